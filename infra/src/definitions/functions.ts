@@ -1,0 +1,17 @@
+export type FunctionDefinition = {
+  /** The workspace package that exports it. */
+  readonly service: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+};
+
+/** Every Lambda function. `accept` stands alone, so that it may be allowed one thing only: to queue. */
+export const functions = {
+  health: { service: '@willcall/api', timeoutSeconds: 3, memoryMegabytes: 128 },
+  accept: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
+  purchases: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
+  shows: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
+  worker: { service: '@willcall/worker', timeoutSeconds: 20, memoryMegabytes: 1024 },
+} as const satisfies Record<string, FunctionDefinition>;
+
+export type FunctionId = keyof typeof functions;

@@ -1,0 +1,27 @@
+import type { FunctionId } from './functions.ts';
+
+/** Who may call a route: anybody, a buyer (any valid token), or an admin (scope `willcall/admin`). */
+export type RouteAccess = 'public' | 'buyer' | 'admin';
+
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** In API Gateway's form, without the version prefix; every route answers with and without `/v1`. */
+  readonly path: `/${string}`;
+  readonly function: FunctionId;
+  readonly access: RouteAccess;
+};
+
+export const VERSION_PREFIX = '/v1';
+
+export const ADMIN_SCOPE = 'willcall/admin';
+
+/** The HTTP API's routes. The gateway verifies tokens and scopes; the functions only read claims. */
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/health', function: 'health', access: 'public' },
+  { method: 'POST', path: '/shows', function: 'shows', access: 'admin' },
+  { method: 'GET', path: '/shows', function: 'shows', access: 'public' },
+  { method: 'GET', path: '/shows/{showId}', function: 'shows', access: 'public' },
+  { method: 'GET', path: '/shows/{showId}/sales', function: 'shows', access: 'admin' },
+  { method: 'POST', path: '/purchases', function: 'accept', access: 'buyer' },
+  { method: 'GET', path: '/purchases/{purchaseId}', function: 'purchases', access: 'buyer' },
+];
