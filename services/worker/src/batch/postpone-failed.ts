@@ -1,0 +1,42 @@
+import type { Log, Measure } from '@willcall/lambda';
+import { postponeMessages, type Queue } from '@willcall/messaging';
+import type { SQSRecord } from 'aws-lambda';
+import type { BatchResults } from './decide-batch.ts';
+import { redeliveryDelay } from './redelivery-delay.ts';
+
+export type PostponeDependencies = {
+  readonly queue: Queue;
+  readonly redeliveryBaseSeconds: number;
+  readonly log: Log;
+  readonly measure: Measure;
+};
+
+/**
+ * Gives the failed messages of a batch their growing delay, in one call; a group shares the delay of
+ * its first failed message, so that its messages come back together. A failure of this call is logged
+ * and nothing is lost: the messages then come back after the queue's visibility timeout.
+ */
+export async function postponeFailed(
+  records: readonly SQSRecord[],
+  results: Readonly<BatchResults>,
+  { queue, redeliveryBaseSeconds, log, measure }: PostponeDependencies,
+): Promise<void> {
+  const failed = records.filter((_, index) => results[index]?.status !== 'fulfilled');
+  if (failed.length === 0) return;
+  measure.count('MessagesFailed', failed.length);
+
+  const delayOfGroup = new Map<string | undefined, number>();
+  const postponements = failed.map(({ receiptHandle, attributes }) => {
+    const delaySeconds =
+      delayOfGroup.get(attributes.MessageGroupId) ??
+      redeliveryDelay(Number(attributes.ApproximateReceiveCount), redeliveryBaseSeconds);
+    delayOfGroup.set(attributes.MessageGroupId, delaySeconds);
+    return { receiptHandle, delaySeconds };
+  });
+  try {
+    const refused = await postponeMessages(queue, postponements);
+    if (refused > 0) log.warn('SQS refused to postpone messages', { count: refused });
+  } catch (error) {
+    log.warn('Failed messages could not be postponed', { count: failed.length, error });
+  }
+}

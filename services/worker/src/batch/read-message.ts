@@ -1,0 +1,41 @@
+import { PurchaseMessage } from '@willcall/contracts';
+import { type PurchaseToDecide, parsePurchaseId } from '@willcall/domain';
+import type { SQSRecord } from 'aws-lambda';
+import { WorkerError } from '../errors.ts';
+
+/** A purchase as it arrived in a batch. */
+export type ArrivedPurchase = PurchaseToDecide & {
+  readonly message: PurchaseMessage;
+  /** The first 12 bytes of its id: what it is deduplicated and recorded by, within its buyer. */
+  readonly key: string;
+};
+
+/** @throws WorkerError INVALID_MESSAGE naming the wrong fields, and none of their values. */
+export function readMessage(record: SQSRecord): ArrivedPurchase {
+  const parsed = PurchaseMessage.safeParse(parseJson(record.body));
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => issue.path.join('.') || '(body)').join(', ');
+    throw new WorkerError('INVALID_MESSAGE', `Not a purchase message: ${wrong}`);
+  }
+  const message = parsed.data;
+  const id = parsePurchaseId(message.purchaseId);
+  if (id === undefined) throw new WorkerError('INVALID_MESSAGE', 'Not a purchase id');
+  return {
+    message,
+    key: id.key,
+    userId: message.userId,
+    quantity: message.quantity,
+    requestedAt: message.requestedAt,
+    hasCard: message.card !== undefined,
+    expectedPrice: message.expectedPrice,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own error would quote the body.
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+import type { PurchaseRecord } from '@willcall/store';
+import type { DecisionDependencies } from './dependencies.ts';
+
+/** Logs and counts a decision that was recorded just now. */
+export function announceDecision(
+  record: PurchaseRecord | undefined,
+  { log, measure }: Pick<DecisionDependencies, 'log' | 'measure'>,
+): void {
+  if (record === undefined) return;
+  const { status, reason, purchaseId, showId, quantity, correlationId } = record;
+  log.info('Purchase decided', {
+    purchaseId,
+    showId,
+    status,
+    correlationId,
+    ...(reason === undefined ? {} : { reason }),
+  });
+  measure.count(reason === undefined ? `Purchases_${status}` : `Rejected_${reason}`);
+  if (status === 'CONFIRMED') measure.count('TicketsSold', quantity);
+  measure.milliseconds(
+    'TimeToDecision',
+    Date.parse(record.decidedAt) - Date.parse(record.requestedAt),
+  );
+}

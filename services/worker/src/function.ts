@@ -1,0 +1,87 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import sqsPartialBatchFailure from '@middy/sqs-partial-batch-failure';
+import {
+  awsClient,
+  type Environment,
+  observe,
+  readEnvironment,
+  type Seams,
+} from '@willcall/lambda';
+import { openQueue } from '@willcall/messaging';
+import { openStore } from '@willcall/store';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { type BatchResults, decideBatch } from './batch/decide-batch.ts';
+import { bucketMemory } from './decision/bucket-memory.ts';
+
+const variables = {
+  SHOWS_TABLE: z.string().min(1),
+  STOCK_TABLE: z.string().min(1),
+  PURCHASES_TABLE: z.string().min(1),
+  PURCHASES_QUEUE_URL: z.url(),
+  /** Seconds until a message that failed for the first time comes back; doubled each further time. */
+  REDELIVERY_BASE_SECONDS: z.coerce.number().int().min(0).max(900).default(2),
+};
+
+/** Milliseconds kept back of the function's time, for what must be done after the last decision. */
+const RESERVE_MS = 5_000;
+
+/** A Lambda function behind an SQS queue that reports partial batch failures. */
+export type QueueFunction = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+/** Decides purchases: every message of a batch exactly once, whatever is delivered again. */
+export function createWorker(environment: Environment, seams: Seams = {}): QueueFunction {
+  const settings = readEnvironment(variables, environment);
+  const observability = observe('worker', environment);
+  const { logger, metrics, log, measure } = observability;
+  const { clock = () => new Date(), random = Math.random } = seams;
+  const store = openStore(
+    {
+      shows: settings.SHOWS_TABLE,
+      stock: settings.STOCK_TABLE,
+      purchases: settings.PURCHASES_TABLE,
+    },
+    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+  );
+  const queue = openQueue(settings.PURCHASES_QUEUE_URL, {
+    client: awsClient(settings, 'SQS'),
+    plugins: seams.sqsPlugins ?? [],
+  });
+  const dependencies = {
+    store,
+    queue,
+    memory: bucketMemory(random),
+    clock,
+    random,
+    wait: (milliseconds: number) => wait(milliseconds),
+    log,
+    measure,
+    redeliveryBaseSeconds: settings.REDELIVERY_BASE_SECONDS,
+  };
+
+  const stack = middy<SQSEvent, BatchResults | SQSBatchResponse>()
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .use(
+      sqsPartialBatchFailure({
+        // Its own logger would print the record, holder and all.
+        logger: (error: unknown, { messageId, attributes }: SQSRecord) =>
+          log.warn('Message failed: it comes back', {
+            messageId,
+            receiveCount: Number(attributes.ApproximateReceiveCount),
+            error,
+          }),
+      }),
+    )
+    .handler((event: SQSEvent, context: Context) =>
+      decideBatch(event.Records, {
+        ...dependencies,
+        timeLeft: () => context.getRemainingTimeInMillis() - RESERVE_MS,
+      }),
+    );
+  // The middleware makes the response of the results, which middy's types cannot say.
+  return async (event, context) => (await stack(event, context)) as SQSBatchResponse;
+}

@@ -1,0 +1,1 @@
+export { createWorker, type QueueFunction } from './function.ts';

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { ShowId } from '../ids.ts';
+import { Money } from '../money.ts';
+import { Email, printable } from '../text.ts';
+
+export const MAX_TICKETS_PER_PURCHASE = 8;
+
+/** The body of `POST /v1/purchases`. Unknown fields are refused. */
+export const PurchaseRequest = z.strictObject({
+  showId: ShowId,
+  quantity: z.int().min(1).max(MAX_TICKETS_PER_PURCHASE),
+  holder: z.strictObject({ name: printable(100), email: Email }),
+  /** Left out for a show that costs nothing. Checked for its form only; nothing is charged. */
+  card: z
+    .strictObject({
+      // The card rule judges the digits: a wrong number is INVALID_CARD, not a wrong type.
+      number: z.string().max(64),
+      expiryMonth: z.int().min(1).max(12),
+      expiryYear: z.int().min(2000).max(2999),
+    })
+    .optional(),
+  /** What the buyer saw. A purchase at another price is rejected with PRICE_CHANGED. */
+  expectedPrice: Money.optional(),
+});
+export type PurchaseRequest = z.infer<typeof PurchaseRequest>;
+
+/** `Idempotency-Key`: 1 to 255 printable ASCII characters. */
+export const IdempotencyKey = z.string().regex(/^[\x20-\x7e]{1,255}$/);

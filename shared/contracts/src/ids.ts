@@ -1,0 +1,15 @@
+import * as z from 'zod';
+
+/** A show's id: opaque to callers. Ours are 16 characters; what we did not issue finds no show. */
+export const ShowId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be the id of a show' });
+
+/** A purchase's id: 24 computed bytes in base64url. */
+export const PurchaseId = z.string().regex(/^[A-Za-z0-9_-]{32}$/);
+
+/** A token's `sub`: at most 255 ASCII characters (OpenID Connect Core 1.0, section 2). */
+export const UserId = z.string().regex(/^[\x21-\x7e]{1,255}$/);
+
+/** What ties a request, its message, its record and its logs together. */
+export const CorrelationId = z.string().regex(/^[A-Za-z0-9._:=-]{1,64}$/);

@@ -1,0 +1,28 @@
+export { Card } from './card.ts';
+export { ListQuery } from './http/list-query.ts';
+export {
+  type FieldError,
+  type ProblemCode,
+  type ProblemDocument,
+  problemDocument,
+  problems,
+} from './http/problems.ts';
+export {
+  IdempotencyKey,
+  MAX_TICKETS_PER_PURCHASE,
+  PurchaseRequest,
+} from './http/purchase-request.ts';
+export type { DecidedPurchase, PendingPurchase } from './http/purchase-resource.ts';
+export { MAX_CAPACITY, ShowRequest } from './http/show-request.ts';
+export type { ShowList, ShowResource, ShowSales, ShowWithStock } from './http/show-resource.ts';
+export { CorrelationId, PurchaseId, ShowId, UserId } from './ids.ts';
+export { Instant } from './instant.ts';
+export { PURCHASE_MESSAGE_VERSION, PurchaseMessage } from './messages/purchase-message.ts';
+export { Money } from './money.ts';
+export {
+  type RejectionReason,
+  rejectionMessages,
+  rejectionReasons,
+  type Status,
+  statuses,
+} from './outcome.ts';

@@ -1,0 +1,7 @@
+import * as z from 'zod';
+
+/** A moment in ISO 8601, UTC, e.g. `2031-06-01T20:00:00Z`. */
+export const Instant = z.iso.datetime({
+  error: 'must be an ISO 8601 time in UTC, e.g. 2031-06-01T20:00:00Z',
+});
+export type Instant = z.infer<typeof Instant>;

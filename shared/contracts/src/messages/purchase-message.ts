@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { Card } from '../card.ts';
+import { MAX_TICKETS_PER_PURCHASE } from '../http/purchase-request.ts';
+import { CorrelationId, PurchaseId, ShowId, UserId } from '../ids.ts';
+import { Instant } from '../instant.ts';
+
+export const PURCHASE_MESSAGE_VERSION = 1;
+
+/**
+ * What `accept` queues and the worker decides. Unknown fields are ignored, so that two releases can
+ * run side by side; what changes the meaning of a known field takes a new version.
+ */
+export const PurchaseMessage = z.object({
+  version: z.literal(PURCHASE_MESSAGE_VERSION),
+  purchaseId: PurchaseId,
+  userId: UserId,
+  showId: ShowId,
+  quantity: z.int().min(1).max(MAX_TICKETS_PER_PURCHASE),
+  holder: z.object({ name: z.string().max(100), email: z.string().max(254) }),
+  card: Card.optional(),
+  expectedPrice: z.object({ amount: z.int().min(0), currency: z.string().length(3) }).optional(),
+  /** When `accept` took the request: sale windows are judged by it. */
+  requestedAt: Instant,
+  correlationId: CorrelationId,
+});
+export type PurchaseMessage = z.infer<typeof PurchaseMessage>;

@@ -1,0 +1,16 @@
+import * as z from 'zod';
+
+/** Every ISO 4217 code that this runtime's Unicode data knows, historical ones included. */
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** One million in a currency of two decimals: a revenue of a million tickets stays an exact integer. */
+const HIGHEST_AMOUNT = 100_000_000;
+
+/** `{amount, currency}`: integer minor units (cents, pence, yen) of an ISO 4217 currency. */
+export const Money = z.strictObject({
+  amount: z.int().min(0).max(HIGHEST_AMOUNT),
+  currency: z.string().refine((code) => CURRENCIES.has(code), {
+    error: 'must be an ISO 4217 code in capitals, e.g. EUR',
+  }),
+});
+export type Money = z.infer<typeof Money>;

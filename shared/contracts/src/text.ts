@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/** Control, format, private and unassigned characters: nothing of a name, and SQS refuses some of them. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/u;
+
+const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
+
+/** Printable text of at least one visible character and at most `maxBytes` bytes of UTF-8. */
+export const printable = (maxBytes: number) =>
+  z
+    .string()
+    .refine((text) => text.trim().length > 0, { error: 'must not be empty' })
+    .refine((text) => bytes(text) <= maxBytes, {
+      error: `must be at most ${maxBytes} bytes of UTF-8`,
+    })
+    .refine((text) => !UNPRINTABLE.test(text), { error: 'must hold printable characters only' });
+
+/** An e-mail address of at most 254 bytes (RFC 5321, 4.5.3.1.3: a path of 256 with its brackets). */
+export const Email = z
+  .email({ error: 'must be an e-mail address' })
+  .refine((text) => bytes(text) <= 254, { error: 'must be at most 254 bytes of UTF-8' });

@@ -1,0 +1,14 @@
+import type { HttpFunction } from './http-stack.ts';
+import { ProblemError } from './problem-error.ts';
+import { problemReply } from './reply.ts';
+import { routeOf } from './request.ts';
+
+/** One function for several routes, by the route that the gateway matched, e.g. `GET /shows`. */
+export const dispatch =
+  (routes: Readonly<Record<string, HttpFunction>>): HttpFunction =>
+  async (event, context) => {
+    const route = routes[routeOf(event)];
+    if (route !== undefined) return route(event, context);
+    const { status, headers, body } = problemReply(new ProblemError('ROUTE_NOT_FOUND'));
+    return { statusCode: status, headers: { ...headers }, body: JSON.stringify(body) };
+  };

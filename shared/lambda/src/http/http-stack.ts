@@ -1,0 +1,69 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import httpJsonBodyParser from '@middy/http-json-body-parser';
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Observability } from '../observability/observe.ts';
+import { bodyLimit } from './body-limit.ts';
+import { type HttpReply, problemReply } from './reply.ts';
+import { correlationIdOf, type HttpEvent, routeOf } from './request.ts';
+import { toProblem } from './to-problem.ts';
+
+/** A Lambda function behind the HTTP API. */
+export type HttpFunction = (
+  event: HttpEvent,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** One route of a function. */
+export type Route = (event: HttpEvent) => Promise<HttpReply>;
+
+/**
+ * The middy stack of every HTTP route: context and metrics, errors to problem documents, and for
+ * routes that take a body its limit and its parser. `around` stands outside of the parsing, for what
+ * must also see the requests that fail in it.
+ */
+export function httpStack(
+  { logger, metrics, log, measure }: Observability,
+  route: Route,
+  {
+    takesBody = false,
+    around = [],
+  }: {
+    readonly takesBody?: boolean;
+    readonly around?: readonly middy.MiddlewareObj<HttpEvent, HttpReply>[];
+  } = {},
+): HttpFunction {
+  const stack = middy<HttpEvent, HttpReply>(route);
+  stack.use(injectLambdaContext(logger)).use(logMetrics(metrics));
+  for (const middleware of around) stack.use(middleware);
+  stack.onError((request) => {
+    const problem = toProblem(request.error);
+    const fields = {
+      correlationId: correlationIdOf(request.event),
+      route: routeOf(request.event),
+      code: problem.code,
+      status: problem.document.status,
+    };
+    measure.count(`Problem${problem.document.status}`);
+    if (problem.document.status < 500) log.info('Request refused', fields);
+    else log.error('Request failed', { ...fields, error: problem });
+    request.response = problemReply(problem);
+  });
+  if (takesBody) stack.use(bodyLimit()).use(httpJsonBodyParser());
+
+  return async (event, context) => {
+    const { status, headers, body } = await stack(event, context);
+    return {
+      statusCode: status,
+      headers: {
+        'content-type': 'application/json',
+        // Answers belong to one buyer, or to one moment.
+        'cache-control': 'no-store',
+        'x-correlation-id': correlationIdOf(event),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+  };
+}

@@ -1,0 +1,22 @@
+import type * as z from 'zod';
+import { ProblemError } from './problem-error.ts';
+
+/**
+ * A body or query as its schema says.
+ *
+ * @throws ProblemError INVALID_REQUEST with every wrong place; no value is repeated.
+ */
+export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new ProblemError('INVALID_REQUEST', {
+    errors: parsed.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({
+            path: [...issue.path, key].join('.'),
+            message: 'is not a field of this request',
+          }))
+        : [{ path: issue.path.join('.'), message: issue.message }],
+    ),
+  });
+}

@@ -1,0 +1,47 @@
+import { CorrelationId } from '@willcall/contracts';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+
+/** API Gateway's payload 2.0 event; public routes come without an authorizer. */
+export type HttpEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'> & {
+  requestContext: Omit<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext'], 'authorizer'> &
+    Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext'], 'authorizer'>>;
+};
+
+/** The version is a mount point: every route answers below it and without it. */
+const VERSION_PREFIX = '/v1';
+
+/** What a route is given. */
+export type HttpRequest = {
+  /** `/v1` or nothing: what a Location must begin with, so that callers stay in the form they used. */
+  readonly mount: '' | typeof VERSION_PREFIX;
+  readonly path: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Parsed JSON where the route takes a body. */
+  readonly body: unknown;
+  readonly correlationId: string;
+  /** X-Ray's header, as API Gateway adds it. */
+  readonly traceHeader: string | undefined;
+};
+
+/** The route that was matched, e.g. `POST /purchases`, without the version. */
+export const routeOf = (event: HttpEvent): string =>
+  event.routeKey.replace(` ${VERSION_PREFIX}/`, ' /');
+
+/** Takes an event apart. */
+export const readRequest = (event: HttpEvent): HttpRequest => ({
+  mount: event.routeKey.includes(` ${VERSION_PREFIX}/`) ? VERSION_PREFIX : '',
+  path: event.pathParameters ?? {},
+  query: event.queryStringParameters ?? {},
+  headers: event.headers,
+  body: event.body,
+  correlationId: correlationIdOf(event),
+  traceHeader: event.headers['x-amzn-trace-id'],
+});
+
+/** The caller's `X-Correlation-Id` when it has the form of one, else the gateway's request id. */
+export function correlationIdOf(event: HttpEvent): string {
+  const given = CorrelationId.safeParse(event.headers['x-correlation-id']);
+  return given.success ? given.data : event.requestContext.requestId;
+}

@@ -1,0 +1,13 @@
+export { awsClient } from './configuration/aws-client.ts';
+export { ConfigurationError } from './configuration/configuration-error.ts';
+export { type Environment, readEnvironment } from './configuration/environment.ts';
+export { purchaseIdKeys } from './configuration/purchase-id-keys.ts';
+export { buyerOf, requireAdmin } from './http/callers.ts';
+export { dispatch } from './http/dispatch.ts';
+export { type HttpFunction, httpStack } from './http/http-stack.ts';
+export { parse } from './http/parse.ts';
+export { ProblemError } from './http/problem-error.ts';
+export type { HttpReply } from './http/reply.ts';
+export { type HttpEvent, type HttpRequest, readRequest } from './http/request.ts';
+export { type Log, type Measure, type Observability, observe } from './observability/observe.ts';
+export type { Seams } from './seams.ts';

@@ -1,0 +1,13 @@
+export { commitSale, type Sale } from './decide/commit-sale.ts';
+export type { SaleOutcome } from './decide/judge-cancellation.ts';
+export { StoreError, type StoreErrorCode } from './errors.ts';
+export { bucketKey, purchaseRecordKey } from './keys.ts';
+export { PurchaseRecord } from './purchases/purchase-record.ts';
+export { readPurchase } from './purchases/read-purchase.ts';
+export { recordRefusal } from './purchases/record-refusal.ts';
+export { createShow } from './shows/create-show.ts';
+export { listShows, type ShowPage, type ShowPosition } from './shows/list-shows.ts';
+export { readShow } from './shows/read-show.ts';
+export type { ShowRecord } from './shows/show-record.ts';
+export { type BucketCounters, readStock } from './stock/read-stock.ts';
+export { openStore, type Store, type StoreConnection, type TableNames } from './store.ts';
