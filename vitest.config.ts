@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Functions log a line a decision; a test that wants to see them asks for them. */
+const quiet = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' };
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/summary-line.ts'],
@@ -7,12 +10,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          env: quiet,
           include: ['{shared,services}/*/src/**/*.test.ts', 'infra/src/**/*.test.ts'],
         },
       },
       {
         test: {
           name: 'local-aws',
+          env: quiet,
           include: ['localstack/**/*.test.ts', 'test/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,

@@ -1,3 +1,7 @@
+export { auditShow, type ShowAudit } from './audit/audit-show.ts';
+export type { AuditDifference } from './audit/find-differences.ts';
+export type { ScanProgress } from './audit/total-purchases.ts';
+export { UnknownShowError } from './audit/unknown-show-error.ts';
 export { commitSale, type Sale } from './decide/commit-sale.ts';
 export type { SaleOutcome } from './decide/judge-cancellation.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';

@@ -23,8 +23,8 @@ export const postShow =
     const { body, mount } = readRequest(event);
     const asked = parse(ShowRequest, body);
     const show: ShowRecord = {
-      ...asked,
       showId: newShowId(),
+      ...asked,
       buckets: bucketCount(asked.capacity, maxBuckets),
       createdAt: clock().toISOString(),
     };

@@ -36,6 +36,7 @@ export function httpStack(
 ): HttpFunction {
   const stack = middy<HttpEvent, HttpReply>(route);
   stack.use(injectLambdaContext(logger)).use(logMetrics(metrics));
+  stack.before(() => measure.count('Requests'));
   for (const middleware of around) stack.use(middleware);
   stack.onError((request) => {
     const problem = toProblem(request.error);

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { connectionRefused, requestTimeout, throttling } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf, sqsRecord } from '../support/sale/sqs-record.ts';
+import { watchCalls } from '../support/sale/watch-calls.ts';
+
+const POSTPONE = 'ChangeMessageVisibilityBatchCommand';
+
+describe('failed messages', () => {
+  it('of one group come back together, with a delay that doubles at each receive', async () => {
+    const sale = await openSale({ env: { REDELIVERY_BASE_SECONDS: '2' } });
+    const wish = { showId: sale.show.showId, userId: 'bea' };
+    for (const [receiveCount, delay] of [
+      [1, 2],
+      [2, 4],
+      [4, 16],
+      [20, 300],
+    ] as const) {
+      const first = sqsRecord('poison', 'a group', { receiveCount });
+      const second = sqsRecord('poison', 'a group', { receiveCount: 1 });
+      const good = purchaseRecordOf(purchaseMessage(wish));
+      const calls = watchCalls();
+
+      const failed = await sale.worker({ sqsPlugins: [calls.plugin] })([first, good, second]);
+      expect(failed).toEqual([first.messageId, second.messageId]);
+      expect(calls.inputsOf(POSTPONE)).toMatchObject([
+        {
+          Entries: [
+            { ReceiptHandle: first.receiptHandle, VisibilityTimeout: delay },
+            { ReceiptHandle: second.receiptHandle, VisibilityTimeout: delay },
+          ],
+        },
+      ]);
+    }
+  });
+
+  it('of different groups each have the delay of their own', async () => {
+    const sale = await openSale({ env: { REDELIVERY_BASE_SECONDS: '3' } });
+    const young = sqsRecord('poison', 'young', { receiveCount: 1 });
+    const old = sqsRecord('poison', 'old', { receiveCount: 3 });
+    const calls = watchCalls();
+
+    await sale.worker({ sqsPlugins: [calls.plugin] })([young, old]);
+    expect(calls.inputsOf(POSTPONE)).toMatchObject([
+      { Entries: [{ VisibilityTimeout: 3 }, { VisibilityTimeout: 12 }] },
+    ]);
+  });
+
+  it('are failed all the same when SQS cannot be told of their delay', async () => {
+    const sale = await openSale();
+    const poison = sqsRecord('poison', 'a group');
+    const good = purchaseMessage({ showId: sale.show.showId });
+    const faults = faultInjector();
+    faults.before(POSTPONE, connectionRefused);
+
+    const worker = sale.worker({ sqsPlugins: [faults.plugin] });
+    expect(await worker([poison, purchaseRecordOf(good)])).toEqual([poison.messageId]);
+    faults.assertAllUsed();
+    expect(await sale.recordOf(good)).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it('make no call when there are none', async () => {
+    const sale = await openSale();
+    const calls = watchCalls();
+    const good = purchaseRecordOf(purchaseMessage({ showId: sale.show.showId }));
+    await sale.worker({ sqsPlugins: [calls.plugin] })([good]);
+    expect(calls.inputsOf(POSTPONE)).toEqual([]);
+  });
+});
+
+it('after a failed message of a group the rest of it fails too, decided or not; other groups go on', async () => {
+  const sale = await openSale();
+  const { showId } = sale.show;
+  const other = await sale.addShow();
+  const mine = [1, 2].map((quantity) => purchaseMessage({ showId, userId: 'bea', quantity }));
+  const theirs = purchaseMessage({ showId: other.showId });
+  const [first, second] = mine.map((message) => purchaseRecordOf(message));
+  if (!first || !second) throw new Error('two records');
+  const faults = faultInjector();
+  faults.before(
+    ({ commandName, input }) =>
+      commandName === 'TransactWriteItemsCommand' && JSON.stringify(input).includes(showId),
+    throttling,
+  );
+
+  const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+  expect(await worker([first, purchaseRecordOf(theirs), second])).toEqual([
+    first.messageId,
+    second.messageId,
+  ]);
+  expect(await sale.recordOf(theirs)).toMatchObject({ status: 'CONFIRMED' });
+  expect(await worker([first, second])).toEqual([]);
+  expect(await sale.left()).toBe(7);
+});
+
+it('an invocation without time left decides nothing and leaves all of its messages', async () => {
+  const sale = await openSale();
+  const message = purchaseMessage({ showId: sale.show.showId });
+  const record = purchaseRecordOf(message);
+  expect(await sale.worker({}, 4_000)([record])).toEqual([record.messageId]);
+  expect(await sale.recordOf(message)).toBeUndefined();
+});
+
+it('a worker that dies after its transaction leaves nothing to be sold again', async () => {
+  const sale = await openSale({ capacity: 2 });
+  const messages = [1, 2].map(() => purchaseMessage({ showId: sale.show.showId }));
+  const records = messages.map((message) => purchaseRecordOf(message));
+  const faults = faultInjector();
+  faults.after('TransactWriteItemsCommand', requestTimeout);
+  await sale.worker({ dynamodbPlugins: [faults.plugin] })(records);
+
+  const late = purchaseMessage({ showId: sale.show.showId });
+  expect(await sale.worker()([purchaseRecordOf(late), ...records])).toEqual([]);
+  expect(await sale.recordOf(late)).toMatchObject({ reason: 'SOLD_OUT' });
+  expect(await sale.left()).toBe(0);
+});

@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import { callCounter } from '../support/capacity/call-counter.ts';
+import {
+  type CancellationCode,
+  connectionRefused,
+  internalServerError,
+  requestTimeout,
+  throttling,
+  throughputExceeded,
+  transactionCanceled,
+} from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { openSale, type Sale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+
+const TRANSACT = 'TransactWriteItemsCommand';
+const PUT = 'PutItemCommand';
+
+/** A batch of buyers of one ticket each. */
+const batchFor = (sale: Sale, size: number) =>
+  Array.from({ length: size }, () => purchaseMessage({ showId: sale.show.showId }));
+
+const statuses = (sale: Sale, messages: ReturnType<typeof batchFor>) =>
+  Promise.all(
+    messages.map(async (message) => {
+      const record = await sale.recordOf(message);
+      return record?.reason ?? record?.status;
+    }),
+  );
+
+describe('a conflict', () => {
+  it('is tried again on another bucket, and never becomes SOLD_OUT', async () => {
+    const sale = await openSale({ capacity: 8, buckets: 4 });
+    const messages = batchFor(sale, 2);
+    const faults = faultInjector();
+    const used: string[] = [];
+    faults.before(
+      ({ commandName, input }) => {
+        if (commandName !== TRANSACT) return false;
+        used.push(bucketIn(input));
+        return true;
+      },
+      () => transactionCanceled(['TransactionConflict', 'None', 'None']),
+      2,
+    );
+
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    faults.assertAllUsed();
+    expect(await statuses(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED']);
+    expect(new Set(used.slice(0, 2)).size).toBe(2);
+    expect(await sale.left()).toBe(6);
+  });
+
+  it('on a purchase instead of the stock is tried again too', async () => {
+    const sale = await openSale();
+    const messages = batchFor(sale, 2);
+    const faults = faultInjector();
+    faults.before(TRANSACT, transactionCanceled(['None', 'None', 'TransactionConflict']));
+
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    expect(await statuses(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED']);
+    expect(await sale.left()).toBe(8);
+  });
+
+  it('that does not end leaves the messages for redelivery, undecided', async () => {
+    const sale = await openSale();
+    const messages = batchFor(sale, 1);
+    const records = messages.map((message) => purchaseRecordOf(message));
+    const faults = faultInjector();
+    faults.before(TRANSACT, () => transactionCanceled(['TransactionConflict', 'None']), 100);
+
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin], random: () => 0 });
+    expect(await worker(records)).toEqual(records.map(({ messageId }) => messageId));
+    expect(await statuses(sale, messages)).toEqual([undefined]);
+    expect(await sale.worker()(records)).toEqual([]);
+    expect(await statuses(sale, messages)).toEqual(['CONFIRMED']);
+  });
+});
+
+describe('a throttle or an outage', () => {
+  const failures: [string, () => Error][] = [
+    ['a throttled table', throttling],
+    ['a throttled partition', throughputExceeded],
+    ['an error of DynamoDB itself', internalServerError],
+    ['a refused connection', connectionRefused],
+    ['a time-out', requestTimeout],
+    ['a transaction cancelled by a throttle', () => cancelledBy('ThrottlingError')],
+    [
+      'a transaction cancelled by a full partition',
+      () => cancelledBy('ProvisionedThroughputExceeded'),
+    ],
+    ['a transaction cancelled without reasons', () => transactionCanceled([])],
+  ];
+  const cancelledBy = (code: CancellationCode) => transactionCanceled([code, 'None', 'None']);
+
+  it.each(failures)(
+    '%s sells nothing, refuses nobody, and leaves the messages',
+    async (_, failure) => {
+      const sale = await openSale({ capacity: 1 });
+      const messages = batchFor(sale, 2);
+      const records = messages.map((message) => purchaseRecordOf(message));
+      const faults = faultInjector();
+      faults.before(TRANSACT, failure);
+
+      const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+      expect(await worker(records)).toEqual(records.map(({ messageId }) => messageId));
+      expect(await statuses(sale, messages)).toEqual([undefined, undefined]);
+      expect(await sale.left()).toBe(1);
+
+      expect(await worker(records)).toEqual([]);
+      expect(await statuses(sale, messages)).toEqual(['CONFIRMED', 'SOLD_OUT']);
+    },
+  );
+
+  it.each([
+    ['the show', 'GetItemCommand'],
+    ['the stock', 'BatchGetItemCommand'],
+  ])('while reading %s refuses nobody', async (_, command) => {
+    const sale = await openSale({ capacity: 1 });
+    const messages = batchFor(sale, 2);
+    const records = messages.map((message) => purchaseRecordOf(message));
+    const faults = faultInjector();
+    faults.before(command, throughputExceeded);
+
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+    expect(await worker(records)).toEqual(records.map(({ messageId }) => messageId));
+    expect(await statuses(sale, messages)).toEqual([undefined, undefined]);
+    expect(await worker(records)).toEqual([]);
+    expect(await statuses(sale, messages)).toEqual(['CONFIRMED', 'SOLD_OUT']);
+  });
+
+  it('while recording one refusal fails that buyer alone, with the later messages of theirs', async () => {
+    const sale = await openSale({ capacity: 2 });
+    const { showId } = sale.show;
+    const bea = [3, 1].map((quantity) => purchaseMessage({ showId, userId: 'bea', quantity }));
+    const cleo = [3, 1].map((quantity) => purchaseMessage({ showId, userId: 'cleo', quantity }));
+    const messages = [bea[0], cleo[0], bea[1], cleo[1]].filter((m) => m !== undefined);
+    const records = messages.map((message) => purchaseRecordOf(message));
+    const faults = faultInjector();
+    faults.before(
+      ({ commandName, input }) => commandName === PUT && JSON.stringify(input).includes('bea'),
+      throughputExceeded,
+    );
+
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+    expect(await worker(records)).toEqual([records[0]?.messageId, records[2]?.messageId]);
+    expect(await statuses(sale, cleo)).toEqual(['SOLD_OUT', 'CONFIRMED']);
+    expect(await statuses(sale, bea)).toEqual([undefined, undefined]);
+    expect(await worker(records)).toEqual([]);
+    expect(await statuses(sale, bea)).toEqual(['SOLD_OUT', 'CONFIRMED']);
+  });
+});
+
+describe('a lost reply', () => {
+  it('to a sale that took effect never becomes SOLD_OUT for those who hold the tickets', async () => {
+    const sale = await openSale({ capacity: 3 });
+    const messages = batchFor(sale, 3);
+    const records = messages.map((message) => purchaseRecordOf(message));
+    const faults = faultInjector();
+    faults.after(TRANSACT, requestTimeout);
+
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+    expect(await worker(records)).toEqual(records.map(({ messageId }) => messageId));
+    expect(await sale.left()).toBe(0);
+    const before = await Promise.all(messages.map((message) => sale.recordOf(message)));
+
+    expect(await sale.worker()(records)).toEqual([]);
+    expect(await Promise.all(messages.map((message) => sale.recordOf(message)))).toEqual(before);
+    expect(before.map((record) => record?.status)).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED']);
+  });
+
+  it('that the SDK itself retries sells once, under the same token', async () => {
+    const sale = await openSale({ capacity: 10 });
+    const messages = batchFor(sale, 2);
+    const faults = faultInjector();
+    const counter = callCounter();
+    faults.after(TRANSACT, requestTimeout, { beneathRetries: true });
+
+    const worker = sale.worker({ dynamodbPlugins: [counter.plugin, faults.plugin] });
+    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    faults.assertAllUsed();
+    expect(counter.calls()[TRANSACT]).toBe(1);
+    expect(counter.attempts()[TRANSACT]).toBe(2);
+    expect(await sale.left()).toBe(8);
+  });
+
+  it('to a refusal leaves the refusal as it was recorded', async () => {
+    const sale = await openSale({ onSale: false });
+    const messages = batchFor(sale, 1);
+    const records = messages.map((message) => purchaseRecordOf(message));
+    const faults = faultInjector();
+    faults.after(PUT, requestTimeout);
+
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+    expect(await worker(records)).toEqual(records.map(({ messageId }) => messageId));
+    const [message] = messages;
+    const before = message && (await sale.recordOf(message));
+    expect(before).toMatchObject({ reason: 'SALE_PAUSED' });
+    expect(await worker(records)).toEqual([]);
+    expect(message && (await sale.recordOf(message))).toEqual(before);
+  });
+});
+
+describe('a purchase that DynamoDB will never take', () => {
+  it('is recorded FAILED, and its neighbours in the transaction are sold', async () => {
+    const sale = await openSale();
+    const messages = batchFor(sale, 3);
+    const faults = faultInjector();
+    faults.before(TRANSACT, transactionCanceled(['None', 'None', 'ValidationError', 'None']));
+
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    expect(await statuses(sale, messages)).toEqual(['CONFIRMED', 'FAILED', 'CONFIRMED']);
+    expect(await sale.left()).toBe(8);
+  });
+});
+
+describe('several reasons in one cancellation', () => {
+  it('are judged each on its own: decided before, too little stock, conflict', async () => {
+    const sale = await openSale({ capacity: 2 });
+    const [winner, next, last] = batchFor(sale, 3);
+    if (!winner || !next || !last) throw new Error('a batch of three');
+    await sale.worker()([purchaseRecordOf(winner)]);
+    const faults = faultInjector();
+    faults.before(
+      TRANSACT,
+      transactionCanceled([
+        'ConditionalCheckFailed',
+        'ConditionalCheckFailed',
+        'TransactionConflict',
+        'None',
+      ]),
+    );
+
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+    const records = [winner, next, last].map((message) => purchaseRecordOf(message));
+    expect(await worker(records)).toEqual([]);
+    expect(await statuses(sale, [winner, next, last])).toEqual([
+      'CONFIRMED',
+      'CONFIRMED',
+      'SOLD_OUT',
+    ]);
+    expect(await sale.left()).toBe(0);
+  });
+});
+
+/** The first stock bucket that a transaction takes from. */
+function bucketIn(input: unknown): string {
+  const [, key = ''] = /"bucketKey":\{"S":"[^"#]+#(\d+)"/.exec(JSON.stringify(input)) ?? [];
+  return key;
+}

@@ -1,0 +1,237 @@
+import { recordRefusal } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { callCounter } from '../support/capacity/call-counter.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf, sqsRecord } from '../support/sale/sqs-record.ts';
+
+describe('a batch that the worker is given', () => {
+  it('confirms all purchases of a show in one transaction', async () => {
+    const sale = await openSale({ capacity: 100 });
+    const messages = Array.from({ length: 10 }, (_, index) =>
+      purchaseMessage({ showId: sale.show.showId, quantity: (index % 8) + 1 }),
+    );
+    const counter = callCounter();
+    const failed = await sale.worker({ dynamodbPlugins: [counter.plugin] })(
+      messages.map((message) => purchaseRecordOf(message)),
+    );
+
+    expect(failed).toEqual([]);
+    expect(counter.calls()).toEqual({ GetItemCommand: 1, TransactWriteItemsCommand: 1 });
+    const tickets = messages.reduce((sum, { quantity }) => sum + quantity, 0);
+    expect(await sale.buckets()).toEqual([
+      expect.objectContaining({ available: 100 - tickets, sold: tickets, revenue: tickets * 1599 }),
+    ]);
+    for (const message of messages) {
+      expect(await sale.recordOf(message)).toMatchObject({
+        status: 'CONFIRMED',
+        quantity: message.quantity,
+        price: { amount: 1599, currency: 'EUR' },
+        correlationId: message.correlationId,
+      });
+    }
+  });
+
+  it('sells what is left in arrival order, down to the last ticket, over several buckets', async () => {
+    const sale = await openSale({ capacity: 7, buckets: 3 });
+    const messages = [3, 8, 2, 3, 2, 1].map((quantity) =>
+      purchaseMessage({ showId: sale.show.showId, quantity }),
+    );
+    const failed = await sale.worker()(messages.map((message) => purchaseRecordOf(message)));
+
+    expect(failed).toEqual([]);
+    const outcomes = await Promise.all(messages.map((message) => sale.recordOf(message)));
+    expect(outcomes.map((record) => record?.reason ?? record?.status)).toEqual([
+      'CONFIRMED',
+      'SOLD_OUT',
+      'CONFIRMED',
+      'SOLD_OUT',
+      'CONFIRMED',
+      'SOLD_OUT',
+    ]);
+    expect(await sale.left()).toBe(0);
+  });
+
+  it('decides a purchase that stands twice in the batch once, and is done with both messages', async () => {
+    const sale = await openSale({ capacity: 10 });
+    const message = purchaseMessage({ showId: sale.show.showId, quantity: 4 });
+    const failed = await sale.worker()([purchaseRecordOf(message), purchaseRecordOf(message)]);
+
+    expect(failed).toEqual([]);
+    expect(await sale.left()).toBe(6);
+  });
+
+  it('changes nothing when the whole batch is delivered again, whoever gets it', async () => {
+    const sale = await openSale({ capacity: 5 });
+    const messages = [2, 4, 3].map((quantity) =>
+      purchaseMessage({ showId: sale.show.showId, quantity }),
+    );
+    const records = messages.map((message) => purchaseRecordOf(message));
+    const first = sale.worker();
+    await first(records);
+    const decided = await Promise.all(messages.map((message) => sale.recordOf(message)));
+
+    expect(await first(records)).toEqual([]);
+    expect(await sale.worker()([...records].reverse())).toEqual([]);
+    expect(await Promise.all(messages.map((message) => sale.recordOf(message)))).toEqual(decided);
+    expect(decided.map((record) => record?.status)).toEqual(['CONFIRMED', 'REJECTED', 'CONFIRMED']);
+    expect(await sale.left()).toBe(0);
+  });
+
+  it('gives a repeated winner no part of the stock that others are still waiting for', async () => {
+    const sale = await openSale({ capacity: 4 });
+    const winner = purchaseMessage({ showId: sale.show.showId, quantity: 2 });
+    const worker = sale.worker();
+    await worker([purchaseRecordOf(winner)]);
+    const next = purchaseMessage({ showId: sale.show.showId, quantity: 2 });
+
+    expect(await worker([purchaseRecordOf(winner), purchaseRecordOf(next)])).toEqual([]);
+    expect(await sale.recordOf(next)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await sale.left()).toBe(0);
+  });
+
+  it('decides several messages of one buyer in their order, the smaller after the refused larger', async () => {
+    const sale = await openSale({ capacity: 3 });
+    const wish = { showId: sale.show.showId, userId: 'bea' };
+    const messages = [2, 3, 1].map((quantity) => purchaseMessage({ ...wish, quantity }));
+    const moments = (function* () {
+      for (let at = Date.parse('2030-01-01T00:00:00Z'); ; at += 1) yield new Date(at);
+    })();
+    const worker = sale.worker({ clock: () => moments.next().value });
+
+    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    const [first, second, third] = await Promise.all(messages.map((m) => sale.recordOf(m)));
+    expect(first).toMatchObject({ status: 'CONFIRMED' });
+    expect(second).toMatchObject({ status: 'REJECTED', reason: 'SOLD_OUT' });
+    expect(third).toMatchObject({ status: 'CONFIRMED' });
+    expect(Date.parse(third?.decidedAt ?? '')).toBeGreaterThan(Date.parse(second?.decidedAt ?? ''));
+  });
+
+  it('makes one transaction for each show of the batch', async () => {
+    const sale = await openSale();
+    const other = await sale.addShow({ capacity: 1 });
+    const messages = [sale.show, other, sale.show, other].map(({ showId }) =>
+      purchaseMessage({ showId }),
+    );
+    const counter = callCounter();
+    const worker = sale.worker({ dynamodbPlugins: [counter.plugin] });
+
+    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    const statuses = await Promise.all(messages.map(async (m) => (await sale.recordOf(m))?.status));
+    expect(statuses).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED', 'REJECTED']);
+    // The other show's first transaction finds one ticket for two buyers, its second sells it.
+    expect(counter.calls()).toMatchObject({ TransactWriteItemsCommand: 3, PutItemCommand: 1 });
+  });
+
+  it.each([
+    ['SHOW_NOT_FOUND', {}, { showId: 'invented' }],
+    ['SALE_PAUSED', { onSale: false }, {}],
+    ['SALE_NOT_OPEN', { saleOpensAt: '2098-01-01T00:00:00Z' }, {}],
+    ['SALE_CLOSED', { saleClosesAt: '2020-01-01T00:00:00Z' }, {}],
+    ['PRICE_CHANGED', {}, { expectedPrice: { amount: 1499, currency: 'EUR' } }],
+    ['PRICE_CHANGED', {}, { card: undefined }],
+  ] as const)('records %s for %o and %o, and sells nothing', async (reason, show, wish) => {
+    const sale = await openSale(show);
+    const message = purchaseMessage({ showId: sale.show.showId, ...wish });
+
+    expect(await sale.worker()([purchaseRecordOf(message)])).toEqual([]);
+    expect(await sale.recordOf(message)).toMatchObject({ status: 'REJECTED', reason });
+    expect(await sale.left()).toBe(10);
+  });
+
+  it('keeps no card of a free show, even when one was sent', async () => {
+    const sale = await openSale({ price: { amount: 0, currency: 'EUR' } });
+    const message = purchaseMessage({ showId: sale.show.showId });
+
+    await sale.worker()([purchaseRecordOf(message)]);
+    const record = await sale.recordOf(message);
+    expect(record?.status).toBe('CONFIRMED');
+    expect(record).not.toHaveProperty('card');
+  });
+
+  it('lets the first of two requests under one key stand, whichever is delivered again', async () => {
+    const sale = await openSale();
+    const wish = { showId: sale.show.showId, userId: 'bea', idempotencyKey: 'once' };
+    const first = purchaseMessage({ ...wish, quantity: 1 });
+    const second = purchaseMessage({ ...wish, quantity: 5 });
+    const worker = sale.worker();
+
+    expect(await worker([purchaseRecordOf(first)])).toEqual([]);
+    expect(await worker([purchaseRecordOf(second), purchaseRecordOf(first)])).toEqual([]);
+    expect(await sale.recordOf(second)).toMatchObject({
+      purchaseId: first.purchaseId,
+      quantity: 1,
+    });
+    expect(await sale.left()).toBe(9);
+  });
+});
+
+describe('a poison message', () => {
+  const poisons = {
+    'is not JSON': '{"version":1,',
+    'is JSON of something else': '["purchase"]',
+    'is of a later version': JSON.stringify({ ...purchaseMessage({ showId: 'any' }), version: 2 }),
+    'asks for nine tickets': JSON.stringify(purchaseMessage({ showId: 'any', quantity: 9 })),
+    'is empty': '',
+  };
+
+  it.each(Object.entries(poisons))(
+    'that %s fails alone; the other groups are decided',
+    async (_, body) => {
+      const sale = await openSale();
+      const before = purchaseMessage({ showId: sale.show.showId });
+      const after = purchaseMessage({ showId: sale.show.showId });
+      const poison = sqsRecord(body, 'somebody else');
+
+      const failed = await sale.worker()([
+        purchaseRecordOf(before),
+        poison,
+        purchaseRecordOf(after),
+      ]);
+      expect(failed).toEqual([poison.messageId]);
+      expect(await sale.recordOf(before)).toMatchObject({ status: 'CONFIRMED' });
+      expect(await sale.recordOf(after)).toMatchObject({ status: 'CONFIRMED' });
+    },
+  );
+
+  it('holds back the later messages of its own group, undecided, and not the earlier ones', async () => {
+    const sale = await openSale();
+    const wish = { showId: sale.show.showId, userId: 'bea' };
+    const earlier = purchaseRecordOf(purchaseMessage(wish));
+    const poison = sqsRecord('no', earlier.attributes.MessageGroupId ?? '');
+    const laterMessage = purchaseMessage(wish);
+    const later = purchaseRecordOf(laterMessage);
+
+    expect(await sale.worker()([earlier, poison, later])).toEqual([
+      poison.messageId,
+      later.messageId,
+    ]);
+    expect(await sale.recordOf(laterMessage)).toBeUndefined();
+    expect(await sale.left()).toBe(9);
+  });
+});
+
+it('a refusal that was recorded first is final: the redelivered message sells nothing', async () => {
+  const sale = await openSale();
+  const message = purchaseMessage({ showId: sale.show.showId });
+  await sale.worker()([purchaseRecordOf(purchaseMessage({ showId: sale.show.showId }))]);
+  const record = await sale.recordOf(message);
+  expect(record).toBeUndefined();
+  await recordRefusal(sale.store, {
+    userId: message.userId,
+    recordKey: `P#${message.purchaseId.slice(0, 16)}`,
+    purchaseId: message.purchaseId,
+    showId: message.showId,
+    status: 'REJECTED',
+    reason: 'SALE_PAUSED',
+    quantity: 1,
+    holder: message.holder,
+    requestedAt: message.requestedAt,
+    decidedAt: message.requestedAt,
+    correlationId: message.correlationId,
+  });
+
+  expect(await sale.worker()([purchaseRecordOf(message)])).toEqual([]);
+  expect(await sale.recordOf(message)).toMatchObject({ reason: 'SALE_PAUSED' });
+  expect(await sale.left()).toBe(9);
+});
