@@ -116,3 +116,28 @@ it('a worker that dies after its transaction leaves nothing to be sold again', a
   expect(await sale.recordOf(late)).toMatchObject({ reason: 'SOLD_OUT' });
   expect(await sale.left()).toBe(0);
 });
+
+it('a message that was decided behind a failed one of its group comes back too, and is then done', async () => {
+  const sale = await openSale();
+  const other = await sale.addShow();
+  const failing = purchaseMessage({ showId: sale.show.showId });
+  const decided = purchaseMessage({ showId: other.showId });
+  const [first, second] = [failing, decided].map((message) =>
+    sqsRecord(JSON.stringify(message), 'one group'),
+  );
+  if (!first || !second) throw new Error('two records');
+  const faults = faultInjector();
+  faults.before(
+    ({ commandName, input }) =>
+      commandName === 'TransactWriteItemsCommand' &&
+      JSON.stringify(input).includes(sale.show.showId),
+    throttling,
+  );
+
+  const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+  expect(await worker([first, second])).toEqual([first.messageId, second.messageId]);
+  const before = await sale.recordOf(decided);
+  expect(before).toMatchObject({ status: 'CONFIRMED' });
+  expect(await worker([first, second])).toEqual([]);
+  expect(await sale.recordOf(decided)).toEqual(before);
+});

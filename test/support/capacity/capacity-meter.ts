@@ -1,0 +1,94 @@
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { attemptCost } from './attempt-cost.ts';
+import { attemptOutcome } from './attempt-outcome.ts';
+import type { Cost } from './cost.ts';
+import { type CapacityTotals, type MeteredCall, totalsOf } from './metered-call.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { operationOf } from './operation.ts';
+import type { SdkContext, SdkMiddleware, SdkPlugin } from './sdk-plugin.ts';
+import { createTableReader } from './table-reader.ts';
+
+export type CapacityMeter = {
+  /** For the middleware stack of a DynamoDBClient or DynamoDBDocumentClient. */
+  readonly plugin: SdkPlugin;
+  /** Every call since the last reset, in the order in which they were made. */
+  calls(): readonly MeteredCall[];
+  /** What these calls add up to. */
+  totals(): CapacityTotals;
+  /** What the calls made during some work add up to. */
+  during(work: () => Promise<unknown>): Promise<CapacityTotals>;
+  reset(): void;
+};
+
+type OpenCall = { readonly commandName: string; attempts: number; readonly costs: Cost[] };
+
+/**
+ * Counts the calls and capacity units of a DynamoDB client by AWS's published rules, from item
+ * sizes, since DynamoDB Local's own ConsumedCapacity is wrong for transactions.
+ *
+ * A call is what the code under test sent; an attempt is one try at it by the SDK, and each attempt
+ * costs what it did: a transaction repeated with its ClientRequestToken costs reads. Units count
+ * for what the service answered, so also when fault injection then lost the reply; an attempt that
+ * got no answer, was throttled or was invalid costs nothing.
+ *
+ * The meter looks at each item before and after each attempt, with a client of its own made from
+ * `config` (endpoint, region, credentials). So that both looks belong to the attempt, metered
+ * attempts wait for each other: meter what a cost is asserted of, never a race or a load, and let
+ * no other client write to the same items meanwhile.
+ *
+ * @example
+ * const meter = createCapacityMeter({ endpoint, region, credentials });
+ * client.middlewareStack.use(meter.plugin);
+ * const { calls, writeUnits } = await meter.during(() => worker(batchOfTen));
+ * expect({ calls, writeUnits }).toEqual({ calls: { TransactWriteItemsCommand: 1 }, writeUnits: 22 });
+ */
+export const createCapacityMeter = (config: DynamoDBClientConfig): CapacityMeter => {
+  const reader = createTableReader(config);
+  const inTurn = oneAtATime();
+  const executed = new Set<string | SdkContext>();
+  const openCalls = new WeakMap<SdkContext, OpenCall>();
+  let calls: OpenCall[] = [];
+
+  const open: SdkMiddleware = (next, context) => (args) => {
+    const call = { commandName: context.commandName ?? 'unknown', attempts: 0, costs: [] };
+    calls.push(call);
+    openCalls.set(context, call);
+    return next(args);
+  };
+
+  const countAttempt: SdkMiddleware = (next, context) => (args) => {
+    const call = openCalls.get(context);
+    if (call !== undefined) call.attempts += 1;
+    return next(args);
+  };
+
+  const measure: SdkMiddleware = (next, context) => (args) =>
+    inTurn(async () => {
+      const operation = operationOf(context.commandName ?? 'unknown', args.input);
+      const costOf = await attemptCost(operation, reader);
+      const reply = next(args);
+      const outcome = await attemptOutcome(reply, { operation, context, executed });
+      openCalls.get(context)?.costs.push(...(await costOf(outcome)));
+      return reply;
+    });
+
+  return {
+    plugin: {
+      applyToStack(stack) {
+        stack.add(open, { step: 'initialize', priority: 'high' });
+        stack.add(countAttempt, { step: 'finalizeRequest' });
+        stack.add(measure, { step: 'deserialize', priority: 'high' });
+      },
+    },
+    calls: () => calls,
+    totals: () => totalsOf(calls),
+    during: async (work) => {
+      const already = calls.length;
+      await work();
+      return totalsOf(calls.slice(already));
+    },
+    reset: () => {
+      calls = [];
+    },
+  };
+};

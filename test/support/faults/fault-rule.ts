@@ -1,0 +1,41 @@
+/** A request that may be made to fail; its input is in AttributeValue form for DynamoDB. */
+export type Call = { readonly commandName: string; readonly input: unknown };
+
+/** Which calls: a command's name as the SDK spells it (`PutItemCommand`), or a predicate. */
+export type Match = string | ((call: Call) => boolean);
+
+/** What they fail with. A function is asked anew each time: give one for more than one time. */
+export type Fault = Error | (() => Error);
+
+export type FaultOptions = {
+  /** How many matching calls fail; 1 by default. */
+  readonly times?: number;
+  /** How many matching calls are let through before the first one fails; 0 by default. */
+  readonly skip?: number;
+  /** Inject into single attempts, so that the SDK's own retry answers; false by default. */
+  readonly beneathRetries?: boolean;
+};
+
+/** One planned fault, and how much of it is still to come. */
+export type FaultRule = {
+  readonly moment: 'before' | 'after';
+  readonly match: Match;
+  readonly fault: Fault;
+  readonly beneathRetries: boolean;
+  toSkip: number;
+  toInject: number;
+};
+
+/** Whether a rule makes this call fail; counts the call against the rule. */
+export const strikes = (rule: FaultRule, call: Call): boolean => {
+  if (rule.toInject === 0 || !matches(rule.match, call)) return false;
+  if (rule.toSkip > 0) {
+    rule.toSkip -= 1;
+    return false;
+  }
+  rule.toInject -= 1;
+  return true;
+};
+
+const matches = (match: Match, call: Call): boolean =>
+  typeof match === 'string' ? match === call.commandName : match(call);
