@@ -1,98 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { PurchaseMessage } from '@willcall/contracts';
-import { parsePurchaseId } from '@willcall/domain';
-import type { Seams } from '@willcall/lambda';
-import { createResources } from '@willcall/localstack';
-import {
-  type BucketCounters,
-  createShow,
-  openStore,
-  type PurchaseRecord,
-  readPurchase,
-  readStock,
-  type ShowRecord,
-  type Store,
-} from '@willcall/store';
-import { createWorker } from '@willcall/worker';
-import type { SQSRecord } from 'aws-lambda';
 import { inject } from 'vitest';
-import { lambdaContext } from './lambda-context.ts';
+import { openSaleOn, type Sale, type SaleWish } from './open-sale-on.ts';
 
-export type SaleWish = Partial<ShowRecord> & {
-  /** Environment variables of the workers. */
-  readonly env?: Readonly<Record<string, string>>;
-};
+export type { Sale } from './open-sale-on.ts';
 
-/** A show in tables of its own, without API and pump: batches are made by hand. */
-export type Sale = {
-  readonly show: ShowRecord;
-  readonly store: Store;
-  /** Adds a show to the same tables. */
-  addShow(wish?: Partial<ShowRecord>): Promise<ShowRecord>;
-  /** A worker environment of its own: nothing remembered yet. Gives the failed messages' ids. */
-  worker(seams?: Seams, remainingMs?: number): (records: readonly SQSRecord[]) => Promise<string[]>;
-  recordOf(message: PurchaseMessage): Promise<PurchaseRecord | undefined>;
-  buckets(): Promise<BucketCounters[]>;
-  left(): Promise<number>;
-};
-
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-
-export async function openSale({ env = {}, ...wish }: SaleWish = {}): Promise<Sale> {
-  const aws = {
-    dynamodbEndpoint: inject('dynamodbEndpoint'),
-    sqsEndpoint: inject('sqsEndpoint'),
-  };
-  const { tables, queues } = await createResources(aws, `test-${randomUUID()}`);
-  const store = openStore(tables, {
-    client: { endpoint: aws.dynamodbEndpoint, region: 'us-east-1', credentials },
-  });
-  const addShow = async (shown: Partial<ShowRecord> = {}): Promise<ShowRecord> => {
-    const show: ShowRecord = {
-      showId: randomBytes(12).toString('base64url'),
-      name: 'Hamlet',
-      venue: 'Globe',
-      startsAt: '2099-06-01T20:00:00Z',
-      price: { amount: 1599, currency: 'EUR' },
-      capacity: 10,
-      buckets: 1,
-      onSale: true,
-      createdAt: new Date().toISOString(),
-      ...shown,
-    };
-    await createShow(store, show);
-    return show;
-  };
-  const show = await addShow(wish);
-  const environment = {
-    WILLCALL_BACKEND: 'embedded',
-    AWS_REGION: 'us-east-1',
-    AWS_ENDPOINT_URL_DYNAMODB: aws.dynamodbEndpoint,
-    AWS_ENDPOINT_URL_SQS: aws.sqsEndpoint,
-    SHOWS_TABLE: tables.shows,
-    STOCK_TABLE: tables.stock,
-    PURCHASES_TABLE: tables.purchases,
-    PURCHASES_QUEUE_URL: queues.purchases.url,
-    ...env,
-  };
-  const buckets = () => readStock(store, show);
-  return {
-    show,
-    store,
-    addShow,
-    worker: (seams, remainingMs) => {
-      const worker = createWorker(environment, seams);
-      return async (records) => {
-        const { batchItemFailures } = await worker(
-          { Records: [...records] },
-          lambdaContext(remainingMs),
-        );
-        return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-      };
-    },
-    recordOf: ({ userId, purchaseId }) =>
-      readPurchase(store, userId, parsePurchaseId(purchaseId)?.key ?? ''),
-    buckets,
-    left: async () => (await buckets()).reduce((sum, { available }) => sum + available, 0),
-  };
-}
+/** A sale on the run's local AWS. */
+export const openSale = (wish?: SaleWish): Promise<Sale> =>
+  openSaleOn(
+    { dynamodbEndpoint: inject('dynamodbEndpoint'), sqsEndpoint: inject('sqsEndpoint') },
+    wish,
+  );

@@ -1,0 +1,31 @@
+import { beforeAll, expect, inject, it } from 'vitest';
+import { type CostLine, costLines } from './cost-lines.ts';
+
+let lines: CostLine[];
+
+beforeAll(async () => {
+  lines = await costLines(
+    { dynamodbEndpoint: inject('dynamodbEndpoint'), sqsEndpoint: inject('sqsEndpoint') },
+    inject('stateFolder'),
+  );
+});
+
+it('no step of a sale costs more calls or capacity units than promised', () => {
+  expect(lines).toHaveLength(11);
+  for (const { step, measure, counted, most } of lines) {
+    expect(counted, `${step}: ${measure}`).toBeLessThanOrEqual(most);
+  }
+});
+
+it('the promised units are what is counted, so that the meter cannot be asleep', () => {
+  const counted = lines.map(({ step, measure, counted: units }) => [step, measure, units]);
+  expect(counted).toEqual(
+    expect.arrayContaining([
+      ['POST /v1/purchases', 'SQS calls', 1],
+      ['a full batch of 10, 1 to 8 tickets each', 'write units', 22],
+      ['a batch of one', 'write units', 4],
+      ['one refusal', 'write units', 1],
+      ['GET /v1/purchases/{id}', 'read units', 0.5],
+    ]),
+  );
+});
