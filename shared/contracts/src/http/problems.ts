@@ -31,7 +31,7 @@ export const problems = {
     status: 503,
     title: 'Nothing was accepted; try again with the same Idempotency-Key.',
   },
-  STORE_UNAVAILABLE: { status: 503, title: 'The records cannot be read now; try again.' },
+  STORE_UNAVAILABLE: { status: 503, title: 'The records are out of reach now; try again.' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 
 export type ProblemCode = keyof typeof problems;

@@ -14,8 +14,8 @@ export type CardRefusal = 'number' | 'brand' | 'expired';
  * only brand and last four digits are given back. A form check: it says nothing of the account.
  *
  * Ranges: Visa 4 with 13, 16 or 19 digits; Mastercard 51–55 and 2221–2720 with 16 digits (ISO/IEC
- * 7812 issuer ranges). A card is good to the end of its month; UTC, the first zone to be kind in is
- * UTC−12, so half a day of grace is given.
+ * 7812 issuer ranges). A card is good to the end of its month in the last time zone to get there,
+ * UTC−12.
  */
 export function checkCard(
   typed: TypedCard,
@@ -47,9 +47,10 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-const HALF_A_DAY_MS = 12 * 60 * 60 * 1000;
+/** Milliseconds from the end of a month in UTC to its end in UTC−12. */
+const LAST_ZONE_MS = 12 * 60 * 60 * 1000;
 
 function isExpired({ expiryMonth, expiryYear }: TypedCard, now: Date): boolean {
-  const firstMomentAfter = Date.UTC(expiryYear, expiryMonth, 1) + HALF_A_DAY_MS;
+  const firstMomentAfter = Date.UTC(expiryYear, expiryMonth, 1) + LAST_ZONE_MS;
   return now.getTime() >= firstMomentAfter;
 }
