@@ -5,7 +5,9 @@ export type StoreErrorCode =
   /** A record has not the shape that this release knows. */
   | 'RECORD_UNREADABLE'
   /** A show has a bucket that does not exist. */
-  | 'STOCK_MISSING';
+  | 'STOCK_MISSING'
+  /** There is no such show to audit. */
+  | 'SHOW_UNKNOWN';
 
 /** The one error of this package. Its message holds no data of a record. */
 export class StoreError extends Error {

@@ -8,6 +8,7 @@ export const loggedFields = [
   'purchaseId',
   'showId',
   'messageId',
+  'objectKey',
   'route',
   'status',
   'code',

@@ -25,12 +25,25 @@ export type Observability = {
   readonly measure: Measure;
 };
 
+/** Of every invocation that had nothing to count, in plain text, between lines of JSON. */
+const NOTHING_TO_PUBLISH = 'No application metrics to publish';
+
+const metricsLogger = {
+  debug: console.debug,
+  info: console.info,
+  warn: (warning: string) => {
+    if (!warning.startsWith(NOTHING_TO_PUBLISH)) console.warn(warning);
+  },
+  error: console.error,
+};
+
 /** Opens log and metrics (CloudWatch's embedded format, namespace `willcall`) of a function. */
 export function observe(service: string, environment: Environment): Observability {
   const logger = new Logger({ serviceName: service, logFormatter: new AllowListFormatter() });
   const metrics = new Metrics({
     namespace: 'willcall',
     serviceName: service,
+    logger: metricsLogger,
     defaultDimensions: { stage: environment.WILLCALL_STAGE ?? 'local' },
   });
   return {

@@ -1,11 +1,11 @@
 import type { Money } from '@willcall/contracts';
+import { StoreError } from '../errors.ts';
 import { readShow } from '../shows/read-show.ts';
 import { readStock } from '../stock/read-stock.ts';
 import type { Store } from '../store.ts';
 import { type AuditDifference, findDifferences } from './find-differences.ts';
 import type { PurchaseTotals } from './purchase-totals.ts';
 import { type ScanProgress, totalPurchases } from './total-purchases.ts';
-import { UnknownShowError } from './unknown-show-error.ts';
 
 /** A show recomputed from its records. */
 export type ShowAudit = Pick<PurchaseTotals, 'tickets' | 'byStatus' | 'byReason'> & {
@@ -36,8 +36,7 @@ export type ShowAudit = Pick<PurchaseTotals, 'tickets' | 'byStatus' | 'byReason'
  * @example
  * const { holds, differences } = await auditShow(store, showId);
  *
- * @throws UnknownShowError when there is no such show
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
+ * @throws StoreError SHOW_UNKNOWN, STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
  */
 export async function auditShow(
   store: Store,
@@ -45,7 +44,7 @@ export async function auditShow(
   { onProgress = () => undefined }: { readonly onProgress?: (progress: ScanProgress) => void } = {},
 ): Promise<ShowAudit> {
   const show = await readShow(store, showId, { consistent: true });
-  if (show === undefined) throw new UnknownShowError(showId);
+  if (show === undefined) throw new StoreError('SHOW_UNKNOWN', `There is no show ${showId}`);
   const stockBefore = await readStock(store, show);
   const purchases = await totalPurchases(store, showId, onProgress);
   const stockAfter = await readStock(store, show);

@@ -1,13 +1,14 @@
 import type { RejectionReason } from '@willcall/contracts';
-import type * as z from 'zod';
-import { PurchaseRecord } from '../purchases/purchase-record.ts';
+import { Money, rejectionReasons } from '@willcall/contracts';
+import * as z from 'zod';
 
 /** What an audit reads of a purchase. */
-export const AuditedPurchase = PurchaseRecord.pick({
-  status: true,
-  reason: true,
-  quantity: true,
-  price: true,
+export const AuditedPurchase = z.object({
+  status: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
+  reason: z.enum(rejectionReasons).optional(),
+  /** Not known of a FAILED purchase that could not be read. */
+  quantity: z.int().min(1).optional(),
+  price: Money.optional(),
 });
 export type AuditedPurchase = z.infer<typeof AuditedPurchase>;
 
@@ -31,12 +32,12 @@ export const noPurchases: PurchaseTotals = {
 
 /** The totals with one more purchase. */
 export function addPurchase(totals: PurchaseTotals, purchase: AuditedPurchase): PurchaseTotals {
-  const { status, reason, quantity, price } = purchase;
+  const { status, reason, quantity = 0, price } = purchase;
   const { byStatus, byReason } = totals;
   const isSold = status === 'CONFIRMED';
   return {
     tickets: totals.tickets + (isSold ? quantity : 0),
-    // A confirmed purchase without a price counts nothing, and so shows as a missing revenue.
+    // A confirmed purchase without a quantity or price counts nothing, and so shows as missing.
     revenue: totals.revenue + (isSold ? quantity * (price?.amount ?? 0) : 0),
     byStatus: { ...byStatus, [status]: byStatus[status] + 1 },
     byReason:

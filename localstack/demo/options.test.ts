@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { demoOptions } from './options.ts';
+
+describe('demoOptions', () => {
+  it('sells 100 tickets to 1000 buyers of one ticket when nothing is asked', () => {
+    expect(demoOptions([])).toEqual({
+      tickets: 100,
+      buyers: 1_000,
+      quantity: 1,
+      seed: 1,
+      timeoutSeconds: 120,
+      json: false,
+    });
+  });
+
+  it('reads every option', () => {
+    const args = '--tickets 60 --buyers 500 --quantity mixed --seed 7 --timeout 30 --json';
+    expect(demoOptions(args.split(' '))).toEqual({
+      tickets: 60,
+      buyers: 500,
+      quantity: 'mixed',
+      seed: 7,
+      timeoutSeconds: 30,
+      json: true,
+    });
+  });
+
+  it.each([
+    ['--tickets', '0'],
+    ['--tickets', '100001'],
+    ['--tickets', '1.5'],
+    ['--tickets', 'many'],
+    ['--tickets', ''],
+    ['--buyers', '20001'],
+    ['--buyers', '1e3'],
+    ['--quantity', '9'],
+    ['--quantity', 'mix'],
+    ['--seed', '4294967296'],
+    ['--timeout', '0'],
+  ])('refuses %s %s in a sentence', (name, value) => {
+    expect(() => demoOptions([name, value])).toThrow(
+      new RegExp(`^${name} ${value} cannot be used: it must be a whole number from .+\\.$`),
+    );
+  });
+
+  it.each([['--ticket=5'], ['5'], ['--tickets']])('refuses %s', (argument) => {
+    expect(() => demoOptions([argument])).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,44 @@
+import { clearLine, cursorTo } from 'node:readline';
+
+export type Progress = {
+  /** What to show from now on; cheap, so that it may be called for every event. */
+  show(line: string): void;
+  /** Leaves the last line standing. */
+  end(): void;
+};
+
+const REDRAW_MS = 100;
+/** Where lines are kept, in a log, a few are enough. */
+const LOG_LINE_MS = 5_000;
+/** Some terminals do not say how wide they are. */
+const NARROWEST_COLUMNS = 80;
+
+/** Progress on standard error: one line that is redrawn on a terminal, a line now and then elsewhere. */
+export const startProgress = (stream: NodeJS.WriteStream = process.stderr): Progress => {
+  let wanted: string | undefined;
+  let shown: string | undefined;
+  const draw = () => {
+    if (wanted === undefined || wanted === shown) return;
+    shown = wanted;
+    if (!stream.isTTY) {
+      stream.write(`${shown}\n`);
+      return;
+    }
+    cursorTo(stream, 0);
+    // A longer line would wrap, and could not be redrawn.
+    stream.write(shown.slice(0, (stream.columns || NARROWEST_COLUMNS) - 1));
+    clearLine(stream, 1);
+  };
+  const timer = setInterval(draw, stream.isTTY ? REDRAW_MS : LOG_LINE_MS);
+  timer.unref();
+  return {
+    show: (line) => {
+      wanted = line;
+    },
+    end: () => {
+      clearInterval(timer);
+      draw();
+      if (stream.isTTY && shown !== undefined) stream.write('\n');
+    },
+  };
+};

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { findFaults } from './find-faults.ts';
+import type { Tally } from './tally.ts';
+
+const soldOut: Tally = {
+  asked: 1_000,
+  soldTickets: 100,
+  soldPurchases: 100,
+  rejected: { SOLD_OUT: 900 },
+  failed: 0,
+  cancelled: 0,
+  undecided: 0,
+  unexpected: {},
+  smallestSoldOut: 1,
+};
+const records = { tickets: 100, available: 0 };
+
+describe('findFaults', () => {
+  it.each<[string, Tally, { tickets: number; available: number }]>([
+    ['a show sold out', soldOut, records],
+    [
+      'a show with enough tickets for all',
+      { ...soldOut, asked: 100, rejected: {}, smallestSoldOut: null },
+      { tickets: 100, available: 50 },
+    ],
+    [
+      'tickets left that are too few for any who asked',
+      { ...soldOut, smallestSoldOut: 4 },
+      { tickets: 100, available: 3 },
+    ],
+  ])('finds none in %s', (_, told, found) => {
+    expect(findFaults(told, found)).toEqual([]);
+  });
+
+  it.each<[string, Partial<Tally>, Partial<typeof records>, string]>([
+    ['an undecided buyer', { undecided: 2 }, {}, '2 buyers had no decision in time.'],
+    [
+      'an unexpected answer',
+      { unexpected: { 'POST /v1/purchases: 500 INTERNAL instead of 202': 3 } },
+      {},
+      '3 buyers got an unexpected answer: POST /v1/purchases: 500 INTERNAL instead of 202.',
+    ],
+    [
+      'another reason',
+      { rejected: { SALE_PAUSED: 1 } },
+      {},
+      '1 buyers were rejected: SALE_PAUSED.',
+    ],
+    ['a failure', { failed: 1 }, {}, '1 purchases FAILED.'],
+    ['a cancellation', { cancelled: 1 }, {}, '1 purchases were CANCELLED.'],
+    [
+      'a ticket that only a buyer knows of',
+      { soldTickets: 101 },
+      {},
+      'Buyers were told of 101 tickets, the records hold 100.',
+    ],
+    [
+      'a ticket withheld',
+      { soldTickets: 99 },
+      { tickets: 99, available: 1 },
+      'A purchase of 1 was refused as SOLD_OUT and 1 tickets are left.',
+    ],
+    [
+      'a buyer forgotten',
+      { rejected: {}, smallestSoldOut: null },
+      {},
+      'Nobody was refused, and of 1000 tickets asked for 100 were sold.',
+    ],
+  ])('finds %s', (_, told, found, sentence) => {
+    expect(findFaults({ ...soldOut, ...told }, { ...records, ...found })).toEqual([sentence]);
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { percentile } from './percentile.ts';
+
+describe('percentile', () => {
+  // The worked example of https://en.wikipedia.org/wiki/Percentile#The_nearest-rank_method
+  it.each([
+    [5, 15],
+    [30, 20],
+    [40, 20],
+    [50, 35],
+    [100, 50],
+  ])('finds the nearest rank for %d percent', (percent, value) => {
+    expect(percentile([35, 50, 15, 40, 20], percent)).toBe(value);
+  });
+
+  it('takes the smallest for 0 percent', () => {
+    expect(percentile([3, 1, 2], 0)).toBe(1);
+  });
+
+  it('finds the 99th of a hundred, not the last', () => {
+    const values = Array.from({ length: 100 }, (_, index) => index + 1);
+    expect(percentile(values, 99)).toBe(99);
+  });
+
+  it('is undefined without values', () => {
+    expect(percentile([], 50)).toBeUndefined();
+  });
+});

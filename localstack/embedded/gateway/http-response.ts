@@ -1,0 +1,54 @@
+import * as z from 'zod';
+
+export type HttpResponse = {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+  readonly body: Buffer;
+};
+
+const Structured = z.object({
+  statusCode: z.coerce.number().int().min(100).max(599),
+  headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  cookies: z.array(z.string()).default([]),
+  body: z.string().default(''),
+  isBase64Encoded: z.boolean().default(false),
+});
+
+/**
+ * What a function answered as an HTTP response, by the rules of payload format 2.0, or undefined if
+ * it is none: with a statusCode it is the response, without one it is the body of a 200.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const httpResponse = (result: unknown): HttpResponse | undefined => {
+  if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
+    return inferred(result);
+  }
+  const parsed = Structured.safeParse(result);
+  if (!parsed.success) return undefined;
+  const { statusCode, cookies, body, isBase64Encoded } = parsed.data;
+  const headers = Object.entries(parsed.data.headers).map(
+    ([name, value]) => [name.toLowerCase(), String(value)] as const,
+  );
+  return {
+    statusCode,
+    headers: { 'content-type': 'text/plain;charset=UTF-8', ...Object.fromEntries(headers) },
+    cookies,
+    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+  };
+};
+
+const inferred = (result: unknown): HttpResponse | undefined => {
+  const body = typeof result === 'string' ? result : jsonText(result);
+  if (body === undefined) return undefined;
+  const headers = { 'content-type': 'application/json' };
+  return { statusCode: 200, headers, cookies: [], body: Buffer.from(body) };
+};
+
+const jsonText = (result: unknown): string | undefined => {
+  try {
+    return JSON.stringify(result ?? null);
+  } catch {
+    return undefined;
+  }
+};

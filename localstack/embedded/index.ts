@@ -1,0 +1,18 @@
+export { dynamoDbClient } from './clients/dynamodb-client.ts';
+export type { LocalEndpoints } from './clients/local-endpoints.ts';
+export { sqsClient } from './clients/sqs-client.ts';
+export { type LocalAws, type LocalAwsOptions, startLocalAws } from './local-aws.ts';
+export {
+  LocalAwsError,
+  type LocalAwsErrorCode,
+  MissingJavaError,
+  PortTakenError,
+} from './local-aws-error.ts';
+export type { LocalLog, LocalLogEntry } from './log/local-log.ts';
+export { createResources } from './resources/create-resources.ts';
+export type { QueueResource, ResourceOverrides, Resources } from './resources/resources.ts';
+export { type RunningStack, readRunningStack } from './running/running-stack.ts';
+export type { LocalStage } from './stage/run-stage.ts';
+export type { StageEnvironment } from './stage/stage-environment.ts';
+export { type StageOptions, startStage } from './stage/start-stage.ts';
+export { issueToken, type TokenRequest } from './tokens/issue-token.ts';

@@ -1,0 +1,26 @@
+import { expect, test, vi } from 'vitest';
+import { consoleLog } from './local-log.ts';
+
+const line = (error: unknown): string => {
+  const output = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  consoleLog({ message: 'The function threw', subject: 'accept', error });
+  const text = String(output.mock.lastCall?.[0]);
+  output.mockRestore();
+  return text;
+};
+
+test('an error is logged by name and place, without its message', () => {
+  const text = line(new TypeError('Unexpected token 4242424242424242'));
+  expect(text).not.toContain('4242');
+  expect(JSON.parse(text)).toMatchObject({
+    level: 'ERROR',
+    message: 'The function threw',
+    subject: 'accept',
+    error: 'TypeError',
+    stack: expect.arrayContaining([expect.stringContaining('local-log.test.ts')]),
+  });
+});
+
+test('what was thrown without being an error is logged by type only', () => {
+  expect(line('4242424242424242')).not.toContain('4242');
+});

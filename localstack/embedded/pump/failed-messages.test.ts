@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { failedMessages } from './failed-messages.ts';
+
+const ids = new Set(['a', 'b', 'c']);
+
+describe('the whole batch succeeded', () => {
+  test.each<[string, unknown]>([
+    ['no answer', undefined],
+    ['null', null],
+    ['an empty answer', {}],
+    ['no list', { batchItemFailures: null }],
+    ['an empty list', { batchItemFailures: [] }],
+  ])('%s', (_, result) => {
+    expect(failedMessages(result, ids)).toEqual(new Set());
+  });
+});
+
+describe('the whole batch failed', () => {
+  test.each<[string, unknown]>([
+    ['an empty id', { batchItemFailures: [{ itemIdentifier: '' }] }],
+    ['a null id', { batchItemFailures: [{ itemIdentifier: null }] }],
+    ['a bad key', { batchItemFailures: [{ id: 'a' }] }],
+    ['an id of no message in the batch', { batchItemFailures: [{ itemIdentifier: 'z' }] }],
+    [
+      'one such id among good ones',
+      { batchItemFailures: [{ itemIdentifier: 'a' }, { itemIdentifier: 'z' }] },
+    ],
+    ['ids instead of objects', { batchItemFailures: ['a'] }],
+    ['something else than a list', { batchItemFailures: 'a' }],
+    ['an answer that is no object', 'fine'],
+  ])('%s', (_, result) => {
+    expect(failedMessages(result, ids)).toBe('all');
+  });
+});
+
+test('those named failed, however often they are named', () => {
+  const batchItemFailures = ['a', 'c', 'a'].map((itemIdentifier) => ({ itemIdentifier }));
+  expect(failedMessages({ batchItemFailures }, ids)).toEqual(new Set(['a', 'c']));
+});

@@ -1,0 +1,52 @@
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SetQueueAttributesCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { type QueueAttributes, settable } from './queue-attributes.ts';
+import type { QueueResource } from './resources.ts';
+
+/** Makes a queue; one that is there already, with other attributes perhaps, gets these. */
+export const createQueue = async (
+  client: SQSClient,
+  name: string,
+  attributes: QueueAttributes,
+): Promise<QueueResource> => {
+  const url = await createdOrUpdated(client, name, attributes);
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
+  );
+  return { url, arn: present(Attributes?.QueueArn, 'QueueArn') };
+};
+
+const createdOrUpdated = async (
+  client: SQSClient,
+  name: string,
+  attributes: QueueAttributes,
+): Promise<string> => {
+  try {
+    const { QueueUrl } = await client.send(
+      new CreateQueueCommand({ QueueName: name, Attributes: attributes }),
+    );
+    return present(QueueUrl, 'QueueUrl');
+  } catch (error) {
+    if (!isNameTaken(error)) throw error;
+    const found = await client.send(new GetQueueUrlCommand({ QueueName: name }));
+    const url = present(found.QueueUrl, 'QueueUrl');
+    await client.send(
+      new SetQueueAttributesCommand({ QueueUrl: url, Attributes: settable(attributes) }),
+    );
+    return url;
+  }
+};
+
+/** fauxqs sends the code of SQS's older query protocol, which the SDK makes no class of. */
+const isNameTaken = (error: unknown): boolean =>
+  error instanceof Error && error.name.endsWith('QueueNameExists');
+
+const present = (value: string | undefined, what: string): string => {
+  if (value === undefined) throw new TypeError(`SQS answered without ${what}`);
+  return value;
+};

@@ -1,0 +1,76 @@
+import {
+  type QueueDefinition,
+  type QueueId,
+  queueName,
+  queues,
+  type StageName,
+  type TableId,
+  tableName,
+  tables,
+} from '@willcall/infra';
+import { dynamoDbClient } from '../clients/dynamodb-client.ts';
+import type { LocalEndpoints } from '../clients/local-endpoints.ts';
+import { sqsClient } from '../clients/sqs-client.ts';
+import { createQueue } from './create-queue.ts';
+import { createTable } from './create-table.ts';
+import { queueAttributes } from './queue-attributes.ts';
+import type { QueueResource, ResourceOverrides, Resources } from './resources.ts';
+
+/**
+ * Makes a stage's tables and queues from the definitions in `@willcall/infra`.
+ * Repeatable: what a data folder has kept stays, with its contents.
+ */
+export const createResources = async (
+  aws: LocalEndpoints,
+  stage: StageName,
+  overrides: ResourceOverrides = {},
+): Promise<Resources> => {
+  const [tableNames, queueResources] = await Promise.all([
+    createTables(aws, stage),
+    createQueues(aws, stage, overrides),
+  ]);
+  return { tables: tableNames, queues: queueResources };
+};
+
+const createTables = async (
+  aws: LocalEndpoints,
+  stage: StageName,
+): Promise<Resources['tables']> => {
+  const client = dynamoDbClient(aws);
+  try {
+    const named = keysOf(tables).map((id) => [id, tableName(stage, id)] as const);
+    await Promise.all(named.map(([id, name]) => createTable(client, name, tables[id])));
+    return Object.fromEntries(named) as Record<TableId, string>;
+  } finally {
+    client.destroy();
+  }
+};
+
+const createQueues = async (
+  aws: LocalEndpoints,
+  stage: StageName,
+  overrides: ResourceOverrides,
+): Promise<Resources['queues']> => {
+  const client = sqsClient(aws);
+  const made = new Map<string, QueueResource>();
+  try {
+    for (const id of deadLettersFirst()) {
+      const definition: QueueDefinition = queues[id];
+      const deadLetterArn = made.get(definition.deadLetters?.queue ?? '')?.arn;
+      const attributes = queueAttributes(definition, deadLetterArn, overrides);
+      made.set(id, await createQueue(client, queueName(stage, id), attributes));
+    }
+    return Object.fromEntries(made) as Record<QueueId, QueueResource>;
+  } finally {
+    client.destroy();
+  }
+};
+
+/** A redrive policy names its target by ARN, so the target has to be there first. */
+const deadLettersFirst = (): QueueId[] => {
+  const redrives = (id: QueueId) => Number('deadLetters' in queues[id]);
+  return keysOf(queues).toSorted((a, b) => redrives(a) - redrives(b));
+};
+
+const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): K[] =>
+  Object.keys(record) as K[];

@@ -1,0 +1,22 @@
+import { type QueueId, queues, type TableId, tables } from '@willcall/infra';
+import * as z from 'zod';
+
+const QueueResource = z.object({ url: z.string(), arn: z.string() });
+
+const idsOf = <Id extends string>(definitions: Readonly<Record<Id, unknown>>): Id[] =>
+  Object.keys(definitions) as Id[];
+
+/** The tables and queues of a stage, by what they hold: all that the definitions name. */
+export const Resources = z.object({
+  tables: z.record(z.enum(idsOf<TableId>(tables)), z.string()),
+  queues: z.record(z.enum(idsOf<QueueId>(queues)), QueueResource),
+});
+
+export type QueueResource = Readonly<z.infer<typeof QueueResource>>;
+export type Resources = z.infer<typeof Resources>;
+
+/** What a test may want otherwise than it is deployed. */
+export type ResourceOverrides = {
+  readonly maxReceiveCount?: number;
+  readonly visibilityTimeoutSeconds?: number;
+};

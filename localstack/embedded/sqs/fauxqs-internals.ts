@@ -1,0 +1,44 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { buildApp } from 'fauxqs';
+
+/** The stores that fauxqs keeps its queues, topics and buckets in. */
+export type FauxqsStores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>;
+
+/** The part of fauxqs's PersistenceManager that writes messages to SQLite. */
+export type MessageLog = {
+  readonly db: DatabaseSync;
+  loadSqsAndSns(sqs: FauxqsStores['sqsStore'], sns: FauxqsStores['snsStore']): void;
+  insertQueue(...args: never[]): void;
+  deleteQueue(...args: never[]): void;
+  updateQueueAttributes(...args: never[]): void;
+  updateQueueSequenceCounter(...args: never[]): void;
+  insertMessage(...args: never[]): void;
+  deleteMessage(...args: never[]): void;
+  deleteQueueMessages(...args: never[]): void;
+  updateMessageInflight(...args: never[]): void;
+  updateMessageReady(messageId: string): void;
+  close(): void;
+};
+
+/**
+ * fauxqs's stores and persistence, which its `exports` hide: only `startFauxqs` wires them, and that
+ * listens on every interface. The files are found beside the package's entry; the version is pinned,
+ * and the tests of this folder fail if a newer one moves them.
+ */
+export const fauxqsInternals = async (): Promise<{
+  stores: FauxqsStores;
+  openMessageLog: (folder: string) => MessageLog;
+}> => {
+  const entry = import.meta.resolve('fauxqs');
+  const load = (path: string) => import(new URL(path, entry).href);
+  const [{ SqsStore }, { SnsStore }, { S3Store }, { PersistenceManager }] = await Promise.all([
+    load('sqs/sqsStore.js'),
+    load('sns/snsStore.js'),
+    load('s3/s3Store.js'),
+    load('persistence.js'),
+  ]);
+  return {
+    stores: { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() },
+    openMessageLog: (folder) => new PersistenceManager(folder),
+  };
+};

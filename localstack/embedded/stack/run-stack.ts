@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { Settings } from '../command/settings.ts';
+import { DEFAULT_STATE_FOLDER } from '../keys/state-folder.ts';
+import { startLocalAws } from '../local-aws.ts';
+import type { LocalAwsError } from '../local-aws-error.ts';
+import {
+  type RunningStack,
+  removeRunningStack,
+  writeRunningStack,
+} from '../running/running-stack.ts';
+import { startStageProcess } from '../stage-process/start-stage-process.ts';
+import { checkPort } from './check-port.ts';
+import { demonstrationShow } from './demonstration-show.ts';
+
+export type Stack = {
+  readonly running: RunningStack;
+  readonly logFile: string;
+  /** A show that is on sale, to try a purchase with. */
+  readonly showId: string;
+  readonly unexpectedEnd: Promise<LocalAwsError>;
+  /** Gateway, pumps, then DynamoDB and SQS. Repeatable. */
+  stop(): Promise<void>;
+};
+
+/** The stage that `npm start` runs. */
+const STAGE = 'local';
+
+/** Starts everything that `npm start` runs, and a show to buy tickets for. */
+export const runStack = async ({ port, dataFolder }: Settings): Promise<Stack> => {
+  await checkPort(port);
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const stopOne of stops.toReversed()) await stopOne();
+  };
+  try {
+    const { stop: stopAws, unexpectedEnd, ...aws } = await startLocalAws({ dataFolder });
+    stops.push(stopAws);
+    const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'functions.log');
+    const stage = await startStageProcess({ ...aws, stage: STAGE, port }, logFile);
+    stops.push(stage.stop);
+    const showId = await demonstrationShow(stage.url);
+    const { url, tables, queues } = stage;
+    const running = { pid: process.pid, url, ...aws, stage: STAGE, tables, queues };
+    await writeRunningStack(running);
+    stops.push(() => removeRunningStack(process.pid));
+    return {
+      running,
+      logFile,
+      showId,
+      unexpectedEnd: Promise.race([unexpectedEnd, stage.unexpectedEnd]),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

@@ -1,0 +1,24 @@
+import { firstPurchase } from './first-purchase.ts';
+import type { Stack } from './run-stack.ts';
+
+/** What runs where, for the person who typed `npm start`. */
+export const summary = (
+  { running, logFile, showId }: Stack,
+  dataFolder: string | undefined,
+): string => {
+  const { url, dynamodbEndpoint, sqsEndpoint, queues } = running;
+  return `API            ${url}
+DynamoDB       ${dynamodbEndpoint}
+SQS            ${sqsEndpoint}
+Dead letters   ${queues['purchases-dead'].url}
+Function log   ${logFile}
+State          ${dataFolder ?? 'in memory (WILLCALL_DATA=folder keeps it)'}
+
+willcall is ready
+
+Buy a ticket, in another terminal in this folder:
+
+${firstPurchase(url, showId)}
+
+Ctrl-C stops everything.`;
+};

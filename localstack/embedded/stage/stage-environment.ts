@@ -1,0 +1,34 @@
+import { LOCAL_REGION, localCredentials } from '../clients/local-credentials.ts';
+import type { LocalEndpoints } from '../clients/local-endpoints.ts';
+import type { Resources } from '../resources/resources.ts';
+
+/** A function's environment variables, as the deployed functions get them. */
+export type StageEnvironment = Readonly<Record<string, string | undefined>>;
+
+export type StageEnvironmentInput = {
+  readonly aws: LocalEndpoints;
+  readonly resources: Resources;
+  readonly purchaseIdKeysFile: string;
+  readonly extra: StageEnvironment;
+};
+
+/** What the functions of a stage read instead of `process.env`, so that stages share a process. */
+export const stageEnvironment = ({
+  aws,
+  resources: { tables, queues },
+  purchaseIdKeysFile,
+  extra,
+}: StageEnvironmentInput): StageEnvironment => ({
+  WILLCALL_BACKEND: 'embedded',
+  AWS_REGION: LOCAL_REGION,
+  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  AWS_ENDPOINT_URL_DYNAMODB: aws.dynamodbEndpoint,
+  AWS_ENDPOINT_URL_SQS: aws.sqsEndpoint,
+  SHOWS_TABLE: tables.shows,
+  STOCK_TABLE: tables.stock,
+  PURCHASES_TABLE: tables.purchases,
+  PURCHASES_QUEUE_URL: queues.purchases.url,
+  PURCHASE_ID_KEYS_FILE: purchaseIdKeysFile,
+  ...extra,
+});

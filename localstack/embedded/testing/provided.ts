@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import type { LocalEndpoints } from '../clients/local-endpoints.ts';
+
+declare module 'vitest' {
+  // The same as in test/support/global-setup.ts, which this package cannot import.
+  interface ProvidedContext {
+    dynamodbEndpoint: string;
+    sqsEndpoint: string;
+    stateFolder: string;
+  }
+}
+
+/** The local AWS that the whole test run shares. */
+export const sharedAws = (): LocalEndpoints => ({
+  dynamodbEndpoint: inject('dynamodbEndpoint'),
+  sqsEndpoint: inject('sqsEndpoint'),
+});
+
+/** A stage name that no other test has. */
+export const newStage = (): string => `test-${randomUUID()}`;

@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { runCommand } from './embedded/command/run-command.ts';
+import { settings } from './embedded/command/settings.ts';
+import { runStack } from './embedded/stack/run-stack.ts';
+import { stopOnSignals } from './embedded/stack/stop-on-signals.ts';
+import { summary } from './embedded/stack/summary.ts';
+
+const HELP = `Usage: npm start
+
+Runs willcall on a local AWS, on 127.0.0.1 only, until Ctrl-C.
+
+  PORT=3000                   the API's port
+  WILLCALL_DATA=folder        keeps tables, queues and messages over a restart (default: in memory)
+  WILLCALL_STATE=folder       keys, logs and running.json (default: .willcall)
+  WILLCALL_BACKEND=embedded   the only one in this version`;
+
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const wanted = settings(process.env);
+  const starting = runStack(wanted);
+  stopOnSignals(async () => (await starting).stop());
+  const stack = await starting;
+  console.log(summary(stack, wanted.dataFolder));
+  const reason = await stack.unexpectedEnd;
+  await stack.stop();
+  throw reason;
+});

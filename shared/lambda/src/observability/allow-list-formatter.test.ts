@@ -1,0 +1,102 @@
+import type { UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AllowListFormatter } from './allow-list-formatter.ts';
+import { loggedFields } from './log-fields.ts';
+
+const SECRET = '4242424242424242';
+const attributes: UnformattedAttributes = {
+  logLevel: 'INFO',
+  message: 'Purchase accepted',
+  timestamp: new Date('2031-05-01T08:00:00Z'),
+  serviceName: 'accept',
+  awsRegion: 'eu-central-1',
+  sampleRateValue: 0,
+  environment: '',
+  xRayTraceId: '1-5759e988-bd862e3fe1be46a994272793',
+};
+
+const format = (additional: Record<string, unknown>, more: Partial<UnformattedAttributes> = {}) =>
+  new AllowListFormatter().formatAttributes({ ...attributes, ...more }, additional).getAttributes();
+
+describe('a log line', () => {
+  it('says when, where and what', () => {
+    expect(format({})).toMatchObject({
+      level: 'INFO',
+      message: 'Purchase accepted',
+      timestamp: '2031-05-01T08:00:00.000Z',
+      service: 'accept',
+      xrayTraceId: '1-5759e988-bd862e3fe1be46a994272793',
+    });
+  });
+
+  it('names the invocation that it belongs to', () => {
+    const lambdaContext = {
+      invokedFunctionArn: `arn:${SECRET}`,
+      coldStart: true,
+      functionName: 'accept',
+      functionVersion: '1',
+      memoryLimitInMB: '128',
+      awsRequestId: 'R-1',
+    };
+    const line = format({}, { lambdaContext });
+    expect(line).toMatchObject({ coldStart: true, functionName: 'accept', requestId: 'R-1' });
+    expect(JSON.stringify(line)).not.toContain(SECRET);
+  });
+
+  it.each(loggedFields)('keeps the field %s, as text or as a number', (field) => {
+    expect(format({ [field]: 'value' })).toMatchObject({ [field]: 'value' });
+    expect(format({ [field]: 7 })).toMatchObject({ [field]: 7 });
+  });
+
+  it.each([
+    ['an object', { holder: SECRET }],
+    ['a list', [SECRET]],
+    ['a boolean', true],
+    ['null', null],
+  ])('drops %s in the place of a listed field', (_, value) => {
+    expect(JSON.stringify(format({ route: value }))).not.toContain(SECRET);
+    expect(format({ route: value }).route).toBeUndefined();
+  });
+
+  it.each([
+    ['the holder', { holder: { name: SECRET, email: SECRET } }],
+    ['the card', { card: { number: SECRET } }],
+    ['the event', { event: { body: SECRET, headers: { authorization: SECRET } } }],
+    ['a token', { token: SECRET, authorization: SECRET }],
+    ['the body', { body: SECRET }],
+    ['the buyer', { userId: SECRET }],
+    ['what is nested in an object of a harmless name', { data: { showId: SECRET } }],
+    ['what a library adds', { sampling_rate: SECRET, function_arn: SECRET }],
+  ])('drops %s', (_, additional) => {
+    expect(JSON.stringify(format(additional))).not.toContain(SECRET);
+  });
+
+  it('does not let a field take the place of its own', () => {
+    const overwrite = { message: SECRET, level: SECRET, timestamp: SECRET, service: SECRET };
+    expect(JSON.stringify(format(overwrite))).not.toContain(SECRET);
+  });
+
+  it('describes an error instead of printing it', () => {
+    const line = format({ error: new Error(`body was ${SECRET}`) });
+    expect(line.error).toMatchObject({ name: 'Error' });
+    expect(JSON.stringify(line)).not.toContain(SECRET);
+  });
+
+  it('says only the kind of what was thrown without being an error', () => {
+    expect(format({ error: { card: SECRET } }).error).toEqual({ name: 'object' });
+  });
+
+  it('never has a member that is not on the list, whatever it is given', () => {
+    const known = new Set<string>([
+      ...['level', 'message', 'timestamp', 'service', 'coldStart', 'functionName'],
+      ...['requestId', 'xrayTraceId', 'error'],
+      ...loggedFields,
+    ]);
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (additional) => {
+        for (const name of Object.keys(format(additional))) expect(known).toContain(name);
+      }),
+    );
+  });
+});

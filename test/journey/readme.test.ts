@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { REPOSITORY, runningStart } from '../support/command/running-start.ts';
+
+const run = promisify(execFile);
+
+/** The shell lines of a section of the README, as they are written there. */
+async function shellOf(heading: string): Promise<string> {
+  const readme = await readFile(join(REPOSITORY, 'README.md'), 'utf8');
+  const [, section = ''] = readme.split(`\n## ${heading}\n`);
+  const [own = ''] = section.split('\n## ');
+  return [...own.matchAll(/```sh\n(.*?)```/gs)].map(([, lines]) => lines).join('\n');
+}
+
+it('the first purchase of the README buys two tickets, as it is written', async () => {
+  const start = await runningStart();
+  try {
+    const lines = await shellOf('A first purchase');
+    expect(lines).toContain('/v1/purchases');
+    // The purchase may still be undecided when a machine is faster than a person: look until it is.
+    const script = `${lines}
+      while curl -s "http://127.0.0.1:3000$LOCATION" -H "Authorization: Bearer $TOKEN" | grep -q PENDING; do :; done
+      curl -s "http://127.0.0.1:3000$LOCATION" -H "Authorization: Bearer $TOKEN"`;
+    const { stdout } = await run(
+      'bash',
+      ['-euo', 'pipefail', '-c', script.replaceAll('127.0.0.1:3000', `127.0.0.1:${start.port}`)],
+      { cwd: REPOSITORY, env: start.env },
+    );
+    expect(stdout).toContain('HTTP/1.1 202 Accepted');
+    expect(stdout).toContain('"status":"CONFIRMED"');
+    expect(stdout).toContain('Booked 2 tickets for Ana.');
+    expect(stdout).toContain('"name":"Hamlet"');
+    expect(stdout).toMatch(/"sold":[02],/);
+  } finally {
+    expect(await start.interrupt()).toBe(0);
+  }
+});
+
+it('the lines that npm start prints to copy buy a ticket too', async () => {
+  const start = await runningStart();
+  try {
+    const greeting = start.printed.join('\n');
+    const [, toCopy = ''] = /in this folder:\n\n(.*)\n\nCtrl-C/s.exec(greeting) ?? [];
+    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', toCopy], {
+      cwd: REPOSITORY,
+      env: start.env,
+    });
+    expect(stdout).toContain('202 Accepted');
+    expect(stdout).toMatch(/"status":"(PENDING|CONFIRMED)"/);
+  } finally {
+    expect(await start.interrupt()).toBe(0);
+  }
+});

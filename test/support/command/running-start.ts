@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export const REPOSITORY = new URL('../../..', import.meta.url).pathname;
+
+export type RunningStart = {
+  readonly port: number;
+  /** What it printed, line by line, to the end of its greeting. */
+  readonly printed: readonly string[];
+  /** For commands that are to find it. */
+  readonly env: NodeJS.ProcessEnv;
+  /** As Ctrl-C does. Gives the exit code. */
+  interrupt(): Promise<number | null>;
+};
+
+/** Runs `npm start`'s command on a free port with keys and state of its own, until it is ready. */
+export async function runningStart(env: NodeJS.ProcessEnv = {}): Promise<RunningStart> {
+  const state = await mkdtemp(join(tmpdir(), 'willcall-start-'));
+  const port = await freePort();
+  const own = { ...process.env, PORT: String(port), WILLCALL_STATE: state, ...env };
+  const start = spawn(process.execPath, ['localstack/start.ts'], { cwd: REPOSITORY, env: own });
+  const ended = once(start, 'exit');
+  const printed: string[] = [];
+  start.stderr.on('data', (data: Buffer) => printed.push(String(data)));
+  for await (const line of createInterface(start.stdout)) {
+    printed.push(line);
+    if (line.startsWith('Ctrl-C')) break;
+  }
+  if (!printed.includes('willcall is ready')) throw new Error(printed.join('\n'));
+  start.stdout.resume();
+  return {
+    port,
+    printed,
+    env: own,
+    interrupt: async () => {
+      start.kill('SIGINT');
+      const [code] = (await ended) as [number | null];
+      await rm(state, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new TypeError('no port was given');
+  return address.port;
+}

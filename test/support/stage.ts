@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type LocalLogEntry,
+  type LocalStage,
+  type StageOptions,
+  startStage,
+} from '@willcall/localstack';
+import { afterAll, inject, onTestFinished } from 'vitest';
+
+export type TestStageOptions = Partial<StageOptions>;
+
+export type TestStage = LocalStage & {
+  /** What the gateway and the pumps reported, such as a function that threw. */
+  readonly logged: readonly LocalLogEntry[];
+};
+
+/**
+ * Starts a stage with a name of its own on the run's local AWS. It stops with the test that it was
+ * started in, or with the file if it was started outside of one.
+ *
+ * @example
+ * const stage = await testStage({ resources: { visibilityTimeoutSeconds: 1 } });
+ */
+export const testStage = async (options: TestStageOptions = {}): Promise<TestStage> => {
+  const aws = {
+    dynamodbEndpoint: inject('dynamodbEndpoint'),
+    sqsEndpoint: inject('sqsEndpoint'),
+  };
+  const logged: LocalLogEntry[] = [];
+  const stage = await startStage({
+    aws,
+    stage: `test-${randomUUID()}`,
+    stateFolder: inject('stateFolder'),
+    log: (entry) => logged.push(entry),
+    ...options,
+  });
+  stopLater(stage.stop);
+  return { ...stage, logged };
+};
+
+const stopLater = (stop: () => Promise<void>): void => {
+  try {
+    onTestFinished(stop);
+  } catch {
+    afterAll(stop);
+  }
+};
