@@ -1,4 +1,18 @@
 export { Card } from './card.ts';
+export { EVENT_SOURCE, EVENT_VERSION } from './events/event-base.ts';
+export {
+  type EventDetail,
+  type EventType,
+  eventTypes,
+  type WillcallEvent,
+} from './events/event-types.ts';
+export {
+  FLYER_CONTENT_TYPES,
+  type FlyerContentType,
+  FlyerRequest,
+  type FlyerUpload,
+  MAX_FLYER_BYTES,
+} from './http/flyer-request.ts';
 export { ListQuery } from './http/list-query.ts';
 export {
   type FieldError,
@@ -13,6 +27,7 @@ export {
   PurchaseRequest,
 } from './http/purchase-request.ts';
 export type { DecidedPurchase, PendingPurchase } from './http/purchase-resource.ts';
+export { ShowChange } from './http/show-change.ts';
 export { MAX_CAPACITY, ShowRequest } from './http/show-request.ts';
 export type { ShowList, ShowResource, ShowSales, ShowWithStock } from './http/show-resource.ts';
 export { CorrelationId, PurchaseId, ShowId, UserId } from './ids.ts';
@@ -26,3 +41,4 @@ export {
   type Status,
   statuses,
 } from './outcome.ts';
+export { ReminderLead } from './reminder-lead.ts';

@@ -1,7 +1,13 @@
 import * as z from 'zod';
 
-/** Control, format, private and unassigned characters: nothing of a name, and SQS refuses some of them. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/u;
+/**
+ * Control, private and unassigned characters, line separators, and the marks that turn the direction
+ * of what stands around them: nothing of a name, and SQS refuses some of them. Joiners stay: emoji
+ * and several scripts need them.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+const VISIBLE = /[^\p{C}\p{Z}]/u;
 
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
 
@@ -9,7 +15,7 @@ const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
 export const printable = (maxBytes: number) =>
   z
     .string()
-    .refine((text) => text.trim().length > 0, { error: 'must not be empty' })
+    .refine((text) => VISIBLE.test(text), { error: 'must not be empty' })
     .refine((text) => bytes(text) <= maxBytes, {
       error: `must be at most ${maxBytes} bytes of UTF-8`,
     })

@@ -1,4 +1,4 @@
-import type { QueueConnection } from '@willcall/messaging';
+import type { BusConnection, QueueConnection } from '@willcall/messaging';
 import type { StoreConnection } from '@willcall/store';
 
 /** Where a test may reach into a function: time, chance, and the calls to AWS. Left alone in production. */
@@ -8,4 +8,5 @@ export type Seams = {
   readonly random?: () => number;
   readonly dynamodbPlugins?: StoreConnection['plugins'];
   readonly sqsPlugins?: QueueConnection['plugins'];
+  readonly eventBridgePlugins?: BusConnection['plugins'];
 };

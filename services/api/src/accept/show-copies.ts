@@ -20,21 +20,25 @@ export function showCopies(store: Store<'shows'>, log: Log): (showId: string) =>
   const copies = new LRUCache<string, { copy: ShowCopy }>({
     max: MOST_COPIES,
     ttl: COPY_LIVES_MS,
-    // A show that does not exist is remembered as well, or each request for one would be a read.
-    fetchMethod: async (showId) => ({
-      copy: (await readShow(store, showId, { consistent: false })) ?? 'unknown',
-    }),
+    // A show that does not exist is remembered as well, and so is a failure: or each request would be
+    // a read, just when the table has too much to do.
+    fetchMethod: async (showId) => ({ copy: await copyOf(store, showId, log) }),
   });
 
   return async (showId) => {
     const patience = Promise.withResolvers<undefined>();
     const timer = setTimeout(() => patience.resolve(undefined), PATIENCE_MS);
-    const read = copies.fetch(showId).catch((error: unknown) => {
-      log.warn('No copy of the show: queued without it', { showId, error });
-      return undefined;
-    });
-    const found = await Promise.race([read, patience.promise]);
+    const found = await Promise.race([copies.fetch(showId), patience.promise]);
     clearTimeout(timer);
     return found?.copy ?? 'unknown';
   };
+}
+
+async function copyOf(store: Store<'shows'>, showId: string, log: Log): Promise<ShowCopy> {
+  try {
+    return (await readShow(store, showId, { consistent: false })) ?? 'unknown';
+  } catch (error) {
+    log.warn('No copy of the show: purchases are queued without it', { showId, error });
+    return 'unknown';
+  }
 }

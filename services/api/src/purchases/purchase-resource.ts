@@ -4,35 +4,48 @@ import type { PurchaseRecord } from '@willcall/store';
 
 /** A record as its buyer sees it, with what is derived on reading: ticket ids, total, the sentence. */
 export function purchaseResource(record: PurchaseRecord): DecidedPurchase {
-  const { purchaseId, showId, status, reason, quantity, holder, card, price } = record;
-  const isSold = status === 'CONFIRMED';
-  const { key = '' } = parsePurchaseId(purchaseId) ?? {};
+  const { purchaseId, showId, status, reason, quantity, holder, card } = record;
   return {
     purchaseId,
-    showId,
+    ...(showId === undefined ? {} : { showId }),
     status,
     ...(reason === undefined ? {} : { reason }),
-    quantity,
-    ...(isSold && price !== undefined
-      ? { total: { amount: price.amount * quantity, currency: price.currency } }
-      : {}),
-    tickets: isSold
-      ? ticketIds(record.userId, key, quantity).map((ticketId) => ({ ticketId }))
-      : [],
+    ...(quantity === undefined ? {} : { quantity }),
+    ...sold(record),
     ...(card === undefined ? {} : { card }),
-    holder,
+    ...(holder === undefined ? {} : { holder }),
     message: sentence(record),
+    ...(record.reminderLeadSeconds === undefined
+      ? {}
+      : { reminderLeadSeconds: record.reminderLeadSeconds }),
     requestedAt: record.requestedAt,
     decidedAt: record.decidedAt,
   };
 }
 
-function sentence({ status, reason, quantity, holder }: PurchaseRecord): string {
-  switch (status) {
-    case 'CONFIRMED':
+/** What only a confirmed purchase has. */
+function sold(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'> {
+  if (record.status !== 'CONFIRMED') return { tickets: [] };
+  const { userId, purchaseId, quantity, price } = record;
+  const { key = '' } = parsePurchaseId(purchaseId) ?? {};
+  return {
+    ...(price === undefined
+      ? {}
+      : { total: { amount: price.amount * quantity, currency: price.currency } }),
+    tickets: ticketIds(userId, key, quantity).map((ticketId) => ({ ticketId })),
+  };
+}
+
+function sentence(record: PurchaseRecord): string {
+  switch (record.status) {
+    case 'CONFIRMED': {
+      const { quantity, holder } = record;
       return `Booked ${quantity} ${quantity === 1 ? 'ticket' : 'tickets'} for ${holder.name}.`;
+    }
     case 'REJECTED':
-      return reason === undefined ? 'The purchase was refused.' : rejectionMessages[reason];
+      return record.reason === undefined
+        ? 'The purchase was refused.'
+        : rejectionMessages[record.reason];
     case 'FAILED':
       return 'The purchase could not be processed; nothing was bought.';
     case 'CANCELLED':

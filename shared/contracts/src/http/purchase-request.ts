@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ShowId } from '../ids.ts';
 import { Money } from '../money.ts';
+import { ReminderLead } from '../reminder-lead.ts';
 import { Email, printable } from '../text.ts';
 
 export const MAX_TICKETS_PER_PURCHASE = 8;
@@ -21,6 +22,8 @@ export const PurchaseRequest = z.strictObject({
     .optional(),
   /** What the buyer saw. A purchase at another price is rejected with PRICE_CHANGED. */
   expectedPrice: Money.optional(),
+  /** When to be reminded; the show's own lead when left out. */
+  reminderLeadSeconds: ReminderLead.optional(),
 });
 export type PurchaseRequest = z.infer<typeof PurchaseRequest>;
 

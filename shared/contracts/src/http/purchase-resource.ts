@@ -5,17 +5,19 @@ import type { RejectionReason, Status } from '../outcome.ts';
 /** `GET /v1/purchases/{purchaseId}` once the purchase is decided. */
 export type DecidedPurchase = {
   readonly purchaseId: string;
-  readonly showId: string;
+  /** This, quantity and holder are missing only of a FAILED purchase that could not be read. */
+  readonly showId?: string;
   readonly status: Exclude<Status, 'PENDING'>;
   readonly reason?: RejectionReason;
-  readonly quantity: number;
+  readonly quantity?: number;
   /** Only where tickets were sold: a refusal costs nothing. */
   readonly total?: Money;
   readonly tickets: readonly { readonly ticketId: string }[];
   readonly card?: Card;
-  readonly holder: { readonly name: string; readonly email: string };
+  readonly holder?: { readonly name: string; readonly email: string };
   /** A sentence for people, e.g. "Booked 2 tickets for Ana." */
   readonly message: string;
+  readonly reminderLeadSeconds?: number;
   readonly requestedAt: string;
   readonly decidedAt: string;
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '../instant.ts';
 import { Money } from '../money.ts';
+import { ReminderLead } from '../reminder-lead.ts';
 import { printable } from '../text.ts';
 
 /** The largest house that a show may have; counters and revenue stay exact integers far beyond. */
@@ -18,6 +19,8 @@ export const ShowRequest = z
     saleOpensAt: Instant.optional(),
     /** When left out, the sale closes when the show starts. */
     saleClosesAt: Instant.optional(),
+    /** For buyers who do not say otherwise; a day when left out. */
+    reminderLeadSeconds: ReminderLead.optional(),
   })
   .refine(
     ({ saleOpensAt, saleClosesAt, startsAt }) =>

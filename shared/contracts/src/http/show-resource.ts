@@ -11,6 +11,13 @@ export type ShowResource = {
   readonly onSale: boolean;
   readonly saleOpensAt?: string;
   readonly saleClosesAt?: string;
+  readonly reminderLeadSeconds?: number;
+  readonly flyerUrl?: string;
+  /** After a price change, once it was processed. */
+  readonly previousPrice?: Money;
+  readonly discountPercentage?: number;
+  readonly isDiscounted?: boolean;
+  readonly lastPriceChangeAt?: string;
 };
 
 export type ShowWithStock = ShowResource & { readonly available: number };

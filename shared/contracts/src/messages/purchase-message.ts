@@ -3,6 +3,7 @@ import { Card } from '../card.ts';
 import { MAX_TICKETS_PER_PURCHASE } from '../http/purchase-request.ts';
 import { CorrelationId, PurchaseId, ShowId, UserId } from '../ids.ts';
 import { Instant } from '../instant.ts';
+import { ReminderLead } from '../reminder-lead.ts';
 
 export const PURCHASE_MESSAGE_VERSION = 1;
 
@@ -19,6 +20,7 @@ export const PurchaseMessage = z.object({
   holder: z.object({ name: z.string().max(100), email: z.string().max(254) }),
   card: Card.optional(),
   expectedPrice: z.object({ amount: z.int().min(0), currency: z.string().length(3) }).optional(),
+  reminderLeadSeconds: ReminderLead.optional(),
   /** When `accept` took the request: sale windows are judged by it. */
   requestedAt: Instant,
   correlationId: CorrelationId,

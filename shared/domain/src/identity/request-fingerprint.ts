@@ -8,6 +8,7 @@ export type RequestIdentity = {
   readonly holder: { readonly name: string; readonly email: string };
   readonly card?: Card | undefined;
   readonly expectedPrice?: Money | undefined;
+  readonly reminderLeadSeconds?: number | undefined;
 };
 
 /**
@@ -20,6 +21,7 @@ export function fingerprint(request: RequestIdentity): Buffer {
 
 function canonical(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -8,7 +8,10 @@ const MOST_ATTEMPTS = 3;
 const local = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** The settings of an AWS SDK client: region, endpoint, time-outs that throw, and retries. */
-export function awsClient(environment: CommonEnvironment, service: 'DYNAMODB' | 'SQS') {
+export function awsClient(
+  environment: CommonEnvironment,
+  service: 'DYNAMODB' | 'SQS' | 'EVENTBRIDGE' | 'S3',
+) {
   const endpoint = environment[`AWS_ENDPOINT_URL_${service}`] ?? environment.AWS_ENDPOINT_URL;
   return {
     region: environment.AWS_REGION,

@@ -1,6 +1,6 @@
 import type { HttpFunction } from './http-stack.ts';
 import { ProblemError } from './problem-error.ts';
-import { problemReply } from './reply.ts';
+import { problemReply, toResult } from './reply.ts';
 import { routeOf } from './request.ts';
 
 /** One function for several routes, by the route that the gateway matched, e.g. `GET /shows`. */
@@ -8,7 +8,7 @@ export const dispatch =
   (routes: Readonly<Record<string, HttpFunction>>): HttpFunction =>
   async (event, context) => {
     const route = routes[routeOf(event)];
-    if (route !== undefined) return route(event, context);
-    const { status, headers, body } = problemReply(new ProblemError('ROUTE_NOT_FOUND'));
-    return { statusCode: status, headers: { ...headers }, body: JSON.stringify(body) };
+    return route === undefined
+      ? toResult(event, problemReply(new ProblemError('ROUTE_NOT_FOUND')))
+      : route(event, context);
   };

@@ -5,7 +5,7 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Observability } from '../observability/observe.ts';
 import { bodyLimit } from './body-limit.ts';
-import { type HttpReply, problemReply } from './reply.ts';
+import { type HttpReply, problemReply, toResult } from './reply.ts';
 import { correlationIdOf, type HttpEvent, routeOf } from './request.ts';
 import { toProblem } from './to-problem.ts';
 
@@ -53,18 +53,5 @@ export function httpStack(
   });
   if (takesBody) stack.use(bodyLimit()).use(httpJsonBodyParser());
 
-  return async (event, context) => {
-    const { status, headers, body } = await stack(event, context);
-    return {
-      statusCode: status,
-      headers: {
-        'content-type': 'application/json',
-        // Answers belong to one buyer, or to one moment.
-        'cache-control': 'no-store',
-        'x-correlation-id': correlationIdOf(event),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    };
-  };
+  return async (event, context) => toResult(event, await stack(event, context));
 }

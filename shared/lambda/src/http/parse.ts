@@ -1,6 +1,9 @@
 import type * as z from 'zod';
 import { ProblemError } from './problem-error.ts';
 
+/** What may be the name of a field. Anything else, such as a card number, is a value gone astray. */
+const FIELD_NAME = /^[A-Za-z_]{1,32}$/;
+
 /**
  * A body or query as its schema says.
  *
@@ -13,7 +16,7 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<
     errors: parsed.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map((key) => ({
-            path: [...issue.path, key].join('.'),
+            path: [...issue.path, FIELD_NAME.test(key) ? key : '?'].join('.'),
             message: 'is not a field of this request',
           }))
         : [{ path: issue.path.join('.'), message: issue.message }],

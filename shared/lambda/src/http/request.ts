@@ -40,8 +40,11 @@ export const readRequest = (event: HttpEvent): HttpRequest => ({
   traceHeader: event.headers['x-amzn-trace-id'],
 });
 
-/** The caller's `X-Correlation-Id` when it has the form of one, else the gateway's request id. */
+/** The caller's `X-Correlation-Id` when it has the form of one, else the gateway's request id, made to fit. */
 export function correlationIdOf(event: HttpEvent): string {
   const given = CorrelationId.safeParse(event.headers['x-correlation-id']);
-  return given.success ? given.data : event.requestContext.requestId;
+  if (given.success) return given.data;
+  return (
+    event.requestContext.requestId.replaceAll(/[^A-Za-z0-9._:=-]/g, '-').slice(0, 64) || 'none'
+  );
 }

@@ -3,6 +3,8 @@ const OURS = new Set([
   'StoreError',
   'MessagingError',
   'WorkerError',
+  'StreamError',
+  'FlyersError',
   'ConfigurationError',
   'ProblemError',
 ]);
@@ -43,9 +45,14 @@ export function describeError(error: unknown, depth = 0): DescribedError {
 const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
-const framesOf = (error: Error): string[] =>
-  (error.stack ?? '')
+/** The stack begins with the message, and a message may hold lines that look like frames. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const end = stack.indexOf(message);
+  if (end < 0) return [];
+  return stack
+    .slice(end + message.length)
     .split('\n')
     .filter((line) => /^\s+at .+:\d+:\d+\)?$/.test(line))
     .slice(0, 8)
     .map((line) => line.trim());
+}

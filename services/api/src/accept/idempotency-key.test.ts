@@ -1,0 +1,126 @@
+import { httpStack, observe, ProblemError } from '@willcall/lambda';
+import { describe, expect, it } from 'vitest';
+import { type HttpEventOptions, httpEvent, lambdaContext } from '../http-event.fixture.ts';
+import { idempotencyKey } from './idempotency-key.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+type Answer = 'accepted' | 'refused' | 'broken';
+
+/** A stack as `accept` has it, around a route that keeps the keys that it saw. */
+function stackThatIs(answer: Answer) {
+  const keys: (string | undefined)[] = [];
+  const stack = httpStack(
+    observe('test', {}),
+    async (event) => {
+      keys.push(event.headers['idempotency-key']);
+      if (answer === 'refused') throw new ProblemError('INVALID_CARD');
+      if (answer === 'broken') throw new Error('broken');
+      return { status: 202, headers: { location: '/purchases/x' }, body: {} };
+    },
+    { takesBody: true, around: [idempotencyKey()] },
+  );
+  const call = async (headers: Record<string, string>, more: HttpEventOptions = {}) => {
+    const event = httpEvent({ body: '{}', headers, ...more });
+    const reply = await stack(event, lambdaContext());
+    return { status: reply.statusCode, headers: reply.headers ?? {}, body: reply.body ?? '' };
+  };
+  return { call, keys };
+}
+
+type Case = {
+  readonly status: number;
+  readonly why: string;
+  readonly answer: Answer;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly reachesRoute: boolean;
+};
+
+const accepted = {
+  answer: 'accepted',
+  headers: JSON_TYPE,
+  body: '{}',
+  reachesRoute: true,
+} as const;
+const cases: readonly Case[] = [
+  { ...accepted, status: 202, why: 'accepted' },
+  { ...accepted, status: 400, why: 'refused by the route', answer: 'refused' },
+  { ...accepted, status: 400, why: 'not JSON', body: '{', reachesRoute: false },
+  { ...accepted, status: 413, why: 'too large', body: 'x'.repeat(17_000), reachesRoute: false },
+  { ...accepted, status: 415, why: 'of another type', headers: {}, reachesRoute: false },
+  { ...accepted, status: 500, why: 'broken by a bug', answer: 'broken' },
+];
+
+describe('the idempotency key', () => {
+  it.each(cases)(
+    'of the caller is returned on a $status: $why',
+    async ({ status, answer, headers, body, reachesRoute }) => {
+      const { call, keys } = stackThatIs(answer);
+      const reply = await call({ ...headers, 'idempotency-key': 'key-1' }, { body });
+      expect(reply.status).toBe(status);
+      expect(reply.headers).toMatchObject({ 'idempotency-key': 'key-1' });
+      expect(keys).toEqual(reachesRoute ? ['key-1'] : []);
+    },
+  );
+
+  it.each(cases)(
+    'that the caller left out is made up and returned on a $status: $why',
+    async ({ status, answer, headers, body, reachesRoute }) => {
+      const { call, keys } = stackThatIs(answer);
+      const reply = await call(headers, { body });
+      const key = reply.headers['idempotency-key'];
+      expect(reply.status).toBe(status);
+      expect(key).toMatch(UUID);
+      expect(keys).toEqual(reachesRoute ? [key] : []);
+    },
+  );
+
+  it('made up is another one for each request: each is a new purchase', async () => {
+    const { call, keys } = stackThatIs('accepted');
+    await call(JSON_TYPE);
+    await call(JSON_TYPE);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it.each([
+    ['one character', 'k'],
+    ['255 characters', 'x'.repeat(255)],
+    [
+      'every printable ASCII character',
+      String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 32 + i)),
+    ],
+  ])('may be %s', async (_, key) => {
+    const { call, keys } = stackThatIs('accepted');
+    const reply = await call({ ...JSON_TYPE, 'idempotency-key': key });
+    expect(reply.status).toBe(202);
+    expect(reply.headers).toMatchObject({ 'idempotency-key': key });
+    expect(keys).toEqual([key]);
+  });
+
+  it.each([
+    ['empty', ''],
+    ['256 characters long', 'x'.repeat(256)],
+    ['of another alphabet', 'ключ'],
+    ['with a control character', 'a\u0000'],
+    ['with a header of its own', 'a\r\nset-cookie: x=1'],
+  ])('that is %s is 400, does not reach the route and is not repeated', async (_, key) => {
+    const { call, keys } = stackThatIs('accepted');
+    const reply = await call({ ...JSON_TYPE, 'idempotency-key': key });
+    expect(reply.status).toBe(400);
+    expect(JSON.parse(reply.body)).toMatchObject({ code: 'INVALID_IDEMPOTENCY_KEY' });
+    expect(reply.headers).not.toHaveProperty('idempotency-key');
+    expect(keys).toEqual([]);
+  });
+
+  it('stands beside the other headers of the answer', async () => {
+    const { call } = stackThatIs('accepted');
+    const { headers } = await call({ ...JSON_TYPE, 'idempotency-key': 'key-1' });
+    expect(headers).toMatchObject({
+      location: '/purchases/x',
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+    });
+  });
+});

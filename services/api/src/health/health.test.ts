@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest';
+import { httpEvent, lambdaContext } from '../http-event.fixture.ts';
+import { createHealth } from './function.ts';
+
+it('the API says that it runs, to anybody, with nothing set up', async () => {
+  const reply = await createHealth({})(httpEvent(), lambdaContext());
+  expect(reply).toMatchObject({ statusCode: 200, body: '{"status":"ok"}' });
+});

@@ -1,0 +1,89 @@
+import type { HttpEvent } from '@willcall/lambda';
+import type { Context } from 'aws-lambda';
+
+type Claims = Readonly<Record<string, string>>;
+
+export type HttpEventOptions = {
+  /** As API Gateway names it, e.g. `POST /v1/shows`. */
+  readonly routeKey?: string;
+  /** By their names in lower case, as API Gateway gives them. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The raw body. */
+  readonly body?: string;
+  readonly isBase64Encoded?: boolean;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Of the verified token; without them there is no authorizer, as on public routes. */
+  readonly claims?: Claims;
+};
+
+/** A payload 2.0 event of API Gateway's HTTP API. */
+export function httpEvent({
+  routeKey = 'GET /health',
+  headers = {},
+  body,
+  isBase64Encoded = false,
+  path,
+  query,
+  claims,
+}: HttpEventOptions = {}): HttpEvent {
+  const [method = 'GET', rawPath = '/'] = routeKey.split(' ');
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath,
+    rawQueryString: '',
+    headers: { ...headers },
+    isBase64Encoded,
+    ...(body === undefined ? {} : { body }),
+    ...(path === undefined ? {} : { pathParameters: path }),
+    ...(query === undefined ? {} : { queryStringParameters: query }),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'local',
+      domainName: 'api.example.com',
+      domainPrefix: 'api',
+      http: {
+        method,
+        path: rawPath,
+        protocol: 'HTTP/1.1',
+        sourceIp: '127.0.0.1',
+        userAgent: 'test',
+      },
+      requestId: 'JKJaXmPLvHcESHA=',
+      routeKey,
+      stage: '$default',
+      time: '01/May/2031:08:00:00 +0000',
+      timeEpoch: Date.UTC(2031, 4, 1, 8),
+      ...(claims === undefined
+        ? {}
+        : {
+            authorizer: {
+              principalId: '',
+              integrationLatency: 0,
+              jwt: { claims: { ...claims }, scopes: [] },
+            },
+          }),
+    },
+  };
+}
+
+const unused = () => {
+  throw new Error('A handler of today answers by its promise');
+};
+
+/** The context of an invocation. */
+export const lambdaContext = (): Context => ({
+  awsRequestId: '8f507cfc-xmpl-4697-b07a-ac58fc914c95',
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'willcall-test',
+  functionVersion: '$LATEST',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:willcall-test',
+  logGroupName: '/aws/lambda/willcall-test',
+  logStreamName: 'test',
+  memoryLimitInMB: '128',
+  getRemainingTimeInMillis: () => 3_000,
+  done: unused,
+  fail: unused,
+  succeed: unused,
+});

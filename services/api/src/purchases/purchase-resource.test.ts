@@ -1,0 +1,89 @@
+import { rejectionMessages, rejectionReasons } from '@willcall/contracts';
+import { ticketIds } from '@willcall/domain';
+import { PurchaseRecord } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { purchaseResource } from './purchase-resource.ts';
+
+const KEY = 'AZaz09-_AZaz09-_';
+const record: PurchaseRecord = {
+  userId: 'alice',
+  recordKey: `P#${KEY}`,
+  purchaseId: `${KEY}AZaz09-_AZaz09-_`,
+  showId: 'hamlet',
+  status: 'CONFIRMED',
+  quantity: 2,
+  price: { amount: 4500, currency: 'EUR' },
+  holder: { name: 'Ana', email: 'ana@example.com' },
+  card: { brand: 'visa', last4: '4242' },
+  requestedAt: '2031-05-01T08:00:00.000Z',
+  decidedAt: '2031-05-01T08:00:01.000Z',
+  correlationId: 'order-7',
+};
+const resource = (change: Readonly<Record<string, unknown>> = {}) =>
+  purchaseResource(PurchaseRecord.parse({ ...record, ...change }));
+
+describe('a confirmed purchase', () => {
+  it('is told with its tickets, its total and a sentence', () => {
+    expect(resource()).toEqual({
+      purchaseId: record.purchaseId,
+      showId: 'hamlet',
+      status: 'CONFIRMED',
+      quantity: 2,
+      total: { amount: 9000, currency: 'EUR' },
+      tickets: ticketIds('alice', KEY, 2).map((ticketId) => ({ ticketId })),
+      card: { brand: 'visa', last4: '4242' },
+      holder: { name: 'Ana', email: 'ana@example.com' },
+      message: 'Booked 2 tickets for Ana.',
+      requestedAt: record.requestedAt,
+      decidedAt: record.decidedAt,
+    });
+  });
+
+  it.each([
+    [1, 'Booked 1 ticket for Ana.'],
+    [2, 'Booked 2 tickets for Ana.'],
+    [8, 'Booked 8 tickets for Ana.'],
+  ])('of %i has as many tickets, all distinct: %s', (quantity, message) => {
+    const confirmed = resource({ quantity });
+    expect(confirmed.message).toBe(message);
+    expect(new Set(confirmed.tickets.map(({ ticketId }) => ticketId)).size).toBe(quantity);
+  });
+
+  it('of a free show cost nothing, and took no card', () => {
+    const free = resource({ price: { amount: 0, currency: 'EUR' }, card: undefined });
+    expect(free.total).toEqual({ amount: 0, currency: 'EUR' });
+    expect(free).not.toHaveProperty('card');
+  });
+
+  it('keeps its ticket ids when the id was signed anew by a rotated key', () => {
+    const { tickets } = resource({ purchaseId: `${record.purchaseId.slice(0, 22)}BBBBBBBBBB` });
+    expect(tickets).toEqual(resource().tickets);
+  });
+});
+
+describe('a purchase that got no tickets', () => {
+  it.each(rejectionReasons)('for %s says so in words, and costs nothing', (reason) => {
+    const rejected = resource({ status: 'REJECTED', reason });
+    expect(rejected).toMatchObject({ status: 'REJECTED', reason, tickets: [] });
+    expect(rejected.message).toBe(rejectionMessages[reason]);
+    expect(rejected).not.toHaveProperty('total');
+  });
+
+  it.each([
+    ['REJECTED', 'The purchase was refused.'],
+    ['FAILED', 'The purchase could not be processed; nothing was bought.'],
+    ['CANCELLED', 'The purchase was cancelled.'],
+  ] as const)('with the status %s says: %s', (status, message) => {
+    const refused = resource({ status });
+    expect(refused).toMatchObject({ status, message, tickets: [], quantity: 2 });
+    expect(refused).not.toHaveProperty('total');
+    expect(refused).not.toHaveProperty('reason');
+  });
+});
+
+it.each(['userId', 'recordKey', 'correlationId', 'price'])(
+  'a purchase is told without %s, which is bookkeeping',
+  (field) => {
+    expect(resource()).not.toHaveProperty(field);
+  },
+);

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { type ProblemCode, problemDocument, problems } from './problems.ts';
+
+const codes = Object.keys(problems) as ProblemCode[];
+
+describe('the table of problems', () => {
+  it.each(codes)('gives %s an error status and one sentence', (code) => {
+    const { status, title } = problems[code];
+    expect(Number.isInteger(status)).toBe(true);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(600);
+    expect(title).toMatch(/^[A-Z][^\n]+\.$/);
+  });
+
+  it.each(codes)(
+    'names %s in capitals and underscores, as a code that is never translated',
+    (code) => {
+      expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
+    },
+  );
+
+  it('holds the statuses that the HTTP contract promises', () => {
+    expect(Object.fromEntries(codes.map((code) => [code, problems[code].status]))).toMatchObject({
+      INVALID_REQUEST: 400,
+      INVALID_CARD: 400,
+      UNAUTHENTICATED: 401,
+      FORBIDDEN: 403,
+      SHOW_NOT_FOUND: 404,
+      PURCHASE_NOT_FOUND: 404,
+      SALE_NOT_OPEN: 409,
+      PAYLOAD_TOO_LARGE: 413,
+      UNSUPPORTED_MEDIA_TYPE: 415,
+      IDEMPOTENCY_KEY_REUSED: 422,
+      INTERNAL: 500,
+      QUEUE_UNAVAILABLE: 503,
+      STORE_UNAVAILABLE: 503,
+    });
+  });
+});
+
+describe('a problem document', () => {
+  it('has a type of its own for each code', () => {
+    const types = codes.map((code) => problemDocument(code).type);
+    expect(new Set(types).size).toBe(codes.length);
+    for (const type of types) expect(type).toMatch(/^urn:willcall:problem:[a-z]+(-[a-z]+)*$/);
+  });
+
+  it('repeats the table and has no member that was not given', () => {
+    expect(problemDocument('INVALID_REQUEST')).toEqual({
+      type: 'urn:willcall:problem:invalid-request',
+      title: problems.INVALID_REQUEST.title,
+      status: 400,
+      code: 'INVALID_REQUEST',
+    });
+  });
+
+  it('carries the wrong places and the detail that it was given', () => {
+    const more = { detail: 'More.', errors: [{ path: 'holder.email', message: 'is wrong' }] };
+    expect(problemDocument('INVALID_REQUEST', more)).toMatchObject(more);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_CAPACITY, ShowRequest } from './show-request.ts';
+
+const hamlet = {
+  name: 'Hamlet',
+  venue: 'Globe',
+  startsAt: '2031-06-01T20:00:00Z',
+  price: { amount: 4500, currency: 'EUR' },
+  capacity: 100,
+};
+
+const wrongPlaces = (body: unknown) =>
+  ShowRequest.safeParse(body).error?.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? [...issue.path, ...issue.keys].join('.')
+      : issue.path.join('.'),
+  );
+
+describe('a request for a show', () => {
+  it('is on sale unless it says otherwise', () => {
+    expect(ShowRequest.parse(hamlet)).toEqual({ ...hamlet, onSale: true });
+    expect(ShowRequest.parse({ ...hamlet, onSale: false }).onSale).toBe(false);
+  });
+
+  it.each([
+    ['a single ticket', { capacity: 1 }],
+    ['the largest house', { capacity: MAX_CAPACITY }],
+    ['no price', { price: { amount: 0, currency: 'EUR' } }],
+    ['a name of 200 bytes', { name: 'é'.repeat(100) }],
+    [
+      'a sale that opens and closes',
+      {
+        saleOpensAt: '2031-05-01T08:00:00Z',
+        saleClosesAt: '2031-06-01T19:00:00Z',
+      },
+    ],
+    ['a sale that opens the second before the show', { saleOpensAt: '2031-06-01T19:59:59Z' }],
+    ['a sale that goes on after the start', { saleClosesAt: '2031-06-01T21:00:00Z' }],
+  ])('may have %s', (_, change) => {
+    expect(wrongPlaces({ ...hamlet, ...change })).toBeUndefined();
+  });
+
+  it.each([
+    ['no tickets', { capacity: 0 }, 'capacity'],
+    ['more tickets than the largest house', { capacity: MAX_CAPACITY + 1 }, 'capacity'],
+    ['half a ticket', { capacity: 1.5 }, 'capacity'],
+    ['a capacity in text', { capacity: '100' }, 'capacity'],
+    ['a name of 201 bytes', { name: `x${'é'.repeat(100)}` }, 'name'],
+    ['an empty venue', { venue: ' ' }, 'venue'],
+    ['a start without a zone', { startsAt: '2031-06-01T20:00:00' }, 'startsAt'],
+    ['a negative price', { price: { amount: -1, currency: 'EUR' } }, 'price.amount'],
+    ['an unknown field in its price', { price: { ...hamlet.price, tax: 1 } }, 'price.tax'],
+    ['onSale in text', { onSale: 'true' }, 'onSale'],
+    ['an id of its own', { showId: 'mine' }, 'showId'],
+    ['a bucket count of its own', { buckets: 1 }, 'buckets'],
+    ['a field set to null', { saleOpensAt: null }, 'saleOpensAt'],
+    ['a sale that opens when the show starts', { saleOpensAt: hamlet.startsAt }, 'saleOpensAt'],
+    [
+      'a sale that opens when it closes',
+      {
+        saleOpensAt: '2031-05-01T08:00:00.000Z',
+        saleClosesAt: '2031-05-01T08:00:00Z',
+      },
+      'saleOpensAt',
+    ],
+    [
+      'a sale that opens after it closes',
+      {
+        saleOpensAt: '2031-05-02T08:00:00Z',
+        saleClosesAt: '2031-05-01T08:00:00Z',
+      },
+      'saleOpensAt',
+    ],
+  ])('may not have %s', (_, change, place) => {
+    expect(wrongPlaces({ ...hamlet, ...change })).toEqual([place]);
+  });
+
+  it.each(['name', 'venue', 'startsAt', 'price', 'capacity'] as const)('needs its %s', (field) => {
+    const { [field]: _, ...rest } = hamlet;
+    expect(wrongPlaces(rest)).toEqual([field]);
+  });
+});

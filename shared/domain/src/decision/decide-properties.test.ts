@@ -1,0 +1,263 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Arrival,
+  anyPurchases,
+  decideToTheEnd,
+  goodPurchases,
+  openShow,
+  seenStock,
+  show,
+  stockView,
+  worker,
+} from './decide.fixture.ts';
+import { decide, type Plan, type StockView } from './decide.ts';
+import { judge, type ShowOnSale } from './judge.ts';
+
+const RUNS = { numRuns: 500 };
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+const places = (purchases: readonly Arrival[]) => purchases.map(({ place }) => place);
+const ascending = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
+const quantityOf = (purchases: readonly Arrival[]) => sum(purchases.map((p) => p.quantity));
+
+type Decided = {
+  readonly purchases: readonly Arrival[];
+  readonly forShow: ShowOnSale | undefined;
+  readonly stock: StockView;
+  readonly bucket: number;
+  readonly plan: Plan<Arrival>;
+};
+
+/** A rule that holds for the plan of any purchases of any show on any stock. */
+const ofEveryPlan = (rule: (decided: Decided) => void) => {
+  const purchases = fc.oneof(anyPurchases, goodPurchases);
+  const anyShow = fc.oneof(show, fc.constant(openShow));
+  fc.assert(
+    fc.property(purchases, anyShow, stockView, worker, (asked, forShow, stock, by) => {
+      const plan = decide(asked, forShow, stock, by);
+      rule({ purchases: asked, forShow, stock, bucket: by.bucket, plan });
+    }),
+    RUNS,
+  );
+};
+
+/** What was left at a purchase's place: all that was seen, less the sales before it. */
+const leftAt = (place: number, stock: StockView, plan: Plan<Arrival>): number =>
+  stock.kind === 'assumed'
+    ? Number.POSITIVE_INFINITY
+    : sum(stock.left) - quantityOf(plan.sell.filter((sold) => sold.place < place));
+
+describe('every plan', () => {
+  it('has every purchase in exactly one of sell, refuse and postponed', () => {
+    ofEveryPlan(({ purchases, plan }) => {
+      const all = [...plan.sell, ...plan.refuse.map((r) => r.purchase), ...plan.postponed];
+      expect(ascending(places(all))).toEqual(places(purchases));
+    });
+  });
+
+  it('keeps the order of arrival in each of them, and postpones only the end', () => {
+    ofEveryPlan(({ purchases, plan }) => {
+      const refused = places(plan.refuse.map((r) => r.purchase));
+      expect(places(plan.sell)).toEqual(ascending(places(plan.sell)));
+      expect(refused).toEqual(ascending(refused));
+      expect(plan.postponed).toEqual(purchases.slice(purchases.length - plan.postponed.length));
+    });
+  });
+
+  it('never sells more than was seen', () => {
+    ofEveryPlan(({ stock, plan }) => {
+      fc.pre(stock.kind === 'seen');
+      expect(quantityOf(plan.sell)).toBeLessThanOrEqual(
+        sum(stock.kind === 'seen' ? stock.left : []),
+      );
+    });
+  });
+
+  it('takes from the buckets exactly what it sells, from each bucket once', () => {
+    ofEveryPlan(({ plan }) => {
+      expect(sum(plan.from.map(({ quantity }) => quantity))).toBe(quantityOf(plan.sell));
+      expect(new Set(plan.from.map(({ bucket }) => bucket)).size).toBe(plan.from.length);
+      for (const { quantity } of plan.from) expect(quantity).toBeGreaterThan(0);
+    });
+  });
+
+  it('never takes more of a bucket than was seen in it, and assumes only its own', () => {
+    ofEveryPlan(({ stock, bucket: own, plan }) => {
+      for (const { bucket, quantity } of plan.from) {
+        if (stock.kind === 'assumed') expect(bucket).toBe(own);
+        else expect(quantity).toBeLessThanOrEqual(stock.left[bucket] ?? 0);
+      }
+    });
+  });
+
+  it('never says SOLD_OUT on an assumed view', () => {
+    ofEveryPlan(({ stock, plan }) => {
+      fc.pre(stock.kind === 'assumed');
+      expect(plan.refuse.map(({ reason }) => reason)).not.toContain('SOLD_OUT');
+    });
+  });
+
+  it('says SOLD_OUT only where less was left at its place than was asked for', () => {
+    ofEveryPlan(({ stock, plan }) => {
+      for (const { purchase, reason } of plan.refuse) {
+        if (reason !== 'SOLD_OUT') continue;
+        expect(leftAt(purchase.place, stock, plan)).toBeLessThan(purchase.quantity);
+      }
+    });
+  });
+
+  it('sells only what was left at its place, and what no rule refuses', () => {
+    ofEveryPlan(({ forShow, stock, plan }) => {
+      for (const sold of plan.sell) {
+        expect(leftAt(sold.place, stock, plan)).toBeGreaterThanOrEqual(sold.quantity);
+        expect(judge(forShow, sold)).toBeUndefined();
+      }
+    });
+  });
+
+  it('gives the reason of the rules where they refuse, and SOLD_OUT where they do not', () => {
+    ofEveryPlan(({ forShow, plan }) => {
+      for (const { purchase, reason } of plan.refuse) {
+        expect(reason).toBe(judge(forShow, purchase) ?? 'SOLD_OUT');
+      }
+    });
+  });
+
+  it('sells nothing to a buyer after it has refused that buyer', () => {
+    ofEveryPlan(({ plan }) => {
+      for (const sold of plan.sell) {
+        const refusedBefore = plan.refuse.filter(
+          ({ purchase }) => purchase.userId === sold.userId && purchase.place < sold.place,
+        );
+        expect(refusedBefore).toEqual([]);
+      }
+    });
+  });
+
+  it('decides at least the first purchase, so that there is always progress', () => {
+    ofEveryPlan(({ purchases, plan }) => {
+      fc.pre(purchases.length > 0);
+      expect(places(plan.postponed)).not.toContain(0);
+    });
+  });
+
+  it('ends early only before a sale to a buyer whom it has refused', () => {
+    ofEveryPlan(({ forShow, stock, plan }) => {
+      const [first] = plan.postponed;
+      fc.pre(first !== undefined);
+      if (first === undefined) return;
+      expect(judge(forShow, first)).toBeUndefined();
+      expect(leftAt(first.place, stock, plan)).toBeGreaterThanOrEqual(first.quantity);
+      expect(plan.refuse.map(({ purchase }) => purchase.userId)).toContain(first.userId);
+    });
+  });
+
+  it('changes nothing of what it was given', () => {
+    fc.assert(
+      fc.property(goodPurchases, stockView, worker, (purchases, stock, by) => {
+        const before = structuredClone({ purchases, stock });
+        decide(purchases, openShow, stock, by);
+        expect({ purchases, stock }).toEqual(before);
+      }),
+    );
+  });
+});
+
+describe('plans carried out to the end', () => {
+  it('decide every purchase in at most as many plans as there are purchases', () => {
+    fc.assert(
+      fc.property(anyPurchases, show, seenStock, worker, (purchases, forShow, seen, by) => {
+        const { undecided, plans, outcomes } = decideToTheEnd(purchases, forShow, seen, by);
+        expect(undecided).toEqual([]);
+        expect(plans).toBeLessThanOrEqual(purchases.length);
+        expect(ascending([...outcomes.keys()])).toEqual(places(purchases));
+      }),
+      RUNS,
+    );
+  });
+
+  it('come to what deciding one purchase at a time would have come to', () => {
+    fc.assert(
+      fc.property(anyPurchases, show, seenStock, worker, (purchases, forShow, seen, by) => {
+        let left = sum(seen);
+        const oneByOne = purchases.map((purchase): readonly [number, string] => {
+          const reason = judge(forShow, purchase);
+          if (reason !== undefined) return [purchase.place, reason];
+          if (purchase.quantity > left) return [purchase.place, 'SOLD_OUT'];
+          left -= purchase.quantity;
+          return [purchase.place, 'SOLD'];
+        });
+        const decided = decideToTheEnd(purchases, forShow, seen, by);
+        expect(decided.outcomes).toEqual(new Map(oneByOne));
+        expect(sum(decided.left)).toBe(left);
+      }),
+      RUNS,
+    );
+  });
+
+  it('leave no bucket below zero', () => {
+    fc.assert(
+      fc.property(goodPurchases, seenStock, worker, (purchases, seen, by) => {
+        const { left } = decideToTheEnd(purchases, openShow, seen, by);
+        for (const available of left) expect(available).toBeGreaterThanOrEqual(0);
+      }),
+      RUNS,
+    );
+  });
+
+  it('leave less than any purchase that was sold out had asked for', () => {
+    fc.assert(
+      fc.property(goodPurchases, seenStock, worker, (purchases, seen, by) => {
+        const { left, outcomes } = decideToTheEnd(purchases, openShow, seen, by);
+        for (const { place, quantity } of purchases) {
+          if (outcomes.get(place) === 'SOLD_OUT') expect(sum(left)).toBeLessThan(quantity);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('sell the last ticket: of n tickets, n requests or more for one ticket each get exactly n', () => {
+    fc.assert(
+      fc.property(seenStock, fc.nat({ max: 20 }), worker, (seen, more, by) => {
+        const tickets = sum(seen);
+        const purchases = Array.from({ length: tickets + more }, (_, place) => ({
+          place,
+          userId: `buyer-${place % 5}`,
+          quantity: 1,
+          hasCard: true,
+          requestedAt: '2031-05-01T08:00:00.000Z',
+        }));
+        const { left, outcomes } = decideToTheEnd(purchases, openShow, seen, by);
+        expect([...outcomes.values()].filter((outcome) => outcome === 'SOLD')).toHaveLength(
+          tickets,
+        );
+        expect(sum(left)).toBe(0);
+      }),
+    );
+  });
+
+  it('sell the last ticket in batches of ten, too, wherever each worker stands', () => {
+    fc.assert(
+      fc.property(seenStock, fc.array(worker, { minLength: 1, maxLength: 5 }), (seen, workers) => {
+        const tickets = sum(seen);
+        let left: readonly number[] = seen;
+        let sold = 0;
+        for (let batch = 0; batch * 10 < tickets + 10; batch += 1) {
+          const purchases = Array.from({ length: 10 }, (_, place) => ({
+            place,
+            userId: `buyer-${batch}-${place}`,
+            quantity: 1,
+            hasCard: true,
+            requestedAt: '2031-05-01T08:00:00.000Z',
+          }));
+          const by = workers[batch % workers.length] ?? { bucket: 0, random: () => 0 };
+          const decided = decideToTheEnd(purchases, openShow, left, by);
+          left = decided.left;
+          sold += [...decided.outcomes.values()].filter((outcome) => outcome === 'SOLD').length;
+        }
+        expect(sold).toBe(tickets);
+      }),
+    );
+  });
+});

@@ -1,0 +1,102 @@
+import * as fc from 'fast-check';
+import { decide, type StockView } from './decide.ts';
+import type { PurchaseToDecide, ShowOnSale } from './judge.ts';
+
+/** A purchase that remembers its place in the order of arrival. */
+export type Arrival = PurchaseToDecide & { readonly place: number };
+
+const at = (minute: number): string => new Date(Date.UTC(2031, 4, 1, 8, minute)).toISOString();
+
+const price = fc.record({
+  amount: fc.constantFrom(0, 4500, 9900),
+  currency: fc.constantFrom('EUR', 'USD'),
+});
+
+/** Shows of which all that matters happens within the same ten minutes in which buyers ask. */
+const anyShow: fc.Arbitrary<ShowOnSale> = fc.record(
+  {
+    price,
+    startsAt: fc.integer({ min: 5, max: 12 }).map(at),
+    onSale: fc.constantFrom(true, true, true, false),
+    saleOpensAt: fc.integer({ min: 0, max: 4 }).map(at),
+    saleClosesAt: fc.integer({ min: 4, max: 12 }).map(at),
+  },
+  { requiredKeys: ['price', 'startsAt', 'onSale'] },
+);
+
+export const show = fc.option(anyShow, { nil: undefined, freq: 20 });
+
+/** A show that refuses nobody who asks with a card: only stock decides. */
+export const openShow: ShowOnSale = {
+  price: { amount: 4500, currency: 'EUR' },
+  startsAt: at(60),
+  onSale: true,
+};
+
+const inOrder = <P extends PurchaseToDecide>(purchases: readonly P[]) =>
+  purchases.map((purchase, place) => ({ ...purchase, place }));
+
+const buyer = fc.constantFrom('ana', 'bob', 'cleo', 'dan');
+const quantity = fc.integer({ min: 1, max: 8 });
+
+/** Purchases of few buyers, so that most buyers have several, some of them to be refused. */
+export const anyPurchases: fc.Arbitrary<Arrival[]> = fc
+  .array(
+    fc.record(
+      {
+        userId: buyer,
+        quantity,
+        requestedAt: fc.integer({ min: 0, max: 10 }).map(at),
+        hasCard: fc.constantFrom(true, true, true, false),
+        expectedPrice: price,
+      },
+      { requiredKeys: ['userId', 'quantity', 'requestedAt', 'hasCard'] },
+    ),
+    { maxLength: 14 },
+  )
+  .map(inOrder);
+
+/** Purchases that only the stock can refuse. */
+export const goodPurchases: fc.Arbitrary<Arrival[]> = fc
+  .array(fc.record({ userId: buyer, quantity }), { minLength: 1, maxLength: 20 })
+  .map((purchases) =>
+    inOrder(purchases.map((asked) => ({ ...asked, requestedAt: at(1), hasCard: true }))),
+  );
+
+/** What is left in each bucket: often nothing, seldom enough for all. */
+export const seenStock = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 8 });
+
+export const stockView: fc.Arbitrary<StockView> = fc.oneof(
+  fc.constant<StockView>({ kind: 'assumed' }),
+  seenStock.map((left): StockView => ({ kind: 'seen', left })),
+);
+
+/** A worker at some bucket (perhaps one that is not there), with chance of its own. */
+export const worker = fc.record({
+  bucket: fc.nat({ max: 9 }),
+  random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }).map((value) => () => value),
+});
+
+type Worker = Parameters<typeof decide>[3];
+
+/** Decides to the end, as a worker would alone: each plan is carried out, the rest decided on a new look. */
+export function decideToTheEnd(
+  purchases: readonly Arrival[],
+  forShow: ShowOnSale | undefined,
+  seen: readonly number[],
+  by: Worker,
+) {
+  const left = [...seen];
+  const outcomes = new Map<number, string>();
+  let plans = 0;
+  let rest = purchases;
+  while (rest.length > 0 && plans <= purchases.length) {
+    plans += 1;
+    const plan = decide(rest, forShow, { kind: 'seen', left: [...left] }, by);
+    for (const { bucket, quantity: taken } of plan.from) left[bucket] = (left[bucket] ?? 0) - taken;
+    for (const { place } of plan.sell) outcomes.set(place, 'SOLD');
+    for (const { purchase, reason } of plan.refuse) outcomes.set(purchase.place, reason);
+    rest = plan.postponed;
+  }
+  return { left, outcomes, plans, undecided: rest };
+}

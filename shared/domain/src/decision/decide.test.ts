@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { openShow } from './decide.fixture.ts';
+import { decide, type StockView } from './decide.ts';
+
+type Asked = readonly [userId: string, quantity: number, more?: { readonly hasCard?: boolean }];
+
+const purchasesOf = (asked: readonly Asked[]) =>
+  asked.map(([userId, quantity, { hasCard = true } = {}], place) => ({
+    userId,
+    quantity,
+    hasCard,
+    requestedAt: '2031-05-01T08:00:00.000Z',
+    name: `${userId}${place}`,
+  }));
+
+const seen = (...left: number[]): StockView => ({ kind: 'seen', left });
+const worker = { bucket: 0, random: () => 0 };
+const noCard = { hasCard: false };
+
+const planOf = (asked: readonly Asked[], stock: StockView, show = openShow, by = worker) => {
+  const plan = decide(purchasesOf(asked), show, stock, by);
+  return {
+    sell: plan.sell.map(({ name }) => name),
+    from: plan.from,
+    refuse: plan.refuse.map(({ purchase, reason }) => [purchase.name, reason]),
+    postponed: plan.postponed.map(({ name }) => name),
+  };
+};
+
+describe('a plan', () => {
+  it('for nobody is empty', () => {
+    expect(planOf([], seen(5))).toEqual({ sell: [], from: [], refuse: [], postponed: [] });
+  });
+
+  it('sells what was asked for from the worker’s own bucket', () => {
+    expect(
+      planOf(
+        [
+          ['ana', 2],
+          ['bob', 3],
+        ],
+        seen(5),
+      ),
+    ).toEqual({
+      sell: ['ana0', 'bob1'],
+      from: [{ bucket: 0, quantity: 5 }],
+      refuse: [],
+      postponed: [],
+    });
+  });
+
+  it('trusts the worker’s own bucket with any number, while it is only assumed', () => {
+    const many: Asked[] = Array.from({ length: 10 }, (_, buyer) => [`u${buyer}`, 8]);
+    const plan = planOf(many, { kind: 'assumed' }, openShow, { ...worker, bucket: 7 });
+    expect(plan.sell).toHaveLength(10);
+    expect(plan.from).toEqual([{ bucket: 7, quantity: 80 }]);
+  });
+
+  it('sells the last ticket, and refuses who came after it', () => {
+    expect(
+      planOf(
+        [
+          ['ana', 1],
+          ['bob', 1],
+        ],
+        seen(1),
+      ),
+    ).toEqual({
+      sell: ['ana0'],
+      from: [{ bucket: 0, quantity: 1 }],
+      refuse: [['bob1', 'SOLD_OUT']],
+      postponed: [],
+    });
+  });
+
+  it('gives what a large purchase could not take to a smaller one after it', () => {
+    expect(
+      planOf(
+        [
+          ['ana', 3],
+          ['bob', 2],
+        ],
+        seen(1, 1),
+      ),
+    ).toEqual({
+      sell: ['bob1'],
+      from: [
+        { bucket: 0, quantity: 1 },
+        { bucket: 1, quantity: 1 },
+      ],
+      refuse: [['ana0', 'SOLD_OUT']],
+      postponed: [],
+    });
+  });
+
+  it('takes nothing from any bucket when it refuses everybody', () => {
+    expect(
+      planOf(
+        [
+          ['ana', 3],
+          ['bob', 4],
+        ],
+        seen(1, 1),
+      ),
+    ).toEqual({
+      sell: [],
+      from: [],
+      refuse: [
+        ['ana0', 'SOLD_OUT'],
+        ['bob1', 'SOLD_OUT'],
+      ],
+      postponed: [],
+    });
+  });
+
+  it('says SOLD_OUT of a house with no bucket left in sight', () => {
+    expect(planOf([['ana', 1]], seen()).refuse).toEqual([['ana0', 'SOLD_OUT']]);
+  });
+
+  it('refuses everybody for a show that does not exist, and asks for no stock', () => {
+    const purchases = purchasesOf([
+      ['ana', 1],
+      ['bob', 1],
+    ]);
+    const plan = decide(purchases, undefined, { kind: 'assumed' }, worker);
+    expect(plan.refuse.map(({ reason }) => reason)).toEqual(['SHOW_NOT_FOUND', 'SHOW_NOT_FOUND']);
+    expect(plan.from).toEqual([]);
+  });
+
+  it('names the reason that no stock would change before SOLD_OUT', () => {
+    expect(planOf([['ana', 1, noCard]], seen(0)).refuse).toEqual([['ana0', 'PRICE_CHANGED']]);
+  });
+
+  it('does not count what it refuses against what is left', () => {
+    expect(
+      planOf(
+        [
+          ['ana', 5, noCard],
+          ['bob', 5],
+        ],
+        seen(5),
+      ).sell,
+    ).toEqual(['bob1']);
+  });
+});
+
+describe('a buyer’s purchases are decided in turn: the plan', () => {
+  it('ends before what could be sold to a buyer whom it has refused', () => {
+    expect(
+      planOf(
+        [
+          ['ana', 3],
+          ['ana', 1],
+          ['bob', 1],
+        ],
+        seen(2),
+      ),
+    ).toEqual({
+      sell: [],
+      from: [],
+      refuse: [['ana0', 'SOLD_OUT']],
+      postponed: ['ana1', 'bob2'],
+    });
+  });
+
+  it('keeps what it had sold before that', () => {
+    expect(
+      planOf(
+        [
+          ['bob', 1],
+          ['ana', 3],
+          ['ana', 1],
+        ],
+        seen(2),
+      ),
+    ).toEqual({
+      sell: ['bob0'],
+      from: [{ bucket: 0, quantity: 1 }],
+      refuse: [['ana1', 'SOLD_OUT']],
+      postponed: ['ana2'],
+    });
+  });
+
+  it('goes on over further refusals of that buyer', () => {
+    expect(
+      planOf(
+        [
+          ['ana', 3],
+          ['ana', 4],
+          ['bob', 1],
+        ],
+        seen(2),
+      ),
+    ).toEqual({
+      sell: ['bob2'],
+      from: [{ bucket: 0, quantity: 1 }],
+      refuse: [
+        ['ana0', 'SOLD_OUT'],
+        ['ana1', 'SOLD_OUT'],
+      ],
+      postponed: [],
+    });
+  });
+
+  it('may refuse a buyer after a sale, since sales are recorded first', () => {
+    expect(
+      planOf(
+        [
+          ['ana', 2],
+          ['ana', 1],
+        ],
+        seen(2),
+      ),
+    ).toMatchObject({
+      sell: ['ana0'],
+      refuse: [['ana1', 'SOLD_OUT']],
+      postponed: [],
+    });
+  });
+
+  it('ends in the same way on an assumed view, when a rule has refused', () => {
+    expect(
+      planOf(
+        [
+          ['ana', 1, noCard],
+          ['ana', 1],
+        ],
+        { kind: 'assumed' },
+      ),
+    ).toMatchObject({
+      sell: [],
+      refuse: [['ana0', 'PRICE_CHANGED']],
+      postponed: ['ana1'],
+    });
+  });
+});

@@ -1,0 +1,215 @@
+import type { RejectionReason } from '@willcall/contracts';
+import { describe, expect, it } from 'vitest';
+import { closesAt, isBeforeSale, judge, type PurchaseToDecide, type ShowOnSale } from './judge.ts';
+
+const hamlet: ShowOnSale = {
+  price: { amount: 4500, currency: 'EUR' },
+  startsAt: '2031-06-01T20:00:00Z',
+  onSale: true,
+  saleOpensAt: '2031-05-01T08:00:00Z',
+  saleClosesAt: '2031-06-01T19:00:00Z',
+};
+const free: ShowOnSale = { ...hamlet, price: { amount: 0, currency: 'EUR' } };
+
+const purchase: PurchaseToDecide = {
+  userId: 'alice',
+  quantity: 2,
+  requestedAt: '2031-05-15T12:00:00.000Z',
+  hasCard: true,
+};
+
+type Case = {
+  readonly when: string;
+  readonly show?: Partial<ShowOnSale>;
+  readonly purchase?: Partial<PurchaseToDecide>;
+  readonly reason: RejectionReason | undefined;
+};
+
+const cases: readonly Case[] = [
+  { when: 'in the middle of the sale', reason: undefined },
+  {
+    when: 'one millisecond before the sale opens',
+    purchase: { requestedAt: '2031-05-01T07:59:59.999Z' },
+    reason: 'SALE_NOT_OPEN',
+  },
+  {
+    when: 'at the very moment that the sale opens',
+    purchase: { requestedAt: '2031-05-01T08:00:00.000Z' },
+    reason: undefined,
+  },
+  {
+    when: 'one millisecond before the sale closes',
+    purchase: { requestedAt: '2031-06-01T18:59:59.999Z' },
+    reason: undefined,
+  },
+  {
+    when: 'at the very moment that the sale closes',
+    purchase: { requestedAt: '2031-06-01T19:00:00.000Z' },
+    reason: 'SALE_CLOSED',
+  },
+  {
+    when: 'long before a show whose sale has no opening time',
+    show: { saleOpensAt: undefined },
+    purchase: { requestedAt: '2001-01-01T00:00:00.000Z' },
+    reason: undefined,
+  },
+  {
+    when: 'one millisecond before the start of a show whose sale has no closing time',
+    show: { saleClosesAt: undefined },
+    purchase: { requestedAt: '2031-06-01T19:59:59.999Z' },
+    reason: undefined,
+  },
+  {
+    when: 'at the start of a show whose sale has no closing time',
+    show: { saleClosesAt: undefined },
+    purchase: { requestedAt: '2031-06-01T20:00:00.000Z' },
+    reason: 'SALE_CLOSED',
+  },
+  {
+    when: 'after the start of a show that sells on until later',
+    show: { saleClosesAt: '2031-06-01T21:00:00Z' },
+    purchase: { requestedAt: '2031-06-01T20:30:00.000Z' },
+    reason: undefined,
+  },
+  { when: 'while the sale is paused', show: { onSale: false }, reason: 'SALE_PAUSED' },
+  {
+    when: 'expecting the price that it has',
+    purchase: { expectedPrice: { amount: 4500, currency: 'EUR' } },
+    reason: undefined,
+  },
+  {
+    when: 'expecting one cent less',
+    purchase: { expectedPrice: { amount: 4499, currency: 'EUR' } },
+    reason: 'PRICE_CHANGED',
+  },
+  {
+    when: 'expecting one cent more',
+    purchase: { expectedPrice: { amount: 4501, currency: 'EUR' } },
+    reason: 'PRICE_CHANGED',
+  },
+  {
+    when: 'expecting the same amount in another currency',
+    purchase: { expectedPrice: { amount: 4500, currency: 'USD' } },
+    reason: 'PRICE_CHANGED',
+  },
+  {
+    when: 'without a card, for a show that costs something',
+    purchase: { hasCard: false },
+    reason: 'PRICE_CHANGED',
+  },
+  {
+    when: 'without a card, for a show of one cent',
+    show: { price: { amount: 1, currency: 'EUR' } },
+    purchase: { hasCard: false },
+    reason: 'PRICE_CHANGED',
+  },
+  {
+    when: 'without a card, although the price is as expected',
+    purchase: { hasCard: false, expectedPrice: { amount: 4500, currency: 'EUR' } },
+    reason: 'PRICE_CHANGED',
+  },
+  {
+    when: 'without a card, for a free show',
+    show: free,
+    purchase: { hasCard: false },
+    reason: undefined,
+  },
+  { when: 'with a card, for a free show', show: free, reason: undefined },
+  {
+    when: 'expecting a free show, which it is',
+    show: free,
+    purchase: { hasCard: false, expectedPrice: { amount: 0, currency: 'EUR' } },
+    reason: undefined,
+  },
+  {
+    when: 'expecting a free show in another currency',
+    show: free,
+    purchase: { expectedPrice: { amount: 0, currency: 'USD' } },
+    reason: 'PRICE_CHANGED',
+  },
+  {
+    when: 'expecting to pay for a show that has become free',
+    show: free,
+    purchase: { expectedPrice: { amount: 4500, currency: 'EUR' } },
+    reason: 'PRICE_CHANGED',
+  },
+];
+
+describe('a purchase', () => {
+  it.each(cases)('$when: $reason', ({ show, purchase: change, reason }) => {
+    expect(judge({ ...hamlet, ...show }, { ...purchase, ...change })).toBe(reason);
+  });
+
+  it('for a show that does not exist is SHOW_NOT_FOUND', () => {
+    expect(judge(undefined, purchase)).toBe('SHOW_NOT_FOUND');
+  });
+
+  it.each([1, 8])('of %i tickets is judged the same: stock is not judged here', (quantity) => {
+    expect(judge(hamlet, { ...purchase, quantity })).toBeUndefined();
+  });
+});
+
+describe('of several reasons', () => {
+  const beforeSale = { requestedAt: '2031-04-01T00:00:00.000Z' };
+  const afterSale = { requestedAt: '2031-06-02T00:00:00.000Z' };
+  const wrongPrice = { expectedPrice: { amount: 1, currency: 'EUR' } };
+
+  it.each<Case>([
+    {
+      when: 'not open comes before paused and price',
+      show: { onSale: false },
+      purchase: { ...beforeSale, ...wrongPrice, hasCard: false },
+      reason: 'SALE_NOT_OPEN',
+    },
+    {
+      when: 'not open comes before closed, for a sale that closes before it opens',
+      show: { saleClosesAt: '2031-04-30T00:00:00Z' },
+      purchase: { requestedAt: '2031-04-30T12:00:00.000Z' },
+      reason: 'SALE_NOT_OPEN',
+    },
+    {
+      when: 'closed comes before paused and price',
+      show: { onSale: false },
+      purchase: { ...afterSale, ...wrongPrice, hasCard: false },
+      reason: 'SALE_CLOSED',
+    },
+    {
+      when: 'paused comes before price',
+      show: { onSale: false },
+      purchase: { ...wrongPrice, hasCard: false },
+      reason: 'SALE_PAUSED',
+    },
+  ])('$when', ({ show, purchase: change, reason }) => {
+    expect(judge({ ...hamlet, ...show }, { ...purchase, ...change })).toBe(reason);
+  });
+
+  it('a missing show comes before all, since there is nothing else to judge by', () => {
+    expect(judge(undefined, { ...purchase, ...beforeSale, hasCard: false })).toBe('SHOW_NOT_FOUND');
+  });
+});
+
+describe('the sale', () => {
+  it('closes when it was told to, else when the show starts', () => {
+    expect(closesAt({ startsAt: 'start' })).toBe('start');
+    expect(closesAt({ startsAt: 'start', saleClosesAt: undefined })).toBe('start');
+    expect(closesAt({ startsAt: 'start', saleClosesAt: 'told' })).toBe('told');
+  });
+
+  it.each([
+    ['2031-05-01T07:59:59.999Z', true],
+    ['2031-05-01T08:00:00.000Z', false],
+    ['2031-05-01T08:00:00.001Z', false],
+  ])('at %s is still to open: %s', (at, expected) => {
+    expect(isBeforeSale(hamlet, at)).toBe(expected);
+  });
+
+  it('with no opening time has always been open', () => {
+    expect(isBeforeSale({}, '0001-01-01T00:00:00Z')).toBe(false);
+  });
+
+  it('is compared as moments, not as text: times may be written with and without milliseconds', () => {
+    expect(isBeforeSale({ saleOpensAt: '2031-05-01T08:00:00Z' }, '2031-05-01T08:00:00.000Z')).toBe(
+      false,
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { ConfigurationError } from './configuration-error.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+
+const SECRET = 'hunter2';
+const own = { SHOWS_TABLE: z.string().min(1), PURCHASES_QUEUE_URL: z.url() };
+const complete = {
+  AWS_REGION: 'eu-central-1',
+  SHOWS_TABLE: 'shows',
+  PURCHASES_QUEUE_URL: 'https://sqs.example.com/1/purchases.fifo',
+};
+
+function refusalOf(environment: Environment): ConfigurationError {
+  try {
+    readEnvironment(own, environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+  throw new Error('It was not refused');
+}
+
+describe('the environment', () => {
+  it('has what the function declared, and what is common to all', () => {
+    expect(readEnvironment(own, complete)).toEqual({ ...complete, WILLCALL_BACKEND: 'aws' });
+  });
+
+  it('leaves out what nobody declared', () => {
+    expect(readEnvironment(own, { ...complete, PASSWORD: SECRET })).not.toHaveProperty('PASSWORD');
+  });
+
+  it.each(['embedded', 'localstack', 'aws'])('may be of the backend %s', (backend) => {
+    const { WILLCALL_BACKEND } = readEnvironment(own, { ...complete, WILLCALL_BACKEND: backend });
+    expect(WILLCALL_BACKEND).toBe(backend);
+  });
+
+  it('names everything that is missing at once', () => {
+    const { message } = refusalOf({});
+    for (const name of Object.keys(complete)) expect(message).toContain(name);
+  });
+
+  it.each([
+    ['SHOWS_TABLE', ''],
+    ['PURCHASES_QUEUE_URL', SECRET],
+    ['AWS_REGION', ''],
+    ['WILLCALL_BACKEND', SECRET],
+    ['AWS_ENDPOINT_URL', SECRET],
+    ['AWS_ENDPOINT_URL_DYNAMODB', SECRET],
+    ['AWS_ENDPOINT_URL_SQS', SECRET],
+  ])('names %s when it is wrong, and nothing that is right', (name, value) => {
+    const { message } = refusalOf({ ...complete, [name]: value });
+    expect(message).toBe(`Missing or wrong in the environment: ${name}`);
+  });
+
+  it('never repeats a value: not in the message, not in the cause', () => {
+    const error = refusalOf({
+      ...complete,
+      PURCHASES_QUEUE_URL: SECRET,
+      AWS_ENDPOINT_URL: SECRET,
+      WILLCALL_BACKEND: SECRET,
+    });
+    expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toContain(SECRET);
+    expect(error.cause).toBeUndefined();
+  });
+
+  it('that is wrong stays wrong: there is no use in another try', () => {
+    expect(refusalOf({})).toMatchObject({ code: 'MISCONFIGURED', retryable: false });
+  });
+});

@@ -1,0 +1,100 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { describeError } from '../observability/describe-error.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { purchaseIdKeys } from './purchase-id-keys.ts';
+
+const keyOf = (fill: number, bytes = 32) => Buffer.alloc(bytes, fill).toString('base64url');
+const SECRET = keyOf(7);
+
+/** A file of its own with this content; without content, a path where nothing is. */
+async function keysFile(content?: unknown) {
+  const folder = await mkdtemp(join(tmpdir(), 'willcall-keys-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'keys.json');
+  const write = (next: unknown) =>
+    writeFile(file, typeof next === 'string' ? next : JSON.stringify(next));
+  if (content !== undefined) await write(content);
+  return { file, write };
+}
+
+async function refusalOf(content?: unknown): Promise<ConfigurationError> {
+  const { file } = await keysFile(content);
+  try {
+    await purchaseIdKeys(file)();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+  throw new Error('It was not refused');
+}
+
+describe('the keys of purchase ids', () => {
+  it('are read as bytes', async () => {
+    const { file } = await keysFile({ current: keyOf(1), previous: keyOf(2, 64) });
+    const { current, previous } = await purchaseIdKeys(file)();
+    expect(Buffer.from(current)).toEqual(Buffer.alloc(32, 1));
+    expect(Buffer.from(previous ?? [])).toEqual(Buffer.alloc(64, 2));
+  });
+
+  it('need no previous one', async () => {
+    const { file } = await keysFile({ current: keyOf(1) });
+    expect(await purchaseIdKeys(file)()).not.toHaveProperty('previous');
+  });
+
+  it('are not read before they are needed', async () => {
+    const { file, write } = await keysFile();
+    const keys = purchaseIdKeys(file);
+    await write({ current: keyOf(1) });
+    expect(Buffer.from((await keys()).current)).toEqual(Buffer.alloc(32, 1));
+  });
+
+  it('are read once, for all callers, at once or later', async () => {
+    const { file, write } = await keysFile({ current: keyOf(1) });
+    const keys = purchaseIdKeys(file);
+    const [one, other] = await Promise.all([keys(), keys()]);
+    await write({ current: keyOf(2) });
+    expect(other).toBe(one);
+    expect(await keys()).toBe(one);
+  });
+
+  it('are read again after a failure, which is not kept', async () => {
+    const { file, write } = await keysFile();
+    const keys = purchaseIdKeys(file);
+    await expect(keys()).rejects.toThrow(ConfigurationError);
+    await write({ current: keyOf(1) });
+    expect(Buffer.from((await keys()).current)).toEqual(Buffer.alloc(32, 1));
+  });
+
+  it('are a matter of configuration when there is no file', async () => {
+    expect((await refusalOf()).message).toBe('The file of the purchase id keys cannot be read');
+  });
+
+  it.each([
+    ['no JSON, so that a parser would quote it', `x${SECRET}`],
+    ['cut off', `{"current":"${SECRET}`],
+    ['empty', ''],
+    ['a text', JSON.stringify(SECRET)],
+    ['a list', [SECRET]],
+    ['null', 'null'],
+    ['without a current key', { previous: SECRET }],
+    ['with a key of 31 bytes', { current: keyOf(7, 31) }],
+    ['with an empty key', { current: '' }],
+    ['with a previous key that is too short', { current: SECRET, previous: keyOf(7, 16) }],
+    ['with a key in plain base64', { current: `${SECRET.slice(0, -1)}+/` }],
+    ['with a key that is a number', { current: 7 }],
+    ['with a key that is null', { current: SECRET, previous: null }],
+  ])('are refused from a file that is %s, and never quoted', async (_, content) => {
+    const error = await refusalOf(content);
+    expect(error.message).toBe('The purchase id keys have not the right shape');
+    const everything = [
+      error.stack,
+      String(error.cause),
+      JSON.stringify(error),
+      JSON.stringify(describeError(error)),
+    ].join('\n');
+    expect(everything).not.toContain(SECRET.slice(0, 6));
+  });
+});

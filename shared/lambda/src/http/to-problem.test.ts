@@ -1,0 +1,73 @@
+import { MessagingError } from '@willcall/messaging';
+import { StoreError } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError } from '../configuration/configuration-error.ts';
+import { ProblemError } from './problem-error.ts';
+import { toProblem } from './to-problem.ts';
+
+const SECRET = '4242424242424242';
+
+/** As @middy/http-json-body-parser throws: a status, and the body itself in the cause. */
+const parserError = (statusCode: number) =>
+  Object.assign(
+    new Error('Invalid or malformed JSON was provided', {
+      cause: { package: '@middy/http-json-body-parser', data: SECRET },
+    }),
+    { statusCode },
+  );
+
+describe('an error', () => {
+  it('that is a problem is answered as it is', () => {
+    const problem = new ProblemError('SHOW_NOT_FOUND');
+    expect(toProblem(problem)).toBe(problem);
+  });
+
+  it.each([
+    ['the queue was not reached', new MessagingError('SQS did not'), 'QUEUE_UNAVAILABLE'],
+    ['the store was not reached', new StoreError('STORE_UNAVAILABLE', 'no'), 'STORE_UNAVAILABLE'],
+  ])(
+    'that says %s is a 503, to be tried again in a second, and keeps its cause',
+    (_, error, code) => {
+      const problem = toProblem(error);
+      expect(problem).toMatchObject({ code, retryAfterSeconds: 1, cause: error });
+      expect(problem.document.status).toBe(503);
+    },
+  );
+
+  it.each([
+    ['a record that cannot be read', new StoreError('RECORD_UNREADABLE', 'name')],
+    ['a stock that is missing', new StoreError('STOCK_MISSING', 'no bucket')],
+    ['a wrong configuration', new ConfigurationError('wrong')],
+    ['a programming error', new TypeError(SECRET)],
+    ['an error with a status of its own', Object.assign(new Error(SECRET), { statusCode: 400 })],
+    ['an error with a code of another kind', Object.assign(new Error('x'), { code: 'ECONNRESET' })],
+    ['an error with a cause of another package', new Error('x', { cause: { package: 'x' } })],
+    ['a text', SECRET],
+    ['an object', { statusCode: 404, body: SECRET }],
+    ['null', null],
+    ['nothing', undefined],
+  ])('that is %s is a 500 that tells the caller nothing, and keeps its cause', (_, error) => {
+    const problem = toProblem(error);
+    expect(problem.document).toEqual({
+      type: 'urn:willcall:problem:internal',
+      title: 'Something went wrong on our side.',
+      status: 500,
+      code: 'INTERNAL',
+    });
+    expect(problem.cause).toBe(error);
+    expect(problem.retryAfterSeconds).toBeUndefined();
+  });
+
+  it.each([
+    [415, 'UNSUPPORTED_MEDIA_TYPE', 415],
+    [422, 'INVALID_JSON', 400],
+  ])('of the body parser with status %i is %s', (statusCode, code, status) => {
+    const problem = toProblem(parserError(statusCode));
+    expect(problem.code).toBe(code);
+    expect(problem.document.status).toBe(status);
+  });
+
+  it('of the body parser is not kept as the cause, since it holds the body', () => {
+    expect(toProblem(parserError(422)).cause).toBeUndefined();
+  });
+});

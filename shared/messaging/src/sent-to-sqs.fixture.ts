@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { ServiceOutputTypes } from '@aws-sdk/client-sqs';
+import { openQueue, type Queue, type QueueConnection } from './queue.ts';
+
+type Plugin = NonNullable<QueueConnection['plugins']>[number];
+
+export type SentToSqs = {
+  readonly queue: Queue;
+  /** The inputs of the commands sent, in their order, with the host that they would have gone to. */
+  readonly sent: { readonly command: string; readonly input: object; readonly host: string }[];
+};
+
+/** As SQS answers: with the checksum of the body, where there was one, which the SDK compares. */
+function checksumOf(input: object): object {
+  const body: unknown = Reflect.get(input, 'MessageBody');
+  if (typeof body !== 'string') return {};
+  return { MD5OfMessageBody: createHash('md5').update(body).digest('hex') };
+}
+
+/** A queue whose client is answered above its retries, each call with what `reply` adds. */
+export function sentToSqs(reply: () => object | Promise<object> = () => ({})): SentToSqs {
+  const sent: SentToSqs['sent'] = [];
+  const plugin: Plugin = {
+    applyToStack: (stack) => {
+      stack.add(
+        (_next, context) => async (args) => {
+          const host = String(Reflect.get(Object(args.request), 'hostname'));
+          sent.push({ command: context.commandName ?? '', input: args.input, host });
+          const output: ServiceOutputTypes = {
+            $metadata: {},
+            ...checksumOf(args.input),
+            ...(await reply()),
+          };
+          return { output, response: undefined };
+        },
+        { step: 'build', priority: 'low', name: 'answeredByTheTest' },
+      );
+    },
+  };
+  const queue = openQueue('https://elsewhere.example.com/000000000000/purchases.fifo', {
+    client: {
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    },
+    plugins: [plugin],
+  });
+  return { queue, sent };
+}
