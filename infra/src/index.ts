@@ -1,3 +1,10 @@
+export {
+  type BucketDefinition,
+  type BucketId,
+  bucketName,
+  buckets,
+} from './definitions/buckets.ts';
+export { busName, type RuleDefinition, rules } from './definitions/buses.ts';
 export { eventSources, type QueueEventSource } from './definitions/event-sources.ts';
 export { type FunctionDefinition, type FunctionId, functions } from './definitions/functions.ts';
 export { type QueueDefinition, type QueueId, queueName, queues } from './definitions/queues.ts';
@@ -8,7 +15,13 @@ export {
   routes,
   VERSION_PREFIX,
 } from './definitions/routes.ts';
+export { type ScheduleDefinition, schedules } from './definitions/schedules.ts';
 export type { StageName } from './definitions/stage.ts';
+export {
+  type StreamEventSource,
+  streamRetries,
+  streamSources,
+} from './definitions/stream-sources.ts';
 export {
   type IndexDefinition,
   type KeyAttribute,

@@ -13,4 +13,6 @@ export type QueueEventSource = {
 /** What invokes a function when messages wait; every mapping reports partial batch failures. */
 export const eventSources: readonly QueueEventSource[] = [
   { queue: 'purchases', function: 'worker', batchSize: 10, maximumConcurrency: 64 },
+  // Slowly: what comes here has failed often enough.
+  { queue: 'purchases-dead', function: 'dead-letters', batchSize: 10, maximumConcurrency: 2 },
 ];

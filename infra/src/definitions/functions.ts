@@ -11,6 +11,15 @@ export const functions = {
   accept: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   purchases: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   shows: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
+  stream: { service: '@willcall/stream', timeoutSeconds: 30, memoryMegabytes: 512 },
+  sweep: { service: '@willcall/stream', timeoutSeconds: 50, memoryMegabytes: 512 },
+  pricing: { service: '@willcall/pricing', timeoutSeconds: 10, memoryMegabytes: 256 },
+  flyers: { service: '@willcall/flyers', timeoutSeconds: 30, memoryMegabytes: 256 },
+  'dead-letters': {
+    service: '@willcall/dead-letters',
+    timeoutSeconds: 60,
+    memoryMegabytes: 512,
+  },
   worker: { service: '@willcall/worker', timeoutSeconds: 20, memoryMegabytes: 1024 },
 } as const satisfies Record<string, FunctionDefinition>;
 

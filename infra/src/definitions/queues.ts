@@ -32,6 +32,21 @@ export const queues = {
   'purchases-dead': {
     fifo: true,
     highThroughput: true,
+    visibilityTimeoutSeconds:
+      VISIBILITY_PER_FUNCTION_TIMEOUT * functions['dead-letters'].timeoutSeconds,
+    retentionSeconds: LONGEST_RETENTION_SECONDS,
+  },
+  /** Records of the tables' streams that can never become an event: whole, for a person. */
+  'parked-events': {
+    fifo: false,
+    highThroughput: false,
+    visibilityTimeoutSeconds: 60,
+    retentionSeconds: LONGEST_RETENTION_SECONDS,
+  },
+  /** Messages that could not even be recorded as FAILED: whole, for a person. */
+  'parked-purchases': {
+    fifo: true,
+    highThroughput: true,
     visibilityTimeoutSeconds: 60,
     retentionSeconds: LONGEST_RETENTION_SECONDS,
   },

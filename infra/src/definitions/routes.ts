@@ -21,6 +21,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/shows', function: 'shows', access: 'admin' },
   { method: 'GET', path: '/shows', function: 'shows', access: 'public' },
   { method: 'GET', path: '/shows/{showId}', function: 'shows', access: 'public' },
+  { method: 'PATCH', path: '/shows/{showId}', function: 'shows', access: 'admin' },
+  { method: 'POST', path: '/shows/{showId}/flyer', function: 'shows', access: 'admin' },
   { method: 'GET', path: '/shows/{showId}/sales', function: 'shows', access: 'admin' },
   { method: 'POST', path: '/purchases', function: 'accept', access: 'buyer' },
   { method: 'GET', path: '/purchases/{purchaseId}', function: 'purchases', access: 'buyer' },

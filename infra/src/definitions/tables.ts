@@ -13,6 +13,10 @@ export type TableDefinition = {
   readonly partitionKey: KeyAttribute;
   readonly sortKey?: KeyAttribute;
   readonly indexes: readonly IndexDefinition[];
+  /** Whether changes are streamed, with the item before and after: the outbox of all events. */
+  readonly streamed?: boolean;
+  /** The attribute, in seconds since 1970, after which DynamoDB may remove an item. */
+  readonly expiresAt?: string;
 };
 
 /** Every table, by what it holds. The deployed stack and the local AWS are both made from this. */
@@ -25,17 +29,34 @@ export const tables = {
         partitionKey: { name: 'startMonth', type: 'S' },
         sortKey: { name: 'startKey', type: 'S' },
       },
+      {
+        // A flyer dropped into the bucket by hand names a show by its name.
+        name: 'by-name',
+        partitionKey: { name: 'name', type: 'S' },
+        sortKey: { name: 'startKey', type: 'S' },
+      },
     ],
+    streamed: true,
   },
   stock: {
     // Each bucket is a partition of its own, so that DynamoDB can spread a busy show.
     partitionKey: { name: 'bucketKey', type: 'S' },
     indexes: [],
+    streamed: false,
   },
   purchases: {
     partitionKey: { name: 'userId', type: 'S' },
     sortKey: { name: 'recordKey', type: 'S' },
     indexes: [],
+    streamed: true,
+  },
+  reminders: {
+    // The minute in which it is due, and a lane: a sweep finds what is due without an index.
+    partitionKey: { name: 'dueKey', type: 'S' },
+    sortKey: { name: 'purchaseRef', type: 'S' },
+    indexes: [],
+    streamed: true,
+    expiresAt: 'expiresAt',
   },
 } as const satisfies Record<string, TableDefinition>;
 

@@ -20,6 +20,9 @@ export type MessageLog = {
   close(): void;
 };
 
+/** Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+const REFUSED_BY_SQS = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
 /**
  * fauxqs's stores and persistence, which its `exports` hide: only `startFauxqs` wires them, and that
  * listens on every interface. The files are found beside the package's entry; the version is pinned,
@@ -31,12 +34,18 @@ export const fauxqsInternals = async (): Promise<{
 }> => {
   const entry = import.meta.resolve('fauxqs');
   const load = (path: string) => import(new URL(path, entry).href);
-  const [{ SqsStore }, { SnsStore }, { S3Store }, { PersistenceManager }] = await Promise.all([
-    load('sqs/sqsStore.js'),
-    load('sns/snsStore.js'),
-    load('s3/s3Store.js'),
-    load('persistence.js'),
-  ]);
+  const [{ SqsStore }, sqsTypes, { SnsStore }, { S3Store }, { PersistenceManager }] =
+    await Promise.all([
+      load('sqs/sqsStore.js'),
+      load('sqs/sqsTypes.js'),
+      load('sns/snsStore.js'),
+      load('s3/s3Store.js'),
+      load('persistence.js'),
+    ]);
+  // fauxqs has the range only up to U+FFFD, and would refuse a name with an emoji that SQS takes.
+  Object.assign(sqsTypes.INVALID_MESSAGE_BODY_CHAR, {
+    test: (body: string) => REFUSED_BY_SQS.test(body),
+  });
   return {
     stores: { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() },
     openMessageLog: (folder) => new PersistenceManager(folder),

@@ -1,0 +1,27 @@
+/** HTTP status by error code; the SDK makes its own classes of the codes that its model knows. */
+const STATUS = {
+  InvalidEventPatternException: 400,
+  LimitExceededException: 400,
+  ResourceNotFoundException: 400,
+  SerializationException: 400,
+  UnknownOperationException: 400,
+  ValidationException: 400,
+  InternalException: 500,
+} as const;
+
+export type EventsErrorCode = keyof typeof STATUS;
+
+/** What EventBridge answers instead of a result. */
+export class EventsError extends Error {
+  readonly code: EventsErrorCode;
+
+  constructor(code: EventsErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EventsError';
+    this.code = code;
+  }
+
+  get status(): number {
+    return STATUS[this.code];
+  }
+}

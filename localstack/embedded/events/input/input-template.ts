@@ -1,0 +1,76 @@
+import type { Json } from '../json.ts';
+
+/** The value of a variable, or undefined where its path leads nowhere in the event. */
+export type VariableValue = (name: string) => Json | undefined;
+
+const PLACEHOLDER = /<([\w.-]+)>/g;
+
+/** The variables that a template uses. */
+export const variablesOf = (template: string): readonly string[] =>
+  [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+
+/**
+ * Fills a template. What becomes of a variable depends on where it stands:
+ *
+ * | in the template   | `"RUNNING"` | `{"a": "b"}`               | nothing found |
+ * | `<x>`             | `"RUNNING"` | `{"a":"b"}`                | `""`          |
+ * | `"is <x>"` alone  | `is RUNNING`| `is {a:b}`                 | `is `         |
+ * | `{"s": "is <x>"}` | `is RUNNING`| breaks the JSON, as on AWS | `is `         |
+ *
+ * Nothing is escaped inside quotes. The result is undefined unless it is JSON, minified, or
+ * several lines that each are.
+ * Sources: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html,
+ * and for objects and for what is not found the recordings of AWS in LocalStack's
+ * `tests/aws/services/events/test_events_inputs.snapshot.json`.
+ */
+export const fillTemplate = (
+  template: string,
+  variableValue: VariableValue,
+): string | undefined => {
+  const isText = template.trimStart().startsWith('"');
+  const filled = parts(template).map(({ text, variable, quoted }) => {
+    if (variable === undefined) return text;
+    const value = variableValue(variable);
+    return quoted ? insideQuotes(value, isText) : JSON.stringify(value ?? '');
+  });
+  const result = filled.join('');
+  return minified(result) ?? minifiedLines(result);
+};
+
+type Part = { readonly text: string; readonly variable?: string; readonly quoted?: boolean };
+
+const parts = (template: string): readonly Part[] => {
+  const found: Part[] = [];
+  let from = 0;
+  let quoted = false;
+  for (const match of template.matchAll(PLACEHOLDER)) {
+    const text = template.slice(from, match.index);
+    quoted = quoted !== hasOddQuotes(text);
+    found.push({ text }, { text: match[0], variable: match[1] ?? '', quoted });
+    from = match.index + match[0].length;
+  }
+  return [...found, { text: template.slice(from) }];
+};
+
+const hasOddQuotes = (text: string): boolean =>
+  (text.replace(/\\./g, '').match(/"/g)?.length ?? 0) % 2 === 1;
+
+const insideQuotes = (value: Json | undefined, isText: boolean): string => {
+  if (typeof value === 'string') return value;
+  if (value === undefined) return '';
+  const json = JSON.stringify(value);
+  return isText ? json.replaceAll('"', '') : json;
+};
+
+const minifiedLines = (text: string): string | undefined => {
+  const lines = text.split('\n').map(minified);
+  return lines.every((line) => line !== undefined) ? lines.join('\n') : undefined;
+};
+
+const minified = (text: string): string | undefined => {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+};

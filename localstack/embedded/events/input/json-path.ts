@@ -1,0 +1,43 @@
+import { isJsonList, isJsonObject, type Json } from '../json.ts';
+
+const STEP = /\.([\w/-]+|\*)|\[(\d+|\*)\]/gy;
+
+/** The value that a path leads to, or undefined where there is none. */
+export type JsonPath = (from: Json) => Json | undefined;
+
+/**
+ * Reads a JSON path of the kind that EventBridge supports: dots, dashes, underscores, slashes,
+ * array indices and wildcards, which make a list. Undefined if it is of another kind.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+ */
+export const parseJsonPath = (text: string): JsonPath | undefined => {
+  const steps = text.startsWith('$') ? parseSteps(text.slice(1)) : undefined;
+  return steps && ((from) => follow(from, steps));
+};
+
+const parseSteps = (text: string): readonly string[] | undefined => {
+  const found = [...text.matchAll(STEP)];
+  const length = found.reduce((sum, [step]) => sum + step.length, 0);
+  return length === text.length ? found.map(([, name, index]) => name ?? index ?? '') : undefined;
+};
+
+const follow = (from: Json, [step, ...rest]: readonly string[]): Json | undefined => {
+  if (step === undefined) return from;
+  if (step === '*') {
+    return children(from)
+      .map((child) => follow(child, rest))
+      .filter((value) => value !== undefined);
+  }
+  const child = childOf(from, step);
+  return child === undefined ? undefined : follow(child, rest);
+};
+
+const children = (value: Json): readonly Json[] => {
+  if (isJsonList(value)) return value;
+  return isJsonObject(value) ? Object.values(value) : [];
+};
+
+const childOf = (value: Json, step: string): Json | undefined => {
+  if (isJsonList(value)) return value[Number(step)];
+  return isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+};

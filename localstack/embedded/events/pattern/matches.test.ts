@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { type Case, matching } from './matching.fixture.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html, eb-event-patterns.html */
+describe('creating event patterns', () => {
+  const terminated = {
+    version: '0',
+    id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
+    'detail-type': 'EC2 Instance State-change Notification',
+    source: 'aws.ec2',
+    account: '111122223333',
+    time: '2017-12-22T18:43:48Z',
+    region: 'us-west-1',
+    resources: ['arn:aws:ec2:us-west-1:123456789012:instance/i-1234567890abcdef0'],
+    detail: { 'instance-id': 'i-1234567890abcdef0', state: 'terminated' },
+  };
+  const pattern = {
+    source: ['aws.ec2'],
+    'detail-type': ['EC2 Instance State-change Notification'],
+    detail: { state: ['terminated'] },
+  };
+  const { detail: _, ...withoutDetail } = terminated;
+
+  it.each<Case>([
+    [pattern, terminated],
+    [{ source: ['aws.ec2', 'aws.fargate'] }, terminated],
+    [{ source: ['aws.ec2', 'aws.fargate'] }, { source: 'aws.fargate' }],
+  ])('match an event with all their fields: %j', (...example) => {
+    expect(matching(example)).toBe(true);
+  });
+
+  it.each<Case>([
+    [pattern, { ...terminated, detail: { state: 'running' } }],
+    [pattern, { ...terminated, source: 'AWS.EC2' }],
+    [pattern, { ...withoutDetail, state: 'terminated' }],
+    [pattern, withoutDetail],
+    [{ Source: ['aws.ec2'] }, terminated],
+  ])('do not match another value, case or nesting, nor a missing field: %j', (...example) => {
+    expect(matching(example)).toBe(false);
+  });
+});
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-filtering-data-types.html */
+describe('matching values', () => {
+  const launch = {
+    source: 'aws.autoscaling',
+    'detail-type': 'EC2 Instance Launch Successful',
+    resources: [],
+    detail: { eventVersion: '', responseElements: null },
+  };
+  const finding = {
+    source: 'aws.macie',
+    'detail-type': 'Macie Finding',
+    detail: { severity: { score: 1, description: 'Low' }, count: 2, archived: false },
+  };
+
+  it.each<Case>([
+    [{ detail: { responseElements: [null] } }, launch],
+    [{ detail: { eventVersion: [''] } }, launch],
+    [{ source: ['aws.macie'], detail: { severity: { score: [1] }, count: [2] } }, finding],
+    [{ detail: { archived: [false] } }, finding],
+    [{ detail: { count: [2.0] } }, finding],
+  ])('takes any JSON type: %j', (...example) => {
+    expect(matching(example)).toBe(true);
+  });
+
+  it.each<Case>([
+    [{ detail: { eventVersion: [null] } }, launch],
+    [{ detail: { responseElements: [''] } }, launch],
+    [{ detail: { responseElements: ['null'] } }, launch],
+    [{ resources: [null] }, launch],
+    [{ detail: { severity: { score: [1] }, count: [3] } }, finding],
+    [{ detail: { count: ['2'] } }, finding],
+    [{ detail: { archived: [true] } }, finding],
+    [{ detail: { severity: [1] } }, finding],
+  ])('never takes one type for another: %j', (...example) => {
+    expect(matching(example)).toBe(false);
+  });
+});
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html */
+describe('matching arrays', () => {
+  const pattern = {
+    resources: [
+      'arn:aws:ec2:us-east-1:123456789012:instance/i-b188560f',
+      'arn:aws:ec2:us-east-1:111122223333:instance/i-b188560f',
+      'arn:aws:ec2:us-east-1:444455556666:instance/i-b188560f',
+    ],
+  };
+  const scaling =
+    'arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:eb56d16b:autoScalingGroupName/ASGTerminate';
+  /** https://github.com/aws/event-ruler#json-array-matching */
+  const employees = {
+    employees: [
+      [
+        { firstName: 'John', lastName: 'Doe' },
+        { firstName: 'Anna', lastName: 'Smith' },
+      ],
+      [{ firstName: 'Peter', lastName: 'Jones' }],
+    ],
+  };
+
+  it.each<Case>([
+    [pattern, { resources: [scaling, 'arn:aws:ec2:us-east-1:123456789012:instance/i-b188560f'] }],
+    [{ employees: { firstName: ['Anna'] } }, employees],
+    [{ employees: { firstName: ['Anna'], lastName: ['Smith'] } }, employees],
+  ])('takes an intersection, and objects within: %j', (...example) => {
+    expect(matching(example)).toBe(true);
+  });
+
+  it.each<Case>([
+    [pattern, { resources: [scaling] }],
+    [pattern, { resources: [] }],
+    [{ employees: { firstName: ['Anna'], lastName: ['Jones'] } }, employees],
+    [{ employees: { firstName: ['Anna'], lastName: ['Doe'] } }, employees],
+  ])('does not join fields of different elements: %j', (...example) => {
+    expect(matching(example)).toBe(false);
+  });
+});

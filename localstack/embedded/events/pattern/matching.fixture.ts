@@ -1,0 +1,17 @@
+import type { Json, JsonObject } from '../json.ts';
+import { matches } from './matches.ts';
+import { parsePattern } from './parse-pattern.ts';
+
+export type Case = readonly [pattern: JsonObject, event: JsonObject];
+
+export const matching = ([pattern, event]: Case): boolean =>
+  matches(parsePattern(JSON.stringify(pattern)), event);
+
+/** Cases whose one field lies in the detail, as in most of AWS's examples. */
+export const inDetail =
+  (name: string) =>
+  (...values: readonly (readonly [pattern: Json, value: Json])[]): readonly Case[] =>
+    values.map(([pattern, value]) => [
+      { detail: { [name]: [pattern] } },
+      { detail: { [name]: value } },
+    ]);

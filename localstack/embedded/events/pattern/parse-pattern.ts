@@ -1,0 +1,88 @@
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../json.ts';
+import type { EventPattern, FieldTest } from './event-pattern.ts';
+import { fieldTest } from './field-test.ts';
+import { InvalidPatternError } from './invalid-pattern-error.ts';
+import { isOperator } from './operators.ts';
+
+type Alternatives = readonly (readonly FieldTest[])[];
+
+/**
+ * EventBridge refuses a pattern whose `$or` make more combinations.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+const MOST_COMBINATIONS = 1_000;
+
+/**
+ * Reads an event pattern from its JSON.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
+ * @throws InvalidPatternError when EventBridge would refuse it
+ */
+export const parsePattern = (text: string): EventPattern => {
+  const pattern = parseJson(text);
+  if (!isJsonObject(pattern)) throw new InvalidPatternError('Filter is not an object');
+  const alternatives = objectAlternatives(pattern, '', false);
+  for (const tests of alternatives) refuseRepeatedPaths(tests);
+  return { alternatives };
+};
+
+const parseJson = (text: string): Json => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InvalidPatternError('The pattern is not valid JSON', { cause: error });
+  }
+};
+
+const objectAlternatives = (object: JsonObject, path: string, inOr: boolean): Alternatives => {
+  const members = Object.entries(object);
+  if (members.length === 0) throw new InvalidPatternError('Empty objects are not allowed');
+  return members.reduce<Alternatives>(
+    (before, [name, value]) => combined(before, memberAlternatives(name, value, path, inOr)),
+    [[]],
+  );
+};
+
+const memberAlternatives = (
+  name: string,
+  value: Json,
+  parent: string,
+  inOr: boolean,
+): Alternatives => {
+  if (name === '$or') return orAlternatives(value, parent);
+  if (inOr && isOperator(name)) {
+    throw new InvalidPatternError(`${name} is reserved and cannot be used as a field inside $or.`);
+  }
+  const path = parent === '' ? name : `${parent}.${name}`;
+  if (isJsonObject(value)) return objectAlternatives(value, path, inOr);
+  if (isJsonList(value)) return [[fieldTest(path, value)]];
+  throw new InvalidPatternError(`"${name}" must be an object or an array`);
+};
+
+const orAlternatives = (value: Json, path: string): Alternatives => {
+  if (!isJsonList(value)) throw new InvalidPatternError('It must be an Array followed with $or.');
+  if (value.length < 2) {
+    throw new InvalidPatternError('There must have at least 2 Objects in $or relationship.');
+  }
+  return value.flatMap((branch) => {
+    if (isJsonObject(branch)) return objectAlternatives(branch, path, true);
+    throw new InvalidPatternError('Only JSON object is allowed in array of $or relationship.');
+  });
+};
+
+const combined = (left: Alternatives, right: Alternatives): Alternatives => {
+  if (left.length * right.length > MOST_COMBINATIONS) {
+    throw new InvalidPatternError(`$or makes over ${MOST_COMBINATIONS} rule combinations.`);
+  }
+  return left.flatMap((tests) => right.map((more) => [...tests, ...more]));
+};
+
+/** AWS does not document which of two conditions on one field counts, so none is guessed. */
+const refuseRepeatedPaths = (tests: readonly FieldTest[]): void => {
+  const seen = new Set<string>();
+  for (const { path } of tests) {
+    if (seen.has(path)) {
+      throw new InvalidPatternError(`Path \`${path}\` cannot be allowed multiple times`);
+    }
+    seen.add(path);
+  }
+};

@@ -1,0 +1,77 @@
+import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { S3Event, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { invoke } from '../functions/invoke.ts';
+import type { LambdaFunction } from '../functions/lambda-function.ts';
+import type { LocalLog } from '../log/local-log.ts';
+import type { QueueResource } from '../resources/resources.ts';
+
+export type AsynchronousOptions = {
+  readonly client: SQSClient;
+  readonly queue: QueueResource;
+  readonly function: LambdaFunction<S3Event, unknown>;
+  /** Seconds before the second and the third attempt. */
+  readonly retryDelaysSeconds: readonly number[];
+  /** An event that has failed for the last time. */
+  readonly onFailure?: ((event: S3Event) => Promise<void>) | undefined;
+  readonly log: LocalLog;
+};
+
+/** For what is done around an invocation, so that its own time-out is the one that counts. */
+const BOOKKEEPING_MS = 5_000;
+
+/**
+ * The function as Lambda invokes it asynchronously, in the shape that a queue's pump runs: an event
+ * that fails is left in the queue for its next attempt, and dropped after the last.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const asynchronousFunction = (
+  options: AsynchronousOptions,
+): LambdaFunction<SQSEvent, SQSBatchResponse> => ({
+  name: options.function.name,
+  timeoutMs: options.function.timeoutMs + BOOKKEEPING_MS,
+  handler: async ({ Records }) => {
+    const done = await Promise.all(Records.map((record) => handled(options, record)));
+    const failures = Records.filter((_, index) => !done[index]);
+    return {
+      batchItemFailures: failures.map(({ messageId }) => ({ itemIdentifier: messageId })),
+    };
+  },
+});
+
+const handled = async (options: AsynchronousOptions, record: SQSRecord): Promise<boolean> => {
+  const { function: lambda, retryDelaysSeconds, onFailure, log } = options;
+  const subject = lambda.name;
+  // Only fauxqs's process writes here.
+  const event = JSON.parse(record.body) as S3Event;
+  const invocation = await invoke(lambda, event);
+  if (invocation.outcome === 'returned') return true;
+  const timedOut = invocation.outcome === 'timed-out';
+  log({
+    message: timedOut ? 'Task timed out' : 'The function threw',
+    subject,
+    ...(!timedOut && { error: invocation.error }),
+  });
+  const attempts = Number(record.attributes.ApproximateReceiveCount);
+  const retryDelay = retryDelaysSeconds[attempts - 1];
+  if (retryDelay !== undefined) {
+    await postpone(options, record, retryDelay);
+    return false;
+  }
+  log({ message: 'The event was given up', subject, detail: `after ${attempts} attempts` });
+  await onFailure?.(event);
+  return true;
+};
+
+const postpone = async (
+  { client, queue }: AsynchronousOptions,
+  { receiptHandle }: SQSRecord,
+  seconds: number,
+): Promise<void> => {
+  await client.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl: queue.url,
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: seconds,
+    }),
+  );
+};

@@ -1,0 +1,34 @@
+/**
+ * What becomes of a batch that fails, by the names of Lambda's event source mapping.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
+ */
+export type RetryPolicy = {
+  /** Splits a failed batch in two, which are tried each on its own; does not count as a retry. */
+  readonly bisectBatchOnFunctionError: boolean;
+  /** -1: until the record expires. */
+  readonly maximumRetryAttempts: number;
+  /** -1: until the record expires, which is after a day. */
+  readonly maximumRecordAgeSeconds: number;
+  readonly reportBatchItemFailures: boolean;
+};
+
+/** As Lambda has it when nothing is said. */
+export const DEFAULT_RETRY_POLICY: RetryPolicy = {
+  bisectBatchOnFunctionError: false,
+  maximumRetryAttempts: -1,
+  maximumRecordAgeSeconds: -1,
+  reportBatchItemFailures: false,
+};
+
+export const retriesLeft = (
+  { maximumRetryAttempts: most }: RetryPolicy,
+  invocations: number,
+): boolean => most < 0 || invocations <= most;
+
+/** AWS says of its backoff only that there is one. */
+const FIRST_BACKOFF_MS = 100;
+const LONGEST_BACKOFF_MS = 10_000;
+
+/** How long to wait after the nth failed invocation. */
+export const retryBackoffMs = (invocations: number): number =>
+  Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (invocations - 1));

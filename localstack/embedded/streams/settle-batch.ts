@@ -1,0 +1,122 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { tooOldAtHead } from './record-age.ts';
+import { type RetryPolicy, retriesLeft, retryBackoffMs } from './retry-policy.ts';
+import { type FailureCondition, type StreamFailure, streamFailure } from './stream-failure.ts';
+import { type Attempt, type TryDependencies, tryBatch } from './try-batch.ts';
+
+export type SettleDependencies = Omit<TryDependencies, 'reportBatchItemFailures'> & {
+  readonly policy: RetryPolicy;
+  readonly streamArn: string;
+  readonly shardId: string;
+  readonly onFailure?: ((failure: StreamFailure) => Promise<void>) | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Waits; shorter when the pump is stopping. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly stopping: AbortSignal;
+};
+
+/** Records that are tried together. */
+type Part = {
+  readonly records: readonly DynamoDBRecord[];
+  /** Failed invocations of these records, those of a batch before it was split left out. */
+  readonly invocations: number;
+};
+
+/** The first so many records are done with, and what is left, in order. */
+type Step = { readonly settled: number; readonly left: readonly Part[] };
+
+/**
+ * Invokes the function until each record of a batch has succeeded or been given up, in order, and
+ * says after each step how far it came. A stop ends it between two invocations, with the rest
+ * unsettled.
+ */
+export const settleBatch = async (
+  dependencies: SettleDependencies,
+  records: readonly DynamoDBRecord[],
+  settledUpTo: (record: DynamoDBRecord) => Promise<void>,
+): Promise<void> => {
+  let parts: readonly Part[] = [{ records, invocations: 0 }];
+  while (!dependencies.stopping.aborted) {
+    const [part, ...later] = parts;
+    if (part === undefined) return;
+    const { settled, left } = await settlePart(dependencies, part);
+    const last = part.records[settled - 1];
+    if (last !== undefined) await settledUpTo(last);
+    parts = [...left, ...later];
+  }
+};
+
+const settlePart = async (dependencies: SettleDependencies, part: Part): Promise<Step> => {
+  const { policy, now } = dependencies;
+  const { records, invocations } = part;
+  const tooOld = tooOldAtHead(policy, records, now());
+  if (tooOld > 0) {
+    const old = { records: records.slice(0, tooOld), invocations };
+    await giveUp(dependencies, old, 'RecordAgeExceeded', invocations > 0);
+    return { settled: tooOld, left: parts({ records: records.slice(tooOld), invocations }) };
+  }
+  const attempt = await tryBatch({ ...dependencies, ...policy }, records);
+  if (attempt.outcome === 'succeeded') return { settled: records.length, left: [] };
+  if (attempt.outcome === 'failed' && policy.bisectBatchOnFunctionError && records.length > 1) {
+    return { settled: 0, left: halves(part) };
+  }
+  return await retryOrGiveUp(dependencies, part, attempt);
+};
+
+/**
+ * AWS does not say whether a partial success gives the rest its retries back. It does not here: the
+ * reading that gives up sooner is the one to test a function against.
+ */
+const retryOrGiveUp = async (
+  dependencies: SettleDependencies,
+  { records, invocations }: Part,
+  attempt: Exclude<Attempt, { outcome: 'succeeded' }>,
+): Promise<Step> => {
+  const succeeded = attempt.outcome === 'failed-from' ? attempt.index : 0;
+  const rest = { records: records.slice(succeeded), invocations: invocations + 1 };
+  if (!retriesLeft(dependencies.policy, rest.invocations)) {
+    const unhandled = attempt.outcome === 'failed' && attempt.unhandled;
+    await giveUp(dependencies, rest, 'RetryAttemptsExhausted', unhandled);
+    return { settled: records.length, left: [] };
+  }
+  await dependencies.pause(retryBackoffMs(rest.invocations));
+  return { settled: succeeded, left: [rest] };
+};
+
+const parts = (part: Part): readonly Part[] => (part.records.length === 0 ? [] : [part]);
+
+const halves = ({ records, invocations }: Part): readonly Part[] => {
+  const middle = Math.ceil(records.length / 2);
+  return [
+    { records: records.slice(0, middle), invocations },
+    { records: records.slice(middle), invocations },
+  ];
+};
+
+/** As on AWS, a destination that cannot be reached does not stop the shard. */
+const giveUp = async (
+  { function: lambda, streamArn, shardId, onFailure, log, now }: SettleDependencies,
+  { records, invocations }: Part,
+  condition: FailureCondition,
+  unhandled: boolean,
+): Promise<void> => {
+  const failure = streamFailure({
+    functionName: lambda.name,
+    streamArn,
+    shardId,
+    records,
+    condition,
+    invocations,
+    unhandled,
+    now: now(),
+  });
+  const { startSequenceNumber: first, endSequenceNumber: last } = failure.DDBStreamBatchInfo;
+  const detail = `${condition}: ${first} to ${last}`;
+  log({ message: 'Records given up', subject: lambda.name, detail });
+  try {
+    await onFailure?.(failure);
+  } catch (error) {
+    log({ message: 'The on-failure destination failed', subject: lambda.name, detail, error });
+  }
+};

@@ -1,0 +1,77 @@
+import {
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { streamRecord } from './stream-record.ts';
+
+export type Shard = {
+  readonly id: string;
+  readonly parentId?: string | undefined;
+  /** Nothing is written to it any more: it has children, or the stream was ended. */
+  readonly closed: boolean;
+};
+
+/** Where to read from. */
+export type ShardStart = 'TRIM_HORIZON' | 'LATEST' | { readonly after: string };
+
+export type Page = {
+  readonly records: readonly DynamoDBRecord[];
+  /** None once a closed shard has been read to its end. */
+  readonly next?: string | undefined;
+};
+
+/** A stream as the pump reads it. */
+export type StreamSource = {
+  /** Parents before their children. */
+  shards(): Promise<readonly Shard[]>;
+  iterator(shardId: string, start: ShardStart): Promise<string>;
+  read(iterator: string): Promise<Page>;
+};
+
+/** The most that GetRecords gives. */
+const PAGE_SIZE = 1_000;
+
+/** Reads a stream through DynamoDB's own API. */
+export const streamSource = (client: DynamoDBStreamsClient, streamArn: string): StreamSource => ({
+  shards: async () => {
+    const shards: Shard[] = [];
+    let last: string | undefined;
+    do {
+      const { StreamDescription: stream } = await client.send(
+        new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: last }),
+      );
+      for (const { ShardId: id = '', ParentShardId, SequenceNumberRange } of stream?.Shards ?? []) {
+        const closed = SequenceNumberRange?.EndingSequenceNumber !== undefined;
+        shards.push({ id, parentId: ParentShardId, closed });
+      }
+      last = stream?.LastEvaluatedShardId;
+    } while (last !== undefined);
+    return shards;
+  },
+
+  iterator: async (shardId, start) => {
+    const { ShardIterator = '' } = await client.send(
+      new GetShardIteratorCommand({
+        StreamArn: streamArn,
+        ShardId: shardId,
+        ...(typeof start === 'string'
+          ? { ShardIteratorType: start }
+          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: start.after }),
+      }),
+    );
+    return ShardIterator;
+  },
+
+  read: async (iterator) => {
+    const { Records = [], NextShardIterator } = await client.send(
+      new GetRecordsCommand({ ShardIterator: iterator, Limit: PAGE_SIZE }),
+    );
+    return {
+      records: Records.map((record) => streamRecord(streamArn, record)),
+      next: NextShardIterator,
+    };
+  },
+});

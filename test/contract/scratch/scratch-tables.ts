@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { createResources, dynamoDbClient } from '@willcall/localstack';
+import { inject, onTestFinished } from 'vitest';
+
+/** A stage's tables, made for one test. */
+export const scratchTables = async () => {
+  const dynamodbEndpoint = inject('dynamodbEndpoint');
+  const sqsEndpoint = inject('sqsEndpoint');
+  const stage = `contract-${randomUUID()}`;
+  const { tables } = await createResources({ dynamodbEndpoint, sqsEndpoint }, stage);
+  const client = dynamoDbClient({ dynamodbEndpoint });
+  onTestFinished(() => client.destroy());
+  return { client, tables };
+};

@@ -1,0 +1,127 @@
+import {
+  CreateQueueCommand,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
+import { describe, expect, test } from 'vitest';
+import { bodies, scratchQueues } from './scratch/scratch-queues.ts';
+
+describe('as on AWS', () => {
+  test('a group is blocked while one of its messages is under way, other groups are not', async () => {
+    const { send, receive, remove } = await scratchQueues();
+    await send('a', 'a1');
+    await send('a', 'a2');
+    const [first] = await receive();
+    await send('b', 'b1');
+    expect(bodies(await receive())).toEqual(['b1']);
+    if (first !== undefined) await remove(first);
+    expect(bodies(await receive())).toEqual(['a2']);
+  });
+
+  test('the order of a group is kept when a message is made visible again', async () => {
+    const { send, receive, showAgain, remove } = await scratchQueues();
+    for (const body of ['1', '2', '3']) await send('g', body);
+    const order: (string | undefined)[] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      const [message] = await receive();
+      order.push(message?.Body);
+      if (message !== undefined) await (turn === 0 ? showAgain(message) : remove(message));
+    }
+    expect(order).toEqual(['1', '1', '2', '3']);
+  });
+
+  test('a message is moved to the dead letters by the receive after its last one', async () => {
+    const { send, receive, showAgain, deadUrl } = await scratchQueues({ maxReceiveCount: 2 });
+    await send('g', 'poison');
+    for (let turn = 1; turn <= 2; turn += 1) {
+      const [message] = await receive();
+      expect(message?.Attributes?.ApproximateReceiveCount).toBe(String(turn));
+      if (message !== undefined) await showAgain(message);
+    }
+    expect(await receive(deadUrl)).toEqual([]);
+    expect(await receive()).toEqual([]);
+    const [dead] = await receive(deadUrl);
+    expect(dead).toMatchObject({
+      Body: 'poison',
+      Attributes: { MessageGroupId: 'g', MessageDeduplicationId: 'g-poison' },
+    });
+  });
+
+  test('a message that goes to the dead letters makes room for the next of its group', async () => {
+    const { send, receive, showAgain } = await scratchQueues({ maxReceiveCount: 1 });
+    await send('g', 'poison');
+    await send('g', 'good');
+    const [poison] = await receive();
+    if (poison !== undefined) await showAgain(poison);
+    expect(bodies(await receive())).toEqual(['good']);
+  });
+
+  test('a duplicate in a group is accepted and not delivered', async () => {
+    const { send, receive, remove } = await scratchQueues();
+    const first = await send('g', 'x');
+    const second = await send('g', 'x');
+    expect(second.MessageId).toBe(first.MessageId);
+    const [message] = await receive();
+    if (message !== undefined) await remove(message);
+    expect(await receive()).toEqual([]);
+  });
+});
+
+describe('otherwise than on AWS', () => {
+  test('a receive hands out one message of a group; AWS hands out as many as it can', async () => {
+    const { send, receive } = await scratchQueues();
+    for (const body of ['a1', 'a2', 'a3']) await send('a', body);
+    await send('b', 'b1');
+    expect(bodies(await receive()).toSorted()).toEqual(['a1', 'b1']);
+  });
+
+  test('deduplication is per queue; AWS does it per group where the queue says so', async () => {
+    const { send, receive } = await scratchQueues();
+    await send('a', 'a1', { MessageDeduplicationId: 'same' });
+    await send('b', 'b1', { MessageDeduplicationId: 'same' });
+    expect(bodies(await receive())).toEqual(['a1']);
+  });
+
+  test('the system attribute AWSTraceHeader is dropped; AWS delivers it', async () => {
+    const { send, receive } = await scratchQueues();
+    const StringValue = 'Root=1-67891233-abcdef012345678912345678';
+    await send('g', 'traced', {
+      MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue } },
+    });
+    const [message] = await receive();
+    expect(message?.Attributes).toHaveProperty('MessageGroupId');
+    expect(message?.Attributes).not.toHaveProperty('AWSTraceHeader');
+  });
+
+  test('an aborted long poll takes the next message with it; AWS notices that it is gone', async () => {
+    const { client, url, send, receive } = await scratchQueues();
+    const abandoned = new AbortController();
+    const poll = client.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 20 }), {
+      abortSignal: abandoned.signal,
+    });
+    // Sent over a new connection, it has been accepted once a later call has been answered; the
+    // message that it waits for shows that it was.
+    await receive();
+    abandoned.abort();
+    await expect(poll).rejects.toThrow();
+    await send('g', 'lost for now');
+    expect(await receive()).toEqual([]);
+  });
+
+  test('a queue name that is taken is refused by an error that the SDK has no class for', async () => {
+    const { client, url } = await scratchQueues();
+    const QueueName = new URL(url).pathname.split('/').at(-1);
+    const Attributes = { FifoQueue: 'true', VisibilityTimeout: '1' };
+    const again = client.send(new CreateQueueCommand({ QueueName, Attributes }));
+    await expect(again).rejects.toMatchObject({
+      name: 'AWS.SimpleQueueService.QueueNameExists',
+    });
+  });
+
+  test('the throughput of a FIFO queue cannot be changed; on AWS it can', async () => {
+    const { client, url } = await scratchQueues();
+    const Attributes = { FifoThroughputLimit: 'perQueue' };
+    const changed = client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes }));
+    await expect(changed).rejects.toThrow('Unknown attribute');
+  });
+});
