@@ -14,7 +14,9 @@ import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { type BatchResults, decideBatch } from './batch/decide-batch.ts';
+import { decideBatch } from './batch/decide-batch.ts';
+import type { BatchResults } from './batch/decide-records.ts';
+import { redeliveryDelay } from './batch/redelivery-delay.ts';
 import { bucketMemory } from './decision/bucket-memory.ts';
 
 const variables = {
@@ -59,7 +61,8 @@ export function createWorker(environment: Environment, seams: Seams = {}): Queue
     wait: (milliseconds: number) => wait(milliseconds),
     log,
     measure,
-    redeliveryBaseSeconds: settings.REDELIVERY_BASE_SECONDS,
+    redeliveryDelay: (receiveCount: number) =>
+      redeliveryDelay(receiveCount, settings.REDELIVERY_BASE_SECONDS),
   };
 
   const stack = middy<SQSEvent, BatchResults | SQSBatchResponse>()

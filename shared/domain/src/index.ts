@@ -6,6 +6,11 @@ export {
   type PurchaseToDecide,
   type ShowOnSale,
 } from './decision/judge.ts';
+export { flyerKey, type NamedByKey, namedByKey } from './flyers/flyer-key.ts';
+export { flyerUrl } from './flyers/flyer-url.ts';
+export { IMAGE_SIGNATURE_BYTES } from './flyers/image-type.ts';
+export { type FlyerRefusal, judgeUpload, type UploadedFile } from './flyers/judge-upload.ts';
+export { uploadOrder } from './flyers/upload-order.ts';
 export { messageGroupId } from './identity/message-group.ts';
 export {
   issuePurchaseId,
@@ -15,5 +20,24 @@ export {
   wasIssuedTo,
 } from './identity/purchase-id.ts';
 export { ticketIds } from './identity/ticket-ids.ts';
+export { type PriceChange, priceChange } from './pricing/price-change.ts';
+export {
+  type FiredReminder,
+  type FiringVerdict,
+  judgeFiring,
+  type RemindedPurchase,
+  type RemindedShow,
+  type SilentFiring,
+} from './reminders/judge-firing.ts';
+export { reminderDueAtOf } from './reminders/reminder-due.ts';
+export {
+  DEFAULT_REMINDER_LEAD_SECONDS,
+  minuteOf,
+  REMINDER_LANES,
+  reminderDueAt,
+  reminderKey,
+  reminderPartition,
+} from './reminders/reminder-key.ts';
+export { isBehindSweep, SWEEP_OVERLAP_MINUTES } from './reminders/sweep-window.ts';
 export type { Allocation, SeenStock } from './stock/allocate.ts';
 export { bucketCount, MAX_BUCKETS, splitCapacity } from './stock/buckets.ts';

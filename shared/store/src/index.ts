@@ -21,6 +21,7 @@ export { type NewReminder, setReminder } from './reminders/set-reminder.ts';
 export { readSweepPosition, saveSweepPosition } from './reminders/sweep-position.ts';
 export { attachFlyer, type FlyerToAttach } from './shows/attach-flyer.ts';
 export { changeShow, type ShowChanges } from './shows/change-show.ts';
+export type { UpdatedShow } from './shows/conditional-update.ts';
 export { createShow } from './shows/create-show.ts';
 export { findComingShows } from './shows/find-coming-shows.ts';
 export { listShows, type ShowPage, type ShowPosition } from './shows/list-shows.ts';

@@ -6,10 +6,14 @@ export type TableNames = {
   readonly shows: string;
   readonly stock: string;
   readonly purchases: string;
+  readonly reminders: string;
 };
 
+/** The tables of a sale. */
+type SaleTable = 'shows' | 'stock' | 'purchases';
+
 /** DynamoDB with the tables named in `T`. */
-export type Store<T extends keyof TableNames = keyof TableNames> = {
+export type Store<T extends keyof TableNames = SaleTable> = {
   readonly documents: DynamoDBDocumentClient;
   readonly tables: Pick<TableNames, T>;
 };

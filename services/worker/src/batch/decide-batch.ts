@@ -1,82 +1,17 @@
-import type { Queue } from '@willcall/messaging';
 import type { SQSRecord } from 'aws-lambda';
-import { type DecideShowDependencies, decideShow } from '../decision/decide-show.ts';
-import { WorkerError } from '../errors.ts';
-import { failRestOfGroup } from './fail-rest-of-group.ts';
-import { postponeFailed } from './postpone-failed.ts';
-import { type ArrivedPurchase, readMessage } from './read-message.ts';
+import type { DecisionDependencies } from '../decision/dependencies.ts';
+import { type BatchResults, decideRecords } from './decide-records.ts';
+import { type PostponeDependencies, postponeFailed } from './postpone-failed.ts';
 
-export type DecideBatchDependencies = DecideShowDependencies & {
-  readonly queue: Queue;
-  readonly redeliveryBaseSeconds: number;
-};
+export type DecideBatchDependencies = DecisionDependencies & PostponeDependencies;
 
-/** One for each record, in the batch's order: fulfilled may be deleted, rejected comes back. */
-export type BatchResults = PromiseSettledResult<unknown>[];
-
-/**
- * Decides a batch: reads its messages, drops repeats of the same purchase, decides what remains show
- * by show (one transaction each, side by side), and keeps FIFO order within a buyer and show: after a
- * failed message the rest of its group fails too, and all of them come back together.
- */
+/** Decides a batch; what failed comes back, each group together and after a growing delay. */
 export async function decideBatch(
   records: readonly SQSRecord[],
   dependencies: DecideBatchDependencies,
 ): Promise<BatchResults> {
-  const { measure } = dependencies;
-  measure.count('BatchFill', records.length);
-
-  const { arrived, invalid } = readInOrder(records);
-  const first = firstOfEach(arrived);
-  const byShow = Map.groupBy(new Set(first.values()), ({ message }) => message.showId);
-  const decided = await Promise.all(
-    [...byShow].map(([showId, purchases]) => decideShow(showId, purchases, dependencies)),
-  );
-  const outcomes = new Map(decided.flatMap((outcomesOfShow) => [...outcomesOfShow]));
-
-  const results = records.map((record): PromiseSettledResult<unknown> => {
-    const purchase = first.get(record);
-    const outcome = purchase && outcomes.get(purchase);
-    return outcome ?? { status: 'rejected', reason: invalid.get(record) };
-  });
-  const inOrder = failRestOfGroup(records, results);
-  await postponeFailed(records, inOrder, dependencies);
-  return inOrder;
-}
-
-/** What follows an unreadable message in its group is not even tried: its turn has not come. */
-function readInOrder(records: readonly SQSRecord[]) {
-  const arrived = new Map<SQSRecord, ArrivedPurchase>();
-  const invalid = new Map<SQSRecord, WorkerError>();
-  const blocked = new Set<string | undefined>();
-  for (const record of records) {
-    const group = record.attributes.MessageGroupId;
-    if (blocked.has(group)) {
-      invalid.set(record, new WorkerError('BEHIND_A_FAILURE', 'An earlier message failed'));
-      continue;
-    }
-    try {
-      arrived.set(record, readMessage(record));
-    } catch (error) {
-      if (!(error instanceof WorkerError)) throw error;
-      invalid.set(record, error);
-      blocked.add(group);
-    }
-  }
-  return { arrived, invalid };
-}
-
-/** Of each purchase the message that arrived first: repeats share its outcome. */
-function firstOfEach(
-  arrived: ReadonlyMap<SQSRecord, ArrivedPurchase>,
-): Map<SQSRecord, ArrivedPurchase> {
-  const firsts = new Map<string, ArrivedPurchase>();
-  const first = new Map<SQSRecord, ArrivedPurchase>();
-  for (const [record, purchase] of arrived) {
-    const identity = JSON.stringify([purchase.userId, purchase.key]);
-    const known = firsts.get(identity) ?? purchase;
-    firsts.set(identity, known);
-    first.set(record, known);
-  }
-  return first;
+  dependencies.measure.count('BatchFill', records.length);
+  const results = await decideRecords(records, dependencies);
+  await postponeFailed(records, results, dependencies);
+  return results;
 }

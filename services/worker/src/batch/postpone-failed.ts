@@ -1,12 +1,12 @@
 import type { Log, Measure } from '@willcall/lambda';
 import { postponeMessages, type Queue } from '@willcall/messaging';
 import type { SQSRecord } from 'aws-lambda';
-import type { BatchResults } from './decide-batch.ts';
-import { redeliveryDelay } from './redelivery-delay.ts';
+import type { BatchResults } from './decide-records.ts';
 
 export type PostponeDependencies = {
   readonly queue: Queue;
-  readonly redeliveryBaseSeconds: number;
+  /** Seconds until a message comes back, by how often it was received, this time included. */
+  readonly redeliveryDelay: (receiveCount: number) => number;
   readonly log: Log;
   readonly measure: Measure;
 };
@@ -19,7 +19,7 @@ export type PostponeDependencies = {
 export async function postponeFailed(
   records: readonly SQSRecord[],
   results: Readonly<BatchResults>,
-  { queue, redeliveryBaseSeconds, log, measure }: PostponeDependencies,
+  { queue, redeliveryDelay, log, measure }: PostponeDependencies,
 ): Promise<void> {
   const failed = records.filter((_, index) => results[index]?.status !== 'fulfilled');
   if (failed.length === 0) return;
@@ -29,7 +29,7 @@ export async function postponeFailed(
   const postponements = failed.map(({ receiptHandle, attributes }) => {
     const delaySeconds =
       delayOfGroup.get(attributes.MessageGroupId) ??
-      redeliveryDelay(Number(attributes.ApproximateReceiveCount), redeliveryBaseSeconds);
+      redeliveryDelay(Number(attributes.ApproximateReceiveCount));
     delayOfGroup.set(attributes.MessageGroupId, delaySeconds);
     return { receiptHandle, delaySeconds };
   });

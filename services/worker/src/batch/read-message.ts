@@ -11,7 +11,7 @@ export type ArrivedPurchase = PurchaseToDecide & {
 };
 
 /** @throws WorkerError INVALID_MESSAGE naming the wrong fields, and none of their values. */
-export function readMessage(record: SQSRecord): ArrivedPurchase {
+export function readMessage(record: Pick<SQSRecord, 'body'>): ArrivedPurchase {
   const parsed = PurchaseMessage.safeParse(parseJson(record.body));
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => issue.path.join('.') || '(body)').join(', ');

@@ -6,5 +6,8 @@ const LONGEST_DELAY = 300;
  *
  * @param receiveCount how often it was received, this time included.
  */
-export const redeliveryDelay = (receiveCount: number, baseSeconds: number): number =>
-  Math.min(LONGEST_DELAY, baseSeconds * 2 ** Math.max(0, receiveCount - 1));
+export const redeliveryDelay = (
+  receiveCount: number,
+  baseSeconds: number,
+  longestSeconds = LONGEST_DELAY,
+): number => Math.min(longestSeconds, baseSeconds * 2 ** Math.max(0, receiveCount - 1));

@@ -7,16 +7,16 @@ export function announceDecision(
   { log, measure }: Pick<DecisionDependencies, 'log' | 'measure'>,
 ): void {
   if (record === undefined) return;
-  const { status, reason, purchaseId, showId, quantity, correlationId } = record;
+  const { status, reason, purchaseId, showId, correlationId } = record;
   log.info('Purchase decided', {
     purchaseId,
-    showId,
+    ...(showId === undefined ? {} : { showId }),
     status,
     correlationId,
     ...(reason === undefined ? {} : { reason }),
   });
   measure.count(reason === undefined ? `Purchases_${status}` : `Rejected_${reason}`);
-  if (status === 'CONFIRMED') measure.count('TicketsSold', quantity);
+  if (record.status === 'CONFIRMED') measure.count('TicketsSold', record.quantity);
   measure.milliseconds(
     'TimeToDecision',
     Date.parse(record.decidedAt) - Date.parse(record.requestedAt),

@@ -4,7 +4,7 @@ import type { ArrivedPurchase } from '../batch/read-message.ts';
 
 /** What was decided of a purchase. */
 export type Decision =
-  | { readonly status: 'CONFIRMED'; readonly price: Money }
+  | { readonly status: 'CONFIRMED'; readonly price: Money; readonly reminder: string }
   | { readonly status: 'REJECTED'; readonly reason: RejectionReason }
   | { readonly status: 'FAILED' };
 
@@ -16,6 +16,7 @@ export function purchaseRecord(
 ): PurchaseRecord {
   const { userId, purchaseId, showId, quantity, holder, card, requestedAt, correlationId } =
     message;
+  const { reminderLeadSeconds } = message;
   const isFree = decision.status === 'CONFIRMED' && decision.price.amount === 0;
   return {
     userId,
@@ -25,6 +26,7 @@ export function purchaseRecord(
     quantity,
     holder,
     ...(card === undefined || isFree ? {} : { card }),
+    ...(reminderLeadSeconds === undefined ? {} : { reminderLeadSeconds }),
     requestedAt,
     decidedAt,
     correlationId,

@@ -7,6 +7,7 @@ import type { DecisionDependencies } from './dependencies.ts';
 import { lookAtStock } from './look-at-stock.ts';
 import { purchaseRecord } from './purchase-record.ts';
 import { recordDecision } from './record-decision.ts';
+import { reminderOf } from './reminder-of.ts';
 import type { ShowOutcomes } from './show-outcomes.ts';
 
 /** Milliseconds: about one transaction. Doubled at each round, and chosen at random below that. */
@@ -33,8 +34,13 @@ export async function sellPlan(
 ): Promise<AfterSale> {
   const { store, memory, clock, random, wait, measure } = dependencies;
   const decidedAt = clock().toISOString();
-  const decision = { status: 'CONFIRMED', price: show.price } as const;
-  const records = plan.sell.map((purchase) => purchaseRecord(purchase, decision, decidedAt));
+  const records = plan.sell.map((purchase) =>
+    purchaseRecord(
+      purchase,
+      { status: 'CONFIRMED', price: show.price, reminder: reminderOf(show, purchase) },
+      decidedAt,
+    ),
+  );
   const outcome = await commitSale(store, {
     showId: show.showId,
     price: show.price.amount,

@@ -7,53 +7,89 @@ import { eventBase, priceChangeFields, purchaseFields } from './event-base.ts';
 
 /** Every event that willcall publishes, by its `detail-type`: the shape of its detail. */
 export const eventTypes = {
-  PurchaseConfirmed: z.object({
-    ...eventBase,
-    ...purchaseFields,
-    ticketIds: z.array(z.string()).min(1),
-    total: Money,
-  }),
-  PurchaseRejected: z.object({ ...eventBase, ...purchaseFields, reason: z.enum(rejectionReasons) }),
-  PurchaseFailed: z.object({ ...eventBase, ...purchaseFields }),
-  PurchaseCancelled: z.object({ ...eventBase, ...purchaseFields }),
-  ShowCreated: z.object({
-    ...eventBase,
-    showId: ShowId,
-    name: z.string(),
-    venue: z.string(),
-    startsAt: Instant,
-    price: Money,
-    capacity: z.int().min(0),
-  }),
-  PriceChangeInitiated: z.object({ ...eventBase, ...priceChangeFields }),
-  PriceChangeProcessed: z.object({
-    ...eventBase,
-    ...priceChangeFields,
-    previousPrice: Money,
-    /** Two decimals, and only when the price fell. */
-    discountPercentage: z.number().min(0).max(100).optional(),
-    isDiscounted: z.boolean(),
-    lastPriceChangeAt: Instant,
-  }),
-  FlyerAttached: z.object({
-    ...eventBase,
-    showId: ShowId,
-    showName: z.string(),
-    flyerUrl: z.url(),
-  }),
-  ReminderDue: z.object({
-    ...eventBase,
-    purchaseId: PurchaseId,
-    userId: UserId,
-    showId: ShowId,
-    showName: z.string(),
-    venue: z.string(),
-    startsAt: Instant,
-    /** How many tickets the buyer holds by this purchase. */
-    tickets: z.int().min(1),
-    dueAt: Instant,
-    lateBySeconds: z.int().min(0),
-  }),
+  PurchaseConfirmed: z
+    .object({
+      ...eventBase,
+      ...purchaseFields,
+      ticketIds: z.array(z.string()).min(1).describe('The tickets, one id each.'),
+      total: Money.describe('What they cost together.'),
+    })
+    .describe('A purchase holds its tickets.'),
+  PurchaseRejected: z
+    .object({
+      ...eventBase,
+      ...purchaseFields,
+      reason: z.enum(rejectionReasons).describe('Why.'),
+    })
+    .describe('A purchase was decided, and got no tickets.'),
+  PurchaseFailed: z
+    .object({
+      ...eventBase,
+      ...purchaseFields,
+      showId: purchaseFields.showId
+        .optional()
+        .describe('The show, where its message could be read.'),
+      quantity: purchaseFields.quantity
+        .optional()
+        .describe('How many tickets, where its message could be read.'),
+    })
+    .describe(
+      'A purchase was given up for a fault of ours. It got no tickets; buy with a new key.',
+    ),
+  PurchaseCancelled: z
+    .object({ ...eventBase, ...purchaseFields })
+    .describe('A purchase was cancelled; the tickets that it held are back on sale.'),
+  ShowCreated: z
+    .object({
+      ...eventBase,
+      showId: ShowId.describe('The show.'),
+      name: z.string().describe('Its name.'),
+      venue: z.string().describe('Where it plays.'),
+      startsAt: Instant.describe('When it begins.'),
+      price: Money.describe('Of one ticket.'),
+      capacity: z.int().min(0).describe('How many tickets there are in all.'),
+    })
+    .describe('There is a new show.'),
+  PriceChangeInitiated: z
+    .object({ ...eventBase, ...priceChangeFields })
+    .describe('A price was changed: buyers pay the new one from now on.'),
+  PriceChangeProcessed: z
+    .object({
+      ...eventBase,
+      ...priceChangeFields,
+      previousPrice: Money.describe('The price before, as the show tells it from now on.'),
+      discountPercentage: z
+        .number()
+        .min(0)
+        .max(100)
+        .optional()
+        .describe('Two decimals, and only when the price fell.'),
+      isDiscounted: z.boolean().describe('Whether the price fell.'),
+      lastPriceChangeAt: Instant.describe('When the price was changed.'),
+    })
+    .describe('A price change can be seen on the show or the seat. It starts no other.'),
+  FlyerAttached: z
+    .object({
+      ...eventBase,
+      showId: ShowId.describe('The show.'),
+      showName: z.string().describe('Its name.'),
+      flyerUrl: z.url().describe('Where the picture is.'),
+    })
+    .describe('A show has a new flyer.'),
+  ReminderDue: z
+    .object({
+      ...eventBase,
+      purchaseId: PurchaseId.describe('The purchase.'),
+      userId: UserId.describe('Whom to remind: the `sub` of the token.'),
+      showId: ShowId.describe('The show.'),
+      showName: z.string().describe('Its name.'),
+      venue: z.string().describe('Where it plays.'),
+      startsAt: Instant.describe('When it begins.'),
+      tickets: z.int().min(1).describe('How many tickets the buyer holds by this purchase.'),
+      dueAt: Instant.describe('When the reminder was due.'),
+      lateBySeconds: z.int().min(0).describe('How much later than that it was sent.'),
+    })
+    .describe('It is time to remind a buyer of a show.'),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventType = keyof typeof eventTypes;

@@ -14,6 +14,21 @@ export const ShowRecord = z.object({
   onSale: z.boolean(),
   saleOpensAt: Instant.optional(),
   saleClosesAt: Instant.optional(),
+  reminderLeadSeconds: z.int().min(0).optional(),
+  flyerUrl: z.string().optional(),
+  /** When the flyer was uploaded, in a form that compares: an older upload does not replace it. */
+  flyerOrder: z.string().optional(),
+  /** Counts price changes: what was announced of an older one is not stamped over a newer one. */
+  priceVersion: z.int().min(0).default(0),
+  /** What the latest processed price change left; `stampedVersion` is the one that it was. */
+  previousPrice: Money.optional(),
+  discountPercentage: z.number().optional(),
+  isDiscounted: z.boolean().optional(),
+  lastPriceChangeAt: Instant.optional(),
+  stampedVersion: z.int().optional(),
   createdAt: Instant,
+  /** When the record was last changed, and by which request. */
+  updatedAt: Instant.optional(),
+  correlationId: z.string().default('unknown'),
 });
 export type ShowRecord = z.infer<typeof ShowRecord>;

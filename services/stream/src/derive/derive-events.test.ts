@@ -1,0 +1,243 @@
+import type { WillcallEvent } from '@willcall/contracts';
+import { ticketIds } from '@willcall/domain';
+import { readyEvent } from '@willcall/messaging';
+import { describe, expect, it } from 'vitest';
+import { readChange } from '../record/read-change.ts';
+import {
+  purchaseItem,
+  RECORDED_AT,
+  showItem,
+  streamRecord,
+} from '../record/stream-record.fixture.ts';
+import { purchaseEvents, showEvents } from './derive-events.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+function eventsOf(before: Item | undefined, after: Item | undefined): WillcallEvent[] {
+  const change = readChange(streamRecord(before, after));
+  if (change.kind === 'purchase') return purchaseEvents(change);
+  if (change.kind === 'show') return showEvents(change);
+  throw new Error(`no events of a ${change.kind}`);
+}
+
+const typesOf = (before: Item | undefined, after: Item | undefined) =>
+  eventsOf(before, after).map(({ type }) => type);
+
+const confirmed = purchaseItem;
+const { price: _price, reminder: _reminder, card: _card, ...undecided } = purchaseItem;
+const rejected = { ...undecided, status: 'REJECTED', reason: 'SOLD_OUT' };
+const failed = { ...undecided, status: 'FAILED' };
+const cancelled = { ...purchaseItem, status: 'CANCELLED' };
+
+const show = showItem;
+const cheaper = {
+  ...show,
+  price: { amount: 1299, currency: 'EUR' },
+  priceVersion: 1,
+  updatedAt: '2031-04-01T10:00:00.000Z',
+  correlationId: 'request-2',
+};
+const stamped = {
+  ...cheaper,
+  previousPrice: show.price,
+  discountPercentage: 18.76,
+  isDiscounted: true,
+  lastPriceChangeAt: '2031-04-01T10:00:00.000Z',
+  stampedVersion: 1,
+  updatedAt: '2031-04-01T10:00:01.000Z',
+};
+const withFlyer = {
+  ...show,
+  flyerUrl: 'https://example.com/1.png',
+  updatedAt: '2031-04-02T10:00:00.000Z',
+};
+
+describe('a change of a record tells', () => {
+  it.each([
+    ['PurchaseConfirmed, when it is made confirmed', undefined, confirmed, ['PurchaseConfirmed']],
+    ['PurchaseRejected, when it is made rejected', undefined, rejected, ['PurchaseRejected']],
+    ['PurchaseFailed, when it is made failed', undefined, failed, ['PurchaseFailed']],
+    ['PurchaseConfirmed, when its status changes to it', failed, confirmed, ['PurchaseConfirmed']],
+    ['PurchaseCancelled, when it was confirmed', confirmed, cancelled, ['PurchaseCancelled']],
+    ['PurchaseCancelled, when it was undecided', undefined, cancelled, ['PurchaseCancelled']],
+    ['nothing, when its holder changes', confirmed, { ...confirmed, holder: {} }, []],
+    [
+      'nothing, when its lead changes',
+      confirmed,
+      { ...confirmed, reminder: '2031-05-31T19:00#7' },
+      [],
+    ],
+    ['nothing, when a cancelled one is erased', cancelled, { ...cancelled, holder: undefined }, []],
+    ['nothing, when a purchase is removed', confirmed, undefined, []],
+    ['ShowCreated, when a show is made', undefined, show, ['ShowCreated']],
+    ['PriceChangeInitiated, when the price falls', show, cheaper, ['PriceChangeInitiated']],
+    ['PriceChangeProcessed, when that is stamped', cheaper, stamped, ['PriceChangeProcessed']],
+    ['FlyerAttached, when there is one', show, withFlyer, ['FlyerAttached']],
+    [
+      'FlyerAttached, when there is another',
+      withFlyer,
+      { ...withFlyer, flyerUrl: 'https://example.com/2.png' },
+      ['FlyerAttached'],
+    ],
+    ['nothing, when the flyer goes', withFlyer, show, []],
+    ['nothing, when the sale is paused', show, { ...show, onSale: false }, []],
+    ['nothing, when a show is removed', show, undefined, []],
+    [
+      'both, when price and flyer change at once',
+      show,
+      { ...cheaper, flyerUrl: 'https://example.com/1.png' },
+      ['PriceChangeInitiated', 'FlyerAttached'],
+    ],
+  ])('%s', (_, before, after, types) => {
+    expect(typesOf(before, after)).toEqual(types);
+    for (const event of eventsOf(before, after)) expect(() => readyEvent(event)).not.toThrow();
+  });
+});
+
+describe('the detail of', () => {
+  const common = { eventId: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/), version: 1 };
+  const purchase = {
+    ...common,
+    correlationId: 'order-7',
+    purchaseId: purchaseItem.purchaseId,
+    userId: 'alice',
+    showId: 'hamlet',
+    quantity: 2,
+    requestedAt: purchaseItem.requestedAt,
+    decidedAt: purchaseItem.decidedAt,
+    occurredAt: purchaseItem.decidedAt,
+  };
+  const priceChange = {
+    ...common,
+    correlationId: 'request-2',
+    showId: 'hamlet',
+    showName: 'Hamlet',
+    oldPrice: { amount: 1599, currency: 'EUR' },
+    newPrice: { amount: 1299, currency: 'EUR' },
+    priceVersion: 1,
+  };
+  it.each([
+    [
+      'PurchaseConfirmed',
+      undefined,
+      confirmed,
+      {
+        ...purchase,
+        ticketIds: ticketIds('alice', 'AZaz09-_AZaz09-_', 2),
+        total: { amount: 3198, currency: 'EUR' },
+      },
+    ],
+    ['PurchaseRejected', undefined, rejected, { ...purchase, reason: 'SOLD_OUT' }],
+    ['PurchaseFailed', undefined, failed, purchase],
+    ['PurchaseCancelled', confirmed, cancelled, { ...purchase, occurredAt: RECORDED_AT }],
+    [
+      'ShowCreated',
+      undefined,
+      show,
+      {
+        ...common,
+        occurredAt: show.createdAt,
+        correlationId: 'request-1',
+        showId: 'hamlet',
+        name: 'Hamlet',
+        venue: 'Globe',
+        startsAt: show.startsAt,
+        price: show.price,
+        capacity: 100,
+      },
+    ],
+    ['PriceChangeInitiated', show, cheaper, { ...priceChange, occurredAt: cheaper.updatedAt }],
+    [
+      'PriceChangeProcessed',
+      cheaper,
+      stamped,
+      {
+        ...priceChange,
+        occurredAt: stamped.updatedAt,
+        previousPrice: show.price,
+        discountPercentage: 18.76,
+        isDiscounted: true,
+        lastPriceChangeAt: stamped.lastPriceChangeAt,
+      },
+    ],
+    [
+      'FlyerAttached',
+      show,
+      withFlyer,
+      {
+        ...common,
+        occurredAt: withFlyer.updatedAt,
+        correlationId: 'request-1',
+        showId: 'hamlet',
+        showName: 'Hamlet',
+        flyerUrl: withFlyer.flyerUrl,
+      },
+    ],
+  ])('%s is all that a subscriber needs, and no more', (type, before, after, detail) => {
+    expect(eventsOf(before, after)).toEqual([{ type, detail }]);
+  });
+
+  it('a processed rise has no discount', () => {
+    const { discountPercentage: _none, ...rise } = { ...stamped, isDiscounted: false };
+    expect(eventsOf(cheaper, rise)[0]?.detail).not.toHaveProperty('discountPercentage');
+  });
+
+  it('a change that does not say when it was made has the time of its record', () => {
+    const { updatedAt: _, ...untold } = cheaper;
+    expect(eventsOf(show, untold)[0]?.detail.occurredAt).toBe(RECORDED_AT);
+  });
+});
+
+describe('the id of an event', () => {
+  const idsOf = (before: Item | undefined, after: Item | undefined) =>
+    eventsOf(before, after).map(({ detail }) => detail.eventId);
+
+  it.each([
+    ['a confirmation', undefined, confirmed],
+    ['a cancellation', confirmed, cancelled],
+    ['a show', undefined, show],
+    ['a price change', show, cheaper],
+    ['a stamp', cheaper, stamped],
+    ['a flyer', show, withFlyer],
+  ])('of %s is the same whenever its record is delivered', (_, before, after) => {
+    expect(idsOf(before, after)).toEqual(idsOf(before, after));
+  });
+
+  it('differs between buyers, purchases, shows, types, versions of a price, and flyers', () => {
+    const later = { ...withFlyer, updatedAt: '2031-04-03T10:00:00.000Z' };
+    const ids = [
+      idsOf(undefined, confirmed),
+      idsOf(undefined, { ...confirmed, userId: 'bob' }),
+      idsOf(undefined, { ...confirmed, recordKey: 'P#AZaz09-_AZaz09-9' }),
+      idsOf(undefined, rejected),
+      idsOf(confirmed, cancelled),
+      idsOf(undefined, show),
+      idsOf(undefined, { ...show, showId: 'macbeth' }),
+      idsOf(show, cheaper),
+      idsOf(cheaper, { ...show, priceVersion: 2 }),
+      idsOf(cheaper, stamped),
+      idsOf(show, withFlyer),
+      idsOf(show, later),
+    ].flat();
+    expect(ids).toHaveLength(12);
+    expect(new Set(ids).size).toBe(12);
+  });
+});
+
+describe('a record that lacks what its status promises can never become an event:', () => {
+  it.each([
+    ['a confirmation without a price', { ...confirmed, price: undefined }],
+    ['a confirmation of a purchase id that is none', { ...confirmed, purchaseId: 'x' }],
+    ['a refusal without a reason', { ...rejected, reason: undefined }],
+  ])('%s', (_, item) => {
+    expect(() => eventsOf(undefined, item)).toThrow(
+      expect.objectContaining({ code: 'UNREADABLE_RECORD' }),
+    );
+  });
+
+  it('a price change that was stamped in part', () => {
+    expect(() => eventsOf(cheaper, { ...stamped, previousPrice: undefined })).toThrow(
+      expect.objectContaining({ code: 'UNREADABLE_RECORD' }),
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import {
+  awsClient,
+  type Environment,
+  observe,
+  readEnvironment,
+  type Seams,
+} from '@willcall/lambda';
+import { openBus, openQueue } from '@willcall/messaging';
+import { openStore } from '@willcall/store';
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { announceBatch } from './batch/announce-batch.ts';
+
+const variables = {
+  SHOWS_TABLE: z.string().min(1),
+  PURCHASES_TABLE: z.string().min(1),
+  REMINDERS_TABLE: z.string().min(1),
+  EVENT_BUS_NAME: z.string().min(1),
+  PARKED_EVENTS_QUEUE_URL: z.url(),
+};
+
+/** A Lambda function behind a DynamoDB stream that reports partial batch failures. */
+export type StreamFunction = (
+  event: DynamoDBStreamEvent,
+  context: Context,
+) => Promise<DynamoDBBatchResponse>;
+
+/**
+ * Announces what the tables record: the streams of Purchases, Shows and Reminders go in, events come
+ * out, at least once and with the same ids. Reminders are written on the way.
+ */
+export function createStream(environment: Environment, seams: Seams = {}): StreamFunction {
+  const settings = readEnvironment(variables, environment);
+  const { logger, metrics, log, measure } = observe('stream', environment);
+  const { clock = () => new Date(), random = Math.random } = seams;
+  const dependencies = {
+    store: openStore(
+      {
+        shows: settings.SHOWS_TABLE,
+        purchases: settings.PURCHASES_TABLE,
+        reminders: settings.REMINDERS_TABLE,
+      },
+      { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    ),
+    bus: openBus(settings.EVENT_BUS_NAME, {
+      client: awsClient(settings, 'EVENTBRIDGE'),
+      plugins: seams.eventBridgePlugins ?? [],
+    }),
+    parkedEvents: openQueue(settings.PARKED_EVENTS_QUEUE_URL, {
+      client: awsClient(settings, 'SQS'),
+      plugins: seams.sqsPlugins ?? [],
+    }),
+    clock,
+    pace: { random },
+    log,
+    measure,
+  };
+  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler((event: DynamoDBStreamEvent) => announceBatch(event.Records, dependencies));
+}

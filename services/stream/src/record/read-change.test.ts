@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { readChange } from './read-change.ts';
+import {
+  purchaseItem,
+  RECORDED_AT,
+  reminderItem,
+  showItem,
+  streamRecord,
+} from './stream-record.fixture.ts';
+
+describe('a record of a stream', () => {
+  it.each([
+    ['purchase', purchaseItem],
+    ['show', showItem],
+    ['reminder', reminderItem],
+  ])('of a %s is told by its keys, whatever the table is called', (kind, item) => {
+    const { eventSourceARN: _, ...record } = streamRecord(undefined, item);
+    expect(readChange(record)).toMatchObject({ kind, recordedAt: RECORDED_AT });
+  });
+
+  it('of a purchase is read without holder and card', () => {
+    expect(JSON.stringify(readChange(streamRecord(purchaseItem, purchaseItem)))).not.toMatch(
+      /Ana|ana@|4242/,
+    );
+  });
+
+  it.each([
+    ['a ledger', { userId: 'alice', recordKey: 'S#hamlet', tickets: 2 }],
+    ['the calendar', { showId: '#calendar', months: new Set(['2031-06']) }],
+    ['the position of the sweep', { dueKey: '#sweep', purchaseRef: 'position', sweptTo: 'x' }],
+  ])('of %s is nobody’s business', (_, item) => {
+    expect(readChange(streamRecord(undefined, item))).toEqual({ kind: 'bookkeeping' });
+  });
+});
+
+describe('a record that cannot be read is refused by the names of what is wrong, no values', () => {
+  it.each([
+    ['without anything', {}, 'not the keys'],
+    ['of another table', streamRecord(undefined, { id: 'secret' }), 'not the keys'],
+    ['without images', streamRecord(undefined, showItem, { NewImage: undefined }), 'no image'],
+    [
+      'without its time',
+      streamRecord(undefined, showItem, { ApproximateCreationDateTime: undefined }),
+      'ApproximateCreationDateTime',
+    ],
+    [
+      'with a wrong attribute',
+      streamRecord(undefined, { ...purchaseItem, status: 'secret', quantity: 0 }),
+      'NewImage.status, NewImage.quantity',
+    ],
+    [
+      'with a wrong attribute before',
+      streamRecord({ ...showItem, price: 'secret' }, showItem),
+      'OldImage.price',
+    ],
+    [
+      'with a reminder in no minute',
+      streamRecord(undefined, { ...purchaseItem, reminder: '2031-13-01T20:00#1' }),
+      'NewImage.reminder',
+    ],
+    [
+      'with a number that is none',
+      streamRecord(undefined, showItem, { NewImage: { showId: { N: 'secret' } } }),
+      'NewImage',
+    ],
+    [
+      'with a number that JavaScript cannot hold',
+      streamRecord(undefined, showItem, { NewImage: { capacity: { N: '9007199254740993' } } }),
+      'NewImage',
+    ],
+  ])('%s', (_, record, names) => {
+    expect(() => readChange(record)).toThrow(
+      expect.objectContaining({
+        code: 'UNREADABLE_RECORD',
+        retryable: false,
+        message: expect.stringContaining(names),
+      }),
+    );
+    expect(() => readChange(record)).not.toThrow(/secret/);
+  });
+});

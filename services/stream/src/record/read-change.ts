@@ -1,0 +1,84 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { ReminderRecord } from '@willcall/store';
+import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { StreamError } from '../errors.ts';
+import type { Change, ChangeOf } from './change.ts';
+import { PurchaseImage } from './purchase-image.ts';
+import { ShowImage } from './show-image.ts';
+
+/** A table is told by its key attributes, which no deployment names otherwise. */
+const keysOf = {
+  purchase: z.strictObject({ userId: z.string(), recordKey: z.string() }),
+  show: z.strictObject({ showId: z.string() }),
+  reminder: z.strictObject({ dueKey: z.string(), purchaseRef: z.string() }),
+};
+
+/** Of a purchase, as opposed to the buyer's ledger for a show, which begins with `S#`. */
+const PURCHASE_PREFIX = 'P#';
+
+/** No id of ours begins with it: it marks the items that are no shows and no reminders. */
+const BOOKKEEPING_PREFIX = '#';
+
+/**
+ * Reads a record of a stream of ours.
+ *
+ * @throws StreamError UNREADABLE_RECORD naming the wrong attributes and none of their values.
+ */
+export function readChange({ dynamodb = {} }: DynamoDBRecord): Change {
+  const keys = plain(dynamodb.Keys, 'Keys');
+  const purchase = keysOf.purchase.safeParse(keys);
+  if (purchase.success) {
+    return purchase.data.recordKey.startsWith(PURCHASE_PREFIX)
+      ? { kind: 'purchase', ...readImages(dynamodb, PurchaseImage) }
+      : { kind: 'bookkeeping' };
+  }
+  const show = keysOf.show.safeParse(keys);
+  if (show.success) {
+    return show.data.showId.startsWith(BOOKKEEPING_PREFIX)
+      ? { kind: 'bookkeeping' }
+      : { kind: 'show', ...readImages(dynamodb, ShowImage) };
+  }
+  const reminder = keysOf.reminder.safeParse(keys);
+  if (reminder.success) {
+    return reminder.data.dueKey.startsWith(BOOKKEEPING_PREFIX)
+      ? { kind: 'bookkeeping' }
+      : { kind: 'reminder', ...readImages(dynamodb, ReminderRecord) };
+  }
+  throw unreadable('not the keys of a table of ours');
+}
+
+function readImages<S extends z.ZodType>(
+  { OldImage, NewImage, ApproximateCreationDateTime }: StreamRecord,
+  schema: S,
+): ChangeOf<z.output<S>> {
+  const before = readImage(OldImage, schema, 'OldImage');
+  const after = readImage(NewImage, schema, 'NewImage');
+  if (before === undefined && after === undefined) throw unreadable('no image');
+  if (ApproximateCreationDateTime === undefined) throw unreadable('ApproximateCreationDateTime');
+  return { before, after, recordedAt: new Date(ApproximateCreationDateTime * 1_000).toISOString() };
+}
+
+function readImage<S extends z.ZodType>(
+  image: StreamRecord['NewImage'],
+  schema: S,
+  name: string,
+): z.output<S> | undefined {
+  if (image === undefined) return undefined;
+  const parsed = schema.safeParse(plain(image, name));
+  if (parsed.success) return parsed.data;
+  throw unreadable(parsed.error.issues.map(({ path }) => [name, ...path].join('.')).join(', '));
+}
+
+function plain(image: StreamRecord['Keys'], name: string): Record<string, unknown> {
+  try {
+    // Lambda's type gives bytes as base64 text, the SDK's as an array; no item of ours has any.
+    return unmarshall((image ?? {}) as Parameters<typeof unmarshall>[0]);
+  } catch {
+    // The SDK's own error quotes the value.
+    throw unreadable(name);
+  }
+}
+
+const unreadable = (what: string): StreamError =>
+  new StreamError('UNREADABLE_RECORD', `A record of a stream cannot be read: ${what}`);

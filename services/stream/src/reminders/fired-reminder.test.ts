@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { RECORDED_AT, reminderItem } from '../record/stream-record.fixture.ts';
+import { firedReminder } from './fired-reminder.ts';
+
+const waiting = reminderItem;
+const fired = { ...waiting, firedAt: '2031-05-31T20:00:20.000Z' };
+const cancelled = { ...waiting, cancelledAt: '2031-05-30T20:00:20.000Z' };
+const setAgain = { ...waiting, expiresAt: waiting.expiresAt + 1 };
+
+it.each([
+  ['when firedAt appears on it', waiting, fired, fired],
+  ['when it is set already fired', undefined, fired, fired],
+  ['when it is removed, never fired nor cancelled', waiting, undefined, waiting],
+  ['not when it is set', undefined, waiting, undefined],
+  ['not when it is changed', waiting, setAgain, undefined],
+  ['not when it is cancelled', waiting, cancelled, undefined],
+  ['not when it stands again', cancelled, waiting, undefined],
+  ['not again when a fired one is changed', fired, { ...fired, expiresAt: 1 }, undefined],
+  ['not again when a fired one is removed', fired, undefined, undefined],
+  ['not when a cancelled one is removed', cancelled, undefined, undefined],
+])('a reminder fires %s', (_, before, after, expected) => {
+  expect(firedReminder({ before, after, recordedAt: RECORDED_AT })).toBe(expected);
+});

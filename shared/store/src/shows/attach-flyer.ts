@@ -1,0 +1,36 @@
+import type { Store } from '../store.ts';
+import { conditionalUpdate, type UpdatedShow } from './conditional-update.ts';
+
+/** A flyer for a show. */
+export type FlyerToAttach = {
+  readonly flyerUrl: string;
+  /** The upload's place among all uploads for the show, as text that compares. */
+  readonly flyerOrder: string;
+  /** ISO 8601: now. */
+  readonly at: string;
+  readonly correlationId: string;
+};
+
+/**
+ * Gives a show its flyer, unless it has that of the same upload or of a later one.
+ *
+ *     upload 1 ── upload 2 ── attach 2 ✓ ── attach 1 (late) ✗ ── attach 2 (again) ✗
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the flyer may then be attached.
+ */
+export const attachFlyer = (
+  store: Store<'shows'>,
+  showId: string,
+  { flyerUrl, flyerOrder, at, correlationId }: FlyerToAttach,
+): Promise<UpdatedShow> =>
+  conditionalUpdate(store, 'attach the flyer', showId, {
+    UpdateExpression:
+      'SET flyerUrl = :url, flyerOrder = :order, updatedAt = :at, correlationId = :upload',
+    ConditionExpression: 'attribute_not_exists(flyerOrder) OR flyerOrder < :order',
+    ExpressionAttributeValues: {
+      ':url': flyerUrl,
+      ':order': flyerOrder,
+      ':at': at,
+      ':upload': correlationId,
+    },
+  });
