@@ -13,7 +13,7 @@ export const writeCursor = ({ month, startKey }: ShowPosition): string =>
  */
 export function readCursor(cursor: string): ShowPosition {
   const [, month, startKey] =
-    /^\["(\d{4}-\d{2})","(\1-[^"\\#]{1,24}#[A-Za-z0-9_-]{16})"\]$/.exec(
+    /^\["(\d{4}-\d{2})","(\1-[^"\\#]{1,24}#[A-Za-z0-9_-]{1,64})"\]$/.exec(
       Buffer.from(cursor, 'base64url').toString('utf8'),
     ) ?? [];
   if (

@@ -12,22 +12,28 @@ import {
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import * as z from 'zod';
+import { flyerUploads } from './flyer-uploads.ts';
 import { getSales } from './get-sales.ts';
 import { getShow } from './get-show.ts';
 import { getShows } from './get-shows.ts';
+import { patchShow } from './patch-show.ts';
+import { postFlyer } from './post-flyer.ts';
 import { postShow } from './post-show.ts';
 
 const variables = {
   SHOWS_TABLE: z.string().min(1),
   STOCK_TABLE: z.string().min(1),
+  /** Written by whoever holds an address that this function signed, never by the function. */
+  FLYERS_BUCKET: z.string().min(1),
   /** As many as workers may run at once; more would only make reads of the stock dearer. */
   STOCK_BUCKETS_MAX: z.coerce.number().int().min(1).max(MAX_BUCKETS).default(MAX_BUCKETS),
 };
 
-/** Bytes: a show's id is random, and made here. */
-const SHOW_ID_BYTES = 12;
+/** Bytes: the ids of shows and uploads are random, and made here. */
+const ID_BYTES = 12;
+const newId = (): string => randomBytes(ID_BYTES).toString('base64url');
 
-/** The shows: making and reading them, and what a show has sold. */
+/** The shows: making, reading and changing them, their flyers, and what a show has sold. */
 export function createShows(environment: Environment, seams: Seams = {}): HttpFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('shows', environment);
@@ -35,15 +41,20 @@ export function createShows(environment: Environment, seams: Seams = {}): HttpFu
     { shows: settings.SHOWS_TABLE, stock: settings.STOCK_TABLE },
     { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
-  const post = postShow(store, {
-    maxBuckets: settings.STOCK_BUCKETS_MAX,
-    clock: seams.clock ?? (() => new Date()),
-    newShowId: () => randomBytes(SHOW_ID_BYTES).toString('base64url'),
+  const { clock = () => new Date() } = seams;
+  const post = postShow(store, { maxBuckets: settings.STOCK_BUCKETS_MAX, clock, newShowId: newId });
+  const sign = flyerUploads(settings.FLYERS_BUCKET, {
+    ...awsClient(settings, 'S3'),
+    // Locally a bucket has no host name of its own.
+    forcePathStyle: settings.WILLCALL_BACKEND !== 'aws',
   });
+  const flyer = postFlyer(store, { sign, clock, newUploadId: newId });
   return dispatch({
     'POST /shows': httpStack(observability, post, { takesBody: true }),
     'GET /shows': httpStack(observability, getShows(store)),
     'GET /shows/{showId}': httpStack(observability, getShow(store)),
+    'PATCH /shows/{showId}': httpStack(observability, patchShow(store, clock), { takesBody: true }),
+    'POST /shows/{showId}/flyer': httpStack(observability, flyer, { takesBody: true }),
     'GET /shows/{showId}/sales': httpStack(observability, getSales(store)),
   });
 }

@@ -20,13 +20,15 @@ export const postShow =
   ) =>
   async (event: HttpEvent): Promise<HttpReply> => {
     requireAdmin(event);
-    const { body, mount } = readRequest(event);
+    const { body, mount, correlationId } = readRequest(event);
     const asked = parse(ShowRequest, body);
     const show: ShowRecord = {
       showId: newShowId(),
       ...asked,
       buckets: bucketCount(asked.capacity, maxBuckets),
+      priceVersion: 0,
       createdAt: clock().toISOString(),
+      correlationId,
     };
     await createShow(store, show);
     const made: ShowWithStock = { ...showResource(show), available: show.capacity };

@@ -1,12 +1,14 @@
 import type { ShowResource } from '@willcall/contracts';
 import type { ShowRecord } from '@willcall/store';
 
-/** A show as anybody may see it: without the bookkeeping. */
-export const showResource = ({ buckets, createdAt, ...show }: ShowRecord): ShowResource => {
-  const { saleOpensAt, saleClosesAt, ...always } = show;
-  return {
-    ...always,
-    ...(saleOpensAt === undefined ? {} : { saleOpensAt }),
-    ...(saleClosesAt === undefined ? {} : { saleClosesAt }),
-  };
-};
+/** A show as anybody may see it: without the bookkeeping. What a show does not have is left out. */
+export const showResource = ({
+  buckets,
+  priceVersion,
+  stampedVersion,
+  flyerOrder,
+  createdAt,
+  updatedAt,
+  correlationId,
+  ...shown
+}: ShowRecord): ShowResource => JSON.parse(JSON.stringify(shown));

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { flyerUploads } from './flyer-uploads.ts';
+
+const sign = flyerUploads('flyers', {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+const upload = {
+  key: 'shows/AAAAAAAAAAAAAAAA/x.png',
+  contentType: 'image/png',
+  contentLength: 64,
+  expiresInSeconds: 300,
+  signedAt: new Date('2031-05-01T08:00:00Z'),
+} as const;
+
+const signed = async (wish: Partial<typeof upload> = {}) => {
+  const { origin, pathname, searchParams } = new URL(await sign({ ...upload, ...wish }));
+  return { address: `${origin}${pathname}`, signature: searchParams.get('X-Amz-Signature') };
+};
+
+describe('a signed upload', () => {
+  it('is to the bucket, by its own host name, below the key', async () => {
+    const { address } = await signed();
+    expect(address).toBe('https://flyers.s3.us-east-1.amazonaws.com/shows/AAAAAAAAAAAAAAAA/x.png');
+  });
+
+  it('is the same when everything is the same', async () => {
+    expect(await signed()).toEqual(await signed());
+  });
+
+  it.each([
+    ['another type', { contentType: 'image/jpeg' }],
+    ['another length', { contentLength: 65 }],
+    ['another key', { key: 'shows/AAAAAAAAAAAAAAAA/y.png' }],
+    ['a longer life', { expiresInSeconds: 301 }],
+  ])('does not hold for %s: its signature is another', async (_, wish) => {
+    const other = await signed(wish as Partial<typeof upload>);
+    expect(other.signature).not.toBe((await signed()).signature);
+  });
+});

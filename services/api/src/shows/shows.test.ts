@@ -1,0 +1,196 @@
+import { ShowRequest } from '@willcall/contracts';
+import { describe, expect, it } from 'vitest';
+import { type AwsCall, answeredDynamoDb } from '../answered-aws.fixture.ts';
+import { hamlet } from '../hamlet.fixture.ts';
+import { type HttpEventOptions, httpEvent, lambdaContext } from '../http-event.fixture.ts';
+import { createShows } from './function.ts';
+
+const admin = { sub: 'ops', scope: 'willcall/admin' };
+const asked = {
+  name: 'Hamlet',
+  venue: 'Globe',
+  startsAt: '2031-06-01T20:00:00Z',
+  price: { amount: 4500, currency: 'EUR' },
+  capacity: 200,
+};
+
+/** The functions of the shows, their tables answered by the test. */
+function showsWith(answer: (call: AwsCall) => object | Promise<object>, more = {}) {
+  const { plugin, calls } = answeredDynamoDb(answer);
+  const handler = createShows(
+    {
+      AWS_REGION: 'eu-central-1',
+      WILLCALL_BACKEND: 'embedded',
+      SHOWS_TABLE: 'shows',
+      STOCK_TABLE: 'stock',
+      FLYERS_BUCKET: 'flyers',
+      ...more,
+    },
+    { clock: () => new Date('2031-01-01T00:00:00Z'), dynamodbPlugins: [plugin] },
+  );
+  const call = async (routeKey: string, event: HttpEventOptions = {}) => {
+    const reply = await handler(httpEvent({ routeKey, ...event }), lambdaContext());
+    const json: unknown = JSON.parse(reply.body ?? 'null');
+    return { status: reply.statusCode, headers: reply.headers ?? {}, json };
+  };
+  const post = (body: object, event: HttpEventOptions = {}) =>
+    call('POST /v1/shows', {
+      claims: admin,
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+      ...event,
+    });
+  return { call, post, calls };
+}
+
+const bucket = (number: number, available: number, sold: number) => ({
+  bucketKey: `${hamlet.showId}#${number}`,
+  available,
+  sold,
+  revenue: sold * 4500,
+});
+
+/** A house of one show in two buckets. */
+const oneShow = ({ command }: AwsCall) =>
+  command === 'GetItemCommand'
+    ? { Item: { ...hamlet, buckets: 2 } }
+    : { Responses: { stock: [bucket(1, 5, 3), bucket(0, 7, 0)] } };
+
+describe('making a show', () => {
+  it('answers 201 with its place and all that it has, all of it to be sold', async () => {
+    const { post } = showsWith(() => ({}));
+    const { status, headers, json } = await post(asked);
+    expect(status).toBe(201);
+    expect(json).toMatchObject({ ...ShowRequest.parse(asked), available: 200 });
+    expect(json).not.toHaveProperty('buckets');
+    expect(headers.location).toMatch(/^\/v1\/shows\/[A-Za-z0-9_-]{16}$/);
+    expect(json).toHaveProperty('showId', String(headers.location).slice('/v1/shows/'.length));
+  });
+
+  it('records show and stock in one transaction', async () => {
+    const { post, calls } = showsWith(() => ({}));
+    await post(asked);
+    expect(calls.map(({ command }) => command)).toEqual(['TransactWriteItemsCommand']);
+  });
+
+  it.each([
+    ['as many as the house asks for', {}, 2],
+    ['no more than there may be workers', { STOCK_BUCKETS_MAX: '1' }, 1],
+  ])('splits the stock in buckets: %s', async (_, environment, buckets) => {
+    const { post, calls } = showsWith(() => ({}), environment);
+    await post(asked);
+    const actions: unknown = Reflect.get(calls[0]?.input ?? {}, 'TransactItems');
+    const stock = JSON.stringify(actions).match(/"TableName":"stock"/g) ?? [];
+    expect(stock).toHaveLength(buckets);
+  });
+
+  it('gives each show an id of its own', async () => {
+    const { post } = showsWith(() => ({}));
+    const places = [await post(asked), await post(asked)].map(({ headers }) => headers.location);
+    expect(new Set(places).size).toBe(2);
+  });
+
+  it.each<[string, object, HttpEventOptions, number, string]>([
+    ['nobody', asked, { claims: {} }, 401, 'UNAUTHENTICATED'],
+    ['a buyer', asked, { claims: { sub: 'alice' } }, 403, 'FORBIDDEN'],
+    ['a buyer, however wrong', {}, { claims: { sub: 'alice' } }, 403, 'FORBIDDEN'],
+    ['an admin with a field too many', { ...asked, sold: 1 }, {}, 400, 'INVALID_REQUEST'],
+    ['an admin without a price', { ...asked, price: undefined }, {}, 400, 'INVALID_REQUEST'],
+  ])('is refused to %s, and records nothing', async (_, body, event, status, code) => {
+    const { post, calls } = showsWith(() => ({}));
+    expect(await post(body, event)).toMatchObject({ status, json: { code } });
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('reading a show', () => {
+  const path = { showId: hamlet.showId };
+
+  it('needs no token, and adds up what is left', async () => {
+    const { call } = showsWith(oneShow);
+    const { status, json } = await call('GET /v1/shows/{showId}', { path });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ showId: hamlet.showId, name: 'Hamlet', available: 12 });
+  });
+
+  it('that does not exist is 404', async () => {
+    const { call } = showsWith(() => ({}));
+    const { status, json } = await call('GET /shows/{showId}', { path });
+    expect(status).toBe(404);
+    expect(json).toMatchObject({ code: 'SHOW_NOT_FOUND' });
+  });
+
+  it('never takes the calendar for a show', async () => {
+    const { call } = showsWith(oneShow);
+    const reply = await call('GET /shows/{showId}', { path: { showId: '#calendar' } });
+    expect(reply.status).toBe(404);
+  });
+
+  it('tells its sales to an admin alone', async () => {
+    const { call } = showsWith(oneShow);
+    const sales = (claims: Record<string, string>) =>
+      call('GET /v1/shows/{showId}/sales', { path, claims });
+    expect((await sales({ sub: 'alice' })).status).toBe(403);
+    expect(await sales(admin)).toMatchObject({
+      status: 200,
+      json: { available: 12, sold: 3, revenue: { amount: 13_500, currency: 'EUR' } },
+    });
+  });
+});
+
+describe('the list of shows', () => {
+  /** Twelve shows of one month, in pages as DynamoDB would give them. */
+  const shows = Array.from({ length: 12 }, (_, index) => ({
+    ...hamlet,
+    showId: `Hamlet-${String(index).padStart(9, '0')}`,
+    startsAt: `2031-06-${String(index + 1).padStart(2, '0')}T20:00:00Z`,
+  }));
+  const startKeyOf = (show: (typeof shows)[number]) =>
+    `${new Date(show.startsAt).toISOString()}#${show.showId}`;
+  const listed = ({ command, input }: AwsCall) => {
+    if (command === 'GetItemCommand') {
+      return { Item: { showId: '#calendar', months: new Set(['2031-06']) } };
+    }
+    const values = Object(Reflect.get(input, 'ExpressionAttributeValues'));
+    const after = String(Reflect.get(Object(Reflect.get(values, ':after')), 'S') ?? '');
+    const from = shows.filter((show) => startKeyOf(show) > after);
+    return { Items: from.slice(0, Number(Reflect.get(input, 'Limit'))) };
+  };
+  const idsOf = (json: unknown): string[] => {
+    const list: unknown = Reflect.get(Object(json), 'shows');
+    return Array.isArray(list) ? list.map((show) => String(Reflect.get(show, 'showId'))) : [];
+  };
+
+  it('is given in pages that lead through all shows, each once', async () => {
+    const { call } = showsWith(listed);
+    const seen: string[] = [];
+    let query: Record<string, string> = { limit: '5' };
+    for (let page = 0; page < 3; page += 1) {
+      const { status, json } = await call('GET /v1/shows', { query });
+      expect(status).toBe(200);
+      seen.push(...idsOf(json));
+      const cursor: unknown = Reflect.get(Object(json), 'nextCursor');
+      if (cursor === undefined) break;
+      query = { limit: '5', cursor: String(cursor) };
+    }
+    expect(seen).toEqual(shows.map(({ showId }) => showId));
+  });
+
+  it('has no next page after its last', async () => {
+    const { call } = showsWith(listed);
+    const { json } = await call('GET /shows', { query: { limit: '12' } });
+    expect(idsOf(json)).toHaveLength(12);
+    expect(json).not.toHaveProperty('nextCursor');
+  });
+
+  it.each([
+    ['a forged cursor', { cursor: 'forged' }, 'INVALID_CURSOR'],
+    ['an empty cursor', { cursor: '' }, 'INVALID_CURSOR'],
+    ['a limit of 0', { limit: '0' }, 'INVALID_REQUEST'],
+    ['an unknown parameter', { offset: '5' }, 'INVALID_REQUEST'],
+  ])('with %s is 400, without a read', async (_, query, code) => {
+    const { call, calls } = showsWith(listed);
+    expect(await call('GET /shows', { query })).toMatchObject({ status: 400, json: { code } });
+    expect(calls).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import {
+  awsClient,
+  type Environment,
+  observe,
+  readEnvironment,
+  type Seams,
+} from '@willcall/lambda';
+import { openStore } from '@willcall/store';
+import type { Context, S3Event } from 'aws-lambda';
+import * as z from 'zod';
+import { type BucketConnection, openBuckets } from './bucket.ts';
+import { handleUploads } from './handle-uploads.ts';
+
+const variables = {
+  SHOWS_TABLE: z.string().min(1),
+  /** Where browsers read the bucket's objects: a distribution before it, or the bucket itself. */
+  FLYERS_BASE_URL: z.url(),
+};
+
+/** As every function's, and the calls to S3. */
+export type FlyersSeams = Seams & { readonly s3Plugins?: BucketConnection['plugins'] };
+
+/** A Lambda function that S3 invokes. What it throws is tried again, twice. */
+export type UploadFunction = (event: S3Event, context: Context) => Promise<void>;
+
+/** Attaches uploaded flyers to the shows that their keys name, whatever is delivered again or late. */
+export function createFlyers(environment: Environment, seams: FlyersSeams = {}): UploadFunction {
+  const settings = readEnvironment(variables, environment);
+  const { logger, metrics, log, measure } = observe('flyers', environment);
+  const store = openStore(
+    { shows: settings.SHOWS_TABLE },
+    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+  );
+  // Locally a bucket has no host name of its own.
+  const forcePathStyle = settings.WILLCALL_BACKEND !== 'aws';
+  const readFile = openBuckets({
+    client: { ...awsClient(settings, 'S3'), forcePathStyle },
+    plugins: seams.s3Plugins ?? [],
+  });
+  const { clock = () => new Date() } = seams;
+  const dependencies = { store, readFile, baseUrl: settings.FLYERS_BASE_URL, clock, log, measure };
+
+  const stack = middy<S3Event, void>()
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler((event, { awsRequestId }) => handleUploads(event.Records, awsRequestId, dependencies));
+  return async (event, context) => {
+    await stack(event, context);
+  };
+}

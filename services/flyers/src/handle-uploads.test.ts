@@ -1,0 +1,70 @@
+import { MAX_FLYER_BYTES, ShowId } from '@willcall/contracts';
+import type { UploadedFile } from '@willcall/domain';
+import { openStore } from '@willcall/store';
+import { describe, expect, it, vi } from 'vitest';
+import { handleUploads } from './handle-uploads.ts';
+import { uploadRecord } from './upload-record.fixture.ts';
+
+const SHOW_ID = ShowId.parse('AAAAAAAAAAAAAAAA');
+const REQUEST_ID = '8f507cfc-xmpl-4697-b07a-ac58fc914c95';
+const image: UploadedFile = { size: 64, firstBytes: Uint8Array.of(0xff, 0xd8, 0xff, 0xe0) };
+const page: UploadedFile = { size: 64, firstBytes: Buffer.from('<!doctype ht') };
+
+/** The function's inside; its store is never reached. */
+const desk = (file: UploadedFile | 'gone') => {
+  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const measure = { count: vi.fn(), milliseconds: vi.fn() };
+  const dependencies = {
+    store: openStore({ shows: 'shows' }, { client: { region: 'us-east-1' } }),
+    readFile: async () => file,
+    baseUrl: 'https://flyers.example.com',
+    clock: () => new Date('2031-05-01T08:00:00Z'),
+    log,
+    measure,
+  };
+  return {
+    log,
+    measure,
+    handle: (records: readonly unknown[]) => handleUploads(records, REQUEST_ID, dependencies),
+  };
+};
+
+describe('a refused upload', () => {
+  it.each([
+    ['NOT_AN_IMAGE', `shows/${SHOW_ID}/x.png`, page],
+    ['NOT_AN_IMAGE', `shows/${SHOW_ID}/x.png`, { size: 0, firstBytes: new Uint8Array() }],
+    ['TOO_LARGE', `shows/${SHOW_ID}/x.png`, { ...image, size: MAX_FLYER_BYTES + 1 }],
+    ['UNKNOWN_SHOW', 'posters/x.png', image],
+    ['UNKNOWN_SHOW', 'Hamlet.pdf', page],
+  ])('is counted and logged with its reason, %s (%s)', async (reason, key, file) => {
+    const { log, measure, handle } = desk(file);
+    await handle([uploadRecord({ key })]);
+    expect(measure.count.mock.calls).toEqual([[`FlyerRefused_${reason}`]]);
+    expect(log.warn.mock.calls).toEqual([
+      ['Flyer refused', { objectKey: key, correlationId: 'D82B88E5F771F645', reason }],
+    ]);
+  });
+
+  it('is told apart by the id of the invocation when S3 gave none', async () => {
+    const { log, handle } = desk(page);
+    const { responseElements, ...record } = uploadRecord();
+    await handle([record]);
+    expect(log.warn.mock.calls[0]?.[1]).toMatchObject({ correlationId: REQUEST_ID });
+  });
+});
+
+it('a record that tells of no upload is counted, and logged without what it held', async () => {
+  const { log, measure, handle } = desk(image);
+  await handle([{ s3: { object: { key: 'a secret' } } }]);
+  expect(measure.count.mock.calls).toEqual([['FlyersInvalid']]);
+  expect(log.error.mock.calls).toEqual([
+    ['A record tells of no upload', { code: 'INVALID_EVENT' }],
+  ]);
+});
+
+it('an upload that is gone is no refusal', async () => {
+  const { log, measure, handle } = desk('gone');
+  await handle([uploadRecord()]);
+  expect(measure.count).not.toHaveBeenCalled();
+  expect(log.warn).not.toHaveBeenCalled();
+});

@@ -1,0 +1,1 @@
+export { createFlyers, type FlyersSeams, type UploadFunction } from './function.ts';

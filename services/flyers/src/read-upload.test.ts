@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { readUpload } from './read-upload.ts';
+import { uploadRecord } from './upload-record.fixture.ts';
+
+describe('a record of an S3 event', () => {
+  it('tells of an upload: where, when, and by which request', () => {
+    const record = uploadRecord({ key: 'shows/A/x.png', sequencer: '0055AED6DCD90281E5' });
+    expect(readUpload(record)).toEqual({
+      bucket: 'flyers',
+      key: 'shows/A/x.png',
+      order: '2031-05-01T08:00:00.000Z#000000000000000055AED6DCD90281E5',
+      requestId: 'D82B88E5F771F645',
+    });
+  });
+
+  it.each([
+    ['red+flower.jpg', 'red flower.jpg'],
+    ['Hamlet%2520at%2520the%2520Globe.png', 'Hamlet%20at%20the%20Globe.png'],
+    ['C%2B%2B.png', 'C++.png'],
+    ['M%C3%A4dchen.png', 'Mädchen.png'],
+    ['shows/A/a%2Fb.png', 'shows/A/a/b.png'],
+  ])('carries the key %s of the object %s', (encodedKey, key) => {
+    expect(readUpload(uploadRecord({ encodedKey }))?.key).toBe(key);
+  });
+
+  it('may lack the request, or have another form of its id', () => {
+    const { responseElements, ...record } = uploadRecord();
+    expect(readUpload(record)).toMatchObject({ requestId: undefined });
+    const other = { ...record, responseElements: { 'x-amz-request-id': 'a b' } };
+    expect(readUpload(other)).toMatchObject({ requestId: undefined });
+  });
+
+  it.each([
+    ['a removal', { eventName: 'ObjectRemoved:Delete' }],
+    ['a moment that is none', { eventTime: 'now' }],
+    ['a key that is not URL-encoded', { encodedKey: '100%' }],
+    ['no key', { encodedKey: '' }],
+    ['a sequencer that is no number', { sequencer: 'first' }],
+  ])('of %s tells of none', (_, wish) => {
+    expect(readUpload(uploadRecord(wish))).toBeUndefined();
+  });
+
+  it.each([undefined, null, 'record', {}])('that is %j tells of none', (record) => {
+    expect(readUpload(record)).toBeUndefined();
+  });
+});

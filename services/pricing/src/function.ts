@@ -1,0 +1,52 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import {
+  awsClient,
+  type Environment,
+  observe,
+  readEnvironment,
+  type Seams,
+} from '@willcall/lambda';
+import { openStore } from '@willcall/store';
+import type { Context, EventBridgeEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { processPriceChange } from './process-price-change.ts';
+import { readEvent } from './read-event.ts';
+
+const variables = { SHOWS_TABLE: z.string().min(1) };
+
+/** A Lambda function that a rule of the event bus invokes. What it throws is delivered again. */
+export type EventFunction = (
+  event: EventBridgeEvent<string, unknown>,
+  context: Context,
+) => Promise<void>;
+
+/** Reprices: each `PriceChangeInitiated` leaves its discount on the show, whatever is delivered again. */
+export function createPricing(environment: Environment, seams: Seams = {}): EventFunction {
+  const settings = readEnvironment(variables, environment);
+  const { logger, metrics, log, measure } = observe('pricing', environment);
+  const { clock = () => new Date(), dynamodbPlugins = [] } = seams;
+  const store = openStore(
+    { shows: settings.SHOWS_TABLE },
+    { client: awsClient(settings, 'DYNAMODB'), plugins: dynamodbPlugins },
+  );
+  const stack = middy<EventBridgeEvent<string, unknown>, void>()
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler(async (event) => {
+      const announced = readEvent(event);
+      if (announced !== undefined) {
+        return processPriceChange(announced, { store, clock, log, measure });
+      }
+      // However often it is delivered, it will not become one: acknowledged, and for a person to see.
+      measure.count('PriceChangesInvalid');
+      log.error('An event is no price change of a show', {
+        code: 'INVALID_EVENT',
+        messageId: event.id,
+      });
+    });
+  return async (event, context) => {
+    await stack(event, context);
+  };
+}

@@ -1,0 +1,1 @@
+export { createPricing, type EventFunction } from './function.ts';
