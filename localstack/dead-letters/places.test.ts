@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { openPlaces } from './places.ts';
+
+const named = {
+  AWS_REGION: 'eu-central-1',
+  PURCHASES_TABLE: 'purchases',
+  PURCHASES_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/purchases.fifo',
+  DEAD_LETTERS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/dead.fifo',
+  PARKED_PURCHASES_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/parked.fifo',
+};
+
+test('what the environment names is used, and never looked into as a local SQS', () => {
+  const { store, dead, inspectedAt } = openPlaces(named, undefined);
+  expect(store.tables).toEqual({ purchases: 'purchases' });
+  expect(dead.url).toBe(named.DEAD_LETTERS_QUEUE_URL);
+  expect(inspectedAt).toBeUndefined();
+});
+
+test('without a running stack and with nothing named, one sentence says what to do', () => {
+  expect(() => openPlaces({}, undefined)).toThrow(/^No stack is running: start one with npm start/);
+});
+
+test('what is named in part is an error that tells the rest', () => {
+  const { PURCHASES_TABLE: _, ...part } = named;
+  expect(() => openPlaces(part, undefined)).toThrow(
+    'Missing or wrong in the environment: PURCHASES_TABLE.',
+  );
+});

@@ -1,0 +1,76 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import {
+  awsClient,
+  type Environment,
+  observe,
+  readEnvironment,
+  type Seams,
+} from '@willcall/lambda';
+import { openQueue } from '@willcall/messaging';
+import { openStore } from '@willcall/store';
+import { bucketMemory, type QueueFunction } from '@willcall/worker';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { batchResponse } from './batch/batch-response.ts';
+import { lastChance } from './batch/last-chance.ts';
+import { retryDelay } from './fault/retry-delay.ts';
+
+const variables = {
+  SHOWS_TABLE: z.string().min(1),
+  STOCK_TABLE: z.string().min(1),
+  PURCHASES_TABLE: z.string().min(1),
+  DEAD_LETTERS_QUEUE_URL: z.url(),
+  PARKED_PURCHASES_QUEUE_URL: z.url(),
+  /** Seconds until a dead letter that failed for the first time comes back; doubled each further time. */
+  RETRY_BASE_SECONDS: z.coerce.number().int().min(0).max(900).default(30),
+  /** How often a message was received before it became a dead letter: the purchases queue's maximum. */
+  RECEIVES_BEFORE: z.coerce.number().int().min(0).max(1_000).default(5),
+};
+
+/** Milliseconds kept back of the function's time: for a record of FAILED or a parked message, and the delays. */
+const RESERVE_MS = 8_000;
+
+/** Gives what the worker could not decide its last chance: decided, FAILED, parked, or later. */
+export function createDeadLetters(environment: Environment, seams: Seams = {}): QueueFunction {
+  const settings = readEnvironment(variables, environment);
+  const { logger, metrics, log, measure } = observe('dead-letters', environment);
+  const { clock = () => new Date(), random = Math.random } = seams;
+  const store = openStore(
+    {
+      shows: settings.SHOWS_TABLE,
+      stock: settings.STOCK_TABLE,
+      purchases: settings.PURCHASES_TABLE,
+    },
+    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+  );
+  const sqs = { client: awsClient(settings, 'SQS'), plugins: seams.sqsPlugins ?? [] };
+  const delay = {
+    baseSeconds: settings.RETRY_BASE_SECONDS,
+    receivesBefore: settings.RECEIVES_BEFORE,
+  };
+  const dependencies = {
+    store,
+    queue: openQueue(settings.DEAD_LETTERS_QUEUE_URL, sqs),
+    parked: openQueue(settings.PARKED_PURCHASES_QUEUE_URL, sqs),
+    memory: bucketMemory(random),
+    clock,
+    random,
+    wait: (milliseconds: number) => wait(milliseconds),
+    log,
+    measure,
+    redeliveryDelay: (receiveCount: number) => retryDelay(receiveCount, delay),
+  };
+
+  const stack = middy<SQSEvent, SQSBatchResponse>()
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler(async ({ Records }: SQSEvent, context: Context) => {
+      const timeLeft = () => context.getRemainingTimeInMillis() - RESERVE_MS;
+      const results = await lastChance(Records, { ...dependencies, timeLeft });
+      return batchResponse(Records, results, log);
+    });
+  return async (event, context) => await stack(event, context);
+}
