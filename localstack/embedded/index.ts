@@ -1,6 +1,7 @@
 export { dynamoDbClient } from './clients/dynamodb-client.ts';
 export type { LocalEndpoints } from './clients/local-endpoints.ts';
 export { sqsClient } from './clients/sqs-client.ts';
+export { type EventBus, type EventBusOptions, startEventBus } from './events/start-event-bus.ts';
 export { type LocalAws, type LocalAwsOptions, startLocalAws } from './local-aws.ts';
 export {
   LocalAwsError,

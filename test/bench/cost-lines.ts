@@ -103,6 +103,7 @@ const longest = {
   holder: { name: 'N'.repeat(100), email: `${'e'.repeat(242)}@example.com` },
   card: { brand: 'mastercard', last4: '4444' },
   correlationId: 'c'.repeat(64),
+  reminderLeadSeconds: 2_592_000,
 } as const;
 
 async function costOfDecisions(aws: LocalEndpoints): Promise<CostLine[]> {

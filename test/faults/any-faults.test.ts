@@ -166,7 +166,7 @@ async function expectNothingOversold(
     if (record !== undefined) seen.set(message.purchaseId, record);
   }
   const confirmed = [...seen.values()].filter(({ status }) => status === 'CONFIRMED');
-  const tickets = sumOf(confirmed.map(({ quantity }) => quantity));
+  const tickets = sumOf(confirmed.map(({ quantity = 0 }) => quantity));
   const counters = await readStock(sale.store, show);
   for (const { available } of counters) expect(available).toBeGreaterThanOrEqual(0);
   expect(sumOf(counters.map(({ available }) => available)) + tickets).toBe(show.capacity);

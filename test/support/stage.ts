@@ -30,6 +30,7 @@ export const testStage = async (options: TestStageOptions = {}): Promise<TestSta
   const stage = await startStage({
     aws,
     stage: `test-${randomUUID()}`,
+    announces: false,
     stateFolder: inject('stateFolder'),
     log: (entry) => logged.push(entry),
     ...options,

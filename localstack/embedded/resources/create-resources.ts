@@ -1,4 +1,8 @@
 import {
+  type BucketId,
+  bucketName,
+  buckets,
+  busName,
   type QueueDefinition,
   type QueueId,
   queueName,
@@ -11,13 +15,15 @@ import {
 import { dynamoDbClient } from '../clients/dynamodb-client.ts';
 import type { LocalEndpoints } from '../clients/local-endpoints.ts';
 import { sqsClient } from '../clients/sqs-client.ts';
+import { createBucket } from '../s3/create-bucket.ts';
+import { s3Client } from '../s3/s3-client.ts';
 import { createQueue } from './create-queue.ts';
 import { createTable } from './create-table.ts';
 import { queueAttributes } from './queue-attributes.ts';
 import type { QueueResource, ResourceOverrides, Resources } from './resources.ts';
 
 /**
- * Makes a stage's tables and queues from the definitions in `@willcall/infra`.
+ * Makes a stage's tables, queues and buckets from the definitions in `@willcall/infra`.
  * Repeatable: what a data folder has kept stays, with its contents.
  */
 export const createResources = async (
@@ -25,22 +31,33 @@ export const createResources = async (
   stage: StageName,
   overrides: ResourceOverrides = {},
 ): Promise<Resources> => {
-  const [tableNames, queueResources] = await Promise.all([
+  const [tablesAndStreams, queueResources, bucketNames] = await Promise.all([
     createTables(aws, stage),
     createQueues(aws, stage, overrides),
+    createBuckets(aws, stage),
   ]);
-  return { tables: tableNames, queues: queueResources };
+  return {
+    ...tablesAndStreams,
+    queues: queueResources,
+    buckets: bucketNames,
+    bus: busName(stage),
+  };
 };
 
 const createTables = async (
   aws: LocalEndpoints,
   stage: StageName,
-): Promise<Resources['tables']> => {
+): Promise<Pick<Resources, 'tables' | 'streams'>> => {
   const client = dynamoDbClient(aws);
   try {
     const named = keysOf(tables).map((id) => [id, tableName(stage, id)] as const);
-    await Promise.all(named.map(([id, name]) => createTable(client, name, tables[id])));
-    return Object.fromEntries(named) as Record<TableId, string>;
+    const streams = await Promise.all(
+      named.map(async ([id, name]) => [id, await createTable(client, name, tables[id])] as const),
+    );
+    return {
+      tables: Object.fromEntries(named) as Record<TableId, string>,
+      streams: Object.fromEntries(streams.filter(([, arn]) => arn !== undefined)),
+    };
   } finally {
     client.destroy();
   }
@@ -61,6 +78,20 @@ const createQueues = async (
       made.set(id, await createQueue(client, queueName(stage, id), attributes));
     }
     return Object.fromEntries(made) as Record<QueueId, QueueResource>;
+  } finally {
+    client.destroy();
+  }
+};
+
+const createBuckets = async (
+  aws: LocalEndpoints,
+  stage: StageName,
+): Promise<Resources['buckets']> => {
+  const client = s3Client(aws);
+  try {
+    const named = keysOf(buckets).map((id) => [id, bucketName(stage, id)] as const);
+    await Promise.all(named.map(([, name]) => createBucket(client, name)));
+    return Object.fromEntries(named) as Record<BucketId, string>;
   } finally {
     client.destroy();
   }

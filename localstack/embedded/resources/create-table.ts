@@ -1,31 +1,42 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { KeyAttribute, TableDefinition } from '@willcall/infra';
 
-/** Makes a table on demand, with its indexes; one that is there already is left as it is. */
+/**
+ * Makes a table on demand, with its indexes, stream and time to live; one that is there already is
+ * left as it is.
+ *
+ * @returns the ARN of its stream, if it has one
+ */
 export const createTable = async (
   client: DynamoDBClient,
   name: string,
   definition: TableDefinition,
-): Promise<void> => {
+): Promise<string | undefined> => {
   try {
-    await client.send(new CreateTableCommand(tableInput(name, definition)));
-    if (definition.expiresAt !== undefined) {
-      await client.send(
-        new UpdateTimeToLiveCommand({
-          TableName: name,
-          TimeToLiveSpecification: { AttributeName: definition.expiresAt, Enabled: true },
-        }),
-      );
-    }
+    const made = await client.send(new CreateTableCommand(tableInput(name, definition)));
+    if (definition.expiresAt !== undefined) await expire(client, name, definition.expiresAt);
+    return made.TableDescription?.LatestStreamArn;
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
+    const found = await client.send(new DescribeTableCommand({ TableName: name }));
+    return found.Table?.LatestStreamArn;
   }
+};
+
+const expire = async (client: DynamoDBClient, name: string, attribute: string): Promise<void> => {
+  await client.send(
+    new UpdateTimeToLiveCommand({
+      TableName: name,
+      TimeToLiveSpecification: { AttributeName: attribute, Enabled: true },
+    }),
+  );
 };
 
 const tableInput = (name: string, definition: TableDefinition): CreateTableCommandInput => {

@@ -1,4 +1,11 @@
-import { type QueueId, queues, type TableId, tables } from '@willcall/infra';
+import {
+  type BucketId,
+  buckets,
+  type QueueId,
+  queues,
+  type TableId,
+  tables,
+} from '@willcall/infra';
 import * as z from 'zod';
 
 const QueueResource = z.object({ url: z.string(), arn: z.string() });
@@ -6,10 +13,15 @@ const QueueResource = z.object({ url: z.string(), arn: z.string() });
 const idsOf = <Id extends string>(definitions: Readonly<Record<Id, unknown>>): Id[] =>
   Object.keys(definitions) as Id[];
 
-/** The tables and queues of a stage, by what they hold: all that the definitions name. */
+/** The tables, queues, buckets and bus of a stage, by what they hold: all that the definitions name. */
 export const Resources = z.object({
   tables: z.record(z.enum(idsOf<TableId>(tables)), z.string()),
+  /** The ARNs of the streams of those tables that have one. */
+  streams: z.partialRecord(z.enum(idsOf<TableId>(tables)), z.string()),
   queues: z.record(z.enum(idsOf<QueueId>(queues)), QueueResource),
+  buckets: z.record(z.enum(idsOf<BucketId>(buckets)), z.string()),
+  /** The name of the event bus. */
+  bus: z.string(),
 });
 
 export type QueueResource = Readonly<z.infer<typeof QueueResource>>;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { queues, tables } from '@willcall/infra';
+import { buckets, queues, tables } from '@willcall/infra';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import {
@@ -22,9 +22,13 @@ const stack = (pid: number): RunningStack => ({
   url: 'http://127.0.0.1:3000',
   dynamodbEndpoint: 'http://127.0.0.1:1',
   sqsEndpoint: 'http://127.0.0.1:2',
+  eventsEndpoint: 'http://127.0.0.1:4',
   stage: 'local',
   tables: forEach(tables, 'a') as RunningStack['tables'],
   queues: forEach(queues, queue) as RunningStack['queues'],
+  streams: {},
+  buckets: forEach(buckets, 'b') as RunningStack['buckets'],
+  bus: 'willcall-local',
 });
 
 test('what was written is read, while its process lives', async () => {

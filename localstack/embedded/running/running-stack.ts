@@ -11,6 +11,7 @@ const RunningStack = z.object({
   url: z.string(),
   dynamodbEndpoint: z.string(),
   sqsEndpoint: z.string(),
+  eventsEndpoint: z.string(),
   stage: z.string(),
   ...Resources.shape,
 });

@@ -36,18 +36,18 @@ export const runStack = async ({ port, dataFolder }: Settings): Promise<Stack> =
     const { stop: stopAws, unexpectedEnd, ...aws } = await startLocalAws({ dataFolder });
     stops.push(stopAws);
     const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'functions.log');
-    const stage = await startStageProcess({ ...aws, stage: STAGE, port }, logFile);
+    const stage = await startStageProcess({ ...aws, stage: STAGE, port, dataFolder }, logFile);
     stops.push(stage.stop);
     const showId = await demonstrationShow(stage.url);
-    const { url, tables, queues } = stage;
-    const running = { pid: process.pid, url, ...aws, stage: STAGE, tables, queues };
+    const { stop: _stop, unexpectedEnd: stageEnd, outcome: _outcome, ...ready } = stage;
+    const running = { pid: process.pid, ...ready, ...aws, stage: STAGE };
     await writeRunningStack(running);
     stops.push(() => removeRunningStack(process.pid));
     return {
       running,
       logFile,
       showId,
-      unexpectedEnd: Promise.race([unexpectedEnd, stage.unexpectedEnd]),
+      unexpectedEnd: Promise.race([unexpectedEnd, stageEnd]),
       stop,
     };
   } catch (error) {

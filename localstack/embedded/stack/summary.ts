@@ -6,10 +6,11 @@ export const summary = (
   { running, logFile, showId }: Stack,
   dataFolder: string | undefined,
 ): string => {
-  const { url, dynamodbEndpoint, sqsEndpoint, queues } = running;
+  const { url, dynamodbEndpoint, sqsEndpoint, eventsEndpoint, queues } = running;
   return `API            ${url}
 DynamoDB       ${dynamodbEndpoint}
-SQS            ${sqsEndpoint}
+SQS and S3     ${sqsEndpoint}
+EventBridge    ${eventsEndpoint}   bus ${running.bus}
 Dead letters   ${queues['purchases-dead'].url}
 Function log   ${logFile}
 State          ${dataFolder ?? 'in memory (WILLCALL_DATA=folder keeps it)'}

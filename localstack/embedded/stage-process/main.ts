@@ -5,12 +5,15 @@ import { STOP, type StageReply, StageRequest } from './protocol.ts';
 
 /** Gateway, functions and pumps in a process of their own, whose output is their log. */
 const serve = async (): Promise<void> => {
-  const { stage, port, ...aws } = StageRequest.parse(JSON.parse(process.argv[2] ?? '{}'));
-  const running = await startStage({ aws, stage, port });
+  const { stage, port, dataFolder, ...aws } = StageRequest.parse(
+    JSON.parse(process.argv[2] ?? '{}'),
+  );
+  const running = await startStage({ aws, stage, port, dataFolder });
   process.on('message', async (message) => {
     if (message === STOP) await end(running);
   });
-  reply({ outcome: 'ready', url: running.url, ...running.resources });
+  const { url, eventsEndpoint, resources } = running;
+  reply({ outcome: 'ready', url, eventsEndpoint, ...resources });
 };
 
 const end = async (running: LocalStage): Promise<void> => {

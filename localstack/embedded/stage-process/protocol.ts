@@ -7,12 +7,18 @@ export const StageRequest = z.object({
   sqsEndpoint: z.string(),
   stage: z.string(),
   port: z.number(),
+  dataFolder: z.string().optional(),
 });
 export type StageRequest = z.infer<typeof StageRequest>;
 
 /** What the stage's process answers, once. */
 export const StageReply = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('ready'), url: z.string(), ...Resources.shape }),
+  z.object({
+    outcome: z.literal('ready'),
+    url: z.string(),
+    eventsEndpoint: z.string(),
+    ...Resources.shape,
+  }),
   z.object({ outcome: z.literal('port-taken') }),
   z.object({ outcome: z.literal('failed'), message: z.string() }),
 ]);

@@ -1,19 +1,24 @@
-import { eventSources, type FunctionId, type StageName } from '@willcall/infra';
+import { join } from 'node:path';
+import type { StageName } from '@willcall/infra';
 import type { LocalEndpoints } from '../clients/local-endpoints.ts';
 import { sqsClient } from '../clients/sqs-client.ts';
-import type { LambdaFunction } from '../functions/lambda-function.ts';
+import { startEventBus } from '../events/start-event-bus.ts';
+import { functionArn } from '../functions/function-arn.ts';
 import { startGateway } from '../gateway/start-gateway.ts';
 import { publicKey } from '../keys/public-key.ts';
 import { purchaseIdKeysFile } from '../keys/purchase-id-keys.ts';
 import { signingKey } from '../keys/signing-key.ts';
 import { consoleLog, type LocalLog } from '../log/local-log.ts';
-import { startPump } from '../pump/start-pump.ts';
 import { createResources } from '../resources/create-resources.ts';
 import type { ResourceOverrides, Resources } from '../resources/resources.ts';
 import { issueToken, type TokenRequest } from '../tokens/issue-token.ts';
+import { putRules } from './put-rules.ts';
+import type { Running, StageFunctions } from './running.ts';
 import { type StageEnvironment, stageEnvironment } from './stage-environment.ts';
-
-export type StageFunctions = Partial<Readonly<Record<FunctionId, LambdaFunction>>>;
+import { startQueuePumps } from './start-queue-pumps.ts';
+import { startSchedules } from './start-schedules.ts';
+import { startStreamPumps } from './start-stream-pumps.ts';
+import { startUploads } from './start-uploads.ts';
 
 export type RunStageOptions = {
   readonly aws: LocalEndpoints;
@@ -22,8 +27,12 @@ export type RunStageOptions = {
   /** Of the gateway; any free one by default. */
   readonly port?: number | undefined;
   readonly stateFolder?: string | undefined;
-  /** Batches under way at once, for each event source. 0 leaves the queues to the test. */
+  /** Where subscriptions and the streams' positions are kept over a restart; in memory without it. */
+  readonly dataFolder?: string | undefined;
+  /** Batches under way at once, for each queue. 0 leaves the queues to the test. */
   readonly pollers?: number | undefined;
+  /** Whether changes are announced: streams, schedules and uploads. A test of sales needs none of it. */
+  readonly announces?: boolean | undefined;
   readonly resources?: ResourceOverrides | undefined;
   /** Environment variables besides the usual, or instead of them. */
   readonly env?: StageEnvironment | undefined;
@@ -32,37 +41,55 @@ export type RunStageOptions = {
 
 export type LocalStage = {
   readonly url: string;
+  /** The event bus, for an EventBridge client. */
+  readonly eventsEndpoint: string;
   readonly stage: StageName;
   readonly resources: Resources;
   readonly environment: StageEnvironment;
   issueToken(request: TokenRequest): Promise<string>;
-  /** Gateway first, then the pumps, each finishing what is under way. Repeatable. */
+  /** Gateway first, then what it feeds, each finishing what is under way. Repeatable. */
   stop(): Promise<void>;
 };
 
 /** Enough to show that batches run side by side, without crowding a laptop. */
 const DEFAULT_POLLERS = 4;
 
-/** Runs a stage's tables, queues, gateway and pumps around the functions given. */
+/** Runs a stage's tables, queues, bus, gateway and pumps around the functions given. */
 export const runStage = async (options: RunStageOptions): Promise<LocalStage> => {
-  const { aws, stage, stateFolder, log = consoleLog } = options;
+  const { aws, stage, stateFolder, dataFolder, log = consoleLog, announces = true } = options;
+  const inside = (name: string) => dataFolder && join(dataFolder, name);
   const [resources, idKeysFile, key] = await Promise.all([
     createResources(aws, stage, options.resources),
     purchaseIdKeysFile(stateFolder),
     signingKey(stateFolder),
   ]);
+  // The bus is there before the functions, which are told its endpoint; it finds them when it needs to.
+  let functions: StageFunctions = {};
+  const sqs = sqsClient(aws);
+  const bus = await startEventBus({
+    buses: [resources.bus],
+    functions: (arn) => Object.values(functions).find(({ name }) => functionArn(name) === arn),
+    sqs,
+    log,
+    dataFile: inside('subscriptions.json'),
+  });
   const environment = stageEnvironment({
     aws,
     resources,
+    eventsEndpoint: bus.url,
     purchaseIdKeysFile: idKeysFile,
     extra: options.env ?? {},
   });
-  const functions = options.functions(environment);
+  functions = options.functions(environment);
+  await putRules(bus.url, resources.bus);
+
   const keys = { keys: [publicKey(key)] };
   const gateway = await startGateway({ functions, keys, port: options.port, log });
-  const pumps = startPumps(aws, resources, functions, options.pollers ?? DEFAULT_POLLERS, log);
+  const pumps = startQueuePumps(aws, resources, functions, options.pollers ?? DEFAULT_POLLERS, log);
+  const announcing = announces ? await startAnnouncing(options, resources, functions, log) : [];
   return {
     url: gateway.url,
+    eventsEndpoint: bus.url,
     stage,
     resources,
     environment,
@@ -70,27 +97,26 @@ export const runStage = async (options: RunStageOptions): Promise<LocalStage> =>
     stop: async () => {
       await gateway.stop();
       await pumps.stop();
+      await Promise.all(announcing.map((each) => each.stop()));
+      await bus.stop();
+      sqs.destroy();
     },
   };
 };
 
-const startPumps = (
-  aws: LocalEndpoints,
-  { queues }: Resources,
+const startAnnouncing = async (
+  { aws, dataFolder }: RunStageOptions,
+  resources: Resources,
   functions: StageFunctions,
-  pollers: number,
   log: LocalLog,
-) => {
-  const client = sqsClient(aws, pollers * eventSources.length);
-  const pumps = eventSources.flatMap(({ queue, function: id, batchSize }) => {
-    const lambda = functions[id];
-    if (lambda === undefined) return [];
-    return [startPump({ client, queue: queues[queue], function: lambda, batchSize, pollers, log })];
-  });
-  return {
-    stop: async () => {
-      await Promise.all(pumps.map((pump) => pump.stop()));
-      client.destroy();
-    },
-  };
+): Promise<Running[]> => {
+  const checkpointFile =
+    dataFolder === undefined
+      ? undefined
+      : (table: string) => join(dataFolder, 'streams', `${table}.json`);
+  return [
+    startStreamPumps({ aws, resources, functions, checkpointFile, log }),
+    await startUploads(aws, resources, functions, log),
+    startSchedules(functions, log),
+  ];
 };

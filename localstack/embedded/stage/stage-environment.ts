@@ -8,6 +8,7 @@ export type StageEnvironment = Readonly<Record<string, string | undefined>>;
 export type StageEnvironmentInput = {
   readonly aws: LocalEndpoints;
   readonly resources: Resources;
+  readonly eventsEndpoint: string;
   readonly purchaseIdKeysFile: string;
   readonly extra: StageEnvironment;
 };
@@ -15,7 +16,8 @@ export type StageEnvironmentInput = {
 /** What the functions of a stage read instead of `process.env`, so that stages share a process. */
 export const stageEnvironment = ({
   aws,
-  resources: { tables, queues },
+  resources: { tables, queues, buckets, bus },
+  eventsEndpoint,
   purchaseIdKeysFile,
   extra,
 }: StageEnvironmentInput): StageEnvironment => ({
@@ -25,10 +27,20 @@ export const stageEnvironment = ({
   AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
   AWS_ENDPOINT_URL_DYNAMODB: aws.dynamodbEndpoint,
   AWS_ENDPOINT_URL_SQS: aws.sqsEndpoint,
+  // S3 answers where SQS does.
+  AWS_ENDPOINT_URL_S3: aws.sqsEndpoint,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: eventsEndpoint,
   SHOWS_TABLE: tables.shows,
   STOCK_TABLE: tables.stock,
   PURCHASES_TABLE: tables.purchases,
+  REMINDERS_TABLE: tables.reminders,
   PURCHASES_QUEUE_URL: queues.purchases.url,
+  DEAD_LETTERS_QUEUE_URL: queues['purchases-dead'].url,
+  PARKED_PURCHASES_QUEUE_URL: queues['parked-purchases'].url,
+  PARKED_EVENTS_QUEUE_URL: queues['parked-events'].url,
+  EVENT_BUS_NAME: bus,
+  FLYERS_BUCKET: buckets.flyers,
+  FLYERS_BASE_URL: `${aws.sqsEndpoint}/${buckets.flyers}`,
   PURCHASE_ID_KEYS_FILE: purchaseIdKeysFile,
   ...extra,
 });

@@ -1,6 +1,10 @@
 import { createAccept, createHealth, createPurchases, createShows } from '@willcall/api';
+import { createDeadLetters } from '@willcall/dead-letters';
+import { createFlyers } from '@willcall/flyers';
 import { type FunctionId, functions } from '@willcall/infra';
 import type { Seams } from '@willcall/lambda';
+import { createPricing } from '@willcall/pricing';
+import { createStream, createSweep } from '@willcall/stream';
 import { createWorker } from '@willcall/worker';
 import type { LambdaFunction, LambdaHandler } from '../functions/lambda-function.ts';
 import type { StageEnvironment } from './stage-environment.ts';
@@ -19,6 +23,11 @@ export const stageFunctions = (
     purchases: createPurchases(environment, seams),
     shows: createShows(environment, seams),
     worker: createWorker(environment, seams),
+    'dead-letters': createDeadLetters(environment, seams),
+    stream: createStream(environment, seams),
+    sweep: createSweep(environment, seams),
+    pricing: createPricing(environment, seams),
+    flyers: createFlyers(environment, seams),
   };
   return Object.fromEntries(
     Object.entries(handlers).map(([id, handler]) => [id, lambda(id as FunctionId, handler)]),

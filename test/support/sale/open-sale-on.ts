@@ -2,7 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { PurchaseMessage } from '@willcall/contracts';
 import { parsePurchaseId } from '@willcall/domain';
 import type { Seams } from '@willcall/lambda';
-import { createResources, type LocalEndpoints } from '@willcall/localstack';
+import {
+  createResources,
+  type LocalEndpoints,
+  type ResourceOverrides,
+  type Resources,
+} from '@willcall/localstack';
 import {
   type BucketCounters,
   createShow,
@@ -20,12 +25,16 @@ import { lambdaContext } from './lambda-context.ts';
 export type SaleWish = Partial<ShowRecord> & {
   /** Environment variables of the workers. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly resources?: ResourceOverrides;
 };
 
 /** A show in tables of its own, without API and pump: batches are made by hand. */
 export type Sale = {
   readonly show: ShowRecord;
   readonly store: Store;
+  readonly queues: Resources['queues'];
+  /** The workers' environment variables. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Adds a show to the same tables. */
   addShow(wish?: Partial<ShowRecord>): Promise<ShowRecord>;
   /** A worker environment of its own: nothing remembered yet. Gives the failed messages' ids. */
@@ -40,9 +49,9 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 /** Makes tables of a stage of its own, and a show in them. */
 export async function openSaleOn(
   aws: LocalEndpoints,
-  { env = {}, ...wish }: SaleWish = {},
+  { env = {}, resources = {}, ...wish }: SaleWish = {},
 ): Promise<Sale> {
-  const { tables, queues } = await createResources(aws, `test-${randomUUID()}`);
+  const { tables, queues } = await createResources(aws, `test-${randomUUID()}`, resources);
   const store = openStore(tables, {
     client: { endpoint: aws.dynamodbEndpoint, region: 'us-east-1', credentials },
   });
@@ -56,7 +65,9 @@ export async function openSaleOn(
       capacity: 10,
       buckets: 1,
       onSale: true,
+      priceVersion: 0,
       createdAt: new Date().toISOString(),
+      correlationId: randomUUID(),
       ...shown,
     };
     await createShow(store, show);
@@ -71,6 +82,7 @@ export async function openSaleOn(
     SHOWS_TABLE: tables.shows,
     STOCK_TABLE: tables.stock,
     PURCHASES_TABLE: tables.purchases,
+    REMINDERS_TABLE: tables.reminders,
     PURCHASES_QUEUE_URL: queues.purchases.url,
     ...env,
   };
@@ -78,6 +90,8 @@ export async function openSaleOn(
   return {
     show,
     store,
+    queues,
+    environment,
     addShow,
     worker: (seams, remainingMs) => {
       const worker = createWorker(environment, seams);

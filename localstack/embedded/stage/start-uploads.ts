@@ -1,0 +1,39 @@
+import { type BucketDefinition, type BucketId, buckets } from '@willcall/infra';
+import type { LocalEndpoints } from '../clients/local-endpoints.ts';
+import { sqsClient } from '../clients/sqs-client.ts';
+import type { LocalLog } from '../log/local-log.ts';
+import type { Resources } from '../resources/resources.ts';
+import { createNotifyingBucket } from '../s3/create-notifying-bucket.ts';
+import { s3Client } from '../s3/s3-client.ts';
+import { startObjectNotifications } from '../s3/start-object-notifications.ts';
+import type { Running, StageFunctions } from './running.ts';
+
+/** Hands the objects that are put into the buckets to the functions of the definitions. */
+export const startUploads = async (
+  aws: LocalEndpoints,
+  resources: Resources,
+  functions: StageFunctions,
+  log: LocalLog,
+): Promise<Running> => {
+  const definitions: Readonly<Record<BucketId, BucketDefinition>> = buckets;
+  const client = sqsClient(aws, Object.keys(definitions).length * 2);
+  const s3 = s3Client(aws);
+  const notifications = await Promise.all(
+    Object.entries(definitions).flatMap(([id, { onObjectCreated }]) => {
+      const lambda = onObjectCreated && functions[onObjectCreated];
+      if (lambda === undefined) return [];
+      return [
+        createNotifyingBucket(s3, client, resources.buckets[id as BucketId]).then((bucket) =>
+          startObjectNotifications({ client, bucket, function: lambda, log }),
+        ),
+      ];
+    }),
+  );
+  s3.destroy();
+  return {
+    stop: async () => {
+      await Promise.all(notifications.map((each) => each.stop()));
+      client.destroy();
+    },
+  };
+};

@@ -1,0 +1,196 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { type Announcing, openAnnouncing } from '../support/announce/open-announcing.ts';
+import { connectionRefused, requestTimeout, throttling } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+
+const sequenceOf = (record: DynamoDBRecord | undefined): string =>
+  record?.dynamodb?.SequenceNumber ?? '';
+
+/** As many purchases, and the stream's records of their decisions. */
+async function boughtIn(world: Announcing, count: number) {
+  const bought = await Promise.all(Array.from({ length: count }, () => world.buy()));
+  const records = bought
+    .map(({ record }) => record)
+    .toSorted((a, b) => sequenceOf(a).localeCompare(sequenceOf(b)));
+  const ids = records.map(({ dynamodb }) => dynamodb?.NewImage?.purchaseId?.S);
+  return { records, ids };
+}
+
+const announced = (world: Announcing) =>
+  world.bus.distinct().map(({ detail }) => detail.purchaseId);
+
+/** Delivers like a stream does: from the lowest reported number on, until nothing is reported. */
+async function deliver(
+  stream: (records: readonly DynamoDBRecord[]) => Promise<string[]>,
+  records: readonly DynamoDBRecord[],
+): Promise<number> {
+  let left = records;
+  for (let invocation = 1; ; invocation += 1) {
+    const reported = await stream(left);
+    if (reported.length === 0) return invocation;
+    const next = left.findIndex((record) => reported.includes(sequenceOf(record)));
+    if (next === -1) throw new Error('an unknown number was reported');
+    left = left.slice(next);
+  }
+}
+
+const poison = (record: DynamoDBRecord | undefined): DynamoDBRecord => {
+  const { dynamodb } = record ?? {};
+  const NewImage = { ...dynamodb?.NewImage, status: { S: 'ODD' } };
+  return { ...record, dynamodb: { ...dynamodb, NewImage } };
+};
+
+describe('an outage of the bus', () => {
+  it('reports the first record, and after it everything is announced once', async () => {
+    const world = await openAnnouncing({ capacity: 100 });
+    const { records, ids } = await boughtIn(world, 12);
+    const faults = faultInjector();
+    faults.before('PutEventsCommand', connectionRefused);
+    const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
+
+    expect(await stream(records)).toEqual([sequenceOf(records[0])]);
+    expect(world.bus.taken()).toEqual([]);
+    expect(await stream(records)).toEqual([]);
+    expect(announced(world)).toEqual(ids);
+    expect(world.bus.taken()).toHaveLength(12);
+    faults.assertAllUsed();
+  });
+
+  it('in the middle of a batch repeats nothing of what came before it', async () => {
+    const world = await openAnnouncing({ capacity: 100 });
+    const { records, ids } = await boughtIn(world, 25);
+    const faults = faultInjector();
+    faults.before('PutEventsCommand', requestTimeout, { skip: 1 });
+    const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
+
+    expect(await stream(records)).toEqual([sequenceOf(records[10])]);
+    expect(announced(world)).toEqual(ids.slice(0, 10));
+    expect(await stream(records.slice(10))).toEqual([]);
+    expect(announced(world)).toEqual(ids);
+    expect(world.bus.taken()).toHaveLength(25);
+  });
+
+  it('that loses only the answer repeats the events under the same ids', async () => {
+    const world = await openAnnouncing({ capacity: 100 });
+    const { records, ids } = await boughtIn(world, 3);
+    const faults = faultInjector();
+    faults.after('PutEventsCommand', requestTimeout);
+    const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
+    expect(await deliver(stream, records)).toBe(2);
+    expect(world.bus.taken()).toHaveLength(6);
+    expect(announced(world)).toEqual(ids);
+  });
+});
+
+describe('a poison record in the middle', () => {
+  it('is parked whole with its reason, and the rest is announced', async () => {
+    const world = await openAnnouncing({ capacity: 100 });
+    const { records, ids } = await boughtIn(world, 12);
+    const poisoned = records.with(5, poison(records[5]));
+    expect(await world.stream()(poisoned)).toEqual([]);
+    expect(announced(world)).toEqual(ids.toSpliced(5, 1));
+    const [parked, ...others] = await world.parked();
+    expect(others).toEqual([]);
+    expect(parked).toMatchObject({ reason: 'UNREADABLE_RECORD', record: poisoned[5] });
+  });
+
+  it('that was repaired is announced when its parked record goes through again', async () => {
+    const world = await openAnnouncing();
+    const { records, ids } = await boughtIn(world, 1);
+    await world.stream()([poison(records[0])]);
+    const [parked] = await world.parked();
+    const record: DynamoDBRecord = { ...parked?.record };
+    const NewImage = { ...record.dynamodb?.NewImage, status: { S: 'CONFIRMED' } };
+    expect(
+      await world.stream()([{ ...record, dynamodb: { ...record.dynamodb, NewImage } }]),
+    ).toEqual([]);
+    expect(announced(world)).toEqual(ids);
+  });
+
+  it('that cannot be parked comes back: what stands before it is done, nothing is lost', async () => {
+    const world = await openAnnouncing({ capacity: 100 });
+    const { records, ids } = await boughtIn(world, 4);
+    const poisoned = records.with(2, poison(records[2]));
+    const faults = faultInjector();
+    faults.before('SendMessageCommand', connectionRefused);
+    const stream = world.stream({ sqsPlugins: [faults.plugin] });
+    expect(await stream(poisoned)).toEqual([sequenceOf(records[2])]);
+    expect(await world.parked()).toEqual([]);
+    expect(await stream(poisoned.slice(2))).toEqual([]);
+    expect(announced(world)).toEqual(ids.toSpliced(2, 1));
+    expect(await world.parked()).toHaveLength(1);
+  });
+
+  it('behind an outage is not parked before its turn', async () => {
+    const world = await openAnnouncing({ capacity: 100 });
+    const { records } = await boughtIn(world, 3);
+    const faults = faultInjector();
+    faults.before('PutEventsCommand', connectionRefused);
+    const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
+    const poisoned = records.with(2, poison(records[2]));
+    expect(await deliver(stream, poisoned)).toBe(2);
+    expect(await world.parked()).toHaveLength(1);
+  });
+});
+
+describe('a reminder that cannot be written', () => {
+  it.each([
+    ['before it took effect', 'before', throttling],
+    ['after it took effect', 'after', requestTimeout],
+  ] as const)('%s brings its record back, with its event', async (_, moment, error) => {
+    const world = await openAnnouncing({ capacity: 100 });
+    const { records, ids } = await boughtIn(world, 3);
+    const faults = faultInjector();
+    const isThird = ({ commandName, input }: { commandName: string; input: unknown }) =>
+      commandName === 'PutItemCommand' &&
+      JSON.stringify(input).includes(records[2]?.dynamodb?.Keys?.userId?.S ?? 'nobody');
+    faults[moment](isThird, error);
+    const stream = world.stream({ dynamodbPlugins: [faults.plugin] });
+    expect(await stream(records)).toEqual([sequenceOf(records[2])]);
+    expect(announced(world)).toEqual(ids.slice(0, 2));
+    expect(await stream(records.slice(2))).toEqual([]);
+    expect(announced(world)).toEqual(ids);
+    expect(world.bus.taken()).toHaveLength(3);
+    faults.assertAllUsed();
+  });
+
+  it('holds back the later changes of its purchase', async () => {
+    const world = await openAnnouncing();
+    const { key, record } = await world.buy();
+    const cancelled = await world.change('PURCHASES_TABLE', key, { status: 'CANCELLED' });
+    const faults = faultInjector();
+    faults.before('PutItemCommand', throttling);
+    const stream = world.stream({ dynamodbPlugins: [faults.plugin] });
+    expect(await stream([record, cancelled])).toEqual([sequenceOf(record)]);
+    expect(world.bus.taken()).toEqual([]);
+    expect(await stream([record, cancelled])).toEqual([]);
+    expect(world.bus.taken().map(({ type }) => type)).toEqual([
+      'PurchaseConfirmed',
+      'PurchaseCancelled',
+    ]);
+  });
+});
+
+describe('a sweep that meets a fault', () => {
+  it.each(['QueryCommand', 'UpdateItemCommand'])(
+    'at %s keeps its position, and the next one fires what was left',
+    async (command) => {
+      const due = new Date('2031-05-31T20:00:20Z');
+      const world = await openAnnouncing({ startsAt: '2031-06-01T20:00:00Z', capacity: 100 });
+      const { records } = await boughtIn(world, 4);
+      const longBefore = () => new Date('2031-05-01T20:00:00Z');
+      expect(await world.stream({ clock: longBefore })(records)).toEqual([]);
+      await world.sweep({ clock: () => new Date(due.getTime() - 60_000) })();
+      const faults = faultInjector();
+      // Past the minutes that are swept once more, where nothing stands.
+      faults.before(command, throttling, { skip: command === 'QueryCommand' ? 100 : 1 });
+      const sweep = world.sweep({ clock: () => due, dynamodbPlugins: [faults.plugin] });
+      await expect(sweep()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      faults.assertAllUsed();
+      expect(await sweep()).toMatchObject({ isDone: true });
+      const after = await world.sweep({ clock: () => due })();
+      expect(after.fired).toBe(0);
+    },
+  );
+});

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { callCounter } from '../support/capacity/call-counter.ts';
+import { card, cardlessBody, MASTERCARD, purchaseBody, showBody } from '../support/http/bodies.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import { idOf } from '../support/http/buyer.ts';
+import { purchaseRecords } from '../support/http/table-items.ts';
+
+const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+const office = await openBoxOffice();
+
+describe('a purchase', () => {
+  it('goes from POST to tickets, and takes them out of the stock', async () => {
+    const posted = await office.send({
+      method: 'POST',
+      path: '/v1/shows',
+      token: office.adminToken,
+      body: showBody({ capacity: 5 }),
+    });
+    const show = posted.body as { showId: string };
+    expect(posted).toMatchObject({
+      status: 201,
+      headers: { location: `/v1/shows/${show.showId}`, 'content-type': 'application/json' },
+      body: { ...showBody({ capacity: 5 }), onSale: true, available: 5 },
+    });
+
+    const ana = await office.buyer();
+    const body = purchaseBody({ showId: show.showId, quantity: 2 });
+    const accepted = await ana.post(body, { 'idempotency-key': 'my first' });
+    const { location = '' } = accepted.headers;
+    expect(accepted).toMatchObject({
+      status: 202,
+      headers: { 'retry-after': '1', 'idempotency-key': 'my first' },
+      body: { status: 'PENDING' },
+    });
+    expect(location).toMatch(/^\/v1\/purchases\/[A-Za-z0-9_-]{32}$/);
+    expect(accepted.body).toEqual({ purchaseId: idOf(location), status: 'PENDING' });
+
+    const purchase = await ana.decided(location);
+    expect(purchase).toEqual({
+      purchaseId: idOf(location),
+      showId: show.showId,
+      status: 'CONFIRMED',
+      quantity: 2,
+      total: { amount: 3198, currency: 'EUR' },
+      tickets: [{ ticketId: expect.any(String) }, { ticketId: expect.any(String) }],
+      card: { brand: 'visa', last4: '4242' },
+      holder: { name: 'Ana', email: 'ana@example.com' },
+      message: 'Booked 2 tickets for Ana.',
+      requestedAt: expect.stringMatching(ISO),
+      decidedAt: expect.stringMatching(ISO),
+    });
+    expect(new Set(purchase.tickets.map(({ ticketId }) => ticketId)).size).toBe(2);
+    expect(Date.parse(purchase.decidedAt)).toBeGreaterThanOrEqual(Date.parse(purchase.requestedAt));
+
+    expect(await office.sales(show.showId)).toEqual({
+      capacity: 5,
+      available: 3,
+      sold: 2,
+      revenue: { amount: 3198, currency: 'EUR' },
+    });
+    const read = await office.send({ path: `/v1/shows/${show.showId}` });
+    expect(read).toMatchObject({ status: 200, body: { showId: show.showId, available: 3 } });
+  });
+
+  it('of one ticket is told of in the singular, and a Mastercard by its name', async () => {
+    const { showId } = await office.makeShow();
+    const bo = await office.buyer();
+    const holder = { name: 'Bo', email: 'bo@example.com' };
+    expect(await bo.buy(purchaseBody({ showId, holder, card: card(MASTERCARD) }))).toMatchObject({
+      status: 'CONFIRMED',
+      message: 'Booked 1 ticket for Bo.',
+      card: { brand: 'mastercard', last4: '4444' },
+    });
+  });
+
+  it.each(['', '/v1'])('posted to "%s/purchases" is found below both mounts', async (mount) => {
+    const { showId } = await office.makeShow();
+    const ana = await office.buyer();
+    const accepted = await office.send({
+      method: 'POST',
+      path: `${mount}/purchases`,
+      token: ana.token,
+      body: purchaseBody({ showId }),
+    });
+    const { location = '' } = accepted.headers;
+    expect(location).toBe(`${mount}/purchases/${idOf(location)}`);
+
+    const purchase = await ana.decided(location);
+    for (const path of [`/purchases/${idOf(location)}`, `/v1/purchases/${idOf(location)}`]) {
+      expect(await ana.get(path)).toMatchObject({ status: 200, body: purchase });
+    }
+  });
+
+  it('is nothing but its id and PENDING until it is decided, with a Retry-After', async () => {
+    const closed = await openBoxOffice({ pollers: 0 });
+    const { showId } = await closed.makeShow();
+    const ana = await closed.buyer();
+    const location = await ana.request(purchaseBody({ showId }));
+
+    const answer = await ana.get(location);
+    expect(answer).toMatchObject({ status: 200, headers: { 'retry-after': '1' } });
+    expect(answer.body).toEqual({ purchaseId: idOf(location), status: 'PENDING' });
+    expect(await purchaseRecords(closed.store)).toEqual([]);
+  });
+});
+
+describe('a show that costs nothing', () => {
+  it.each([
+    ['without a card', cardlessBody],
+    ['with a card, of which nothing is kept', purchaseBody],
+  ])('is booked %s', async (_, bodyOf) => {
+    const { showId } = await office.makeShow({ price: { amount: 0, currency: 'EUR' } });
+    const ana = await office.buyer();
+    const purchase = await ana.buy(bodyOf({ showId, quantity: 3 }));
+
+    expect(purchase).toMatchObject({ status: 'CONFIRMED', total: { amount: 0, currency: 'EUR' } });
+    expect(purchase).not.toHaveProperty('card');
+    const records = await purchaseRecords(office.store);
+    const record = records.find(({ purchaseId }) => purchaseId === purchase.purchaseId);
+    expect(record).toMatchObject({ status: 'CONFIRMED' });
+    expect(record).not.toHaveProperty('card');
+  });
+});
+
+describe('a purchase that cannot be sold', () => {
+  it.each([
+    ['SALE_PAUSED', 'The sale is paused.', { onSale: false }, {}],
+    ['SALE_CLOSED', 'The sale has closed.', { saleClosesAt: '2020-01-01T00:00:00Z' }, {}],
+    ['SALE_CLOSED', 'The sale has closed.', { startsAt: '2020-01-01T00:00:00Z' }, {}],
+    ['SOLD_OUT', 'No tickets available.', { capacity: 1 }, { quantity: 2 }],
+    ['SHOW_NOT_FOUND', 'There is no such show.', {}, { showId: 'invented' }],
+    [
+      'PRICE_CHANGED',
+      'The price has changed; nothing was bought.',
+      {},
+      { expectedPrice: { amount: 1600, currency: 'EUR' } },
+    ],
+    [
+      'PRICE_CHANGED',
+      'The price has changed; nothing was bought.',
+      {},
+      { expectedPrice: { amount: 1599, currency: 'USD' } },
+    ],
+  ])('is REJECTED with %s: "%s" for %o and %o', async (reason, message, show, wish) => {
+    const { showId, capacity } = await office.makeShow(show);
+    const ana = await office.buyer();
+    const purchase = await ana.buy(purchaseBody({ showId, ...wish }));
+
+    expect(purchase).toMatchObject({ status: 'REJECTED', reason, message, tickets: [] });
+    expect(purchase).not.toHaveProperty('total');
+    expect(await office.sales(showId)).toMatchObject({ available: capacity, sold: 0 });
+  });
+
+  it('is sold when the expected price is the price', async () => {
+    const { showId, price } = await office.makeShow();
+    const ana = await office.buyer();
+    const body = purchaseBody({ showId, expectedPrice: price });
+    expect(await ana.buy(body)).toMatchObject({ status: 'CONFIRMED' });
+  });
+});
+
+it('a sale that is not yet open is said at once and recorded nowhere; the same key buys later', async () => {
+  const counter = callCounter();
+  let now = new Date('2030-01-01T09:59:59Z');
+  const early = await openBoxOffice({ seams: { clock: () => now, sqsPlugins: [counter.plugin] } });
+  const { showId } = await early.makeShow({ saleOpensAt: '2030-01-01T10:00:00Z' });
+  const ana = await early.buyer();
+  const key = { 'idempotency-key': 'impatient' };
+
+  expect(await ana.post(purchaseBody({ showId }), key)).toMatchObject({
+    status: 409,
+    headers: { 'content-type': 'application/problem+json', 'idempotency-key': 'impatient' },
+    body: { code: 'SALE_NOT_OPEN', status: 409, detail: expect.stringContaining('10:00:00') },
+  });
+  expect(counter.calls()).toEqual({});
+  expect(await purchaseRecords(early.store)).toEqual([]);
+
+  now = new Date('2030-01-01T10:00:00Z');
+  expect(await ana.buy(purchaseBody({ showId }), key)).toMatchObject({
+    status: 'CONFIRMED',
+    requestedAt: now.toISOString(),
+  });
+});
+
+it.each(['/v1/shows/invented', '/shows/AAAAAAAAAAAAAAAA', '/v1/shows/%23calendar'])(
+  'GET %s is 404 SHOW_NOT_FOUND',
+  async (path) => {
+    expect(await office.send({ path })).toMatchObject({
+      status: 404,
+      headers: { 'content-type': 'application/problem+json' },
+      body: { code: 'SHOW_NOT_FOUND', status: 404 },
+    });
+  },
+);
+
+it('the sales of a show that does not exist are 404 SHOW_NOT_FOUND', async () => {
+  const path = '/v1/shows/invented/sales';
+  const answer = await office.send({ path, token: office.adminToken });
+  expect(answer).toMatchObject({ status: 404, body: { code: 'SHOW_NOT_FOUND' } });
+});
+
+it('health is answered without a token', async () => {
+  expect(await office.send({ path: '/health' })).toMatchObject({
+    status: 200,
+    body: { status: 'ok' },
+  });
+});

@@ -1,0 +1,68 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
+import { buyer, idOf } from '../support/http/buyer.ts';
+import { purchaseRecords } from '../support/http/table-items.ts';
+
+type Keys = { readonly current: string; readonly previous?: string };
+
+const newKey = (): string => randomBytes(32).toString('base64url');
+
+/** Deploys the same stage again with other MAC keys: new functions before the same tables and queue. */
+const deployments = async (): Promise<(keys: Keys, pollers: number) => Promise<BoxOffice>> => {
+  const folder = await mkdtemp(join(tmpdir(), 'willcall-keys-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const stage = `test-${randomUUID()}`;
+  return async (keys, pollers) => {
+    const file = join(folder, `${randomUUID()}.json`);
+    await writeFile(file, JSON.stringify(keys), { mode: 0o600 });
+    return openBoxOffice({ stage, pollers, env: { PURCHASE_ID_KEYS_FILE: file } });
+  };
+};
+
+it('an id that is pending while the keys are rotated stays valid for one rotation', async () => {
+  const deploy = await deployments();
+  const [first, second, third] = [newKey(), newKey(), newKey()];
+  const before = await deploy({ current: first }, 0);
+  const { showId } = await before.makeShow();
+  const ana = await before.buyer();
+  const location = await ana.request(purchaseBody({ showId }));
+
+  const rotated = await deploy({ current: second, previous: first }, 0);
+  const anaAfter = buyer(rotated.send, ana.token, ana.userId);
+  expect(await anaAfter.get(location)).toMatchObject({
+    status: 200,
+    body: { purchaseId: idOf(location), status: 'PENDING' },
+  });
+
+  const forgotten = await deploy({ current: third, previous: second }, 0);
+  expect(await buyer(forgotten.send, ana.token).get(location)).toMatchObject({
+    status: 404,
+    body: { code: 'PURCHASE_NOT_FOUND' },
+  });
+});
+
+it('a purchase retried across a rotation is one sale, and both of its ids answer for ever', async () => {
+  const deploy = await deployments();
+  const [first, second] = [newKey(), newKey()];
+  const before = await deploy({ current: first }, 0);
+  const { showId } = await before.makeShow();
+  const ana = await before.buyer();
+  const key = { 'idempotency-key': 'over the rotation' };
+  const location = await ana.request(purchaseBody({ showId }), key);
+
+  const after = await deploy({ current: second }, 4);
+  const anaAfter = buyer(after.send, ana.token, ana.userId);
+  const retried = await anaAfter.request(purchaseBody({ showId }), key);
+  expect(retried).not.toBe(location);
+  const purchase = await anaAfter.decided(retried);
+  expect(purchase).toMatchObject({ status: 'CONFIRMED' });
+  // The key that signed the first id is gone: its record answers for it.
+  expect(await anaAfter.decided(location)).toEqual(purchase);
+  expect(await purchaseRecords(after.store)).toHaveLength(1);
+  expect(await after.sales(showId)).toMatchObject({ sold: 1 });
+});

@@ -1,0 +1,258 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { callCounter } from '../support/capacity/call-counter.ts';
+import {
+  connectionRefused,
+  internalServerError,
+  queueThrottled,
+  requestTimeout,
+  throttling,
+  throughputExceeded,
+  transactionCanceled,
+} from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import type { Call } from '../support/faults/fault-rule.ts';
+import { purchaseBody, showBody } from '../support/http/bodies.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import { heldCalls } from '../support/http/held-calls.ts';
+import { stageQueue } from '../support/http/stage-queue.ts';
+
+const key = { 'idempotency-key': 'through the storm' };
+
+const faults = faultInjector();
+const counter = callCounter();
+const office = await openBoxOffice({
+  seams: { sqsPlugins: [counter.plugin, faults.plugin], dynamodbPlugins: [faults.plugin] },
+  env: { REDELIVERY_BASE_SECONDS: '0' },
+});
+
+const queue = stageQueue(office.stage.resources.queues.purchases);
+
+/** No test hands a fault, or a message to be redelivered, to the next one. */
+afterEach(async () => {
+  faults.assertAllUsed();
+  await queue.untilEmpty();
+});
+
+/** `accept` reads its copy of a show eventually, the worker reads the show consistently. */
+const readsShow =
+  (consistent: boolean) =>
+  ({ commandName, input }: Call): boolean => {
+    const asked = input as { TableName?: string; ConsistentRead?: boolean };
+    return (
+      commandName === 'GetItemCommand' &&
+      asked.TableName?.endsWith('-shows') === true &&
+      asked.ConsistentRead === consistent
+    );
+  };
+
+const readsPurchase = ({ commandName, input }: Call): boolean =>
+  commandName === 'GetItemCommand' &&
+  (input as { TableName?: string }).TableName?.endsWith('-purchases') === true;
+
+describe('a queue out of reach', () => {
+  it.each([
+    ['is not there', connectionRefused],
+    ['throttles', queueThrottled],
+    ['gives no answer', requestTimeout],
+  ])('that %s is 503 with Retry-After and the key: nothing was accepted', async (_, error) => {
+    const { showId } = await office.makeShow();
+    const ana = await office.buyer();
+    faults.before('SendMessageCommand', error);
+
+    const answer = await ana.post(purchaseBody({ showId }), key);
+    faults.assertAllUsed();
+    expect(answer).toMatchObject({
+      status: 503,
+      headers: { 'content-type': 'application/problem+json', 'retry-after': '1', ...key },
+      body: { code: 'QUEUE_UNAVAILABLE', status: 503 },
+    });
+    expect(answer.headers).not.toHaveProperty('location');
+
+    // The same key again, and it is bought, once.
+    expect(await ana.buy(purchaseBody({ showId }), key)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 1 });
+  });
+
+  it('whose reply was lost has the purchase: the retry with the same key makes no second', async () => {
+    const { showId } = await office.makeShow();
+    const ana = await office.buyer();
+    faults.after('SendMessageCommand', requestTimeout, 2);
+
+    const body = purchaseBody({ showId, quantity: 2 });
+    expect(await ana.post(body, key)).toMatchObject({ status: 503, headers: key });
+    expect(await ana.post(body, key)).toMatchObject({ status: 503, headers: key });
+    expect(await ana.buy(body, key)).toMatchObject({ status: 'CONFIRMED' });
+    await queue.untilEmpty();
+    expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 2 });
+  });
+
+  it('for one attempt is not even seen: the SDK tries again, and sends no second purchase', async () => {
+    counter.reset();
+    const { showId } = await office.makeShow();
+    const ana = await office.buyer();
+    faults.after('SendMessageCommand', requestTimeout, { beneathRetries: true });
+
+    expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
+    faults.assertAllUsed();
+    expect(counter.calls()).toEqual({ SendMessageCommand: 1 });
+    expect(counter.attempts()).toEqual({ SendMessageCommand: 2 });
+    await queue.untilEmpty();
+    expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 1 });
+  });
+
+  it('does not keep anybody from reading what was decided', async () => {
+    const { showId } = await office.makeShow();
+    const ana = await office.buyer();
+    const location = await ana.request(purchaseBody({ showId }));
+    await ana.decided(location);
+    faults.before('SendMessageCommand', connectionRefused);
+
+    expect(await ana.post(purchaseBody({ showId }))).toMatchObject({ status: 503 });
+    expect(await ana.get(location)).toMatchObject({ status: 200, body: { status: 'CONFIRMED' } });
+  });
+});
+
+describe('a table out of reach while a purchase is accepted', () => {
+  it.each([
+    ['throttled', throttling],
+    ['refused', connectionRefused],
+    ['unanswered', requestTimeout],
+    ['failed', internalServerError],
+  ])('and the read of the show %s, is no reason to refuse: 202, and sold', async (_, error) => {
+    const { showId } = await office.makeShow();
+    const ana = await office.buyer();
+    faults.before(readsShow(false), error);
+
+    expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
+    faults.assertAllUsed();
+  });
+
+  it('and the read of the show hangs, is not waited for: 202, and sold', async () => {
+    const slow = heldCalls(readsShow(false));
+    const patient = await openBoxOffice({ seams: { dynamodbPlugins: [slow.plugin] } });
+    const { showId } = await patient.makeShow();
+    const ana = await patient.buyer();
+
+    expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
+    expect(slow.held()).toBe(1);
+  });
+
+  it('is left to the worker to judge: without a copy, a sale not yet open is refused by it', async () => {
+    const { showId } = await office.makeShow({ saleOpensAt: '2098-01-01T00:00:00Z' });
+    const ana = await office.buyer();
+    faults.before(readsShow(false), throttling);
+
+    expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({
+      status: 'REJECTED',
+      reason: 'SALE_NOT_OPEN',
+    });
+  });
+});
+
+describe('a table out of reach while a purchase is decided', () => {
+  const throttled = () => transactionCanceled(['None', 'ThrottlingError']);
+  const SELL = 'TransactWriteItemsCommand';
+
+  it.each([
+    ['the show cannot be read', 'before', readsShow(true), throughputExceeded],
+    ['the sale is throttled', 'before', SELL, throttling],
+    ['the sale is cancelled by a throttle', 'before', SELL, throttled],
+    ['the sale is not answered', 'before', SELL, requestTimeout],
+    ['the sale is done and its reply lost', 'after', SELL, requestTimeout],
+    ['the sale is done and answered with 500', 'after', SELL, internalServerError],
+  ] as const)(
+    '(%s, three times) delays it and never turns it into SOLD_OUT, down to the last ticket',
+    async (_, moment, call, error) => {
+      // All there is: any ticket counted twice would refuse it.
+      const { showId } = await office.makeShow({ capacity: 4 });
+      const ana = await office.buyer();
+      const times = moment === 'before' ? 3 : 1;
+      faults[moment](call, error, times);
+
+      const purchase = await ana.buy(purchaseBody({ showId, quantity: 4 }));
+      faults.assertAllUsed();
+      expect(purchase).toMatchObject({ status: 'CONFIRMED', quantity: 4 });
+      await queue.untilEmpty();
+      expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 4, available: 0 });
+    },
+  );
+
+  it.each([
+    ['the look at the stock fails', 'BatchGetItemCommand'],
+    ['the refusal cannot be recorded', 'PutItemCommand'],
+  ])('(%s) delays a refusal too, until it rests on a look and is recorded', async (_, command) => {
+    const { showId } = await office.makeShow({ capacity: 1 });
+    const ana = await office.buyer();
+    faults.before(command, throttling, 2);
+
+    expect(await ana.buy(purchaseBody({ showId, quantity: 2 }))).toMatchObject({
+      status: 'REJECTED',
+      reason: 'SOLD_OUT',
+    });
+    faults.assertAllUsed();
+    expect(await office.audit(showId)).toMatchObject({ holds: true, available: 1 });
+  });
+
+  it('comes back after the delay that the worker asked for, not after the queue’s time-out', async () => {
+    const later = await openBoxOffice({
+      seams: { dynamodbPlugins: [faults.plugin] },
+      env: { REDELIVERY_BASE_SECONDS: '1' },
+    });
+    const { showId } = await later.makeShow();
+    const ana = await later.buyer();
+    faults.before(SELL, throttling);
+
+    const { status, requestedAt, decidedAt } = await ana.buy(purchaseBody({ showId }));
+    expect(status).toBe('CONFIRMED');
+    expect(Date.parse(decidedAt) - Date.parse(requestedAt)).toBeGreaterThanOrEqual(900);
+  });
+});
+
+describe('a table out of reach while something is read', () => {
+  const QUERY = 'QueryCommand';
+  const READ = 'GetItemCommand';
+
+  it.each([
+    ['GET', '/v1/shows', QUERY],
+    ['GET', '/v1/shows', READ],
+    ['GET', '/v1/shows/{showId}', READ],
+    ['GET', '/v1/shows/{showId}', 'BatchGetItemCommand'],
+    ['GET', '/v1/shows/{showId}/sales', 'BatchGetItemCommand'],
+    ['POST', '/v1/shows', 'TransactWriteItemsCommand'],
+  ])(
+    '%s %s is 503 STORE_UNAVAILABLE when %s fails, with Retry-After',
+    async (method, path, call) => {
+      const { showId } = await office.makeShow();
+      faults.before(call, throttling);
+
+      const answer = await office.send({
+        method,
+        path: path.replace('{showId}', showId),
+        token: office.adminToken,
+        ...(method === 'POST' && { body: showBody() }),
+      });
+      faults.assertAllUsed();
+      expect(answer).toMatchObject({
+        status: 503,
+        headers: { 'content-type': 'application/problem+json', 'retry-after': '1' },
+        body: { code: 'STORE_UNAVAILABLE', status: 503 },
+      });
+    },
+  );
+
+  it('a purchase is 503 STORE_UNAVAILABLE, neither PENDING nor not found, and then as decided', async () => {
+    const { showId } = await office.makeShow();
+    const ana = await office.buyer();
+    const location = await ana.request(purchaseBody({ showId }));
+    const decided = await ana.decided(location);
+    faults.before(readsPurchase, requestTimeout);
+
+    expect(await ana.get(location)).toMatchObject({
+      status: 503,
+      headers: { 'content-type': 'application/problem+json', 'retry-after': '1' },
+      body: { code: 'STORE_UNAVAILABLE', status: 503 },
+    });
+    faults.assertAllUsed();
+    expect(await ana.decided(location)).toEqual(decided);
+  });
+});

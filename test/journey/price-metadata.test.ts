@@ -1,0 +1,134 @@
+import { priceChange } from '@willcall/domain';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { repricedShow } from '../support/pricing/repriced-show.ts';
+
+describe('a processed price change', () => {
+  it('from 15.99 to 12.99 leaves the four fields, and the price alone', async () => {
+    const show = await repricedShow(1599);
+    const announced = await show.setPrice(1299);
+    const before = await show.record();
+    await show.deliver(announced);
+    expect(await show.record()).toEqual({
+      ...before,
+      previousPrice: { amount: 1599, currency: 'EUR' },
+      discountPercentage: 18.76,
+      isDiscounted: true,
+      lastPriceChangeAt: announced.occurredAt,
+      stampedVersion: 1,
+      updatedAt: expect.any(String),
+      correlationId: announced.correlationId,
+    });
+  });
+
+  it('that was a rise takes the percentage of the fall before away', async () => {
+    const show = await repricedShow(1599);
+    await show.deliver(await show.setPrice(1299));
+    const rise = await show.setPrice(1499);
+    await show.deliver(rise);
+    const record = await show.record();
+    expect(record).not.toHaveProperty('discountPercentage');
+    expect(record).toMatchObject({
+      previousPrice: { amount: 1299, currency: 'EUR' },
+      isDiscounted: false,
+      lastPriceChangeAt: rise.occurredAt,
+      stampedVersion: 2,
+    });
+  });
+
+  it('changes nothing when it is delivered again, not even the time of the last change', async () => {
+    const show = await repricedShow(1599);
+    const announced = await show.setPrice(1299);
+    await show.deliver(announced);
+    const stamped = await show.record();
+    await show.deliver(announced);
+    expect(await show.record()).toEqual(stamped);
+  });
+
+  it('is not stamped over a later one, even when the price is back to what it announced', async () => {
+    const show = await repricedShow(1599);
+    const late = await show.setPrice(1299);
+    await show.setPrice(1499);
+    const last = await show.setPrice(1299);
+    const before = await show.record();
+    await show.deliver(late);
+    expect(await show.record()).toEqual(before);
+    await show.deliver(last);
+    await show.deliver(late);
+    expect(await show.record()).toMatchObject({
+      previousPrice: { amount: 1499, currency: 'EUR' },
+      stampedVersion: 3,
+    });
+  });
+
+  it('of a show that is gone is done, and makes no show', async () => {
+    const show = await repricedShow(1599);
+    const announced = await show.setPrice(1299);
+    await expect(show.deliver({ ...announced, showId: 'gone' })).resolves.toBeUndefined();
+    expect(await show.record()).not.toHaveProperty('stampedVersion');
+  });
+
+  it('of a seat, or of an unknown version, is acknowledged and changes nothing', async () => {
+    const show = await repricedShow(1599);
+    const announced = await show.setPrice(1299);
+    const before = await show.record();
+    await show.deliver({ ...announced, seatId: 'A-1' });
+    await show.deliver({ ...announced, version: 2 });
+    expect(await show.record()).toEqual(before);
+  });
+});
+
+const MOST_CHANGES = 6;
+
+/** Price changes in their order, and after each of them deliveries of any so far, by their places. */
+const history = fc.array(
+  fc.record({
+    amount: fc.integer({ min: 0, max: 4 }),
+    delivered: fc.array(fc.nat(), { maxLength: 3 }),
+  }),
+  { minLength: 1, maxLength: MOST_CHANGES },
+);
+
+it('whatever is repeated and however late it comes, the metadata is that of the last change', async () => {
+  const everything = fc.tuple(
+    history,
+    fc.array(fc.nat(), { minLength: MOST_CHANGES, maxLength: MOST_CHANGES }),
+  );
+  await fc.assert(
+    fc.asyncProperty(everything, async ([changes, ranks]) => {
+      const show = await repricedShow(2);
+      const announced: Awaited<ReturnType<typeof show.setPrice>>[] = [];
+      const deliver = async (place: number) => {
+        const event = announced[place % announced.length];
+        if (event !== undefined) await show.deliver(event);
+      };
+      for (const { amount, delivered } of changes) {
+        const { price } = await show.record();
+        if (price.amount !== amount) announced.push(await show.setPrice(amount));
+        for (const place of delivered) await deliver(place);
+      }
+      // At the latest now each is delivered, in any order.
+      const places = announced.map((_, place) => place);
+      for (const place of places.toSorted((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0))) {
+        await deliver(place);
+      }
+
+      const last = announced.at(-1);
+      const record = await show.record();
+      expect(record.priceVersion).toBe(announced.length);
+      if (last === undefined) {
+        expect(record).not.toHaveProperty('stampedVersion');
+        return;
+      }
+      const { discountPercentage, ...stamp } = priceChange(last.oldPrice, last.newPrice);
+      expect(record).toMatchObject({
+        ...stamp,
+        price: last.newPrice,
+        lastPriceChangeAt: last.occurredAt,
+        stampedVersion: last.priceVersion,
+      });
+      expect(record.discountPercentage).toBe(discountPercentage);
+    }),
+    { numRuns: 12 },
+  );
+});

@@ -1,0 +1,137 @@
+import type { ShowList, ShowResource } from '@willcall/contracts';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { openBoxOffice } from '../support/http/box-office.ts';
+
+const office = await openBoxOffice();
+
+/** Over a year's end, with equal starts, and made in no order. */
+const STARTS = [
+  '2098-01-15T20:00:00Z',
+  '2097-11-01T20:00:00Z',
+  '2097-12-31T23:59:59Z',
+  '2097-11-30T20:00:00Z',
+  '2097-11-30T20:00:00.000Z',
+  '2097-11-30T20:00:00Z',
+  '2098-01-01T00:00:00Z',
+  '2098-06-01T20:00:00Z',
+  '2097-11-01T20:00:00.5Z',
+];
+
+const pageOf = async (query: string): Promise<ShowList> => {
+  const answer = await office.send({ path: `/v1/shows${query}` });
+  expect(answer).toMatchObject({ status: 200 });
+  return answer.body as ShowList;
+};
+
+const allPages = async (limit: number): Promise<readonly ShowResource[][]> => {
+  const pages: ShowResource[][] = [];
+  let cursor: string | undefined;
+  do {
+    const more = cursor === undefined ? '' : `&cursor=${cursor}`;
+    const page = await pageOf(`?limit=${limit}${more}`);
+    pages.push([...page.shows]);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && pages.length <= STARTS.length);
+  return pages;
+};
+
+const made: string[] = [];
+beforeAll(async () => {
+  for (const [index, startsAt] of STARTS.entries()) {
+    const { showId } = await office.makeShow({ startsAt, name: `Show ${index}` });
+    made.push(showId);
+  }
+  await vi.waitFor(async () => expect((await pageOf('')).shows).toHaveLength(STARTS.length));
+});
+
+describe('the list of shows', () => {
+  it('has every show once, by start, over months and a year end', async () => {
+    const { shows, nextCursor } = await pageOf('');
+    expect(nextCursor).toBeUndefined();
+    expect(shows.map(({ showId }) => showId).toSorted()).toEqual(made.toSorted());
+    const starts = shows.map(({ startsAt }) => Date.parse(startsAt));
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+  });
+
+  it.each([1, 2, 3, 4, 8])('in pages of %i is the same list, in the same order', async (limit) => {
+    const pages = await allPages(limit);
+    const { shows } = await pageOf('');
+    expect(pages.flat()).toEqual(shows);
+    expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
+    expect(pages.at(-1)?.length).toBeGreaterThan(0);
+  });
+
+  it('has no next page when a page holds exactly what there is', async () => {
+    const page = await pageOf(`?limit=${STARTS.length}`);
+    expect(page.shows).toHaveLength(STARTS.length);
+    expect(page).not.toHaveProperty('nextCursor');
+  });
+
+  it('shows nothing of the bookkeeping, nor what is left', async () => {
+    const { shows } = await pageOf('?limit=1');
+    expect(Object.keys(shows[0] ?? {}).toSorted()).toEqual([
+      'capacity',
+      'name',
+      'onSale',
+      'price',
+      'showId',
+      'startsAt',
+      'venue',
+    ]);
+  });
+
+  it('of a stage without shows is empty', async () => {
+    const empty = await openBoxOffice();
+    expect(await empty.send({ path: '/shows' })).toMatchObject({ body: { shows: [] } });
+  });
+});
+
+const encoded = (value: unknown): string =>
+  Buffer.from(JSON.stringify(value)).toString('base64url');
+const KEY = '2097-11-01T20:00:00.000Z#AAAAAAAAAAAAAAAA';
+
+describe('a forged cursor', () => {
+  it.each([
+    ['nothing', ''],
+    ['no base64url', '***'],
+    ['no JSON', Buffer.from('2097-11').toString('base64url')],
+    ['another shape', encoded({ month: '2097-11', startKey: KEY })],
+    ['a month of another key', encoded(['2097-12', KEY])],
+    ['no month', encoded(['November', KEY])],
+    ['a key without a show', encoded(['2097-11', '2097-11-01T20:00:00.000Z'])],
+    ['one part too many', encoded(['2097-11', KEY, 'more'])],
+    ['a true one with something behind it', `${encoded(['2097-11', KEY])}A`],
+    ['a true one in another alphabet', `${encoded(['2097-11', KEY])}%3D%3D`],
+  ])('that is %s is 400 INVALID_CURSOR', async (_, cursor) => {
+    expect(await office.send({ path: `/v1/shows?cursor=${cursor}` })).toMatchObject({
+      status: 400,
+      headers: { 'content-type': 'application/problem+json' },
+      body: { code: 'INVALID_CURSOR', status: 400 },
+    });
+  });
+});
+
+it.each([
+  'limit=0',
+  'limit=101',
+  'limit=abc',
+  'limit=-1',
+  'limit=1.5',
+  'limit=',
+  'limit=1&limit=2',
+])('GET /v1/shows?%s is 400 with the path `limit`', async (query) => {
+  expect(await office.send({ path: `/v1/shows?${query}` })).toMatchObject({
+    status: 400,
+    body: {
+      code: 'INVALID_REQUEST',
+      errors: [{ path: 'limit', message: 'must be a whole number from 1 to 100' }],
+    },
+  });
+});
+
+it('a query of another name is refused, not ignored', async () => {
+  expect(await office.send({ path: '/v1/shows?page=2' })).toMatchObject({
+    status: 400,
+    body: { code: 'INVALID_REQUEST', errors: [{ path: 'page' }] },
+  });
+});

@@ -1,0 +1,147 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { parsePurchaseId } from '@willcall/domain';
+import { purchaseRecordKey } from '@willcall/store';
+import { createSweep } from '@willcall/stream';
+import { expect, it } from 'vitest';
+import { png } from '../support/flyers/images.ts';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import { lambdaContext } from '../support/sale/lambda-context.ts';
+import { subscriber } from '../support/subscriber/subscriber.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
+
+it('a purchase, a price change and a flyer reach a subscriber, each from its table’s stream', async () => {
+  const {
+    stage,
+    send,
+    adminToken: token,
+    makeShow,
+    buyer,
+  } = await openBoxOffice({
+    announces: true,
+  });
+  const subscribed = await subscriber(stage);
+  const { showId, name, venue } = await makeShow({ price: { amount: 1599, currency: 'EUR' } });
+  expect(await subscribed.event('ShowCreated')).toMatchObject({
+    showId,
+    name,
+    venue,
+    capacity: 10,
+  });
+
+  const ana = await buyer();
+  const bought = await ana.buy(purchaseBody({ showId, quantity: 2 }));
+  expect(await subscribed.event('PurchaseConfirmed')).toMatchObject({
+    purchaseId: bought.purchaseId,
+    userId: ana.userId,
+    ticketIds: bought.tickets.map(({ ticketId }) => ticketId),
+    total: { amount: 3198, currency: 'EUR' },
+  });
+
+  const body = { price: { amount: 1299, currency: 'EUR' } };
+  const changed = await send({ method: 'PATCH', path: `/v1/shows/${showId}`, token, body });
+  expect(changed).toMatchObject({ status: 200, body: { price: { amount: 1299 } } });
+  const prices = {
+    showId,
+    showName: name,
+    oldPrice: { amount: 1599, currency: 'EUR' },
+    newPrice: { amount: 1299, currency: 'EUR' },
+  };
+  expect(await subscribed.event('PriceChangeInitiated')).toMatchObject(prices);
+  const processed = await subscribed.event('PriceChangeProcessed');
+  const stamped = {
+    previousPrice: { amount: 1599, currency: 'EUR' },
+    discountPercentage: 18.76,
+    isDiscounted: true,
+    lastPriceChangeAt: processed.lastPriceChangeAt,
+  };
+  expect(processed).toMatchObject({ ...prices, ...stamped });
+  expect((await send({ path: `/v1/shows/${showId}` })).body).toMatchObject(stamped);
+
+  const image = png(1_000);
+  const upload = await send({
+    method: 'POST',
+    path: `/v1/shows/${showId}/flyer`,
+    token,
+    body: { contentType: 'image/png', contentLength: image.length },
+  });
+  expect(upload.status).toBe(201);
+  const { uploadUrl } = upload.body as { uploadUrl: string };
+  const put = await fetch(uploadUrl, {
+    method: 'PUT',
+    body: new Uint8Array(image),
+    headers: { 'content-type': 'image/png' },
+  });
+  expect(put.status).toBe(200);
+  const { flyerUrl } = await subscribed.event('FlyerAttached');
+  expect((await send({ path: `/v1/shows/${showId}` })).body).toMatchObject({ flyerUrl });
+  const flyer = await fetch(flyerUrl);
+  expect(Buffer.from(await flyer.arrayBuffer())).toEqual(image);
+});
+
+it('a reminder that is already due comes once, however often the sweep runs', async () => {
+  const { stage, makeShow, buyer } = await openBoxOffice({ announces: true });
+  const subscribed = await subscriber(stage);
+  const show = await makeShow({ startsAt: inDays(10), name: 'Faust', venue: 'Opera' });
+  const ana = await buyer();
+  const { purchaseId } = await ana.buy(
+    purchaseBody({ showId: show.showId, quantity: 3, reminderLeadSeconds: 20 * 24 * 60 * 60 }),
+  );
+
+  const reminder = await subscribed.event('ReminderDue');
+  expect(reminder).toMatchObject({
+    purchaseId,
+    userId: ana.userId,
+    showName: 'Faust',
+    venue: 'Opera',
+    startsAt: show.startsAt,
+    tickets: 3,
+  });
+  expect(reminder.lateBySeconds).toBeGreaterThan(9 * 24 * 60 * 60);
+
+  const sweep = createSweep(stage.environment);
+  await sweep({}, lambdaContext(50_000));
+  // What comes after the sweep is announced after anything that the sweep may have fired.
+  await ana.buy(purchaseBody({ showId: show.showId, reminderLeadSeconds: 0 }));
+  await subscribed.event('PurchaseConfirmed', ({ quantity }) => quantity === 1);
+  expect(subscribed.received().filter(({ type }) => type === 'ReminderDue')).toHaveLength(1);
+});
+
+it('a cancelled purchase is announced, and is reminded of nothing', async () => {
+  const { stage, makeShow, buyer, store } = await openBoxOffice({ announces: true });
+  const subscribed = await subscriber(stage);
+  const show = await makeShow({ startsAt: inDays(10) });
+  const ana = await buyer();
+  const lead = { reminderLeadSeconds: 10 * 24 * 60 * 60 - 180 };
+  const cancelled = await ana.buy(purchaseBody({ showId: show.showId, ...lead }));
+  const kept = await ana.buy(purchaseBody({ showId: show.showId, quantity: 2, ...lead }));
+  await subscribed.event('PurchaseConfirmed', ({ purchaseId }) => purchaseId === kept.purchaseId);
+
+  // The route that cancels comes with the box office; the record changes as it will change it.
+  await store.documents.send(
+    new UpdateCommand({
+      TableName: store.tables.purchases,
+      Key: {
+        userId: ana.userId,
+        recordKey: purchaseRecordKey(parsePurchaseId(cancelled.purchaseId)?.key ?? ''),
+      },
+      UpdateExpression: 'SET #status = :cancelled',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':cancelled': 'CANCELLED' },
+    }),
+  );
+  await subscribed.event('PurchaseCancelled');
+
+  const fourMinutesOn = () => new Date(Date.now() + 4 * 60_000);
+  await createSweep(stage.environment, { clock: fourMinutesOn })({}, lambdaContext(50_000));
+  const reminded = await subscribed.event('ReminderDue');
+  expect(reminded.purchaseId).toBe(kept.purchaseId);
+  const later = await ana.buy(purchaseBody({ showId: show.showId, quantity: 4 }));
+  await subscribed.event('PurchaseConfirmed', ({ purchaseId }) => purchaseId === later.purchaseId);
+  const reminders = subscribed.received().filter(({ type }) => type === 'ReminderDue');
+  expect(reminders.map(({ detail }) => Reflect.get(Object(detail), 'purchaseId'))).toEqual([
+    kept.purchaseId,
+  ]);
+});

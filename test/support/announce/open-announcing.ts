@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { PurchaseMessage } from '@willcall/contracts';
+import { parsePurchaseId } from '@willcall/domain';
+import type { Seams } from '@willcall/lambda';
+import { sqsClient, startEventBus } from '@willcall/localstack';
+import { openQueue, ParkedRecord, receiveMessages } from '@willcall/messaging';
+import { openStore, purchaseRecordKey, type Store } from '@willcall/store';
+import { createStream, createSweep, type SweepCounts } from '@willcall/stream';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { inject, onTestFinished } from 'vitest';
+import { localDynamo } from '../capacity/scratch-table.ts';
+import { lambdaContext } from '../sale/lambda-context.ts';
+import { openSale, type Sale } from '../sale/open-sale.ts';
+import type { SaleWish } from '../sale/open-sale-on.ts';
+import { purchaseMessage } from '../sale/purchase-message.ts';
+import { purchaseRecordOf } from '../sale/sqs-record.ts';
+import { type StoredItem, streamRecord } from './stream-record.ts';
+import { type BusWatch, watchBus } from './watch-bus.ts';
+
+/** The key of an item: attribute names and their texts. */
+export type ItemKey = Readonly<Record<string, string>>;
+
+type Change = Readonly<Record<string, unknown>>;
+
+/** A sale whose changes are announced: a local event bus, and streams made by hand. */
+export type Announcing = {
+  readonly sale: Sale;
+  readonly reminders: Store<'reminders'>;
+  readonly bus: BusWatch;
+  /** Buys, by the real worker: the message, and the stream's record of the decision. */
+  buy(wish?: Partial<PurchaseMessage>): Promise<Bought>;
+  /** Sets attributes of an item, or removes those undefined, and gives the stream's record of it. */
+  change(table: TableVariable, key: ItemKey, change: Change): Promise<DynamoDBRecord>;
+  /** Removes an item, as a person or the TTL would, and gives the stream's record of it. */
+  remove(table: TableVariable, key: ItemKey): Promise<DynamoDBRecord>;
+  /** The stream's record of what some work does to an item; undefined when it changes nothing. */
+  changeBy(
+    table: TableVariable,
+    key: ItemKey,
+    work: () => Promise<unknown>,
+  ): Promise<DynamoDBRecord | undefined>;
+  /** An environment of the stream's function. Gives the sequence numbers that it reports. */
+  stream(seams?: Seams): (records: readonly DynamoDBRecord[]) => Promise<string[]>;
+  /** An environment of the sweep, asking before each minute how many milliseconds it has left. */
+  sweep(seams?: Seams, remainingMs?: () => number): () => Promise<SweepCounts>;
+  /** What is parked, as far as one receive shows it. */
+  parked(): Promise<ParkedRecord[]>;
+};
+
+export type Bought = {
+  readonly message: PurchaseMessage;
+  readonly key: ItemKey;
+  readonly record: DynamoDBRecord;
+};
+
+type TableVariable = 'SHOWS_TABLE' | 'PURCHASES_TABLE' | 'REMINDERS_TABLE';
+
+/** Opens a sale, and what its changes are announced by. */
+export async function openAnnouncing(wish: SaleWish = {}): Promise<Announcing> {
+  const sale = await openSale(wish);
+  const { environment, bus } = await withBus(sale);
+  const raw = new DynamoDBClient(localDynamo());
+  onTestFinished(() => raw.destroy());
+  const tableOf = (variable: TableVariable): string => environment[variable] ?? '';
+
+  const read = async (table: TableVariable, key: ItemKey): Promise<StoredItem | undefined> => {
+    const Key = marshalled(key);
+    const TableName = tableOf(table);
+    return (await raw.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
+  };
+  const changeBy: Announcing['changeBy'] = async (table, key, work) => {
+    const before = await read(table, key);
+    await work();
+    const after = await read(table, key);
+    // A write that changes nothing leaves no record in a stream.
+    if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
+    return streamRecord(marshalled(key), before, after);
+  };
+  const change: Announcing['change'] = async (table, key, changed) => {
+    const update = updateOf(changed);
+    const work = () =>
+      sale.store.documents.send(
+        new UpdateCommand({ TableName: tableOf(table), Key: { ...key }, ...update }),
+      );
+    return present(await changeBy(table, key, work));
+  };
+
+  return {
+    sale,
+    reminders: openStore({ reminders: tableOf('REMINDERS_TABLE') }, { client: localDynamo() }),
+    bus,
+    change,
+    changeBy,
+    remove: async (table, key) => {
+      const command = new DeleteCommand({ TableName: tableOf(table), Key: { ...key } });
+      return present(await changeBy(table, key, () => sale.store.documents.send(command)));
+    },
+    buy: async (wanted = {}) => {
+      const message = purchaseMessage({ showId: sale.show.showId, ...wanted });
+      const recordKey = purchaseRecordKey(parsePurchaseId(message.purchaseId)?.key ?? '');
+      const key = { userId: message.userId, recordKey };
+      const decide = () => sale.worker()([purchaseRecordOf(message)]);
+      return { message, key, record: present(await changeBy('PURCHASES_TABLE', key, decide)) };
+    },
+    stream: (seams = {}) => {
+      const stream = createStream(environment, {
+        ...seams,
+        eventBridgePlugins: [bus.plugin, ...(seams.eventBridgePlugins ?? [])],
+      });
+      return async (records) => {
+        const { batchItemFailures } = await stream({ Records: [...records] }, lambdaContext());
+        return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+      };
+    },
+    sweep: (seams, remainingMs = () => 60_000) => {
+      const sweep = createSweep(environment, seams);
+      return () => sweep({}, { ...lambdaContext(), getRemainingTimeInMillis: remainingMs });
+    },
+    parked: () => parkedIn(environment.PARKED_EVENTS_QUEUE_URL),
+  };
+}
+
+async function withBus(sale: Sale) {
+  const name = `bus-${randomUUID()}`;
+  const sqs = sqsClient({ sqsEndpoint: inject('sqsEndpoint') });
+  const server = await startEventBus({ buses: [name], functions: () => undefined, sqs });
+  onTestFinished(async () => {
+    await server.stop();
+    sqs.destroy();
+  });
+  const environment: Readonly<Record<string, string>> & { PARKED_EVENTS_QUEUE_URL: string } = {
+    ...sale.environment,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: server.url,
+    EVENT_BUS_NAME: name,
+    PARKED_EVENTS_QUEUE_URL: sale.queues['parked-events'].url,
+  };
+  return { environment, bus: watchBus() };
+}
+
+const marshalled = (key: ItemKey): StoredItem =>
+  Object.fromEntries(Object.entries(key).map(([name, text]) => [name, { S: text }]));
+
+function updateOf(changed: Change) {
+  const entries = Object.entries(changed);
+  const sets = entries.filter(([, value]) => value !== undefined);
+  const removes = entries.filter(([, value]) => value === undefined);
+  const names = (of: typeof entries, to: (name: string) => string) =>
+    of.map(([name]) => to(name)).join(', ');
+  return {
+    UpdateExpression: [
+      ...(sets.length === 0 ? [] : [`SET ${names(sets, (name) => `#${name} = :${name}`)}`]),
+      ...(removes.length === 0 ? [] : [`REMOVE ${names(removes, (name) => `#${name}`)}`]),
+    ].join(' '),
+    ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+    ...(sets.length === 0
+      ? {}
+      : {
+          ExpressionAttributeValues: Object.fromEntries(
+            sets.map(([name, value]) => [`:${name}`, value]),
+          ),
+        }),
+  };
+}
+
+async function parkedIn(url: string): Promise<ParkedRecord[]> {
+  const queue = openQueue(url, { client: { ...localDynamo(), endpoint: inject('sqsEndpoint') } });
+  const messages = await receiveMessages(queue, { visibility: 0, wait: 0 });
+  queue.sqs.destroy();
+  return messages.map(({ body }) => ParkedRecord.parse(JSON.parse(body)));
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('nothing was changed');
+  return value;
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { QueueResource } from '@willcall/localstack';
+import {
+  countMessages,
+  deleteMessage,
+  forwardMessage,
+  openQueue,
+  type Queue,
+  type QueueConnection,
+  type ReceivedMessage,
+  receiveMessages,
+} from '@willcall/messaging';
+import type { QueueFunction } from '@willcall/worker';
+import { inject } from 'vitest';
+import { lambdaContext } from '../sale/lambda-context.ts';
+import { sqsRecord } from '../sale/sqs-record.ts';
+
+/** A queue of the run's SQS, driven by hand. */
+export type FifoQueue = {
+  readonly queue: Queue;
+  send(body: string, group: string): Promise<void>;
+  /** All that can be received one after the other, each deleted: nothing else may read the queue. */
+  drain(): Promise<ReceivedMessage[]>;
+  /** Messages that are there, hidden ones too. */
+  count(): Promise<number>;
+  /** One poll: what is received is handed to the function, and deleted unless it says otherwise. */
+  pump(lambda: QueueFunction): Promise<number>;
+};
+
+export const fifoQueue = (
+  { url }: Pick<QueueResource, 'url'>,
+  plugins: NonNullable<QueueConnection['plugins']> = [],
+): FifoQueue => {
+  const queue = openQueue(url, {
+    client: {
+      endpoint: inject('sqsEndpoint'),
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    },
+    plugins,
+  });
+  const receive = (visibility: number) => receiveMessages(queue, { visibility, wait: 0 });
+  return {
+    queue,
+    send: (body, group) => forwardMessage(queue, { body, group }, randomUUID()),
+    drain: async () => {
+      const drained: ReceivedMessage[] = [];
+      for (;;) {
+        const received = await receive(60);
+        if (received.length === 0) return drained;
+        for (const message of received) {
+          await deleteMessage(queue, message.receiptHandle);
+          drained.push(message);
+        }
+      }
+    },
+    count: async () => {
+      const { ready, hidden } = await countMessages(queue);
+      return ready + hidden;
+    },
+    pump: async (lambda) => {
+      const received = await receive(60);
+      if (received.length === 0) return 0;
+      const records = received.map(({ body, group, receiptHandle, ...wish }) => ({
+        ...sqsRecord(body, group, wish),
+        receiptHandle,
+      }));
+      const { batchItemFailures } = await lambda({ Records: records }, lambdaContext());
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      for (const { messageId, receiptHandle } of received) {
+        if (!failed.has(messageId)) await deleteMessage(queue, receiptHandle);
+      }
+      return received.length;
+    },
+  };
+};

@@ -1,0 +1,10 @@
+import { afterAll, onTestFinished } from 'vitest';
+
+/** Runs at the end of the test that is under way, or of the file where none is. */
+export const atEnd = (undo: () => void): void => {
+  try {
+    onTestFinished(undo);
+  } catch {
+    afterAll(undo);
+  }
+};

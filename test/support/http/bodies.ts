@@ -1,0 +1,34 @@
+import type { PurchaseRequest, ShowRequest } from '@willcall/contracts';
+
+/** Form-correct numbers that payment providers publish for tests; none belongs to an account. */
+export const VISA = '4242424242424242';
+export const MASTERCARD = '5555555555554444';
+
+export type ShowWish = Partial<ShowRequest>;
+export type PurchaseWish = Partial<PurchaseRequest> & Pick<PurchaseRequest, 'showId'>;
+
+/** A show that can be bought now, as an admin posts it. */
+export const showBody = (wish: ShowWish = {}) => ({
+  name: 'Hamlet',
+  venue: 'Globe',
+  startsAt: '2099-06-01T20:00:00Z',
+  price: { amount: 1599, currency: 'EUR' },
+  capacity: 10,
+  ...wish,
+});
+
+export const card = (number = VISA) => ({ number, expiryMonth: 12, expiryYear: 2098 });
+
+/** One ticket for Ana, by Visa. */
+export const purchaseBody = (wish: PurchaseWish): PurchaseRequest => ({
+  quantity: 1,
+  holder: { name: 'Ana', email: 'ana@example.com' },
+  card: card(),
+  ...wish,
+});
+
+/** The same without a card. */
+export const cardlessBody = (wish: PurchaseWish) => {
+  const { card: _, ...body } = purchaseBody(wish);
+  return body;
+};

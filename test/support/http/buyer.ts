@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DecidedPurchase, PendingPurchase } from '@willcall/contracts';
+import { expect } from 'vitest';
+import type { HttpAnswer, HttpClient } from './http-client.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Somebody with a token, and what they do over HTTP. */
+export type Buyer = {
+  readonly userId: string;
+  readonly token: string;
+  /** `POST /v1/purchases`, whatever is answered. A text is sent as it is. */
+  post(body: unknown, headers?: Headers): Promise<HttpAnswer>;
+  /** The same, expecting 202; the purchase's address. */
+  request(body: unknown, headers?: Headers): Promise<string>;
+  get(path: string): Promise<HttpAnswer>;
+  /** Reads an address until the purchase is decided. */
+  decided(location: string): Promise<DecidedPurchase>;
+  /** Requests and waits for the decision. */
+  buy(body: unknown, headers?: Headers): Promise<DecidedPurchase>;
+};
+
+/** Milliseconds between two looks; far less than `Retry-After` says, to keep the tests short. */
+const POLL_EVERY_MS = 25;
+/** Milliseconds: generous, for a busy machine. A purchase that takes longer is stuck. */
+const PATIENCE_MS = 30_000;
+
+export const buyer = (
+  send: HttpClient,
+  token: string,
+  userId: string = `buyer-${randomUUID()}`,
+): Buyer => {
+  const get: Buyer['get'] = (path) => send({ path, token });
+  const post: Buyer['post'] = (body, headers = {}) =>
+    send({
+      method: 'POST',
+      path: '/v1/purchases',
+      token,
+      headers,
+      ...(typeof body === 'string' ? { rawBody: body } : { body }),
+    });
+  const request: Buyer['request'] = async (body, headers) => {
+    const answer = await post(body, headers);
+    expect(answer).toMatchObject({ status: 202 });
+    return answer.headers.location ?? '';
+  };
+  const decided: Buyer['decided'] = async (location) => {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const answer = await get(location);
+      expect(answer).toMatchObject({ status: 200 });
+      const purchase = answer.body as DecidedPurchase | PendingPurchase;
+      if (purchase.status !== 'PENDING') return purchase;
+      if (Date.now() > deadline) throw new Error('The purchase stays undecided');
+      await pause(POLL_EVERY_MS);
+    }
+  };
+  const buy: Buyer['buy'] = async (body, headers) => decided(await request(body, headers));
+  return { userId, token, post, request, get, decided, buy };
+};
+
+/** The id in the address of a purchase. */
+export const idOf = (location: string): string => location.slice(location.lastIndexOf('/') + 1);

@@ -1,0 +1,30 @@
+import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
+import type { Call } from '../faults/fault-rule.ts';
+import { atEnd } from './at-end.ts';
+
+/** Lets matching calls hang: they are sent at the end of the test. */
+export const heldCalls = (
+  matches: (call: Call) => boolean,
+): { readonly plugin: SdkPlugin; held(): number } => {
+  const gate = Promise.withResolvers<void>();
+  let count = 0;
+  atEnd(() => gate.resolve());
+  return {
+    plugin: {
+      applyToStack(stack) {
+        stack.add(
+          (next, { commandName = 'unknown' }) =>
+            async (args) => {
+              if (matches({ commandName, input: args.input })) {
+                count += 1;
+                await gate.promise;
+              }
+              return next(args);
+            },
+          { step: 'build' },
+        );
+      },
+    },
+    held: () => count,
+  };
+};

@@ -1,0 +1,52 @@
+import { vi } from 'vitest';
+import { atEnd } from './at-end.ts';
+
+export type PrintedLines = {
+  /** What this process has printed, line by line. */
+  lines(): string[];
+  /** The lines that are JSON objects: logs and metrics of the functions. */
+  objects(): Record<string, unknown>[];
+  /** Forgets what was printed so far. */
+  clear(): void;
+};
+
+const CONSOLE = ['debug', 'info', 'log', 'warn', 'error', 'trace'] as const;
+
+/**
+ * Turns logs and metrics of functions on, at their most talkative, and keeps what is printed. Call it
+ * before the stage is started: Powertools reads its settings when a function is made.
+ */
+export const printedLines = (): PrintedLines => {
+  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'DEBUG');
+  vi.stubEnv('POWERTOOLS_LOGGER_LOG_EVENT', 'true');
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+  const printed: string[] = [];
+  const keep = (chunk: string | Uint8Array): boolean => {
+    printed.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
+    return true;
+  };
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation(keep),
+    vi.spyOn(process.stderr, 'write').mockImplementation(keep),
+    ...CONSOLE.map((method) =>
+      vi.spyOn(console, method).mockImplementation((...parts: unknown[]) => {
+        keep(`${parts.map(String).join(' ')}\n`);
+      }),
+    ),
+  ];
+  atEnd(() => {
+    for (const spy of spies) spy.mockRestore();
+    vi.unstubAllEnvs();
+  });
+  const lines = () => printed.join('').split('\n').filter(Boolean);
+  return {
+    lines,
+    objects: () => lines().flatMap(asObject),
+    clear: () => printed.splice(0),
+  };
+};
+
+const asObject = (line: string): Record<string, unknown>[] => {
+  if (!line.startsWith('{')) return [];
+  return [JSON.parse(line)];
+};

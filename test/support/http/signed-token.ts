@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CryptoKey, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { inject } from 'vitest';
+
+/** The run's own key: what only the issuer has. */
+export const issuersKey = async (): Promise<JWK> =>
+  JSON.parse(await readFile(join(inject('stateFolder'), 'signing-key.json'), 'utf8'));
+
+const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
+
+/** Claims that the gateway accepts; a test spoils one of them. */
+export const goodClaims = (user: string): JWTPayload => ({
+  iss: 'https://willcall.local',
+  aud: 'willcall',
+  sub: user,
+  iat: inSeconds(-60),
+  exp: inSeconds(600),
+});
+
+export const moment = { ago: (seconds: number) => inSeconds(-seconds), ahead: inSeconds };
+
+/** Signs any claims with any key. */
+export const signed = async (
+  claims: JWTPayload,
+  key: CryptoKey | JWK | Uint8Array,
+  alg = 'RS256',
+): Promise<string> => {
+  const usable = 'kty' in key ? await importJWK(key as JWK, alg) : (key as CryptoKey | Uint8Array);
+  return await new SignJWT(claims).setProtectedHeader({ alg, typ: 'JWT' }).sign(usable);
+};

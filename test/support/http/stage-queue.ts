@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import {
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { type QueueResource, sqsClient } from '@willcall/localstack';
+import { expect, inject } from 'vitest';
+
+/** A queue of a stage, touched past the API: as somebody with the AWS console could. */
+export type StageQueue = {
+  /** Sends a message that SQS has never seen: its deduplication id is new. */
+  send(body: string, group: string): Promise<void>;
+  /** Waits for a message and takes it. */
+  receive(): Promise<Message>;
+  /** Waits until nothing is visible nor in flight. */
+  untilEmpty(): Promise<void>;
+};
+
+const PATIENCE = { timeout: 30_000, interval: 50 };
+const LONG_POLL_SECONDS = 1;
+
+export const stageQueue = ({ url }: QueueResource): StageQueue => {
+  const sqs = sqsClient({ sqsEndpoint: inject('sqsEndpoint') });
+  return {
+    send: async (body, group) => {
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: url,
+          MessageBody: body,
+          MessageGroupId: group,
+          MessageDeduplicationId: randomUUID(),
+        }),
+      );
+    },
+    receive: async () => {
+      const deadline = Date.now() + PATIENCE.timeout;
+      while (Date.now() < deadline) {
+        const { Messages: [message] = [] } = await sqs.send(
+          new ReceiveMessageCommand({
+            QueueUrl: url,
+            WaitTimeSeconds: LONG_POLL_SECONDS,
+            MessageSystemAttributeNames: ['All'],
+          }),
+        );
+        if (message !== undefined) return message;
+      }
+      throw new Error('No message has come');
+    },
+    untilEmpty: () =>
+      expect
+        .poll(async () => {
+          const { Attributes } = await sqs.send(
+            new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
+          );
+          return {
+            visible: Attributes?.ApproximateNumberOfMessages,
+            inFlight: Attributes?.ApproximateNumberOfMessagesNotVisible,
+          };
+        }, PATIENCE)
+        .toEqual({ visible: '0', inFlight: '0' }),
+  };
+};

@@ -1,0 +1,20 @@
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { PurchaseRecord, type Store } from '@willcall/store';
+
+/** Every item of a table, read consistently. */
+export const tableItems = async (
+  { documents, tables }: Store,
+  table: keyof Store['tables'],
+): Promise<Record<string, unknown>[]> => {
+  const pages = paginateScan(
+    { client: documents },
+    { TableName: tables[table], ConsistentRead: true },
+  );
+  const items: Record<string, unknown>[] = [];
+  for await (const page of pages) items.push(...(page.Items ?? []));
+  return items;
+};
+
+/** Every purchase that was decided. */
+export const purchaseRecords = async (store: Store): Promise<PurchaseRecord[]> =>
+  (await tableItems(store, 'purchases')).map((item) => PurchaseRecord.parse(item));

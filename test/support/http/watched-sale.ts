@@ -1,0 +1,85 @@
+import { type FaultInjector, faultInjector } from '../faults/fault-injector.ts';
+import { watchCalls } from '../sale/watch-calls.ts';
+import { type BoxOffice, openBoxOffice } from './box-office.ts';
+import type { Buyer } from './buyer.ts';
+import type { HttpAnswer, HttpRequest } from './http-client.ts';
+import { printedLines } from './printed-lines.ts';
+import { stageQueue } from './stage-queue.ts';
+import { tableItems } from './table-items.ts';
+
+/** All texts in which something secret could have been left, by where they are. */
+export type Everything = {
+  /** What the functions printed since it was last asked for. */
+  readonly printed: readonly string[];
+  /** Headers and bodies that were answered since then. */
+  readonly answered: readonly string[];
+  /** Inputs of every call to SQS and DynamoDB since then. */
+  readonly sent: readonly string[];
+  /** Every item of every table. */
+  readonly stored: readonly string[];
+};
+
+export type WatchedSale = {
+  readonly makeShow: BoxOffice['makeShow'];
+  readonly zofia: Buyer;
+  readonly faults: FaultInjector;
+  /** Sends any request, as Zofia unless it says otherwise. */
+  send(request: Partial<HttpRequest>): Promise<HttpAnswer>;
+  post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<HttpAnswer>;
+  /** Waits for the decision, and reads it. */
+  decided(answer: HttpAnswer): Promise<void>;
+  /** Waits until nothing is under way, and tells everything. */
+  everything(): Promise<Everything>;
+};
+
+/** A box office of which everything is kept that it prints, answers, sends and stores. */
+export const watchedSale = async (): Promise<WatchedSale> => {
+  const printed = printedLines();
+  const calls = watchCalls();
+  const faults = faultInjector();
+  const plugins = [calls.plugin, faults.plugin];
+  const office = await openBoxOffice({
+    seams: { sqsPlugins: plugins, dynamodbPlugins: plugins },
+    env: { REDELIVERY_BASE_SECONDS: '0' },
+  });
+  const zofia = await office.buyer();
+  const queue = stageQueue(office.stage.resources.queues.purchases);
+  const answered: string[] = [];
+  let told = 0;
+
+  const send: WatchedSale['send'] = async (request) => {
+    const answer = await office.send({ path: '/v1/purchases', token: zofia.token, ...request });
+    answered.push(JSON.stringify(answer.headers), answer.text);
+    return answer;
+  };
+  return {
+    makeShow: office.makeShow,
+    zofia,
+    faults,
+    send,
+    post: (body, headers = {}) => {
+      const content = typeof body === 'string' ? { rawBody: body } : { body };
+      return send({ method: 'POST', headers, ...content });
+    },
+    decided: async ({ headers: { location = '' } }) => {
+      await zofia.decided(location);
+      await send({ path: location });
+    },
+    everything: async () => {
+      await queue.untilEmpty();
+      const tables = await Promise.all(
+        (['shows', 'stock', 'purchases'] as const).map((table) => tableItems(office.store, table)),
+      );
+      const sent = calls.all().slice(told);
+      told += sent.length;
+      const lines = printed.lines();
+      printed.clear();
+      return {
+        printed: lines,
+        answered: answered.splice(0),
+        sent: sent.map((input) => JSON.stringify(input)),
+        stored: tables.flat().map((item) => JSON.stringify(item)),
+      };
+    },
+  };
+};
