@@ -40,6 +40,7 @@ async function costOfHttp(aws: LocalEndpoints, stateFolder?: string): Promise<Co
     stage: `cost-${randomUUID()}`,
     stateFolder,
     pollers: 0,
+    announces: false,
     seams: { dynamodbPlugins: [meter.plugin], sqsPlugins: [sqs.plugin] },
   });
   try {

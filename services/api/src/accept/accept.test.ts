@@ -115,9 +115,13 @@ describe('a purchase that is accepted', () => {
 
   it('hands X-Ray’s trace on', async () => {
     const { post, sent } = await accepting();
-    await post(request, { headers: { 'x-amzn-trace-id': 'Root=1-2-3' } });
+    await post(request, {
+      headers: { 'x-amzn-trace-id': 'Root=1-67f0a1b2-0123456789abcdef01234567;Sampled=1' },
+    });
     expect(sent[0]?.input).toMatchObject({
-      MessageSystemAttributes: { AWSTraceHeader: { StringValue: 'Root=1-2-3' } },
+      MessageSystemAttributes: {
+        AWSTraceHeader: { StringValue: 'Root=1-67f0a1b2-0123456789abcdef01234567;Sampled=1' },
+      },
     });
   });
 

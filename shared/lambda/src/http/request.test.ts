@@ -26,7 +26,7 @@ describe('a request', () => {
 
   it('is taken apart', () => {
     const event = httpEvent({
-      headers: { 'x-amzn-trace-id': 'Root=1-2-3', accept: '*/*' },
+      headers: { 'x-amzn-trace-id': 'Root=1-67f0a1b2-0123456789abcdef01234567', accept: '*/*' },
       path: { showId: 'hamlet' },
       query: { limit: '5' },
       body: '{}',
@@ -36,15 +36,24 @@ describe('a request', () => {
       query: { limit: '5' },
       headers: { accept: '*/*' },
       body: '{}',
-      traceHeader: 'Root=1-2-3',
+      traceHeader: 'Root=1-67f0a1b2-0123456789abcdef01234567',
     });
+  });
+
+  it.each([
+    'garbage',
+    'Root=1-2-3',
+    `Root=1-67f0a1b2-0123456789abcdef01234567;${'x'.repeat(300)}=1`,
+  ])('has no trace header when it is malformed, which SQS would refuse: %j', (given) => {
+    const event = httpEvent({ headers: { 'x-amzn-trace-id': given } });
+    expect(readRequest(event).traceHeader).toBeUndefined();
   });
 
   it('has the correlation id that the caller gave it', () => {
     expect(correlationIdGiven('order-7')).toBe('order-7');
   });
 
-  it.each(['', 'a b', 'a\r\nset-cookie: x=1', 'x'.repeat(65), 'é', '{"a":1}'])(
+  it.each(['', 'a b', 'a\r\nset-cookie: x=1', 'x'.repeat(65), 'é', '{"a":1}', '4242424242424242'])(
     'has the gateway’s request id instead of %j',
     (given) => {
       expect(correlationIdGiven(given)).toBe('JKJaXmPLvHcESHA=');

@@ -37,14 +37,22 @@ export const readRequest = (event: HttpEvent): HttpRequest => ({
   headers: event.headers,
   body: event.body,
   correlationId: correlationIdOf(event),
-  traceHeader: event.headers['x-amzn-trace-id'],
+  traceHeader: traceHeaderOf(event.headers['x-amzn-trace-id']),
 });
 
 /** The caller's `X-Correlation-Id` when it has the form of one, else the gateway's request id, made to fit. */
 export function correlationIdOf(event: HttpEvent): string {
   const given = CorrelationId.safeParse(event.headers['x-correlation-id']);
   if (given.success) return given.data;
-  return (
-    event.requestContext.requestId.replaceAll(/[^A-Za-z0-9._:=-]/g, '-').slice(0, 64) || 'none'
-  );
+  const { requestId } = event.requestContext;
+  return requestId.replaceAll(/[^A-Za-z0-9._:=-]/g, '-').slice(0, 64) || 'none';
 }
+
+/**
+ * SQS refuses a message whose AWSTraceHeader is malformed, and a caller may send any.
+ * Source: https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
+ */
+const TRACE_HEADER = /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;[A-Za-z]+=[A-Za-z0-9:._-]+)*$/;
+
+const traceHeaderOf = (header: string | undefined): string | undefined =>
+  header !== undefined && header.length <= 256 && TRACE_HEADER.test(header) ? header : undefined;
