@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
+import sqsPartialBatchFailure from '@middy/sqs-partial-batch-failure';
 import {
   awsClient,
   type Environment,
@@ -11,10 +12,9 @@ import {
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
-import { bucketMemory, type QueueFunction } from '@willcall/worker';
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { type BatchResults, bucketMemory, type QueueFunction } from '@willcall/worker';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { batchResponse } from './batch/batch-response.ts';
 import { lastChance } from './batch/last-chance.ts';
 import { retryDelay } from './fault/retry-delay.ts';
 
@@ -64,13 +64,26 @@ export function createDeadLetters(environment: Environment, seams: Seams = {}): 
     redeliveryDelay: (receiveCount: number) => retryDelay(receiveCount, delay),
   };
 
-  const stack = middy<SQSEvent, SQSBatchResponse>()
+  const stack = middy<SQSEvent, BatchResults | SQSBatchResponse>()
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
-    .handler(async ({ Records }: SQSEvent, context: Context) => {
-      const timeLeft = () => context.getRemainingTimeInMillis() - RESERVE_MS;
-      const results = await lastChance(Records, { ...dependencies, timeLeft });
-      return batchResponse(Records, results, log);
-    });
-  return async (event, context) => await stack(event, context);
+    .use(
+      sqsPartialBatchFailure({
+        // Its own logger would print the record, holder and all.
+        logger: (error: unknown, { messageId, attributes }: SQSRecord) =>
+          log.warn('Dead letter stays for another try', {
+            messageId,
+            receiveCount: Number(attributes.ApproximateReceiveCount),
+            error,
+          }),
+      }),
+    )
+    .handler(({ Records }: SQSEvent, context: Context) =>
+      lastChance(Records, {
+        ...dependencies,
+        timeLeft: () => context.getRemainingTimeInMillis() - RESERVE_MS,
+      }),
+    );
+  // The middleware makes the response of the results, which middy's types cannot say.
+  return async (event, context) => (await stack(event, context)) as SQSBatchResponse;
 }

@@ -26,7 +26,7 @@ export { createShow } from './shows/create-show.ts';
 export { findComingShows } from './shows/find-coming-shows.ts';
 export { listShows, type ShowPage, type ShowPosition } from './shows/list-shows.ts';
 export { readShow } from './shows/read-show.ts';
-export type { ShowRecord } from './shows/show-record.ts';
+export { ShowRecord } from './shows/show-record.ts';
 export { type PriceStamp, stampPriceChange } from './shows/stamp-price-change.ts';
 export { type BucketCounters, readStock } from './stock/read-stock.ts';
 export { openStore, type Store, type StoreConnection, type TableNames } from './store.ts';

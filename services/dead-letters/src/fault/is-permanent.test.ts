@@ -9,14 +9,14 @@ const unavailable = (cause?: Error) => new StoreError('STORE_UNAVAILABLE', 'no',
 
 it.each([
   ['a message that is none of ours', new WorkerError('INVALID_MESSAGE', 'no')],
-  ['a record that cannot be read', new StoreError('RECORD_UNREADABLE', 'no')],
-  ['a missing stock bucket', new StoreError('STOCK_MISSING', 'no')],
   ['a request that DynamoDB refuses', unavailable(named('ValidationException'))],
 ])('%s fails for good', (_, error) => {
   expect(isPermanent(error)).toBe(true);
 });
 
 it.each([
+  ['a show that cannot be read, until it is repaired', new StoreError('RECORD_UNREADABLE', 'no')],
+  ['a missing stock bucket, likewise', new StoreError('STOCK_MISSING', 'no')],
   ['a table out of reach', unavailable()],
   ['a throttle', unavailable(named('ThrottlingException'))],
   ['a missing permission', unavailable(named('AccessDeniedException'))],

@@ -1,23 +1,23 @@
-import { Instant, Money } from '@willcall/contracts';
-import * as z from 'zod';
+import { ShowRecord } from '@willcall/store';
+import type * as z from 'zod';
 
 /** Of a show's record, what its events tell. */
-export const ShowImage = z.object({
-  showId: z.string(),
-  name: z.string(),
-  venue: z.string(),
-  startsAt: Instant,
-  price: Money,
-  capacity: z.int().min(0),
-  flyerUrl: z.string().optional(),
-  priceVersion: z.int().min(0).default(0),
-  previousPrice: Money.optional(),
-  discountPercentage: z.number().optional(),
-  isDiscounted: z.boolean().optional(),
-  lastPriceChangeAt: Instant.optional(),
-  stampedVersion: z.int().optional(),
-  createdAt: Instant,
-  updatedAt: Instant.optional(),
-  correlationId: z.string().default('unknown'),
+export const ShowImage = ShowRecord.pick({
+  showId: true,
+  name: true,
+  venue: true,
+  startsAt: true,
+  price: true,
+  capacity: true,
+  flyerUrl: true,
+  priceVersion: true,
+  previousPrice: true,
+  discountPercentage: true,
+  isDiscounted: true,
+  lastPriceChangeAt: true,
+  stampedVersion: true,
+  createdAt: true,
+  updatedAt: true,
+  correlationId: true,
 });
 export type ShowImage = z.infer<typeof ShowImage>;
