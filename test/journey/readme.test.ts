@@ -39,6 +39,21 @@ it('the first purchase of the README buys two tickets, as it is written', async 
   }
 });
 
+it('the Subscribe section of the README follows a sale, as it is written', async () => {
+  const start = await runningStart();
+  try {
+    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', await shellOf('Subscribe')], {
+      cwd: REPOSITORY,
+      env: start.env,
+    });
+    expect(stdout).toContain('my-queue');
+    expect(stdout).toContain('The audit holds.');
+    expect(stdout).toMatch(/(ShowCreated|PurchaseConfirmed|PurchaseRejected)/);
+  } finally {
+    expect(await start.interrupt()).toBe(0);
+  }
+});
+
 it('the lines that npm start prints to copy buy a ticket too', async () => {
   const start = await runningStart();
   try {

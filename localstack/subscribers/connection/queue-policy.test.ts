@@ -1,0 +1,53 @@
+import { describe, expect, it, test } from 'vitest';
+import { policyAllowing, policyWithout } from './queue-policy.ts';
+
+const queueArn = 'arn:aws:sqs:eu-central-1:1:mails';
+const ruleArn = 'arn:aws:events:eu-central-1:1:rule/willcall-prod/mails';
+const sending = { ruleArn, queueArn };
+const foreign = { Sid: 'Theirs', Effect: 'Deny', Principal: '*', Action: 'sqs:*' };
+const statements = (policy: string) => JSON.parse(policy).Statement;
+
+describe('the policy of a queue', () => {
+  it('lets one rule of EventBridge send, and nobody else', () => {
+    expect(JSON.parse(policyAllowing(undefined, sending))).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: expect.stringMatching(/^[A-Za-z0-9]+$/),
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: queueArn,
+          Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+        },
+      ],
+    });
+  });
+
+  it('is the same when it is made twice', () => {
+    const once = policyAllowing('', sending);
+    expect(policyAllowing(once, sending)).toBe(once);
+  });
+
+  it.each([
+    ['a list', [foreign]],
+    ['a single one', foreign],
+  ])('keeps the statements of others, given as %s', (_, Statement) => {
+    const policy = JSON.stringify({ Version: '2008-10-17', Id: 'theirs', Statement });
+    const allowing = policyAllowing(policy, sending);
+    expect(JSON.parse(allowing)).toMatchObject({ Version: '2008-10-17', Id: 'theirs' });
+    expect(statements(allowing)).toHaveLength(2);
+    expect(statements(policyWithout(allowing, ruleArn))).toEqual([foreign]);
+  });
+
+  it('tells two rules apart', () => {
+    const other = { ruleArn: `${ruleArn}-2`, queueArn };
+    const both = policyAllowing(policyAllowing('', sending), other);
+    expect(statements(both)).toHaveLength(2);
+    expect(policyWithout(both, other.ruleArn)).toBe(policyAllowing('', sending));
+  });
+});
+
+test('a policy that is left without a statement is empty', () => {
+  expect(policyWithout(policyAllowing('', sending), ruleArn)).toBe('');
+});

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+
+const Statement = z.looseObject({ Sid: z.string().optional() });
+
+const Policy = z.looseObject({
+  Version: z.string().default('2012-10-17'),
+  Statement: z.union([z.array(Statement), Statement.transform((one) => [one])]).default([]),
+});
+
+/** A rule that may send, and the queue that it may send to. */
+export type Sending = { readonly ruleArn: string; readonly queueArn: string };
+
+/**
+ * A queue's policy with the statement that lets one rule send to it; those of others stay.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions
+ *
+ * @param policy as SQS gives it; undefined or empty for none.
+ */
+export const policyAllowing = (policy: string | undefined, sending: Sending): string => {
+  const { Statement: statements, ...rest } = parsed(policy);
+  const others = statements.filter(({ Sid }) => Sid !== sidOf(sending));
+  return JSON.stringify({ ...rest, Statement: [...others, statementOf(sending)] });
+};
+
+/** A queue's policy without that statement; empty, as SQS wants it, when no other is left. */
+export const policyWithout = (policy: string | undefined, ruleArn: string): string => {
+  const { Statement: statements, ...rest } = parsed(policy);
+  const others = statements.filter(({ Sid }) => Sid !== sidOf({ ruleArn }));
+  return others.length === 0 ? '' : JSON.stringify({ ...rest, Statement: others });
+};
+
+const parsed = (policy: string | undefined): z.infer<typeof Policy> =>
+  Policy.parse(policy ? JSON.parse(policy) : {});
+
+const statementOf = ({ ruleArn, queueArn }: Sending) => ({
+  Sid: sidOf({ ruleArn }),
+  Effect: 'Allow',
+  Principal: { Service: 'events.amazonaws.com' },
+  Action: 'sqs:SendMessage',
+  Resource: queueArn,
+  Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+});
+
+/** Letters and digits only, and one for each rule. */
+const sidOf = ({ ruleArn }: Pick<Sending, 'ruleArn'>): string =>
+  `Willcall${createHash('sha256').update(ruleArn).digest('hex').slice(0, 16)}`;

@@ -1,0 +1,55 @@
+import { eventTypes } from '@willcall/contracts';
+import { describe, expect, it } from 'vitest';
+import { eventsOptions } from './options.ts';
+
+const everything = {
+  kind: 'follow',
+  types: [],
+  json: false,
+  count: undefined,
+  bus: undefined,
+};
+
+describe('npm run events', () => {
+  it.each([
+    ['', everything],
+    ['--json', { ...everything, json: true }],
+    [
+      '--type ReminderDue --type PurchaseConfirmed --count 3 --bus willcall-prod',
+      {
+        ...everything,
+        types: ['ReminderDue', 'PurchaseConfirmed'],
+        count: 3,
+        bus: 'willcall-prod',
+      },
+    ],
+    ['--replay --json', { kind: 'replay', json: true }],
+    ['--help', 'help'],
+  ])('understands %s', (line, expected) => {
+    expect(eventsOptions(line.split(' ').filter(Boolean))).toEqual(expected);
+  });
+
+  it.each(['PurchaseConfirmd', 'purchaseconfirmed', 'toString', ''])(
+    'refuses the type %s, naming those there are',
+    (type) => {
+      expect(() => eventsOptions(['--type', type])).toThrow(
+        `--type ${type} cannot be used: the types are ${Object.keys(eventTypes).join(', ')}.`,
+      );
+    },
+  );
+
+  it.each(['0', '-1', '1.5', 'many', '1e3', ''])('refuses to count to "%s"', (count) => {
+    expect(() => eventsOptions([`--count=${count}`])).toThrow(/must be a whole number/);
+  });
+
+  it.each([['--type=ReminderDue'], ['--count=1'], ['--bus=x']])(
+    'refuses %s with a replay',
+    (option) => {
+      expect(() => eventsOptions(['--replay', option])).toThrow(/takes no other option/);
+    },
+  );
+
+  it.each([['--typ=ReminderDue'], ['ReminderDue'], ['--type']])('refuses %s', (argument) => {
+    expect(() => eventsOptions([argument])).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { printedEvent } from './printed-event.ts';
+
+const time = '2031-05-01T08:00:00Z';
+const line = (type: string, detail: Record<string, unknown>) =>
+  printedEvent({ 'detail-type': type, time, detail });
+
+test('an event is one line with the ids that matter, and the same ones stand below each other', () => {
+  expect([
+    line('PurchaseRejected', { userId: 'ana', showId: 's1', purchaseId: 'p1', reason: 'SOLD_OUT' }),
+    line('PriceChangeProcessed', { showName: 'Hamlet', showId: 's1', seatId: 'A-12' }),
+    line('FlyerAttached', { showId: 's2', flyerUrl: 'https://example.com/a.png' }),
+  ]).toEqual([
+    '2031-05-01T08:00:00Z  PurchaseRejected      show s1  purchase p1  user ana  reason SOLD_OUT',
+    '2031-05-01T08:00:00Z  PriceChangeProcessed  show s1  seat A-12',
+    '2031-05-01T08:00:00Z  FlyerAttached         show s2',
+  ]);
+});
+
+test('an event of a type that this release does not know is told all the same', () => {
+  expect(line('SomethingNew', {})).toBe('2031-05-01T08:00:00Z  SomethingNew');
+});

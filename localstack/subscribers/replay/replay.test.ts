@@ -1,0 +1,80 @@
+import { countMessages, type Queue } from '@willcall/messaging';
+import { describe, expect, it } from 'vitest';
+import { put, testPlaces } from '../../dead-letters/testing/test-places.ts';
+import type { Announced, AnnounceRecord } from './announce-record.ts';
+import { type ReplayWish, replay } from './replay.ts';
+
+/** A FIFO queue serves as well, and hands messages out in the order in which they were put. */
+const parkedQueue = async (...sequences: readonly number[]): Promise<Queue> => {
+  const { parked } = await testPlaces();
+  for (const sequence of sequences) {
+    const dynamodb = { ApproximateCreationDateTime: 1, SequenceNumber: String(sequence) };
+    const parkedAt = '2031-05-01T08:00:00Z';
+    const body = { version: 1, reason: 'UNREADABLE_RECORD', parkedAt, record: { dynamodb } };
+    await put(parked, String(sequence), JSON.stringify(body));
+  }
+  return parked;
+};
+
+const announcing = (outcomeOf: (sequence: number) => Announced) => {
+  const seen: number[] = [];
+  const announce: AnnounceRecord = async ({ dynamodb }) => {
+    const sequence = Number(Reflect.get(Object(dynamodb), 'SequenceNumber'));
+    seen.push(sequence);
+    return outcomeOf(sequence);
+  };
+  return { seen, announce };
+};
+
+const wish = (announce: AnnounceRecord, more: Partial<ReplayWish> = {}): ReplayWish => ({
+  announce,
+  interrupt: new AbortController().signal,
+  onSent: () => undefined,
+  ...more,
+});
+
+describe('parked records that are announced again', () => {
+  it('go in the order of their changes, however they are handed out', async () => {
+    const queue = await parkedQueue(10, 9, 100, 1, 55);
+    const { seen, announce } = announcing(() => ({ outcome: 'announced' }));
+    const report = await replay(queue, wish(announce));
+    expect(report).toEqual({ sent: 5, kept: [], ended: 'drained' });
+    expect(seen).toEqual([1, 9, 10, 55, 100]);
+    expect(await countMessages(queue)).toEqual({ ready: 0, hidden: 0 });
+  });
+
+  it('stay, each visible and tried once, when they would be parked again', async () => {
+    const queue = await parkedQueue(1, 2, 3);
+    const { seen, announce } = announcing((sequence) =>
+      sequence === 2
+        ? { outcome: 'hopeless', reason: 'UNREADABLE_RECORD' }
+        : { outcome: 'announced' },
+    );
+    const report = await replay(queue, wish(announce));
+    expect(report).toMatchObject({ sent: 2, kept: [{ reason: 'UNREADABLE_RECORD' }] });
+    expect(seen).toEqual([1, 2, 3]);
+    expect(await countMessages(queue)).toEqual({ ready: 1, hidden: 0 });
+  });
+});
+
+describe('a replay that ends early', () => {
+  it('because nothing gets through stops at the third, and leaves all as it was', async () => {
+    const queue = await parkedQueue(1, 2, 3, 4, 5);
+    const { seen, announce } = announcing(() => ({ outcome: 'failed' }));
+    expect(await replay(queue, wish(announce))).toMatchObject({ sent: 0, ended: 'unavailable' });
+    expect(seen).toEqual([1, 2, 3]);
+    expect(await countMessages(queue)).toEqual({ ready: 5, hidden: 0 });
+  });
+
+  it('by Ctrl-C finishes the record under way, and leaves the others parked and visible', async () => {
+    const queue = await parkedQueue(1, 2, 3);
+    const { announce } = announcing(() => ({ outcome: 'announced' }));
+    const interrupt = new AbortController();
+    const wanted = wish(announce, {
+      interrupt: interrupt.signal,
+      onSent: () => interrupt.abort(),
+    });
+    expect(await replay(queue, wanted)).toEqual({ sent: 1, kept: [], ended: 'interrupted' });
+    expect(await countMessages(queue)).toEqual({ ready: 2, hidden: 0 });
+  });
+});

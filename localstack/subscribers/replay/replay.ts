@@ -1,0 +1,112 @@
+import { deleteMessage, type Queue, receiveMessages } from '@willcall/messaging';
+import { giveBack } from '../../dead-letters/letters/give-back.ts';
+import type { AnnounceRecord } from './announce-record.ts';
+import { inOrderOfChange, type ParkedMessage, parkedMessage } from './parked-message.ts';
+
+/** Seconds: a round is announced many times over. */
+const HELD_SECONDS = 300;
+const WAIT_SECONDS = 1;
+
+/** Sorted and announced together. A record may have a megabyte. */
+const ROUND = 100;
+
+/** After so many passing faults in a row, tables or bus are out of reach for the others too. */
+const MOST_FAULTS_IN_A_ROW = 3;
+
+export type ReplayWish = {
+  readonly announce: AnnounceRecord;
+  /** Ends it after the record under way. */
+  readonly interrupt: AbortSignal;
+  readonly onSent: (sent: number) => void;
+};
+
+/** A record that stays parked, and why. */
+export type Kept = {
+  readonly messageId: string;
+  readonly parkedAt: string | undefined;
+  /** The code that the stream's function gives, NOT_A_PARKED_RECORD, or TRY_AGAIN. */
+  readonly reason: string;
+};
+
+export type ReplayReport = {
+  readonly sent: number;
+  readonly kept: readonly Kept[];
+  readonly ended: 'drained' | 'interrupted' | 'unavailable';
+};
+
+/**
+ * Announces the parked records again, those of a round in the order in which they were made, and
+ * deletes each only after it got through: what ends in between is announced once more by the next
+ * run, with the same event ids. What does not get through stays, and is visible again at the end.
+ *
+ * @throws MessagingError when the queue is out of reach; nothing is lost.
+ */
+export const replay = async (
+  queue: Queue,
+  { announce, interrupt, onSent }: ReplayWish,
+): Promise<ReplayReport> => {
+  const held = new Map<string, ParkedMessage>();
+  const kept: Kept[] = [];
+  let sent = 0;
+  let faultsInARow = 0;
+  const ended = (): ReplayReport['ended'] | undefined => {
+    if (interrupt.aborted) return 'interrupted';
+    return faultsInARow === MOST_FAULTS_IN_A_ROW ? 'unavailable' : undefined;
+  };
+  try {
+    for (;;) {
+      const round = await takeRound(queue, held);
+      if (round.length === 0) return { sent, kept, ended: ended() ?? 'drained' };
+      for (const message of round.toSorted(inOrderOfChange)) {
+        const early = ended();
+        if (early !== undefined) return { sent, kept, ended: early };
+        const reason = await whyKept(message, announce);
+        faultsInARow = reason === 'TRY_AGAIN' ? faultsInARow + 1 : 0;
+        const { messageId, parked } = message;
+        if (reason !== undefined) {
+          kept.push({ messageId, parkedAt: parked?.parkedAt, reason });
+          continue;
+        }
+        await deleteMessage(queue, message.receiptHandle);
+        held.delete(messageId);
+        sent += 1;
+        onSent(sent);
+      }
+    }
+  } finally {
+    await giveBack(queue, [...held.values()]);
+  }
+};
+
+/** What is new in the queue. What comes back although it is held is held on, and not taken twice. */
+const takeRound = async (
+  queue: Queue,
+  held: Map<string, ParkedMessage>,
+): Promise<ParkedMessage[]> => {
+  const round: ParkedMessage[] = [];
+  while (round.length < ROUND) {
+    const wish = { visibility: HELD_SECONDS, wait: round.length === 0 ? WAIT_SECONDS : 0 };
+    const messages = (await receiveMessages(queue, wish)).map(parkedMessage);
+    const fresh = messages.filter(({ messageId }) => !held.has(messageId));
+    for (const message of messages) held.set(message.messageId, message);
+    round.push(...fresh);
+    if (fresh.length === 0) break;
+  }
+  return round;
+};
+
+const whyKept = async (
+  { parked }: ParkedMessage,
+  announce: AnnounceRecord,
+): Promise<string | undefined> => {
+  if (parked === undefined) return 'NOT_A_PARKED_RECORD';
+  const announced = await announce(parked.record);
+  switch (announced.outcome) {
+    case 'announced':
+      return undefined;
+    case 'hopeless':
+      return announced.reason;
+    case 'failed':
+      return 'TRY_AGAIN';
+  }
+};

@@ -1,0 +1,38 @@
+import { describe, expect, it, test } from 'vitest';
+import { isLeftover, LONGEST_RUN_SECONDS, machineOf, temporaryName } from './owner-name.ts';
+
+const machine = machineOf('laptop');
+const here = { machine };
+const startedAt = 1_900_000_000;
+const name = temporaryName({ startedAt, machine, pid: 4_194_304 }, 'a1b2c3d4');
+const secondsLater = (seconds: number) => new Date((startedAt + seconds) * 1_000);
+
+test('the name of a rule fits into 64 characters, whatever the process', () => {
+  expect(name).toMatch(/^[A-Za-z0-9-]{1,64}$/);
+});
+
+describe('what npm run events has made', () => {
+  it.each([
+    ['its process runs', here, 5, true, false],
+    ['its process is gone', here, 5, false, true],
+    ['it is of another machine', { machine: machineOf('desk') }, 5, false, false],
+    [
+      'it is a day old on another machine',
+      { machine: 'ffffffff' },
+      LONGEST_RUN_SECONDS,
+      true,
+      false,
+    ],
+    ['it is older', { machine: 'ffffffff' }, LONGEST_RUN_SECONDS + 1, true, true],
+    ['its number is another process by now', here, LONGEST_RUN_SECONDS + 1, true, true],
+  ])('when %s, is a leftover or not', (_, there, seconds, runs, expected) => {
+    expect(isLeftover(name, there, secondsLater(seconds), () => runs)).toBe(expected);
+  });
+});
+
+test.each(['willcall-events-run-', 'willcall-dev-purchases', `x${name}`])(
+  '%s is nobody’s leftover',
+  (other) => {
+    expect(isLeftover(other, here, secondsLater(1e6), () => false)).toBe(false);
+  },
+);

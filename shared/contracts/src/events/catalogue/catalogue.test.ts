@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it, test } from 'vitest';
+import { type EventType, eventTypes } from '../event-types.ts';
+import { CATALOGUE_FILE } from './catalogue-file.ts';
+import { eventExamples } from './examples.ts';
+import { jsonSchema } from './json-schema.ts';
+import { renderCatalogue } from './render-catalogue.ts';
+
+const types = Object.keys(eventTypes) as EventType[];
+
+test('EVENTS.md is what the contracts say; npm run catalogue writes it anew', async () => {
+  expect(await readFile(CATALOGUE_FILE, 'utf8')).toBe(renderCatalogue());
+});
+
+describe.each(types)('%s', (type) => {
+  it('has an example that keeps to its contract, with no field that is not of it', () => {
+    expect(eventTypes[type].strict().parse(eventExamples[type])).toEqual(eventExamples[type]);
+  });
+
+  it('says what it means, and so does each of its fields', () => {
+    const { description, properties } = jsonSchema(eventTypes[type]);
+    expect(description).toMatch(/\.$/);
+    for (const [name, field] of Object.entries(properties)) {
+      expect(field.description, name).toMatch(/\.$/);
+    }
+  });
+});
+
+test('no two examples have the same eventId', () => {
+  const ids = types.map((type) => eventExamples[type].eventId);
+  expect(new Set(ids).size).toBe(types.length);
+});

@@ -1,0 +1,85 @@
+import { EVENT_VERSION } from '../event-base.ts';
+import type { EventDetail, EventType } from '../event-types.ts';
+
+/** A literal that stays one when it is spread. */
+const version: typeof EVENT_VERSION = EVENT_VERSION;
+
+const purchase = {
+  purchaseId: 'q7bnZ1FCWNz8uVg3hTjYk0aLxE5mRw2D',
+  userId: 'alice',
+  showId: 'gT4vXo1sKd9Qe2Lb',
+  quantity: 2,
+  requestedAt: '2031-05-01T08:00:00.000Z',
+  decidedAt: '2031-05-01T08:00:00.120Z',
+};
+
+const ofPurchase = (eventId: string) => ({
+  eventId,
+  version,
+  occurredAt: purchase.decidedAt,
+  correlationId: 'f0ca3fc0-8016-4d07-8590-4108f99f0a2b',
+  ...purchase,
+});
+
+const show = { showId: purchase.showId, showName: 'Hamlet' };
+const place = { venue: 'The Globe', startsAt: '2031-06-01T20:00:00Z' };
+const euro = (amount: number) => ({ amount, currency: 'EUR' });
+
+const ofShow = (eventId: string, occurredAt: string) => ({
+  eventId,
+  version,
+  occurredAt,
+  correlationId: '5d1e8b7a-63c4-4f0e-9a52-c07d1b9e2f36',
+});
+
+const priceChange = { ...show, oldPrice: euro(1_599), newPrice: euro(1_299), priceVersion: 1 };
+
+/** One example of each event, as the catalogue shows it. */
+export const eventExamples: { readonly [T in EventType]: EventDetail<T> } = {
+  PurchaseConfirmed: {
+    ...ofPurchase('vN3kq0sYt7WmA1xZc8RbEg'),
+    ticketIds: ['ou6cgdfWgwdYi10G', 'Zk3vR9xTqLw0s7Pd'],
+    total: euro(3_198),
+  },
+  PurchaseRejected: { ...ofPurchase('o2LfU9hJd6TnB4yXw1KpMQ'), reason: 'SOLD_OUT' },
+  PurchaseFailed: ofPurchase('a8SgC5rVz3HjN0uEi7DoYw'),
+  PurchaseCancelled: {
+    ...ofPurchase('k1XmP6bQe9ZtF2wLs4GvRA'),
+    occurredAt: '2031-05-02T10:15:00.000Z',
+  },
+  ShowCreated: {
+    ...ofShow('f5JyW8nOa2KcT7pBq3MhUg', '2031-04-01T09:00:00.000Z'),
+    showId: show.showId,
+    name: show.showName,
+    ...place,
+    price: euro(1_599),
+    capacity: 500,
+  },
+  PriceChangeInitiated: {
+    ...ofShow('z4RdH7vSx1EgL9iYo6QtNw', '2031-05-03T12:00:00.000Z'),
+    ...priceChange,
+  },
+  PriceChangeProcessed: {
+    ...ofShow('c9TuM3wKf8PbJ5aVr0XnDQ', '2031-05-03T12:00:00.400Z'),
+    ...priceChange,
+    previousPrice: euro(1_599),
+    discountPercentage: 18.76,
+    isDiscounted: true,
+    lastPriceChangeAt: '2031-05-03T12:00:00.000Z',
+  },
+  FlyerAttached: {
+    ...ofShow('y6BhO1qGz4SkW7eCm2LxIg', '2031-04-02T09:30:00.000Z'),
+    ...show,
+    flyerUrl: 'https://flyers.example.com/gT4vXo1sKd9Qe2Lb/hamlet.png',
+  },
+  ReminderDue: {
+    ...ofShow('h2NcV5jRy8UaX0dTf9ZsKw', '2031-05-31T20:00:12.000Z'),
+    purchaseId: purchase.purchaseId,
+    userId: purchase.userId,
+    ...show,
+    ...place,
+    tickets: purchase.quantity,
+    dueAt: '2031-05-31T20:00:00.000Z',
+    lateBySeconds: 12,
+  },
+};

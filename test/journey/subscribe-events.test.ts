@@ -1,0 +1,118 @@
+import { eventTypes } from '@willcall/contracts';
+import { describe, expect, it } from 'vitest';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { busRules } from '../support/subscribers/bus-rules.ts';
+import { runCommand, startCommand } from '../support/subscribers/command.ts';
+import { localQueues } from '../support/subscribers/queues.ts';
+import { runningStage } from '../support/subscribers/running-stage.ts';
+
+const { office, env } = await runningStage();
+const rules = busRules(office.stage);
+const queues = localQueues();
+
+const follow = async (...args: readonly string[]) => {
+  const command = startCommand('events', args, env);
+  await command.until('Following');
+  return command;
+};
+
+/** What a run of this process has on bus and queues. */
+const madeBy = async (pid: number): Promise<string[]> =>
+  [...(await rules.names()), ...(await queues.urls('willcall-events-run-'))].filter((name) =>
+    name.includes(`-${pid}-`),
+  );
+
+const buy = async () => {
+  const { showId } = await office.makeShow();
+  return (await office.buyer()).buy(purchaseBody({ showId, quantity: 2 }));
+};
+
+describe('npm run events', () => {
+  it('--json --type --count prints the envelope of a purchase, and removes what it made', async () => {
+    const command = await follow('--json', '--type', 'PurchaseConfirmed', '--count', '1');
+    expect(await madeBy(command.pid)).toHaveLength(2);
+    const { purchaseId, showId } = await buy();
+    expect(await command.ended).toBe(0);
+    expect(command.out()).toMatch(/^\{[^\n]+\}\n$/);
+    const envelope = JSON.parse(command.out());
+    expect(envelope).toMatchObject({
+      version: '0',
+      source: 'willcall',
+      'detail-type': 'PurchaseConfirmed',
+      detail: { purchaseId, showId, quantity: 2 },
+    });
+    expect(eventTypes.PurchaseConfirmed.safeParse(envelope.detail).success).toBe(true);
+    expect(await madeBy(command.pid)).toEqual([]);
+  });
+
+  it('prints a line an event for people, of every type, until Ctrl-C', async () => {
+    const command = await follow();
+    const { purchaseId, showId } = await buy();
+    await command.until('PurchaseConfirmed');
+    await command.until('ShowCreated');
+    command.kill('SIGINT');
+    expect(await command.ended).toBe(0);
+    expect(command.out()).toMatch(
+      new RegExp(
+        `^\\S+Z {2}PurchaseConfirmed {5}show ${showId} {2}purchase ${purchaseId} {2}user`,
+        'm',
+      ),
+    );
+    expect(command.out()).toMatch(new RegExp(`^\\S+Z {2}ShowCreated {11}show ${showId}$`, 'm'));
+    expect(command.out()).not.toMatch(/Ana|example\.com|4242/);
+    expect(await madeBy(command.pid)).toEqual([]);
+  });
+
+  it('removes what a run that was killed has left behind, and nothing of one that runs', async () => {
+    const killed = await follow();
+    const other = await follow();
+    killed.kill('SIGKILL');
+    await killed.ended;
+    expect(await madeBy(killed.pid)).not.toEqual([]);
+
+    const next = await follow();
+    expect(await madeBy(killed.pid)).toEqual([]);
+    expect(await madeBy(other.pid)).toHaveLength(2);
+    other.kill('SIGTERM');
+    next.kill('SIGINT');
+    expect(await Promise.all([other.ended, next.ended])).toEqual([0, 0]);
+    expect(await rules.names()).toEqual(['reprice']);
+  });
+});
+
+describe('npm run events that cannot do what it is asked', () => {
+  it.each([
+    [['--type', 'PurchaseConfirmd'], /^--type PurchaseConfirmd .* PurchaseConfirmed, .*\.\n$/],
+    [['--count', '0'], /^--count 0 cannot be used.*\.\n$/],
+    [['--tpye', 'x'], /^Unknown option '--tpye'.*\n$/],
+    [['--bus', 'nowhere'], /^Event bus nowhere does not exist\.\n$/],
+  ])('(%j) says so in a sentence', async (args, sentence) => {
+    expect(await runCommand('events', args, env)).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(sentence),
+    });
+  });
+
+  it('for want of a stack says how to start one', async () => {
+    const nowhere = { ...env, WILLCALL_STATE: '/nowhere' };
+    for (const args of [[], ['--replay']]) {
+      expect(await runCommand('events', args, nowhere)).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/^No stack is running: start one with npm start.*\n$/),
+      });
+    }
+  });
+
+  it('for want of a bus on AWS says which option names it', async () => {
+    expect(await runCommand('events', [], { ...env, WILLCALL_BACKEND: 'aws' })).toMatchObject({
+      code: 1,
+      err: 'With WILLCALL_BACKEND=aws the bus has to be named: --bus NAME.\n',
+    });
+  });
+
+  it('asked for help, explains itself', async () => {
+    const { code, out } = await runCommand('events', ['--help'], env);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('--replay') });
+  });
+});

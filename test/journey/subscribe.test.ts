@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { countMessages } from '@willcall/messaging';
+import { describe, expect, it } from 'vitest';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { busRules } from '../support/subscribers/bus-rules.ts';
+import { runCommand } from '../support/subscribers/command.ts';
+import { localQueues } from '../support/subscribers/queues.ts';
+import { runningStage } from '../support/subscribers/running-stage.ts';
+
+const { office, env } = await runningStage();
+const rules = busRules(office.stage);
+const queues = localQueues();
+
+const subscribe = (...args: readonly string[]) => runCommand('subscribe', args, env);
+const newName = () => `mails-${randomUUID().slice(0, 8)}`;
+const confirmed = JSON.stringify({ 'detail-type': ['PurchaseConfirmed'] });
+const queueUrlIn = (out: string): string => /^Queue +(\S+)/m.exec(out)?.[1] ?? '';
+
+const made = async (queue: string, pattern: string): Promise<string> => {
+  const { code, out, err } = await subscribe('--pattern', pattern, '--queue', queue);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return queueUrlIn(out);
+};
+
+describe('npm run subscribe', () => {
+  it('gives the queue the events that match, exactly those', async () => {
+    const [mine, other] = [await office.makeShow(), await office.makeShow()];
+    const pattern = { 'detail-type': ['PurchaseConfirmed'], detail: { showId: [mine.showId] } };
+    const matching = await made(newName(), JSON.stringify(pattern));
+    const all = await made(newName(), confirmed);
+
+    const ana = await office.buyer();
+    await ana.buy(purchaseBody({ showId: other.showId }));
+    const { purchaseId } = await ana.buy(purchaseBody({ showId: mine.showId }));
+    // Whatever went to one queue has gone to the other, too, once these two are there.
+    expect(await queues.take(all, 2)).toHaveLength(2);
+    const [event = '', ...more] = await queues.take(matching, 1);
+    expect(JSON.parse(event)).toMatchObject({
+      'detail-type': 'PurchaseConfirmed',
+      detail: { purchaseId, showId: mine.showId },
+    });
+    expect(more).toEqual([]);
+    expect(await countMessages(queues.queueOf(matching))).toEqual({ ready: 0, hidden: 0 });
+  });
+
+  it('makes rule, queue, policies and dead letters in one go, and says how to undo it', async () => {
+    const queue = newName();
+    const { code, out } = await subscribe('--pattern', confirmed, '--queue', queue);
+    expect(code).toBe(0);
+    expect(out).toContain(`npm run subscribe -- --remove --queue ${queue}\n`);
+    const [ruleArn] = /arn:aws:events:\S+/.exec(out) ?? [];
+    expect(ruleArn).toMatch(new RegExp(`:rule/${office.stage.resources.bus}/${queue}$`));
+
+    const [target, ...others] = await rules.targets(queue);
+    expect(others).toEqual([]);
+    expect(target?.Arn).toMatch(new RegExp(`:${queue}$`));
+    expect(target?.DeadLetterConfig?.Arn).toMatch(new RegExp(`:${queue}-dead$`));
+    const urls = await queues.urls(queue);
+    expect(urls).toHaveLength(2);
+    for (const url of urls) {
+      expect(JSON.parse((await queues.policy(url)) ?? '').Statement).toMatchObject([
+        {
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+        },
+      ]);
+    }
+  });
+
+  it('run again, changes the pattern and makes nothing twice', async () => {
+    const queue = newName();
+    const url = await made(queue, confirmed);
+    const policy = await queues.policy(url);
+    const reminders = { 'detail-type': ['ReminderDue'] };
+    expect(await made(queue, JSON.stringify(reminders))).toBe(url);
+    expect(await rules.pattern(queue)).toEqual(reminders);
+    expect(await rules.targets(queue)).toHaveLength(1);
+    expect(await queues.policy(url)).toBe(policy);
+  });
+
+  it('--remove removes it all, and a second time has nothing to do', async () => {
+    const queue = newName();
+    await made(queue, confirmed);
+    expect(await subscribe('--remove', '--queue', queue)).toMatchObject({
+      code: 0,
+      out: `Removed rule ${queue}, queue ${queue}, queue ${queue}-dead.\n`,
+    });
+    expect(await rules.names()).not.toContain(queue);
+    expect(await queues.urls(queue)).toEqual([]);
+    expect(await subscribe('--remove', '--queue', queue)).toMatchObject({
+      code: 0,
+      out: `There is no subscription of the queue ${queue} to remove.\n`,
+    });
+  });
+
+  it('uses a queue that is there, and leaves it as it was when it is removed', async () => {
+    const queue = newName();
+    const theirs = { Sid: 'Theirs', Effect: 'Deny', Principal: '*', Action: 'sqs:PurgeQueue' };
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [theirs] });
+    const url = await queues.make(queue, { Policy, VisibilityTimeout: '7' });
+    await queues.send(url, 'theirs');
+    expect(await made(queue, confirmed)).toBe(url);
+    expect(JSON.parse((await queues.policy(url)) ?? '').Statement).toHaveLength(2);
+
+    const { out } = await subscribe('--remove', '--queue', queue);
+    expect(out).toContain(`The queue ${queue} was not made by this command: it stays.`);
+    expect(await queues.urls(queue)).toEqual([url]);
+    expect(JSON.parse((await queues.policy(url)) ?? '').Statement).toEqual([theirs]);
+    expect(await queues.take(url, 1)).toEqual(['theirs']);
+  });
+});
+
+describe('npm run subscribe that cannot do what it is asked', () => {
+  it.each([
+    ['a pattern that is no pattern', '{"detail-type":"ReminderDue"}'],
+    ['a pattern that is no JSON', '{"detail-type"'],
+  ])('says so in the words of EventBridge (%s), and makes nothing', async (_, pattern) => {
+    const queue = newName();
+    expect(await subscribe('--pattern', pattern, '--queue', queue)).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^Event pattern is not valid\. Reason: [^\n]+\n$/),
+    });
+    expect(await rules.names()).not.toContain(queue);
+    expect(await queues.urls(queue)).toEqual([]);
+  });
+
+  it('never takes a rule that it has not made: neither willcall’s nor another queue’s', async () => {
+    const queue = newName();
+    await made(queue, confirmed);
+    for (const rule of ['reprice', queue]) {
+      for (const wish of [['--pattern', confirmed], ['--remove']]) {
+        const { code, err } = await subscribe(...wish, '--queue', `${queue}-2`, '--rule', rule);
+        expect({ code, err }).toEqual({
+          code: 1,
+          err: `The rule ${rule} is there already and was not made for the queue ${queue}-2: choose another name with --rule.\n`,
+        });
+      }
+    }
+    expect(await queues.urls(`${queue}-2`)).toEqual([]);
+    expect(await rules.pattern('reprice')).toMatchObject({
+      'detail-type': ['PriceChangeInitiated'],
+    });
+  });
+
+  it('for want of AWS says so in a sentence', async () => {
+    const gone = {
+      ...env,
+      WILLCALL_BACKEND: 'aws',
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    };
+    const args = ['--pattern', confirmed, '--queue', 'mails', '--bus', 'willcall-prod'];
+    expect(await runCommand('subscribe', args, gone)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^AWS did not do what was asked: [^\n]+\n$/),
+    });
+  });
+});

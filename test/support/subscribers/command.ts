@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { REPOSITORY } from '../command/running-start.ts';
+
+export type Command = {
+  readonly pid: number;
+  /** What it wrote to standard output so far, and to standard error. */
+  readonly out: () => string;
+  readonly err: () => string;
+  /** Waits until standard error or output contains a text. */
+  until(text: string): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** Its exit code; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
+};
+
+/** Runs a command of `localstack/` as npm runs it. It does not outlive the test. */
+export const startCommand = (
+  name: 'events' | 'subscribe',
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Command => {
+  const child = spawn(process.execPath, [join(REPOSITORY, `localstack/${name}.ts`), ...args], {
+    env,
+    cwd: '/',
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (data: Buffer) => {
+    out += data;
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    err += data;
+  });
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const hasEnded = ended.then(() => 'ended' as const);
+  return {
+    pid: child.pid ?? 0,
+    out: () => out,
+    err: () => err,
+    until: async (text) => {
+      while (!(out + err).includes(text)) {
+        const next = Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data')]);
+        if ((await Promise.race([next, hasEnded])) === 'ended') {
+          throw new Error(`It ended without "${text}": ${out}${err}`);
+        }
+      }
+    },
+    kill: (signal) => {
+      child.kill(signal);
+    },
+    ended,
+  };
+};
+
+/** Runs it to its end. */
+export const runCommand = async (...wish: Parameters<typeof startCommand>) => {
+  const command = startCommand(...wish);
+  const code = await command.ended;
+  return { code, out: command.out(), err: command.err() };
+};

@@ -1,0 +1,31 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunningStack } from '@willcall/localstack';
+import { afterAll, inject } from 'vitest';
+import { type BoxOffice, openBoxOffice } from '../http/box-office.ts';
+
+export type RunningStage = {
+  readonly office: BoxOffice;
+  /** For commands that are to find the stage, and nothing of the developer's. */
+  readonly env: NodeJS.ProcessEnv;
+};
+
+/** A stage that announces, as commands find one that `npm start` runs. It ends with the file. */
+export const runningStage = async (): Promise<RunningStage> => {
+  const office = await openBoxOffice({ announces: true });
+  const { url, eventsEndpoint, stage, resources } = office.stage;
+  const folder = await mkdtemp(join(tmpdir(), 'willcall-running-'));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const running: RunningStack = {
+    pid: process.pid,
+    url,
+    dynamodbEndpoint: inject('dynamodbEndpoint'),
+    sqsEndpoint: inject('sqsEndpoint'),
+    eventsEndpoint,
+    stage,
+    ...resources,
+  };
+  await writeFile(join(folder, 'running.json'), JSON.stringify(running));
+  return { office, env: { PATH: process.env.PATH, WILLCALL_STATE: folder } };
+};
