@@ -1,10 +1,10 @@
 import { createFlyers, type FlyersSeams } from '@willcall/flyers';
+import { type UploadWish, uploadRecord } from '@willcall/flyers/testing';
 import { readShow, type ShowRecord } from '@willcall/store';
 import { inject } from 'vitest';
 import { lambdaContext } from '../sale/lambda-context.ts';
 import { openSale, type Sale } from '../sale/open-sale.ts';
 import { type FlyerBucket, flyerBucket } from './flyer-bucket.ts';
-import { type UploadWish, uploadRecord } from './upload-record.ts';
 
 /** A show in tables of its own and a bucket of its own, whose events are made by hand. */
 export type FlyerDesk = {

@@ -1,9 +1,9 @@
 import { PurchaseMessage } from '@willcall/contracts';
 import { issuePurchaseId, parsePurchaseId } from '@willcall/domain';
+import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambda/testing';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { answeredDynamoDb, answeredSqs } from '../answered-aws.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
-import { type HttpEventOptions, httpEvent, lambdaContext } from '../http-event.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
 import { createAccept } from './function.ts';
 

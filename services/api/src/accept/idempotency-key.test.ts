@@ -1,6 +1,6 @@
 import { httpStack, observe, ProblemError } from '@willcall/lambda';
+import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
-import { type HttpEventOptions, httpEvent, lambdaContext } from '../http-event.fixture.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -1,5 +1,5 @@
+import { httpEvent, lambdaContext } from '@willcall/lambda/testing';
 import { expect, it } from 'vitest';
-import { httpEvent, lambdaContext } from '../http-event.fixture.ts';
 import { createHealth } from './function.ts';
 
 it('the API says that it runs, to anybody, with nothing set up', async () => {

@@ -1,7 +1,7 @@
 import { issuePurchaseId, type PurchaseIdKeys, parsePurchaseId } from '@willcall/domain';
+import { httpEvent, lambdaContext } from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
 import { answeredDynamoDb } from '../answered-aws.fixture.ts';
-import { httpEvent, lambdaContext } from '../http-event.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
 import { createPurchases } from './function.ts';
 

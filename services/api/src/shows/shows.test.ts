@@ -1,8 +1,8 @@
 import { ShowRequest } from '@willcall/contracts';
+import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
 import { type AwsCall, answeredDynamoDb } from '../answered-aws.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
-import { type HttpEventOptions, httpEvent, lambdaContext } from '../http-event.fixture.ts';
 import { createShows } from './function.ts';
 
 const admin = { sub: 'ops', scope: 'willcall/admin' };

@@ -1,0 +1,40 @@
+import type middy from '@middy/core';
+import { observe } from '../observability/observe.ts';
+import { type HttpEventOptions, httpEvent, lambdaContext } from './http-event.fixture.ts';
+import { httpStack, type Route } from './http-stack.ts';
+import type { HttpReply } from './reply.ts';
+import type { HttpEvent } from './request.ts';
+
+/** What callers send and errors say, and no answer and no log may repeat. */
+export const SECRET = '4242424242424242';
+
+/** A route that answers with the body it was given. */
+export const echo: Route = async ({ body }) => ({ status: 200, body: { got: body } });
+
+/** A route that throws. */
+export const failing =
+  (error: unknown): Route =>
+  async () => {
+    throw error;
+  };
+
+export type Around = middy.MiddlewareObj<HttpEvent, HttpReply>;
+
+/** Calls a route through the stack, as API Gateway does. */
+export async function call(
+  route: Route,
+  event: HttpEventOptions = {},
+  options: { readonly takesBody?: boolean; readonly around?: readonly Around[] } = {},
+) {
+  const reply = await httpStack(
+    observe('test', {}),
+    route,
+    options,
+  )(httpEvent({ routeKey: 'POST /v1/purchases', ...event }), lambdaContext());
+  return {
+    status: reply.statusCode,
+    headers: reply.headers ?? {},
+    text: reply.body ?? '',
+    json: (): unknown => JSON.parse(reply.body ?? ''),
+  };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { SELL } from '../support/dead-letters/dead-letter-calls.ts';
+import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
+import { throttling } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+
+describe('a dead letter that can be decided after all', () => {
+  it('is decided by the worker’s rules, and is done', async () => {
+    const sale = await openSale({ capacity: 3 });
+    const { showId } = sale.show;
+    const messages = [2, 2, 1].map((quantity) => purchaseMessage({ showId, quantity }));
+
+    expect(await deadLettersOf(sale)(messages.map((m) => purchaseRecordOf(m)))).toEqual([]);
+    const records = await Promise.all(messages.map((message) => sale.recordOf(message)));
+    expect(records.map((record) => record?.reason ?? record?.status)).toEqual([
+      'CONFIRMED',
+      'SOLD_OUT',
+      'CONFIRMED',
+    ]);
+    expect(await sale.left()).toBe(0);
+  });
+
+  it('is alone in its transaction: a neighbour whose sale fails takes nobody along', async () => {
+    const sale = await openSale();
+    const { showId } = sale.show;
+    const [first, second, third] = [1, 2, 3].map(() => purchaseMessage({ showId }));
+    if (!first || !second || !third) throw new Error('three messages');
+    const faults = faultInjector();
+    faults.before(
+      ({ commandName, input }) =>
+        commandName === SELL && JSON.stringify(input).includes(second.purchaseId),
+      throttling,
+    );
+    const records = [first, second, third].map((message) => purchaseRecordOf(message));
+
+    const stays = await deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] })(records);
+    expect(stays).toEqual([records[1]?.messageId]);
+    for (const message of [first, third]) {
+      expect(await sale.recordOf(message)).toMatchObject({ status: 'CONFIRMED' });
+    }
+    expect(await sale.recordOf(second)).toBeUndefined();
+  });
+
+  it('and was decided before keeps that decision', async () => {
+    const sale = await openSale({ capacity: 1 });
+    const message = purchaseMessage({ showId: sale.show.showId });
+    await sale.worker()([purchaseRecordOf(message)]);
+    const decided = await sale.recordOf(message);
+
+    expect(await deadLettersOf(sale)([purchaseRecordOf(message)])).toEqual([]);
+    expect(await sale.recordOf(message)).toEqual(decided);
+    expect(await sale.left()).toBe(0);
+  });
+});

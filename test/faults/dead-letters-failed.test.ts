@@ -1,0 +1,129 @@
+import { messageGroupId } from '@willcall/domain';
+import type { PurchaseRecord } from '@willcall/store';
+import type { SQSRecord } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { RECORD, SELL } from '../support/dead-letters/dead-letter-calls.ts';
+import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
+import { fifoQueue } from '../support/dead-letters/fifo-queue.ts';
+import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf, type RecordWish, sqsRecord } from '../support/sale/sqs-record.ts';
+
+type Message = ReturnType<typeof purchaseMessage>;
+
+/** A message of ours with fields that cannot be read. */
+const broken = (message: Message, change: object, wish?: RecordWish): SQSRecord =>
+  sqsRecord(
+    JSON.stringify({ ...message, ...change }),
+    messageGroupId(message.userId, message.showId),
+    wish,
+  );
+
+describe('a dead letter that fails for good', () => {
+  it.each<[string, object, Partial<PurchaseRecord>]>([
+    ['nine tickets', { quantity: 9 }, {}],
+    ['a quantity in words', { quantity: 'two' }, {}],
+    ['no holder', { holder: undefined }, { quantity: 1 }],
+    ['a holder without an address', { holder: { name: 'Ana' } }, { quantity: 1 }],
+    ['no show', { showId: undefined }, { quantity: 1 }],
+    ['a card number', { card: { number: '4242424242424242' } }, { quantity: 1 }],
+    ['a request at no time', { requestedAt: 'yesterday' }, { quantity: 1 }],
+    ['nothing but ids', { quantity: 0, holder: 1, card: 2, showId: {}, correlationId: [] }, {}],
+  ])('(%s) is recorded FAILED with what is known of it', async (_, change, known) => {
+    const sale = await openSale();
+    const message = purchaseMessage({ showId: sale.show.showId });
+    const letter = broken(message, change);
+
+    expect(await deadLettersOf(sale)([letter])).toEqual([]);
+    const record = await sale.recordOf(message);
+    expect(record).toMatchObject({ status: 'FAILED', purchaseId: message.purchaseId, ...known });
+    expect(JSON.stringify(record)).not.toContain('4242424242424242');
+    expect(await fifoQueue(sale.queues['parked-purchases']).count()).toBe(0);
+    expect(await sale.left()).toBe(10);
+  });
+
+  it('holds up nobody: the message behind it in its group is decided in the same batch', async () => {
+    const sale = await openSale();
+    const wish = { showId: sale.show.showId, userId: 'bea' };
+    const [poison, next] = [purchaseMessage(wish), purchaseMessage(wish)];
+
+    const letters = [broken(poison, { quantity: 9 }), purchaseRecordOf(next)];
+    expect(await deadLettersOf(sale)(letters)).toEqual([]);
+    expect(await sale.recordOf(poison)).toMatchObject({ status: 'FAILED' });
+    expect(await sale.recordOf(next)).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it('is final for its key: the same purchase, mended, is not sold any more', async () => {
+    const sale = await openSale();
+    const message = purchaseMessage({ showId: sale.show.showId });
+    await deadLettersOf(sale)([broken(message, { quantity: 9 })]);
+
+    expect(await sale.worker()([purchaseRecordOf(message)])).toEqual([]);
+    expect(await sale.recordOf(message)).toMatchObject({ status: 'FAILED' });
+    expect(await sale.left()).toBe(10);
+  });
+
+  it('never becomes FAILED over a decision', async () => {
+    const sale = await openSale();
+    const message = purchaseMessage({ showId: sale.show.showId });
+    await sale.worker()([purchaseRecordOf(message)]);
+
+    expect(await deadLettersOf(sale)([broken(message, { quantity: 9 })])).toEqual([]);
+    expect(await sale.recordOf(message)).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it('because DynamoDB will never take its decision, is recorded FAILED', async () => {
+    const sale = await openSale();
+    const message = purchaseMessage({ showId: sale.show.showId });
+    const faults = faultInjector();
+    faults.before(SELL, () => transactionCanceled(['None', 'ValidationError']));
+
+    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] });
+    expect(await deadLetters([purchaseRecordOf(message)])).toEqual([]);
+    faults.assertAllUsed();
+    expect(await sale.recordOf(message)).toMatchObject({ status: 'FAILED' });
+    expect(await sale.left()).toBe(10);
+  });
+
+  it('stays when its record cannot be written now, and is recorded the next time', async () => {
+    const sale = await openSale();
+    const message = purchaseMessage({ showId: sale.show.showId });
+    const letter = broken(message, { quantity: 9 });
+    const faults = faultInjector();
+    faults.before(RECORD, throttling);
+    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] });
+
+    expect(await deadLetters([letter])).toEqual([letter.messageId]);
+    expect(await deadLetters([letter])).toEqual([]);
+    expect(await sale.recordOf(message)).toMatchObject({ status: 'FAILED' });
+  });
+
+  it('whose record was written and its reply lost is found FAILED, unchanged', async () => {
+    const sale = await openSale();
+    const message = purchaseMessage({ showId: sale.show.showId });
+    const letter = broken(message, { quantity: 9 });
+    const faults = faultInjector();
+    faults.after(RECORD, requestTimeout);
+    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] });
+
+    expect(await deadLetters([letter])).toEqual([letter.messageId]);
+    const failed = await sale.recordOf(message);
+    expect(failed).toMatchObject({ status: 'FAILED' });
+    expect(await deadLetters([letter])).toEqual([]);
+    expect(await sale.recordOf(message)).toEqual(failed);
+  });
+
+  it('is parked when DynamoDB will never take even that record', async () => {
+    const sale = await openSale();
+    const letter = broken(purchaseMessage({ showId: sale.show.showId }), { quantity: 9 });
+    const faults = faultInjector();
+    faults.before(RECORD, Object.assign(new Error('refused'), { name: 'ValidationException' }));
+
+    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] });
+    expect(await deadLetters([letter])).toEqual([]);
+    const parked = await fifoQueue(sale.queues['parked-purchases']).drain();
+    expect(parked.map(({ body }) => body)).toEqual([letter.body]);
+  });
+});

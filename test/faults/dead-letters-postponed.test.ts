@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { POSTPONE, SELL } from '../support/dead-letters/dead-letter-calls.ts';
+import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
+import { fifoQueue } from '../support/dead-letters/fifo-queue.ts';
+import {
+  connectionRefused,
+  requestTimeout,
+  throttling,
+  transactionCanceled,
+} from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { watchCalls } from '../support/sale/watch-calls.ts';
+
+describe('a dead letter that meets a passing fault', () => {
+  it.each([
+    ['the show is not read', 'before', 'GetItemCommand', connectionRefused],
+    ['the sale is throttled', 'before', SELL, throttling],
+    ['the sale is done and its reply lost', 'after', SELL, requestTimeout],
+    [
+      'the sale is cancelled by a throttle',
+      'before',
+      SELL,
+      () => transactionCanceled(['None', 'ThrottlingError']),
+    ],
+  ] as const)('(%s) stays, and is decided once, the next time', async (_, moment, call, error) => {
+    const sale = await openSale({ capacity: 2 });
+    const message = purchaseMessage({ showId: sale.show.showId, quantity: 2 });
+    const letter = purchaseRecordOf(message);
+    const faults = faultInjector();
+    faults[moment](call, error);
+    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] });
+
+    expect(await deadLetters([letter])).toEqual([letter.messageId]);
+    faults.assertAllUsed();
+    expect(await deadLetters([letter])).toEqual([]);
+    expect(await sale.recordOf(message)).toMatchObject({ status: 'CONFIRMED', quantity: 2 });
+    expect(await sale.left()).toBe(0);
+  });
+
+  it('keeps the rest of its group waiting, untried and for the same time; others go on', async () => {
+    const sale = await openSale();
+    const wish = { showId: sale.show.showId, userId: 'bea' };
+    const [first, second] = [purchaseMessage(wish), purchaseMessage(wish)];
+    const other = purchaseMessage({ showId: sale.show.showId });
+    const [a, b] = [
+      purchaseRecordOf(first, { receiveCount: 8 }),
+      purchaseRecordOf(second, { receiveCount: 6 }),
+    ];
+    const faults = faultInjector();
+    const calls = watchCalls();
+    faults.before(SELL, throttling);
+
+    const deadLetters = deadLettersOf(sale, {
+      dynamodbPlugins: [faults.plugin],
+      sqsPlugins: [calls.plugin],
+    });
+    expect(await deadLetters([a, b, purchaseRecordOf(other)])).toEqual([a.messageId, b.messageId]);
+    expect(calls.inputsOf(POSTPONE)).toMatchObject([
+      {
+        QueueUrl: sale.queues['purchases-dead'].url,
+        Entries: [
+          { ReceiptHandle: a.receiptHandle, VisibilityTimeout: 120 },
+          { ReceiptHandle: b.receiptHandle, VisibilityTimeout: 120 },
+        ],
+      },
+    ]);
+    expect(await sale.recordOf(second)).toBeUndefined();
+    expect(await sale.recordOf(other)).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it('for want of time is left, and never given up', async () => {
+    const sale = await openSale();
+    const message = purchaseMessage({ showId: sale.show.showId });
+    const letter = purchaseRecordOf(message);
+    expect(await deadLettersOf(sale, {}, 5_000)([letter])).toEqual([letter.messageId]);
+    expect(await sale.recordOf(message)).toBeUndefined();
+  });
+
+  it('on the last day that SQS keeps it is parked, not forgotten', async () => {
+    const sale = await openSale();
+    const message = purchaseMessage({ showId: sale.show.showId });
+    const letter = purchaseRecordOf(message);
+    const faults = faultInjector();
+    faults.before(SELL, throttling);
+    const lastDay = () => new Date(Date.now() + 13.5 * 24 * 60 * 60 * 1_000);
+
+    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin], clock: lastDay });
+    expect(await deadLetters([letter])).toEqual([]);
+    const parked = await fifoQueue(sale.queues['parked-purchases']).drain();
+    expect(parked.map(({ body }) => body)).toEqual([letter.body]);
+    expect(await sale.recordOf(message)).toBeUndefined();
+  });
+});

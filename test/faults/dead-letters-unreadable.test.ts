@@ -1,0 +1,75 @@
+import type { SQSRecord } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { SEND } from '../support/dead-letters/dead-letter-calls.ts';
+import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
+import { fifoQueue } from '../support/dead-letters/fifo-queue.ts';
+import { connectionRefused, requestTimeout } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf, sqsRecord } from '../support/sale/sqs-record.ts';
+
+describe('a dead letter of which nobody can tell whose it is', () => {
+  const ours = purchaseMessage({ showId: 'any' });
+  const poisons = {
+    'is not JSON': '{"version":1,',
+    'is JSON of something else': '["purchase"]',
+    'has spaces, signs and other alphabets in it': ' \t{"ä":"漢字", "n" : 1.0}\r\n',
+    'has no user': JSON.stringify({ ...ours, userId: undefined }),
+    'has no purchase id': JSON.stringify({ ...ours, purchaseId: 'mine' }),
+    'is of a version that only another release reads': JSON.stringify({ ...ours, version: 2 }),
+  };
+
+  it.each(Object.entries(poisons))(
+    '(it %s) is parked byte for byte, in its group',
+    async (_, body) => {
+      const sale = await openSale();
+      const good = purchaseMessage({ showId: sale.show.showId });
+      const poison: SQSRecord = {
+        ...sqsRecord(body, 'a group'),
+        messageAttributes: {
+          from: { stringValue: 'elsewhere', dataType: 'String' },
+          bytes: { binaryValue: 'AAEC', dataType: 'Binary' },
+        },
+      };
+
+      expect(await deadLettersOf(sale)([poison, purchaseRecordOf(good)])).toEqual([]);
+      const [parked, ...more] = await fifoQueue(sale.queues['parked-purchases']).drain();
+      expect(more).toEqual([]);
+      expect(parked).toMatchObject({
+        body,
+        group: 'a group',
+        attributes: { from: { StringValue: 'elsewhere' }, bytes: { DataType: 'Binary' } },
+      });
+      expect([...(parked?.attributes?.bytes?.BinaryValue ?? [])]).toEqual([0, 1, 2]);
+      expect(await sale.recordOf(good)).toMatchObject({ status: 'CONFIRMED' });
+    },
+  );
+
+  it('stays when it cannot be parked, and what is behind it waits', async () => {
+    const sale = await openSale();
+    const poison = sqsRecord('poison', 'a group');
+    const behind = purchaseMessage({ showId: sale.show.showId });
+    const second = sqsRecord(JSON.stringify(behind), 'a group');
+    const faults = faultInjector();
+    faults.before(SEND, connectionRefused);
+
+    const deadLetters = deadLettersOf(sale, { sqsPlugins: [faults.plugin] });
+    expect(await deadLetters([poison, second])).toEqual([poison.messageId, second.messageId]);
+    expect(await sale.recordOf(behind)).toBeUndefined();
+    expect(await deadLetters([poison, second])).toEqual([]);
+    expect(await sale.recordOf(behind)).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it('and is delivered again after it was parked is parked once', async () => {
+    const sale = await openSale();
+    const poison = sqsRecord('poison', 'a group');
+    const faults = faultInjector();
+    faults.after(SEND, requestTimeout);
+
+    const deadLetters = deadLettersOf(sale, { sqsPlugins: [faults.plugin] });
+    expect(await deadLetters([poison])).toEqual([poison.messageId]);
+    expect(await deadLetters([poison])).toEqual([]);
+    expect(await fifoQueue(sale.queues['parked-purchases']).drain()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,140 @@
+import {
+  BatchGetItemCommand,
+  GetItemCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FEW, sizes } from './any-sizes.ts';
+import { bothCounts } from './both-counts.ts';
+import { key, metered, put, TOTAL } from './metered-table.ts';
+
+describe('reads count as DynamoDB Local counts them', () => {
+  it.each([true, false])('GetItem with ConsistentRead %s, of any size', async (ConsistentRead) => {
+    const scene = await metered();
+    await fc.assert(
+      fc.asyncProperty(fc.uuid(), sizes, async (sk, bytes) => {
+        await put(scene, sk, bytes);
+        const { ours, local } = await bothCounts(scene, () =>
+          scene.client.send(
+            new GetItemCommand({
+              TableName: scene.table,
+              Key: key(sk),
+              ProjectionExpression: 'pk',
+              ConsistentRead,
+              ...TOTAL,
+            }),
+          ),
+        );
+        expect(ours).toBe(local);
+      }),
+      FEW,
+    );
+  });
+
+  it('GetItem of an item that is not there', async () => {
+    const scene = await metered();
+    const get = (ConsistentRead: boolean) =>
+      bothCounts(scene, () =>
+        scene.client.send(
+          new GetItemCommand({
+            TableName: scene.table,
+            Key: key('missing'),
+            ConsistentRead,
+            ...TOTAL,
+          }),
+        ),
+      );
+    expect(await get(true)).toEqual({ ours: 1, local: 1 });
+    expect(await get(false)).toEqual({ ours: 0.5, local: 0.5 });
+  });
+
+  it('Query and Scan of all that they look at, whatever they return of it', async () => {
+    const scene = await metered();
+    for (const [sk, bytes] of [
+      ['a', 3000],
+      ['b', 3000],
+      ['c', 2193],
+    ] as const) {
+      await put(scene, sk, bytes);
+    }
+    const only = { TableName: scene.table, FilterExpression: 'begins_with(fill, :a)', ...TOTAL };
+    const names = { ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' } };
+    const query = await bothCounts(scene, () =>
+      scene.client.send(
+        new QueryCommand({
+          ...only,
+          ...names,
+          KeyConditionExpression: '#pk = :p',
+          ProjectionExpression: '#sk',
+          ExpressionAttributeValues: { ':p': { S: 'p' }, ':a': { S: 'never' } },
+        }),
+      ),
+    );
+    expect(query).toEqual({ ours: 1.5, local: 1.5 });
+    const scan = await bothCounts(scene, () =>
+      scene.client.send(
+        new ScanCommand({
+          ...only,
+          Select: 'COUNT',
+          ExpressionAttributeValues: { ':a': { S: 'never' } },
+          ConsistentRead: true,
+        }),
+      ),
+    );
+    expect(scan).toEqual({ ours: 3, local: 3 });
+  });
+
+  it('a page of a Query by its limit', async () => {
+    const scene = await metered();
+    for (const sk of ['a', 'b', 'c']) await put(scene, sk, 4096);
+    const { ours, local } = await bothCounts(scene, () =>
+      scene.client.send(
+        new QueryCommand({
+          TableName: scene.table,
+          KeyConditionExpression: 'pk = :p',
+          ExpressionAttributeValues: { ':p': { S: 'p' } },
+          Limit: 2,
+          ConsistentRead: true,
+          ...TOTAL,
+        }),
+      ),
+    );
+    expect({ ours, local }).toEqual({ ours: 2, local: 2 });
+  });
+
+  // "If you perform a read operation on an item that doesn't exist, DynamoDB will still consume read
+  // throughput [...] even if no data exists": read-write-operations.html
+  it('except for a Query that finds nothing, which is free on DynamoDB Local only', async () => {
+    const scene = await metered();
+    const { ours, local } = await bothCounts(scene, () =>
+      scene.client.send(
+        new QueryCommand({
+          TableName: scene.table,
+          KeyConditionExpression: 'pk = :p',
+          ExpressionAttributeValues: { ':p': { S: 'empty' } },
+          ...TOTAL,
+        }),
+      ),
+    );
+    expect({ ours, local }).toEqual({ ours: 0.5, local: 0 });
+  });
+
+  it('each item of a BatchGetItem by itself', async () => {
+    const scene = await metered();
+    await put(scene, 'a', 1536);
+    await put(scene, 'b', 6656);
+    const { ours, local } = await bothCounts(scene, () =>
+      scene.client.send(
+        new BatchGetItemCommand({
+          RequestItems: {
+            [scene.table]: { Keys: [key('a'), key('b')], ConsistentRead: true },
+          },
+          ...TOTAL,
+        }),
+      ),
+    );
+    expect({ ours, local }).toEqual({ ours: 3, local: 3 });
+  });
+});
