@@ -1,5 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { failingHalves } from '../support/announce/failing-halves.ts';
 import { type Announcing, openAnnouncing } from '../support/announce/open-announcing.ts';
 import { connectionRefused, requestTimeout, throttling } from '../support/faults/errors/index.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
@@ -80,6 +81,39 @@ describe('an outage of the bus', () => {
     expect(await deliver(stream, records)).toBe(2);
     expect(world.bus.taken()).toHaveLength(6);
     expect(announced(world)).toEqual(ids);
+  });
+});
+
+describe('a bus that takes only half of each call', () => {
+  it('gets the rest again and nothing else: every event once, in one invocation', async () => {
+    const world = await openAnnouncing({ capacity: 100 });
+    const { records, ids } = await boughtIn(world, 15);
+    const halves = failingHalves(3);
+    const stream = world.stream({ eventBridgePlugins: [halves.plugin] });
+
+    expect(await deliver(stream, records)).toBe(1);
+    expect(halves.failed()).toBeGreaterThan(5);
+    expect(world.bus.taken()).toHaveLength(15);
+    expect(announced(world).toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('and a poison record, and a shard that is delivered twice: each event under one id, nothing lost', async () => {
+    const world = await openAnnouncing({ capacity: 100 });
+    const { records, ids } = await boughtIn(world, 15);
+    const withPoison = records.with(7, poison(records[7]));
+    for (let delivery = 0; delivery < 2; delivery += 1) {
+      const halves = failingHalves(4);
+      await deliver(world.stream({ eventBridgePlugins: [halves.plugin] }), withPoison);
+      expect(halves.failed()).toBeGreaterThan(0);
+    }
+
+    expect(announced(world).toSorted()).toEqual(ids.toSpliced(7, 1).toSorted());
+    expect(world.bus.taken()).toHaveLength(28);
+    // Once for each delivery: parking, too, is at least once.
+    expect((await world.parked()).map(({ reason }) => reason)).toEqual([
+      'UNREADABLE_RECORD',
+      'UNREADABLE_RECORD',
+    ]);
   });
 });
 
