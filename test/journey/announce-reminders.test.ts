@@ -1,5 +1,5 @@
 import { minuteOf } from '@willcall/domain';
-import { purchaseRef, readSweepPosition } from '@willcall/store';
+import { fireReminder, purchaseRef, readSweepPosition } from '@willcall/store';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import {
@@ -219,6 +219,15 @@ describe('a sweep', () => {
     expect(await world.stream(at(-60))(bought.map(({ record }) => record))).toEqual([]);
     const sweeps = await Promise.all([world.sweep(at(20))(), world.sweep(at(20))()]);
     expect(sweeps.reduce((sum, { fired }) => sum + fired, 0)).toBe(12);
+  });
+
+  it('that has seen a reminder waiting, which another has fired meanwhile, fires it no more', async () => {
+    const world = await openAnnouncing({ startsAt: STARTS });
+    const { reminder } = await sold(world);
+    const name = { dueKey: reminder.dueKey ?? '', purchaseRef: reminder.purchaseRef ?? '' };
+    expect(await fireReminder(world.reminders, name, DUE)).toBe(true);
+    expect(await fireReminder(world.reminders, name, DUE)).toBe(false);
+    expect(await fireReminder(world.reminders, { ...name, purchaseRef: 'gone' }, DUE)).toBe(false);
   });
 
   it('after an outage fires what was due meanwhile', async () => {
