@@ -4,8 +4,9 @@ import {
 } from '@willcall/contracts';
 import { createDeadLetters } from '@willcall/dead-letters';
 import { messageGroupId, parsePurchaseId } from '@willcall/domain';
+import type { QueueFunction } from '@willcall/lambda';
 import { sendPurchase } from '@willcall/messaging';
-import { createWorker, type QueueFunction } from '@willcall/worker';
+import { createWorker } from '@willcall/worker';
 import { describe, expect, it } from 'vitest';
 import { deadLettersFunction } from '../support/dead-letters/dead-letters-of.ts';
 import { type FifoQueue, fifoQueue } from '../support/dead-letters/fifo-queue.ts';

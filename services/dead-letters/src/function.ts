@@ -1,19 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import middy from '@middy/core';
-import sqsPartialBatchFailure from '@middy/sqs-partial-batch-failure';
 import {
   awsClient,
   type Environment,
   observe,
+  type QueueFunction,
+  queueStack,
   readEnvironment,
   type Seams,
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
-import { type BatchResults, bucketMemory, type QueueFunction } from '@willcall/worker';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { bucketMemory } from '@willcall/worker';
 import * as z from 'zod';
 import { lastChance } from './batch/last-chance.ts';
 import { retryDelay } from './fault/retry-delay.ts';
@@ -36,7 +33,8 @@ const RESERVE_MS = 8_000;
 /** Gives what the worker could not decide its last chance: decided, FAILED, parked, or later. */
 export function createDeadLetters(environment: Environment, seams: Seams = {}): QueueFunction {
   const settings = readEnvironment(variables, environment);
-  const { logger, metrics, log, measure } = observe('dead-letters', environment);
+  const observability = observe('dead-letters', environment);
+  const { log, measure } = observability;
   const { clock = () => new Date(), random = Math.random } = seams;
   const store = openStore(
     {
@@ -64,26 +62,10 @@ export function createDeadLetters(environment: Environment, seams: Seams = {}): 
     redeliveryDelay: (receiveCount: number) => retryDelay(receiveCount, delay),
   };
 
-  const stack = middy<SQSEvent, BatchResults | SQSBatchResponse>()
-    .use(injectLambdaContext(logger))
-    .use(logMetrics(metrics))
-    .use(
-      sqsPartialBatchFailure({
-        // Its own logger would print the record, holder and all.
-        logger: (error: unknown, { messageId, attributes }: SQSRecord) =>
-          log.warn('Dead letter stays for another try', {
-            messageId,
-            receiveCount: Number(attributes.ApproximateReceiveCount),
-            error,
-          }),
-      }),
-    )
-    .handler(({ Records }: SQSEvent, context: Context) =>
-      lastChance(Records, {
-        ...dependencies,
-        timeLeft: () => context.getRemainingTimeInMillis() - RESERVE_MS,
-      }),
-    );
-  // The middleware makes the response of the results, which middy's types cannot say.
-  return async (event, context) => (await stack(event, context)) as SQSBatchResponse;
+  return queueStack(observability, (records, context) =>
+    lastChance(records, {
+      ...dependencies,
+      timeLeft: () => context.getRemainingTimeInMillis() - RESERVE_MS,
+    }),
+  );
 }

@@ -1,21 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import middy from '@middy/core';
-import sqsPartialBatchFailure from '@middy/sqs-partial-batch-failure';
 import {
   awsClient,
   type Environment,
   observe,
+  type QueueFunction,
+  queueStack,
   readEnvironment,
   type Seams,
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { decideBatch } from './batch/decide-batch.ts';
-import type { BatchResults } from './batch/decide-records.ts';
 import { redeliveryDelay } from './batch/redelivery-delay.ts';
 import { bucketMemory } from './decision/bucket-memory.ts';
 
@@ -31,14 +27,11 @@ const variables = {
 /** Milliseconds kept back of the function's time, for what must be done after the last decision. */
 const RESERVE_MS = 5_000;
 
-/** A Lambda function behind an SQS queue that reports partial batch failures. */
-export type QueueFunction = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
-
 /** Decides purchases: every message of a batch exactly once, whatever is delivered again. */
 export function createWorker(environment: Environment, seams: Seams = {}): QueueFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('worker', environment);
-  const { logger, metrics, log, measure } = observability;
+  const { log, measure } = observability;
   const { clock = () => new Date(), random = Math.random } = seams;
   const store = openStore(
     {
@@ -65,26 +58,10 @@ export function createWorker(environment: Environment, seams: Seams = {}): Queue
       redeliveryDelay(receiveCount, settings.REDELIVERY_BASE_SECONDS),
   };
 
-  const stack = middy<SQSEvent, BatchResults | SQSBatchResponse>()
-    .use(injectLambdaContext(logger))
-    .use(logMetrics(metrics))
-    .use(
-      sqsPartialBatchFailure({
-        // Its own logger would print the record, holder and all.
-        logger: (error: unknown, { messageId, attributes }: SQSRecord) =>
-          log.warn('Message failed: it comes back', {
-            messageId,
-            receiveCount: Number(attributes.ApproximateReceiveCount),
-            error,
-          }),
-      }),
-    )
-    .handler((event: SQSEvent, context: Context) =>
-      decideBatch(event.Records, {
-        ...dependencies,
-        timeLeft: () => context.getRemainingTimeInMillis() - RESERVE_MS,
-      }),
-    );
-  // The middleware makes the response of the results, which middy's types cannot say.
-  return async (event, context) => (await stack(event, context)) as SQSBatchResponse;
+  return queueStack(observability, (records, context) =>
+    decideBatch(records, {
+      ...dependencies,
+      timeLeft: () => context.getRemainingTimeInMillis() - RESERVE_MS,
+    }),
+  );
 }

@@ -10,4 +10,5 @@ export { ProblemError } from './http/problem-error.ts';
 export type { HttpReply } from './http/reply.ts';
 export { type HttpEvent, type HttpRequest, readRequest } from './http/request.ts';
 export { type Log, type Measure, type Observability, observe } from './observability/observe.ts';
+export { type BatchResults, type QueueFunction, queueStack } from './queue/queue-stack.ts';
 export type { Seams } from './seams.ts';

@@ -1,6 +1,5 @@
 import { createDeadLetters } from '@willcall/dead-letters';
-import type { Seams } from '@willcall/lambda';
-import type { QueueFunction } from '@willcall/worker';
+import type { QueueFunction, Seams } from '@willcall/lambda';
 import type { SQSRecord } from 'aws-lambda';
 import { lambdaContext } from '../sale/lambda-context.ts';
 import type { Sale } from '../sale/open-sale-on.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { QueueFunction } from '@willcall/lambda';
 import type { QueueResource } from '@willcall/localstack';
 import {
   countMessages,
@@ -10,7 +11,6 @@ import {
   type ReceivedMessage,
   receiveMessages,
 } from '@willcall/messaging';
-import type { QueueFunction } from '@willcall/worker';
 import { inject } from 'vitest';
 import { lambdaContext } from '../sale/lambda-context.ts';
 import { sqsRecord } from '../sale/sqs-record.ts';

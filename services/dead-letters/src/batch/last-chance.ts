@@ -1,9 +1,5 @@
-import {
-  type BatchResults,
-  type PostponeDependencies,
-  postponeFailed,
-  WorkerError,
-} from '@willcall/worker';
+import type { BatchResults } from '@willcall/lambda';
+import { type PostponeDependencies, postponeFailed, WorkerError } from '@willcall/worker';
 import type { SQSRecord } from 'aws-lambda';
 import { type DecideAloneDependencies, decideAlone } from './decide-alone.ts';
 

@@ -1,6 +1,7 @@
+import type { BatchResults } from '@willcall/lambda';
 import type { SQSRecord } from 'aws-lambda';
 import type { DecisionDependencies } from '../decision/dependencies.ts';
-import { type BatchResults, decideRecords } from './decide-records.ts';
+import { decideRecords } from './decide-records.ts';
 import { type PostponeDependencies, postponeFailed } from './postpone-failed.ts';
 
 export type DecideBatchDependencies = DecisionDependencies & PostponeDependencies;

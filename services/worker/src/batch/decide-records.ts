@@ -1,12 +1,10 @@
+import type { BatchResults } from '@willcall/lambda';
 import type { SQSRecord } from 'aws-lambda';
 import { decideShow } from '../decision/decide-show.ts';
 import type { DecisionDependencies } from '../decision/dependencies.ts';
 import { WorkerError } from '../errors.ts';
 import { failRestOfGroup } from './fail-rest-of-group.ts';
 import { type ArrivedPurchase, readMessage } from './read-message.ts';
-
-/** One for each record, in the batch's order: fulfilled may be deleted, rejected comes back. */
-export type BatchResults = PromiseSettledResult<unknown>[];
 
 /**
  * Reads messages, drops repeats of the same purchase, decides what remains show by show (one

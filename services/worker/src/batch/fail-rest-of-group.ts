@@ -1,6 +1,6 @@
+import type { BatchResults } from '@willcall/lambda';
 import type { SQSRecord } from 'aws-lambda';
 import { WorkerError } from '../errors.ts';
-import type { BatchResults } from './decide-records.ts';
 
 /**
  * After a failed message, fails the later ones of its group, decided or not: deleting them would let

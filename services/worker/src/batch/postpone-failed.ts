@@ -1,7 +1,6 @@
-import type { Log, Measure } from '@willcall/lambda';
+import type { BatchResults, Log, Measure } from '@willcall/lambda';
 import { postponeMessages, type Queue } from '@willcall/messaging';
 import type { SQSRecord } from 'aws-lambda';
-import type { BatchResults } from './decide-records.ts';
 
 export type PostponeDependencies = {
   readonly queue: Queue;
