@@ -9,11 +9,9 @@ export { eventSources, type QueueEventSource } from './definitions/event-sources
 export { type FunctionDefinition, type FunctionId, functions } from './definitions/functions.ts';
 export { type QueueDefinition, type QueueId, queueName, queues } from './definitions/queues.ts';
 export {
-  ADMIN_SCOPE,
   type Route,
   type RouteAccess,
   routes,
-  VERSION_PREFIX,
 } from './definitions/routes.ts';
 export { type ScheduleDefinition, schedules } from './definitions/schedules.ts';
 export type { StageName } from './definitions/stage.ts';

@@ -11,10 +11,6 @@ export type Route = {
   readonly access: RouteAccess;
 };
 
-export const VERSION_PREFIX = '/v1';
-
-export const ADMIN_SCOPE = 'willcall/admin';
-
 /** The HTTP API's routes. The gateway verifies tokens and scopes; the functions only read claims. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/health', function: 'health', access: 'public' },

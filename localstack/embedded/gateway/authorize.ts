@@ -1,4 +1,5 @@
-import { ADMIN_SCOPE, type RouteAccess } from '@willcall/infra';
+import { ADMIN_SCOPE } from '@willcall/contracts';
+import type { RouteAccess } from '@willcall/infra';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { SIGNING_ALGORITHM } from '../keys/signing-key.ts';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER } from '../tokens/issuer.ts';

@@ -1,4 +1,5 @@
-import { type Route, VERSION_PREFIX } from '@willcall/infra';
+import { VERSION_PREFIX } from '@willcall/contracts';
+import type { Route } from '@willcall/infra';
 
 export type RouteMatch = {
   readonly route: Route;

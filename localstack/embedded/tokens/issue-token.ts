@@ -1,4 +1,4 @@
-import { ADMIN_SCOPE } from '@willcall/infra';
+import { ADMIN_SCOPE } from '@willcall/contracts';
 import { importJWK, SignJWT } from 'jose';
 import { SIGNING_ALGORITHM, signingKey } from '../keys/signing-key.ts';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER } from './issuer.ts';

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   awsClient,
   type Environment,
@@ -9,16 +8,13 @@ import {
   type Seams,
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
-import { openStore } from '@willcall/store';
-import { bucketMemory } from '@willcall/worker';
+import { decisionVariables, openDecisions } from '@willcall/worker';
 import * as z from 'zod';
 import { lastChance } from './batch/last-chance.ts';
 import { retryDelay } from './fault/retry-delay.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().min(1),
-  STOCK_TABLE: z.string().min(1),
-  PURCHASES_TABLE: z.string().min(1),
+  ...decisionVariables,
   DEAD_LETTERS_QUEUE_URL: z.url(),
   PARKED_PURCHASES_QUEUE_URL: z.url(),
   /** Seconds until a dead letter that failed for the first time comes back; doubled each further time. */
@@ -34,34 +30,17 @@ const RESERVE_MS = 8_000;
 export function createDeadLetters(environment: Environment, seams: Seams = {}): QueueFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('dead-letters', environment);
-  const { log, measure } = observability;
-  const { clock = () => new Date(), random = Math.random } = seams;
-  const store = openStore(
-    {
-      shows: settings.SHOWS_TABLE,
-      stock: settings.STOCK_TABLE,
-      purchases: settings.PURCHASES_TABLE,
-    },
-    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
-  );
   const sqs = { client: awsClient(settings, 'SQS'), plugins: seams.sqsPlugins ?? [] };
   const delay = {
     baseSeconds: settings.RETRY_BASE_SECONDS,
     receivesBefore: settings.RECEIVES_BEFORE,
   };
   const dependencies = {
-    store,
+    ...openDecisions(settings, observability, seams),
     queue: openQueue(settings.DEAD_LETTERS_QUEUE_URL, sqs),
     parked: openQueue(settings.PARKED_PURCHASES_QUEUE_URL, sqs),
-    memory: bucketMemory(random),
-    clock,
-    random,
-    wait: (milliseconds: number) => wait(milliseconds),
-    log,
-    measure,
     redeliveryDelay: (receiveCount: number) => retryDelay(receiveCount, delay),
   };
-
   return queueStack(observability, (records, context) =>
     lastChance(records, {
       ...dependencies,

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   awsClient,
   type Environment,
@@ -9,16 +8,13 @@ import {
   type Seams,
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
-import { openStore } from '@willcall/store';
 import * as z from 'zod';
 import { decideBatch } from './batch/decide-batch.ts';
 import { redeliveryDelay } from './batch/redelivery-delay.ts';
-import { bucketMemory } from './decision/bucket-memory.ts';
+import { decisionVariables, openDecisions } from './decision/open-decisions.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().min(1),
-  STOCK_TABLE: z.string().min(1),
-  PURCHASES_TABLE: z.string().min(1),
+  ...decisionVariables,
   PURCHASES_QUEUE_URL: z.url(),
   /** Seconds until a message that failed for the first time comes back; doubled each further time. */
   REDELIVERY_BASE_SECONDS: z.coerce.number().int().min(0).max(900).default(2),
@@ -31,33 +27,15 @@ const RESERVE_MS = 5_000;
 export function createWorker(environment: Environment, seams: Seams = {}): QueueFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('worker', environment);
-  const { log, measure } = observability;
-  const { clock = () => new Date(), random = Math.random } = seams;
-  const store = openStore(
-    {
-      shows: settings.SHOWS_TABLE,
-      stock: settings.STOCK_TABLE,
-      purchases: settings.PURCHASES_TABLE,
-    },
-    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
-  );
-  const queue = openQueue(settings.PURCHASES_QUEUE_URL, {
-    client: awsClient(settings, 'SQS'),
-    plugins: seams.sqsPlugins ?? [],
-  });
   const dependencies = {
-    store,
-    queue,
-    memory: bucketMemory(random),
-    clock,
-    random,
-    wait: (milliseconds: number) => wait(milliseconds),
-    log,
-    measure,
+    ...openDecisions(settings, observability, seams),
+    queue: openQueue(settings.PURCHASES_QUEUE_URL, {
+      client: awsClient(settings, 'SQS'),
+      plugins: seams.sqsPlugins ?? [],
+    }),
     redeliveryDelay: (receiveCount: number) =>
       redeliveryDelay(receiveCount, settings.REDELIVERY_BASE_SECONDS),
   };
-
   return queueStack(observability, (records, context) =>
     decideBatch(records, {
       ...dependencies,

@@ -1,9 +1,6 @@
-import { UserId } from '@willcall/contracts';
+import { ADMIN_SCOPE, UserId } from '@willcall/contracts';
 import { ProblemError } from './problem-error.ts';
 import type { HttpEvent } from './request.ts';
-
-/** The scope of those who run shows. */
-const ADMIN_SCOPE = 'willcall/admin';
 
 /**
  * The buyer: the verified token's `sub`, never anything of the request. The gateway verifies; a

@@ -1,4 +1,4 @@
-import { CorrelationId } from '@willcall/contracts';
+import { CorrelationId, VERSION_PREFIX } from '@willcall/contracts';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 
 /** API Gateway's payload 2.0 event; public routes come without an authorizer. */
@@ -6,9 +6,6 @@ export type HttpEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestCo
   requestContext: Omit<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext'], 'authorizer'> &
     Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext'], 'authorizer'>>;
 };
-
-/** The version is a mount point: every route answers below it and without it. */
-const VERSION_PREFIX = '/v1';
 
 /** What a route is given. */
 export type HttpRequest = {

@@ -1,0 +1,40 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { awsClient, type Observability, type readEnvironment, type Seams } from '@willcall/lambda';
+import { openStore } from '@willcall/store';
+import * as z from 'zod';
+import { bucketMemory } from './bucket-memory.ts';
+import type { DecisionDependencies } from './dependencies.ts';
+
+/** What whoever decides purchases reads of its environment. */
+export const decisionVariables = {
+  SHOWS_TABLE: z.string().min(1),
+  STOCK_TABLE: z.string().min(1),
+  PURCHASES_TABLE: z.string().min(1),
+};
+
+type Settings = ReturnType<typeof readEnvironment<typeof decisionVariables>>;
+
+/** All that decisions need, but the time left, which each invocation has its own of. Sends nothing. */
+export function openDecisions(
+  settings: Settings,
+  { log, measure }: Pick<Observability, 'log' | 'measure'>,
+  { clock = () => new Date(), random = Math.random, dynamodbPlugins = [] }: Seams,
+): Omit<DecisionDependencies, 'timeLeft'> {
+  const tables = {
+    shows: settings.SHOWS_TABLE,
+    stock: settings.STOCK_TABLE,
+    purchases: settings.PURCHASES_TABLE,
+  };
+  return {
+    store: openStore(tables, {
+      client: awsClient(settings, 'DYNAMODB'),
+      plugins: dynamodbPlugins,
+    }),
+    memory: bucketMemory(random),
+    clock,
+    random,
+    wait: (milliseconds) => wait(milliseconds),
+    log,
+    measure,
+  };
+}
