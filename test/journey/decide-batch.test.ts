@@ -26,7 +26,7 @@ describe('a batch that the worker is given', () => {
       expect(await sale.recordOf(message)).toMatchObject({
         status: 'CONFIRMED',
         quantity: message.quantity,
-        price: { amount: 1599, currency: 'EUR' },
+        total: { amount: message.quantity * 1599, currency: 'EUR' },
         correlationId: message.correlationId,
       });
     }

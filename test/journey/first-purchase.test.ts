@@ -57,7 +57,7 @@ describe('a purchase', () => {
       capacity: 5,
       available: 3,
       sold: 2,
-      revenue: { amount: 3198, currency: 'EUR' },
+      revenue: [{ amount: 3198, currency: 'EUR' }],
     });
     const read = await office.send({ path: `/v1/shows/${show.showId}` });
     expect(read).toMatchObject({ status: 200, body: { showId: show.showId, available: 3 } });

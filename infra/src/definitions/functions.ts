@@ -13,6 +13,8 @@ export const functions = {
   shows: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   stream: { service: '@willcall/stream', timeoutSeconds: 30, memoryMegabytes: 512 },
   sweep: { service: '@willcall/stream', timeoutSeconds: 50, memoryMegabytes: 512 },
+  /** Works through the purchases of shows that were cancelled or moved; what it does not finish goes on at its next turn. */
+  'show-jobs': { service: '@willcall/show-jobs', timeoutSeconds: 50, memoryMegabytes: 512 },
   pricing: { service: '@willcall/pricing', timeoutSeconds: 10, memoryMegabytes: 256 },
   flyers: { service: '@willcall/flyers', timeoutSeconds: 30, memoryMegabytes: 256 },
   'dead-letters': {

@@ -9,4 +9,5 @@ export type ScheduleDefinition = {
 /** What runs by the clock. A reminder is at most about one of these minutes late. */
 export const schedules: readonly ScheduleDefinition[] = [
   { name: 'fire-reminders', everyMinutes: 1, function: 'sweep' },
+  { name: 'run-show-jobs', everyMinutes: 1, function: 'show-jobs' },
 ];

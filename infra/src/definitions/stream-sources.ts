@@ -38,6 +38,13 @@ export const streamSources: readonly StreamEventSource[] = [
     filters: [{ dynamodb: { Keys: { showId: { S: [{ 'anything-but': { prefix: '#' } }] } } } }],
   },
   {
+    // Of free seats only: who holds a seat is told by the purchase.
+    table: 'seats',
+    function: 'stream',
+    batchSize: RECORDS_PER_BATCH,
+    filters: [{ dynamodb: { NewImage: { heldBy: { S: [{ exists: false }] } } } }],
+  },
+  {
     // Firings and removals; a reminder that was merely set is nobody's business.
     table: 'reminders',
     function: 'stream',

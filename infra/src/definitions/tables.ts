@@ -50,12 +50,27 @@ export const tables = {
     indexes: [],
     streamed: true,
   },
+  seats: {
+    // The show and a bucket of its seats, computed from the seat's id.
+    partitionKey: { name: 'seatBucket', type: 'S' },
+    sortKey: { name: 'seatId', type: 'S' },
+    indexes: [],
+    streamed: true,
+  },
   reminders: {
     // The minute in which it is due, and a lane: a sweep finds what is due without an index.
     partitionKey: { name: 'dueKey', type: 'S' },
     sortKey: { name: 'purchaseRef', type: 'S' },
     indexes: [],
     streamed: true,
+    expiresAt: 'expiresAt',
+  },
+  pulse: {
+    // A show or `queue`, and the environment of a worker that measured it.
+    partitionKey: { name: 'subject', type: 'S' },
+    sortKey: { name: 'environment', type: 'S' },
+    indexes: [],
+    streamed: false,
     expiresAt: 'expiresAt',
   },
 } as const satisfies Record<string, TableDefinition>;

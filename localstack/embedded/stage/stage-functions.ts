@@ -4,6 +4,7 @@ import { createFlyers } from '@willcall/flyers';
 import { type FunctionId, functions } from '@willcall/infra';
 import type { Seams } from '@willcall/lambda';
 import { createPricing } from '@willcall/pricing';
+import { createShowJobs } from '@willcall/show-jobs';
 import { createStream, createSweep } from '@willcall/stream';
 import { createWorker } from '@willcall/worker';
 import type { LambdaFunction, LambdaHandler } from '../functions/lambda-function.ts';
@@ -26,6 +27,7 @@ export const stageFunctions = (
     'dead-letters': createDeadLetters(environment, seams),
     stream: createStream(environment, seams),
     sweep: createSweep(environment, seams),
+    'show-jobs': createShowJobs(environment, seams),
     pricing: createPricing(environment, seams),
     flyers: createFlyers(environment, seams),
   };

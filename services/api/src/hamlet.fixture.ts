@@ -8,6 +8,8 @@ export const hamlet = {
   capacity: 100,
   buckets: 1,
   onSale: true,
+  seating: 'GENERAL' as const,
+  returns: 0,
   priceVersion: 0,
   createdAt: '2031-01-01T00:00:00.000Z',
   correlationId: 'order-7',

@@ -11,6 +11,15 @@ export const ShowId = z
   .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be the id of a show' })
   .refine(isNoCard, { error: 'must be the id of a show' });
 
+/** A seat's id within its show, e.g. `1-A9`. Short: eight of them fit into a purchase's record. */
+export const SeatId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,15}$/, {
+    error: 'must be the id of a seat: 1 to 16 letters, digits and hyphens',
+  })
+  .refine(isNoCard, { error: 'must be the id of a seat' });
+export type SeatId = z.infer<typeof SeatId>;
+
 /** A purchase's id: 24 computed bytes in base64url. */
 export const PurchaseId = z.string().regex(/^[A-Za-z0-9_-]{32}$/);
 

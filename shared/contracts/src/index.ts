@@ -22,16 +22,39 @@ export {
   problemDocument,
   problems,
 } from './http/problems.ts';
+export { PurchaseChange } from './http/purchase-change.ts';
 export {
+  Holder,
   IdempotencyKey,
   MAX_TICKETS_PER_PURCHASE,
   PurchaseRequest,
 } from './http/purchase-request.ts';
-export type { DecidedPurchase, PendingPurchase } from './http/purchase-resource.ts';
+export type {
+  BuyerLedger,
+  DecidedPurchase,
+  PendingPurchase,
+  PurchaseList,
+} from './http/purchase-resource.ts';
+export type { SeatMap, SeatResource, SeatsAdded } from './http/seat-resource.ts';
+export {
+  distinctSeats,
+  MAX_SEATS,
+  MAX_SEATS_PER_REQUEST,
+  SeatChange,
+  SeatsRequest,
+} from './http/seats-request.ts';
 export { ShowChange } from './http/show-change.ts';
 export { MAX_CAPACITY, ShowRequest } from './http/show-request.ts';
-export type { ShowList, ShowResource, ShowSales, ShowWithStock } from './http/show-resource.ts';
-export { CorrelationId, PurchaseId, ShowId, UserId } from './ids.ts';
+export {
+  type Sales,
+  type Seating,
+  type ShowList,
+  type ShowResource,
+  type ShowWithStock,
+  seatings,
+  type TitleList,
+} from './http/show-resource.ts';
+export { CorrelationId, PurchaseId, SeatId, ShowId, UserId } from './ids.ts';
 export { Instant } from './instant.ts';
 export { PURCHASE_MESSAGE_VERSION, PurchaseMessage } from './messages/purchase-message.ts';
 export { Money } from './money.ts';

@@ -11,6 +11,7 @@ export { flyerUrl } from './flyers/flyer-url.ts';
 export { IMAGE_SIGNATURE_BYTES } from './flyers/image-type.ts';
 export { type FlyerRefusal, judgeUpload, type UploadedFile } from './flyers/judge-upload.ts';
 export { uploadOrder } from './flyers/upload-order.ts';
+export { lengthPrefixed } from './identity/length-prefixed.ts';
 export { messageGroupId } from './identity/message-group.ts';
 export {
   issuePurchaseId,

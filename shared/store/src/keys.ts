@@ -6,6 +6,9 @@ export const bucketKey = (showId: string, bucket: number): string => `${showId}#
 /** The sort key of a purchase below its buyer: `P#` and the first 12 bytes of its id. */
 export const purchaseRecordKey = (purchaseKey: string): string => `P#${purchaseKey}`;
 
+/** The sort key of a buyer's ledger for a show, below that buyer. */
+export const ledgerKey = (showId: string): string => `S#${showId}`;
+
 /** The partition of the by-start index: the month in which a show starts, e.g. `2031-06`. */
 export const startMonth = (startsAt: string): string =>
   new Date(startsAt).toISOString().slice(0, 7);
@@ -14,5 +17,5 @@ export const startMonth = (startsAt: string): string =>
 export const startKey = (startsAt: string, showId: string): string =>
   `${new Date(startsAt).toISOString()}#${showId}`;
 
-/** The one item of the Shows table that is no show: which months have shows, so that lists need no scan. */
+/** The item of the Shows table that tells which months have shows, so that lists need no scan. Like all that are no shows it begins with `#`. */
 export const CALENDAR_KEY = '#calendar';

@@ -6,11 +6,13 @@ export type TableNames = {
   readonly shows: string;
   readonly stock: string;
   readonly purchases: string;
+  readonly seats: string;
   readonly reminders: string;
+  readonly pulse: string;
 };
 
 /** The tables of a sale. */
-type SaleTable = 'shows' | 'stock' | 'purchases';
+type SaleTable = 'shows' | 'stock' | 'seats' | 'purchases';
 
 /** DynamoDB with the tables named in `T`. */
 export type Store<T extends keyof TableNames = SaleTable> = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ShowSales, ShowWithStock } from '@willcall/contracts';
+import type { Sales, ShowWithStock } from '@willcall/contracts';
 import { auditShow, openStore, type ShowAudit, type Store } from '@willcall/store';
 import { expect, inject } from 'vitest';
 import { type TestStage, type TestStageOptions, testStage } from '../stage.ts';
@@ -17,7 +17,7 @@ export type BoxOffice = {
   makeShow(wish?: ShowWish): Promise<ShowWithStock>;
   /** Somebody of their own, unless named. */
   buyer(userId?: string): Promise<Buyer>;
-  sales(showId: string): Promise<ShowSales>;
+  sales(showId: string): Promise<Sales>;
   audit(showId: string): Promise<ShowAudit>;
 };
 
@@ -57,7 +57,7 @@ export const openBoxOffice = async (options: TestStageOptions = {}): Promise<Box
     sales: async (showId) => {
       const answer = await send({ path: `/v1/shows/${showId}/sales`, token: adminToken });
       expect(answer).toMatchObject({ status: 200 });
-      return answer.body as ShowSales;
+      return answer.body as Sales;
     },
     audit: (showId) => auditShow(store, showId),
   };

@@ -65,6 +65,8 @@ export async function openSaleOn(
       capacity: 10,
       buckets: 1,
       onSale: true,
+      seating: 'GENERAL',
+      returns: 0,
       priceVersion: 0,
       createdAt: new Date().toISOString(),
       correlationId: randomUUID(),
@@ -82,7 +84,9 @@ export async function openSaleOn(
     SHOWS_TABLE: tables.shows,
     STOCK_TABLE: tables.stock,
     PURCHASES_TABLE: tables.purchases,
+    SEATS_TABLE: tables.seats,
     REMINDERS_TABLE: tables.reminders,
+    PULSE_TABLE: tables.pulse,
     PURCHASES_QUEUE_URL: queues.purchases.url,
     ...env,
   };

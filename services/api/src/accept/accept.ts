@@ -47,7 +47,8 @@ export const accept =
     const request = readRequest(event);
     const userId = buyerOf(event);
     const now = clock();
-    const { card: typedCard, ...order } = parse(PurchaseRequest, request.body);
+    const { card: typedCard, ...asked } = parse(PurchaseRequest, request.body);
+    const order = { ...asked, quantity: asked.quantity ?? asked.seats?.length ?? 0 };
     const card = typedCard && acceptedCard(typedCard, now);
     const requestedAt = now.toISOString();
     refuseAtOnce(await shows(order.showId), { hasCard: card !== undefined, requestedAt });

@@ -21,7 +21,7 @@ const recordOf = (purchaseId: string) => ({
   recordKey: `P#${parsePurchaseId(purchaseId)?.key}`,
   purchaseId,
   status: 'CONFIRMED',
-  price: { amount: 0, currency: 'EUR' },
+  total: { amount: 0, currency: 'EUR' },
   requestedAt: '2031-05-01T08:00:00.000Z',
   decidedAt: '2031-05-01T08:00:01.000Z',
   correlationId: 'order-7',

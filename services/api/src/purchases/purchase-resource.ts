@@ -26,13 +26,14 @@ export function purchaseResource(record: PurchaseRecord): DecidedPurchase {
 /** What only a confirmed purchase has. */
 function sold(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'> {
   if (record.status !== 'CONFIRMED') return { tickets: [] };
-  const { userId, purchaseId, quantity, price } = record;
+  const { userId, purchaseId, quantity, seats, total } = record;
   const { key = '' } = parsePurchaseId(purchaseId) ?? {};
   return {
-    ...(price === undefined
-      ? {}
-      : { total: { amount: price.amount * quantity, currency: price.currency } }),
-    tickets: ticketIds(userId, key, quantity).map((ticketId) => ({ ticketId })),
+    ...(total === undefined ? {} : { total }),
+    tickets: ticketIds(userId, key, quantity).map((ticketId, ordinal) => {
+      const seat = seats?.[ordinal];
+      return seat === undefined ? { ticketId } : { ticketId, seat };
+    }),
   };
 }
 
@@ -40,7 +41,8 @@ function sentence(record: PurchaseRecord): string {
   switch (record.status) {
     case 'CONFIRMED': {
       const { quantity, holder } = record;
-      return `Booked ${quantity} ${quantity === 1 ? 'ticket' : 'tickets'} for ${holder.name}.`;
+      const tickets = `${quantity} ${quantity === 1 ? 'ticket' : 'tickets'}`;
+      return holder === undefined ? `Booked ${tickets}.` : `Booked ${tickets} for ${holder.name}.`;
     }
     case 'REJECTED':
       return record.reason === undefined

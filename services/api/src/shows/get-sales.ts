@@ -1,4 +1,4 @@
-import type { ShowSales } from '@willcall/contracts';
+import type { Sales } from '@willcall/contracts';
 import { type HttpEvent, type HttpReply, readRequest, requireAdmin } from '@willcall/lambda';
 import { readStock, type Store } from '@willcall/store';
 import { foundShow } from './found-show.ts';
@@ -11,11 +11,11 @@ export const getSales =
     requireAdmin(event);
     const show = await foundShow(store, readRequest(event).path.showId);
     const { available, sold, revenue } = sumStock(await readStock(store, show));
-    const body: ShowSales = {
+    const body: Sales = {
       capacity: show.capacity,
       available,
       sold,
-      revenue: { amount: revenue, currency: show.price.currency },
+      revenue: [{ amount: revenue, currency: show.price.currency }],
     };
     return { status: 200, body };
   };

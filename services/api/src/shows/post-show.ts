@@ -21,11 +21,15 @@ export const postShow =
   async (event: HttpEvent): Promise<HttpReply> => {
     requireAdmin(event);
     const { body, mount, correlationId } = readRequest(event);
-    const asked = parse(ShowRequest, body);
+    const { seats, ...asked } = parse(ShowRequest, body);
+    const capacity = asked.capacity ?? 0;
     const show: ShowRecord = {
       showId: newShowId(),
       ...asked,
-      buckets: bucketCount(asked.capacity, maxBuckets),
+      seating: seats === undefined ? 'GENERAL' : 'RESERVED',
+      capacity,
+      buckets: bucketCount(capacity, maxBuckets),
+      returns: 0,
       priceVersion: 0,
       createdAt: clock().toISOString(),
       correlationId,

@@ -226,7 +226,7 @@ describe('the id of an event', () => {
 
 describe('a record that lacks what its status promises can never become an event:', () => {
   it.each([
-    ['a confirmation without a price', { ...confirmed, price: undefined }],
+    ['a confirmation without a total', { ...confirmed, total: undefined }],
     ['a confirmation of a purchase id that is none', { ...confirmed, purchaseId: 'x' }],
     ['a refusal without a reason', { ...rejected, reason: undefined }],
   ])('%s', (_, item) => {

@@ -25,7 +25,10 @@ export function purchaseDecided({ before, after }: PurchaseChange): WillcallEven
   }
 }
 
-type PurchaseFields = Omit<EventDetail<'PurchaseCancelled'>, 'eventId' | 'occurredAt'>;
+type PurchaseFields = Omit<
+  EventDetail<'PurchaseRejected'>,
+  'eventId' | 'occurredAt' | 'reason' | 'refusedSeats'
+>;
 
 const identityOf = (purchase: PurchaseImage): Omit<PurchaseFields, 'showId' | 'quantity'> => ({
   version: EVENT_VERSION,
@@ -36,8 +39,18 @@ const identityOf = (purchase: PurchaseImage): Omit<PurchaseFields, 'showId' | 'q
   decidedAt: purchase.decidedAt,
 });
 
+/** What is known of a purchase whose message perhaps nobody has read: show and quantity may be missing. */
+export const knownFieldsOf = (
+  purchase: PurchaseImage,
+): Omit<PurchaseFields, 'showId' | 'quantity'> &
+  Partial<Pick<PurchaseFields, 'showId' | 'quantity'>> => ({
+  ...identityOf(purchase),
+  ...(purchase.showId === undefined ? {} : { showId: purchase.showId }),
+  ...(purchase.quantity === undefined ? {} : { quantity: purchase.quantity }),
+});
+
 /** What is the same in every event of a purchase that was understood. @throws StreamError UNREADABLE_RECORD */
-export const purchaseFieldsOf = (purchase: PurchaseImage): PurchaseFields => ({
+const purchaseFieldsOf = (purchase: PurchaseImage): PurchaseFields => ({
   ...identityOf(purchase),
   showId: known(purchase.showId, 'showId'),
   quantity: known(purchase.quantity, 'quantity'),
@@ -45,14 +58,13 @@ export const purchaseFieldsOf = (purchase: PurchaseImage): PurchaseFields => ({
 
 function confirmed(purchase: PurchaseImage): EventDetail<'PurchaseConfirmed'> {
   const fields = purchaseFieldsOf(purchase);
-  const { amount, currency } = known(purchase.price, 'price');
   const { key } = known(parsePurchaseId(purchase.purchaseId), 'purchaseId');
   return {
     eventId: eventId('PurchaseConfirmed', purchase.userId, purchase.recordKey),
     occurredAt: purchase.decidedAt,
     ...fields,
     ticketIds: ticketIds(purchase.userId, key, fields.quantity),
-    total: { amount: amount * fields.quantity, currency },
+    total: known(purchase.total, 'total'),
   };
 }
 
@@ -61,15 +73,13 @@ const rejected = (purchase: PurchaseImage): EventDetail<'PurchaseRejected'> => (
   occurredAt: purchase.decidedAt,
   ...purchaseFieldsOf(purchase),
   reason: known(purchase.reason, 'reason'),
+  ...(purchase.refusedSeats === undefined ? {} : { refusedSeats: purchase.refusedSeats }),
 });
 
-/** Of a message that could not be read, show and quantity may be unknown. */
 const failed = (purchase: PurchaseImage): EventDetail<'PurchaseFailed'> => ({
   eventId: eventId('PurchaseFailed', purchase.userId, purchase.recordKey),
   occurredAt: purchase.decidedAt,
-  ...identityOf(purchase),
-  ...(purchase.showId === undefined ? {} : { showId: purchase.showId }),
-  ...(purchase.quantity === undefined ? {} : { quantity: purchase.quantity }),
+  ...knownFieldsOf(purchase),
 });
 
 function known<T>(value: T | undefined, name: string): T {

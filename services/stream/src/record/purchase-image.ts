@@ -8,14 +8,17 @@ export const PurchaseImage = z.object({
   recordKey: z.string(),
   purchaseId: z.string(),
   status: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
-  /** Unknown of a purchase that FAILED because its message could not be read. */
+  /** Unknown of a purchase whose message could not be read, or was not read before it was cancelled. */
   showId: z.string().optional(),
   quantity: z.int().min(1).optional(),
   reason: z.enum(rejectionReasons).optional(),
-  price: Money.optional(),
+  seats: z.array(z.string()).optional(),
+  total: Money.optional(),
+  refusedSeats: z.array(z.string()).optional(),
   reminder: ReminderKey.optional(),
   requestedAt: Instant,
   decidedAt: Instant,
+  cancelledAt: Instant.optional(),
   correlationId: z.string(),
 });
 export type PurchaseImage = z.infer<typeof PurchaseImage>;

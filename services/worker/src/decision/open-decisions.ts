@@ -9,6 +9,7 @@ import type { DecisionDependencies } from './dependencies.ts';
 export const decisionVariables = {
   SHOWS_TABLE: z.string().min(1),
   STOCK_TABLE: z.string().min(1),
+  SEATS_TABLE: z.string().min(1),
   PURCHASES_TABLE: z.string().min(1),
 };
 
@@ -23,6 +24,7 @@ export function openDecisions(
   const tables = {
     shows: settings.SHOWS_TABLE,
     stock: settings.STOCK_TABLE,
+    seats: settings.SEATS_TABLE,
     purchases: settings.PURCHASES_TABLE,
   };
   return {

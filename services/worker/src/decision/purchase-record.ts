@@ -4,7 +4,7 @@ import type { ArrivedPurchase } from '../batch/read-message.ts';
 
 /** What was decided of a purchase. */
 export type Decision =
-  | { readonly status: 'CONFIRMED'; readonly price: Money; readonly reminder: string }
+  | { readonly status: 'CONFIRMED'; readonly total: Money; readonly reminder: string }
   | { readonly status: 'REJECTED'; readonly reason: RejectionReason }
   | { readonly status: 'FAILED' };
 
@@ -17,7 +17,7 @@ export function purchaseRecord(
   const { userId, purchaseId, showId, quantity, holder, card, requestedAt, correlationId } =
     message;
   const { reminderLeadSeconds } = message;
-  const isFree = decision.status === 'CONFIRMED' && decision.price.amount === 0;
+  const isFree = decision.status === 'CONFIRMED' && decision.total.amount === 0;
   return {
     userId,
     recordKey: purchaseRecordKey(key),

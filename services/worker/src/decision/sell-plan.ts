@@ -37,7 +37,11 @@ export async function sellPlan(
   const records = plan.sell.map((purchase) =>
     purchaseRecord(
       purchase,
-      { status: 'CONFIRMED', price: show.price, reminder: reminderOf(show, purchase) },
+      {
+        status: 'CONFIRMED',
+        total: { ...show.price, amount: show.price.amount * purchase.quantity },
+        reminder: reminderOf(show, purchase),
+      },
       decidedAt,
     ),
   );

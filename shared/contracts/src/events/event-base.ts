@@ -34,15 +34,20 @@ export const purchaseFields = {
   decidedAt: Instant.describe('When it was decided.'),
 };
 
-/** Of a price change, of a show's price or of one seat's own. */
-export const priceChangeFields = {
+/** Of a show, in every event that tells of one. */
+export const showFields = {
   showId: ShowId.describe('The show.'),
   showName: z.string().describe('Its name.'),
+};
+
+/** Of a price change, of a show's price or of one seat's own. */
+export const priceChangeFields = {
+  ...showFields,
   seatId: z.string().optional().describe("The seat, when its own price changed, not the show's."),
   oldPrice: Money.describe('The price before.'),
   newPrice: Money.describe('The price from now on.'),
   priceVersion: z
     .int()
     .min(1)
-    .describe('Counts the price changes of the show: a later one has the higher number.'),
+    .describe('Counts the price changes of the show, or of the seat: a later one is higher.'),
 };

@@ -3,7 +3,7 @@ import { PurchaseId, ShowId, UserId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { Money } from '../money.ts';
 import { rejectionReasons } from '../outcome.ts';
-import { eventBase, priceChangeFields, purchaseFields } from './event-base.ts';
+import { eventBase, priceChangeFields, purchaseFields, showFields } from './event-base.ts';
 
 /** Every event that willcall publishes, by its `detail-type`: the shape of its detail. */
 export const eventTypes = {
@@ -20,6 +20,10 @@ export const eventTypes = {
       ...eventBase,
       ...purchaseFields,
       reason: z.enum(rejectionReasons).describe('Why.'),
+      refusedSeats: z
+        .array(z.string())
+        .optional()
+        .describe('With SEAT_TAKEN or SEAT_UNKNOWN: which seats.'),
     })
     .describe('A purchase was decided, and got no tickets.'),
   PurchaseFailed: z
@@ -37,7 +41,16 @@ export const eventTypes = {
       'A purchase was given up for a fault of ours. It got no tickets; buy with a new key.',
     ),
   PurchaseCancelled: z
-    .object({ ...eventBase, ...purchaseFields })
+    .object({
+      ...eventBase,
+      ...purchaseFields,
+      showId: purchaseFields.showId
+        .optional()
+        .describe('The show, unless it was cancelled before it was decided.'),
+      quantity: purchaseFields.quantity
+        .optional()
+        .describe('How many tickets, unless it was cancelled before it was decided.'),
+    })
     .describe('A purchase was cancelled; the tickets that it held are back on sale.'),
   ShowCreated: z
     .object({
@@ -50,6 +63,35 @@ export const eventTypes = {
       capacity: z.int().min(0).describe('How many tickets there are in all.'),
     })
     .describe('There is a new show.'),
+  ShowRescheduled: z
+    .object({
+      ...eventBase,
+      ...showFields,
+      venue: z.string().describe('Where it plays.'),
+      previousStartsAt: Instant.describe('When it was to begin.'),
+      startsAt: Instant.describe('When it begins.'),
+    })
+    .describe('A show begins at another time; reminders that were not sent yet move with it.'),
+  ShowCancelled: z
+    .object({
+      ...eventBase,
+      ...showFields,
+      venue: z.string().describe('Where it would have played.'),
+      startsAt: Instant.describe('When it would have begun.'),
+    })
+    .describe(
+      'A show will not take place. Each of its purchases is cancelled by an event of its own.',
+    ),
+  ShowSoldOut: z
+    .object({
+      ...eventBase,
+      ...showFields,
+      capacity: z.int().min(1).describe('How many tickets are sold: all of them.'),
+    })
+    .describe('The last ticket is sold.'),
+  ShowBackOnSale: z
+    .object({ ...eventBase, ...showFields })
+    .describe('There are tickets again of a show that was sold out.'),
   PriceChangeInitiated: z
     .object({ ...eventBase, ...priceChangeFields })
     .describe('A price was changed: buyers pay the new one from now on.'),

@@ -19,7 +19,9 @@ describe('a change of a show', () => {
     ['a price in no currency', { price: { amount: 1, currency: 'XXZ' } }, 'price.currency'],
     ['a price that is a number', { price: 12.99 }, 'price'],
     ['a sale that is a word', { onSale: 'no' }, 'onSale'],
-    ['a capacity', { onSale: true, capacity: 5 }, ''],
+    ['a name', { onSale: true, name: 'Macbeth' }, ''],
+    ['no capacity', { capacity: 0 }, 'capacity'],
+    ['a start that is none', { startsAt: 'tomorrow' }, 'startsAt'],
     ['a stamp of its own', { price, isDiscounted: true }, ''],
     ['a list', [], ''],
   ])('may not be %s', (_, change, path) => {

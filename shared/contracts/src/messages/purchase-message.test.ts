@@ -25,7 +25,7 @@ describe('a purchase message', () => {
   });
 
   it.each([
-    ['the message', { ...message, seats: ['A1'] }],
+    ['the message', { ...message, gift: true }],
     ['the holder', { ...message, holder: { ...message.holder, phone: '1' } }],
     ['the card', { ...message, card: { ...message.card, wallet: 'w' } }],
     ['the price', { ...message, expectedPrice: { ...message.expectedPrice, tax: 1 } }],

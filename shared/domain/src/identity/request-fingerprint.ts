@@ -5,9 +5,11 @@ import type { Card, Money } from '@willcall/contracts';
 export type RequestIdentity = {
   readonly showId: string;
   readonly quantity: number;
+  readonly seats?: readonly string[] | undefined;
   readonly holder: { readonly name: string; readonly email: string };
   readonly card?: Card | undefined;
   readonly expectedPrice?: Money | undefined;
+  readonly expectedTotal?: Money | undefined;
   readonly reminderLeadSeconds?: number | undefined;
 };
 

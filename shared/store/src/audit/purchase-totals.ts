@@ -8,7 +8,7 @@ export const AuditedPurchase = z.object({
   reason: z.enum(rejectionReasons).optional(),
   /** Not known of a FAILED purchase that could not be read. */
   quantity: z.int().min(1).optional(),
-  price: Money.optional(),
+  total: Money.optional(),
 });
 export type AuditedPurchase = z.infer<typeof AuditedPurchase>;
 
@@ -16,7 +16,7 @@ export type AuditedPurchase = z.infer<typeof AuditedPurchase>;
 export type PurchaseTotals = {
   /** In CONFIRMED purchases. */
   readonly tickets: number;
-  /** Quantity × price of the CONFIRMED purchases, in minor units. */
+  /** Of the CONFIRMED purchases, in minor units. */
   readonly revenue: number;
   readonly byStatus: Readonly<Record<AuditedPurchase['status'], number>>;
   /** Of the REJECTED purchases, each reason that occurs. */
@@ -32,13 +32,13 @@ export const noPurchases: PurchaseTotals = {
 
 /** The totals with one more purchase. */
 export function addPurchase(totals: PurchaseTotals, purchase: AuditedPurchase): PurchaseTotals {
-  const { status, reason, quantity = 0, price } = purchase;
+  const { status, reason, quantity = 0, total } = purchase;
   const { byStatus, byReason } = totals;
   const isSold = status === 'CONFIRMED';
   return {
     tickets: totals.tickets + (isSold ? quantity : 0),
-    // A confirmed purchase without a quantity or price counts nothing, and so shows as missing.
-    revenue: totals.revenue + (isSold ? quantity * (price?.amount ?? 0) : 0),
+    // A confirmed purchase without a quantity or total counts nothing, and so shows as missing.
+    revenue: totals.revenue + (isSold ? (total?.amount ?? 0) : 0),
     byStatus: { ...byStatus, [status]: byStatus[status] + 1 },
     byReason:
       reason === undefined ? byReason : { ...byReason, [reason]: (byReason[reason] ?? 0) + 1 },

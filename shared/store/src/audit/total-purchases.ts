@@ -56,8 +56,8 @@ async function* pages(store: Store<'purchases'>, showId: string, segment: number
           // The table holds more than purchases: the prefix tells them apart.
           FilterExpression: 'showId = :show AND begins_with(recordKey, :purchase)',
           ExpressionAttributeValues: { ':show': showId, ':purchase': purchaseRecordKey('') },
-          ProjectionExpression: '#status, reason, quantity, price',
-          ExpressionAttributeNames: { '#status': 'status' },
+          ProjectionExpression: '#status, reason, quantity, #total',
+          ExpressionAttributeNames: { '#status': 'status', '#total': 'total' },
           ...(from === undefined ? {} : { ExclusiveStartKey: from }),
         }),
       ),

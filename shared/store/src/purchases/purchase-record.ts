@@ -1,4 +1,4 @@
-import { Card, Instant, Money, rejectionReasons } from '@willcall/contracts';
+import { Card, Instant, Money, rejectionReasons, SeatId } from '@willcall/contracts';
 import * as z from 'zod';
 
 const fields = {
@@ -9,9 +9,17 @@ const fields = {
   showId: z.string(),
   reason: z.enum(rejectionReasons).optional(),
   quantity: z.int().min(1),
-  /** Of one ticket, at the decision. */
-  price: Money.optional(),
-  holder: z.object({ name: z.string(), email: z.string() }),
+  /** Of a show with reserved seating: the seats, each a ticket. */
+  seats: z.array(SeatId).optional(),
+  /** Of all tickets together, at the decision: what was sold. */
+  total: Money.optional(),
+  /** Of a refusal: the seats that were taken or unknown. */
+  refusedSeats: z.array(SeatId).optional(),
+  /** Of a refusal with PRICE_CHANGED: the price at the decision, of one ticket and of all together. */
+  currentPrice: Money.optional(),
+  currentTotal: Money.optional(),
+  /** Gone once it is erased, like the card. */
+  holder: z.object({ name: z.string(), email: z.string() }).optional(),
   card: Card.optional(),
   /** Seconds; what the buyer asked for, when they did. */
   reminderLeadSeconds: z.int().min(0).optional(),
@@ -19,14 +27,19 @@ const fields = {
   reminder: z.string().optional(),
   requestedAt: Instant,
   decidedAt: Instant,
+  cancelledAt: Instant.optional(),
+  /** When its personal data was erased. What is left keeps the same key from buying again. */
+  erasedAt: Instant.optional(),
   correlationId: z.string(),
 };
 
-/** What a message that could not be read may leave unknown: only a FAILED purchase can lack it. */
-const unreadable = {
+/**
+ * What is not known of a purchase whose message could not be read, or that was cancelled before its
+ * message was.
+ */
+const unread = {
   showId: fields.showId.optional(),
   quantity: fields.quantity.optional(),
-  holder: fields.holder.optional(),
 };
 
 /**
@@ -35,7 +48,10 @@ const unreadable = {
  * ids, totals, sentences.
  */
 export const PurchaseRecord = z.discriminatedUnion('status', [
-  z.object({ ...fields, status: z.enum(['CONFIRMED', 'REJECTED', 'CANCELLED']) }),
-  z.object({ ...fields, ...unreadable, status: z.literal('FAILED') }),
+  z.object({ ...fields, status: z.enum(['CONFIRMED', 'REJECTED']) }),
+  z.object({ ...fields, ...unread, status: z.enum(['FAILED', 'CANCELLED']) }),
 ]);
 export type PurchaseRecord = z.infer<typeof PurchaseRecord>;
+
+/** A purchase that holds its tickets. */
+export type ConfirmedPurchase = PurchaseRecord & { readonly status: 'CONFIRMED' };

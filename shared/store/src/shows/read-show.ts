@@ -1,5 +1,4 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { CALENDAR_KEY } from '../keys.ts';
 import { readRecord } from '../read-record.ts';
 import { send } from '../send.ts';
 import type { Store } from '../store.ts';
@@ -16,7 +15,7 @@ export async function readShow(
   showId: string,
   { consistent }: { readonly consistent: boolean },
 ): Promise<ShowRecord | undefined> {
-  if (showId === CALENDAR_KEY) return undefined;
+  if (showId.startsWith('#')) return undefined;
   const { Item } = await send(
     'read the show',
     store.documents.send(
@@ -27,5 +26,7 @@ export async function readShow(
       }),
     ),
   );
-  return Item === undefined ? undefined : readRecord(ShowRecord, Item, 'the show');
+  if (Item === undefined) return undefined;
+  const show = readRecord(ShowRecord, Item, 'the show');
+  return show.removedAt === undefined ? show : undefined;
 }

@@ -1,4 +1,4 @@
-import { Instant, Money } from '@willcall/contracts';
+import { Instant, Money, seatings } from '@willcall/contracts';
 import * as z from 'zod';
 
 /** A show as stored. Its counters are in the Stock table, so that sales do not write here. */
@@ -8,12 +8,28 @@ export const ShowRecord = z.object({
   venue: z.string(),
   startsAt: Instant,
   price: Money,
+  seating: z.enum(seatings).default('GENERAL'),
+  /** Tickets in all, sold or not: with reserved seating, the number of seats. */
   capacity: z.int().min(0),
   /** Fixed when the show is made. */
   buckets: z.int().min(1),
   onSale: z.boolean(),
+  /** When the sale was last paused, and when it last went on: purchases are judged by when they were asked for. */
+  pausedAt: Instant.optional(),
+  resumedAt: Instant.optional(),
   saleOpensAt: Instant.optional(),
   saleClosesAt: Instant.optional(),
+  /** With either of these the show keeps a ledger for each of its buyers. */
+  maxTicketsPerBuyer: z.int().min(1).optional(),
+  onePurchaseAtATime: z.boolean().optional(),
+  cancelledAt: Instant.optional(),
+  /**
+   * The sold-out latch: set after one look at all of the stock at one instant that added up to nothing,
+   * on the condition that `returns` is what that look saw; cleared by whatever brings tickets back.
+   */
+  soldOutAt: Instant.optional(),
+  /** Counts the transactions that brought tickets back on sale. */
+  returns: z.int().min(0).default(0),
   reminderLeadSeconds: z.int().min(0).optional(),
   flyerUrl: z.string().optional(),
   /** When the flyer was uploaded, in a form that compares: an older upload does not replace it. */
@@ -26,6 +42,8 @@ export const ShowRecord = z.object({
   isDiscounted: z.boolean().optional(),
   lastPriceChangeAt: Instant.optional(),
   stampedVersion: z.int().optional(),
+  /** When it was removed: from then on it is there for nobody. */
+  removedAt: Instant.optional(),
   createdAt: Instant,
   /** When the record was last changed, and by which request. */
   updatedAt: Instant.optional(),

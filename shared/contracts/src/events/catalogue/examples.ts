@@ -55,6 +55,26 @@ export const eventExamples: { readonly [T in EventType]: EventDetail<T> } = {
     price: euro(1_599),
     capacity: 500,
   },
+  ShowRescheduled: {
+    ...ofShow('R4mWc8eXs2KdVq0bTz6LyA', '2031-05-12T09:00:00.000Z'),
+    ...show,
+    ...place,
+    previousStartsAt: '2031-05-31T20:00:00Z',
+  },
+  ShowCancelled: {
+    ...ofShow('Xc1nGh5uPb9ZtJ3wQe7RkM', '2031-05-20T09:00:00.000Z'),
+    ...show,
+    ...place,
+  },
+  ShowSoldOut: {
+    ...ofShow('Ho6vLd2yBf8NsU4aKi0CxE', '2031-05-01T08:02:11.300Z'),
+    ...show,
+    capacity: 800,
+  },
+  ShowBackOnSale: {
+    ...ofShow('Yj7zTq3mEw1OgS5pVr9DlI', '2031-05-03T17:40:02.000Z'),
+    ...show,
+  },
   PriceChangeInitiated: {
     ...ofShow('z4RdH7vSx1EgL9iYo6QtNw', '2031-05-03T12:00:00.000Z'),
     ...priceChange,

@@ -1,0 +1,1 @@
+export { createShowJobs } from './function.ts';

@@ -1,0 +1,75 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { StoreError } from './errors.ts';
+import { send } from './send.ts';
+import type { Store } from './store.ts';
+
+/** One write of a transaction. */
+export type TransactionAction = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** Why a transaction was cancelled, for each of its actions in their order. */
+export type CancellationReason =
+  | 'none'
+  | 'condition'
+  /** Another transaction was at work on the same item. */
+  | 'conflict'
+  /** DynamoDB will never take it, however often it is sent. */
+  | 'unwritable';
+
+/** Nothing was written unless it is `committed`. */
+export type TransactionOutcome =
+  | { readonly kind: 'committed' }
+  | { readonly kind: 'cancelled'; readonly reasons: readonly CancellationReason[] };
+
+/**
+ * Writes all of it or nothing: 2 write units for each KB of each item. At most 100 actions.
+ *
+ * @param what the sentence goes on after "DynamoDB did not", e.g. `commit the sale`.
+ * @param token new for every new plan; the SDK's retries keep it, so a lost reply writes once.
+ *
+ * @throws StoreError STORE_UNAVAILABLE: throttled, timed out, unreachable, or cancelled for a reason
+ *   that says nothing of the items. It may have been written, so nothing may be concluded from it.
+ */
+export async function transact(
+  store: Pick<Store, 'documents'>,
+  what: string,
+  actions: readonly TransactionAction[],
+  token: string,
+): Promise<TransactionOutcome> {
+  try {
+    await send(
+      what,
+      store.documents.send(
+        new TransactWriteCommand({ TransactItems: [...actions], ClientRequestToken: token }),
+      ),
+      ['TransactionCanceledException'],
+    );
+    return { kind: 'committed' };
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map(({ Code = 'None' }) => Code);
+    if (codes.length !== actions.length) throw unknown(what, 'without its reasons', error);
+    return { kind: 'cancelled', reasons: codes.map((code) => reasonOf(code, what, error)) };
+  }
+}
+
+/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+function reasonOf(code: string, what: string, cause: Error): CancellationReason {
+  switch (code) {
+    case 'None':
+      return 'none';
+    case 'ConditionalCheckFailed':
+      return 'condition';
+    case 'TransactionConflict':
+      return 'conflict';
+    case 'ValidationError':
+    case 'ItemCollectionSizeLimitExceeded':
+      return 'unwritable';
+    default:
+      // ThrottlingError, ProvisionedThroughputExceeded, and whatever AWS adds.
+      throw unknown(what, code, cause);
+  }
+}
+
+const unknown = (what: string, why: string, cause: Error): StoreError =>
+  new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}: ${why}`, { cause });
