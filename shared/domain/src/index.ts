@@ -6,6 +6,7 @@ export {
   type PurchaseToDecide,
   type ShowOnSale,
 } from './decision/judge.ts';
+export { keepsLedger } from './decision/keeps-ledger.ts';
 export { flyerKey, type NamedByKey, namedByKey } from './flyers/flyer-key.ts';
 export { flyerUrl } from './flyers/flyer-url.ts';
 export { IMAGE_SIGNATURE_BYTES } from './flyers/image-type.ts';

@@ -24,7 +24,7 @@ const typesOf = (before: Item | undefined, after: Item | undefined) =>
   eventsOf(before, after).map(({ type }) => type);
 
 const confirmed = purchaseItem;
-const { total: _price, reminder: _reminder, card: _card, ...undecided } = purchaseItem;
+const { total: _total, reminder: _reminder, card: _card, ...undecided } = purchaseItem;
 const rejected = { ...undecided, status: 'REJECTED', reason: 'SOLD_OUT' };
 const failed = { ...undecided, status: 'FAILED' };
 const cancelled = { ...purchaseItem, status: 'CANCELLED' };
