@@ -17,7 +17,8 @@ describe('a batch that the worker is given', () => {
     );
 
     expect(failed).toEqual([]);
-    expect(counter.calls()).toEqual({ GetItemCommand: 1, TransactWriteItemsCommand: 1 });
+    // The show before, and its bucket after: whoever empties it says so.
+    expect(counter.calls()).toEqual({ GetItemCommand: 2, TransactWriteItemsCommand: 1 });
     const tickets = messages.reduce((sum, { quantity }) => sum + quantity, 0);
     expect(await sale.buckets()).toEqual([
       expect.objectContaining({ available: 100 - tickets, sold: tickets, revenue: tickets * 1599 }),
@@ -30,6 +31,16 @@ describe('a batch that the worker is given', () => {
         correlationId: message.correlationId,
       });
     }
+  });
+
+  it('sells the most tickets at the highest price, and can read what it sold', async () => {
+    const sale = await openSale({ price: { amount: 100_000_000, currency: 'EUR' } });
+    const message = purchaseMessage({ showId: sale.show.showId, quantity: 8 });
+    expect(await sale.worker()([purchaseRecordOf(message)])).toEqual([]);
+    expect(await sale.recordOf(message)).toMatchObject({
+      status: 'CONFIRMED',
+      total: { amount: 800_000_000 },
+    });
   });
 
   it('sells what is left in arrival order, down to the last ticket, over several buckets', async () => {

@@ -36,7 +36,7 @@ export function createDeadLetters(environment: Environment, seams: Seams = {}): 
     receivesBefore: settings.RECEIVES_BEFORE,
   };
   const dependencies = {
-    ...openDecisions(settings, observability, seams),
+    ...openDecisions(settings, observability, seams, { ofQueue: false }),
     queue: openQueue(settings.DEAD_LETTERS_QUEUE_URL, sqs),
     parked: openQueue(settings.PARKED_PURCHASES_QUEUE_URL, sqs),
     redeliveryDelay: (receiveCount: number) => retryDelay(receiveCount, delay),

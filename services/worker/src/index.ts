@@ -6,3 +6,4 @@ export type { DecisionDependencies } from './decision/dependencies.ts';
 export { decisionVariables, openDecisions } from './decision/open-decisions.ts';
 export { WorkerError } from './errors.ts';
 export { createWorker } from './function.ts';
+export { pulseVariables, type WorkerPulse, workerPulse } from './pulse/worker-pulse.ts';

@@ -57,7 +57,7 @@ export {
 export { CorrelationId, PurchaseId, SeatId, ShowId, UserId } from './ids.ts';
 export { Instant } from './instant.ts';
 export { PURCHASE_MESSAGE_VERSION, PurchaseMessage } from './messages/purchase-message.ts';
-export { Money } from './money.ts';
+export { Money, Total } from './money.ts';
 export {
   type RejectionReason,
   rejectionMessages,

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MAX_TICKETS_PER_PURCHASE } from './http/purchase-request.ts';
 import { MAX_CAPACITY } from './http/show-request.ts';
-import { Money } from './money.ts';
+import { Money, Total } from './money.ts';
 
 const HIGHEST_AMOUNT = 100_000_000;
 
@@ -53,4 +54,11 @@ describe('Money', () => {
   it('keeps the revenue of the largest house at the highest price an exact integer', () => {
     expect(Number.isSafeInteger(HIGHEST_AMOUNT * MAX_CAPACITY)).toBe(true);
   });
+});
+
+it('a total may be that of the most tickets at the highest price', () => {
+  const total = { amount: MAX_TICKETS_PER_PURCHASE * HIGHEST_AMOUNT, currency: 'EUR' };
+  expect(Total.parse(total)).toEqual(total);
+  expect(Total.safeParse({ ...total, amount: -1 }).success).toBe(false);
+  expect(Total.safeParse({ ...total, currency: 'ZZZ' }).success).toBe(false);
 });

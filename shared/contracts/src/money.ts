@@ -14,3 +14,7 @@ export const Money = z.strictObject({
   }),
 });
 export type Money = z.infer<typeof Money>;
+
+/** What several tickets cost together: more than one ticket may, and still an exact integer. */
+export const Total = Money.extend({ amount: z.int().min(0) });
+export type Total = z.infer<typeof Total>;

@@ -1,5 +1,5 @@
 export { type CardRefusal, checkCard, type TypedCard } from './card/check-card.ts';
-export { decide, type Plan, type StockView } from './decision/decide.ts';
+export { decide, type Plan } from './decision/decide.ts';
 export {
   isBeforeSale,
   judge,
@@ -7,6 +7,9 @@ export {
   type ShowOnSale,
 } from './decision/judge.ts';
 export { keepsLedger } from './decision/keeps-ledger.ts';
+export { type Quote, quote } from './decision/quote.ts';
+export type { Refusal } from './decision/refused-for.ts';
+export type { LedgerView, SaleView, SeatView, StockView } from './decision/sale-view.ts';
 export { flyerKey, type NamedByKey, namedByKey } from './flyers/flyer-key.ts';
 export { flyerUrl } from './flyers/flyer-url.ts';
 export { IMAGE_SIGNATURE_BYTES } from './flyers/image-type.ts';
@@ -22,6 +25,7 @@ export {
   wasIssuedTo,
 } from './identity/purchase-id.ts';
 export { ticketIds } from './identity/ticket-ids.ts';
+export { moneyText } from './money/money-text.ts';
 export { type PriceChange, priceChange } from './pricing/price-change.ts';
 export {
   type FiredReminder,
@@ -31,6 +35,7 @@ export {
   type RemindedShow,
   type SilentFiring,
 } from './reminders/judge-firing.ts';
+export { purchaseReminder } from './reminders/purchase-reminder.ts';
 export { reminderDueAtOf } from './reminders/reminder-due.ts';
 export {
   DEFAULT_REMINDER_LEAD_SECONDS,
@@ -41,5 +46,11 @@ export {
   reminderPartition,
 } from './reminders/reminder-key.ts';
 export { isBehindSweep, SWEEP_OVERLAP_MINUTES } from './reminders/sweep-window.ts';
-export type { Allocation, SeenStock } from './stock/allocate.ts';
+export { conflictJitterMs } from './retry/conflict-jitter.ts';
+export { type Allocation, allocate, type SeenStock } from './stock/allocate.ts';
 export { bucketCount, MAX_BUCKETS, splitCapacity } from './stock/buckets.ts';
+export { type Resize, resizeStock } from './stock/resize-stock.ts';
+export { estimatedWaitMs } from './waiting/estimated-wait.ts';
+export { isLatchSettled } from './waiting/latch-settled.ts';
+export { LAG_WINDOW_MS, type MeasuredLag } from './waiting/measured-lag.ts';
+export { retryAfterSeconds } from './waiting/retry-after.ts';

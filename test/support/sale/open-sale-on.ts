@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { PurchaseMessage } from '@willcall/contracts';
 import { parsePurchaseId } from '@willcall/domain';
 import type { Seams } from '@willcall/lambda';
@@ -14,24 +15,33 @@ import {
   openStore,
   type PurchaseRecord,
   readPurchase,
+  readSeats,
+  readShow,
   readStock,
+  type SeatRecord,
   type ShowRecord,
   type Store,
+  seatKey,
 } from '@willcall/store';
 import { createWorker } from '@willcall/worker';
 import type { SQSRecord } from 'aws-lambda';
+import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 import { lambdaContext } from './lambda-context.ts';
 
 export type SaleWish = Partial<ShowRecord> & {
   /** Environment variables of the workers. */
   readonly env?: Readonly<Record<string, string>>;
   readonly resources?: ResourceOverrides;
+  /** The ids of its seats: the show then has reserved seating. */
+  readonly seats?: readonly string[];
 };
 
 /** A show in tables of its own, without API and pump: batches are made by hand. */
 export type Sale = {
   readonly show: ShowRecord;
   readonly store: Store;
+  /** The same tables by a client of its own, with SDK middleware. */
+  storeWith(...plugins: SdkPlugin[]): Store;
   readonly queues: Resources['queues'];
   /** The workers' environment variables. */
   readonly environment: Readonly<Record<string, string>>;
@@ -40,6 +50,9 @@ export type Sale = {
   /** A worker environment of its own: nothing remembered yet. Gives the failed messages' ids. */
   worker(seams?: Seams, remainingMs?: number): (records: readonly SQSRecord[]) => Promise<string[]>;
   recordOf(message: PurchaseMessage): Promise<PurchaseRecord | undefined>;
+  /** The seats of these ids. */
+  seats(...ids: string[]): Promise<Map<string, SeatRecord>>;
+  showNow(): Promise<ShowRecord | undefined>;
   buckets(): Promise<BucketCounters[]>;
   left(): Promise<number>;
 };
@@ -49,12 +62,14 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 /** Makes tables of a stage of its own, and a show in them. */
 export async function openSaleOn(
   aws: LocalEndpoints,
-  { env = {}, resources = {}, ...wish }: SaleWish = {},
+  { env = {}, resources = {}, seats, ...wish }: SaleWish = {},
 ): Promise<Sale> {
-  const { tables, queues } = await createResources(aws, `test-${randomUUID()}`, resources);
-  const store = openStore(tables, {
-    client: { endpoint: aws.dynamodbEndpoint, region: 'us-east-1', credentials },
+  const { tables, queues } = await createResources(aws, `test-${randomUUID()}`, {
+    streams: false,
+    ...resources,
   });
+  const client = { endpoint: aws.dynamodbEndpoint, region: 'us-east-1', credentials };
+  const store = openStore(tables, { client });
   const addShow = async (shown: Partial<ShowRecord> = {}): Promise<ShowRecord> => {
     const show: ShowRecord = {
       showId: randomBytes(12).toString('base64url'),
@@ -75,7 +90,16 @@ export async function openSaleOn(
     await createShow(store, show);
     return show;
   };
-  const show = await addShow(wish);
+  const show = await addShow(
+    seats === undefined ? wish : { ...wish, seating: 'RESERVED', capacity: seats.length },
+  );
+  await Promise.all(
+    (seats ?? []).map((seatId) => {
+      const { showId, createdAt } = show;
+      const Item = { ...seatKey(show, seatId), showId, createdAt };
+      return store.documents.send(new PutCommand({ TableName: tables.seats, Item }));
+    }),
+  );
   const environment = {
     WILLCALL_BACKEND: 'embedded',
     AWS_REGION: 'us-east-1',
@@ -94,6 +118,7 @@ export async function openSaleOn(
   return {
     show,
     store,
+    storeWith: (...plugins) => openStore(tables, { client, plugins }),
     queues,
     environment,
     addShow,
@@ -109,6 +134,8 @@ export async function openSaleOn(
     },
     recordOf: ({ userId, purchaseId }) =>
       readPurchase(store, userId, parsePurchaseId(purchaseId)?.key ?? ''),
+    seats: (...ids) => readSeats(store, show, ids),
+    showNow: () => readShow(store, show.showId, { consistent: true }),
     buckets,
     left: async () => (await buckets()).reduce((sum, { available }) => sum + available, 0),
   };

@@ -21,7 +21,10 @@ export async function lastChance(
     if (result.status === 'rejected') waiting.add(group);
     results.push(result);
   }
-  await postponeFailed(records, results, dependencies);
+  await Promise.all([
+    postponeFailed(records, results, dependencies),
+    dependencies.pulse.afterBatch(records, results),
+  ]);
   return results;
 }
 

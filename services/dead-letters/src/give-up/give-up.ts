@@ -32,7 +32,7 @@ export async function giveUp(
 
   const failed = failedRecord(purchase, record, clock().toISOString());
   try {
-    if ((await recordRefusal(store, failed)) === 'already-decided') {
+    if ((await recordRefusal(store, failed)).kind === 'already-decided') {
       measure.count('DecidedBefore');
       return;
     }

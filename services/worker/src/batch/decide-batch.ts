@@ -13,6 +13,9 @@ export async function decideBatch(
 ): Promise<BatchResults> {
   dependencies.measure.count('BatchFill', records.length);
   const results = await decideRecords(records, dependencies);
-  await postponeFailed(records, results, dependencies);
+  await Promise.all([
+    postponeFailed(records, results, dependencies),
+    dependencies.pulse.afterBatch(records, results),
+  ]);
   return results;
 }

@@ -25,9 +25,11 @@ export function readMessage(record: Pick<SQSRecord, 'body'>): ArrivedPurchase {
     key: id.key,
     userId: message.userId,
     quantity: message.quantity,
+    seats: message.seats,
     requestedAt: message.requestedAt,
     hasCard: message.card !== undefined,
     expectedPrice: message.expectedPrice,
+    expectedTotal: message.expectedTotal,
   };
 }
 

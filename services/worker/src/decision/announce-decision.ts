@@ -1,10 +1,10 @@
 import type { PurchaseRecord } from '@willcall/store';
 import type { DecisionDependencies } from './dependencies.ts';
 
-/** Logs and counts a decision that was recorded just now. */
+/** Logs, counts and times a decision that was recorded just now. */
 export function announceDecision(
   record: PurchaseRecord | undefined,
-  { log, measure }: Pick<DecisionDependencies, 'log' | 'measure'>,
+  { log, measure, pulse }: Pick<DecisionDependencies, 'log' | 'measure' | 'pulse'>,
 ): void {
   if (record === undefined) return;
   const { status, reason, purchaseId, showId, correlationId } = record;
@@ -17,6 +17,7 @@ export function announceDecision(
   });
   measure.count(reason === undefined ? `Purchases_${status}` : `Rejected_${reason}`);
   if (record.status === 'CONFIRMED') measure.count('TicketsSold', record.quantity);
+  pulse.decided(record);
   measure.milliseconds(
     'TimeToDecision',
     Date.parse(record.decidedAt) - Date.parse(record.requestedAt),

@@ -1,9 +1,11 @@
-import { decide, type StockView } from '@willcall/domain';
+import { decide } from '@willcall/domain';
 import { readShow, type ShowRecord } from '@willcall/store';
 import type { ArrivedPurchase } from '../batch/read-message.ts';
 import { WorkerError } from '../errors.ts';
 import type { DecisionDependencies } from './dependencies.ts';
-import { lookAtStock } from './look-at-stock.ts';
+import { type Look, lookAtStock } from './look-at-stock.ts';
+import { noticeSoldOut } from './notice-sold-out.ts';
+import { readBuyersAndSeats } from './read-buyers-and-seats.ts';
 import { recordRefusals } from './record-refusals.ts';
 import { sellPlan } from './sell-plan.ts';
 import { ShowOutcomes } from './show-outcomes.ts';
@@ -11,7 +13,7 @@ import { ShowOutcomes } from './show-outcomes.ts';
 export type DecideShowDependencies = DecisionDependencies;
 
 /** Attempts at a batch's decisions before it is left to redelivery; most batches need one. */
-const MOST_ROUNDS = 12;
+const MOST_ROUNDS = 24;
 
 /**
  * Decides the purchases of a batch that are for one show, in arrival order. Each round makes a plan,
@@ -21,8 +23,9 @@ const MOST_ROUNDS = 12;
  *                              ▲                                   ├─ too little ─▶ look at all buckets
  *                              └───────── plan on what was seen ◀──┴─ conflict ─▶ elsewhere, with jitter
  *
- * So a refusal for want of stock always rests on a consistent look, less what this batch itself has
- * sold before it. A throttle, a time-out or too many conflicts leave what is undecided to redelivery.
+ * Ledgers and seats are read anew in each round. So a refusal for want of stock always rests on a
+ * consistent look, less what this batch itself has sold before it, or on the sold-out latch. A
+ * throttle, a time-out or too many conflicts leave what is undecided to redelivery.
  */
 export async function decideShow(
   showId: string,
@@ -40,22 +43,24 @@ export async function decideShow(
 }
 
 async function decideAll(
-  show: ShowRecord | undefined,
+  known: ShowRecord | undefined,
   outcomes: ShowOutcomes,
   dependencies: DecideShowDependencies,
 ): Promise<void> {
   const { memory, random, timeLeft } = dependencies;
-  let stock = await firstView(show, dependencies);
+  let { show, stock } = await firstLook(known, outcomes, dependencies);
   for (let round = 0; outcomes.undecided().length > 0; round += 1) {
     if (round === MOST_ROUNDS || timeLeft() <= 0) {
       throw new WorkerError('CONTENDED', 'Other workers were faster too often');
     }
+    const purchases = outcomes.undecided();
+    const view = { stock, ...(await readBuyersAndSeats(show, purchases, dependencies)) };
     const bucket = show === undefined ? 0 : memory.bucketOf(show);
-    const plan = decide(outcomes.undecided(), show, stock, { bucket, random });
+    const plan = decide(purchases, show, view, { bucket, random });
     if (show !== undefined && plan.sell.length > 0) {
-      const next = await sellPlan(show, plan, { round, stock }, outcomes, dependencies);
+      const next = await sellPlan(show, plan, { round, view }, outcomes, dependencies);
       if (next.kind === 'plan-again') {
-        stock = next.stock;
+        ({ show, stock } = next);
         continue;
       }
     }
@@ -63,18 +68,24 @@ async function decideAll(
       const soldOut = plan.refuse.some(({ reason }) => reason === 'SOLD_OUT');
       memory.setLooksFirst(show.showId, soldOut || plan.from.length !== 1);
     }
-    await recordRefusals(plan.refuse, outcomes, dependencies);
+    await Promise.all([
+      recordRefusals(show, plan.refuse, outcomes, dependencies),
+      show !== undefined && noticeSoldOut(show, plan, stock, dependencies),
+    ]);
     if (show !== undefined && stock.kind === 'seen' && outcomes.undecided().length > 0) {
-      stock = await lookAtStock(show, dependencies);
+      ({ show, stock } = await lookAtStock(show, outcomes.wanted(), dependencies));
     }
   }
 }
 
-async function firstView(
+async function firstLook(
   show: ShowRecord | undefined,
+  outcomes: ShowOutcomes,
   dependencies: DecideShowDependencies,
-): Promise<StockView> {
-  return show !== undefined && dependencies.memory.looksFirst(show.showId)
-    ? lookAtStock(show, dependencies)
-    : { kind: 'assumed' };
+): Promise<Look> {
+  return show !== undefined &&
+    show.soldOutAt === undefined &&
+    dependencies.memory.looksFirst(show.showId)
+    ? lookAtStock(show, outcomes.wanted(), dependencies)
+    : { show, stock: { kind: 'assumed' } };
 }

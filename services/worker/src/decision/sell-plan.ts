@@ -1,23 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Plan, StockView } from '@willcall/domain';
+import type { Money } from '@willcall/contracts';
+import { conflictJitterMs, type Plan, quote, type SaleView } from '@willcall/domain';
 import { commitSale, type ShowRecord } from '@willcall/store';
 import type { ArrivedPurchase } from '../batch/read-message.ts';
 import { announceDecision } from './announce-decision.ts';
 import type { DecisionDependencies } from './dependencies.ts';
-import { lookAtStock } from './look-at-stock.ts';
+import { type Look, lookAtStock } from './look-at-stock.ts';
 import { purchaseRecord } from './purchase-record.ts';
 import { recordDecision } from './record-decision.ts';
 import { reminderOf } from './reminder-of.ts';
 import type { ShowOutcomes } from './show-outcomes.ts';
 
-/** Milliseconds: about one transaction. Doubled at each round, and chosen at random below that. */
-const JITTER_BASE_MS = 10;
-const JITTER_MOST_MS = 300;
-
 /** What comes after a plan's transaction: its refusals, or another plan on a fresh view of the stock. */
-export type AfterSale =
-  | { readonly kind: 'sold' }
-  | { readonly kind: 'plan-again'; readonly stock: StockView };
+export type AfterSale = { readonly kind: 'sold' } | ({ readonly kind: 'plan-again' } & Look);
 
 /**
  * Commits a plan's sale. What the transaction itself told of single purchases is settled here:
@@ -28,7 +23,7 @@ export type AfterSale =
 export async function sellPlan(
   show: ShowRecord,
   plan: Plan<ArrivedPurchase>,
-  { round, stock }: { readonly round: number; readonly stock: StockView },
+  { round, view }: { readonly round: number; readonly view: SaleView },
   outcomes: ShowOutcomes,
   dependencies: DecisionDependencies,
 ): Promise<AfterSale> {
@@ -39,17 +34,17 @@ export async function sellPlan(
       purchase,
       {
         status: 'CONFIRMED',
-        total: { ...show.price, amount: show.price.amount * purchase.quantity },
+        total: quote(show, purchase, view.seats).total,
         reminder: reminderOf(show, purchase),
       },
       decidedAt,
     ),
   );
   const outcome = await commitSale(store, {
-    showId: show.showId,
-    price: show.price.amount,
+    show,
     from: plan.from,
     purchases: records,
+    seatPrices: pricesOf(view),
     token: randomUUID(),
   });
 
@@ -72,20 +67,24 @@ export async function sellPlan(
   for (const index of outcome.unwritable) {
     const purchase = plan.sell[index];
     if (purchase === undefined) continue;
-    await recordDecision(purchase, { status: 'FAILED' }, outcomes, dependencies);
+    await recordDecision(show, purchase, { status: 'FAILED' }, outcomes, dependencies);
   }
   if (outcome.conflict) {
     measure.count('Conflicts');
     moveElsewhere(show, dependencies);
-    await wait(random() * Math.min(JITTER_MOST_MS, JITTER_BASE_MS * 2 ** round));
+    await wait(conflictJitterMs(round, random));
   }
   // What was seen before is of no use any more; an unseen bucket may be trusted again elsewhere.
-  const mustLook = outcome.shortOfStock || stock.kind === 'seen';
-  return {
-    kind: 'plan-again',
-    stock: mustLook ? await lookAtStock(show, dependencies) : { kind: 'assumed' },
-  };
+  const mustLook = outcome.shortOfStock || view.stock.kind === 'seen';
+  const look: Look = mustLook
+    ? await lookAtStock(show, outcomes.wanted(), dependencies)
+    : { show, stock: { kind: 'assumed' } };
+  return { kind: 'plan-again', ...look };
 }
+
+/** The seats' own prices, as they were read. */
+const pricesOf = ({ seats = new Map() }: SaleView): Map<string, Money> =>
+  new Map([...seats].flatMap(([id, { price }]) => (price === undefined ? [] : [[id, price]])));
 
 /** To any other bucket: workers that met here leave in different directions. */
 function moveElsewhere(

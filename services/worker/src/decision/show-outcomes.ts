@@ -15,6 +15,11 @@ export class ShowOutcomes {
     );
   }
 
+  /** Tickets that the undecided purchases ask for. */
+  wanted(): number {
+    return this.undecided().reduce((sum, { quantity }) => sum + quantity, 0);
+  }
+
   isUndecided(purchase: ArrivedPurchase): boolean {
     return this.#outcomes.has(purchase) && this.#outcomes.get(purchase) === undefined;
   }

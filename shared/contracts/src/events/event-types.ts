@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { PurchaseId, ShowId, UserId } from '../ids.ts';
 import { Instant } from '../instant.ts';
-import { Money } from '../money.ts';
+import { Money, Total } from '../money.ts';
 import { rejectionReasons } from '../outcome.ts';
 import { eventBase, priceChangeFields, purchaseFields, showFields } from './event-base.ts';
 
@@ -12,7 +12,7 @@ export const eventTypes = {
       ...eventBase,
       ...purchaseFields,
       ticketIds: z.array(z.string()).min(1).describe('The tickets, one id each.'),
-      total: Money.describe('What they cost together.'),
+      total: Total.describe('What they cost together.'),
     })
     .describe('A purchase holds its tickets.'),
   PurchaseRejected: z

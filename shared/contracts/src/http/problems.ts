@@ -29,6 +29,7 @@ export const problems = {
     title: 'Only a confirmed purchase can be changed, until its show begins.',
   },
   SHOW_CANCELLED: { status: 409, title: 'The show was cancelled.' },
+  SHOW_BEGUN: { status: 409, title: 'The show has begun: it cannot be cancelled any more.' },
   SHOW_HAS_SALES: { status: 409, title: 'Tickets of the show are sold: cancel it instead.' },
   CAPACITY_BELOW_SOLD: { status: 409, title: 'More tickets are sold than the new capacity.' },
   WRONG_SEATING: { status: 409, title: 'The show is not of the seating that this request is for.' },

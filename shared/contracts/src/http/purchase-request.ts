@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ShowId } from '../ids.ts';
-import { Money } from '../money.ts';
+import { Money, Total } from '../money.ts';
 import { ReminderLead } from '../reminder-lead.ts';
 import { Email, printable } from '../text.ts';
 import { distinctSeats } from './seats-request.ts';
@@ -32,7 +32,7 @@ export const PurchaseRequest = z
     /** What the buyer saw, of each ticket. A purchase at another price is rejected with PRICE_CHANGED. */
     expectedPrice: Money.optional(),
     /** The same of all tickets together: for seats whose prices differ. */
-    expectedTotal: Money.optional(),
+    expectedTotal: Total.optional(),
     /** When to be reminded; the show's own lead when left out. */
     reminderLeadSeconds: ReminderLead.optional(),
   })

@@ -11,8 +11,9 @@ import {
   stockView,
   worker,
 } from './decide.fixture.ts';
-import { decide, type Plan, type StockView } from './decide.ts';
+import { decide, type Plan } from './decide.ts';
 import { judge, type ShowOnSale } from './judge.ts';
+import type { StockView } from './sale-view.ts';
 
 const RUNS = { numRuns: 500 };
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
@@ -34,7 +35,7 @@ const ofEveryPlan = (rule: (decided: Decided) => void) => {
   const anyShow = fc.oneof(show, fc.constant(openShow));
   fc.assert(
     fc.property(purchases, anyShow, stockView, worker, (asked, forShow, stock, by) => {
-      const plan = decide(asked, forShow, stock, by);
+      const plan = decide(asked, forShow, { stock }, by);
       rule({ purchases: asked, forShow, stock, bucket: by.bucket, plan });
     }),
     RUNS,
@@ -156,7 +157,7 @@ describe('every plan', () => {
     fc.assert(
       fc.property(goodPurchases, stockView, worker, (purchases, stock, by) => {
         const before = structuredClone({ purchases, stock });
-        decide(purchases, openShow, stock, by);
+        decide(purchases, openShow, { stock }, by);
         expect({ purchases, stock }).toEqual(before);
       }),
     );

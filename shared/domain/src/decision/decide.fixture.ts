@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { decide, type StockView } from './decide.ts';
+import { decide } from './decide.ts';
 import type { PurchaseToDecide, ShowOnSale } from './judge.ts';
+import type { StockView } from './sale-view.ts';
 
 /** A purchase that remembers its place in the order of arrival. */
 export type Arrival = PurchaseToDecide & { readonly place: number };
@@ -92,7 +93,7 @@ export function decideToTheEnd(
   let rest = purchases;
   while (rest.length > 0 && plans <= purchases.length) {
     plans += 1;
-    const plan = decide(rest, forShow, { kind: 'seen', left: [...left] }, by);
+    const plan = decide(rest, forShow, { stock: { kind: 'seen', left: [...left] } }, by);
     for (const { bucket, quantity: taken } of plan.from) left[bucket] = (left[bucket] ?? 0) - taken;
     for (const { place } of plan.sell) outcomes.set(place, 'SOLD');
     for (const { purchase, reason } of plan.refuse) outcomes.set(purchase.place, reason);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openShow } from './decide.fixture.ts';
-import { decide, type StockView } from './decide.ts';
+import { decide } from './decide.ts';
+import type { StockView } from './sale-view.ts';
 
 type Asked = readonly [userId: string, quantity: number, more?: { readonly hasCard?: boolean }];
 
@@ -18,7 +19,7 @@ const worker = { bucket: 0, random: () => 0 };
 const noCard = { hasCard: false };
 
 const planOf = (asked: readonly Asked[], stock: StockView, show = openShow, by = worker) => {
-  const plan = decide(purchasesOf(asked), show, stock, by);
+  const plan = decide(purchasesOf(asked), show, { stock }, by);
   return {
     sell: plan.sell.map(({ name }) => name),
     from: plan.from,
@@ -122,7 +123,7 @@ describe('a plan', () => {
       ['ana', 1],
       ['bob', 1],
     ]);
-    const plan = decide(purchases, undefined, { kind: 'assumed' }, worker);
+    const plan = decide(purchases, undefined, { stock: { kind: 'assumed' } }, worker);
     expect(plan.refuse.map(({ reason }) => reason)).toEqual(['SHOW_NOT_FOUND', 'SHOW_NOT_FOUND']);
     expect(plan.from).toEqual([]);
   });

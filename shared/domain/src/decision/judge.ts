@@ -1,21 +1,33 @@
-import type { Money, RejectionReason } from '@willcall/contracts';
+import type { Money, RejectionReason, Seating } from '@willcall/contracts';
+import { quote } from './quote.ts';
+import type { SeatView } from './sale-view.ts';
 
 /** What the rules know of a show. */
 export type ShowOnSale = {
   readonly price: Money;
   readonly startsAt: string;
   readonly onSale: boolean;
+  readonly seating?: Seating | undefined;
+  /** When it was last paused, and when it last went on. */
+  readonly pausedAt?: string | undefined;
+  readonly resumedAt?: string | undefined;
   readonly saleOpensAt?: string | undefined;
   readonly saleClosesAt?: string | undefined;
+  readonly cancelledAt?: string | undefined;
+  readonly soldOutAt?: string | undefined;
+  readonly maxTicketsPerBuyer?: number | undefined;
+  readonly onePurchaseAtATime?: boolean | undefined;
 };
 
 /** What the rules know of a purchase. `userId` is all of its order: a buyer's purchases for a show are decided in turn. */
 export type PurchaseToDecide = {
   readonly userId: string;
   readonly quantity: number;
+  readonly seats?: readonly string[] | undefined;
   readonly requestedAt: string;
   readonly hasCard: boolean;
   readonly expectedPrice?: Money | undefined;
+  readonly expectedTotal?: Money | undefined;
 };
 
 /** The sale closes when the show starts, unless it was told another time. */
@@ -26,24 +38,64 @@ export const closesAt = (show: Pick<ShowOnSale, 'startsAt' | 'saleClosesAt'>): s
 export const isBeforeSale = (show: Pick<ShowOnSale, 'saleOpensAt'>, at: string): boolean =>
   show.saleOpensAt !== undefined && Date.parse(at) < Date.parse(show.saleOpensAt);
 
+/** Why nobody who asked at that moment can buy, or undefined. */
+export function judgeMoment(
+  show: ShowOnSale | undefined,
+  requestedAt: string,
+): RejectionReason | undefined {
+  if (show === undefined) return 'SHOW_NOT_FOUND';
+  if (show.cancelledAt !== undefined) return 'SHOW_CANCELLED';
+  if (isBeforeSale(show, requestedAt)) return 'SALE_NOT_OPEN';
+  if (Date.parse(requestedAt) >= Date.parse(closesAt(show))) return 'SALE_CLOSED';
+  if (isPaused(show, Date.parse(requestedAt))) return 'SALE_PAUSED';
+  return undefined;
+}
+
 /**
- * Why a purchase cannot be sold whatever the stock, or undefined. Sale windows are judged by when the
- * buyer asked, the price by what it is at the decision. Without a card only a free show can be bought:
- * that buyer was shown a price of nothing, so any other price has changed.
+ * Why a purchase cannot be sold whatever the stock, or undefined. Sale windows and pauses are judged by
+ * when the buyer asked, the price by what it is at the decision. Without a card only what is free can
+ * be bought: that buyer was shown a price of nothing, so any other price has changed.
  */
 export function judge(
   show: ShowOnSale | undefined,
   purchase: PurchaseToDecide,
+  seats?: ReadonlyMap<string, SeatView>,
 ): RejectionReason | undefined {
-  if (show === undefined) return 'SHOW_NOT_FOUND';
-  if (isBeforeSale(show, purchase.requestedAt)) return 'SALE_NOT_OPEN';
-  if (Date.parse(purchase.requestedAt) >= Date.parse(closesAt(show))) return 'SALE_CLOSED';
-  if (!show.onSale) return 'SALE_PAUSED';
-  const expected = purchase.expectedPrice;
-  if (expected !== undefined && !isSamePrice(expected, show.price)) return 'PRICE_CHANGED';
-  if (!purchase.hasCard && show.price.amount > 0) return 'PRICE_CHANGED';
+  const reason = judgeMoment(show, purchase.requestedAt);
+  if (reason !== undefined || show === undefined) return reason;
+  if (unknownSeats(show, purchase, seats) !== undefined) return 'SEAT_UNKNOWN';
+  const { each, total } = quote(show, purchase, seats);
+  const { expectedPrice, expectedTotal, hasCard } = purchase;
+  if (expectedPrice !== undefined && !isSamePrice(expectedPrice, each)) return 'PRICE_CHANGED';
+  if (expectedTotal !== undefined && !isSamePrice(expectedTotal, total)) return 'PRICE_CHANGED';
+  if (!hasCard && total.amount > 0) return 'PRICE_CHANGED';
   return undefined;
 }
 
-const isSamePrice = (a: Money, b: Money): boolean =>
-  a.amount === b.amount && a.currency === b.currency;
+/**
+ * The seats asked for that the show does not have, or undefined when it has them all. Tickets without
+ * seats are not to be had of a show with reserved seating: then none is named.
+ */
+export function unknownSeats(
+  show: Pick<ShowOnSale, 'seating'>,
+  { seats: asked }: Pick<PurchaseToDecide, 'seats'>,
+  seats?: ReadonlyMap<string, SeatView>,
+): readonly string[] | undefined {
+  const isReserved = show.seating === 'RESERVED';
+  if (asked === undefined) return isReserved ? [] : undefined;
+  const unknown = isReserved ? asked.filter((id) => seats?.get(id) === undefined) : asked;
+  return unknown.length === 0 ? undefined : unknown;
+}
+
+/** Only the latest pause is remembered. A show that never went on sale has no other beginning of it. */
+function isPaused(
+  { onSale, pausedAt, resumedAt }: Pick<ShowOnSale, 'onSale' | 'pausedAt' | 'resumedAt'>,
+  requestedAt: number,
+): boolean {
+  if (pausedAt === undefined) return !onSale;
+  if (requestedAt < Date.parse(pausedAt)) return false;
+  return !onSale || (resumedAt !== undefined && requestedAt < Date.parse(resumedAt));
+}
+
+const isSamePrice = (a: Money, b: Money | undefined): boolean =>
+  a.amount === b?.amount && a.currency === b.currency;

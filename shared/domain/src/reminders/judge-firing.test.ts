@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { judgeFiring } from './judge-firing.ts';
+import { reminderKey } from './reminder-key.ts';
 
 const now = new Date('2031-05-31T20:05:00Z');
-const reminder = { dueAt: '2031-05-31T20:00:00.000Z', setFor: '2031-05-31T20:00#7' };
-const purchase = { status: 'CONFIRMED', reminder: '2031-05-31T20:00#7' };
+const buyer = { userId: 'alice', recordKey: 'P#AZaz09-_AZaz09-_' };
+const keyAt = (dueAt: string) => reminderKey(dueAt, buyer.userId, buyer.recordKey);
+const reminder = { ...buyer, dueKey: keyAt('2031-05-31T20:00:00Z') };
+const purchase = { status: 'CONFIRMED', reminder: reminder.dueKey };
 const show = { startsAt: '2031-06-01T20:00:00Z' };
 const silent = (because: string) => ({ kind: 'nothing', because });
 const announced = { kind: 'announce' };
@@ -27,7 +30,7 @@ describe('a reminder that fired', () => {
       'is set again when its show moved later by so little that the new time is past as well',
       {},
       { startsAt: '2031-06-01T20:01:01Z' },
-      { kind: 'set-again', dueAt: '2031-05-31T20:01:01.000Z' },
+      { kind: 'set-again', dueKey: keyAt('2031-05-31T20:01:00Z') },
     ],
     [
       'says nothing of a cancelled purchase',
@@ -39,13 +42,19 @@ describe('a reminder that fired', () => {
       'says nothing when the purchase has another reminder by now',
       { reminder: '2031-05-31T08:00#7' },
       {},
-      silent('LEAD_CHANGED'),
+      silent('MOVED'),
     ],
     [
       'says nothing when the purchase has no reminder any more',
       { reminder: undefined },
       {},
-      silent('LEAD_CHANGED'),
+      silent('MOVED'),
+    ],
+    [
+      'says nothing of a show that is cancelled, whose purchase still stands',
+      {},
+      { cancelledAt: '2031-05-31T20:04:00Z' },
+      silent('SHOW_CANCELLED'),
     ],
     [
       'says nothing of a show that has begun',
@@ -72,7 +81,7 @@ describe('a reminder that fired', () => {
     const moved = { startsAt: '2031-06-02T20:00:00Z', ...shown };
     expect(judgeFiring(reminder, { ...purchase, ...purchased }, moved, now)).toEqual({
       kind: 'set-again',
-      dueAt,
+      dueKey: keyAt(dueAt),
     });
   });
 

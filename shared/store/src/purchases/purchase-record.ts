@@ -1,4 +1,4 @@
-import { Card, Instant, Money, rejectionReasons, SeatId } from '@willcall/contracts';
+import { Card, Instant, Money, rejectionReasons, SeatId, Total } from '@willcall/contracts';
 import * as z from 'zod';
 
 const fields = {
@@ -12,12 +12,12 @@ const fields = {
   /** Of a show with reserved seating: the seats, each a ticket. */
   seats: z.array(SeatId).optional(),
   /** Of all tickets together, at the decision: what was sold. */
-  total: Money.optional(),
+  total: Total.optional(),
   /** Of a refusal: the seats that were taken or unknown. */
   refusedSeats: z.array(SeatId).optional(),
   /** Of a refusal with PRICE_CHANGED: the price at the decision, of one ticket and of all together. */
   currentPrice: Money.optional(),
-  currentTotal: Money.optional(),
+  currentTotal: Total.optional(),
   /** Gone once it is erased, like the card. */
   holder: z.object({ name: z.string(), email: z.string() }).optional(),
   card: Card.optional(),

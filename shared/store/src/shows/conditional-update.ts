@@ -34,7 +34,7 @@ export async function conditionalUpdate(
           ...update,
           TableName: store.tables.shows,
           Key: { showId },
-          ConditionExpression: `attribute_exists(showId) AND (${update.ConditionExpression})`,
+          ConditionExpression: `attribute_exists(showId) AND attribute_not_exists(removedAt) AND (${update.ConditionExpression})`,
           ReturnValues: 'ALL_NEW',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
@@ -44,6 +44,7 @@ export async function conditionalUpdate(
     return readRecord(ShowRecord, Attributes, 'the show');
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return error.Item === undefined ? 'no-such-show' : 'refused';
+    const isThere = error.Item !== undefined && error.Item.removedAt === undefined;
+    return isThere ? 'refused' : 'no-such-show';
   }
 }

@@ -1,8 +1,6 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { readRecord } from '../read-record.ts';
-import { send } from '../send.ts';
 import type { Store } from '../store.ts';
-import { ShowRecord } from './show-record.ts';
+import { readShowOrRemains } from './read-show-or-remains.ts';
+import type { ShowRecord } from './show-record.ts';
 
 /**
  * A show, or undefined when there is none. Consistent: 1 read unit; else 0.5, and a write of the last
@@ -13,20 +11,8 @@ import { ShowRecord } from './show-record.ts';
 export async function readShow(
   store: Store<'shows'>,
   showId: string,
-  { consistent }: { readonly consistent: boolean },
+  consistency: { readonly consistent: boolean },
 ): Promise<ShowRecord | undefined> {
-  if (showId.startsWith('#')) return undefined;
-  const { Item } = await send(
-    'read the show',
-    store.documents.send(
-      new GetCommand({
-        TableName: store.tables.shows,
-        Key: { showId },
-        ConsistentRead: consistent,
-      }),
-    ),
-  );
-  if (Item === undefined) return undefined;
-  const show = readRecord(ShowRecord, Item, 'the show');
-  return show.removedAt === undefined ? show : undefined;
+  const show = await readShowOrRemains(store, showId, consistency);
+  return show?.removedAt === undefined ? show : undefined;
 }

@@ -6,10 +6,14 @@ export type StockReturned = {
   /** ISO 8601: now. */
   readonly at: string;
   readonly correlationId: string;
-  /** What else becomes different of the show by the same transaction. */
+  /** What else becomes different of the show by the same transaction, and what it no longer has. */
   readonly sets?: Readonly<Record<string, unknown>>;
-  /** What must be true of the show besides that it exists, by placeholders of `values`. */
+  readonly removes?: readonly string[];
+  /** Numbers of the show that grow by so much, whatever they are. */
+  readonly adds?: Readonly<Record<string, number>>;
+  /** What must be true of the show besides that it exists, by placeholders of `names` and `values`. */
   readonly condition?: string;
+  readonly names?: Readonly<Record<string, string>>;
   readonly values?: Readonly<Record<string, unknown>>;
 };
 
@@ -21,9 +25,19 @@ export type StockReturned = {
  */
 export const stockReturned = (
   store: Store<'shows'>,
-  { showId, at, correlationId, sets = {}, condition, values = {} }: StockReturned,
+  {
+    showId,
+    at,
+    correlationId,
+    sets = {},
+    removes = [],
+    adds = {},
+    condition,
+    ...by
+  }: StockReturned,
 ): TransactionAction => {
   const others = Object.keys(sets);
+  const grown = Object.keys(adds);
   return {
     Update: {
       TableName: store.tables.shows,
@@ -31,21 +45,28 @@ export const stockReturned = (
       UpdateExpression: [
         'SET updatedAt = :returnedAt, correlationId = :returnedBy,',
         '#returns = if_not_exists(#returns, :none) + :one',
-        ...others.map((name) => `, ${name} = :set_${name}`),
-        'REMOVE soldOutAt',
+        ...others.map((name) => `, #set_${name} = :set_${name}`),
+        ...grown.map((name) => `, #add_${name} = #add_${name} + :add_${name}`),
+        `REMOVE ${['soldOutAt', ...removes].join(', ')}`,
       ].join(' '),
       ConditionExpression: ['attribute_exists(showId)', 'attribute_not_exists(removedAt)']
         .concat(condition ?? [])
         .join(' AND '),
-      // A reserved word of DynamoDB.
-      ExpressionAttributeNames: { '#returns': 'returns' },
+      // `returns` is a reserved word of DynamoDB, and so are `capacity` and others.
+      ExpressionAttributeNames: {
+        '#returns': 'returns',
+        ...Object.fromEntries(others.map((name) => [`#set_${name}`, name])),
+        ...Object.fromEntries(grown.map((name) => [`#add_${name}`, name])),
+        ...by.names,
+      },
       ExpressionAttributeValues: {
         ':returnedAt': at,
         ':returnedBy': correlationId,
         ':none': 0,
         ':one': 1,
         ...Object.fromEntries(others.map((name) => [`:set_${name}`, sets[name]])),
-        ...values,
+        ...Object.fromEntries(grown.map((name) => [`:add_${name}`, adds[name]])),
+        ...by.values,
       },
     },
   };

@@ -1,26 +1,8 @@
-import {
-  BatchGetCommand,
-  type BatchGetCommandInput,
-  type BatchGetCommandOutput,
-} from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { StoreError } from '../errors.ts';
 import { bucketKey } from '../keys.ts';
-import { readRecord } from '../read-record.ts';
-import { send } from '../send.ts';
 import type { Store } from '../store.ts';
-
-const Bucket = z.object({
-  bucketKey: z.string(),
-  available: z.int(),
-  sold: z.int(),
-  revenue: z.int(),
-});
-
-/** One bucket's counters: tickets left, tickets sold, and their price in minor units. */
-export type BucketCounters = Pick<z.infer<typeof Bucket>, 'available' | 'sold' | 'revenue'>;
-
-const MOST_ROUNDS = 5;
+import type { BucketCounters } from './bucket-record.ts';
+import { readBuckets } from './read-buckets.ts';
 
 /**
  * A consistent look at all buckets of a show, in their order: 1 read unit each. The buckets are read
@@ -34,25 +16,7 @@ export async function readStock(
   show: { readonly showId: string; readonly buckets: number },
 ): Promise<BucketCounters[]> {
   const keys = Array.from({ length: show.buckets }, (_, bucket) => bucketKey(show.showId, bucket));
-  const found = new Map<string, BucketCounters>();
-  let request: BatchGetCommandInput['RequestItems'] = {
-    [store.tables.stock]: { Keys: keys.map((key) => ({ bucketKey: key })), ConsistentRead: true },
-  };
-  for (let round = 0; request !== undefined && Object.keys(request).length > 0; round += 1) {
-    // What a throttled BatchGetItem leaves out comes back as UnprocessedKeys; it is not "zero left".
-    if (round === MOST_ROUNDS) {
-      throw new StoreError('STORE_UNAVAILABLE', 'DynamoDB did not read all of the stock');
-    }
-    const reply: BatchGetCommandOutput = await send(
-      'read the stock',
-      store.documents.send(new BatchGetCommand({ RequestItems: request })),
-    );
-    for (const item of reply.Responses?.[store.tables.stock] ?? []) {
-      const bucket = readRecord(Bucket, item, 'a stock bucket');
-      found.set(bucket.bucketKey, bucket);
-    }
-    request = reply.UnprocessedKeys;
-  }
+  const found = await readBuckets(store, keys);
   return keys.map((key) => {
     const counters = found.get(key);
     if (counters === undefined) {

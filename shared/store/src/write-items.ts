@@ -1,0 +1,45 @@
+import {
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
+  type BatchWriteCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
+import { StoreError } from './errors.ts';
+import { send } from './send.ts';
+import type { Store } from './store.ts';
+
+/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
+const WRITES_PER_CALL = 25;
+const MOST_ROUNDS = 5;
+
+/** One put or delete, without a condition. */
+export type ItemWrite = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
+
+/**
+ * Puts and deletes items of one table, 1 write unit for each KB: not as a whole, and in no order.
+ *
+ * @param what the sentence goes on after "DynamoDB did not", e.g. `remove the seats`.
+ * @throws StoreError STORE_UNAVAILABLE; some of it may be done.
+ */
+export async function writeItems(
+  { documents }: Pick<Store, 'documents'>,
+  table: string,
+  writes: readonly ItemWrite[],
+  what: string,
+): Promise<void> {
+  for (let from = 0; from < writes.length; from += WRITES_PER_CALL) {
+    let request: BatchWriteCommandInput['RequestItems'] = {
+      [table]: writes.slice(from, from + WRITES_PER_CALL),
+    };
+    for (let round = 0; request !== undefined && Object.keys(request).length > 0; round += 1) {
+      // What a throttled BatchWriteItem leaves out comes back as UnprocessedItems.
+      if (round === MOST_ROUNDS) {
+        throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}: not all of it`);
+      }
+      const reply: BatchWriteCommandOutput = await send(
+        what,
+        documents.send(new BatchWriteCommand({ RequestItems: request })),
+      );
+      request = reply.UnprocessedItems;
+    }
+  }
+}

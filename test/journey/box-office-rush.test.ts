@@ -1,0 +1,130 @@
+import type { DecidedPurchase } from '@willcall/contracts';
+import { readSeats, readShow, readShowAndStock } from '@willcall/store';
+import { expect, it } from 'vitest';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
+import type { Buyer } from '../support/http/buyer.ts';
+
+const PATIENCE_MS = 120_000;
+
+const buyers = (office: BoxOffice, number: number): Promise<Buyer[]> =>
+  Promise.all(Array.from({ length: number }, () => office.buyer()));
+
+const confirmed = (purchases: readonly DecidedPurchase[]) =>
+  purchases.filter(({ status }) => status === 'CONFIRMED');
+
+/** Available and sold at one instant make the capacity, whatever is under way. */
+async function expectStockAddsUp({ store }: BoxOffice, showId: string): Promise<void> {
+  const show = await readShow(store, showId, { consistent: true });
+  const seen = await readShowAndStock(store, showId, show?.buckets ?? 0);
+  const total = seen?.stock.reduce((sum, { available, sold }) => sum + available + sold, 0);
+  expect(total).toBe(seen?.show.capacity);
+}
+
+it(
+  '200 buyers after the same 20 seats in overlapping pairs and triples: each seat is sold once, no purchase is half-seated',
+  async () => {
+    const office = await openBoxOffice();
+    const seats = Array.from({ length: 20 }, (_, seat) => `1-A${seat + 1}`);
+    const { showId } = await office.makeShow({ capacity: undefined, seats });
+    const crowd = await buyers(office, 200);
+    const purchases = await Promise.all(
+      crowd.map((buyer, index) => {
+        const first = index % 19;
+        const wanted = seats.slice(first, first + (index % 2 === 0 ? 2 : 3));
+        return buyer.buy(purchaseBody({ showId, quantity: undefined, seats: wanted }));
+      }),
+    );
+
+    const sold = confirmed(purchases).flatMap(({ tickets }) => tickets.map(({ seat }) => seat));
+    expect(new Set(sold).size).toBe(sold.length);
+    for (const { quantity, tickets } of confirmed(purchases)) {
+      expect(tickets).toHaveLength(quantity ?? 0);
+    }
+    for (const { status, reason, refusedSeats = [] } of purchases) {
+      if (status === 'CONFIRMED') continue;
+      expect(['SEAT_TAKEN', 'SOLD_OUT']).toContain(reason);
+      if (reason === 'SEAT_TAKEN') expect(sold).toEqual(expect.arrayContaining([...refusedSeats]));
+    }
+    const show = await readShow(office.store, showId, { consistent: true });
+    const map = await readSeats(office.store, { showId, buckets: show?.buckets ?? 0 }, seats);
+    const held = seats.filter((id) => map.get(id)?.heldBy !== undefined);
+    expect(held).toEqual(seats.filter((id) => sold.includes(id)));
+    // Whoever was refused wanted a seat that is sold: no two neighbours are left.
+    expect(seats.length - held.length).toBeLessThanOrEqual(7);
+    expect((await office.audit(showId)).differences).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+it(
+  'one buyer, a limit of 4, fifty purchases of 1 to 3 at once under different keys: never more than 4',
+  async () => {
+    const office = await openBoxOffice();
+    const { showId } = await office.makeShow({ capacity: 200, maxTicketsPerBuyer: 4 });
+    const ana = await office.buyer();
+    const purchases = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        ana.buy(purchaseBody({ showId, quantity: 1 + (index % 3) })),
+      ),
+    );
+    const tickets = confirmed(purchases).flatMap((purchase) => purchase.tickets);
+    // Single tickets are among what is asked for, so the limit is also reached.
+    expect(tickets).toHaveLength(4);
+    const refused = purchases.filter(({ status }) => status !== 'CONFIRMED');
+    expect(new Set(refused.map(({ reason }) => reason))).toEqual(new Set(['LIMIT_EXCEEDED']));
+    const ledger = await ana.get(`/v1/users/me/shows/${showId}`);
+    expect(ledger).toMatchObject({ status: 200, body: { tickets: 4 } });
+    expect((await office.audit(showId)).differences).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+it(
+  '300 buyers for 50 tickets while 30 of the winners cancel: the stock adds up at every look, and what came back is sold again',
+  async () => {
+    const office = await openBoxOffice();
+    const { showId } = await office.makeShow({ capacity: 50 });
+    const crowd = await buyers(office, 300);
+    let isOver = false;
+    const looks = (async () => {
+      while (!isOver) await expectStockAddsUp(office, showId);
+    })();
+    let cancelled = 0;
+    const cancel = async (buyer: Buyer, { purchaseId }: DecidedPurchase) => {
+      cancelled += 1;
+      const path = `/v1/purchases/${purchaseId}/cancel`;
+      const answer = await office.send({ method: 'POST', path, token: buyer.token });
+      expect(answer).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
+      return answer.body as DecidedPurchase;
+    };
+
+    const first = await Promise.all(
+      crowd.map(async (buyer) => {
+        const purchase = await buyer.buy(purchaseBody({ showId }));
+        const isWinner = purchase.status === 'CONFIRMED';
+        return isWinner && cancelled < 30 && Math.random() < 0.6
+          ? cancel(buyer, purchase)
+          : purchase;
+      }),
+    );
+    for (const [index, purchase] of first.entries()) {
+      const buyer = crowd[index];
+      if (purchase.status !== 'CONFIRMED' || cancelled === 30 || buyer === undefined) continue;
+      first[index] = await cancel(buyer, purchase);
+    }
+    // Whoever was too late asks again, by another key.
+    const late = crowd.filter((_, index) => first[index]?.status === 'REJECTED');
+    const second = await Promise.all(late.map((buyer) => buyer.buy(purchaseBody({ showId }))));
+    isOver = true;
+    await looks;
+
+    expect(cancelled).toBe(30);
+    expect(confirmed([...first, ...second])).toHaveLength(50);
+    expect(await office.sales(showId)).toMatchObject({ available: 0, sold: 50 });
+    expect((await office.audit(showId)).differences).toEqual([]);
+    const show = await readShow(office.store, showId, { consistent: true });
+    expect(show).toMatchObject({ returns: cancelled, soldOutAt: expect.any(String) });
+  },
+  PATIENCE_MS,
+);

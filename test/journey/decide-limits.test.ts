@@ -1,0 +1,167 @@
+import type { PurchaseMessage } from '@willcall/contracts';
+import { readLedger } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { requestTimeout } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { justBefore } from '../support/sale/just-before.ts';
+import { openSale, type Sale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+
+const userId = 'buyer-of-several';
+
+const wanting = (sale: Sale, quantity: number, wish: Partial<PurchaseMessage> = {}) =>
+  purchaseMessage({ showId: sale.show.showId, userId, quantity, ...wish });
+
+const outcomes = (sale: Sale, messages: readonly PurchaseMessage[]) =>
+  Promise.all(
+    messages.map(async (message) => {
+      const record = await sale.recordOf(message);
+      return record?.reason ?? record?.status;
+    }),
+  );
+
+const ledgerOf = (sale: Sale, buyer = userId) => readLedger(sale.store, buyer, sale.show.showId);
+
+describe('a show of at most four tickets a buyer', () => {
+  it('enters what each buyer holds into their ledger, in the transaction that sells', async () => {
+    const sale = await openSale({ maxTicketsPerBuyer: 4 });
+    const messages = [wanting(sale, 1), wanting(sale, 2), wanting(sale, 3, { userId: 'bob' })];
+    expect(await sale.worker()(messages.map((each) => purchaseRecordOf(each)))).toEqual([]);
+
+    expect(await outcomes(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED']);
+    expect(await ledgerOf(sale)).toMatchObject({
+      tickets: 3,
+      lastPurchaseId: messages[1]?.purchaseId,
+      lastStatus: 'CONFIRMED',
+    });
+    expect(await ledgerOf(sale, 'bob')).toMatchObject({ tickets: 3 });
+  });
+
+  it('refuses what goes beyond, in arrival order, and still sells what fits', async () => {
+    const sale = await openSale({ maxTicketsPerBuyer: 4 });
+    const messages = [3, 2, 5, 1, 1].map((quantity) => wanting(sale, quantity));
+    expect(await sale.worker()(messages.map((each) => purchaseRecordOf(each)))).toEqual([]);
+
+    expect(await outcomes(sale, messages)).toEqual([
+      'CONFIRMED',
+      'LIMIT_EXCEEDED',
+      'LIMIT_EXCEEDED',
+      'CONFIRMED',
+      'LIMIT_EXCEEDED',
+    ]);
+    expect(await ledgerOf(sale)).toMatchObject({
+      tickets: 4,
+      lastPurchaseId: messages[4]?.purchaseId,
+      lastStatus: 'REJECTED',
+    });
+    expect(await sale.left()).toBe(6);
+  });
+
+  it('is kept when two workers decide for one buyer in the same moment', async () => {
+    const sale = await openSale({ maxTicketsPerBuyer: 4 });
+    const [mine, theirs] = [wanting(sale, 3), wanting(sale, 2)];
+    const other = sale.worker();
+    const worker = sale.worker({
+      dynamodbPlugins: [
+        justBefore('TransactWriteItemsCommand', () => other([purchaseRecordOf(theirs)])),
+      ],
+    });
+    expect(await worker([purchaseRecordOf(mine)])).toEqual([]);
+    expect(await outcomes(sale, [mine, theirs])).toEqual(['LIMIT_EXCEEDED', 'CONFIRMED']);
+    expect(await ledgerOf(sale)).toMatchObject({ tickets: 2 });
+  });
+
+  it('counts a purchase once whose confirmation was lost on its way', async () => {
+    const sale = await openSale({ maxTicketsPerBuyer: 4 });
+    const messages = [wanting(sale, 3), wanting(sale, 1)];
+    const records = messages.map((each) => purchaseRecordOf(each));
+    const faults = faultInjector();
+    faults.after('TransactWriteItemsCommand', requestTimeout);
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+    expect(await worker(records)).toHaveLength(2);
+    faults.assertAllUsed();
+
+    expect(await worker(records)).toEqual([]);
+    expect(await outcomes(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED']);
+    expect(await ledgerOf(sale)).toMatchObject({ tickets: 4 });
+  });
+
+  it.each(['before', 'after'] as const)(
+    'completes the ledger of a refusal, when it was lost %s the entry was made',
+    async (moment) => {
+      const sale = await openSale({ maxTicketsPerBuyer: 1 });
+      const message = wanting(sale, 2);
+      const faults = faultInjector();
+      faults[moment]('UpdateItemCommand', requestTimeout);
+      const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+      expect(await worker([purchaseRecordOf(message)])).toHaveLength(1);
+      faults.assertAllUsed();
+
+      expect(await worker([purchaseRecordOf(message)])).toEqual([]);
+      const record = await sale.recordOf(message);
+      expect(await ledgerOf(sale)).toMatchObject({
+        tickets: 0,
+        lastStatus: 'REJECTED',
+        lastDecidedAt: record?.decidedAt,
+      });
+    },
+  );
+});
+
+describe('a show that sells one purchase at a time', () => {
+  it('refuses what was asked for before the last one was decided, and sells what came after', async () => {
+    const sale = await openSale({ onePurchaseAtATime: true });
+    const [first, hasty] = [wanting(sale, 1), wanting(sale, 1)];
+    const worker = sale.worker();
+    expect(await worker([first, hasty].map((each) => purchaseRecordOf(each)))).toEqual([]);
+    expect(await outcomes(sale, [first, hasty])).toEqual(['CONFIRMED', 'PURCHASE_IN_PROGRESS']);
+
+    const decidedAt = (await sale.recordOf(hasty))?.decidedAt ?? '';
+    const patient = wanting(sale, 1, { requestedAt: decidedAt });
+    expect(await worker([purchaseRecordOf(patient)])).toEqual([]);
+    expect(await outcomes(sale, [patient])).toEqual(['CONFIRMED']);
+    expect(await ledgerOf(sale)).toMatchObject({ tickets: 2, lastStatus: 'CONFIRMED' });
+  });
+
+  it('refuses it even when another worker decides the other one in the same moment', async () => {
+    const sale = await openSale({ onePurchaseAtATime: true });
+    const [mine, theirs] = [wanting(sale, 1), wanting(sale, 1)];
+    const other = sale.worker();
+    const worker = sale.worker({
+      dynamodbPlugins: [
+        justBefore('TransactWriteItemsCommand', () => other([purchaseRecordOf(theirs)])),
+      ],
+    });
+    expect(await worker([purchaseRecordOf(mine)])).toEqual([]);
+    expect(await outcomes(sale, [mine, theirs])).toEqual(['PURCHASE_IN_PROGRESS', 'CONFIRMED']);
+    expect(await ledgerOf(sale)).toMatchObject({ tickets: 1 });
+  });
+
+  it('locks nobody out whose purchase was lost in the middle of its decision', async () => {
+    const sale = await openSale({ onePurchaseAtATime: true });
+    const first = wanting(sale, 1);
+    const faults = faultInjector();
+    faults.before('TransactWriteItemsCommand', requestTimeout);
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+    expect(await worker([purchaseRecordOf(first)])).toHaveLength(1);
+    expect(await ledgerOf(sale)).toBeUndefined();
+
+    expect(await worker([purchaseRecordOf(first)])).toEqual([]);
+    expect(await outcomes(sale, [first])).toEqual(['CONFIRMED']);
+  });
+
+  it('leaves other buyers alone', async () => {
+    const sale = await openSale({ onePurchaseAtATime: true });
+    const messages = ['ana', 'bob', 'ana', 'cleo'].map((buyer) =>
+      wanting(sale, 1, { userId: buyer }),
+    );
+    expect(await sale.worker()(messages.map((each) => purchaseRecordOf(each)))).toEqual([]);
+    expect(await outcomes(sale, messages)).toEqual([
+      'CONFIRMED',
+      'CONFIRMED',
+      'PURCHASE_IN_PROGRESS',
+      'CONFIRMED',
+    ]);
+  });
+});

@@ -1,0 +1,144 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { purchaseRef, seatKey } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { justBefore } from '../support/sale/just-before.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+
+const rowA = Array.from({ length: 8 }, (_, seat) => `1-A${seat + 1}`);
+
+const seated = (showId: string, seats: readonly string[], userId?: string) =>
+  purchaseMessage({
+    showId,
+    seats: [...seats],
+    quantity: seats.length,
+    ...(userId === undefined ? {} : { userId }),
+  });
+
+describe('purchases of named seats', () => {
+  it('get all of their seats by one transaction, which says who holds them', async () => {
+    const sale = await openSale({ seats: rowA, buckets: 3 });
+    const ana = seated(sale.show.showId, ['1-A1', '1-A2']);
+    const bob = seated(sale.show.showId, ['1-A8']);
+    expect(await sale.worker()([ana, bob].map((message) => purchaseRecordOf(message)))).toEqual([]);
+
+    const record = await sale.recordOf(ana);
+    expect(record).toMatchObject({
+      status: 'CONFIRMED',
+      seats: ['1-A1', '1-A2'],
+      total: { amount: 3198, currency: 'EUR' },
+    });
+    const seats = await sale.seats(...rowA);
+    const ref = purchaseRef(ana.userId, record?.recordKey ?? '');
+    expect(rowA.map((id) => seats.get(id)?.heldBy === ref)).toEqual(
+      rowA.map((id) => ['1-A1', '1-A2'].includes(id)),
+    );
+    expect([...seats.values()].filter(({ heldBy }) => heldBy !== undefined)).toHaveLength(3);
+    expect(await sale.left()).toBe(5);
+  });
+
+  it('are refused as a whole, naming the seats, and take nothing', async () => {
+    const sale = await openSale({ seats: rowA, buckets: 2 });
+    const { showId } = sale.show;
+    const first = seated(showId, ['1-A1', '1-A2']);
+    const late = seated(showId, ['1-A2', '1-A3']);
+    const lost = seated(showId, ['1-A4', '9-Z9']);
+    const { seats: _, ...anywhere } = seated(showId, ['1-A5']);
+    const messages = [first, late, lost, anywhere];
+    expect(await sale.worker()(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+
+    expect(await sale.recordOf(late)).toMatchObject({
+      reason: 'SEAT_TAKEN',
+      refusedSeats: ['1-A2'],
+    });
+    expect(await sale.recordOf(lost)).toMatchObject({
+      reason: 'SEAT_UNKNOWN',
+      refusedSeats: ['9-Z9'],
+    });
+    expect(await sale.recordOf(anywhere)).toMatchObject({ reason: 'SEAT_UNKNOWN' });
+    const seats = await sale.seats('1-A3', '1-A4');
+    expect([...seats.values()].map(({ heldBy }) => heldBy)).toEqual([undefined, undefined]);
+    expect(await sale.left()).toBe(6);
+  });
+
+  it('that another worker takes in the same moment are looked at again, and then refused', async () => {
+    const sale = await openSale({ seats: rowA });
+    const mine = seated(sale.show.showId, ['1-A1', '1-A2']);
+    const theirs = sale.worker();
+    const other = seated(sale.show.showId, ['1-A2']);
+    // Between the look at the seats and the transaction that rests on it.
+    const worker = sale.worker({
+      dynamodbPlugins: [
+        justBefore('TransactWriteItemsCommand', () => theirs([purchaseRecordOf(other)])),
+      ],
+    });
+    expect(await worker([purchaseRecordOf(mine)])).toEqual([]);
+    expect(await sale.recordOf(other)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await sale.recordOf(mine)).toMatchObject({
+      reason: 'SEAT_TAKEN',
+      refusedSeats: ['1-A2'],
+    });
+    expect(await sale.left()).toBe(7);
+  });
+
+  it('cost what each seat costs, and never a price that changed while they were decided', async () => {
+    const sale = await openSale({ seats: rowA });
+    const { documents, tables } = sale.store;
+    const price = (seatId: string, amount: number) =>
+      documents.send(
+        new UpdateCommand({
+          TableName: tables.seats,
+          Key: seatKey(sale.show, seatId),
+          UpdateExpression: 'SET price = :price',
+          ExpressionAttributeValues: { ':price': { amount, currency: 'EUR' } },
+        }),
+      );
+    await price('1-A1', 5_000);
+    const worker = sale.worker({
+      dynamodbPlugins: [justBefore('TransactWriteItemsCommand', () => price('1-A1', 9_000))],
+    });
+    const careless = seated(sale.show.showId, ['1-A1', '1-A2']);
+    const careful = {
+      ...seated(sale.show.showId, ['1-A3']),
+      expectedPrice: { amount: 9_000, currency: 'EUR' },
+    };
+    expect(await worker([purchaseRecordOf(careless), purchaseRecordOf(careful)])).toEqual([]);
+
+    expect(await sale.recordOf(careless)).toMatchObject({ total: { amount: 10_599 } });
+    expect(await sale.recordOf(careful)).toMatchObject({
+      reason: 'PRICE_CHANGED',
+      currentPrice: { amount: 1_599, currency: 'EUR' },
+    });
+    const revenue = (await sale.buckets()).reduce((sum, bucket) => sum + bucket.revenue, 0);
+    expect(revenue).toBe(10_599);
+  });
+
+  it('change nothing when they are delivered again', async () => {
+    const sale = await openSale({ seats: rowA });
+    const messages = [['1-A1', '1-A2'], ['1-A2'], ['1-A3']].map((ids) =>
+      seated(sale.show.showId, ids),
+    );
+    const records = messages.map((message) => purchaseRecordOf(message));
+    await sale.worker()(records);
+    const decided = await Promise.all(messages.map((message) => sale.recordOf(message)));
+    const held = await sale.seats(...rowA);
+
+    expect(await sale.worker()([...records].reverse())).toEqual([]);
+    expect(await Promise.all(messages.map((message) => sale.recordOf(message)))).toEqual(decided);
+    expect(await sale.seats(...rowA)).toEqual(held);
+  });
+
+  it('of a batch too large for one transaction are decided in several', async () => {
+    const ids = Array.from({ length: 80 }, (_, seat) => `S${seat}`);
+    const sale = await openSale({ seats: ids, buckets: 16, maxTicketsPerBuyer: 8 });
+    const messages = Array.from({ length: 10 }, (_, buyer) =>
+      seated(sale.show.showId, ids.slice(buyer * 8, buyer * 8 + 8)),
+    );
+    expect(await sale.worker()(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    const records = await Promise.all(messages.map((message) => sale.recordOf(message)));
+    expect(records.map((record) => record?.status)).toEqual(messages.map(() => 'CONFIRMED'));
+    expect(await sale.left()).toBe(0);
+    expect(await sale.showNow()).toMatchObject({ soldOutAt: expect.any(String) });
+  });
+});

@@ -1,0 +1,170 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type ConfirmedPurchase, cancelPurchase, type ShowRecord } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { callCounter } from '../support/capacity/call-counter.ts';
+import type { SdkPlugin } from '../support/capacity/sdk-plugin.ts';
+import { throttling } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { openSale, type Sale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { tornLook } from '../support/sale/torn-look.ts';
+
+/** Asks for tickets, and has it decided. */
+async function buy(sale: Sale, quantity = 1, plugins: SdkPlugin[] = []) {
+  const message = purchaseMessage({ showId: sale.show.showId, quantity });
+  expect(await sale.worker({ dynamodbPlugins: plugins })([purchaseRecordOf(message)])).toEqual([]);
+  const record = await sale.recordOf(message);
+  if (record === undefined) throw new Error('The purchase stays undecided');
+  return record;
+}
+
+const giveBack = async (sale: Sale, purchase: ConfirmedPurchase) =>
+  cancelPurchase(sale.store, purchase, (await sale.showNow()) as ShowRecord, {
+    at: new Date().toISOString(),
+    correlationId: 'given-back',
+    random: Math.random,
+    wait: (milliseconds) => wait(milliseconds),
+  });
+
+const isLatched = async (sale: Sale) => (await sale.showNow())?.soldOutAt !== undefined;
+
+describe('the sold-out latch', () => {
+  it.each([1, 3])('is set when the last ticket is sold, of %i buckets', async (buckets) => {
+    const sale = await openSale({ capacity: 3, buckets });
+    await buy(sale);
+    await buy(sale);
+    expect(await isLatched(sale)).toBe(false);
+    await buy(sale);
+    expect(await isLatched(sale)).toBe(true);
+  });
+
+  it('is not set by a purchase for more than is left', async () => {
+    const sale = await openSale({ capacity: 3 });
+    expect(await buy(sale, 4)).toMatchObject({ reason: 'SOLD_OUT' });
+    expect(await isLatched(sale)).toBe(false);
+  });
+
+  it('lets purchases be refused without a look at the stock', async () => {
+    const sale = await openSale({ capacity: 1 });
+    await buy(sale);
+    const calls = callCounter();
+    expect(await buy(sale, 1, [calls.plugin])).toMatchObject({ reason: 'SOLD_OUT' });
+    expect(calls.calls()).toEqual({ GetItemCommand: 1, PutItemCommand: 1 });
+  });
+
+  it('is cleared by whoever gives tickets back, which are sold again, and set once more', async () => {
+    const sale = await openSale({ capacity: 2, buckets: 2 });
+    await buy(sale);
+    const last = await buy(sale);
+    await giveBack(sale, last as ConfirmedPurchase);
+    expect(await sale.showNow()).toMatchObject({ returns: 1 });
+    expect(await isLatched(sale)).toBe(false);
+    expect(await buy(sale)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await isLatched(sale)).toBe(true);
+  });
+
+  it('that could not be set is set by the next refusal', async () => {
+    const sale = await openSale({ capacity: 1 });
+    const faults = faultInjector();
+    faults.before('TransactGetItemsCommand', throttling);
+    expect(await buy(sale, 1, [faults.plugin])).toMatchObject({ status: 'CONFIRMED' });
+    faults.assertAllUsed();
+    expect(await isLatched(sale)).toBe(false);
+    expect(await buy(sale)).toMatchObject({ reason: 'SOLD_OUT' });
+    expect(await isLatched(sale)).toBe(true);
+  });
+});
+
+it('a ticket that moves between two buckets while the stock is looked at is not missed', async () => {
+  const sale = await openSale({ capacity: 2, buckets: 2 });
+  const sellFrom = async (bucket: 0 | 1, plugins: SdkPlugin[] = []) => {
+    const message = purchaseMessage({ showId: sale.show.showId });
+    const worker = sale.worker({ random: () => bucket / 2, dynamodbPlugins: plugins });
+    expect(await worker([purchaseRecordOf(message)])).toEqual([]);
+    return sale.recordOf(message);
+  };
+  const first = (await sellFrom(0)) as ConfirmedPurchase;
+  // Bucket 0 is read empty, before its ticket comes back; bucket 1 is read empty, after its own is sold.
+  const torn = tornLook(sale.store, sale.show, 1, async () => {
+    await giveBack(sale, first);
+    await sellFrom(1);
+  });
+  expect(await sellFrom(0, [torn])).toMatchObject({ status: 'CONFIRMED' });
+  expect(await sale.left()).toBe(0);
+});
+
+/** Counts calls, and does something before the one of this number; `reached` tells whether it came. */
+function interrupt(at: number, act: () => Promise<unknown>) {
+  let calls = 0;
+  const plugin: SdkPlugin = {
+    applyToStack(stack) {
+      stack.add(
+        (next) => async (args) => {
+          calls += 1;
+          if (calls === at) await act();
+          return next(args);
+        },
+        { step: 'initialize' },
+      );
+    },
+  };
+  return { plugin, reached: () => calls >= at };
+}
+
+/** What is to be true of a show at any quiet moment, and what a buyer is to be told then. */
+async function expectSound(sale: Sale) {
+  const left = await sale.left();
+  if (await isLatched(sale)) expect(left).toBe(0);
+  for (let ticket = 0; ticket < left; ticket += 1) {
+    expect(await buy(sale)).toMatchObject({ status: 'CONFIRMED' });
+  }
+  expect(await sale.left()).toBe(0);
+  expect(await buy(sale)).toMatchObject({ reason: 'SOLD_OUT' });
+  expect(await isLatched(sale)).toBe(true);
+}
+
+type Step = (sale: Sale, earlier: ConfirmedPurchase) => Promise<unknown>;
+const cancel: Step = giveBack;
+const refusal: Step = (sale) => buy(sale, 2);
+
+describe('the last sale, the latch and a cancellation', () => {
+  const orders: [string, Step[]][] = [
+    ['a cancellation', [cancel]],
+    ['a refusal with its latch', [refusal]],
+    ['a cancellation and then a refusal', [cancel, refusal]],
+    ['a refusal and then a cancellation', [refusal, cancel]],
+  ];
+
+  it.each(orders)(
+    'leave the latch right, with %s before any call of the last sale',
+    async (_, steps) => {
+      for (let at = 1, over = false; !over; at += 1) {
+        const sale = await openSale({ capacity: 3, buckets: 2 });
+        const earlier = (await buy(sale)) as ConfirmedPurchase;
+        await buy(sale);
+        const interruption = interrupt(at, async () => {
+          for (const step of steps) await step(sale, earlier);
+        });
+        await buy(sale, 1, [interruption.plugin]);
+        over = !interruption.reached();
+        if (over) for (const step of steps) await step(sale, earlier);
+        await expectSound(sale);
+      }
+    },
+  );
+
+  it('leave it right with the last sale, or a refusal, before any call of the cancellation', async () => {
+    for (const act of [(sale: Sale) => buy(sale), (sale: Sale) => buy(sale, 2)]) {
+      for (let at = 1, over = false; !over; at += 1) {
+        const sale = await openSale({ capacity: 2, buckets: 2 });
+        const earlier = (await buy(sale)) as ConfirmedPurchase;
+        const interruption = interrupt(at, () => act(sale));
+        await giveBack({ ...sale, store: sale.storeWith(interruption.plugin) }, earlier);
+        over = !interruption.reached();
+        if (over) await act(sale);
+        await expectSound(sale);
+      }
+    }
+  });
+});

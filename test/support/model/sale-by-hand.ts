@@ -1,0 +1,65 @@
+import { createPurchases, createShows } from '@willcall/api';
+import type { PurchaseMessage } from '@willcall/contracts';
+import type { HttpFunction } from '@willcall/lambda';
+import { httpEvent } from '@willcall/lambda/testing';
+import { lambdaContext } from '../sale/lambda-context.ts';
+import type { Sale } from '../sale/open-sale.ts';
+import { purchaseRecordOf } from '../sale/sqs-record.ts';
+
+/** The functions of a sale, called one after the other at a time that the test sets. */
+export type SaleByHand = {
+  /** Gives a batch to a worker, which must decide all of it. */
+  decide(messages: readonly PurchaseMessage[]): Promise<void>;
+  /** Status codes of the routes. */
+  cancel(userId: string, purchaseId: string): Promise<number>;
+  change(showId: string, change: object): Promise<number>;
+};
+
+/** @param now the functions' clock, milliseconds. */
+export function saleByHand(
+  sale: Sale,
+  keysFile: string,
+  { now, random }: { readonly now: () => number; readonly random: () => number },
+): SaleByHand {
+  const clock = () => new Date(now());
+  const environment = {
+    ...sale.environment,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    FLYERS_BUCKET: 'none',
+    PURCHASE_ID_KEYS_FILE: keysFile,
+  };
+  const purchases = createPurchases(environment, { clock, random });
+  const shows = createShows(environment, { clock, random });
+  const workers = [sale.worker({ clock, random }), sale.worker({ clock, random })];
+  let turn = 0;
+  return {
+    decide: async (messages) => {
+      turn += 1;
+      const worker = workers[turn % workers.length];
+      const failed = await worker?.(messages.map((message) => purchaseRecordOf(message)));
+      if (failed === undefined || failed.length > 0) throw new Error('The batch came back');
+    },
+    cancel: (userId, purchaseId) =>
+      answered(purchases, 'POST /v1/purchases/{purchaseId}/cancel', {
+        path: { purchaseId },
+        claims: { sub: userId },
+      }),
+    change: (showId, change) =>
+      answered(shows, 'PATCH /v1/shows/{showId}', {
+        path: { showId },
+        claims: { sub: 'ops', scope: 'willcall/admin' },
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(change),
+      }),
+  };
+}
+
+async function answered(
+  call: HttpFunction,
+  routeKey: string,
+  event: Parameters<typeof httpEvent>[0],
+): Promise<number> {
+  const answer = await call(httpEvent({ routeKey, ...event }), lambdaContext());
+  return answer.statusCode ?? 0;
+}

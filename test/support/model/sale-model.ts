@@ -1,0 +1,135 @@
+import type { RejectionReason } from '@willcall/contracts';
+
+/** A purchase as it is asked for, in the model's words. */
+export type Wish = {
+  readonly buyer: string;
+  readonly key: string;
+  readonly quantity: number;
+  readonly seats?: readonly string[];
+  readonly expectedPrice?: number;
+  /** Milliseconds. */
+  readonly requestedAt: number;
+};
+
+/** How a purchase stands. `reasons` are all that were true when it was refused. */
+export type Standing =
+  | { readonly status: 'CONFIRMED'; readonly wish: Wish; readonly total: number }
+  | { readonly status: 'REJECTED'; readonly reasons: readonly RejectionReason[] }
+  | { readonly status: 'CANCELLED' };
+
+export type ModelRules = {
+  readonly capacity: number;
+  readonly price: number;
+  readonly seats?: readonly string[];
+  readonly maxTicketsPerBuyer?: number;
+  readonly onePurchaseAtATime?: boolean;
+};
+
+type Ledger = { tickets: number; lastDecidedAt: number };
+
+/**
+ * A sale in memory, one purchase after the other: what the real one is compared with. It knows no
+ * buckets, batches, transactions or redeliveries.
+ */
+export class SaleModel {
+  readonly purchases = new Map<string, Standing>();
+  readonly ledgers = new Map<string, Ledger>();
+  readonly seats = new Map<string, string | undefined>();
+  readonly #rules: ModelRules;
+  left: number;
+  price: number;
+  #pauses: { from: number; until: number }[] = [];
+
+  constructor(rules: ModelRules) {
+    this.#rules = rules;
+    this.left = rules.capacity;
+    this.price = rules.price;
+    for (const seat of rules.seats ?? []) this.seats.set(seat, undefined);
+  }
+
+  get isPaused(): boolean {
+    return this.#pauses.some(({ until }) => until === Number.POSITIVE_INFINITY);
+  }
+
+  get revenue(): number {
+    return [...this.purchases.values()].reduce(
+      (sum, standing) => sum + (standing.status === 'CONFIRMED' ? standing.total : 0),
+      0,
+    );
+  }
+
+  pause(at: number): void {
+    if (!this.isPaused) this.#pauses = [{ from: at, until: Number.POSITIVE_INFINITY }];
+  }
+
+  resume(at: number): void {
+    this.#pauses = this.#pauses.map(({ from, until }) => ({ from, until: Math.min(until, at) }));
+  }
+
+  decide(wish: Wish, at: number): void {
+    const id = idOf(wish);
+    if (this.purchases.has(id)) return;
+    const reasons = this.#reasonsAgainst(wish);
+    if (reasons.length > 0) this.purchases.set(id, { status: 'REJECTED', reasons });
+    else this.#sell(id, wish);
+    this.#note(wish, at);
+  }
+
+  /** What cancelling answers: whether the purchase stands cancelled after it. */
+  cancel(buyer: string, key: string): boolean {
+    const id = idOf({ buyer, key });
+    const standing = this.purchases.get(id);
+    if (standing?.status === 'REJECTED') return false;
+    this.purchases.set(id, { status: 'CANCELLED' });
+    if (standing?.status !== 'CONFIRMED') return true;
+    const { quantity, seats = [] } = standing.wish;
+    this.left += quantity;
+    for (const seat of seats) this.seats.set(seat, undefined);
+    const ledger = this.ledgers.get(buyer);
+    if (ledger !== undefined) ledger.tickets -= quantity;
+    return true;
+  }
+
+  #sell(id: string, wish: Wish): void {
+    const { quantity, seats = [] } = wish;
+    this.purchases.set(id, { status: 'CONFIRMED', wish, total: quantity * this.price });
+    this.left -= quantity;
+    for (const seat of seats) this.seats.set(seat, id);
+    if (!this.#keepsLedger) return;
+    const ledger = this.ledgers.get(wish.buyer) ?? { tickets: 0, lastDecidedAt: 0 };
+    this.ledgers.set(wish.buyer, { ...ledger, tickets: ledger.tickets + quantity });
+  }
+
+  #note({ buyer }: Wish, at: number): void {
+    if (!this.#keepsLedger) return;
+    const { tickets } = this.ledgers.get(buyer) ?? { tickets: 0 };
+    this.ledgers.set(buyer, { tickets, lastDecidedAt: at });
+  }
+
+  get #keepsLedger(): boolean {
+    return this.#rules.maxTicketsPerBuyer !== undefined || this.#rules.onePurchaseAtATime === true;
+  }
+
+  /** Every reason that holds. Which of them is told depends on what was looked at first. */
+  #reasonsAgainst(wish: Wish): RejectionReason[] {
+    const { maxTicketsPerBuyer = Number.POSITIVE_INFINITY, onePurchaseAtATime } = this.#rules;
+    const { seats = [], quantity, expectedPrice, requestedAt } = wish;
+    const ledger = this.ledgers.get(wish.buyer);
+    const judged: [RejectionReason, boolean][] = [
+      ['SALE_PAUSED', this.#pauses.some((p) => requestedAt >= p.from && requestedAt < p.until)],
+      ['PRICE_CHANGED', expectedPrice !== undefined && expectedPrice !== this.price],
+      ['SEAT_UNKNOWN', seats.some((seat) => !this.seats.has(seat))],
+      ['SEAT_TAKEN', seats.some((seat) => this.seats.get(seat) !== undefined)],
+      ['LIMIT_EXCEEDED', (ledger?.tickets ?? 0) + quantity > maxTicketsPerBuyer],
+      [
+        'PURCHASE_IN_PROGRESS',
+        onePurchaseAtATime === true && (ledger?.lastDecidedAt ?? 0) > requestedAt,
+      ],
+      ['SOLD_OUT', quantity > this.left],
+    ];
+    return judged.flatMap(([reason, holds]) => (holds ? [reason] : []));
+  }
+}
+
+/** Of a purchase in the model. */
+export const idOf = ({ buyer, key }: Pick<Wish, 'buyer' | 'key'>): string => `${buyer} ${key}`;
