@@ -15,6 +15,12 @@ export type Buyer = {
   /** The same, expecting 202; the purchase's address. */
   request(body: unknown, headers?: Headers): Promise<string>;
   get(path: string): Promise<HttpAnswer>;
+  /** `POST` to the cancel route below the address of a purchase, whatever is answered. */
+  cancel(location: string): Promise<HttpAnswer>;
+  /** `PATCH` of a purchase. */
+  change(location: string, body: unknown): Promise<HttpAnswer>;
+  /** `DELETE` of a purchase. */
+  erase(location: string): Promise<HttpAnswer>;
   /** Reads an address until the purchase is decided. */
   decided(location: string): Promise<DecidedPurchase>;
   /** Requests and waits for the decision. */
@@ -57,7 +63,12 @@ export const buyer = (
     }
   };
   const buy: Buyer['buy'] = async (body, headers) => decided(await request(body, headers));
-  return { userId, token, post, request, get, decided, buy };
+  const cancel: Buyer['cancel'] = (location) =>
+    send({ method: 'POST', path: `${location}/cancel`, token });
+  const change: Buyer['change'] = (location, body) =>
+    send({ method: 'PATCH', path: location, token, body });
+  const erase: Buyer['erase'] = (location) => send({ method: 'DELETE', path: location, token });
+  return { userId, token, post, request, get, cancel, change, erase, decided, buy };
 };
 
 /** The id in the address of a purchase. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   awsClient,
   dispatch,
@@ -11,23 +12,58 @@ import {
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import * as z from 'zod';
+import { getLedger } from '../users/get-ledger.ts';
+import { getPurchases } from '../users/get-purchases.ts';
+import { lagCopies } from '../waiting/lag-copies.ts';
+import { queueWait } from '../waiting/queue-wait.ts';
+import { deletePurchase } from './delete-purchase.ts';
+import type { PurchaseDependencies } from './dependencies.ts';
 import { getPurchase } from './get-purchase.ts';
+import { patchPurchase } from './patch-purchase.ts';
+import { postCancel } from './post-cancel.ts';
 
 const variables = {
+  SHOWS_TABLE: z.string().min(1),
+  STOCK_TABLE: z.string().min(1),
+  SEATS_TABLE: z.string().min(1),
   PURCHASES_TABLE: z.string().min(1),
+  PULSE_TABLE: z.string().min(1),
   PURCHASE_ID_KEYS_FILE: z.string().min(1),
 };
 
-/** What a buyer may do with purchases once they are queued: today, read them. */
+/** What a buyer may do with purchases once they are queued, and the lists of them. */
 export function createPurchases(environment: Environment, seams: Seams = {}): HttpFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('purchases', environment);
   const store = openStore(
-    { purchases: settings.PURCHASES_TABLE },
+    {
+      shows: settings.SHOWS_TABLE,
+      stock: settings.STOCK_TABLE,
+      seats: settings.SEATS_TABLE,
+      purchases: settings.PURCHASES_TABLE,
+      pulse: settings.PULSE_TABLE,
+    },
     { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
   const keys = purchaseIdKeys(settings.PURCHASE_ID_KEYS_FILE);
+  const { clock = () => new Date(), random = Math.random } = seams;
+  const dependencies: PurchaseDependencies = {
+    store,
+    keys,
+    clock,
+    random,
+    wait: (milliseconds) => wait(milliseconds),
+    log: observability.log,
+    measure: observability.measure,
+  };
+  const inQueue = queueWait({ lags: lagCopies(store, observability.log), clock, random });
+  const patch = patchPurchase(dependencies);
   return dispatch({
-    'GET /purchases/{purchaseId}': httpStack(observability, getPurchase(store, keys)),
+    'GET /purchases/{purchaseId}': httpStack(observability, getPurchase(dependencies, inQueue)),
+    'POST /purchases/{purchaseId}/cancel': httpStack(observability, postCancel(dependencies)),
+    'PATCH /purchases/{purchaseId}': httpStack(observability, patch, { takesBody: true }),
+    'DELETE /purchases/{purchaseId}': httpStack(observability, deletePurchase(dependencies)),
+    'GET /users/{userId}/purchases': httpStack(observability, getPurchases(store, keys)),
+    'GET /users/{userId}/shows/{showId}': httpStack(observability, getLedger(store)),
   });
 }

@@ -5,6 +5,7 @@ import { answeredDynamoDb } from '../answered-aws.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
 import { createPurchases } from './function.ts';
 
+const NOW = '2031-05-01T08:00:30.000Z';
 const keyOf = (fill: number) => new Uint8Array(32).fill(fill);
 const keys: PurchaseIdKeys = { current: keyOf(1) };
 const request = {
@@ -27,15 +28,21 @@ const recordOf = (purchaseId: string) => ({
   correlationId: 'order-7',
 });
 
-type Setup = { readonly by?: PurchaseIdKeys; readonly sub?: string };
+type Setup = {
+  readonly by?: PurchaseIdKeys;
+  readonly sub?: string;
+  /** The Query of what the workers measure of the queue. */
+  readonly lags?: () => object | Promise<object>;
+};
 
 /** Asks for an id where the table answers with `item`, or fails. */
 async function get(
   purchaseId: string,
   item: object | undefined | Error,
-  { by = keys, sub = 'alice' }: Setup = {},
+  { by = keys, sub = 'alice', lags = () => ({}) }: Setup = {},
 ) {
-  const { plugin, calls } = answeredDynamoDb(() => {
+  const { plugin, calls } = answeredDynamoDb(({ command }) => {
+    if (command === 'QueryCommand') return lags();
     if (item instanceof Error) throw item;
     return item === undefined ? {} : { Item: item };
   });
@@ -43,10 +50,14 @@ async function get(
     {
       AWS_REGION: 'eu-central-1',
       WILLCALL_BACKEND: 'embedded',
+      SHOWS_TABLE: 'shows',
+      STOCK_TABLE: 'stock',
+      SEATS_TABLE: 'seats',
       PURCHASES_TABLE: 'purchases',
+      PULSE_TABLE: 'pulse',
       PURCHASE_ID_KEYS_FILE: await keysFile(by),
     },
-    { dynamodbPlugins: [plugin] },
+    { clock: () => new Date(NOW), random: () => 0.999, dynamodbPlugins: [plugin] },
   );
   const event = httpEvent({
     routeKey: 'GET /v1/purchases/{purchaseId}',
@@ -79,6 +90,42 @@ describe('a purchase that is asked for', () => {
     expect(status).toBe(200);
     expect(json).toEqual({ purchaseId: idOf(2), status: 'PENDING' });
     expect(headers).toMatchObject({ 'retry-after': '1' });
+  });
+
+  it('and was not decided yet is told how long it takes, by what the workers measure', async () => {
+    const lag = { subject: 'queue', environment: 'worker', lagMs: 3_100, at: NOW };
+    const { headers, json, calls } = await get(idOf(2), undefined, {
+      lags: () => ({ Items: [lag] }),
+    });
+    expect(json).toEqual({ purchaseId: idOf(2), status: 'PENDING', estimatedWaitSeconds: 4 });
+    expect(headers).toMatchObject({ 'retry-after': '4' });
+    expect(calls.map(({ command }) => command)).toEqual(['GetItemCommand', 'QueryCommand']);
+  });
+
+  it.each<[string, () => object | Promise<object>]>([
+    ['fails', () => Promise.reject(new Error('throttled'))],
+    ['takes too long', () => new Promise(() => undefined)],
+  ])('and was not decided yet is PENDING too when the look at the lag %s', async (_, lags) => {
+    const { status, headers, json } = await get(idOf(2), undefined, { lags });
+    expect(status).toBe(200);
+    expect(json).toEqual({ purchaseId: idOf(2), status: 'PENDING' });
+    expect(headers).toMatchObject({ 'retry-after': '1' });
+  });
+
+  it.each(['CONFIRMED', 'CANCELLED'])(
+    'and was erased as %s is 410, without what is left of it',
+    async (status) => {
+      const { holder: _, ...record } = { ...recordOf(idOf(2)), status, erasedAt: NOW };
+      const answer = await get(idOf(2), record);
+      expect(answer.status).toBe(410);
+      expect(answer.json).toMatchObject({ code: 'PURCHASE_ERASED' });
+      expect(JSON.stringify(answer.json)).not.toContain(request.showId);
+    },
+  );
+
+  it('under the key of one that was erased, for another request, is 422', async () => {
+    const record = { ...recordOf(idOf(2)), erasedAt: NOW };
+    expect((await get(idOf(3), record)).status).toBe(422);
   });
 
   it('under a key that was used for another request is 422', async () => {

@@ -81,6 +81,60 @@ describe('a purchase that got no tickets', () => {
   });
 });
 
+const EUR = (amount: number) => ({ amount, currency: 'EUR' });
+
+describe('a refusal that can say more', () => {
+  it.each([
+    ['SEAT_TAKEN', ['1-A9'], 'Seat 1-A9 is taken.'],
+    ['SEAT_TAKEN', ['1-A9', '1-A10'], 'Seats 1-A9 and 1-A10 are taken.'],
+    ['SEAT_TAKEN', ['A', 'B', 'C'], 'Seats A, B and C are taken.'],
+    ['SEAT_UNKNOWN', ['1-Z9'], 'Seat 1-Z9 does not exist in this show.'],
+    ['SEAT_UNKNOWN', ['1-Z9', '1-Z8'], 'Seats 1-Z9 and 1-Z8 do not exist in this show.'],
+  ])('with %s names the seats: %j', (reason, refusedSeats, message) => {
+    const refused = resource({ status: 'REJECTED', reason, refusedSeats, total: undefined });
+    expect(refused).toMatchObject({ reason, refusedSeats, message });
+  });
+
+  it.each([
+    [
+      { currentPrice: EUR(4500), currentTotal: EUR(9000) },
+      'The price is now EUR 45.00; nothing was bought.',
+    ],
+    [{ currentTotal: EUR(9050) }, 'The tickets now cost EUR 90.50 together; nothing was bought.'],
+  ])('with PRICE_CHANGED tells the price: %j', (price, message) => {
+    const refused = resource({ status: 'REJECTED', reason: 'PRICE_CHANGED', ...price });
+    expect(refused).toMatchObject({ ...price, message });
+    expect(refused).not.toHaveProperty('total');
+  });
+});
+
+it('a purchase that was cancelled tells when, and holds nothing any more', () => {
+  const cancelledAt = '2031-05-02T08:00:00.000Z';
+  const cancelled = resource({ status: 'CANCELLED', cancelledAt, seats: ['1-A9', '1-A10'] });
+  expect(cancelled).toMatchObject({ cancelledAt, tickets: [], quantity: 2 });
+  expect(cancelled).not.toHaveProperty('total');
+});
+
+it('a purchase that was cancelled before it was decided tells what is known', () => {
+  const { purchaseId, requestedAt, decidedAt } = record;
+  const unread = { showId: undefined, quantity: undefined, holder: undefined, card: undefined };
+  const cancelled = resource({ ...unread, status: 'CANCELLED', cancelledAt: decidedAt });
+  expect(cancelled).toEqual({
+    purchaseId,
+    status: 'CANCELLED',
+    tickets: [],
+    message: 'The purchase was cancelled.',
+    requestedAt,
+    decidedAt,
+    cancelledAt: decidedAt,
+  });
+});
+
+it('a purchase for seats has one with each ticket, in the order that they were asked for', () => {
+  const { tickets } = resource({ seats: ['1-A9', '1-A10'] });
+  expect(tickets.map(({ seat }) => seat)).toEqual(['1-A9', '1-A10']);
+});
+
 it.each(['userId', 'recordKey', 'correlationId'])(
   'a purchase is told without %s, which is bookkeeping',
   (field) => {

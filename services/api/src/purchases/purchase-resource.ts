@@ -1,27 +1,40 @@
-import { type DecidedPurchase, rejectionMessages } from '@willcall/contracts';
+import type { DecidedPurchase } from '@willcall/contracts';
 import { parsePurchaseId, ticketIds } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
+import { purchaseMessage } from './purchase-message.ts';
 
-/** A record as its buyer sees it, with what is derived on reading: ticket ids, total, the sentence. */
-export function purchaseResource(record: PurchaseRecord): DecidedPurchase {
-  const { purchaseId, showId, status, reason, quantity, holder, card } = record;
-  return {
-    purchaseId,
-    ...(showId === undefined ? {} : { showId }),
-    status,
-    ...(reason === undefined ? {} : { reason }),
-    ...(quantity === undefined ? {} : { quantity }),
-    ...sold(record),
-    ...(card === undefined ? {} : { card }),
-    ...(holder === undefined ? {} : { holder }),
-    message: sentence(record),
-    ...(record.reminderLeadSeconds === undefined
-      ? {}
-      : { reminderLeadSeconds: record.reminderLeadSeconds }),
-    requestedAt: record.requestedAt,
-    decidedAt: record.decidedAt,
-  };
-}
+/** What a record and its resource have in common, where the record has it. */
+const told = [
+  'showId',
+  'reason',
+  'quantity',
+  'refusedSeats',
+  'currentPrice',
+  'currentTotal',
+  'card',
+  'holder',
+  'reminderLeadSeconds',
+  'cancelledAt',
+] as const satisfies readonly (keyof PurchaseRecord & keyof DecidedPurchase)[];
+
+/**
+ * A record as its buyer sees it, with what is derived on reading: ticket ids and the sentence. One
+ * that was erased is shown to nobody.
+ */
+export const purchaseResource = (record: PurchaseRecord): DecidedPurchase => ({
+  purchaseId: record.purchaseId,
+  status: record.status,
+  ...present(record),
+  ...sold(record),
+  message: purchaseMessage(record),
+  requestedAt: record.requestedAt,
+  decidedAt: record.decidedAt,
+});
+
+const present = (record: PurchaseRecord): Partial<Pick<DecidedPurchase, (typeof told)[number]>> =>
+  Object.fromEntries(
+    told.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])),
+  );
 
 /** What only a confirmed purchase has. */
 function sold(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'> {
@@ -35,22 +48,4 @@ function sold(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'
       return seat === undefined ? { ticketId } : { ticketId, seat };
     }),
   };
-}
-
-function sentence(record: PurchaseRecord): string {
-  switch (record.status) {
-    case 'CONFIRMED': {
-      const { quantity, holder } = record;
-      const tickets = `${quantity} ${quantity === 1 ? 'ticket' : 'tickets'}`;
-      return holder === undefined ? `Booked ${tickets}.` : `Booked ${tickets} for ${holder.name}.`;
-    }
-    case 'REJECTED':
-      return record.reason === undefined
-        ? 'The purchase was refused.'
-        : rejectionMessages[record.reason];
-    case 'FAILED':
-      return 'The purchase could not be processed; nothing was bought.';
-    case 'CANCELLED':
-      return 'The purchase was cancelled.';
-  }
 }

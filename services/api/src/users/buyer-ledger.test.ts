@@ -1,0 +1,84 @@
+import { type LedgerRecord, PurchaseRecord } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { computedLedger, recordedLedger } from './buyer-ledger.ts';
+
+const at = (second: number): string => `2031-05-01T08:00:0${second}.000Z`;
+
+/** A purchase of two tickets for Hamlet, asked for and decided at these seconds. */
+const purchase = (id: string, [asked, decided]: readonly [number, number], change = {}) =>
+  PurchaseRecord.parse({
+    userId: 'alice',
+    recordKey: `P#${id}`,
+    purchaseId: id,
+    showId: 'hamlet',
+    status: 'CONFIRMED',
+    quantity: 2,
+    total: { amount: 9000, currency: 'EUR' },
+    requestedAt: at(asked),
+    decidedAt: at(decided),
+    correlationId: 'order-7',
+    ...change,
+  });
+
+describe('a ledger that is computed', () => {
+  it('is empty where nothing was bought', () => {
+    expect(computedLedger([], 'hamlet')).toEqual({ tickets: 0 });
+    expect(computedLedger([purchase('a', [0, 1])], 'othello')).toEqual({ tickets: 0 });
+  });
+
+  it('counts the tickets of confirmed purchases of the show, erased ones too', () => {
+    const { tickets } = computedLedger(
+      [
+        purchase('a', [0, 1]),
+        purchase('b', [0, 1], { erasedAt: at(2) }),
+        purchase('c', [0, 1], { status: 'CANCELLED' }),
+        purchase('d', [0, 1], { status: 'REJECTED', reason: 'SOLD_OUT' }),
+        purchase('e', [0, 1], { status: 'FAILED', quantity: undefined }),
+        purchase('f', [0, 1], { showId: 'othello' }),
+        purchase('g', [0, 1], { status: 'CANCELLED', showId: undefined, quantity: undefined }),
+      ],
+      'hamlet',
+    );
+    expect(tickets).toBe(4);
+  });
+
+  it.each([
+    ['decided last', [purchase('a', [1, 2]), purchase('b', [0, 3])], 'b'],
+    ['asked for last, of one batch', [purchase('a', [1, 3]), purchase('b', [0, 3])], 'a'],
+  ])('tells of the purchase that was %s', (_, purchases, purchaseId) => {
+    for (const inOrder of [purchases, purchases.toReversed()]) {
+      expect(computedLedger(inOrder, 'hamlet').lastPurchase).toMatchObject({ purchaseId });
+    }
+  });
+
+  it('tells when it was asked for, and the decision that stands', () => {
+    const cancelled = purchase('a', [1, 2], { status: 'CANCELLED', cancelledAt: at(9) });
+    expect(computedLedger([cancelled], 'hamlet')).toEqual({
+      tickets: 0,
+      lastPurchase: {
+        purchaseId: 'a',
+        status: 'CANCELLED',
+        requestedAt: at(1),
+        decidedAt: at(2),
+      },
+    });
+  });
+});
+
+it('a ledger that is kept is told as it stands, and is empty before there is one', () => {
+  const ledger: LedgerRecord = {
+    userId: 'alice',
+    recordKey: 'S#hamlet',
+    showId: 'hamlet',
+    tickets: 3,
+    lastPurchaseId: 'a',
+    lastStatus: 'REJECTED',
+    lastRequestedAt: at(1),
+    lastDecidedAt: at(2),
+  };
+  expect(recordedLedger(ledger)).toEqual({
+    tickets: 3,
+    lastPurchase: { purchaseId: 'a', status: 'REJECTED', requestedAt: at(1), decidedAt: at(2) },
+  });
+  expect(recordedLedger(undefined)).toEqual({ tickets: 0 });
+});

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { BuyerLedger, PurchaseList } from '@willcall/contracts';
+import { describe, expect, it } from 'vitest';
+import { reservedShow } from '../support/cancel/reserved-show.ts';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import type { Buyer } from '../support/http/buyer.ts';
+
+const office = await openBoxOffice();
+const { store, makeShow, buyer, send, adminToken } = office;
+
+const listOf = async (ana: Buyer, query = '', user = 'me') => {
+  const answer = await ana.get(`/v1/users/${user}/purchases${query}`);
+  expect(answer).toMatchObject({ status: 200 });
+  return answer.body as PurchaseList;
+};
+
+/** The ids of a whole list, page by page. */
+async function pagesOf(ana: Buyer, limit: number): Promise<string[][]> {
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const query: string = cursor === undefined ? '' : `&cursor=${cursor}`;
+    const page = await listOf(ana, `?limit=${limit}${query}`);
+    pages.push(page.purchases.map(({ purchaseId }) => purchaseId));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return pages;
+}
+
+/** Decided purchases of a buyer, put into the table: of each two, one was asked for a second later. */
+async function buyerWith(count: number): Promise<{ ana: Buyer; newestFirst: string[] }> {
+  const ana = await buyer();
+  const purchases = Array.from({ length: count }, (_, index) => {
+    const key = `${String(index).padStart(3, '0')}${randomUUID().slice(0, 13)}`;
+    const requestedAt = new Date(Date.UTC(2031, 4, 1, 8, 0, Math.floor(index / 2))).toISOString();
+    return { key, purchaseId: `${key}AZaz09-_AZaz09-_`, requestedAt };
+  });
+  await Promise.all(
+    purchases.map(({ key, purchaseId, requestedAt }) =>
+      store.documents.send(
+        new PutCommand({
+          TableName: store.tables.purchases,
+          Item: {
+            userId: ana.userId,
+            recordKey: `P#${key}`,
+            purchaseId,
+            showId: 'hamlet',
+            status: 'REJECTED',
+            reason: 'SOLD_OUT',
+            quantity: 1,
+            holder: { name: 'Ana', email: 'ana@example.com' },
+            requestedAt,
+            decidedAt: requestedAt,
+            correlationId: 'order-7',
+          },
+        }),
+      ),
+    ),
+  );
+  const newestFirst = purchases
+    .toSorted((a, b) => b.requestedAt.localeCompare(a.requestedAt) || a.key.localeCompare(b.key))
+    .map(({ purchaseId }) => purchaseId);
+  return { ana, newestFirst };
+}
+
+describe('the list of a buyer’s purchases', () => {
+  it('tells each as its own address does, newest first, with the cancelled ones', async () => {
+    const { showId } = await makeShow();
+    const ana = await buyer();
+    expect(await listOf(ana)).toEqual({ purchases: [] });
+    const first = await ana.buy(purchaseBody({ showId }));
+    const second = await ana.buy(purchaseBody({ showId, quantity: 2 }));
+    const { body: cancelled } = await ana.cancel(`/v1/purchases/${first.purchaseId}`);
+    for (const user of ['me', ana.userId]) {
+      expect(await listOf(ana, '', user)).toEqual({ purchases: [second, cancelled] });
+    }
+  });
+
+  it('tells nothing of what was erased', async () => {
+    const { showId } = await makeShow();
+    const ana = await buyer();
+    const kept = await ana.buy(purchaseBody({ showId }));
+    const erased = await ana.buy(purchaseBody({ showId }));
+    await ana.erase(`/v1/purchases/${erased.purchaseId}`);
+    expect(await listOf(ana)).toEqual({ purchases: [kept] });
+  });
+
+  it.each([1, 2, 3, 7, 100])('comes whole in pages of %i, with none twice', async (limit) => {
+    const { ana, newestFirst } = await buyerWith(7);
+    const pages = await pagesOf(ana, limit);
+    expect(pages.flat()).toEqual(newestFirst);
+    expect(pages).toHaveLength(Math.ceil(7 / limit));
+  });
+
+  it('has 50 a page where nothing is said', async () => {
+    const { ana, newestFirst } = await buyerWith(51);
+    const { purchases, nextCursor } = await listOf(ana);
+    expect(purchases.map(({ purchaseId }) => purchaseId)).toEqual(newestFirst.slice(0, 50));
+    expect(nextCursor).toEqual(expect.any(String));
+  });
+
+  it('goes on where it was when something newer has come', async () => {
+    const { ana, newestFirst } = await buyerWith(4);
+    const { nextCursor } = await listOf(ana, '?limit=2');
+    const { showId } = await makeShow();
+    await ana.buy(purchaseBody({ showId }));
+    const { purchases } = await listOf(ana, `?limit=2&cursor=${nextCursor}`);
+    expect(purchases.map(({ purchaseId }) => purchaseId)).toEqual(newestFirst.slice(2));
+  });
+
+  it.each(['0', '101', '-1', '1.5', 'x', ''])('with the limit %j is 400', async (limit) => {
+    const ana = await buyer();
+    expect(await ana.get(`/v1/users/me/purchases?limit=${limit}`)).toMatchObject({
+      status: 400,
+      body: { code: 'INVALID_REQUEST' },
+    });
+  });
+
+  it('by a forged cursor, or that of another buyer, is 400', async () => {
+    const [{ ana }, { ana: bo }] = [await buyerWith(3), await buyerWith(3)];
+    const { nextCursor = '' } = await listOf(ana, '?limit=1');
+    const turned = nextCursor.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
+    for (const [who, cursor] of [
+      [bo, nextCursor],
+      [ana, turned],
+      [ana, 'x'],
+      [ana, ''],
+    ] as const) {
+      expect(await who.get(`/v1/users/me/purchases?cursor=${cursor}`)).toMatchObject({
+        status: 400,
+        body: { code: 'INVALID_CURSOR' },
+      });
+    }
+  });
+
+  it('by a cursor of a purchase that was erased since is 400: it is stale', async () => {
+    const { showId } = await makeShow();
+    const ana = await buyer();
+    await ana.buy(purchaseBody({ showId }));
+    const newest = await ana.buy(purchaseBody({ showId }));
+    const { nextCursor } = await listOf(ana, '?limit=1');
+    await ana.erase(`/v1/purchases/${newest.purchaseId}`);
+    expect(await ana.get(`/v1/users/me/purchases?cursor=${nextCursor}`)).toMatchObject({
+      status: 400,
+      body: { code: 'INVALID_CURSOR' },
+    });
+  });
+
+  it('is an admin’s to read, and nobody else’s: 404', async () => {
+    const { ana, newestFirst } = await buyerWith(2);
+    const bo = await buyer();
+    const path = `/v1/users/${ana.userId}/purchases`;
+    const asAdmin = await send({ path, token: adminToken });
+    expect(asAdmin).toMatchObject({ status: 200 });
+    const { purchases } = asAdmin.body as PurchaseList;
+    expect(purchases.map(({ purchaseId }) => purchaseId)).toEqual(newestFirst);
+    expect(await bo.get(path)).toMatchObject({ status: 404, body: { code: 'USER_NOT_FOUND' } });
+    expect(await send({ path })).toMatchObject({ status: 401 });
+  });
+});
+
+describe('a buyer’s ledger for a show', () => {
+  const ledgerOf = async (ana: Buyer, showId: string, user = 'me') => {
+    const answer = await ana.get(`/v1/users/${user}/shows/${showId}`);
+    expect(answer).toMatchObject({ status: 200 });
+    return answer.body as BuyerLedger;
+  };
+
+  it.each([
+    ['kept', { maxTicketsPerBuyer: 12 }],
+    ['computed', { maxTicketsPerBuyer: undefined }],
+  ])('that is %s tells the tickets held, and what was decided last', async (_, wish) => {
+    const { showId } = await reservedShow(store, { ...wish, seating: 'GENERAL' });
+    const other = await makeShow();
+    const ana = await buyer();
+    const { userId } = ana;
+    expect(await ledgerOf(ana, showId)).toEqual({ userId, showId, tickets: 0 });
+
+    const first = await ana.buy(purchaseBody({ showId, quantity: 2 }));
+    const second = await ana.buy(purchaseBody({ showId, quantity: 3 }));
+    await ana.buy(purchaseBody({ showId: other.showId }));
+    const lastPurchase = (status: string) => ({
+      purchaseId: second.purchaseId,
+      status,
+      requestedAt: second.requestedAt,
+      decidedAt: second.decidedAt,
+    });
+    const held = (tickets: number, status: string) => ({
+      userId,
+      showId,
+      tickets,
+      lastPurchase: lastPurchase(status),
+    });
+    expect(await ledgerOf(ana, showId, userId)).toEqual(held(5, 'CONFIRMED'));
+    await ana.cancel(`/v1/purchases/${first.purchaseId}`);
+    expect(await ledgerOf(ana, showId)).toEqual(held(3, 'CONFIRMED'));
+    await ana.erase(`/v1/purchases/${second.purchaseId}`);
+    expect(await ledgerOf(ana, showId)).toEqual(held(0, 'CANCELLED'));
+
+    const path = `/v1/users/${userId}/shows/${showId}`;
+    expect((await send({ path, token: adminToken })).body).toEqual(held(0, 'CANCELLED'));
+    const bo = await buyer();
+    expect(await bo.get(path)).toMatchObject({ status: 404, body: { code: 'USER_NOT_FOUND' } });
+  });
+
+  it('of a show that does not exist is 404', async () => {
+    const ana = await buyer();
+    expect(await ana.get('/v1/users/me/shows/invented')).toMatchObject({
+      status: 404,
+      body: { code: 'SHOW_NOT_FOUND' },
+    });
+  });
+});

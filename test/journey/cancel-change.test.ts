@@ -1,0 +1,173 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DecidedPurchase } from '@willcall/contracts';
+import { parsePurchaseId, purchaseReminder } from '@willcall/domain';
+import { listWaitingReminders, openStore, purchaseRef, readPurchase } from '@willcall/store';
+import { describe, expect, inject, it } from 'vitest';
+import { beginShow } from '../support/cancel/begin-show.ts';
+import { heldReply } from '../support/cancel/held-reply.ts';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
+import { subscriber } from '../support/subscriber/subscriber.ts';
+
+const office = await openBoxOffice();
+const { store, makeShow, buyer } = office;
+const startsAt = '2099-06-01T20:00:00Z';
+const bo = { name: 'Bo', email: 'bo@example.com' };
+
+const addressOf = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
+
+const recordOf = (from: BoxOffice['store'], userId: string, { purchaseId }: DecidedPurchase) =>
+  readPurchase(from, userId, parsePurchaseId(purchaseId)?.key ?? '', { consistent: true });
+
+const moveTo = (from: BoxOffice['store'], showId: string, to: string) =>
+  from.documents.send(
+    new UpdateCommand({
+      TableName: from.tables.shows,
+      Key: { showId },
+      UpdateExpression: 'SET startsAt = :to',
+      ExpressionAttributeValues: { ':to': to },
+    }),
+  );
+
+describe('a confirmed purchase that is changed', () => {
+  it('has another holder, and all else as it was', async () => {
+    const { showId } = await makeShow();
+    const ana = await buyer();
+    const bought = await ana.buy(purchaseBody({ showId }));
+    const answer = await ana.change(addressOf(bought), { holder: bo });
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.body).toEqual({ ...bought, holder: bo, message: 'Booked 1 ticket for Bo.' });
+    expect((await ana.get(addressOf(bought))).body).toEqual(answer.body);
+  });
+
+  it('has another lead, and remembers the place of its reminder by it', async () => {
+    const { showId } = await makeShow({ startsAt, reminderLeadSeconds: 60 });
+    const ana = await buyer();
+    const bought = await ana.buy(purchaseBody({ showId }));
+    const before = await recordOf(store, ana.userId, bought);
+    const answer = await ana.change(addressOf(bought), { reminderLeadSeconds: 7_200 });
+    expect(answer).toMatchObject({ status: 200, body: { ...bought, reminderLeadSeconds: 7_200 } });
+    const after = await recordOf(store, ana.userId, bought);
+    expect(before?.reminder).toMatch(/^2099-06-01T19:59#/);
+    expect(after?.reminder).toMatch(/^2099-06-01T18:00#/);
+    expect(after).toEqual({ ...before, reminderLeadSeconds: 7_200, reminder: after?.reminder });
+  });
+
+  it('while its show is moved has its reminder by the new start', async () => {
+    const { plugin, reached, release } = heldReply('GetItemCommand', '-shows');
+    const selling = await openBoxOffice();
+    const { showId } = await selling.makeShow({ startsAt });
+    const ana = await selling.buyer();
+    const bought = await ana.buy(purchaseBody({ showId }));
+    // The same stage again, with functions whose look at the show grows old.
+    const { stage } = selling.stage;
+    const slow = await openBoxOffice({ stage, pollers: 0, seams: { dynamodbPlugins: [plugin] } });
+    const late = await slow.buyer(ana.userId);
+
+    const changing = late.change(addressOf(bought), { reminderLeadSeconds: 3_600 });
+    await reached;
+    await moveTo(selling.store, showId, '2099-07-01T20:00:00Z');
+    release();
+    expect(await changing).toMatchObject({ status: 200 });
+    const record = await recordOf(selling.store, ana.userId, bought);
+    expect(record?.reminder).toMatch(/^2099-07-01T19:00#/);
+  });
+});
+
+describe('a purchase that is not to be changed', () => {
+  const notChangeable = { status: 409, body: { code: 'NOT_CHANGEABLE' } };
+
+  it('because its show has begun, it was refused, or it was cancelled, is 409', async () => {
+    const { showId } = await makeShow({ capacity: 2 });
+    const ana = await buyer();
+    const bought = await ana.buy(purchaseBody({ showId }));
+    const cancelled = await ana.buy(purchaseBody({ showId }));
+    await ana.cancel(addressOf(cancelled));
+    const refused = await ana.buy(purchaseBody({ showId, quantity: 3 }));
+    for (const purchase of [refused, cancelled]) {
+      expect(await ana.change(addressOf(purchase), { holder: bo })).toMatchObject(notChangeable);
+    }
+    await beginShow(store, showId);
+    expect(await ana.change(addressOf(bought), { holder: bo })).toMatchObject(notChangeable);
+    expect((await ana.get(addressOf(bought))).body).toEqual(bought);
+  });
+
+  it('because it is not decided yet is 409', async () => {
+    const alone = await openBoxOffice({ pollers: 0 });
+    const { showId } = await alone.makeShow();
+    const ana = await alone.buyer();
+    const location = await ana.request(purchaseBody({ showId }));
+    expect(await ana.change(location, { holder: bo })).toMatchObject(notChangeable);
+  });
+
+  it('because it is another buyer’s is 404', async () => {
+    const { showId } = await makeShow();
+    const [ana, eve] = [await buyer(), await buyer()];
+    const bought = await ana.buy(purchaseBody({ showId }));
+    expect(await eve.change(addressOf(bought), { holder: bo })).toMatchObject({
+      status: 404,
+      body: { code: 'PURCHASE_NOT_FOUND' },
+    });
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['an unknown field', { holder: bo, quantity: 3 }],
+    ['half a holder', { holder: { name: 'Bo' } }],
+    ['a lead below zero', { reminderLeadSeconds: -1 }],
+  ])('with %s is 400', async (_, body) => {
+    const { showId } = await makeShow();
+    const ana = await buyer();
+    const bought = await ana.buy(purchaseBody({ showId }));
+    expect(await ana.change(addressOf(bought), body)).toMatchObject({
+      status: 400,
+      body: { code: 'INVALID_REQUEST' },
+    });
+    expect((await ana.get(addressOf(bought))).body).toEqual(bought);
+  });
+});
+
+it('a change moves the reminder, a cancellation takes it away and is announced', async () => {
+  const announcing = await openBoxOffice({ announces: true });
+  const subscribed = await subscriber(announcing.stage);
+  const { showId } = await announcing.makeShow({ startsAt });
+  const ana = await announcing.buyer();
+  const bought = await ana.buy(purchaseBody({ showId, quantity: 2 }));
+  const record = await recordOf(announcing.store, ana.userId, bought);
+  const recordKey = record?.recordKey ?? '';
+  const reminders = openStore(
+    { reminders: announcing.stage.resources.tables.reminders },
+    { client: { ...local, endpoint: inject('dynamodbEndpoint') } },
+  );
+  const waitsAt = async (reminderLeadSeconds: number | undefined): Promise<boolean> => {
+    const dueKey = purchaseReminder(
+      { startsAt },
+      { userId: ana.userId, recordKey, reminderLeadSeconds },
+    );
+    for await (const page of listWaitingReminders(reminders, dueKey)) {
+      if (page.some((one) => one.purchaseRef === purchaseRef(ana.userId, recordKey))) return true;
+    }
+    return false;
+  };
+  const patience = { timeout: 20_000, interval: 100 };
+
+  await expect.poll(() => waitsAt(undefined), patience).toBe(true);
+  await ana.change(addressOf(bought), { reminderLeadSeconds: 3_600 });
+  await expect.poll(() => waitsAt(3_600), patience).toBe(true);
+  expect(await waitsAt(undefined)).toBe(false);
+
+  const { body } = await ana.cancel(addressOf(bought));
+  expect(await subscribed.event('PurchaseCancelled')).toMatchObject({
+    purchaseId: bought.purchaseId,
+    userId: ana.userId,
+    showId,
+    quantity: 2,
+    occurredAt: (body as DecidedPurchase).cancelledAt,
+  });
+  await expect.poll(() => waitsAt(3_600), patience).toBe(false);
+});
+
+const local = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+};

@@ -1,0 +1,129 @@
+import type { DecidedPurchase } from '@willcall/contracts';
+import { describe, expect, it } from 'vitest';
+import { beginShow } from '../support/cancel/begin-show.ts';
+import { books } from '../support/cancel/books.ts';
+import { deliver } from '../support/cancel/deliver.ts';
+import { reservedShow } from '../support/cancel/reserved-show.ts';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import { stageQueue } from '../support/http/stage-queue.ts';
+import { tableItems } from '../support/http/table-items.ts';
+
+const office = await openBoxOffice();
+const { store, makeShow, buyer } = office;
+
+const addressOf = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
+const erased = { status: 410, body: { code: 'PURCHASE_ERASED' } };
+
+/** Somebody whose name is found nowhere else. */
+const holder = { name: 'Zofia Quux', email: 'zofia.quux@example.com' };
+
+const recordOf = async (userId: string) =>
+  (await tableItems(store, 'purchases')).filter(
+    (item) => item.userId === userId && String(item.recordKey).startsWith('P#'),
+  );
+
+describe('a purchase that is deleted', () => {
+  it('gives its tickets back, and nothing of its holder and card is left', async () => {
+    const { showId } = await reservedShow(store);
+    const ana = await buyer();
+    const body = purchaseBody({
+      showId,
+      quantity: undefined,
+      seats: ['1-A1', '1-A2'],
+      holder,
+      reminderLeadSeconds: 7_777,
+    });
+    const location = addressOf(await ana.buy(body));
+
+    for (let times = 0; times < 2; times += 1) {
+      expect(await ana.erase(location)).toMatchObject({ status: 204, text: '' });
+      expect(await books(store, showId, ana.userId)).toEqual({
+        available: 12,
+        sold: 0,
+        revenue: 0,
+        returns: 1,
+        heldSeats: [],
+        ledger: { tickets: 0, lastStatus: 'CANCELLED' },
+      });
+    }
+    const [record] = await recordOf(ana.userId);
+    expect(record).toMatchObject({ status: 'CANCELLED', erasedAt: expect.any(String) });
+    expect(JSON.stringify(record)).not.toMatch(/Zofia|quux|4242|visa|7777/i);
+    expect(await ana.cancel(location)).toMatchObject(erased);
+    expect(await ana.change(location, { holder })).toMatchObject(erased);
+  });
+
+  it('ten times at once gives its tickets back once', async () => {
+    const { showId } = await reservedShow(store);
+    const ana = await buyer();
+    const body = purchaseBody({ showId, quantity: undefined, seats: ['1-A1', '1-A2'] });
+    const location = addressOf(await ana.buy(body));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        index % 2 === 0 ? ana.erase(location) : ana.cancel(location),
+      ),
+    );
+    for (const { status } of answers) expect([200, 204, 410]).toContain(status);
+    expect(await books(store, showId, ana.userId)).toMatchObject({ sold: 0, returns: 1 });
+    expect(await ana.cancel(location)).toMatchObject(erased);
+  });
+
+  it('once its show has begun is erased, and stays sold', async () => {
+    const { showId } = await makeShow({ capacity: 5 });
+    const ana = await buyer();
+    const location = addressOf(await ana.buy(purchaseBody({ showId, quantity: 2, holder })));
+    await beginShow(store, showId);
+    expect(await ana.erase(location)).toMatchObject({ status: 204 });
+    expect(await ana.erase(location)).toMatchObject({ status: 204 });
+    const [record] = await recordOf(ana.userId);
+    expect(record).toMatchObject({ status: 'CONFIRMED', quantity: 2 });
+    expect(record).not.toHaveProperty('holder');
+    expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 2, available: 3 });
+  });
+
+  it('though it was refused, or cancelled before, is erased', async () => {
+    const { showId } = await makeShow({ capacity: 1 });
+    const ana = await buyer();
+    const refused = addressOf(await ana.buy(purchaseBody({ showId, quantity: 2, holder })));
+    const cancelled = addressOf(await ana.buy(purchaseBody({ showId, holder })));
+    await ana.cancel(cancelled);
+    for (const location of [refused, cancelled]) {
+      expect(await ana.erase(location)).toMatchObject({ status: 204 });
+      expect(await ana.cancel(location)).toMatchObject(erased);
+    }
+    const records = await recordOf(ana.userId);
+    expect(records.map(({ status }) => status).sort()).toEqual(['CANCELLED', 'REJECTED']);
+    expect(JSON.stringify(records)).not.toContain(holder.name);
+    expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 0 });
+  });
+});
+
+it('a message that is redelivered after its purchase was deleted resurrects nothing', async () => {
+  const alone = await openBoxOffice({ pollers: 0 });
+  const { showId } = await reservedShow(alone.store);
+  const ana = await alone.buyer();
+  const key = { 'idempotency-key': 'once' };
+  const body = purchaseBody({ showId, quantity: undefined, seats: ['1-A1'], holder });
+  const location = await ana.request(body, key);
+  const message = await stageQueue(alone.stage.resources.queues.purchases).receive();
+  await deliver(alone.stage, message);
+  expect(await ana.decided(location)).toMatchObject({ status: 'CONFIRMED' });
+  expect(await ana.erase(location)).toMatchObject({ status: 204 });
+
+  const [tombstone] = await tombstonesOf(alone.store);
+  for (let delivery = 0; delivery < 3; delivery += 1) {
+    expect(await deliver(alone.stage, message)).toEqual([]);
+    expect(await ana.request(body, key)).toBe(location);
+    expect(await tombstonesOf(alone.store)).toEqual([tombstone]);
+  }
+  expect(tombstone).toMatchObject({ status: 'CANCELLED', erasedAt: expect.any(String) });
+  expect(await books(alone.store, showId, ana.userId)).toMatchObject({
+    available: 12,
+    returns: 1,
+    heldSeats: [],
+  });
+});
+
+const tombstonesOf = async (from: typeof store) =>
+  (await tableItems(from, 'purchases')).filter(({ erasedAt }) => erasedAt !== undefined);

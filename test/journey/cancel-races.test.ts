@@ -1,0 +1,112 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { bucketKey, readStock, type Store } from '@willcall/store';
+import { expect, it } from 'vitest';
+import { books } from '../support/cancel/books.ts';
+import { heldReply } from '../support/cancel/held-reply.ts';
+import { reservedShow } from '../support/cancel/reserved-show.ts';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import { stageQueue } from '../support/http/stage-queue.ts';
+
+/** A stage, and the same stage with functions of which the first such reply is held back. */
+async function twoOffices(command: string, tableEnding: string) {
+  const { plugin, reached, release } = heldReply(command, tableEnding);
+  // All chance at its lowest: cancellations begin with the first bucket.
+  const random = () => 0;
+  const quick = await openBoxOffice({ seams: { random } });
+  const slow = await openBoxOffice({
+    stage: quick.stage.stage,
+    pollers: 0,
+    seams: { random, dynamodbPlugins: [plugin] },
+  });
+  const ana = await quick.buyer();
+  return { quick, ana, slowAna: await slow.buyer(ana.userId), reached, release };
+}
+
+const givenBack = { available: 12, sold: 0, revenue: 0, heldSeats: [] };
+
+it.each([
+  ['cancellation', 'cancel'],
+  ['deletion', 'erase'],
+] as const)(
+  'a %s that read its purchase before another one cancelled it gives nothing back again',
+  async (_, act) => {
+    const { quick, ana, slowAna, reached, release } = await twoOffices(
+      'GetItemCommand',
+      '-purchases',
+    );
+    const { showId } = await reservedShow(quick.store);
+    const seats = ['1-A1', '1-A2'];
+    // Others hold as many tickets, so that the counters alone would not stop it.
+    const bo = await quick.buyer();
+    await bo.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-B1', '1-B2'] }));
+    const also = await ana.buy(
+      purchaseBody({ showId, quantity: undefined, seats: ['1-B3', '1-B4'] }),
+    );
+    const { purchaseId } = await ana.buy(purchaseBody({ showId, quantity: undefined, seats }));
+    const location = `/v1/purchases/${purchaseId}`;
+    expect(also).toMatchObject({ status: 'CONFIRMED' });
+
+    const late = slowAna[act](location);
+    await reached;
+    expect(await ana.cancel(location)).toMatchObject({ status: 200 });
+    // The seats are somebody else's by then.
+    await bo.buy(purchaseBody({ showId, quantity: undefined, seats }));
+    release();
+    expect((await late).status).toBe(act === 'cancel' ? 200 : 204);
+    expect(await books(quick.store, showId, ana.userId)).toEqual({
+      available: 6,
+      sold: 6,
+      revenue: 6 * 1599,
+      returns: 1,
+      heldSeats: [...seats, '1-B1', '1-B2', '1-B3', '1-B4'],
+      ledger: { tickets: 2, lastStatus: 'CANCELLED' },
+    });
+  },
+);
+
+it('a cancellation of a purchase without seats or ledger, that came second, gives nothing back', async () => {
+  const { quick, ana, slowAna, reached, release } = await twoOffices('BatchGetItemCommand', '');
+  const { showId } = await quick.makeShow({ capacity: 12 });
+  await ana.buy(purchaseBody({ showId, quantity: 3 }));
+  const { purchaseId } = await ana.buy(purchaseBody({ showId, quantity: 2 }));
+  const late = slowAna.cancel(`/v1/purchases/${purchaseId}`);
+  await reached;
+  expect(await ana.cancel(`/v1/purchases/${purchaseId}`)).toMatchObject({ status: 200 });
+  release();
+  expect(await late).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
+  expect(await books(quick.store, showId, ana.userId)).toMatchObject({ sold: 3, returns: 1 });
+});
+
+/** Lets a ticket count as sold from another bucket: which one it was is not remembered anyway. */
+const moveSold = (store: Store, showId: string, bucket: number, tickets: number) =>
+  store.documents.send(
+    new UpdateCommand({
+      TableName: store.tables.stock,
+      Key: { bucketKey: bucketKey(showId, bucket) },
+      UpdateExpression: 'SET sold = sold + :tickets, available = available - :tickets',
+      ExpressionAttributeValues: { ':tickets': tickets },
+    }),
+  );
+
+it('a cancellation whose bucket was emptied of sold tickets meanwhile takes another one', async () => {
+  const { quick, ana, slowAna, reached, release } = await twoOffices('BatchGetItemCommand', '');
+  const show = await reservedShow(quick.store, { buckets: 2, seating: 'GENERAL' });
+  const { showId } = show;
+  const [one, two] = [
+    await ana.buy(purchaseBody({ showId })),
+    await ana.buy(purchaseBody({ showId })),
+  ];
+  await stageQueue(quick.stage.resources.queues.purchases).untilEmpty();
+  const sold = (await readStock(quick.store, show)).map((bucket) => bucket.sold);
+  for (const bucket of [0, 1]) await moveSold(quick.store, showId, bucket, 1 - (sold[bucket] ?? 0));
+
+  const late = slowAna.cancel(`/v1/purchases/${one.purchaseId}`);
+  await reached;
+  expect(await ana.cancel(`/v1/purchases/${two.purchaseId}`)).toMatchObject({ status: 200 });
+  release();
+  expect(await late).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
+  const stock = await readStock(quick.store, show);
+  expect(stock.map((bucket) => bucket.sold)).toEqual([0, 0]);
+  expect(await books(quick.store, showId, ana.userId)).toMatchObject({ ...givenBack, returns: 2 });
+});

@@ -1,0 +1,207 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DecidedPurchase } from '@willcall/contracts';
+import { readShow } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { beginShow } from '../support/cancel/begin-show.ts';
+import { books } from '../support/cancel/books.ts';
+import { reservedShow } from '../support/cancel/reserved-show.ts';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+
+const office = await openBoxOffice();
+const { store, makeShow, buyer } = office;
+
+const addressOf = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
+
+describe('a confirmed purchase that is cancelled', () => {
+  it('is told as cancelled, then and at every later read, and its tickets are sold again', async () => {
+    const { showId } = await makeShow({ capacity: 2 });
+    const [ana, bo] = [await buyer(), await buyer()];
+    const bought = await ana.buy(purchaseBody({ showId, quantity: 2 }));
+
+    const answer = await ana.cancel(addressOf(bought));
+    const { total: _, ...rest } = bought;
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.body).toEqual({
+      ...rest,
+      status: 'CANCELLED',
+      tickets: [],
+      message: 'The purchase was cancelled.',
+      cancelledAt: expect.any(String),
+    });
+    expect((await ana.get(addressOf(bought))).body).toEqual(answer.body);
+    expect(await books(store, showId, ana.userId)).toMatchObject({
+      available: 2,
+      sold: 0,
+      revenue: 0,
+      returns: 1,
+    });
+    expect(await bo.buy(purchaseBody({ showId, quantity: 2 }))).toMatchObject({
+      status: 'CONFIRMED',
+    });
+  });
+
+  it('gives its tickets back once, also when it is cancelled ten times at once and again', async () => {
+    const { showId } = await reservedShow(store);
+    const ana = await buyer();
+    await ana.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-B1'] }));
+    const seats = ['1-A1', '1-A2', '1-A3'];
+    const bought = await ana.buy(purchaseBody({ showId, quantity: undefined, seats }));
+    expect(bought).toMatchObject({ status: 'CONFIRMED', quantity: 3 });
+
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => ana.cancel(addressOf(bought))),
+    );
+    const again = await ana.cancel(addressOf(bought));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 200, body: again.body as object });
+    }
+    expect(await books(store, showId, ana.userId)).toEqual({
+      available: 11,
+      sold: 1,
+      revenue: 1599,
+      returns: 1,
+      heldSeats: ['1-B1'],
+      ledger: { tickets: 1, lastStatus: 'CANCELLED' },
+    });
+  });
+
+  it('before the one that was decided last leaves that one in the ledger', async () => {
+    const { showId } = await reservedShow(store);
+    const ana = await buyer();
+    const first = await ana.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-A1'] }));
+    await ana.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-B1', '1-B2'] }));
+    expect(await ana.cancel(addressOf(first))).toMatchObject({ status: 200 });
+    expect(await books(store, showId, ana.userId)).toMatchObject({
+      heldSeats: ['1-B1', '1-B2'],
+      ledger: { tickets: 2, lastStatus: 'CONFIRMED' },
+    });
+  });
+
+  it('makes room below the limit, and for the next buyer of its seat', async () => {
+    const { showId } = await reservedShow(store, { maxTicketsPerBuyer: 1 });
+    const [ana, bo] = [await buyer(), await buyer()];
+    const one = (seat: string) => purchaseBody({ showId, quantity: undefined, seats: [seat] });
+    const first = await ana.buy(one('1-A1'));
+    expect(await ana.buy(one('1-A2'))).toMatchObject({ reason: 'LIMIT_EXCEEDED' });
+    await ana.cancel(addressOf(first));
+    expect(await ana.buy(one('1-A2'))).toMatchObject({ status: 'CONFIRMED' });
+    expect(await bo.buy(one('1-A1'))).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it('clears the sold-out latch', async () => {
+    const { showId } = await makeShow({ capacity: 1 });
+    const ana = await buyer();
+    const bought = await ana.buy(purchaseBody({ showId }));
+    await store.documents.send(
+      new UpdateCommand({
+        TableName: store.tables.shows,
+        Key: { showId },
+        UpdateExpression: 'SET soldOutAt = :now',
+        ExpressionAttributeValues: { ':now': new Date().toISOString() },
+      }),
+    );
+    await ana.cancel(addressOf(bought));
+    const show = await readShow(store, showId, { consistent: true });
+    expect(show).toMatchObject({ returns: 1 });
+    expect(show).not.toHaveProperty('soldOutAt');
+  });
+
+  it('from a show of many buckets gives back all that was sold from several of them', async () => {
+    const { showId } = await reservedShow(store, { seating: 'GENERAL', buckets: 12 });
+    const ana = await buyer();
+    const bought = await ana.buy(purchaseBody({ showId, quantity: 8 }));
+    await ana.cancel(addressOf(bought));
+    expect(await books(store, showId, ana.userId)).toMatchObject({
+      available: 12,
+      sold: 0,
+      revenue: 0,
+      ledger: { tickets: 0, lastStatus: 'CANCELLED' },
+    });
+  });
+
+  it('is not bought again by its key', async () => {
+    const { showId } = await makeShow();
+    const ana = await buyer();
+    const key = { 'idempotency-key': 'once' };
+    const bought = await ana.buy(purchaseBody({ showId }), key);
+    const { body } = await ana.cancel(addressOf(bought));
+    expect(await ana.buy(purchaseBody({ showId }), key)).toEqual(body);
+    expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 0 });
+  });
+});
+
+describe('a purchase that is not to be cancelled', () => {
+  it('because its show has begun keeps its tickets: 409', async () => {
+    const { showId } = await makeShow();
+    const ana = await buyer();
+    const bought = await ana.buy(purchaseBody({ showId }));
+    await beginShow(store, showId);
+    expect(await ana.cancel(addressOf(bought))).toMatchObject({
+      status: 409,
+      body: { code: 'NOT_CANCELLABLE' },
+    });
+    expect((await ana.get(addressOf(bought))).body).toEqual(bought);
+  });
+
+  it('because it was cancelled before the show began is 200 still', async () => {
+    const { showId } = await makeShow();
+    const ana = await buyer();
+    const bought = await ana.buy(purchaseBody({ showId }));
+    const first = await ana.cancel(addressOf(bought));
+    await beginShow(store, showId);
+    expect(await ana.cancel(addressOf(bought))).toMatchObject({ status: 200, text: first.text });
+  });
+
+  it('because it was refused is 409', async () => {
+    const { showId } = await makeShow({ capacity: 1 });
+    const ana = await buyer();
+    const refused = await ana.buy(purchaseBody({ showId, quantity: 2 }));
+    expect(await ana.cancel(addressOf(refused))).toMatchObject({
+      status: 409,
+      body: { code: 'NOT_CANCELLABLE' },
+    });
+  });
+
+  it('because it is another buyer’s, or an invented one, is 404', async () => {
+    const { showId } = await makeShow();
+    const [ana, bo] = [await buyer(), await buyer()];
+    const bought = await ana.buy(purchaseBody({ showId }));
+    for (const location of [
+      addressOf(bought),
+      `/v1/purchases/${'A'.repeat(32)}`,
+      '/v1/purchases/x',
+    ]) {
+      for (const act of [bo.cancel, bo.erase]) {
+        expect(await act(location)).toMatchObject({
+          status: 404,
+          body: { code: 'PURCHASE_NOT_FOUND' },
+        });
+      }
+    }
+    expect((await ana.get(addressOf(bought))).body).toEqual(bought);
+  });
+
+  it('because its key was used for another request is 422, and the first one stands', async () => {
+    const { showId } = await makeShow();
+    const ana = await buyer();
+    const key = { 'idempotency-key': 'twice' };
+    const bought = await ana.buy(purchaseBody({ showId }), key);
+    const other = await ana.request(purchaseBody({ showId, quantity: 2 }), key);
+    for (const act of [ana.cancel, ana.erase]) {
+      expect(await act(other)).toMatchObject({
+        status: 422,
+        body: { code: 'IDEMPOTENCY_KEY_REUSED' },
+      });
+    }
+    expect((await ana.get(addressOf(bought))).body).toEqual(bought);
+  });
+});
+
+it('answers without the version as well', async () => {
+  const { showId } = await makeShow();
+  const ana = await buyer();
+  const { purchaseId } = await ana.buy(purchaseBody({ showId }));
+  expect(await ana.cancel(`/purchases/${purchaseId}`)).toMatchObject({ status: 200 });
+  expect(await ana.erase(`/purchases/${purchaseId}`)).toMatchObject({ status: 204 });
+});

@@ -1,0 +1,36 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { createShow, type ShowRecord, type Store, seatKey } from '@willcall/store';
+
+/** Twelve seats of two rows. */
+export const SEATS = ['A', 'B'].flatMap((row) => [1, 2, 3, 4, 5, 6].map((n) => `1-${row}${n}`));
+
+/** A show with everything that a cancellation gives back: several buckets, seats, ledgers. */
+export async function reservedShow(store: Store, wish: Partial<ShowRecord> = {}) {
+  const createdAt = new Date().toISOString();
+  const show: ShowRecord = {
+    showId: randomBytes(12).toString('base64url'),
+    name: 'Hamlet',
+    venue: 'Globe',
+    startsAt: '2099-06-01T20:00:00Z',
+    price: { amount: 1599, currency: 'EUR' },
+    seating: 'RESERVED',
+    capacity: SEATS.length,
+    buckets: 3,
+    onSale: true,
+    maxTicketsPerBuyer: 12,
+    returns: 0,
+    priceVersion: 0,
+    createdAt,
+    correlationId: randomUUID(),
+    ...wish,
+  };
+  await createShow(store, show);
+  await Promise.all(
+    SEATS.map((seatId) => {
+      const Item = { ...seatKey(show, seatId), showId: show.showId, createdAt };
+      return store.documents.send(new PutCommand({ TableName: store.tables.seats, Item }));
+    }),
+  );
+  return show;
+}
