@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { loopbackOrigin } from '../stack/loopback-origin.ts';
 
 export type ApiRequest = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** A path, or a whole address of the same API. */
   readonly path: string;
   readonly token: string;

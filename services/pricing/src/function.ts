@@ -14,7 +14,7 @@ import * as z from 'zod';
 import { processPriceChange } from './process-price-change.ts';
 import { readEvent } from './read-event.ts';
 
-const variables = { SHOWS_TABLE: z.string().min(1) };
+const variables = { SHOWS_TABLE: z.string().min(1), SEATS_TABLE: z.string().min(1) };
 
 /** A Lambda function that a rule of the event bus invokes. What it throws is delivered again. */
 export type EventFunction = (
@@ -22,13 +22,13 @@ export type EventFunction = (
   context: Context,
 ) => Promise<void>;
 
-/** Reprices: each `PriceChangeInitiated` leaves its discount on the show, whatever is delivered again. */
+/** Reprices: each `PriceChangeInitiated` leaves its discount on the show or the seat, whatever is delivered again. */
 export function createPricing(environment: Environment, seams: Seams = {}): EventFunction {
   const settings = readEnvironment(variables, environment);
   const { logger, metrics, log, measure } = observe('pricing', environment);
   const { clock = () => new Date(), dynamodbPlugins = [] } = seams;
   const store = openStore(
-    { shows: settings.SHOWS_TABLE },
+    { shows: settings.SHOWS_TABLE, seats: settings.SEATS_TABLE },
     { client: awsClient(settings, 'DYNAMODB'), plugins: dynamodbPlugins },
   );
   const stack = middy<EventBridgeEvent<string, unknown>, void>()
@@ -41,7 +41,7 @@ export function createPricing(environment: Environment, seams: Seams = {}): Even
       }
       // However often it is delivered, it will not become one: acknowledged, and for a person to see.
       measure.count('PriceChangesInvalid');
-      log.error('An event is no price change of a show', {
+      log.error('An event is no price change of ours', {
         code: 'INVALID_EVENT',
         messageId: event.id,
       });

@@ -8,6 +8,10 @@ describe('an event of the bus', () => {
     expect(readEvent(event)).toEqual(event.detail);
   });
 
+  it('announces one of a single seat', () => {
+    expect(readEvent(priceChangeEvent({ seatId: '1-A9' }))).toMatchObject({ seatId: '1-A9' });
+  });
+
   it('may hold more than this release knows', () => {
     const event = priceChangeEvent();
     const detail = { ...event.detail, campaign: 'spring' };
@@ -23,7 +27,6 @@ describe('an event of the bus', () => {
   });
 
   it.each([
-    ['of a seat, which has no price of its own yet', { seatId: 'A-1' }],
     ['of a version that is not known', { version: 2 }],
     ['without a price', { newPrice: undefined }],
     ['that was no change of the show', { priceVersion: 0 }],

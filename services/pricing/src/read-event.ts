@@ -1,11 +1,11 @@
 import { EVENT_SOURCE, type EventDetail, eventTypes } from '@willcall/contracts';
 import * as z from 'zod';
 
-/** EventBridge's envelope around a price change of a show. A seat's own price cannot be stamped yet. */
+/** EventBridge's envelope around a price change of a show, or of one seat. */
 const Envelope = z.object({
   source: z.literal(EVENT_SOURCE),
   'detail-type': z.literal('PriceChangeInitiated'),
-  detail: eventTypes.PriceChangeInitiated.extend({ seatId: z.undefined().optional() }),
+  detail: eventTypes.PriceChangeInitiated,
 });
 
 /** The price change that an event of the bus announces, or undefined when it announces none of ours. */

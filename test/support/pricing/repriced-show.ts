@@ -34,6 +34,7 @@ export async function repricedShow(amount: number): Promise<RepricedShow> {
     AWS_REGION: 'us-east-1',
     AWS_ENDPOINT_URL_DYNAMODB: inject('dynamodbEndpoint'),
     SHOWS_TABLE: store.tables.shows,
+    SEATS_TABLE: store.tables.seats,
     PURCHASES_TABLE: store.tables.purchases,
   };
   return {

@@ -18,7 +18,7 @@ export type Command = {
 
 /** Runs a command of `localstack/` as npm runs it. It does not outlive the test. */
 export const startCommand = (
-  name: 'events' | 'subscribe',
+  name: 'events' | 'subscribe' | 'seats',
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Command => {

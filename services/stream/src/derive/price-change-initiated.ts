@@ -1,17 +1,13 @@
-import {
-  EVENT_VERSION,
-  type EventDetail,
-  type Money,
-  type WillcallEvent,
-} from '@willcall/contracts';
+import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/contracts';
 import type { ShowChange } from '../record/change.ts';
 import { eventId } from './event-id.ts';
+import { isSamePrice } from './price-change-same.ts';
 import { showChangedAt } from './show-changed-at.ts';
 
 /** PriceChangeInitiated: of a show whose price differs. What `pricing` stamps changes no price. */
 export function priceChangeInitiated({ before, after, recordedAt }: ShowChange): WillcallEvent[] {
   if (before === undefined || after === undefined) return [];
-  if (isSame(before.price, after.price)) return [];
+  if (isSamePrice(before.price, after.price)) return [];
   const detail: EventDetail<'PriceChangeInitiated'> = {
     eventId: eventId('PriceChangeInitiated', after.showId, after.priceVersion),
     version: EVENT_VERSION,
@@ -25,5 +21,3 @@ export function priceChangeInitiated({ before, after, recordedAt }: ShowChange):
   };
   return [{ type: 'PriceChangeInitiated', detail }];
 }
-
-const isSame = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency;

@@ -1,7 +1,7 @@
 import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/contracts';
-import { StreamError } from '../errors.ts';
 import type { ShowChange } from '../record/change.ts';
 import { eventId } from './event-id.ts';
+import { newStamp } from './price-change-stamp.ts';
 import { showChangedAt } from './show-changed-at.ts';
 
 /**
@@ -12,30 +12,17 @@ import { showChangedAt } from './show-changed-at.ts';
  */
 export function priceChangeProcessed({ before, after, recordedAt }: ShowChange): WillcallEvent[] {
   if (before === undefined || after === undefined) return [];
-  const { stampedVersion, previousPrice, isDiscounted, lastPriceChangeAt } = after;
-  if (stampedVersion === undefined || stampedVersion === before.stampedVersion) return [];
-  if (
-    previousPrice === undefined ||
-    isDiscounted === undefined ||
-    lastPriceChangeAt === undefined
-  ) {
-    throw new StreamError('UNREADABLE_RECORD', 'A price change was stamped in part');
-  }
-  const { discountPercentage } = after;
+  const stamp = newStamp(before, after);
+  if (stamp === undefined) return [];
   const detail: EventDetail<'PriceChangeProcessed'> = {
-    eventId: eventId('PriceChangeProcessed', after.showId, stampedVersion),
+    eventId: eventId('PriceChangeProcessed', after.showId, stamp.priceVersion),
     version: EVENT_VERSION,
     occurredAt: showChangedAt(before, after, recordedAt),
     correlationId: after.correlationId,
     showId: after.showId,
     showName: after.name,
-    oldPrice: previousPrice,
     newPrice: after.price,
-    priceVersion: stampedVersion,
-    previousPrice,
-    ...(discountPercentage === undefined ? {} : { discountPercentage }),
-    isDiscounted,
-    lastPriceChangeAt,
+    ...stamp,
   };
   return [{ type: 'PriceChangeProcessed', detail }];
 }

@@ -1,4 +1,4 @@
-import { Instant, Money, rejectionReasons } from '@willcall/contracts';
+import { Instant, rejectionReasons, Total } from '@willcall/contracts';
 import { ReminderKey } from '@willcall/store';
 import * as z from 'zod';
 
@@ -13,7 +13,7 @@ export const PurchaseImage = z.object({
   quantity: z.int().min(1).optional(),
   reason: z.enum(rejectionReasons).optional(),
   seats: z.array(z.string()).optional(),
-  total: Money.optional(),
+  total: Total.optional(),
   refusedSeats: z.array(z.string()).optional(),
   reminder: ReminderKey.optional(),
   requestedAt: Instant,

@@ -27,6 +27,7 @@ describe('a record of a stream', () => {
   it.each([
     ['a ledger', { userId: 'alice', recordKey: 'S#hamlet', tickets: 2 }],
     ['the calendar', { showId: '#calendar', months: new Set(['2031-06']) }],
+    ['a job', { showId: '#job#cancel#hamlet', kind: 'cancel', changes: 1 }],
     ['the position of the sweep', { dueKey: '#sweep', purchaseRef: 'position', sweptTo: 'x' }],
   ])('of %s is nobody’s business', (_, item) => {
     expect(readChange(streamRecord(undefined, item))).toEqual({ kind: 'bookkeeping' });

@@ -5,12 +5,14 @@ import * as z from 'zod';
 import { StreamError } from '../errors.ts';
 import type { Change, ChangeOf } from './change.ts';
 import { PurchaseImage } from './purchase-image.ts';
+import { SeatImage } from './seat-image.ts';
 import { ShowImage } from './show-image.ts';
 
 /** A table is told by its key attributes, which no deployment names otherwise. */
 const keysOf = {
   purchase: z.strictObject({ userId: z.string(), recordKey: z.string() }),
   show: z.strictObject({ showId: z.string() }),
+  seat: z.strictObject({ seatBucket: z.string(), seatId: z.string() }),
   reminder: z.strictObject({ dueKey: z.string(), purchaseRef: z.string() }),
 };
 
@@ -38,6 +40,9 @@ export function readChange({ dynamodb = {} }: DynamoDBRecord): Change {
     return show.data.showId.startsWith(BOOKKEEPING_PREFIX)
       ? { kind: 'bookkeeping' }
       : { kind: 'show', ...readImages(dynamodb, ShowImage) };
+  }
+  if (keysOf.seat.safeParse(keys).success) {
+    return { kind: 'seat', ...readImages(dynamodb, SeatImage) };
   }
   const reminder = keysOf.reminder.safeParse(keys);
   if (reminder.success) {

@@ -86,7 +86,6 @@ export const reminderItem = {
   userId: 'alice',
   recordKey: 'P#AZaz09-_AZaz09-_',
   showId: 'hamlet',
-  setFor: '2031-05-31T20:00#7',
   dueAt: '2031-05-31T20:00:00.000Z',
   expiresAt: 1_937_937_600,
   correlationId: 'order-7',

@@ -13,6 +13,9 @@ export const SeatRecord = z.object({
   price: Money.optional(),
   /** Counts the changes of the seat's own price. */
   priceVersion: z.int().min(0).default(0),
+  /** What the latest change of its own price took the place of, its own before or the show's, and the show's name: what the stream tells of it. */
+  replacedPrice: Money.optional(),
+  showName: z.string().optional(),
   /** What the latest processed change of its own price left; `stampedVersion` is the one that it was. */
   previousPrice: Money.optional(),
   discountPercentage: z.number().optional(),

@@ -1,0 +1,30 @@
+import './require-node-24.mjs';
+import { runCommand } from './embedded/command/run-command.ts';
+import { stopOnSignals } from './embedded/stack/stop-on-signals.ts';
+import { HELP } from './seats/help.ts';
+import { seatsOptions } from './seats/options.ts';
+import { runSeats } from './seats/run-seats.ts';
+
+/** As shells report a command that Ctrl-C has ended: 128 + SIGINT. */
+const INTERRUPTED = 130;
+
+await runCommand(async () => {
+  const options = seatsOptions(process.argv.slice(2));
+  if (options === 'help') {
+    console.log(HELP);
+    return;
+  }
+  const interrupt = new AbortController();
+  const running = runSeats(options, interrupt.signal);
+  stopOnSignals(async () => {
+    interrupt.abort();
+    // Printed here too: the process ends before the lines below are reached.
+    const { lines } = await running.catch((error: unknown) => ({ lines: [`${error}`] }));
+    console.log(lines.join('\n'));
+    process.exit(INTERRUPTED);
+  });
+  const { lines, ok } = await running;
+  if (interrupt.signal.aborted) return;
+  console.log(lines.join('\n'));
+  if (!ok) process.exitCode = 1;
+});

@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parseSeats, readSeatFile } from './seat-file.ts';
+
+async function fileOf(text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'willcall-seats-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'seats.csv');
+  await writeFile(file, text);
+  return file;
+}
+
+describe('a file of seats', () => {
+  it.each([
+    ['with a header', 'seat\n1-A1\n1-A2\n'],
+    ['with a header in capitals and quotes', '"SEAT"\n1-A1\n1-A2'],
+    ['without one', '1-A1\n1-A2'],
+    ['in quotes', '"1-A1"\n"1-A2"\n'],
+    ['with the line ends of Windows', 'seat\r\n1-A1\r\n1-A2\r\n'],
+    ['with those of old', '1-A1\r1-A2'],
+    ['with a byte order mark', '\uFEFFseat\n1-A1\n1-A2'],
+    ['with empty lines and spaces', '\n 1-A1 \n\n1-A2\n\n'],
+  ])('%s is read', (_, text) => {
+    expect(parseSeats(text)).toEqual({ seatIds: ['1-A1', '1-A2'], wrong: [] });
+  });
+
+  it('keeps its order, and tells large letters from small ones', () => {
+    expect(parseSeats('b\na\nB').seatIds).toEqual(['b', 'a', 'B']);
+  });
+
+  it.each([
+    ['two columns', 'seat\n1-A1,45\n', ['Line 2 is not the id of a seat']],
+    ['a space', '1 A1', ['Line 1 is not the id of a seat']],
+    ['what looks like a card', '4242424242424242', ['Line 1 is not the id of a seat']],
+    ['a quote that does not end', '"1-A1', ['Line 1 is not the id of a seat']],
+    ['a header in the middle of nothing', '1-A1\nseat,price', ['Line 2 is not the id of a seat']],
+    ['a seat twice', '\nA-1\nB-1\n"A-1"', ['Line 4 names the seat of line 2 again']],
+  ])('with %s names the line, and no value', (_, text, wrong) => {
+    expect(parseSeats(text).wrong).toEqual(wrong);
+  });
+
+  it('with wrong lines is refused whole, with the first of them', async () => {
+    const file = await fileOf(Array.from({ length: 25 }, (_, line) => `bad ${line}`).join('\n'));
+    await expect(readSeatFile(file)).rejects.toThrow(
+      /was not sent\. Line 1 is .*Line 20 is not the id of a seat\. And 5 more\./,
+    );
+  });
+
+  it.each([
+    ['no seats', 'seat\n', 'names no seats'],
+    [
+      'more seats than a show has',
+      Array.from({ length: 20_001 }, (_, n) => `A-${n}`).join('\n'),
+      '20001',
+    ],
+  ])('with %s is refused', async (_, text, message) => {
+    await expect(readSeatFile(await fileOf(text))).rejects.toThrow(message);
+  });
+
+  it('that is not there is a sentence', async () => {
+    await expect(readSeatFile('/nowhere/seats.csv')).rejects.toMatchObject({
+      code: 'BAD_SETTING',
+      message: '/nowhere/seats.csv cannot be read.',
+    });
+  });
+});

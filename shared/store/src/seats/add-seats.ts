@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { MAX_SEATS } from '@willcall/contracts';
+import { StoreError } from '../errors.ts';
+import { bucketKey } from '../keys.ts';
+import { readShow } from '../shows/read-show.ts';
+import type { ShowRecord } from '../shows/show-record.ts';
+import { stockReturned } from '../shows/stock-returned.ts';
+import type { Store } from '../store.ts';
+import { type TransactionAction, transact } from '../transact.ts';
+import { type RetrySeams, untilSettled } from '../until-settled.ts';
+import { newSeat, type SeatOrigin } from './new-seat.ts';
+import { readSeats } from './read-seats.ts';
+
+/** Why a show takes no seats. */
+export type SeatsRefusal = 'no-such-show' | 'wrong-seating' | 'show-cancelled' | 'too-many-seats';
+
+export type AddedSeats = {
+  /** How many were not there before; those that were are as they were. */
+  readonly added: number;
+};
+
+type SeatsStore = Store<'shows' | 'stock' | 'seats'>;
+type Adding = SeatOrigin & RetrySeams;
+
+/** Seats that go into one transaction of 100 actions, beside the show and a stock bucket. */
+const SEATS_PER_TRANSACTION = 98;
+
+/**
+ * Gives a show these seats, those of them that it does not have. Each transaction is whole, so that
+ * free seats, stock and capacity agree at every instant:
+ *
+ *     seat          not exists                                  →  made, free          (up to 98)
+ *     stock bucket                                              →  available + n
+ *     show          reserved, not cancelled, room for n more    →  capacity + n, returns + 1, no latch
+ *
+ * A seat is counted by the transaction that makes it, and it is made once: repeating it all, or doing
+ * it twice at once, adds nothing. 2 write units for each seat, and 4 more a transaction.
+ *
+ * @param show as it was read; its capacity may have moved since.
+ * @param seatIds each named once.
+ * @throws StoreError STORE_UNAVAILABLE: some may then be added; repeating completes it.
+ *   RECORD_UNREADABLE, STOCK_MISSING
+ */
+export async function addSeats(
+  store: SeatsStore,
+  show: ShowRecord,
+  seatIds: readonly string[],
+  adding: Adding,
+): Promise<AddedSeats | SeatsRefusal> {
+  const there = await readSeats(store, show, seatIds);
+  const missing = seatIds.filter((seatId) => !there.has(seatId));
+  // Before anything is added: the conditions alone would let a part of them in.
+  const refusal = refusalOf(show, missing.length);
+  if (refusal !== undefined) return refusal;
+  const { random = Math.random } = adding;
+  const firstBucket = Math.floor(random() * show.buckets);
+  let added = 0;
+  for (let from = 0; from < missing.length; from += SEATS_PER_TRANSACTION) {
+    const some = missing.slice(from, from + SEATS_PER_TRANSACTION);
+    // The next bucket each time, so that a house is filled evenly.
+    const bucket = (firstBucket + from / SEATS_PER_TRANSACTION) % show.buckets;
+    const result = await addSome(store, show, some, { ...adding, bucket });
+    if (typeof result === 'string') return result;
+    added += result;
+  }
+  return { added };
+}
+
+/** How many of at most 98 seats were added. */
+function addSome(
+  store: SeatsStore,
+  show: ShowRecord,
+  seatIds: readonly string[],
+  adding: Adding & { readonly bucket: number },
+): Promise<number | SeatsRefusal> {
+  let missing = seatIds;
+  return untilSettled<number | SeatsRefusal>(
+    'add the seats',
+    async () => {
+      if (missing.length === 0) return 0;
+      const actions = additions(store, show, missing, adding);
+      const outcome = await transact(store, 'add the seats', actions, randomUUID());
+      if (outcome.kind === 'committed') return missing.length;
+      const [ofShow, ofStock, ...ofSeats] = outcome.reasons;
+      if (ofStock === 'condition') throw new StoreError('STOCK_MISSING', 'A stock bucket is gone');
+      if (ofShow === 'condition') return (await refusalNow(store, show, missing.length)) ?? 'again';
+      // Another request has made these meanwhile: they are there, and it has counted them.
+      missing = missing.filter((_, place) => ofSeats[place] !== 'condition');
+      return 'again';
+    },
+    adding,
+  );
+}
+
+const additions = (
+  store: SeatsStore,
+  show: ShowRecord,
+  seatIds: readonly string[],
+  { bucket, at, correlationId }: SeatOrigin & { readonly bucket: number },
+): TransactionAction[] => [
+  stockReturned(store, {
+    showId: show.showId,
+    at,
+    correlationId,
+    adds: { capacity: seatIds.length },
+    condition: 'seating = :reserved AND attribute_not_exists(cancelledAt) AND #capacity <= :most',
+    names: { '#capacity': 'capacity' },
+    values: { ':reserved': 'RESERVED', ':most': MAX_SEATS - seatIds.length },
+  }),
+  {
+    Update: {
+      TableName: store.tables.stock,
+      Key: { bucketKey: bucketKey(show.showId, bucket) },
+      UpdateExpression: 'SET available = available + :seats',
+      ConditionExpression: 'attribute_exists(bucketKey)',
+      ExpressionAttributeValues: { ':seats': seatIds.length },
+    },
+  },
+  ...seatIds.map((seatId) => ({
+    Put: {
+      TableName: store.tables.seats,
+      Item: newSeat(show, seatId, { at, correlationId }),
+      ConditionExpression: 'attribute_not_exists(seatId)',
+    },
+  })),
+];
+
+const refusalNow = async (
+  store: SeatsStore,
+  { showId }: ShowRecord,
+  seats: number,
+): Promise<SeatsRefusal | undefined> =>
+  refusalOf(await readShow(store, showId, { consistent: true }), seats);
+
+function refusalOf(show: ShowRecord | undefined, seats: number): SeatsRefusal | undefined {
+  if (show === undefined) return 'no-such-show';
+  if (show.seating !== 'RESERVED') return 'wrong-seating';
+  if (show.cancelledAt !== undefined) return 'show-cancelled';
+  return show.capacity + seats > MAX_SEATS ? 'too-many-seats' : undefined;
+}

@@ -1,0 +1,119 @@
+import type { SeatResource } from '@willcall/contracts';
+import { expect, inject, it } from 'vitest';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import { row, seatDesk, storedSeats, storedShow } from '../support/seats/house.ts';
+import { soldSeat } from '../support/seats/sold-seat.ts';
+import { subscriber } from '../support/subscriber/subscriber.ts';
+
+const office = await openBoxOffice({
+  announces: true,
+  env: { FLYERS_BUCKET: 'flyers', AWS_ENDPOINT_URL_S3: inject('sqsEndpoint') },
+});
+const { store } = office;
+const euro = (amount: number) => ({ amount, currency: 'EUR' });
+const PATIENCE = { timeout: 30_000, interval: 50 };
+
+/** A house of three seats at 15.99, and its desk. */
+async function house() {
+  const answer = await office.send({
+    method: 'POST',
+    path: '/v1/shows',
+    token: office.adminToken,
+    body: {
+      name: 'Hamlet',
+      venue: 'Globe',
+      startsAt: '2099-06-01T20:00:00Z',
+      price: euro(1599),
+      seats: row('A', 3),
+    },
+  });
+  const { showId } = answer.body as { showId: string };
+  return { showId, desk: seatDesk(office, showId) };
+}
+
+it('a new price of a seat is announced, processed, shown on the seat, and then there is quiet', async () => {
+  const bus = await subscriber(office.stage);
+  const { showId, desk } = await house();
+  const ofSeat = (detail: { readonly showId: string; readonly seatId?: string | undefined }) =>
+    detail.showId === showId && detail.seatId !== undefined;
+  const answer = await desk.patch('A-2', { price: euro(1299) });
+  expect(answer).toMatchObject({ status: 200, body: { price: euro(1299) } });
+
+  const change = { seatId: 'A-2', showName: 'Hamlet', newPrice: euro(1299), priceVersion: 1 };
+  const initiated = await bus.event('PriceChangeInitiated', ofSeat);
+  expect(initiated).toMatchObject({ ...change, oldPrice: euro(1599) });
+  expect(initiated.correlationId).toBe(answer.headers['x-correlation-id']);
+  const processed = await bus.event('PriceChangeProcessed', ofSeat);
+  expect(processed).toMatchObject({
+    ...change,
+    previousPrice: euro(1599),
+    discountPercentage: 18.76,
+    isDiscounted: true,
+    lastPriceChangeAt: initiated.occurredAt,
+    correlationId: initiated.correlationId,
+  });
+  const seat = (await desk.get('A-2')).body as SeatResource;
+  expect(seat).toEqual({
+    seatId: 'A-2',
+    state: 'FREE',
+    price: euro(1299),
+    previousPrice: euro(1599),
+    discountPercentage: 18.76,
+    isDiscounted: true,
+    lastPriceChangeAt: initiated.occurredAt,
+  });
+
+  // The show, and the seats beside it, are as they were.
+  expect((await desk.get('A-1')).body).not.toHaveProperty('previousPrice');
+  expect((await office.send({ path: `/v1/shows/${showId}` })).body).not.toHaveProperty(
+    'previousPrice',
+  );
+
+  // A second change is told from the seat's own price; nothing of the first has started another.
+  await desk.patch('A-2', { price: euro(1499) });
+  const second = await bus.event(
+    'PriceChangeProcessed',
+    (detail) => ofSeat(detail) && detail.priceVersion === 2,
+  );
+  expect(second).toMatchObject({ oldPrice: euro(1299), isDiscounted: false });
+  expect((await desk.get('A-2')).body).not.toHaveProperty('discountPercentage');
+  const told = bus
+    .received()
+    .filter(({ detail }) => ofSeat(detail as { showId: string; seatId?: string }))
+    .map(({ type, detail }) => `${type} ${Reflect.get(Object(detail), 'priceVersion')}`);
+  expect([...new Set(told)].toSorted()).toEqual([
+    'PriceChangeInitiated 1',
+    'PriceChangeInitiated 2',
+    'PriceChangeProcessed 1',
+    'PriceChangeProcessed 2',
+  ]);
+});
+
+it('seats that are made, removed, sold, or priced as their show is tell nothing', async () => {
+  const bus = await subscriber(office.stage);
+  const { showId, desk } = await house();
+  await desk.put(row('B', 3));
+  await desk.remove('B-1');
+  await soldSeat(store, await storedShow(store, showId), 'A-1');
+  await desk.patch('A-3', { price: euro(1599) });
+  // What comes after them on the same stream has come: they had their turn.
+  await desk.patch('A-2', { price: euro(1) });
+  await bus.event('PriceChangeProcessed', (detail) => detail.showId === showId);
+  const seats = bus
+    .received()
+    .map(({ detail }) => Object(detail))
+    .filter((detail) => detail.showId === showId && 'seatId' in detail)
+    .map(({ seatId }) => seatId);
+  expect(new Set(seats)).toEqual(new Set(['A-2']));
+});
+
+it('a seat that is sold before its price is processed is stamped all the same', async () => {
+  const { showId, desk } = await house();
+  await desk.patch('A-1', { price: euro(999) });
+  const show = await storedShow(store, showId);
+  await soldSeat(store, show, 'A-1');
+  const stamped = async () =>
+    (await storedSeats(store, show)).find(({ seatId }) => seatId === 'A-1')?.stampedVersion;
+  await expect.poll(stamped, PATIENCE).toBe(1);
+  expect((await desk.get('A-1')).body).toMatchObject({ state: 'SOLD', price: euro(999) });
+});

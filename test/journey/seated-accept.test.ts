@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { createShow, readShow, ShowRecord } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { cardlessBody, purchaseBody } from '../support/http/bodies.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import { stageQueue } from '../support/http/stage-queue.ts';
+
+/** Nobody decides: what was accepted stays in the queue, to be looked at. */
+const office = await openBoxOffice({ pollers: 0 });
+
+/** A show with reserved seating, as it stands in its table. */
+const makeSeated = async (wish: Partial<ShowRecord> = {}): Promise<string> => {
+  const { showId: like } = await office.makeShow();
+  const general = await readShow(office.store, like, { consistent: true });
+  const showId = randomUUID().replaceAll('-', '').slice(0, 16);
+  const seated = ShowRecord.parse({ ...general, showId, seating: 'RESERVED', ...wish });
+  await createShow(office.store, seated);
+  return showId;
+};
+
+const { quantity: _, ...seatedBody } = purchaseBody({ showId: '', seats: ['1-A9', '1-A10'] });
+
+describe('a purchase for seats', () => {
+  it('is queued with them, and with their number', async () => {
+    const showId = await makeSeated();
+    const ana = await office.buyer();
+    expect(await ana.post({ ...seatedBody, showId })).toMatchObject({ status: 202 });
+    const { Body = '' } = await stageQueue(office.stage.resources.queues.purchases).receive();
+    expect(JSON.parse(Body)).toMatchObject({ showId, seats: ['1-A9', '1-A10'], quantity: 2 });
+  });
+
+  it('of a show without reserved seating is 400 at once', async () => {
+    const { showId } = await office.makeShow();
+    const ana = await office.buyer();
+    expect(await ana.post({ ...seatedBody, showId })).toMatchObject({
+      status: 400,
+      body: {
+        code: 'INVALID_REQUEST',
+        errors: [{ path: 'quantity', message: 'is required: the show has no reserved seating' }],
+      },
+    });
+  });
+
+  it('needs no card by what accept knows where the show costs nothing: a seat’s own price is the worker’s', async () => {
+    const showId = await makeSeated({ price: { amount: 0, currency: 'EUR' } });
+    const { quantity: __, ...cardless } = cardlessBody({ showId, seats: ['1-A9'] });
+    expect(await (await office.buyer()).post(cardless)).toMatchObject({ status: 202 });
+  });
+
+  it('needs a card where the show costs something', async () => {
+    const showId = await makeSeated();
+    const { quantity: __, ...cardless } = cardlessBody({ showId, seats: ['1-A9'] });
+    expect(await (await office.buyer()).post(cardless)).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'card' }] },
+    });
+  });
+});
+
+it('a number of tickets for a show with reserved seating is 400 at once', async () => {
+  const showId = await makeSeated();
+  expect(await (await office.buyer()).post(purchaseBody({ showId }))).toMatchObject({
+    status: 400,
+    body: {
+      code: 'INVALID_REQUEST',
+      errors: [{ path: 'seats', message: 'are required: the show has reserved seating' }],
+    },
+  });
+});
+
+it('what is wrong for a show that nobody has heard of is for the worker to say', async () => {
+  const ana = await office.buyer();
+  expect(await ana.post({ ...seatedBody, showId: 'NoSuchShowAtAll1' })).toMatchObject({
+    status: 202,
+  });
+});

@@ -1,0 +1,141 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ShowWithStock } from '@willcall/contracts';
+import type { RunningStack } from '@willcall/localstack';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import {
+  expectExactSeats,
+  row,
+  seatDesk,
+  storedSeats,
+  storedShow,
+} from '../support/seats/house.ts';
+import { soldSeat } from '../support/seats/sold-seat.ts';
+import { runCommand, startCommand } from '../support/subscribers/command.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'willcall-seats-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+// The command signs its token with the key of the stack that it finds.
+const office = await openBoxOffice({ stateFolder: folder });
+const running: RunningStack = {
+  pid: process.pid,
+  url: office.stage.url,
+  dynamodbEndpoint: inject('dynamodbEndpoint'),
+  sqsEndpoint: inject('sqsEndpoint'),
+  eventsEndpoint: office.stage.eventsEndpoint,
+  stage: office.stage.stage,
+  ...office.stage.resources,
+};
+await writeFile(join(folder, 'running.json'), JSON.stringify(running));
+const env = { PATH: process.env.PATH, WILLCALL_STATE: folder };
+
+const csv = async (name: string, seats: readonly string[]): Promise<string> => {
+  const file = join(folder, name);
+  await writeFile(file, ['seat', ...seats.map((seatId) => `"${seatId}"`)].join('\r\n'));
+  return file;
+};
+
+async function emptyHouse() {
+  const answer = await office.send({
+    method: 'POST',
+    path: '/v1/shows',
+    token: office.adminToken,
+    body: {
+      name: 'Hamlet',
+      venue: 'Globe',
+      startsAt: '2099-06-01T20:00:00Z',
+      price: { amount: 1599, currency: 'EUR' },
+      seats: [],
+      onSale: false,
+    },
+  });
+  const { showId } = answer.body as ShowWithStock;
+  return { showId, desk: seatDesk(office, showId) };
+}
+
+const seats = (...args: string[]) => runCommand('seats', args, env);
+
+describe('npm run seats', () => {
+  it('fills a house from a file, and again leaves it as it is', async () => {
+    const { showId } = await emptyHouse();
+    const file = await csv('house.csv', row('A', 1_200));
+    const first = await seats('--show', showId, '--file', file);
+    expect(first).toMatchObject({
+      code: 0,
+      out: 'Added 1200 seats, 0 were there before. The show has 1200 seats.\n',
+    });
+    expect(first.err).toContain('seats 1200/1200  added 1200');
+    const again = await seats('--show', showId, '--file', file);
+    expect(again).toMatchObject({
+      code: 0,
+      out: 'Added 0 seats, 1200 were there before. The show has 1200 seats.\n',
+    });
+    expect((await expectExactSeats(office.store, showId)).capacity).toBe(1_200);
+  });
+
+  it('removes what is free, and names what is sold', async () => {
+    const { showId, desk } = await emptyHouse();
+    await desk.put(row('A', 20));
+    const show = await storedShow(office.store, showId);
+    await soldSeat(office.store, show, 'A-3');
+    const file = await csv('less.csv', [...row('A', 10), 'Z-1']);
+    expect(await seats('--show', showId, '--file', file, '--remove')).toMatchObject({
+      code: 1,
+      out: 'Removed 9 seats, 1 sold, 1 not there.\nSold, and left as they are: A-3\n',
+    });
+    expect((await expectExactSeats(office.store, showId)).capacity).toBe(11);
+  });
+
+  it('interrupted, ends at once, says how far it was, and is completed by another run', async () => {
+    const { showId } = await emptyHouse();
+    const file = await csv('large.csv', row('A', 4_000));
+    const command = startCommand('seats', ['--show', showId, '--file', file], env);
+    const hasBegun = async () =>
+      (await storedShow(office.store, showId)).capacity > 0 || command.err();
+    await expect.poll(hasBegun, { timeout: 30_000 }).toBeTruthy();
+    command.kill('SIGINT');
+    expect({ code: await command.ended, err: command.err() }).toMatchObject({ code: 130 });
+    expect(command.out()).toMatch(/Interrupted after \d+ of 4000: run it again, and it goes on\./);
+    expect((await storedShow(office.store, showId)).capacity).toBeLessThan(4_000);
+
+    expect(await seats('--show', showId, '--file', file)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('The show has 4000 seats.'),
+    });
+    const show = await expectExactSeats(office.store, showId);
+    expect(await storedSeats(office.store, show)).toHaveLength(4_000);
+  });
+
+  it('sends nothing of a file with a wrong line', async () => {
+    const { showId } = await emptyHouse();
+    const file = await csv('wrong.csv', ['A-1', 'A-2', 'A-1', 'A 4']);
+    const refused = await seats('--show', showId, '--file', file);
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toContain(
+      'Line 4 names the seat of line 2 again. Line 5 is not the id of a seat.',
+    );
+    expect(await storedShow(office.store, showId)).toMatchObject({ capacity: 0 });
+  });
+
+  it.each([
+    ['for a show that is not there', ['--show', 'AAAAAAAAAAAAAAAA'], 'There is no such show.'],
+    ['without a show', [], 'Name a show and a file'],
+    ['with an option that it does not know', ['--shwo', 'A'], "Unknown option '--shwo'"],
+  ])('%s is refused in a sentence', async (_, args, sentence) => {
+    const file = await csv('one.csv', ['A-1']);
+    const refused = await seats(...args, '--file', file);
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toContain(sentence);
+    expect(refused.err.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('is refused for a show of general admission', async () => {
+    const { showId } = await office.makeShow();
+    const file = await csv('one.csv', ['A-1']);
+    expect((await seats('--show', showId, '--file', file)).err).toContain(
+      'The show is not of the seating that this request is for.',
+    );
+  });
+});

@@ -1,0 +1,101 @@
+import type { SeatsAdded, ShowWithStock } from '@willcall/contracts';
+import { expect, inject, it } from 'vitest';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import {
+  expectExact,
+  expectExactSeats,
+  row,
+  seatDesk,
+  storedSeats,
+  storedShow,
+} from '../support/seats/house.ts';
+import { soldSeat } from '../support/seats/sold-seat.ts';
+
+const office = await openBoxOffice({
+  env: { FLYERS_BUCKET: 'flyers', AWS_ENDPOINT_URL_S3: inject('sqsEndpoint') },
+});
+const { store } = office;
+
+async function emptyHouse() {
+  const answer = await office.send({
+    method: 'POST',
+    path: '/v1/shows',
+    token: office.adminToken,
+    body: {
+      name: 'Hamlet',
+      venue: 'Globe',
+      startsAt: '2099-06-01T20:00:00Z',
+      price: { amount: 1599, currency: 'EUR' },
+      seats: [],
+      onSale: false,
+    },
+  });
+  const { showId } = answer.body as ShowWithStock;
+  return { showId, desk: seatDesk(office, showId) };
+}
+
+/** Looks at the counters of a show, again and again, until told to stop; how many looks it had. */
+function watch(showId: string) {
+  let watching = true;
+  const looks = (async () => {
+    let count = 0;
+    while (watching) {
+      await expectExact(store, await storedShow(store, showId));
+      count += 1;
+    }
+    return count;
+  })();
+  return async () => {
+    watching = false;
+    return await looks;
+  };
+}
+
+it('a house of 1,200 is filled by repeated PUTs while seats are removed and sold, exactly', async () => {
+  const { showId, desk } = await emptyHouse();
+  const rows = ['A', 'B', 'C'].map((name) => row(name, 400));
+  const stop = watch(showId);
+  await desk.put(rows[0] ?? []);
+  const show = await storedShow(store, showId);
+  for (const seatId of row('A', 5)) await soldSeat(store, show, seatId);
+  // Each row twice at once, and every tenth seat of the first row goes, the sold ones too.
+  const filling = rows.flatMap((seats) => [desk.put(seats), desk.put(seats)]);
+  const toGo = [...row('A', 5), ...(rows[0] ?? []).filter((_, index) => index % 10 === 9)];
+  const removing = toGo.map((seatId) => desk.remove(seatId));
+  const put = await Promise.all(filling);
+  const removed = await Promise.all(removing);
+  expect(await stop()).toBeGreaterThan(5);
+
+  expect(put.every(({ status }) => status === 200)).toBe(true);
+  const statuses = removed.map(({ status }) => status);
+  expect(statuses.slice(0, 5)).toEqual([409, 409, 409, 409, 409]);
+  expect(statuses.slice(5).every((status) => status === 204)).toBe(true);
+
+  // A removed seat may have been put again; a last PUT of all makes the house whole.
+  const added = put.reduce((sum, { body }) => sum + (body as SeatsAdded).added, 0);
+  const { capacity } = await expectExactSeats(store, showId);
+  expect(capacity).toBe(400 + added - 40);
+  for (const seats of rows) await desk.put(seats);
+  const last = await expectExactSeats(store, showId);
+  expect(last.capacity).toBe(1_200);
+  expect((await desk.map()).flat().filter(({ state }) => state === 'SOLD')).toHaveLength(5);
+});
+
+it('PUTs of overlapping seats at the same time add each seat once', async () => {
+  const { showId, desk } = await emptyHouse();
+  const all = row('A', 300);
+  const answers = await Promise.all([
+    desk.put(all.slice(0, 200)),
+    desk.put(all.slice(100)),
+    desk.put(all.toReversed().slice(50, 250)),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const sums = answers.map(({ body }) => body as SeatsAdded);
+  expect(sums.reduce((sum, { added }) => sum + added, 0)).toBe(300);
+  expect(sums.every(({ added, existing }) => added + existing === 200)).toBe(true);
+  const show = await expectExactSeats(store, showId);
+  expect(show.capacity).toBe(300);
+  // Seats of one row stand in many partitions.
+  const partitions = (await storedSeats(store, show)).map(({ seatBucket }) => seatBucket);
+  expect(new Set(partitions).size).toBeGreaterThan(32);
+});

@@ -1,0 +1,169 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { MAX_SEATS } from '@willcall/contracts';
+import {
+  addSeats,
+  changeSeatPrice,
+  layOutSeats,
+  readSeat,
+  removeSeat,
+  stampSeatPriceChange,
+} from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { openSale, type Sale } from '../support/sale/open-sale.ts';
+import { expectExactSeats, row, storedShow } from '../support/seats/house.ts';
+import { interposed } from '../support/seats/interposed.ts';
+import { soldSeat } from '../support/seats/sold-seat.ts';
+
+const TRANSACTION = 'TransactWriteItemsCommand';
+const by = () => ({ at: new Date().toISOString(), correlationId: 'test' });
+const euro = (amount: number) => ({ amount, currency: 'EUR' });
+
+/** A show of four seats in two buckets, in tables of its own. */
+async function house(): Promise<Sale> {
+  const sale = await openSale({ seating: 'RESERVED', capacity: 4, buckets: 2 });
+  await layOutSeats(sale.store, sale.show, row('A', 4), by());
+  return sale;
+}
+
+const setOfShow = ({ store, show }: Sale, name: string, value: unknown) =>
+  store.documents.send(
+    new UpdateCommand({
+      TableName: store.tables.shows,
+      Key: { showId: show.showId },
+      UpdateExpression: 'SET #name = :value',
+      ExpressionAttributeNames: { '#name': name },
+      ExpressionAttributeValues: { ':value': value },
+    }),
+  );
+
+describe('a seat that is sold between the look and the write', () => {
+  it('is not removed', async () => {
+    const { store, show } = await house();
+    const late = interposed(store, TRANSACTION, () => soldSeat(store, show, 'A-1'));
+    expect(await removeSeat(late, show, 'A-1', by())).toBe('sold');
+    expect(await expectExactSeats(store, show.showId)).toMatchObject({ capacity: 4 });
+  });
+
+  it('keeps the price that it was sold at', async () => {
+    const { store, show } = await house();
+    const seat = await readSeat(store, show, 'A-1');
+    if (seat === undefined) throw new Error('The seat is gone');
+    await soldSeat(store, show, 'A-1');
+    const change = { price: euro(1), ...by() };
+    expect(await changeSeatPrice(store, show, seat, change)).toBe('refused');
+    expect(await readSeat(store, show, 'A-1')).not.toHaveProperty('price');
+  });
+});
+
+describe('a seat that is removed in between', () => {
+  it('is not removed twice, and takes no second ticket with it', async () => {
+    const { store, show } = await house();
+    const late = interposed(store, TRANSACTION, () => removeSeat(store, show, 'A-1', by()));
+    expect(await removeSeat(late, show, 'A-1', by())).toBe('no-such-seat');
+    expect(await expectExactSeats(store, show.showId)).toMatchObject({ capacity: 3 });
+  });
+
+  it('is not made by a new price', async () => {
+    const { store, show } = await house();
+    const seat = await readSeat(store, show, 'A-1');
+    await removeSeat(store, show, 'A-1', by());
+    if (seat === undefined) throw new Error('The seat is gone');
+    const change = { price: euro(1), ...by() };
+    expect(await changeSeatPrice(store, show, seat, change)).toBe('no-such-seat');
+    expect(await readSeat(store, show, 'A-1')).toBeUndefined();
+  });
+
+  it('made again, is not what another price was set for', async () => {
+    const { store, show } = await house();
+    const first = await readSeat(store, show, 'A-1');
+    if (first === undefined) throw new Error('The seat is gone');
+    await changeSeatPrice(store, show, first, { price: euro(1), ...by() });
+    const change = { price: euro(2), ...by() };
+    expect(await changeSeatPrice(store, show, first, change)).toBe('refused');
+  });
+});
+
+describe('what was announced of a seat’s price is stamped', () => {
+  const stampOf = (changedAt: string, priceVersion = 1) => ({
+    showId: 'unused',
+    seatId: 'A-1',
+    price: euro(999),
+    priceVersion,
+    previousPrice: euro(1599),
+    isDiscounted: true,
+    discountPercentage: 37.52,
+    lastPriceChangeAt: changedAt,
+    ...by(),
+  });
+  const reprice = async ({ store, show }: Sale): Promise<string> => {
+    const seat = await readSeat(store, show, 'A-1');
+    if (seat === undefined) throw new Error('The seat is gone');
+    const change = { price: euro(999), ...by() };
+    expect(await changeSeatPrice(store, show, seat, change)).toMatchObject({ priceVersion: 1 });
+    return change.at;
+  };
+
+  it('once, and on no price but its own', async () => {
+    const sale = await house();
+    const { store, show } = sale;
+    const at = await reprice(sale);
+    expect(await stampSeatPriceChange(store, show, stampOf(at, 2))).toBe('refused');
+    expect(await stampSeatPriceChange(store, show, stampOf(at))).toMatchObject({
+      stampedVersion: 1,
+    });
+    expect(await stampSeatPriceChange(store, show, stampOf(at))).toBe('refused');
+  });
+
+  it('on no seat that is gone, nor on one made again since', async () => {
+    const sale = await house();
+    const { store, show } = sale;
+    await reprice(sale);
+    const long = '2020-01-01T00:00:00.000Z';
+    await removeSeat(store, show, 'A-1', by());
+    expect(await stampSeatPriceChange(store, show, stampOf(long))).toBe('no-such-seat');
+    await addSeats(store, show, ['A-1'], by());
+    await reprice(sale);
+    expect(await stampSeatPriceChange(store, show, stampOf(long))).toBe('refused');
+  });
+});
+
+it('the last ticket of a bucket that is sold in between is taken from another', async () => {
+  const { store, show } = await house();
+  // Both tickets of the first bucket go; two seats stay free, with their tickets in the second.
+  const late = interposed(store, TRANSACTION, async () => {
+    await soldSeat(store, show, 'A-3');
+    await soldSeat(store, show, 'A-4');
+  });
+  expect(await removeSeat(late, show, 'A-1', { ...by(), random: () => 0 })).toBe('removed');
+  expect(await expectExactSeats(store, show.showId)).toMatchObject({ capacity: 3 });
+});
+
+describe('seats are not added', () => {
+  it('a second time, when another request has just added some of them', async () => {
+    const { store, show } = await house();
+    const other = row('B', 6).slice(0, 4);
+    const late = interposed(store, TRANSACTION, () => addSeats(store, show, other, by()));
+    expect(await addSeats(late, show, row('B', 6), by())).toEqual({ added: 2 });
+    expect(await expectExactSeats(store, show.showId)).toMatchObject({ capacity: 10, returns: 2 });
+  });
+
+  it.each([
+    ['that was cancelled meanwhile', 'cancelledAt', '2031-01-01T00:00:00.000Z', 'show-cancelled'],
+    ['that was removed meanwhile', 'removedAt', '2031-01-01T00:00:00.000Z', 'no-such-show'],
+    ['that became full meanwhile', 'capacity', MAX_SEATS, 'too-many-seats'],
+  ])('to a show %s', async (_, name, value, refusal) => {
+    const sale = await house();
+    const { store, show } = sale;
+    const late = interposed(store, TRANSACTION, () => setOfShow(sale, name, value));
+    expect(await addSeats(late, show, row('B', 2), by())).toBe(refusal);
+    expect(await readSeat(store, show, 'B-1')).toBeUndefined();
+  });
+
+  it('to fill a house beyond its last place, but up to it', async () => {
+    const sale = await house();
+    await setOfShow(sale, 'capacity', MAX_SEATS - 2);
+    const show = await storedShow(sale.store, sale.show.showId);
+    expect(await addSeats(sale.store, show, row('B', 3), by())).toBe('too-many-seats');
+    expect(await addSeats(sale.store, show, row('B', 2), by())).toEqual({ added: 2 });
+  });
+});

@@ -1,0 +1,36 @@
+import { openStore, type Store, type StoreConnection } from '@willcall/store';
+import { inject } from 'vitest';
+
+type Plugin = NonNullable<StoreConnection['plugins']>[number];
+
+/** A store on the same tables, before whose first call of a command something else happens. */
+export function interposed(
+  { tables }: Store,
+  command: string,
+  happens: () => Promise<unknown>,
+): Store {
+  let hasHappened = false;
+  const plugin: Plugin = {
+    applyToStack: (stack) => {
+      stack.add(
+        (next, { commandName }) =>
+          async (args) => {
+            if (commandName === command && !hasHappened) {
+              hasHappened = true;
+              await happens();
+            }
+            return next(args);
+          },
+        { step: 'build' },
+      );
+    },
+  };
+  return openStore(tables, {
+    client: {
+      endpoint: inject('dynamodbEndpoint'),
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    },
+    plugins: [plugin],
+  });
+}

@@ -1,0 +1,36 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { bucketKey, readStock, type ShowRecord, type Store, seatKey } from '@willcall/store';
+
+/** Sells a seat by hand, as a worker's transaction leaves it: held, and counted in some stock bucket. */
+export async function soldSeat(
+  store: Store,
+  show: Pick<ShowRecord, 'showId' | 'buckets'>,
+  seatId: string,
+): Promise<void> {
+  const stock = await readStock(store, show);
+  const bucket = stock.findIndex(({ available }) => available > 0);
+  await store.documents.send(
+    new TransactWriteCommand({
+      TransactItems: [
+        {
+          Update: {
+            TableName: store.tables.seats,
+            Key: seatKey(show, seatId),
+            UpdateExpression: 'SET heldBy = :purchase',
+            ConditionExpression: 'attribute_exists(seatId) AND attribute_not_exists(heldBy)',
+            ExpressionAttributeValues: { ':purchase': '5#alice#P#AZaz09-_AZaz09-_' },
+          },
+        },
+        {
+          Update: {
+            TableName: store.tables.stock,
+            Key: { bucketKey: bucketKey(show.showId, bucket) },
+            UpdateExpression: 'SET available = available - :one, sold = sold + :one',
+            ConditionExpression: 'available >= :one',
+            ExpressionAttributeValues: { ':one': 1 },
+          },
+        },
+      ],
+    }),
+  );
+}
