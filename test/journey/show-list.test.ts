@@ -74,6 +74,7 @@ describe('the list of shows', () => {
       'name',
       'onSale',
       'price',
+      'seating',
       'showId',
       'startsAt',
       'venue',

@@ -1,19 +1,40 @@
 import { ListQuery, type ShowList } from '@willcall/contracts';
-import { type HttpEvent, type HttpReply, parse, readRequest } from '@willcall/lambda';
-import { listShows, type Store } from '@willcall/store';
-import { readCursor, writeCursor } from './cursor.ts';
+import type { PurchaseIdKeys } from '@willcall/domain';
+import { type HttpEvent, type HttpReply, ProblemError, parse, readRequest } from '@willcall/lambda';
+import { listShows, positionOf, readShow, type ShowPosition, type Store } from '@willcall/store';
+import { readCursor, writeCursor } from '../lists/signed-cursor.ts';
 import { showResource } from './show-resource.ts';
+
+const LIST = ['shows'];
 
 /** `GET /shows?limit&cursor`: shows by start, first to last. @throws ProblemError INVALID_REQUEST, INVALID_CURSOR */
 export const getShows =
-  (store: Store<'shows'>) =>
+  (store: Store<'shows'>, keys: () => Promise<PurchaseIdKeys>) =>
   async (event: HttpEvent): Promise<HttpReply> => {
     const { limit, cursor } = parse(ListQuery, readRequest(event).query);
-    const after = cursor === undefined ? undefined : readCursor(cursor);
+    const after =
+      cursor === undefined ? undefined : await current(store, positionIn(cursor, await keys()));
     const { shows, next } = await listShows(store, limit, after);
     const body: ShowList = {
       shows: shows.map(showResource),
-      ...(next === undefined ? {} : { nextCursor: writeCursor(next) }),
+      ...(next === undefined
+        ? {}
+        : { nextCursor: writeCursor(LIST, [next.month, next.startKey], await keys()) }),
     };
     return { status: 200, body };
   };
+
+function positionIn(cursor: string, keys: PurchaseIdKeys): ShowPosition {
+  const [month, startKey = ''] = readCursor(LIST, cursor, keys);
+  return { month, startKey };
+}
+
+/** A position, while its show stands there: 1 read unit. Going on from where it was would lose or repeat shows unseen. */
+async function current(store: Store<'shows'>, position: ShowPosition): Promise<ShowPosition> {
+  const [, showId = ''] = position.startKey.split('#');
+  const show = await readShow(store, showId, { consistent: true });
+  if (show === undefined || positionOf(show).startKey !== position.startKey) {
+    throw new ProblemError('INVALID_CURSOR');
+  }
+  return position;
+}

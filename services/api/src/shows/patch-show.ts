@@ -1,57 +1,55 @@
-import { isDeepStrictEqual } from 'node:util';
-import { ShowChange } from '@willcall/contracts';
-import {
-  type HttpEvent,
-  type HttpReply,
-  ProblemError,
-  parse,
-  readRequest,
-  requireAdmin,
-} from '@willcall/lambda';
-import { changeShow, type ShowRecord, type Store } from '@willcall/store';
+import { ShowChange, type ShowWithStock } from '@willcall/contracts';
+import { type HttpEvent, type HttpReply, parse, readRequest, requireAdmin } from '@willcall/lambda';
+import { changeShow, type Store } from '@willcall/store';
+import { askedChanges } from './asked-changes.ts';
 import { foundShow } from './found-show.ts';
+import { plannedCapacity } from './planned-capacity.ts';
+import { requirePossible } from './require-possible.ts';
 import { showWithStock } from './show-with-stock.ts';
+import { type Again, tries } from './tries.ts';
 
-/** More than admins will ever change one show's price in the same moment. */
-const MOST_ATTEMPTS = 5;
-const RETRY_AFTER_SECONDS = 1;
+export type ChangeDependencies = {
+  readonly store: Store<'shows' | 'stock'>;
+  readonly clock: () => Date;
+  readonly random: () => number;
+};
+
+type AskedOf = { readonly showId: unknown; readonly asked: ShowChange; readonly by: string };
 
 /**
- * `PATCH /shows/{showId}`: a new price, a pause of the sale. What is so already is not changed, and
- * not announced.
+ * `PATCH /shows/{showId}`: a new price, start, sale window or capacity, a pause of the sale. All of it
+ * becomes so at once, or it is refused as a whole. What is so already is not changed, and not announced,
+ * so that the same request may be sent again.
  *
- * @throws ProblemError INVALID_REQUEST, SHOW_NOT_FOUND, STORE_UNAVAILABLE
+ * @throws ProblemError INVALID_REQUEST, SHOW_NOT_FOUND, SHOW_CANCELLED, WRONG_SEATING,
+ *   CAPACITY_BELOW_SOLD, STORE_UNAVAILABLE
  */
 export const patchShow =
-  (store: Store<'shows' | 'stock'>, clock: () => Date) =>
+  (dependencies: ChangeDependencies) =>
   async (event: HttpEvent): Promise<HttpReply> => {
     requireAdmin(event);
     const { body, path, correlationId } = readRequest(event);
-    const asked = parse(ShowChange, body);
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      const seen = await foundShow(store, path.showId);
-      requireCurrencyOf(seen, asked);
-      const different = differences(seen, asked);
-      if (Object.keys(different).length === 0) {
-        return { status: 200, body: await showWithStock(store, seen) };
-      }
-      const at = clock().toISOString();
-      const changed = await changeShow(store, seen, { ...different, at, correlationId });
-      // Its price was changed since it was read, or it was removed: the next look tells.
-      if (changed === 'refused' || changed === 'no-such-show') continue;
-      return { status: 200, body: await showWithStock(store, changed) };
-    }
-    throw new ProblemError('STORE_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    const wish = { showId: path.showId, asked: parse(ShowChange, body), by: correlationId };
+    const show = await tries((nth) => change(wish, nth, dependencies), dependencies.random);
+    return { status: 200, body: show };
   };
 
-const differences = (seen: ShowRecord, { price, onSale }: ShowChange) => ({
-  ...(price === undefined || isDeepStrictEqual(price, seen.price) ? {} : { price }),
-  ...(onSale === undefined || onSale === seen.onSale ? {} : { onSale }),
-});
-
-function requireCurrencyOf(seen: ShowRecord, { price }: ShowChange): void {
-  if (price === undefined || price.currency === seen.price.currency) return;
-  throw new ProblemError('INVALID_REQUEST', {
-    errors: [{ path: 'price.currency', message: `must be the show's own, ${seen.price.currency}` }],
+async function change(
+  { showId, asked, by }: AskedOf,
+  nth: number,
+  { store, clock, random }: ChangeDependencies,
+): Promise<ShowWithStock | Again> {
+  const seen = await foundShow(store, showId);
+  requirePossible(seen, asked);
+  const { capacity: to, ...different } = askedChanges(seen, asked);
+  if (to === undefined && Object.keys(different).length === 0) return showWithStock(store, seen);
+  const capacity = to && (await plannedCapacity(store, seen, to, { nth, random }));
+  if (capacity === 'refused') return capacity;
+  const changed = await changeShow(store, seen, {
+    ...different,
+    ...(capacity && { capacity }),
+    at: clock().toISOString(),
+    correlationId: by,
   });
+  return typeof changed === 'string' ? changed : showWithStock(store, changed);
 }

@@ -1,24 +1,81 @@
+import type { ShowRecord } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { hamlet } from '../hamlet.fixture.ts';
 import { showResource } from './show-resource.ts';
 
+const moment = '2031-05-01T08:00:00Z';
+const window = { saleOpensAt: moment, saleClosesAt: '2031-06-01T19:00:00Z' };
+
+/** All that a show may have, so that what is added to the record is decided here: shown, or not. */
+const everything: Required<ShowRecord> = {
+  ...hamlet,
+  ...window,
+  maxTicketsPerBuyer: 4,
+  onePurchaseAtATime: true,
+  pausedAt: moment,
+  resumedAt: moment,
+  cancelledAt: moment,
+  soldOutAt: moment,
+  reminderLeadSeconds: 60,
+  flyerUrl: 'https://flyers.example.com/hamlet.png',
+  flyerOrder: '1',
+  previousPrice: hamlet.price,
+  discountPercentage: 10,
+  isDiscounted: true,
+  lastPriceChangeAt: moment,
+  stampedVersion: 1,
+  removedAt: moment,
+  updatedAt: moment,
+};
+
 describe('a show as anybody may see it', () => {
-  it('is without the bookkeeping', () => {
-    const { showId, name, venue, startsAt, price, capacity, onSale } = hamlet;
-    const visible = { showId, name, venue, startsAt, price, capacity, onSale };
-    expect(showResource(hamlet)).toMatchObject(visible);
-    expect(showResource(hamlet)).not.toHaveProperty('buckets');
-    expect(showResource(hamlet)).not.toHaveProperty('createdAt');
+  it('is all that concerns them, and nothing of the bookkeeping', () => {
+    expect(Object.keys(showResource(everything)).toSorted()).toEqual([
+      'cancelledAt',
+      'capacity',
+      'discountPercentage',
+      'flyerUrl',
+      'isDiscounted',
+      'lastPriceChangeAt',
+      'maxTicketsPerBuyer',
+      'name',
+      'onSale',
+      'onePurchaseAtATime',
+      'previousPrice',
+      'price',
+      'reminderLeadSeconds',
+      'saleClosesAt',
+      'saleOpensAt',
+      'seating',
+      'showId',
+      'soldOut',
+      'startsAt',
+      'venue',
+    ]);
   });
 
-  it('tells when the sale opens and closes, where that was said', () => {
-    const window = {
-      saleOpensAt: '2031-05-01T08:00:00Z',
-      saleClosesAt: '2031-06-01T19:00:00Z',
-    };
-    expect(showResource({ ...hamlet, ...window })).toMatchObject(window);
+  it('tells the rules of its sale', () => {
+    expect(showResource(everything)).toMatchObject({
+      ...window,
+      seating: 'GENERAL',
+      maxTicketsPerBuyer: 4,
+      onePurchaseAtATime: true,
+      cancelledAt: moment,
+      soldOut: true,
+    });
+  });
+
+  it('is silent about what it has not', () => {
     const silent = showResource({ ...hamlet, saleOpensAt: undefined, saleClosesAt: undefined });
-    expect(Object.keys(silent)).not.toContain('saleOpensAt');
-    expect(Object.keys(silent)).not.toContain('saleClosesAt');
+    expect(Object.keys(silent).toSorted()).toEqual([
+      'capacity',
+      'name',
+      'onSale',
+      'price',
+      'seating',
+      'showId',
+      'startsAt',
+      'venue',
+    ]);
   });
 });

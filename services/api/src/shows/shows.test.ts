@@ -3,6 +3,7 @@ import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambd
 import { describe, expect, it } from 'vitest';
 import { type AwsCall, answeredDynamoDb } from '../answered-aws.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
+import { keysFile } from '../keys-file.fixture.ts';
 import { createShows } from './function.ts';
 
 const admin = { sub: 'ops', scope: 'willcall/admin' };
@@ -15,7 +16,7 @@ const asked = {
 };
 
 /** The functions of the shows, their tables answered by the test. */
-function showsWith(answer: (call: AwsCall) => object | Promise<object>, more = {}) {
+async function showsWith(answer: (call: AwsCall) => object | Promise<object>, more = {}) {
   const { plugin, calls } = answeredDynamoDb(answer);
   const handler = createShows(
     {
@@ -23,6 +24,8 @@ function showsWith(answer: (call: AwsCall) => object | Promise<object>, more = {
       WILLCALL_BACKEND: 'embedded',
       SHOWS_TABLE: 'shows',
       STOCK_TABLE: 'stock',
+      SEATS_TABLE: 'seats',
+      PURCHASE_ID_KEYS_FILE: await keysFile({ current: new Uint8Array(32).fill(1) }),
       FLYERS_BUCKET: 'flyers',
       ...more,
     },
@@ -50,15 +53,18 @@ const bucket = (number: number, available: number, sold: number) => ({
   revenue: sold * 4500,
 });
 
-/** A house of one show in two buckets. */
-const oneShow = ({ command }: AwsCall) =>
-  command === 'GetItemCommand'
-    ? { Item: { ...hamlet, buckets: 2 } }
-    : { Responses: { stock: [bucket(1, 5, 3), bucket(0, 7, 0)] } };
+/** A house of one show in two buckets, read one by one or all at one instant. */
+const oneShow = ({ command }: AwsCall) => {
+  const show = { ...hamlet, buckets: 2 };
+  const [first, second] = [bucket(0, 7, 0), bucket(1, 5, 3)];
+  if (command === 'GetItemCommand') return { Item: show };
+  if (command === 'BatchGetItemCommand') return { Responses: { stock: [second, first] } };
+  return { Responses: [show, first, second].map((Item) => ({ Item })) };
+};
 
 describe('making a show', () => {
   it('answers 201 with its place and all that it has, all of it to be sold', async () => {
-    const { post } = showsWith(() => ({}));
+    const { post } = await showsWith(() => ({}));
     const { status, headers, json } = await post(asked);
     expect(status).toBe(201);
     expect(json).toMatchObject({ ...ShowRequest.parse(asked), available: 200 });
@@ -68,7 +74,7 @@ describe('making a show', () => {
   });
 
   it('records show and stock in one transaction', async () => {
-    const { post, calls } = showsWith(() => ({}));
+    const { post, calls } = await showsWith(() => ({}));
     await post(asked);
     expect(calls.map(({ command }) => command)).toEqual(['TransactWriteItemsCommand']);
   });
@@ -77,7 +83,7 @@ describe('making a show', () => {
     ['as many as the house asks for', {}, 2],
     ['no more than there may be workers', { STOCK_BUCKETS_MAX: '1' }, 1],
   ])('splits the stock in buckets: %s', async (_, environment, buckets) => {
-    const { post, calls } = showsWith(() => ({}), environment);
+    const { post, calls } = await showsWith(() => ({}), environment);
     await post(asked);
     const actions: unknown = Reflect.get(calls[0]?.input ?? {}, 'TransactItems');
     const stock = JSON.stringify(actions).match(/"TableName":"stock"/g) ?? [];
@@ -85,7 +91,7 @@ describe('making a show', () => {
   });
 
   it('gives each show an id of its own', async () => {
-    const { post } = showsWith(() => ({}));
+    const { post } = await showsWith(() => ({}));
     const places = [await post(asked), await post(asked)].map(({ headers }) => headers.location);
     expect(new Set(places).size).toBe(2);
   });
@@ -97,7 +103,7 @@ describe('making a show', () => {
     ['an admin with a field too many', { ...asked, sold: 1 }, {}, 400, 'INVALID_REQUEST'],
     ['an admin without a price', { ...asked, price: undefined }, {}, 400, 'INVALID_REQUEST'],
   ])('is refused to %s, and records nothing', async (_, body, event, status, code) => {
-    const { post, calls } = showsWith(() => ({}));
+    const { post, calls } = await showsWith(() => ({}));
     expect(await post(body, event)).toMatchObject({ status, json: { code } });
     expect(calls).toEqual([]);
   });
@@ -107,27 +113,51 @@ describe('reading a show', () => {
   const path = { showId: hamlet.showId };
 
   it('needs no token, and adds up what is left', async () => {
-    const { call } = showsWith(oneShow);
+    const { call } = await showsWith(oneShow);
     const { status, json } = await call('GET /v1/shows/{showId}', { path });
     expect(status).toBe(200);
     expect(json).toMatchObject({ showId: hamlet.showId, name: 'Hamlet', available: 12 });
   });
 
   it('that does not exist is 404', async () => {
-    const { call } = showsWith(() => ({}));
+    const { call } = await showsWith(() => ({}));
     const { status, json } = await call('GET /shows/{showId}', { path });
     expect(status).toBe(404);
     expect(json).toMatchObject({ code: 'SHOW_NOT_FOUND' });
   });
 
   it('never takes the calendar for a show', async () => {
-    const { call } = showsWith(oneShow);
+    const { call } = await showsWith(oneShow);
     const reply = await call('GET /shows/{showId}', { path: { showId: '#calendar' } });
     expect(reply.status).toBe(404);
   });
 
+  it('while it is being removed is 404', async () => {
+    let looks = 0;
+    const { call } = await showsWith(({ command }) => {
+      if (command !== 'GetItemCommand') return { Responses: { stock: [] } };
+      looks += 1;
+      return { Item: { ...hamlet, ...(looks > 1 && { removedAt: hamlet.createdAt }) } };
+    });
+    expect(await call('GET /shows/{showId}', { path })).toMatchObject({
+      status: 404,
+      json: { code: 'SHOW_NOT_FOUND' },
+    });
+  });
+
+  it('tells its sales bucket by bucket when sales leave no instant to read them at', async () => {
+    const { call } = await showsWith((asked) => {
+      if (asked.command === 'TransactGetItemsCommand') throw new Error('conflicts');
+      return oneShow(asked);
+    });
+    expect(await call('GET /shows/{showId}/sales', { path, claims: admin })).toMatchObject({
+      status: 200,
+      json: { capacity: 100, available: 12, sold: 3 },
+    });
+  });
+
   it('tells its sales to an admin alone', async () => {
-    const { call } = showsWith(oneShow);
+    const { call } = await showsWith(oneShow);
     const sales = (claims: Record<string, string>) =>
       call('GET /v1/shows/{showId}/sales', { path, claims });
     expect((await sales({ sub: 'alice' })).status).toBe(403);
@@ -149,7 +179,11 @@ describe('the list of shows', () => {
     `${new Date(show.startsAt).toISOString()}#${show.showId}`;
   const listed = ({ command, input }: AwsCall) => {
     if (command === 'GetItemCommand') {
-      return { Item: { showId: '#calendar', months: new Set(['2031-06']) } };
+      const showId = String(
+        Reflect.get(Object(Reflect.get(Object(Reflect.get(input, 'Key')), 'showId')), 'S'),
+      );
+      if (showId !== '#calendar') return { Item: shows.find((show) => show.showId === showId) };
+      return { Item: { showId, months: new Set(['2031-06']) } };
     }
     const values = Object(Reflect.get(input, 'ExpressionAttributeValues'));
     const after = String(Reflect.get(Object(Reflect.get(values, ':after')), 'S') ?? '');
@@ -162,7 +196,7 @@ describe('the list of shows', () => {
   };
 
   it('is given in pages that lead through all shows, each once', async () => {
-    const { call } = showsWith(listed);
+    const { call } = await showsWith(listed);
     const seen: string[] = [];
     let query: Record<string, string> = { limit: '5' };
     for (let page = 0; page < 3; page += 1) {
@@ -176,8 +210,26 @@ describe('the list of shows', () => {
     expect(seen).toEqual(shows.map(({ showId }) => showId));
   });
 
+  it.each([
+    ['removed', (show: object) => ({ ...show, removedAt: hamlet.createdAt })],
+    ['moved to another start', (show: object) => ({ ...show, startsAt: '2031-06-20T20:00:00Z' })],
+  ])('refuses a cursor whose show was %s since', async (_, since) => {
+    let isChanged = false;
+    const { call } = await showsWith((asked) => {
+      const answer: { Item?: object | undefined } = listed(asked);
+      return isChanged && answer.Item ? { Item: since(answer.Item) } : answer;
+    });
+    const first = await call('GET /v1/shows', { query: { limit: '5' } });
+    const cursor = String(Reflect.get(Object(first.json), 'nextCursor'));
+    isChanged = true;
+    expect(await call('GET /v1/shows', { query: { cursor } })).toMatchObject({
+      status: 400,
+      json: { code: 'INVALID_CURSOR' },
+    });
+  });
+
   it('has no next page after its last', async () => {
-    const { call } = showsWith(listed);
+    const { call } = await showsWith(listed);
     const { json } = await call('GET /shows', { query: { limit: '12' } });
     expect(idsOf(json)).toHaveLength(12);
     expect(json).not.toHaveProperty('nextCursor');
@@ -189,7 +241,7 @@ describe('the list of shows', () => {
     ['a limit of 0', { limit: '0' }, 'INVALID_REQUEST'],
     ['an unknown parameter', { offset: '5' }, 'INVALID_REQUEST'],
   ])('with %s is 400, without a read', async (_, query, code) => {
-    const { call, calls } = showsWith(listed);
+    const { call, calls } = await showsWith(listed);
     expect(await call('GET /shows', { query })).toMatchObject({ status: 400, json: { code } });
     expect(calls).toEqual([]);
   });

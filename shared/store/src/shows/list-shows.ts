@@ -38,11 +38,17 @@ export async function listShows(
   const shows = found.slice(0, limit);
   const last = shows.at(-1);
   if (found.length <= limit || last === undefined) return { shows };
-  return {
-    shows,
-    next: { month: startMonth(last.startsAt), startKey: startKey(last.startsAt, last.showId) },
-  };
+  return { shows, next: positionOf(last) };
 }
+
+/** Where a show stands in the list. */
+export const positionOf = ({
+  startsAt,
+  showId,
+}: Pick<ShowRecord, 'startsAt' | 'showId'>): ShowPosition => ({
+  month: startMonth(startsAt),
+  startKey: startKey(startsAt, showId),
+});
 
 async function monthsFrom(store: Store<'shows'>, first = ''): Promise<string[]> {
   const { Item } = await send(

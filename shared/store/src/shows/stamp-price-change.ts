@@ -25,10 +25,19 @@ export type PriceStamp = PriceChange & {
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the stamp may then be made.
  */
-export function stampPriceChange(
+export const stampPriceChange = (
   store: Store<'shows'>,
-  { showId, price, priceVersion, discountPercentage, ...stamp }: PriceStamp,
-): Promise<UpdatedShow> {
+  { showId, ...stamp }: PriceStamp,
+): Promise<UpdatedShow> =>
+  conditionalUpdate(store, 'stamp the price change', showId, stampUpdate(stamp));
+
+/** The update of a stamp, of a show or of a seat: both name their attributes alike. */
+export function stampUpdate({
+  price,
+  priceVersion,
+  discountPercentage,
+  ...stamp
+}: Omit<PriceStamp, 'showId'>) {
   const sets = [
     'previousPrice = :previous',
     'isDiscounted = :discounted',
@@ -39,7 +48,7 @@ export function stampPriceChange(
   ];
   const isStillThePrice = 'price = :price AND priceVersion = :version';
   const isNotStamped = '(attribute_not_exists(stampedVersion) OR stampedVersion < :version)';
-  return conditionalUpdate(store, 'stamp the price change', showId, {
+  return {
     UpdateExpression:
       discountPercentage === undefined
         ? `SET ${sets.join(', ')} REMOVE discountPercentage`
@@ -55,5 +64,5 @@ export function stampPriceChange(
       ':request': stamp.correlationId,
       ...(discountPercentage === undefined ? {} : { ':discount': discountPercentage }),
     },
-  });
+  };
 }

@@ -1,0 +1,71 @@
+import type { ShowChange } from '@willcall/contracts';
+import { ProblemError } from '@willcall/lambda';
+import type { ShowRecord } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { hamlet } from '../hamlet.fixture.ts';
+import { requirePossible } from './require-possible.ts';
+
+const may = '2031-05-01T08:00:00Z';
+const june = '2031-06-01T08:00:00Z';
+const july = '2031-07-01T08:00:00Z';
+
+const refusalOf = (seen: ShowRecord, asked: ShowChange): object => {
+  try {
+    requirePossible(seen, asked);
+  } catch (error) {
+    if (error instanceof ProblemError) return error.document;
+  }
+  throw new Error('The change was not refused');
+};
+
+describe('a change of a show', () => {
+  it.each<[string, Partial<ShowRecord>, ShowChange, object]>([
+    ['of a cancelled show', { cancelledAt: may }, { onSale: false }, { code: 'SHOW_CANCELLED' }],
+    [
+      'of the capacity of reserved seats',
+      { seating: 'RESERVED' },
+      { capacity: hamlet.capacity },
+      { code: 'WRONG_SEATING' },
+    ],
+    [
+      'to another currency',
+      {},
+      { price: { amount: 1, currency: 'USD' } },
+      { code: 'INVALID_REQUEST', errors: [{ path: 'price.currency' }] },
+    ],
+    [
+      'to a sale that opens after the show starts',
+      {},
+      { saleOpensAt: july },
+      { code: 'INVALID_REQUEST', errors: [{ path: 'saleOpensAt' }] },
+    ],
+    [
+      'to a sale that closes before it opens',
+      { saleOpensAt: june },
+      { saleClosesAt: may },
+      { code: 'INVALID_REQUEST', errors: [{ path: 'saleClosesAt' }] },
+    ],
+    [
+      'to a start before the sale opens',
+      { saleOpensAt: june },
+      { startsAt: may },
+      { code: 'INVALID_REQUEST', errors: [{ path: 'startsAt' }] },
+    ],
+    [
+      'to a sale that closes at the start, which is before it opens',
+      { startsAt: may, saleOpensAt: june, saleClosesAt: july },
+      { saleClosesAt: null },
+      { code: 'INVALID_REQUEST', errors: [{ path: 'saleClosesAt' }] },
+    ],
+  ])('%s is refused', (_, more, asked, problem) => {
+    expect(refusalOf({ ...hamlet, ...more }, asked)).toMatchObject(problem);
+  });
+
+  it.each<[string, Partial<ShowRecord>, ShowChange]>([
+    ['of start and opening together', { saleOpensAt: june }, { startsAt: july, saleOpensAt: may }],
+    ['that takes the opening away', { saleOpensAt: june }, { saleOpensAt: null, startsAt: may }],
+    ['of the price, whatever the window', { saleOpensAt: july }, { price: hamlet.price }],
+  ])('%s is possible', (_, more, asked) => {
+    expect(() => requirePossible({ ...hamlet, ...more }, asked)).not.toThrow();
+  });
+});

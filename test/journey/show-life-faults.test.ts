@@ -1,0 +1,72 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { readShow } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+
+const TRANSACT = 'TransactWriteItemsCommand';
+const faults = faultInjector();
+const office = await openBoxOffice({ seams: { dynamodbPlugins: [faults.plugin] } });
+
+const startsAt = '2098-01-01T20:00:00Z';
+const requests = {
+  reminders: (showId: string) => ({
+    method: 'PATCH',
+    path: `/v1/shows/${showId}`,
+    body: { startsAt },
+  }),
+  cancel: (showId: string) => ({ method: 'POST', path: `/v1/shows/${showId}/cancel` }),
+};
+type Kind = keyof typeof requests;
+const ask = (kind: Kind, showId: string) =>
+  office.send({ ...requests[kind](showId), token: office.adminToken });
+/** How often the show's job was registered. */
+const jobOf = async (kind: Kind, showId: string): Promise<unknown> => {
+  const { Item } = await office.store.documents.send(
+    new GetCommand({
+      TableName: office.store.tables.shows,
+      Key: { showId: `#job#${kind}#${showId}` },
+      ConsistentRead: true,
+    }),
+  );
+  return Item?.changes;
+};
+const isDone = async (kind: Kind, showId: string) => {
+  const show = await readShow(office.store, showId, { consistent: true });
+  return kind === 'cancel' ? show?.cancelledAt !== undefined : show?.startsAt === startsAt;
+};
+
+const kinds: Kind[] = ['reminders', 'cancel'];
+describe.each(kinds)('a change that needs the job `%s`', (kind) => {
+  it('comes with it or not at all, and once, whichever call fails', async () => {
+    for (const moment of ['before', 'after'] as const) {
+      // Show, transaction, show, stock.
+      for (const nth of [0, 1, 2, 3]) {
+        const { showId } = await office.makeShow();
+        faults[moment](() => true, moment === 'before' ? throttling : requestTimeout, {
+          skip: nth,
+        });
+        expect(await ask(kind, showId)).toMatchObject({ status: 503 });
+        faults.assertAllUsed();
+        const happened = nth > 1 || (nth === 1 && moment === 'after');
+        expect(await isDone(kind, showId)).toBe(happened);
+        expect(await jobOf(kind, showId)).toBe(happened ? 1 : undefined);
+
+        expect((await ask(kind, showId)).status).toBe(kind === 'cancel' ? 202 : 200);
+        expect(await isDone(kind, showId)).toBe(true);
+        expect(await jobOf(kind, showId)).toBe(1);
+      }
+    }
+  });
+
+  it('is tried again after a conflict', async () => {
+    const { showId } = await office.makeShow();
+    // A new start is entered into the calendar as well.
+    const others = kind === 'cancel' ? (['None'] as const) : (['None', 'None'] as const);
+    faults.before(TRANSACT, () => transactionCanceled(['TransactionConflict', ...others]), 2);
+    expect((await ask(kind, showId)).status).toBe(kind === 'cancel' ? 202 : 200);
+    faults.assertAllUsed();
+    expect(await jobOf(kind, showId)).toBe(1);
+  });
+});
