@@ -6,6 +6,7 @@ import { parsePurchaseId } from '@willcall/domain';
 import type { Seams } from '@willcall/lambda';
 import { sqsClient, startEventBus } from '@willcall/localstack';
 import { openQueue, ParkedRecord, receiveMessages } from '@willcall/messaging';
+import { createShowJobs, type ShowJobsCounts, type ShowJobsSeams } from '@willcall/show-jobs';
 import { openStore, purchaseRecordKey, type Store } from '@willcall/store';
 import { createStream, createSweep, type SweepCounts } from '@willcall/stream';
 import type { DynamoDBRecord } from 'aws-lambda';
@@ -17,6 +18,7 @@ import type { SaleWish } from '../sale/open-sale-on.ts';
 import { purchaseMessage } from '../sale/purchase-message.ts';
 import { purchaseRecordOf } from '../sale/sqs-record.ts';
 import { type StoredItem, streamRecord } from './stream-record.ts';
+import { type StreamedTable, type TableRecords, tableChanges } from './table-changes.ts';
 import { type BusWatch, watchBus } from './watch-bus.ts';
 
 /** The key of an item: attribute names and their texts. */
@@ -32,19 +34,23 @@ export type Announcing = {
   /** Buys, by the real worker: the message, and the stream's record of the decision. */
   buy(wish?: Partial<PurchaseMessage>): Promise<Bought>;
   /** Sets attributes of an item, or removes those undefined, and gives the stream's record of it. */
-  change(table: TableVariable, key: ItemKey, change: Change): Promise<DynamoDBRecord>;
+  change(table: StreamedTable, key: ItemKey, change: Change): Promise<DynamoDBRecord>;
   /** Removes an item, as a person or the TTL would, and gives the stream's record of it. */
-  remove(table: TableVariable, key: ItemKey): Promise<DynamoDBRecord>;
+  remove(table: StreamedTable, key: ItemKey): Promise<DynamoDBRecord>;
   /** The stream's record of what some work does to an item; undefined when it changes nothing. */
   changeBy(
-    table: TableVariable,
+    table: StreamedTable,
     key: ItemKey,
     work: () => Promise<unknown>,
   ): Promise<DynamoDBRecord | undefined>;
+  /** The streams' records of all that some work does. */
+  changesBy(work: () => Promise<unknown>): Promise<TableRecords>;
   /** An environment of the stream's function. Gives the sequence numbers that it reports. */
   stream(seams?: Seams): (records: readonly DynamoDBRecord[]) => Promise<string[]>;
   /** An environment of the sweep, asking before each minute how many milliseconds it has left. */
   sweep(seams?: Seams, remainingMs?: () => number): () => Promise<SweepCounts>;
+  /** An environment of the show jobs' function, asking before each step how many milliseconds it has left. */
+  jobs(seams?: ShowJobsSeams, remainingMs?: () => number): () => Promise<ShowJobsCounts>;
   /** What is parked, as far as one receive shows it. */
   parked(): Promise<ParkedRecord[]>;
 };
@@ -55,17 +61,15 @@ export type Bought = {
   readonly record: DynamoDBRecord;
 };
 
-type TableVariable = 'SHOWS_TABLE' | 'PURCHASES_TABLE' | 'REMINDERS_TABLE';
-
 /** Opens a sale, and what its changes are announced by. */
 export async function openAnnouncing(wish: SaleWish = {}): Promise<Announcing> {
   const sale = await openSale(wish);
   const { environment, bus } = await withBus(sale);
   const raw = new DynamoDBClient(localDynamo());
   onTestFinished(() => raw.destroy());
-  const tableOf = (variable: TableVariable): string => environment[variable] ?? '';
+  const tableOf = (variable: StreamedTable): string => environment[variable] ?? '';
 
-  const read = async (table: TableVariable, key: ItemKey): Promise<StoredItem | undefined> => {
+  const read = async (table: StreamedTable, key: ItemKey): Promise<StoredItem | undefined> => {
     const Key = marshalled(key);
     const TableName = tableOf(table);
     return (await raw.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
@@ -117,6 +121,11 @@ export async function openAnnouncing(wish: SaleWish = {}): Promise<Announcing> {
     sweep: (seams, remainingMs = () => 60_000) => {
       const sweep = createSweep(environment, seams);
       return () => sweep({}, { ...lambdaContext(), getRemainingTimeInMillis: remainingMs });
+    },
+    changesBy: (work) => tableChanges(raw, tableOf, work),
+    jobs: (seams = {}, remainingMs = () => 60_000) => {
+      const jobs = createShowJobs(environment, { wait: async () => undefined, ...seams });
+      return () => jobs({}, { ...lambdaContext(), getRemainingTimeInMillis: remainingMs });
     },
     parked: () => parkedIn(environment.PARKED_EVENTS_QUEUE_URL),
   };

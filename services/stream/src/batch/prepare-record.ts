@@ -1,7 +1,7 @@
 import type { WillcallEvent } from '@willcall/contracts';
 import { type ReadyEvent, readyEvent } from '@willcall/messaging';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { purchaseEvents, showEvents } from '../derive/derive-events.ts';
+import { purchaseEvents, seatEvents, showEvents } from '../derive/derive-events.ts';
 import { readChange } from '../record/read-change.ts';
 import { type AnnounceFiringDependencies, announceFiring } from '../reminders/announce-firing.ts';
 import { keepReminder } from '../reminders/keep-reminder.ts';
@@ -44,6 +44,8 @@ async function eventsOf(
       return [];
     case 'show':
       return checked(showEvents(change));
+    case 'seat':
+      return checked(seatEvents(change));
     case 'reminder':
       return checked(await announceFiring(change, dependencies));
     case 'purchase': {

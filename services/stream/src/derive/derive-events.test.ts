@@ -27,7 +27,13 @@ const confirmed = purchaseItem;
 const { total: _total, reminder: _reminder, card: _card, ...undecided } = purchaseItem;
 const rejected = { ...undecided, status: 'REJECTED', reason: 'SOLD_OUT' };
 const failed = { ...undecided, status: 'FAILED' };
-const cancelled = { ...purchaseItem, status: 'CANCELLED' };
+const cancelled = {
+  ...purchaseItem,
+  status: 'CANCELLED',
+  cancelledAt: '2031-05-01T07:59:59.900Z',
+};
+const { showId: _showId, quantity: _quantity, ...unread } = undecided;
+const cancelledUnread = { ...unread, status: 'CANCELLED', cancelledAt: cancelled.cancelledAt };
 
 const show = showItem;
 const cheaper = {
@@ -52,6 +58,32 @@ const withFlyer = {
   updatedAt: '2031-04-02T10:00:00.000Z',
 };
 
+const moved = {
+  ...show,
+  startsAt: '2031-06-02T20:00:00Z',
+  updatedAt: '2031-04-03T10:00:00.000Z',
+  correlationId: 'request-3',
+};
+const calledOff = {
+  ...show,
+  cancelledAt: '2031-04-04T10:00:00.000Z',
+  updatedAt: '2031-04-04T10:00:00.000Z',
+  correlationId: 'request-4',
+};
+const soldOut = {
+  ...show,
+  soldOutAt: '2031-04-05T10:00:00.000Z',
+  updatedAt: '2031-04-05T10:00:00.000Z',
+  correlationId: 'order-8',
+};
+const backOnSale = {
+  ...show,
+  returns: 1,
+  updatedAt: '2031-04-06T10:00:00.000Z',
+  correlationId: 'request-5',
+};
+const removed = { ...show, removedAt: '2031-04-07T10:00:00.000Z' };
+
 describe('a change of a record tells', () => {
   it.each([
     ['PurchaseConfirmed, when it is made confirmed', undefined, confirmed, ['PurchaseConfirmed']],
@@ -59,7 +91,8 @@ describe('a change of a record tells', () => {
     ['PurchaseFailed, when it is made failed', undefined, failed, ['PurchaseFailed']],
     ['PurchaseConfirmed, when its status changes to it', failed, confirmed, ['PurchaseConfirmed']],
     ['PurchaseCancelled, when it was confirmed', confirmed, cancelled, ['PurchaseCancelled']],
-    ['PurchaseCancelled, when it was undecided', undefined, cancelled, ['PurchaseCancelled']],
+    ['PurchaseCancelled, when it was undecided', undefined, cancelledUnread, ['PurchaseCancelled']],
+    ['nothing more, when it is cancelled already', cancelled, { ...cancelled, erasedAt: 'x' }, []],
     ['nothing, when its holder changes', confirmed, { ...confirmed, holder: {} }, []],
     [
       'nothing, when its lead changes',
@@ -81,7 +114,53 @@ describe('a change of a record tells', () => {
     ],
     ['nothing, when the flyer goes', withFlyer, show, []],
     ['nothing, when the sale is paused', show, { ...show, onSale: false }, []],
-    ['nothing, when a show is removed', show, undefined, []],
+    ['nothing, when a show is gone', show, undefined, []],
+    ['ShowRescheduled, when it starts at another time', show, moved, ['ShowRescheduled']],
+    [
+      'nothing, when the same start is written otherwise',
+      show,
+      { ...show, startsAt: '2031-06-01T20:00:00.000Z' },
+      [],
+    ],
+    ['ShowCancelled, when a show is cancelled', show, calledOff, ['ShowCancelled']],
+    ['nothing, when it is changed after that', calledOff, { ...calledOff, returns: 1 }, []],
+    [
+      'nothing, when it starts otherwise after that',
+      calledOff,
+      { ...moved, ...calledOff, startsAt: moved.startsAt },
+      [],
+    ],
+    ['ShowSoldOut, when the latch is set', show, soldOut, ['ShowSoldOut']],
+    ['nothing, when it is changed under the latch', soldOut, { ...soldOut, onSale: false }, []],
+    ['ShowBackOnSale, when the latch is cleared', soldOut, backOnSale, ['ShowBackOnSale']],
+    ['nothing, when tickets return without a latch', show, backOnSale, []],
+    [
+      'nothing but ShowCancelled, when a show is cancelled that is sold out',
+      soldOut,
+      { ...soldOut, cancelledAt: calledOff.cancelledAt },
+      ['ShowCancelled'],
+    ],
+    [
+      'nothing, when the tickets of a cancelled show return',
+      { ...soldOut, cancelledAt: calledOff.cancelledAt },
+      { ...calledOff, returns: 1 },
+      [],
+    ],
+    ['nothing, when a cancelled show is latched', calledOff, { ...calledOff, ...soldOut }, []],
+    [
+      'nothing, when a house without seats is latched',
+      { ...show, capacity: 0 },
+      { ...soldOut, capacity: 0 },
+      [],
+    ],
+    ['nothing, when a show is removed', show, removed, []],
+    ['nothing, whatever else is done by its removal', soldOut, { ...moved, ...removed }, []],
+    [
+      'nothing of a show that is removed',
+      removed,
+      { ...cheaper, ...removed, price: cheaper.price },
+      [],
+    ],
     [
       'both, when price and flyer change at once',
       show,
@@ -129,7 +208,21 @@ describe('the detail of', () => {
     ],
     ['PurchaseRejected', undefined, rejected, { ...purchase, reason: 'SOLD_OUT' }],
     ['PurchaseFailed', undefined, failed, purchase],
-    ['PurchaseCancelled', confirmed, cancelled, { ...purchase, occurredAt: RECORDED_AT }],
+    ['PurchaseCancelled', confirmed, cancelled, { ...purchase, occurredAt: cancelled.cancelledAt }],
+    [
+      'PurchaseCancelled',
+      undefined,
+      cancelledUnread,
+      {
+        ...common,
+        correlationId: 'order-7',
+        purchaseId: purchaseItem.purchaseId,
+        userId: 'alice',
+        requestedAt: purchaseItem.requestedAt,
+        decidedAt: purchaseItem.decidedAt,
+        occurredAt: cancelled.cancelledAt,
+      },
+    ],
     [
       'ShowCreated',
       undefined,
@@ -173,6 +266,60 @@ describe('the detail of', () => {
         flyerUrl: withFlyer.flyerUrl,
       },
     ],
+    [
+      'ShowRescheduled',
+      show,
+      moved,
+      {
+        ...common,
+        occurredAt: moved.updatedAt,
+        correlationId: 'request-3',
+        showId: 'hamlet',
+        showName: 'Hamlet',
+        venue: 'Globe',
+        previousStartsAt: show.startsAt,
+        startsAt: moved.startsAt,
+      },
+    ],
+    [
+      'ShowCancelled',
+      show,
+      calledOff,
+      {
+        ...common,
+        occurredAt: calledOff.cancelledAt,
+        correlationId: 'request-4',
+        showId: 'hamlet',
+        showName: 'Hamlet',
+        venue: 'Globe',
+        startsAt: show.startsAt,
+      },
+    ],
+    [
+      'ShowSoldOut',
+      show,
+      soldOut,
+      {
+        ...common,
+        occurredAt: soldOut.soldOutAt,
+        correlationId: 'order-8',
+        showId: 'hamlet',
+        showName: 'Hamlet',
+        capacity: 100,
+      },
+    ],
+    [
+      'ShowBackOnSale',
+      soldOut,
+      backOnSale,
+      {
+        ...common,
+        occurredAt: backOnSale.updatedAt,
+        correlationId: 'request-5',
+        showId: 'hamlet',
+        showName: 'Hamlet',
+      },
+    ],
   ])('%s is all that a subscriber needs, and no more', (type, before, after, detail) => {
     expect(eventsOf(before, after)).toEqual([{ type, detail }]);
   });
@@ -199,12 +346,19 @@ describe('the id of an event', () => {
     ['a price change', show, cheaper],
     ['a stamp', cheaper, stamped],
     ['a flyer', show, withFlyer],
+    ['a new start', show, moved],
+    ['a cancelled show', show, calledOff],
+    ['a sold-out show', show, soldOut],
+    ['a show back on sale', soldOut, backOnSale],
   ])('of %s is the same whenever its record is delivered', (_, before, after) => {
     expect(idsOf(before, after)).toEqual(idsOf(before, after));
   });
 
-  it('differs between buyers, purchases, shows, types, versions of a price, and flyers', () => {
+  it('differs between buyers, purchases, shows, types, versions of a price, flyers, and sell-outs', () => {
     const later = { ...withFlyer, updatedAt: '2031-04-03T10:00:00.000Z' };
+    const movedAgain = { ...moved, updatedAt: '2031-04-05T10:00:00.000Z' };
+    const soldOutAgain = { ...soldOut, returns: 1 };
+    const backAgain = { ...backOnSale, returns: 2 };
     const ids = [
       idsOf(undefined, confirmed),
       idsOf(undefined, { ...confirmed, userId: 'bob' }),
@@ -218,9 +372,16 @@ describe('the id of an event', () => {
       idsOf(cheaper, stamped),
       idsOf(show, withFlyer),
       idsOf(show, later),
+      idsOf(show, moved),
+      idsOf(show, movedAgain),
+      idsOf(show, calledOff),
+      idsOf(show, soldOut),
+      idsOf(soldOut, backOnSale),
+      idsOf(backOnSale, soldOutAgain),
+      idsOf(soldOutAgain, backAgain),
     ].flat();
-    expect(ids).toHaveLength(12);
-    expect(new Set(ids).size).toBe(12);
+    expect(ids).toHaveLength(19);
+    expect(new Set(ids).size).toBe(19);
   });
 });
 

@@ -1,11 +1,15 @@
 import type { WillcallEvent } from '@willcall/contracts';
-import { judgeFiring, reminderKey } from '@willcall/domain';
-import { type ReminderRecord, readRemindedPurchase, type ShowRecord } from '@willcall/store';
+import { judgeFiring } from '@willcall/domain';
+import {
+  moveReminder,
+  type ReminderRecord,
+  readRemindedPurchase,
+  type ShowRecord,
+} from '@willcall/store';
 import type { StreamDependencies } from '../batch/dependencies.ts';
 import { reminderDue } from '../derive/reminder-due.ts';
 import type { ReminderChange } from '../record/change.ts';
 import { firedReminder } from './fired-reminder.ts';
-import { setReminderAt } from './keep-reminder.ts';
 
 export type AnnounceFiringDependencies = Pick<StreamDependencies, 'store' | 'clock' | 'measure'> & {
   /** A consistent look at a show, at most one for each batch. */
@@ -14,7 +18,8 @@ export type AnnounceFiringDependencies = Pick<StreamDependencies, 'store' | 'clo
 
 /**
  * What a change of a reminder tells: ReminderDue, when it fired and there is still something to be
- * reminded of; the purchase is read consistently. A reminder whose show has moved later is set again.
+ * reminded of; the purchase is read consistently. A reminder whose show has moved later is set again: the
+ * purchase remembers the new one, and whoever moves or cancels it next finds it there.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  * @throws StreamError UNREADABLE_RECORD
@@ -37,8 +42,7 @@ export async function announceFiring(
       measure.count(`RemindersSilent_${verdict.because}`);
       return [];
     case 'set-again':
-      await setReminderAt(keyAt(verdict.dueAt, reminder), reminder, dependencies);
-      measure.count('RemindersSetAgain');
+      await setAgain(reminder, verdict.dueKey, dependencies);
       return [];
     case 'announce':
       if (purchase === undefined || show === undefined) return [];
@@ -46,5 +50,18 @@ export async function announceFiring(
   }
 }
 
-const keyAt = (dueAt: string, { userId, recordKey }: ReminderRecord): string =>
-  reminderKey(dueAt, userId, recordKey);
+async function setAgain(
+  { dueKey, userId, recordKey, showId, correlationId }: ReminderRecord,
+  to: string,
+  { store, clock, measure }: AnnounceFiringDependencies,
+): Promise<void> {
+  const isMoved = await moveReminder(store, {
+    ...{ userId, recordKey, showId, correlationId },
+    from: dueKey,
+    to,
+    hasFired: true,
+    at: clock().toISOString(),
+  });
+  // Else its purchase was cancelled since it was read, or has another reminder: that one counts.
+  if (isMoved) measure.count('RemindersSetAgain');
+}

@@ -37,7 +37,7 @@ export async function keepReminder(
         await cancel(dueKey, purchase, dependencies);
         break;
       case 'set':
-        await setReminderAt(dueKey, { ...purchase, setFor: dueKey }, dependencies);
+        await setReminderAt(dueKey, purchase, dependencies);
         break;
     }
   }
@@ -49,15 +49,15 @@ export async function keepReminder(
  *
  * @throws StoreError STORE_UNAVAILABLE
  */
-export async function setReminderAt(
+async function setReminderAt(
   dueKey: string,
-  { userId, recordKey, showId, correlationId, setFor }: Reminded & { readonly setFor: string },
+  { userId, recordKey, showId, correlationId }: Reminded,
   { store, clock, measure }: KeepReminderDependencies,
 ): Promise<void> {
   const now = clock();
   const isLate = isBehindSweep(reminderDueAtOf(dueKey), now);
   const isSet = await setReminder(store, {
-    ...{ dueKey, userId, recordKey, showId, correlationId, setFor },
+    ...{ dueKey, userId, recordKey, showId, correlationId },
     ...(isLate ? { firedAt: now.toISOString() } : {}),
   });
   measure.count(isSet ? 'RemindersSet' : 'RemindersFiredBefore');

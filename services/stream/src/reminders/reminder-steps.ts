@@ -8,7 +8,7 @@ export type ReminderStep = { readonly kind: 'set' | 'cancel'; readonly dueKey: s
  * What a change of a purchase means for its reminder, in this order:
  *
  *     – → CONFIRMED(a)             set a
- *     CONFIRMED(a) → CONFIRMED(b)  cancel a, set b     (its lead was changed)
+ *     CONFIRMED(a) → CONFIRMED(b)  cancel a, set b     (its lead was changed, or its show has moved)
  *     CONFIRMED(a) → CANCELLED     cancel a
  */
 export function reminderSteps({ before, after }: PurchaseChange): ReminderStep[] {

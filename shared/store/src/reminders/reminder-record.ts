@@ -17,8 +17,6 @@ export const ReminderRecord = z.object({
   userId: UserId,
   recordKey: z.string(),
   showId: ShowId,
-  /** The key that the purchase remembered when this was set; another one when its show moved later. */
-  setFor: ReminderKey,
   dueAt: Instant,
   /** Seconds since 1970, after which DynamoDB may remove it. */
   expiresAt: z.int(),

@@ -1,21 +1,14 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { reminderDueAtOf } from '@willcall/domain';
 import { send } from '../send.ts';
 import type { Store } from '../store.ts';
 import { CONDITION_FAILED, isConditionFailure } from './is-condition-failure.ts';
-import { purchaseRef } from './reminder-keys.ts';
+import { newReminderRecord } from './new-reminder-record.ts';
 import type { ReminderRecord } from './reminder-record.ts';
-
-/**
- * Seconds from the due time to the TTL: the sweep is first, and a day of it standing still is what
- * the TTL makes up for.
- */
-const KEPT_SECONDS = 24 * 60 * 60;
 
 /** A reminder to be set. */
 export type NewReminder = Pick<
   ReminderRecord,
-  'dueKey' | 'userId' | 'recordKey' | 'showId' | 'setFor' | 'correlationId'
+  'dueKey' | 'userId' | 'recordKey' | 'showId' | 'correlationId'
 > & {
   /** Of a reminder that no sweep would come by any more: it fires by being set. */
   readonly firedAt?: string | undefined;
@@ -36,21 +29,13 @@ export async function setReminder(
   store: Store<'reminders'>,
   reminder: NewReminder,
 ): Promise<boolean> {
-  const dueAt = reminderDueAtOf(reminder.dueKey);
-  const lastAwaited = Math.max(Date.parse(dueAt), Date.parse(reminder.firedAt ?? dueAt));
-  const record: ReminderRecord = {
-    ...reminder,
-    purchaseRef: purchaseRef(reminder.userId, reminder.recordKey),
-    dueAt,
-    expiresAt: Math.floor(lastAwaited / 1_000) + KEPT_SECONDS,
-  };
   try {
     await send(
       'set the reminder',
       store.documents.send(
         new PutCommand({
           TableName: store.tables.reminders,
-          Item: record,
+          Item: newReminderRecord(reminder, reminder.firedAt),
           ConditionExpression: 'attribute_not_exists(firedAt)',
         }),
       ),

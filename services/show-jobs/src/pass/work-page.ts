@@ -1,0 +1,105 @@
+import {
+  finishJob,
+  type JobPosition,
+  readShow,
+  type ShowJob,
+  saveJobPosition,
+  scanConfirmed,
+} from '@willcall/store';
+import type { ShowJobsDependencies } from '../turn/dependencies.ts';
+import { isWanted, nextPass } from './pass-rules.ts';
+import { workThrough } from './work-through.ts';
+
+/** A pass of a job over the Purchases table, at the beginning of a page. */
+export type Pass = {
+  readonly job: ShowJob;
+  readonly beganAt: string;
+  readonly failures: number;
+  readonly from?: JobPosition | undefined;
+  /** Purchases changed in this turn. */
+  readonly changed: number;
+};
+
+export type PageResult =
+  | { readonly kind: 'goes-on'; readonly pass: Pass }
+  /** The time is up: the next turn goes on from the position saved. */
+  | { readonly kind: 'out-of-time'; readonly changed: number }
+  /** The pass came to its end, and there must be another one. */
+  | { readonly kind: 'passed'; readonly changed: number }
+  | { readonly kind: 'ended'; readonly changed: number }
+  /** It is not the job any more that was listed: the show was changed again, or another turn ended it. */
+  | { readonly kind: 'left'; readonly changed: number };
+
+/** A pass as the job has it, or one from the beginning. */
+export const openPass = (job: ShowJob, now: Date): Pass => ({
+  job,
+  beganAt: job.beganAt ?? now.toISOString(),
+  failures: job.failures,
+  from: job.reached,
+  changed: 0,
+});
+
+/**
+ * Does a job for the purchases of one page, by the show as it is now, and saves the position: at the
+ * end of the page, or behind the last purchase that was done. What was done twice, because a position
+ * was lost, changes nothing the second time.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the position stands behind what was done.
+ */
+export async function workPage(
+  { job, beganAt, from, ...counts }: Pass,
+  dependencies: ShowJobsDependencies,
+): Promise<PageResult> {
+  const { store, clock, pageRecords } = dependencies;
+  const show = await readShow(store, job.showId, { consistent: true });
+  if (!isWanted(job, show)) return end(counts.changed);
+
+  const page = await scanConfirmed(store, job.showId, pageRecords, from);
+  const work = await workThrough(page.purchases, job, show, dependencies);
+  const failures = counts.failures + work.failures + page.unreadable;
+  const changed = counts.changed + work.changed;
+  reportUnreadable(page.unreadable, job, dependencies);
+
+  if (work.done === page.purchases.length) {
+    return page.next === undefined ? pass() : goOn(page.next);
+  }
+  const last = page.purchases[work.done - 1];
+  if (last !== undefined) {
+    const reached = { userId: last.userId, recordKey: last.recordKey };
+    const isOurs = await save(reached);
+    if (!isOurs) return { kind: 'left', changed };
+  }
+  if (work.error !== undefined) throw work.error;
+  return { kind: 'out-of-time', changed };
+
+  async function goOn(reached: JobPosition): Promise<PageResult> {
+    return (await save(reached))
+      ? { kind: 'goes-on', pass: { job, beganAt, failures, from: reached, changed } }
+      : { kind: 'left', changed };
+  }
+
+  async function pass(): Promise<PageResult> {
+    const notBefore = nextPass(job, { beganAt, failures }, clock());
+    if (notBefore === undefined) return end(changed);
+    const isOurs = await saveJobPosition(store, job, { kind: 'again', notBefore });
+    return { kind: isOurs ? 'passed' : 'left', changed };
+  }
+
+  async function end(inAll: number): Promise<PageResult> {
+    return { kind: (await finishJob(store, job)) ? 'ended' : 'left', changed: inAll };
+  }
+
+  function save(reached: JobPosition): Promise<boolean> {
+    return saveJobPosition(store, job, { kind: 'under-way', reached, beganAt, failures });
+  }
+}
+
+function reportUnreadable(
+  count: number,
+  { showId }: ShowJob,
+  { log, measure }: ShowJobsDependencies,
+): void {
+  if (count === 0) return;
+  measure.count('ShowJobPurchasesFailed', count);
+  log.error('Purchases cannot be read: they do not follow their show', { showId, count });
+}

@@ -1,0 +1,85 @@
+import { createShowJobs } from '@willcall/show-jobs';
+import { listShowJobs } from '@willcall/store';
+import { expect, it } from 'vitest';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import { lambdaContext } from '../support/sale/lambda-context.ts';
+import { subscriber } from '../support/subscriber/subscriber.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
+
+it('a show’s life reaches a subscriber: moved, sold out, back on sale, cancelled with its purchases', async () => {
+  const office = await openBoxOffice({ announces: true });
+  const { stage, send, adminToken: token, makeShow, buyer, store } = office;
+  const subscribed = await subscriber(stage);
+  const { showId, name, venue, startsAt } = await makeShow({ capacity: 3, startsAt: inDays(10) });
+  const show = { showId, showName: name };
+
+  const later = inDays(20);
+  const path = `/v1/shows/${showId}`;
+  const moved = await send({ method: 'PATCH', path, token, body: { startsAt: later } });
+  expect(moved).toMatchObject({ status: 200, body: { startsAt: later } });
+  expect(await subscribed.event('ShowRescheduled')).toMatchObject({
+    ...{ ...show, venue, previousStartsAt: startsAt, startsAt: later },
+  });
+
+  const ana = await buyer();
+  const bob = await buyer();
+  const given = await ana.buy(purchaseBody({ showId, quantity: 1 }));
+  const kept = await bob.buy(purchaseBody({ showId, quantity: 2 }));
+  const soldOut = await subscribed.event('ShowSoldOut');
+  expect(soldOut).toMatchObject({ ...show, capacity: 3 });
+
+  const cancelPath = `/v1/purchases/${given.purchaseId}/cancel`;
+  const gaveBack = await send({ method: 'POST', path: cancelPath, token: ana.token });
+  expect(gaveBack).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
+  expect(await subscribed.event('ShowBackOnSale')).toMatchObject(show);
+  const again = await ana.buy(purchaseBody({ showId, quantity: 1 }));
+  await subscribed.event('ShowSoldOut', ({ eventId }) => eventId !== soldOut.eventId);
+
+  for (const _ of ['once', 'repeated']) {
+    const cancelled = await send({ method: 'POST', path: `${path}/cancel`, token });
+    expect(cancelled).toMatchObject({ status: 202 });
+  }
+  const calledOff = await subscribed.event('ShowCancelled');
+  expect(calledOff).toMatchObject({ ...show, venue, startsAt: later });
+
+  const inTwoMinutes = () => new Date(Date.now() + 2 * 60_000);
+  const jobs = createShowJobs(stage.environment, { clock: inTwoMinutes });
+  await expect
+    .poll(
+      async () => {
+        await jobs({}, lambdaContext(50_000));
+        return listShowJobs(store);
+      },
+      { timeout: 30_000 },
+    )
+    .toEqual([]);
+  for (const { purchaseId } of [kept, again]) {
+    const detail = await subscribed.event(
+      'PurchaseCancelled',
+      (told) => told.purchaseId === purchaseId,
+    );
+    expect(detail).toMatchObject({ showId, correlationId: calledOff.correlationId });
+  }
+  expect(await office.audit(showId)).toMatchObject({ holds: true, sold: 0, available: 3 });
+
+  // What comes after all that is announced after anything else that it might have told.
+  const { showId: next } = await makeShow({ startsAt: inDays(10) });
+  await subscribed.event('ShowCreated', (told) => told.showId === next);
+  const ofShow = subscribed
+    .received()
+    .filter(({ detail }) => Reflect.get(Object(detail), 'showId') === showId);
+  const count = (wanted: string) =>
+    new Set(
+      ofShow
+        .filter(({ type }) => type === wanted)
+        .map(({ detail }) => Reflect.get(Object(detail), 'eventId')),
+    ).size;
+  expect(count('ShowSoldOut')).toBe(2);
+  expect(count('ShowBackOnSale')).toBe(1);
+  expect(count('ShowCancelled')).toBe(1);
+  expect(count('ShowRescheduled')).toBe(1);
+  expect(count('PurchaseCancelled')).toBe(3);
+});

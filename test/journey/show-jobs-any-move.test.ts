@@ -1,0 +1,82 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type MovingShow, movingShow } from '../support/announce/moving-show.ts';
+
+type Step = { readonly name: string; readonly run: (show: MovingShow) => Promise<void> };
+
+/** What happens around a show that moves, each of it at any time. */
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom(1, 3, 5, 8)
+      .map((due): Step => ({ name: `move to ${due}`, run: (show) => show.move(due) })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom(1, 2)
+      .map(
+        (minutes): Step => ({ name: `${minutes} min`, run: async (show) => show.pass(minutes) }),
+      ),
+  },
+  { weight: 2, arbitrary: fc.constant<Step>({ name: 'jobs', run: (show) => show.jobs() }) },
+  {
+    weight: 2,
+    arbitrary: fc.constant<Step>({
+      name: 'jobs, broken off',
+      run: (show) => show.jobs({ steps: 3 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.constant<Step>({ name: 'sweep', run: (show) => show.sweep() }) },
+  {
+    weight: 2,
+    arbitrary: fc.constant<Step>({
+      name: 'purchases',
+      run: (show) => show.deliver('PURCHASES_TABLE'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constant<Step>({
+      name: 'reminders',
+      run: (show) => show.deliver('REMINDERS_TABLE'),
+    }),
+  },
+);
+
+it('whatever moves, fires, lags and breaks off in whatever order, each buyer is reminded once, of the start as it is', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24 }), async (steps) => {
+      const show = await movingShow(3);
+      const bought = [
+        await show.buy(),
+        await show.buy(),
+        await show.buy({ reminderLeadSeconds: 24 * 3_600 - 120 }),
+      ];
+      let told = 0;
+      const toldTheTruth = () => {
+        const reminded = show.reminded();
+        for (const { startsAt } of reminded.slice(told)) expect(startsAt).toBe(show.startsAt());
+        told = reminded.length;
+      };
+      for (const { run } of steps) {
+        await run(show);
+        toldTheTruth();
+      }
+      await show.settle();
+      // The one with a lead of their own is reminded two minutes later.
+      show.pass(2);
+      await show.sweep();
+      await show.drain();
+      toldTheTruth();
+      expect(
+        show
+          .reminded()
+          .map(({ purchaseId }) => purchaseId)
+          .sort(),
+      ).toEqual(bought.map(({ purchaseId }) => purchaseId).sort());
+    }),
+    { numRuns: Number(process.env.MOVES ?? 6) },
+  );
+}, 300_000);

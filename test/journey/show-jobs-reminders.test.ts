@@ -1,0 +1,295 @@
+import type { PurchaseMessage } from '@willcall/contracts';
+import { parsePurchaseId } from '@willcall/domain';
+import { cancelShow, listShowJobs, moveReminder, purchaseRecordKey } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { type MovingShow, movingShow, startDueIn } from '../support/announce/moving-show.ts';
+import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
+import { localDynamo } from '../support/capacity/scratch-table.ts';
+import { justBefore } from '../support/sale/just-before.ts';
+
+/** What a buyer is told: the start, and in which minute of the story that was due. */
+const told = (show: MovingShow) =>
+  show.reminded().map(({ startsAt, dueAt }) => ({
+    startsAt,
+    due: (Date.parse(dueAt) - Date.parse('2031-05-31T20:00:00.000Z')) / 60_000,
+  }));
+
+const keyOf = ({ userId, purchaseId }: PurchaseMessage) => ({
+  userId,
+  recordKey: purchaseRecordKey(parsePurchaseId(purchaseId)?.key ?? ''),
+});
+
+/** A show whose reminders are due in four minutes, and a purchase whose reminder is set. */
+async function oneReminder(): Promise<MovingShow> {
+  const show = await movingShow(4);
+  await show.buy();
+  await show.drain();
+  return show;
+}
+
+/** Lets everybody do their work for so many minutes. */
+async function goOn(show: MovingShow, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    show.pass(1);
+    await show.sweep();
+    await show.drain();
+  }
+}
+
+describe('a show that moves before its reminders are sent: its buyer is reminded', () => {
+  it('later, of a later start', async () => {
+    const show = await oneReminder();
+    await show.move(8);
+    await show.jobs();
+    await show.drain();
+    await goOn(show, 7);
+    expect(told(show)).toEqual([]);
+    await goOn(show, 2);
+    expect(told(show)).toEqual([{ startsAt: startDueIn(8), due: 8 }]);
+  });
+
+  it('earlier, of an earlier start', async () => {
+    const show = await oneReminder();
+    await show.move(2);
+    await show.jobs();
+    await show.drain();
+    await goOn(show, 2);
+    expect(told(show)).toEqual([{ startsAt: startDueIn(2), due: 2 }]);
+    await goOn(show, 4);
+    expect(told(show)).toHaveLength(1);
+  });
+
+  it('at once, and late, when the new time is long past', async () => {
+    const show = await oneReminder();
+    await show.move(-600);
+    await show.jobs();
+    await show.drain();
+    expect(show.reminded()).toMatchObject([
+      { startsAt: startDueIn(-600), lateBySeconds: 600 * 60 + 10 },
+    ]);
+    await goOn(show, 6);
+    expect(told(show)).toHaveLength(1);
+  });
+
+  it('not at all when it has begun by its new start', async () => {
+    const show = await oneReminder();
+    await show.move(-24 * 60);
+    await show.jobs();
+    await show.drain();
+    await goOn(show, 6);
+    expect(told(show)).toEqual([]);
+  });
+
+  it.each([
+    ['twice, later and earlier', [8, 2], 2],
+    ['twice, earlier and later', [2, 8], 8],
+    ['away and back', [8, 4], 4],
+  ])('once when it moves %s, with the job between and without', async (_, moves, due) => {
+    const [first = 0, second = 0] = moves;
+    for (const isBetween of [true, false]) {
+      const show = await oneReminder();
+      await show.move(first);
+      if (isBetween) await show.jobs();
+      await show.move(second);
+      await show.jobs();
+      await show.drain();
+      await goOn(show, 10);
+      expect(told(show)).toEqual([{ startsAt: startDueIn(second), due }]);
+    }
+  });
+
+  it('once when it moves again while its job is at work, by a pass that would have been the last', async () => {
+    const show = await movingShow(20);
+    for (let count = 0; count < 5; count += 1) await show.buy();
+    await show.drain();
+    await show.move(30);
+    show.pass(2);
+    // Some of the first page are moved by the start that is left at this moment.
+    await show.jobs({ plugin: justBefore('TransactWriteItemsCommand', () => show.move(6)) });
+    expect(await listShowJobs(show.world.sale.store)).toMatchObject([{ changes: 2 }]);
+    await show.jobs();
+    await show.drain();
+    await goOn(show, 6);
+    expect(told(show)).toEqual(Array(5).fill({ startsAt: startDueIn(6), due: 6 }));
+  });
+});
+
+describe('a reminder that fires while its show moves', () => {
+  it.each([
+    ['later', 8, 8],
+    ['earlier', 3, 4],
+  ])('%s, before the job comes to it, is sent once', async (_, to, due) => {
+    const show = await oneReminder();
+    show.pass(4);
+    await show.move(to);
+    await show.sweep();
+    await show.jobs();
+    await show.drain();
+    await show.jobs();
+    await goOn(show, 6);
+    expect(told(show)).toEqual([{ startsAt: startDueIn(to), due }]);
+  });
+
+  it('later, and then earlier again, is found where it was set again', async () => {
+    const show = await oneReminder();
+    show.pass(4);
+    await show.move(30);
+    await show.sweep();
+    await show.drain();
+    await show.move(6);
+    await show.jobs();
+    await show.drain();
+    await goOn(show, 3);
+    expect(told(show)).toEqual([{ startsAt: startDueIn(6), due: 6 }]);
+    await goOn(show, 2);
+    expect(told(show)).toHaveLength(1);
+  });
+
+  it.each([
+    ['later', 8, 8],
+    ['earlier', 3, 4],
+  ])(
+    '%s, between the job’s look at its purchase and its write, is sent once',
+    async (_, to, due) => {
+      const show = await oneReminder();
+      show.pass(4);
+      await show.move(to);
+      await show.jobs({ plugin: justBefore('TransactWriteItemsCommand', show.sweep) });
+      await show.drain();
+      await show.jobs();
+      await goOn(show, 6);
+      expect(told(show)).toEqual([{ startsAt: startDueIn(to), due }]);
+    },
+  );
+
+  it.each([
+    ['later', 8],
+    ['earlier', 3],
+  ])(
+    '%s, after the job’s write and before its stream has cancelled it, is sent once',
+    async (_, due) => {
+      const show = await oneReminder();
+      show.pass(4);
+      await show.move(due);
+      await show.jobs();
+      await show.sweep();
+      await show.deliver('REMINDERS_TABLE');
+      await goOn(show, 6);
+      expect(told(show)).toEqual([{ startsAt: startDueIn(due), due }]);
+    },
+  );
+
+  it('away and back, and was silent in between, is sent when it is back', async () => {
+    const show = await oneReminder();
+    show.pass(4);
+    await show.move(8);
+    await show.jobs();
+    await show.sweep();
+    await show.deliver('REMINDERS_TABLE');
+    await show.move(4);
+    await show.jobs();
+    await show.drain();
+    await goOn(show, 5);
+    expect(told(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
+  });
+
+  it('and is judged while the job moves it back is set again once, or left to the job', async () => {
+    const show = await oneReminder();
+    show.pass(4);
+    await show.move(8);
+    await show.sweep();
+    const moveOn = justBefore('TransactWriteItemsCommand', async () => {
+      await show.move(6);
+      await show.jobs();
+    });
+    const clock = () => new Date('2031-05-31T20:04:20.000Z');
+    await show.streams.drain({ clock, dynamodbPlugins: [moveOn] });
+    await show.settle();
+    await goOn(show, 4);
+    expect(told(show)).toEqual([{ startsAt: startDueIn(6), due: 6 }]);
+  });
+});
+
+it('a reminder that was sent stays so when its show moves', async () => {
+  const show = await oneReminder();
+  await goOn(show, 5);
+  expect(told(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
+  await show.move(20);
+  await show.jobs();
+  await show.drain();
+  await goOn(show, 18);
+  expect(told(show)).toHaveLength(1);
+});
+
+it('a purchase that is cancelled just before its reminder would move is reminded of nothing', async () => {
+  const show = await movingShow(4);
+  const key = keyOf(await show.buy());
+  await show.drain();
+  await show.move(8);
+  const cancelled = justBefore('TransactWriteItemsCommand', () =>
+    show.world.change('PURCHASES_TABLE', key, { status: 'CANCELLED' }),
+  );
+  await show.jobs({ plugin: cancelled });
+  await show.drain();
+  await goOn(show, 10);
+  expect(told(show)).toEqual([]);
+});
+
+it('a purchase that was sold by the old start, after the job went by, is found by another pass', async () => {
+  const show = await oneReminder();
+  const { sale } = show.world;
+  const { startsAt } = sale.show;
+  await show.move(8);
+  await show.jobs();
+  expect(await listShowJobs(sale.store)).toMatchObject([{ notBefore: expect.any(String) }]);
+  // As by a worker that has read the show before it moved.
+  const key = { showId: sale.show.showId };
+  await show.world.change('SHOWS_TABLE', key, { startsAt });
+  await show.buy();
+  await show.world.change('SHOWS_TABLE', key, { startsAt: startDueIn(8) });
+  await show.drain();
+  await goOn(show, 2);
+  await show.jobs();
+  await show.drain();
+  expect(await listShowJobs(sale.store)).toEqual([]);
+  await goOn(show, 7);
+  expect(told(show)).toEqual(Array(2).fill({ startsAt: startDueIn(8), due: 8 }));
+});
+
+it('the job of a show that was cancelled after it moved has nothing to do', async () => {
+  const show = await oneReminder();
+  const { sale } = show.world;
+  await show.move(8);
+  const moved = await sale.showNow();
+  if (moved === undefined) throw new Error('there is no show');
+  await cancelShow(sale.store, moved, { at: '2031-05-31T20:00:10.000Z', correlationId: 'off' });
+  await show.jobs();
+  expect(await listShowJobs(sale.store)).toMatchObject([{ kind: 'cancel' }]);
+});
+
+it('moving a reminder costs 6 write units, or 4 when it is known to have fired', async () => {
+  const show = await movingShow(4);
+  const message = await show.buy();
+  await show.drain();
+  const { sale } = show.world;
+  const { show: played, store } = sale;
+  const { reminder = '' } = (await sale.recordOf(message)) ?? {};
+  const [, lane = ''] = reminder.split('#');
+  const meter = createCapacityMeter(localDynamo());
+  const metered = sale.storeWith(meter.plugin);
+  const tables = { ...store.tables, ...show.world.reminders.tables };
+  const move = (from: string, to: string, hasFired: boolean) =>
+    meter.during(() =>
+      moveReminder(
+        { documents: metered.documents, tables },
+        {
+          ...keyOf(message),
+          ...{ showId: played.showId, correlationId: 'c'.repeat(64), from, to, hasFired },
+          at: '2031-05-31T20:00:10.000Z',
+        },
+      ),
+    );
+  const elsewhere = `2031-06-01T20:00#${lane}`;
+  expect(await move(reminder, elsewhere, false)).toMatchObject({ writeUnits: 6 });
+  expect(await move(elsewhere, reminder, true)).toMatchObject({ writeUnits: 4 });
+});

@@ -1,0 +1,90 @@
+import { parsePurchaseId } from '@willcall/domain';
+import {
+  auditShow,
+  cancelShow,
+  listShowJobs,
+  purchaseRecordKey,
+  type ShowAudit,
+} from '@willcall/store';
+import { expect } from 'vitest';
+import { purchaseMessage } from '../sale/purchase-message.ts';
+import { purchaseRecordOf } from '../sale/sqs-record.ts';
+import { type LaggingStreams, laggingStreams } from './lagging-streams.ts';
+import { type Announcing, type ItemKey, openAnnouncing } from './open-announcing.ts';
+
+/** When the show is cancelled; a pass that begins two minutes later has seen everything. */
+export const CANCELLED_AT = '2031-05-01T08:00:00.000Z';
+export const minutesLater = (minutes: number) => {
+  const now = new Date(Date.parse(CANCELLED_AT) + minutes * 60_000);
+  return { clock: () => now };
+};
+
+export type CancelledShow = {
+  readonly world: Announcing;
+  readonly streams: LaggingStreams;
+  /** The ids of its purchases, in order. */
+  readonly purchaseIds: readonly string[];
+  /** The keys of their records. */
+  readonly keys: readonly ItemKey[];
+  /** Runs turns of the jobs, each recorded by the streams, until there is none left. Gives their number. */
+  runToTheEnd(turn: () => () => Promise<unknown>, mostTurns?: number): Promise<number>;
+  audit(): Promise<ShowAudit>;
+  /** The ids of the purchases that were announced as cancelled, once for each event id. */
+  cancelled(): readonly string[];
+};
+
+/** A show of which so many buyers bought twice, and which is then cancelled: nothing of that is done yet. */
+export async function cancelledShow(buyers: number, wish = {}): Promise<CancelledShow> {
+  const world = await openAnnouncing({
+    capacity: buyers * 4,
+    buckets: 2,
+    startsAt: '2031-06-01T20:00:00Z',
+    ...wish,
+  });
+  const streams = laggingStreams(world);
+  const { show, store } = world.sale;
+  const messages = Array.from({ length: buyers * 2 }, (_, index) =>
+    purchaseMessage({
+      showId: show.showId,
+      userId: `buyer-${index % buyers}`,
+      quantity: 1 + (index % 2),
+      requestedAt: '2031-05-01T07:00:00.000Z',
+    }),
+  );
+  const sell = world.sale.worker();
+  await streams.record(async () => {
+    for (let at = 0; at < messages.length; at += 10) {
+      expect(
+        await sell(messages.slice(at, at + 10).map((message) => purchaseRecordOf(message))),
+      ).toEqual([]);
+    }
+  });
+  await streams.record(() =>
+    cancelShow(store, show, { at: CANCELLED_AT, correlationId: 'called-off' }),
+  );
+  await streams.drain(minutesLater(0));
+  return {
+    world,
+    streams,
+    purchaseIds: messages.map(({ purchaseId }) => purchaseId).sort(),
+    keys: messages.map(({ userId, purchaseId }) => ({
+      userId,
+      recordKey: purchaseRecordKey(parsePurchaseId(purchaseId)?.key ?? ''),
+    })),
+    runToTheEnd: async (turn, mostTurns = 200) => {
+      for (let turns = 1; turns <= mostTurns; turns += 1) {
+        await streams.record(turn());
+        await streams.drain(minutesLater(2));
+        if ((await listShowJobs(store)).length === 0) return turns;
+      }
+      throw new Error('the job never ends');
+    },
+    audit: () => auditShow(store, show.showId),
+    cancelled: () =>
+      world.bus
+        .distinct()
+        .filter(({ type }) => type === 'PurchaseCancelled')
+        .map(({ detail }) => String(detail.purchaseId))
+        .sort(),
+  };
+}

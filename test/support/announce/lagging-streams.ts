@@ -1,0 +1,52 @@
+import type { Seams } from '@willcall/lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { Announcing } from './open-announcing.ts';
+import type { StreamedTable } from './table-changes.ts';
+
+export type LaggingStreams = {
+  /** Does some work; what it changes waits in the tables' streams. Work within work is part of it. */
+  record(work: () => Promise<unknown>): Promise<void>;
+  /** Hands over what waits in one stream; what that changes waits in its turn. */
+  deliver(table: StreamedTable, seams?: Seams): Promise<void>;
+  /** Delivers until nothing waits any more. */
+  drain(seams?: Seams): Promise<void>;
+};
+
+/** The streams of a world, each as far behind as a test wants it. */
+export function laggingStreams(world: Announcing): LaggingStreams {
+  const waiting: Record<StreamedTable, DynamoDBRecord[]> = {
+    SHOWS_TABLE: [],
+    PURCHASES_TABLE: [],
+    REMINDERS_TABLE: [],
+  };
+  const tables = Object.keys(waiting) as StreamedTable[];
+
+  let isRecording = false;
+  const record: LaggingStreams['record'] = async (work) => {
+    if (isRecording) return void (await work());
+    isRecording = true;
+    try {
+      const changes = await world.changesBy(work);
+      for (const table of tables) waiting[table].push(...changes[table]);
+    } finally {
+      isRecording = false;
+    }
+  };
+  const deliver: LaggingStreams['deliver'] = async (table, seams) => {
+    const records = waiting[table].splice(0);
+    if (records.length === 0) return;
+    await record(async () => {
+      const failed = await world.stream(seams)(records);
+      if (failed.length > 0) throw new Error(`${failed.length} records failed`);
+    });
+  };
+  return {
+    record,
+    deliver,
+    drain: async (seams) => {
+      while (tables.some((table) => waiting[table].length > 0)) {
+        for (const table of tables) await deliver(table, seams);
+      }
+    },
+  };
+}

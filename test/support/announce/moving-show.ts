@@ -1,0 +1,112 @@
+import type { PurchaseMessage } from '@willcall/contracts';
+import { changeShow, listShowJobs, saveSweepPosition } from '@willcall/store';
+import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
+import { purchaseMessage } from '../sale/purchase-message.ts';
+import { purchaseRecordOf } from '../sale/sqs-record.ts';
+import { type LaggingStreams, laggingStreams } from './lagging-streams.ts';
+import { type Announcing, openAnnouncing } from './open-announcing.ts';
+import type { StreamedTable } from './table-changes.ts';
+
+const MINUTE_MS = 60_000;
+/** When the story begins; its first reminders are due some minutes later. */
+const BEGINS = Date.parse('2031-05-31T20:00:10.000Z');
+const LEAD_MS = 24 * 60 * MINUTE_MS;
+
+/** The start of a show whose reminders are due so many minutes after the story begins. */
+export const startDueIn = (minutes: number): string =>
+  new Date(Date.parse('2031-05-31T20:00:00.000Z') + minutes * MINUTE_MS + LEAD_MS).toISOString();
+
+export type Reminded = {
+  readonly purchaseId: string;
+  readonly startsAt: string;
+  readonly dueAt: string;
+  readonly lateBySeconds: number;
+};
+
+/** A show that moves, with its reminders, jobs, sweeps and streams, at a time that a test sets. */
+export type MovingShow = {
+  readonly world: Announcing;
+  readonly streams: LaggingStreams;
+  /** Where the show is now. */
+  startsAt(): string;
+  pass(minutes: number): void;
+  buy(wish?: Partial<PurchaseMessage>): Promise<PurchaseMessage>;
+  move(dueInMinutes: number): Promise<void>;
+  /** One turn of the jobs, with middleware, or with time for only so many steps. */
+  jobs(wish?: { readonly plugin?: SdkPlugin; readonly steps?: number }): Promise<void>;
+  sweep(): Promise<void>;
+  deliver(table: StreamedTable): Promise<void>;
+  drain(): Promise<void>;
+  /** Lets time and everybody go on until no job is open, nothing waits, and the last reminder is due. */
+  settle(): Promise<void>;
+  /** Every reminder that was announced, repeats too. */
+  reminded(): readonly Reminded[];
+};
+
+export async function movingShow(dueInMinutes: number): Promise<MovingShow> {
+  const world = await openAnnouncing({ capacity: 100, startsAt: startDueIn(dueInMinutes) });
+  const streams = laggingStreams(world);
+  const { store } = world.sale;
+  let minutes = 0;
+  const clock = () => new Date(BEGINS + minutes * MINUTE_MS);
+  await saveSweepPosition(world.reminders, '2031-05-31T19:59');
+  let startsAt = startDueIn(dueInMinutes);
+
+  const sweep = () => streams.record(world.sweep({ clock }));
+  const drain = () => streams.drain({ clock });
+  const jobs: MovingShow['jobs'] = ({ plugin, steps = Number.POSITIVE_INFINITY } = {}) => {
+    let asked = 0;
+    const timeLeft = () => {
+      asked += 1;
+      return asked <= steps ? 60_000 : 0;
+    };
+    const dynamodbPlugins = plugin === undefined ? [] : [plugin];
+    return streams.record(world.jobs({ clock, dynamodbPlugins, pageRecords: 2 }, timeLeft));
+  };
+  return {
+    world,
+    streams,
+    startsAt: () => startsAt,
+    pass: (passed) => {
+      minutes += passed;
+    },
+    buy: async (wish = {}) => {
+      const { showId } = world.sale.show;
+      const message = purchaseMessage({ showId, requestedAt: clock().toISOString(), ...wish });
+      await streams.record(() => world.sale.worker({ clock })([purchaseRecordOf(message)]));
+      return message;
+    },
+    move: async (dueIn) => {
+      const show = await world.sale.showNow();
+      if (show === undefined) throw new Error('there is no show');
+      startsAt = startDueIn(dueIn);
+      const change = { startsAt, at: clock().toISOString(), correlationId: 'moved' };
+      await streams.record(() => changeShow(store, show, change));
+    },
+    jobs,
+    sweep,
+    deliver: (table) => streams.deliver(table, { clock }),
+    drain,
+    settle: async () => {
+      await drain();
+      while ((await listShowJobs(store)).length > 0) {
+        minutes += 2;
+        await jobs();
+        await drain();
+      }
+      minutes = Math.max(minutes, (Date.parse(startsAt) - LEAD_MS - BEGINS) / MINUTE_MS + 1);
+      await sweep();
+      await drain();
+    },
+    reminded: () =>
+      world.bus
+        .taken()
+        .filter(({ type }) => type === 'ReminderDue')
+        .map(({ detail }) => ({
+          purchaseId: String(detail.purchaseId),
+          startsAt: String(detail.startsAt),
+          dueAt: String(detail.dueAt),
+          lateBySeconds: Number(detail.lateBySeconds),
+        })),
+  };
+}

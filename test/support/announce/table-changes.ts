@@ -1,0 +1,71 @@
+import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { type StoredItem, streamRecord } from './stream-record.ts';
+
+/** The tables with a stream, by the variable that names them, and their key attributes. */
+const KEYS = {
+  SHOWS_TABLE: ['showId'],
+  PURCHASES_TABLE: ['userId', 'recordKey'],
+  REMINDERS_TABLE: ['dueKey', 'purchaseRef'],
+} as const;
+
+export type StreamedTable = keyof typeof KEYS;
+
+/** Records of streams, by the table that they are of. */
+export type TableRecords = Readonly<Record<StreamedTable, readonly DynamoDBRecord[]>>;
+
+/**
+ * What the streams tell of some work: one record for each item that is not what it was. What the
+ * work changed twice is told once, as it is in the end.
+ */
+export async function tableChanges(
+  client: DynamoDBClient,
+  tableOf: (variable: StreamedTable) => string,
+  work: () => Promise<unknown>,
+): Promise<TableRecords> {
+  const look = async (variable: StreamedTable) =>
+    new Map(
+      (await itemsOf(client, tableOf(variable))).map((item) => {
+        const key = Object.fromEntries(
+          KEYS[variable].map((name) => [name, item[name] ?? { S: '' }]),
+        );
+        return [JSON.stringify(key), { key, item }];
+      }),
+    );
+  const before = await eachTable(look);
+  await work();
+  const after = await eachTable(look);
+  return eachTable((variable) => {
+    const were = before[variable];
+    const are = after[variable];
+    return [...new Map([...were, ...are])].flatMap(([name, { key }]) => {
+      const was = were.get(name)?.item;
+      const is = are.get(name)?.item;
+      return isSame(was, is) ? [] : [streamRecord(key, was, is)];
+    });
+  });
+}
+
+async function eachTable<T>(
+  of: (variable: StreamedTable) => T | Promise<T>,
+): Promise<Record<StreamedTable, T>> {
+  return {
+    SHOWS_TABLE: await of('SHOWS_TABLE'),
+    PURCHASES_TABLE: await of('PURCHASES_TABLE'),
+    REMINDERS_TABLE: await of('REMINDERS_TABLE'),
+  };
+}
+
+async function itemsOf(client: DynamoDBClient, TableName: string): Promise<StoredItem[]> {
+  const items: StoredItem[] = [];
+  const pages = paginateScan({ client }, { TableName, ConsistentRead: true });
+  for await (const { Items = [] } of pages) items.push(...Items);
+  return items;
+}
+
+const isSame = (a: StoredItem | undefined, b: StoredItem | undefined): boolean =>
+  JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+
+/** DynamoDB gives the attributes of an item in any order. */
+const sorted = (item: StoredItem | undefined) =>
+  Object.entries(item ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
