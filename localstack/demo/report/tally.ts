@@ -7,6 +7,7 @@ export type Tally = {
   readonly asked: number;
   readonly soldTickets: number;
   readonly soldPurchases: number;
+  /** By reason; refused at once or by the record. */
   readonly rejected: Readonly<Record<string, number>>;
   readonly failed: number;
   readonly cancelled: number;
@@ -22,7 +23,12 @@ export const tally = (stories: readonly BuyerStory[]): Tally => {
   const ofStatus = (status: Decision['status']) =>
     decisions.filter((decision) => decision.status === status);
   const sold = ofStatus('CONFIRMED');
-  const rejected = ofStatus('REJECTED');
+  const rejected = [
+    ...ofStatus('REJECTED'),
+    ...stories.flatMap(({ quantity, end }) =>
+      end.kind === 'refused' ? [{ reason: end.reason, quantity }] : [],
+    ),
+  ];
   const soldOut = rejected.filter(({ reason }) => reason === 'SOLD_OUT');
   return {
     asked: sum(stories),

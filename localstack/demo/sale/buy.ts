@@ -11,6 +11,8 @@ export type BuyerStory = {
   readonly acceptMs?: number;
   readonly end:
     | { readonly kind: 'decided'; readonly decision: Decision }
+    /** At once, without a record. */
+    | { readonly kind: 'refused'; readonly reason: 'SOLD_OUT' }
     | { readonly kind: 'undecided' }
     | { readonly kind: 'unexpected'; readonly answer: string };
 };
@@ -18,6 +20,7 @@ export type BuyerStory = {
 export type BuyerEvents = {
   readonly onAccepted: () => void;
   readonly onDecided: (decision: Decision) => void;
+  readonly onRefused: () => void;
 };
 
 /** One buyer from the first request until the purchase is decided, or the signal says that time is up. */
@@ -25,13 +28,17 @@ export const buy = async (
   api: Api,
   showId: string,
   buyer: Buyer,
-  { onAccepted, onDecided }: BuyerEvents,
+  { onAccepted, onDecided, onRefused }: BuyerEvents,
   signal: AbortSignal,
 ): Promise<BuyerStory> => {
   const askedAt = performance.now();
   let story: Pick<BuyerStory, 'quantity' | 'acceptMs'> = { quantity: buyer.quantity };
   try {
     const accepted = await requestPurchase(api, showId, buyer, signal);
+    if (accepted === 'sold-out') {
+      onRefused();
+      return { ...story, end: { kind: 'refused', reason: 'SOLD_OUT' } };
+    }
     story = { ...story, acceptMs: performance.now() - askedAt };
     onAccepted();
     const decision = await awaitDecision(api, accepted, buyer.token, signal);

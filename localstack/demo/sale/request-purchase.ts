@@ -1,9 +1,12 @@
+import * as z from 'zod';
 import type { Api, ApiAnswer } from './api.ts';
 import type { Buyer } from './buyers.ts';
 import { sendAgain } from './send-again.ts';
 import { UnexpectedAnswer } from './unexpected-answer.ts';
 
 export type AcceptedPurchase = { readonly location: string; readonly answer: ApiAnswer };
+
+const SoldOut = z.object({ code: z.literal('SOLD_OUT') });
 
 /** Known to every payment provider as a test number; nothing is ever charged. */
 const TEST_CARD = '4242424242424242';
@@ -14,14 +17,15 @@ const YEARS_AHEAD = 2;
  * Asks for a buyer's tickets, again with the same Idempotency-Key while the API is out of reach, so
  * that a lost answer never buys twice.
  *
- * @throws UnexpectedAnswer for anything but 202 with a Location, or the signal's reason
+ * @returns 'sold-out' when that was said at once, and nothing is recorded.
+ * @throws UnexpectedAnswer for anything else than that or 202 with a Location, or the signal's reason
  */
 export const requestPurchase = async (
   api: Api,
   showId: string,
   { name, token, quantity }: Buyer,
   signal: AbortSignal,
-): Promise<AcceptedPurchase> => {
+): Promise<AcceptedPurchase | 'sold-out'> => {
   const answer = await sendAgain(api, {
     method: 'POST',
     path: '/v1/purchases',
@@ -42,6 +46,9 @@ export const requestPurchase = async (
   });
   if (answer !== 'none' && answer.status === 202 && answer.headers.location !== undefined) {
     return { location: answer.headers.location, answer };
+  }
+  if (answer !== 'none' && answer.status === 409 && SoldOut.safeParse(answer.body).success) {
+    return 'sold-out';
   }
   throw new UnexpectedAnswer('POST /v1/purchases', answer, '202 with a Location');
 };

@@ -37,6 +37,7 @@ export const sell = async (
         decided: counts.decided + 1,
         sold: counts.sold + (status === 'CONFIRMED' ? quantity : 0),
       }),
+    onRefused: () => count({ decided: counts.decided + 1 }),
   };
   const stories = await Promise.all(buyers.map((buyer) => buy(api, showId, buyer, events, signal)));
   return { showId, startedAt, stories };

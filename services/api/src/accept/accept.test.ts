@@ -1,71 +1,6 @@
-import { PurchaseMessage } from '@willcall/contracts';
 import { issuePurchaseId, parsePurchaseId } from '@willcall/domain';
-import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambda/testing';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { answeredDynamoDb, answeredSqs } from '../answered-aws.fixture.ts';
-import { hamlet } from '../hamlet.fixture.ts';
-import { keysFile } from '../keys-file.fixture.ts';
-import { createAccept } from './function.ts';
-
-const NUMBER = '4242424242424242';
-const keys = { current: new Uint8Array(32).fill(1) };
-const request = {
-  showId: hamlet.showId,
-  quantity: 2,
-  holder: { name: 'Ana', email: 'ana@example.com' },
-  card: { number: NUMBER, expiryMonth: 12, expiryYear: 2033 },
-};
-const { card: _card, ...withoutCard } = request;
-
-type Setup = {
-  readonly show?: () => object | Promise<object>;
-  readonly sqs?: () => object | Promise<object>;
-  readonly file?: string;
-};
-
-async function accepting({ show = () => ({ Item: hamlet }), sqs, file }: Setup = {}) {
-  const dynamodb = answeredDynamoDb(show);
-  const queue = answeredSqs(sqs);
-  const handler = createAccept(
-    {
-      AWS_REGION: 'eu-central-1',
-      WILLCALL_BACKEND: 'embedded',
-      SHOWS_TABLE: 'shows',
-      PURCHASES_QUEUE_URL: 'https://sqs.example.com/000000000000/purchases.fifo',
-      PURCHASE_ID_KEYS_FILE: file ?? (await keysFile(keys)),
-    },
-    {
-      clock: () => new Date('2031-05-15T12:00:00.000Z'),
-      dynamodbPlugins: [dynamodb.plugin],
-      sqsPlugins: [queue.plugin],
-    },
-  );
-  const post = async (
-    body: object,
-    { headers = {}, ...more }: HttpEventOptions = {},
-    idempotencyKey = 'key-1',
-  ) => {
-    const event = httpEvent({
-      routeKey: 'POST /v1/purchases',
-      claims: { sub: 'alice' },
-      body: JSON.stringify(body),
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': idempotencyKey,
-        ...headers,
-      },
-      ...more,
-    });
-    const reply = await handler(event, lambdaContext());
-    const json: unknown = JSON.parse(reply.body ?? '');
-    return { status: reply.statusCode, headers: reply.headers ?? {}, json, reply };
-  };
-  const messages = () =>
-    queue.calls.map(({ input }) =>
-      PurchaseMessage.parse(JSON.parse(String(Reflect.get(input, 'MessageBody')))),
-    );
-  return { post, messages, sent: queue.calls, reads: dynamodb.calls };
-}
+import { accepting, keys, NUMBER, pulse, request, withoutCard } from './accepting.fixture.ts';
 
 describe('a purchase that is accepted', () => {
   it('is answered 202 with its id, where to look for it, and when', async () => {
@@ -91,11 +26,27 @@ describe('a purchase that is accepted', () => {
     expect(headers.location).toMatch(/^\/purchases\/[A-Za-z0-9_-]{32}$/);
   });
 
-  it('is one message and one read, and nothing else', async () => {
+  it('is one message, and a second long one read of the show and one of the queue’s lag', async () => {
     const { post, sent, reads } = await accepting();
-    await post(request);
-    expect(sent.map(({ command }) => command)).toEqual(['SendMessageCommand']);
-    expect(reads.map(({ command }) => command)).toEqual(['GetItemCommand']);
+    for (const key of ['key-1', 'key-2', 'key-3']) await post(request, {}, key);
+    expect(sent.map(({ command }) => command)).toEqual(Array(3).fill('SendMessageCommand'));
+    expect(reads.map(({ command, input }) => [command, Reflect.get(input, 'TableName')])).toEqual([
+      ['GetItemCommand', 'shows'],
+      ['QueryCommand', 'pulse'],
+    ]);
+  });
+
+  it.each<[string, number, () => object | Promise<object>]>([
+    ['at most as long as purchases take at present', 4, () => ({ Items: [pulse('queue', 3_100)] })],
+    ['at most ten seconds', 10, () => ({ Items: [pulse('queue', 600_000)] })],
+    ['a second when the lag cannot be read', 1, () => Promise.reject(new Error('throttled'))],
+    ['a second when the lag is read too slowly', 1, () => new Promise(() => undefined)],
+  ])('may be asked for after %s', async (_, seconds, lags) => {
+    const { post } = await accepting({ lags });
+    const { status, headers, json } = await post(request);
+    expect(status).toBe(202);
+    expect(headers).toMatchObject({ 'retry-after': String(seconds) });
+    expect(Object.keys(Object(json))).toEqual(['purchaseId', 'status']);
   });
 
   it('is queued with what the worker needs: the buyer of the token, the time of the request', async () => {
@@ -188,112 +139,5 @@ describe('the card number', () => {
     const everything = JSON.stringify([printed, sent, reads, reply]);
     expect(everything).not.toContain(NUMBER);
     expect(everything).not.toContain(NUMBER.slice(0, 8));
-  });
-});
-
-describe('a purchase that is refused at once', () => {
-  const SALE_OPENS = '2031-05-15T12:00:00.001Z';
-
-  it.each([
-    ['an unknown field', { ...request, userId: 'bob' }, 400, 'INVALID_REQUEST'],
-    ['no tickets', { ...request, quantity: 0 }, 400, 'INVALID_REQUEST'],
-    [
-      'a number that fails its check digit',
-      { ...request, card: { ...request.card, number: '4242424242424241' } },
-      400,
-      'INVALID_CARD',
-    ],
-    [
-      'an American Express card',
-      { ...request, card: { ...request.card, number: '378282246310005' } },
-      400,
-      'INVALID_CARD',
-    ],
-    [
-      'an expired card',
-      { ...request, card: { ...request.card, expiryYear: 2031, expiryMonth: 4 } },
-      400,
-      'INVALID_CARD',
-    ],
-    ['no card, for a show that is not free', withoutCard, 400, 'INVALID_REQUEST'],
-  ])('for %s never reaches the queue', async (_, body, status, code) => {
-    const { post, sent } = await accepting();
-    const reply = await post(body);
-    expect(reply).toMatchObject({ status, json: { code } });
-    expect(reply.headers).toMatchObject({ 'idempotency-key': 'key-1' });
-    expect(sent).toEqual([]);
-  });
-
-  it('before the sale opens is 409 with the opening time, and is queued from that moment on', async () => {
-    let saleOpensAt = SALE_OPENS;
-    const { post, sent } = await accepting({ show: () => ({ Item: { ...hamlet, saleOpensAt } }) });
-    const refused = await post(request);
-    expect(refused).toMatchObject({ status: 409, json: { code: 'SALE_NOT_OPEN' } });
-    expect(JSON.stringify(refused.json)).toContain(SALE_OPENS);
-    expect(sent).toEqual([]);
-
-    saleOpensAt = '2031-05-15T12:00:00.000Z';
-    const later = await accepting({ show: () => ({ Item: { ...hamlet, saleOpensAt } }) });
-    expect((await later.post(request)).status).toBe(202);
-  });
-
-  it('by nobody’s token is 401', async () => {
-    const { post, sent } = await accepting();
-    const reply = await post(request, { claims: {} });
-    expect(reply).toMatchObject({ status: 401, json: { code: 'UNAUTHENTICATED' } });
-    expect(sent).toEqual([]);
-  });
-});
-
-describe('what a copy of the show cannot decide is queued:', () => {
-  it.each<[string, () => object | Promise<object>]>([
-    ['a show that was not found', () => ({})],
-    ['a show that could not be read', () => Promise.reject(new Error('throttled'))],
-    [
-      'a sale that has closed',
-      () => ({ Item: { ...hamlet, saleClosesAt: '2031-05-01T00:00:00Z' } }),
-    ],
-    ['a sale that is paused', () => ({ Item: { ...hamlet, onSale: false } })],
-    ['a show that has begun', () => ({ Item: { ...hamlet, startsAt: '2031-05-01T00:00:00Z' } })],
-    [
-      'a price that has changed',
-      () => ({ Item: { ...hamlet, price: { amount: 1, currency: 'USD' } } }),
-    ],
-  ])('%s', async (_, show) => {
-    const { post, messages } = await accepting({ show });
-    const expectedPrice = { amount: 4500, currency: 'EUR' };
-    expect((await post({ ...request, expectedPrice })).status).toBe(202);
-    expect(messages()).toHaveLength(1);
-  });
-
-  it('no card, when the show is free', async () => {
-    const free = { ...hamlet, price: { amount: 0, currency: 'EUR' } };
-    const { post, messages } = await accepting({ show: () => ({ Item: free }) });
-    expect((await post(withoutCard)).status).toBe(202);
-    expect(messages()[0]).not.toHaveProperty('card');
-  });
-
-  it('no card, when nothing is known of the show: the worker finds out whether it is free', async () => {
-    const { post } = await accepting({ show: () => ({}) });
-    expect((await post(withoutCard)).status).toBe(202);
-  });
-});
-
-describe('when something is out of reach', () => {
-  it('a queue that does not answer is 503: nothing was accepted, try again with the key', async () => {
-    const { post } = await accepting({ sqs: () => Promise.reject(new Error('unreachable')) });
-    const { status, headers, json } = await post(request);
-    expect(status).toBe(503);
-    expect(json).toMatchObject({ code: 'QUEUE_UNAVAILABLE' });
-    expect(headers).toMatchObject({ 'retry-after': '1', 'idempotency-key': 'key-1' });
-  });
-
-  it('keys that cannot be read are 500, and nothing is queued under an id that nobody can verify', async () => {
-    const { post, sent } = await accepting({ file: '/nowhere/purchase-id-keys.json' });
-    const { status, headers, reply } = await post(request);
-    expect(status).toBe(500);
-    expect(reply.body).not.toContain('nowhere');
-    expect(headers).toMatchObject({ 'idempotency-key': 'key-1' });
-    expect(sent).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import {
+  type PendingPurchase,
   PURCHASE_MESSAGE_VERSION,
   type PurchaseMessage,
   PurchaseRequest,
 } from '@willcall/contracts';
 import {
   checkCard,
-  isBeforeSale,
   issuePurchaseId,
   type PurchaseIdKeys,
   parsePurchaseId,
@@ -21,70 +21,78 @@ import {
   readRequest,
 } from '@willcall/lambda';
 import { type Queue, sendPurchase } from '@willcall/messaging';
+import type { QueueWait } from '../waiting/queue-wait.ts';
 import { IDEMPOTENCY_KEY_HEADER } from './idempotency-key.ts';
+import type { QueuedHere } from './queued-here.ts';
+import { refuseAtOnce } from './refuse-at-once.ts';
 import type { ShowCopy } from './show-copies.ts';
-
-/** Seconds: about what a decision takes when no queue has built up. */
-const RETRY_AFTER_SECONDS = '1';
+import type { underLatch } from './under-latch.ts';
 
 export type AcceptDependencies = {
   readonly queue: Queue;
   readonly shows: (showId: string) => Promise<ShowCopy>;
+  readonly latch: ReturnType<typeof underLatch>;
+  readonly queued: QueuedHere;
+  readonly wait: () => Promise<QueueWait>;
   readonly keys: () => Promise<PurchaseIdKeys>;
   readonly clock: () => Date;
 } & Pick<Observability, 'log' | 'measure'>;
 
 /**
  * Accepts a purchase: validates it, computes its id, and sends one message. Nothing is recorded here,
- * so a retry with the same key is harmless at any time, and gives the same id.
+ * so a retry with the same key is harmless at any time, and gives the same id. Under a sold-out latch
+ * nothing is sent any more: who has a record is answered as ever, everybody else is refused.
  *
- * @throws ProblemError INVALID_REQUEST, INVALID_CARD, SALE_NOT_OPEN; MessagingError when the queue is
- *   out of reach: nothing was accepted.
+ * @throws ProblemError INVALID_REQUEST, INVALID_CARD, SALE_NOT_OPEN, SOLD_OUT; MessagingError when the
+ *   queue is out of reach: nothing was accepted.
  */
 export const accept =
-  ({ queue, shows, keys, clock, log, measure }: AcceptDependencies) =>
+  ({ queue, shows, latch, queued, wait, keys, clock, log, measure }: AcceptDependencies) =>
   async (event: HttpEvent): Promise<HttpReply> => {
     const request = readRequest(event);
+    const { correlationId } = request;
     const userId = buyerOf(event);
     const now = clock();
     const { card: typedCard, ...asked } = parse(PurchaseRequest, request.body);
-    const order = { ...asked, quantity: asked.quantity ?? asked.seats?.length ?? 0 };
     const card = typedCard && acceptedCard(typedCard, now);
+    const order = {
+      ...asked,
+      quantity: asked.quantity ?? asked.seats?.length ?? 0,
+      card,
+    };
     const requestedAt = now.toISOString();
-    refuseAtOnce(await shows(order.showId), { hasCard: card !== undefined, requestedAt });
+    const show = await shows(order.showId);
+    refuseAtOnce(show, { ...asked, hasCard: card !== undefined, requestedAt });
 
     const idempotencyKey = request.headers[IDEMPOTENCY_KEY_HEADER] ?? '';
-    const purchaseId = issuePurchaseId(
-      { userId, idempotencyKey },
-      { ...order, card },
-      await keys(),
-    );
-    const message: PurchaseMessage = {
-      version: PURCHASE_MESSAGE_VERSION,
-      purchaseId,
-      userId,
-      ...order,
-      card,
-      requestedAt,
-      correlationId: request.correlationId,
-    };
+    const purchaseId = issuePurchaseId({ userId, idempotencyKey }, order, await keys());
     const { key = '' } = parsePurchaseId(purchaseId) ?? {};
-    await sendPurchase(queue, message, key, request.traceHeader);
-    measure.count('PurchasesAccepted');
-    log.info('Purchase accepted', {
-      purchaseId,
-      showId: order.showId,
-      correlationId: request.correlationId,
-    });
+    const verdict = await latch(show, { userId, key, now });
+    if (verdict === 'sold-out') {
+      measure.count('RefusedUnderLatch');
+      throw new ProblemError('SOLD_OUT');
+    }
+    const queueWait = wait();
+    if (verdict === 'queue') {
+      const message: PurchaseMessage = {
+        version: PURCHASE_MESSAGE_VERSION,
+        purchaseId,
+        userId,
+        ...order,
+        requestedAt,
+        correlationId,
+      };
+      queued.remember(key);
+      await sendPurchase(queue, message, key, request.traceHeader);
+      measure.count('PurchasesAccepted');
+    }
+    const line = verdict === 'queue' ? 'Purchase accepted' : 'Purchase decided before';
+    log.info(line, { purchaseId, showId: order.showId, correlationId });
 
-    return {
-      status: 202,
-      headers: {
-        location: `${request.mount}/purchases/${purchaseId}`,
-        'retry-after': RETRY_AFTER_SECONDS,
-      },
-      body: { purchaseId, status: 'PENDING' },
-    };
+    const { retryAfter } = await queueWait;
+    const body: PendingPurchase = { purchaseId, status: 'PENDING' };
+    const location = `${request.mount}/purchases/${purchaseId}`;
+    return { status: 202, headers: { location, 'retry-after': retryAfter }, body };
   };
 
 /** The only place that sees a card number; brand and last four digits are all that leaves it. */
@@ -97,23 +105,4 @@ function acceptedCard(typed: TypedCard, now: Date) {
     expired: { path: 'card.expiryYear', message: 'has passed: the card is expired' },
   }[checked.refused];
   throw new ProblemError('INVALID_CARD', { errors: [wrong] });
-}
-
-/**
- * What can be said at once, by a copy of the show that may be a second old. None of it is recorded, so
- * that the same key may try again; everything else is for the worker to refuse.
- */
-function refuseAtOnce(
-  show: ShowCopy,
-  purchase: { readonly hasCard: boolean; readonly requestedAt: string },
-): void {
-  if (show === 'unknown') return;
-  if (isBeforeSale(show, purchase.requestedAt)) {
-    throw new ProblemError('SALE_NOT_OPEN', { detail: `The sale opens at ${show.saleOpensAt}.` });
-  }
-  if (show.price.amount > 0 && !purchase.hasCard) {
-    throw new ProblemError('INVALID_REQUEST', {
-      errors: [{ path: 'card', message: 'is required: the show is not free' }],
-    });
-  }
 }

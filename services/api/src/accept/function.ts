@@ -11,14 +11,20 @@ import {
 import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
 import * as z from 'zod';
+import { lagCopies } from '../waiting/lag-copies.ts';
+import { queueWait } from '../waiting/queue-wait.ts';
 import { accept } from './accept.ts';
 import { idempotencyKey } from './idempotency-key.ts';
+import { queuedHere } from './queued-here.ts';
 import { showCopies } from './show-copies.ts';
+import { underLatch } from './under-latch.ts';
 
-/** What `accept` reads of its environment: the queue it may send to, the shows it may read, its keys. */
+/** What `accept` reads of its environment: the queue it may send to, the tables it may read, its keys. */
 const variables = {
   PURCHASES_QUEUE_URL: z.url(),
   SHOWS_TABLE: z.string().min(1),
+  PURCHASES_TABLE: z.string().min(1),
+  PULSE_TABLE: z.string().min(1),
   PURCHASE_ID_KEYS_FILE: z.string().min(1),
 };
 
@@ -26,22 +32,33 @@ const variables = {
 export function createAccept(environment: Environment, seams: Seams = {}): HttpFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('accept', environment);
-  const { sqsPlugins = [], dynamodbPlugins = [] } = seams;
+  const { log, measure } = observability;
+  const { sqsPlugins = [], dynamodbPlugins = [], clock = () => new Date() } = seams;
   const queue = openQueue(settings.PURCHASES_QUEUE_URL, {
     client: awsClient(settings, 'SQS'),
     plugins: sqsPlugins,
   });
-  const store = openStore(
-    { shows: settings.SHOWS_TABLE },
-    { client: awsClient(settings, 'DYNAMODB'), plugins: dynamodbPlugins },
-  );
+  const tables = {
+    shows: settings.SHOWS_TABLE,
+    purchases: settings.PURCHASES_TABLE,
+    pulse: settings.PULSE_TABLE,
+  };
+  const store = openStore(tables, {
+    client: awsClient(settings, 'DYNAMODB'),
+    plugins: dynamodbPlugins,
+  });
+  const lags = lagCopies(store, log);
+  const queued = queuedHere();
   const route = accept({
     queue,
-    shows: showCopies(store, observability.log),
+    shows: showCopies(store, log),
+    latch: underLatch({ store, lags, queued, log }),
+    queued,
+    wait: queueWait({ lags, clock, random: seams.random ?? Math.random }),
     keys: purchaseIdKeys(settings.PURCHASE_ID_KEYS_FILE),
-    clock: seams.clock ?? (() => new Date()),
-    log: observability.log,
-    measure: observability.measure,
+    clock,
+    log,
+    measure,
   });
   return httpStack(observability, route, { takesBody: true, around: [idempotencyKey()] });
 }

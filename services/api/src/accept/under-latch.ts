@@ -1,0 +1,59 @@
+import { isLatchSettled } from '@willcall/domain';
+import type { Log } from '@willcall/lambda';
+import { readPurchase, type ShowRecord, type Store } from '@willcall/store';
+import type { LagCopy } from '../waiting/lag-copies.ts';
+import { withPatience } from '../waiting/with-patience.ts';
+import type { QueuedHere } from './queued-here.ts';
+import type { ShowCopy } from './show-copies.ts';
+
+/** What is done with a purchase: only `sold-out` is a refusal. */
+export type LatchVerdict = 'queue' | 'decided-before' | 'sold-out';
+
+export type UnderLatchDependencies = {
+  readonly store: Store<'purchases'>;
+  readonly lags: (subject: string) => Promise<LagCopy>;
+  readonly queued: Pick<QueuedHere, 'has'>;
+  readonly log: Log;
+};
+
+type Attempt = {
+  readonly userId: string;
+  /** The purchase's record key: the same for every attempt with the same idempotency key. */
+  readonly key: string;
+  readonly now: Date;
+};
+
+/**
+ * What can be said at once to a buyer under the sold-out latch, by a copy of the show. Whatever is not
+ * known, or known too late, leads to the queue, where the worker decides.
+ *
+ *     no latch, or cancelled        → queue
+ *     latch not settled, lag unknown → queue: an earlier attempt of this buyer may be under way
+ *     settled, own record found     → decided before, won or lost: answered as ever
+ *     settled, no own record        → sold out; queued by this environment: queue, it is under way
+ *
+ * Half a read unit for the own record, eventually consistent: what was queued before the latch was
+ * decided long ago by then. Nothing is read where the copy has no latch.
+ */
+export const underLatch =
+  ({ store, lags, queued, log }: UnderLatchDependencies) =>
+  async (show: ShowCopy, { userId, key, now }: Attempt): Promise<LatchVerdict> => {
+    if (!isLatched(show)) return 'queue';
+    const measured = await lags(show.showId);
+    if (measured === 'unknown' || !isLatchSettled(show.soldOutAt, measured, now)) return 'queue';
+    try {
+      const own = readPurchase(store, userId, key);
+      const found = await withPatience(own.then((record) => ({ record })));
+      if (found === undefined) return 'queue';
+      if (found.record !== undefined) return 'decided-before';
+      return queued.has(key) ? 'queue' : 'sold-out';
+    } catch (error) {
+      const { showId } = show;
+      log.warn('No look at an earlier attempt: the purchase is queued', { showId, error });
+      return 'queue';
+    }
+  };
+
+/** A cancelled show has another reason to refuse, which is for the worker to say. */
+const isLatched = (show: ShowCopy): show is ShowRecord & { readonly soldOutAt: string } =>
+  show !== 'unknown' && show.soldOutAt !== undefined && show.cancelledAt === undefined;

@@ -1,0 +1,249 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import type { BatchResults } from '@willcall/lambda';
+import { readPulses, type Store } from '@willcall/store';
+import { workerPulse } from '@willcall/worker';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
+import { requestTimeout, throttling } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf, sqsRecord } from '../support/sale/sqs-record.ts';
+
+const START = Date.parse('2031-05-15T12:00:00.000Z');
+const SECOND_MS = 1_000;
+const done: BatchResults[number] = { status: 'fulfilled', value: undefined };
+const failed: BatchResults[number] = { status: 'rejected', reason: new Error('throttled') };
+
+const sale = await openSale();
+const pulses: Store<'pulse'> = {
+  documents: sale.store.documents,
+  tables: { pulse: sale.environment.PULSE_TABLE ?? '' },
+};
+const queue = 'queue';
+
+type Wish = {
+  readonly plugins?: NonNullable<Parameters<typeof workerPulse>[2]['dynamodbPlugins']>;
+  readonly ofQueue?: boolean;
+  readonly endpoint?: string;
+};
+
+/** A worker environment of its own, at a time that the test moves. */
+const worker = ({
+  plugins = [],
+  ofQueue = true,
+  endpoint = inject('dynamodbEndpoint'),
+}: Wish = {}) => {
+  let now = START;
+  const counted: Record<string, number> = {};
+  const warned: unknown[] = [];
+  const pulse = workerPulse(
+    {
+      WILLCALL_BACKEND: 'embedded',
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+      PULSE_TABLE: pulses.tables.pulse,
+    },
+    {
+      log: {
+        info: () => undefined,
+        warn: (_, fields) => warned.push(fields),
+        error: () => undefined,
+      },
+      measure: {
+        count: (name) => {
+          counted[name] = (counted[name] ?? 0) + 1;
+        },
+        milliseconds: () => undefined,
+      },
+    },
+    { clock: () => new Date(now), dynamodbPlugins: plugins },
+    { ofQueue },
+  );
+  const at = (milliseconds: number) => new Date(START + milliseconds).toISOString();
+  return {
+    pulse,
+    counted,
+    warned,
+    at,
+    moveTo: (milliseconds: number) => {
+      now = START + milliseconds;
+    },
+    /** A purchase decided now that was asked for so long ago. */
+    decided: (showId: string, lagMs: number) =>
+      pulse.decided({
+        showId,
+        requestedAt: new Date(now - lagMs).toISOString(),
+        decidedAt: new Date(now).toISOString(),
+      }),
+  };
+};
+
+/** Of all that stands under a subject, what was measured: other tests write there too. */
+const told = async (subject: string) =>
+  (await readPulses(pulses, subject)).map(({ lagMs, highestLagMs, at }) => ({
+    lagMs,
+    highestLagMs,
+    at,
+  }));
+
+describe('a worker', () => {
+  it('tells of a show and of the queue what took longest in a batch, for one write unit each', async () => {
+    const meter = createCapacityMeter({
+      endpoint: inject('dynamodbEndpoint'),
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    const [hamlet, lear] = [await sale.addShow(), await sale.addShow()];
+    const { pulse, decided, counted, at } = worker({ plugins: [meter.plugin] });
+    decided(hamlet.showId, 3_000);
+    decided(hamlet.showId, 7_000);
+    decided(lear.showId, 2_500);
+    const cost = await meter.during(() => pulse.afterBatch([], []));
+
+    expect(cost).toMatchObject({ calls: { PutItemCommand: 3 }, writeUnits: 3, readUnits: 0 });
+    expect(counted).toEqual({ PulsesWritten: 3 });
+    expect(await told(hamlet.showId)).toEqual([{ lagMs: 7_000, highestLagMs: 7_000, at: at(0) }]);
+    expect(await told(lear.showId)).toEqual([{ lagMs: 2_500, highestLagMs: 2_500, at: at(0) }]);
+    expect(await told(queue)).toContainEqual({ lagMs: 7_000, highestLagMs: 7_000, at: at(0) });
+  });
+
+  it('writes nothing while nobody waits for two seconds', async () => {
+    const { showId } = await sale.addShow();
+    const { pulse, decided, moveTo, counted } = worker();
+    for (let batch = 0; batch < 5; batch += 1) {
+      moveTo(batch * 60 * SECOND_MS);
+      decided(showId, 1_999);
+      await pulse.afterBatch([], []);
+    }
+    expect(counted).toEqual({});
+    expect(await told(showId)).toEqual([]);
+  });
+
+  it('has one item for each show, and tells there that the lag has fallen', async () => {
+    const { showId } = await sale.addShow();
+    const { pulse, decided, moveTo, at } = worker();
+    for (const [second, lagMs] of [
+      [0, 9_000],
+      [5, 20_000],
+      [10, 4_000],
+      [20, 100],
+      [30, 100],
+    ] as const) {
+      moveTo(second * SECOND_MS);
+      decided(showId, lagMs);
+      await pulse.afterBatch([], []);
+    }
+    expect(await told(showId)).toEqual([
+      { lagMs: 100, highestLagMs: 20_000, at: at(20 * SECOND_MS) },
+    ]);
+  });
+
+  it('counts who comes back as waiting still, by what was asked for and until now', async () => {
+    const { showId } = await sale.addShow();
+    const { pulse, moveTo, at } = worker();
+    const asked = (secondsAgo: number) =>
+      purchaseRecordOf(purchaseMessage({ showId, requestedAt: at(-secondsAgo * SECOND_MS) }));
+    moveTo(0);
+    const unreadable = sqsRecord('no purchase', 'group');
+    await pulse.afterBatch(
+      [asked(3), asked(40), asked(500), unreadable],
+      [failed, failed, done, failed],
+    );
+    expect(await told(showId)).toMatchObject([{ lagMs: 40_000 }]);
+  });
+
+  it('takes a message without a result for one that comes back', async () => {
+    const { showId } = await sale.addShow();
+    const { pulse, at } = worker();
+    const requestedAt = at(-8 * SECOND_MS);
+    await pulse.afterBatch([purchaseRecordOf(purchaseMessage({ showId, requestedAt }))], []);
+    expect(await told(showId)).toMatchObject([{ lagMs: 8_000 }]);
+  });
+
+  it('never tells of less than nothing, when the clock that took the request is ahead', async () => {
+    const { showId } = await sale.addShow();
+    const { pulse, decided, moveTo } = worker();
+    decided(showId, 5_000);
+    await pulse.afterBatch([], []);
+    moveTo(60 * SECOND_MS);
+    decided(showId, -9_000);
+    await pulse.afterBatch([], []);
+    expect(await told(showId)).toMatchObject([{ lagMs: 0, highestLagMs: 5_000 }]);
+  });
+
+  it('writes nothing under the id of a show that does not exist, which anybody can make up', async () => {
+    const { pulse, at, counted } = worker();
+    pulse.decided({
+      showId: 'invented',
+      reason: 'SHOW_NOT_FOUND',
+      requestedAt: at(-9 * SECOND_MS),
+      decidedAt: at(0),
+    });
+    await pulse.afterBatch([], []);
+    expect(await told('invented')).toEqual([]);
+    expect(counted).toEqual({ PulsesWritten: 1 });
+  });
+
+  it('that decides dead letters tells nothing of the queue, which they have left', async () => {
+    const { showId } = await sale.addShow();
+    const { pulse, decided, counted } = worker({ ofQueue: false });
+    decided(showId, 3_600_000);
+    await pulse.afterBatch([], []);
+    expect(await told(showId)).toMatchObject([{ lagMs: 3_600_000 }]);
+    expect(counted).toEqual({ PulsesWritten: 1 });
+  });
+});
+
+describe('a pulse that cannot be written', () => {
+  it.each([
+    ['fails before it is sent', 'before', throttling],
+    ['takes effect and loses its reply', 'after', requestTimeout],
+  ] as const)(
+    'because it %s harms nothing, and is counted and logged',
+    async (_, moment, error) => {
+      const { showId } = await sale.addShow();
+      const faults = faultInjector();
+      faults[moment]('PutItemCommand', error, 2);
+      const { pulse, decided, moveTo, counted, warned } = worker({ plugins: [faults.plugin] });
+      decided(showId, 5_000);
+      await pulse.afterBatch([], []);
+      faults.assertAllUsed();
+      expect(counted).toEqual({ PulsesFailed: 2 });
+      const unavailable = expect.objectContaining({ code: 'STORE_UNAVAILABLE' });
+      expect(warned).toHaveLength(2);
+      expect(warned).toEqual(
+        expect.arrayContaining([{ showId, error: unavailable }, { error: unavailable }]),
+      );
+
+      // Not tried again with every batch, just when the table has too much to do.
+      moveTo(5 * SECOND_MS);
+      decided(showId, 6_000);
+      await pulse.afterBatch([], []);
+      expect(counted).toEqual({ PulsesFailed: 2 });
+      moveTo(10 * SECOND_MS);
+      decided(showId, 7_000);
+      await pulse.afterBatch([], []);
+      expect(await told(showId)).toMatchObject([{ lagMs: 7_000, highestLagMs: 7_000 }]);
+    },
+  );
+
+  it('because the table never answers is given up after a second, and the batch is over', async () => {
+    const { showId } = await sale.addShow();
+    const { pulse, decided, counted } = worker({ endpoint: await silentEndpoint() });
+    decided(showId, 5_000);
+    await pulse.afterBatch([], []);
+    expect(counted).toEqual({ PulsesFailed: 2 });
+  });
+});
+
+/** Takes connections, and never says anything. */
+const silentEndpoint = async (): Promise<string> => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+};

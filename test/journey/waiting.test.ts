@@ -1,0 +1,109 @@
+import { type PulseRecord, writePulse } from '@willcall/store';
+import { describe, expect, inject, it } from 'vitest';
+import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
+import { throttling } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
+
+/** A copy of the lag is a second old at most; the rest is for a busy machine. */
+const COPY_RENEWED = { timeout: 10_000, interval: 100 };
+const MINUTE_MS = 60_000;
+
+/** A box office whose purchases nobody decides. */
+const waitingOffice = async () => {
+  const faults = faultInjector();
+  const meter = createCapacityMeter({
+    endpoint: inject('dynamodbEndpoint'),
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const office = await openBoxOffice({
+    pollers: 0,
+    seams: { dynamodbPlugins: [meter.plugin, faults.plugin], random: () => 0.999 },
+  });
+  const { showId } = await office.makeShow();
+  return { ...office, showId, meter, faults };
+};
+
+const measure = ({ store, stage }: BoxOffice, lagMs: number, more: Partial<PulseRecord> = {}) =>
+  writePulse(
+    { documents: store.documents, tables: { pulse: stage.resources.tables.pulse } },
+    { subject: 'queue', environment: 'a', lagMs, at: new Date().toISOString(), ...more },
+  );
+
+describe('a buyer whose purchase is not decided yet', () => {
+  it('is told a second, and no estimate, while no worker has measured anything', async () => {
+    const office = await waitingOffice();
+    const ana = await office.buyer();
+    const { headers } = await ana.post(purchaseBody({ showId: office.showId }));
+    expect(headers['retry-after']).toBe('1');
+    const { location = '' } = headers;
+    const answer = await ana.get(location);
+    expect(answer).toMatchObject({ status: 200, headers: { 'retry-after': '1' } });
+    expect(Object.keys(Object(answer.body))).toEqual(['purchaseId', 'status']);
+  });
+
+  it('is told how long it takes, by the slowest worker, from the POST on', async () => {
+    const office = await waitingOffice();
+    await measure(office, 3_000, { environment: 'a' });
+    await measure(office, 45_500, { environment: 'b' });
+    await measure(office, 90_000, { environment: 'old', at: ago(2 * MINUTE_MS) });
+    await measure(office, 99_000, { subject: office.showId });
+    const ana = await office.buyer();
+    const { headers } = await ana.post(purchaseBody({ showId: office.showId }));
+    expect(headers['retry-after']).toBe('10');
+    expect(await ana.get(headers.location ?? '')).toMatchObject({
+      status: 200,
+      headers: { 'retry-after': '10' },
+      body: { status: 'PENDING', estimatedWaitSeconds: 46 },
+    });
+  });
+
+  it('hears within seconds that it goes faster', async () => {
+    const office = await waitingOffice();
+    await measure(office, 45_000);
+    const ana = await office.buyer();
+    const location = await ana.request(purchaseBody({ showId: office.showId }));
+    expect((await ana.get(location)).body).toMatchObject({ estimatedWaitSeconds: 45 });
+    await measure(office, 400);
+    await expect
+      .poll(async () => (await ana.get(location)).body, COPY_RENEWED)
+      .toMatchObject({ estimatedWaitSeconds: 1 });
+  });
+
+  it('costs half a read unit for each look, and the lag one read a second for all', async () => {
+    const office = await waitingOffice();
+    await measure(office, 45_000);
+    const ana = await office.buyer();
+    const location = await ana.request(purchaseBody({ showId: office.showId }));
+    const looks = 20;
+    const began = Date.now();
+    const { tables, calls, writeUnits } = await office.meter.during(async () => {
+      for (let look = 0; look < looks; look += 1) await ana.get(location);
+    });
+    const secondsBegun = Math.floor((Date.now() - began) / 1_000) + 1;
+    const { purchases, pulse } = office.stage.resources.tables;
+    expect(tables[purchases]).toEqual({ readUnits: looks * 0.5, writeUnits: 0 });
+    expect(tables[pulse]?.readUnits).toBeLessThanOrEqual(secondsBegun * 0.5);
+    expect({ gets: calls.GetItemCommand, writeUnits }).toEqual({ gets: looks, writeUnits: 0 });
+  });
+
+  it('is PENDING all the same when the lag cannot be read', async () => {
+    const office = await waitingOffice();
+    await measure(office, 45_000);
+    const { pulse } = office.stage.resources.tables;
+    office.faults.before(
+      ({ input }) => Reflect.get(Object(input), 'TableName') === pulse,
+      throttling,
+      1_000,
+    );
+    const ana = await office.buyer();
+    const location = await ana.request(purchaseBody({ showId: office.showId }));
+    const answer = await ana.get(location);
+    expect(answer).toMatchObject({ status: 200, headers: { 'retry-after': '1' } });
+    expect(Object.keys(Object(answer.body))).toEqual(['purchaseId', 'status']);
+  });
+});
+
+const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString();
