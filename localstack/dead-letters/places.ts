@@ -1,9 +1,9 @@
-import { awsClient, ConfigurationError, type Environment, readEnvironment } from '@willcall/lambda';
+import { awsClient, type Environment } from '@willcall/lambda';
 import { openQueue, type Queue } from '@willcall/messaging';
 import { openStore, type Store } from '@willcall/store';
 import * as z from 'zod';
-import { LOCAL_REGION } from '../embedded/clients/local-credentials.ts';
-import { BadSettingError } from '../embedded/local-aws-error.ts';
+import { commandEnvironment } from '../embedded/command/command-environment.ts';
+import { commandSettings } from '../embedded/command/command-settings.ts';
 import type { RunningStack } from '../embedded/running/running-stack.ts';
 
 /** The queues that a message passes, and the table that says what became of it. */
@@ -29,15 +29,11 @@ const variables = {
  * @throws BadSettingError when there is neither, or the environment names only a part.
  */
 export const openPlaces = (environment: Environment, running: RunningStack | undefined): Places => {
-  if (environment.DEAD_LETTERS_QUEUE_URL !== undefined) return placesOf(environment);
-  if (running !== undefined) return placesOf(environmentOf(running));
-  throw new BadSettingError(
-    'No stack is running: start one with npm start, or name queues and table in the environment (see --help).',
-  );
-};
-
-const placesOf = (environment: Environment): Places => {
-  const settings = settingsOf(environment);
+  const named = commandEnvironment(environment, running, {
+    mark: 'DEAD_LETTERS_QUEUE_URL',
+    what: 'queues and table',
+  });
+  const settings = commandSettings(variables, named);
   const sqs = { client: awsClient(settings, 'SQS') };
   return {
     store: openStore(
@@ -53,23 +49,3 @@ const placesOf = (environment: Environment): Places => {
         : undefined,
   };
 };
-
-const settingsOf = (environment: Environment) => {
-  try {
-    return readEnvironment(variables, environment);
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw new BadSettingError(`${error.message}.`);
-    throw error;
-  }
-};
-
-const environmentOf = ({ tables, queues, ...aws }: RunningStack): Environment => ({
-  WILLCALL_BACKEND: 'embedded',
-  AWS_REGION: LOCAL_REGION,
-  AWS_ENDPOINT_URL_DYNAMODB: aws.dynamodbEndpoint,
-  AWS_ENDPOINT_URL_SQS: aws.sqsEndpoint,
-  PURCHASES_TABLE: tables.purchases,
-  PURCHASES_QUEUE_URL: queues.purchases.url,
-  DEAD_LETTERS_QUEUE_URL: queues['purchases-dead'].url,
-  PARKED_PURCHASES_QUEUE_URL: queues['parked-purchases'].url,
-});

@@ -1,56 +1,101 @@
 import { describe, expect, it } from 'vitest';
-import { type Books, findDifferences } from './find-differences.ts';
 
-const stock = [
-  { available: 10, sold: 40, revenue: 4_000 },
-  { available: 0, sold: 50, revenue: 5_000 },
-];
-const sound: Books = {
-  capacity: 100,
-  stockBefore: stock,
-  stockAfter: stock,
-  purchases: { tickets: 90, revenue: 9_000 },
-};
+import {
+  bought,
+  differencesOf,
+  expectToFind,
+  general,
+  ledger,
+  limited,
+  type Records,
+  reserved,
+  type Variant,
+  withBucket,
+  withItem,
+} from './books.fixture.ts';
 
-const withFirstBucket = (change: Partial<(typeof stock)[number]>): Books => {
-  const [first, ...rest] = stock;
-  const changed = [{ available: 0, sold: 0, revenue: 0, ...first, ...change }, ...rest];
-  return { ...sound, stockBefore: changed, stockAfter: changed };
-};
+const SOLD = { code: 'SOLD_COUNTER' } as const;
+const REVENUE = { code: 'REVENUE_COUNTER' } as const;
 
-describe('findDifferences', () => {
-  it('finds none where stock and purchases agree', () => {
-    expect(findDifferences(sound)).toEqual([]);
-  });
-
+describe('an audit finds nothing', () => {
   it.each([
-    ['a ticket sold twice', withFirstBucket({ available: 11 }), ['CAPACITY']],
-    ['a ticket lost', withFirstBucket({ available: 9 }), ['CAPACITY']],
-    ['a sale that was not counted', withFirstBucket({ sold: 39 }), ['SOLD_COUNTER']],
-    ['money that was not counted', withFirstBucket({ revenue: 3_900 }), ['REVENUE_COUNTER']],
+    ['in a sound sale of general admission', general],
+    ['in a sound sale of seats', reserved],
+    ['in a sound sale with a limit', limited],
+    ['where one bucket gave back what another sold', withBucket(general, 0, { revenue: 800 })],
+    [
+      'in a show without ledgers that has some all the same',
+      { ...general, items: [...general.items, ledger('ana', 7)] },
+    ],
+  ])('%s', (_, records) => {
+    expect(differencesOf(records)).toEqual([]);
+  });
+});
+
+describe('an audit of the counters finds', () => {
+  const ofCounters: readonly Variant[] = [
+    ['a ticket too many', withBucket(general, 1, { available: 6 }), [{ code: 'CAPACITY' }]],
+    [
+      'a ticket lost',
+      withBucket(general, 1, { available: 4 }),
+      [
+        {
+          code: 'CAPACITY',
+          message: 'Stock left 4 + sold 5 = 9, but the capacity is 10.',
+        },
+      ],
+    ],
+    [
+      'a sale that was not counted',
+      withBucket(general, 0, { sold: 4 }),
+      [
+        { code: 'CAPACITY' },
+        {
+          code: 'SOLD_COUNTER',
+          message: 'The counters say sold tickets 4, the confirmed purchases add up to 5.',
+        },
+      ],
+    ],
+    ['money that was not counted', withBucket(general, 0, { revenue: 700 }), [REVENUE]],
+    [
+      'a bucket below zero that another one makes up for',
+      withBucket(withBucket(general, 0, { available: -5 }), 1, { available: 10 }),
+      [{ code: 'NEGATIVE_COUNTER', message: 'Bucket 0 counts available -5.' }],
+    ],
+    [
+      'less money than nothing',
+      withBucket(general, 0, { revenue: 0 }),
+      [{ code: 'NEGATIVE_COUNTER', message: "The buckets' revenue adds up to -300." }, REVENUE],
+    ],
     [
       'a purchase without its stock',
-      { ...sound, purchases: { tickets: 91, revenue: 9_100 } },
-      ['CAPACITY', 'SOLD_COUNTER', 'REVENUE_COUNTER'],
+      { ...general, items: [...general.items, bought('eve-1', 1)] },
+      [SOLD, REVENUE],
     ],
-    ['a bucket below zero', withFirstBucket({ available: -1 }), ['CAPACITY', 'NEGATIVE_COUNTER']],
-    [
-      'a sale while the records were read',
-      { ...sound, stockBefore: withFirstBucket({ available: 12, sold: 38 }).stockAfter },
-      ['STOCK_MOVED'],
-    ],
-  ] as const)('finds %s', (_, books, codes) => {
-    expect(findDifferences(books).map(({ code }) => code)).toEqual(codes);
+    ['stock without its purchase', withItem(general, 0), [SOLD, REVENUE]],
+  ];
+  it.each(ofCounters)('%s', expectToFind);
+});
+
+describe('an audit during a sale', () => {
+  const withShow = (change: Partial<Records['show']>): Records => ({
+    ...general,
+    show: { ...general.show, ...change },
+  });
+  it.each([
+    ['a sale', withBucket(general, 0, { sold: 4, available: 1 })],
+    ['a sale and a return of as many', withShow({ returns: 1 })],
+    ['a larger house', withShow({ capacity: 12 })],
+  ])('says of the records nothing but that %s came between', (_, before) => {
+    const spoilt = withItem(general, 0);
+    expect(differencesOf(spoilt, before)).toEqual([
+      expect.objectContaining({ code: 'STOCK_MOVED' }),
+    ]);
   });
 
-  it('finds a bucket below zero that another one makes up for', () => {
-    const counters = [
-      { available: -5, sold: 55, revenue: 5_500 },
-      { available: 15, sold: 35, revenue: 3_500 },
-    ];
-    const books = { ...sound, stockBefore: counters, stockAfter: counters };
-    expect(findDifferences(books)).toEqual([
-      { code: 'NEGATIVE_COUNTER', message: 'Bucket 0 counts available -5.' },
-    ]);
+  it('still finds what is wrong with the stock at one instant', () => {
+    const before = withBucket(general, 0, { sold: 4 });
+    const codes = differencesOf(withBucket(general, 1, { available: 9 }), before);
+    expect(codes).toMatchObject([{ code: 'STOCK_MOVED' }, { code: 'CAPACITY' }]);
   });
 });

@@ -1,35 +1,35 @@
-import type { BucketCounters } from '../stock/read-stock.ts';
-import type { PurchaseTotals } from './purchase-totals.ts';
-
-/** Something that does not add up: a stable code, and a sentence for people. */
-export type AuditDifference = {
-  readonly code:
-    | 'CAPACITY'
-    | 'NEGATIVE_COUNTER'
-    | 'SOLD_COUNTER'
-    | 'REVENUE_COUNTER'
-    /** Tickets changed hands while the records were read: no sum would prove anything. */
-    | 'STOCK_MOVED';
-  readonly message: string;
-};
+import type { ShowAndStock } from '../stock/read-show-and-stock.ts';
+import type { AuditDifference } from './audit-difference.ts';
+import type { AuditedSeat } from './audited-records.ts';
+import type { SaleFacts } from './collect-facts.ts';
+import { ledgerDifferences } from './ledger-differences.ts';
+import { seatDifferences } from './seat-differences.ts';
+import { stockDifferences, sumOf } from './stock-differences.ts';
 
 /** What an audit has read of a show. */
 export type Books = {
-  readonly capacity: number;
-  readonly stockBefore: readonly BucketCounters[];
-  /** Read again after the purchases. */
-  readonly stockAfter: readonly BucketCounters[];
-  readonly purchases: Pick<PurchaseTotals, 'tickets' | 'revenue'>;
+  /** Before the records were read, and after. */
+  readonly before: ShowAndStock;
+  readonly after: ShowAndStock;
+  /** Of a show with reserved seating; none of another. */
+  readonly seats: readonly AuditedSeat[];
+  readonly facts: SaleFacts;
 };
 
-/** Every way in which stock and purchases of a show contradict each other; none when they agree. */
-export function findDifferences(books: Books): AuditDifference[] {
-  if (hasMoved(books)) return [stockMoved, ...negativeCounters(books)];
+/** Every way in which the records of a show contradict each other; none when they agree. */
+export function findDifferences({ before, after, seats, facts }: Books): AuditDifference[] {
+  const { show, stock } = after;
+  const ofStock = stockDifferences({ capacity: show.capacity, stock });
+  if (hasMoved(before, after)) return [stockMoved, ...ofStock];
+  const available = sumOf(stock, 'available');
+  const { tickets, revenue } = facts.purchases;
   return [
-    ...wrongCapacity(books),
-    ...negativeCounters(books),
-    ...wrongCounter('SOLD_COUNTER', 'sold tickets', total(books, 'sold'), books.purchases.tickets),
-    ...wrongCounter('REVENUE_COUNTER', 'revenue', total(books, 'revenue'), books.purchases.revenue),
+    ...ofStock,
+    ...wrongCounter('SOLD_COUNTER', 'sold tickets', sumOf(stock, 'sold'), tickets),
+    ...wrongCounter('REVENUE_COUNTER', 'revenue', sumOf(stock, 'revenue'), revenue),
+    ...facts.differences,
+    ...(show.seating === 'RESERVED' ? seatDifferences({ show, seats, facts, available }) : []),
+    ...ledgerDifferences(show, facts.buyers),
   ];
 }
 
@@ -38,36 +38,17 @@ const stockMoved: AuditDifference = {
   message: 'The stock changed while the purchases were read: audit again in a quiet moment.',
 };
 
-const total = ({ stockAfter }: Books, counter: keyof BucketCounters): number =>
-  stockAfter.reduce((sum, bucket) => sum + bucket[counter], 0);
-
-const hasMoved = ({ stockBefore, stockAfter }: Books): boolean =>
-  stockAfter.some((bucket, index) => {
-    const before = stockBefore[index];
-    return before?.available !== bucket.available || before.sold !== bucket.sold;
+/** A sale and a return between the two looks may leave every counter as it was, but not `returns`. */
+const hasMoved = (before: ShowAndStock, after: ShowAndStock): boolean =>
+  before.show.returns !== after.show.returns ||
+  before.show.capacity !== after.show.capacity ||
+  after.stock.some(({ available, sold }, index) => {
+    const earlier = before.stock[index];
+    return earlier?.available !== available || earlier.sold !== sold;
   });
 
-function wrongCapacity(books: Books): AuditDifference[] {
-  const left = total(books, 'available');
-  const { capacity, purchases } = books;
-  if (left + purchases.tickets === capacity) return [];
-  const message = `Stock left ${left} + tickets in confirmed purchases ${purchases.tickets} = ${left + purchases.tickets}, but the capacity is ${capacity}.`;
-  return [{ code: 'CAPACITY', message }];
-}
-
-function negativeCounters({ stockAfter }: Books): AuditDifference[] {
-  return stockAfter.flatMap((bucket, index) =>
-    (['available', 'sold', 'revenue'] as const)
-      .filter((counter) => bucket[counter] < 0)
-      .map((counter) => ({
-        code: 'NEGATIVE_COUNTER' as const,
-        message: `Bucket ${index} counts ${counter} ${bucket[counter]}.`,
-      })),
-  );
-}
-
 function wrongCounter(
-  code: AuditDifference['code'],
+  code: 'SOLD_COUNTER' | 'REVENUE_COUNTER',
   what: string,
   counted: number,
   recorded: number,

@@ -1,16 +1,5 @@
 import type { RejectionReason } from '@willcall/contracts';
-import { Money, rejectionReasons } from '@willcall/contracts';
-import * as z from 'zod';
-
-/** What an audit reads of a purchase. */
-export const AuditedPurchase = z.object({
-  status: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
-  reason: z.enum(rejectionReasons).optional(),
-  /** Not known of a FAILED purchase that could not be read. */
-  quantity: z.int().min(1).optional(),
-  total: Money.optional(),
-});
-export type AuditedPurchase = z.infer<typeof AuditedPurchase>;
+import type { AuditedPurchase } from './audited-records.ts';
 
 /** What the records of a show's purchases add up to. */
 export type PurchaseTotals = {

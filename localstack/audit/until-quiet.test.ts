@@ -1,0 +1,46 @@
+import type { ShowAudit } from '@willcall/store';
+import { expect, test } from 'vitest';
+import { untilQuiet } from './until-quiet.ts';
+
+const audit = (...codes: readonly ShowAudit['differences'][number]['code'][]): ShowAudit => ({
+  showId: 'hamlet',
+  capacity: 1,
+  available: 1,
+  sold: 0,
+  tickets: 0,
+  revenue: { amount: 0, currency: 'EUR' },
+  byStatus: { CONFIRMED: 0, REJECTED: 0, FAILED: 0, CANCELLED: 0 },
+  byReason: {},
+  differences: codes.map((code) => ({ code, message: 'It differs.' })),
+  holds: codes.length === 0,
+});
+
+const watched = (audits: readonly ShowAudit[]) => {
+  const waits: number[] = [];
+  const found = untilQuiet(
+    async (round) => audits[round - 1] ?? expect.fail('audited too often'),
+    async (ms) => waits.push(ms),
+  );
+  return { found, waits };
+};
+
+test('a quiet sale is audited once, whatever is found', async () => {
+  const different = audit('CAPACITY');
+  const { found, waits } = watched([different]);
+  expect(await found).toBe(different);
+  expect(waits).toEqual([]);
+});
+
+test('a sale that was not quiet is audited again, later', async () => {
+  const quiet = audit();
+  const { found, waits } = watched([audit('STOCK_MOVED'), audit('STOCK_MOVED', 'CAPACITY'), quiet]);
+  expect(await found).toBe(quiet);
+  expect(waits).toEqual([2_000, 2_000]);
+});
+
+test('a sale that never rests is given up', async () => {
+  const restless = Array.from({ length: 5 }, () => audit('STOCK_MOVED'));
+  const { found, waits } = watched(restless);
+  expect(await found).toBe(restless.at(-1));
+  expect(waits).toHaveLength(4);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { openSaleStore } from './open-sale-store.ts';
+
+const named = {
+  AWS_REGION: 'eu-central-1',
+  SHOWS_TABLE: 'shows',
+  STOCK_TABLE: 'stock',
+  SEATS_TABLE: 'seats',
+  PURCHASES_TABLE: 'purchases',
+};
+
+test('tables that the environment names are used', () => {
+  const { tables } = openSaleStore(named, undefined);
+  expect(tables).toEqual({
+    shows: 'shows',
+    stock: 'stock',
+    seats: 'seats',
+    purchases: 'purchases',
+  });
+});
+
+test('without a running stack and with nothing named, one sentence says what to do', () => {
+  expect(() => openSaleStore({}, undefined)).toThrow(
+    'No stack is running: start one with npm start, or name tables in the environment (see --help).',
+  );
+});
+
+test('what is named in part is an error that tells the rest', () => {
+  const { SEATS_TABLE: _, ...part } = named;
+  expect(() => openSaleStore(part, undefined)).toThrow(
+    'Missing or wrong in the environment: SEATS_TABLE.',
+  );
+});

@@ -1,0 +1,17 @@
+/** What a spreadsheet takes for the beginning of a formula. Source: https://owasp.org/www-community/attacks/CSV_Injection */
+const BEGINS_FORMULA = /^[=+\-@\t\r\n]/;
+
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/**
+ * One line of CSV by RFC 4180, with its CRLF; null is an empty cell. A cell that a spreadsheet would
+ * run as a formula gets an apostrophe before it: names are whatever buyers have typed. Ids may begin
+ * with a hyphen and get one too.
+ */
+export const csvLine = (cells: readonly (string | null)[]): string =>
+  `${cells.map((cell) => quoted(harmless(cell ?? ''))).join(',')}\r\n`;
+
+const harmless = (cell: string): string => (BEGINS_FORMULA.test(cell) ? `'${cell}` : cell);
+
+const quoted = (cell: string): string =>
+  NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;

@@ -1,0 +1,70 @@
+import { issuePurchaseId, parsePurchaseId, ticketIds } from '@willcall/domain';
+import type { PurchaseRecord } from '@willcall/store';
+import { expect, test } from 'vitest';
+import { ticketsOf } from './ticket.ts';
+
+const asked = { showId: 'hamlet', quantity: 2, holder: { name: 'Ana', email: 'ana@example.com' } };
+const purchaseId = issuePurchaseId({ userId: 'ana', idempotencyKey: 'k' }, asked, {
+  current: Buffer.alloc(32, 1),
+});
+const key = parsePurchaseId(purchaseId)?.key ?? '';
+
+const sold: PurchaseRecord & { status: 'CONFIRMED' } = {
+  ...asked,
+  userId: 'ana',
+  recordKey: `P#${key}`,
+  purchaseId,
+  status: 'CONFIRMED',
+  seats: ['A1', 'A2'],
+  total: { amount: 200, currency: 'EUR' },
+  requestedAt: '2030-01-01T00:00:00Z',
+  decidedAt: '2030-01-01T00:00:01Z',
+  correlationId: 'c',
+};
+
+const [first = '', second = ''] = ticketIds('ana', key, 2);
+const ticket = {
+  ticketId: first,
+  purchaseId,
+  seat: 'A1',
+  status: 'VALID',
+  holderName: 'Ana',
+  holderEmail: 'ana@example.com',
+  requestedAt: sold.requestedAt,
+  decidedAt: sold.decidedAt,
+  cancelledAt: null,
+};
+
+test('each ticket of a confirmed purchase has the id that its buyer sees, and its seat', () => {
+  expect(ticketsOf(sold)).toEqual([ticket, { ...ticket, ticketId: second, seat: 'A2' }]);
+});
+
+test('general admission has no seats, and an erased purchase no holder', () => {
+  const { seats: _, holder: __, ...erased } = sold;
+  expect(ticketsOf({ ...erased, erasedAt: sold.decidedAt })[1]).toEqual({
+    ...ticket,
+    ticketId: second,
+    seat: null,
+    holderName: null,
+    holderEmail: null,
+  });
+});
+
+test('tickets of a cancelled purchase keep their ids and seats', () => {
+  const cancelledAt = '2030-01-02T00:00:00Z';
+  expect(ticketsOf({ ...sold, status: 'CANCELLED', cancelledAt })[0]).toEqual({
+    ...ticket,
+    status: 'CANCELLED',
+    cancelledAt,
+  });
+});
+
+test.each(['REJECTED', 'FAILED'] as const)('a %s purchase never had tickets', (status) => {
+  const { total: _, ...refused } = sold;
+  expect(ticketsOf({ ...refused, status })).toEqual([]);
+});
+
+test('a purchase that was cancelled before it was decided never had tickets', () => {
+  const { total: _, seats: __, ...pending } = sold;
+  expect(ticketsOf({ ...pending, quantity: undefined, status: 'CANCELLED' })).toEqual([]);
+});

@@ -1,0 +1,158 @@
+import { expect } from 'vitest';
+import { purchaseRef } from '../reminders/reminder-keys.ts';
+import { seatKey } from '../seats/seat-keys.ts';
+import type { ShowRecord } from '../shows/show-record.ts';
+import type { BucketCounters } from '../stock/bucket-record.ts';
+import type { AuditDifference } from './audit-difference.ts';
+import type { AuditedSeat } from './audited-records.ts';
+import { collectFacts, type Item } from './collect-facts.ts';
+import { findDifferences } from './find-differences.ts';
+
+/** The records of a show, as an audit reads them; each may be spoilt. */
+export type Records = {
+  readonly show: ShowRecord;
+  readonly stock: readonly BucketCounters[];
+  readonly seats: readonly AuditedSeat[];
+  readonly items: readonly Item[];
+};
+
+const PRICE = 100;
+
+export const hamlet: ShowRecord = {
+  showId: 'hamlet',
+  name: 'Hamlet',
+  venue: 'Globe',
+  startsAt: '2099-06-01T20:00:00Z',
+  price: { amount: PRICE, currency: 'EUR' },
+  seating: 'GENERAL',
+  capacity: 10,
+  buckets: 2,
+  onSale: true,
+  returns: 0,
+  priceVersion: 0,
+  createdAt: '2030-01-01T00:00:00Z',
+  correlationId: 'c',
+};
+
+/** A purchase of a buyer, which is its id too: `ana-1` is Ana's. */
+export const bought = (purchaseId: string, quantity: number, change: Item = {}): Item => ({
+  userId: purchaseId.split('-')[0],
+  recordKey: `P#${purchaseId}`,
+  purchaseId,
+  status: 'CONFIRMED',
+  quantity,
+  total: { amount: PRICE * quantity, currency: 'EUR' },
+  ...change,
+});
+
+export const ledger = (userId: string, tickets: unknown): Item => ({
+  userId,
+  recordKey: 'S#hamlet',
+  tickets,
+});
+
+export const seat = (seatId: string, holder?: string): AuditedSeat => ({
+  ...seatKey(hamlet, seatId),
+  ...(holder === undefined
+    ? {}
+    : { heldBy: purchaseRef(String(holder.split('-')[0]), `P#${holder}`) }),
+});
+
+/** Two buckets; a return went to another one than its sale came from, so one has taken less than nothing. */
+const stockOf = (capacity: number, sold: number): BucketCounters[] => [
+  { available: 0, sold, revenue: PRICE * (sold + 3) },
+  { available: capacity - sold, sold: 0, revenue: PRICE * -3 },
+];
+
+/** General admission: 5 of 10 sold, 1 refused, 2 given back. */
+export const general: Records = {
+  show: hamlet,
+  stock: stockOf(10, 5),
+  seats: [],
+  items: [
+    bought('ana-1', 2),
+    bought('ben-1', 3),
+    bought('cid-1', 8, { status: 'REJECTED', reason: 'SOLD_OUT', total: undefined }),
+    bought('cid-2', 2, { status: 'CANCELLED' }),
+    { userId: 'dan', recordKey: 'P#dan-1', purchaseId: 'dan-1', status: 'FAILED' },
+  ],
+};
+
+/** Six seats, three of them sold: two to Ana and one to Ben. */
+export const reserved: Records = {
+  show: { ...hamlet, seating: 'RESERVED', capacity: 6 },
+  stock: stockOf(6, 3),
+  seats: [
+    seat('A1', 'ana-1'),
+    seat('A2', 'ana-1'),
+    seat('A3', 'ben-1'),
+    seat('A4'),
+    seat('A5'),
+    seat('A6'),
+  ],
+  items: [
+    bought('ana-1', 2, { seats: ['A1', 'A2'] }),
+    bought('ben-1', 1, { seats: ['A3'] }),
+    bought('cid-1', 1, { seats: ['A4'], status: 'CANCELLED' }),
+  ],
+};
+
+/** At most three tickets a buyer: Ana has three in two purchases, Ben has two, Cid gave his back. */
+export const limited: Records = {
+  show: { ...hamlet, maxTicketsPerBuyer: 3 },
+  stock: stockOf(10, 5),
+  seats: [],
+  items: [
+    bought('ana-1', 2),
+    ledger('ana', 3),
+    bought('ana-2', 1),
+    ledger('ben', 2),
+    bought('ben-1', 2),
+    bought('cid-1', 2, { status: 'CANCELLED' }),
+    ledger('cid', 0),
+  ],
+};
+
+/** The same, with one item in the place of another. */
+export const withItem = (records: Records, index: number, ...items: readonly Item[]): Records => ({
+  ...records,
+  items: records.items.toSpliced(index, 1, ...items),
+});
+
+export const withSeat = (
+  records: Records,
+  index: number,
+  ...seats: readonly AuditedSeat[]
+): Records => ({ ...records, seats: records.seats.toSpliced(index, 1, ...seats) });
+
+export const withBucket = (
+  records: Records,
+  index: number,
+  change: Partial<BucketCounters>,
+): Records => ({
+  ...records,
+  stock: records.stock.map((bucket, at) => (at === index ? { ...bucket, ...change } : bucket)),
+});
+
+/** What an audit of these records finds, when nothing moved or, moved, after these. */
+export function differencesOf(records: Records, before: Records = records): AuditDifference[] {
+  const { show, stock, seats, items } = records;
+  const collector = collectFacts(show, seats);
+  for (const item of items) collector.add(item);
+  return findDifferences({
+    before: { show: before.show, stock: [...before.stock] },
+    after: { show, stock: [...stock] },
+    seats,
+    facts: collector.facts(),
+  });
+}
+
+/** Records that are spoilt in one way, and what an audit has to find in them. */
+export type Variant = readonly [string, Records, readonly Partial<AuditDifference>[]];
+
+/** Expects just these differences, in this order, each with a sentence. */
+export const expectToFind = (_: string, records: Records, found: Variant[2]): void => {
+  const differences = differencesOf(records);
+  expect(differences).toEqual(found.map((each) => expect.objectContaining(each)));
+  for (const { message } of differences) expect(message).toMatch(/^[A-Z].*\.$/);
+};

@@ -1,0 +1,90 @@
+import { keepsLedger } from '@willcall/domain';
+import { purchaseRef } from '../reminders/reminder-keys.ts';
+import type { ShowRecord } from '../shows/show-record.ts';
+import type { AuditDifference } from './audit-difference.ts';
+import { AuditedLedger, AuditedPurchase, type AuditedSeat, kindOf } from './audited-records.ts';
+import { purchaseDifferences } from './purchase-differences.ts';
+import { addPurchase, noPurchases, type PurchaseTotals } from './purchase-totals.ts';
+import { unreadable } from './unreadable.ts';
+
+/** A confirmed purchase that names a seat. */
+export type Claim = { readonly purchaseId: string; readonly ref: string };
+
+/** The purchase that a seat says it is held by. */
+export type Holder = Pick<AuditedPurchase, 'purchaseId' | 'status'>;
+
+/** Tickets of a buyer: in confirmed purchases, and by the ledger if there is one. */
+export type BuyerTickets = { readonly bought: number; readonly ledger?: number };
+
+/** What an audit keeps of the records that it has seen: nothing of a buyer or seat that it need not compare. */
+export type SaleFacts = {
+  readonly purchases: PurchaseTotals;
+  /** With reserved seating: by seat id. */
+  readonly claims: ReadonlyMap<string, readonly Claim[]>;
+  /** By `heldBy`, as far as a purchase of the show has that name. */
+  readonly holders: ReadonlyMap<string, Holder>;
+  /** Of a show that keeps ledgers: by user id. */
+  readonly buyers: ReadonlyMap<string, BuyerTickets>;
+  /** What is wrong with single records. */
+  readonly differences: readonly AuditDifference[];
+};
+
+export type Item = Readonly<Record<string, unknown>>;
+
+export type FactCollector = {
+  add(item: Item): void;
+  facts(): SaleFacts;
+};
+
+/** Gathers the facts of a show's records, one item of the Purchases table at a time. */
+export function collectFacts(show: ShowRecord, seats: readonly AuditedSeat[]): FactCollector {
+  let purchases = noPurchases;
+  const hasLedgers = keepsLedger(show);
+  const held = new Set(seats.flatMap(({ heldBy = [] }) => heldBy));
+  const claims = new Map<string, Claim[]>();
+  const holders = new Map<string, Holder>();
+  const buyers = new Map<string, BuyerTickets>();
+  const differences: AuditDifference[] = [];
+
+  const addToBuyer = (userId: string, bought: number, ledger?: number): void => {
+    const before = buyers.get(userId) ?? { bought: 0 };
+    const after = { ...before, bought: before.bought + bought };
+    buyers.set(userId, ledger === undefined ? after : { ...after, ledger });
+  };
+  const claim = (purchase: AuditedPurchase, ref: string): void => {
+    // A seat that one purchase names twice is that purchase's own difference.
+    for (const seatId of new Set(purchase.seats)) {
+      const others = claims.get(seatId) ?? [];
+      claims.set(seatId, [...others, { purchaseId: purchase.purchaseId, ref }]);
+    }
+  };
+  const addRead = (purchase: AuditedPurchase): void => {
+    const { userId, recordKey, purchaseId, status, quantity = 0 } = purchase;
+    const ref = purchaseRef(userId, recordKey);
+    purchases = addPurchase(purchases, purchase);
+    if (held.has(ref)) holders.set(ref, { purchaseId, status });
+    if (status !== 'CONFIRMED') return;
+    differences.push(...purchaseDifferences(show, purchase));
+    if (show.seating === 'RESERVED') claim(purchase, ref);
+    if (hasLedgers) addToBuyer(userId, quantity);
+  };
+
+  const addPurchaseItem = (item: Item): void => {
+    const { success, data, error } = AuditedPurchase.safeParse(item);
+    if (success) addRead(data);
+    else differences.push(unreadable('PURCHASE_UNREADABLE', 'Purchase', item, error));
+  };
+  const addLedgerItem = (item: Item): void => {
+    const { success, data, error } = AuditedLedger.safeParse(item);
+    if (success) addToBuyer(data.userId, 0, data.tickets);
+    else differences.push(unreadable('LEDGER_UNREADABLE', 'Ledger', item, error));
+  };
+  return {
+    add: (item) => {
+      const kind = kindOf(item);
+      if (kind === 'purchase') addPurchaseItem(item);
+      if (kind === 'ledger' && hasLedgers) addLedgerItem(item);
+    },
+    facts: () => ({ purchases, claims, holders, buyers, differences }),
+  };
+}

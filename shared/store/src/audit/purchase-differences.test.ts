@@ -1,0 +1,78 @@
+import { describe, it } from 'vitest';
+import {
+  bought,
+  expectToFind,
+  general,
+  reserved,
+  type Variant,
+  withItem,
+} from './books.fixture.ts';
+
+const SOLD = { code: 'SOLD_COUNTER' } as const;
+const REVENUE = { code: 'REVENUE_COUNTER' } as const;
+
+describe('an audit names the purchase', () => {
+  const ana = { userId: 'ana', purchaseId: 'ana-1' };
+  const ofPurchases: readonly Variant[] = [
+    [
+      'that cannot be read',
+      withItem(general, 0, bought('ana-1', 2, { quantity: 'two' })),
+      [
+        SOLD,
+        REVENUE,
+        {
+          code: 'PURCHASE_UNREADABLE',
+          message: 'Purchase ana-1 cannot be read: quantity.',
+          ...ana,
+        },
+      ],
+    ],
+    [
+      'that has no number of tickets',
+      withItem(general, 0, bought('ana-1', 2, { quantity: undefined })),
+      [SOLD, { code: 'PURCHASE_TICKETS', ...ana }],
+    ],
+    [
+      'that has no total',
+      withItem(general, 0, bought('ana-1', 2, { total: undefined })),
+      [REVENUE, { code: 'PURCHASE_TOTAL', ...ana }],
+    ],
+    [
+      'that is in another currency',
+      withItem(general, 0, bought('ana-1', 2, { total: { amount: 200, currency: 'USD' } })),
+      [
+        {
+          code: 'PURCHASE_TOTAL',
+          message: 'Purchase ana-1 is in USD, and the show sells in EUR.',
+          ...ana,
+        },
+      ],
+    ],
+    [
+      'that names seats where there are none',
+      withItem(general, 0, bought('ana-1', 2, { seats: ['A1', 'A2'] })),
+      [{ code: 'PURCHASE_TICKETS', ...ana }],
+    ],
+    [
+      'that names one seat for two tickets',
+      withItem(reserved, 0, bought('ana-1', 2, { seats: ['A1'] })),
+      [
+        {
+          code: 'PURCHASE_TICKETS',
+          message: 'Purchase ana-1 is for 2 and names the seats A1.',
+          ...ana,
+        },
+        { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A2', ...ana },
+      ],
+    ],
+    [
+      'that names a seat twice',
+      withItem(reserved, 0, bought('ana-1', 2, { seats: ['A1', 'A1'] })),
+      [
+        { code: 'PURCHASE_TICKETS', message: 'Purchase ana-1 names seat A1 twice.', ...ana },
+        { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A2' },
+      ],
+    ],
+  ];
+  it.each(ofPurchases)('%s', expectToFind);
+});

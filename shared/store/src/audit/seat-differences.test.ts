@@ -1,0 +1,109 @@
+import { describe, it } from 'vitest';
+import {
+  bought,
+  expectToFind,
+  reserved,
+  seat,
+  type Variant,
+  withItem,
+  withSeat,
+} from './books.fixture.ts';
+
+describe('an audit names the seat', () => {
+  const counts = [{ code: 'SEATS_FREE' }] as const;
+  const ofSeats: readonly Variant[] = [
+    [
+      'that is in a purchase and free',
+      withSeat(reserved, 0, seat('A1')),
+      [...counts, { code: 'SEAT_NOT_HELD', seatId: 'A1', purchaseId: 'ana-1' }],
+    ],
+    [
+      'that is in a purchase and does not exist',
+      withSeat(reserved, 0),
+      [
+        { code: 'SEATS_CAPACITY', message: 'There are 5 seats, but the capacity is 6.' },
+        {
+          code: 'SEAT_MISSING',
+          message: 'Purchase ana-1 names seat A1, which does not exist.',
+          seatId: 'A1',
+          purchaseId: 'ana-1',
+        },
+      ],
+    ],
+    [
+      'that is in two purchases',
+      withItem(reserved, 1, bought('ben-1', 1, { seats: ['A1'] })),
+      [
+        {
+          code: 'SEAT_SOLD_TWICE',
+          message: 'Seat A1 is in the confirmed purchases ana-1 and ben-1; it is held by ana-1.',
+          seatId: 'A1',
+        },
+        { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A3', purchaseId: 'ben-1' },
+      ],
+    ],
+    [
+      'that another purchase holds',
+      withSeat(reserved, 0, seat('A1', 'ben-1')),
+      [
+        {
+          code: 'SEAT_HELD_BY_ANOTHER',
+          message: 'Purchase ana-1 names seat A1, which is held by the CONFIRMED purchase ben-1.',
+          seatId: 'A1',
+          purchaseId: 'ana-1',
+        },
+      ],
+    ],
+    [
+      'that a cancelled purchase still holds',
+      withSeat(reserved, 3, seat('A4', 'cid-1')),
+      [
+        ...counts,
+        {
+          code: 'SEAT_WITHOUT_PURCHASE',
+          message:
+            'Seat A4 is held by the CANCELLED purchase cid-1, and no confirmed purchase names it.',
+          seatId: 'A4',
+          purchaseId: 'cid-1',
+          userId: 'cid',
+        },
+      ],
+    ],
+    [
+      'that a purchase of nobody holds',
+      withSeat(reserved, 3, seat('A4', 'eve-9')),
+      [
+        ...counts,
+        {
+          code: 'SEAT_WITHOUT_PURCHASE',
+          message:
+            'Seat A4 is held by a purchase of eve that this show does not have, and no confirmed purchase names it.',
+          seatId: 'A4',
+          userId: 'eve',
+        },
+      ],
+    ],
+    [
+      'that something unheard of holds',
+      withSeat(reserved, 3, { ...seat('A4'), heldBy: 'x' }),
+      [...counts, { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A4' }],
+    ],
+    [
+      'that stands where nobody looks for it',
+      withSeat(reserved, 3, { ...seat('A4'), seatBucket: 'hamlet#7' }),
+      [{ code: 'SEAT_MISPLACED', seatId: 'A4' }],
+    ],
+    [
+      'too many',
+      withSeat(reserved, 3, seat('A4'), seat('A7')),
+      [
+        { code: 'SEATS_CAPACITY' },
+        {
+          code: 'SEATS_FREE',
+          message: 'The counters say 3 tickets are left, but 4 seats are free.',
+        },
+      ],
+    ],
+  ];
+  it.each(ofSeats)('%s', expectToFind);
+});

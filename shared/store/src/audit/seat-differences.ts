@@ -1,0 +1,106 @@
+import { seatKey } from '../seats/seat-keys.ts';
+import type { ShowRecord } from '../shows/show-record.ts';
+import type { AuditDifference, AuditDifferenceCode } from './audit-difference.ts';
+import type { AuditedSeat } from './audited-records.ts';
+import type { Claim, SaleFacts } from './collect-facts.ts';
+import { holderOf } from './holder-of.ts';
+
+export type SeatBooks = {
+  readonly show: Pick<ShowRecord, 'showId' | 'buckets' | 'capacity'>;
+  readonly seats: readonly AuditedSeat[];
+  readonly facts: Pick<SaleFacts, 'claims' | 'holders'>;
+  /** By the counters. */
+  readonly available: number;
+};
+
+/**
+ * Every way in which seats, confirmed purchases and counters of a show with reserved seating contradict
+ * each other. A seat and a purchase belong together when the seat is held by it and it names the seat.
+ */
+export function seatDifferences({ show, seats, facts, available }: SeatBooks): AuditDifference[] {
+  const byId = new Map(seats.map((seat) => [seat.seatId, seat]));
+  const isClaimed = ({ seatId }: AuditedSeat) => facts.claims.has(seatId);
+  return [
+    ...wrongCounts(show.capacity, seats, available),
+    ...seats.filter((seat) => isMisplaced(show, seat)).map(misplaced),
+    ...[...facts.claims].flatMap(([seatId, claims]) =>
+      claimFaults(seatId, claims, byId.get(seatId), facts),
+    ),
+    ...seats.flatMap((seat) => (isClaimed(seat) ? [] : heldForNobody(seat, facts))),
+  ];
+}
+
+function wrongCounts(
+  capacity: number,
+  seats: readonly AuditedSeat[],
+  available: number,
+): AuditDifference[] {
+  const free = seats.filter(({ heldBy }) => heldBy === undefined).length;
+  const differences: AuditDifference[] = [];
+  if (seats.length !== capacity) {
+    const message = `There are ${seats.length} seats, but the capacity is ${capacity}.`;
+    differences.push({ code: 'SEATS_CAPACITY', message });
+  }
+  if (free !== available) {
+    const message = `The counters say ${available} tickets are left, but ${free} seats are free.`;
+    differences.push({ code: 'SEATS_FREE', message });
+  }
+  return differences;
+}
+
+const isMisplaced = (show: SeatBooks['show'], seat: AuditedSeat): boolean =>
+  seatKey(show, seat.seatId).seatBucket !== seat.seatBucket;
+
+const misplaced = ({ seatId, seatBucket }: AuditedSeat): AuditDifference => ({
+  code: 'SEAT_MISPLACED',
+  message: `Seat ${seatId} stands in ${seatBucket}, where nobody looks for it.`,
+  seatId,
+});
+
+/** What is wrong with a seat that confirmed purchases name; usually one does, and holds it. */
+function claimFaults(
+  seatId: string,
+  claims: readonly Claim[],
+  seat: AuditedSeat | undefined,
+  { holders }: SeatBooks['facts'],
+): AuditDifference[] {
+  const holder = claims.find(({ ref }) => ref === seat?.heldBy);
+  if (claims.length > 1) return [soldTwice(seatId, claims, holder)];
+  if (holder !== undefined) return [];
+  return claims.map(({ purchaseId }) => {
+    const [code, fault] = notHeld(seat, holders);
+    return {
+      code,
+      message: `Purchase ${purchaseId} names seat ${seatId}, which ${fault}.`,
+      purchaseId,
+      seatId,
+    };
+  });
+}
+
+function soldTwice(seatId: string, claims: readonly Claim[], holder?: Claim): AuditDifference {
+  const purchases = claims.map(({ purchaseId }) => purchaseId).join(' and ');
+  const held = holder === undefined ? 'none of them' : holder.purchaseId;
+  const message = `Seat ${seatId} is in the confirmed purchases ${purchases}; it is held by ${held}.`;
+  return { code: 'SEAT_SOLD_TWICE', message, seatId };
+}
+
+function notHeld(
+  seat: AuditedSeat | undefined,
+  holders: SaleFacts['holders'],
+): [AuditDifferenceCode, string] {
+  if (seat === undefined) return ['SEAT_MISSING', 'does not exist'];
+  if (seat.heldBy === undefined) return ['SEAT_NOT_HELD', 'is free'];
+  return ['SEAT_HELD_BY_ANOTHER', `is held by ${holderOf(seat.heldBy, holders).description}`];
+}
+
+/** What is wrong with a seat that no confirmed purchase names: it has to be free. */
+function heldForNobody(
+  { seatId, heldBy }: AuditedSeat,
+  { holders }: SeatBooks['facts'],
+): AuditDifference[] {
+  if (heldBy === undefined) return [];
+  const { description, ...about } = holderOf(heldBy, holders);
+  const message = `Seat ${seatId} is held by ${description}, and no confirmed purchase names it.`;
+  return [{ code: 'SEAT_WITHOUT_PURCHASE', message, seatId, ...about }];
+}

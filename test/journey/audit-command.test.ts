@@ -1,0 +1,264 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { PurchaseMessage } from '@willcall/contracts';
+import { parsePurchaseId } from '@willcall/domain';
+import {
+  type AuditDifference,
+  auditShow,
+  auditStock,
+  bucketKey,
+  ledgerKey,
+  purchaseRecordKey,
+  purchaseRef,
+  type StockAudit,
+  seatKey,
+} from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { justBefore } from '../support/sale/just-before.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import type { Sale } from '../support/sale/open-sale-on.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+
+const COMMAND = join(import.meta.dirname, '../../localstack/audit.ts');
+
+type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+/** As `npm run audit -- …`, to its end. */
+const run = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
+  promisify(execFile)(process.execPath, [COMMAND, ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    cwd: '/',
+  }).then(
+    (output) => ({ code: 0, ...output }),
+    (error: Ended) => error,
+  );
+
+const audit = ({ environment, show }: Sale, ...args: readonly string[]): Promise<Ended> =>
+  run(environment, '--show', show.showId, ...args);
+
+const sell = async (sale: Sale, messages: readonly PurchaseMessage[]): Promise<void> => {
+  const records = messages.map((message) => purchaseRecordOf(message));
+  expect(await sale.worker()(records)).toEqual([]);
+};
+
+const keyOf = ({ userId, purchaseId }: PurchaseMessage) => ({
+  userId,
+  recordKey: purchaseRecordKey(parsePurchaseId(purchaseId)?.key ?? ''),
+});
+const refOf = (message: PurchaseMessage): string => {
+  const { userId, recordKey } = keyOf(message);
+  return purchaseRef(userId, recordKey);
+};
+
+const update =
+  ({ store }: Sale, table: keyof Sale['store']['tables']) =>
+  (Key: Record<string, string>, expression: string, value?: unknown, name?: string) =>
+    store.documents.send(
+      new UpdateCommand({
+        TableName: store.tables[table],
+        Key,
+        UpdateExpression: expression,
+        ...(value === undefined ? {} : { ExpressionAttributeValues: { ':v': value } }),
+        ...(name === undefined ? {} : { ExpressionAttributeNames: { '#n': name } }),
+      }),
+    );
+
+const SEATS = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8', 'A9', 'A10'];
+
+/** Eight seats of ten, sold to seven buyers who may have two each. */
+const sellSeats = async () => {
+  const sale = await openSale({ seats: SEATS, buckets: 3, maxTicketsPerBuyer: 2 });
+  const { showId } = sale.show;
+  const ofBuyer = (userId: string, ...seats: readonly string[]) =>
+    purchaseMessage({ showId, userId, seats: [...seats], quantity: seats.length });
+  const buyers = {
+    ana: ofBuyer('ana', 'A1', 'A2'),
+    bob: ofBuyer('bob', 'A3'),
+    cid: ofBuyer('cid', 'A4'),
+    dan: ofBuyer('dan', 'A5'),
+    eve: ofBuyer('eve', 'A6'),
+    fay: ofBuyer('fay', 'A7'),
+    gil: ofBuyer('gil', 'A8'),
+  };
+  await sell(sale, Object.values(buyers));
+  return { sale, buyers };
+};
+
+describe('npm run audit', () => {
+  it('says of a sound sale that it holds, without any personal data', async () => {
+    const { sale, buyers } = await sellSeats();
+    const forPeople = await audit(sale);
+    expect(forPeople).toMatchObject({ code: 0 });
+    expect(forPeople.stdout).toBe(
+      [
+        'Stock at one instant: left 2 + sold 8 = capacity 10; revenue 12792 EUR in minor units',
+        'Records: 8 tickets, revenue 12792 EUR; purchases 7 CONFIRMED, 0 REJECTED, 0 FAILED, 0 CANCELLED',
+        'The audit holds.',
+        '',
+      ].join('\n'),
+    );
+    // Seven purchases and as many ledgers.
+    expect(forPeople.stderr).toContain('records read 14, of this show 14');
+
+    const { stdout } = await audit(sale, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      holds: true,
+      stock: { available: 2, sold: 8, differences: [] },
+      records: { tickets: 8, byStatus: { CONFIRMED: 7 }, differences: [] },
+    });
+    expect(stdout + forPeople.stdout + forPeople.stderr).not.toMatch(/example\.com|last4/);
+    expect(stdout).not.toContain(buyers.ana.holder.name);
+  });
+
+  it('names each ticket that was spoilt, and ends with 1', async () => {
+    const { sale, buyers } = await sellSeats();
+    const { ana, bob, cid, dan, fay, gil } = buyers;
+    const { show, store } = sale;
+    const [stock, seats, purchases] = (['stock', 'seats', 'purchases'] as const).map((table) =>
+      update(sale, table),
+    );
+    if (!stock || !seats || !purchases) throw new Error('three tables');
+    await Promise.all([
+      stock({ bucketKey: bucketKey(show.showId, 1) }, 'ADD available :v', 1),
+      seats(seatKey(show, 'A1'), 'REMOVE heldBy'),
+      seats(seatKey(show, 'A3'), 'SET heldBy = :v', purchaseRef('zoe', 'P#nothing')),
+      purchases(keyOf(cid), 'SET #n = :v', 'CANCELLED', 'status'),
+      store.documents.send(
+        new DeleteCommand({ TableName: store.tables.seats, Key: seatKey(show, 'A5') }),
+      ),
+      purchases({ userId: 'eve', recordKey: ledgerKey(show.showId) }, 'SET tickets = :v', 2),
+      purchases(keyOf(fay), 'SET seats = :v', ['A6']),
+      purchases(keyOf(gil), 'REMOVE #n', undefined, 'total'),
+      seats(seatKey(show, 'A10'), 'SET heldBy = :v', refOf(cid)),
+    ]);
+
+    const { code, stdout } = await audit(sale, '--json');
+    expect(code).toBe(1);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ holds: false, stock: { holds: false } });
+    const found: AuditDifference[] = report.records.differences;
+    const purchase = ({ purchaseId }: PurchaseMessage) => ({ purchaseId });
+    const expected = [
+      { code: 'CAPACITY' },
+      { code: 'SOLD_COUNTER' },
+      { code: 'REVENUE_COUNTER' },
+      { code: 'SEATS_CAPACITY' },
+      { code: 'SEATS_FREE' },
+      { code: 'PURCHASE_TOTAL', ...purchase(gil), userId: 'gil' },
+      { code: 'SEAT_NOT_HELD', seatId: 'A1', ...purchase(ana) },
+      { code: 'SEAT_HELD_BY_ANOTHER', seatId: 'A3', ...purchase(bob) },
+      { code: 'SEAT_MISSING', seatId: 'A5', ...purchase(dan) },
+      { code: 'SEAT_SOLD_TWICE', seatId: 'A6' },
+      { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A4', ...purchase(cid), userId: 'cid' },
+      { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A7', ...purchase(fay), userId: 'fay' },
+      { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A10', ...purchase(cid), userId: 'cid' },
+      { code: 'LEDGER_TICKETS', userId: 'cid' },
+      { code: 'LEDGER_TICKETS', userId: 'eve' },
+    ];
+    for (const each of expected) expect(found).toContainEqual(expect.objectContaining(each));
+    expect(found).toHaveLength(expected.length);
+
+    const forPeople = await audit(sale);
+    expect(forPeople.code).toBe(1);
+    expect(forPeople.stdout.split('\n')).toEqual(
+      expect.arrayContaining([
+        'CAPACITY: Stock left 3 + sold 8 = 11, but the capacity is 10.',
+        `SEAT_NOT_HELD: Purchase ${ana.purchaseId} names seat A1, which is free.`,
+        `SEAT_MISSING: Purchase ${dan.purchaseId} names seat A5, which does not exist.`,
+        `SEAT_WITHOUT_PURCHASE: Seat A4 is held by the CANCELLED purchase ${cid.purchaseId}, and no confirmed purchase names it.`,
+        `LEDGER_TICKETS: Buyer eve: the confirmed purchases hold 1, but the ledger says 2.`,
+        'THE AUDIT DOES NOT HOLD.',
+      ]),
+    );
+    // Two lines of what was looked at, one a difference, the verdict.
+    expect(forPeople.stdout.trimEnd().split('\n')).toHaveLength(2 + expected.length + 1);
+  });
+
+  it('with --stock-only holds at any moment of a sale', async () => {
+    const sale = await openSale({ capacity: 100_000, buckets: 8 });
+    const { showId } = sale.show;
+    const over = new AbortController();
+    const workers = [1, 2, 3].map(async () => {
+      const worker = sale.worker();
+      while (!over.signal.aborted) {
+        const messages = Array.from({ length: 10 }, () => purchaseMessage({ showId }));
+        expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+      }
+    });
+    const looks: StockAudit[] = [];
+    const { code, stdout } = await audit(sale, '--stock-only', '--json');
+    expect({ code, report: JSON.parse(stdout) }).toMatchObject({
+      code: 0,
+      report: { holds: true, records: null },
+    });
+    const moments = () => new Set(looks.map(({ sold }) => sold)).size;
+    while (moments() < 5) looks.push(await auditStock(sale.store, showId));
+    over.abort();
+    await Promise.all(workers);
+    expect(looks.map(({ differences }) => differences)).toEqual(looks.map(() => []));
+    expect(await auditShow(sale.store, showId)).toMatchObject({ differences: [] });
+  });
+});
+
+it('an audit says nothing of records that a sale has come between', async () => {
+  const sale = await openSale({ capacity: 10, buckets: 2 });
+  const { showId } = sale.show;
+  await sell(sale, [purchaseMessage({ showId })]);
+  const store = sale.storeWith(
+    justBefore('ScanCommand', () => sell(sale, [purchaseMessage({ showId, quantity: 2 })])),
+  );
+  expect(await auditShow(store, showId)).toMatchObject({
+    holds: false,
+    available: 7,
+    differences: [{ code: 'STOCK_MOVED' }],
+  });
+  expect(await auditShow(store, showId)).toMatchObject({ holds: true, tickets: 3 });
+});
+
+describe('npm run audit that cannot do what it is asked', () => {
+  it.each([
+    [
+      'no stack',
+      ['--show', 'hamlet'],
+      /^No stack is running: start one with npm start, or .+\.\n$/,
+    ],
+    ['no show named', [], /^Name a show: --show ID\.\n$/],
+    ['an id that is none', ['--show', 'a b'], /^--show a b is no id of a show\.\n$/],
+    ['an unknown option', ['--stock'], /^Unknown option '--stock'.*\n$/],
+  ])('for %s says so in a sentence', async (_, args, sentence) => {
+    const nowhere = { WILLCALL_STATE: `/tmp/${randomUUID()}` };
+    expect(await run(nowhere, ...args)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(sentence),
+    });
+  });
+
+  it('for a show that is not there says so in a sentence', async () => {
+    const { environment } = await openSale();
+    expect(await run(environment, '--show', 'macbeth')).toMatchObject({
+      code: 1,
+      stderr: 'There is no show macbeth.\n',
+    });
+  });
+
+  it('for want of DynamoDB says so in a sentence', async () => {
+    const { environment } = await openSale();
+    const gone = { ...environment, AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' };
+    expect(await run(gone, '--show', 'hamlet')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^DynamoDB did not read the show \(.+\): try again\.\n$/),
+    });
+  });
+
+  it('asked for help, explains itself', async () => {
+    const { code, stdout } = await run({}, '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Usage: npm run audit -- --show ID');
+    expect(stdout).toContain('--stock-only');
+  });
+});

@@ -1,0 +1,230 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { parsePurchaseId, ticketIds } from '@willcall/domain';
+import { type PurchaseRecord, purchaseRecordKey } from '@willcall/store';
+import { describe, expect, it } from 'vitest';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import type { Sale } from '../support/sale/open-sale-on.ts';
+import { type PurchaseWish, purchaseMessage } from '../support/sale/purchase-message.ts';
+import { runningStage } from '../support/subscribers/running-stage.ts';
+
+const COMMAND = join(import.meta.dirname, '../../localstack/tickets.ts');
+
+type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+/** As `npm run tickets -- …`, to its end. */
+const run = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
+  promisify(execFile)(process.execPath, [COMMAND, ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    cwd: '/',
+  }).then(
+    (output) => ({ code: 0, ...output }),
+    (error: Ended) => error,
+  );
+
+const tickets = ({ environment, show }: Sale, ...args: readonly string[]): Promise<Ended> =>
+  run(environment, '--show', show.showId, ...args);
+
+/** Puts a purchase as it would be after its decision. */
+const record = async (
+  { show, store }: Sale,
+  wish: Partial<PurchaseWish>,
+  change: Partial<PurchaseRecord> = {},
+): Promise<PurchaseRecord> => {
+  const { version: _, ...message } = purchaseMessage({ showId: show.showId, ...wish });
+  const purchase = {
+    ...message,
+    recordKey: purchaseRecordKey(parsePurchaseId(message.purchaseId)?.key ?? ''),
+    status: 'CONFIRMED',
+    total: { amount: message.quantity * 1599, currency: 'EUR' },
+    decidedAt: message.requestedAt,
+    ...change,
+  } as PurchaseRecord;
+  const Item = purchase;
+  await store.documents.send(new PutCommand({ TableName: store.tables.purchases, Item }));
+  return purchase;
+};
+
+const ticketsOf = ({ userId, purchaseId, quantity = 0 }: PurchaseRecord): string[] =>
+  ticketIds(userId, parsePurchaseId(purchaseId)?.key ?? '', quantity);
+
+/** As it stands in a cell: an id that begins with a hyphen would be a formula. */
+const cell = (id: string | undefined): string => (id?.startsWith('-') ? `'${id}` : `${id}`);
+
+/** Two valid tickets, one given back, one of an erased purchase, and purchases without tickets. */
+const mixedSale = async () => {
+  const sale = await openSale({ capacity: 100 });
+  const other = await sale.addShow();
+  const at = '2030-01-02T00:00:00.000Z';
+  const evil = { name: '=HYPERLINK("http://x","Ana")', email: 'ana@example.com' };
+  const [valid, cancelled, erased] = await Promise.all([
+    record(sale, { quantity: 2, seats: ['1-A1', '1-A2'], holder: evil }),
+    record(
+      sale,
+      { holder: { name: 'Zoë, "Z"', email: 'z@example.com' } },
+      {
+        status: 'CANCELLED',
+        cancelledAt: at,
+      },
+    ),
+    record(sale, {}, { holder: undefined, card: undefined, erasedAt: at }),
+    record(sale, {}, { status: 'REJECTED', reason: 'SOLD_OUT', total: undefined }),
+    record(sale, {}, { status: 'FAILED', total: undefined }),
+    record(sale, { showId: other.showId }),
+  ]);
+  if (!valid || !cancelled || !erased) throw new Error('three purchases');
+  return { sale, valid, cancelled, erased, at };
+};
+
+describe('npm run tickets', () => {
+  it('exports every ticket as CSV, which no spreadsheet runs', async () => {
+    const { sale, valid, cancelled, erased, at } = await mixedSale();
+    const { code, stdout, stderr } = await tickets(sale, '--format', 'csv');
+    expect(code).toBe(0);
+    const [header, ...lines] = stdout.split('\r\n');
+    expect(header).toBe(
+      'ticketId,purchaseId,seat,status,holderName,holderEmail,requestedAt,decidedAt,cancelledAt',
+    );
+    const [first, second] = ticketsOf(valid);
+    const name = `"'=HYPERLINK(""http://x"",""Ana"")"`;
+    const times = ({ requestedAt, decidedAt }: PurchaseRecord) => `${requestedAt},${decidedAt}`;
+    const id = ({ purchaseId }: PurchaseRecord) => cell(purchaseId);
+    expect(lines.sort()).toEqual(
+      [
+        '',
+        `${cell(first)},${id(valid)},1-A1,VALID,${name},ana@example.com,${times(valid)},`,
+        `${cell(second)},${id(valid)},1-A2,VALID,${name},ana@example.com,${times(valid)},`,
+        `${cell(ticketsOf(cancelled)[0])},${id(cancelled)},,CANCELLED,"Zoë, ""Z""",z@example.com,${times(cancelled)},${at}`,
+        `${cell(ticketsOf(erased)[0])},${id(erased)},,VALID,,,${times(erased)},`,
+      ].sort(),
+    );
+    expect(stderr).toBe('tickets exported 4\n');
+  });
+
+  it('exports what is valid as JSON lines, exactly as it is recorded', async () => {
+    const { sale, valid, erased } = await mixedSale();
+    const { stdout } = await tickets(sale, '--format', 'jsonl', '--status', 'valid');
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ ticketId }) => ticketId).sort()).toEqual(
+      [...ticketsOf(valid), ...ticketsOf(erased)].sort(),
+    );
+    expect(lines).toContainEqual({
+      ticketId: ticketsOf(valid)[1],
+      purchaseId: valid.purchaseId,
+      seat: '1-A2',
+      status: 'VALID',
+      holderName: valid.holder?.name,
+      holderEmail: 'ana@example.com',
+      requestedAt: valid.requestedAt,
+      decidedAt: valid.decidedAt,
+      cancelledAt: null,
+    });
+  });
+
+  it('of a show that has sold nothing exports a header', async () => {
+    const { stdout } = await tickets(await openSale());
+    expect(stdout).toMatch(/^ticketId,.*cancelledAt\r\n$/);
+  });
+
+  it('finds the stack that runs, and the tickets as their buyers see them', async () => {
+    const { office, env } = await runningStage();
+    const { showId } = await office.makeShow();
+    const ana = await office.buyer();
+    const bought = await ana.buy(purchaseBody({ showId, quantity: 3 }));
+    const { stdout } = await run(env, '--show', showId, '--format', 'jsonl');
+    const exported = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(exported.map(({ ticketId }) => ({ ticketId }))).toEqual(bought.tickets);
+  });
+});
+
+describe('npm run tickets with a reader that stops', () => {
+  /** More than a pipe holds: 64 KB. */
+  const largeSale = async () => {
+    const sale = await openSale({ capacity: 4_000 });
+    const purchases = Array.from({ length: 250 }, () => record(sale, { quantity: 8 }));
+    await Promise.all(purchases);
+    return sale;
+  };
+  const start = ({ environment, show }: Sale) => {
+    const child = spawn(process.execPath, [COMMAND, '--show', show.showId], {
+      env: { PATH: process.env.PATH, ...environment },
+      cwd: '/',
+    });
+    let told = '';
+    child.stderr.on('data', (data: Buffer) => {
+      told += data;
+    });
+    return { child, told: () => told, ended: once(child, 'close') };
+  };
+
+  it('ends quietly, as with head', async () => {
+    const { child, told, ended } = start(await largeSale());
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect(await ended).toEqual([0, null]);
+    expect(told()).toMatch(/^(records read \d+, tickets exported \d+\n)*$/);
+  });
+
+  it('waits for it, and ends quietly at Ctrl-C', async () => {
+    const { child, told, ended } = start(await largeSale());
+    await once(child.stdout, 'readable');
+    child.kill('SIGINT');
+    child.stdout.resume();
+    expect(await ended).toEqual([130, null]);
+    expect(told()).toMatch(/^(records read \d+, tickets exported \d+\n)*$/);
+  });
+});
+
+describe('npm run tickets that cannot do what it is asked', () => {
+  it.each([
+    [
+      'no stack',
+      ['--show', 'hamlet'],
+      /^No stack is running: start one with npm start, or .+\.\n$/,
+    ],
+    ['no show named', [], /^Name a show: --show ID\.\n$/],
+    [
+      'an unknown format',
+      ['--show', 'hamlet', '--format', 'xml'],
+      /^--format xml cannot be used: it must be csv or jsonl\.\n$/,
+    ],
+    [
+      'an unknown status',
+      ['--show', 'hamlet', '--status', 'sold'],
+      /^--status sold cannot be used: it must be all or valid\.\n$/,
+    ],
+  ])('for %s says so in a sentence', async (_, args, sentence) => {
+    const nowhere = { WILLCALL_STATE: `/tmp/${randomUUID()}` };
+    expect(await run(nowhere, ...args)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(sentence),
+    });
+  });
+
+  it('for a show that is not there says so in a sentence', async () => {
+    const { environment } = await openSale();
+    expect(await run(environment, '--show', 'macbeth')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'There is no show macbeth.\n',
+    });
+  });
+
+  it('asked for help, explains itself', async () => {
+    const { code, stdout } = await run({}, '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Usage: npm run --silent tickets -- --show ID');
+    expect(stdout).toContain('THE EXPORT HOLDS PERSONAL DATA');
+  });
+});
