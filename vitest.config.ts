@@ -5,6 +5,8 @@ const quiet = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'tr
 
 export default defineConfig({
   test: {
+    // One by default on two cores, but most of a test's time is the local AWS's, in processes of its own.
+    maxWorkers: 2,
     reporters: ['default', './test/support/summary-line.ts'],
     projects: [
       {

@@ -1,5 +1,6 @@
 import { beforeAll, expect, inject, it } from 'vitest';
-import { type CostLine, costLines } from './cost-lines.ts';
+import type { CostLine } from './cost-line.ts';
+import { costLines } from './cost-lines.ts';
 
 let lines: CostLine[];
 
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 
 it('no step of a sale costs more calls or capacity units than promised', () => {
-  expect(lines).toHaveLength(11);
+  expect(lines).toHaveLength(21);
   for (const { step, measure, counted, most } of lines) {
     expect(counted, `${step}: ${measure}`).toBeLessThanOrEqual(most);
   }
@@ -24,8 +25,12 @@ it('the promised units are what is counted, so that the meter cannot be asleep',
       ['POST /v1/purchases', 'SQS calls', 1],
       ['a full batch of 10, 1 to 8 tickets each', 'write units', 22],
       ['a batch of one', 'write units', 4],
-      ['one refusal', 'write units', 1],
-      ['GET /v1/purchases/{id}', 'read units', 0.5],
+      ['… with eight seats of the longest names', 'write units, 2 of them for each seat', 20],
+      ['a full batch with limits, of 10 buyers', 'write units', 42],
+      ['a full batch with limits, of 3 buyers', 'write units', 28],
+      ['one refusal, under the sold-out latch', 'write units', 1],
+      ['POST under an old sold-out latch', 'read units', 0.5],
+      ['GET /v1/purchases/{id}, while it is pending', 'read units', 0.5],
     ]),
   );
 });

@@ -217,7 +217,8 @@ describe('a table out of reach while something is read', () => {
     ['GET', '/v1/shows', READ],
     ['GET', '/v1/shows/{showId}', READ],
     ['GET', '/v1/shows/{showId}', 'BatchGetItemCommand'],
-    ['GET', '/v1/shows/{showId}/sales', 'BatchGetItemCommand'],
+    ['GET', '/v1/shows/{showId}/sales', READ],
+    ['GET', '/v1/sales', 'BatchGetItemCommand'],
     ['POST', '/v1/shows', 'TransactWriteItemsCommand'],
   ])(
     '%s %s is 503 STORE_UNAVAILABLE when %s fails, with Retry-After',

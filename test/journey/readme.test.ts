@@ -39,6 +39,26 @@ it('the first purchase of the README buys two tickets, as it is written', async 
   }
 });
 
+it('the box office of the README sells seats, exports them and takes them back, as it is written', async () => {
+  const start = await runningStart();
+  try {
+    const lines = await shellOf('Run a box office');
+    const { stdout } = await run(
+      'bash',
+      ['-euo', 'pipefail', '-c', lines.replaceAll('127.0.0.1:3000', `127.0.0.1:${start.port}`)],
+      { cwd: REPOSITORY, env: start.env },
+    );
+    expect(stdout).toContain('"seatId":"1-A5","state":"FREE"');
+    expect(stdout).toContain('"seatId":"1-A4","state":"SOLD"');
+    expect(stdout).toMatch(/1-A4,VALID/);
+    expect(stdout).toContain('"status":"CANCELLED"');
+    expect(stdout).toContain('"capacity":5,"available":5,"sold":0');
+    expect(stdout).toContain('The audit holds.');
+  } finally {
+    expect(await start.interrupt()).toBe(0);
+  }
+});
+
 it('the Subscribe section of the README follows a sale, as it is written', async () => {
   const start = await runningStart();
   try {

@@ -32,7 +32,7 @@ export const createResources = async (
   overrides: ResourceOverrides = {},
 ): Promise<Resources> => {
   const [tablesAndStreams, queueResources, bucketNames] = await Promise.all([
-    createTables(aws, stage),
+    createTables(aws, stage, overrides),
     createQueues(aws, stage, overrides),
     createBuckets(aws, stage),
   ]);
@@ -47,12 +47,16 @@ export const createResources = async (
 const createTables = async (
   aws: LocalEndpoints,
   stage: StageName,
+  { streams: isStreaming = true }: ResourceOverrides,
 ): Promise<Pick<Resources, 'tables' | 'streams'>> => {
   const client = dynamoDbClient(aws);
   try {
     const named = keysOf(tables).map((id) => [id, tableName(stage, id)] as const);
     const streams = await Promise.all(
-      named.map(async ([id, name]) => [id, await createTable(client, name, tables[id])] as const),
+      named.map(async ([id, name]) => {
+        const streamed = isStreaming && tables[id].streamed;
+        return [id, await createTable(client, name, { ...tables[id], streamed })] as const;
+      }),
     );
     return {
       tables: Object.fromEntries(named) as Record<TableId, string>,

@@ -31,4 +31,9 @@ export type Resources = z.infer<typeof Resources>;
 export type ResourceOverrides = {
   readonly maxReceiveCount?: number;
   readonly visibilityTimeoutSeconds?: number;
+  /**
+   * `false`: tables without streams. DynamoDB Local looks through all streams that there are at each
+   * write to a table with one, so hundreds of stages on one of it become slow.
+   */
+  readonly streams?: boolean;
 };

@@ -59,7 +59,7 @@ export const runStage = async (options: RunStageOptions): Promise<LocalStage> =>
   const { aws, stage, stateFolder, dataFolder, log = consoleLog, announces = true } = options;
   const inside = (name: string) => dataFolder && join(dataFolder, name);
   const [resources, idKeysFile, key] = await Promise.all([
-    createResources(aws, stage, options.resources),
+    createResources(aws, stage, { streams: announces, ...options.resources }),
     purchaseIdKeysFile(stateFolder),
     signingKey(stateFolder),
   ]);

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Guard } from './guards.ts';
+import type { Guard } from './guard.ts';
 
 /** What is not copied: it is linked, or made anew. */
 const NOT_COPIED = /(^|\/)(node_modules|dist|\.git|\.turbo|\.willcall|\.vitest)$/;

@@ -1,0 +1,106 @@
+import type { PurchaseMessage } from '@willcall/contracts';
+import type { LocalEndpoints } from '@willcall/localstack';
+import type { CapacityTotals } from '../support/capacity/metered-call.ts';
+import { openSaleOn } from '../support/sale/open-sale-on.ts';
+import { type PurchaseWish, purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { type CostLine, meterOf } from './cost-line.ts';
+
+/** The largest that a purchase may be: whatever its buyer is called, it costs one write unit. */
+const longest = {
+  userId: 'u'.repeat(255),
+  holder: { name: 'N'.repeat(100), email: `${'e'.repeat(242)}@example.com` },
+  card: { brand: 'mastercard', last4: '4444' },
+  correlationId: 'c'.repeat(64),
+  reminderLeadSeconds: 2_592_000,
+} as const;
+
+/** The longest seat ids, for a buyer with an id twice as long as Cognito's. */
+const eightSeats = Array.from({ length: 8 }, (_, seat) => `GALLERY-LEFT-${100 + seat}`);
+const seated = { ...longest, userId: 'u'.repeat(72), seats: eightSeats, quantity: 8 };
+
+const BUYERS = [10, 3] as const;
+
+/** What the worker costs, by batch. */
+export async function costOfDecisions(aws: LocalEndpoints): Promise<CostLine[]> {
+  const sale = await openSaleOn(aws, { capacity: 1_000, buckets: 12 });
+  const { showId } = sale.show;
+  const strict = await sale.addShow({ maxTicketsPerBuyer: 1 });
+  const soldOut = await sale.addShow({ capacity: 1 });
+  const limited = await sale.addShow({ capacity: 1_000, buckets: 12, maxTicketsPerBuyer: 80 });
+  const house = await openSaleOn(aws, { seats: [...eightSeats, 'STAGE-1'] });
+  const meter = meterOf(aws);
+  const plugins = { dynamodbPlugins: [meter.plugin] };
+  const worker = sale.worker(plugins);
+  const batch = (of: string, size: number, wish: (index: number) => Partial<PurchaseWish>) =>
+    Array.from({ length: size }, (_, index) =>
+      purchaseRecordOf(purchaseMessage({ showId: of, ...wish(index) })),
+    );
+  const decide = (records: Parameters<typeof worker>[0], by = worker) =>
+    meter.during(() => by(records));
+  const oneToEight = (index: number): Pick<PurchaseMessage, 'quantity'> => ({
+    quantity: (index % 8) + 1,
+  });
+
+  const ten = await decide(batch(showId, 10, oneToEight));
+  const one = await decide(batch(showId, 1, () => ({ quantity: 8 })));
+  const large = await decide(batch(showId, 1, () => ({ quantity: 8, ...longest })));
+  const seats = await decide(
+    batch(house.show.showId, 1, () => seated),
+    house.worker(plugins),
+  );
+  const limits: CapacityTotals[] = [];
+  for (const buyers of BUYERS) {
+    const wish = (index: number) => ({
+      ...oneToEight(index),
+      userId: `b${buyers}-${index % buyers}`,
+    });
+    limits.push(await decide(batch(limited.showId, 10, wish)));
+  }
+  await worker(batch(soldOut.showId, 2, () => ({})));
+  const refused = await decide(batch(soldOut.showId, 10, () => ({})));
+  const tooMany = await decide(batch(strict.showId, 10, () => ({ quantity: 2 })));
+
+  const full = 'a full batch of 10, 1 to 8 tickets each';
+  const refusal = 'one refusal, under the sold-out latch';
+  return [
+    { step: full, measure: 'transactions', most: 1, counted: transactions(ten.calls) },
+    { step: full, measure: 'write units', most: 22, counted: ten.writeUnits },
+    { step: 'a batch of one', measure: 'write units', most: 4, counted: one.writeUnits },
+    {
+      step: '… with the longest names',
+      measure: 'write units',
+      most: 4,
+      counted: large.writeUnits,
+    },
+    {
+      step: '… with eight seats of the longest names',
+      measure: 'write units, 2 of them for each seat',
+      most: 4 + 2 * eightSeats.length,
+      counted: seats.writeUnits,
+    },
+    ...BUYERS.map((buyers, index) => ({
+      step: `a full batch with limits, of ${buyers} buyers`,
+      measure: 'write units',
+      most: 22 + 2 * buyers,
+      counted: limits[index]?.writeUnits ?? Number.NaN,
+    })),
+    { step: refusal, measure: 'write units', most: 1, counted: refused.writeUnits / 10 },
+    { step: refusal, measure: 'transactions', most: 0, counted: transactions(refused.calls) },
+    {
+      step: refusal,
+      measure: 'looks at the stock',
+      most: 0,
+      counted: refused.calls.BatchGetItemCommand ?? 0,
+    },
+    {
+      step: 'one refusal for a limit, noted in the ledger',
+      measure: 'write units',
+      most: 2,
+      counted: tooMany.writeUnits / 10,
+    },
+  ];
+}
+
+const transactions = (calls: Readonly<Record<string, number>>): number =>
+  calls.TransactWriteItemsCommand ?? 0;

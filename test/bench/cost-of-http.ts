@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type LocalEndpoints, startStage } from '@willcall/localstack';
+import { openStore } from '@willcall/store';
+import { callCounter } from '../support/capacity/call-counter.ts';
+import type { CapacityTotals } from '../support/capacity/metered-call.ts';
+import { type CostLine, meterOf, sum } from './cost-line.ts';
+
+const POSTS = 10;
+const MS_PER_SECOND = 1_000;
+
+const show = {
+  name: 'Hamlet',
+  venue: 'Globe',
+  startsAt: '2099-06-01T20:00:00Z',
+  price: { amount: 1599, currency: 'EUR' },
+  capacity: 100,
+};
+
+const purchase = {
+  quantity: 1,
+  holder: { name: 'Ana', email: 'ana@example.com' },
+  card: { number: '4242424242424242', expiryMonth: 12, expiryYear: 2098 },
+};
+
+/** What buyers cost by their requests, before and after the sale. */
+export async function costOfHttp(aws: LocalEndpoints, stateFolder?: string): Promise<CostLine[]> {
+  const meter = meterOf(aws);
+  const sqs = callCounter();
+  const stage = await startStage({
+    aws,
+    stage: `cost-${randomUUID()}`,
+    stateFolder,
+    pollers: 0,
+    announces: false,
+    seams: { dynamodbPlugins: [meter.plugin], sqsPlugins: [sqs.plugin] },
+  });
+  try {
+    const call = async (user: string, path: string, body?: unknown): Promise<Response> => {
+      const token = await stage.issueToken({ user, admin: user === 'ops' });
+      return fetch(`${stage.url}${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    };
+    const makeShow = async (): Promise<string> => {
+      const answer = await call('ops', '/v1/shows', show);
+      return ((await answer.json()) as { showId: string }).showId;
+    };
+    const post = async (showId: string, expected: number): Promise<string> => {
+      const answer = await call('alice', '/v1/purchases', { showId, ...purchase });
+      if (answer.status !== expected) throw new Error(`POST answered ${answer.status}`);
+      return answer.headers.get('location') ?? '';
+    };
+    const { tables } = stage.resources;
+    /** What so many requests cost in all, and in how many seconds a copy could be read. */
+    const repeated = async (request: () => Promise<unknown>) => {
+      sqs.reset();
+      const began = Date.now();
+      const totals = await meter.during(async () => {
+        for (let index = 0; index < POSTS; index += 1) await request();
+      });
+      const seconds = Math.floor((Date.now() - began) / MS_PER_SECOND) + 1;
+      return { totals, messages: sum(sqs.calls()) / POSTS, seconds };
+    };
+    const readUnits = (totals: CapacityTotals, table: keyof typeof tables): number =>
+      totals.tables[tables[table]]?.readUnits ?? 0;
+
+    const onSale = await makeShow();
+    let location = '';
+    const posts = await repeated(async () => {
+      location = await post(onSale, 202);
+    });
+    const polls = await repeated(() => call('alice', location));
+
+    const soldOut = await makeShow();
+    await latch(aws, tables, soldOut);
+    const late = await repeated(() => post(soldOut, 409));
+
+    const step = 'POST /v1/purchases';
+    const get = 'GET /v1/purchases/{id}, while it is pending';
+    const under = 'POST under an old sold-out latch';
+    const ofCopies = (totals: CapacityTotals): number =>
+      readUnits(totals, 'shows') + readUnits(totals, 'pulse');
+    return [
+      { step, measure: 'SQS calls', most: 1, counted: posts.messages },
+      { step, measure: 'write units', most: 0, counted: posts.totals.writeUnits },
+      {
+        step,
+        measure: 'read units a second, for the copy of the show',
+        most: 0.5,
+        counted: readUnits(posts.totals, 'shows') / posts.seconds,
+      },
+      {
+        step: get,
+        measure: 'DynamoDB calls',
+        most: 1,
+        counted: (polls.totals.calls.GetItemCommand ?? 0) / POSTS,
+      },
+      {
+        step: get,
+        measure: 'read units',
+        most: 0.5,
+        counted: readUnits(polls.totals, 'purchases') / POSTS,
+      },
+      {
+        step: get,
+        measure: "read units a second, for the copy of the queue's lag",
+        most: 0.5,
+        counted: readUnits(polls.totals, 'pulse') / polls.seconds,
+      },
+      { step: under, measure: 'SQS calls', most: 0, counted: late.messages },
+      { step: under, measure: 'write units', most: 0, counted: late.totals.writeUnits },
+      {
+        step: under,
+        measure: 'read units',
+        most: 0.5,
+        counted: readUnits(late.totals, 'purchases') / POSTS,
+      },
+      {
+        step: under,
+        measure: 'read units a second, for the copies of show and lag',
+        most: 1,
+        counted: ofCopies(late.totals) / late.seconds,
+      },
+    ];
+  } finally {
+    await stage.stop();
+  }
+}
+
+/** As the worker sets it, long ago. */
+async function latch(
+  { dynamodbEndpoint }: LocalEndpoints,
+  tables: { readonly shows: string },
+  showId: string,
+): Promise<void> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = { endpoint: dynamodbEndpoint, region: 'us-east-1', credentials };
+  const { documents } = openStore({ shows: tables.shows }, { client });
+  await documents.send(
+    new UpdateCommand({
+      TableName: tables.shows,
+      Key: { showId },
+      UpdateExpression: 'SET soldOutAt = :at',
+      ExpressionAttributeValues: { ':at': '2026-01-01T00:00:00.000Z' },
+    }),
+  );
+  documents.destroy();
+}

@@ -1,0 +1,53 @@
+import type { Guard } from '../guard.ts';
+
+/** Every change announced with one id, every reminder once. */
+export const guardsOfAnnouncing: readonly Guard[] = [
+  {
+    guard: 'an event keeps its id on every redelivery',
+    file: 'services/stream/src/derive/event-id.ts',
+    from: 'JSON.stringify([type, ...unique])',
+    to: 'JSON.stringify([type, ...unique, Math.random()])',
+    tests: 'test/journey/announce-changes.test.ts',
+    caughtBy: 'a batch that is delivered twice gives the same ids',
+  },
+  {
+    guard: 'a reminder fires once',
+    file: 'shared/store/src/reminders/end-reminder.ts',
+    from: 'ConditionExpression: isWaiting,',
+    to: "ConditionExpression: isWaiting.slice(0, 'attribute_exists(dueKey)'.length),",
+    tests: 'test/journey/announce-reminders.test.ts',
+    caughtBy: 'which another has fired meanwhile',
+  },
+  {
+    guard: 'a price change is not stamped over a later one',
+    file: 'shared/store/src/shows/stamp-price-change.ts',
+    from: "'price = :price AND priceVersion = :version'",
+    to: "'price = :price'",
+    tests: 'test/journey/price-metadata.test.ts',
+    caughtBy: 'is not stamped over a later one',
+  },
+  {
+    guard: 'only the reminder that its purchase remembers is announced',
+    file: 'shared/domain/src/reminders/judge-firing.ts',
+    from: "if (purchase.reminder !== reminder.dueKey) return nothing('MOVED');",
+    to: '',
+    tests: 'test/journey/show-jobs-reminders.test.ts',
+    caughtBy: 'write and before its stream',
+  },
+  {
+    guard: 'no reminder of a cancelled show fires',
+    file: 'shared/domain/src/reminders/judge-firing.ts',
+    from: "if (show.cancelledAt !== undefined) return nothing('SHOW_CANCELLED');",
+    to: '',
+    tests: 'test/journey/show-jobs-cancel.test.ts',
+    caughtBy: 'no reminder of a cancelled show fires',
+  },
+  {
+    guard: 'a job of a show ends only by a pass that began late enough',
+    file: 'services/show-jobs/src/pass/pass-rules.ts',
+    from: '90_000',
+    to: '0',
+    tests: 'test/journey/show-jobs-cancel.test.ts',
+    caughtBy: 'a sale that was committed by the show as it was',
+  },
+];
