@@ -11,6 +11,7 @@ test.each([
   ['disarms =', ['=HYPERLINK("http://x")'], '"\'=HYPERLINK(""http://x"")"\r\n'],
   ['disarms +', ['+1'], "'+1\r\n"],
   ['disarms -', ['-1+2'], "'-1+2\r\n"],
+  ['leaves an id that begins with a hyphen', ['-AZaz09_-'], '-AZaz09_-\r\n'],
   ['disarms @', ['@SUM(A1)'], "'@SUM(A1)\r\n"],
   ['disarms a tab', ['\t=1'], "'\t=1\r\n"],
   ['disarms a carriage return', ['\r=1'], '"\'\r=1"\r\n'],

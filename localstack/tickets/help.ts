@@ -11,7 +11,7 @@ purchase is empty. THE EXPORT HOLDS PERSONAL DATA: it goes to standard output an
   --show ID        which show
   --format csv     (default) by RFC 4180: UTF-8, a header line, lines that end with CRLF. A cell that a
                    spreadsheet would take for a formula (it begins with = + - @, a tab or a line
-                   break) gets an apostrophe before it; an id that begins with a hyphen does too.
+                   break) gets an apostrophe before it; an id that begins with a hyphen does not.
   --format jsonl   a JSON object a line, every value exactly as it is recorded: for scripts
   --status all     (default) cancelled tickets too
   --status valid   only those that are valid
