@@ -9,7 +9,7 @@ export const SEATS = ['A', 'B'].flatMap((row) => [1, 2, 3, 4, 5, 6].map((n) => `
 export async function reservedShow(store: Store, wish: Partial<ShowRecord> = {}) {
   const createdAt = new Date().toISOString();
   const show: ShowRecord = {
-    showId: randomBytes(12).toString('base64url'),
+    showId: `s${randomBytes(12).toString('base64url')}`,
     name: 'Hamlet',
     venue: 'Globe',
     startsAt: '2099-06-01T20:00:00Z',

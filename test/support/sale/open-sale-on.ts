@@ -72,7 +72,7 @@ export async function openSaleOn(
   const store = openStore(tables, { client });
   const addShow = async (shown: Partial<ShowRecord> = {}): Promise<ShowRecord> => {
     const show: ShowRecord = {
-      showId: randomBytes(12).toString('base64url'),
+      showId: `s${randomBytes(12).toString('base64url')}`,
       name: 'Hamlet',
       venue: 'Globe',
       startsAt: '2099-06-01T20:00:00Z',

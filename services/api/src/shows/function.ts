@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { MAX_BUCKETS } from '@willcall/domain';
 import {
   awsClient,
@@ -21,6 +20,7 @@ import { deleteShow } from './delete-show.ts';
 import { flyerUploads } from './flyer-uploads.ts';
 import { getShow } from './get-show.ts';
 import { getShows } from './get-shows.ts';
+import { newId } from './new-id.ts';
 import { patchShow } from './patch-show.ts';
 import { postCancellation } from './post-cancellation.ts';
 import { postFlyer } from './post-flyer.ts';
@@ -38,10 +38,6 @@ const variables = {
   STOCK_BUCKETS_MAX: z.coerce.number().int().min(1).max(MAX_BUCKETS).default(MAX_BUCKETS),
 };
 
-/** Bytes: the ids of shows and uploads are random, and made here. */
-const ID_BYTES = 12;
-const newId = (): string => randomBytes(ID_BYTES).toString('base64url');
-
 /** The shows: making, reading, changing, cancelling and removing them, their flyers, titles and sales. */
 export function createShows(environment: Environment, seams: Seams = {}): HttpFunction {
   const settings = readEnvironment(variables, environment);
@@ -52,14 +48,18 @@ export function createShows(environment: Environment, seams: Seams = {}): HttpFu
   );
   const { clock = () => new Date(), random = Math.random } = seams;
   const keys = purchaseIdKeys(settings.PURCHASE_ID_KEYS_FILE);
-  const post = postShow(store, { maxBuckets: settings.STOCK_BUCKETS_MAX, clock, newShowId: newId });
+  const post = postShow(store, {
+    maxBuckets: settings.STOCK_BUCKETS_MAX,
+    clock,
+    newShowId: () => newId(),
+  });
   const sign = flyerUploads(settings.FLYERS_BUCKET, {
     ...awsClient(settings, 'S3'),
     // Locally a bucket has no host name of its own.
     forcePathStyle: settings.WILLCALL_BACKEND !== 'aws',
   });
   const change = { store, clock, random };
-  const flyer = postFlyer(store, { sign, clock, newUploadId: newId });
+  const flyer = postFlyer(store, { sign, clock, newUploadId: () => newId() });
   return dispatch({
     'POST /shows': httpStack(observability, post, { takesBody: true }),
     'GET /shows': httpStack(observability, getShows(store, keys)),

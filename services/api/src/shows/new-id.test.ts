@@ -1,0 +1,13 @@
+import { ShowId } from '@willcall/contracts';
+import { expect, it } from 'vitest';
+import { newId } from './new-id.ts';
+
+it('an id is that of a show, and another one each time', () => {
+  const ids = Array.from({ length: 100 }, () => newId());
+  for (const id of ids) expect(ShowId.parse(id)).toMatch(/^[A-Za-z0-9_][A-Za-z0-9_-]{15}$/);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+it('an id never begins with a hyphen, which a command would take for an option', () => {
+  expect(newId(() => Buffer.alloc(12, 0xfb))).toBe('_7-7-7-7-7-7-7-7');
+});
