@@ -9,5 +9,5 @@ it('an id is that of a show, and another one each time', () => {
 });
 
 it('an id never begins with a hyphen, which a command would take for an option', () => {
-  expect(newId(() => Buffer.alloc(12, 0xfb))).toBe('_7-7-7-7-7-7-7-7');
+  expect(newId(() => Buffer.alloc(12, 0xfb))).toBe('__v7-_v7-_v7-_v7');
 });
