@@ -8,7 +8,7 @@ export type HighestLag = {
 };
 
 /**
- * The highest lag with one more: of the last quarter of an hour at least, of twice as long at most. So
+ * The highest lag with one more: of the last twenty minutes at least, of twice as long at most. So
  * that a message which failed, and comes back in minutes, is not forgotten for the quick ones after it.
  */
 export function withLag(highest: HighestLag | undefined, lagMs: number, nowMs: number): HighestLag {

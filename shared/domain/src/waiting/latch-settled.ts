@@ -16,7 +16,7 @@ const MARGIN_MS = 60_000;
  * Whether everything that was queued before the sold-out latch must have been decided by now, so that
  * a buyer without a record has nothing under way from then.
  *
- *     queued ── latch ──── 2 × the longest lag of the last quarter of an hour + a minute ───▶ settled
+ *     queued ── latch ──── 2 × the longest lag of the last twenty minutes + a minute ───▶ settled
  *
  * @param lags what all workers have measured of the show. Not known is not the same as none: without
  *   an answer of the table nothing is settled, and that is for the caller to say.

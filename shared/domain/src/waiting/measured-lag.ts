@@ -2,7 +2,7 @@
 export type MeasuredLag = {
   /** Milliseconds from the request to its decision, or until now where it is not decided: the longest of a batch. */
   readonly lagMs: number;
-  /** The longest that the same environment has measured in the last quarter of an hour, when that is more. */
+  /** The longest that the same environment has measured in the last twenty minutes, when that is more. */
   readonly highestLagMs?: number | undefined;
   /** When it was measured. */
   readonly at: string;
@@ -10,9 +10,9 @@ export type MeasuredLag = {
 
 /**
  * Milliseconds for which a measured lag counts as evidence of what may still be queued: a message that
- * failed stays away for minutes before anybody can measure its lag again.
+ * failed stays away before anybody can measure its lag again, a dead letter for up to 15 minutes.
  */
-export const LAG_WINDOW_MS = 15 * 60 * 1_000;
+export const LAG_WINDOW_MS = 20 * 60 * 1_000;
 
 /** Those measured within so many milliseconds before `now`. A worker's clock may be ahead of ours. */
 export const measuredWithin = (

@@ -15,7 +15,7 @@ export const PulseRecord = z.object({
   environment: z.string(),
   /** Milliseconds from request to decision. */
   lagMs: z.int().min(0),
-  /** The longest of the last quarter of an hour. */
+  /** The longest of the last twenty minutes. */
   highestLagMs: z.int().min(0).optional(),
   at: Instant,
 });
