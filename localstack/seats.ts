@@ -1,12 +1,10 @@
 import './require-node-24.mjs';
+import { INTERRUPTED } from './embedded/command/interrupted.ts';
 import { runCommand } from './embedded/command/run-command.ts';
 import { stopOnSignals } from './embedded/stack/stop-on-signals.ts';
 import { HELP } from './seats/help.ts';
 import { seatsOptions } from './seats/options.ts';
 import { runSeats } from './seats/run-seats.ts';
-
-/** As shells report a command that Ctrl-C has ended: 128 + SIGINT. */
-const INTERRUPTED = 130;
 
 await runCommand(async () => {
   const options = seatsOptions(process.argv.slice(2));

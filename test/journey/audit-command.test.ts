@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { PurchaseMessage } from '@willcall/contracts';
 import { parsePurchaseId } from '@willcall/domain';
@@ -17,28 +14,14 @@ import {
   seatKey,
 } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
+import { saleCommand } from '../support/command/sale-command.ts';
 import { justBefore } from '../support/sale/just-before.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import type { Sale } from '../support/sale/open-sale-on.ts';
 import { purchaseMessage } from '../support/sale/purchase-message.ts';
 import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
 
-const COMMAND = join(import.meta.dirname, '../../localstack/audit.ts');
-
-type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
-
-/** As `npm run audit -- …`, to its end. */
-const run = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
-  promisify(execFile)(process.execPath, [COMMAND, ...args], {
-    env: { PATH: process.env.PATH, ...env },
-    cwd: '/',
-  }).then(
-    (output) => ({ code: 0, ...output }),
-    (error: Ended) => error,
-  );
-
-const audit = ({ environment, show }: Sale, ...args: readonly string[]): Promise<Ended> =>
-  run(environment, '--show', show.showId, ...args);
+const { run, of: audit } = saleCommand('audit');
 
 const sell = async (sale: Sale, messages: readonly PurchaseMessage[]): Promise<void> => {
   const records = messages.map((message) => purchaseRecordOf(message));

@@ -1,17 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ShowWithStock } from '@willcall/contracts';
 import type { RunningStack } from '@willcall/localstack';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import {
-  expectExactSeats,
-  row,
-  seatDesk,
-  storedSeats,
-  storedShow,
-} from '../support/seats/house.ts';
+import { expectExactSeats, row, storedSeats, storedShow } from '../support/seats/house.ts';
+import { houseOf } from '../support/seats/house-of.ts';
 import { soldSeat } from '../support/seats/sold-seat.ts';
 import { runCommand, startCommand } from '../support/subscribers/command.ts';
 
@@ -37,23 +31,8 @@ const csv = async (name: string, seats: readonly string[]): Promise<string> => {
   return file;
 };
 
-async function emptyHouse() {
-  const answer = await office.send({
-    method: 'POST',
-    path: '/v1/shows',
-    token: office.adminToken,
-    body: {
-      name: 'Hamlet',
-      venue: 'Globe',
-      startsAt: '2099-06-01T20:00:00Z',
-      price: { amount: 1599, currency: 'EUR' },
-      seats: [],
-      onSale: false,
-    },
-  });
-  const { showId } = answer.body as ShowWithStock;
-  return { showId, desk: seatDesk(office, showId) };
-}
+const house = houseOf(office);
+const emptyHouse = () => house([], { onSale: false });
 
 const seats = (...args: string[]) => runCommand('seats', args, env);
 

@@ -1,14 +1,14 @@
-import type { SeatsAdded, ShowWithStock } from '@willcall/contracts';
+import type { SeatsAdded } from '@willcall/contracts';
 import { expect, inject, it } from 'vitest';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import {
   expectExact,
   expectExactSeats,
   row,
-  seatDesk,
   storedSeats,
   storedShow,
 } from '../support/seats/house.ts';
+import { houseOf } from '../support/seats/house-of.ts';
 import { soldSeat } from '../support/seats/sold-seat.ts';
 
 const office = await openBoxOffice({
@@ -16,23 +16,8 @@ const office = await openBoxOffice({
 });
 const { store } = office;
 
-async function emptyHouse() {
-  const answer = await office.send({
-    method: 'POST',
-    path: '/v1/shows',
-    token: office.adminToken,
-    body: {
-      name: 'Hamlet',
-      venue: 'Globe',
-      startsAt: '2099-06-01T20:00:00Z',
-      price: { amount: 1599, currency: 'EUR' },
-      seats: [],
-      onSale: false,
-    },
-  });
-  const { showId } = answer.body as ShowWithStock;
-  return { showId, desk: seatDesk(office, showId) };
-}
+const house = houseOf(office);
+const emptyHouse = () => house([], { onSale: false });
 
 /** Looks at the counters of a show, again and again, until told to stop; how many looks it had. */
 function watch(showId: string) {

@@ -1,34 +1,18 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { parsePurchaseId, ticketIds } from '@willcall/domain';
 import { type PurchaseRecord, purchaseRecordKey } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
+import { saleCommand } from '../support/command/sale-command.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import type { Sale } from '../support/sale/open-sale-on.ts';
 import { type PurchaseWish, purchaseMessage } from '../support/sale/purchase-message.ts';
 import { runningStage } from '../support/subscribers/running-stage.ts';
 
-const COMMAND = join(import.meta.dirname, '../../localstack/tickets.ts');
-
-type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
-
-/** As `npm run tickets -- …`, to its end. */
-const run = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
-  promisify(execFile)(process.execPath, [COMMAND, ...args], {
-    env: { PATH: process.env.PATH, ...env },
-    cwd: '/',
-  }).then(
-    (output) => ({ code: 0, ...output }),
-    (error: Ended) => error,
-  );
-
-const tickets = ({ environment, show }: Sale, ...args: readonly string[]): Promise<Ended> =>
-  run(environment, '--show', show.showId, ...args);
+const { command: COMMAND, run, of: tickets } = saleCommand('tickets');
 
 /** Puts a purchase as it would be after its decision. */
 const record = async (
