@@ -1,0 +1,89 @@
+import type { LoadSample } from '../contract/sample.ts';
+import { samplesOf } from '../samples/tally-samples.ts';
+import type { Chart } from './chart/line-chart.ts';
+import { percentileOver, perSecond, upTo } from './chart/series-of.ts';
+import { intervalsOver, type Moment } from './chart/time-series.ts';
+
+const PERCENTILES = [50, 95, 99] as const;
+
+/** The charts of a load, in the order in which they are read. */
+export const loadCharts = (samples: readonly LoadSample[]): Chart[] => {
+  const startedAt = samples[0]?.at ?? 0;
+  const intervals = intervalsOver((samples.at(-1)?.at ?? startedAt) - startedAt);
+  const moment = (at: number, value = 1): Moment => ({ ms: at - startedAt, value });
+  const whenever = ({ at }: LoadSample): Moment => moment(at);
+  const answersTo = (wanted: 'ask' | 'look') =>
+    samplesOf(samples, 'answer').flatMap((one) => (one.request === wanted ? [whenever(one)] : []));
+  const decided = samplesOf(samples, 'decided');
+  const sold = decided.filter(({ status }) => status === 'CONFIRMED');
+  const percentilesOf = (moments: readonly Moment[]) =>
+    PERCENTILES.map((percent) => percentileOver(percent, moments, intervals));
+  return [
+    {
+      title: 'Requests',
+      unit: 'a second',
+      intervals,
+      series: [
+        perSecond('buyers who come', samplesOf(samples, 'arrived').map(whenever), intervals),
+        perSecond('answers to POST /v1/purchases', answersTo('ask'), intervals),
+        perSecond('answers to GET /v1/purchases/{purchaseId}', answersTo('look'), intervals),
+      ],
+    },
+    {
+      title: 'Accept latency',
+      unit: 'ms, from asking to the first 202',
+      intervals,
+      series: percentilesOf(samplesOf(samples, 'accepted').map(({ at, ms }) => moment(at, ms))),
+    },
+    {
+      title: 'Time to decision',
+      unit: 'ms, decidedAt − requestedAt of the records, when it was decided',
+      intervals,
+      series: percentilesOf(
+        decided.map(({ requestedAt, decidedAt }) =>
+          moment(Date.parse(decidedAt), Date.parse(decidedAt) - Date.parse(requestedAt)),
+        ),
+      ),
+    },
+    {
+      title: 'Decisions by outcome',
+      unit: 'a second',
+      intervals,
+      series: [...outcomesOf(samples)].map(([outcome, times]) =>
+        perSecond(
+          outcome,
+          times.map((at) => moment(at)),
+          intervals,
+        ),
+      ),
+    },
+    {
+      title: 'Sold',
+      unit: 'tickets, all until then',
+      intervals,
+      series: [
+        upTo(
+          'sold',
+          sold.map(({ decidedAt, quantity }) => moment(Date.parse(decidedAt), quantity)),
+          intervals,
+        ),
+      ],
+    },
+  ];
+};
+
+/** When each outcome was decided, or said at once. */
+const outcomesOf = (samples: readonly LoadSample[]): Map<string, number[]> => {
+  const outcomes = new Map<string, number[]>();
+  const add = (outcome: string, at: number) => {
+    const times = outcomes.get(outcome) ?? [];
+    times.push(at);
+    outcomes.set(outcome, times);
+  };
+  for (const { status, reason, decidedAt } of samplesOf(samples, 'decided')) {
+    add(reason === undefined ? status : `${status} ${reason}`, Date.parse(decidedAt));
+  }
+  for (const { at } of samplesOf(samples, 'sold-out')) add('409 SOLD_OUT', at);
+  for (const { at } of samplesOf(samples, 'card-refused')) add('400 INVALID_CARD', at);
+  return outcomes;
+};

@@ -1,0 +1,51 @@
+import type { LoadSample } from '../contract/sample.ts';
+import { escapeHtml } from './chart/escape-html.ts';
+import { lineChart } from './chart/line-chart.ts';
+import { loadCharts } from './load-charts.ts';
+import type { LoadReport } from './load-report.ts';
+import { printedReport } from './printed-report.ts';
+
+/** The report as one page that loads nothing: no script, no font, no address. */
+export const reportPage = (report: LoadReport, samples: readonly LoadSample[]): string => {
+  const title = `willcall load test: ${report.scenario}`;
+  const verdict = report.ok
+    ? 'Passed: every threshold and the audit hold.'
+    : 'FAILED: see below what does not hold.';
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+<main>
+<h1>${escapeHtml(title)}</h1>
+<p class="${report.ok ? 'passed' : 'failed'}">${escapeHtml(verdict)}</p>
+<p>Started ${escapeHtml(report.startedAt)}; show ${escapeHtml(report.showId)}.</p>
+<h2>What came of it, and the audit</h2>
+<pre>${escapeHtml(printedReport(report))}</pre>
+<h2>Over time</h2>
+${loadCharts(samples).map(lineChart).join('\n')}
+</main>
+</html>
+`;
+};
+
+const STYLE = `
+:root { color-scheme: light dark; --faint: #8884; }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0; }
+main { max-width: 960px; margin: 0 auto; padding: 24px; }
+pre { overflow-x: auto; padding: 12px; border: 1px solid var(--faint); font-size: 13px; }
+figure { margin: 0 0 24px; }
+figcaption { font-weight: 600; }
+figcaption small { font-weight: 400; margin: 0 12px 0 4px; }
+.key { font-weight: 400; font-size: 13px; margin-right: 12px; white-space: nowrap; }
+.key::before { content: ""; display: inline-block; width: 12px; height: 3px; margin-right: 4px;
+  vertical-align: middle; background: var(--colour); }
+svg { display: block; width: 100%; height: auto; }
+svg line { stroke: var(--faint); }
+svg text { fill: currentColor; font-size: 12px; }
+svg path { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+.passed, .failed { padding: 8px 12px; font-weight: 600; border-left: 4px solid; }
+.passed { border-color: #009e73; }
+.failed { border-color: #d55e00; }
+`;

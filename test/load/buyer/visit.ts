@@ -1,0 +1,100 @@
+import type { CastBuyer, LoadSample } from '@willcall/localstack/load';
+import { type Answer, waitSecondsOf } from './answer.ts';
+import { judgeAsk } from './judge-ask.ts';
+import { judgeLook } from './judge-look.ts';
+
+/** Where a buyer stands. */
+export type Visit = {
+  readonly buyer: CastBuyer;
+  readonly next: 'ask' | 'look' | 'leave';
+  /** Before the next request. */
+  readonly waitSeconds: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Requests in a row that were answered "not now". */
+  readonly turnedAway: number;
+  /** Where the purchase is, once it was accepted. */
+  readonly location?: string;
+};
+
+/** What an answer changes, and what is to be told of it. */
+export type Step = { readonly visit: Visit; readonly samples: readonly LoadSample[] };
+
+/** Then something is down, and more requests would not help. */
+const MOST_TURNED_AWAY = 6;
+
+/** Milliseconds after which a buyer gives up: longer than any scenario's queue takes to drain. */
+const PATIENCE_MS = 180_000;
+
+export const beginVisit = (buyer: CastBuyer, now: number): Step => ({
+  visit: { buyer, next: 'ask', waitSeconds: 0, startedAt: now, turnedAway: 0 },
+  samples: [{ kind: 'arrived', at: now }],
+});
+
+/** After an answer to the request for tickets. */
+export const hearAsk = (visit: Visit, answer: Answer, at: number): Step => {
+  const { buyer, location, startedAt } = visit;
+  const verdict = judgeAsk(answer, buyer.behaviour, location);
+  switch (verdict.kind) {
+    case 'accepted': {
+      const isFirst = location === undefined;
+      const repeats = isFirst && buyer.behaviour === 'repeats';
+      return {
+        visit: {
+          ...visit,
+          location: verdict.location,
+          turnedAway: 0,
+          next: repeats ? 'ask' : 'look',
+          waitSeconds: repeats ? 0 : waitSecondsOf(answer),
+        },
+        samples: [
+          isFirst ? { kind: 'accepted', at, ms: at - startedAt } : { kind: 'repeated', at },
+        ],
+      };
+    }
+    case 'not-now':
+      return turnedAway(visit, answer, at);
+    case 'sold-out':
+    case 'card-refused':
+      return leave(visit, { kind: verdict.kind, at });
+    case 'unexpected':
+      return leave(visit, { kind: verdict.kind, at, what: verdict.what });
+  }
+};
+
+/** After an answer to a look at the purchase. */
+export const hearLook = (visit: Visit, answer: Answer, at: number): Step => {
+  const verdict = judgeLook(answer, at);
+  switch (verdict.kind) {
+    case 'pending':
+      return at - visit.startedAt > PATIENCE_MS
+        ? leave(visit, { kind: 'undecided', at })
+        : stay({ ...visit, turnedAway: 0, waitSeconds: waitSecondsOf(answer) });
+    case 'not-now':
+      return turnedAway(visit, answer, at);
+    case 'decided':
+      return leave(visit, verdict);
+    case 'unexpected':
+      return leave(visit, { kind: verdict.kind, at, what: verdict.what });
+  }
+};
+
+/** After a request without an answer. */
+export const hearNothing = (visit: Visit, why: string, at: number): Step =>
+  leave(visit, { kind: 'unexpected', at, what: `No answer: ${why}` });
+
+const turnedAway = (visit: Visit, answer: Answer, at: number): Step => {
+  const times = visit.turnedAway + 1;
+  if (times < MOST_TURNED_AWAY) {
+    return stay({ ...visit, turnedAway: times, waitSeconds: waitSecondsOf(answer) });
+  }
+  const what = `${answer.status}, ${MOST_TURNED_AWAY} times in a row`;
+  return leave(visit, { kind: 'unexpected', at, what });
+};
+
+const stay = (visit: Visit): Step => ({ visit, samples: [] });
+
+const leave = (visit: Visit, sample: LoadSample): Step => ({
+  visit: { ...visit, next: 'leave', waitSeconds: 0 },
+  samples: [sample],
+});

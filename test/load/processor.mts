@@ -1,0 +1,147 @@
+import { openSync, readFileSync, writeSync } from 'node:fs';
+import { LoadCast, type LoadSample } from '@willcall/localstack/load';
+import type { Answer } from './buyer/answer.ts';
+import { endWithParent } from './buyer/end-with-parent.ts';
+import { purchaseBody } from './buyer/purchase-body.ts';
+import {
+  beginVisit,
+  hearAsk,
+  hearLook,
+  hearNothing,
+  type Step,
+  type Visit,
+} from './buyer/visit.ts';
+
+// The functions that buyer.yml names. Artillery calls them as its documentation says:
+// https://www.artillery.io/docs/reference/engines/http#loading-custom-code
+
+type Vars = { visit: Visit; waitSeconds: number; location: string; sentAt: number };
+type VirtualUser = { readonly vars: Vars };
+type Events = { emit(kind: 'counter' | 'histogram', name: string, value: number): void };
+type Response = Omit<Answer, 'status'> & { readonly statusCode: number };
+type RequestParameters = { headers?: Record<string, string>; json?: unknown };
+type Done = (error?: Error) => void;
+
+const required = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: start a load by npm run load.`);
+  return value;
+};
+
+const cast = LoadCast.parse(JSON.parse(readFileSync(required('WILLCALL_LOAD_CAST'), 'utf8')));
+const samples = openSync(required('WILLCALL_LOAD_SAMPLES'), 'a', 0o600);
+let arrived = 0;
+
+endWithParent();
+
+/** Sends the next buyer of the cast on the way. */
+export const arrive = ({ vars }: VirtualUser, events: Events, done: Done): void => {
+  const buyer = cast.buyers[arrived];
+  if (buyer === undefined) {
+    done(new Error('More buyers came than were cast'));
+    return;
+  }
+  arrived += 1;
+  // A threshold on what was never counted fails: https://www.artillery.io/docs/reference/extensions/ensure
+  events.emit('counter', 'willcall.unexpected', 0);
+  take(vars, beginVisit(buyer, Date.now()), events);
+  done();
+};
+
+export const ask = (
+  parameters: RequestParameters,
+  vu: VirtualUser,
+  _: Events,
+  done: Done,
+): void => {
+  const { buyer } = vu.vars.visit;
+  parameters.json = purchaseBody(cast.showId, buyer, new Date());
+  send(parameters, vu, { 'idempotency-key': buyer.idempotencyKey });
+  done();
+};
+
+export const look = (
+  parameters: RequestParameters,
+  vu: VirtualUser,
+  _: Events,
+  done: Done,
+): void => {
+  send(parameters, vu, {});
+  done();
+};
+
+export const hearAnswer = (
+  _: RequestParameters,
+  response: Response,
+  { vars }: VirtualUser,
+  events: Events,
+  done: Done,
+): void => {
+  const at = Date.now();
+  const { statusCode: status, headers, body } = response;
+  const { next } = vars.visit;
+  if (next === 'leave') {
+    done(new Error('An answer to somebody who has left'));
+    return;
+  }
+  write({ kind: 'answer', at, request: next, status, ms: performance.now() - vars.sentAt });
+  const hear = next === 'ask' ? hearAsk : hearLook;
+  take(vars, hear(vars.visit, { status, headers, body }, at), events);
+  done();
+};
+
+/** Artillery ends this buyer after it, as failed. */
+export const hearNothingAtAll = (
+  error: Error & { readonly code?: string },
+  _: RequestParameters,
+  { vars }: VirtualUser,
+  events: Events,
+  done: Done,
+): void => {
+  if (vars.visit.next !== 'leave') {
+    take(vars, hearNothing(vars.visit, error.code ?? error.message, Date.now()), events);
+  }
+  done();
+};
+
+export const mustAsk = ({ vars }: VirtualUser, next: (again: boolean) => void): void =>
+  next(vars.visit.next === 'ask');
+
+export const mustLook = ({ vars }: VirtualUser, next: (again: boolean) => void): void =>
+  next(vars.visit.next === 'look');
+
+/** For `ifTrue`, which is given the variables alone. */
+export const isWaiting = ({ visit }: Vars): boolean => visit.next === 'look';
+
+const send = (
+  parameters: RequestParameters,
+  { vars }: VirtualUser,
+  headers: Record<string, string>,
+): void => {
+  const authorization = `Bearer ${vars.visit.buyer.token}`;
+  parameters.headers = { ...parameters.headers, ...headers, authorization };
+  vars.sentAt = performance.now();
+};
+
+const take = (vars: Vars, { visit, samples: seen }: Step, events: Events): void => {
+  vars.visit = visit;
+  vars.waitSeconds = visit.waitSeconds;
+  vars.location = visit.location ?? '';
+  for (const sample of seen) {
+    write(sample);
+    measure(sample, events);
+  }
+};
+
+const write = (sample: LoadSample): void => {
+  writeSync(samples, `${JSON.stringify(sample)}\n`);
+};
+
+const measure = (sample: LoadSample, events: Events): void => {
+  events.emit('counter', `willcall.${sample.kind}`, 1);
+  if (sample.kind === 'accepted') events.emit('histogram', 'willcall.accept_ms', sample.ms);
+  if (sample.kind === 'undecided') events.emit('counter', 'willcall.unexpected', 1);
+  if (sample.kind !== 'decided') return;
+  const ms = Date.parse(sample.decidedAt) - Date.parse(sample.requestedAt);
+  events.emit('histogram', 'willcall.decision_ms', ms);
+};
