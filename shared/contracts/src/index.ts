@@ -6,7 +6,7 @@ export {
   eventTypes,
   type WillcallEvent,
 } from './events/event-types.ts';
-export { ADMIN_SCOPE, VERSION_PREFIX } from './http/api.ts';
+export { ADMIN_SCOPE, BUY_SCOPE, ORIGIN_HEADER, VERSION_PREFIX } from './http/api.ts';
 export {
   FLYER_CONTENT_TYPES,
   type FlyerContentType,

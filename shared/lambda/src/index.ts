@@ -1,8 +1,9 @@
 export { awsClient } from './configuration/aws-client.ts';
 export { ConfigurationError } from './configuration/configuration-error.ts';
 export { type Environment, readEnvironment } from './configuration/environment.ts';
-export { purchaseIdKeys } from './configuration/purchase-id-keys.ts';
+export { purchaseIdKeys, purchaseIdKeysVariables } from './configuration/purchase-id-keys.ts';
 export { buyerOf, requireAdmin } from './http/callers.ts';
+export { closedOrigin } from './http/closed-origin.ts';
 export { dispatch } from './http/dispatch.ts';
 export { type HttpFunction, httpStack } from './http/http-stack.ts';
 export { parse } from './http/parse.ts';

@@ -1,10 +1,12 @@
 import {
   awsClient,
+  closedOrigin,
   type Environment,
   type HttpFunction,
   httpStack,
   observe,
   purchaseIdKeys,
+  purchaseIdKeysVariables,
   readEnvironment,
   type Seams,
 } from '@willcall/lambda';
@@ -25,7 +27,7 @@ const variables = {
   SHOWS_TABLE: z.string().min(1),
   PURCHASES_TABLE: z.string().min(1),
   PULSE_TABLE: z.string().min(1),
-  PURCHASE_ID_KEYS_FILE: z.string().min(1),
+  ...purchaseIdKeysVariables,
 };
 
 /** `POST /purchases`: writes to the queue and nowhere else. */
@@ -55,10 +57,13 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
     latch: underLatch({ store, lags, queued, log }),
     queued,
     wait: queueWait({ lags, clock, random: seams.random ?? Math.random }),
-    keys: purchaseIdKeys(settings.PURCHASE_ID_KEYS_FILE),
+    keys: purchaseIdKeys(settings),
     clock,
     log,
     measure,
   });
-  return httpStack(observability, route, { takesBody: true, around: [idempotencyKey()] });
+  return closedOrigin(
+    environment,
+    httpStack(observability, route, { takesBody: true, around: [idempotencyKey()] }),
+  );
 }

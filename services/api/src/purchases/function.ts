@@ -1,12 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   awsClient,
+  closedOrigin,
   dispatch,
   type Environment,
   type HttpFunction,
   httpStack,
   observe,
   purchaseIdKeys,
+  purchaseIdKeysVariables,
   readEnvironment,
   type Seams,
 } from '@willcall/lambda';
@@ -28,7 +30,7 @@ const variables = {
   SEATS_TABLE: z.string().min(1),
   PURCHASES_TABLE: z.string().min(1),
   PULSE_TABLE: z.string().min(1),
-  PURCHASE_ID_KEYS_FILE: z.string().min(1),
+  ...purchaseIdKeysVariables,
 };
 
 /** What a buyer may do with purchases once they are queued, and the lists of them. */
@@ -45,7 +47,7 @@ export function createPurchases(environment: Environment, seams: Seams = {}): Ht
     },
     { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
-  const keys = purchaseIdKeys(settings.PURCHASE_ID_KEYS_FILE);
+  const keys = purchaseIdKeys(settings);
   const { clock = () => new Date(), random = Math.random } = seams;
   const dependencies: PurchaseDependencies = {
     store,
@@ -58,7 +60,7 @@ export function createPurchases(environment: Environment, seams: Seams = {}): Ht
   };
   const inQueue = queueWait({ lags: lagCopies(store, observability.log), clock, random });
   const patch = patchPurchase(dependencies);
-  return dispatch({
+  const routes = dispatch({
     'GET /purchases/{purchaseId}': httpStack(observability, getPurchase(dependencies, inQueue)),
     'POST /purchases/{purchaseId}/cancel': httpStack(observability, postCancel(dependencies)),
     'PATCH /purchases/{purchaseId}': httpStack(observability, patch, { takesBody: true }),
@@ -66,4 +68,5 @@ export function createPurchases(environment: Environment, seams: Seams = {}): Ht
     'GET /users/{userId}/purchases': httpStack(observability, getPurchases(store, keys)),
     'GET /users/{userId}/shows/{showId}': httpStack(observability, getLedger(store)),
   });
+  return closedOrigin(environment, routes);
 }

@@ -1,12 +1,14 @@
 import { MAX_BUCKETS } from '@willcall/domain';
 import {
   awsClient,
+  closedOrigin,
   dispatch,
   type Environment,
   type HttpFunction,
   httpStack,
   observe,
   purchaseIdKeys,
+  purchaseIdKeysVariables,
   readEnvironment,
   type Seams,
 } from '@willcall/lambda';
@@ -31,7 +33,7 @@ const variables = {
   STOCK_TABLE: z.string().min(1),
   SEATS_TABLE: z.string().min(1),
   /** Cursors are signed with them. */
-  PURCHASE_ID_KEYS_FILE: z.string().min(1),
+  ...purchaseIdKeysVariables,
   /** Written by whoever holds an address that this function signed, never by the function. */
   FLYERS_BUCKET: z.string().min(1),
   /** As many as workers may run at once; more would only make reads of the stock dearer. */
@@ -47,7 +49,7 @@ export function createShows(environment: Environment, seams: Seams = {}): HttpFu
     { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
   const { clock = () => new Date(), random = Math.random } = seams;
-  const keys = purchaseIdKeys(settings.PURCHASE_ID_KEYS_FILE);
+  const keys = purchaseIdKeys(settings);
   const post = postShow(store, {
     maxBuckets: settings.STOCK_BUCKETS_MAX,
     clock,
@@ -60,7 +62,7 @@ export function createShows(environment: Environment, seams: Seams = {}): HttpFu
   });
   const change = { store, clock, random };
   const flyer = postFlyer(store, { sign, clock, newUploadId: () => newId() });
-  return dispatch({
+  const routes = dispatch({
     'POST /shows': httpStack(observability, post, { takesBody: true }),
     'GET /shows': httpStack(observability, getShows(store, keys)),
     'GET /shows/{showId}': httpStack(observability, getShow(store)),
@@ -73,4 +75,5 @@ export function createShows(environment: Environment, seams: Seams = {}): HttpFu
     'GET /titles': httpStack(observability, getTitles(store, keys)),
     ...seatRoutes(observability, store, { keys, clock, random }),
   });
+  return closedOrigin(environment, routes);
 }

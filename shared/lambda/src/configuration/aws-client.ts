@@ -10,7 +10,7 @@ const local = { accessKeyId: 'local', secretAccessKey: 'local' };
 /** The settings of an AWS SDK client: region, endpoint, time-outs that throw, and retries. */
 export function awsClient(
   environment: CommonEnvironment,
-  service: 'DYNAMODB' | 'SQS' | 'EVENTBRIDGE' | 'S3',
+  service: 'DYNAMODB' | 'SQS' | 'EVENTBRIDGE' | 'S3' | 'SECRETS_MANAGER',
 ) {
   const endpoint = environment[`AWS_ENDPOINT_URL_${service}`] ?? environment.AWS_ENDPOINT_URL;
   return {

@@ -35,6 +35,15 @@ describe('the buyer', () => {
   it('is nobody where the gateway verified nothing', () => {
     expect(() => buyerOf(httpEvent())).toThrow(UNAUTHENTICATED);
   });
+
+  it('is the subject of an access token of Cognito, which says that it is one', () => {
+    expect(buyerOf(claiming({ sub: 'alice', token_use: 'access' }))).toBe('alice');
+  });
+
+  it.each(['id', '', 'refresh', 'ACCESS'])('is nobody with a token for the use %j', (use) => {
+    const event = claiming({ sub: 'alice', token_use: use });
+    expect(() => buyerOf(event)).toThrow(UNAUTHENTICATED);
+  });
 });
 
 describe('whoever runs shows', () => {
@@ -65,6 +74,11 @@ describe('whoever runs shows', () => {
   it('is not one by another claim that names the scope', () => {
     const claims = { sub: 'alice', scopes: 'willcall/admin', role: 'willcall/admin' };
     expect(() => requireAdmin(claiming(claims))).toThrow(FORBIDDEN);
+  });
+
+  it('is not one by an ID token, whatever it claims', () => {
+    const claims = { sub: 'ops', scope: 'willcall/admin', token_use: 'id' };
+    expect(() => requireAdmin(claiming(claims))).toThrow(UNAUTHENTICATED);
   });
 
   it('must be somebody: a scope without a subject is not enough', () => {

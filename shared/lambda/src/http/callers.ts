@@ -2,15 +2,20 @@ import { ADMIN_SCOPE, UserId } from '@willcall/contracts';
 import { ProblemError } from './problem-error.ts';
 import type { HttpEvent } from './request.ts';
 
+/** Cognito says in each token what it is for; other issuers, and the local one, do not. */
+const ACCESS = 'access';
+
 /**
- * The buyer: the verified token's `sub`, never anything of the request. The gateway verifies; a
- * function that is reached without claims refuses.
+ * The buyer: the verified access token's `sub`, never anything of the request. The gateway verifies; a
+ * function that is reached without claims refuses, and so it does an ID token of Cognito, which the
+ * gateway may let through: its `aud` is the client's id, as an access token's `client_id`.
  *
  * @throws ProblemError UNAUTHENTICATED
  */
 export function buyerOf(event: HttpEvent): string {
-  const claimed = UserId.safeParse(event.requestContext.authorizer?.jwt?.claims?.sub);
-  if (!claimed.success) throw new ProblemError('UNAUTHENTICATED');
+  const { sub, token_use = ACCESS } = event.requestContext.authorizer?.jwt?.claims ?? {};
+  const claimed = UserId.safeParse(sub);
+  if (!claimed.success || token_use !== ACCESS) throw new ProblemError('UNAUTHENTICATED');
   return claimed.data;
 }
 

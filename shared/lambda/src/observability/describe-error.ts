@@ -6,6 +6,7 @@ const OURS = new Set([
   'StreamError',
   'FlyersError',
   'ConfigurationError',
+  'KeysUnavailableError',
   'ProblemError',
 ]);
 

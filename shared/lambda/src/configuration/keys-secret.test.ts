@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { KeysUnavailableError } from './keys-unavailable-error.ts';
+import { purchaseIdKeys } from './purchase-id-keys.ts';
+
+const ARN =
+  'arn:aws:secretsmanager:eu-central-1:111122223333:secret:willcall-prod-purchase-id-keys';
+
+type Answer = { readonly status: number; readonly body: object };
+
+/** Secrets Manager on loopback, as far as one operation goes: it answers what the test wants. */
+async function secretsManager(answer: () => Answer) {
+  const requests: { readonly target: string; readonly body: unknown }[] = [];
+  const server = createServer(async (request: IncomingMessage, response) => {
+    requests.push({
+      target: String(request.headers['x-amz-target']),
+      body: await json(request),
+    });
+    const { status, body } = answer();
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, requests };
+}
+
+const keysFrom = (url: string, clock?: () => Date) =>
+  purchaseIdKeys(
+    {
+      WILLCALL_BACKEND: 'localstack',
+      AWS_REGION: 'eu-central-1',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
+      PURCHASE_ID_KEYS_SECRET: ARN,
+    },
+    clock && { clock },
+  );
+const secretOf = (SecretString: string): Answer => ({ status: 200, body: { SecretString } });
+/** As Secrets Manager generates it by the stack: letters and digits under the key `current`. */
+const generated = (letter: string) => JSON.stringify({ current: letter.repeat(64) });
+
+describe('the keys of purchase ids in Secrets Manager', () => {
+  it('are read by the ARN, once for many', async () => {
+    const { url, requests } = await secretsManager(() => secretOf(generated('a')));
+    const keys = keysFrom(url);
+    const [one] = await Promise.all([keys(), keys()]);
+    expect(await keys()).toBe(one);
+    expect(one?.current).toEqual(Buffer.from('a'.repeat(64), 'base64url'));
+    expect(requests).toEqual([
+      { target: 'secretsmanager.GetSecretValue', body: { SecretId: ARN } },
+    ]);
+  });
+
+  it('are read again after some minutes: a rotation needs no deployment', async () => {
+    let letter = 'a';
+    let nowMs = 0;
+    const { url } = await secretsManager(() => secretOf(generated(letter)));
+    const keys = keysFrom(url, () => new Date(nowMs));
+    await keys();
+    letter = 'b';
+    nowMs = 5 * 60_000;
+    expect((await keys()).current).toEqual(Buffer.from('b'.repeat(64), 'base64url'));
+  });
+
+  it('that are out of reach are worth another try', async () => {
+    let answer: Answer = { status: 400, body: { __type: 'AccessDeniedException' } };
+    const { url } = await secretsManager(() => answer);
+    const keys = keysFrom(url);
+    const error = await keys().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(KeysUnavailableError);
+    expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
+    answer = secretOf(generated('a'));
+    await expect(keys()).resolves.toHaveProperty('current');
+  });
+
+  it('are unavailable when the secret is binary', async () => {
+    const { url } = await secretsManager(() => ({ status: 200, body: {} }));
+    await expect(keysFrom(url)()).rejects.toThrow('holds no text');
+  });
+
+  it('of another shape are a matter of configuration', async () => {
+    const { url } = await secretsManager(() => secretOf('{"current":"short"}'));
+    await expect(keysFrom(url)()).rejects.toMatchObject({ code: 'MISCONFIGURED' });
+  });
+});

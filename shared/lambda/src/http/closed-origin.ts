@@ -1,0 +1,38 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { ORIGIN_HEADER } from '@willcall/contracts';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Environment } from '../configuration/environment.ts';
+import { originSecrets } from '../configuration/origin-secrets.ts';
+import type { HttpFunction } from './http-stack.ts';
+
+/** As the gateway's own refusal: whoever comes around the front learns nothing of what is behind. */
+const FORBIDDEN: APIGatewayProxyStructuredResultV2 = {
+  statusCode: 403,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ message: 'Forbidden' }),
+};
+
+/**
+ * A function that answers only what came through the distribution and its firewall, where there is
+ * one: an HTTP API has no resource policy, so its own address can only be closed here. Before
+ * everything else, no route or parser sees a request without one of the `ORIGIN_SECRETS` in its
+ * {@link ORIGIN_HEADER}; none sees the header itself. Without secrets, as locally, all is let through.
+ *
+ * @throws ConfigurationError when `ORIGIN_SECRETS` is set, and wrong: nothing is open by mistake.
+ */
+export function closedOrigin(environment: Environment, inside: HttpFunction): HttpFunction {
+  const secrets = originSecrets(environment)?.map(digest);
+  if (secrets === undefined) return inside;
+  return async (event, context) => {
+    const { [ORIGIN_HEADER]: given, ...headers } = event.headers;
+    return isOneOf(secrets, given) ? inside({ ...event, headers }, context) : FORBIDDEN;
+  };
+}
+
+/** In the same time for every value: of equal length by the digest, and none compared less than the others. */
+function isOneOf(secrets: readonly Buffer[], given: string | undefined): boolean {
+  const candidate = digest(given ?? '');
+  return secrets.filter((secret) => timingSafeEqual(secret, candidate)).length > 0;
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
