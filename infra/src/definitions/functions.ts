@@ -15,6 +15,8 @@ export const functions = {
   sweep: { service: '@willcall/stream', timeoutSeconds: 50, memoryMegabytes: 512 },
   /** Works through the purchases of shows that were cancelled or moved; what it does not finish goes on at its next turn. */
   'show-jobs': { service: '@willcall/show-jobs', timeoutSeconds: 50, memoryMegabytes: 512 },
+  /** Checks the stock of recent sales; it only reads. */
+  audit: { service: '@willcall/audit', timeoutSeconds: 60, memoryMegabytes: 512 },
   pricing: { service: '@willcall/pricing', timeoutSeconds: 10, memoryMegabytes: 256 },
   flyers: { service: '@willcall/flyers', timeoutSeconds: 30, memoryMegabytes: 256 },
   'dead-letters': {

@@ -1,4 +1,5 @@
 import { createAccept, createHealth, createPurchases, createShows } from '@willcall/api';
+import { createAudit } from '@willcall/audit';
 import { createDeadLetters } from '@willcall/dead-letters';
 import { createFlyers } from '@willcall/flyers';
 import { type FunctionId, functions } from '@willcall/infra';
@@ -28,6 +29,7 @@ export const stageFunctions = (
     stream: createStream(environment, seams),
     sweep: createSweep(environment, seams),
     'show-jobs': createShowJobs(environment, seams),
+    audit: createAudit(environment, seams),
     pricing: createPricing(environment, seams),
     flyers: createFlyers(environment, seams),
   };

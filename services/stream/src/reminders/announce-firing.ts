@@ -10,6 +10,7 @@ import type { StreamDependencies } from '../batch/dependencies.ts';
 import { reminderDue } from '../derive/reminder-due.ts';
 import type { ReminderChange } from '../record/change.ts';
 import { firedReminder } from './fired-reminder.ts';
+import { reminderLatenessMs } from './reminder-lateness.ts';
 
 export type AnnounceFiringDependencies = Pick<StreamDependencies, 'store' | 'clock' | 'measure'> & {
   /** A consistent look at a show, at most one for each batch. */
@@ -46,6 +47,7 @@ export async function announceFiring(
       return [];
     case 'announce':
       if (purchase === undefined || show === undefined) return [];
+      measure.milliseconds('ReminderLateness', reminderLatenessMs(change, reminder, now));
       return [reminderDue({ reminder, purchase, show, recordedAt: change.recordedAt, now })];
   }
 }

@@ -20,6 +20,7 @@ export function announceDecision(
   pulse.decided(record);
   measure.milliseconds(
     'TimeToDecision',
-    Date.parse(record.decidedAt) - Date.parse(record.requestedAt),
+    // Two clocks may differ, and CloudWatch gives no percentiles of a metric with negative values.
+    Math.max(0, Date.parse(record.decidedAt) - Date.parse(record.requestedAt)),
   );
 }

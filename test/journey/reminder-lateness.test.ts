@@ -1,0 +1,61 @@
+import { minuteOf } from '@willcall/domain';
+import { purchaseRef } from '@willcall/store';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { beforeEach, expect, it } from 'vitest';
+import {
+  type Announcing,
+  type Bought,
+  openAnnouncing,
+} from '../support/announce/open-announcing.ts';
+import { printedLines } from '../support/http/printed-lines.ts';
+
+const STARTS = '2031-06-01T20:00:00Z';
+/** A day before the start, as nobody asked for another lead. */
+const DUE = '2031-05-31T20:00:00.000Z';
+
+const printed = printedLines();
+beforeEach(() => void printed.clear());
+
+const at = (seconds: number) => {
+  const now = new Date(Date.parse(DUE) + seconds * 1_000);
+  return { clock: () => now };
+};
+
+const measured = () =>
+  printed
+    .objects()
+    .filter((line) => line.service === 'stream')
+    .flatMap((line) => ('ReminderLateness' in line ? [line.ReminderLateness] : []));
+
+const reminderOf = ({ record, key }: Bought) => ({
+  dueKey: record.dynamodb?.NewImage?.reminder?.S ?? '',
+  purchaseRef: purchaseRef(key.userId ?? '', key.recordKey ?? ''),
+});
+
+const must = (record: DynamoDBRecord | undefined): DynamoDBRecord =>
+  record ?? expect.fail('nothing was changed');
+
+const fired = async (world: Announcing, bought: Bought, seconds: number) =>
+  must(await world.changeBy('REMINDERS_TABLE', reminderOf(bought), world.sweep(at(seconds))));
+
+it('a reminder that fired is as late as it is announced after it was due', async () => {
+  const world = await openAnnouncing({ startsAt: STARTS });
+  const bought = await world.buy();
+  await world.stream(at(-3_600))([bought.record]);
+  const record = await fired(world, bought, 20);
+  expect(measured()).toEqual([]);
+  await world.stream(at(25))([record]);
+  expect(measured()).toEqual([25_000]);
+});
+
+it('a reminder of a ticket bought after it was due is late only from when it could be set', async () => {
+  const world = await openAnnouncing({ startsAt: STARTS });
+  const bought = await world.buy();
+  const stream = world.stream(at(3_600));
+  const set = await world.changeBy('REMINDERS_TABLE', reminderOf(bought), () =>
+    stream([bought.record]),
+  );
+  expect(reminderOf(bought).dueKey).toContain(minuteOf(Date.parse(DUE)));
+  await world.stream(at(3_602))([must(set)]);
+  expect(measured()).toEqual([2_000]);
+});

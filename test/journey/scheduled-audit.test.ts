@@ -1,0 +1,139 @@
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { createAudit } from '@willcall/audit';
+import type { Seams } from '@willcall/lambda';
+import { bucketKey } from '@willcall/store';
+import { beforeEach, expect, it } from 'vitest';
+import { callCounter } from '../support/capacity/call-counter.ts';
+import { throttling } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { printedLines } from '../support/http/printed-lines.ts';
+import { lambdaContext } from '../support/sale/lambda-context.ts';
+import { openSale, type Sale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+
+const printed = printedLines();
+beforeEach(() => void printed.clear());
+
+/** A turn of the audit; it knows its tables, and neither queue nor purchases. */
+const turn = ({ environment }: Sale, seams: Seams = {}, remainingMs = 60_000) => {
+  const { WILLCALL_BACKEND, AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB } = environment;
+  const { SHOWS_TABLE, STOCK_TABLE } = environment;
+  const audit = createAudit(
+    { WILLCALL_BACKEND, AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB, SHOWS_TABLE, STOCK_TABLE },
+    seams,
+  );
+  return audit({}, lambdaContext(remainingMs));
+};
+
+const sell = async (sale: Sale, showId = sale.show.showId) => {
+  const messages = [1, 2, 3].map((quantity) => purchaseMessage({ showId, quantity }));
+  expect(await sale.worker()(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+};
+
+const spoil = ({ store }: Sale, showId: string, expression: string, value: unknown) =>
+  store.documents.send(
+    new UpdateCommand({
+      TableName: store.tables.stock,
+      Key: { bucketKey: bucketKey(showId, 1) },
+      UpdateExpression: expression,
+      ExpressionAttributeValues: { ':v': value },
+    }),
+  );
+
+/** The lines of the log, and of the metrics, of a name. */
+const told = (message: string) => printed.objects().filter((line) => line.message === message);
+const metric = (name: string) =>
+  printed
+    .objects()
+    .filter((line) => '_aws' in line && name in line)
+    .map((line) => line[name]);
+
+it('a sound show gives no difference, in the middle of its sale too', async () => {
+  const sale = await openSale({ capacity: 20, buckets: 4 });
+  await sell(sale);
+  printed.clear();
+  expect(await turn(sale)).toEqual({ audited: 1, differences: 0, failed: 0, left: 0 });
+  expect(metric('AuditDifferences')).toEqual([0]);
+  expect(metric('AuditsFailed')).toEqual([]);
+  expect(told('Sales audited')).toMatchObject([{ level: 'INFO', count: 1 }]);
+  expect(told('The books of a show differ')).toEqual([]);
+});
+
+it('a stage without a show is audited all the same', async () => {
+  const sale = await openSale({ onSale: false });
+  expect(await turn(sale)).toEqual({ audited: 0, differences: 0, failed: 0, left: 0 });
+  expect(metric('AuditDifferences')).toEqual([0]);
+});
+
+it('a spoilt bucket is told by code and show, once each turn, and of that show alone', async () => {
+  const sale = await openSale({ capacity: 20, buckets: 4 });
+  const spoilt = await sale.addShow({ capacity: 8, buckets: 2, startsAt: '2098-01-01T20:00:00Z' });
+  await sell(sale);
+  await spoil(sale, spoilt.showId, 'ADD available :v', -1);
+  printed.clear();
+  for (const times of [1, 2]) {
+    expect(await turn(sale)).toEqual({ audited: 2, differences: 1, failed: 0, left: 0 });
+    expect(told('The books of a show differ')).toHaveLength(times);
+  }
+  expect(told('The books of a show differ')[0]).toMatchObject({
+    level: 'ERROR',
+    service: 'audit',
+    showId: spoilt.showId,
+    code: 'CAPACITY',
+  });
+  expect(metric('AuditDifferences')).toEqual([1, 1]);
+});
+
+it.each([
+  ['a counter below zero', 'SET available = :v', -30, ['CAPACITY', 'NEGATIVE_COUNTER']],
+  ['a counter that is none', 'SET sold = :v', 'many', ['RECORD_UNREADABLE']],
+])('%s is told', async (_, expression, value, codes) => {
+  const sale = await openSale({ capacity: 8, buckets: 2 });
+  await spoil(sale, sale.show.showId, expression, value);
+  expect(await turn(sale)).toMatchObject({ audited: 1, differences: codes.length });
+  expect(told('The books of a show differ').map(({ code }) => code)).toEqual(codes);
+});
+
+it('a bucket that is missing is told', async () => {
+  const sale = await openSale({ capacity: 8, buckets: 2 });
+  const { tables, documents } = sale.store;
+  const Key = { bucketKey: bucketKey(sale.show.showId, 1) };
+  await documents.send(new DeleteCommand({ TableName: tables.stock, Key }));
+  expect(await turn(sale)).toMatchObject({ differences: 1 });
+  expect(told('The books of a show differ')).toMatchObject([{ code: 'STOCK_MISSING' }]);
+});
+
+it('a show that cannot be read now is counted, the others are audited, and the next turn tries again', async () => {
+  const sale = await openSale({ capacity: 8, buckets: 2 });
+  await sale.addShow();
+  const faults = faultInjector();
+  faults.before('TransactGetItemsCommand', throttling);
+  const seams = { dynamodbPlugins: [faults.plugin] };
+  expect(await turn(sale, seams)).toEqual({ audited: 1, differences: 0, failed: 1, left: 0 });
+  expect(metric('AuditsFailed')).toEqual([1]);
+  expect(told('A show could not be audited now')).toMatchObject([
+    { level: 'WARN', showId: expect.any(String), error: { code: 'STORE_UNAVAILABLE' } },
+  ]);
+  faults.assertAllUsed();
+  expect(await turn(sale)).toMatchObject({ audited: 2, failed: 0 });
+});
+
+it('a turn without time leaves its shows to a later one, and says so', async () => {
+  const sale = await openSale();
+  expect(await turn(sale, {}, 10_000)).toEqual({ audited: 0, differences: 0, failed: 0, left: 1 });
+  expect(told('Audit out of time')).toMatchObject([{ level: 'WARN', count: 1 }]);
+});
+
+it('an audit lists the coming shows of a month with one query, and looks twice at each of them', async () => {
+  const sale = await openSale({ capacity: 8, buckets: 2 });
+  await sale.addShow();
+  // Begun two days ago: its books are closed.
+  await sale.addShow({ startsAt: new Date(Date.now() - 2 * 86_400_000).toISOString() });
+  const calls = callCounter();
+  expect(await turn(sale, { dynamodbPlugins: [calls.plugin] })).toMatchObject({ audited: 2 });
+  const { QueryCommand = 0, ...reads } = calls.calls();
+  expect(reads).toEqual({ GetItemCommand: 1 + 2, TransactGetItemsCommand: 2 });
+  // This month, or the last one of them too, and that of the coming shows.
+  expect(QueryCommand).toBeLessThanOrEqual(3);
+});
