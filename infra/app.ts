@@ -1,0 +1,14 @@
+import { stageConfigurations } from './src/configuration/stage-configuration.ts';
+import { stageOf } from './src/configuration/stage-of.ts';
+import { makeApp } from './src/stacks/make-app.ts';
+import { makeStacks } from './src/stacks/make-stacks.ts';
+
+const app = makeApp();
+const stage = stageOf(app.node.tryGetContext('stage'));
+const region: unknown = app.node.tryGetContext('region') ?? process.env.CDK_DEFAULT_REGION;
+makeStacks(
+  app,
+  stage,
+  stageConfigurations[stage],
+  typeof region === 'string' && region !== '' ? { region } : {},
+);

@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { REPOSITORY } from '../command/repository.ts';
+import { bundling } from '../compute/function/bundling.ts';
+
+const ENTRIES = join(REPOSITORY, 'infra/src/entries');
+
+/** Every function that is deployed: each has an entry file. */
+export const entryNames = (): string[] =>
+  readdirSync(ENTRIES)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.replace(/\.ts$/, ''));
+
+export type Bundle = {
+  readonly name: string;
+  /** Of the code that Lambda loads, without its source map. */
+  readonly bytes: number;
+  /** What is in it, and who imports what. */
+  readonly metafile: Metafile;
+  /** Where it was written. */
+  readonly file: string;
+};
+
+/** The CDK's names of options are esbuild's, but for the few that are written out here. */
+const asTheStackDoes = {
+  format: 'esm',
+  minify: bundling.minify ?? false,
+  target: bundling.target ?? 'node24',
+  mainFields: [...(bundling.mainFields ?? [])],
+  conditions: String(bundling.esbuildArgs?.['--conditions'] ?? '').split(','),
+  banner: { js: bundling.banner ?? '' },
+  external: [...(bundling.externalModules ?? [])],
+} as const satisfies BuildOptions;
+
+/**
+ * Bundles a function as the stack does, into a folder of its own.
+ *
+ * @throws esbuild's BuildFailure
+ */
+export const bundleEntry = async (name: string, folder: string): Promise<Bundle> => {
+  const file = join(folder, name, 'index.mjs');
+  const { metafile } = await build({
+    ...asTheStackDoes,
+    entryPoints: [join(ENTRIES, `${name}.ts`)],
+    outfile: file,
+    absWorkingDir: REPOSITORY,
+    bundle: true,
+    platform: 'node',
+    metafile: true,
+    logLevel: 'silent',
+  });
+  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith('.mjs'))?.[1];
+  return { name, bytes: output?.bytes ?? Number.NaN, metafile, file };
+};

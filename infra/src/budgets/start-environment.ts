@@ -1,0 +1,21 @@
+/** Whatever a function wants to find in its environment before it starts. None of it is ever called. */
+export const startEnvironment: Readonly<Record<string, string>> = {
+  AWS_REGION: 'us-east-1',
+  WILLCALL_BACKEND: 'aws',
+  SHOWS_TABLE: 'shows',
+  STOCK_TABLE: 'stock',
+  SEATS_TABLE: 'seats',
+  PURCHASES_TABLE: 'purchases',
+  REMINDERS_TABLE: 'reminders',
+  PULSE_TABLE: 'pulse',
+  PURCHASES_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/0/purchases.fifo',
+  DEAD_LETTERS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/0/purchases-dead.fifo',
+  PARKED_PURCHASES_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/0/parked-purchases.fifo',
+  PARKED_EVENTS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/0/parked-events',
+  EVENT_BUS_NAME: 'willcall-dev',
+  FLYERS_BUCKET: 'flyers',
+  FLYERS_BASE_URL: 'https://example.com/flyers',
+  PURCHASE_ID_KEYS_SECRET: 'purchase-id-keys',
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  POWERTOOLS_METRICS_DISABLED: 'true',
+};

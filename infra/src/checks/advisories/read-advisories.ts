@@ -1,0 +1,48 @@
+import * as z from 'zod';
+
+const Audited = z.object({
+  auditReportVersion: z.number(),
+  vulnerabilities: z.record(
+    z.string(),
+    z.object({ severity: z.string(), range: z.string().optional() }),
+  ),
+});
+
+const Refused = z.object({ statusCode: z.number() });
+
+export type Advisories =
+  | { readonly kind: 'audited'; readonly severe: readonly string[] }
+  | { readonly kind: 'no-endpoint' }
+  | { readonly kind: 'failed' };
+
+/** At or above `--audit-level=high`. Source: https://docs.npmjs.com/cli/v11/commands/npm-audit */
+const SEVERE: ReadonlySet<string> = new Set(['high', 'critical']);
+
+/** How a registry answers that does not know the request: mirrors mostly have no advisories. */
+const NO_ENDPOINT: ReadonlySet<number> = new Set([404, 405, 501]);
+
+/** What `npm audit --json` has printed. */
+export const readAdvisories = (printed: string): Advisories => {
+  const json = jsonOrNothing(printed);
+  const audited = Audited.safeParse(json);
+  if (audited.success) {
+    const found = Object.entries(audited.data.vulnerabilities);
+    return {
+      kind: 'audited',
+      severe: found.flatMap(([name, { severity, range }]) =>
+        SEVERE.has(severity) ? `${name} ${range ?? ''} (${severity})` : [],
+      ),
+    };
+  }
+  const refused = Refused.safeParse(json);
+  const isMissing = refused.success && NO_ENDPOINT.has(refused.data.statusCode);
+  return isMissing ? { kind: 'no-endpoint' } : { kind: 'failed' };
+};
+
+const jsonOrNothing = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { DeployedStage } from '../configuration/stage-configuration.ts';
+import { fixedPrices } from '../costs/fixed-prices.ts';
+import { type Acknowledgement, acknowledgements } from './nag/acknowledgements.ts';
+import { findNags, type Nags } from './nag/find-nags.ts';
+import { findForeignNames } from './templates/find-foreign-names.ts';
+import { findPublic } from './templates/find-public.ts';
+import { findStars } from './templates/find-stars.ts';
+import {
+  findTargetsWithoutDeadLetters,
+  findWithoutDeadLetters,
+} from './templates/find-without-dead-letters.ts';
+import { findWithoutLogGroup } from './templates/find-without-log-group.ts';
+import { resourcesOf } from './templates/stack-template.ts';
+import { type SynthesizedStage, synthesizeStage } from './templates/synthesize-stage.ts';
+
+const STAGES: readonly DeployedStage[] = ['dev', 'staging', 'prod', 'localstack'];
+
+/** A busy machine takes a minute for what takes seconds. */
+const SLOW_MACHINE_MS = 240_000;
+
+/** A person empties them, so nothing comes after them. */
+const LAST_PLACES = ['-parked-'];
+
+const acknowledged = new Set<Acknowledgement>();
+
+describe.each(STAGES)('stage %s', (stage) => {
+  let made: SynthesizedStage;
+  let nags: Nags;
+
+  beforeAll(() => {
+    made = synthesizeStage(stage);
+    nags = findNags(made.app, stage);
+    for (const each of nags.used) acknowledged.add(each);
+  }, SLOW_MACHINE_MS);
+
+  it('has a queue, a function and a table to look at', () => {
+    const types = new Set(resourcesOf(made.templates).map(({ Type }) => Type));
+    expect([...types]).toEqual(
+      expect.arrayContaining(['AWS::SQS::Queue', 'AWS::Lambda::Function', 'AWS::DynamoDB::Table']),
+    );
+  });
+
+  it('breaks no rule of AwsSolutions without a reason', () => {
+    expect(nags.open).toEqual([]);
+  });
+
+  it('allows nothing by a star', () => {
+    expect(findStars(made.templates)).toEqual([]);
+  });
+
+  it('has nothing public but its API and flyers', () => {
+    expect(findPublic(made.templates)).toEqual([]);
+  });
+
+  it('has dead letters for every queue and every target', () => {
+    expect(findWithoutDeadLetters(made.templates, LAST_PLACES)).toEqual([]);
+    expect(findTargetsWithoutDeadLetters(made.templates)).toEqual([]);
+  });
+
+  it('keeps no log for ever', () => {
+    expect(findWithoutLogGroup(made.templates)).toEqual([]);
+  });
+
+  it('tells its name by that of every resource, so that two stages live in one account', () => {
+    expect(findForeignNames(made.templates, stage)).toEqual([]);
+  });
+
+  it('has a known price at rest for every resource, and as stage dev none', () => {
+    const prices = fixedPrices(made.templates);
+    expect(prices.length > 0).toBe(
+      stage === 'staging' || stage === 'prod' || stage === 'localstack',
+    );
+  });
+
+  it('is synthesized without looking anything up in an account', () => {
+    expect(made.assembly.manifest.missing ?? []).toEqual([]);
+  });
+});
+
+it('every reason that is given for a finding is needed in some stage', () => {
+  expect(acknowledgements.filter((each) => !acknowledged.has(each))).toEqual([]);
+});

@@ -1,0 +1,17 @@
+import { createInterface } from 'node:readline/promises';
+import { CommandError } from './command-error.ts';
+
+/**
+ * Asks a person to type a word before something is changed.
+ *
+ * @throws CommandError when something else is typed, or nobody is there to ask
+ */
+export const askFor = async (word: string, question: string): Promise<void> => {
+  if (!process.stdin.isTTY) {
+    throw new CommandError('Nobody is there to confirm it: add --yes when it is meant.');
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`${question} Type ${word} to go on: `);
+  terminal.close();
+  if (answer.trim() !== word) throw new CommandError('Nothing was changed.');
+};

@@ -1,0 +1,26 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { CommandError } from './command-error.ts';
+
+/**
+ * The region to work in, once there are credentials at all; whether AWS believes them shows at the
+ * first call.
+ *
+ * @param wanted goes before what the environment and the shared configuration name
+ * @throws CommandError that says what to do when there are no credentials, or no region
+ */
+export const regionWithCredentials = async (wanted: string | undefined): Promise<string> => {
+  const client = new SQSClient(wanted === undefined ? {} : { region: wanted });
+  try {
+    await client.config.credentials().catch((cause: unknown) => {
+      throw new CommandError(
+        'There are no AWS credentials here: sign in with aws sso login (or aws configure), name the profile in AWS_PROFILE, and try again.',
+        { cause },
+      );
+    });
+    return await client.config.region().catch((cause: unknown) => {
+      throw new CommandError('Name a region: --region eu-central-1, or AWS_REGION.', { cause });
+    });
+  } finally {
+    client.destroy();
+  }
+};

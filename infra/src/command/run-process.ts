@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+
+export type ProcessWish = {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string | undefined;
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  /** Shown while it runs, too; without it, only returned. */
+  readonly echo?: boolean;
+};
+
+export type EndedProcess = {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+/**
+ * Runs a program to its end. Its input is ours, so that it may ask.
+ *
+ * @throws the error of `spawn` when there is no such program
+ */
+export const runProcess = async (wish: ProcessWish): Promise<EndedProcess> => {
+  const { command, args, cwd, env = process.env, echo = false } = wish;
+  const child = spawn(command, args, { cwd, env, stdio: ['inherit', 'pipe', 'pipe'] });
+  if (echo) {
+    child.stdout.pipe(process.stdout, { end: false });
+    child.stderr.pipe(process.stderr, { end: false });
+  }
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null]>,
+  ]);
+  return { code, stdout, stderr };
+};

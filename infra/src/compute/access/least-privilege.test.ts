@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { functions } from '../../definitions/functions.ts';
+import { tables } from '../../definitions/tables.ts';
+import { stageTemplates } from '../../stacks/stage.fixture.ts';
+import { type Allowed, allowedOf } from '../../stacks/statements.fixture.ts';
+import { functionAccess } from './function-access.ts';
+
+/**
+ * Actions for which the service knows no resource.
+ * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+ */
+const WITHOUT_RESOURCE = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
+const allowedTo = (name: string): Allowed[] =>
+  allowedOf(stageTemplates('prod')).filter(({ role }) =>
+    new RegExp(`Compute/${name}Role[0-9A-F]{8}$`).test(role),
+  );
+
+/** Each action with the logical id that its resource names, in the order of the actions. */
+const pairs = (allowed: readonly Allowed[]): string[] =>
+  allowed
+    .flatMap(({ actions, resources }) =>
+      actions.flatMap((action) => resources.map((resource) => `${action} ${named(resource)}`)),
+    )
+    .sort();
+
+const named = (resource: string): string =>
+  /(Table|Queue|Bucket)[a-z]+|PurchaseIdKeys|Key(?=[0-9A-F]{8}Arn)|Logs/.exec(resource)?.[0] ??
+  resource;
+
+describe('accept', () => {
+  it('may send to the purchases queue, read a show, a record and the pulse, and its one secret', () => {
+    const key = [
+      'Decrypt',
+      'DescribeKey',
+      'Encrypt',
+      'GenerateDataKey',
+      'ReEncryptFrom',
+      'ReEncryptTo',
+    ];
+    expect(pairs(allowedTo('accept'))).toEqual(
+      [
+        'dynamodb:GetItem Tableshows',
+        'dynamodb:GetItem Tablepurchases',
+        'dynamodb:Query Tablepulse',
+        'sqs:SendMessage Queuepurchases',
+        'secretsmanager:GetSecretValue PurchaseIdKeys',
+        'logs:CreateLogStream Logs',
+        'logs:PutLogEvents Logs',
+        ...key.map((action) => `kms:${action} Key`),
+        ...WITHOUT_RESOURCE.map((action) => `${action} *`),
+      ].sort(),
+    );
+  });
+
+  it('may use the key of the stage only through the services that need it', () => {
+    const [statement] = allowedTo('accept').filter(({ actions }) =>
+      actions.includes('kms:Decrypt'),
+    );
+    expect(JSON.stringify(statement?.condition)).toContain('kms:ViaService');
+  });
+});
+
+describe('health', () => {
+  it('may do nothing but log and trace', () => {
+    expect(pairs(allowedTo('health'))).toEqual([
+      'logs:CreateLogStream Logs',
+      'logs:PutLogEvents Logs',
+      ...WITHOUT_RESOURCE.map((action) => `${action} *`),
+    ]);
+  });
+});
+
+describe('every role of the functions', () => {
+  const ofFunctions = (stage: 'dev' | 'prod') =>
+    allowedOf(stageTemplates(stage)).filter(({ role }) => role.includes('-Compute/'));
+
+  it.each(['dev', 'prod'] as const)('of %s names each action', (stage) => {
+    const actions = ofFunctions(stage).flatMap((allowed) => allowed.actions);
+    expect(actions.length).toBeGreaterThan(Object.keys(functions).length);
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it.each(['dev', 'prod'] as const)(
+    'of %s names each resource, where the service knows one',
+    (stage) => {
+      const open = ofFunctions(stage).filter(({ resources }) => resources.includes('*'));
+      const actions = new Set(open.flatMap((allowed) => allowed.actions));
+      expect([...actions].sort()).toEqual(WITHOUT_RESOURCE);
+    },
+  );
+
+  it('of a reader writes nowhere: the audit', () => {
+    const actions = allowedTo('audit').flatMap((allowed) => allowed.actions);
+    const writing = actions.filter((action) => /Put|Update|Delete|Write|Send/.test(action));
+    expect(writing.sort()).toEqual(['logs:PutLogEvents', ...WITHOUT_RESOURCE]);
+  });
+
+  it('queries only indexes that their tables have', () => {
+    for (const { indexes = {} } of Object.values(functionAccess)) {
+      for (const [table, names] of Object.entries(indexes)) {
+        const defined = tables[table as keyof typeof tables].indexes.map(({ name }) => name);
+        expect(defined).toEqual(expect.arrayContaining([...names]));
+      }
+    }
+  });
+});

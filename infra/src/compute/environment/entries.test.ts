@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { functions } from '../../definitions/functions.ts';
+import { stageTemplates } from '../../stacks/stage.fixture.ts';
+import { ENTRIES } from '../function/repository.ts';
+
+const Variables = z.record(z.string(), z.unknown());
+const LambdaFunction = z.object({ Environment: z.object({ Variables }) });
+
+/** A text for what CloudFormation fills in: an address where one is wanted, JSON where keys are. */
+const resolved = (name: string, value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (name.endsWith('_URL')) return 'https://resolved.example.com/0/name';
+  if (name === 'PURCHASE_ID_KEYS') return JSON.stringify({ current: 'a'.repeat(64) });
+  return 'resolved';
+};
+
+const variablesOf = (stage: 'dev' | 'prod', id: string): Record<string, string> => {
+  const found = stageTemplates(stage).compute.findResources('AWS::Lambda::Function', {
+    Properties: { FunctionName: `willcall-${stage}-${id}` },
+  });
+  const [resource] = Object.values(found);
+  const { Environment } = LambdaFunction.parse(resource?.Properties);
+  return Object.fromEntries(
+    Object.entries(Environment.Variables).map(([name, value]) => [name, resolved(name, value)]),
+  );
+};
+
+beforeEach(() => {
+  vi.resetModules();
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe.each(Object.keys(functions))('the entry of %s', (id) => {
+  it.each(['dev', 'prod'] as const)(
+    'starts with the environment that stage %s gives it',
+    async (stage) => {
+      // Lambda's own.
+      vi.stubEnv('AWS_REGION', 'eu-central-1');
+      vi.stubEnv('ORIGIN_SECRETS', undefined);
+      for (const [name, value] of Object.entries(variablesOf(stage, id))) {
+        vi.stubEnv(name, name === 'ORIGIN_SECRETS' ? 'o'.repeat(64) : value);
+      }
+      const entry: unknown = await import(pathToFileURL(join(ENTRIES, `${id}.ts`)).href);
+      expect(entry).toHaveProperty('handler', expect.any(Function));
+    },
+  );
+});
+
+describe('the environment', () => {
+  it('names only tables that the function may use', () => {
+    expect(Object.keys(variablesOf('dev', 'accept')).sort()).toEqual([
+      'NODE_OPTIONS',
+      'PULSE_TABLE',
+      'PURCHASES_QUEUE_URL',
+      'PURCHASES_TABLE',
+      'PURCHASE_ID_KEYS',
+      'SHOWS_TABLE',
+      'WILLCALL_BACKEND',
+    ]);
+  });
+
+  it('tells the last chance how often a message was received before', () => {
+    expect(variablesOf('dev', 'dead-letters').RECEIVES_BEFORE).toBe('5');
+  });
+});

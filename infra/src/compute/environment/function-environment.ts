@@ -1,0 +1,90 @@
+import { eventSources } from '../../definitions/event-sources.ts';
+import type { FunctionId } from '../../definitions/functions.ts';
+import { type QueueDefinition, type QueueId, queues } from '../../definitions/queues.ts';
+import { routes } from '../../definitions/routes.ts';
+import type { TableId } from '../../definitions/tables.ts';
+import { functionAccess } from '../access/function-access.ts';
+import type { ComputeResources } from '../compute-resources.ts';
+
+export type EnvironmentInput = ComputeResources & {
+  readonly stockBucketsMax: number;
+  /** The keys of purchase ids where they are not in a secret. */
+  readonly purchaseIdKeys: string | undefined;
+  /** What functions with a route are told besides: who may call them. */
+  readonly routed: Variables;
+};
+
+type Variables = Readonly<Record<string, string>>;
+
+/** A function's environment variables: the names of what it may use, and of nothing else. */
+export const functionEnvironment = (id: FunctionId, input: EnvironmentInput): Variables => {
+  const { tables = {}, indexes = {}, publishes, purchaseIdKeys } = functionAccess[id];
+  const used = new Set([...Object.keys(tables), ...Object.keys(indexes)]) as Set<TableId>;
+  return {
+    WILLCALL_BACKEND: 'aws',
+    // A stack trace that names our lines, for a few milliseconds of start.
+    NODE_OPTIONS: '--enable-source-maps',
+    ...Object.fromEntries(
+      [...used].map((table) => [tableVariables[table], input.data.tables[table].tableName]),
+    ),
+    ...Object.fromEntries(
+      queuesOf(id).map((queue) => [queueVariables[queue], input.messaging.queues[queue].queueUrl]),
+    ),
+    ...(publishes ? { EVENT_BUS_NAME: input.messaging.bus.eventBusName } : {}),
+    ...(purchaseIdKeys ? keysVariable(input) : {}),
+    ...(isRouted(id) ? input.routed : {}),
+    ...own(id, input),
+  };
+};
+
+const isRouted = (id: FunctionId): boolean => routes.some((route) => route.function === id);
+
+const tableVariables: Readonly<Record<TableId, string>> = {
+  shows: 'SHOWS_TABLE',
+  stock: 'STOCK_TABLE',
+  purchases: 'PURCHASES_TABLE',
+  seats: 'SEATS_TABLE',
+  reminders: 'REMINDERS_TABLE',
+  pulse: 'PULSE_TABLE',
+};
+
+const queueVariables: Readonly<Record<QueueId, string>> = {
+  purchases: 'PURCHASES_QUEUE_URL',
+  'purchases-dead': 'DEAD_LETTERS_QUEUE_URL',
+  'parked-purchases': 'PARKED_PURCHASES_QUEUE_URL',
+  'parked-events': 'PARKED_EVENTS_QUEUE_URL',
+};
+
+/** Those that it sends to, and those whose messages it gives back for later. */
+const queuesOf = (id: FunctionId): QueueId[] => [
+  ...(functionAccess[id].sendsTo ?? []),
+  ...eventSources.filter((source) => source.function === id).map(({ queue }) => queue),
+];
+
+const keysVariable = ({ data: { secret }, purchaseIdKeys }: EnvironmentInput): Variables => {
+  if (secret !== undefined) return { PURCHASE_ID_KEYS_SECRET: secret.secretArn };
+  if (purchaseIdKeys !== undefined) return { PURCHASE_ID_KEYS: purchaseIdKeys };
+  throw new TypeError('The keys of purchase ids have no source');
+};
+
+const own = (id: FunctionId, { stockBucketsMax, data }: EnvironmentInput): Variables => {
+  switch (id) {
+    case 'shows':
+      return {
+        STOCK_BUCKETS_MAX: String(stockBucketsMax),
+        FLYERS_BUCKET: data.buckets.flyers.bucketName,
+      };
+    case 'flyers':
+      return { FLYERS_BASE_URL: data.flyersBaseUrl };
+    case 'dead-letters':
+      return { RECEIVES_BEFORE: String(receivesBeforeDead()) };
+    default:
+      return {};
+  }
+};
+
+/** How often a message of the purchases was received before it became a dead letter. */
+const receivesBeforeDead = (): number => {
+  const { deadLetters }: QueueDefinition = queues.purchases;
+  return deadLetters?.maxReceiveCount ?? 0;
+};

@@ -1,0 +1,109 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { stageConfigurations } from '../configuration/stage-configuration.ts';
+import { type FunctionDefinition, type FunctionId, functions } from '../definitions/functions.ts';
+import { ofType, stageTemplates, templatesOf } from '../stacks/stage.fixture.ts';
+
+const Ref = z.object({ Ref: z.string() });
+const LambdaFunction = z.object({
+  FunctionName: z.string(),
+  Timeout: z.number(),
+  MemorySize: z.number(),
+  Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }),
+  LoggingConfig: z.object({ LogGroup: Ref }),
+  ReservedConcurrentExecutions: z.number().optional(),
+});
+
+/** What runs when the stack is deployed, and never else. */
+const RESOURCE_FUNCTIONS = ['willcall-dev-announce-uploads', 'willcall-dev-generate-keys'];
+
+const deployed = (templates = stageTemplates('dev')) =>
+  Object.entries(templates.compute.findResources('AWS::Lambda::Function')).map(
+    ([id, { Properties }]) => ({ id, ...LambdaFunction.parse(Properties) }),
+  );
+
+describe('the functions', () => {
+  it('are those of the definitions, and two that only make resources', () => {
+    const defined = Object.entries<FunctionDefinition>(functions).map(([id, definition]) => ({
+      FunctionName: `willcall-dev-${id}`,
+      Timeout: definition.timeoutSeconds,
+      MemorySize: definition.memoryMegabytes,
+    }));
+    const found = deployed()
+      .filter(({ FunctionName }) => !RESOURCE_FUNCTIONS.includes(FunctionName))
+      .map(({ FunctionName, Timeout, MemorySize }) => ({ FunctionName, Timeout, MemorySize }));
+    expect(found).toHaveLength(defined.length);
+    expect(found).toEqual(expect.arrayContaining(defined));
+    expect(deployed()).toHaveLength(defined.length + RESOURCE_FUNCTIONS.length);
+  });
+
+  it('run on Node 24 and arm64, are traced, and name our lines in a stack trace', () => {
+    const { compute } = stageTemplates('dev');
+    compute.allResourcesProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      TracingConfig: { Mode: 'Active' },
+    });
+    for (const id of Object.keys(functions)) {
+      compute.hasResourceProperties('AWS::Lambda::Function', {
+        FunctionName: `willcall-dev-${id}`,
+        Environment: {
+          Variables: Match.objectLike({
+            NODE_OPTIONS: '--enable-source-maps',
+            WILLCALL_BACKEND: 'aws',
+          }),
+        },
+      });
+    }
+  });
+
+  it('have a role each', () => {
+    const roles = deployed().map(({ Role }) => Role['Fn::GetAtt'][0]);
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+
+  it.each(['dev', 'prod'] as const)(
+    'of %s have a log group each, kept as long as configured',
+    (stage) => {
+      const templates = stageTemplates(stage);
+      const groups = new Map(ofType(templates, 'AWS::Logs::LogGroup'));
+      const all = deployed(templates);
+      expect(all.length).toBeGreaterThan(Object.keys(functions).length);
+      for (const { FunctionName, LoggingConfig } of all) {
+        const name = `Willcall-${stage === 'dev' ? 'Dev' : 'Prod'}-Compute`;
+        expect(groups.get(`${name}/${LoggingConfig.LogGroup.Ref}`)?.Properties).toMatchObject({
+          LogGroupName: `/aws/lambda/${FunctionName}`,
+          RetentionInDays: stageConfigurations[stage].retention.logs,
+        });
+      }
+    },
+  );
+
+  it('are called by their alias `live`, one each', () => {
+    const aliases = stageTemplates('dev').compute.findResources('AWS::Lambda::Alias', {
+      Properties: { Name: 'live' },
+    });
+    expect(Object.keys(aliases)).toHaveLength(deployed().length);
+  });
+
+  it('have executions set aside where the stage has so configured', () => {
+    const of = (id: FunctionId) =>
+      deployed(stageTemplates('prod')).find(
+        ({ FunctionName }) => FunctionName === `willcall-prod-${id}`,
+      );
+    expect(of('worker')?.ReservedConcurrentExecutions).toBe(64);
+    expect(of('accept')?.ReservedConcurrentExecutions).toBeUndefined();
+    // Those of a young account would not be enough.
+    for (const each of deployed()) expect(each.ReservedConcurrentExecutions).toBeUndefined();
+  });
+
+  it('split the stock of a show in as many buckets as the stage has configured', () => {
+    const configuration = { ...stageConfigurations.dev, stockBucketsMax: 3 };
+    templatesOf('dev', configuration).compute.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'willcall-dev-shows',
+      Environment: { Variables: Match.objectLike({ STOCK_BUCKETS_MAX: '3' }) },
+    });
+  });
+});

@@ -1,0 +1,44 @@
+import {
+  type NotificationConfiguration,
+  PutBucketNotificationConfigurationCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { answerCloudFormation, type ResourceWork } from './answer-cloudformation.ts';
+
+const Properties = z.object({
+  Bucket: z.string().min(1),
+  /** The ARN of the function's alias. */
+  FunctionArn: z.string().min(1),
+});
+
+/**
+ * Has a bucket invoke a function for every object that is put into it. The bucket stands in a stack
+ * that outlives the function's, so that neither can name the other in its template.
+ */
+export const announceUploads =
+  (s3: Pick<S3Client, 'send'>): ResourceWork =>
+  async ({ RequestType, ResourceProperties }) => {
+    const { Bucket, FunctionArn } = Properties.parse(ResourceProperties);
+    const put = (NotificationConfiguration: NotificationConfiguration) =>
+      s3.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
+    switch (RequestType) {
+      case 'Create':
+      case 'Update':
+        await put({
+          LambdaFunctionConfigurations: [
+            { Id: 'uploads', LambdaFunctionArn: FunctionArn, Events: ['s3:ObjectCreated:*'] },
+          ],
+        });
+        break;
+      case 'Delete':
+        await put({}).catch(unlessGone);
+    }
+    return { id: `${Bucket}-uploads` };
+  };
+
+const unlessGone = (error: unknown): void => {
+  if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error;
+};
+
+export const handler = answerCloudFormation(announceUploads(new S3Client()));

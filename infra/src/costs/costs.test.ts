@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { costTable } from './cost-table.ts';
+import { fixedPrices } from './fixed-prices.ts';
+import { idleUsage } from './idle-usage.ts';
+import { dollarsOf, prices, sumOf } from './prices.ts';
+import { purchaseUsage } from './purchase-usage.ts';
+
+const stack = (
+  resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>,
+) => [{ stack: 'Stack', resources }];
+
+describe('a million purchases', () => {
+  const of = (pace: 'rush' | 'quiet', hasFront = false) =>
+    purchaseUsage({ purchases: 1_000_000, pace, hasFront });
+
+  it('in a rush take 2.2 write units each for the decision, and 2 for the reminder', () => {
+    expect(of('rush')).toMatchObject({
+      httpRequests: 3_000_000,
+      queueCalls: 1_200_000,
+      writeUnits: 4_200_000,
+      readUnits: 1_200_000,
+      events: 2_000_000,
+      // 1 accept, 2 looks, a tenth of a batch, and two announcements of a batch.
+      invocations: 3_300_000,
+    });
+  });
+
+  it('one by one take 4 and 2, and as many batches as purchases', () => {
+    expect(of('quiet')).toMatchObject({ queueCalls: 3_000_000, writeUnits: 6_000_000 });
+  });
+
+  it('take memory for as long as each function runs', () => {
+    // 512 MB: 1M × 30 ms, 2M × 20 ms, 0.2M × 100 ms; 1 GB: 0.1M × 100 ms.
+    expect(of('rush').gigabyteSeconds).toBeCloseTo(15_000 + 20_000 + 10_000 + 10_000, 6);
+  });
+
+  it('pass CloudFront and WAF only where a stage has them', () => {
+    expect(of('rush')).not.toHaveProperty('firewallRequests');
+    expect(of('rush', true)).toMatchObject({ frontRequests: 3e6, firewallRequests: 3e6 });
+  });
+});
+
+describe('dollars', () => {
+  it('are units times the price of one', () => {
+    const dollars = dollarsOf({ writeUnits: 4_200_000, httpRequests: 3_000_000 });
+    expect(dollars.writeUnits).toBeCloseTo(2.625, 9);
+    expect(dollars.httpRequests).toBeCloseTo(3, 9);
+    expect(sumOf(dollars)).toBeCloseTo(5.625, 9);
+  });
+
+  it('have a source on AWS for each price', () => {
+    for (const { source, dollars } of Object.values(prices)) {
+      expect(source).toMatch(/^https:\/\/aws\.amazon\.com\/.+\/pricing\//);
+      expect(dollars).toBeGreaterThan(0);
+    }
+  });
+});
+
+it('an idle month is every turn of the clock, and the looks at empty queues', () => {
+  const clock = [
+    { name: 'often', everyMinutes: 1, function: 'sweep' },
+    { name: 'seldom', everyMinutes: 15, function: 'sweep' },
+  ] as const;
+  const queue = {
+    queue: 'purchases',
+    function: 'worker',
+    batchSize: 10,
+    maximumConcurrency: 2,
+  } as const;
+  const minutes = 730 * 60;
+  const usage = idleUsage(clock, [queue]);
+  expect(usage).toMatchObject({ invocations: minutes + minutes / 15, queueCalls: 15 * minutes });
+  // 512 MB for 50 ms each.
+  expect(usage.gigabyteSeconds).toBeCloseTo((minutes + minutes / 15) * 0.025, 6);
+});
+
+describe('what a stage costs at rest', () => {
+  const metric = { MetricStat: {} };
+
+  it('is the sum over its resources', () => {
+    const templates = stack({
+      Key: { Type: 'AWS::KMS::Key' },
+      One: { Type: 'AWS::SecretsManager::Secret' },
+      Other: { Type: 'AWS::SecretsManager::Secret' },
+      Firewall: { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{}, {}] } },
+      Plain: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } },
+      Math: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [metric, metric, {}] } },
+      Free: { Type: 'AWS::SQS::Queue' },
+    });
+    const byType = Object.fromEntries(fixedPrices(templates).map((each) => [each.type, each]));
+    expect(byType['AWS::SecretsManager::Secret']).toMatchObject({ count: 2, dollars: 0.8 });
+    expect(byType['AWS::WAFv2::WebACL']?.dollars).toBe(7);
+    expect(byType['AWS::CloudWatch::Alarm']?.dollars).toBeCloseTo(0.1 + 0.2, 9);
+    expect(Object.keys(byType)).toHaveLength(4);
+  });
+
+  it.each([
+    ['a type', { Type: 'AWS::EC2::NatGateway' }],
+    [
+      'a setting',
+      {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: { ProvisionedPollerConfig: { MinimumPollers: 1 } },
+      },
+    ],
+  ])('is not told where the price of %s is not known', (_, resource) => {
+    expect(() => fixedPrices(stack({ R: resource }))).toThrow(/has to be looked up first/);
+  });
+});
+
+it('the table tells what is fixed, what is used, and the sum', () => {
+  const templates = stack({ Key: { Type: 'AWS::KMS::Key' } });
+  const table = costTable([
+    { stage: 'dev', templates: [] },
+    { stage: 'prod', templates },
+  ]);
+  const idle = sumOf(dollarsOf(idleUsage()));
+  expect(table).toContain(`| \`dev\` | $0.00 | $${idle.toFixed(2)} | $${idle.toFixed(2)} |`);
+  expect(table).toContain(
+    `| \`prod\` | $1.00 (1 Key) | $${idle.toFixed(2)} | $${(1 + idle).toFixed(2)} |`,
+  );
+  expect(table).toContain('| DynamoDB write units | 4,200,000: $2.63 | 6,000,000: $3.75 |');
+});

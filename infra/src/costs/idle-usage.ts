@@ -1,0 +1,31 @@
+import { eventSources, type QueueEventSource } from '../definitions/event-sources.ts';
+import { type ScheduleDefinition, schedules } from '../definitions/schedules.ts';
+import { assumed } from './assumptions.ts';
+import type { Usage } from './prices.ts';
+import { gigabyteSeconds } from './purchase-usage.ts';
+
+/** AWS's own month: 730 hours. */
+const MINUTES_PER_MONTH = 730 * 60;
+const BYTES_PER_GIGABYTE = 1e9;
+
+/** What a stage uses in a month in which nobody comes: its schedules, and looks at empty queues. */
+export const idleUsage = (
+  clock: readonly ScheduleDefinition[] = schedules,
+  queues: readonly QueueEventSource[] = eventSources,
+): Usage => {
+  const turns = clock.map(({ function: id, everyMinutes }) => ({
+    id,
+    count: MINUTES_PER_MONTH / everyMinutes,
+  }));
+  const invocations = turns.reduce((sum, { count }) => sum + count, 0);
+  return {
+    invocations,
+    gigabyteSeconds: turns.reduce(
+      (sum, { id, count }) => sum + gigabyteSeconds(id, count, assumed.idleTurnMs),
+      0,
+    ),
+    queueCalls: queues.length * assumed.emptyReceivesPerMinute * MINUTES_PER_MONTH,
+    readUnits: invocations * assumed.readUnitsPerIdleTurn,
+    loggedGigabytes: (invocations * assumed.logBytesPerInvocation) / BYTES_PER_GIGABYTE,
+  };
+};

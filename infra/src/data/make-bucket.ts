@@ -1,0 +1,88 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  HttpMethods,
+  type LifecycleRule,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { type BucketId, bucketName } from '../definitions/buckets.ts';
+import type { StageName } from '../definitions/stage.ts';
+import { removalPolicy } from './removal-policy.ts';
+
+export type BucketInput = {
+  readonly stage: StageName;
+  readonly configuration: StageConfiguration;
+  readonly key: IKey | undefined;
+};
+
+/** Seconds that a browser remembers what it may upload. */
+const CORS_MAX_AGE_SECONDS = 3_600;
+
+/** Days until an upload in parts that nobody finished is cleared away. */
+const UNFINISHED_UPLOAD_DAYS = 1;
+
+/** A bucket of the definitions: private, encrypted, over TLS only. */
+export const makeBucket = (scope: Construct, id: BucketId, input: BucketInput): Bucket =>
+  new Bucket(scope, `Bucket-${id}`, {
+    bucketName: deployedBucketName(input.stage, id),
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    ...kinds[id](input),
+  });
+
+/**
+ * The definitions' name, and more: bucket names are shared by everyone on AWS, where somebody else
+ * may have a stage of the same name.
+ */
+export const deployedBucketName = (stage: StageName, id: BucketId): string =>
+  `${bucketName(stage, id)}-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+
+const unfinished: LifecycleRule = {
+  id: 'unfinished-uploads',
+  abortIncompleteMultipartUploadAfter: Duration.days(UNFINISHED_UPLOAD_DAYS),
+};
+
+const kinds: Readonly<Record<BucketId, (input: BucketInput) => BucketProps>> = {
+  // Pictures for everyone: S3's own key, which the distribution can read without a permission for it.
+  flyers: ({ configuration }) => ({
+    encryption: BucketEncryption.S3_MANAGED,
+    versioned: true,
+    lifecycleRules: [
+      unfinished,
+      {
+        id: 'replaced-flyers',
+        noncurrentVersionExpiration: Duration.days(configuration.retention.replacedFlyersDays),
+        expiredObjectDeleteMarker: true,
+      },
+    ],
+    ...(configuration.browserOrigins.length > 0 && {
+      cors: [
+        {
+          allowedMethods: [HttpMethods.PUT],
+          allowedOrigins: [...configuration.browserOrigins],
+          allowedHeaders: ['content-type'],
+          maxAge: CORS_MAX_AGE_SECONDS,
+        },
+      ],
+    }),
+    removalPolicy: removalPolicy(configuration),
+  }),
+  // Whole records, with names and addresses in them.
+  failures: ({ configuration, key }) => ({
+    ...(key === undefined
+      ? { encryption: BucketEncryption.S3_MANAGED }
+      : { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }),
+    lifecycleRules: [
+      unfinished,
+      { id: 'failures', expiration: Duration.days(configuration.retention.failuresDays) },
+    ],
+    removalPolicy: removalPolicy(configuration),
+  }),
+};

@@ -1,0 +1,77 @@
+import {
+  type Attribute,
+  AttributeType,
+  BillingMode,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import type { StageName } from '../definitions/stage.ts';
+import {
+  type KeyAttribute,
+  type TableDefinition,
+  type TableId,
+  tableName,
+  tables,
+} from '../definitions/tables.ts';
+import { removalPolicy } from './removal-policy.ts';
+
+export type TableInput = {
+  readonly stage: StageName;
+  readonly configuration: Pick<StageConfiguration, 'protection'>;
+  readonly key: IKey | undefined;
+};
+
+/** A table of the definitions, on demand. */
+export const makeTable = (
+  scope: Construct,
+  id: TableId,
+  { stage, configuration, key }: TableInput,
+): Table => {
+  const definition: TableDefinition = tables[id];
+  const { protection } = configuration;
+  const warm = protection.warmThroughput[id];
+  const table = new Table(scope, `Table-${id}`, {
+    tableName: tableName(stage, id),
+    partitionKey: attribute(definition.partitionKey),
+    ...(definition.sortKey && { sortKey: attribute(definition.sortKey) }),
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    ...(definition.streamed && { stream: StreamViewType.NEW_AND_OLD_IMAGES }),
+    ...(definition.expiresAt !== undefined && { timeToLiveAttribute: definition.expiresAt }),
+    ...(key === undefined
+      ? { encryption: TableEncryption.DEFAULT }
+      : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
+    pointInTimeRecoverySpecification: {
+      pointInTimeRecoveryEnabled: protection.pointInTimeRecovery,
+    },
+    deletionProtection: protection.deletionProtection,
+    ...(warm && {
+      warmThroughput: {
+        readUnitsPerSecond: warm.readUnitsPerSecond,
+        writeUnitsPerSecond: warm.writeUnitsPerSecond,
+      },
+    }),
+    removalPolicy: removalPolicy(configuration),
+  });
+  for (const index of definition.indexes) {
+    table.addGlobalSecondaryIndex({
+      indexName: index.name,
+      partitionKey: attribute(index.partitionKey),
+      sortKey: attribute(index.sortKey),
+    });
+  }
+  return table;
+};
+
+const attributeTypes: Readonly<Record<KeyAttribute['type'], AttributeType>> = {
+  S: AttributeType.STRING,
+  N: AttributeType.NUMBER,
+};
+
+const attribute = ({ name, type }: KeyAttribute): Attribute => ({
+  name,
+  type: attributeTypes[type],
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { CommandError } from '../command/command-error.ts';
+import type { CdkWish } from '../command/run-cdk.ts';
+import type { SmokeOptions } from '../smoke/options.ts';
+import { deployOptions } from './options.ts';
+import { type DeploySurroundings, runDeploy } from './run-deploy.ts';
+
+const outputs = JSON.stringify({
+  'Willcall-Dev-Edge': { ApiUrl: 'https://api.example.com', Issuer: 'https://issuer.example.com' },
+  'Willcall-Dev-Data': { ExportsOutputRefTable1234: 'willcall-dev-shows' },
+});
+
+/** A deployment in which everything goes well, but for what is given; and what it did, in order. */
+const deployment = (line: string, given: Partial<DeploySurroundings> = {}) => {
+  const done: unknown[] = [];
+  const options = deployOptions(line.split(' ').filter(Boolean), {});
+  if (options === 'help') throw new Error('no deployment');
+  const run = () =>
+    runDeploy(options, {
+      region: async (wanted) => wanted ?? 'eu-central-1',
+      cdk: async ({ args, ...where }: CdkWish) => {
+        done.push([args[0], where]);
+        return { code: 0, stdout: '', stderr: '' };
+      },
+      ask: async (word) => void done.push(['asked', word]),
+      outputsFile: 'outputs.json',
+      read: async () => outputs,
+      smoke: async (smoke: SmokeOptions) => void done.push(['smoke', smoke]),
+      expectHealth: async (origin) => void done.push(['health', origin]),
+      print: (text) => void done.push(text),
+      ...given,
+    });
+  return { run, done };
+};
+const tokens = '--token buyer --admin-token admin';
+const where = { stage: 'dev', region: 'eu-central-1' };
+
+describe('npm run deploy', () => {
+  it('shows what changes, asks, deploys, tells the addresses, and buys a ticket', async () => {
+    const { run, done } = deployment(`--stage dev ${tokens}`);
+    await run();
+    expect(done).toEqual([
+      ['diff', where],
+      ['asked', 'dev'],
+      ['deploy', where],
+      '\nAPI    https://api.example.com\nbus    willcall-dev\nqueue  willcall-dev-purchases.fifo',
+      'ApiUrl: https://api.example.com',
+      'Issuer: https://issuer.example.com',
+      [
+        'smoke',
+        {
+          origin: 'https://api.example.com',
+          token: 'buyer',
+          adminToken: 'admin',
+          show: undefined,
+          bus: 'willcall-dev',
+          timeoutSeconds: 180,
+        },
+      ],
+      'The smoke test passed.',
+    ]);
+  });
+
+  it('asks nobody with --yes, and goes to the region that is named', async () => {
+    const { run, done } = deployment(`--stage prod --region us-west-2 --yes ${tokens}`);
+    await run();
+    expect(done.slice(0, 2)).toEqual([
+      ['diff', { stage: 'prod', region: 'us-west-2' }],
+      ['deploy', { stage: 'prod', region: 'us-west-2' }],
+    ]);
+  });
+
+  it('without tokens checks the health, and says that no ticket was bought', async () => {
+    const { run, done } = deployment('--stage dev --yes');
+    await run();
+    expect(done.slice(-2)).toEqual([
+      ['health', 'https://api.example.com'],
+      expect.stringContaining('No ticket was bought'),
+    ]);
+  });
+
+  it('deploys nothing when a person does not confirm', async () => {
+    const { run, done } = deployment('--stage dev', {
+      ask: async () => {
+        throw new CommandError('Nothing was changed.');
+      },
+    });
+    await expect(run()).rejects.toThrow('Nothing was changed.');
+    expect(done).toEqual([['diff', where]]);
+  });
+
+  it.each([
+    [
+      'SSM parameter /cdk-bootstrap/hnb659fds/version not found. Has the environment been bootstrapped?',
+      /once, run npx cdk bootstrap -c stage=dev -c region=eu-central-1 in the folder infra\.$/,
+    ],
+    ['ExpiredToken: The security token included in the request is expired', /sign in again/],
+    ['Resource handler returned message: no', /^cdk diff ended with code 1: see above\.$/],
+  ])('when the CDK says "%s", says what to do', async (stderr, sentence) => {
+    const { run, done } = deployment('--stage dev --yes', {
+      cdk: async () => ({ code: 1, stdout: '', stderr }),
+    });
+    await expect(run()).rejects.toThrow(sentence);
+    expect(done).toEqual([]);
+  });
+
+  it.each([
+    ['', /^Name a stage: --stage dev, or staging, or prod\.$/],
+    ['--stage localstack', /^There is no stage localstack/],
+    ['--stage dev --region Frankfurt', /is no AWS region/],
+    ['--stage dev --force', /Unknown option/],
+    [
+      '--stage dev --require-smoke --token t',
+      /no tokens to buy a ticket with: nothing was deployed/,
+    ],
+  ])('refuses "%s" in a sentence', (line, sentence) => {
+    expect(() => deployment(line)).toThrow(sentence);
+  });
+});

@@ -1,0 +1,85 @@
+import { Validations } from 'aws-cdk-lib';
+import {
+  type HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  type HttpRoute,
+  type IHttpRouteAuthorizer,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IAlias } from 'aws-cdk-lib/aws-lambda';
+import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
+import type { FunctionId } from '../../definitions/functions.ts';
+import { type Route, type RouteAccess, routes } from '../../definitions/routes.ts';
+import type { StageName } from '../../definitions/stage.ts';
+import type { BelievedTokens } from '../identity/make-identity.ts';
+import { requiredScopes } from '../identity/required-scopes.ts';
+import { mountedPaths } from './mounted-paths.ts';
+
+/** The functions that routes point at, by the alias that deployments move. */
+export type RoutedFunctions = Readonly<Partial<Record<FunctionId, { readonly alias: IAlias }>>>;
+
+export type RoutesProps = {
+  readonly stage: StageName;
+  readonly configuration: Pick<StageConfiguration, 'identity'>;
+  readonly functions: RoutedFunctions;
+  readonly tokens: BelievedTokens;
+};
+
+/** Adds every route of the definitions, with the version's prefix and without. */
+export function addRoutes(
+  api: HttpApi,
+  { stage, configuration, functions, tokens }: RoutesProps,
+): readonly HttpRoute[] {
+  const authorizer = new HttpJwtAuthorizer('Authorizer', tokens.issuer, {
+    authorizerName: `willcall-${stage}-tokens`,
+    identitySource: ['$request.header.Authorization'],
+    jwtAudience: [...tokens.audience],
+  });
+  const integrationOf = integrations(functions);
+  return routes.flatMap((route) =>
+    mountedPaths(route).flatMap((path) => {
+      const added = api.addRoutes({
+        path,
+        methods: [HttpMethod[route.method]],
+        integration: integrationOf(route),
+        ...authorization(route.access, configuration.identity.kind, authorizer),
+      });
+      if (route.access === 'public') added.forEach(acknowledgePublic);
+      return added;
+    }),
+  );
+}
+
+const acknowledgePublic = (route: HttpRoute): void =>
+  Validations.of(route).acknowledge({
+    id: 'AwsSolutions-APIG4',
+    reason: 'Health, shows, titles and seats are for everybody to read, as the definitions say',
+  });
+
+const authorization = (
+  access: RouteAccess,
+  identity: StageConfiguration['identity']['kind'],
+  authorizer: IHttpRouteAuthorizer,
+) =>
+  access === 'public'
+    ? { authorizer: new HttpNoneAuthorizer() }
+    : { authorizer, authorizationScopes: [...requiredScopes(access, identity)] };
+
+/** One integration, and one permission to invoke, for each function and not for each of its routes. */
+function integrations(functions: RoutedFunctions): (route: Route) => HttpLambdaIntegration {
+  const made = new Map<FunctionId, HttpLambdaIntegration>();
+  return ({ function: id, method, path }) => {
+    const deployed = functions[id];
+    if (deployed === undefined) throw new Error(`${method} ${path} has no function ${id}`);
+    const integration =
+      made.get(id) ??
+      new HttpLambdaIntegration(`Function-${id}`, deployed.alias, {
+        // A function's policy holds 20 KB, and the shows have thirty routes.
+        scopePermissionToRoute: false,
+      });
+    made.set(id, integration);
+    return integration;
+  };
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { edgeOf, resourcesOf, theOnly } from '../edge.fixture.ts';
+import { accessLogFields } from './access-log-format.ts';
+
+const { template } = edgeOf({ browserOrigins: ['https://tickets.example'] });
+const { template: closed } = edgeOf({ browserOrigins: [] });
+const stage = theOnly(template, 'AWS::ApiGatewayV2::Stage').Properties;
+
+/** Variables of API Gateway that tell who asked, or may hold what only they know. */
+const PERSONAL = [
+  /identity/i, // Address, user agent, user.
+  /authorizer/i, // Claims.
+  /path/i, // A user's id.
+  /query/i, // Cursors.
+  /message/i, // Quotes of what was sent.
+  /domain/i,
+  /extendedRequestId/i,
+];
+
+describe('the stage', () => {
+  it('is the API’s root, and deploys every change', () => {
+    expect(stage).toMatchObject({ StageName: '$default', AutoDeploy: true });
+  });
+});
+
+describe('the access log', () => {
+  const { Format: format } = stage.AccessLogSettings as { readonly Format: string };
+
+  it('is a line of JSON', () => {
+    expect(JSON.parse(format)).toEqual(accessLogFields);
+  });
+
+  it('says which route, how it went and how long it took', () => {
+    const variables = Object.values(JSON.parse(format) as Record<string, string>);
+    expect(variables).toEqual(
+      expect.arrayContaining(['$context.routeKey', '$context.status', '$context.responseLatency']),
+    );
+  });
+
+  it.each(PERSONAL)('holds nothing that matches %s', (personal) => {
+    expect(Object.values(accessLogFields).filter((field) => personal.test(field))).toEqual([]);
+  });
+
+  it('is kept in a log group of its own, as long as the stage’s logs', () => {
+    const groups = Object.values(resourcesOf(template, 'AWS::Logs::LogGroup'));
+    expect(groups.map(({ Properties }) => Properties)).toContainEqual(
+      expect.objectContaining({
+        LogGroupName: '/aws/vendedlogs/willcall-test-api',
+        RetentionInDays: 7,
+      }),
+    );
+  });
+});
+
+describe('CORS', () => {
+  it('names the configured origins, the methods of the routes and the headers in use', () => {
+    expect(theOnly(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration).toEqual({
+      AllowCredentials: false,
+      AllowOrigins: ['https://tickets.example'],
+      AllowMethods: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
+      AllowHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-correlation-id'],
+      ExposeHeaders: ['location', 'retry-after', 'idempotency-key', 'x-correlation-id'],
+      MaxAge: 7_200,
+    });
+  });
+
+  it('is off where no origin is configured', () => {
+    expect(theOnly(closed, 'AWS::ApiGatewayV2::Api').Properties).not.toHaveProperty(
+      'CorsConfiguration',
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod';
+import { resourcesOf, theOnly } from '../edge.fixture.ts';
+
+const RouteProperties = z.object({
+  RouteKey: z.string(),
+  AuthorizationType: z.string(),
+  AuthorizationScopes: z.array(z.string()).default([]),
+  AuthorizerId: z.object({ Ref: z.string() }).optional(),
+  Target: z.object({
+    'Fn::Join': z.tuple([
+      z.literal(''),
+      z.tuple([z.literal('integrations/'), z.object({ Ref: z.string() })]),
+    ]),
+  }),
+});
+
+export type DeployedRoute = {
+  readonly key: string;
+  readonly authorization: string;
+  readonly scopes: readonly string[];
+  readonly hasAuthorizer: boolean;
+  /** The integration's target. */
+  readonly uri: unknown;
+  readonly payload: unknown;
+};
+
+/** Every route of a template's HTTP API. */
+export function deployedRoutes(template: Template): readonly DeployedRoute[] {
+  const integrations = resourcesOf(template, 'AWS::ApiGatewayV2::Integration');
+  return Object.values(resourcesOf(template, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => {
+    const route = RouteProperties.parse(Properties);
+    const { Ref } = route.Target['Fn::Join'][1][1];
+    return {
+      key: route.RouteKey,
+      authorization: route.AuthorizationType,
+      scopes: route.AuthorizationScopes,
+      hasAuthorizer: route.AuthorizerId !== undefined,
+      uri: integrations[Ref]?.Properties.IntegrationUri,
+      payload: integrations[Ref]?.Properties.PayloadFormatVersion,
+    };
+  });
+}
+
+type Token = { readonly aud?: string; readonly client_id?: string; readonly scope?: string };
+
+/**
+ * Whether API Gateway would let a valid token of the user pool through, by its documented rules.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+export function admits(template: Template, { scopes }: DeployedRoute, token: Token): boolean {
+  const { JwtConfiguration } = theOnly(template, 'AWS::ApiGatewayV2::Authorizer').Properties;
+  const { Audience } = z
+    .object({ Audience: z.array(z.object({ Ref: z.string() })) })
+    .parse(JwtConfiguration);
+  const isForUs = Audience.some(({ Ref }) => Ref === (token.aud ?? token.client_id));
+  const has = token.scope?.split(' ') ?? [];
+  return isForUs && (scopes.length === 0 || scopes.some((scope) => has.includes(scope)));
+}

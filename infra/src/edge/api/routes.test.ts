@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { type Route, routes } from '../../definitions/routes.ts';
+import { edgeOf, resourcesOf, theOnly } from '../edge.fixture.ts';
+import { deployedRoutes } from './routed.fixture.ts';
+
+const { template } = edgeOf({
+  throttles: {
+    default: { ratePerSecond: 7, burst: 11 },
+    routes: { 'POST /purchases': { ratePerSecond: 100, burst: 200 } },
+  },
+});
+const deployed = deployedRoutes(template);
+const both = ({ method, path }: Route) => [`${method} ${path}`, `${method} /v1${path}`];
+const found = (key: string) => deployed.find((route) => route.key === key);
+const keysOf = (access: Route['access']) =>
+  routes.filter((route) => route.access === access).flatMap(both);
+
+describe('the HTTP API', () => {
+  it('has each route of the definitions with and without the version, and no other', () => {
+    expect(deployed.map(({ key }) => key).sort()).toEqual(routes.flatMap(both).sort());
+  });
+
+  it.each(routes)('$method $path calls the alias of $function, with payload 2.0', (route) => {
+    for (const key of both(route)) {
+      expect(found(key)).toMatchObject({ payload: '2.0' });
+      expect(JSON.stringify(found(key)?.uri)).toMatch(
+        new RegExp(`Compute:ExportsOutputRef${route.function.replaceAll('-', '')}live`),
+      );
+    }
+  });
+
+  it.each(keysOf('public'))('%s is open to everybody', (key) => {
+    expect(found(key)).toMatchObject({ authorization: 'NONE', hasAuthorizer: false, scopes: [] });
+  });
+
+  it.each(keysOf('buyer'))('%s wants a token that may buy, or administer', (key) => {
+    expect(found(key)).toMatchObject({
+      authorization: 'JWT',
+      hasAuthorizer: true,
+      scopes: ['willcall/buy', 'willcall/admin'],
+    });
+  });
+
+  it.each(keysOf('admin'))('%s wants a token that may administer', (key) => {
+    expect(found(key)).toMatchObject({
+      authorization: 'JWT',
+      hasAuthorizer: true,
+      scopes: ['willcall/admin'],
+    });
+  });
+
+  it('may invoke each function once, from its own address only', () => {
+    const permissions = Object.values(resourcesOf(template, 'AWS::Lambda::Permission'))
+      .map(({ Properties }) => Properties)
+      .filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
+    expect(permissions).toHaveLength(new Set(routes.map((route) => route.function)).size);
+    for (const { SourceArn } of permissions) {
+      expect(JSON.stringify(SourceArn)).toMatch(/execute-api:eu-central-1:.*\{"Ref":"Api[^"]*"\}/);
+    }
+  });
+});
+
+describe('the throttles', () => {
+  const stage = theOnly(template, 'AWS::ApiGatewayV2::Stage');
+  const settings = stage.Properties.RouteSettings as Record<string, unknown>;
+
+  it('are set for each route by itself', () => {
+    expect(Object.keys(settings).sort()).toEqual(routes.flatMap(both).sort());
+  });
+
+  it.each(['POST /purchases', 'POST /v1/purchases'])('are its own for %s', (key) => {
+    expect(settings[key]).toMatchObject({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 });
+  });
+
+  it.each(['GET /shows', 'GET /v1/purchases/{purchaseId}'])('are the default for %s', (key) => {
+    expect(settings[key]).toMatchObject({ ThrottlingRateLimit: 7, ThrottlingBurstLimit: 11 });
+  });
+
+  it('are set once the routes are there, without which API Gateway refuses them', () => {
+    const made = Object.keys(resourcesOf(template, 'AWS::ApiGatewayV2::Route'));
+    expect(stage.DependsOn).toEqual(expect.arrayContaining(made));
+  });
+});

@@ -1,0 +1,78 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { dev } from '../configuration/dev.ts';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { routes } from '../definitions/routes.ts';
+import type { RoutedFunctions } from './api/add-routes.ts';
+import { makeOriginSecrets } from './front/make-origin-secrets.ts';
+import { makeEdge } from './make-edge.ts';
+
+/** A region that is not CloudFront's. */
+export const REGION = 'eu-central-1';
+
+/** Nothing is bundled: only the templates matter. */
+export const testApp = (): App => new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+
+/** The alias of a function that does nothing. */
+export function madeAlias(stack: Stack, id: string): Alias {
+  const made = new LambdaFunction(stack, id, {
+    code: Code.fromInline('exports.handler = async () => {};'),
+    handler: 'index.handler',
+    runtime: Runtime.NODEJS_24_X,
+  });
+  const version = made.currentVersion;
+  return new Alias(stack, `${id}-live`, { aliasName: 'live', version });
+}
+
+/** Those of the functions' own stack that routes point at. */
+const madeFunctions = (stack: Stack): RoutedFunctions =>
+  Object.fromEntries(
+    [...new Set(routes.map((route) => route.function))].map((id) => [
+      id,
+      { alias: madeAlias(stack, id) },
+    ]),
+  );
+
+/** The edge of a stage as `dev`, with what a test changes of it; and what its template says. */
+export function edgeOf(changes: Partial<StageConfiguration> = {}) {
+  const app = testApp();
+  const configuration: StageConfiguration = { ...dev, ...changes };
+  const env = { region: REGION };
+  const compute = new Stack(app, 'Compute', { env, crossRegionReferences: true });
+  const origin = makeOriginSecrets(compute, { stage: 'test', configuration });
+  const edge = makeEdge(app, 'Willcall-Test-Edge', {
+    env,
+    stage: 'test',
+    configuration,
+    functions: madeFunctions(compute),
+    flyersBaseUrl: 'https://flyers.example.com',
+    originSecret: origin?.current,
+  });
+  const waf = app.node.tryFindChild('Willcall-Test-Edge-Waf');
+  return {
+    app,
+    edge,
+    compute,
+    origin,
+    waf: waf instanceof Stack ? waf : undefined,
+    template: Template.fromStack(edge),
+  };
+}
+
+/** A resource as a template has it; which properties it has, a test says. */
+export type Found = {
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: readonly string[];
+};
+
+/** Every resource of a type, by its logical id. */
+export const resourcesOf = (template: Template, type: string): Readonly<Record<string, Found>> =>
+  template.findResources(type) as Readonly<Record<string, Found>>;
+
+/** The only resource of a type. @throws Error when there is none, or several */
+export function theOnly(template: Template, type: string): Found {
+  const [found, ...more] = Object.values(resourcesOf(template, type));
+  if (found === undefined || more.length > 0) throw new Error(`Not exactly one ${type}`);
+  return found;
+}

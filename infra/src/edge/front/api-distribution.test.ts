@@ -1,0 +1,141 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { edgeOf, resourcesOf, theOnly } from '../edge.fixture.ts';
+
+const firewall = { perAddress: 2_000, perToken: 600 };
+const domain = {
+  name: 'tickets.example',
+  certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/example',
+};
+
+describe('CloudFront before the API', () => {
+  const { template } = edgeOf({ firewall, domain });
+  const distribution = (config: object) =>
+    template.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: Match.objectLike(config),
+    });
+
+  it('is asked, and asks, by TLS 1.2 or better alone', () => {
+    distribution({
+      ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021', SslSupportMethod: 'sni-only' },
+      DefaultCacheBehavior: { ViewerProtocolPolicy: 'https-only' },
+      Origins: [
+        {
+          CustomOriginConfig: {
+            OriginProtocolPolicy: 'https-only',
+            OriginSSLProtocols: ['TLSv1.2'],
+          },
+        },
+      ],
+    });
+  });
+
+  it('proves itself with the secret that the functions were given', () => {
+    distribution({
+      Origins: [
+        {
+          OriginCustomHeaders: [
+            {
+              HeaderName: 'x-willcall-origin',
+              HeaderValue: {
+                'Fn::Join': [
+                  '',
+                  [
+                    '{{resolve:secretsmanager:',
+                    { 'Fn::ImportValue': Match.stringLikeRegexp('OriginSecret1') },
+                    ':SecretString:::}}',
+                  ],
+                ],
+              },
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('sends every method and header on, but cookies and the name it was asked by', () => {
+    distribution({
+      DefaultCacheBehavior: {
+        AllowedMethods: Match.arrayWith(['GET', 'PUT', 'PATCH', 'POST', 'DELETE']),
+      },
+    });
+    template.hasResourceProperties('AWS::CloudFront::OriginRequestPolicy', {
+      OriginRequestPolicyConfig: {
+        HeadersConfig: { HeaderBehavior: 'allExcept', Headers: ['Host'] },
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
+        CookiesConfig: { CookieBehavior: 'none' },
+      },
+    });
+  });
+
+  it('keeps what an answer allows, by token, origin and query, for a minute at most', () => {
+    template.hasResourceProperties('AWS::CloudFront::CachePolicy', {
+      CachePolicyConfig: {
+        MinTTL: 0,
+        DefaultTTL: 0,
+        MaxTTL: 60,
+        ParametersInCacheKeyAndForwardedToOrigin: {
+          HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Authorization', 'Origin'] },
+          QueryStringsConfig: { QueryStringBehavior: 'all' },
+        },
+      },
+    });
+  });
+
+  it.each([400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504])('never keeps a %i', (status) => {
+    distribution({
+      CustomErrorResponses: Match.arrayWith([{ ErrorCode: status, ErrorCachingMinTTL: 0 }]),
+    });
+  });
+
+  it('puts the security headers on every answer', () => {
+    template.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+      ResponseHeadersPolicyConfig: {
+        SecurityHeadersConfig: {
+          StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000 },
+          ContentTypeOptions: { Override: true },
+          FrameOptions: { FrameOption: 'DENY' },
+          ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+          ContentSecurityPolicy: {
+            ContentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'; sandbox",
+          },
+        },
+      },
+    });
+  });
+
+  it('answers at the configured name', () => {
+    distribution({
+      Aliases: ['tickets.example'],
+      ViewerCertificate: { AcmCertificateArn: domain.certificateArn },
+    });
+    template.hasOutput('ApiUrl', { Value: 'https://tickets.example' });
+    template.hasOutput('DomainTarget', { Value: { 'Fn::GetAtt': Match.anyValue() } });
+  });
+});
+
+describe('a stage with a firewall and no name of its own', () => {
+  const { template } = edgeOf({ firewall });
+
+  it('is used by the name that CloudFront gives', () => {
+    const [id] = Object.keys(resourcesOf(template, 'AWS::CloudFront::Distribution'));
+    template.hasOutput('ApiUrl', {
+      Value: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': [id, 'DomainName'] }]] },
+    });
+    expect(theOnly(template, 'AWS::CloudFront::Distribution').Properties).not.toHaveProperty(
+      'DistributionConfig.Aliases',
+    );
+  });
+});
+
+describe('a stage without firewall and name', () => {
+  const { template, edge, origin } = edgeOf();
+
+  it('has no CloudFront and no secret, and is used by API Gateway’s own address', () => {
+    expect(resourcesOf(template, 'AWS::CloudFront::Distribution')).toEqual({});
+    expect(origin).toBeUndefined();
+    expect(edge.distribution).toBeUndefined();
+    expect(edge.resolve(edge.apiUrl)).toEqual(edge.resolve(edge.httpApi.apiEndpoint));
+  });
+});

@@ -1,0 +1,69 @@
+import { ADMIN_SCOPE, BUY_SCOPE } from '@willcall/contracts';
+import { Duration } from 'aws-cdk-lib';
+import {
+  OAuthScope,
+  type UserPool,
+  type UserPoolClient,
+  type UserPoolClientOptions,
+} from 'aws-cdk-lib/aws-cognito';
+import type { StageName } from '../../definitions/stage.ts';
+
+export type AppClients = { readonly buyers: UserPoolClient; readonly staff: UserPoolClient };
+
+/**
+ * Where a command on one's own machine waits for the answer to a sign-in. Cognito compares the whole
+ * address, and wants one even where no page signs in. The port is IANA's for nobody.
+ * Source: https://www.rfc-editor.org/rfc/rfc8252#section-7.3
+ */
+const LOOPBACK = 'http://localhost:8976';
+
+/** Below a page's origin: where it takes the code of a sign-in, and where it is after a sign-out. */
+const SIGNED_IN = '/signed-in';
+const SIGNED_OUT = '/signed-out';
+
+/** A copied token of the staff is of use for a quarter of an hour, a buyer's for an hour. */
+const STAFF_TOKEN = Duration.minutes(15);
+const BUYERS_TOKEN = Duration.hours(1);
+/** After which one signs in again: a working day, a month. */
+const STAFF_SESSION = Duration.hours(12);
+const BUYERS_SESSION = Duration.days(30);
+
+/**
+ * The apps that people sign in with. Neither can keep a secret, so they have none, and prove themselves
+ * by PKCE, which Cognito checks where an app uses it. Signing in goes by the hosted pages alone: tokens
+ * of the SDK's own flows would carry none of our scopes. Only the staff's app can ask for the admin
+ * scope, and only the group gets it.
+ */
+export const makeAppClients = (
+  userPool: UserPool,
+  { stage, origins }: { readonly stage: StageName; readonly origins: readonly string[] },
+): AppClients => ({
+  buyers: userPool.addClient('BuyersClient', {
+    ...common(origins, [BUY_SCOPE]),
+    userPoolClientName: `willcall-${stage}-buyers`,
+    accessTokenValidity: BUYERS_TOKEN,
+    idTokenValidity: BUYERS_TOKEN,
+    refreshTokenValidity: BUYERS_SESSION,
+  }),
+  staff: userPool.addClient('StaffClient', {
+    ...common(origins, [BUY_SCOPE, ADMIN_SCOPE]),
+    userPoolClientName: `willcall-${stage}-staff`,
+    accessTokenValidity: STAFF_TOKEN,
+    idTokenValidity: STAFF_TOKEN,
+    refreshTokenValidity: STAFF_SESSION,
+  }),
+});
+
+const common = (origins: readonly string[], scopes: readonly string[]): UserPoolClientOptions => ({
+  generateSecret: false,
+  preventUserExistenceErrors: true,
+  enableTokenRevocation: true,
+  // With one flow named, though refused, Cognito allows none but the refresh.
+  authFlows: { userSrp: false },
+  oAuth: {
+    flows: { authorizationCodeGrant: true, implicitCodeGrant: false },
+    scopes: [OAuthScope.OPENID, ...scopes.map((scope) => OAuthScope.custom(scope))],
+    callbackUrls: [...origins, LOOPBACK].map((origin) => `${origin}${SIGNED_IN}`),
+    logoutUrls: [...origins, LOOPBACK].map((origin) => `${origin}${SIGNED_OUT}`),
+  },
+});

@@ -1,0 +1,23 @@
+import { ADMIN_SCOPE, BUY_SCOPE } from '@willcall/contracts';
+import type { Identity } from '../../configuration/stage-configuration.ts';
+import type { RouteAccess } from '../../definitions/routes.ts';
+
+/**
+ * The scopes of which a token needs one. API Gateway takes a Cognito ID token for an access token, as
+ * its `aud` is the client's id; but only access tokens have scopes. So each route with an
+ * authorizer asks for one where the user pool is ours and grants it. Another issuer's buyers need
+ * none: its `audience` must be the API's own, which no ID token has.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+export function requiredScopes(
+  access: Exclude<RouteAccess, 'public'>,
+  identity: Identity['kind'],
+): readonly string[] {
+  switch (access) {
+    case 'admin':
+      return [ADMIN_SCOPE];
+    case 'buyer':
+      // Staff may look at what a buyer has bought.
+      return identity === 'cognito' ? [BUY_SCOPE, ADMIN_SCOPE] : [];
+  }
+}

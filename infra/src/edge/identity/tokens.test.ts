@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { routes } from '../../definitions/routes.ts';
+import { admits, deployedRoutes } from '../api/routed.fixture.ts';
+import { edgeOf, resourcesOf, theOnly } from '../edge.fixture.ts';
+
+const { template } = edgeOf();
+const clientId = (name: string): string => {
+  const clients = Object.entries(resourcesOf(template, 'AWS::Cognito::UserPoolClient'));
+  const found = clients.find(([, { Properties }]) => Properties.ClientName === name);
+  if (found === undefined) throw new Error(`No client ${name}`);
+  return found[0];
+};
+const buyers = clientId('willcall-test-buyers');
+const staff = clientId('willcall-test-staff');
+
+const accessOf = new Map(
+  routes.flatMap(({ method, path, access }) => [
+    [`${method} ${path}`, access],
+    [`${method} /v1${path}`, access],
+  ]),
+);
+const guarded = deployedRoutes(template).filter(({ authorization }) => authorization === 'JWT');
+/** The kinds of guarded routes that a token opens. */
+const opened = (token: Parameters<typeof admits>[2]) =>
+  new Set(
+    guarded.filter((route) => admits(template, route, token)).map(({ key }) => accessOf.get(key)),
+  );
+
+describe('what the gateway lets through', () => {
+  it('is a buyer’s access token, to the buyers’ routes', () => {
+    expect(opened({ client_id: buyers, scope: 'openid willcall/buy' })).toEqual(new Set(['buyer']));
+  });
+
+  it('is an access token of the staff, to every route', () => {
+    const token = { client_id: staff, scope: 'openid willcall/buy willcall/admin' };
+    expect(opened(token)).toEqual(new Set(['buyer', 'admin']));
+    expect(guarded.every((route) => admits(template, route, token))).toBe(true);
+  });
+
+  it.each([
+    ['an ID token of a buyer', { aud: buyers }],
+    ['an ID token of the staff', { aud: staff }],
+    ['an access token that was given no scope of ours', { client_id: buyers, scope: 'openid' }],
+    ['a token of the SDK’s sign-in', { client_id: buyers, scope: 'aws.cognito.signin.user.admin' }],
+    ['a token for another app', { client_id: 'other', scope: 'willcall/buy willcall/admin' }],
+  ])('is not %s, to no route with an authorizer', (_, token) => {
+    expect(opened(token)).toEqual(new Set());
+  });
+});
+
+describe('with another issuer', () => {
+  const { template: foreign, edge } = edgeOf({
+    identity: { kind: 'issuer', issuer: 'https://login.example', audience: ['willcall-api'] },
+  });
+
+  it('its tokens are believed, for the API’s own audience', () => {
+    expect(theOnly(foreign, 'AWS::ApiGatewayV2::Authorizer').Properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Issuer: 'https://login.example', Audience: ['willcall-api'] },
+    });
+  });
+
+  it('the admin routes still want the scope, and the buyers’ any token', () => {
+    for (const { key, authorization, scopes } of deployedRoutes(foreign)) {
+      const access = accessOf.get(key);
+      expect(authorization).toBe(access === 'public' ? 'NONE' : 'JWT');
+      expect(scopes).toEqual(access === 'admin' ? ['willcall/admin'] : []);
+    }
+  });
+
+  it('no user pool is made, and no function before its tokens', () => {
+    expect(edge.userPool).toBeUndefined();
+    expect(resourcesOf(foreign, 'AWS::Cognito::UserPool')).toEqual({});
+    expect(resourcesOf(foreign, 'AWS::Lambda::Function')).toEqual({});
+  });
+});

@@ -1,0 +1,116 @@
+import { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { dev } from '../../configuration/dev.ts';
+import { edgeOf, madeAlias, resourcesOf, testApp, theOnly } from '../edge.fixture.ts';
+import { makeUserPool } from './make-user-pool.ts';
+
+const { template } = edgeOf({ browserOrigins: ['https://tickets.example'] });
+
+describe('the user pool', () => {
+  const pool = theOnly(template, 'AWS::Cognito::UserPool').Properties;
+
+  it('wants strong passwords', () => {
+    expect(pool.Policies).toMatchObject({
+      PasswordPolicy: {
+        MinimumLength: 12,
+        RequireLowercase: true,
+        RequireUppercase: true,
+        RequireNumbers: true,
+        RequireSymbols: true,
+      },
+    });
+  });
+
+  it('offers a second factor by an app, and none by a text message', () => {
+    expect(pool).toMatchObject({
+      MfaConfiguration: 'OPTIONAL',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+    });
+  });
+
+  it('asks our function before it signs a token, in the version that may change scopes', () => {
+    expect(pool.LambdaConfig).toMatchObject({
+      PreTokenGenerationConfig: { LambdaVersion: 'V2_0' },
+    });
+    expect(pool.UserPoolTier).toBe('ESSENTIALS');
+  });
+
+  it('is the only one who may call that function', () => {
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Principal: 'cognito-idp.amazonaws.com',
+      SourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^UserPool'), 'Arn'] },
+    });
+  });
+
+  it('has a group of staff, without any role in the AWS account', () => {
+    const group = theOnly(template, 'AWS::Cognito::UserPoolGroup').Properties;
+    expect(group).toMatchObject({ GroupName: 'staff' });
+    expect(group).not.toHaveProperty('RoleArn');
+  });
+});
+
+describe('the user pool of a stage', () => {
+  it.each([
+    ['whose data is kept, outlives its stack', 'retain', true, 'Retain', 'ACTIVE'],
+    ['for trying things out, goes with its stack', 'destroy', false, 'Delete', 'INACTIVE'],
+  ] as const)('%s', (_, data, deletionProtection, policy, protection) => {
+    const stack = new Stack(testApp(), 'Edge');
+    makeUserPool(stack, {
+      stage: 'test',
+      configuration: { ...dev, protection: { ...dev.protection, data, deletionProtection } },
+      preToken: madeAlias(stack, 'pre-token'),
+    });
+    Template.fromStack(stack).hasResource('AWS::Cognito::UserPool', {
+      DeletionPolicy: policy,
+      Properties: { DeletionProtection: protection },
+    });
+  });
+});
+
+describe('the app', () => {
+  const clients = Object.values(resourcesOf(template, 'AWS::Cognito::UserPoolClient'));
+  const named = (name: string) =>
+    clients.find(({ Properties }) => Properties.ClientName === name)?.Properties ?? {};
+
+  it('of the buyers may not ask for the admin scope', () => {
+    expect(named('willcall-test-buyers').AllowedOAuthScopes).toEqual(['openid', 'willcall/buy']);
+  });
+
+  it('of the staff may ask for it', () => {
+    expect(named('willcall-test-staff').AllowedOAuthScopes).toContain('willcall/admin');
+  });
+
+  it('is one of these two', () => {
+    expect(clients).toHaveLength(2);
+  });
+
+  it.each(['willcall-test-buyers', 'willcall-test-staff'])(
+    '%s signs in by code on the hosted pages alone, without a secret',
+    (name) => {
+      expect(named(name)).toMatchObject({
+        AllowedOAuthFlows: ['code'],
+        ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+        GenerateSecret: false,
+        PreventUserExistenceErrors: 'ENABLED',
+        EnableTokenRevocation: true,
+        SupportedIdentityProviders: ['COGNITO'],
+      });
+    },
+  );
+
+  it.each(['willcall-test-buyers', 'willcall-test-staff'])(
+    '%s sends codes to the configured origins and to one’s own machine, and nowhere else',
+    (name) => {
+      expect(named(name).CallbackURLs).toEqual([
+        'https://tickets.example/signed-in',
+        'http://localhost:8976/signed-in',
+      ]);
+    },
+  );
+
+  it('is made after the scopes that it names', () => {
+    const [scopes] = Object.keys(resourcesOf(template, 'AWS::Cognito::UserPoolResourceServer'));
+    for (const { DependsOn } of clients) expect(DependsOn).toContain(scopes);
+  });
+});

@@ -1,0 +1,81 @@
+import type { PreTokenGenerationHostedAuthV2TriggerEvent } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { beforeToken } from './handler.ts';
+
+type Asking = { readonly groups?: unknown; readonly scopes: readonly string[] };
+
+/** As Cognito sends it, version 2. */
+const eventOf = ({ groups, scopes }: Asking): PreTokenGenerationHostedAuthV2TriggerEvent => ({
+  version: '2',
+  triggerSource: 'TokenGeneration_HostedAuth',
+  region: 'eu-central-1',
+  userPoolId: 'eu-central-1_example',
+  userName: 'alice',
+  callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'client' },
+  request: {
+    userAttributes: { sub: 'alice' },
+    groupConfiguration: {
+      groupsToOverride: groups as string[],
+      iamRolesToOverride: [],
+    },
+    scopes: [...scopes],
+  },
+  response: { claimsAndScopeOverrideDetails: {} },
+});
+
+/** The scopes of the access token, as Cognito makes them of those asked for and of the answer. */
+async function granted(asking: Asking): Promise<readonly string[]> {
+  const { response } = await beforeToken(eventOf(asking));
+  const { scopesToAdd = [], scopesToSuppress = [] } =
+    response.claimsAndScopeOverrideDetails.accessTokenGeneration ?? {};
+  return [...asking.scopes, ...scopesToAdd].filter((scope) => !scopesToSuppress.includes(scope));
+}
+
+const BUY = ['openid', 'willcall/buy'];
+const ALL = [...BUY, 'willcall/admin'];
+
+describe('before a token is signed', () => {
+  it.each([
+    { who: 'a buyer who asks to buy', groups: [], scopes: BUY, has: BUY },
+    { who: 'a buyer who asks for everything', groups: [], scopes: ALL, has: BUY },
+    {
+      who: 'a buyer who asks for the admin scope',
+      groups: [],
+      scopes: ['willcall/admin'],
+      has: [],
+    },
+    { who: 'somebody without a list of groups', groups: undefined, scopes: ALL, has: BUY },
+    { who: 'somebody with null for groups', groups: null, scopes: ALL, has: BUY },
+    { who: 'a member of another group', groups: ['press'], scopes: ALL, has: BUY },
+    {
+      who: 'a member of a group of nearly that name',
+      groups: ['Staff', 'staff '],
+      scopes: ALL,
+      has: BUY,
+    },
+    { who: 'the staff', groups: ['staff'], scopes: ALL, has: ALL },
+    { who: 'the staff, of other groups too', groups: ['press', 'staff'], scopes: ALL, has: ALL },
+    { who: 'the staff who asks to buy only', groups: ['staff'], scopes: BUY, has: BUY },
+    { who: 'the staff who asks for no scope', groups: ['staff'], scopes: [], has: [] },
+  ])('$who gets $has of $scopes', async ({ groups, scopes, has }) => {
+    expect(await granted({ groups, scopes })).toEqual(has);
+  });
+
+  it('the rest of the event goes back to Cognito as it came', async () => {
+    const event = eventOf({ groups: ['staff'], scopes: ALL });
+    const { response: _, ...rest } = event;
+    expect(await beforeToken(event)).toMatchObject(rest);
+  });
+
+  it('the ID token is left alone, so that it never has a scope', async () => {
+    const { response } = await beforeToken(eventOf({ groups: ['staff'], scopes: ALL }));
+    expect(response.claimsAndScopeOverrideDetails).not.toHaveProperty('idTokenGeneration');
+  });
+
+  it.each(['staff', [1], { staff: true }])(
+    'nobody gets a token with %j for groups',
+    async (groups) => {
+      await expect(beforeToken(eventOf({ groups, scopes: ALL }))).rejects.toThrow();
+    },
+  );
+});

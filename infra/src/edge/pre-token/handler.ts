@@ -1,0 +1,24 @@
+import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { suppressedScopes } from './suppressed-scopes.ts';
+
+/** All that is read of the event. Whoever is in no group comes with an empty list, or with none. */
+const Groups = z.array(z.string()).nullish();
+
+/**
+ * Cognito's trigger before it signs a token, at a sign-in and at each refresh: so who leaves the
+ * staff is no admin any more once the access token of now has expired.
+ * Event: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+ *
+ * @throws ZodError on an event of another shape: then nobody gets a token, rather than a wrong one.
+ */
+export const beforeToken = async <E extends PreTokenGenerationV2TriggerEvent>(
+  event: E,
+): Promise<E> => {
+  const groups = Groups.parse(event.request.groupConfiguration.groupsToOverride) ?? [];
+  const scopesToSuppress = [...suppressedScopes(groups)];
+  return {
+    ...event,
+    response: { claimsAndScopeOverrideDetails: { accessTokenGeneration: { scopesToSuppress } } },
+  };
+};

@@ -1,0 +1,71 @@
+import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
+
+/** Seconds that requests are counted over, and the unit of the configuration's limits. */
+const WINDOW_SECONDS = 300;
+
+/** Seconds: WAF counts anew every few, so a caller who waits that long may be let in again. */
+const RETRY_AFTER_SECONDS = 30;
+
+/** The web ACL's name for the answer below. */
+export const TOO_MANY = 'too-many-requests';
+
+const header = { singleHeader: { Name: 'authorization' } };
+
+/** The same token, however it is spaced, and however `Bearer` is written. */
+const asOneToken = [
+  { priority: 0, type: 'COMPRESS_WHITE_SPACE' },
+  { priority: 1, type: 'LOWERCASE' },
+];
+
+/** Turns away an address, and a token from however many addresses, that asks too often. */
+export const rateRules = (
+  stage: string,
+  { perAddress, perToken }: NonNullable<StageConfiguration['firewall']>,
+): CfnWebACL.RuleProperty[] => [
+  rateRule(stage, 0, 'per-address', { limit: perAddress, aggregateKeyType: 'IP' }),
+  rateRule(stage, 1, 'per-token', {
+    limit: perToken,
+    aggregateKeyType: 'CUSTOM_KEYS',
+    customKeys: [{ header: { name: 'authorization', textTransformations: asOneToken } }],
+    // Those without a token would be counted as if they all had the same.
+    scopeDownStatement: {
+      sizeConstraintStatement: {
+        fieldToMatch: header,
+        comparisonOperator: 'GT',
+        size: 0,
+        textTransformations: [{ priority: 0, type: 'NONE' }],
+      },
+    },
+  }),
+];
+
+const rateRule = (
+  stage: string,
+  priority: number,
+  name: string,
+  statement: CfnWebACL.RateBasedStatementProperty,
+): CfnWebACL.RuleProperty => ({
+  name,
+  priority,
+  statement: {
+    rateBasedStatement: { evaluationWindowSec: WINDOW_SECONDS, ...statement },
+  },
+  action: {
+    block: {
+      customResponse: {
+        responseCode: 429,
+        responseHeaders: [{ name: 'retry-after', value: String(RETRY_AFTER_SECONDS) }],
+        customResponseBodyKey: TOO_MANY,
+      },
+    },
+  },
+  visibilityConfig: visibility(`willcall-${stage}-${name}`),
+});
+
+/** Counted, and no sample kept: a sample would show whoever may see the console a buyer's token. */
+export const visibility = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
+  cloudWatchMetricsEnabled: true,
+  metricName,
+  sampledRequestsEnabled: false,
+});

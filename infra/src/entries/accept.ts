@@ -1,0 +1,3 @@
+import { createAccept } from '@willcall/api';
+
+export const handler = createAccept(process.env);

@@ -1,0 +1,3 @@
+import { createAudit } from '@willcall/audit';
+
+export const handler = createAudit(process.env);

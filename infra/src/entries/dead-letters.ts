@@ -1,0 +1,3 @@
+import { createDeadLetters } from '@willcall/dead-letters';
+
+export const handler = createDeadLetters(process.env);

@@ -1,0 +1,3 @@
+import { createFlyers } from '@willcall/flyers';
+
+export const handler = createFlyers(process.env);

@@ -1,0 +1,3 @@
+import { createHealth } from '@willcall/api';
+
+export const handler = createHealth(process.env);

@@ -1,0 +1,3 @@
+import { beforeToken } from '../edge/pre-token/handler.ts';
+
+export const handler = beforeToken;

@@ -1,0 +1,3 @@
+import { createPricing } from '@willcall/pricing';
+
+export const handler = createPricing(process.env);

@@ -1,0 +1,3 @@
+import { createPurchases } from '@willcall/api';
+
+export const handler = createPurchases(process.env);

@@ -1,0 +1,3 @@
+import { createShowJobs } from '@willcall/show-jobs';
+
+export const handler = createShowJobs(process.env);

@@ -1,0 +1,3 @@
+import { createShows } from '@willcall/api';
+
+export const handler = createShows(process.env);

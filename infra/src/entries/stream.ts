@@ -1,0 +1,3 @@
+import { createStream } from '@willcall/stream';
+
+export const handler = createStream(process.env);

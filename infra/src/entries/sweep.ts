@@ -1,0 +1,3 @@
+import { createSweep } from '@willcall/stream';
+
+export const handler = createSweep(process.env);

@@ -1,0 +1,3 @@
+import { createWorker } from '@willcall/worker';
+
+export const handler = createWorker(process.env);

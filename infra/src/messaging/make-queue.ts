@@ -1,0 +1,50 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  Queue,
+  QueueEncryption,
+} from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { type QueueDefinition, type QueueId, queueName, queues } from '../definitions/queues.ts';
+import type { StageName } from '../definitions/stage.ts';
+
+export type QueueInput = {
+  readonly stage: StageName;
+  readonly key: IKey | undefined;
+  /** Of the queue that the definition names for its dead letters. */
+  readonly deadLetters: Queue | undefined;
+};
+
+/** A queue of the definitions: encrypted, over TLS only. */
+export const makeQueue = (
+  scope: Construct,
+  id: QueueId,
+  { stage, key, deadLetters }: QueueInput,
+): Queue => {
+  const definition: QueueDefinition = queues[id];
+  return new Queue(scope, `Queue-${id}`, {
+    queueName: queueName(stage, id),
+    // SQS takes no `false` for a standard queue.
+    ...(definition.fifo && { fifo: true }),
+    ...(definition.highThroughput && {
+      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+    }),
+    visibilityTimeout: Duration.seconds(definition.visibilityTimeoutSeconds),
+    retentionPeriod: Duration.seconds(definition.retentionSeconds),
+    ...(definition.deadLetters &&
+      deadLetters && {
+        deadLetterQueue: {
+          queue: deadLetters,
+          maxReceiveCount: definition.deadLetters.maxReceiveCount,
+        },
+      }),
+    ...(key === undefined
+      ? { encryption: QueueEncryption.SQS_MANAGED }
+      : { encryption: QueueEncryption.KMS, encryptionMasterKey: key }),
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+};

@@ -1,0 +1,4 @@
+import type { StageName } from '../definitions/stage.ts';
+
+/** The name of a rule or a schedule in a stage, e.g. `willcall-dev-reprice`. */
+export const ruleName = (stage: StageName, name: string): string => `willcall-${stage}-${name}`;

@@ -1,0 +1,84 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { rules } from '../../definitions/buses.ts';
+import { type FunctionId, functions } from '../../definitions/functions.ts';
+import { streamSources } from '../../definitions/stream-sources.ts';
+import { ruleName } from '../../messaging/rule-name.ts';
+import { lambdaMetric } from '../metrics/lambda-metric.ts';
+import { ONE_MINUTE } from '../metrics/periods.ts';
+import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
+import type { Watched } from '../metrics/watched.ts';
+import type { AlarmDefinition } from './alarm-definition.ts';
+
+/**
+ * Milliseconds. Events are usually out within a second or two; a stream forgets after 24 hours, so
+ * that there is a day to mend it.
+ */
+const ITERATOR_AGE_MS = Duration.minutes(5).toMilliseconds();
+
+/** Alarms on what becomes of changes: that they are announced, and delivered. */
+export function eventAlarms({ stage, functions: names, bus }: Watched): AlarmDefinition[] {
+  const ofStream = (name: ServiceMetricName) => serviceMetric({ stage, service: 'stream', name });
+  return [
+    ...readersOfStreams().map(
+      (id): AlarmDefinition => ({
+        // Lambda tells the age by function, the oldest of its mappings, and not by mapping.
+        id: `${id}-iterator-age`,
+        section: 'stream-iterator-age',
+        summary: `A record of a table's stream has waited for ${id} for more than five minutes.`,
+        metric: lambdaMetric(names[id], 'IteratorAge', 'Maximum'),
+        is: 'above',
+        threshold: ITERATOR_AGE_MS,
+        periods: { breaching: 2, of: 3 },
+        silence: 'all is well',
+      }),
+    ),
+    {
+      id: 'records-parked',
+      section: 'records-parked',
+      summary: 'A change was parked because it can never become an event.',
+      metric: ofStream('RecordsParked'),
+      is: 'at least',
+      threshold: 1,
+      periods: { breaching: 1, of: 1 },
+      silence: 'all is well',
+    },
+    {
+      id: 'events-unpublished',
+      section: 'events-unpublished',
+      summary: 'EventBridge has not taken events for minutes; they are sent again.',
+      metric: ofStream('EventsUnpublished'),
+      is: 'at least',
+      threshold: 1,
+      periods: { breaching: 3, of: 5 },
+      silence: 'all is well',
+    },
+    ...rules.map(
+      ({ name }): AlarmDefinition => ({
+        id: `rule-failures-${name}`,
+        section: 'rule-failures',
+        summary: `EventBridge gave up an event for the rule ${name}.`,
+        metric: failedInvocations(bus, ruleName(stage, name)),
+        is: 'at least',
+        threshold: 1,
+        periods: { breaching: 1, of: 1 },
+        silence: 'all is well',
+      }),
+    ),
+  ];
+}
+
+const readersOfStreams = (): FunctionId[] =>
+  (Object.keys(functions) as FunctionId[]).filter((id) =>
+    streamSources.some(({ function: reader }) => reader === id),
+  );
+
+/** Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
+const failedInvocations = (bus: string, rule: string): Metric =>
+  new Metric({
+    namespace: 'AWS/Events',
+    metricName: 'FailedInvocations',
+    dimensionsMap: { EventBusName: bus, RuleName: rule },
+    statistic: 'Sum',
+    period: ONE_MINUTE,
+  });

@@ -1,0 +1,77 @@
+import { Duration } from 'aws-cdk-lib';
+import { schedules } from '../../definitions/schedules.ts';
+import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
+import { sumOf } from '../metrics/sum-of.ts';
+import type { Watched } from '../metrics/watched.ts';
+import type { AlarmDefinition } from './alarm-definition.ts';
+
+/** Five turns of a job that comes by each minute: what fails as often does not mend itself. */
+const SILENT_MINUTES = 5;
+
+/** Minutes from one audit to the next, by its schedule. */
+const auditMinutes = (): number =>
+  schedules.find(({ function: id }) => id === 'audit')?.everyMinutes ?? 15;
+
+/** Alarms on what runs by the clock: that it runs, and what it finds. */
+export function scheduleAlarms({ stage }: Watched): AlarmDefinition[] {
+  const auditTurn = Duration.minutes(auditMinutes());
+  const ofJobs = (name: ServiceMetricName) => serviceMetric({ stage, service: 'show-jobs', name });
+  return [
+    {
+      id: 'reminders-stopped',
+      section: 'reminders-stopped',
+      summary: `The sweep of due reminders has not come to its end for ${SILENT_MINUTES} minutes.`,
+      // Each sweep counts what it fired, none too.
+      metric: serviceMetric({
+        ...{ stage, service: 'sweep', name: 'RemindersFired', statistic: 'SampleCount' },
+        period: Duration.minutes(SILENT_MINUTES),
+      }),
+      is: 'below',
+      threshold: 1,
+      periods: { breaching: 1, of: 1 },
+      silence: 'it has stopped',
+    },
+    {
+      id: 'show-jobs-failed',
+      section: 'show-jobs-failed',
+      summary: 'Purchases of a show that was cancelled or moved do not follow it.',
+      metric: sumOf('failed', {
+        jobs: ofJobs('ShowJobsFailed'),
+        purchases: ofJobs('ShowJobPurchasesFailed'),
+      }),
+      is: 'at least',
+      threshold: 1,
+      periods: { breaching: SILENT_MINUTES, of: 2 * SILENT_MINUTES },
+      silence: 'all is well',
+    },
+    {
+      id: 'audit-drift',
+      section: 'audit-drift',
+      summary: 'The books of a show differ: tickets were lost, or sold twice.',
+      metric: serviceMetric({
+        ...{ stage, service: 'audit', name: 'AuditDifferences' },
+        period: auditTurn,
+      }),
+      is: 'above',
+      threshold: 0,
+      periods: { breaching: 1, of: 1 },
+      // That it stopped is told by the alarm below.
+      silence: 'all is well',
+      troublesSale: true,
+    },
+    {
+      id: 'audit-stopped',
+      section: 'audit-stopped',
+      summary: 'Nobody has audited the sales for three turns.',
+      // Each turn counts what it found, nothing too.
+      metric: serviceMetric({
+        ...{ stage, service: 'audit', name: 'AuditDifferences', statistic: 'SampleCount' },
+        period: auditTurn,
+      }),
+      is: 'below',
+      threshold: 1,
+      periods: { breaching: 3, of: 3 },
+      silence: 'it has stopped',
+    },
+  ];
+}

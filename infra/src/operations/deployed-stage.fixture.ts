@@ -1,0 +1,59 @@
+import { type Environment, Stack } from 'aws-cdk-lib';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import {
+  type StageConfiguration,
+  stageConfigurations,
+} from '../configuration/stage-configuration.ts';
+import { functions } from '../definitions/functions.ts';
+import { queues } from '../definitions/queues.ts';
+import { tables } from '../definitions/tables.ts';
+import { eachOf } from '../stacks/each-of.ts';
+import { makeApp } from '../stacks/make-app.ts';
+import { OperationsStack } from '../stacks/operations-stack.ts';
+
+/** A stage with little in it but its operations, and the stack of its functions. */
+export function deployedStage(
+  wish: Partial<Pick<StageConfiguration, 'alarms' | 'deployment'>> = {},
+  hasApi = true,
+  env: Environment = {},
+): { readonly compute: Stack; readonly operations: OperationsStack } {
+  const app = makeApp();
+  const compute = new Stack(app, 'compute', { env });
+  const operations = new OperationsStack(app, 'operations', {
+    env,
+    stage: 'prod',
+    configuration: { ...stageConfigurations.prod, ...wish },
+    functions: eachOf(functions, (id) => functionAndAlias(compute, id)),
+    queues: eachOf(queues, (id) => new Queue(compute, `queue-${id}`)),
+    failedTargets: new Queue(compute, 'failed-targets'),
+    tables: eachOf(
+      tables,
+      (id) =>
+        new Table(compute, `table-${id}`, {
+          partitionKey: { name: 'key', type: AttributeType.STRING },
+        }),
+    ),
+    bus: new EventBus(compute, 'bus'),
+    httpApi: hasApi ? new HttpApi(compute, 'api') : undefined,
+  });
+  return { compute, operations };
+}
+
+function functionAndAlias(compute: Stack, id: string) {
+  const made = new LambdaFunction(compute, id, {
+    runtime: Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    code: Code.fromInline('exports.handler = async () => undefined;'),
+    logGroup: new LogGroup(compute, `logs-${id}`),
+  });
+  const alias = new Alias(compute, `live-${id}`, {
+    aliasName: 'live',
+    version: made.currentVersion,
+  });
+  return { function: made, alias };
+}

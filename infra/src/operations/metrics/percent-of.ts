@@ -1,0 +1,19 @@
+import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { ONE_MINUTE } from './periods.ts';
+
+export type PercentOptions = {
+  readonly label: string;
+  readonly part: IMetric;
+  readonly whole: IMetric;
+  /** Of the whole, in a period: of less, a single one would be a large share. Then it is 0. */
+  readonly atLeast: number;
+};
+
+/** How many percent one metric is of another. */
+export const percentOf = ({ label, part, whole, atLeast }: PercentOptions): MathExpression =>
+  new MathExpression({
+    expression: `IF(FILL(whole, 0) >= ${atLeast}, 100 * FILL(part, 0) / whole, 0)`,
+    usingMetrics: { part, whole },
+    period: ONE_MINUTE,
+    label,
+  });

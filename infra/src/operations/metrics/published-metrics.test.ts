@@ -1,0 +1,65 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { expect, it } from 'vitest';
+import { allAlarms } from '../alarms/all-alarms.ts';
+import { burnAlarms } from '../slo/burn-alarms.ts';
+import { watchedStage } from '../watched-stage.fixture.ts';
+
+/** Alarms on a metric that nobody publishes are silent for ever: the sources are the proof. */
+const REPOSITORY = join(import.meta.dirname, '../../../..');
+const sources = globSync(['services/*/src/**/*.ts', 'shared/lambda/src/**/*.ts'], {
+  cwd: REPOSITORY,
+})
+  .filter((file) => !file.endsWith('.test.ts'))
+  .map((file) => readFileSync(join(REPOSITORY, file), 'utf8'))
+  .join('\n')
+  // The formatter may have broken a call.
+  .replaceAll(/\(\s+/g, '(');
+
+/** As a call has it: by its whole name, or by a name that ends with a status. */
+const isPublished = (name: string): boolean =>
+  ['count', 'milliseconds'].some(
+    (call) =>
+      sources.includes(`${call}('${name}'`) ||
+      sources.includes(`${call}(\`${name.replace(/\d+$/, '')}\${`),
+  );
+
+const metricsIn = (metric: IMetric): Metric[] => {
+  if (metric instanceof Metric) return [metric];
+  if (metric instanceof MathExpression)
+    return Object.values(metric.usingMetrics).flatMap(metricsIn);
+  return [];
+};
+
+const watched = watchedStage();
+const ours = [
+  ...allAlarms(watched),
+  ...burnAlarms(watched).flatMap(({ pairs }) => pairs.flatMap(({ long, short }) => [long, short])),
+]
+  .flatMap(({ metric }) => metricsIn(metric))
+  .filter(({ namespace }) => namespace === 'willcall');
+
+it('the alarms look at metrics of ours', () => {
+  expect(ours.length).toBeGreaterThan(15);
+});
+
+it.each([...new Set(ours.map(({ metricName }) => metricName))])(
+  'the metric %s of an alarm is one that a service publishes',
+  (name) => expect(isPublished(name)).toBe(true),
+);
+
+it('a metric that nobody publishes would be found', () => {
+  expect(isPublished('TicketsLost')).toBe(false);
+});
+
+it.each([...new Set(ours.map(({ dimensions }) => dimensions?.service as string))])(
+  'the service %s of an alarm is one that publishes',
+  (service) => expect(sources).toContain(`observe('${service}'`),
+);
+
+it('every metric of ours is of the stage', () => {
+  for (const { dimensions } of ours) {
+    expect(dimensions).toEqual({ service: expect.any(String), stage: watched.stage });
+  }
+});

@@ -1,0 +1,50 @@
+import type { FunctionId } from '../../definitions/functions.ts';
+
+/** A saved query of CloudWatch Logs Insights; saving one is free. */
+export type LogQuery = {
+  readonly name: string;
+  /** Whose logs it looks through. */
+  readonly functions: readonly FunctionId[];
+  readonly fields: readonly string[];
+  readonly filter: string;
+};
+
+/** What the functions that a purchase passes through log. */
+const ON_THE_WAY = ['accept', 'purchases', 'worker', 'dead-letters', 'stream'] as const;
+
+/** The queries of the runbook, over the fields that `shared/lambda` allows into a log. */
+export const logQueries: readonly LogQuery[] = [
+  {
+    name: 'one-request',
+    functions: [...ON_THE_WAY, 'shows', 'show-jobs'],
+    fields: ['@timestamp', 'service', 'level', 'message', 'purchaseId', 'status', 'reason', 'code'],
+    // To be replaced by the id of the answer's header X-Correlation-Id, or of a record.
+    filter: 'correlationId = "REPLACE-ME"',
+  },
+  {
+    name: 'one-purchase',
+    functions: ON_THE_WAY,
+    fields: ['@timestamp', 'service', 'level', 'message', 'correlationId', 'status', 'reason'],
+    filter: 'purchaseId = "REPLACE-ME"',
+  },
+  {
+    name: 'what-fails',
+    functions: [...ON_THE_WAY, 'shows', 'sweep', 'show-jobs', 'audit', 'pricing', 'flyers'],
+    fields: [
+      '@timestamp',
+      'service',
+      'message',
+      'showId',
+      'code',
+      'error.code',
+      'error.cause.name',
+    ],
+    filter: 'level in ["WARN", "ERROR"]',
+  },
+  {
+    name: 'books-that-differ',
+    functions: ['audit'],
+    fields: ['@timestamp', 'showId', 'code'],
+    filter: 'message = "The books of a show differ"',
+  },
+];

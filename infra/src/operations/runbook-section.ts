@@ -1,0 +1,35 @@
+/** The headings of `infra/RUNBOOK.md` below "Alarms": one for each thing that a person must know how to handle. */
+export const runbookSections = [
+  'sale-in-trouble',
+  'queue-age',
+  'purchases-dead',
+  'parked-purchases',
+  'parked-events',
+  'failed-targets',
+  'worker-errors',
+  'accept-errors',
+  'function-errors',
+  'accept-throttled',
+  'accept-latency',
+  'api-errors',
+  'messages-failed',
+  'conflicts',
+  'table-throttles',
+  'stream-iterator-age',
+  'records-parked',
+  'events-unpublished',
+  'rule-failures',
+  'reminders-stopped',
+  'show-jobs-failed',
+  'audit-drift',
+  'audit-stopped',
+  'slo-accept-availability',
+  'slo-accept-latency',
+  'slo-time-to-decision',
+  'slo-reminder-lateness',
+] as const;
+
+export type RunbookSection = (typeof runbookSections)[number];
+
+/** Where a section is, from the root of the repository: what an alarm's description ends with. */
+export const runbookAnchor = (section: RunbookSection): string => `infra/RUNBOOK.md#${section}`;

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { allAlarms } from './alarms/all-alarms.ts';
+import { logQueries } from './queries/log-queries.ts';
+import { runbookSections } from './runbook-section.ts';
+import { burnAlarms } from './slo/burn-alarms.ts';
+import { watchedStage } from './watched-stage.fixture.ts';
+
+const runbook = readFileSync(join(import.meta.dirname, '../../RUNBOOK.md'), 'utf8');
+const alarmsChapter = runbook.slice(runbook.indexOf('\n## Alarms\n')).split(/\n## /)[1] ?? '';
+const sections = alarmsChapter.split('\n### ').slice(1);
+const headings = sections.map((section) => section.split('\n')[0] ?? '');
+
+const watched = watchedStage();
+const used = new Set([
+  'sale-in-trouble',
+  ...allAlarms(watched).map(({ section }) => section),
+  ...burnAlarms(watched).map(({ level }) => level.section),
+]);
+
+it('every alarm has its section in the runbook', () => {
+  expect(headings).toEqual(expect.arrayContaining([...used]));
+});
+
+it('every section of the runbook has its alarm', () => {
+  expect([...used]).toEqual(expect.arrayContaining(headings));
+  expect(new Set(headings).size).toBe(headings.length);
+});
+
+it('the list of sections is that of the runbook', () => {
+  expect([...runbookSections].toSorted()).toEqual(headings.toSorted());
+});
+
+it.each(sections.map((text, index) => [headings[index] ?? '', text]))(
+  'the section %s says what it means, what to look at and what to do',
+  (_, text) => {
+    for (const part of ['**Means.**', '**Look at.**', '**Do.**']) expect(text).toContain(part);
+  },
+);
+
+it('the runbook names each saved query', () => {
+  for (const { name } of logQueries) expect(runbook).toContain(`\`${name}\``);
+});
+
+it('every command of the runbook is one of the package', () => {
+  const { scripts } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'),
+  );
+  const commands = [...runbook.matchAll(/npm run (?:--silent )?([a-z-]+)/g)].map(
+    ([, name]) => name,
+  );
+  expect(commands.length).toBeGreaterThan(5);
+  // These are being made at the same time as this page.
+  const known = [...Object.keys(scripts), 'load', 'deploy', 'smoke', 'teardown'];
+  for (const name of commands) expect(known).toContain(name);
+});

@@ -1,0 +1,43 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import type { StageName } from '../../definitions/stage.ts';
+
+const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
+
+/**
+ * The topic that alarms are told to: encrypted, by TLS only, and written to by this account's alarms
+ * alone. Its key is one of ours, since the key that AWS has for SNS does not let CloudWatch use it.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ *
+ * @param email who is told; to be confirmed by a click in the first message.
+ */
+export function makeAlarmTopic(scope: Construct, stage: StageName, email?: string): Topic {
+  const key = new Key(scope, 'alarm-key', {
+    alias: `willcall-${stage}-alarms`,
+    description: `Messages of the alarms of willcall ${stage}`,
+    enableKeyRotation: true,
+  });
+  const topic = new Topic(scope, 'alarm-topic', {
+    topicName: `willcall-${stage}-alarms`,
+    displayName: `willcall ${stage}`,
+    masterKey: key,
+    enforceSSL: true,
+  });
+  key.addToResourcePolicy(ofAlarms(scope, ['kms:Decrypt', 'kms:GenerateDataKey'], '*'));
+  topic.addToResourcePolicy(ofAlarms(scope, ['sns:Publish'], topic.topicArn));
+  if (email !== undefined) topic.addSubscription(new EmailSubscription(email));
+  return topic;
+}
+
+/** What this account's alarms may do. In a key's own policy, `*` means that key. */
+const ofAlarms = (scope: Construct, actions: string[], resource: string): PolicyStatement =>
+  new PolicyStatement({
+    principals: [CLOUDWATCH],
+    actions,
+    resources: [resource],
+    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+  });

@@ -1,0 +1,18 @@
+import { functions } from '../definitions/functions.ts';
+import { queueName, queues } from '../definitions/queues.ts';
+import { tableName, tables } from '../definitions/tables.ts';
+import { eachOf } from '../stacks/each-of.ts';
+import type { Watched } from './metrics/watched.ts';
+
+const STAGE = 'prod';
+
+/** All that a stage has, by its names. */
+export const watchedStage = (): Watched => ({
+  stage: STAGE,
+  functions: eachOf(functions, (id) => `willcall-${STAGE}-${id}`),
+  queues: eachOf(queues, (id) => queueName(STAGE, id)),
+  tables: eachOf(tables, (id) => tableName(STAGE, id)),
+  bus: `willcall-${STAGE}`,
+  failedTargets: `willcall-${STAGE}-failed-targets`,
+  apiId: 'api1234567',
+});

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, it, onTestFinished } from 'vitest';
+import { withClientToken } from './client-token.ts';
+
+/** An issuer on this machine that answers every request so, and what it was sent. */
+const issuer = async (status: number, body: unknown) => {
+  const sent: string[] = [];
+  const server = createServer(async (request: IncomingMessage, response) => {
+    sent.push(`${request.method} ${request.headers.authorization} ${await text(request)}`);
+    response.writeHead(status).end(JSON.stringify(body));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oauth2/token`;
+  const environment = {
+    WILLCALL_TOKEN_URL: url,
+    WILLCALL_CLIENT_ID: 'smoke',
+    WILLCALL_CLIENT_SECRET: 'test',
+  };
+  return { environment, sent };
+};
+
+it('a client of the issuer is granted one token for buyer and admin', async () => {
+  const { environment, sent } = await issuer(200, { access_token: 'granted', expires_in: 60 });
+  expect(await withClientToken(environment)).toEqual({
+    ...environment,
+    WILLCALL_TOKEN: 'granted',
+    WILLCALL_ADMIN_TOKEN: 'granted',
+  });
+  const basic = Buffer.from('smoke:test').toString('base64');
+  expect(sent).toEqual([
+    `POST Basic ${basic} grant_type=client_credentials&scope=willcall%2Fbuy+willcall%2Fadmin`,
+  ]);
+});
+
+it('a token that is there already stays', async () => {
+  const { environment } = await issuer(200, { access_token: 'granted' });
+  expect(await withClientToken({ ...environment, WILLCALL_TOKEN: 'own' })).toMatchObject({
+    WILLCALL_TOKEN: 'own',
+    WILLCALL_ADMIN_TOKEN: 'granted',
+  });
+});
+
+it('without an issuer the environment is as it was', async () => {
+  const environment = { WILLCALL_TOKEN: 'own', WILLCALL_TOKEN_URL: '' };
+  expect(await withClientToken(environment)).toBe(environment);
+});
+
+it('a refusal is told without the secret', async () => {
+  const { environment } = await issuer(401, { error: 'invalid_client' });
+  await expect(withClientToken(environment)).rejects.toThrow(
+    'The issuer of tokens answered 401 and gave none.',
+  );
+});

@@ -1,0 +1,59 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { encryptionKey } from '../data/encryption-key.ts';
+import { makeBucket } from '../data/make-bucket.ts';
+import { makeTable } from '../data/make-table.ts';
+import { purchaseIdSecret } from '../data/purchase-id-secret.ts';
+import { type BucketId, buckets } from '../definitions/buckets.ts';
+import type { StageName } from '../definitions/stage.ts';
+import { type TableId, tables } from '../definitions/tables.ts';
+import { FlyersDistribution } from '../edge/flyers/flyers-distribution.ts';
+import { eachOf } from './each-of.ts';
+
+export type DataStackProps = StackProps & {
+  readonly stage: StageName;
+  readonly configuration: StageConfiguration;
+};
+
+/** What outlives a deployment: tables, flyers, and the keys of purchase ids. */
+export class DataStack extends Stack {
+  readonly tables: Readonly<Record<TableId, Table>>;
+  readonly buckets: Readonly<Record<BucketId, Bucket>>;
+  /** The keys of purchase ids; a stage whose resources must have no monthly price has none. */
+  readonly secret: Secret | undefined;
+  /** Where browsers read flyers. */
+  readonly flyersBaseUrl: string;
+  /** The customer-managed key of what names people, where the stage has one. */
+  readonly key: IKey | undefined;
+
+  constructor(scope: Construct, id: string, props: DataStackProps) {
+    super(scope, id, props);
+    const { stage, configuration } = props;
+    const key = encryptionKey(this, stage, configuration);
+    const input = { stage, configuration, key };
+    this.key = key;
+    this.tables = eachOf<TableId, Table>(tables, (table) => makeTable(this, table, input));
+    this.buckets = eachOf<BucketId, Bucket>(buckets, (bucket) => makeBucket(this, bucket, input));
+    this.secret = purchaseIdSecret(this, stage, configuration, key);
+    this.flyersBaseUrl = flyersAddress(this, props, this.buckets.flyers);
+  }
+}
+
+/** CloudFront's, before the private bucket; or the bucket's own, where it is everybody's anyway. */
+const flyersAddress = (
+  scope: Construct,
+  { stage, configuration }: DataStackProps,
+  bucket: Bucket,
+): string => {
+  switch (configuration.edge) {
+    case 'deployed':
+      return new FlyersDistribution(scope, 'Flyers', { stage, bucket }).url;
+    case 'left-out':
+      return `https://${bucket.bucketRegionalDomainName}`;
+  }
+};

@@ -1,0 +1,101 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { describe, expect, it } from 'vitest';
+import { dev } from '../configuration/dev.ts';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { edgeOf, resourcesOf } from '../edge/edge.fixture.ts';
+import { EdgeStack } from './edge-stack.ts';
+
+const firewall = { perAddress: 2_000, perToken: 600 };
+const identity = {
+  kind: 'issuer',
+  issuer: 'https://login.example',
+  audience: ['willcall-api'],
+} as const;
+
+const { template } = edgeOf();
+const { template: withFirewall } = edgeOf({ firewall });
+const { template: withIssuer } = edgeOf({ identity });
+
+/** The names that something in a template was given, of the kinds that are named by us. */
+const given = (property: string, type: string) =>
+  Object.values(resourcesOf(withFirewall, type)).map(({ Properties }) => Properties[property]);
+
+describe('the edge of a stage', () => {
+  it('tells where it is, and how to sign in to it', () => {
+    expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+      'ApiUrl',
+      'BuyersClientId',
+      'FlyersUrl',
+      'Issuer',
+      'SignInUrl',
+      'StaffClientId',
+      'UserPoolId',
+    ]);
+    template.hasOutput('FlyersUrl', { Value: 'https://flyers.example.com' });
+  });
+
+  it('tells the issuer of the configuration instead, where there is one', () => {
+    expect(Object.keys(withIssuer.findOutputs('*')).sort()).toEqual([
+      'ApiUrl',
+      'FlyersUrl',
+      'Issuer',
+    ]);
+  });
+
+  it('has nothing with a fixed monthly price where nothing is configured that has one', () => {
+    const types = new Set(
+      Object.values(template.toJSON().Resources as Record<string, { Type: string }>).map(
+        ({ Type }) => Type,
+      ),
+    );
+    expect([...types].filter((type) => /WAF|Secrets|KMS|Alarm|Dashboard|EIP/.test(type))).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['Name', 'AWS::ApiGatewayV2::Api'],
+    ['UserPoolName', 'AWS::Cognito::UserPool'],
+    ['ClientName', 'AWS::Cognito::UserPoolClient'],
+  ])(
+    'begins the %s of %s with project and stage, so that two live in one account',
+    (name, type) => {
+      const names = given(name, type);
+      expect(names.length).toBeGreaterThan(0);
+      for (const each of names) expect(each).toMatch(/^willcall-test(-|$)/);
+    },
+  );
+
+  it('gives every function of ours a log group that ends', () => {
+    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Lambda::Function'))) {
+      expect(Properties.LoggingConfig).toHaveProperty('LogGroup');
+    }
+    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Logs::LogGroup'))) {
+      expect(Properties.RetentionInDays).toBe(7);
+    }
+  });
+});
+
+describe('a front that is configured', () => {
+  const make = (changes: Partial<StageConfiguration>, withSecret: boolean) => () => {
+    const app = new App();
+    const compute = new Stack(app, 'Compute');
+    return new EdgeStack(app, 'Edge', {
+      stage: 'test',
+      configuration: { ...dev, ...changes },
+      functions: {},
+      flyersBaseUrl: 'https://flyers.example.com',
+      originSecret: withSecret ? new Secret(compute, 'OriginSecret1') : undefined,
+    });
+  };
+  const domain = { name: 'tickets.example', certificateArn: 'arn' };
+
+  it.each([{ firewall }, { domain }])('is never left open for want of a secret: %j', (changes) => {
+    expect(make(changes, false)).toThrow('no origin secret');
+  });
+
+  it('is never without the firewall that is configured', () => {
+    expect(make({ firewall }, true)).toThrow('no web ACL');
+  });
+});

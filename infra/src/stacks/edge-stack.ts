@@ -1,0 +1,102 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import type { UserPool } from 'aws-cdk-lib/aws-cognito';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import type { StageName } from '../definitions/stage.ts';
+import type { RoutedFunctions } from '../edge/api/add-routes.ts';
+import { makeHttpApi } from '../edge/api/make-http-api.ts';
+import { hasFront } from '../edge/front/has-front.ts';
+import {
+  type ApiDistributionProps,
+  makeApiDistribution,
+} from '../edge/front/make-api-distribution.ts';
+import { type BelievedTokens, makeIdentity } from '../edge/identity/make-identity.ts';
+
+export type EdgeStackProps = StackProps & {
+  readonly stage: StageName;
+  readonly configuration: StageConfiguration;
+  /** At least those that routes point at. */
+  readonly functions: RoutedFunctions;
+  /** Where browsers read flyers. */
+  readonly flyersBaseUrl: string;
+  /** The one that the functions were given too; a stage with a front must have it. */
+  readonly originSecret?: Secret | undefined;
+  /** A stage with a firewall must have it. */
+  readonly webAclArn?: string | undefined;
+};
+
+/** What faces the world: the HTTP API, those who may call it, and CloudFront where the stage has it. */
+export class EdgeStack extends Stack {
+  /** The address to use, without a slash at its end. */
+  readonly apiUrl: string;
+  readonly httpApi: HttpApi;
+  readonly distribution: Distribution | undefined;
+  readonly userPool: UserPool | undefined;
+
+  constructor(scope: Construct, id: string, props: EdgeStackProps) {
+    super(scope, id, { ...props, crossRegionReferences: props.webAclArn !== undefined });
+    const front = frontOf(props);
+    const tokens = makeIdentity(this, props);
+    this.userPool = tokens.users?.userPool;
+    this.httpApi = makeHttpApi(this, { ...props, tokens });
+    this.distribution =
+      front && makeApiDistribution(this, { ...props, ...front, api: this.httpApi });
+    this.apiUrl = addressOf(this.httpApi, this.distribution, props.configuration);
+    makeOutputs(this, props, tokens);
+  }
+}
+
+/**
+ * What CloudFront needs to stand before the API; nothing where the stage has no front.
+ *
+ * @throws Error rather than leave out a firewall or a closed address that the configuration promises.
+ */
+function frontOf({
+  stage,
+  configuration,
+  originSecret,
+  webAclArn,
+}: EdgeStackProps): Pick<ApiDistributionProps, 'originSecret' | 'webAclArn'> | undefined {
+  if (!hasFront(configuration)) return undefined;
+  if (originSecret === undefined) throw new Error(`The front of ${stage} has no origin secret`);
+  if (configuration.firewall !== undefined && webAclArn === undefined) {
+    throw new Error(`The firewall of ${stage} has no web ACL`);
+  }
+  return { originSecret, webAclArn };
+}
+
+function addressOf(
+  api: HttpApi,
+  distribution: Distribution | undefined,
+  { domain }: StageConfiguration,
+): string {
+  if (domain !== undefined) return `https://${domain.name}`;
+  return distribution === undefined
+    ? api.apiEndpoint
+    : `https://${distribution.distributionDomainName}`;
+}
+
+function makeOutputs(
+  stack: EdgeStack,
+  { configuration, flyersBaseUrl }: EdgeStackProps,
+  { issuer, users }: BelievedTokens,
+): void {
+  const { distribution } = stack;
+  const outputs: Readonly<Record<string, string | undefined>> = {
+    ApiUrl: stack.apiUrl,
+    FlyersUrl: flyersBaseUrl,
+    Issuer: issuer,
+    UserPoolId: users?.userPool.userPoolId,
+    BuyersClientId: users?.clients.buyers.userPoolClientId,
+    StaffClientId: users?.clients.staff.userPoolClientId,
+    SignInUrl: users?.signInUrl,
+    // What the name's record must point at: an alias, or a CNAME.
+    DomainTarget: configuration.domain && distribution?.distributionDomainName,
+  };
+  for (const [name, value] of Object.entries(outputs)) {
+    if (value !== undefined) new CfnOutput(stack, name, { value });
+  }
+}

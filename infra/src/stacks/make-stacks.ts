@@ -1,0 +1,64 @@
+import type { App, Environment } from 'aws-cdk-lib';
+import type { DeployedStage, StageConfiguration } from '../configuration/stage-configuration.ts';
+import { makeEdge } from '../edge/make-edge.ts';
+import { ComputeStack } from './compute-stack.ts';
+import { DataStack } from './data-stack.ts';
+import type { EdgeStack } from './edge-stack.ts';
+import { MessagingStack } from './messaging-stack.ts';
+import { OperationsStack } from './operations-stack.ts';
+
+/** The stacks of a stage, in the order of their deployment. */
+export type StageStacks = {
+  readonly data: DataStack;
+  readonly messaging: MessagingStack;
+  readonly compute: ComputeStack;
+  /** LocalStack's free image has no service for it. */
+  readonly edge: EdgeStack | undefined;
+  readonly operations: OperationsStack;
+};
+
+/** Makes the stacks of a stage, one for each concern, in the account that deploys them. */
+export const makeStacks = (
+  app: App,
+  stage: DeployedStage,
+  configuration: StageConfiguration,
+  env: Environment = {},
+): StageStacks => {
+  const id = (concern: string) => `Willcall-${capitalized(stage)}-${concern}`;
+  const common = {
+    env,
+    stage,
+    configuration,
+    tags: { application: 'willcall', stage },
+    terminationProtection: configuration.protection.deletionProtection,
+  };
+  // The web ACL stands in CloudFront's own region.
+  const crossRegionReferences = configuration.firewall !== undefined;
+  const data = new DataStack(app, id('Data'), common);
+  const messaging = new MessagingStack(app, id('Messaging'), { ...common, key: data.key });
+  const compute = new ComputeStack(app, id('Compute'), { ...common, data, messaging });
+  const { functions, originSecret } = compute;
+  const edge =
+    configuration.edge === 'left-out'
+      ? undefined
+      : makeEdge(app, id('Edge'), {
+          ...common,
+          crossRegionReferences,
+          functions,
+          flyersBaseUrl: data.flyersBaseUrl,
+          originSecret,
+        });
+  const operations = new OperationsStack(app, id('Operations'), {
+    ...common,
+    functions,
+    queues: messaging.queues,
+    failedTargets: messaging.failedTargets,
+    tables: data.tables,
+    bus: messaging.bus,
+    httpApi: edge?.httpApi,
+  });
+  return { data, messaging, compute, edge, operations };
+};
+
+const capitalized = (stage: DeployedStage): string =>
+  `${stage.slice(0, 1).toUpperCase()}${stage.slice(1)}`;

@@ -1,0 +1,34 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import type { QueueId } from '../definitions/queues.ts';
+import type { StageName } from '../definitions/stage.ts';
+import { failedTargets } from '../messaging/failed-targets.ts';
+import { makeBus } from '../messaging/make-bus.ts';
+import { makeQueues } from '../messaging/make-queues.ts';
+
+export type MessagingStackProps = StackProps & {
+  readonly stage: StageName;
+  readonly configuration: StageConfiguration;
+  /** The customer-managed key of the queues, where the stage has one. */
+  readonly key?: IKey | undefined;
+};
+
+/** What carries purchases to the worker, and events to subscribers. */
+export class MessagingStack extends Stack {
+  readonly queues: Readonly<Record<QueueId, Queue>>;
+  readonly bus: EventBus;
+  /** What a rule, a schedule or an upload could not be brought to an end with. */
+  readonly failedTargets: Queue;
+
+  constructor(scope: Construct, id: string, props: MessagingStackProps) {
+    super(scope, id, props);
+    const { stage, configuration, key } = props;
+    this.queues = makeQueues(this, stage, key);
+    this.bus = makeBus(this, stage, configuration);
+    this.failedTargets = failedTargets(this, stage);
+  }
+}

@@ -1,0 +1,218 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it, vi } from 'vitest';
+import { functions } from '../definitions/functions.ts';
+import { tables } from '../definitions/tables.ts';
+import { deployedStage } from '../operations/deployed-stage.fixture.ts';
+
+/** A template takes a quarter of a second to make, and many times that beside other tests. */
+vi.setConfig({ testTimeout: 60_000 });
+
+type Alarm = {
+  readonly AlarmName: string;
+  readonly AlarmDescription: string;
+  readonly AlarmActions?: readonly unknown[];
+  readonly TreatMissingData?: string;
+  readonly Threshold?: number;
+  readonly Metrics?: readonly { readonly Expression?: string; readonly Id: string }[];
+};
+
+const template = Template.fromStack(deployedStage().operations);
+const found = (type: string): Alarm[] =>
+  Object.values(template.findResources(type)).map(({ Properties }) => Properties);
+const alarms = found('AWS::CloudWatch::Alarm');
+const composites = found('AWS::CloudWatch::CompositeAlarm').map((each) => ({
+  ...each,
+  AlarmName: (each as unknown as Record<string, string>).AlarmName ?? '',
+}));
+const names = [...alarms, ...composites].map(({ AlarmName }) => AlarmName);
+const named = (id: string): Alarm =>
+  alarms.find(({ AlarmName }) => AlarmName === `willcall-prod-${id}`) ??
+  expect.fail(`there is no alarm ${id}`);
+
+describe('the alarms of a stage', () => {
+  it('have a name of the stage, no two the same, and end with where the runbook tells of them', () => {
+    expect(alarms.length).toBeGreaterThan(30);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { AlarmName, AlarmDescription } of [...alarms, ...composites]) {
+      expect(AlarmName).toMatch(/^willcall-prod-[a-z0-9-]+$/);
+      expect(AlarmDescription).toMatch(/^[A-Z].+\. infra\/RUNBOOK\.md#[a-z-]+$/);
+    }
+  });
+
+  it.each([
+    ...['queue-age', 'purchases-dead', 'parked-purchases', 'parked-events', 'failed-targets'],
+    ...['worker-errors', 'messages-failed', 'conflicts', 'stream-iterator-age', 'records-parked'],
+    ...['events-unpublished', 'rule-failures-reprice', 'api-errors', 'accept-latency'],
+    ...['audit-drift', 'audit-stopped', 'reminders-stopped', 'show-jobs-failed', 'sale-in-trouble'],
+    ...Object.keys(tables).map((table) => `throttles-${table}`),
+    ...Object.keys(functions).map((id) => `${id}-errors`),
+  ])('tell of %s', (id) => expect(names).toContain(`willcall-prod-${id}`));
+
+  it('each tell the topic, apart from the windows that tell together', () => {
+    for (const { AlarmName, AlarmActions } of [...alarms, ...composites]) {
+      expect(AlarmActions ?? []).toHaveLength(/slo-.*\d+m$/.test(AlarmName) ? 0 : 1);
+    }
+  });
+
+  it('take silence for a standstill only of what runs by the clock', () => {
+    const stopped = alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
+    expect(stopped.map(({ AlarmName }) => AlarmName).toSorted()).toEqual([
+      'willcall-prod-audit-stopped',
+      'willcall-prod-reminders-stopped',
+    ]);
+    const others = alarms.filter((alarm) => !stopped.includes(alarm));
+    for (const { TreatMissingData } of others) expect(TreatMissingData).toBe('notBreaching');
+  });
+
+  it('look at no more metrics than CloudWatch lets an alarm look at', () => {
+    for (const { Metrics = [] } of alarms) expect(Metrics.length).toBeLessThanOrEqual(10);
+  });
+
+  it('count a dead letter that is hidden until its next try', () => {
+    const { Metrics = [], Threshold } = named('purchases-dead');
+    expect(Threshold).toBe(0);
+    expect(JSON.stringify(Metrics)).toContain('ApproximateNumberOfMessagesNotVisible');
+  });
+
+  it('leave a percentile of too few as it was', () => {
+    expect(named('accept-latency')).toMatchObject({
+      ExtendedStatistic: 'p99',
+      EvaluateLowSampleCountPercentile: 'ignore',
+    });
+  });
+
+  it('are without that of the HTTP API where there is none', () => {
+    const without = Template.fromStack(deployedStage({}, false).operations);
+    without.resourcePropertiesCountIs(
+      'AWS::CloudWatch::Alarm',
+      { AlarmName: 'willcall-prod-api-errors' },
+      0,
+    );
+  });
+});
+
+describe('a promise', () => {
+  it.each(['accept-availability', 'accept-latency', 'time-to-decision', 'reminder-lateness'])(
+    'of %s burns when two windows agree, fast or slow',
+    (level) => {
+      const rule = JSON.stringify(
+        Object.values(
+          template.findResources('AWS::CloudWatch::CompositeAlarm', {
+            Properties: { AlarmName: `willcall-prod-slo-${level}` },
+          }),
+        ).map(({ Properties }) => Properties.AlarmRule),
+      );
+      expect(rule.match(/AND/g)).toHaveLength(2);
+      expect(rule.match(/OR/g)).toHaveLength(1);
+      expect(
+        [60, 5, 360, 30].map((minutes) => named(`slo-${level}-${minutes}m`).Threshold),
+      ).toEqual([14.4, 14.4, 6, 6]);
+    },
+  );
+
+  it('is measured over the whole window', () => {
+    for (const minutes of [60, 5, 360, 30]) {
+      const { Metrics = [] } = named(`slo-accept-availability-${minutes}m`);
+      const periods = JSON.stringify(Metrics).match(/"Period":\d+/g) ?? [];
+      expect(new Set(periods)).toEqual(new Set([`"Period":${minutes * 60}`]));
+    }
+  });
+
+  it('names the budget in its expression', () => {
+    const { Metrics = [] } = named('slo-accept-availability-60m');
+    const expression = Metrics.find(({ Expression }) => Expression !== undefined)?.Expression;
+    expect(expression).toMatch(/^IF\(.* >= 100, .* \/ 0\.001, 0\)$/);
+  });
+});
+
+describe('the topic of the alarms', () => {
+  it('is encrypted with a key that turns and that CloudWatch may use', () => {
+    template.hasResourceProperties('AWS::SNS::Topic', {
+      TopicName: 'willcall-prod-alarms',
+      KmsMasterKeyId: Match.anyValue(),
+    });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      EnableKeyRotation: true,
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('refuses what does not come by TLS, and takes messages of this account’s alarms', () => {
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Deny',
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('has whom the configuration names', () => {
+    template.resourceCountIs('AWS::SNS::Subscription', 0);
+    const alarmsOf = { kind: 'alarms', email: 'ops@example.com' } as const;
+    Template.fromStack(deployedStage({ alarms: alarmsOf }).operations).hasResourceProperties(
+      'AWS::SNS::Subscription',
+      { Protocol: 'email', Endpoint: 'ops@example.com' },
+    );
+  });
+
+  it('is not made where the configuration names one', () => {
+    const topicArn = 'arn:aws:sns:eu-central-1:111122223333:pager';
+    const given = Template.fromStack(
+      deployedStage({ alarms: { kind: 'alarms', topicArn } }).operations,
+    );
+    given.resourceCountIs('AWS::SNS::Topic', 0);
+    given.resourceCountIs('AWS::KMS::Key', 0);
+    given.hasResourceProperties('AWS::CloudWatch::CompositeAlarm', { AlarmActions: [topicArn] });
+  });
+});
+
+describe('the dashboard', () => {
+  const body = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
+
+  it.each([
+    ...['How is the sale going?', 'PurchasesAccepted', 'Purchases_CONFIRMED', 'TicketsSold'],
+    ...['Rejected_SOLD_OUT', 'Rejected_SEAT_TAKEN', 'ApproximateNumberOfMessagesVisible'],
+    ...['ApproximateAgeOfOldestMessage', 'TimeToDecision', 'p50', 'p99', 'Conflicts', 'BatchFill'],
+    ...['Purchases accepted without a fault of ours: 99.9 % over 30 days', 'alarms'],
+  ])('shows %s', (what) => expect(body).toContain(what));
+
+  it('is named by the stage', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Dashboard', {
+      DashboardName: 'willcall-prod-sale',
+    });
+  });
+});
+
+it('a stage without alarms has its log queries, which are free, and nothing else', () => {
+  const bare = deployedStage({ alarms: { kind: 'none' }, deployment: 'all-at-once' });
+  const types = Object.values(Template.fromStack(bare.operations).toJSON().Resources as object).map(
+    ({ Type }) => Type,
+  );
+  expect(new Set(types)).toEqual(new Set(['AWS::Logs::QueryDefinition']));
+  Template.fromStack(bare.compute).resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 0);
+});
+
+it('a log query finds a request by its correlation id', () => {
+  template.hasResourceProperties('AWS::Logs::QueryDefinition', {
+    Name: 'willcall-prod-one-request',
+    QueryString: Match.stringLikeRegexp('filter correlationId = '),
+    LogGroupNames: Match.anyValue(),
+  });
+});

@@ -1,0 +1,69 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { type FunctionId, functions } from '../definitions/functions.ts';
+import { type QueueId, queues } from '../definitions/queues.ts';
+import type { StageName } from '../definitions/stage.ts';
+import { type TableId, tables } from '../definitions/tables.ts';
+import { allAlarms } from '../operations/alarms/all-alarms.ts';
+import { StageAlarms } from '../operations/alarms/stage-alarms.ts';
+import { CanaryDeployments } from '../operations/canary/canary-deployments.ts';
+import { makeSaleDashboard } from '../operations/dashboard/sale-dashboard.ts';
+import type { Watched } from '../operations/metrics/watched.ts';
+import { saveLogQueries } from '../operations/queries/save-log-queries.ts';
+import { alarmActions } from '../operations/topic/alarm-actions.ts';
+import { eachOf } from './each-of.ts';
+
+export type OperationsStackProps = StackProps & {
+  readonly stage: StageName;
+  readonly configuration: Pick<StageConfiguration, 'alarms' | 'deployment'>;
+  readonly functions: Readonly<
+    Record<FunctionId, { readonly function: LambdaFunction; readonly alias: Alias }>
+  >;
+  readonly queues: Readonly<Record<QueueId, IQueue>>;
+  readonly failedTargets?: IQueue | undefined;
+  readonly tables: Readonly<Record<TableId, ITable>>;
+  readonly bus: IEventBus;
+  readonly httpApi?: IHttpApi | undefined;
+};
+
+/**
+ * What people need to run a stage: alarms and a dashboard where the configuration pays for them, saved
+ * log queries everywhere, and canary deployments, which stand in the stack of the functions.
+ */
+export class OperationsStack extends Stack {
+  constructor(scope: Construct, id: string, props: OperationsStackProps) {
+    super(scope, id, props);
+    const { stage, configuration } = props;
+    const watched = watchedOf(props);
+    const isWatched = configuration.alarms.kind === 'alarms';
+    saveLogQueries(this, stage, (each) => props.functions[each].function.logGroup);
+    if (configuration.alarms.kind === 'alarms') {
+      const actions = alarmActions(this, stage, configuration.alarms);
+      const alarms = new StageAlarms(this, 'alarms', { watched, actions });
+      makeSaleDashboard(this, watched, alarms.told);
+    }
+    if (configuration.deployment === 'canary') {
+      new CanaryDeployments(Stack.of(props.functions.worker.alias), 'canary', {
+        stage,
+        functions: props.functions,
+        alarms: isWatched ? allAlarms(watched).map(({ id: alarm }) => alarm) : [],
+      });
+    }
+  }
+}
+
+const watchedOf = (props: OperationsStackProps): Watched => ({
+  stage: props.stage,
+  functions: eachOf(functions, (id) => props.functions[id].function.functionName),
+  queues: eachOf(queues, (id) => props.queues[id].queueName),
+  tables: eachOf(tables, (id) => props.tables[id].tableName),
+  bus: props.bus.eventBusName,
+  failedTargets: props.failedTargets?.queueName,
+  apiId: props.httpApi?.apiId,
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { stageOf } from '../configuration/stage-of.ts';
+import { ofType, type Resource, stageTemplates } from './stage.fixture.ts';
+
+/** The property that names a resource in its account, by type; those without one name themselves. */
+const NAMES: Readonly<Record<string, string>> = {
+  'AWS::CloudFront::ResponseHeadersPolicy': 'ResponseHeadersPolicyConfig',
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CloudWatch::Dashboard': 'DashboardName',
+  'AWS::Cognito::UserPool': 'UserPoolName',
+  'AWS::Cognito::UserPoolDomain': 'Domain',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Events::Archive': 'ArchiveName',
+  'AWS::Events::EventBus': 'Name',
+  'AWS::Events::Rule': 'Name',
+  'AWS::KMS::Alias': 'AliasName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::SecretsManager::Secret': 'Name',
+};
+
+const namesOf = (stage: 'dev' | 'staging' | 'prod'): string[] =>
+  [...stageTemplates(stage).resources.values()].flatMap(({ Type, Properties = {} }: Resource) => {
+    const name = Properties[NAMES[Type] ?? ''];
+    return name === undefined ? [] : [`${Type} ${JSON.stringify(name)}`];
+  });
+
+describe('two stages in one account', () => {
+  it('share no physical name', () => {
+    const all = [...namesOf('dev'), ...namesOf('staging'), ...namesOf('prod')];
+    const repeated = all.filter((name, index) => all.indexOf(name) !== index);
+    expect(repeated).toEqual([]);
+  });
+
+  it.each(['dev', 'staging', 'prod'] as const)('begin every name with %s', (stage) => {
+    const names = namesOf(stage);
+    expect(names.length).toBeGreaterThan(30);
+    for (const name of names) expect(name).toContain(`willcall-${stage}`);
+  });
+});
+
+// That it has no resource with a fixed monthly price is asserted for every type, in `checks`.
+describe('stage dev', () => {
+  it('keeps no capacity ready that is paid for by the hour', () => {
+    const dev = stageTemplates('dev');
+    for (const [, { Properties }] of ofType(dev, 'AWS::DynamoDB::Table')) {
+      expect(Properties).toMatchObject({ BillingMode: 'PAY_PER_REQUEST' });
+      expect(Properties).not.toHaveProperty('WarmThroughput');
+    }
+    for (const [, { Properties }] of ofType(dev, 'AWS::Lambda::EventSourceMapping')) {
+      expect(Properties).not.toHaveProperty('ProvisionedPollerConfig');
+    }
+    for (const [, { Properties }] of ofType(dev, 'AWS::Lambda::Alias')) {
+      expect(Properties).not.toHaveProperty('ProvisionedConcurrencyConfig');
+    }
+  });
+});
+
+describe('stage localstack', () => {
+  it('has nothing that the free image has no service for', () => {
+    const services = [...stageTemplates('localstack').resources.values()].map(
+      ({ Type }) => Type.split('::')[1],
+    );
+    for (const missing of ['ApiGatewayV2', 'Cognito', 'CloudFront', 'WAFv2', 'CodeDeploy']) {
+      expect(services).not.toContain(missing);
+    }
+  });
+});
+
+describe('the name of a stage', () => {
+  it('is one of the configured, or the sentence says which there are', () => {
+    expect(stageOf('dev')).toBe('dev');
+    expect(() => stageOf('production')).toThrow('-c stage=dev|staging|prod|localstack');
+    expect(() => stageOf(undefined)).toThrow('-c stage=');
+  });
+});

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { ofType, type StageTemplates } from './stage.fixture.ts';
+
+const OneOrMore = z.union([z.unknown().array(), z.unknown().transform((one) => [one])]);
+
+const Statement = z.object({
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: OneOrMore.pipe(z.string().array()),
+  Resource: OneOrMore.optional(),
+  Condition: z.record(z.string(), z.unknown()).optional(),
+});
+
+const Document = z.object({ Statement: z.array(Statement) });
+
+const Policy = z.object({
+  PolicyDocument: Document,
+  Roles: z.array(z.object({ Ref: z.string() })).default([]),
+});
+
+const Role = z.object({ Policies: z.array(z.object({ PolicyDocument: Document })).default([]) });
+
+/** What a role is allowed; resources as one text each, in which names and logical ids can be looked for. */
+export type Allowed = {
+  readonly role: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly condition: unknown;
+};
+
+/** All that roles are allowed in a stage, inline or by a policy beside. */
+export const allowedOf = (templates: StageTemplates): Allowed[] => [
+  ...ofType(templates, 'AWS::IAM::Policy').flatMap(([id, { Properties }]) => {
+    const { PolicyDocument, Roles } = Policy.parse(Properties);
+    return Roles.flatMap(({ Ref }) => allowed(`${id.split('/')[0]}/${Ref}`, PolicyDocument));
+  }),
+  ...ofType(templates, 'AWS::IAM::Role').flatMap(([id, { Properties }]) =>
+    Role.parse(Properties).Policies.flatMap(({ PolicyDocument }) => allowed(id, PolicyDocument)),
+  ),
+];
+
+const allowed = (role: string, document: z.infer<typeof Document>): Allowed[] =>
+  document.Statement.filter(({ Effect }) => Effect === 'Allow').map((statement) => ({
+    role,
+    actions: statement.Action,
+    resources: (statement.Resource ?? []).map(asText),
+    condition: statement.Condition,
+  }));
+
+const asText = (resource: unknown): string =>
+  typeof resource === 'string' ? resource : JSON.stringify(resource);

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { teardownOptions } from './options.ts';
+import { runTeardown, type TeardownSurroundings } from './run-teardown.ts';
+
+const listed = 'Willcall-Dev-Data\nWillcall-Dev-Messaging\nWillcall-Dev-Compute\n';
+const others = ['Willcall-Dev-Messaging', 'Willcall-Dev-Compute'];
+
+/** A teardown in which everything goes well, but for what is given; and what it did, in order. */
+const teardown = (line: string, given: Partial<TeardownSurroundings> = {}) => {
+  const done: unknown[] = [];
+  const options = teardownOptions(line.split(' ').filter(Boolean));
+  if (options === 'help') throw new Error('no teardown');
+  const run = () =>
+    runTeardown(options, {
+      region: async (wanted) => wanted ?? 'eu-central-1',
+      cdk: async ({ args }) => {
+        done.push(args);
+        return { code: 0, stdout: args[0] === 'list' ? listed : '', stderr: '' };
+      },
+      ask: async (word, question) => void done.push(['asked', word, question]),
+      data: (region) => ({
+        release: async () => void done.push(['release', region]),
+        deleteRest: async () => ['willcall-dev-shows'],
+      }),
+      print: (text) => void done.push(text),
+      ...given,
+    });
+  return { run, done };
+};
+
+describe('npm run teardown', () => {
+  it('asks, and keeps tables and flyers', async () => {
+    const { run, done } = teardown('--stage dev');
+    await run();
+    expect(done).toEqual([
+      ['list'],
+      ['asked', 'dev', 'This removes stage dev in eu-central-1, but its tables and flyers.'],
+      ['destroy', '--force', ...others],
+      'Stage dev is removed; its tables, flyers and keys are still there.',
+    ]);
+  });
+
+  it('deletes them where the stage is named again', async () => {
+    const { run, done } = teardown('--stage dev --delete-data dev --yes --region us-west-2');
+    await run();
+    expect(done).toEqual([
+      ['list'],
+      ['destroy', '--force', ...others],
+      ['release', 'us-west-2'],
+      ['destroy', '--force', 'Willcall-Dev-Data'],
+      'deleted willcall-dev-shows',
+      'Stage dev is removed, with all its tables and flyers.',
+    ]);
+  });
+
+  it('says in the question that data will be gone', async () => {
+    const { run, done } = teardown('--stage dev --delete-data dev');
+    await run();
+    expect(done[1]).toEqual(['asked', 'dev', expect.stringContaining('WITH ALL ITS TABLES')]);
+  });
+
+  it('touches no data when the other stacks did not go', async () => {
+    const { run, done } = teardown('--stage dev --delete-data dev --yes', {
+      cdk: async ({ args }) =>
+        args[0] === 'list'
+          ? { code: 0, stdout: listed, stderr: '' }
+          : {
+              code: 1,
+              stdout: '',
+              stderr: 'cannot be deleted while TerminationProtection is enabled',
+            },
+    });
+    await expect(run()).rejects.toThrow(/protected/);
+    expect(done).toEqual([]);
+  });
+
+  it.each([
+    ['--stage dev --delete-data prod', /name two stages: nothing was changed/],
+    ['--delete-data dev', /^Name a stage/],
+    ['--stage dev --delete-data', /argument missing/],
+  ])('refuses "%s" in a sentence', (line, sentence) => {
+    expect(() => teardown(line)).toThrow(sentence);
+  });
+});

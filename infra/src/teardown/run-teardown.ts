@@ -1,0 +1,54 @@
+import { expectCdk } from '../command/expect-cdk.ts';
+import type { CdkWish } from '../command/run-cdk.ts';
+import type { EndedProcess } from '../command/run-process.ts';
+import type { TeardownOptions } from './options.ts';
+import type { StageData } from './stage-data.ts';
+
+/** What a teardown is given by its process. */
+export type TeardownSurroundings = {
+  /** The region, once there are credentials. */
+  readonly region: (wanted: string | undefined) => Promise<string>;
+  readonly cdk: (wish: CdkWish) => Promise<EndedProcess>;
+  /** Resolves when a person has typed the word. */
+  readonly ask: (word: string, question: string) => Promise<void>;
+  readonly data: (region: string) => StageData;
+  readonly print: (line: string) => void;
+};
+
+/** The stack of what outlives a deployment. */
+const isDataStack = (id: string): boolean => id.endsWith('-Data');
+
+/**
+ * Removes the stacks of a stage; tables, flyers and keys only where the options say so.
+ *
+ * @throws CommandError that names what went wrong
+ */
+export const runTeardown = async (
+  options: TeardownOptions,
+  surroundings: TeardownSurroundings,
+): Promise<void> => {
+  const { stage, deletesData, yes } = options;
+  const { cdk, ask, data, print } = surroundings;
+  const region = await surroundings.region(options.region);
+  const run = async (...args: readonly string[]): Promise<EndedProcess> => {
+    const wish = { stage, region, args };
+    const ended = await cdk(wish);
+    expectCdk(ended, wish);
+    return ended;
+  };
+  const stacks = (await run('list')).stdout.split('\n').flatMap((line) => line.trim() || []);
+  if (!yes) {
+    const what = deletesData ? 'WITH ALL ITS TABLES AND FLYERS' : 'but its tables and flyers';
+    await ask(stage, `This removes stage ${stage} in ${region}, ${what}.`);
+  }
+  await run('destroy', '--force', ...stacks.filter((id) => !isDataStack(id)));
+  if (!deletesData) {
+    print(`Stage ${stage} is removed; its tables, flyers and keys are still there.`);
+    return;
+  }
+  const rest = data(region);
+  await rest.release();
+  await run('destroy', '--force', ...stacks.filter(isDataStack));
+  for (const name of await rest.deleteRest()) print(`deleted ${name}`);
+  print(`Stage ${stage} is removed, with all its tables and flyers.`);
+};

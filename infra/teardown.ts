@@ -1,0 +1,29 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { askFor } from './src/command/ask.ts';
+import { regionWithCredentials } from './src/command/aws-account.ts';
+import { runCdk } from './src/command/run-cdk.ts';
+import { runCommand } from './src/command/run-command.ts';
+import { HELP } from './src/teardown/help.ts';
+import { teardownOptions } from './src/teardown/options.ts';
+import { runTeardown } from './src/teardown/run-teardown.ts';
+import { stageData } from './src/teardown/stage-data.ts';
+
+await runCommand(async () => {
+  const options = teardownOptions(process.argv.slice(2));
+  if (options === 'help') {
+    console.log(HELP);
+    return;
+  }
+  await runTeardown(options, {
+    region: regionWithCredentials,
+    cdk: runCdk,
+    ask: askFor,
+    data: (region) =>
+      stageData(options.stage, {
+        dynamodb: new DynamoDBClient({ region }),
+        s3: new S3Client({ region }),
+      }),
+    print: console.log,
+  });
+});
