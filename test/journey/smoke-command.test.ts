@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
 import { runningStage } from '../support/subscribers/running-stage.ts';
 
 const COMMAND = join(import.meta.dirname, '../../infra/smoke.ts');
@@ -62,7 +64,10 @@ The smoke test passed.
       { ...env, WILLCALL_TOKEN: tokens.buyer },
       ...['--url', url, '--show', showId],
     );
-    expect({ code, stdout }).toMatchObject({ code: 0, stdout: /The smoke test passed/ });
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('The smoke test passed'),
+    });
     const seen = await fetch(`${url}/v1/shows/${showId}`);
     expect(await seen.json()).toMatchObject({ available: 1 });
   });
@@ -91,7 +96,7 @@ describe('npm run smoke that fails', () => {
 
   it('for a show that is sold out says so', async () => {
     const { showId } = await office.makeShow({ capacity: 1 });
-    await (await office.buyer()).buy({ showId });
+    await (await office.buyer()).buy(purchaseBody({ showId }));
     const { code, stderr } = await smoke(
       env,
       ...['--url', url, '--token', tokens.buyer, '--show', showId],
@@ -103,12 +108,28 @@ describe('npm run smoke that fails', () => {
   });
 
   it('for a stage that decides nothing gives up in time, and cancels what it asked for', async () => {
-    const idle = await runningStage();
-    await idle.office.stage.stop();
-    const { code, stderr } = await smoke(
-      idle.env,
-      ...['--url', idle.office.stage.url, '--token', tokens.buyer, '--show', 'any'],
+    const idle = await openBoxOffice({ pollers: 0 });
+    const ana = await idle.buyer();
+    const { showId } = await idle.makeShow();
+    const { code, stdout, stderr } = await smoke(
+      { PATH: process.env.PATH, WILLCALL_STATE: `/tmp/${randomUUID()}` },
+      ...['--url', idle.stage.url, '--token', ana.token, '--show', showId, '--timeout', '2'],
     );
-    expect({ code, stderr }).toMatchObject({ code: 1, stderr: /got no answer: / });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'The purchase was still PENDING at the end of the time.\n',
+    });
+    const purchaseId = /purchase ([\w-]+) is accepted/.exec(stdout)?.[1];
+    const gone = await idle.send({ path: `/v1/purchases/${purchaseId}`, token: ana.token });
+    expect(gone).toMatchObject({ status: 410 });
+  });
+
+  it('where nobody listens says so in a sentence', async () => {
+    const { code, stderr } = await smoke(
+      env,
+      ...['--url', 'http://127.0.0.1:9', '--token', tokens.buyer, '--show', 'any'],
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^GET http:\/\/127\.0\.0\.1:9\/health got no answer: .+\.\n$/);
   });
 });

@@ -1,0 +1,21 @@
+import { expect, inject, it } from 'vitest';
+import { counted, FULL_BATCH } from '../../infra/src/costs/counted-units.ts';
+import { costLines } from './cost-lines.ts';
+
+it('the units that prices are computed from are those that are counted', async () => {
+  const lines = await costLines(
+    { dynamodbEndpoint: inject('dynamodbEndpoint'), sqsEndpoint: inject('sqsEndpoint') },
+    inject('stateFolder'),
+  );
+  const units = (step: string, measure: string): number | undefined =>
+    lines.find((line) => line.step === step && line.measure === measure)?.counted;
+  expect({
+    sendsPerPost: units('POST /v1/purchases', 'SQS calls'),
+    readUnitsPerPoll: units('GET /v1/purchases/{id}, while it is pending', 'read units'),
+    writeUnitsPerFullBatch: units(
+      `a full batch of ${FULL_BATCH}, 1 to 8 tickets each`,
+      'write units',
+    ),
+    writeUnitsPerBatchOfOne: units('a batch of one', 'write units'),
+  }).toEqual(counted);
+});
