@@ -137,7 +137,13 @@ test('a taken port is one sentence that names it and the way out', async () => {
 test.each<[string, Record<string, string>, string[], RegExp]>([
   ['a missing Java', { PATH: '/nowhere' }, [], /^DynamoDB Local needs Java 17 or newer/],
   ['a bad port', { PORT: 'abc' }, [], /^PORT=abc is no port/],
-  ['another backend', { WILLCALL_BACKEND: 'aws' }, [], /^WILLCALL_BACKEND=aws is not available/],
+  ['AWS as the backend', { WILLCALL_BACKEND: 'aws' }, [], /^WILLCALL_BACKEND=aws is not available/],
+  [
+    'LocalStack at an address of nobody',
+    { WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+    [],
+    /^DynamoDB and SQS do not answer at http:\/\/127\.0\.0\.1:1: start LocalStack there, or /,
+  ],
   ['an unknown option', {}, ['--verbose'], /^Unknown option '--verbose'/],
 ])('%s is one sentence and exit code 1', async (_, environment, args, sentence) => {
   const started = start({ WILLCALL_STATE: await temporaryFolder(), ...environment }, args);

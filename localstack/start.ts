@@ -12,7 +12,9 @@ Runs willcall on a local AWS, on 127.0.0.1 only, until Ctrl-C.
   PORT=3000                   the API's port
   WILLCALL_DATA=folder        keeps tables, queues and messages over a restart (default: in memory)
   WILLCALL_STATE=folder       keys, logs and running.json (default: .willcall)
-  WILLCALL_BACKEND=embedded   the only one in this version`;
+  WILLCALL_BACKEND=embedded   all of it in processes of our own, without Docker (the default)
+  WILLCALL_BACKEND=localstack tables, queues, bus and buckets in LocalStack: started by Docker, or
+  AWS_ENDPOINT_URL=http://…   running there already; its services are used and nothing is started`;
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });

@@ -1,5 +1,10 @@
+export { type BackendChoice, chooseBackend } from '../backend/choice/backend-choice.ts';
+export { requireDocker } from '../backend/docker/require-docker.ts';
+export { containerEnvironment, LOCALSTACK_IMAGE } from '../backend/localstack/container.ts';
+export type { RunningLocalStack } from '../backend/localstack/start-localstack.ts';
+export { type BackendOptions, startBackend } from '../backend/start-backend.ts';
 export { dynamoDbClient } from './clients/dynamodb-client.ts';
-export type { LocalEndpoints } from './clients/local-endpoints.ts';
+export type { LocalBackend, LocalEndpoints } from './clients/local-endpoints.ts';
 export { sqsClient } from './clients/sqs-client.ts';
 export { type EventBus, type EventBusOptions, startEventBus } from './events/start-event-bus.ts';
 export { type LocalAws, type LocalAwsOptions, startLocalAws } from './local-aws.ts';

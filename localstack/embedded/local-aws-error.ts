@@ -7,7 +7,8 @@ export type LocalAwsErrorCode =
   | 'PORT_TAKEN'
   | 'DATA_FOLDER_IN_USE'
   | 'BAD_SETTING'
-  | 'BACKEND_UNAVAILABLE';
+  | 'BACKEND_UNAVAILABLE'
+  | 'DOCKER_MISSING';
 
 /** A failure of the local AWS whose message is one sentence that a person can act on. */
 export class LocalAwsError extends Error {

@@ -7,6 +7,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { onlyOn } from '../support/backend/only-on.ts';
+
+onlyOn('embedded', 'It tells what fauxqs does otherwise; LocalStack has an S3 of its own.');
 
 /** What fauxqs's S3 does otherwise than AWS's. */
 const endpoint = inject('sqsEndpoint');

@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MissingJavaError, startLocalAws } from '@willcall/localstack';
+import {
+  chooseBackend,
+  LocalAwsError,
+  type LocalBackend,
+  startBackend,
+} from '@willcall/localstack';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -10,17 +15,20 @@ declare module 'vitest' {
     dynamodbEndpoint: string;
     /** The SQS, likewise. */
     sqsEndpoint: string;
+    /** Whose they are: what only the embedded ones do is not asked of LocalStack. */
+    backend: LocalBackend;
     /** Keys of this run only, so that no test touches the developer's. */
     stateFolder: string;
   }
 }
 
-/** Starts one local AWS for the whole test run, and stops it at the end. */
+/** Starts one local AWS for the whole test run, the one that WILLCALL_BACKEND names, and stops it at the end. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
-  const aws = await startLocalAws().catch(orSentence);
+  const aws = await startChosen().catch(orSentence);
   const stateFolder = await mkdtemp(join(tmpdir(), 'willcall-test-'));
   project.provide('dynamodbEndpoint', aws.dynamodbEndpoint);
   project.provide('sqsEndpoint', aws.sqsEndpoint);
+  project.provide('backend', aws.backend ?? 'embedded');
   project.provide('stateFolder', stateFolder);
   return async () => {
     await aws.stop();
@@ -28,9 +36,16 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   };
 };
 
-/** Vitest prints a stack trace with an error; this one is explained better without. */
+const startChosen = async () =>
+  await startBackend(chooseBackend(process.env), {
+    // Testcontainers takes a second to load, which only they pay who use it.
+    startContainer: async () =>
+      (await import('./backend/localstack-container.ts')).startLocalStackContainer(),
+  });
+
+/** Vitest prints a stack trace with an error; these are explained better without, a child's own words apart. */
 const orSentence = (error: unknown): never => {
-  if (error instanceof MissingJavaError) {
+  if (error instanceof LocalAwsError && error.code !== 'CHILD_NOT_READY') {
     console.error(error.message);
     process.exit(1);
   }

@@ -25,6 +25,7 @@ export const testStage = async (options: TestStageOptions = {}): Promise<TestSta
   const aws = {
     dynamodbEndpoint: inject('dynamodbEndpoint'),
     sqsEndpoint: inject('sqsEndpoint'),
+    backend: inject('backend'),
   };
   const logged: LocalLogEntry[] = [];
   const stage = await startStage({

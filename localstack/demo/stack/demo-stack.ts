@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { chooseBackend } from '../../backend/choice/backend-choice.ts';
+import { startBackend } from '../../backend/start-backend.ts';
 import { DEFAULT_STATE_FOLDER } from '../../embedded/keys/state-folder.ts';
-import { startLocalAws } from '../../embedded/local-aws.ts';
 import type { LocalAwsError } from '../../embedded/local-aws-error.ts';
 import { type RunningStack, readRunningStack } from '../../embedded/running/running-stack.ts';
 import { startStageProcess } from '../../embedded/stage-process/start-stage-process.ts';
@@ -35,7 +36,11 @@ const isAnswering = async (url: string): Promise<boolean> => {
 
 /** In memory, on free ports, its function log in the state folder. */
 const startDemoStack = async (): Promise<DemoStack> => {
-  const { stop: stopAws, unexpectedEnd: awsEnd, ...aws } = await startLocalAws();
+  const {
+    stop: stopAws,
+    unexpectedEnd: awsEnd,
+    ...aws
+  } = await startBackend(chooseBackend(process.env));
   const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'demo.log');
   try {
     const stage = await startStageProcess({ ...aws, stage: 'demo', port: 0 }, logFile);

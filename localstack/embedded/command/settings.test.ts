@@ -2,13 +2,18 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { settings } from './settings.ts';
 
-test('without any setting, the API is on port 3000 and state in memory', () => {
-  expect(settings({})).toEqual({ port: 3000, dataFolder: undefined });
+test('without any setting, all is embedded, the API on port 3000 and state in memory', () => {
+  expect(settings({})).toEqual({
+    backend: { kind: 'embedded' },
+    port: 3000,
+    dataFolder: undefined,
+  });
   expect(settings({ PORT: '', WILLCALL_DATA: '', WILLCALL_BACKEND: '' })).toEqual(settings({}));
 });
 
 test('port and data folder are taken from the environment', () => {
   expect(settings({ PORT: '8080', WILLCALL_DATA: 'data', WILLCALL_BACKEND: 'embedded' })).toEqual({
+    backend: { kind: 'embedded' },
     port: 8080,
     dataFolder: resolve('data'),
   });
@@ -18,8 +23,10 @@ test.each(['abc', '-1', '1.5', '65536', '0x10', '1e3', ' 80'])('PORT=%s is refus
   expect(() => settings({ PORT: port })).toThrow(/^PORT=.* is no port: .*\.$/);
 });
 
-test.each(['aws', 'localstack', 'Embedded'])('the backend %s is not there yet', (backend) => {
-  expect(() => settings({ WILLCALL_BACKEND: backend })).toThrow(
-    `WILLCALL_BACKEND=${backend} is not available in this version yet`,
-  );
+test('LocalStack is taken from the environment', () => {
+  const AWS_ENDPOINT_URL = 'http://127.0.0.1:4566';
+  expect(settings({ WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL }).backend).toEqual({
+    kind: 'localstack',
+    endpoint: AWS_ENDPOINT_URL,
+  });
 });

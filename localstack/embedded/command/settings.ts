@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
-import { BadSettingError, LocalAwsError } from '../local-aws-error.ts';
+import { type BackendChoice, chooseBackend } from '../../backend/choice/backend-choice.ts';
+import { BadSettingError } from '../local-aws-error.ts';
 
 export type Settings = {
+  readonly backend: BackendChoice;
   readonly port: number;
   /** Where tables, queues and messages outlive a restart; in memory without it. */
   readonly dataFolder: string | undefined;
@@ -12,14 +14,9 @@ const HIGHEST_PORT = 65_535;
 
 /** What `npm start` is told by its environment. */
 export const settings = (environment: NodeJS.ProcessEnv): Settings => {
-  const { WILLCALL_BACKEND: backend, WILLCALL_DATA: data, PORT: port } = environment;
-  if (backend !== undefined && backend !== '' && backend !== 'embedded') {
-    throw new LocalAwsError(
-      'BACKEND_UNAVAILABLE',
-      `WILLCALL_BACKEND=${backend} is not available in this version yet: leave it out, or set it to embedded.`,
-    );
-  }
+  const { WILLCALL_DATA: data, PORT: port } = environment;
   return {
+    backend: chooseBackend(environment),
     port: port === undefined || port === '' ? DEFAULT_PORT : portNumber(port),
     dataFolder: data === undefined || data === '' ? undefined : resolve(data),
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { LocalBackend } from '../clients/local-endpoints.ts';
 import { isAlive } from '../data/is-alive.ts';
 import { DEFAULT_STATE_FOLDER, privateFolder } from '../keys/state-folder.ts';
 import { Resources } from '../resources/resources.ts';
@@ -11,6 +12,7 @@ const RunningStack = z.object({
   url: z.string(),
   dynamodbEndpoint: z.string(),
   sqsEndpoint: z.string(),
+  backend: LocalBackend.optional(),
   eventsEndpoint: z.string(),
   stage: z.string(),
   ...Resources.shape,

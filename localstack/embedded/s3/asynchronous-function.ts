@@ -5,14 +5,14 @@ import type { LambdaFunction } from '../functions/lambda-function.ts';
 import type { LocalLog } from '../log/local-log.ts';
 import type { QueueResource } from '../resources/resources.ts';
 
-export type AsynchronousOptions = {
+export type AsynchronousOptions<Event = S3Event> = {
   readonly client: SQSClient;
   readonly queue: QueueResource;
-  readonly function: LambdaFunction<S3Event, unknown>;
+  readonly function: LambdaFunction<Event, unknown>;
   /** Seconds before the second and the third attempt. */
   readonly retryDelaysSeconds: readonly number[];
   /** An event that has failed for the last time. */
-  readonly onFailure?: ((event: S3Event) => Promise<void>) | undefined;
+  readonly onFailure?: ((event: Event) => Promise<void>) | undefined;
   readonly log: LocalLog;
 };
 
@@ -24,8 +24,8 @@ const BOOKKEEPING_MS = 5_000;
  * that fails is left in the queue for its next attempt, and dropped after the last.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-export const asynchronousFunction = (
-  options: AsynchronousOptions,
+export const asynchronousFunction = <Event>(
+  options: AsynchronousOptions<Event>,
 ): LambdaFunction<SQSEvent, SQSBatchResponse> => ({
   name: options.function.name,
   timeoutMs: options.function.timeoutMs + BOOKKEEPING_MS,
@@ -38,11 +38,14 @@ export const asynchronousFunction = (
   },
 });
 
-const handled = async (options: AsynchronousOptions, record: SQSRecord): Promise<boolean> => {
+const handled = async <Event>(
+  options: AsynchronousOptions<Event>,
+  record: SQSRecord,
+): Promise<boolean> => {
   const { function: lambda, retryDelaysSeconds, onFailure, log } = options;
   const subject = lambda.name;
-  // Only fauxqs's process writes here.
-  const event = JSON.parse(record.body) as S3Event;
+  // Only the local AWS writes here: its S3 or its EventBridge.
+  const event = JSON.parse(record.body) as Event;
   const invocation = await invoke(lambda, event);
   if (invocation.outcome === 'returned') return true;
   const timedOut = invocation.outcome === 'timed-out';
@@ -63,7 +66,7 @@ const handled = async (options: AsynchronousOptions, record: SQSRecord): Promise
 };
 
 const postpone = async (
-  { client, queue }: AsynchronousOptions,
+  { client, queue }: Pick<AsynchronousOptions, 'client' | 'queue'>,
   { receiptHandle }: SQSRecord,
   seconds: number,
 ): Promise<void> => {

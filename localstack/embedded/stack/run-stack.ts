@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { startBackend } from '../../backend/start-backend.ts';
 import type { Settings } from '../command/settings.ts';
 import { DEFAULT_STATE_FOLDER } from '../keys/state-folder.ts';
-import { startLocalAws } from '../local-aws.ts';
 import type { LocalAwsError } from '../local-aws-error.ts';
 import {
   type RunningStack,
@@ -26,14 +26,20 @@ export type Stack = {
 const STAGE = 'local';
 
 /** Starts everything that `npm start` runs, and a show to buy tickets for. */
-export const runStack = async ({ port, dataFolder }: Settings): Promise<Stack> => {
+export const runStack = async ({ backend, port, dataFolder }: Settings): Promise<Stack> => {
   await checkPort(port);
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const stopOne of stops.toReversed()) await stopOne();
   };
   try {
-    const { stop: stopAws, unexpectedEnd, ...aws } = await startLocalAws({ dataFolder });
+    const {
+      stop: stopAws,
+      unexpectedEnd,
+      ...aws
+    } = await startBackend(backend, {
+      dataFolder,
+    });
     stops.push(stopAws);
     const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'functions.log');
     const stage = await startStageProcess({ ...aws, stage: STAGE, port, dataFolder }, logFile);

@@ -13,7 +13,7 @@ SQS and S3     ${sqsEndpoint}
 EventBridge    ${eventsEndpoint}   bus ${running.bus}
 Dead letters   ${queues['purchases-dead'].url}
 Function log   ${logFile}
-State          ${dataFolder ?? 'in memory (WILLCALL_DATA=folder keeps it)'}
+State          ${state(running, dataFolder)}
 
 willcall is ready
 
@@ -23,3 +23,8 @@ ${firstPurchase(url, showId)}
 
 Ctrl-C stops everything.`;
 };
+
+const state = ({ backend }: Stack['running'], dataFolder: string | undefined): string =>
+  backend === 'localstack'
+    ? "LocalStack's, gone when it stops"
+    : (dataFolder ?? 'in memory (WILLCALL_DATA=folder keeps it)');

@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { LocalBackend } from '../clients/local-endpoints.ts';
 import { Resources } from '../resources/resources.ts';
 
 /** What the parent tells the stage's process, as its only argument. */
 export const StageRequest = z.object({
   dynamodbEndpoint: z.string(),
   sqsEndpoint: z.string(),
+  backend: LocalBackend.optional(),
   stage: z.string(),
   port: z.number(),
   dataFolder: z.string().optional(),

@@ -1,10 +1,17 @@
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import { rules } from '@willcall/infra';
+import { type FunctionId, rules } from '@willcall/infra';
 import { LOCAL_REGION, localCredentials } from '../clients/local-credentials.ts';
-import { functionArn } from '../functions/function-arn.ts';
 
-/** Makes the rules of the definitions on a stage's bus. Repeatable. */
-export const putRules = async (eventsEndpoint: string, bus: string): Promise<void> => {
+/**
+ * Makes the rules of the definitions on a stage's bus. Repeatable.
+ *
+ * @param targetArn what stands for a function as a target there
+ */
+export const putRules = async (
+  eventsEndpoint: string,
+  bus: string,
+  targetArn: (id: FunctionId) => string,
+): Promise<void> => {
   const client = new EventBridgeClient({
     endpoint: eventsEndpoint,
     region: LOCAL_REGION,
@@ -18,7 +25,7 @@ export const putRules = async (eventsEndpoint: string, bus: string): Promise<voi
         new PutTargetsCommand({
           Rule: name,
           EventBusName: bus,
-          Targets: [{ Id: id, Arn: functionArn(`willcall-${id}`) }],
+          Targets: [{ Id: id, Arn: targetArn(id) }],
         }),
       );
     }

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import type { StageName } from '@willcall/infra';
+import { openStageBus } from '../../backend/bus/stage-bus.ts';
 import type { LocalEndpoints } from '../clients/local-endpoints.ts';
-import { sqsClient } from '../clients/sqs-client.ts';
-import { startEventBus } from '../events/start-event-bus.ts';
-import { functionArn } from '../functions/function-arn.ts';
 import { startGateway } from '../gateway/start-gateway.ts';
 import { publicKey } from '../keys/public-key.ts';
 import { purchaseIdKeysFile } from '../keys/purchase-id-keys.ts';
@@ -12,7 +10,6 @@ import { consoleLog, type LocalLog } from '../log/local-log.ts';
 import { createResources } from '../resources/create-resources.ts';
 import type { ResourceOverrides, Resources } from '../resources/resources.ts';
 import { issueToken, type TokenRequest } from '../tokens/issue-token.ts';
-import { putRules } from './put-rules.ts';
 import type { Running, StageFunctions } from './running.ts';
 import { type StageEnvironment, stageEnvironment } from './stage-environment.ts';
 import { startQueuePumps } from './start-queue-pumps.ts';
@@ -63,16 +60,8 @@ export const runStage = async (options: RunStageOptions): Promise<LocalStage> =>
     purchaseIdKeysFile(stateFolder),
     signingKey(stateFolder),
   ]);
-  // The bus is there before the functions, which are told its endpoint; it finds them when it needs to.
-  let functions: StageFunctions = {};
-  const sqs = sqsClient(aws);
-  const bus = await startEventBus({
-    buses: [resources.bus],
-    functions: (arn) => Object.values(functions).find(({ name }) => functionArn(name) === arn),
-    sqs,
-    log,
-    dataFile: inside('subscriptions.json'),
-  });
+  const dataFile = inside('subscriptions.json');
+  const bus = await openStageBus({ aws, name: resources.bus, dataFile, log });
   const environment = stageEnvironment({
     aws,
     resources,
@@ -80,8 +69,8 @@ export const runStage = async (options: RunStageOptions): Promise<LocalStage> =>
     purchaseIdKeysFile: idKeysFile,
     extra: options.env ?? {},
   });
-  functions = options.functions(environment);
-  await putRules(bus.url, resources.bus);
+  const functions = options.functions(environment);
+  await bus.route(functions);
 
   const keys = { keys: [publicKey(key)] };
   const gateway = await startGateway({ functions, keys, port: options.port, log });
@@ -99,7 +88,6 @@ export const runStage = async (options: RunStageOptions): Promise<LocalStage> =>
       await pumps.stop();
       await Promise.all(announcing.map((each) => each.stop()));
       await bus.stop();
-      sqs.destroy();
     },
   };
 };

@@ -21,7 +21,7 @@ export const stageEnvironment = ({
   purchaseIdKeysFile,
   extra,
 }: StageEnvironmentInput): StageEnvironment => ({
-  WILLCALL_BACKEND: 'embedded',
+  WILLCALL_BACKEND: aws.backend ?? 'embedded',
   AWS_REGION: LOCAL_REGION,
   AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,

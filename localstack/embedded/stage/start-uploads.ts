@@ -1,4 +1,6 @@
 import { type BucketDefinition, type BucketId, buckets } from '@willcall/infra';
+import { announceUploads } from '../../backend/uploads/announce-uploads.ts';
+import { withoutTestEvents } from '../../backend/uploads/without-test-events.ts';
 import type { LocalEndpoints } from '../clients/local-endpoints.ts';
 import { sqsClient } from '../clients/sqs-client.ts';
 import type { LocalLog } from '../log/local-log.ts';
@@ -23,8 +25,12 @@ export const startUploads = async (
       const lambda = onObjectCreated && functions[onObjectCreated];
       if (lambda === undefined) return [];
       return [
-        createNotifyingBucket(s3, client, resources.buckets[id as BucketId]).then((bucket) =>
-          startObjectNotifications({ client, bucket, function: lambda, log }),
+        createNotifyingBucket(s3, client, resources.buckets[id as BucketId]).then(
+          async (bucket) => {
+            if (aws.backend === 'localstack') await announceUploads(s3, bucket);
+            const told = withoutTestEvents(lambda);
+            return startObjectNotifications({ client, bucket, function: told, log });
+          },
         ),
       ];
     }),

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
-import type { LocalEndpoints } from '../clients/local-endpoints.ts';
+import type { LocalBackend, LocalEndpoints } from '../clients/local-endpoints.ts';
 
 declare module 'vitest' {
   // The same as in test/support/global-setup.ts, which this package cannot import.
   interface ProvidedContext {
     dynamodbEndpoint: string;
     sqsEndpoint: string;
+    backend: LocalBackend;
     stateFolder: string;
   }
 }
@@ -15,6 +16,7 @@ declare module 'vitest' {
 export const sharedAws = (): LocalEndpoints => ({
   dynamodbEndpoint: inject('dynamodbEndpoint'),
   sqsEndpoint: inject('sqsEndpoint'),
+  backend: inject('backend'),
 });
 
 /** A stage name that no other test has. */

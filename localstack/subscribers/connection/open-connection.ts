@@ -27,7 +27,8 @@ export const openConnection = (
   bus: string | undefined,
 ): Connection => {
   const backend = environment.WILLCALL_BACKEND ?? 'embedded';
-  if (backend !== 'embedded') return elsewhere(backend, bus);
+  const isHere = backend === 'embedded' || (backend === 'localstack' && running !== undefined);
+  if (!isHere) return elsewhere(backend, bus);
   if (running === undefined) {
     throw new BadSettingError(
       'No stack is running: start one with npm start, or set WILLCALL_BACKEND=aws and name a --bus.',

@@ -19,6 +19,17 @@ export const scratchQueues = async (overrides: ResourceOverrides = {}) => {
   const client = sqsClient({ sqsEndpoint });
   onTestFinished(() => client.destroy());
   const { url } = queues.purchases;
+  const receive = async (from: string = url, most = 10): Promise<Message[]> => {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: from,
+        MaxNumberOfMessages: most,
+        WaitTimeSeconds: 0,
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
+    return Messages;
+  };
   return {
     client,
     url,
@@ -33,17 +44,9 @@ export const scratchQueues = async (overrides: ResourceOverrides = {}) => {
           ...more,
         }),
       ),
-    receive: async (from: string = url, waitSeconds = 0): Promise<Message[]> => {
-      const { Messages = [] } = await client.send(
-        new ReceiveMessageCommand({
-          QueueUrl: from,
-          MaxNumberOfMessages: 10,
-          WaitTimeSeconds: waitSeconds,
-          MessageSystemAttributeNames: ['All'],
-        }),
-      );
-      return Messages;
-    },
+    receive,
+    /** One message at most, of a group that has more perhaps. */
+    receiveOne: () => receive(url, 1),
     remove: ({ ReceiptHandle }: Message) =>
       client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle })),
     showAgain: ({ ReceiptHandle }: Message) =>

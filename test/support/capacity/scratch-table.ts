@@ -9,7 +9,8 @@ import { inject } from 'vitest';
 /** Configuration of a client of the DynamoDB Local that this test run has started. */
 export const localDynamo = () => ({
   endpoint: inject('dynamodbEndpoint'),
-  region: 'eu-west-1',
+  // LocalStack has tables of their own for each region.
+  region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 

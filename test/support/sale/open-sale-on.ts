@@ -101,7 +101,7 @@ export async function openSaleOn(
     }),
   );
   const environment = {
-    WILLCALL_BACKEND: 'embedded',
+    WILLCALL_BACKEND: aws.backend ?? 'embedded',
     AWS_REGION: 'us-east-1',
     AWS_ENDPOINT_URL_DYNAMODB: aws.dynamodbEndpoint,
     AWS_ENDPOINT_URL_SQS: aws.sqsEndpoint,

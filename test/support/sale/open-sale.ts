@@ -6,6 +6,10 @@ export type { Sale } from './open-sale-on.ts';
 /** A sale on the run's local AWS. */
 export const openSale = (wish?: SaleWish): Promise<Sale> =>
   openSaleOn(
-    { dynamodbEndpoint: inject('dynamodbEndpoint'), sqsEndpoint: inject('sqsEndpoint') },
+    {
+      dynamodbEndpoint: inject('dynamodbEndpoint'),
+      sqsEndpoint: inject('sqsEndpoint'),
+      backend: inject('backend'),
+    },
     wish,
   );

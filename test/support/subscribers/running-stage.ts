@@ -22,6 +22,7 @@ export const runningStage = async (): Promise<RunningStage> => {
     url,
     dynamodbEndpoint: inject('dynamodbEndpoint'),
     sqsEndpoint: inject('sqsEndpoint'),
+    backend: inject('backend'),
     eventsEndpoint,
     stage,
     ...resources,

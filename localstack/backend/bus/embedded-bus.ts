@@ -1,0 +1,32 @@
+import { sqsClient } from '../../embedded/clients/sqs-client.ts';
+import { startEventBus } from '../../embedded/events/start-event-bus.ts';
+import { functionArn } from '../../embedded/functions/function-arn.ts';
+import { putRules } from '../../embedded/stage/put-rules.ts';
+import type { StageFunctions } from '../../embedded/stage/running.ts';
+import type { StageBus, StageBusOptions } from './stage-bus.ts';
+
+/** Runs our own EventBridge, which invokes functions of this process by their ARNs. */
+export const embeddedBus = async (options: StageBusOptions): Promise<StageBus> => {
+  const { aws, name, dataFile, log } = options;
+  // Found when an event needs them.
+  let functions: StageFunctions = {};
+  const sqs = sqsClient(aws);
+  const bus = await startEventBus({
+    buses: [name],
+    functions: (arn) => Object.values(functions).find((one) => functionArn(one.name) === arn),
+    sqs,
+    log,
+    dataFile,
+  });
+  return {
+    url: bus.url,
+    route: async (all) => {
+      functions = all;
+      await putRules(bus.url, name, (id) => functionArn(`willcall-${id}`));
+    },
+    stop: async () => {
+      await bus.stop();
+      sqs.destroy();
+    },
+  };
+};

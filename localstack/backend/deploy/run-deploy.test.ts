@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { listenOnLoopback } from '../../embedded/gateway/listen-on-loopback.ts';
+import { deployEnvironment } from './deploy-environment.ts';
+import { runDeploy } from './run-deploy.ts';
+
+const localStack = async (health = '{"services":{"sqs":"available"}}'): Promise<string> => {
+  const server = createServer((_, response) => response.end(health));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
+};
+
+/** A CDK that ends with these codes, in turn. */
+const seams = (endpoint: string, ...codes: number[]) => ({
+  start: vi.fn(async () => endpoint),
+  cdk: vi.fn(
+    async (_args: readonly string[], _environment: NodeJS.ProcessEnv) => codes.shift() ?? 0,
+  ),
+});
+
+test('the account is prepared, then all stacks of the stage go into the endpoint named', async () => {
+  const endpoint = await localStack();
+  const { start, cdk } = seams('');
+  expect(await runDeploy({ AWS_ENDPOINT_URL: endpoint }, { start, cdk })).toBe(endpoint);
+  expect(start).not.toHaveBeenCalled();
+  expect(cdk.mock.calls.map(([args]) => args.join(' '))).toEqual([
+    'bootstrap aws://000000000000/us-east-1 -c stage=localstack -c region=us-east-1',
+    'deploy --all --require-approval never -c stage=localstack -c region=us-east-1',
+  ]);
+  for (const [, environment] of cdk.mock.calls) {
+    expect(environment).toMatchObject({ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'local' });
+  }
+});
+
+test('without an endpoint, LocalStack is started', async () => {
+  const endpoint = await localStack();
+  const { start, cdk } = seams(endpoint);
+  expect(await runDeploy({}, { start, cdk })).toBe(endpoint);
+  expect(cdk).toHaveBeenCalledTimes(2);
+});
+
+test('nothing is deployed to what is no LocalStack', async () => {
+  const endpoint = await localStack('<ListAllMyBucketsResult/>');
+  const { start, cdk } = seams('');
+  await expect(runDeploy({ AWS_ENDPOINT_URL: endpoint }, { start, cdk })).rejects.toThrow(
+    `No LocalStack answers at ${endpoint}: `,
+  );
+  expect(cdk).not.toHaveBeenCalled();
+});
+
+test.each([
+  { codes: [1], sentence: 'LocalStack did not prepare it for the CDK (cdk bootstrap): see above.' },
+  { codes: [0, 1], sentence: 'LocalStack did not take the stacks (cdk deploy): see above.' },
+])('a CDK that fails at step $codes.length is one sentence', async ({ codes, sentence }) => {
+  const { start, cdk } = seams(await localStack(), ...codes);
+  await expect(runDeploy({}, { start, cdk })).rejects.toThrow(sentence);
+});
+
+test("nobody's own profile or session is used", () => {
+  const environment = { AWS_PROFILE: 'prod', AWS_SESSION_TOKEN: 'secret', PATH: '/bin' };
+  const own = deployEnvironment(environment, 'http://127.0.0.1:4566');
+  expect(own).not.toHaveProperty('AWS_PROFILE');
+  expect(own).not.toHaveProperty('AWS_SESSION_TOKEN');
+  expect(own.PATH).toBe('/bin');
+});

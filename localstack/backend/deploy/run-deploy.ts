@@ -1,0 +1,47 @@
+import { LOCAL_REGION } from '../../embedded/clients/local-credentials.ts';
+import { LOCAL_ACCOUNT } from '../../embedded/functions/lambda-context.ts';
+import { BadSettingError, LocalAwsError } from '../../embedded/local-aws-error.ts';
+import { chooseBackend } from '../choice/backend-choice.ts';
+import { isLocalStack } from '../localstack/is-localstack.ts';
+import { deployEnvironment } from './deploy-environment.ts';
+
+export type DeploySeams = {
+  /** Brings up a LocalStack that can run functions; its endpoint. It is not stopped: what was deployed is in it. */
+  readonly start: () => Promise<string>;
+  /** Runs the CDK's command; its exit code. */
+  readonly cdk: (args: readonly string[], environment: NodeJS.ProcessEnv) => Promise<number>;
+};
+
+const CONTEXT = ['-c', 'stage=localstack', '-c', `region=${LOCAL_REGION}`];
+
+/** Preparing an account costs nothing here, so that nobody is asked to do it first. */
+const BOOTSTRAP = ['bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`, ...CONTEXT];
+const DEPLOY = ['deploy', '--all', '--require-approval', 'never', ...CONTEXT];
+
+/**
+ * Deploys the CDK stage `localstack` into the LocalStack at AWS_ENDPOINT_URL or, without one, into one
+ * started by Docker Compose.
+ *
+ * @returns its endpoint
+ * @throws LocalAwsError in one sentence
+ */
+export const runDeploy = async (
+  environment: NodeJS.ProcessEnv,
+  { start, cdk }: DeploySeams,
+): Promise<string> => {
+  const choice = chooseBackend({ ...environment, WILLCALL_BACKEND: 'localstack' });
+  const named = choice.kind === 'localstack' ? choice.endpoint : undefined;
+  const endpoint = named ?? (await start());
+  if (!(await isLocalStack(endpoint))) {
+    throw new BadSettingError(
+      `No LocalStack answers at ${endpoint}: start one, or leave AWS_ENDPOINT_URL out to have it started by Docker.`,
+    );
+  }
+  const own = deployEnvironment(environment, endpoint);
+  if ((await cdk(BOOTSTRAP, own)) !== 0) throw failed('prepare it for the CDK (cdk bootstrap)');
+  if ((await cdk(DEPLOY, own)) !== 0) throw failed('take the stacks (cdk deploy)');
+  return endpoint;
+};
+
+const failed = (what: string): LocalAwsError =>
+  new LocalAwsError('BACKEND_UNAVAILABLE', `LocalStack did not ${what}: see above.`);

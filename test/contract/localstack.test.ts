@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import { EventBridgeClient, PutRuleCommand } from '@aws-sdk/client-eventbridge';
+import { createResources, dynamoDbClient } from '@willcall/localstack';
+import { afterAll, expect, inject, test } from 'vitest';
+import { expireItems } from '../support/backend/expire-items.ts';
+import { onlyOn } from '../support/backend/only-on.ts';
+import { bodies, scratchQueues } from './scratch/scratch-queues.ts';
+
+/** What LocalStack does as AWS and the embedded backend does not, or the other way round. */
+onlyOn('localstack', 'It tells what LocalStack does; run it with WILLCALL_BACKEND=localstack.');
+
+const endpoint = inject('dynamodbEndpoint');
+const configuration = {
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+};
+const streams = new DynamoDBStreamsClient(configuration);
+const dynamodb = dynamoDbClient({ dynamodbEndpoint: endpoint });
+afterAll(() => {
+  streams.destroy();
+  dynamodb.destroy();
+});
+
+const recordsOf = async (StreamArn: string | undefined) => {
+  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+  const ShardId = StreamDescription?.Shards?.[0]?.ShardId;
+  const { ShardIterator } = await streams.send(
+    new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+  );
+  return (await streams.send(new GetRecordsCommand({ ShardIterator }))).Records ?? [];
+};
+
+test('the hourly TTL is triggered by an endpoint, and its removal says not who did it', async ({
+  skip,
+}) => {
+  const aws = { dynamodbEndpoint: endpoint, sqsEndpoint: endpoint };
+  const { tables, streams: arns } = await createResources(aws, `contract-${randomUUID()}`);
+  const Item = {
+    dueKey: { S: '2020-01-01T00:00#0' },
+    purchaseRef: { S: 'expired' },
+    expiresAt: { N: '1700000000' },
+  };
+  await dynamodb.send(new PutItemCommand({ TableName: tables.reminders, Item }));
+  const swept = await expireItems(endpoint);
+  skip(
+    !swept,
+    'LocalStack breaks its sweep off while other tests make tables: run this file alone.',
+  );
+  const [put, removal] = await recordsOf(arns.reminders);
+  expect(put?.eventName).toBe('INSERT');
+  expect(removal).toMatchObject({ eventName: 'REMOVE', dynamodb: { OldImage: Item } });
+  // AWS: { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' }.
+  expect(removal).not.toHaveProperty('userIdentity');
+});
+
+test('as on AWS, a receive hands out several messages of a group, in their order', async () => {
+  const { send, receive } = await scratchQueues();
+  for (const body of ['a1', 'a2', 'a3']) await send('a', body);
+  expect(bodies(await receive())).toEqual(['a1', 'a2', 'a3']);
+});
+
+test('as on AWS, deduplication is per group where the queue says so', async () => {
+  const { send, receive } = await scratchQueues();
+  await send('a', 'a1', { MessageDeduplicationId: 'same' });
+  await send('b', 'b1', { MessageDeduplicationId: 'same' });
+  expect(bodies(await receive()).toSorted()).toEqual(['a1', 'b1']);
+});
+
+test('a pattern that is none is taken as a rule; AWS refuses it', async () => {
+  const client = new EventBridgeClient(configuration);
+  const rule = { Name: `contract-${randomUUID()}`, EventPattern: '{"source":"no list"}' };
+  await expect(client.send(new PutRuleCommand(rule))).resolves.toHaveProperty('RuleArn');
+  client.destroy();
+});
