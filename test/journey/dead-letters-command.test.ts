@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { messageGroupId, parsePurchaseId } from '@willcall/domain';
 import { sendPurchase } from '@willcall/messaging';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
 import { fifoQueue } from '../support/dead-letters/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
@@ -85,7 +85,11 @@ describe('npm run dead-letters', () => {
     );
     expect(forPeople.stdout + stdout).not.toMatch(/\bAna\b|example\.com|last4|visa/);
     expect(await Promise.all([dead.count(), parked.count()])).toEqual([4, 2]);
-    expect((await dead.drain()).map(({ receiveCount }) => receiveCount)).toEqual([1, 1, 1, 1]);
+    // The embedded SQS can be looked into; anywhere else, each of the two looks is a receive.
+    const receives = inject('backend') === 'embedded' ? 1 : 3;
+    expect((await dead.drain()).map(({ receiveCount }) => receiveCount)).toEqual(
+      Array(4).fill(receives),
+    );
   });
 
   it('sends parked purchases back after a repair, past SQS’s five minutes, and may be run twice', async () => {
@@ -120,7 +124,7 @@ it('npm run dead-letters -- --redrive that is interrupted loses and repeats noth
   const purchases = fifoQueue(sale.queues.purchases);
   const parked = fifoQueue(sale.queues['parked-purchases']);
   const numbers = Array.from({ length: 300 }, (_, number) => number);
-  for (const number of numbers) await parked.send(String(number), `group ${number % 7}`);
+  for (const number of numbers) await parked.send(String(number), `group-${number % 7}`);
 
   const child = spawn(process.execPath, [COMMAND, '--redrive'], { env: environmentOf(sale) });
   let printed = '';

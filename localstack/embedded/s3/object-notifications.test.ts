@@ -11,6 +11,7 @@ import type { S3Event } from 'aws-lambda';
 import { afterAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { sqsClient } from '../clients/sqs-client.ts';
 import type { LocalLogEntry } from '../log/local-log.ts';
+import { onlyEmbedded } from '../testing/provided.ts';
 import { createNotifyingBucket } from './create-notifying-bucket.ts';
 import { presignedPut } from './presigned-put.fixture.ts';
 import { s3Client } from './s3-client.ts';
@@ -19,11 +20,7 @@ import {
   startObjectNotifications,
 } from './start-object-notifications.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    sqsEndpoint: string;
-  }
-}
+onlyEmbedded("S3's notifications");
 
 const endpoint = inject('sqsEndpoint');
 const s3 = s3Client({ sqsEndpoint: endpoint });

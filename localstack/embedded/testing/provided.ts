@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inject } from 'vitest';
+import { beforeEach, inject } from 'vitest';
 import type { LocalBackend, LocalEndpoints } from '../clients/local-endpoints.ts';
 
 declare module 'vitest' {
@@ -18,6 +18,16 @@ export const sharedAws = (): LocalEndpoints => ({
   sqsEndpoint: inject('sqsEndpoint'),
   backend: inject('backend'),
 });
+
+/** Skips the tests around it on LocalStack, which has pieces of its own for what they try, and says so. */
+export const onlyEmbedded = (piece: string): void => {
+  beforeEach(({ skip }) => {
+    skip(
+      inject('backend') !== 'embedded',
+      `It tries the embedded ${piece}, which is not used here.`,
+    );
+  });
+};
 
 /** A stage name that no other test has. */
 export const newStage = (): string => `test-${randomUUID()}`;

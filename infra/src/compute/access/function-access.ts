@@ -100,7 +100,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     indexes: { shows: ['by-start'] },
   },
   audit: {
-    tables: { shows: ['GetItem'], stock: ['GetItem', 'BatchGetItem'] },
+    tables: { shows: ['GetItem'], stock: ['GetItem'] },
     indexes: { shows: ['by-start'] },
   },
   pricing: { tables: { shows: ['GetItem', 'UpdateItem'], seats: ['UpdateItem'] } },
