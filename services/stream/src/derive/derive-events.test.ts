@@ -1,88 +1,25 @@
-import type { WillcallEvent } from '@willcall/contracts';
 import { ticketIds } from '@willcall/domain';
 import { readyEvent } from '@willcall/messaging';
 import { describe, expect, it } from 'vitest';
-import { readChange } from '../record/read-change.ts';
+import { purchaseItem, RECORDED_AT } from '../record/stream-record.fixture.ts';
 import {
-  purchaseItem,
-  RECORDED_AT,
-  showItem,
-  streamRecord,
-} from '../record/stream-record.fixture.ts';
-import { purchaseEvents, showEvents } from './derive-events.ts';
-
-type Item = Readonly<Record<string, unknown>>;
-
-function eventsOf(before: Item | undefined, after: Item | undefined): WillcallEvent[] {
-  const change = readChange(streamRecord(before, after));
-  if (change.kind === 'purchase') return purchaseEvents(change);
-  if (change.kind === 'show') return showEvents(change);
-  throw new Error(`no events of a ${change.kind}`);
-}
-
-const typesOf = (before: Item | undefined, after: Item | undefined) =>
-  eventsOf(before, after).map(({ type }) => type);
-
-const confirmed = purchaseItem;
-const { total: _total, reminder: _reminder, card: _card, ...undecided } = purchaseItem;
-const rejected = { ...undecided, status: 'REJECTED', reason: 'SOLD_OUT' };
-const failed = { ...undecided, status: 'FAILED' };
-const cancelled = {
-  ...purchaseItem,
-  status: 'CANCELLED',
-  cancelledAt: '2031-05-01T07:59:59.900Z',
-};
-const { showId: _showId, quantity: _quantity, ...unread } = undecided;
-const cancelledUnread = { ...unread, status: 'CANCELLED', cancelledAt: cancelled.cancelledAt };
-
-const show = showItem;
-const cheaper = {
-  ...show,
-  price: { amount: 1299, currency: 'EUR' },
-  priceVersion: 1,
-  updatedAt: '2031-04-01T10:00:00.000Z',
-  correlationId: 'request-2',
-};
-const stamped = {
-  ...cheaper,
-  previousPrice: show.price,
-  discountPercentage: 18.76,
-  isDiscounted: true,
-  lastPriceChangeAt: '2031-04-01T10:00:00.000Z',
-  stampedVersion: 1,
-  updatedAt: '2031-04-01T10:00:01.000Z',
-};
-const withFlyer = {
-  ...show,
-  flyerUrl: 'https://example.com/1.png',
-  updatedAt: '2031-04-02T10:00:00.000Z',
-};
-
-const moved = {
-  ...show,
-  startsAt: '2031-06-02T20:00:00Z',
-  updatedAt: '2031-04-03T10:00:00.000Z',
-  correlationId: 'request-3',
-};
-const calledOff = {
-  ...show,
-  cancelledAt: '2031-04-04T10:00:00.000Z',
-  updatedAt: '2031-04-04T10:00:00.000Z',
-  correlationId: 'request-4',
-};
-const soldOut = {
-  ...show,
-  soldOutAt: '2031-04-05T10:00:00.000Z',
-  updatedAt: '2031-04-05T10:00:00.000Z',
-  correlationId: 'order-8',
-};
-const backOnSale = {
-  ...show,
-  returns: 1,
-  updatedAt: '2031-04-06T10:00:00.000Z',
-  correlationId: 'request-5',
-};
-const removed = { ...show, removedAt: '2031-04-07T10:00:00.000Z' };
+  backOnSale,
+  calledOff,
+  cancelled,
+  cancelledUnread,
+  cheaper,
+  confirmed,
+  eventsOf,
+  failed,
+  moved,
+  rejected,
+  removed,
+  show,
+  soldOut,
+  stamped,
+  typesOf,
+  withFlyer,
+} from './changes.fixture.ts';
 
 describe('a change of a record tells', () => {
   it.each([
@@ -332,73 +269,5 @@ describe('the detail of', () => {
   it('a change that does not say when it was made has the time of its record', () => {
     const { updatedAt: _, ...untold } = cheaper;
     expect(eventsOf(show, untold)[0]?.detail.occurredAt).toBe(RECORDED_AT);
-  });
-});
-
-describe('the id of an event', () => {
-  const idsOf = (before: Item | undefined, after: Item | undefined) =>
-    eventsOf(before, after).map(({ detail }) => detail.eventId);
-
-  it.each([
-    ['a confirmation', undefined, confirmed],
-    ['a cancellation', confirmed, cancelled],
-    ['a show', undefined, show],
-    ['a price change', show, cheaper],
-    ['a stamp', cheaper, stamped],
-    ['a flyer', show, withFlyer],
-    ['a new start', show, moved],
-    ['a cancelled show', show, calledOff],
-    ['a sold-out show', show, soldOut],
-    ['a show back on sale', soldOut, backOnSale],
-  ])('of %s is the same whenever its record is delivered', (_, before, after) => {
-    expect(idsOf(before, after)).toEqual(idsOf(before, after));
-  });
-
-  it('differs between buyers, purchases, shows, types, versions of a price, flyers, and sell-outs', () => {
-    const later = { ...withFlyer, updatedAt: '2031-04-03T10:00:00.000Z' };
-    const movedAgain = { ...moved, updatedAt: '2031-04-05T10:00:00.000Z' };
-    const soldOutAgain = { ...soldOut, returns: 1 };
-    const backAgain = { ...backOnSale, returns: 2 };
-    const ids = [
-      idsOf(undefined, confirmed),
-      idsOf(undefined, { ...confirmed, userId: 'bob' }),
-      idsOf(undefined, { ...confirmed, recordKey: 'P#AZaz09-_AZaz09-9' }),
-      idsOf(undefined, rejected),
-      idsOf(confirmed, cancelled),
-      idsOf(undefined, show),
-      idsOf(undefined, { ...show, showId: 'macbeth' }),
-      idsOf(show, cheaper),
-      idsOf(cheaper, { ...show, priceVersion: 2 }),
-      idsOf(cheaper, stamped),
-      idsOf(show, withFlyer),
-      idsOf(show, later),
-      idsOf(show, moved),
-      idsOf(show, movedAgain),
-      idsOf(show, calledOff),
-      idsOf(show, soldOut),
-      idsOf(soldOut, backOnSale),
-      idsOf(backOnSale, soldOutAgain),
-      idsOf(soldOutAgain, backAgain),
-    ].flat();
-    expect(ids).toHaveLength(19);
-    expect(new Set(ids).size).toBe(19);
-  });
-});
-
-describe('a record that lacks what its status promises can never become an event:', () => {
-  it.each([
-    ['a confirmation without a total', { ...confirmed, total: undefined }],
-    ['a confirmation of a purchase id that is none', { ...confirmed, purchaseId: 'x' }],
-    ['a refusal without a reason', { ...rejected, reason: undefined }],
-  ])('%s', (_, item) => {
-    expect(() => eventsOf(undefined, item)).toThrow(
-      expect.objectContaining({ code: 'UNREADABLE_RECORD' }),
-    );
-  });
-
-  it('a price change that was stamped in part', () => {
-    expect(() => eventsOf(cheaper, { ...stamped, previousPrice: undefined })).toThrow(
-      expect.objectContaining({ code: 'UNREADABLE_RECORD' }),
-    );
   });
 });
