@@ -1,10 +1,7 @@
-import { join } from 'node:path';
 import { chooseBackend } from '../../backend/choice/backend-choice.ts';
-import { startBackend } from '../../backend/start-backend.ts';
-import { DEFAULT_STATE_FOLDER } from '../../embedded/keys/state-folder.ts';
 import type { LocalAwsError } from '../../embedded/local-aws-error.ts';
 import { type RunningStack, readRunningStack } from '../../embedded/running/running-stack.ts';
-import { startStageProcess } from '../../embedded/stage-process/start-stage-process.ts';
+import { startOwnStack } from './start-own-stack.ts';
 
 /** The stack that a demo sells on. */
 export type DemoStack = Pick<RunningStack, 'url' | 'dynamodbEndpoint' | 'tables'> & {
@@ -19,7 +16,9 @@ export type DemoStack = Pick<RunningStack, 'url' | 'dynamodbEndpoint' | 'tables'
 /** The stack that `npm start` runs, or else one started for this demo alone. */
 export const openDemoStack = async (): Promise<DemoStack> => {
   const running = await readRunningStack();
-  if (running === undefined || !(await isAnswering(running.url))) return await startDemoStack();
+  if (running === undefined || !(await isAnswering(running.url))) {
+    return await startOwnStack(chooseBackend(process.env), 'demo');
+  }
   return {
     ...running,
     description: `the running stack at ${running.url}`,
@@ -32,31 +31,4 @@ export const openDemoStack = async (): Promise<DemoStack> => {
 const isAnswering = async (url: string): Promise<boolean> => {
   const answer = await fetch(`${url}/health`).catch(() => undefined);
   return answer?.ok === true;
-};
-
-/** In memory, on free ports, its function log in the state folder. */
-const startDemoStack = async (): Promise<DemoStack> => {
-  const {
-    stop: stopAws,
-    unexpectedEnd: awsEnd,
-    ...aws
-  } = await startBackend(chooseBackend(process.env));
-  const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'demo.log');
-  try {
-    const stage = await startStageProcess({ ...aws, stage: 'demo', port: 0 }, logFile);
-    return {
-      url: stage.url,
-      dynamodbEndpoint: aws.dynamodbEndpoint,
-      tables: stage.tables,
-      description: `a stack of its own at ${stage.url}, function log ${logFile}`,
-      unexpectedEnd: Promise.race([awsEnd, stage.unexpectedEnd]),
-      stop: async () => {
-        await stage.stop();
-        await stopAws();
-      },
-    };
-  } catch (error) {
-    await stopAws();
-    throw error;
-  }
 };

@@ -1,16 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import middy from '@middy/core';
 import {
   awsClient,
   type Environment,
   observe,
   readEnvironment,
+  type ScheduledFunction,
   type Seams,
+  scheduleStack,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { runShowJobs, type ShowJobsCounts } from './turn/run-show-jobs.ts';
 
@@ -22,9 +20,6 @@ const variables = {
   REMINDERS_TABLE: z.string().min(1),
 };
 
-/** Milliseconds kept back of the function's time, for the purchases under way and the position. */
-const RESERVE_MS = 10_000;
-
 /** Of at most 1 KB each. */
 const PAGE_RECORDS = 500;
 
@@ -34,8 +29,7 @@ export type ShowJobsSeams = Seams & {
   readonly pageRecords?: number;
 };
 
-/** A Lambda function that a schedule invokes; what it is sent does not matter. */
-export type ShowJobsFunction = (event: unknown, context: Context) => Promise<ShowJobsCounts>;
+export type ShowJobsFunction = ScheduledFunction<ShowJobsCounts>;
 
 /**
  * Sees that the purchases of a show follow it: they are cancelled with it, and their reminders move
@@ -46,7 +40,8 @@ export function createShowJobs(
   seams: ShowJobsSeams = {},
 ): ShowJobsFunction {
   const settings = readEnvironment(variables, environment);
-  const { logger, metrics, log, measure } = observe('show-jobs', environment);
+  const observability = observe('show-jobs', environment);
+  const { log, measure } = observability;
   const store = openStore(
     {
       shows: settings.SHOWS_TABLE,
@@ -57,19 +52,16 @@ export function createShowJobs(
     },
     { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
-  return middy<unknown, ShowJobsCounts>()
-    .use(injectLambdaContext(logger))
-    .use(logMetrics(metrics))
-    .handler((_event: unknown, context: Context) =>
-      runShowJobs({
-        store,
-        clock: seams.clock ?? (() => new Date()),
-        random: seams.random ?? Math.random,
-        wait: seams.wait ?? ((milliseconds) => wait(milliseconds)),
-        pageRecords: seams.pageRecords ?? PAGE_RECORDS,
-        timeLeft: () => context.getRemainingTimeInMillis() - RESERVE_MS,
-        log,
-        measure,
-      }),
-    );
+  return scheduleStack(observability, (timeLeft) =>
+    runShowJobs({
+      store,
+      clock: seams.clock ?? (() => new Date()),
+      random: seams.random ?? Math.random,
+      wait: seams.wait ?? ((milliseconds) => wait(milliseconds)),
+      pageRecords: seams.pageRecords ?? PAGE_RECORDS,
+      timeLeft,
+      log,
+      measure,
+    }),
+  );
 }

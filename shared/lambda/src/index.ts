@@ -12,4 +12,5 @@ export type { HttpReply } from './http/reply.ts';
 export { type HttpEvent, type HttpRequest, readRequest } from './http/request.ts';
 export { type Log, type Measure, type Observability, observe } from './observability/observe.ts';
 export { type BatchResults, type QueueFunction, queueStack } from './queue/queue-stack.ts';
+export { type ScheduledFunction, scheduleStack } from './schedule/schedule-stack.ts';
 export type { Seams } from './seams.ts';
