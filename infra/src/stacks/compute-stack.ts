@@ -45,6 +45,7 @@ export class ComputeStack extends Stack {
     const { stage, configuration, data, messaging } = props;
     const origin = makeOriginSecrets(this, { stage, configuration, key: data.key });
     const environment: EnvironmentInput = {
+      stage,
       data,
       messaging,
       stockBucketsMax: configuration.stockBucketsMax,

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { observe } from '@willcall/lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { functions } from '../../definitions/functions.ts';
+import { serviceMetric } from '../../operations/metrics/service-metric.ts';
 import { stageTemplates } from '../../stacks/stage.fixture.ts';
 import { ENTRIES } from '../function/repository.ts';
 
@@ -61,8 +63,22 @@ describe('the environment', () => {
       'PURCHASE_ID_KEYS',
       'SHOWS_TABLE',
       'WILLCALL_BACKEND',
+      'WILLCALL_STAGE',
     ]);
   });
+
+  it.each(['dev', 'prod'] as const)(
+    'has %s measured by the dimensions that its alarms and its dashboard look at',
+    (stage) => {
+      const { metrics, measure } = observe('worker', variablesOf(stage, 'worker'));
+      measure.count('TicketsSold');
+      const published = metrics.serializeMetrics();
+      const watched = serviceMetric({ stage, service: 'worker', name: 'TicketsSold' });
+      expect(published).toMatchObject(watched.dimensions ?? {});
+      const names = published._aws.CloudWatchMetrics[0]?.Dimensions[0] ?? [];
+      expect(names.toSorted()).toEqual(Object.keys(watched.dimensions ?? {}).toSorted());
+    },
+  );
 
   it('tells the last chance how often a message was received before', () => {
     expect(variablesOf('dev', 'dead-letters').RECEIVES_BEFORE).toBe('5');

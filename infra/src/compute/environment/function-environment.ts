@@ -2,11 +2,13 @@ import { eventSources } from '../../definitions/event-sources.ts';
 import type { FunctionId } from '../../definitions/functions.ts';
 import { type QueueDefinition, type QueueId, queues } from '../../definitions/queues.ts';
 import { routes } from '../../definitions/routes.ts';
+import type { StageName } from '../../definitions/stage.ts';
 import type { TableId } from '../../definitions/tables.ts';
 import { functionAccess } from '../access/function-access.ts';
 import type { ComputeResources } from '../compute-resources.ts';
 
 export type EnvironmentInput = ComputeResources & {
+  readonly stage: StageName;
   readonly stockBucketsMax: number;
   /** The keys of purchase ids where they are not in a secret. */
   readonly purchaseIdKeys: string | undefined;
@@ -22,6 +24,8 @@ export const functionEnvironment = (id: FunctionId, input: EnvironmentInput): Va
   const used = new Set([...Object.keys(tables), ...Object.keys(indexes)]) as Set<TableId>;
   return {
     WILLCALL_BACKEND: 'aws',
+    // A dimension of what it measures: alarms and dashboard look at that of their stage.
+    WILLCALL_STAGE: input.stage,
     // A stack trace that names our lines, for a few milliseconds of start.
     NODE_OPTIONS: '--enable-source-maps',
     ...Object.fromEntries(
