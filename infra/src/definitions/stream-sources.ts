@@ -5,7 +5,10 @@ export type StreamEventSource = {
   readonly table: TableId;
   readonly function: FunctionId;
   readonly batchSize: number;
-  /** In the pattern language of EventBridge; a record that matches none is not handed over. */
+  /**
+   * In the part of EventBridge's pattern language that Lambda takes; a record that matches none is not
+   * handed over. Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
+   */
   readonly filters: readonly object[];
 };
 
@@ -35,7 +38,8 @@ export const streamSources: readonly StreamEventSource[] = [
     table: 'shows',
     function: 'stream',
     batchSize: RECORDS_PER_BATCH,
-    filters: [{ dynamodb: { Keys: { showId: { S: [{ 'anything-but': { prefix: '#' } }] } } } }],
+    // Only a show has a venue; titles, jobs and the calendar stand beside the shows.
+    filters: [{ dynamodb: { NewImage: { venue: { S: [{ exists: true }] } } } }],
   },
   {
     // Of free seats only: who holds a seat is told by the purchase.
