@@ -8,6 +8,7 @@ import { runCommand } from './src/command/run-command.ts';
 import { HELP } from './src/deploy/help.ts';
 import { deployOptions } from './src/deploy/options.ts';
 import { runDeploy } from './src/deploy/run-deploy.ts';
+import { stageToken } from './src/deploy/stage-token.ts';
 import { withClientToken } from './src/smoke/client-token.ts';
 import { expectHealthAt } from './src/smoke/expect-health.ts';
 import { smokeStage } from './src/smoke/smoke-stage.ts';
@@ -26,6 +27,7 @@ await runCommand(async () => {
       ask: askFor,
       outputsFile: join(folder, 'outputs.json'),
       read: (file) => readFile(file, 'utf8'),
+      stageToken,
       smoke: smokeStage,
       expectHealth: expectHealthAt,
       print: console.log,

@@ -5,7 +5,8 @@ import { type EndedProcess, runProcess } from './run-process.ts';
 
 export type CdkWish = {
   readonly stage: DeployableStage;
-  readonly region: string;
+  /** None is looked up, and the templates are for any, without it. */
+  readonly region: string | undefined;
   /** Such as `['diff', '--all']`. */
   readonly args: readonly string[];
 };
@@ -14,13 +15,18 @@ export type CdkWish = {
 export const runCdk = ({ stage, region, args }: CdkWish): Promise<EndedProcess> =>
   runProcess({
     command: installed('cdk'),
-    args: [...args, '-c', `stage=${stage}`, '-c', `region=${region}`],
+    args: [
+      ...args,
+      ...context(`stage=${stage}`),
+      ...(region === undefined ? [] : context(`region=${region}`)),
+    ],
     cwd: join(REPOSITORY, 'infra'),
     env: {
       ...process.env,
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
+      ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
       CDK_DISABLE_CLI_TELEMETRY: 'true',
     },
     echo: true,
   });
+
+const context = (value: string): string[] => ['-c', value];

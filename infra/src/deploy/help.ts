@@ -8,5 +8,6 @@ deploys, prints its addresses, and buys a ticket as npm run smoke does.
   --yes              without asking, as in a pipeline
   --token JWT, --admin-token JWT
                      for the smoke test, as of npm run smoke; WILLCALL_TOKEN and WILLCALL_ADMIN_TOKEN
-                     in the environment do as well. Without them only the API's health is checked.
+                     in the environment do as well. Without them it asks the stage's own user pool, or
+                     the issuer at WILLCALL_TOKEN_URL; without that, only the API's health is checked.
   --require-smoke    deploys nothing when there are no tokens to buy a ticket with`;

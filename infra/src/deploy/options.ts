@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { CommandError } from '../command/command-error.ts';
 import { type DeployableStage, deployableStage } from '../command/deployable-stage.ts';
 import { regionOption } from '../command/region-option.ts';
+import { stageConfigurations } from '../configuration/stage-configuration.ts';
 
 export type DeployOptions = {
   readonly stage: DeployableStage;
@@ -19,6 +20,7 @@ export type DeployOptions = {
 export const deployOptions = (
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
+  grantsTokens: (stage: DeployableStage) => boolean = hasUserPool,
 ): DeployOptions | 'help' => {
   const { values } = parseArgs({
     args: [...args],
@@ -34,14 +36,19 @@ export const deployOptions = (
   });
   if (values.help) return 'help';
   const { token, 'admin-token': adminToken } = values;
-  if (values['require-smoke'] && !(token && adminToken)) {
+  const stage = deployableStage(values.stage);
+  if (values['require-smoke'] && !(token && adminToken) && !grantsTokens(stage)) {
     throw new CommandError('There are no tokens to buy a ticket with: nothing was deployed.');
   }
   return {
-    stage: deployableStage(values.stage),
+    stage,
     region: regionOption(values.region),
     yes: values.yes,
     token: token || undefined,
     adminToken: adminToken || undefined,
   };
 };
+
+/** The stage's own user pool grants its smoke client a token; another issuer's clients are not ours. */
+const hasUserPool = (stage: DeployableStage): boolean =>
+  stageConfigurations[stage].identity.kind === 'cognito';

@@ -25,6 +25,7 @@ const deployment = (line: string, given: Partial<DeploySurroundings> = {}) => {
       ask: async (word) => void done.push(['asked', word]),
       outputsFile: 'outputs.json',
       read: async () => outputs,
+      stageToken: async () => undefined,
       smoke: async (smoke: SmokeOptions) => void done.push(['smoke', smoke]),
       expectHealth: async (origin) => void done.push(['health', origin]),
       print: (text) => void done.push(text),
@@ -70,6 +71,21 @@ describe('npm run deploy', () => {
     ]);
   });
 
+  it('asks the stage’s own user pool for a token that was not given', async () => {
+    const { run, done } = deployment('--stage dev --yes --require-smoke --admin-token admin', {
+      stageToken: async (told, region) => `${told.Issuer} in ${region}`,
+    });
+    await run();
+    const [, bought] = done.find((each) => Array.isArray(each) && each[0] === 'smoke') as [
+      string,
+      SmokeOptions,
+    ];
+    expect(bought).toMatchObject({
+      token: 'https://issuer.example.com in eu-central-1',
+      adminToken: 'admin',
+    });
+  });
+
   it('without tokens checks the health, and says that no ticket was bought', async () => {
     const { run, done } = deployment('--stage dev --yes');
     await run();
@@ -109,11 +125,14 @@ describe('npm run deploy', () => {
     ['--stage localstack', /^There is no stage localstack/],
     ['--stage dev --region Frankfurt', /is no AWS region/],
     ['--stage dev --force', /Unknown option/],
-    [
-      '--stage dev --require-smoke --token t',
-      /no tokens to buy a ticket with: nothing was deployed/,
-    ],
   ])('refuses "%s" in a sentence', (line, sentence) => {
     expect(() => deployment(line)).toThrow(sentence);
+  });
+
+  it('deploys nothing where a ticket must be bought, and another issuer grants the tokens', () => {
+    const args = ['--stage', 'dev', '--require-smoke', '--token', 't'];
+    expect(() => deployOptions(args, {}, () => false)).toThrow(
+      'There are no tokens to buy a ticket with: nothing was deployed.',
+    );
   });
 });

@@ -3,7 +3,8 @@ import type { CdkWish } from '../command/run-cdk.ts';
 import type { EndedProcess } from '../command/run-process.ts';
 import type { SmokeOptions } from '../smoke/options.ts';
 import type { DeployOptions } from './options.ts';
-import { stageAddresses } from './stage-addresses.ts';
+import { type StageAddresses, stageAddresses } from './stage-addresses.ts';
+import type { StageToken } from './stage-token.ts';
 
 /** What a deployment is given by its process. */
 export type DeploySurroundings = {
@@ -15,6 +16,8 @@ export type DeploySurroundings = {
   /** Where the outputs are to be written. */
   readonly outputsFile: string;
   readonly read: (file: string) => Promise<string>;
+  /** A token of the stage's own user pool, for buyer and admin; undefined where it has none. */
+  readonly stageToken: StageToken;
   readonly smoke: (options: SmokeOptions) => Promise<void>;
   readonly expectHealth: (origin: string) => Promise<void>;
   readonly print: (line: string) => void;
@@ -46,12 +49,25 @@ export const runDeploy = async (
   const addresses = stageAddresses(stage, await read(outputsFile));
   print(`\nAPI    ${addresses.apiUrl}\nbus    ${addresses.bus}\nqueue  ${addresses.queue}`);
   for (const [name, value] of Object.entries(addresses.outputs)) print(`${name}: ${value}`);
-  await check(options, addresses, surroundings);
+  await check(await withTokens(options, addresses, region, surroundings), addresses, surroundings);
+};
+
+/** Those that were given go before the stage's own. */
+const withTokens = async (
+  options: DeployOptions,
+  { outputs }: StageAddresses,
+  region: string,
+  { stageToken }: DeploySurroundings,
+): Promise<DeployOptions> => {
+  const { token, adminToken } = options;
+  if (token !== undefined && adminToken !== undefined) return options;
+  const own = await stageToken(outputs, region);
+  return { ...options, token: token ?? own, adminToken: adminToken ?? own };
 };
 
 const check = async (
   { token, adminToken }: DeployOptions,
-  { apiUrl, bus }: ReturnType<typeof stageAddresses>,
+  { apiUrl, bus }: StageAddresses,
   { smoke, expectHealth, print }: DeploySurroundings,
 ): Promise<void> => {
   const { origin } = new URL(apiUrl);

@@ -29,7 +29,9 @@ describe('the edge of a stage', () => {
       'FlyersUrl',
       'Issuer',
       'SignInUrl',
+      'SmokeClientId',
       'StaffClientId',
+      'TokenUrl',
       'UserPoolId',
     ]);
     template.hasOutput('FlyersUrl', { Value: 'https://flyers.example.com' });

@@ -92,7 +92,9 @@ function makeOutputs(
     UserPoolId: users?.userPool.userPoolId,
     BuyersClientId: users?.clients.buyers.userPoolClientId,
     StaffClientId: users?.clients.staff.userPoolClientId,
+    SmokeClientId: users?.clients.smoke.userPoolClientId,
     SignInUrl: users?.signInUrl,
+    TokenUrl: users?.tokenUrl,
     // What the name's record must point at: an alias, or a CNAME.
     DomainTarget: configuration.domain && distribution?.distributionDomainName,
   };

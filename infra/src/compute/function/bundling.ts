@@ -1,4 +1,4 @@
-import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 
 /**
  * CommonJS packages that esbuild has put into an ES module ask for Node's own modules by `require`,
@@ -21,5 +21,6 @@ export const bundling: BundlingOptions = {
   esbuildArgs: { '--conditions': 'module' },
   externalModules: [],
   banner: REQUIRE_BANNER,
+  logLevel: LogLevel.WARNING,
   forceDockerBundling: false,
 };

@@ -8,7 +8,11 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import type { StageName } from '../../definitions/stage.ts';
 
-export type AppClients = { readonly buyers: UserPoolClient; readonly staff: UserPoolClient };
+export type AppClients = {
+  readonly buyers: UserPoolClient;
+  readonly staff: UserPoolClient;
+  readonly smoke: UserPoolClient;
+};
 
 /**
  * Where a command on one's own machine waits for the answer to a sign-in. Cognito compares the whole
@@ -27,12 +31,20 @@ const BUYERS_TOKEN = Duration.hours(1);
 /** After which one signs in again: a working day, a month. */
 const STAFF_SESSION = Duration.hours(12);
 const BUYERS_SESSION = Duration.days(30);
+/** Longer than a smoke test may take. */
+const SMOKE_TOKEN = Duration.minutes(10);
 
 /**
  * The apps that people sign in with. Neither can keep a secret, so they have none, and prove themselves
  * by PKCE, which Cognito checks where an app uses it. Signing in goes by the hosted pages alone: tokens
  * of the SDK's own flows would carry none of our scopes. Only the staff's app can ask for the admin
  * scope, and only the group gets it.
+ *
+ * And one for the smoke test, which is nobody: buyer and admin in one, by a secret that whoever deploys
+ * the stage may read. It is paid by the token, and has no fixed price. Its tokens do not pass the
+ * trigger, which only a later version is asked of for.
+ * Sources: https://docs.aws.amazon.com/cognito/latest/developerguide/tracking-cost.html,
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
 export const makeAppClients = (
   userPool: UserPool,
@@ -52,7 +64,17 @@ export const makeAppClients = (
     idTokenValidity: STAFF_TOKEN,
     refreshTokenValidity: STAFF_SESSION,
   }),
+  smoke: userPool.addClient('SmokeClient', {
+    userPoolClientName: `willcall-${stage}-smoke`,
+    generateSecret: true,
+    authFlows: { userSrp: false },
+    accessTokenValidity: SMOKE_TOKEN,
+    oAuth: { flows: { clientCredentials: true }, scopes: scopesOf([BUY_SCOPE, ADMIN_SCOPE]) },
+  }),
 });
+
+const scopesOf = (scopes: readonly string[]): OAuthScope[] =>
+  scopes.map((scope) => OAuthScope.custom(scope));
 
 const common = (origins: readonly string[], scopes: readonly string[]): UserPoolClientOptions => ({
   generateSecret: false,
@@ -62,7 +84,7 @@ const common = (origins: readonly string[], scopes: readonly string[]): UserPool
   authFlows: { userSrp: false },
   oAuth: {
     flows: { authorizationCodeGrant: true, implicitCodeGrant: false },
-    scopes: [OAuthScope.OPENID, ...scopes.map((scope) => OAuthScope.custom(scope))],
+    scopes: [OAuthScope.OPENID, ...scopesOf(scopes)],
     callbackUrls: [...origins, LOOPBACK].map((origin) => `${origin}${SIGNED_IN}`),
     logoutUrls: [...origins, LOOPBACK].map((origin) => `${origin}${SIGNED_OUT}`),
   },

@@ -30,10 +30,9 @@ export function makeIdentity(scope: Construct, props: IdentityProps): BelievedTo
     case 'cognito': {
       const { alias: preToken } = makePreTokenFunction(scope, props);
       const users = makeUserPool(scope, { ...props, preToken });
-      const { buyers, staff } = users.clients;
       return {
         issuer: users.userPool.userPoolProviderUrl,
-        audience: [buyers.userPoolClientId, staff.userPoolClientId],
+        audience: Object.values(users.clients).map(({ userPoolClientId }) => userPoolClientId),
         users,
       };
     }

@@ -25,8 +25,9 @@ export type UserPoolProps = {
 export type Users = {
   readonly userPool: UserPool;
   readonly clients: AppClients;
-  /** Where people sign in. */
+  /** Where people sign in, and where the smoke test asks for a token. */
   readonly signInUrl: string;
+  readonly tokenUrl: string;
 };
 
 /** Characters. NIST SP 800-63B asks for 8 at least; 12 are beyond trying out. */
@@ -59,12 +60,13 @@ export function makeUserPool(scope: Construct, props: UserPoolProps): Users {
   });
   const clients = makeAppClients(userPool, { stage, origins: configuration.browserOrigins });
   // Cognito refuses a client whose scopes are not there yet, and the client names them by text only.
-  for (const client of [clients.buyers, clients.staff]) client.node.addDependency(scopes);
+  for (const client of Object.values(clients)) client.node.addDependency(scopes);
   const domain = userPool.addDomain('SignIn', {
     // One name space for all accounts of a region.
     cognitoDomain: { domainPrefix: `willcall-${stage}-${Aws.ACCOUNT_ID}` },
   });
-  return { userPool, clients, signInUrl: domain.baseUrl() };
+  const signInUrl = domain.baseUrl();
+  return { userPool, clients, signInUrl, tokenUrl: `${signInUrl}/oauth2/token` };
 }
 
 const poolOf = (scope: Construct, { stage, configuration }: UserPoolProps) =>

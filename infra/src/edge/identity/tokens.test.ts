@@ -12,6 +12,7 @@ const clientId = (name: string): string => {
 };
 const buyers = clientId('willcall-test-buyers');
 const staff = clientId('willcall-test-staff');
+const smoke = clientId('willcall-test-smoke');
 
 const accessOf = new Map(
   routes.flatMap(({ method, path, access }) => [
@@ -31,8 +32,11 @@ describe('what the gateway lets through', () => {
     expect(opened({ client_id: buyers, scope: 'openid willcall/buy' })).toEqual(new Set(['buyer']));
   });
 
-  it('is an access token of the staff, to every route', () => {
-    const token = { client_id: staff, scope: 'openid willcall/buy willcall/admin' };
+  it.each([
+    ['of the staff', staff],
+    ['that the smoke test was granted', smoke],
+  ])('is an access token %s, to every route', (_, client_id) => {
+    const token = { client_id, scope: 'willcall/buy willcall/admin' };
     expect(opened(token)).toEqual(new Set(['buyer', 'admin']));
     expect(guarded.every((route) => admits(template, route, token))).toBe(true);
   });

@@ -81,8 +81,18 @@ describe('the app', () => {
     expect(named('willcall-test-staff').AllowedOAuthScopes).toContain('willcall/admin');
   });
 
-  it('is one of these two', () => {
-    expect(clients).toHaveLength(2);
+  it('of the smoke test asks for itself alone, by a secret, and for both scopes', () => {
+    expect(named('willcall-test-smoke')).toMatchObject({
+      AllowedOAuthFlows: ['client_credentials'],
+      AllowedOAuthScopes: ['willcall/buy', 'willcall/admin'],
+      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+      GenerateSecret: true,
+      AccessTokenValidity: 10,
+    });
+  });
+
+  it('is one of these three', () => {
+    expect(clients).toHaveLength(3);
   });
 
   it.each(['willcall-test-buyers', 'willcall-test-staff'])(
