@@ -67,6 +67,11 @@ export type StageConfiguration = {
     /** Days that a flyer which was replaced or removed can be brought back. */
     readonly replacedFlyersDays: number;
   };
+  /**
+   * Whether EventBridge keeps a registry of the events that it sees, for teams who look for schemas there.
+   * Paid for by the event; off without it, since they stand in `shared/contracts`.
+   */
+  readonly schemaDiscovery?: boolean;
   /** AWS's own keys, or one of ours, whose use can be seen and taken back, and which has a monthly price. */
   readonly keys: { readonly kind: 'aws' } | { readonly kind: 'customer' };
   readonly purchaseIdKeys: PurchaseIdKeysSource;

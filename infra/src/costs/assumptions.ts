@@ -15,6 +15,12 @@ export const assumed = {
   readUnitsPerIdleTurn: 8,
   /** Bytes of log for each invocation: its own line, metrics, and Lambda's three. */
   logBytesPerInvocation: 1_500,
+  /** Metrics of our own that are published whether anybody comes or not: by the sweep, and by the audit. */
+  metricsAtRest: 2,
+  /** Those that a sale with refusals, cancellations and reminders publishes, over all services. */
+  metricsOfSale: 40,
+  /** A million purchases in a rush are over in an hour; their reminders are spread over more. */
+  hoursOfRush: 24,
   /**
    * The share of requests that X-Ray records beyond the first of each second.
    * Source: https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html

@@ -1,5 +1,5 @@
 import type { StackTemplate } from '../checks/templates/stack-template.ts';
-import { type FixedPrice, fixedPrices } from './fixed-prices.ts';
+import { FIXED_PRICE_SOURCES, type FixedPrice, fixedPrices } from './fixed-prices.ts';
 import { idleUsage } from './idle-usage.ts';
 import { dollarsOf, PRICED_IN, PRICED_ON, type PricedUnit, prices, sumOf } from './prices.ts';
 import { purchaseUsage } from './purchase-usage.ts';
@@ -20,13 +20,18 @@ export const costTable = (stages: readonly StageCost[]): string =>
     '',
     ...purchaseTable(),
     '',
-    `Prices: ${[...new Set(Object.values(prices).map(({ source }) => source))].join(', ')}`,
+    `Prices: ${sources().join(', ')}`,
   ].join('\n');
+
+const sources = (): string[] =>
+  [
+    ...new Set([...FIXED_PRICE_SOURCES, ...Object.values(prices).map(({ source }) => source)]),
+  ].toSorted();
 
 const idleTable = (stages: readonly StageCost[]): string[] => {
   const used = sumOf(dollarsOf(idleUsage()));
   return [
-    '| a month in which nobody comes | keys, secrets, firewall, alarms, dashboard | schedules, looks at empty queues | together |',
+    '| a month in which nobody comes | keys, secrets, firewall, alarms, dashboard | schedules and their metrics, looks at empty queues | together |',
     '|---|---:|---:|---:|',
     ...stages.map(({ stage, templates }) => {
       const fixed = fixedPrices(templates);
@@ -55,7 +60,7 @@ const purchaseTable = (): string[] => {
   ];
   const cell = (count = 0, dollars = 0) => `${COUNT.format(count)}: ${DOLLAR.format(dollars)}`;
   return [
-    '| a million purchases, each confirmed, announced and reminded | in a rush, batches of ten | one by one |',
+    '| a million purchases, each confirmed, announced and reminded | in a rush, batches of ten | one by one, over a month |',
     '|---|---:|---:|',
     ...(Object.keys(rush) as PricedUnit[]).map((unit) =>
       row(prices[unit].unit, cell(rush[unit], ofRush[unit]), cell(quiet[unit], ofQuiet[unit])),

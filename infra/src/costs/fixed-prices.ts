@@ -14,11 +14,15 @@ const ALARM_METRIC = 0.1;
 const COMPOSITE_ALARM = 0.5;
 const DASHBOARD = 3;
 
-/**
- * What has a fixed monthly price, by CloudFormation's type.
- * Sources: https://aws.amazon.com/kms/pricing/, https://aws.amazon.com/secrets-manager/pricing/,
- * https://aws.amazon.com/waf/pricing/, https://aws.amazon.com/cloudwatch/pricing/
- */
+/** Where the prices above stand. */
+export const FIXED_PRICE_SOURCES = [
+  'https://aws.amazon.com/kms/pricing/',
+  'https://aws.amazon.com/secrets-manager/pricing/',
+  'https://aws.amazon.com/waf/pricing/',
+  'https://aws.amazon.com/cloudwatch/pricing/',
+] as const;
+
+/** What has a fixed monthly price, by CloudFormation's type. */
 const fixed: Readonly<Record<string, (resource: NamedResource) => number>> = {
   'AWS::KMS::Key': () => KEY,
   'AWS::SecretsManager::Secret': () => SECRET,
@@ -55,6 +59,7 @@ const FREE_AT_REST: ReadonlySet<string> = new Set([
   'AWS::Cognito::UserPoolGroup',
   'AWS::Cognito::UserPoolResourceServer',
   'AWS::DynamoDB::Table',
+  'AWS::EventSchemas::Discoverer',
   'AWS::Events::Archive',
   'AWS::Events::EventBus',
   'AWS::Events::EventBusPolicy',

@@ -2,13 +2,12 @@ import { eventSources, type QueueEventSource } from '../definitions/event-source
 import { type ScheduleDefinition, schedules } from '../definitions/schedules.ts';
 import { assumed } from './assumptions.ts';
 import type { Usage } from './prices.ts';
-import { gigabyteSeconds } from './purchase-usage.ts';
+import { gigabyteSeconds, HOURS_PER_MONTH } from './purchase-usage.ts';
 
-/** AWS's own month: 730 hours. */
-const MINUTES_PER_MONTH = 730 * 60;
+const MINUTES_PER_MONTH = HOURS_PER_MONTH * 60;
 const BYTES_PER_GIGABYTE = 1e9;
 
-/** What a stage uses in a month in which nobody comes: its schedules, and looks at empty queues. */
+/** What a stage uses in a month in which nobody comes: its schedules with their metrics, and looks at empty queues. */
 export const idleUsage = (
   clock: readonly ScheduleDefinition[] = schedules,
   queues: readonly QueueEventSource[] = eventSources,
@@ -27,5 +26,6 @@ export const idleUsage = (
     queueCalls: queues.length * assumed.emptyReceivesPerMinute * MINUTES_PER_MONTH,
     readUnits: invocations * assumed.readUnitsPerIdleTurn,
     loggedGigabytes: (invocations * assumed.logBytesPerInvocation) / BYTES_PER_GIGABYTE,
+    metricMonths: assumed.metricsAtRest,
   };
 };

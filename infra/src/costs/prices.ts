@@ -68,6 +68,12 @@ export const prices = {
     unit: 'CloudWatch Logs GB',
     source: 'https://aws.amazon.com/cloudwatch/pricing/',
   },
+  metricMonths: {
+    // Up to 10,000 of them, and by the hour in which they are published.
+    dollars: 0.3,
+    unit: 'CloudWatch metrics, a month',
+    source: 'https://aws.amazon.com/cloudwatch/pricing/',
+  },
   traces: {
     dollars: 5 / MILLION,
     unit: 'X-Ray traces',

@@ -3,7 +3,7 @@ import { assumed } from './assumptions.ts';
 import { counted, FULL_BATCH, WRITE_UNITS_PER_REMINDER } from './counted-units.ts';
 import type { Usage } from './prices.ts';
 
-/** How a million purchases come: in a rush, so that every batch is full, or one by one. */
+/** How purchases come: in a rush, so that every batch is full, or one by one over a month. */
 export type Pace = 'rush' | 'quiet';
 
 export type Sale = {
@@ -16,6 +16,8 @@ export type Sale = {
 const MEGABYTES_PER_GIGABYTE = 1_024;
 const MS_PER_SECOND = 1_000;
 const BYTES_PER_GIGABYTE = 1e9;
+/** AWS's own month. */
+export const HOURS_PER_MONTH = 730;
 
 /** What confirmed purchases of one ticket each use, with an event and a reminder for each. */
 export const purchaseUsage = ({ purchases, pace, hasFront }: Sale): Usage => {
@@ -44,6 +46,8 @@ export const purchaseUsage = ({ purchases, pace, hasFront }: Sale): Usage => {
     // The decision, and the reminder.
     events: 2 * purchases,
     loggedGigabytes: (invocations * assumed.logBytesPerInvocation) / BYTES_PER_GIGABYTE,
+    metricMonths:
+      assumed.metricsOfSale * (pace === 'rush' ? assumed.hoursOfRush / HOURS_PER_MONTH : 1),
     traces: requests * assumed.tracedShare,
   };
 };

@@ -1,18 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { CfnDiscoverer } from 'aws-cdk-lib/aws-eventschemas';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { busName } from '../definitions/buses.ts';
 import type { StageName } from '../definitions/stage.ts';
 
-/**
- * The bus, and an archive that its events can be replayed from. Schemas are not discovered: they stand
- * in `shared/contracts`, and discovery is paid for by the event.
- */
+/** The bus, and an archive that its events can be replayed from; schemas are discovered where configured. */
 export const makeBus = (
   scope: Construct,
   stage: StageName,
-  { retention }: Pick<StageConfiguration, 'retention'>,
+  { retention, schemaDiscovery = false }: Pick<StageConfiguration, 'retention' | 'schemaDiscovery'>,
 ): EventBus => {
   const bus = new EventBus(scope, 'Bus', { eventBusName: busName(stage) });
   bus.archive('Archive', {
@@ -21,5 +19,12 @@ export const makeBus = (
     eventPattern: { source: ['willcall'] },
     retention: Duration.days(retention.archiveDays),
   });
+  if (schemaDiscovery) {
+    new CfnDiscoverer(scope, 'Schemas', {
+      sourceArn: bus.eventBusArn,
+      description: `Schemas of the events on ${busName(stage)}`,
+      crossAccount: false,
+    });
+  }
   return bus;
 };

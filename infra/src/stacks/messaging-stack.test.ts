@@ -1,10 +1,11 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { stageConfigurations } from '../configuration/stage-configuration.ts';
 import { eventSources } from '../definitions/event-sources.ts';
 import { functions } from '../definitions/functions.ts';
 import { type QueueDefinition, type QueueId, queueName, queues } from '../definitions/queues.ts';
-import { type StageTemplates, stageTemplates } from './stage.fixture.ts';
+import { type StageTemplates, stageTemplates, templatesOf } from './stage.fixture.ts';
 
 const FAILED_TARGETS = 'willcall-dev-failed-targets';
 
@@ -136,8 +137,13 @@ describe('the bus', () => {
     });
   });
 
-  it('discovers no schemas', () => {
+  it('discovers schemas only where the stage is so configured', () => {
     stageTemplates('prod').messaging.resourceCountIs('AWS::EventSchemas::Discoverer', 0);
+    const { messaging } = templatesOf('dev', { ...stageConfigurations.dev, schemaDiscovery: true });
+    messaging.hasResourceProperties('AWS::EventSchemas::Discoverer', {
+      SourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Bus'), 'Arn'] },
+      CrossAccount: false,
+    });
   });
 
   it('may leave what it cannot deliver to those rules that are ours', () => {
