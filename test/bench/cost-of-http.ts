@@ -33,6 +33,8 @@ export async function costOfHttp(aws: LocalEndpoints, stateFolder?: string): Pro
     stateFolder,
     pollers: 0,
     announces: false,
+    // A slow read is done without, and would cost less.
+    env: { READ_PATIENCE_MS: '10000' },
     seams: { dynamodbPlugins: [meter.plugin], sqsPlugins: [sqs.plugin] },
   });
   try {

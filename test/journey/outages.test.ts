@@ -129,9 +129,12 @@ describe('a table out of reach while a purchase is accepted', () => {
 
   it('and the read of the show hangs, is not waited for: 202, and sold', async () => {
     const slow = heldCalls(readsShow(false));
-    const patient = await openBoxOffice({ seams: { dynamodbPlugins: [slow.plugin] } });
-    const { showId } = await patient.makeShow();
-    const ana = await patient.buyer();
+    const hasty = await openBoxOffice({
+      seams: { dynamodbPlugins: [slow.plugin] },
+      env: { READ_PATIENCE_MS: '150' },
+    });
+    const { showId } = await hasty.makeShow();
+    const ana = await hasty.buyer();
 
     expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
     expect(slow.held()).toBe(1);

@@ -15,6 +15,12 @@ export type TestStage = LocalStage & {
 };
 
 /**
+ * What accept says at once rests on reads that a busy machine takes long for: a test of what it says
+ * must not be queued for that.
+ */
+const PATIENT = { READ_PATIENCE_MS: '10000' };
+
+/**
  * Starts a stage with a name of its own on the run's local AWS. It stops with the test that it was
  * started in, or with the file if it was started outside of one.
  *
@@ -35,6 +41,7 @@ export const testStage = async (options: TestStageOptions = {}): Promise<TestSta
     stateFolder: inject('stateFolder'),
     log: (entry) => logged.push(entry),
     ...options,
+    env: { ...PATIENT, ...options.env },
   });
   stopLater(stage.stop);
   return { ...stage, logged };

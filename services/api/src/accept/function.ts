@@ -15,6 +15,7 @@ import { openStore } from '@willcall/store';
 import * as z from 'zod';
 import { lagCopies } from '../waiting/lag-copies.ts';
 import { queueWait } from '../waiting/queue-wait.ts';
+import { patienceVariables } from '../waiting/with-patience.ts';
 import { accept } from './accept.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import { queuedHere } from './queued-here.ts';
@@ -28,6 +29,7 @@ const variables = {
   PURCHASES_TABLE: z.string().min(1),
   PULSE_TABLE: z.string().min(1),
   ...purchaseIdKeysVariables,
+  ...patienceVariables,
 };
 
 /** `POST /purchases`: writes to the queue and nowhere else. */
@@ -49,12 +51,13 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
     client: awsClient(settings, 'DYNAMODB'),
     plugins: dynamodbPlugins,
   });
-  const lags = lagCopies(store, log);
+  const { READ_PATIENCE_MS: patienceMs } = settings;
+  const lags = lagCopies(store, log, patienceMs);
   const queued = queuedHere();
   const route = accept({
     queue,
-    shows: showCopies(store, log),
-    latch: underLatch({ store, lags, queued, log }),
+    shows: showCopies(store, log, patienceMs),
+    latch: underLatch({ store, lags, queued, log, patienceMs }),
     queued,
     wait: queueWait({ lags, clock, random: seams.random ?? Math.random }),
     keys: purchaseIdKeys(settings),

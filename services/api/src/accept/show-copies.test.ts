@@ -20,7 +20,7 @@ function copiesOf(read: (showId: string) => object | Promise<object>) {
     error: (...line) => logged.push(line),
   };
   const store = openStore({ shows: 'shows' }, { client: nowhere, plugins: [plugin] });
-  return { copies: showCopies(store, log), reads: calls, logged };
+  return { copies: showCopies(store, log, PATIENCE_MS), reads: calls, logged };
 }
 
 /** Of the show, what a buyer is told by its copy. */

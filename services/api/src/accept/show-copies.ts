@@ -12,9 +12,11 @@ export type ShowCopy = ShowRecord | 'unknown';
 export const showCopies = (
   store: Store<'shows'>,
   log: Log,
+  patienceMs: number,
 ): ((showId: string) => Promise<ShowCopy>) =>
   copies({
     read: async (showId) => (await readShow(store, showId, { consistent: false })) ?? 'unknown',
     onFailure: (showId, error) =>
       log.warn('No copy of the show: purchases are queued without it', { showId, error }),
+    patienceMs,
   });

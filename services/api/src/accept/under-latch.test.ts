@@ -9,6 +9,7 @@ import { underLatch } from './under-latch.ts';
 const now = new Date('2031-05-15T12:00:00.000Z');
 const MINUTE_MS = 60_000;
 const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds).toISOString();
+const PATIENCE_MS = 150;
 const KEY = 'AZaz09-_AZaz09-_';
 
 const latched = ShowRecord.parse({ ...hamlet, soldOutAt: ago(10 * MINUTE_MS) });
@@ -53,6 +54,7 @@ async function judged(
     },
     queued: { has: (key) => queuedHere && key === KEY },
     log,
+    patienceMs: PATIENCE_MS,
   });
   const verdict = await judge(show, { userId: 'alice', key: KEY, now });
   return { verdict, subjects, calls, warned };
@@ -138,7 +140,7 @@ describe('a look that is slow', () => {
   it('keeps nobody waiting: they are queued, and what comes of it later is ignored', async () => {
     const answer = Promise.withResolvers<object>();
     const asked = judged(latched, { own: () => answer.promise });
-    await vi.advanceTimersByTimeAsync(150);
+    await vi.advanceTimersByTimeAsync(PATIENCE_MS);
     expect((await asked).verdict).toBe('queue');
     answer.reject(new Error('late'));
     await vi.advanceTimersByTimeAsync(0);

@@ -14,6 +14,8 @@ export type UnderLatchDependencies = {
   readonly lags: (subject: string) => Promise<LagCopy>;
   readonly queued: Pick<QueuedHere, 'has'>;
   readonly log: Log;
+  /** Milliseconds that the look at an earlier attempt may take. */
+  readonly patienceMs: number;
 };
 
 type Attempt = {
@@ -36,14 +38,14 @@ type Attempt = {
  * decided long ago by then. Nothing is read where the copy has no latch.
  */
 export const underLatch =
-  ({ store, lags, queued, log }: UnderLatchDependencies) =>
+  ({ store, lags, queued, log, patienceMs }: UnderLatchDependencies) =>
   async (show: ShowCopy, { userId, key, now }: Attempt): Promise<LatchVerdict> => {
     if (!isLatched(show)) return 'queue';
     const measured = await lags(show.showId);
     if (measured === 'unknown' || !isLatchSettled(show.soldOutAt, measured, now)) return 'queue';
     try {
-      const own = readPurchase(store, userId, key);
-      const found = await withPatience(own.then((record) => ({ record })));
+      const own = readPurchase(store, userId, key).then((record) => ({ record }));
+      const found = await withPatience(patienceMs, own);
       if (found === undefined) return 'queue';
       if (found.record !== undefined) return 'decided-before';
       return queued.has(key) ? 'queue' : 'sold-out';

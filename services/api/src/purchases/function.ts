@@ -18,6 +18,7 @@ import { getLedger } from '../users/get-ledger.ts';
 import { getPurchases } from '../users/get-purchases.ts';
 import { lagCopies } from '../waiting/lag-copies.ts';
 import { queueWait } from '../waiting/queue-wait.ts';
+import { patienceVariables } from '../waiting/with-patience.ts';
 import { deletePurchase } from './delete-purchase.ts';
 import type { PurchaseDependencies } from './dependencies.ts';
 import { getPurchase } from './get-purchase.ts';
@@ -31,6 +32,7 @@ const variables = {
   PURCHASES_TABLE: z.string().min(1),
   PULSE_TABLE: z.string().min(1),
   ...purchaseIdKeysVariables,
+  ...patienceVariables,
 };
 
 /** What a buyer may do with purchases once they are queued, and the lists of them. */
@@ -58,7 +60,8 @@ export function createPurchases(environment: Environment, seams: Seams = {}): Ht
     log: observability.log,
     measure: observability.measure,
   };
-  const inQueue = queueWait({ lags: lagCopies(store, observability.log), clock, random });
+  const lags = lagCopies(store, observability.log, settings.READ_PATIENCE_MS);
+  const inQueue = queueWait({ lags, clock, random });
   const patch = patchPurchase(dependencies);
   const routes = dispatch({
     'GET /purchases/{purchaseId}': httpStack(observability, getPurchase(dependencies, inQueue)),

@@ -9,6 +9,8 @@ const MOST_COPIES = 1_000;
 type Original<T> = {
   readonly read: (key: string) => Promise<T | 'unknown'>;
   readonly onFailure: (key: string, error: unknown) => void;
+  /** Milliseconds; the copy is `unknown` to whoever would have to wait for longer. */
+  readonly patienceMs: number;
 };
 
 /**
@@ -18,6 +20,7 @@ type Original<T> = {
 export function copies<T>({
   read,
   onFailure,
+  patienceMs,
 }: Original<T>): (key: string) => Promise<T | 'unknown'> {
   const copyOf = async (key: string): Promise<T | 'unknown'> => {
     try {
@@ -34,5 +37,5 @@ export function copies<T>({
     // just when the table has too much to do.
     fetchMethod: async (key) => ({ copy: await copyOf(key) }),
   });
-  return async (key) => (await withPatience(kept.fetch(key)))?.copy ?? 'unknown';
+  return async (key) => (await withPatience(patienceMs, kept.fetch(key)))?.copy ?? 'unknown';
 }

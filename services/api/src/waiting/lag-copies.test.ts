@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
 import { lagCopies } from './lag-copies.ts';
 
+const PATIENCE_MS = 150;
 const AT = '2031-05-15T12:00:00.000Z';
 const pulse = {
   subject: 'queue',
@@ -22,7 +23,7 @@ function copiesOf(answer: () => object | Promise<object>) {
     error: () => undefined,
   };
   const store = openStore({ pulse: 'pulse' }, { client: nowhere, plugins: [plugin] });
-  return { copies: lagCopies(store, log), reads: calls, warned };
+  return { copies: lagCopies(store, log, PATIENCE_MS), reads: calls, warned };
 }
 
 beforeEach(() => {
@@ -81,7 +82,7 @@ describe('a copy of what the workers measure', () => {
   it('is unknown when it takes too long', async () => {
     const { copies } = copiesOf(() => new Promise(() => undefined));
     const copy = copies('queue');
-    await vi.advanceTimersByTimeAsync(150);
+    await vi.advanceTimersByTimeAsync(PATIENCE_MS);
     expect(await copy).toBe('unknown');
   });
 });

@@ -13,8 +13,10 @@ export type LagCopy = readonly MeasuredLag[] | 'unknown';
 export const lagCopies = (
   store: Store<'pulse'>,
   log: Log,
+  patienceMs: number,
 ): ((subject: string) => Promise<LagCopy>) =>
   copies<readonly MeasuredLag[]>({
     read: (subject) => readPulses(store, subject),
     onFailure: (_, error) => log.warn('The lag of the workers could not be read', { error }),
+    patienceMs,
   });
