@@ -1,3 +1,5 @@
+export type { AccessedResource, Permission } from './compute/access/permission.ts';
+export { rolePermissions } from './compute/access/role-permissions.ts';
 export {
   type BucketDefinition,
   type BucketId,

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { accessStatements } from '../compute/access/access-statements.ts';
 import { functionAccess } from '../compute/access/function-access.ts';
-import { invocationStatements } from '../compute/access/invocation-statements.ts';
 import { keyStatements } from '../compute/access/key-statements.ts';
+import { roleStatements } from '../compute/access/role-statements.ts';
 import type { ComputeResources } from '../compute/compute-resources.ts';
 import {
   type EnvironmentInput,
@@ -75,8 +74,7 @@ export class ComputeStack extends Stack {
       memoryMegabytes,
       environment: functionEnvironment(id, environment),
       statements: [
-        ...accessStatements(access, resources),
-        ...invocationStatements(id, resources),
+        ...roleStatements(id, resources),
         ...(access.tables === undefined ? [] : keyStatements(resources)),
       ],
       logRetention: configuration.retention.logs,

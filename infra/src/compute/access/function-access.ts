@@ -18,7 +18,7 @@ export type TableAction =
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
 
-/** What a function may do. Whatever invokes it is given beside: see `invocations`. */
+/** What a function may do. What invokes it needs more: see `invocationPermissions`. */
 export type FunctionAccess = {
   readonly tables?: Readonly<Partial<Record<TableId, readonly TableAction[]>>>;
   /** The indexes that it queries, by table. */

@@ -3,6 +3,7 @@ import { functions } from '../../definitions/functions.ts';
 import { tables } from '../../definitions/tables.ts';
 import { stageTemplates } from '../../stacks/stage.fixture.ts';
 import { type Allowed, allowedOf } from '../../stacks/statements.fixture.ts';
+import { allowedTo } from './allowed-to.fixture.ts';
 import { functionAccess } from './function-access.ts';
 
 /**
@@ -10,11 +11,6 @@ import { functionAccess } from './function-access.ts';
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
  */
 const WITHOUT_RESOURCE = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
-
-const allowedTo = (name: string): Allowed[] =>
-  allowedOf(stageTemplates('prod')).filter(({ role }) =>
-    new RegExp(`Compute/${name}Role[0-9A-F]{8}$`).test(role),
-  );
 
 /** Each action with the logical id that its resource names, in the order of the actions. */
 const pairs = (allowed: readonly Allowed[]): string[] =>
