@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { REPOSITORY } from '../command/repository.ts';
-import { bundling } from '../compute/function/bundling.ts';
+import { ALIASES, bundling } from '../compute/function/bundling.ts';
 
 const ENTRIES = join(REPOSITORY, 'infra/src/entries');
 
@@ -29,6 +29,7 @@ const asTheStackDoes = {
   target: bundling.target ?? 'node24',
   mainFields: [...(bundling.mainFields ?? [])],
   conditions: String(bundling.esbuildArgs?.['--conditions'] ?? '').split(','),
+  alias: { ...ALIASES },
   banner: { js: bundling.banner ?? '' },
   external: [...(bundling.externalModules ?? [])],
 } as const satisfies BuildOptions;

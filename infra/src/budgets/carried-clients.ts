@@ -1,10 +1,14 @@
 import type { Metafile } from 'esbuild';
 
-const CLIENT = /node_modules\/@aws-sdk\/(client-[a-z0-9-]+)\//;
+const CLIENT =
+  /node_modules\/@aws-sdk\/(client-[a-z0-9-]+|nested-clients\/dist-es\/submodules\/[a-z-]+)\//;
 
 const clientOf = (path: string): string | undefined => CLIENT.exec(path)?.[1];
 
-/** The AWS clients of which code is in a bundle, such as `client-sqs`. */
+/**
+ * The AWS clients of which code is in a bundle, such as `client-sqs`; those too that the SDK has nested
+ * for its own use, such as STS.
+ */
 export const carriedClients = ({ outputs }: Metafile): string[] => {
   const modules = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
   const carried = modules.flatMap(([path, { bytesInOutput }]) =>

@@ -8,6 +8,11 @@ import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-la
 const REQUIRE_BANNER =
   "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);";
 
+/** By name of what is imported, what is put into a bundle instead; from the top of the repository. */
+export const ALIASES = {
+  '@aws-sdk/credential-provider-node': './infra/src/compute/function/function-credentials.ts',
+} as const;
+
 /** How every function is bundled: by the local esbuild, with all that it needs, the SDK too. */
 export const bundling: BundlingOptions = {
   format: OutputFormat.ESM,
@@ -18,7 +23,12 @@ export const bundling: BundlingOptions = {
   sourcesContent: false,
   // Of packages that have both, the ES modules: what is not used falls away.
   mainFields: ['module', 'main'],
-  esbuildArgs: { '--conditions': 'module' },
+  esbuildArgs: {
+    '--conditions': 'module',
+    ...Object.fromEntries(
+      Object.entries(ALIASES).map(([name, file]) => [`--alias:${name}`, file] as const),
+    ),
+  },
   externalModules: [],
   banner: REQUIRE_BANNER,
   logLevel: LogLevel.WARNING,
