@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import {
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  type TableDescription,
+  type TimeToLiveDescription,
+} from '@aws-sdk/client-dynamodb';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { synthesizeStage } from '@willcall/infra/testing';
+import { createResources, dynamoDbClient, sqsClient } from '@willcall/localstack';
+import { afterAll, expect, inject, test } from 'vitest';
+import * as z from 'zod';
+
+/**
+ * What the deployed stack makes and what runs locally, each asked of its own source: the template, and
+ * the local AWS. Both come from the definitions; this is what fails should one of them go its own way.
+ */
+const aws = {
+  dynamodbEndpoint: inject('dynamodbEndpoint'),
+  sqsEndpoint: inject('sqsEndpoint'),
+  backend: inject('backend'),
+};
+const dynamodb = dynamoDbClient(aws);
+const sqs = sqsClient(aws);
+afterAll(() => {
+  dynamodb.destroy();
+  sqs.destroy();
+});
+
+/** Only on AWS: nothing of the local one gives up an event for good. */
+const DEPLOYED_ONLY = 'failed-targets';
+
+const stage = `contract-${randomUUID()}`;
+const local = await createResources(aws, stage);
+const { templates } = synthesizeStage('dev');
+/** The properties of a type's resources, by their name without the stage. */
+const deployed = (type: string, nameProperty: string) =>
+  new Map(
+    templates
+      .flatMap(({ resources }) => Object.values(resources))
+      .filter(({ Type }) => Type === type)
+      .map(({ Properties = {} }) => [shortName('dev', Properties[nameProperty]), Properties]),
+  );
+const shortName = (of: string, name: unknown): string =>
+  String(name)
+    .replace(`willcall-${of}-`, '')
+    .replace(/\.fifo$/, '');
+
+const byName = <T extends { readonly AttributeName?: string | undefined }>(list: readonly T[]) =>
+  list.toSorted((a, b) => (a.AttributeName ?? '').localeCompare(b.AttributeName ?? ''));
+
+/** What CloudFormation and DynamoDB name alike. */
+const tableOf = (table: TableDescription, ttl: TimeToLiveDescription | undefined) => ({
+  KeySchema: table.KeySchema,
+  AttributeDefinitions: byName(table.AttributeDefinitions ?? []),
+  GlobalSecondaryIndexes: (table.GlobalSecondaryIndexes ?? [])
+    .map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }))
+    .toSorted((a, b) => String(a.IndexName).localeCompare(String(b.IndexName))),
+  StreamViewType: table.StreamSpecification?.StreamViewType,
+  expires: ttl?.AttributeName,
+});
+
+const deployedTables = deployed('AWS::DynamoDB::Table', 'TableName');
+const deployedQueues = deployed('AWS::SQS::Queue', 'QueueName');
+
+test('the same tables are deployed as run locally', () => {
+  expect([...deployedTables.keys()].toSorted()).toEqual(Object.keys(local.tables).toSorted());
+});
+
+test.each(Object.entries(local.tables))('table %s is the same', async (id, TableName) => {
+  const { Table = {} } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+  const ttl = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+  const properties = deployedTables.get(id) ?? {};
+  const { AttributeName } = Object(properties.TimeToLiveSpecification);
+  expect(tableOf(properties, { AttributeName })).toEqual(tableOf(Table, ttl.TimeToLiveDescription));
+});
+
+test('the same queues are deployed as run locally, and one for what AWS itself gives up', () => {
+  const names = [...Object.keys(local.queues), DEPLOYED_ONLY];
+  expect([...deployedQueues.keys()].toSorted()).toEqual(names.toSorted());
+});
+
+const Redrive = z.object({ deadLetterTargetArn: z.unknown(), maxReceiveCount: z.number() });
+
+/** Where dead letters go: locally by name, in a template by the logical id that ends with it. */
+const redriveOf = (policy: unknown) => {
+  if (policy === undefined) return undefined;
+  const { deadLetterTargetArn, maxReceiveCount } = Redrive.parse(policy);
+  return {
+    goesToDead: /purchases-?dead/.test(JSON.stringify(deadLetterTargetArn)),
+    maxReceiveCount,
+  };
+};
+
+test.each(Object.entries(local.queues))('queue %s is the same', async (id, { url }) => {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
+  );
+  const properties = deployedQueues.get(id) ?? {};
+  const { RedrivePolicy } = Attributes;
+  expect({
+    FifoQueue: properties.FifoQueue === true,
+    DeduplicationScope: properties.DeduplicationScope,
+    FifoThroughputLimit: properties.FifoThroughputLimit,
+    VisibilityTimeout: properties.VisibilityTimeout,
+    MessageRetentionPeriod: properties.MessageRetentionPeriod,
+    redrive: redriveOf(properties.RedrivePolicy),
+  }).toEqual({
+    FifoQueue: Attributes.FifoQueue === 'true',
+    DeduplicationScope: Attributes.DeduplicationScope,
+    FifoThroughputLimit: Attributes.FifoThroughputLimit,
+    VisibilityTimeout: Number(Attributes.VisibilityTimeout),
+    MessageRetentionPeriod: Number(Attributes.MessageRetentionPeriod),
+    redrive: redriveOf(RedrivePolicy === undefined ? undefined : JSON.parse(RedrivePolicy)),
+  });
+});
