@@ -17,9 +17,18 @@ export type SynthesizedStage = {
 /** A region for stacks that must know theirs, as CloudFront's web ACL stands in another one. */
 const ANY_REGION = 'eu-central-1';
 
-/** A stage's stacks as they would be deployed, but for the functions' code, which is not bundled. */
-export const synthesizeStage = (stage: DeployedStage): SynthesizedStage => {
-  const app = makeApp({ 'aws:cdk:bundling-stacks': [] });
+/** The CDK's own setting of which stacks' functions are bundled. */
+const NOTHING_BUNDLED = { 'aws:cdk:bundling-stacks': [] };
+
+/**
+ * A stage's stacks as they would be deployed; but for the functions' code, which takes its time, unless
+ * that is asked for.
+ */
+export const synthesizeStage = (
+  stage: DeployedStage,
+  { isBundled = false }: { readonly isBundled?: boolean } = {},
+): SynthesizedStage => {
+  const app = makeApp(isBundled ? {} : NOTHING_BUNDLED);
   makeStacks(app, stage, stageConfigurations[stage], { region: ANY_REGION });
   const assembly = app.synth();
   return {
