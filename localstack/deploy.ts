@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { announceDeployedUploads } from './backend/deploy/announce-deployed-uploads.ts';
 import { runCdk } from './backend/deploy/run-cdk.ts';
 import { runDeploy } from './backend/deploy/run-deploy.ts';
 import { requireDocker } from './backend/docker/require-docker.ts';
@@ -10,7 +11,8 @@ import { runCommand } from './embedded/command/run-command.ts';
 const HELP = `Usage: npm run deploy:localstack
 
 Deploys the stage localstack, as it would be deployed to AWS, into LocalStack: without HTTP API, Cognito,
-CloudFront, WAF and CodeDeploy, which the free image has no services for.
+CloudFront, WAF and CodeDeploy, which the free image has no services for. Its CloudFormation passes over the
+bus's archive and the saved log queries, too.
 
   AWS_ENDPOINT_URL=http://127.0.0.1:4566   a LocalStack that runs already, and may start containers
                                            for functions; without it, one is started by Docker
@@ -29,6 +31,10 @@ await runCommand(async () => {
     console.log(HELP);
     return;
   }
-  const endpoint = await runDeploy(process.env, { start, cdk: runCdk });
+  const endpoint = await runDeploy(process.env, {
+    start,
+    cdk: runCdk,
+    announceUploads: announceDeployedUploads,
+  });
   console.log(`Stage localstack is deployed to ${endpoint}.`);
 });

@@ -1,5 +1,6 @@
 export type { AccessedResource, Permission } from './compute/access/permission.ts';
 export { rolePermissions } from './compute/access/role-permissions.ts';
+export { functionName } from './compute/function/function-name.ts';
 export {
   type BucketDefinition,
   type BucketId,

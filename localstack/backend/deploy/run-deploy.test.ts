@@ -16,44 +16,59 @@ const seams = (endpoint: string, ...codes: number[]) => ({
   cdk: vi.fn(
     async (_args: readonly string[], _environment: NodeJS.ProcessEnv) => codes.shift() ?? 0,
   ),
+  announceUploads: vi.fn(async (_endpoint: string) => undefined),
 });
 
 test('the account is prepared, then all stacks of the stage go into the endpoint named', async () => {
   const endpoint = await localStack();
-  const { start, cdk } = seams('');
-  expect(await runDeploy({ AWS_ENDPOINT_URL: endpoint }, { start, cdk })).toBe(endpoint);
-  expect(start).not.toHaveBeenCalled();
-  expect(cdk.mock.calls.map(([args]) => args.join(' '))).toEqual([
+  const deploy = seams('');
+  expect(await runDeploy({ AWS_ENDPOINT_URL: endpoint }, deploy)).toBe(endpoint);
+  expect(deploy.start).not.toHaveBeenCalled();
+  expect(deploy.cdk.mock.calls.map(([args]) => args.join(' '))).toEqual([
     'bootstrap aws://000000000000/us-east-1 -c stage=localstack -c region=us-east-1',
     'deploy --all --require-approval never -c stage=localstack -c region=us-east-1',
   ]);
-  for (const [, environment] of cdk.mock.calls) {
+  for (const [, environment] of deploy.cdk.mock.calls) {
     expect(environment).toMatchObject({ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'local' });
   }
 });
 
+test('then uploads are announced, which LocalStack leaves out of the stacks', async () => {
+  const endpoint = await localStack();
+  const deploy = seams(endpoint);
+  await runDeploy({}, deploy);
+  expect(deploy.announceUploads.mock.calls).toEqual([[endpoint]]);
+  expect(deploy.announceUploads).toHaveBeenCalledAfter(deploy.cdk);
+});
+
+test('uploads that cannot be announced are one sentence', async () => {
+  const deploy = seams(await localStack());
+  deploy.announceUploads.mockRejectedValue(Object.assign(new Error('no'), { $metadata: {} }));
+  await expect(runDeploy({}, deploy)).rejects.toThrow('AWS did not do what was asked: no.');
+});
+
 test('without an endpoint, LocalStack is started', async () => {
   const endpoint = await localStack();
-  const { start, cdk } = seams(endpoint);
-  expect(await runDeploy({}, { start, cdk })).toBe(endpoint);
-  expect(cdk).toHaveBeenCalledTimes(2);
+  const deploy = seams(endpoint);
+  expect(await runDeploy({}, deploy)).toBe(endpoint);
+  expect(deploy.cdk).toHaveBeenCalledTimes(2);
 });
 
 test('nothing is deployed to what is no LocalStack', async () => {
   const endpoint = await localStack('<ListAllMyBucketsResult/>');
-  const { start, cdk } = seams('');
-  await expect(runDeploy({ AWS_ENDPOINT_URL: endpoint }, { start, cdk })).rejects.toThrow(
+  const deploy = seams('');
+  await expect(runDeploy({ AWS_ENDPOINT_URL: endpoint }, deploy)).rejects.toThrow(
     `No LocalStack answers at ${endpoint}: `,
   );
-  expect(cdk).not.toHaveBeenCalled();
+  expect(deploy.cdk).not.toHaveBeenCalled();
 });
 
 test.each([
   { codes: [1], sentence: 'LocalStack did not prepare it for the CDK (cdk bootstrap): see above.' },
   { codes: [0, 1], sentence: 'LocalStack did not take the stacks (cdk deploy): see above.' },
 ])('a CDK that fails at step $codes.length is one sentence', async ({ codes, sentence }) => {
-  const { start, cdk } = seams(await localStack(), ...codes);
-  await expect(runDeploy({}, { start, cdk })).rejects.toThrow(sentence);
+  const deploy = seams(await localStack(), ...codes);
+  await expect(runDeploy({}, deploy)).rejects.toThrow(sentence);
 });
 
 test("nobody's own profile or session is used", () => {

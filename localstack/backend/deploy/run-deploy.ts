@@ -1,6 +1,7 @@
 import { LOCAL_REGION } from '../../embedded/clients/local-credentials.ts';
 import { LOCAL_ACCOUNT } from '../../embedded/functions/lambda-context.ts';
 import { BadSettingError, LocalAwsError } from '../../embedded/local-aws-error.ts';
+import { inASentence } from '../../subscribers/connection/in-a-sentence.ts';
 import { chooseBackend } from '../choice/backend-choice.ts';
 import { isLocalStack } from '../localstack/is-localstack.ts';
 import { deployEnvironment } from './deploy-environment.ts';
@@ -10,6 +11,8 @@ export type DeploySeams = {
   readonly start: () => Promise<string>;
   /** Runs the CDK's command; its exit code. */
   readonly cdk: (args: readonly string[], environment: NodeJS.ProcessEnv) => Promise<number>;
+  /** Does what LocalStack leaves out of the stacks: has uploads invoke their function. */
+  readonly announceUploads: (endpoint: string) => Promise<void>;
 };
 
 const CONTEXT = ['-c', 'stage=localstack', '-c', `region=${LOCAL_REGION}`];
@@ -27,7 +30,7 @@ const DEPLOY = ['deploy', '--all', '--require-approval', 'never', ...CONTEXT];
  */
 export const runDeploy = async (
   environment: NodeJS.ProcessEnv,
-  { start, cdk }: DeploySeams,
+  { start, cdk, announceUploads }: DeploySeams,
 ): Promise<string> => {
   const choice = chooseBackend({ ...environment, WILLCALL_BACKEND: 'localstack' });
   const named = choice.kind === 'localstack' ? choice.endpoint : undefined;
@@ -40,6 +43,9 @@ export const runDeploy = async (
   const own = deployEnvironment(environment, endpoint);
   if ((await cdk(BOOTSTRAP, own)) !== 0) throw failed('prepare it for the CDK (cdk bootstrap)');
   if ((await cdk(DEPLOY, own)) !== 0) throw failed('take the stacks (cdk deploy)');
+  await announceUploads(endpoint).catch((error: unknown) => {
+    throw inASentence(error);
+  });
   return endpoint;
 };
 
