@@ -72,6 +72,10 @@ test("the machine's Docker is handed in for deployed functions only", async () =
   expect((await linesOf('compose.functions.yaml')).join('\n')).toContain('docker.sock');
 });
 
+test('deployed functions run on a machine of either kind, though they are made for arm64', async () => {
+  expect(await linesOf('compose.functions.yaml')).toContain('LAMBDA_IGNORE_ARCHITECTURE: "1"');
+});
+
 test('it is waited for by its own health', () => {
   expect(setting('test')).toContain('http://127.0.0.1:4566/_localstack/health');
 });
