@@ -22,6 +22,7 @@ export default defineConfig({
           env: quiet,
           include: ['localstack/**/*.test.ts', 'test/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
+          setupFiles: ['test/support/role/no-denied-calls.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

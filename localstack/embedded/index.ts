@@ -7,6 +7,7 @@ export { dynamoDbClient } from './clients/dynamodb-client.ts';
 export type { LocalBackend, LocalEndpoints } from './clients/local-endpoints.ts';
 export { sqsClient } from './clients/sqs-client.ts';
 export { type EventBus, type EventBusOptions, startEventBus } from './events/start-event-bus.ts';
+export { type InRole, inRole } from './functions/role/in-role.ts';
 export { type LocalAws, type LocalAwsOptions, startLocalAws } from './local-aws.ts';
 export {
   LocalAwsError,
@@ -20,5 +21,6 @@ export type { QueueResource, ResourceOverrides, Resources } from './resources/re
 export { type RunningStack, readRunningStack } from './running/running-stack.ts';
 export type { LocalStage } from './stage/run-stage.ts';
 export type { StageEnvironment } from './stage/stage-environment.ts';
+export { ACCESS_DENIED } from './stage/stage-functions.ts';
 export { type StageOptions, startStage } from './stage/start-stage.ts';
 export { issueToken, type TokenRequest } from './tokens/issue-token.ts';

@@ -14,6 +14,7 @@ import { connectionRefused } from '../support/faults/errors/index.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
+import { asDeployed } from '../support/role/as-deployed.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import { purchaseMessage } from '../support/sale/purchase-message.ts';
 
@@ -52,7 +53,8 @@ describe('an outage of DynamoDB that is longer than all receives', () => {
     const seams = { dynamodbPlugins: [faults.plugin] };
     const lambda = deadLettersFunction(sale, seams);
 
-    await pumpUntilEmpty(purchases, createWorker(sale.environment, seams));
+    const asWorker = asDeployed('worker', sale.environment, seams);
+    await pumpUntilEmpty(purchases, createWorker(sale.environment, asWorker));
     expect(await dead.count()).toBe(messages.length);
     for (let round = 0; round < 5; round += 1) await dead.pump(lambda);
     expect(await dead.count()).toBe(messages.length);
@@ -79,11 +81,12 @@ describe('an outage of DynamoDB that is longer than all receives', () => {
 describe('a message that fails for good', () => {
   const decidesIn = ({ stage }: BoxOffice) => {
     const { 'purchases-dead': dead, 'parked-purchases': parked } = stage.resources.queues;
-    const lambda = createDeadLetters({
+    const named = {
       ...stage.environment,
       DEAD_LETTERS_QUEUE_URL: dead.url,
       PARKED_PURCHASES_QUEUE_URL: parked.url,
-    });
+    };
+    const lambda = createDeadLetters(named, asDeployed('dead-letters', named, {}));
     return () => fifoQueue(dead).pump(lambda);
   };
   /** As a release with a bug might queue it: its holder is text. */

@@ -1,4 +1,9 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectTaggingCommand } from '@aws-sdk/client-s3';
+import {
+  DeleteBucketCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectTaggingCommand,
+} from '@aws-sdk/client-s3';
 import { MAX_FLYER_BYTES } from '@willcall/contracts';
 import { describe, expect, inject, it } from 'vitest';
 import { connectionRefused, throttling } from '../support/faults/errors/index.ts';
@@ -160,7 +165,8 @@ describe('when S3 is out of reach', () => {
 
   it('a bucket that does not exist is a fault, and no missing upload', async () => {
     const desk = await openFlyerDesk();
-    const record = { bucket: 'no-such-bucket', key: `shows/${desk.showId}/x.png` };
+    await desk.bucket.s3.send(new DeleteBucketCommand({ Bucket: desk.bucket.name }));
+    const record = { key: `shows/${desk.showId}/x.png` };
     await expect(desk.deliver([record])).rejects.toMatchObject({ code: 'BUCKET_UNAVAILABLE' });
   });
 });

@@ -5,6 +5,7 @@ import type { DynamoDBRecord, AttributeValue as StreamedValue } from 'aws-lambda
 import { expect, inject, it } from 'vitest';
 import { publishedEvents } from '../support/pricing/published-events.ts';
 import { repricedShow } from '../support/pricing/repriced-show.ts';
+import { asDeployed } from '../support/role/as-deployed.ts';
 import { lambdaContext } from '../support/sale/lambda-context.ts';
 
 type Image = Record<string, AttributeValue>;
@@ -35,16 +36,14 @@ const modified = (showId: string, before: Image, after: Image): DynamoDBRecord =
 it('one price change is announced once and processed once, and then there is quiet', async () => {
   const show = await repricedShow(1599);
   const { plugin, published } = publishedEvents();
-  const stream = createStream(
-    {
-      ...show.environment,
-      EVENT_BUS_NAME: 'test',
-      // A show's changes remind nobody.
-      REMINDERS_TABLE: 'unused',
-      PARKED_EVENTS_QUEUE_URL: 'http://127.0.0.1:9/parked',
-    },
-    { eventBridgePlugins: [plugin] },
-  );
+  const named = {
+    ...show.environment,
+    EVENT_BUS_NAME: 'test',
+    // A show's changes remind nobody.
+    REMINDERS_TABLE: 'unused',
+    PARKED_EVENTS_QUEUE_URL: 'http://127.0.0.1:9/parked',
+  };
+  const stream = createStream(named, asDeployed('stream', named, { eventBridgePlugins: [plugin] }));
   const image = async (): Promise<Image> => {
     const key = { TableName: show.environment.SHOWS_TABLE, Key: { showId: { S: show.showId } } };
     return (await dynamodb.send(new GetItemCommand({ ...key, ConsistentRead: true }))).Item ?? {};

@@ -7,6 +7,7 @@ import { callCounter } from '../support/capacity/call-counter.ts';
 import { throttling } from '../support/faults/errors/index.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { printedLines } from '../support/http/printed-lines.ts';
+import { asDeployed } from '../support/role/as-deployed.ts';
 import { lambdaContext } from '../support/sale/lambda-context.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
 import { purchaseMessage } from '../support/sale/purchase-message.ts';
@@ -19,10 +20,9 @@ beforeEach(() => void printed.clear());
 const turn = ({ environment }: Sale, seams: Seams = {}, remainingMs = 60_000) => {
   const { WILLCALL_BACKEND, AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB } = environment;
   const { SHOWS_TABLE, STOCK_TABLE } = environment;
-  const audit = createAudit(
-    { WILLCALL_BACKEND, AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB, SHOWS_TABLE, STOCK_TABLE },
-    seams,
-  );
+  const aws = { WILLCALL_BACKEND, AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB };
+  const named = { ...aws, SHOWS_TABLE, STOCK_TABLE };
+  const audit = createAudit(named, asDeployed('audit', named, seams));
   return audit({}, lambdaContext(remainingMs));
 };
 

@@ -3,6 +3,7 @@ import { listShowJobs } from '@willcall/store';
 import { expect, it } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
+import { asDeployed } from '../support/role/as-deployed.ts';
 import { lambdaContext } from '../support/sale/lambda-context.ts';
 import { subscriber } from '../support/subscriber/subscriber.ts';
 
@@ -46,7 +47,8 @@ it('a show’s life reaches a subscriber: moved, sold out, back on sale, cancell
   expect(calledOff).toMatchObject({ ...show, venue, startsAt: later });
 
   const inTwoMinutes = () => new Date(Date.now() + 2 * 60_000);
-  const jobs = createShowJobs(stage.environment, { clock: inTwoMinutes });
+  const seams = asDeployed('show-jobs', stage.environment, { clock: inTwoMinutes });
+  const jobs = createShowJobs(stage.environment, seams);
   await expect
     .poll(
       async () => {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { png } from '../support/flyers/images.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
+import { asDeployed } from '../support/role/as-deployed.ts';
 import { lambdaContext } from '../support/sale/lambda-context.ts';
 import { subscriber } from '../support/subscriber/subscriber.ts';
 
@@ -98,7 +99,7 @@ it('a reminder that is already due comes once, however often the sweep runs', as
   });
   expect(reminder.lateBySeconds).toBeGreaterThan(9 * 24 * 60 * 60);
 
-  const sweep = createSweep(stage.environment);
+  const sweep = createSweep(stage.environment, asDeployed('sweep', stage.environment, {}));
   await sweep({}, lambdaContext(50_000));
   // What comes after the sweep is announced after anything that the sweep may have fired.
   await ana.buy(purchaseBody({ showId: show.showId, reminderLeadSeconds: 0 }));
@@ -121,7 +122,8 @@ it('a cancelled purchase is announced, and is reminded of nothing', async () => 
   await subscribed.event('PurchaseCancelled');
 
   const fourMinutesOn = () => new Date(Date.now() + 4 * 60_000);
-  await createSweep(stage.environment, { clock: fourMinutesOn })({}, lambdaContext(50_000));
+  const seams = asDeployed('sweep', stage.environment, { clock: fourMinutesOn });
+  await createSweep(stage.environment, seams)({}, lambdaContext(50_000));
   const reminded = await subscribed.event('ReminderDue');
   expect(reminded.purchaseId).toBe(kept.purchaseId);
   const later = await ana.buy(purchaseBody({ showId: show.showId, quantity: 4 }));

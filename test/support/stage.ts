@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import {
+  ACCESS_DENIED,
   type LocalLogEntry,
   type LocalStage,
   type StageOptions,
   startStage,
 } from '@willcall/localstack';
 import { afterAll, inject, onTestFinished } from 'vitest';
+import { callDenied } from './role/denied-calls.ts';
 
 export type TestStageOptions = Partial<StageOptions>;
 
@@ -39,7 +41,10 @@ export const testStage = async (options: TestStageOptions = {}): Promise<TestSta
     stage: `test-${randomUUID()}`,
     announces: false,
     stateFolder: inject('stateFolder'),
-    log: (entry) => logged.push(entry),
+    log: (entry) => {
+      logged.push(entry);
+      if (entry.message === ACCESS_DENIED) callDenied(entry.detail ?? '');
+    },
     ...options,
     env: { ...PATIENT, ...options.env },
   });

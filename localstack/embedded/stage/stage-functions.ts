@@ -9,34 +9,54 @@ import { createShowJobs } from '@willcall/show-jobs';
 import { createStream, createSweep } from '@willcall/stream';
 import { createWorker } from '@willcall/worker';
 import type { LambdaFunction, LambdaHandler } from '../functions/lambda-function.ts';
+import { inRole } from '../functions/role/in-role.ts';
+import type { LocalLog } from '../log/local-log.ts';
 import type { StageEnvironment } from './stage-environment.ts';
 
 /** Each function has an event of its own; whoever invokes one hands it its kind. */
 type AnyHandler = LambdaHandler<never, unknown>;
 
-/** Every function of a stage, made as its deployed entry file makes it. */
-export const stageFunctions = (
-  environment: StageEnvironment,
-  seams?: Seams,
-): Record<FunctionId, LambdaFunction> => {
+export type StageFunctionsInput = {
+  readonly environment: StageEnvironment;
+  readonly seams?: Seams | undefined;
+  readonly log: LocalLog;
+};
+
+/**
+ * Every function of a stage, made as its deployed entry file makes it, and in its role: what that does
+ * not allow is refused as on AWS.
+ */
+export const stageFunctions = ({
+  environment,
+  seams = {},
+  log,
+}: StageFunctionsInput): Record<FunctionId, LambdaFunction> => {
+  const as = (id: FunctionId) => {
+    const onDenied = ({ message: detail }: Error) =>
+      log({ message: ACCESS_DENIED, subject: id, detail });
+    return inRole({ id, environment, onDenied }, seams);
+  };
   const handlers: Record<FunctionId, AnyHandler> = {
     health: createHealth(environment),
-    accept: createAccept(environment, seams),
-    purchases: createPurchases(environment, seams),
-    shows: createShows(environment, seams),
-    worker: createWorker(environment, seams),
-    'dead-letters': createDeadLetters(environment, seams),
-    stream: createStream(environment, seams),
-    sweep: createSweep(environment, seams),
-    'show-jobs': createShowJobs(environment, seams),
-    audit: createAudit(environment, seams),
-    pricing: createPricing(environment, seams),
-    flyers: createFlyers(environment, seams),
+    accept: createAccept(environment, as('accept')),
+    purchases: createPurchases(environment, as('purchases')),
+    shows: createShows(environment, as('shows')),
+    worker: createWorker(environment, as('worker')),
+    'dead-letters': createDeadLetters(environment, as('dead-letters')),
+    stream: createStream(environment, as('stream')),
+    sweep: createSweep(environment, as('sweep')),
+    'show-jobs': createShowJobs(environment, as('show-jobs')),
+    audit: createAudit(environment, as('audit')),
+    pricing: createPricing(environment, as('pricing')),
+    flyers: createFlyers(environment, as('flyers')),
   };
   return Object.fromEntries(
     Object.entries(handlers).map(([id, handler]) => [id, lambda(id as FunctionId, handler)]),
   ) as Record<FunctionId, LambdaFunction>;
 };
+
+/** What the log says of a call that was refused, with IAM's own words in `detail`. */
+export const ACCESS_DENIED = 'The deployed role of the function does not allow a call that it made';
 
 const MS_PER_SECOND = 1_000;
 

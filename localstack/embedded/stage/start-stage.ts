@@ -1,4 +1,5 @@
 import type { Seams } from '@willcall/lambda';
+import { consoleLog } from '../log/local-log.ts';
 import { type LocalStage, type RunStageOptions, runStage } from './run-stage.ts';
 import { stageFunctions } from './stage-functions.ts';
 
@@ -16,5 +17,10 @@ export type StageOptions = Omit<RunStageOptions, 'functions'> & {
  * await fetch(`${stage.url}/v1/shows`);
  * await stage.stop();
  */
-export const startStage = ({ seams, ...options }: StageOptions): Promise<LocalStage> =>
-  runStage({ ...options, functions: (environment) => stageFunctions(environment, seams) });
+export const startStage = ({ seams, ...options }: StageOptions): Promise<LocalStage> => {
+  const { log = consoleLog } = options;
+  return runStage({
+    ...options,
+    functions: (environment) => stageFunctions({ environment, seams, log }),
+  });
+};

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Guard } from './guard.ts';
 import { guardsOfAnnouncing } from './guards/of-announcing.ts';
+import { guardsOfLeastPrivilege } from './guards/of-least-privilege.ts';
 import { guardsOfTheBoxOffice } from './guards/of-the-box-office.ts';
 import { guardsOfTheSale } from './guards/of-the-sale.ts';
 import { copyRepository } from './take-out.ts';
@@ -17,7 +18,12 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const run = promisify(execFile);
 
 /** What "What you can rely on" in the README rests on. */
-const guards = [...guardsOfTheSale, ...guardsOfTheBoxOffice, ...guardsOfAnnouncing];
+const guards = [
+  ...guardsOfTheSale,
+  ...guardsOfTheBoxOffice,
+  ...guardsOfAnnouncing,
+  ...guardsOfLeastPrivilege,
+];
 
 const copy = await copyRepository(root);
 let unnoticed = 0;

@@ -12,6 +12,7 @@ import { createStream, createSweep, type SweepCounts } from '@willcall/stream';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { inject, onTestFinished } from 'vitest';
 import { localDynamo } from '../capacity/scratch-table.ts';
+import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';
 import { openSale, type Sale } from '../sale/open-sale.ts';
 import type { SaleWish } from '../sale/open-sale-on.ts';
@@ -109,22 +110,28 @@ export async function openAnnouncing(wish: SaleWish = {}): Promise<Announcing> {
       return { message, key, record: present(await changeBy('PURCHASES_TABLE', key, decide)) };
     },
     stream: (seams = {}) => {
-      const stream = createStream(environment, {
-        ...seams,
-        eventBridgePlugins: [bus.plugin, ...(seams.eventBridgePlugins ?? [])],
-      });
+      const stream = createStream(
+        environment,
+        asDeployed('stream', environment, {
+          ...seams,
+          eventBridgePlugins: [bus.plugin, ...(seams.eventBridgePlugins ?? [])],
+        }),
+      );
       return async (records) => {
         const { batchItemFailures } = await stream({ Records: [...records] }, lambdaContext());
         return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
       };
     },
-    sweep: (seams, remainingMs = () => 60_000) => {
-      const sweep = createSweep(environment, seams);
+    sweep: (seams = {}, remainingMs = () => 60_000) => {
+      const sweep = createSweep(environment, asDeployed('sweep', environment, seams));
       return () => sweep({}, { ...lambdaContext(), getRemainingTimeInMillis: remainingMs });
     },
     changesBy: (work) => tableChanges(raw, tableOf, work),
     jobs: (seams = {}, remainingMs = () => 60_000) => {
-      const jobs = createShowJobs(environment, { wait: async () => undefined, ...seams });
+      const jobs = createShowJobs(
+        environment,
+        asDeployed('show-jobs', environment, { wait: async () => undefined, ...seams }),
+      );
       return () => jobs({}, { ...lambdaContext(), getRemainingTimeInMillis: remainingMs });
     },
     parked: () => parkedIn(environment.PARKED_EVENTS_QUEUE_URL),

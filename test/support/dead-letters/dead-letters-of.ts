@@ -1,6 +1,7 @@
 import { createDeadLetters } from '@willcall/dead-letters';
 import type { QueueFunction, Seams } from '@willcall/lambda';
 import type { SQSRecord } from 'aws-lambda';
+import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';
 import type { Sale } from '../sale/open-sale-on.ts';
 
@@ -9,16 +10,15 @@ export const deadLettersFunction = (
   { environment, queues }: Sale,
   seams: Seams = {},
   env: Readonly<Record<string, string>> = {},
-): QueueFunction =>
-  createDeadLetters(
-    {
-      ...environment,
-      DEAD_LETTERS_QUEUE_URL: queues['purchases-dead'].url,
-      PARKED_PURCHASES_QUEUE_URL: queues['parked-purchases'].url,
-      ...env,
-    },
-    seams,
-  );
+): QueueFunction => {
+  const named = {
+    ...environment,
+    DEAD_LETTERS_QUEUE_URL: queues['purchases-dead'].url,
+    PARKED_PURCHASES_QUEUE_URL: queues['parked-purchases'].url,
+    ...env,
+  };
+  return createDeadLetters(named, asDeployed('dead-letters', named, seams));
+};
 
 /** The same for batches made by hand: gives the ids of the messages that stay. */
 export const deadLettersOf = (sale: Sale, seams?: Seams, remainingMs?: number) => {

@@ -2,6 +2,7 @@ import { createFlyers, type FlyersSeams } from '@willcall/flyers';
 import { type UploadWish, uploadRecord } from '@willcall/flyers/testing';
 import { readShow, type ShowRecord } from '@willcall/store';
 import { inject } from 'vitest';
+import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';
 import { openSale, type Sale } from '../sale/open-sale.ts';
 import { type FlyerBucket, flyerBucket } from './flyer-bucket.ts';
@@ -30,9 +31,11 @@ export async function openFlyerDesk(wish: Partial<ShowRecord> = {}): Promise<Fly
     SHOWS_TABLE: sale.store.tables.shows,
     FLYERS_BASE_URL,
   };
-  const deliver: FlyerDesk['deliver'] = async (wishes, seams) => {
+  const deliver: FlyerDesk['deliver'] = async (wishes, seams = {}) => {
     const Records = wishes.map((one) => uploadRecord({ bucket: bucket.name, ...one }));
-    await createFlyers(environment, seams)({ Records }, lambdaContext());
+    const named = { ...environment, FLYERS_BUCKET: bucket.name };
+    const flyers = createFlyers(environment, asDeployed('flyers', named, seams));
+    await flyers({ Records }, lambdaContext());
   };
   return {
     showId: sale.show.showId,

@@ -2,6 +2,7 @@ import { createPurchases, createShows } from '@willcall/api';
 import type { PurchaseMessage } from '@willcall/contracts';
 import type { HttpFunction } from '@willcall/lambda';
 import { httpEvent } from '@willcall/lambda/testing';
+import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';
 import type { Sale } from '../sale/open-sale.ts';
 import { purchaseRecordOf } from '../sale/sqs-record.ts';
@@ -29,8 +30,9 @@ export function saleByHand(
     FLYERS_BUCKET: 'none',
     PURCHASE_ID_KEYS_FILE: keysFile,
   };
-  const purchases = createPurchases(environment, { clock, random });
-  const shows = createShows(environment, { clock, random });
+  const as = (id: 'purchases' | 'shows') => asDeployed(id, environment, { clock, random });
+  const purchases = createPurchases(environment, as('purchases'));
+  const shows = createShows(environment, as('shows'));
   const workers = [sale.worker({ clock, random }), sale.worker({ clock, random })];
   let turn = 0;
   return {

@@ -4,6 +4,7 @@ import type { Seams } from '@willcall/lambda';
 import { createPricing } from '@willcall/pricing';
 import { changeShow, readShow, type ShowRecord } from '@willcall/store';
 import { inject } from 'vitest';
+import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';
 import { openSale } from '../sale/open-sale.ts';
 
@@ -49,8 +50,9 @@ export async function repricedShow(amount: number): Promise<RepricedShow> {
       return announced(seen, changed);
     },
     environment,
-    deliver: async (detail, seams, type = 'PriceChangeInitiated') => {
-      await createPricing(environment, seams)(envelope(type, detail), lambdaContext());
+    deliver: async (detail, seams = {}, type = 'PriceChangeInitiated') => {
+      const pricing = createPricing(environment, asDeployed('pricing', environment, seams));
+      await pricing(envelope(type, detail), lambdaContext());
     },
   };
 }

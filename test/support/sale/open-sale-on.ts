@@ -26,6 +26,7 @@ import {
 import { createWorker } from '@willcall/worker';
 import type { SQSRecord } from 'aws-lambda';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
+import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from './lambda-context.ts';
 
 export type SaleWish = Partial<ShowRecord> & {
@@ -122,8 +123,8 @@ export async function openSaleOn(
     queues,
     environment,
     addShow,
-    worker: (seams, remainingMs) => {
-      const worker = createWorker(environment, seams);
+    worker: (seams = {}, remainingMs) => {
+      const worker = createWorker(environment, asDeployed('worker', environment, seams));
       return async (records) => {
         const { batchItemFailures } = await worker(
           { Records: [...records] },

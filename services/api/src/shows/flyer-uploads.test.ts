@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { flyerUploads } from './flyer-uploads.ts';
 
 const sign = flyerUploads('flyers', {
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  client: {
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  },
 });
 const upload = {
   key: 'shows/AAAAAAAAAAAAAAAA/x.png',

@@ -16,13 +16,20 @@ export type UploadToSign = FlyerRequest & {
  */
 const BOUND_HEADERS = ['content-type', 'content-length', 'host'];
 
+/** How the bucket is signed for. `plugins` are SDK middleware: the role's limits locally. */
+export type SigningConnection = {
+  readonly client: S3ClientConfig;
+  readonly plugins?: readonly Parameters<S3Client['middlewareStack']['use']>[0][];
+};
+
 /** Signs uploads to a bucket. Nothing is sent to S3. */
 export function flyerUploads(
   bucket: string,
-  client: S3ClientConfig,
+  { client, plugins = [] }: SigningConnection,
 ): (upload: UploadToSign) => Promise<string> {
   // Of its own accord the SDK would sign the checksum of an empty body, and S3 refuse any other.
   const s3 = new S3Client({ ...client, requestChecksumCalculation: 'WHEN_REQUIRED' });
+  for (const plugin of plugins) s3.middlewareStack.use(plugin);
   return ({ key, contentType, contentLength, expiresInSeconds, signedAt }) =>
     getSignedUrl(
       s3,

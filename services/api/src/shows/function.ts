@@ -19,7 +19,7 @@ import { getShowSales } from '../sales/get-show-sales.ts';
 import { seatRoutes } from '../seats/seat-routes.ts';
 import { getTitles } from '../titles/get-titles.ts';
 import { deleteShow } from './delete-show.ts';
-import { flyerUploads } from './flyer-uploads.ts';
+import { flyerUploads, type SigningConnection } from './flyer-uploads.ts';
 import { getShow } from './get-show.ts';
 import { getShows } from './get-shows.ts';
 import { newId } from './new-id.ts';
@@ -40,8 +40,11 @@ const variables = {
   STOCK_BUCKETS_MAX: z.coerce.number().int().min(1).max(MAX_BUCKETS).default(MAX_BUCKETS),
 };
 
+/** As every function's, and the signing of uploads. */
+export type ShowsSeams = Seams & { readonly s3Plugins?: SigningConnection['plugins'] };
+
 /** The shows: making, reading, changing, cancelling and removing them, their flyers, titles and sales. */
-export function createShows(environment: Environment, seams: Seams = {}): HttpFunction {
+export function createShows(environment: Environment, seams: ShowsSeams = {}): HttpFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('shows', environment);
   const store = openStore(
@@ -56,9 +59,12 @@ export function createShows(environment: Environment, seams: Seams = {}): HttpFu
     newShowId: () => newId(),
   });
   const sign = flyerUploads(settings.FLYERS_BUCKET, {
-    ...awsClient(settings, 'S3'),
-    // Locally a bucket has no host name of its own.
-    forcePathStyle: settings.WILLCALL_BACKEND !== 'aws',
+    client: {
+      ...awsClient(settings, 'S3'),
+      // Locally a bucket has no host name of its own.
+      forcePathStyle: settings.WILLCALL_BACKEND !== 'aws',
+    },
+    plugins: seams.s3Plugins ?? [],
   });
   const change = { store, clock, random };
   const flyer = postFlyer(store, { sign, clock, newUploadId: () => newId() });

@@ -1,0 +1,136 @@
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { describe, expect, it } from 'vitest';
+import type { AccessRequest } from './access-request.ts';
+import type { Role } from './role.ts';
+import { rolePlugin } from './role-plugin.ts';
+import type { SdkMiddleware, SdkPlugin } from './sdk-plugin.ts';
+
+/** Nothing listens there: a call that is sent fails otherwise. */
+const client = {
+  endpoint: 'http://127.0.0.1:9',
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+};
+
+const roleThat = (allows: (request: AccessRequest) => boolean): Role => ({
+  principal: 'arn:aws:sts::000000000000:assumed-role/willcall-x/willcall-x',
+  allows,
+});
+const nothing = roleThat(() => false);
+
+const denied = (action: string, resource: string, told = action) =>
+  `User: ${nothing.principal} is not authorized to perform: ${told} on resource: ${resource} ` +
+  `because no identity-based policy allows the ${told} action`;
+
+const counting = (counted: string[]): SdkPlugin => ({
+  applyToStack: (stack) => {
+    const count: SdkMiddleware =
+      (next, { commandName = '' }) =>
+      (args) => {
+        counted.push(commandName);
+        return next(args);
+      };
+    stack.add(count, { step: 'initialize', priority: 'high', name: 'counted' });
+  },
+});
+
+describe('a call that the role does not allow', () => {
+  const dynamodb = new DynamoDBClient(client);
+  const sqs = new SQSClient(client);
+  const events = new EventBridgeClient(client);
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const told: string[] = [];
+  const counted: string[] = [];
+  const keep = ({ message }: Error) => void told.push(message);
+  dynamodb.middlewareStack.use(rolePlugin('dynamodb', nothing, keep));
+  sqs.middlewareStack.use(rolePlugin('sqs', nothing, keep));
+  events.middlewareStack.use(rolePlugin('events', nothing, keep));
+  s3.middlewareStack.use(rolePlugin('s3', nothing, keep));
+  for (const { middlewareStack } of [dynamodb, sqs, events, s3]) {
+    middlewareStack.use(counting(counted));
+  }
+  const ARN = 'us-east-1:000000000000';
+
+  it.each([
+    {
+      service: 'DynamoDB',
+      call: () => dynamodb.send(new GetItemCommand({ TableName: 'x-shows', Key: {} })),
+      error: { name: 'AccessDeniedException', status: 400 },
+      message: denied('dynamodb:GetItem', `arn:aws:dynamodb:${ARN}:table/x-shows`),
+    },
+    {
+      service: 'SQS',
+      call: () => sqs.send(new SendMessageCommand({ QueueUrl: 'http://q/0/x', MessageBody: '' })),
+      error: { name: 'AccessDenied', status: 403 },
+      message: denied('sqs:SendMessage', `arn:aws:sqs:${ARN}:x`, 'sqs:sendmessage'),
+    },
+    {
+      service: 'EventBridge',
+      call: () => events.send(new PutEventsCommand({ Entries: [{ EventBusName: 'x' }] })),
+      error: { name: 'AccessDeniedException', status: 400 },
+      message: denied('events:PutEvents', `arn:aws:events:${ARN}:event-bus/x`),
+    },
+    {
+      service: 'S3',
+      call: () => s3.send(new GetObjectCommand({ Bucket: 'x', Key: 'y' })),
+      error: { name: 'AccessDenied', status: 403 },
+      message: denied('s3:GetObject', '"arn:aws:s3:::x/y"'),
+    },
+  ])('fails as on $service, is told, and is neither sent nor counted', async (row) => {
+    await expect(row.call()).rejects.toMatchObject({
+      name: row.error.name,
+      message: row.message,
+      $fault: 'client',
+      $metadata: { httpStatusCode: row.error.status },
+      $retryable: undefined,
+    });
+    expect(told.splice(0)).toEqual([row.message]);
+    expect(counted).toEqual([]);
+  });
+});
+
+it('a transaction is refused whole for one part of it', async () => {
+  const dynamodb = new DynamoDBClient(client);
+  const puts = roleThat(({ action }) => action === 'dynamodb:PutItem');
+  dynamodb.middlewareStack.use(rolePlugin('dynamodb', puts, () => undefined));
+  const TableName = 'x';
+  const TransactItems = [
+    { Put: { TableName, Item: {} } },
+    { ConditionCheck: { TableName, Key: {}, ConditionExpression: 'a = b' } },
+  ];
+  const sent = dynamodb.send(new TransactWriteItemsCommand({ TransactItems }));
+  await expect(sent).rejects.toThrow('not authorized to perform: dynamodb:ConditionCheckItem');
+});
+
+describe('an object that is not there', () => {
+  const reading = (role: Role) => {
+    const s3 = new S3Client({ ...client, forcePathStyle: true });
+    s3.middlewareStack.use(rolePlugin('s3', role, () => undefined));
+    s3.middlewareStack.add(
+      () => async () => {
+        throw Object.assign(new Error('The specified key does not exist.'), { name: 'NoSuchKey' });
+      },
+      { step: 'build' },
+    );
+    return s3.send(new GetObjectCommand({ Bucket: 'x', Key: 'gone' }));
+  };
+
+  it('is missing to who may list the bucket', async () => {
+    await expect(reading(roleThat(() => true))).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
+  it('is forbidden to others', async () => {
+    const reads = roleThat(({ action }) => action === 's3:GetObject');
+    await expect(reading(reads)).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining('s3:ListBucket on resource: "arn:aws:s3:::x"'),
+    });
+  });
+});

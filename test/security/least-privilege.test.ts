@@ -1,0 +1,74 @@
+import { createPurchases, createShows } from '@willcall/api';
+import type { FunctionId } from '@willcall/infra';
+import { httpEvent } from '@willcall/lambda/testing';
+import { inRole } from '@willcall/localstack';
+import { describe, expect, it } from 'vitest';
+import { callCounter } from '../support/capacity/call-counter.ts';
+import { throttling } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import { lambdaContext } from '../support/sale/lambda-context.ts';
+
+const office = await openBoxOffice({ pollers: 0 });
+const { environment } = office.stage;
+
+/** A buyer's list, by the purchases' function in a role. */
+const listAs = async (id: FunctionId) => {
+  const denied: string[] = [];
+  const onDenied = ({ message }: Error) => void denied.push(message);
+  const calls = callCounter();
+  const faults = faultInjector();
+  const seams = { dynamodbPlugins: [calls.plugin, faults.plugin] };
+  const list = createPurchases(environment, inRole({ id, environment, onDenied }, seams));
+  const ask = () =>
+    list(
+      httpEvent({
+        routeKey: 'GET /v1/users/{userId}/purchases',
+        path: { userId: 'me' },
+        claims: { sub: 'ana' },
+      }),
+      lambdaContext(),
+    );
+  return { ask, calls, faults, denied };
+};
+
+describe('a function', () => {
+  it('in its own role calls AWS as ever, past the meters and faults of a test', async () => {
+    const { ask, calls, faults, denied } = await listAs('purchases');
+    faults.before('QueryCommand', throttling);
+    expect(await ask()).not.toMatchObject({ statusCode: 200 });
+    expect(await ask()).toMatchObject({ statusCode: 200 });
+    faults.assertAllUsed();
+    expect(calls.calls()).toEqual({ QueryCommand: 2 });
+    expect(denied).toEqual([]);
+  });
+
+  it('in the role of another is refused, before anything counts the call', async () => {
+    const { ask, calls, denied } = await listAs('accept');
+    expect(await ask()).not.toMatchObject({ statusCode: 200 });
+    expect(denied).toEqual([
+      expect.stringMatching(
+        /willcall-accept is not authorized to perform: dynamodb:Query on resource: .*-purchases /,
+      ),
+    ]);
+    expect(calls.calls()).toEqual({});
+  });
+
+  it('signs no upload to a bucket that its role may not write to', async () => {
+    const { showId } = await office.makeShow();
+    const denied: string[] = [];
+    const onDenied = ({ message }: Error) => void denied.push(message);
+    const another = { ...environment, FLYERS_BUCKET: 'another' };
+    const role = inRole({ id: 'shows', environment: another, onDenied }, {});
+    const event = httpEvent({
+      routeKey: 'POST /v1/shows/{showId}/flyer',
+      path: { showId },
+      claims: { sub: 'ops', scope: 'willcall/admin' },
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ contentType: 'image/png', contentLength: 64 }),
+    });
+    const answer = await createShows(environment, role)(event, lambdaContext());
+    expect(answer).not.toMatchObject({ statusCode: 201 });
+    expect(denied).toEqual([expect.stringContaining('not authorized to perform: s3:PutObject')]);
+  });
+});

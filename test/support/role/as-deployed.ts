@@ -1,0 +1,19 @@
+import type { FunctionId } from '@willcall/infra';
+import { inRole, type StageEnvironment } from '@willcall/localstack';
+import { callDenied } from './denied-calls.ts';
+
+type CallSeams = Parameters<typeof inRole>[1];
+
+/**
+ * The seams of a function that a test makes by hand, as a stage would make it: in its deployed role.
+ *
+ * @example createWorker(environment, asDeployed('worker', environment, seams));
+ */
+export const asDeployed = <Given extends CallSeams>(
+  id: FunctionId,
+  environment: StageEnvironment,
+  seams: Given,
+): Given & CallSeams => {
+  const onDenied = ({ message }: Error) => callDenied(message);
+  return inRole({ id, environment, onDenied }, seams);
+};
