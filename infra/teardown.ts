@@ -1,9 +1,11 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { askFor } from './src/command/ask.ts';
 import { regionWithCredentials } from './src/command/aws-account.ts';
 import { runCdk } from './src/command/run-cdk.ts';
 import { runCommand } from './src/command/run-command.ts';
+import { deleteUserPools } from './src/teardown/delete-user-pools.ts';
 import { HELP } from './src/teardown/help.ts';
 import { teardownOptions } from './src/teardown/options.ts';
 import { runTeardown } from './src/teardown/run-teardown.ts';
@@ -24,6 +26,8 @@ await runCommand(async () => {
         dynamodb: new DynamoDBClient({ region }),
         s3: new S3Client({ region }),
       }),
+    deleteAccounts: (region) =>
+      deleteUserPools(new CognitoIdentityProviderClient({ region }), options.stage),
     print: console.log,
   });
 });

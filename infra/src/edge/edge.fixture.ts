@@ -4,6 +4,7 @@ import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aw
 import { dev } from '../configuration/dev.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { routes } from '../definitions/routes.ts';
+import { makeIdentity } from '../identity/make-identity.ts';
 import type { RoutedFunctions } from './api/add-routes.ts';
 import { makeOriginSecrets } from './front/make-origin-secrets.ts';
 import { makeEdge } from './make-edge.ts';
@@ -41,22 +42,27 @@ export function edgeOf(changes: Partial<StageConfiguration> = {}) {
   const env = { region: REGION };
   const compute = new Stack(app, 'Compute', { env, crossRegionReferences: true });
   const origin = makeOriginSecrets(compute, { stage: 'test', configuration });
+  const common = { env, stage: 'test', configuration };
   const edge = makeEdge(app, 'Willcall-Test-Edge', {
-    env,
-    stage: 'test',
-    configuration,
+    ...common,
+    tokens: makeIdentity(app, 'Willcall-Test-Identity', common),
     functions: madeFunctions(compute),
     flyersBaseUrl: 'https://flyers.example.com',
     originSecret: origin?.current,
   });
-  const waf = app.node.tryFindChild('Willcall-Test-Edge-Waf');
+  const stackNamed = (id: string): Stack | undefined => {
+    const found = app.node.tryFindChild(id);
+    return found instanceof Stack ? found : undefined;
+  };
+  const identity = stackNamed('Willcall-Test-Identity');
   return {
     app,
     edge,
     compute,
     origin,
-    waf: waf instanceof Stack ? waf : undefined,
+    waf: stackNamed('Willcall-Test-Edge-Waf'),
     template: Template.fromStack(edge),
+    identity: identity && Template.fromStack(identity),
   };
 }
 

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../configuration/stage-configuration.ts';
 import { type TableDefinition, tableName, tables } from '../definitions/tables.ts';
+import { makeApp } from './make-app.ts';
+import { makeStacks } from './make-stacks.ts';
 import { stageTemplates, templatesOf } from './stage.fixture.ts';
 
 const Key = z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) });
@@ -151,6 +153,22 @@ describe('the buckets', () => {
 
   it('of flyers outlives its stack in prod', () => {
     stageTemplates('prod').data.allResources('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
+  });
+});
+
+describe('the address that flyers are read from', () => {
+  const addressIn = (context: Readonly<Record<string, string>>) => {
+    const app = makeApp({ 'aws:cdk:bundling-stacks': [], ...context });
+    return makeStacks(app, 'localstack', stageConfigurations.localstack).data.flyersBaseUrl;
+  };
+
+  it('is where LocalStack answers, which tells domain names without its port', () => {
+    expect(addressIn({})).toMatch(/^http:\/\/127\.0\.0\.1:4566\/\S+$/);
+  });
+
+  it('is at another LocalStack that is deployed to', () => {
+    const address = addressIn({ endpoint: 'http://127.0.0.1:4600' });
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:4600\/\S+$/);
   });
 });
 

@@ -44,7 +44,7 @@ export class DataStack extends Stack {
   }
 }
 
-/** CloudFront's, before the private bucket; or the bucket's own, where it is everybody's anyway. */
+/** CloudFront's, before the private bucket; or LocalStack's, where it is everybody's anyway. */
 const flyersAddress = (
   scope: Construct,
   { stage, configuration }: DataStackProps,
@@ -54,6 +54,13 @@ const flyersAddress = (
     case 'deployed':
       return new FlyersDistribution(scope, 'Flyers', { stage, bucket }).url;
     case 'left-out':
-      return `https://${bucket.bucketRegionalDomainName}`;
+      return `${localEndpoint(scope)}/${bucket.bucketName}`;
   }
+};
+
+/** The address that compose.yaml gives LocalStack, unless `-c endpoint=…` names another. */
+const localEndpoint = (scope: Construct): string => {
+  const endpoint: unknown = scope.node.tryGetContext('endpoint');
+  // Not the bucket's own domain name: LocalStack tells it without the port that it listens on.
+  return typeof endpoint === 'string' ? endpoint : 'http://127.0.0.1:4566';
 };

@@ -1,4 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, it } from 'vitest';
 import { dev } from '../configuration/dev.ts';
@@ -13,36 +14,38 @@ const identity = {
   audience: ['willcall-api'],
 } as const;
 
-const { template } = edgeOf();
-const { template: withFirewall } = edgeOf({ firewall });
-const { template: withIssuer } = edgeOf({ identity });
+const { template, identity: own } = edgeOf();
+const { template: withFirewall, identity: pool } = edgeOf({ firewall });
+const { template: withIssuer, identity: withoutPool } = edgeOf({ identity });
 
 /** The names that something in a template was given, of the kinds that are named by us. */
 const given = (property: string, type: string) =>
-  Object.values(resourcesOf(withFirewall, type)).map(({ Properties }) => Properties[property]);
+  [withFirewall, ...(pool ? [pool] : [])].flatMap((each) =>
+    Object.values(resourcesOf(each, type)).map(({ Properties }) => Properties[property]),
+  );
 
 describe('the edge of a stage', () => {
-  it('tells where it is, and how to sign in to it', () => {
-    expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
-      'ApiUrl',
+  const told = (stack: Template) =>
+    Object.keys(stack.findOutputs('*'))
+      .filter((name) => !name.startsWith('ExportsOutput'))
+      .sort();
+
+  it('tells where it is', () => {
+    expect(told(template)).toEqual(['ApiUrl', 'FlyersUrl', 'Issuer']);
+    template.hasOutput('FlyersUrl', { Value: 'https://flyers.example.com' });
+  });
+
+  it('has a stack beside it that tells how to sign in, unless another issuer is configured', () => {
+    expect(own && told(own)).toEqual([
       'BuyersClientId',
-      'FlyersUrl',
-      'Issuer',
       'SignInUrl',
       'SmokeClientId',
       'StaffClientId',
       'TokenUrl',
       'UserPoolId',
     ]);
-    template.hasOutput('FlyersUrl', { Value: 'https://flyers.example.com' });
-  });
-
-  it('tells the issuer of the configuration instead, where there is one', () => {
-    expect(Object.keys(withIssuer.findOutputs('*')).sort()).toEqual([
-      'ApiUrl',
-      'FlyersUrl',
-      'Issuer',
-    ]);
+    expect(withoutPool).toBeUndefined();
+    withIssuer.hasOutput('Issuer', { Value: 'https://login.example' });
   });
 
   it('has nothing with a fixed monthly price where nothing is configured that has one', () => {
@@ -87,6 +90,7 @@ describe('a front that is configured', () => {
       stage: 'test',
       configuration: { ...dev, ...changes },
       functions: {},
+      tokens: identity,
       flyersBaseUrl: 'https://flyers.example.com',
       originSecret: withSecret ? new Secret(compute, 'OriginSecret1') : undefined,
     });

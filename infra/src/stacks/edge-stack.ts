@@ -1,7 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
@@ -13,13 +12,15 @@ import {
   type ApiDistributionProps,
   makeApiDistribution,
 } from '../edge/front/make-api-distribution.ts';
-import { type BelievedTokens, makeIdentity } from '../edge/identity/make-identity.ts';
+import type { BelievedTokens } from '../identity/make-identity.ts';
 
 export type EdgeStackProps = StackProps & {
   readonly stage: StageName;
   readonly configuration: StageConfiguration;
   /** At least those that routes point at. */
   readonly functions: RoutedFunctions;
+  /** Whose tokens open the routes that are not for everybody. */
+  readonly tokens: BelievedTokens;
   /** Where browsers read flyers. */
   readonly flyersBaseUrl: string;
   /** The one that the functions were given too; a stage with a front must have it. */
@@ -28,24 +29,21 @@ export type EdgeStackProps = StackProps & {
   readonly webAclArn?: string | undefined;
 };
 
-/** What faces the world: the HTTP API, those who may call it, and CloudFront where the stage has it. */
+/** What faces the world: the HTTP API, and CloudFront where the stage has it. */
 export class EdgeStack extends Stack {
   /** The address to use, without a slash at its end. */
   readonly apiUrl: string;
   readonly httpApi: HttpApi;
   readonly distribution: Distribution | undefined;
-  readonly userPool: UserPool | undefined;
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, { ...props, crossRegionReferences: props.webAclArn !== undefined });
     const front = frontOf(props);
-    const tokens = makeIdentity(this, props);
-    this.userPool = tokens.users?.userPool;
-    this.httpApi = makeHttpApi(this, { ...props, tokens });
+    this.httpApi = makeHttpApi(this, props);
     this.distribution =
       front && makeApiDistribution(this, { ...props, ...front, api: this.httpApi });
     this.apiUrl = addressOf(this.httpApi, this.distribution, props.configuration);
-    makeOutputs(this, props, tokens);
+    makeOutputs(this, props);
   }
 }
 
@@ -81,20 +79,13 @@ function addressOf(
 
 function makeOutputs(
   stack: EdgeStack,
-  { configuration, flyersBaseUrl }: EdgeStackProps,
-  { issuer, users }: BelievedTokens,
+  { configuration, flyersBaseUrl, tokens }: EdgeStackProps,
 ): void {
   const { distribution } = stack;
   const outputs: Readonly<Record<string, string | undefined>> = {
     ApiUrl: stack.apiUrl,
     FlyersUrl: flyersBaseUrl,
-    Issuer: issuer,
-    UserPoolId: users?.userPool.userPoolId,
-    BuyersClientId: users?.clients.buyers.userPoolClientId,
-    StaffClientId: users?.clients.staff.userPoolClientId,
-    SmokeClientId: users?.clients.smoke.userPoolClientId,
-    SignInUrl: users?.signInUrl,
-    TokenUrl: users?.tokenUrl,
+    Issuer: tokens.issuer,
     // What the name's record must point at: an alias, or a CNAME.
     DomainTarget: configuration.domain && distribution?.distributionDomainName,
   };

@@ -1,6 +1,7 @@
 import type { App, Environment } from 'aws-cdk-lib';
 import type { DeployedStage, StageConfiguration } from '../configuration/stage-configuration.ts';
 import { makeEdge } from '../edge/make-edge.ts';
+import { makeIdentity } from '../identity/make-identity.ts';
 import { ComputeStack } from './compute-stack.ts';
 import { DataStack } from './data-stack.ts';
 import type { EdgeStack } from './edge-stack.ts';
@@ -45,6 +46,7 @@ export const makeStacks = (
           ...common,
           crossRegionReferences,
           functions,
+          tokens: makeIdentity(app, id('Identity'), common),
           flyersBaseUrl: data.flyersBaseUrl,
           originSecret,
         });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { teardownOptions } from './options.ts';
 import { runTeardown, type TeardownSurroundings } from './run-teardown.ts';
 
-const listed = 'Willcall-Dev-Data\nWillcall-Dev-Messaging\nWillcall-Dev-Compute\n';
+const listed =
+  'Willcall-Dev-Data\nWillcall-Dev-Messaging\nWillcall-Dev-Compute\nWillcall-Dev-Identity\n';
 const others = ['Willcall-Dev-Messaging', 'Willcall-Dev-Compute'];
 
 /** A teardown in which everything goes well, but for what is given; and what it did, in order. */
@@ -22,6 +23,7 @@ const teardown = (line: string, given: Partial<TeardownSurroundings> = {}) => {
         release: async () => void done.push(['release', region]),
         deleteRest: async () => ['willcall-dev-shows'],
       }),
+      deleteAccounts: async (region) => [`the accounts in ${region}`],
       print: (text) => void done.push(text),
       ...given,
     });
@@ -29,14 +31,18 @@ const teardown = (line: string, given: Partial<TeardownSurroundings> = {}) => {
 };
 
 describe('npm run teardown', () => {
-  it('asks, and keeps tables and flyers', async () => {
+  it('asks, and keeps tables, flyers and accounts', async () => {
     const { run, done } = teardown('--stage dev');
     await run();
     expect(done).toEqual([
       ['list'],
-      ['asked', 'dev', 'This removes stage dev in eu-central-1, but its tables and flyers.'],
+      [
+        'asked',
+        'dev',
+        'This removes stage dev in eu-central-1, but its tables, flyers and accounts.',
+      ],
       ['destroy', '--force', ...others],
-      'Stage dev is removed; its tables, flyers and keys are still there.',
+      'Stage dev is removed; its tables, flyers and accounts are still there.',
     ]);
   });
 
@@ -47,9 +53,10 @@ describe('npm run teardown', () => {
       ['list'],
       ['destroy', '--force', ...others],
       ['release', 'us-west-2'],
-      ['destroy', '--force', 'Willcall-Dev-Data'],
+      ['destroy', '--force', 'Willcall-Dev-Data', 'Willcall-Dev-Identity'],
       'deleted willcall-dev-shows',
-      'Stage dev is removed, with all its tables and flyers.',
+      'deleted the accounts in us-west-2',
+      'Stage dev is removed, with all its tables, flyers and accounts.',
     ]);
   });
 

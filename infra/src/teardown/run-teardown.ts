@@ -12,14 +12,16 @@ export type TeardownSurroundings = {
   /** Resolves when a person has typed the word. */
   readonly ask: (word: string, question: string) => Promise<void>;
   readonly data: (region: string) => StageData;
+  /** Deletes the user pools that outlived their stack. @returns their names */
+  readonly deleteAccounts: (region: string) => Promise<string[]>;
   readonly print: (line: string) => void;
 };
 
-/** The stack of what outlives a deployment. */
-const isDataStack = (id: string): boolean => id.endsWith('-Data');
+/** The stacks of what outlives a deployment: what was sold, and to whom it belongs. */
+const isKept = (id: string): boolean => /-(Data|Identity)$/.test(id);
 
 /**
- * Removes the stacks of a stage; tables, flyers and keys only where the options say so.
+ * Removes the stacks of a stage; tables, flyers, accounts and keys only where the options say so.
  *
  * @throws CommandError that names what went wrong
  */
@@ -28,7 +30,7 @@ export const runTeardown = async (
   surroundings: TeardownSurroundings,
 ): Promise<void> => {
   const { stage, deletesData, yes } = options;
-  const { cdk, ask, data, print } = surroundings;
+  const { cdk, ask, data, deleteAccounts, print } = surroundings;
   const region = await surroundings.region(options.region);
   const run = async (...args: readonly string[]): Promise<EndedProcess> => {
     const wish = { stage, region, args };
@@ -38,17 +40,20 @@ export const runTeardown = async (
   };
   const stacks = (await run('list')).stdout.split('\n').flatMap((line) => line.trim() || []);
   if (!yes) {
-    const what = deletesData ? 'WITH ALL ITS TABLES AND FLYERS' : 'but its tables and flyers';
+    const what = deletesData
+      ? 'WITH ALL ITS TABLES, FLYERS AND ACCOUNTS'
+      : 'but its tables, flyers and accounts';
     await ask(stage, `This removes stage ${stage} in ${region}, ${what}.`);
   }
-  await run('destroy', '--force', ...stacks.filter((id) => !isDataStack(id)));
+  await run('destroy', '--force', ...stacks.filter((id) => !isKept(id)));
   if (!deletesData) {
-    print(`Stage ${stage} is removed; its tables, flyers and keys are still there.`);
+    print(`Stage ${stage} is removed; its tables, flyers and accounts are still there.`);
     return;
   }
   const rest = data(region);
   await rest.release();
-  await run('destroy', '--force', ...stacks.filter(isDataStack));
-  for (const name of await rest.deleteRest()) print(`deleted ${name}`);
-  print(`Stage ${stage} is removed, with all its tables and flyers.`);
+  await run('destroy', '--force', ...stacks.filter(isKept));
+  const deleted = [...(await rest.deleteRest()), ...(await deleteAccounts(region))];
+  for (const name of deleted) print(`deleted ${name}`);
+  print(`Stage ${stage} is removed, with all its tables, flyers and accounts.`);
 };

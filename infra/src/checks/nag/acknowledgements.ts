@@ -43,7 +43,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
-    where: /^(Compute\/[a-z-]+|Edge\/PreToken)\/Role\/DefaultPolicy\/Resource$/,
+    where: /^(Compute\/[a-z-]+|Identity\/PreToken)\/Role\/DefaultPolicy\/Resource$/,
     reason: 'X-Ray has no resources to name; that it is nothing else is asserted by findStars',
   },
   {

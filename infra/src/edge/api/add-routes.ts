@@ -13,8 +13,8 @@ import type { StageConfiguration } from '../../configuration/stage-configuration
 import type { FunctionId } from '../../definitions/functions.ts';
 import { type Route, type RouteAccess, routes } from '../../definitions/routes.ts';
 import type { StageName } from '../../definitions/stage.ts';
-import type { BelievedTokens } from '../identity/make-identity.ts';
-import { requiredScopes } from '../identity/required-scopes.ts';
+import type { BelievedTokens } from '../../identity/make-identity.ts';
+import { requiredScopes } from '../../identity/required-scopes.ts';
 import { mountedPaths } from './mounted-paths.ts';
 
 /** The functions that routes point at, by the alias that deployments move. */

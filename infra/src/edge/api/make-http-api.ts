@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
 import { routes } from '../../definitions/routes.ts';
 import type { StageName } from '../../definitions/stage.ts';
-import type { BelievedTokens } from '../identity/make-identity.ts';
+import type { BelievedTokens } from '../../identity/make-identity.ts';
 import { accessLogFormat } from './access-log-format.ts';
 import { addRoutes, type RoutedFunctions } from './add-routes.ts';
 import { cors } from './cors.ts';

@@ -51,9 +51,10 @@ type Token = { readonly aud?: string; readonly client_id?: string; readonly scop
 export function admits(template: Template, { scopes }: DeployedRoute, token: Token): boolean {
   const { JwtConfiguration } = theOnly(template, 'AWS::ApiGatewayV2::Authorizer').Properties;
   const { Audience } = z
-    .object({ Audience: z.array(z.object({ Ref: z.string() })) })
+    .object({ Audience: z.array(z.object({ 'Fn::ImportValue': z.string() })) })
     .parse(JwtConfiguration);
-  const isForUs = Audience.some(({ Ref }) => Ref === (token.aud ?? token.client_id));
+  const id = token.aud ?? token.client_id;
+  const isForUs = Audience.some((client) => id && client['Fn::ImportValue'].includes(id));
   const has = token.scope?.split(' ') ?? [];
   return isForUs && (scopes.length === 0 || scopes.some((scope) => has.includes(scope)));
 }

@@ -1,5 +1,5 @@
 import { ADMIN_SCOPE } from '@willcall/contracts';
-import { STAFF_GROUP } from '../identity/staff-group.ts';
+import { STAFF_GROUP } from '../staff-group.ts';
 
 /**
  * The scopes that a token must not have, whatever was asked for: the admin scope for everybody who is

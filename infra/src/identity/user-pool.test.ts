@@ -1,11 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { dev } from '../../configuration/dev.ts';
-import { edgeOf, madeAlias, resourcesOf, testApp, theOnly } from '../edge.fixture.ts';
+import { dev } from '../configuration/dev.ts';
+import { edgeOf, madeAlias, resourcesOf, testApp, theOnly } from '../edge/edge.fixture.ts';
 import { makeUserPool } from './make-user-pool.ts';
 
-const { template } = edgeOf({ browserOrigins: ['https://tickets.example'] });
+const { identity: template } = edgeOf({ browserOrigins: ['https://tickets.example'] });
+if (template === undefined) throw new Error('The stage has no user pool');
 
 describe('the user pool', () => {
   const pool = theOnly(template, 'AWS::Cognito::UserPool').Properties;

@@ -9,12 +9,13 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
-import { removalPolicy } from '../../data/removal-policy.ts';
-import type { StageName } from '../../definitions/stage.ts';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { removalPolicy } from '../data/removal-policy.ts';
+import type { StageName } from '../definitions/stage.ts';
 import { type AppClients, makeAppClients } from './make-app-clients.ts';
 import { RESOURCE_SERVER, scopeDefinitions } from './scope-definitions.ts';
 import { STAFF_GROUP } from './staff-group.ts';
+import { userPoolName } from './user-pool-name.ts';
 
 export type UserPoolProps = {
   readonly stage: StageName;
@@ -71,7 +72,7 @@ export function makeUserPool(scope: Construct, props: UserPoolProps): Users {
 
 const poolOf = (scope: Construct, { stage, configuration }: UserPoolProps) =>
   new UserPool(scope, 'UserPool', {
-    userPoolName: `willcall-${stage}`,
+    userPoolName: userPoolName(stage),
     // The least plan with scopes by trigger. It is paid by the active user, and has no fixed price.
     featurePlan: FeaturePlan.ESSENTIALS,
     selfSignUpEnabled: true,

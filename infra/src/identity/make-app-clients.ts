@@ -6,7 +6,7 @@ import {
   type UserPoolClient,
   type UserPoolClientOptions,
 } from 'aws-cdk-lib/aws-cognito';
-import type { StageName } from '../../definitions/stage.ts';
+import type { StageName } from '../definitions/stage.ts';
 
 export type AppClients = {
   readonly buyers: UserPoolClient;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
-import { functionName } from '../../compute/function/function-name.ts';
-import { type DeployedFunction, makeFunction } from '../../compute/function/make-function.ts';
-import { ENTRIES } from '../../compute/function/repository.ts';
-import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
-import type { StageName } from '../../definitions/stage.ts';
+import { functionName } from '../compute/function/function-name.ts';
+import { type DeployedFunction, makeFunction } from '../compute/function/make-function.ts';
+import { ENTRIES } from '../compute/function/repository.ts';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import type { StageName } from '../definitions/stage.ts';
 
 export type PreTokenFunctionProps = {
   readonly stage: StageName;
