@@ -26,7 +26,7 @@ test('the account is prepared, then all stacks of the stage go into the endpoint
   expect(deploy.start).not.toHaveBeenCalled();
   expect(deploy.cdk.mock.calls.map(([args]) => args.join(' '))).toEqual([
     'bootstrap aws://000000000000/us-east-1 -c stage=localstack -c region=us-east-1',
-    'deploy --all --require-approval never -c stage=localstack -c region=us-east-1',
+    `deploy --all --require-approval never -c stage=localstack -c region=us-east-1 -c endpoint=${endpoint}`,
   ]);
   for (const [, environment] of deploy.cdk.mock.calls) {
     expect(environment).toMatchObject({ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'local' });

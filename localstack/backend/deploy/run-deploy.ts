@@ -42,7 +42,9 @@ export const runDeploy = async (
   }
   const own = deployEnvironment(environment, endpoint);
   if ((await cdk(BOOTSTRAP, own)) !== 0) throw failed('prepare it for the CDK (cdk bootstrap)');
-  if ((await cdk(DEPLOY, own)) !== 0) throw failed('take the stacks (cdk deploy)');
+  // Flyers are read there.
+  const deploy = [...DEPLOY, '-c', `endpoint=${endpoint}`];
+  if ((await cdk(deploy, own)) !== 0) throw failed('take the stacks (cdk deploy)');
   await announceUploads(endpoint).catch((error: unknown) => {
     throw inASentence(error);
   });
