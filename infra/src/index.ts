@@ -31,3 +31,4 @@ export {
   tableName,
   tables,
 } from './definitions/tables.ts';
+export { queueVariables, tableVariables } from './definitions/variables.ts';

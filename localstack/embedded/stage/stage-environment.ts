@@ -1,3 +1,4 @@
+import { queueVariables, tableVariables } from '@willcall/infra';
 import { LOCAL_REGION, localCredentials } from '../clients/local-credentials.ts';
 import type { LocalEndpoints } from '../clients/local-endpoints.ts';
 import type { Resources } from '../resources/resources.ts';
@@ -30,19 +31,19 @@ export const stageEnvironment = ({
   // S3 answers where SQS does.
   AWS_ENDPOINT_URL_S3: aws.sqsEndpoint,
   AWS_ENDPOINT_URL_EVENTBRIDGE: eventsEndpoint,
-  SHOWS_TABLE: tables.shows,
-  STOCK_TABLE: tables.stock,
-  PURCHASES_TABLE: tables.purchases,
-  SEATS_TABLE: tables.seats,
-  REMINDERS_TABLE: tables.reminders,
-  PULSE_TABLE: tables.pulse,
-  PURCHASES_QUEUE_URL: queues.purchases.url,
-  DEAD_LETTERS_QUEUE_URL: queues['purchases-dead'].url,
-  PARKED_PURCHASES_QUEUE_URL: queues['parked-purchases'].url,
-  PARKED_EVENTS_QUEUE_URL: queues['parked-events'].url,
+  ...named(tableVariables, (id) => tables[id]),
+  ...named(queueVariables, (id) => queues[id].url),
   EVENT_BUS_NAME: bus,
   FLYERS_BUCKET: buckets.flyers,
   FLYERS_BASE_URL: `${aws.sqsEndpoint}/${buckets.flyers}`,
   PURCHASE_ID_KEYS_FILE: purchaseIdKeysFile,
   ...extra,
 });
+
+const named = <Id extends string>(
+  variables: Readonly<Record<Id, string>>,
+  nameOf: (id: Id) => string,
+): StageEnvironment => {
+  const entries = Object.entries(variables) as [Id, string][];
+  return Object.fromEntries(entries.map(([id, variable]) => [variable, nameOf(id)]));
+};

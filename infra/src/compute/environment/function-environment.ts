@@ -4,6 +4,7 @@ import { type QueueDefinition, type QueueId, queues } from '../../definitions/qu
 import { routes } from '../../definitions/routes.ts';
 import type { StageName } from '../../definitions/stage.ts';
 import type { TableId } from '../../definitions/tables.ts';
+import { queueVariables, tableVariables } from '../../definitions/variables.ts';
 import { functionAccess } from '../access/function-access.ts';
 import type { ComputeResources } from '../compute-resources.ts';
 
@@ -42,22 +43,6 @@ export const functionEnvironment = (id: FunctionId, input: EnvironmentInput): Va
 };
 
 const isRouted = (id: FunctionId): boolean => routes.some((route) => route.function === id);
-
-const tableVariables: Readonly<Record<TableId, string>> = {
-  shows: 'SHOWS_TABLE',
-  stock: 'STOCK_TABLE',
-  purchases: 'PURCHASES_TABLE',
-  seats: 'SEATS_TABLE',
-  reminders: 'REMINDERS_TABLE',
-  pulse: 'PULSE_TABLE',
-};
-
-const queueVariables: Readonly<Record<QueueId, string>> = {
-  purchases: 'PURCHASES_QUEUE_URL',
-  'purchases-dead': 'DEAD_LETTERS_QUEUE_URL',
-  'parked-purchases': 'PARKED_PURCHASES_QUEUE_URL',
-  'parked-events': 'PARKED_EVENTS_QUEUE_URL',
-};
 
 /** Those that it sends to, and those whose messages it gives back for later. */
 const queuesOf = (id: FunctionId): QueueId[] => [

@@ -1,4 +1,4 @@
-import type { AccessedResource, QueueId, TableId } from '@willcall/infra';
+import { type AccessedResource, queueVariables, tableVariables } from '@willcall/infra';
 import type { StageEnvironment } from '../../stage/stage-environment.ts';
 import {
   bucketArn,
@@ -40,22 +40,6 @@ export const resourceArn = (
     case 'purchase-id-keys':
       return undefined;
   }
-};
-
-const tableVariables: Readonly<Record<TableId, string>> = {
-  shows: 'SHOWS_TABLE',
-  stock: 'STOCK_TABLE',
-  purchases: 'PURCHASES_TABLE',
-  seats: 'SEATS_TABLE',
-  reminders: 'REMINDERS_TABLE',
-  pulse: 'PULSE_TABLE',
-};
-
-const queueVariables: Readonly<Record<QueueId, string>> = {
-  purchases: 'PURCHASES_QUEUE_URL',
-  'purchases-dead': 'DEAD_LETTERS_QUEUE_URL',
-  'parked-purchases': 'PARKED_PURCHASES_QUEUE_URL',
-  'parked-events': 'PARKED_EVENTS_QUEUE_URL',
 };
 
 const bucketVariables = { flyers: 'FLYERS_BUCKET', failures: undefined } as const;
