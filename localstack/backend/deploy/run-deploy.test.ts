@@ -26,7 +26,7 @@ test('the account is prepared, then all stacks of the stage go into the endpoint
   expect(deploy.start).not.toHaveBeenCalled();
   expect(deploy.cdk.mock.calls.map(([args]) => args.join(' '))).toEqual([
     'bootstrap aws://000000000000/us-east-1 -c stage=localstack -c region=us-east-1',
-    `deploy --all --require-approval never -c stage=localstack -c region=us-east-1 -c endpoint=${endpoint}`,
+    `deploy --all --require-approval never --hotswap-fallback -c stage=localstack -c region=us-east-1 -c endpoint=${endpoint}`,
   ]);
   for (const [, environment] of deploy.cdk.mock.calls) {
     expect(environment).toMatchObject({ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'local' });
@@ -63,9 +63,19 @@ test('nothing is deployed to what is no LocalStack', async () => {
   expect(deploy.cdk).not.toHaveBeenCalled();
 });
 
+test('functions that have changed are exchanged in place, since LocalStack cannot change an alias in a stack', async () => {
+  const deploy = seams(await localStack());
+  await runDeploy({}, deploy);
+  expect(deploy.cdk.mock.calls.at(-1)?.[0]).toContain('--hotswap-fallback');
+});
+
 test.each([
   { codes: [1], sentence: 'LocalStack did not prepare it for the CDK (cdk bootstrap): see above.' },
-  { codes: [0, 1], sentence: 'LocalStack did not take the stacks (cdk deploy): see above.' },
+  {
+    codes: [0, 1],
+    sentence:
+      'LocalStack did not take the stacks (cdk deploy): see above; where they were deployed before, begin with a new one.',
+  },
 ])('a CDK that fails at step $codes.length is one sentence', async ({ codes, sentence }) => {
   const deploy = seams(await localStack(), ...codes);
   await expect(runDeploy({}, deploy)).rejects.toThrow(sentence);

@@ -19,7 +19,14 @@ const CONTEXT = ['-c', 'stage=localstack', '-c', `region=${LOCAL_REGION}`];
 
 /** Preparing an account costs nothing here, so that nobody is asked to do it first. */
 const BOOTSTRAP = ['bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`, ...CONTEXT];
-const DEPLOY = ['deploy', '--all', '--require-approval', 'never', ...CONTEXT];
+
+/**
+ * A function that has changed gets its new code and its new version by calls of the CDK's own: LocalStack's
+ * CloudFormation cannot change an alias, and fails to make a second one of the same name. What else has
+ * changed goes through CloudFormation.
+ * Source: https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
+ */
+const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--hotswap-fallback', ...CONTEXT];
 
 /**
  * Deploys the CDK stage `localstack` into the LocalStack at AWS_ENDPOINT_URL or, without one, into one
@@ -41,10 +48,16 @@ export const runDeploy = async (
     );
   }
   const own = deployEnvironment(environment, endpoint);
-  if ((await cdk(BOOTSTRAP, own)) !== 0) throw failed('prepare it for the CDK (cdk bootstrap)');
+  if ((await cdk(BOOTSTRAP, own)) !== 0) {
+    throw failed('prepare it for the CDK (cdk bootstrap): see above');
+  }
   // Flyers are read there.
   const deploy = [...DEPLOY, '-c', `endpoint=${endpoint}`];
-  if ((await cdk(deploy, own)) !== 0) throw failed('take the stacks (cdk deploy)');
+  if ((await cdk(deploy, own)) !== 0) {
+    throw failed(
+      'take the stacks (cdk deploy): see above; where they were deployed before, begin with a new one',
+    );
+  }
   await announceUploads(endpoint).catch((error: unknown) => {
     throw inASentence(error);
   });
@@ -52,4 +65,4 @@ export const runDeploy = async (
 };
 
 const failed = (what: string): LocalAwsError =>
-  new LocalAwsError('BACKEND_UNAVAILABLE', `LocalStack did not ${what}: see above.`);
+  new LocalAwsError('BACKEND_UNAVAILABLE', `LocalStack did not ${what}.`);
