@@ -19,6 +19,7 @@ export const containerEnvironment = (
     ...(token !== '' && { LOCALSTACK_AUTH_TOKEN: token }),
     SERVICES: STAGE_SERVICES.join(','),
     PROVIDER_OVERRIDE_DYNAMODB: 'v2',
+    DYNAMODB_IN_MEMORY: '1',
     DISABLE_EVENTS: '1',
     DDB_LOCAL_TELEMETRY: '0',
   };
