@@ -6,6 +6,7 @@ import type { PurchaseMessage } from '@willcall/contracts';
 import { purchaseRef, readLedger, readSeats, readShow, readStock } from '@willcall/store';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
 import { type SaleByHand, saleByHand } from '../support/model/sale-by-hand.ts';
 import { idOf, type ModelRules, SaleModel, type Wish } from '../support/model/sale-model.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
@@ -71,43 +72,47 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('whatever is bought, cancelled, repeated, paused and repriced, the sale is what a simple model says', async () => {
-  let now = Date.parse('2030-01-01T00:00:00Z');
-  const property = fc.asyncProperty(
-    rules,
-    fc.array(wish, { minLength: 12, maxLength: 12 }),
-    fc.array(step, { minLength: 4, maxLength: 14 }),
-    async ({ isSeated, buckets, ...limits }, wishes, steps) => {
-      const modelled: ModelRules = {
-        capacity: SEATS.length,
-        price: PRICES[0] ?? 0,
-        ...(isSeated ? { seats: SEATS } : {}),
-        ...limits,
-      };
-      const sale = await openSale({
-        ...(isSeated ? { seats: SEATS } : { capacity: SEATS.length }),
-        ...limits,
-        buckets,
-        price: { amount: modelled.price, currency: 'EUR' },
-      });
-      const byHand = saleByHand(sale, join(folder, 'keys.json'), {
-        now: () => now,
-        random: Math.random,
-      });
-      const model = new SaleModel(modelled);
-      const messages = wishes.map((each, index) => messageOf(sale, each, index, isSeated));
-      for (const each of steps) {
-        now += MS_PER_STEP;
-        await take(each, { now, model, byHand, messages, showId: sale.show.showId });
-        await expectSame(sale, model, messages);
-      }
-    },
-  );
-  await fc.assert(property, {
-    numRuns: Number(SEQUENCE_RUNS),
-    ...(SEQUENCE_SEED === undefined ? {} : { seed: Number(SEQUENCE_SEED) }),
-  });
-}, 240_000);
+it(
+  'whatever is bought, cancelled, repeated, paused and repriced, the sale is what a simple model says',
+  async () => {
+    let now = Date.parse('2030-01-01T00:00:00Z');
+    const property = fc.asyncProperty(
+      rules,
+      fc.array(wish, { minLength: 12, maxLength: 12 }),
+      fc.array(step, { minLength: 4, maxLength: 14 }),
+      async ({ isSeated, buckets, ...limits }, wishes, steps) => {
+        const modelled: ModelRules = {
+          capacity: SEATS.length,
+          price: PRICES[0] ?? 0,
+          ...(isSeated ? { seats: SEATS } : {}),
+          ...limits,
+        };
+        const sale = await openSale({
+          ...(isSeated ? { seats: SEATS } : { capacity: SEATS.length }),
+          ...limits,
+          buckets,
+          price: { amount: modelled.price, currency: 'EUR' },
+        });
+        const byHand = saleByHand(sale, join(folder, 'keys.json'), {
+          now: () => now,
+          random: Math.random,
+        });
+        const model = new SaleModel(modelled);
+        const messages = wishes.map((each, index) => messageOf(sale, each, index, isSeated));
+        for (const each of steps) {
+          now += MS_PER_STEP;
+          await take(each, { now, model, byHand, messages, showId: sale.show.showId });
+          await expectSame(sale, model, messages);
+        }
+      },
+    );
+    await fc.assert(property, {
+      numRuns: Number(SEQUENCE_RUNS),
+      ...(SEQUENCE_SEED === undefined ? {} : { seed: Number(SEQUENCE_SEED) }),
+    });
+  },
+  patience(240_000),
+);
 
 function messageOf(
   { show: { showId } }: Sale,

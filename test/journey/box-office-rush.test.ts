@@ -1,11 +1,12 @@
 import type { DecidedPurchase } from '@willcall/contracts';
 import { readSeats, readShow, readShowAndStock } from '@willcall/store';
 import { expect, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 import type { Buyer } from '../support/http/buyer.ts';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = patience(120_000);
 
 const buyers = (office: BoxOffice, number: number): Promise<Buyer[]> =>
   Promise.all(Array.from({ length: number }, () => office.buyer()));

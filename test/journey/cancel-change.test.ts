@@ -3,6 +3,7 @@ import type { DecidedPurchase } from '@willcall/contracts';
 import { parsePurchaseId, purchaseReminder } from '@willcall/domain';
 import { listWaitingReminders, openStore, purchaseRef, readPurchase } from '@willcall/store';
 import { describe, expect, inject, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
 import { beginShow } from '../support/cancel/begin-show.ts';
 import { heldReply } from '../support/cancel/held-reply.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
@@ -149,11 +150,11 @@ it('a change moves the reminder, a cancellation takes it away and is announced',
     }
     return false;
   };
-  const patience = { timeout: 20_000, interval: 100 };
+  const settled = { timeout: patience(20_000), interval: 100 };
 
-  await expect.poll(() => waitsAt(undefined), patience).toBe(true);
+  await expect.poll(() => waitsAt(undefined), settled).toBe(true);
   await ana.change(addressOf(bought), { reminderLeadSeconds: 3_600 });
-  await expect.poll(() => waitsAt(3_600), patience).toBe(true);
+  await expect.poll(() => waitsAt(3_600), settled).toBe(true);
   expect(await waitsAt(undefined)).toBe(false);
 
   const { body } = await ana.cancel(addressOf(bought));
@@ -164,7 +165,7 @@ it('a change moves the reminder, a cancellation takes it away and is announced',
     quantity: 2,
     occurredAt: (body as DecidedPurchase).cancelledAt,
   });
-  await expect.poll(() => waitsAt(3_600), patience).toBe(false);
+  await expect.poll(() => waitsAt(3_600), settled).toBe(false);
 });
 
 const local = {

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { messageGroupId, parsePurchaseId } from '@willcall/domain';
 import { sendPurchase } from '@willcall/messaging';
 import { describe, expect, inject, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
 import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
 import { fifoQueue } from '../support/dead-letters/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
@@ -132,7 +133,9 @@ it('npm run dead-letters -- --redrive that is interrupted loses and repeats noth
     printed += text;
   });
   const exit = once(child, 'exit');
-  await expect.poll(() => purchases.count(), { timeout: 20_000, interval: 5 }).toBeGreaterThan(5);
+  await expect
+    .poll(() => purchases.count(), { timeout: patience(20_000), interval: 5 })
+    .toBeGreaterThan(5);
   child.kill('SIGINT');
   expect(await exit).toEqual([130, null]);
   expect(printed).toMatch(/^Sent \d+ parked messages back\. Interrupted: .* still parked\.\n$/);

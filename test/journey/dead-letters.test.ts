@@ -8,6 +8,7 @@ import type { QueueFunction } from '@willcall/lambda';
 import { sendPurchase } from '@willcall/messaging';
 import { createWorker } from '@willcall/worker';
 import { describe, expect, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
 import { deadLettersFunction } from '../support/dead-letters/dead-letters-of.ts';
 import { type FifoQueue, fifoQueue } from '../support/dead-letters/fifo-queue.ts';
 import { connectionRefused } from '../support/faults/errors/index.ts';
@@ -119,7 +120,7 @@ describe('a message that fails for good', () => {
           await pump();
           return (await ana.get(path)).body;
         },
-        { timeout: 20_000 },
+        { timeout: patience(20_000) },
       )
       .toEqual({
         purchaseId: message.purchaseId,

@@ -1,5 +1,6 @@
 import { messageGroupId } from '@willcall/domain';
 import { describe, expect, it, vi } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { idOf } from '../support/http/buyer.ts';
@@ -49,7 +50,9 @@ describe('a message that can never be decided', () => {
     const queue = stageQueue(slow.stage.resources.queues.purchases);
     await queue.send('poison', messageGroupId(ana.userId, show.showId));
     const POSTPONE = 'ChangeMessageVisibilityBatchCommand';
-    await vi.waitFor(() => expect(calls.inputsOf(POSTPONE)).toHaveLength(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(calls.inputsOf(POSTPONE)).toHaveLength(1), {
+      timeout: patience(10_000),
+    });
 
     const behind = await ana.request(purchaseBody({ showId: show.showId }));
     // Another buyer of the same show, and the same buyer at another show.

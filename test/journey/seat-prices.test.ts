@@ -1,5 +1,6 @@
 import type { SeatResource } from '@willcall/contracts';
 import { expect, inject, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { row, seatDesk, storedSeats, storedShow } from '../support/seats/house.ts';
 import { soldSeat } from '../support/seats/sold-seat.ts';
@@ -11,7 +12,7 @@ const office = await openBoxOffice({
 });
 const { store } = office;
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const PATIENCE = { timeout: patience(30_000), interval: 50 };
 
 /** A house of three seats at 15.99, and its desk. */
 async function house() {

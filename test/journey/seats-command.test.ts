@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningStack } from '@willcall/localstack';
 import { afterAll, describe, expect, inject, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { expectExactSeats, row, storedSeats, storedShow } from '../support/seats/house.ts';
 import { houseOf } from '../support/seats/house-of.ts';
@@ -73,7 +74,7 @@ describe('npm run seats', () => {
     const command = startCommand('seats', ['--show', showId, '--file', file], env);
     // Not by its progress, which it shows before it listens to signals.
     const added = async () => (await storedShow(office.store, showId)).capacity;
-    await expect.poll(added, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(added, { timeout: patience(30_000) }).toBeGreaterThan(0);
     command.kill('SIGINT');
     expect({ code: await command.ended, err: command.err() }).toMatchObject({ code: 130 });
     expect(command.out()).toMatch(/Interrupted after \d+ of 4000: run it again, and it goes on\./);

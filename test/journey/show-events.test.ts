@@ -1,6 +1,7 @@
 import { createShowJobs } from '@willcall/show-jobs';
 import { listShowJobs } from '@willcall/store';
 import { expect, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';
@@ -55,7 +56,7 @@ it('a show’s life reaches a subscriber: moved, sold out, back on sale, cancell
         await jobs({}, lambdaContext(50_000));
         return listShowJobs(store);
       },
-      { timeout: 30_000 },
+      { timeout: patience(30_000) },
     )
     .toEqual([]);
   for (const { purchaseId } of [kept, again]) {

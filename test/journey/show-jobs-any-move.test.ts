@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type MovingShow, movingShow } from '../support/announce/moving-show.ts';
+import { patience } from '../support/backend/patience.ts';
 
 type Step = { readonly name: string; readonly run: (show: MovingShow) => Promise<void> };
 
@@ -45,38 +46,42 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-it('whatever moves, fires, lags and breaks off in whatever order, each buyer is reminded once, of the start as it is', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24 }), async (steps) => {
-      const show = await movingShow(3);
-      const bought = [
-        await show.buy(),
-        await show.buy(),
-        await show.buy({ reminderLeadSeconds: 24 * 3_600 - 120 }),
-      ];
-      let told = 0;
-      const toldTheTruth = () => {
-        const reminded = show.reminded();
-        for (const { startsAt } of reminded.slice(told)) expect(startsAt).toBe(show.startsAt());
-        told = reminded.length;
-      };
-      for (const { run } of steps) {
-        await run(show);
+it(
+  'whatever moves, fires, lags and breaks off in whatever order, each buyer is reminded once, of the start as it is',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24 }), async (steps) => {
+        const show = await movingShow(3);
+        const bought = [
+          await show.buy(),
+          await show.buy(),
+          await show.buy({ reminderLeadSeconds: 24 * 3_600 - 120 }),
+        ];
+        let told = 0;
+        const toldTheTruth = () => {
+          const reminded = show.reminded();
+          for (const { startsAt } of reminded.slice(told)) expect(startsAt).toBe(show.startsAt());
+          told = reminded.length;
+        };
+        for (const { run } of steps) {
+          await run(show);
+          toldTheTruth();
+        }
+        await show.settle();
+        // The one with a lead of their own is reminded two minutes later.
+        show.pass(2);
+        await show.sweep();
+        await show.drain();
         toldTheTruth();
-      }
-      await show.settle();
-      // The one with a lead of their own is reminded two minutes later.
-      show.pass(2);
-      await show.sweep();
-      await show.drain();
-      toldTheTruth();
-      expect(
-        show
-          .reminded()
-          .map(({ purchaseId }) => purchaseId)
-          .sort(),
-      ).toEqual(bought.map(({ purchaseId }) => purchaseId).sort());
-    }),
-    { numRuns: Number(process.env.MOVES ?? 6) },
-  );
-}, 300_000);
+        expect(
+          show
+            .reminded()
+            .map(({ purchaseId }) => purchaseId)
+            .sort(),
+        ).toEqual(bought.map(({ purchaseId }) => purchaseId).sort());
+      }),
+      { numRuns: Number(process.env.MOVES ?? 6) },
+    );
+  },
+  patience(300_000),
+);

@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type PulseRecord, writePulse } from '@willcall/store';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
 import { callCounter } from '../support/capacity/call-counter.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { requestTimeout, throttling } from '../support/faults/errors/index.ts';
@@ -11,7 +12,7 @@ import { stageQueue } from '../support/http/stage-queue.ts';
 
 const MINUTE_MS = 60_000;
 /** A copy of the show, or of the lag, is a second old at most; the rest is for a busy machine. */
-const COPIES_RENEWED = { timeout: 10_000, interval: 100 };
+const COPIES_RENEWED = { timeout: patience(10_000), interval: 100 };
 
 let ahead = 0;
 const clock = () => new Date(Date.now() + ahead);

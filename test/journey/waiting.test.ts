@@ -1,5 +1,6 @@
 import { type PulseRecord, writePulse } from '@willcall/store';
 import { describe, expect, inject, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { throttling } from '../support/faults/errors/index.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
@@ -7,7 +8,7 @@ import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 
 /** A copy of the lag is a second old at most; the rest is for a busy machine. */
-const COPY_RENEWED = { timeout: 10_000, interval: 100 };
+const COPY_RENEWED = { timeout: patience(10_000), interval: 100 };
 const MINUTE_MS = 60_000;
 
 /** A box office whose purchases nobody decides. */

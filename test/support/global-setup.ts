@@ -8,6 +8,7 @@ import {
   startBackend,
 } from '@willcall/localstack';
 import type { TestProject } from 'vitest/node';
+import { SLOWNESS } from './backend/slowness.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,10 +26,13 @@ declare module 'vitest' {
 /** Starts one local AWS for the whole test run, the one that WILLCALL_BACKEND names, and stops it at the end. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const aws = await startChosen().catch(orSentence);
+  const backend = aws.backend ?? 'embedded';
+  project.config.testTimeout *= SLOWNESS[backend];
+  project.config.hookTimeout *= SLOWNESS[backend];
   const stateFolder = await mkdtemp(join(tmpdir(), 'willcall-test-'));
   project.provide('dynamodbEndpoint', aws.dynamodbEndpoint);
   project.provide('sqsEndpoint', aws.sqsEndpoint);
-  project.provide('backend', aws.backend ?? 'embedded');
+  project.provide('backend', backend);
   project.provide('stateFolder', stateFolder);
   return async () => {
     await aws.stop();

@@ -11,6 +11,7 @@ import { openStore, purchaseRecordKey, type Store } from '@willcall/store';
 import { createStream, createSweep, type SweepCounts } from '@willcall/stream';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { inject, onTestFinished } from 'vitest';
+import { patience } from '../backend/patience.ts';
 import { localDynamo } from '../capacity/scratch-table.ts';
 import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';
@@ -122,12 +123,12 @@ export async function openAnnouncing(wish: SaleWish = {}): Promise<Announcing> {
         return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
       };
     },
-    sweep: (seams = {}, remainingMs = () => 60_000) => {
+    sweep: (seams = {}, remainingMs = () => patience(60_000)) => {
       const sweep = createSweep(environment, asDeployed('sweep', environment, seams));
       return () => sweep({}, { ...lambdaContext(), getRemainingTimeInMillis: remainingMs });
     },
     changesBy: (work) => tableChanges(raw, tableOf, work),
-    jobs: (seams = {}, remainingMs = () => 60_000) => {
+    jobs: (seams = {}, remainingMs = () => patience(60_000)) => {
       const jobs = createShowJobs(
         environment,
         asDeployed('show-jobs', environment, { wait: async () => undefined, ...seams }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DecidedPurchase, PendingPurchase } from '@willcall/contracts';
 import { expect } from 'vitest';
+import { patience } from '../backend/patience.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -30,7 +31,7 @@ export type Buyer = {
 /** Milliseconds between two looks; far less than `Retry-After` says, to keep the tests short. */
 const POLL_EVERY_MS = 25;
 /** Milliseconds: generous, for a busy machine. A purchase that takes longer is stuck. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = patience(30_000);
 
 export const buyer = (
   send: HttpClient,

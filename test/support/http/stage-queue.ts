@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type QueueResource, sqsClient } from '@willcall/localstack';
 import { expect, inject } from 'vitest';
+import { patience } from '../backend/patience.ts';
 
 /** A queue of a stage, touched past the API: as somebody with the AWS console could. */
 export type StageQueue = {
@@ -18,7 +19,7 @@ export type StageQueue = {
   untilEmpty(): Promise<void>;
 };
 
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const PATIENCE = { timeout: patience(30_000), interval: 50 };
 const LONG_POLL_SECONDS = 1;
 
 export const stageQueue = ({ url }: QueueResource): StageQueue => {
