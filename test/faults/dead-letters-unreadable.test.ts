@@ -26,7 +26,7 @@ describe('a dead letter of which nobody can tell whose it is', () => {
       const sale = await openSale();
       const good = purchaseMessage({ showId: sale.show.showId });
       const poison: SQSRecord = {
-        ...sqsRecord(body, 'a group'),
+        ...sqsRecord(body, 'a-group'),
         messageAttributes: {
           from: { stringValue: 'elsewhere', dataType: 'String' },
           bytes: { binaryValue: 'AAEC', dataType: 'Binary' },
@@ -38,7 +38,7 @@ describe('a dead letter of which nobody can tell whose it is', () => {
       expect(more).toEqual([]);
       expect(parked).toMatchObject({
         body,
-        group: 'a group',
+        group: 'a-group',
         attributes: { from: { StringValue: 'elsewhere' }, bytes: { DataType: 'Binary' } },
       });
       expect([...(parked?.attributes?.bytes?.BinaryValue ?? [])]).toEqual([0, 1, 2]);
@@ -48,9 +48,9 @@ describe('a dead letter of which nobody can tell whose it is', () => {
 
   it('stays when it cannot be parked, and what is behind it waits', async () => {
     const sale = await openSale();
-    const poison = sqsRecord('poison', 'a group');
+    const poison = sqsRecord('poison', 'a-group');
     const behind = purchaseMessage({ showId: sale.show.showId });
-    const second = sqsRecord(JSON.stringify(behind), 'a group');
+    const second = sqsRecord(JSON.stringify(behind), 'a-group');
     const faults = faultInjector();
     faults.before(SEND, connectionRefused);
 
@@ -63,7 +63,7 @@ describe('a dead letter of which nobody can tell whose it is', () => {
 
   it('and is delivered again after it was parked is parked once', async () => {
     const sale = await openSale();
-    const poison = sqsRecord('poison', 'a group');
+    const poison = sqsRecord('poison', 'a-group');
     const faults = faultInjector();
     faults.after(SEND, requestTimeout);
 

@@ -18,8 +18,8 @@ describe('failed messages', () => {
       [4, 16],
       [20, 300],
     ] as const) {
-      const first = sqsRecord('poison', 'a group', { receiveCount });
-      const second = sqsRecord('poison', 'a group', { receiveCount: 1 });
+      const first = sqsRecord('poison', 'a-group', { receiveCount });
+      const second = sqsRecord('poison', 'a-group', { receiveCount: 1 });
       const good = purchaseRecordOf(purchaseMessage(wish));
       const calls = watchCalls();
 
@@ -50,7 +50,7 @@ describe('failed messages', () => {
 
   it('are failed all the same when SQS cannot be told of their delay', async () => {
     const sale = await openSale();
-    const poison = sqsRecord('poison', 'a group');
+    const poison = sqsRecord('poison', 'a-group');
     const good = purchaseMessage({ showId: sale.show.showId });
     const faults = faultInjector();
     faults.before(POSTPONE, connectionRefused);
