@@ -30,11 +30,15 @@ export async function costOfDecisions(aws: LocalEndpoints): Promise<CostLine[]> 
   const limited = await sale.addShow({ capacity: 1_000, buckets: 12, maxTicketsPerBuyer: 80 });
   const house = await openSaleOn(aws, { seats: [...eightSeats, 'STAGE-1'] });
   const meter = meterOf(aws);
-  const plugins = { dynamodbPlugins: [meter.plugin] };
-  const worker = sale.worker(plugins);
+  // Each is decided in the moment it was asked for: a lag of two seconds would be told, and paid for.
+  const now = new Date();
+  const seams = { dynamodbPlugins: [meter.plugin], clock: () => now };
+  const worker = sale.worker(seams);
   const batch = (of: string, size: number, wish: (index: number) => Partial<PurchaseWish>) =>
     Array.from({ length: size }, (_, index) =>
-      purchaseRecordOf(purchaseMessage({ showId: of, ...wish(index) })),
+      purchaseRecordOf(
+        purchaseMessage({ showId: of, requestedAt: now.toISOString(), ...wish(index) }),
+      ),
     );
   const decide = (records: Parameters<typeof worker>[0], by = worker) =>
     meter.during(() => by(records));
@@ -47,7 +51,7 @@ export async function costOfDecisions(aws: LocalEndpoints): Promise<CostLine[]> 
   const large = await decide(batch(showId, 1, () => ({ quantity: 8, ...longest })));
   const seats = await decide(
     batch(house.show.showId, 1, () => seated),
-    house.worker(plugins),
+    house.worker(seams),
   );
   const limits: CapacityTotals[] = [];
   for (const buyers of BUYERS) {
