@@ -12,7 +12,8 @@ const HELP = `Usage: npm run deploy:localstack
 
 Deploys the stage localstack, as it would be deployed to AWS, into LocalStack: without HTTP API, Cognito,
 CloudFront, WAF and CodeDeploy, which the free image has no services for. Its CloudFormation passes over the
-bus's archive and the saved log queries, too.
+bus's archive and the saved log queries, too. Deployed again, functions that have changed are exchanged in
+place; most other changes need a new LocalStack.
 
   AWS_ENDPOINT_URL=http://127.0.0.1:4566   a LocalStack that runs already, and may start containers
                                            for functions; without it, one is started by Docker

@@ -74,7 +74,7 @@ test.each([
   {
     codes: [0, 1],
     sentence:
-      'LocalStack did not take the stacks (cdk deploy): see above; where they were deployed before, begin with a new one.',
+      'LocalStack did not take the stacks (cdk deploy): see above; one that npm start has started runs no functions, and one that has the stacks already takes small changes only: begin with a new one.',
   },
 ])('a CDK that fails at step $codes.length is one sentence', async ({ codes, sentence }) => {
   const deploy = seams(await localStack(), ...codes);

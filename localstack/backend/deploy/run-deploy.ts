@@ -55,7 +55,7 @@ export const runDeploy = async (
   const deploy = [...DEPLOY, '-c', `endpoint=${endpoint}`];
   if ((await cdk(deploy, own)) !== 0) {
     throw failed(
-      'take the stacks (cdk deploy): see above; where they were deployed before, begin with a new one',
+      'take the stacks (cdk deploy): see above; one that npm start has started runs no functions, and one that has the stacks already takes small changes only: begin with a new one',
     );
   }
   await announceUploads(endpoint).catch((error: unknown) => {
