@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           env: quiet,
           include: ['{shared,services}/*/src/**/*.test.ts', 'infra/src/**/*.test.ts'],
+          // Some try a thousand inputs: a second's work, and many times that on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {
