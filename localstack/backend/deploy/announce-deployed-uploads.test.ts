@@ -34,7 +34,10 @@ test('uploads that S3 does not announce are an error', async () => {
   await expect(announceDeployedUploads(endpoint)).rejects.toThrow();
 });
 
-test('the names are those that the stacks give', () => {
+/** Milliseconds. Stacks take a second or two to make, and many times that on a busy machine. */
+const STACKS_TIMEOUT_MS = 120_000;
+
+test('the names are those that the stacks give', { timeout: STACKS_TIMEOUT_MS }, () => {
   const { templates } = synthesizeStage('localstack');
   const propertiesOf = (type: string) =>
     templates
