@@ -6,6 +6,6 @@ and its users' accounts stay, so that it can be deployed again with all that it 
   --stage STAGE        dev, staging or prod
   --region REGION      another region than that of the environment or the profile
   --delete-data STAGE  also tables, flyers, accounts and everything in them, for good: names the stage
-                       again. A key and a secret of its own stay where the stage keeps its data: AWS
-                       deletes these only after a waiting time
+                       again. A customer-managed key stays where the stage has one: AWS deletes keys
+                       only after a waiting time of days
   --yes                without asking`;

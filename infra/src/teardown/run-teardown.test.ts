@@ -23,7 +23,7 @@ const teardown = (line: string, given: Partial<TeardownSurroundings> = {}) => {
         release: async () => void done.push(['release', region]),
         deleteRest: async () => ['willcall-dev-shows'],
       }),
-      deleteAccounts: async (region) => [`the accounts in ${region}`],
+      deleteIdentities: async (region) => [`the accounts in ${region}`],
       print: (text) => void done.push(text),
       ...given,
     });

@@ -12,8 +12,8 @@ export type TeardownSurroundings = {
   /** Resolves when a person has typed the word. */
   readonly ask: (word: string, question: string) => Promise<void>;
   readonly data: (region: string) => StageData;
-  /** Deletes the user pools that outlived their stack. @returns their names */
-  readonly deleteAccounts: (region: string) => Promise<string[]>;
+  /** Deletes the user pool and the secret that outlived their stacks. @returns their names */
+  readonly deleteIdentities: (region: string) => Promise<string[]>;
   readonly print: (line: string) => void;
 };
 
@@ -30,7 +30,7 @@ export const runTeardown = async (
   surroundings: TeardownSurroundings,
 ): Promise<void> => {
   const { stage, deletesData, yes } = options;
-  const { cdk, ask, data, deleteAccounts, print } = surroundings;
+  const { cdk, ask, data, deleteIdentities, print } = surroundings;
   const region = await surroundings.region(options.region);
   const run = async (...args: readonly string[]): Promise<EndedProcess> => {
     const wish = { stage, region, args };
@@ -53,7 +53,7 @@ export const runTeardown = async (
   const rest = data(region);
   await rest.release();
   await run('destroy', '--force', ...stacks.filter(isKept));
-  const deleted = [...(await rest.deleteRest()), ...(await deleteAccounts(region))];
+  const deleted = [...(await rest.deleteRest()), ...(await deleteIdentities(region))];
   for (const name of deleted) print(`deleted ${name}`);
   print(`Stage ${stage} is removed, with all its tables, flyers and accounts.`);
 };
