@@ -83,7 +83,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     tables: {
       shows: ['GetItem'],
       purchases: ['GetItem', 'UpdateItem'],
-      reminders: ['PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      reminders: ['PutItem', 'UpdateItem'],
     },
     sendsTo: ['parked-events'],
     publishes: true,

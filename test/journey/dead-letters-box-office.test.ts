@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+
+it('a dead letter for seats, of a show with a limit, is decided like any other', async () => {
+  const sale = await openSale({ seats: ['1-A1', '1-A2', '1-A3'], maxTicketsPerBuyer: 2 });
+  const { showId } = sale.show;
+  const ana = { showId, userId: 'ana' };
+  const messages = [
+    purchaseMessage({ ...ana, seats: ['1-A1', '1-A2'], quantity: 2 }),
+    purchaseMessage({ ...ana, seats: ['1-A3'] }),
+    purchaseMessage({ showId, seats: ['1-A1'] }),
+  ];
+  expect(await deadLettersOf(sale)(messages.map((one) => purchaseRecordOf(one)))).toEqual([]);
+
+  const records = await Promise.all(messages.map((message) => sale.recordOf(message)));
+  expect(records.map((record) => record?.reason ?? record?.status)).toEqual([
+    'CONFIRMED',
+    'LIMIT_EXCEEDED',
+    'SEAT_TAKEN',
+  ]);
+  const held = [...(await sale.seats('1-A1', '1-A2', '1-A3')).values()];
+  expect(held.map(({ heldBy }) => heldBy !== undefined)).toEqual([true, true, false]);
+});
+
+it('a dead letter that takes the last ticket says so on the show', async () => {
+  const sale = await openSale({ capacity: 1 });
+  const message = purchaseMessage({ showId: sale.show.showId });
+  expect(await deadLettersOf(sale)([purchaseRecordOf(message)])).toEqual([]);
+  expect(await sale.recordOf(message)).toMatchObject({ status: 'CONFIRMED' });
+  expect(await sale.showNow()).toHaveProperty('soldOutAt');
+});

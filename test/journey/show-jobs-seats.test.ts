@@ -1,0 +1,35 @@
+import { auditShow, cancelShow, listShowJobs } from '@willcall/store';
+import { expect, it } from 'vitest';
+import { CANCELLED_AT, minutesLater } from '../support/announce/cancelled-show.ts';
+import { openAnnouncing } from '../support/announce/open-announcing.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+
+it('a cancelled show gives its seats back, and takes them off the ledgers of their buyers', async () => {
+  const { sale, jobs } = await openAnnouncing({
+    seats: ['1-A1', '1-A2', '1-A3'],
+    maxTicketsPerBuyer: 2,
+    startsAt: '2031-06-01T20:00:00Z',
+  });
+  const { show, store } = sale;
+  const asked = { showId: show.showId, requestedAt: '2031-05-01T07:00:00.000Z' };
+  const messages = [
+    purchaseMessage({ ...asked, seats: ['1-A1', '1-A2'], quantity: 2 }),
+    purchaseMessage({ ...asked, seats: ['1-A3'] }),
+  ];
+  expect(await sale.worker()(messages.map((one) => purchaseRecordOf(one)))).toEqual([]);
+  expect(await sale.left()).toBe(0);
+
+  const shown = (await sale.showNow()) ?? show;
+  await cancelShow(store, shown, { at: CANCELLED_AT, correlationId: 'called-off' });
+  const turn = jobs(minutesLater(2));
+  for (let turns = 0; turns < 5 && (await listShowJobs(store)).length > 0; turns += 1) await turn();
+
+  expect(await listShowJobs(store)).toEqual([]);
+  expect(await auditShow(store, show.showId)).toMatchObject({
+    ...{ holds: true, available: 3, sold: 0, tickets: 0 },
+    byStatus: { CANCELLED: 2 },
+  });
+  const held = [...(await sale.seats('1-A1', '1-A2', '1-A3')).values()];
+  expect(held.map(({ heldBy }) => heldBy)).toEqual([undefined, undefined, undefined]);
+});
