@@ -21,8 +21,9 @@ it('a dead letter for seats, of a show with a limit, is decided like any other',
     'LIMIT_EXCEEDED',
     'SEAT_TAKEN',
   ]);
-  const held = [...(await sale.seats('1-A1', '1-A2', '1-A3')).values()];
-  expect(held.map(({ heldBy }) => heldBy !== undefined)).toEqual([true, true, false]);
+  // Read in one call, they come in any order.
+  const held = [...(await sale.seats('1-A1', '1-A2', '1-A3'))].filter(([, seat]) => seat.heldBy);
+  expect(held.map(([seatId]) => seatId).toSorted()).toEqual(['1-A1', '1-A2']);
 });
 
 it('a dead letter that takes the last ticket says so on the show', async () => {
