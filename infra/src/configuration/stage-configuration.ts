@@ -18,7 +18,15 @@ export type RouteKey = `${Route['method']} ${Route['path']}`;
 
 /** Whose tokens are believed: those of a user pool made by the stack, or of an issuer that is there. */
 export type Identity =
-  | { readonly kind: 'cognito' }
+  | {
+      readonly kind: 'cognito';
+      /**
+       * Who confirmations of a sign-up come from, by SES, which must have verified the address's domain.
+       * Without it Cognito's own sender does, for 50 mails a day.
+       * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
+       */
+      readonly mailFrom?: string;
+    }
   | { readonly kind: 'issuer'; readonly issuer: string; readonly audience: readonly string[] };
 
 /**

@@ -5,6 +5,7 @@ import {
   LambdaVersion,
   Mfa,
   UserPool,
+  UserPoolEmail,
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
@@ -20,6 +21,8 @@ import { userPoolName } from './user-pool-name.ts';
 export type UserPoolProps = {
   readonly stage: StageName;
   readonly configuration: Pick<StageConfiguration, 'browserOrigins' | 'protection'>;
+  /** Who mails come from, by SES; Cognito's own sender without it. */
+  readonly mailFrom?: string | undefined;
   readonly preToken: Alias;
 };
 
@@ -39,9 +42,7 @@ const INVITATION = Duration.days(1);
 
 /**
  * Buyers and staff, in one pool: buyers sign themselves up, the staff's group is filled by an
- * administrator of the AWS account. Cognito's own mail sender is limited to 50 a day: a public sale
- * wants an address at SES.
- * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
+ * administrator of the AWS account.
  */
 export function makeUserPool(scope: Construct, props: UserPoolProps): Users {
   const { stage, configuration, preToken } = props;
@@ -70,7 +71,7 @@ export function makeUserPool(scope: Construct, props: UserPoolProps): Users {
   return { userPool, clients, signInUrl, tokenUrl: `${signInUrl}/oauth2/token` };
 }
 
-const poolOf = (scope: Construct, { stage, configuration }: UserPoolProps) =>
+const poolOf = (scope: Construct, { stage, configuration, mailFrom }: UserPoolProps) =>
   new UserPool(scope, 'UserPool', {
     userPoolName: userPoolName(stage),
     // The least plan with scopes by trigger. It is paid by the active user, and has no fixed price.
@@ -80,6 +81,7 @@ const poolOf = (scope: Construct, { stage, configuration }: UserPoolProps) =>
     signInCaseSensitive: false,
     autoVerify: { email: true },
     keepOriginal: { email: true },
+    ...(mailFrom !== undefined && { email: mailOf(mailFrom) }),
     accountRecovery: AccountRecovery.EMAIL_ONLY,
     mfa: Mfa.OPTIONAL,
     mfaSecondFactor: { otp: true, sms: false },
@@ -94,6 +96,9 @@ const poolOf = (scope: Construct, { stage, configuration }: UserPoolProps) =>
     deletionProtection: configuration.protection.deletionProtection,
     removalPolicy: removalPolicy(configuration),
   });
+
+const mailOf = (fromEmail: string): UserPoolEmail =>
+  UserPoolEmail.withSES({ fromEmail, sesVerifiedDomain: fromEmail.split('@')[1] ?? '' });
 
 function acknowledgePool(userPool: UserPool): void {
   const validations = Validations.of(userPool);

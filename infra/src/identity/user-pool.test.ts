@@ -69,6 +69,29 @@ describe('the user pool of a stage', () => {
   });
 });
 
+describe('the mails of a sign-up', () => {
+  it('come from the configured address, by SES', () => {
+    const mailFrom = 'tickets@tickets.example';
+    const { identity } = edgeOf({ identity: { kind: 'cognito', mailFrom } });
+    expect(identity).toBeDefined();
+    identity?.hasResourceProperties('AWS::Cognito::UserPool', {
+      EmailConfiguration: {
+        EmailSendingAccount: 'DEVELOPER',
+        From: mailFrom,
+        SourceArn: Match.objectLike({
+          'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('identity/tickets.example$')])],
+        }),
+      },
+    });
+  });
+
+  it('are Cognito’s own without one', () => {
+    expect(theOnly(template, 'AWS::Cognito::UserPool').Properties).not.toHaveProperty(
+      'EmailConfiguration.From',
+    );
+  });
+});
+
 describe('the app', () => {
   const clients = Object.values(resourcesOf(template, 'AWS::Cognito::UserPoolClient'));
   const named = (name: string) =>

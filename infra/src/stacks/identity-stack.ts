@@ -24,7 +24,9 @@ export class IdentityStack extends Stack {
   constructor(scope: Construct, id: string, props: IdentityStackProps) {
     super(scope, id, props);
     const { alias: preToken } = makePreTokenFunction(this, props);
-    this.users = makeUserPool(this, { ...props, preToken });
+    const { identity } = props.configuration;
+    const mailFrom = identity.kind === 'cognito' ? identity.mailFrom : undefined;
+    this.users = makeUserPool(this, { ...props, preToken, mailFrom });
     const { userPool, clients, signInUrl, tokenUrl } = this.users;
     const outputs = {
       UserPoolId: userPool.userPoolId,
