@@ -26,13 +26,12 @@ const SCOPES = `${BUY_SCOPE} ${ADMIN_SCOPE}`;
  * @throws CommandError when the issuer grants none; the secret is not in it
  */
 export const grantedToken = async (client: TokenClient, isNew = false): Promise<string> => {
-  const patience = AbortSignal.timeout(isNew ? NEW_NAME_MS : 0);
+  const until = Date.now() + (isNew ? NEW_NAME_MS : 0);
   for (;;) {
     try {
       return await ask(client);
     } catch (error) {
-      const mayCome = error instanceof UnreachableIssuerError && !patience.aborted;
-      if (!isNew || !mayCome) throw error;
+      if (!(error instanceof UnreachableIssuerError) || Date.now() >= until) throw error;
       await delay(BETWEEN_TRIES_MS);
     }
   }
