@@ -1,5 +1,5 @@
+import { counted, FULL_BATCH } from '@willcall/infra';
 import { expect, inject, it } from 'vitest';
-import { counted, FULL_BATCH } from '../../infra/src/costs/counted-units.ts';
 import { costLines } from './cost-lines.ts';
 
 it('the units that prices are computed from are those that are counted', async () => {

@@ -1,7 +1,7 @@
 import { createPurchases, createShows } from '@willcall/api';
-import type { FunctionId } from '@willcall/infra';
 import { httpEvent } from '@willcall/lambda/testing';
 import { inRole } from '@willcall/localstack';
+import type { FunctionId } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
 import { callCounter } from '../support/capacity/call-counter.ts';
 import { throttling } from '../support/faults/errors/index.ts';

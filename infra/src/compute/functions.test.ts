@@ -1,8 +1,8 @@
+import { type FunctionDefinition, type FunctionId, functions } from '@willcall/topology';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../configuration/stage-configuration.ts';
-import { type FunctionDefinition, type FunctionId, functions } from '../definitions/functions.ts';
 import { ofType, stageTemplates, templatesOf } from '../stacks/stage.fixture.ts';
 
 const Ref = z.object({ Ref: z.string() });

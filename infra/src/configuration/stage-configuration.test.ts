@@ -1,7 +1,7 @@
 import { MAX_BUCKETS } from '@willcall/domain';
+import { eventSources, routes } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
-import { eventSources } from '../definitions/event-sources.ts';
-import { routes } from '../definitions/routes.ts';
+
 import { type DeployedStage, stageConfigurations } from './stage-configuration.ts';
 
 /** Requests a second of an account in a region, and its burst: API Gateway's own limits. */

@@ -1,7 +1,6 @@
+import type { FunctionId, Route, TableId } from '@willcall/topology';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { FunctionId } from '../definitions/functions.ts';
-import type { Route } from '../definitions/routes.ts';
-import type { TableId } from '../definitions/tables.ts';
+
 import { dev } from './dev.ts';
 import { localstack } from './localstack.ts';
 import { prod } from './prod.ts';

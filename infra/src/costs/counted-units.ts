@@ -16,5 +16,5 @@ export const counted = {
 /** The most messages that a FIFO queue hands to a function at once. */
 export const FULL_BATCH = 10;
 
-/** Write units of a reminder: one to set it, one to fire it; as `test/journey/announce-*.test.ts` count. */
+/** Write units of a reminder: one to set it, one to fire it; as `test/e2e/announce-*.test.ts` count. */
 export const WRITE_UNITS_PER_REMINDER = 2;

@@ -1,5 +1,10 @@
-import { eventSources, type QueueEventSource } from '../definitions/event-sources.ts';
-import { type ScheduleDefinition, schedules } from '../definitions/schedules.ts';
+import {
+  eventSources,
+  type QueueEventSource,
+  type ScheduleDefinition,
+  schedules,
+} from '@willcall/topology';
+
 import { assumed } from './assumptions.ts';
 import type { Usage } from './prices.ts';
 import { gigabyteSeconds, HOURS_PER_MONTH } from './purchase-usage.ts';

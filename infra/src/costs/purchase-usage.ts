@@ -1,4 +1,4 @@
-import { functions } from '../definitions/functions.ts';
+import { functions } from '@willcall/topology';
 import { assumed } from './assumptions.ts';
 import { counted, FULL_BATCH, WRITE_UNITS_PER_REMINDER } from './counted-units.ts';
 import type { Usage } from './prices.ts';

@@ -1,8 +1,8 @@
+import type { StageName } from '@willcall/topology';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import type { StageName } from '../definitions/stage.ts';
 
 /**
  * The key of what names people: tables, queues, failed batches and the secret. Where AWS's own keys

@@ -1,3 +1,4 @@
+import { type BucketId, bucketName, type StageName } from '@willcall/topology';
 import { Aws, Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
@@ -11,8 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import { type BucketId, bucketName } from '../definitions/buckets.ts';
-import type { StageName } from '../definitions/stage.ts';
+
 import { removalPolicy } from './removal-policy.ts';
 
 export type BucketInput = {

@@ -1,4 +1,12 @@
 import {
+  type KeyAttribute,
+  type StageName,
+  type TableDefinition,
+  type TableId,
+  tableName,
+  tables,
+} from '@willcall/topology';
+import {
   type Attribute,
   AttributeType,
   BillingMode,
@@ -9,14 +17,7 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import type { StageName } from '../definitions/stage.ts';
-import {
-  type KeyAttribute,
-  type TableDefinition,
-  type TableId,
-  tableName,
-  tables,
-} from '../definitions/tables.ts';
+
 import { removalPolicy } from './removal-policy.ts';
 
 export type TableInput = {

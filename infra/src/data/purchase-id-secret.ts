@@ -1,8 +1,8 @@
+import type { StageName } from '@willcall/topology';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import type { StageName } from '../definitions/stage.ts';
 import { removalPolicy } from './removal-policy.ts';
 
 /** Letters and digits, of six bits each when read as base64url: 48 bytes of key. */

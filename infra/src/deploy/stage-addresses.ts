@@ -1,8 +1,7 @@
+import { busName, queueName } from '@willcall/topology';
 import * as z from 'zod';
 import { CommandError } from '../command/command-error.ts';
 import type { DeployableStage } from '../command/deployable-stage.ts';
-import { busName } from '../definitions/buses.ts';
-import { queueName } from '../definitions/queues.ts';
 
 /** What `cdk deploy --outputs-file` writes: outputs by stack. */
 const Outputs = z.record(z.string(), z.record(z.string(), z.string()));

@@ -1,9 +1,9 @@
+import { routes } from '@willcall/topology';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { dev } from '../configuration/dev.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import { routes } from '../definitions/routes.ts';
 import { makeIdentity } from '../identity/make-identity.ts';
 import type { RoutedFunctions } from './api/add-routes.ts';
 import { makeOriginSecrets } from './front/make-origin-secrets.ts';

@@ -1,3 +1,3 @@
-import { createDeadLetters } from '@willcall/dead-letters';
+import { createDeadLetters } from '@willcall/worker';
 
 export const handler = createDeadLetters(process.env);

@@ -1,4 +1,5 @@
 import { ADMIN_SCOPE, BUY_SCOPE } from '@willcall/contracts';
+import type { StageName } from '@willcall/topology';
 import { Duration } from 'aws-cdk-lib';
 import {
   OAuthScope,
@@ -6,7 +7,6 @@ import {
   type UserPoolClient,
   type UserPoolClientOptions,
 } from 'aws-cdk-lib/aws-cognito';
-import type { StageName } from '../definitions/stage.ts';
 
 export type AppClients = {
   readonly buyers: UserPoolClient;

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
+import { functionName, type StageName } from '@willcall/topology';
 import type { Construct } from 'constructs';
-import { functionName } from '../compute/function/function-name.ts';
 import { type DeployedFunction, makeFunction } from '../compute/function/make-function.ts';
 import { ENTRIES } from '../compute/function/repository.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import type { StageName } from '../definitions/stage.ts';
 
 export type PreTokenFunctionProps = {
   readonly stage: StageName;

@@ -1,3 +1,4 @@
+import type { StageName } from '@willcall/topology';
 import { Aws, Duration, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
@@ -12,7 +13,6 @@ import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { removalPolicy } from '../data/removal-policy.ts';
-import type { StageName } from '../definitions/stage.ts';
 import { type AppClients, makeAppClients } from './make-app-clients.ts';
 import { RESOURCE_SERVER, scopeDefinitions } from './scope-definitions.ts';
 import { STAFF_GROUP } from './staff-group.ts';

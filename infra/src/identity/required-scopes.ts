@@ -1,6 +1,6 @@
 import { ADMIN_SCOPE, BUY_SCOPE } from '@willcall/contracts';
+import type { RouteAccess } from '@willcall/topology';
 import type { Identity } from '../configuration/stage-configuration.ts';
-import type { RouteAccess } from '../definitions/routes.ts';
 
 /**
  * The scopes of which a token needs one. API Gateway takes a Cognito ID token for an access token, as

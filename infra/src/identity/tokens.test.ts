@@ -1,5 +1,5 @@
+import { routes } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
-import { routes } from '../definitions/routes.ts';
 import { admits, deployedRoutes } from '../edge/api/routed.fixture.ts';
 import { edgeOf, resourcesOf, theOnly } from '../edge/edge.fixture.ts';
 

@@ -1,10 +1,9 @@
+import { busName, rules, type StageName, schedules } from '@willcall/topology';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { busName, rules } from '../definitions/buses.ts';
-import { schedules } from '../definitions/schedules.ts';
-import type { StageName } from '../definitions/stage.ts';
+
 import { ruleName } from './rule-name.ts';
 
 /** SQS's longest. */

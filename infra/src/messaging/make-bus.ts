@@ -1,10 +1,9 @@
+import { busName, type StageName } from '@willcall/topology';
 import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { CfnDiscoverer } from 'aws-cdk-lib/aws-eventschemas';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import { busName } from '../definitions/buses.ts';
-import type { StageName } from '../definitions/stage.ts';
 
 /** The bus, and an archive that its events can be replayed from; schemas are discovered where configured. */
 export const makeBus = (

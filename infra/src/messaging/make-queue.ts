@@ -1,3 +1,10 @@
+import {
+  type QueueDefinition,
+  type QueueId,
+  queueName,
+  queues,
+  type StageName,
+} from '@willcall/topology';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
@@ -7,8 +14,6 @@ import {
   QueueEncryption,
 } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { type QueueDefinition, type QueueId, queueName, queues } from '../definitions/queues.ts';
-import type { StageName } from '../definitions/stage.ts';
 
 export type QueueInput = {
   readonly stage: StageName;

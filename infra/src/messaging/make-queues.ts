@@ -1,8 +1,8 @@
+import { type QueueDefinition, type QueueId, queues, type StageName } from '@willcall/topology';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { type QueueDefinition, type QueueId, queues } from '../definitions/queues.ts';
-import type { StageName } from '../definitions/stage.ts';
+
 import { makeQueue } from './make-queue.ts';
 
 /** Every queue of the definitions, with its dead letters. */

@@ -1,3 +1,4 @@
+import { functions, queues, tables } from '@willcall/topology';
 import { type Environment, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -9,9 +10,7 @@ import {
   type StageConfiguration,
   stageConfigurations,
 } from '../configuration/stage-configuration.ts';
-import { functions } from '../definitions/functions.ts';
-import { queues } from '../definitions/queues.ts';
-import { tables } from '../definitions/tables.ts';
+
 import { eachOf } from '../stacks/each-of.ts';
 import { makeApp } from '../stacks/make-app.ts';
 import { OperationsStack } from '../stacks/operations-stack.ts';

@@ -1,6 +1,5 @@
-import { functions } from '../definitions/functions.ts';
-import { queueName, queues } from '../definitions/queues.ts';
-import { tableName, tables } from '../definitions/tables.ts';
+import { functions, queueName, queues, tableName, tables } from '@willcall/topology';
+
 import { eachOf } from '../stacks/each-of.ts';
 import type { Watched } from './metrics/watched.ts';
 

@@ -41,7 +41,7 @@ export const watchBus = async ({
   const child = spawn(
     process.execPath,
     [
-      join(REPOSITORY, 'localstack/events.ts'),
+      join(REPOSITORY, 'localstack/commands/events/main.ts'),
       '--json',
       '--type',
       'PurchaseConfirmed',

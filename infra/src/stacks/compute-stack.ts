@@ -1,8 +1,15 @@
 import { join } from 'node:path';
+import {
+  type FunctionDefinition,
+  type FunctionId,
+  functionAccess,
+  functionName,
+  functions,
+  type StageName,
+} from '@willcall/topology';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { functionAccess } from '../compute/access/function-access.ts';
 import { keyStatements } from '../compute/access/key-statements.ts';
 import { roleStatements } from '../compute/access/role-statements.ts';
 import type { ComputeResources } from '../compute/compute-resources.ts';
@@ -10,7 +17,7 @@ import {
   type EnvironmentInput,
   functionEnvironment,
 } from '../compute/environment/function-environment.ts';
-import { functionName } from '../compute/function/function-name.ts';
+
 import { type DeployedFunction, makeFunction } from '../compute/function/make-function.ts';
 import { ENTRIES } from '../compute/function/repository.ts';
 import { keepFailedInvocations } from '../compute/invocations/failed-invocations.ts';
@@ -20,8 +27,7 @@ import { streamMappings } from '../compute/invocations/stream-mappings.ts';
 import { announcedUploads } from '../compute/resources/announced-uploads.ts';
 import { generatedKeys } from '../compute/resources/generated-keys.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import { type FunctionDefinition, type FunctionId, functions } from '../definitions/functions.ts';
-import type { StageName } from '../definitions/stage.ts';
+
 import { makeOriginSecrets } from '../edge/front/make-origin-secrets.ts';
 import { eachOf } from './each-of.ts';
 

@@ -1,3 +1,4 @@
+import { type BucketId, buckets, type StageName, type TableId, tables } from '@willcall/topology';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -9,9 +10,7 @@ import { encryptionKey } from '../data/encryption-key.ts';
 import { makeBucket } from '../data/make-bucket.ts';
 import { makeTable } from '../data/make-table.ts';
 import { purchaseIdSecret } from '../data/purchase-id-secret.ts';
-import { type BucketId, buckets } from '../definitions/buckets.ts';
-import type { StageName } from '../definitions/stage.ts';
-import { type TableId, tables } from '../definitions/tables.ts';
+
 import { FlyersDistribution } from '../edge/flyers/flyers-distribution.ts';
 import { eachOf } from './each-of.ts';
 

@@ -1,10 +1,10 @@
+import type { StageName } from '@willcall/topology';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import type { StageName } from '../definitions/stage.ts';
 import type { RoutedFunctions } from '../edge/api/add-routes.ts';
 import { makeHttpApi } from '../edge/api/make-http-api.ts';
 import { hasFront } from '../edge/front/has-front.ts';

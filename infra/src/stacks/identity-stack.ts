@@ -1,7 +1,7 @@
+import type { StageName } from '@willcall/topology';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import type { StageName } from '../definitions/stage.ts';
 import { makePreTokenFunction } from '../identity/make-pre-token-function.ts';
 import { makeUserPool, type Users } from '../identity/make-user-pool.ts';
 

@@ -1,10 +1,16 @@
+import {
+  eventSources,
+  functions,
+  type QueueDefinition,
+  type QueueId,
+  queueName,
+  queues,
+} from '@willcall/topology';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../configuration/stage-configuration.ts';
-import { eventSources } from '../definitions/event-sources.ts';
-import { functions } from '../definitions/functions.ts';
-import { type QueueDefinition, type QueueId, queueName, queues } from '../definitions/queues.ts';
+
 import { type StageTemplates, stageTemplates, templatesOf } from './stage.fixture.ts';
 
 const FAILED_TARGETS = 'willcall-dev-failed-targets';

@@ -1,11 +1,11 @@
+import type { QueueId, StageName } from '@willcall/topology';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import type { QueueId } from '../definitions/queues.ts';
-import type { StageName } from '../definitions/stage.ts';
+
 import { failedTargets } from '../messaging/failed-targets.ts';
 import { makeBus } from '../messaging/make-bus.ts';
 import { makeQueues } from '../messaging/make-queues.ts';

@@ -1,3 +1,12 @@
+import {
+  type FunctionId,
+  functions,
+  type QueueId,
+  queues,
+  type StageName,
+  type TableId,
+  tables,
+} from '@willcall/topology';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
@@ -6,10 +15,7 @@ import type { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import { type FunctionId, functions } from '../definitions/functions.ts';
-import { type QueueId, queues } from '../definitions/queues.ts';
-import type { StageName } from '../definitions/stage.ts';
-import { type TableId, tables } from '../definitions/tables.ts';
+
 import { allAlarms } from '../operations/alarms/all-alarms.ts';
 import { StageAlarms } from '../operations/alarms/stage-alarms.ts';
 import { CanaryDeployments } from '../operations/canary/canary-deployments.ts';

@@ -4,7 +4,7 @@ import {
   paginateListUserPools,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { StageName } from '../definitions/stage.ts';
+import type { StageName } from '@willcall/topology';
 import { userPoolName } from '../identity/user-pool-name.ts';
 
 /** Cognito's most. */

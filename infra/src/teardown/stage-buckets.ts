@@ -1,6 +1,5 @@
 import { paginateListBuckets, type S3Client } from '@aws-sdk/client-s3';
-import { type BucketId, bucketName, buckets } from '../definitions/buckets.ts';
-import type { StageName } from '../definitions/stage.ts';
+import { type BucketId, bucketName, buckets, type StageName } from '@willcall/topology';
 
 /** What a deployed bucket's name has after the definitions' name: account and region. */
 const OWNER = /^(-\d{12}-[a-z0-9-]+)?$/;

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { StageName } from '../definitions/stage.ts';
-import { type TableId, tableName, tables } from '../definitions/tables.ts';
+import { type StageName, type TableId, tableName, tables } from '@willcall/topology';
+
 import { deleteBucket } from './delete-bucket.ts';
 import { deleteTable } from './delete-table.ts';
 import { emptyBucket } from './empty-bucket.ts';

@@ -1,4 +1,4 @@
-export { createAccept } from './accept/function.ts';
-export { createHealth } from './health/function.ts';
-export { createPurchases } from './purchases/function.ts';
-export { createShows } from './shows/function.ts';
+export { createAccept } from './accept/handler.ts';
+export { createHealth } from './health/handler.ts';
+export { createPurchases } from './purchases/handler.ts';
+export { createShows } from './shows/handler.ts';

@@ -1,2 +1,2 @@
-export { type AuditFunction, createAudit } from './function.ts';
+export { type AuditFunction, createAudit } from './handler.ts';
 export type { AuditCounts } from './turn/audit-sales.ts';

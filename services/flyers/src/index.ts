@@ -1,1 +1,1 @@
-export { createFlyers, type FlyersSeams, type UploadFunction } from './function.ts';
+export { createFlyers, type FlyersSeams, type UploadFunction } from './handler.ts';

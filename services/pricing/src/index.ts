@@ -1,1 +1,1 @@
-export { createPricing, type EventFunction } from './function.ts';
+export { createPricing, type EventFunction } from './handler.ts';

@@ -1,3 +1,3 @@
-export { createStream, type StreamFunction } from './function.ts';
-export { createSweep } from './sweep/function.ts';
+export { createStream, type StreamFunction } from './handler.ts';
+export { createSweep } from './sweep/handler.ts';
 export type { SweepCounts } from './sweep/sweep-reminders.ts';

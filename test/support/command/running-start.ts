@@ -23,7 +23,10 @@ export async function runningStart(env: NodeJS.ProcessEnv = {}): Promise<Running
   const state = await mkdtemp(join(tmpdir(), 'willcall-start-'));
   const port = await freePort();
   const own = { ...process.env, PORT: String(port), WILLCALL_STATE: state, ...env };
-  const start = spawn(process.execPath, ['localstack/start.ts'], { cwd: REPOSITORY, env: own });
+  const start = spawn(process.execPath, ['localstack/commands/start/main.ts'], {
+    cwd: REPOSITORY,
+    env: own,
+  });
   const ended = once(start, 'exit');
   const printed: string[] = [];
   start.stderr.on('data', (data: Buffer) => printed.push(String(data)));

@@ -1,5 +1,5 @@
-import { createDeadLetters } from '@willcall/dead-letters';
 import type { QueueFunction, Seams } from '@willcall/lambda';
+import { createDeadLetters } from '@willcall/worker';
 import type { SQSRecord } from 'aws-lambda';
 import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';

@@ -1,5 +1,5 @@
-import type { FunctionId } from '@willcall/infra';
 import { inRole, type StageEnvironment } from '@willcall/localstack';
+import type { FunctionId } from '@willcall/topology';
 import { callDenied } from './denied-calls.ts';
 
 type CallSeams = Parameters<typeof inRole>[1];

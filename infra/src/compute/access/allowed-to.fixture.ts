@@ -1,4 +1,4 @@
-import type { FunctionId } from '../../definitions/functions.ts';
+import type { FunctionId } from '@willcall/topology';
 import { stageTemplates } from '../../stacks/stage.fixture.ts';
 import { type Allowed, allowedOf } from '../../stacks/statements.fixture.ts';
 

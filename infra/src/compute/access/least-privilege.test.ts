@@ -1,10 +1,9 @@
+import { functionAccess, functions, tables } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
-import { functions } from '../../definitions/functions.ts';
-import { tables } from '../../definitions/tables.ts';
+
 import { stageTemplates } from '../../stacks/stage.fixture.ts';
 import { type Allowed, allowedOf } from '../../stacks/statements.fixture.ts';
 import { allowedTo } from './allowed-to.fixture.ts';
-import { functionAccess } from './function-access.ts';
 
 /**
  * Actions for which the service knows no resource.

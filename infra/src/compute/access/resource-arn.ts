@@ -1,5 +1,5 @@
+import type { AccessedResource } from '@willcall/topology';
 import type { ComputeResources } from '../compute-resources.ts';
-import type { AccessedResource } from './permission.ts';
 
 /** The ARN of what a role may use; undefined for what the stage does without. */
 export const resourceArn = (

@@ -1,8 +1,11 @@
+import {
+  type AccessedResource,
+  type FunctionId,
+  functions,
+  rolePermissions,
+} from '@willcall/topology';
 import { expect, it } from 'vitest';
-import { type FunctionId, functions } from '../../definitions/functions.ts';
 import { allowedTo } from './allowed-to.fixture.ts';
-import type { AccessedResource } from './permission.ts';
-import { rolePermissions } from './role-permissions.ts';
 
 const ids = Object.keys(functions) as FunctionId[];
 

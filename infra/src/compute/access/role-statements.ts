@@ -1,8 +1,8 @@
+import { type FunctionId, rolePermissions } from '@willcall/topology';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { FunctionId } from '../../definitions/functions.ts';
 import type { ComputeResources } from '../compute-resources.ts';
 import { resourceArn } from './resource-arn.ts';
-import { rolePermissions } from './role-permissions.ts';
+
 import { allow } from './statement.ts';
 
 /** The statements of a function's role in a stage. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { observe } from '@willcall/lambda';
+import { functions } from '@willcall/topology';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { functions } from '../../definitions/functions.ts';
 import { serviceMetric } from '../../operations/metrics/service-metric.ts';
 import { stageTemplates } from '../../stacks/stage.fixture.ts';
 import { ENTRIES } from '../function/repository.ts';

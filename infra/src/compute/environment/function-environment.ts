@@ -1,11 +1,17 @@
-import { eventSources } from '../../definitions/event-sources.ts';
-import type { FunctionId } from '../../definitions/functions.ts';
-import { type QueueDefinition, type QueueId, queues } from '../../definitions/queues.ts';
-import { routes } from '../../definitions/routes.ts';
-import type { StageName } from '../../definitions/stage.ts';
-import type { TableId } from '../../definitions/tables.ts';
-import { queueVariables, tableVariables } from '../../definitions/variables.ts';
-import { functionAccess } from '../access/function-access.ts';
+import {
+  eventSources,
+  type FunctionId,
+  functionAccess,
+  type QueueDefinition,
+  type QueueId,
+  queues,
+  queueVariables,
+  routes,
+  type StageName,
+  type TableId,
+  tableVariables,
+} from '@willcall/topology';
+
 import type { ComputeResources } from '../compute-resources.ts';
 
 export type EnvironmentInput = ComputeResources & {

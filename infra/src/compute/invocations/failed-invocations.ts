@@ -1,8 +1,11 @@
+import {
+  functions as definitions,
+  type FunctionId,
+  isInvokedAsynchronously,
+} from '@willcall/topology';
 import { Duration } from 'aws-cdk-lib';
-import { functions as definitions, type FunctionId } from '../../definitions/functions.ts';
 import type { ComputeResources } from '../compute-resources.ts';
 import type { DeployedFunction } from '../function/make-function.ts';
-import { isInvokedAsynchronously } from './is-invoked-asynchronously.ts';
 
 /** Lambda's longest and most: it waits one minute, then two, between them. */
 const LONGEST_WAIT_HOURS = 6;

@@ -1,11 +1,9 @@
+import { eventSources, rules, schedules, streamSources } from '@willcall/topology';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../../configuration/stage-configuration.ts';
-import { rules } from '../../definitions/buses.ts';
-import { eventSources } from '../../definitions/event-sources.ts';
-import { schedules } from '../../definitions/schedules.ts';
-import { streamSources } from '../../definitions/stream-sources.ts';
+
 import { type StageTemplates, stageTemplates, templatesOf } from '../../stacks/stage.fixture.ts';
 
 const Mapping = z.object({

@@ -1,8 +1,8 @@
+import { eventSources, type FunctionId, type QueueEventSource } from '@willcall/topology';
 import { EventSourceMapping, type EventSourceMappingOptions } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
-import { eventSources, type QueueEventSource } from '../../definitions/event-sources.ts';
-import type { FunctionId } from '../../definitions/functions.ts';
+
 import type { ComputeResources } from '../compute-resources.ts';
 import type { DeployedFunction } from '../function/make-function.ts';
 

@@ -1,9 +1,13 @@
+import {
+  type FunctionId,
+  rules,
+  type ScheduleDefinition,
+  type StageName,
+  schedules,
+} from '@willcall/topology';
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { rules } from '../../definitions/buses.ts';
-import type { FunctionId } from '../../definitions/functions.ts';
-import { type ScheduleDefinition, schedules } from '../../definitions/schedules.ts';
-import type { StageName } from '../../definitions/stage.ts';
+
 import { ruleName } from '../../messaging/rule-name.ts';
 import type { ComputeResources } from '../compute-resources.ts';
 import type { DeployedFunction } from '../function/make-function.ts';

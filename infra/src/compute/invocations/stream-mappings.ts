@@ -1,3 +1,4 @@
+import { type FunctionId, streamRetries, streamSources } from '@willcall/topology';
 import {
   CfnEventSourceMapping,
   EventSourceMapping,
@@ -5,8 +6,7 @@ import {
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { FunctionId } from '../../definitions/functions.ts';
-import { streamRetries, streamSources } from '../../definitions/stream-sources.ts';
+
 import type { ComputeResources } from '../compute-resources.ts';
 import type { DeployedFunction } from '../function/make-function.ts';
 

@@ -1,10 +1,15 @@
+import {
+  type BucketDefinition,
+  type BucketId,
+  buckets,
+  type FunctionId,
+  type StageName,
+} from '@willcall/topology';
 import { Aws, CustomResource } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { type BucketDefinition, type BucketId, buckets } from '../../definitions/buckets.ts';
-import type { FunctionId } from '../../definitions/functions.ts';
-import type { StageName } from '../../definitions/stage.ts';
+
 import { allow } from '../access/statement.ts';
 import type { ComputeResources } from '../compute-resources.ts';
 import type { DeployedFunction } from '../function/make-function.ts';

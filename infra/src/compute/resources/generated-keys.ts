@@ -1,7 +1,7 @@
+import type { StageName } from '@willcall/topology';
 import { CustomResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
-import type { StageName } from '../../definitions/stage.ts';
 import { resourceFunction } from './resource-function.ts';
 
 /**

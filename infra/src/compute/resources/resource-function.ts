@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { functionName, type StageName } from '@willcall/topology';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { StageName } from '../../definitions/stage.ts';
-import { functionName } from '../function/function-name.ts';
+
 import { type DeployedFunction, makeFunction } from '../function/make-function.ts';
 
 const TIMEOUT_SECONDS = 60;

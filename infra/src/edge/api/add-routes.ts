@@ -1,3 +1,10 @@
+import {
+  type FunctionId,
+  type Route,
+  type RouteAccess,
+  routes,
+  type StageName,
+} from '@willcall/topology';
 import { Validations } from 'aws-cdk-lib';
 import {
   type HttpApi,
@@ -10,9 +17,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
-import type { FunctionId } from '../../definitions/functions.ts';
-import { type Route, type RouteAccess, routes } from '../../definitions/routes.ts';
-import type { StageName } from '../../definitions/stage.ts';
+
 import type { BelievedTokens } from '../../identity/make-identity.ts';
 import { requiredScopes } from '../../identity/required-scopes.ts';
 import { mountedPaths } from './mounted-paths.ts';

@@ -1,6 +1,6 @@
+import type { Route } from '@willcall/topology';
 import { Duration } from 'aws-cdk-lib';
 import { CorsHttpMethod, type CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { Route } from '../../definitions/routes.ts';
 
 /** The request headers that the API reads, beyond what a browser may send anyway. */
 const ASKED_HEADERS = ['authorization', 'content-type', 'idempotency-key', 'x-correlation-id'];

@@ -1,9 +1,9 @@
+import type { Route } from '@willcall/topology';
 import type {
   RouteKey,
   StageConfiguration,
   Throttle,
 } from '../../configuration/stage-configuration.ts';
-import type { Route } from '../../definitions/routes.ts';
 import { mountedPaths } from './mounted-paths.ts';
 
 /** As CloudFormation takes it in a stage's `RouteSettings`, which the CDK does not put into its case. */

@@ -1,5 +1,5 @@
+import { type Route, routes } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
-import { type Route, routes } from '../../definitions/routes.ts';
 import { edgeOf, resourcesOf, theOnly } from '../edge.fixture.ts';
 import { deployedRoutes } from './routed.fixture.ts';
 

@@ -1,3 +1,4 @@
+import type { StageName } from '@willcall/topology';
 import {
   CachePolicy,
   Distribution,
@@ -7,7 +8,6 @@ import {
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { StageName } from '../../definitions/stage.ts';
 import { acknowledgeDistribution } from '../front/acknowledge-distribution.ts';
 import { makeSecurityHeaders } from '../front/make-security-headers.ts';
 

@@ -1,4 +1,5 @@
 import { ORIGIN_HEADER } from '@willcall/contracts';
+import type { StageName } from '@willcall/topology';
 import { Aws } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
@@ -16,7 +17,6 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
-import type { StageName } from '../../definitions/stage.ts';
 import { acknowledgeDistribution } from './acknowledge-distribution.ts';
 import { makeApiCachePolicy } from './make-api-cache-policy.ts';
 import { makeForwardedRequest } from './make-forwarded-request.ts';

@@ -1,9 +1,9 @@
+import type { StageName } from '@willcall/topology';
 import { Validations } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
-import type { StageName } from '../../definitions/stage.ts';
 import { hasFront } from './has-front.ts';
 
 export type OriginSecretsProps = {

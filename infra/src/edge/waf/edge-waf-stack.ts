@@ -1,8 +1,8 @@
+import type { StageName } from '@willcall/topology';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
-import type { StageName } from '../../definitions/stage.ts';
 import { rateRules, TOO_MANY, visibility } from './rate-rules.ts';
 
 /** Where web ACLs of distributions live, whatever the stage's own region is. */

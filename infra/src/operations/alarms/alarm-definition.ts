@@ -1,5 +1,5 @@
+import type { StageName } from '@willcall/topology';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { StageName } from '../../definitions/stage.ts';
 import type { RunbookSection } from '../runbook-section.ts';
 
 /** An alarm on a metric, before it is made. */

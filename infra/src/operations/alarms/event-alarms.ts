@@ -1,8 +1,7 @@
+import { type FunctionId, functions, rules, streamSources } from '@willcall/topology';
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { rules } from '../../definitions/buses.ts';
-import { type FunctionId, functions } from '../../definitions/functions.ts';
-import { streamSources } from '../../definitions/stream-sources.ts';
+
 import { ruleName } from '../../messaging/rule-name.ts';
 import { lambdaMetric } from '../metrics/lambda-metric.ts';
 import { ONE_MINUTE } from '../metrics/periods.ts';

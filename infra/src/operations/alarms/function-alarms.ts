@@ -1,4 +1,4 @@
-import { type FunctionId, functions } from '../../definitions/functions.ts';
+import { type FunctionId, functions } from '@willcall/topology';
 import { lambdaMetric } from '../metrics/lambda-metric.ts';
 import { type Service, serviceMetric } from '../metrics/service-metric.ts';
 import { sumOf } from '../metrics/sum-of.ts';

@@ -1,6 +1,6 @@
+import type { StageName } from '@willcall/topology';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { StageName } from '../../definitions/stage.ts';
 import { runbookAnchor } from '../runbook-section.ts';
 import { type AlarmDefinition, alarmName } from './alarm-definition.ts';
 

@@ -1,6 +1,6 @@
+import type { StageName } from '@willcall/topology';
 import { CompositeAlarm, type IAlarmRule } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { StageName } from '../../definitions/stage.ts';
 import { type RunbookSection, runbookAnchor } from '../runbook-section.ts';
 import { alarmName } from './alarm-definition.ts';
 

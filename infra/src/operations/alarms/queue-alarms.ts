@@ -1,4 +1,4 @@
-import type { QueueId } from '../../definitions/queues.ts';
+import type { QueueId } from '@willcall/topology';
 import { inQueue } from '../metrics/in-queue.ts';
 import { queueMetric } from '../metrics/queue-metric.ts';
 import type { Watched } from '../metrics/watched.ts';

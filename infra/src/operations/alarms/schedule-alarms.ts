@@ -1,5 +1,5 @@
+import { schedules } from '@willcall/topology';
 import { Duration } from 'aws-cdk-lib';
-import { schedules } from '../../definitions/schedules.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
 import { sumOf } from '../metrics/sum-of.ts';
 import type { Watched } from '../metrics/watched.ts';

@@ -1,5 +1,5 @@
+import { type TableId, tables } from '@willcall/topology';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { type TableId, tables } from '../../definitions/tables.ts';
 import { ONE_MINUTE } from '../metrics/periods.ts';
 import { sumOf } from '../metrics/sum-of.ts';
 import type { Watched } from '../metrics/watched.ts';

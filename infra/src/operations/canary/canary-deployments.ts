@@ -1,3 +1,4 @@
+import type { StageName } from '@willcall/topology';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   LambdaApplication,
@@ -6,7 +7,6 @@ import {
 } from 'aws-cdk-lib/aws-codedeploy';
 import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { StageName } from '../../definitions/stage.ts';
 import { alarmName } from '../alarms/alarm-definition.ts';
 import { makeDeploymentRole } from './deployment-role.ts';
 

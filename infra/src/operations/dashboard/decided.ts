@@ -1,5 +1,5 @@
+import type { StageName } from '@willcall/topology';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import type { StageName } from '../../definitions/stage.ts';
 import { ONE_MINUTE } from '../metrics/periods.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
 

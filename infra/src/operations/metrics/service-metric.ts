@@ -1,6 +1,6 @@
+import type { StageName } from '@willcall/topology';
 import type { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { StageName } from '../../definitions/stage.ts';
 import { ONE_MINUTE } from './periods.ts';
 
 /** As `observe` of `@willcall/lambda` publishes, with the dimensions `service` and `stage`. */

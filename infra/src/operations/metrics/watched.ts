@@ -1,7 +1,4 @@
-import type { FunctionId } from '../../definitions/functions.ts';
-import type { QueueId } from '../../definitions/queues.ts';
-import type { StageName } from '../../definitions/stage.ts';
-import type { TableId } from '../../definitions/tables.ts';
+import type { FunctionId, QueueId, StageName, TableId } from '@willcall/topology';
 
 /** The physical names of what a stage's alarms and dashboard look at. */
 export type Watched = {

@@ -1,4 +1,4 @@
-import type { FunctionId } from '../../definitions/functions.ts';
+import type { FunctionId } from '@willcall/topology';
 
 /** A saved query of CloudWatch Logs Insights; saving one is free. */
 export type LogQuery = {

@@ -1,7 +1,7 @@
+import type { FunctionId, StageName } from '@willcall/topology';
 import { type ILogGroup, QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { FunctionId } from '../../definitions/functions.ts';
-import type { StageName } from '../../definitions/stage.ts';
+
 import { logQueries } from './log-queries.ts';
 
 /** Lines that a query shows at most. */

@@ -1,9 +1,9 @@
+import type { StageName } from '@willcall/topology';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
-import type { StageName } from '../../definitions/stage.ts';
 import { makeAlarmTopic } from './alarm-topic.ts';
 
 type Told = Extract<StageConfiguration['alarms'], { readonly kind: 'alarms' }>;

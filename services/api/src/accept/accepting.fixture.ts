@@ -3,7 +3,7 @@ import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambd
 import { answeredDynamoDb, answeredSqs } from '../answered-aws.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
-import { createAccept } from './function.ts';
+import { createAccept } from './handler.ts';
 
 /** The time at which everybody asks. */
 export const NOW = '2031-05-15T12:00:00.000Z';

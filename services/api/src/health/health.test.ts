@@ -1,6 +1,6 @@
 import { httpEvent, lambdaContext } from '@willcall/lambda/testing';
 import { expect, it } from 'vitest';
-import { createHealth } from './function.ts';
+import { createHealth } from './handler.ts';
 
 it('the API says that it runs, to anybody, with nothing set up', async () => {
   const reply = await createHealth({})(httpEvent(), lambdaContext());

@@ -3,7 +3,7 @@ import { httpEvent, lambdaContext } from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
 import { answeredDynamoDb } from '../answered-aws.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
-import { createPurchases } from './function.ts';
+import { createPurchases } from './handler.ts';
 
 const NOW = '2031-05-01T08:00:30.000Z';
 const keyOf = (fill: number) => new Uint8Array(32).fill(fill);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type AwsCall, answeredDynamoDb } from '../answered-aws.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
-import { createShows } from './function.ts';
+import { createShows } from './handler.ts';
 
 const admin = { sub: 'ops', scope: 'willcall/admin' };
 const asked = {

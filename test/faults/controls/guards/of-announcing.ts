@@ -7,7 +7,7 @@ export const guardsOfAnnouncing: readonly Guard[] = [
     file: 'services/stream/src/derive/event-id.ts',
     from: 'JSON.stringify([type, ...unique])',
     to: 'JSON.stringify([type, ...unique, Math.random()])',
-    tests: 'test/journey/announce-changes.test.ts',
+    tests: 'test/e2e/announce-changes.test.ts',
     caughtBy: 'a batch that is delivered twice gives the same ids',
   },
   {
@@ -15,7 +15,7 @@ export const guardsOfAnnouncing: readonly Guard[] = [
     file: 'shared/store/src/reminders/end-reminder.ts',
     from: 'ConditionExpression: isWaiting,',
     to: "ConditionExpression: isWaiting.slice(0, 'attribute_exists(dueKey)'.length),",
-    tests: 'test/journey/announce-reminders.test.ts',
+    tests: 'test/e2e/announce-reminders.test.ts',
     caughtBy: 'which another has fired meanwhile',
   },
   {
@@ -23,7 +23,7 @@ export const guardsOfAnnouncing: readonly Guard[] = [
     file: 'shared/store/src/shows/stamp-price-change.ts',
     from: "'price = :price AND priceVersion = :version'",
     to: "'price = :price'",
-    tests: 'test/journey/price-metadata.test.ts',
+    tests: 'test/e2e/price-metadata.test.ts',
     caughtBy: 'is not stamped over a later one',
   },
   {
@@ -31,7 +31,7 @@ export const guardsOfAnnouncing: readonly Guard[] = [
     file: 'shared/domain/src/reminders/judge-firing.ts',
     from: "if (purchase.reminder !== reminder.dueKey) return nothing('MOVED');",
     to: '',
-    tests: 'test/journey/show-jobs-reminders.test.ts',
+    tests: 'test/e2e/show-jobs-reminders.test.ts',
     caughtBy: 'write and before its stream',
   },
   {
@@ -39,7 +39,7 @@ export const guardsOfAnnouncing: readonly Guard[] = [
     file: 'shared/domain/src/reminders/judge-firing.ts',
     from: "if (show.cancelledAt !== undefined) return nothing('SHOW_CANCELLED');",
     to: '',
-    tests: 'test/journey/show-jobs-cancel.test.ts',
+    tests: 'test/e2e/show-jobs-cancel.test.ts',
     caughtBy: 'no reminder of a cancelled show fires',
   },
   {
@@ -47,7 +47,7 @@ export const guardsOfAnnouncing: readonly Guard[] = [
     file: 'services/show-jobs/src/pass/pass-rules.ts',
     from: '90_000',
     to: '0',
-    tests: 'test/journey/show-jobs-cancel.test.ts',
+    tests: 'test/e2e/show-jobs-cancel.test.ts',
     caughtBy: 'a sale that was committed by the show as it was',
   },
 ];

@@ -4,7 +4,7 @@ import type { Guard } from '../guard.ts';
 export const guardsOfLeastPrivilege: readonly Guard[] = [
   {
     guard: 'a call that the deployed role does not allow is refused',
-    file: 'localstack/embedded/functions/role/role-plugin.ts',
+    file: 'localstack/aws/iam/role-plugin.ts',
     from: 'if (role.allows(request)) return;',
     to: 'if (role.allows(request) || request.action !== "") return;',
     tests: 'test/security/least-privilege.test.ts',
@@ -12,10 +12,10 @@ export const guardsOfLeastPrivilege: readonly Guard[] = [
   },
   {
     guard: 'a role names all that its function calls, also what it could do without',
-    file: 'infra/src/compute/access/function-access.ts',
+    file: 'shared/topology/src/access.ts',
     from: "tables: { shows: ['GetItem'], purchases: ['GetItem'], pulse: ['Query'] },",
     to: "tables: { purchases: ['GetItem'], pulse: ['Query'] },",
-    tests: 'test/journey/first-purchase.test.ts',
+    tests: 'test/e2e/first-purchase.test.ts',
     // Accept queues a purchase whose show it could not read: only the refusal itself is noticed.
     caughtBy: 'goes from POST to tickets',
   },

@@ -7,7 +7,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'shared/store/src/decide/ledger-entries.ts',
     from: 'tickets <= :most)',
     to: 'tickets <= :most OR tickets > :most)',
-    tests: 'test/journey/decide-limits.test.ts',
+    tests: 'test/e2e/decide-limits.test.ts',
     caughtBy: 'is kept when two workers decide for one buyer',
   },
   {
@@ -15,7 +15,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'shared/store/src/decide/ledger-entries.ts',
     from: 'lastDecidedAt <= :askedAt)',
     to: 'lastDecidedAt <= :askedAt OR lastDecidedAt > :askedAt)',
-    tests: 'test/journey/decide-limits.test.ts',
+    tests: 'test/e2e/decide-limits.test.ts',
     caughtBy: 'even when another worker decides',
   },
   {
@@ -23,7 +23,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'shared/store/src/decide/take-seats.ts',
     from: "'attribute_not_exists(heldBy)',",
     to: '',
-    tests: 'test/journey/decide-seats.test.ts',
+    tests: 'test/e2e/decide-seats.test.ts',
     caughtBy: 'that another worker takes in the same moment',
   },
   {
@@ -31,7 +31,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'shared/store/src/decide/take-seats.ts',
     from: "'price = :price'",
     to: "'(price = :price OR attribute_exists(price))'",
-    tests: 'test/journey/decide-seats.test.ts',
+    tests: 'test/e2e/decide-seats.test.ts',
     caughtBy: 'never a price that changed while they were decided',
   },
   {
@@ -39,7 +39,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'services/worker/src/decision/look-at-stock.ts',
     from: 'now.returns === show.returns',
     to: 'now.returns >= show.returns',
-    tests: 'test/journey/decide-sold-out.test.ts',
+    tests: 'test/e2e/decide-sold-out.test.ts',
     caughtBy: 'moves between two buckets',
   },
   {
@@ -47,7 +47,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'shared/store/src/shows/latch-sold-out.ts',
     from: "'#returns = :seen AND attribute_not_exists(soldOutAt)'",
     to: "'#returns >= :seen AND attribute_not_exists(soldOutAt)'",
-    tests: 'test/journey/decide-sold-out.test.ts',
+    tests: 'test/e2e/decide-sold-out.test.ts',
     caughtBy: 'leave the latch right',
   },
   {
@@ -55,7 +55,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'shared/store/src/cancel/plan-return.ts',
     from: 'stockReturned(store, { showId: show.showId, at, correlationId }),',
     to: '',
-    tests: 'test/journey/decide-sold-out.test.ts',
+    tests: 'test/e2e/decide-sold-out.test.ts',
     caughtBy: 'is cleared by whoever gives tickets back',
   },
   {
@@ -63,7 +63,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'shared/store/src/cancel/plan-return.ts',
     from: "ConditionExpression: '#status = :confirmed',",
     to: "ConditionExpression: '#status = :confirmed OR #status = :cancelled',",
-    tests: 'test/journey/cancel-races.test.ts',
+    tests: 'test/e2e/cancel-races.test.ts',
     caughtBy: 'that came second, gives nothing back',
   },
   {
@@ -79,7 +79,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'services/api/src/purchases/give-back.ts',
     from: 'hasBegun(show, now)',
     to: 'false',
-    tests: 'test/journey/cancel.test.ts',
+    tests: 'test/e2e/cancel.test.ts',
     caughtBy: 'because its show has begun',
   },
   {
@@ -87,7 +87,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'shared/store/src/seats/add-seats.ts',
     from: "ConditionExpression: 'attribute_not_exists(seatId)',",
     to: '',
-    tests: 'test/journey/seats-races.test.ts',
+    tests: 'test/e2e/seats-races.test.ts',
     caughtBy: 'a second time, when another request has just added',
   },
   {
@@ -95,7 +95,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'shared/store/src/seats/remove-seat.ts',
     from: 'attribute_exists(seatId) AND attribute_not_exists(heldBy)',
     to: 'attribute_exists(seatId)',
-    tests: 'test/journey/seats-races.test.ts',
+    tests: 'test/e2e/seats-races.test.ts',
     caughtBy: 'is not removed',
   },
   {
@@ -103,7 +103,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
     file: 'services/api/src/accept/under-latch.ts',
     from: ' || !isLatchSettled(show.soldOutAt, measured, now)',
     to: '',
-    tests: 'test/journey/sold-out-accept.test.ts',
+    tests: 'test/e2e/sold-out-accept.test.ts',
     caughtBy: '',
   },
 ];

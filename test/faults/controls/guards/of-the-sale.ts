@@ -7,7 +7,7 @@ export const guardsOfTheSale: readonly Guard[] = [
     file: 'shared/store/src/purchases/first-decision.ts',
     from: "ConditionExpression: 'attribute_not_exists(recordKey)',",
     to: '',
-    tests: 'test/journey/decide-batch.test.ts',
+    tests: 'test/e2e/decide-batch.test.ts',
     caughtBy: 'changes nothing when the whole batch is delivered again',
   },
   {
@@ -15,7 +15,7 @@ export const guardsOfTheSale: readonly Guard[] = [
     file: 'shared/store/src/decide/commit-sale.ts',
     from: "ConditionExpression: 'available >= :tickets',",
     to: '',
-    tests: 'test/journey/decide-batch.test.ts',
+    tests: 'test/e2e/decide-batch.test.ts',
     caughtBy: 'sells what is left in arrival order',
   },
   {
@@ -39,7 +39,7 @@ export const guardsOfTheSale: readonly Guard[] = [
     file: 'shared/domain/src/decision/draft.ts',
     from: '!this.#refused.has(purchase.userId) &&',
     to: '',
-    tests: 'test/journey/decide-batch.test.ts',
+    tests: 'test/e2e/decide-batch.test.ts',
     caughtBy: 'decides several messages of one buyer in their order',
   },
   {
@@ -76,10 +76,10 @@ export const guardsOfTheSale: readonly Guard[] = [
   },
   {
     guard: 'FAILED is never recorded over a decision, nor for an outage',
-    file: 'services/dead-letters/src/fault/is-permanent.ts',
+    file: 'services/worker/src/dead-letters/fault/is-permanent.ts',
     from: 'return !error.retryable;',
     to: 'return true;',
-    tests: 'services/dead-letters/src/fault/is-permanent.test.ts',
+    tests: 'services/worker/src/dead-letters/fault/is-permanent.test.ts',
     caughtBy: 'too many conflicts may pass',
   },
 ];

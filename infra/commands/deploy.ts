@@ -1,0 +1,38 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { askFor } from '../src/command/ask.ts';
+import { regionWithCredentials } from '../src/command/aws-account.ts';
+import { runCdk } from '../src/command/run-cdk.ts';
+import { runCommand } from '../src/command/run-command.ts';
+import { HELP } from '../src/deploy/help.ts';
+import { deployOptions } from '../src/deploy/options.ts';
+import { runDeploy } from '../src/deploy/run-deploy.ts';
+import { stageToken } from '../src/deploy/stage-token.ts';
+import { withClientToken } from '../src/smoke/client-token.ts';
+import { expectHealthAt } from '../src/smoke/expect-health.ts';
+import { smokeStage } from '../src/smoke/smoke-stage.ts';
+
+await runCommand(async () => {
+  const options = deployOptions(process.argv.slice(2), await withClientToken(process.env));
+  if (options === 'help') {
+    console.log(HELP);
+    return;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'willcall-deploy-'));
+  try {
+    await runDeploy(options, {
+      region: regionWithCredentials,
+      cdk: runCdk,
+      ask: askFor,
+      outputsFile: join(folder, 'outputs.json'),
+      read: (file) => readFile(file, 'utf8'),
+      stageToken,
+      smoke: smokeStage,
+      expectHealth: expectHealthAt,
+      print: console.log,
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,15 @@
+import { runCommand } from '../src/command/run-command.ts';
+import { withClientToken } from '../src/smoke/client-token.ts';
+import { HELP } from '../src/smoke/help.ts';
+import { smokeOptions } from '../src/smoke/options.ts';
+import { smokeStage } from '../src/smoke/smoke-stage.ts';
+
+await runCommand(async () => {
+  const options = smokeOptions(process.argv.slice(2), await withClientToken(process.env));
+  if (options === 'help') {
+    console.log(HELP);
+    return;
+  }
+  await smokeStage(options);
+  console.log('The smoke test passed.');
+});

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { LOCAL_ACCOUNT } from '../lambda/lambda-context.ts';
+import type { JwtClaims } from './authorize.ts';
+import type { RouteMatch } from './match-route.ts';
+import { commaJoined, lowerCaseHeaders } from './request-headers.ts';
+import type { RequestTarget } from './request-target.ts';
+import { isText } from './text-content.ts';
+
+export type HttpEventInput = {
+  readonly request: IncomingMessage;
+  readonly target: RequestTarget;
+  readonly match: RouteMatch;
+  readonly jwt: JwtClaims | undefined;
+  readonly body: Buffer;
+  readonly requestId: string;
+};
+
+/** A route without an authorizer has no `authorizer` in its event; one with it has the claims. */
+export type HttpEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
+
+/**
+ * A request as API Gateway hands it to a function, payload format 2.0.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const httpEvent = (input: HttpEventInput): HttpEvent => {
+  const { target, match, body } = input;
+  const { cookie, ...headers } = lowerCaseHeaders(input.request.rawHeaders);
+  const cookies = cookie?.split(/; */).filter((part) => part !== '');
+  const query = commaJoined(new URLSearchParams(target.query));
+  const text = isText(headers);
+  return {
+    version: '2.0',
+    routeKey: match.routeKey,
+    rawPath: decodedPath(target),
+    rawQueryString: target.query,
+    ...(cookies !== undefined && { cookies }),
+    headers: { 'x-amzn-trace-id': newTraceHeader(), ...headers },
+    ...(target.query !== '' && { queryStringParameters: query }),
+    ...(hasEntries(match.pathParameters) && { pathParameters: match.pathParameters }),
+    requestContext: requestContext(input, headers),
+    ...(body.length > 0 && { body: body.toString(text ? 'utf8' : 'base64') }),
+    isBase64Encoded: body.length > 0 && !text,
+  };
+};
+
+const requestContext = (
+  { request, target, match, jwt, requestId }: HttpEventInput,
+  headers: Readonly<Record<string, string>>,
+) => {
+  const now = new Date();
+  return {
+    accountId: LOCAL_ACCOUNT,
+    apiId: 'local',
+    ...(jwt !== undefined && {
+      authorizer: { jwt, principalId: '', integrationLatency: 0 },
+    }),
+    domainName: headers.host ?? '127.0.0.1',
+    domainPrefix: 'local',
+    http: {
+      method: request.method ?? '',
+      path: decodedPath(target),
+      protocol: `HTTP/${request.httpVersion}`,
+      sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+      userAgent: headers['user-agent'] ?? '',
+    },
+    requestId,
+    routeKey: match.routeKey,
+    stage: '$default',
+    time: commonLogTime(now),
+    timeEpoch: now.getTime(),
+  };
+};
+
+/** As `12/Mar/2026:19:03:58 +0000`, the form of Apache's logs that API Gateway uses. */
+const commonLogTime = (time: Date): string => {
+  const [, day, month, year, clock] = time.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${clock} +0000`;
+};
+
+/** Source: https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+const newTraceHeader = (): string => {
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${seconds.padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
+};
+
+/**
+ * An HTTP API decodes the path before it makes the event, a REST API does not.
+ * Seen on AWS: https://github.com/hotsock/voker/pull/8
+ */
+const decodedPath = ({ path }: RequestTarget): string => decodeURIComponent(path);
+
+const hasEntries = (record: object): boolean => Object.keys(record).length > 0;

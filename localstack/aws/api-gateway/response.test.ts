@@ -1,0 +1,100 @@
+import { expect, test, vi } from 'vitest';
+import { testGateway } from '../../testing/test-gateway.ts';
+
+const answering = async (result: unknown): Promise<Response> => {
+  const { url } = await testGateway({ health: async () => result });
+  return await fetch(`${url}/health`);
+};
+
+test('a structured result is the response', async () => {
+  const response = await answering({
+    statusCode: 202,
+    headers: { Location: '/v1/purchases/p1', 'Retry-After': 1, 'Content-Type': 'application/json' },
+    cookies: ['a=1', 'b=2'],
+    body: '{"a":1}',
+  });
+  expect(response.status).toBe(202);
+  expect(response.headers.get('location')).toBe('/v1/purchases/p1');
+  expect(response.headers.get('retry-after')).toBe('1');
+  expect(response.headers.get('content-type')).toBe('application/json');
+  expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  expect(await response.json()).toEqual({ a: 1 });
+});
+
+test('a base64 body is decoded', async () => {
+  const response = await answering({ statusCode: 200, body: 'AP8B', isBase64Encoded: true });
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0, 255, 1]));
+});
+
+test.each<[unknown, string]>([
+  [{ hello: 'world' }, '{"hello":"world"}'],
+  [[1, 2], '[1,2]'],
+  ['text', 'text'],
+  [null, 'null'],
+  [undefined, 'null'],
+])('without a statusCode, %j is the body of a 200', async (result, body) => {
+  const response = await answering(result);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('application/json');
+  expect(await response.text()).toBe(body);
+});
+
+test.each<[string, unknown]>([
+  ['a status that is no number', { statusCode: 'fine' }],
+  ['a status out of range', { statusCode: 99 }],
+  ['a body that is no string', { statusCode: 200, body: { a: 1 } }],
+  ['headers that are no record', { statusCode: 200, headers: ['a'] }],
+  ['a header that HTTP does not allow', { statusCode: 200, headers: { a: 'b\r\nc: d' } }],
+  ['what JSON cannot say', { big: 1n }],
+])('%s is an internal server error', async (_, result) => {
+  const response = await answering(result);
+  expect(response.status).toBe(500);
+  expect(await response.json()).toEqual({ message: 'Internal Server Error' });
+});
+
+test('a function that throws is logged, with nothing of what it was given', async () => {
+  const { url, logged } = await testGateway({
+    health: async () => JSON.parse('{"card":4242'),
+  });
+  const response = await fetch(`${url}/health`);
+  expect(response.status).toBe(500);
+  expect(await response.json()).toEqual({ message: 'Internal Server Error' });
+  expect(logged).toMatchObject([{ message: 'The function threw', subject: 'health' }]);
+});
+
+test('a function over its time is answered for, and its late answer is dropped', async () => {
+  const late = Promise.withResolvers<unknown>();
+  const { url, logged } = await testGateway({ health: () => late.promise }, 20);
+  const response = await fetch(`${url}/health`);
+  expect(response.status).toBe(503);
+  expect(await response.json()).toEqual({ message: 'Service Unavailable' });
+  expect(logged).toMatchObject([{ message: 'Task timed out', subject: 'health' }]);
+  late.reject(new Error('too late'));
+});
+
+test('a function knows how much time it has left', async () => {
+  const { url } = await testGateway({
+    health: async (_, context) => ({
+      left: context.getRemainingTimeInMillis(),
+      name: context.functionName,
+      id: context.awsRequestId,
+    }),
+  });
+  const { left, name, id } = JSON.parse(await (await fetch(`${url}/health`)).text());
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThanOrEqual(10_000);
+  expect({ name, id }).toEqual({ name: 'health', id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+});
+
+test('a stop takes no more requests and finishes those under way', async () => {
+  const work = Promise.withResolvers<unknown>();
+  const started = vi.fn(() => work.promise);
+  const { url, stop } = await testGateway({ health: started });
+  const underWay = fetch(`${url}/health`);
+  await vi.waitFor(() => expect(started).toHaveBeenCalled());
+  const stopped = stop();
+  await vi.waitFor(() => expect(fetch(`${url}/shows`)).rejects.toThrow());
+  work.resolve({ statusCode: 200, body: 'done' });
+  expect(await (await underWay).text()).toBe('done');
+  await stopped;
+});

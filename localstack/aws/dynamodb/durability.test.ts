@@ -1,0 +1,29 @@
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { expect, onTestFinished, test } from 'vitest';
+import { createTable } from '../../stage/resources/create-table.ts';
+import { crash, ownDynamoDb } from '../../testing/killable-aws.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { dynamoDbClient } from '../clients/dynamodb-client.ts';
+
+const table = { partitionKey: { name: 'id', type: 'S' }, indexes: [] } as const;
+
+const clientOf = (endpoint: string) => {
+  const client = dynamoDbClient({ dynamodbEndpoint: endpoint });
+  onTestFinished(() => client.destroy());
+  return client;
+};
+
+test('an item that was written is there after a crash of DynamoDB', async () => {
+  const folder = await temporaryFolder();
+  const first = await ownDynamoDb(folder);
+  const before = clientOf(first.endpoint);
+  await createTable(before, 'kept', table);
+  await before.send(new PutItemCommand({ TableName: 'kept', Item: { id: { S: 'a' } } }));
+  await crash(first);
+  const after = clientOf((await ownDynamoDb(folder)).endpoint);
+  await createTable(after, 'kept', table);
+  const { Item } = await after.send(
+    new GetItemCommand({ TableName: 'kept', Key: { id: { S: 'a' } } }),
+  );
+  expect(Item).toEqual({ id: { S: 'a' } });
+});

@@ -1,0 +1,61 @@
+import { mkdirSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { ChildProcessError, MissingJavaError } from '../local-aws-error.ts';
+import { type Child, startChild } from '../process/start-child.ts';
+import { dynamoDbDistribution } from './distribution.ts';
+import { javaCommand } from './java-command.ts';
+
+export type DynamoDbOptions = {
+  /** Where tables are kept; in memory without it. */
+  readonly folder?: string | undefined;
+  readonly java?: string | undefined;
+};
+
+/** Quick to start matters more here than quick at its peak. */
+const JVM_FLAGS = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
+/** The launcher is compiled for Java 17: an older JVM refuses it with this error's name. */
+const TOO_OLD = /UnsupportedClassVersionError/;
+
+/** macOS has a `java` that only says that there is none. */
+const NO_JAVA = /ENOENT|Unable to locate a Java Runtime/;
+
+/** Starts DynamoDB Local on 127.0.0.1; ./launcher/LoopbackServer.java says why by a launcher. */
+export const startDynamoDb = async (options: DynamoDbOptions = {}): Promise<Child> => {
+  const { jar, libraries } = dynamoDbDistribution();
+  const classPath = [join(import.meta.dirname, 'launcher'), jar].join(delimiter);
+  const args = [
+    ...JVM_FLAGS,
+    `-Djava.library.path=${libraries}`,
+    '-cp',
+    classPath,
+    'LoopbackServer',
+    ...storage(options.folder),
+    '-sharedDb',
+    '-disableTelemetry',
+  ];
+  try {
+    return await startChild({
+      name: 'DynamoDB Local',
+      command: options.java ?? javaCommand(),
+      args,
+      announcement: /^listening on port (\d+)$/,
+    });
+  } catch (error) {
+    throw explained(error);
+  }
+};
+
+const storage = (folder: string | undefined): string[] => {
+  if (folder === undefined) return ['-inMemory'];
+  mkdirSync(folder, { recursive: true });
+  return ['-dbPath', resolve(folder)];
+};
+
+const explained = (error: unknown): unknown => {
+  if (!(error instanceof ChildProcessError)) return error;
+  const said = `${error.message}\n${error.stderr}`;
+  if (TOO_OLD.test(said)) return new MissingJavaError('JAVA_TOO_OLD', { cause: error });
+  if (NO_JAVA.test(said)) return new MissingJavaError('JAVA_MISSING', { cause: error });
+  return error;
+};

@@ -1,0 +1,137 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { expect, onTestFinished, test } from 'vitest';
+import { createQueue } from '../../stage/resources/create-queue.ts';
+import { crash, ownSqs } from '../../testing/killable-aws.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { sqsClient } from '../clients/sqs-client.ts';
+
+const DEAD = 'dead.fifo';
+const WORK = 'work.fifo';
+
+/** The queues on an SQS over a folder; making them again finds what was kept. */
+const open = async (folder: string) => {
+  const server = await ownSqs(folder);
+  const client = sqsClient({ sqsEndpoint: server.endpoint });
+  onTestFinished(() => client.destroy());
+  const dead = await createQueue(client, DEAD, { FifoQueue: 'true' });
+  const work = await createQueue(client, WORK, {
+    FifoQueue: 'true',
+    VisibilityTimeout: '600',
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 2 }),
+  });
+  return { server, client, dead, work };
+};
+
+const send = (client: SQSClient, url: string, group: string, body: string) =>
+  client.send(
+    new SendMessageCommand({
+      QueueUrl: url,
+      MessageBody: body,
+      MessageGroupId: group,
+      MessageDeduplicationId: `${group}-${body}`,
+    }),
+  );
+
+const receive = async (client: SQSClient, url: string) => {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: 10,
+      MessageSystemAttributeNames: ['All'],
+    }),
+  );
+  return Messages;
+};
+
+const drain = async (client: SQSClient, url: string): Promise<string[]> => {
+  const bodies: string[] = [];
+  for (;;) {
+    const [message] = await receive(client, url);
+    if (message === undefined) return bodies;
+    bodies.push(message.Body ?? '');
+    await client.send(
+      new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }),
+    );
+  }
+};
+
+test('messages outlive a crash of SQS, each once and in the order of their group', async () => {
+  const folder = await temporaryFolder();
+  const before = await open(folder);
+  for (const body of ['1', '2', '3']) await send(before.client, before.work.url, 'g', body);
+  await crash(before.server);
+  const after = await open(folder);
+  expect(await drain(after.client, after.work.url)).toEqual(['1', '2', '3']);
+  await crash(after.server);
+  const empty = await open(folder);
+  expect(await drain(empty.client, empty.work.url)).toEqual([]);
+});
+
+test('a message under way stays hidden over a crash, until it is made visible', async () => {
+  const folder = await temporaryFolder();
+  const before = await open(folder);
+  await send(before.client, before.work.url, 'g', '1');
+  const [received] = await receive(before.client, before.work.url);
+  await crash(before.server);
+  const { client, work } = await open(folder);
+  expect(await receive(client, work.url)).toEqual([]);
+  await client.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl: work.url,
+      ReceiptHandle: received?.ReceiptHandle,
+      VisibilityTimeout: 0,
+    }),
+  );
+  const [again] = await receive(client, work.url);
+  expect(again?.Attributes?.ApproximateReceiveCount).toBe('2');
+});
+
+test('regression: with a data folder, a message can be made visible at once', async () => {
+  const { client, work } = await open(await temporaryFolder());
+  await send(client, work.url, 'g', '1');
+  const [first] = await receive(client, work.url);
+  await client.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl: work.url,
+      ReceiptHandle: first?.ReceiptHandle,
+      VisibilityTimeout: 0,
+    }),
+  );
+  const [second] = await receive(client, work.url);
+  expect(second?.Body).toBe('1');
+});
+
+test('a message moved to the dead letters is there, and only there, after a crash', async () => {
+  const folder = await temporaryFolder();
+  const before = await open(folder);
+  await send(before.client, before.work.url, 'g', 'poison');
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    const [message] = await receive(before.client, before.work.url);
+    await before.client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: before.work.url,
+        ReceiptHandle: message?.ReceiptHandle,
+        VisibilityTimeout: 0,
+      }),
+    );
+  }
+  expect(await receive(before.client, before.work.url)).toEqual([]);
+  await crash(before.server);
+  const { client, work, dead } = await open(folder);
+  expect(await drain(client, work.url)).toEqual([]);
+  expect(await drain(client, dead.url)).toEqual(['poison']);
+});
+
+test('a kept queue has a URL of the port that is used now', async () => {
+  const folder = await temporaryFolder();
+  const before = await open(folder);
+  await crash(before.server);
+  const after = await open(folder);
+  expect(new URL(after.work.url).origin).toBe(after.server.endpoint);
+});

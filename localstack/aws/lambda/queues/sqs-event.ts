@@ -1,0 +1,45 @@
+import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
+import type { SQSEvent, SQSMessageAttribute, SQSRecord, SQSRecordAttributes } from 'aws-lambda';
+import { LOCAL_REGION } from '../../clients/local-credentials.ts';
+
+/** Received messages as Lambda's event source mapping hands them to a function. */
+export const sqsEvent = (queueArn: string, messages: readonly Message[]): SQSEvent => ({
+  Records: messages.map((message) => record(queueArn, message)),
+});
+
+const record = (queueArn: string, message: Message): SQSRecord => ({
+  messageId: message.MessageId ?? '',
+  receiptHandle: message.ReceiptHandle ?? '',
+  body: message.Body ?? '',
+  attributes: recordAttributes(message),
+  messageAttributes: Object.fromEntries(
+    Object.entries(message.MessageAttributes ?? {}).map(
+      ([name, value]) => [name, messageAttribute(value)] as const,
+    ),
+  ),
+  md5OfBody: message.MD5OfBody ?? '',
+  ...(message.MD5OfMessageAttributes !== undefined && {
+    md5OfMessageAttributes: message.MD5OfMessageAttributes,
+  }),
+  eventSource: 'aws:sqs',
+  eventSourceARN: queueArn,
+  awsRegion: LOCAL_REGION,
+});
+
+const recordAttributes = ({ Attributes = {} }: Message): SQSRecordAttributes => ({
+  ...Attributes,
+  ApproximateReceiveCount: Attributes.ApproximateReceiveCount ?? '1',
+  SentTimestamp: Attributes.SentTimestamp ?? '0',
+  SenderId: Attributes.SenderId ?? '',
+  ApproximateFirstReceiveTimestamp: Attributes.ApproximateFirstReceiveTimestamp ?? '0',
+});
+
+const messageAttribute = (value: MessageAttributeValue): SQSMessageAttribute => ({
+  ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
+  ...(value.BinaryValue !== undefined && {
+    binaryValue: Buffer.from(value.BinaryValue).toString('base64'),
+  }),
+  stringListValues: [],
+  binaryListValues: [],
+  dataType: value.DataType ?? 'String',
+});

@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { consoleLog, type LocalLog } from '../../process/local-log.ts';
+import { invoke } from '../invoke.ts';
+import type { LambdaFunction } from '../lambda-function.ts';
+
+export type ScheduleOptions<Event> = {
+  readonly everyMs: number;
+  readonly function: LambdaFunction<Event, unknown>;
+  /** What the function gets at a time. */
+  readonly event: (at: Date) => Event;
+  readonly log?: LocalLog | undefined;
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+};
+
+export type Schedule = {
+  /** Finishes the invocation under way, then returns. Repeatable. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Invokes a function at once and then by the clock, as a rule with `rate(...)` does.
+ *
+ * Unlike AWS it never has two at once: a time that comes while the last invocation still runs is
+ * passed over. And one that fails is not tried again before the next time.
+ *
+ * @example
+ * const schedule = startSchedule({
+ *   everyMs: 60_000, function: sweep, event: scheduledEvent('willcall-dev-fire-reminders'),
+ * });
+ */
+export const startSchedule = <Event>({
+  everyMs,
+  function: lambda,
+  event,
+  log = consoleLog,
+  now = Date.now,
+}: ScheduleOptions<Event>): Schedule => {
+  const stopping = new AbortController();
+  const running = (async () => {
+    const start = now();
+    while (!stopping.signal.aborted) {
+      await run(lambda, event(new Date(now())), log);
+      const toNextMs = everyMs - ((now() - start) % everyMs);
+      await delay(toNextMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+};
+
+const run = async <Event>(
+  lambda: LambdaFunction<Event, unknown>,
+  event: Event,
+  log: LocalLog,
+): Promise<void> => {
+  const invocation = await invoke(lambda, event);
+  const subject = lambda.name;
+  if (invocation.outcome === 'timed-out') log({ message: 'Task timed out', subject });
+  if (invocation.outcome === 'threw') {
+    log({ message: 'The function threw', subject, error: invocation.error });
+  }
+};

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { dynamoDbClient } from '../../clients/dynamodb-client.ts';
+import { streamsClient } from '../../clients/streams-client.ts';
+import { startDynamoDb } from '../../dynamodb/start-dynamodb.ts';
+import { fileCheckpoint } from './file-checkpoint.ts';
+import { type StreamedTable, streamedTable } from './local-dynamodb.fixture.ts';
+import { startStreamPump } from './start-stream-pump.ts';
+
+const started = async (folder: string) => {
+  const child = await startDynamoDb({ folder: join(folder, 'dynamodb') });
+  const endpoint = { dynamodbEndpoint: `http://127.0.0.1:${child.port}` };
+  const client = dynamoDbClient(endpoint);
+  const streams = streamsClient(endpoint);
+  const ids: string[] = [];
+  const pump = ({ streamArn }: StreamedTable) =>
+    startStreamPump({
+      client: streams,
+      streamArn,
+      function: {
+        name: 'announce',
+        timeoutMs: 1_000,
+        handler: async ({ Records }: DynamoDBStreamEvent) => {
+          ids.push(...Records.map(({ dynamodb }) => dynamodb?.Keys?.id?.S ?? ''));
+        },
+      },
+      batchSize: 10,
+      startingPosition: 'TRIM_HORIZON',
+      pollIntervalMs: 100,
+      checkpoint: fileCheckpoint(join(folder, 'positions.json')),
+    });
+  onTestFinished(async () => {
+    client.destroy();
+    streams.destroy();
+    await child.stop();
+  });
+  const put = ({ name }: StreamedTable, id: string) =>
+    client.send(new PutItemCommand({ TableName: name, Item: { id: { S: id } } }));
+  return { child, client, pump, put, ids };
+};
+
+test('with a data folder, a pump goes on after a kill where it was', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'willcall-streams-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const first = await started(folder);
+  const table = await streamedTable(first.client);
+  const pump = first.pump(table);
+  await first.put(table, 'handled');
+  await vi.waitFor(() => expect(first.ids).toEqual(['handled']), 5_000);
+  await pump.stop();
+  await first.put(table, 'waiting');
+  process.kill(first.child.pid, 'SIGKILL');
+  await first.child.unexpectedEnd;
+  const second = await started(folder);
+  const restarted = second.pump(table);
+  onTestFinished(restarted.stop);
+  await second.put(table, 'later');
+  await vi.waitFor(() => expect(second.ids).toEqual(['waiting', 'later']), 5_000);
+});

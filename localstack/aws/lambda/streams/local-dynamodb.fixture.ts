@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { afterAll, inject } from 'vitest';
+import { dynamoDbClient } from '../../clients/dynamodb-client.ts';
+import { streamsClient } from '../../clients/streams-client.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    dynamodbEndpoint: string;
+  }
+}
+
+export type StreamedTable = { readonly name: string; readonly streamArn: string };
+
+/** Clients for the run's DynamoDB Local, ended with the file. */
+export const localDynamoDb = (): {
+  readonly client: DynamoDBClient;
+  readonly streams: DynamoDBStreamsClient;
+} => {
+  const endpoint = { dynamodbEndpoint: inject('dynamodbEndpoint') };
+  const client = dynamoDbClient(endpoint);
+  const streams = streamsClient(endpoint);
+  afterAll(() => {
+    client.destroy();
+    streams.destroy();
+  });
+  return { client, streams };
+};
+
+/** A table of the test's own with a key `id` and a stream of both images. */
+export const streamedTable = async (client: DynamoDBClient): Promise<StreamedTable> => {
+  const name = `streams-${randomUUID()}`;
+  const { TableDescription } = await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    }),
+  );
+  return { name, streamArn: TableDescription?.LatestStreamArn ?? '' };
+};

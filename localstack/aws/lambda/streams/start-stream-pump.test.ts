@@ -1,0 +1,174 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DeleteItemCommand,
+  DeleteTableCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { LocalLogEntry } from '../../process/local-log.ts';
+import { fileCheckpoint } from './file-checkpoint.ts';
+import { localDynamoDb, type StreamedTable, streamedTable } from './local-dynamodb.fixture.ts';
+import { type StreamPumpOptions, startStreamPump } from './start-stream-pump.ts';
+
+const { client, streams } = localDynamoDb();
+
+const put = (table: StreamedTable, id: string) =>
+  client.send(
+    new PutItemCommand({
+      TableName: table.name,
+      Item: { id: { S: id } },
+    }),
+  );
+
+type Handler = (event: DynamoDBStreamEvent) => unknown;
+
+const started = (
+  { streamArn }: StreamedTable,
+  options: Partial<StreamPumpOptions> = {},
+  handler: Handler = () => undefined,
+) => {
+  const batches: DynamoDBRecord[][] = [];
+  const logged: LocalLogEntry[] = [];
+  const pump = startStreamPump({
+    client: streams,
+    streamArn,
+    function: {
+      name: 'announce',
+      timeoutMs: 5_000,
+      handler: async (event: DynamoDBStreamEvent) => {
+        const answer = await handler(event);
+        batches.push(event.Records);
+        return answer;
+      },
+    },
+    batchSize: 100,
+    startingPosition: 'TRIM_HORIZON',
+    pollIntervalMs: 100,
+    log: (entry) => logged.push(entry),
+    ...options,
+  });
+  onTestFinished(pump.stop);
+  const changes = () =>
+    batches.flat().map(({ eventName, dynamodb }) => `${eventName} ${dynamodb?.Keys?.id?.S}`);
+  return { pump, batches, changes, logged };
+};
+
+test("an item's changes arrive in order, each once, with its images", async () => {
+  const table = await streamedTable(client);
+  const { changes, batches } = started(table);
+  const key = { TableName: table.name, Key: { id: { S: 'a' } } };
+  await put(table, 'a');
+  await client.send(
+    new UpdateItemCommand({
+      ...key,
+      UpdateExpression: 'SET sold = :sold',
+      ExpressionAttributeValues: { ':sold': { N: '1' } },
+    }),
+  );
+  await client.send(new DeleteItemCommand(key));
+  await vi.waitFor(() => expect(changes()).toEqual(['INSERT a', 'MODIFY a', 'REMOVE a']), 5_000);
+  const [inserted, modified, removed] = batches.flat();
+  expect(inserted).toMatchObject({ eventSource: 'aws:dynamodb', eventSourceARN: table.streamArn });
+  expect(inserted?.dynamodb).not.toHaveProperty('OldImage');
+  expect(modified?.dynamodb).toMatchObject({
+    OldImage: { id: { S: 'a' } },
+    NewImage: { id: { S: 'a' }, sold: { N: '1' } },
+    StreamViewType: 'NEW_AND_OLD_IMAGES',
+  });
+  expect(removed?.dynamodb?.OldImage).toEqual({ id: { S: 'a' }, sold: { N: '1' } });
+  expect(removed).not.toHaveProperty('userIdentity');
+});
+
+test('batches hold no more than their size, of accepted records only', async () => {
+  const table = await streamedTable(client);
+  for (const id of ['a1', 'b1', 'a2', 'b2', 'a3']) await put(table, id);
+  const accepts = ({ dynamodb }: DynamoDBRecord) => dynamodb?.Keys?.id?.S?.startsWith('a') === true;
+  const { batches, changes } = started(table, { batchSize: 2, accepts });
+  await vi.waitFor(() => expect(changes()).toEqual(['INSERT a1', 'INSERT a2', 'INSERT a3']), 5_000);
+  expect(batches.map(({ length }) => length)).toEqual([2, 1]);
+});
+
+test('a stop finishes the batch under way, and a restart goes on after it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'willcall-streams-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const checkpoint = () => fileCheckpoint(join(folder, 'positions.json'));
+  const table = await streamedTable(client);
+  for (const id of ['a', 'b', 'c']) await put(table, id);
+  const underWay = Promise.withResolvers<void>();
+  const finish = Promise.withResolvers<void>();
+  const first = started(table, { batchSize: 2, checkpoint: checkpoint() }, async () => {
+    underWay.resolve();
+    await finish.promise;
+  });
+  await underWay.promise;
+  const stopped = first.pump.stop();
+  finish.resolve();
+  await stopped;
+  expect(first.changes()).toEqual(['INSERT a', 'INSERT b']);
+  const second = started(table, { checkpoint: checkpoint() });
+  await put(table, 'd');
+  await vi.waitFor(() => expect(second.changes()).toEqual(['INSERT c', 'INSERT d']), 5_000);
+});
+
+test('from LATEST, only what comes later is read', async () => {
+  const table = await streamedTable(client);
+  await put(table, 'before');
+  const { changes } = started(table, { startingPosition: 'LATEST' });
+  let written = 0;
+  await vi.waitFor(async () => {
+    await put(table, `after-${written}`);
+    written += 1;
+    expect(changes()).not.toEqual([]);
+  }, 5_000);
+  expect(changes()).not.toContain('INSERT before');
+});
+
+test.each(['TRIM_HORIZON', 'LATEST'] as const)(
+  'from %s, the first change of a table is read after those of another, without a complaint',
+  async (startingPosition) => {
+    const [table, other] = [await streamedTable(client), await streamedTable(client)];
+    const handled = started(table, { startingPosition });
+    const handledOfOther = started(other);
+    await put(other, 'before');
+    await vi.waitFor(() => expect(handledOfOther.changes()).toEqual(['INSERT before']), 5_000);
+    await put(table, 'first');
+    await vi.waitFor(() => expect(handled.changes()).toEqual(['INSERT first']), 5_000);
+    expect(handled.logged).toEqual([]);
+  },
+);
+
+test('a poison record is given up alone, and its neighbours are handled', async () => {
+  const table = await streamedTable(client);
+  for (const id of ['a', 'poison', 'b', 'c']) await put(table, id);
+  const payloads: string[] = [];
+  const { changes } = started(
+    table,
+    {
+      bisectBatchOnFunctionError: true,
+      maximumRetryAttempts: 1,
+      onFailure: async ({ payload }) => {
+        payloads.push(payload);
+      },
+    },
+    ({ Records }) => {
+      if (Records.some(({ dynamodb }) => dynamodb?.Keys?.id?.S === 'poison')) throw new Error('no');
+    },
+  );
+  await vi.waitFor(() => expect(changes()).toEqual(['INSERT a', 'INSERT b', 'INSERT c']), 5_000);
+  expect(payloads.map((payload) => JSON.parse(payload).Records)).toMatchObject([
+    [{ eventName: 'INSERT', dynamodb: { NewImage: { id: { S: 'poison' } } } }],
+  ]);
+});
+
+test('a pump whose table is deleted can still be stopped', async () => {
+  const table = await streamedTable(client);
+  const { pump, changes } = started(table);
+  await put(table, 'a');
+  await vi.waitFor(() => expect(changes()).toEqual(['INSERT a']), 5_000);
+  await client.send(new DeleteTableCommand({ TableName: table.name }));
+  await pump.stop();
+});

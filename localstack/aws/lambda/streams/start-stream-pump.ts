@@ -1,0 +1,83 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { consoleLog } from '../../process/local-log.ts';
+import type { ShardDependencies } from './pump-shard.ts';
+import { pumpShards } from './pump-shards.ts';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy.ts';
+import { shardProgress } from './shard-progress.ts';
+import { noCheckpoint, type StreamCheckpoint } from './stream-checkpoint.ts';
+import { streamSource } from './stream-source.ts';
+
+export type StreamPumpOptions = Pick<
+  ShardDependencies,
+  'streamArn' | 'function' | 'batchSize' | 'onFailure'
+> &
+  Partial<RetryPolicy> &
+  Partial<Pick<ShardDependencies, 'accepts' | 'pollIntervalMs' | 'log' | 'now'>> & {
+    /** The caller destroys it, after the stop. */
+    readonly client: DynamoDBStreamsClient;
+    /** Where a stream is begun that has no checkpoint. */
+    readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+    /** Keeps the position over a restart; without it each start begins anew. */
+    readonly checkpoint?: StreamCheckpoint;
+  };
+
+export type StreamPump = {
+  /** Finishes the batches under way, which are not tried again, then returns. Repeatable. */
+  stop(): Promise<void>;
+};
+
+/** Soon enough for a reminder, and few enough polls for a laptop with several streams. */
+const IDLE_INTERVAL_MS = 400;
+
+/**
+ * Starts a local event source mapping: reads a table's stream, shard by shard with parents first,
+ * and invokes a function with its records, one batch at a time for each shard.
+ *
+ * @example
+ * const pump = startStreamPump({
+ *   client, streamArn, function: announce, batchSize: 100, startingPosition: 'TRIM_HORIZON',
+ *   reportBatchItemFailures: true, bisectBatchOnFunctionError: true,
+ *   accepts: (record) => patterns.some((pattern) => matches(pattern, record)),
+ * });
+ */
+export const startStreamPump = (options: StreamPumpOptions): StreamPump => {
+  const { client, streamArn, checkpoint = noCheckpoint, startingPosition } = options;
+  const stopping = new AbortController();
+  const pumping = (async () => {
+    const progress = await shardProgress(streamArn, startingPosition, checkpoint);
+    await pumpShards({
+      function: options.function,
+      streamArn,
+      source: streamSource(client, streamArn),
+      progress,
+      batchSize: options.batchSize,
+      policy: retryPolicy(options),
+      accepts: options.accepts ?? (() => true),
+      onFailure: options.onFailure,
+      pollIntervalMs: options.pollIntervalMs ?? IDLE_INTERVAL_MS,
+      log: options.log ?? consoleLog,
+      now: options.now ?? Date.now,
+      pause: async (ms) => {
+        await delay(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+      },
+      stopping: stopping.signal,
+    });
+  })();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await pumping;
+    },
+  };
+};
+
+const retryPolicy = (options: Partial<RetryPolicy>): RetryPolicy => ({
+  bisectBatchOnFunctionError:
+    options.bisectBatchOnFunctionError ?? DEFAULT_RETRY_POLICY.bisectBatchOnFunctionError,
+  maximumRetryAttempts: options.maximumRetryAttempts ?? DEFAULT_RETRY_POLICY.maximumRetryAttempts,
+  maximumRecordAgeSeconds:
+    options.maximumRecordAgeSeconds ?? DEFAULT_RETRY_POLICY.maximumRecordAgeSeconds,
+  reportBatchItemFailures:
+    options.reportBatchItemFailures ?? DEFAULT_RETRY_POLICY.reportBatchItemFailures,
+});

@@ -1,0 +1,55 @@
+import type { _Record, Identity, StreamRecord } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBRecord, StreamRecord as LambdaStreamRecord } from 'aws-lambda';
+import { LOCAL_REGION } from '../../clients/local-credentials.ts';
+import { lambdaImage } from './attribute-value.ts';
+
+/** The event name of DynamoDB Local's TTL; test/contract/streams-record.test.ts notices when it changes. */
+const LOCAL_TTL_EVENT = 'UNKNOWN_TO_SDK_VERSION';
+
+/**
+ * Who removed an item whose time to live has ended.
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
+ */
+const TTL_IDENTITY = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
+
+/** A change as Lambda's event source mapping hands it to a function. */
+export const streamRecord = (streamArn: string, record: _Record): DynamoDBRecord => ({
+  eventID: record.eventID,
+  ...eventNameAndIdentity(record),
+  eventVersion: record.eventVersion,
+  eventSource: 'aws:dynamodb',
+  // DynamoDB Local says 'ddblocal'.
+  awsRegion: LOCAL_REGION,
+  dynamodb: change(record.dynamodb ?? {}),
+  eventSourceARN: streamArn,
+});
+
+const eventNameAndIdentity = ({
+  eventName,
+  userIdentity,
+}: _Record): Pick<DynamoDBRecord, 'eventName' | 'userIdentity'> => {
+  if (String(eventName) === LOCAL_TTL_EVENT) {
+    return { eventName: 'REMOVE', userIdentity: TTL_IDENTITY };
+  }
+  return { eventName, ...(userIdentity !== undefined && { userIdentity: identity(userIdentity) }) };
+};
+
+const identity = ({ PrincipalId, Type }: Identity) => ({ type: Type, principalId: PrincipalId });
+
+const MS_PER_SECOND = 1_000;
+
+const change = ({
+  ApproximateCreationDateTime: createdAt,
+  Keys,
+  NewImage,
+  OldImage,
+  ...rest
+}: StreamRecord): LambdaStreamRecord => ({
+  ...(createdAt !== undefined && {
+    ApproximateCreationDateTime: Math.floor(createdAt.getTime() / MS_PER_SECOND),
+  }),
+  ...(Keys !== undefined && { Keys: lambdaImage(Keys) }),
+  ...(NewImage !== undefined && { NewImage: lambdaImage(NewImage) }),
+  ...(OldImage !== undefined && { OldImage: lambdaImage(OldImage) }),
+  ...rest,
+});

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { ownSqs } from '../testing/killable-aws.ts';
+import { listeners } from '../testing/listeners.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { startLocalAws } from './local-aws.ts';
+import { isAlive } from './process/is-alive.ts';
+
+const portOf = (endpoint: string): number => Number(new URL(endpoint).port);
+
+const here = (path: string): string => new URL(path, import.meta.url).href;
+
+const own = async (dataFolder?: string) => {
+  const aws = await startLocalAws({ dataFolder });
+  onTestFinished(aws.stop);
+  return aws;
+};
+
+test.runIf(existsSync('/proc/net/tcp'))('nothing listens outside of this machine', async () => {
+  const { dynamodbEndpoint, sqsEndpoint } = await own();
+  expect(listeners(portOf(dynamodbEndpoint))).toEqual(['loopback']);
+  expect(listeners(portOf(sqsEndpoint))).toEqual(['loopback']);
+});
+
+test('a stop ends both processes, and a second stop changes nothing', async () => {
+  const { dynamodbEndpoint, sqsEndpoint, stop } = await own();
+  await stop();
+  await stop();
+  await expect(fetch(dynamodbEndpoint)).rejects.toThrow();
+  await expect(fetch(sqsEndpoint)).rejects.toThrow();
+});
+
+test('no process outlives a parent that was killed', async () => {
+  const program = `
+    const { startDynamoDb } = await import('${here('dynamodb/start-dynamodb.ts')}');
+    const { startSqs } = await import('${here('fauxqs/start-sqs.ts')}');
+    const children = await Promise.all([startDynamoDb(), startSqs()]);
+    console.log(JSON.stringify(children.map((child) => child.pid)));
+  `;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(parent.stdout, 'data');
+  const children: number[] = JSON.parse(String(line));
+  expect(children.map(isAlive)).toEqual([true, true]);
+  parent.kill('SIGKILL');
+  await vi.waitFor(() => expect(children.map(isAlive)).toEqual([false, false]), 10_000);
+});
+
+test('a part that dies is reported in a sentence', async () => {
+  const sqs = await ownSqs();
+  process.kill(sqs.pid, 'SIGKILL');
+  const error = await sqs.unexpectedEnd;
+  expect(error.message).toBe('SQS (fauxqs) ended unexpectedly (SIGKILL).');
+});
+
+test('a data folder belongs to one process at a time', async () => {
+  const folder = await temporaryFolder();
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  onTestFinished(() => void other.kill('SIGKILL'));
+  await writeFile(join(folder, 'in-use-by'), String(other.pid));
+  await expect(startLocalAws({ dataFolder: folder })).rejects.toMatchObject({
+    code: 'DATA_FOLDER_IN_USE',
+    message: expect.stringContaining(`in use by process ${other.pid}`),
+  });
+  other.kill('SIGKILL');
+  await once(other, 'exit');
+  const aws = await own(folder);
+  expect(aws.sqsEndpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+});

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { LocalEndpoints } from './clients/local-endpoints.ts';
+import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { startSqs } from './fauxqs/start-sqs.ts';
+import type { LocalAwsError } from './local-aws-error.ts';
+import { claimDataFolder } from './process/claim-data-folder.ts';
+import type { Child } from './process/start-child.ts';
+import { waitUntilHealthy } from './process/wait-until-healthy.ts';
+
+export type LocalAwsOptions = {
+  /** Where tables, queues and messages are kept over a restart; in memory without it. */
+  readonly dataFolder?: string | undefined;
+};
+
+export type LocalAws = LocalEndpoints & {
+  /** Settles when a part of it has ended without `stop`. */
+  readonly unexpectedEnd: Promise<LocalAwsError>;
+  /** Ends both processes and waits until they are gone. Repeatable. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts DynamoDB and SQS as child processes on free ports of 127.0.0.1, and returns once both
+ * answer. The children end with this process, however it ends.
+ *
+ * @example
+ * const aws = await startLocalAws();
+ * const client = new DynamoDBClient({ endpoint: aws.dynamodbEndpoint, ... });
+ * await aws.stop();
+ *
+ * @throws MissingJavaError without Java 17
+ * @throws LocalAwsError DATA_FOLDER_IN_USE when another process keeps its state there
+ */
+export const startLocalAws = async ({ dataFolder }: LocalAwsOptions = {}): Promise<LocalAws> => {
+  const inside = (name: string) => (dataFolder === undefined ? undefined : join(dataFolder, name));
+  const release =
+    dataFolder === undefined ? async () => undefined : await claimDataFolder(dataFolder);
+  const [dynamodb, sqs] = await allOrNone(
+    startDynamoDb({ folder: inside('dynamodb') }),
+    startSqs({ folder: inside('sqs') }),
+  );
+  const endpoints = { dynamodbEndpoint: endpointOf(dynamodb), sqsEndpoint: endpointOf(sqs) };
+  const stop = async () => {
+    await Promise.all([dynamodb.stop(), sqs.stop()]);
+    await release();
+  };
+  try {
+    await waitUntilHealthy(endpoints);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    ...endpoints,
+    unexpectedEnd: Promise.race([dynamodb.unexpectedEnd, sqs.unexpectedEnd]),
+    stop,
+  };
+};
+
+const endpointOf = (child: Child): string => `http://127.0.0.1:${child.port}`;
+
+/** If one does not start, the other must not be left running. */
+const allOrNone = async (...starting: readonly [Promise<Child>, Promise<Child>]) => {
+  const outcomes = await Promise.allSettled(starting);
+  const [first, second] = outcomes;
+  if (first.status === 'fulfilled' && second.status === 'fulfilled') {
+    return [first.value, second.value] as const;
+  }
+  for (const outcome of outcomes) if (outcome.status === 'fulfilled') await outcome.value.stop();
+  throw outcomes.find((outcome) => outcome.status === 'rejected')?.reason;
+};

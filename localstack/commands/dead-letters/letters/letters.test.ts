@@ -1,0 +1,59 @@
+import { postponeMessages, receiveMessages } from '@willcall/messaging';
+import { describe, expect, test } from 'vitest';
+import { onlyEmbedded } from '../../../testing/provided.ts';
+import { drained, put, testPlaces } from '../testing/test-places.ts';
+import { inspectedLetters } from './inspected-letters.ts';
+import { receivedLetters } from './received-letters.ts';
+
+const filled = async () => {
+  const places = await testPlaces();
+  for (const body of ['a1', 'a2', 'b1']) await put(places.dead, body.slice(0, 1), body);
+  return { ...places, inspectedAt: places.inspectedAt ?? '' };
+};
+
+describe('inspected', () => {
+  onlyEmbedded('SQS');
+
+  test('the local SQS shows all, hidden and blocked ones too, and no receive count changes', async () => {
+    const { dead, inspectedAt } = await filled();
+    const received = await receiveMessages(dead, { visibility: 60, wait: 0 });
+    const hidden = received.filter(({ body }) => body === 'b1');
+    await postponeMessages(
+      dead,
+      received.map(({ receiptHandle, body }) => ({
+        receiptHandle,
+        delaySeconds: body === 'b1' ? 900 : 0,
+      })),
+    );
+    expect(hidden).toHaveLength(1);
+
+    const looks = [1, 2].map(() => inspectedLetters(inspectedAt, dead, 'dead'));
+    for (const letters of await Promise.all(looks)) {
+      expect(letters.map(({ body }) => body)).toEqual(['a1', 'a2', 'b1']);
+      expect(letters.find(({ body }) => body === 'b1')).toMatchObject({ receiveCount: 1 });
+      const nextTry = letters.find(({ body }) => body === 'b1')?.hiddenUntil?.getTime() ?? 0;
+      expect(Math.abs(nextTry - Date.now() - 900_000)).toBeLessThan(60_000);
+      expect(letters.find(({ body }) => body === 'a2')).toMatchObject({ hiddenUntil: undefined });
+    }
+  });
+
+  test('a queue that is not there is said in a sentence', async () => {
+    const { inspectedAt } = await filled();
+    const url = `${inspectedAt}/000000000000/nothing.fifo`;
+    await expect(inspectedLetters(inspectedAt, { url }, 'dead')).rejects.toThrow(
+      /^The local SQS at .* has no queue nothing\.fifo to look into\.$/,
+    );
+  });
+});
+
+test('any other SQS is read by receiving, and has everything back at once, in order', async () => {
+  const { dead } = await filled();
+  const seen = await receivedLetters(dead, 'dead');
+  expect(seen.map(({ body }) => body)).toEqual(expect.arrayContaining(['a1', 'b1']));
+
+  const all = await drained(dead);
+  expect(all.map(({ body }) => body).filter((body) => body.startsWith('a'))).toEqual(['a1', 'a2']);
+  expect(all).toHaveLength(3);
+  // What SQS makes of every receive, and the reason why the local one is not read so.
+  expect(all.find(({ body }) => body === 'b1')).toMatchObject({ receiveCount: 2 });
+});

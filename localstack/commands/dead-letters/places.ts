@@ -1,0 +1,51 @@
+import { awsClient, type Environment } from '@willcall/lambda';
+import { openQueue, type Queue } from '@willcall/messaging';
+import { openStore, type Store } from '@willcall/store';
+import * as z from 'zod';
+import { commandEnvironment } from '../../cli/command-environment.ts';
+import { commandSettings } from '../../cli/command-settings.ts';
+import type { RunningStack } from '../../stage/running/running-stack.ts';
+
+/** The queues that a message passes, and the table that says what became of it. */
+export type Places = {
+  readonly store: Store<'purchases'>;
+  readonly purchases: Queue;
+  readonly dead: Queue;
+  readonly parked: Queue;
+  /** Where the local SQS lets its queues be looked into; no other does. */
+  readonly inspectedAt: string | undefined;
+};
+
+const variables = {
+  PURCHASES_TABLE: z.string().min(1),
+  PURCHASES_QUEUE_URL: z.url(),
+  DEAD_LETTERS_QUEUE_URL: z.url(),
+  PARKED_PURCHASES_QUEUE_URL: z.url(),
+};
+
+/**
+ * Opens what the environment names, or else what the running stack has.
+ *
+ * @throws BadSettingError when there is neither, or the environment names only a part.
+ */
+export const openPlaces = (environment: Environment, running: RunningStack | undefined): Places => {
+  const named = commandEnvironment(environment, running, {
+    mark: 'DEAD_LETTERS_QUEUE_URL',
+    what: 'queues and table',
+  });
+  const settings = commandSettings(variables, named);
+  const sqs = { client: awsClient(settings, 'SQS') };
+  return {
+    store: openStore(
+      { purchases: settings.PURCHASES_TABLE },
+      { client: awsClient(settings, 'DYNAMODB') },
+    ),
+    purchases: openQueue(settings.PURCHASES_QUEUE_URL, sqs),
+    dead: openQueue(settings.DEAD_LETTERS_QUEUE_URL, sqs),
+    parked: openQueue(settings.PARKED_PURCHASES_QUEUE_URL, sqs),
+    inspectedAt:
+      settings.WILLCALL_BACKEND === 'embedded'
+        ? (settings.AWS_ENDPOINT_URL_SQS ?? settings.AWS_ENDPOINT_URL)
+        : undefined,
+  };
+};

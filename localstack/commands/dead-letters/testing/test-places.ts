@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import {
+  deleteMessage,
+  forwardMessage,
+  openQueue,
+  type Queue,
+  type QueueConnection,
+  type ReceivedMessage,
+  receiveMessages,
+} from '@willcall/messaging';
+import { LOCAL_REGION, localCredentials } from '../../../aws/clients/local-credentials.ts';
+import { createResources } from '../../../stage/resources/create-resources.ts';
+import { newStage, sharedAws } from '../../../testing/provided.ts';
+import { openPlaces, type Places } from '../places.ts';
+
+type Plugins = NonNullable<QueueConnection['plugins']>;
+
+/** Tables and queues of the test's own, as the command opens them. */
+export const testPlaces = async (plugins: Plugins = []): Promise<Places> => {
+  const aws = sharedAws();
+  const { tables, queues } = await createResources(aws, newStage());
+  const places = openPlaces(
+    {
+      WILLCALL_BACKEND: 'embedded',
+      AWS_REGION: LOCAL_REGION,
+      AWS_ENDPOINT_URL_DYNAMODB: aws.dynamodbEndpoint,
+      AWS_ENDPOINT_URL_SQS: aws.sqsEndpoint,
+      PURCHASES_TABLE: tables.purchases,
+      PURCHASES_QUEUE_URL: queues.purchases.url,
+      DEAD_LETTERS_QUEUE_URL: queues['purchases-dead'].url,
+      PARKED_PURCHASES_QUEUE_URL: queues['parked-purchases'].url,
+    },
+    undefined,
+  );
+  const client = {
+    endpoint: aws.sqsEndpoint,
+    region: LOCAL_REGION,
+    credentials: localCredentials,
+    maxAttempts: 1,
+  };
+  const reopened = ({ url }: Queue) => openQueue(url, { client, plugins });
+  return {
+    ...places,
+    purchases: reopened(places.purchases),
+    dead: reopened(places.dead),
+    parked: reopened(places.parked),
+  };
+};
+
+/** Puts a message into a queue as a new one. */
+export const put = (queue: Queue, group: string, body: string): Promise<void> =>
+  forwardMessage(queue, { group, body }, randomUUID());
+
+/** Takes and deletes all that a queue has, in the order in which it is handed out. */
+export const drained = async (queue: Queue): Promise<ReceivedMessage[]> => {
+  const all: ReceivedMessage[] = [];
+  for (;;) {
+    const received = await receiveMessages(queue, { visibility: 60, wait: 0 });
+    if (received.length === 0) return all;
+    for (const message of received) await deleteMessage(queue, message.receiptHandle);
+    all.push(...received);
+  }
+};
+
+/** A client whose next calls of a command fail, before they are sent or after they took effect. */
+export const failing = () => {
+  const planned: { command: string; moment: 'before' | 'after' }[] = [];
+  const isDue = (command: string | undefined, moment: 'before' | 'after'): boolean => {
+    const index = planned.findIndex(
+      (fault) => fault.command === command && fault.moment === moment,
+    );
+    if (index >= 0) planned.splice(index, 1);
+    return index >= 0;
+  };
+  const plugin: Plugins[number] = {
+    applyToStack: (stack) => {
+      stack.add(
+        (next, { commandName }) =>
+          async (args) => {
+            if (isDue(commandName, 'before')) throw new Error('not sent');
+            const reply = await next(args);
+            if (isDue(commandName, 'after')) throw new Error('reply lost');
+            return reply;
+          },
+        { step: 'build' },
+      );
+    },
+  };
+  return {
+    plugin,
+    fail: (command: string, moment: 'before' | 'after') => planned.push({ command, moment }),
+  };
+};

@@ -1,0 +1,37 @@
+import { PutBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
+import { LOCAL_REGION } from '../../aws/clients/local-credentials.ts';
+import { s3Client } from '../../aws/clients/s3-client.ts';
+import { LOCAL_ACCOUNT } from '../../aws/lambda/lambda-context.ts';
+import { type DeployedUploads, deployedUploads } from './deployed-uploads.ts';
+
+/**
+ * Has the buckets of the deployed stage invoke their functions. On AWS a custom resource of the stack
+ * does that; LocalStack's free CloudFormation reports such a resource as made, and never invokes it.
+ * Repeatable.
+ */
+export const announceDeployedUploads = async (endpoint: string): Promise<void> => {
+  const s3 = s3Client({ sqsEndpoint: endpoint });
+  try {
+    for (const { bucket, functionName } of deployedUploads()) {
+      await s3.send(
+        new PutBucketNotificationConfigurationCommand({
+          Bucket: bucket,
+          NotificationConfiguration: {
+            LambdaFunctionConfigurations: [
+              {
+                Id: 'uploads',
+                LambdaFunctionArn: liveFunction(functionName),
+                Events: ['s3:ObjectCreated:*'],
+              },
+            ],
+          },
+        }),
+      );
+    }
+  } finally {
+    s3.destroy();
+  }
+};
+
+const liveFunction = (name: DeployedUploads['functionName']): string =>
+  `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${name}:live`;

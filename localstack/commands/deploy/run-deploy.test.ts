@@ -1,0 +1,90 @@
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { listenOnLoopback } from '../../aws/process/listen-on-loopback.ts';
+import { deployEnvironment } from './deploy-environment.ts';
+import { runDeploy } from './run-deploy.ts';
+
+const localStack = async (health = '{"services":{"sqs":"available"}}'): Promise<string> => {
+  const server = createServer((_, response) => response.end(health));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
+};
+
+/** A CDK that ends with these codes, in turn. */
+const seams = (endpoint: string, ...codes: number[]) => ({
+  start: vi.fn(async () => endpoint),
+  cdk: vi.fn(
+    async (_args: readonly string[], _environment: NodeJS.ProcessEnv) => codes.shift() ?? 0,
+  ),
+  announceUploads: vi.fn(async (_endpoint: string) => undefined),
+});
+
+test('the account is prepared, then all stacks of the stage go into the endpoint named', async () => {
+  const endpoint = await localStack();
+  const deploy = seams('');
+  expect(await runDeploy({ AWS_ENDPOINT_URL: endpoint }, deploy)).toBe(endpoint);
+  expect(deploy.start).not.toHaveBeenCalled();
+  expect(deploy.cdk.mock.calls.map(([args]) => args.join(' '))).toEqual([
+    'bootstrap aws://000000000000/us-east-1 -c stage=localstack -c region=us-east-1',
+    `deploy --all --require-approval never --hotswap-fallback -c stage=localstack -c region=us-east-1 -c endpoint=${endpoint}`,
+  ]);
+  for (const [, environment] of deploy.cdk.mock.calls) {
+    expect(environment).toMatchObject({ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'local' });
+  }
+});
+
+test('then uploads are announced, which LocalStack leaves out of the stacks', async () => {
+  const endpoint = await localStack();
+  const deploy = seams(endpoint);
+  await runDeploy({}, deploy);
+  expect(deploy.announceUploads.mock.calls).toEqual([[endpoint]]);
+  expect(deploy.announceUploads).toHaveBeenCalledAfter(deploy.cdk);
+});
+
+test('uploads that cannot be announced are one sentence', async () => {
+  const deploy = seams(await localStack());
+  deploy.announceUploads.mockRejectedValue(Object.assign(new Error('no'), { $metadata: {} }));
+  await expect(runDeploy({}, deploy)).rejects.toThrow('AWS did not do what was asked: no.');
+});
+
+test('without an endpoint, LocalStack is started', async () => {
+  const endpoint = await localStack();
+  const deploy = seams(endpoint);
+  expect(await runDeploy({}, deploy)).toBe(endpoint);
+  expect(deploy.cdk).toHaveBeenCalledTimes(2);
+});
+
+test('nothing is deployed to what is no LocalStack', async () => {
+  const endpoint = await localStack('<ListAllMyBucketsResult/>');
+  const deploy = seams('');
+  await expect(runDeploy({ AWS_ENDPOINT_URL: endpoint }, deploy)).rejects.toThrow(
+    `No LocalStack answers at ${endpoint}: `,
+  );
+  expect(deploy.cdk).not.toHaveBeenCalled();
+});
+
+test('functions that have changed are exchanged in place, since LocalStack cannot change an alias in a stack', async () => {
+  const deploy = seams(await localStack());
+  await runDeploy({}, deploy);
+  expect(deploy.cdk.mock.calls.at(-1)?.[0]).toContain('--hotswap-fallback');
+});
+
+test.each([
+  { codes: [1], sentence: 'LocalStack did not prepare it for the CDK (cdk bootstrap): see above.' },
+  {
+    codes: [0, 1],
+    sentence:
+      'LocalStack did not take the stacks (cdk deploy): see above; one that npm start has started runs no functions, and one that has the stacks already takes small changes only: begin with a new one.',
+  },
+])('a CDK that fails at step $codes.length is one sentence', async ({ codes, sentence }) => {
+  const deploy = seams(await localStack(), ...codes);
+  await expect(runDeploy({}, deploy)).rejects.toThrow(sentence);
+});
+
+test("nobody's own profile or session is used", () => {
+  const environment = { AWS_PROFILE: 'prod', AWS_SESSION_TOKEN: 'secret', PATH: '/bin' };
+  const own = deployEnvironment(environment, 'http://127.0.0.1:4566');
+  expect(own).not.toHaveProperty('AWS_PROFILE');
+  expect(own).not.toHaveProperty('AWS_SESSION_TOKEN');
+  expect(own.PATH).toBe('/bin');
+});

@@ -1,0 +1,68 @@
+import { LOCAL_REGION } from '../../aws/clients/local-credentials.ts';
+import { LOCAL_ACCOUNT } from '../../aws/lambda/lambda-context.ts';
+import { BadSettingError, LocalAwsError } from '../../aws/local-aws-error.ts';
+import { inASentence } from '../../cli/connection/in-a-sentence.ts';
+import { chooseBackend } from '../../stage/backend/choice/backend-choice.ts';
+import { isLocalStack } from '../../stage/backend/localstack/is-localstack.ts';
+import { deployEnvironment } from './deploy-environment.ts';
+
+export type DeploySeams = {
+  /** Brings up a LocalStack that can run functions; its endpoint. It is not stopped: what was deployed is in it. */
+  readonly start: () => Promise<string>;
+  /** Runs the CDK's command; its exit code. */
+  readonly cdk: (args: readonly string[], environment: NodeJS.ProcessEnv) => Promise<number>;
+  /** Does what LocalStack leaves out of the stacks: has uploads invoke their function. */
+  readonly announceUploads: (endpoint: string) => Promise<void>;
+};
+
+const CONTEXT = ['-c', 'stage=localstack', '-c', `region=${LOCAL_REGION}`];
+
+/** Preparing an account costs nothing here, so that nobody is asked to do it first. */
+const BOOTSTRAP = ['bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`, ...CONTEXT];
+
+/**
+ * A function that has changed gets its new code and its new version by calls of the CDK's own: LocalStack's
+ * CloudFormation cannot change an alias, and fails to make a second one of the same name. What else has
+ * changed goes through CloudFormation.
+ * Source: https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
+ */
+const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--hotswap-fallback', ...CONTEXT];
+
+/**
+ * Deploys the CDK stage `localstack` into the LocalStack at AWS_ENDPOINT_URL or, without one, into one
+ * started by Docker Compose.
+ *
+ * @returns its endpoint
+ * @throws LocalAwsError in one sentence
+ */
+export const runDeploy = async (
+  environment: NodeJS.ProcessEnv,
+  { start, cdk, announceUploads }: DeploySeams,
+): Promise<string> => {
+  const choice = chooseBackend({ ...environment, WILLCALL_BACKEND: 'localstack' });
+  const named = choice.kind === 'localstack' ? choice.endpoint : undefined;
+  const endpoint = named ?? (await start());
+  if (!(await isLocalStack(endpoint))) {
+    throw new BadSettingError(
+      `No LocalStack answers at ${endpoint}: start one, or leave AWS_ENDPOINT_URL out to have it started by Docker.`,
+    );
+  }
+  const own = deployEnvironment(environment, endpoint);
+  if ((await cdk(BOOTSTRAP, own)) !== 0) {
+    throw failed('prepare it for the CDK (cdk bootstrap): see above');
+  }
+  // Flyers are read there.
+  const deploy = [...DEPLOY, '-c', `endpoint=${endpoint}`];
+  if ((await cdk(deploy, own)) !== 0) {
+    throw failed(
+      'take the stacks (cdk deploy): see above; one that npm start has started runs no functions, and one that has the stacks already takes small changes only: begin with a new one',
+    );
+  }
+  await announceUploads(endpoint).catch((error: unknown) => {
+    throw inASentence(error);
+  });
+  return endpoint;
+};
+
+const failed = (what: string): LocalAwsError =>
+  new LocalAwsError('BACKEND_UNAVAILABLE', `LocalStack did not ${what}.`);

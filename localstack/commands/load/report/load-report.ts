@@ -1,0 +1,106 @@
+import { findFaults } from '../../sale-report/find-faults.ts';
+import { type Percentiles, percentiles } from '../../sale-report/percentiles.ts';
+import type { Tally } from '../../sale-report/tally.ts';
+import type { Check } from '../artillery/read-checks.ts';
+import type { LoadAudit } from '../audit/load-audit.ts';
+import type { LoadSample } from '../contract/sample.ts';
+import { samplesOf, tallySamples } from '../samples/tally-samples.ts';
+import type { Scenario } from '../shape/load-shape.ts';
+
+export type LoadRun = {
+  readonly scenario: Scenario;
+  /** For people: what was loaded. */
+  readonly target: string;
+  readonly isLocal: boolean;
+  readonly showId: string;
+  /** Left before the load. */
+  readonly tickets: number;
+  /** Who were to come. */
+  readonly buyers: number;
+  readonly samples: readonly LoadSample[];
+  readonly checks: readonly Check[];
+  readonly audit: LoadAudit;
+};
+
+/** A load's outcome: what `--json` prints. */
+export type LoadReport = Omit<LoadRun, 'samples'> & {
+  readonly startedAt: string;
+  /** From the first arrival to the last answer. */
+  readonly seconds: number;
+  readonly told: Tally;
+  readonly accepted: number;
+  readonly repeated: number;
+  readonly cardsRefused: number;
+  readonly requests: number;
+  /** The busiest second's requests, looks included. */
+  readonly peakRequestsPerSecond: number;
+  /** Measured by the buyers: from asking to the first 202. */
+  readonly acceptLatencyMs: Percentiles;
+  /** By the records: `decidedAt − requestedAt`. */
+  readonly timeToDecisionMs: Percentiles;
+  /** Seconds from the first arrival to the last confirmation; null when nothing was sold. */
+  readonly sellingSeconds: number | null;
+  readonly ticketsSoldPerSecond: number | null;
+  /** A sentence each. */
+  readonly faults: readonly string[];
+  /** Audit and thresholds hold, and there is no fault. */
+  readonly ok: boolean;
+};
+
+const MS_PER_SECOND = 1_000;
+
+export const loadReport = (run: LoadRun): LoadReport => {
+  const { samples, ...rest } = run;
+  const startedAt = samples[0]?.at ?? 0;
+  const endedAt = samples.at(-1)?.at ?? startedAt;
+  const told = tallySamples(samples);
+  const decided = samplesOf(samples, 'decided');
+  const confirmedAt = decided.flatMap(({ status, decidedAt }) =>
+    status === 'CONFIRMED' ? [Date.parse(decidedAt)] : [],
+  );
+  const sellingSeconds =
+    confirmedAt.length === 0 ? null : (Math.max(...confirmedAt) - startedAt) / MS_PER_SECOND;
+  const answers = samplesOf(samples, 'answer');
+  const faults = [...missingBuyers(run), ...findFaults(told, run.audit), ...wrongRecords(run)];
+  return {
+    ...rest,
+    startedAt: new Date(startedAt).toISOString(),
+    seconds: (endedAt - startedAt) / MS_PER_SECOND,
+    told,
+    accepted: samplesOf(samples, 'accepted').length,
+    repeated: samplesOf(samples, 'repeated').length,
+    cardsRefused: samplesOf(samples, 'card-refused').length,
+    requests: answers.length,
+    peakRequestsPerSecond: busiestSecond(answers.map(({ at }) => at - startedAt)),
+    acceptLatencyMs: percentiles(samplesOf(samples, 'accepted').map(({ ms }) => ms)),
+    timeToDecisionMs: percentiles(
+      decided.map(({ requestedAt, decidedAt }) => Date.parse(decidedAt) - Date.parse(requestedAt)),
+    ),
+    sellingSeconds,
+    ticketsSoldPerSecond: sellingSeconds === null ? null : told.soldTickets / sellingSeconds,
+    faults,
+    ok: run.audit.holds && faults.length === 0 && run.checks.every(({ holds }) => holds),
+  };
+};
+
+const missingBuyers = ({ buyers, samples }: LoadRun): string[] => {
+  const came = samplesOf(samples, 'arrived').length;
+  return came === buyers ? [] : [`${buyers} buyers were to come, and ${came} came.`];
+};
+
+/** A repeated request that had bought twice would be a record that nobody was promised. */
+const wrongRecords = ({ audit, samples }: LoadRun): string[] => {
+  const accepted = samplesOf(samples, 'accepted').length;
+  return audit.records === null || audit.records === accepted
+    ? []
+    : [`${accepted} purchases were accepted, and ${audit.records} are on record.`];
+};
+
+const busiestSecond = (times: readonly number[]): number => {
+  const counts = new Map<number, number>();
+  for (const time of times) {
+    const second = Math.floor(time / MS_PER_SECOND);
+    counts.set(second, (counts.get(second) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values());
+};

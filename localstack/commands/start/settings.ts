@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import { BadSettingError } from '../../aws/local-aws-error.ts';
+import { type BackendChoice, chooseBackend } from '../../stage/backend/choice/backend-choice.ts';
+
+export type Settings = {
+  readonly backend: BackendChoice;
+  readonly port: number;
+  /** Where tables, queues and messages outlive a restart; in memory without it. */
+  readonly dataFolder: string | undefined;
+};
+
+const DEFAULT_PORT = 3000;
+const HIGHEST_PORT = 65_535;
+
+/** What `npm start` is told by its environment. */
+export const settings = (environment: NodeJS.ProcessEnv): Settings => {
+  const { WILLCALL_DATA: data, PORT: port } = environment;
+  return {
+    backend: chooseBackend(environment),
+    port: port === undefined || port === '' ? DEFAULT_PORT : portNumber(port),
+    dataFolder: data === undefined || data === '' ? undefined : resolve(data),
+  };
+};
+
+const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > HIGHEST_PORT) {
+    throw new BadSettingError(
+      `PORT=${text} is no port: it must be a whole number from 0 (any free one) to ${HIGHEST_PORT}.`,
+    );
+  }
+  return port;
+};

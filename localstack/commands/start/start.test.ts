@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { issueToken } from '../../aws/identity/issue-token.ts';
+import { isAlive } from '../../aws/process/is-alive.ts';
+import { readRunningStack } from '../../stage/running/running-stack.ts';
+import { listeners } from '../../testing/listeners.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+
+type Started = {
+  readonly process: ChildProcess;
+  readonly lines: string[];
+  readonly exit: Promise<number>;
+};
+
+const start = (environment: Record<string, string>, args: string[] = []): Started => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
+    env: { PATH: process.env.PATH ?? '', PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const lines: string[] = [];
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on('line', (line) => lines.push(line));
+  }
+  return { process: child, lines, exit: once(child, 'close').then(([code]) => code) };
+};
+
+const ready = async (started: Started, state: string) => {
+  await vi.waitFor(() => expect(started.lines).toContain('willcall is ready'), 30_000);
+  const running = await readRunningStack(state);
+  if (running === undefined) throw new TypeError('no running.json');
+  return running;
+};
+
+/** The processes that a process has started, as Linux knows them. */
+const childrenOf = async (pid: number): Promise<number[]> => {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.trim().split(' ').map(Number);
+};
+
+const linux = existsSync('/proc/self/task');
+
+test.runIf(linux)('a start serves on this machine only, and Ctrl-C leaves nothing', async () => {
+  const state = await temporaryFolder();
+  const started = start({ WILLCALL_STATE: state });
+  const running = await ready(started, state);
+  const { url, dynamodbEndpoint, sqsEndpoint } = running;
+  for (const endpoint of [url, dynamodbEndpoint, sqsEndpoint]) {
+    expect(listeners(Number(new URL(endpoint).port))).toEqual(['loopback']);
+  }
+  const response = await fetch(`${url}/v1/shows`);
+  expect(await response.json()).toMatchObject({ shows: [{ showId: expect.any(String) }] });
+  const children = await childrenOf(running.pid);
+  expect(children).toHaveLength(3);
+  started.process.kill('SIGINT');
+  expect(await started.exit).toBe(0);
+  expect(children.map(isAlive)).toEqual([false, false, false]);
+  expect(existsSync(join(state, 'running.json'))).toBe(false);
+});
+
+test.runIf(linux)('nothing outlives a start that was killed', async () => {
+  const state = await temporaryFolder();
+  const started = start({ WILLCALL_STATE: state });
+  const running = await ready(started, state);
+  const children = await childrenOf(running.pid);
+  started.process.kill('SIGKILL');
+  await vi.waitFor(() => expect(children.map(isAlive)).toEqual([false, false, false]), 10_000);
+  expect(await readRunningStack(state)).toBeUndefined();
+});
+
+test.runIf(linux)('when a part dies, everything ends with one sentence', async () => {
+  const state = await temporaryFolder();
+  const started = start({ WILLCALL_STATE: state });
+  const running = await ready(started, state);
+  const children = await childrenOf(running.pid);
+  process.kill(children[0] ?? 0, 'SIGKILL');
+  expect(await started.exit).toBe(1);
+  expect(started.lines.at(-1)).toMatch(/ ended unexpectedly \(SIGKILL\)/);
+  expect(children.map(isAlive)).toEqual([false, false, false]);
+});
+
+test('a data folder keeps shows over a restart, and makes no second one', async () => {
+  const state = await temporaryFolder();
+  const environment = { WILLCALL_STATE: state, WILLCALL_DATA: join(state, 'data') };
+  const shows = async () => {
+    const started = start(environment);
+    const { url } = await ready(started, state);
+    const answer = await (await fetch(`${url}/v1/shows`)).json();
+    started.process.kill('SIGTERM');
+    expect(await started.exit).toBe(0);
+    return answer;
+  };
+  expect(await shows()).toEqual(await shows());
+});
+
+test('a purchase by the lines that are printed ends in a ticket', async () => {
+  const state = await temporaryFolder();
+  const started = start({ WILLCALL_STATE: state });
+  const { url } = await ready(started, state);
+  const printed = started.lines.join('\n');
+  const body = /-d '(\{.*\})'/.exec(printed)?.[1] ?? '';
+  const headers = {
+    authorization: `Bearer ${await issueToken({ user: 'alice' }, state)}`,
+    'content-type': 'application/json',
+    'idempotency-key': 'my-first-purchase',
+  };
+  const accepted = await fetch(`${url}/v1/purchases`, { method: 'POST', headers, body });
+  expect(accepted.status).toBe(202);
+  const location = accepted.headers.get('location');
+  await vi.waitFor(async () => {
+    const response = await fetch(`${url}${location}`, { headers });
+    expect(await response.json()).toMatchObject({ status: 'CONFIRMED' });
+  }, 10_000);
+  const log = await readFile(join(state, 'logs', 'functions.log'), 'utf8');
+  expect(log).not.toContain('4242424242424242');
+});
+
+test('a taken port is one sentence that names it and the way out', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const started = start({ PORT: String(port), WILLCALL_STATE: await temporaryFolder() });
+  expect(await started.exit).toBe(1);
+  expect(started.lines).toEqual([
+    `Port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another with PORT=${port + 1} npm start.`,
+  ]);
+});
+
+test.each<[string, Record<string, string>, string[], RegExp]>([
+  ['a missing Java', { PATH: '/nowhere' }, [], /^DynamoDB Local needs Java 17 or newer/],
+  ['a bad port', { PORT: 'abc' }, [], /^PORT=abc is no port/],
+  ['AWS as the backend', { WILLCALL_BACKEND: 'aws' }, [], /^WILLCALL_BACKEND=aws is not available/],
+  [
+    'LocalStack at an address of nobody',
+    { WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+    [],
+    /^DynamoDB and SQS do not answer at http:\/\/127\.0\.0\.1:1: start LocalStack there, or /,
+  ],
+  ['an unknown option', {}, ['--verbose'], /^Unknown option '--verbose'/],
+])('%s is one sentence and exit code 1', async (_, environment, args, sentence) => {
+  const started = start({ WILLCALL_STATE: await temporaryFolder(), ...environment }, args);
+  expect(await started.exit).toBe(1);
+  expect(started.lines).toEqual([expect.stringMatching(sentence)]);
+});

@@ -1,0 +1,17 @@
+import '@willcall/topology';
+import { openConnection } from '../../cli/connection/open-connection.ts';
+import { runCommand } from '../../cli/run-command.ts';
+import { readRunningStack } from '../../stage/running/running-stack.ts';
+import { HELP } from './help.ts';
+import { subscribeOptions } from './options.ts';
+import { runSubscribe } from './run-subscribe.ts';
+
+await runCommand(async () => {
+  const options = subscribeOptions(process.argv.slice(2));
+  if (options === 'help') {
+    console.log(HELP);
+    return;
+  }
+  const connection = openConnection(process.env, await readRunningStack(), options.bus);
+  console.log(await runSubscribe(connection, options));
+});

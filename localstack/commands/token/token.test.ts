@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { decodeJwt } from 'jose';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+
+const token = async (...args: string[]) => {
+  const env = { ...process.env, WILLCALL_STATE: await temporaryFolder() };
+  const program = join(import.meta.dirname, 'token.ts');
+  return spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8' });
+};
+
+test('a token is the only thing printed', async () => {
+  const { status, stdout, stderr } = await token('alice');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+  const { sub, iss, aud, scope, iat = 0, exp = 0 } = decodeJwt(stdout.trim());
+  expect({ sub, iss, aud, scope, hours: (exp - iat) / 3600 }).toEqual({
+    sub: 'alice',
+    iss: 'https://willcall.local',
+    aud: 'willcall',
+    scope: undefined,
+    hours: 12,
+  });
+});
+
+test('an admin has the scope, and a lifetime can be chosen', async () => {
+  const { stdout } = await token('ops', '--admin', '--expires-in', '3600');
+  const { scope, iat = 0, exp = 0 } = decodeJwt(stdout.trim());
+  expect({ scope, seconds: exp - iat }).toEqual({ scope: 'willcall/admin', seconds: 3600 });
+});
+
+test.each([
+  [[]],
+  [['']],
+  [['alice', 'bob']],
+  [['alice', '--expires-in', 'soon']],
+  [['alice', '--expires-in', '0']],
+  [['alice', '--expires-in']],
+  [['alice', '--root']],
+])('%j is one sentence and exit code 1', async (args) => {
+  const { status, stdout, stderr } = await token(...args);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('help is printed when asked for', async () => {
+  const { status, stdout } = await token('--help');
+  expect(status).toBe(0);
+  expect(stdout).toContain('npm run --silent token -- USER');
+});

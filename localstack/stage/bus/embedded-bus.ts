@@ -1,0 +1,32 @@
+import { functionArn } from '../../aws/clients/function-arn.ts';
+import { sqsClient } from '../../aws/clients/sqs-client.ts';
+import { startEventBus } from '../../aws/eventbridge/start-event-bus.ts';
+import type { StageFunctions } from '../running.ts';
+import { putRules } from './put-rules.ts';
+import type { StageBus, StageBusOptions } from './stage-bus.ts';
+
+/** Runs our own EventBridge, which invokes functions of this process by their ARNs. */
+export const embeddedBus = async (options: StageBusOptions): Promise<StageBus> => {
+  const { aws, name, dataFile, log } = options;
+  // Found when an event needs them.
+  let functions: StageFunctions = {};
+  const sqs = sqsClient(aws);
+  const bus = await startEventBus({
+    buses: [name],
+    functions: (arn) => Object.values(functions).find((one) => functionArn(one.name) === arn),
+    sqs,
+    log,
+    dataFile,
+  });
+  return {
+    url: bus.url,
+    route: async (all) => {
+      functions = all;
+      await putRules(bus.url, name, (id) => functionArn(`willcall-${id}`));
+    },
+    stop: async () => {
+      await bus.stop();
+      sqs.destroy();
+    },
+  };
+};

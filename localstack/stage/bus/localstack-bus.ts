@@ -1,0 +1,83 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { type FunctionId, type RuleDefinition, rules } from '@willcall/topology';
+import type { EventBridgeEvent } from 'aws-lambda';
+import { sqsClient } from '../../aws/clients/sqs-client.ts';
+import { asynchronousFunction } from '../../aws/lambda/asynchronous-function.ts';
+import type { LambdaFunction } from '../../aws/lambda/lambda-function.ts';
+import { type Pump, startPump } from '../../aws/lambda/queues/start-pump.ts';
+import type { LocalLog } from '../../aws/process/local-log.ts';
+import type { QueueResource } from '../resources/resources.ts';
+import { createBus } from './create-bus.ts';
+import { putRules } from './put-rules.ts';
+import { createRuleQueue } from './rule-queue.ts';
+import type { StageBus, StageBusOptions } from './stage-bus.ts';
+
+/** Events handled at once, for each rule. */
+const POLLERS = 2;
+
+/** Seconds before the second and the third attempt: a local run wants to see what is wrong while it lasts. */
+const RETRY_DELAYS_SECONDS = [1, 2];
+
+/**
+ * Uses LocalStack's own EventBridge. Our functions run in this process, where it cannot invoke them: a
+ * rule whose target is one has a queue as its target instead, which is pumped into the function as
+ * Lambda does it asynchronously. Subscribers' rules are LocalStack's alone.
+ */
+export const localStackBus = async ({ aws, name, log }: StageBusOptions): Promise<StageBus> => {
+  const { sqsEndpoint: url } = aws;
+  await createBus(url, name);
+  const client = sqsClient(aws, rules.length * POLLERS);
+  let pumps: readonly Pump[] = [];
+  return {
+    url,
+    route: async (functions) => {
+      const queues = await ruleQueues(client, name);
+      await putRules(url, name, (id) => queueOf(queues, id).arn);
+      pumps = rules.flatMap(({ function: id }) => {
+        const lambda = functions[id];
+        return lambda === undefined ? [] : [pump(client, queueOf(queues, id), lambda, log)];
+      });
+    },
+    stop: async () => {
+      await Promise.all(pumps.map((each) => each.stop()));
+      client.destroy();
+    },
+  };
+};
+
+type RuleQueues = ReadonlyMap<FunctionId, QueueResource>;
+
+const ruleQueues = async (client: SQSClient, bus: string): Promise<RuleQueues> => {
+  const made = rules.map(
+    async (rule: RuleDefinition) =>
+      [rule.function, await createRuleQueue(client, bus, rule)] as const,
+  );
+  return new Map(await Promise.all(made));
+};
+
+const queueOf = (queues: RuleQueues, id: FunctionId): QueueResource => {
+  const queue = queues.get(id);
+  if (queue === undefined) throw new TypeError(`No rule has ${id} as its target`);
+  return queue;
+};
+
+const pump = (
+  client: SQSClient,
+  queue: QueueResource,
+  lambda: LambdaFunction<EventBridgeEvent<string, unknown>, unknown>,
+  log: LocalLog,
+): Pump =>
+  startPump({
+    client,
+    queue,
+    function: asynchronousFunction({
+      client,
+      queue,
+      function: lambda,
+      retryDelaysSeconds: RETRY_DELAYS_SECONDS,
+      log,
+    }),
+    batchSize: 1,
+    pollers: POLLERS,
+    log,
+  });

@@ -1,0 +1,41 @@
+import { LocalAwsError, PortTakenError } from '../../aws/local-aws-error.ts';
+import type { LocalStage } from '../run-stage.ts';
+import { startStage } from '../start-stage.ts';
+import { STOP, type StageReply, StageRequest } from './protocol.ts';
+
+/** Gateway, functions and pumps in a process of their own, whose output is their log. */
+const serve = async (): Promise<void> => {
+  const { stage, port, dataFolder, ...aws } = StageRequest.parse(
+    JSON.parse(process.argv[2] ?? '{}'),
+  );
+  const running = await startStage({ aws, stage, port, dataFolder });
+  process.on('message', async (message) => {
+    if (message === STOP) await end(running);
+  });
+  const { url, eventsEndpoint, resources } = running;
+  reply({ outcome: 'ready', url, eventsEndpoint, ...resources });
+};
+
+const end = async (running: LocalStage): Promise<void> => {
+  await running.stop();
+  process.exit(0);
+};
+
+const reply = (answer: StageReply): void => {
+  process.send?.(answer);
+};
+
+/** The parent is gone, by SIGKILL perhaps: messages under way come back by their visibility. */
+process.once('disconnect', () => process.exit(1));
+
+try {
+  await serve();
+} catch (error) {
+  console.error(error);
+  if (error instanceof PortTakenError) reply({ outcome: 'port-taken' });
+  else reply({ outcome: 'failed', message: errorSentence(error) });
+}
+
+function errorSentence(error: unknown): string {
+  return error instanceof LocalAwsError ? error.message : 'The functions could not be started.';
+}

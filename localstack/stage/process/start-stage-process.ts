@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { privateFolder } from '../../aws/identity/state-folder.ts';
+import {
+  ChildProcessError,
+  type LocalAwsError,
+  PortTakenError,
+} from '../../aws/local-aws-error.ts';
+import { stopProcess } from '../../aws/process/stop-process.ts';
+import { type ReadyStage, STOP, StageReply, type StageRequest } from './protocol.ts';
+
+export type StageProcess = ReadyStage & {
+  readonly unexpectedEnd: Promise<LocalAwsError>;
+  stop(): Promise<void>;
+};
+
+/** The longest function may still run its time out, and be finished, before the process is killed. */
+const STOP_PATIENCE_MS = 25_000;
+
+/** Starts gateway, functions and pumps as a child process that writes to a log file. */
+export const startStageProcess = async (
+  request: StageRequest,
+  logFile: string,
+): Promise<StageProcess> => {
+  await privateFolder(dirname(logFile));
+  const log = await open(logFile, 'w', 0o600);
+  // A session of its own, as in ../child/start-child.ts.
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'main.ts'), JSON.stringify(request)],
+    { detached: true, stdio: ['ignore', log.fd, log.fd, 'ipc'] },
+  );
+  await log.close();
+  const ended = once(child, 'exit').then(() => undefined);
+  const answer = await Promise.race([once(child, 'message'), ended]);
+  const ready = StageReply.safeParse(answer?.[0]).data;
+  if (ready?.outcome !== 'ready') {
+    child.kill('SIGKILL');
+    throw notReady(ready, request.port, logFile);
+  }
+  let stopping = false;
+  return {
+    ...ready,
+    unexpectedEnd: new Promise((resolve) => {
+      ended.then(() => {
+        if (!stopping) resolve(died(child, logFile));
+      });
+    }),
+    stop: async () => {
+      stopping = true;
+      await stopProcess(child, () => child.connected && child.send(STOP), STOP_PATIENCE_MS);
+    },
+  };
+};
+
+const notReady = (reply: StageReply | undefined, port: number, logFile: string): LocalAwsError => {
+  if (reply?.outcome === 'port-taken') return new PortTakenError(port);
+  const message = reply?.outcome === 'failed' ? reply.message : 'The functions did not start.';
+  return new ChildProcessError('CHILD_NOT_READY', `${message} See ${logFile}.`, '');
+};
+
+const died = (child: ChildProcess, logFile: string): LocalAwsError => {
+  const how = child.signalCode ?? `exit code ${child.exitCode}`;
+  const message = `The functions' process ended unexpectedly (${how}): see ${logFile}.`;
+  return new ChildProcessError('CHILD_DIED', message, '');
+};

@@ -1,0 +1,81 @@
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { queues, tables } from '@willcall/topology';
+import { expect, onTestFinished, test } from 'vitest';
+import { dynamoDbClient } from '../../aws/clients/dynamodb-client.ts';
+import { sqsClient } from '../../aws/clients/sqs-client.ts';
+import { newStage, sharedAws } from '../../testing/provided.ts';
+import { createResources } from './create-resources.ts';
+
+const clients = () => {
+  const dynamodb = dynamoDbClient(sharedAws());
+  const sqs = sqsClient(sharedAws());
+  onTestFinished(() => {
+    dynamodb.destroy();
+    sqs.destroy();
+  });
+  return { dynamodb, sqs };
+};
+
+const attributesOf = async (url: string) => {
+  const { Attributes } = await clients().sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
+  );
+  return Attributes;
+};
+
+test('tables are made on demand, with their keys and indexes', async () => {
+  const resources = await createResources(sharedAws(), newStage());
+  const { Table } = await clients().dynamodb.send(
+    new DescribeTableCommand({ TableName: resources.tables.shows }),
+  );
+  expect(Table).toMatchObject({
+    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    KeySchema: [{ AttributeName: tables.shows.partitionKey.name, KeyType: 'HASH' }],
+    GlobalSecondaryIndexes: tables.shows.indexes.map((index) => ({
+      IndexName: index.name,
+      KeySchema: [
+        { AttributeName: index.partitionKey.name, KeyType: 'HASH' },
+        { AttributeName: index.sortKey.name, KeyType: 'RANGE' },
+      ],
+    })),
+  });
+});
+
+test('the queue is a high-throughput FIFO queue that redrives to its dead letters', async () => {
+  const resources = await createResources(sharedAws(), newStage());
+  expect(await attributesOf(resources.queues.purchases.url)).toMatchObject({
+    QueueArn: resources.queues.purchases.arn,
+    FifoQueue: 'true',
+    DeduplicationScope: 'messageGroup',
+    FifoThroughputLimit: 'perMessageGroupId',
+    VisibilityTimeout: String(queues.purchases.visibilityTimeoutSeconds),
+    MessageRetentionPeriod: String(queues.purchases.retentionSeconds),
+    RedrivePolicy: JSON.stringify({
+      deadLetterTargetArn: resources.queues['purchases-dead'].arn,
+      maxReceiveCount: queues.purchases.deadLetters.maxReceiveCount,
+    }),
+  });
+});
+
+test('a test may want fewer receives and a shorter visibility', async () => {
+  const overrides = { maxReceiveCount: 1, visibilityTimeoutSeconds: 7 };
+  const resources = await createResources(sharedAws(), newStage(), overrides);
+  const attributes = await attributesOf(resources.queues.purchases.url);
+  expect(attributes?.VisibilityTimeout).toBe('7');
+  expect(JSON.parse(attributes?.RedrivePolicy ?? '')).toMatchObject({ maxReceiveCount: 1 });
+});
+
+test('making them again keeps what is in them, and takes changed attributes over', async () => {
+  const stage = newStage();
+  const first = await createResources(sharedAws(), stage);
+  const message = { MessageBody: 'x', MessageGroupId: 'g', MessageDeduplicationId: 'd' };
+  const { url } = first.queues.purchases;
+  await clients().sqs.send(new SendMessageCommand({ QueueUrl: url, ...message }));
+  expect(await createResources(sharedAws(), stage)).toEqual(first);
+  await createResources(sharedAws(), stage, { visibilityTimeoutSeconds: 7 });
+  expect(await attributesOf(url)).toMatchObject({
+    ApproximateNumberOfMessages: '1',
+    VisibilityTimeout: '7',
+  });
+});

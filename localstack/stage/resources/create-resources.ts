@@ -1,0 +1,111 @@
+import {
+  type BucketId,
+  bucketName,
+  buckets,
+  busName,
+  type QueueDefinition,
+  type QueueId,
+  queueName,
+  queues,
+  type StageName,
+  type TableId,
+  tableName,
+  tables,
+} from '@willcall/topology';
+import { dynamoDbClient } from '../../aws/clients/dynamodb-client.ts';
+import type { LocalEndpoints } from '../../aws/clients/local-endpoints.ts';
+import { s3Client } from '../../aws/clients/s3-client.ts';
+import { sqsClient } from '../../aws/clients/sqs-client.ts';
+import { createBucket } from './create-bucket.ts';
+import { createQueue } from './create-queue.ts';
+import { createTable } from './create-table.ts';
+import { queueAttributes } from './queue-attributes.ts';
+import type { QueueResource, ResourceOverrides, Resources } from './resources.ts';
+
+/**
+ * Makes a stage's tables, queues and buckets from the definitions in `@willcall/infra`.
+ * Repeatable: what a data folder has kept stays, with its contents.
+ */
+export const createResources = async (
+  aws: LocalEndpoints,
+  stage: StageName,
+  overrides: ResourceOverrides = {},
+): Promise<Resources> => {
+  const [tablesAndStreams, queueResources, bucketNames] = await Promise.all([
+    createTables(aws, stage, overrides),
+    createQueues(aws, stage, overrides),
+    createBuckets(aws, stage),
+  ]);
+  return {
+    ...tablesAndStreams,
+    queues: queueResources,
+    buckets: bucketNames,
+    bus: busName(stage),
+  };
+};
+
+const createTables = async (
+  aws: LocalEndpoints,
+  stage: StageName,
+  { streams: isStreaming = true }: ResourceOverrides,
+): Promise<Pick<Resources, 'tables' | 'streams'>> => {
+  const client = dynamoDbClient(aws);
+  try {
+    const named = keysOf(tables).map((id) => [id, tableName(stage, id)] as const);
+    const streams = await Promise.all(
+      named.map(async ([id, name]) => {
+        const streamed = isStreaming && tables[id].streamed;
+        return [id, await createTable(client, name, { ...tables[id], streamed })] as const;
+      }),
+    );
+    return {
+      tables: Object.fromEntries(named) as Record<TableId, string>,
+      streams: Object.fromEntries(streams.filter(([, arn]) => arn !== undefined)),
+    };
+  } finally {
+    client.destroy();
+  }
+};
+
+const createQueues = async (
+  aws: LocalEndpoints,
+  stage: StageName,
+  overrides: ResourceOverrides,
+): Promise<Resources['queues']> => {
+  const client = sqsClient(aws);
+  const made = new Map<string, QueueResource>();
+  try {
+    for (const id of deadLettersFirst()) {
+      const definition: QueueDefinition = queues[id];
+      const deadLetterArn = made.get(definition.deadLetters?.queue ?? '')?.arn;
+      const attributes = queueAttributes(definition, deadLetterArn, overrides);
+      made.set(id, await createQueue(client, queueName(stage, id), attributes));
+    }
+    return Object.fromEntries(made) as Record<QueueId, QueueResource>;
+  } finally {
+    client.destroy();
+  }
+};
+
+const createBuckets = async (
+  aws: LocalEndpoints,
+  stage: StageName,
+): Promise<Resources['buckets']> => {
+  const client = s3Client(aws);
+  try {
+    const named = keysOf(buckets).map((id) => [id, bucketName(stage, id)] as const);
+    await Promise.all(named.map(([, name]) => createBucket(client, name)));
+    return Object.fromEntries(named) as Record<BucketId, string>;
+  } finally {
+    client.destroy();
+  }
+};
+
+/** A redrive policy names its target by ARN, so the target has to be there first. */
+const deadLettersFirst = (): QueueId[] => {
+  const redrives = (id: QueueId) => Number('deadLetters' in queues[id]);
+  return keysOf(queues).toSorted((a, b) => redrives(a) - redrives(b));
+};
+
+const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): K[] =>
+  Object.keys(record) as K[];

@@ -1,0 +1,49 @@
+import { queueVariables, tableVariables } from '@willcall/topology';
+import { LOCAL_REGION, localCredentials } from '../aws/clients/local-credentials.ts';
+import type { LocalEndpoints } from '../aws/clients/local-endpoints.ts';
+import type { Resources } from './resources/resources.ts';
+
+/** A function's environment variables, as the deployed functions get them. */
+export type StageEnvironment = Readonly<Record<string, string | undefined>>;
+
+export type StageEnvironmentInput = {
+  readonly aws: LocalEndpoints;
+  readonly resources: Resources;
+  readonly eventsEndpoint: string;
+  readonly purchaseIdKeysFile: string;
+  readonly extra: StageEnvironment;
+};
+
+/** What the functions of a stage read instead of `process.env`, so that stages share a process. */
+export const stageEnvironment = ({
+  aws,
+  resources: { tables, queues, buckets, bus },
+  eventsEndpoint,
+  purchaseIdKeysFile,
+  extra,
+}: StageEnvironmentInput): StageEnvironment => ({
+  WILLCALL_BACKEND: aws.backend ?? 'embedded',
+  AWS_REGION: LOCAL_REGION,
+  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  AWS_ENDPOINT_URL_DYNAMODB: aws.dynamodbEndpoint,
+  AWS_ENDPOINT_URL_SQS: aws.sqsEndpoint,
+  // S3 answers where SQS does.
+  AWS_ENDPOINT_URL_S3: aws.sqsEndpoint,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: eventsEndpoint,
+  ...named(tableVariables, (id) => tables[id]),
+  ...named(queueVariables, (id) => queues[id].url),
+  EVENT_BUS_NAME: bus,
+  FLYERS_BUCKET: buckets.flyers,
+  FLYERS_BASE_URL: `${aws.sqsEndpoint}/${buckets.flyers}`,
+  PURCHASE_ID_KEYS_FILE: purchaseIdKeysFile,
+  ...extra,
+});
+
+const named = <Id extends string>(
+  variables: Readonly<Record<Id, string>>,
+  nameOf: (id: Id) => string,
+): StageEnvironment => {
+  const entries = Object.entries(variables) as [Id, string][];
+  return Object.fromEntries(entries.map(([id, variable]) => [variable, nameOf(id)]));
+};

@@ -1,0 +1,66 @@
+import { createAccept, createHealth, createPurchases, createShows } from '@willcall/api';
+import { createAudit } from '@willcall/audit';
+import { createFlyers } from '@willcall/flyers';
+import type { Seams } from '@willcall/lambda';
+import { createPricing } from '@willcall/pricing';
+import { createShowJobs } from '@willcall/show-jobs';
+import { createStream, createSweep } from '@willcall/stream';
+import { type FunctionId, functions } from '@willcall/topology';
+import { createDeadLetters, createWorker } from '@willcall/worker';
+import { inRole } from '../aws/iam/in-role.ts';
+import type { LambdaFunction, LambdaHandler } from '../aws/lambda/lambda-function.ts';
+import type { LocalLog } from '../aws/process/local-log.ts';
+import type { StageEnvironment } from './stage-environment.ts';
+
+/** Each function has an event of its own; whoever invokes one hands it its kind. */
+type AnyHandler = LambdaHandler<never, unknown>;
+
+export type StageFunctionsInput = {
+  readonly environment: StageEnvironment;
+  readonly seams?: Seams | undefined;
+  readonly log: LocalLog;
+};
+
+/**
+ * Every function of a stage, made as its deployed entry file makes it, and in its role: what that does
+ * not allow is refused as on AWS.
+ */
+export const stageFunctions = ({
+  environment,
+  seams = {},
+  log,
+}: StageFunctionsInput): Record<FunctionId, LambdaFunction> => {
+  const as = (id: FunctionId) => {
+    const onDenied = ({ message: detail }: Error) =>
+      log({ message: ACCESS_DENIED, subject: id, detail });
+    return inRole({ id, environment, onDenied }, seams);
+  };
+  const handlers: Record<FunctionId, AnyHandler> = {
+    health: createHealth(environment),
+    accept: createAccept(environment, as('accept')),
+    purchases: createPurchases(environment, as('purchases')),
+    shows: createShows(environment, as('shows')),
+    worker: createWorker(environment, as('worker')),
+    'dead-letters': createDeadLetters(environment, as('dead-letters')),
+    stream: createStream(environment, as('stream')),
+    sweep: createSweep(environment, as('sweep')),
+    'show-jobs': createShowJobs(environment, as('show-jobs')),
+    audit: createAudit(environment, as('audit')),
+    pricing: createPricing(environment, as('pricing')),
+    flyers: createFlyers(environment, as('flyers')),
+  };
+  return Object.fromEntries(
+    Object.entries(handlers).map(([id, handler]) => [id, lambda(id as FunctionId, handler)]),
+  ) as Record<FunctionId, LambdaFunction>;
+};
+
+/** What the log says of a call that was refused, with IAM's own words in `detail`. */
+export const ACCESS_DENIED = 'The deployed role of the function does not allow a call that it made';
+
+const MS_PER_SECOND = 1_000;
+
+const lambda = (id: FunctionId, handler: AnyHandler): LambdaFunction => ({
+  name: `willcall-${id}`,
+  timeoutMs: functions[id].timeoutSeconds * MS_PER_SECOND,
+  handler: handler as LambdaHandler<unknown, unknown>,
+});

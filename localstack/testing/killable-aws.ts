@@ -1,0 +1,23 @@
+import { onTestFinished } from 'vitest';
+import { startDynamoDb } from '../aws/dynamodb/start-dynamodb.ts';
+import { startSqs } from '../aws/fauxqs/start-sqs.ts';
+
+type Part = Awaited<ReturnType<typeof startSqs>> & { readonly endpoint: string };
+
+const part = async (starting: ReturnType<typeof startSqs>): Promise<Part> => {
+  const child = await starting;
+  onTestFinished(child.stop);
+  return { ...child, endpoint: `http://127.0.0.1:${child.port}` };
+};
+
+/** An SQS of the test's own, which it may kill. */
+export const ownSqs = (folder?: string): Promise<Part> => part(startSqs({ folder }));
+
+/** A DynamoDB of the test's own, which it may kill. */
+export const ownDynamoDb = (folder?: string): Promise<Part> => part(startDynamoDb({ folder }));
+
+/** Ends a process as a crash does, and waits until it is gone. */
+export const crash = async (child: Part): Promise<void> => {
+  process.kill(child.pid, 'SIGKILL');
+  await child.unexpectedEnd;
+};

@@ -1,0 +1,39 @@
+import type { FunctionId } from '@willcall/topology';
+import { inject, onTestFinished } from 'vitest';
+import type { HttpEvent } from '../aws/api-gateway/http-event.ts';
+import { startGateway } from '../aws/api-gateway/start-gateway.ts';
+import { issueToken, type TokenRequest } from '../aws/identity/issue-token.ts';
+import { publicKey } from '../aws/identity/public-key.ts';
+import { signingKey } from '../aws/identity/signing-key.ts';
+import type { LambdaFunction } from '../aws/lambda/lambda-function.ts';
+import type { LocalLogEntry } from '../aws/process/local-log.ts';
+
+type Handlers = Partial<Record<FunctionId, LambdaFunction['handler']>>;
+
+/** A gateway before functions of the test's own. Those left out answer with the event they got. */
+export const testGateway = async (handlers: Handlers = {}, timeoutMs = 10_000) => {
+  const echo = async (event: unknown) => ({ statusCode: 200, body: JSON.stringify(event) });
+  const lambda = (name: FunctionId) => ({ name, timeoutMs, handler: handlers[name] ?? echo });
+  const logged: LocalLogEntry[] = [];
+  const gateway = await startGateway({
+    functions: {
+      health: lambda('health'),
+      shows: lambda('shows'),
+      accept: lambda('accept'),
+      purchases: lambda('purchases'),
+    },
+    keys: { keys: [publicKey(await signingKey(inject('stateFolder')))] },
+    log: (entry) => logged.push(entry),
+  });
+  onTestFinished(gateway.stop);
+  return { url: gateway.url, stop: gateway.stop, logged };
+};
+
+/** A header with a token that the test gateway accepts. */
+export const bearer = async (request: TokenRequest): Promise<{ authorization: string }> => ({
+  authorization: `Bearer ${await issueToken(request, inject('stateFolder'))}`,
+});
+
+/** The event that an echoing function got. */
+export const echoed = async (response: Response): Promise<HttpEvent> =>
+  (await response.json()) as HttpEvent;

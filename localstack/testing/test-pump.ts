@@ -1,0 +1,73 @@
+import {
+  GetQueueAttributesCommand,
+  type QueueAttributeName,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SendMessageCommandInput,
+} from '@aws-sdk/client-sqs';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { onTestFinished } from 'vitest';
+import { sqsClient } from '../aws/clients/sqs-client.ts';
+import { startPump } from '../aws/lambda/queues/start-pump.ts';
+import type { LocalLogEntry } from '../aws/process/local-log.ts';
+import { createResources } from '../stage/resources/create-resources.ts';
+import type { ResourceOverrides } from '../stage/resources/resources.ts';
+import { newStage, sharedAws } from './provided.ts';
+
+export type TestPumpOptions = ResourceOverrides & {
+  readonly pollers?: number;
+  readonly batchSize?: number;
+  readonly timeoutMs?: number;
+};
+
+/** A queue of the test's own, and how to pump it into a function. */
+export const testQueue = async (options: TestPumpOptions = {}) => {
+  const { queues } = await createResources(sharedAws(), newStage(), options);
+  const client = sqsClient(sharedAws(), options.pollers);
+  const logged: LocalLogEntry[] = [];
+  const count = async (url: string, which: QueueAttributeName): Promise<number> => {
+    const request = { QueueUrl: url, AttributeNames: ['All' as const] };
+    const { Attributes } = await client.send(new GetQueueAttributesCommand(request));
+    return Number(Attributes?.[which]);
+  };
+  return {
+    client,
+    logged,
+    queue: queues.purchases,
+    dead: queues['purchases-dead'],
+    send: (group: string, body: string, more: Partial<SendMessageCommandInput> = {}) =>
+      client.send(
+        new SendMessageCommand({
+          QueueUrl: queues.purchases.url,
+          MessageGroupId: group,
+          MessageDeduplicationId: `${group}-${body}`,
+          MessageBody: body,
+          ...more,
+        }),
+      ),
+    receiveDead: async (): Promise<string[]> => {
+      const request = { QueueUrl: queues['purchases-dead'].url, MaxNumberOfMessages: 10 };
+      const { Messages = [] } = await client.send(new ReceiveMessageCommand(request));
+      return Messages.map(({ Body = '' }) => Body);
+    },
+    waiting: () => count(queues.purchases.url, 'ApproximateNumberOfMessages'),
+    underWay: () => count(queues.purchases.url, 'ApproximateNumberOfMessagesNotVisible'),
+    pump: (handler: (event: SQSEvent, context: Context) => Promise<unknown>) => {
+      const pump = startPump({
+        client,
+        queue: queues.purchases,
+        function: { name: 'worker', timeoutMs: options.timeoutMs ?? 10_000, handler },
+        batchSize: options.batchSize ?? 10,
+        pollers: options.pollers ?? 1,
+        log: (entry) => logged.push(entry),
+      });
+      onTestFinished(pump.stop);
+      return pump;
+    },
+  };
+};
+
+/** Names messages of a batch as failed. */
+export const failing = (messageIds: readonly string[]) => ({
+  batchItemFailures: messageIds.map((itemIdentifier) => ({ itemIdentifier })),
+});

@@ -1,0 +1,33 @@
+import { MessagingError } from '@willcall/messaging';
+import { StoreError } from '@willcall/store';
+import { expect, it } from 'vitest';
+import { WorkerError } from '../../errors.ts';
+import { isPermanent } from './is-permanent.ts';
+
+const named = (name: string) => Object.assign(new Error(name), { name });
+const unavailable = (cause?: Error) => new StoreError('STORE_UNAVAILABLE', 'no', { cause });
+
+it.each([
+  ['a message that is none of ours', new WorkerError('INVALID_MESSAGE', 'no')],
+  ['a request that DynamoDB refuses', unavailable(named('ValidationException'))],
+])('%s fails for good', (_, error) => {
+  expect(isPermanent(error)).toBe(true);
+});
+
+it.each([
+  ['a show that cannot be read, until it is repaired', new StoreError('RECORD_UNREADABLE', 'no')],
+  ['a missing stock bucket, likewise', new StoreError('STOCK_MISSING', 'no')],
+  ['a table out of reach', unavailable()],
+  ['a throttle', unavailable(named('ThrottlingException'))],
+  ['a missing permission', unavailable(named('AccessDeniedException'))],
+  ['a missing table', unavailable(named('ResourceNotFoundException'))],
+  ['a cancelled transaction', unavailable(named('TransactionCanceledException'))],
+  ['too many conflicts', new WorkerError('CONTENDED', 'no')],
+  ['an earlier failure of the group', new WorkerError('BEHIND_A_FAILURE', 'no')],
+  ['a queue out of reach', new MessagingError('no')],
+  ['a bug', new TypeError('undefined is not a function')],
+  ['what is no error at all', 'no'],
+  ['nothing', undefined],
+])('%s may pass', (_, error) => {
+  expect(isPermanent(error)).toBe(false);
+});

@@ -1,0 +1,50 @@
+import {
+  awsClient,
+  type Environment,
+  observe,
+  type QueueFunction,
+  queueStack,
+  readEnvironment,
+  type Seams,
+} from '@willcall/lambda';
+import { openQueue } from '@willcall/messaging';
+import * as z from 'zod';
+import { decisionVariables, openDecisions } from '../decision/open-decisions.ts';
+import { lastChance } from './batch/last-chance.ts';
+import { retryDelay } from './fault/retry-delay.ts';
+
+const variables = {
+  ...decisionVariables,
+  DEAD_LETTERS_QUEUE_URL: z.url(),
+  PARKED_PURCHASES_QUEUE_URL: z.url(),
+  /** Seconds until a dead letter that failed for the first time comes back; doubled each further time. */
+  RETRY_BASE_SECONDS: z.coerce.number().int().min(0).max(900).default(30),
+  /** How often a message was received before it became a dead letter: the purchases queue's maximum. */
+  RECEIVES_BEFORE: z.coerce.number().int().min(0).max(1_000).default(5),
+};
+
+/** Milliseconds kept back of the function's time: for a record of FAILED or a parked message, and the delays. */
+const RESERVE_MS = 8_000;
+
+/** Gives what the worker could not decide its last chance: decided, FAILED, parked, or later. */
+export function createDeadLetters(environment: Environment, seams: Seams = {}): QueueFunction {
+  const settings = readEnvironment(variables, environment);
+  const observability = observe('dead-letters', environment);
+  const sqs = { client: awsClient(settings, 'SQS'), plugins: seams.sqsPlugins ?? [] };
+  const delay = {
+    baseSeconds: settings.RETRY_BASE_SECONDS,
+    receivesBefore: settings.RECEIVES_BEFORE,
+  };
+  const dependencies = {
+    ...openDecisions(settings, observability, seams, { ofQueue: false }),
+    queue: openQueue(settings.DEAD_LETTERS_QUEUE_URL, sqs),
+    parked: openQueue(settings.PARKED_PURCHASES_QUEUE_URL, sqs),
+    redeliveryDelay: (receiveCount: number) => retryDelay(receiveCount, delay),
+  };
+  return queueStack(observability, (records, context) =>
+    lastChance(records, {
+      ...dependencies,
+      timeLeft: () => context.getRemainingTimeInMillis() - RESERVE_MS,
+    }),
+  );
+}

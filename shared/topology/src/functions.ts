@@ -1,0 +1,30 @@
+export type FunctionDefinition = {
+  /** As the deployed description names it. What is deployed keeps its name, wherever the code lives. */
+  readonly service: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+};
+
+/** Every Lambda function. `accept` stands alone, so that it may be allowed one thing only: to queue. */
+export const functions = {
+  health: { service: '@willcall/api', timeoutSeconds: 3, memoryMegabytes: 128 },
+  accept: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
+  purchases: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
+  shows: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
+  stream: { service: '@willcall/stream', timeoutSeconds: 30, memoryMegabytes: 512 },
+  sweep: { service: '@willcall/stream', timeoutSeconds: 50, memoryMegabytes: 512 },
+  /** Works through the purchases of shows that were cancelled or moved; what it does not finish goes on at its next turn. */
+  'show-jobs': { service: '@willcall/show-jobs', timeoutSeconds: 50, memoryMegabytes: 512 },
+  /** Checks the stock of recent sales; it only reads. */
+  audit: { service: '@willcall/audit', timeoutSeconds: 60, memoryMegabytes: 512 },
+  pricing: { service: '@willcall/pricing', timeoutSeconds: 10, memoryMegabytes: 256 },
+  flyers: { service: '@willcall/flyers', timeoutSeconds: 30, memoryMegabytes: 256 },
+  'dead-letters': {
+    service: '@willcall/dead-letters',
+    timeoutSeconds: 60,
+    memoryMegabytes: 512,
+  },
+  worker: { service: '@willcall/worker', timeoutSeconds: 20, memoryMegabytes: 1024 },
+} as const satisfies Record<string, FunctionDefinition>;
+
+export type FunctionId = keyof typeof functions;

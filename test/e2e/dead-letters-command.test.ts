@@ -1,0 +1,204 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { messageGroupId, parsePurchaseId } from '@willcall/domain';
+import { sendPurchase } from '@willcall/messaging';
+import { describe, expect, inject, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
+import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
+import { fifoQueue } from '../support/dead-letters/fifo-queue.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import type { Sale } from '../support/sale/open-sale-on.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+
+const COMMAND = join(import.meta.dirname, '../../localstack/commands/dead-letters/main.ts');
+const run = promisify(execFile);
+
+const environmentOf = ({ environment, queues }: Sale) => ({
+  PATH: process.env.PATH,
+  ...environment,
+  DEAD_LETTERS_QUEUE_URL: queues['purchases-dead'].url,
+  PARKED_PURCHASES_QUEUE_URL: queues['parked-purchases'].url,
+});
+
+/** As `npm run dead-letters -- …`, on what the environment names. */
+const command = (sale: Sale, ...args: readonly string[]) =>
+  run(process.execPath, [COMMAND, ...args], { env: environmentOf(sale) });
+
+/** A sale with a letter of each kind; all of them are Ana's, and none of that is to be seen. */
+const saleWithLetters = async () => {
+  const sale = await openSale();
+  const { showId } = sale.show;
+  const dead = fifoQueue(sale.queues['purchases-dead']);
+  const parked = fifoQueue(sale.queues['parked-purchases']);
+  const [decided, waiting, failing] = [1, 2, 3].map(() => purchaseMessage({ showId }));
+  if (!decided || !waiting || !failing) throw new Error('three messages');
+  await sale.worker()([purchaseRecordOf(decided)]);
+  for (const [message, change] of [
+    [decided, {}],
+    [waiting, {}],
+    [failing, { quantity: 9 }],
+  ] as const) {
+    const body = JSON.stringify({ ...message, ...change });
+    await dead.send(body, messageGroupId(message.userId, showId));
+  }
+  await dead.send('{"name":"Ana"', 'nobody');
+  await parked.send('{"name":"Ana"', 'nobody');
+  await parked.send(JSON.stringify(waiting), 'somebody');
+  return { sale, dead, parked, decided, waiting, failing };
+};
+
+describe('npm run dead-letters', () => {
+  it('gives every letter its verdict, as JSON too, consumes none and tells no body', async () => {
+    const { sale, dead, parked, decided, waiting, failing } = await saleWithLetters();
+    const { stdout } = await command(sale, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      dead: { ready: 4, hidden: 0 },
+      parked: { ready: 2, hidden: 0 },
+    });
+    const { letters } = JSON.parse(stdout);
+    expect(letters).toHaveLength(6);
+    const show = { showId: sale.show.showId };
+    for (const expected of [
+      {
+        queue: 'dead',
+        purchaseId: decided.purchaseId,
+        verdict: 'decided',
+        status: 'CONFIRMED',
+        ...show,
+      },
+      { queue: 'dead', purchaseId: waiting.purchaseId, verdict: 'waiting', next: 'retry', ...show },
+      { queue: 'dead', purchaseId: failing.purchaseId, verdict: 'poison', next: 'FAILED' },
+      { queue: 'dead', verdict: 'poison', why: 'Not a purchase message: (body)', next: 'park' },
+      { queue: 'parked', verdict: 'poison', next: 'repair' },
+      { queue: 'parked', purchaseId: waiting.purchaseId, verdict: 'waiting', next: 'redrive' },
+    ]) {
+      expect(letters).toContainEqual(expect.objectContaining(expected));
+    }
+
+    const forPeople = await command(sale);
+    expect(forPeople.stdout).toContain('Dead letters: 4 ready, 0 hidden');
+    expect(forPeople.stdout).toContain(`${decided.purchaseId}  already decided: CONFIRMED`);
+    expect(forPeople.stdout).toContain(
+      'poison: Not a purchase message: quantity; will be recorded FAILED',
+    );
+    expect(forPeople.stdout + stdout).not.toMatch(/\bAna\b|example\.com|last4|visa/);
+    expect(await Promise.all([dead.count(), parked.count()])).toEqual([4, 2]);
+    // The embedded SQS can be looked into; anywhere else, each of the two looks is a receive.
+    const receives = inject('backend') === 'embedded' ? 1 : 3;
+    expect((await dead.drain()).map(({ receiveCount }) => receiveCount)).toEqual(
+      Array(4).fill(receives),
+    );
+  });
+
+  it('sends parked purchases back after a repair, past SQS’s five minutes, and may be run twice', async () => {
+    const sale = await openSale();
+    const { showId } = sale.show;
+    const purchases = fifoQueue(sale.queues.purchases);
+    const messages = [1, 2].map((quantity) => purchaseMessage({ showId, userId: 'ana', quantity }));
+    for (const message of messages) {
+      await sendPurchase(purchases.queue, message, parsePurchaseId(message.purchaseId)?.key ?? '');
+    }
+    // To the worker of an older release these are of a version that it does not know.
+    const letters = (await purchases.drain()).map(({ body, group, ...wish }) => ({
+      ...purchaseRecordOf(JSON.parse(body), wish),
+      body: body.replace('"version":1', '"version":2'),
+    }));
+    expect(await deadLettersOf(sale)(letters)).toEqual([]);
+
+    const { stdout, stderr } = await command(sale, '--redrive', '--json');
+    expect(JSON.parse(stdout)).toEqual({ sent: 2, newer: 0, interrupted: false });
+    expect(stderr).toContain('Sent 2 back');
+    expect((await command(sale, '--redrive')).stdout).toBe('Sent 0 parked messages back.\n');
+    const arrived = await purchases.drain();
+    expect(arrived.map(({ body }) => JSON.parse(body).quantity)).toEqual([1, 2]);
+    const repaired = messages.map((message) => purchaseRecordOf(message));
+    expect(await sale.worker()(repaired)).toEqual([]);
+    expect(await sale.left()).toBe(7);
+  });
+});
+
+it('npm run dead-letters -- --redrive that is interrupted loses and repeats nothing, and says so', async () => {
+  const sale = await openSale();
+  const purchases = fifoQueue(sale.queues.purchases);
+  const parked = fifoQueue(sale.queues['parked-purchases']);
+  const numbers = Array.from({ length: 300 }, (_, number) => number);
+  for (const number of numbers) await parked.send(String(number), `group-${number % 7}`);
+
+  const child = spawn(process.execPath, [COMMAND, '--redrive'], { env: environmentOf(sale) });
+  let printed = '';
+  child.stdout.on('data', (text) => {
+    printed += text;
+  });
+  const exit = once(child, 'exit');
+  await expect
+    .poll(() => purchases.count(), { timeout: patience(20_000), interval: 5 })
+    .toBeGreaterThan(5);
+  child.kill('SIGINT');
+  expect(await exit).toEqual([130, null]);
+  expect(printed).toMatch(/^Sent \d+ parked messages back\. Interrupted: .* still parked\.\n$/);
+
+  const stillParked = (await parked.drain()).map(({ body }) => Number(body));
+  const sent = (await purchases.drain()).map(({ body }) => Number(body));
+  expect(stillParked.length).toBeGreaterThan(0);
+  expect([...sent, ...stillParked].toSorted((a, b) => a - b)).toEqual(numbers);
+  for (const remainder of [0, 1, 2, 3, 4, 5, 6]) {
+    const ofGroup = [...sent, ...stillParked].filter((number) => number % 7 === remainder);
+    expect(ofGroup).toEqual(ofGroup.toSorted((a, b) => a - b));
+  }
+});
+
+describe('npm run dead-letters that cannot do what it is asked', () => {
+  const elsewhere = { env: { PATH: process.env.PATH }, cwd: '/' };
+  const failure = (args: readonly string[], options: object = elsewhere) =>
+    run(process.execPath, [COMMAND, ...args], options).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  it.each([['an option that is not there', ['--requeue'], /^Unknown option '--requeue'.*\n$/]])(
+    '(%s) says so in a sentence',
+    async (_, args, sentence) => {
+      expect(await failure(args)).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(sentence),
+      });
+    },
+  );
+
+  it('for want of a part of the environment names it', async () => {
+    const env = {
+      PATH: process.env.PATH,
+      AWS_REGION: 'us-east-1',
+      DEAD_LETTERS_QUEUE_URL: 'http://x/q',
+    };
+    expect(await failure([], { env })).toMatchObject({
+      code: 1,
+      stderr:
+        'Missing or wrong in the environment: PURCHASES_TABLE, PURCHASES_QUEUE_URL, PARKED_PURCHASES_QUEUE_URL.\n',
+    });
+  });
+
+  it('for want of SQS says so in a sentence', async () => {
+    const sale = await openSale();
+    const gone = {
+      ...sale,
+      environment: { ...sale.environment, AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:9' },
+    };
+    const error: unknown = await command(gone, '--redrive').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^SQS did not hand out messages \(.+\): nothing was lost, try again\.\n$/,
+      ),
+    });
+  });
+
+  it('asked for help, explains itself', async () => {
+    const { stdout } = await run(process.execPath, [COMMAND, '--help']);
+    expect(stdout).toContain('Usage: npm run dead-letters');
+    expect(stdout).toContain('--redrive');
+  });
+});

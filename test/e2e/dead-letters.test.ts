@@ -1,0 +1,142 @@
+import {
+  type PurchaseMessage,
+  PurchaseMessage as PurchaseMessageSchema,
+} from '@willcall/contracts';
+import { messageGroupId, parsePurchaseId } from '@willcall/domain';
+import type { QueueFunction } from '@willcall/lambda';
+import { sendPurchase } from '@willcall/messaging';
+import { createDeadLetters, createWorker } from '@willcall/worker';
+import { describe, expect, it } from 'vitest';
+import { patience } from '../support/backend/patience.ts';
+import { deadLettersFunction } from '../support/dead-letters/dead-letters-of.ts';
+import { type FifoQueue, fifoQueue } from '../support/dead-letters/fifo-queue.ts';
+import { connectionRefused } from '../support/faults/errors/index.ts';
+import { faultInjector } from '../support/faults/fault-injector.ts';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
+import { asDeployed } from '../support/role/as-deployed.ts';
+import { openSale } from '../support/sale/open-sale.ts';
+import { purchaseMessage } from '../support/sale/purchase-message.ts';
+
+/** Rounds after which a queue that is pumped must be empty. */
+const PATIENCE = 100;
+
+const pumpUntilEmpty = async (queue: FifoQueue, lambda: QueueFunction): Promise<void> => {
+  for (let round = 0; round < PATIENCE; round += 1) {
+    await queue.pump(lambda);
+    if ((await queue.count()) === 0) return;
+  }
+  throw new Error('The queue is not empty');
+};
+
+describe('an outage of DynamoDB that is longer than all receives', () => {
+  it('ends with every purchase decided, in order, and none FAILED', async () => {
+    const sale = await openSale({
+      capacity: 7,
+      resources: { maxReceiveCount: 2 },
+      env: { REDELIVERY_BASE_SECONDS: '0', RETRY_BASE_SECONDS: '0' },
+    });
+    const { showId } = sale.show;
+    const messages = ['ana', 'bo', 'ana', 'cy', 'bo', 'ana'].map((userId) =>
+      purchaseMessage({ showId, userId, quantity: 2 }),
+    );
+    const [purchases, dead] = [sale.queues.purchases, sale.queues['purchases-dead']].map((queue) =>
+      fifoQueue(queue),
+    );
+    if (!purchases || !dead) throw new Error('two queues');
+    for (const message of messages) {
+      await sendPurchase(purchases.queue, message, parsePurchaseId(message.purchaseId)?.key ?? '');
+    }
+    let isDown = true;
+    const faults = faultInjector();
+    faults.before(() => isDown, connectionRefused, Number.POSITIVE_INFINITY);
+    const seams = { dynamodbPlugins: [faults.plugin] };
+    const lambda = deadLettersFunction(sale, seams);
+
+    const asWorker = asDeployed('worker', sale.environment, seams);
+    await pumpUntilEmpty(purchases, createWorker(sale.environment, asWorker));
+    expect(await dead.count()).toBe(messages.length);
+    for (let round = 0; round < 5; round += 1) await dead.pump(lambda);
+    expect(await dead.count()).toBe(messages.length);
+    isDown = false;
+    await pumpUntilEmpty(dead, lambda);
+
+    const records = await Promise.all(messages.map((message) => sale.recordOf(message)));
+    const outcomes = records.map((record) => record?.reason ?? record?.status);
+    expect(outcomes.toSorted()).toEqual([
+      ...Array.from({ length: 3 }, () => 'CONFIRMED'),
+      ...Array.from({ length: 3 }, () => 'SOLD_OUT'),
+    ]);
+    expect(await sale.left()).toBe(1);
+    for (const buyer of ['ana', 'bo', 'cy']) {
+      const decidedAt = records.flatMap((record) =>
+        record?.userId === buyer ? [record.decidedAt] : [],
+      );
+      expect(decidedAt).toEqual(decidedAt.toSorted());
+    }
+    expect(await fifoQueue(sale.queues['parked-purchases']).count()).toBe(0);
+  });
+});
+
+describe('a message that fails for good', () => {
+  const decidesIn = ({ stage }: BoxOffice) => {
+    const { 'purchases-dead': dead, 'parked-purchases': parked } = stage.resources.queues;
+    const named = {
+      ...stage.environment,
+      DEAD_LETTERS_QUEUE_URL: dead.url,
+      PARKED_PURCHASES_QUEUE_URL: parked.url,
+    };
+    const lambda = createDeadLetters(named, asDeployed('dead-letters', named, {}));
+    return () => fifoQueue(dead).pump(lambda);
+  };
+  /** As a release with a bug might queue it: its holder is text. */
+  const brokenBody = (message: PurchaseMessage): string => {
+    const body = JSON.stringify({ ...message, holder: 'Ana' });
+    expect(PurchaseMessageSchema.safeParse(JSON.parse(body)).success).toBe(false);
+    return body;
+  };
+
+  it('ends as FAILED, its neighbours are decided, and the buyer’s next purchase works', async () => {
+    const office = await openBoxOffice({
+      resources: { maxReceiveCount: 2 },
+      env: { REDELIVERY_BASE_SECONDS: '0', RETRY_BASE_SECONDS: '0' },
+    });
+    const { showId } = await office.makeShow();
+    const [ana, bo] = await Promise.all([office.buyer(), office.buyer()]);
+    const message = purchaseMessage({ showId, userId: ana.userId, quantity: 2 });
+    const { purchases } = office.stage.resources.queues;
+    await fifoQueue(purchases).send(brokenBody(message), messageGroupId(ana.userId, showId));
+
+    const behind = await ana.request(purchaseBody({ showId }));
+    expect(await bo.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
+    expect(await ana.decided(behind)).toMatchObject({ status: 'CONFIRMED' });
+
+    const pump = decidesIn(office);
+    const path = `/v1/purchases/${message.purchaseId}`;
+    await expect
+      .poll(
+        async () => {
+          await pump();
+          return (await ana.get(path)).body;
+        },
+        { timeout: patience(20_000) },
+      )
+      .toEqual({
+        purchaseId: message.purchaseId,
+        showId,
+        status: 'FAILED',
+        quantity: 2,
+        card: message.card,
+        tickets: [],
+        message: 'The purchase could not be processed; nothing was bought.',
+        requestedAt: message.requestedAt,
+        decidedAt: expect.any(String),
+      });
+    expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
+    expect(await office.audit(showId)).toMatchObject({
+      holds: true,
+      tickets: 3,
+      byStatus: { CONFIRMED: 3, FAILED: 1 },
+    });
+  });
+});

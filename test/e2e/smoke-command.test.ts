@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { purchaseBody } from '../support/http/bodies.ts';
+import { openBoxOffice } from '../support/http/box-office.ts';
+import { runningStage } from '../support/subscribers/running-stage.ts';
+
+const COMMAND = join(import.meta.dirname, '../../infra/commands/smoke.ts');
+
+type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+/** As `npm run smoke -- …`, to its end. */
+const smoke = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
+  promisify(execFile)(process.execPath, [COMMAND, ...args], { env, cwd: '/' }).then(
+    (output) => ({ code: 0, ...output }),
+    (error: Ended) => error,
+  );
+
+let office: Awaited<ReturnType<typeof runningStage>>['office'];
+let env: NodeJS.ProcessEnv;
+let url: string;
+let tokens: { readonly buyer: string; readonly admin: string };
+
+beforeAll(async () => {
+  ({ office, env } = await runningStage());
+  url = office.stage.url;
+  tokens = {
+    buyer: await office.stage.issueToken({ user: 'smoke' }),
+    admin: await office.stage.issueToken({ user: 'ops', admin: true }),
+  };
+});
+
+const showNames = async (): Promise<string[]> => {
+  const answer = await fetch(`${url}/v1/shows`);
+  return ((await answer.json()) as { shows: { name: string }[] }).shows.map(({ name }) => name);
+};
+
+describe('npm run smoke', () => {
+  it('buys a ticket of a show of its own, sees its event, and leaves nothing behind', async () => {
+    const { code, stdout, stderr } = await smoke(
+      env,
+      ...['--url', url, '--token', tokens.buyer, '--admin-token', tokens.admin],
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.replaceAll(/(show|purchase) [\w-]{16,}/g, '$1 …').replace(/\d+ ms/, '… ms')).toBe(
+      `ok  the API answers
+ok  show … is on sale
+ok  purchase … is accepted
+ok  confirmed … ms later
+ok  the same key is the same purchase
+ok  its event is on the bus
+ok  cleaned up: cancelled, erased and removed
+The smoke test passed.
+`,
+    );
+    expect(await showNames()).not.toContain('Smoke test');
+  });
+
+  it('without an admin buys a ticket of a show that is there, and gives it back', async () => {
+    const { showId } = await office.makeShow({ capacity: 1 });
+    const { code, stdout } = await smoke(
+      { ...env, WILLCALL_TOKEN: tokens.buyer },
+      ...['--url', url, '--show', showId],
+    );
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('The smoke test passed'),
+    });
+    const seen = await fetch(`${url}/v1/shows/${showId}`);
+    expect(await seen.json()).toMatchObject({ available: 1 });
+  });
+
+  it('says what it did not check when the bus is out of reach', async () => {
+    const { showId } = await office.makeShow();
+    const { code, stdout } = await smoke(
+      { ...env, WILLCALL_STATE: `/tmp/${randomUUID()}` },
+      ...['--url', url, '--token', tokens.buyer, '--show', showId],
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^-- {2}the event was not checked: No stack is running/m);
+  });
+});
+
+describe('npm run smoke that fails', () => {
+  it('for a refused token names the step, and still removes its show', async () => {
+    const { code, stderr } = await smoke(
+      env,
+      ...['--url', url, '--token', 'nobody', '--admin-token', tokens.admin],
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^POST \/v1\/purchases answered 401 instead of 202 with a Location: /);
+    expect(await showNames()).not.toContain('Smoke test');
+  });
+
+  it('for a show that is sold out says so', async () => {
+    const { showId } = await office.makeShow({ capacity: 1 });
+    await (await office.buyer()).buy(purchaseBody({ showId }));
+    const { code, stderr } = await smoke(
+      env,
+      ...['--url', url, '--token', tokens.buyer, '--show', showId],
+    );
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `Show ${showId} has no ticket left to buy.\n`,
+    });
+  });
+
+  it('for a stage that decides nothing gives up in time, and cancels what it asked for', async () => {
+    const idle = await openBoxOffice({ pollers: 0 });
+    const ana = await idle.buyer();
+    const { showId } = await idle.makeShow();
+    const { code, stdout, stderr } = await smoke(
+      { PATH: process.env.PATH, WILLCALL_STATE: `/tmp/${randomUUID()}` },
+      ...['--url', idle.stage.url, '--token', ana.token, '--show', showId, '--timeout', '2'],
+    );
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'The purchase was still PENDING at the end of the time.\n',
+    });
+    const purchaseId = /purchase ([\w-]+) is accepted/.exec(stdout)?.[1];
+    const gone = await idle.send({ path: `/v1/purchases/${purchaseId}`, token: ana.token });
+    expect(gone).toMatchObject({ status: 410 });
+  });
+
+  it('where nobody listens says so in a sentence', async () => {
+    const { code, stderr } = await smoke(
+      env,
+      ...['--url', 'http://127.0.0.1:9', '--token', tokens.buyer, '--show', 'any'],
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^GET http:\/\/127\.0\.0\.1:9\/health got no answer: .+\.\n$/);
+  });
+});
