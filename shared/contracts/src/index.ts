@@ -56,6 +56,7 @@ export {
 } from './http/show-resource.ts';
 export { CorrelationId, PurchaseId, SeatId, ShowId, UserId } from './ids.ts';
 export { Instant } from './instant.ts';
+export { known, MissingError } from './known.ts';
 export { PURCHASE_MESSAGE_VERSION, PurchaseMessage } from './messages/purchase-message.ts';
 export { Money, Total } from './money.ts';
 export {
@@ -65,4 +66,5 @@ export {
   type Status,
   statuses,
 } from './outcome.ts';
+export { parseJson } from './parse-json.ts';
 export { ReminderLead } from './reminder-lead.ts';

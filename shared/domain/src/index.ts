@@ -46,7 +46,7 @@ export {
   reminderPartition,
 } from './reminders/reminder-key.ts';
 export { isBehindSweep, SWEEP_OVERLAP_MINUTES } from './reminders/sweep-window.ts';
-export { conflictJitterMs } from './retry/conflict-jitter.ts';
+export { conflictJitterMs, type Retry, type RetryPace, retry } from './retry.ts';
 export { type Allocation, allocate, type SeenStock } from './stock/allocate.ts';
 export { bucketCount, MAX_BUCKETS, splitCapacity } from './stock/buckets.ts';
 export { type Resize, resizeStock } from './stock/resize-stock.ts';

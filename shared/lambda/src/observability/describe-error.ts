@@ -1,5 +1,6 @@
 /** Errors of ours: their messages are written to hold no data. */
 const OURS = new Set([
+  'MissingError',
   'StoreError',
   'MessagingError',
   'WorkerError',
