@@ -1,7 +1,7 @@
-import { synthesizeStage } from '../src/checks/templates/synthesize-stage.ts';
-import { DEPLOYABLE_STAGES } from '../src/command/deployable-stage.ts';
 import { runCommand } from '../src/command/run-command.ts';
+import { DEPLOYABLE_STAGES } from '../src/command/stack-options.ts';
 import { costTable } from '../src/costs/cost-table.ts';
+import { synthesizeStage } from '../src/stacks/synthesize-stage.ts';
 
 const HELP = `Usage: npm run bill
 

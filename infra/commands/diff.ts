@@ -1,6 +1,6 @@
 import { regionWithCredentials } from '../src/command/aws-account.ts';
-import { expectCdk } from '../src/command/expect-cdk.ts';
-import { runCdk } from '../src/command/run-cdk.ts';
+import { expectCdk, runCdk } from '../src/command/cdk.ts';
+
 import { runCommand } from '../src/command/run-command.ts';
 import { stackOptions } from '../src/command/stack-options.ts';
 

@@ -4,15 +4,14 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { askFor } from '../src/command/ask.ts';
 import { regionWithCredentials } from '../src/command/aws-account.ts';
-import { runCdk } from '../src/command/run-cdk.ts';
+import { runCdk } from '../src/command/cdk.ts';
 import { runCommand } from '../src/command/run-command.ts';
 import { purchaseIdSecretName } from '../src/data/purchase-id-secret.ts';
-import { deleteSecret } from '../src/teardown/delete-secret.ts';
-import { deleteUserPools } from '../src/teardown/delete-user-pools.ts';
 import { HELP } from '../src/teardown/help.ts';
 import { teardownOptions } from '../src/teardown/options.ts';
 import { runTeardown } from '../src/teardown/run-teardown.ts';
 import { stageData } from '../src/teardown/stage-data.ts';
+import { deleteSecret, deleteUserPools } from '../src/teardown/stage-identities.ts';
 
 await runCommand(async () => {
   const options = teardownOptions(process.argv.slice(2));

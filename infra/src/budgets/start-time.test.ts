@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { bundleEntry, entryNames } from './bundle-entry.ts';
+import { bundleEntry, entryNames } from './bundle.ts';
 import { startTimes } from './start-time.ts';
 
 /**

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { objectsIn, resourcesOf } from './templates/stack-template.ts';
-import { type SynthesizedStage, synthesizeStage } from './templates/synthesize-stage.ts';
+import { objectsIn, resourcesOf } from '../stacks/stack-template.ts';
+import { type SynthesizedStage, synthesizeStage } from '../stacks/synthesize-stage.ts';
 
 /** Every function is bundled, on a busy machine. */
 const SLOW_MACHINE_MS = 240_000;

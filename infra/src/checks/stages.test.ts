@@ -1,18 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeployedStage } from '../configuration/stage-configuration.ts';
 import { fixedPrices } from '../costs/fixed-prices.ts';
-import { type Acknowledgement, acknowledgements } from './nag/acknowledgements.ts';
-import { findNags, type Nags } from './nag/find-nags.ts';
-import { findForeignNames } from './templates/find-foreign-names.ts';
-import { findPublic } from './templates/find-public.ts';
-import { findStars } from './templates/find-stars.ts';
+import { resourcesOf } from '../stacks/stack-template.ts';
+import { type SynthesizedStage, synthesizeStage } from '../stacks/synthesize-stage.ts';
+import { findPublic, findStars } from './access-findings.ts';
+import { type Acknowledgement, acknowledgements, findNags, type Nags } from './nag-findings.ts';
 import {
+  findForeignNames,
   findTargetsWithoutDeadLetters,
   findWithoutDeadLetters,
-} from './templates/find-without-dead-letters.ts';
-import { findWithoutLogGroup } from './templates/find-without-log-group.ts';
-import { resourcesOf } from './templates/stack-template.ts';
-import { type SynthesizedStage, synthesizeStage } from './templates/synthesize-stage.ts';
+  findWithoutLogGroup,
+} from './resource-findings.ts';
 
 const STAGES: readonly DeployedStage[] = ['dev', 'staging', 'prod', 'localstack'];
 

@@ -1,8 +1,7 @@
-import type { StackTemplate } from '../checks/templates/stack-template.ts';
+import type { StackTemplate } from '../stacks/stack-template.ts';
 import { FIXED_PRICE_SOURCES, type FixedPrice, fixedPrices } from './fixed-prices.ts';
-import { idleUsage } from './idle-usage.ts';
 import { dollarsOf, PRICED_IN, PRICED_ON, type PricedUnit, prices, sumOf } from './prices.ts';
-import { purchaseUsage } from './purchase-usage.ts';
+import { idleUsage, purchaseUsage } from './usage.ts';
 
 export type StageCost = { readonly stage: string; readonly templates: readonly StackTemplate[] };
 

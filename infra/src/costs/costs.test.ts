@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEPLOYABLE_STAGES } from '../command/stack-options.ts';
+import { REPOSITORY } from '../repository.ts';
+import { synthesizeStage } from '../stacks/synthesize-stage.ts';
 import { costTable } from './cost-table.ts';
 import { fixedPrices } from './fixed-prices.ts';
-import { idleUsage } from './idle-usage.ts';
 import { dollarsOf, prices, sumOf } from './prices.ts';
-import { purchaseUsage } from './purchase-usage.ts';
+import { idleUsage, purchaseUsage } from './usage.ts';
 
 const stack = (
   resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>,
@@ -120,4 +124,15 @@ it('the table tells what is fixed, what is used, and the sum', () => {
     `| \`prod\` | $1.00 (1 Key) | $${idle.toFixed(2)} | $${(1 + idle).toFixed(2)} |`,
   );
   expect(table).toContain('| DynamoDB write units | 4,200,000: $2.63 | 6,000,000: $3.75 |');
+});
+
+const SLOW_MACHINE_MS = 240_000;
+
+it('the README tells what npm run bill computes', { timeout: SLOW_MACHINE_MS }, () => {
+  const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
+  const stages = DEPLOYABLE_STAGES.map((stage) => ({
+    stage,
+    templates: synthesizeStage(stage).templates,
+  }));
+  expect(readme).toContain(costTable(stages));
 });

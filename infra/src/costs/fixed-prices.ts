@@ -3,7 +3,7 @@ import {
   objectsIn,
   resourcesOf,
   type StackTemplate,
-} from '../checks/templates/stack-template.ts';
+} from '../stacks/stack-template.ts';
 
 /** US dollars a month, whether it is used or not. */
 const KEY = 1;

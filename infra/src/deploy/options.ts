@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CommandError } from '../command/command-error.ts';
-import { type DeployableStage, deployableStage } from '../command/deployable-stage.ts';
-import { regionOption } from '../command/region-option.ts';
+import { type DeployableStage, deployableStage, regionOption } from '../command/stack-options.ts';
+
 import { stageConfigurations } from '../configuration/stage-configuration.ts';
 
 export type DeployOptions = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CdkWish } from '../command/cdk.ts';
 import { CommandError } from '../command/command-error.ts';
-import type { CdkWish } from '../command/run-cdk.ts';
 import type { SmokeOptions } from '../smoke/options.ts';
 import { deployOptions } from './options.ts';
 import { type DeploySurroundings, runDeploy } from './run-deploy.ts';

@@ -1,10 +1,9 @@
-import { expectCdk } from '../command/expect-cdk.ts';
-import type { CdkWish } from '../command/run-cdk.ts';
+import { type CdkWish, expectCdk } from '../command/cdk.ts';
+
 import type { EndedProcess } from '../command/run-process.ts';
 import type { SmokeOptions } from '../smoke/options.ts';
+import { type StageAddresses, type StageToken, stageAddresses } from './deployed-stage.ts';
 import type { DeployOptions } from './options.ts';
-import { type StageAddresses, stageAddresses } from './stage-addresses.ts';
-import type { StageToken } from './stage-token.ts';
 
 /** What a deployment is given by its process. */
 export type DeploySurroundings = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
 import { CommandError } from '../command/command-error.ts';
-import { REPOSITORY } from '../command/repository.ts';
+import { REPOSITORY } from '../repository.ts';
 
 export type WatchedBus = {
   /**

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CommandError } from '../command/command-error.ts';
-import { type DeployableStage, deployableStage } from '../command/deployable-stage.ts';
-import { regionOption } from '../command/region-option.ts';
+import { type DeployableStage, deployableStage, regionOption } from '../command/stack-options.ts';
 
 export type TeardownOptions = {
   readonly stage: DeployableStage;

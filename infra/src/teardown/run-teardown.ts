@@ -1,5 +1,5 @@
-import { expectCdk } from '../command/expect-cdk.ts';
-import type { CdkWish } from '../command/run-cdk.ts';
+import { type CdkWish, expectCdk } from '../command/cdk.ts';
+
 import type { EndedProcess } from '../command/run-process.ts';
 import type { TeardownOptions } from './options.ts';
 import type { StageData } from './stage-data.ts';

@@ -1,12 +1,30 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { S3Client } from '@aws-sdk/client-s3';
-import { type StageName, type TableId, tableName, tables } from '@willcall/topology';
-
-import { deleteBucket } from './delete-bucket.ts';
-import { deleteTable } from './delete-table.ts';
-import { emptyBucket } from './empty-bucket.ts';
-import { stageBuckets } from './stage-buckets.ts';
-import { unprotectTable } from './unprotect-table.ts';
+import {
+  DeleteTableCommand,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ResourceNotFoundException,
+  UpdateTableCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  type ObjectIdentifier,
+  paginateListBuckets,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  type BucketId,
+  bucketName,
+  buckets,
+  type StageName,
+  type TableId,
+  tableName,
+  tables,
+} from '@willcall/topology';
+import { CommandError } from '../command/command-error.ts';
 
 export type StageData = {
   /** Empties the buckets and takes the protection off the tables, so that their stack can go. */
@@ -15,7 +33,11 @@ export type StageData = {
   deleteRest(): Promise<string[]>;
 };
 
-/** What a stage cannot be given again: its tables, and what lies in its buckets. */
+/**
+ * What a stage cannot be given again: its tables, and what lies in its buckets.
+ *
+ * Both steps throw errors of the SDK, and a CommandError for an object that could not be deleted.
+ */
 export const stageData = (
   stage: StageName,
   { dynamodb, s3 }: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },
@@ -33,10 +55,91 @@ export const stageData = (
       }
       for (const bucket of await stageBuckets(s3, stage)) {
         await emptyBucket(s3, bucket);
-        await deleteBucket(s3, bucket);
+        await s3.send(new DeleteBucketCommand({ Bucket: bucket }));
         deleted.push(bucket);
       }
       return deleted;
     },
   };
+};
+
+/** What a deployed bucket's name has after the definitions' name: account and region. */
+const OWNER = /^(-\d{12}-[a-z0-9-]+)?$/;
+
+/** The buckets of a stage that are there, by the names that its stacks and the local AWS give them. */
+const stageBuckets = async (client: S3Client, stage: StageName): Promise<string[]> => {
+  const names = Object.keys(buckets).map((bucket) => bucketName(stage, bucket as BucketId));
+  const found: string[] = [];
+  for await (const { Buckets = [] } of paginateListBuckets({ client }, {})) {
+    for (const { Name = '' } of Buckets) {
+      const isOurs = names.some(
+        (name) => Name.startsWith(name) && OWNER.test(Name.slice(name.length)),
+      );
+      if (isOurs) found.push(Name);
+    }
+  }
+  return found;
+};
+
+/** An update of settings takes seconds; this is when something is wrong. */
+const LONGEST_UPDATE_SECONDS = 300;
+
+/** Takes the deletion protection off a table, if it is there and has one. */
+const unprotectTable = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+  const isProtected = await client.send(new DescribeTableCommand({ TableName })).then(
+    ({ Table }) => Table?.DeletionProtectionEnabled === true,
+    (error: unknown) => {
+      if (error instanceof ResourceNotFoundException) return false;
+      throw error;
+    },
+  );
+  if (!isProtected) return;
+  await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
+  await waitUntilTableExists({ client, maxWaitTime: LONGEST_UPDATE_SECONDS }, { TableName });
+};
+
+/** Deletes a table that has no protection. @returns whether it was there */
+const deleteTable = async (client: DynamoDBClient, TableName: string): Promise<boolean> => {
+  try {
+    await client.send(new DeleteTableCommand({ TableName }));
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
+};
+
+/**
+ * Deletes every object of a bucket, in every version, and the marks of those that were deleted before.
+ *
+ * @throws CommandError when one could not be deleted
+ */
+const emptyBucket = async (client: S3Client, Bucket: string): Promise<void> => {
+  // A page is deleted before the next one is asked for, which is then the first of what is left.
+  for (;;) {
+    const Objects = await objectsOf(client, Bucket);
+    if (Objects.length === 0) return;
+    const { Errors = [] } = await client.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
+    );
+    if (Errors.length > 0) {
+      throw new CommandError(
+        `${Errors.length} objects of ${Bucket} were not deleted: ${Errors[0]?.Code}.`,
+      );
+    }
+  }
+};
+
+/** At most a thousand, which is what one call can delete. */
+const objectsOf = async (client: S3Client, Bucket: string): Promise<ObjectIdentifier[]> => {
+  const { Versions = [], DeleteMarkers = [] } = await client.send(
+    new ListObjectVersionsCommand({ Bucket }),
+  );
+  const versions = [...Versions, ...DeleteMarkers].flatMap(({ Key, VersionId }) =>
+    Key === undefined ? [] : { Key, VersionId },
+  );
+  if (versions.length > 0) return versions;
+  // The local AWS knows no versions, and lists objects only by this call.
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
+  return Contents.flatMap(({ Key }) => (Key === undefined ? [] : { Key }));
 };

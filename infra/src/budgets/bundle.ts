@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { ALIASES, bundling } from '../compute/function/bundling.ts';
+import { REPOSITORY } from '../repository.ts';
+
+const ENTRIES = join(REPOSITORY, 'infra/src/entries');
+
+/** Every function that is deployed: each has an entry file. */
+export const entryNames = (): string[] =>
+  readdirSync(ENTRIES)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.replace(/\.ts$/, ''));
+
+export type Bundle = {
+  readonly name: string;
+  /** Of the code that Lambda loads, without its source map. */
+  readonly bytes: number;
+  /** What is in it, and who imports what. */
+  readonly metafile: Metafile;
+  /** Where it was written. */
+  readonly file: string;
+};
+
+/** The CDK's names of options are esbuild's, but for the few that are written out here. */
+const asTheStackDoes = {
+  format: 'esm',
+  minify: bundling.minify ?? false,
+  target: bundling.target ?? 'node24',
+  mainFields: [...(bundling.mainFields ?? [])],
+  conditions: String(bundling.esbuildArgs?.['--conditions'] ?? '').split(','),
+  alias: { ...ALIASES },
+  banner: { js: bundling.banner ?? '' },
+  external: [...(bundling.externalModules ?? [])],
+} as const satisfies BuildOptions;
+
+/**
+ * Bundles a function as the stack does, into a folder of its own.
+ *
+ * @throws esbuild's BuildFailure
+ */
+export const bundleEntry = async (name: string, folder: string): Promise<Bundle> => {
+  const file = join(folder, name, 'index.mjs');
+  const { metafile } = await build({
+    ...asTheStackDoes,
+    entryPoints: [join(ENTRIES, `${name}.ts`)],
+    outfile: file,
+    absWorkingDir: REPOSITORY,
+    bundle: true,
+    platform: 'node',
+    metafile: true,
+    logLevel: 'silent',
+  });
+  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith('.mjs'))?.[1];
+  return { name, bytes: output?.bytes ?? Number.NaN, metafile, file };
+};
+
+const CLIENT =
+  /node_modules\/@aws-sdk\/(client-[a-z0-9-]+|nested-clients\/dist-es\/submodules\/[a-z-]+)\//;
+
+const clientOf = (path: string): string | undefined => CLIENT.exec(path)?.[1];
+
+/**
+ * The AWS clients of which code is in a bundle, such as `client-sqs`; those too that the SDK has nested
+ * for its own use, such as STS.
+ */
+export const carriedClients = ({ outputs }: Metafile): string[] => {
+  const modules = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  const carried = modules.flatMap(([path, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? (clientOf(path) ?? []) : [],
+  );
+  return [...new Set(carried)].sort();
+};
+
+/** The shortest way of imports from a bundle's entry to a client: whom to blame. */
+export const importChain = ({ inputs, outputs }: Metafile, client: string): string[] => {
+  const entry = Object.values(outputs).find(({ entryPoint }) => entryPoint)?.entryPoint;
+  if (entry === undefined) return [];
+  const ways: string[][] = [[entry]];
+  const seen = new Set([entry]);
+  for (const way of ways) {
+    const last = way.at(-1) ?? '';
+    if (clientOf(last) === client) return way;
+    for (const { path } of inputs[last]?.imports ?? []) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      ways.push([...way, path]);
+    }
+  }
+  return [];
+};

@@ -1,0 +1,138 @@
+import {
+  isCdkOwn,
+  type NamedResource,
+  objectsIn,
+  resourcesOf,
+  type StackTemplate,
+  textsIn,
+} from '../stacks/stack-template.ts';
+
+/**
+ * Actions that name no resource in the service's own authorization table, so that `*` is all that can
+ * be written. Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+const NAMELESS: ReadonlySet<string> = new Set([
+  'cloudwatch:PutMetricData',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+]);
+
+/** A star that stands for what nobody can name beforehand: the objects of one bucket. */
+const OBJECTS_OF_A_BUCKET = /^s3:(Abort|Delete|Get|Put)/;
+
+/**
+ * Where something is allowed by `*`: in an action, or in a resource although the service takes one.
+ *
+ * @returns a line for each: where it stands, and what is too wide
+ */
+export const findStars = (templates: readonly StackTemplate[]): string[] =>
+  allowStatements(templates)
+    .filter(({ place }) => !isCdkOwn(place))
+    .flatMap((statement) => [...starredActions(statement), ...starredResources(statement)]);
+
+const starredActions = (statement: PolicyStatement): string[] =>
+  statement.actions.flatMap((action) =>
+    action.includes('*') && !isKeysOwnPolicy(statement) ? `${statement.place}: ${action}` : [],
+  );
+
+const starredResources = (statement: PolicyStatement): string[] => {
+  const { place, actions, resources } = statement;
+  // The policy of a resource speaks of that resource.
+  if (isKeysOwnPolicy(statement)) return [];
+  return resources.flatMap((resource) => {
+    const text = textsIn(resource).join('');
+    if (!text.includes('*')) return [];
+    if (text === '*' && actions.every((action) => NAMELESS.has(action))) return [];
+    if (isListOfAlarms(actions, text)) return [];
+    const isOfObjects =
+      text.endsWith('/*') && actions.every((each) => OBJECTS_OF_A_BUCKET.test(each));
+    return isOfObjects ? [] : `${place}: ${actions.join(', ')} on ${text}`;
+  });
+};
+
+/**
+ * CloudWatch lists alarms only to who may see any; `alarm:*` of one account and region is the least.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+const isListOfAlarms = (actions: readonly string[], resource: string): boolean =>
+  actions.join() === 'cloudwatch:DescribeAlarms' && resource.endsWith(':alarm:*');
+
+/**
+ * A KMS key's policy must give the account all of `kms:*` on `*`, which is the key itself: otherwise
+ * nobody could ever change it.
+ * Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+const isKeysOwnPolicy = ({ type }: PolicyStatement): boolean => type === 'AWS::KMS::Key';
+
+/** All that an S3 bucket can be closed with. */
+const CLOSINGS = [
+  'BlockPublicAcls',
+  'BlockPublicPolicy',
+  'IgnorePublicAcls',
+  'RestrictPublicBuckets',
+] as const;
+
+/**
+ * What anybody could reach without asking the HTTP API: open buckets, function URLs, and whatever is
+ * allowed to everybody.
+ *
+ * @returns a line for each
+ */
+export const findPublic = (templates: readonly StackTemplate[]): string[] => [
+  ...openBuckets(templates),
+  ...resourcesOf(templates, 'AWS::Lambda::Url').map(({ place }) => `${place}: a function URL`),
+  ...resourcesOf(templates, 'AWS::Lambda::Permission').flatMap(({ place, Properties }) =>
+    Properties?.Principal === '*' ? `${place}: anybody may invoke` : [],
+  ),
+  ...allowStatements(templates).flatMap(({ place, principals, actions }) =>
+    principals.includes('*') ? `${place}: ${actions.join(', ')} for everybody` : [],
+  ),
+];
+
+const openBuckets = (templates: readonly StackTemplate[]): string[] =>
+  resourcesOf(templates, 'AWS::S3::Bucket').flatMap(({ place, Properties }) => {
+    const access = (Properties?.PublicAccessBlockConfiguration ?? {}) as Record<string, unknown>;
+    const open = CLOSINGS.filter((setting) => access[setting] !== true);
+    return open.length > 0 ? `${place}: without ${open.join(', ')}` : [];
+  });
+
+type PolicyStatement = {
+  /** Of the resource that it stands in. */
+  readonly place: string;
+  readonly type: string;
+  readonly actions: readonly string[];
+  /** As in the template: texts, or objects of CloudFormation's functions. */
+  readonly resources: readonly unknown[];
+  readonly principals: readonly unknown[];
+};
+
+/** Every statement that allows something, in roles, policies, and the policies of resources. */
+const allowStatements = (templates: readonly StackTemplate[]): PolicyStatement[] =>
+  resourcesOf(templates).flatMap((resource) =>
+    objectsIn(resource.Properties).flatMap((each) =>
+      each.Effect === 'Allow' && 'Action' in each ? statement(resource, each) : [],
+    ),
+  );
+
+const statement = (
+  { place, Type }: NamedResource,
+  { Action, Resource, Principal }: Readonly<Record<string, unknown>>,
+): PolicyStatement => ({
+  place,
+  type: Type,
+  actions: list(Action) as string[],
+  resources: list(Resource),
+  principals: principals(Principal),
+});
+
+const list = (value: unknown): unknown[] => {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+};
+
+const principals = (value: unknown): unknown[] => {
+  if (value === undefined || typeof value === 'string') return list(value);
+  return Object.values(value as Readonly<Record<string, unknown>>).flatMap(list);
+};

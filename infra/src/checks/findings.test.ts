@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { StackTemplate } from '../stacks/stack-template.ts';
+import { findPublic, findStars } from './access-findings.ts';
+import {
+  findForeignNames,
+  findTargetsWithoutDeadLetters,
+  findWithoutDeadLetters,
+  findWithoutLogGroup,
+} from './resource-findings.ts';
+
+const stack = (resources: StackTemplate['resources']): StackTemplate[] => [
+  { stack: 'Stack', resources },
+];
+const policy = (Statement: object, Type = 'AWS::IAM::Policy') =>
+  stack({ P: { Type, Properties: { PolicyDocument: { Statement: [Statement] } } } });
+const allow = (Action: unknown, Resource: unknown) => policy({ Effect: 'Allow', Action, Resource });
+const table = { 'Fn::GetAtt': ['Table', 'Arn'] };
+
+describe('a star', () => {
+  it.each([
+    ['an action', allow('dynamodb:*', table), ['Stack/P: dynamodb:*']],
+    ['one action of several', allow(['sqs:SendMessage', 'sqs:Get*'], table), ['Stack/P: sqs:Get*']],
+    ['every resource', allow('dynamodb:GetItem', '*'), ['Stack/P: dynamodb:GetItem on *']],
+    [
+      'every index of a table',
+      allow(['dynamodb:Query'], [{ 'Fn::Join': ['', [table, '/index/*']] }]),
+      ['Stack/P: dynamodb:Query on TableArn/index/*'],
+    ],
+    [
+      'a nameless action beside one that takes a resource',
+      allow(['xray:PutTraceSegments', 'sqs:SendMessage'], '*'),
+      ['Stack/P: xray:PutTraceSegments, sqs:SendMessage on *'],
+    ],
+  ])('in %s is found', (_, templates, expected) => {
+    expect(findStars(templates)).toEqual(expected);
+  });
+
+  it.each([
+    ['that denies', policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' })],
+    ['where the service takes no resource', allow('xray:PutTraceSegments', '*')],
+    ['in a list of alarms', allow('cloudwatch:DescribeAlarms', 'arn:aws:cloudwatch:r:1:alarm:*')],
+    ['over the objects of one bucket', allow('s3:PutObject', { 'Fn::Join': ['', [table, '/*']] })],
+    [
+      "in a key's own policy",
+      stack({
+        K: {
+          Type: 'AWS::KMS::Key',
+          Properties: {
+            KeyPolicy: { Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] },
+          },
+        },
+      }),
+    ],
+  ])('%s is none', (_, templates) => {
+    expect(findStars(templates)).toEqual([]);
+  });
+});
+
+describe('what anybody could reach', () => {
+  const closed = {
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  };
+  it.each([
+    ['a bucket that is not closed', { Type: 'AWS::S3::Bucket' }],
+    [
+      'a bucket that is closed in part',
+      {
+        Type: 'AWS::S3::Bucket',
+        Properties: { PublicAccessBlockConfiguration: { ...closed, BlockPublicAcls: false } },
+      },
+    ],
+    ['a function URL', { Type: 'AWS::Lambda::Url' }],
+    [
+      'an invocation by everybody',
+      { Type: 'AWS::Lambda::Permission', Properties: { Principal: '*' } },
+    ],
+    [
+      'a queue for everybody',
+      {
+        Type: 'AWS::SQS::QueuePolicy',
+        Properties: {
+          PolicyDocument: {
+            Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Principal: { AWS: '*' } }],
+          },
+        },
+      },
+    ],
+  ])('is found: %s', (_, resource) => {
+    expect(findPublic(stack({ R: resource }))).toHaveLength(1);
+  });
+
+  it('is not a closed bucket', () => {
+    const bucket = {
+      Type: 'AWS::S3::Bucket',
+      Properties: { PublicAccessBlockConfiguration: closed },
+    };
+    expect(findPublic(stack({ B: bucket }))).toEqual([]);
+  });
+});
+
+describe('dead letters', () => {
+  const queue = (QueueName: string, more = {}) => ({
+    Type: 'AWS::SQS::Queue',
+    Properties: { QueueName, ...more },
+  });
+  const redrive = { RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] } } };
+
+  it('are missed where a queue has none and is none', () => {
+    const templates = stack({
+      Main: queue('main', redrive),
+      Dead: queue('dead'),
+      Parked: queue('willcall-dev-parked-events'),
+      Lost: queue('lost'),
+    });
+    expect(findWithoutDeadLetters(templates, ['-parked-'])).toEqual(['Stack/Lost']);
+  });
+
+  it('are missed where one of the targets of a rule has none', () => {
+    const targets = [{ Arn: 'a', DeadLetterConfig: {} }, { Arn: 'b' }];
+    const templates = stack({
+      Whole: { Type: 'AWS::Events::Rule', Properties: { Targets: targets.slice(0, 1) } },
+      Half: { Type: 'AWS::Events::Rule', Properties: { Targets: targets } },
+      Clock: { Type: 'AWS::Scheduler::Schedule', Properties: { Target: { Arn: 'a' } } },
+    });
+    expect(findTargetsWithoutDeadLetters(templates)).toEqual(['Stack/Half', 'Stack/Clock']);
+  });
+});
+
+describe('a log that is kept for ever', () => {
+  const lambda = (LogGroup?: unknown) => ({
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      FunctionName: 'willcall-dev-a',
+      ...(LogGroup ? { LoggingConfig: { LogGroup } } : {}),
+    },
+  });
+  const group = (Properties: Readonly<Record<string, unknown>>) => ({
+    Type: 'AWS::Logs::LogGroup',
+    Properties,
+  });
+
+  it('is found where a function has no log group, or one without an end', () => {
+    const endless = { F: lambda({ Ref: 'G' }), G: group({}) };
+    expect(findWithoutLogGroup(stack(endless))).toEqual(['Stack/F', 'Stack/G']);
+    expect(findWithoutLogGroup(stack({ F: lambda(), G: group({ RetentionInDays: 7 }) }))).toEqual([
+      'Stack/F',
+    ]);
+  });
+
+  it('is not one with an end, by reference or by name', () => {
+    const ended = group({ RetentionInDays: 7, LogGroupName: '/aws/lambda/willcall-dev-a' });
+    expect(findWithoutLogGroup(stack({ F: lambda({ Ref: 'G' }), G: ended }))).toEqual([]);
+    expect(findWithoutLogGroup(stack({ F: lambda(), G: ended }))).toEqual([]);
+  });
+});
+
+it('a name that does not tell its stage is found', () => {
+  const templates = stack({
+    Own: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'willcall-dev-shows' } },
+    Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'willcall-dev' } },
+    Unnamed: { Type: 'AWS::IAM::Role', Properties: {} },
+    Foreign: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'willcall-devil' } },
+  });
+  expect(findForeignNames(templates, 'dev')).toEqual(['Stack/Foreign: willcall-devil']);
+});

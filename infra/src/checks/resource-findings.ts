@@ -1,0 +1,121 @@
+import {
+  isCdkOwn,
+  objectsIn,
+  resourcesOf,
+  type StackTemplate,
+  textsIn,
+} from '../stacks/stack-template.ts';
+
+/** The properties by which resources are named in an account, or a region of it. */
+const NAMES = [
+  'AlarmName',
+  'BucketName',
+  'DashboardName',
+  'FunctionName',
+  'QueueName',
+  'RoleName',
+  'TableName',
+  'TopicName',
+  'UserPoolName',
+] as const;
+
+const NAMED = new Set([
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::CompositeAlarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::Cognito::UserPool',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::DynamoDB::Table',
+  'AWS::Events::EventBus',
+  'AWS::IAM::Role',
+  'AWS::Lambda::Function',
+  'AWS::S3::Bucket',
+  'AWS::SNS::Topic',
+  'AWS::SQS::Queue',
+]);
+
+/** Physical names that do not tell their stage, so that a second stage in the account would meet them. */
+export const findForeignNames = (templates: readonly StackTemplate[], stage: string): string[] =>
+  resourcesOf(templates, ...NAMED).flatMap(({ place, Type, Properties = {} }) => {
+    const property =
+      Type === 'AWS::Events::EventBus' ? 'Name' : NAMES.find((name) => name in Properties);
+    const name = property && textsIn(Properties[property]).join('');
+    if (!name || name === `willcall-${stage}`) return [];
+    return name.startsWith(`willcall-${stage}-`) ? [] : `${place}: ${name}`;
+  });
+
+/** Where CloudFormation is told of a place for what failed. */
+const FAILURE_PLACES: ReadonlySet<string> = new Set([
+  'RedrivePolicy',
+  'DeadLetterConfig',
+  'DeadLetterQueueConfig',
+  'DestinationConfig',
+]);
+
+/**
+ * Queues that have no dead letters, and are not the last place for the failures of others either.
+ *
+ * @param lastPlaces parts of the names of queues that a person empties, such as `-parked-`
+ */
+export const findWithoutDeadLetters = (
+  templates: readonly StackTemplate[],
+  lastPlaces: readonly string[],
+): string[] => {
+  const takeFailures = failurePlaces(templates);
+  return resourcesOf(templates, 'AWS::SQS::Queue').flatMap(({ place, logicalId, Properties }) => {
+    const name = textsIn(Properties?.QueueName).join('');
+    const isFine =
+      Properties?.RedrivePolicy !== undefined ||
+      takeFailures.some((text) => text.includes(logicalId)) ||
+      lastPlaces.some((part) => name.includes(part));
+    return isFine ? [] : place;
+  });
+};
+
+/** Rules, schedules and uploads that could lose an event of which the target is out of order. */
+export const findTargetsWithoutDeadLetters = (templates: readonly StackTemplate[]): string[] =>
+  resourcesOf(templates, 'AWS::Events::Rule', 'AWS::Scheduler::Schedule').flatMap(
+    ({ place, Properties }) => {
+      const targets = [...list(Properties?.Targets), ...list(Properties?.Target)];
+      return targets.every((target) => 'DeadLetterConfig' in target) ? [] : place;
+    },
+  );
+
+const failurePlaces = (templates: readonly StackTemplate[]): string[] =>
+  resourcesOf(templates).flatMap(({ Properties }) =>
+    objectsIn(Properties).flatMap((each) =>
+      Object.entries(each).flatMap(([key, value]) =>
+        FAILURE_PLACES.has(key) ? textsIn(value) : [],
+      ),
+    ),
+  );
+
+const list = (value: unknown): Readonly<Record<string, unknown>>[] => {
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]) as Readonly<Record<string, unknown>>[];
+};
+
+/**
+ * Functions of which the log would be kept for ever, since Lambda makes a log group without an end for
+ * a function that has none; and log groups without an end.
+ */
+export const findWithoutLogGroup = (templates: readonly StackTemplate[]): string[] => {
+  const groups = resourcesOf(templates, 'AWS::Logs::LogGroup');
+  const ending = groups.filter(({ Properties }) => Properties?.RetentionInDays !== undefined);
+  const known = ending.flatMap(({ logicalId, Properties }) => [
+    logicalId,
+    textsIn(Properties?.LogGroupName).join(''),
+  ]);
+  const functions = resourcesOf(templates, 'AWS::Lambda::Function').flatMap(
+    ({ place, Properties }) => {
+      if (isCdkOwn(place)) return [];
+      const { LogGroup } = (Properties?.LoggingConfig ?? {}) as { LogGroup?: unknown };
+      const own = `/aws/lambda/${textsIn(Properties?.FunctionName).join('')}`;
+      const named = LogGroup === undefined ? [own] : textsIn(LogGroup);
+      return named.some((text) => known.some((group) => group !== '' && text.includes(group)))
+        ? []
+        : place;
+    },
+  );
+  return [...functions, ...groups.flatMap((group) => (ending.includes(group) ? [] : group.place))];
+};

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { installed, REPOSITORY } from '../repository.ts';
+import { CommandError } from './command-error.ts';
+import { type EndedProcess, runProcess } from './run-process.ts';
+import type { DeployableStage } from './stack-options.ts';
+
+export type CdkWish = {
+  readonly stage: DeployableStage;
+  /** None is looked up, and the templates are for any, without it. */
+  readonly region: string | undefined;
+  /** Such as `['diff', '--all']`. */
+  readonly args: readonly string[];
+};
+
+/** Runs the CDK's command over the stacks of one stage, in front of the user's eyes. */
+export const runCdk = ({ stage, region, args }: CdkWish): Promise<EndedProcess> =>
+  runProcess({
+    command: installed('cdk'),
+    args: [
+      ...args,
+      ...context(`stage=${stage}`),
+      ...(region === undefined ? [] : context(`region=${region}`)),
+    ],
+    cwd: join(REPOSITORY, 'infra'),
+    env: {
+      ...process.env,
+      ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+    },
+    echo: true,
+  });
+
+const context = (value: string): string[] => ['-c', value];
+
+const NOT_BOOTSTRAPPED = /bootstrap/i;
+const NOT_BELIEVED =
+  /ExpiredToken|InvalidClientTokenId|UnrecognizedClient|security token .* invalid/i;
+const PROTECTED = /TerminationProtection is enabled/i;
+
+/**
+ * Turns an end of the CDK's command that was no success into a sentence; what it printed was shown.
+ *
+ * @throws CommandError that says what to do
+ */
+export const expectCdk = ({ code, stdout, stderr }: EndedProcess, wish: CdkWish): void => {
+  if (code === 0) return;
+  const { args, stage, region } = wish;
+  const printed = stdout + stderr;
+  if (NOT_BELIEVED.test(printed)) {
+    throw new CommandError('AWS refuses these credentials: sign in again, and try again.');
+  }
+  if (PROTECTED.test(printed)) {
+    throw new CommandError(
+      `The stacks of ${stage} are protected from removal: set deletionProtection to false in its configuration, deploy it, and try again.`,
+    );
+  }
+  if (NOT_BOOTSTRAPPED.test(printed)) {
+    throw new CommandError(
+      `The account is not prepared for the CDK in this region yet: once, run npx cdk bootstrap -c stage=${stage} -c region=${region} in the folder infra.`,
+    );
+  }
+  throw new CommandError(`cdk ${args[0]} ended with code ${code}: see above.`);
+};

@@ -1,0 +1,76 @@
+import {
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { busName, queueName } from '@willcall/topology';
+import * as z from 'zod';
+import { CommandError } from '../command/command-error.ts';
+import type { DeployableStage } from '../command/stack-options.ts';
+import { grantedToken } from '../smoke/granted-token.ts';
+
+/** What `cdk deploy --outputs-file` writes: outputs by stack. */
+const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
+
+export type StageAddresses = {
+  readonly apiUrl: string;
+  /** By name. */
+  readonly bus: string;
+  readonly queue: string;
+  /** Everything that the stacks tell, by name. */
+  readonly outputs: Readonly<Record<string, string>>;
+};
+
+/**
+ * Where a deployed stage is reached.
+ *
+ * @param written the outputs file
+ * @throws CommandError when no stack tells the API's address
+ */
+export const stageAddresses = (stage: DeployableStage, written: string): StageAddresses => {
+  const byStack = Outputs.parse(JSON.parse(written));
+  // What one stack takes from another is an output too, which CDK names by what it is made of.
+  const told = Object.values(byStack).flatMap((outputs) =>
+    Object.entries(outputs).filter(([name]) => !name.startsWith('ExportsOutput')),
+  );
+  const outputs = Object.fromEntries(told);
+  const { ApiUrl: apiUrl } = outputs;
+  if (apiUrl === undefined) throw new CommandError('No stack has told the address of the API.');
+  return { apiUrl, bus: busName(stage), queue: queueName(stage, 'purchases'), outputs };
+};
+
+/** Asks the stage's own user pool for a token, as the client that its stack has made for smoke tests. */
+export type StageToken = (
+  outputs: StageAddresses['outputs'],
+  region: string,
+) => Promise<string | undefined>;
+
+/**
+ * A token for both buyer and admin, by the credentials of whoever deploys: nobody has to copy a secret.
+ *
+ * @returns undefined for a stage that believes another issuer
+ * @throws CommandError when the client's secret cannot be read, or no token is granted
+ */
+export const stageToken: StageToken = async (outputs, region) => {
+  const { UserPoolId, SmokeClientId: id, TokenUrl: url } = outputs;
+  if (UserPoolId === undefined || id === undefined || url === undefined) return undefined;
+  const secret = await secretOf({ UserPoolId, ClientId: id }, region);
+  return await grantedToken({ url, id, secret }, true);
+};
+
+const secretOf = async (
+  client: { readonly UserPoolId: string; readonly ClientId: string },
+  region: string,
+): Promise<string> => {
+  const cognito = new CognitoIdentityProviderClient({ region });
+  try {
+    const { UserPoolClient } = await cognito.send(new DescribeUserPoolClientCommand(client));
+    return UserPoolClient?.ClientSecret ?? '';
+  } catch (cause) {
+    throw new CommandError(
+      'The stage is deployed, but the secret of its smoke client cannot be read: cognito-idp:DescribeUserPoolClient is what that takes.',
+      { cause },
+    );
+  } finally {
+    cognito.destroy();
+  }
+};

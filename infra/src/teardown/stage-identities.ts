@@ -1,0 +1,68 @@
+import {
+  type CognitoIdentityProviderClient,
+  DeleteUserPoolCommand,
+  paginateListUserPools,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  DeleteSecretCommand,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import type { StageName } from '@willcall/topology';
+import { userPoolName } from '../identity/user-pool-name.ts';
+
+/** Cognito's most. */
+const PAGE = 60;
+
+/**
+ * Deletes the user pools that outlived a stage's stack, with all accounts in them; one that is protected
+ * too. Their stack MUST be gone: Cognito refuses while a pool has a domain, which goes with the stack.
+ *
+ * @returns their names, each with its id
+ * @throws errors of the SDK
+ */
+export const deleteUserPools = async (
+  client: CognitoIdentityProviderClient,
+  stage: StageName,
+): Promise<string[]> => {
+  const ids = await poolsNamed(client, userPoolName(stage));
+  for (const UserPoolId of ids) {
+    // Whatever else this sets back to its default goes with the pool.
+    await client.send(new UpdateUserPoolCommand({ UserPoolId, DeletionProtection: 'INACTIVE' }));
+    await client.send(new DeleteUserPoolCommand({ UserPoolId }));
+  }
+  return ids.map((id) => `${userPoolName(stage)} (user pool ${id})`);
+};
+
+const poolsNamed = async (
+  client: CognitoIdentityProviderClient,
+  name: string,
+): Promise<string[]> => {
+  const ids: string[] = [];
+  for await (const { UserPools = [] } of paginateListUserPools({ client }, { MaxResults: PAGE })) {
+    ids.push(...UserPools.flatMap(({ Name, Id }) => (Name === name && Id ? [Id] : [])));
+  }
+  return ids;
+};
+
+/**
+ * Deletes a secret that outlived its stack, at once: while it could still be recovered, its name would
+ * be taken, and the stage could not be deployed again.
+ * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
+ *
+ * @returns its name, or none where it was not there
+ * @throws errors of the SDK
+ */
+export const deleteSecret = async (
+  client: SecretsManagerClient,
+  SecretId: string,
+): Promise<string[]> => {
+  try {
+    await client.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+    return [SecretId];
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return [];
+    throw error;
+  }
+};
