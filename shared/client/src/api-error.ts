@@ -1,0 +1,77 @@
+import type { FieldError } from '@willcall/contracts';
+import type { HttpAnswer } from './transport.ts';
+
+/**
+ * What stands behind an ApiError: a function's problem document, the gateway's own `{message}`, another
+ * answer that the route does not promise, or no answer at all.
+ */
+export type ApiErrorKind = 'problem' | 'gateway' | 'unexpected' | 'no-answer';
+
+/** The API did not answer what was expected. The message is the same for the same answer. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly kind: ApiErrorKind;
+  /** Undefined without an answer. */
+  readonly status: number | undefined;
+  /** Of a problem document: one of `problems`, or a newer one. */
+  readonly code: string | undefined;
+  /** Of a problem document, or the gateway's message. */
+  readonly detail: string | undefined;
+  /** The wrong places of a request that was refused. */
+  readonly errors: readonly FieldError[];
+  readonly retryAfterSeconds: number | undefined;
+  /** The whole answer. */
+  readonly answer: HttpAnswer | undefined;
+
+  /**
+   * @param route for people, e.g. `POST /v1/purchases`
+   * @param answer undefined when there was none; the reason is the cause
+   * @param expected e.g. `202 with a Location`
+   */
+  constructor(
+    route: string,
+    answer: HttpAnswer | undefined,
+    expected: string,
+    options?: ErrorOptions,
+  ) {
+    const document: Partial<Record<string, unknown>> = Object(answer?.body);
+    const code = textOf(document.code);
+    super(`${route}: ${describe(answer, code)} instead of ${expected}`, options);
+    this.kind = kindOf(answer, document);
+    this.status = answer?.status;
+    this.code = code;
+    this.detail = this.kind === 'gateway' ? textOf(document.message) : textOf(document.detail);
+    this.errors = Array.isArray(document.errors) ? document.errors.filter(isFieldError) : [];
+    this.retryAfterSeconds = answer && retryAfterSeconds(answer);
+    this.answer = answer;
+  }
+}
+
+/** The seconds that an answer asks to wait; undefined when it does not say. */
+export function retryAfterSeconds({ headers }: Pick<HttpAnswer, 'headers'>): number | undefined {
+  const seconds = headers['retry-after'];
+  return seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) : undefined;
+}
+
+const describe = (answer: HttpAnswer | undefined, code: string | undefined): string => {
+  if (answer === undefined) return 'no answer';
+  return code === undefined ? `${answer.status}` : `${answer.status} ${code}`;
+};
+
+const kindOf = (
+  answer: HttpAnswer | undefined,
+  { code, message }: Partial<Record<string, unknown>>,
+): ApiErrorKind => {
+  if (answer === undefined) return 'no-answer';
+  if (answer.status < 400) return 'unexpected';
+  if (typeof code === 'string') return 'problem';
+  return typeof message === 'string' ? 'gateway' : 'unexpected';
+};
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+const isFieldError = (value: unknown): value is FieldError => {
+  const { path, message }: Partial<Record<string, unknown>> = Object(value);
+  return typeof path === 'string' && typeof message === 'string';
+};

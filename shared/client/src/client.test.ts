@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError } from './api-error.ts';
+import { type ClientOptions, openClient } from './client.ts';
+import { type ScriptedAnswer, scriptedServer } from './scripted-server.fixture.ts';
+
+const busy: ScriptedAnswer = { status: 503, headers: { 'retry-after': '0' } };
+const show: ScriptedAnswer = { status: 200, body: { showId: 's' } };
+const getShow = { method: 'GET', path: '/v1/shows/s', status: 200 };
+
+/** A client before a server with these answers, which waits for nothing that the server does not ask. */
+const clientOf = async (answers: ScriptedAnswer[], options: Partial<ClientOptions> = {}) => {
+  const server = await scriptedServer(...answers);
+  const retry = { firstPauseMs: 0, ...options.retry };
+  return { server, client: openClient({ url: server.url, ...options, retry }) };
+};
+
+const failureOf = async (request: Promise<unknown>): Promise<ApiError> => {
+  const error: unknown = await request.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ApiError) return error;
+  throw new Error('No ApiError', { cause: error });
+};
+
+describe('a request that is safe to repeat', () => {
+  it.each<[string, ScriptedAnswer]>([
+    ['503', busy],
+    ['429', { status: 429, headers: { 'retry-after': '0' } }],
+    ['no answer', 'hang up'],
+  ])('is sent again after %s', async (_, answer) => {
+    const { client, server } = await clientOf([answer, answer, show]);
+    expect(await client.request(getShow)).toMatchObject({ body: { showId: 's' } });
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it('waits as long as the server asks for', async () => {
+    const { client } = await clientOf([{ status: 503, headers: { 'retry-after': '1' } }, show]);
+    const askedAt = performance.now();
+    await client.request(getShow);
+    expect(performance.now() - askedAt).toBeGreaterThanOrEqual(990);
+  });
+
+  it('is given up after its attempts, with the last answer', async () => {
+    const { client, server } = await clientOf([busy], { retry: { attempts: 3 } });
+    expect(await failureOf(client.request(getShow))).toMatchObject({ status: 503 });
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it('is given up with the last answer when the signal ends the wait', async () => {
+    const { client, server } = await clientOf([{ status: 503, headers: { 'retry-after': '60' } }]);
+    const signal = AbortSignal.timeout(50);
+    expect(await failureOf(client.request({ ...getShow, signal }))).toMatchObject({ status: 503 });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it("ends with the signal's reason when the signal ends an attempt", async () => {
+    const { client } = await clientOf(['say nothing']);
+    const reason = new Error('Ctrl-C');
+    const interrupt = new AbortController();
+    const asked = client.request({ ...getShow, signal: interrupt.signal });
+    interrupt.abort(reason);
+    await expect(asked).rejects.toBe(reason);
+  });
+
+  it.each(['PUT', 'DELETE'])('may be a %s', async (method) => {
+    const { client } = await clientOf([busy, show]);
+    expect(await client.request({ ...getShow, method })).toMatchObject({ status: 200 });
+  });
+
+  it('is sent again after what the policy names, and only then', async () => {
+    const retry = { on: [504] };
+    const slow = { status: 504 };
+    const { client } = await clientOf([slow, busy, show], { retry });
+    expect(await failureOf(client.request(getShow))).toMatchObject({ status: 503 });
+  });
+});
+
+describe('a request that is not', () => {
+  it.each(['POST', 'PATCH'])('such as a %s is sent once', async (method) => {
+    const { client, server } = await clientOf([busy, show]);
+    expect(await failureOf(client.request({ ...getShow, method }))).toMatchObject({ status: 503 });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('may go to another host neither', async () => {
+    const { client } = await clientOf([show]);
+    const request = client.request({ ...getShow, path: 'https://example.com/v1/shows/s' });
+    await expect(request).rejects.toThrow('leads to another host');
+  });
+});
+
+describe('a token', () => {
+  it('is asked for anew with each attempt', async () => {
+    let made = 0;
+    const token = async () => {
+      made += 1;
+      return `t${made}`;
+    };
+    const { client, server } = await clientOf([busy, show], { token });
+    await client.request(getShow);
+    expect(server.seen.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer t1',
+      'Bearer t2',
+    ]);
+  });
+
+  it("of a request goes before the client's own", async () => {
+    const { client, server } = await clientOf([show], { token: 'own' });
+    await client.request({ ...getShow, token: 'theirs' });
+    expect(server.seen[0]?.headers.authorization).toBe('Bearer theirs');
+  });
+});
+
+describe('an error', () => {
+  it('tells what a problem document says', async () => {
+    const errors = [{ path: 'holder.email', message: 'is wrong' }];
+    const body = { status: 400, code: 'INVALID_REQUEST', detail: 'More.', errors };
+    const { client } = await clientOf([{ status: 400, body }]);
+    const error = await failureOf(client.request(getShow));
+    expect(error.message).toBe('GET /v1/shows/s: 400 INVALID_REQUEST instead of 200');
+    expect(error).toMatchObject({ kind: 'problem', status: 400, code: 'INVALID_REQUEST' });
+    expect(error).toMatchObject({ detail: 'More.', errors, answer: { body } });
+  });
+
+  it('tells how long to wait', async () => {
+    const headers = { 'retry-after': '7' };
+    const { client } = await clientOf([{ status: 409, headers, body: { code: 'SALE_NOT_OPEN' } }]);
+    expect(await failureOf(client.request(getShow))).toMatchObject({ retryAfterSeconds: 7 });
+  });
+
+  it.each<[string, ScriptedAnswer, object]>([
+    [
+      "the gateway's message",
+      { status: 401, body: { message: 'Unauthorized' } },
+      { kind: 'gateway', status: 401, detail: 'Unauthorized', code: undefined, errors: [] },
+    ],
+    [
+      'an answer that nobody promised',
+      { status: 502, body: '<html>' },
+      { kind: 'unexpected', status: 502, message: 'GET /v1/shows/s: 502 instead of 200' },
+    ],
+    [
+      'another success',
+      { status: 204 },
+      { kind: 'unexpected', message: 'GET /v1/shows/s: 204 instead of 200' },
+    ],
+    [
+      'no answer',
+      'hang up',
+      {
+        kind: 'no-answer',
+        status: undefined,
+        answer: undefined,
+        message: 'GET /v1/shows/s: no answer instead of 200',
+        cause: { code: 'ECONNRESET' },
+      },
+    ],
+  ])('tells of %s', async (_, answer, expected) => {
+    const { client } = await clientOf([answer], { retry: { attempts: 1 } });
+    expect(await failureOf(client.request(getShow))).toMatchObject(expected);
+  });
+});

@@ -1,0 +1,98 @@
+import type { DecidedPurchase, PurchaseRequest } from '@willcall/contracts';
+import {
+  type AcceptedPurchase,
+  awaitDecision,
+  type BuyOptions,
+  type KeyedOptions,
+  type PollOptions,
+  requestPurchase,
+} from './purchase.ts';
+import {
+  DEFAULT_RETRY,
+  type JudgedRequest,
+  type RetryPolicy,
+  sendJudged,
+  type Token,
+} from './request.ts';
+import { type HttpAnswer, openTransport, type Transport } from './transport.ts';
+
+export type ClientOptions = {
+  /** The API's URL, of which only the origin counts: tokens are sent nowhere else. */
+  readonly url: string;
+  /** Of the requests that bring none of their own. */
+  readonly token?: Token | undefined;
+  /** The most requests under way at once; the others wait in line, as a rush at an edge does. */
+  readonly connections?: number;
+  /** Milliseconds of silence until a request is given up. */
+  readonly silenceMs?: number;
+  readonly retry?: Partial<RetryPolicy>;
+};
+
+/** The HTTP API of willcall, as its users call it. */
+export type Client = {
+  /** Sends any request once and judges nothing: for tests of what no user should send. */
+  readonly send: Transport['send'];
+  /**
+   * Sends a request until it is answered by its success, within the client's retry policy.
+   *
+   * @throws ApiError, or the signal's reason
+   */
+  request(request: JudgedRequest): Promise<HttpAnswer>;
+  /**
+   * Asks for tickets. A lost answer never buys twice.
+   *
+   * @throws ApiError for anything but 202 with a Location; the signal's reason
+   */
+  requestPurchase(body: PurchaseRequest, options?: KeyedOptions): Promise<AcceptedPurchase>;
+  /**
+   * Looks at a purchase as often as the server asks for, until it is decided.
+   *
+   * @throws ApiError for anything but a purchase; the signal's reason
+   */
+  awaitDecision(
+    accepted: Pick<AcceptedPurchase, 'location' | 'retryAfterSeconds'>,
+    options?: PollOptions,
+  ): Promise<DecidedPurchase>;
+  /** Both: asks for tickets and waits for the decision. */
+  buy(body: PurchaseRequest, options?: BuyOptions): Promise<DecidedPurchase>;
+  /** Closes the connections that are kept open. */
+  close(): void;
+};
+
+/** Enough for a thousand buyers at once, and far below what a machine may have open. */
+export const DEFAULT_CONNECTIONS = 128;
+
+/** Longer than the slowest function may take, so that its own answer comes first. */
+const SILENCE_MS = 15_000;
+
+/**
+ * Opens a client of the API at a URL. It connects with its first request.
+ *
+ * @example
+ * const client = openClient({ url: 'http://127.0.0.1:3000', token });
+ * const purchase = await client.buy({ showId, quantity: 2, holder, card }, { signal });
+ */
+export function openClient({
+  url,
+  token: ownToken,
+  connections = DEFAULT_CONNECTIONS,
+  silenceMs = SILENCE_MS,
+  retry,
+}: ClientOptions): Client {
+  const transport = openTransport({ url, connections, silenceMs });
+  const policy = { ...DEFAULT_RETRY, ...retry };
+  const send = ({ token = ownToken, ...request }: JudgedRequest) =>
+    sendJudged(transport, { ...request, token }, policy);
+  return {
+    send: transport.send,
+    request: send,
+    requestPurchase: (body, options = {}) => requestPurchase(send, body, options),
+    awaitDecision: (accepted, options = {}) => awaitDecision(send, accepted, options),
+    async buy(body, options = {}) {
+      const accepted = await requestPurchase(send, body, options);
+      options.onAccepted?.(accepted);
+      return await awaitDecision(send, accepted, options);
+    },
+    close: transport.close,
+  };
+}

@@ -1,0 +1,136 @@
+import type { PurchaseRequest } from '@willcall/contracts';
+import { describe, expect, it } from 'vitest';
+import { openClient } from './client.ts';
+import { type ScriptedAnswer, scriptedServer } from './scripted-server.fixture.ts';
+
+const location = '/v1/purchases/p';
+const wish: PurchaseRequest = {
+  showId: 'hamlet',
+  quantity: 2,
+  holder: { name: 'Ana', email: 'ana@example.com' },
+};
+const pending = { purchaseId: 'p', status: 'PENDING' };
+const confirmed = { purchaseId: 'p', status: 'CONFIRMED', quantity: 2 };
+const accepted: ScriptedAnswer = {
+  status: 202,
+  headers: { location, 'retry-after': '0' },
+  body: pending,
+};
+const busy: ScriptedAnswer = { status: 503, headers: { 'retry-after': '0' } };
+
+const clientOf = async (...answers: ScriptedAnswer[]) => {
+  const server = await scriptedServer(...answers);
+  return {
+    server,
+    client: openClient({ url: server.url, token: 'ana', retry: { firstPauseMs: 0 } }),
+  };
+};
+
+describe('asking for tickets', () => {
+  it('gives the place of a purchase that was accepted', async () => {
+    const { client, server } = await clientOf(accepted);
+    const purchase = await client.requestPurchase(wish, { key: 'k' });
+    expect(purchase).toEqual({ purchaseId: 'p', location, retryAfterSeconds: 0 });
+    expect(server.seen).toMatchObject([
+      {
+        method: 'POST',
+        url: '/v1/purchases',
+        headers: { 'idempotency-key': 'k', authorization: 'Bearer ana' },
+        text: JSON.stringify(wish),
+      },
+    ]);
+  });
+
+  it('sends the same key again when an answer is lost, and a new one for each purchase', async () => {
+    const { client, server } = await clientOf('hang up', busy, accepted);
+    await client.requestPurchase(wish);
+    await client.requestPurchase(wish);
+    const keys = server.seen.map(({ headers }) => headers['idempotency-key']);
+    expect(keys).toHaveLength(4);
+    expect(new Set(keys.slice(0, 3)).size).toBe(1);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it.each([
+    [409, 'SALE_NOT_OPEN'],
+    [400, 'SOLD_OUT'],
+    [500, 'INTERNAL'],
+  ])('throws for %i %s', async (status, code) => {
+    const { client } = await clientOf({ status, body: { status, code } });
+    await expect(client.requestPurchase(wish)).rejects.toThrow(
+      `POST /v1/purchases: ${status} ${code} instead of 202 with a Location`,
+    );
+  });
+
+  it.each<[string, ScriptedAnswer]>([
+    ['without a Location', { status: 202, body: pending }],
+    ['without a purchase', { status: 202, headers: { location } }],
+  ])('throws for a 202 %s', async (_, answer) => {
+    const { client } = await clientOf(answer);
+    await expect(client.requestPurchase(wish)).rejects.toThrow(
+      '202 instead of 202 with a Location',
+    );
+  });
+});
+
+describe('buying', () => {
+  it('looks at the Location as often as Retry-After says, until it is decided', async () => {
+    const looks: ScriptedAnswer[] = [
+      { status: 200, headers: { 'retry-after': '1' }, body: pending },
+      busy,
+      { status: 200, body: confirmed },
+    ];
+    const { client, server } = await clientOf(accepted, ...looks);
+    const seen: string[] = [];
+    const askedAt = performance.now();
+    const purchase = await client.buy(wish, {
+      onAccepted: ({ purchaseId }) => seen.push(purchaseId),
+    });
+    expect(purchase).toEqual(confirmed);
+    expect(seen).toEqual(['p']);
+    expect(performance.now() - askedAt).toBeGreaterThanOrEqual(990);
+    expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'POST /v1/purchases',
+      `GET ${location}`,
+      `GET ${location}`,
+      `GET ${location}`,
+    ]);
+  });
+
+  it('looks as often as it is told to', async () => {
+    const patient = { status: 200, headers: { 'retry-after': '60' }, body: pending };
+    const { client } = await clientOf(accepted, patient, { status: 200, body: confirmed });
+    expect(await client.buy(wish, { pollMs: 5 })).toEqual(confirmed);
+  });
+
+  it("ends with the signal's reason before it is decided", async () => {
+    const { client } = await clientOf(accepted, { status: 200, body: pending });
+    const reason = new Error('Time is up');
+    const time = new AbortController();
+    const bought = client.buy(wish, {
+      signal: time.signal,
+      onAccepted: () => setTimeout(() => time.abort(reason), 30),
+    });
+    await expect(bought).rejects.toBe(reason);
+  });
+
+  it.each<[string, ScriptedAnswer, string]>([
+    [
+      'another status',
+      { status: 404, body: { code: 'PURCHASE_NOT_FOUND' } },
+      '404 PURCHASE_NOT_FOUND',
+    ],
+    ['what is no purchase', { status: 200, body: {} }, '200'],
+  ])('throws for %s', async (_, answer, described) => {
+    const { client } = await clientOf(accepted, answer);
+    await expect(client.buy(wish)).rejects.toThrow(
+      `GET Location: ${described} instead of 200 and a purchase`,
+    );
+  });
+
+  it('looks nowhere but at the API', async () => {
+    const headers = { location: 'https://example.com/v1/purchases/p', 'retry-after': '0' };
+    const { client } = await clientOf({ status: 202, headers, body: pending });
+    await expect(client.buy(wish)).rejects.toThrow('leads to another host');
+  });
+});

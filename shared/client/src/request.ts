@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ApiError } from './api-error.ts';
+import {
+  ForeignOriginError,
+  type HttpAnswer,
+  type HttpRequest,
+  type Transport,
+} from './transport.ts';
+
+/** A bearer token, or where one comes from that is still valid. */
+export type Token = string | (() => string | Promise<string>);
+
+/** When and how often a request that is safe to repeat is sent again. */
+export type RetryPolicy = {
+  /** The most times that it is sent; `Infinity` for as long as the signal lasts. */
+  readonly attempts: number;
+  /** Milliseconds before the second attempt when the server does not say, doubled each time. */
+  readonly firstPauseMs: number;
+  /** The most milliseconds between two attempts when the server does not say. */
+  readonly longestPauseMs: number;
+  /** What is worth another attempt. */
+  readonly on: readonly (number | 'no-answer')[];
+};
+
+/** After six attempts something is down, and more requests would not help. */
+export const DEFAULT_RETRY: RetryPolicy = {
+  attempts: 6,
+  firstPauseMs: 250,
+  longestPauseMs: 10_000,
+  on: [429, 503, 'no-answer'],
+};
+
+export type JudgedRequest = Omit<HttpRequest, 'token' | 'method'> & {
+  readonly method: string;
+  readonly token?: Token | undefined;
+  /** For people, when the path holds ids or is secret: `GET Location`. The method and path otherwise. */
+  readonly route?: string | undefined;
+  /** The status of success. */
+  readonly status: number;
+  /** For people: what else a success has, e.g. ` with a Location`. */
+  readonly also?: string | undefined;
+};
+
+/**
+ * Sends a request, and again while `policy` says so and it is safe to repeat: GET, PUT, DELETE, and
+ * whatever carries an Idempotency-Key.
+ *
+ * @throws ApiError for another answer than success: the last one when the attempts, or the signal,
+ *   end between two attempts; the signal's reason when it ends an attempt
+ */
+export async function sendJudged(
+  transport: Transport,
+  { route, status, also = '', token, ...request }: JudgedRequest,
+  policy: RetryPolicy,
+): Promise<HttpAnswer> {
+  const { method, path, signal } = request;
+  const attempts = isSafeToRepeat(request) ? policy.attempts : 1;
+  const judge = (answer: HttpAnswer | undefined, cause?: unknown) =>
+    new ApiError(route ?? `${method} ${path}`, answer, `${status}${also}`, { cause });
+  for (let attempt = 1; ; attempt += 1) {
+    let failure: ApiError;
+    try {
+      const bearer = typeof token === 'function' ? await token() : token;
+      const answer = await transport.send({ ...request, token: bearer });
+      if (answer.status === status) return answer;
+      failure = judge(answer);
+    } catch (cause) {
+      signal?.throwIfAborted();
+      if (cause instanceof ForeignOriginError) throw cause;
+      failure = judge(undefined, cause);
+    }
+    if (attempt >= attempts || !policy.on.includes(failure.status ?? 'no-answer')) throw failure;
+    await delay(pauseMs(failure, attempt, policy), undefined, { signal }).catch(() => {
+      throw failure;
+    });
+  }
+}
+
+const isSafeToRepeat = ({ method, headers }: Pick<JudgedRequest, 'method' | 'headers'>): boolean =>
+  ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method) || headers?.['idempotency-key'] !== undefined;
+
+const pauseMs = (
+  { retryAfterSeconds }: ApiError,
+  attempt: number,
+  { firstPauseMs, longestPauseMs }: RetryPolicy,
+): number =>
+  retryAfterSeconds === undefined
+    ? Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1))
+    : retryAfterSeconds * 1_000;

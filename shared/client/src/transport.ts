@@ -1,0 +1,110 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { text } from 'node:stream/consumers';
+
+export type HttpRequest = {
+  /** GET when left out. */
+  readonly method?: string;
+  /** A path, or a whole URL of the same origin, such as a `Location`. */
+  readonly path: string;
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as it is, in place of `body`: what no JSON serializer would write. */
+  readonly rawBody?: string;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type HttpAnswer = {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly text: string;
+  /** The parsed JSON; undefined where the text is not JSON. */
+  readonly body: unknown;
+};
+
+/** A URL, such as a Location, leads to another host, which must not see the token. */
+export class ForeignOriginError extends Error {
+  override readonly name = 'ForeignOriginError';
+
+  constructor(url: string) {
+    super(`${url} leads to another host, which must not see the token`);
+  }
+}
+
+/** One origin over a bounded number of kept-alive connections. */
+export type Transport = {
+  /**
+   * Sends a request once and judges nothing about its answer. Redirects are not followed.
+   *
+   * @throws ForeignOriginError; Error without an answer: out of reach, silent for too long, or the signal
+   */
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  close(): void;
+};
+
+export type TransportOptions = {
+  /** The API's URL, of which only the origin counts. */
+  readonly url: string;
+  /** The most requests under way at once; the others wait in line. */
+  readonly connections: number;
+  /** Milliseconds without a byte until a request is given up. */
+  readonly silenceMs: number;
+};
+
+export function openTransport({ url, connections, silenceMs }: TransportOptions): Transport {
+  const { origin, protocol } = new URL(url);
+  const { Agent, request } = protocol === 'https:' ? https : http;
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: connections,
+    // As Node's own fetch decides it.
+    ...(process.env.NODE_USE_ENV_PROXY === '1' && { proxyEnv: process.env }),
+  });
+  return {
+    async send({ method = 'GET', path, token, headers, body, rawBody, signal }) {
+      const target = new URL(path, origin);
+      if (target.origin !== origin) {
+        throw new ForeignOriginError(path);
+      }
+      const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
+      const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
+      const call = request(target, {
+        method,
+        agent,
+        signal,
+        timeout: silenceMs,
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(content !== undefined && {
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(content),
+          }),
+          ...headers,
+        },
+      });
+      call.once('response', resolve);
+      call.once('error', reject);
+      call.once('timeout', () => call.destroy(new Error('The API was silent for too long')));
+      call.end(content);
+      const response = await promise;
+      const answered = await text(response);
+      return {
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        text: answered,
+        body: parseJson(answered),
+      };
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+const parseJson = (content: string): unknown => {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+};
