@@ -1,5 +1,4 @@
-import { stageConfigurations } from './src/configuration/stage-configuration.ts';
-import { stageOf } from './src/configuration/stage-of.ts';
+import { stageConfigurations, stageOf } from './src/configuration/stages.ts';
 import { makeApp } from './src/stacks/make-app.ts';
 import { makeStacks } from './src/stacks/make-stacks.ts';
 

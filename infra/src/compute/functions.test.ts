@@ -2,7 +2,7 @@ import { type FunctionDefinition, type FunctionId, functions } from '@willcall/t
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { stageConfigurations } from '../configuration/stage-configuration.ts';
+import { stageConfigurations } from '../configuration/stages.ts';
 import { ofType, stageTemplates, templatesOf } from '../stacks/stage.fixture.ts';
 
 const Ref = z.object({ Ref: z.string() });

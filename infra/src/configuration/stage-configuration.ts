@@ -1,11 +1,6 @@
 import type { FunctionId, Route, TableId } from '@willcall/topology';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
-import { dev } from './dev.ts';
-import { localstack } from './localstack.ts';
-import { prod } from './prod.ts';
-import { staging } from './staging.ts';
-
 /** The stages that the stacks are made for. */
 export type DeployedStage = 'dev' | 'staging' | 'prod' | 'localstack';
 
@@ -113,12 +108,4 @@ export type StageConfiguration = {
   readonly domain?: { readonly name: string; readonly certificateArn: string };
   /** Numbers of the secrets that the API's functions take from CloudFront, which sends the last; `[1]` without. */
   readonly originSecrets?: readonly number[];
-};
-
-/** Each stage as it is deployed: the only place where stages differ. */
-export const stageConfigurations: Readonly<Record<DeployedStage, StageConfiguration>> = {
-  dev,
-  staging,
-  prod,
-  localstack,
 };

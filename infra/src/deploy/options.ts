@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CommandError } from '../command/command-error.ts';
 import { type DeployableStage, deployableStage, regionOption } from '../command/stack-options.ts';
-
-import { stageConfigurations } from '../configuration/stage-configuration.ts';
+import { stageConfigurations } from '../configuration/stages.ts';
 
 export type DeployOptions = {
   readonly stage: DeployableStage;

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { dev } from '../configuration/dev.ts';
+import { dev } from '../configuration/stages.ts';
 import { edgeOf, madeAlias, resourcesOf, testApp, theOnly } from '../edge/edge.fixture.ts';
 import { makeUserPool } from './make-user-pool.ts';
 

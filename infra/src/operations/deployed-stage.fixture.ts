@@ -6,10 +6,8 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import {
-  type StageConfiguration,
-  stageConfigurations,
-} from '../configuration/stage-configuration.ts';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { stageConfigurations } from '../configuration/stages.ts';
 
 import { eachOf } from '../stacks/each-of.ts';
 import { makeApp } from '../stacks/make-app.ts';

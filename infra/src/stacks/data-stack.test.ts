@@ -2,7 +2,7 @@ import { type TableDefinition, tableName, tables } from '@willcall/topology';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { stageConfigurations } from '../configuration/stage-configuration.ts';
+import { stageConfigurations } from '../configuration/stages.ts';
 import { makeApp } from './make-app.ts';
 import { makeStacks } from './make-stacks.ts';
 import { stageTemplates, templatesOf } from './stage.fixture.ts';

@@ -2,8 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, it } from 'vitest';
-import { dev } from '../configuration/dev.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { dev } from '../configuration/stages.ts';
 import { edgeOf, resourcesOf } from '../edge/edge.fixture.ts';
 import { EdgeStack } from './edge-stack.ts';
 

@@ -9,7 +9,7 @@ import {
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { stageConfigurations } from '../configuration/stage-configuration.ts';
+import { stageConfigurations } from '../configuration/stages.ts';
 
 import { type StageTemplates, stageTemplates, templatesOf } from './stage.fixture.ts';
 

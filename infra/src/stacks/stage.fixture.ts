@@ -1,11 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { vi } from 'vitest';
-import {
-  type DeployedStage,
-  type StageConfiguration,
-  stageConfigurations,
-} from '../configuration/stage-configuration.ts';
+import type { DeployedStage, StageConfiguration } from '../configuration/stage-configuration.ts';
+import { stageConfigurations } from '../configuration/stages.ts';
 import { makeApp } from './make-app.ts';
 import { makeStacks } from './make-stacks.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stageOf } from '../configuration/stage-of.ts';
+import { stageOf } from '../configuration/stages.ts';
 import { ofType, type Resource, stageTemplates } from './stage.fixture.ts';
 
 /** The property that names a resource in its account, by type; those without one name themselves. */

@@ -2,7 +2,7 @@ import { eventSources, rules, schedules, streamSources } from '@willcall/topolog
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { stageConfigurations } from '../../configuration/stage-configuration.ts';
+import { stageConfigurations } from '../../configuration/stages.ts';
 
 import { type StageTemplates, stageTemplates, templatesOf } from '../../stacks/stage.fixture.ts';
 

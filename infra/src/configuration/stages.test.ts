@@ -2,7 +2,8 @@ import { MAX_BUCKETS } from '@willcall/domain';
 import { eventSources, routes } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
 
-import { type DeployedStage, stageConfigurations } from './stage-configuration.ts';
+import type { DeployedStage } from './stage-configuration.ts';
+import { stageConfigurations } from './stages.ts';
 
 /** Requests a second of an account in a region, and its burst: API Gateway's own limits. */
 const ACCOUNT_RATE = 10_000;
