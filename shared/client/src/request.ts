@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { retry } from '@willcall/domain';
 import { ApiError } from './api-error.ts';
 import {
   ForeignOriginError,
@@ -54,26 +55,35 @@ export async function sendJudged(
   policy: RetryPolicy,
 ): Promise<HttpAnswer> {
   const { method, path, signal } = request;
-  const attempts = isSafeToRepeat(request) ? policy.attempts : 1;
-  const judge = (answer: HttpAnswer | undefined, cause?: unknown) =>
+  const failed = (answer: HttpAnswer | undefined, cause?: unknown) =>
     new ApiError(route ?? `${method} ${path}`, answer, `${status}${also}`, { cause });
-  for (let attempt = 1; ; attempt += 1) {
-    let failure: ApiError;
-    try {
-      const bearer = typeof token === 'function' ? await token() : token;
-      const answer = await transport.send({ ...request, token: bearer });
-      if (answer.status === status) return answer;
-      failure = judge(answer);
-    } catch (cause) {
-      signal?.throwIfAborted();
-      if (cause instanceof ForeignOriginError) throw cause;
-      failure = judge(undefined, cause);
-    }
-    if (attempt >= attempts || !policy.on.includes(failure.status ?? 'no-answer')) throw failure;
-    await delay(pauseMs(failure, attempt, policy), undefined, { signal }).catch(() => {
+  // Before the first attempt nothing was answered.
+  let failure = failed(undefined);
+  return await retry<HttpAnswer>(
+    async () => {
+      try {
+        const bearer = typeof token === 'function' ? await token() : token;
+        const answer = await transport.send({ ...request, token: bearer });
+        if (answer.status === status) return answer;
+        failure = failed(answer);
+      } catch (cause) {
+        signal?.throwIfAborted();
+        if (cause instanceof ForeignOriginError) throw cause;
+        failure = failed(undefined, cause);
+      }
+      if (policy.on.includes(failure.status ?? 'no-answer')) return 'again';
       throw failure;
-    });
-  }
+    },
+    {
+      attempts: isSafeToRepeat(request) ? policy.attempts : 1,
+      delayMs: (nth) => pauseMs(failure, nth, policy),
+      wait: (milliseconds) =>
+        delay(milliseconds, undefined, { signal }).catch(() => {
+          throw failure;
+        }),
+      exhausted: () => failure,
+    },
+  );
 }
 
 const isSafeToRepeat = ({ method, headers }: Pick<JudgedRequest, 'method' | 'headers'>): boolean =>
@@ -81,9 +91,9 @@ const isSafeToRepeat = ({ method, headers }: Pick<JudgedRequest, 'method' | 'hea
 
 const pauseMs = (
   { retryAfterSeconds }: ApiError,
-  attempt: number,
+  nth: number,
   { firstPauseMs, longestPauseMs }: RetryPolicy,
 ): number =>
   retryAfterSeconds === undefined
-    ? Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1))
+    ? Math.min(longestPauseMs, firstPauseMs * 2 ** nth)
     : retryAfterSeconds * 1_000;

@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { text } from 'node:stream/consumers';
+import { parseJson } from '@willcall/contracts';
 
 export type HttpRequest = {
   /** GET when left out. */
@@ -100,11 +101,3 @@ export function openTransport({ url, connections, silenceMs }: TransportOptions)
     close: () => agent.destroy(),
   };
 }
-
-const parseJson = (content: string): unknown => {
-  try {
-    return JSON.parse(content);
-  } catch {
-    return undefined;
-  }
-};
