@@ -1,13 +1,24 @@
-export { countMessages, type MessageCounts } from './count-messages.ts';
-export { deleteMessage } from './delete-message.ts';
 export { MessagingError, type MessagingErrorCode } from './errors.ts';
-export { type Bus, type BusConnection, openBus } from './events/bus.ts';
-export { parkRecord } from './events/park-record.ts';
-export { ParkedRecord } from './events/parked-record.ts';
-export { type Pace, type PublishReport, publishEvents } from './events/publish-events.ts';
-export { type ReadyEvent, readyEvent } from './events/ready-event.ts';
-export { forwardMessage, type WholeMessage } from './forward-message.ts';
-export { type Postponement, postponeMessages } from './postpone-messages.ts';
-export { openQueue, type Queue, type QueueConnection } from './queue.ts';
-export { type ReceivedMessage, receiveMessages } from './receive-messages.ts';
-export { sendPurchase } from './send-purchase.ts';
+export { ParkedRecord, parkRecord } from './parked-record.ts';
+export {
+  type Bus,
+  type BusConnection,
+  openBus,
+  type Pace,
+  type PublishReport,
+  publishEvents,
+} from './publish-events.ts';
+export {
+  countMessages,
+  deleteMessage,
+  type MessageCounts,
+  openQueue,
+  type Postponement,
+  postponeMessages,
+  type Queue,
+  type QueueConnection,
+  type ReceivedMessage,
+  receiveMessages,
+} from './queue.ts';
+export { type ReadyEvent, readyEvent } from './ready-event.ts';
+export { forwardMessage, sendPurchase, type WholeMessage } from './send.ts';

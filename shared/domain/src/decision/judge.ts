@@ -1,6 +1,5 @@
 import type { Money, RejectionReason, Seating } from '@willcall/contracts';
-import { quote } from './quote.ts';
-import type { SeatView } from './sale-view.ts';
+import type { SaleView, SeatView } from './sale-view.ts';
 
 /** What the rules know of a show. */
 export type ShowOnSale = {
@@ -76,7 +75,7 @@ export function judge(
  * The seats asked for that the show does not have, or undefined when it has them all. Tickets without
  * seats are not to be had of a show with reserved seating: then none is named.
  */
-export function unknownSeats(
+function unknownSeats(
   show: Pick<ShowOnSale, 'seating'>,
   { seats: asked }: Pick<PurchaseToDecide, 'seats'>,
   seats?: ReadonlyMap<string, SeatView>,
@@ -99,3 +98,72 @@ function isPaused(
 
 const isSamePrice = (a: Money, b: Money | undefined): boolean =>
   a.amount === b?.amount && a.currency === b.currency;
+
+/** What a purchase costs at this moment. */
+export type Quote = {
+  /** Of one ticket, when all cost the same. */
+  readonly each?: Money;
+  readonly total: Money;
+};
+
+/** Prices a purchase: each seat at its own price, or at the show's. */
+export function quote(
+  show: { readonly price: Money },
+  purchase: { readonly quantity: number; readonly seats?: readonly string[] | undefined },
+  seats?: ReadonlyMap<string, SeatView>,
+): Quote {
+  const { price } = show;
+  if (purchase.seats === undefined) {
+    return { each: price, total: { ...price, amount: price.amount * purchase.quantity } };
+  }
+  const amounts = purchase.seats.map((id) => (seats?.get(id)?.price ?? price).amount);
+  const total = { ...price, amount: amounts.reduce((a, b) => a + b, 0) };
+  const [first] = amounts;
+  return first !== undefined && amounts.every((amount) => amount === first)
+    ? { each: { ...price, amount: first }, total }
+    : { total };
+}
+
+/** Why a purchase was refused, and of what the buyer is told besides. */
+export type Refusal = {
+  readonly reason: RejectionReason;
+  /** The seats that are taken, or that the show does not have. */
+  readonly refusedSeats?: readonly string[];
+  /** What it would cost now. */
+  readonly currentPrice?: Money;
+  readonly currentTotal?: Money;
+};
+
+/** A reason with what the buyer is told besides: which seats, or the price as it is now. */
+export function refusedFor(
+  reason: RejectionReason,
+  purchase: PurchaseToDecide,
+  show: ShowOnSale | undefined,
+  view: SaleView,
+  taken: ReadonlySet<string>,
+): Refusal {
+  if (show === undefined) return { reason };
+  switch (reason) {
+    case 'SEAT_TAKEN':
+      return { reason, refusedSeats: (purchase.seats ?? []).filter((id) => taken.has(id)) };
+    case 'SEAT_UNKNOWN':
+      return { reason, refusedSeats: unknownSeats(show, purchase, view.seats) ?? [] };
+    case 'PRICE_CHANGED': {
+      const { each, total } = quote(show, purchase, view.seats);
+      return {
+        reason,
+        ...(each === undefined ? {} : { currentPrice: each }),
+        currentTotal: total,
+      };
+    }
+    case 'SOLD_OUT':
+    case 'SHOW_NOT_FOUND':
+    case 'SHOW_CANCELLED':
+    case 'SALE_NOT_OPEN':
+    case 'SALE_CLOSED':
+    case 'SALE_PAUSED':
+    case 'PURCHASE_IN_PROGRESS':
+    case 'LIMIT_EXCEEDED':
+      return { reason };
+  }
+}

@@ -1,5 +1,5 @@
 import type { Money } from '@willcall/contracts';
-import type { SeenStock } from '../stock/allocate.ts';
+import type { SeenStock } from '../stock.ts';
 
 /**
  * What a plan knows of the stock. `assumed`: the worker's own bucket is trusted to hold enough, and the
@@ -32,3 +32,9 @@ export type SaleView = {
   /** By id: of a show with reserved seating, those of the seats asked for that exist. */
   readonly seats?: ReadonlyMap<string, SeatView>;
 };
+
+/** Whether a show keeps a ledger for each of its buyers: it does when it limits what one may buy. */
+export const keepsLedger = (show: {
+  readonly maxTicketsPerBuyer?: number | undefined;
+  readonly onePurchaseAtATime?: boolean | undefined;
+}): boolean => show.maxTicketsPerBuyer !== undefined || show.onePurchaseAtATime === true;

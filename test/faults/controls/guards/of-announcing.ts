@@ -28,7 +28,7 @@ export const guardsOfAnnouncing: readonly Guard[] = [
   },
   {
     guard: 'only the reminder that its purchase remembers is announced',
-    file: 'shared/domain/src/reminders/judge-firing.ts',
+    file: 'shared/domain/src/reminders.ts',
     from: "if (purchase.reminder !== reminder.dueKey) return nothing('MOVED');",
     to: '',
     tests: 'test/e2e/show-jobs-reminders.test.ts',
@@ -36,7 +36,7 @@ export const guardsOfAnnouncing: readonly Guard[] = [
   },
   {
     guard: 'no reminder of a cancelled show fires',
-    file: 'shared/domain/src/reminders/judge-firing.ts',
+    file: 'shared/domain/src/reminders.ts',
     from: "if (show.cancelledAt !== undefined) return nothing('SHOW_CANCELLED');",
     to: '',
     tests: 'test/e2e/show-jobs-cancel.test.ts',

@@ -20,7 +20,7 @@ export const guardsOfTheSale: readonly Guard[] = [
   },
   {
     guard: 'SOLD_OUT is said only of stock that was looked at',
-    file: 'shared/domain/src/decision/draft.ts',
+    file: 'shared/domain/src/decision/decide.ts',
     from: "stock.kind === 'seen' ? stock.left.reduce((a, b) => a + b, 0) : Number.POSITIVE_INFINITY;",
     to: "stock.kind === 'seen' ? stock.left.reduce((a, b) => a + b, 0) : 0;",
     tests: 'test/faults/transaction.test.ts',
@@ -36,7 +36,7 @@ export const guardsOfTheSale: readonly Guard[] = [
   },
   {
     guard: "a buyer's purchases are decided in turn",
-    file: 'shared/domain/src/decision/draft.ts',
+    file: 'shared/domain/src/decision/decide.ts',
     from: '!this.#refused.has(purchase.userId) &&',
     to: '',
     tests: 'test/e2e/decide-batch.test.ts',

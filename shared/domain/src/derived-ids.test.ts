@@ -1,0 +1,107 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lengthPrefixed, messageGroupId, ticketIds } from './derived-ids.ts';
+
+describe('the message group', () => {
+  it('is within what SQS takes, whoever the buyer is', () => {
+    const userId = fc.string({ unit: 'binary', minLength: 1, maxLength: 255 });
+    fc.assert(
+      fc.property(userId, fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/), (user, show) => {
+        expect(messageGroupId(user, show)).toMatch(/^[A-Za-z0-9_-]{22}$/);
+      }),
+    );
+  });
+
+  it('is the same for every purchase of a buyer for a show', () => {
+    expect(messageGroupId('alice', 'hamlet')).toBe(messageGroupId('alice', 'hamlet'));
+  });
+
+  it.each([
+    ['another buyer', 'bob', 'hamlet'],
+    ['another show', 'alice', 'macbeth'],
+    ['buyer and show the other way round', 'hamlet', 'alice'],
+    ['a letter that moved from buyer to show', 'alic', 'ehamlet'],
+  ])('is another for %s', (_, user, show) => {
+    expect(messageGroupId(user, show)).not.toBe(messageGroupId('alice', 'hamlet'));
+  });
+
+  it('does not spell out the buyer', () => {
+    expect(messageGroupId('alice', 'hamlet').toLowerCase()).not.toContain('alice');
+  });
+});
+
+const KEY = 'AZaz09-_AZaz09-_';
+
+describe('ticket ids', () => {
+  it('are as many as tickets were bought, all distinct, and fit for a URL', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.integer({ min: 1, max: 8 }), (user, quantity) => {
+        const ids = ticketIds(user, KEY, quantity);
+        expect(new Set(ids).size).toBe(quantity);
+        for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{16}$/);
+      }),
+    );
+  });
+
+  it('never change: they are derived on each reading, and printed on the ticket', () => {
+    expect(ticketIds('alice', KEY, 2)).toEqual(['NJpUcVA6RJJUfnkc', 'ApG1QyzzjAw-DNuF']);
+  });
+
+  it('of fewer tickets are the first of those of more', () => {
+    expect(ticketIds('alice', KEY, 8).slice(0, 3)).toEqual(ticketIds('alice', KEY, 3));
+  });
+
+  it.each([
+    ['another buyer', 'bob', KEY],
+    ['another purchase', 'alice', 'BZaz09-_AZaz09-_'],
+    ['a letter that moved from buyer to purchase', 'alic', `e${KEY}`],
+  ])('of %s are others', (_, user, key) => {
+    const all = [...ticketIds('alice', KEY, 8), ...ticketIds(user, key, 8)];
+    expect(new Set(all).size).toBe(16);
+  });
+
+  it('of no tickets are none', () => {
+    expect(ticketIds('alice', KEY, 0)).toEqual([]);
+  });
+});
+
+describe('length-prefixed parts', () => {
+  it('are each preceded by their length in four bytes', () => {
+    expect(lengthPrefixed('ab', new Uint8Array([7])).toString('hex')).toBe(
+      '00000002' + '6162' + '00000001' + '07',
+    );
+  });
+
+  it('count bytes of UTF-8, not characters', () => {
+    expect(lengthPrefixed('é').toString('hex')).toBe('00000002c3a9');
+  });
+
+  it.each([
+    [
+      ['ab', 'c'],
+      ['a', 'bc'],
+    ],
+    [['abc'], ['ab', 'c']],
+    [
+      ['', 'a'],
+      ['a', ''],
+    ],
+    [[], ['']],
+    [['a'], ['a', '']],
+    [['\u0000\u0000\u0000\u0001a'], ['', 'a']],
+  ])('of %j and %j are not the same bytes', (one, other) => {
+    expect(lengthPrefixed(...one)).not.toEqual(lengthPrefixed(...other));
+  });
+
+  it('are the same bytes only for the same list', () => {
+    const part = fc.string({ unit: fc.constantFrom('a', '\u0000', '\u0001', 'é'), maxLength: 6 });
+    const parts = fc.array(part, { maxLength: 4 });
+    fc.assert(
+      fc.property(parts, parts, (one, other) => {
+        const same = JSON.stringify(one) === JSON.stringify(other);
+        expect(lengthPrefixed(...one).equals(lengthPrefixed(...other))).toBe(same);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Card, Money } from '@willcall/contracts';
+import { lengthPrefixed } from './derived-ids.ts';
+
+const KEY_BYTES = 12;
+const FINGERPRINT_BYTES = 4;
+const MAC_BYTES = 8;
+
+/** The MAC keys: `current` signs, both verify, so that a key can be rotated while purchases are pending. */
+export type PurchaseIdKeys = { readonly current: Uint8Array; readonly previous?: Uint8Array };
+
+/** A purchase id, taken apart. */
+export type ParsedPurchaseId = {
+  /** The record's key and the message's deduplication id: 16 characters of base64url. */
+  readonly key: string;
+  /** What was asked for: 6 characters of base64url. */
+  readonly fingerprint: string;
+  readonly mac: Uint8Array;
+};
+
+/**
+ * The id of a purchase, computed and never stored by `accept`: 12 bytes of SHA-256(user, idempotency
+ * key), 4 bytes of the request's fingerprint, 8 bytes of HMAC-SHA-256 over both and the user; 32
+ * characters of base64url. A retry gives the same id, another user's id never verifies, and a key
+ * that was used again with another body differs in the fingerprint alone.
+ */
+export function issuePurchaseId(
+  identity: { readonly userId: string; readonly idempotencyKey: string },
+  request: RequestIdentity,
+  keys: PurchaseIdKeys,
+): string {
+  const key = createHash('sha256')
+    .update(lengthPrefixed('purchase', identity.userId, identity.idempotencyKey))
+    .digest()
+    .subarray(0, KEY_BYTES);
+  const print = fingerprint(request).subarray(0, FINGERPRINT_BYTES);
+  return Buffer.concat([key, print, mac(key, print, identity.userId, keys.current)]).toString(
+    'base64url',
+  );
+}
+
+/** The parts of an id, or undefined when it has not the form of one. Says nothing of who issued it. */
+export function parsePurchaseId(purchaseId: string): ParsedPurchaseId | undefined {
+  if (!/^[A-Za-z0-9_-]{32}$/.test(purchaseId)) return undefined;
+  const bytes = Buffer.from(purchaseId, 'base64url');
+  return {
+    key: bytes.subarray(0, KEY_BYTES).toString('base64url'),
+    fingerprint: bytes.subarray(KEY_BYTES, KEY_BYTES + FINGERPRINT_BYTES).toString('base64url'),
+    mac: bytes.subarray(KEY_BYTES + FINGERPRINT_BYTES),
+  };
+}
+
+/** Whether we issued this id to this user, under the current or the previous key. */
+export function wasIssuedTo(userId: string, id: ParsedPurchaseId, keys: PurchaseIdKeys): boolean {
+  const key = Buffer.from(id.key, 'base64url');
+  const print = Buffer.from(id.fingerprint, 'base64url');
+  return [keys.current, keys.previous].some(
+    (secret) => secret !== undefined && timingSafeEqual(mac(key, print, userId, secret), id.mac),
+  );
+}
+
+function mac(key: Uint8Array, print: Uint8Array, userId: string, secret: Uint8Array): Buffer {
+  return createHmac('sha256', secret)
+    .update(lengthPrefixed(key, print, userId))
+    .digest()
+    .subarray(0, MAC_BYTES);
+}
+
+/** What makes two requests the same: all of the body, with the card replaced by what is kept of it. */
+export type RequestIdentity = {
+  readonly showId: string;
+  readonly quantity: number;
+  readonly seats?: readonly string[] | undefined;
+  readonly holder: { readonly name: string; readonly email: string };
+  readonly card?: Card | undefined;
+  readonly expectedPrice?: Money | undefined;
+  readonly expectedTotal?: Money | undefined;
+  readonly reminderLeadSeconds?: number | undefined;
+};
+
+/**
+ * SHA-256 of the request in canonical form: members sorted, those left out omitted, so that neither
+ * the order of a body's members nor a field added in a later release changes it.
+ */
+export function fingerprint(request: RequestIdentity): Buffer {
+  return createHash('sha256').update(canonical(request)).digest();
+}
+
+function canonical(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`);
+  return `{${members.join(',')}}`;
+}

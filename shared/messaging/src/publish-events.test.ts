@@ -1,0 +1,135 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { callSized, publishEvents } from './publish-events.ts';
+import { MOST_BYTES_PER_CALL, type ReadyEvent } from './ready-event.ts';
+import { type Answer, readyEvents, sentToBus } from './sent-to-bus.fixture.ts';
+
+const shows = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => `s${from + index}`);
+
+/** Fails each of these shows so many times. */
+const failing = (times: Readonly<Record<string, number>>, code = 'InternalFailure'): Answer => {
+  const left = { ...times };
+  return (show) => {
+    const rest = left[show] ?? 0;
+    left[show] = rest - 1;
+    return rest > 0 ? code : undefined;
+  };
+};
+
+const publish = async (count: number, answer?: Answer) => {
+  const waits: number[] = [];
+  const { bus, calls, entries } = sentToBus(answer);
+  const report = await publishEvents(bus, readyEvents(count), {
+    random: () => 1,
+    wait: async (milliseconds) => waits.push(milliseconds),
+  });
+  return { report, calls, entries, waits };
+};
+
+describe('events that are published', () => {
+  it('go by tens, in their order', async () => {
+    const { report, calls } = await publish(23);
+    expect(report).toEqual({ unsent: [], refused: [] });
+    expect(calls).toEqual([shows(0, 10), shows(10, 20), shows(20, 23)]);
+  });
+
+  it('name the bus, their source, type and time', async () => {
+    const { entries } = await publish(1);
+    expect(entries).toEqual([
+      {
+        EventBusName: 'willcall-test',
+        Source: 'willcall',
+        DetailType: 'FlyerAttached',
+        Detail: expect.stringContaining('"showId":"s0"'),
+        Time: new Date('2031-05-01T08:00:00Z'),
+      },
+    ]);
+  });
+
+  it('make no call when there are none', async () => {
+    expect(await publish(0)).toMatchObject({ report: { unsent: [], refused: [] }, calls: [] });
+  });
+
+  it('are sent again when their entry failed, and only these, with a growing wait', async () => {
+    const { report, calls, waits } = await publish(
+      12,
+      failing({ s1: 1, s4: 3, s9: 2 }, 'ThrottlingException'),
+    );
+    expect(report).toEqual({ unsent: [], refused: [] });
+    expect(calls).toEqual([shows(0, 10), ['s1', 's4', 's9'], ['s4', 's9'], ['s4'], ['s10', 's11']]);
+    expect(waits).toEqual([100, 200, 400]);
+  });
+
+  it('are given up after some rounds: these and the calls behind them are unsent', async () => {
+    const { report, calls } = await publish(21, failing({ s3: 99, s12: 99 }));
+    expect(report).toMatchObject({
+      unsent: [3, ...Array.from({ length: 11 }, (_, index) => 10 + index)],
+      refused: [],
+      error: { code: 'BUS_UNAVAILABLE', retryable: true },
+    });
+    expect(calls).toEqual([shows(0, 10), ['s3'], ['s3'], ['s3'], ['s3']]);
+  });
+
+  it('are unsent from the call on that failed as a whole, and its cause is kept', async () => {
+    const cause = new Error('no connection');
+    const { report, calls } = await publish(25, (_, call) => {
+      if (call === 2) throw cause;
+      return undefined;
+    });
+    expect(report.unsent).toEqual(Array.from({ length: 15 }, (_, index) => 10 + index));
+    expect(report.error).toMatchObject({ code: 'BUS_UNAVAILABLE', cause });
+    expect(calls).toHaveLength(2);
+  });
+
+  it('are told apart when the bus refuses them for what they are: not sent again', async () => {
+    const { report, calls } = await publish(3, failing({ s1: 99 }, 'MalformedDetail'));
+    expect(report).toEqual({ unsent: [], refused: [1] });
+    expect(calls).toHaveLength(1);
+  });
+
+  it.each(['AccessDeniedException', 'NotAuthorizedForSourceException', 'SomethingNew'])(
+    'may get through later when they fail by %s',
+    async (code) => {
+      expect((await publish(1, failing({ s0: 99 }, code))).report.unsent).toEqual([0]);
+    },
+  );
+});
+
+it('an entry without an answer counts as failed', async () => {
+  const { report } = await publish(2, (show) => (show === 's1' ? '' : undefined));
+  expect(report.unsent).toEqual([1]);
+});
+
+const ofBytes = (bytes: number): ReadyEvent => ({
+  type: 'FlyerAttached',
+  detail: '',
+  occurredAt: new Date(0),
+  bytes,
+});
+
+const sizes = fc.array(
+  fc.oneof(fc.integer({ min: 1, max: 900 }), fc.integer({ min: 1, max: MOST_BYTES_PER_CALL - 1 })),
+  { maxLength: 60 },
+);
+
+it('every event stands in one call, in its order, and no call is more than AWS takes', () => {
+  fc.assert(
+    fc.property(sizes, (bytes) => {
+      const calls = callSized(bytes.map(ofBytes));
+      expect(calls.flat().map(({ place }) => place)).toEqual([...bytes.keys()]);
+      for (const call of calls) {
+        expect(call.length).toBeLessThanOrEqual(10);
+        const sum = call.reduce((total, { event }) => total + event.bytes, 0);
+        expect(sum).toBeLessThan(MOST_BYTES_PER_CALL);
+      }
+    }),
+  );
+});
+
+it('ten small events are one call, eleven are two', () => {
+  const calls = (count: number) => callSized(Array.from({ length: count }, () => ofBytes(500)));
+  expect(calls(10)).toHaveLength(1);
+  expect(calls(11).map((call) => call.length)).toEqual([10, 1]);
+  expect(calls(0)).toEqual([]);
+});

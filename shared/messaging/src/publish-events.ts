@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  EventBridgeClient,
+  type EventBridgeClientConfig,
+  PutEventsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { EVENT_SOURCE } from '@willcall/contracts';
+import { retry } from '@willcall/domain';
+import { MessagingError } from './errors.ts';
+import { MOST_BYTES_PER_CALL, type ReadyEvent } from './ready-event.ts';
+
+/** An event bus and the client that reaches it. */
+export type Bus = { readonly eventBridge: EventBridgeClient; readonly name: string };
+
+/** How a bus is reached. `plugins` are SDK middleware: meters and faults in tests. */
+export type BusConnection = {
+  readonly client: EventBridgeClientConfig;
+  readonly plugins?: readonly Parameters<EventBridgeClient['middlewareStack']['use']>[0][];
+};
+
+/** Opens a bus by its name or ARN. Nothing is sent until the first call. */
+export function openBus(name: string, { client, plugins = [] }: BusConnection): Bus {
+  const eventBridge = new EventBridgeClient(client);
+  for (const plugin of plugins) eventBridge.middlewareStack.use(plugin);
+  return { eventBridge, name };
+}
+
+/** Calls for the entries of one: with the waits, less than two seconds before the stream tries again. */
+const MOST_ATTEMPTS = 5;
+
+/** Milliseconds. Doubled after each attempt, and chosen at random below that: shards retry apart. */
+const JITTER_BASE_MS = 100;
+const JITTER_MOST_MS = 800;
+
+/** What became of events, by their places among those that were to be published. */
+export type PublishReport = {
+  /** Not taken, or never sent because an earlier call failed: to be published again. */
+  readonly unsent: readonly number[];
+  /** Refused for what they are: publishing them again would change nothing. */
+  readonly refused: readonly number[];
+  /** Why there are unsent ones: BUS_UNAVAILABLE. */
+  readonly error?: MessagingError;
+};
+
+/** Chance and time, for tests. */
+export type Pace = {
+  readonly random?: () => number;
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
+};
+
+/**
+ * Publishes events in their order, by tens: of the entries of a call that fail only those are sent
+ * again, a few times, with growing jitter. After a call that did not get through, the later ones are
+ * not even tried: whoever calls repeats from the lowest unsent event on, and the bus should see as
+ * little as possible twice.
+ */
+export async function publishEvents(
+  bus: Bus,
+  events: readonly ReadyEvent[],
+  pace: Pace = {},
+): Promise<PublishReport> {
+  const refused: number[] = [];
+  const calls = callSized(events);
+  for (const [index, call] of calls.entries()) {
+    const outcome = await putUntilTaken(bus, call, pace);
+    refused.push(...outcome.refused.map(({ place }) => place));
+    if (outcome.error === undefined) continue;
+    const unsent = [...outcome.failed, ...calls.slice(index + 1).flat()].map(({ place }) => place);
+    return { unsent, refused, error: outcome.error };
+  }
+  return { unsent: [], refused };
+}
+
+async function putUntilTaken(
+  bus: Bus,
+  call: readonly PlacedEvent[],
+  { random = Math.random, wait = sleep }: Pace,
+) {
+  const refused: PlacedEvent[] = [];
+  let failed = call;
+  const put = async () => {
+    const outcome = await putEntries(bus, failed);
+    refused.push(...outcome.refused);
+    failed = outcome.failed;
+    return failed.length === 0 ? undefined : 'again';
+  };
+  try {
+    await retry(put, {
+      attempts: MOST_ATTEMPTS,
+      delayMs: (nth) => random() * Math.min(JITTER_MOST_MS, JITTER_BASE_MS * 2 ** nth),
+      wait,
+      exhausted: () =>
+        new MessagingError('EventBridge did not take every event', { code: 'BUS_UNAVAILABLE' }),
+    });
+    return { failed, refused };
+  } catch (error) {
+    if (!(error instanceof MessagingError)) throw error;
+    return { failed, refused, error };
+  }
+}
+
+/** Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+const MOST_ENTRIES_PER_CALL = 10;
+
+/** An event and its place among those that are published. */
+type PlacedEvent = { readonly event: ReadyEvent; readonly place: number };
+
+/** Cuts events, in their order, into what one PutEvents takes: ten at most, below 1 MB together. */
+export function callSized(events: readonly ReadyEvent[]): PlacedEvent[][] {
+  const calls: PlacedEvent[][] = [];
+  let bytes = 0;
+  for (const [place, event] of events.entries()) {
+    const call = calls.at(-1);
+    const fits =
+      call !== undefined &&
+      call.length < MOST_ENTRIES_PER_CALL &&
+      bytes + event.bytes < MOST_BYTES_PER_CALL;
+    if (fits) {
+      call.push({ event, place });
+      bytes += event.bytes;
+    } else {
+      calls.push([{ event, place }]);
+      bytes = event.bytes;
+    }
+  }
+  return calls;
+}
+
+/**
+ * Codes that speak of the entry itself: sent again it is refused again. Every other code, those of
+ * missing permissions too, is a fault that time or a person repairs.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+ */
+const REFUSED_FOR_GOOD: ReadonlySet<string> = new Set(['InvalidArgument', 'MalformedDetail']);
+
+/** What became of the entries of one call. */
+type PutOutcome = {
+  /** These may get through when they are sent again. */
+  readonly failed: readonly PlacedEvent[];
+  /** These never will. */
+  readonly refused: readonly PlacedEvent[];
+};
+
+/**
+ * One PutEvents, and what became of each entry. An entry without an answer counts as failed.
+ *
+ * @throws MessagingError BUS_UNAVAILABLE when the call failed as a whole, after the SDK's own retries;
+ *   the events may have been taken.
+ */
+async function putEntries(bus: Bus, events: readonly PlacedEvent[]): Promise<PutOutcome> {
+  const { Entries: answers = [] } = await bus.eventBridge
+    .send(
+      new PutEventsCommand({
+        Entries: events.map(({ event }) => ({
+          EventBusName: bus.name,
+          Source: EVENT_SOURCE,
+          DetailType: event.type,
+          Detail: event.detail,
+          Time: event.occurredAt,
+        })),
+      }),
+    )
+    .catch((cause: unknown) => {
+      throw new MessagingError('EventBridge did not take the events', {
+        code: 'BUS_UNAVAILABLE',
+        cause,
+      });
+    });
+  const isRefused = (index: number) => REFUSED_FOR_GOOD.has(answers[index]?.ErrorCode ?? '');
+  const isTaken = (index: number) => Boolean(answers[index]?.EventId);
+  return {
+    failed: events.filter((_, index) => !isTaken(index) && !isRefused(index)),
+    refused: events.filter((_, index) => !isTaken(index) && isRefused(index)),
+  };
+}

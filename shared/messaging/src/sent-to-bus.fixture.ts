@@ -1,0 +1,78 @@
+import type { PutEventsResultEntry, ServiceOutputTypes } from '@aws-sdk/client-eventbridge';
+import { EVENT_VERSION, type WillcallEvent } from '@willcall/contracts';
+import { type Bus, type BusConnection, openBus } from './publish-events.ts';
+import { type ReadyEvent, readyEvent } from './ready-event.ts';
+
+type Plugin = NonNullable<BusConnection['plugins']>[number];
+
+type SentEntry = { readonly DetailType: string; readonly Detail: string };
+
+/** What a call is answered: an error code for each entry that fails, by its event's show. */
+export type Answer = (showId: string, call: number) => string | undefined;
+
+export type SentToBus = {
+  readonly bus: Bus;
+  /** The shows of the entries of each call, in their order. */
+  readonly calls: string[][];
+  readonly entries: SentEntry[];
+};
+
+/** A bus whose client is answered above its retries. An answer that throws fails the whole call. */
+export function sentToBus(answer: Answer = () => undefined): SentToBus {
+  const calls: string[][] = [];
+  const entries: SentEntry[] = [];
+  const plugin: Plugin = {
+    applyToStack: (stack) => {
+      stack.add(
+        () => async (args) => {
+          const sent: SentEntry[] = Reflect.get(args.input, 'Entries');
+          const shows = sent.map(({ Detail }) => String(JSON.parse(Detail).showId));
+          calls.push(shows);
+          entries.push(...sent);
+          const answers = shows.map((show): PutEventsResultEntry => {
+            const ErrorCode = answer(show, calls.length);
+            return ErrorCode === undefined ? { EventId: 'taken' } : { ErrorCode };
+          });
+          const failed = answers.filter(({ ErrorCode }) => ErrorCode !== undefined).length;
+          const output: ServiceOutputTypes = {
+            $metadata: {},
+            Entries: answers,
+            FailedEntryCount: failed,
+          };
+          return { output, response: undefined };
+        },
+        { step: 'build', priority: 'low', name: 'answeredByTheTest' },
+      );
+    },
+  };
+  const bus = openBus('willcall-test', {
+    client: {
+      region: 'eu-central-1',
+      endpoint: 'http://127.0.0.1:9',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    },
+    plugins: [plugin],
+  });
+  return { bus, calls, entries };
+}
+
+/** FlyerAttached of a show, which also names it in what is sent. */
+export const flyerEvent = (
+  showId: string,
+  showName = 'Hamlet',
+): Extract<WillcallEvent, { type: 'FlyerAttached' }> => ({
+  type: 'FlyerAttached',
+  detail: {
+    eventId: 'AZaz09-_AZaz09-_AZaz09',
+    version: EVENT_VERSION,
+    occurredAt: '2031-05-01T08:00:00.000Z',
+    correlationId: 'request-7',
+    showId,
+    showName,
+    flyerUrl: 'https://example.com/hamlet.png',
+  },
+});
+
+/** Events of the shows s0, s1, …, ready for the bus. */
+export const readyEvents = (count: number, showName?: string): ReadyEvent[] =>
+  Array.from({ length: count }, (_, index) => readyEvent(flyerEvent(`s${index}`, showName)));
