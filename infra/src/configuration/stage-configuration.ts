@@ -1,4 +1,5 @@
-import type { FunctionId, Route, TableId } from '@willcall/topology';
+import type { RouteKey } from '@willcall/contracts';
+import type { FunctionId, TableId } from '@willcall/topology';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /** The stages that the stacks are made for. */
@@ -6,9 +7,6 @@ export type DeployedStage = 'dev' | 'staging' | 'prod' | 'localstack';
 
 /** Requests of a route: a token bucket of `burst`, filled with `ratePerSecond`. */
 export type Throttle = { readonly ratePerSecond: number; readonly burst: number };
-
-/** A route as the HTTP API names it, without the version prefix, e.g. `POST /purchases`. */
-export type RouteKey = `${Route['method']} ${Route['path']}`;
 
 /** Whose tokens are believed: those of a user pool made by the stack, or of an issuer that is there. */
 export type Identity =

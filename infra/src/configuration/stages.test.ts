@@ -1,5 +1,6 @@
+import { allRoutes } from '@willcall/contracts';
 import { MAX_BUCKETS } from '@willcall/domain';
-import { eventSources, routes } from '@willcall/topology';
+import { eventSources } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
 
 import type { DeployedStage } from './stage-configuration.ts';
@@ -15,7 +16,7 @@ describe.each(stages)('stage %s', (stage) => {
   const { throttles, concurrency, stockBucketsMax, retention } = stageConfigurations[stage];
 
   it('throttles routes that there are, below what the account may', () => {
-    const known = routes.map(({ method, path }) => `${method} ${path}`);
+    const known = allRoutes.map(({ key }) => key);
     expect(known).toEqual(expect.arrayContaining(Object.keys(throttles.routes)));
     const named = Object.values(throttles.routes).filter((each) => each !== undefined);
     for (const throttle of [throttles.default, ...named]) {

@@ -1,4 +1,4 @@
-import { routes } from '@willcall/topology';
+import { allRoutes } from '@willcall/contracts';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -29,7 +29,7 @@ export function madeAlias(stack: Stack, id: string): Alias {
 /** Those of the functions' own stack that routes point at. */
 const madeFunctions = (stack: Stack): RoutedFunctions =>
   Object.fromEntries(
-    [...new Set(routes.map((route) => route.function))].map((id) => [
+    [...new Set(allRoutes.map((route) => route.function))].map((id) => [
       id,
       { alias: madeAlias(stack, id) },
     ]),

@@ -1,5 +1,4 @@
-import { ADMIN_SCOPE, BUY_SCOPE } from '@willcall/contracts';
-import type { RouteAccess } from '@willcall/topology';
+import { ADMIN_SCOPE, BUY_SCOPE, type RouteAccess } from '@willcall/contracts';
 import type { Identity } from '../configuration/stage-configuration.ts';
 
 /**
@@ -10,7 +9,7 @@ import type { Identity } from '../configuration/stage-configuration.ts';
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export function requiredScopes(
-  access: Exclude<RouteAccess, 'public'>,
+  access: Exclude<RouteAccess, 'anybody'>,
   identity: Identity['kind'],
 ): readonly string[] {
   switch (access) {

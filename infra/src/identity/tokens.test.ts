@@ -1,4 +1,4 @@
-import { routes } from '@willcall/topology';
+import { allRoutes } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { admits, deployedRoutes } from '../edge/api/routed.fixture.ts';
 import { edgeOf, resourcesOf, theOnly } from '../edge/edge.fixture.ts';
@@ -17,7 +17,7 @@ const staff = clientId('willcall-test-staff');
 const smoke = clientId('willcall-test-smoke');
 
 const accessOf = new Map(
-  routes.flatMap(({ method, path, access }) => [
+  allRoutes.flatMap(({ method, path, access }) => [
     [`${method} ${path}`, access],
     [`${method} /v1${path}`, access],
   ]),
@@ -70,7 +70,7 @@ describe('with another issuer', () => {
   it('the admin routes still want the scope, and the buyers’ any token', () => {
     for (const { key, authorization, scopes } of deployedRoutes(foreign)) {
       const access = accessOf.get(key);
-      expect(authorization).toBe(access === 'public' ? 'NONE' : 'JWT');
+      expect(authorization).toBe(access === 'anybody' ? 'NONE' : 'JWT');
       expect(scopes).toEqual(access === 'admin' ? ['willcall/admin'] : []);
     }
   });

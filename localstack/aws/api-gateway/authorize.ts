@@ -1,5 +1,4 @@
-import { ADMIN_SCOPE } from '@willcall/contracts';
-import type { RouteAccess } from '@willcall/topology';
+import { ADMIN_SCOPE, type RouteAccess } from '@willcall/contracts';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER } from '../identity/issuer.ts';
 import { SIGNING_ALGORITHM } from '../identity/signing-key.ts';
@@ -40,7 +39,7 @@ export const jwtAuthorizer = (keys: JSONWebKeySet): Authorize => {
     }
   };
   return async (access, authorization) => {
-    if (access === 'public') return { verdict: 'allowed' };
+    if (access === 'anybody') return { verdict: 'allowed' };
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     const payload = token === undefined ? undefined : await verified(token);
     if (payload === undefined) return { verdict: 'unauthorized' };

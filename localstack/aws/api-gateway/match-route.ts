@@ -1,5 +1,4 @@
-import { VERSION_PREFIX } from '@willcall/contracts';
-import type { Route } from '@willcall/topology';
+import { type Route, VERSION_PREFIX } from '@willcall/contracts';
 
 export type RouteMatch = {
   readonly route: Route;

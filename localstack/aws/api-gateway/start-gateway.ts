@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
-import { type Route, routes } from '@willcall/topology';
+import { allRoutes, type Route } from '@willcall/contracts';
 import type { JSONWebKeySet } from 'jose';
 import { listenOnLoopback } from '../process/listen-on-loopback.ts';
 import { consoleLog, type LocalLog } from '../process/local-log.ts';
@@ -37,7 +37,7 @@ const LARGEST_HEADERS_BYTES = 10_240;
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const log = options.log ?? consoleLog;
   const handle = requestHandler({
-    matchRoute: routeMatcher(options.routes ?? routes),
+    matchRoute: routeMatcher(options.routes ?? allRoutes),
     authorize: jwtAuthorizer(options.keys),
     functions: options.functions,
     log,

@@ -11,10 +11,10 @@ export {
   FLYER_CONTENT_TYPES,
   type FlyerContentType,
   FlyerRequest,
-  type FlyerUpload,
+  FlyerUpload,
   MAX_FLYER_BYTES,
 } from './http/flyer-request.ts';
-export { ListQuery } from './http/list-query.ts';
+export { ListQuery, SeatMapQuery, TitleQuery } from './http/list-query.ts';
 export {
   type FieldError,
   type ProblemCode,
@@ -29,13 +29,34 @@ export {
   MAX_TICKETS_PER_PURCHASE,
   PurchaseRequest,
 } from './http/purchase-request.ts';
-export type {
+export {
   BuyerLedger,
   DecidedPurchase,
   PendingPurchase,
   PurchaseList,
 } from './http/purchase-resource.ts';
-export type { SeatMap, SeatResource, SeatsAdded } from './http/seat-resource.ts';
+export {
+  type AnswerHeaderOf,
+  type AnswerOf,
+  allRoutes,
+  type ParsedRequestOf,
+  type PathParameter,
+  parametersIn,
+  pathParameters,
+  problemsOf,
+  type RequestOf,
+  type Route,
+  type RouteIdOf,
+  type RouteKey,
+} from './http/route-types.ts';
+export {
+  type HttpFunctionId,
+  type RouteAccess,
+  type RouteDefinition,
+  type RouteId,
+  routes,
+} from './http/routes.ts';
+export { SeatMap, SeatResource, SeatsAdded } from './http/seat-resource.ts';
 export {
   distinctSeats,
   MAX_SEATS,
@@ -46,13 +67,13 @@ export {
 export { ShowChange } from './http/show-change.ts';
 export { MAX_CAPACITY, ShowRequest } from './http/show-request.ts';
 export {
-  type Sales,
+  Sales,
   type Seating,
-  type ShowList,
-  type ShowResource,
-  type ShowWithStock,
+  ShowList,
+  ShowResource,
+  ShowWithStock,
   seatings,
-  type TitleList,
+  TitleList,
 } from './http/show-resource.ts';
 export { CorrelationId, PurchaseId, SeatId, ShowId, UserId } from './ids.ts';
 export { Instant } from './instant.ts';

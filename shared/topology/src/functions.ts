@@ -1,3 +1,5 @@
+import type { HttpFunctionId } from '@willcall/contracts';
+
 export type FunctionDefinition = {
   /** As the deployed description names it. What is deployed keeps its name, wherever the code lives. */
   readonly service: string;
@@ -25,6 +27,7 @@ export const functions = {
     memoryMegabytes: 512,
   },
   worker: { service: '@willcall/worker', timeoutSeconds: 20, memoryMegabytes: 1024 },
-} as const satisfies Record<string, FunctionDefinition>;
+} as const satisfies Record<string, FunctionDefinition> &
+  Record<HttpFunctionId, FunctionDefinition>;
 
 export type FunctionId = keyof typeof functions;

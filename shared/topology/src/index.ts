@@ -28,7 +28,6 @@ export {
 } from './names.ts';
 export { type AccessedResource, type Permission, rolePermissions } from './permissions.ts';
 export { type QueueDefinition, type QueueId, queues, queueVariables } from './queues.ts';
-export { type Route, type RouteAccess, routes } from './routes.ts';
 export {
   type IndexDefinition,
   type KeyAttribute,

@@ -1,3 +1,4 @@
+import { allRoutes } from '@willcall/contracts';
 import {
   eventSources,
   type FunctionId,
@@ -6,7 +7,6 @@ import {
   type QueueId,
   queues,
   queueVariables,
-  routes,
   type StageName,
   type TableId,
   tableVariables,
@@ -48,7 +48,7 @@ export const functionEnvironment = (id: FunctionId, input: EnvironmentInput): Va
   };
 };
 
-const isRouted = (id: FunctionId): boolean => routes.some((route) => route.function === id);
+const isRouted = (id: FunctionId): boolean => allRoutes.some((route) => route.function === id);
 
 /** Those that it sends to, and those whose messages it gives back for later. */
 const queuesOf = (id: FunctionId): QueueId[] => [

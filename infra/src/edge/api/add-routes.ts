@@ -1,10 +1,5 @@
-import {
-  type FunctionId,
-  type Route,
-  type RouteAccess,
-  routes,
-  type StageName,
-} from '@willcall/topology';
+import { allRoutes, type Route, type RouteAccess } from '@willcall/contracts';
+import type { FunctionId, StageName } from '@willcall/topology';
 import { Validations } from 'aws-cdk-lib';
 import {
   type HttpApi,
@@ -32,7 +27,7 @@ export type RoutesProps = {
   readonly tokens: BelievedTokens;
 };
 
-/** Adds every route of the definitions, with the version's prefix and without. */
+/** Adds every route of the table, with the version's prefix and without. */
 export function addRoutes(
   api: HttpApi,
   { stage, configuration, functions, tokens }: RoutesProps,
@@ -43,7 +38,7 @@ export function addRoutes(
     jwtAudience: [...tokens.audience],
   });
   const integrationOf = integrations(functions);
-  return routes.flatMap((route) =>
+  return allRoutes.flatMap((route) =>
     mountedPaths(route).flatMap((path) => {
       const added = api.addRoutes({
         path,
@@ -51,7 +46,7 @@ export function addRoutes(
         integration: integrationOf(route),
         ...authorization(route.access, configuration.identity.kind, authorizer),
       });
-      if (route.access === 'public') added.forEach(acknowledgePublic);
+      if (route.access === 'anybody') added.forEach(acknowledgePublic);
       return added;
     }),
   );
@@ -68,7 +63,7 @@ const authorization = (
   identity: StageConfiguration['identity']['kind'],
   authorizer: IHttpRouteAuthorizer,
 ) =>
-  access === 'public'
+  access === 'anybody'
     ? { authorizer: new HttpNoneAuthorizer() }
     : { authorizer, authorizationScopes: [...requiredScopes(access, identity)] };
 

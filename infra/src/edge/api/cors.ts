@@ -1,4 +1,4 @@
-import type { Route } from '@willcall/topology';
+import type { Route } from '@willcall/contracts';
 import { Duration } from 'aws-cdk-lib';
 import { CorsHttpMethod, type CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 

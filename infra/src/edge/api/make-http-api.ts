@@ -1,4 +1,5 @@
-import { routes, type StageName } from '@willcall/topology';
+import { allRoutes } from '@willcall/contracts';
+import type { StageName } from '@willcall/topology';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { CfnStage, HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -22,10 +23,10 @@ export type HttpApiProps = {
   readonly tokens: BelievedTokens;
 };
 
-/** The HTTP API with every route of the definitions, each with its authorization and its throttle. */
+/** The HTTP API with every route of the table, each with its authorization and its throttle. */
 export function makeHttpApi(scope: Construct, props: HttpApiProps): HttpApi {
   const { stage, configuration } = props;
-  const corsPreflight = cors(routes, configuration.browserOrigins);
+  const corsPreflight = cors(allRoutes, configuration.browserOrigins);
   const api = new HttpApi(scope, 'Api', {
     apiName: `willcall-${stage}`,
     createDefaultStage: false,
@@ -59,6 +60,6 @@ function makeStage(api: HttpApi, { stage, configuration }: HttpApiProps): HttpSt
   // The CDK's own stage has settings for all routes together only.
   const { defaultChild } = deployed.node;
   if (!(defaultChild instanceof CfnStage)) throw new Error('The stage is no CloudFormation stage');
-  defaultChild.routeSettings = routeSettings(routes, throttles);
+  defaultChild.routeSettings = routeSettings(allRoutes, throttles);
   return deployed;
 }

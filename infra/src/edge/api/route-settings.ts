@@ -1,9 +1,5 @@
-import type { Route } from '@willcall/topology';
-import type {
-  RouteKey,
-  StageConfiguration,
-  Throttle,
-} from '../../configuration/stage-configuration.ts';
+import type { Route } from '@willcall/contracts';
+import type { StageConfiguration, Throttle } from '../../configuration/stage-configuration.ts';
 import { mountedPaths } from './mounted-paths.ts';
 
 /** As CloudFormation takes it in a stage's `RouteSettings`, which the CDK does not put into its case. */
@@ -23,13 +19,12 @@ export const routeSettings = (
   { default: usual, routes: own }: StageConfiguration['throttles'],
 ): Readonly<Record<string, RouteSetting>> =>
   Object.fromEntries(
-    routes.flatMap((route) => {
-      const key: RouteKey = `${route.method} ${route.path}`;
-      return mountedPaths(route).map((path) => [
+    routes.flatMap((route) =>
+      mountedPaths(route).map((path) => [
         `${route.method} ${path}`,
-        setting(own[key] ?? usual),
-      ]);
-    }),
+        setting(own[route.key] ?? usual),
+      ]),
+    ),
   );
 
 const setting = ({ ratePerSecond, burst }: Throttle): RouteSetting => ({

@@ -1,4 +1,4 @@
-import { type Route, routes } from '@willcall/topology';
+import { allRoutes, type Route } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { edgeOf, resourcesOf, theOnly } from '../edge.fixture.ts';
 import { deployedRoutes } from './routed.fixture.ts';
@@ -13,14 +13,14 @@ const deployed = deployedRoutes(template);
 const both = ({ method, path }: Route) => [`${method} ${path}`, `${method} /v1${path}`];
 const found = (key: string) => deployed.find((route) => route.key === key);
 const keysOf = (access: Route['access']) =>
-  routes.filter((route) => route.access === access).flatMap(both);
+  allRoutes.filter((route) => route.access === access).flatMap(both);
 
 describe('the HTTP API', () => {
-  it('has each route of the definitions with and without the version, and no other', () => {
-    expect(deployed.map(({ key }) => key).sort()).toEqual(routes.flatMap(both).sort());
+  it('has each route of the table with and without the version, and no other', () => {
+    expect(deployed.map(({ key }) => key).sort()).toEqual(allRoutes.flatMap(both).sort());
   });
 
-  it.each(routes)('$method $path calls the alias of $function, with payload 2.0', (route) => {
+  it.each(allRoutes)('$method $path calls the alias of $function, with payload 2.0', (route) => {
     for (const key of both(route)) {
       expect(found(key)).toMatchObject({ payload: '2.0' });
       expect(JSON.stringify(found(key)?.uri)).toMatch(
@@ -29,7 +29,7 @@ describe('the HTTP API', () => {
     }
   });
 
-  it.each(keysOf('public'))('%s is open to everybody', (key) => {
+  it.each(keysOf('anybody'))('%s is open to everybody', (key) => {
     expect(found(key)).toMatchObject({ authorization: 'NONE', hasAuthorizer: false, scopes: [] });
   });
 
@@ -53,7 +53,7 @@ describe('the HTTP API', () => {
     const permissions = Object.values(resourcesOf(template, 'AWS::Lambda::Permission'))
       .map(({ Properties }) => Properties)
       .filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
-    expect(permissions).toHaveLength(new Set(routes.map((route) => route.function)).size);
+    expect(permissions).toHaveLength(new Set(allRoutes.map((route) => route.function)).size);
     for (const { SourceArn } of permissions) {
       expect(JSON.stringify(SourceArn)).toMatch(/execute-api:eu-central-1:.*\{"Ref":"Api[^"]*"\}/);
     }
@@ -65,7 +65,7 @@ describe('the throttles', () => {
   const settings = stage.Properties.RouteSettings as Record<string, unknown>;
 
   it('are set for each route by itself', () => {
-    expect(Object.keys(settings).sort()).toEqual(routes.flatMap(both).sort());
+    expect(Object.keys(settings).sort()).toEqual(allRoutes.flatMap(both).sort());
   });
 
   it.each(['POST /purchases', 'POST /v1/purchases'])('are its own for %s', (key) => {

@@ -16,4 +16,5 @@ export const FlyerRequest = z.strictObject({
 export type FlyerRequest = z.infer<typeof FlyerRequest>;
 
 /** Its answer: where to PUT the image, with just the `Content-Type` and `Content-Length` asked for. */
-export type FlyerUpload = { readonly uploadUrl: string; readonly expiresInSeconds: number };
+export const FlyerUpload = z.object({ uploadUrl: z.string(), expiresInSeconds: z.int() });
+export type FlyerUpload = z.infer<typeof FlyerUpload>;

@@ -1,62 +1,71 @@
-import type { Card } from '../card.ts';
-import type { Money } from '../money.ts';
-import type { RejectionReason, Status } from '../outcome.ts';
+import * as z from 'zod';
+import { Card } from '../card.ts';
+import { Money, Total } from '../money.ts';
+import { rejectionReasons, statuses } from '../outcome.ts';
+
+const decidedStatus = z.enum(statuses).exclude(['PENDING']);
 
 /** `GET /v1/purchases/{purchaseId}` once the purchase is decided. */
-export type DecidedPurchase = {
-  readonly purchaseId: string;
+export const DecidedPurchase = z.object({
+  purchaseId: z.string(),
   /**
    * This, quantity and holder are missing of a FAILED purchase that could not be read, and of one that
    * was cancelled before it was decided.
    */
-  readonly showId?: string;
-  readonly status: Exclude<Status, 'PENDING'>;
-  readonly reason?: RejectionReason;
-  readonly quantity?: number;
+  showId: z.string().exactOptional(),
+  status: decidedStatus,
+  reason: z.enum(rejectionReasons).exactOptional(),
+  quantity: z.int().exactOptional(),
   /** Only where tickets were sold: a refusal costs nothing. */
-  readonly total?: Money;
-  readonly tickets: readonly { readonly ticketId: string; readonly seat?: string }[];
+  total: Total.exactOptional(),
+  tickets: z.array(z.object({ ticketId: z.string(), seat: z.string().exactOptional() })).readonly(),
   /** With SEAT_TAKEN or SEAT_UNKNOWN: which. */
-  readonly refusedSeats?: readonly string[];
+  refusedSeats: z.array(z.string()).readonly().exactOptional(),
   /** With PRICE_CHANGED: what one ticket costs now, where all that were asked for cost the same. */
-  readonly currentPrice?: Money;
+  currentPrice: Money.exactOptional(),
   /** With PRICE_CHANGED: what the tickets asked for cost now, together. */
-  readonly currentTotal?: Money;
-  readonly card?: Card;
-  readonly holder?: { readonly name: string; readonly email: string };
+  currentTotal: Total.exactOptional(),
+  card: Card.exactOptional(),
+  holder: z.object({ name: z.string(), email: z.string() }).exactOptional(),
   /** A sentence for people, e.g. "Booked 2 tickets for Ana." */
-  readonly message: string;
-  readonly reminderLeadSeconds?: number;
-  readonly requestedAt: string;
-  readonly decidedAt: string;
-  readonly cancelledAt?: string;
-};
+  message: z.string(),
+  reminderLeadSeconds: z.int().exactOptional(),
+  requestedAt: z.string(),
+  decidedAt: z.string(),
+  cancelledAt: z.string().exactOptional(),
+});
+export type DecidedPurchase = z.infer<typeof DecidedPurchase>;
 
 /** `GET` before the decision, and the 202 of `POST /v1/purchases`. */
-export type PendingPurchase = {
-  readonly purchaseId: string;
-  readonly status: 'PENDING';
+export const PendingPurchase = z.object({
+  purchaseId: z.string(),
+  status: z.literal('PENDING'),
   /** By what the workers measure now; left out when nobody waits for long. */
-  readonly estimatedWaitSeconds?: number;
-};
+  estimatedWaitSeconds: z.int().exactOptional(),
+});
+export type PendingPurchase = z.infer<typeof PendingPurchase>;
 
 /** `GET /v1/users/{userId}/purchases`: newest first. */
-export type PurchaseList = {
-  readonly purchases: readonly DecidedPurchase[];
-  readonly nextCursor?: string;
-};
+export const PurchaseList = z.object({
+  purchases: z.array(DecidedPurchase).readonly(),
+  nextCursor: z.string().exactOptional(),
+});
+export type PurchaseList = z.infer<typeof PurchaseList>;
 
 /** `GET /v1/users/{userId}/shows/{showId}`: what a buyer holds of a show. */
-export type BuyerLedger = {
-  readonly userId: string;
-  readonly showId: string;
+export const BuyerLedger = z.object({
+  userId: z.string(),
+  showId: z.string(),
   /** In confirmed purchases. */
-  readonly tickets: number;
+  tickets: z.int(),
   /** The one decided last; none when the buyer has not bought for this show. */
-  readonly lastPurchase?: {
-    readonly purchaseId: string;
-    readonly status: Exclude<Status, 'PENDING'>;
-    readonly requestedAt: string;
-    readonly decidedAt: string;
-  };
-};
+  lastPurchase: z
+    .object({
+      purchaseId: z.string(),
+      status: decidedStatus,
+      requestedAt: z.string(),
+      decidedAt: z.string(),
+    })
+    .exactOptional(),
+});
+export type BuyerLedger = z.infer<typeof BuyerLedger>;

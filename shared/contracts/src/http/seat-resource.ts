@@ -1,27 +1,34 @@
-import type { Money } from '../money.ts';
+import * as z from 'zod';
+import { Money } from '../money.ts';
 
 /** A seat as anybody may see it: never who holds it. */
-export type SeatResource = {
-  readonly seatId: string;
-  readonly state: 'FREE' | 'SOLD';
+export const SeatResource = z.object({
+  seatId: z.string(),
+  state: z.enum(['FREE', 'SOLD']),
   /** The seat's own price, or the show's. */
-  readonly price: Money;
+  price: Money,
   /** After a change of the seat's own price, once it was processed. */
-  readonly previousPrice?: Money;
-  readonly discountPercentage?: number;
-  readonly isDiscounted?: boolean;
-  readonly lastPriceChangeAt?: string;
-};
+  previousPrice: Money.exactOptional(),
+  discountPercentage: z.number().exactOptional(),
+  isDiscounted: z.boolean().exactOptional(),
+  lastPriceChangeAt: z.string().exactOptional(),
+});
+export type SeatResource = z.infer<typeof SeatResource>;
 
 /** `GET /v1/shows/{showId}/seats`: a page of the seat map. */
-export type SeatMap = { readonly seats: readonly SeatResource[]; readonly nextCursor?: string };
+export const SeatMap = z.object({
+  seats: z.array(SeatResource).readonly(),
+  nextCursor: z.string().exactOptional(),
+});
+export type SeatMap = z.infer<typeof SeatMap>;
 
 /** The answer to `PUT /v1/shows/{showId}/seats`. */
-export type SeatsAdded = {
+export const SeatsAdded = z.object({
   /** How many of the seats named are new. */
-  readonly added: number;
+  added: z.int(),
   /** How many were there before; their state and price are as they were. */
-  readonly existing: number;
+  existing: z.int(),
   /** Of the show, now. */
-  readonly capacity: number;
-};
+  capacity: z.int(),
+});
+export type SeatsAdded = z.infer<typeof SeatsAdded>;

@@ -1,0 +1,276 @@
+import * as z from 'zod';
+import { FlyerRequest, FlyerUpload } from './flyer-request.ts';
+import { ListQuery, SeatMapQuery, TitleQuery } from './list-query.ts';
+import type { ProblemCode } from './problems.ts';
+import { PurchaseChange } from './purchase-change.ts';
+import { PurchaseRequest } from './purchase-request.ts';
+import {
+  BuyerLedger,
+  DecidedPurchase,
+  PendingPurchase,
+  PurchaseList,
+} from './purchase-resource.ts';
+import { SeatMap, SeatResource, SeatsAdded } from './seat-resource.ts';
+import { SeatChange, SeatsRequest } from './seats-request.ts';
+import { ShowChange } from './show-change.ts';
+import { ShowRequest } from './show-request.ts';
+import { Sales, ShowList, ShowWithStock, TitleList } from './show-resource.ts';
+
+/**
+ * Who may call a route: anybody, a buyer (any valid token), or an admin (scope `willcall/admin`). A
+ * buyer's route whose path names a user is for that user, and for admins.
+ */
+export type RouteAccess = 'anybody' | 'buyer' | 'admin';
+
+/** The Lambda functions that serve routes. */
+export type HttpFunctionId = 'health' | 'accept' | 'purchases' | 'shows';
+
+export type RouteDefinition = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** In API Gateway's form, without the version prefix; every route answers with and without `/v1`. */
+  readonly path: `/${string}`;
+  readonly function: HttpFunctionId;
+  readonly access: RouteAccess;
+  /** Left out where the query is ignored. */
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Of success. */
+  readonly status: 200 | 201 | 202 | 204;
+  /** The body of a success; left out where there is none. */
+  readonly answer?: z.ZodType;
+  /** Headers of a success beyond those that every answer has. */
+  readonly headers?: readonly ('location' | 'retry-after' | 'cache-control')[];
+  /** The problems that are this route's own; `problemsOf` adds those that its form implies. */
+  readonly problems: readonly ProblemCode[];
+};
+
+/** Every route of the HTTP API, by the name of its operation. */
+export const routes = {
+  getHealth: {
+    method: 'GET',
+    path: '/health',
+    function: 'health',
+    access: 'anybody',
+    status: 200,
+    answer: z.object({ status: z.literal('ok') }),
+    problems: [],
+  },
+  createShow: {
+    method: 'POST',
+    path: '/shows',
+    function: 'shows',
+    access: 'admin',
+    body: ShowRequest,
+    status: 201,
+    answer: ShowWithStock,
+    headers: ['location'],
+    problems: [],
+  },
+  listShows: {
+    method: 'GET',
+    path: '/shows',
+    function: 'shows',
+    access: 'anybody',
+    query: ListQuery,
+    status: 200,
+    answer: ShowList,
+    problems: ['INVALID_CURSOR'],
+  },
+  getShow: {
+    method: 'GET',
+    path: '/shows/{showId}',
+    function: 'shows',
+    access: 'anybody',
+    status: 200,
+    answer: ShowWithStock,
+    problems: [],
+  },
+  changeShow: {
+    method: 'PATCH',
+    path: '/shows/{showId}',
+    function: 'shows',
+    access: 'admin',
+    body: ShowChange,
+    status: 200,
+    answer: ShowWithStock,
+    problems: ['SHOW_CANCELLED', 'WRONG_SEATING', 'CAPACITY_BELOW_SOLD'],
+  },
+  removeShow: {
+    method: 'DELETE',
+    path: '/shows/{showId}',
+    function: 'shows',
+    access: 'admin',
+    status: 204,
+    problems: ['SHOW_HAS_SALES'],
+  },
+  cancelShow: {
+    method: 'POST',
+    path: '/shows/{showId}/cancel',
+    function: 'shows',
+    access: 'admin',
+    status: 202,
+    answer: ShowWithStock,
+    problems: ['SHOW_BEGUN'],
+  },
+  listSeats: {
+    method: 'GET',
+    path: '/shows/{showId}/seats',
+    function: 'shows',
+    access: 'anybody',
+    query: SeatMapQuery,
+    status: 200,
+    answer: SeatMap,
+    headers: ['cache-control'],
+    problems: ['INVALID_CURSOR'],
+  },
+  addSeats: {
+    method: 'PUT',
+    path: '/shows/{showId}/seats',
+    function: 'shows',
+    access: 'admin',
+    body: SeatsRequest,
+    status: 200,
+    answer: SeatsAdded,
+    problems: ['WRONG_SEATING', 'SHOW_CANCELLED', 'TOO_MANY_SEATS'],
+  },
+  getSeat: {
+    method: 'GET',
+    path: '/shows/{showId}/seats/{seatId}',
+    function: 'shows',
+    access: 'anybody',
+    status: 200,
+    answer: SeatResource,
+    problems: [],
+  },
+  changeSeat: {
+    method: 'PATCH',
+    path: '/shows/{showId}/seats/{seatId}',
+    function: 'shows',
+    access: 'admin',
+    body: SeatChange,
+    status: 200,
+    answer: SeatResource,
+    problems: ['SEAT_SOLD'],
+  },
+  removeSeat: {
+    method: 'DELETE',
+    path: '/shows/{showId}/seats/{seatId}',
+    function: 'shows',
+    access: 'admin',
+    status: 204,
+    problems: ['SEAT_SOLD'],
+  },
+  listTitles: {
+    method: 'GET',
+    path: '/titles',
+    function: 'shows',
+    access: 'anybody',
+    query: TitleQuery,
+    status: 200,
+    answer: TitleList,
+    problems: ['INVALID_CURSOR'],
+  },
+  getSales: {
+    method: 'GET',
+    path: '/sales',
+    function: 'shows',
+    access: 'admin',
+    status: 200,
+    answer: Sales,
+    problems: [],
+  },
+  createFlyerUpload: {
+    method: 'POST',
+    path: '/shows/{showId}/flyer',
+    function: 'shows',
+    access: 'admin',
+    body: FlyerRequest,
+    status: 201,
+    answer: FlyerUpload,
+    problems: [],
+  },
+  getShowSales: {
+    method: 'GET',
+    path: '/shows/{showId}/sales',
+    function: 'shows',
+    access: 'admin',
+    status: 200,
+    answer: Sales,
+    problems: [],
+  },
+  requestPurchase: {
+    method: 'POST',
+    path: '/purchases',
+    function: 'accept',
+    access: 'buyer',
+    body: PurchaseRequest,
+    status: 202,
+    answer: PendingPurchase,
+    headers: ['location', 'retry-after'],
+    problems: [
+      'INVALID_IDEMPOTENCY_KEY',
+      'INVALID_CARD',
+      'SALE_NOT_OPEN',
+      'SOLD_OUT',
+      'QUEUE_UNAVAILABLE',
+    ],
+  },
+  getPurchase: {
+    method: 'GET',
+    path: '/purchases/{purchaseId}',
+    function: 'purchases',
+    access: 'buyer',
+    status: 200,
+    answer: z.discriminatedUnion('status', [DecidedPurchase, PendingPurchase]),
+    headers: ['retry-after'],
+    problems: ['PURCHASE_ERASED', 'IDEMPOTENCY_KEY_REUSED'],
+  },
+  changePurchase: {
+    method: 'PATCH',
+    path: '/purchases/{purchaseId}',
+    function: 'purchases',
+    access: 'buyer',
+    body: PurchaseChange,
+    status: 200,
+    answer: DecidedPurchase,
+    problems: ['PURCHASE_ERASED', 'IDEMPOTENCY_KEY_REUSED', 'NOT_CHANGEABLE'],
+  },
+  cancelPurchase: {
+    method: 'POST',
+    path: '/purchases/{purchaseId}/cancel',
+    function: 'purchases',
+    access: 'buyer',
+    status: 200,
+    answer: DecidedPurchase,
+    problems: ['PURCHASE_ERASED', 'IDEMPOTENCY_KEY_REUSED', 'NOT_CANCELLABLE'],
+  },
+  erasePurchase: {
+    method: 'DELETE',
+    path: '/purchases/{purchaseId}',
+    function: 'purchases',
+    access: 'buyer',
+    status: 204,
+    problems: ['IDEMPOTENCY_KEY_REUSED'],
+  },
+  listPurchases: {
+    method: 'GET',
+    path: '/users/{userId}/purchases',
+    function: 'purchases',
+    access: 'buyer',
+    query: ListQuery,
+    status: 200,
+    answer: PurchaseList,
+    problems: ['INVALID_CURSOR'],
+  },
+  getBuyerLedger: {
+    method: 'GET',
+    path: '/users/{userId}/shows/{showId}',
+    function: 'purchases',
+    access: 'buyer',
+    status: 200,
+    answer: BuyerLedger,
+    problems: [],
+  },
+} as const satisfies Record<string, RouteDefinition>;
+
+export type RouteId = keyof typeof routes;
