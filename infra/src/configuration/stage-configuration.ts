@@ -8,6 +8,13 @@ export type DeployedStage = 'dev' | 'staging' | 'prod' | 'localstack';
 /** Requests of a route: a token bucket of `burst`, filled with `ratePerSecond`. */
 export type Throttle = { readonly ratePerSecond: number; readonly burst: number };
 
+/** Who signs the tokens that are believed, and for whom. */
+export type BelievedTokens = {
+  readonly issuer: string;
+  /** A token's `aud`, or its `client_id` where it has none, is one of these. */
+  readonly audience: readonly string[];
+};
+
 /** Whose tokens are believed: those of a user pool made by the stack, or of an issuer that is there. */
 export type Identity =
   | {
@@ -19,7 +26,7 @@ export type Identity =
        */
       readonly mailFrom?: string;
     }
-  | { readonly kind: 'issuer'; readonly issuer: string; readonly audience: readonly string[] };
+  | ({ readonly kind: 'issuer' } & BelievedTokens);
 
 /**
  * How the purchases queue is polled. Lambda takes only one of the two for a mapping.

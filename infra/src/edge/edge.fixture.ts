@@ -4,10 +4,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { dev } from '../configuration/stages.ts';
-import { makeIdentity } from '../identity/make-identity.ts';
+import { makeEdge } from '../stacks/edge-stack.ts';
+import { makeIdentity } from '../stacks/identity-stack.ts';
 import type { RoutedFunctions } from './api/add-routes.ts';
 import { makeOriginSecrets } from './front/make-origin-secrets.ts';
-import { makeEdge } from './make-edge.ts';
 
 /** A region that is not CloudFront's. */
 export const REGION = 'eu-central-1';

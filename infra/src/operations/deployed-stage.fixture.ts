@@ -8,10 +8,9 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { stageConfigurations } from '../configuration/stages.ts';
-
-import { eachOf } from '../stacks/each-of.ts';
 import { makeApp } from '../stacks/make-app.ts';
 import { OperationsStack } from '../stacks/operations-stack.ts';
+import { eachOf } from '../stacks/stage-stack.ts';
 
 /** A stage with little in it but its operations, and the stack of its functions. */
 export function deployedStage(

@@ -1,6 +1,6 @@
 import { functions, queueName, queues, tableName, tables } from '@willcall/topology';
 
-import { eachOf } from '../stacks/each-of.ts';
+import { eachOf } from '../stacks/stage-stack.ts';
 import type { Watched } from './metrics/watched.ts';
 
 const STAGE = 'prod';

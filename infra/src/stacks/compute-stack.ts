@@ -5,9 +5,8 @@ import {
   functionAccess,
   functionName,
   functions,
-  type StageName,
 } from '@willcall/topology';
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { keyStatements } from '../compute/access/key-statements.ts';
@@ -26,18 +25,11 @@ import { makeRules } from '../compute/invocations/rules.ts';
 import { streamMappings } from '../compute/invocations/stream-mappings.ts';
 import { announcedUploads } from '../compute/resources/announced-uploads.ts';
 import { generatedKeys } from '../compute/resources/generated-keys.ts';
-import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 
 import { makeOriginSecrets } from '../edge/front/make-origin-secrets.ts';
-import { eachOf } from './each-of.ts';
+import { eachOf, type StageStackProps } from './stage-stack.ts';
 
-export type { DeployedFunction } from '../compute/function/make-function.ts';
-
-export type ComputeStackProps = StackProps &
-  ComputeResources & {
-    readonly stage: StageName;
-    readonly configuration: StageConfiguration;
-  };
+export type ComputeStackProps = StageStackProps & ComputeResources;
 
 /** The functions, each with a role of its own, and what invokes them. */
 export class ComputeStack extends Stack {

@@ -1,23 +1,17 @@
-import { type BucketId, buckets, type StageName, type TableId, tables } from '@willcall/topology';
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { type BucketId, buckets, type TableId, tables } from '@willcall/topology';
+import { Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { encryptionKey } from '../data/encryption-key.ts';
 import { makeBucket } from '../data/make-bucket.ts';
 import { makeTable } from '../data/make-table.ts';
 import { purchaseIdSecret } from '../data/purchase-id-secret.ts';
 
 import { FlyersDistribution } from '../edge/flyers/flyers-distribution.ts';
-import { eachOf } from './each-of.ts';
-
-export type DataStackProps = StackProps & {
-  readonly stage: StageName;
-  readonly configuration: StageConfiguration;
-};
+import { eachOf, type StageStackProps } from './stage-stack.ts';
 
 /** What outlives a deployment: tables, flyers, and the keys of purchase ids. */
 export class DataStack extends Stack {
@@ -30,7 +24,7 @@ export class DataStack extends Stack {
   /** The customer-managed key of what names people, where the stage has one. */
   readonly key: IKey | undefined;
 
-  constructor(scope: Construct, id: string, props: DataStackProps) {
+  constructor(scope: Construct, id: string, props: StageStackProps) {
     super(scope, id, props);
     const { stage, configuration } = props;
     const key = encryptionKey(this, stage, configuration);
@@ -46,7 +40,7 @@ export class DataStack extends Stack {
 /** CloudFront's, before the private bucket; or LocalStack's, where it is everybody's anyway. */
 const flyersAddress = (
   scope: Construct,
-  { stage, configuration }: DataStackProps,
+  { stage, configuration }: StageStackProps,
   bucket: Bucket,
 ): string => {
   switch (configuration.edge) {

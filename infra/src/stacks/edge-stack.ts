@@ -1,10 +1,9 @@
-import type { StageName } from '@willcall/topology';
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import type { BelievedTokens, StageConfiguration } from '../configuration/stage-configuration.ts';
 import type { RoutedFunctions } from '../edge/api/add-routes.ts';
 import { makeHttpApi } from '../edge/api/make-http-api.ts';
 import { hasFront } from '../edge/front/has-front.ts';
@@ -12,11 +11,13 @@ import {
   type ApiDistributionProps,
   makeApiDistribution,
 } from '../edge/front/make-api-distribution.ts';
-import type { BelievedTokens } from '../identity/make-identity.ts';
+import { makeFirewall } from '../edge/waf/firewall.ts';
+import type { StageStackProps } from './stage-stack.ts';
 
-export type EdgeStackProps = StackProps & {
-  readonly stage: StageName;
-  readonly configuration: StageConfiguration;
+/** Where web ACLs of distributions live, whatever the stage's own region is. */
+const CLOUDFRONT_REGION = 'us-east-1';
+
+export type EdgeStackProps = StageStackProps & {
   /** At least those that routes point at. */
   readonly functions: RoutedFunctions;
   /** Whose tokens open the routes that are not for everybody. */
@@ -28,6 +29,37 @@ export type EdgeStackProps = StackProps & {
   /** A stage with a firewall must have it. */
   readonly webAclArn?: string | undefined;
 };
+
+/** The edge of a stage, and, where a firewall is configured, `<id>-Waf` in the region of CloudFront's. */
+export function makeEdge(
+  scope: Construct,
+  id: string,
+  props: Omit<EdgeStackProps, 'webAclArn'>,
+): EdgeStack {
+  if (props.configuration.firewall === undefined) return new EdgeStack(scope, id, props);
+  const { webAclArn } = new EdgeWafStack(scope, `${id}-Waf`, props, props.configuration.firewall);
+  return new EdgeStack(scope, id, { ...props, webAclArn });
+}
+
+/** The firewall's stack: a web ACL of a distribution cannot stand in the stage's own region. */
+class EdgeWafStack extends Stack {
+  readonly webAclArn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, env, tags, terminationProtection }: StageStackProps,
+    firewall: NonNullable<StageConfiguration['firewall']>,
+  ) {
+    super(scope, id, {
+      env: { ...env, region: CLOUDFRONT_REGION },
+      tags,
+      terminationProtection,
+      crossRegionReferences: true,
+    });
+    this.webAclArn = makeFirewall(this, stage, firewall).attrArn;
+  }
+}
 
 /** What faces the world: the HTTP API, and CloudFront where the stage has it. */
 export class EdgeStack extends Stack {

@@ -1,31 +1,37 @@
-import type { StageName } from '@willcall/topology';
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import type { BelievedTokens } from '../configuration/stage-configuration.ts';
 import { makePreTokenFunction } from '../identity/make-pre-token-function.ts';
 import { makeUserPool, type Users } from '../identity/make-user-pool.ts';
+import type { StageStackProps } from './stage-stack.ts';
 
-export type IdentityStackProps = StackProps & {
-  readonly stage: StageName;
-  readonly configuration: Pick<
-    StageConfiguration,
-    'identity' | 'browserOrigins' | 'protection' | 'retention'
-  >;
-};
+/** The issuer that the configuration names, or the user pool of a stack of its own, `id`. */
+export function makeIdentity(scope: Construct, id: string, props: StageStackProps): BelievedTokens {
+  const { identity } = props.configuration;
+  switch (identity.kind) {
+    case 'issuer':
+      return { issuer: identity.issuer, audience: identity.audience };
+    case 'cognito': {
+      const { userPool, clients } = new IdentityStack(scope, id, props, identity.mailFrom).users;
+      return {
+        issuer: userPool.userPoolProviderUrl,
+        audience: Object.values(clients).map(({ userPoolClientId }) => userPoolClientId),
+      };
+    }
+  }
+}
 
 /**
  * The stage's own user pool, and the apps that sign in to it. Apart from the edge, since it must outlive
  * a teardown as the tables do: a purchase belongs to the `sub` of a user, which another pool would not
  * give out again.
  */
-export class IdentityStack extends Stack {
+class IdentityStack extends Stack {
   readonly users: Users;
 
-  constructor(scope: Construct, id: string, props: IdentityStackProps) {
+  constructor(scope: Construct, id: string, props: StageStackProps, mailFrom: string | undefined) {
     super(scope, id, props);
     const { alias: preToken } = makePreTokenFunction(this, props);
-    const { identity } = props.configuration;
-    const mailFrom = identity.kind === 'cognito' ? identity.mailFrom : undefined;
     this.users = makeUserPool(this, { ...props, preToken, mailFrom });
     const { userPool, clients, signInUrl, tokenUrl } = this.users;
     const outputs = {

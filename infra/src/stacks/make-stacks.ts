@@ -1,10 +1,9 @@
 import type { App, Environment } from 'aws-cdk-lib';
 import type { DeployedStage, StageConfiguration } from '../configuration/stage-configuration.ts';
-import { makeEdge } from '../edge/make-edge.ts';
-import { makeIdentity } from '../identity/make-identity.ts';
 import { ComputeStack } from './compute-stack.ts';
 import { DataStack } from './data-stack.ts';
-import type { EdgeStack } from './edge-stack.ts';
+import { type EdgeStack, makeEdge } from './edge-stack.ts';
+import { makeIdentity } from './identity-stack.ts';
 import { MessagingStack } from './messaging-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
 

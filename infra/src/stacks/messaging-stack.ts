@@ -1,18 +1,16 @@
-import type { QueueId, StageName } from '@willcall/topology';
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { QueueId } from '@willcall/topology';
+import { Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 
 import { failedTargets } from '../messaging/failed-targets.ts';
 import { makeBus } from '../messaging/make-bus.ts';
 import { makeQueues } from '../messaging/make-queues.ts';
+import type { StageStackProps } from './stage-stack.ts';
 
-export type MessagingStackProps = StackProps & {
-  readonly stage: StageName;
-  readonly configuration: StageConfiguration;
+export type MessagingStackProps = StageStackProps & {
   /** The customer-managed key of the queues, where the stage has one. */
   readonly key?: IKey | undefined;
 };

@@ -3,18 +3,16 @@ import {
   functions,
   type QueueId,
   queues,
-  type StageName,
   type TableId,
   tables,
 } from '@willcall/topology';
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 
 import { allAlarms } from '../operations/alarms/all-alarms.ts';
 import { StageAlarms } from '../operations/alarms/stage-alarms.ts';
@@ -23,11 +21,9 @@ import { makeSaleDashboard } from '../operations/dashboard/sale-dashboard.ts';
 import type { Watched } from '../operations/metrics/watched.ts';
 import { saveLogQueries } from '../operations/queries/save-log-queries.ts';
 import { alarmActions } from '../operations/topic/alarm-actions.ts';
-import { eachOf } from './each-of.ts';
+import { eachOf, type StageStackProps } from './stage-stack.ts';
 
-export type OperationsStackProps = StackProps & {
-  readonly stage: StageName;
-  readonly configuration: Pick<StageConfiguration, 'alarms' | 'deployment'>;
+export type OperationsStackProps = StageStackProps & {
   readonly functions: Readonly<
     Record<FunctionId, { readonly function: LambdaFunction; readonly alias: Alias }>
   >;

@@ -1,4 +1,5 @@
 import type { AccessedResource } from '@willcall/topology';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ComputeResources } from '../compute-resources.ts';
 
 /** The ARN of what a role may use; undefined for what the stage does without. */
@@ -28,7 +29,7 @@ export const resourceArn = (
   }
 };
 
-const streamArn = ({ tableStreamArn }: ComputeResources['data']['tables']['shows']): string => {
+const streamArn = ({ tableStreamArn }: ITable): string => {
   if (tableStreamArn === undefined) throw new TypeError('A stream source names a table without');
   return tableStreamArn;
 };

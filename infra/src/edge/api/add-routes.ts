@@ -11,9 +11,11 @@ import {
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
-import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
+import type {
+  BelievedTokens,
+  StageConfiguration,
+} from '../../configuration/stage-configuration.ts';
 
-import type { BelievedTokens } from '../../identity/make-identity.ts';
 import { requiredScopes } from '../../identity/required-scopes.ts';
 import { mountedPaths } from './mounted-paths.ts';
 

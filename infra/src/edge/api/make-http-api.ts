@@ -5,9 +5,11 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { CfnStage, HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
+import type {
+  BelievedTokens,
+  StageConfiguration,
+} from '../../configuration/stage-configuration.ts';
 
-import type { BelievedTokens } from '../../identity/make-identity.ts';
 import { accessLogFormat } from './access-log-format.ts';
 import { addRoutes, type RoutedFunctions } from './add-routes.ts';
 import { cors } from './cors.ts';

@@ -1,4 +1,6 @@
-import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import type { StageName } from '@willcall/topology';
+import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
 
 /** Seconds that requests are counted over, and the unit of the configuration's limits. */
@@ -8,7 +10,25 @@ const WINDOW_SECONDS = 300;
 const RETRY_AFTER_SECONDS = 30;
 
 /** The web ACL's name for the answer below. */
-export const TOO_MANY = 'too-many-requests';
+const TOO_MANY = 'too-many-requests';
+
+type Limits = NonNullable<StageConfiguration['firewall']>;
+
+/** The firewall of the API's distribution. It has a monthly price, so it is made only where configured. */
+export function makeFirewall(scope: Construct, stage: StageName, limits: Limits): CfnWebACL {
+  const name = `willcall-${stage}-api`;
+  return new CfnWebACL(scope, 'WebAcl', {
+    name,
+    scope: 'CLOUDFRONT',
+    defaultAction: { allow: {} },
+    visibilityConfig: visibility(name),
+    // As API Gateway's own 429.
+    customResponseBodies: {
+      [TOO_MANY]: { contentType: 'APPLICATION_JSON', content: '{"message":"Too Many Requests"}' },
+    },
+    rules: rateRules(stage, limits),
+  });
+}
 
 const header = { singleHeader: { Name: 'authorization' } };
 
@@ -19,9 +39,9 @@ const asOneToken = [
 ];
 
 /** Turns away an address, and a token from however many addresses, that asks too often. */
-export const rateRules = (
-  stage: string,
-  { perAddress, perToken }: NonNullable<StageConfiguration['firewall']>,
+const rateRules = (
+  stage: StageName,
+  { perAddress, perToken }: Limits,
 ): CfnWebACL.RuleProperty[] => [
   rateRule(stage, 0, 'per-address', { limit: perAddress, aggregateKeyType: 'IP' }),
   rateRule(stage, 1, 'per-token', {
@@ -41,7 +61,7 @@ export const rateRules = (
 ];
 
 const rateRule = (
-  stage: string,
+  stage: StageName,
   priority: number,
   name: string,
   statement: CfnWebACL.RateBasedStatementProperty,
@@ -64,7 +84,7 @@ const rateRule = (
 });
 
 /** Counted, and no sample kept: a sample would show whoever may see the console a buyer's token. */
-export const visibility = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
+const visibility = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   cloudWatchMetricsEnabled: true,
   metricName,
   sampledRequestsEnabled: false,
