@@ -9,9 +9,8 @@ import { stageToken } from '../src/deploy/deployed-stage.ts';
 import { HELP } from '../src/deploy/help.ts';
 import { deployOptions } from '../src/deploy/options.ts';
 import { runDeploy } from '../src/deploy/run-deploy.ts';
-import { withClientToken } from '../src/smoke/client-token.ts';
-import { expectHealthAt } from '../src/smoke/expect-health.ts';
-import { smokeStage } from '../src/smoke/smoke-stage.ts';
+import { withClientToken } from '../src/smoke/granted-token.ts';
+import { expectHealthAt, smokeStage } from '../src/smoke/run-smoke.ts';
 
 await runCommand(async () => {
   const options = deployOptions(process.argv.slice(2), await withClientToken(process.env));

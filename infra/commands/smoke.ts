@@ -1,8 +1,8 @@
 import { runCommand } from '../src/command/run-command.ts';
-import { withClientToken } from '../src/smoke/client-token.ts';
+import { withClientToken } from '../src/smoke/granted-token.ts';
 import { HELP } from '../src/smoke/help.ts';
 import { smokeOptions } from '../src/smoke/options.ts';
-import { smokeStage } from '../src/smoke/smoke-stage.ts';
+import { smokeStage } from '../src/smoke/run-smoke.ts';
 
 await runCommand(async () => {
   const options = smokeOptions(process.argv.slice(2), await withClientToken(process.env));

@@ -1,3 +1,4 @@
+import { parseJson } from '@willcall/contracts';
 import * as z from 'zod';
 
 const Audited = z.object({
@@ -23,7 +24,7 @@ const NO_ENDPOINT: ReadonlySet<number> = new Set([404, 405, 501]);
 
 /** What `npm audit --json` has printed. */
 export const readAdvisories = (printed: string): Advisories => {
-  const json = jsonOrNothing(printed);
+  const json = parseJson(printed);
   const audited = Audited.safeParse(json);
   if (audited.success) {
     const found = Object.entries(audited.data.vulnerabilities);
@@ -37,12 +38,4 @@ export const readAdvisories = (printed: string): Advisories => {
   const refused = Refused.safeParse(json);
   const isMissing = refused.success && NO_ENDPOINT.has(refused.data.statusCode);
   return isMissing ? { kind: 'no-endpoint' } : { kind: 'failed' };
-};
-
-const jsonOrNothing = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

@@ -2,6 +2,7 @@ import {
   CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { known } from '@willcall/contracts';
 import { busName, queueName } from '@willcall/topology';
 import * as z from 'zod';
 import { CommandError } from '../command/command-error.ts';
@@ -64,7 +65,7 @@ const secretOf = async (
   const cognito = new CognitoIdentityProviderClient({ region });
   try {
     const { UserPoolClient } = await cognito.send(new DescribeUserPoolClientCommand(client));
-    return UserPoolClient?.ClientSecret ?? '';
+    return known(UserPoolClient?.ClientSecret, 'secret of the smoke client');
   } catch (cause) {
     throw new CommandError(
       'The stage is deployed, but the secret of its smoke client cannot be read: cognito-idp:DescribeUserPoolClient is what that takes.',

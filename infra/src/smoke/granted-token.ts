@@ -1,18 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ADMIN_SCOPE, BUY_SCOPE } from '@willcall/contracts';
+import { ADMIN_SCOPE, BUY_SCOPE, parseJson } from '@willcall/contracts';
+import { retry } from '@willcall/domain';
 import * as z from 'zod';
 import { CommandError } from '../command/command-error.ts';
 
 /** A program that may ask an issuer for tokens of its own. */
-export type TokenClient = { readonly url: string; readonly id: string; readonly secret: string };
+type TokenClient = { readonly url: string; readonly id: string; readonly secret: string };
 
 const Granted = z.object({ access_token: z.string().min(1) });
 
 /** Milliseconds. An issuer answers in one second; a pipeline need not wait for more than some. */
 const PATIENCE_MS = 15_000;
 
-/** Milliseconds. The name of a user pool that was just made is known within a minute. */
-const NEW_NAME_MS = 90_000;
+/** The name of a user pool that was just made is known within a minute: it is asked for 90 seconds. */
+const TRIES_OF_A_NEW_NAME = 30;
 const BETWEEN_TRIES_MS = 3_000;
 
 /** What a program asks for that is both buyer and admin. */
@@ -26,35 +27,62 @@ const SCOPES = `${BUY_SCOPE} ${ADMIN_SCOPE}`;
  * @throws CommandError when the issuer grants none; the secret is not in it
  */
 export const grantedToken = async (client: TokenClient, isNew = false): Promise<string> => {
-  const until = Date.now() + (isNew ? NEW_NAME_MS : 0);
-  for (;;) {
-    try {
-      return await ask(client);
-    } catch (error) {
-      if (!(error instanceof UnreachableIssuerError) || Date.now() >= until) throw error;
-      await delay(BETWEEN_TRIES_MS);
-    }
+  let cause: unknown;
+  const attempt = () =>
+    ask(client).catch((error: unknown) => {
+      cause = error;
+      return 'again' as const;
+    });
+  const answer = await retry<Response>(attempt, {
+    attempts: isNew ? TRIES_OF_A_NEW_NAME : 1,
+    delayMs: () => BETWEEN_TRIES_MS,
+    wait: delay,
+    exhausted: () => {
+      const where = URL.parse(client.url)?.origin ?? client.url;
+      return new CommandError(`The issuer of tokens does not answer at ${where}.`, { cause });
+    },
+  });
+  const granted = Granted.safeParse(parseJson(await answer.text()));
+  if (answer.status !== 200 || !granted.success) {
+    throw new CommandError(`The issuer of tokens answered ${answer.status} and gave none.`);
   }
+  return granted.data.access_token;
 };
 
-class UnreachableIssuerError extends CommandError {}
-
-const ask = async ({ url, id, secret }: TokenClient): Promise<string> => {
-  const answer = await fetch(url, {
+const ask = ({ url, id, secret }: TokenClient): Promise<Response> =>
+  fetch(url, {
     method: 'POST',
     redirect: 'error',
     signal: AbortSignal.timeout(PATIENCE_MS),
     headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials', scope: SCOPES }),
-  }).catch((cause: unknown) => {
-    const where = URL.parse(url)?.origin ?? url;
-    throw new UnreachableIssuerError(`The issuer of tokens does not answer at ${where}.`, {
-      cause,
-    });
   });
-  const granted = Granted.safeParse(await answer.json().catch(() => undefined));
-  if (answer.status !== 200 || !granted.success) {
-    throw new CommandError(`The issuer of tokens answered ${answer.status} and gave none.`);
+
+/**
+ * The environment with tokens for a program, where no person is there to sign in: when
+ * WILLCALL_TOKEN_URL is set, one access token for both buyer and admin, of the client that
+ * WILLCALL_CLIENT_ID and WILLCALL_CLIENT_SECRET name. Tokens that are there already stay.
+ *
+ * @throws CommandError when the issuer grants none, or the client is not named
+ */
+export const withClientToken = async (
+  environment: NodeJS.ProcessEnv,
+): Promise<NodeJS.ProcessEnv> => {
+  const {
+    WILLCALL_TOKEN_URL: url,
+    WILLCALL_CLIENT_ID: id,
+    WILLCALL_CLIENT_SECRET: secret,
+  } = environment;
+  if (!url) return environment;
+  if (!id || !secret) {
+    throw new CommandError(
+      'WILLCALL_TOKEN_URL takes WILLCALL_CLIENT_ID and WILLCALL_CLIENT_SECRET beside it.',
+    );
   }
-  return granted.data.access_token;
+  const token = await grantedToken({ url, id, secret });
+  return {
+    ...environment,
+    WILLCALL_TOKEN: environment.WILLCALL_TOKEN || token,
+    WILLCALL_ADMIN_TOKEN: environment.WILLCALL_ADMIN_TOKEN || token,
+  };
 };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { parseJson } from '@willcall/contracts';
 import * as z from 'zod';
 import { CommandError } from '../command/command-error.ts';
 import { REPOSITORY } from '../repository.ts';
@@ -56,7 +57,7 @@ export const watchBus = async ({
   const confirmed = new Set<string>();
   const lines = createInterface(child.stdout);
   lines.on('line', (line) => {
-    const event = Confirmed.safeParse(JSON.parse(line));
+    const event = Confirmed.safeParse(parseJson(line));
     if (event.success) confirmed.add(event.data.detail.purchaseId);
   });
   let told = '';
@@ -66,7 +67,7 @@ export const watchBus = async ({
     if (WATCHING.test(told)) watching.resolve();
   });
   await Promise.race([watching.promise, ended]);
-  if (!WATCHING.test(told)) return { sentence: told.trim().split('\n')[0] ?? '' };
+  if (!WATCHING.test(told)) return { sentence: told.trim().replace(/\n.*/s, '') };
   return {
     seen: async (purchaseId, signal) => {
       const isOver = Promise.race([aborted(signal), ended]).then(() => 'over' as const);

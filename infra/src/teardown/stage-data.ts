@@ -15,6 +15,7 @@ import {
   paginateListBuckets,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { known } from '@willcall/contracts';
 import {
   type BucketId,
   bucketName,
@@ -71,7 +72,8 @@ const stageBuckets = async (client: S3Client, stage: StageName): Promise<string[
   const names = Object.keys(buckets).map((bucket) => bucketName(stage, bucket as BucketId));
   const found: string[] = [];
   for await (const { Buckets = [] } of paginateListBuckets({ client }, {})) {
-    for (const { Name = '' } of Buckets) {
+    for (const bucket of Buckets) {
+      const Name = known(bucket.Name, 'name of a bucket');
       const isOurs = names.some(
         (name) => Name.startsWith(name) && OWNER.test(Name.slice(name.length)),
       );

@@ -68,6 +68,12 @@ describe('a request that is safe to repeat', () => {
     expect(await client.request({ ...getShow, method })).toMatchObject({ status: 200 });
   });
 
+  it('may be any other of which its caller says so', async () => {
+    const { client } = await clientOf([busy, show]);
+    const cancel = { ...getShow, method: 'POST', isSafeToRepeat: true };
+    expect(await client.request(cancel)).toMatchObject({ status: 200 });
+  });
+
   it('is sent again after what the policy names, and only then', async () => {
     const retry = { on: [504] };
     const slow = { status: 504 };

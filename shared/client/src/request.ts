@@ -40,18 +40,20 @@ export type JudgedRequest = Omit<HttpRequest, 'token' | 'method'> & {
   readonly status: number;
   /** For people: what else a success has, e.g. ` with a Location`. */
   readonly also?: string | undefined;
+  /** Whether it may be sent twice; by its method and Idempotency-Key when left out. */
+  readonly isSafeToRepeat?: boolean;
 };
 
 /**
- * Sends a request, and again while `policy` says so and it is safe to repeat: GET, PUT, DELETE, and
- * whatever carries an Idempotency-Key.
+ * Sends a request, and again while `policy` says so and it is safe to repeat: GET, PUT, DELETE,
+ * whatever carries an Idempotency-Key, and what its caller declares safe.
  *
  * @throws ApiError for another answer than success: the last one when the attempts, or the signal,
  *   end between two attempts; the signal's reason when it ends an attempt
  */
 export async function sendJudged(
   transport: Transport,
-  { route, status, also = '', token, ...request }: JudgedRequest,
+  { route, status, also = '', token, isSafeToRepeat, ...request }: JudgedRequest,
   policy: RetryPolicy,
 ): Promise<HttpAnswer> {
   const { method, path, signal } = request;
@@ -75,7 +77,7 @@ export async function sendJudged(
       throw failure;
     },
     {
-      attempts: isSafeToRepeat(request) ? policy.attempts : 1,
+      attempts: (isSafeToRepeat ?? isIdempotent(request)) ? policy.attempts : 1,
       delayMs: (nth) => pauseMs(failure, nth, policy),
       wait: (milliseconds) =>
         delay(milliseconds, undefined, { signal }).catch(() => {
@@ -86,7 +88,7 @@ export async function sendJudged(
   );
 }
 
-const isSafeToRepeat = ({ method, headers }: Pick<JudgedRequest, 'method' | 'headers'>): boolean =>
+const isIdempotent = ({ method, headers }: Pick<JudgedRequest, 'method' | 'headers'>): boolean =>
   ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method) || headers?.['idempotency-key'] !== undefined;
 
 const pauseMs = (

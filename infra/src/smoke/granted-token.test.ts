@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
-import { withClientToken } from './client-token.ts';
+import { withClientToken } from './granted-token.ts';
 
 /** An issuer on this machine that answers every request so, and what it was sent. */
 const issuer = async (status: number, body: unknown) => {
