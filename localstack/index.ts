@@ -16,6 +16,7 @@ export {
   PortTakenError,
 } from './aws/local-aws-error.ts';
 export type { LocalLog, LocalLogEntry } from './aws/process/local-log.ts';
+export { deployedUploads } from './commands/deploy/deployed-uploads.ts';
 export { type BackendChoice, chooseBackend } from './stage/backend/choice/backend-choice.ts';
 export { requireDocker } from './stage/backend/docker/require-docker.ts';
 export { containerEnvironment, LOCALSTACK_IMAGE } from './stage/backend/localstack/container.ts';

@@ -207,15 +207,16 @@ describe('npm run audit that cannot do what it is asked', () => {
     [
       'no stack',
       ['--show', 'hamlet'],
+      1,
       /^No stack is running: start one with npm start, or .+\.\n$/,
     ],
-    ['no show named', [], /^Name a show: --show ID\.\n$/],
-    ['an id that is none', ['--show', 'a b'], /^--show a b is no id of a show\.\n$/],
-    ['an unknown option', ['--stock'], /^Unknown option '--stock'.*\n$/],
-  ])('for %s says so in a sentence', async (_, args, sentence) => {
+    ['no show named', [], 2, /^Name a show: --show ID\.\n$/],
+    ['an id that is none', ['--show', 'a b'], 2, /^--show a b is no id of a show\.\n$/],
+    ['an unknown option', ['--stock'], 2, /^Unknown option '--stock'.*\n$/],
+  ])('for %s says so in a sentence', async (_, args, code, sentence) => {
     const nowhere = { WILLCALL_STATE: `/tmp/${randomUUID()}` };
     expect(await run(nowhere, ...args)).toMatchObject({
-      code: 1,
+      code,
       stdout: '',
       stderr: expect.stringMatching(sentence),
     });
@@ -241,7 +242,7 @@ describe('npm run audit that cannot do what it is asked', () => {
   it('asked for help, explains itself', async () => {
     const { code, stdout } = await run({}, '--help');
     expect(code).toBe(0);
-    expect(stdout).toContain('Usage: npm run audit -- --show ID');
+    expect(stdout).toContain('Usage: willcall audit [options]');
     expect(stdout).toContain('--stock-only');
   });
 });

@@ -138,7 +138,7 @@ describe('npm run tickets with a reader that stops', () => {
     return sale;
   };
   const start = ({ environment, show }: Sale) => {
-    const child = spawn(process.execPath, [COMMAND, '--show', show.showId], {
+    const child = spawn(process.execPath, [...COMMAND, '--show', show.showId], {
       env: { PATH: process.env.PATH, ...environment },
       cwd: '/',
     });

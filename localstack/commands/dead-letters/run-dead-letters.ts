@@ -1,7 +1,7 @@
+import { startProgress } from '@willcall/cli';
 import { MessagingError } from '@willcall/messaging';
 import { StoreError } from '@willcall/store';
 import { LocalAwsError } from '../../aws/local-aws-error.ts';
-import { startProgress } from '../../cli/progress.ts';
 import type { DeadLettersOptions } from './options.ts';
 import type { Places } from './places.ts';
 import { printedRedrive } from './redrive/printed-redrive.ts';

@@ -1,4 +1,4 @@
-import { startProgress } from '../../cli/progress.ts';
+import { startProgress } from '@willcall/cli';
 import { runCommand } from '../../cli/run-command.ts';
 import { openDemoStack } from '../../cli/stack/demo-stack.ts';
 import { stopOnSignals } from '../../cli/stop-on-signals.ts';

@@ -1,5 +1,5 @@
+import type { Progress } from '@willcall/cli';
 import { openApi } from '../../cli/api/api.ts';
-import type { Progress } from '../../cli/progress.ts';
 import type { DemoStack } from '../../cli/stack/demo-stack.ts';
 import { auditSale } from './audit-sale.ts';
 import type { DemoOptions } from './options.ts';

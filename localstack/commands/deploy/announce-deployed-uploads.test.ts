@@ -1,10 +1,8 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { synthesizeStage } from '@willcall/infra/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { listenOnLoopback } from '../../aws/process/listen-on-loopback.ts';
 import { announceDeployedUploads } from './announce-deployed-uploads.ts';
-import { deployedUploads } from './deployed-uploads.ts';
 
 /** S3, which answers every request with one status, and writes down what it is asked. */
 const s3 = async (status: number) => {
@@ -32,23 +30,4 @@ test('a flyer that is uploaded invokes the deployed function, though no custom r
 test('uploads that S3 does not announce are an error', async () => {
   const { endpoint } = await s3(404);
   await expect(announceDeployedUploads(endpoint)).rejects.toThrow();
-});
-
-/** Milliseconds. Stacks take a second or two to make, and many times that on a busy machine. */
-const STACKS_TIMEOUT_MS = 120_000;
-
-test('the names are those that the stacks give', { timeout: STACKS_TIMEOUT_MS }, () => {
-  const { templates } = synthesizeStage('localstack');
-  const propertiesOf = (type: string) =>
-    templates
-      .flatMap(({ resources }) => Object.values(resources))
-      .flatMap(({ Type, Properties }) => (Type === type ? JSON.stringify(Properties) : []));
-  for (const { bucket, functionName } of deployedUploads()) {
-    const name = bucket.replace('000000000000-us-east-1', '');
-    const parts = `["${name}",{"Ref":"AWS::AccountId"},"-",{"Ref":"AWS::Region"}]`;
-    expect(propertiesOf('AWS::S3::Bucket')).toContainEqual(expect.stringContaining(parts));
-    expect(propertiesOf('AWS::Lambda::Function')).toContainEqual(
-      expect.stringContaining(`"FunctionName":"${functionName}"`),
-    );
-  }
 });

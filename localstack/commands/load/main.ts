@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { startProgress } from '@willcall/cli';
 import { INTERRUPTED } from '../../cli/interrupted.ts';
-import { startProgress } from '../../cli/progress.ts';
 import { runCommand } from '../../cli/run-command.ts';
 import { stopOnSignals } from '../../cli/stop-on-signals.ts';
 import { installArtillery } from './artillery/install-artillery.ts';

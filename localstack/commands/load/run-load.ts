@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Progress } from '../../cli/progress.ts';
+import type { Progress } from '@willcall/cli';
 import { artilleryConfig } from './artillery/artillery-config.ts';
 import type { Check } from './artillery/read-checks.ts';
 import { runArtillery } from './artillery/run-artillery.ts';

@@ -1,5 +1,5 @@
+import type { Progress } from '@willcall/cli';
 import { eachPurchase, readShow, type Store, StoreError } from '@willcall/store';
-import type { Progress } from '../../cli/progress.ts';
 import { storeSentence } from '../../cli/store-sentence.ts';
 import type { TicketsOptions } from './options.ts';
 import { ticketsOf } from './ticket.ts';

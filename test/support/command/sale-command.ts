@@ -9,9 +9,9 @@ export type Ended = { readonly code: number; readonly stdout: string; readonly s
 
 /** A command that reads the tables of a sale, run as npm runs it, to its end. */
 export const saleCommand = (name: 'audit' | 'tickets') => {
-  const command = join(REPOSITORY, `localstack/${name}.ts`);
+  const command = [join(REPOSITORY, 'infra/bin/willcall.mjs'), name];
   const run = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
-    promisify(execFile)(process.execPath, [command, ...args], {
+    promisify(execFile)(process.execPath, [...command, ...args], {
       env: { PATH: process.env.PATH, ...env },
       cwd: '/',
     }).then(

@@ -16,16 +16,20 @@ export type Command = {
   readonly ended: Promise<number | null>;
 };
 
-/** Runs a command of `localstack/` as npm runs it. It does not outlive the test. */
+/** Runs a command as npm runs it. It does not outlive the test. */
 export const startCommand = (
   name: 'events' | 'subscribe' | 'seats',
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Command => {
-  const child = spawn(process.execPath, [join(REPOSITORY, `localstack/${name}.ts`), ...args], {
-    env,
-    cwd: '/',
-  });
+  const child = spawn(
+    process.execPath,
+    [join(REPOSITORY, 'infra/bin/willcall.mjs'), name, ...args],
+    {
+      env,
+      cwd: '/',
+    },
+  );
   onTestFinished(() => {
     child.kill('SIGKILL');
   });

@@ -1,5 +1,5 @@
+import { startProgress } from '@willcall/cli';
 import { inASentence } from '../../../cli/connection/in-a-sentence.ts';
-import { startProgress } from '../../../cli/progress.ts';
 import type { Replay } from './open-replay.ts';
 import { type ReplayReport, replay } from './replay.ts';
 

@@ -5,7 +5,7 @@ import { BadSettingError } from '../../../aws/local-aws-error.ts';
 import { openSaleStore } from '../../../cli/open-sale-store.ts';
 import { makeShow, readShow } from '../api/show-api.ts';
 import { auditOfCounters } from '../audit/audit-of-counters.ts';
-import { auditRecords } from '../audit/audit-records.ts';
+import { auditLoad } from '../audit/audit-records.ts';
 import type { LoadTarget } from './load-target.ts';
 import type { DeployedOption } from './target-option.ts';
 
@@ -32,7 +32,7 @@ export const openDeployedTarget = async (
     audit: async (opened, say) => {
       // The records of a show that was there before are not of this load alone.
       if (environment.PURCHASES_TABLE !== undefined && show.kind === 'made') {
-        return await auditRecords(openSaleStore(environment, undefined), opened.showId, say);
+        return await auditLoad(openSaleStore(environment, undefined), opened.showId, say);
       }
       await delay(COUNTERS_SETTLE_MS);
       return auditOfCounters(opened, await readShow(url, opened.showId, signal));

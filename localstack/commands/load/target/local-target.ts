@@ -4,7 +4,7 @@ import { issueToken } from '../../../aws/identity/issue-token.ts';
 import { type DemoStack, openDemoStack } from '../../../cli/stack/demo-stack.ts';
 import { loopbackOrigin } from '../../../cli/stack/loopback-origin.ts';
 import { makeShow } from '../api/show-api.ts';
-import { auditRecords } from '../audit/audit-records.ts';
+import { auditLoad } from '../audit/audit-records.ts';
 import type { LoadTarget } from './load-target.ts';
 import { signTokens } from './sign-tokens.ts';
 
@@ -30,7 +30,7 @@ export const localTarget = (stack: DemoStack): LoadTarget => {
         region: LOCAL_REGION,
         credentials: localCredentials,
       };
-      return await auditRecords(openStore(stack.tables, { client }), showId, show);
+      return await auditLoad(openStore(stack.tables, { client }), showId, show);
     },
     stop: stack.stop,
   };

@@ -13,7 +13,12 @@ const LOG_LINE_MS = 5_000;
 /** Some terminals do not say how wide they are. */
 const NARROWEST_COLUMNS = 80;
 
-/** Progress on standard error: one line that is redrawn on a terminal, a line now and then elsewhere. */
+/**
+ * Progress on standard error: one line that is redrawn on a terminal, a line now and then elsewhere.
+ *
+ * Our own, because cli-progress 3.12 cannot do the second: without a terminal it prints the same line
+ * again at every tick, and an empty one at the end.
+ */
 export const startProgress = (stream: NodeJS.WriteStream = process.stderr): Progress => {
   let wanted: string | undefined;
   let shown: string | undefined;
@@ -42,3 +47,13 @@ export const startProgress = (stream: NodeJS.WriteStream = process.stderr): Prog
     },
   };
 };
+
+/** Shows progress while work is under way. */
+export async function withProgress<T>(work: (progress: Progress) => Promise<T>): Promise<T> {
+  const progress = startProgress();
+  try {
+    return await work(progress);
+  } finally {
+    progress.end();
+  }
+}

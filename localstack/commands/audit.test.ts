@@ -1,6 +1,6 @@
 import type { ShowAudit } from '@willcall/store';
 import { expect, test } from 'vitest';
-import { untilQuiet } from './until-quiet.ts';
+import { untilQuiet } from './audit.ts';
 
 const audit = (...codes: readonly ShowAudit['differences'][number]['code'][]): ShowAudit => ({
   showId: 'hamlet',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openSaleStore } from './open-sale-store.ts';
+import { openSaleStore } from './connection.ts';
 
 const named = {
   AWS_REGION: 'eu-central-1',
@@ -31,3 +31,12 @@ test('what is named in part is an error that tells the rest', () => {
     'Missing or wrong in the environment: SEATS_TABLE.',
   );
 });
+
+test.each([{ SEATS_TABLE: 'seats' }, { WILLCALL_BACKEND: 'aws' }])(
+  'who names a deployed stage (%j) is told what is missing, and nothing of a local one',
+  (environment) => {
+    expect(() => openSaleStore(environment, undefined)).toThrow(
+      /^Missing or wrong in the environment: .*PURCHASES_TABLE.*\.$/,
+    );
+  },
+);

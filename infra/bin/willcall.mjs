@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// Plain JavaScript: the guard speaks before any TypeScript is read.
+import './require-node-24.mjs';
+
+await import('./program.ts');

@@ -1,0 +1,115 @@
+import {
+  CommandError,
+  endWithReader,
+  type Progress,
+  startProgress,
+  stopOnSignals,
+} from '@willcall/cli';
+import { awsClient, ConfigurationError, type Environment, readEnvironment } from '@willcall/lambda';
+import { openStore, type Store } from '@willcall/store';
+import * as z from 'zod';
+import { type RunningStack, readRunningStack } from '../stage/running/running-stack.ts';
+import { stageEnvironment } from '../stage/stage-environment.ts';
+
+const TableName = z.string().min(1);
+
+const saleTables = {
+  SHOWS_TABLE: TableName,
+  STOCK_TABLE: TableName,
+  SEATS_TABLE: TableName,
+  PURCHASES_TABLE: TableName,
+};
+
+/** For the help of commands that read the tables of a sale. */
+export const whichTables = `Looks at the stack that npm start runs or, when one of them is set, at what the environment
+names as the functions read it: ${Object.keys(saleTables).join(', ')},
+AWS_REGION, AWS_ENDPOINT_URL, WILLCALL_BACKEND, and the AWS SDK's credentials.`;
+
+/**
+ * Lets a command read the tables of a sale, with its progress. Ctrl-C ends it, and a reader of its
+ * output that has seen enough: quietly, since nothing is written.
+ *
+ * @throws CommandError when there are no such tables to be found
+ */
+export async function withSaleStore<T>(
+  read: (store: Store, progress: Progress) => Promise<T>,
+): Promise<T> {
+  const store = openSaleStore(process.env, await readRunningStack());
+  const progress = startProgress();
+  endWithReader(process.stdout, progress.end);
+  stopOnSignals(progress.end);
+  try {
+    return await read(store, progress);
+  } finally {
+    progress.end();
+  }
+}
+
+/**
+ * Opens the tables of a sale: those that the environment names, or else those of the running stack.
+ *
+ * @throws CommandError when there are neither, or the environment names only a part
+ */
+export const openSaleStore = (
+  environment: Environment,
+  running: RunningStack | undefined,
+): Store => {
+  const settings = stageSettings(saleTables, { environment, running, what: 'tables' });
+  return openStore(
+    {
+      shows: settings.SHOWS_TABLE,
+      stock: settings.STOCK_TABLE,
+      seats: settings.SEATS_TABLE,
+      purchases: settings.PURCHASES_TABLE,
+    },
+    { client: awsClient(settings, 'DYNAMODB') },
+  );
+};
+
+export type Surroundings = {
+  readonly environment: Environment;
+  readonly running: RunningStack | undefined;
+  /** What the variables name, for a person: `tables`. */
+  readonly what: string;
+};
+
+/**
+ * Where a command works: on what the environment names, as the functions read it, or else on the stack
+ * that `npm start` runs. With WILLCALL_BACKEND=aws, or one variable set, only the environment counts:
+ * whoever operates a deployed stage never works on a local one by mistake.
+ *
+ * @throws CommandError in a sentence that names all that is missing
+ */
+export const stageSettings = <Shape extends z.ZodRawShape>(
+  variables: Shape,
+  { environment, running, what }: Surroundings,
+) => {
+  const isNamed =
+    environment.WILLCALL_BACKEND === 'aws' ||
+    Object.keys(variables).some((name) => environment[name] !== undefined);
+  if (!isNamed && running === undefined) {
+    throw new CommandError(
+      `No stack is running: start one with npm start, or name ${what} in the environment (see --help).`,
+      { code: 'NO_STACK' },
+    );
+  }
+  const named = isNamed || running === undefined ? environment : environmentOf(running);
+  try {
+    return readEnvironment(variables, named);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new CommandError(`${error.message}.`, { code: 'BAD_SETTING', cause: error });
+  }
+};
+
+const environmentOf = (running: RunningStack): Environment => {
+  const { PURCHASE_ID_KEYS_FILE: _, ...environment } = stageEnvironment({
+    aws: running,
+    resources: running,
+    eventsEndpoint: running.eventsEndpoint,
+    // No command issues purchase ids.
+    purchaseIdKeysFile: '',
+    extra: {},
+  });
+  return environment;
+};

@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { exitCodes } from './errors.ts';
+
+/** Takes whole lines; settles when it can take more. */
+export type Write = (lines: string) => Promise<void>;
+
+/** Writes to a stream as fast as its reader takes it, so that nothing piles up in memory. */
+export const writeTo =
+  (stream: NodeJS.WritableStream): Write =>
+  async (lines) => {
+    if (lines !== '' && !stream.write(lines)) await once(stream, 'drain');
+  };
+
+/**
+ * Ends this program quietly when whoever reads its output has seen enough, such as `head -1`. Every
+ * command ends so; one that has something to tidy before, at once, says so by this.
+ */
+export const endWithReader = (output: NodeJS.WriteStream, tidy: () => void): void => {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    tidy();
+    endAfter(error);
+  });
+};
+
+/** What ends a command whose output breaks, unless the command listens itself. */
+export const endWithReaderByDefault = (output: NodeJS.WriteStream): void => {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (output.listenerCount('error') === 1) endAfter(error);
+  });
+};
+
+function endAfter(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  console.error(`The output cannot be written: ${error.message}.`);
+  process.exit(exitCodes.failed);
+}

@@ -1,0 +1,92 @@
+import { Command, CommanderError } from 'commander';
+import { CommandError, type ExitCode, exitCodes } from './errors.ts';
+import { endWithReaderByDefault } from './output.ts';
+
+/** What the module of a subcommand exports. */
+export type CommandModule = {
+  /** A new one each time: a commander command keeps what it has parsed. */
+  readonly command: () => Command;
+};
+
+export type ProgramDefinition = {
+  readonly name: string;
+  /** A sentence. */
+  readonly description: string;
+  /** Printed below the list of commands. */
+  readonly example: string;
+  /** By the names that people type. A module is imported only when its command is called. */
+  readonly commands: Readonly<
+    Record<string, { readonly summary: string; readonly load: () => Promise<CommandModule> }>
+  >;
+  /** Gives an error of a package as a CommandError, and any other back as it is. */
+  readonly explain: (error: unknown) => Promise<unknown>;
+};
+
+/**
+ * Runs the command that the arguments name. What a person can act on is one sentence; anything else is
+ * a defect, and prints its stack. Ends the process when the command fails.
+ */
+export async function runProgram(
+  definition: ProgramDefinition,
+  args: readonly string[] = process.argv.slice(2),
+): Promise<void> {
+  endWithReaderByDefault(process.stdout);
+  try {
+    const program = await makeProgram(definition, args);
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    const exitCode = await report(error, definition, args);
+    if (exitCode !== exitCodes.ok) process.exit(exitCode);
+  }
+}
+
+async function makeProgram(
+  { name, description, example, commands }: ProgramDefinition,
+  args: readonly string[],
+): Promise<Command> {
+  const program = new Command(name)
+    .description(description)
+    .addHelpText('after', `\nExample:\n  ${example}`)
+    .helpOption('-h, --help', 'shows this help')
+    .helpCommand('help [command]', 'shows the help of a command')
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+  const [asked] = args[0] === 'help' ? args.slice(1) : args;
+  for (const [each, { summary, load }] of Object.entries(commands)) {
+    const command = each === asked ? (await load()).command() : new Command();
+    program.addCommand(command.name(each).summary(summary).copyInheritedSettings(program));
+  }
+  return program;
+}
+
+/** Prints what a person needs to know of an error; the exit code that tells of it. */
+async function report(
+  error: unknown,
+  { name, commands, explain }: ProgramDefinition,
+  [asked = '']: readonly string[],
+): Promise<ExitCode> {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCodes.ok;
+    // Without any command, commander has printed the help to standard error.
+    if (error.code !== 'commander.help') {
+      const command = Object.hasOwn(commands, asked) ? `${name} ${asked}` : name;
+      console.error(`${sentenceOf(error)} Try ${command} --help.`);
+    }
+    return exitCodes.usage;
+  }
+  const explained = error instanceof CommandError ? error : await explain(error);
+  if (!(explained instanceof CommandError)) {
+    console.error(explained);
+    return exitCodes.failed;
+  }
+  if (explained.exitCode !== exitCodes.interrupted) console.error(explained.message);
+  return explained.exitCode;
+}
+
+/** Commander's own words, `error: unknown option '--shwo'` and a suggestion below, as one sentence. */
+function sentenceOf({ message }: CommanderError): string {
+  const [first = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  const said = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.$/, '');
+  if (suggestion === undefined) return `${said}.`;
+  return `${said}: ${suggestion.replace(/^\(Did/, 'did').replace(/\)$/, '')}`;
+}
