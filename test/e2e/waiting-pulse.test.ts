@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type { BatchResults } from '@willcall/lambda';
 import { readPulses, type Store } from '@willcall/store';
-import { workerPulse } from '@willcall/worker';
+import { lagReporter } from '@willcall/worker';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { requestTimeout, throttling } from '../support/faults/errors/index.ts';
@@ -24,7 +24,7 @@ const pulses: Store<'pulse'> = {
 const queue = 'queue';
 
 type Wish = {
-  readonly plugins?: NonNullable<Parameters<typeof workerPulse>[2]['dynamodbPlugins']>;
+  readonly plugins?: NonNullable<Parameters<typeof lagReporter>[2]['dynamodbPlugins']>;
   readonly ofQueue?: boolean;
   readonly endpoint?: string;
 };
@@ -38,7 +38,7 @@ const worker = ({
   let now = START;
   const counted: Record<string, number> = {};
   const warned: unknown[] = [];
-  const pulse = workerPulse(
+  const pulse = lagReporter(
     {
       WILLCALL_BACKEND: 'embedded',
       AWS_REGION: 'us-east-1',

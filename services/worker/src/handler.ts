@@ -10,8 +10,8 @@ import {
 import { openQueue } from '@willcall/messaging';
 import * as z from 'zod';
 import { decideBatch } from './batch/decide-batch.ts';
-import { redeliveryDelay } from './batch/redelivery-delay.ts';
-import { decisionVariables, openDecisions } from './decision/open-decisions.ts';
+import { redeliveryDelay } from './batch/postpone-failed.ts';
+import { decisionVariables, openDecisions } from './decide/dependencies.ts';
 
 const variables = {
   ...decisionVariables,

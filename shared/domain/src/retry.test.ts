@@ -42,6 +42,12 @@ describe('a retry', () => {
     expect(pauses).toEqual([20]);
   });
 
+  it('tries at once when it was given no delay', async () => {
+    const { asked, attempt } = answering('again', 'again', 'done');
+    expect(await retry(attempt, { attempts: 3, exhausted: pace.exhausted })).toBe('done');
+    expect(asked).toEqual([0, 1, 2]);
+  });
+
   it('throws the error of its caller after the last attempt, without waiting for nothing', async () => {
     const { asked, attempt } = answering();
     await expect(retry(attempt, pace)).rejects.toThrow('exhausted');

@@ -5,13 +5,19 @@ const MOST_MS = 300;
 /** What an attempt answers that came to nothing: try again after the delay, or at once. */
 export type Retry = 'again' | 'at-once';
 
+/** The delay that 'again' means; without one it means at once. */
+type RetryDelay =
+  | {
+      /** Milliseconds to wait after attempt `nth`, from 0, answered 'again', e.g. conflictJitterMs. */
+      readonly delayMs: (nth: number) => number;
+      readonly wait: (milliseconds: number) => Promise<unknown>;
+    }
+  | { readonly delayMs?: undefined; readonly wait?: undefined };
+
 /** How often something is tried, and what happens between two attempts and after the last. */
-export type RetryPace = {
+export type RetryPace = RetryDelay & {
   /** The most attempts: at least one. */
   readonly attempts: number;
-  /** Milliseconds to wait after attempt `nth`, from 0, answered 'again', e.g. conflictJitterMs. */
-  readonly delayMs: (nth: number) => number;
-  readonly wait: (milliseconds: number) => Promise<unknown>;
   /** Ends the retries with its reason. Let `wait` heed it as well. */
   readonly signal?: AbortSignal;
   /** The error that is thrown when the last attempt came to nothing. */
@@ -27,13 +33,13 @@ export type RetryPace = {
  */
 export async function retry<T>(
   attempt: (nth: number) => Promise<T | Retry>,
-  { attempts, delayMs, wait, signal, exhausted }: RetryPace,
+  { attempts, signal, exhausted, ...delay }: RetryPace,
 ): Promise<T> {
   for (let nth = 0; nth < attempts; nth += 1) {
     signal?.throwIfAborted();
     const answer = await attempt(nth);
     if (answer !== 'again' && answer !== 'at-once') return answer;
-    if (answer === 'again' && nth < attempts - 1) await wait(delayMs(nth));
+    if (answer === 'again' && nth < attempts - 1) await delay.wait?.(delay.delayMs(nth));
   }
   throw exhausted();
 }

@@ -1,10 +1,15 @@
 import type { BatchResults } from '@willcall/lambda';
 import type { SQSRecord } from 'aws-lambda';
-import type { DecisionDependencies } from '../decision/dependencies.ts';
-import { decideRecords } from './decide-records.ts';
+import { decideShow } from '../decide/decide-show.ts';
+import type { DecisionDependencies } from '../decide/dependencies.ts';
+import { WorkerError } from '../errors.ts';
+import type { LagReporter } from '../lag/lag-reporter.ts';
+import { type ArrivedPurchase, readMessage } from '../read-message.ts';
 import { type PostponeDependencies, postponeFailed } from './postpone-failed.ts';
 
-export type DecideBatchDependencies = DecisionDependencies & PostponeDependencies;
+/** What a batch needs: deciding, postponing what failed, and reporting the lag. */
+type DecideBatchDependencies = DecisionDependencies &
+  PostponeDependencies & { readonly lag: LagReporter };
 
 /** Decides a batch; what failed comes back, each group together and after a growing delay. */
 export async function decideBatch(
@@ -15,7 +20,96 @@ export async function decideBatch(
   const results = await decideRecords(records, dependencies);
   await Promise.all([
     postponeFailed(records, results, dependencies),
-    dependencies.pulse.afterBatch(records, results),
+    dependencies.lag.afterBatch(records, results),
   ]);
   return results;
+}
+
+/**
+ * Reads messages, drops repeats of the same purchase, decides what remains show by show (one
+ * transaction each, side by side), and keeps FIFO order within a buyer and show: after a failed
+ * message the rest of its group fails too. A failure's reason says by `retryable` whether another
+ * delivery can help.
+ */
+export async function decideRecords(
+  records: readonly SQSRecord[],
+  dependencies: DecisionDependencies,
+): Promise<BatchResults> {
+  const { arrived, invalid } = readInOrder(records);
+  const first = firstOfEach(arrived);
+  const byShow = Map.groupBy(new Set(first.values()), ({ message }) => message.showId);
+  const decided = await Promise.all(
+    [...byShow].map(([showId, purchases]) => decideShow(showId, purchases, dependencies)),
+  );
+  const outcomes = new Map(decided.flatMap((outcomesOfShow) => [...outcomesOfShow]));
+
+  const results = records.map((record): PromiseSettledResult<unknown> => {
+    const purchase = first.get(record);
+    const outcome = purchase && outcomes.get(purchase);
+    return outcome ?? { status: 'rejected', reason: invalid.get(record) };
+  });
+  return failRestOfGroup(records, results);
+}
+
+/** What follows an unreadable message in its group is not even tried: its turn has not come. */
+function readInOrder(records: readonly SQSRecord[]) {
+  const arrived = new Map<SQSRecord, ArrivedPurchase>();
+  const invalid = new Map<SQSRecord, WorkerError>();
+  const blocked = new Set<string | undefined>();
+  for (const record of records) {
+    const group = record.attributes.MessageGroupId;
+    if (blocked.has(group)) {
+      invalid.set(record, new WorkerError('BEHIND_A_FAILURE', 'An earlier message failed'));
+      continue;
+    }
+    try {
+      arrived.set(record, readMessage(record));
+    } catch (error) {
+      if (!(error instanceof WorkerError)) throw error;
+      invalid.set(record, error);
+      blocked.add(group);
+    }
+  }
+  return { arrived, invalid };
+}
+
+/** Of each purchase the message that arrived first: repeats share its outcome. */
+function firstOfEach(
+  arrived: ReadonlyMap<SQSRecord, ArrivedPurchase>,
+): Map<SQSRecord, ArrivedPurchase> {
+  const firsts = new Map<string, ArrivedPurchase>();
+  const first = new Map<SQSRecord, ArrivedPurchase>();
+  for (const [record, purchase] of arrived) {
+    const identity = JSON.stringify([purchase.userId, purchase.key]);
+    const earliest = firsts.get(identity) ?? purchase;
+    firsts.set(identity, earliest);
+    first.set(record, earliest);
+  }
+  return first;
+}
+
+/**
+ * After a failed message, fails the later ones of its group, decided or not: deleting them would let
+ * the failed one come back behind them. What was decided already is found so when it comes back.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html (FIFO queues)
+ */
+function failRestOfGroup(
+  records: readonly SQSRecord[],
+  results: Readonly<BatchResults>,
+): BatchResults {
+  const failedGroups = new Set<string | undefined>();
+  return records.map((record, index) => {
+    const group = record.attributes.MessageGroupId;
+    const result = results[index] ?? {
+      status: 'rejected',
+      reason: new WorkerError('CONTENDED', 'The message was left without a result'),
+    };
+    if (result.status === 'rejected') {
+      failedGroups.add(group);
+      return result;
+    }
+    if (!failedGroups.has(group)) return result;
+    const reason = new WorkerError('BEHIND_A_FAILURE', 'An earlier message of its group failed');
+    return { status: 'rejected', reason };
+  });
 }

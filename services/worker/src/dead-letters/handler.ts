@@ -9,9 +9,8 @@ import {
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
 import * as z from 'zod';
-import { decisionVariables, openDecisions } from '../decision/open-decisions.ts';
-import { lastChance } from './batch/last-chance.ts';
-import { retryDelay } from './fault/retry-delay.ts';
+import { decisionVariables, openDecisions } from '../decide/dependencies.ts';
+import { lastChance, retryDelay } from './last-chance.ts';
 
 const variables = {
   ...decisionVariables,

@@ -36,7 +36,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
   },
   {
     guard: 'too little stock is believed only when nothing came back meanwhile',
-    file: 'services/worker/src/decision/look-at-stock.ts',
+    file: 'services/worker/src/decide/stock.ts',
     from: 'now.returns === show.returns',
     to: 'now.returns >= show.returns',
     tests: 'test/e2e/decide-sold-out.test.ts',

@@ -44,7 +44,7 @@ export const guardsOfTheSale: readonly Guard[] = [
   },
   {
     guard: 'after a failed message the rest of its group fails',
-    file: 'services/worker/src/batch/fail-rest-of-group.ts',
+    file: 'services/worker/src/batch/decide-batch.ts',
     from: 'if (!failedGroups.has(group)) return result;',
     to: 'return result;',
     tests: 'test/faults/redelivery.test.ts',
@@ -76,10 +76,10 @@ export const guardsOfTheSale: readonly Guard[] = [
   },
   {
     guard: 'FAILED is never recorded over a decision, nor for an outage',
-    file: 'services/worker/src/dead-letters/fault/is-permanent.ts',
+    file: 'services/worker/src/dead-letters/give-up.ts',
     from: 'return !error.retryable;',
     to: 'return true;',
-    tests: 'services/worker/src/dead-letters/fault/is-permanent.test.ts',
+    tests: 'services/worker/src/dead-letters/give-up.test.ts',
     caughtBy: 'too many conflicts may pass',
   },
 ];

@@ -1,8 +1,9 @@
 import { MessagingError } from '@willcall/messaging';
 import { StoreError } from '@willcall/store';
 import { expect, it } from 'vitest';
-import { WorkerError } from '../../errors.ts';
-import { isPermanent } from './is-permanent.ts';
+import { WorkerError } from '../errors.ts';
+import { isPermanent, wholeMessage } from './give-up.ts';
+import { letter } from './letter.fixture.ts';
 
 const named = (name: string) => Object.assign(new Error(name), { name });
 const unavailable = (cause?: Error) => new StoreError('STORE_UNAVAILABLE', 'no', { cause });
@@ -30,4 +31,29 @@ it.each([
   ['nothing', undefined],
 ])('%s may pass', (_, error) => {
   expect(isPermanent(error)).toBe(false);
+});
+
+it('a message without attributes is its body and its group', () => {
+  expect(wholeMessage(letter('no'))).toEqual({ body: 'no', group: 'a group' });
+});
+
+it('attributes and trace go along, bytes as bytes', () => {
+  const { attributes, ...record } = letter('no');
+  const traced = {
+    ...record,
+    attributes: { ...attributes, AWSTraceHeader: 'Root=1-2-3' },
+    messageAttributes: {
+      from: { dataType: 'String', stringValue: 'elsewhere' },
+      bytes: { dataType: 'Binary.png', binaryValue: 'AAEC' },
+    },
+  };
+  expect(wholeMessage(traced)).toEqual({
+    body: 'no',
+    group: 'a group',
+    traceHeader: 'Root=1-2-3',
+    attributes: {
+      from: { DataType: 'String', StringValue: 'elsewhere' },
+      bytes: { DataType: 'Binary.png', BinaryValue: Buffer.from([0, 1, 2]) },
+    },
+  });
 });

@@ -1,5 +1,7 @@
-import { PURCHASE_MESSAGE_VERSION, PurchaseMessage } from '@willcall/contracts';
+import { PURCHASE_MESSAGE_VERSION, PurchaseMessage, parseJson } from '@willcall/contracts';
 import { parsePurchaseId } from '@willcall/domain';
+import { type PurchaseRecord, purchaseRecordKey } from '@willcall/store';
+import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 
 const { shape } = PurchaseMessage;
@@ -35,10 +37,27 @@ export function identify(body: string): IdentifiedPurchase | undefined {
   return data && id && { ...data, key: id.key };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/**
+ * The record of a purchase that is given up, with what is known of it. SQS stands in for the message:
+ * when it was sent is when it was requested, within the time that `accept` takes, or when it became a
+ * dead letter; its id leads to the log.
+ */
+export function failedRecord(
+  { userId, purchaseId, key, showId, quantity, holder, card, ...rest }: IdentifiedPurchase,
+  { messageId, attributes }: Pick<SQSRecord, 'messageId' | 'attributes'>,
+  decidedAt: string,
+): PurchaseRecord {
+  return {
+    userId,
+    recordKey: purchaseRecordKey(key),
+    purchaseId,
+    status: 'FAILED',
+    ...(showId === undefined ? {} : { showId }),
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(holder === undefined ? {} : { holder }),
+    ...(card === undefined ? {} : { card }),
+    requestedAt: rest.requestedAt ?? new Date(Number(attributes.SentTimestamp)).toISOString(),
+    decidedAt,
+    correlationId: rest.correlationId ?? messageId,
+  };
 }

@@ -1,16 +1,18 @@
-import { decide } from '@willcall/domain';
-import { readShow, type ShowRecord } from '@willcall/store';
-import type { ArrivedPurchase } from '../batch/read-message.ts';
+import { decide, keepsLedger, type SaleView } from '@willcall/domain';
+import {
+  readLedgers,
+  readSeats,
+  readShow,
+  type SeatRecord,
+  type ShowRecord,
+} from '@willcall/store';
 import { WorkerError } from '../errors.ts';
+import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
-import { type Look, lookAtStock } from './look-at-stock.ts';
-import { noticeSoldOut } from './notice-sold-out.ts';
-import { readBuyersAndSeats } from './read-buyers-and-seats.ts';
-import { recordRefusals } from './record-refusals.ts';
+import { recordRefusals } from './record-decision.ts';
 import { sellPlan } from './sell-plan.ts';
 import { ShowOutcomes } from './show-outcomes.ts';
-
-export type DecideShowDependencies = DecisionDependencies;
+import { type Look, lookAtStock, noticeSoldOut } from './stock.ts';
 
 /** Attempts at a batch's decisions before it is left to redelivery; most batches need one. */
 const MOST_ROUNDS = 24;
@@ -30,7 +32,7 @@ const MOST_ROUNDS = 24;
 export async function decideShow(
   showId: string,
   arrived: readonly ArrivedPurchase[],
-  dependencies: DecideShowDependencies,
+  dependencies: DecisionDependencies,
 ): Promise<ReadonlyMap<ArrivedPurchase, PromiseSettledResult<unknown>>> {
   const outcomes = new ShowOutcomes(arrived);
   try {
@@ -45,7 +47,7 @@ export async function decideShow(
 async function decideAll(
   known: ShowRecord | undefined,
   outcomes: ShowOutcomes,
-  dependencies: DecideShowDependencies,
+  dependencies: DecisionDependencies,
 ): Promise<void> {
   const { memory, random, timeLeft } = dependencies;
   let { show, stock } = await firstLook(known, outcomes, dependencies);
@@ -81,7 +83,7 @@ async function decideAll(
 async function firstLook(
   show: ShowRecord | undefined,
   outcomes: ShowOutcomes,
-  dependencies: DecideShowDependencies,
+  dependencies: DecisionDependencies,
 ): Promise<Look> {
   return show !== undefined &&
     show.soldOutAt === undefined &&
@@ -89,3 +91,31 @@ async function firstLook(
     ? lookAtStock(show, outcomes.wanted(), dependencies)
     : { show, stock: { kind: 'assumed' } };
 }
+
+/**
+ * What a plan rests on besides the stock, read consistently: the ledgers of the buyers, where the show
+ * keeps them, and the seats asked for, where it has some: 1 read unit each. Nothing else is read, and
+ * nothing under the sold-out latch.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ */
+async function readBuyersAndSeats(
+  show: ShowRecord | undefined,
+  purchases: readonly ArrivedPurchase[],
+  { store }: Pick<DecisionDependencies, 'store'>,
+): Promise<Pick<SaleView, 'ledgers' | 'seats'>> {
+  if (show === undefined || show.soldOutAt !== undefined) return {};
+  const buyers = new Set(purchases.map(({ userId }) => userId));
+  const asked = new Set(purchases.flatMap(({ seats = [] }) => seats));
+  const [ledgers, seats] = await Promise.all([
+    keepsLedger(show) ? readLedgers(store, show.showId, [...buyers]) : undefined,
+    show.seating === 'RESERVED' && asked.size > 0 ? readSeats(store, show, [...asked]) : undefined,
+  ]);
+  return {
+    ...(ledgers === undefined ? {} : { ledgers }),
+    ...(seats === undefined ? {} : { seats: new Map([...seats].map(seen)) }),
+  };
+}
+
+const seen = ([id, { heldBy, price }]: [string, SeatRecord]) =>
+  [id, { isFree: heldBy === undefined, price }] as const;

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Money } from '@willcall/contracts';
-import { conflictJitterMs, type Plan, quote, type SaleView } from '@willcall/domain';
-import { commitSale, type ShowRecord } from '@willcall/store';
-import type { ArrivedPurchase } from '../batch/read-message.ts';
-import { announceDecision } from './announce-decision.ts';
+import {
+  conflictJitterMs,
+  type Plan,
+  purchaseReminder,
+  quote,
+  type SaleView,
+} from '@willcall/domain';
+import { commitSale, purchaseRecordKey, type ShowRecord } from '@willcall/store';
+import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
-import { type Look, lookAtStock } from './look-at-stock.ts';
-import { purchaseRecord } from './purchase-record.ts';
-import { recordDecision } from './record-decision.ts';
-import { reminderOf } from './reminder-of.ts';
+import { purchaseRecord, recordDecision, reportDecision } from './record-decision.ts';
 import type { ShowOutcomes } from './show-outcomes.ts';
+import { type Look, lookAtStock } from './stock.ts';
 
 /** What comes after a plan's transaction: its refusals, or another plan on a fresh view of the stock. */
-export type AfterSale = { readonly kind: 'sold' } | ({ readonly kind: 'plan-again' } & Look);
+type AfterSale = { readonly kind: 'sold' } | ({ readonly kind: 'plan-again' } & Look);
 
 /**
  * Commits a plan's sale. What the transaction itself told of single purchases is settled here:
@@ -53,7 +56,7 @@ export async function sellPlan(
     if (bucket !== undefined) memory.moveTo(show.showId, bucket.bucket);
     for (const [index, purchase] of plan.sell.entries()) {
       outcomes.decide(purchase);
-      announceDecision(records[index], dependencies);
+      reportDecision(records[index], dependencies);
     }
     return { kind: 'sold' };
   }
@@ -95,3 +98,11 @@ function moveElsewhere(
   const step = 1 + Math.floor(random() * (show.buckets - 1));
   memory.moveTo(show.showId, (memory.bucketOf(show) + step) % show.buckets);
 }
+
+/** Where the reminder of a purchase will stand, as its record remembers it. */
+const reminderOf = (show: ShowRecord, { message, key }: ArrivedPurchase): string =>
+  purchaseReminder(show, {
+    userId: message.userId,
+    recordKey: purchaseRecordKey(key),
+    reminderLeadSeconds: message.reminderLeadSeconds,
+  });

@@ -12,7 +12,7 @@ function telling(batches: readonly (readonly [atMs: number, lagMs: number])[]) {
   const memory = lagMemory();
   return batches.flatMap(([atMs, lagMs]) => {
     memory.measure('hamlet', lagMs);
-    return memory.takeWorthTelling(at(atMs)).map((told) => ({ atMs, lagMs: told.lagMs }));
+    return memory.takeWorthWriting(at(atMs)).map((told) => ({ atMs, lagMs: told.lagMs }));
   });
 }
 
@@ -98,18 +98,18 @@ describe('a worker', () => {
     memory.measure('hamlet', 100);
     memory.measure('macbeth', 4_000);
     memory.measure('lear', 100);
-    expect(memory.takeWorthTelling(at(0))).toEqual([
+    expect(memory.takeWorthWriting(at(0))).toEqual([
       { subject: 'hamlet', lagMs: 8_000, highestLagMs: 8_000 },
       { subject: 'macbeth', lagMs: 4_000, highestLagMs: 4_000 },
     ]);
-    expect(memory.takeWorthTelling(at(MINUTE))).toEqual([]);
+    expect(memory.takeWorthWriting(at(MINUTE))).toEqual([]);
   });
 
   it('remembers the longest lag for twenty minutes, and not for an hour', () => {
     const memory = lagMemory();
     const tell = (atMs: number, lagMs: number) => {
       memory.measure('hamlet', lagMs);
-      return memory.takeWorthTelling(at(atMs))[0];
+      return memory.takeWorthWriting(at(atMs))[0];
     };
     tell(0, 90_000);
     // Written by nobody, since the last is only a second ago, and yet not forgotten.
@@ -132,7 +132,7 @@ describe('a worker', () => {
           now += pause;
           measured.push({ atMs: now, lagMs });
           memory.measure('hamlet', lagMs);
-          const [told] = memory.takeWorthTelling(at(now));
+          const [told] = memory.takeWorthWriting(at(now));
           if (told === undefined) continue;
           const recent = measured.filter(({ atMs }) => now - atMs < 20 * MINUTE);
           const lately = measured.filter(({ atMs }) => now - atMs < 40 * MINUTE);
@@ -147,9 +147,9 @@ describe('a worker', () => {
   it('remembers a thousand shows and no more: of a forgotten one it tells as of a new one', () => {
     const memory = lagMemory();
     for (let show = 0; show <= 1_000; show += 1) memory.measure(`show-${show}`, 5_000);
-    expect(memory.takeWorthTelling(at(0))).toHaveLength(1_001);
+    expect(memory.takeWorthWriting(at(0))).toHaveLength(1_001);
     memory.measure('show-1000', 5_000);
     memory.measure('show-0', 5_000);
-    expect(memory.takeWorthTelling(at(SECOND)).map(({ subject }) => subject)).toEqual(['show-0']);
+    expect(memory.takeWorthWriting(at(SECOND)).map(({ subject }) => subject)).toEqual(['show-0']);
   });
 });

@@ -1,4 +1,4 @@
-import type { ArrivedPurchase } from '../batch/read-message.ts';
+import type { ArrivedPurchase } from '../read-message.ts';
 
 /** What has become of each purchase of a batch that is for one show. */
 export class ShowOutcomes {

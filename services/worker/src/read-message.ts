@@ -1,7 +1,7 @@
-import { PurchaseMessage } from '@willcall/contracts';
+import { PurchaseMessage, parseJson } from '@willcall/contracts';
 import { type PurchaseToDecide, parsePurchaseId } from '@willcall/domain';
 import type { SQSRecord } from 'aws-lambda';
-import { WorkerError } from '../errors.ts';
+import { WorkerError } from './errors.ts';
 
 /** A purchase as it arrived in a batch. */
 export type ArrivedPurchase = PurchaseToDecide & {
@@ -31,13 +31,4 @@ export function readMessage(record: Pick<SQSRecord, 'body'>): ArrivedPurchase {
     expectedPrice: message.expectedPrice,
     expectedTotal: message.expectedTotal,
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own error would quote the body.
-    return undefined;
-  }
 }

@@ -1,10 +1,30 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { awsClient, type Observability, type readEnvironment, type Seams } from '@willcall/lambda';
-import { openStore } from '@willcall/store';
+import {
+  awsClient,
+  type Log,
+  type Measure,
+  type Observability,
+  type readEnvironment,
+  type Seams,
+} from '@willcall/lambda';
+import { openStore, type Store } from '@willcall/store';
 import * as z from 'zod';
-import { pulseVariables, workerPulse } from '../pulse/worker-pulse.ts';
-import { bucketMemory } from './bucket-memory.ts';
-import type { DecisionDependencies } from './dependencies.ts';
+import { type LagReporter, lagReporter, lagVariables } from '../lag/lag-reporter.ts';
+import { type BucketMemory, bucketMemory } from './bucket-memory.ts';
+
+/** What decisions need from outside: tables, time, chance, and where to report them. */
+export type DecisionDependencies = {
+  readonly store: Store;
+  readonly memory: BucketMemory;
+  readonly lag: Pick<LagReporter, 'decided'>;
+  readonly clock: () => Date;
+  readonly random: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Milliseconds until this batch must be left to redelivery. */
+  readonly timeLeft: () => number;
+  readonly log: Log;
+  readonly measure: Measure;
+};
 
 /** What whoever decides purchases reads of its environment. */
 export const decisionVariables = {
@@ -12,7 +32,7 @@ export const decisionVariables = {
   STOCK_TABLE: z.string().min(1),
   SEATS_TABLE: z.string().min(1),
   PURCHASES_TABLE: z.string().min(1),
-  ...pulseVariables,
+  ...lagVariables,
 };
 
 type Settings = ReturnType<typeof readEnvironment<typeof decisionVariables>>;
@@ -20,14 +40,14 @@ type Settings = ReturnType<typeof readEnvironment<typeof decisionVariables>>;
 /**
  * All that decisions need, but the time left, which each invocation has its own of. Sends nothing.
  *
- * @param options as of `workerPulse`.
+ * @param options as of `lagReporter`.
  */
 export function openDecisions(
   settings: Settings,
   observability: Pick<Observability, 'log' | 'measure'>,
   seams: Seams,
-  options?: Parameters<typeof workerPulse>[3],
-): Omit<DecisionDependencies, 'timeLeft'> {
+  options?: Parameters<typeof lagReporter>[3],
+): Omit<DecisionDependencies, 'timeLeft'> & { readonly lag: LagReporter } {
   const { clock = () => new Date(), random = Math.random, dynamodbPlugins = [] } = seams;
   const tables = {
     shows: settings.SHOWS_TABLE,
@@ -42,7 +62,7 @@ export function openDecisions(
       plugins: dynamodbPlugins,
     }),
     memory: bucketMemory(random),
-    pulse: workerPulse(settings, observability, seams, options),
+    lag: lagReporter(settings, observability, seams, options),
     clock,
     random,
     wait: (milliseconds) => wait(milliseconds),

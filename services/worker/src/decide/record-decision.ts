@@ -1,0 +1,118 @@
+import type { Money } from '@willcall/contracts';
+import { keepsLedger, type Refusal } from '@willcall/domain';
+import {
+  noteRefusal,
+  type PurchaseRecord,
+  purchaseRecordKey,
+  recordRefusal,
+  type ShowRecord,
+} from '@willcall/store';
+import type { ArrivedPurchase } from '../read-message.ts';
+import type { DecisionDependencies } from './dependencies.ts';
+import type { ShowOutcomes } from './show-outcomes.ts';
+
+/**
+ * Records a decision that sells nothing, unless an earlier delivery was decided, and enters it into the
+ * buyer's ledger where the show keeps one. When it cannot be recorded now, this purchase and the later
+ * ones of its buyer come back; what an interruption has left of the ledger is entered then.
+ */
+export async function recordDecision(
+  show: ShowRecord | undefined,
+  purchase: ArrivedPurchase,
+  decision: Exclude<Decision, { status: 'CONFIRMED' }>,
+  outcomes: ShowOutcomes,
+  dependencies: DecisionDependencies,
+): Promise<void> {
+  const { store, clock, measure } = dependencies;
+  const record = purchaseRecord(purchase, decision, clock().toISOString());
+  try {
+    const result = await recordRefusal(store, record);
+    const stands = result.kind === 'recorded' ? record : result.earlier;
+    const isRefusal = stands?.status === 'REJECTED' || stands?.status === 'FAILED';
+    if (show !== undefined && keepsLedger(show) && isRefusal) {
+      await noteRefusal(store, show.showId, stands);
+    }
+    outcomes.decide(purchase);
+    if (result.kind === 'recorded') reportDecision(record, dependencies);
+    else measure.count('DecidedBefore');
+  } catch (error) {
+    outcomes.failBuyer(purchase.userId, error);
+  }
+}
+
+/** Records refusals: those of one buyer in turn, those of different buyers side by side. */
+export async function recordRefusals(
+  show: ShowRecord | undefined,
+  refusals: readonly ({ readonly purchase: ArrivedPurchase } & Refusal)[],
+  outcomes: ShowOutcomes,
+  dependencies: DecisionDependencies,
+): Promise<void> {
+  const byBuyer = Map.groupBy(refusals, ({ purchase }) => purchase.userId);
+  await Promise.all(
+    [...byBuyer.values()].map(async (ofBuyer) => {
+      for (const { purchase, ...refusal } of ofBuyer) {
+        // An earlier refusal of this buyer could not be recorded: this one comes back with it.
+        if (!outcomes.isUndecided(purchase)) continue;
+        const decision = { status: 'REJECTED', ...refusal } as const;
+        await recordDecision(show, purchase, decision, outcomes, dependencies);
+      }
+    }),
+  );
+}
+
+/** What was decided of a purchase. */
+type Decision =
+  | { readonly status: 'CONFIRMED'; readonly total: Money; readonly reminder: string }
+  | ({ readonly status: 'REJECTED' } & Refusal)
+  | { readonly status: 'FAILED' };
+
+/** The record of a decision, with the decision's status. A free purchase keeps no card, even when one was sent. */
+export function purchaseRecord<D extends Decision>(
+  { message, key }: ArrivedPurchase,
+  decision: D,
+  decidedAt: string,
+): PurchaseRecord & { readonly status: D['status'] } {
+  const { userId, purchaseId, showId, quantity, seats, holder, card } = message;
+  const { requestedAt, correlationId, reminderLeadSeconds } = message;
+  const isFree = decision.status === 'CONFIRMED' && decision.total.amount === 0;
+  const record = {
+    userId,
+    recordKey: purchaseRecordKey(key),
+    purchaseId,
+    showId,
+    quantity,
+    ...(seats === undefined ? {} : { seats }),
+    holder,
+    ...(card === undefined || isFree ? {} : { card }),
+    ...(reminderLeadSeconds === undefined ? {} : { reminderLeadSeconds }),
+    requestedAt,
+    decidedAt,
+    correlationId,
+    ...decision,
+  };
+  return record as PurchaseRecord & { readonly status: D['status'] };
+}
+
+/** Logs, counts and times a decision that was recorded just now. */
+export function reportDecision(
+  record: PurchaseRecord | undefined,
+  { log, measure, lag }: Pick<DecisionDependencies, 'log' | 'measure' | 'lag'>,
+): void {
+  if (record === undefined) return;
+  const { status, reason, purchaseId, showId, correlationId } = record;
+  log.info('Purchase decided', {
+    purchaseId,
+    ...(showId === undefined ? {} : { showId }),
+    status,
+    correlationId,
+    ...(reason === undefined ? {} : { reason }),
+  });
+  measure.count(reason === undefined ? `Purchases_${status}` : `Rejected_${reason}`);
+  if (record.status === 'CONFIRMED') measure.count('TicketsSold', record.quantity);
+  lag.decided(record);
+  measure.milliseconds(
+    'TimeToDecision',
+    // Two clocks may differ, and CloudWatch gives no percentiles of a metric with negative values.
+    Math.max(0, Date.parse(record.decidedAt) - Date.parse(record.requestedAt)),
+  );
+}
