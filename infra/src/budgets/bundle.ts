@@ -1,10 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { ALIASES, bundling } from '../compute/function/bundling.ts';
-import { REPOSITORY } from '../repository.ts';
-
-const ENTRIES = join(REPOSITORY, 'infra/src/entries');
+import { ALIASES, bundling } from '../compute/function.ts';
+import { ENTRIES, REPOSITORY } from '../repository.ts';
 
 /** Every function that is deployed: each has an entry file. */
 export const entryNames = (): string[] =>

@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import { removalPolicy } from './removal-policy.ts';
+import { removalPolicy } from './protection.ts';
 
 /** Letters and digits, of six bits each when read as base64url: 48 bytes of key. */
 const KEY_CHARACTERS = 64;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { functionName, type StageName } from '@willcall/topology';
 import type { Construct } from 'constructs';
-import { type DeployedFunction, makeFunction } from '../compute/function/make-function.ts';
-import { ENTRIES } from '../compute/function/repository.ts';
+import { type DeployedFunction, makeFunction } from '../compute/function.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { ENTRIES } from '../repository.ts';
 
 export type PreTokenFunctionProps = {
   readonly stage: StageName;

@@ -12,7 +12,7 @@ import {
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-import { removalPolicy } from '../data/removal-policy.ts';
+import { removalPolicy } from '../data/protection.ts';
 import { type AppClients, makeAppClients } from './make-app-clients.ts';
 import { RESOURCE_SERVER, scopeDefinitions } from './scope-definitions.ts';
 import { STAFF_GROUP } from './staff-group.ts';

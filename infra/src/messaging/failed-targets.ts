@@ -4,7 +4,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-import { ruleName } from './rule-name.ts';
+import { ruleName } from './bus.ts';
 
 /** SQS's longest. */
 const RETENTION_DAYS = 14;

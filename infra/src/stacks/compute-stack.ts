@@ -9,24 +9,15 @@ import {
 import { Stack } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { keyStatements } from '../compute/access/key-statements.ts';
-import { roleStatements } from '../compute/access/role-statements.ts';
 import type { ComputeResources } from '../compute/compute-resources.ts';
-import {
-  type EnvironmentInput,
-  functionEnvironment,
-} from '../compute/environment/function-environment.ts';
+import { announcedUploads, generatedKeys } from '../compute/custom-resources.ts';
+import { type EnvironmentInput, functionEnvironment } from '../compute/environment.ts';
 
-import { type DeployedFunction, makeFunction } from '../compute/function/make-function.ts';
-import { ENTRIES } from '../compute/function/repository.ts';
-import { keepFailedInvocations } from '../compute/invocations/failed-invocations.ts';
-import { queueMappings } from '../compute/invocations/queue-mappings.ts';
-import { makeRules } from '../compute/invocations/rules.ts';
-import { streamMappings } from '../compute/invocations/stream-mappings.ts';
-import { announcedUploads } from '../compute/resources/announced-uploads.ts';
-import { generatedKeys } from '../compute/resources/generated-keys.ts';
-
+import { type DeployedFunction, makeFunction } from '../compute/function.ts';
+import { makeInvocations } from '../compute/invocations.ts';
+import { keyStatements, roleStatements } from '../compute/permissions.ts';
 import { makeOriginSecrets } from '../edge/front/make-origin-secrets.ts';
+import { ENTRIES } from '../repository.ts';
 import { eachOf, type StageStackProps } from './stage-stack.ts';
 
 export type ComputeStackProps = StageStackProps & ComputeResources;
@@ -53,7 +44,9 @@ export class ComputeStack extends Stack {
     this.functions = eachOf<FunctionId, DeployedFunction>(functions, (functionId) =>
       this.makeOne(functionId, props, environment),
     );
-    this.makeInvocations(props);
+    const input = { stage, data, messaging, functions: this.functions };
+    makeInvocations(this, { ...input, configuration });
+    announcedUploads(this, { ...input, logRetention: configuration.retention.logs });
   }
 
   private makeOne(
@@ -78,15 +71,5 @@ export class ComputeStack extends Stack {
       logRetention: configuration.retention.logs,
       reservedConcurrency: configuration.concurrency.reserved[id],
     });
-  }
-
-  private makeInvocations({ stage, configuration, data, messaging }: ComputeStackProps): void {
-    const { functions: made } = this;
-    queueMappings(this, made, { messaging }, configuration);
-    streamMappings(this, made, { data });
-    makeRules(this, { stage, functions: made, messaging });
-    keepFailedInvocations(made, { messaging });
-    const logRetention = configuration.retention.logs;
-    announcedUploads(this, { stage, data, functions: made, logRetention });
   }
 }

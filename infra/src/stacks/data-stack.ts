@@ -5,10 +5,10 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { encryptionKey } from '../data/encryption-key.ts';
-import { makeBucket } from '../data/make-bucket.ts';
-import { makeTable } from '../data/make-table.ts';
+import { makeBucket } from '../data/bucket.ts';
+import { encryptionKey } from '../data/protection.ts';
 import { purchaseIdSecret } from '../data/purchase-id-secret.ts';
+import { makeTable } from '../data/table.ts';
 
 import { FlyersDistribution } from '../edge/flyers/flyers-distribution.ts';
 import { eachOf, type StageStackProps } from './stage-stack.ts';

@@ -4,10 +4,9 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-
+import { makeBus } from '../messaging/bus.ts';
 import { failedTargets } from '../messaging/failed-targets.ts';
-import { makeBus } from '../messaging/make-bus.ts';
-import { makeQueues } from '../messaging/make-queues.ts';
+import { makeQueues } from '../messaging/queues.ts';
 import type { StageStackProps } from './stage-stack.ts';
 
 export type MessagingStackProps = StageStackProps & {

@@ -1,5 +1,6 @@
+import type { FunctionId } from '@willcall/topology';
 import * as z from 'zod';
-import { ofType, type StageTemplates } from './stage.fixture.ts';
+import { ofType, type StageTemplates, stageTemplates } from './stage.fixture.ts';
 
 const OneOrMore = z.union([z.unknown().array(), z.unknown().transform((one) => [one])]);
 
@@ -48,3 +49,9 @@ const allowed = (role: string, document: z.infer<typeof Document>): Allowed[] =>
 
 const asText = (resource: unknown): string =>
   typeof resource === 'string' ? resource : JSON.stringify(resource);
+
+/** All that the role of a function is allowed in prod's templates, whoever has stated it. */
+export const allowedTo = (id: FunctionId): Allowed[] => {
+  const role = new RegExp(`Compute/${id.replaceAll('-', '')}Role[0-9A-F]{8}$`);
+  return allowedOf(stageTemplates('prod')).filter((allowed) => role.test(allowed.role));
+};

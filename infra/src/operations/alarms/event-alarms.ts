@@ -2,7 +2,7 @@ import { type FunctionId, functions, rules, streamSources } from '@willcall/topo
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 
-import { ruleName } from '../../messaging/rule-name.ts';
+import { ruleName } from '../../messaging/bus.ts';
 import { lambdaMetric } from '../metrics/lambda-metric.ts';
 import { ONE_MINUTE } from '../metrics/periods.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';

@@ -18,7 +18,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 
-import { removalPolicy } from './removal-policy.ts';
+import { removalPolicy } from './protection.ts';
 
 export type TableInput = {
   readonly stage: StageName;

@@ -27,3 +27,6 @@ export const makeBus = (
   }
   return bus;
 };
+
+/** The name of a rule or a schedule in a stage, e.g. `willcall-dev-reprice`. */
+export const ruleName = (stage: StageName, name: string): string => `willcall-${stage}-${name}`;

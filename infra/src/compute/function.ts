@@ -2,17 +2,21 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  type BundlingOptions,
+  LogLevel,
+  NodejsFunction,
+  OutputFormat,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { allow } from '../access/statement.ts';
-import { bundling } from './bundling.ts';
-import { REPOSITORY } from './repository.ts';
+import { REPOSITORY } from '../repository.ts';
+import { allow } from './permissions.ts';
 
 /** A function, and the alias `live` that all who invoke it point at. */
 export type DeployedFunction = { readonly function: NodejsFunction; readonly alias: Alias };
 
-export type FunctionInput = {
+type FunctionInput = {
   /** Its whole name, e.g. `willcall-dev-accept`. */
   readonly name: string;
   readonly description: string;
@@ -72,4 +76,39 @@ const functionRole = (scope: Construct, input: FunctionInput, logGroup: LogGroup
   const logs = allow('logs', ['CreateLogStream', 'PutLogEvents'], [logGroup.logGroupArn]);
   for (const statement of [logs, ...input.statements]) role.addToPolicy(statement);
   return role;
+};
+
+/**
+ * CommonJS packages that esbuild has put into an ES module ask for Node's own modules by `require`,
+ * which there is none of.
+ * Source: https://esbuild.github.io/content-types/#commonjs-modules
+ */
+const REQUIRE_BANNER =
+  "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);";
+
+/** By name of what is imported, what is put into a bundle instead; from the top of the repository. */
+export const ALIASES = {
+  '@aws-sdk/credential-provider-node': './infra/src/compute/function-credentials.ts',
+} as const;
+
+/** How every function is bundled: by the local esbuild, with all that it needs, the SDK too. */
+export const bundling: BundlingOptions = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  minify: true,
+  sourceMap: true,
+  // The map names lines; the lines themselves stand in the repository.
+  sourcesContent: false,
+  // Of packages that have both, the ES modules: what is not used falls away.
+  mainFields: ['module', 'main'],
+  esbuildArgs: {
+    '--conditions': 'module',
+    ...Object.fromEntries(
+      Object.entries(ALIASES).map(([name, file]) => [`--alias:${name}`, file] as const),
+    ),
+  },
+  externalModules: [],
+  banner: REQUIRE_BANNER,
+  logLevel: LogLevel.WARNING,
+  forceDockerBundling: false,
 };

@@ -4,9 +4,9 @@ import { observe } from '@willcall/lambda';
 import { functions } from '@willcall/topology';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { serviceMetric } from '../../operations/metrics/service-metric.ts';
-import { stageTemplates } from '../../stacks/stage.fixture.ts';
-import { ENTRIES } from '../function/repository.ts';
+import { serviceMetric } from '../operations/metrics/service-metric.ts';
+import { ENTRIES } from '../repository.ts';
+import { stageTemplates } from '../stacks/stage.fixture.ts';
 
 const Variables = z.record(z.string(), z.unknown());
 const LambdaFunction = z.object({ Environment: z.object({ Variables }) });

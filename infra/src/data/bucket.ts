@@ -13,7 +13,7 @@ import {
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 
-import { removalPolicy } from './removal-policy.ts';
+import { removalPolicy } from './protection.ts';
 
 export type BucketInput = {
   readonly stage: StageName;

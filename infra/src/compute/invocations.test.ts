@@ -2,9 +2,9 @@ import { eventSources, rules, schedules, streamSources } from '@willcall/topolog
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { stageConfigurations } from '../../configuration/stages.ts';
+import { stageConfigurations } from '../configuration/stages.ts';
 
-import { type StageTemplates, stageTemplates, templatesOf } from '../../stacks/stage.fixture.ts';
+import { type StageTemplates, stageTemplates, templatesOf } from '../stacks/stage.fixture.ts';
 
 const Mapping = z.object({
   EventSourceArn: z.unknown().transform((arn) => JSON.stringify(arn)),

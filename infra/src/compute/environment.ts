@@ -3,7 +3,6 @@ import {
   eventSources,
   type FunctionId,
   functionAccess,
-  type QueueDefinition,
   type QueueId,
   queues,
   queueVariables,
@@ -12,7 +11,7 @@ import {
   tableVariables,
 } from '@willcall/topology';
 
-import type { ComputeResources } from '../compute-resources.ts';
+import type { ComputeResources } from './compute-resources.ts';
 
 export type EnvironmentInput = ComputeResources & {
   readonly stage: StageName;
@@ -72,14 +71,9 @@ const own = (id: FunctionId, { stockBucketsMax, data }: EnvironmentInput): Varia
     case 'flyers':
       return { FLYERS_BASE_URL: data.flyersBaseUrl };
     case 'dead-letters':
-      return { RECEIVES_BEFORE: String(receivesBeforeDead()) };
+      // How often a purchase was received before it became a dead letter.
+      return { RECEIVES_BEFORE: String(queues.purchases.deadLetters.maxReceiveCount) };
     default:
       return {};
   }
-};
-
-/** How often a message of the purchases was received before it became a dead letter. */
-const receivesBeforeDead = (): number => {
-  const { deadLetters }: QueueDefinition = queues.purchases;
-  return deadLetters?.maxReceiveCount ?? 0;
 };

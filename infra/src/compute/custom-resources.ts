@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import {
+  type BucketDefinition,
+  type BucketId,
+  buckets,
+  type FunctionId,
+  functionName,
+  type StageName,
+} from '@willcall/topology';
+import { Aws, CustomResource } from 'aws-cdk-lib';
+import { type PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import type { ComputeResources } from './compute-resources.ts';
+import { type DeployedFunction, makeFunction } from './function.ts';
+import { allow } from './permissions.ts';
+
+type AnnouncedUploadsInput = Pick<ComputeResources, 'data'> & {
+  readonly stage: StageName;
+  readonly functions: Readonly<Record<FunctionId, DeployedFunction>>;
+  readonly logRetention: RetentionDays;
+};
+
+/** Hands the objects that are put into the buckets to the functions of the definitions. */
+export const announcedUploads = (scope: Construct, input: AnnouncedUploadsInput): void => {
+  const { stage, data, functions, logRetention } = input;
+  const notifying = Object.entries<BucketDefinition>(buckets).flatMap(
+    ([id, { onObjectCreated }]) =>
+      onObjectCreated === undefined
+        ? []
+        : [{ id, bucket: data.buckets[id as BucketId], alias: functions[onObjectCreated].alias }],
+  );
+  const announcer = resourceFunction(scope, {
+    stage,
+    logRetention,
+    name: 'announce-uploads',
+    description: 'Has buckets invoke functions, when the stack is deployed',
+    statements: [
+      allow(
+        's3',
+        ['PutBucketNotification'],
+        notifying.map(({ bucket }) => bucket.bucketArn),
+      ),
+    ],
+  });
+  for (const { id, bucket, alias } of notifying) {
+    const permission = `By-bucket-${id}`;
+    alias.addPermission(permission, {
+      principal: new ServicePrincipal('s3.amazonaws.com'),
+      sourceArn: bucket.bucketArn,
+      // A bucket's ARN names no account, and its name may pass to another.
+      sourceAccount: Aws.ACCOUNT_ID,
+    });
+    const resource = new CustomResource(scope, `Uploads-${id}`, {
+      serviceToken: announcer.function.functionArn,
+      resourceType: 'Custom::AnnouncedUploads',
+      properties: { Bucket: bucket.bucketName, FunctionArn: alias.functionArn },
+    });
+    // S3 tries the permission out before it takes the notification.
+    resource.node.addDependency(alias.node.findChild(permission));
+  }
+};
+
+/**
+ * The keys of purchase ids for a stage without a secret, which has a monthly price: made once, when
+ * the stack is, and put into the environment of the functions that need them. Whoever may read a
+ * function's configuration may read them: good enough where no real tickets are sold.
+ *
+ * @returns a token of `{"current": …}`; undefined for a stage with a secret.
+ */
+export const generatedKeys = (
+  scope: Construct,
+  stage: StageName,
+  { purchaseIdKeys, retention }: Pick<StageConfiguration, 'purchaseIdKeys' | 'retention'>,
+): string | undefined => {
+  switch (purchaseIdKeys.kind) {
+    case 'secret':
+      return undefined;
+    case 'environment': {
+      const generator = resourceFunction(scope, {
+        stage,
+        logRetention: retention.logs,
+        name: 'generate-keys',
+        description: 'Makes the keys of purchase ids, once',
+        statements: [],
+      });
+      const keys = new CustomResource(scope, 'PurchaseIdKeys', {
+        serviceToken: generator.function.functionArn,
+        resourceType: 'Custom::PurchaseIdKeys',
+      });
+      return keys.getAttString('keys');
+    }
+  }
+};
+
+const HANDLERS = join(import.meta.dirname, 'custom-resources');
+
+const TIMEOUT_SECONDS = 60;
+const MEMORY_MEGABYTES = 256;
+
+type ResourceFunctionInput = {
+  readonly stage: StageName;
+  readonly logRetention: RetentionDays;
+  /** The file below `custom-resources`, without its ending, which is the function's name too. */
+  readonly name: 'generate-keys' | 'announce-uploads';
+  readonly description: string;
+  readonly statements: readonly PolicyStatement[];
+};
+
+/** A function behind a custom resource: it runs when the stack is deployed, and never else. */
+const resourceFunction = (
+  scope: Construct,
+  { stage, name, ...input }: ResourceFunctionInput,
+): DeployedFunction =>
+  makeFunction(scope, name, {
+    ...input,
+    name: functionName(stage, name),
+    entry: join(HANDLERS, `${name}.ts`),
+    timeoutSeconds: TIMEOUT_SECONDS,
+    memoryMegabytes: MEMORY_MEGABYTES,
+    environment: {},
+  });
