@@ -1,3 +1,4 @@
+import { CommandError } from '@willcall/cli';
 import { LocalAwsError } from '../aws/local-aws-error.ts';
 
 /** Runs a command-line program: what a person can act on is one sentence and exit code 1. */
@@ -11,7 +12,7 @@ export const runCommand = async (program: () => Promise<void>): Promise<void> =>
 };
 
 const sentence = (error: unknown): unknown => {
-  if (error instanceof LocalAwsError) return error.message;
+  if (error instanceof LocalAwsError || error instanceof CommandError) return error.message;
   // parseArgs explains what it cannot read in a sentence of its own.
   if (error instanceof TypeError && 'code' in error && /^ERR_PARSE_ARGS/.test(`${error.code}`)) {
     return `${error.message.split(/\.\s/)[0]}. Try --help.`;

@@ -1,8 +1,8 @@
 import { auditShow, openStore, type ShowAudit, StoreError } from '@willcall/store';
 import { LOCAL_REGION, localCredentials } from '../../aws/clients/local-credentials.ts';
 import { LocalAwsError } from '../../aws/local-aws-error.ts';
-import type { DemoStack } from '../../cli/stack/demo-stack.ts';
 import { loopbackOrigin } from '../../cli/stack/loopback-origin.ts';
+import type { DemoStack } from '../demo-stack.ts';
 
 /**
  * Recomputes the sale from the stack's tables, past the API that sold it.

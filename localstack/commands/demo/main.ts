@@ -1,7 +1,7 @@
 import { startProgress } from '@willcall/cli';
 import { runCommand } from '../../cli/run-command.ts';
-import { openDemoStack } from '../../cli/stack/demo-stack.ts';
 import { stopOnSignals } from '../../cli/stop-on-signals.ts';
+import { openDemoStack } from '../demo-stack.ts';
 import { HELP } from './help.ts';
 import { type DemoOptions, demoOptions } from './options.ts';
 import type { DemoReport } from './report/demo-report.ts';

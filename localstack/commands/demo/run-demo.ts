@@ -1,6 +1,6 @@
 import type { Progress } from '@willcall/cli';
 import { openApi } from '../../cli/api/api.ts';
-import type { DemoStack } from '../../cli/stack/demo-stack.ts';
+import type { DemoStack } from '../demo-stack.ts';
 import { auditSale } from './audit-sale.ts';
 import type { DemoOptions } from './options.ts';
 import { type DemoReport, demoReport } from './report/demo-report.ts';

@@ -1,10 +1,10 @@
 import '@willcall/topology';
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { openConnection } from '../../cli/connection/open-connection.ts';
 import { runCommand } from '../../cli/run-command.ts';
 import { stopOnSignals } from '../../cli/stop-on-signals.ts';
 import { readRunningStack } from '../../stage/running/running-stack.ts';
+import { openConnection } from '../bus-connection.ts';
 import { HELP } from './follow/help.ts';
 import { eventsOptions, type FollowOptions } from './follow/options.ts';
 import { runFollow } from './follow/run-follow.ts';

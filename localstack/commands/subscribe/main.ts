@@ -1,7 +1,7 @@
 import '@willcall/topology';
-import { openConnection } from '../../cli/connection/open-connection.ts';
 import { runCommand } from '../../cli/run-command.ts';
 import { readRunningStack } from '../../stage/running/running-stack.ts';
+import { openConnection } from '../bus-connection.ts';
 import { HELP } from './help.ts';
 import { subscribeOptions } from './options.ts';
 import { runSubscribe } from './run-subscribe.ts';

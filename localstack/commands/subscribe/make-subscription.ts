@@ -1,7 +1,7 @@
 import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import { allowSending } from '../../cli/connection/allow-sending.ts';
-import type { Connection } from '../../cli/connection/open-connection.ts';
-import { refuseFailedEntries } from '../../cli/connection/refuse-failed-entries.ts';
+import { type Connection, refuseFailedEntries } from '../bus-connection.ts';
+import { allowSending } from '../queue-policy.ts';
+
 import { deadLettersName } from './dead-letters-name.ts';
 import type { SubscriptionName } from './options.ts';
 import { queueOrNew } from './own-queue.ts';

@@ -5,7 +5,7 @@ import {
   ListQueueTagsCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { isMissingQueue } from '../../cli/connection/missing.ts';
+import { isMissingQueue } from '../bus-connection.ts';
 
 /** Marks the queues that may be removed with their subscription: those of others stay. */
 const MADE_BY = { key: 'willcall:made-by', value: 'subscribe' } as const;

@@ -1,7 +1,7 @@
 import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge';
 import { BadSettingError } from '../../aws/local-aws-error.ts';
-import { isMissingRule } from '../../cli/connection/missing.ts';
-import type { Connection } from '../../cli/connection/open-connection.ts';
+import { type Connection, isMissingRule } from '../bus-connection.ts';
+
 import type { SubscriptionName } from './options.ts';
 
 /** The id of the rule's one target. */

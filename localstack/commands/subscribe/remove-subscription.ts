@@ -1,6 +1,6 @@
 import { DeleteRuleCommand, RemoveTargetsCommand } from '@aws-sdk/client-eventbridge';
-import { forbidSending } from '../../cli/connection/allow-sending.ts';
-import type { Connection } from '../../cli/connection/open-connection.ts';
+import type { Connection } from '../bus-connection.ts';
+import { forbidSending } from '../queue-policy.ts';
 import { deadLettersName } from './dead-letters-name.ts';
 import type { SubscriptionName } from './options.ts';
 import { queueUrl, removeOwnQueue } from './own-queue.ts';

@@ -1,5 +1,5 @@
 import { inASentence } from '../../cli/connection/in-a-sentence.ts';
-import type { Connection } from '../../cli/connection/open-connection.ts';
+import type { Connection } from '../bus-connection.ts';
 import { makeSubscription } from './make-subscription.ts';
 import type { SubscribeOptions } from './options.ts';
 import { printedRemoval, printedSubscription } from './printed-subscription.ts';

@@ -1,6 +1,6 @@
 import { EVENT_SOURCE, type EventType } from '@willcall/contracts';
 import { inASentence } from '../../../cli/connection/in-a-sentence.ts';
-import type { Connection } from '../../../cli/connection/open-connection.ts';
+import type { Connection } from '../../bus-connection.ts';
 import { makeTemporary } from '../temporary/make-temporary.ts';
 import { LONGEST_RUN_SECONDS, temporaryName } from '../temporary/owner-name.ts';
 import { removeLeftovers } from '../temporary/remove-leftovers.ts';

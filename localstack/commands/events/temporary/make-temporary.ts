@@ -1,9 +1,9 @@
 import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import type { Queue } from '@willcall/messaging';
-import { allowSending } from '../../../cli/connection/allow-sending.ts';
-import type { Connection } from '../../../cli/connection/open-connection.ts';
-import { refuseFailedEntries } from '../../../cli/connection/refuse-failed-entries.ts';
+import { type Connection, refuseFailedEntries } from '../../bus-connection.ts';
+import { allowSending } from '../../queue-policy.ts';
+
 import { TARGET_ID } from './remove-temporary.ts';
 
 /** Seconds: far longer than a run looks away, and soon gone should it be killed. */

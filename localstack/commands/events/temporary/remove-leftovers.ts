@@ -1,6 +1,6 @@
 import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { paginateListQueues } from '@aws-sdk/client-sqs';
-import type { Connection } from '../../../cli/connection/open-connection.ts';
+import type { Connection } from '../../bus-connection.ts';
 import { isLeftover, type Owner, TEMPORARY_PREFIX } from './owner-name.ts';
 import { removeTemporary } from './remove-temporary.ts';
 

@@ -1,7 +1,6 @@
 import { DeleteRuleCommand, RemoveTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteQueueCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
-import { isMissingQueue, isMissingRule } from '../../../cli/connection/missing.ts';
-import type { Connection } from '../../../cli/connection/open-connection.ts';
+import { type Connection, isMissingQueue, isMissingRule } from '../../bus-connection.ts';
 
 /** The id of the one target of a run's rule. */
 export const TARGET_ID = 'queue';

@@ -1,8 +1,8 @@
 import { openStore } from '@willcall/store';
 import { LOCAL_REGION, localCredentials } from '../../../aws/clients/local-credentials.ts';
 import { issueToken } from '../../../aws/identity/issue-token.ts';
-import { type DemoStack, openDemoStack } from '../../../cli/stack/demo-stack.ts';
 import { loopbackOrigin } from '../../../cli/stack/loopback-origin.ts';
+import { type DemoStack, openDemoStack } from '../../demo-stack.ts';
 import { makeShow } from '../api/show-api.ts';
 import { auditLoad } from '../audit/audit-records.ts';
 import type { LoadTarget } from './load-target.ts';

@@ -1,5 +1,5 @@
-import { startOwnStack } from '../../../cli/stack/start-own-stack.ts';
 import { chooseBackend } from '../../../stage/backend/choice/backend-choice.ts';
+import { startOwnStack } from '../../demo-stack.ts';
 import type { LoadTarget } from './load-target.ts';
 import { localTarget } from './local-target.ts';
 

@@ -1,5 +1,46 @@
 import { createHash } from 'node:crypto';
+import {
+  GetQueueAttributesCommand,
+  SetQueueAttributesCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { known, parseJson } from '@willcall/contracts';
 import * as z from 'zod';
+
+/**
+ * Lets a rule send to a queue. Repeatable.
+ *
+ * @returns the queue's ARN
+ * @throws errors of the SDK
+ */
+export const allowSending = async (
+  sqs: SQSClient,
+  QueueUrl: string,
+  ruleArn: string,
+): Promise<string> => {
+  const { arn, policy } = await readQueue(sqs, QueueUrl);
+  const Policy = policyAllowing(policy, { ruleArn, queueArn: arn });
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
+  return arn;
+};
+
+/** Takes that back. Repeatable. @throws errors of the SDK */
+export const forbidSending = async (
+  sqs: SQSClient,
+  QueueUrl: string,
+  ruleArn: string,
+): Promise<void> => {
+  const { policy } = await readQueue(sqs, QueueUrl);
+  const Attributes = { Policy: policyWithout(policy, ruleArn) };
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+};
+
+const readQueue = async (sqs: SQSClient, QueueUrl: string) => {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn', 'Policy'] }),
+  );
+  return { arn: known(Attributes.QueueArn, 'the ARN of a queue'), policy: Attributes.Policy };
+};
 
 const Statement = z.looseObject({ Sid: z.string().optional() });
 
@@ -9,7 +50,7 @@ const Policy = z.looseObject({
 });
 
 /** A rule that may send, and the queue that it may send to. */
-export type Sending = { readonly ruleArn: string; readonly queueArn: string };
+type Sending = { readonly ruleArn: string; readonly queueArn: string };
 
 /**
  * A queue's policy with the statement that lets one rule send to it; those of others stay.
@@ -31,7 +72,7 @@ export const policyWithout = (policy: string | undefined, ruleArn: string): stri
 };
 
 const parsed = (policy: string | undefined): z.infer<typeof Policy> =>
-  Policy.parse(policy ? JSON.parse(policy) : {});
+  Policy.parse(policy ? parseJson(policy) : {});
 
 const statementOf = ({ ruleArn, queueArn }: Sending) => ({
   Sid: sidOf({ ruleArn }),

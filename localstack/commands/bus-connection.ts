@@ -1,10 +1,10 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, type PutTargetsCommandOutput } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { CommandError, UsageError } from '@willcall/cli';
 import type { Environment } from '@willcall/lambda';
-import { LOCAL_REGION, localCredentials } from '../../aws/clients/local-credentials.ts';
-import { sqsClient } from '../../aws/clients/sqs-client.ts';
-import { BadSettingError } from '../../aws/local-aws-error.ts';
-import type { RunningStack } from '../../stage/running/running-stack.ts';
+import { LOCAL_REGION, localCredentials } from '../aws/clients/local-credentials.ts';
+import { sqsClient } from '../aws/clients/sqs-client.ts';
+import type { RunningStack } from '../stage/running/running-stack.ts';
 
 /** A bus to subscribe to, and the clients that reach it and the queues beside it. */
 export type Connection = {
@@ -19,7 +19,7 @@ export type Connection = {
  * settings lead (credentials, region, AWS_ENDPOINT_URL).
  *
  * @param bus needed anywhere but on the running stack, which knows its own.
- * @throws BadSettingError when there is no stack, or no bus is named.
+ * @throws CommandError when there is no stack; UsageError when no bus is named.
  */
 export const openConnection = (
   environment: Environment,
@@ -30,8 +30,9 @@ export const openConnection = (
   const isHere = backend === 'embedded' || (backend === 'localstack' && running !== undefined);
   if (!isHere) return elsewhere(backend, bus);
   if (running === undefined) {
-    throw new BadSettingError(
+    throw new CommandError(
       'No stack is running: start one with npm start, or set WILLCALL_BACKEND=aws and name a --bus.',
+      { code: 'NO_STACK' },
     );
   }
   const { eventsEndpoint: endpoint } = running;
@@ -48,9 +49,7 @@ export const openConnection = (
 
 const elsewhere = (backend: string, bus: string | undefined): Connection => {
   if (bus === undefined) {
-    throw new BadSettingError(
-      `With WILLCALL_BACKEND=${backend} the bus has to be named: --bus NAME.`,
-    );
+    throw new UsageError(`With WILLCALL_BACKEND=${backend} the bus has to be named: --bus NAME.`);
   }
   return {
     eventBridge: new EventBridgeClient({}),
@@ -58,4 +57,23 @@ const elsewhere = (backend: string, bus: string | undefined): Connection => {
     sqs: new SQSClient({ useQueueUrlAsEndpoint: false }),
     bus,
   };
+};
+
+/** Whether SQS says that there is no such queue; fauxqs gives the code of the older query protocol. */
+export const isMissingQueue = (error: unknown): boolean =>
+  error instanceof Error && /QueueDoesNotExist$|NonExistentQueue$/.test(error.name);
+
+/** Whether EventBridge says that there is no such rule, or no such bus. */
+export const isMissingRule = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ResourceNotFoundException';
+
+/**
+ * PutTargets answers 200 for what it refuses.
+ * @throws CommandError with EventBridge's own words.
+ */
+export const refuseFailedEntries = ({
+  FailedEntries: [first] = [],
+}: Pick<PutTargetsCommandOutput, 'FailedEntries'>): void => {
+  if (first === undefined) return;
+  throw new CommandError(first.ErrorMessage ?? first.ErrorCode ?? 'EventBridge refused it.');
 };

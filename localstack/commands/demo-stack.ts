@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { DEFAULT_STATE_FOLDER } from '../aws/identity/state-folder.ts';
+import type { LocalAwsError } from '../aws/local-aws-error.ts';
+import { type BackendChoice, chooseBackend } from '../stage/backend/choice/backend-choice.ts';
+import { startBackend } from '../stage/backend/start-backend.ts';
+import { startStageProcess } from '../stage/process/start-stage-process.ts';
+import { type RunningStack, readRunningStack } from '../stage/running/running-stack.ts';
+
+/** The stack that a demo sells on. */
+export type DemoStack = Pick<RunningStack, 'url' | 'dynamodbEndpoint' | 'tables'> & {
+  /** For people: which stack this is. */
+  readonly description: string;
+  /** Never settles for a stack that is not ours. */
+  readonly unexpectedEnd: Promise<LocalAwsError>;
+  /** Ends what was started here. Repeatable. */
+  stop(): Promise<void>;
+};
+
+/** The stack that `npm start` runs, or else one started for this demo alone. */
+export const openDemoStack = async (): Promise<DemoStack> => {
+  const running = await readRunningStack();
+  if (running === undefined || !(await isAnswering(running.url))) {
+    return await startOwnStack(chooseBackend(process.env), 'demo');
+  }
+  return {
+    ...running,
+    description: `the running stack at ${running.url}`,
+    unexpectedEnd: new Promise(() => undefined),
+    stop: async () => undefined,
+  };
+};
+
+/** A process id may be somebody else's by now. */
+const isAnswering = async (url: string): Promise<boolean> => {
+  const answer = await fetch(`${url}/health`).catch(() => undefined);
+  return answer?.ok === true;
+};
+
+/**
+ * Starts a stack for one command alone, on free ports, its function log in the state folder.
+ *
+ * @param name of its stage and its log.
+ */
+export const startOwnStack = async (
+  choice: BackendChoice,
+  name: 'demo' | 'load',
+): Promise<DemoStack> => {
+  const { stop: stopAws, unexpectedEnd: awsEnd, ...aws } = await startBackend(choice);
+  const logFile = join(DEFAULT_STATE_FOLDER, 'logs', `${name}.log`);
+  try {
+    const stage = await startStageProcess({ ...aws, stage: name, port: 0 }, logFile);
+    return {
+      url: stage.url,
+      dynamodbEndpoint: aws.dynamodbEndpoint,
+      tables: stage.tables,
+      description: `a stack of its own at ${stage.url}, function log ${logFile}`,
+      unexpectedEnd: Promise.race([awsEnd, stage.unexpectedEnd]),
+      stop: async () => {
+        await stage.stop();
+        await stopAws();
+      },
+    };
+  } catch (error) {
+    await stopAws();
+    throw error;
+  }
+};
