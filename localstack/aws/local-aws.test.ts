@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ownSqs } from '../testing/killable-aws.ts';
 import { listeners } from '../testing/listeners.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '../testing/provided.ts';
 import { startLocalAws } from './local-aws.ts';
-import { isAlive } from './process/is-alive.ts';
+import { isAlive } from './process/child.ts';
 
 const portOf = (endpoint: string): number => Number(new URL(endpoint).port);
 

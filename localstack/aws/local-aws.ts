@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { LocalEndpoints } from './clients/local-endpoints.ts';
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { dynamoDbClient, type LocalEndpoints, sqsClient } from './clients.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { startSqs } from './fauxqs/start-sqs.ts';
-import type { LocalAwsError } from './local-aws-error.ts';
+import { ChildProcessError, type LocalAwsError } from './local-aws-error.ts';
+import type { Child } from './process/child.ts';
 import { claimDataFolder } from './process/claim-data-folder.ts';
-import type { Child } from './process/start-child.ts';
-import { waitUntilHealthy } from './process/wait-until-healthy.ts';
 
 export type LocalAwsOptions = {
   /** Where tables, queues and messages are kept over a restart; in memory without it. */
@@ -68,4 +69,26 @@ const allOrNone = async (...starting: readonly [Promise<Child>, Promise<Child>])
   }
   for (const outcome of outcomes) if (outcome.status === 'fulfilled') await outcome.value.stop();
   throw outcomes.find((outcome) => outcome.status === 'rejected')?.reason;
+};
+
+/** A server that has said its port answers its first call well within this. */
+const PATIENCE_MS = 15_000;
+
+/** Waits until DynamoDB and SQS have each answered a real call. */
+export const waitUntilHealthy = async (endpoints: LocalEndpoints): Promise<void> => {
+  const dynamodb = dynamoDbClient(endpoints);
+  const sqs = sqsClient(endpoints);
+  const abortSignal = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    await Promise.all([
+      dynamodb.send(new ListTablesCommand({}), { abortSignal }),
+      sqs.send(new ListQueuesCommand({}), { abortSignal }),
+    ]);
+  } catch (error) {
+    const message = 'The local AWS has started but does not answer.';
+    throw new ChildProcessError('CHILD_NOT_READY', message, '', { cause: error });
+  } finally {
+    dynamodb.destroy();
+    sqs.destroy();
+  }
 };

@@ -1,6 +1,6 @@
 import type { Environment } from '@willcall/lambda';
 import { BadSettingError } from '../aws/local-aws-error.ts';
-import type { RunningStack } from '../stage/running/running-stack.ts';
+import type { RunningStack } from '../stage/running-stack.ts';
 import { stageEnvironment } from '../stage/stage-environment.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { awsClient, type Environment } from '@willcall/lambda';
 import { openStore, type Store } from '@willcall/store';
 import * as z from 'zod';
-import type { RunningStack } from '../stage/running/running-stack.ts';
+import type { RunningStack } from '../stage/running-stack.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { commandSettings } from './command-settings.ts';
 

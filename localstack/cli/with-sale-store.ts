@@ -1,6 +1,6 @@
 import { type Progress, startProgress } from '@willcall/cli';
 import type { Store } from '@willcall/store';
-import { readRunningStack } from '../stage/running/running-stack.ts';
+import { readRunningStack } from '../stage/running-stack.ts';
 import { endWithReader } from './end-with-reader.ts';
 import { INTERRUPTED } from './interrupted.ts';
 import { openSaleStore } from './open-sale-store.ts';

@@ -2,9 +2,9 @@ import { EventBridgeClient, type PutTargetsCommandOutput } from '@aws-sdk/client
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { CommandError, UsageError } from '@willcall/cli';
 import type { Environment } from '@willcall/lambda';
-import { LOCAL_REGION, localCredentials } from '../aws/clients/local-credentials.ts';
-import { sqsClient } from '../aws/clients/sqs-client.ts';
-import type { RunningStack } from '../stage/running/running-stack.ts';
+import { sqsClient } from '../aws/clients.ts';
+import { LOCAL_REGION, localCredentials } from '../aws/local-account.ts';
+import type { RunningStack } from '../stage/running-stack.ts';
 
 /** A bus to subscribe to, and the clients that reach it and the queues beside it. */
 export type Connection = {

@@ -8,7 +8,7 @@ import {
 import { awsClient, ConfigurationError, type Environment, readEnvironment } from '@willcall/lambda';
 import { openStore, type Store } from '@willcall/store';
 import * as z from 'zod';
-import { type RunningStack, readRunningStack } from '../stage/running/running-stack.ts';
+import { type RunningStack, readRunningStack } from '../stage/running-stack.ts';
 import { stageEnvironment } from '../stage/stage-environment.ts';
 
 const TableName = z.string().min(1);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { DEFAULT_STATE_FOLDER } from '../aws/identity/state-folder.ts';
 import type { LocalAwsError } from '../aws/local-aws-error.ts';
-import { type BackendChoice, chooseBackend } from '../stage/backend/choice/backend-choice.ts';
+import { type BackendChoice, chooseBackend } from '../stage/backend/choose-backend.ts';
 import { startBackend } from '../stage/backend/start-backend.ts';
 import { startStageProcess } from '../stage/process/start-stage-process.ts';
-import { type RunningStack, readRunningStack } from '../stage/running/running-stack.ts';
+import { type RunningStack, readRunningStack } from '../stage/running-stack.ts';
+import { DEFAULT_STATE_FOLDER } from '../stage/state-folder.ts';
 
 /** The stack that a demo sells on. */
 export type DemoStack = Pick<RunningStack, 'url' | 'dynamodbEndpoint' | 'tables'> & {

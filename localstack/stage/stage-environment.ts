@@ -1,6 +1,6 @@
 import { queueVariables, tableVariables } from '@willcall/topology';
-import { LOCAL_REGION, localCredentials } from '../aws/clients/local-credentials.ts';
-import type { LocalEndpoints } from '../aws/clients/local-endpoints.ts';
+import type { LocalEndpoints } from '../aws/clients.ts';
+import { LOCAL_REGION, localCredentials } from '../aws/local-account.ts';
 import type { Resources } from './resources/resources.ts';
 
 /** A function's environment variables, as the deployed functions get them. */

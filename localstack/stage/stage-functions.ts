@@ -7,10 +7,12 @@ import { createShowJobs } from '@willcall/show-jobs';
 import { createStream, createSweep } from '@willcall/stream';
 import { type FunctionId, functions } from '@willcall/topology';
 import { createDeadLetters, createWorker } from '@willcall/worker';
-import { inRole } from '../aws/iam/in-role.ts';
-import type { LambdaFunction, LambdaHandler } from '../aws/lambda/lambda-function.ts';
+import type { LambdaFunction, LambdaHandler } from '../aws/lambda/invoke.ts';
 import type { LocalLog } from '../aws/process/local-log.ts';
+import { inRole } from './function-role.ts';
 import type { StageEnvironment } from './stage-environment.ts';
+
+export type StageFunctions = Partial<Readonly<Record<FunctionId, LambdaFunction>>>;
 
 /** Each function has an event of its own; whoever invokes one hands it its kind. */
 type AnyHandler = LambdaHandler<never, unknown>;

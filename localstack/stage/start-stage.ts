@@ -1,12 +1,61 @@
+import { join } from 'node:path';
 import type { Seams } from '@willcall/lambda';
-import { consoleLog } from '../aws/process/local-log.ts';
-import { type LocalStage, type RunStageOptions, runStage } from './run-stage.ts';
-import { stageFunctions } from './stage-functions.ts';
+import type { StageName } from '@willcall/topology';
+import { startGateway } from '../aws/api-gateway/start-gateway.ts';
+import type { LocalEndpoints } from '../aws/clients.ts';
+import { publicKey, signingKey } from '../aws/identity/signing-key.ts';
+import { consoleLog, type LocalLog } from '../aws/process/local-log.ts';
+import { embeddedBus } from './bus/embedded-bus.ts';
+import { localStackBus } from './bus/localstack-bus.ts';
+import type { StageBus, StageBusOptions } from './bus/stage-bus.ts';
+import { issueToken, purchaseIdKeysFile, type TokenRequest } from './identity.ts';
+import { createResources } from './resources/create-resources.ts';
+import type { ResourceOverrides, Resources } from './resources/resources.ts';
+import { type StageEnvironment, stageEnvironment } from './stage-environment.ts';
+import { type StageFunctions, stageFunctions } from './stage-functions.ts';
+import {
+  type Running,
+  startQueuePumps,
+  startSchedules,
+  startStreamPumps,
+} from './start-event-sources.ts';
+import { startUploads } from './start-uploads.ts';
+import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
 
-export type StageOptions = Omit<RunStageOptions, 'functions'> & {
+export type StageOptions = {
+  readonly aws: LocalEndpoints;
+  readonly stage: StageName;
+  /** Of the gateway; any free one by default. */
+  readonly port?: number | undefined;
+  readonly stateFolder?: string | undefined;
+  /** Where subscriptions and the streams' positions are kept over a restart; in memory without it. */
+  readonly dataFolder?: string | undefined;
+  /** Batches under way at once, for each queue. 0 leaves the queues to the test. */
+  readonly pollers?: number | undefined;
+  /** Whether changes are announced: streams, schedules and uploads. A test of sales needs none of it. */
+  readonly announces?: boolean | undefined;
+  readonly resources?: ResourceOverrides | undefined;
+  /** Environment variables besides the usual, or instead of them. */
+  readonly env?: StageEnvironment | undefined;
   /** Where a test reaches into the functions: time, chance, and the calls to AWS. */
   readonly seams?: Seams | undefined;
+  readonly log?: LocalLog | undefined;
 };
+
+export type LocalStage = {
+  readonly url: string;
+  /** The event bus, for an EventBridge client. */
+  readonly eventsEndpoint: string;
+  readonly stage: StageName;
+  readonly resources: Resources;
+  readonly environment: StageEnvironment;
+  issueToken(request: TokenRequest): Promise<string>;
+  /** Gateway first, then what it feeds, each finishing what is under way. Repeatable. */
+  stop(): Promise<void>;
+};
+
+/** Enough to show that batches run side by side, without crowding a laptop. */
+const DEFAULT_POLLERS = 4;
 
 /**
  * Starts a stage of willcall in this process: its tables and queues, its functions, the gateway
@@ -17,10 +66,69 @@ export type StageOptions = Omit<RunStageOptions, 'functions'> & {
  * await fetch(`${stage.url}/v1/shows`);
  * await stage.stop();
  */
-export const startStage = ({ seams, ...options }: StageOptions): Promise<LocalStage> => {
-  const { log = consoleLog } = options;
-  return runStage({
-    ...options,
-    functions: (environment) => stageFunctions({ environment, seams, log }),
+export const startStage = async (options: StageOptions): Promise<LocalStage> => {
+  const { aws, stage, dataFolder, log = consoleLog, announces = true, seams } = options;
+  const { stateFolder = DEFAULT_STATE_FOLDER, pollers = DEFAULT_POLLERS } = options;
+  const [resources, idKeysFile, key] = await Promise.all([
+    createResources(aws, stage, { streams: announces, ...options.resources }),
+    purchaseIdKeysFile(stateFolder),
+    signingKey(stateFolder),
+  ]);
+  const dataFile = dataFolder && join(dataFolder, 'subscriptions.json');
+  const bus = await openBus({ aws, name: resources.bus, dataFile, log });
+  const environment = stageEnvironment({
+    aws,
+    resources,
+    eventsEndpoint: bus.url,
+    purchaseIdKeysFile: idKeysFile,
+    extra: options.env ?? {},
   });
+  const functions = stageFunctions({ environment, seams, log });
+  await bus.route(functions);
+  const keys = { keys: [publicKey(key)] };
+  const gateway = await startGateway({ functions, keys, port: options.port, log });
+  const pumps = startQueuePumps(aws, resources, functions, pollers, log);
+  const announcing = announces ? await startAnnouncing(options, resources, functions, log) : [];
+  return {
+    url: gateway.url,
+    eventsEndpoint: bus.url,
+    stage,
+    resources,
+    environment,
+    issueToken: (request) => issueToken(request, stateFolder),
+    stop: async () => {
+      await gateway.stop();
+      await pumps.stop();
+      await Promise.all(announcing.map((each) => each.stop()));
+      await bus.stop();
+    },
+  };
+};
+
+/** Opens the bus that the backend has, or runs the embedded one where it has none. */
+const openBus = (options: StageBusOptions): Promise<StageBus> => {
+  const { backend = 'embedded' } = options.aws;
+  switch (backend) {
+    case 'embedded':
+      return embeddedBus(options);
+    case 'localstack':
+      return localStackBus(options);
+  }
+};
+
+const startAnnouncing = async (
+  { aws, dataFolder }: StageOptions,
+  resources: Resources,
+  functions: StageFunctions,
+  log: LocalLog,
+): Promise<Running[]> => {
+  const checkpointFile =
+    dataFolder === undefined
+      ? undefined
+      : (table: string) => join(dataFolder, 'streams', `${table}.json`);
+  return [
+    startStreamPumps({ aws, resources, functions, checkpointFile, log }),
+    await startUploads(aws, resources, functions, log),
+    startSchedules(functions, log),
+  ];
 };

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, inject } from 'vitest';
-import type { LocalBackend, LocalEndpoints } from '../aws/clients/local-endpoints.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, inject, onTestFinished } from 'vitest';
+import type { LocalBackend, LocalEndpoints } from '../aws/clients.ts';
 
 declare module 'vitest' {
   // The same as in test/support/global-setup.ts, which this package cannot import.
@@ -31,3 +34,10 @@ export const onlyEmbedded = (piece: string): void => {
 
 /** A stage name that no other test has. */
 export const newStage = (): string => `test-${randomUUID()}`;
+
+/** An empty folder that is removed with the test. */
+export const temporaryFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'willcall-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+};

@@ -2,11 +2,11 @@ import type { FunctionId } from '@willcall/topology';
 import { inject, onTestFinished } from 'vitest';
 import type { HttpEvent } from '../aws/api-gateway/http-event.ts';
 import { startGateway } from '../aws/api-gateway/start-gateway.ts';
-import { issueToken, type TokenRequest } from '../aws/identity/issue-token.ts';
-import { publicKey } from '../aws/identity/public-key.ts';
-import { signingKey } from '../aws/identity/signing-key.ts';
-import type { LambdaFunction } from '../aws/lambda/lambda-function.ts';
+import { publicKey, signingKey } from '../aws/identity/signing-key.ts';
+import type { LambdaFunction } from '../aws/lambda/invoke.ts';
 import type { LocalLogEntry } from '../aws/process/local-log.ts';
+import type { TokenRequest } from '../stage/identity.ts';
+import { issueToken } from '../stage/identity.ts';
 
 type Handlers = Partial<Record<FunctionId, LambdaFunction['handler']>>;
 

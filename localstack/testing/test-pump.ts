@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
-import { sqsClient } from '../aws/clients/sqs-client.ts';
+import { sqsClient } from '../aws/clients.ts';
 import { startPump } from '../aws/lambda/queues/start-pump.ts';
 import type { LocalLogEntry } from '../aws/process/local-log.ts';
 import { createResources } from '../stage/resources/create-resources.ts';

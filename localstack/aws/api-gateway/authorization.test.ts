@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, inject, test } from 'vitest';
+import { issueToken } from '../../stage/identity.ts';
 import { bearer, echoed, testGateway } from '../../testing/test-gateway.ts';
-import { issueToken } from '../identity/issue-token.ts';
 import { signingKey } from '../identity/signing-key.ts';
 
 const now = (): number => Math.floor(Date.now() / 1000);

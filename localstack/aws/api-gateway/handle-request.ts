@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FunctionId } from '@willcall/topology';
-import { invoke } from '../lambda/invoke.ts';
-import type { LambdaFunction } from '../lambda/lambda-function.ts';
+import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
+
 import type { LocalLog } from '../process/local-log.ts';
-import { readBody } from '../process/read-body.ts';
+import { readBody } from '../process/loopback-server.ts';
 import type { Authorize } from './authorize.ts';
 import { type GatewayStatus, gatewayResponse } from './gateway-response.ts';
 import { httpEvent } from './http-event.ts';

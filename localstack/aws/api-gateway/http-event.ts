@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
-import { LOCAL_ACCOUNT } from '../lambda/lambda-context.ts';
+import { LOCAL_ACCOUNT } from '../local-account.ts';
 import type { JwtClaims } from './authorize.ts';
 import type { RouteMatch } from './match-route.ts';
 import { commaJoined, lowerCaseHeaders } from './request-headers.ts';

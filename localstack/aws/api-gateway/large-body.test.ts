@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { expect, test, vi } from 'vitest';
 import { bearer, testGateway } from '../../testing/test-gateway.ts';
-import { LARGEST_BODY_BYTES } from '../process/read-body.ts';
+import { LARGEST_BODY_BYTES } from '../process/loopback-server.ts';
 
 const json = { 'content-type': 'application/json' };
 

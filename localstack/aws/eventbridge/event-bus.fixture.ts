@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { inject, onTestFinished } from 'vitest';
-import { LOCAL_REGION, localCredentials } from '../clients/local-credentials.ts';
-import { sqsClient } from '../clients/sqs-client.ts';
-import type { LambdaFunction } from '../lambda/lambda-function.ts';
+import { sqsClient } from '../clients.ts';
+import type { LambdaFunction } from '../lambda/invoke.ts';
+import { LOCAL_REGION, localCredentials } from '../local-account.ts';
 import type { LocalLogEntry } from '../process/local-log.ts';
 import { type EventBusOptions, startEventBus } from './start-event-bus.ts';
 

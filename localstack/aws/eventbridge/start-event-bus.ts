@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { DEFAULT_BUS } from '../clients/event-arns.ts';
-import { listenOnLoopback } from '../process/listen-on-loopback.ts';
+import { parseJson } from '../json.ts';
+import { DEFAULT_BUS } from '../local-account.ts';
 import { consoleLog, type LocalLog } from '../process/local-log.ts';
-import { answerRequest } from './answer-request.ts';
-import { openDeliveries } from './delivery/deliveries.ts';
-import { type FindFunction, functionCaller } from './delivery/function-caller.ts';
-import { queueSender } from './delivery/queue-sender.ts';
+import { listenOnLoopback, readBody } from '../process/loopback-server.ts';
+import { type FindFunction, functionCaller, queueSender } from './call-target.ts';
+import { openDeliveries } from './deliveries.ts';
+import { EventsError } from './events-error.ts';
 import type { EventsContext } from './operations/operation.ts';
-import { noRuleFile, ruleFile } from './rules/rule-file.ts';
-import { openRuleStore } from './rules/rule-store.ts';
+import { operations } from './operations/operations.ts';
+import { noRuleFile, openRuleStore, ruleFile } from './rule-store.ts';
 
 export type EventBusOptions = {
   /** The buses there are, by name, besides `default`, which every account has. */
@@ -62,9 +62,9 @@ export const startEventBus = async (options: EventBusOptions): Promise<EventBus>
   let stopping = false;
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
   server.on('request', async (request, response) => {
-    const send = await answerRequest(context, log, request);
+    const answer = await answerRequest(context, log, request);
     // What was not read of the body would be taken for the next request.
-    send(response, stopping || !request.complete);
+    send(response, answer, stopping || !request.complete);
   });
   const closed = new Promise<void>((resolve) => {
     server.once('close', resolve);
@@ -79,4 +79,64 @@ export const startEventBus = async (options: EventBusOptions): Promise<EventBus>
       await deliveries.finish();
     },
   };
+};
+
+type Answer = { readonly status: number; readonly body: unknown };
+
+/**
+ * Answers one request of the protocol that the SDK speaks to EventBridge: POST, JSON, and the
+ * operation in a header.
+ * Source: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+ */
+const answerRequest = async (
+  context: EventsContext,
+  log: LocalLog,
+  request: IncomingMessage,
+): Promise<Answer> => {
+  try {
+    return { status: 200, body: await perform(context, request) };
+  } catch (error) {
+    const refusal = error instanceof EventsError ? error : unexpected(log, error);
+    const { code, message, status } = refusal;
+    return { status, body: { __type: code, message } };
+  }
+};
+
+const perform = async (context: EventsContext, request: IncomingMessage): Promise<unknown> => {
+  const [, name = ''] = /^AWSEvents\.(\w+)$/.exec(header(request, 'x-amz-target')) ?? [];
+  const operation = request.method === 'POST' ? operations.get(name) : undefined;
+  if (operation === undefined) {
+    throw new EventsError(
+      'UnknownOperationException',
+      `The local event bus does not know the operation ${name || 'asked for'}.`,
+    );
+  }
+  const body = await readBody(request);
+  if (body === 'too-large') {
+    throw new EventsError('ValidationException', 'The request is too large.');
+  }
+  const input = parseJson(body.toString());
+  if (input === undefined) throw new EventsError('SerializationException', 'The body is not JSON.');
+  return await operation(context, input);
+};
+
+const unexpected = (log: LocalLog, error: unknown): EventsError => {
+  log({ message: 'The event bus failed', subject: 'events', error });
+  return new EventsError('InternalException', 'The event bus failed.', { cause: error });
+};
+
+const header = ({ headers }: IncomingMessage, name: string): string => {
+  const value = headers[name];
+  return typeof value === 'string' ? value : '';
+};
+
+const send = (response: ServerResponse, { status, body }: Answer, close: boolean): void => {
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, {
+    'content-type': 'application/x-amz-json-1.1',
+    'content-length': bytes.length,
+    'x-amzn-requestid': randomUUID(),
+    ...(close && { connection: 'close' }),
+  });
+  response.end(bytes);
 };

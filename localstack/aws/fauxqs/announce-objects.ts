@@ -1,9 +1,19 @@
 import type { buildApp } from 'fauxqs';
-import { createdObject, type S3Request } from './created-object.ts';
 import type { FauxqsStores } from './fauxqs-internals.ts';
-import { notificationQueueName } from './notification-queue-name.ts';
-import { notificationRecord } from './notification-record.ts';
-import { sequencer } from './sequencer.ts';
+import {
+  type CreatedObject,
+  notificationQueueName,
+  notificationRecord,
+} from './object-notification.ts';
+
+/** A request to S3 by path, as fauxqs's router has taken it apart. */
+type S3Request = {
+  readonly method: string;
+  /** `bucket`, and the key as `*`. */
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, unknown>>;
+};
 
 export type FauxqsApp = ReturnType<typeof buildApp>;
 
@@ -13,10 +23,10 @@ type Queue = NonNullable<ReturnType<FauxqsStores['sqsStore']['getQueueByName']>>
 type MessageMaker = { createMessage(body: string): Parameters<Queue['enqueue']>[0] };
 
 /**
- * Makes fauxqs announce the objects that are created in its buckets; see ./notification-queue-name.ts.
+ * Makes fauxqs announce the objects that are created in its buckets; see notificationQueueName.
  *
  * In the turn in which the object was stored, so that what is read here is just that object. The
- * answer waits for one microtask: by then ../sqs/crash-safe.ts has committed, so that an upload that
+ * answer waits for one microtask: by then crashSafe has committed, so that an upload that
  * was acknowledged has been announced. It must not wait longer: a route of fauxqs resolves without
  * its reply, and Fastify would answer a second time.
  */
@@ -36,4 +46,41 @@ export const announceObjects = (app: FauxqsApp, { sqsStore, s3Store }: FauxqsSto
     queue.enqueue(messages.createMessage(JSON.stringify({ Records: [record] })));
     queueMicrotask(done);
   });
+};
+
+const CREATED = 200;
+
+/**
+ * The object that a request has made, if it has: not a bucket, nor a part of an upload, nor another
+ * name for what was there. Objects that an HTML form posts are left out, since nothing here does it.
+ */
+export const createdObject = (
+  { method, params, query, headers }: S3Request,
+  statusCode: number,
+): CreatedObject | undefined => {
+  const { bucket = '', '*': key = '' } = params;
+  if (statusCode !== CREATED || bucket === '' || key === '') return undefined;
+  const ofUpload = 'uploadId' in query;
+  if (method === 'POST' && ofUpload) {
+    return { eventName: 'ObjectCreated:CompleteMultipartUpload', bucket, key };
+  }
+  if (method !== 'PUT' || ofUpload || 'renameObject' in query) return undefined;
+  const copied = 'x-amz-copy-source' in headers;
+  return { eventName: copied ? 'ObjectCreated:Copy' : 'ObjectCreated:Put', bucket, key };
+};
+
+/** AWS's have 18 hexadecimal digits or so; only their order means anything. */
+const DIGITS = 18;
+
+/** Room for this many events in a millisecond before the numbers run ahead of the clock. */
+const PER_MILLISECOND = 1_024n;
+
+/** Numbers that grow with each call, and over a restart, since they start with the time. */
+export const sequencer = (now: () => number): (() => string) => {
+  let last = 0n;
+  return () => {
+    const earliest = BigInt(now()) * PER_MILLISECOND;
+    last = earliest > last ? earliest : last + 1n;
+    return last.toString(16).toUpperCase().padStart(DIGITS, '0');
+  };
 };

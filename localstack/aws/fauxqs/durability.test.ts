@@ -8,8 +8,8 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { createQueue } from '../../stage/resources/create-queue.ts';
 import { crash, ownSqs } from '../../testing/killable-aws.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { sqsClient } from '../clients/sqs-client.ts';
+import { temporaryFolder } from '../../testing/provided.ts';
+import { sqsClient } from '../clients.ts';
 
 const DEAD = 'dead.fifo';
 const WORK = 'work.fifo';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
-import { createNotifyingBucket } from '../../stage/uploads/create-notifying-bucket.ts';
-import { s3Client } from '../clients/s3-client.ts';
-import { sqsClient } from '../clients/sqs-client.ts';
+import { createNotifyingBucket } from '../../stage/object-notifications.ts';
+import { s3Client, sqsClient } from '../clients.ts';
+
 import { startSqs } from './start-sqs.ts';
 
 const started = async (folder: string) => {

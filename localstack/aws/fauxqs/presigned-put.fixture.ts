@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { LOCAL_REGION, localCredentials } from '../clients/local-credentials.ts';
+import { LOCAL_REGION, localCredentials } from '../local-account.ts';
 
 export type PresignedPutInput = {
   readonly endpoint: string;

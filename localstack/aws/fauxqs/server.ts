@@ -1,8 +1,8 @@
 import { buildApp } from 'fauxqs';
-import { endWithParent } from '../process/end-with-parent.ts';
+import { endWithParent } from '../process/child.ts';
+import { announceObjects } from './announce-objects.ts';
 import { fauxqsInternals } from './fauxqs-internals.ts';
-import { keepMessages } from './keep-messages.ts';
-import { serveObjects } from './serve-objects.ts';
+import { keepMessages, keepObjects } from './message-log.ts';
 
 /** The SQS process: `node server.ts [folder]`, on 127.0.0.1 and a free port, said on its output. */
 const serve = async (folder: string | undefined): Promise<void> => {
@@ -12,7 +12,9 @@ const serve = async (folder: string | undefined): Promise<void> => {
   const log = folder === undefined ? undefined : openMessageLog(folder);
   if (log !== undefined) keepMessages(stores, log);
   const app = buildApp({ logger: false, stores });
-  serveObjects(app, stores, log);
+  // What fauxqs's S3 lacks: objects that outlive the process, and notifications.
+  if (log !== undefined) keepObjects(stores, log);
+  announceObjects(app, stores);
   const endpoint = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   // A kept queue still has the URL of the port that was free last time.
   for (const queue of stores.sqsStore.allQueues()) {

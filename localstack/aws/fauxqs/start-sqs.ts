@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Child, startChild } from '../process/start-child.ts';
+import { type Child, startChild } from '../process/child.ts';
 
 export type SqsOptions = {
   /** Where queues and messages are kept; in memory without it. */

@@ -7,10 +7,9 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import type { AccessRequest } from './access-request.ts';
+import type { AccessRequest } from './access-requests.ts';
 import type { Role } from './role.ts';
-import { rolePlugin } from './role-plugin.ts';
-import type { SdkMiddleware, SdkPlugin } from './sdk-plugin.ts';
+import { rolePlugin, type SdkMiddleware, type SdkPlugin } from './role-plugin.ts';
 
 /** Nothing listens there: a call that is sent fails otherwise. */
 const client = {

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { onceWrittenFile } from './once-written-file.ts';
-import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
+import { onceWrittenFile } from './private-files.ts';
 
 /** The only algorithm that API Gateway's JWT authorizer accepts is RSA based; ours is this one. */
 export const SIGNING_ALGORITHM = 'RS256';
 
-/** The private key that signs local tokens, made on first use. */
-export const signingKey = async (stateFolder: string = DEFAULT_STATE_FOLDER): Promise<JWK> => {
-  const text = await onceWrittenFile(join(stateFolder, 'signing-key.json'), newSigningKey);
+/** The private key that signs local tokens, made on first use and kept in the folder. */
+export const signingKey = async (folder: string): Promise<JWK> => {
+  const text = await onceWrittenFile(join(folder, 'signing-key.json'), newSigningKey);
   return JSON.parse(text);
 };
 
@@ -18,3 +17,7 @@ const newSigningKey = async (): Promise<string> => {
   const kid = await calculateJwkThumbprint(jwk);
   return JSON.stringify({ ...jwk, kid, alg: SIGNING_ALGORITHM, use: 'sig' });
 };
+
+/** The part of an RSA key that verifies, and nothing of what signs. */
+export const publicKey = ({ kty, n, e, kid, alg, use }: JWK): JWK =>
+  ({ kty, n, e, kid, alg, use }) as JWK;

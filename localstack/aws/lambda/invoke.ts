@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { lambdaContext } from './lambda-context.ts';
-import type { LambdaFunction } from './lambda-function.ts';
+import type { Context } from 'aws-lambda';
+import { functionArn } from '../local-account.ts';
+
+export type LambdaHandler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
+
+/** A function as the local Lambda runs it: its code, its name, and how long it may take. */
+export type LambdaFunction<Event = unknown, Result = unknown> = {
+  readonly name: string;
+  readonly timeoutMs: number;
+  readonly handler: LambdaHandler<Event, Result>;
+};
 
 /** What became of an invocation. A failure is a value here, since every caller has to handle it. */
-export type Invocation<Result> =
+type Invocation<Result> =
   | { readonly outcome: 'returned'; readonly result: Result }
   | { readonly outcome: 'threw'; readonly error: unknown }
   | { readonly outcome: 'timed-out' };
@@ -39,4 +48,31 @@ const settled = async <Event, Result>(
   } catch (error) {
     return { outcome: 'threw', error };
   }
+};
+
+type ContextInput = {
+  readonly functionName: string;
+  readonly awsRequestId: string;
+  readonly deadline: number;
+};
+
+/** What Lambda hands to a function besides the event. */
+export const lambdaContext = ({ functionName, awsRequestId, deadline }: ContextInput): Context => ({
+  awsRequestId,
+  functionName,
+  functionVersion: '$LATEST',
+  invokedFunctionArn: functionArn(functionName),
+  memoryLimitInMB: '1024',
+  logGroupName: `/aws/lambda/${functionName}`,
+  logStreamName: 'local',
+  callbackWaitsForEmptyEventLoop: false,
+  getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  done: notSupported,
+  fail: notSupported,
+  succeed: notSupported,
+});
+
+/** Lambda's oldest interface: Node 24's runtime has no callbacks any more, so neither has this. */
+const notSupported = (): never => {
+  throw new TypeError('A function answers by the promise that it returns');
 };

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LocalAwsError } from '../local-aws-error.ts';
-import { isAlive } from './is-alive.ts';
+import { isAlive } from './child.ts';
 
 /**
  * Claims a data folder for this process and returns how to release it. Two at once would each load

@@ -1,7 +1,7 @@
 import '@willcall/topology';
 import { runCommand } from '../../cli/run-command.ts';
 import { stopOnSignals } from '../../cli/stop-on-signals.ts';
-import { readRunningStack } from '../../stage/running/running-stack.ts';
+import { readRunningStack } from '../../stage/running-stack.ts';
 import { HELP } from './help.ts';
 import { deadLettersOptions } from './options.ts';
 import { openPlaces } from './places.ts';

@@ -4,7 +4,7 @@ import { openStore, type Store } from '@willcall/store';
 import * as z from 'zod';
 import { commandEnvironment } from '../../cli/command-environment.ts';
 import { commandSettings } from '../../cli/command-settings.ts';
-import type { RunningStack } from '../../stage/running/running-stack.ts';
+import type { RunningStack } from '../../stage/running-stack.ts';
 
 /** The queues that a message passes, and the table that says what became of it. */
 export type Places = {

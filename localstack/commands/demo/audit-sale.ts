@@ -1,5 +1,5 @@
 import { auditShow, openStore, type ShowAudit, StoreError } from '@willcall/store';
-import { LOCAL_REGION, localCredentials } from '../../aws/clients/local-credentials.ts';
+import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';
 import { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { loopbackOrigin } from '../../cli/stack/loopback-origin.ts';
 import type { DemoStack } from '../demo-stack.ts';

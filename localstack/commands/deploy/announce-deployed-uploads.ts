@@ -1,7 +1,7 @@
 import { PutBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
-import { LOCAL_REGION } from '../../aws/clients/local-credentials.ts';
-import { s3Client } from '../../aws/clients/s3-client.ts';
-import { LOCAL_ACCOUNT } from '../../aws/lambda/lambda-context.ts';
+import { s3Client } from '../../aws/clients.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../aws/local-account.ts';
+
 import { type DeployedUploads, deployedUploads } from './deployed-uploads.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { LOCAL_REGION, localCredentials } from '../../aws/clients/local-credentials.ts';
+import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';
 
 /** What would lead the CDK to somebody's real account. */
 const LEFT_OUT = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CONFIG_FILE'];

@@ -5,8 +5,7 @@ import {
   buckets,
   functionName,
 } from '@willcall/topology';
-import { LOCAL_REGION } from '../../aws/clients/local-credentials.ts';
-import { LOCAL_ACCOUNT } from '../../aws/lambda/lambda-context.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../aws/local-account.ts';
 
 export type DeployedUploads = {
   readonly bucket: string;

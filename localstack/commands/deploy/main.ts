@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { runCommand } from '../../cli/run-command.ts';
-import { requireDocker } from '../../stage/backend/docker/require-docker.ts';
-import { compose } from '../../stage/backend/localstack/compose.ts';
-import { COMPOSED_ENDPOINT } from '../../stage/backend/localstack/container.ts';
-import { isLocalStack } from '../../stage/backend/localstack/is-localstack.ts';
+import { COMPOSED_ENDPOINT, compose } from '../../stage/backend/compose.ts';
+import { requireDocker } from '../../stage/backend/require-docker.ts';
+
+import { isLocalStack } from '../../stage/backend/start-localstack.ts';
 import { announceDeployedUploads } from './announce-deployed-uploads.ts';
 import { runCdk } from './run-cdk.ts';
 import { runDeploy } from './run-deploy.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { listenOnLoopback } from '../../aws/process/listen-on-loopback.ts';
+import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
 import { deployEnvironment } from './deploy-environment.ts';
 import { runDeploy } from './run-deploy.ts';
 

@@ -1,9 +1,9 @@
-import { LOCAL_REGION } from '../../aws/clients/local-credentials.ts';
-import { LOCAL_ACCOUNT } from '../../aws/lambda/lambda-context.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../aws/local-account.ts';
+
 import { BadSettingError, LocalAwsError } from '../../aws/local-aws-error.ts';
 import { inASentence } from '../../cli/connection/in-a-sentence.ts';
-import { chooseBackend } from '../../stage/backend/choice/backend-choice.ts';
-import { isLocalStack } from '../../stage/backend/localstack/is-localstack.ts';
+import { chooseBackend } from '../../stage/backend/choose-backend.ts';
+import { isLocalStack } from '../../stage/backend/start-localstack.ts';
 import { deployEnvironment } from './deploy-environment.ts';
 
 export type DeploySeams = {

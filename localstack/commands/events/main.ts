@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { runCommand } from '../../cli/run-command.ts';
 import { stopOnSignals } from '../../cli/stop-on-signals.ts';
-import { readRunningStack } from '../../stage/running/running-stack.ts';
+import { readRunningStack } from '../../stage/running-stack.ts';
 import { openConnection } from '../bus-connection.ts';
 import { HELP } from './follow/help.ts';
 import { eventsOptions, type FollowOptions } from './follow/options.ts';

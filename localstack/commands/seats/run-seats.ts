@@ -1,8 +1,8 @@
 import { startProgress } from '@willcall/cli';
-import { issueToken } from '../../aws/identity/issue-token.ts';
 import { BadSettingError } from '../../aws/local-aws-error.ts';
 import { openApi } from '../../cli/api/api.ts';
-import { readRunningStack } from '../../stage/running/running-stack.ts';
+import { issueToken } from '../../stage/identity.ts';
+import { readRunningStack } from '../../stage/running-stack.ts';
 import { type Cleared, clearHouse } from './clear-house.ts';
 import { type Filled, fillHouse } from './fill-house.ts';
 import type { SeatsOptions } from './options.ts';

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { listenOnLoopback } from '../../aws/process/listen-on-loopback.ts';
+import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
 
 /**
  * Says at once that a port is taken, instead of after DynamoDB has started. The gateway still may

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { issueToken } from '../../aws/identity/issue-token.ts';
 import { ChildProcessError } from '../../aws/local-aws-error.ts';
+import { issueToken } from '../../stage/identity.ts';
 
 const ShowList = z.object({ shows: z.array(z.object({ showId: z.string() })) });
 const Show = z.object({ showId: z.string() });

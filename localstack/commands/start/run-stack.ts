@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { DEFAULT_STATE_FOLDER } from '../../aws/identity/state-folder.ts';
 import type { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { startBackend } from '../../stage/backend/start-backend.ts';
 import { startStageProcess } from '../../stage/process/start-stage-process.ts';
@@ -7,7 +6,8 @@ import {
   type RunningStack,
   removeRunningStack,
   writeRunningStack,
-} from '../../stage/running/running-stack.ts';
+} from '../../stage/running-stack.ts';
+import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
 import { checkPort } from './check-port.ts';
 import { demonstrationShow } from './demonstration-show.ts';
 import type { Settings } from './settings.ts';

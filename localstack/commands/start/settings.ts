@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { BadSettingError } from '../../aws/local-aws-error.ts';
-import { type BackendChoice, chooseBackend } from '../../stage/backend/choice/backend-choice.ts';
+import { type BackendChoice, chooseBackend } from '../../stage/backend/choose-backend.ts';
 
 export type Settings = {
   readonly backend: BackendChoice;

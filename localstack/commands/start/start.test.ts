@@ -6,11 +6,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { issueToken } from '../../aws/identity/issue-token.ts';
-import { isAlive } from '../../aws/process/is-alive.ts';
-import { readRunningStack } from '../../stage/running/running-stack.ts';
+import { isAlive } from '../../aws/process/child.ts';
+import { issueToken } from '../../stage/identity.ts';
+import { readRunningStack } from '../../stage/running-stack.ts';
 import { listeners } from '../../testing/listeners.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../testing/provided.ts';
 
 type Started = {
   readonly process: ChildProcess;

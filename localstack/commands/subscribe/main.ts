@@ -1,6 +1,6 @@
 import '@willcall/topology';
 import { runCommand } from '../../cli/run-command.ts';
-import { readRunningStack } from '../../stage/running/running-stack.ts';
+import { readRunningStack } from '../../stage/running-stack.ts';
 import { openConnection } from '../bus-connection.ts';
 import { HELP } from './help.ts';
 import { subscribeOptions } from './options.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../testing/provided.ts';
 
 const token = async (...args: string[]) => {
   const env = { ...process.env, WILLCALL_STATE: await temporaryFolder() };

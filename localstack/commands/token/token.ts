@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { issueToken } from '../../aws/identity/issue-token.ts';
 import { BadSettingError } from '../../aws/local-aws-error.ts';
 import { runCommand } from '../../cli/run-command.ts';
+import { issueToken } from '../../stage/identity.ts';
 
 const HELP = `Usage: npm run --silent token -- USER [--admin] [--expires-in SECONDS]
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
-import { listenOnLoopback } from '../../aws/process/listen-on-loopback.ts';
-import type { RunningLocalStack } from './localstack/start-localstack.ts';
+import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
 import { startBackend } from './start-backend.ts';
+import type { RunningLocalStack } from './start-localstack.ts';
 
 /** A container that is none: the run's SQS stands in for what LocalStack answers. */
 const container = (endpoint: string) => {

@@ -1,9 +1,8 @@
-import { type LocalAws, startLocalAws } from '../../aws/local-aws.ts';
+import type { LocalEndpoints } from '../../aws/clients.ts';
+import { type LocalAws, startLocalAws, waitUntilHealthy } from '../../aws/local-aws.ts';
 import { BadSettingError, LocalAwsError } from '../../aws/local-aws-error.ts';
-import { waitUntilHealthy } from '../../aws/process/wait-until-healthy.ts';
-import type { BackendChoice } from './choice/backend-choice.ts';
-import { localStackEndpoints } from './localstack/endpoints.ts';
-import { type RunningLocalStack, startLocalStack } from './localstack/start-localstack.ts';
+import type { BackendChoice } from './choose-backend.ts';
+import { type RunningLocalStack, startLocalStack } from './start-localstack.ts';
 
 export type BackendOptions = {
   /** Where tables, queues and messages are kept over a restart; in memory without it. */
@@ -66,3 +65,10 @@ const keepsNothing = (): BadSettingError =>
   new BadSettingError(
     'WILLCALL_DATA is for the embedded backend: the free LocalStack keeps nothing over a restart, so leave it out.',
   );
+
+/** LocalStack answers for every service at one address. */
+const localStackEndpoints = (endpoint: string): LocalEndpoints => ({
+  backend: 'localstack',
+  dynamodbEndpoint: endpoint,
+  sqsEndpoint: endpoint,
+});

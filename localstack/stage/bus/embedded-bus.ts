@@ -1,9 +1,8 @@
-import { functionArn } from '../../aws/clients/function-arn.ts';
-import { sqsClient } from '../../aws/clients/sqs-client.ts';
+import { sqsClient } from '../../aws/clients.ts';
 import { startEventBus } from '../../aws/eventbridge/start-event-bus.ts';
-import type { StageFunctions } from '../running.ts';
-import { putRules } from './put-rules.ts';
-import type { StageBus, StageBusOptions } from './stage-bus.ts';
+import { functionArn } from '../../aws/local-account.ts';
+import type { StageFunctions } from '../stage-functions.ts';
+import { putRules, type StageBus, type StageBusOptions } from './stage-bus.ts';
 
 /** Runs our own EventBridge, which invokes functions of this process by their ARNs. */
 export const embeddedBus = async (options: StageBusOptions): Promise<StageBus> => {

@@ -1,22 +1,30 @@
+import { CreateEventBusCommand, ResourceAlreadyExistsException } from '@aws-sdk/client-eventbridge';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { type FunctionId, type RuleDefinition, rules } from '@willcall/topology';
+import { type FunctionId, functions, type RuleDefinition, rules } from '@willcall/topology';
 import type { EventBridgeEvent } from 'aws-lambda';
-import { sqsClient } from '../../aws/clients/sqs-client.ts';
-import { asynchronousFunction } from '../../aws/lambda/asynchronous-function.ts';
-import type { LambdaFunction } from '../../aws/lambda/lambda-function.ts';
+import { eventBridgeClient, sqsClient } from '../../aws/clients.ts';
+import type { LambdaFunction } from '../../aws/lambda/invoke.ts';
+import { asynchronousFunction } from '../../aws/lambda/queues/asynchronous-function.ts';
 import { type Pump, startPump } from '../../aws/lambda/queues/start-pump.ts';
 import type { LocalLog } from '../../aws/process/local-log.ts';
+import { createQueue } from '../resources/create-queue.ts';
 import type { QueueResource } from '../resources/resources.ts';
-import { createBus } from './create-bus.ts';
-import { putRules } from './put-rules.ts';
-import { createRuleQueue } from './rule-queue.ts';
-import type { StageBus, StageBusOptions } from './stage-bus.ts';
+import { putRules, type StageBus, type StageBusOptions } from './stage-bus.ts';
 
 /** Events handled at once, for each rule. */
 const POLLERS = 2;
 
 /** Seconds before the second and the third attempt: a local run wants to see what is wrong while it lasts. */
 const RETRY_DELAYS_SECONDS = [1, 2];
+
+/** As for the stage's other queues; see the definitions. */
+const VISIBILITY_PER_FUNCTION_TIMEOUT = 6;
+
+/**
+ * Seconds: as long as EventBridge tries to deliver.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
+ */
+const RETENTION_SECONDS = 24 * 60 * 60;
 
 /**
  * Uses LocalStack's own EventBridge. Our functions run in this process, where it cannot invoke them: a
@@ -43,6 +51,18 @@ export const localStackBus = async ({ aws, name, log }: StageBusOptions): Promis
       client.destroy();
     },
   };
+};
+
+/** Makes an event bus; one that is there already stays, with its rules. */
+const createBus = async (endpoint: string, name: string): Promise<void> => {
+  const client = eventBridgeClient(endpoint);
+  try {
+    await client.send(new CreateEventBusCommand({ Name: name }));
+  } catch (error) {
+    if (!(error instanceof ResourceAlreadyExistsException)) throw error;
+  } finally {
+    client.destroy();
+  }
 };
 
 type RuleQueues = ReadonlyMap<FunctionId, QueueResource>;
@@ -80,4 +100,15 @@ const pump = (
     batchSize: 1,
     pollers: POLLERS,
     log,
+  });
+
+/** The queue in a function's place as the target of a rule, e.g. `willcall-local-rule-reprice`. Repeatable. */
+const createRuleQueue = (
+  client: SQSClient,
+  bus: string,
+  { name, function: id }: RuleDefinition,
+): Promise<QueueResource> =>
+  createQueue(client, `${bus}-rule-${name}`, {
+    VisibilityTimeout: String(VISIBILITY_PER_FUNCTION_TIMEOUT * functions[id].timeoutSeconds),
+    MessageRetentionPeriod: String(RETENTION_SECONDS),
   });

@@ -1,8 +1,12 @@
-import type { LocalEndpoints } from '../../aws/clients/local-endpoints.ts';
+import {
+  type EventBridgeClient,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { type FunctionId, rules } from '@willcall/topology';
+import { eventBridgeClient, type LocalEndpoints } from '../../aws/clients.ts';
 import type { LocalLog } from '../../aws/process/local-log.ts';
-import type { StageFunctions } from '../running.ts';
-import { embeddedBus } from './embedded-bus.ts';
-import { localStackBus } from './localstack-bus.ts';
+import type { StageFunctions } from '../stage-functions.ts';
 
 export type StageBusOptions = {
   readonly aws: LocalEndpoints;
@@ -23,13 +27,34 @@ export type StageBus = {
   stop(): Promise<void>;
 };
 
-/** Opens the bus that the backend has, or runs the embedded one where it has none. */
-export const openStageBus = (options: StageBusOptions): Promise<StageBus> => {
-  const { backend = 'embedded' } = options.aws;
-  switch (backend) {
-    case 'embedded':
-      return embeddedBus(options);
-    case 'localstack':
-      return localStackBus(options);
+/**
+ * Makes the rules of the definitions on a stage's bus. Repeatable.
+ *
+ * @param targetArn what stands for a function as a target there
+ */
+export const putRules = async (
+  endpoint: string,
+  bus: string,
+  targetArn: (id: FunctionId) => string,
+): Promise<void> => {
+  const client = eventBridgeClient(endpoint);
+  try {
+    for (const rule of rules) await putRule(client, bus, rule, targetArn(rule.function));
+  } finally {
+    client.destroy();
   }
+};
+
+const putRule = async (
+  client: EventBridgeClient,
+  EventBusName: string,
+  { name, pattern, function: id }: (typeof rules)[number],
+  targetArn: string,
+): Promise<void> => {
+  await client.send(
+    new PutRuleCommand({ Name: name, EventBusName, EventPattern: JSON.stringify(pattern) }),
+  );
+  await client.send(
+    new PutTargetsCommand({ Rule: name, EventBusName, Targets: [{ Id: id, Arn: targetArn }] }),
+  );
 };

@@ -1,6 +1,5 @@
 import { LocalAwsError, PortTakenError } from '../../aws/local-aws-error.ts';
-import type { LocalStage } from '../run-stage.ts';
-import { startStage } from '../start-stage.ts';
+import { type LocalStage, startStage } from '../start-stage.ts';
 import { STOP, type StageReply, StageRequest } from './protocol.ts';
 
 /** Gateway, functions and pumps in a process of their own, whose output is their log. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LocalBackend } from '../../aws/clients/local-endpoints.ts';
+import { LocalBackend } from '../../aws/clients.ts';
 import { Resources } from '../resources/resources.ts';
 
 /** What the parent tells the stage's process, as its only argument. */

@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { privateFolder } from '../../aws/identity/state-folder.ts';
+import { privateFolder } from '../../aws/identity/private-files.ts';
 import {
   ChildProcessError,
   type LocalAwsError,
   PortTakenError,
 } from '../../aws/local-aws-error.ts';
-import { stopProcess } from '../../aws/process/stop-process.ts';
+import { stopProcess } from '../../aws/process/child.ts';
 import { type ReadyStage, STOP, StageReply, type StageRequest } from './protocol.ts';
 
 export type StageProcess = ReadyStage & {
@@ -26,7 +26,7 @@ export const startStageProcess = async (
 ): Promise<StageProcess> => {
   await privateFolder(dirname(logFile));
   const log = await open(logFile, 'w', 0o600);
-  // A session of its own, as in ../child/start-child.ts.
+  // A session of its own, as in `startChild`.
   const child = spawn(
     process.execPath,
     [join(import.meta.dirname, 'main.ts'), JSON.stringify(request)],

@@ -5,8 +5,8 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { type QueueAttributes, settable } from './queue-attributes.ts';
-import type { QueueResource } from './resources.ts';
+import type { QueueDefinition } from '@willcall/topology';
+import type { QueueResource, ResourceOverrides } from './resources.ts';
 
 /** Makes a queue; one that is there already, with other attributes perhaps, gets these. */
 export const createQueue = async (
@@ -49,4 +49,39 @@ const isNameTaken = (error: unknown): boolean =>
 const present = (value: string | undefined, what: string): string => {
   if (value === undefined) throw new TypeError(`SQS answered without ${what}`);
   return value;
+};
+
+type QueueAttributes = Record<string, string>;
+
+/** A queue's attributes as SQS takes them. `deadLetterArn` is needed where the definition has one. */
+export const queueAttributes = (
+  definition: QueueDefinition,
+  deadLetterArn: string | undefined,
+  overrides: ResourceOverrides,
+): QueueAttributes => ({
+  VisibilityTimeout: String(
+    overrides.visibilityTimeoutSeconds ?? definition.visibilityTimeoutSeconds,
+  ),
+  MessageRetentionPeriod: String(definition.retentionSeconds),
+  ...(definition.fifo && { FifoQueue: 'true' }),
+  ...(definition.highThroughput && {
+    DeduplicationScope: 'messageGroup',
+    FifoThroughputLimit: 'perMessageGroupId',
+  }),
+  ...(definition.deadLetters !== undefined &&
+    deadLetterArn !== undefined && {
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: deadLetterArn,
+        maxReceiveCount: overrides.maxReceiveCount ?? definition.deadLetters.maxReceiveCount,
+      }),
+    }),
+});
+
+/**
+ * What may still be changed once a queue exists. SQS fixes only `FifoQueue`; fauxqs refuses the other
+ * two as unknown, and they do not depend on anything that a test overrides.
+ */
+const settable = (attributes: QueueAttributes): QueueAttributes => {
+  const { FifoQueue: _, DeduplicationScope: __, FifoThroughputLimit: ___, ...rest } = attributes;
+  return rest;
 };

@@ -2,8 +2,8 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { queues, tables } from '@willcall/topology';
 import { expect, onTestFinished, test } from 'vitest';
-import { dynamoDbClient } from '../../aws/clients/dynamodb-client.ts';
-import { sqsClient } from '../../aws/clients/sqs-client.ts';
+import { dynamoDbClient, sqsClient } from '../../aws/clients.ts';
+
 import { newStage, sharedAws } from '../../testing/provided.ts';
 import { createResources } from './create-resources.ts';
 

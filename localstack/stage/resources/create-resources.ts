@@ -1,3 +1,4 @@
+import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import {
   type BucketId,
   bucketName,
@@ -12,18 +13,13 @@ import {
   tableName,
   tables,
 } from '@willcall/topology';
-import { dynamoDbClient } from '../../aws/clients/dynamodb-client.ts';
-import type { LocalEndpoints } from '../../aws/clients/local-endpoints.ts';
-import { s3Client } from '../../aws/clients/s3-client.ts';
-import { sqsClient } from '../../aws/clients/sqs-client.ts';
-import { createBucket } from './create-bucket.ts';
-import { createQueue } from './create-queue.ts';
+import { dynamoDbClient, type LocalEndpoints, s3Client, sqsClient } from '../../aws/clients.ts';
+import { createQueue, queueAttributes } from './create-queue.ts';
 import { createTable } from './create-table.ts';
-import { queueAttributes } from './queue-attributes.ts';
 import type { QueueResource, ResourceOverrides, Resources } from './resources.ts';
 
 /**
- * Makes a stage's tables, queues and buckets from the definitions in `@willcall/infra`.
+ * Makes a stage's tables, queues and buckets from the definitions in `@willcall/topology`.
  * Repeatable: what a data folder has kept stays, with its contents.
  */
 export const createResources = async (
@@ -109,3 +105,8 @@ const deadLettersFirst = (): QueueId[] => {
 
 const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): K[] =>
   Object.keys(record) as K[];
+
+/** Makes a bucket. Repeatable: one that is there already stays, with its objects. */
+export const createBucket = async (s3: S3Client, name: string): Promise<void> => {
+  await s3.send(new CreateBucketCommand({ Bucket: name }));
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import { fillTemplate } from './input-template.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import { type Json, parseJson } from '../../json.ts';
 
 /** The value of a variable, or undefined where its path leads nowhere in the event. */
 export type VariableValue = (name: string) => Json | undefined;
@@ -68,9 +68,6 @@ const minifiedLines = (text: string): string | undefined => {
 };
 
 const minified = (text: string): string | undefined => {
-  try {
-    return JSON.stringify(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return value === undefined ? undefined : JSON.stringify(value);
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import { parseJsonPath } from './json-path.ts';
 
 const event = {

@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type Json } from '../json.ts';
+import { isJsonList, isJsonObject, type Json, jsonChildren } from '../../json.ts';
 
 const STEP = /\.([\w/-]+|\*)|\[(\d+|\*)\]/gy;
 
@@ -24,17 +24,12 @@ const parseSteps = (text: string): readonly string[] | undefined => {
 const follow = (from: Json, [step, ...rest]: readonly string[]): Json | undefined => {
   if (step === undefined) return from;
   if (step === '*') {
-    return children(from)
+    return jsonChildren(from)
       .map((child) => follow(child, rest))
       .filter((value) => value !== undefined);
   }
   const child = childOf(from, step);
   return child === undefined ? undefined : follow(child, rest);
-};
-
-const children = (value: Json): readonly Json[] => {
-  if (isJsonList(value)) return value;
-  return isJsonObject(value) ? Object.values(value) : [];
 };
 
 const childOf = (value: Json, step: string): Json | undefined => {

@@ -1,8 +1,16 @@
-import type { Json } from '../json.ts';
-import type { Target } from '../rules/target.ts';
+import type { Json } from '../../json.ts';
+import { ruleArn } from '../../local-account.ts';
+import { type BusEvent, toTheSecond } from '../bus-event.ts';
+import type { Rule, Target } from '../rule.ts';
 import { fillTemplate } from './input-template.ts';
 import { parseJsonPath } from './json-path.ts';
-import { type Occasion, reservedValue } from './reserved-variables.ts';
+
+export type Occasion = {
+  readonly rule: Rule;
+  readonly event: BusEvent;
+  /** When PutEvents took the event. */
+  readonly ingestedAt: Date;
+};
 
 /**
  * The JSON text that a target gets for an event: the event, a constant, a part of the event, or a
@@ -23,3 +31,26 @@ export const targetInput = (target: Target, occasion: Occasion): string | undefi
 
 const valueAt = (path: string, { event }: Occasion): Json | undefined =>
   parseJsonPath(path)?.(event);
+
+const VALUES: ReadonlyMap<string, (occasion: Occasion) => Json> = new Map([
+  ['aws.events.rule-arn', ({ rule }) => ruleArn(rule)],
+  ['aws.events.rule-name', ({ rule }) => rule.name],
+  ['aws.events.event.ingestion-time', ({ ingestedAt }) => toTheSecond(ingestedAt)],
+  ['aws.events.event', ({ event }) => withoutDetail(event)],
+  ['aws.events.event.json', ({ event }) => event],
+]);
+
+export const isReserved = (name: string): boolean => VALUES.has(name);
+
+/**
+ * The value of a variable that every input template may use.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-predefined
+ */
+const reservedValue = (name: string, occasion: Occasion): Json | undefined =>
+  VALUES.get(name)?.(occasion);
+
+/** AWS really writes `detailType` here, as LocalStack's recordings of it show. */
+const withoutDetail = ({ 'detail-type': detailType, detail: _, ...rest }: BusEvent): Json => ({
+  ...rest,
+  detailType,
+});

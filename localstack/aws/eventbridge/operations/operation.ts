@@ -1,5 +1,9 @@
-import type { Deliveries } from '../delivery/deliveries.ts';
-import type { RuleStore } from '../rules/rule-store.ts';
+import * as z from 'zod';
+import { busName } from '../../local-account.ts';
+import type { Deliveries } from '../deliveries.ts';
+import { EventsError } from '../events-error.ts';
+import type { Rule } from '../rule.ts';
+import type { RuleStore } from '../rule-store.ts';
 
 export type EventsContext = {
   readonly buses: ReadonlySet<string>;
@@ -14,3 +18,78 @@ export type EventsContext = {
  * MUST throw an EventsError for what EventBridge would refuse.
  */
 export type Operation = (context: EventsContext, input: unknown) => unknown;
+
+/**
+ * The name of a bus that is there.
+ * @throws EventsError ResourceNotFoundException
+ */
+export const findBus = ({ buses }: EventsContext, nameOrArn: string | undefined): string => {
+  const bus = busName(nameOrArn);
+  if (buses.has(bus)) return bus;
+  throw new EventsError('ResourceNotFoundException', `Event bus ${bus} does not exist.`);
+};
+
+/**
+ * A rule that is there.
+ * @throws EventsError ResourceNotFoundException
+ */
+export const findRule = (
+  context: EventsContext,
+  nameOrArn: string | undefined,
+  name: string,
+): Rule => {
+  const bus = findBus(context, nameOrArn);
+  const rule = context.rules.find(bus, name);
+  if (rule !== undefined) return rule;
+  throw new EventsError(
+    'ResourceNotFoundException',
+    `Rule ${name} does not exist on EventBus ${bus}.`,
+  );
+};
+
+/** A bus by name or ARN, which any operation may leave out. */
+export const EventBusName = z.string().min(1).max(1_600).optional();
+
+/**
+ * Checks a request's body.
+ * @throws EventsError ValidationException
+ */
+export const parseInput = <Output>(schema: z.ZodType<Output>, input: unknown): Output => {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const reasons = parsed.error.issues.map(describe);
+  throw new EventsError(
+    'ValidationException',
+    `${reasons.length} validation error detected: ${reasons.join('; ')}`,
+  );
+};
+
+const describe = (issue: z.core.$ZodIssue): string => {
+  const at = issue.path.length === 0 ? 'the request' : `'${issue.path.join('.')}'`;
+  if (issue.code === 'unrecognized_keys') {
+    return `${issue.keys.join(', ')} at ${at} is not supported by the local event bus`;
+  }
+  return `Value at ${at} failed to satisfy constraint: ${issue.message}`;
+};
+
+/** How every list is asked for. */
+export const PageInput = {
+  Limit: z.int().min(1).max(100).default(100),
+  NextToken: z.string().min(1).max(2_048).optional(),
+};
+
+type Page<Item> = { readonly items: readonly Item[]; readonly NextToken?: string };
+
+/** The part of a list, sorted by its keys, that follows the last key of the page before. */
+export const page = <Item>(
+  sorted: readonly Item[],
+  keyOf: (item: Item) => string,
+  { Limit, NextToken }: { readonly Limit: number; readonly NextToken?: string | undefined },
+): Page<Item> => {
+  const after = NextToken && Buffer.from(NextToken, 'base64url').toString();
+  const rest = after ? sorted.filter((item) => keyOf(item) > after) : sorted;
+  const items = rest.slice(0, Limit);
+  const last = items.at(-1);
+  if (last === undefined || items.length === rest.length) return { items };
+  return { items, NextToken: Buffer.from(keyOf(last)).toString('base64url') };
+};

@@ -1,12 +1,10 @@
 import * as z from 'zod';
-import { Entry } from '../entries/entry.ts';
-import { entrySize, TOTAL_ENTRY_SIZE_LIMIT_BYTES } from '../entries/entry-size.ts';
-import { readEntry } from '../entries/read-entry.ts';
-import { EventsError } from '../events-error.ts';
-import type { EventsContext, Operation } from './operation.ts';
-import { parseInput } from './parse-input.ts';
+import { Entry, entrySize, readEntry, TOTAL_ENTRY_SIZE_LIMIT_BYTES } from '../entry.ts';
 
-const Input = z.strictObject({ Entries: z.array(Entry).min(1).max(10) });
+import { EventsError } from '../events-error.ts';
+import { type EventsContext, type Operation, parseInput } from './operation.ts';
+
+const PutEventsInput = z.strictObject({ Entries: z.array(Entry).min(1).max(10) });
 
 /**
  * Takes up to ten entries, and starts their deliveries. What is wrong with one entry fails that one
@@ -14,7 +12,7 @@ const Input = z.strictObject({ Entries: z.array(Entry).min(1).max(10) });
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export const putEvents: Operation = (context, input) => {
-  const { Entries } = parseInput(Input, input);
+  const { Entries } = parseInput(PutEventsInput, input);
   const size = Entries.reduce((sum, entry) => sum + entrySize(entry), 0);
   if (size >= TOTAL_ENTRY_SIZE_LIMIT_BYTES) {
     throw new EventsError(

@@ -1,4 +1,4 @@
-import type { JsonScalar } from '../json.ts';
+import type { JsonScalar } from '../../json.ts';
 
 /** Whether one value of an event is accepted. */
 export type ValueTest = (value: JsonScalar) => boolean;
@@ -15,3 +15,8 @@ export type FieldTest = {
 
 /** A pattern with its `$or` multiplied out: all tests of one alternative have to hold. */
 export type EventPattern = { readonly alternatives: readonly (readonly FieldTest[])[] };
+
+/** An event pattern that can never be used; the message is the reason, in the words of AWS. */
+export class InvalidPatternError extends Error {
+  override readonly name = 'InvalidPatternError';
+}

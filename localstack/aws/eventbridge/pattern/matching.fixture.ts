@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
 import { matches } from './matches.ts';
 import { parsePattern } from './parse-pattern.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../json.ts';
-import { InvalidPatternError } from './invalid-pattern-error.ts';
+import type { Json } from '../../json.ts';
+import { InvalidPatternError } from './event-pattern.ts';
 import { parsePattern } from './parse-pattern.ts';
 
 const branches = (count: number, name: string): Json =>

@@ -1,8 +1,18 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject } from '../json.ts';
-import type { EventPattern, FieldTest } from './event-pattern.ts';
-import { fieldTest } from './field-test.ts';
-import { InvalidPatternError } from './invalid-pattern-error.ts';
-import { isOperator } from './operators.ts';
+import {
+  isJsonList,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type JsonScalar,
+  parseJson,
+} from '../../json.ts';
+import {
+  type EventPattern,
+  type FieldTest,
+  InvalidPatternError,
+  type ValueTest,
+} from './event-pattern.ts';
+import { isOperator, operatorTest } from './operators.ts';
 
 type Alternatives = readonly (readonly FieldTest[])[];
 
@@ -19,18 +29,11 @@ const MOST_COMBINATIONS = 1_000;
  */
 export const parsePattern = (text: string): EventPattern => {
   const pattern = parseJson(text);
+  if (pattern === undefined) throw new InvalidPatternError('The pattern is not valid JSON');
   if (!isJsonObject(pattern)) throw new InvalidPatternError('Filter is not an object');
   const alternatives = objectAlternatives(pattern, '', false);
   for (const tests of alternatives) refuseRepeatedPaths(tests);
   return { alternatives };
-};
-
-const parseJson = (text: string): Json => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InvalidPatternError('The pattern is not valid JSON', { cause: error });
-  }
 };
 
 const objectAlternatives = (object: JsonObject, path: string, inOr: boolean): Alternatives => {
@@ -86,3 +89,22 @@ const refuseRepeatedPaths = (tests: readonly FieldTest[]): void => {
     seen.add(path);
   }
 };
+
+/** The test of a field from the list of its values and operators, any of which suffices. */
+const fieldTest = (path: string, values: readonly Json[]): FieldTest => {
+  if (values.length === 0) throw new InvalidPatternError('Empty arrays are not allowed');
+  const tests = values.map((value) => valueTest(value));
+  return {
+    path,
+    anyOf: tests.filter((test) => test !== 'absent'),
+    mayBeAbsent: tests.includes('absent'),
+  };
+};
+
+const valueTest = (wanted: Json): ValueTest | 'absent' => {
+  if (isJsonObject(wanted)) return operatorTest(wanted);
+  if (isScalar(wanted)) return (value) => value === wanted;
+  throw new InvalidPatternError('Match value must be String, number, true, false, or null');
+};
+
+const isScalar = (value: Json): value is JsonScalar => typeof value !== 'object' || value === null;

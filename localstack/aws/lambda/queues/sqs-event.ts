@@ -1,6 +1,6 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSMessageAttribute, SQSRecord, SQSRecordAttributes } from 'aws-lambda';
-import { LOCAL_REGION } from '../../clients/local-credentials.ts';
+import { LOCAL_REGION } from '../../local-account.ts';
 
 /** Received messages as Lambda's event source mapping hands them to a function. */
 export const sqsEvent = (queueArn: string, messages: readonly Message[]): SQSEvent => ({

@@ -1,9 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { consoleLog } from '../../process/local-log.ts';
-import { type BatchDependencies, handleBatch } from './handle-batch.ts';
-import { receiveMessages } from './receive-messages.ts';
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { SQSEvent } from 'aws-lambda';
+import { consoleLog, type LocalLog } from '../../process/local-log.ts';
+import { invoke, type LambdaFunction } from '../invoke.ts';
+import { failedMessages } from './failed-messages.ts';
+import { sqsEvent } from './sqs-event.ts';
 
-export type PumpOptions = Omit<BatchDependencies, 'log'> &
+export type PolledQueue = { readonly url: string; readonly arn: string };
+
+type BatchDependencies = {
+  readonly client: SQSClient;
+  readonly queue: PolledQueue;
+  readonly function: LambdaFunction<SQSEvent, unknown>;
+  readonly log: LocalLog;
+};
+
+type PumpOptions = Omit<BatchDependencies, 'log'> &
   Partial<Pick<BatchDependencies, 'log'>> & {
     readonly batchSize: number;
     /** Batches under way at once. */
@@ -14,10 +31,6 @@ export type Pump = {
   /** Finishes the polls and batches under way, then returns. Repeatable. */
   stop(): Promise<void>;
 };
-
-/** Milliseconds between polls that fail: doubling from the first to the second. */
-const FIRST_BACKOFF_MS = 100;
-const LONGEST_BACKOFF_MS = 5_000;
 
 /** Starts a local event source mapping: polls a queue, and invokes a function with what arrives. */
 export const startPump = ({ batchSize, pollers, ...options }: PumpOptions): Pump => {
@@ -33,6 +46,11 @@ export const startPump = ({ batchSize, pollers, ...options }: PumpOptions): Pump
     },
   };
 };
+
+/** Milliseconds between polls that fail: doubling from the first to the second. */
+const FIRST_BACKOFF_MS = 100;
+
+const LONGEST_BACKOFF_MS = 5_000;
 
 const poll = async (
   dependencies: BatchDependencies,
@@ -52,4 +70,80 @@ const poll = async (
       backoffMs = Math.min(LONGEST_BACKOFF_MS, 2 * backoffMs);
     }
   }
+};
+
+/**
+ * Invokes the function with a batch and deletes what succeeded. What failed is left to its
+ * visibility timeout, which the function may have changed; SQS moves it to the dead letters.
+ */
+const handleBatch = async (
+  { client, queue, function: lambda, log }: BatchDependencies,
+  messages: readonly Message[],
+): Promise<void> => {
+  const subject = lambda.name;
+  const invocation = await invoke(lambda, sqsEvent(queue.arn, messages));
+  if (invocation.outcome === 'timed-out') {
+    log({ message: 'Task timed out', subject });
+    return;
+  }
+  if (invocation.outcome === 'threw') {
+    log({ message: 'The function threw', subject, error: invocation.error });
+    return;
+  }
+  const ids = new Set(messages.map(({ MessageId = '' }) => MessageId));
+  const failed = failedMessages(invocation.result, ids);
+  if (failed === 'all') {
+    log({ message: 'The answer makes the whole batch a failure', subject });
+    return;
+  }
+  const succeeded = messages.filter(({ MessageId = '' }) => !failed.has(MessageId));
+  const left = await deleteMessages(client, queue.url, succeeded);
+  if (left.length > 0) log({ message: 'Messages not deleted', subject, detail: `${left.length}` });
+};
+
+/**
+ * How long a receive waits for a first message. Short, since it must never be aborted: fauxqs would
+ * hand the next message to the abandoned poll. So this is how long a stop may take.
+ */
+const LONG_POLL_SECONDS = 1;
+
+/** Waits for messages with all their attributes; none after the wait is an empty list. */
+const receiveMessages = async (
+  client: SQSClient,
+  queueUrl: string,
+  batchSize: number,
+): Promise<readonly Message[]> => {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: batchSize,
+      WaitTimeSeconds: LONG_POLL_SECONDS,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    }),
+  );
+  return Messages;
+};
+
+/** A message that cannot be deleted comes back and is handled again, which does no harm. */
+const ATTEMPTS = 3;
+
+/** Deletes up to ten messages; returns those that SQS would not delete after some attempts. */
+export const deleteMessages = async (
+  client: SQSClient,
+  queueUrl: string,
+  messages: readonly Message[],
+): Promise<readonly Message[]> => {
+  let left = messages;
+  for (let attempt = 1; attempt <= ATTEMPTS && left.length > 0; attempt += 1) {
+    const { Failed = [] } = await client.send(
+      new DeleteMessageBatchCommand({
+        QueueUrl: queueUrl,
+        Entries: left.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
+      }),
+    );
+    const refused = new Set(Failed.map(({ Id }) => Id));
+    left = left.filter((_, index) => refused.has(String(index)));
+  }
+  return left;
 };

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { dynamoDbClient } from '../../clients/dynamodb-client.ts';
-import { streamsClient } from '../../clients/streams-client.ts';
+import { dynamoDbClient, streamsClient } from '../../clients.ts';
+
 import { startDynamoDb } from '../../dynamodb/start-dynamodb.ts';
-import { fileCheckpoint } from './file-checkpoint.ts';
 import { type StreamedTable, streamedTable } from './local-dynamodb.fixture.ts';
 import { startStreamPump } from './start-stream-pump.ts';
+import { fileCheckpoint } from './stream-checkpoint.ts';
 
 const started = async (folder: string) => {
   const child = await startDynamoDb({ folder: join(folder, 'dynamodb') });

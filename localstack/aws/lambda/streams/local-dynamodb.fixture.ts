@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { afterAll, inject } from 'vitest';
-import { dynamoDbClient } from '../../clients/dynamodb-client.ts';
-import { streamsClient } from '../../clients/streams-client.ts';
+import { dynamoDbClient, streamsClient } from '../../clients.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -5,7 +5,7 @@ import {
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import type { LocalLogEntry } from '../../process/local-log.ts';
-import { pumpShards } from './pump-shards.ts';
+import { pumpShards, runnableShards } from './pump-shards.ts';
 import { DEFAULT_RETRY_POLICY } from './retry-policy.ts';
 import { shardProgress } from './shard-progress.ts';
 import { noCheckpoint } from './stream-checkpoint.ts';
@@ -183,4 +183,21 @@ test('a position that cannot be saved does not end the pump, nor repeat the reco
   progress.discovered([{ id: 'a', closed: false }]);
   await expect(progress.save('a', { after: '7' })).rejects.toThrow('disk full');
   expect(progress.startOf('a')).toEqual({ after: '7' });
+});
+
+const shards = [
+  { id: 'root', closed: true },
+  { id: 'left', parentId: 'root', closed: true },
+  { id: 'right', parentId: 'root', closed: false },
+  { id: 'grandchild', parentId: 'left', closed: false },
+  { id: 'orphan', parentId: 'forgotten', closed: false },
+];
+
+test.each([
+  { finished: [], runnable: ['root', 'orphan'] },
+  { finished: ['root'], runnable: ['left', 'right', 'orphan'] },
+  { finished: ['root', 'left'], runnable: ['right', 'grandchild', 'orphan'] },
+])('after $finished have been read, $runnable may be', ({ finished, runnable }) => {
+  const ids = runnableShards(shards, (id) => finished.some((one) => one === id));
+  expect(ids.map(({ id }) => id)).toEqual(runnable);
 });

@@ -1,7 +1,7 @@
 import { pumpShard, type ShardDependencies } from './pump-shard.ts';
-import { runnableShards } from './runnable-shards.ts';
+import type { Shard } from './stream-source.ts';
 
-export type PumpDependencies = Omit<ShardDependencies, 'shardId'>;
+type PumpDependencies = Omit<ShardDependencies, 'shardId'>;
 
 /** How often to look for new shards, besides when one has ended. DynamoDB Local makes one in hours. */
 const DISCOVERY_INTERVAL_MS = 5_000;
@@ -43,3 +43,18 @@ const reported =
     log({ message: 'The stream could not be read', subject: lambda.name, error });
     await pause(DISCOVERY_INTERVAL_MS);
   };
+
+/**
+ * The shards that may be read now: those whose parent has been read to its end, or has been
+ * forgotten by the stream. Reading a child earlier would show an item's changes out of order.
+ */
+export const runnableShards = (
+  shards: readonly Shard[],
+  finished: (shardId: string) => boolean,
+): readonly Shard[] => {
+  const listed = new Set(shards.map(({ id }) => id));
+  return shards.filter(
+    ({ id, parentId }) =>
+      !finished(id) && (parentId === undefined || !listed.has(parentId) || finished(parentId)),
+  );
+};

@@ -1,3 +1,5 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+
 /**
  * What becomes of a batch that fails, by the names of Lambda's event source mapping.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
@@ -32,3 +34,28 @@ const LONGEST_BACKOFF_MS = 10_000;
 /** How long to wait after the nth failed invocation. */
 export const retryBackoffMs = (invocations: number): number =>
   Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (invocations - 1));
+
+/** A stream keeps its records for a day. */
+const RETENTION_SECONDS = 24 * 60 * 60;
+
+/**
+ * DynamoDB Local rounds the time of a change down to the minute, AWS to the second: a change may be
+ * this much younger than it says, which must not cost it its retries.
+ */
+const LOCAL_ROUNDING_SECONDS = 60;
+
+const MS_PER_SECOND = 1_000;
+
+/** How many records at the head of a batch are too old to be tried any more. */
+export const tooOldAtHead = (
+  { maximumRecordAgeSeconds: most }: RetryPolicy,
+  records: readonly DynamoDBRecord[],
+  nowMs: number,
+): number => {
+  const oldestSeconds = most < 0 ? RETENTION_SECONDS : Math.min(most, RETENTION_SECONDS);
+  const limit = nowMs / MS_PER_SECOND - oldestSeconds - LOCAL_ROUNDING_SECONDS;
+  const young = records.findIndex(
+    ({ dynamodb }) => (dynamodb?.ApproximateCreationDateTime ?? limit) >= limit,
+  );
+  return young === -1 ? records.length : young;
+};

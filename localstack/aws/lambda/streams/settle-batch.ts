@@ -1,8 +1,15 @@
-import type { DynamoDBRecord } from 'aws-lambda';
-import { tooOldAtHead } from './record-age.ts';
-import { type RetryPolicy, retriesLeft, retryBackoffMs } from './retry-policy.ts';
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { LocalLog } from '../../process/local-log.ts';
+import { invoke, type LambdaFunction } from '../invoke.ts';
+import { failedMessages } from '../queues/failed-messages.ts';
+import { type RetryPolicy, retriesLeft, retryBackoffMs, tooOldAtHead } from './retry-policy.ts';
 import { type FailureCondition, type StreamFailure, streamFailure } from './stream-failure.ts';
-import { type Attempt, type TryDependencies, tryBatch } from './try-batch.ts';
+
+type TryDependencies = {
+  readonly function: LambdaFunction<DynamoDBStreamEvent, unknown>;
+  readonly reportBatchItemFailures: boolean;
+  readonly log: LocalLog;
+};
 
 export type SettleDependencies = Omit<TryDependencies, 'reportBatchItemFailures'> & {
   readonly policy: RetryPolicy;
@@ -119,4 +126,40 @@ const giveUp = async (
   } catch (error) {
     log({ message: 'The on-failure destination failed', subject: lambda.name, detail, error });
   }
+};
+
+type Attempt =
+  | { readonly outcome: 'succeeded' }
+  /** The function threw, ran out of time, or gave an answer that makes the whole batch a failure. */
+  | { readonly outcome: 'failed'; readonly unhandled: boolean }
+  /** The records before this index have succeeded. */
+  | { readonly outcome: 'failed-from'; readonly index: number };
+
+/**
+ * Invokes the function with a batch once, and reads its answer as Lambda does.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+ */
+const tryBatch = async (
+  { function: lambda, reportBatchItemFailures, log }: TryDependencies,
+  records: readonly DynamoDBRecord[],
+): Promise<Attempt> => {
+  const subject = lambda.name;
+  const invocation = await invoke(lambda, { Records: structuredClone([...records]) });
+  if (invocation.outcome === 'timed-out') {
+    log({ message: 'Task timed out', subject });
+    return { outcome: 'failed', unhandled: true };
+  }
+  if (invocation.outcome === 'threw') {
+    log({ message: 'The function threw', subject, error: invocation.error });
+    return { outcome: 'failed', unhandled: true };
+  }
+  if (!reportBatchItemFailures) return { outcome: 'succeeded' };
+  const sequenceNumbers = records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '');
+  const failed = failedMessages(invocation.result, new Set(sequenceNumbers));
+  if (failed === 'all') {
+    log({ message: 'The answer makes the whole batch a failure', subject });
+    return { outcome: 'failed', unhandled: false };
+  }
+  const index = sequenceNumbers.findIndex((number) => failed.has(number));
+  return index === -1 ? { outcome: 'succeeded' } : { outcome: 'failed-from', index };
 };

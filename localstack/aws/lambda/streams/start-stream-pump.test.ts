@@ -10,9 +10,9 @@ import {
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { LocalLogEntry } from '../../process/local-log.ts';
-import { fileCheckpoint } from './file-checkpoint.ts';
 import { localDynamoDb, type StreamedTable, streamedTable } from './local-dynamodb.fixture.ts';
 import { type StreamPumpOptions, startStreamPump } from './start-stream-pump.ts';
+import { fileCheckpoint } from './stream-checkpoint.ts';
 
 const { client, streams } = localDynamoDb();
 

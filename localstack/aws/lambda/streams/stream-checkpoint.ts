@@ -1,7 +1,12 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as z from 'zod';
+import { parseJson } from '../../json.ts';
+
 /** How far a shard has been handled: up to a record, or to its end. */
 export type ShardPosition = { readonly after: string } | 'FINISHED';
 
-export type ShardPositions = ReadonlyMap<string, ShardPosition>;
+type ShardPositions = ReadonlyMap<string, ShardPosition>;
 
 /**
  * Where a pump's progress outlives its process.
@@ -19,4 +24,37 @@ export type StreamCheckpoint = {
 export const noCheckpoint: StreamCheckpoint = {
   load: async () => new Map(),
   save: async () => undefined,
+};
+
+const Saved = z.object({
+  streamArn: z.string(),
+  shards: z.record(z.string(), z.union([z.object({ after: z.string() }), z.literal('FINISHED')])),
+});
+
+/**
+ * Keeps a stream's positions in a file, one file a stream. A file that cannot be read counts as
+ * none: then records are handled again, which every function must bear anyway.
+ */
+export const fileCheckpoint = (file: string): StreamCheckpoint => {
+  let writing: Promise<void> = Promise.resolve();
+  return {
+    load: async (streamArn) => {
+      const text = await readFile(file, 'utf8').catch(() => '');
+      const saved = Saved.safeParse(parseJson(text)).data;
+      return new Map(saved?.streamArn === streamArn ? Object.entries(saved.shards) : []);
+    },
+    save: (streamArn, positions) => {
+      const content = JSON.stringify({ streamArn, shards: Object.fromEntries(positions) });
+      // Shards save side by side: one after the other, so that the last word is the latest.
+      writing = writing.catch(() => undefined).then(() => replace(file, content));
+      return writing;
+    },
+  };
+};
+
+/** Whole or not at all, also when the process is killed meanwhile. */
+const replace = async (file: string, content: string): Promise<void> => {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(`${file}.new`, content);
+  await rename(`${file}.new`, file);
 };

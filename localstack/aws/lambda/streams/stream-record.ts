@@ -1,7 +1,15 @@
-import type { _Record, Identity, StreamRecord } from '@aws-sdk/client-dynamodb-streams';
-import type { DynamoDBRecord, StreamRecord as LambdaStreamRecord } from 'aws-lambda';
-import { LOCAL_REGION } from '../../clients/local-credentials.ts';
-import { lambdaImage } from './attribute-value.ts';
+import type {
+  _Record,
+  AttributeValue,
+  Identity,
+  StreamRecord,
+} from '@aws-sdk/client-dynamodb-streams';
+import type {
+  DynamoDBRecord,
+  AttributeValue as LambdaAttributeValue,
+  StreamRecord as LambdaStreamRecord,
+} from 'aws-lambda';
+import { LOCAL_REGION } from '../../local-account.ts';
 
 /** The event name of DynamoDB Local's TTL; test/contract/streams-record.test.ts notices when it changes. */
 const LOCAL_TTL_EVENT = 'UNKNOWN_TO_SDK_VERSION';
@@ -53,3 +61,24 @@ const change = ({
   ...(OldImage !== undefined && { OldImage: lambdaImage(OldImage) }),
   ...rest,
 });
+
+type LambdaImage = { [name: string]: LambdaAttributeValue };
+
+/** An item's attributes as Lambda hands them to a function: JSON, so binary values in base64. */
+const lambdaImage = (item: Record<string, AttributeValue>): LambdaImage =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [name, lambdaValue(value)] as const),
+  );
+
+const lambdaValue = (value: AttributeValue): LambdaAttributeValue => {
+  if (value.B !== undefined) return { B: base64(value.B) };
+  if (value.BS !== undefined) return { BS: value.BS.map(base64) };
+  if (value.L !== undefined) return { L: value.L.map(lambdaValue) };
+  if (value.M !== undefined) return { M: lambdaImage(value.M) };
+  if (value.$unknown !== undefined) {
+    throw new TypeError(`An attribute of the unknown type ${value.$unknown[0]}`);
+  }
+  return value;
+};
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

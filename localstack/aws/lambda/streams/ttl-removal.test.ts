@@ -1,8 +1,8 @@
 import { PutItemCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { dynamoDbClient } from '../../clients/dynamodb-client.ts';
-import { streamsClient } from '../../clients/streams-client.ts';
+import { dynamoDbClient, streamsClient } from '../../clients.ts';
+
 import { startDynamoDb } from '../../dynamodb/start-dynamodb.ts';
 import { streamedTable } from './local-dynamodb.fixture.ts';
 import { startStreamPump } from './start-stream-pump.ts';

@@ -8,7 +8,7 @@ import {
   type ReceivedMessage,
   receiveMessages,
 } from '@willcall/messaging';
-import { LOCAL_REGION, localCredentials } from '../../../aws/clients/local-credentials.ts';
+import { LOCAL_REGION, localCredentials } from '../../../aws/local-account.ts';
 import { createResources } from '../../../stage/resources/create-resources.ts';
 import { newStage, sharedAws } from '../../../testing/provided.ts';
 import { openPlaces, type Places } from '../places.ts';

@@ -1,4 +1,4 @@
-import { issueToken } from '../../../aws/identity/issue-token.ts';
+import { issueToken } from '../../../stage/identity.ts';
 
 export type Buyer = { readonly name: string; readonly token: string; readonly quantity: number };
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { issueToken } from '../../../aws/identity/issue-token.ts';
 import type { Api, ApiRequest } from '../../../cli/api/api.ts';
 import { UnexpectedAnswer } from '../../../cli/api/unexpected-answer.ts';
+import { issueToken } from '../../../stage/identity.ts';
 
 const Show = z.object({ showId: z.string() });
 

@@ -4,7 +4,7 @@ import { ParkedRecord } from '@willcall/messaging';
 import { createStream } from '@willcall/stream';
 import { functions } from '@willcall/topology';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { lambdaContext } from '../../../aws/lambda/lambda-context.ts';
+import { lambdaContext } from '../../../aws/lambda/invoke.ts';
 import { holdSendsBack } from './hold-sends-back.ts';
 
 /** What became of a record: `hopeless` would be parked again, `failed` may get through later. */

@@ -3,7 +3,7 @@ import { openQueue, type Queue } from '@willcall/messaging';
 import * as z from 'zod';
 import { BadSettingError } from '../../../aws/local-aws-error.ts';
 import { commandEnvironment } from '../../../cli/command-environment.ts';
-import type { RunningStack } from '../../../stage/running/running-stack.ts';
+import type { RunningStack } from '../../../stage/running-stack.ts';
 import { type AnnounceRecord, recordAnnouncer } from './announce-record.ts';
 
 export type Replay = { readonly queue: Queue; readonly announce: AnnounceRecord };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isAlive } from '../../../aws/process/is-alive.ts';
+import { isAlive } from '../../../aws/process/child.ts';
 
 /** What the names of a run's queue, rule and target begin with: `npm run events` made them. */
 export const TEMPORARY_PREFIX = 'willcall-events-run-';

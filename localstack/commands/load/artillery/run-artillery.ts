@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { LocalAwsError } from '../../../aws/local-aws-error.ts';
-import { stopProcess } from '../../../aws/process/stop-process.ts';
+import { stopProcess } from '../../../aws/process/child.ts';
 import { ARTILLERY, SCRIPT } from './paths.ts';
 import { type Check, readChecks } from './read-checks.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { DEFAULT_STATE_FOLDER } from '../../../aws/identity/state-folder.ts';
+import { DEFAULT_STATE_FOLDER } from '../../../stage/state-folder.ts';
 
 /** The files of one load. */
 export type ReportFolder = Readonly<

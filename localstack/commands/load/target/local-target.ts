@@ -1,7 +1,7 @@
 import { openStore } from '@willcall/store';
-import { LOCAL_REGION, localCredentials } from '../../../aws/clients/local-credentials.ts';
-import { issueToken } from '../../../aws/identity/issue-token.ts';
+import { LOCAL_REGION, localCredentials } from '../../../aws/local-account.ts';
 import { loopbackOrigin } from '../../../cli/stack/loopback-origin.ts';
+import { issueToken } from '../../../stage/identity.ts';
 import { type DemoStack, openDemoStack } from '../../demo-stack.ts';
 import { makeShow } from '../api/show-api.ts';
 import { auditLoad } from '../audit/audit-records.ts';

@@ -1,4 +1,4 @@
-import { chooseBackend } from '../../../stage/backend/choice/backend-choice.ts';
+import { chooseBackend } from '../../../stage/backend/choose-backend.ts';
 import { startOwnStack } from '../../demo-stack.ts';
 import type { LoadTarget } from './load-target.ts';
 import { localTarget } from './local-target.ts';

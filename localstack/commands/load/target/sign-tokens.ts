@@ -1,4 +1,4 @@
-import { issueToken } from '../../../aws/identity/issue-token.ts';
+import { issueToken } from '../../../stage/identity.ts';
 import { buyerName } from '../sale/cast-buyers.ts';
 
 /** Each signature reads the key's file: all at once would run out of file descriptors. */

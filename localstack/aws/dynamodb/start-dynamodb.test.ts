@@ -1,0 +1,44 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/provided.ts';
+import { MissingJavaError } from '../local-aws-error.ts';
+import { javaCommand, startDynamoDb } from './start-dynamodb.ts';
+
+/** A `java` that fails as the real ones do. */
+const failing = async (said: string): Promise<string> => {
+  const path = join(await temporaryFolder(), 'java');
+  await writeFile(path, `#!/bin/sh\necho "${said}" >&2\nexit 1\n`);
+  await chmod(path, 0o755);
+  return path;
+};
+
+const sentence = /^DynamoDB Local needs Java 17 or newer[^\n]*\.$/;
+
+test('a machine without Java is told so in one sentence', async () => {
+  const starting = startDynamoDb({ java: '/nowhere/java' });
+  await expect(starting).rejects.toThrow(MissingJavaError);
+  await expect(starting).rejects.toMatchObject({ code: 'JAVA_MISSING' });
+  await expect(starting).rejects.toThrow(sentence);
+});
+
+test.each([
+  ['an older Java', 'java.lang.UnsupportedClassVersionError: LoopbackServer', 'JAVA_TOO_OLD'],
+  ['the stand-in of macOS', 'Unable to locate a Java Runtime.', 'JAVA_MISSING'],
+])('%s is told apart from a crash', async (_, said, code) => {
+  const starting = startDynamoDb({ java: await failing(said) });
+  await expect(starting).rejects.toMatchObject({ code, message: expect.stringMatching(sentence) });
+});
+
+test('any other failure to start keeps what the JVM said', async () => {
+  const starting = startDynamoDb({ java: await failing('Could not reserve enough space') });
+  await expect(starting).rejects.toMatchObject({
+    code: 'CHILD_NOT_READY',
+    stderr: expect.stringContaining('Could not reserve enough space'),
+  });
+});
+
+test('JAVA_HOME counts only where there is a Java', () => {
+  expect(javaCommand({ JAVA_HOME: '/nowhere' })).toBe('java');
+  expect(javaCommand({})).toBe('java');
+});

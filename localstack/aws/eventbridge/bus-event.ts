@@ -1,0 +1,50 @@
+import type { JsonObject } from '../json.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local-account.ts';
+
+/**
+ * An event as rules match it and targets get it.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+ */
+export type BusEvent = {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  /** To the second. */
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: JsonObject;
+};
+
+export type BusEventInput = {
+  readonly id: string;
+  readonly time: Date;
+  readonly source: string;
+  readonly detailType: string;
+  readonly resources: readonly string[];
+  readonly detail: JsonObject;
+};
+
+export const busEvent = ({
+  id,
+  time,
+  source,
+  detailType,
+  resources,
+  detail,
+}: BusEventInput): BusEvent => ({
+  version: '0',
+  id,
+  'detail-type': detailType,
+  source,
+  account: LOCAL_ACCOUNT,
+  time: toTheSecond(time),
+  region: LOCAL_REGION,
+  resources,
+  detail,
+});
+
+/** `2017-12-22T18:43:48Z`, as EventBridge writes times. */
+export const toTheSecond = (time: Date): string => time.toISOString().replace(/\.\d{3}Z$/, 'Z');

@@ -1,0 +1,108 @@
+import {
+  GetQueueUrlCommand,
+  type MessageAttributeValue,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
+import { parseArn } from '../local-account.ts';
+
+/** What a dead letter says in ERROR_CODE. */
+type DeliveryErrorCode =
+  | 'FUNCTION_ERROR'
+  | 'INVALID_JSON'
+  | 'NO_RESOURCE'
+  | 'SQS_ERROR'
+  | 'TIMEOUT';
+
+/** Those that no later attempt can mend, so that EventBridge makes none. */
+const PERMANENT: ReadonlySet<DeliveryErrorCode> = new Set(['INVALID_JSON', 'NO_RESOURCE']);
+
+/** Why a target did not get an event. */
+export class DeliveryError extends Error {
+  readonly code: DeliveryErrorCode;
+
+  constructor(code: DeliveryErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DeliveryError';
+    this.code = code;
+  }
+
+  get isRetryable(): boolean {
+    return !PERMANENT.has(this.code);
+  }
+}
+
+export type FindFunction = (arn: string) => LambdaFunction | undefined;
+
+/**
+ * Invokes the function that an ARN names.
+ * @throws DeliveryError
+ */
+export type CallFunction = (arn: string, input: string) => Promise<void>;
+
+/**
+ * On AWS the invocation is asynchronous: Lambda itself tries a function that threw twice more, and
+ * the function's own on-failure destination gets the event. Here the target's retries do for both.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const functionCaller =
+  (find: FindFunction): CallFunction =>
+  async (arn, input) => {
+    const lambda = find(arn);
+    if (lambda === undefined) throw new DeliveryError('NO_RESOURCE', 'There is no such function.');
+    const invocation = await invoke<unknown, unknown>(lambda, JSON.parse(input));
+    if (invocation.outcome === 'timed-out') throw new DeliveryError('TIMEOUT', 'Task timed out.');
+    if (invocation.outcome === 'threw') {
+      throw new DeliveryError('FUNCTION_ERROR', 'The function threw.', { cause: invocation.error });
+    }
+  };
+
+export type QueueMessage = {
+  readonly body: string;
+  /** Needed by a FIFO queue, which also has to have content-based deduplication. */
+  readonly groupId?: string | undefined;
+  readonly attributes?: Record<string, MessageAttributeValue>;
+};
+
+/**
+ * Sends to the queue that an ARN names.
+ * @throws DeliveryError
+ */
+export type SendToQueue = (arn: string, message: QueueMessage) => Promise<void>;
+
+export const queueSender = (sqs: SQSClient): SendToQueue => {
+  const urls = new Map<string, string>();
+  return async (arn, { body, groupId, attributes }) => {
+    try {
+      const url = urls.get(arn) ?? (await queueUrl(sqs, arn));
+      urls.set(arn, url);
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: url,
+          MessageBody: body,
+          ...(groupId !== undefined && { MessageGroupId: groupId }),
+          ...(attributes !== undefined && { MessageAttributes: attributes }),
+        }),
+      );
+    } catch (error) {
+      urls.delete(arn);
+      if (isMissingQueue(error)) {
+        throw new DeliveryError('NO_RESOURCE', 'The queue does not exist.', { cause: error });
+      }
+      throw new DeliveryError('SQS_ERROR', 'SQS did not take the message.', { cause: error });
+    }
+  };
+};
+
+const queueUrl = async (sqs: SQSClient, arn: string): Promise<string> => {
+  const { QueueUrl } = await sqs.send(
+    new GetQueueUrlCommand({ QueueName: parseArn(arn)?.resource }),
+  );
+  if (QueueUrl === undefined) throw new TypeError('SQS answered without QueueUrl');
+  return QueueUrl;
+};
+
+/** fauxqs sends the code of SQS's older query protocol, which the SDK makes no class of. */
+const isMissingQueue = (error: unknown): boolean =>
+  error instanceof Error && /QueueDoesNotExist$|NonExistentQueue$/.test(error.name);

@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import { type Json, type JsonObject, jsonChildren, jsonObject } from '../json.ts';
+import { busName } from '../local-account.ts';
+import { type BusEvent, busEvent } from './bus-event.ts';
+
+/** Nothing is required here: an entry that lacks something fails alone, not its whole call. */
+export const Entry = z.strictObject({
+  Time: z.number().nullish(),
+  Source: z.string().nullish(),
+  Resources: z.array(z.string()).nullish(),
+  DetailType: z.string().nullish(),
+  Detail: z.string().nullish(),
+  EventBusName: z.string().nullish(),
+  TraceHeader: z.string().nullish(),
+});
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
+export type Entry = z.infer<typeof Entry>;
+
+/** Why an entry was not taken; the SDK's caller finds it at the entry's place in the answer. */
+type EntryFailure = { readonly ErrorCode: string; readonly ErrorMessage: string };
+
+type ReadEntry =
+  | { readonly outcome: 'taken'; readonly bus: string; readonly event: BusEvent }
+  | { readonly outcome: 'failed'; readonly failure: EntryFailure };
+
+type Arrival = {
+  readonly id: string;
+  readonly now: Date;
+  readonly buses: ReadonlySet<string>;
+};
+
+const LONGEST_DETAIL_TYPE = 128;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+const DEEPEST_NESTING = 1_000;
+
+/**
+ * Makes the event of an entry, or says what is wrong with it.
+ *
+ * An unknown bus is a failure only here: AWS answers success and drops the event, which nobody who
+ * mistyped a name wants from a local bus.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+ */
+export const readEntry = (entry: Entry, { id, now, buses }: Arrival): ReadEntry => {
+  const { Source: source, DetailType: detailType, Detail: detailText } = entry;
+  if (!source) return missing('Source');
+  if (!detailType) return missing('DetailType');
+  if (!detailText) return missing('Detail');
+  if (detailType.length > LONGEST_DETAIL_TYPE) {
+    return invalid('DetailType', `it is longer than ${LONGEST_DETAIL_TYPE} characters.`);
+  }
+  if (source.startsWith('aws.')) {
+    return failed('NotAuthorizedForSourceException', 'Not authorized for the source.');
+  }
+  const detail = jsonObject(detailText);
+  if (detail === undefined) return failed('MalformedDetail', 'Detail is malformed.');
+  if (isTooDeep(detail)) return failed('MalformedDetail', 'Detail is nested too deeply.');
+  const bus = busName(entry.EventBusName ?? undefined);
+  if (!buses.has(bus)) return invalid('EventBusName', `Event bus ${bus} does not exist.`);
+  const time = entry.Time == null ? now : new Date(entry.Time * 1_000);
+  if (Number.isNaN(time.valueOf())) return invalid('Time', 'it is no time.');
+  const resources = entry.Resources ?? [];
+  return {
+    outcome: 'taken',
+    bus,
+    event: busEvent({ id, time, source, detailType, resources, detail }),
+  };
+};
+
+const missing = (name: string): ReadEntry => invalid(name, `${name} is a required argument.`);
+
+const invalid = (name: string, reason: string): ReadEntry =>
+  failed('InvalidArgument', `Parameter ${name} is not valid. Reason: ${reason}`);
+
+const failed = (ErrorCode: string, ErrorMessage: string): ReadEntry => ({
+  outcome: 'failed',
+  failure: { ErrorCode, ErrorMessage },
+});
+
+/** Whether a detail is nested deeper than PutEvents takes. Level by level: no stack would hold it. */
+const isTooDeep = (detail: JsonObject): boolean => {
+  let level: readonly Json[] = [detail];
+  for (let depth = 0; depth <= DEEPEST_NESTING && level.length > 0; depth += 1) {
+    level = level.flatMap(jsonChildren);
+  }
+  return level.length > 0;
+};
+
+/**
+ * All entries of a call together have to be smaller: 256 KB until January 2026, 1 MB since.
+ * Sources: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html and
+ * https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb
+ */
+export const TOTAL_ENTRY_SIZE_LIMIT_BYTES = 1_024 * 1_024;
+
+const TIME_BYTES = 14;
+
+/**
+ * The size that EventBridge counts for an entry: 14 bytes for a time, the rest in UTF-8.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size
+ */
+export const entrySize = ({ Time, Source, DetailType, Detail, Resources }: Entry): number => {
+  const texts = [Source, DetailType, Detail, ...(Resources ?? [])];
+  const bytes = texts.map((text) => Buffer.byteLength(text ?? ''));
+  return bytes.reduce((sum, size) => sum + size, Time == null ? 0 : TIME_BYTES);
+};

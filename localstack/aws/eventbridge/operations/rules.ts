@@ -1,0 +1,156 @@
+import * as z from 'zod';
+import { jsonObject } from '../../json.ts';
+import { LOCAL_ACCOUNT, ruleArn } from '../../local-account.ts';
+import { EventsError } from '../events-error.ts';
+import { type EventPattern, InvalidPatternError } from '../pattern/event-pattern.ts';
+import { matches } from '../pattern/matches.ts';
+import { parsePattern } from '../pattern/parse-pattern.ts';
+import { type Rule, RuleName, RuleState } from '../rule.ts';
+import {
+  EventBusName,
+  findBus,
+  findRule,
+  type Operation,
+  PageInput,
+  page,
+  parseInput,
+} from './operation.ts';
+
+/**
+ * The default quota; AWS raises it on request, so a pattern that fits here fits everywhere.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+ */
+const LONGEST_PATTERN = 2_048;
+
+const PutRuleInput = z.strictObject({
+  Name: RuleName,
+  EventPattern: z.string().optional(),
+  ScheduleExpression: z.string().optional(),
+  State: RuleState.default('ENABLED'),
+  Description: z.string().max(512).optional(),
+  RoleArn: z.string().min(1).max(1_600).optional(),
+  EventBusName,
+});
+
+/**
+ * Makes a rule, or replaces one but for its targets: what is left out is not kept.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+ */
+export const putRule: Operation = async (context, input) => {
+  const { Name, EventPattern, ScheduleExpression, State, Description, RoleArn, EventBusName } =
+    parseInput(PutRuleInput, input);
+  const bus = findBus(context, EventBusName);
+  if (ScheduleExpression) {
+    throw invalid('ScheduleExpression is not supported by the local event bus.');
+  }
+  if (!EventPattern) {
+    throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
+  }
+  checkedPattern(EventPattern);
+  if (EventPattern.length > LONGEST_PATTERN) {
+    throw new EventsError(
+      'LimitExceededException',
+      `An event pattern may have ${LONGEST_PATTERN} characters.`,
+    );
+  }
+  const rule = {
+    bus,
+    name: Name,
+    eventPattern: EventPattern,
+    state: State,
+    description: Description,
+    roleArn: RoleArn,
+    targets: context.rules.find(bus, Name)?.targets ?? [],
+  };
+  await context.rules.put(rule);
+  return { RuleArn: ruleArn(rule) };
+};
+
+const DeleteRuleInput = z.strictObject({
+  Name: RuleName,
+  EventBusName,
+  Force: z.boolean().optional(),
+});
+
+/**
+ * Deletes a rule without targets; one that is not there is as good as deleted.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html
+ */
+export const deleteRule: Operation = async (context, input) => {
+  const { Name, EventBusName } = parseInput(DeleteRuleInput, input);
+  const rule = context.rules.find(findBus(context, EventBusName), Name);
+  if (rule === undefined) return {};
+  if (rule.targets.length > 0) {
+    throw new EventsError('ValidationException', "Rule can't be deleted since it has targets.");
+  }
+  await context.rules.remove(rule);
+  return {};
+};
+
+const DescribeRuleInput = z.strictObject({ Name: RuleName, EventBusName });
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeRule.html */
+export const describeRule: Operation = (context, input) => {
+  const { Name, EventBusName } = parseInput(DescribeRuleInput, input);
+  return {
+    ...describedRule(findRule(context, EventBusName, Name)),
+    CreatedBy: LOCAL_ACCOUNT,
+  };
+};
+
+const ListRulesInput = z.strictObject({
+  NamePrefix: RuleName.default(''),
+  EventBusName,
+  ...PageInput,
+});
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
+export const listRules: Operation = (context, input) => {
+  const { NamePrefix, EventBusName, ...asked } = parseInput(ListRulesInput, input);
+  const bus = findBus(context, EventBusName);
+  const rules = context.rules.ofBus(bus).filter(({ name }) => name.startsWith(NamePrefix));
+  const { items, NextToken } = page(rules, ({ name }) => name, asked);
+  return { Rules: items.map(describedRule), NextToken };
+};
+
+/** A rule as DescribeRule and ListRules tell of it. */
+const describedRule = (rule: Rule) => ({
+  Name: rule.name,
+  Arn: ruleArn(rule),
+  EventPattern: rule.eventPattern,
+  State: rule.state,
+  Description: rule.description,
+  RoleArn: rule.roleArn,
+  EventBusName: rule.bus,
+});
+
+const TestPatternInput = z.strictObject({ EventPattern: z.string(), Event: z.string() });
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
+export const testEventPattern: Operation = (_context, input) => {
+  const { EventPattern, Event } = parseInput(TestPatternInput, input);
+  const event = jsonObject(Event);
+  if (event === undefined) {
+    throw new EventsError('ValidationException', 'Parameter Event is not valid.');
+  }
+  return { Result: matches(checkedPattern(EventPattern), event) };
+};
+
+/**
+ * Reads a pattern out of a request.
+ * @throws EventsError InvalidEventPatternException
+ */
+const checkedPattern = (text: string): EventPattern => {
+  try {
+    return parsePattern(text);
+  } catch (error) {
+    if (!(error instanceof InvalidPatternError)) throw error;
+    throw new EventsError(
+      'InvalidEventPatternException',
+      `Event pattern is not valid. Reason: ${error.message}`,
+      { cause: error },
+    );
+  }
+};
+
+const invalid = (message: string): EventsError => new EventsError('ValidationException', message);

@@ -1,0 +1,154 @@
+import * as z from 'zod';
+import { parseJson } from '../../json.ts';
+import { parseArn } from '../../local-account.ts';
+import { EventsError } from '../events-error.ts';
+import { variablesOf } from '../input/input-template.ts';
+import { parseJsonPath } from '../input/json-path.ts';
+import { isReserved } from '../input/target-input.ts';
+import { RuleName, Target } from '../rule.ts';
+import {
+  EventBusName,
+  findRule,
+  type Operation,
+  PageInput,
+  page,
+  parseInput,
+} from './operation.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const MOST_TARGETS = 5;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
+const MOST_VARIABLES = 100;
+
+const PutTargetsInput = z.strictObject({
+  Rule: RuleName,
+  EventBusName,
+  Targets: z.array(Target).min(1).max(100),
+});
+
+/**
+ * Adds targets to a rule, or replaces those with the same ids. What is wrong with the destination
+ * of one fails that one only.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
+ */
+export const putTargets: Operation = async (context, input) => {
+  const { Rule, EventBusName, Targets } = parseInput(PutTargetsInput, input);
+  const rule = findRule(context, EventBusName, Rule);
+  for (const target of Targets) refuseUnusableInput(target);
+  const failures = Targets.map(targetFailure).filter((failure) => failure !== undefined);
+  const failed = new Set(failures.map(({ TargetId }) => TargetId));
+  const targets = new Map(rule.targets.map((target) => [target.Id, target]));
+  for (const target of Targets) if (!failed.has(target.Id)) targets.set(target.Id, target);
+  if (targets.size > MOST_TARGETS) {
+    throw new EventsError(
+      'LimitExceededException',
+      'The requested resource exceeds the maximum number allowed.',
+    );
+  }
+  await context.rules.put({ ...rule, targets: [...targets.values()] });
+  return { FailedEntryCount: failures.length, FailedEntries: failures };
+};
+
+const RemoveTargetsInput = z.strictObject({
+  Rule: RuleName,
+  EventBusName,
+  Ids: z.array(z.string()).min(1).max(100),
+  Force: z.boolean().optional(),
+});
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RemoveTargets.html */
+export const removeTargets: Operation = async (context, input) => {
+  const { Rule, EventBusName, Ids } = parseInput(RemoveTargetsInput, input);
+  const rule = findRule(context, EventBusName, Rule);
+  const known = new Set(rule.targets.map(({ Id }) => Id));
+  const targets = rule.targets.filter(({ Id }) => !Ids.includes(Id));
+  await context.rules.put({ ...rule, targets });
+  const failures = Ids.filter((id) => !known.has(id)).map((id) => ({
+    TargetId: id,
+    ErrorCode: 'ResourceNotFoundException',
+    ErrorMessage: `Rule '${Rule}' does not have a target with the Id '${id}'.`,
+  }));
+  return { FailedEntryCount: failures.length, FailedEntries: failures };
+};
+
+const ListTargetsInput = z.strictObject({ Rule: RuleName, EventBusName, ...PageInput });
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTargetsByRule.html */
+export const listTargetsByRule: Operation = (context, input) => {
+  const { Rule, EventBusName, ...asked } = parseInput(ListTargetsInput, input);
+  const { targets } = findRule(context, EventBusName, Rule);
+  const sorted = targets.toSorted((one, other) => (one.Id < other.Id ? -1 : 1));
+  const { items, NextToken } = page(sorted, ({ Id }) => Id, asked);
+  return { Targets: items, NextToken };
+};
+
+/**
+ * Refuses a target whose input could never be made. AWS looks at no JSON path before it follows
+ * it; here one that it cannot follow is refused at once.
+ * @throws EventsError ValidationException
+ */
+const refuseUnusableInput = (target: Target): void => {
+  const { Id, Input, InputPath, InputTransformer } = target;
+  if ([Input, InputPath, InputTransformer].filter((given) => given !== undefined).length > 1) {
+    throw invalid(
+      `Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`,
+    );
+  }
+  if (Input !== undefined && parseJson(Input) === undefined) {
+    throw invalid(`Input for target ${Id} is not valid JSON.`);
+  }
+  const { InputPathsMap = {}, InputTemplate = '' } = InputTransformer ?? {};
+  const names = Object.keys(InputPathsMap);
+  if (names.length > MOST_VARIABLES) {
+    throw invalid(`InputPathsMap for target ${Id} has more than ${MOST_VARIABLES} variables.`);
+  }
+  const paths = [...Object.values(InputPathsMap), ...(InputPath === undefined ? [] : [InputPath])];
+  const wrong = paths.find((path) => parseJsonPath(path) === undefined);
+  if (wrong !== undefined) throw invalid(`JSON path ${wrong} for target ${Id} is not supported.`);
+  const unknown = variablesOf(InputTemplate).find(
+    (name) => !names.includes(name) && !isReserved(name),
+  );
+  if (unknown !== undefined) {
+    throw invalid(`InputTemplate for target ${Id} contains invalid placeholder ${unknown}.`);
+  }
+};
+
+const invalid = (message: string): EventsError => new EventsError('ValidationException', message);
+
+type TargetFailure = {
+  readonly TargetId: string;
+  readonly ErrorCode: 'ValidationException';
+  readonly ErrorMessage: string;
+};
+
+/** Why nothing can be delivered to a target, or undefined if it may be. */
+const targetFailure = (target: Target): TargetFailure | undefined => {
+  const { Id, Arn, SqsParameters, DeadLetterConfig } = target;
+  const reason =
+    destinationFault(Arn, ['lambda', 'sqs']) ??
+    (Arn.endsWith('.fifo') && !SqsParameters?.MessageGroupId
+      ? `Parameter(s) SqsParameters must be specified for target: ${Id}.`
+      : undefined) ??
+    (DeadLetterConfig?.Arn === undefined ? undefined : deadLetterFault(DeadLetterConfig.Arn));
+  return reason === undefined
+    ? undefined
+    : { TargetId: Id, ErrorCode: 'ValidationException', ErrorMessage: reason };
+};
+
+const destinationFault = (arn: string, services: readonly string[]): string | undefined => {
+  const parsed = parseArn(arn);
+  if (parsed === undefined) {
+    return `Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`;
+  }
+  return services.includes(parsed.service)
+    ? undefined
+    : `Parameter ${arn} is not valid. Reason: the local event bus delivers to Lambda functions and SQS queues only.`;
+};
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html#eb-dlq-considerations */
+const deadLetterFault = (arn: string): string | undefined =>
+  destinationFault(arn, ['sqs']) ??
+  (arn.endsWith('.fifo')
+    ? `Parameter ${arn} is not valid. Reason: a dead-letter queue has to be a standard queue.`
+    : undefined);

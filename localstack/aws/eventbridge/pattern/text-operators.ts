@@ -1,0 +1,94 @@
+import { isJsonObject, type Json } from '../../json.ts';
+import { InvalidPatternError, type ValueTest } from './event-pattern.ts';
+
+/** A string with its case taken out. */
+const folded = (text: string): string => text.toLowerCase();
+
+export const equalsIgnoreCase = (argument: Json): ValueTest => {
+  if (typeof argument !== 'string') {
+    throw new InvalidPatternError('equals-ignore-case match pattern must be a string');
+  }
+  const wanted = folded(argument);
+  return (value) => typeof value === 'string' && folded(value) === wanted;
+};
+
+type HasAffix = (text: string, affix: string) => boolean;
+
+/** `prefix` or `suffix`: of a string, or of `{"equals-ignore-case": string}`. */
+const affixOperator =
+  (name: 'prefix' | 'suffix', has: HasAffix) =>
+  (argument: Json): ValueTest => {
+    if (typeof argument === 'string') {
+      return (value) => typeof value === 'string' && has(value, argument);
+    }
+    if (!isJsonObject(argument)) {
+      throw new InvalidPatternError(`${name} match pattern must be a string`);
+    }
+    const affix = folded(ignoringCase(name, argument));
+    return (value) => typeof value === 'string' && has(folded(value), affix);
+  };
+
+const ignoringCase = (name: string, argument: { readonly [key: string]: Json }): string => {
+  const { 'equals-ignore-case': affix, ...others } = argument;
+  const [unsupported] = Object.keys(others);
+  if (unsupported !== undefined) {
+    throw new InvalidPatternError(`Unsupported ${name} pattern: ${unsupported}`);
+  }
+  if (typeof affix === 'string') return affix;
+  throw new InvalidPatternError('equals-ignore-case match pattern must be a string');
+};
+
+export const prefix = affixOperator('prefix', (text, affix) => text.startsWith(affix));
+
+export const suffix = affixOperator('suffix', (text, affix) => text.endsWith(affix));
+
+/**
+ * `*` stands for any characters, none included; `\*` and `\\` for an asterisk and a backslash.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+export const wildcard = (argument: Json): ValueTest => {
+  if (typeof argument !== 'string') {
+    throw new InvalidPatternError('wildcard match pattern must be a string');
+  }
+  const [first = '', ...rest] = literals(argument);
+  const last = rest.pop();
+  if (last === undefined) return (value) => value === first;
+  return (value) => typeof value === 'string' && fits(value, first, rest, last);
+};
+
+/** The stretches of text between the wildcards. */
+const literals = (pattern: string): readonly string[] => {
+  const found = [''];
+  for (let at = 0; at < pattern.length; at += 1) {
+    const character = pattern.charAt(at);
+    const next = pattern.charAt(at + 1);
+    if (character === '*') {
+      if (next === '*') throw invalidAt('Consecutive wildcard characters', at);
+      found.push('');
+    } else if (character !== '\\') {
+      found.push(`${found.pop()}${character}`);
+    } else if (next === '*' || next === '\\') {
+      found.push(`${found.pop()}${next}`);
+      at += 1;
+    } else {
+      throw invalidAt('Invalid escape character', at);
+    }
+  }
+  return found;
+};
+
+/** Taking the earliest place for each stretch never spoils a later one, so there is no search. */
+const fits = (text: string, first: string, middle: readonly string[], last: string): boolean => {
+  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  let from = first.length;
+  for (const literal of middle) {
+    const at = text.indexOf(literal, from);
+    if (at === -1) return false;
+    from = at + literal.length;
+  }
+  return from <= text.length - last.length;
+};
+
+/** EventBridge counts the opening quote. */
+const invalidAt = (what: string, at: number): InvalidPatternError =>
+  new InvalidPatternError(`${what} at pos ${at + 1}`);

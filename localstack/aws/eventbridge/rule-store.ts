@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as z from 'zod';
+import type { JsonObject } from '../json.ts';
+import { BadSettingError } from '../local-aws-error.ts';
+import type { EventPattern } from './pattern/event-pattern.ts';
+import { matches } from './pattern/matches.ts';
+import { parsePattern } from './pattern/parse-pattern.ts';
+import { Rule } from './rule.ts';
+
+export type RuleStore = {
+  find(bus: string, name: string): Rule | undefined;
+  /** The rules of a bus by name. */
+  ofBus(bus: string): readonly Rule[];
+  /** The enabled rules of a bus that an event matches. */
+  matching(bus: string, event: JsonObject): readonly Rule[];
+  /** Takes effect at once; the promise is that it is kept. */
+  put(rule: Rule): Promise<void>;
+  remove(rule: Rule): Promise<void>;
+};
+
+type Kept = { readonly rule: Rule; readonly pattern: EventPattern };
+
+/** Opens the rules that a file holds. */
+export const openRuleStore = async (file: RuleFile): Promise<RuleStore> => {
+  const kept = new Map<string, Kept>();
+  const remember = (rule: Rule): void => {
+    kept.set(keyOf(rule.bus, rule.name), { rule, pattern: parsePattern(rule.eventPattern) });
+  };
+  for (const rule of await file.read()) remember(rule);
+  const all = (): readonly Rule[] => [...kept.values()].map(({ rule }) => rule);
+  let writing: Promise<void> = Promise.resolve();
+  const save = (): Promise<void> => {
+    // One after the other, so that the last to be renamed is the newest; a failure ends only its own.
+    writing = writing.catch(() => undefined).then(() => file.write(all()));
+    return writing;
+  };
+  return {
+    find: (bus, name) => kept.get(keyOf(bus, name))?.rule,
+    ofBus: (bus) =>
+      all()
+        .filter((rule) => rule.bus === bus)
+        .sort((one, other) => (one.name < other.name ? -1 : 1)),
+    matching: (bus, event) =>
+      [...kept.values()]
+        .filter(({ rule }) => rule.bus === bus && rule.state === 'ENABLED')
+        .filter(({ pattern }) => matches(pattern, event))
+        .map(({ rule }) => rule),
+    put: async (rule) => {
+      remember(rule);
+      await save();
+    },
+    remove: async ({ bus, name }) => {
+      kept.delete(keyOf(bus, name));
+      await save();
+    },
+  };
+};
+
+const keyOf = (bus: string, name: string): string => JSON.stringify([bus, name]);
+
+/** Where rules outlive a restart. */
+type RuleFile = {
+  read(): Promise<readonly Rule[]>;
+  /** MUST leave the old content or the new, never a part of it, wherever the process dies. */
+  write(rules: readonly Rule[]): Promise<void>;
+};
+
+const Content = z.object({ version: z.literal(1), rules: z.array(Rule).readonly() });
+
+const OWNER_ONLY = 0o600;
+
+export const ruleFile = (path: string): RuleFile => ({
+  read: async () => {
+    const text = await readIfThere(path);
+    if (text === undefined) return [];
+    try {
+      const { rules } = Content.parse(JSON.parse(text));
+      for (const { eventPattern } of rules) parsePattern(eventPattern);
+      return rules;
+    } catch (error) {
+      throw new BadSettingError(
+        `The event rules in ${path} cannot be read: repair the file, or remove it to start without rules.`,
+        { cause: error },
+      );
+    }
+  },
+  write: async (rules) => {
+    await mkdir(dirname(path), { recursive: true });
+    const draft = `${path}.${randomUUID()}`;
+    try {
+      await writeSynced(
+        draft,
+        JSON.stringify({ version: 1, rules } satisfies z.input<typeof Content>),
+      );
+      await rename(draft, path);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  },
+});
+
+/** Rules that are forgotten with the process. */
+export const noRuleFile: RuleFile = {
+  read: async () => [],
+  write: async () => undefined,
+};
+
+const writeSynced = async (path: string, text: string): Promise<void> => {
+  const file = await open(path, 'wx', OWNER_ONLY);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+const readIfThere = async (path: string): Promise<string | undefined> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+};

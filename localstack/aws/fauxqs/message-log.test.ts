@@ -1,0 +1,52 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/provided.ts';
+import { fauxqsInternals } from './fauxqs-internals.ts';
+import { crashSafe, keepMessages } from './message-log.ts';
+
+/** What another process would find if this one died now. */
+const onDisk = (folder: string): unknown[] => {
+  const database = new DatabaseSync(`${folder}/fauxqs.db`, { readOnly: true });
+  try {
+    return database.prepare('SELECT queue_name, body FROM sqs_messages').all();
+  } finally {
+    database.close();
+  }
+};
+
+test('no crash finds a message between its queue and the dead letters', async () => {
+  const folder = await temporaryFolder();
+  const { stores, openMessageLog } = await fauxqsInternals();
+  const log = openMessageLog(folder);
+  const { sqsStore } = stores;
+  const dead = sqsStore.createQueue('dead', 'http://x/1/dead', 'arn:dead', {});
+  const redrive = { deadLetterTargetArn: 'arn:dead', maxReceiveCount: 0 };
+  const work = sqsStore.createQueue('work', 'http://x/1/work', 'arn:work', {
+    RedrivePolicy: JSON.stringify(redrive),
+  });
+  keepMessages(stores, log);
+  for (const queue of [dead, work]) sqsStore.persistence?.insertQueue(queue);
+  const { SqsStore } = await import(new URL('sqs/sqsStore.js', import.meta.resolve('fauxqs')).href);
+  work.enqueue(SqsStore.createMessage('poison'));
+  await Promise.resolve();
+  expect(onDisk(folder)).toEqual([{ queue_name: 'work', body: 'poison' }]);
+  work.dequeue(1, undefined, () => dead);
+  expect(onDisk(folder)).toEqual([{ queue_name: 'work', body: 'poison' }]);
+  await Promise.resolve();
+  expect(onDisk(folder)).toEqual([{ queue_name: 'dead', body: 'poison' }]);
+  log.close();
+});
+
+test('negative control: fauxqs itself refuses to make a kept message visible at once', async () => {
+  const { openMessageLog } = await fauxqsInternals();
+  const log = openMessageLog(await temporaryFolder());
+  log.db.exec(`
+    INSERT INTO sqs_queues VALUES ('q', 'url', 'arn', '{}', '{}', 0, 0, 0);
+    INSERT INTO sqs_messages (message_id, queue_name, body, md5_of_body, message_attributes,
+      md5_of_message_attributes, sent_timestamp) VALUES ('m', 'q', '', '', '', '', 0);
+  `);
+  expect(() => log.updateMessageReady('m')).toThrow(/NOT NULL/);
+  crashSafe(log).updateMessageReady('m');
+  await Promise.resolve();
+  log.close();
+});

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+const OWNER_ONLY = { file: 0o600, folder: 0o700 };
+
+/** Makes a folder that only its owner can enter, or makes one such. */
+export const privateFolder = async (folder: string): Promise<void> => {
+  await mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder });
+  await chmod(folder, OWNER_ONLY.folder);
+};
+
+/**
+ * Reads a private file (mode 0600), writing it first if it is not there.
+ *
+ * Of two processes that start at once exactly one writes and both read the same: the content is
+ * written whole beside the file, then linked to its name, which fails if the name is taken.
+ */
+export const onceWrittenFile = async (
+  path: string,
+  content: () => Promise<string>,
+): Promise<string> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  }
+  await privateFolder(dirname(path));
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, await content(), { mode: OWNER_ONLY.file, flag: 'wx' });
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  } finally {
+    await rm(draft);
+  }
+  return await readFile(path, 'utf8');
+};
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;

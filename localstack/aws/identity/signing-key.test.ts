@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/provided.ts';
+import { onceWrittenFile } from './private-files.ts';
+import { publicKey, signingKey } from './signing-key.ts';
+
+test('of many writers at once exactly one wins, and nothing else is left', async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'key');
+  const writers = Array.from({ length: 20 }, (_, n) => onceWrittenFile(file, async () => `${n}`));
+  const read = new Set(await Promise.all(writers));
+  expect(read.size).toBe(1);
+  expect(await readdir(folder)).toEqual(['key']);
+});
+
+test('two processes that start at once agree on the key', async () => {
+  const folder = await temporaryFolder();
+  const module = new URL('signing-key.ts', import.meta.url).href;
+  const program = `
+    const { signingKey } = await import('${module}');
+    console.log((await signingKey('${folder}')).kid);
+  `;
+  const kids = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
+      const [kid] = await once(child.stdout, 'data');
+      return String(kid);
+    }),
+  );
+  expect(new Set(kids).size).toBe(1);
+});
+
+test('the public key has nothing of the private one', async () => {
+  const key = publicKey(await signingKey(await temporaryFolder()));
+  expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+});

@@ -1,0 +1,30 @@
+export type JsonScalar = string | number | boolean | null;
+export type Json = JsonScalar | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [name: string]: Json };
+
+export const isJsonObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isJsonList = (value: Json | undefined): value is readonly Json[] =>
+  Array.isArray(value);
+
+/** The value that a text holds, or undefined if it is not JSON. */
+export const parseJson = (text: string): Json | undefined => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The object that a text holds, or undefined if it is not JSON or something else than an object. */
+export const jsonObject = (text: string): JsonObject | undefined => {
+  const value = parseJson(text);
+  return isJsonObject(value) ? value : undefined;
+};
+
+/** The elements of a list or the values of an object; none of anything else. */
+export const jsonChildren = (value: Json): readonly Json[] => {
+  if (isJsonList(value)) return value;
+  return isJsonObject(value) ? Object.values(value) : [];
+};

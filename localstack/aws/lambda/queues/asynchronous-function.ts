@@ -1,0 +1,79 @@
+import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { S3Event, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { LocalLog } from '../../process/local-log.ts';
+import { invoke, type LambdaFunction } from '../invoke.ts';
+import type { PolledQueue } from './start-pump.ts';
+
+export type AsynchronousOptions<Event = S3Event> = {
+  readonly client: SQSClient;
+  readonly queue: PolledQueue;
+  readonly function: LambdaFunction<Event, unknown>;
+  /** Seconds before the second and the third attempt. */
+  readonly retryDelaysSeconds: readonly number[];
+  /** An event that has failed for the last time. */
+  readonly onFailure?: ((event: Event) => Promise<void>) | undefined;
+  readonly log: LocalLog;
+};
+
+/** For what is done around an invocation, so that its own time-out is the one that counts. */
+const BOOKKEEPING_MS = 5_000;
+
+/**
+ * The function as Lambda invokes it asynchronously, in the shape that a queue's pump runs: an event
+ * that fails is left in the queue for its next attempt, and dropped after the last.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const asynchronousFunction = <Event>(
+  options: AsynchronousOptions<Event>,
+): LambdaFunction<SQSEvent, SQSBatchResponse> => ({
+  name: options.function.name,
+  timeoutMs: options.function.timeoutMs + BOOKKEEPING_MS,
+  handler: async ({ Records }) => {
+    const done = await Promise.all(Records.map((record) => handled(options, record)));
+    const failures = Records.filter((_, index) => !done[index]);
+    return {
+      batchItemFailures: failures.map(({ messageId }) => ({ itemIdentifier: messageId })),
+    };
+  },
+});
+
+const handled = async <Event>(
+  options: AsynchronousOptions<Event>,
+  record: SQSRecord,
+): Promise<boolean> => {
+  const { function: lambda, retryDelaysSeconds, onFailure, log } = options;
+  const subject = lambda.name;
+  // Only the local AWS writes here: its S3 or its EventBridge.
+  const event = JSON.parse(record.body) as Event;
+  const invocation = await invoke(lambda, event);
+  if (invocation.outcome === 'returned') return true;
+  const timedOut = invocation.outcome === 'timed-out';
+  log({
+    message: timedOut ? 'Task timed out' : 'The function threw',
+    subject,
+    ...(!timedOut && { error: invocation.error }),
+  });
+  const attempts = Number(record.attributes.ApproximateReceiveCount);
+  const retryDelay = retryDelaysSeconds[attempts - 1];
+  if (retryDelay !== undefined) {
+    await postpone(options, record, retryDelay);
+    return false;
+  }
+  log({ message: 'The event was given up', subject, detail: `after ${attempts} attempts` });
+  await onFailure?.(event);
+  return true;
+};
+
+const postpone = async (
+  { client, queue }: Pick<AsynchronousOptions, 'client' | 'queue'>,
+  { receiptHandle }: SQSRecord,
+  seconds: number,
+): Promise<void> => {
+  await client.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl: queue.url,
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: seconds,
+    }),
+  );
+};

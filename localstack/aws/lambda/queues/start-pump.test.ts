@@ -1,0 +1,229 @@
+import {
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { SQSEvent } from 'aws-lambda';
+import { expect, test, vi } from 'vitest';
+import { ownSqs } from '../../../testing/killable-aws.ts';
+import { failing, testQueue } from '../../../testing/test-pump.ts';
+import { sqsClient } from '../../clients.ts';
+import { deleteMessages, startPump } from './start-pump.ts';
+
+const bodies = (event: SQSEvent): string[] => event.Records.map(({ body }) => body);
+
+test('a batch arrives as Lambda shapes it, and is deleted when it succeeded', async () => {
+  const { queue, send, pump, waiting, underWay } = await testQueue();
+  await send('g', 'hello', {
+    MessageAttributes: {
+      text: { DataType: 'String', StringValue: 'a' },
+      bytes: { DataType: 'Binary', BinaryValue: new Uint8Array([0, 255]) },
+    },
+  });
+  const events: SQSEvent[] = [];
+  pump(async (event) => void events.push(event));
+  await vi.waitFor(async () => {
+    expect(events).toHaveLength(1);
+    expect((await waiting()) + (await underWay())).toBe(0);
+  });
+  expect(events[0]?.Records).toEqual([
+    {
+      messageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      receiptHandle: expect.any(String),
+      body: 'hello',
+      attributes: {
+        ApproximateReceiveCount: '1',
+        SentTimestamp: expect.stringMatching(/^\d{13}$/),
+        ApproximateFirstReceiveTimestamp: expect.stringMatching(/^\d{13}$/),
+        SenderId: expect.any(String),
+        MessageGroupId: 'g',
+        MessageDeduplicationId: 'g-hello',
+        SequenceNumber: expect.any(String),
+      },
+      messageAttributes: {
+        text: { stringValue: 'a', stringListValues: [], binaryListValues: [], dataType: 'String' },
+        bytes: {
+          binaryValue: 'AP8=',
+          stringListValues: [],
+          binaryListValues: [],
+          dataType: 'Binary',
+        },
+      },
+      md5OfBody: '5d41402abc4b2a76b9719d911017c592',
+      md5OfMessageAttributes: expect.any(String),
+      eventSource: 'aws:sqs',
+      eventSourceARN: queue.arn,
+      awsRegion: 'us-east-1',
+    },
+  ]);
+});
+
+test('of a batch, only what was named as failed comes back', async () => {
+  const { send, pump } = await testQueue({ visibilityTimeoutSeconds: 1 });
+  for (const body of ['a', 'b', 'c']) await send(`group-${body}`, body);
+  const batches: string[][] = [];
+  pump(async (event) => {
+    batches.push(bodies(event));
+    const bad = event.Records.filter(({ body }) => body === 'b' && batches.length === 1);
+    return failing(bad.map(({ messageId }) => messageId));
+  });
+  await vi.waitFor(() => expect(batches).toHaveLength(2), 5_000);
+  expect(batches[0]?.toSorted()).toEqual(['a', 'b', 'c']);
+  expect(batches[1]).toEqual(['b']);
+});
+
+test.each<[string, () => Promise<unknown>, string]>([
+  ['throws', async () => Promise.reject(new Error('no')), 'The function threw'],
+  ['takes too long', () => Promise.withResolvers<unknown>().promise, 'Task timed out'],
+  [
+    'names a message that was not in the batch',
+    async () => failing(['unknown']),
+    'The answer makes the whole batch a failure',
+  ],
+])('a function that %s has failed the whole batch', async (_, first, message) => {
+  const { send, pump, logged } = await testQueue({ visibilityTimeoutSeconds: 1, timeoutMs: 300 });
+  for (const body of ['a', 'b']) await send(`group-${body}`, body);
+  const batches: string[][] = [];
+  pump(async (event) => {
+    batches.push(bodies(event));
+    return batches.length === 1 ? await first() : undefined;
+  });
+  await vi.waitFor(() => expect(batches).toHaveLength(2), 5_000);
+  expect(batches.map((batch) => batch.toSorted())).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+  ]);
+  expect(logged).toMatchObject([{ subject: 'worker', message }]);
+});
+
+test('a poison message ends in the dead letters, and blocks nobody else', async () => {
+  const { send, pump, receiveDead } = await testQueue({
+    visibilityTimeoutSeconds: 1,
+    maxReceiveCount: 2,
+  });
+  await send('bad', 'poison');
+  const seen: string[] = [];
+  pump(async (event) => {
+    seen.push(...bodies(event));
+    const bad = event.Records.filter(({ body }) => body === 'poison');
+    return failing(bad.map(({ messageId }) => messageId));
+  });
+  await send('good', 'fine');
+  await vi.waitFor(async () => expect(await receiveDead()).toEqual(['poison']), 10_000);
+  expect(seen.toSorted()).toEqual(['fine', 'poison', 'poison']);
+});
+
+test('as many batches are under way at once as there are pollers, and no more', async () => {
+  const { send, pump } = await testQueue({ pollers: 3, batchSize: 1 });
+  for (const group of ['a', 'b', 'c', 'd', 'e']) await send(group, group);
+  const gate = Promise.withResolvers<void>();
+  let underWay = 0;
+  let most = 0;
+  let done = 0;
+  pump(async () => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    await gate.promise;
+    underWay -= 1;
+    done += 1;
+  });
+  await vi.waitFor(() => expect(underWay).toBe(3));
+  gate.resolve();
+  await vi.waitFor(() => expect(done).toBe(5));
+  expect(most).toBe(3);
+});
+
+test('the messages of a group are never under way twice', async () => {
+  const { send, pump } = await testQueue({ pollers: 4 });
+  for (const body of ['1', '2', '3', '4', '5']) await send('g', body);
+  const order: string[] = [];
+  let underWay = 0;
+  pump(async (event) => {
+    underWay += 1;
+    expect(underWay).toBe(1);
+    order.push(...bodies(event));
+    await Promise.resolve();
+    underWay -= 1;
+  });
+  await vi.waitFor(() => expect(order).toEqual(['1', '2', '3', '4', '5']));
+});
+
+test('a stop finishes the batch under way and takes no other', async () => {
+  const { send, pump, waiting, underWay } = await testQueue({ batchSize: 1 });
+  await send('a', 'a');
+  await send('b', 'b');
+  const gate = Promise.withResolvers<void>();
+  const handler = vi.fn(() => gate.promise);
+  const { stop } = pump(handler);
+  await vi.waitFor(() => expect(handler).toHaveBeenCalledTimes(1));
+  const stopped = stop();
+  gate.resolve();
+  await stopped;
+  expect(handler).toHaveBeenCalledTimes(1);
+  expect([await waiting(), await underWay()]).toEqual([1, 0]);
+});
+
+test('no message is lost to the polls of a pump that was stopped', async () => {
+  const { send, pump } = await testQueue({ pollers: 4 });
+  const idle = pump(async () => undefined);
+  await idle.stop();
+  await send('g', 'late');
+  const seen: string[] = [];
+  pump(async (event) => void seen.push(...bodies(event)));
+  await vi.waitFor(() => expect(seen).toEqual(['late']));
+});
+
+test('an SQS that is out of reach ends no pump', async () => {
+  const server = await ownSqs();
+  const { queue, logged } = await testQueue();
+  const client = sqsClient({ sqsEndpoint: server.endpoint });
+  const handler = vi.fn(async () => undefined);
+  const lambda = { name: 'worker', timeoutMs: 1_000, handler };
+  const log = (entry: (typeof logged)[number]) => void logged.push(entry);
+  // The queue is not there, on this server, which is as good as an outage.
+  const { stop } = startPump({ client, queue, function: lambda, batchSize: 10, pollers: 1, log });
+  const failedPoll = expect.objectContaining({ message: 'The poll failed', subject: 'worker' });
+  await vi.waitFor(() => expect(logged).toContainEqual(failedPoll));
+  const QueueName = new URL(queue.url).pathname.split('/').at(-1);
+  await client.send(new CreateQueueCommand({ QueueName, Attributes: { FifoQueue: 'true' } }));
+  const message = { MessageBody: 'x', MessageGroupId: 'g', MessageDeduplicationId: 'd' };
+  await client.send(new SendMessageCommand({ QueueUrl: queue.url, ...message }));
+  await vi.waitFor(() => expect(handler).toHaveBeenCalledTimes(1), 10_000);
+  await stop();
+});
+
+const messages = ['a', 'b', 'c'].map((id) => ({ MessageId: id, ReceiptHandle: `handle-${id}` }));
+
+/** A client that answers each batch with the entries it is told to refuse. */
+const refusing = (...refused: readonly string[][]) => {
+  const client = new SQSClient({ region: 'us-east-1' });
+  const sent: string[][] = [];
+  vi.spyOn(client, 'send').mockImplementation(async (command: unknown) => {
+    if (!(command instanceof DeleteMessageBatchCommand)) throw new TypeError('unexpected');
+    const { Entries = [] } = command.input;
+    sent.push(Entries.map(({ ReceiptHandle = '' }) => ReceiptHandle));
+    const names = refused[sent.length - 1] ?? [];
+    const Failed = Entries.filter(({ ReceiptHandle = '' }) => names.includes(ReceiptHandle));
+    return { Failed };
+  });
+  return { client, sent };
+};
+
+test('what SQS refused to delete is tried again, and only that', async () => {
+  const { client, sent } = refusing(['handle-b']);
+  expect(await deleteMessages(client, 'url', messages)).toEqual([]);
+  expect(sent).toEqual([['handle-a', 'handle-b', 'handle-c'], ['handle-b']]);
+});
+
+test('what cannot be deleted is returned after three attempts', async () => {
+  const { client, sent } = refusing(['handle-b'], ['handle-b'], ['handle-b']);
+  expect(await deleteMessages(client, 'url', messages)).toEqual([messages[1]]);
+  expect(sent).toHaveLength(3);
+});
+
+test('nothing to delete is no call', async () => {
+  const { client, sent } = refusing();
+  await deleteMessages(client, 'url', []);
+  expect(sent).toEqual([]);
+});

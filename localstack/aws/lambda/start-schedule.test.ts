@@ -1,0 +1,84 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { LocalLogEntry } from '../process/local-log.ts';
+import { scheduledEvent, startSchedule } from './start-schedule.ts';
+
+const AT = Date.UTC(2026, 0, 1, 12, 30, 15, 500);
+
+const started = (everyMs: number, handler: (call: number) => unknown, now?: () => number) => {
+  const events: unknown[] = [];
+  const logged: LocalLogEntry[] = [];
+  const schedule = startSchedule({
+    everyMs,
+    function: {
+      name: 'sweep',
+      timeoutMs: 1_000,
+      handler: async (event: unknown) => {
+        events.push(event);
+        return await handler(events.length);
+      },
+    },
+    event: scheduledEvent('fire-reminders'),
+    log: (entry) => logged.push(entry),
+    now,
+  });
+  onTestFinished(schedule.stop);
+  return { schedule, events, logged };
+};
+
+test('the first run is at once, with the event of a scheduled rule', async () => {
+  const { events } = started(
+    60_000,
+    () => undefined,
+    () => AT,
+  );
+  await vi.waitFor(() => expect(events).toHaveLength(1));
+  expect(events).toEqual([
+    {
+      version: '0',
+      id: expect.any(String),
+      'detail-type': 'Scheduled Event',
+      source: 'aws.events',
+      account: '000000000000',
+      time: '2026-01-01T12:30:15Z',
+      region: 'us-east-1',
+      resources: ['arn:aws:events:us-east-1:000000000000:rule/fire-reminders'],
+      detail: {},
+    },
+  ]);
+});
+
+test('it goes on after a function that throws', async () => {
+  const { events, logged } = started(5, () => {
+    throw new Error('no');
+  });
+  await vi.waitFor(() => expect(events.length).toBeGreaterThan(2));
+  expect(logged[0]).toMatchObject({ message: 'The function threw', subject: 'sweep' });
+});
+
+test('there are never two at once', async () => {
+  let atOnce = 0;
+  const most: number[] = [];
+  const { events } = started(5, async () => {
+    atOnce += 1;
+    most.push(atOnce);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    atOnce -= 1;
+  });
+  await vi.waitFor(() => expect(events.length).toBeGreaterThan(3));
+  expect(Math.max(...most)).toBe(1);
+});
+
+test('a stop waits for the invocation under way, and no other follows', async () => {
+  const finish = Promise.withResolvers<void>();
+  const { schedule, events } = started(1, () => finish.promise);
+  await vi.waitFor(() => expect(events).toHaveLength(1));
+  let stopped = false;
+  const stopping = schedule.stop().then(() => {
+    stopped = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(stopped).toBe(false);
+  finish.resolve();
+  await stopping;
+  expect(events).toHaveLength(1);
+});

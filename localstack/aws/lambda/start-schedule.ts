@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ScheduledEvent } from 'aws-lambda';
+import { DEFAULT_BUS, LOCAL_ACCOUNT, LOCAL_REGION, ruleArn } from '../local-account.ts';
+import { consoleLog, type LocalLog } from '../process/local-log.ts';
+import { invoke, type LambdaFunction } from './invoke.ts';
+
+type ScheduleOptions<Event> = {
+  readonly everyMs: number;
+  readonly function: LambdaFunction<Event, unknown>;
+  /** What the function gets at a time. */
+  readonly event: (at: Date) => Event;
+  readonly log?: LocalLog | undefined;
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+};
+
+type Schedule = {
+  /** Finishes the invocation under way, then returns. Repeatable. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Invokes a function at once and then by the clock, as a rule with `rate(...)` does.
+ *
+ * Unlike AWS it never has two at once: a time that comes while the last invocation still runs is
+ * passed over. And one that fails is not tried again before the next time.
+ *
+ * @example
+ * const schedule = startSchedule({
+ *   everyMs: 60_000, function: sweep, event: scheduledEvent('willcall-dev-fire-reminders'),
+ * });
+ */
+export const startSchedule = <Event>({
+  everyMs,
+  function: lambda,
+  event,
+  log = consoleLog,
+  now = Date.now,
+}: ScheduleOptions<Event>): Schedule => {
+  const stopping = new AbortController();
+  const running = (async () => {
+    const start = now();
+    while (!stopping.signal.aborted) {
+      await run(lambda, event(new Date(now())), log);
+      const toNextMs = everyMs - ((now() - start) % everyMs);
+      await delay(toNextMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+};
+
+const run = async <Event>(
+  lambda: LambdaFunction<Event, unknown>,
+  event: Event,
+  log: LocalLog,
+): Promise<void> => {
+  const invocation = await invoke(lambda, event);
+  const subject = lambda.name;
+  if (invocation.outcome === 'timed-out') log({ message: 'Task timed out', subject });
+  if (invocation.outcome === 'threw') {
+    log({ message: 'The function threw', subject, error: invocation.error });
+  }
+};
+
+/**
+ * What a rule with `rate(...)` sends to its target.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html
+ */
+export const scheduledEvent =
+  (ruleName: string) =>
+  (at: Date): ScheduledEvent<Record<string, never>> => ({
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: LOCAL_ACCOUNT,
+    time: toTheSecond(at),
+    region: LOCAL_REGION,
+    resources: [ruleArn({ bus: DEFAULT_BUS, name: ruleName })],
+    detail: {},
+  });
+
+const toTheSecond = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, 'Z');

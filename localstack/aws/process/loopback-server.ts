@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
+import { BadSettingError, PortTakenError } from '../local-aws-error.ts';
+
+/** As many connections may wait as a rush of buyers opens at once; Node's default of 511 drops some. */
+const BACKLOG = 4_096;
+
+/**
+ * Listens on 127.0.0.1 and returns the port, which 0 leaves to the system.
+ * @throws PortTakenError when something else listens there
+ */
+export const listenOnLoopback = async (server: Server, port: number): Promise<number> => {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') reject(new PortTakenError(port, { cause: error }));
+    else if (error.code === 'EACCES') reject(notAllowed(port, error));
+    else reject(error);
+  });
+  server.listen({ host: '127.0.0.1', port, backlog: BACKLOG }, () => {
+    resolve((server.address() as AddressInfo).port);
+  });
+  return await promise;
+};
+
+const notAllowed = (port: number, cause: Error): BadSettingError =>
+  new BadSettingError(`Port ${port} may not be used: choose one above 1023 with PORT.`, { cause });
+
+/**
+ * API Gateway's quota for a request's payload, 10 MB.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
+export const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
+
+/** Reads a request's body, or says that it is too large having kept no more than the limit of it. */
+export const readBody = async (
+  request: IncomingMessage,
+  largestBytes: number = LARGEST_BODY_BYTES,
+): Promise<Buffer | 'too-large'> => {
+  if (Number(request.headers['content-length'] ?? 0) > largestBytes) return 'too-large';
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer | 'too-large'>();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= largestBytes) {
+      chunks.push(chunk);
+      return;
+    }
+    // The rest is read and dropped: closing the connection on a client that is still sending could
+    // reset it before the client has seen why.
+    chunks.length = 0;
+    resolve('too-large');
+  });
+  request.on('end', () => resolve(Buffer.concat(chunks)));
+  request.on('error', reject);
+  return await promise;
+};

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import {
+  COMPOSED_ENDPOINT,
+  containerEnvironment,
+  LOCALSTACK_IMAGE,
+  STAGE_SERVICES,
+} from './compose.ts';
+
+const FOLDER = join(import.meta.dirname, '../..');
+
+const linesOf = async (file: string): Promise<string[]> =>
+  (await readFile(join(FOLDER, file), 'utf8'))
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
+let lines: string[];
+beforeAll(async () => {
+  lines = await linesOf('compose.yaml');
+});
+
+/** The value of a setting that is there once. */
+const setting = (name: string): string => {
+  const found = lines.filter((line) => line.startsWith(`${name}: `));
+  expect(found).toHaveLength(1);
+  return (found[0] ?? '').slice(`${name}: `.length).replace(/^"(.*)"$/, '$1');
+};
+
+/** The items of the list below a heading. */
+const listBelow = (heading: string): string[] => {
+  const after = lines.slice(lines.indexOf(`${heading}:`) + 1);
+  const end = after.findIndex((line) => !line.startsWith('- '));
+  return after.slice(0, end).map((line) => line.slice(2).replace(/^"(.*)"$/, '$1'));
+};
+
+test('the image is the pinned one, which wants no token, and the same that tests run', () => {
+  expect(setting('image')).toBe('localstack/localstack:4.14.0');
+  expect(LOCALSTACK_IMAGE).toBe(setting('image'));
+});
+
+test('nobody but this machine reaches it', () => {
+  const ports = listBelow('ports');
+  expect(ports).toEqual([`${new URL(COMPOSED_ENDPOINT).host}:4566`]);
+  for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+  expect(lines.join('\n')).not.toMatch(/0\.0\.0\.0|network_mode|privileged/);
+});
+
+test('every service that a stage runs on is there', () => {
+  expect(setting('SERVICES').split(',')).toEqual(expect.arrayContaining([...STAGE_SERVICES]));
+});
+
+test("a test run's own container has the same settings, its services apart", () => {
+  const { SERVICES: _, ...environment } = containerEnvironment({});
+  for (const [name, value] of Object.entries(environment)) expect(setting(name)).toBe(value);
+  expect(setting('DISABLE_EVENTS')).toBe('1');
+});
+
+test('a token is passed through when it is set, and only then', () => {
+  expect(setting('LOCALSTACK_AUTH_TOKEN')).toBe(`$\{LOCALSTACK_AUTH_TOKEN:-}`);
+  expect(containerEnvironment({ LOCALSTACK_AUTH_TOKEN: 'a-token' })).toMatchObject({
+    LOCALSTACK_AUTH_TOKEN: 'a-token',
+  });
+  expect(containerEnvironment({ LOCALSTACK_AUTH_TOKEN: '' })).not.toHaveProperty(
+    'LOCALSTACK_AUTH_TOKEN',
+  );
+});
+
+test("the machine's Docker is handed in for deployed functions only", async () => {
+  expect(lines.join('\n')).not.toContain('docker.sock');
+  expect((await linesOf('compose.functions.yaml')).join('\n')).toContain('docker.sock');
+});
+
+test('deployed functions run on a machine of either kind, though they are made for arm64', async () => {
+  expect(await linesOf('compose.functions.yaml')).toContain('LAMBDA_IGNORE_ARCHITECTURE: "1"');
+});
+
+test('it is waited for by its own health', () => {
+  expect(setting('test')).toContain('http://127.0.0.1:4566/_localstack/health');
+});

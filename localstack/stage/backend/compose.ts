@@ -1,0 +1,77 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { ChildProcessError } from '../../aws/local-aws-error.ts';
+import { REPOSITORY } from '../state-folder.ts';
+
+/** Whether functions are to run inside of it, which takes the machine's Docker. */
+type ComposeFiles = { readonly functions: boolean };
+
+/**
+ * Runs a command of Docker Compose on LocalStack's file.
+ *
+ * @example
+ * await compose(['up', '--detach', '--wait'], { functions: false });
+ *
+ * @throws ChildProcessError with what Docker said
+ */
+export const compose = async (
+  command: readonly string[],
+  { functions }: ComposeFiles,
+): Promise<void> => {
+  const child = startCompose(command, { functions });
+  const said = text(child.stderr);
+  const [code] = await once(child, 'close').catch((error: Error) => [error.message]);
+  if (code === 0) return;
+  const stderr = typeof code === 'string' ? code : (await said).trim();
+  throw new ChildProcessError(
+    'CHILD_NOT_READY',
+    `docker compose ${command[0]} failed: ${lastLine(stderr)}.`,
+    stderr,
+  );
+};
+
+/** The same without waiting for its end. A session of its own: a Ctrl-C is not Docker's to judge. */
+export const startCompose = (
+  command: readonly string[],
+  { functions }: ComposeFiles,
+): ChildProcessByStdio<null, null, Readable> => {
+  const files = ['compose.yaml', ...(functions ? ['compose.functions.yaml'] : [])];
+  const named = files.flatMap((file) => ['--file', join(REPOSITORY, 'localstack', file)]);
+  return spawn('docker', ['compose', ...named, ...command], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+};
+
+const lastLine = (said: string): string =>
+  (said.split('\n').at(-1) ?? '').replace(/[.\s]+$/, '') || 'it said nothing';
+
+/**
+ * The last image that works without an account's token. The same as in compose.yaml, which is for
+ * people and for `npm start`; a test compares the two.
+ */
+export const LOCALSTACK_IMAGE = 'localstack/localstack:4.14.0';
+
+/** Where compose.yaml publishes it. */
+export const COMPOSED_ENDPOINT = 'http://127.0.0.1:4566';
+
+/** What a stage runs on: these have to be among the services of compose.yaml. */
+export const STAGE_SERVICES = ['dynamodb', 'dynamodbstreams', 'sqs', 's3', 'events'] as const;
+
+/** The container's settings, for a test run's own: its services are loaded when they are called. */
+export const containerEnvironment = (
+  environment: NodeJS.ProcessEnv,
+): Readonly<Record<string, string>> => {
+  const { LOCALSTACK_AUTH_TOKEN: token = '' } = environment;
+  return {
+    ...(token !== '' && { LOCALSTACK_AUTH_TOKEN: token }),
+    SERVICES: STAGE_SERVICES.join(','),
+    PROVIDER_OVERRIDE_DYNAMODB: 'v2',
+    DYNAMODB_IN_MEMORY: '1',
+    DISABLE_EVENTS: '1',
+    DDB_LOCAL_TELEMETRY: '0',
+  };
+};

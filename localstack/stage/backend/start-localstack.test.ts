@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
+import { temporaryFolder } from '../../testing/provided.ts';
+import { startLocalStack } from './start-localstack.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+/** A Docker whose service answers, and whose command writes down what it is asked. */
+const fakeDocker = async (behaviour: string) => {
+  const folder = await temporaryFolder();
+  const asked = join(folder, 'asked');
+  await writeFile(asked, '');
+  await writeFile(
+    join(folder, 'docker'),
+    `#!/bin/sh\necho "$@" | sed 's/--file [^ ]*[/]/--file /g' >> '${asked}'\n${behaviour}\n`,
+  );
+  await chmod(join(folder, 'docker'), 0o700);
+  vi.stubEnv('PATH', `${folder}:${process.env.PATH}`);
+  const socket = join(folder, 'docker.sock');
+  const server = createServer((_, response) => response.end('OK')).listen(socket);
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  return {
+    environment: { DOCKER_HOST: `unix://${socket}` },
+    asked: async () => (await readFile(asked, 'utf8')).trim().split('\n').filter(Boolean),
+  };
+};
+
+const noEndpoint = async (): Promise<string> => {
+  const server = createServer();
+  const port = await listenOnLoopback(server, 0);
+  server.close();
+  return `http://127.0.0.1:${port}`;
+};
+
+/** As Docker Compose does: `wait` ends with the container, everything else soon. */
+const STAYS = 'case "$*" in *" wait "*) exec sleep 60;; esac';
+const ENDS = '';
+
+const UP = 'compose --file compose.yaml up --detach --wait';
+const WAIT = 'compose --file compose.yaml wait localstack';
+const DOWN = 'compose --file compose.yaml down';
+
+test('LocalStack is brought up, watched, and taken down once', async () => {
+  const { environment, asked } = await fakeDocker(STAYS);
+  const running = await startLocalStack(environment, await noEndpoint());
+  await vi.waitFor(async () => expect(await asked()).toEqual([UP, WAIT]));
+  await running.stop();
+  await running.stop();
+  expect(await asked()).toEqual([UP, WAIT, DOWN]);
+});
+
+test('a container that ends by itself is reported in a sentence', async () => {
+  const { environment } = await fakeDocker(ENDS);
+  const running = await startLocalStack(environment, await noEndpoint());
+  const { message } = await running.unexpectedEnd;
+  expect(message).toMatch(/^LocalStack's container ended unexpectedly: .*\.$/);
+});
+
+test('what Docker says of a failure is the sentence, and nothing is left behind', async () => {
+  const failing =
+    'case "$*" in *" up "*) echo "pulling" >&2; echo "no such image." >&2; exit 1;; esac';
+  const { environment, asked } = await fakeDocker(failing);
+  await expect(startLocalStack(environment, await noEndpoint())).rejects.toMatchObject({
+    message: 'docker compose up failed: no such image.',
+  });
+  expect(await asked()).toEqual([UP, DOWN]);
+});
+
+test('one that runs already is used without Docker, and left running', async () => {
+  const server = createServer((_, response) => response.end('{"services":{"sqs":"running"}}'));
+  onTestFinished(() => void server.close());
+  const endpoint = `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
+  const { asked } = await fakeDocker(STAYS);
+  const running = await startLocalStack({ DOCKER_HOST: 'unix:///nowhere' }, endpoint);
+  expect(running.endpoint).toBe(endpoint);
+  await running.stop();
+  expect(await asked()).toEqual([]);
+});
+
+test('something else at that address is no LocalStack', async () => {
+  const server = createServer((_, response) => response.end('<html></html>'));
+  onTestFinished(() => void server.close());
+  const endpoint = `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
+  await expect(startLocalStack({ DOCKER_HOST: 'unix:///nowhere' }, endpoint)).rejects.toMatchObject(
+    {
+      code: 'DOCKER_MISSING',
+    },
+  );
+});

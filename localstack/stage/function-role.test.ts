@@ -1,0 +1,75 @@
+import {
+  type AccessedResource,
+  type FunctionId,
+  functions,
+  rolePermissions,
+} from '@willcall/topology';
+import { describe, expect, it } from 'vitest';
+import { resourceArn, roleOf } from './function-role.ts';
+
+const ids = Object.keys(functions) as FunctionId[];
+
+/** A stage's, as far as it names what functions use. */
+const environment = {
+  SHOWS_TABLE: 'x-shows',
+  STOCK_TABLE: 'x-stock',
+  PURCHASES_TABLE: 'x-purchases',
+  SEATS_TABLE: 'x-seats',
+  REMINDERS_TABLE: 'x-reminders',
+  PULSE_TABLE: 'x-pulse',
+  PURCHASES_QUEUE_URL: 'http://127.0.0.1/0/x-purchases.fifo',
+  DEAD_LETTERS_QUEUE_URL: 'http://127.0.0.1/0/x-purchases-dead.fifo',
+  PARKED_PURCHASES_QUEUE_URL: 'http://127.0.0.1/0/x-parked-purchases.fifo',
+  PARKED_EVENTS_QUEUE_URL: 'http://127.0.0.1/0/x-parked-events',
+  EVENT_BUS_NAME: 'x',
+  FLYERS_BUCKET: 'x-flyers',
+};
+
+/** What only Lambda uses in a function's name, and what is a file locally. */
+const isElsewhere = (resource: AccessedResource): boolean =>
+  ['stream', 'failed-invocations', 'purchase-id-keys'].includes(resource.kind) ||
+  ('bucket' in resource && resource.bucket === 'failures');
+
+const stated = (id: FunctionId) =>
+  rolePermissions(id).flatMap(({ service, actions, resources }) =>
+    resources
+      .filter((resource) => !isElsewhere(resource))
+      .flatMap((resource) =>
+        actions.map((action) => ({
+          action: `${service}:${action}`,
+          resource: resourceArn(resource, environment) ?? `nothing for ${resource.kind}`,
+        })),
+      ),
+  );
+
+describe('a local role', () => {
+  const all = ids.flatMap(stated);
+  const actions = [...new Set(all.map(({ action }) => action))];
+  const resources = [...new Set(all.map(({ resource }) => resource))];
+
+  it.each(ids)('of %s allows what the deployed one does, and nothing else', (id) => {
+    const role = roleOf(id, environment);
+    const allowed = actions.flatMap((action) =>
+      resources
+        .filter((resource) => role.allows({ action, resource }))
+        .map((resource) => `${action} ${resource}`),
+    );
+    const wanted = stated(id).map(({ action, resource }) => `${action} ${resource}`);
+    expect(allowed.sort()).toEqual([...new Set(wanted)].sort());
+  });
+
+  it('covers every object of a bucket, and no other bucket', () => {
+    const { allows } = roleOf('flyers', environment);
+    const action = 's3:GetObject';
+    expect(allows({ action, resource: 'arn:aws:s3:::x-flyers/shows/y.png' })).toBe(true);
+    expect(allows({ action, resource: 'arn:aws:s3:::x-flyers-2/shows/y.png' })).toBe(false);
+  });
+
+  it('allows nothing of what the environment does not name', () => {
+    const { allows } = roleOf('pricing', {});
+    const table = 'arn:aws:dynamodb:us-east-1:000000000000:table';
+    for (const name of ['x-shows', 'undefined', '']) {
+      expect(allows({ action: 'dynamodb:GetItem', resource: `${table}/${name}` })).toBe(false);
+    }
+  });
+});

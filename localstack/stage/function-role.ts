@@ -1,0 +1,97 @@
+import type { FlyersSeams } from '@willcall/flyers';
+import {
+  type AccessedResource,
+  type FunctionId,
+  queueVariables,
+  rolePermissions,
+  tableVariables,
+} from '@willcall/topology';
+import type { CalledService } from '../aws/iam/access-requests.ts';
+import { assumedRole, type Role } from '../aws/iam/role.ts';
+import { rolePlugin } from '../aws/iam/role-plugin.ts';
+import {
+  bucketArn,
+  busArn,
+  indexArn,
+  objectArn,
+  queueArn,
+  tableArn,
+} from '../aws/local-account.ts';
+import type { StageEnvironment } from './stage-environment.ts';
+
+/** Whose role it is, and the environment that names its resources. */
+export type InRole = {
+  readonly id: FunctionId;
+  readonly environment: StageEnvironment;
+  /** Told of every refusal: a function may make do without what it was refused, and say nothing. */
+  readonly onDenied: (error: Error) => void;
+};
+
+/** The seams of every function, and the calls to S3. */
+type CallSeams = FlyersSeams;
+
+/**
+ * The seams of a function that may call AWS as its deployed role allows, and not otherwise. What they
+ * had before stands behind it.
+ *
+ * @example createWorker(environment, inRole({ id: 'worker', environment, onDenied }, seams));
+ */
+export const inRole = <Given extends CallSeams>(
+  { id, environment, onDenied }: InRole,
+  seams: Given,
+): Given & CallSeams => {
+  const role = roleOf(id, environment);
+  const judged = (service: CalledService) => rolePlugin(service, role, onDenied);
+  const { dynamodbPlugins = [], sqsPlugins = [], eventBridgePlugins = [], s3Plugins = [] } = seams;
+  return {
+    ...seams,
+    dynamodbPlugins: [judged('dynamodb'), ...dynamodbPlugins],
+    sqsPlugins: [judged('sqs'), ...sqsPlugins],
+    eventBridgePlugins: [judged('events'), ...eventBridgePlugins],
+    s3Plugins: [judged('s3'), ...s3Plugins],
+  };
+};
+
+/** The role of a function as it is deployed, for the resources that its environment names. */
+export const roleOf = (id: FunctionId, environment: StageEnvironment): Role => {
+  const permissions = rolePermissions(id).flatMap(({ service, actions, resources }) => {
+    const arns = resources.flatMap((resource) => resourceArn(resource, environment) ?? []);
+    return actions.map((action) => ({ action: `${service}:${action}`, resources: arns }));
+  });
+  return assumedRole(`willcall-${id}`, permissions);
+};
+
+/**
+ * The local ARN of what a role may use, or undefined where the environment names none: what only Lambda
+ * itself uses in a function's name has no variable, nor has it to be allowed here.
+ */
+export const resourceArn = (
+  resource: AccessedResource,
+  environment: StageEnvironment,
+): string | undefined => {
+  const named = (variable: string | undefined, arn: (name: string) => string) => {
+    const name = variable === undefined ? undefined : environment[variable];
+    return name === undefined ? undefined : arn(name);
+  };
+  switch (resource.kind) {
+    case 'table':
+      return named(tableVariables[resource.table], tableArn);
+    case 'index':
+      return named(tableVariables[resource.table], (name) => indexArn(name, resource.index));
+    case 'queue':
+      return named(queueVariables[resource.queue], queueArn);
+    case 'bus':
+      return named('EVENT_BUS_NAME', busArn);
+    case 'bucket':
+      return named(bucketVariables[resource.bucket], bucketArn);
+    case 'objects':
+      return named(bucketVariables[resource.bucket], (name) => objectArn(name, '*'));
+    case 'stream':
+    case 'failed-invocations':
+    // Locally the keys are in a file.
+    case 'purchase-id-keys':
+      return undefined;
+  }
+};
+
+const bucketVariables = { flyers: 'FLYERS_BUCKET', failures: undefined } as const;

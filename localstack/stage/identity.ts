@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { ADMIN_SCOPE } from '@willcall/contracts';
+import { onceWrittenFile } from '../aws/identity/private-files.ts';
+import { signToken, type TokenIssuer } from '../aws/identity/sign-token.ts';
+import { signingKey } from '../aws/identity/signing-key.ts';
+import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
+
+/** Who local tokens are from and for. Only the local gateway knows them. */
+export const LOCAL_ISSUER: TokenIssuer = {
+  issuer: 'https://willcall.local',
+  audience: 'willcall',
+};
+
+export type TokenRequest = {
+  /** The token's `sub`: whose purchases these are. */
+  readonly user: string;
+  readonly admin?: boolean | undefined;
+  readonly expiresInSeconds?: number | undefined;
+};
+
+/** Half a day: longer than a working session, so that a copied token does not end in its middle. */
+const DEFAULT_LIFETIME_SECONDS = 12 * 60 * 60;
+
+/**
+ * Signs a token that the local gateway accepts.
+ *
+ * @example
+ * const token = await issueToken({ user: 'alice' });
+ * await fetch(`${url}/v1/purchases/${id}`, { headers: { authorization: `Bearer ${token}` } });
+ */
+export const issueToken = async (
+  { user, admin, expiresInSeconds = DEFAULT_LIFETIME_SECONDS }: TokenRequest,
+  stateFolder: string = DEFAULT_STATE_FOLDER,
+): Promise<string> =>
+  await signToken(await signingKey(stateFolder), {
+    ...LOCAL_ISSUER,
+    subject: user,
+    scope: admin ? ADMIN_SCOPE : undefined,
+    expiresInSeconds,
+  });
+
+/** The length of HMAC-SHA-256's output: a longer key adds nothing. */
+const KEY_BYTES = 32;
+
+/**
+ * The file with the keys that purchase ids are made with, `{"current", "previous"?}`; made on first
+ * use. Its path is what the functions get as PURCHASE_ID_KEYS_FILE.
+ */
+export const purchaseIdKeysFile = async (
+  stateFolder: string = DEFAULT_STATE_FOLDER,
+): Promise<string> => {
+  const path = join(stateFolder, 'purchase-id-keys.json');
+  const current = () => randomBytes(KEY_BYTES).toString('base64url');
+  await onceWrittenFile(path, async () => JSON.stringify({ current: current() }));
+  return path;
+};

@@ -1,0 +1,94 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { notificationQueueName } from '../aws/fauxqs/object-notification.ts';
+import {
+  type AsynchronousOptions,
+  asynchronousFunction,
+} from '../aws/lambda/queues/asynchronous-function.ts';
+import { type Pump, startPump } from '../aws/lambda/queues/start-pump.ts';
+import { consoleLog } from '../aws/process/local-log.ts';
+import { createQueue } from './resources/create-queue.ts';
+import { createBucket } from './resources/create-resources.ts';
+import type { QueueResource } from './resources/resources.ts';
+
+export type NotifyingBucket = {
+  readonly name: string;
+  /** Where its objects are announced. */
+  readonly created: QueueResource;
+};
+
+export type ObjectNotificationOptions = Pick<
+  AsynchronousOptions,
+  'client' | 'function' | 'onFailure'
+> &
+  Partial<Pick<AsynchronousOptions, 'retryDelaysSeconds' | 'log'>> & {
+    readonly bucket: NotifyingBucket;
+    /** Objects handled at once. Each long poll holds a socket of the client. */
+    readonly pollers?: number;
+  };
+
+/**
+ * One minute, then two.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+const RETRY_DELAYS_SECONDS = [60, 120];
+
+const POLLERS = 2;
+
+/**
+ * Invokes a function for each object that is created in a bucket, as S3 and Lambda do together: one
+ * object an event, at least once, twice more after an error.
+ *
+ * @example
+ * const bucket = await createNotifyingBucket(s3, sqs, 'willcall-dev-flyers');
+ * const notifications = startObjectNotifications({ client: sqs, bucket, function: flyers });
+ * await notifications.stop();
+ */
+export const startObjectNotifications = ({
+  client,
+  bucket,
+  function: lambda,
+  onFailure,
+  retryDelaysSeconds = RETRY_DELAYS_SECONDS,
+  pollers = POLLERS,
+  log = consoleLog,
+}: ObjectNotificationOptions): Pump =>
+  startPump({
+    client,
+    queue: bucket.created,
+    function: asynchronousFunction({
+      client,
+      queue: bucket.created,
+      function: lambda,
+      retryDelaysSeconds,
+      onFailure,
+      log,
+    }),
+    batchSize: 1,
+    pollers,
+    log,
+  });
+
+/** How soon an event comes back that a stage has taken and then crashed with. */
+const VISIBILITY_TIMEOUT_SECONDS = 60;
+
+/** SQS's longest, 14 days: an event waits for a stage that is started again. */
+const RETENTION_SECONDS = 14 * 24 * 60 * 60;
+
+/**
+ * Makes a bucket whose objects are announced. Repeatable: what is there already stays, with its
+ * objects, and so do the notifications that wait.
+ */
+export const createNotifyingBucket = async (
+  s3: S3Client,
+  sqs: SQSClient,
+  name: string,
+): Promise<NotifyingBucket> => {
+  // First, so that no object comes before it.
+  const created = await createQueue(sqs, notificationQueueName(name), {
+    VisibilityTimeout: String(VISIBILITY_TIMEOUT_SECONDS),
+    MessageRetentionPeriod: String(RETENTION_SECONDS),
+  });
+  await createBucket(s3, name);
+  return { name, created };
+};

@@ -1,0 +1,75 @@
+import { PutBucketNotificationConfigurationCommand, type S3Client } from '@aws-sdk/client-s3';
+import { type BucketDefinition, type BucketId, buckets } from '@willcall/topology';
+import type { S3Event } from 'aws-lambda';
+import { type LocalEndpoints, s3Client, sqsClient } from '../aws/clients.ts';
+import type { LambdaFunction } from '../aws/lambda/invoke.ts';
+import type { LocalLog } from '../aws/process/local-log.ts';
+import {
+  createNotifyingBucket,
+  type NotifyingBucket,
+  startObjectNotifications,
+} from './object-notifications.ts';
+import type { Resources } from './resources/resources.ts';
+import type { StageFunctions } from './stage-functions.ts';
+import type { Running } from './start-event-sources.ts';
+
+/** Hands the objects that are put into the buckets to the functions of the definitions. */
+export const startUploads = async (
+  aws: LocalEndpoints,
+  resources: Resources,
+  functions: StageFunctions,
+  log: LocalLog,
+): Promise<Running> => {
+  const definitions: Readonly<Record<BucketId, BucketDefinition>> = buckets;
+  const client = sqsClient(aws, Object.keys(definitions).length * 2);
+  const s3 = s3Client(aws);
+  const startFor = async (id: BucketId, lambda: LambdaFunction): Promise<Running> => {
+    const bucket = await createNotifyingBucket(s3, client, resources.buckets[id]);
+    if (aws.backend === 'localstack') await announceUploads(s3, bucket);
+    return startObjectNotifications({ client, bucket, function: withoutTestEvents(lambda), log });
+  };
+  const notifications = await Promise.all(
+    Object.entries(definitions).flatMap(([id, { onObjectCreated }]) => {
+      const lambda = onObjectCreated && functions[onObjectCreated];
+      return lambda === undefined ? [] : [startFor(id as BucketId, lambda)];
+    }),
+  );
+  s3.destroy();
+  return {
+    stop: async () => {
+      await Promise.all(notifications.map((each) => each.stop()));
+      client.destroy();
+    },
+  };
+};
+
+/**
+ * Has S3 itself announce a bucket's new objects in its queue. The embedded S3 takes such a
+ * configuration and sends nothing; ../aws/fauxqs/announce-objects.ts does it there.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
+ */
+const announceUploads = async (s3: S3Client, { name, created }: NotifyingBucket): Promise<void> => {
+  await s3.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket: name,
+      NotificationConfiguration: {
+        QueueConfigurations: [
+          { Id: 'object-created', QueueArn: created.arn, Events: ['s3:ObjectCreated:*'] },
+        ],
+      },
+    }),
+  );
+};
+
+/**
+ * A function that is not told of `s3:TestEvent`, the message without records by which S3 tries the
+ * queue of a new configuration. To a function, S3 sends none.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
+const withoutTestEvents = (
+  lambda: LambdaFunction<S3Event, unknown>,
+): LambdaFunction<S3Event, unknown> => ({
+  ...lambda,
+  handler: async (event, context) =>
+    'Records' in event ? await lambda.handler(event, context) : undefined,
+});
