@@ -1,6 +1,5 @@
 import { stageConfigurations, stageOf } from './src/configuration/stages.ts';
-import { makeApp } from './src/stacks/make-app.ts';
-import { makeStacks } from './src/stacks/make-stacks.ts';
+import { makeApp, makeStacks } from './src/stacks/make-stacks.ts';
 
 const app = makeApp();
 const stage = stageOf(app.node.tryGetContext('stage'));

@@ -6,8 +6,8 @@ import type { StageConfiguration } from '../configuration/stage-configuration.ts
 import { dev } from '../configuration/stages.ts';
 import { makeEdge } from '../stacks/edge-stack.ts';
 import { makeIdentity } from '../stacks/identity-stack.ts';
-import type { RoutedFunctions } from './api/add-routes.ts';
-import { makeOriginSecrets } from './front/make-origin-secrets.ts';
+import { makeOriginSecrets } from './origin-secrets.ts';
+import type { RoutedFunctions } from './routes.ts';
 
 /** A region that is not CloudFront's. */
 export const REGION = 'eu-central-1';

@@ -1,3 +1,3 @@
-import { beforeToken } from '../identity/pre-token/handler.ts';
+import { beforeToken } from '../identity/pre-token.ts';
 
 export const handler = beforeToken;

@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { dev } from '../configuration/stages.ts';
 import { edgeOf, madeAlias, resourcesOf, testApp, theOnly } from '../edge/edge.fixture.ts';
-import { makeUserPool } from './make-user-pool.ts';
+import { makeUserPool } from './user-pool.ts';
 
 const { identity: template } = edgeOf({ browserOrigins: ['https://tickets.example'] });
 if (template === undefined) throw new Error('The stage has no user pool');

@@ -8,7 +8,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { stageConfigurations } from '../configuration/stages.ts';
-import { makeApp } from '../stacks/make-app.ts';
+import { makeApp } from '../stacks/make-stacks.ts';
 import { OperationsStack } from '../stacks/operations-stack.ts';
 import { eachOf } from '../stacks/stage-stack.ts';
 

@@ -16,7 +16,7 @@ import { type EnvironmentInput, functionEnvironment } from '../compute/environme
 import { type DeployedFunction, makeFunction } from '../compute/function.ts';
 import { makeInvocations } from '../compute/invocations.ts';
 import { keyStatements, roleStatements } from '../compute/permissions.ts';
-import { makeOriginSecrets } from '../edge/front/make-origin-secrets.ts';
+import { makeOriginSecrets } from '../edge/origin-secrets.ts';
 import { ENTRIES } from '../repository.ts';
 import { eachOf, type StageStackProps } from './stage-stack.ts';
 

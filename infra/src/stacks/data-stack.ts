@@ -10,7 +10,7 @@ import { encryptionKey } from '../data/protection.ts';
 import { purchaseIdSecret } from '../data/purchase-id-secret.ts';
 import { makeTable } from '../data/table.ts';
 
-import { FlyersDistribution } from '../edge/flyers/flyers-distribution.ts';
+import { FlyersDistribution } from '../edge/flyers-distribution.ts';
 import { eachOf, type StageStackProps } from './stage-stack.ts';
 
 /** What outlives a deployment: tables, flyers, and the keys of purchase ids. */

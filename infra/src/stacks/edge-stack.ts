@@ -4,14 +4,11 @@ import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { BelievedTokens, StageConfiguration } from '../configuration/stage-configuration.ts';
-import type { RoutedFunctions } from '../edge/api/add-routes.ts';
-import { makeHttpApi } from '../edge/api/make-http-api.ts';
-import { hasFront } from '../edge/front/has-front.ts';
-import {
-  type ApiDistributionProps,
-  makeApiDistribution,
-} from '../edge/front/make-api-distribution.ts';
-import { makeFirewall } from '../edge/waf/firewall.ts';
+import { type ApiDistributionProps, makeApiDistribution } from '../edge/api-distribution.ts';
+import { makeFirewall } from '../edge/firewall.ts';
+import { makeHttpApi } from '../edge/http-api.ts';
+import { hasFront } from '../edge/origin-secrets.ts';
+import type { RoutedFunctions } from '../edge/routes.ts';
 import type { StageStackProps } from './stage-stack.ts';
 
 /** Where web ACLs of distributions live, whatever the stage's own region is. */
@@ -69,6 +66,7 @@ export class EdgeStack extends Stack {
   readonly distribution: Distribution | undefined;
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
+    // The web ACL stands in CloudFront's own region.
     super(scope, id, { ...props, crossRegionReferences: props.webAclArn !== undefined });
     const front = frontOf(props);
     this.httpApi = makeHttpApi(this, props);

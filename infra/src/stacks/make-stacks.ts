@@ -1,4 +1,5 @@
-import type { App, Environment } from 'aws-cdk-lib';
+import { App, type AppProps, type Environment } from 'aws-cdk-lib';
+import recommended from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import type { DeployedStage, StageConfiguration } from '../configuration/stage-configuration.ts';
 import { ComputeStack } from './compute-stack.ts';
 import { DataStack } from './data-stack.ts';
@@ -8,7 +9,7 @@ import { MessagingStack } from './messaging-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
 
 /** The stacks of a stage, in the order of their deployment. */
-export type StageStacks = {
+type StageStacks = {
   readonly data: DataStack;
   readonly messaging: MessagingStack;
   readonly compute: ComputeStack;
@@ -32,8 +33,6 @@ export const makeStacks = (
     tags: { application: 'willcall', stage },
     terminationProtection: configuration.protection.deletionProtection,
   };
-  // The web ACL stands in CloudFront's own region.
-  const crossRegionReferences = configuration.firewall !== undefined;
   const data = new DataStack(app, id('Data'), common);
   const messaging = new MessagingStack(app, id('Messaging'), { ...common, key: data.key });
   const compute = new ComputeStack(app, id('Compute'), { ...common, data, messaging });
@@ -43,7 +42,6 @@ export const makeStacks = (
       ? undefined
       : makeEdge(app, id('Edge'), {
           ...common,
-          crossRegionReferences,
           functions,
           tokens: makeIdentity(app, id('Identity'), common),
           flyersBaseUrl: data.flyersBaseUrl,
@@ -63,3 +61,10 @@ export const makeStacks = (
 
 const capitalized = (stage: DeployedStage): string =>
   `${stage.slice(0, 1).toUpperCase()}${stage.slice(1)}`;
+
+/** What another stack uses cannot be taken away by mistake: CloudFormation refuses the change. */
+const STRONG_REFERENCES = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
+
+/** An app with the behaviour of this release of the library, and not of its first. */
+export const makeApp = (context: AppProps['context'] = {}): App =>
+  new App({ context: { ...recommended, ...STRONG_REFERENCES, ...context } });

@@ -3,8 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { vi } from 'vitest';
 import type { DeployedStage, StageConfiguration } from '../configuration/stage-configuration.ts';
 import { stageConfigurations } from '../configuration/stages.ts';
-import { makeApp } from './make-app.ts';
-import { makeStacks } from './make-stacks.ts';
+import { makeApp, makeStacks } from './make-stacks.ts';
 
 /** Milliseconds. Stacks take a second or two to make, and many times that on a busy machine. */
 vi.setConfig({ testTimeout: 120_000 });

@@ -2,8 +2,8 @@ import type { App } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { DeployedStage } from '../configuration/stage-configuration.ts';
 import { stageConfigurations } from '../configuration/stages.ts';
-import { makeApp } from './make-app.ts';
-import { makeStacks } from './make-stacks.ts';
+import { makeApp, makeStacks } from './make-stacks.ts';
+
 import type { StackTemplate } from './stack-template.ts';
 
 export type SynthesizedStage = {

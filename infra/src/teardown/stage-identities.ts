@@ -10,7 +10,7 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import type { StageName } from '@willcall/topology';
-import { userPoolName } from '../identity/user-pool-name.ts';
+import { userPoolName } from '../identity/user-pool.ts';
 
 /** Cognito's most. */
 const PAGE = 60;

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
-import { testApp } from '../edge.fixture.ts';
+import { testApp } from './edge.fixture.ts';
 import { FlyersDistribution } from './flyers-distribution.ts';
 
 function flyers() {

@@ -1,7 +1,7 @@
 import type { StageName } from '@willcall/topology';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 
 /** Seconds that requests are counted over, and the unit of the configuration's limits. */
 const WINDOW_SECONDS = 300;

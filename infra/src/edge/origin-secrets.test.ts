@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { testApp } from '../edge.fixture.ts';
-import { makeOriginSecrets } from './make-origin-secrets.ts';
+import { testApp } from './edge.fixture.ts';
+import { makeOriginSecrets } from './origin-secrets.ts';
 
 const firewall = { perAddress: 2_000, perToken: 600 };
 

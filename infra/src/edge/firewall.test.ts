@@ -1,6 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { edgeOf, theOnly } from '../edge.fixture.ts';
+import { edgeOf, theOnly } from './edge.fixture.ts';
 
 const firewall = { perAddress: 2_000, perToken: 600 };
 

@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
-import { resourcesOf, theOnly } from '../edge.fixture.ts';
+import { resourcesOf, theOnly } from './edge.fixture.ts';
 
 const RouteProperties = z.object({
   RouteKey: z.string(),

@@ -3,17 +3,16 @@ import { Validations } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
-import { hasFront } from './has-front.ts';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 
-export type OriginSecretsProps = {
+type OriginSecretsProps = {
   readonly stage: StageName;
   readonly configuration: Pick<StageConfiguration, 'firewall' | 'domain' | 'originSecrets'>;
   readonly key?: IKey | undefined;
 };
 
 /** What the distribution proves itself with to the functions behind the HTTP API. */
-export type OriginSecrets = {
+type OriginSecrets = {
   /**
    * For the environment of every function with a route, resolved when they are deployed: no call at a
    * start, and readable to whoever may read a function's configuration, who could invoke it anyway.
@@ -69,3 +68,13 @@ function makeSecret(
   });
   return secret;
 }
+
+/**
+ * Whether CloudFront stands before the API, and the API's own address is closed: where the stage has a
+ * firewall or a name of its own. Elsewhere it would only be one more hop, and its secret a monthly price.
+ */
+export const hasFront = ({
+  firewall,
+  domain,
+}: Pick<StageConfiguration, 'firewall' | 'domain'>): boolean =>
+  firewall !== undefined || domain !== undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { edgeOf, resourcesOf, theOnly } from '../edge.fixture.ts';
-import { accessLogFields } from './access-log-format.ts';
+import { edgeOf, resourcesOf, theOnly } from './edge.fixture.ts';
+import { accessLogFields } from './http-api.ts';
 
 const { template } = edgeOf({ browserOrigins: ['https://tickets.example'] });
 const { template: closed } = edgeOf({ browserOrigins: [] });

@@ -1,4 +1,6 @@
-import type { StageName } from '@willcall/topology';
+import { join } from 'node:path';
+import { known } from '@willcall/contracts';
+import { functionName, type StageName } from '@willcall/topology';
 import { Aws, Duration, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
@@ -11,14 +13,14 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { type DeployedFunction, makeFunction } from '../compute/function.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { removalPolicy } from '../data/protection.ts';
-import { type AppClients, makeAppClients } from './make-app-clients.ts';
-import { RESOURCE_SERVER, scopeDefinitions } from './scope-definitions.ts';
-import { STAFF_GROUP } from './staff-group.ts';
-import { userPoolName } from './user-pool-name.ts';
+import { ENTRIES } from '../repository.ts';
+import { type AppClients, makeAppClients } from './app-clients.ts';
+import { RESOURCE_SERVER, STAFF_GROUP, scopeDefinitions } from './scopes.ts';
 
-export type UserPoolProps = {
+type UserPoolProps = {
   readonly stage: StageName;
   readonly configuration: Pick<StageConfiguration, 'browserOrigins' | 'protection'>;
   /** Who mails come from, by SES; Cognito's own sender without it. */
@@ -98,7 +100,10 @@ const poolOf = (scope: Construct, { stage, configuration, mailFrom }: UserPoolPr
   });
 
 const mailOf = (fromEmail: string): UserPoolEmail =>
-  UserPoolEmail.withSES({ fromEmail, sesVerifiedDomain: fromEmail.split('@')[1] ?? '' });
+  UserPoolEmail.withSES({
+    fromEmail,
+    sesVerifiedDomain: known(fromEmail.split('@')[1], 'the domain of mailFrom'),
+  });
 
 function acknowledgePool(userPool: UserPool): void {
   const validations = Validations.of(userPool);
@@ -111,3 +116,31 @@ function acknowledgePool(userPool: UserPool): void {
     reason: 'The plus plan costs four times as much for each active user; nothing is charged here',
   });
 }
+
+/** The name of a stage's user pool, e.g. `willcall-dev`: what a person, or a teardown, finds it by. */
+export const userPoolName = (stage: StageName): string => `willcall-${stage}`;
+
+type PreTokenFunctionProps = {
+  readonly stage: StageName;
+  readonly configuration: Pick<StageConfiguration, 'retention'>;
+};
+
+/** Cognito waits for no longer, and this function asks nobody. */
+const TIMEOUT_SECONDS = 5;
+const MEMORY_MEGABYTES = 128;
+
+/** The function that Cognito calls before it signs a token. It may write its log, and nothing else. */
+export const makePreTokenFunction = (
+  scope: Construct,
+  { stage, configuration }: PreTokenFunctionProps,
+): DeployedFunction =>
+  makeFunction(scope, 'PreToken', {
+    name: functionName(stage, 'pre-token'),
+    description: 'Keeps the admin scope from whoever is not of the staff',
+    entry: join(ENTRIES, 'pre-token.ts'),
+    timeoutSeconds: TIMEOUT_SECONDS,
+    memoryMegabytes: MEMORY_MEGABYTES,
+    environment: { NODE_OPTIONS: '--enable-source-maps' },
+    statements: [],
+    logRetention: configuration.retention.logs,
+  });

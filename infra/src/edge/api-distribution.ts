@@ -1,14 +1,22 @@
 import { ORIGIN_HEADER } from '@willcall/contracts';
 import type { StageName } from '@willcall/topology';
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
+  CacheCookieBehavior,
+  CacheHeaderBehavior,
+  CachePolicy,
+  CacheQueryStringBehavior,
   Distribution,
   HttpVersion,
   type IOrigin,
   OriginProtocolPolicy,
+  OriginRequestCookieBehavior,
+  OriginRequestHeaderBehavior,
+  OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
   OriginSslPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
@@ -16,12 +24,8 @@ import {
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
-import { acknowledgeDistribution } from './acknowledge-distribution.ts';
-import { makeApiCachePolicy } from './make-api-cache-policy.ts';
-import { makeForwardedRequest } from './make-forwarded-request.ts';
-import { makeSecurityHeaders } from './make-security-headers.ts';
-import { uncachedErrors } from './uncached-errors.ts';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { acknowledgeDistribution, makeSecurityHeaders } from './distribution.ts';
 
 export type ApiDistributionProps = {
   readonly stage: StageName;
@@ -49,7 +53,7 @@ export function makeApiDistribution(scope: Construct, props: ApiDistributionProp
       responseHeadersPolicy: makeSecurityHeaders(scope, 'ApiHeaders', name),
       compress: true,
     },
-    errorResponses: uncachedErrors(),
+    errorResponses: NEVER_KEPT.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     ...(webAclArn === undefined ? {} : { webAclId: webAclArn }),
     ...ownName(scope, configuration.domain),
   });
@@ -76,3 +80,44 @@ const ownName = (scope: Construct, domain: StageConfiguration['domain']) =>
         certificate: Certificate.fromCertificateArn(scope, 'Certificate', domain.certificateArn),
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       };
+
+/** The longest that an answer may be kept, whatever it says of itself: a sale moves on. */
+const LONGEST = Duration.minutes(1);
+
+/**
+ * Keeps what an answer's own `Cache-Control` allows, such as the seat map's one second, and nothing else:
+ * every other answer says `no-store`, and one that says nothing is not kept either. The token is
+ * part of the key, so that even a mistake shows nobody another's answer; the origin, because the
+ * answer names it to the browser.
+ */
+const makeApiCachePolicy = (scope: Construct, name: string): CachePolicy =>
+  new CachePolicy(scope, 'ApiCache', {
+    cachePolicyName: name,
+    minTtl: Duration.seconds(0),
+    defaultTtl: Duration.seconds(0),
+    maxTtl: LONGEST,
+    headerBehavior: CacheHeaderBehavior.allowList('Authorization', 'Origin'),
+    queryStringBehavior: CacheQueryStringBehavior.all(),
+    cookieBehavior: CacheCookieBehavior.none(),
+    enableAcceptEncodingBrotli: true,
+    enableAcceptEncodingGzip: true,
+  });
+
+/**
+ * What reaches the API of a request: all but cookies, which nothing reads, and `Host`, by which API
+ * Gateway would look for another API.
+ */
+const makeForwardedRequest = (scope: Construct, name: string): OriginRequestPolicy =>
+  new OriginRequestPolicy(scope, 'ApiRequest', {
+    originRequestPolicyName: name,
+    headerBehavior: OriginRequestHeaderBehavior.denyList('Host'),
+    queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+    cookieBehavior: OriginRequestCookieBehavior.none(),
+  });
+
+/**
+ * Errors, which are answered as they are and never kept: CloudFront would keep them, for ten seconds unless it is told otherwise and even where the
+ * answer says `no-store`: a purchase that was not found yet, or a sale that was short of breath.
+ * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+const NEVER_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504] as const;

@@ -8,8 +8,7 @@ import {
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledgeDistribution } from '../front/acknowledge-distribution.ts';
-import { makeSecurityHeaders } from '../front/make-security-headers.ts';
+import { acknowledgeDistribution, makeSecurityHeaders } from './distribution.ts';
 
 export type FlyersDistributionProps = { readonly stage: StageName; readonly bucket: Bucket };
 

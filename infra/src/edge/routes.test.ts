@@ -1,6 +1,6 @@
 import { allRoutes, type Route } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { edgeOf, resourcesOf, theOnly } from '../edge.fixture.ts';
+import { edgeOf, resourcesOf, theOnly } from './edge.fixture.ts';
 import { deployedRoutes } from './routed.fixture.ts';
 
 const { template } = edgeOf({

@@ -1,6 +1,6 @@
 import type { PreTokenGenerationHostedAuthV2TriggerEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { beforeToken } from './handler.ts';
+import { beforeToken } from './pre-token.ts';
 
 type Asking = { readonly groups?: unknown; readonly scopes: readonly string[] };
 

@@ -1,6 +1,7 @@
+import { ADMIN_SCOPE } from '@willcall/contracts';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { suppressedScopes } from './suppressed-scopes.ts';
+import { STAFF_GROUP } from './scopes.ts';
 
 /** All that is read of the event. Whoever is in no group comes with an empty list, or with none. */
 const Groups = z.array(z.string()).nullish();
@@ -22,3 +23,11 @@ export const beforeToken = async <E extends PreTokenGenerationV2TriggerEvent>(
     response: { claimsAndScopeOverrideDetails: { accessTokenGeneration: { scopesToSuppress } } },
   };
 };
+
+/**
+ * The scopes that a token must not have, whatever was asked for: the admin scope for everybody who is
+ * not of the staff. Nothing is ever added: a member of the staff who signs in to buy, by the
+ * buyers' app, gets a buyer's token.
+ */
+const suppressedScopes = (groups: readonly string[]): readonly string[] =>
+  groups.includes(STAFF_GROUP) ? [] : [ADMIN_SCOPE];

@@ -1,4 +1,4 @@
-import { allRoutes, type Route, type RouteAccess } from '@willcall/contracts';
+import { allRoutes, type Route, type RouteAccess, VERSION_PREFIX } from '@willcall/contracts';
 import type { FunctionId, StageName } from '@willcall/topology';
 import { Validations } from 'aws-cdk-lib';
 import {
@@ -11,18 +11,13 @@ import {
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
-import type {
-  BelievedTokens,
-  StageConfiguration,
-} from '../../configuration/stage-configuration.ts';
-
-import { requiredScopes } from '../../identity/required-scopes.ts';
-import { mountedPaths } from './mounted-paths.ts';
+import type { BelievedTokens, StageConfiguration } from '../configuration/stage-configuration.ts';
+import { requiredScopes } from '../identity/scopes.ts';
 
 /** The functions that routes point at, by the alias that deployments move. */
 export type RoutedFunctions = Readonly<Partial<Record<FunctionId, { readonly alias: IAlias }>>>;
 
-export type RoutesProps = {
+type RoutesProps = {
   readonly stage: StageName;
   readonly configuration: Pick<StageConfiguration, 'identity'>;
   readonly functions: RoutedFunctions;
@@ -85,3 +80,9 @@ function integrations(functions: RoutedFunctions): (route: Route) => HttpLambdaI
     return integration;
   };
 }
+
+/** The paths at which a route answers: as it is defined, and below the version's prefix. */
+export const mountedPaths = ({ path }: Pick<Route, 'path'>): readonly string[] => [
+  path,
+  `${VERSION_PREFIX}${path}`,
+];

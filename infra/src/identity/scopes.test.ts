@@ -1,7 +1,7 @@
 import { allRoutes } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { admits, deployedRoutes } from '../edge/api/routed.fixture.ts';
 import { edgeOf, resourcesOf, theOnly } from '../edge/edge.fixture.ts';
+import { admits, deployedRoutes } from '../edge/routed.fixture.ts';
 
 const { template, identity } = edgeOf();
 if (identity === undefined) throw new Error('The stage has no user pool');

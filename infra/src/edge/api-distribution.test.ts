@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { edgeOf, resourcesOf, theOnly } from '../edge.fixture.ts';
+import { edgeOf, resourcesOf, theOnly } from './edge.fixture.ts';
 
 const firewall = { perAddress: 2_000, perToken: 600 };
 const domain = {
