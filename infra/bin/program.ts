@@ -5,9 +5,17 @@ await runProgram({
   description: 'Runs, tries, operates and deploys willcall, which sells every ticket exactly once.',
   example: 'willcall demo --tickets 100 --buyers 1000',
   commands: {
+    token: {
+      summary: 'prints a token that the local API accepts',
+      load: () => import('@willcall/localstack/commands/token'),
+    },
     audit: {
       summary: "checks a show's books",
       load: () => import('@willcall/localstack/commands/audit'),
+    },
+    tickets: {
+      summary: 'exports every ticket of a show',
+      load: () => import('@willcall/localstack/commands/tickets'),
     },
   },
   explain: async (error) => (await import('@willcall/localstack/commands/explain')).explain(error),

@@ -14,8 +14,8 @@ import { whichTables, withSaleStore } from './connection.ts';
 type AuditOptions = {
   readonly show: string;
   /** Only what holds at any time. */
-  readonly stockOnly: boolean;
-  readonly json: boolean;
+  readonly stockOnly?: boolean;
+  readonly json?: boolean;
 };
 
 export const command = (): Command =>
@@ -25,7 +25,6 @@ export const command = (): Command =>
     .option(
       '--stock-only',
       'the first check only: 2 read units for the show and for each of its buckets',
-      false,
     )
     .addOption(jsonOption())
     .addHelpText('after', help)

@@ -171,23 +171,26 @@ describe('npm run tickets that cannot do what it is asked', () => {
     [
       'no stack',
       ['--show', 'hamlet'],
+      1,
       /^No stack is running: start one with npm start, or .+\.\n$/,
     ],
-    ['no show named', [], /^Name a show: --show ID\.\n$/],
+    ['no show named', [], 2, /^Name a show: --show ID\.\n$/],
     [
       'an unknown format',
       ['--show', 'hamlet', '--format', 'xml'],
+      2,
       /^--format xml cannot be used: it must be csv or jsonl\.\n$/,
     ],
     [
       'an unknown status',
       ['--show', 'hamlet', '--status', 'sold'],
+      2,
       /^--status sold cannot be used: it must be all or valid\.\n$/,
     ],
-  ])('for %s says so in a sentence', async (_, args, sentence) => {
+  ])('for %s says so in a sentence', async (_, args, code, sentence) => {
     const nowhere = { WILLCALL_STATE: `/tmp/${randomUUID()}` };
     expect(await run(nowhere, ...args)).toMatchObject({
-      code: 1,
+      code,
       stdout: '',
       stderr: expect.stringMatching(sentence),
     });
@@ -205,7 +208,7 @@ describe('npm run tickets that cannot do what it is asked', () => {
   it('asked for help, explains itself', async () => {
     const { code, stdout } = await run({}, '--help');
     expect(code).toBe(0);
-    expect(stdout).toContain('Usage: npm run --silent tickets -- --show ID');
+    expect(stdout).toContain('Usage: willcall tickets [options]');
     expect(stdout).toContain('THE EXPORT HOLDS PERSONAL DATA');
   });
 });

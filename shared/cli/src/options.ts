@@ -64,7 +64,4 @@ export const showOption = (description = 'which show'): Option =>
 
 /** The option `--json`, for scripts. */
 export const jsonOption = (description = 'prints one JSON object'): Option =>
-  new Option('--json', `${description}; progress goes to standard error as ever`).default(
-    false,
-    'text for people',
-  );
+  new Option('--json', `${description}; progress goes to standard error as ever`);

@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../testing/provided.ts';
+import { temporaryFolder } from '../testing/provided.ts';
+
+const PROGRAM = join(import.meta.dirname, '../../infra/bin/willcall.mjs');
 
 const token = async (...args: string[]) => {
   const env = { ...process.env, WILLCALL_STATE: await temporaryFolder() };
-  const program = join(import.meta.dirname, 'token.ts');
-  return spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8' });
+  return spawnSync(process.execPath, [PROGRAM, 'token', ...args], { env, encoding: 'utf8' });
 };
 
 test('a token is the only thing printed', async () => {
@@ -38,14 +39,14 @@ test.each([
   [['alice', '--expires-in', '0']],
   [['alice', '--expires-in']],
   [['alice', '--root']],
-])('%j is one sentence and exit code 1', async (args) => {
+])('%j is one sentence and exit code 2', async (args) => {
   const { status, stdout, stderr } = await token(...args);
-  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
 test('help is printed when asked for', async () => {
   const { status, stdout } = await token('--help');
   expect(status).toBe(0);
-  expect(stdout).toContain('npm run --silent token -- USER');
+  expect(stdout).toContain('Usage: willcall token [options] <user>');
 });

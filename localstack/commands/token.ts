@@ -1,0 +1,34 @@
+import { Command, UsageError } from '@willcall/cli';
+import { numberOption } from '@willcall/cli/options';
+import { issueToken } from '../stage/identity.ts';
+
+/** Some thirty years: more than any test needs. */
+const LONGEST_SECONDS = 999_999_999;
+
+type TokenOptions = { readonly admin?: boolean; readonly expiresIn?: number };
+
+export const command = (): Command =>
+  new Command()
+    .description('Prints a token that the local API accepts from a user.')
+    .argument('<user>', 'any name, such as alice', userName)
+    .option('--admin', 'with the scope willcall/admin')
+    .addOption(
+      numberOption('--expires-in <seconds>', 'how long it is valid (default: 12 hours)', {
+        least: 1,
+        most: LONGEST_SECONDS,
+      }),
+    )
+    .addHelpText(
+      'after',
+      `
+Example:
+  TOKEN=$(npm run --silent token -- alice)`,
+    )
+    .action(async (user: string, { admin, expiresIn }: TokenOptions) => {
+      console.log(await issueToken({ user, admin, expiresInSeconds: expiresIn }));
+    });
+
+const userName = (text: string): string => {
+  if (text !== '') return text;
+  throw new UsageError('Name one user, as in: willcall token alice');
+};
