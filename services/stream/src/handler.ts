@@ -12,7 +12,7 @@ import { openBus, openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { announceBatch } from './batch/announce-batch.ts';
+import { announceBatch } from './publish/announce-batch.ts';
 
 const variables = {
   SHOWS_TABLE: z.string().min(1),

@@ -1,7 +1,8 @@
 import type { WillcallEvent } from '@willcall/contracts';
 import { readChange } from '../record/read-change.ts';
 import { purchaseItem, showItem, streamRecord } from '../record/stream-record.fixture.ts';
-import { purchaseEvents, showEvents } from './derive-events.ts';
+import { purchaseEvents } from './purchases.ts';
+import { showEvents } from './shows.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 

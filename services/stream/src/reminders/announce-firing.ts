@@ -6,13 +6,11 @@ import {
   readRemindedPurchase,
   type ShowRecord,
 } from '@willcall/store';
-import type { StreamDependencies } from '../batch/dependencies.ts';
-import { reminderDue } from '../derive/reminder-due.ts';
-import type { ReminderChange } from '../record/change.ts';
-import { firedReminder } from './fired-reminder.ts';
-import { reminderLatenessMs } from './reminder-lateness.ts';
+import { reminderDue } from '../derive/reminders.ts';
+import type { ReminderChange } from '../record/read-change.ts';
+import type { ReminderDependencies } from './keep-reminder.ts';
 
-export type AnnounceFiringDependencies = Pick<StreamDependencies, 'store' | 'clock' | 'measure'> & {
+export type AnnounceFiringDependencies = ReminderDependencies & {
   /** A consistent look at a show, at most one for each batch. */
   readonly showOf: (showId: string) => Promise<ShowRecord | undefined>;
 };
@@ -66,4 +64,29 @@ async function setAgain(
   });
   // Else its purchase was cancelled since it was read, or has another reminder: that one counts.
   if (isMoved) measure.count('RemindersSetAgain');
+}
+
+/**
+ * The reminder that fired by this change: `firedAt` appears on it, or it is removed without ever
+ * having fired or been cancelled. Who removed it is not asked: it is the TTL, and not every
+ * emulator's TTL says so.
+ */
+export function firedReminder({ before, after }: ReminderChange): ReminderRecord | undefined {
+  if (after !== undefined) {
+    return after.firedAt !== undefined && before?.firedAt === undefined ? after : undefined;
+  }
+  return before?.firedAt === undefined && before?.cancelledAt === undefined ? before : undefined;
+}
+
+/**
+ * Milliseconds that the service was late with a reminder. One that was due before it could be set, of a
+ * ticket bought on the last day, is set as fired: nobody has kept it waiting until then.
+ */
+function reminderLatenessMs(
+  { before }: Pick<ReminderChange, 'before'>,
+  { dueAt, firedAt }: Pick<ReminderRecord, 'dueAt' | 'firedAt'>,
+  now: Date,
+): number {
+  const since = before === undefined ? (firedAt ?? dueAt) : dueAt;
+  return Math.max(0, now.getTime() - Date.parse(since));
 }

@@ -1,19 +1,19 @@
 import { isBehindSweep, reminderDueAtOf } from '@willcall/domain';
-import { cancelReminder, purchaseRef, setReminder } from '@willcall/store';
-import type { StreamDependencies } from '../batch/dependencies.ts';
+import type { Measure } from '@willcall/lambda';
+import { cancelReminder, purchaseRef, type Store, setReminder } from '@willcall/store';
 import { StreamError } from '../errors.ts';
-import type { PurchaseChange } from '../record/change.ts';
-import { reminderSteps } from './reminder-steps.ts';
+import type { PurchaseImage } from '../record/images.ts';
+import type { PurchaseChange } from '../record/read-change.ts';
 
-export type KeepReminderDependencies = Pick<StreamDependencies, 'store' | 'clock' | 'measure'>;
-
-/** Of a purchase, what its reminder is set by. */
-type Reminded = {
-  readonly userId: string;
-  readonly recordKey: string;
-  readonly showId: string;
-  readonly correlationId: string;
+/** What reminders need from outside. */
+export type ReminderDependencies = {
+  readonly store: Store<'shows' | 'purchases' | 'reminders'>;
+  readonly clock: () => Date;
+  readonly measure: Measure;
 };
+
+/** A purchase to remind of. */
+type Reminded = PurchaseImage & { readonly showId: string };
 
 /**
  * Does in the Reminders table what a change of a purchase asks for: 1 write unit for each step, and
@@ -24,7 +24,7 @@ type Reminded = {
  */
 export async function keepReminder(
   change: PurchaseChange,
-  dependencies: KeepReminderDependencies,
+  dependencies: ReminderDependencies,
 ): Promise<void> {
   const { after } = change;
   for (const { kind, dueKey } of reminderSteps(change)) {
@@ -52,7 +52,7 @@ export async function keepReminder(
 async function setReminderAt(
   dueKey: string,
   { userId, recordKey, showId, correlationId }: Reminded,
-  { store, clock, measure }: KeepReminderDependencies,
+  { store, clock, measure }: ReminderDependencies,
 ): Promise<void> {
   const now = clock();
   const isLate = isBehindSweep(reminderDueAtOf(dueKey), now);
@@ -66,9 +66,34 @@ async function setReminderAt(
 async function cancel(
   dueKey: string,
   { userId, recordKey }: Reminded,
-  { store, clock, measure }: KeepReminderDependencies,
+  { store, clock, measure }: ReminderDependencies,
 ): Promise<void> {
   const name = { dueKey, purchaseRef: purchaseRef(userId, recordKey) };
   const isCancelled = await cancelReminder(store, name, clock().toISOString());
   if (isCancelled) measure.count('RemindersCancelled');
 }
+
+/** What is to be done in the Reminders table, at a partition of it. */
+type ReminderStep = { readonly kind: 'set' | 'cancel'; readonly dueKey: string };
+
+/**
+ * What a change of a purchase means for its reminder, in this order:
+ *
+ *     – → CONFIRMED(a)             set a
+ *     CONFIRMED(a) → CONFIRMED(b)  cancel a, set b     (its lead was changed, or its show has moved)
+ *     CONFIRMED(a) → CANCELLED     cancel a
+ */
+export function reminderSteps({ before, after }: PurchaseChange): ReminderStep[] {
+  // A purchase that was removed by hand: its reminder will find nothing to announce.
+  if (after === undefined) return [];
+  const old = reminderOf(before);
+  const wanted = reminderOf(after);
+  if (old === wanted) return [];
+  return [
+    ...(old === undefined ? [] : [{ kind: 'cancel', dueKey: old } as const]),
+    ...(wanted === undefined ? [] : [{ kind: 'set', dueKey: wanted } as const]),
+  ];
+}
+
+const reminderOf = (purchase: PurchaseImage | undefined): string | undefined =>
+  purchase?.status === 'CONFIRMED' ? purchase.reminder : undefined;

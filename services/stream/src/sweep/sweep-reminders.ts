@@ -1,12 +1,25 @@
+import {
+  minuteOf,
+  REMINDER_LANES,
+  reminderPartition,
+  SWEEP_OVERLAP_MINUTES,
+} from '@willcall/domain';
 import type { Log, Measure } from '@willcall/lambda';
-import { readSweepPosition, saveSweepPosition } from '@willcall/store';
-import { minutesToSweep } from './minutes-to-sweep.ts';
-import { type SweepMinuteDependencies, sweepMinute } from './sweep-minute.ts';
+import {
+  fireReminder,
+  listWaitingReminders,
+  readSweepPosition,
+  type Store,
+  saveSweepPosition,
+} from '@willcall/store';
 
 /** Minutes of a long way that are lost at most when a sweep breaks off on it. */
 const SAVED_EVERY_MINUTES = 10;
 
-export type SweepDependencies = SweepMinuteDependencies & {
+/** What a sweep needs from outside. */
+type SweepDependencies = {
+  readonly store: Store<'reminders'>;
+  readonly clock: () => Date;
   /** Milliseconds until this sweep must leave the rest to the next one. */
   readonly timeLeft: () => number;
   readonly log: Log;
@@ -59,4 +72,70 @@ export async function sweepReminders(dependencies: SweepDependencies): Promise<S
     if (minute !== undefined && minute !== saved) await saveSweepPosition(store, minute);
     return minute;
   }
+}
+
+/**
+ * Reminders of one lane that are fired at once. With all lanes beside one another that is some more
+ * than the 50 connections that the SDK opens, and less than half of what a partition takes a second.
+ */
+const FIRED_AT_ONCE = 6;
+
+/**
+ * Fires every reminder of a minute that waits, all lanes beside one another: at least 0.5 read units
+ * for each lane, and 1 write unit for each reminder.
+ *
+ * @returns how many this sweep fired; another one at the same time may have fired the others.
+ * @throws StoreError STORE_UNAVAILABLE; the minute must be swept again.
+ */
+async function sweepMinute(
+  minute: string,
+  dependencies: Pick<SweepDependencies, 'store' | 'clock'>,
+): Promise<number> {
+  const lanes = Array.from({ length: REMINDER_LANES }, (_, lane) =>
+    sweepLane(reminderPartition(minute, lane), dependencies),
+  );
+  return (await Promise.all(lanes)).reduce((sum, fired) => sum + fired, 0);
+}
+
+async function sweepLane(
+  dueKey: string,
+  { store, clock }: Pick<SweepDependencies, 'store' | 'clock'>,
+): Promise<number> {
+  let fired = 0;
+  for await (const waiting of listWaitingReminders(store, dueKey)) {
+    for (let at = 0; at < waiting.length; at += FIRED_AT_ONCE) {
+      const results = await Promise.all(
+        waiting
+          .slice(at, at + FIRED_AT_ONCE)
+          .map((reminder) => fireReminder(store, reminder, clock().toISOString())),
+      );
+      fired += results.filter(Boolean).length;
+    }
+  }
+  return fired;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Minutes that the first sweep ever looks back. Table, stream and schedule come with one deployment,
+ * which takes minutes, or an hour with its troubles; what was due before that stands in no minute,
+ * since it is set already fired. What lies further back nevertheless, because the position was lost,
+ * is announced by the TTL, a day late.
+ */
+const FIRST_SWEEP_MINUTES = 2 * 60;
+
+/**
+ * The minutes that a sweep looks at, from the oldest to the present one: the last one swept and a few
+ * before it once more, or all since the last sweep, however long ago that was.
+ *
+ * @param sweptTo the position of the last sweep, e.g. `2031-05-31T20:00`; undefined: the first ever.
+ */
+export function* minutesToSweep(sweptTo: string | undefined, now: Date): Generator<string> {
+  const last = Date.parse(`${minuteOf(now.getTime())}Z`);
+  const first =
+    sweptTo === undefined
+      ? last - FIRST_SWEEP_MINUTES * MINUTE_MS
+      : Math.min(Date.parse(`${sweptTo}Z`), last) - SWEEP_OVERLAP_MINUTES * MINUTE_MS;
+  for (let at = first; at <= last; at += MINUTE_MS) yield minuteOf(at);
 }

@@ -4,7 +4,7 @@ import type { Guard } from '../guard.ts';
 export const guardsOfAnnouncing: readonly Guard[] = [
   {
     guard: 'an event keeps its id on every redelivery',
-    file: 'services/stream/src/derive/event-id.ts',
+    file: 'services/stream/src/derive/event-fields.ts',
     from: 'JSON.stringify([type, ...unique])',
     to: 'JSON.stringify([type, ...unique, Math.random()])',
     tests: 'test/e2e/announce-changes.test.ts',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { RECORDED_AT, reminderItem } from '../record/stream-record.fixture.ts';
-import { firedReminder } from './fired-reminder.ts';
+import { firedReminder } from './announce-firing.ts';
 
 const waiting = reminderItem;
 const fired = { ...waiting, firedAt: '2031-05-31T20:00:20.000Z' };

@@ -1,10 +1,14 @@
 import type { WillcallEvent } from '@willcall/contracts';
 import { type ReadyEvent, readyEvent } from '@willcall/messaging';
+import { readShow, type ShowRecord } from '@willcall/store';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { purchaseEvents, seatEvents, showEvents } from '../derive/derive-events.ts';
+import { seatEvents } from '../derive/price-changes.ts';
+import { purchaseEvents } from '../derive/purchases.ts';
+import { showEvents } from '../derive/shows.ts';
+import { StreamError } from '../errors.ts';
 import { readChange } from '../record/read-change.ts';
 import { type AnnounceFiringDependencies, announceFiring } from '../reminders/announce-firing.ts';
-import { keepReminder } from '../reminders/keep-reminder.ts';
+import { keepReminder, type ReminderDependencies } from '../reminders/keep-reminder.ts';
 
 /** What became of a record before anything of it is published. */
 export type Prepared =
@@ -15,11 +19,57 @@ export type Prepared =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
+ * Prepares the records of a batch: those of one item in their order, those of different items side by
+ * side. After a change that failed, the later ones of its item are not even tried.
+ *
+ * @returns what became of each record, in the batch's order.
+ */
+export async function prepareBatch(
+  records: readonly DynamoDBRecord[],
+  dependencies: ReminderDependencies,
+): Promise<Prepared[]> {
+  const withShows = { ...dependencies, showOf: showsReadOnce(dependencies) };
+  const prepared: Prepared[] = [];
+  const byItem = Map.groupBy(
+    records.map((record, place) => ({ record, place })),
+    ({ record }) => JSON.stringify(record.dynamodb?.Keys),
+  );
+  await Promise.all(
+    [...byItem.values()].map(async (ofItem) => {
+      let hasFailed = false;
+      for (const { record, place } of ofItem) {
+        const outcome: Prepared = hasFailed
+          ? behindAFailure()
+          : await prepareRecord(record, withShows);
+        hasFailed = outcome.kind === 'failed';
+        prepared[place] = outcome;
+      }
+    }),
+  );
+  return prepared;
+}
+
+/** All buyers of a show are reminded in the same minute, and so in the same batches. */
+function showsReadOnce({ store }: ReminderDependencies) {
+  const shows = new Map<string, Promise<ShowRecord | undefined>>();
+  return (showId: string): Promise<ShowRecord | undefined> => {
+    const show = shows.get(showId) ?? readShow(store, showId, { consistent: true });
+    shows.set(showId, show);
+    return show;
+  };
+}
+
+const behindAFailure = (): Prepared => ({
+  kind: 'failed',
+  error: new StreamError('BEHIND_A_FAILURE', 'An earlier change of the item failed'),
+});
+
+/**
  * Does all that a record asks for but publishing: derives its events and checks them, and writes its
  * reminder. An error that says no retry can help makes the record hopeless; every other one, unknown
  * ones too, is taken for a passing fault.
  */
-export async function prepareRecord(
+async function prepareRecord(
   record: DynamoDBRecord,
   dependencies: AnnounceFiringDependencies,
 ): Promise<Prepared> {

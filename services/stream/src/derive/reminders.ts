@@ -1,7 +1,7 @@
 import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/contracts';
 import type { RemindedPurchase, ReminderRecord, ShowRecord } from '@willcall/store';
 import { StreamError } from '../errors.ts';
-import { eventId } from './event-id.ts';
+import { eventId } from './event-fields.ts';
 
 /** A reminder that is to be announced: all that a mailer needs without a look-up. */
 export type DueReminder = {

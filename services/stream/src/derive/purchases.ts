@@ -1,9 +1,15 @@
 import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/contracts';
 import { parsePurchaseId, ticketIds } from '@willcall/domain';
 import { StreamError } from '../errors.ts';
-import type { PurchaseChange } from '../record/change.ts';
-import type { PurchaseImage } from '../record/purchase-image.ts';
-import { eventId } from './event-id.ts';
+import type { PurchaseImage } from '../record/images.ts';
+import type { PurchaseChange } from '../record/read-change.ts';
+import { eventId } from './event-fields.ts';
+
+/** Every event that a change of a purchase tells. @throws StreamError UNREADABLE_RECORD */
+export const purchaseEvents = (change: PurchaseChange): WillcallEvent[] => [
+  ...purchaseDecided(change),
+  ...purchaseCancelled(change),
+];
 
 /**
  * PurchaseConfirmed, PurchaseRejected or PurchaseFailed: of a purchase that has that status now, and
@@ -11,7 +17,7 @@ import { eventId } from './event-id.ts';
  *
  * @throws StreamError UNREADABLE_RECORD when the record lacks what its status promises.
  */
-export function purchaseDecided({ before, after }: PurchaseChange): WillcallEvent[] {
+function purchaseDecided({ before, after }: PurchaseChange): WillcallEvent[] {
   if (after === undefined || after.status === before?.status) return [];
   switch (after.status) {
     case 'CONFIRMED':
@@ -23,6 +29,20 @@ export function purchaseDecided({ before, after }: PurchaseChange): WillcallEven
     case 'CANCELLED':
       return [];
   }
+}
+
+/**
+ * PurchaseCancelled: of a confirmed purchase that was given back, and of one that was cancelled
+ * before it was decided.
+ */
+function purchaseCancelled({ before, after, recordedAt }: PurchaseChange): WillcallEvent[] {
+  if (after?.status !== 'CANCELLED' || before?.status === 'CANCELLED') return [];
+  const detail: EventDetail<'PurchaseCancelled'> = {
+    eventId: eventId('PurchaseCancelled', after.userId, after.recordKey),
+    occurredAt: after.cancelledAt ?? recordedAt,
+    ...knownFieldsOf(after),
+  };
+  return [{ type: 'PurchaseCancelled', detail }];
 }
 
 type PurchaseFields = Omit<
@@ -40,7 +60,7 @@ const identityOf = (purchase: PurchaseImage): Omit<PurchaseFields, 'showId' | 'q
 });
 
 /** What is known of a purchase whose message perhaps nobody has read: show and quantity may be missing. */
-export const knownFieldsOf = (
+const knownFieldsOf = (
   purchase: PurchaseImage,
 ): Omit<PurchaseFields, 'showId' | 'quantity'> &
   Partial<Pick<PurchaseFields, 'showId' | 'quantity'>> => ({
@@ -52,19 +72,19 @@ export const knownFieldsOf = (
 /** What is the same in every event of a purchase that was understood. @throws StreamError UNREADABLE_RECORD */
 const purchaseFieldsOf = (purchase: PurchaseImage): PurchaseFields => ({
   ...identityOf(purchase),
-  showId: known(purchase.showId, 'showId'),
-  quantity: known(purchase.quantity, 'quantity'),
+  showId: required(purchase.showId, 'showId'),
+  quantity: required(purchase.quantity, 'quantity'),
 });
 
 function confirmed(purchase: PurchaseImage): EventDetail<'PurchaseConfirmed'> {
   const fields = purchaseFieldsOf(purchase);
-  const { key } = known(parsePurchaseId(purchase.purchaseId), 'purchaseId');
+  const { key } = required(parsePurchaseId(purchase.purchaseId), 'purchaseId');
   return {
     eventId: eventId('PurchaseConfirmed', purchase.userId, purchase.recordKey),
     occurredAt: purchase.decidedAt,
     ...fields,
     ticketIds: ticketIds(purchase.userId, key, fields.quantity),
-    total: known(purchase.total, 'total'),
+    total: required(purchase.total, 'total'),
   };
 }
 
@@ -72,7 +92,7 @@ const rejected = (purchase: PurchaseImage): EventDetail<'PurchaseRejected'> => (
   eventId: eventId('PurchaseRejected', purchase.userId, purchase.recordKey),
   occurredAt: purchase.decidedAt,
   ...purchaseFieldsOf(purchase),
-  reason: known(purchase.reason, 'reason'),
+  reason: required(purchase.reason, 'reason'),
   ...(purchase.refusedSeats === undefined ? {} : { refusedSeats: purchase.refusedSeats }),
 });
 
@@ -82,7 +102,7 @@ const failed = (purchase: PurchaseImage): EventDetail<'PurchaseFailed'> => ({
   ...knownFieldsOf(purchase),
 });
 
-function known<T>(value: T | undefined, name: string): T {
+function required<T>(value: T | undefined, name: string): T {
   if (value !== undefined) return value;
   throw new StreamError('UNREADABLE_RECORD', `A purchase is without its ${name}`);
 }

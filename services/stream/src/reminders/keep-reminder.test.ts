@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { PurchaseImage } from '../record/purchase-image.ts';
+import { PurchaseImage } from '../record/images.ts';
 import { purchaseItem, RECORDED_AT } from '../record/stream-record.fixture.ts';
-import { reminderSteps } from './reminder-steps.ts';
+import { reminderSteps } from './keep-reminder.ts';
 
 const A = '2031-05-31T20:00#7';
 const B = '2031-05-31T19:00#7';

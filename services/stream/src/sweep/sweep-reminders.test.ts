@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { minutesToSweep } from './minutes-to-sweep.ts';
+import { minutesToSweep } from './sweep-reminders.ts';
 
 const now = new Date('2031-05-31T20:00:20.500Z');
 const minutes = (sweptTo?: string) => [...minutesToSweep(sweptTo, now)];

@@ -4,7 +4,7 @@ import type { StreamRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { readChange } from '../record/read-change.ts';
 import { RECORDED_AT, streamRecord } from '../record/stream-record.fixture.ts';
-import { seatEvents } from './derive-events.ts';
+import { seatEvents } from './price-changes.ts';
 
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 const key = { seatBucket: 'hamlet#3', seatId: '1-A9' };
