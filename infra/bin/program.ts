@@ -13,6 +13,14 @@ await runProgram({
       summary: "checks a show's books",
       load: () => import('@willcall/localstack/commands/audit'),
     },
+    demo: {
+      summary: 'sells a show to many buyers at once, and checks the sale',
+      load: () => import('@willcall/localstack/commands/demo'),
+    },
+    seats: {
+      summary: 'gives a show the seats of a file',
+      load: () => import('@willcall/localstack/commands/seats'),
+    },
     tickets: {
       summary: 'exports every ticket of a show',
       load: () => import('@willcall/localstack/commands/tickets'),

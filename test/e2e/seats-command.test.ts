@@ -100,13 +100,13 @@ describe('npm run seats', () => {
   });
 
   it.each([
-    ['for a show that is not there', ['--show', 'AAAAAAAAAAAAAAAA'], 'There is no such show.'],
-    ['without a show', [], 'Name a show and a file'],
-    ['with an option that it does not know', ['--shwo', 'A'], "Unknown option '--shwo'"],
-  ])('%s is refused in a sentence', async (_, args, sentence) => {
+    ['for a show that is not there', ['--show', 'AAAAAAAAAAAAAAAA'], 1, 'There is no such show.'],
+    ['without a show', [], 2, 'Name a show and a file'],
+    ['with an option that it does not know', ['--shwo', 'A'], 2, "Unknown option '--shwo'"],
+  ])('%s is refused in a sentence', async (_, args, code, sentence) => {
     const file = await csv('one.csv', ['A-1']);
     const refused = await seats(...args, '--file', file);
-    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused).toMatchObject({ code, out: '' });
     expect(refused.err).toContain(sentence);
     expect(refused.err.trim().split('\n')).toHaveLength(1);
   });

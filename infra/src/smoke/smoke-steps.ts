@@ -1,5 +1,11 @@
-import { type AcceptedPurchase, ApiError, type Client, type HttpAnswer } from '@willcall/client';
-import * as z from 'zod';
+import {
+  type AcceptedPurchase,
+  ApiError,
+  type CallOptions,
+  type Client,
+  type HttpAnswer,
+} from '@willcall/client';
+import { type RequestOf, type RouteId, routes, VERSION_PREFIX } from '@willcall/contracts';
 import { CommandError } from '../command/command-error.ts';
 
 /** The API under test, and when the step ends that calls it. */
@@ -27,10 +33,8 @@ export type Wish = {
 
 /** @throws CommandError when the API does not answer as a healthy one does */
 export const expectHealth = async (api: SmokeApi): Promise<void> => {
-  await ask(api, { method: 'GET', path: '/health', status: 200 });
+  await ask(api, 'getHealth', {});
 };
-
-const Made = z.object({ showId: z.string().min(1) });
 
 /** Far enough for a purchase to be cancelled, which a begun show would refuse. */
 const STARTS_IN_DAYS = 30;
@@ -46,10 +50,7 @@ export const makeTestShow = async (
   adminToken: string,
   now: Date,
 ): Promise<TestShow> => {
-  const answer = await ask(api, {
-    method: 'POST',
-    path: '/v1/shows',
-    status: 201,
+  const { body: show } = await ask(api, 'createShow', {
     token: adminToken,
     // The worst is a second show like it.
     isSafeToRepeat: true,
@@ -61,12 +62,8 @@ export const makeTestShow = async (
       capacity: 1,
     },
   });
-  const made = Made.safeParse(answer.body);
-  if (!made.success) throw unexpected('POST /v1/shows', '201', answer);
-  return { showId: made.data.showId, isFree: true, isOurs: true };
+  return { showId: show.showId, isFree: true, isOurs: true };
 };
-
-const Seen = z.object({ price: z.object({ amount: z.int() }), available: z.int() });
 
 /**
  * Looks at a show that is there.
@@ -74,11 +71,8 @@ const Seen = z.object({ price: z.object({ amount: z.int() }), available: z.int()
  * @throws CommandError when it is not, or has no ticket left
  */
 export const findTestShow = async (api: SmokeApi, showId: string): Promise<TestShow> => {
-  const path = `/v1/shows/${encodeURIComponent(showId)}`;
-  const answer = await ask(api, { method: 'GET', path, status: 200 });
-  const seen = Seen.safeParse(answer.body);
-  if (!seen.success) throw unexpected(`GET ${path}`, '200', answer);
-  const { price, available } = seen.data;
+  const { body: show } = await ask(api, 'getShow', { path: { showId } });
+  const { price, available } = show;
   if (available < 1) throw new CommandError(`Show ${showId} has no ticket left to buy.`);
   return { showId, isFree: price.amount === 0, isOurs: false };
 };
@@ -144,33 +138,33 @@ export const cleanUp = async (
   { client, signal }: SmokeApi,
   { accepted, show, token, adminToken }: Leftovers,
 ): Promise<string[]> => {
-  const requests = [
-    ...(accepted === undefined
-      ? []
-      : [
-          { method: 'POST', path: `${accepted.location}/cancel`, token, status: 200 },
-          { method: 'DELETE', path: accepted.location, token, status: 204 },
-        ]),
-    ...(show?.isOurs
-      ? [{ method: 'DELETE', path: `/v1/shows/${show.showId}`, token: adminToken, status: 204 }]
-      : []),
-  ];
   const left: string[] = [];
-  for (const request of requests) {
-    await client.request({ ...request, signal, isSafeToRepeat: true }).catch((error: Error) => {
-      const route = error instanceof ApiError ? '' : `${request.method} ${request.path}: `;
-      left.push(`${route}${error.message}.`);
-    });
+  const attempt = async (outcome: Promise<unknown>): Promise<void> => {
+    await outcome.catch((error: Error) => left.push(`${error.message}.`));
+  };
+  const options = { signal, isSafeToRepeat: true };
+  if (accepted !== undefined) {
+    const path = { purchaseId: accepted.purchaseId };
+    await attempt(client.call('cancelPurchase', { ...options, path, token }));
+    await attempt(client.call('erasePurchase', { ...options, path, token }));
+  }
+  if (show?.isOurs) {
+    const path = { showId: show.showId };
+    await attempt(client.call('removeShow', { ...options, path, token: adminToken }));
   }
   return left;
 };
 
-type Request = Omit<Parameters<Client['request']>[0], 'signal'>;
-
-const ask = ({ client, origin, signal }: SmokeApi, request: Request): Promise<HttpAnswer> => {
-  const { method, path, status } = request;
-  const step = { origin, method, path, wanted: String(status) };
-  return inWords(step, client.request({ ...request, signal }));
+/** Calls a route. @throws CommandError in place of the client's own errors */
+const ask = <Id extends RouteId>(
+  { client, origin, signal }: SmokeApi,
+  id: Id,
+  request: RequestOf<Id> & CallOptions,
+) => {
+  const { method, path, status } = routes[id];
+  const version = id === 'getHealth' ? '' : VERSION_PREFIX;
+  const step = { origin, method, path: version + path, wanted: String(status) };
+  return inWords(step, client.call(id, { ...request, signal }));
 };
 
 type Step = {
@@ -195,10 +189,9 @@ const inWords = async <T>(
     }
     const { cause = error } = error as Error;
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(
-      `${method} ${new URL(path, origin).href} got no answer: ${why || 'no connection'}.`,
-      { cause: error },
-    );
+    throw new CommandError(`${method} ${origin}${path} got no answer: ${why || 'no connection'}.`, {
+      cause: error,
+    });
   }
 };
 

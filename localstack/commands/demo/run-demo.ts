@@ -1,37 +1,46 @@
 import type { Progress } from '@willcall/cli';
-import { openApi } from '../../cli/api/api.ts';
-import type { DemoStack } from '../demo-stack.ts';
-import { auditSale } from './audit-sale.ts';
-import type { DemoOptions } from './options.ts';
-import { type DemoReport, demoReport } from './report/demo-report.ts';
-import { makeBuyers } from './sale/buyers.ts';
-import { makeShow } from './sale/make-show.ts';
-import { quantities } from './sale/quantities.ts';
-import { sell } from './sale/sell.ts';
+import { openClient } from '@willcall/client';
+import { known } from '@willcall/contracts';
+import { auditShow, openStore, type ShowAudit, StoreError } from '@willcall/store';
+import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';
+import { issueToken } from '../../stage/identity.ts';
+import { LocalAwsError } from '../../aws/local-aws-error.ts';
+import { issueTokens, makeShow } from '../sale/prepare-sale.ts';
+import { loopbackOrigin, type SaleStack } from '../sale/sale-stack.ts';
+import { type DemoReport, demoReport } from './report.ts';
+import { type DemoOptions, quantities, sell } from './sell.ts';
 
 const MS_PER_SECOND = 1_000;
 
 /** A whole demo on a stack: show, buyers, sale, audit. @throws the signal's reason */
 export const runDemo = async (
-  stack: DemoStack,
+  stack: SaleStack,
   options: DemoOptions,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<DemoReport> => {
-  const { tickets, buyers: number, timeoutSeconds } = options;
-  const api = openApi(stack.url);
+  const { tickets, buyers: number, timeout } = options;
+  const client = openClient({ url: loopbackOrigin(stack.url) });
   try {
-    const showId = await makeShow(api, tickets, signal);
-    const buyers = await makeBuyers(
-      quantities(options),
+    const token = await issueToken({ user: 'ops', admin: true });
+    const show = { name: `Demo sale of ${tickets} tickets`, venue: 'Old Opera House', tickets };
+    const { showId } = await makeShow(client, show, { token, signal });
+    const names = Array.from({ length: number }, (_, index) => `demo-buyer-${index + 1}`);
+    const tokens = await issueTokens(
+      names,
       (signed) => progress.show(`tokens signed ${signed}/${number}`),
       signal,
     );
-    const timeIsUp = AbortSignal.timeout(timeoutSeconds * MS_PER_SECOND);
+    const asked = quantities(options);
+    const timeIsUp = AbortSignal.timeout(timeout * MS_PER_SECOND);
     const sale = await sell(
-      api,
+      client,
       showId,
-      buyers,
+      names.map((name, index) => ({
+        name,
+        token: known(tokens[index], 'token'),
+        quantity: known(asked[index], 'quantity'),
+      })),
       ({ accepted, decided, sold }) =>
         progress.show(
           `accepted ${accepted}/${number}  decided ${decided}  sold ${sold}/${tickets}`,
@@ -48,6 +57,32 @@ export const runDemo = async (
     signal.throwIfAborted();
     throw error;
   } finally {
-    api.close();
+    client.close();
+  }
+};
+
+/**
+ * Recomputes the sale from the stack's tables, past the API that sold it.
+ *
+ * @throws LocalAwsError when the tables cannot be read
+ */
+export const auditSale = async (
+  { dynamodbEndpoint, tables }: SaleStack,
+  showId: string,
+  onProgress: (scanned: number) => void,
+): Promise<ShowAudit> => {
+  const client = {
+    endpoint: loopbackOrigin(dynamodbEndpoint),
+    region: LOCAL_REGION,
+    credentials: localCredentials,
+  };
+  try {
+    return await auditShow(openStore(tables, { client }), showId, {
+      onProgress: ({ scanned }) => onProgress(scanned),
+    });
+  } catch (cause) {
+    if (!(cause instanceof StoreError)) throw cause;
+    const message = `The sale cannot be audited: ${cause.message}.`;
+    throw new LocalAwsError('BACKEND_UNAVAILABLE', message, { cause });
   }
 };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { CommandError } from '@willcall/cli';
 import { MAX_SEATS, SeatId } from '@willcall/contracts';
-import { BadSettingError } from '../../aws/local-aws-error.ts';
+import { parse } from 'csv-parse/sync';
 
 /** Wrong lines that are told of; who has more made another mistake. */
 const MOST_TOLD = 20;
@@ -8,17 +9,17 @@ const MOST_TOLD = 20;
 /**
  * The seats of a file, in its order.
  *
- * @throws BadSettingError when it cannot be read, and naming every wrong line
+ * @throws CommandError when it cannot be read, and naming every wrong line
  */
 export async function readSeatFile(file: string): Promise<string[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new BadSettingError(`${file} cannot be read.`, { cause });
+    throw new CommandError(`${file} cannot be read.`, { code: 'BAD_SETTING', cause });
   });
   const { seatIds, wrong } = parseSeats(text);
-  if (wrong.length > 0) throw new BadSettingError(`${file} was not sent. ${told(wrong)}`);
-  if (seatIds.length === 0) throw new BadSettingError(`${file} names no seats.`);
+  if (wrong.length > 0) throw new CommandError(`${file} was not sent. ${told(wrong)}`);
+  if (seatIds.length === 0) throw new CommandError(`${file} names no seats.`);
   if (seatIds.length > MAX_SEATS) {
-    throw new BadSettingError(`${file} names ${seatIds.length} seats: a show has ${MAX_SEATS}.`);
+    throw new CommandError(`${file} names ${seatIds.length} seats: a show has ${MAX_SEATS}.`);
   }
   return seatIds;
 }
@@ -31,30 +32,50 @@ export type ParsedSeats = {
 
 /**
  * Reads one column of seat ids: a header `seat` or none, lines that end in any way, ids in quotes or
- * not, a byte order mark, empty lines. No id of a seat needs a comma or a quote, so nothing is escaped.
+ * not, a byte order mark, empty lines.
  */
 export function parseSeats(text: string): ParsedSeats {
-  const lines = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\n|\r/)
-    .map((line, index) => ({ number: index + 1, value: unquoted(line) }))
-    .filter(({ value }) => value !== '');
-  const first = lines[0]?.value.toLowerCase();
-  const named = first === 'seat' ? lines.slice(1) : lines;
-
   const lineOf = new Map<string, number>();
   const wrong: string[] = [];
-  for (const { number, value } of named) {
+  let last = 0;
+  let isFirst = true;
+  const judge = (fields: readonly string[], line: number): void => {
+    last = line;
+    const [value = '', ...others] = fields;
+    if (value === '' && others.length === 0) return;
+    const isHeader = isFirst && others.length === 0 && value.toLowerCase() === 'seat';
+    isFirst = false;
+    if (isHeader) return;
     const before = lineOf.get(value);
-    if (!SeatId.safeParse(value).success) wrong.push(`Line ${number} is not the id of a seat`);
-    else if (before !== undefined)
-      wrong.push(`Line ${number} names the seat of line ${before} again`);
-    else lineOf.set(value, number);
-  }
+    if (others.length > 0 || !SeatId.safeParse(value).success) {
+      wrong.push(`Line ${line} is not the id of a seat`);
+    } else if (before !== undefined) {
+      wrong.push(`Line ${line} names the seat of line ${before} again`);
+    } else {
+      lineOf.set(value, line);
+    }
+  };
+  parse(text, {
+    bom: true,
+    trim: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    skip_empty_lines: true,
+    // Whatever a line holds, it is one of the wrong lines and not the end.
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_records_with_error: true,
+    on_record: (fields: string[], { lines }) => {
+      judge(fields, lines);
+      return null;
+    },
+    // A quote that does not end is noticed at the end of the file.
+    on_skip: () => {
+      judge(['"'], last + 1);
+      return undefined;
+    },
+  });
   return { seatIds: [...lineOf.keys()], wrong };
 }
-
-const unquoted = (line: string): string => /^"([^"]*)"$/.exec(line.trim())?.[1] ?? line.trim();
 
 const told = (wrong: readonly string[]): string => {
   const rest = wrong.length - MOST_TOLD;

@@ -1,11 +1,23 @@
+import type { ShowWithStock } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from './api-error.ts';
-import { type ClientOptions, openClient } from './client.ts';
+import { type Client, type ClientOptions, openClient } from './client.ts';
 import { type ScriptedAnswer, scriptedServer } from './scripted-server.fixture.ts';
 
 const busy: ScriptedAnswer = { status: 503, headers: { 'retry-after': '0' } };
-const show: ScriptedAnswer = { status: 200, body: { showId: 's' } };
-const getShow = { method: 'GET', path: '/v1/shows/s', status: 200 };
+const hamlet: ShowWithStock = {
+  showId: 's',
+  name: 'Hamlet',
+  venue: 'Globe',
+  startsAt: '2031-06-01T20:00:00Z',
+  price: { amount: 4_500, currency: 'EUR' },
+  seating: 'GENERAL',
+  capacity: 10,
+  onSale: true,
+  available: 7,
+};
+const show: ScriptedAnswer = { status: 200, body: hamlet };
+const path = { showId: 's' };
 
 /** A client before a server with these answers, which waits for nothing that the server does not ask. */
 const clientOf = async (answers: ScriptedAnswer[], options: Partial<ClientOptions> = {}) => {
@@ -30,27 +42,29 @@ describe('a request that is safe to repeat', () => {
     ['no answer', 'hang up'],
   ])('is sent again after %s', async (_, answer) => {
     const { client, server } = await clientOf([answer, answer, show]);
-    expect(await client.request(getShow)).toMatchObject({ body: { showId: 's' } });
+    expect(await client.call('getShow', { path })).toMatchObject({ body: hamlet });
     expect(server.seen).toHaveLength(3);
   });
 
   it('waits as long as the server asks for', async () => {
     const { client } = await clientOf([{ status: 503, headers: { 'retry-after': '1' } }, show]);
     const askedAt = performance.now();
-    await client.request(getShow);
+    await client.call('getShow', { path });
     expect(performance.now() - askedAt).toBeGreaterThanOrEqual(990);
   });
 
   it('is given up after its attempts, with the last answer', async () => {
     const { client, server } = await clientOf([busy], { retry: { attempts: 3 } });
-    expect(await failureOf(client.request(getShow))).toMatchObject({ status: 503 });
+    expect(await failureOf(client.call('getShow', { path }))).toMatchObject({ status: 503 });
     expect(server.seen).toHaveLength(3);
   });
 
   it('is given up with the last answer when the signal ends the wait', async () => {
     const { client, server } = await clientOf([{ status: 503, headers: { 'retry-after': '60' } }]);
     const signal = AbortSignal.timeout(50);
-    expect(await failureOf(client.request({ ...getShow, signal }))).toMatchObject({ status: 503 });
+    expect(await failureOf(client.call('getShow', { path, signal }))).toMatchObject({
+      status: 503,
+    });
     expect(server.seen).toHaveLength(1);
   });
 
@@ -58,41 +72,72 @@ describe('a request that is safe to repeat', () => {
     const { client } = await clientOf(['say nothing']);
     const reason = new Error('Ctrl-C');
     const interrupt = new AbortController();
-    const asked = client.request({ ...getShow, signal: interrupt.signal });
+    const asked = client.call('getShow', { path, signal: interrupt.signal });
     interrupt.abort(reason);
     await expect(asked).rejects.toBe(reason);
   });
 
-  it.each(['PUT', 'DELETE'])('may be a %s', async (method) => {
-    const { client } = await clientOf([busy, show]);
-    expect(await client.request({ ...getShow, method })).toMatchObject({ status: 200 });
+  it('may be a PUT', async () => {
+    const added = { added: 1, existing: 0, capacity: 1 };
+    const { client } = await clientOf([busy, { status: 200, body: added }]);
+    const seats = ['A-1'];
+    expect(await client.call('addSeats', { path, body: { seats } })).toMatchObject({ body: added });
+  });
+
+  it('may be a DELETE', async () => {
+    const { client } = await clientOf([busy, { status: 204 }]);
+    expect(await client.call('removeShow', { path })).toMatchObject({ status: 204 });
   });
 
   it('may be any other of which its caller says so', async () => {
-    const { client } = await clientOf([busy, show]);
-    const cancel = { ...getShow, method: 'POST', isSafeToRepeat: true };
-    expect(await client.request(cancel)).toMatchObject({ status: 200 });
+    const { client } = await clientOf([busy, { status: 202, body: hamlet }]);
+    const cancel = client.call('cancelShow', { path, isSafeToRepeat: true });
+    expect(await cancel).toMatchObject({ status: 202 });
   });
 
   it('is sent again after what the policy names, and only then', async () => {
     const retry = { on: [504] };
     const slow = { status: 504 };
     const { client } = await clientOf([slow, busy, show], { retry });
-    expect(await failureOf(client.request(getShow))).toMatchObject({ status: 503 });
+    expect(await failureOf(client.call('getShow', { path }))).toMatchObject({ status: 503 });
   });
 });
 
 describe('a request that is not', () => {
-  it.each(['POST', 'PATCH'])('such as a %s is sent once', async (method) => {
+  it.each<[string, (client: Client) => Promise<unknown>]>([
+    ['POST', (client) => client.call('cancelShow', { path })],
+    ['PATCH', (client) => client.call('changeShow', { path, body: { onSale: false } })],
+  ])('such as a %s is sent once', async (_, call) => {
     const { client, server } = await clientOf([busy, show]);
-    expect(await failureOf(client.request({ ...getShow, method }))).toMatchObject({ status: 503 });
+    expect(await failureOf(call(client))).toMatchObject({ status: 503 });
     expect(server.seen).toHaveLength(1);
   });
+});
 
-  it('may go to another host neither', async () => {
-    const { client } = await clientOf([show]);
-    const request = client.request({ ...getShow, path: 'https://example.com/v1/shows/s' });
-    await expect(request).rejects.toThrow('leads to another host');
+describe('a call', () => {
+  it('names the path, the query and the body as its route takes them', async () => {
+    const { client, server } = await clientOf([{ status: 200, body: { shows: [] } }, show]);
+    await client.call('listShows', { query: { limit: '5', cursor: '&' } });
+    await client.call('getShow', { path: { showId: 'a b' } });
+    await client.call('changeShow', { path, body: { onSale: false } });
+    expect(server.seen).toMatchObject([
+      { method: 'GET', url: '/v1/shows?limit=5&cursor=%26', text: '' },
+      { method: 'GET', url: '/v1/shows/a%20b', text: '' },
+      { method: 'PATCH', url: '/v1/shows/s', text: '{"onSale":false}' },
+    ]);
+  });
+
+  it('hands on the answer as it was sent', async () => {
+    const body = { ...hamlet, later: 'a field of a newer release' };
+    const { client } = await clientOf([{ status: 200, headers: { etag: 'x' }, body }]);
+    expect(await client.call('getShow', { path })).toMatchObject({ body, headers: { etag: 'x' } });
+  });
+
+  it('refuses an answer of another form', async () => {
+    const { client } = await clientOf([{ status: 200, body: { ...hamlet, available: '7' } }]);
+    const error = await failureOf(client.call('getShow', { path }));
+    expect(error).toMatchObject({ kind: 'unexpected', status: 200 });
+    expect(error.cause).toMatchObject({ issues: [{ path: ['available'] }] });
   });
 });
 
@@ -104,7 +149,7 @@ describe('a token', () => {
       return `t${made}`;
     };
     const { client, server } = await clientOf([busy, show], { token });
-    await client.request(getShow);
+    await client.call('getShow', { path });
     expect(server.seen.map(({ headers }) => headers.authorization)).toEqual([
       'Bearer t1',
       'Bearer t2',
@@ -113,7 +158,7 @@ describe('a token', () => {
 
   it("of a request goes before the client's own", async () => {
     const { client, server } = await clientOf([show], { token: 'own' });
-    await client.request({ ...getShow, token: 'theirs' });
+    await client.call('getShow', { path, token: 'theirs' });
     expect(server.seen[0]?.headers.authorization).toBe('Bearer theirs');
   });
 });
@@ -123,8 +168,8 @@ describe('an error', () => {
     const errors = [{ path: 'holder.email', message: 'is wrong' }];
     const body = { status: 400, code: 'INVALID_REQUEST', detail: 'More.', errors };
     const { client } = await clientOf([{ status: 400, body }]);
-    const error = await failureOf(client.request(getShow));
-    expect(error.message).toBe('GET /v1/shows/s: 400 INVALID_REQUEST instead of 200');
+    const error = await failureOf(client.call('getShow', { path }));
+    expect(error.message).toBe('GET /v1/shows/{showId}: 400 INVALID_REQUEST instead of 200');
     expect(error).toMatchObject({ kind: 'problem', status: 400, code: 'INVALID_REQUEST' });
     expect(error).toMatchObject({ detail: 'More.', errors, answer: { body } });
   });
@@ -132,7 +177,9 @@ describe('an error', () => {
   it('tells how long to wait', async () => {
     const headers = { 'retry-after': '7' };
     const { client } = await clientOf([{ status: 409, headers, body: { code: 'SALE_NOT_OPEN' } }]);
-    expect(await failureOf(client.request(getShow))).toMatchObject({ retryAfterSeconds: 7 });
+    expect(await failureOf(client.call('getShow', { path }))).toMatchObject({
+      retryAfterSeconds: 7,
+    });
   });
 
   it.each<[string, ScriptedAnswer, object]>([
@@ -144,12 +191,12 @@ describe('an error', () => {
     [
       'an answer that nobody promised',
       { status: 502, body: '<html>' },
-      { kind: 'unexpected', status: 502, message: 'GET /v1/shows/s: 502 instead of 200' },
+      { kind: 'unexpected', status: 502, message: 'GET /v1/shows/{showId}: 502 instead of 200' },
     ],
     [
       'another success',
       { status: 204 },
-      { kind: 'unexpected', message: 'GET /v1/shows/s: 204 instead of 200' },
+      { kind: 'unexpected', message: 'GET /v1/shows/{showId}: 204 instead of 200' },
     ],
     [
       'no answer',
@@ -158,12 +205,12 @@ describe('an error', () => {
         kind: 'no-answer',
         status: undefined,
         answer: undefined,
-        message: 'GET /v1/shows/s: no answer instead of 200',
+        message: 'GET /v1/shows/{showId}: no answer instead of 200',
         cause: { code: 'ECONNRESET' },
       },
     ],
   ])('tells of %s', async (_, answer, expected) => {
     const { client } = await clientOf([answer], { retry: { attempts: 1 } });
-    expect(await failureOf(client.request(getShow))).toMatchObject(expected);
+    expect(await failureOf(client.call('getShow', { path }))).toMatchObject(expected);
   });
 });

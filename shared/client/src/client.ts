@@ -1,4 +1,14 @@
-import type { DecidedPurchase, PurchaseRequest } from '@willcall/contracts';
+import {
+  type AnswerOf,
+  type DecidedPurchase,
+  known,
+  type PurchaseRequest,
+  type RequestOf,
+  type RouteDefinition,
+  type RouteId,
+  routes,
+  VERSION_PREFIX,
+} from '@willcall/contracts';
 import {
   type AcceptedPurchase,
   awaitDecision,
@@ -28,16 +38,27 @@ export type ClientOptions = {
   readonly retry?: Partial<RetryPolicy>;
 };
 
+export type CallOptions = {
+  readonly token?: Token | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether it may be sent twice; by its method and Idempotency-Key when left out. */
+  readonly isSafeToRepeat?: boolean;
+};
+
 /** The HTTP API of willcall, as its users call it. */
 export type Client = {
   /** Sends any request once and judges nothing: for tests of what no user should send. */
   readonly send: Transport['send'];
   /**
-   * Sends a request until it is answered by its success, within the client's retry policy.
+   * Calls a route of the API until it is answered by its success, within the client's retry policy.
    *
-   * @throws ApiError, or the signal's reason
+   * @throws ApiError for another answer, also of another form; the signal's reason
    */
-  request(request: JudgedRequest): Promise<HttpAnswer>;
+  call<Id extends RouteId>(
+    id: Id,
+    request: RequestOf<Id> & CallOptions,
+  ): Promise<HttpAnswer & { readonly body: AnswerOf<Id> }>;
   /**
    * Asks for tickets. A lost answer never buys twice.
    *
@@ -85,7 +106,10 @@ export function openClient({
     sendJudged(transport, { ...request, token }, policy);
   return {
     send: transport.send,
-    request: send,
+    call: async (id, request) => {
+      const answer = await send(requestTo(id, request));
+      return { ...answer, body: answer.body as AnswerOf<typeof id> };
+    },
     requestPurchase: (body, options = {}) => requestPurchase(send, body, options),
     awaitDecision: (accepted, options = {}) => awaitDecision(send, accepted, options),
     async buy(body, options = {}) {
@@ -96,3 +120,37 @@ export function openClient({
     close: transport.close,
   };
 }
+
+/** What a route's caller names, apart from types. */
+type Named = CallOptions & {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: unknown;
+  readonly body?: unknown;
+};
+
+/** The request to a route: names in its path become what the caller gives for them. */
+const requestTo = (id: RouteId, { path: names = {}, query, ...request }: Named): JudgedRequest => {
+  const route: RouteDefinition = routes[id];
+  const { method, status, answer } = route;
+  // Whether the API answers is no matter of its version.
+  const template = id === 'getHealth' ? route.path : `${VERSION_PREFIX}${route.path}`;
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(known(names[name], name)),
+  );
+  return {
+    ...request,
+    method,
+    path: path + searchOf(query),
+    route: `${method} ${template}`,
+    status,
+    answer,
+  };
+};
+
+const searchOf = (query: unknown): string => {
+  const given = Object.entries(Object(query)).filter(([, value]) => value !== undefined);
+  const search = new URLSearchParams(
+    given.map(([name, value]): [string, string] => [name, `${value}`]),
+  );
+  return search.size === 0 ? '' : `?${search}`;
+};

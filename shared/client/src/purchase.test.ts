@@ -10,7 +10,15 @@ const wish: PurchaseRequest = {
   holder: { name: 'Ana', email: 'ana@example.com' },
 };
 const pending = { purchaseId: 'p', status: 'PENDING' };
-const confirmed = { purchaseId: 'p', status: 'CONFIRMED', quantity: 2 };
+const confirmed = {
+  purchaseId: 'p',
+  status: 'CONFIRMED',
+  quantity: 2,
+  tickets: [{ ticketId: 't1' }, { ticketId: 't2' }],
+  message: 'Booked 2 tickets for Ana.',
+  requestedAt: '2031-05-15T12:00:00.000Z',
+  decidedAt: '2031-05-15T12:00:01.000Z',
+};
 const accepted: ScriptedAnswer = {
   status: 202,
   headers: { location, 'retry-after': '0' },

@@ -4,11 +4,11 @@ import {
   type DecidedPurchase,
   type PendingPurchase,
   type PurchaseRequest,
-  statuses,
+  routes,
+  VERSION_PREFIX,
 } from '@willcall/contracts';
 import { ApiError, retryAfterSeconds } from './api-error.ts';
-import type { JudgedRequest, Token } from './request.ts';
-import type { HttpAnswer } from './transport.ts';
+import type { SendJudged, Token } from './request.ts';
 
 /** A purchase that the API has promised to decide. */
 export type AcceptedPurchase = {
@@ -38,9 +38,6 @@ export type PollOptions = PurchaseOptions & {
 export type BuyOptions = KeyedOptions &
   PollOptions & { readonly onAccepted?: (accepted: AcceptedPurchase) => void };
 
-/** Sends a request, again where that is safe, and throws ApiError for all but success. */
-export type SendJudged = (request: JudgedRequest) => Promise<HttpAnswer>;
-
 /** Milliseconds between two looks when the server does not say. */
 const PAUSE_MS = 1_000;
 
@@ -55,28 +52,25 @@ export async function requestPurchase(
   body: PurchaseRequest,
   { key = randomUUID(), token, signal }: KeyedOptions,
 ): Promise<AcceptedPurchase> {
-  const route = 'POST /v1/purchases';
-  const also = ' with a Location';
+  const { method, path, status, answer: schema } = routes.requestPurchase;
+  const route = `${method} ${VERSION_PREFIX}${path}`;
+  const expected = '202 with a Location';
   const answer = await send({
-    method: 'POST',
-    path: '/v1/purchases',
+    method,
+    path: `${VERSION_PREFIX}${path}`,
     headers: { 'idempotency-key': key },
-    status: 202,
     body,
     token,
     signal,
     route,
-    also,
+    status,
+    answer: schema,
+    expected,
   });
   const { location } = answer.headers;
-  if (location === undefined || !isPurchase(answer.body)) {
-    throw new ApiError(route, answer, `202${also}`);
-  }
-  return {
-    purchaseId: answer.body.purchaseId,
-    location,
-    retryAfterSeconds: retryAfterSeconds(answer),
-  };
+  if (location === undefined) throw new ApiError(route, answer, expected);
+  const { purchaseId } = answer.body as PendingPurchase;
+  return { purchaseId, location, retryAfterSeconds: retryAfterSeconds(answer) };
 }
 
 /**
@@ -89,31 +83,26 @@ export async function awaitDecision(
   accepted: Pick<AcceptedPurchase, 'location' | 'retryAfterSeconds'>,
   { token, signal, pollMs }: PollOptions,
 ): Promise<DecidedPurchase> {
-  const route = 'GET Location';
-  const also = ' and a purchase';
+  const { method, status, answer: schema } = routes.getPurchase;
   let seconds = accepted.retryAfterSeconds;
   for (;;) {
     await pause(pollMs ?? (seconds === undefined ? PAUSE_MS : seconds * 1_000), signal);
     const answer = await send({
-      method: 'GET',
+      method,
       path: accepted.location,
-      status: 200,
       token,
       signal,
-      route,
-      also,
+      route: 'GET Location',
+      status,
+      answer: schema,
+      expected: '200 and a purchase',
     });
-    if (!isPurchase(answer.body)) throw new ApiError(route, answer, `200${also}`);
-    if (answer.body.status !== 'PENDING') return answer.body;
+    const purchase = answer.body as DecidedPurchase | PendingPurchase;
+    if (purchase.status !== 'PENDING') return purchase;
     seconds = retryAfterSeconds(answer);
   }
 }
 
 const pause = async (milliseconds: number, signal: AbortSignal | undefined): Promise<void> => {
   await delay(milliseconds, undefined, { signal }).catch(() => signal?.throwIfAborted());
-};
-
-const isPurchase = (body: unknown): body is DecidedPurchase | PendingPurchase => {
-  const { purchaseId, status }: Partial<Record<string, unknown>> = Object(body);
-  return typeof purchaseId === 'string' && statuses.some((one) => one === status);
 };

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { RouteDefinition } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
 import { ApiError } from './api-error.ts';
 import {
@@ -34,15 +35,20 @@ export const DEFAULT_RETRY: RetryPolicy = {
 export type JudgedRequest = Omit<HttpRequest, 'token' | 'method'> & {
   readonly method: string;
   readonly token?: Token | undefined;
-  /** For people, when the path holds ids or is secret: `GET Location`. The method and path otherwise. */
-  readonly route?: string | undefined;
+  /** For people: a path with the names of its parameters, so that it is the same for every id. */
+  readonly route: string;
   /** The status of success. */
   readonly status: number;
-  /** For people: what else a success has, e.g. ` with a Location`. */
-  readonly also?: string | undefined;
+  /** The body of a success; not judged when left out. */
+  readonly answer?: RouteDefinition['answer'];
+  /** For people: what a success is, when not just its status. */
+  readonly expected?: string | undefined;
   /** Whether it may be sent twice; by its method and Idempotency-Key when left out. */
-  readonly isSafeToRepeat?: boolean;
+  readonly isSafeToRepeat?: boolean | undefined;
 };
+
+/** Sends a request, again where that is safe, and throws ApiError for all but success. */
+export type SendJudged = (request: JudgedRequest) => Promise<HttpAnswer>;
 
 /**
  * Sends a request, and again while `policy` says so and it is safe to repeat: GET, PUT, DELETE,
@@ -53,12 +59,12 @@ export type JudgedRequest = Omit<HttpRequest, 'token' | 'method'> & {
  */
 export async function sendJudged(
   transport: Transport,
-  { route, status, also = '', token, isSafeToRepeat, ...request }: JudgedRequest,
+  { route, status, answer: schema, expected, token, isSafeToRepeat, ...request }: JudgedRequest,
   policy: RetryPolicy,
 ): Promise<HttpAnswer> {
-  const { method, path, signal } = request;
+  const { signal } = request;
   const failed = (answer: HttpAnswer | undefined, cause?: unknown) =>
-    new ApiError(route ?? `${method} ${path}`, answer, `${status}${also}`, { cause });
+    new ApiError(route, answer, expected ?? String(status), { cause });
   // Before the first attempt nothing was answered.
   let failure = failed(undefined);
   return await retry<HttpAnswer>(
@@ -66,8 +72,9 @@ export async function sendJudged(
       try {
         const bearer = typeof token === 'function' ? await token() : token;
         const answer = await transport.send({ ...request, token: bearer });
-        if (answer.status === status) return answer;
-        failure = failed(answer);
+        const judged = answer.status === status ? schema?.safeParse(answer.body) : undefined;
+        if (answer.status === status && judged?.success !== false) return answer;
+        failure = failed(answer, judged?.error);
       } catch (cause) {
         signal?.throwIfAborted();
         if (cause instanceof ForeignOriginError) throw cause;

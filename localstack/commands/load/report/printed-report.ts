@@ -1,4 +1,4 @@
-import { latencyLine, pad, percentileHeads, toldLines } from '../../sale-report/report-lines.ts';
+import { latencyLine, pad, percentileHeads, toldLines } from '../../sale/report-lines.ts';
 import type { LoadReport } from './load-report.ts';
 
 /** The report for people. */

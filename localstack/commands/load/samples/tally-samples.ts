@@ -1,4 +1,4 @@
-import type { Tally } from '../../sale-report/tally.ts';
+import type { Tally } from '../../sale/tally.ts';
 import type { LoadSample } from '../contract/sample.ts';
 
 export type SampleKind = LoadSample['kind'];

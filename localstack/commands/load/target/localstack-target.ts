@@ -1,5 +1,5 @@
 import { chooseBackend } from '../../../stage/backend/choose-backend.ts';
-import { startOwnStack } from '../../demo-stack.ts';
+import { startOwnStack } from '../../sale/sale-stack.ts';
 import type { LoadTarget } from './load-target.ts';
 import { localTarget } from './local-target.ts';
 

@@ -1,4 +1,4 @@
-import { percentile } from '../../../sale-report/percentile.ts';
+import { percentile } from '../../../sale/percentiles.ts';
 import { byInterval, type Intervals, type Moment, type Series } from './time-series.ts';
 
 /** How many a second. */

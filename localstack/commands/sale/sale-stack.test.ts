@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loopbackOrigin } from './loopback-origin.ts';
+import { loopbackOrigin } from './sale-stack.ts';
 
 describe('loopbackOrigin', () => {
   it('takes 127.0.0.1', () => {

@@ -1,5 +1,3 @@
-import { percentile } from './percentile.ts';
-
 /** Whole milliseconds; null where nothing was measured. */
 export type Percentiles = Readonly<Record<'p50' | 'p95' | 'p99', number | null>>;
 
@@ -10,4 +8,13 @@ export const percentiles = (milliseconds: readonly number[]): Percentiles => {
     return value === undefined ? null : Math.round(value);
   };
   return { p50: at(50), p95: at(95), p99: at(99) };
+};
+
+/**
+ * The value that `percent` of the values do not exceed, by the nearest-rank method: always one of the
+ * values, never between two. Undefined without any.
+ */
+export const percentile = (values: readonly number[], percent: number): number | undefined => {
+  const rank = Math.max(1, Math.ceil((percent / 100) * values.length));
+  return values.toSorted((a, b) => a - b)[rank - 1];
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { percentile } from './percentile.ts';
+import { percentile } from './percentiles.ts';
 
 describe('percentile', () => {
   // The worked example of https://en.wikipedia.org/wiki/Percentile#The_nearest-rank_method

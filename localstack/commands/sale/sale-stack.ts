@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { LocalAwsError } from '../aws/local-aws-error.ts';
-import { type BackendChoice, chooseBackend } from '../stage/backend/choose-backend.ts';
-import { startBackend } from '../stage/backend/start-backend.ts';
-import { startStageProcess } from '../stage/process/start-stage-process.ts';
-import { type RunningStack, readRunningStack } from '../stage/running-stack.ts';
-import { DEFAULT_STATE_FOLDER } from '../stage/state-folder.ts';
+import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
+import { BadSettingError, type LocalAwsError } from '../../aws/local-aws-error.ts';
+import { type BackendChoice, chooseBackend } from '../../stage/backend/choose-backend.ts';
+import { startBackend } from '../../stage/backend/start-backend.ts';
+import { startStageProcess } from '../../stage/process/start-stage-process.ts';
+import { type RunningStack, readRunningStack } from '../../stage/running-stack.ts';
 
-/** The stack that a demo sells on. */
-export type DemoStack = Pick<RunningStack, 'url' | 'dynamodbEndpoint' | 'tables'> & {
+/** The stack on this machine that a demo or a load sells on. */
+export type SaleStack = Pick<RunningStack, 'url' | 'dynamodbEndpoint' | 'tables'> & {
   /** For people: which stack this is. */
   readonly description: string;
   /** Never settles for a stack that is not ours. */
@@ -16,8 +16,8 @@ export type DemoStack = Pick<RunningStack, 'url' | 'dynamodbEndpoint' | 'tables'
   stop(): Promise<void>;
 };
 
-/** The stack that `npm start` runs, or else one started for this demo alone. */
-export const openDemoStack = async (): Promise<DemoStack> => {
+/** The stack that `npm start` runs, or else one started for this sale alone. */
+export const openSaleStack = async (): Promise<SaleStack> => {
   const running = await readRunningStack();
   if (running === undefined || !(await isAnswering(running.url))) {
     return await startOwnStack(chooseBackend(process.env), 'demo');
@@ -44,7 +44,7 @@ const isAnswering = async (url: string): Promise<boolean> => {
 export const startOwnStack = async (
   choice: BackendChoice,
   name: 'demo' | 'load',
-): Promise<DemoStack> => {
+): Promise<SaleStack> => {
   const { stop: stopAws, unexpectedEnd: awsEnd, ...aws } = await startBackend(choice);
   const logFile = join(DEFAULT_STATE_FOLDER, 'logs', `${name}.log`);
   try {
@@ -64,4 +64,15 @@ export const startOwnStack = async (
     await stopAws();
     throw error;
   }
+};
+
+/**
+ * The origin of an address on this machine. A demo is a load test: it must never reach anything else.
+ *
+ * @throws BadSettingError for any other host
+ */
+export const loopbackOrigin = (address: string): string => {
+  const { origin, hostname, protocol } = new URL(address);
+  if (protocol === 'http:' && hostname === '127.0.0.1') return origin;
+  throw new BadSettingError(`The demo only ever loads http://127.0.0.1, not ${origin}.`);
 };

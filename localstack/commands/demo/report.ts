@@ -1,0 +1,98 @@
+import { DEFAULT_CONNECTIONS } from '@willcall/client';
+import type { ShowAudit } from '@willcall/store';
+import { type Percentiles, percentiles } from '../sale/percentiles.ts';
+import { latencyLine, pad, percentileHeads, toldLines } from '../sale/report-lines.ts';
+import { findFaults, type Tally, tally } from '../sale/tally.ts';
+import type { DemoOptions, Sale } from './sell.ts';
+
+/** A demo's outcome: what `--json` prints. */
+export type DemoReport = Pick<DemoOptions, 'tickets' | 'buyers' | 'quantity'> & {
+  /** Of a mixture. */
+  readonly seed: number | null;
+  readonly told: Tally;
+  /** Measured by the buyers: from asking to the 202. */
+  readonly acceptLatencyMs: Percentiles;
+  /** By the records: `decidedAt − requestedAt`. */
+  readonly timeToDecisionMs: Percentiles;
+  /** Seconds from the first request to the last confirmation; null when nothing was sold. */
+  readonly sellingSeconds: number | null;
+  readonly ticketsSoldPerSecond: number | null;
+  readonly audit: ShowAudit;
+  readonly faults: readonly string[];
+  /** The audit holds and there is no fault. */
+  readonly ok: boolean;
+};
+
+const MS_PER_SECOND = 1_000;
+
+export const demoReport = (
+  { tickets, buyers, quantity, seed }: DemoOptions,
+  { stories, startedAt }: Sale,
+  audit: ShowAudit,
+): DemoReport => {
+  const told = tally(stories);
+  const faults = findFaults(told, audit);
+  const decisions = stories.flatMap(({ end }) => (end.kind === 'decided' ? [end.decision] : []));
+  const confirmedAt = decisions.flatMap(({ status, decidedAt }) =>
+    status === 'CONFIRMED' ? [Date.parse(decidedAt)] : [],
+  );
+  const sellingSeconds =
+    confirmedAt.length === 0
+      ? null
+      : (Math.max(...confirmedAt) - startedAt.getTime()) / MS_PER_SECOND;
+  return {
+    tickets,
+    buyers,
+    quantity,
+    seed: quantity === 'mixed' ? seed : null,
+    told,
+    acceptLatencyMs: percentiles(stories.flatMap(({ acceptMs }) => acceptMs ?? [])),
+    timeToDecisionMs: percentiles(
+      decisions.map(
+        ({ requestedAt, decidedAt }) => Date.parse(decidedAt) - Date.parse(requestedAt),
+      ),
+    ),
+    sellingSeconds,
+    ticketsSoldPerSecond: sellingSeconds === null ? null : told.soldTickets / sellingSeconds,
+    audit,
+    faults,
+    ok: audit.holds && faults.length === 0,
+  };
+};
+
+/** The report for people. */
+export const printedReport = (report: DemoReport): string =>
+  [
+    headline(report),
+    '',
+    ...toldLines(report.told),
+    '',
+    percentileHeads(),
+    latencyLine('Accept latency', report.acceptLatencyMs),
+    latencyLine('Time to decision', report.timeToDecisionMs),
+    `${pad('Sold per second')}${speed(report)}`,
+    '',
+    `Accept latency: from a buyer's request to its 202, waiting for one of ${DEFAULT_CONNECTIONS} connections included.`,
+    'Time to decision: decidedAt - requestedAt of the records.',
+    '',
+    sumLine(report),
+    ...report.audit.differences.map(({ code, message }) => `${code}: ${message}`),
+    ...report.faults,
+    report.audit.holds ? 'The audit holds.' : 'THE AUDIT DOES NOT HOLD.',
+  ].join('\n');
+
+const headline = ({ tickets, buyers, quantity, seed }: DemoReport): string => {
+  const each = quantity === 'mixed' ? `1 to 8 tickets each (seed ${seed})` : `${quantity} each`;
+  return `${tickets} tickets, ${buyers} buyers at once, ${each}`;
+};
+
+const speed = ({ ticketsSoldPerSecond, sellingSeconds, told }: DemoReport): string =>
+  ticketsSoldPerSecond === null || sellingSeconds === null
+    ? '-'
+    : `${ticketsSoldPerSecond.toFixed(1)} tickets (${told.soldTickets} in ${sellingSeconds.toFixed(2)} s, first request to last confirmation)`;
+
+const sumLine = ({ audit: { available, tickets, capacity } }: DemoReport): string => {
+  const sum = available + tickets;
+  const result = sum === capacity ? `capacity ${capacity}` : `${sum}, capacity ${capacity}`;
+  return `stock left ${available} + tickets in confirmed purchases ${tickets} = ${result}`;
+};

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openClient } from '@willcall/client';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { quantities, sell } from './sell.ts';
+
+/** What a buyer of two tickets saw of an API that refuses every request. */
+const refusedBy = async (status: number, code: string) => {
+  const server = createServer((_, response) => {
+    response.writeHead(status).end(JSON.stringify({ status, code }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  const client = openClient({ url: `http://127.0.0.1:${port}` });
+  const ana = { name: 'ana', token: 'token', quantity: 2 };
+  const { signal } = new AbortController();
+  const { stories } = await sell(client, 'hamlet', [ana], () => undefined, signal);
+  return stories;
+};
+
+describe('a buyer', () => {
+  it('takes 409 SOLD_OUT for a refusal, as it is one', async () => {
+    expect(await refusedBy(409, 'SOLD_OUT')).toEqual([
+      { quantity: 2, end: { kind: 'refused', reason: 'SOLD_OUT' } },
+    ]);
+  });
+
+  it.each([
+    [409, 'SALE_NOT_OPEN'],
+    [400, 'SOLD_OUT'],
+    [500, 'INTERNAL'],
+  ])('takes %i %s for an answer that nobody should get', async (status, code) => {
+    const answer = `POST /v1/purchases: ${status} ${code} instead of 202 with a Location`;
+    expect(await refusedBy(status, code)).toEqual([
+      { quantity: 2, end: { kind: 'unexpected', answer } },
+    ]);
+  });
+});
+
+describe('quantities', () => {
+  it('gives every buyer the number asked for', () => {
+    expect(quantities({ buyers: 3, quantity: 4, seed: 1 })).toEqual([4, 4, 4]);
+  });
+
+  it('mixes 1 to 8, the same for the same seed', () => {
+    const mixed = quantities({ buyers: 1_000, quantity: 'mixed', seed: 7 });
+    expect([...new Set(mixed)].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(quantities({ buyers: 1_000, quantity: 'mixed', seed: 7 })).toEqual(mixed);
+    expect(quantities({ buyers: 1_000, quantity: 'mixed', seed: 8 })).not.toEqual(mixed);
+  });
+});

@@ -1,0 +1,136 @@
+import { ApiError, type Client } from '@willcall/client';
+import { MAX_TICKETS_PER_PURCHASE } from '@willcall/contracts';
+import type { BuyerStory, Decision } from '../sale/tally.ts';
+
+/** What the command line asks for. */
+export type DemoOptions = {
+  readonly tickets: number;
+  readonly buyers: number;
+  /** Tickets that each buyer asks for; `mixed`: 1 to 8, by the seed. */
+  readonly quantity: number | 'mixed';
+  readonly seed: number;
+  /** Seconds from the first request until the last buyer must know. */
+  readonly timeout: number;
+  readonly json: boolean;
+};
+
+export type Buyer = { readonly name: string; readonly token: string; readonly quantity: number };
+
+export type SaleCounts = {
+  readonly accepted: number;
+  readonly decided: number;
+  /** Tickets. */
+  readonly sold: number;
+};
+
+export type Sale = {
+  readonly showId: string;
+  /** Wall clock, as the records' times are. */
+  readonly startedAt: Date;
+  readonly stories: readonly BuyerStory[];
+};
+
+/** Lets all buyers ask at once, and returns when each has its decision or the signal ends it. */
+export const sell = async (
+  client: Client,
+  showId: string,
+  buyers: readonly Buyer[],
+  onProgress: (counts: SaleCounts) => void,
+  signal: AbortSignal,
+): Promise<Sale> => {
+  let counts: SaleCounts = { accepted: 0, decided: 0, sold: 0 };
+  const count = (more: Partial<SaleCounts>) => {
+    counts = { ...counts, ...more };
+    onProgress(counts);
+  };
+  const startedAt = new Date();
+  const events: BuyerEvents = {
+    onAccepted: () => count({ accepted: counts.accepted + 1 }),
+    onDecided: ({ status, quantity = 0 }) =>
+      count({
+        decided: counts.decided + 1,
+        sold: counts.sold + (status === 'CONFIRMED' ? quantity : 0),
+      }),
+    onRefused: () => count({ decided: counts.decided + 1 }),
+  };
+  const stories = await Promise.all(
+    buyers.map((buyer) => buy(client, showId, buyer, events, signal)),
+  );
+  return { showId, startedAt, stories };
+};
+
+type BuyerEvents = {
+  readonly onAccepted: () => void;
+  readonly onDecided: (decision: Decision) => void;
+  readonly onRefused: () => void;
+};
+
+/** Known to every payment provider as a test number; nothing is ever charged. */
+const TEST_CARD = '4242424242424242';
+const YEARS_AHEAD = 2;
+
+/** One buyer from the first request until the purchase is decided, or the signal says that time is up. */
+const buy = async (
+  client: Client,
+  showId: string,
+  { name, token, quantity }: Buyer,
+  { onAccepted, onDecided, onRefused }: BuyerEvents,
+  signal: AbortSignal,
+): Promise<BuyerStory> => {
+  const askedAt = performance.now();
+  const expiryYear = new Date().getUTCFullYear() + YEARS_AHEAD;
+  let story: Pick<BuyerStory, 'quantity' | 'acceptMs'> = { quantity };
+  try {
+    const decision = await client.buy(
+      {
+        showId,
+        quantity,
+        holder: { name, email: `${name}@example.com` },
+        card: { number: TEST_CARD, expiryMonth: 12, expiryYear },
+      },
+      {
+        // One purchase for each buyer and show.
+        key: `demo-${showId}`,
+        token,
+        signal,
+        onAccepted: () => {
+          story = { ...story, acceptMs: performance.now() - askedAt };
+          onAccepted();
+        },
+      },
+    );
+    onDecided(decision);
+    return { ...story, end: { kind: 'decided', decision } };
+  } catch (error) {
+    if (signal.aborted) return { ...story, end: { kind: 'undecided' } };
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 409 && error.code === 'SOLD_OUT') {
+      onRefused();
+      return { ...story, end: { kind: 'refused', reason: 'SOLD_OUT' } };
+    }
+    return { ...story, end: { kind: 'unexpected', answer: error.message } };
+  }
+};
+
+/** How many tickets each buyer asks for, in order; the same seed gives the same mixture. */
+export const quantities = ({
+  buyers,
+  quantity,
+  seed,
+}: Pick<DemoOptions, 'buyers' | 'quantity' | 'seed'>): number[] => {
+  const random = mulberry32(seed);
+  return Array.from({ length: buyers }, () =>
+    quantity === 'mixed' ? 1 + Math.floor(random() * MAX_TICKETS_PER_PURCHASE) : quantity,
+  );
+};
+
+/** Numbers from 0 to below 1. Source: https://github.com/bryc/code/blob/master/jshash/PRNGs.md */
+const mulberry32 = (seed: number): (() => number) => {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};

@@ -1,0 +1,56 @@
+import type { Client, Token } from '@willcall/client';
+import type { ShowWithStock } from '@willcall/contracts';
+import { issueToken } from '../../stage/identity.ts';
+
+const DAYS_AHEAD = 60;
+const MS_PER_DAY = 24 * 60 * 60 * 1_000;
+
+/** A show that can be bought at once. */
+export type SaleShow = {
+  readonly name: string;
+  readonly venue: string;
+  readonly tickets: number;
+};
+
+/**
+ * Makes a show as an admin would. Sent once: a second request could make a second show.
+ *
+ * @throws ApiError, or the signal's reason
+ */
+export const makeShow = async (
+  client: Client,
+  { name, venue, tickets }: SaleShow,
+  { token, signal }: { readonly token: Token; readonly signal: AbortSignal },
+): Promise<ShowWithStock> => {
+  const { body: show } = await client.call('createShow', {
+    body: {
+      name,
+      venue,
+      startsAt: new Date(Date.now() + DAYS_AHEAD * MS_PER_DAY).toISOString(),
+      price: { amount: 4_500, currency: 'EUR' },
+      capacity: tickets,
+    },
+    token,
+    signal,
+  });
+  return show;
+};
+
+/** Each signature reads the key's file: all at once would run out of file descriptors. */
+const SIGNED_AT_ONCE = 32;
+
+/** A token for each user, by the local key, before the sale begins. @throws the signal's reason */
+export const issueTokens = async (
+  users: readonly string[],
+  onProgress: (signed: number) => void,
+  signal: AbortSignal,
+): Promise<string[]> => {
+  const tokens: string[] = [];
+  while (tokens.length < users.length) {
+    signal.throwIfAborted();
+    const some = users.slice(tokens.length, tokens.length + SIGNED_AT_ONCE);
+    tokens.push(...(await Promise.all(some.map((user) => issueToken({ user })))));
+    onProgress(tokens.length);
+  }
+  return tokens;
+};

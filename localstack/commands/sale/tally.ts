@@ -1,0 +1,113 @@
+import type { DecidedPurchase } from '@willcall/contracts';
+import type { ShowAudit } from '@willcall/store';
+
+/** What a buyer saw. */
+export type BuyerStory = {
+  readonly quantity: number;
+  /** From asking to the 202, with waiting in line and repetitions; none: never accepted. */
+  readonly acceptMs?: number;
+  readonly end:
+    | { readonly kind: 'decided'; readonly decision: Decision }
+    /** At once, without a record. */
+    | { readonly kind: 'refused'; readonly reason: 'SOLD_OUT' }
+    | { readonly kind: 'undecided' }
+    | { readonly kind: 'unexpected'; readonly answer: string };
+};
+
+/** What a buyer was told in the end. */
+export type Decision = Pick<
+  DecidedPurchase,
+  'status' | 'reason' | 'quantity' | 'requestedAt' | 'decidedAt'
+>;
+
+/** What the buyers were told, counted. */
+export type Tally = {
+  /** Tickets that all buyers together asked for. */
+  readonly asked: number;
+  readonly soldTickets: number;
+  readonly soldPurchases: number;
+  /** By reason; refused at once or by the record. */
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly undecided: number;
+  /** Answers that no buyer should get, each with how many got it. */
+  readonly unexpected: Readonly<Record<string, number>>;
+  /** Tickets of the smallest purchase that was refused as sold out; null: none was. */
+  readonly smallestSoldOut: number | null;
+};
+
+export const tally = (stories: readonly BuyerStory[]): Tally => {
+  const decisions = stories.flatMap(({ end }) => (end.kind === 'decided' ? [end.decision] : []));
+  const ofStatus = (status: Decision['status']) =>
+    decisions.filter((decision) => decision.status === status);
+  const sold = ofStatus('CONFIRMED');
+  const rejected = [
+    ...ofStatus('REJECTED'),
+    ...stories.flatMap(({ quantity, end }) =>
+      end.kind === 'refused' ? [{ reason: end.reason, quantity }] : [],
+    ),
+  ];
+  const soldOut = rejected.filter(({ reason }) => reason === 'SOLD_OUT');
+  return {
+    asked: sum(stories),
+    soldTickets: sum(sold),
+    soldPurchases: sold.length,
+    rejected: countEach(rejected.map(({ reason }) => reason ?? 'without a reason')),
+    failed: ofStatus('FAILED').length,
+    cancelled: ofStatus('CANCELLED').length,
+    undecided: stories.filter(({ end }) => end.kind === 'undecided').length,
+    unexpected: countEach(
+      stories.flatMap(({ end }) => (end.kind === 'unexpected' ? [end.answer] : [])),
+    ),
+    smallestSoldOut:
+      soldOut.length === 0 ? null : Math.min(...soldOut.flatMap(({ quantity }) => quantity ?? [])),
+  };
+};
+
+/** A purchase that FAILED may be without a quantity. */
+const sum = (purchases: readonly { readonly quantity?: number }[]): number =>
+  purchases.reduce((total, { quantity = 0 }) => total + quantity, 0);
+
+const countEach = (names: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+};
+
+/**
+ * What went wrong in a sale as its buyers saw it, besides what the audit of the records says; a
+ * sentence each. In a demo nothing but the stock may refuse a purchase.
+ */
+export const findFaults = (
+  told: Tally,
+  { tickets, available }: Pick<ShowAudit, 'tickets' | 'available'>,
+): string[] => {
+  const faults: string[] = [];
+  if (told.undecided > 0) faults.push(`${told.undecided} buyers had no decision in time.`);
+  for (const [answer, buyers] of Object.entries(told.unexpected)) {
+    faults.push(`${buyers} buyers got an unexpected answer: ${answer}.`);
+  }
+  for (const [reason, buyers] of Object.entries(told.rejected)) {
+    if (reason !== 'SOLD_OUT') faults.push(`${buyers} buyers were rejected: ${reason}.`);
+  }
+  if (told.failed > 0) faults.push(`${told.failed} purchases FAILED.`);
+  if (told.cancelled > 0) faults.push(`${told.cancelled} purchases were CANCELLED.`);
+  return [...faults, ...wrongSales(told, tickets, available)];
+};
+
+/** With an undecided or unexpected end nobody can say what should have been sold. */
+const wrongSales = (told: Tally, tickets: number, available: number): string[] => {
+  if (told.undecided > 0 || Object.keys(told.unexpected).length > 0) return [];
+  if (told.soldTickets !== tickets) {
+    return [`Buyers were told of ${told.soldTickets} tickets, the records hold ${tickets}.`];
+  }
+  const { smallestSoldOut: refused, asked } = told;
+  if (refused !== null && refused <= available) {
+    return [`A purchase of ${refused} was refused as SOLD_OUT and ${available} tickets are left.`];
+  }
+  if (refused === null && tickets !== asked) {
+    return [`Nobody was refused, and of ${asked} tickets asked for ${tickets} were sold.`];
+  }
+  return [];
+};

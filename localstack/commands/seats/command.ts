@@ -1,0 +1,147 @@
+import {
+  Command,
+  CommandError,
+  exitCodes,
+  interruptible,
+  UsageError,
+  withProgress,
+} from '@willcall/cli';
+import { showOption } from '@willcall/cli/options';
+import { openClient } from '@willcall/client';
+import { issueToken } from '../../stage/identity.ts';
+import { readRunningStack } from '../../stage/running-stack.ts';
+import { loopbackOrigin } from '../sale/sale-stack.ts';
+import { type Cleared, clearHouse, type Filled, fillHouse, type House } from './house.ts';
+import { readSeatFile } from './seat-file.ts';
+
+type SeatsOptions = {
+  readonly show: string;
+  readonly file: string;
+  /** Take the seats away instead of adding them. */
+  readonly remove: boolean;
+};
+
+export const command = (): Command =>
+  new Command('seats')
+    .description(
+      'Gives a show with reserved seating the seats of a file, or takes them away, on the stack that npm start runs.',
+    )
+    .addOption(showOption('the show'))
+    .option('--file <file>', 'one seat a line, such as 1-A9; see below')
+    .option(
+      '--remove',
+      'removes the seats that are free, and names those that are sold: they stay',
+      false,
+    )
+    .addHelpText('after', help)
+    .action(async ({ show, file, remove }: Partial<SeatsOptions>) => {
+      if (show === undefined || file === undefined) {
+        throw new UsageError(
+          'Name a show and a file, as in: willcall seats --show ID --file seats.csv',
+        );
+      }
+      const options = { show, file, remove: remove === true };
+      await interruptible(async (interrupt) => {
+        const { lines, ok } = await runSeats(options, interrupt);
+        console.log(lines.join('\n'));
+        interrupt.throwIfAborted();
+        if (!ok) process.exitCode = exitCodes.failed;
+      });
+    });
+
+const help = `
+Example:
+  willcall seats --show hamlet --file seats.csv
+
+The file has one seat a line, such as 1-A9, up to 20000 seats; a first line "seat" is a header. Each
+seat once, of 1 to 16 letters, digits and hyphens. All of it is checked before anything is sent.
+
+May be interrupted, and run again: what is done already is left as it is.
+
+Exit code 1 if the file or the show cannot be used, the API is out of reach, or with --remove a seat
+is sold; 130 if it was interrupted.`;
+
+/** What is to be printed, and whether all of it was done as asked. */
+type SeatsReport = { readonly lines: readonly string[]; readonly ok: boolean };
+
+/**
+ * Adds or removes the seats of a file, on the stack that `npm start` runs. An interrupt ends it with
+ * what was done until then.
+ *
+ * @throws CommandError with a sentence for people; ApiError
+ */
+async function runSeats(
+  { show: showId, file, remove }: SeatsOptions,
+  signal: AbortSignal,
+): Promise<SeatsReport> {
+  const seatIds = await readSeatFile(file);
+  const stack = await readRunningStack();
+  if (stack === undefined) {
+    throw new CommandError('No stack is running: start one with npm start.', { code: 'NO_STACK' });
+  }
+  const token = await issueToken({ user: 'ops', admin: true });
+  const client = openClient({ url: loopbackOrigin(stack.url), token });
+  try {
+    return await (remove ? clear : fill)({ client, showId, signal }, seatIds);
+  } finally {
+    client.close();
+  }
+}
+
+async function fill(house: House, seatIds: readonly string[]): Promise<SeatsReport> {
+  let last: Filled = { added: 0, existing: 0 };
+  await untilInterrupted(house.signal, (show) =>
+    fillHouse(house, seatIds, (filled) => {
+      last = filled;
+      const { added, existing } = filled;
+      show(`seats ${added + existing}/${seatIds.length}  added ${added}`);
+    }),
+  );
+  return { lines: filledSummary(last, seatIds.length), ok: true };
+}
+
+async function clear(house: House, seatIds: readonly string[]): Promise<SeatsReport> {
+  let last: Cleared = { removed: 0, sold: [], missing: 0 };
+  await untilInterrupted(house.signal, (show) =>
+    clearHouse(house, seatIds, (cleared) => {
+      last = cleared;
+      const { removed, sold, missing } = cleared;
+      const done = removed + sold.length + missing;
+      show(`seats ${done}/${seatIds.length}  removed ${removed}  sold ${sold.length}`);
+    }),
+  );
+  return { lines: clearedSummary(last, seatIds.length), ok: last.sold.length === 0 };
+}
+
+/** Runs it to its end, or until it is interrupted: then its last progress says what was done. */
+const untilInterrupted = (
+  interrupt: AbortSignal,
+  work: (show: (line: string) => void) => Promise<void>,
+): Promise<void> =>
+  withProgress(({ show }) =>
+    work(show).catch((error: unknown) => {
+      if (!interrupt.aborted) throw error;
+    }),
+  );
+
+const seats = (number: number): string => `${number} ${number === 1 ? 'seat' : 'seats'}`;
+
+const interrupted = (done: number, of: number): string =>
+  done === of ? '' : ` Interrupted after ${done} of ${of}: run it again, and it goes on.`;
+
+/** A line on what was added. */
+const filledSummary = ({ added, existing, capacity }: Filled, of: number): string[] => {
+  const house = capacity === undefined ? '' : ` The show has ${seats(capacity)}.`;
+  const before = `${existing} ${existing === 1 ? 'was' : 'were'} there before`;
+  return [`Added ${seats(added)}, ${before}.${house}${interrupted(added + existing, of)}`];
+};
+
+/** A line on what was removed, and one on what is sold. */
+const clearedSummary = ({ removed, sold, missing }: Cleared, of: number): string[] => {
+  const done = removed + sold.length + missing;
+  const others = `${sold.length} sold, ${missing} not there`;
+  return [
+    `Removed ${seats(removed)}, ${others}.${interrupted(done, of)}`,
+    ...(sold.length === 0 ? [] : [`Sold, and left as they are: ${sold.join(' ')}`]),
+  ];
+};

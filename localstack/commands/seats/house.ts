@@ -1,0 +1,101 @@
+import { CommandError } from '@willcall/cli';
+import { ApiError, type Client } from '@willcall/client';
+import { MAX_SEATS_PER_REQUEST, type ProblemCode, problems } from '@willcall/contracts';
+
+/** The show whose seats are changed, as an admin changes them. */
+export type House = {
+  readonly client: Client;
+  readonly showId: string;
+  readonly signal: AbortSignal;
+};
+
+export type Filled = {
+  readonly added: number;
+  readonly existing: number;
+  /** Of the show, after the last call; undefined before the first. */
+  readonly capacity?: number;
+};
+
+/**
+ * Adds the seats, as many a call as the API takes, one call after the other.
+ *
+ * @throws CommandError when the show takes none; ApiError; the signal's reason
+ */
+export async function fillHouse(
+  { client, showId, signal }: House,
+  seatIds: readonly string[],
+  onProgress: (filled: Filled) => void,
+): Promise<void> {
+  let filled: Filled = { added: 0, existing: 0 };
+  for (let from = 0; from < seatIds.length; from += MAX_SEATS_PER_REQUEST) {
+    const seats = seatIds.slice(from, from + MAX_SEATS_PER_REQUEST);
+    const { body } = await client
+      .call('addSeats', { path: { showId }, body: { seats }, signal })
+      .catch(refuse);
+    const { added, existing, capacity } = body;
+    filled = { added: filled.added + added, existing: filled.existing + existing, capacity };
+    onProgress(filled);
+  }
+}
+
+export type Cleared = {
+  readonly removed: number;
+  /** Of these, the ones that stay. */
+  readonly sold: readonly string[];
+  readonly missing: number;
+};
+
+/** Each removal writes to the show: more at once would only wait for each other. */
+const AT_ONCE = 4;
+
+/**
+ * Removes the seats that are free.
+ *
+ * @throws CommandError when there is no such show; ApiError; the signal's reason
+ */
+export async function clearHouse(
+  house: House,
+  seatIds: readonly string[],
+  onProgress: (cleared: Cleared) => void,
+): Promise<void> {
+  const removed: string[] = [];
+  const sold: string[] = [];
+  const missing: string[] = [];
+  const lists = { removed, sold, missing };
+  for (let from = 0; from < seatIds.length; from += AT_ONCE) {
+    const some = seatIds.slice(from, from + AT_ONCE);
+    const results = await Promise.all(
+      some.map(async (seatId) => ({ seatId, outcome: await removeSeat(house, seatId) })),
+    );
+    for (const { seatId, outcome } of results) lists[outcome].push(seatId);
+    onProgress({ removed: removed.length, sold: [...sold], missing: missing.length });
+  }
+}
+
+const removeSeat = async (
+  { client, showId, signal }: House,
+  seatId: string,
+): Promise<'removed' | 'sold' | 'missing'> => {
+  try {
+    await client.call('removeSeat', { path: { showId, seatId }, signal });
+    return 'removed';
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'SEAT_SOLD') return 'sold';
+    if (error instanceof ApiError && error.code === 'SEAT_NOT_FOUND') return 'missing';
+    return refuse(error);
+  }
+};
+
+/** What the show is to blame for, in the API's own sentence. */
+const REFUSALS: readonly ProblemCode[] = [
+  'SHOW_NOT_FOUND',
+  'WRONG_SEATING',
+  'SHOW_CANCELLED',
+  'TOO_MANY_SEATS',
+];
+
+const refuse = (error: unknown): never => {
+  const code = REFUSALS.find((one) => error instanceof ApiError && error.code === one);
+  if (code === undefined) throw error;
+  throw new CommandError(problems[code].title, { code, cause: error });
+};
