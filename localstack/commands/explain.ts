@@ -1,4 +1,5 @@
 import { CommandError } from '@willcall/cli';
+import { ApiError, ForeignOriginError } from '@willcall/client';
 import { ConfigurationError } from '@willcall/lambda';
 import { MessagingError } from '@willcall/messaging';
 import { StoreError } from '@willcall/store';
@@ -24,6 +25,7 @@ export const explain = (error: unknown): unknown => {
 
 const sentenceOf = (error: Error): string | undefined => {
   if (error instanceof LocalAwsError) return error.message;
+  if (error instanceof ApiError || error instanceof ForeignOriginError) return `${error.message}.`;
   if (error instanceof ConfigurationError) return `${error.message}.`;
   if (error instanceof StoreError) return sentenceOfStore(error);
   if (REFUSED.test(error.name)) return oneLine(error);
