@@ -10,6 +10,14 @@ export type LocalAwsErrorCode =
   | 'BACKEND_UNAVAILABLE'
   | 'DOCKER_MISSING';
 
+/**
+ * What the emulators always give. They are not ours: what they leave out must not travel on as empty.
+ */
+export const given = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined) throw new TypeError(`The local AWS gave no ${what}`);
+  return value;
+};
+
 /** A failure of the local AWS whose message is one sentence that a person can act on. */
 export class LocalAwsError extends Error {
   readonly code: LocalAwsErrorCode;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseJson } from '@willcall/contracts';
 import * as z from 'zod';
 import { LocalBackend } from '../aws/clients.ts';
 import { privateFolder } from '../aws/identity/private-files.ts';
@@ -30,7 +31,7 @@ export const readRunningStack = async (
 ): Promise<RunningStack | undefined> => {
   const text = await readFile(fileIn(stateFolder), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const parsed = RunningStack.safeParse(jsonOrNothing(text));
+  const parsed = RunningStack.safeParse(parseJson(text));
   return parsed.success && isAlive(parsed.data.pid) ? parsed.data : undefined;
 };
 
@@ -52,12 +53,4 @@ export const removeRunningStack = async (
 ): Promise<void> => {
   const stack = await readRunningStack(stateFolder);
   if (stack?.pid === pid) await rm(fileIn(stateFolder), { force: true });
-};
-
-const jsonOrNothing = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

@@ -5,8 +5,7 @@ import { startGateway } from '../aws/api-gateway/start-gateway.ts';
 import { publicKey, signingKey } from '../aws/identity/signing-key.ts';
 import type { LambdaFunction } from '../aws/lambda/invoke.ts';
 import type { LocalLogEntry } from '../aws/process/local-log.ts';
-import type { TokenRequest } from '../stage/identity.ts';
-import { issueToken } from '../stage/identity.ts';
+import { issueToken, type TokenRequest } from '../stage/identity.ts';
 
 type Handlers = Partial<Record<FunctionId, LambdaFunction['handler']>>;
 

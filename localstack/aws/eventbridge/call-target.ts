@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
 import { parseArn } from '../local-account.ts';
+import { given } from '../local-aws-error.ts';
 
 /** What a dead letter says in ERROR_CODE. */
 type DeliveryErrorCode =
@@ -99,8 +100,7 @@ const queueUrl = async (sqs: SQSClient, arn: string): Promise<string> => {
   const { QueueUrl } = await sqs.send(
     new GetQueueUrlCommand({ QueueName: parseArn(arn)?.resource }),
   );
-  if (QueueUrl === undefined) throw new TypeError('SQS answered without QueueUrl');
-  return QueueUrl;
+  return given(QueueUrl, 'QueueUrl');
 };
 
 /** fauxqs sends the code of SQS's older query protocol, which the SDK makes no class of. */

@@ -8,8 +8,16 @@ import { listenOnLoopback, readBody } from '../process/loopback-server.ts';
 import { type FindFunction, functionCaller, queueSender } from './call-target.ts';
 import { openDeliveries } from './deliveries.ts';
 import { EventsError } from './events-error.ts';
-import type { EventsContext } from './operations/operation.ts';
-import { operations } from './operations/operations.ts';
+import type { EventsContext, Operation } from './operations/operation.ts';
+import { putEvents } from './operations/put-events.ts';
+import {
+  deleteRule,
+  describeRule,
+  listRules,
+  putRule,
+  testEventPattern,
+} from './operations/rules.ts';
+import { listTargetsByRule, putTargets, removeTargets } from './operations/targets.ts';
 import { noRuleFile, openRuleStore, ruleFile } from './rule-store.ts';
 
 export type EventBusOptions = {
@@ -101,6 +109,19 @@ const answerRequest = async (
     return { status, body: { __type: code, message } };
   }
 };
+
+/** By their names in the header `X-Amz-Target`. */
+const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['DeleteRule', deleteRule],
+  ['DescribeRule', describeRule],
+  ['ListRules', listRules],
+  ['ListTargetsByRule', listTargetsByRule],
+  ['PutEvents', putEvents],
+  ['PutRule', putRule],
+  ['PutTargets', putTargets],
+  ['RemoveTargets', removeTargets],
+  ['TestEventPattern', testEventPattern],
+]);
 
 const perform = async (context: EventsContext, request: IncomingMessage): Promise<unknown> => {
   const [, name = ''] = /^AWSEvents\.(\w+)$/.exec(header(request, 'x-amz-target')) ?? [];

@@ -1,5 +1,6 @@
 import { CreateEventBusCommand, ResourceAlreadyExistsException } from '@aws-sdk/client-eventbridge';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { known } from '@willcall/contracts';
 import { type FunctionId, functions, type RuleDefinition, rules } from '@willcall/topology';
 import type { EventBridgeEvent } from 'aws-lambda';
 import { eventBridgeClient, sqsClient } from '../../aws/clients.ts';
@@ -75,11 +76,8 @@ const ruleQueues = async (client: SQSClient, bus: string): Promise<RuleQueues> =
   return new Map(await Promise.all(made));
 };
 
-const queueOf = (queues: RuleQueues, id: FunctionId): QueueResource => {
-  const queue = queues.get(id);
-  if (queue === undefined) throw new TypeError(`No rule has ${id} as its target`);
-  return queue;
-};
+const queueOf = (queues: RuleQueues, id: FunctionId): QueueResource =>
+  known(queues.get(id), `rule with ${id} as its target`);
 
 const pump = (
   client: SQSClient,

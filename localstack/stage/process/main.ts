@@ -1,3 +1,4 @@
+import { known, parseJson } from '@willcall/contracts';
 import { LocalAwsError, PortTakenError } from '../../aws/local-aws-error.ts';
 import { type LocalStage, startStage } from '../start-stage.ts';
 import { STOP, type StageReply, StageRequest } from './protocol.ts';
@@ -5,7 +6,7 @@ import { STOP, type StageReply, StageRequest } from './protocol.ts';
 /** Gateway, functions and pumps in a process of their own, whose output is their log. */
 const serve = async (): Promise<void> => {
   const { stage, port, dataFolder, ...aws } = StageRequest.parse(
-    JSON.parse(process.argv[2] ?? '{}'),
+    parseJson(known(process.argv[2], 'request')),
   );
   const running = await startStage({ aws, stage, port, dataFolder });
   process.on('message', async (message) => {

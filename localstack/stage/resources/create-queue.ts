@@ -5,6 +5,7 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { known } from '@willcall/contracts';
 import type { QueueDefinition } from '@willcall/topology';
 import type { QueueResource, ResourceOverrides } from './resources.ts';
 
@@ -18,7 +19,7 @@ export const createQueue = async (
   const { Attributes } = await client.send(
     new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
   );
-  return { url, arn: present(Attributes?.QueueArn, 'QueueArn') };
+  return { url, arn: known(Attributes?.QueueArn, 'QueueArn') };
 };
 
 const createdOrUpdated = async (
@@ -30,11 +31,11 @@ const createdOrUpdated = async (
     const { QueueUrl } = await client.send(
       new CreateQueueCommand({ QueueName: name, Attributes: attributes }),
     );
-    return present(QueueUrl, 'QueueUrl');
+    return known(QueueUrl, 'QueueUrl');
   } catch (error) {
     if (!isNameTaken(error)) throw error;
     const found = await client.send(new GetQueueUrlCommand({ QueueName: name }));
-    const url = present(found.QueueUrl, 'QueueUrl');
+    const url = known(found.QueueUrl, 'QueueUrl');
     await client.send(
       new SetQueueAttributesCommand({ QueueUrl: url, Attributes: settable(attributes) }),
     );
@@ -45,11 +46,6 @@ const createdOrUpdated = async (
 /** fauxqs sends the code of SQS's older query protocol, which the SDK makes no class of. */
 const isNameTaken = (error: unknown): boolean =>
   error instanceof Error && error.name.endsWith('QueueNameExists');
-
-const present = (value: string | undefined, what: string): string => {
-  if (value === undefined) throw new TypeError(`SQS answered without ${what}`);
-  return value;
-};
 
 type QueueAttributes = Record<string, string>;
 

@@ -73,8 +73,8 @@ const createQueues = async (
   try {
     for (const id of deadLettersFirst()) {
       const definition: QueueDefinition = queues[id];
-      const deadLetterArn = made.get(definition.deadLetters?.queue ?? '')?.arn;
-      const attributes = queueAttributes(definition, deadLetterArn, overrides);
+      const deadLetters = definition.deadLetters && made.get(definition.deadLetters.queue);
+      const attributes = queueAttributes(definition, deadLetters?.arn, overrides);
       made.set(id, await createQueue(client, queueName(stage, id), attributes));
     }
     return Object.fromEntries(made) as Record<QueueId, QueueResource>;

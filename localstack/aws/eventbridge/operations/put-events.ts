@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { Entry, entrySize, readEntry, TOTAL_ENTRY_SIZE_LIMIT_BYTES } from '../entry.ts';
-
 import { EventsError } from '../events-error.ts';
 import { type EventsContext, type Operation, parseInput } from './operation.ts';
 

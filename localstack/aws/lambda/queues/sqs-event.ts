@@ -1,6 +1,7 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSMessageAttribute, SQSRecord, SQSRecordAttributes } from 'aws-lambda';
 import { LOCAL_REGION } from '../../local-account.ts';
+import { given } from '../../local-aws-error.ts';
 
 /** Received messages as Lambda's event source mapping hands them to a function. */
 export const sqsEvent = (queueArn: string, messages: readonly Message[]): SQSEvent => ({
@@ -8,16 +9,16 @@ export const sqsEvent = (queueArn: string, messages: readonly Message[]): SQSEve
 });
 
 const record = (queueArn: string, message: Message): SQSRecord => ({
-  messageId: message.MessageId ?? '',
-  receiptHandle: message.ReceiptHandle ?? '',
-  body: message.Body ?? '',
+  messageId: given(message.MessageId, 'MessageId'),
+  receiptHandle: given(message.ReceiptHandle, 'ReceiptHandle'),
+  body: given(message.Body, 'Body'),
   attributes: recordAttributes(message),
   messageAttributes: Object.fromEntries(
     Object.entries(message.MessageAttributes ?? {}).map(
       ([name, value]) => [name, messageAttribute(value)] as const,
     ),
   ),
-  md5OfBody: message.MD5OfBody ?? '',
+  md5OfBody: given(message.MD5OfBody, 'MD5OfBody'),
   ...(message.MD5OfMessageAttributes !== undefined && {
     md5OfMessageAttributes: message.MD5OfMessageAttributes,
   }),

@@ -6,6 +6,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
+import { given } from '../../local-aws-error.ts';
 import { consoleLog, type LocalLog } from '../../process/local-log.ts';
 import { invoke, type LambdaFunction } from '../invoke.ts';
 import { failedMessages } from './failed-messages.ts';
@@ -90,16 +91,18 @@ const handleBatch = async (
     log({ message: 'The function threw', subject, error: invocation.error });
     return;
   }
-  const ids = new Set(messages.map(({ MessageId = '' }) => MessageId));
+  const ids = new Set(messages.map(idOf));
   const failed = failedMessages(invocation.result, ids);
   if (failed === 'all') {
     log({ message: 'The answer makes the whole batch a failure', subject });
     return;
   }
-  const succeeded = messages.filter(({ MessageId = '' }) => !failed.has(MessageId));
+  const succeeded = messages.filter((message) => !failed.has(idOf(message)));
   const left = await deleteMessages(client, queue.url, succeeded);
   if (left.length > 0) log({ message: 'Messages not deleted', subject, detail: `${left.length}` });
 };
+
+const idOf = ({ MessageId }: Message): string => given(MessageId, 'MessageId');
 
 /**
  * How long a receive waits for a first message. Short, since it must never be aborted: fauxqs would

@@ -6,6 +6,7 @@ import {
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type SettleDependencies, settleBatch } from './settle-batch.ts';
 import type { ShardProgress } from './shard-progress.ts';
+import { sequenceNumberOf } from './stream-record.ts';
 import type { StreamSource } from './stream-source.ts';
 
 export type ShardDependencies = SettleDependencies & {
@@ -59,8 +60,8 @@ const settlePage = async (
   records: readonly DynamoDBRecord[],
 ): Promise<void> => {
   const { accepts, batchSize, stopping, progress, shardId } = dependencies;
-  const settledUpTo = async ({ dynamodb }: DynamoDBRecord) => {
-    await progress.save(shardId, { after: dynamodb?.SequenceNumber ?? '' });
+  const settledUpTo = async (record: DynamoDBRecord) => {
+    await progress.save(shardId, { after: sequenceNumberOf(record) });
   };
   const accepted = records.filter(accepts);
   for (let from = 0; from < accepted.length && !stopping.aborted; from += batchSize) {

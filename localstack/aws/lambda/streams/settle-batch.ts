@@ -4,6 +4,7 @@ import { invoke, type LambdaFunction } from '../invoke.ts';
 import { failedMessages } from '../queues/failed-messages.ts';
 import { type RetryPolicy, retriesLeft, retryBackoffMs, tooOldAtHead } from './retry-policy.ts';
 import { type FailureCondition, type StreamFailure, streamFailure } from './stream-failure.ts';
+import { sequenceNumberOf } from './stream-record.ts';
 
 type TryDependencies = {
   readonly function: LambdaFunction<DynamoDBStreamEvent, unknown>;
@@ -154,7 +155,7 @@ const tryBatch = async (
     return { outcome: 'failed', unhandled: true };
   }
   if (!reportBatchItemFailures) return { outcome: 'succeeded' };
-  const sequenceNumbers = records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '');
+  const sequenceNumbers = records.map(sequenceNumberOf);
   const failed = failedMessages(invocation.result, new Set(sequenceNumbers));
   if (failed === 'all') {
     log({ message: 'The answer makes the whole batch a failure', subject });

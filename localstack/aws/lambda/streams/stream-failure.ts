@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { functionArn } from '../../local-account.ts';
+import { sequenceNumberOf } from './stream-record.ts';
 
 export type FailureCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
@@ -103,8 +104,8 @@ export const streamFailure = (input: StreamFailureInput): StreamFailure => ({
   timestamp: new Date(input.now).toISOString(),
   DDBStreamBatchInfo: {
     shardId: input.shardId,
-    startSequenceNumber: input.records.at(0)?.dynamodb?.SequenceNumber ?? '',
-    endSequenceNumber: input.records.at(-1)?.dynamodb?.SequenceNumber ?? '',
+    startSequenceNumber: sequenceNumberOf(input.records.at(0)),
+    endSequenceNumber: sequenceNumberOf(input.records.at(-1)),
     approximateArrivalOfFirstRecord: arrival(input.records.at(0)),
     approximateArrivalOfLastRecord: arrival(input.records.at(-1)),
     batchSize: input.records.length,

@@ -10,6 +10,7 @@ import type {
   StreamRecord as LambdaStreamRecord,
 } from 'aws-lambda';
 import { LOCAL_REGION } from '../../local-account.ts';
+import { given } from '../../local-aws-error.ts';
 
 /** The event name of DynamoDB Local's TTL; test/contract/streams-record.test.ts notices when it changes. */
 const LOCAL_TTL_EVENT = 'UNKNOWN_TO_SDK_VERSION';
@@ -82,3 +83,7 @@ const lambdaValue = (value: AttributeValue): LambdaAttributeValue => {
 };
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+/** Where a change is in its shard. */
+export const sequenceNumberOf = (record: DynamoDBRecord | undefined): string =>
+  given(record?.dynamodb?.SequenceNumber, 'SequenceNumber');

@@ -5,6 +5,7 @@ import {
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { given } from '../../local-aws-error.ts';
 import { streamRecord } from './stream-record.ts';
 
 export type Shard = {
@@ -43,9 +44,9 @@ export const streamSource = (client: DynamoDBStreamsClient, streamArn: string): 
       const { StreamDescription: stream } = await client.send(
         new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: last }),
       );
-      for (const { ShardId: id = '', ParentShardId, SequenceNumberRange } of stream?.Shards ?? []) {
+      for (const { ShardId, ParentShardId, SequenceNumberRange } of stream?.Shards ?? []) {
         const closed = SequenceNumberRange?.EndingSequenceNumber !== undefined;
-        shards.push({ id, parentId: ParentShardId, closed });
+        shards.push({ id: given(ShardId, 'ShardId'), parentId: ParentShardId, closed });
       }
       last = stream?.LastEvaluatedShardId;
     } while (last !== undefined);
@@ -53,7 +54,7 @@ export const streamSource = (client: DynamoDBStreamsClient, streamArn: string): 
   },
 
   iterator: async (shardId, start) => {
-    const { ShardIterator = '' } = await client.send(
+    const { ShardIterator } = await client.send(
       new GetShardIteratorCommand({
         StreamArn: streamArn,
         ShardId: shardId,
@@ -62,7 +63,7 @@ export const streamSource = (client: DynamoDBStreamsClient, streamArn: string): 
           : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: start.after }),
       }),
     );
-    return ShardIterator;
+    return given(ShardIterator, 'ShardIterator');
   },
 
   read: async (iterator) => {
