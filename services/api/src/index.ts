@@ -1,4 +1,4 @@
-export { createAccept } from './accept/handler.ts';
-export { createHealth } from './health/handler.ts';
-export { createPurchases } from './purchases/handler.ts';
-export { createShows } from './shows/handler.ts';
+export { createAccept } from './functions/accept.ts';
+export { createHealth } from './functions/health.ts';
+export { createPurchases } from './functions/purchases.ts';
+export { createShows } from './functions/shows.ts';

@@ -1,9 +1,4 @@
-import {
-  type PendingPurchase,
-  PURCHASE_MESSAGE_VERSION,
-  type PurchaseMessage,
-  PurchaseRequest,
-} from '@willcall/contracts';
+import { known, PURCHASE_MESSAGE_VERSION, type PurchaseMessage } from '@willcall/contracts';
 import {
   checkCard,
   issuePurchaseId,
@@ -11,27 +6,17 @@ import {
   parsePurchaseId,
   type TypedCard,
 } from '@willcall/domain';
-import {
-  buyerOf,
-  type HttpEvent,
-  type HttpReply,
-  type Observability,
-  ProblemError,
-  parse,
-  readRequest,
-} from '@willcall/lambda';
+import { type Handler, type Observability, ProblemError } from '@willcall/lambda';
 import { type Queue, sendPurchase } from '@willcall/messaging';
 import type { QueueWait } from '../waiting/queue-wait.ts';
+import { type CachedShow, refuseAtOnce } from './cached-show.ts';
 import { IDEMPOTENCY_KEY_HEADER } from './idempotency-key.ts';
-import type { QueuedHere } from './queued-here.ts';
-import { refuseAtOnce } from './refuse-at-once.ts';
-import type { ShowCopy } from './show-copies.ts';
-import type { underLatch } from './under-latch.ts';
+import type { JudgeLatch, QueuedHere } from './sold-out-latch.ts';
 
 export type AcceptDependencies = {
   readonly queue: Queue;
-  readonly shows: (showId: string) => Promise<ShowCopy>;
-  readonly latch: ReturnType<typeof underLatch>;
+  readonly shows: (showId: string) => Promise<CachedShow>;
+  readonly latch: JudgeLatch;
   readonly queued: QueuedHere;
   readonly wait: () => Promise<QueueWait>;
   readonly keys: () => Promise<PurchaseIdKeys>;
@@ -39,7 +24,7 @@ export type AcceptDependencies = {
 } & Pick<Observability, 'log' | 'measure'>;
 
 /**
- * Accepts a purchase: validates it, computes its id, and sends one message. Nothing is recorded here,
+ * `POST /purchases`: checks a purchase, computes its id, and sends one message. Nothing is recorded here,
  * so a retry with the same key is harmless at any time, and gives the same id. Under a sold-out latch
  * nothing is sent any more: who has a record is answered as ever, everybody else is refused.
  *
@@ -47,26 +32,33 @@ export type AcceptDependencies = {
  *   queue is out of reach: nothing was accepted.
  */
 export const accept =
-  ({ queue, shows, latch, queued, wait, keys, clock, log, measure }: AcceptDependencies) =>
-  async (event: HttpEvent): Promise<HttpReply> => {
-    const request = readRequest(event);
-    const { correlationId } = request;
-    const userId = buyerOf(event);
+  ({
+    queue,
+    shows,
+    latch,
+    queued,
+    wait,
+    keys,
+    clock,
+    log,
+    measure,
+  }: AcceptDependencies): Handler<'requestPurchase'> =>
+  async ({ caller: userId, body, headers, mount, correlationId, traceHeader }) => {
     const now = clock();
-    const { card: typedCard, ...asked } = parse(PurchaseRequest, request.body);
+    const { card: typedCard, ...asked } = body;
     const card = typedCard && acceptedCard(typedCard, now);
     const order = {
       ...asked,
-      quantity: asked.quantity ?? asked.seats?.length ?? 0,
+      quantity: known(asked.quantity ?? asked.seats?.length, 'number of tickets'),
       card,
     };
     const requestedAt = now.toISOString();
     const show = await shows(order.showId);
     refuseAtOnce(show, { ...asked, hasCard: card !== undefined, requestedAt });
 
-    const idempotencyKey = request.headers[IDEMPOTENCY_KEY_HEADER] ?? '';
+    const idempotencyKey = known(headers[IDEMPOTENCY_KEY_HEADER], 'idempotency key');
     const purchaseId = issuePurchaseId({ userId, idempotencyKey }, order, await keys());
-    const { key = '' } = parsePurchaseId(purchaseId) ?? {};
+    const { key } = known(parsePurchaseId(purchaseId), 'key in an id just issued');
     const verdict = await latch(show, { userId, key, now });
     if (verdict === 'sold-out') {
       measure.count('RefusedUnderLatch');
@@ -83,16 +75,17 @@ export const accept =
         correlationId,
       };
       queued.remember(key);
-      await sendPurchase(queue, message, key, request.traceHeader);
+      await sendPurchase(queue, message, key, traceHeader);
       measure.count('PurchasesAccepted');
     }
     const line = verdict === 'queue' ? 'Purchase accepted' : 'Purchase decided before';
     log.info(line, { purchaseId, showId: order.showId, correlationId });
 
     const { retryAfter } = await queueWait;
-    const body: PendingPurchase = { purchaseId, status: 'PENDING' };
-    const location = `${request.mount}/purchases/${purchaseId}`;
-    return { status: 202, headers: { location, 'retry-after': retryAfter }, body };
+    return {
+      headers: { location: `${mount}/purchases/${purchaseId}`, 'retry-after': retryAfter },
+      answer: { purchaseId, status: 'PENDING' },
+    };
   };
 
 /** The only place that sees a card number; brand and last four digits are all that leaves it. */

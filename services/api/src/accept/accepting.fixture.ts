@@ -1,9 +1,9 @@
 import { PurchaseMessage } from '@willcall/contracts';
 import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambda/testing';
 import { answeredDynamoDb, answeredSqs } from '../answered-aws.fixture.ts';
+import { createAccept } from '../functions/accept.ts';
 import { hamlet } from '../hamlet.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
-import { createAccept } from './handler.ts';
 
 /** The time at which everybody asks. */
 export const NOW = '2031-05-15T12:00:00.000Z';

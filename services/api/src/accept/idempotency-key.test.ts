@@ -1,4 +1,4 @@
-import { httpStack, observe, ProblemError } from '@willcall/lambda';
+import { type Handler, observe, ProblemError, serveRoutes } from '@willcall/lambda';
 import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
 import { idempotencyKey } from './idempotency-key.ts';
@@ -6,23 +6,40 @@ import { idempotencyKey } from './idempotency-key.ts';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
+const BODY = JSON.stringify({
+  showId: 'hamlet',
+  quantity: 2,
+  holder: { name: 'Ana', email: 'ana@example.com' },
+});
+
 type Answer = 'accepted' | 'refused' | 'broken';
 
 /** A stack as `accept` has it, around a route that keeps the keys that it saw. */
 function stackThatIs(answer: Answer) {
   const keys: (string | undefined)[] = [];
-  const stack = httpStack(
-    observe('test', {}),
-    async (event) => {
-      keys.push(event.headers['idempotency-key']);
-      if (answer === 'refused') throw new ProblemError('INVALID_CARD');
-      if (answer === 'broken') throw new Error('broken');
-      return { status: 202, headers: { location: '/purchases/x' }, body: {} };
-    },
-    { takesBody: true, around: [idempotencyKey()] },
-  );
+  const requestPurchase: Handler<'requestPurchase'> = async ({ headers }) => {
+    keys.push(headers['idempotency-key']);
+    if (answer === 'refused') throw new ProblemError('INVALID_CARD');
+    if (answer === 'broken') throw new Error('broken');
+    return {
+      headers: { location: '/purchases/x' },
+      answer: { purchaseId: 'x', status: 'PENDING' },
+    };
+  };
+  const stack = serveRoutes('accept', {
+    environment: {},
+    observability: observe('test', {}),
+    handlers: { requestPurchase },
+    around: [idempotencyKey()],
+  });
   const call = async (headers: Record<string, string>, more: HttpEventOptions = {}) => {
-    const event = httpEvent({ body: '{}', headers, ...more });
+    const event = httpEvent({
+      routeKey: 'POST /purchases',
+      claims: { sub: 'alice' },
+      body: BODY,
+      headers,
+      ...more,
+    });
     const reply = await stack(event, lambdaContext());
     return { status: reply.statusCode, headers: reply.headers ?? {}, body: reply.body ?? '' };
   };
@@ -41,7 +58,7 @@ type Case = {
 const accepted = {
   answer: 'accepted',
   headers: JSON_TYPE,
-  body: '{}',
+  body: BODY,
   reachesRoute: true,
 } as const;
 const cases: readonly Case[] = [

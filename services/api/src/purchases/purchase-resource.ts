@@ -1,10 +1,9 @@
-import type { DecidedPurchase } from '@willcall/contracts';
-import { parsePurchaseId, ticketIds } from '@willcall/domain';
+import { type DecidedPurchase, known, rejectionMessages } from '@willcall/contracts';
+import { moneyText, parsePurchaseId, ticketIds } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
-import { purchaseMessage } from './purchase-message.ts';
 
 /** What a record and its resource have in common, where the record has it. */
-const told = [
+const sharedFields = [
   'showId',
   'reason',
   'quantity',
@@ -31,16 +30,18 @@ export const purchaseResource = (record: PurchaseRecord): DecidedPurchase => ({
   decidedAt: record.decidedAt,
 });
 
-const present = (record: PurchaseRecord): Partial<Pick<DecidedPurchase, (typeof told)[number]>> =>
+const present = (
+  record: PurchaseRecord,
+): Partial<Pick<DecidedPurchase, (typeof sharedFields)[number]>> =>
   Object.fromEntries(
-    told.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])),
+    sharedFields.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])),
   );
 
 /** What only a confirmed purchase has. */
 function sold(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'> {
   if (record.status !== 'CONFIRMED') return { tickets: [] };
   const { userId, purchaseId, quantity, seats, total } = record;
-  const { key = '' } = parsePurchaseId(purchaseId) ?? {};
+  const { key } = known(parsePurchaseId(purchaseId), 'key in the id of a stored purchase');
   return {
     ...(total === undefined ? {} : { total }),
     tickets: ticketIds(userId, key, quantity).map((ticketId, ordinal) => {
@@ -49,3 +50,46 @@ function sold(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'
     }),
   };
 }
+
+/** What a person is told of a decided purchase, in one sentence. */
+function purchaseMessage(record: PurchaseRecord): string {
+  switch (record.status) {
+    case 'CONFIRMED': {
+      const { quantity, holder } = record;
+      const tickets = `${quantity} ${quantity === 1 ? 'ticket' : 'tickets'}`;
+      return holder === undefined ? `Booked ${tickets}.` : `Booked ${tickets} for ${holder.name}.`;
+    }
+    case 'REJECTED':
+      return refusal(record);
+    case 'FAILED':
+      return 'The purchase could not be processed; nothing was bought.';
+    case 'CANCELLED':
+      return 'The purchase was cancelled.';
+  }
+}
+
+type Refused = Pick<PurchaseRecord, 'reason' | 'refusedSeats' | 'currentPrice' | 'currentTotal'>;
+
+/** Names the seats and tells the price, where the record has them. */
+function refusal({ reason, refusedSeats = [], currentPrice, currentTotal }: Refused): string {
+  if (reason === undefined) return 'The purchase was refused.';
+  const isOne = refusedSeats.length === 1;
+  if (reason === 'SEAT_TAKEN' && refusedSeats.length > 0) {
+    return `${named(refusedSeats)} ${isOne ? 'is' : 'are'} taken.`;
+  }
+  if (reason === 'SEAT_UNKNOWN' && refusedSeats.length > 0) {
+    return `${named(refusedSeats)} ${isOne ? 'does' : 'do'} not exist in this show.`;
+  }
+  if (reason === 'PRICE_CHANGED' && currentPrice !== undefined) {
+    return `The price is now ${moneyText(currentPrice)}; nothing was bought.`;
+  }
+  if (reason === 'PRICE_CHANGED' && currentTotal !== undefined) {
+    return `The tickets now cost ${moneyText(currentTotal)} together; nothing was bought.`;
+  }
+  return rejectionMessages[reason];
+}
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+const named = (seats: readonly string[]): string =>
+  `${seats.length === 1 ? 'Seat' : 'Seats'} ${list.format(seats)}`;

@@ -1,42 +1,48 @@
 import type { SeatMap } from '@willcall/contracts';
 import type { PurchaseIdKeys } from '@willcall/domain';
-import { listSeats, type Store } from '@willcall/store';
+import type { Handler } from '@willcall/lambda';
+import { listSeats as listRecords, type Store } from '@willcall/store';
 import { LRUCache } from 'lru-cache';
-import { writeCursor } from '../lists/signed-cursor.ts';
-import { foundShow } from '../shows/found-show.ts';
+import { findShow } from '../shows/show-resource.ts';
+import { readCursor, writeCursor } from '../signed-cursor.ts';
 import { seatResource } from './seat-resource.ts';
 
 /** Seats of one page: some 60 KB of JSON. */
 const SEATS_PER_PAGE = 500;
 /** Milliseconds that a page may be given out again; browsers are told the same. */
-export const PAGE_LIVES_MS = 1_000;
+const PAGE_LIVES_MS = 1_000;
+const CACHE_CONTROL = `public, max-age=${PAGE_LIVES_MS / 1_000}`;
 /** Pages kept: a tenth of the function's memory. Only cursors of ours lead to a page. */
 const MOST_PAGES = 500;
 
 /** Which page of whose map: the first one, or the one after a seat. */
-export type PageOfMap = { readonly showId: string; readonly after?: string | undefined };
+type PageOfMap = { readonly showId: string; readonly after?: string | undefined };
 
 /** The list that a cursor is of. */
-export const seatList = (showId: string): readonly string[] => ['seats', showId];
+const seatList = (showId: string): readonly string[] => ['seats', showId];
 
 /**
- * Pages of seat maps, each at most a second old: however many look at a map, an environment reads each
- * page once a second.
+ * `GET /shows/{showId}/seats?cursor`: a page of the seat map, at most a second old: however many look
+ * at a map, an environment reads each page once a second.
  *
- * @throws ProblemError SHOW_NOT_FOUND
+ * @throws ProblemError INVALID_CURSOR, SHOW_NOT_FOUND
  */
-export function seatMaps(
+export function listSeats(
   store: Store<'shows' | 'seats'>,
   keys: () => Promise<PurchaseIdKeys>,
-): (page: PageOfMap) => Promise<SeatMap> {
+): Handler<'listSeats'> {
   const pages = new LRUCache<string, SeatMap, PageOfMap>({
     max: MOST_PAGES,
     ttl: PAGE_LIVES_MS,
     fetchMethod: (_key, _stale, { context }) => readPage(store, context, keys),
   });
-  return (page) =>
+  return async ({ path: { showId }, query: { cursor } }) => {
+    const [after] = cursor === undefined ? [] : readCursor(seatList(showId), cursor, await keys());
     // No id has a slash in it.
-    pages.forceFetch(`${page.showId}/${page.after ?? ''}`, { context: page });
+    const key = `${showId}/${after ?? ''}`;
+    const answer = await pages.forceFetch(key, { context: { showId, after } });
+    return { headers: { 'cache-control': CACHE_CONTROL }, answer };
+  };
 }
 
 async function readPage(
@@ -44,9 +50,9 @@ async function readPage(
   { showId, after }: PageOfMap,
   keys: () => Promise<PurchaseIdKeys>,
 ): Promise<SeatMap> {
-  const show = await foundShow(store, showId);
+  const show = await findShow(store, showId);
   if (show.seating === 'GENERAL') return { seats: [] };
-  const { seats, next } = await listSeats(store, show, { limit: SEATS_PER_PAGE, after });
+  const { seats, next } = await listRecords(store, show, { limit: SEATS_PER_PAGE, after });
   return {
     seats: seats.map((seat) => seatResource(show, seat)),
     ...(next === undefined

@@ -1,5 +1,26 @@
 import type { SeatResource } from '@willcall/contracts';
-import type { SeatRecord, ShowRecord } from '@willcall/store';
+import { type Handler, ProblemError } from '@willcall/lambda';
+import { readSeat, type SeatRecord, type ShowRecord, type Store } from '@willcall/store';
+import { findShow } from '../shows/show-resource.ts';
+
+/** `GET /shows/{showId}/seats/{seatId}`. @throws ProblemError SHOW_NOT_FOUND, SEAT_NOT_FOUND */
+export const getSeat =
+  (store: Store<'shows' | 'seats'>): Handler<'getSeat'> =>
+  async ({ path }) => {
+    const { show, seat } = await findSeat(store, path);
+    return seatResource(show, seat);
+  };
+
+/** The show and the seat of a path, read consistently. @throws ProblemError SHOW_NOT_FOUND, SEAT_NOT_FOUND */
+export async function findSeat(
+  store: Store<'shows' | 'seats'>,
+  { showId, seatId }: { readonly showId: string; readonly seatId: string },
+): Promise<{ readonly show: ShowRecord; readonly seat: SeatRecord }> {
+  const show = await findShow(store, showId);
+  const seat = await readSeat(store, show, seatId);
+  if (seat === undefined) throw new ProblemError('SEAT_NOT_FOUND');
+  return { show, seat };
+}
 
 /** A seat as anybody may see it: named field by field, so that who holds it can never be among them. */
 export const seatResource = (

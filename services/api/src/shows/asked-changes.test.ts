@@ -1,7 +1,7 @@
 import type { ShowChange } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { hamlet } from '../hamlet.fixture.ts';
-import { askedChanges } from './asked-changes.ts';
+import { askedChanges } from './change-show.ts';
 
 const opens = '2031-05-01T08:00:00Z';
 

@@ -1,6 +1,13 @@
 import { PutObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { FlyerRequest } from '@willcall/contracts';
+import { flyerKey } from '@willcall/domain';
+import type { Handler } from '@willcall/lambda';
+import type { Store } from '@willcall/store';
+import { findShow } from './show-resource.ts';
+
+/** Seconds: enough to send 5 MiB, too little for an address to be passed around. */
+const EXPIRES_IN_SECONDS = 300;
 
 /** One upload that is to be allowed. */
 export type UploadToSign = FlyerRequest & {
@@ -8,6 +15,32 @@ export type UploadToSign = FlyerRequest & {
   readonly expiresInSeconds: number;
   readonly signedAt: Date;
 };
+
+export type FlyerUploadDependencies = {
+  readonly store: Store<'shows'>;
+  readonly sign: (upload: UploadToSign) => Promise<string>;
+  readonly clock: () => Date;
+  readonly newUploadId: () => string;
+};
+
+/**
+ * `POST /shows/{showId}/flyer`: where to PUT one image of just this type and length. The show gets it
+ * once it is uploaded and found to be an image.
+ *
+ * @throws ProblemError SHOW_NOT_FOUND
+ */
+export const createFlyerUpload =
+  ({ store, sign, clock, newUploadId }: FlyerUploadDependencies): Handler<'createFlyerUpload'> =>
+  async ({ path, body: asked }) => {
+    const { showId } = await findShow(store, path.showId);
+    const uploadUrl = await sign({
+      ...asked,
+      key: flyerKey(showId, newUploadId(), asked.contentType),
+      expiresInSeconds: EXPIRES_IN_SECONDS,
+      signedAt: clock(),
+    });
+    return { uploadUrl, expiresInSeconds: EXPIRES_IN_SECONDS };
+  };
 
 /**
  * Headers that the upload must carry as they were signed, or S3 answers 403 SignatureDoesNotMatch. The

@@ -1,6 +1,6 @@
 import { ShowId } from '@willcall/contracts';
 import { expect, it } from 'vitest';
-import { newId } from './new-id.ts';
+import { newId } from './create-show.ts';
 
 it('an id is that of a show, and another one each time', () => {
   const ids = Array.from({ length: 100 }, () => newId());

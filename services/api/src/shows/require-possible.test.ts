@@ -3,7 +3,7 @@ import { ProblemError } from '@willcall/lambda';
 import type { ShowRecord } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { hamlet } from '../hamlet.fixture.ts';
-import { requirePossible } from './require-possible.ts';
+import { requirePossible } from './change-show.ts';
 
 const may = '2031-05-01T08:00:00Z';
 const june = '2031-06-01T08:00:00Z';

@@ -2,9 +2,9 @@ import { ShowRequest } from '@willcall/contracts';
 import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
 import { type AwsCall, answeredDynamoDb } from '../answered-aws.fixture.ts';
+import { createShows } from '../functions/shows.ts';
 import { hamlet } from '../hamlet.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
-import { createShows } from './handler.ts';
 
 const admin = { sub: 'ops', scope: 'willcall/admin' };
 const asked = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sumStock } from './sum-stock.ts';
+import { sumStock } from './show-resource.ts';
 
 describe('the sum of the stock', () => {
   it('adds each counter up over the buckets', () => {

@@ -2,7 +2,7 @@ import type { Log } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
-import { lagCopies } from './lag-copies.ts';
+import { cacheLags } from './queue-wait.ts';
 
 const PATIENCE_MS = 150;
 const AT = '2031-05-15T12:00:00.000Z';
@@ -23,7 +23,7 @@ function copiesOf(answer: () => object | Promise<object>) {
     error: () => undefined,
   };
   const store = openStore({ pulse: 'pulse' }, { client: nowhere, plugins: [plugin] });
-  return { copies: lagCopies(store, log, PATIENCE_MS), reads: calls, warned };
+  return { copies: cacheLags(store, log, PATIENCE_MS), reads: calls, warned };
 }
 
 beforeEach(() => {

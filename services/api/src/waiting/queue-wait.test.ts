@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LagCopy } from './lag-copies.ts';
+import type { CachedLags } from './queue-wait.ts';
 import { queueWait } from './queue-wait.ts';
 
 const NOW = '2031-05-15T12:00:00.000Z';
-const told = (copy: LagCopy, chance = 0.999) =>
+const told = (copy: CachedLags, chance = 0.999) =>
   queueWait({
     lags: async (subject) => (subject === 'queue' ? copy : 'unknown'),
     clock: () => new Date(NOW),
@@ -11,7 +11,7 @@ const told = (copy: LagCopy, chance = 0.999) =>
   })();
 
 describe('who waits', () => {
-  it.each<[string, LagCopy]>([
+  it.each<[string, CachedLags]>([
     ['nothing is known', 'unknown'],
     ['nobody has measured anything', []],
     ['the last measure is of long ago', [{ lagMs: 90_000, at: '2031-05-15T11:58:00.000Z' }]],

@@ -1,6 +1,7 @@
-import { estimatedWaitMs, retryAfterSeconds } from '@willcall/domain';
-import { QUEUE_PULSE } from '@willcall/store';
-import type { LagCopy } from './lag-copies.ts';
+import { estimatedWaitMs, type MeasuredLag, retryAfterSeconds } from '@willcall/domain';
+import type { Log } from '@willcall/lambda';
+import { QUEUE_PULSE, readPulses, type Store } from '@willcall/store';
+import { cacheReads } from './cached-reads.ts';
 
 const MS_PER_SECOND = 1_000;
 
@@ -13,12 +14,12 @@ export type QueueWait = {
 };
 
 export type QueueWaitDependencies = {
-  readonly lags: (subject: string) => Promise<LagCopy>;
+  readonly lags: (subject: string) => Promise<CachedLags>;
   readonly clock: () => Date;
   readonly random: () => number;
 };
 
-/** How long purchases take at present, by a copy of what the workers measure. Never throws. */
+/** How long purchases take at present, by what the workers measured a second ago. Never throws. */
 export const queueWait =
   ({ lags, clock, random }: QueueWaitDependencies) =>
   async (): Promise<QueueWait> => {
@@ -29,3 +30,21 @@ export const queueWait =
       ...(waitMs === undefined ? {} : { estimatedWaitSeconds: Math.ceil(waitMs / MS_PER_SECOND) }),
     };
   };
+
+/** What the workers measure at this moment; `unknown` when the read failed or was slow. */
+export type CachedLags = readonly MeasuredLag[] | 'unknown';
+
+/**
+ * What the workers measure of a show or of the queue, at most a second old, of 0.5 read units each: not
+ * a read for each who waits. Never throws and never waits long.
+ */
+export const cacheLags = (
+  store: Store<'pulse'>,
+  log: Log,
+  patienceMs: number,
+): ((subject: string) => Promise<CachedLags>) =>
+  cacheReads<readonly MeasuredLag[]>({
+    read: (subject) => readPulses(store, subject),
+    onFailure: (_, error) => log.warn('The lag of the workers could not be read', { error }),
+    patienceMs,
+  });

@@ -1,5 +1,6 @@
+import type { RouteAccess } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { buyerOf, requireAdmin } from './callers.ts';
+import { askedUser, authorize, buyerOf, requireAdmin } from './callers.ts';
 import { httpEvent } from './http-event.fixture.ts';
 
 const UNAUTHENTICATED = expect.objectContaining({ code: 'UNAUTHENTICATED' });
@@ -84,5 +85,73 @@ describe('whoever runs shows', () => {
   it('must be somebody: a scope without a subject is not enough', () => {
     expect(() => requireAdmin(claiming({ scope: 'willcall/admin' }))).toThrow(UNAUTHENTICATED);
     expect(() => requireAdmin(httpEvent())).toThrow(UNAUTHENTICATED);
+  });
+});
+
+const asked = (userId: string | undefined, claims?: Readonly<Record<string, string>>) =>
+  askedUser(
+    httpEvent({
+      ...(userId === undefined ? {} : { path: { userId } }),
+      ...(claims === undefined ? {} : { claims }),
+    }),
+  );
+const alice = { sub: 'alice' };
+const admin = { sub: 'ops', scope: 'openid willcall/admin' };
+
+describe('whom a path asks for', () => {
+  it.each([
+    ['me', alice, 'alice'],
+    ['alice', alice, 'alice'],
+    ['me', admin, 'ops'],
+    ['alice', admin, 'alice'],
+    ['auth0|123#4', admin, 'auth0|123#4'],
+  ])('%j by %o is %s', (userId, claims, user) => {
+    expect(asked(userId, claims)).toBe(user);
+  });
+
+  it.each([
+    ['bob', alice],
+    ['bob', { sub: 'alice', scope: 'willcall/administrator' }],
+    [undefined, alice],
+    ['', admin],
+    ['two words', admin],
+    ['x'.repeat(256), admin],
+  ])('%j by %o is nobody', (userId, claims) => {
+    expect(() => asked(userId, claims)).toThrow(
+      expect.objectContaining({ code: 'USER_NOT_FOUND' }),
+    );
+  });
+
+  it.each(['me', 'alice'])('%j without a token is refused', (userId) => {
+    expect(() => asked(userId)).toThrow(expect.objectContaining({ code: 'UNAUTHENTICATED' }));
+  });
+});
+
+describe('who may call a route', () => {
+  const route = (access: RouteAccess, path: `/${string}` = '/shows') => ({ access, path });
+
+  it('for anybody is not even asked who they are', () => {
+    expect(authorize(route('anybody'), claiming(admin))).toEqual({});
+    expect(authorize(route('anybody'), httpEvent())).toEqual({});
+  });
+
+  it('for buyers is whoever has a token', () => {
+    expect(authorize(route('buyer'), claiming(alice))).toEqual({ caller: 'alice' });
+    expect(() => authorize(route('buyer'), httpEvent())).toThrow(UNAUTHENTICATED);
+  });
+
+  it('for admins is whoever has the scope', () => {
+    expect(authorize(route('admin'), claiming(admin))).toEqual({ caller: 'ops' });
+    expect(() => authorize(route('admin'), claiming(alice))).toThrow(FORBIDDEN);
+    expect(() => authorize(route('admin'), httpEvent())).toThrow(UNAUTHENTICATED);
+  });
+
+  it('whose path names a user is that user, or an admin', () => {
+    const list = route('buyer', '/users/{userId}/purchases');
+    const asking = (userId: string, claims: Record<string, string>) =>
+      authorize(list, httpEvent({ path: { userId }, claims }));
+    expect(asking('me', alice)).toEqual({ caller: 'alice', userId: 'alice' });
+    expect(asking('bob', admin)).toEqual({ caller: 'ops', userId: 'bob' });
+    expect(() => asking('bob', alice)).toThrow(expect.objectContaining({ code: 'USER_NOT_FOUND' }));
   });
 });

@@ -1,9 +1,32 @@
-import { ADMIN_SCOPE, UserId } from '@willcall/contracts';
+import { ADMIN_SCOPE, parametersIn, type Route, UserId } from '@willcall/contracts';
 import { ProblemError } from './problem-error.ts';
 import type { HttpEvent } from './request.ts';
 
 /** Cognito says in each token what it is for; other issuers, and the local one, do not. */
 const ACCESS = 'access';
+
+export type Authorization = {
+  /** Nobody in particular where the route is for anybody. */
+  readonly caller?: string;
+  /** The buyer whom the path names, where it names one. */
+  readonly userId?: string;
+};
+
+/**
+ * Lets through whom the route is for, and says who that is. The gateway checks tokens and scopes too;
+ * checked here again, a route that was wired without it is not open.
+ *
+ * @throws ProblemError UNAUTHENTICATED, FORBIDDEN, USER_NOT_FOUND
+ */
+export function authorize(
+  { access, path }: Pick<Route, 'access' | 'path'>,
+  event: HttpEvent,
+): Authorization {
+  if (access === 'anybody') return {};
+  if (access === 'admin') requireAdmin(event);
+  const caller = buyerOf(event);
+  return parametersIn(path).includes('userId') ? { caller, userId: askedUser(event) } : { caller };
+}
 
 /**
  * The buyer: the verified access token's `sub`, never anything of the request. The gateway verifies; a
@@ -19,16 +42,28 @@ export function buyerOf(event: HttpEvent): string {
   return claimed.data;
 }
 
-/**
- * Refuses whoever may not run shows. The gateway checks the scope of its routes; checked here again,
- * a route that was wired without it is not open.
- *
- * @throws ProblemError UNAUTHENTICATED, FORBIDDEN
- */
+/** Refuses whoever may not run shows. @throws ProblemError UNAUTHENTICATED, FORBIDDEN */
 export function requireAdmin(event: HttpEvent): void {
   buyerOf(event);
+  if (!isAdmin(event)) throw new ProblemError('FORBIDDEN');
+}
+
+function isAdmin(event: HttpEvent): boolean {
   const scope = event.requestContext.authorizer?.jwt.claims.scope;
-  if (typeof scope !== 'string' || !scope.split(' ').includes(ADMIN_SCOPE)) {
-    throw new ProblemError('FORBIDDEN');
-  }
+  return typeof scope === 'string' && scope.split(' ').includes(ADMIN_SCOPE);
+}
+
+/**
+ * The buyer of a path: oneself, by one's id or as `me`, or for an admin anybody. To everyone else it
+ * is as if that buyer did not exist.
+ *
+ * @throws ProblemError UNAUTHENTICATED, USER_NOT_FOUND
+ */
+export function askedUser(event: HttpEvent): string {
+  const caller = buyerOf(event);
+  const userId = event.pathParameters?.userId;
+  if (userId === 'me' || userId === caller) return caller;
+  const asked = UserId.safeParse(userId);
+  if (!asked.success || !isAdmin(event)) throw new ProblemError('USER_NOT_FOUND');
+  return asked.data;
 }

@@ -76,7 +76,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
   },
   {
     guard: 'nothing is cancelled once the show has begun',
-    file: 'services/api/src/purchases/give-back.ts',
+    file: 'services/api/src/purchases/cancel-purchase.ts',
     from: 'hasBegun(show, now)',
     to: 'false',
     tests: 'test/e2e/cancel.test.ts',
@@ -100,7 +100,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
   },
   {
     guard: 'nobody is told sold out whose attempt may be under way',
-    file: 'services/api/src/accept/under-latch.ts',
+    file: 'services/api/src/accept/sold-out-latch.ts',
     from: ' || !isLatchSettled(show.soldOutAt, measured, now)',
     to: '',
     tests: 'test/e2e/sold-out-accept.test.ts',

@@ -52,7 +52,7 @@ export const guardsOfTheSale: readonly Guard[] = [
   },
   {
     guard: 'an id that was not issued to this buyer is not pending',
-    file: 'services/api/src/purchases/found-purchase.ts',
+    file: 'services/api/src/purchases/find-purchase.ts',
     from: '!wasIssuedTo(userId, id, await keys())',
     to: '(await keys()).current.byteLength === 0',
     tests: 'test/security/tokens-and-ids.test.ts',

@@ -1,0 +1,71 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  awsClient,
+  type Environment,
+  type HttpFunction,
+  observe,
+  purchaseIdKeys,
+  purchaseIdKeysVariables,
+  readEnvironment,
+  type Seams,
+  serveRoutes,
+} from '@willcall/lambda';
+import { openStore } from '@willcall/store';
+import * as z from 'zod';
+import { getBuyerLedger } from '../purchases/buyer-ledger.ts';
+import { cancelPurchase, erasePurchase } from '../purchases/cancel-purchase.ts';
+import { changePurchase } from '../purchases/change-purchase.ts';
+import { getPurchase, type PurchaseDependencies } from '../purchases/find-purchase.ts';
+import { listPurchases } from '../purchases/list-purchases.ts';
+import { patienceVariables } from '../waiting/cached-reads.ts';
+import { cacheLags, queueWait } from '../waiting/queue-wait.ts';
+
+const variables = {
+  SHOWS_TABLE: z.string().min(1),
+  STOCK_TABLE: z.string().min(1),
+  SEATS_TABLE: z.string().min(1),
+  PURCHASES_TABLE: z.string().min(1),
+  PULSE_TABLE: z.string().min(1),
+  ...purchaseIdKeysVariables,
+  ...patienceVariables,
+};
+
+/** What a buyer may do with purchases once they are queued, and the lists of them. */
+export function createPurchases(environment: Environment, seams: Seams = {}): HttpFunction {
+  const settings = readEnvironment(variables, environment);
+  const observability = observe('purchases', environment);
+  const store = openStore(
+    {
+      shows: settings.SHOWS_TABLE,
+      stock: settings.STOCK_TABLE,
+      seats: settings.SEATS_TABLE,
+      purchases: settings.PURCHASES_TABLE,
+      pulse: settings.PULSE_TABLE,
+    },
+    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+  );
+  const keys = purchaseIdKeys(settings);
+  const { clock = () => new Date(), random = Math.random } = seams;
+  const dependencies: PurchaseDependencies = {
+    store,
+    keys,
+    clock,
+    random,
+    wait: (milliseconds) => wait(milliseconds),
+    log: observability.log,
+    measure: observability.measure,
+  };
+  const lags = cacheLags(store, observability.log, settings.READ_PATIENCE_MS);
+  return serveRoutes('purchases', {
+    environment,
+    observability,
+    handlers: {
+      getPurchase: getPurchase(dependencies, queueWait({ lags, clock, random })),
+      changePurchase: changePurchase(dependencies),
+      cancelPurchase: cancelPurchase(dependencies),
+      erasePurchase: erasePurchase(dependencies),
+      listPurchases: listPurchases(store, keys),
+      getBuyerLedger: getBuyerLedger(store),
+    },
+  });
+}

@@ -1,0 +1,67 @@
+import type { BuyerLedger } from '@willcall/contracts';
+import { keepsLedger } from '@willcall/domain';
+import type { Handler } from '@willcall/lambda';
+import {
+  type LedgerRecord,
+  listPurchases,
+  type PurchaseRecord,
+  readLedger,
+  type Store,
+} from '@willcall/store';
+import { findShow } from '../shows/show-resource.ts';
+
+/**
+ * `GET /users/{userId}/shows/{showId}`: what a buyer holds of a show, and their purchase that was decided
+ * last. From the ledger where the show keeps one (1 read unit), else from the buyer's purchases.
+ *
+ * @throws ProblemError SHOW_NOT_FOUND
+ */
+export const getBuyerLedger =
+  (store: Store<'shows' | 'purchases'>): Handler<'getBuyerLedger'> =>
+  async ({ path: { userId, showId } }) => {
+    const entries = keepsLedger(await findShow(store, showId))
+      ? recordedLedger(await readLedger(store, userId, showId))
+      : computedLedger(await listPurchases(store, userId), showId);
+    return { userId, showId, ...entries };
+  };
+
+/** What a ledger says. */
+type LedgerEntries = Pick<BuyerLedger, 'tickets' | 'lastPurchase'>;
+
+/** From the record, where a show keeps ledgers; there is none before the buyer's first decision. */
+export const recordedLedger = (ledger: LedgerRecord | undefined): LedgerEntries =>
+  ledger === undefined
+    ? { tickets: 0 }
+    : {
+        tickets: ledger.tickets,
+        lastPurchase: {
+          purchaseId: ledger.lastPurchaseId,
+          status: ledger.lastStatus,
+          requestedAt: ledger.lastRequestedAt,
+          decidedAt: ledger.lastDecidedAt,
+        },
+      };
+
+/**
+ * The same from all purchases of a buyer. Erased ones count too: what they hold is held, and only
+ * their personal data is gone. Of what was cancelled before it was decided the show is not known.
+ */
+export function computedLedger(
+  purchases: readonly PurchaseRecord[],
+  showId: string,
+): LedgerEntries {
+  const ofShow = purchases.filter((purchase) => purchase.showId === showId);
+  const tickets = ofShow.reduce(
+    (sum, { status, quantity = 0 }) => sum + (status === 'CONFIRMED' ? quantity : 0),
+    0,
+  );
+  const last = ofShow.toSorted(lastDecidedFirst).at(0);
+  if (last === undefined) return { tickets };
+  const { purchaseId, status, requestedAt, decidedAt } = last;
+  return { tickets, lastPurchase: { purchaseId, status, requestedAt, decidedAt } };
+}
+
+/** Purchases of one batch are decided at one moment, in the order in which they were asked for. */
+const lastDecidedFirst = (a: PurchaseRecord, b: PurchaseRecord): number =>
+  Date.parse(b.decidedAt) - Date.parse(a.decidedAt) ||
+  Date.parse(b.requestedAt) - Date.parse(a.requestedAt);

@@ -1,0 +1,83 @@
+import type { PurchaseChange } from '@willcall/contracts';
+import { conflictJitterMs, purchaseReminder, retry } from '@willcall/domain';
+import { type Handler, ProblemError } from '@willcall/lambda';
+import {
+  type ConfirmedPurchase,
+  changePurchase as changeRecord,
+  type PurchaseChanges,
+  readShow,
+  type ShowRecord,
+  StoreError,
+} from '@willcall/store';
+import {
+  type AskedPurchase,
+  findPurchase,
+  hasBegun,
+  isConfirmed,
+  type PurchaseDependencies,
+} from './find-purchase.ts';
+import { purchaseResource } from './purchase-resource.ts';
+
+const MOST_ATTEMPTS = 5;
+
+/**
+ * `PATCH /purchases/{purchaseId}`: another holder, another lead of the reminder. The stream moves the
+ * reminder when the purchase remembers another key for it.
+ *
+ * @throws ProblemError PURCHASE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, PURCHASE_ERASED, NOT_CHANGEABLE
+ */
+export const changePurchase =
+  (dependencies: PurchaseDependencies): Handler<'changePurchase'> =>
+  async ({ caller, path: { purchaseId }, body }) => {
+    const { store, random, wait } = dependencies;
+    const changed = await retry(
+      async () => {
+        const asked = { userId: caller, purchaseId };
+        const { purchase, show } = await changeable(asked, dependencies);
+        const made = changes(body, purchase, show);
+        return (await changeRecord(store, purchase, show, made)) ?? 'again';
+      },
+      {
+        attempts: MOST_ATTEMPTS,
+        delayMs: (nth) => conflictJitterMs(nth, random),
+        wait,
+        exhausted: () =>
+          new StoreError(
+            'STORE_UNAVAILABLE',
+            'Others were faster too often to change the purchase',
+          ),
+      },
+    );
+    return purchaseResource(changed);
+  };
+
+/** @throws ProblemError PURCHASE_ERASED, NOT_CHANGEABLE */
+async function changeable(
+  asked: AskedPurchase,
+  dependencies: PurchaseDependencies,
+): Promise<{ readonly purchase: ConfirmedPurchase; readonly show: ShowRecord }> {
+  const { store, clock } = dependencies;
+  const record = await findPurchase(asked, dependencies, { consistent: true });
+  if (record?.erasedAt !== undefined) throw new ProblemError('PURCHASE_ERASED');
+  if (!isConfirmed(record)) throw new ProblemError('NOT_CHANGEABLE');
+  const show = await readShow(store, record.showId, { consistent: true });
+  if (show === undefined || hasBegun(show, clock())) throw new ProblemError('NOT_CHANGEABLE');
+  return { purchase: record, show };
+}
+
+/** A new lead comes with the key that the reminder has by it. */
+const changes = (
+  { holder, reminderLeadSeconds }: PurchaseChange,
+  { userId, recordKey }: ConfirmedPurchase,
+  show: ShowRecord,
+): PurchaseChanges => ({
+  ...(holder === undefined ? {} : { holder }),
+  ...(reminderLeadSeconds === undefined
+    ? {}
+    : {
+        lead: {
+          seconds: reminderLeadSeconds,
+          reminder: purchaseReminder(show, { userId, recordKey, reminderLeadSeconds }),
+        },
+      }),
+});

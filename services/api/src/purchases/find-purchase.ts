@@ -1,0 +1,81 @@
+import { type PurchaseIdKeys, parsePurchaseId, wasIssuedTo } from '@willcall/domain';
+import { type Handler, type Observability, ProblemError } from '@willcall/lambda';
+import {
+  type ConfirmedPurchase,
+  type PurchaseRecord,
+  readPurchase,
+  type Store,
+} from '@willcall/store';
+import type { QueueWait } from '../waiting/queue-wait.ts';
+import { purchaseResource } from './purchase-resource.ts';
+
+type FindPurchase = {
+  readonly store: Store<'purchases'>;
+  readonly keys: () => Promise<PurchaseIdKeys>;
+};
+
+/** What cancelling, changing and erasing need from outside. */
+export type PurchaseDependencies = Omit<FindPurchase, 'store'> & {
+  readonly store: Store;
+  readonly clock: () => Date;
+  readonly random: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+} & Pick<Observability, 'log' | 'measure'>;
+
+/** Which purchase, and who asks for it. */
+export type AskedPurchase = { readonly userId: string; readonly purchaseId: string };
+
+/**
+ * `GET /purchases/{purchaseId}`: one read of 0.5 units. Who still waits is told for how long, by a copy
+ * of what the workers measure.
+ *
+ * @throws ProblemError PURCHASE_NOT_FOUND, PURCHASE_ERASED, IDEMPOTENCY_KEY_REUSED
+ */
+export const getPurchase =
+  (find: FindPurchase, wait: () => Promise<QueueWait>): Handler<'getPurchase'> =>
+  async ({ caller, path: { purchaseId } }) => {
+    const asked = { userId: caller, purchaseId };
+    const record = await findPurchase(asked, find, { consistent: false });
+    if (record?.erasedAt !== undefined) throw new ProblemError('PURCHASE_ERASED');
+    if (record !== undefined) return { headers: {}, answer: purchaseResource(record) };
+    const { retryAfter, ...estimate } = await wait();
+    return {
+      headers: { 'retry-after': retryAfter },
+      answer: { purchaseId, status: 'PENDING', ...estimate },
+    };
+  };
+
+/**
+ * Finds the purchase of a path, with one read. The buyer's id is the partition, so another buyer's
+ * purchase is not found by construction.
+ *
+ *     record, same fingerprint    → the record, whatever key signed the id
+ *     record, other fingerprint   → 422 when the id is ours: its key was used for another request
+ *     no record                   → undecided when the id is ours
+ *     anything else               → 404
+ *
+ * @param consistent 1 read unit, for whoever goes on to change it; else 0.5.
+ * @returns the record; undefined while the purchase is undecided.
+ * @throws ProblemError PURCHASE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
+ */
+export async function findPurchase(
+  { userId, purchaseId }: AskedPurchase,
+  { store, keys }: FindPurchase,
+  { consistent }: { readonly consistent: boolean },
+): Promise<PurchaseRecord | undefined> {
+  const id = parsePurchaseId(purchaseId);
+  if (id === undefined) throw new ProblemError('PURCHASE_NOT_FOUND');
+
+  const record = await readPurchase(store, userId, id.key, { consistent });
+  if (record && parsePurchaseId(record.purchaseId)?.fingerprint === id.fingerprint) return record;
+  if (!wasIssuedTo(userId, id, await keys())) throw new ProblemError('PURCHASE_NOT_FOUND');
+  if (record) throw new ProblemError('IDEMPOTENCY_KEY_REUSED');
+  return undefined;
+}
+
+export const isConfirmed = (record: PurchaseRecord | undefined): record is ConfirmedPurchase =>
+  record?.status === 'CONFIRMED';
+
+/** Whether a show has begun: from then on its purchases are neither cancelled nor changed. */
+export const hasBegun = ({ startsAt }: { readonly startsAt: string }, now: Date): boolean =>
+  Date.parse(startsAt) <= now.getTime();

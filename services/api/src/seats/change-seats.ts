@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Money, ProblemCode } from '@willcall/contracts';
+import { type Handler, ProblemError } from '@willcall/lambda';
+import {
+  addSeats as addRecords,
+  changeSeatPrice,
+  type RemovedSeat,
+  removeSeat as removeRecord,
+  type SeatsRefusal,
+  type ShowRecord,
+  type Store,
+} from '@willcall/store';
+import { untilItHolds } from '../shows/change-show.ts';
+import { findShow } from '../shows/show-resource.ts';
+import { findSeat, seatResource } from './seat-resource.ts';
+
+/** What a route that changes seats needs from outside. */
+export type SeatDependencies = {
+  readonly store: Store<'shows' | 'stock' | 'seats'>;
+  readonly clock: () => Date;
+  readonly random: () => number;
+};
+
+const refusedAddition = {
+  'no-such-show': 'SHOW_NOT_FOUND',
+  'wrong-seating': 'WRONG_SEATING',
+  'show-cancelled': 'SHOW_CANCELLED',
+  'too-many-seats': 'TOO_MANY_SEATS',
+} as const satisfies Record<SeatsRefusal, ProblemCode>;
+
+/**
+ * `PUT /shows/{showId}/seats`: the show is to have these seats; those that it has stay as they are, so
+ * that the call may be repeated.
+ *
+ * @throws ProblemError SHOW_NOT_FOUND, WRONG_SEATING, SHOW_CANCELLED, TOO_MANY_SEATS
+ */
+export const addSeats =
+  ({ store, clock, random }: SeatDependencies): Handler<'addSeats'> =>
+  async ({ path: { showId }, body: { seats }, correlationId }) => {
+    const show = await findShow(store, showId);
+    const at = clock().toISOString();
+    const result = await addRecords(store, show, seats, { at, correlationId, random });
+    if (typeof result === 'string') throw new ProblemError(refusedAddition[result]);
+    const { capacity } = await findShow(store, showId);
+    const { added } = result;
+    return { added, existing: seats.length - added, capacity };
+  };
+
+/**
+ * `PATCH /shows/{showId}/seats/{seatId}`: a price of the seat's own, while it is free. The price that it
+ * has of its own already is not changed, and not announced.
+ *
+ * @throws ProblemError INVALID_REQUEST, SHOW_NOT_FOUND, SEAT_NOT_FOUND, SEAT_SOLD, STORE_UNAVAILABLE
+ */
+export const changeSeat =
+  ({ store, clock, random }: SeatDependencies): Handler<'changeSeat'> =>
+  ({ path, body: { price }, correlationId }) =>
+    untilItHolds(async () => {
+      const { show, seat } = await findSeat(store, path);
+      requireCurrencyOf(show, price);
+      if (seat.heldBy !== undefined) throw new ProblemError('SEAT_SOLD');
+      if (isDeepStrictEqual(price, seat.price)) return seatResource(show, seat);
+      const at = clock().toISOString();
+      const changed = await changeSeatPrice(store, show, seat, { price, at, correlationId });
+      // It was sold or repriced since it was read, or removed: the next look tells.
+      if (changed === 'refused' || changed === 'no-such-seat') return 'refused';
+      return seatResource(show, changed);
+    }, random);
+
+function requireCurrencyOf(show: ShowRecord, { currency }: Money): void {
+  if (currency === show.price.currency) return;
+  throw new ProblemError('INVALID_REQUEST', {
+    errors: [{ path: 'price.currency', message: `must be the show's own, ${show.price.currency}` }],
+  });
+}
+
+const refusedRemoval = {
+  sold: 'SEAT_SOLD',
+  'no-such-seat': 'SEAT_NOT_FOUND',
+  'no-such-show': 'SHOW_NOT_FOUND',
+} as const satisfies Record<Exclude<RemovedSeat, 'removed'>, ProblemCode>;
+
+/**
+ * `DELETE /shows/{showId}/seats/{seatId}`: takes a free seat out of the house.
+ *
+ * @throws ProblemError SHOW_NOT_FOUND, SEAT_NOT_FOUND, SEAT_SOLD
+ */
+export const removeSeat =
+  ({ store, clock, random }: SeatDependencies): Handler<'removeSeat'> =>
+  async ({ path, correlationId }) => {
+    const show = await findShow(store, path.showId);
+    const at = clock().toISOString();
+    const result = await removeRecord(store, show, path.seatId, { at, correlationId, random });
+    if (result !== 'removed') throw new ProblemError(refusedRemoval[result]);
+    return undefined;
+  };

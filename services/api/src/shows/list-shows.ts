@@ -1,0 +1,43 @@
+import type { PurchaseIdKeys } from '@willcall/domain';
+import { type Handler, ProblemError } from '@willcall/lambda';
+import {
+  listShows as listRecords,
+  positionOf,
+  readShow,
+  type ShowPosition,
+  type Store,
+} from '@willcall/store';
+import { readCursor, writeCursor } from '../signed-cursor.ts';
+import { showResource } from './show-resource.ts';
+
+const LIST = ['shows'];
+
+/** `GET /shows?limit&cursor`: shows by start, first to last. @throws ProblemError INVALID_CURSOR */
+export const listShows =
+  (store: Store<'shows'>, keys: () => Promise<PurchaseIdKeys>): Handler<'listShows'> =>
+  async ({ query: { limit, cursor } }) => {
+    const after =
+      cursor === undefined ? undefined : await current(store, positionIn(cursor, await keys()));
+    const { shows, next } = await listRecords(store, limit, after);
+    return {
+      shows: shows.map(showResource),
+      ...(next === undefined
+        ? {}
+        : { nextCursor: writeCursor(LIST, [next.month, next.startKey], await keys()) }),
+    };
+  };
+
+function positionIn(cursor: string, keys: PurchaseIdKeys): ShowPosition {
+  const [month, startKey = ''] = readCursor(LIST, cursor, keys);
+  return { month, startKey };
+}
+
+/** A position, while its show stands there: 1 read unit. Going on from where it was would lose or repeat shows unseen. */
+async function current(store: Store<'shows'>, position: ShowPosition): Promise<ShowPosition> {
+  const [, showId = ''] = position.startKey.split('#');
+  const show = await readShow(store, showId, { consistent: true });
+  if (show === undefined || positionOf(show).startKey !== position.startKey) {
+    throw new ProblemError('INVALID_CURSOR');
+  }
+  return position;
+}
