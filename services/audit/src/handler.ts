@@ -9,7 +9,7 @@ import {
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import * as z from 'zod';
-import { type AuditCounts, auditSales } from './turn/audit-sales.ts';
+import { type AuditCounts, auditSales } from './audit-sales.ts';
 
 const variables = { SHOWS_TABLE: z.string().min(1), STOCK_TABLE: z.string().min(1) };
 

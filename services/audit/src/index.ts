@@ -1,2 +1,2 @@
+export type { AuditCounts } from './audit-sales.ts';
 export { type AuditFunction, createAudit } from './handler.ts';
-export type { AuditCounts } from './turn/audit-sales.ts';

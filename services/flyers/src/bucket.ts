@@ -1,6 +1,5 @@
 import { GetObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { IMAGE_SIGNATURE_BYTES, type UploadedFile } from '@willcall/domain';
-import { FlyersError } from './errors.ts';
 
 /** How the buckets are reached. `plugins` are SDK middleware: faults in tests. */
 export type BucketConnection = {
@@ -46,3 +45,18 @@ export function openBuckets({ client, plugins = [] }: BucketConnection): ReadFil
 
 const isNamed = (error: unknown, name: string): boolean =>
   error instanceof Error && error.name === name;
+
+/** The bucket did not answer, or not what it must: the same read may succeed later. */
+type FlyersErrorCode = 'BUCKET_UNAVAILABLE';
+
+/** The one error of this package. Its message holds nothing of an object or its key. */
+class FlyersError extends Error {
+  override readonly name = 'FlyersError';
+  readonly code: FlyersErrorCode;
+  readonly retryable = true;
+
+  constructor(code: FlyersErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,6 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
+import { EVENT_SOURCE, type EventDetail, eventTypes } from '@willcall/contracts';
 import {
   awsClient,
   type Environment,
@@ -12,7 +13,6 @@ import { openStore } from '@willcall/store';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { processPriceChange } from './process-price-change.ts';
-import { readEvent } from './read-event.ts';
 
 const variables = { SHOWS_TABLE: z.string().min(1), SEATS_TABLE: z.string().min(1) };
 
@@ -49,4 +49,16 @@ export function createPricing(environment: Environment, seams: Seams = {}): Even
   return async (event, context) => {
     await stack(event, context);
   };
+}
+
+/** EventBridge's envelope around a price change of a show, or of one seat. */
+const Envelope = z.object({
+  source: z.literal(EVENT_SOURCE),
+  'detail-type': z.literal('PriceChangeInitiated'),
+  detail: eventTypes.PriceChangeInitiated,
+});
+
+/** The price change that an event of the bus announces, or undefined when it announces none of ours. */
+export function readEvent(event: unknown): EventDetail<'PriceChangeInitiated'> | undefined {
+  return Envelope.safeParse(event).data?.detail;
 }

@@ -10,7 +10,7 @@ import {
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import * as z from 'zod';
-import { runShowJobs, type ShowJobsCounts } from './turn/run-show-jobs.ts';
+import { runShowJobs, type ShowJobsCounts } from './run-show-jobs.ts';
 
 const variables = {
   SHOWS_TABLE: z.string().min(1),

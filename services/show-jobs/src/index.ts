@@ -1,2 +1,2 @@
 export { createShowJobs, type ShowJobsFunction, type ShowJobsSeams } from './handler.ts';
-export type { ShowJobsCounts } from './turn/run-show-jobs.ts';
+export type { ShowJobsCounts } from './run-show-jobs.ts';

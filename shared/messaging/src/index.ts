@@ -19,6 +19,7 @@ export {
   type QueueConnection,
   type ReceivedMessage,
   receiveMessages,
+  type WholeMessage,
 } from './queue.ts';
 export { type ReadyEvent, readyEvent } from './ready-event.ts';
-export { forwardMessage, sendPurchase, type WholeMessage } from './send.ts';
+export { forwardMessage, sendPurchase } from './send.ts';

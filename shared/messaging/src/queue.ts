@@ -2,13 +2,13 @@ import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
+  type MessageAttributeValue,
   ReceiveMessageCommand,
   SQSClient,
   type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
 import { known } from '@willcall/contracts';
 import { MessagingError } from './errors.ts';
-import type { WholeMessage } from './send.ts';
 
 /** A queue and the client that reaches it. */
 export type Queue = { readonly sqs: SQSClient; readonly url: string };
@@ -26,6 +26,15 @@ export function openQueue(url: string, { client, plugins = [] }: QueueConnection
   for (const plugin of plugins) sqs.middlewareStack.use(plugin);
   return { sqs, url };
 }
+
+/** A message of a FIFO queue with all that goes along when it is sent on to another one. */
+export type WholeMessage = {
+  readonly body: string;
+  readonly group: string;
+  readonly attributes?: Readonly<Record<string, MessageAttributeValue>>;
+  /** X-Ray's header, so that the trace goes on. */
+  readonly traceHeader?: string;
+};
 
 /** A message that was received and is hidden from others until its visibility ends. */
 export type ReceivedMessage = WholeMessage & {

@@ -1,17 +1,8 @@
-import { type MessageAttributeValue, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { PurchaseMessage } from '@willcall/contracts';
 import { messageGroupId } from '@willcall/domain';
 import { MessagingError } from './errors.ts';
-import type { Queue } from './queue.ts';
-
-/** A message of a FIFO queue with all that goes along when it is sent on to another one. */
-export type WholeMessage = {
-  readonly body: string;
-  readonly group: string;
-  readonly attributes?: Readonly<Record<string, MessageAttributeValue>>;
-  /** X-Ray's header, so that the trace goes on. */
-  readonly traceHeader?: string;
-};
+import type { Queue, WholeMessage } from './queue.ts';
 
 /**
  * Queues a purchase: the one write of the accept path. The group is the buyer and the show; the

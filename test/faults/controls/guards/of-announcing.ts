@@ -44,7 +44,7 @@ export const guardsOfAnnouncing: readonly Guard[] = [
   },
   {
     guard: 'a job of a show ends only by a pass that began late enough',
-    file: 'services/show-jobs/src/pass/pass-rules.ts',
+    file: 'services/show-jobs/src/work-page.ts',
     from: '90_000',
     to: '0',
     tests: 'test/e2e/show-jobs-cancel.test.ts',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isDue, nextPass } from './pass-rules.ts';
+import { isDue, nextPass } from './work-page.ts';
 
 const job = { changedAt: '2031-05-01T08:00:00.000Z' };
 const now = new Date('2031-05-01T08:05:00.000Z');

@@ -1,10 +1,8 @@
 import type { Log, Measure } from '@willcall/lambda';
-import type { Store } from '@willcall/store';
-import { auditOne, type OneAudit } from './audit-one.ts';
-import { recentShows } from './recent-shows.ts';
-import { showsOfTurn } from './shows-of-turn.ts';
+import { type AuditDifferenceCode, auditStock, type Store, StoreError } from '@willcall/store';
+import { recentShows, showsOfTurn } from './recent-shows.ts';
 
-export type AuditDependencies = {
+type AuditDependencies = {
   readonly store: Store<'shows' | 'stock'>;
   readonly clock: () => Date;
   /** Milliseconds until this turn must leave the rest to a later one. */
@@ -72,5 +70,38 @@ function tell(showId: string, audit: OneAudit, log: Log): void {
       return;
     case 'gone':
       return;
+  }
+}
+
+/** What the audit of one show came to. */
+type OneAudit =
+  | { readonly kind: 'audited'; readonly codes: readonly (AuditDifferenceCode | SpoiltCode)[] }
+  /** It was removed since it was listed. */
+  | { readonly kind: 'gone' }
+  /** It could not be looked at now; in the thick of its sale that is usual for a large show. */
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Books that cannot even be added up. */
+type SpoiltCode = 'STOCK_MISSING' | 'RECORD_UNREADABLE';
+
+/** Looks at a show's stock at one instant. Never throws. */
+async function auditOne(store: Store<'shows' | 'stock'>, showId: string): Promise<OneAudit> {
+  try {
+    const { differences } = await auditStock(store, showId);
+    return { kind: 'audited', codes: differences.map(({ code }) => code) };
+  } catch (error) {
+    return error instanceof StoreError ? ofStoreError(error) : { kind: 'failed', error };
+  }
+}
+
+function ofStoreError(error: StoreError): OneAudit {
+  switch (error.code) {
+    case 'SHOW_UNKNOWN':
+      return { kind: 'gone' };
+    case 'STOCK_MISSING':
+    case 'RECORD_UNREADABLE':
+      return { kind: 'audited', codes: [error.code] };
+    case 'STORE_UNAVAILABLE':
+      return { kind: 'failed', error };
   }
 }

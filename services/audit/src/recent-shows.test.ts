@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { mayHaveMoved, type SaleTimes } from './may-have-moved.ts';
+import { mayHaveMoved, type SaleTimes, showsOfTurn, TURN_MINUTES } from './recent-shows.ts';
 
 const now = new Date('2031-05-31T20:00:00.000Z');
 const yesterday = '2031-05-31T00:00:00.000Z';
@@ -32,4 +33,33 @@ it.each<[string, Partial<SaleTimes>]>([
   ['that was cancelled long ago', { cancelledAt: longAgo }],
 ])('the stock of a show %s has not moved', (_, wish) => {
   expect(mayHaveMoved(show(wish), now)).toBe(false);
+});
+
+const turn = (number: number) => new Date(number * TURN_MINUTES * 60_000 + 59_000);
+const shows = (count: number) => Array.from({ length: count }, (_, index) => `show-${index}`);
+
+it('a turn audits all shows when they are not too many', () => {
+  expect(showsOfTurn(shows(200), turn(7))).toEqual(shows(200));
+});
+
+it('no show is none', () => {
+  expect(showsOfTurn([], turn(7))).toEqual([]);
+});
+
+it('too many shows are each audited once in as many turns as they need', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 500 }),
+      fc.integer({ min: 1, max: 50 }),
+      fc.nat(1_000_000),
+      (count, most, first) => {
+        const turns = Math.ceil(count / most);
+        const audited = Array.from({ length: turns }, (_, later) =>
+          showsOfTurn(shows(count), turn(first + later), most),
+        );
+        for (const ofTurn of audited) expect(ofTurn.length).toBeLessThanOrEqual(most);
+        expect(audited.flat().toSorted()).toEqual(shows(count).toSorted());
+      },
+    ),
+  );
 });

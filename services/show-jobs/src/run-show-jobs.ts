@@ -1,7 +1,7 @@
 import { listShowJobs, type ShowJob } from '@willcall/store';
-import { isDue } from '../pass/pass-rules.ts';
-import { openPass, type PageResult, type Pass, workPage } from '../pass/work-page.ts';
-import type { ShowJobsDependencies } from './dependencies.ts';
+import { isDue, openPass, type PageResult, type Pass, workPage } from './work-page.ts';
+
+import type { ShowJobsDependencies } from './work-purchases.ts';
 
 /**
  * Milliseconds between two pages. A page is at most 500 KB, 125 read units: with the pause less than

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readEvent } from './handler.ts';
 import { priceChangeEvent } from './price-change-event.fixture.ts';
-import { readEvent } from './read-event.ts';
 
 describe('an event of the bus', () => {
   it('announces a price change', () => {
