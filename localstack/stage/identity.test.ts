@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { signingKey } from '../aws/identity/signing-key.ts';
 import { temporaryFolder } from '../testing/provided.ts';
-import { purchaseIdKeysFile } from './identity.ts';
+import { issueToken, purchaseIdKeysFile } from './identity.ts';
 
 const mode = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
@@ -31,4 +31,13 @@ test('the keys of purchase ids are 32 random bytes in base64url', async () => {
   const [{ current }, other] = [await read(), await read()];
   expect(Buffer.from(current, 'base64url')).toHaveLength(32);
   expect(current).not.toBe(other.current);
+});
+
+test('an issued token ends when it was said to', async () => {
+  const request = { user: 'alice', expiresInSeconds: 60 };
+  const token = await issueToken(request, inject('stateFolder'));
+  const { exp = 0, iat = 0 } = JSON.parse(
+    Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
+  );
+  expect(exp - iat).toBe(60);
 });

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import type { Seams } from '@willcall/lambda';
 import type { StageName } from '@willcall/topology';
-import { startGateway } from '../aws/api-gateway/start-gateway.ts';
 import type { LocalEndpoints } from '../aws/clients.ts';
-import { publicKey, signingKey } from '../aws/identity/signing-key.ts';
 import { consoleLog, type LocalLog } from '../aws/process/local-log.ts';
 import { embeddedBus } from './bus/embedded-bus.ts';
 import { localStackBus } from './bus/localstack-bus.ts';
@@ -19,6 +17,7 @@ import {
   startSchedules,
   startStreamPumps,
 } from './start-event-sources.ts';
+import { startStageGateway } from './start-stage-gateway.ts';
 import { startUploads } from './start-uploads.ts';
 import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
 
@@ -69,10 +68,9 @@ const DEFAULT_POLLERS = 4;
 export const startStage = async (options: StageOptions): Promise<LocalStage> => {
   const { aws, stage, dataFolder, log = consoleLog, announces = true, seams } = options;
   const { stateFolder = DEFAULT_STATE_FOLDER, pollers = DEFAULT_POLLERS } = options;
-  const [resources, idKeysFile, key] = await Promise.all([
+  const [resources, idKeysFile] = await Promise.all([
     createResources(aws, stage, { streams: announces, ...options.resources }),
     purchaseIdKeysFile(stateFolder),
-    signingKey(stateFolder),
   ]);
   const dataFile = dataFolder && join(dataFolder, 'subscriptions.json');
   const bus = await openBus({ aws, name: resources.bus, dataFile, log });
@@ -85,8 +83,7 @@ export const startStage = async (options: StageOptions): Promise<LocalStage> => 
   });
   const functions = stageFunctions({ environment, seams, log });
   await bus.route(functions);
-  const keys = { keys: [publicKey(key)] };
-  const gateway = await startGateway({ functions, keys, port: options.port, log });
+  const gateway = await startStageGateway({ functions, stateFolder, port: options.port, log });
   const pumps = startQueuePumps(aws, resources, functions, pollers, log);
   const announcing = announces ? await startAnnouncing(options, resources, functions, log) : [];
   return {

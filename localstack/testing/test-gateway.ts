@@ -1,11 +1,10 @@
 import type { FunctionId } from '@willcall/topology';
 import { inject, onTestFinished } from 'vitest';
 import type { HttpEvent } from '../aws/api-gateway/http-event.ts';
-import { startGateway } from '../aws/api-gateway/start-gateway.ts';
-import { publicKey, signingKey } from '../aws/identity/signing-key.ts';
 import type { LambdaFunction } from '../aws/lambda/invoke.ts';
 import type { LocalLogEntry } from '../aws/process/local-log.ts';
 import { issueToken, type TokenRequest } from '../stage/identity.ts';
+import { startStageGateway } from '../stage/start-stage-gateway.ts';
 
 type Handlers = Partial<Record<FunctionId, LambdaFunction['handler']>>;
 
@@ -14,14 +13,14 @@ export const testGateway = async (handlers: Handlers = {}, timeoutMs = 10_000) =
   const echo = async (event: unknown) => ({ statusCode: 200, body: JSON.stringify(event) });
   const lambda = (name: FunctionId) => ({ name, timeoutMs, handler: handlers[name] ?? echo });
   const logged: LocalLogEntry[] = [];
-  const gateway = await startGateway({
+  const gateway = await startStageGateway({
     functions: {
       health: lambda('health'),
       shows: lambda('shows'),
       accept: lambda('accept'),
       purchases: lambda('purchases'),
     },
-    keys: { keys: [publicKey(await signingKey(inject('stateFolder')))] },
+    stateFolder: inject('stateFolder'),
     log: (entry) => logged.push(entry),
   });
   onTestFinished(gateway.stop);

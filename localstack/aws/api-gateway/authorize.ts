@@ -1,8 +1,7 @@
-import { ADMIN_SCOPE, type RouteAccess } from '@willcall/contracts';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
-import { LOCAL_AUDIENCE, LOCAL_ISSUER } from '../identity/issuer.ts';
+import type { TokenIssuer } from '../identity/sign-token.ts';
 import { SIGNING_ALGORITHM } from '../identity/signing-key.ts';
-import { claimStrings, tokenScopes } from './claims.ts';
+import type { GatewayRoute } from './match-route.ts';
 
 export type JwtClaims = {
   readonly claims: Record<string, string>;
@@ -10,13 +9,18 @@ export type JwtClaims = {
   readonly scopes: string[] | null;
 };
 
-export type Authorization =
+type Authorization =
   | { readonly verdict: 'allowed'; readonly jwt?: JwtClaims }
   | { readonly verdict: 'unauthorized' }
   | { readonly verdict: 'forbidden' };
 
+export type AuthorizerOptions = TokenIssuer & {
+  /** The public keys that sign the tokens to accept. */
+  readonly keys: JSONWebKeySet;
+};
+
 export type Authorize = (
-  access: RouteAccess,
+  scopes: GatewayRoute['scopes'],
   authorization: string | undefined,
 ) => Promise<Authorization>;
 
@@ -24,35 +28,56 @@ export type Authorize = (
  * API Gateway's JWT authorizer against a local key set.
  * Its rules: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export const jwtAuthorizer = (keys: JSONWebKeySet): Authorize => {
+export const jwtAuthorizer = ({ keys, issuer, audience }: AuthorizerOptions): Authorize => {
   const keySet = createLocalJWKSet(keys);
   const verified = async (token: string): Promise<JWTPayload | undefined> => {
     try {
       const { payload } = await jwtVerify(token, keySet, {
         algorithms: [SIGNING_ALGORITHM],
-        issuer: LOCAL_ISSUER,
+        issuer,
         requiredClaims: ['exp'],
       });
-      return isForUs(payload) && !isFromTheFuture(payload) ? payload : undefined;
+      return isFor(audience, payload) && !isFromTheFuture(payload) ? payload : undefined;
     } catch {
       return undefined;
     }
   };
-  return async (access, authorization) => {
-    if (access === 'anybody') return { verdict: 'allowed' };
+  return async (scopes, authorization) => {
+    if (scopes === undefined) return { verdict: 'allowed' };
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     const payload = token === undefined ? undefined : await verified(token);
     if (payload === undefined) return { verdict: 'unauthorized' };
     const claims = claimStrings(payload);
-    if (access === 'buyer') return { verdict: 'allowed', jwt: { claims, scopes: null } };
-    if (!tokenScopes(payload).includes(ADMIN_SCOPE)) return { verdict: 'forbidden' };
-    return { verdict: 'allowed', jwt: { claims, scopes: [ADMIN_SCOPE] } };
+    if (scopes.length === 0) return { verdict: 'allowed', jwt: { claims, scopes: null } };
+    const granted = tokenScopes(payload);
+    const found = scopes.filter((scope) => granted.includes(scope));
+    if (found.length === 0) return { verdict: 'forbidden' };
+    return { verdict: 'allowed', jwt: { claims, scopes: found } };
   };
 };
 
 /** `client_id` counts only where there is no `aud`. */
-const isForUs = ({ aud, client_id }: JWTPayload): boolean =>
-  [aud ?? client_id].flat().includes(LOCAL_AUDIENCE);
+const isFor = (audience: string, { aud, client_id }: JWTPayload): boolean =>
+  [aud ?? client_id].flat().includes(audience);
 
 const isFromTheFuture = ({ iat }: JWTPayload): boolean =>
   iat !== undefined && iat > Date.now() / 1000;
+
+/** Claims as API Gateway hands them on: every value as a string, a list as `[a b]`. */
+const claimStrings = (payload: JWTPayload): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(payload).map(([name, value]) => [name, claimString(value)] as const),
+  );
+
+const claimString = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(claimString).join(' ')}]`;
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
+  return String(value);
+};
+
+/** The scopes of a token: `scope` (space separated) or `scp` (a list, or space separated). */
+const tokenScopes = ({ scope, scp }: JWTPayload): readonly string[] => {
+  const granted: unknown = scope ?? scp;
+  if (Array.isArray(granted)) return granted.map(String);
+  return typeof granted === 'string' ? granted.split(' ').filter((name) => name !== '') : [];
+};

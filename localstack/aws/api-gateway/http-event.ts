@@ -4,11 +4,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } 
 import { LOCAL_ACCOUNT } from '../local-account.ts';
 import type { JwtClaims } from './authorize.ts';
 import type { RouteMatch } from './match-route.ts';
-import { commaJoined, lowerCaseHeaders } from './request-headers.ts';
-import type { RequestTarget } from './request-target.ts';
-import { isText } from './text-content.ts';
 
-export type HttpEventInput = {
+type HttpEventInput = {
   readonly request: IncomingMessage;
   readonly target: RequestTarget;
   readonly match: RouteMatch;
@@ -92,3 +89,43 @@ const newTraceHeader = (): string => {
 const decodedPath = ({ path }: RequestTarget): string => decodeURIComponent(path);
 
 const hasEntries = (record: object): boolean => Object.keys(record).length > 0;
+
+/** Node's flat list of header names and values as a record with lower-case names. */
+const lowerCaseHeaders = (rawHeaders: readonly string[]): Record<string, string> => {
+  const pairs: [string, string][] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    pairs.push([(rawHeaders[index] ?? '').toLowerCase(), rawHeaders[index + 1] ?? '']);
+  }
+  return commaJoined(pairs);
+};
+
+/** Repeated names have their values joined by a comma: payload 2.0 has no lists. */
+const commaJoined = (pairs: Iterable<readonly [string, string]>): Record<string, string> => {
+  const joined = new Map<string, string>();
+  for (const [name, value] of pairs) {
+    const earlier = joined.get(name);
+    joined.set(name, earlier === undefined ? value : `${earlier},${value}`);
+  }
+  return Object.fromEntries(joined);
+};
+
+export type RequestTarget = { readonly path: string; readonly query: string };
+
+/** The path and query of a request line, as they were sent. A proxy's absolute form is accepted. */
+export const requestTarget = (url: string): RequestTarget => {
+  const local = url.replace(/^https?:\/\/[^/?]*/i, '');
+  const mark = local.indexOf('?');
+  return mark < 0
+    ? { path: local, query: '' }
+    : { path: local.slice(0, mark), query: local.slice(mark + 1) };
+};
+
+/**
+ * Content types that API Gateway is known to hand on as text; a form is not one of them.
+ * Source: https://aws.amazon.com/blogs/compute/handling-binary-data-using-amazon-api-gateway-http-apis/
+ */
+const TEXT = /^(text\/[^;]+|application\/(json|xml|javascript))\s*(;|$)/i;
+
+/** Whether a body goes to the function as text; every other body goes as base64. */
+const isText = (headers: Readonly<Record<string, string>>): boolean =>
+  headers['content-encoding'] === undefined && TEXT.test(headers['content-type'] ?? '');

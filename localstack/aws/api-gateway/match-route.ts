@@ -1,7 +1,16 @@
-import { type Route, VERSION_PREFIX } from '@willcall/contracts';
+/** A route of an HTTP API that a function serves. */
+export type GatewayRoute = {
+  readonly method: string;
+  /** As API Gateway writes it, e.g. `/shows/{showId}`. */
+  readonly path: string;
+  /** The key of its function among the gateway's. */
+  readonly function: string;
+  /** A token must have one of these; none of them asks for any valid token. Without it, no token is needed. */
+  readonly scopes?: readonly string[] | undefined;
+};
 
 export type RouteMatch = {
-  readonly route: Route;
+  readonly route: GatewayRoute;
   /** As API Gateway names it, e.g. `GET /v1/shows/{showId}`. */
   readonly routeKey: string;
   readonly pathParameters: Readonly<Record<string, string>>;
@@ -10,22 +19,19 @@ export type RouteMatch = {
 export type MatchRoute = (method: string, path: string) => RouteMatch | undefined;
 
 /**
- * Finds the route of a request; each is there with and without the version's prefix.
+ * Finds the route of a request, the first that fits.
  * @throws URIError when the path's percent-encoding is malformed
  */
-export const routeMatcher = (routes: readonly Route[]): MatchRoute => {
-  const mounted = routes.flatMap((route) =>
-    [route.path, `${VERSION_PREFIX}${route.path}`].map((path) => ({
-      route,
-      routeKey: `${route.method} ${path}`,
-      segments: path.split('/'),
-    })),
-  );
+export const routeMatcher = (routes: readonly GatewayRoute[]): MatchRoute => {
+  const candidates = routes.map((route) => ({
+    route,
+    routeKey: `${route.method} ${route.path}`,
+    segments: route.path.split('/'),
+  }));
   return (method, path) => {
     const parts = path.split('/').map(decodeURIComponent);
-    for (const { route, routeKey, segments } of mounted) {
-      if (route.method !== method || segments.length !== parts.length) continue;
-      const pathParameters = parameters(segments, parts);
+    for (const { route, routeKey, segments } of candidates) {
+      const pathParameters = route.method === method ? parameters(segments, parts) : undefined;
       if (pathParameters !== undefined) return { route, routeKey, pathParameters };
     }
     return undefined;
@@ -36,6 +42,7 @@ const parameters = (
   segments: readonly string[],
   parts: readonly string[],
 ): Record<string, string> | undefined => {
+  if (segments.length !== parts.length) return undefined;
   const found: [string, string][] = [];
   for (const [index, segment] of segments.entries()) {
     const part = parts[index] ?? '';

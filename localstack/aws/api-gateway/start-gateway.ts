@@ -1,20 +1,30 @@
-import { createServer, type ServerResponse } from 'node:http';
-import { allRoutes, type Route } from '@willcall/contracts';
-import type { JSONWebKeySet } from 'jose';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
 import { consoleLog, type LocalLog } from '../process/local-log.ts';
-import { listenOnLoopback } from '../process/loopback-server.ts';
-import { jwtAuthorizer } from './authorize.ts';
-import { gatewayResponse } from './gateway-response.ts';
-import { type GatewayAnswer, type GatewayDependencies, requestHandler } from './handle-request.ts';
-import { routeMatcher } from './match-route.ts';
+import { listenOnLoopback, readBody } from '../process/loopback-server.ts';
+import { type Authorize, type AuthorizerOptions, jwtAuthorizer } from './authorize.ts';
+import { httpEvent, type RequestTarget, requestTarget } from './http-event.ts';
+import {
+  type GatewayStatus,
+  gatewayResponse,
+  type HttpResponse,
+  httpResponse,
+} from './http-response.ts';
+import {
+  type GatewayRoute,
+  type MatchRoute,
+  type RouteMatch,
+  routeMatcher,
+} from './match-route.ts';
 
-export type GatewayOptions = {
+type GatewayOptions = {
   readonly functions: GatewayDependencies['functions'];
-  /** The public keys that sign the tokens to accept. */
-  readonly keys: JSONWebKeySet;
+  /** The first that fits a request is the one. */
+  readonly routes: readonly GatewayRoute[];
+  readonly authorizer: AuthorizerOptions;
   /** Any free one by default. */
   readonly port?: number | undefined;
-  readonly routes?: readonly Route[];
   readonly log?: LocalLog;
 };
 
@@ -36,12 +46,12 @@ const LARGEST_HEADERS_BYTES = 10_240;
 /** Starts the local API Gateway: an HTTP API with a JWT authorizer, on 127.0.0.1. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const log = options.log ?? consoleLog;
-  const handle = requestHandler({
-    matchRoute: routeMatcher(options.routes ?? allRoutes),
-    authorize: jwtAuthorizer(options.keys),
+  const dependencies: GatewayDependencies = {
+    matchRoute: routeMatcher(options.routes),
+    authorize: jwtAuthorizer(options.authorizer),
     functions: options.functions,
     log,
-  });
+  };
   let stopping = false;
   const server = createServer({
     maxHeaderSize: LARGEST_HEADERS_BYTES,
@@ -49,7 +59,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   });
   server.on('request', async (request, response) => {
     try {
-      send(response, await handle(request), stopping);
+      send(response, await handle(dependencies, request), stopping);
     } catch (error) {
       log({ message: 'The gateway failed', subject: 'gateway', error });
       if (!response.headersSent) send(response, gatewayResponse(500), true);
@@ -71,7 +81,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
 const send = (
   response: ServerResponse,
-  { statusCode, headers, cookies, body }: Omit<GatewayAnswer, 'requestId'>,
+  { statusCode, headers, cookies, body }: HttpResponse,
   close: boolean,
 ): void => {
   response.writeHead(statusCode, {
@@ -81,4 +91,69 @@ const send = (
     ...(close && { connection: 'close' }),
   });
   response.end(body);
+};
+
+type GatewayDependencies = {
+  readonly matchRoute: MatchRoute;
+  readonly authorize: Authorize;
+  readonly functions: Readonly<Record<string, LambdaFunction | undefined>>;
+  readonly log: LocalLog;
+};
+
+/** Route, token, body, function: a request's way through API Gateway. */
+const handle = async (
+  dependencies: GatewayDependencies,
+  request: IncomingMessage,
+): Promise<HttpResponse> => {
+  const requestId = randomUUID();
+  const response = await answer(dependencies, request, requestId);
+  return { ...response, headers: { ...response.headers, 'apigw-requestid': requestId } };
+};
+
+const answer = async (
+  { matchRoute, authorize, functions, log }: GatewayDependencies,
+  request: IncomingMessage,
+  requestId: string,
+): Promise<HttpResponse> => {
+  const target = requestTarget(request.url ?? '/');
+  const match = matched(matchRoute, request.method ?? '', target);
+  if (typeof match === 'number') return gatewayResponse(match);
+  const permit = await authorize(match.route.scopes, request.headers.authorization);
+  if (permit.verdict === 'unauthorized') return gatewayResponse(401);
+  if (permit.verdict === 'forbidden') return gatewayResponse(403);
+  const body = await readBody(request);
+  if (body === 'too-large') return gatewayResponse(413);
+  const { function: id } = match.route;
+  const lambda = functions[id];
+  if (lambda === undefined) return failed(log, id, 'The route has no function');
+  const event = httpEvent({ request, target, match, jwt: permit.jwt, body, requestId });
+  const invocation = await invoke(lambda, event);
+  if (invocation.outcome === 'timed-out') return failed(log, id, 'Task timed out', 503);
+  if (invocation.outcome === 'threw') {
+    return failed(log, id, 'The function threw', 500, invocation.error);
+  }
+  return httpResponse(invocation.result) ?? failed(log, id, 'The function answered no response');
+};
+
+const matched = (
+  matchRoute: MatchRoute,
+  method: string,
+  target: RequestTarget,
+): RouteMatch | 400 | 404 => {
+  try {
+    return matchRoute(method, target.path) ?? 404;
+  } catch {
+    return 400;
+  }
+};
+
+const failed = (
+  log: LocalLog,
+  subject: string,
+  message: string,
+  status: GatewayStatus = 500,
+  error?: unknown,
+): HttpResponse => {
+  log({ message, subject, error });
+  return gatewayResponse(status);
 };

@@ -1,6 +1,6 @@
 import { type Percentiles, percentiles } from '../../sale/percentiles.ts';
-import type { Tally } from '../../sale/tally.ts';
-import { findFaults } from '../../sale/tally.ts';
+import { findFaults, type Tally } from '../../sale/tally.ts';
+
 import type { Check } from '../artillery/read-checks.ts';
 import type { LoadAudit } from '../audit/load-audit.ts';
 import type { LoadSample } from '../contract/sample.ts';

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, inject, test } from 'vitest';
-import { issueToken } from '../../stage/identity.ts';
 import { bearer, echoed, testGateway } from '../../testing/test-gateway.ts';
 import { signingKey } from '../identity/signing-key.ts';
 
@@ -154,13 +153,4 @@ test('a public route asks for no token and gives no claims', async () => {
     await fetch(`${url}/v1/shows`, { headers: { authorization: 'Bearer garbage' } }),
   );
   expect(event.requestContext).not.toHaveProperty('authorizer');
-});
-
-test('an issued token ends when it was said to', async () => {
-  const request = { user: 'alice', expiresInSeconds: 60 };
-  const token = await issueToken(request, inject('stateFolder'));
-  const { exp = 0, iat = 0 } = JSON.parse(
-    Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
-  );
-  expect(exp - iat).toBe(60);
 });
