@@ -13,7 +13,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           env: quiet,
-          include: ['{shared,services}/*/src/**/*.test.ts', 'infra/{bin,src}/**/*.test.ts'],
+          include: [
+            '{shared,services}/*/src/**/*.test.ts',
+            'infra/{bin,commands,src}/**/*.test.ts',
+          ],
           // Some try a thousand inputs: a second's work, and many times that on a busy machine.
           testTimeout: 30_000,
         },

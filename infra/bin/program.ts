@@ -25,6 +25,30 @@ await runProgram({
       summary: 'exports every ticket of a show',
       load: () => import('@willcall/localstack/commands/tickets'),
     },
+    synth: {
+      summary: 'makes the templates and bundles of a stage',
+      load: () => import('../commands/synth.ts'),
+    },
+    diff: {
+      summary: 'shows what a deployment would change',
+      load: () => import('../commands/diff.ts'),
+    },
+    deploy: {
+      summary: 'deploys a stage and buys a ticket there',
+      load: () => import('../commands/deploy.ts'),
+    },
+    smoke: {
+      summary: 'buys one ticket of any stage and cleans up after itself',
+      load: () => import('../commands/smoke.ts'),
+    },
+    teardown: {
+      summary: 'removes a stage',
+      load: () => import('../commands/teardown.ts'),
+    },
+    bill: {
+      summary: 'computes what a stage and a million purchases cost',
+      load: () => import('../commands/bill.ts'),
+    },
   },
   explain: async (error) => (await import('@willcall/localstack/commands/explain')).explain(error),
 });

@@ -1,21 +1,27 @@
-import { runCommand } from '../src/command/run-command.ts';
-import { DEPLOYABLE_STAGES } from '../src/command/stack-options.ts';
-import { costTable } from '../src/costs/cost-table.ts';
+import { Command } from '@willcall/cli';
+import { jsonOption } from '@willcall/cli/options';
+import { DEPLOYABLE_STAGES } from '../src/command/stage-options.ts';
+import { costReport, costTable } from '../src/costs/cost-table.ts';
 import { synthesizeStage } from '../src/stacks/synthesize-stage.ts';
 
-const HELP = `Usage: npm run bill
+export const command = (): Command =>
+  new Command()
+    .description(
+      'Computes what a stage costs in a month in which nobody comes, and what a million purchases cost.',
+    )
+    .addOption(jsonOption())
+    .addHelpText('after', help)
+    .action(({ json }: { readonly json: boolean }) => {
+      const stages = DEPLOYABLE_STAGES.map((stage) => ({
+        stage,
+        templates: synthesizeStage(stage).templates,
+      }));
+      console.log(json ? JSON.stringify(costReport(stages)) : costTable(stages));
+    });
 
-Computes what a stage costs in a month in which nobody comes, from the resources of its stacks, and what
-a million purchases cost, from the units that npm run cost counts. Prints Markdown.`;
+const help = `
+Example:
+  willcall bill
 
-await runCommand(async () => {
-  if (process.argv.includes('--help') || process.argv.includes('-h')) {
-    console.log(HELP);
-    return;
-  }
-  const stages = DEPLOYABLE_STAGES.map((stage) => ({
-    stage,
-    templates: synthesizeStage(stage).templates,
-  }));
-  console.log(costTable(stages));
-});
+The first comes from the resources of the stage's stacks, the second from the units that npm run cost
+counts. Prints Markdown.`;

@@ -1,37 +1,192 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Command, UsageError } from '@willcall/cli';
+import { requireOptions } from '@willcall/cli/options';
 import { askFor } from '../src/command/ask.ts';
 import { regionWithCredentials } from '../src/command/aws-account.ts';
-import { runCdk } from '../src/command/cdk.ts';
-import { runCommand } from '../src/command/run-command.ts';
-import { stageToken } from '../src/deploy/deployed-stage.ts';
-import { HELP } from '../src/deploy/help.ts';
-import { deployOptions } from '../src/deploy/options.ts';
-import { runDeploy } from '../src/deploy/run-deploy.ts';
+import { type CdkWish, expectCdk, runCdk } from '../src/command/cdk.ts';
+import {
+  type StageAddresses,
+  type StageToken,
+  stageAddresses,
+  stageToken,
+} from '../src/command/deployed-stage.ts';
+import type { EndedProcess } from '../src/command/run-process.ts';
+import {
+  type DeployableStage,
+  regionOption,
+  STAGE_REQUIRED,
+  stageOption,
+} from '../src/command/stage-options.ts';
+import { stageConfigurations } from '../src/configuration/stages.ts';
 import { withClientToken } from '../src/smoke/granted-token.ts';
-import { expectHealthAt, smokeStage } from '../src/smoke/run-smoke.ts';
+import { expectHealthAt, type SmokeOptions } from '../src/smoke/run-smoke.ts';
+import { printSmoke } from './smoke.ts';
 
-await runCommand(async () => {
-  const options = deployOptions(process.argv.slice(2), await withClientToken(process.env));
-  if (options === 'help') {
-    console.log(HELP);
+/** What the command line names. */
+export type DeployArguments = {
+  readonly stage: DeployableStage;
+  readonly region?: string;
+  readonly yes: boolean;
+  readonly requireSmoke: boolean;
+  readonly token?: string;
+  readonly adminToken?: string;
+};
+
+export const command = (): Command =>
+  new Command()
+    .description(
+      "Deploys a stage into the AWS account of the SDK's own credentials: shows what would change, asks, deploys, prints its addresses, and buys a ticket as willcall smoke does.",
+    )
+    .addOption(stageOption())
+    .addOption(regionOption())
+    .option('--yes', 'without asking, as in a pipeline', false)
+    .option('--token <jwt>', "a buyer's, for the smoke test; or WILLCALL_TOKEN in the environment")
+    .option('--admin-token <jwt>', "an admin's, for the smoke test; or WILLCALL_ADMIN_TOKEN")
+    .option(
+      '--require-smoke',
+      'deploys nothing when there are no tokens to buy a ticket with',
+      false,
+    )
+    .addHelpText('after', help)
+    .hook('preAction', requireOptions(STAGE_REQUIRED))
+    .action(async (given: DeployArguments) => {
+      const options = deployOptions(given, await withClientToken(process.env));
+      const folder = await mkdtemp(join(tmpdir(), 'willcall-deploy-'));
+      try {
+        await runDeploy(options, {
+          region: regionWithCredentials,
+          cdk: runCdk,
+          ask: askFor,
+          outputsFile: join(folder, 'outputs.json'),
+          read: (file) => readFile(file, 'utf8'),
+          stageToken,
+          smoke: printSmoke,
+          expectHealth: expectHealthAt,
+          print: console.log,
+        });
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    });
+
+const help = `
+Example:
+  willcall deploy --stage dev --region eu-central-1
+
+Without tokens it asks the stage's own user pool for one, or the issuer at WILLCALL_TOKEN_URL; without
+that, only the API's health is checked.`;
+
+type DeployOptions = {
+  readonly stage: DeployableStage;
+  readonly region: string | undefined;
+  readonly yes: boolean;
+  readonly token: string | undefined;
+  readonly adminToken: string | undefined;
+};
+
+/**
+ * What a command line and the environment ask for.
+ *
+ * @throws UsageError where a ticket must be bought, and nobody grants a token
+ */
+export const deployOptions = (
+  { stage, region, yes, requireSmoke, ...given }: DeployArguments,
+  environment: NodeJS.ProcessEnv,
+  grantsTokens: (stage: DeployableStage) => boolean = hasUserPool,
+): DeployOptions => {
+  // An empty variable, as a pipeline sets it for a secret that is not there, is no token.
+  const token = (given.token ?? environment.WILLCALL_TOKEN) || undefined;
+  const adminToken = (given.adminToken ?? environment.WILLCALL_ADMIN_TOKEN) || undefined;
+  const hasTokens = token !== undefined && adminToken !== undefined;
+  if (requireSmoke && !hasTokens && !grantsTokens(stage)) {
+    throw new UsageError('There are no tokens to buy a ticket with: nothing was deployed.');
+  }
+  return { stage, region, yes, token, adminToken };
+};
+
+/** The stage's own user pool grants its smoke client a token; another issuer's clients are not ours. */
+const hasUserPool = (stage: DeployableStage): boolean =>
+  stageConfigurations[stage].identity.kind === 'cognito';
+
+/** What a deployment is given by its process. */
+export type DeploySurroundings = {
+  /** The region, once there are credentials. */
+  readonly region: (wanted: string | undefined) => Promise<string>;
+  readonly cdk: (wish: CdkWish) => Promise<EndedProcess>;
+  /** Resolves when a person has typed the word. */
+  readonly ask: (word: string, question: string) => Promise<void>;
+  /** Where the outputs are to be written. */
+  readonly outputsFile: string;
+  readonly read: (file: string) => Promise<string>;
+  /** A token of the stage's own user pool, for buyer and admin; undefined where it has none. */
+  readonly stageToken: StageToken;
+  readonly smoke: (options: SmokeOptions) => Promise<void>;
+  readonly expectHealth: (origin: string) => Promise<void>;
+  readonly print: (line: string) => void;
+};
+
+/** Seconds. A new rule takes a minute to see its first event, and everything is cold. */
+const SMOKE_TIMEOUT_SECONDS = 180;
+
+/**
+ * Deploys a stage, and buys a ticket there.
+ *
+ * @throws CommandError that names what went wrong
+ */
+export const runDeploy = async (
+  options: DeployOptions,
+  surroundings: DeploySurroundings,
+): Promise<void> => {
+  const { stage, yes } = options;
+  const { cdk, ask, outputsFile, read, print } = surroundings;
+  const region = await surroundings.region(options.region);
+  const run = async (...args: readonly string[]): Promise<void> => {
+    const wish = { stage, region, args };
+    expectCdk(await cdk(wish), wish);
+  };
+  await run('diff', '--all');
+  if (!yes) await ask(stage, `This is what changes in stage ${stage} in ${region}.`);
+  // The diff has been seen and confirmed: the CDK's own question would ask a part of it again.
+  await run('deploy', '--all', '--require-approval', 'never', '--outputs-file', outputsFile);
+  const addresses = stageAddresses(stage, await read(outputsFile));
+  print(`\nAPI    ${addresses.apiUrl}\nbus    ${addresses.bus}\nqueue  ${addresses.queue}`);
+  for (const [name, value] of Object.entries(addresses.outputs)) print(`${name}: ${value}`);
+  await check(await withTokens(options, addresses, region, surroundings), addresses, surroundings);
+};
+
+/** Those that were given go before the stage's own. */
+const withTokens = async (
+  options: DeployOptions,
+  { outputs }: StageAddresses,
+  region: string,
+  { stageToken }: DeploySurroundings,
+): Promise<DeployOptions> => {
+  const { token, adminToken } = options;
+  if (token !== undefined && adminToken !== undefined) return options;
+  const own = await stageToken(outputs, region);
+  return { ...options, token: token ?? own, adminToken: adminToken ?? own };
+};
+
+const check = async (
+  { token, adminToken }: DeployOptions,
+  { apiUrl, bus }: StageAddresses,
+  { smoke, expectHealth, print }: DeploySurroundings,
+): Promise<void> => {
+  const { origin } = new URL(apiUrl);
+  if (token === undefined || adminToken === undefined) {
+    await expectHealth(origin);
+    print('The API answers. No ticket was bought, since that takes two tokens: see npm run smoke.');
     return;
   }
-  const folder = await mkdtemp(join(tmpdir(), 'willcall-deploy-'));
-  try {
-    await runDeploy(options, {
-      region: regionWithCredentials,
-      cdk: runCdk,
-      ask: askFor,
-      outputsFile: join(folder, 'outputs.json'),
-      read: (file) => readFile(file, 'utf8'),
-      stageToken,
-      smoke: smokeStage,
-      expectHealth: expectHealthAt,
-      print: console.log,
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-});
+  await smoke({
+    origin,
+    token,
+    adminToken,
+    show: undefined,
+    bus,
+    timeoutSeconds: SMOKE_TIMEOUT_SECONDS,
+  });
+  print('The smoke test passed.');
+};

@@ -1,23 +1,22 @@
+import { Command } from '@willcall/cli';
 import { regionWithCredentials } from '../src/command/aws-account.ts';
 import { expectCdk, runCdk } from '../src/command/cdk.ts';
+import { type DeployableStage, regionOption, stageOption } from '../src/command/stage-options.ts';
 
-import { runCommand } from '../src/command/run-command.ts';
-import { stackOptions } from '../src/command/stack-options.ts';
+type DiffOptions = {
+  readonly stage: DeployableStage;
+  readonly region?: string;
+};
 
-const HELP = `Usage: npm run diff -- [options]
-
-Shows what a deployment would change in the AWS account of the SDK's own credentials. Changes nothing.
-
-  --stage STAGE    dev (default), staging or prod
-  --region REGION  another region than that of the environment or the profile`;
-
-await runCommand(async () => {
-  const options = stackOptions(process.argv.slice(2));
-  if (options === 'help') {
-    console.log(HELP);
-    return;
-  }
-  const region = await regionWithCredentials(options.region);
-  const wish = { stage: options.stage, region, args: ['diff', '--all'] };
-  expectCdk(await runCdk(wish), wish);
-});
+export const command = (): Command =>
+  new Command()
+    .description(
+      "Shows what a deployment would change in the AWS account of the SDK's own credentials. Changes nothing.",
+    )
+    .addOption(stageOption().default('dev'))
+    .addOption(regionOption())
+    .addHelpText('after', '\nExample:\n  willcall diff --stage staging --region eu-central-1')
+    .action(async ({ stage, region }: DiffOptions) => {
+      const wish = { stage, region: await regionWithCredentials(region), args: ['diff', '--all'] };
+      expectCdk(await runCdk(wish), wish);
+    });

@@ -1,15 +1,116 @@
-import { runCommand } from '../src/command/run-command.ts';
+import { Command, interruptible, Option, UsageError } from '@willcall/cli';
+import { jsonOption, numberOption, requireOptions } from '@willcall/cli/options';
 import { withClientToken } from '../src/smoke/granted-token.ts';
-import { HELP } from '../src/smoke/help.ts';
-import { smokeOptions } from '../src/smoke/options.ts';
-import { smokeStage } from '../src/smoke/run-smoke.ts';
+import { runSmoke, type SmokeOptions, type SmokeStep } from '../src/smoke/run-smoke.ts';
 
-await runCommand(async () => {
-  const options = smokeOptions(process.argv.slice(2), await withClientToken(process.env));
-  if (options === 'help') {
-    console.log(HELP);
-    return;
+/** What the command line names. */
+export type SmokeArguments = {
+  /** The origin that was made of it. */
+  readonly url: string;
+  readonly token?: string;
+  readonly adminToken?: string;
+  readonly show?: string;
+  readonly bus?: string;
+  readonly timeout: number;
+};
+
+/** A new rule on a bus takes up to a minute to see its first event; a cold stage some seconds more. */
+const DEFAULT_TIMEOUT_SECONDS = 120;
+const LONGEST_TIMEOUT_SECONDS = 3_600;
+
+export const command = (): Command =>
+  new Command()
+    .description('Buys one ticket as a buyer would, against any stage, and cleans up after itself.')
+    .addOption(
+      new Option('--url <url>', 'the API, such as http://127.0.0.1:3000').argParser(originOf),
+    )
+    .option('--token <jwt>', "a buyer's access token; or WILLCALL_TOKEN in the environment")
+    .option('--admin-token <jwt>', "an admin's, to make the test show; or WILLCALL_ADMIN_TOKEN")
+    .option(
+      '--show <id>',
+      'instead: a show that is there and on sale; one ticket of it is bought and given back',
+    )
+    .option(
+      '--bus <name>',
+      "the stage's bus on AWS, seen by the SDK's own credentials and region; the local stack's bus is found without it",
+    )
+    .addOption(
+      numberOption('--timeout <seconds>', 'for a decision, and for an event', {
+        least: 1,
+        most: LONGEST_TIMEOUT_SECONDS,
+      }).default(DEFAULT_TIMEOUT_SECONDS),
+    )
+    .addOption(jsonOption('prints one JSON object with the steps'))
+    .addHelpText('after', help)
+    .hook('preAction', requireOptions({ url: 'Name the API: --url URL.' }))
+    .action(async ({ json, ...given }: SmokeArguments & { readonly json: boolean }) => {
+      const options = smokeOptions(given, await withClientToken(process.env));
+      if (json) return await printSmokeJson(options);
+      await printSmoke(options);
+      console.log('The smoke test passed.');
+    });
+
+const help = `
+Example:
+  willcall smoke --url http://127.0.0.1:3000 --token "$BUYER" --admin-token "$ADMIN"
+
+Makes a free show with one ticket, buys it, polls as Retry-After says, repeats the request with the same
+key, waits for the purchase's event on the bus, cancels, erases, and removes the show. Exit code 1 when a
+step failed.
+
+A pipeline has no person to sign in: with WILLCALL_TOKEN_URL, WILLCALL_CLIENT_ID and
+WILLCALL_CLIENT_SECRET it asks the issuer for one token with the scopes willcall/buy and willcall/admin.`;
+
+/** Runs the smoke test and prints a line for each step that went well. @throws CommandError */
+export const printSmoke = async (options: SmokeOptions): Promise<void> => {
+  const print = ({ step, checked }: SmokeStep) => console.log(`${checked ? 'ok' : '--'}  ${step}`);
+  await interruptible((interrupt) => runSmoke(options, print, interrupt));
+};
+
+const printSmokeJson = async (options: SmokeOptions): Promise<void> => {
+  const steps: SmokeStep[] = [];
+  let passed = false;
+  try {
+    const collect = (step: SmokeStep) => void steps.push(step);
+    await interruptible((interrupt) => runSmoke(options, collect, interrupt));
+    passed = true;
+  } finally {
+    console.log(JSON.stringify({ passed, steps }));
   }
-  await smokeStage(options);
-  console.log('The smoke test passed.');
-});
+};
+
+/**
+ * What a command line and the environment ask for.
+ *
+ * @throws UsageError when a token is missing
+ */
+export const smokeOptions = (
+  { url, show, bus, timeout, ...given }: SmokeArguments,
+  environment: NodeJS.ProcessEnv,
+): SmokeOptions => {
+  // An empty variable, as a pipeline sets it for a secret that is not there, is no token.
+  const token = given.token ?? environment.WILLCALL_TOKEN;
+  const adminToken = (given.adminToken ?? environment.WILLCALL_ADMIN_TOKEN) || undefined;
+  if (!token) throw new UsageError("Give a buyer's token: --token JWT, or WILLCALL_TOKEN.");
+  if (adminToken === undefined && show === undefined) {
+    throw new UsageError(
+      'Give an admin token to make a test show with (--admin-token JWT, or WILLCALL_ADMIN_TOKEN), or name a show that is on sale: --show ID.',
+    );
+  }
+  return { origin: url, token, adminToken, show, bus, timeoutSeconds: timeout };
+};
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** Tokens are sent in clear only to this machine. */
+const originOf = (url: string): string => {
+  if (!URL.canParse(url)) throw new UsageError(`--url ${url} is no address.`);
+  const { protocol, hostname, pathname, origin } = new URL(url);
+  if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.has(hostname))) {
+    throw new UsageError(`--url ${url} cannot be used: it must be https, or http on this machine.`);
+  }
+  if (pathname !== '/') {
+    throw new UsageError(`--url ${url} cannot be used: it must end with the host, without a path.`);
+  }
+  return origin;
+};

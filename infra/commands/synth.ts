@@ -1,22 +1,23 @@
+import { Command } from '@willcall/cli';
 import { expectCdk, runCdk } from '../src/command/cdk.ts';
+import { type DeployableStage, regionOption, stageOption } from '../src/command/stage-options.ts';
 
-import { runCommand } from '../src/command/run-command.ts';
-import { stackOptions } from '../src/command/stack-options.ts';
+type SynthOptions = {
+  readonly stage: DeployableStage;
+  /** Left to the deployment without it. */
+  readonly region?: string;
+};
 
-const HELP = `Usage: npm run synth -- [options]
-
-Makes the templates and bundles of a stage, into infra/cdk.out: without an account, network or Docker.
-
-  --stage STAGE    dev (default), staging or prod
-  --region REGION  for this region; without it, for the one of the deployment`;
-
-await runCommand(async () => {
-  const options = stackOptions(process.argv.slice(2));
-  if (options === 'help') {
-    console.log(HELP);
-    return;
-  }
-  const wish = { ...options, args: ['synth', '--quiet'] };
-  expectCdk(await runCdk(wish), wish);
-  console.log(`The stacks of stage ${options.stage} are in infra/cdk.out.`);
-});
+export const command = (): Command =>
+  new Command()
+    .description(
+      'Makes the templates and bundles of a stage, into infra/cdk.out: without an account, network or Docker.',
+    )
+    .addOption(stageOption().default('dev'))
+    .addOption(regionOption('for this region; without it, for the one of the deployment'))
+    .addHelpText('after', '\nExample:\n  willcall synth --stage prod')
+    .action(async ({ stage, region }: SynthOptions) => {
+      const wish = { stage, region, args: ['synth', '--quiet'] };
+      expectCdk(await runCdk(wish), wish);
+      console.log(`The stacks of stage ${stage} are in infra/cdk.out.`);
+    });

@@ -2,39 +2,134 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { Command, UsageError } from '@willcall/cli';
+import { requireOptions } from '@willcall/cli/options';
 import { askFor } from '../src/command/ask.ts';
 import { regionWithCredentials } from '../src/command/aws-account.ts';
-import { runCdk } from '../src/command/cdk.ts';
-import { runCommand } from '../src/command/run-command.ts';
+import { type CdkWish, expectCdk, runCdk } from '../src/command/cdk.ts';
+import type { EndedProcess } from '../src/command/run-process.ts';
+import {
+  type DeployableStage,
+  regionOption,
+  STAGE_REQUIRED,
+  stageOption,
+} from '../src/command/stage-options.ts';
 import { purchaseIdSecretName } from '../src/data/purchase-id-secret.ts';
-import { HELP } from '../src/teardown/help.ts';
-import { teardownOptions } from '../src/teardown/options.ts';
-import { runTeardown } from '../src/teardown/run-teardown.ts';
-import { stageData } from '../src/teardown/stage-data.ts';
+import { type StageData, stageData } from '../src/teardown/stage-data.ts';
 import { deleteSecret, deleteUserPools } from '../src/teardown/stage-identities.ts';
 
-await runCommand(async () => {
-  const options = teardownOptions(process.argv.slice(2));
-  if (options === 'help') {
-    console.log(HELP);
+export type TeardownOptions = {
+  readonly stage: DeployableStage;
+  readonly region?: string;
+  /** The stage once more: also what cannot be made again. */
+  readonly deleteData?: string;
+  readonly yes: boolean;
+};
+
+export const command = (): Command =>
+  new Command()
+    .description(
+      "Removes a stage from the AWS account of the SDK's own credentials, and asks before.",
+    )
+    .addOption(stageOption())
+    .addOption(regionOption())
+    .option(
+      '--delete-data <stage>',
+      'also tables, flyers, accounts and everything in them, for good: names the stage again',
+    )
+    .option('--yes', 'without asking', false)
+    .addHelpText('after', help)
+    .hook('preAction', requireOptions(STAGE_REQUIRED))
+    .hook('preAction', refuseTwoStages)
+    .action(async (options: TeardownOptions) => {
+      const { stage } = options;
+      await runTeardown(options, {
+        region: regionWithCredentials,
+        cdk: runCdk,
+        ask: askFor,
+        data: (region) =>
+          stageData(stage, {
+            dynamodb: new DynamoDBClient({ region }),
+            s3: new S3Client({ region }),
+          }),
+        deleteIdentities: async (region) => [
+          ...(await deleteUserPools(new CognitoIdentityProviderClient({ region }), stage)),
+          ...(await deleteSecret(
+            new SecretsManagerClient({ region }),
+            purchaseIdSecretName(stage),
+          )),
+        ],
+        print: console.log,
+      });
+    });
+
+const help = `
+Example:
+  willcall teardown --stage dev
+
+Its tables, flyers and its users' accounts stay, so that it can be deployed again with all that it had
+sold. With --delete-data a customer-managed key stays where the stage has one: AWS deletes keys only after
+a waiting time of days.`;
+
+const refuseTwoStages = (teardown: Command): void => {
+  const { stage, deleteData } = teardown.opts<TeardownOptions>();
+  if (deleteData === undefined || deleteData === stage) return;
+  throw new UsageError(
+    `--delete-data ${deleteData} and --stage ${stage} name two stages: nothing was changed.`,
+  );
+};
+
+/** What a teardown is given by its process. */
+export type TeardownSurroundings = {
+  /** The region, once there are credentials. */
+  readonly region: (wanted: string | undefined) => Promise<string>;
+  readonly cdk: (wish: CdkWish) => Promise<EndedProcess>;
+  /** Resolves when a person has typed the word. */
+  readonly ask: (word: string, question: string) => Promise<void>;
+  readonly data: (region: string) => StageData;
+  /** Deletes the user pool and the secret that outlived their stacks. @returns their names */
+  readonly deleteIdentities: (region: string) => Promise<string[]>;
+  readonly print: (line: string) => void;
+};
+
+/** The stacks of what outlives a deployment: what was sold, and to whom it belongs. */
+const isKept = (id: string): boolean => /-(Data|Identity)$/.test(id);
+
+/**
+ * Removes the stacks of a stage; tables, flyers, accounts and keys only where the options say so.
+ *
+ * @throws CommandError that names what went wrong
+ */
+export const runTeardown = async (
+  options: TeardownOptions,
+  surroundings: TeardownSurroundings,
+): Promise<void> => {
+  const { stage, deleteData, yes } = options;
+  const deletesData = deleteData !== undefined;
+  const { cdk, ask, data, deleteIdentities, print } = surroundings;
+  const region = await surroundings.region(options.region);
+  const run = async (...args: readonly string[]): Promise<EndedProcess> => {
+    const wish = { stage, region, args };
+    const ended = await cdk(wish);
+    expectCdk(ended, wish);
+    return ended;
+  };
+  const stacks = (await run('list')).stdout.split('\n').flatMap((line) => line.trim() || []);
+  if (!yes) {
+    const what = deletesData
+      ? 'WITH ALL ITS TABLES, FLYERS AND ACCOUNTS'
+      : 'but its tables, flyers and accounts';
+    await ask(stage, `This removes stage ${stage} in ${region}, ${what}.`);
+  }
+  await run('destroy', '--force', ...stacks.filter((id) => !isKept(id)));
+  if (!deletesData) {
+    print(`Stage ${stage} is removed; its tables, flyers and accounts are still there.`);
     return;
   }
-  await runTeardown(options, {
-    region: regionWithCredentials,
-    cdk: runCdk,
-    ask: askFor,
-    data: (region) =>
-      stageData(options.stage, {
-        dynamodb: new DynamoDBClient({ region }),
-        s3: new S3Client({ region }),
-      }),
-    deleteIdentities: async (region) => [
-      ...(await deleteUserPools(new CognitoIdentityProviderClient({ region }), options.stage)),
-      ...(await deleteSecret(
-        new SecretsManagerClient({ region }),
-        purchaseIdSecretName(options.stage),
-      )),
-    ],
-    print: console.log,
-  });
-});
+  const rest = data(region);
+  await rest.release();
+  await run('destroy', '--force', ...stacks.filter(isKept));
+  const deleted = [...(await rest.deleteRest()), ...(await deleteIdentities(region))];
+  for (const name of deleted) print(`deleted ${name}`);
+  print(`Stage ${stage} is removed, with all its tables, flyers and accounts.`);
+};

@@ -7,13 +7,13 @@ import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { runningStage } from '../support/subscribers/running-stage.ts';
 
-const COMMAND = join(import.meta.dirname, '../../infra/commands/smoke.ts');
+const PROGRAM = join(import.meta.dirname, '../../infra/bin/willcall.mjs');
 
 type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 /** As `npm run smoke -- …`, to its end. */
 const smoke = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
-  promisify(execFile)(process.execPath, [COMMAND, ...args], { env, cwd: '/' }).then(
+  promisify(execFile)(process.execPath, [PROGRAM, 'smoke', ...args], { env, cwd: '/' }).then(
     (output) => ({ code: 0, ...output }),
     (error: Ended) => error,
   );
@@ -80,6 +80,21 @@ The smoke test passed.
     );
     expect(code).toBe(0);
     expect(stdout).toMatch(/^-- {2}the event was not checked: No stack is running/m);
+  });
+
+  it('tells its steps to a script with --json, also when one fails', async () => {
+    const { code, stdout, stderr } = await smoke(
+      env,
+      ...['--url', url, '--token', 'nobody', '--admin-token', tokens.admin, '--json'],
+    );
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('answered 401') });
+    expect(JSON.parse(stdout)).toEqual({
+      passed: false,
+      steps: [
+        { step: 'the API answers', checked: true },
+        { step: expect.stringMatching(/^show .+ is on sale$/), checked: true },
+      ],
+    });
   });
 });
 

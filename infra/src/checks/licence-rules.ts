@@ -15,7 +15,7 @@ const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   'Unlicense',
 ]);
 
-export type Licensed = {
+type Licensed = {
   /** With its version: `zod@4.6.7`. */
   readonly name: string;
   /** Where it is installed, from the top of the repository. */

@@ -1,40 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import * as z from 'zod';
-import { CommandError } from '../command/command-error.ts';
-import { runCommand } from '../command/run-command.ts';
 import { runProcess } from '../command/run-process.ts';
 import { installed, REPOSITORY } from '../repository.ts';
-import { checkLicences, type Licensed, productionPackages } from './licence-rules.ts';
+import { checkLicences, productionPackages } from './licence-rules.ts';
 
 const Listed = z.record(
   z.string(),
   z.object({ path: z.string(), licenses: z.union([z.string(), z.array(z.string())]) }),
 );
 
-/**
- * Every installed package with its licence, as its `package.json` or licence file tells.
- *
- * @throws CommandError when nothing is installed
- */
-const installedLicences = async (): Promise<Licensed[]> => {
-  const { code, stdout, stderr } = await runProcess({
-    command: installed('license-checker-rseidelsohn'),
-    args: ['--json', '--start', REPOSITORY],
-  });
-  if (code !== 0) throw new CommandError(`The licences cannot be read: ${stderr.trim()}`);
-  return Object.entries(Listed.parse(JSON.parse(stdout))).map(([name, { path, licenses }]) => ({
+const { code, stdout, stderr } = await runProcess({
+  command: installed('license-checker-rseidelsohn'),
+  args: ['--json', '--start', REPOSITORY],
+});
+if (code !== 0) {
+  console.error(`The licences cannot be read: ${stderr.trim()}`);
+  process.exit(1);
+}
+const licensed = Object.entries(Listed.parse(JSON.parse(stdout))).map(
+  ([name, { path, licenses }]) => ({
     name,
     folder: relative(REPOSITORY, path),
     licences: licenses,
-  }));
-};
+  }),
+);
 
-await runCommand(async () => {
-  const lock = await readFile(join(REPOSITORY, 'package-lock.json'), 'utf8');
-  const { checked, refused } = checkLicences(await installedLicences(), productionPackages(lock));
-  for (const { name, licence } of refused) console.error(`${name}: ${licence} is not allowed`);
-  console.log(`Licences: ${checked} packages, ${refused.length} not on the list.`);
-  // None at all means that they were not found, not that they are fine.
-  if (refused.length > 0 || checked === 0) process.exitCode = 1;
-});
+const lock = await readFile(join(REPOSITORY, 'package-lock.json'), 'utf8');
+const { checked, refused } = checkLicences(licensed, productionPackages(lock));
+for (const { name, licence } of refused) console.error(`${name}: ${licence} is not allowed`);
+console.log(`Licences: ${checked} packages, ${refused.length} not on the list.`);
+// None at all means that they were not found, not that they are fine.
+if (refused.length > 0 || checked === 0) process.exitCode = 1;

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { CommandError } from './command-error.ts';
+import { CommandError } from '@willcall/cli';
 
 /**
  * Asks a person to type a word before something is changed.

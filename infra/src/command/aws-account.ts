@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { CommandError } from './command-error.ts';
+import { CommandError } from '@willcall/cli';
 
 /**
  * The region to work in, once there are credentials at all; whether AWS believes them shows at the

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { CommandError } from '@willcall/cli';
 import { installed, REPOSITORY } from '../repository.ts';
-import { CommandError } from './command-error.ts';
 import { type EndedProcess, runProcess } from './run-process.ts';
-import type { DeployableStage } from './stack-options.ts';
+import type { DeployableStage } from './stage-options.ts';
 
 export type CdkWish = {
   readonly stage: DeployableStage;

@@ -1,78 +1,130 @@
 import type { StackTemplate } from '../stacks/stack-template.ts';
 import { FIXED_PRICE_SOURCES, type FixedPrice, fixedPrices } from './fixed-prices.ts';
-import { dollarsOf, PRICED_IN, PRICED_ON, type PricedUnit, prices, sumOf } from './prices.ts';
+import {
+  dollarsOf,
+  PRICED_IN,
+  PRICED_ON,
+  type PricedUnit,
+  prices,
+  sumOf,
+  type Usage,
+} from './prices.ts';
 import { idleUsage, purchaseUsage } from './usage.ts';
 
-export type StageCost = { readonly stage: string; readonly templates: readonly StackTemplate[] };
+export type StageTemplates = {
+  readonly stage: string;
+  readonly templates: readonly StackTemplate[];
+};
+
+/** Dollars are US dollars, at list prices without free tiers. */
+export type CostReport = {
+  readonly pricedIn: string;
+  readonly pricedOn: string;
+  /** A month in which nobody comes. */
+  readonly idleMonth: readonly {
+    readonly stage: string;
+    readonly fixed: readonly FixedPrice[];
+    readonly fixedDollars: number;
+    /** Schedules and their metrics, and looks at empty queues. */
+    readonly usedDollars: number;
+    readonly dollars: number;
+  }[];
+  /** A million purchases, each confirmed, announced and reminded. */
+  readonly millionPurchases: {
+    /** In batches of ten. */
+    readonly rush: PricedUsage;
+    /** One by one, over a month. */
+    readonly quiet: PricedUsage;
+    /** CloudFront and WAF, where a stage has them. */
+    readonly frontDollars: number;
+  };
+  readonly sources: readonly string[];
+};
+
+type PricedUsage = {
+  readonly units: Usage;
+  readonly dollarsByUnit: Usage;
+  readonly dollars: number;
+};
 
 const MILLION = 1_000_000;
+
+/** What stages cost when idle, and what a million purchases cost. */
+export const costReport = (stages: readonly StageTemplates[]): CostReport => {
+  const usedDollars = sumOf(dollarsOf(idleUsage()));
+  const rush = pricedSale('rush');
+  const quiet = pricedSale('quiet');
+  const front = pricedSale('rush', true);
+  return {
+    pricedIn: PRICED_IN,
+    pricedOn: PRICED_ON,
+    idleMonth: stages.map(({ stage, templates }) => {
+      const fixed = fixedPrices(templates);
+      const fixedDollars = fixed.reduce((sum, each) => sum + each.dollars, 0);
+      return { stage, fixed, fixedDollars, usedDollars, dollars: fixedDollars + usedDollars };
+    }),
+    millionPurchases: { rush, quiet, frontDollars: front.dollars - rush.dollars },
+    sources: [
+      ...new Set([...FIXED_PRICE_SOURCES, ...Object.values(prices).map(({ source }) => source)]),
+    ].toSorted(),
+  };
+};
+
+const pricedSale = (pace: 'rush' | 'quiet', hasFront = false): PricedUsage => {
+  const units = purchaseUsage({ purchases: MILLION, pace, hasFront });
+  const dollarsByUnit = dollarsOf(units);
+  return { units, dollarsByUnit, dollars: sumOf(dollarsByUnit) };
+};
 
 const DOLLAR = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
-/** What stages cost when idle, and what a million purchases cost, as Markdown for the README. */
-export const costTable = (stages: readonly StageCost[]): string =>
-  [
-    `List prices of ${PRICED_IN}, ${PRICED_ON}, in US dollars, without free tiers:`,
-    '',
-    ...idleTable(stages),
-    '',
-    ...purchaseTable(),
-    '',
-    `Prices: ${sources().join(', ')}`,
-  ].join('\n');
-
-const sources = (): string[] =>
-  [
-    ...new Set([...FIXED_PRICE_SOURCES, ...Object.values(prices).map(({ source }) => source)]),
-  ].toSorted();
-
-const idleTable = (stages: readonly StageCost[]): string[] => {
-  const used = sumOf(dollarsOf(idleUsage()));
+/** The same as Markdown, for the README. */
+export const costTable = (stages: readonly StageTemplates[]): string => {
+  const report = costReport(stages);
   return [
-    '| a month in which nobody comes | keys, secrets, firewall, alarms, dashboard | schedules and their metrics, looks at empty queues | together |',
-    '|---|---:|---:|---:|',
-    ...stages.map(({ stage, templates }) => {
-      const fixed = fixedPrices(templates);
-      const dollars = fixed.reduce((sum, each) => sum + each.dollars, 0);
-      const what = fixed.length === 0 ? '' : ` (${fixed.map(counted).join(', ')})`;
-      return row(
-        `\`${stage}\``,
-        DOLLAR.format(dollars) + what,
-        DOLLAR.format(used),
-        DOLLAR.format(dollars + used),
-      );
-    }),
-  ];
+    `List prices of ${report.pricedIn}, ${report.pricedOn}, in US dollars, without free tiers:`,
+    '',
+    ...idleTable(report.idleMonth),
+    '',
+    ...purchaseTable(report.millionPurchases),
+    '',
+    `Prices: ${report.sources.join(', ')}`,
+  ].join('\n');
 };
 
-const counted = ({ type, count }: FixedPrice): string => `${count} ${type.split('::')[2]}`;
+const idleTable = (idleMonth: CostReport['idleMonth']): string[] => [
+  '| a month in which nobody comes | keys, secrets, firewall, alarms, dashboard | schedules and their metrics, looks at empty queues | together |',
+  '|---|---:|---:|---:|',
+  ...idleMonth.map(({ stage, fixed, fixedDollars, usedDollars, dollars }) => {
+    const counts = fixed.map(({ type, count }) => `${count} ${type.split('::')[2]}`);
+    return row(
+      `\`${stage}\``,
+      DOLLAR.format(fixedDollars) + (counts.length === 0 ? '' : ` (${counts.join(', ')})`),
+      DOLLAR.format(usedDollars),
+      DOLLAR.format(dollars),
+    );
+  }),
+];
 
-const purchaseTable = (): string[] => {
-  const rush = purchaseUsage({ purchases: MILLION, pace: 'rush', hasFront: false });
-  const quiet = purchaseUsage({ purchases: MILLION, pace: 'quiet', hasFront: false });
-  const front = purchaseUsage({ purchases: MILLION, pace: 'rush', hasFront: true });
-  const [ofRush, ofQuiet, ofFront] = [rush, quiet, front].map(dollarsOf) as [
-    ReturnType<typeof dollarsOf>,
-    ReturnType<typeof dollarsOf>,
-    ReturnType<typeof dollarsOf>,
-  ];
-  const cell = (count = 0, dollars = 0) => `${COUNT.format(count)}: ${DOLLAR.format(dollars)}`;
+const purchaseTable = ({ rush, quiet, frontDollars }: CostReport['millionPurchases']): string[] => {
+  const cell = ({ units, dollarsByUnit }: PricedUsage, unit: PricedUnit): string =>
+    `${COUNT.format(units[unit] ?? 0)}: ${DOLLAR.format(dollarsByUnit[unit] ?? 0)}`;
   return [
     '| a million purchases, each confirmed, announced and reminded | in a rush, batches of ten | one by one, over a month |',
     '|---|---:|---:|',
-    ...(Object.keys(rush) as PricedUnit[]).map((unit) =>
-      row(prices[unit].unit, cell(rush[unit], ofRush[unit]), cell(quiet[unit], ofQuiet[unit])),
+    ...(Object.keys(rush.units) as PricedUnit[]).map((unit) =>
+      row(prices[unit].unit, cell(rush, unit), cell(quiet, unit)),
     ),
     row(
       '**together**',
-      `**${DOLLAR.format(sumOf(ofRush))}**`,
-      `**${DOLLAR.format(sumOf(ofQuiet))}**`,
+      `**${DOLLAR.format(rush.dollars)}**`,
+      `**${DOLLAR.format(quiet.dollars)}**`,
     ),
     row(
       'CloudFront and WAF, where a stage has them',
-      DOLLAR.format(sumOf(ofFront) - sumOf(ofRush)),
-      DOLLAR.format(sumOf(ofFront) - sumOf(ofRush)),
+      DOLLAR.format(frontDollars),
+      DOLLAR.format(frontDollars),
     ),
   ];
 };

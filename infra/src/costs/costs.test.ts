@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEPLOYABLE_STAGES } from '../command/stack-options.ts';
+import { DEPLOYABLE_STAGES } from '../command/stage-options.ts';
 import { REPOSITORY } from '../repository.ts';
 import { synthesizeStage } from '../stacks/synthesize-stage.ts';
-import { costTable } from './cost-table.ts';
+import { costReport, costTable } from './cost-table.ts';
 import { fixedPrices } from './fixed-prices.ts';
 import { dollarsOf, prices, sumOf } from './prices.ts';
 import { idleUsage, purchaseUsage } from './usage.ts';
@@ -124,6 +124,24 @@ it('the table tells what is fixed, what is used, and the sum', () => {
     `| \`prod\` | $1.00 (1 Key) | $${idle.toFixed(2)} | $${(1 + idle).toFixed(2)} |`,
   );
   expect(table).toContain('| DynamoDB write units | 4,200,000: $2.63 | 6,000,000: $3.75 |');
+});
+
+it('the report for scripts has the sums of the table', () => {
+  const { idleMonth, millionPurchases } = costReport([
+    { stage: 'prod', templates: stack({ Key: { Type: 'AWS::KMS::Key' } }) },
+  ]);
+  const used = sumOf(dollarsOf(idleUsage()));
+  expect(idleMonth).toEqual([
+    {
+      stage: 'prod',
+      fixed: [{ type: 'AWS::KMS::Key', count: 1, dollars: 1 }],
+      fixedDollars: 1,
+      usedDollars: used,
+      dollars: 1 + used,
+    },
+  ]);
+  const { rush } = millionPurchases;
+  expect(rush.dollars).toBe(sumOf(rush.dollarsByUnit));
 });
 
 const SLOW_MACHINE_MS = 240_000;

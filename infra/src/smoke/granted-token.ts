@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { CommandError } from '@willcall/cli';
 import { ADMIN_SCOPE, BUY_SCOPE, parseJson } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
 import * as z from 'zod';
-import { CommandError } from '../command/command-error.ts';
 
 /** A program that may ask an issuer for tokens of its own. */
 type TokenClient = { readonly url: string; readonly id: string; readonly secret: string };

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { CommandError } from '@willcall/cli';
 import { type AcceptedPurchase, type Client, openClient } from '@willcall/client';
-import { CommandError } from '../command/command-error.ts';
-import type { SmokeOptions } from './options.ts';
 import {
   awaitConfirmed,
   buyTicket,
@@ -15,37 +14,84 @@ import {
 } from './smoke-steps.ts';
 import { type WatchedBus, watchBus } from './watched-bus.ts';
 
-/** What a run is given by its process. */
-export type SmokeSurroundings = {
-  readonly clock: () => Date;
-  /** Makes the idempotency key of this run its own. */
-  readonly random: string;
-  /** A line for each step that went well. */
-  readonly print: (line: string) => void;
-  /** The stage's bus, or the sentence that says why it cannot be seen from here. */
-  readonly watch: () => Promise<WatchedBus | { readonly sentence: string }>;
+export type SmokeOptions = {
+  /** Scheme, host and port. */
+  readonly origin: string;
+  readonly token: string;
+  readonly adminToken: string | undefined;
+  readonly show: string | undefined;
+  readonly bus: string | undefined;
+  /** For a decision, and for an event. */
+  readonly timeoutSeconds: number;
 };
+
+/** A step that went well; one that could not be checked from here says why. */
+export type SmokeStep = { readonly step: string; readonly checked: boolean };
 
 const MS_PER_SECOND = 1_000;
 
-/** Milliseconds: a new distribution or function may be busy for a while. */
-const HEALTHY_WITHIN_MS = 60_000;
-
 /**
- * The smoke test as its command runs it.
+ * Buys one ticket of a stage as a buyer would, and leaves nothing behind.
  *
+ * @param report is told of each step when it went well
+ * @param interrupt ends the step under way; what was made is removed all the same
  * @throws CommandError that names the first step which failed
  */
-export const smokeStage = (options: SmokeOptions): Promise<void> =>
-  runSmoke(options, {
-    clock: () => new Date(),
-    random: randomUUID(),
-    print: console.log,
-    watch: async () =>
-      options.bus !== undefined || options.origin.startsWith('http:')
-        ? watchBus({ bus: options.bus, environment: process.env })
-        : { sentence: 'name the bus with --bus, and have credentials of its account.' },
+export const runSmoke = async (
+  options: SmokeOptions,
+  report: (step: SmokeStep) => void,
+  interrupt?: AbortSignal,
+): Promise<void> => {
+  const { origin, token, adminToken, timeoutSeconds } = options;
+  const now = new Date();
+  const passed = (step: string) => report({ step, checked: true });
+  const client = openSmokeClient(origin);
+  const timeout = () => AbortSignal.timeout(timeoutSeconds * MS_PER_SECOND);
+  const within = (): SmokeApi => ({
+    client,
+    origin,
+    signal: interrupt === undefined ? timeout() : AbortSignal.any([timeout(), interrupt]),
   });
+  try {
+    await expectHealth(within());
+    passed('the API answers');
+    const bus = await watchedBus(options);
+    let show: TestShow | undefined;
+    let accepted: AcceptedPurchase | undefined;
+    let failure: unknown;
+    try {
+      show = await testShow(within(), options, now);
+      passed(`show ${show.showId} is on sale`);
+      const wish = { show, token, key: `smoke-${randomUUID()}`, now };
+      accepted = await buyTicket(within(), wish);
+      await followPurchase(within, { accepted, wish, bus, report });
+    } catch (error) {
+      failure = error;
+    }
+    if ('stop' in bus) await bus.stop();
+    const left = await cleanUp(
+      { client, origin, signal: timeout() },
+      { accepted, show, token, adminToken },
+    );
+    if (failure !== undefined) throw failure;
+    if (left.length > 0) throw new CommandError(`Not cleaned up: ${left.join(' ')}`);
+    passed('cleaned up: cancelled, erased and removed');
+  } finally {
+    client.close();
+  }
+};
+
+/** The stage's bus, or the sentence that says why it cannot be seen from here. */
+const watchedBus = async ({
+  bus,
+  origin,
+}: SmokeOptions): Promise<WatchedBus | { readonly sentence: string }> =>
+  bus !== undefined || origin.startsWith('http:')
+    ? watchBus({ bus, environment: process.env })
+    : { sentence: 'name the bus with --bus, and have credentials of its account.' };
+
+/** Milliseconds: a new distribution or function may be busy for a while. */
+const HEALTHY_WITHIN_MS = 60_000;
 
 /** @throws CommandError when the API at an origin does not answer as a healthy one does */
 export const expectHealthAt = async (origin: string): Promise<void> => {
@@ -77,77 +123,42 @@ const openSmokeClient = (origin: string): Client =>
     },
   });
 
-/** Buys one ticket of a stage as a buyer would, and leaves nothing behind. */
-const runSmoke = async (options: SmokeOptions, surroundings: SmokeSurroundings): Promise<void> => {
-  const { origin, token, adminToken, timeoutSeconds } = options;
-  const { print, watch } = surroundings;
-  const client = openSmokeClient(origin);
-  const within = (): SmokeApi => ({
-    client,
-    origin,
-    signal: AbortSignal.timeout(timeoutSeconds * MS_PER_SECOND),
-  });
-  try {
-    await expectHealth(within());
-    print('ok  the API answers');
-    const bus = await watch();
-    let show: TestShow | undefined;
-    let accepted: AcceptedPurchase | undefined;
-    let failure: unknown;
-    try {
-      show = await testShow(within(), options, surroundings);
-      print(`ok  show ${show.showId} is on sale`);
-      const wish = { show, token, key: `smoke-${surroundings.random}`, now: surroundings.clock() };
-      accepted = await buyTicket(within(), wish);
-      await followPurchase(within, { accepted, wish, bus, print });
-    } catch (error) {
-      failure = error;
-    }
-    if ('stop' in bus) await bus.stop();
-    const left = await cleanUp(within(), { accepted, show, token, adminToken });
-    if (failure !== undefined) throw failure;
-    if (left.length > 0) throw new CommandError(`Not cleaned up: ${left.join(' ')}`);
-    print('ok  cleaned up: cancelled, erased and removed');
-  } finally {
-    client.close();
-  }
-};
-
 const testShow = (
   api: SmokeApi,
   { show, adminToken }: SmokeOptions,
-  { clock }: SmokeSurroundings,
+  now: Date,
 ): Promise<TestShow> => {
   if (show !== undefined) return findTestShow(api, show);
   if (adminToken === undefined) throw new CommandError('Without an admin token, name a show.');
-  return makeTestShow(api, adminToken, clock());
+  return makeTestShow(api, adminToken, now);
 };
 
 type Following = {
   readonly accepted: AcceptedPurchase;
   readonly wish: Wish;
   readonly bus: WatchedBus | { readonly sentence: string };
-  readonly print: (line: string) => void;
+  readonly report: (step: SmokeStep) => void;
 };
 
 const followPurchase = async (
   within: () => SmokeApi,
-  { accepted, wish, bus, print }: Following,
+  { accepted, wish, bus, report }: Following,
 ): Promise<void> => {
   const { purchaseId } = accepted;
+  const passed = (step: string) => report({ step, checked: true });
   const acceptedAt = performance.now();
-  print(`ok  purchase ${purchaseId} is accepted`);
+  passed(`purchase ${purchaseId} is accepted`);
   await awaitConfirmed(within(), accepted, wish.token);
-  print(`ok  confirmed ${Math.round(performance.now() - acceptedAt)} ms later`);
+  passed(`confirmed ${Math.round(performance.now() - acceptedAt)} ms later`);
   const again = await buyTicket(within(), wish);
   if (again.purchaseId !== purchaseId) {
     throw new CommandError(`The same key made another purchase: ${again.purchaseId}.`);
   }
-  print('ok  the same key is the same purchase');
+  passed('the same key is the same purchase');
   if ('sentence' in bus) {
-    print(`--  the event was not checked: ${bus.sentence}`);
+    report({ step: `the event was not checked: ${bus.sentence}`, checked: false });
     return;
   }
   await bus.seen(purchaseId, within().signal);
-  print('ok  its event is on the bus');
+  passed('its event is on the bus');
 };

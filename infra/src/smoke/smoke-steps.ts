@@ -1,3 +1,4 @@
+import { CommandError } from '@willcall/cli';
 import {
   type AcceptedPurchase,
   ApiError,
@@ -6,7 +7,6 @@ import {
   type HttpAnswer,
 } from '@willcall/client';
 import { type RequestOf, type RouteId, routes, VERSION_PREFIX } from '@willcall/contracts';
-import { CommandError } from '../command/command-error.ts';
 
 /** The API under test, and when the step ends that calls it. */
 export type SmokeApi = {

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { CommandError } from '@willcall/cli';
 import { parseJson } from '@willcall/contracts';
 import * as z from 'zod';
-import { CommandError } from '../command/command-error.ts';
 import { REPOSITORY } from '../repository.ts';
 
 export type WatchedBus = {

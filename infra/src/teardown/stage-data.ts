@@ -15,6 +15,7 @@ import {
   paginateListBuckets,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { CommandError } from '@willcall/cli';
 import { known } from '@willcall/contracts';
 import {
   type BucketId,
@@ -25,7 +26,6 @@ import {
   tableName,
   tables,
 } from '@willcall/topology';
-import { CommandError } from '../command/command-error.ts';
 
 export type StageData = {
   /** Empties the buckets and takes the protection off the tables, so that their stack can go. */

@@ -1,20 +1,28 @@
+import { CommandError } from '@willcall/cli';
+import { parsedOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
-import type { CdkWish } from '../command/cdk.ts';
-import { CommandError } from '../command/command-error.ts';
-import type { SmokeOptions } from '../smoke/options.ts';
-import { deployOptions } from './options.ts';
-import { type DeploySurroundings, runDeploy } from './run-deploy.ts';
+import type { CdkWish } from '../src/command/cdk.ts';
+import type { SmokeOptions } from '../src/smoke/run-smoke.ts';
+import {
+  command,
+  type DeployArguments,
+  type DeploySurroundings,
+  deployOptions,
+  runDeploy,
+} from './deploy.ts';
 
 const outputs = JSON.stringify({
   'Willcall-Dev-Edge': { ApiUrl: 'https://api.example.com', Issuer: 'https://issuer.example.com' },
   'Willcall-Dev-Data': { ExportsOutputRefTable1234: 'willcall-dev-shows' },
 });
 
+const parsed = (line: string) =>
+  parsedOptions(command(), line.split(' ').filter(Boolean)) as DeployArguments;
+
 /** A deployment in which everything goes well, but for what is given; and what it did, in order. */
 const deployment = (line: string, given: Partial<DeploySurroundings> = {}) => {
   const done: unknown[] = [];
-  const options = deployOptions(line.split(' ').filter(Boolean), {});
-  if (options === 'help') throw new Error('no deployment');
+  const options = deployOptions(parsed(line), {});
   const run = () =>
     runDeploy(options, {
       region: async (wanted) => wanted ?? 'eu-central-1',
@@ -124,14 +132,14 @@ describe('npm run deploy', () => {
     ['', /^Name a stage: --stage dev, or staging, or prod\.$/],
     ['--stage localstack', /^There is no stage localstack/],
     ['--stage dev --region Frankfurt', /is no AWS region/],
-    ['--stage dev --force', /Unknown option/],
+    ['--stage dev --force', /unknown option/],
   ])('refuses "%s" in a sentence', (line, sentence) => {
     expect(() => deployment(line)).toThrow(sentence);
   });
 
   it('deploys nothing where a ticket must be bought, and another issuer grants the tokens', () => {
-    const args = ['--stage', 'dev', '--require-smoke', '--token', 't'];
-    expect(() => deployOptions(args, {}, () => false)).toThrow(
+    const named = parsed('--stage dev --require-smoke --token t');
+    expect(() => deployOptions(named, {}, () => false)).toThrow(
       'There are no tokens to buy a ticket with: nothing was deployed.',
     );
   });

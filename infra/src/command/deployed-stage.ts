@@ -2,12 +2,12 @@ import {
   CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { CommandError } from '@willcall/cli';
 import { known } from '@willcall/contracts';
 import { busName, queueName } from '@willcall/topology';
 import * as z from 'zod';
-import { CommandError } from '../command/command-error.ts';
-import type { DeployableStage } from '../command/stack-options.ts';
 import { grantedToken } from '../smoke/granted-token.ts';
+import type { DeployableStage } from './stage-options.ts';
 
 /** What `cdk deploy --outputs-file` writes: outputs by stack. */
 const Outputs = z.record(z.string(), z.record(z.string(), z.string()));

@@ -1,8 +1,12 @@
+import { parsedOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
-import { smokeOptions } from './options.ts';
+import { command, type SmokeArguments, smokeOptions } from './smoke.ts';
 
 const options = (line: string, environment: NodeJS.ProcessEnv = {}) =>
-  smokeOptions(line.split(' ').filter(Boolean), environment);
+  smokeOptions(
+    parsedOptions(command(), line.split(' ').filter(Boolean)) as SmokeArguments,
+    environment,
+  );
 const local = '--url http://127.0.0.1:3000';
 
 describe('npm run smoke', () => {
@@ -38,7 +42,7 @@ describe('npm run smoke', () => {
     ['--url ftp://127.0.0.1 --token b --show s', /must be https/],
     ['--url https://example.com/v1 --token b --show s', /without a path/],
     [`${local} --token b --show s --timeout 0`, /whole number/],
-    [`${local} --token b --shw s`, /Unknown option/],
+    [`${local} --token b --shw s`, /unknown option/],
   ])('refuses "%s" in a sentence', (line, sentence) => {
     expect(() => options(line)).toThrow(sentence);
   });

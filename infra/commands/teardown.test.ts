@@ -1,6 +1,11 @@
+import { parsedOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
-import { teardownOptions } from './options.ts';
-import { runTeardown, type TeardownSurroundings } from './run-teardown.ts';
+import {
+  command,
+  runTeardown,
+  type TeardownOptions,
+  type TeardownSurroundings,
+} from './teardown.ts';
 
 const listed =
   'Willcall-Dev-Data\nWillcall-Dev-Messaging\nWillcall-Dev-Compute\nWillcall-Dev-Identity\n';
@@ -9,8 +14,7 @@ const others = ['Willcall-Dev-Messaging', 'Willcall-Dev-Compute'];
 /** A teardown in which everything goes well, but for what is given; and what it did, in order. */
 const teardown = (line: string, given: Partial<TeardownSurroundings> = {}) => {
   const done: unknown[] = [];
-  const options = teardownOptions(line.split(' ').filter(Boolean));
-  if (options === 'help') throw new Error('no teardown');
+  const options = parsedOptions(command(), line.split(' ').filter(Boolean)) as TeardownOptions;
   const run = () =>
     runTeardown(options, {
       region: async (wanted) => wanted ?? 'eu-central-1',

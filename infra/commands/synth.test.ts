@@ -1,0 +1,25 @@
+import { parsedOptions } from '@willcall/cli/testing';
+import { describe, expect, it } from 'vitest';
+import { command as diff } from './diff.ts';
+import { command as synth } from './synth.ts';
+
+describe.each([
+  ['synth', synth],
+  ['diff', diff],
+])('willcall %s', (_, command) => {
+  it.each([
+    [[], { stage: 'dev', region: undefined }],
+    [['--stage', 'prod', '--region', 'eu-west-1'], { stage: 'prod', region: 'eu-west-1' }],
+  ])('%j asks for %j', (args, options) => {
+    expect(parsedOptions(command(), args)).toEqual(options);
+  });
+
+  it.each([
+    [['--help'], /outputHelp/],
+    [['--stage', 'production'], /^There is no stage production: /],
+    [['--region', 'Frankfurt'], /is no AWS region/],
+    [['-c', 'stage=prod'], /unknown option/],
+  ])('%j is answered by %s', (args, sentence) => {
+    expect(() => parsedOptions(command(), args)).toThrow(sentence);
+  });
+});
