@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { allAlarms } from './alarms/all-alarms.ts';
-import { logQueries } from './queries/log-queries.ts';
-import { runbookSections } from './runbook-section.ts';
+import { allAlarms } from './alarms/stage-alarms.ts';
+import { logQueries } from './log-queries.ts';
+import { runbookSections } from './runbook.ts';
 import { burnAlarms } from './slo/burn-alarms.ts';
 import { watchedStage } from './watched-stage.fixture.ts';
 

@@ -1,7 +1,7 @@
 import { functions, queueName, queues, tableName, tables } from '@willcall/topology';
 
 import { eachOf } from '../stacks/stage-stack.ts';
-import type { Watched } from './metrics/watched.ts';
+import type { Watched } from './metrics/aws-metrics.ts';
 
 const STAGE = 'prod';
 

@@ -13,14 +13,12 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-
-import { allAlarms } from '../operations/alarms/all-alarms.ts';
-import { StageAlarms } from '../operations/alarms/stage-alarms.ts';
-import { CanaryDeployments } from '../operations/canary/canary-deployments.ts';
-import { makeSaleDashboard } from '../operations/dashboard/sale-dashboard.ts';
-import type { Watched } from '../operations/metrics/watched.ts';
-import { saveLogQueries } from '../operations/queries/save-log-queries.ts';
-import { alarmActions } from '../operations/topic/alarm-actions.ts';
+import { alarmActions } from '../operations/alarms/alarm-topic.ts';
+import { allAlarms, StageAlarms } from '../operations/alarms/stage-alarms.ts';
+import { CanaryDeployments } from '../operations/canary-deployments.ts';
+import { saveLogQueries } from '../operations/log-queries.ts';
+import type { Watched } from '../operations/metrics/aws-metrics.ts';
+import { makeSaleDashboard } from '../operations/sale-dashboard.ts';
 import { eachOf, type StageStackProps } from './stage-stack.ts';
 
 export type OperationsStackProps = StageStackProps & {

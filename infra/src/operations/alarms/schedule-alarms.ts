@@ -1,16 +1,20 @@
+import { known } from '@willcall/contracts';
 import { schedules } from '@willcall/topology';
 import { Duration } from 'aws-cdk-lib';
+import type { Watched } from '../metrics/aws-metrics.ts';
+import { sumOf } from '../metrics/expressions.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
-import { sumOf } from '../metrics/sum-of.ts';
-import type { Watched } from '../metrics/watched.ts';
-import type { AlarmDefinition } from './alarm-definition.ts';
+import type { AlarmDefinition } from './alarm.ts';
 
 /** Five turns of a job that comes by each minute: what fails as often does not mend itself. */
 const SILENT_MINUTES = 5;
 
 /** Minutes from one audit to the next, by its schedule. */
 const auditMinutes = (): number =>
-  schedules.find(({ function: id }) => id === 'audit')?.everyMinutes ?? 15;
+  known(
+    schedules.find(({ function: id }) => id === 'audit'),
+    'the schedule of the audit',
+  ).everyMinutes;
 
 /** Alarms on what runs by the clock: that it runs, and what it finds. */
 export function scheduleAlarms({ stage }: Watched): AlarmDefinition[] {

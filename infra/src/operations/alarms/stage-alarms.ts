@@ -7,12 +7,13 @@ import {
   type IAlarmRule,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { Watched } from '../metrics/watched.ts';
+import type { Watched } from '../metrics/aws-metrics.ts';
 import { type BurnAlarms, burnAlarms } from '../slo/burn-alarms.ts';
-import type { AlarmDefinition } from './alarm-definition.ts';
-import { allAlarms } from './all-alarms.ts';
-import { makeAlarm } from './make-alarm.ts';
-import { makeComposite } from './make-composite.ts';
+import { type AlarmDefinition, makeAlarm, makeComposite } from './alarm.ts';
+import { eventAlarms, tableAlarms } from './change-alarms.ts';
+import { queueAlarms, workerAlarms } from './decision-alarms.ts';
+import { apiAlarms, functionAlarms } from './request-alarms.ts';
+import { scheduleAlarms } from './schedule-alarms.ts';
 
 /**
  * A stage's alarms. Each tells of itself when it begins and when it ends, apart from the windows of a
@@ -60,3 +61,14 @@ export class StageAlarms extends Construct {
 }
 
 const isIn = (alarm: Alarm): IAlarmRule => AlarmRule.fromAlarm(alarm, AlarmState.ALARM);
+
+/** Every alarm on a metric, those of the service levels apart. */
+export const allAlarms = (watched: Watched): AlarmDefinition[] => [
+  ...queueAlarms(watched),
+  ...functionAlarms(watched),
+  ...apiAlarms(watched),
+  ...workerAlarms(watched),
+  ...tableAlarms(watched),
+  ...eventAlarms(watched),
+  ...scheduleAlarms(watched),
+];

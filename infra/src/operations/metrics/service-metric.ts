@@ -1,7 +1,7 @@
 import type { StageName } from '@willcall/topology';
 import type { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { ONE_MINUTE } from './periods.ts';
+import { ONE_MINUTE } from './aws-metrics.ts';
 
 /** As `observe` of `@willcall/lambda` publishes, with the dimensions `service` and `stage`. */
 const NAMESPACE = 'willcall';

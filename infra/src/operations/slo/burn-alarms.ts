@@ -1,9 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import type { AlarmDefinition } from '../alarms/alarm-definition.ts';
-import type { Watched } from '../metrics/watched.ts';
-import { burnExpression } from './burn-expression.ts';
-import { type BurnWindow, burnWindows } from './burn-windows.ts';
+import type { AlarmDefinition } from '../alarms/alarm.ts';
+import type { Watched } from '../metrics/aws-metrics.ts';
 import { indicatorEvents } from './indicator-events.ts';
 import { type ServiceLevel, type ServiceLevelId, serviceLevels } from './service-levels.ts';
 
@@ -18,22 +16,29 @@ export type BurnAlarms = {
 export const burnAlarms = (watched: Watched): BurnAlarms[] =>
   (Object.keys(serviceLevels) as ServiceLevelId[]).map((id) => {
     const level: ServiceLevel = serviceLevels[id];
-    const pairs = (Object.values(burnWindows) as BurnWindow[]).map((window) => ({
-      long: burning(id, level, window.factor, window.longMinutes, watched, level.minimumEvents),
-      // What is enough in the long window need not be so in a twelfth of it.
-      short: burning(id, level, window.factor, window.shortMinutes, watched, 1),
-    }));
+    const { minimumEvents } = level;
+    const pairs = Object.values<BurnWindow>(burnWindows).map(
+      ({ factor, longMinutes, shortMinutes }) => ({
+        long: burnAlarm(id, watched, { factor, minutes: longMinutes, minimumEvents }),
+        // What is enough in the long window need not be so in a twelfth of it.
+        short: burnAlarm(id, watched, { factor, minutes: shortMinutes, minimumEvents: 1 }),
+      }),
+    );
     return { id, level, pairs };
   });
 
-function burning(
+type Burning = {
+  readonly factor: number;
+  readonly minutes: number;
+  readonly minimumEvents: number;
+};
+
+function burnAlarm(
   id: ServiceLevelId,
-  { objective, section, indicator, title }: ServiceLevel,
-  factor: number,
-  minutes: number,
   watched: Watched,
-  minimumEvents: number,
+  { factor, minutes, minimumEvents }: Burning,
 ): AlarmDefinition {
+  const { objective, section, indicator, title }: ServiceLevel = serviceLevels[id];
   const period = Duration.minutes(minutes);
   const { metrics, ...events } = indicatorEvents(indicator, watched, period);
   return {
@@ -51,6 +56,44 @@ function burning(
     // CloudWatch looks each minute at the window that ends then.
     periods: { breaching: 1, of: 1 },
     silence: 'all is well',
-    isPartOnly: true,
   };
 }
+
+/**
+ * How many times faster than its objective allows a service level's budget is being spent, as a
+ * CloudWatch expression over its events; 1 spends it exactly in the period.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ *
+ * @param bad and `total`: expressions; they may be missing where nothing happened.
+ */
+export const burnExpression = (
+  { bad, total }: { readonly bad: string; readonly total: string },
+  { objective, minimumEvents }: { readonly objective: number; readonly minimumEvents: number },
+): string => `IF((${total}) >= ${minimumEvents}, (${bad}) / (${total}) / ${budget(objective)}, 0)`;
+
+/** The share of events that may be bad; without the binary digits that 1 - 0.999 leaves. */
+const budget = (objective: number): number => Number((1 - objective).toFixed(6));
+
+/** Two windows that must both burn too fast: the long one so that it matters, the short one so that it is still so. */
+type BurnWindow = {
+  /** How many times faster than allowed the error budget is being spent. */
+  readonly factor: number;
+  readonly longMinutes: number;
+  readonly shortMinutes: number;
+};
+
+/**
+ * Google's recommendation for what somebody must be told at once: 2 % of a month's budget gone in an
+ * hour, or 5 % in six hours. The short windows are a twelfth, so that the alarm ends soon after.
+ * Source: https://sre.google/workbook/alerting-on-slos/ (chapter 5, table 5-8)
+ */
+export const burnWindows = {
+  fast: { factor: 14.4, longMinutes: 60, shortMinutes: 5 },
+  slow: { factor: 6, longMinutes: 6 * 60, shortMinutes: 30 },
+} as const satisfies Record<string, BurnWindow>;
+
+const MINUTES_PER_DAY = 24 * 60;
+
+/** The share of a period's error budget that is gone after some minutes at this rate. */
+export const budgetSpent = (factor: number, minutes: number, periodDays: number): number =>
+  (factor * minutes) / (periodDays * MINUTES_PER_DAY);

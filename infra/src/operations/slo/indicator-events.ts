@@ -1,8 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { lambdaMetric } from '../metrics/lambda-metric.ts';
+import { lambdaMetric, type Watched } from '../metrics/aws-metrics.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
-import type { Watched } from '../metrics/watched.ts';
+
 import type { Indicator } from './service-levels.ts';
 
 /** A service level's events in a period, as CloudWatch expressions over metrics. */

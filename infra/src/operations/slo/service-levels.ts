@@ -1,4 +1,4 @@
-import type { RunbookSection } from '../runbook-section.ts';
+import type { RunbookSection } from '../runbook.ts';
 
 /** What is promised of a service, and what is spent of it when it fails. */
 export type ServiceLevel = {

@@ -1,7 +1,8 @@
+import type { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { ONE_MINUTE } from './periods.ts';
+import { ONE_MINUTE } from './aws-metrics.ts';
 
-export type PercentOptions = {
+type PercentOptions = {
   readonly label: string;
   readonly part: IMetric;
   readonly whole: IMetric;
@@ -15,5 +16,20 @@ export const percentOf = ({ label, part, whole, atLeast }: PercentOptions): Math
     expression: `IF(FILL(whole, 0) >= ${atLeast}, 100 * FILL(part, 0) / whole, 0)`,
     usingMetrics: { part, whole },
     period: ONE_MINUTE,
+    label,
+  });
+
+/** Metrics added up, where one that has nothing to say counts for 0; at most the ten of an alarm. */
+export const sumOf = (
+  label: string,
+  metrics: Readonly<Record<string, IMetric>>,
+  period: Duration = ONE_MINUTE,
+): MathExpression =>
+  new MathExpression({
+    expression: Object.keys(metrics)
+      .map((name) => `FILL(${name}, 0)`)
+      .join(' + '),
+    usingMetrics: { ...metrics },
+    period,
     label,
   });

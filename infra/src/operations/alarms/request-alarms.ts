@@ -1,10 +1,9 @@
 import { type FunctionId, functions } from '@willcall/topology';
-import { lambdaMetric } from '../metrics/lambda-metric.ts';
+import { apiMetric, lambdaMetric, type Watched } from '../metrics/aws-metrics.ts';
+import { percentOf, sumOf } from '../metrics/expressions.ts';
 import { type Service, serviceMetric } from '../metrics/service-metric.ts';
-import { sumOf } from '../metrics/sum-of.ts';
-import type { Watched } from '../metrics/watched.ts';
 import { ACCEPT_WITHIN_MS } from '../slo/service-levels.ts';
-import type { AlarmDefinition } from './alarm-definition.ts';
+import type { AlarmDefinition } from './alarm.ts';
 
 /** Whatever can be retried is no error: each one is a time-out, a crash or a mistake. */
 const ERRORS_A_MINUTE = 1;
@@ -66,3 +65,32 @@ function errorsOf(id: FunctionId, { stage, functions: names }: Watched): AlarmDe
 }
 
 const answers = (id: FunctionId): Service | undefined => answering.find((each) => each === id);
+
+/** Ten times what the promise allows: the burn alarms see what is slower, this one sees it at once. */
+const FAILED_PERCENT = 1;
+
+/** Requests a minute: of fewer, one that fails is more than that. */
+const REQUESTS = 100;
+
+/** The alarm on what callers get of the HTTP API, whatever function it was of. */
+export const apiAlarms = ({ apiId }: Watched): AlarmDefinition[] =>
+  apiId === undefined
+    ? []
+    : [
+        {
+          id: 'api-errors',
+          section: 'api-errors',
+          summary: `More than ${FAILED_PERCENT} % of all requests are answered with a 5xx.`,
+          metric: percentOf({
+            label: '5xx in percent of requests',
+            part: apiMetric(apiId, '5xx'),
+            whole: apiMetric(apiId, 'Count'),
+            atLeast: REQUESTS,
+          }),
+          is: 'above',
+          threshold: FAILED_PERCENT,
+          periods: { breaching: 2, of: 3 },
+          silence: 'all is well',
+          troublesSale: true,
+        },
+      ];

@@ -1,10 +1,27 @@
 import type { StageName } from '@willcall/topology';
 import { Stack } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
+
+type Told = Extract<StageConfiguration['alarms'], { readonly kind: 'alarms' }>;
+
+/** Where alarms are told: a topic that is there already, one of ours, or both when an address is named too. */
+export function alarmActions(
+  scope: Construct,
+  stage: StageName,
+  { topicArn, email }: Told,
+): IAlarmAction[] {
+  const given = topicArn === undefined ? [] : [Topic.fromTopicArn(scope, 'pager', topicArn)];
+  const own =
+    topicArn !== undefined && email === undefined ? [] : [makeAlarmTopic(scope, stage, email)];
+  return [...given, ...own].map((topic) => new SnsAction(topic));
+}
 
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
 
@@ -15,7 +32,7 @@ const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
  *
  * @param email who is told; to be confirmed by a click in the first message.
  */
-export function makeAlarmTopic(scope: Construct, stage: StageName, email?: string): Topic {
+function makeAlarmTopic(scope: Construct, stage: StageName, email?: string): Topic {
   const key = new Key(scope, 'alarm-key', {
     alias: `willcall-${stage}-alarms`,
     description: `Messages of the alarms of willcall ${stage}`,

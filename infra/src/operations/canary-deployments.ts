@@ -1,14 +1,21 @@
 import type { StageName } from '@willcall/topology';
+import { ArnFormat, Stack, Token, Validations } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   LambdaApplication,
   LambdaDeploymentConfig,
   LambdaDeploymentGroup,
 } from 'aws-cdk-lib/aws-codedeploy';
+import {
+  type IRole,
+  PolicyDocument,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { alarmName } from '../alarms/alarm-definition.ts';
-import { makeDeploymentRole } from './deployment-role.ts';
+import { alarmName } from './alarms/alarm.ts';
 
 /** The functions whose new code takes over in steps, in this order, and what rolls each back. */
 const canaries = {
@@ -19,7 +26,7 @@ const canaries = {
 
 type CanaryId = keyof typeof canaries;
 
-export type CanaryDeploymentsProps = {
+type CanaryDeploymentsProps = {
   readonly stage: StageName;
   readonly functions: Readonly<
     Record<CanaryId, { readonly function: IFunction; readonly alias: Alias }>
@@ -63,3 +70,55 @@ export class CanaryDeployments extends Construct {
     functions.accept.alias.node.addDependency(functions.worker.alias);
   }
 }
+
+/**
+ * The role of CodeDeploy for one alias: it may shift that alias, and see alarms. AWS's own policy for
+ * this would allow it every function of the account.
+ */
+function makeDeploymentRole(
+  scope: Construct,
+  id: string,
+  { lambda, alias }: { readonly lambda: IFunction; readonly alias: Alias },
+): IRole {
+  const shift = new PolicyStatement({
+    actions: ['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'],
+    resources: [lambda.functionArn, alias.functionArn],
+  });
+  const anyAlarm = Stack.of(scope).formatArn({
+    service: 'cloudwatch',
+    resource: 'alarm',
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  const look = new PolicyStatement({
+    actions: ['cloudwatch:DescribeAlarms'],
+    resources: [anyAlarm],
+  });
+  const role = new Role(scope, id, {
+    description: `Shifts the alias of ${lambda.functionName} from version to version`,
+    assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
+    inlinePolicies: { deploy: new PolicyDocument({ statements: [shift, look] }) },
+  });
+  acknowledgeAnyAlarm(role);
+  // The deployment group would add AWS's own policy to a role that it may change.
+  return role.withoutPolicyUpdates();
+}
+
+/** Tells cdk-nag, which names a finding by its resource, why a role may look at any alarm. */
+function acknowledgeAnyAlarm(role: Role): void {
+  const { partition, region, account } = Stack.of(role);
+  const place = [
+    nagName(partition, 'AWS::Partition'),
+    'cloudwatch',
+    nagName(region, 'AWS::Region'),
+    nagName(account, 'AWS::AccountId'),
+  ].join(':');
+  Validations.of(role).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::arn:${place}:alarm:*]`,
+    reason: 'DescribeAlarms looks at a list of alarms: it cannot be granted for some of them',
+  });
+}
+
+/** As cdk-nag writes what only the deployment knows. */
+const nagName = (value: string, reference: string): string =>
+  Token.isUnresolved(value) ? `<${reference}>` : value;

@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it, vi } from 'vitest';
-import { deployedStage } from '../deployed-stage.fixture.ts';
+import { deployedStage } from './deployed-stage.fixture.ts';
 
 /** A template takes a quarter of a second to make, and many times that beside other tests. */
 vi.setConfig({ testTimeout: 60_000 });

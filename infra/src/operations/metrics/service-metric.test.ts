@@ -2,12 +2,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { expect, it } from 'vitest';
-import { allAlarms } from '../alarms/all-alarms.ts';
+import { REPOSITORY } from '../../repository.ts';
+import { allAlarms } from '../alarms/stage-alarms.ts';
 import { burnAlarms } from '../slo/burn-alarms.ts';
 import { watchedStage } from '../watched-stage.fixture.ts';
 
 /** Alarms on a metric that nobody publishes are silent for ever: the sources are the proof. */
-const REPOSITORY = join(import.meta.dirname, '../../../..');
 const sources = globSync(['services/*/src/**/*.ts', 'shared/lambda/src/**/*.ts'], {
   cwd: REPOSITORY,
 })

@@ -1,0 +1,85 @@
+import type { FunctionId, QueueId, StageName, TableId } from '@willcall/topology';
+import { Duration } from 'aws-cdk-lib';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+
+/** The physical names of what a stage's alarms and dashboard look at. */
+export type Watched = {
+  readonly stage: StageName;
+  readonly functions: Readonly<Record<FunctionId, string>>;
+  readonly queues: Readonly<Record<QueueId, string>>;
+  readonly tables: Readonly<Record<TableId, string>>;
+  readonly bus: string;
+  /** The queue of what a rule, a schedule or an upload could not be delivered to. */
+  readonly failedTargets?: string | undefined;
+  /** The id of the HTTP API, where the stage has one. */
+  readonly apiId?: string | undefined;
+};
+
+/** The finest period of the metrics that AWS and the functions publish. */
+export const ONE_MINUTE = Duration.minutes(1);
+
+/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
+type ApiMetricName = 'Count' | '4xx' | '5xx' | 'Latency';
+
+/** What API Gateway measures of an HTTP API, over all of its routes. */
+export const apiMetric = (apiId: string, name: ApiMetricName, statistic = 'Sum'): Metric =>
+  new Metric({
+    namespace: 'AWS/ApiGateway',
+    metricName: name,
+    dimensionsMap: { ApiId: apiId },
+    statistic,
+    period: ONE_MINUTE,
+    label: name,
+  });
+
+/** Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+type LambdaMetricName = 'Invocations' | 'Errors' | 'Throttles' | 'Duration' | 'IteratorAge';
+
+/** What Lambda measures of a function, over all of its versions. Durations are in milliseconds. */
+export const lambdaMetric = (
+  functionName: string,
+  name: LambdaMetricName,
+  statistic = 'Sum',
+  period: Duration = ONE_MINUTE,
+): Metric =>
+  new Metric({
+    namespace: 'AWS/Lambda',
+    metricName: name,
+    dimensionsMap: { FunctionName: functionName },
+    statistic,
+    period,
+  });
+
+/** Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html */
+type QueueMetricName =
+  | 'ApproximateAgeOfOldestMessage'
+  | 'ApproximateNumberOfMessagesVisible'
+  | 'ApproximateNumberOfMessagesNotVisible';
+
+/** What SQS measures of a queue, at its highest within a minute. Ages are in seconds. */
+export const queueMetric = (queueName: string, name: QueueMetricName): Metric =>
+  new Metric({
+    namespace: 'AWS/SQS',
+    metricName: name,
+    dimensionsMap: { QueueName: queueName },
+    statistic: 'Maximum',
+    period: ONE_MINUTE,
+  });
+
+/**
+ * Messages in a queue, those hidden until their next retry too.
+ *
+ * @param name of letters, digits and `-`; tells several queues of one graph apart.
+ */
+export const inQueue = (queueName: string, name: string): MathExpression => {
+  const [visible, hidden] = ['visible', 'hidden'].map((id) => `${id}_${name.replaceAll('-', '_')}`);
+  return new MathExpression({
+    expression: `FILL(${visible}, 0) + FILL(${hidden}, 0)`,
+    usingMetrics: {
+      [`${visible}`]: queueMetric(queueName, 'ApproximateNumberOfMessagesVisible'),
+      [`${hidden}`]: queueMetric(queueName, 'ApproximateNumberOfMessagesNotVisible'),
+    },
+    period: ONE_MINUTE,
+    label: name,
+  });
+};

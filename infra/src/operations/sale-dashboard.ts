@@ -1,0 +1,69 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IAlarm,
+  type IWidget,
+  MathExpression,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { Watched } from './metrics/aws-metrics.ts';
+import { saleWidgets, workerWidgets } from './sale-widgets.ts';
+import { indicatorEvents } from './slo/indicator-events.ts';
+import { PERIOD_DAYS, type ServiceLevel, serviceLevels } from './slo/service-levels.ts';
+
+const WHOLE = 24;
+
+/** The dashboard that answers "How is the sale going?", from top to bottom in the order of asking. */
+export const makeSaleDashboard = (
+  scope: Construct,
+  watched: Watched,
+  alarms: readonly IAlarm[],
+): Dashboard =>
+  new Dashboard(scope, 'sale', {
+    dashboardName: `willcall-${watched.stage}-sale`,
+    widgets: [
+      [
+        new TextWidget({
+          markdown: '# How is the sale going?\nWhat each alarm means: `infra/RUNBOOK.md`',
+          width: WHOLE,
+          height: 2,
+        }),
+      ],
+      ...saleWidgets(watched),
+      ...workerWidgets(watched),
+      ...serviceLevelWidgets(watched),
+      [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: WHOLE, height: 5 })],
+    ],
+  });
+
+const QUARTER = 6;
+const HEIGHT = 5;
+
+/** Long enough for a share to mean something, short enough to see when it went wrong. */
+const WINDOW = Duration.hours(1);
+
+/** One graph for each promise: what was kept of it in each hour, and the line below which it is broken. */
+const serviceLevelWidgets = (watched: Watched): IWidget[][] => [
+  Object.values(serviceLevels).map((level: ServiceLevel) => {
+    const { bad, total, metrics } = indicatorEvents(level.indicator, watched, WINDOW);
+    const promised = 100 * level.objective;
+    return new GraphWidget({
+      title: `${level.title}: ${promised} % over ${PERIOD_DAYS} days`,
+      left: [
+        new MathExpression({
+          expression: `100 * (1 - (${bad}) / (${total}))`,
+          usingMetrics: { ...metrics },
+          period: WINDOW,
+          label: 'kept, in percent',
+        }),
+      ],
+      leftAnnotations: [{ value: promised, label: 'promised' }],
+      leftYAxis: { max: 100 },
+      width: QUARTER,
+      height: HEIGHT,
+    });
+  }),
+];

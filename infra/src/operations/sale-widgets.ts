@@ -1,0 +1,169 @@
+import { rejectionReasons } from '@willcall/contracts';
+import type { StageName } from '@willcall/topology';
+import {
+  GraphWidget,
+  GraphWidgetView,
+  type IMetric,
+  type IWidget,
+  MathExpression,
+  SingleValueWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  inQueue,
+  lambdaMetric,
+  ONE_MINUTE,
+  queueMetric,
+  type Watched,
+} from './metrics/aws-metrics.ts';
+import { type ServiceMetricName, serviceMetric } from './metrics/service-metric.ts';
+import { ACCEPT_WITHIN_MS, DECIDED_WITHIN_MS } from './slo/service-levels.ts';
+
+/** Columns of CloudWatch's grid. */
+const WHOLE = 24;
+const HALF = WHOLE / 2;
+const THIRD = WHOLE / 3;
+const HEIGHT = 6;
+
+const REJECTED = rejectionReasons.map((reason) => `Rejected_${reason}` as const);
+
+/** What comes in, what becomes of it, and why not. */
+export function saleWidgets({ stage, queues, failedTargets }: Watched): IWidget[][] {
+  const accepted = serviceMetric({ stage, service: 'accept', name: 'PurchasesAccepted' });
+  const all: readonly ServiceMetricName[] = [
+    'Purchases_CONFIRMED',
+    'Purchases_CANCELLED',
+    'Purchases_FAILED',
+    ...REJECTED,
+  ];
+  const everything = decided(stage, 'decided', all);
+  const confirmed = decided(stage, 'confirmed', ['Purchases_CONFIRMED']);
+  const tickets = decided(stage, 'tickets', ['TicketsSold']);
+  const dead = [
+    ...(['purchases-dead', 'parked-purchases', 'parked-events'] as const).map((queue) =>
+      inQueue(queues[queue], queue),
+    ),
+    ...(failedTargets === undefined ? [] : [inQueue(failedTargets, 'failed-targets')]),
+  ];
+  return [
+    [
+      new SingleValueWidget({
+        title: 'In the time shown',
+        metrics: [accepted, everything, confirmed, tickets],
+        setPeriodToTimeRange: true,
+        width: HALF,
+        height: HEIGHT / 2,
+      }),
+      new SingleValueWidget({
+        title: 'Dead letters: none is right',
+        metrics: dead,
+        width: HALF,
+        height: HEIGHT / 2,
+      }),
+    ],
+    [
+      graph('Accepted, decided, sold: purchases and tickets a minute', [
+        accepted,
+        everything,
+        confirmed,
+        tickets,
+      ]),
+      new GraphWidget({
+        title: 'Rejected by reason, a minute',
+        left: REJECTED.map((name) =>
+          serviceMetric({ stage, service: 'worker', name }).with({
+            label: name.replace('Rejected_', ''),
+          }),
+        ),
+        stacked: true,
+        view: GraphWidgetView.TIME_SERIES,
+        width: HALF,
+        height: HEIGHT,
+      }),
+    ],
+  ];
+}
+
+const graph = (title: string, left: IMetric[]): GraphWidget =>
+  new GraphWidget({ title, left, width: HALF, height: HEIGHT });
+
+/**
+ * What was decided, by the worker or as a last chance by the dead letters' function.
+ *
+ * @param label a word; tells several of one graph apart.
+ */
+const decided = (
+  stage: StageName,
+  label: string,
+  names: readonly ServiceMetricName[],
+): MathExpression => {
+  const services = { worker: 'worker', dead: 'dead-letters' } as const;
+  const metrics = names.flatMap((name, index) =>
+    Object.entries(services).map(
+      ([id, service]) =>
+        [`${id}_${label}_${index}`, serviceMetric({ stage, service, name })] as const,
+    ),
+  );
+  return new MathExpression({
+    expression: metrics.map(([id]) => `FILL(${id}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(metrics),
+    period: ONE_MINUTE,
+    label,
+  });
+};
+
+/** How fast it goes, and what slows it down. */
+export function workerWidgets({ stage, queues, functions }: Watched): IWidget[][] {
+  const ofWorker = (name: ServiceMetricName, statistic?: string) =>
+    serviceMetric({ stage, service: 'worker', name, ...(statistic && { statistic }) });
+  const timeToDecision = (statistic: string) =>
+    ofWorker('TimeToDecision', statistic).with({ label: statistic });
+  const duration = (statistic: string) =>
+    lambdaMetric(functions.accept, 'Duration', statistic).with({ label: statistic });
+  return [
+    [
+      sized('Queue: purchases waiting, and the age of the oldest', {
+        left: [queueMetric(queues.purchases, 'ApproximateNumberOfMessagesVisible')],
+        right: [queueMetric(queues.purchases, 'ApproximateAgeOfOldestMessage')],
+        leftYAxis: { label: 'messages', min: 0 },
+        rightYAxis: { label: 'seconds', min: 0 },
+      }),
+      sized('Time to decision', {
+        left: [timeToDecision('p50'), timeToDecision('p99')],
+        leftYAxis: { label: 'ms', min: 0 },
+        leftAnnotations: [{ value: DECIDED_WITHIN_MS, label: 'promised' }],
+      }),
+      sized('Time to accept', {
+        left: [duration('p50'), duration('p99')],
+        leftYAxis: { label: 'ms', min: 0 },
+        leftAnnotations: [{ value: ACCEPT_WITHIN_MS, label: 'promised' }],
+      }),
+    ],
+    [
+      sized('Batch fill, and batches', {
+        left: [ofWorker('BatchFill', 'Average').with({ label: 'messages in a batch' })],
+        right: [ofWorker('BatchFill', 'SampleCount').with({ label: 'batches a minute' })],
+        leftYAxis: { min: 0, max: 10 },
+      }),
+      sized('What slows it down', {
+        left: [
+          ofWorker('Conflicts'),
+          ofWorker('MessagesFailed'),
+          ofWorker('StockLooks'),
+          ofWorker('DecidedBefore'),
+        ],
+      }),
+      sized('Events', {
+        left: (['EventsPublished', 'EventsUnpublished', 'RecordsParked'] as const).map((name) =>
+          serviceMetric({ stage, service: 'stream', name }),
+        ),
+        right: [lambdaMetric(functions.stream, 'IteratorAge', 'Maximum')],
+        rightYAxis: { label: 'ms', min: 0 },
+      }),
+    ],
+  ];
+}
+
+const sized = (
+  title: string,
+  props: Omit<NonNullable<ConstructorParameters<typeof GraphWidget>[0]>, 'title'>,
+): GraphWidget => new GraphWidget({ ...props, title, width: THIRD, height: HEIGHT });
