@@ -5,6 +5,10 @@ await runProgram({
   description: 'Runs, tries, operates and deploys willcall, which sells every ticket exactly once.',
   example: 'willcall demo --tickets 100 --buyers 1000',
   commands: {
+    start: {
+      summary: 'runs willcall on a local AWS until Ctrl-C',
+      load: () => import('@willcall/localstack/commands/start'),
+    },
     token: {
       summary: 'prints a token that the local API accepts',
       load: () => import('@willcall/localstack/commands/token'),

@@ -1,18 +1,22 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { settings } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 test('without any setting, all is embedded, the API on port 3000 and state in memory', () => {
-  expect(settings({})).toEqual({
+  expect(readSettings({})).toEqual({
     backend: { kind: 'embedded' },
     port: 3000,
     dataFolder: undefined,
   });
-  expect(settings({ PORT: '', WILLCALL_DATA: '', WILLCALL_BACKEND: '' })).toEqual(settings({}));
+  expect(readSettings({ PORT: '', WILLCALL_DATA: '', WILLCALL_BACKEND: '' })).toEqual(
+    readSettings({}),
+  );
 });
 
 test('port and data folder are taken from the environment', () => {
-  expect(settings({ PORT: '8080', WILLCALL_DATA: 'data', WILLCALL_BACKEND: 'embedded' })).toEqual({
+  expect(
+    readSettings({ PORT: '8080', WILLCALL_DATA: 'data', WILLCALL_BACKEND: 'embedded' }),
+  ).toEqual({
     backend: { kind: 'embedded' },
     port: 8080,
     dataFolder: resolve('data'),
@@ -20,12 +24,12 @@ test('port and data folder are taken from the environment', () => {
 });
 
 test.each(['abc', '-1', '1.5', '65536', '0x10', '1e3', ' 80'])('PORT=%s is refused', (port) => {
-  expect(() => settings({ PORT: port })).toThrow(/^PORT=.* is no port: .*\.$/);
+  expect(() => readSettings({ PORT: port })).toThrow(/^PORT=.* is no port: .*\.$/);
 });
 
 test('LocalStack is taken from the environment', () => {
   const AWS_ENDPOINT_URL = 'http://127.0.0.1:4566';
-  expect(settings({ WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL }).backend).toEqual({
+  expect(readSettings({ WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL }).backend).toEqual({
     kind: 'localstack',
     endpoint: AWS_ENDPOINT_URL,
   });

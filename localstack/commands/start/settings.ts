@@ -13,7 +13,7 @@ const DEFAULT_PORT = 3000;
 const HIGHEST_PORT = 65_535;
 
 /** What `npm start` is told by its environment. */
-export const settings = (environment: NodeJS.ProcessEnv): Settings => {
+export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
   const { WILLCALL_DATA: data, PORT: port } = environment;
   return {
     backend: chooseBackend(environment),

@@ -23,7 +23,7 @@ export async function runningStart(env: NodeJS.ProcessEnv = {}): Promise<Running
   const state = await mkdtemp(join(tmpdir(), 'willcall-start-'));
   const port = await freePort();
   const own = { ...process.env, PORT: String(port), WILLCALL_STATE: state, ...env };
-  const start = spawn(process.execPath, ['localstack/commands/start/main.ts'], {
+  const start = spawn(process.execPath, ['infra/bin/willcall.mjs', 'start'], {
     cwd: REPOSITORY,
     env: own,
   });

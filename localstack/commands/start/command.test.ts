@@ -18,8 +18,10 @@ type Started = {
   readonly exit: Promise<number>;
 };
 
+const PROGRAM = join(import.meta.dirname, '../../../infra/bin/willcall.mjs');
+
 const start = (environment: Record<string, string>, args: string[] = []): Started => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
+  const child = spawn(process.execPath, [PROGRAM, 'start', ...args], {
     env: { PATH: process.env.PATH ?? '', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -134,19 +136,23 @@ test('a taken port is one sentence that names it and the way out', async () => {
   ]);
 });
 
-test.each<[string, Record<string, string>, string[], RegExp]>([
-  ['a missing Java', { PATH: '/nowhere' }, [], /^DynamoDB Local needs Java 17 or newer/],
-  ['a bad port', { PORT: 'abc' }, [], /^PORT=abc is no port/],
-  ['AWS as the backend', { WILLCALL_BACKEND: 'aws' }, [], /^WILLCALL_BACKEND=aws is not available/],
+test.each<[string, Record<string, string>, RegExp]>([
+  ['a missing Java', { PATH: '/nowhere' }, /^DynamoDB Local needs Java 17 or newer/],
+  ['a bad port', { PORT: 'abc' }, /^PORT=abc is no port/],
+  ['AWS as the backend', { WILLCALL_BACKEND: 'aws' }, /^WILLCALL_BACKEND=aws is not available/],
   [
     'LocalStack at an address of nobody',
     { WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
-    [],
     /^DynamoDB and SQS do not answer at http:\/\/127\.0\.0\.1:1: start LocalStack there, or /,
   ],
-  ['an unknown option', {}, ['--verbose'], /^Unknown option '--verbose'/],
-])('%s is one sentence and exit code 1', async (_, environment, args, sentence) => {
-  const started = start({ WILLCALL_STATE: await temporaryFolder(), ...environment }, args);
+])('%s is one sentence and exit code 1', async (_, environment, sentence) => {
+  const started = start({ WILLCALL_STATE: await temporaryFolder(), ...environment });
   expect(await started.exit).toBe(1);
   expect(started.lines).toEqual([expect.stringMatching(sentence)]);
+});
+
+test('an unknown option is one sentence and exit code 2', async () => {
+  const started = start({ WILLCALL_STATE: await temporaryFolder() }, ['--verbose']);
+  expect(await started.exit).toBe(2);
+  expect(started.lines).toEqual([expect.stringMatching(/^Unknown option '--verbose'/)]);
 });

@@ -1,0 +1,93 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { Command, exitCodes, stopOnSignals } from '@willcall/cli';
+import type { LocalAwsError } from '../../aws/local-aws-error.ts';
+import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
+import { startBackend } from '../../stage/backend/start-backend.ts';
+import { startStageProcess } from '../../stage/process/start-stage-process.ts';
+import { removeRunningStack, writeRunningStack } from '../../stage/running-stack.ts';
+import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
+import { demonstrationShow, greeting, type Started } from './demonstration.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+export const command = (): Command =>
+  new Command()
+    .description('Runs willcall on a local AWS, on 127.0.0.1 only, until Ctrl-C.')
+    .addHelpText('after', help)
+    .action(async () => {
+      const settings = readSettings(process.env);
+      const starting = startStack(settings);
+      // Ctrl-C is how a start is meant to end.
+      stopOnSignals(async () => (await starting).stop(), exitCodes.ok);
+      const stack = await starting;
+      console.log(greeting(stack, settings.dataFolder));
+      const reason = await stack.unexpectedEnd;
+      await stack.stop();
+      throw reason;
+    });
+
+const help = `
+Example:
+  PORT=8080 willcall start
+
+Environment:
+  PORT=3000                   the API's port
+  WILLCALL_DATA=folder        keeps tables, queues and messages over a restart (default: in memory)
+  WILLCALL_STATE=folder       keys, logs and running.json (default: .willcall)
+  WILLCALL_BACKEND=embedded   all of it in processes of our own, without Docker (the default)
+  WILLCALL_BACKEND=localstack tables, queues, bus and buckets in LocalStack: started by Docker, or
+  AWS_ENDPOINT_URL=http://…   running there already; its services are used and nothing is started`;
+
+type Stack = Started & {
+  readonly unexpectedEnd: Promise<LocalAwsError>;
+  /** Gateway, pumps, then DynamoDB and SQS. Repeatable. */
+  stop(): Promise<void>;
+};
+
+/** The name of the stage that runs. */
+const STAGE = 'local';
+
+/** Starts everything, and makes a show to buy tickets for. */
+const startStack = async ({ backend, port, dataFolder }: Settings): Promise<Stack> => {
+  await expectFreePort(port);
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const stopOne of stops.toReversed()) await stopOne();
+  };
+  try {
+    const { stop: stopAws, unexpectedEnd, ...aws } = await startBackend(backend, { dataFolder });
+    stops.push(stopAws);
+    const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'functions.log');
+    const stage = await startStageProcess({ ...aws, stage: STAGE, port, dataFolder }, logFile);
+    stops.push(stage.stop);
+    const showId = await demonstrationShow(stage.url);
+    const { stop: _stop, unexpectedEnd: stageEnd, outcome: _outcome, ...ready } = stage;
+    const running = { pid: process.pid, ...ready, ...aws, stage: STAGE };
+    await writeRunningStack(running);
+    stops.push(() => removeRunningStack(process.pid));
+    return {
+      running,
+      logFile,
+      showId,
+      unexpectedEnd: Promise.race([unexpectedEnd, stageEnd]),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/**
+ * Says at once that a port is taken, instead of after DynamoDB has started. The gateway still may
+ * find it taken later, and says the same.
+ *
+ * @throws PortTakenError
+ */
+const expectFreePort = async (port: number): Promise<void> => {
+  const probe = createServer();
+  await listenOnLoopback(probe, port);
+  const closed = Promise.withResolvers<void>();
+  probe.close(() => closed.resolve());
+  await closed.promise;
+};

@@ -1,0 +1,96 @@
+import { openClient } from '@willcall/client';
+import * as z from 'zod';
+import { issueToken } from '../../stage/identity.ts';
+import type { RunningStack } from '../../stage/running-stack.ts';
+
+const Show = z.object({ showId: z.string() });
+const ShowList = z.object({ shows: z.array(Show) });
+
+const DAYS_AHEAD = 60;
+const MS_PER_DAY = 24 * 60 * 60 * 1_000;
+
+/**
+ * The id of a show to try a purchase with: one that is there, or else one made for it.
+ *
+ * @throws ApiError
+ */
+export const demonstrationShow = async (url: string): Promise<string> => {
+  const client = openClient({ url });
+  try {
+    const list = await client.request({ method: 'GET', path: '/v1/shows', status: 200 });
+    const [first] = ShowList.parse(list.body).shows;
+    if (first !== undefined) return first.showId;
+    const created = await client.request({
+      method: 'POST',
+      path: '/v1/shows',
+      status: 201,
+      token: await issueToken({ user: 'ops', admin: true }),
+      body: {
+        name: 'The Magic Flute',
+        venue: 'Old Opera House',
+        startsAt: new Date(Date.now() + DAYS_AHEAD * MS_PER_DAY).toISOString(),
+        price: { amount: 4_500, currency: 'EUR' },
+        capacity: 500,
+      },
+    });
+    return Show.parse(created.body).showId;
+  } finally {
+    client.close();
+  }
+};
+
+export type Started = {
+  readonly running: RunningStack;
+  readonly logFile: string;
+  /** A show that is on sale, to try a purchase with. */
+  readonly showId: string;
+};
+
+/** What runs where, and how to buy a first ticket, for the person who typed `npm start`. */
+export const greeting = (
+  { running, logFile, showId }: Started,
+  dataFolder: string | undefined,
+): string => {
+  const { url, dynamodbEndpoint, sqsEndpoint, eventsEndpoint, queues } = running;
+  return `API            ${url}
+DynamoDB       ${dynamodbEndpoint}
+SQS and S3     ${sqsEndpoint}
+EventBridge    ${eventsEndpoint}   bus ${running.bus}
+Dead letters   ${queues['purchases-dead'].url}
+Function log   ${logFile}
+State          ${state(running, dataFolder)}
+
+willcall is ready
+
+Buy a ticket, in another terminal in this folder:
+
+${firstPurchase(url, showId)}
+
+Ctrl-C stops everything.`;
+};
+
+const state = ({ backend }: RunningStack, dataFolder: string | undefined): string =>
+  backend === 'localstack'
+    ? "LocalStack's, gone when it stops"
+    : (dataFolder ?? 'in memory (WILLCALL_DATA=folder keeps it)');
+
+/** Known to every payment provider as a test number; nothing is ever charged. */
+const TEST_CARD = '4242424242424242';
+
+/** Lines of shell to copy: a token, a purchase, and what became of it. */
+const firstPurchase = (url: string, showId: string): string => {
+  const body = JSON.stringify({
+    showId,
+    quantity: 2,
+    holder: { name: 'Alice', email: 'alice@example.com' },
+    card: { number: TEST_CARD, expiryMonth: 12, expiryYear: new Date().getUTCFullYear() + 2 },
+  });
+  return `TOKEN=$(npm run --silent token -- alice)
+ANSWER=$(curl -sSi -X POST ${url}/v1/purchases \\
+  -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
+  -H 'idempotency-key: my-first-purchase' \\
+  -d '${body}')
+echo "$ANSWER"
+PURCHASE=$(echo "$ANSWER" | sed -n 's/.*"purchaseId":"\\([^"]*\\)".*/\\1/p')
+curl -sS ${url}/v1/purchases/$PURCHASE -H "authorization: Bearer $TOKEN"`;
+};
