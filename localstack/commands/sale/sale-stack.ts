@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
 import { BadSettingError, type LocalAwsError } from '../../aws/local-aws-error.ts';
 import { type BackendChoice, chooseBackend } from '../../stage/backend/choose-backend.ts';
 import { startBackend } from '../../stage/backend/start-backend.ts';
 import { startStageProcess } from '../../stage/process/start-stage-process.ts';
 import { type RunningStack, readRunningStack } from '../../stage/running-stack.ts';
+import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
 
 /** The stack on this machine that a demo or a load sells on. */
 export type SaleStack = Pick<RunningStack, 'url' | 'dynamodbEndpoint' | 'tables'> & {

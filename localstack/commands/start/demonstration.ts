@@ -1,10 +1,6 @@
 import { openClient } from '@willcall/client';
-import * as z from 'zod';
 import { issueToken } from '../../stage/identity.ts';
 import type { RunningStack } from '../../stage/running-stack.ts';
-
-const Show = z.object({ showId: z.string() });
-const ShowList = z.object({ shows: z.array(Show) });
 
 const DAYS_AHEAD = 60;
 const MS_PER_DAY = 24 * 60 * 60 * 1_000;
@@ -17,13 +13,10 @@ const MS_PER_DAY = 24 * 60 * 60 * 1_000;
 export const demonstrationShow = async (url: string): Promise<string> => {
   const client = openClient({ url });
   try {
-    const list = await client.request({ method: 'GET', path: '/v1/shows', status: 200 });
-    const [first] = ShowList.parse(list.body).shows;
+    const { shows } = (await client.call('listShows', {})).body;
+    const [first] = shows;
     if (first !== undefined) return first.showId;
-    const created = await client.request({
-      method: 'POST',
-      path: '/v1/shows',
-      status: 201,
+    const created = await client.call('createShow', {
       token: await issueToken({ user: 'ops', admin: true }),
       body: {
         name: 'The Magic Flute',
@@ -33,7 +26,7 @@ export const demonstrationShow = async (url: string): Promise<string> => {
         capacity: 500,
       },
     });
-    return Show.parse(created.body).showId;
+    return created.body.showId;
   } finally {
     client.close();
   }
