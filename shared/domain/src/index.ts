@@ -16,7 +16,6 @@ export {
   type SeatView,
   type StockView,
 } from './decision/sale-view.ts';
-export { lengthPrefixed, messageGroupId, ticketIds } from './derived-ids.ts';
 export {
   type FlyerRefusal,
   flyerKey,
@@ -28,15 +27,18 @@ export {
   type UploadedFile,
   uploadOrder,
 } from './flyers.ts';
-export { moneyText } from './money.ts';
-export { type PriceChange, priceChange } from './price-change.ts';
 export {
   issuePurchaseId,
+  lengthPrefixed,
+  messageGroupId,
   type ParsedPurchaseId,
   type PurchaseIdKeys,
   parsePurchaseId,
+  ticketIds,
   wasIssuedTo,
-} from './purchase-id.ts';
+} from './identity.ts';
+export { moneyText } from './money.ts';
+export { type PriceChange, priceChange } from './price-change.ts';
 export {
   DEFAULT_REMINDER_LEAD_SECONDS,
   type FiredReminder,

@@ -9,7 +9,7 @@ import {
   parsePurchaseId,
   type RequestIdentity,
   wasIssuedTo,
-} from './purchase-id.ts';
+} from './identity.ts';
 
 describe('purchase id', () => {
   const secret = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);

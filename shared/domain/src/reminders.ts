@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { known } from '@willcall/contracts';
-import { lengthPrefixed } from './derived-ids.ts';
+import { lengthPrefixed } from './identity.ts';
 
 /**
  * Partitions that the reminders of one minute are spread over: all buyers of a show are reminded in

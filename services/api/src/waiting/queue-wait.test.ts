@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CachedLags } from './queue-wait.ts';
-import { queueWait } from './queue-wait.ts';
+import { type CachedLags, queueWait } from './queue-wait.ts';
 
 const NOW = '2031-05-15T12:00:00.000Z';
 const told = (copy: CachedLags, chance = 0.999) =>

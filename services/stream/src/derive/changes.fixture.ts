@@ -1,6 +1,6 @@
 import type { WillcallEvent } from '@willcall/contracts';
-import { readChange } from '../record/read-change.ts';
-import { purchaseItem, showItem, streamRecord } from '../record/stream-record.fixture.ts';
+import { readChange } from '../read-change.ts';
+import { purchaseItem, showItem, streamRecord } from '../stream-record.fixture.ts';
 import { purchaseEvents } from './purchases.ts';
 import { showEvents } from './shows.ts';
 

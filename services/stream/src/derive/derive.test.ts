@@ -1,7 +1,7 @@
 import { ticketIds } from '@willcall/domain';
 import { readyEvent } from '@willcall/messaging';
 import { describe, expect, it } from 'vitest';
-import { purchaseItem, RECORDED_AT } from '../record/stream-record.fixture.ts';
+import { purchaseItem, RECORDED_AT } from '../stream-record.fixture.ts';
 import {
   backOnSale,
   calledOff,

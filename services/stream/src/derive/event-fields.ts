@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EVENT_VERSION, type EventType } from '@willcall/contracts';
-import type { ShowImage } from '../record/images.ts';
+import type { ShowImage } from '../read-change.ts';
 
 const ID_BYTES = 16;
 

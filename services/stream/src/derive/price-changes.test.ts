@@ -2,8 +2,8 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { eventTypes } from '@willcall/contracts';
 import type { StreamRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { readChange } from '../record/read-change.ts';
-import { RECORDED_AT, streamRecord } from '../record/stream-record.fixture.ts';
+import { readChange } from '../read-change.ts';
+import { RECORDED_AT, streamRecord } from '../stream-record.fixture.ts';
 import { seatEvents } from './price-changes.ts';
 
 const euro = (amount: number) => ({ amount, currency: 'EUR' });

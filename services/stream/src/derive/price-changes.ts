@@ -5,8 +5,8 @@ import {
   type WillcallEvent,
 } from '@willcall/contracts';
 import { StreamError } from '../errors.ts';
-import type { SeatImage, ShowImage } from '../record/images.ts';
-import type { SeatChange, ShowChange } from '../record/read-change.ts';
+import type { SeatChange, SeatImage, ShowChange, ShowImage } from '../read-change.ts';
+
 import { eventId, showChangedAt, showFields } from './event-fields.ts';
 
 /** PriceChangeInitiated: of a show whose price differs. What `pricing` stamps changes no price. */

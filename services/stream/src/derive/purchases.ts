@@ -1,8 +1,8 @@
 import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/contracts';
 import { parsePurchaseId, ticketIds } from '@willcall/domain';
 import { StreamError } from '../errors.ts';
-import type { PurchaseImage } from '../record/images.ts';
-import type { PurchaseChange } from '../record/read-change.ts';
+import type { PurchaseChange, PurchaseImage } from '../read-change.ts';
+
 import { eventId } from './event-fields.ts';
 
 /** Every event that a change of a purchase tells. @throws StreamError UNREADABLE_RECORD */

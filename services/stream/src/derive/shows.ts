@@ -1,5 +1,5 @@
 import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/contracts';
-import type { ShowChange } from '../record/read-change.ts';
+import type { ShowChange } from '../read-change.ts';
 import { eventId, showChangedAt, showFields } from './event-fields.ts';
 import { priceChangeInitiated, priceChangeProcessed } from './price-changes.ts';
 

@@ -6,7 +6,7 @@ import { seatEvents } from '../derive/price-changes.ts';
 import { purchaseEvents } from '../derive/purchases.ts';
 import { showEvents } from '../derive/shows.ts';
 import { StreamError } from '../errors.ts';
-import { readChange } from '../record/read-change.ts';
+import { readChange } from '../read-change.ts';
 import { type AnnounceFiringDependencies, announceFiring } from '../reminders/announce-firing.ts';
 import { keepReminder, type ReminderDependencies } from '../reminders/keep-reminder.ts';
 

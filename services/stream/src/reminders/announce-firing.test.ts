@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RECORDED_AT, reminderItem } from '../record/stream-record.fixture.ts';
+import { RECORDED_AT, reminderItem } from '../stream-record.fixture.ts';
 import { firedReminder } from './announce-firing.ts';
 
 const waiting = reminderItem;

@@ -7,7 +7,7 @@ import {
   type ShowRecord,
 } from '@willcall/store';
 import { reminderDue } from '../derive/reminders.ts';
-import type { ReminderChange } from '../record/read-change.ts';
+import type { ReminderChange } from '../read-change.ts';
 import type { ReminderDependencies } from './keep-reminder.ts';
 
 export type AnnounceFiringDependencies = ReminderDependencies & {

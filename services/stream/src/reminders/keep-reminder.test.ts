@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { PurchaseImage } from '../record/images.ts';
-import { purchaseItem, RECORDED_AT } from '../record/stream-record.fixture.ts';
+import { PurchaseImage } from '../read-change.ts';
+import { purchaseItem, RECORDED_AT } from '../stream-record.fixture.ts';
 import { reminderSteps } from './keep-reminder.ts';
 
 const A = '2031-05-31T20:00#7';

@@ -2,8 +2,7 @@ import { isBehindSweep, reminderDueAtOf } from '@willcall/domain';
 import type { Measure } from '@willcall/lambda';
 import { cancelReminder, purchaseRef, type Store, setReminder } from '@willcall/store';
 import { StreamError } from '../errors.ts';
-import type { PurchaseImage } from '../record/images.ts';
-import type { PurchaseChange } from '../record/read-change.ts';
+import type { PurchaseChange, PurchaseImage } from '../read-change.ts';
 
 /** What reminders need from outside. */
 export type ReminderDependencies = {

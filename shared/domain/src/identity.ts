@@ -1,6 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Card, Money } from '@willcall/contracts';
-import { lengthPrefixed } from './derived-ids.ts';
 
 const KEY_BYTES = 12;
 const FINGERPRINT_BYTES = 4;
@@ -29,10 +28,7 @@ export function issuePurchaseId(
   request: RequestIdentity,
   keys: PurchaseIdKeys,
 ): string {
-  const key = createHash('sha256')
-    .update(lengthPrefixed('purchase', identity.userId, identity.idempotencyKey))
-    .digest()
-    .subarray(0, KEY_BYTES);
+  const key = digest(KEY_BYTES, 'purchase', identity.userId, identity.idempotencyKey);
   const print = fingerprint(request).subarray(0, FINGERPRINT_BYTES);
   return Buffer.concat([key, print, mac(key, print, identity.userId, keys.current)]).toString(
     'base64url',
@@ -94,4 +90,48 @@ function canonical(value: unknown): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`);
   return `{${members.join(',')}}`;
+}
+
+const GROUP_BYTES = 16;
+
+/**
+ * The MessageGroupId of a buyer's purchases for a show: decided in order among themselves, and
+ * blocking nobody else's. Hashed, since SQS takes 128 characters of a limited alphabet.
+ * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagegroupid-property.html
+ */
+export const messageGroupId = (userId: string, showId: string): string =>
+  digest(GROUP_BYTES, 'group', userId, showId).toString('base64url');
+
+const TICKET_BYTES = 12;
+
+/**
+ * The ids of a purchase's tickets, derived from its owner, its key and the ticket's ordinal. They are
+ * not stored, so that a purchase of eight tickets still fits one write unit.
+ */
+export function ticketIds(userId: string, purchaseKey: string, quantity: number): string[] {
+  return Array.from({ length: quantity }, (_, ordinal) =>
+    digest(TICKET_BYTES, 'ticket', userId, purchaseKey, String(ordinal)).toString('base64url'),
+  );
+}
+
+/** The first bytes of the SHA-256 of parts. */
+const digest = (bytes: number, ...parts: readonly string[]): Buffer =>
+  createHash('sha256')
+    .update(lengthPrefixed(...parts))
+    .digest()
+    .subarray(0, bytes);
+
+/**
+ * Joins parts so that no two lists of parts give the same bytes: each is preceded by its length
+ * (4 bytes, big endian). Without it, user `ab` + key `c` would hash like user `a` + key `bc`.
+ */
+export function lengthPrefixed(...parts: readonly (string | Uint8Array)[]): Buffer {
+  return Buffer.concat(
+    parts.flatMap((part) => {
+      const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part;
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(bytes.byteLength);
+      return [length, bytes];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lengthPrefixed, messageGroupId, ticketIds } from './derived-ids.ts';
+import { lengthPrefixed, messageGroupId, ticketIds } from './identity.ts';
 
 describe('the message group', () => {
   it('is within what SQS takes, whoever the buyer is', () => {
