@@ -1,20 +1,20 @@
-export { Card } from './card.ts';
-export { EVENT_SOURCE, EVENT_VERSION } from './events/event-base.ts';
 export {
+  EVENT_SOURCE,
+  EVENT_VERSION,
   type EventDetail,
   type EventType,
   eventTypes,
   type WillcallEvent,
 } from './events/event-types.ts';
-export { ADMIN_SCOPE, BUY_SCOPE, ORIGIN_HEADER, VERSION_PREFIX } from './http/api.ts';
 export {
-  FLYER_CONTENT_TYPES,
-  type FlyerContentType,
-  FlyerRequest,
-  FlyerUpload,
-  MAX_FLYER_BYTES,
-} from './http/flyer-request.ts';
-export { ListQuery, SeatMapQuery, TitleQuery } from './http/list-query.ts';
+  ADMIN_SCOPE,
+  BUY_SCOPE,
+  ListQuery,
+  ORIGIN_HEADER,
+  SeatMapQuery,
+  TitleQuery,
+  VERSION_PREFIX,
+} from './http/api.ts';
 export {
   type FieldError,
   type ProblemCode,
@@ -22,19 +22,16 @@ export {
   problemDocument,
   problems,
 } from './http/problems.ts';
-export { PurchaseChange } from './http/purchase-change.ts';
-export {
-  Holder,
-  IdempotencyKey,
-  MAX_TICKETS_PER_PURCHASE,
-  PurchaseRequest,
-} from './http/purchase-request.ts';
 export {
   BuyerLedger,
   DecidedPurchase,
+  Holder,
+  IdempotencyKey,
   PendingPurchase,
+  PurchaseChange,
   PurchaseList,
-} from './http/purchase-resource.ts';
+  PurchaseRequest,
+} from './http/purchases.ts';
 export {
   type AnswerHeaderOf,
   type AnswerOf,
@@ -56,36 +53,46 @@ export {
   type RouteId,
   routes,
 } from './http/routes.ts';
-export { SeatMap, SeatResource, SeatsAdded } from './http/seat-resource.ts';
 export {
   distinctSeats,
   MAX_SEATS,
   MAX_SEATS_PER_REQUEST,
   SeatChange,
+  SeatMap,
+  SeatResource,
+  SeatsAdded,
   SeatsRequest,
-} from './http/seats-request.ts';
-export { ShowChange } from './http/show-change.ts';
-export { MAX_CAPACITY, ShowRequest } from './http/show-request.ts';
+} from './http/seats.ts';
 export {
+  FLYER_CONTENT_TYPES,
+  type FlyerContentType,
+  FlyerRequest,
+  FlyerUpload,
+  MAX_CAPACITY,
+  MAX_FLYER_BYTES,
   Sales,
   type Seating,
+  ShowChange,
   ShowList,
+  ShowRequest,
   ShowResource,
   ShowWithStock,
   seatings,
   TitleList,
-} from './http/show-resource.ts';
+} from './http/shows.ts';
 export { CorrelationId, PurchaseId, SeatId, ShowId, UserId } from './ids.ts';
-export { Instant } from './instant.ts';
 export { known, MissingError } from './known.ts';
-export { PURCHASE_MESSAGE_VERSION, PurchaseMessage } from './messages/purchase-message.ts';
 export { Money, Total } from './money.ts';
+export { parseJson } from './parse-json.ts';
 export {
+  Card,
+  MAX_TICKETS_PER_PURCHASE,
+  PURCHASE_MESSAGE_VERSION,
+  PurchaseMessage,
   type RejectionReason,
   rejectionMessages,
   rejectionReasons,
   type Status,
   statuses,
-} from './outcome.ts';
-export { parseJson } from './parse-json.ts';
-export { ReminderLead } from './reminder-lead.ts';
+} from './purchase.ts';
+export { Instant, ReminderLead } from './time.ts';

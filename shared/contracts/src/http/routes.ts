@@ -1,20 +1,25 @@
 import * as z from 'zod';
-import { FlyerRequest, FlyerUpload } from './flyer-request.ts';
-import { ListQuery, SeatMapQuery, TitleQuery } from './list-query.ts';
+import { ListQuery, SeatMapQuery, TitleQuery } from './api.ts';
 import type { ProblemCode } from './problems.ts';
-import { PurchaseChange } from './purchase-change.ts';
-import { PurchaseRequest } from './purchase-request.ts';
 import {
   BuyerLedger,
   DecidedPurchase,
   PendingPurchase,
+  PurchaseChange,
   PurchaseList,
-} from './purchase-resource.ts';
-import { SeatMap, SeatResource, SeatsAdded } from './seat-resource.ts';
-import { SeatChange, SeatsRequest } from './seats-request.ts';
-import { ShowChange } from './show-change.ts';
-import { ShowRequest } from './show-request.ts';
-import { Sales, ShowList, ShowWithStock, TitleList } from './show-resource.ts';
+  PurchaseRequest,
+} from './purchases.ts';
+import { SeatChange, SeatMap, SeatResource, SeatsAdded, SeatsRequest } from './seats.ts';
+import {
+  FlyerRequest,
+  FlyerUpload,
+  Sales,
+  ShowChange,
+  ShowList,
+  ShowRequest,
+  ShowWithStock,
+  TitleList,
+} from './shows.ts';
 
 /**
  * Who may call a route: anybody, a buyer (any valid token), or an admin (scope `willcall/admin`). A

@@ -1,5 +1,4 @@
-import { EVENT_VERSION } from '../event-base.ts';
-import type { EventDetail, EventType } from '../event-types.ts';
+import { EVENT_VERSION, type EventDetail, type EventType } from './event-types.ts';
 
 /** A literal that stays one when it is spread. */
 const version: typeof EVENT_VERSION = EVENT_VERSION;

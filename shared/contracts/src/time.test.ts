@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Instant } from './instant.ts';
+import { Instant } from './time.ts';
 
 describe('an instant', () => {
   it.each(['2031-06-01T20:00:00Z', '2031-06-01T20:00:00.5Z', '2032-02-29T23:59:59.999Z'])(

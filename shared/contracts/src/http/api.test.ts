@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ListQuery } from './list-query.ts';
+import { ListQuery } from './api.ts';
 
 describe('the query of a list', () => {
   it.each([

@@ -5,3 +5,9 @@ export const Instant = z.iso.datetime({
   error: 'must be an ISO 8601 time in UTC, e.g. 2031-06-01T20:00:00Z',
 });
 export type Instant = z.infer<typeof Instant>;
+
+/** Seconds between a reminder and the start of its show: none to 30 days. */
+export const ReminderLead = z
+  .int()
+  .min(0)
+  .max(30 * 24 * 60 * 60);

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, test } from 'vitest';
-import { type EventType, eventTypes } from '../event-types.ts';
-import { CATALOGUE_FILE } from './catalogue-file.ts';
+import { CATALOGUE_FILE, jsonSchema, renderCatalogue } from './catalogue.ts';
+import { type EventType, eventTypes } from './event-types.ts';
 import { eventExamples } from './examples.ts';
-import { jsonSchema } from './json-schema.ts';
-import { renderCatalogue } from './render-catalogue.ts';
 
 const types = Object.keys(eventTypes) as EventType[];
 

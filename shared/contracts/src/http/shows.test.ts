@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_CAPACITY, ShowRequest } from './show-request.ts';
+import {
+  FLYER_CONTENT_TYPES,
+  FlyerRequest,
+  MAX_CAPACITY,
+  MAX_FLYER_BYTES,
+  ShowChange,
+  ShowRequest,
+} from './shows.ts';
 
 const hamlet = {
   name: 'Hamlet',
@@ -78,5 +85,60 @@ describe('a request for a show', () => {
   it.each(['name', 'venue', 'startsAt', 'price', 'capacity'] as const)('needs its %s', (field) => {
     const { [field]: _, ...rest } = hamlet;
     expect(wrongPlaces(rest)).toEqual([field]);
+  });
+});
+
+const price = { amount: 1299, currency: 'EUR' };
+
+describe('a change of a show', () => {
+  it.each([
+    ['a price', { price }],
+    ['a pause', { onSale: false }],
+    ['both', { price, onSale: true }],
+    ['a price of nothing', { price: { amount: 0, currency: 'EUR' } }],
+  ])('may be %s', (_, change) => {
+    expect(ShowChange.parse(change)).toEqual(change);
+  });
+
+  it.each([
+    ['nothing', {}, ''],
+    ['a price below nothing', { price: { amount: -1, currency: 'EUR' } }, 'price.amount'],
+    ['a price in no currency', { price: { amount: 1, currency: 'XXZ' } }, 'price.currency'],
+    ['a price that is a number', { price: 12.99 }, 'price'],
+    ['a sale that is a word', { onSale: 'no' }, 'onSale'],
+    ['a name', { onSale: true, name: 'Macbeth' }, ''],
+    ['no capacity', { capacity: 0 }, 'capacity'],
+    ['a start that is none', { startsAt: 'tomorrow' }, 'startsAt'],
+    ['a stamp of its own', { price, isDiscounted: true }, ''],
+    ['a list', [], ''],
+  ])('may not be %s', (_, change, path) => {
+    const issues = ShowChange.safeParse(change).error?.issues.map((issue) => issue.path.join('.'));
+    expect(issues).toEqual([path]);
+  });
+});
+
+const flyer = { contentType: 'image/png', contentLength: 1_000 };
+
+describe('a request to upload a flyer', () => {
+  it.each(FLYER_CONTENT_TYPES)('may be of %s', (contentType) => {
+    expect(FlyerRequest.parse({ ...flyer, contentType })).toEqual({ ...flyer, contentType });
+  });
+
+  it.each([1, MAX_FLYER_BYTES])('may be of %i bytes', (contentLength) => {
+    expect(FlyerRequest.parse({ ...flyer, contentLength }).contentLength).toBe(contentLength);
+  });
+
+  it.each([
+    ['no bytes', { contentLength: 0 }, 'contentLength'],
+    ['a byte more than 5 MiB', { contentLength: MAX_FLYER_BYTES + 1 }, 'contentLength'],
+    ['half a byte', { contentLength: 0.5 }, 'contentLength'],
+    ['a length in text', { contentLength: '1000' }, 'contentLength'],
+    ['a type that carries scripts', { contentType: 'image/svg+xml' }, 'contentType'],
+    ['no image', { contentType: 'text/html' }, 'contentType'],
+    ['a type with parameters', { contentType: 'image/png; charset=x' }, 'contentType'],
+    ['a key of its own', { key: 'shows/other/x.png' }, ''],
+  ])('may not be of %s', (_, change, path) => {
+    const { error } = FlyerRequest.safeParse({ ...flyer, ...change });
+    expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
   });
 });
