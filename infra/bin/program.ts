@@ -21,6 +21,14 @@ await runProgram({
       summary: 'sells a show to many buyers at once, and checks the sale',
       load: () => import('@willcall/localstack/commands/demo'),
     },
+    events: {
+      summary: 'follows the events, or sends parked ones again',
+      load: () => import('@willcall/localstack/commands/events'),
+    },
+    subscribe: {
+      summary: 'makes a queue that is given the events of a pattern',
+      load: () => import('@willcall/localstack/commands/subscribe'),
+    },
     seats: {
       summary: 'gives a show the seats of a file',
       load: () => import('@willcall/localstack/commands/seats'),

@@ -74,32 +74,43 @@ export type Surroundings = {
 };
 
 /**
- * Where a command works: on what the environment names, as the functions read it, or else on the stack
- * that `npm start` runs. With WILLCALL_BACKEND=aws, or one variable set, only the environment counts:
- * whoever operates a deployed stage never works on a local one by mistake.
+ * The settings of where a command works: of what the environment names, as the functions read it, or
+ * else of the stack that `npm start` runs.
  *
  * @throws CommandError in a sentence that names all that is missing
  */
 export const stageSettings = <Shape extends z.ZodRawShape>(
   variables: Shape,
-  { environment, running, what }: Surroundings,
+  surroundings: Surroundings,
 ) => {
-  const isNamed =
-    environment.WILLCALL_BACKEND === 'aws' ||
-    Object.keys(variables).some((name) => environment[name] !== undefined);
-  if (!isNamed && running === undefined) {
-    throw new CommandError(
-      `No stack is running: start one with npm start, or name ${what} in the environment (see --help).`,
-      { code: 'NO_STACK' },
-    );
-  }
-  const named = isNamed || running === undefined ? environment : environmentOf(running);
+  const named = stageVariables(Object.keys(variables), surroundings);
   try {
     return readEnvironment(variables, named);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw new CommandError(`${error.message}.`, { code: 'BAD_SETTING', cause: error });
   }
+};
+
+/**
+ * The same as variables, for the functions that read them. With WILLCALL_BACKEND=aws, or one of the
+ * names set, only the environment counts: whoever operates a deployed stage never works on a local one
+ * by mistake.
+ *
+ * @throws CommandError when nothing is named and no stack runs
+ */
+export const stageVariables = (
+  names: readonly string[],
+  { environment, running, what }: Surroundings,
+): Environment => {
+  const isNamed =
+    environment.WILLCALL_BACKEND === 'aws' || names.some((name) => environment[name] !== undefined);
+  if (isNamed) return environment;
+  if (running !== undefined) return environmentOf(running);
+  throw new CommandError(
+    `No stack is running: start one with npm start, or name ${what} in the environment (see --help).`,
+    { code: 'NO_STACK' },
+  );
 };
 
 const environmentOf = (running: RunningStack): Environment => {

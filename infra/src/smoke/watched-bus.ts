@@ -42,7 +42,8 @@ export const watchBus = async ({
   const child = spawn(
     process.execPath,
     [
-      join(REPOSITORY, 'localstack/commands/events/main.ts'),
+      join(REPOSITORY, 'infra/bin/willcall.mjs'),
+      'events',
       '--json',
       '--type',
       'PurchaseConfirmed',

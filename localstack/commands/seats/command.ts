@@ -37,7 +37,7 @@ export const command = (): Command =>
     .action(async ({ show, file, remove }: Partial<SeatsOptions>) => {
       if (show === undefined || file === undefined) {
         throw new UsageError(
-          'Name a show and a file, as in: willcall seats --show ID --file seats.csv',
+          'Name a show and a file, as in: npm run seats -- --show ID --file seats.csv',
         );
       }
       const options = { show, file, remove: remove === true };

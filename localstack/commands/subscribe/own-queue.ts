@@ -5,6 +5,7 @@ import {
   ListQueueTagsCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { known } from '@willcall/contracts';
 import { isMissingQueue } from '../bus-connection.ts';
 
 /** Marks the queues that may be removed with their subscription: those of others stay. */
@@ -30,14 +31,14 @@ export const queueOrNew = async (
 ): Promise<{ readonly url: string; readonly isNew: boolean }> => {
   const there = await queueUrl(sqs, name);
   if (there !== undefined) return { url: there, isNew: false };
-  const { QueueUrl = '' } = await sqs.send(
+  const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({
       QueueName: name,
       Attributes: { MessageRetentionPeriod: String(RETENTION_SECONDS) },
       tags: { [MADE_BY.key]: MADE_BY.value },
     }),
   );
-  return { url: QueueUrl, isNew: true };
+  return { url: known(QueueUrl, 'the URL of a queue'), isNew: true };
 };
 
 /** Removes a queue if it is one of those made here; whether it was. @throws errors of the SDK */

@@ -1,9 +1,13 @@
+import { parsedOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
-import { subscribeOptions } from './options.ts';
+import { subscribeOptions as checked, command } from './command.ts';
+
+const subscribeOptions = (args: readonly string[]) =>
+  checked(parsedOptions(command(), args) as Parameters<typeof checked>[0]);
 
 const pattern = '{"detail-type":["ReminderDue"]}';
 
-describe('npm run subscribe', () => {
+describe('willcall subscribe', () => {
   it.each([
     [
       ['--pattern', pattern, '--queue', 'mails'],
@@ -17,9 +21,12 @@ describe('npm run subscribe', () => {
       ['--remove', '--queue', 'mails'],
       { kind: 'remove', queue: 'mails', rule: 'mails', bus: undefined },
     ],
-    [['-h'], 'help'],
   ])('understands %j', (args, expected) => {
     expect(subscribeOptions(args)).toEqual(expected);
+  });
+
+  it('gives its help', () => {
+    expect(() => subscribeOptions(['-h'])).toThrow('(outputHelp)');
   });
 
   it.each([
@@ -35,6 +42,6 @@ describe('npm run subscribe', () => {
   });
 
   it.each([['--queues=mails'], ['mails'], ['--queue']])('refuses %s', (argument) => {
-    expect(() => subscribeOptions([argument])).toThrow(TypeError);
+    expect(() => subscribeOptions([argument])).toThrow(/unknown option|too many arguments|missing/);
   });
 });

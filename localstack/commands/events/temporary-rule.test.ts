@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { isLeftover, LONGEST_RUN_SECONDS, machineOf, temporaryName } from './owner-name.ts';
+import { isLeftover, LONGEST_RUN_SECONDS, machineOf, temporaryName } from './temporary-rule.ts';
 
 const machine = machineOf('laptop');
 const here = { machine };

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Environment, Seams } from '@willcall/lambda';
-import { ParkedRecord } from '@willcall/messaging';
+import { parseJson } from '@willcall/contracts';
+import type { Environment } from '@willcall/lambda';
+import { ParkedRecord, type QueueConnection } from '@willcall/messaging';
 import { createStream } from '@willcall/stream';
 import { functions } from '@willcall/topology';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { lambdaContext } from '../../../aws/lambda/invoke.ts';
-import { holdSendsBack } from './hold-sends-back.ts';
+import { lambdaContext } from '../../aws/lambda/invoke.ts';
 
 /** What became of a record: `hopeless` would be parked again, `failed` may get through later. */
 export type Announced =
@@ -24,11 +24,10 @@ const MS_PER_SECOND = 1_000;
  *
  * @throws ConfigurationError naming the variables that are missing
  */
-export const recordAnnouncer = (environment: Environment, seams: Seams = {}): AnnounceRecord => {
+export const recordAnnouncer = (environment: Environment): AnnounceRecord => {
   const heldBack: string[] = [];
   const stream = createStream(environment, {
-    ...seams,
-    sqsPlugins: [holdSendsBack((body) => heldBack.push(body)), ...(seams.sqsPlugins ?? [])],
+    sqsPlugins: [holdSendsBack((body) => heldBack.push(body))],
   });
   return async (record) => {
     heldBack.length = 0;
@@ -42,8 +41,25 @@ export const recordAnnouncer = (environment: Environment, seams: Seams = {}): An
     const { batchItemFailures } = await stream({ Records }, context);
     const [parkedAgain] = heldBack;
     if (parkedAgain !== undefined) {
-      return { outcome: 'hopeless', reason: ParkedRecord.parse(JSON.parse(parkedAgain)).reason };
+      return { outcome: 'hopeless', reason: ParkedRecord.parse(parseJson(parkedAgain)).reason };
     }
     return { outcome: batchItemFailures.length > 0 ? 'failed' : 'announced' };
   };
 };
+
+type Plugin = NonNullable<QueueConnection['plugins']>[number];
+
+/** SDK middleware of an SQS client whose messages are handed over here instead of sent. */
+const holdSendsBack = (onBody: (body: string) => void): Plugin => ({
+  applyToStack: (stack) => {
+    stack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName !== 'SendMessageCommand') return next(args);
+          onBody(String(Reflect.get(args.input, 'MessageBody')));
+          return { output: { $metadata: {} }, response: {} };
+        },
+      { step: 'initialize' },
+    );
+  },
+});

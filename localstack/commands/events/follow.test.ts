@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printedEvent } from './printed-event.ts';
+import { printedEvent } from './follow.ts';
 
 const time = '2031-05-01T08:00:00Z';
 const line = (type: string, detail: Record<string, unknown>) =>

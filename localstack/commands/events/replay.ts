@@ -1,7 +1,14 @@
-import { deleteMessage, type Queue, receiveMessages } from '@willcall/messaging';
-import { giveBack } from '../../dead-letters/letters/give-back.ts';
+import { parseJson } from '@willcall/contracts';
+import {
+  deleteMessage,
+  ParkedRecord,
+  type Queue,
+  type ReceivedMessage,
+  receiveMessages,
+} from '@willcall/messaging';
+import * as z from 'zod';
+import { giveBack } from '../dead-letters/letters/give-back.ts';
 import type { AnnounceRecord } from './announce-record.ts';
-import { inOrderOfChange, type ParkedMessage, parkedMessage } from './parked-message.ts';
 
 /** Seconds: a round is announced many times over. */
 const HELD_SECONDS = 300;
@@ -21,7 +28,7 @@ export type ReplayWish = {
 };
 
 /** A record that stays parked, and why. */
-export type Kept = {
+type Kept = {
   readonly messageId: string;
   readonly parkedAt: string | undefined;
   /** The code that the stream's function gives, NOT_A_PARKED_RECORD, or TRY_AGAIN. */
@@ -109,4 +116,60 @@ const whyKept = async (
     case 'failed':
       return 'TRY_AGAIN';
   }
+};
+
+/** A received message of the parked-events queue; without `parked` it is none of ours. */
+type ParkedMessage = {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly parked: ParkedRecord | undefined;
+};
+
+const parkedMessage = ({ messageId, receiptHandle, body }: ReceivedMessage): ParkedMessage => ({
+  messageId,
+  receiptHandle,
+  parked: readParked(body),
+});
+
+const readParked = (body: string): ParkedRecord | undefined =>
+  ParkedRecord.safeParse(parseJson(body)).data;
+
+const Place = z.object({
+  dynamodb: z.object({
+    ApproximateCreationDateTime: z.number().catch(0),
+    SequenceNumber: z.string().catch(''),
+  }),
+});
+
+/** For sorting: changes of an item in the order in which they were made. Strangers come last. */
+const inOrderOfChange = (one: ParkedMessage, other: ParkedMessage): number => {
+  const [a, b] = [placeOf(one), placeOf(other)];
+  return a.at - b.at || a.sequence.length - b.sequence.length || compare(a.sequence, b.sequence);
+};
+
+const placeOf = ({ parked }: ParkedMessage) => {
+  const { data } = Place.safeParse(parked?.record);
+  if (data === undefined) return { at: Number.MAX_VALUE, sequence: '' };
+  const { ApproximateCreationDateTime: at, SequenceNumber } = data.dynamodb;
+  // Numbers of up to 40 digits: without leading zeros, the longer one is the higher.
+  return { at, sequence: SequenceNumber.replace(/^0+/, '') };
+};
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** The summary for people. */
+export const printedReplay = ({ sent, kept, ended }: ReplayReport): string => {
+  const lines = [`Announced ${sent} parked ${sent === 1 ? 'record' : 'records'}.`];
+  if (kept.length > 0) lines.push(`${kept.length} stay parked:`, ...kept.map(keptLine));
+  lines.push(...ENDED[ended]);
+  return lines.join('\n');
+};
+
+const keptLine = ({ messageId, parkedAt = 'unknown time', reason }: Kept): string =>
+  `  ${parkedAt}  message ${messageId}  ${reason}`;
+
+const ENDED: Readonly<Record<ReplayReport['ended'], readonly string[]>> = {
+  drained: [],
+  interrupted: ['Interrupted: what was not announced is still parked.'],
+  unavailable: ['Tables or bus are out of reach: what was not announced is still parked.'],
 };

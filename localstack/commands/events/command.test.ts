@@ -1,6 +1,10 @@
+import { parsedOptions } from '@willcall/cli/testing';
 import { eventTypes } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { eventsOptions } from './options.ts';
+import { eventsOptions as checked, command } from './command.ts';
+
+const eventsOptions = (args: readonly string[]) =>
+  checked(parsedOptions(command(), args) as Parameters<typeof checked>[0]);
 
 const everything = {
   kind: 'follow',
@@ -10,7 +14,7 @@ const everything = {
   bus: undefined,
 };
 
-describe('npm run events', () => {
+describe('willcall events', () => {
   it.each([
     ['', everything],
     ['--json', { ...everything, json: true }],
@@ -24,9 +28,12 @@ describe('npm run events', () => {
       },
     ],
     ['--replay --json', { kind: 'replay', json: true }],
-    ['--help', 'help'],
   ])('understands %s', (line, expected) => {
     expect(eventsOptions(line.split(' ').filter(Boolean))).toEqual(expected);
+  });
+
+  it('gives its help', () => {
+    expect(() => eventsOptions(['--help'])).toThrow('(outputHelp)');
   });
 
   it.each(['PurchaseConfirmd', 'purchaseconfirmed', 'toString', ''])(
@@ -50,6 +57,6 @@ describe('npm run events', () => {
   );
 
   it.each([['--typ=ReminderDue'], ['ReminderDue'], ['--type']])('refuses %s', (argument) => {
-    expect(() => eventsOptions([argument])).toThrow(TypeError);
+    expect(() => eventsOptions([argument])).toThrow(/unknown option|too many arguments|missing/);
   });
 });

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Command, exitCodes, interruptible, Option, UsageError, withProgress } from '@willcall/cli';
+import { jsonOption, numberOption } from '@willcall/cli/options';
+import { type EventType, eventTypes } from '@willcall/contracts';
+import { awsClient } from '@willcall/lambda';
+import { openQueue } from '@willcall/messaging';
+import * as z from 'zod';
+import { readRunningStack } from '../../stage/running-stack.ts';
+import { openConnection } from '../bus-connection.ts';
+import { stageSettings, stageVariables } from '../connection.ts';
+import { recordAnnouncer } from './announce-record.ts';
+import { type FollowOptions, runFollow } from './follow.ts';
+import { printedReplay, replay } from './replay.ts';
+import { machineOf } from './temporary-rule.ts';
+
+/** As commander has parsed them. */
+type ParsedOptions = {
+  readonly type: readonly EventType[];
+  readonly json: boolean;
+  readonly count?: number;
+  readonly bus?: string;
+  readonly replay: boolean;
+};
+
+export type EventsOptions =
+  | (FollowOptions & { readonly kind: 'follow'; readonly bus: string | undefined })
+  | { readonly kind: 'replay'; readonly json: boolean };
+
+const MOST_EVENTS = 999_999_999;
+
+export const command = (): Command =>
+  new Command('events')
+    .description('Follows the events of the stack that npm start runs, one line an event.')
+    .addOption(
+      new Option('--type <type>', 'only events of this type; may be given several times')
+        .argParser((text: string, others: readonly EventType[]) => [...others, eventType(text)])
+        .default([], 'all'),
+    )
+    .addOption(jsonOption('the EventBridge envelope of each event, one object a line'))
+    .addOption(numberOption('--count <n>', 'ends after n events', { least: 1, most: MOST_EVENTS }))
+    .option('--bus <name>', "another bus than the stack's own")
+    .option(
+      '--replay',
+      'instead: sends the parked events again after a repair, and tells why which of them stay parked',
+      false,
+    )
+    .addHelpText('after', help)
+    .action(async (parsed: ParsedOptions) => {
+      const options = eventsOptions(parsed);
+      await (options.kind === 'follow' ? follow(options) : resend(options.json));
+    });
+
+const help = `
+Example:
+  willcall events --type PurchaseConfirmed --type ReminderDue
+
+Tells when, what, and the ids that matter. Begins with what happens from now on; Ctrl-C ends it. A
+replay may be interrupted, and run again: events keep their ids. The types:
+  ${Object.keys(eventTypes).join('\n  ')}
+
+With WILLCALL_BACKEND=aws it follows the bus that --bus names, by the SDK's own credentials and region;
+a new rule there takes up to a minute to see its first event. --replay looks, when PARKED_EVENTS_QUEUE_URL
+is set, at what the environment names as the stream function reads it: PARKED_EVENTS_QUEUE_URL,
+SHOWS_TABLE, PURCHASES_TABLE, REMINDERS_TABLE, EVENT_BUS_NAME, AWS_REGION, WILLCALL_BACKEND.
+
+It makes a queue and a rule of its own, which it removes at the end, after a day at the latest. Those of a
+run that was killed are removed by the next run, on this machine at once, on another when they are a
+day old.`;
+
+const eventType = (text: string): EventType => {
+  if (Object.hasOwn(eventTypes, text)) return text as EventType;
+  throw new UsageError(
+    `--type ${text} cannot be used: the types are ${Object.keys(eventTypes).join(', ')}.`,
+  );
+};
+
+/** What the command line asks for: one of two things. @throws UsageError when it is both */
+export const eventsOptions = ({
+  type,
+  json,
+  count,
+  bus,
+  replay: isReplay,
+}: ParsedOptions): EventsOptions => {
+  if (!isReplay) return { kind: 'follow', types: type, json, count, bus };
+  if (type.length > 0 || count !== undefined || bus !== undefined) {
+    throw new UsageError('--replay takes no other option than --json.');
+  }
+  return { kind: 'replay', json };
+};
+
+async function follow({ bus, ...options }: FollowOptions & { bus: string | undefined }) {
+  const connection = openConnection(process.env, await readRunningStack(), bus);
+  const reader = new AbortController();
+  // Whoever read it has seen enough, such as `head -1`.
+  process.stdout.on('error', () => reader.abort());
+  // Settled, since what could not be removed has to be told after Ctrl-C, too.
+  const [run] = await interruptible((interrupt) =>
+    Promise.allSettled([
+      runFollow(connection, options, {
+        clock: () => new Date(),
+        machine: machineOf(hostname()),
+        pid: process.pid,
+        random: randomBytes(4).toString('hex'),
+        interrupt: AbortSignal.any([interrupt, reader.signal]),
+        print: console.log,
+        tell: console.error,
+      }),
+    ]),
+  );
+  if (run.status === 'rejected') throw run.reason;
+}
+
+async function resend(json: boolean): Promise<void> {
+  // The stream's function would log to standard output, between what is printed here.
+  process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+  process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+  const { queue, announce } = await openReplay();
+  await interruptible(async (interrupt) => {
+    const report = await withProgress((progress) =>
+      replay(queue, {
+        announce,
+        interrupt,
+        onSent: (sent) => progress.show(`Announced ${sent}`),
+      }),
+    );
+    console.log(json ? JSON.stringify(report) : printedReplay(report));
+    interrupt.throwIfAborted();
+    if (report.ended === 'unavailable') process.exitCode = exitCodes.failed;
+  });
+}
+
+/** Opens what the environment names, as the stream's function reads it, or else the running stack. */
+async function openReplay() {
+  const variables = { PARKED_EVENTS_QUEUE_URL: z.url() };
+  const surroundings = {
+    environment: process.env,
+    running: await readRunningStack(),
+    what: 'queue, tables and bus',
+  };
+  const announce = recordAnnouncer(stageVariables(Object.keys(variables), surroundings));
+  const settings = stageSettings(variables, surroundings);
+  const client = awsClient(settings, 'SQS');
+  return { queue: openQueue(settings.PARKED_EVENTS_QUEUE_URL, { client }), announce };
+}

@@ -1,0 +1,145 @@
+import { EVENT_SOURCE, type EventType, eventTypes } from '@willcall/contracts';
+import { deleteMessage, type Queue, receiveMessages } from '@willcall/messaging';
+import * as z from 'zod';
+import type { Connection } from '../bus-connection.ts';
+import {
+  LONGEST_RUN_SECONDS,
+  makeTemporary,
+  removeLeftovers,
+  removeTemporary,
+  temporaryName,
+} from './temporary-rule.ts';
+
+export type FollowOptions = {
+  /** None for all. */
+  readonly types: readonly EventType[];
+  readonly json: boolean;
+  readonly count: number | undefined;
+};
+
+/** What a run is given by its process. */
+type FollowSurroundings = {
+  readonly clock: () => Date;
+  readonly machine: string;
+  readonly pid: number;
+  readonly random: string;
+  readonly interrupt: AbortSignal;
+  /** A line of what was asked for. */
+  readonly print: (line: string) => void;
+  /** A line about the run itself. */
+  readonly tell: (line: string) => void;
+};
+
+/**
+ * Follows a bus until it was enough or interrupted, and leaves nothing behind.
+ *
+ * @throws errors of the SDK; MessagingError
+ */
+export const runFollow = async (
+  connection: Connection,
+  options: FollowOptions,
+  surroundings: FollowSurroundings,
+): Promise<void> => {
+  const { machine, clock, tell } = surroundings;
+  const left = await removeLeftovers(connection, { machine }, clock());
+  if (left.length > 0) tell(`Removed what ${left.length} killed run(s) had left behind.`);
+  await follow(connection, options, surroundings);
+};
+
+const follow = async (
+  connection: Connection,
+  { types, json, count }: FollowOptions,
+  { clock, machine, pid, random, interrupt, print, tell }: FollowSurroundings,
+): Promise<void> => {
+  const startedAt = Math.floor(clock().getTime() / 1_000);
+  const name = temporaryName({ startedAt, machine, pid }, random);
+  const endsAt = (startedAt + LONGEST_RUN_SECONDS) * 1_000;
+  let hasFailed = true;
+  try {
+    const queue = await makeTemporary(connection, name, patternOf(types));
+    tell(`Following ${connection.bus}: Ctrl-C ends it.`);
+    await takeEvents(queue, {
+      onEvent: (event, whole) => print(json ? JSON.stringify(whole) : printedEvent(event)),
+      count,
+      isOver: () => interrupt.aborted || clock().getTime() >= endsAt,
+    });
+    hasFailed = false;
+  } finally {
+    // The first failure says more than that nothing could be removed after it.
+    await removeTemporary(connection, name).catch((error: unknown) => {
+      if (!hasFailed) throw error;
+    });
+  }
+};
+
+const patternOf = (types: readonly EventType[]): string =>
+  JSON.stringify({
+    source: [EVENT_SOURCE],
+    ...(types.length === 0 ? {} : { 'detail-type': types }),
+  });
+
+/** Seconds. */
+const HELD_SECONDS = 60;
+/** Seconds. Waited out, never broken off: fauxqs gives the next message to a poll that was. */
+const WAIT_SECONDS = 1;
+
+type Taking = {
+  /** `whole` is the same event with all its fields, as EventBridge gave them. */
+  readonly onEvent: (event: Envelope, whole: unknown) => void;
+  /** Ends it after this many. */
+  readonly count: number | undefined;
+  /** Asked before each event and each look. */
+  readonly isOver: () => boolean;
+};
+
+/**
+ * Hands over the events that reach a queue, until it has been enough.
+ *
+ * @throws MessagingError
+ */
+const takeEvents = async (
+  queue: Queue,
+  { onEvent, count = Number.POSITIVE_INFINITY, isOver }: Taking,
+): Promise<void> => {
+  let taken = 0;
+  while (taken < count && !isOver()) {
+    const wish = { visibility: HELD_SECONDS, wait: WAIT_SECONDS };
+    for (const { body, receiptHandle } of await receiveMessages(queue, wish)) {
+      if (taken === count || isOver()) return;
+      const whole: unknown = JSON.parse(body);
+      onEvent(Envelope.parse(whole), whole);
+      taken += 1;
+      await deleteMessage(queue, receiptHandle);
+    }
+  }
+};
+
+const LONGEST_TYPE = Math.max(...Object.keys(eventTypes).map(({ length }) => length));
+
+/** What is told of an event, in this order: ids of a fixed length first, so that they are aligned. */
+const TOLD = [
+  ['show', 'showId'],
+  ['purchase', 'purchaseId'],
+  ['seat', 'seatId'],
+  ['user', 'userId'],
+  ['reason', 'reason'],
+] as const;
+
+/** An event as one line for people: time, type, and the ids that matter. */
+export const printedEvent = ({ time, 'detail-type': type, detail }: Envelope): string => {
+  const told = TOLD.flatMap(([label, field]) =>
+    typeof detail[field] === 'string' ? `${label} ${detail[field]}` : [],
+  );
+  return [time, type.padEnd(LONGEST_TYPE), ...told].join('  ').trimEnd();
+};
+
+/**
+ * Of an event as EventBridge hands it to a queue, what a line for people is made of.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+ */
+const Envelope = z.object({
+  'detail-type': z.string(),
+  time: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+type Envelope = z.infer<typeof Envelope>;

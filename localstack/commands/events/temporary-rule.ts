@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import {
+  DeleteRuleCommand,
+  ListRulesCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueUrlCommand,
+  paginateListQueues,
+} from '@aws-sdk/client-sqs';
+import type { Queue } from '@willcall/messaging';
+import { isAlive } from '../../aws/process/child.ts';
+import {
+  type Connection,
+  isMissingQueue,
+  isMissingRule,
+  refuseFailedEntries,
+} from '../bus-connection.ts';
+import { allowSending } from '../queue-policy.ts';
+
+/** Seconds: far longer than a run looks away, and soon gone should it be killed. */
+const RETENTION_SECONDS = 300;
+
+/**
+ * Makes a rule with a queue behind it, of one name: the queue is given from now on what the pattern
+ * matches. Queue first, so that what is found later by either name can be removed whole.
+ *
+ * @param pattern EventBridge's, as JSON
+ * @throws errors of the SDK; a part of it may be made then.
+ */
+export const makeTemporary = async (
+  { eventBridge, sqs, bus: EventBusName }: Connection,
+  name: string,
+  pattern: string,
+): Promise<Queue> => {
+  const { QueueUrl = '' } = await sqs.send(
+    new CreateQueueCommand({
+      QueueName: name,
+      Attributes: { MessageRetentionPeriod: String(RETENTION_SECONDS) },
+    }),
+  );
+  const { RuleArn = '' } = await eventBridge.send(
+    new PutRuleCommand({
+      Name: name,
+      EventBusName,
+      EventPattern: pattern,
+      Description: 'Made by npm run events for as long as it runs.',
+    }),
+  );
+  const queueArn = await allowSending(sqs, QueueUrl, RuleArn);
+  const Targets = [{ Id: TARGET_ID, Arn: queueArn }];
+  refuseFailedEntries(
+    await eventBridge.send(new PutTargetsCommand({ Rule: name, EventBusName, Targets })),
+  );
+  return { sqs, url: QueueUrl };
+};
+
+/** The id of the one target of a run's rule. */
+const TARGET_ID = 'queue';
+
+/**
+ * Removes target, rule and queue of one name, in the order that leaves no delivery without a queue.
+ * What is not there any more is passed over.
+ *
+ * @throws errors of the SDK
+ */
+export const removeTemporary = async (
+  { eventBridge, sqs, bus: EventBusName }: Connection,
+  name: string,
+): Promise<void> => {
+  await unless(isMissingRule, async () => {
+    await eventBridge.send(
+      new RemoveTargetsCommand({ Rule: name, EventBusName, Ids: [TARGET_ID] }),
+    );
+    await eventBridge.send(new DeleteRuleCommand({ Name: name, EventBusName }));
+  });
+  await unless(isMissingQueue, async () => {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+  });
+};
+
+const unless = async (
+  isMissing: (error: unknown) => boolean,
+  work: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+};
+
+/**
+ * Removes what runs that were killed have left behind.
+ *
+ * @returns the names removed
+ * @throws errors of the SDK
+ */
+export const removeLeftovers = async (
+  connection: Connection,
+  here: Pick<Owner, 'machine'>,
+  now: Date,
+): Promise<string[]> => {
+  const names = new Set([...(await rulesOf(connection)), ...(await queuesOf(connection))]);
+  const leftovers = [...names].filter((name) => isLeftover(name, here, now));
+  for (const name of leftovers) await removeTemporary(connection, name);
+  return leftovers;
+};
+
+const rulesOf = async ({ eventBridge, bus: EventBusName }: Connection): Promise<string[]> => {
+  const names: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await eventBridge.send(
+      new ListRulesCommand({ EventBusName, NamePrefix: TEMPORARY_PREFIX, NextToken }),
+    );
+    names.push(...(page.Rules ?? []).flatMap(({ Name }) => Name ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return names;
+};
+
+const queuesOf = async ({ sqs: client }: Connection): Promise<string[]> => {
+  const names: string[] = [];
+  for await (const { QueueUrls = [] } of paginateListQueues(
+    { client, pageSize: 1_000 },
+    { QueueNamePrefix: TEMPORARY_PREFIX },
+  )) {
+    names.push(...QueueUrls.map((url) => url.slice(url.lastIndexOf('/') + 1)));
+  }
+  return names;
+};
+
+/** What the names of a run's queue, rule and target begin with: `npm run events` made them. */
+const TEMPORARY_PREFIX = 'willcall-events-run-';
+
+/** Who made a temporary thing: a process of a machine, and when. */
+type Owner = {
+  /** Seconds since 1970. */
+  readonly startedAt: number;
+  /** A short hash: names are seen by others. */
+  readonly machine: string;
+  readonly pid: number;
+};
+
+/** Seconds. No run lasts longer: what is older was left behind, whoever made it. */
+export const LONGEST_RUN_SECONDS = 24 * 60 * 60;
+
+const NAME = new RegExp(`^${TEMPORARY_PREFIX}(\\d+)-([0-9a-f]{8})-(\\d+)-[0-9a-f]+$`);
+
+/** A name of at most 64 characters, as rules have it. */
+export const temporaryName = ({ startedAt, machine, pid }: Owner, random: string): string =>
+  `${TEMPORARY_PREFIX}${startedAt}-${machine}-${pid}-${random}`;
+
+/** A machine, by its host name. */
+export const machineOf = (hostname: string): string =>
+  createHash('sha256').update(hostname).digest('hex').slice(0, 8);
+
+/**
+ * Whether the run that made a thing of this name has ended without removing it: its process is gone
+ * from this machine or, whatever the machine, it is older than any run can be.
+ */
+export const isLeftover = (
+  name: string,
+  here: Pick<Owner, 'machine'>,
+  now: Date,
+  isRunning: (pid: number) => boolean = isAlive,
+): boolean => {
+  const [, startedAt, machine, pid] = NAME.exec(name) ?? [];
+  if (startedAt === undefined) return false;
+  const isTooOld = now.getTime() / 1_000 - Number(startedAt) > LONGEST_RUN_SECONDS;
+  return isTooOld || (machine === here.machine && !isRunning(Number(pid)));
+};

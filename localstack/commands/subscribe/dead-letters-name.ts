@@ -1,2 +1,0 @@
-/** The queue for what could not be delivered to a queue. */
-export const deadLettersName = (queue: string): string => `${queue}-dead`;

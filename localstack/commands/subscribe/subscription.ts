@@ -1,0 +1,137 @@
+import {
+  DeleteRuleCommand,
+  DescribeRuleCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { CommandError } from '@willcall/cli';
+import { known } from '@willcall/contracts';
+import { type Connection, isMissingRule, refuseFailedEntries } from '../bus-connection.ts';
+import { allowSending, forbidSending } from '../queue-policy.ts';
+import { queueOrNew, queueUrl, removeOwnQueue } from './own-queue.ts';
+
+/** What a subscription is called. */
+export type SubscriptionName = {
+  readonly queue: string;
+  readonly rule: string;
+  /** The stack's own without it. */
+  readonly bus: string | undefined;
+};
+
+/** What there is after it was made. */
+export type Subscription = {
+  readonly ruleArn: string;
+  readonly queueUrl: string;
+  /** False when the queue was there before. */
+  readonly isNewQueue: boolean;
+  readonly deadLettersUrl: string;
+};
+
+/**
+ * Makes a rule with a queue behind it, and a queue for what could not be delivered. The rule comes
+ * first, since it is the one that may be refused; until it has its target it does nothing. Repeatable:
+ * a run that ended half-way is completed by the next, and another pattern replaces the one before.
+ *
+ * @throws CommandError when the rule is somebody else's, or the target refused; errors of the SDK
+ */
+export const makeSubscription = async (
+  connection: Connection,
+  name: SubscriptionName,
+  pattern: string,
+): Promise<Subscription> => {
+  const { eventBridge, sqs, bus: EventBusName } = connection;
+  await ownRule(connection, name);
+  const { RuleArn } = await eventBridge.send(
+    new PutRuleCommand({
+      Name: name.rule,
+      EventBusName,
+      EventPattern: pattern,
+      Description: descriptionOf(name),
+    }),
+  );
+  const ruleArn = known(RuleArn, 'the ARN of a rule');
+  const queue = await queueOrNew(sqs, name.queue);
+  const dead = await queueOrNew(sqs, deadLettersName(name.queue));
+  const Arn = await allowSending(sqs, queue.url, ruleArn);
+  const DeadLetterConfig = { Arn: await allowSending(sqs, dead.url, ruleArn) };
+  const Targets = [{ Id: TARGET_ID, Arn, DeadLetterConfig }];
+  refuseFailedEntries(
+    await eventBridge.send(new PutTargetsCommand({ Rule: name.rule, EventBusName, Targets })),
+  );
+  return { ruleArn, queueUrl: queue.url, isNewQueue: queue.isNew, deadLettersUrl: dead.url };
+};
+
+export type Removal = {
+  readonly hadRule: boolean;
+  /** Names of queues that are gone now. */
+  readonly removed: readonly string[];
+  /** Names of queues that others have made: there as before. */
+  readonly left: readonly string[];
+};
+
+/**
+ * Removes a subscription: nothing is delivered first, the rule goes last, so that a run that ended
+ * half-way can be repeated. A second time there is nothing to remove.
+ *
+ * @throws CommandError when the rule is somebody else's; errors of the SDK
+ */
+export const removeSubscription = async (
+  connection: Connection,
+  name: SubscriptionName,
+): Promise<Removal> => {
+  const { eventBridge, sqs, bus: EventBusName } = connection;
+  const ruleArn = await ownRule(connection, name);
+  if (ruleArn !== undefined) {
+    await eventBridge.send(
+      new RemoveTargetsCommand({ Rule: name.rule, EventBusName, Ids: [TARGET_ID] }),
+    );
+  }
+  const removed: string[] = [];
+  const left: string[] = [];
+  for (const queue of [name.queue, deadLettersName(name.queue)]) {
+    const url = await queueUrl(sqs, queue);
+    if (url === undefined) continue;
+    if (await removeOwnQueue(sqs, url)) {
+      removed.push(queue);
+      continue;
+    }
+    if (ruleArn !== undefined) await forbidSending(sqs, url, ruleArn);
+    left.push(queue);
+  }
+  if (ruleArn !== undefined) {
+    await eventBridge.send(new DeleteRuleCommand({ Name: name.rule, EventBusName }));
+  }
+  return { hadRule: ruleArn !== undefined, removed, left };
+};
+
+/** The id of the rule's one target. */
+const TARGET_ID = 'subscriber';
+
+/** What tells our rules from those of others, willcall's own among them. */
+const descriptionOf = ({ queue }: Pick<SubscriptionName, 'queue'>): string =>
+  `Made by npm run subscribe for the queue ${queue}`;
+
+/**
+ * The ARN of a subscription's rule, or undefined if there is no rule of its name.
+ *
+ * @throws CommandError when the rule is somebody else's; errors of the SDK
+ */
+const ownRule = async (
+  { eventBridge, bus: EventBusName }: Connection,
+  name: SubscriptionName,
+): Promise<string | undefined> => {
+  try {
+    const rule = await eventBridge.send(new DescribeRuleCommand({ Name: name.rule, EventBusName }));
+    if (rule.Description === descriptionOf(name)) return rule.Arn;
+  } catch (error) {
+    if (isMissingRule(error)) return undefined;
+    throw error;
+  }
+  throw new CommandError(
+    `The rule ${name.rule} is there already and was not made for the queue ${name.queue}: choose another name with --rule.`,
+  );
+};
+
+/** The queue for what could not be delivered to a queue. */
+const deadLettersName = (queue: string): string => `${queue}-dead`;
