@@ -12,7 +12,6 @@ describe('willcall demo', () => {
       quantity: 1,
       seed: 1,
       timeout: 120,
-      json: false,
     });
   });
 

@@ -11,7 +11,7 @@ export type DemoOptions = {
   readonly seed: number;
   /** Seconds from the first request until the last buyer must know. */
   readonly timeout: number;
-  readonly json: boolean;
+  readonly json?: boolean;
 };
 
 export type Buyer = { readonly name: string; readonly token: string; readonly quantity: number };

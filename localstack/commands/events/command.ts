@@ -17,7 +17,7 @@ import { machineOf } from './temporary-rule.ts';
 /** As commander has parsed them. */
 type ParsedOptions = {
   readonly type: readonly EventType[];
-  readonly json: boolean;
+  readonly json?: boolean;
   readonly count?: number;
   readonly bus?: string;
   readonly replay: boolean;
@@ -78,7 +78,7 @@ const eventType = (text: string): EventType => {
 /** What the command line asks for: one of two things. @throws UsageError when it is both */
 export const eventsOptions = ({
   type,
-  json,
+  json = false,
   count,
   bus,
   replay: isReplay,
