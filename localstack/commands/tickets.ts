@@ -1,6 +1,6 @@
 import { Command, type Progress, type Write, writeTo } from '@willcall/cli';
 import { choiceOption, requireOptions, showOption } from '@willcall/cli/options';
-import { eachPurchase, readShow, type Store, StoreError } from '@willcall/store';
+import { forEachPurchase, readShow, type Store, StoreError } from '@willcall/store';
 import { whichTables, withSaleStore } from './connection.ts';
 import { formatOf, ticketColumns, ticketFormats, ticketsOf } from './ticket.ts';
 
@@ -69,7 +69,7 @@ async function exportTickets(
   }
   let exported = 0;
   await write(header);
-  await eachPurchase(store, show, {
+  await forEachPurchase(store, show, {
     onPurchases: async (purchases) => {
       const tickets = purchases
         .flatMap(ticketsOf)

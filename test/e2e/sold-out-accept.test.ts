@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type PulseRecord, writePulse } from '@willcall/store';
+import { type LagRecord, writeLag } from '@willcall/store';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { patience } from '../support/backend/patience.ts';
 import { callCounter } from '../support/capacity/call-counter.ts';
@@ -57,8 +57,8 @@ const setLatch = async ({ store }: BoxOffice, showId: string, soldOutAt?: string
   );
 };
 
-const measure = ({ store, stage }: BoxOffice, pulse: Omit<PulseRecord, 'environment'>) =>
-  writePulse(
+const measure = ({ store, stage }: BoxOffice, pulse: Omit<LagRecord, 'environment'>) =>
+  writeLag(
     { documents: store.documents, tables: { pulse: stage.resources.tables.pulse } },
     { environment: 'a worker', ...pulse },
   );

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type { BatchResults } from '@willcall/lambda';
-import { readPulses, type Store } from '@willcall/store';
+import { readLags, type Store } from '@willcall/store';
 import { lagReporter } from '@willcall/worker';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
@@ -82,7 +82,7 @@ const worker = ({
 
 /** Of all that stands under a subject, what was measured: other tests write there too. */
 const told = async (subject: string) =>
-  (await readPulses(pulses, subject)).map(({ lagMs, highestLagMs, at }) => ({
+  (await readLags(pulses, subject)).map(({ lagMs, highestLagMs, at }) => ({
     lagMs,
     highestLagMs,
     at,

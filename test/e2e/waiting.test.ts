@@ -1,4 +1,4 @@
-import { type PulseRecord, writePulse } from '@willcall/store';
+import { type LagRecord, writeLag } from '@willcall/store';
 import { describe, expect, inject, it } from 'vitest';
 import { patience } from '../support/backend/patience.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
@@ -27,8 +27,8 @@ const waitingOffice = async () => {
   return { ...office, showId, meter, faults };
 };
 
-const measure = ({ store, stage }: BoxOffice, lagMs: number, more: Partial<PulseRecord> = {}) =>
-  writePulse(
+const measure = ({ store, stage }: BoxOffice, lagMs: number, more: Partial<LagRecord> = {}) =>
+  writeLag(
     { documents: store.documents, tables: { pulse: stage.resources.tables.pulse } },
     { subject: 'queue', environment: 'a', lagMs, at: new Date().toISOString(), ...more },
   );

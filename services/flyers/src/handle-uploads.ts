@@ -1,6 +1,6 @@
 import { type FlyerRefusal, flyerUrl, judgeUpload, namedByKey } from '@willcall/domain';
 import type { Log, Measure } from '@willcall/lambda';
-import { attachFlyer, findComingShows, type Store, type UpdatedShow } from '@willcall/store';
+import { attachFlyer, findShowsByName, type Store, type UpdatedShow } from '@willcall/store';
 import type { ReadFile } from './bucket.ts';
 import { readUpload, type Upload } from './read-upload.ts';
 
@@ -126,7 +126,7 @@ async function showsNamedBy(
     case 'show':
       return [named.showId];
     case 'name':
-      return (await findComingShows(store, named.name, now)).map(({ showId }) => showId);
+      return (await findShowsByName(store, named.name, now)).map(({ showId }) => showId);
     case 'nothing':
       return [];
   }

@@ -1,5 +1,5 @@
 /** What went wrong in the store, and whether the same call may succeed later. */
-export type StoreErrorCode =
+type StoreErrorCode =
   /** Throttled, timed out, unreachable: what was sent may or may not have taken effect. */
   | 'STORE_UNAVAILABLE'
   /** A record has not the shape that this release knows. */

@@ -2,12 +2,115 @@ import {
   BatchGetCommand,
   type BatchGetCommandInput,
   type BatchGetCommandOutput,
+  GetCommand,
+  QueryCommand,
+  type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
 import { StoreError } from './errors.ts';
-import { readRecord } from './read-record.ts';
-import { send } from './send.ts';
-import type { Store } from './store.ts';
+import { type Store, send } from './open-store.ts';
+
+type Documents = Pick<Store, 'documents'>;
+
+/** An item as DynamoDB has it, in plain values. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** A record as its schema says, or a StoreError that names the wrong attributes and none of their values. */
+export function readRecord<S extends z.ZodType>(
+  schema: S,
+  item: unknown,
+  what: string,
+): z.output<S> {
+  const parsed = schema.safeParse(item);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => issue.path.join('.') || '(whole)').join(', ');
+  throw new StoreError('RECORD_UNREADABLE', `${what} cannot be read: ${wrong}`);
+}
+
+/** What to read: one item, and its shape. */
+type ItemToRead<S extends z.ZodType> = {
+  readonly table: string;
+  readonly key: Readonly<Record<string, string>>;
+  readonly consistent: boolean;
+  readonly schema: S;
+  /** E.g. `the show`. */
+  readonly what: string;
+  /** All of them when none is named. */
+  readonly attributes?: readonly string[];
+};
+
+/**
+ * An item by its key, or undefined when there is none. Consistent: 1 read unit for each 4 KB; else
+ * 0.5, and a write of the last second may be missing.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ */
+export async function readItem<S extends z.ZodType>(
+  { documents }: Documents,
+  { table, key, consistent, schema, what, attributes }: ItemToRead<S>,
+): Promise<z.output<S> | undefined> {
+  const { Item } = await send(
+    `read ${what}`,
+    documents.send(
+      new GetCommand({
+        TableName: table,
+        Key: { ...key },
+        ConsistentRead: consistent,
+        ...projectionOf(attributes),
+      }),
+    ),
+  );
+  return Item === undefined ? undefined : readRecord(schema, Item, what);
+}
+
+/** Names attributes by placeholders: `status`, `total` and others are reserved words of DynamoDB. */
+export const projectionOf = (attributes: readonly string[] | undefined) =>
+  attributes === undefined
+    ? {}
+    : {
+        ProjectionExpression: attributes.map((_, index) => `#${index}`).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(
+          attributes.map((name, index) => [`#${index}`, name]),
+        ),
+      };
+
+/**
+ * What a query finds, a page of at most 1 MB at a time; at most so many items.
+ *
+ * @param what the sentence goes on after "DynamoDB did not", e.g. `list the seats`.
+ * @throws StoreError STORE_UNAVAILABLE
+ */
+export async function* queryPages(
+  { documents }: Documents,
+  what: string,
+  query: QueryCommandInput,
+  most: number = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Item[]> {
+  let found = 0;
+  let from: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await send(
+      what,
+      documents.send(
+        new QueryCommand({
+          ...query,
+          ...(Number.isFinite(most) ? { Limit: most - found } : {}),
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        }),
+      ),
+    );
+    yield Items;
+    found += Items.length;
+    from = LastEvaluatedKey;
+  } while (from !== undefined && found < most);
+}
+
+/** All that a query finds, or at most so many items: see `queryPages`. */
+export async function queryItems(...query: Parameters<typeof queryPages>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of queryPages(...query)) items.push(...page);
+  return items;
+}
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const KEYS_PER_CALL = 100;
@@ -16,7 +119,7 @@ const AT_ONCE = 8;
 const MOST_ROUNDS = 5;
 
 /** What to read: items of one table, all of the same shape. */
-export type ItemsToRead<S extends z.ZodType> = {
+type ItemsToRead<S extends z.ZodType> = {
   readonly table: string;
   /** Distinct, any number: BatchGetItem refuses a key that is named twice. */
   readonly keys: readonly Readonly<Record<string, string>>[];
@@ -33,7 +136,7 @@ export type ItemsToRead<S extends z.ZodType> = {
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
 export async function readItems<S extends z.ZodType>(
-  store: Pick<Store, 'documents'>,
+  store: Documents,
   { keys, ...of }: ItemsToRead<S>,
 ): Promise<z.output<S>[]> {
   const found: z.output<S>[] = [];
@@ -48,7 +151,7 @@ export async function readItems<S extends z.ZodType>(
 }
 
 async function readSome<S extends z.ZodType>(
-  { documents }: Pick<Store, 'documents'>,
+  { documents }: Documents,
   { table, keys, schema, what }: ItemsToRead<S>,
 ): Promise<z.output<S>[]> {
   const found: z.output<S>[] = [];

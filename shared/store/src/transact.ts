@@ -1,8 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { conflictJitterMs, retry } from '@willcall/domain';
 import { StoreError } from './errors.ts';
-import { send } from './send.ts';
-import type { Store } from './store.ts';
+import { type Store, send } from './open-store.ts';
 
 /** One write of a transaction. */
 export type TransactionAction = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -17,7 +18,7 @@ export type CancellationReason =
   | 'unwritable';
 
 /** Nothing was written unless it is `committed`. */
-export type TransactionOutcome =
+type TransactionOutcome =
   | { readonly kind: 'committed' }
   | { readonly kind: 'cancelled'; readonly reasons: readonly CancellationReason[] };
 
@@ -73,3 +74,32 @@ function reasonOf(code: string, what: string, cause: Error): CancellationReason 
 
 const unknown = (what: string, why: string, cause: Error): StoreError =>
   new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}: ${why}`, { cause });
+
+/** Where a test may reach in: chance and time. */
+export type RetrySeams = {
+  /** As Math.random: from 0 up to 1. */
+  readonly random?: () => number;
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
+};
+
+/** What is written under one item, a show's or the calendar's, others may be at too. */
+const MOST_TRIES = 10;
+
+/**
+ * Tries until it settles: `again` says that others were faster, and that nothing was written.
+ *
+ * @param what the sentence goes on after "DynamoDB did not", e.g. `add the seats`.
+ * @throws StoreError STORE_UNAVAILABLE after too many tries, and whatever a try throws.
+ */
+export const untilSettled = <T>(
+  what: string,
+  attempt: () => Promise<T | 'again'>,
+  { random = Math.random, wait: pause = wait }: RetrySeams,
+): Promise<T> =>
+  retry<T>(attempt, {
+    attempts: MOST_TRIES,
+    delayMs: (nth) => conflictJitterMs(nth, random),
+    wait: pause,
+    exhausted: () =>
+      new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}: others were faster`),
+  });

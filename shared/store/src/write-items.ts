@@ -4,15 +4,14 @@ import {
   type BatchWriteCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import { StoreError } from './errors.ts';
-import { send } from './send.ts';
-import type { Store } from './store.ts';
+import { type Store, send } from './open-store.ts';
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 const WRITES_PER_CALL = 25;
 const MOST_ROUNDS = 5;
 
 /** One put or delete, without a condition. */
-export type ItemWrite = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
+type ItemWrite = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
 
 /**
  * Puts and deletes items of one table, 1 write unit for each KB: not as a whole, and in no order.

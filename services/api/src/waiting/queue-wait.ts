@@ -1,6 +1,6 @@
 import { estimatedWaitMs, type MeasuredLag, retryAfterSeconds } from '@willcall/domain';
 import type { Log } from '@willcall/lambda';
-import { QUEUE_PULSE, readPulses, type Store } from '@willcall/store';
+import { QUEUE_LAG, readLags, type Store } from '@willcall/store';
 import { cacheReads } from './cached-reads.ts';
 
 const MS_PER_SECOND = 1_000;
@@ -23,7 +23,7 @@ export type QueueWaitDependencies = {
 export const queueWait =
   ({ lags, clock, random }: QueueWaitDependencies) =>
   async (): Promise<QueueWait> => {
-    const measured = await lags(QUEUE_PULSE);
+    const measured = await lags(QUEUE_LAG);
     const waitMs = measured === 'unknown' ? undefined : estimatedWaitMs(measured, clock());
     return {
       retryAfter: String(retryAfterSeconds(waitMs, random)),
@@ -44,7 +44,7 @@ export const cacheLags = (
   patienceMs: number,
 ): ((subject: string) => Promise<CachedLags>) =>
   cacheReads<readonly MeasuredLag[]>({
-    read: (subject) => readPulses(store, subject),
+    read: (subject) => readLags(store, subject),
     onFailure: (_, error) => log.warn('The lag of the workers could not be read', { error }),
     patienceMs,
   });

@@ -7,7 +7,7 @@ import {
   type readEnvironment,
   type Seams,
 } from '@willcall/lambda';
-import { openStore, type PurchaseRecord, QUEUE_PULSE, writePulse } from '@willcall/store';
+import { openStore, type PurchaseRecord, QUEUE_LAG, writeLag } from '@willcall/store';
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { readMessage } from '../read-message.ts';
@@ -53,21 +53,18 @@ export function lagReporter(
   const measureLag = (showId: string | undefined, requestedAt: string, untilMs: number): void => {
     const lagMs = Math.max(0, untilMs - Date.parse(requestedAt));
     if (showId !== undefined) memory.measure(showId, lagMs);
-    if (ofQueue) memory.measure(QUEUE_PULSE, lagMs);
+    if (ofQueue) memory.measure(QUEUE_LAG, lagMs);
   };
 
-  const writeLag = async (
-    { subject, lagMs, highestLagMs }: LagToWrite,
-    at: Date,
-  ): Promise<void> => {
-    const pulse = { subject, environment, lagMs, highestLagMs, at: at.toISOString() };
+  const report = async ({ subject, lagMs, highestLagMs }: LagToWrite, at: Date): Promise<void> => {
+    const lag = { subject, environment, lagMs, highestLagMs, at: at.toISOString() };
     try {
-      await writePulse(store, pulse, { signal: AbortSignal.timeout(WRITE_TIMEOUT_MS) });
+      await writeLag(store, lag, { signal: AbortSignal.timeout(WRITE_TIMEOUT_MS) });
       measure.count('PulsesWritten');
     } catch (error) {
       measure.count('PulsesFailed');
       log.warn('The lag of the workers could not be told', {
-        ...(subject === QUEUE_PULSE ? {} : { showId: subject }),
+        ...(subject === QUEUE_LAG ? {} : { showId: subject }),
         error,
       });
     }
@@ -84,7 +81,7 @@ export function lagReporter(
       for (const { showId, requestedAt } of failedPurchases(records, results)) {
         measureLag(showId, requestedAt, now.getTime());
       }
-      await Promise.all(memory.takeWorthWriting(now).map((lag) => writeLag(lag, now)));
+      await Promise.all(memory.takeWorthWriting(now).map((lag) => report(lag, now)));
     },
   };
 }

@@ -1,15 +1,15 @@
+import type { Money } from '@willcall/contracts';
 import { keepsLedger } from '@willcall/domain';
-import { purchaseRecordKey } from '../keys.ts';
-import type { ShowRecord } from '../shows/show-record.ts';
-import type { Store } from '../store.ts';
-import { lookAtShow, type StockAudit } from './audit-stock.ts';
-import { AUDITED_ATTRIBUTES } from './audited-records.ts';
-import { collectFacts, type SaleFacts } from './collect-facts.ts';
-import { findDifferences } from './find-differences.ts';
-import type { PurchaseTotals } from './purchase-totals.ts';
-import { type AuditedSeats, readAuditedSeats } from './read-audited-seats.ts';
-import { type ScanProgress, scanShowRecords } from './scan-show-records.ts';
-import { sumOf } from './stock-differences.ts';
+import { StoreError } from '../errors.ts';
+import { PURCHASE_PREFIX } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import { readShow, type ShowRecord } from '../shows/show-record.ts';
+import { readShowAndStock, type ShowAndStock } from '../stock/read-stock.ts';
+import { AUDITED_ATTRIBUTES, type AuditedSeats, readAuditedSeats } from './audited-records.ts';
+import { collectFacts, type PurchaseTotals, type SaleFacts } from './collect-facts.ts';
+import type { AuditDifference } from './differences.ts';
+import { findDifferences, stockDifferences, sumOf } from './find-differences.ts';
+import { type ScanProgress, scanShowRecords } from './scan-records.ts';
 
 /** A show recomputed from its records; `revenue` is that of the confirmed purchases. */
 export type ShowAudit = StockAudit & Pick<PurchaseTotals, 'tickets' | 'byStatus' | 'byReason'>;
@@ -74,11 +74,70 @@ async function factsOf(
   await scanShowRecords(store, {
     showId: show.showId,
     // Without ledgers, purchases are all there is to read.
-    ...(keepsLedger(show) ? {} : { prefix: purchaseRecordKey('') }),
+    ...(keepsLedger(show) ? {} : { prefix: PURCHASE_PREFIX }),
     attributes: AUDITED_ATTRIBUTES,
     onItems: (items) => items.forEach(collector.add),
     onProgress,
   });
   const facts = collector.facts();
   return { ...facts, differences: [...differences, ...facts.differences] };
+}
+
+/** A show's books at one instant. */
+export type StockAudit = {
+  readonly showId: string;
+  readonly capacity: number;
+  /** Tickets left, by the stock. */
+  readonly available: number;
+  /** Tickets sold, by the stock's counters. */
+  readonly sold: number;
+  /** By the stock's counters. */
+  readonly revenue: Money;
+  readonly differences: readonly AuditDifference[];
+  /** That there is no difference. */
+  readonly holds: boolean;
+};
+
+/**
+ * Looks at a show and all of its stock at one instant: available and sold make the capacity, and no
+ * counter is below zero. This holds at any time, also in the middle of a sale. It costs 2 read units
+ * for the show and for each bucket, and 1.
+ *
+ * @example
+ * const { holds, differences } = await auditStock(store, showId);
+ *
+ * @throws StoreError SHOW_UNKNOWN, STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
+ */
+export async function auditStock(
+  store: Store<'shows' | 'stock'>,
+  showId: string,
+): Promise<StockAudit> {
+  return stockAuditOf(await lookAtShow(store, showId));
+}
+
+/**
+ * The show and its stock at one instant, for an audit.
+ *
+ * @throws StoreError as auditStock does
+ */
+async function lookAtShow(store: Store<'shows' | 'stock'>, showId: string): Promise<ShowAndStock> {
+  // A copy tells how many buckets to look at.
+  const copy = await readShow(store, showId, { consistent: true });
+  const seen = copy && (await readShowAndStock(store, showId, copy.buckets));
+  if (seen === undefined) throw new StoreError('SHOW_UNKNOWN', `There is no show ${showId}`);
+  return seen;
+}
+
+function stockAuditOf({ show, stock }: ShowAndStock): StockAudit {
+  const { showId, capacity, price } = show;
+  const differences = stockDifferences({ capacity, stock });
+  return {
+    showId,
+    capacity,
+    available: sumOf(stock, 'available'),
+    sold: sumOf(stock, 'sold'),
+    revenue: { amount: sumOf(stock, 'revenue'), currency: price.currency },
+    differences,
+    holds: differences.length === 0,
+  };
 }

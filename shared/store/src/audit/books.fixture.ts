@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import { purchaseRef } from '../reminders/reminder-keys.ts';
-import { seatKey } from '../seats/seat-keys.ts';
+import { purchaseRef, seatKey } from '../keys.ts';
+import type { Item } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import type { BucketCounters } from '../stock/bucket-record.ts';
-import type { AuditDifference } from './audit-difference.ts';
+import type { BucketCounters } from '../stock/read-stock.ts';
 import type { AuditedSeat } from './audited-records.ts';
-import { collectFacts, type Item } from './collect-facts.ts';
+import { collectFacts } from './collect-facts.ts';
+import type { AuditDifference } from './differences.ts';
 import { findDifferences } from './find-differences.ts';
 
 /** The records of a show, as an audit reads them; each may be spoilt. */

@@ -1,17 +1,23 @@
+import type { RejectionReason } from '@willcall/contracts';
 import { keepsLedger } from '@willcall/domain';
-import { purchaseRef } from '../reminders/reminder-keys.ts';
+import { purchaseRef } from '../keys.ts';
+import type { Item } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import type { AuditDifference } from './audit-difference.ts';
-import { AuditedLedger, AuditedPurchase, type AuditedSeat, kindOf } from './audited-records.ts';
+import {
+  AuditedLedger,
+  AuditedPurchase,
+  type AuditedSeat,
+  kindOf,
+  unreadable,
+} from './audited-records.ts';
+import type { AuditDifference } from './differences.ts';
 import { purchaseDifferences } from './purchase-differences.ts';
-import { addPurchase, noPurchases, type PurchaseTotals } from './purchase-totals.ts';
-import { unreadable } from './unreadable.ts';
 
 /** A confirmed purchase that names a seat. */
 export type Claim = { readonly purchaseId: string; readonly ref: string };
 
 /** The purchase that a seat says it is held by. */
-export type Holder = Pick<AuditedPurchase, 'purchaseId' | 'status'>;
+type Holder = Pick<AuditedPurchase, 'purchaseId' | 'status'>;
 
 /** Tickets of a buyer: in confirmed purchases, and by the ledger if there is one. */
 export type BuyerTickets = { readonly bought: number; readonly ledger?: number };
@@ -29,9 +35,7 @@ export type SaleFacts = {
   readonly differences: readonly AuditDifference[];
 };
 
-export type Item = Readonly<Record<string, unknown>>;
-
-export type FactCollector = {
+type FactCollector = {
   add(item: Item): void;
   facts(): SaleFacts;
 };
@@ -86,5 +90,38 @@ export function collectFacts(show: ShowRecord, seats: readonly AuditedSeat[]): F
       if (kind === 'ledger' && hasLedgers) addLedgerItem(item);
     },
     facts: () => ({ purchases, claims, holders, buyers, differences }),
+  };
+}
+
+/** What the records of a show's purchases add up to. */
+export type PurchaseTotals = {
+  /** In CONFIRMED purchases. */
+  readonly tickets: number;
+  /** Of the CONFIRMED purchases, in minor units. */
+  readonly revenue: number;
+  readonly byStatus: Readonly<Record<AuditedPurchase['status'], number>>;
+  /** Of the REJECTED purchases, each reason that occurs. */
+  readonly byReason: Readonly<Partial<Record<RejectionReason, number>>>;
+};
+
+const noPurchases: PurchaseTotals = {
+  tickets: 0,
+  revenue: 0,
+  byStatus: { CONFIRMED: 0, REJECTED: 0, FAILED: 0, CANCELLED: 0 },
+  byReason: {},
+};
+
+/** The totals with one more purchase. */
+function addPurchase(totals: PurchaseTotals, purchase: AuditedPurchase): PurchaseTotals {
+  const { status, reason, quantity = 0, total } = purchase;
+  const { byStatus, byReason } = totals;
+  const isSold = status === 'CONFIRMED';
+  return {
+    tickets: totals.tickets + (isSold ? quantity : 0),
+    // A confirmed purchase without a quantity or total counts nothing, and so shows as missing.
+    revenue: totals.revenue + (isSold ? (total?.amount ?? 0) : 0),
+    byStatus: { ...byStatus, [status]: byStatus[status] + 1 },
+    byReason:
+      reason === undefined ? byReason : { ...byReason, [reason]: (byReason[reason] ?? 0) + 1 },
   };
 }

@@ -1,13 +1,13 @@
-import type { ShowAndStock } from '../stock/read-show-and-stock.ts';
-import type { AuditDifference } from './audit-difference.ts';
+import { keepsLedger } from '@willcall/domain';
+import type { ShowRecord } from '../shows/show-record.ts';
+import type { BucketCounters, ShowAndStock } from '../stock/read-stock.ts';
 import type { AuditedSeat } from './audited-records.ts';
-import type { SaleFacts } from './collect-facts.ts';
-import { ledgerDifferences } from './ledger-differences.ts';
+import type { BuyerTickets, SaleFacts } from './collect-facts.ts';
+import type { AuditDifference } from './differences.ts';
 import { seatDifferences } from './seat-differences.ts';
-import { stockDifferences, sumOf } from './stock-differences.ts';
 
 /** What an audit has read of a show. */
-export type Books = {
+type Books = {
   /** Before the records were read, and after. */
   readonly before: ShowAndStock;
   readonly after: ShowAndStock;
@@ -56,4 +56,67 @@ function wrongCounter(
   if (counted === recorded) return [];
   const message = `The counters say ${what} ${counted}, the confirmed purchases add up to ${recorded}.`;
   return [{ code, message }];
+}
+
+/** A show's books at one instant. */
+type StockBooks = {
+  readonly capacity: number;
+  readonly stock: readonly BucketCounters[];
+};
+
+/** One of the counters, over all buckets. */
+export const sumOf = (stock: readonly BucketCounters[], counter: keyof BucketCounters): number =>
+  stock.reduce((sum, bucket) => sum + bucket[counter], 0);
+
+/** What is wrong with the stock alone, whatever happens to it meanwhile; none when it is sound. */
+export function stockDifferences({ capacity, stock }: StockBooks): AuditDifference[] {
+  return [...wrongCapacity(capacity, stock), ...negativeCounters(stock)];
+}
+
+function wrongCapacity(capacity: number, stock: readonly BucketCounters[]): AuditDifference[] {
+  const left = sumOf(stock, 'available');
+  const sold = sumOf(stock, 'sold');
+  if (left + sold === capacity) return [];
+  const message = `Stock left ${left} + sold ${sold} = ${left + sold}, but the capacity is ${capacity}.`;
+  return [{ code: 'CAPACITY', message }];
+}
+
+function negativeCounters(stock: readonly BucketCounters[]): AuditDifference[] {
+  const ofBuckets = stock.flatMap((bucket, index) =>
+    (['available', 'sold'] as const)
+      .filter((counter) => bucket[counter] < 0)
+      .map((counter) => `Bucket ${index} counts ${counter} ${bucket[counter]}.`),
+  );
+  // A return may go to another bucket than its sale came from: of money, only the sum says something.
+  const revenue = sumOf(stock, 'revenue');
+  const ofMoney = revenue < 0 ? [`The buckets' revenue adds up to ${revenue}.`] : [];
+  return [...ofBuckets, ...ofMoney].map((message) => ({ code: 'NEGATIVE_COUNTER', message }));
+}
+
+type LimitedShow = Pick<ShowRecord, 'maxTicketsPerBuyer' | 'onePurchaseAtATime'>;
+
+/** Every buyer whose ledger or limit their confirmed purchases contradict; none of a show without ledgers. */
+function ledgerDifferences(show: LimitedShow, buyers: SaleFacts['buyers']): AuditDifference[] {
+  if (!keepsLedger(show)) return [];
+  return [...buyers].flatMap(([userId, tickets]) => [
+    ...wrongLedger(userId, tickets),
+    ...aboveLimit(userId, tickets, show.maxTicketsPerBuyer),
+  ]);
+}
+
+function wrongLedger(userId: string, { bought, ledger }: BuyerTickets): AuditDifference[] {
+  if ((ledger ?? 0) === bought) return [];
+  const says = ledger === undefined ? 'there is no ledger' : `the ledger says ${ledger}`;
+  const message = `Buyer ${userId}: the confirmed purchases hold ${bought}, but ${says}.`;
+  return [{ code: 'LEDGER_TICKETS', message, userId }];
+}
+
+function aboveLimit(
+  userId: string,
+  { bought }: BuyerTickets,
+  limit = Number.POSITIVE_INFINITY,
+): AuditDifference[] {
+  if (bought <= limit) return [];
+  const message = `Buyer ${userId} has ${bought} tickets, and the limit is ${limit}.`;
+  return [{ code: 'LIMIT_EXCEEDED', message, userId }];
 }

@@ -1,6 +1,6 @@
 import type { ShowRecord } from '../shows/show-record.ts';
-import type { AuditDifference } from './audit-difference.ts';
 import type { AuditedPurchase } from './audited-records.ts';
+import type { AuditDifference } from './differences.ts';
 
 type SoldShow = Pick<ShowRecord, 'seating' | 'price'>;
 

@@ -1,11 +1,10 @@
-import { seatKey } from '../seats/seat-keys.ts';
+import { seatKey } from '../keys.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import type { AuditDifference, AuditDifferenceCode } from './audit-difference.ts';
 import type { AuditedSeat } from './audited-records.ts';
 import type { Claim, SaleFacts } from './collect-facts.ts';
-import { holderOf } from './holder-of.ts';
+import type { AuditDifference, AuditDifferenceCode } from './differences.ts';
 
-export type SeatBooks = {
+type SeatBooks = {
   readonly show: Pick<ShowRecord, 'showId' | 'buckets' | 'capacity'>;
   readonly seats: readonly AuditedSeat[];
   readonly facts: Pick<SaleFacts, 'claims' | 'holders'>;
@@ -103,4 +102,28 @@ function heldForNobody(
   const { description, ...about } = holderOf(heldBy, holders);
   const message = `Seat ${seatId} is held by ${description}, and no confirmed purchase names it.`;
   return [{ code: 'SEAT_WITHOUT_PURCHASE', message, seatId, ...about }];
+}
+
+type NamedHolder = {
+  /** For a sentence: `the CANCELLED purchase X`. */
+  readonly description: string;
+  readonly purchaseId?: string;
+  readonly userId?: string;
+};
+
+/** `purchaseRef`: the length of the user id, the user id, the record's key. */
+const REF = /^(?<length>\d+)#(?<rest>.*)$/s;
+
+/** Whom a seat's `heldBy` names, as far as it is known. */
+function holderOf(heldBy: string, holders: SaleFacts['holders']): NamedHolder {
+  const { length, rest } = REF.exec(heldBy)?.groups ?? {};
+  const userId = rest?.slice(0, Number(length));
+  const buyer = userId === undefined ? {} : { userId };
+  const holder = holders.get(heldBy);
+  if (holder !== undefined) {
+    const { purchaseId, status } = holder;
+    return { description: `the ${status} purchase ${purchaseId}`, purchaseId, ...buyer };
+  }
+  const whose = userId === undefined ? '' : ` of ${userId}`;
+  return { description: `a purchase${whose} that this show does not have`, ...buyer };
 }

@@ -1,13 +1,12 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { purchaseRecordKey } from '../keys.ts';
+import { PURCHASE_PREFIX } from '../keys.ts';
+import { type Store, send } from '../open-store.ts';
 import { type ConfirmedPurchase, PurchaseRecord } from '../purchases/purchase-record.ts';
-import { readRecord } from '../read-record.ts';
-import { send } from '../send.ts';
-import type { Store } from '../store.ts';
+import { readRecord } from '../read-items.ts';
 import { JobPosition } from './show-job.ts';
 
 /** One page of a scan: this show's part of it. */
-export type ConfirmedPage = {
+type ConfirmedPage = {
   readonly purchases: readonly ConfirmedPurchase[];
   /** Records that this release cannot read; whoever looks for them finds them in the table's audit. */
   readonly unreadable: number;
@@ -40,7 +39,7 @@ export async function scanConfirmed(
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ':show': showId,
-          ':purchase': purchaseRecordKey(''),
+          ':purchase': PURCHASE_PREFIX,
           ':confirmed': 'CONFIRMED',
         },
         ...(from === undefined ? {} : { ExclusiveStartKey: from }),

@@ -1,8 +1,11 @@
 import { Instant } from '@willcall/contracts';
 import * as z from 'zod';
+import { JOBS_PARTITION, jobKey } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import type { TransactionAction } from '../transact.ts';
 
 /** What a show's purchases can be worked through for: to cancel them, or to move their reminders. */
-export const showJobKinds = ['cancel', 'reminders'] as const;
+const showJobKinds = ['cancel', 'reminders'] as const;
 export type ShowJobKind = (typeof showJobKinds)[number];
 
 /** Up to where a pass over the Purchases table has come: the key of a record. */
@@ -31,10 +34,32 @@ export type ShowJob = Omit<z.infer<typeof ShowJobRecord>, 'jobShowId'> & {
   readonly showId: string;
 };
 
-/** The partition of the by-start index in which the open jobs stand. */
-export const JOBS_PARTITION = '#jobs';
-
-/** The key of a show's job in the Shows table. Of each kind a show has one at a time. */
-export const jobKey = ({ kind, showId }: Pick<ShowJob, 'kind' | 'showId'>): { showId: string } => ({
-  showId: `#job#${kind}#${showId}`,
+/**
+ * The part of a transaction that cancels a show or moves its start which sees to its purchases: they
+ * are too many for the request, so a job goes through them. A second change starts the job over.
+ *
+ * @param at ISO 8601: when the show is changed.
+ */
+export const registerShowJob = (
+  store: Store<'shows'>,
+  { kind, showId, at }: Pick<ShowJob, 'kind' | 'showId'> & { readonly at: string },
+): TransactionAction => ({
+  Update: {
+    TableName: store.tables.shows,
+    Key: jobKey({ kind, showId }),
+    UpdateExpression: [
+      'SET startMonth = :jobs, startKey = :order, kind = :kind, jobShowId = :show,',
+      'changedAt = :at, changes = if_not_exists(changes, :none) + :one',
+      'REMOVE reached, beganAt, failures, notBefore',
+    ].join(' '),
+    ExpressionAttributeValues: {
+      ':jobs': JOBS_PARTITION,
+      ':order': `${at}#${kind}#${showId}`,
+      ':kind': kind,
+      ':show': showId,
+      ':at': at,
+      ':none': 0,
+      ':one': 1,
+    },
+  },
 });

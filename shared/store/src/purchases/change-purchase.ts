@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type Store, send } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import type { Store } from '../store.ts';
 import { transact } from '../transact.ts';
-import type { ConfirmedPurchase } from './purchase-record.ts';
+import type { ConfirmedPurchase, PurchaseRecord } from './purchase-record.ts';
 
 /** What becomes different of a purchase. */
 export type PurchaseChanges = {
@@ -64,4 +65,32 @@ export async function changePurchase(
     randomUUID(),
   );
   return outcome.kind === 'committed' ? { ...purchase, ...changed } : undefined;
+}
+
+/**
+ * Erases the personal data of a decided purchase: 1 write unit, repeatable. What is left is a
+ * tombstone: a late redelivery of its message finds it, and the same key never buys again.
+ *
+ * @param at the present moment, ISO 8601.
+ * @throws StoreError STORE_UNAVAILABLE; it may then be erased.
+ */
+export async function erasePurchase(
+  store: Store<'purchases'>,
+  { userId, recordKey }: Pick<PurchaseRecord, 'userId' | 'recordKey'>,
+  at: string,
+): Promise<void> {
+  await send(
+    'erase the purchase',
+    store.documents.send(
+      new UpdateCommand({
+        TableName: store.tables.purchases,
+        Key: { userId, recordKey },
+        UpdateExpression:
+          'SET erasedAt = if_not_exists(erasedAt, :at) REMOVE holder, card, reminderLeadSeconds',
+        // An update of what is not there would make a record that nothing can read.
+        ConditionExpression: 'attribute_exists(recordKey)',
+        ExpressionAttributeValues: { ':at': at },
+      }),
+    ),
+  );
 }

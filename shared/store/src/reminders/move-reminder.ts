@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { reminderDueAtOf } from '@willcall/domain';
 import { StoreError } from '../errors.ts';
-import type { Store } from '../store.ts';
+import { purchaseRef } from '../keys.ts';
+import type { Store } from '../open-store.ts';
 import { type TransactionAction, transact } from '../transact.ts';
-import { newReminderRecord } from './new-reminder-record.ts';
-import { purchaseRef } from './reminder-keys.ts';
-import type { NewReminder } from './set-reminder.ts';
+import { type NewReminder, newReminderRecord } from './reminder.ts';
 
 /** A reminder of a purchase that is to stand elsewhere. */
-export type ReminderMove = Omit<NewReminder, 'dueKey' | 'firedAt'> & {
+type ReminderMove = Omit<NewReminder, 'dueKey' | 'firedAt'> & {
   /** The key that the purchase remembers, and the one that it is to remember. Never the same. */
   readonly from: string;
   readonly to: string;

@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_SEATS } from '@willcall/contracts';
 import { StoreError } from '../errors.ts';
-import { bucketKey } from '../keys.ts';
-import { readShow } from '../shows/read-show.ts';
-import type { ShowRecord } from '../shows/show-record.ts';
-import { stockReturned } from '../shows/stock-returned.ts';
-import type { Store } from '../store.ts';
-import { type TransactionAction, transact } from '../transact.ts';
-import { type RetrySeams, untilSettled } from '../until-settled.ts';
-import { newSeat, type SeatOrigin } from './new-seat.ts';
-import { readSeats } from './read-seats.ts';
+import { type BucketedShow, bucketKey } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import { readShow, type ShowRecord } from '../shows/show-record.ts';
+import { type Condition, countReturn } from '../shows/update-show.ts';
+import { type RetrySeams, type TransactionAction, transact, untilSettled } from '../transact.ts';
+import { writeItems } from '../write-items.ts';
+import { newSeat, readSeats, type SeatOrigin } from './seat-record.ts';
 
 /** Why a show takes no seats. */
 export type SeatsRefusal = 'no-such-show' | 'wrong-seating' | 'show-cancelled' | 'too-many-seats';
 
-export type AddedSeats = {
+type AddedSeats = {
   /** How many were not there before; those that were are as they were. */
   readonly added: number;
 };
@@ -98,14 +96,11 @@ const additions = (
   seatIds: readonly string[],
   { bucket, at, correlationId }: SeatOrigin & { readonly bucket: number },
 ): TransactionAction[] => [
-  stockReturned(store, {
-    showId: show.showId,
+  countReturn(store, show.showId, {
+    adds: { capacity: seatIds.length },
+    where: takesSeats(seatIds.length),
     at,
     correlationId,
-    adds: { capacity: seatIds.length },
-    condition: 'seating = :reserved AND attribute_not_exists(cancelledAt) AND #capacity <= :most',
-    names: { '#capacity': 'capacity' },
-    values: { ':reserved': 'RESERVED', ':most': MAX_SEATS - seatIds.length },
   }),
   {
     Update: {
@@ -125,6 +120,13 @@ const additions = (
   })),
 ];
 
+/** The condition that a show takes so many more seats: what `refusalOf` reads, as the transaction asks it. */
+const takesSeats = (seats: number): Condition => ({
+  condition: 'seating = :reserved AND attribute_not_exists(cancelledAt) AND #capacity <= :most',
+  names: { '#capacity': 'capacity' },
+  values: { ':reserved': 'RESERVED', ':most': MAX_SEATS - seats },
+});
+
 const refusalNow = async (
   store: SeatsStore,
   { showId }: ShowRecord,
@@ -137,4 +139,24 @@ function refusalOf(show: ShowRecord | undefined, seats: number): SeatsRefusal | 
   if (show.seating !== 'RESERVED') return 'wrong-seating';
   if (show.cancelledAt !== undefined) return 'show-cancelled';
   return show.capacity + seats > MAX_SEATS ? 'too-many-seats' : undefined;
+}
+
+/**
+ * Writes the first seats of a show that is not there yet, 1 write unit each, so that the show can be
+ * recorded whole by its one transaction:
+ *
+ *     seats (of an id that nobody knows) ── show and stock ✓ ── the show has all of its seats
+ *     seats ── crash ✗ ── there is no show; nothing leads to the seats
+ *
+ * @param seatIds each named once.
+ * @throws StoreError STORE_UNAVAILABLE: the show must then not be recorded.
+ */
+export async function layOutSeats(
+  store: Store<'seats'>,
+  show: BucketedShow,
+  seatIds: readonly string[],
+  origin: SeatOrigin,
+): Promise<void> {
+  const writes = seatIds.map((id) => ({ PutRequest: { Item: newSeat(show, id, origin) } }));
+  await writeItems(store, store.tables.seats, writes, 'write the seats');
 }

@@ -1,12 +1,10 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { readRecord } from '../read-record.ts';
-import { send } from '../send.ts';
+import { bucketOfSeat, seatBucket } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import { queryItems, readRecord } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import type { Store } from '../store.ts';
-import { bucketOfSeat, seatBucket } from './seat-keys.ts';
 import { SeatRecord } from './seat-record.ts';
 
-export type SeatPage = {
+type SeatPage = {
   readonly seats: readonly SeatRecord[];
   /** The last seat of the page, when there is more behind it. */
   readonly next?: string;
@@ -65,29 +63,15 @@ async function seatsOfBucket(
   bucket: string,
   { most, after }: { readonly most: number; readonly after: string | undefined },
 ): Promise<SeatRecord[]> {
-  const seats: SeatRecord[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await send(
-      'list the seats',
-      store.documents.send(
-        new QueryCommand({
-          TableName: store.tables.seats,
-          KeyConditionExpression:
-            after === undefined
-              ? 'seatBucket = :bucket'
-              : 'seatBucket = :bucket AND seatId > :after',
-          ExpressionAttributeValues: {
-            ':bucket': bucket,
-            ...(after === undefined ? {} : { ':after': after }),
-          },
-          Limit: most - seats.length,
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      ),
-    );
-    seats.push(...(page.Items ?? []).map((item) => readRecord(SeatRecord, item, 'a seat')));
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined && seats.length < most);
-  return seats;
+  const isAfter = after === undefined ? '' : ' AND seatId > :after';
+  const query = {
+    TableName: store.tables.seats,
+    KeyConditionExpression: `seatBucket = :bucket${isAfter}`,
+    ExpressionAttributeValues: {
+      ':bucket': bucket,
+      ...(after === undefined ? {} : { ':after': after }),
+    },
+  };
+  const items = await queryItems(store, 'list the seats', query, most);
+  return items.map((item) => readRecord(SeatRecord, item, 'a seat'));
 }

@@ -1,5 +1,8 @@
 import { Instant, Money } from '@willcall/contracts';
 import * as z from 'zod';
+import { type BucketedShow, seatKey } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import { readItems } from '../read-items.ts';
 
 /** A seat as stored. */
 export const SeatRecord = z.object({
@@ -28,3 +31,56 @@ export const SeatRecord = z.object({
   correlationId: z.string().default('unknown'),
 });
 export type SeatRecord = z.infer<typeof SeatRecord>;
+
+/** When a seat is made, and by which request. */
+export type SeatOrigin = {
+  /** ISO 8601: now. */
+  readonly at: string;
+  readonly correlationId: string;
+};
+
+/** A seat as it is made: free, at the show's price. */
+export const newSeat = (
+  show: BucketedShow,
+  seatId: string,
+  { at, correlationId }: SeatOrigin,
+): SeatRecord => ({
+  ...seatKey(show, seatId),
+  showId: show.showId,
+  priceVersion: 0,
+  createdAt: at,
+  correlationId,
+});
+
+/**
+ * A seat, read consistently, or undefined when the show has none of this id: 1 read unit.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ */
+export const readSeat = async (
+  store: Store<'seats'>,
+  show: BucketedShow,
+  seatId: string,
+): Promise<SeatRecord | undefined> => (await readSeats(store, show, [seatId])).get(seatId);
+
+/**
+ * A consistent look at the named seats of a show: 1 read unit each, unknown ones too. They are read one
+ * beside the other, not at one instant.
+ *
+ * @returns by seat id; a seat that the show does not have is missing.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ */
+export async function readSeats(
+  store: Store<'seats'>,
+  show: BucketedShow,
+  seatIds: readonly string[],
+): Promise<Map<string, SeatRecord>> {
+  const seats = await readItems(store, {
+    table: store.tables.seats,
+    keys: [...new Set(seatIds)].map((seatId) => seatKey(show, seatId)),
+    schema: SeatRecord,
+    what: 'seats',
+  });
+  return new Map(seats.map((seat) => [seat.seatId, seat]));
+}

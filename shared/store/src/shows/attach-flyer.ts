@@ -1,8 +1,8 @@
-import type { Store } from '../store.ts';
-import { conditionalUpdate, type UpdatedShow } from './conditional-update.ts';
+import type { Store } from '../open-store.ts';
+import { type UpdatedShow, updateShow } from './update-show.ts';
 
 /** A flyer for a show. */
-export type FlyerToAttach = {
+type FlyerToAttach = {
   readonly flyerUrl: string;
   /** The upload's place among all uploads for the show, as text that compares. */
   readonly flyerOrder: string;
@@ -23,7 +23,7 @@ export const attachFlyer = (
   showId: string,
   { flyerUrl, flyerOrder, at, correlationId }: FlyerToAttach,
 ): Promise<UpdatedShow> =>
-  conditionalUpdate(store, 'attach the flyer', showId, {
+  updateShow(store, 'attach the flyer', showId, {
     UpdateExpression:
       'SET flyerUrl = :url, flyerOrder = :order, updatedAt = :at, correlationId = :upload',
     ConditionExpression: 'attribute_not_exists(flyerOrder) OR flyerOrder < :order',

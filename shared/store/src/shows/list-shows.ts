@@ -1,9 +1,7 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { CALENDAR_KEY, startKey, startMonth } from '../keys.ts';
-import { readRecord } from '../read-record.ts';
-import { send } from '../send.ts';
-import type { Store } from '../store.ts';
+import { BY_NAME, BY_START, CALENDAR_KEY, startKey, startMonth } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import { queryItems, readItem, readRecord } from '../read-items.ts';
 import { ShowRecord } from './show-record.ts';
 
 const Calendar = z.object({ months: z.set(z.string()) });
@@ -11,7 +9,7 @@ const Calendar = z.object({ months: z.set(z.string()) });
 /** Where a page ended: the by-start key of its last show. */
 export type ShowPosition = { readonly month: string; readonly startKey: string };
 
-export type ShowPage = {
+type ShowPage = {
   readonly shows: readonly ShowRecord[];
   /** Where to go on, when there is more. */
   readonly next?: ShowPosition;
@@ -50,16 +48,16 @@ export const positionOf = ({
   startKey: startKey(startsAt, showId),
 });
 
-async function monthsFrom(store: Store<'shows'>, first = ''): Promise<string[]> {
-  const { Item } = await send(
-    'read the calendar',
-    store.documents.send(
-      new GetCommand({ TableName: store.tables.shows, Key: { showId: CALENDAR_KEY } }),
-    ),
-  );
-  if (Item === undefined) return [];
-  const { months } = readRecord(Calendar, Item, 'the calendar');
-  return [...months].filter((month) => month >= first).sort();
+async function monthsFrom(store: Store<'shows'>, first: string | undefined): Promise<string[]> {
+  const calendar = await readItem(store, {
+    table: store.tables.shows,
+    key: CALENDAR_KEY,
+    consistent: false,
+    schema: Calendar,
+    what: 'the calendar',
+  });
+  const months = [...(calendar?.months ?? [])].sort();
+  return first === undefined ? months : months.filter((month) => month >= first);
 }
 
 async function showsOfMonth(
@@ -68,30 +66,42 @@ async function showsOfMonth(
   limit: number,
   after?: string,
 ): Promise<ShowRecord[]> {
-  const shows: ShowRecord[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await send(
-      'list shows',
-      store.documents.send(
-        new QueryCommand({
-          TableName: store.tables.shows,
-          IndexName: 'by-start',
-          KeyConditionExpression:
-            after === undefined
-              ? 'startMonth = :month'
-              : 'startMonth = :month AND startKey > :after',
-          ExpressionAttributeValues: {
-            ':month': month,
-            ...(after === undefined ? {} : { ':after': after }),
-          },
-          Limit: limit - shows.length,
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      ),
-    );
-    shows.push(...(page.Items ?? []).map((item) => readRecord(ShowRecord, item, 'a show')));
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined && shows.length < limit);
-  return shows;
+  const isAfter = after === undefined ? '' : ' AND startKey > :after';
+  const query = {
+    TableName: store.tables.shows,
+    IndexName: BY_START,
+    KeyConditionExpression: `startMonth = :month${isAfter}`,
+    ExpressionAttributeValues: {
+      ':month': month,
+      ...(after === undefined ? {} : { ':after': after }),
+    },
+  };
+  const items = await queryItems(store, 'list shows', query, limit);
+  return items.map((item) => readRecord(ShowRecord, item, 'a show'));
+}
+
+/** Before every start: a key must not be empty, and a start begins with a digit. */
+const EVER = '0';
+
+/**
+ * The shows of exactly this name that begin at `from` (ISO 8601, with milliseconds) or later, by start;
+ * all of them when it is left out. A query of the by-name index: a show of the last second may be
+ * missing.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ */
+export async function findShowsByName(
+  store: Store<'shows'>,
+  name: string,
+  from: string = EVER,
+): Promise<ShowRecord[]> {
+  const items = await queryItems(store, 'find shows by their name', {
+    TableName: store.tables.shows,
+    IndexName: BY_NAME,
+    // The key is the start and the show's id: longer, so greater, than the start alone.
+    KeyConditionExpression: '#name = :name AND startKey >= :from',
+    ExpressionAttributeNames: { '#name': 'name' },
+    ExpressionAttributeValues: { ':name': name, ':from': from },
+  });
+  return items.map((item) => readRecord(ShowRecord, item, 'a show'));
 }

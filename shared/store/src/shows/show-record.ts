@@ -1,5 +1,8 @@
 import { Instant, Money, seatings } from '@willcall/contracts';
 import * as z from 'zod';
+import { isShowId } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import { readItem } from '../read-items.ts';
 
 /** A show as stored. Its counters are in the Stock table, so that sales do not write here. */
 export const ShowRecord = z.object({
@@ -50,3 +53,39 @@ export const ShowRecord = z.object({
   correlationId: z.string().default('unknown'),
 });
 export type ShowRecord = z.infer<typeof ShowRecord>;
+
+/**
+ * A show, or undefined when there is none. Consistent: 1 read unit; else 0.5, and a write of the last
+ * second may be missing.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ */
+export async function readShow(
+  store: Store<'shows'>,
+  showId: string,
+  consistency: { readonly consistent: boolean },
+): Promise<ShowRecord | undefined> {
+  const show = await readShowOrRemains(store, showId, consistency);
+  return show?.removedAt === undefined ? show : undefined;
+}
+
+/**
+ * A show, or what is left of one that is being removed (it has `removedAt`). Undefined when there is
+ * nothing. Consistent: 1 read unit; else 0.5, and a write of the last second may be missing.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ */
+export async function readShowOrRemains(
+  store: Store<'shows'>,
+  showId: string,
+  { consistent }: { readonly consistent: boolean },
+): Promise<ShowRecord | undefined> {
+  if (!isShowId(showId)) return undefined;
+  return readItem(store, {
+    table: store.tables.shows,
+    key: { showId },
+    consistent,
+    schema: ShowRecord,
+    what: 'the show',
+  });
+}

@@ -1,7 +1,7 @@
 import type { Money } from '@willcall/contracts';
 import type { PriceChange } from '@willcall/domain';
-import type { Store } from '../store.ts';
-import { conditionalUpdate, type UpdatedShow } from './conditional-update.ts';
+import type { Store } from '../open-store.ts';
+import { type UpdatedShow, updateShow } from './update-show.ts';
 
 /** What a price change leaves on its show. */
 export type PriceStamp = PriceChange & {
@@ -28,8 +28,7 @@ export type PriceStamp = PriceChange & {
 export const stampPriceChange = (
   store: Store<'shows'>,
   { showId, ...stamp }: PriceStamp,
-): Promise<UpdatedShow> =>
-  conditionalUpdate(store, 'stamp the price change', showId, stampUpdate(stamp));
+): Promise<UpdatedShow> => updateShow(store, 'stamp the price change', showId, stampUpdate(stamp));
 
 /** The update of a stamp, of a show or of a seat: both name their attributes alike. */
 export function stampUpdate({

@@ -12,7 +12,7 @@ export const guardsOfAnnouncing: readonly Guard[] = [
   },
   {
     guard: 'a reminder fires once',
-    file: 'shared/store/src/reminders/end-reminder.ts',
+    file: 'shared/store/src/reminders/reminder.ts',
     from: 'ConditionExpression: isWaiting,',
     to: "ConditionExpression: isWaiting.slice(0, 'attribute_exists(dueKey)'.length),",
     tests: 'test/e2e/announce-reminders.test.ts',

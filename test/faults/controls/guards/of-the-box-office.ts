@@ -4,7 +4,7 @@ import type { Guard } from '../guard.ts';
 export const guardsOfTheBoxOffice: readonly Guard[] = [
   {
     guard: "a buyer's limit is kept by the transaction",
-    file: 'shared/store/src/decide/ledger-entries.ts',
+    file: 'shared/store/src/purchases/ledger.ts',
     from: 'tickets <= :most)',
     to: 'tickets <= :most OR tickets > :most)',
     tests: 'test/e2e/decide-limits.test.ts',
@@ -12,7 +12,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
   },
   {
     guard: 'a purchase at a time is judged by the transaction',
-    file: 'shared/store/src/decide/ledger-entries.ts',
+    file: 'shared/store/src/purchases/ledger.ts',
     from: 'lastDecidedAt <= :askedAt)',
     to: 'lastDecidedAt <= :askedAt OR lastDecidedAt > :askedAt)',
     tests: 'test/e2e/decide-limits.test.ts',
@@ -20,15 +20,15 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
   },
   {
     guard: 'a seat has one owner',
-    file: 'shared/store/src/decide/take-seats.ts',
-    from: "'attribute_not_exists(heldBy)',",
+    file: 'shared/store/src/purchases/commit-sale.ts',
+    from: ", 'attribute_not_exists(heldBy)'",
     to: '',
     tests: 'test/e2e/decide-seats.test.ts',
     caughtBy: 'that another worker takes in the same moment',
   },
   {
     guard: 'a seat is sold at the price that was read',
-    file: 'shared/store/src/decide/take-seats.ts',
+    file: 'shared/store/src/purchases/commit-sale.ts',
     from: "'price = :price'",
     to: "'(price = :price OR attribute_exists(price))'",
     tests: 'test/e2e/decide-seats.test.ts',
@@ -44,7 +44,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
   },
   {
     guard: 'the latch is set only when nothing came back since the look',
-    file: 'shared/store/src/shows/latch-sold-out.ts',
+    file: 'shared/store/src/stock/latch-sold-out.ts',
     from: "'#returns = :seen AND attribute_not_exists(soldOutAt)'",
     to: "'#returns >= :seen AND attribute_not_exists(soldOutAt)'",
     tests: 'test/e2e/decide-sold-out.test.ts',
@@ -52,15 +52,15 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
   },
   {
     guard: 'tickets that come back clear the latch',
-    file: 'shared/store/src/cancel/plan-return.ts',
-    from: 'stockReturned(store, { showId: show.showId, at, correlationId }),',
+    file: 'shared/store/src/purchases/plan-return.ts',
+    from: 'countReturn(store, show.showId, { at, correlationId }),',
     to: '',
     tests: 'test/e2e/decide-sold-out.test.ts',
     caughtBy: 'is cleared by whoever gives tickets back',
   },
   {
     guard: 'a purchase is cancelled only while it is confirmed',
-    file: 'shared/store/src/cancel/plan-return.ts',
+    file: 'shared/store/src/purchases/plan-return.ts',
     from: "ConditionExpression: '#status = :confirmed',",
     to: "ConditionExpression: '#status = :confirmed OR #status = :cancelled',",
     tests: 'test/e2e/cancel-races.test.ts',
@@ -68,7 +68,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
   },
   {
     guard: 'a seat is freed only by its holder',
-    file: 'shared/store/src/cancel/free-seats.ts',
+    file: 'shared/store/src/purchases/plan-return.ts',
     from: "'heldBy = :mine'",
     to: "'attribute_exists(seatId) OR heldBy = :mine'",
     tests: 'test/faults/cancel.test.ts',
@@ -92,7 +92,7 @@ export const guardsOfTheBoxOffice: readonly Guard[] = [
   },
   {
     guard: 'a sold seat is not removed',
-    file: 'shared/store/src/seats/remove-seat.ts',
+    file: 'shared/store/src/seats/remove-seats.ts',
     from: 'attribute_exists(seatId) AND attribute_not_exists(heldBy)',
     to: 'attribute_exists(seatId)',
     tests: 'test/e2e/seats-races.test.ts',

@@ -4,7 +4,7 @@ import type { Guard } from '../guard.ts';
 export const guardsOfTheSale: readonly Guard[] = [
   {
     guard: 'a purchase is decided by whoever first puts its record',
-    file: 'shared/store/src/purchases/first-decision.ts',
+    file: 'shared/store/src/purchases/record-refusal.ts',
     from: "ConditionExpression: 'attribute_not_exists(recordKey)',",
     to: '',
     tests: 'test/e2e/decide-batch.test.ts',
@@ -12,7 +12,7 @@ export const guardsOfTheSale: readonly Guard[] = [
   },
   {
     guard: 'stock is taken on the condition that enough is left',
-    file: 'shared/store/src/decide/commit-sale.ts',
+    file: 'shared/store/src/purchases/commit-sale.ts',
     from: "ConditionExpression: 'available >= :tickets',",
     to: '',
     tests: 'test/e2e/decide-batch.test.ts',

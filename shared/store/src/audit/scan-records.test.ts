@@ -1,0 +1,101 @@
+import type { ScanCommandInput } from '@aws-sdk/lib-dynamodb';
+import { expect, it } from 'vitest';
+import { openStore } from '../open-store.ts';
+import { pace, type ScanProgress, scanShowRecords } from './scan-records.ts';
+
+const PAGES = 3;
+
+/** A table whose segments have three pages each, of one record of the show among ten. */
+const pagedTable = (fails: (input: ScanCommandInput) => boolean = () => false) => {
+  const asked: ScanCommandInput[] = [];
+  const store = openStore(
+    { purchases: 'purchases' },
+    { client: { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } } },
+  );
+  store.documents.middlewareStack.add(
+    () => async (args) => {
+      const input = args.input as ScanCommandInput;
+      asked.push(input);
+      if (fails(input)) throw new Error('throttled');
+      const page = Number(input.ExclusiveStartKey?.page ?? 0);
+      const output = {
+        $metadata: {},
+        ScannedCount: 10,
+        Items: [{ segment: input.Segment, page }],
+        ConsumedCapacity: { CapacityUnits: 1 },
+        ...(page + 1 < PAGES ? { LastEvaluatedKey: { page: page + 1 } } : {}),
+      };
+      return { output, response: {} };
+    },
+    { step: 'initialize', priority: 'low' },
+  );
+  return { store, asked };
+};
+
+it('reads every page of every segment, consistently, and tells how far it has come', async () => {
+  const { store, asked } = pagedTable();
+  const found: unknown[] = [];
+  const progress: ScanProgress[] = [];
+  await scanShowRecords(store, {
+    showId: 'hamlet',
+    prefix: 'P#',
+    attributes: ['userId', 'status'],
+    onItems: (items) => void found.push(...items),
+    onProgress: (come) => progress.push(come),
+  });
+  const everywhere = [0, 1, 2, 3].flatMap((segment) =>
+    [0, 1, 2].map((page) => ({ segment, page })),
+  );
+  expect(found).toHaveLength(everywhere.length);
+  expect(found).toEqual(expect.arrayContaining(everywhere));
+  expect(progress.at(-1)).toEqual({ scanned: 120, found: 12 });
+  expect(asked[0]).toMatchObject({
+    ConsistentRead: true,
+    TotalSegments: 4,
+    FilterExpression: 'showId = :show AND begins_with(recordKey, :prefix)',
+    ExpressionAttributeValues: { ':show': 'hamlet', ':prefix': 'P#' },
+    ProjectionExpression: '#0, #1',
+    ExpressionAttributeNames: { '#0': 'userId', '#1': 'status' },
+  });
+});
+
+it('reads no further page of a segment before the last one was taken', async () => {
+  const { store, asked } = pagedTable();
+  const { promise: taken, resolve: take } = Promise.withResolvers<void>();
+  const { promise: allArrived, resolve: lastArrives } = Promise.withResolvers<void>();
+  let arrived = 0;
+  const scanned = scanShowRecords(store, {
+    showId: 'hamlet',
+    onItems: () => {
+      arrived += 1;
+      if (arrived === 4) lastArrives();
+      return taken;
+    },
+  });
+  await allArrived;
+  expect(asked).toHaveLength(4);
+  take();
+  await scanned;
+  expect(asked).toHaveLength(12);
+});
+
+it('ends all segments when one fails', async () => {
+  const { store, asked } = pagedTable(({ Segment }) => Segment === 2);
+  const scanned = scanShowRecords(store, { showId: 'hamlet', onItems: () => undefined });
+  await expect(scanned).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  expect(asked.length).toBeLessThan(12);
+});
+
+it('units are spread over time, for all who share them', async () => {
+  let time = 0;
+  const waits: number[] = [];
+  const paid = pace(1_000, { now: () => time, wait: async (ms) => waits.push(ms) });
+  await paid(256);
+  await paid(256);
+  expect(waits).toEqual([256, 512]);
+  time = 512;
+  await paid(100);
+  time = 10_000;
+  await paid(100);
+  expect(waits.slice(2)).toEqual([100, 100]);
+});

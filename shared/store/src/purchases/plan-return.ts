@@ -1,0 +1,126 @@
+import { type Allocation, allocate } from '@willcall/domain';
+import { bucketKey, purchaseRef, seatKey } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import type { ShowRecord } from '../shows/show-record.ts';
+import { countReturn } from '../shows/update-show.ts';
+import { readStock } from '../stock/read-stock.ts';
+import type { TransactionAction } from '../transact.ts';
+import { takeOffLedger } from './ledger.ts';
+import type { ConfirmedPurchase } from './purchase-record.ts';
+
+export type ReturnedBy = {
+  /** ISO 8601: now. */
+  readonly at: string;
+  readonly correlationId: string;
+  /** As Math.random: from 0 up to 1. */
+  readonly random: () => number;
+};
+
+/** A transaction that gives the tickets of a purchase back, the purchase first. */
+type ReturnPlan = {
+  readonly actions: readonly TransactionAction[];
+  /** What becomes different of the purchase. */
+  readonly cancelled: {
+    readonly status: 'CANCELLED';
+    readonly cancelledAt: string;
+    readonly correlationId: string;
+  };
+};
+
+/**
+ * Looks at the stock, and at the ledger where there is one, and plans the return: at most 8 tickets,
+ * so at most 1 + 8 + 1 + 8 + 1 of the 100 actions that DynamoDB allows.
+ *
+ *     purchase       CONFIRMED            →  CANCELLED
+ *     stock bucket   sold ≥ n             →  available + n, sold − n, revenue − what was paid
+ *     show                                →  returns + 1, no latch
+ *     seat           held by this one     →  free             (with reserved seating)
+ *     ledger         tickets ≥ q          →  tickets − q      (where the show keeps one)
+ *
+ * @returns undefined when the buckets together count less than this purchase holds: tickets have moved
+ *   between them while they were read one beside the other, or have just been given back.
+ */
+export async function planReturn(
+  store: Store,
+  purchase: ConfirmedPurchase,
+  show: ShowRecord,
+  { at, correlationId, random }: ReturnedBy,
+): Promise<ReturnPlan | undefined> {
+  const { quantity } = purchase;
+  const sold = (await readStock(store, show)).map((bucket) => bucket.sold);
+  if (sold.reduce((sum, tickets) => sum + tickets, 0) < quantity) return undefined;
+  const to = allocate(quantity, sold, Math.floor(random() * show.buckets), random);
+  const cancelled = { status: 'CANCELLED', cancelledAt: at, correlationId } as const;
+  return {
+    actions: [
+      cancelRecord(store, purchase, cancelled),
+      ...giveBackStock(store, purchase, show, to),
+      countReturn(store, show.showId, { at, correlationId }),
+      ...freeSeats(store, purchase, show),
+      ...(await takeOffLedger(store, purchase, show)),
+    ],
+    cancelled,
+  };
+}
+
+/** `decidedAt` stays: the decision was made then. */
+const cancelRecord = (
+  { tables }: Store<'purchases'>,
+  { userId, recordKey }: ConfirmedPurchase,
+  { status, cancelledAt, correlationId }: ReturnPlan['cancelled'],
+): TransactionAction => ({
+  Update: {
+    TableName: tables.purchases,
+    Key: { userId, recordKey },
+    UpdateExpression: 'SET #status = :cancelled, cancelledAt = :at, correlationId = :correlationId',
+    ConditionExpression: '#status = :confirmed',
+    // A reserved word of DynamoDB.
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':confirmed': 'CONFIRMED',
+      ':cancelled': status,
+      ':at': cancelledAt,
+      ':correlationId': correlationId,
+    },
+  },
+});
+
+/**
+ * From which buckets the tickets were sold is not remembered, so that of one bucket the revenue may
+ * fall below zero: only the sum over a show's buckets means anything.
+ */
+const giveBackStock = (
+  { tables }: Store<'stock'>,
+  { total }: ConfirmedPurchase,
+  { showId }: ShowRecord,
+  to: readonly Allocation[],
+): TransactionAction[] =>
+  to.map(({ bucket, quantity }, index) => ({
+    Update: {
+      TableName: tables.stock,
+      Key: { bucketKey: bucketKey(showId, bucket) },
+      UpdateExpression:
+        'SET available = available + :tickets, sold = sold - :tickets, revenue = revenue - :paid',
+      ConditionExpression: 'sold >= :tickets',
+      ExpressionAttributeValues: {
+        ':tickets': quantity,
+        ':paid': index === 0 ? (total?.amount ?? 0) : 0,
+      },
+    },
+  }));
+
+/** The part of a return that frees the seats, each of which this purchase holds; none without reserved seating. */
+const freeSeats = (
+  { tables }: Store<'seats'>,
+  { userId, recordKey, seats = [] }: ConfirmedPurchase,
+  show: ShowRecord,
+): TransactionAction[] =>
+  seats.map((seatId) => ({
+    Update: {
+      TableName: tables.seats,
+      Key: seatKey(show, seatId),
+      UpdateExpression: 'REMOVE heldBy',
+      ConditionExpression: 'heldBy = :mine',
+      ExpressionAttributeValues: { ':mine': purchaseRef(userId, recordKey) },
+    },
+  }));

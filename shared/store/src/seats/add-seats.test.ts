@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../open-store.ts';
+import { layOutSeats } from './add-seats.ts';
+import { newSeat, readSeats } from './seat-record.ts';
+
+const show = { showId: 'hamlet', buckets: 4 };
+const origin = { at: '2031-01-01T00:00:00.000Z', correlationId: 'order-7' };
+const seatIds = Array.from({ length: 130 }, (_, index) => `A-${index + 1}`);
+
+type Answer = (input: object, call: number) => object;
+
+/** A store whose table is answered by the test, above the SDK's retries, in plain values. */
+function answered(answer: Answer) {
+  let calls = 0;
+  const store = openStore(
+    { seats: 'seats' },
+    {
+      client: {
+        region: 'eu-central-1',
+        endpoint: 'http://127.0.0.1:9',
+        maxAttempts: 1,
+        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      },
+      plugins: [
+        {
+          applyToStack: (stack) => {
+            stack.add(
+              () => async (args) => {
+                calls += 1;
+                const output = { $metadata: {}, ...answer(args.input, calls) };
+                return { output, response: undefined };
+              },
+              { step: 'build', priority: 'low' },
+            );
+          },
+        },
+      ],
+    },
+  );
+  return { store, calls: () => calls };
+}
+
+type Key = { readonly seatId: { readonly S: string } };
+
+/** The keys that a BatchGetItem asks for, as they would be sent. */
+const keysOf = (input: object): Key[] =>
+  Object(Reflect.get(input, 'RequestItems')).seats.Keys as Key[];
+const items = (keys: readonly Key[]) => keys.map(({ seatId }) => newSeat(show, seatId.S, origin));
+
+describe('reading seats by their ids', () => {
+  it('asks for a hundred a call, each once, and misses what is not there', async () => {
+    const { store, calls } = answered((input) => {
+      const keys = keysOf(input).filter(({ seatId }) => seatId.S !== 'A-7');
+      return { Responses: { seats: items(keys) } };
+    });
+    const found = await readSeats(store, show, [...seatIds, ...seatIds]);
+    expect(calls()).toBe(2);
+    expect([...found.keys()]).toEqual(seatIds.filter((seatId) => seatId !== 'A-7'));
+  });
+
+  it('asks for nothing when none are named', async () => {
+    const { store, calls } = answered(() => ({}));
+    expect(await readSeats(store, show, [])).toEqual(new Map());
+    expect(calls()).toBe(0);
+  });
+
+  it('asks again for what a throttled table has left out', async () => {
+    const { store, calls } = answered((input, call) => {
+      const keys = keysOf(input);
+      const some = call === 1 ? keys.slice(0, 10) : keys;
+      const left = keys.slice(some.length);
+      return {
+        Responses: { seats: items(some) },
+        ...(left.length === 0
+          ? {}
+          : {
+              UnprocessedKeys: {
+                seats: { Keys: left.map((key) => ({ seatBucket: 'any', seatId: key.seatId.S })) },
+              },
+            }),
+      };
+    });
+    expect((await readSeats(store, show, seatIds.slice(0, 30))).size).toBe(30);
+    expect(calls()).toBe(2);
+  });
+
+  it('never takes what was left out for a seat that is not there', async () => {
+    const left = { Keys: [{ seatBucket: 'any', seatId: 'A-1' }] };
+    const { store, calls } = answered(() => ({ UnprocessedKeys: { seats: left } }));
+    await expect(readSeats(store, show, ['A-1'])).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      retryable: true,
+    });
+    expect(calls()).toBe(5);
+  });
+});
+
+describe('laying out the first seats of a show', () => {
+  const put = (seatId: string) => ({ PutRequest: { Item: newSeat(show, seatId, origin) } });
+
+  it('writes 25 a call', async () => {
+    const { store, calls } = answered(() => ({}));
+    await layOutSeats(store, show, seatIds, origin);
+    expect(calls()).toBe(6);
+  });
+
+  it('writes again what a throttled table has left out, and gives up when it always does', async () => {
+    const once = answered((_, call) =>
+      call === 1 ? { UnprocessedItems: { seats: [put('A-1')] } } : {},
+    );
+    await layOutSeats(once.store, show, ['A-1', 'A-2'], origin);
+    expect(once.calls()).toBe(2);
+    const never = answered(() => ({ UnprocessedItems: { seats: [put('A-1')] } }));
+    await expect(layOutSeats(never.store, show, ['A-1'], origin)).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+    });
+  });
+});

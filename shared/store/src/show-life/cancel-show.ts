@@ -1,0 +1,29 @@
+import { registerShowJob } from '../jobs/show-job.ts';
+import type { Store } from '../open-store.ts';
+import type { ShowRecord } from '../shows/show-record.ts';
+import { changeShowItem, stillIs } from '../shows/update-show.ts';
+import { type ChangedShow, commitChange } from './change-show.ts';
+
+/**
+ * Cancels a show once, if it starts when `seen` says, and registers the job that cancels its purchases
+ * in the same transaction: a show is never cancelled without it.
+ *
+ * @param at ISO 8601: now.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the show may then be cancelled.
+ */
+export function cancelShow(
+  store: Store<'shows'>,
+  { showId, startsAt }: Pick<ShowRecord, 'showId' | 'startsAt'>,
+  { at, correlationId }: { readonly at: string; readonly correlationId: string },
+): Promise<ChangedShow> {
+  return commitChange(store, 'cancel the show', showId, [
+    changeShowItem(store, showId, {
+      sets: { cancelledAt: at },
+      where: stillIs({ cancelledAt: undefined, startsAt }),
+      at,
+      correlationId,
+    }),
+    registerShowJob(store, { kind: 'cancel', showId, at }),
+  ]);
+}

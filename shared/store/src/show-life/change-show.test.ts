@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { ShowRecord } from '../shows/show-record.ts';
+import { showChange } from './change-show.ts';
+
+const show: ShowRecord = {
+  showId: 'HamletHamletHaml',
+  name: 'Hamlet',
+  venue: 'Globe',
+  startsAt: '2031-06-01T20:00:00Z',
+  price: { amount: 4500, currency: 'EUR' },
+  seating: 'GENERAL',
+  capacity: 100,
+  buckets: 1,
+  onSale: true,
+  saleOpensAt: '2031-05-01T08:00:00Z',
+  returns: 0,
+  priceVersion: 3,
+  createdAt: '2031-01-01T00:00:00.000Z',
+  correlationId: 'order-7',
+};
+const at = '2031-02-01T00:00:00.000Z';
+const by = { at, correlationId: 'order-8' };
+/** Of every change. */
+const notCancelled = { cancelledAt: undefined };
+
+describe('a change of a show', () => {
+  it('counts a price from the one that was seen', () => {
+    const price = { amount: 1, currency: 'EUR' };
+    expect(showChange(show, { price, ...by })).toEqual({
+      sets: { price, priceVersion: 4 },
+      removes: [],
+      seen: { price: show.price, priceVersion: 3, ...notCancelled },
+    });
+  });
+
+  it.each([
+    ['pauses', false, { onSale: false, pausedAt: at }],
+    ['resumes', true, { onSale: true, resumedAt: at }],
+  ])('that %s the sale says since when', (_, onSale, sets) => {
+    const seen = { onSale: !onSale, ...notCancelled };
+    const change = showChange({ ...show, onSale: !onSale }, { onSale, ...by });
+    expect(change).toEqual({ sets, removes: [], seen });
+  });
+
+  it('moves it in the lists, and rests on the window that it was judged with', () => {
+    const startsAt = '2032-01-31T20:00:00Z';
+    expect(showChange(show, { startsAt, saleOpensAt: null, ...by })).toEqual({
+      sets: {
+        startsAt,
+        startMonth: '2032-01',
+        startKey: '2032-01-31T20:00:00.000Z#HamletHamletHaml',
+      },
+      removes: ['saleOpensAt'],
+      seen: {
+        startsAt: show.startsAt,
+        saleOpensAt: show.saleOpensAt,
+        saleClosesAt: undefined,
+        ...notCancelled,
+      },
+    });
+  });
+
+  it('sets a capacity in place of the one that was seen', () => {
+    expect(showChange(show, { capacity: { to: 120, stock: [] }, ...by })).toEqual({
+      sets: { capacity: 120 },
+      removes: [],
+      seen: { capacity: 100, ...notCancelled },
+    });
+  });
+});

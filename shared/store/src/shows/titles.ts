@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { BY_START, TITLES_PARTITION, titleKey } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import { queryItems, readRecord } from '../read-items.ts';
+import type { TransactionAction } from '../transact.ts';
+
+const Titles = z.array(z.object({ title: z.string() }));
+
+/**
+ * Names that shows have or had, in their order, after a name: at most `limit`. One query of the
+ * by-start index; a title of the last second may be missing.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ */
+export async function listTitles(
+  store: Store<'shows'>,
+  limit: number,
+  after?: string,
+): Promise<string[]> {
+  const isAfter = after === undefined ? '' : ' AND startKey > :after';
+  const query = {
+    TableName: store.tables.shows,
+    IndexName: BY_START,
+    KeyConditionExpression: `startMonth = :titles${isAfter}`,
+    ExpressionAttributeValues: {
+      ':titles': TITLES_PARTITION,
+      ...(after === undefined ? {} : { ':after': after }),
+    },
+  };
+  const items = await queryItems(store, 'list titles', query, limit);
+  return readRecord(Titles, items, 'a title').map(({ title }) => title);
+}
+
+/**
+ * The part of a transaction that enters a name among the titles, so that their list needs no scan. A
+ * title is never taken out: one without shows is passed over.
+ */
+export const enterTitle = (store: Store<'shows'>, name: string): TransactionAction => ({
+  Update: {
+    TableName: store.tables.shows,
+    Key: titleKey(name),
+    // Not `name`: that would enter it into the by-name index, as if it were a show.
+    UpdateExpression: 'SET startMonth = :titles, startKey = :name, title = :name',
+    ExpressionAttributeValues: { ':titles': TITLES_PARTITION, ':name': name },
+  },
+});

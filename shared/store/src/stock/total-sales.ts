@@ -1,0 +1,64 @@
+import type { Money } from '@willcall/contracts';
+import { bucketKeys } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import { listShows, type ShowPosition } from '../shows/list-shows.ts';
+import type { ShowRecord } from '../shows/show-record.ts';
+import { readBuckets } from './read-stock.ts';
+
+/** What all shows together have: tickets, and what those sold have brought, by currency. */
+type SalesTotals = {
+  readonly capacity: number;
+  readonly available: number;
+  readonly sold: number;
+  /** In the order of the currencies' codes. */
+  readonly revenue: readonly Money[];
+};
+
+/** Shows whose stock is read together. */
+const SHOWS_PER_PAGE = 100;
+
+/**
+ * Adds up the counters of all shows, by the lists and never by a scan: for each hundred shows a read of
+ * the calendar, a query (0.5 read units for each 4 KB), and 1 read unit for each of their stock
+ * buckets. A thousand shows of eight buckets cost about 8,100 read units and 91 calls.
+ *
+ * The shows are read one after the other, not at one instant, and one made in the last second may be
+ * missing.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ */
+export async function totalSales(store: Store<'shows' | 'stock'>): Promise<SalesTotals> {
+  const revenue = new Map<string, number>();
+  let [capacity, available, sold] = [0, 0, 0];
+  for await (const shows of pagesOfShows(store)) {
+    const counters = await readBuckets(store, shows.flatMap(bucketKeys));
+    for (const show of shows) {
+      const buckets = bucketKeys(show).flatMap((key) => counters.get(key) ?? []);
+      // It was removed since it was listed.
+      if (buckets.length < show.buckets) continue;
+      capacity += show.capacity;
+      for (const bucket of buckets) {
+        available += bucket.available;
+        sold += bucket.sold;
+        add(revenue, show.price.currency, bucket.revenue);
+      }
+    }
+  }
+  return { capacity, available, sold, revenue: amounts(revenue) };
+}
+
+async function* pagesOfShows(store: Store<'shows'>): AsyncGenerator<readonly ShowRecord[]> {
+  let after: ShowPosition | undefined;
+  do {
+    const { shows, next } = await listShows(store, SHOWS_PER_PAGE, after);
+    yield shows;
+    after = next;
+  } while (after !== undefined);
+}
+
+const add = (sums: Map<string, number>, currency: string, amount: number): void => {
+  sums.set(currency, (sums.get(currency) ?? 0) + amount);
+};
+
+const amounts = (sums: ReadonlyMap<string, number>): Money[] =>
+  [...sums.keys()].sort().map((currency) => ({ amount: sums.get(currency) ?? 0, currency }));
