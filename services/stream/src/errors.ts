@@ -1,4 +1,4 @@
-export type StreamErrorCode =
+type StreamErrorCode =
   /** A record that this release cannot read. However often it is delivered, it stays so. */
   | 'UNREADABLE_RECORD'
   /** An earlier change of the same item could not be announced: this one must wait its turn. */

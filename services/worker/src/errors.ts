@@ -1,4 +1,4 @@
-export type WorkerErrorCode =
+type WorkerErrorCode =
   /** The message is none of ours. However often it is delivered, it will not become one. */
   | 'INVALID_MESSAGE'
   /** An earlier message of the same buyer and show failed: this one must wait its turn. */

@@ -1,4 +1,4 @@
-export { type IdentifiedPurchase, identify } from './dead-letters/failed-purchase.ts';
+export { identify } from './dead-letters/failed-purchase.ts';
 export { createDeadLetters } from './dead-letters/handler.ts';
 export { WorkerError } from './errors.ts';
 export { createWorker } from './handler.ts';

@@ -1,28 +1,19 @@
-export { type CardRefusal, checkCard, type TypedCard } from './card.ts';
+export { checkCard, type TypedCard } from './card.ts';
 export { decide, type Plan } from './decision/decide.ts';
 export {
   isBeforeSale,
   judge,
   type PurchaseToDecide,
-  type Quote,
   quote,
   type Refusal,
-  type ShowOnSale,
 } from './decision/judge.ts';
-export {
-  keepsLedger,
-  type LedgerView,
-  type SaleView,
-  type SeatView,
-  type StockView,
-} from './decision/sale-view.ts';
+export { keepsLedger, type SaleView, type StockView } from './decision/sale-view.ts';
 export {
   type FlyerRefusal,
   flyerKey,
   flyerUrl,
   IMAGE_SIGNATURE_BYTES,
   judgeUpload,
-  type NamedByKey,
   namedByKey,
   type UploadedFile,
   uploadOrder,
@@ -31,7 +22,6 @@ export {
   issuePurchaseId,
   lengthPrefixed,
   messageGroupId,
-  type ParsedPurchaseId,
   type PurchaseIdKeys,
   parsePurchaseId,
   ticketIds,
@@ -40,21 +30,13 @@ export {
 export { moneyText } from './money.ts';
 export { type PriceChange, priceChange } from './price-change.ts';
 export {
-  DEFAULT_REMINDER_LEAD_SECONDS,
-  type FiredReminder,
-  type FiringVerdict,
   isBehindSweep,
   judgeFiring,
   minuteOf,
   purchaseReminder,
   REMINDER_LANES,
-  type RemindedPurchase,
-  type RemindedShow,
-  reminderDueAt,
   reminderDueAtOf,
-  reminderKey,
   reminderPartition,
-  type SilentFiring,
   SWEEP_OVERLAP_MINUTES,
 } from './reminders.ts';
 export { conflictJitterMs, type Retry, type RetryPace, retry } from './retry.ts';
@@ -63,9 +45,7 @@ export {
   allocate,
   bucketCount,
   MAX_BUCKETS,
-  type Resize,
   resizeStock,
-  type SeenStock,
   splitCapacity,
 } from './stock.ts';
 export {

@@ -1,11 +1,10 @@
-export { MessagingError, type MessagingErrorCode } from './errors.ts';
+export { MessagingError } from './errors.ts';
 export { ParkedRecord, parkRecord } from './parked-record.ts';
 export {
   type Bus,
   type BusConnection,
   openBus,
   type Pace,
-  type PublishReport,
   publishEvents,
 } from './publish-events.ts';
 export {
@@ -13,7 +12,6 @@ export {
   deleteMessage,
   type MessageCounts,
   openQueue,
-  type Postponement,
   postponeMessages,
   type Queue,
   type QueueConnection,

@@ -4,7 +4,7 @@ import { StreamError } from '../errors.ts';
 import { eventId } from './event-fields.ts';
 
 /** A reminder that is to be announced: all that a mailer needs without a look-up. */
-export type DueReminder = {
+type DueReminder = {
   readonly reminder: ReminderRecord;
   readonly purchase: RemindedPurchase;
   readonly show: ShowRecord;

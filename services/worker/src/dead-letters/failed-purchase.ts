@@ -25,7 +25,7 @@ const Identified = z.object({
   correlationId: readable(shape.correlationId),
 });
 
-export type IdentifiedPurchase = z.infer<typeof Identified> & {
+type IdentifiedPurchase = z.infer<typeof Identified> & {
   /** The first 12 bytes of its id: what it is recorded by, within its buyer. */
   readonly key: string;
 };

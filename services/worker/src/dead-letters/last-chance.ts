@@ -12,7 +12,7 @@ import type { LagReporter } from '../lag/lag-reporter.ts';
 import { type GiveUpDependencies, giveUp, isPermanent, park } from './give-up.ts';
 
 /** What a last chance needs: deciding, giving up, postponing, and reporting the lag. */
-export type LastChanceDependencies = DecisionDependencies &
+type LastChanceDependencies = DecisionDependencies &
   GiveUpDependencies &
   PostponeDependencies & { readonly lag: LagReporter };
 
