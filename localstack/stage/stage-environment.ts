@@ -6,7 +6,7 @@ import type { Resources } from './resources/resources.ts';
 /** A function's environment variables, as the deployed functions get them. */
 export type StageEnvironment = Readonly<Record<string, string | undefined>>;
 
-export type StageEnvironmentInput = {
+type StageEnvironmentInput = {
   readonly aws: LocalEndpoints;
   readonly resources: Resources;
   readonly eventsEndpoint: string;

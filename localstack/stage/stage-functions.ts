@@ -17,7 +17,7 @@ export type StageFunctions = Partial<Readonly<Record<FunctionId, LambdaFunction>
 /** Each function has an event of its own; whoever invokes one hands it its kind. */
 type AnyHandler = LambdaHandler<never, unknown>;
 
-export type StageFunctionsInput = {
+type StageFunctionsInput = {
   readonly environment: StageEnvironment;
   readonly seams?: Seams | undefined;
   readonly log: LocalLog;

@@ -6,7 +6,7 @@ import type { LocalLog } from '../aws/process/local-log.ts';
 import { LOCAL_ISSUER } from './identity.ts';
 import type { StageFunctions } from './stage-functions.ts';
 
-export type StageGatewayOptions = {
+type StageGatewayOptions = {
   readonly functions: StageFunctions;
   /** Its signing key signs the tokens to accept. */
   readonly stateFolder: string;

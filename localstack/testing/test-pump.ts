@@ -14,7 +14,7 @@ import { createResources } from '../stage/resources/create-resources.ts';
 import type { ResourceOverrides } from '../stage/resources/resources.ts';
 import { newStage, sharedAws } from './provided.ts';
 
-export type TestPumpOptions = ResourceOverrides & {
+type TestPumpOptions = ResourceOverrides & {
   readonly pollers?: number;
   readonly batchSize?: number;
   readonly timeoutMs?: number;

@@ -18,7 +18,7 @@ export type BusEvent = {
   readonly detail: JsonObject;
 };
 
-export type BusEventInput = {
+type BusEventInput = {
   readonly id: string;
   readonly time: Date;
   readonly source: string;

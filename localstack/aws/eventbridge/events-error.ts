@@ -9,7 +9,7 @@ const STATUS = {
   InternalException: 500,
 } as const;
 
-export type EventsErrorCode = keyof typeof STATUS;
+type EventsErrorCode = keyof typeof STATUS;
 
 /** What EventBridge answers instead of a result. */
 export class EventsError extends Error {

@@ -15,7 +15,7 @@ type S3Request = {
   readonly headers: Readonly<Record<string, unknown>>;
 };
 
-export type FauxqsApp = ReturnType<typeof buildApp>;
+type FauxqsApp = ReturnType<typeof buildApp>;
 
 type Queue = NonNullable<ReturnType<FauxqsStores['sqsStore']['getQueueByName']>>;
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { LOCAL_REGION, localCredentials } from '../local-account.ts';
 
-export type PresignedPutInput = {
+type PresignedPutInput = {
   readonly endpoint: string;
   readonly bucket: string;
   readonly key: string;

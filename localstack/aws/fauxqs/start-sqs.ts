@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Child, startChild } from '../process/child.ts';
 
-export type SqsOptions = {
+type SqsOptions = {
   /** Where queues and messages are kept; in memory without it. */
   readonly folder?: string | undefined;
 };

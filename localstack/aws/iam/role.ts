@@ -2,7 +2,7 @@ import { LOCAL_ACCOUNT } from '../local-account.ts';
 import type { AccessRequest } from './access-requests.ts';
 
 /** An action, e.g. `dynamodb:PutItem`, on ARNs that may end with a `*`. */
-export type Permission = { readonly action: string; readonly resources: readonly string[] };
+type Permission = { readonly action: string; readonly resources: readonly string[] };
 
 /** A role as IAM sees it. */
 export type Role = {

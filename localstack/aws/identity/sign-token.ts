@@ -4,7 +4,7 @@ import { SIGNING_ALGORITHM } from './signing-key.ts';
 /** Who tokens are from and for. */
 export type TokenIssuer = { readonly issuer: string; readonly audience: string };
 
-export type TokenClaims = TokenIssuer & {
+type TokenClaims = TokenIssuer & {
   readonly subject: string;
   readonly scope?: string | undefined;
   readonly expiresInSeconds: number;

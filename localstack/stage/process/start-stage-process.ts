@@ -11,7 +11,7 @@ import {
 import { stopProcess } from '../../aws/process/child.ts';
 import { type ReadyStage, STOP, StageReply, type StageRequest } from './protocol.ts';
 
-export type StageProcess = ReadyStage & {
+type StageProcess = ReadyStage & {
   readonly unexpectedEnd: Promise<LocalAwsError>;
   stop(): Promise<void>;
 };

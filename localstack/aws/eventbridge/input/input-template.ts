@@ -1,7 +1,7 @@
 import { type Json, parseJson } from '../../json.ts';
 
 /** The value of a variable, or undefined where its path leads nowhere in the event. */
-export type VariableValue = (name: string) => Json | undefined;
+type VariableValue = (name: string) => Json | undefined;
 
 const PLACEHOLDER = /<([\w.-]+)>/g;
 

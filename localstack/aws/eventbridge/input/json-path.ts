@@ -3,7 +3,7 @@ import { isJsonList, isJsonObject, type Json, jsonChildren } from '../../json.ts
 const STEP = /\.([\w/-]+|\*)|\[(\d+|\*)\]/gy;
 
 /** The value that a path leads to, or undefined where there is none. */
-export type JsonPath = (from: Json) => Json | undefined;
+type JsonPath = (from: Json) => Json | undefined;
 
 /**
  * Reads a JSON path of the kind that EventBridge supports: dots, dashes, underscores, slashes,

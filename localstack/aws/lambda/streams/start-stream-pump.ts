@@ -22,7 +22,7 @@ export type StreamPumpOptions = Pick<
     readonly checkpoint?: StreamCheckpoint;
   };
 
-export type StreamPump = {
+type StreamPump = {
   /** Finishes the batches under way, which are not tried again, then returns. Repeatable. */
   stop(): Promise<void>;
 };

@@ -117,3 +117,124 @@ describe('delivery', () => {
     else expect(Body).toMatch(received);
   });
 });
+
+/** What six retries wait together with the least jitter: half of 100, 200, ... 3,200. */
+const LEAST_BACKOFF_MS = 3_150;
+
+describe('a failed delivery', () => {
+  it('tries a function that failed again', async () => {
+    let calls = 0;
+    const { lambda, next } = recordingFunction(() => {
+      calls += 1;
+      if (calls < 3) throw new Error('not yet');
+    });
+    const { client, logged, stop } = await testBus({ functions: () => lambda });
+    await subscribe(client, [{ Id: 'one', Arn: functionArn('f') }]);
+    await publish(client, {});
+    const [first, , third] = [await next(), await next(), await next()];
+    expect(third).toEqual(first);
+    await stop();
+    expect(calls).toBe(3);
+    expect(logged).toEqual([]);
+  });
+
+  it('sends what it cannot deliver to the dead letters, and disturbs no other target', async () => {
+    const [deadLetters, good] = [await testQueue(), await testQueue()];
+    const failing = recordingFunction(() => {
+      throw new Error('holder@example.com');
+    });
+    const { client, logged } = await testBus({ functions: () => failing.lambda });
+    await subscribe(client, [
+      {
+        Id: 'failing',
+        Arn: functionArn('failing'),
+        InputPath: '$.detail',
+        DeadLetterConfig: { Arn: deadLetters.arn },
+        RetryPolicy: { MaximumRetryAttempts: 1 },
+      },
+      { Id: 'good', Arn: good.arn },
+    ]);
+    await publish(client, {});
+    expect(bodyOf(await good.receive())).toMatchObject({ detail: { eventId: 'e-1' } });
+    const { MessageAttributes, ...letter } = await deadLetters.receive();
+    expect(bodyOf(letter)).toMatchObject({ version: '0', detail: { eventId: 'e-1' } });
+    expect(MessageAttributes).toMatchObject({
+      RULE_ARN: { StringValue: `arn:aws:events:us-east-1:000000000000:rule/${BUS}/mine` },
+      TARGET_ARN: { StringValue: functionArn('failing') },
+      ERROR_CODE: { StringValue: 'FUNCTION_ERROR' },
+      ERROR_MESSAGE: { StringValue: 'The function threw.' },
+      RETRY_ATTEMPTS: { StringValue: '1' },
+      EXHAUSTED_RETRY_CONDITION: { StringValue: 'MaximumRetryAttempts' },
+    });
+    expect(logged).toEqual([
+      expect.objectContaining({
+        message: 'Event not delivered',
+        subject: functionArn('failing'),
+        detail: expect.stringContaining('FUNCTION_ERROR after 1 retries: rule mine'),
+      }),
+    ]);
+  });
+
+  it.each<[code: string, target: Partial<Target>]>([
+    ['NO_RESOURCE', { Arn: functionArn('nowhere') }],
+    ['NO_RESOURCE', { Arn: 'arn:aws:sqs:us-east-1:000000000000:events-nowhere' }],
+    [
+      'INVALID_JSON',
+      {
+        Arn: functionArn('nowhere'),
+        InputTransformer: {
+          InputPathsMap: { all: '$.detail' },
+          InputTemplate: '{"quoted": "<all>"}',
+        },
+      },
+    ],
+  ])('makes no second attempt after %s: %j', async (code, target) => {
+    const deadLetters = await testQueue();
+    const { client } = await testBus();
+    const DeadLetterConfig = { Arn: deadLetters.arn };
+    await subscribe(client, [{ Id: 'one', Arn: '', DeadLetterConfig, ...target }]);
+    await publish(client, {});
+    expect((await deadLetters.receive()).MessageAttributes).toMatchObject({
+      ERROR_CODE: { StringValue: code },
+      RETRY_ATTEMPTS: { StringValue: '0' },
+    });
+  });
+
+  it('logs a dead letter that it cannot send', async () => {
+    const { client, logged, stop } = await testBus();
+    const nowhere = 'arn:aws:sqs:us-east-1:000000000000:events-nowhere';
+    await subscribe(client, [
+      { Id: 'one', Arn: functionArn('nowhere'), DeadLetterConfig: { Arn: nowhere } },
+    ]);
+    await publish(client, {});
+    await stop();
+    expect(logged.map(({ message }) => message)).toEqual([
+      'Event not delivered',
+      'Dead letter not sent',
+    ]);
+  });
+
+  it('finishes before a stop does, without waiting for the time of a retry', async () => {
+    const started = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    let finished = 0;
+    const { lambda } = recordingFunction(async () => {
+      started.resolve();
+      await release.promise;
+      finished += 1;
+      throw new Error('always');
+    });
+    const { client, logged, stop } = await testBus({ functions: () => lambda });
+    await subscribe(client, [{ Id: 'one', Arn: functionArn('f') }]);
+    await publish(client, {});
+    await started.promise;
+    const from = performance.now();
+    const stopped = stop();
+    release.resolve();
+    await stopped;
+    expect(finished).toBe(7);
+    expect(performance.now() - from).toBeLessThan(LEAST_BACKOFF_MS);
+    expect(logged).toHaveLength(1);
+    await stop();
+  });
+});

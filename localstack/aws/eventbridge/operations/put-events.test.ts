@@ -1,6 +1,6 @@
 import { PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
-import { ANY, BUS, entry, functionArn, recordingFunction, testBus } from './event-bus.fixture.ts';
+import { ANY, BUS, entry, functionArn, recordingFunction, testBus } from '../event-bus.fixture.ts';
 
 const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 

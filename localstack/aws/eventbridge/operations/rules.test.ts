@@ -14,7 +14,7 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
-import { ANY, BUS, functionArn, testBus } from './event-bus.fixture.ts';
+import { ANY, BUS, functionArn, testBus } from '../event-bus.fixture.ts';
 
 const EventBusName = BUS;
 const rule = (change: object = {}) =>
