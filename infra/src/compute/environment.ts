@@ -10,7 +10,6 @@ import {
   type TableId,
   tableVariables,
 } from '@willcall/topology';
-
 import type { ComputeResources } from './compute-resources.ts';
 
 export type EnvironmentInput = ComputeResources & {

@@ -3,7 +3,6 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../configuration/stages.ts';
-
 import { type StageTemplates, stageTemplates, templatesOf } from '../stacks/stage.fixture.ts';
 
 const Mapping = z.object({

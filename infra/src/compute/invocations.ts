@@ -29,7 +29,7 @@ import { ruleName } from '../messaging/bus.ts';
 import type { ComputeResources } from './compute-resources.ts';
 import type { DeployedFunction } from './function.ts';
 
-export type InvocationsInput = ComputeResources & {
+type InvocationsInput = ComputeResources & {
   readonly stage: StageName;
   readonly configuration: Pick<StageConfiguration, 'pollers' | 'stockBucketsMax'>;
   readonly functions: Readonly<Record<FunctionId, DeployedFunction>>;

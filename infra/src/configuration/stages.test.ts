@@ -2,7 +2,6 @@ import { allRoutes } from '@willcall/contracts';
 import { MAX_BUCKETS } from '@willcall/domain';
 import { eventSources } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
-
 import type { DeployedStage } from './stage-configuration.ts';
 import { stageConfigurations } from './stages.ts';
 

@@ -12,10 +12,9 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-
 import { removalPolicy } from './protection.ts';
 
-export type BucketInput = {
+type BucketInput = {
   readonly stage: StageName;
   readonly configuration: StageConfiguration;
   readonly key: IKey | undefined;
@@ -41,7 +40,7 @@ export const makeBucket = (scope: Construct, id: BucketId, input: BucketInput): 
  * The definitions' name, and more: bucket names are shared by everyone on AWS, where somebody else
  * may have a stage of the same name.
  */
-export const deployedBucketName = (stage: StageName, id: BucketId): string =>
+const deployedBucketName = (stage: StageName, id: BucketId): string =>
   `${bucketName(stage, id)}-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
 const unfinished: LifecycleRule = {

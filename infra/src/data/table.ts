@@ -17,10 +17,9 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
-
 import { removalPolicy } from './protection.ts';
 
-export type TableInput = {
+type TableInput = {
   readonly stage: StageName;
   readonly configuration: Pick<StageConfiguration, 'protection'>;
   readonly key: IKey | undefined;

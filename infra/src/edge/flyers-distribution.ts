@@ -10,7 +10,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledgeDistribution, makeSecurityHeaders } from './distribution.ts';
 
-export type FlyersDistributionProps = { readonly stage: StageName; readonly bucket: Bucket };
+type FlyersDistributionProps = { readonly stage: StageName; readonly bucket: Bucket };
 
 /** Flyers are shown in the pages of others, whatever those ask of what they load. */
 const FOR_EVERY_PAGE = {

@@ -1,5 +1,4 @@
 import { functions, queueName, queues, tableName, tables } from '@willcall/topology';
-
 import { eachOf } from '../stacks/stage-stack.ts';
 import type { Watched } from './metrics/aws-metrics.ts';
 

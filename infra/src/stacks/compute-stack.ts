@@ -12,7 +12,6 @@ import type { Construct } from 'constructs';
 import type { ComputeResources } from '../compute/compute-resources.ts';
 import { announcedUploads, generatedKeys } from '../compute/custom-resources.ts';
 import { type EnvironmentInput, functionEnvironment } from '../compute/environment.ts';
-
 import { type DeployedFunction, makeFunction } from '../compute/function.ts';
 import { makeInvocations } from '../compute/invocations.ts';
 import { keyStatements, roleStatements } from '../compute/permissions.ts';
@@ -20,7 +19,7 @@ import { makeOriginSecrets } from '../edge/origin-secrets.ts';
 import { ENTRIES } from '../repository.ts';
 import { eachOf, type StageStackProps } from './stage-stack.ts';
 
-export type ComputeStackProps = StageStackProps & ComputeResources;
+type ComputeStackProps = StageStackProps & ComputeResources;
 
 /** The functions, each with a role of its own, and what invokes them. */
 export class ComputeStack extends Stack {

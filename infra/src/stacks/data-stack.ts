@@ -9,7 +9,6 @@ import { makeBucket } from '../data/bucket.ts';
 import { encryptionKey } from '../data/protection.ts';
 import { purchaseIdSecret } from '../data/purchase-id-secret.ts';
 import { makeTable } from '../data/table.ts';
-
 import { FlyersDistribution } from '../edge/flyers-distribution.ts';
 import { eachOf, type StageStackProps } from './stage-stack.ts';
 

@@ -14,7 +14,7 @@ import type { StageStackProps } from './stage-stack.ts';
 /** Where web ACLs of distributions live, whatever the stage's own region is. */
 const CLOUDFRONT_REGION = 'us-east-1';
 
-export type EdgeStackProps = StageStackProps & {
+type EdgeStackProps = StageStackProps & {
   /** At least those that routes point at. */
   readonly functions: RoutedFunctions;
   /** Whose tokens open the routes that are not for everybody. */

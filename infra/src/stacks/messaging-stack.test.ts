@@ -10,7 +10,6 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../configuration/stages.ts';
-
 import { type StageTemplates, stageTemplates, templatesOf } from './stage.fixture.ts';
 
 const FAILED_TARGETS = 'willcall-dev-failed-targets';

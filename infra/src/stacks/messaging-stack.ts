@@ -9,7 +9,7 @@ import { failedTargets } from '../messaging/failed-targets.ts';
 import { makeQueues } from '../messaging/queues.ts';
 import type { StageStackProps } from './stage-stack.ts';
 
-export type MessagingStackProps = StageStackProps & {
+type MessagingStackProps = StageStackProps & {
   /** The customer-managed key of the queues, where the stage has one. */
   readonly key?: IKey | undefined;
 };

@@ -1,7 +1,6 @@
 import { functions, tables } from '@willcall/topology';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it, vi } from 'vitest';
-
 import { deployedStage } from '../operations/deployed-stage.fixture.ts';
 
 /** A template takes a quarter of a second to make, and many times that beside other tests. */

@@ -21,7 +21,7 @@ import type { Watched } from '../operations/metrics/aws-metrics.ts';
 import { makeSaleDashboard } from '../operations/sale-dashboard.ts';
 import { eachOf, type StageStackProps } from './stage-stack.ts';
 
-export type OperationsStackProps = StageStackProps & {
+type OperationsStackProps = StageStackProps & {
   readonly functions: Readonly<
     Record<FunctionId, { readonly function: LambdaFunction; readonly alias: Alias }>
   >;

@@ -3,7 +3,6 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { DeployedStage } from '../configuration/stage-configuration.ts';
 import { stageConfigurations } from '../configuration/stages.ts';
 import { makeApp, makeStacks } from './make-stacks.ts';
-
 import type { StackTemplate } from './stack-template.ts';
 
 export type SynthesizedStage = {

@@ -4,7 +4,7 @@ import type {
 } from 'aws-lambda';
 
 /** What a resource of ours has become: its id, which stays, and what the template may ask of it. */
-export type MadeResource = {
+type MadeResource = {
   readonly id: string;
   readonly data?: Readonly<Record<string, string>>;
 };

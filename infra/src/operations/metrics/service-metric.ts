@@ -46,7 +46,7 @@ export type Service =
   | 'show-jobs'
   | 'audit';
 
-export type ServiceMetricOptions = {
+type ServiceMetricOptions = {
   readonly stage: StageName;
   readonly service: Service;
   readonly name: ServiceMetricName;

@@ -1,7 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { budgetSpent, burnExpression, burnWindows } from './burn-alarms.ts';
-
 import { PERIOD_DAYS, type ServiceLevel, serviceLevels } from './service-levels.ts';
 
 /** CloudWatch's functions, for single numbers: so far its expressions are also JavaScript's. */

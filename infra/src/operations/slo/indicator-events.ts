@@ -2,11 +2,10 @@ import type { Duration } from 'aws-cdk-lib';
 import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { lambdaMetric, type Watched } from '../metrics/aws-metrics.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
-
 import type { Indicator } from './service-levels.ts';
 
 /** A service level's events in a period, as CloudWatch expressions over metrics. */
-export type IndicatorEvents = {
+type IndicatorEvents = {
   readonly bad: string;
   readonly total: string;
   readonly metrics: Readonly<Record<string, IMetric>>;

@@ -35,7 +35,7 @@ export const ACCEPT_WITHIN_MS = 500;
 export const DECIDED_WITHIN_MS = 30_000;
 
 /** The sweep comes by each minute, the stream within seconds; and a minute for one turn that failed. */
-export const REMINDED_WITHIN_MS = 120_000;
+const REMINDED_WITHIN_MS = 120_000;
 
 /** The only place where the promises stand; alarms, dashboard and runbook are made from it. */
 export const serviceLevels = {
