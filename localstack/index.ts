@@ -4,7 +4,7 @@ export { startEventBus } from './aws/eventbridge/start-event-bus.ts';
 export { startLocalAws } from './aws/local-aws.ts';
 export { LocalAwsError } from './aws/local-aws-error.ts';
 export type { LocalLogEntry } from './aws/process/local-log.ts';
-export { deployedUploads } from './commands/deploy/deployed-uploads.ts';
+export { deployedUploads } from './commands/deploy-localstack/announce-uploads.ts';
 export { chooseBackend } from './stage/backend/choose-backend.ts';
 export { containerEnvironment, LOCALSTACK_IMAGE } from './stage/backend/compose.ts';
 export { requireDocker } from './stage/backend/require-docker.ts';

@@ -33,6 +33,10 @@ await runProgram({
       summary: 'gives a show the seats of a file',
       load: () => import('@willcall/localstack/commands/seats'),
     },
+    'dead-letters': {
+      summary: 'lists the purchases that the worker could not decide, or sends them back',
+      load: () => import('@willcall/localstack/commands/dead-letters'),
+    },
     tickets: {
       summary: 'exports every ticket of a show',
       load: () => import('@willcall/localstack/commands/tickets'),

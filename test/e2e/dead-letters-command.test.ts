@@ -13,7 +13,7 @@ import type { Sale } from '../support/sale/open-sale-on.ts';
 import { purchaseMessage } from '../support/sale/purchase-message.ts';
 import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
 
-const COMMAND = join(import.meta.dirname, '../../localstack/commands/dead-letters/main.ts');
+const COMMAND = [join(import.meta.dirname, '../../infra/bin/willcall.mjs'), 'dead-letters'];
 const run = promisify(execFile);
 
 const environmentOf = ({ environment, queues }: Sale) => ({
@@ -25,7 +25,7 @@ const environmentOf = ({ environment, queues }: Sale) => ({
 
 /** As `npm run dead-letters -- …`, on what the environment names. */
 const command = (sale: Sale, ...args: readonly string[]) =>
-  run(process.execPath, [COMMAND, ...args], { env: environmentOf(sale) });
+  run(process.execPath, [...COMMAND, ...args], { env: environmentOf(sale) });
 
 /** A sale with a letter of each kind; all of them are Ana's, and none of that is to be seen. */
 const saleWithLetters = async () => {
@@ -127,7 +127,7 @@ it('npm run dead-letters -- --redrive that is interrupted loses and repeats noth
   const numbers = Array.from({ length: 300 }, (_, number) => number);
   for (const number of numbers) await parked.send(String(number), `group-${number % 7}`);
 
-  const child = spawn(process.execPath, [COMMAND, '--redrive'], { env: environmentOf(sale) });
+  const child = spawn(process.execPath, [...COMMAND, '--redrive'], { env: environmentOf(sale) });
   let printed = '';
   child.stdout.on('data', (text) => {
     printed += text;
@@ -153,7 +153,7 @@ it('npm run dead-letters -- --redrive that is interrupted loses and repeats noth
 describe('npm run dead-letters that cannot do what it is asked', () => {
   const elsewhere = { env: { PATH: process.env.PATH }, cwd: '/' };
   const failure = (args: readonly string[], options: object = elsewhere) =>
-    run(process.execPath, [COMMAND, ...args], options).then(
+    run(process.execPath, [...COMMAND, ...args], options).then(
       () => undefined,
       (error: unknown) => error,
     );
@@ -162,7 +162,7 @@ describe('npm run dead-letters that cannot do what it is asked', () => {
     '(%s) says so in a sentence',
     async (_, args, sentence) => {
       expect(await failure(args)).toMatchObject({
-        code: 1,
+        code: 2,
         stderr: expect.stringMatching(sentence),
       });
     },
@@ -197,8 +197,8 @@ describe('npm run dead-letters that cannot do what it is asked', () => {
   });
 
   it('asked for help, explains itself', async () => {
-    const { stdout } = await run(process.execPath, [COMMAND, '--help']);
-    expect(stdout).toContain('Usage: npm run dead-letters');
+    const { stdout } = await run(process.execPath, [...COMMAND, '--help']);
+    expect(stdout).toContain('Usage: willcall dead-letters');
     expect(stdout).toContain('--redrive');
   });
 });

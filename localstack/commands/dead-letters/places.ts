@@ -2,9 +2,8 @@ import { awsClient, type Environment } from '@willcall/lambda';
 import { openQueue, type Queue } from '@willcall/messaging';
 import { openStore, type Store } from '@willcall/store';
 import * as z from 'zod';
-import { commandEnvironment } from '../../cli/command-environment.ts';
-import { commandSettings } from '../../cli/command-settings.ts';
 import type { RunningStack } from '../../stage/running-stack.ts';
+import { stageSettings } from '../connection.ts';
 
 /** The queues that a message passes, and the table that says what became of it. */
 export type Places = {
@@ -23,17 +22,20 @@ const variables = {
   PARKED_PURCHASES_QUEUE_URL: z.url(),
 };
 
+/** For the help of the command. */
+export const placesVariables = Object.keys(variables);
+
 /**
  * Opens what the environment names, or else what the running stack has.
  *
- * @throws BadSettingError when there is neither, or the environment names only a part.
+ * @throws CommandError when there is neither, or the environment names only a part.
  */
 export const openPlaces = (environment: Environment, running: RunningStack | undefined): Places => {
-  const named = commandEnvironment(environment, running, {
-    mark: 'DEAD_LETTERS_QUEUE_URL',
+  const settings = stageSettings(variables, {
+    environment,
+    running,
     what: 'queues and table',
   });
-  const settings = commandSettings(variables, named);
   const sqs = { client: awsClient(settings, 'SQS') };
   return {
     store: openStore(

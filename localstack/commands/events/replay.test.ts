@@ -1,6 +1,6 @@
 import { countMessages, type Queue } from '@willcall/messaging';
 import { describe, expect, it } from 'vitest';
-import { put, testPlaces } from '../dead-letters/testing/test-places.ts';
+import { put, testPlaces } from '../dead-letters/places.fixture.ts';
 import type { Announced, AnnounceRecord } from './announce-record.ts';
 import { type ReplayWish, replay } from './replay.ts';
 

@@ -7,7 +7,7 @@ import {
   receiveMessages,
 } from '@willcall/messaging';
 import * as z from 'zod';
-import { giveBack } from '../dead-letters/letters/give-back.ts';
+import { releaseMessages } from '../release-messages.ts';
 import type { AnnounceRecord } from './announce-record.ts';
 
 /** Seconds: a round is announced many times over. */
@@ -81,7 +81,7 @@ export const replay = async (
       }
     }
   } finally {
-    await giveBack(queue, [...held.values()]);
+    await releaseMessages(queue, [...held.values()]);
   }
 };
 

@@ -35,7 +35,7 @@ export class UsageError extends CommandError {
   }
 }
 
-/** Ctrl-C ended the work. Nothing is printed: whoever pressed it knows. */
+/** Ctrl-C ended the work. Only the cause is printed, where there is one. */
 export class InterruptedError extends CommandError {
   override readonly exitCode = exitCodes.interrupted;
 

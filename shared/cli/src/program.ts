@@ -79,7 +79,9 @@ async function report(
     console.error(explained);
     return exitCodes.failed;
   }
-  if (explained.exitCode !== exitCodes.interrupted) console.error(explained.message);
+  // Whoever pressed Ctrl-C knows; what else went wrong meanwhile is the cause.
+  const said = explained.exitCode === exitCodes.interrupted ? explained.cause : explained;
+  if (said instanceof CommandError) console.error(said.message);
   return explained.exitCode;
 }
 

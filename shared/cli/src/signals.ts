@@ -1,4 +1,4 @@
-import { exitCodes, InterruptedError } from './errors.ts';
+import { CommandError, exitCodes, InterruptedError } from './errors.ts';
 
 /**
  * npm passes a signal on that the terminal has sent to the whole process group already, so one
@@ -14,7 +14,7 @@ const LOOK_MS = 500;
  * it has done by then; it ends the command with exit code 130 by `interrupt.throwIfAborted()`. A
  * second Ctrl-C does not wait.
  *
- * @throws InterruptedError when the work fails after Ctrl-C, whatever broke
+ * @throws InterruptedError when the work fails after Ctrl-C; its cause is what the work itself had to say
  */
 export async function interruptible<T>(work: (interrupt: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -22,8 +22,11 @@ export async function interruptible<T>(work: (interrupt: AbortSignal) => Promise
   try {
     return await work(controller.signal);
   } catch (error) {
-    controller.signal.throwIfAborted();
-    throw error;
+    if (!controller.signal.aborted) throw error;
+    if (error instanceof InterruptedError || !(error instanceof CommandError)) {
+      throw new InterruptedError();
+    }
+    throw new InterruptedError({ cause: error });
   }
 }
 

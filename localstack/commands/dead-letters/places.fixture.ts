@@ -8,10 +8,10 @@ import {
   type ReceivedMessage,
   receiveMessages,
 } from '@willcall/messaging';
-import { LOCAL_REGION, localCredentials } from '../../../aws/local-account.ts';
-import { createResources } from '../../../stage/resources/create-resources.ts';
-import { newStage, sharedAws } from '../../../testing/provided.ts';
-import { openPlaces, type Places } from '../places.ts';
+import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';
+import { createResources } from '../../stage/resources/create-resources.ts';
+import { newStage, sharedAws } from '../../testing/provided.ts';
+import { openPlaces, type Places } from './places.ts';
 
 type Plugins = NonNullable<QueueConnection['plugins']>;
 

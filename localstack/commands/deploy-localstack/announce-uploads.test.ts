@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
-import { announceDeployedUploads } from './announce-deployed-uploads.ts';
+import { announceDeployedUploads } from './announce-uploads.ts';
 
 /** S3, which answers every request with one status, and writes down what it is asked. */
 const s3 = async (status: number) => {

@@ -1,9 +1,8 @@
 import { postponeMessages, receiveMessages } from '@willcall/messaging';
 import { describe, expect, test } from 'vitest';
-import { onlyEmbedded } from '../../../testing/provided.ts';
-import { drained, put, testPlaces } from '../testing/test-places.ts';
-import { inspectedLetters } from './inspected-letters.ts';
-import { receivedLetters } from './received-letters.ts';
+import { onlyEmbedded } from '../../testing/provided.ts';
+import { inspectDeadLetters, receiveDeadLetters } from './letters.ts';
+import { drained, put, testPlaces } from './places.fixture.ts';
 
 const filled = async () => {
   const places = await testPlaces();
@@ -27,7 +26,7 @@ describe('inspected', () => {
     );
     expect(hidden).toHaveLength(1);
 
-    const looks = [1, 2].map(() => inspectedLetters(inspectedAt, dead, 'dead'));
+    const looks = [1, 2].map(() => inspectDeadLetters(inspectedAt, dead, 'dead'));
     for (const letters of await Promise.all(looks)) {
       expect(letters.map(({ body }) => body)).toEqual(['a1', 'a2', 'b1']);
       expect(letters.find(({ body }) => body === 'b1')).toMatchObject({ receiveCount: 1 });
@@ -40,7 +39,7 @@ describe('inspected', () => {
   test('a queue that is not there is said in a sentence', async () => {
     const { inspectedAt } = await filled();
     const url = `${inspectedAt}/000000000000/nothing.fifo`;
-    await expect(inspectedLetters(inspectedAt, { url }, 'dead')).rejects.toThrow(
+    await expect(inspectDeadLetters(inspectedAt, { url }, 'dead')).rejects.toThrow(
       /^The local SQS at .* has no queue nothing\.fifo to look into\.$/,
     );
   });
@@ -48,7 +47,7 @@ describe('inspected', () => {
 
 test('any other SQS is read by receiving, and has everything back at once, in order', async () => {
   const { dead } = await filled();
-  const seen = await receivedLetters(dead, 'dead');
+  const seen = await receiveDeadLetters(dead, 'dead');
   expect(seen.map(({ body }) => body)).toEqual(expect.arrayContaining(['a1', 'b1']));
 
   const all = await drained(dead);

@@ -1,11 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../../cli/run-command.ts';
 import { COMPOSED_ENDPOINT, compose } from '../../stage/backend/compose.ts';
 import { requireDocker } from '../../stage/backend/require-docker.ts';
-
 import { isLocalStack } from '../../stage/backend/start-localstack.ts';
-import { announceDeployedUploads } from './announce-deployed-uploads.ts';
-import { runCdk } from './run-cdk.ts';
+import { announceDeployedUploads } from './announce-uploads.ts';
 import { runDeploy } from './run-deploy.ts';
 
 const HELP = `Usage: npm run deploy:localstack
@@ -39,3 +41,20 @@ await runCommand(async () => {
   });
   console.log(`Stage localstack is deployed to ${endpoint}.`);
 });
+
+const INFRA = join(import.meta.dirname, '../../../infra');
+
+/** The CDK's command over the app in `infra/`, in front of the user's eyes; its exit code. */
+const runCdk = async (args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> => {
+  const program = join(
+    createRequire(import.meta.url).resolve('aws-cdk/package.json'),
+    '../bin/cdk',
+  );
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: INFRA,
+    env: environment,
+    stdio: 'inherit',
+  });
+  const [code] = await once(child, 'exit');
+  return typeof code === 'number' ? code : 1;
+};

@@ -1,8 +1,13 @@
 import { PutBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
+import {
+  type BucketDefinition,
+  type BucketId,
+  bucketName,
+  buckets,
+  functionName,
+} from '@willcall/topology';
 import { s3Client } from '../../aws/clients.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../aws/local-account.ts';
-
-import { type DeployedUploads, deployedUploads } from './deployed-uploads.ts';
 
 /**
  * Has the buckets of the deployed stage invoke their functions. On AWS a custom resource of the stack
@@ -35,3 +40,25 @@ export const announceDeployedUploads = async (endpoint: string): Promise<void> =
 
 const liveFunction = (name: DeployedUploads['functionName']): string =>
   `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${name}:live`;
+
+type DeployedUploads = {
+  readonly bucket: string;
+  /** What each of its new objects invokes. */
+  readonly functionName: string;
+};
+
+const STAGE = 'localstack';
+
+/** The buckets of the deployed stage that invoke a function, by the names that the stacks give them. */
+export const deployedUploads = (): DeployedUploads[] =>
+  Object.entries<BucketDefinition>(buckets).flatMap(([id, { onObjectCreated }]) =>
+    onObjectCreated === undefined
+      ? []
+      : [
+          {
+            // The stacks add account and region, since bucket names are shared by everyone on AWS.
+            bucket: `${bucketName(STAGE, id as BucketId)}-${LOCAL_ACCOUNT}-${LOCAL_REGION}`,
+            functionName: functionName(STAGE, onObjectCreated),
+          },
+        ],
+  );

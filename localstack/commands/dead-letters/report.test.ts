@@ -2,8 +2,8 @@ import { PURCHASE_MESSAGE_VERSION } from '@willcall/contracts';
 import type { PurchaseRecord } from '@willcall/store';
 import { identify } from '@willcall/worker';
 import { expect, test } from 'vitest';
-import type { Letter } from './letter.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
+import type { DeadLetter } from './letters.ts';
+import { type Verdict, verdictOf } from './report.ts';
 
 const now = new Date('2031-05-01T09:00:00.000Z');
 const later = new Date('2031-05-01T09:15:00.000Z');
@@ -28,13 +28,13 @@ const record: PurchaseRecord = {
   decidedAt: '2031-05-01T08:00:01.000Z',
 };
 
-type Situation = Partial<Pick<Letter, 'queue' | 'hiddenUntil'>> & {
+type Situation = Partial<Pick<DeadLetter, 'queue' | 'hiddenUntil'>> & {
   readonly body: string;
   readonly record?: PurchaseRecord;
 };
 
 const judged = ({ record: found, ...situation }: Situation): Verdict => {
-  const letter: Letter = {
+  const letter: DeadLetter = {
     queue: 'dead',
     messageId: 'm',
     receiveCount: 6,

@@ -9,7 +9,7 @@ const BATCH = 10;
  *
  * @throws MessagingError
  */
-export const giveBack = async (
+export const releaseMessages = async (
   queue: Queue,
   messages: readonly Pick<ReceivedMessage, 'receiptHandle'>[],
 ): Promise<void> => {

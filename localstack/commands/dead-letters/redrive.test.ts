@@ -1,6 +1,6 @@
 import { countMessages, type Queue } from '@willcall/messaging';
 import { describe, expect, test } from 'vitest';
-import { drained, failing, put, testPlaces } from '../testing/test-places.ts';
+import { drained, failing, put, testPlaces } from './places.fixture.ts';
 import { type RedriveWish, redrive } from './redrive.ts';
 
 const wish = (more: Partial<RedriveWish> = {}): RedriveWish => ({

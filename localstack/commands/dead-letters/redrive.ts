@@ -4,8 +4,8 @@ import {
   type ReceivedMessage,
   receiveMessages,
 } from '@willcall/messaging';
-import { giveBack } from '../letters/give-back.ts';
-import type { Places } from '../places.ts';
+import { releaseMessages } from '../release-messages.ts';
+import type { Places } from './places.ts';
 
 /** Seconds: ten messages are sent and deleted many times over. */
 const HELD_SECONDS = 60;
@@ -18,7 +18,7 @@ export type RedriveWish = {
   readonly onSent: (sent: number) => void;
 };
 
-export type RedriveReport = {
+type RedriveReport = {
   readonly sent: number;
   /** Parked since it began, perhaps one of those just sent: another run takes them. */
   readonly newer: number;
@@ -60,8 +60,16 @@ export const redrive = async (
       }
     }
   } finally {
-    await giveBack(parked, [...held]);
+    await releaseMessages(parked, [...held]);
   }
   const newer = [...held].filter(({ sentAt }) => sentAt > startedAt).length;
   return { sent, newer, interrupted: interrupt.aborted };
+};
+
+/** The summary for people. */
+export const printedRedrive = ({ sent, newer, interrupted }: RedriveReport): string => {
+  const sentences = [`Sent ${sent} parked ${sent === 1 ? 'message' : 'messages'} back.`];
+  if (newer > 0) sentences.push(`${newer} parked since this began: run it again for them.`);
+  if (interrupted) sentences.push('Interrupted: what was not sent is still parked.');
+  return sentences.join(' ');
 };

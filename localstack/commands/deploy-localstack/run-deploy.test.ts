@@ -1,8 +1,7 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
-import { deployEnvironment } from './deploy-environment.ts';
-import { runDeploy } from './run-deploy.ts';
+import { deployEnvironment, runDeploy } from './run-deploy.ts';
 
 const localStack = async (health = '{"services":{"sqs":"available"}}'): Promise<string> => {
   const server = createServer((_, response) => response.end(health));

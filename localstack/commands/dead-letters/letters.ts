@@ -1,0 +1,104 @@
+import { CommandError } from '@willcall/cli';
+import { known } from '@willcall/contracts';
+import { type Queue, type ReceivedMessage, receiveMessages } from '@willcall/messaging';
+import * as z from 'zod';
+import { releaseMessages } from '../release-messages.ts';
+
+/** A message that waits among the dead letters, or parked for a person. */
+export type DeadLetter = {
+  readonly queue: 'dead' | 'parked';
+  readonly messageId: string;
+  readonly body: string;
+  readonly receiveCount: number;
+  readonly sentAt: Date;
+  /** Until then it is hidden: under way, or postponed. Undefined: it may be received now. */
+  readonly hiddenUntil: Date | undefined;
+};
+
+const Message = z.object({
+  messageId: z.string(),
+  body: z.string(),
+  approximateReceiveCount: z.number(),
+  sentTimestamp: z.number(),
+  sequenceNumber: z.string().default(''),
+});
+
+const Inspection = z.object({
+  messages: z.object({
+    ready: z.array(Message),
+    inflight: z.array(z.object({ message: Message, visibilityDeadline: z.number() })),
+  }),
+});
+
+/**
+ * Every message of a queue of fauxqs, in its order, by its inspection: nothing is received, and no
+ * receive count changes. Source: https://github.com/kibertoad/fauxqs, "Queue inspection"
+ *
+ * @throws CommandError when there is no such queue to look into.
+ */
+export const inspectDeadLetters = async (
+  endpoint: string,
+  { url }: Pick<Queue, 'url'>,
+  queue: DeadLetter['queue'],
+): Promise<DeadLetter[]> => {
+  const name = known(new URL(url).pathname.split('/').at(-1), 'the name of a queue');
+  const reply = await fetch(new URL(`/_fauxqs/queues/${name}`, endpoint)).catch(() => undefined);
+  const parsed = Inspection.safeParse(await reply?.json());
+  if (!parsed.success) {
+    throw new CommandError(`The local SQS at ${endpoint} has no queue ${name} to look into.`, {
+      code: 'BACKEND_UNAVAILABLE',
+    });
+  }
+  const { ready, inflight } = parsed.data.messages;
+  return [...ready.map((message) => ({ message, visibilityDeadline: undefined })), ...inflight]
+    .toSorted((a, b) => (a.message.sequenceNumber < b.message.sequenceNumber ? -1 : 1))
+    .map(({ message, visibilityDeadline }) => ({
+      queue,
+      messageId: message.messageId,
+      body: message.body,
+      receiveCount: message.approximateReceiveCount,
+      sentAt: new Date(message.sentTimestamp),
+      hiddenUntil: visibilityDeadline === undefined ? undefined : new Date(visibilityDeadline),
+    }));
+};
+
+/** Seconds: far longer than a look takes, and soon over should it die before it releases them. */
+const LOOK_SECONDS = 60;
+const WAIT_SECONDS = 1;
+
+/** More than a person reads; the queue's own counts tell of the rest. */
+const MOST_LETTERS = 500;
+
+/**
+ * The messages of a queue that can be received now, each released at once. SQS has no other look:
+ * every receive counts. What is hidden, and what stands behind another of its group, is not handed
+ * out. Released rather than left to time out, so that the retries go on.
+ *
+ * @throws MessagingError
+ */
+export const receiveDeadLetters = async (
+  from: Queue,
+  queue: DeadLetter['queue'],
+): Promise<DeadLetter[]> => {
+  const held: ReceivedMessage[] = [];
+  try {
+    while (held.length < MOST_LETTERS) {
+      const received = await receiveMessages(from, {
+        visibility: LOOK_SECONDS,
+        wait: WAIT_SECONDS,
+      });
+      if (received.length === 0) break;
+      held.push(...received);
+    }
+  } finally {
+    await releaseMessages(from, held);
+  }
+  return held.map(({ messageId, body, receiveCount, sentAt }) => ({
+    queue,
+    messageId,
+    body,
+    receiveCount,
+    sentAt: new Date(sentAt),
+    hiddenUntil: undefined,
+  }));
+};
