@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { known } from '@willcall/contracts';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { ALIASES, bundling } from '../compute/function.ts';
 import { ENTRIES, REPOSITORY } from '../repository.ts';
@@ -23,13 +24,13 @@ export type Bundle = {
 /** The CDK's names of options are esbuild's, but for the few that are written out here. */
 const asTheStackDoes = {
   format: 'esm',
-  minify: bundling.minify ?? false,
-  target: bundling.target ?? 'node24',
-  mainFields: [...(bundling.mainFields ?? [])],
-  conditions: String(bundling.esbuildArgs?.['--conditions'] ?? '').split(','),
+  minify: bundling.minify,
+  target: bundling.target,
+  mainFields: bundling.mainFields,
+  conditions: bundling.esbuildArgs['--conditions'].split(','),
   alias: { ...ALIASES },
-  banner: { js: bundling.banner ?? '' },
-  external: [...(bundling.externalModules ?? [])],
+  banner: { js: bundling.banner },
+  external: bundling.externalModules,
 } as const satisfies BuildOptions;
 
 /**
@@ -77,7 +78,7 @@ export const importChain = ({ inputs, outputs }: Metafile, client: string): stri
   const ways: string[][] = [[entry]];
   const seen = new Set([entry]);
   for (const way of ways) {
-    const last = way.at(-1) ?? '';
+    const last = known(way.at(-1), 'end of a way');
     if (clientOf(last) === client) return way;
     for (const { path } of inputs[last]?.imports ?? []) {
       if (seen.has(path)) continue;

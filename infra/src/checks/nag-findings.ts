@@ -1,3 +1,4 @@
+import { known } from '@willcall/contracts';
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { DeployedStage } from '../configuration/stage-configuration.ts';
@@ -82,7 +83,10 @@ const findings = (app: App): Finding[] =>
   new AwsSolutionsChecks(app)
     .validateScope(app)
     .violations.flatMap(({ ruleName: rule, violatingResources }) =>
-      violatingResources.map(({ constructPath: path = '' }) => ({ rule, path })),
+      violatingResources.map(({ constructPath }) => ({
+        rule,
+        path: known(constructPath, 'path of a finding'),
+      })),
     );
 
 const concerns = (

@@ -1,17 +1,22 @@
 import { createInterface } from 'node:readline/promises';
-import { CommandError } from '@willcall/cli';
+import { CommandError, InterruptedError } from '@willcall/cli';
 
 /**
  * Asks a person to type a word before something is changed.
  *
- * @throws CommandError when something else is typed, or nobody is there to ask
+ * @throws CommandError when something else is typed, or nobody is there to ask; InterruptedError for
+ *   Ctrl-C
  */
 export const askFor = async (word: string, question: string): Promise<void> => {
   if (!process.stdin.isTTY) {
     throw new CommandError('Nobody is there to confirm it: add --yes when it is meant.');
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`${question} Type ${word} to go on: `);
-  terminal.close();
+  const answer = await terminal
+    .question(`${question} Type ${word} to go on: `)
+    .catch((cause: unknown) => {
+      throw new InterruptedError({ cause });
+    })
+    .finally(() => terminal.close());
   if (answer.trim() !== word) throw new CommandError('Nothing was changed.');
 };

@@ -92,7 +92,7 @@ export const ALIASES = {
 } as const;
 
 /** How every function is bundled: by the local esbuild, with all that it needs, the SDK too. */
-export const bundling: BundlingOptions = {
+export const bundling = {
   format: OutputFormat.ESM,
   target: 'node24',
   minify: true,
@@ -111,4 +111,4 @@ export const bundling: BundlingOptions = {
   banner: REQUIRE_BANNER,
   logLevel: LogLevel.WARNING,
   forceDockerBundling: false,
-};
+} satisfies BundlingOptions;

@@ -1,3 +1,4 @@
+import { known } from '@willcall/contracts';
 import type { StackTemplate } from '../stacks/stack-template.ts';
 import { FIXED_PRICE_SOURCES, type FixedPrice, fixedPrices } from './fixed-prices.ts';
 import {
@@ -109,7 +110,7 @@ const idleTable = (idleMonth: CostReport['idleMonth']): string[] => [
 
 const purchaseTable = ({ rush, quiet, frontDollars }: CostReport['millionPurchases']): string[] => {
   const cell = ({ units, dollarsByUnit }: PricedUsage, unit: PricedUnit): string =>
-    `${COUNT.format(units[unit] ?? 0)}: ${DOLLAR.format(dollarsByUnit[unit] ?? 0)}`;
+    `${COUNT.format(known(units[unit], unit))}: ${DOLLAR.format(known(dollarsByUnit[unit], unit))}`;
   return [
     '| a million purchases, each confirmed, announced and reminded | in a rush, batches of ten | one by one, over a month |',
     '|---|---:|---:|',

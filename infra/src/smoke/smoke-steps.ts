@@ -6,7 +6,7 @@ import {
   type Client,
   type HttpAnswer,
 } from '@willcall/client';
-import { type RequestOf, type RouteId, routes, VERSION_PREFIX } from '@willcall/contracts';
+import { type RequestOf, type RouteId, routes } from '@willcall/contracts';
 
 /** The API under test, and when the step ends that calls it. */
 export type SmokeApi = {
@@ -33,7 +33,7 @@ export type Wish = {
 
 /** @throws CommandError when the API does not answer as a healthy one does */
 export const expectHealth = async (api: SmokeApi): Promise<void> => {
-  await ask(api, 'getHealth', {});
+  await ask(api, 'getHealth', '/health', {});
 };
 
 /** Far enough for a purchase to be cancelled, which a begun show would refuse. */
@@ -50,7 +50,7 @@ export const makeTestShow = async (
   adminToken: string,
   now: Date,
 ): Promise<TestShow> => {
-  const { body: show } = await ask(api, 'createShow', {
+  const { body: show } = await ask(api, 'createShow', '/v1/shows', {
     token: adminToken,
     // The worst is a second show like it.
     isSafeToRepeat: true,
@@ -71,7 +71,8 @@ export const makeTestShow = async (
  * @throws CommandError when it is not, or has no ticket left
  */
 export const findTestShow = async (api: SmokeApi, showId: string): Promise<TestShow> => {
-  const { body: show } = await ask(api, 'getShow', { path: { showId } });
+  const path = `/v1/shows/${encodeURIComponent(showId)}`;
+  const { body: show } = await ask(api, 'getShow', path, { path: { showId } });
   const { price, available } = show;
   if (available < 1) throw new CommandError(`Show ${showId} has no ticket left to buy.`);
   return { showId, isFree: price.amount === 0, isOurs: false };
@@ -155,15 +156,15 @@ export const cleanUp = async (
   return left;
 };
 
-/** Calls a route. @throws CommandError in place of the client's own errors */
+/** Calls a route. @param path as people read it @throws CommandError in place of the client's own errors */
 const ask = <Id extends RouteId>(
   { client, origin, signal }: SmokeApi,
   id: Id,
+  path: string,
   request: RequestOf<Id> & CallOptions,
 ) => {
-  const { method, path, status } = routes[id];
-  const version = id === 'getHealth' ? '' : VERSION_PREFIX;
-  const step = { origin, method, path: version + path, wanted: String(status) };
+  const { method, status } = routes[id];
+  const step = { origin, method, path, wanted: String(status) };
   return inWords(step, client.call(id, { ...request, signal }));
 };
 
