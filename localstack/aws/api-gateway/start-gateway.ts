@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
 import { consoleLog, type LocalLog } from '../process/local-log.ts';
-import { listenOnLoopback, readBody } from '../process/loopback-server.ts';
+import { type LoopbackServer, readBody, startLoopbackServer } from '../process/loopback-server.ts';
 import { type Authorize, type AuthorizerOptions, jwtAuthorizer } from './authorize.ts';
 import { httpEvent, type RequestTarget, requestTarget } from './http-event.ts';
 import {
@@ -28,15 +28,6 @@ type GatewayOptions = {
   readonly log?: LocalLog;
 };
 
-export type Gateway = {
-  readonly url: string;
-  /** Takes no more requests and finishes those under way. Repeatable. */
-  stop(): Promise<void>;
-};
-
-/** Longer than clients keep an idle connection, so that they close it and not we under their feet. */
-const KEEP_ALIVE_MS = 65_000;
-
 /**
  * Request line and headers together.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
@@ -44,7 +35,7 @@ const KEEP_ALIVE_MS = 65_000;
 const LARGEST_HEADERS_BYTES = 10_240;
 
 /** Starts the local API Gateway: an HTTP API with a JWT authorizer, on 127.0.0.1. */
-export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
+export const startGateway = async (options: GatewayOptions): Promise<LoopbackServer> => {
   const log = options.log ?? consoleLog;
   const dependencies: GatewayDependencies = {
     matchRoute: routeMatcher(options.routes),
@@ -52,31 +43,17 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     functions: options.functions,
     log,
   };
-  let stopping = false;
-  const server = createServer({
-    maxHeaderSize: LARGEST_HEADERS_BYTES,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-  });
-  server.on('request', async (request, response) => {
-    try {
-      send(response, await handle(dependencies, request), stopping);
-    } catch (error) {
-      log({ message: 'The gateway failed', subject: 'gateway', error });
-      if (!response.headersSent) send(response, gatewayResponse(500), true);
-    }
-  });
-  const port = await listenOnLoopback(server, options.port ?? 0);
-  const closed = new Promise<void>((resolve) => {
-    server.once('close', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${port}`,
-    stop: async () => {
-      if (!stopping) server.close();
-      stopping = true;
-      await closed;
+  return await startLoopbackServer(
+    { port: options.port, maxHeaderSize: LARGEST_HEADERS_BYTES },
+    async (request, response, isStopping) => {
+      try {
+        send(response, await handle(dependencies, request), isStopping());
+      } catch (error) {
+        log({ message: 'The gateway failed', subject: 'gateway', error });
+        if (!response.headersSent) send(response, gatewayResponse(500), true);
+      }
     },
-  };
+  );
 };
 
 const send = (

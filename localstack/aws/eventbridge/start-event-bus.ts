@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { parseJson } from '../json.ts';
 import { DEFAULT_BUS } from '../local-account.ts';
 import { consoleLog, type LocalLog } from '../process/local-log.ts';
-import { listenOnLoopback, readBody } from '../process/loopback-server.ts';
+import { readBody, startLoopbackServer } from '../process/loopback-server.ts';
 import { type FindFunction, functionCaller, queueSender } from './call-target.ts';
 import { openDeliveries } from './deliveries.ts';
 import { EventsError } from './events-error.ts';
@@ -41,9 +41,6 @@ export type EventBus = {
   stop(): Promise<void>;
 };
 
-/** Longer than clients keep an idle connection, so that they close it and not we under their feet. */
-const KEEP_ALIVE_MS = 65_000;
-
 /**
  * Starts the local EventBridge on 127.0.0.1. Events are delivered at least once, in no order, as
  * on AWS; unlike there, those under way are lost with a process that is killed.
@@ -54,7 +51,7 @@ const KEEP_ALIVE_MS = 65_000;
  * const client = new EventBridgeClient({ endpoint: bus.url, region, credentials });
  */
 export const startEventBus = async (options: EventBusOptions): Promise<EventBus> => {
-  const { buses, functions, sqs, log = consoleLog, dataFile, port = 0 } = options;
+  const { buses, functions, sqs, log = consoleLog, dataFile, port } = options;
   const deliveries = openDeliveries({
     callFunction: functionCaller(functions),
     sendToQueue: queueSender(sqs),
@@ -67,23 +64,15 @@ export const startEventBus = async (options: EventBusOptions): Promise<EventBus>
     now: () => new Date(),
     newId: randomUUID,
   };
-  let stopping = false;
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
-  server.on('request', async (request, response) => {
+  const server = await startLoopbackServer({ port }, async (request, response, isStopping) => {
     const answer = await answerRequest(context, log, request);
     // What was not read of the body would be taken for the next request.
-    send(response, answer, stopping || !request.complete);
+    send(response, answer, isStopping() || !request.complete);
   });
-  const closed = new Promise<void>((resolve) => {
-    server.once('close', resolve);
-  });
-  const boundPort = await listenOnLoopback(server, port);
   return {
-    url: `http://127.0.0.1:${boundPort}`,
+    url: server.url,
     stop: async () => {
-      if (!stopping) server.close();
-      stopping = true;
-      await closed;
+      await server.stop();
       await deliveries.finish();
     },
   };

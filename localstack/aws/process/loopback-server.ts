@@ -1,6 +1,52 @@
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { BadSettingError, PortTakenError } from '../local-aws-error.ts';
+
+export type LoopbackServer = {
+  readonly url: string;
+  /** Takes no more requests and finishes those under way. Repeatable. */
+  stop(): Promise<void>;
+};
+
+type LoopbackServerOptions = {
+  /** Any free one by default. */
+  readonly port?: number | undefined;
+  /** Of the request line and the headers together. */
+  readonly maxHeaderSize?: number | undefined;
+};
+
+/** Longer than clients keep an idle connection, so that they close it and not we under their feet. */
+const KEEP_ALIVE_MS = 65_000;
+
+/**
+ * Starts an HTTP server on 127.0.0.1.
+ * @param respond MUST NOT reject. Once the server is stopping, its responses have to close their connection.
+ * @throws PortTakenError when something else listens there
+ */
+export const startLoopbackServer = async (
+  { port = 0, maxHeaderSize }: LoopbackServerOptions,
+  respond: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    isStopping: () => boolean,
+  ) => Promise<void>,
+): Promise<LoopbackServer> => {
+  let stopping = false;
+  const server = createServer({ maxHeaderSize, keepAliveTimeout: KEEP_ALIVE_MS });
+  server.on('request', (request, response) => respond(request, response, () => stopping));
+  const closed = new Promise<void>((resolve) => {
+    server.once('close', resolve);
+  });
+  const boundPort = await listenOnLoopback(server, port);
+  return {
+    url: `http://127.0.0.1:${boundPort}`,
+    stop: async () => {
+      if (!stopping) server.close();
+      stopping = true;
+      await closed;
+    },
+  };
+};
 
 /** As many connections may wait as a rush of buyers opens at once; Node's default of 511 drops some. */
 const BACKLOG = 4_096;
