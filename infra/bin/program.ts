@@ -21,6 +21,10 @@ await runProgram({
       summary: 'sells a show to many buyers at once, and checks the sale',
       load: () => import('@willcall/localstack/commands/demo'),
     },
+    load: {
+      summary: 'loads a stage with buyers, and audits the sale',
+      load: () => import('@willcall/localstack/commands/load'),
+    },
     events: {
       summary: 'follows the events, or sends parked ones again',
       load: () => import('@willcall/localstack/commands/events'),

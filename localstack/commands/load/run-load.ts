@@ -2,20 +2,30 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Progress } from '@willcall/cli';
-import { artilleryConfig } from './artillery/artillery-config.ts';
-import type { Check } from './artillery/read-checks.ts';
-import { runArtillery } from './artillery/run-artillery.ts';
-import type { LoadCast } from './contract/cast.ts';
-import type { LoadOptions } from './options.ts';
-import { type LoadReport, loadReport } from './report/load-report.ts';
-import type { ReportFolder } from './report/report-folder.ts';
-import { reportPage } from './report/report-page.ts';
-import { castBuyers } from './sale/cast-buyers.ts';
-import { saleProgress } from './sale/sale-progress.ts';
-import { followSamples } from './samples/follow-samples.ts';
-import { readSamples } from './samples/read-samples.ts';
-import { type LoadShape, loadShape } from './shape/load-shape.ts';
-import type { LoadTarget, OpenedShow } from './target/load-target.ts';
+import { known, type ShowWithStock } from '@willcall/contracts';
+import { artilleryConfig, type Check, type LatencyLimits, runArtillery } from './artillery.ts';
+import type { LoadCast, LoadSample } from './contract.ts';
+import { type LoadReport, loadReport } from './report.ts';
+import { type ReportFolder, reportPage } from './report-page.ts';
+import { followSamples, readSamples } from './samples.ts';
+import {
+  behaviourOf,
+  type LoadShape,
+  loadShape,
+  type Scenario,
+  type ShapeOptions,
+} from './shape.ts';
+import type { LoadTarget } from './target.ts';
+import type { TargetOption } from './target-option.ts';
+
+export type LoadOptions = {
+  readonly scenario: Scenario;
+  readonly target: TargetOption;
+  readonly shape: ShapeOptions;
+  readonly limits: LatencyLimits;
+  readonly reportFolder: string | undefined;
+  readonly json: boolean;
+};
 
 type Load = {
   readonly options: LoadOptions;
@@ -34,12 +44,13 @@ export const runLoad = async (load: Load): Promise<LoadReport> => {
   const buyers = shape.arrivals.reduce((a, b) => a + b, 0);
   try {
     const show = await target.openShow(`Load test ${options.scenario}`, shape.tickets, signal);
+    const names = Array.from({ length: buyers }, (_, index) => `load-buyer-${index + 1}`);
     const tokens = await target.tokens(
-      buyers,
+      names,
       (signed) => progress.show(`tokens signed ${signed}/${buyers}`),
       signal,
     );
-    const cast = castBuyers(show.showId, buyers, tokens, runId);
+    const cast = castBuyers(show.showId, names, tokens, runId);
     const checks = await sell(load, shape, cast, show);
     const audit = await target.audit(show, progress.show);
     signal.throwIfAborted();
@@ -70,7 +81,7 @@ const sell = async (
   { options, target, files, progress, signal }: Load,
   { arrivals }: LoadShape,
   cast: LoadCast,
-  { available: tickets }: OpenedShow,
+  { available: tickets }: Pick<ShowWithStock, 'available'>,
 ): Promise<Check[]> => {
   // Only its owner can enter it.
   const folder = await mkdtemp(join(tmpdir(), 'willcall-load-'));
@@ -93,4 +104,58 @@ const sell = async (
     over.abort();
     await rm(folder, { recursive: true, force: true });
   }
+};
+
+/**
+ * Who buys, in the order in which they come. Where there are fewer tokens than buyers they take
+ * turns; each has a key of their own, so that all are purchases of their own.
+ */
+const castBuyers = (
+  showId: string,
+  names: readonly string[],
+  tokens: readonly string[],
+  runId: string,
+): LoadCast => ({
+  showId,
+  buyers: names.map((name, index) => ({
+    name,
+    token: known(tokens[index % tokens.length], 'token'),
+    idempotencyKey: `load-${runId}-${index + 1}`,
+    behaviour: behaviourOf(index),
+  })),
+});
+
+/** Counts what buyers see, and says it in a line. */
+const saleProgress = (
+  { buyers, tickets }: { readonly buyers: number; readonly tickets: number },
+  show: (line: string) => void,
+): ((sample: LoadSample) => void) => {
+  const counts = { came: 0, accepted: 0, answered: 0, sold: 0 };
+  return (sample) => {
+    switch (sample.kind) {
+      case 'arrived':
+        counts.came += 1;
+        break;
+      case 'accepted':
+        counts.accepted += 1;
+        break;
+      case 'decided':
+        counts.answered += 1;
+        counts.sold += sample.status === 'CONFIRMED' ? sample.quantity : 0;
+        break;
+      case 'sold-out':
+      case 'card-refused':
+      case 'undecided':
+      case 'unexpected':
+        counts.answered += 1;
+        break;
+      case 'answer':
+      case 'repeated':
+        return;
+    }
+    const { came, accepted, answered, sold } = counts;
+    show(
+      `came ${came}/${buyers}  accepted ${accepted}  have their answer ${answered}  sold ${sold}/${tickets}`,
+    );
+  };
 };

@@ -69,7 +69,8 @@ export const tally = (stories: readonly BuyerStory[]): Tally => {
 const sum = (purchases: readonly { readonly quantity?: number }[]): number =>
   purchases.reduce((total, { quantity = 0 }) => total + quantity, 0);
 
-const countEach = (names: readonly string[]): Record<string, number> => {
+/** How often each name is there. */
+export const countEach = (names: readonly string[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
   return counts;

@@ -1,12 +1,5 @@
-import {
-  Command,
-  CommandError,
-  exitCodes,
-  interruptible,
-  UsageError,
-  withProgress,
-} from '@willcall/cli';
-import { showOption } from '@willcall/cli/options';
+import { Command, CommandError, exitCodes, interruptible, withProgress } from '@willcall/cli';
+import { requireOptions, showOption } from '@willcall/cli/options';
 import { openClient } from '@willcall/client';
 import { issueToken } from '../../stage/identity.ts';
 import { readRunningStack } from '../../stage/running-stack.ts';
@@ -34,13 +27,8 @@ export const command = (): Command =>
       false,
     )
     .addHelpText('after', help)
-    .action(async ({ show, file, remove }: Partial<SeatsOptions>) => {
-      if (show === undefined || file === undefined) {
-        throw new UsageError(
-          'Name a show and a file, as in: npm run seats -- --show ID --file seats.csv',
-        );
-      }
-      const options = { show, file, remove: remove === true };
+    .hook('preAction', requireOptions({ show: NAME_BOTH, file: NAME_BOTH }))
+    .action(async (options: SeatsOptions) => {
       await interruptible(async (interrupt) => {
         const { lines, ok } = await runSeats(options, interrupt);
         console.log(lines.join('\n'));
@@ -48,6 +36,8 @@ export const command = (): Command =>
         if (!ok) process.exitCode = exitCodes.failed;
       });
     });
+
+const NAME_BOTH = 'Name a show and a file, as in: npm run seats -- --show ID --file seats.csv';
 
 const help = `
 Example:

@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { CommandError } from '@willcall/cli';
+import { parseJson } from '@willcall/contracts';
+import * as z from 'zod';
+import { stopProcess } from '../../aws/process/child.ts';
+
+/** Milliseconds that a 99th percentile must stay below. */
+export type LatencyLimits = {
+  readonly acceptP99: number | undefined;
+  readonly decisionP99: number | undefined;
+};
+
+type ArtilleryRun = {
+  /** Files: of artilleryConfig, and of the cast. */
+  readonly configFile: string;
+  readonly castFile: string;
+  /** Where the buyers write what they see. */
+  readonly samplesFile: string;
+  /** Artillery's own output, kept for a look when something is odd. */
+  readonly logFile: string;
+  /** Artillery's own metrics. */
+  readonly outputFile: string;
+  /** Proxies of the environment are used. */
+  readonly mayUseProxy: boolean;
+};
+
+/** Milliseconds: artillery writes its report when it is asked to end. */
+const STOP_PATIENCE_MS = 5_000;
+
+/** Its exit code when a threshold fails. */
+const THRESHOLD_FAILED = 1;
+
+/**
+ * Runs artillery to its end.
+ *
+ * @returns its thresholds, each with whether it held
+ * @throws CommandError when it broke, or the signal's reason, when it has ended
+ */
+export const runArtillery = async (run: ArtilleryRun, signal: AbortSignal): Promise<Check[]> => {
+  signal.throwIfAborted();
+  const log = await open(run.logFile, 'w', 0o600);
+  const { configFile, outputFile } = run;
+  // A session of its own: Ctrl-C reaches this process only, which then stops what it has started.
+  const artillery = spawn(
+    process.execPath,
+    [ARTILLERY, 'run', '--config', configFile, '--output', outputFile, SCRIPT],
+    { detached: true, stdio: ['ignore', log.fd, log.fd], env: environment(run) },
+  );
+  await log.close();
+  const stop = () => stopProcess(artillery, () => artillery.kill('SIGTERM'), STOP_PATIENCE_MS);
+  signal.addEventListener('abort', stop, { once: true });
+  const [code] = await once(artillery, 'close');
+  signal.removeEventListener('abort', stop);
+  signal.throwIfAborted();
+  const checks = readChecks(await readFile(run.logFile, 'utf8'));
+  // What failed without a threshold of ours that says so, broke.
+  const isExplained = code === THRESHOLD_FAILED && checks.some(({ holds }) => !holds);
+  if (checks.length > 0 && (code === 0 || isExplained)) return checks;
+  const message = `Artillery broke (exit code ${code}): see ${run.logFile}.`;
+  throw new CommandError(message, { code: 'CHILD_DIED' });
+};
+
+const environment = ({ castFile, samplesFile, mayUseProxy }: ArtilleryRun): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...(mayUseProxy ? {} : { HTTP_PROXY: undefined, HTTPS_PROXY: undefined }),
+  // Artillery keeps the answers' bodies in memory when it debugs.
+  DEBUG: undefined,
+  NO_COLOR: '1',
+  FORCE_COLOR: '0',
+  ARTILLERY_DISABLE_TELEMETRY: 'true',
+  WILLCALL_LOAD_CAST: castFile,
+  WILLCALL_LOAD_SAMPLES: samplesFile,
+});
+
+type Phase =
+  | { readonly duration: number; readonly arrivalCount: number }
+  | { readonly pause: number };
+
+/** What `artillery run --config` takes, besides buyer.yml. */
+type ArtilleryConfig = {
+  readonly config: {
+    readonly target: string;
+    /** Whole, since artillery looks for it beside this configuration. */
+    readonly processor: string;
+    readonly phases: readonly Phase[];
+    readonly plugins: {
+      readonly ensure: { readonly thresholds: readonly Readonly<Record<string, number>>[] };
+    };
+  };
+};
+
+export const artilleryConfig = (
+  target: string,
+  arrivals: readonly number[],
+  limits: LatencyLimits,
+): ArtilleryConfig => ({
+  config: {
+    target,
+    processor: join(LOAD_FOLDER, 'processor.mts'),
+    phases: arrivals.map(phaseOf),
+    plugins: { ensure: { thresholds: thresholds(limits) } },
+  },
+});
+
+/** A second. Artillery does not wait in a phase in which nobody arrives. */
+const phaseOf = (count: number): Phase =>
+  count === 0 ? { pause: 1 } : { duration: 1, arrivalCount: count };
+
+const thresholds = ({ acceptP99, decisionP99 }: LatencyLimits) => [
+  ...(acceptP99 === undefined ? [] : [{ 'willcall.accept_ms.p99': acceptP99 }]),
+  ...(decisionP99 === undefined ? [] : [{ 'willcall.decision_ms.p99': decisionP99 }]),
+];
+
+const Wanted = z.object({ dependencies: z.object({ artillery: z.string() }) });
+const Installed = z.object({ version: z.string() });
+
+/**
+ * Installs artillery in its own folder, by its own lock file, unless the version that it names is
+ * there already. npm's progress goes to standard error.
+ *
+ * @throws CommandError when npm fails, or the signal's reason
+ */
+export const installArtillery = async (
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { artillery } = Wanted.parse(await jsonIn('package.json')).dependencies;
+  const installed = await jsonIn('node_modules', 'artillery', 'package.json');
+  if (Installed.safeParse(installed).data?.version === artillery) return;
+  say(`Installing artillery ${artillery} into test/load: once, about 500 MB`);
+  const npm = spawn('npm', ['ci', '--prefix', LOAD_FOLDER], {
+    stdio: ['ignore', process.stderr, process.stderr],
+    env: { ...process.env, ARTILLERY_DISABLE_TELEMETRY: 'true' },
+    signal,
+    // npm takes its own children with it.
+    killSignal: 'SIGTERM',
+  });
+  const code = await once(npm, 'close').then(
+    ([exitCode]) => exitCode,
+    () => undefined,
+  );
+  signal.throwIfAborted();
+  if (code === 0) return;
+  throw new CommandError(
+    'Artillery cannot be installed: see above what npm says, and try npm ci --prefix test/load.',
+  );
+};
+
+/** Undefined for a file that is not there. */
+const jsonIn = async (...path: string[]): Promise<unknown> =>
+  parseJson(await readFile(join(LOAD_FOLDER, ...path), 'utf8').catch(() => ''));
+
+/** Outside of the npm workspaces: its own package with a lock file of its own. */
+const LOAD_FOLDER = join(import.meta.dirname, '../../..', 'test', 'load');
+
+export const SCRIPT = join(LOAD_FOLDER, 'buyer.yml');
+
+/** Artillery's command line. */
+const ARTILLERY = join(LOAD_FOLDER, 'node_modules', 'artillery', 'bin', 'run');
+
+/** One threshold of artillery's `ensure`, e.g. `willcall.unexpected == 0`. */
+export type Check = { readonly expression: string; readonly holds: boolean };
+
+/** The thresholds that artillery's output tells of. */
+export const readChecks = (output: string): Check[] =>
+  stripVTControlCharacters(output)
+    .split('\n')
+    .flatMap((line) => {
+      const [, verdict, expression] = /^(ok|fail): (.+)$/.exec(line.trim()) ?? [];
+      return expression === undefined ? [] : [{ expression, holds: verdict === 'ok' }];
+    });

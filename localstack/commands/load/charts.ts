@@ -1,0 +1,152 @@
+import { percentile } from '../sale/percentiles.ts';
+import type { LoadSample } from './contract.ts';
+import type { Chart } from './line-chart.ts';
+import { samplesOf } from './samples.ts';
+
+const PERCENTILES = [50, 95, 99] as const;
+
+/** The charts of a load, in the order in which they are read. */
+export const loadCharts = (samples: readonly LoadSample[]): Chart[] => {
+  const startedAt = samples[0]?.at ?? 0;
+  const intervals = intervalsOver((samples.at(-1)?.at ?? startedAt) - startedAt);
+  const moment = (at: number, value = 1): Moment => ({ ms: at - startedAt, value });
+  const whenever = ({ at }: LoadSample): Moment => moment(at);
+  const answersTo = (wanted: 'ask' | 'look') =>
+    samplesOf(samples, 'answer').flatMap((one) => (one.request === wanted ? [whenever(one)] : []));
+  const decided = samplesOf(samples, 'decided');
+  const sold = decided.filter(({ status }) => status === 'CONFIRMED');
+  const percentilesOf = (moments: readonly Moment[]) =>
+    PERCENTILES.map((percent) => percentileOver(percent, moments, intervals));
+  return [
+    {
+      title: 'Requests',
+      unit: 'a second',
+      intervals,
+      series: [
+        perSecond('buyers who come', samplesOf(samples, 'arrived').map(whenever), intervals),
+        perSecond('answers to POST /v1/purchases', answersTo('ask'), intervals),
+        perSecond('answers to GET /v1/purchases/{purchaseId}', answersTo('look'), intervals),
+      ],
+    },
+    {
+      title: 'Accept latency',
+      unit: 'ms, from asking to the first 202',
+      intervals,
+      series: percentilesOf(samplesOf(samples, 'accepted').map(({ at, ms }) => moment(at, ms))),
+    },
+    {
+      title: 'Time to decision',
+      unit: 'ms, decidedAt − requestedAt of the records, when it was decided',
+      intervals,
+      series: percentilesOf(
+        decided.map(({ requestedAt, decidedAt }) =>
+          moment(Date.parse(decidedAt), Date.parse(decidedAt) - Date.parse(requestedAt)),
+        ),
+      ),
+    },
+    {
+      title: 'Decisions by outcome',
+      unit: 'a second',
+      intervals,
+      series: [...outcomesOf(samples)].map(([outcome, times]) =>
+        perSecond(
+          outcome,
+          times.map((at) => moment(at)),
+          intervals,
+        ),
+      ),
+    },
+    {
+      title: 'Sold',
+      unit: 'tickets, all until then',
+      intervals,
+      series: [
+        upTo(
+          'sold',
+          sold.map(({ decidedAt, quantity }) => moment(Date.parse(decidedAt), quantity)),
+          intervals,
+        ),
+      ],
+    },
+  ];
+};
+
+/** When each outcome was decided, or said at once. */
+const outcomesOf = (samples: readonly LoadSample[]): Map<string, number[]> => {
+  const outcomes = new Map<string, number[]>();
+  const add = (outcome: string, at: number) => {
+    const times = outcomes.get(outcome) ?? [];
+    times.push(at);
+    outcomes.set(outcome, times);
+  };
+  for (const { status, reason, decidedAt } of samplesOf(samples, 'decided')) {
+    add(reason === undefined ? status : `${status} ${reason}`, Date.parse(decidedAt));
+  }
+  for (const { at } of samplesOf(samples, 'sold-out')) add('409 SOLD_OUT', at);
+  for (const { at } of samplesOf(samples, 'card-refused')) add('400 INVALID_CARD', at);
+  return outcomes;
+};
+
+/** How many a second. */
+const perSecond = (name: string, moments: readonly Moment[], intervals: Intervals): Series => ({
+  name,
+  values: byInterval(moments, intervals).map((some) => some.length / intervals.seconds),
+});
+
+/** The sum of all values until then. */
+const upTo = (name: string, moments: readonly Moment[], intervals: Intervals): Series => {
+  let sum = 0;
+  const values = byInterval(moments, intervals).map((some) => {
+    for (const { value } of some) sum += value;
+    return sum;
+  });
+  return { name, values };
+};
+
+/** The value that so many percent do not exceed. */
+const percentileOver = (
+  percent: number,
+  moments: readonly Moment[],
+  intervals: Intervals,
+): Series => ({
+  name: `p${percent}`,
+  values: byInterval(moments, intervals).map((some) => {
+    const values = some.map(({ value }) => value);
+    return percentile(values, percent) ?? null;
+  }),
+});
+
+/** Something that happened at a time, in milliseconds since the load began. */
+type Moment = { readonly ms: number; readonly value: number };
+
+/** A value for each interval; null where there is none to tell. */
+export type Series = {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+};
+
+/** Equal intervals, as many as a page can show side by side. */
+export type Intervals = { readonly count: number; readonly seconds: number };
+
+const MOST_INTERVALS = 120;
+const MS_PER_SECOND = 1_000;
+
+/** Whole seconds each, from 0 to the end. */
+const intervalsOver = (endMs: number): Intervals => {
+  const all = Math.floor(Math.max(0, endMs) / MS_PER_SECOND) + 1;
+  const seconds = Math.ceil(all / MOST_INTERVALS);
+  return { seconds, count: Math.ceil(all / seconds) };
+};
+
+/** The moments of each interval; clocks that differ a little put none outside. */
+const byInterval = (
+  moments: readonly Moment[],
+  { count, seconds }: Intervals,
+): readonly (readonly Moment[])[] => {
+  const intervals: Moment[][] = Array.from({ length: count }, () => []);
+  for (const moment of moments) {
+    const index = Math.floor(moment.ms / (seconds * MS_PER_SECOND));
+    intervals[Math.min(count - 1, Math.max(0, index))]?.push(moment);
+  }
+  return intervals;
+};

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Command,
+  exitCodes,
+  interruptible,
+  Option,
+  startProgress,
+  UsageError,
+} from '@willcall/cli';
+import { jsonOption, numberOption, showOption } from '@willcall/cli/options';
+import { installArtillery } from './artillery.ts';
+import { type LoadReport, printedReport } from './report.ts';
+import { makeReportFolder, type ReportFolder } from './report-page.ts';
+import { type LoadOptions, runLoad } from './run-load.ts';
+import { loadShape, type Scenario, scenarios } from './shape.ts';
+import { openTarget } from './target.ts';
+import { targetOption } from './target-option.ts';
+
+/** As commander has parsed them. */
+type ParsedOptions = {
+  readonly scenario: Scenario;
+  readonly target: string;
+  readonly token: readonly string[];
+  readonly tokens?: string;
+  readonly adminToken?: string;
+  readonly show?: string;
+  readonly tickets?: number;
+  readonly rate?: number;
+  readonly duration?: number;
+  readonly report?: string;
+  readonly acceptP99?: number;
+  readonly decisionP99?: number;
+  readonly json?: boolean;
+};
+
+const MOST_TICKETS = 100_000;
+/** Above it, artillery's clock of whole microseconds makes more arrivals than it was asked for. */
+const HIGHEST_RATE = 1_000;
+const LONGEST_SECONDS = 3_600;
+const LONGEST_LATENCY_MS = 600_000;
+
+export const command = (): Command =>
+  new Command('load')
+    .description(
+      'Loads willcall with buyers who ask, look again as Retry-After says until they have a decision, and then audits the sale.',
+    )
+    .addOption(
+      new Option('--scenario <name>', 'how buyers come; see below')
+        .argParser(scenarioOption)
+        .default('on-sale'),
+    )
+    .addOption(upTo('--tickets <n>', "the show's capacity, 1 to 100000", MOST_TICKETS))
+    .addOption(
+      upTo(
+        '--rate <n>',
+        'buyers in the busiest second; of quiet-day in its busiest minute; 1 to 1000',
+        HIGHEST_RATE,
+      ),
+    )
+    .addOption(
+      upTo('--duration <s>', 'seconds in which the buyers come, 1 to 3600', LONGEST_SECONDS),
+    )
+    .option(
+      '--report <folder>',
+      'where report.html and what it is made of go (default: .willcall/load/TIME)',
+    )
+    .addOption(
+      upTo(
+        '--accept-p99 <ms>',
+        'fails when the 99th percentile of the accept latency is not below it',
+        LONGEST_LATENCY_MS,
+      ),
+    )
+    .addOption(
+      upTo(
+        '--decision-p99 <ms>',
+        'the same for the time to decision; by default no latency fails a load',
+        LONGEST_LATENCY_MS,
+      ),
+    )
+    .addOption(jsonOption('prints the report as one JSON object'))
+    .option('--target <target>', 'what to load: local, localstack, or a URL', 'local')
+    .addOption(
+      new Option('--token <token>', "a buyer's token; may be given several times")
+        .argParser((text: string, others: readonly string[]) => [...others, text])
+        .default([], 'none'),
+    )
+    .option('--tokens <file>', 'the same, one token on each line; buyers take turns with them')
+    .option('--admin-token <token>', 'to make a show of its own on a deployed stage, or:')
+    .addOption(showOption('a show there that nobody else buys from meanwhile'))
+    .addHelpText('after', help)
+    .action(async (parsed: ParsedOptions) => {
+      const options = loadOptions(parsed);
+      // Said before anything is installed or started.
+      loadShape(options.scenario, options.shape);
+      const { report, files } = await interruptible((interrupt) => load(options, interrupt));
+      console.log(options.json ? JSON.stringify(report) : printedReport(report));
+      console.error(`Report: ${files.page}`);
+      if (!report.ok) process.exitCode = exitCodes.failed;
+    });
+
+const help = `
+Scenarios:
+  on-sale    a ramp, a hundred buyers for each ticket
+  quiet-day  a few buyers a minute, a day in a minute
+  replay     a real on-sale, 134 requests in the peak second, gone in 13 s
+  5 % send their request twice with the same key, 1 % have a bad card
+
+Example:
+  willcall load --scenario on-sale --tickets 20
+
+Installs artillery into test/load on first use (about 500 MB). Uses the stack that npm start runs;
+without one it starts its own, in memory, and stops it at the end.
+
+Of a deployed stage, https://…, nothing but what you name is loaded. It needs a buyer's token, and an
+admin's or a show. Its audit reads the tables when the environment names them as for npm run audit, and
+otherwise compares what buyers were told with the show's counters.
+
+Exit code 1 if a buyer got an unexpected answer or none, a threshold or the audit fails.`;
+
+const upTo = (flags: string, description: string, most: number): Option =>
+  numberOption(flags, description, { least: 1, most });
+
+function scenarioOption(text: string): Scenario {
+  const scenario = scenarios.find((name) => name === text);
+  if (scenario !== undefined) return scenario;
+  throw new UsageError(`--scenario ${text} is none: try ${scenarios.join(', ')}.`);
+}
+
+/** What the command line asks for. @throws UsageError when it does not go together */
+export const loadOptions = ({
+  scenario,
+  target,
+  token,
+  tokens,
+  adminToken,
+  show,
+  tickets,
+  rate,
+  duration,
+  report,
+  acceptP99,
+  decisionP99,
+  json = false,
+}: ParsedOptions): LoadOptions => ({
+  scenario,
+  target: targetOption(target, { tokens: token, tokensFile: tokens, adminToken, showId: show }),
+  shape: { tickets, rate, durationSeconds: duration },
+  limits: { acceptP99, decisionP99 },
+  reportFolder: report,
+  json,
+});
+
+const LOOKING = {
+  local: 'Looking for the stack of npm start, or starting one',
+  localstack: 'Looking for LocalStack, or starting it',
+  deployed: undefined,
+} as const;
+
+/** The report; whatever was started has ended by then. @throws the signal's reason */
+async function load(
+  options: LoadOptions,
+  interrupt: AbortSignal,
+): Promise<{ readonly report: LoadReport; readonly files: ReportFolder }> {
+  const looking = LOOKING[options.target.kind];
+  if (looking !== undefined) console.error(looking);
+  const target = await openTarget(options.target);
+  const brokenStack = new AbortController();
+  target.unexpectedEnd.then((reason) => brokenStack.abort(reason));
+  const progress = startProgress();
+  try {
+    await installArtillery((line) => console.error(line), interrupt);
+    interrupt.throwIfAborted();
+    const files = await makeReportFolder(options.reportFolder, new Date());
+    console.error(`Loading ${target.description}: ${options.scenario}`);
+    const report = await runLoad({
+      options,
+      target,
+      files,
+      runId: randomUUID(),
+      progress,
+      signal: AbortSignal.any([interrupt, brokenStack.signal]),
+    });
+    return { report, files };
+  } finally {
+    progress.end();
+    await target.stop();
+  }
+}

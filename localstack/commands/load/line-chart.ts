@@ -1,0 +1,113 @@
+import type { Intervals, Series } from './charts.ts';
+
+export type Chart = {
+  readonly title: string;
+  /** Of the values: `ms`, `requests a second`. */
+  readonly unit: string;
+  readonly intervals: Intervals;
+  /** At most as many as there are colours. */
+  readonly series: readonly Series[];
+};
+
+/** Pixels of the drawing, which the page scales to its width. */
+const WIDTH = 900;
+const HEIGHT = 260;
+const MARGIN = { top: 12, right: 12, bottom: 28, left: 64 };
+const PLOT_WIDTH = WIDTH - MARGIN.left - MARGIN.right;
+const PLOT_HEIGHT = HEIGHT - MARGIN.top - MARGIN.bottom;
+
+/** Labels along the time axis. */
+const TIME_LABELS = 6;
+
+/** Told apart by the colour-blind too: https://doi.org/10.1038/nmeth.1618 */
+const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;
+
+/** A chart as a figure of HTML with inline SVG, which needs nothing from anywhere. */
+export const lineChart = ({ title, unit, intervals, series }: Chart): string => {
+  const values = series.flatMap((one) => one.values.filter((value) => value !== null));
+  const lines = gridLines(Math.max(0, ...values));
+  const top = lines.at(-1) ?? 1;
+  const label = escapeHtml(`${title}, ${unit}`);
+  return `<figure>
+<figcaption>${escapeHtml(title)} <small>${escapeHtml(unit)}</small>${legend(series)}</figcaption>
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
+${lines.map((value) => gridLine(value, top)).join('\n')}
+${timeAxis(intervals)}
+${series.map((one, index) => path(one, top, colour(index))).join('\n')}
+</svg>
+</figure>`;
+};
+
+const colour = (index: number): string => COLOURS[index % COLOURS.length] ?? COLOURS[0];
+
+const legend = (series: readonly Series[]): string =>
+  series
+    .map(({ name }, index) => {
+      return `<span class="key" style="--colour:${colour(index)}">${escapeHtml(name)}</span>`;
+    })
+    .join('');
+
+const y = (value: number, top: number): number => MARGIN.top + PLOT_HEIGHT * (1 - value / top);
+
+const gridLine = (value: number, top: number): string => {
+  const at = y(value, top).toFixed(1);
+  return `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${at}" y2="${at}"/>
+<text x="${MARGIN.left - 8}" y="${at}" dy="4" text-anchor="end">${value.toLocaleString('en')}</text>`;
+};
+
+const timeAxis = ({ count, seconds }: Intervals): string => {
+  const step = Math.max(1, Math.ceil(count / TIME_LABELS));
+  const labels = [];
+  for (let index = 0; index < count; index += step) {
+    const at = MARGIN.left + (PLOT_WIDTH * index) / count;
+    const text = `${index * seconds} s`;
+    labels.push(`<text x="${at.toFixed(1)}" y="${HEIGHT - 8}" text-anchor="middle">${text}</text>`);
+  }
+  return labels.join('\n');
+};
+
+/** Broken where there is no value; a value between two such is a dot. */
+const path = ({ values }: Series, top: number, stroke: string): string => {
+  let isDrawing = false;
+  const steps = values.map((value, index) => {
+    if (value === null) {
+      isDrawing = false;
+      return '';
+    }
+    const x = MARGIN.left + (PLOT_WIDTH * (index + 1 / 2)) / values.length;
+    const step = `${isDrawing ? 'L' : 'M'}${x.toFixed(1)} ${y(value, top).toFixed(1)}`;
+    const isAlone = !isDrawing && (values[index + 1] ?? null) === null;
+    isDrawing = true;
+    return isAlone ? `${step}h0` : step;
+  });
+  return `<path d="${steps.join('')}" stroke="${stroke}"/>`;
+};
+
+/** About as many lines as a chart of this height can carry. */
+const LINES = 4;
+
+/** 1, 2 or 5 times a power of ten: what a person reads at once. */
+const STEPS = [1, 2, 5, 10];
+
+/** Round numbers from 0 to at least the highest value, for the lines across a chart. */
+export const gridLines = (highest: number): number[] => {
+  if (highest <= 0) return [0, 1];
+  const rough = highest / LINES;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * (STEPS.find((factor) => factor * power >= rough) ?? 1);
+  const lines = Math.ceil(highest / step);
+  // Multiplied anew each time: added up, tenths would drift.
+  return Array.from({ length: lines + 1 }, (_, index) => Number((index * step).toPrecision(12)));
+};
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text that stays text in an element or a quoted attribute. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

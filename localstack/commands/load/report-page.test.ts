@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { loadCharts } from './charts.ts';
+import { report, START, samples } from './report.fixture.ts';
+import { reportPage } from './report-page.ts';
+
+describe('the page of a load', () => {
+  it('loads nothing from anywhere and runs nothing', () => {
+    const page = reportPage(report, samples);
+    expect(page).not.toMatch(/https?:|\/\/|<script|<link|<img|@import|url\(/);
+  });
+
+  it('has every chart, and the audit', () => {
+    const page = reportPage(report, samples);
+    for (const title of [
+      'Requests',
+      'Accept latency',
+      'Time to decision',
+      'Decisions by outcome',
+      'Sold',
+    ]) {
+      expect(page).toContain(`<figcaption>${title} `);
+    }
+    expect(page).toContain('The audit holds.');
+    expect(page.match(/<svg /g)).toHaveLength(5);
+  });
+
+  it('says at its head whether the load failed', () => {
+    expect(reportPage(report, samples)).toContain('class="passed"');
+    expect(reportPage({ ...report, ok: false }, samples)).toContain('class="failed"');
+  });
+
+  it('shows what an API answered as text, whatever it is', () => {
+    const faults = ['<script>alert("1")</script>'];
+    const page = reportPage({ ...report, faults }, samples);
+    expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;');
+  });
+});
+
+describe('the charts of a load', () => {
+  const seriesOf = (title: string) =>
+    loadCharts(samples).find((chart) => chart.title === title)?.series;
+
+  it('add up what was sold, when it was decided', () => {
+    expect(seriesOf('Sold')).toEqual([{ name: 'sold', values: [0, 0, 1] }]);
+  });
+
+  it('tell outcomes apart, those said at once among them', () => {
+    expect(seriesOf('Decisions by outcome')).toEqual([
+      { name: 'CONFIRMED', values: [0, 0, 1] },
+      { name: 'REJECTED SOLD_OUT', values: [0, 0, 1] },
+      { name: '400 INVALID_CARD', values: [0, 1, 0] },
+    ]);
+  });
+
+  it('have no latency where nothing was measured', () => {
+    expect(seriesOf('Accept latency')?.[0]).toEqual({ name: 'p50', values: [20, 20, null] });
+  });
+
+  it('of an hour have seconds together', () => {
+    const hour = [
+      ...samples,
+      { kind: 'answer', at: START + 3_600_000, request: 'look', status: 200, ms: 1 } as const,
+    ];
+    const [chart] = loadCharts(hour);
+    expect(chart?.intervals).toEqual({ count: 117, seconds: 31 });
+    expect(chart?.series[0]?.values[0]).toBeCloseTo(3 / 31);
+  });
+});

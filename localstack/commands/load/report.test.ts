@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { arrived, report, run, START, samples } from './report.fixture.ts';
+import { loadReport, printedReport } from './report.ts';
+
+describe('the report of a load', () => {
+  it('tells accept latency, time to decision and what was sold a second apart', () => {
+    expect(report).toMatchObject({
+      ok: true,
+      accepted: 2,
+      repeated: 1,
+      cardsRefused: 1,
+      told: { asked: 2, soldTickets: 1, rejected: { SOLD_OUT: 1 }, unexpected: {} },
+      acceptLatencyMs: { p50: 20, p99: 20 },
+      timeToDecisionMs: { p50: 250, p99: 250 },
+      sellingSeconds: 2,
+      ticketsSoldPerSecond: 0.5,
+      seconds: 2.6,
+      startedAt: new Date(START).toISOString(),
+    });
+  });
+
+  it('of a load in which nothing was sold has no speed', () => {
+    const none = loadReport({ ...run, buyers: 1, samples: [arrived(0)] });
+    expect(none).toMatchObject({ sellingSeconds: null, ticketsSoldPerSecond: null });
+    expect(none.acceptLatencyMs.p50).toBeNull();
+  });
+
+  it.each<[string, Partial<typeof run>, string]>([
+    ['a buyer who never came', { buyers: 4 }, '4 buyers were to come, and 3 came.'],
+    [
+      'a purchase made twice by one key',
+      { audit: { ...run.audit, records: 3 } },
+      '2 purchases were accepted, and 3 are on record.',
+    ],
+    [
+      'a ticket that no buyer was told of',
+      { audit: { ...run.audit, tickets: 2 } },
+      'Buyers were told of 1 tickets, the records hold 2.',
+    ],
+    [
+      'an unexpected answer',
+      { samples: [...samples, { kind: 'unexpected', at: START + 3_000, what: 'GET: 500' }] },
+      '1 buyers got an unexpected answer: GET: 500.',
+    ],
+    [
+      'a buyer without a decision',
+      { samples: [...samples, { kind: 'undecided', at: START + 3_000 }] },
+      '1 buyers had no decision in time.',
+    ],
+  ])('fails for %s', (_, change, sentence) => {
+    const { ok, faults } = loadReport({ ...run, ...change });
+    expect(ok).toBe(false);
+    expect(faults).toContain(sentence);
+  });
+
+  it('fails for an audit that does not hold, and for a threshold', () => {
+    expect(loadReport({ ...run, audit: { ...run.audit, holds: false } }).ok).toBe(false);
+    expect(loadReport({ ...run, checks: [{ expression: 'x < 1', holds: false }] }).ok).toBe(false);
+  });
+
+  it('does not count records where only counters could be read', () => {
+    const counted = loadReport({ ...run, audit: { ...run.audit, records: null } });
+    expect(counted.ok).toBe(true);
+    expect(printedReport(counted)).toContain("The audit of the show's counters holds.");
+  });
+});
+
+describe('the printed report', () => {
+  it('adds the tickets up', () => {
+    expect(printedReport(report)).toContain(
+      'tickets left 0 + tickets in confirmed purchases 1 = 1\nThe audit holds.',
+    );
+  });
+
+  it('says what failed', () => {
+    const checks = [{ expression: 'vusers.failed == 0', holds: false }];
+    const audit = { ...run.audit, holds: false, differences: ['CAPACITY: It differs.'] };
+    const text = printedReport(loadReport({ ...run, checks, audit }));
+    expect(text).toContain('FAIL  vusers.failed == 0');
+    expect(text).toContain('CAPACITY: It differs.');
+    expect(text).toMatch(/THE AUDIT DOES NOT HOLD\.\nTHE LOAD TEST FAILED\.$/);
+  });
+
+  it('warns of latencies only where the load shares its machine', () => {
+    expect(printedReport(report)).toContain('share this machine');
+    expect(printedReport({ ...report, isLocal: false })).not.toContain('share this machine');
+  });
+});

@@ -1,0 +1,156 @@
+import { type Percentiles, percentiles } from '../sale/percentiles.ts';
+import { latencyLine, pad, percentileHeads, toldLines } from '../sale/report-lines.ts';
+import { findFaults, type Tally } from '../sale/tally.ts';
+import type { Check } from './artillery.ts';
+import type { LoadAudit } from './audit.ts';
+import type { LoadSample } from './contract.ts';
+import { samplesOf, tallySamples } from './samples.ts';
+import type { Scenario } from './shape.ts';
+
+export type LoadRun = {
+  readonly scenario: Scenario;
+  /** For people: what was loaded. */
+  readonly target: string;
+  readonly isLocal: boolean;
+  readonly showId: string;
+  /** Left before the load. */
+  readonly tickets: number;
+  /** Who were to come. */
+  readonly buyers: number;
+  readonly samples: readonly LoadSample[];
+  readonly checks: readonly Check[];
+  readonly audit: LoadAudit;
+};
+
+/** A load's outcome: what `--json` prints. */
+export type LoadReport = Omit<LoadRun, 'samples'> & {
+  readonly startedAt: string;
+  /** From the first arrival to the last answer. */
+  readonly seconds: number;
+  readonly told: Tally;
+  readonly accepted: number;
+  readonly repeated: number;
+  readonly cardsRefused: number;
+  readonly requests: number;
+  /** The busiest second's requests, looks included. */
+  readonly peakRequestsPerSecond: number;
+  /** Measured by the buyers: from asking to the first 202. */
+  readonly acceptLatencyMs: Percentiles;
+  /** By the records: `decidedAt − requestedAt`. */
+  readonly timeToDecisionMs: Percentiles;
+  /** Seconds from the first arrival to the last confirmation; null when nothing was sold. */
+  readonly sellingSeconds: number | null;
+  readonly ticketsSoldPerSecond: number | null;
+  /** A sentence each. */
+  readonly faults: readonly string[];
+  /** Audit and thresholds hold, and there is no fault. */
+  readonly ok: boolean;
+};
+
+const MS_PER_SECOND = 1_000;
+
+export const loadReport = (run: LoadRun): LoadReport => {
+  const { samples, ...rest } = run;
+  const startedAt = samples[0]?.at ?? 0;
+  const endedAt = samples.at(-1)?.at ?? startedAt;
+  const told = tallySamples(samples);
+  const decided = samplesOf(samples, 'decided');
+  const confirmedAt = decided.flatMap(({ status, decidedAt }) =>
+    status === 'CONFIRMED' ? [Date.parse(decidedAt)] : [],
+  );
+  const sellingSeconds =
+    confirmedAt.length === 0 ? null : (Math.max(...confirmedAt) - startedAt) / MS_PER_SECOND;
+  const answers = samplesOf(samples, 'answer');
+  const faults = [...missingBuyers(run), ...findFaults(told, run.audit), ...wrongRecords(run)];
+  return {
+    ...rest,
+    startedAt: new Date(startedAt).toISOString(),
+    seconds: (endedAt - startedAt) / MS_PER_SECOND,
+    told,
+    accepted: samplesOf(samples, 'accepted').length,
+    repeated: samplesOf(samples, 'repeated').length,
+    cardsRefused: samplesOf(samples, 'card-refused').length,
+    requests: answers.length,
+    peakRequestsPerSecond: busiestSecond(answers.map(({ at }) => at - startedAt)),
+    acceptLatencyMs: percentiles(samplesOf(samples, 'accepted').map(({ ms }) => ms)),
+    timeToDecisionMs: percentiles(
+      decided.map(({ requestedAt, decidedAt }) => Date.parse(decidedAt) - Date.parse(requestedAt)),
+    ),
+    sellingSeconds,
+    ticketsSoldPerSecond: sellingSeconds === null ? null : told.soldTickets / sellingSeconds,
+    faults,
+    ok: run.audit.holds && faults.length === 0 && run.checks.every(({ holds }) => holds),
+  };
+};
+
+const missingBuyers = ({ buyers, samples }: LoadRun): string[] => {
+  const came = samplesOf(samples, 'arrived').length;
+  return came === buyers ? [] : [`${buyers} buyers were to come, and ${came} came.`];
+};
+
+/** A repeated request that had bought twice would be a record that nobody was promised. */
+const wrongRecords = ({ audit, samples }: LoadRun): string[] => {
+  const accepted = samplesOf(samples, 'accepted').length;
+  return audit.records === null || audit.records === accepted
+    ? []
+    : [`${accepted} purchases were accepted, and ${audit.records} are on record.`];
+};
+
+const busiestSecond = (times: readonly number[]): number => {
+  const counts = new Map<number, number>();
+  for (const time of times) {
+    const second = Math.floor(time / MS_PER_SECOND);
+    counts.set(second, (counts.get(second) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values());
+};
+
+/** The report for people. */
+export const printedReport = (report: LoadReport): string =>
+  [
+    `${report.scenario}: ${report.buyers} buyers for ${report.tickets} tickets, on ${report.target}`,
+    '',
+    ...outcomes(report),
+    '',
+    percentileHeads(),
+    latencyLine('Accept latency', report.acceptLatencyMs),
+    latencyLine('Time to decision', report.timeToDecisionMs),
+    `${pad('Sold per second')}${speed(report)}`,
+    ...(report.isLocal ? ['', SHARED_MACHINE] : []),
+    '',
+    ...report.checks.map(({ expression, holds }) => `${holds ? 'ok  ' : 'FAIL'}  ${expression}`),
+    sumLine(report),
+    ...report.audit.differences,
+    ...report.faults,
+    verdict(report),
+    ...(report.ok ? [] : ['THE LOAD TEST FAILED.']),
+  ].join('\n');
+
+const verdict = ({ audit: { holds, records } }: LoadReport): string => {
+  if (!holds) return 'THE AUDIT DOES NOT HOLD.';
+  return records === null ? "The audit of the show's counters holds." : 'The audit holds.';
+};
+
+const SHARED_MACHINE =
+  'Buyers and the local AWS share this machine: read its latencies as an order of magnitude.';
+
+const outcomes = (report: LoadReport): string[] => {
+  const { told, requests, seconds, peakRequestsPerSecond } = report;
+  return [
+    `${pad('Requests')}${requests} in ${seconds.toFixed(1)} s, ${peakRequestsPerSecond} in the busiest second`,
+    `${pad('Accepted')}${report.accepted}, ${report.repeated} of them repeated with the same key`,
+    `${pad('Cards refused')}${report.cardsRefused}`,
+    ...toldLines(told),
+  ];
+};
+
+const speed = ({ ticketsSoldPerSecond, sellingSeconds, told }: LoadReport): string =>
+  ticketsSoldPerSecond === null || sellingSeconds === null
+    ? '-'
+    : `${ticketsSoldPerSecond.toFixed(1)} tickets (${told.soldTickets} in ${sellingSeconds.toFixed(1)} s, first arrival to last confirmation)`;
+
+const sumLine = ({ tickets, audit }: LoadReport): string => {
+  const sum = audit.available + audit.tickets;
+  const result = sum === tickets ? `${tickets}` : `${sum}, and there were ${tickets}`;
+  return `tickets left ${audit.available} + tickets in confirmed purchases ${audit.tickets} = ${result}`;
+};

@@ -1,0 +1,46 @@
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { LoadSample } from './contract.ts';
+import { followSamples, readSamples } from './samples.ts';
+
+const samplesFile = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'willcall-test-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'samples.jsonl');
+  await writeFile(file, '');
+  return file;
+};
+
+test('each sample is told of once, also when its line is written in two parts', async () => {
+  const file = await samplesFile();
+  const seen: LoadSample[] = [];
+  const whole = Promise.withResolvers<void>();
+  const over = new AbortController();
+  const following = followSamples(
+    file,
+    (sample) => {
+      seen.push(sample);
+      if (seen.length === 2) whole.resolve();
+    },
+    over.signal,
+  );
+  await appendFile(file, '{"kind":"arrived","at":1}\n{"kind":"undec');
+  await appendFile(file, 'ided","at":2}\n');
+  await whole.promise;
+  over.abort();
+  await following;
+  const written = [
+    { kind: 'arrived', at: 1 },
+    { kind: 'undecided', at: 2 },
+  ];
+  expect(seen).toEqual(written);
+  expect(await readSamples(file)).toEqual(written);
+});
+
+test('what is no sample is not read over', async () => {
+  const file = await samplesFile();
+  await writeFile(file, '{"kind":"left"}\n');
+  await expect(readSamples(file)).rejects.toThrow();
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import {
+  behaviourOf,
+  loadShape,
+  payingBuyers,
+  type Scenario,
+  type ShapeOptions,
+  scenarios,
+  spread,
+} from './shape.ts';
+
+const open: ShapeOptions = { tickets: undefined, rate: undefined, durationSeconds: undefined };
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+const shapeOf = (scenario: Scenario, options: Partial<ShapeOptions> = {}) => {
+  const { tickets, arrivals } = loadShape(scenario, { ...open, ...options });
+  return { tickets, arrivals, buyers: sum(arrivals), peak: Math.max(...arrivals) };
+};
+
+/** What a person waits for gladly, with time left to start, to drain the queue and to audit. */
+const TWO_MINUTES = 120;
+
+describe.each(scenarios)('%s', (scenario) => {
+  it('ends within about two minutes by default', () => {
+    expect(shapeOf(scenario).arrivals.length).toBeLessThan(TWO_MINUTES / 1.5);
+  });
+
+  it('never has less than nobody, nor a part of a buyer, in any second', () => {
+    for (const rate of [1, 7, 1_000]) {
+      for (const count of shapeOf(scenario, { rate }).arrivals) {
+        expect(Number.isInteger(count) && count >= 0).toBe(true);
+      }
+    }
+  });
+});
+
+describe('an on-sale', () => {
+  it('brings a hundred buyers for each ticket, at no more than 40 a second', () => {
+    expect(shapeOf('on-sale')).toMatchObject({ tickets: 20, buyers: 2_000, peak: 40 });
+    expect(shapeOf('on-sale', { tickets: 3 })).toMatchObject({ tickets: 3, buyers: 300 });
+  });
+
+  it('ramps up, stays, and ramps down', () => {
+    const { arrivals } = shapeOf('on-sale', { rate: 100, durationSeconds: 10 });
+    expect(arrivals).toEqual([25, 75, 100, 100, 100, 100, 100, 100, 75, 25]);
+  });
+
+  it('takes as long as its rate asks for', () => {
+    const { arrivals, peak } = shapeOf('on-sale', { tickets: 8, rate: 100 });
+    expect(arrivals).toHaveLength(10);
+    expect(peak).toBe(100);
+  });
+
+  it('has as many buyers as rate and duration make, and a ticket for each hundred', () => {
+    const { tickets, buyers } = shapeOf('on-sale', { rate: 50, durationSeconds: 100 });
+    expect({ tickets, buyers }).toEqual({ tickets: 40, buyers: 4_000 });
+  });
+
+  it('keeps its hundred buyers for each ticket in a duration without a rate', () => {
+    const { tickets, buyers, arrivals } = shapeOf('on-sale', { tickets: 4, durationSeconds: 10 });
+    expect({ tickets, buyers }).toEqual({ tickets: 4, buyers: 400 });
+    expect(arrivals).toHaveLength(10);
+  });
+});
+
+describe('a quiet day', () => {
+  it('has nobody at night, and tickets for all', () => {
+    const { arrivals, buyers, tickets } = shapeOf('quiet-day');
+    expect(sum(arrivals.slice(0, 15))).toBe(0);
+    expect(buyers).toBe(52);
+    expect(tickets).toBeGreaterThanOrEqual(buyers);
+  });
+
+  it('is the same day in another time', () => {
+    expect(shapeOf('quiet-day', { durationSeconds: 24 }).arrivals).toEqual([
+      0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 3, 2, 2, 3, 4, 5, 6, 5, 3, 2, 1,
+    ]);
+  });
+});
+
+describe('a replay', () => {
+  const SECONDS_UNTIL_GONE = 13;
+
+  it('has 134 requests in the peak second', () => {
+    expect(shapeOf('replay').peak).toBe(134);
+  });
+
+  it.each([undefined, 20, 67, 500])(
+    'is gone with the last buyer of the 13th second who can pay, at a rate of %s',
+    (rate) => {
+      const { arrivals, tickets, buyers } = shapeOf('replay', { rate });
+      const inTime = sum(arrivals.slice(0, SECONDS_UNTIL_GONE));
+      expect(tickets).toBe(payingBuyers(inTime));
+      expect(tickets).toBeGreaterThan(payingBuyers(inTime - (arrivals[12] ?? 0)));
+      expect(buyers).toBeGreaterThan(inTime);
+    },
+  );
+
+  it('is scaled as a whole', () => {
+    expect(shapeOf('replay', { rate: 67 }).peak).toBe(67);
+  });
+
+  it('cannot be stretched', () => {
+    expect(() => shapeOf('replay', { durationSeconds: 60 })).toThrow('leave out --duration');
+  });
+});
+
+describe('of a thousand buyers', () => {
+  const behaviours = Array.from({ length: 1_000 }, (_, index) => behaviourOf(index));
+
+  it.each([
+    ['bad-card', 10],
+    ['repeats', 50],
+    ['buys', 940],
+  ])('%s is done by %i', (behaviour, count) => {
+    expect(behaviours.filter((one) => one === behaviour)).toHaveLength(count);
+  });
+});
+
+describe('spread', () => {
+  it('loses nobody to rounding', () => {
+    expect(spread(10, [1, 1, 1])).toEqual([3, 4, 3]);
+    expect(spread(1, [1, 1, 1, 1])).toEqual([0, 1, 0, 0]);
+    expect(spread(7, [0, 5, 0])).toEqual([0, 7, 0]);
+  });
+});

@@ -1,0 +1,65 @@
+import { UsageError } from '@willcall/cli';
+
+/** What a load may reach: this machine, or the one address that the user named. */
+export type TargetOption =
+  | { readonly kind: 'local' }
+  | { readonly kind: 'localstack' }
+  | DeployedOption;
+
+export type DeployedOption = {
+  readonly kind: 'deployed';
+  readonly url: string;
+  /** Of buyers: named on the command line, or one on each line of the file. At least one of both. */
+  readonly tokens: readonly string[];
+  readonly tokensFile: string | undefined;
+  readonly show:
+    | { readonly kind: 'made'; readonly adminToken: string }
+    | { readonly kind: 'named'; readonly showId: string };
+};
+
+type Credentials = Pick<DeployedOption, 'tokens' | 'tokensFile'> & {
+  readonly adminToken: string | undefined;
+  readonly showId: string | undefined;
+};
+
+/** @throws UsageError when it is no target, or what a deployed one needs is missing */
+export const targetOption = (text: string, credentials: Credentials): TargetOption => {
+  if (text !== 'local' && text !== 'localstack') return deployed(text, credentials);
+  const { tokens, tokensFile, adminToken, showId } = credentials;
+  if (tokens.length > 0 || tokensFile || adminToken || showId) {
+    throw new UsageError(
+      `Tokens and a show are for a deployed target: --target ${text} signs and makes its own.`,
+    );
+  }
+  return { kind: text };
+};
+
+const deployed = (
+  text: string,
+  { tokens, tokensFile, adminToken, showId }: Credentials,
+): DeployedOption => {
+  const url = safeOrigin(text);
+  if (tokens.length === 0 && tokensFile === undefined) {
+    throw new UsageError(`${url} needs a buyer's token: name it by --token or --tokens FILE.`);
+  }
+  if (showId !== undefined) {
+    return { kind: 'deployed', url, tokens, tokensFile, show: { kind: 'named', showId } };
+  }
+  if (adminToken === undefined) {
+    throw new UsageError(
+      `${url} needs a show to buy from: name one by --show, or let it be made by --admin-token.`,
+    );
+  }
+  return { kind: 'deployed', url, tokens, tokensFile, show: { kind: 'made', adminToken } };
+};
+
+/** Tokens never go over the network in the clear. */
+const safeOrigin = (text: string): string => {
+  const url = URL.parse(text);
+  const isSafe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
+  if (url !== null && isSafe && url.pathname === '/' && url.search === '') return url.origin;
+  throw new UsageError(
+    `--target ${text} cannot be loaded: try local, localstack, or the origin of a deployed stage, https://….`,
+  );
+};
