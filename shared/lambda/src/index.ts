@@ -1,13 +1,12 @@
 export { awsClient } from './configuration/aws-client.ts';
-export { ConfigurationError } from './configuration/configuration-error.ts';
+export type { Seams } from './configuration/environment.ts';
 export { type Environment, readEnvironment } from './configuration/environment.ts';
 export { purchaseIdKeys, purchaseIdKeysVariables } from './configuration/purchase-id-keys.ts';
+export { ConfigurationError, ProblemError } from './errors.ts';
 export type { HttpFunction } from './http/http-stack.ts';
-export { ProblemError } from './http/problem-error.ts';
 export type { HttpReply } from './http/reply.ts';
 export type { HttpEvent } from './http/request.ts';
 export { type Handler, serveRoutes } from './http/serve-routes.ts';
 export { type Log, type Measure, type Observability, observe } from './observability/observe.ts';
-export { type BatchResults, type QueueFunction, queueStack } from './queue/queue-stack.ts';
-export { type ScheduledFunction, scheduleStack } from './schedule/schedule-stack.ts';
-export type { Seams } from './seams.ts';
+export { type BatchResults, type QueueFunction, queueStack } from './queue-stack.ts';
+export { type ScheduledFunction, scheduleStack } from './schedule-stack.ts';

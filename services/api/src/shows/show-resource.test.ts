@@ -1,7 +1,7 @@
 import type { ShowRecord } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { hamlet } from '../hamlet.fixture.ts';
-import { showResource } from './show-resource.ts';
+import { showResource, sumStock } from './show-resource.ts';
 
 const moment = '2031-05-01T08:00:00Z';
 const window = { saleOpensAt: moment, saleClosesAt: '2031-06-01T19:00:00Z' };
@@ -77,5 +77,19 @@ describe('a show as anybody may see it', () => {
       'startsAt',
       'venue',
     ]);
+  });
+});
+
+describe('the sum of the stock', () => {
+  it('adds each counter up over the buckets', () => {
+    const buckets = [
+      { available: 3, sold: 1, revenue: 4500 },
+      { available: 0, sold: 4, revenue: 18_000 },
+    ];
+    expect(sumStock(buckets)).toEqual({ available: 3, sold: 5, revenue: 22_500 });
+  });
+
+  it('of no buckets is nothing', () => {
+    expect(sumStock([])).toEqual({ available: 0, sold: 0, revenue: 0 });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { ConfigurationError } from './configuration-error.ts';
+import { ConfigurationError } from '../errors.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 
 const SECRET = 'hunter2';

@@ -1,5 +1,7 @@
+import type { BusConnection, QueueConnection } from '@willcall/messaging';
+import type { StoreConnection } from '@willcall/store';
 import * as z from 'zod';
-import { ConfigurationError } from './configuration-error.ts';
+import { ConfigurationError } from '../errors.ts';
 
 /** A function's environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,3 +37,13 @@ export function readEnvironment<S extends z.ZodRawShape>(
   }
   return { ...parsedOwn.data, ...parsedCommon.data };
 }
+
+/** Where a test may reach into a function: time, chance, and the calls to AWS. Left alone in production. */
+export type Seams = {
+  readonly clock?: () => Date;
+  /** As Math.random: from 0 up to 1. */
+  readonly random?: () => number;
+  readonly dynamodbPlugins?: StoreConnection['plugins'];
+  readonly sqsPlugins?: QueueConnection['plugins'];
+  readonly eventBridgePlugins?: BusConnection['plugins'];
+};

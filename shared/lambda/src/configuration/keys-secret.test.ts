@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { KeysUnavailableError } from './keys-unavailable-error.ts';
+import { KeysUnavailableError } from '../errors.ts';
 import { purchaseIdKeys } from './purchase-id-keys.ts';
 
 const ARN =

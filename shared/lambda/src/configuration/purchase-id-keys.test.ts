@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ConfigurationError } from '../errors.ts';
 import { describeError } from '../observability/describe-error.ts';
-import { ConfigurationError } from './configuration-error.ts';
 import { purchaseIdKeys } from './purchase-id-keys.ts';
 
 const keyOf = (fill: number, bytes = 32) => Buffer.alloc(bytes, fill).toString('base64url');

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { known, parseJson } from '@willcall/contracts';
 import type { PurchaseIdKeys } from '@willcall/domain';
 import * as z from 'zod';
-import { ConfigurationError } from './configuration-error.ts';
+import { ConfigurationError, KeysUnavailableError } from '../errors.ts';
+import { awsClient } from './aws-client.ts';
+import { keepFresh, keepOnce } from './cached-value.ts';
 import type { CommonEnvironment } from './environment.ts';
-import { type Kept, keepFresh } from './keep-fresh.ts';
-import { keepOnce } from './keep-once.ts';
-import { keysSecret } from './keys-secret.ts';
-import { parsePurchaseIdKeys } from './parse-purchase-id-keys.ts';
 
 /** Where the keys may come from: exactly one of these is set. */
 export const purchaseIdKeysVariables = {
@@ -37,14 +37,17 @@ type KeysSettings = CommonEnvironment & {
 export function purchaseIdKeys(
   settings: KeysSettings,
   { clock = () => new Date() }: { readonly clock?: () => Date } = {},
-): Kept<PurchaseIdKeys> {
+): () => Promise<PurchaseIdKeys> {
   const { PURCHASE_ID_KEYS_FILE, PURCHASE_ID_KEYS_SECRET, PURCHASE_ID_KEYS } = oneSource(settings);
   if (PURCHASE_ID_KEYS_SECRET !== undefined) {
     const readSecret = keysSecret(PURCHASE_ID_KEYS_SECRET, settings);
     return keepFresh(async (signal) => parsePurchaseIdKeys(await readSecret(signal)), clock);
   }
-  const text = async () => PURCHASE_ID_KEYS ?? readKeysFile(PURCHASE_ID_KEYS_FILE ?? '');
-  return keepOnce(async () => parsePurchaseIdKeys(await text()));
+  return keepOnce(async () =>
+    parsePurchaseIdKeys(
+      PURCHASE_ID_KEYS ?? (await readKeysFile(known(PURCHASE_ID_KEYS_FILE, 'file of the keys'))),
+    ),
+  );
 }
 
 function oneSource(settings: KeysSettings): KeysSettings {
@@ -59,3 +62,53 @@ const readKeysFile = (file: string): Promise<string> =>
   readFile(file, 'utf8').catch((cause: unknown) => {
     throw new ConfigurationError('The file of the purchase id keys cannot be read', { cause });
   });
+
+/** Bytes: as long as HMAC-SHA-256's output, which no shorter key could do justice. */
+const SHORTEST_KEY_BYTES = 32;
+
+const SecretKey = z
+  .base64url()
+  .transform((text) => Buffer.from(text, 'base64url'))
+  .refine((bytes) => bytes.byteLength >= SHORTEST_KEY_BYTES);
+
+const Keys = z.object({ current: SecretKey, previous: SecretKey.optional() });
+
+/**
+ * Reads `{current, previous?}` from a JSON text.
+ *
+ * @throws ConfigurationError when it has another shape; it quotes nothing of the text.
+ */
+function parsePurchaseIdKeys(text: string): PurchaseIdKeys {
+  const parsed = Keys.safeParse(parseJson(text));
+  if (!parsed.success) {
+    throw new ConfigurationError('The purchase id keys have not the right shape');
+  }
+  const { current, previous } = parsed.data;
+  return previous === undefined ? { current } : { current, previous };
+}
+
+/**
+ * Reads the text of a secret. The SDK is imported when the first one is: whoever takes the keys from
+ * elsewhere never loads it.
+ * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+ *
+ * @throws KeysUnavailableError whatever went wrong: a permission that was just given takes a while too.
+ */
+function keysSecret(
+  secretId: string,
+  environment: CommonEnvironment,
+): (signal: AbortSignal) => Promise<string> {
+  let client: SecretsManagerClient | undefined;
+  return async (abortSignal) => {
+    try {
+      const sdk = await import('@aws-sdk/client-secrets-manager');
+      client ??= new sdk.SecretsManagerClient(awsClient(environment, 'SECRETS_MANAGER'));
+      const read = new sdk.GetSecretValueCommand({ SecretId: secretId });
+      const { SecretString } = await client.send(read, { abortSignal });
+      if (SecretString !== undefined) return SecretString;
+    } catch (cause) {
+      throw new KeysUnavailableError('The secret of the purchase id keys was not read', { cause });
+    }
+    throw new KeysUnavailableError('The secret of the purchase id keys holds no text');
+  };
+}

@@ -1,5 +1,5 @@
 import { ADMIN_SCOPE, parametersIn, type Route, UserId } from '@willcall/contracts';
-import { ProblemError } from './problem-error.ts';
+import { ProblemError } from '../errors.ts';
 import type { HttpEvent } from './request.ts';
 
 /** Cognito says in each token what it is for; other issuers, and the local one, do not. */

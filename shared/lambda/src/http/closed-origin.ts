@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { ORIGIN_HEADER } from '@willcall/contracts';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
 import type { Environment } from '../configuration/environment.ts';
-import { originSecrets } from '../configuration/origin-secrets.ts';
+import { ConfigurationError } from '../errors.ts';
 import type { HttpFunction } from './http-stack.ts';
 
 /** As the gateway's own refusal: whoever comes around the front learns nothing of what is behind. */
@@ -36,3 +37,25 @@ function isOneOf(secrets: readonly Buffer[], given: string | undefined): boolean
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Characters. Nobody tries that many out. */
+const SHORTEST_SECRET = 32;
+
+const Secrets = z
+  .string()
+  .transform((list) => list.split(','))
+  .pipe(z.array(z.string().min(SHORTEST_SECRET)))
+  .optional();
+
+/**
+ * `ORIGIN_SECRETS`: the values, separated by commas, that a request may prove its way with; several
+ * while one takes over from another. Nothing when the variable is not set. Read by itself, since the
+ * health function has nothing else to be set up.
+ *
+ * @throws ConfigurationError when it is set, and a value is empty or too short.
+ */
+function originSecrets({ ORIGIN_SECRETS }: Environment): readonly string[] | undefined {
+  const parsed = Secrets.safeParse(ORIGIN_SECRETS);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError('Missing or wrong in the environment: ORIGIN_SECRETS');
+}

@@ -3,11 +3,10 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { ProblemError } from '../errors.ts';
 import type { Observability } from '../observability/observe.ts';
-import { bodyLimit } from './body-limit.ts';
-import { type HttpReply, problemReply, toResult } from './reply.ts';
+import { type HttpReply, problemReply, toProblem, toResult } from './reply.ts';
 import { correlationIdOf, type HttpEvent, routeOf } from './request.ts';
-import { toProblem } from './to-problem.ts';
 
 /** A Lambda function behind the HTTP API. */
 export type HttpFunction = (
@@ -55,3 +54,14 @@ export function httpStack(
 
   return async (event, context) => toResult(event, await stack(event, context));
 }
+
+/** Bytes. No request of ours comes near; a larger body is not worth parsing. */
+const LARGEST_BODY = 16 * 1024;
+
+/** Refuses a body over 16 KiB before it is parsed. @throws ProblemError PAYLOAD_TOO_LARGE */
+const bodyLimit = (): middy.MiddlewareObj<HttpEvent> => ({
+  before: ({ event: { body, isBase64Encoded } }) => {
+    const size = Buffer.byteLength(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+    if (size > LARGEST_BODY) throw new ProblemError('PAYLOAD_TOO_LARGE');
+  },
+});

@@ -1,8 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Environment } from '../configuration/environment.ts';
-import { AllowListFormatter } from './allow-list-formatter.ts';
-import type { LogFields } from './log-fields.ts';
+import { AllowListFormatter, type LogFields } from './allow-list-formatter.ts';
 
 /** A function's log: constant messages with fields of the allow-list. */
 export type Log = {

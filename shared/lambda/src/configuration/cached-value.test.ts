@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepFresh } from './keep-fresh.ts';
+import { keepFresh } from './cached-value.ts';
 
 const MINUTE_MS = 60_000;
 

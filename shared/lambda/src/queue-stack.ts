@@ -3,7 +3,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import sqsPartialBatchFailure from '@middy/sqs-partial-batch-failure';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Observability } from '../observability/observe.ts';
+import type { Observability } from './observability/observe.ts';
 
 /** A Lambda function behind an SQS queue that reports partial batch failures. */
 export type QueueFunction = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;

@@ -2,7 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import type { Observability } from '../observability/observe.ts';
+import type { Observability } from './observability/observe.ts';
 
 /** Milliseconds kept back of the function's time, for what is under way and for the position. */
 const RESERVE_MS = 10_000;
