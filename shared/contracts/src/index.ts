@@ -83,7 +83,6 @@ export {
 export { CorrelationId, PurchaseId, SeatId, ShowId, UserId } from './ids.ts';
 export { known, MissingError } from './known.ts';
 export { Money, Total } from './money.ts';
-export { parseJson } from './parse-json.ts';
 export {
   Card,
   MAX_TICKETS_PER_PURCHASE,
@@ -95,4 +94,5 @@ export {
   type Status,
   statuses,
 } from './purchase.ts';
+export { parseJson } from './text.ts';
 export { Instant, ReminderLead } from './time.ts';

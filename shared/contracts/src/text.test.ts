@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Email, printable } from './text.ts';
+import { Email, parseJson, printable } from './text.ts';
 
 const messagesOf = (schema: ReturnType<typeof printable> | typeof Email, input: unknown) =>
   schema.safeParse(input).error?.issues.map((issue) => issue.message) ?? [];
@@ -105,3 +105,19 @@ describe('an e-mail address', () => {
     expect(messagesOf(Email, ofBytes(255))).toEqual(['must be at most 254 bytes of UTF-8']);
   });
 });
+
+it.each([
+  ['{"seats":["A-1"]}', { seats: ['A-1'] }],
+  ['"text"', 'text'],
+  ['0', 0],
+  ['null', null],
+])('reads %s', (text, value) => {
+  expect(parseJson(text)).toEqual(value);
+});
+
+it.each(['', ' ', 'secret', '{"cut":', 'undefined', '{} {}'])(
+  'is undefined for %j, which is not JSON',
+  (text) => {
+    expect(parseJson(text)).toBeUndefined();
+  },
+);

@@ -25,3 +25,15 @@ export const printable = (maxBytes: number) =>
 export const Email = z
   .email({ error: 'must be an e-mail address' })
   .refine((text) => bytes(text) <= 254, { error: 'must be at most 254 bytes of UTF-8' });
+
+/**
+ * The value that a JSON text holds, or undefined for a text that is not JSON (no JSON text holds
+ * undefined). It does not throw the parser's own error, which quotes the text.
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -6,6 +6,8 @@ export {
   openBus,
   type Pace,
   publishEvents,
+  type ReadyEvent,
+  readyEvent,
 } from './publish-events.ts';
 export {
   countMessages,
@@ -19,5 +21,4 @@ export {
   receiveMessages,
   type WholeMessage,
 } from './queue.ts';
-export { type ReadyEvent, readyEvent } from './ready-event.ts';
 export { forwardMessage, sendPurchase } from './send.ts';

@@ -4,10 +4,9 @@ import {
   type EventBridgeClientConfig,
   PutEventsCommand,
 } from '@aws-sdk/client-eventbridge';
-import { EVENT_SOURCE } from '@willcall/contracts';
+import { EVENT_SOURCE, eventTypes, type WillcallEvent } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
 import { MessagingError } from './errors.ts';
-import { MOST_BYTES_PER_CALL, type ReadyEvent } from './ready-event.ts';
 
 /** An event bus and the client that reaches it. */
 export type Bus = { readonly eventBridge: EventBridgeClient; readonly name: string };
@@ -25,6 +24,47 @@ export function openBus(name: string, { client, plugins = [] }: BusConnection): 
   return { eventBridge, name };
 }
 
+/**
+ * Bytes. The entries of a call must stay below 1 MB together, and so must a single one; taken as the
+ * smaller million, since the page says MB. (It was 256 KB until 2026.)
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ */
+export const MOST_BYTES_PER_CALL = 1_000_000;
+
+/** Counted by AWS for the `Time` of an entry, however it is written. */
+const TIME_BYTES = 14;
+
+/** An event that its contract and the bus's size limit have passed. */
+export type ReadyEvent = {
+  readonly type: WillcallEvent['type'];
+  /** JSON, without the fields that the contract does not name. */
+  readonly detail: string;
+  readonly occurredAt: Date;
+  /** As AWS counts an entry. */
+  readonly bytes: number;
+};
+
+/**
+ * Checks an event by its contract and makes it ready for the bus.
+ * Size: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size
+ *
+ * @throws MessagingError INVALID_EVENT naming the wrong fields and none of their values; TOO_LARGE
+ */
+export function readyEvent({ type, detail }: WillcallEvent): ReadyEvent {
+  const parsed = eventTypes[type].safeParse(detail);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => issue.path.join('.') || '(detail)').join(', ');
+    throw new MessagingError(`Not a ${type}: ${wrong}`, { code: 'INVALID_EVENT' });
+  }
+  const json = JSON.stringify(parsed.data);
+  const bytes =
+    TIME_BYTES + [EVENT_SOURCE, type, json].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (bytes >= MOST_BYTES_PER_CALL) {
+    throw new MessagingError(`A ${type} of ${bytes} bytes is too large`, { code: 'TOO_LARGE' });
+  }
+  return { type, detail: json, occurredAt: new Date(parsed.data.occurredAt), bytes };
+}
+
 /** Calls for the entries of one: with the waits, less than two seconds before the stream tries again. */
 const MOST_ATTEMPTS = 5;
 
@@ -33,7 +73,7 @@ const JITTER_BASE_MS = 100;
 const JITTER_MOST_MS = 800;
 
 /** What became of events, by their places among those that were to be published. */
-export type PublishReport = {
+type PublishReport = {
   /** Not taken, or never sent because an earlier call failed: to be published again. */
   readonly unsent: readonly number[];
   /** Refused for what they are: publishing them again would change nothing. */

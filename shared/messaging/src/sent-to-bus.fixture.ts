@@ -1,7 +1,12 @@
 import type { PutEventsResultEntry, ServiceOutputTypes } from '@aws-sdk/client-eventbridge';
 import { EVENT_VERSION, type WillcallEvent } from '@willcall/contracts';
-import { type Bus, type BusConnection, openBus } from './publish-events.ts';
-import { type ReadyEvent, readyEvent } from './ready-event.ts';
+import {
+  type Bus,
+  type BusConnection,
+  openBus,
+  type ReadyEvent,
+  readyEvent,
+} from './publish-events.ts';
 
 type Plugin = NonNullable<BusConnection['plugins']>[number];
 
