@@ -1,15 +1,20 @@
 export type { LocalBackend, LocalEndpoints } from './aws/clients.ts';
-export { dynamoDbClient, sqsClient } from './aws/clients.ts';
+export { dynamoDbClient, s3Client, sqsClient } from './aws/clients.ts';
 export { startEventBus } from './aws/eventbridge/start-event-bus.ts';
+export { LOCAL_ACCOUNT, LOCAL_REGION, localCredentials } from './aws/local-account.ts';
 export { startLocalAws } from './aws/local-aws.ts';
 export { LocalAwsError } from './aws/local-aws-error.ts';
 export type { LocalLogEntry } from './aws/process/local-log.ts';
-export { deployedUploads } from './commands/deploy-localstack/announce-uploads.ts';
 export { chooseBackend } from './stage/backend/choose-backend.ts';
-export { containerEnvironment, LOCALSTACK_IMAGE } from './stage/backend/compose.ts';
+export {
+  COMPOSED_ENDPOINT,
+  compose,
+  containerEnvironment,
+  LOCALSTACK_IMAGE,
+} from './stage/backend/compose.ts';
 export { requireDocker } from './stage/backend/require-docker.ts';
 export { startBackend } from './stage/backend/start-backend.ts';
-export type { RunningLocalStack } from './stage/backend/start-localstack.ts';
+export { isLocalStack, type RunningLocalStack } from './stage/backend/start-localstack.ts';
 export { inRole } from './stage/function-role.ts';
 export { issueToken } from './stage/identity.ts';
 export { createResources } from './stage/resources/create-resources.ts';

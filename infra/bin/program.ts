@@ -57,6 +57,10 @@ await runProgram({
       summary: 'deploys a stage and buys a ticket there',
       load: () => import('../commands/deploy.ts'),
     },
+    'deploy-localstack': {
+      summary: 'deploys the stage localstack into LocalStack',
+      load: () => import('../commands/deploy-localstack.ts'),
+    },
     smoke: {
       summary: 'buys one ticket of any stage and cleans up after itself',
       load: () => import('../commands/smoke.ts'),

@@ -1,12 +1,20 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { explain } from '@willcall/localstack/commands/explain';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
-import { deployEnvironment, runDeploy } from './run-deploy.ts';
+import { deployEnvironment, deployToLocalStack } from './deploy-localstack.ts';
+
+const listen = async (server: Server): Promise<string> => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+};
 
 const localStack = async (health = '{"services":{"sqs":"available"}}'): Promise<string> => {
   const server = createServer((_, response) => response.end(health));
   onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
+  return await listen(server);
 };
 
 /** A CDK that ends with these codes, in turn. */
@@ -21,7 +29,7 @@ const seams = (endpoint: string, ...codes: number[]) => ({
 test('the account is prepared, then all stacks of the stage go into the endpoint named', async () => {
   const endpoint = await localStack();
   const deploy = seams('');
-  expect(await runDeploy({ AWS_ENDPOINT_URL: endpoint }, deploy)).toBe(endpoint);
+  expect(await deployToLocalStack({ AWS_ENDPOINT_URL: endpoint }, deploy)).toBe(endpoint);
   expect(deploy.start).not.toHaveBeenCalled();
   expect(deploy.cdk.mock.calls.map(([args]) => args.join(' '))).toEqual([
     'bootstrap aws://000000000000/us-east-1 -c stage=localstack -c region=us-east-1',
@@ -35,7 +43,7 @@ test('the account is prepared, then all stacks of the stage go into the endpoint
 test('then uploads are announced, which LocalStack leaves out of the stacks', async () => {
   const endpoint = await localStack();
   const deploy = seams(endpoint);
-  await runDeploy({}, deploy);
+  await deployToLocalStack({}, deploy);
   expect(deploy.announceUploads.mock.calls).toEqual([[endpoint]]);
   expect(deploy.announceUploads).toHaveBeenCalledAfter(deploy.cdk);
 });
@@ -43,20 +51,21 @@ test('then uploads are announced, which LocalStack leaves out of the stacks', as
 test('uploads that cannot be announced are one sentence', async () => {
   const deploy = seams(await localStack());
   deploy.announceUploads.mockRejectedValue(Object.assign(new Error('no'), { $metadata: {} }));
-  await expect(runDeploy({}, deploy)).rejects.toThrow('AWS did not do what was asked: no.');
+  const error: unknown = await deployToLocalStack({}, deploy).catch((thrown: unknown) => thrown);
+  expect(explain(error)).toMatchObject({ message: 'AWS did not do what was asked: no.' });
 });
 
 test('without an endpoint, LocalStack is started', async () => {
   const endpoint = await localStack();
   const deploy = seams(endpoint);
-  expect(await runDeploy({}, deploy)).toBe(endpoint);
+  expect(await deployToLocalStack({}, deploy)).toBe(endpoint);
   expect(deploy.cdk).toHaveBeenCalledTimes(2);
 });
 
 test('nothing is deployed to what is no LocalStack', async () => {
   const endpoint = await localStack('<ListAllMyBucketsResult/>');
   const deploy = seams('');
-  await expect(runDeploy({ AWS_ENDPOINT_URL: endpoint }, deploy)).rejects.toThrow(
+  await expect(deployToLocalStack({ AWS_ENDPOINT_URL: endpoint }, deploy)).rejects.toThrow(
     `No LocalStack answers at ${endpoint}: `,
   );
   expect(deploy.cdk).not.toHaveBeenCalled();
@@ -64,7 +73,7 @@ test('nothing is deployed to what is no LocalStack', async () => {
 
 test('functions that have changed are exchanged in place, since LocalStack cannot change an alias in a stack', async () => {
   const deploy = seams(await localStack());
-  await runDeploy({}, deploy);
+  await deployToLocalStack({}, deploy);
   expect(deploy.cdk.mock.calls.at(-1)?.[0]).toContain('--hotswap-fallback');
 });
 
@@ -77,7 +86,7 @@ test.each([
   },
 ])('a CDK that fails at step $codes.length is one sentence', async ({ codes, sentence }) => {
   const deploy = seams(await localStack(), ...codes);
-  await expect(runDeploy({}, deploy)).rejects.toThrow(sentence);
+  await expect(deployToLocalStack({}, deploy)).rejects.toThrow(sentence);
 });
 
 test("nobody's own profile or session is used", () => {

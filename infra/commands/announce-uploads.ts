@@ -1,4 +1,5 @@
 import { PutBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
+import { LOCAL_ACCOUNT, LOCAL_REGION, s3Client } from '@willcall/localstack';
 import {
   type BucketDefinition,
   type BucketId,
@@ -6,15 +7,13 @@ import {
   buckets,
   functionName,
 } from '@willcall/topology';
-import { s3Client } from '../../aws/clients.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../aws/local-account.ts';
 
 /**
  * Has the buckets of the deployed stage invoke their functions. On AWS a custom resource of the stack
  * does that; LocalStack's free CloudFormation reports such a resource as made, and never invokes it.
  * Repeatable.
  */
-export const announceDeployedUploads = async (endpoint: string): Promise<void> => {
+export const announceUploads = async (endpoint: string): Promise<void> => {
   const s3 = s3Client({ sqsEndpoint: endpoint });
   try {
     for (const { bucket, functionName } of deployedUploads()) {

@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { Command, CommandError } from '@willcall/cli';
+import {
+  COMPOSED_ENDPOINT,
+  chooseBackend,
+  compose,
+  isLocalStack,
+  LOCAL_ACCOUNT,
+  LOCAL_REGION,
+  localCredentials,
+  requireDocker,
+} from '@willcall/localstack';
+import { runProcess } from '../src/command/run-process.ts';
+import { installed, REPOSITORY } from '../src/repository.ts';
+import { announceUploads } from './announce-uploads.ts';
+
+export const command = (): Command =>
+  new Command()
+    .description('Deploys the stage localstack, as it would be deployed to AWS, into LocalStack.')
+    .addHelpText('after', help)
+    .action(async () => {
+      const endpoint = await deployToLocalStack(process.env, {
+        start: startLocalStack,
+        cdk: runCdk,
+        announceUploads,
+      });
+      console.log(`Stage localstack is deployed to ${endpoint}.`);
+    });
+
+const help = `
+Example:
+  willcall deploy-localstack
+
+Without HTTP API, Cognito, CloudFront, WAF and CodeDeploy, which the free image has no services for. Its
+CloudFormation passes over the bus's archive and the saved log queries, too. Deployed again, functions
+that have changed are exchanged in place; most other changes need a new LocalStack.
+
+Environment:
+  AWS_ENDPOINT_URL=http://127.0.0.1:4566   a LocalStack that runs already, and may start containers
+                                           for functions; without it, one is started by Docker
+                                           Compose and left running`;
+
+const startLocalStack = async (): Promise<string> => {
+  if (await isLocalStack(COMPOSED_ENDPOINT)) return COMPOSED_ENDPOINT;
+  await requireDocker(process.env);
+  await compose(['up', '--detach', '--wait'], { functions: true });
+  return COMPOSED_ENDPOINT;
+};
+
+const runCdk = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
+  const cwd = join(REPOSITORY, 'infra');
+  const { code } = await runProcess({ command: installed('cdk'), args, cwd, env, echo: true });
+  return code ?? 1;
+};
+
+type DeploySeams = {
+  /** Brings up a LocalStack that can run functions; its endpoint. It is not stopped: what was deployed is in it. */
+  readonly start: () => Promise<string>;
+  /** Runs the CDK's command; its exit code. */
+  readonly cdk: (args: readonly string[], environment: NodeJS.ProcessEnv) => Promise<number>;
+  /** Does what LocalStack leaves out of the stacks: has uploads invoke their function. */
+  readonly announceUploads: (endpoint: string) => Promise<void>;
+};
+
+const CONTEXT = ['-c', 'stage=localstack', '-c', `region=${LOCAL_REGION}`];
+
+/** Preparing an account costs nothing here, so that nobody is asked to do it first. */
+const BOOTSTRAP = ['bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`, ...CONTEXT];
+
+/**
+ * A function that has changed gets its new code and its new version by calls of the CDK's own: LocalStack's
+ * CloudFormation cannot change an alias, and fails to make a second one of the same name. What else has
+ * changed goes through CloudFormation.
+ * Source: https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
+ */
+const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--hotswap-fallback', ...CONTEXT];
+
+/**
+ * Deploys the CDK stage `localstack` into the LocalStack at AWS_ENDPOINT_URL or, without one, into one
+ * started by Docker Compose.
+ *
+ * @returns its endpoint
+ * @throws CommandError, LocalAwsError, or an error of the SDK
+ */
+export const deployToLocalStack = async (
+  environment: NodeJS.ProcessEnv,
+  { start, cdk, announceUploads }: DeploySeams,
+): Promise<string> => {
+  const choice = chooseBackend({ ...environment, WILLCALL_BACKEND: 'localstack' });
+  const named = choice.kind === 'localstack' ? choice.endpoint : undefined;
+  const endpoint = named ?? (await start());
+  if (!(await isLocalStack(endpoint))) {
+    throw new CommandError(
+      `No LocalStack answers at ${endpoint}: start one, or leave AWS_ENDPOINT_URL out to have it started by Docker.`,
+    );
+  }
+  const own = deployEnvironment(environment, endpoint);
+  if ((await cdk(BOOTSTRAP, own)) !== 0) {
+    throw failed('prepare it for the CDK (cdk bootstrap): see above');
+  }
+  // Flyers are read there.
+  const deploy = [...DEPLOY, '-c', `endpoint=${endpoint}`];
+  if ((await cdk(deploy, own)) !== 0) {
+    throw failed(
+      'take the stacks (cdk deploy): see above; one that npm start has started runs no functions, and one that has the stacks already takes small changes only: begin with a new one',
+    );
+  }
+  await announceUploads(endpoint);
+  return endpoint;
+};
+
+const failed = (what: string): CommandError => new CommandError(`LocalStack did not ${what}.`);
+
+/** What would lead the CDK to somebody's real account. */
+const LEFT_OUT = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CONFIG_FILE'];
+
+/**
+ * The environment in which the CDK's command finds LocalStack, and only that: its endpoint, credentials
+ * that no account has, and no profile. An address of digits also makes S3's paths plain, without a
+ * bucket's own host name, which would have to be resolved.
+ */
+export const deployEnvironment = (
+  environment: NodeJS.ProcessEnv,
+  endpoint: string,
+): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(environment).filter(([name]) => !LEFT_OUT.includes(name))),
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_ENDPOINT_URL_S3: endpoint,
+  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  AWS_REGION: LOCAL_REGION,
+  AWS_DEFAULT_REGION: LOCAL_REGION,
+  AWS_EC2_METADATA_DISABLED: 'true',
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+});
