@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
-export type ProcessWish = {
+type ProcessWish = {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string | undefined;

@@ -18,7 +18,7 @@ export type StageTemplates = {
 };
 
 /** Dollars are US dollars, at list prices without free tiers. */
-export type CostReport = {
+type CostReport = {
   readonly pricedIn: string;
   readonly pricedOn: string;
   /** A month in which nobody comes. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError } from '@willcall/cli';
-import { ADMIN_SCOPE, BUY_SCOPE, parseJson } from '@willcall/contracts';
+import { ADMIN_SCOPE, BUY_SCOPE } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
 import * as z from 'zod';
 
@@ -42,7 +42,7 @@ export const grantedToken = async (client: TokenClient, isNew = false): Promise<
       return new CommandError(`The issuer of tokens does not answer at ${where}.`, { cause });
     },
   });
-  const granted = Granted.safeParse(parseJson(await answer.text()));
+  const granted = Granted.safeParse(await answer.json().catch(() => undefined));
   if (answer.status !== 200 || !granted.success) {
     throw new CommandError(`The issuer of tokens answered ${answer.status} and gave none.`);
   }

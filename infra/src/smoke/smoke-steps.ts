@@ -127,7 +127,7 @@ export const awaitConfirmed = async (
   throw unexpected(`GET ${path}`, 'a CONFIRMED purchase', { status: 200, body: purchase });
 };
 
-export type Leftovers = {
+type Leftovers = {
   readonly accepted: AcceptedPurchase | undefined;
   readonly show: TestShow | undefined;
   readonly token: string;

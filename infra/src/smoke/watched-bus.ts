@@ -20,17 +20,17 @@ export type WatchedBus = {
 
 const Confirmed = z.object({ detail: z.object({ purchaseId: z.string() }) });
 
-/** What `npm run events` says once its rule and queue are there. */
+/** What `willcall events` says once its rule and queue are there. */
 const WATCHING = /^Following /m;
 
-export type BusToWatch = {
+type BusToWatch = {
   /** On AWS; without it, the bus of the local stack that runs. */
   readonly bus: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
 };
 
 /**
- * Follows the confirmed purchases of a bus by `npm run events`, which makes and removes a rule and a
+ * Follows the confirmed purchases of a bus by `willcall events`, which makes and removes a rule and a
  * queue of its own.
  *
  * @returns a sentence when the bus cannot be watched from here, such as without credentials
