@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { openClient } from '@willcall/client';
 import { type LocalEndpoints, startStage } from '@willcall/localstack';
 import { openStore } from '@willcall/store';
 import { callCounter } from '../support/capacity/call-counter.ts';
@@ -37,23 +38,22 @@ export async function costOfHttp(aws: LocalEndpoints, stateFolder?: string): Pro
     env: { READ_PATIENCE_MS: '10000' },
     seams: { dynamodbPlugins: [meter.plugin], sqsPlugins: [sqs.plugin] },
   });
+  const client = openClient({ url: stage.url });
   try {
-    const call = async (user: string, path: string, body?: unknown): Promise<Response> => {
-      const token = await stage.issueToken({ user, admin: user === 'ops' });
-      return fetch(`${stage.url}${path}`, {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-    };
     const makeShow = async (): Promise<string> => {
-      const answer = await call('ops', '/v1/shows', show);
-      return ((await answer.json()) as { showId: string }).showId;
+      const token = await stage.issueToken({ user: 'ops', admin: true });
+      return (await client.call('createShow', { body: show, token })).body.showId;
     };
+    const token = await stage.issueToken({ user: 'alice' });
     const post = async (showId: string, expected: number): Promise<string> => {
-      const answer = await call('alice', '/v1/purchases', { showId, ...purchase });
+      const answer = await client.send({
+        method: 'POST',
+        path: '/v1/purchases',
+        body: { showId, ...purchase },
+        token,
+      });
       if (answer.status !== expected) throw new Error(`POST answered ${answer.status}`);
-      return answer.headers.get('location') ?? '';
+      return answer.headers.location ?? '';
     };
     const { tables } = stage.resources;
     /** What so many requests cost in all, and in how many seconds a copy could be read. */
@@ -74,7 +74,7 @@ export async function costOfHttp(aws: LocalEndpoints, stateFolder?: string): Pro
     const posts = await repeated(async () => {
       location = await post(onSale, 202);
     });
-    const polls = await repeated(() => call('alice', location));
+    const polls = await repeated(() => client.send({ path: location, token }));
 
     const soldOut = await makeShow();
     await latch(aws, tables, soldOut);
@@ -128,6 +128,7 @@ export async function costOfHttp(aws: LocalEndpoints, stateFolder?: string): Pro
       },
     ];
   } finally {
+    client.close();
     await stage.stop();
   }
 }

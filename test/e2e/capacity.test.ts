@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { HttpAnswer } from '@willcall/client';
 import { readShow, readShowAndStock } from '@willcall/store';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import type { HttpAnswer } from '../support/http/http-client.ts';
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
 const calls = watchCalls();

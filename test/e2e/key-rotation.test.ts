@@ -33,14 +33,14 @@ it('an id that is pending while the keys are rotated stays valid for one rotatio
   const location = await ana.request(purchaseBody({ showId }));
 
   const rotated = await deploy({ current: second, previous: first }, 0);
-  const anaAfter = buyer(rotated.send, ana.token, ana.userId);
+  const anaAfter = buyer(rotated.client, ana.token, ana.userId);
   expect(await anaAfter.get(location)).toMatchObject({
     status: 200,
     body: { purchaseId: idOf(location), status: 'PENDING' },
   });
 
   const forgotten = await deploy({ current: third, previous: second }, 0);
-  expect(await buyer(forgotten.send, ana.token).get(location)).toMatchObject({
+  expect(await buyer(forgotten.client, ana.token).get(location)).toMatchObject({
     status: 404,
     body: { code: 'PURCHASE_NOT_FOUND' },
   });
@@ -56,7 +56,7 @@ it('a purchase retried across a rotation is one sale, and both of its ids answer
   const location = await ana.request(purchaseBody({ showId }), key);
 
   const after = await deploy({ current: second }, 4);
-  const anaAfter = buyer(after.send, ana.token, ana.userId);
+  const anaAfter = buyer(after.client, ana.token, ana.userId);
   const retried = await anaAfter.request(purchaseBody({ showId }), key);
   expect(retried).not.toBe(location);
   const purchase = await anaAfter.decided(retried);

@@ -1,8 +1,8 @@
+import type { HttpAnswer } from '@willcall/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { callCounter } from '../support/capacity/call-counter.ts';
 import { card, cardlessBody, purchaseBody, showBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import type { HttpAnswer } from '../support/http/http-client.ts';
 
 /** Stands in every bad value that can hold a text: no answer may repeat it. */
 const MARK = 'x7q9';

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { parseJson } from '@willcall/contracts';
 
 /** An answer of the API as a buyer sees it. */
 export type Answer = {
@@ -9,13 +10,7 @@ export type Answer = {
 };
 
 /** Undefined where the body is no JSON. */
-export const jsonOf = ({ body }: Answer): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-};
+export const jsonOf = ({ body }: Answer): unknown => parseJson(body);
 
 /** Seconds between two looks when the server does not say. */
 const OTHERWISE_SECONDS = 1;

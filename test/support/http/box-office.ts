@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { type Client, openClient } from '@willcall/client';
 import type { Sales, ShowWithStock } from '@willcall/contracts';
 import { auditShow, openStore, type ShowAudit, type Store } from '@willcall/store';
-import { expect, inject } from 'vitest';
+import { inject } from 'vitest';
 import { type TestStage, type TestStageOptions, testStage } from '../stage.ts';
+import { atEnd } from './at-end.ts';
 import { type ShowWish, showBody } from './bodies.ts';
 import { type Buyer, buyer } from './buyer.ts';
-import { type HttpClient, httpClient } from './http-client.ts';
 
 /** A whole stage, from gateway to tables, with the people before it. */
 export type BoxOffice = {
   readonly stage: TestStage;
-  readonly send: HttpClient;
+  /** Calls each route once, whatever is answered. */
+  readonly client: Client;
+  /** Sends any request, and judges nothing of its answer. */
+  readonly send: Client['send'];
   readonly adminToken: string;
   /** The stage's own tables, to recompute from. */
   readonly store: Store;
@@ -32,7 +36,9 @@ export type BoxOffice = {
  */
 export const openBoxOffice = async (options: TestStageOptions = {}): Promise<BoxOffice> => {
   const stage = await testStage(options);
-  const send = httpClient(stage.url);
+  // Tests see each answer, also those that a buyer's client would ask for again.
+  const client = openClient({ url: stage.url, retry: { attempts: 1 } });
+  atEnd(client.close);
   const adminToken = await stage.issueToken({ user: 'ops', admin: true });
   const store = openStore(stage.resources.tables, {
     client: {
@@ -43,22 +49,18 @@ export const openBoxOffice = async (options: TestStageOptions = {}): Promise<Box
   });
   return {
     stage,
-    send,
+    client,
+    send: client.send,
     adminToken,
     store,
     makeShow: async (wish) => {
-      const body = showBody(wish);
-      const answer = await send({ method: 'POST', path: '/v1/shows', token: adminToken, body });
-      expect(answer).toMatchObject({ status: 201 });
-      return answer.body as ShowWithStock;
+      const { body } = await client.call('createShow', { body: showBody(wish), token: adminToken });
+      return body;
     },
     buyer: async (userId = `buyer-${randomUUID()}`) =>
-      buyer(send, await stage.issueToken({ user: userId }), userId),
-    sales: async (showId) => {
-      const answer = await send({ path: `/v1/shows/${showId}/sales`, token: adminToken });
-      expect(answer).toMatchObject({ status: 200 });
-      return answer.body as Sales;
-    },
+      buyer(client, await stage.issueToken({ user: userId }), userId),
+    sales: async (showId) =>
+      (await client.call('getShowSales', { path: { showId }, token: adminToken })).body,
     audit: (showId) => auditShow(store, showId),
   };
 };

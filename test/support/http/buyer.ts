@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { DecidedPurchase, PendingPurchase } from '@willcall/contracts';
+import type { Client, HttpAnswer } from '@willcall/client';
+import { type DecidedPurchase, known } from '@willcall/contracts';
 import { expect } from 'vitest';
 import { patience } from '../backend/patience.ts';
-import type { HttpAnswer, HttpClient } from './http-client.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -34,13 +33,13 @@ const POLL_EVERY_MS = 25;
 const PATIENCE_MS = patience(30_000);
 
 export const buyer = (
-  send: HttpClient,
+  client: Client,
   token: string,
   userId: string = `buyer-${randomUUID()}`,
 ): Buyer => {
-  const get: Buyer['get'] = (path) => send({ path, token });
+  const get: Buyer['get'] = (path) => client.send({ path, token });
   const post: Buyer['post'] = (body, headers = {}) =>
-    send({
+    client.send({
       method: 'POST',
       path: '/v1/purchases',
       token,
@@ -50,25 +49,20 @@ export const buyer = (
   const request: Buyer['request'] = async (body, headers) => {
     const answer = await post(body, headers);
     expect(answer).toMatchObject({ status: 202 });
-    return answer.headers.location ?? '';
+    return known(answer.headers.location, 'Location');
   };
-  const decided: Buyer['decided'] = async (location) => {
-    const deadline = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const answer = await get(location);
-      expect(answer).toMatchObject({ status: 200 });
-      const purchase = answer.body as DecidedPurchase | PendingPurchase;
-      if (purchase.status !== 'PENDING') return purchase;
-      if (Date.now() > deadline) throw new Error('The purchase stays undecided');
-      await pause(POLL_EVERY_MS);
-    }
-  };
+  const decided: Buyer['decided'] = (location) =>
+    client.awaitDecision(
+      { location, retryAfterSeconds: undefined },
+      { token, pollMs: POLL_EVERY_MS, signal: AbortSignal.timeout(PATIENCE_MS) },
+    );
   const buy: Buyer['buy'] = async (body, headers) => decided(await request(body, headers));
   const cancel: Buyer['cancel'] = (location) =>
-    send({ method: 'POST', path: `${location}/cancel`, token });
+    client.send({ method: 'POST', path: `${location}/cancel`, token });
   const change: Buyer['change'] = (location, body) =>
-    send({ method: 'PATCH', path: location, token, body });
-  const erase: Buyer['erase'] = (location) => send({ method: 'DELETE', path: location, token });
+    client.send({ method: 'PATCH', path: location, token, body });
+  const erase: Buyer['erase'] = (location) =>
+    client.send({ method: 'DELETE', path: location, token });
   return { userId, token, post, request, get, cancel, change, erase, decided, buy };
 };
 

@@ -1,8 +1,8 @@
+import type { HttpAnswer, HttpRequest } from '@willcall/client';
 import { type FaultInjector, faultInjector } from '../faults/fault-injector.ts';
 import { watchCalls } from '../sale/watch-calls.ts';
 import { type BoxOffice, openBoxOffice } from './box-office.ts';
 import type { Buyer } from './buyer.ts';
-import type { HttpAnswer, HttpRequest } from './http-client.ts';
 import { printedLines } from './printed-lines.ts';
 import { stageQueue } from './stage-queue.ts';
 import { tableItems } from './table-items.ts';

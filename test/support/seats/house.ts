@@ -1,3 +1,4 @@
+import type { HttpAnswer } from '@willcall/client';
 import type { SeatMap, SeatResource } from '@willcall/contracts';
 import {
   listSeats,
@@ -9,7 +10,6 @@ import {
 } from '@willcall/store';
 import { expect } from 'vitest';
 import type { BoxOffice } from '../http/box-office.ts';
-import type { HttpAnswer } from '../http/http-client.ts';
 
 /** Seat ids of one row: `A-1` to `A-n`. */
 export const row = (name: string, seats: number): string[] =>
