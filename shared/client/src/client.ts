@@ -33,7 +33,7 @@ export type ClientOptions = {
   readonly token?: Token | undefined;
   /** The most requests under way at once; the others wait in line, as a rush at an edge does. */
   readonly connections?: number;
-  /** Milliseconds of silence until a request is given up. */
+  /** Milliseconds of silence until a request is given up; 0 for never. */
   readonly silenceMs?: number;
   readonly retry?: Partial<RetryPolicy>;
 };

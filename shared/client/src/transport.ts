@@ -50,7 +50,7 @@ export type TransportOptions = {
   readonly url: string;
   /** The most requests under way at once; the others wait in line. */
   readonly connections: number;
-  /** Milliseconds without a byte until a request is given up. */
+  /** Milliseconds without a byte until a request is given up; 0 for never. */
   readonly silenceMs: number;
 };
 

@@ -36,8 +36,8 @@ export type BoxOffice = {
  */
 export const openBoxOffice = async (options: TestStageOptions = {}): Promise<BoxOffice> => {
   const stage = await testStage(options);
-  // Tests see each answer, also those that a buyer's client would ask for again.
-  const client = openClient({ url: stage.url, retry: { attempts: 1 } });
+  // Tests see each answer, also those that others would ask for again, and end by their own timeout.
+  const client = openClient({ url: stage.url, retry: { attempts: 1 }, silenceMs: 0 });
   atEnd(client.close);
   const adminToken = await stage.issueToken({ user: 'ops', admin: true });
   const store = openStore(stage.resources.tables, {
