@@ -1,3 +1,4 @@
+import { known } from '@willcall/contracts';
 import type { PurchaseIdKeys } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
@@ -28,13 +29,13 @@ export const listShows =
   };
 
 function positionIn(cursor: string, keys: PurchaseIdKeys): ShowPosition {
-  const [month, startKey = ''] = readCursor(LIST, cursor, keys);
-  return { month, startKey };
+  const [month, startKey] = readCursor(LIST, cursor, keys);
+  return { month, startKey: known(startKey, 'start key in a cursor of ours') };
 }
 
 /** A position, while its show stands there: 1 read unit. Going on from where it was would lose or repeat shows unseen. */
 async function current(store: Store<'shows'>, position: ShowPosition): Promise<ShowPosition> {
-  const [, showId = ''] = position.startKey.split('#');
+  const showId = known(position.startKey.split('#')[1], 'show id in a start key');
   const show = await readShow(store, showId, { consistent: true });
   if (show === undefined || positionOf(show).startKey !== position.startKey) {
     throw new ProblemError('INVALID_CURSOR');

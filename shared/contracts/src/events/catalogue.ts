@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { known } from '../known.ts';
 import { EVENT_SOURCE, type EventType, eventBase, eventTypes } from './event-types.ts';
 import { eventExamples } from './examples.ts';
 
@@ -53,7 +54,7 @@ const fieldTable = (
     .join('\n');
 
 const row = (name: string, field: Field, isRequired: boolean): string =>
-  `| \`${name}\`${isRequired ? '' : ' (optional)'} | ${fieldType(field)} | ${field.description ?? ''} |`;
+  `| \`${name}\`${isRequired ? '' : ' (optional)'} | ${fieldType(field)} | ${known(field.description, 'description of a field')} |`;
 
 /** The type of a field for people, in Markdown. */
 const fieldType = (field: Field): string => {
