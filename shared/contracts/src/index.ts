@@ -6,15 +6,8 @@ export {
   eventTypes,
   type WillcallEvent,
 } from './events/event-types.ts';
-export {
-  ADMIN_SCOPE,
-  BUY_SCOPE,
-  ListQuery,
-  ORIGIN_HEADER,
-  SeatMapQuery,
-  TitleQuery,
-  VERSION_PREFIX,
-} from './http/api.ts';
+export { ADMIN_SCOPE, BUY_SCOPE, ORIGIN_HEADER, VERSION_PREFIX } from './http/api.ts';
+export { ListQuery, SeatMapQuery, TitleQuery } from './http/lists.ts';
 export {
   type FieldError,
   type ProblemCode,

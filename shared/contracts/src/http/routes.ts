@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ListQuery, SeatMapQuery, TitleQuery } from './api.ts';
+import { ListQuery, SeatMapQuery, TitleQuery } from './lists.ts';
 import type { ProblemCode } from './problems.ts';
 import {
   BuyerLedger,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ListQuery } from './api.ts';
+import { ListQuery } from './lists.ts';
 
 describe('the query of a list', () => {
   it.each([
