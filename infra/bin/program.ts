@@ -1,6 +1,7 @@
-import { runProgram } from '@willcall/cli';
+import { type ProgramDefinition, runProgram } from '@willcall/cli';
 
-await runProgram({
+/** The program: a command's module is imported only when its command is called. */
+export const willcall: ProgramDefinition = {
   name: 'willcall',
   description: 'Runs, tries, operates and deploys willcall, which sells every ticket exactly once.',
   example: 'willcall demo --tickets 100 --buyers 1000',
@@ -13,10 +14,6 @@ await runProgram({
       summary: 'prints a token that the local API accepts',
       load: () => import('@willcall/localstack/commands/token'),
     },
-    audit: {
-      summary: "checks a show's books",
-      load: () => import('@willcall/localstack/commands/audit'),
-    },
     demo: {
       summary: 'sells a show to many buyers at once, and checks the sale',
       load: () => import('@willcall/localstack/commands/demo'),
@@ -24,6 +21,18 @@ await runProgram({
     load: {
       summary: 'loads a stage with buyers, and audits the sale',
       load: () => import('@willcall/localstack/commands/load'),
+    },
+    audit: {
+      summary: "checks a show's books",
+      load: () => import('@willcall/localstack/commands/audit'),
+    },
+    tickets: {
+      summary: 'exports every ticket of a show',
+      load: () => import('@willcall/localstack/commands/tickets'),
+    },
+    seats: {
+      summary: 'gives a show the seats of a file',
+      load: () => import('@willcall/localstack/commands/seats'),
     },
     events: {
       summary: 'follows the events, or sends parked ones again',
@@ -33,17 +42,9 @@ await runProgram({
       summary: 'makes a queue that is given the events of a pattern',
       load: () => import('@willcall/localstack/commands/subscribe'),
     },
-    seats: {
-      summary: 'gives a show the seats of a file',
-      load: () => import('@willcall/localstack/commands/seats'),
-    },
     'dead-letters': {
       summary: 'lists the purchases that the worker could not decide, or sends them back',
       load: () => import('@willcall/localstack/commands/dead-letters'),
-    },
-    tickets: {
-      summary: 'exports every ticket of a show',
-      load: () => import('@willcall/localstack/commands/tickets'),
     },
     synth: {
       summary: 'makes the templates and bundles of a stage',
@@ -75,4 +76,7 @@ await runProgram({
     },
   },
   explain: async (error) => (await import('@willcall/localstack/commands/explain')).explain(error),
-});
+};
+
+/** Runs the command that the command line names. */
+export const run = (): Promise<void> => runProgram(willcall);

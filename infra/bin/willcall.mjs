@@ -2,4 +2,5 @@
 // Plain JavaScript: the guard speaks before any TypeScript is read.
 import './require-node-24.mjs';
 
-await import('./program.ts');
+const { run } = await import('./program.ts');
+await run();

@@ -55,6 +55,7 @@ function onSignal(stop: () => void): void {
       process.exit(exitCodes.interrupted);
     }
   };
+  // It stays when the work is done: the second half of the same Ctrl-C must not end a command that prints.
   process.on('SIGINT', listener);
   process.on('SIGTERM', listener);
   process.on('SIGHUP', listener);

@@ -1,0 +1,46 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { startProgress } from './progress.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A stream to standard error's likeness, and what was written to it. */
+const stream = (terminal: { isTTY?: boolean; columns?: number } = {}) => {
+  const output = new PassThrough({ encoding: 'utf8' });
+  return {
+    output: Object.assign(output, terminal) as unknown as NodeJS.WriteStream,
+    written: (): string => output.read() ?? '',
+  };
+};
+
+it('in a pipe, a line is printed now and then, and only when it has changed', () => {
+  const { output, written } = stream();
+  const progress = startProgress(output);
+  progress.show('sold 1');
+  progress.show('sold 2');
+  expect(written()).toBe('');
+  vi.advanceTimersByTime(5_000);
+  expect(written()).toBe('sold 2\n');
+  vi.advanceTimersByTime(60_000);
+  expect(written()).toBe('');
+  progress.show('sold 3');
+  progress.end();
+  expect(written()).toBe('sold 3\n');
+});
+
+it('on a terminal, one line is redrawn, no longer than the terminal is wide, and left standing', () => {
+  const { output, written } = stream({ isTTY: true, columns: 11 });
+  const progress = startProgress(output);
+  progress.show('tickets sold 1');
+  vi.advanceTimersByTime(100);
+  expect(written()).toBe('\u001b[1Gtickets so\u001b[0K');
+  progress.end();
+  expect(written()).toBe('\n');
+});
+
+it('nothing shown is nothing printed', () => {
+  const { output, written } = stream({ isTTY: true });
+  startProgress(output).end();
+  expect(written()).toBe('');
+});

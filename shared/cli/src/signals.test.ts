@@ -1,0 +1,59 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CommandError, InterruptedError } from './errors.ts';
+import { interruptible } from './signals.ts';
+
+const before = process.listeners('SIGINT');
+afterEach(() => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    for (const listener of process.listeners(signal)) {
+      if (!before.includes(listener)) process.off(signal, listener);
+    }
+  }
+});
+
+/** What interruptible work ends with, when Ctrl-C comes while it is under way. */
+const interrupted = async (
+  work: (interrupt: AbortSignal) => Promise<unknown>,
+): Promise<unknown> => {
+  const outcome = interruptible(work).catch((error: unknown) => error);
+  process.emit('SIGINT');
+  return await outcome;
+};
+
+describe('interruptible work', () => {
+  it('that nobody interrupts gives its result, or its error', async () => {
+    expect(await interruptible(async () => 1)).toBe(1);
+    const error = new Error('broken');
+    await expect(interruptible(() => Promise.reject(error))).rejects.toBe(error);
+  });
+
+  it('may still give what it has done by then', async () => {
+    const work = async (interrupt: AbortSignal) => {
+      while (!interrupt.aborted) await delay(1);
+      return 'half';
+    };
+    expect(await interrupted(work)).toBe('half');
+  });
+
+  it('ends as interrupted when it says so, or fails because of it', async () => {
+    const says = async (interrupt: AbortSignal) => {
+      await delay(1);
+      interrupt.throwIfAborted();
+    };
+    const fails = (interrupt: AbortSignal) => delay(60_000, undefined, { signal: interrupt });
+    for (const work of [says, fails]) {
+      expect(await interrupted(work)).toEqual(new InterruptedError());
+      expect(await interrupted(work)).not.toHaveProperty('cause');
+    }
+  });
+
+  it('keeps what the work itself had to say', async () => {
+    const error = new CommandError('SQS did not answer.');
+    const work = async () => {
+      await delay(1);
+      throw error;
+    };
+    expect(await interrupted(work)).toMatchObject({ exitCode: 130, cause: error });
+  });
+});
