@@ -1,9 +1,13 @@
 import type { PurchaseMessage } from '@willcall/contracts';
 import type { LocalEndpoints } from '@willcall/localstack';
-import type { CapacityTotals } from '../support/capacity/metered-call.ts';
-import { openSaleOn } from '../support/sale/open-sale-on.ts';
-import { type PurchaseWish, purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import type { CapacityTotals } from '../support/capacity/capacity-meter.ts';
+import { openSaleOn } from '../support/sale/open-sale.ts';
+import {
+  type PurchaseWish,
+  purchaseMessage,
+  purchaseRecordOf,
+} from '../support/sale/purchase-message.ts';
+
 import { type CostLine, meterOf } from './cost-line.ts';
 
 /** The largest that a purchase may be: whatever its buyer is called, it costs one write unit. */

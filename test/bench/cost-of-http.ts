@@ -4,7 +4,7 @@ import { openClient } from '@willcall/client';
 import { type LocalEndpoints, startStage } from '@willcall/localstack';
 import { openStore } from '@willcall/store';
 import { callCounter } from '../support/capacity/call-counter.ts';
-import type { CapacityTotals } from '../support/capacity/metered-call.ts';
+import type { CapacityTotals } from '../support/capacity/capacity-meter.ts';
 import { type CostLine, meterOf, sum } from './cost-line.ts';
 
 const POSTS = 10;

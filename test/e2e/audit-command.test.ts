@@ -14,12 +14,10 @@ import {
   seatKey,
 } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { saleCommand } from '../support/command/sale-command.ts';
-import { justBefore } from '../support/sale/just-before.ts';
-import { openSale } from '../support/sale/open-sale.ts';
-import type { Sale } from '../support/sale/open-sale-on.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { openSale, type Sale } from '../support/sale/open-sale.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { justBefore } from '../support/sale/watch-calls.ts';
+import { saleCommand } from '../support/subscribers/command.ts';
 
 const { run, of: audit } = saleCommand('audit');
 

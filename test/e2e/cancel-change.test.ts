@@ -4,11 +4,11 @@ import { parsePurchaseId, purchaseReminder } from '@willcall/domain';
 import { listWaitingReminders, openStore, purchaseRef, readPurchase } from '@willcall/store';
 import { describe, expect, inject, it } from 'vitest';
 import { patience } from '../support/backend/patience.ts';
-import { beginShow } from '../support/cancel/begin-show.ts';
 import { heldReply } from '../support/cancel/held-reply.ts';
+import { beginShow } from '../support/cancel/reserved-show.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
-import { subscriber } from '../support/subscriber/subscriber.ts';
+import { subscriber } from '../support/subscribers/subscriber.ts';
 
 const office = await openBoxOffice();
 const { store, makeShow, buyer } = office;

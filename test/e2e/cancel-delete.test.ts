@@ -1,9 +1,9 @@
 import type { DecidedPurchase } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { beginShow } from '../support/cancel/begin-show.ts';
 import { books } from '../support/cancel/books.ts';
-import { deliver } from '../support/cancel/deliver.ts';
-import { reservedShow } from '../support/cancel/reserved-show.ts';
+import { deliver } from '../support/cancel/held-reply.ts';
+import { beginShow, reservedShow } from '../support/cancel/reserved-show.ts';
+
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { stageQueue } from '../support/http/stage-queue.ts';

@@ -1,8 +1,8 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
 import { books } from '../support/cancel/books.ts';
-import { deliver } from '../support/cancel/deliver.ts';
-import { heldReply } from '../support/cancel/held-reply.ts';
+import { deliver, heldReply } from '../support/cancel/held-reply.ts';
+
 import { reservedShow } from '../support/cancel/reserved-show.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';

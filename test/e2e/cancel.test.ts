@@ -2,9 +2,9 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DecidedPurchase } from '@willcall/contracts';
 import { readShow } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { beginShow } from '../support/cancel/begin-show.ts';
 import { books } from '../support/cancel/books.ts';
-import { reservedShow } from '../support/cancel/reserved-show.ts';
+import { beginShow, reservedShow } from '../support/cancel/reserved-show.ts';
+
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 

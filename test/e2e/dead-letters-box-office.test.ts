@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
+import { deadLettersOf } from '../support/dead-letters/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
 
 it('a dead letter for seats, of a show with a limit, is decided like any other', async () => {
   const sale = await openSale({ seats: ['1-A1', '1-A2', '1-A3'], maxTicketsPerBuyer: 2 });

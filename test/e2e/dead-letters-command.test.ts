@@ -6,12 +6,11 @@ import { messageGroupId, parsePurchaseId } from '@willcall/domain';
 import { sendPurchase } from '@willcall/messaging';
 import { describe, expect, inject, it } from 'vitest';
 import { patience } from '../support/backend/patience.ts';
-import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
-import { fifoQueue } from '../support/dead-letters/fifo-queue.ts';
-import { openSale } from '../support/sale/open-sale.ts';
-import type { Sale } from '../support/sale/open-sale-on.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { deadLettersOf, fifoQueue } from '../support/dead-letters/fifo-queue.ts';
+
+import { openSale, type Sale } from '../support/sale/open-sale.ts';
+
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
 
 const COMMAND = [join(import.meta.dirname, '../../infra/bin/willcall.mjs'), 'dead-letters'];
 const run = promisify(execFile);

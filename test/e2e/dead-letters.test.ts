@@ -8,9 +8,13 @@ import { sendPurchase } from '@willcall/messaging';
 import { createDeadLetters, createWorker } from '@willcall/worker';
 import { describe, expect, it } from 'vitest';
 import { patience } from '../support/backend/patience.ts';
-import { deadLettersFunction } from '../support/dead-letters/dead-letters-of.ts';
-import { type FifoQueue, fifoQueue } from '../support/dead-letters/fifo-queue.ts';
-import { connectionRefused } from '../support/faults/errors/index.ts';
+import {
+  deadLettersFunction,
+  type FifoQueue,
+  fifoQueue,
+} from '../support/dead-letters/fifo-queue.ts';
+
+import { connectionRefused } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';

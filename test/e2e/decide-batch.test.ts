@@ -2,8 +2,7 @@ import { recordRefusal } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { callCounter } from '../support/capacity/call-counter.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf, sqsRecord } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf, sqsRecord } from '../support/sale/purchase-message.ts';
 
 describe('a batch that the worker is given', () => {
   it('confirms all purchases of a show in one transaction', async () => {

@@ -1,12 +1,11 @@
 import type { PurchaseMessage } from '@willcall/contracts';
 import { readLedger } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { requestTimeout } from '../support/faults/errors/index.ts';
+import { requestTimeout } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
-import { justBefore } from '../support/sale/just-before.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { justBefore } from '../support/sale/watch-calls.ts';
 
 const userId = 'buyer-of-several';
 

@@ -1,10 +1,9 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { purchaseRef, seatKey } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { justBefore } from '../support/sale/just-before.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { justBefore } from '../support/sale/watch-calls.ts';
 
 const rowA = Array.from({ length: 8 }, (_, seat) => `1-A${seat + 1}`);
 

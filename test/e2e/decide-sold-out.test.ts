@@ -3,12 +3,12 @@ import { type ConfirmedPurchase, cancelPurchase, type ShowRecord } from '@willca
 import { describe, expect, it } from 'vitest';
 import { callCounter } from '../support/capacity/call-counter.ts';
 import type { SdkPlugin } from '../support/capacity/sdk-plugin.ts';
-import { throttling } from '../support/faults/errors/index.ts';
+import { throttling } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
-import { tornLook } from '../support/sale/torn-look.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+
+import { tornLook } from '../support/sale/watch-calls.ts';
 
 /** Asks for tickets, and has it decided. */
 async function buy(sale: Sale, quantity = 1, plugins: SdkPlugin[] = []) {

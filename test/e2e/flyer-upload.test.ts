@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { type FlyerUpload, MAX_FLYER_BYTES } from '@willcall/contracts';
 import { describe, expect, inject, it } from 'vitest';
-import { flyerBucket } from '../support/flyers/flyer-bucket.ts';
-import { page, png } from '../support/flyers/images.ts';
+import { flyerBucket, page, png } from '../support/flyers/flyer-desk.ts';
+
 import { openBoxOffice } from '../support/http/box-office.ts';
 
 const bucket = await flyerBucket();

@@ -8,7 +8,7 @@ import {
   throttling,
   throughputExceeded,
   transactionCanceled,
-} from '../support/faults/errors/index.ts';
+} from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import type { Call } from '../support/faults/fault-rule.ts';
 import { purchaseBody, showBody } from '../support/http/bodies.ts';

@@ -4,14 +4,13 @@ import type { Seams } from '@willcall/lambda';
 import { bucketKey } from '@willcall/store';
 import { beforeEach, expect, it } from 'vitest';
 import { callCounter } from '../support/capacity/call-counter.ts';
-import { throttling } from '../support/faults/errors/index.ts';
+import { throttling } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { printedLines } from '../support/http/printed-lines.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';
 import { lambdaContext } from '../support/sale/lambda-context.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
 
 const printed = printedLines();
 beforeEach(() => void printed.clear());

@@ -1,8 +1,7 @@
 import type { SeatResource } from '@willcall/contracts';
 import { describe, expect, inject, it } from 'vitest';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { row } from '../support/seats/house.ts';
-import { houseOf } from '../support/seats/house-of.ts';
+import { houseOf, row } from '../support/seats/house.ts';
 
 const office = await openBoxOffice({
   env: { FLYERS_BUCKET: 'flyers', AWS_ENDPOINT_URL_S3: inject('sqsEndpoint') },

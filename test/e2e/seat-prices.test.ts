@@ -4,7 +4,7 @@ import { patience } from '../support/backend/patience.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { row, seatDesk, storedSeats, storedShow } from '../support/seats/house.ts';
 import { soldSeat } from '../support/seats/sold-seat.ts';
-import { subscriber } from '../support/subscriber/subscriber.ts';
+import { subscriber } from '../support/subscribers/subscriber.ts';
 
 const office = await openBoxOffice({
   announces: true,

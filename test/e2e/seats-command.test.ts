@@ -5,8 +5,8 @@ import type { RunningStack } from '@willcall/localstack';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { patience } from '../support/backend/patience.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { expectExactSeats, row, storedSeats, storedShow } from '../support/seats/house.ts';
-import { houseOf } from '../support/seats/house-of.ts';
+import { expectExactSeats, houseOf, row, storedSeats, storedShow } from '../support/seats/house.ts';
+
 import { soldSeat } from '../support/seats/sold-seat.ts';
 import { runCommand, startCommand } from '../support/subscribers/command.ts';
 

@@ -4,11 +4,12 @@ import { openBoxOffice } from '../support/http/box-office.ts';
 import {
   expectExact,
   expectExactSeats,
+  houseOf,
   row,
   storedSeats,
   storedShow,
 } from '../support/seats/house.ts';
-import { houseOf } from '../support/seats/house-of.ts';
+
 import { soldSeat } from '../support/seats/sold-seat.ts';
 
 const office = await openBoxOffice({

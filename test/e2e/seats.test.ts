@@ -3,12 +3,13 @@ import { describe, expect, inject, it } from 'vitest';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import {
   expectExactSeats,
+  houseOf,
   row,
   seatDesk,
   storedSeats,
   storedShow,
 } from '../support/seats/house.ts';
-import { houseOf } from '../support/seats/house-of.ts';
+
 import { soldSeat } from '../support/seats/sold-seat.ts';
 
 const office = await openBoxOffice({

@@ -2,9 +2,8 @@ import { finishJob, listShowJobs } from '@willcall/store';
 import { expect, it } from 'vitest';
 import { CANCELLED_AT, cancelledShow, minutesLater } from '../support/announce/cancelled-show.ts';
 import { callCounter } from '../support/capacity/call-counter.ts';
-import { justBefore } from '../support/sale/just-before.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { justBefore } from '../support/sale/watch-calls.ts';
 
 /** Milliseconds left, as a turn asks for them before each step: so many times enough, then none. */
 const timeFor = (steps: number) => {

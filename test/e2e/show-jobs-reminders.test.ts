@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type MovingShow, movingShow, startDueIn } from '../support/announce/moving-show.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { localDynamo } from '../support/capacity/scratch-table.ts';
-import { justBefore } from '../support/sale/just-before.ts';
+import { justBefore } from '../support/sale/watch-calls.ts';
 
 /** What a buyer is told: the start, and in which minute of the story that was due. */
 const told = (show: MovingShow) =>

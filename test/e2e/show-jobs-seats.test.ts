@@ -2,8 +2,7 @@ import { auditShow, cancelShow, listShowJobs } from '@willcall/store';
 import { expect, it } from 'vitest';
 import { CANCELLED_AT, minutesLater } from '../support/announce/cancelled-show.ts';
 import { openAnnouncing } from '../support/announce/open-announcing.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
 
 it('a cancelled show gives its seats back, and takes them off the ledgers of their buyers', async () => {
   const { sale, jobs } = await openAnnouncing({

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { readShow } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors/index.ts';
+import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 

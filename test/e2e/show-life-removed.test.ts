@@ -1,15 +1,14 @@
 import type { DecidedPurchase, ShowList } from '@willcall/contracts';
 import { removeShow } from '@willcall/store';
 import { describe, expect, it, vi } from 'vitest';
-import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors/index.ts';
+import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { tableItems } from '../support/http/table-items.ts';
-import { justBefore } from '../support/sale/just-before.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { justBefore } from '../support/sale/watch-calls.ts';
 
 const faults = faultInjector();
 const office = await openBoxOffice({

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { patience } from '../support/backend/patience.ts';
 import { callCounter } from '../support/capacity/call-counter.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
-import { requestTimeout, throttling } from '../support/faults/errors/index.ts';
+import { requestTimeout, throttling } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';

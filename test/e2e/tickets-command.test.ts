@@ -5,11 +5,10 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { parsePurchaseId, ticketIds } from '@willcall/domain';
 import { type PurchaseRecord, purchaseRecordKey } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { saleCommand } from '../support/command/sale-command.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
-import { openSale } from '../support/sale/open-sale.ts';
-import type { Sale } from '../support/sale/open-sale-on.ts';
+import { openSale, type Sale } from '../support/sale/open-sale.ts';
 import { type PurchaseWish, purchaseMessage } from '../support/sale/purchase-message.ts';
+import { saleCommand } from '../support/subscribers/command.ts';
 import { runningStage } from '../support/subscribers/running-stage.ts';
 
 const { command: COMMAND, run, of: tickets } = saleCommand('tickets');

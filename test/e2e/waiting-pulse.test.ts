@@ -5,11 +5,10 @@ import { readLags, type Store } from '@willcall/store';
 import { lagReporter } from '@willcall/worker';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
-import { requestTimeout, throttling } from '../support/faults/errors/index.ts';
+import { requestTimeout, throttling } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf, sqsRecord } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf, sqsRecord } from '../support/sale/purchase-message.ts';
 
 const START = Date.parse('2031-05-15T12:00:00.000Z');
 const SECOND_MS = 1_000;

@@ -2,7 +2,7 @@ import { type LagRecord, writeLag } from '@willcall/store';
 import { describe, expect, inject, it } from 'vitest';
 import { patience } from '../support/backend/patience.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
-import { throttling } from '../support/faults/errors/index.ts';
+import { throttling } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';

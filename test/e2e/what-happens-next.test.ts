@@ -1,11 +1,11 @@
 import { createSweep } from '@willcall/stream';
 import { expect, it } from 'vitest';
-import { png } from '../support/flyers/images.ts';
+import { png } from '../support/flyers/flyer-desk.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';
 import { lambdaContext } from '../support/sale/lambda-context.ts';
-import { subscriber } from '../support/subscriber/subscriber.ts';
+import { subscriber } from '../support/subscribers/subscriber.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();

@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { failingHalves } from '../support/announce/failing-halves.ts';
 import { type Announcing, openAnnouncing } from '../support/announce/open-announcing.ts';
-import { connectionRefused, requestTimeout, throttling } from '../support/faults/errors/index.ts';
+import { connectionRefused, requestTimeout, throttling } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 
 const sequenceOf = (record: DynamoDBRecord | undefined): string =>

@@ -11,11 +11,10 @@ import {
   throttling,
   throughputExceeded,
   transactionCanceled,
-} from '../support/faults/errors/index.ts';
+} from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
 
 /** `FAULTS_SEED=… npx vitest run test/faults/any-faults` replays a run that failed; it prints its seed. */
 const { FAULTS_SEED, FAULTS_RUNS = '25' } = process.env;

@@ -3,7 +3,7 @@ import type { DecidedPurchase } from '@willcall/contracts';
 import { type ShowRecord, seatKey } from '@willcall/store';
 import { afterEach, describe, expect, it } from 'vitest';
 import { books } from '../support/cancel/books.ts';
-import { deliver } from '../support/cancel/deliver.ts';
+import { deliver } from '../support/cancel/held-reply.ts';
 import { reservedShow, SEATS } from '../support/cancel/reserved-show.ts';
 import { callCounter } from '../support/capacity/call-counter.ts';
 import {
@@ -11,7 +11,7 @@ import {
   requestTimeout,
   throughputExceeded,
   transactionCanceled,
-} from '../support/faults/errors/index.ts';
+} from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';

@@ -6,7 +6,7 @@ import {
   requestTimeout,
   throttling,
   transactionCanceled,
-} from '../support/faults/errors/index.ts';
+} from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { SELL } from '../support/dead-letters/dead-letter-calls.ts';
-import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
-import { throttling } from '../support/faults/errors/index.ts';
+import { deadLettersOf, SELL } from '../support/dead-letters/fifo-queue.ts';
+
+import { throttling } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
 
 describe('a dead letter that can be decided after all', () => {
   it('is decided by the worker’s rules, and is done', async () => {

@@ -2,14 +2,17 @@ import { messageGroupId } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { RECORD, SELL } from '../support/dead-letters/dead-letter-calls.ts';
-import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
-import { fifoQueue } from '../support/dead-letters/fifo-queue.ts';
-import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors/index.ts';
+import { deadLettersOf, fifoQueue, RECORD, SELL } from '../support/dead-letters/fifo-queue.ts';
+
+import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf, type RecordWish, sqsRecord } from '../support/sale/sqs-record.ts';
+import {
+  purchaseMessage,
+  purchaseRecordOf,
+  type RecordWish,
+  sqsRecord,
+} from '../support/sale/purchase-message.ts';
 
 type Message = ReturnType<typeof purchaseMessage>;
 

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { POSTPONE, SELL } from '../support/dead-letters/dead-letter-calls.ts';
-import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
-import { fifoQueue } from '../support/dead-letters/fifo-queue.ts';
+import { deadLettersOf, fifoQueue, POSTPONE, SELL } from '../support/dead-letters/fifo-queue.ts';
+
 import {
   connectionRefused,
   requestTimeout,
   throttling,
   transactionCanceled,
-} from '../support/faults/errors/index.ts';
+} from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
 describe('a dead letter that meets a passing fault', () => {

@@ -1,13 +1,11 @@
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { SEND } from '../support/dead-letters/dead-letter-calls.ts';
-import { deadLettersOf } from '../support/dead-letters/dead-letters-of.ts';
-import { fifoQueue } from '../support/dead-letters/fifo-queue.ts';
-import { connectionRefused, requestTimeout } from '../support/faults/errors/index.ts';
+import { deadLettersOf, fifoQueue, SEND } from '../support/dead-letters/fifo-queue.ts';
+
+import { connectionRefused, requestTimeout } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf, sqsRecord } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf, sqsRecord } from '../support/sale/purchase-message.ts';
 
 describe('a dead letter of which nobody can tell whose it is', () => {
   const ours = purchaseMessage({ showId: 'any' });

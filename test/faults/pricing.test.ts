@@ -4,7 +4,7 @@ import {
   internalServerError,
   requestTimeout,
   throttling,
-} from '../support/faults/errors/index.ts';
+} from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { repricedShow } from '../support/pricing/repriced-show.ts';
 

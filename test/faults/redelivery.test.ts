@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { connectionRefused, requestTimeout, throttling } from '../support/faults/errors/index.ts';
+import { connectionRefused, requestTimeout, throttling } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
-import { purchaseRecordOf, sqsRecord } from '../support/sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf, sqsRecord } from '../support/sale/purchase-message.ts';
+
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
 const POSTPONE = 'ChangeMessageVisibilityBatchCommand';

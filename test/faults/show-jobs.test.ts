@@ -12,7 +12,7 @@ import {
   requestTimeout,
   throttling,
   transactionCanceled,
-} from '../support/faults/errors/index.ts';
+} from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 
 /** Every kind of call that a turn makes. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { connectionRefused } from '../support/faults/errors/index.ts';
+import { connectionRefused } from '../support/faults/errors.ts';
 import { card, MASTERCARD, purchaseBody, VISA } from '../support/http/bodies.ts';
 import { idOf } from '../support/http/buyer.ts';
 import { type Everything, watchedSale } from '../support/http/watched-sale.ts';

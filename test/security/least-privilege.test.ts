@@ -4,7 +4,7 @@ import { inRole } from '@willcall/localstack';
 import type { FunctionId } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
 import { callCounter } from '../support/capacity/call-counter.ts';
-import { throttling } from '../support/faults/errors/index.ts';
+import { throttling } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { lambdaContext } from '../support/sale/lambda-context.ts';

@@ -1,6 +1,6 @@
 import { percentile } from '../sale/percentiles.ts';
 import type { LoadSample } from './contract.ts';
-import type { Chart } from './line-chart.ts';
+import type { Chart, Intervals, Series } from './line-chart.ts';
 import { samplesOf } from './samples.ts';
 
 const PERCENTILES = [50, 95, 99] as const;
@@ -118,15 +118,6 @@ const percentileOver = (
 
 /** Something that happened at a time, in milliseconds since the load began. */
 type Moment = { readonly ms: number; readonly value: number };
-
-/** A value for each interval; null where there is none to tell. */
-export type Series = {
-  readonly name: string;
-  readonly values: readonly (number | null)[];
-};
-
-/** Equal intervals, as many as a page can show side by side. */
-export type Intervals = { readonly count: number; readonly seconds: number };
 
 const MOST_INTERVALS = 120;
 const MS_PER_SECOND = 1_000;

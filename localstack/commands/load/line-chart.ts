@@ -1,5 +1,3 @@
-import type { Intervals, Series } from './charts.ts';
-
 export type Chart = {
   readonly title: string;
   /** Of the values: `ms`, `requests a second`. */
@@ -8,6 +6,15 @@ export type Chart = {
   /** At most as many as there are colours. */
   readonly series: readonly Series[];
 };
+
+/** A value for each interval; null where there is none to tell. */
+export type Series = {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+};
+
+/** Equal intervals, as many as a page can show side by side. */
+export type Intervals = { readonly count: number; readonly seconds: number };
 
 /** Pixels of the drawing, which the page scales to its width. */
 const WIDTH = 900;

@@ -7,8 +7,8 @@ import {
   type ShowAudit,
 } from '@willcall/store';
 import { expect } from 'vitest';
-import { purchaseMessage } from '../sale/purchase-message.ts';
-import { purchaseRecordOf } from '../sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../sale/purchase-message.ts';
+
 import { type LaggingStreams, laggingStreams } from './lagging-streams.ts';
 import { type Announcing, type ItemKey, openAnnouncing } from './open-announcing.ts';
 

@@ -1,8 +1,8 @@
 import type { PurchaseMessage } from '@willcall/contracts';
 import { changeShow, listShowJobs, saveSweepPosition } from '@willcall/store';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
-import { purchaseMessage } from '../sale/purchase-message.ts';
-import { purchaseRecordOf } from '../sale/sqs-record.ts';
+import { purchaseMessage, purchaseRecordOf } from '../sale/purchase-message.ts';
+
 import { type LaggingStreams, laggingStreams } from './lagging-streams.ts';
 import { type Announcing, openAnnouncing } from './open-announcing.ts';
 import type { StreamedTable } from './table-changes.ts';

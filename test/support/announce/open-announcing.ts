@@ -15,10 +15,10 @@ import { patience } from '../backend/patience.ts';
 import { localDynamo } from '../capacity/scratch-table.ts';
 import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';
-import { openSale, type Sale } from '../sale/open-sale.ts';
-import type { SaleWish } from '../sale/open-sale-on.ts';
-import { purchaseMessage } from '../sale/purchase-message.ts';
-import { purchaseRecordOf } from '../sale/sqs-record.ts';
+import { openSale, type Sale, type SaleWish } from '../sale/open-sale.ts';
+
+import { purchaseMessage, purchaseRecordOf } from '../sale/purchase-message.ts';
+
 import { type StoredItem, streamRecord } from './stream-record.ts';
 import { type StreamedTable, type TableRecords, tableChanges } from './table-changes.ts';
 import { type BusWatch, watchBus } from './watch-bus.ts';

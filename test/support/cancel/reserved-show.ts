@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { createShow, type ShowRecord, type Store, seatKey } from '@willcall/store';
 
 /** Twelve seats of two rows. */
@@ -34,3 +34,14 @@ export async function reservedShow(store: Store, wish: Partial<ShowRecord> = {})
   );
   return show;
 }
+
+/** Lets a show begin: it started a minute ago. */
+export const beginShow = (store: Store, showId: string) =>
+  store.documents.send(
+    new UpdateCommand({
+      TableName: store.tables.shows,
+      Key: { showId },
+      UpdateExpression: 'SET startsAt = :past',
+      ExpressionAttributeValues: { ':past': new Date(Date.now() - 60_000).toISOString() },
+    }),
+  );

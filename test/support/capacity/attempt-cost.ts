@@ -1,14 +1,13 @@
-import type { AttemptOutcome } from './attempt-outcome.ts';
-import { readUnits } from './capacity-units.ts';
-import type { Cost } from './cost.ts';
+import { failedWriteUnits, readUnits, type WriteMode, writeUnits } from './capacity-units.ts';
+import { indexWriteUnits } from './index-write-units.ts';
 import { type Item, itemSize } from './item-size.ts';
 import type { NamedItem, Operation, ReadOperation, WriteOperation } from './operation.ts';
 import { queryBytes } from './query-bytes.ts';
-import type { TableReader } from './table-reader.ts';
-import { writeCost } from './write-cost.ts';
+import type { SdkContext } from './sdk-plugin.ts';
+import type { TableLayout, TableReader } from './table-reader.ts';
 
 /** Capacity units of an attempt that ended so, table by table or item by item. */
-export type CostOf = (outcome: AttemptOutcome) => Promise<readonly Cost[]>;
+type CostOf = (outcome: AttemptOutcome) => Promise<readonly Cost[]>;
 
 /**
  * Looks at what a request is about before it is sent; the function that comes back is called once
@@ -76,3 +75,78 @@ const unlessRejected =
     outcome === 'rejected' ? [] : costs;
 
 const reads = (table: string, units: number): Cost => ({ table, writeUnits: 0, readUnits: units });
+
+/** Capacity units that a request consumed in one table, its indexes included. */
+export type Cost = {
+  readonly table: string;
+  readonly writeUnits: number;
+  readonly readUnits: number;
+};
+
+/**
+ * How an attempt ended, as far as its cost goes. `repeated`: a transaction that had been executed
+ * under the same ClientRequestToken before. `rejected`: throttled, invalid, or not answered.
+ */
+type AttemptOutcome = 'done' | 'condition-failed' | 'repeated' | 'rejected';
+
+type AttemptedRequest = {
+  readonly operation: Operation;
+  /** Stands for the token that the SDK makes up for a call without one and keeps for its retries. */
+  readonly context: SdkContext;
+  /** The tokens of transactions that were executed; a new one is added. */
+  readonly executed: Set<string | SdkContext>;
+};
+
+const CONDITION_FAILED = ['ConditionalCheckFailedException', 'TransactionCanceledException'];
+
+/** Waits for the reply of an attempt and says how it ended; never throws. */
+export const attemptOutcome = async (
+  reply: Promise<unknown>,
+  { operation, context, executed }: AttemptedRequest,
+): Promise<AttemptOutcome> => {
+  try {
+    await reply;
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    return CONDITION_FAILED.includes(name) ? 'condition-failed' : 'rejected';
+  }
+  if (operation.kind !== 'write' || operation.mode !== 'transactional') return 'done';
+  const token = operation.clientRequestToken ?? context;
+  if (executed.has(token)) return 'repeated';
+  executed.add(token);
+  return 'done';
+};
+
+/** What a write did to one item; undefined: no such item. */
+type ItemChange = {
+  readonly table: string;
+  readonly layout: TableLayout;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+};
+
+/** Capacity units of one item's share in a write request that ended so. */
+const writeCost = (change: ItemChange, mode: WriteMode, outcome: AttemptOutcome): Cost => {
+  const before = sizeOf(change.before);
+  const units = { table: change.table, writeUnits: 0, readUnits: 0 };
+  switch (outcome) {
+    case 'done': {
+      const inTable = writeUnits({ before, after: sizeOf(change.after) }, mode);
+      return { ...units, writeUnits: inTable + inIndexes(change) };
+    }
+    case 'condition-failed':
+      return { ...units, writeUnits: failedWriteUnits(before, mode) };
+    case 'repeated':
+      // "Subsequent TransactWriteItems calls with the same client token return the number of read
+      // capacity units consumed in reading the item."
+      // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-apis-txwriteitems-idempotency
+      return { ...units, readUnits: readUnits(before, 'transactional') };
+    case 'rejected':
+      return units;
+  }
+};
+
+const inIndexes = ({ layout, before, after }: ItemChange): number =>
+  layout.indexes.reduce((sum, index) => sum + indexWriteUnits(index, before, after), 0);
+
+const sizeOf = (item: Item | undefined): number => (item === undefined ? 0 : itemSize(item));

@@ -7,9 +7,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createCapacityMeter } from './capacity-meter.ts';
-import { key, metered, put } from './metered-table.ts';
-import { localDynamo, scratchTable } from './scratch-table.ts';
-import { sizedItem } from './sized-item.ts';
+import { sizedItem } from './item-size.ts';
+import { key, localDynamo, metered, put, scratchTable } from './scratch-table.ts';
 
 describe('what a meter reports', () => {
   it('calls by name, and units table by table', async () => {

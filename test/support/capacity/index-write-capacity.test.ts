@@ -1,8 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { bothCounts } from './both-counts.ts';
-import { metered, TOTAL } from './metered-table.ts';
-import { sizedItem } from './sized-item.ts';
+import { sizedItem } from './item-size.ts';
+import { bothCounts, metered, TOTAL } from './scratch-table.ts';
 
 describe('index writes count as DynamoDB Local counts them', () => {
   const withIndexes = () =>

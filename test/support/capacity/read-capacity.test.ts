@@ -6,9 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FEW, sizes } from './any-sizes.ts';
-import { bothCounts } from './both-counts.ts';
-import { key, metered, put, TOTAL } from './metered-table.ts';
+import { bothCounts, FEW, key, metered, put, sizes, TOTAL } from './scratch-table.ts';
 
 describe('reads count as DynamoDB Local counts them', () => {
   it.each([true, false])('GetItem with ConsistentRead %s, of any size', async (ConsistentRead) => {

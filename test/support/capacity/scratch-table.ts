@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type ConsumedCapacity,
   CreateTableCommand,
   type CreateTableInput,
   DynamoDBClient,
+  PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
 import { inject } from 'vitest';
+import { createCapacityMeter } from './capacity-meter.ts';
+import { sizedItem } from './item-size.ts';
 
 /** Configuration of a client of the DynamoDB Local that this test run has started. */
 export const localDynamo = () => ({
@@ -40,3 +45,45 @@ export const scratchTable = async (extra: Partial<CreateTableInput> = {}): Promi
   client.destroy();
   return TableName;
 };
+
+/** Sends a request, and gives the units by our meter beside those by DynamoDB Local. */
+export const bothCounts = async (
+  { meter }: Metered,
+  send: () => Promise<{ ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>,
+) => {
+  let local = 0;
+  const { writeUnits, readUnits } = await meter.during(async () => {
+    const consumed = [(await send()).ConsumedCapacity ?? []].flat();
+    local = consumed.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+  });
+  return { ours: writeUnits + readUnits, local };
+};
+
+/** Asks DynamoDB Local for its own count. */
+export const TOTAL = { ReturnConsumedCapacity: 'TOTAL' } as const;
+
+/** A table of its own, and a client whose calls are metered. */
+export const metered = async (...layout: Parameters<typeof scratchTable>) => {
+  const client = new DynamoDBClient(localDynamo());
+  const meter = createCapacityMeter(localDynamo());
+  client.middlewareStack.use(meter.plugin);
+  return { client, meter, table: await scratchTable(...layout) };
+};
+
+type Metered = Awaited<ReturnType<typeof metered>>;
+
+/** Puts an item of so many bytes. */
+export const put = ({ client, table }: Metered, sk: string, bytes: number) =>
+  client.send(new PutItemCommand({ TableName: table, Item: sizedItem(sk, bytes), ...TOTAL }));
+
+export const key = (sk: string) => ({ pk: { S: 'p' }, sk: { S: sk } });
+
+/** Item sizes in bytes, mostly a byte or two beside a boundary of 1 KB or 4 KB. */
+export const sizes = fc.oneof(
+  fc
+    .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: -1, max: 1 }))
+    .map(([kilobytes, off]) => kilobytes * 1024 + off),
+  fc.integer({ min: 60, max: 9000 }),
+);
+
+export const FEW = { numRuns: 12 };

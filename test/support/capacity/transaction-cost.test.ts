@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createCapacityMeter } from './capacity-meter.ts';
+import { sizedItem } from './item-size.ts';
 import { localDynamo, scratchTable } from './scratch-table.ts';
-import { sizedItem } from './sized-item.ts';
 
 const metered = async () => {
   const client = new DynamoDBClient(localDynamo());

@@ -7,10 +7,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FEW, sizes } from './any-sizes.ts';
-import { bothCounts } from './both-counts.ts';
-import { key, metered, put, TOTAL } from './metered-table.ts';
-import { sizedItem } from './sized-item.ts';
+import { sizedItem } from './item-size.ts';
+import { bothCounts, FEW, key, metered, put, sizes, TOTAL } from './scratch-table.ts';
 
 describe('single writes count as DynamoDB Local counts them', () => {
   it('putting a new item, growing it, shrinking it', async () => {

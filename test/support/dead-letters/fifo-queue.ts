@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { QueueFunction } from '@willcall/lambda';
+import type { QueueFunction, Seams } from '@willcall/lambda';
 import type { QueueResource } from '@willcall/localstack';
 import {
   countMessages,
@@ -11,9 +11,13 @@ import {
   type ReceivedMessage,
   receiveMessages,
 } from '@willcall/messaging';
+import { createDeadLetters } from '@willcall/worker';
+import type { SQSRecord } from 'aws-lambda';
 import { inject } from 'vitest';
+import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';
-import { sqsRecord } from '../sale/sqs-record.ts';
+import type { Sale } from '../sale/open-sale.ts';
+import { sqsRecord } from '../sale/purchase-message.ts';
 
 /** A queue of the run's SQS, driven by hand. */
 export type FifoQueue = {
@@ -74,3 +78,37 @@ export const fifoQueue = (
     },
   };
 };
+
+/** The dead letters' function on a sale's tables and queues. */
+export const deadLettersFunction = (
+  { environment, queues }: Sale,
+  seams: Seams = {},
+  env: Readonly<Record<string, string>> = {},
+): QueueFunction => {
+  const named = {
+    ...environment,
+    DEAD_LETTERS_QUEUE_URL: queues['purchases-dead'].url,
+    PARKED_PURCHASES_QUEUE_URL: queues['parked-purchases'].url,
+    ...env,
+  };
+  return createDeadLetters(named, asDeployed('dead-letters', named, seams));
+};
+
+/** The same for batches made by hand: gives the ids of the messages that stay. */
+export const deadLettersOf = (sale: Sale, seams?: Seams, remainingMs?: number) => {
+  const lambda = deadLettersFunction(sale, seams);
+  return async (records: readonly SQSRecord[]): Promise<string[]> => {
+    const { batchItemFailures } = await lambda(
+      { Records: [...records] },
+      lambdaContext(remainingMs),
+    );
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  };
+};
+
+// The calls that decide a dead letter or put it by, as the SDK names them.
+
+export const POSTPONE = 'ChangeMessageVisibilityBatchCommand';
+export const SELL = 'TransactWriteItemsCommand';
+export const RECORD = 'PutItemCommand';
+export const SEND = 'SendMessageCommand';

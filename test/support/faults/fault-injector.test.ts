@@ -16,7 +16,7 @@ import {
   requestTimeout,
   throughputExceeded,
   transactionCanceled,
-} from './errors/index.ts';
+} from './errors.ts';
 import { faultInjector } from './fault-injector.ts';
 
 const scene = async () => {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createFlyers, type FlyersSeams } from '@willcall/flyers';
 import { type UploadWish, uploadRecord } from '@willcall/flyers/testing';
 import { readShow, type ShowRecord } from '@willcall/store';
@@ -5,10 +7,9 @@ import { inject } from 'vitest';
 import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';
 import { openSale, type Sale } from '../sale/open-sale.ts';
-import { type FlyerBucket, flyerBucket } from './flyer-bucket.ts';
 
 /** A show in tables of its own and a bucket of its own, whose events are made by hand. */
-export type FlyerDesk = {
+type FlyerDesk = {
   readonly showId: string;
   readonly addShow: Sale['addShow'];
   readonly bucket: FlyerBucket;
@@ -53,3 +54,38 @@ export async function openFlyerDesk(wish: Partial<ShowRecord> = {}): Promise<Fly
     },
   };
 }
+
+/** A bucket of its own on the run's local S3. */
+type FlyerBucket = {
+  readonly name: string;
+  readonly s3: S3Client;
+  put(key: string, body: Uint8Array, contentType?: string): Promise<void>;
+};
+
+export async function flyerBucket(): Promise<FlyerBucket> {
+  const name = `test-${randomUUID()}`;
+  const s3 = new S3Client({
+    endpoint: inject('sqsEndpoint'),
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    forcePathStyle: true,
+  });
+  await s3.send(new CreateBucketCommand({ Bucket: name }));
+  return {
+    name,
+    s3,
+    put: async (Key, Body, ContentType = 'image/png') => {
+      await s3.send(new PutObjectCommand({ Bucket: name, Key, Body, ContentType }));
+    },
+  };
+}
+
+const filled = (head: readonly number[], size: number): Buffer =>
+  Buffer.concat([Buffer.from(head), Buffer.alloc(Math.max(0, size - head.length), 7)]);
+
+/** The smallest that pass for images: their first bytes, and as many more as wished. */
+export const png = (size = 64): Buffer =>
+  filled([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], size);
+export const jpeg = (size = 64): Buffer => filled([0xff, 0xd8, 0xff, 0xe0], size);
+export const webp = (size = 64): Buffer => filled([...Buffer.from('RIFF\0\0\0\0WEBPVP8 ')], size);
+export const page = (): Buffer => Buffer.from('<!doctype html><script>alert(1)</script>');

@@ -5,7 +5,7 @@ import { httpEvent } from '@willcall/lambda/testing';
 import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';
 import type { Sale } from '../sale/open-sale.ts';
-import { purchaseRecordOf } from '../sale/sqs-record.ts';
+import { purchaseRecordOf } from '../sale/purchase-message.ts';
 
 /** The functions of a sale, called one after the other at a time that the test sets. */
 export type SaleByHand = {

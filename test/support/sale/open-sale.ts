@@ -1,7 +1,34 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { PurchaseMessage } from '@willcall/contracts';
+import { parsePurchaseId } from '@willcall/domain';
+import type { Seams } from '@willcall/lambda';
+import {
+  createResources,
+  type LocalEndpoints,
+  type ResourceOverrides,
+  type Resources,
+} from '@willcall/localstack';
+import {
+  type BucketCounters,
+  createShow,
+  openStore,
+  type PurchaseRecord,
+  readPurchase,
+  readSeats,
+  readShow,
+  readStock,
+  type SeatRecord,
+  type ShowRecord,
+  type Store,
+  seatKey,
+} from '@willcall/store';
+import { createWorker } from '@willcall/worker';
+import type { SQSRecord } from 'aws-lambda';
 import { inject } from 'vitest';
-import { openSaleOn, type Sale, type SaleWish } from './open-sale-on.ts';
-
-export type { Sale } from './open-sale-on.ts';
+import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
+import { asDeployed } from '../role/as-deployed.ts';
+import { lambdaContext } from './lambda-context.ts';
 
 /** A sale on the run's local AWS. */
 export const openSale = (wish?: SaleWish): Promise<Sale> =>
@@ -13,3 +40,116 @@ export const openSale = (wish?: SaleWish): Promise<Sale> =>
     },
     wish,
   );
+
+export type SaleWish = Partial<ShowRecord> & {
+  /** Environment variables of the workers. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly resources?: ResourceOverrides;
+  /** The ids of its seats: the show then has reserved seating. */
+  readonly seats?: readonly string[];
+};
+
+/** A show in tables of its own, without API and pump: batches are made by hand. */
+export type Sale = {
+  readonly show: ShowRecord;
+  readonly store: Store;
+  /** The same tables by a client of its own, with SDK middleware. */
+  storeWith(...plugins: SdkPlugin[]): Store;
+  readonly queues: Resources['queues'];
+  /** The workers' environment variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Adds a show to the same tables. */
+  addShow(wish?: Partial<ShowRecord>): Promise<ShowRecord>;
+  /** A worker environment of its own: nothing remembered yet. Gives the failed messages' ids. */
+  worker(seams?: Seams, remainingMs?: number): (records: readonly SQSRecord[]) => Promise<string[]>;
+  recordOf(message: PurchaseMessage): Promise<PurchaseRecord | undefined>;
+  /** The seats of these ids. */
+  seats(...ids: string[]): Promise<Map<string, SeatRecord>>;
+  showNow(): Promise<ShowRecord | undefined>;
+  buckets(): Promise<BucketCounters[]>;
+  left(): Promise<number>;
+};
+
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** Makes tables of a stage of its own, and a show in them. */
+export async function openSaleOn(
+  aws: LocalEndpoints,
+  { env = {}, resources = {}, seats, ...wish }: SaleWish = {},
+): Promise<Sale> {
+  const { tables, queues } = await createResources(aws, `test-${randomUUID()}`, {
+    streams: false,
+    ...resources,
+  });
+  const client = { endpoint: aws.dynamodbEndpoint, region: 'us-east-1', credentials };
+  const store = openStore(tables, { client });
+  const addShow = async (shown: Partial<ShowRecord> = {}): Promise<ShowRecord> => {
+    const show: ShowRecord = {
+      showId: `s${randomBytes(12).toString('base64url')}`,
+      name: 'Hamlet',
+      venue: 'Globe',
+      startsAt: '2099-06-01T20:00:00Z',
+      price: { amount: 1599, currency: 'EUR' },
+      capacity: 10,
+      buckets: 1,
+      onSale: true,
+      seating: 'GENERAL',
+      returns: 0,
+      priceVersion: 0,
+      createdAt: new Date().toISOString(),
+      correlationId: randomUUID(),
+      ...shown,
+    };
+    await createShow(store, show);
+    return show;
+  };
+  const show = await addShow(
+    seats === undefined ? wish : { ...wish, seating: 'RESERVED', capacity: seats.length },
+  );
+  await Promise.all(
+    (seats ?? []).map((seatId) => {
+      const { showId, createdAt } = show;
+      const Item = { ...seatKey(show, seatId), showId, createdAt };
+      return store.documents.send(new PutCommand({ TableName: tables.seats, Item }));
+    }),
+  );
+  const environment = {
+    WILLCALL_BACKEND: aws.backend ?? 'embedded',
+    AWS_REGION: 'us-east-1',
+    AWS_ENDPOINT_URL_DYNAMODB: aws.dynamodbEndpoint,
+    AWS_ENDPOINT_URL_SQS: aws.sqsEndpoint,
+    SHOWS_TABLE: tables.shows,
+    STOCK_TABLE: tables.stock,
+    PURCHASES_TABLE: tables.purchases,
+    SEATS_TABLE: tables.seats,
+    REMINDERS_TABLE: tables.reminders,
+    PULSE_TABLE: tables.pulse,
+    PURCHASES_QUEUE_URL: queues.purchases.url,
+    ...env,
+  };
+  const buckets = () => readStock(store, show);
+  return {
+    show,
+    store,
+    storeWith: (...plugins) => openStore(tables, { client, plugins }),
+    queues,
+    environment,
+    addShow,
+    worker: (seams = {}, remainingMs) => {
+      const worker = createWorker(environment, asDeployed('worker', environment, seams));
+      return async (records) => {
+        const { batchItemFailures } = await worker(
+          { Records: [...records] },
+          lambdaContext(remainingMs),
+        );
+        return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+      };
+    },
+    recordOf: ({ userId, purchaseId }) =>
+      readPurchase(store, userId, parsePurchaseId(purchaseId)?.key ?? ''),
+    seats: (...ids) => readSeats(store, show, ids),
+    showNow: () => readShow(store, show.showId, { consistent: true }),
+    buckets,
+    left: async () => (await buckets()).reduce((sum, { available }) => sum + available, 0),
+  };
+}

@@ -1,10 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { REPOSITORY } from '../command/running-start.ts';
+import type { Sale } from '../sale/open-sale.ts';
 
-export type Command = {
+type Command = {
   readonly pid: number;
   /** What it wrote to standard output so far, and to standard error. */
   readonly out: () => string;
@@ -67,4 +69,26 @@ export const runCommand = async (...wish: Parameters<typeof startCommand>) => {
   const command = startCommand(...wish);
   const code = await command.ended;
   return { code, out: command.out(), err: command.err() };
+};
+
+/** How a command ended, and what it printed. */
+type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+/** A command that reads the tables of a sale, run as npm runs it, to its end. */
+export const saleCommand = (name: 'audit' | 'tickets') => {
+  const command = [join(REPOSITORY, 'infra/bin/willcall.mjs'), name];
+  const run = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
+    promisify(execFile)(process.execPath, [...command, ...args], {
+      env: { PATH: process.env.PATH, ...env },
+      cwd: '/',
+    }).then(
+      (output) => ({ code: 0, ...output }),
+      (error: Ended) => error,
+    );
+  return {
+    command,
+    run,
+    of: ({ environment, show }: Sale, ...args: readonly string[]): Promise<Ended> =>
+      run(environment, '--show', show.showId, ...args),
+  };
 };

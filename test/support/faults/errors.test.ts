@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { RequestThrottled } from '@aws-sdk/client-sqs';
 import { expect, it, onTestFinished } from 'vitest';
-import { localDynamo, scratchTable } from '../../capacity/scratch-table.ts';
+import { localDynamo, scratchTable } from '../capacity/scratch-table.ts';
 import {
   connectionRefused,
   internalServerError,
@@ -23,7 +23,7 @@ import {
   throughputExceeded,
   transactionCanceled,
   transactionInProgress,
-} from './index.ts';
+} from './errors.ts';
 
 /** What code can tell errors apart by. */
 const marks = (error: unknown) => {

@@ -1,0 +1,108 @@
+import {
+  InternalServerError,
+  ProvisionedThroughputExceededException,
+  ThrottlingException,
+  TransactionCanceledException,
+  TransactionInProgressException,
+} from '@aws-sdk/client-dynamodb';
+import { RequestThrottled } from '@aws-sdk/client-sqs';
+
+/** Metadata as the SDK attaches it to an error that the service answered with this HTTP status. */
+const answered = (httpStatusCode: number) => ({
+  httpStatusCode,
+  requestId: 'injected',
+  attempts: 1,
+  totalRetryDelay: 0,
+});
+
+/** The same ClientRequestToken was sent again while its first transaction is still running. */
+export const transactionInProgress = () =>
+  new TransactionInProgressException({
+    message: 'The transaction with the given request token is already in progress.',
+    $metadata: answered(400),
+  });
+
+/**
+ * Codes and messages of cancellation reasons, as listed in
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+const MESSAGES = {
+  None: undefined,
+  ConditionalCheckFailed: 'The conditional request failed',
+  ItemCollectionSizeLimitExceeded: 'Collection size exceeded.',
+  TransactionConflict: 'Transaction is ongoing for the item',
+  ProvisionedThroughputExceeded:
+    'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
+  ThrottlingError:
+    'Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or index so please try again shortly. If exceptions persist, check if you have a hot key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html.',
+  ValidationError: 'One or more parameter values were invalid.',
+} as const satisfies Record<string, string | undefined>;
+
+export type CancellationCode = keyof typeof MESSAGES;
+
+/**
+ * A cancelled transaction, with one reason for each of its actions, in their order.
+ *
+ * @example transactionCanceled(['None', 'ConditionalCheckFailed', 'None'])
+ */
+export const transactionCanceled = (codes: readonly CancellationCode[]) =>
+  new TransactionCanceledException({
+    message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
+    CancellationReasons: codes.map((Code) => {
+      const Message = MESSAGES[Code];
+      return Message === undefined ? { Code } : { Code, Message };
+    }),
+    $metadata: answered(400),
+  });
+
+/** SQS refuses a call because its queue, or the account, is asked too often. */
+export const queueThrottled = () =>
+  new RequestThrottled({
+    message: 'Rate exceeded',
+    $metadata: answered(400),
+  });
+
+/**
+ * No reply in time, as @smithy/node-http-handler throws it with `requestTimeout` and
+ * `throwOnRequestTimeout` (its set-request-timeout.js): whether the request took effect is unknown.
+ */
+export const requestTimeout = (): Error =>
+  Object.assign(
+    new Error(
+      '@smithy/node-http-handler - [ERROR] a request has exceeded the configured 1000 ms requestTimeout.',
+    ),
+    { name: 'TimeoutError', code: 'ETIMEDOUT' },
+  );
+
+/** A 500 of DynamoDB, after which nobody knows whether a write took effect. */
+export const internalServerError = () =>
+  new InternalServerError({
+    message: 'Internal server error',
+    $metadata: answered(500),
+  });
+
+/** A table with provisioned capacity, or one of its partitions, took more than it may. */
+export const throughputExceeded = () =>
+  new ProvisionedThroughputExceededException({
+    message:
+      'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
+    $metadata: answered(400),
+  });
+
+/** Nobody listens at the service's address, as Node reports it: nothing was sent. */
+export const connectionRefused = (): Error =>
+  Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:8000'), {
+    errno: -111,
+    code: 'ECONNREFUSED',
+    syscall: 'connect',
+    address: '127.0.0.1',
+    port: 8000,
+  });
+
+/** An on-demand table that is not yet scaled for what it is asked. */
+export const throttling = () =>
+  new ThrottlingException({
+    message:
+      'Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or index so please try again shortly.',
+    $metadata: answered(400),
+  });
