@@ -16,6 +16,7 @@ export default defineConfig({
           include: [
             '{shared,services}/*/src/**/*.test.ts',
             'infra/{bin,commands,src}/**/*.test.ts',
+            'test/repository/**/*.test.ts',
           ],
           // Some try a thousand inputs: a second's work, and many times that on a busy machine.
           testTimeout: 30_000,
@@ -26,6 +27,7 @@ export default defineConfig({
           name: 'local-aws',
           env: quiet,
           include: ['localstack/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'test/repository/**'],
           globalSetup: ['test/support/global-setup.ts'],
           setupFiles: ['test/support/role/no-denied-calls.ts'],
           testTimeout: 60_000,

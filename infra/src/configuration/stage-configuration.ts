@@ -46,7 +46,7 @@ type PurchaseIdKeysSource =
   | { readonly kind: 'environment' };
 
 /** Units that a table can serve at once, before DynamoDB has seen any load. */
-export type WarmThroughput = {
+type WarmThroughput = {
   readonly readUnitsPerSecond: number;
   readonly writeUnitsPerSecond: number;
 };

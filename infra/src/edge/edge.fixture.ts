@@ -10,7 +10,7 @@ import { makeOriginSecrets } from './origin-secrets.ts';
 import type { RoutedFunctions } from './routes.ts';
 
 /** A region that is not CloudFront's. */
-export const REGION = 'eu-central-1';
+const REGION = 'eu-central-1';
 
 /** Nothing is bundled: only the templates matter. */
 export const testApp = (): App => new App({ context: { 'aws:cdk:bundling-stacks': [] } });

@@ -66,7 +66,7 @@ export const runDemo = async (
  *
  * @throws LocalAwsError when the tables cannot be read
  */
-export const auditSale = async (
+const auditSale = async (
   { dynamodbEndpoint, tables }: SaleStack,
   showId: string,
   onProgress: (scanned: number) => void,

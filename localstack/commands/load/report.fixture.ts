@@ -5,7 +5,7 @@ export const START = Date.parse('2031-05-15T12:00:00.000Z');
 
 const iso = (ms: number): string => new Date(START + ms).toISOString();
 
-export const decided = (
+const decided = (
   ms: number,
   outcome: Pick<Extract<LoadSample, { kind: 'decided' }>, 'status' | 'reason'>,
 ): LoadSample => ({
@@ -18,8 +18,8 @@ export const decided = (
 });
 
 export const arrived = (ms: number): LoadSample => ({ kind: 'arrived', at: START + ms });
-export const accepted = (ms: number): LoadSample => ({ kind: 'accepted', at: START + ms, ms: 20 });
-export const answer = (ms: number, request: 'ask' | 'look', status: number): LoadSample => ({
+const accepted = (ms: number): LoadSample => ({ kind: 'accepted', at: START + ms, ms: 20 });
+const answer = (ms: number, request: 'ask' | 'look', status: number): LoadSample => ({
   kind: 'answer',
   at: START + ms,
   request,

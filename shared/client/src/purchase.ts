@@ -19,7 +19,7 @@ export type AcceptedPurchase = {
   readonly retryAfterSeconds: number | undefined;
 };
 
-export type PurchaseOptions = {
+type PurchaseOptions = {
   /** The buyer's; the client's own when left out. */
   readonly token?: Token | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
-export type SeenRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers'> & {
+type SeenRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers'> & {
   readonly text: string;
 };
 

@@ -9,12 +9,12 @@ import { lengthPrefixed } from './identity.ts';
 export const REMINDER_LANES = 16;
 
 /** Seconds before the start at which a buyer is reminded when neither show nor buyer says otherwise. */
-export const DEFAULT_REMINDER_LEAD_SECONDS = 24 * 60 * 60;
+const DEFAULT_REMINDER_LEAD_SECONDS = 24 * 60 * 60;
 
 const MINUTE_MS = 60_000;
 
 /** When a reminder is due: the show's start less the lead. */
-export const reminderDueAt = (startsAt: string, leadSeconds: number): string =>
+const reminderDueAt = (startsAt: string, leadSeconds: number): string =>
   new Date(Date.parse(startsAt) - leadSeconds * 1_000).toISOString();
 
 /** The minute of a moment, e.g. `2031-05-31T20:00`: in the order of time, as text too. */
@@ -101,7 +101,7 @@ export type FiringVerdict =
   | { readonly kind: 'set-again'; readonly dueKey: string }
   | { readonly kind: 'nothing'; readonly because: SilentFiring };
 
-export type SilentFiring =
+type SilentFiring =
   | 'PURCHASE_NOT_CONFIRMED'
   | 'MOVED'
   | 'SHOW_GONE'

@@ -16,7 +16,7 @@ const LEAD_MS = 24 * 60 * MINUTE_MS;
 export const startDueIn = (minutes: number): string =>
   new Date(Date.parse('2031-05-31T20:00:00.000Z') + minutes * MINUTE_MS + LEAD_MS).toISOString();
 
-export type Reminded = {
+type Reminded = {
   readonly purchaseId: string;
   readonly startsAt: string;
   readonly dueAt: string;

@@ -3,7 +3,7 @@ import type { EventType } from '@willcall/contracts';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 
 /** An event that the bus has taken. */
-export type TakenEvent = {
+type TakenEvent = {
   readonly type: EventType;
   readonly detail: Readonly<Record<string, unknown>> & { readonly eventId: string };
 };

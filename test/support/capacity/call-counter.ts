@@ -1,7 +1,7 @@
 import type { SdkMiddleware, SdkPlugin } from './sdk-plugin.ts';
 
 /** How often each command was used, by command name, e.g. `{ SendMessageCommand: 1 }`. */
-export type CallCounts = Readonly<Record<string, number>>;
+type CallCounts = Readonly<Record<string, number>>;
 
 export type CallCounter = {
   readonly plugin: SdkPlugin;

@@ -22,7 +22,7 @@ type Place<Step extends string> = { readonly step: Step; readonly priority?: 'hi
  * - `deserialize`, with priority `high`: once per attempt, just above the wire; it sees the parsed
  *   output or the service's error.
  */
-export type SdkStack = {
+type SdkStack = {
   add(middleware: SdkMiddleware, place: Place<'initialize'>): void;
   add(middleware: SdkMiddleware, place: Place<'build'>): void;
   add(middleware: SdkMiddleware, place: Place<'finalizeRequest'>): void;

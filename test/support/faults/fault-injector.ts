@@ -7,7 +7,7 @@ import {
   strikes,
 } from './fault-rule.ts';
 
-export type InjectedFault = {
+type InjectedFault = {
   readonly moment: 'before' | 'after';
   readonly commandName: string;
   readonly error: Error;

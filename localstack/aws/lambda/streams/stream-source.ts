@@ -18,7 +18,7 @@ export type Shard = {
 /** Where to read from. */
 export type ShardStart = 'TRIM_HORIZON' | 'LATEST' | { readonly after: string };
 
-export type Page = {
+type Page = {
   readonly records: readonly DynamoDBRecord[];
   /** None once a closed shard has been read to its end. */
   readonly next?: string | undefined;

@@ -6,7 +6,7 @@ import { hamlet } from '../hamlet.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
 
 /** The time at which everybody asks. */
-export const NOW = '2031-05-15T12:00:00.000Z';
+const NOW = '2031-05-15T12:00:00.000Z';
 export const NUMBER = '4242424242424242';
 export const keys = { current: new Uint8Array(32).fill(1) };
 /** Two tickets for Ana, by Visa. */

@@ -7,7 +7,7 @@ import type { CachedLags } from '../waiting/queue-wait.ts';
 import type { CachedShow } from './cached-show.ts';
 
 /** What is done with a purchase: only `sold-out` is a refusal. */
-export type LatchVerdict = 'queue' | 'decided-before' | 'sold-out';
+type LatchVerdict = 'queue' | 'decided-before' | 'sold-out';
 
 export type LatchDependencies = {
   readonly store: Store<'purchases'>;

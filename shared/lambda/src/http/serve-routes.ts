@@ -32,7 +32,7 @@ export type Call<Id extends RouteId> = ParsedRequestOf<Id> &
       });
 
 /** What a handler gives back: the route's answer, and with it the headers that the table names. */
-export type Reply<Id extends RouteId> = [AnswerHeaderOf<Id>] extends [never]
+type Reply<Id extends RouteId> = [AnswerHeaderOf<Id>] extends [never]
   ? AnswerOf<Id>
   : {
       readonly answer: AnswerOf<Id>;

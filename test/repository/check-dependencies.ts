@@ -1,0 +1,105 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { cruise, type ICruiseResult, type IModule } from 'dependency-cruiser';
+import { FOLDERS, NO_FOLDER_CIRCLE, rules } from './dependency-rules.ts';
+
+const PACKAGES = ['shared', 'services', 'localstack', 'infra', 'test'];
+const NOT_OURS = '(^|/)(node_modules|dist|cdk\\.out)/';
+const TESTS = String.raw`\.(test|fixture)\.m?ts$`;
+
+export type DependencyReport = {
+  /** Modules that were read. */
+  readonly modules: number;
+  /** `rule: from → to`, one for each. */
+  readonly violations: readonly string[];
+};
+
+/**
+ * Reads every import below a folder and judges it by the rules.
+ *
+ * @throws Error when fewer modules were read than there are files: dependency-cruiser reads none of a
+ *   language that it does not know, and calls that a success.
+ */
+export async function checkDependencies(baseDir: string): Promise<DependencyReport> {
+  const files = await cruised(baseDir, {
+    exclude: { path: NOT_OURS },
+    ruleSet: rules,
+    validate: true,
+  });
+  const there = globSync('{shared,services,localstack,infra,test}/**/*.{ts,mts}', {
+    cwd: baseDir,
+    exclude: (path) => /(^|\/)(node_modules|dist|cdk\.out)$/.test(String(path)),
+  });
+  const modules = files.modules.filter(({ source }) => /\.m?ts$/.test(source)).length;
+  if (modules < there.length || modules === 0) {
+    throw new Error(`Only ${modules} of ${there.length} files were read.`);
+  }
+  const folders = await cruised(baseDir, {
+    exclude: { path: `${NOT_OURS}|${TESTS}` },
+    collapse: FOLDERS,
+  });
+  return {
+    modules,
+    violations: [
+      ...files.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`),
+      ...folderCircles(folders.modules).map(
+        (circle) => `${NO_FOLDER_CIRCLE}: ${[...circle, circle[0]].join(' → ')}`,
+      ),
+    ],
+  };
+}
+
+/**
+ * TypeScript 7 is unknown to dependency-cruiser, so swc parses; imports of types count too.
+ */
+async function cruised(baseDir: string, options: object): Promise<ICruiseResult> {
+  const present = PACKAGES.filter((name) => globSync(join(baseDir, name)).length > 0);
+  const { output } = await cruise(
+    present,
+    {
+      baseDir,
+      parser: 'swc',
+      tsPreCompilationDeps: true,
+      doNotFollow: { path: 'node_modules' },
+      ...options,
+    },
+    { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  );
+  if (typeof output === 'string') throw new TypeError('dependency-cruiser answered a text');
+  return output;
+}
+
+/** The circles among collapsed folders: for each folder at most one, the shortest that leads back to it. */
+function folderCircles(modules: readonly IModule[]): string[][] {
+  const isFolder = new RegExp(FOLDERS.replace('(?=/)', '$'));
+  const next = new Map(
+    modules
+      .filter(({ source }) => isFolder.test(source))
+      .map(({ source, dependencies }) => [
+        source,
+        dependencies.map(({ resolved }) => resolved).filter((to) => to !== source),
+      ]),
+  );
+  const circles = [...next.keys()].flatMap((start) => {
+    const paths = [[start]];
+    const seen = new Set<string>();
+    for (const path of paths) {
+      for (const to of next.get(path.at(-1) ?? start) ?? []) {
+        if (to === start) return [path];
+        if (seen.has(to) || !next.has(to)) continue;
+        seen.add(to);
+        paths.push([...path, to]);
+      }
+    }
+    return [];
+  });
+  // The same circle is found from each of its folders.
+  return [...new Map(circles.map((circle) => [[...circle].sort().join(), circle])).values()];
+}
+
+if (import.meta.main) {
+  const { modules, violations } = await checkDependencies(process.cwd());
+  for (const violation of violations) console.error(violation);
+  console.log(`Dependencies: ${modules} modules, ${violations.length} violations`);
+  if (violations.length > 0) process.exitCode = 1;
+}

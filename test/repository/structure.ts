@@ -1,0 +1,78 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export type SourceFile = { readonly path: string; readonly text: string; readonly lines: number };
+
+/** What is written down of a repository's shape. Lines are counted as `wc -l` counts them. */
+export type Structure = {
+  readonly files: number;
+  readonly lines: number;
+  readonly median: number;
+  readonly percentile95: number;
+  readonly longest: SourceFile;
+  readonly under15: readonly SourceFile[];
+  readonly folders: number;
+};
+
+const SHORT = 15;
+
+/** The source files of the product: services, shared, infra and localstack without their tests and fixtures. */
+export const sourceFiles = (repository: string): SourceFile[] =>
+  globSync('{services,shared,infra,localstack}/**/*.{ts,mts,mjs}', {
+    cwd: repository,
+    exclude: (path) => /(^|\/)(node_modules|dist|cdk\.out)$/.test(path),
+  })
+    .filter((path) => !/\.(test|fixture)\.m?ts$/.test(path))
+    .sort()
+    .map((path) => {
+      const text = readFileSync(join(repository, path), 'utf8');
+      return { path, text, lines: text.split('\n').length - 1 };
+    });
+
+/** Counts and lengths of source files. */
+export function measureStructure(files: readonly SourceFile[]): Structure {
+  const byLength = files.toSorted((a, b) => a.lines - b.lines);
+  const at = (share: number): SourceFile => {
+    const file = byLength[Math.min(byLength.length - 1, Math.floor(byLength.length * share))];
+    if (file === undefined) throw new RangeError('There are no source files.');
+    return file;
+  };
+  return {
+    files: files.length,
+    lines: files.reduce((sum, { lines }) => sum + lines, 0),
+    median: at(0.5).lines,
+    percentile95: at(0.95).lines,
+    longest: at(1),
+    under15: byLength.filter(({ lines }) => lines < SHORT),
+    folders: new Set(files.map(({ path }) => dirname(path))).size,
+  };
+}
+
+/** Whether a file is a package's index, which alone may only hand on what others export. */
+export const isIndex = ({ path }: SourceFile): boolean =>
+  /^((shared|services)\/[^/]+\/src|infra\/src|localstack)\/index\.ts$/.test(path);
+
+/** Whether it is where a function or a command begins. */
+export const isEntry = ({ path }: SourceFile): boolean =>
+  /^infra\/(src\/entries\/[^/]+|app|bin\/[^/]+|commands\/[^/]+)\.m?[tj]s$/.test(path);
+
+/** Whether it declares values and types alone, and does nothing. */
+export const isConstants = ({ text }: SourceFile): boolean =>
+  !/=>\s*[^;,|)]|\bfunction\b/.test(text);
+
+/** Whether all that it does is to export what others declare. */
+export const onlyHandsOn = ({ text }: SourceFile): boolean =>
+  text
+    .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    .replaceAll(/^export\s[^;=]*\sfrom\s'[^']+';$/gm, '')
+    .trim() === '';
+
+if (import.meta.main) {
+  const { files, lines, median, percentile95, longest, under15, folders } = measureStructure(
+    sourceFiles(process.cwd()),
+  );
+  console.log(`source files       ${files} in ${folders} folders, ${lines} lines`);
+  console.log(`lines of a file    median ${median}, 95th percentile ${percentile95}`);
+  console.log(`longest            ${longest.lines} lines, ${longest.path}`);
+  console.log(`under ${SHORT} lines     ${under15.length}`);
+}
