@@ -13,7 +13,7 @@ import { type CachedShow, refuseAtOnce } from './cached-show.ts';
 import { IDEMPOTENCY_KEY_HEADER } from './idempotency-key.ts';
 import type { JudgeLatch, QueuedHere } from './sold-out-latch.ts';
 
-export type AcceptDependencies = {
+type AcceptDependencies = {
   readonly queue: Queue;
   readonly shows: (showId: string) => Promise<CachedShow>;
   readonly latch: JudgeLatch;

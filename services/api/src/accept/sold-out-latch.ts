@@ -9,7 +9,7 @@ import type { CachedShow } from './cached-show.ts';
 /** What is done with a purchase: only `sold-out` is a refusal. */
 type LatchVerdict = 'queue' | 'decided-before' | 'sold-out';
 
-export type LatchDependencies = {
+type LatchDependencies = {
   readonly store: Store<'purchases'>;
   readonly lags: (subject: string) => Promise<CachedLags>;
   readonly queued: Pick<QueuedHere, 'has'>;

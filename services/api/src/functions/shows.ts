@@ -37,7 +37,7 @@ const variables = {
 };
 
 /** As every function's, and the signing of uploads. */
-export type ShowsSeams = Seams & { readonly s3Plugins?: SigningConnection['plugins'] };
+type ShowsSeams = Seams & { readonly s3Plugins?: SigningConnection['plugins'] };
 
 /** The shows: making, reading, changing, cancelling and removing them, their flyers, titles and sales. */
 export function createShows(environment: Environment, seams: ShowsSeams = {}): HttpFunction {

@@ -15,7 +15,7 @@ import { findShow } from '../shows/show-resource.ts';
 import { findSeat, seatResource } from './seat-resource.ts';
 
 /** What a route that changes seats needs from outside. */
-export type SeatDependencies = {
+type SeatDependencies = {
   readonly store: Store<'shows' | 'stock' | 'seats'>;
   readonly clock: () => Date;
   readonly random: () => number;

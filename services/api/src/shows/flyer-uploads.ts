@@ -10,13 +10,13 @@ import { findShow } from './show-resource.ts';
 const EXPIRES_IN_SECONDS = 300;
 
 /** One upload that is to be allowed. */
-export type UploadToSign = FlyerRequest & {
+type UploadToSign = FlyerRequest & {
   readonly key: string;
   readonly expiresInSeconds: number;
   readonly signedAt: Date;
 };
 
-export type FlyerUploadDependencies = {
+type FlyerUploadDependencies = {
   readonly store: Store<'shows'>;
   readonly sign: (upload: UploadToSign) => Promise<string>;
   readonly clock: () => Date;

@@ -13,7 +13,7 @@ export type QueueWait = {
   readonly estimatedWaitSeconds?: number;
 };
 
-export type QueueWaitDependencies = {
+type QueueWaitDependencies = {
   readonly lags: (subject: string) => Promise<CachedLags>;
   readonly clock: () => Date;
   readonly random: () => number;

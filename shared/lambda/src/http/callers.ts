@@ -5,7 +5,7 @@ import type { HttpEvent } from './request.ts';
 /** Cognito says in each token what it is for; other issuers, and the local one, do not. */
 const ACCESS = 'access';
 
-export type Authorization = {
+type Authorization = {
   /** Nobody in particular where the route is for anybody. */
   readonly caller?: string;
   /** The buyer whom the path names, where it names one. */

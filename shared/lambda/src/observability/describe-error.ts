@@ -13,7 +13,7 @@ const OURS = new Set([
 
 const MOST_CAUSES = 5;
 
-export type DescribedError = {
+type DescribedError = {
   readonly name: string;
   readonly code?: string | number;
   readonly message?: string;
