@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deadLettersOf } from '../support/dead-letters/fifo-queue.ts';
+import { deadLettersOf } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
 

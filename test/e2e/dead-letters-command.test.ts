@@ -6,7 +6,7 @@ import { messageGroupId, parsePurchaseId } from '@willcall/domain';
 import { sendPurchase } from '@willcall/messaging';
 import { describe, expect, inject, it } from 'vitest';
 import { patience } from '../support/backend/patience.ts';
-import { deadLettersOf, fifoQueue } from '../support/dead-letters/fifo-queue.ts';
+import { deadLettersOf, fifoQueue } from '../support/fifo-queue.ts';
 
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
 

@@ -8,14 +8,9 @@ import { sendPurchase } from '@willcall/messaging';
 import { createDeadLetters, createWorker } from '@willcall/worker';
 import { describe, expect, it } from 'vitest';
 import { patience } from '../support/backend/patience.ts';
-import {
-  deadLettersFunction,
-  type FifoQueue,
-  fifoQueue,
-} from '../support/dead-letters/fifo-queue.ts';
-
 import { connectionRefused } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
+import { deadLettersFunction, type FifoQueue, fifoQueue } from '../support/fifo-queue.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';

@@ -8,14 +8,7 @@ import { MAX_FLYER_BYTES } from '@willcall/contracts';
 import { describe, expect, inject, it } from 'vitest';
 import { connectionRefused, throttling } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
-import {
-  FLYERS_BASE_URL,
-  jpeg,
-  openFlyerDesk,
-  page,
-  png,
-  webp,
-} from '../support/flyers/flyer-desk.ts';
+import { FLYERS_BASE_URL, jpeg, openFlyerDesk, page, png, webp } from '../support/flyer-desk.ts';
 
 const EARLY = '2031-05-01T08:00:00.000Z';
 const LATE = '2031-05-01T08:00:01.000Z';

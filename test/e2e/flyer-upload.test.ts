@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { type FlyerUpload, MAX_FLYER_BYTES } from '@willcall/contracts';
 import { describe, expect, inject, it } from 'vitest';
-import { flyerBucket, page, png } from '../support/flyers/flyer-desk.ts';
+import { flyerBucket, page, png } from '../support/flyer-desk.ts';
 
 import { openBoxOffice } from '../support/http/box-office.ts';
 

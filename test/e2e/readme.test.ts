@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { REPOSITORY, runningStart } from '../support/command/running-start.ts';
+import { REPOSITORY, runningStart } from '../support/subscribers/running-start.ts';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
 import { createSweep } from '@willcall/stream';
 import { expect, it } from 'vitest';
-import { png } from '../support/flyers/flyer-desk.ts';
+import { png } from '../support/flyer-desk.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';

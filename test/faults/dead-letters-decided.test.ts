@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deadLettersOf, SELL } from '../support/dead-letters/fifo-queue.ts';
-
 import { throttling } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
+import { deadLettersOf, SELL } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
 

@@ -2,10 +2,9 @@ import { messageGroupId } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { deadLettersOf, fifoQueue, RECORD, SELL } from '../support/dead-letters/fifo-queue.ts';
-
 import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
+import { deadLettersOf, fifoQueue, RECORD, SELL } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import {
   purchaseMessage,

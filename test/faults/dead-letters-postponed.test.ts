@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { deadLettersOf, fifoQueue, POSTPONE, SELL } from '../support/dead-letters/fifo-queue.ts';
-
 import {
   connectionRefused,
   requestTimeout,
@@ -8,6 +6,7 @@ import {
   transactionCanceled,
 } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
+import { deadLettersOf, fifoQueue, POSTPONE, SELL } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
 

@@ -1,9 +1,8 @@
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { deadLettersOf, fifoQueue, SEND } from '../support/dead-letters/fifo-queue.ts';
-
 import { connectionRefused, requestTimeout } from '../support/faults/errors.ts';
 import { faultInjector } from '../support/faults/fault-injector.ts';
+import { deadLettersOf, fifoQueue, SEND } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import { purchaseMessage, purchaseRecordOf, sqsRecord } from '../support/sale/purchase-message.ts';
 

@@ -4,9 +4,9 @@ import { createFlyers, type FlyersSeams } from '@willcall/flyers';
 import { type UploadWish, uploadRecord } from '@willcall/flyers/testing';
 import { readShow, type ShowRecord } from '@willcall/store';
 import { inject } from 'vitest';
-import { asDeployed } from '../role/as-deployed.ts';
-import { lambdaContext } from '../sale/lambda-context.ts';
-import { openSale, type Sale } from '../sale/open-sale.ts';
+import { asDeployed } from './role/as-deployed.ts';
+import { lambdaContext } from './sale/lambda-context.ts';
+import { openSale, type Sale } from './sale/open-sale.ts';
 
 /** A show in tables of its own and a bucket of its own, whose events are made by hand. */
 type FlyerDesk = {

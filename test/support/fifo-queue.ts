@@ -14,10 +14,10 @@ import {
 import { createDeadLetters } from '@willcall/worker';
 import type { SQSRecord } from 'aws-lambda';
 import { inject } from 'vitest';
-import { asDeployed } from '../role/as-deployed.ts';
-import { lambdaContext } from '../sale/lambda-context.ts';
-import type { Sale } from '../sale/open-sale.ts';
-import { sqsRecord } from '../sale/purchase-message.ts';
+import { asDeployed } from './role/as-deployed.ts';
+import { lambdaContext } from './sale/lambda-context.ts';
+import type { Sale } from './sale/open-sale.ts';
+import { sqsRecord } from './sale/purchase-message.ts';
 
 /** A queue of the run's SQS, driven by hand. */
 export type FifoQueue = {
