@@ -1,9 +1,8 @@
-import type { Progress } from '@willcall/cli';
+import { CommandError, type Progress } from '@willcall/cli';
 import { openClient } from '@willcall/client';
 import { known } from '@willcall/contracts';
 import { auditShow, openStore, type ShowAudit, StoreError } from '@willcall/store';
 import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';
-import { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { issueToken } from '../../stage/identity.ts';
 import { issueTokens, makeShow } from '../sale/prepare-sale.ts';
 import { loopbackOrigin, type SaleStack } from '../sale/sale-stack.ts';
@@ -64,7 +63,7 @@ export const runDemo = async (
 /**
  * Recomputes the sale from the stack's tables, past the API that sold it.
  *
- * @throws LocalAwsError when the tables cannot be read
+ * @throws CommandError when the tables cannot be read
  */
 const auditSale = async (
   { dynamodbEndpoint, tables }: SaleStack,
@@ -83,6 +82,6 @@ const auditSale = async (
   } catch (cause) {
     if (!(cause instanceof StoreError)) throw cause;
     const message = `The sale cannot be audited: ${cause.message}.`;
-    throw new LocalAwsError('BACKEND_UNAVAILABLE', message, { cause });
+    throw new CommandError(message, { code: 'BACKEND_UNAVAILABLE', cause });
   }
 };

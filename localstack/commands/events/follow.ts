@@ -1,4 +1,4 @@
-import { EVENT_SOURCE, type EventType, eventTypes } from '@willcall/contracts';
+import { EVENT_SOURCE, type EventType, eventTypes, parseJson } from '@willcall/contracts';
 import { deleteMessage, type Queue, receiveMessages } from '@willcall/messaging';
 import * as z from 'zod';
 import type { Connection } from '../bus-connection.ts';
@@ -106,7 +106,7 @@ const takeEvents = async (
     const wish = { visibility: HELD_SECONDS, wait: WAIT_SECONDS };
     for (const { body, receiptHandle } of await receiveMessages(queue, wish)) {
       if (taken === count || isOver()) return;
-      const whole: unknown = JSON.parse(body);
+      const whole = parseJson(body);
       onEvent(Envelope.parse(whole), whole);
       taken += 1;
       await deleteMessage(queue, receiptHandle);

@@ -12,6 +12,7 @@ import {
   GetQueueUrlCommand,
   paginateListQueues,
 } from '@aws-sdk/client-sqs';
+import { known } from '@willcall/contracts';
 import type { Queue } from '@willcall/messaging';
 import { isAlive } from '../../aws/process/child.ts';
 import {
@@ -37,13 +38,13 @@ export const makeTemporary = async (
   name: string,
   pattern: string,
 ): Promise<Queue> => {
-  const { QueueUrl = '' } = await sqs.send(
+  const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({
       QueueName: name,
       Attributes: { MessageRetentionPeriod: String(RETENTION_SECONDS) },
     }),
   );
-  const { RuleArn = '' } = await eventBridge.send(
+  const { RuleArn } = await eventBridge.send(
     new PutRuleCommand({
       Name: name,
       EventBusName,
@@ -51,12 +52,13 @@ export const makeTemporary = async (
       Description: 'Made by npm run events for as long as it runs.',
     }),
   );
-  const queueArn = await allowSending(sqs, QueueUrl, RuleArn);
+  const url = known(QueueUrl, 'URL of a queue');
+  const queueArn = await allowSending(sqs, url, known(RuleArn, 'ARN of a rule'));
   const Targets = [{ Id: TARGET_ID, Arn: queueArn }];
   refuseFailedEntries(
     await eventBridge.send(new PutTargetsCommand({ Rule: name, EventBusName, Targets })),
   );
-  return { sqs, url: QueueUrl };
+  return { sqs, url };
 };
 
 /** The id of the one target of a run's rule. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { BadSettingError, type LocalAwsError } from '../../aws/local-aws-error.ts';
+import { CommandError } from '@willcall/cli';
+import type { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { type BackendChoice, chooseBackend } from '../../stage/backend/choose-backend.ts';
 import { startBackend } from '../../stage/backend/start-backend.ts';
 import { startStageProcess } from '../../stage/process/start-stage-process.ts';
@@ -69,10 +70,10 @@ export const startOwnStack = async (
 /**
  * The origin of an address on this machine. A demo is a load test: it must never reach anything else.
  *
- * @throws BadSettingError for any other host
+ * @throws CommandError for any other host
  */
 export const loopbackOrigin = (address: string): string => {
   const { origin, hostname, protocol } = new URL(address);
   if (protocol === 'http:' && hostname === '127.0.0.1') return origin;
-  throw new BadSettingError(`The demo only ever loads http://127.0.0.1, not ${origin}.`);
+  throw new CommandError(`The demo only ever loads http://127.0.0.1, not ${origin}.`);
 };

@@ -38,7 +38,7 @@ export const queueOrNew = async (
       tags: { [MADE_BY.key]: MADE_BY.value },
     }),
   );
-  return { url: known(QueueUrl, 'the URL of a queue'), isNew: true };
+  return { url: known(QueueUrl, 'URL of a queue'), isNew: true };
 };
 
 /** Removes a queue if it is one of those made here; whether it was. @throws errors of the SDK */

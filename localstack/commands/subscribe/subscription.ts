@@ -50,7 +50,7 @@ export const makeSubscription = async (
       Description: descriptionOf(name),
     }),
   );
-  const ruleArn = known(RuleArn, 'the ARN of a rule');
+  const ruleArn = known(RuleArn, 'ARN of a rule');
   const queue = await queueOrNew(sqs, name.queue);
   const dead = await queueOrNew(sqs, deadLettersName(name.queue));
   const Arn = await allowSending(sqs, queue.url, ruleArn);

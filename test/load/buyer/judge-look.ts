@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Answer, isNotNow, jsonOf } from './answer.ts';
 import { unexpected } from './unexpected.ts';
 
-export type Decided = Extract<LoadSample, { kind: 'decided' }>;
+type Decided = Extract<LoadSample, { kind: 'decided' }>;
 
 /** What an answer to GET /v1/purchases/{purchaseId} means. */
 export type LookVerdict =
