@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { filesPassed } from '../support/files-passed.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { subscriber } from '../support/subscriber/subscriber.ts';
+import { subscriber } from '../support/subscribers/subscriber.ts';
 
 /** Files that somebody may have to open to follow one purchase, from POST to event. */
 const MOST_FILES_OF_A_PURCHASE = 60;
