@@ -66,7 +66,7 @@ export const openSaleStore = (
   );
 };
 
-export type Surroundings = {
+type Surroundings = {
   readonly environment: Environment;
   readonly running: RunningStack | undefined;
   /** What the variables name, for a person: `tables`. */

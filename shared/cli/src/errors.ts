@@ -9,7 +9,7 @@ export const exitCodes = {
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-export type CommandErrorOptions = ErrorOptions & {
+type CommandErrorOptions = ErrorOptions & {
   /** For scripts: stable over releases. */
   readonly code?: string;
 };

@@ -2,7 +2,7 @@ import { ShowId } from '@willcall/contracts';
 import { type Command, Option } from 'commander';
 import { UsageError } from './errors.ts';
 
-export type Range = {
+type Range = {
   readonly least: number;
   readonly most: number;
   /** A word that may stand in place of a number. */

@@ -3,7 +3,7 @@ import { CommandError, type ExitCode, exitCodes } from './errors.ts';
 import { endWithReaderByDefault } from './output.ts';
 
 /** What the module of a subcommand exports. */
-export type CommandModule = {
+type CommandModule = {
   /** A new one each time: a commander command keeps what it has parsed. */
   readonly command: () => Command;
 };
