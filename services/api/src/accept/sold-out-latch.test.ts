@@ -82,6 +82,7 @@ describe('under a settled latch', () => {
         input: {
           TableName: 'purchases',
           Key: { userId: { S: 'alice' }, recordKey: { S: `P#${KEY}` } },
+          ConsistentRead: false,
         },
       },
     ]);

@@ -80,6 +80,7 @@ describe('a purchase that is asked for', () => {
         input: {
           TableName: 'purchases',
           Key: { userId: { S: 'alice' }, recordKey: { S: recordOf(idOf(2)).recordKey } },
+          ConsistentRead: false,
         },
       },
     ]);
