@@ -1,0 +1,70 @@
+import { CommandError, UsageError } from '@willcall/cli';
+import { MessagingError } from '@willcall/messaging';
+import { StoreError } from '@willcall/store';
+import { expect, test } from 'vitest';
+import { PortTakenError } from '../aws/local-aws-error.ts';
+import { explain } from './explain.ts';
+
+const named = (name: string, message: string, more: object = {}): Error =>
+  Object.assign(new Error(message), { name, ...more });
+const refused = Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' });
+
+test.each<[string, Error, string, string]>([
+  [
+    'the local AWS',
+    new PortTakenError(3000),
+    'PORT_TAKEN',
+    'Port 3000 on 127.0.0.1 is taken: stop what uses it, or choose another with PORT=3001 npm start.',
+  ],
+  [
+    'a show that is not there',
+    new StoreError('SHOW_UNKNOWN', 'There is no show macbeth'),
+    'SHOW_UNKNOWN',
+    'There is no show macbeth.',
+  ],
+  [
+    'a table out of reach',
+    new StoreError('STORE_UNAVAILABLE', 'DynamoDB did not read the show', {
+      cause: named('TimeoutError', ''),
+    }),
+    'STORE_UNAVAILABLE',
+    'DynamoDB did not read the show (TimeoutError): try again.',
+  ],
+  [
+    'a queue out of reach',
+    new MessagingError('SQS did not hand out messages', { cause: refused }),
+    'QUEUE_UNAVAILABLE',
+    'AWS did not do what was asked: ECONNREFUSED.',
+  ],
+  [
+    'what AWS refuses',
+    named('InvalidEventPatternException', 'Event pattern is not valid.\n  Reason: x', {
+      $metadata: {},
+    }),
+    'FAILED',
+    'Event pattern is not valid. Reason: x.',
+  ],
+  [
+    'missing credentials',
+    named('CredentialsProviderError', 'Could not load credentials'),
+    'FAILED',
+    'AWS cannot be called: Could not load credentials.',
+  ],
+  [
+    'any other call of AWS',
+    named('InternalError', 'no', { $metadata: {} }),
+    'FAILED',
+    'AWS did not do what was asked: no.',
+  ],
+])('%s is one sentence, with its code', (_, error, code, message) => {
+  const explained = explain(error);
+  expect(explained).toBeInstanceOf(CommandError);
+  expect(explained).toMatchObject({ code, message, cause: error, exitCode: 1 });
+});
+
+test.each([new TypeError('x is undefined'), new UsageError('Name a show.'), 'a text', undefined])(
+  '%s stays as it is',
+  (error) => {
+    expect(explain(error)).toBe(error);
+  },
+);
