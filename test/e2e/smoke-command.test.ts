@@ -33,8 +33,8 @@ beforeAll(async () => {
 });
 
 const showNames = async (): Promise<string[]> => {
-  const answer = await fetch(`${url}/v1/shows`);
-  return ((await answer.json()) as { shows: { name: string }[] }).shows.map(({ name }) => name);
+  const { body } = await office.client.call('listShows', {});
+  return body.shows.map(({ name }) => name);
 };
 
 describe('npm run smoke', () => {
@@ -68,8 +68,8 @@ The smoke test passed.
       code: 0,
       stdout: expect.stringContaining('The smoke test passed'),
     });
-    const seen = await fetch(`${url}/v1/shows/${showId}`);
-    expect(await seen.json()).toMatchObject({ available: 1 });
+    const { body } = await office.client.call('getShow', { path: { showId } });
+    expect(body).toMatchObject({ available: 1 });
   });
 
   it('says what it did not check when the bus is out of reach', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CommandError } from '@willcall/cli';
+import { openClient } from '@willcall/client';
 import type { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { type BackendChoice, chooseBackend } from '../../stage/backend/choose-backend.ts';
 import { startBackend } from '../../stage/backend/start-backend.ts';
@@ -33,8 +34,15 @@ export const openSaleStack = async (): Promise<SaleStack> => {
 
 /** A process id may be somebody else's by now. */
 const isAnswering = async (url: string): Promise<boolean> => {
-  const answer = await fetch(`${url}/health`).catch(() => undefined);
-  return answer?.ok === true;
+  const client = openClient({ url, retry: { attempts: 1 } });
+  try {
+    await client.call('getHealth', {});
+    return true;
+  } catch {
+    return false;
+  } finally {
+    client.close();
+  }
 };
 
 /**
