@@ -11,7 +11,7 @@ import {
   requireDocker,
 } from '@willcall/localstack';
 import { runProcess } from '../src/command/run-process.ts';
-import { installed, REPOSITORY } from '../src/repository.ts';
+import { PROGRAMS, REPOSITORY } from '../src/repository.ts';
 import { announceUploads } from './announce-uploads.ts';
 
 export const command = (): Command =>
@@ -49,7 +49,7 @@ const startLocalStack = async (): Promise<string> => {
 
 const runCdk = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
   const cwd = join(REPOSITORY, 'infra');
-  const { code } = await runProcess({ command: installed('cdk'), args, cwd, env, echo: true });
+  const { code } = await runProcess({ command: join(PROGRAMS, 'cdk'), args, cwd, env, echo: true });
   return code ?? 1;
 };
 

@@ -6,6 +6,5 @@ export const REPOSITORY = join(import.meta.dirname, '../..');
 /** The folder with one file for each function that is deployed. */
 export const ENTRIES = join(import.meta.dirname, 'entries');
 
-/** A program that `npm ci` has installed, such as `cdk`. */
-export const installed = (program: string): string =>
-  join(REPOSITORY, 'node_modules/.bin', program);
+/** The folder with the programs that `npm ci` has installed, such as `cdk`. */
+export const PROGRAMS = join(REPOSITORY, 'node_modules/.bin');

@@ -97,7 +97,7 @@ function folderCircles(modules: readonly IModule[]): string[][] {
   return [...new Map(circles.map((circle) => [[...circle].sort().join(), circle])).values()];
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const { modules, violations } = await checkDependencies(process.cwd());
   for (const violation of violations) console.error(violation);
   console.log(`Dependencies: ${modules} modules, ${violations.length} violations`);

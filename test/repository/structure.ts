@@ -52,22 +52,25 @@ export function measureStructure(files: readonly SourceFile[]): Structure {
 export const isIndex = ({ path }: SourceFile): boolean =>
   /^((shared|services)\/[^/]+\/src|infra\/src|localstack)\/index\.ts$/.test(path);
 
-/** Whether it is where a function or a command begins. */
+/** Whether it is where a function, a command or a bundle begins. */
 export const isEntry = ({ path }: SourceFile): boolean =>
-  /^infra\/(src\/entries\/[^/]+|app|bin\/[^/]+|commands\/[^/]+)\.m?[tj]s$/.test(path);
+  /^infra\/(app|bin\/[^/]+|commands\/[^/]+|src\/entries\/[^/]+|src\/compute\/(custom-resources\/[^/]+|function-credentials))\.m?ts$|^infra\/bin\/[^/]+\.mjs$/.test(
+    path,
+  );
 
 /** Whether it declares values and types alone, and does nothing. */
 export const isConstants = ({ text }: SourceFile): boolean =>
   !/=>\s*[^;,|)]|\bfunction\b/.test(text);
 
+const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+
 /** Whether all that it does is to export what others declare. */
 export const onlyHandsOn = ({ text }: SourceFile): boolean =>
-  text
-    .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+  withoutComments(text)
     .replaceAll(/^export\s[^;=]*\sfrom\s'[^']+';$/gm, '')
     .trim() === '';
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const { files, lines, median, percentile95, longest, under15, folders } = measureStructure(
     sourceFiles(process.cwd()),
   );

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import * as z from 'zod';
 import { runProcess } from '../command/run-process.ts';
-import { installed, REPOSITORY } from '../repository.ts';
+import { PROGRAMS, REPOSITORY } from '../repository.ts';
 import { checkLicences, productionPackages } from './licence-rules.ts';
 
 const Listed = z.record(
@@ -11,7 +11,7 @@ const Listed = z.record(
 );
 
 const { code, stdout, stderr } = await runProcess({
-  command: installed('license-checker-rseidelsohn'),
+  command: join(PROGRAMS, 'license-checker-rseidelsohn'),
   args: ['--json', '--start', REPOSITORY],
 });
 if (code !== 0) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CommandError } from '@willcall/cli';
-import { installed, REPOSITORY } from '../repository.ts';
+import { PROGRAMS, REPOSITORY } from '../repository.ts';
 import { type EndedProcess, runProcess } from './run-process.ts';
 import type { DeployableStage } from './stage-options.ts';
 
@@ -15,7 +15,7 @@ export type CdkWish = {
 /** Runs the CDK's command over the stacks of one stage, in front of the user's eyes. */
 export const runCdk = ({ stage, region, args }: CdkWish): Promise<EndedProcess> =>
   runProcess({
-    command: installed('cdk'),
+    command: join(PROGRAMS, 'cdk'),
     args: [
       ...args,
       ...context(`stage=${stage}`),

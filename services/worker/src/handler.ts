@@ -9,8 +9,8 @@ import {
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
 import * as z from 'zod';
-import { decideBatch } from './batch/decide-batch.ts';
-import { redeliveryDelay } from './batch/postpone-failed.ts';
+import { decideBatch, redeliveryDelay } from './batch/decide-batch.ts';
+
 import { decisionVariables, openDecisions } from './decide/dependencies.ts';
 
 const variables = {

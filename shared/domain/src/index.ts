@@ -3,11 +3,13 @@ export { decide, type Plan } from './decision/decide.ts';
 export {
   isBeforeSale,
   judge,
+  keepsLedger,
   type PurchaseToDecide,
   quote,
   type Refusal,
+  type SaleView,
+  type StockView,
 } from './decision/judge.ts';
-export { keepsLedger, type SaleView, type StockView } from './decision/sale-view.ts';
 export {
   type FlyerRefusal,
   flyerKey,

@@ -1,11 +1,12 @@
 import type { BatchResults } from '@willcall/lambda';
 import type { SQSRecord } from 'aws-lambda';
-import { decideRecords } from '../batch/decide-batch.ts';
 import {
+  decideRecords,
   type PostponeDependencies,
   postponeFailed,
   redeliveryDelay,
-} from '../batch/postpone-failed.ts';
+} from '../batch/decide-batch.ts';
+
 import type { DecisionDependencies } from '../decide/dependencies.ts';
 import { WorkerError } from '../errors.ts';
 import type { LagReporter } from '../lag/lag-reporter.ts';

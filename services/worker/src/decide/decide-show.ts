@@ -9,9 +9,9 @@ import {
 import { WorkerError } from '../errors.ts';
 import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
-import { recordRefusals } from './record-decision.ts';
+import { recordRefusals, ShowOutcomes } from './record-decision.ts';
 import { sellPlan } from './sell-plan.ts';
-import { ShowOutcomes } from './show-outcomes.ts';
+
 import { type Look, lookAtStock, noticeSoldOut } from './stock.ts';
 
 /** Attempts at a batch's decisions before it is left to redelivery; most batches need one. */

@@ -10,8 +10,13 @@ import {
 import { commitSale, purchaseRecordKey, type ShowRecord } from '@willcall/store';
 import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
-import { purchaseRecord, recordDecision, reportDecision } from './record-decision.ts';
-import type { ShowOutcomes } from './show-outcomes.ts';
+import {
+  purchaseRecord,
+  recordDecision,
+  reportDecision,
+  type ShowOutcomes,
+} from './record-decision.ts';
+
 import { type Look, lookAtStock } from './stock.ts';
 
 /** What comes after a plan's transaction: its refusals, or another plan on a fresh view of the stock. */

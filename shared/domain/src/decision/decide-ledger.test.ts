@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openShow } from './decide.fixture.ts';
 import { decide } from './decide.ts';
-import type { LedgerView } from './sale-view.ts';
+import type { LedgerView } from './judge.ts';
 
 const by = { bucket: 0, random: () => 0 };
 const at = (second: number): string => new Date(Date.UTC(2031, 4, 1, 8, 1, second)).toISOString();

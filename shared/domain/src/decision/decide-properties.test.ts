@@ -12,8 +12,7 @@ import {
   worker,
 } from './decide.fixture.ts';
 import { decide, type Plan } from './decide.ts';
-import { judge, type ShowOnSale } from './judge.ts';
-import type { StockView } from './sale-view.ts';
+import { judge, type ShowOnSale, type StockView } from './judge.ts';
 
 const RUNS = { numRuns: 500 };
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);

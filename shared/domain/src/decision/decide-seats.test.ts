@@ -2,8 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openShow } from './decide.fixture.ts';
 import { decide } from './decide.ts';
-import type { PurchaseToDecide, ShowOnSale } from './judge.ts';
-import type { SaleView, SeatView } from './sale-view.ts';
+import type { PurchaseToDecide, SaleView, SeatView, ShowOnSale } from './judge.ts';
 
 const show: ShowOnSale = { ...openShow, seating: 'RESERVED' };
 const by = { bucket: 0, random: () => 0 };

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { decide } from './decide.ts';
-import type { PurchaseToDecide, ShowOnSale } from './judge.ts';
-import type { StockView } from './sale-view.ts';
+import type { PurchaseToDecide, ShowOnSale, StockView } from './judge.ts';
 
 /** A purchase that remembers its place in the order of arrival. */
 export type Arrival = PurchaseToDecide & { readonly place: number };

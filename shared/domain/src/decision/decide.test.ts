@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openShow } from './decide.fixture.ts';
 import { decide } from './decide.ts';
-import type { StockView } from './sale-view.ts';
+import type { StockView } from './judge.ts';
 
 type Asked = readonly [userId: string, quantity: number, more?: { readonly hasCard?: boolean }];
 

@@ -3,12 +3,14 @@ import { type Allocation, allocate } from '../stock.ts';
 import {
   judge,
   judgeMoment,
+  keepsLedger,
   type PurchaseToDecide,
   type Refusal,
   refusedFor,
+  type SaleView,
   type ShowOnSale,
+  type StockView,
 } from './judge.ts';
-import { keepsLedger, type SaleView, type StockView } from './sale-view.ts';
 
 /** One transaction's worth of decisions, in arrival order. Every purchase is in exactly one list. */
 export type Plan<P> = {

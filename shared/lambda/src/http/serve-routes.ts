@@ -15,11 +15,17 @@ import {
 import type { Environment } from '../configuration/environment.ts';
 import { ProblemError } from '../errors.ts';
 import type { Observability } from '../observability/observe.ts';
-import { authorize } from './callers.ts';
 import { closedOrigin } from './closed-origin.ts';
 import { type HttpFunction, httpStack } from './http-stack.ts';
 import { type HttpReply, problemReply, toResult } from './reply.ts';
-import { type HttpEvent, type HttpRequest, parse, readRequest, routeOf } from './request.ts';
+import {
+  authorize,
+  type HttpEvent,
+  type HttpRequest,
+  parse,
+  readRequest,
+  routeOf,
+} from './request.ts';
 
 /** What a handler is given: path, query and body as the route's schemas say, and who calls. */
 export type Call<Id extends RouteId> = ParsedRequestOf<Id> &
