@@ -60,7 +60,7 @@ export const isEntry = ({ path }: SourceFile): boolean =>
 
 /** Whether it declares values and types alone, and does nothing. */
 export const isConstants = ({ text }: SourceFile): boolean =>
-  !/=>\s*[^;,|)]|\bfunction\b/.test(text);
+  !/=>\s*[^;,|)]|\bfunction\b/.test(withoutComments(text));
 
 const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 

@@ -1,17 +1,25 @@
 import {
+  closedOrigin,
   type Environment,
-  type Handler,
+  type Handlers,
   type HttpFunction,
+  httpStack,
   observe,
-  serveRoutes,
 } from '@willcall/lambda';
 
-const getHealth: Handler<'getHealth'> = async () => ({ status: 'ok' });
+const handlers = {
+  getHealth: async () => ({ status: 'ok' as const }),
+} satisfies Handlers<'health'>;
 
-/** `GET /health`: the API runs. It asks nothing of anybody, so that it stays up when they are down. */
+/**
+ * `GET /health`: the API runs. It asks nothing of anybody, so that it stays up when they are down. The
+ * table of routes is known to the compiler alone, since its schemas would be an eighth of this bundle.
+ */
 export const createHealth = (environment: Environment): HttpFunction =>
-  serveRoutes('health', {
+  closedOrigin(
     environment,
-    observability: observe('health', environment),
-    handlers: { getHealth },
-  });
+    httpStack(observe('health', environment), async () => ({
+      status: 200,
+      body: await handlers.getHealth(),
+    })),
+  );
