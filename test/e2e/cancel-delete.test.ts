@@ -49,7 +49,11 @@ describe('a purchase that is deleted', () => {
     }
     const [record] = await recordOf(ana.userId);
     expect(record).toMatchObject({ status: 'CANCELLED', erasedAt: expect.any(String) });
-    expect(JSON.stringify(record)).not.toMatch(/Zofia|quux|4242|visa|7777/i);
+    // Ids and keys are random text, in which such a word may stand by chance.
+    const told = JSON.stringify(record, (name, value) =>
+      /(Id|Key)$/.test(name) ? undefined : value,
+    );
+    expect(told).not.toMatch(/Zofia|quux|4242|visa|7777/i);
     expect(await ana.cancel(location)).toMatchObject(erased);
     expect(await ana.change(location, { holder })).toMatchObject(erased);
   });
