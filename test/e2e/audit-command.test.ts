@@ -6,12 +6,12 @@ import {
   type AuditDifference,
   auditShow,
   auditStock,
-  bucketKey,
   ledgerKey,
   purchaseRecordKey,
   purchaseRef,
   type StockAudit,
   seatKey,
+  shardKey,
 } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
@@ -104,7 +104,7 @@ describe('npm run audit', () => {
     );
     if (!stock || !seats || !purchases) throw new Error('three tables');
     await Promise.all([
-      stock({ bucketKey: bucketKey(show.showId, 1) }, 'ADD available :v', 1),
+      stock({ bucketKey: shardKey(show.showId, 1) }, 'ADD available :v', 1),
       seats(seatKey(show, 'A1'), 'REMOVE heldBy'),
       seats(seatKey(show, 'A3'), 'SET heldBy = :v', purchaseRef('zoe', 'P#nothing')),
       purchases(keyOf(cid), 'SET #n = :v', 'CANCELLED', 'status'),

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { bucketKey, readStock, type Store } from '@willcall/store';
+import { readStock, type Store, shardKey } from '@willcall/store';
 import { expect, it } from 'vitest';
 import { books } from '../support/cancel/books.ts';
 import { heldReply } from '../support/cancel/held-reply.ts';
@@ -83,7 +83,7 @@ const moveSold = (store: Store, showId: string, bucket: number, tickets: number)
   store.documents.send(
     new UpdateCommand({
       TableName: store.tables.stock,
-      Key: { bucketKey: bucketKey(showId, bucket) },
+      Key: { bucketKey: shardKey(showId, bucket) },
       UpdateExpression: 'SET sold = sold + :tickets, available = available - :tickets',
       ExpressionAttributeValues: { ':tickets': tickets },
     }),

@@ -1,7 +1,7 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { createAudit } from '@willcall/audit';
 import type { Seams } from '@willcall/lambda';
-import { bucketKey } from '@willcall/store';
+import { shardKey } from '@willcall/store';
 import { beforeEach, expect, it } from 'vitest';
 import { callCounter } from '../support/capacity/call-counter.ts';
 import { throttling } from '../support/faults/errors.ts';
@@ -34,7 +34,7 @@ const spoil = ({ store }: Sale, showId: string, expression: string, value: unkno
   store.documents.send(
     new UpdateCommand({
       TableName: store.tables.stock,
-      Key: { bucketKey: bucketKey(showId, 1) },
+      Key: { bucketKey: shardKey(showId, 1) },
       UpdateExpression: expression,
       ExpressionAttributeValues: { ':v': value },
     }),
@@ -97,7 +97,7 @@ it.each([
 it('a bucket that is missing is told', async () => {
   const sale = await openSale({ capacity: 8, buckets: 2 });
   const { tables, documents } = sale.store;
-  const Key = { bucketKey: bucketKey(sale.show.showId, 1) };
+  const Key = { bucketKey: shardKey(sale.show.showId, 1) };
   await documents.send(new DeleteCommand({ TableName: tables.stock, Key }));
   expect(await turn(sale)).toMatchObject({ differences: 1 });
   expect(told('The books of a show differ')).toMatchObject([{ code: 'STOCK_MISSING' }]);

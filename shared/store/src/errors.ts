@@ -4,7 +4,7 @@ type StoreErrorCode =
   | 'STORE_UNAVAILABLE'
   /** A record has not the shape that this release knows. */
   | 'RECORD_UNREADABLE'
-  /** A show has a bucket that does not exist. */
+  /** A show has a shard that does not exist. */
   | 'STOCK_MISSING'
   /** There is no such show to audit. */
   | 'SHOW_UNKNOWN';

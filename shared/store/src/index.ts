@@ -6,12 +6,12 @@ export { finishJob, listShowJobs, saveJobPosition } from './jobs/job-progress.ts
 export { scanConfirmed } from './jobs/scan-confirmed.ts';
 export type { JobPosition, ShowJob, ShowJobKind } from './jobs/show-job.ts';
 export {
-  bucketKey,
   ledgerKey,
   purchaseRecordKey,
   purchaseRef,
   QUEUE_LAG,
   seatKey,
+  shardKey,
 } from './keys.ts';
 export { LagRecord, readLags, writeLag } from './lag.ts';
 export { openStore, type Store, type StoreConnection } from './open-store.ts';
@@ -58,10 +58,10 @@ export { listTitles } from './shows/titles.ts';
 export type { UpdatedShow } from './shows/update-show.ts';
 export { latchSoldOut } from './stock/latch-sold-out.ts';
 export {
-  type BucketCounters,
-  readBucket,
+  readShard,
   readShowAndStock,
   readStock,
+  type ShardCounters,
   type ShowAndStock,
 } from './stock/read-stock.ts';
 export { totalSales } from './stock/total-sales.ts';

@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketOfSeat, seatKey } from './keys.ts';
+import { seatKey, shardOfSeat } from './keys.ts';
 
-describe('the bucket of a seat', () => {
+describe('the shard of a seat', () => {
   it('is the same each time, and one that its show has', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 64 }), (seatId, buckets) => {
-        const bucket = bucketOfSeat({ buckets }, seatId);
-        expect(bucket).toBeGreaterThanOrEqual(0);
-        expect(bucket).toBeLessThan(buckets);
+        const shard = shardOfSeat({ buckets }, seatId);
+        expect(shard).toBeGreaterThanOrEqual(0);
+        expect(shard).toBeLessThan(buckets);
         expect(seatKey({ showId: 'hamlet', buckets }, seatId)).toEqual({
-          seatBucket: `hamlet#${bucket}`,
+          seatBucket: `hamlet#${shard}`,
           seatId,
         });
       }),
@@ -20,8 +20,8 @@ describe('the bucket of a seat', () => {
   it('spreads the seats of a house evenly', () => {
     const held = new Map<number, number>();
     for (let seat = 0; seat < 20_000; seat += 1) {
-      const bucket = bucketOfSeat({ buckets: 64 }, `${Math.floor(seat / 40)}-${seat % 40}`);
-      held.set(bucket, (held.get(bucket) ?? 0) + 1);
+      const shard = shardOfSeat({ buckets: 64 }, `${Math.floor(seat / 40)}-${seat % 40}`);
+      held.set(shard, (held.get(shard) ?? 0) + 1);
     }
     // 312 each on the average, with a deviation of about 18.
     expect(Math.min(...held.values())).toBeGreaterThan(220);

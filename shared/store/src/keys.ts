@@ -8,7 +8,7 @@ import { lengthPrefixed } from '@willcall/domain';
  *     Shows      showId                   a show; what begins with # is none: the calendar, titles, jobs
  *       by-start   startMonth, startKey   shows by month, titles, jobs
  *       by-name    name, startKey         shows
- *     Stock      bucketKey                a bucket of a show's stock
+ *     Stock      bucketKey                a shard of a show's stock
  *     Seats      seatBucket, seatId       a seat
  *     Purchases  userId, recordKey        P#… a purchase, S#… the buyer's ledger for a show
  *     Reminders  dueKey, purchaseRef      a reminder; #sweep: how far the sweep came
@@ -53,36 +53,36 @@ export const jobKey = ({ kind, showId }: { readonly kind: string; readonly showI
 
 // Stock and seats
 
-/** The partition key of one bucket of a show's stock: each bucket a partition of its own. */
-export const bucketKey = (showId: string, bucket: number): string => `${showId}#${bucket}`;
+/** The partition key of one shard of a show's stock: each shard a partition of its own. */
+export const shardKey = (showId: string, shard: number): string => `${showId}#${shard}`;
 
-/** The keys of all stock buckets of a show, in their order. */
-export const bucketKeys = ({ showId, buckets }: BucketedShow): string[] =>
-  Array.from({ length: buckets }, (_, bucket) => bucketKey(showId, bucket));
+/** The keys of all stock shards of a show, in their order. */
+export const shardKeys = ({ showId, buckets }: ShardedShow): string[] =>
+  Array.from({ length: buckets }, (_, shard) => shardKey(showId, shard));
 
-/** A show and how many stock and seat buckets it has: their number never changes. */
-export type BucketedShow = { readonly showId: string; readonly buckets: number };
+/** A show and how many stock and seat shards it has: their number never changes. */
+export type ShardedShow = { readonly showId: string; readonly buckets: number };
 
-/** The partition of one of a show's seat buckets, e.g. `gT4vXo1sKd9Qe2Lb#3`. */
-export const seatBucket = (showId: string, bucket: number): string => `${showId}#${bucket}`;
+/** The partition of one of a show's seat shards, e.g. `gT4vXo1sKd9Qe2Lb#3`. */
+export const seatShardKey = (showId: string, shard: number): string => `${showId}#${shard}`;
 
-/** The partitions of all seat buckets of a show, in their order. */
-export const seatBuckets = ({ showId, buckets }: BucketedShow): string[] =>
-  Array.from({ length: buckets }, (_, bucket) => seatBucket(showId, bucket));
+/** The partitions of all seat shards of a show, in their order. */
+export const seatShardKeys = ({ showId, buckets }: ShardedShow): string[] =>
+  Array.from({ length: buckets }, (_, shard) => seatShardKey(showId, shard));
 
 /**
- * Which of its show's seat buckets a seat is in: computed from its id, so that a seat is found without
+ * Which of its show's seat shards a seat is in: computed from its id, so that a seat is found without
  * an index and the seats of a row stand in different partitions.
  */
-export const bucketOfSeat = ({ buckets }: Pick<BucketedShow, 'buckets'>, seatId: string): number =>
+export const shardOfSeat = ({ buckets }: Pick<ShardedShow, 'buckets'>, seatId: string): number =>
   createHash('sha256').update(lengthPrefixed('seat', seatId)).digest().readUInt32BE() % buckets;
 
 /** The key of a seat. */
 export const seatKey = (
-  show: BucketedShow,
+  show: ShardedShow,
   seatId: string,
 ): { readonly seatBucket: string; readonly seatId: string } => ({
-  seatBucket: seatBucket(show.showId, bucketOfSeat(show, seatId)),
+  seatBucket: seatShardKey(show.showId, shardOfSeat(show, seatId)),
   seatId,
 });
 

@@ -124,7 +124,7 @@ type ItemsToRead<S extends z.ZodType> = {
   /** Distinct, any number: BatchGetItem refuses a key that is named twice. */
   readonly keys: readonly Readonly<Record<string, string>>[];
   readonly schema: S;
-  /** In the plural, e.g. `stock buckets`. */
+  /** In the plural, e.g. `stock shards`. */
   readonly what: string;
 };
 

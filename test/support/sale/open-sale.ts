@@ -10,7 +10,6 @@ import {
   type Resources,
 } from '@willcall/localstack';
 import {
-  type BucketCounters,
   createShow,
   openStore,
   type PurchaseRecord,
@@ -19,6 +18,7 @@ import {
   readShow,
   readStock,
   type SeatRecord,
+  type ShardCounters,
   type ShowRecord,
   type Store,
   seatKey,
@@ -66,7 +66,7 @@ export type Sale = {
   /** The seats of these ids. */
   seats(...ids: string[]): Promise<Map<string, SeatRecord>>;
   showNow(): Promise<ShowRecord | undefined>;
-  buckets(): Promise<BucketCounters[]>;
+  buckets(): Promise<ShardCounters[]>;
   left(): Promise<number>;
 };
 

@@ -1,5 +1,5 @@
 import type { BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { bucketKey, readBucket, type ShowRecord, type Store } from '@willcall/store';
+import { readShard, type ShowRecord, type Store, shardKey } from '@willcall/store';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 
 /** What was sent, in order: the inputs of every command, before the SDK's retries. */
@@ -73,11 +73,11 @@ export function tornLook(
             if (commandName !== 'BatchGetItemCommand' || done) return reply;
             done = true;
             await act();
-            const { available } = await readBucket(store, showId, late);
+            const { available } = await readShard(store, showId, late);
             // Above the document client's own middleware: items in plain values.
             const { output } = reply as { output?: BatchGetCommandOutput };
             for (const item of output?.Responses?.[store.tables.stock] ?? []) {
-              if (item.bucketKey === bucketKey(showId, late)) item.available = available;
+              if (item.bucketKey === shardKey(showId, late)) item.available = available;
             }
             return reply;
           },

@@ -1,5 +1,5 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { bucketKey, readStock, type ShowRecord, type Store, seatKey } from '@willcall/store';
+import { readStock, type ShowRecord, type Store, seatKey, shardKey } from '@willcall/store';
 
 /** Sells a seat by hand, as a worker's transaction leaves it: held, and counted in some stock bucket. */
 export async function soldSeat(
@@ -24,7 +24,7 @@ export async function soldSeat(
         {
           Update: {
             TableName: store.tables.stock,
-            Key: { bucketKey: bucketKey(show.showId, bucket) },
+            Key: { bucketKey: shardKey(show.showId, bucket) },
             UpdateExpression: 'SET available = available - :one, sold = sold + :one',
             ConditionExpression: 'available >= :one',
             ExpressionAttributeValues: { ':one': 1 },

@@ -1,9 +1,9 @@
 import type { ShowResource, ShowWithStock } from '@willcall/contracts';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
-  type BucketCounters,
   readShow,
   readStock,
+  type ShardCounters,
   type ShowRecord,
   type Store,
   StoreError,
@@ -69,7 +69,7 @@ async function orRemoved(
 }
 
 /** The counters of all buckets together. */
-export const sumStock = (buckets: readonly BucketCounters[]): BucketCounters =>
+export const sumStock = (buckets: readonly ShardCounters[]): ShardCounters =>
   buckets.reduce(
     (sum, bucket) => ({
       available: sum.available + bucket.available,

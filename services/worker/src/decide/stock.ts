@@ -1,5 +1,5 @@
 import { type Plan, retry, type StockView } from '@willcall/domain';
-import { latchSoldOut, readBucket, readShow, readStock, type ShowRecord } from '@willcall/store';
+import { latchSoldOut, readShard, readShow, readStock, type ShowRecord } from '@willcall/store';
 import { WorkerError } from '../errors.ts';
 import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
@@ -83,7 +83,7 @@ async function mayBeSoldOut(
   if (bucket === undefined) {
     return refuse.some(({ reason }) => reason === 'SOLD_OUT') && isNothingLeft(stock);
   }
-  if (from.length === 1 && (await readBucket(store, show.showId, bucket.bucket)).available > 0) {
+  if (from.length === 1 && (await readShard(store, show.showId, bucket.bucket)).available > 0) {
     return false;
   }
   memory.setLooksFirst(show.showId, true);

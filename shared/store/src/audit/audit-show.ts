@@ -101,7 +101,7 @@ export type StockAudit = {
 /**
  * Looks at a show and all of its stock at one instant: available and sold make the capacity, and no
  * counter is below zero. This holds at any time, also in the middle of a sale. It costs 2 read units
- * for the show and for each bucket, and 1.
+ * for the show and for each shard, and 1.
  *
  * @example
  * const { holds, differences } = await auditStock(store, showId);
@@ -121,7 +121,7 @@ export async function auditStock(
  * @throws StoreError as auditStock does
  */
 async function lookAtShow(store: Store<'shows' | 'stock'>, showId: string): Promise<ShowAndStock> {
-  // A copy tells how many buckets to look at.
+  // A copy tells how many shards to look at.
   const copy = await readShow(store, showId, { consistent: true });
   const seen = copy && (await readShowAndStock(store, showId, copy.buckets));
   if (seen === undefined) throw new StoreError('SHOW_UNKNOWN', `There is no show ${showId}`);

@@ -1,6 +1,6 @@
 import { rejectionReasons, Total } from '@willcall/contracts';
 import * as z from 'zod';
-import { LEDGER_PREFIX, PURCHASE_PREFIX, seatBuckets } from '../keys.ts';
+import { LEDGER_PREFIX, PURCHASE_PREFIX, seatShardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { type Item, queryItems } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
@@ -51,7 +51,7 @@ export type AuditedSeats = {
   readonly differences: AuditDifference[];
 };
 
-/** Seat buckets that are read beside each other. */
+/** Seat shards that are read beside each other. */
 const AT_ONCE = 4;
 
 /**
@@ -66,10 +66,10 @@ export async function readAuditedSeats(
 ): Promise<AuditedSeats> {
   const found: AuditedSeats = { seats: [], differences: [] };
   if (show.seating !== 'RESERVED') return found;
-  const left = seatBuckets(show).values();
+  const left = seatShardKeys(show).values();
   const readSome = async () => {
-    for (const bucket of left) {
-      for (const item of await seatsOfBucket(store, bucket)) {
+    for (const shard of left) {
+      for (const item of await readSeatsOfShard(store, shard)) {
         const { success, data, error } = AuditedSeat.safeParse(item);
         if (success) found.seats.push(data);
         else found.differences.push(unreadable('SEAT_UNREADABLE', 'Seat', item, error));
@@ -80,12 +80,12 @@ export async function readAuditedSeats(
   return found;
 }
 
-const seatsOfBucket = (store: Store<'seats'>, bucket: string): Promise<Item[]> =>
+const readSeatsOfShard = (store: Store<'seats'>, shard: string): Promise<Item[]> =>
   queryItems(store, 'read the seats', {
     TableName: store.tables.seats,
     ConsistentRead: true,
-    KeyConditionExpression: 'seatBucket = :bucket',
-    ExpressionAttributeValues: { ':bucket': bucket },
+    KeyConditionExpression: 'seatBucket = :shard',
+    ExpressionAttributeValues: { ':shard': shard },
     ProjectionExpression: Object.keys(AuditedSeat.shape).join(', '),
   });
 

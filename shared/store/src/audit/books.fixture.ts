@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { purchaseRef, seatKey } from '../keys.ts';
 import type { Item } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import type { BucketCounters } from '../stock/read-stock.ts';
+import type { ShardCounters } from '../stock/read-stock.ts';
 import type { AuditedSeat } from './audited-records.ts';
 import { collectFacts } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
@@ -11,7 +11,7 @@ import { findDifferences } from './find-differences.ts';
 /** The records of a show, as an audit reads them; each may be spoilt. */
 export type Records = {
   readonly show: ShowRecord;
-  readonly stock: readonly BucketCounters[];
+  readonly stock: readonly ShardCounters[];
   readonly seats: readonly AuditedSeat[];
   readonly items: readonly Item[];
 };
@@ -58,8 +58,8 @@ export const seat = (seatId: string, holder?: string): AuditedSeat => ({
     : { heldBy: purchaseRef(String(holder.split('-')[0]), `P#${holder}`) }),
 });
 
-/** Two buckets; a return went to another one than its sale came from, so one has taken less than nothing. */
-const stockOf = (capacity: number, sold: number): BucketCounters[] => [
+/** Two shards; a return went to another one than its sale came from, so one has taken less than nothing. */
+const stockOf = (capacity: number, sold: number): ShardCounters[] => [
   { available: 0, sold, revenue: PRICE * (sold + 3) },
   { available: capacity - sold, sold: 0, revenue: PRICE * -3 },
 ];
@@ -125,13 +125,13 @@ export const withSeat = (
   ...seats: readonly AuditedSeat[]
 ): Records => ({ ...records, seats: records.seats.toSpliced(index, 1, ...seats) });
 
-export const withBucket = (
+export const withShard = (
   records: Records,
   index: number,
-  change: Partial<BucketCounters>,
+  change: Partial<ShardCounters>,
 ): Records => ({
   ...records,
-  stock: records.stock.map((bucket, at) => (at === index ? { ...bucket, ...change } : bucket)),
+  stock: records.stock.map((shard, at) => (at === index ? { ...shard, ...change } : shard)),
 });
 
 /** What an audit of these records finds, when nothing moved or, moved, after these. */

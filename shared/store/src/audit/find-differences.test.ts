@@ -10,8 +10,8 @@ import {
   type Records,
   reserved,
   type Variant,
-  withBucket,
   withItem,
+  withShard,
 } from './books.fixture.ts';
 
 const SOLD = { code: 'SOLD_COUNTER' } as const;
@@ -22,7 +22,7 @@ describe('an audit finds nothing', () => {
     ['in a sound sale of general admission', general],
     ['in a sound sale of seats', reserved],
     ['in a sound sale with a limit', limited],
-    ['where one bucket gave back what another sold', withBucket(general, 0, { revenue: 800 })],
+    ['where one shard gave back what another sold', withShard(general, 0, { revenue: 800 })],
     [
       'in a show without ledgers that has some all the same',
       { ...general, items: [...general.items, ledger('ana', 7)] },
@@ -34,10 +34,10 @@ describe('an audit finds nothing', () => {
 
 describe('an audit of the counters finds', () => {
   const ofCounters: readonly Variant[] = [
-    ['a ticket too many', withBucket(general, 1, { available: 6 }), [{ code: 'CAPACITY' }]],
+    ['a ticket too many', withShard(general, 1, { available: 6 }), [{ code: 'CAPACITY' }]],
     [
       'a ticket lost',
-      withBucket(general, 1, { available: 4 }),
+      withShard(general, 1, { available: 4 }),
       [
         {
           code: 'CAPACITY',
@@ -47,7 +47,7 @@ describe('an audit of the counters finds', () => {
     ],
     [
       'a sale that was not counted',
-      withBucket(general, 0, { sold: 4 }),
+      withShard(general, 0, { sold: 4 }),
       [
         { code: 'CAPACITY' },
         {
@@ -56,16 +56,16 @@ describe('an audit of the counters finds', () => {
         },
       ],
     ],
-    ['money that was not counted', withBucket(general, 0, { revenue: 700 }), [REVENUE]],
+    ['money that was not counted', withShard(general, 0, { revenue: 700 }), [REVENUE]],
     [
-      'a bucket below zero that another one makes up for',
-      withBucket(withBucket(general, 0, { available: -5 }), 1, { available: 10 }),
-      [{ code: 'NEGATIVE_COUNTER', message: 'Bucket 0 counts available -5.' }],
+      'a shard below zero that another one makes up for',
+      withShard(withShard(general, 0, { available: -5 }), 1, { available: 10 }),
+      [{ code: 'NEGATIVE_COUNTER', message: 'Shard 0 counts available -5.' }],
     ],
     [
       'less money than nothing',
-      withBucket(general, 0, { revenue: 0 }),
-      [{ code: 'NEGATIVE_COUNTER', message: "The buckets' revenue adds up to -300." }, REVENUE],
+      withShard(general, 0, { revenue: 0 }),
+      [{ code: 'NEGATIVE_COUNTER', message: "The shards' revenue adds up to -300." }, REVENUE],
     ],
     [
       'a purchase without its stock',
@@ -83,7 +83,7 @@ describe('an audit during a sale', () => {
     show: { ...general.show, ...change },
   });
   it.each([
-    ['a sale', withBucket(general, 0, { sold: 4, available: 1 })],
+    ['a sale', withShard(general, 0, { sold: 4, available: 1 })],
     ['a sale and a return of as many', withShow({ returns: 1 })],
     ['a larger house', withShow({ capacity: 12 })],
   ])('says of the records nothing but that %s came between', (_, before) => {
@@ -94,8 +94,8 @@ describe('an audit during a sale', () => {
   });
 
   it('still finds what is wrong with the stock at one instant', () => {
-    const before = withBucket(general, 0, { sold: 4 });
-    const codes = differencesOf(withBucket(general, 1, { available: 9 }), before);
+    const before = withShard(general, 0, { sold: 4 });
+    const codes = differencesOf(withShard(general, 1, { available: 9 }), before);
     expect(codes).toMatchObject([{ code: 'STOCK_MOVED' }, { code: 'CAPACITY' }]);
   });
 });

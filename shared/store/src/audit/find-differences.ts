@@ -1,6 +1,6 @@
 import { keepsLedger } from '@willcall/domain';
 import type { ShowRecord } from '../shows/show-record.ts';
-import type { BucketCounters, ShowAndStock } from '../stock/read-stock.ts';
+import type { ShardCounters, ShowAndStock } from '../stock/read-stock.ts';
 import type { AuditedSeat } from './audited-records.ts';
 import type { BuyerTickets, SaleFacts } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
@@ -61,19 +61,19 @@ function wrongCounter(
 /** A show's books at one instant. */
 type StockBooks = {
   readonly capacity: number;
-  readonly stock: readonly BucketCounters[];
+  readonly stock: readonly ShardCounters[];
 };
 
-/** One of the counters, over all buckets. */
-export const sumOf = (stock: readonly BucketCounters[], counter: keyof BucketCounters): number =>
-  stock.reduce((sum, bucket) => sum + bucket[counter], 0);
+/** One of the counters, over all shards. */
+export const sumOf = (stock: readonly ShardCounters[], counter: keyof ShardCounters): number =>
+  stock.reduce((sum, shard) => sum + shard[counter], 0);
 
 /** What is wrong with the stock alone, whatever happens to it meanwhile; none when it is sound. */
 export function stockDifferences({ capacity, stock }: StockBooks): AuditDifference[] {
   return [...wrongCapacity(capacity, stock), ...negativeCounters(stock)];
 }
 
-function wrongCapacity(capacity: number, stock: readonly BucketCounters[]): AuditDifference[] {
+function wrongCapacity(capacity: number, stock: readonly ShardCounters[]): AuditDifference[] {
   const left = sumOf(stock, 'available');
   const sold = sumOf(stock, 'sold');
   if (left + sold === capacity) return [];
@@ -81,16 +81,16 @@ function wrongCapacity(capacity: number, stock: readonly BucketCounters[]): Audi
   return [{ code: 'CAPACITY', message }];
 }
 
-function negativeCounters(stock: readonly BucketCounters[]): AuditDifference[] {
-  const ofBuckets = stock.flatMap((bucket, index) =>
+function negativeCounters(stock: readonly ShardCounters[]): AuditDifference[] {
+  const ofShards = stock.flatMap((shard, index) =>
     (['available', 'sold'] as const)
-      .filter((counter) => bucket[counter] < 0)
-      .map((counter) => `Bucket ${index} counts ${counter} ${bucket[counter]}.`),
+      .filter((counter) => shard[counter] < 0)
+      .map((counter) => `Shard ${index} counts ${counter} ${shard[counter]}.`),
   );
-  // A return may go to another bucket than its sale came from: of money, only the sum says something.
+  // A return may go to another shard than its sale came from: of money, only the sum says something.
   const revenue = sumOf(stock, 'revenue');
-  const ofMoney = revenue < 0 ? [`The buckets' revenue adds up to ${revenue}.`] : [];
-  return [...ofBuckets, ...ofMoney].map((message) => ({ code: 'NEGATIVE_COUNTER', message }));
+  const ofMoney = revenue < 0 ? [`The shards' revenue adds up to ${revenue}.`] : [];
+  return [...ofShards, ...ofMoney].map((message) => ({ code: 'NEGATIVE_COUNTER', message }));
 }
 
 type LimitedShow = Pick<ShowRecord, 'maxTicketsPerBuyer' | 'onePurchaseAtATime'>;

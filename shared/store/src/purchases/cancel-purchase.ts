@@ -23,7 +23,7 @@ type Cancellation = ReturnedBy & {
  *
  *     cancel ── CONFIRMED → CANCELLED, stock + q ✓ ── reply lost ── cancel ── not CONFIRMED ✗ read it
  *
- * Costs a consistent look at the stock, and 2 write units for the purchase, the bucket (mostly one),
+ * Costs a consistent look at the stock, and 2 write units for the purchase, the shard (mostly one),
  * the show (its indexes come on top), each seat, and the ledger.
  *
  * @returns the record as it stands: CANCELLED, by this call or before it.

@@ -1,7 +1,7 @@
 import type { Money } from '@willcall/contracts';
 import type { Allocation } from '@willcall/domain';
 import { StoreError } from '../errors.ts';
-import { bucketKey, purchaseRef, seatKey } from '../keys.ts';
+import { purchaseRef, seatKey, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { type CancellationReason, type TransactionAction, transact } from '../transact.ts';
@@ -9,7 +9,7 @@ import { enterSale } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
 import { isFirstDecision } from './record-refusal.ts';
 
-/** One transaction: the tickets of these purchases, from these buckets of one show. */
+/** One transaction: the tickets of these purchases, from these shards of one show. */
 type Sale = {
   readonly show: ShowRecord;
   readonly from: readonly Allocation[];
@@ -21,9 +21,9 @@ type Sale = {
 };
 
 /**
- * Sells all of it or nothing: 2 write units for each bucket, purchase, ledger and seat of at most 1 KB.
+ * Sells all of it or nothing: 2 write units for each shard, purchase, ledger and seat of at most 1 KB.
  *
- *     stock bucket   available ≥ n              →  available − n, sold + n, revenue + price
+ *     stock shard   available ≥ n              →  available − n, sold + n, revenue + price
  *     purchase       not exists                 →  CONFIRMED
  *     ledger         tickets ≤ limit − n        →  tickets + n           (where the show keeps one)
  *     seat           free, at the price read    →  held by the purchase  (with reserved seating)
@@ -50,7 +50,7 @@ export async function commitSale(
     : judgeSale(outcome.reasons, parts.stock.length, parts.purchases.length);
 }
 
-/** The revenue of all of it counts in the first bucket: only the sum over a show's buckets means anything. */
+/** The revenue of all of it counts in the first shard: only the sum over a show's shards means anything. */
 const takeStock = (
   { tables }: Store<'stock'>,
   { show, from, purchases }: Sale,
@@ -59,7 +59,7 @@ const takeStock = (
   return from.map(({ bucket, quantity }, index) => ({
     Update: {
       TableName: tables.stock,
-      Key: { bucketKey: bucketKey(show.showId, bucket) },
+      Key: { bucketKey: shardKey(show.showId, bucket) },
       UpdateExpression:
         'SET available = available - :tickets, sold = sold + :tickets, revenue = revenue + :price',
       ConditionExpression: 'available >= :tickets',
@@ -109,7 +109,7 @@ type SaleOutcome =
       readonly decidedBefore: readonly number[];
       /** Places of purchases that DynamoDB will never take, however often they are sent. */
       readonly unwritable: readonly number[];
-      /** A bucket held less than was planned. */
+      /** A shard held less than was planned. */
       readonly shortOfStock: boolean;
       /** A ledger or a seat was not any more what the plan rested on. */
       readonly outdated: boolean;
@@ -119,19 +119,19 @@ type SaleOutcome =
 
 /**
  * Reads a cancelled sale reason by reason: one for each action, in the order that they were sent:
- * buckets, purchases, then ledgers and seats.
+ * shards, purchases, then ledgers and seats.
  *
  * @throws StoreError STORE_UNAVAILABLE when DynamoDB will not take what is no purchase: that says
  *   nothing of the sale, and the messages come back. SOLD_OUT is never concluded from it.
  */
 function judgeSale(
   reasons: readonly CancellationReason[],
-  buckets: number,
+  shards: number,
   purchases: number,
 ): SaleOutcome {
-  const ofStock = reasons.slice(0, buckets);
-  const ofPurchases = reasons.slice(buckets, buckets + purchases);
-  const ofOthers = reasons.slice(buckets + purchases);
+  const ofStock = reasons.slice(0, shards);
+  const ofPurchases = reasons.slice(shards, shards + purchases);
+  const ofOthers = reasons.slice(shards + purchases);
   if (ofStock.includes('unwritable') || ofOthers.includes('unwritable')) {
     throw new StoreError('STORE_UNAVAILABLE', 'DynamoDB did not take the sale: unwritable');
   }

@@ -1,5 +1,5 @@
 import { type Allocation, allocate } from '@willcall/domain';
-import { bucketKey, purchaseRef, seatKey } from '../keys.ts';
+import { purchaseRef, seatKey, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { countReturn } from '../shows/update-show.ts';
@@ -32,12 +32,12 @@ type ReturnPlan = {
  * so at most 1 + 8 + 1 + 8 + 1 of the 100 actions that DynamoDB allows.
  *
  *     purchase       CONFIRMED            →  CANCELLED
- *     stock bucket   sold ≥ n             →  available + n, sold − n, revenue − what was paid
+ *     stock shard   sold ≥ n             →  available + n, sold − n, revenue − what was paid
  *     show                                →  returns + 1, no latch
  *     seat           held by this one     →  free             (with reserved seating)
  *     ledger         tickets ≥ q          →  tickets − q      (where the show keeps one)
  *
- * @returns undefined when the buckets together count less than this purchase holds: tickets have moved
+ * @returns undefined when the shards together count less than this purchase holds: tickets have moved
  *   between them while they were read one beside the other, or have just been given back.
  */
 export async function planReturn(
@@ -47,7 +47,7 @@ export async function planReturn(
   { at, correlationId, random }: ReturnedBy,
 ): Promise<ReturnPlan | undefined> {
   const { quantity } = purchase;
-  const sold = (await readStock(store, show)).map((bucket) => bucket.sold);
+  const sold = (await readStock(store, show)).map((shard) => shard.sold);
   if (sold.reduce((sum, tickets) => sum + tickets, 0) < quantity) return undefined;
   const to = allocate(quantity, sold, Math.floor(random() * show.buckets), random);
   const cancelled = { status: 'CANCELLED', cancelledAt: at, correlationId } as const;
@@ -86,8 +86,8 @@ const cancelRecord = (
 });
 
 /**
- * From which buckets the tickets were sold is not remembered, so that of one bucket the revenue may
- * fall below zero: only the sum over a show's buckets means anything.
+ * From which shards the tickets were sold is not remembered, so that of one shard the revenue may
+ * fall below zero: only the sum over a show's shards means anything.
  */
 const giveBackStock = (
   { tables }: Store<'stock'>,
@@ -98,7 +98,7 @@ const giveBackStock = (
   to.map(({ bucket, quantity }, index) => ({
     Update: {
       TableName: tables.stock,
-      Key: { bucketKey: bucketKey(showId, bucket) },
+      Key: { bucketKey: shardKey(showId, bucket) },
       UpdateExpression:
         'SET available = available + :tickets, sold = sold - :tickets, revenue = revenue - :paid',
       ConditionExpression: 'sold >= :tickets',

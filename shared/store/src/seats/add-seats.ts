@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_SEATS } from '@willcall/contracts';
 import { StoreError } from '../errors.ts';
-import { type BucketedShow, bucketKey } from '../keys.ts';
+import { type ShardedShow, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readShow, type ShowRecord } from '../shows/show-record.ts';
 import { type Condition, countReturn } from '../shows/update-show.ts';
@@ -20,7 +20,7 @@ type AddedSeats = {
 type SeatsStore = Store<'shows' | 'stock' | 'seats'>;
 type Adding = SeatOrigin & RetrySeams;
 
-/** Seats that go into one transaction of 100 actions, beside the show and a stock bucket. */
+/** Seats that go into one transaction of 100 actions, beside the show and a stock shard. */
 const SEATS_PER_TRANSACTION = 98;
 
 /**
@@ -28,7 +28,7 @@ const SEATS_PER_TRANSACTION = 98;
  * free seats, stock and capacity agree at every instant:
  *
  *     seat          not exists                                  →  made, free          (up to 98)
- *     stock bucket                                              →  available + n
+ *     stock shard                                              →  available + n
  *     show          reserved, not cancelled, room for n more    →  capacity + n, returns + 1, no latch
  *
  * A seat is counted by the transaction that makes it, and it is made once: repeating it all, or doing
@@ -51,13 +51,13 @@ export async function addSeats(
   const refusal = refusalOf(show, missing.length);
   if (refusal !== undefined) return refusal;
   const { random = Math.random } = adding;
-  const firstBucket = Math.floor(random() * show.buckets);
+  const firstShard = Math.floor(random() * show.buckets);
   let added = 0;
   for (let from = 0; from < missing.length; from += SEATS_PER_TRANSACTION) {
     const some = missing.slice(from, from + SEATS_PER_TRANSACTION);
-    // The next bucket each time, so that a house is filled evenly.
-    const bucket = (firstBucket + from / SEATS_PER_TRANSACTION) % show.buckets;
-    const result = await addSome(store, show, some, { ...adding, bucket });
+    // The next shard each time, so that a house is filled evenly.
+    const shard = (firstShard + from / SEATS_PER_TRANSACTION) % show.buckets;
+    const result = await addSome(store, show, some, { ...adding, shard });
     if (typeof result === 'string') return result;
     added += result;
   }
@@ -69,7 +69,7 @@ function addSome(
   store: SeatsStore,
   show: ShowRecord,
   seatIds: readonly string[],
-  adding: Adding & { readonly bucket: number },
+  adding: Adding & { readonly shard: number },
 ): Promise<number | SeatsRefusal> {
   let missing = seatIds;
   return untilSettled<number | SeatsRefusal>(
@@ -80,7 +80,7 @@ function addSome(
       const outcome = await transact(store, 'add the seats', actions, randomUUID());
       if (outcome.kind === 'committed') return missing.length;
       const [ofShow, ofStock, ...ofSeats] = outcome.reasons;
-      if (ofStock === 'condition') throw new StoreError('STOCK_MISSING', 'A stock bucket is gone');
+      if (ofStock === 'condition') throw new StoreError('STOCK_MISSING', 'A stock shard is gone');
       if (ofShow === 'condition') return (await refusalNow(store, show, missing.length)) ?? 'again';
       // Another request has made these meanwhile: they are there, and it has counted them.
       missing = missing.filter((_, place) => ofSeats[place] !== 'condition');
@@ -94,7 +94,7 @@ const additions = (
   store: SeatsStore,
   show: ShowRecord,
   seatIds: readonly string[],
-  { bucket, at, correlationId }: SeatOrigin & { readonly bucket: number },
+  { shard, at, correlationId }: SeatOrigin & { readonly shard: number },
 ): TransactionAction[] => [
   countReturn(store, show.showId, {
     adds: { capacity: seatIds.length },
@@ -105,7 +105,7 @@ const additions = (
   {
     Update: {
       TableName: store.tables.stock,
-      Key: { bucketKey: bucketKey(show.showId, bucket) },
+      Key: { bucketKey: shardKey(show.showId, shard) },
       UpdateExpression: 'SET available = available + :seats',
       ConditionExpression: 'attribute_exists(bucketKey)',
       ExpressionAttributeValues: { ':seats': seatIds.length },
@@ -153,7 +153,7 @@ function refusalOf(show: ShowRecord | undefined, seats: number): SeatsRefusal | 
  */
 export async function layOutSeats(
   store: Store<'seats'>,
-  show: BucketedShow,
+  show: ShardedShow,
   seatIds: readonly string[],
   origin: SeatOrigin,
 ): Promise<void> {

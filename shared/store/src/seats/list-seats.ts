@@ -1,4 +1,4 @@
-import { bucketOfSeat, seatBucket } from '../keys.ts';
+import { seatShardKey, shardOfSeat } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { queryItems, readRecord } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
@@ -10,13 +10,13 @@ type SeatPage = {
   readonly next?: string;
 };
 
-/** Queries under way at once: a page of a small house in many buckets would else wait for each. */
+/** Queries under way at once: a page of a small house in many shards would else wait for each. */
 const MOST_AT_ONCE = 16;
 
 type ListedShow = Pick<ShowRecord, 'showId' | 'buckets' | 'capacity'>;
 
 /**
- * A page of a show's seats: by their bucket, then by id. 0.5 read units for each 4 KB, some 25 seats;
+ * A page of a show's seats: by their shard, then by id. 0.5 read units for each 4 KB, some 25 seats;
  * a write of the last second may be missing. A seat that stays is on exactly one page, whatever is
  * added and removed meanwhile.
  *
@@ -31,20 +31,20 @@ export async function listSeats(
   // One more than asked for tells whether there is a next page.
   const wanted = limit + 1;
   const seats: SeatRecord[] = [];
-  let bucket = after === undefined ? 0 : bucketOfSeat(show, after);
+  let shard = after === undefined ? 0 : shardOfSeat(show, after);
   let from = after;
-  while (bucket < show.buckets && seats.length < wanted) {
-    const count = Math.min(bucketsHolding(wanted - seats.length, show), show.buckets - bucket);
+  while (shard < show.buckets && seats.length < wanted) {
+    const count = Math.min(countShardsHolding(wanted - seats.length, show), show.buckets - shard);
     const pages = await Promise.all(
       Array.from({ length: count }, (_, index) =>
-        seatsOfBucket(store, seatBucket(show.showId, bucket + index), {
+        listSeatsOfShard(store, seatShardKey(show.showId, shard + index), {
           most: wanted,
           after: index === 0 ? from : undefined,
         }),
       ),
     );
     seats.push(...pages.flat());
-    bucket += count;
+    shard += count;
     from = undefined;
   }
   const page = seats.slice(0, limit);
@@ -54,21 +54,21 @@ export async function listSeats(
     : { seats: page };
 }
 
-/** How many buckets should hold so many seats: their hashes spread them evenly. */
-const bucketsHolding = (seats: number, { buckets, capacity }: ListedShow): number =>
+/** How many shards should hold so many seats: their hashes spread them evenly. */
+const countShardsHolding = (seats: number, { buckets, capacity }: ListedShow): number =>
   Math.min(MOST_AT_ONCE, Math.max(1, Math.ceil((seats * buckets) / Math.max(1, capacity))));
 
-async function seatsOfBucket(
+async function listSeatsOfShard(
   store: Store<'seats'>,
-  bucket: string,
+  shard: string,
   { most, after }: { readonly most: number; readonly after: string | undefined },
 ): Promise<SeatRecord[]> {
   const isAfter = after === undefined ? '' : ' AND seatId > :after';
   const query = {
     TableName: store.tables.seats,
-    KeyConditionExpression: `seatBucket = :bucket${isAfter}`,
+    KeyConditionExpression: `seatBucket = :shard${isAfter}`,
     ExpressionAttributeValues: {
-      ':bucket': bucket,
+      ':shard': shard,
       ...(after === undefined ? {} : { ':after': after }),
     },
   };

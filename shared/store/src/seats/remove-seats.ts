@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { type BucketedShow, bucketKey, seatBuckets, seatKey } from '../keys.ts';
+import { type ShardedShow, seatKey, seatShardKeys, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { queryPages, readRecord } from '../read-items.ts';
 import { changeShowItem } from '../shows/update-show.ts';
-import { type BucketCounters, readStock } from '../stock/read-stock.ts';
+import { readStock, type ShardCounters } from '../stock/read-stock.ts';
 import { type RetrySeams, type TransactionAction, transact, untilSettled } from '../transact.ts';
 import { writeItems } from '../write-items.ts';
 import { readSeat, type SeatOrigin } from './seat-record.ts';
@@ -18,7 +18,7 @@ type SeatsStore = Store<'shows' | 'stock' | 'seats'>;
  * every instant: 6 write units.
  *
  *     seat          exists, free     →  gone
- *     stock bucket  available ≥ 1    →  available − 1
+ *     stock shard  available ≥ 1    →  available − 1
  *     show          exists           →  capacity − 1
  *
  *     read free ── sold ── remove ✗ (the seat's condition) ── read sold: 'sold'
@@ -27,7 +27,7 @@ type SeatsStore = Store<'shows' | 'stock' | 'seats'>;
  */
 export function removeSeat(
   store: SeatsStore,
-  show: BucketedShow,
+  show: ShardedShow,
   seatId: string,
   removing: SeatOrigin & RetrySeams,
 ): Promise<RemovedSeat> {
@@ -38,10 +38,10 @@ export function removeSeat(
       const seat = await readSeat(store, show, seatId);
       if (seat === undefined) return 'no-such-seat';
       if (seat.heldBy !== undefined) return 'sold';
-      const bucket = someBucketWithStock(await readStock(store, show), random);
-      // The buckets are read one beside the other: a free seat's ticket may just have moved.
-      if (bucket === undefined) return 'again';
-      const actions = removal(store, show, seatId, { ...removing, bucket });
+      const shard = pickShardWithStock(await readStock(store, show), random);
+      // The shards are read one beside the other: a free seat's ticket may just have moved.
+      if (shard === undefined) return 'again';
+      const actions = removal(store, show, seatId, { ...removing, shard });
       const outcome = await transact(store, 'remove the seat', actions, randomUUID());
       if (outcome.kind === 'committed') return 'removed';
       return outcome.reasons[0] === 'condition' ? 'no-such-show' : 'again';
@@ -52,15 +52,15 @@ export function removeSeat(
 
 const removal = (
   store: SeatsStore,
-  show: BucketedShow,
+  show: ShardedShow,
   seatId: string,
-  { bucket, at, correlationId }: SeatOrigin & { readonly bucket: number },
+  { shard, at, correlationId }: SeatOrigin & { readonly shard: number },
 ): TransactionAction[] => [
   changeShowItem(store, show.showId, { adds: { capacity: -1 }, at, correlationId }),
   {
     Update: {
       TableName: store.tables.stock,
-      Key: { bucketKey: bucketKey(show.showId, bucket) },
+      Key: { bucketKey: shardKey(show.showId, shard) },
       UpdateExpression: 'SET available = available - :one',
       ConditionExpression: 'available >= :one',
       ExpressionAttributeValues: { ':one': 1 },
@@ -75,17 +75,17 @@ const removal = (
   },
 ];
 
-function someBucketWithStock(
-  stock: readonly BucketCounters[],
+function pickShardWithStock(
+  stock: readonly ShardCounters[],
   random: () => number,
 ): number | undefined {
-  const stocked = stock.flatMap(({ available }, bucket) => (available > 0 ? [bucket] : []));
+  const stocked = stock.flatMap(({ available }, shard) => (available > 0 ? [shard] : []));
   return stocked[Math.floor(random() * stocked.length)];
 }
 
 const SeatKeys = z.array(z.object({ seatBucket: z.string(), seatId: z.string() }));
 
-/** Seat buckets that are emptied side by side: 20,000 seats go in seconds, and no table is rushed. */
+/** Seat shards that are emptied side by side: 20,000 seats go in seconds, and no table is rushed. */
 const AT_ONCE = 8;
 
 /**
@@ -94,19 +94,19 @@ const AT_ONCE = 8;
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; some of the seats may then be gone.
  */
-export async function removeSeats(store: Store<'seats'>, show: BucketedShow): Promise<void> {
-  const waiting = seatBuckets(show).values();
+export async function removeSeats(store: Store<'seats'>, show: ShardedShow): Promise<void> {
+  const waiting = seatShardKeys(show).values();
   const emptyInTurn = async () => {
-    for (const bucket of waiting) await emptyBucket(store, bucket);
+    for (const shard of waiting) await deleteSeatsOfShard(store, shard);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, emptyInTurn));
 }
 
-async function emptyBucket(store: Store<'seats'>, bucket: string): Promise<void> {
+async function deleteSeatsOfShard(store: Store<'seats'>, shard: string): Promise<void> {
   const pages = queryPages(store, "list the show's seats", {
     TableName: store.tables.seats,
-    KeyConditionExpression: 'seatBucket = :bucket',
-    ExpressionAttributeValues: { ':bucket': bucket },
+    KeyConditionExpression: 'seatBucket = :shard',
+    ExpressionAttributeValues: { ':shard': shard },
     ProjectionExpression: 'seatBucket, seatId',
     ConsistentRead: true,
   });

@@ -1,6 +1,6 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Money } from '@willcall/contracts';
-import { type BucketedShow, seatKey } from '../keys.ts';
+import { type ShardedShow, seatKey } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 import { readRecord } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
@@ -65,7 +65,7 @@ export function changeSeatPrice(
  */
 export function stampSeatPriceChange(
   store: Store<'seats'>,
-  show: BucketedShow,
+  show: ShardedShow,
   { seatId, ...stamp }: PriceStamp & { readonly seatId: string },
 ): Promise<UpdatedSeat> {
   const update = stampUpdate(stamp);
@@ -88,7 +88,7 @@ type UpdatedSeat = SeatRecord | 'refused' | 'no-such-seat';
 async function updateSeat(
   store: Store<'seats'>,
   what: string,
-  { show, seatId }: { readonly show: BucketedShow; readonly seatId: string },
+  { show, seatId }: { readonly show: ShardedShow; readonly seatId: string },
   update: Pick<
     UpdateCommandInput,
     'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'

@@ -1,12 +1,12 @@
 import { Instant, Money } from '@willcall/contracts';
 import * as z from 'zod';
-import { type BucketedShow, seatKey } from '../keys.ts';
+import { type ShardedShow, seatKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readItems } from '../read-items.ts';
 
 /** A seat as stored. */
 export const SeatRecord = z.object({
-  /** The show and the bucket: the seats of one show are spread over partitions. */
+  /** The show and the shard: the seats of one show are spread over partitions. */
   seatBucket: z.string(),
   seatId: z.string(),
   showId: z.string(),
@@ -41,7 +41,7 @@ export type SeatOrigin = {
 
 /** A seat as it is made: free, at the show's price. */
 export const newSeat = (
-  show: BucketedShow,
+  show: ShardedShow,
   seatId: string,
   { at, correlationId }: SeatOrigin,
 ): SeatRecord => ({
@@ -59,7 +59,7 @@ export const newSeat = (
  */
 export const readSeat = async (
   store: Store<'seats'>,
-  show: BucketedShow,
+  show: ShardedShow,
   seatId: string,
 ): Promise<SeatRecord | undefined> => (await readSeats(store, show, [seatId])).get(seatId);
 
@@ -73,7 +73,7 @@ export const readSeat = async (
  */
 export async function readSeats(
   store: Store<'seats'>,
-  show: BucketedShow,
+  show: ShardedShow,
   seatIds: readonly string[],
 ): Promise<Map<string, SeatRecord>> {
   const seats = await readItems(store, {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Money } from '@willcall/contracts';
 import type { Allocation } from '@willcall/domain';
 import { registerShowJob } from '../jobs/show-job.ts';
-import { bucketKey, startKey, startMonth } from '../keys.ts';
+import { shardKey, startKey, startMonth } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readShow, type ShowRecord } from '../shows/show-record.ts';
 import {
@@ -46,7 +46,7 @@ export type ChangedShow =
  *
  *     read capacity 100 ── another request sets 90 ── change(100 → 120) ✗ refused: read again
  *
- * It costs 2 write units for each of the show, its indexes and the stock buckets, and 1 read unit.
+ * It costs 2 write units for each of the show, its indexes and the stock shards, and 1 read unit.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the change may then be made.
  */
@@ -166,7 +166,7 @@ function capacityChange({ capacity }: ShowRecord, changes: ShowChanges): ShowCha
   return { sets: { capacity: changes.capacity.to }, removes: [], seen: { capacity } };
 }
 
-/** Adds unsold tickets to buckets of a show, or takes them away where they are still unsold. */
+/** Adds unsold tickets to shards of a show, or takes them away where they are still unsold. */
 const moveStock = (
   store: Store<'stock'>,
   showId: string,
@@ -176,7 +176,7 @@ const moveStock = (
   stock.map(({ bucket, quantity }) => ({
     Update: {
       TableName: store.tables.stock,
-      Key: { bucketKey: bucketKey(showId, bucket) },
+      Key: { bucketKey: shardKey(showId, bucket) },
       ...stockMoves[direction],
       ExpressionAttributeValues: { ':tickets': quantity },
     },

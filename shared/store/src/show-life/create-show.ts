@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { splitCapacity } from '@willcall/domain';
 import { StoreError } from '../errors.ts';
-import { bucketKey, startKey, startMonth } from '../keys.ts';
+import { shardKey, startKey, startMonth } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { enterTitle } from '../shows/titles.ts';
@@ -9,7 +9,7 @@ import { enterMonth } from '../shows/update-show.ts';
 import { type RetrySeams, transact, untilSettled } from '../transact.ts';
 
 /**
- * Records a new show, its stock buckets, its month and its title in one transaction: a show can never
+ * Records a new show, its stock shards, its month and its title in one transaction: a show can never
  * be seen without its stock. At most 67 actions, of the 100 that DynamoDB allows.
  *
  * @throws StoreError STORE_UNAVAILABLE; the show may then exist.
@@ -31,10 +31,10 @@ export async function createShow(
     },
     enterMonth(store, show.startsAt),
     enterTitle(store, show.name),
-    ...splitCapacity(show.capacity, show.buckets).map((available, bucket) => ({
+    ...splitCapacity(show.capacity, show.buckets).map((available, shard) => ({
       Put: {
         TableName: stock,
-        Item: { bucketKey: bucketKey(show.showId, bucket), available, sold: 0, revenue: 0 },
+        Item: { bucketKey: shardKey(show.showId, shard), available, sold: 0, revenue: 0 },
         ConditionExpression: 'attribute_not_exists(bucketKey)',
       },
     })),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { bucketKeys } from '../keys.ts';
+import { shardKeys } from '../keys.ts';
 import { type Store, send } from '../open-store.ts';
 import { removeSeats } from '../seats/remove-seats.ts';
 import { readShowOrRemains, type ShowRecord } from '../shows/show-record.ts';
@@ -18,11 +18,11 @@ type Removal =
 type Request = { readonly at: string; readonly correlationId: string };
 
 /**
- * Removes a show that has sold nothing. One transaction takes its stock away, bucket by bucket on the
+ * Removes a show that has sold nothing. One transaction takes its stock away, shard by shard on the
  * condition that nothing is sold of it, and it out of the lists: from then on it is there for nobody.
  * Then its seats go, then the rest. After an interruption the next call finishes the work.
  *
- *     stock gone and removedAt set ── a sale in flight: its bucket is missing ✗ ── seats ── the show
+ *     stock gone and removedAt set ── a sale in flight: its shard is missing ✗ ── seats ── the show
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the show may then be removed, in part.
  */
@@ -57,7 +57,7 @@ async function takeAway(
     at,
     correlationId,
   });
-  const stock = bucketKeys(show).map((key) => removeUnsold(store, key));
+  const stock = shardKeys(show).map((key) => removeUnsold(store, key));
   const outcome = await transact(store, 'remove the show', [mark, ...stock], randomUUID());
   if (outcome.kind === 'committed') return undefined;
   const [ofShow, ...ofStock] = outcome.reasons;

@@ -12,7 +12,7 @@ import { readShowAndStock } from './read-stock.ts';
  *     look ── another worker latches ── latch if there is none ✗
  *
  * Tickets only go up together with `returns`, so under the latch there are none: 2 read units for the
- * show and each bucket, and 1 write unit.
+ * show and each shard, and 1 write unit.
  *
  * @returns whether this call has set it.
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING; it may then be set.

@@ -18,7 +18,7 @@ const show = {
   onSale: true,
   createdAt: '2030-01-01T00:00:00Z',
 };
-const bucket = (number: number) => ({
+const shard = (number: number) => ({
   bucketKey: `hamlet#${number}`,
   available: 4,
   sold: 1,
@@ -64,11 +64,11 @@ const seams = () => {
 };
 
 describe('readShowAndStock', () => {
-  it('reads the show and all of its buckets in one transaction', async () => {
-    const { store, asked } = replying([show, bucket(0), bucket(1)]);
+  it('reads the show and all of its shards in one transaction', async () => {
+    const { store, asked } = replying([show, shard(0), shard(1)]);
     const seen = await readShowAndStock(store, 'hamlet', 2);
     expect(seen?.show).toMatchObject(show);
-    expect(seen?.stock).toMatchObject([bucket(0), bucket(1)]);
+    expect(seen?.stock).toMatchObject([shard(0), shard(1)]);
     expect(asked).toEqual([
       {
         TransactItems: [
@@ -94,8 +94,8 @@ describe('readShowAndStock', () => {
     expect(asked).toEqual([]);
   });
 
-  it('never takes a missing bucket for an empty one', async () => {
-    const { store } = replying([show, bucket(0), undefined]);
+  it('never takes a missing shard for an empty one', async () => {
+    const { store } = replying([show, shard(0), undefined]);
     await expect(readShowAndStock(store, 'hamlet', 2)).rejects.toMatchObject({
       code: 'STOCK_MISSING',
     });
@@ -109,7 +109,7 @@ describe('readShowAndStock', () => {
   });
 
   it('tries again, later and later, while other transactions are at work', async () => {
-    const { store } = replying(conflict, conflict, [show, bucket(0), bucket(1)]);
+    const { store } = replying(conflict, conflict, [show, shard(0), shard(1)]);
     const { waits, ...chance } = seams();
     expect(await readShowAndStock(store, 'hamlet', 2, chance)).toBeDefined();
     expect(waits).toEqual([10, 20]);

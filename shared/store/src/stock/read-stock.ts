@@ -4,50 +4,50 @@ import { TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 import { conflictJitterMs, retry } from '@willcall/domain';
 import * as z from 'zod';
 import { StoreError } from '../errors.ts';
-import { type BucketedShow, bucketKey, bucketKeys, isShowId } from '../keys.ts';
+import { isShowId, type ShardedShow, shardKey, shardKeys } from '../keys.ts';
 import { type Store, send } from '../open-store.ts';
 import { type Item, readItem, readItems, readRecord } from '../read-items.ts';
 import { ShowRecord } from '../shows/show-record.ts';
 import type { RetrySeams } from '../transact.ts';
 
-/** One bucket of a show's stock as stored. A return may make its revenue negative: only the sum over the buckets says something. */
-const BucketRecord = z.object({
+/** One shard of a show's stock as stored. A return may make its revenue negative: only the sum over the shards says something. */
+const ShardRecord = z.object({
   bucketKey: z.string(),
   available: z.int(),
   sold: z.int(),
   revenue: z.int(),
 });
 
-/** One bucket's counters: tickets left, tickets sold, and their price in minor units. */
-export type BucketCounters = Pick<z.infer<typeof BucketRecord>, 'available' | 'sold' | 'revenue'>;
+/** One shard's counters: tickets left, tickets sold, and their price in minor units. */
+export type ShardCounters = Pick<z.infer<typeof ShardRecord>, 'available' | 'sold' | 'revenue'>;
 
 /**
- * One bucket of a show's stock, read consistently: 1 read unit.
+ * One shard of a show's stock, read consistently: 1 read unit.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
  */
-export async function readBucket(
+export async function readShard(
   store: Store<'stock'>,
   showId: string,
-  bucket: number,
-): Promise<BucketCounters> {
-  const key = bucketKey(showId, bucket);
+  shard: number,
+): Promise<ShardCounters> {
+  const key = shardKey(showId, shard);
   const found = await readItem(store, {
     table: store.tables.stock,
     key: { bucketKey: key },
     consistent: true,
-    schema: BucketRecord,
-    what: 'a stock bucket',
+    schema: ShardRecord,
+    what: 'a stock shard',
   });
   return found ?? throwMissing(key);
 }
 
 function throwMissing(key: string): never {
-  throw new StoreError('STOCK_MISSING', `There is no stock bucket ${key}`);
+  throw new StoreError('STOCK_MISSING', `There is no stock shard ${key}`);
 }
 
 /**
- * A consistent look at all buckets of a show, in their order: 1 read unit each. The buckets are read
+ * A consistent look at all shards of a show, in their order: 1 read unit each. The shards are read
  * one beside the other, not at one instant. While stock only falls, their sum is never less than what
  * is left once the look has ended, so too little seen is too little left.
  *
@@ -55,50 +55,50 @@ function throwMissing(key: string): never {
  */
 export async function readStock(
   store: Store<'stock'>,
-  show: BucketedShow,
-): Promise<BucketCounters[]> {
-  const keys = bucketKeys(show);
-  const found = await readBuckets(store, keys);
+  show: ShardedShow,
+): Promise<ShardCounters[]> {
+  const keys = shardKeys(show);
+  const found = await readShards(store, keys);
   return keys.map((key) => found.get(key) ?? throwMissing(key));
 }
 
 /**
- * Stock buckets of any shows by their keys, read consistently: 1 read unit each, a hundred a call.
+ * Stock shards of any shows by their keys, read consistently: 1 read unit each, a hundred a call.
  * Those that are missing are missing in the answer.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
-export async function readBuckets(
+export async function readShards(
   store: Store<'stock'>,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, BucketCounters>> {
-  const buckets = await readItems(store, {
+): Promise<ReadonlyMap<string, ShardCounters>> {
+  const shards = await readItems(store, {
     table: store.tables.stock,
     keys: keys.map((key) => ({ bucketKey: key })),
-    schema: BucketRecord,
-    what: 'stock buckets',
+    schema: ShardRecord,
+    what: 'stock shards',
   });
-  return new Map(buckets.map((bucket) => [bucket.bucketKey, bucket]));
+  return new Map(shards.map((shard) => [shard.bucketKey, shard]));
 }
 
-/** What was true of a show at one instant; the buckets are in their order. */
-export type ShowAndStock = { readonly show: ShowRecord; readonly stock: BucketCounters[] };
+/** What was true of a show at one instant; the shards are in their order. */
+export type ShowAndStock = { readonly show: ShowRecord; readonly stock: ShardCounters[] };
 
 const WHAT = 'read the show and its stock at one instant';
 
 /**
- * Any write to one of the items cancels this read, and a sale writes to each bucket for some 8 ms of
- * every 45: a show of few buckets is seen within a few tries, a large one once its sale slows down.
+ * Any write to one of the items cancels this read, and a sale writes to each shard for some 8 ms of
+ * every 45: a show of few shards is seen within a few tries, a large one once its sale slows down.
  */
 const MOST_TRIES = 8;
 
 /**
  * The show and all of its stock as they were at one instant, by one TransactGetItems: 2 read units for
- * the show and for each bucket, at most 65 items of the 100 that DynamoDB allows. It hinders no sale.
+ * the show and for each shard, at most 65 items of the 100 that DynamoDB allows. It hinders no sale.
  * Undefined when there is no such show, or it was removed.
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
  *
- * @param buckets how many the show has, which never changes: read from any copy of it.
+ * @param shards how many the show has, which never changes: read from any copy of it.
  * @throws StoreError STORE_UNAVAILABLE, also when other transactions came between it each time;
  *   RECORD_UNREADABLE, STOCK_MISSING
  */
@@ -109,13 +109,13 @@ export async function readShowAndStock(
   seams: RetrySeams = {},
 ): Promise<ShowAndStock | undefined> {
   if (!isShowId(showId)) return undefined;
-  const keys = bucketKeys({ showId, buckets });
+  const keys = shardKeys({ showId, buckets });
   const [first, ...rest] = await itemsAtOneInstant(store, showId, keys, seams);
   if (first === undefined) return undefined;
   const show = readRecord(ShowRecord, first, 'the show');
   if (show.removedAt !== undefined) return undefined;
-  const stock = keys.map((key, bucket) =>
-    readRecord(BucketRecord, rest[bucket] ?? throwMissing(key), 'a stock bucket'),
+  const stock = keys.map((key, shard) =>
+    readRecord(ShardRecord, rest[shard] ?? throwMissing(key), 'a stock shard'),
   );
   return { show, stock };
 }

@@ -1,9 +1,9 @@
 import type { Money } from '@willcall/contracts';
-import { bucketKeys } from '../keys.ts';
+import { shardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { listShows, type ShowPosition } from '../shows/list-shows.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { readBuckets } from './read-stock.ts';
+import { readShards } from './read-stock.ts';
 
 /** What all shows together have: tickets, and what those sold have brought, by currency. */
 type SalesTotals = {
@@ -20,7 +20,7 @@ const SHOWS_PER_PAGE = 100;
 /**
  * Adds up the counters of all shows, by the lists and never by a scan: for each hundred shows a read of
  * the calendar, a query (0.5 read units for each 4 KB), and 1 read unit for each of their stock
- * buckets. A thousand shows of eight buckets cost about 8,100 read units and 91 calls.
+ * shards. A thousand shows of eight shards cost about 8,100 read units and 91 calls.
  *
  * The shows are read one after the other, not at one instant, and one made in the last second may be
  * missing.
@@ -31,16 +31,16 @@ export async function totalSales(store: Store<'shows' | 'stock'>): Promise<Sales
   const revenue = new Map<string, number>();
   let [capacity, available, sold] = [0, 0, 0];
   for await (const shows of pagesOfShows(store)) {
-    const counters = await readBuckets(store, shows.flatMap(bucketKeys));
+    const counters = await readShards(store, shows.flatMap(shardKeys));
     for (const show of shows) {
-      const buckets = bucketKeys(show).flatMap((key) => counters.get(key) ?? []);
+      const shards = shardKeys(show).flatMap((key) => counters.get(key) ?? []);
       // It was removed since it was listed.
-      if (buckets.length < show.buckets) continue;
+      if (shards.length < show.buckets) continue;
       capacity += show.capacity;
-      for (const bucket of buckets) {
-        available += bucket.available;
-        sold += bucket.sold;
-        add(revenue, show.price.currency, bucket.revenue);
+      for (const shard of shards) {
+        available += shard.available;
+        sold += shard.sold;
+        add(revenue, show.price.currency, shard.revenue);
       }
     }
   }
