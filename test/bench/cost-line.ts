@@ -12,9 +12,9 @@ export type CostLine = {
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** Counts what is sent to a local DynamoDB. */
-export const meterOf = ({ dynamodbEndpoint }: LocalEndpoints): CapacityMeter =>
+export const createMeter = ({ dynamodbEndpoint }: LocalEndpoints): CapacityMeter =>
   createCapacityMeter({ endpoint: dynamodbEndpoint, region: 'us-east-1', credentials });
 
 /** All calls, whatever they are. */
-export const sum = (counts: Readonly<Record<string, number>>): number =>
+export const addUp = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((a, b) => a + b, 0);

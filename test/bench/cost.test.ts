@@ -1,11 +1,11 @@
 import { beforeAll, expect, inject, it } from 'vitest';
 import type { CostLine } from './cost-line.ts';
-import { costLines } from './cost-lines.ts';
+import { measureCosts } from './measure-costs.ts';
 
 let lines: CostLine[];
 
 beforeAll(async () => {
-  lines = await costLines(
+  lines = await measureCosts(
     { dynamodbEndpoint: inject('dynamodbEndpoint'), sqsEndpoint: inject('sqsEndpoint') },
     inject('stateFolder'),
   );

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startLocalAws } from '@willcall/localstack';
-import { costLines } from './cost-lines.ts';
+import { measureCosts } from './measure-costs.ts';
 
 const HELP = `Usage: npm run cost
 
@@ -17,7 +17,7 @@ if (values.help) {
 } else {
   const aws = await startLocalAws();
   try {
-    const lines = await costLines(aws);
+    const lines = await measureCosts(aws);
     console.table(
       lines.map(({ step, measure, counted, most }) => ({
         step,

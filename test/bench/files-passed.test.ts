@@ -5,9 +5,9 @@ import { openBoxOffice } from '../support/http/box-office.ts';
 import { subscriber } from '../support/subscribers/subscriber.ts';
 
 /** Files that somebody may have to open to follow one purchase, from POST to event. */
-const MOST_FILES_OF_A_PURCHASE = 60;
+const MAX_FILES_OF_A_PURCHASE = 60;
 /** Files that changing a show has to itself. */
-const MOST_FILES_OF_A_CHANGE = 8;
+const MAX_FILES_OF_A_CHANGE = 8;
 
 it('a reader follows one purchase, from POST to event, through few files', async () => {
   const office = await openBoxOffice({ announces: true });
@@ -23,7 +23,7 @@ it('a reader follows one purchase, from POST to event, through few files', async
   const files = passed.filter((file) => !/^shared\/client\/|\/sweep/.test(file));
   console.log(`One purchase, from POST to event, passes ${files.length} files.`);
   expect(files.length).toBeGreaterThan(10);
-  expect(files.length).toBeLessThanOrEqual(MOST_FILES_OF_A_PURCHASE);
+  expect(files.length).toBeLessThanOrEqual(MAX_FILES_OF_A_PURCHASE);
 });
 
 it('changing a show has few files to itself', async () => {
@@ -44,5 +44,5 @@ it('changing a show has few files to itself', async () => {
   const own = changed.filter((file) => !isShared(file));
   console.log(`PATCH /shows/{showId} has ${own.length} files to itself.`);
   expect(own.length).toBeGreaterThan(2);
-  expect(own.length).toBeLessThanOrEqual(MOST_FILES_OF_A_CHANGE);
+  expect(own.length).toBeLessThanOrEqual(MAX_FILES_OF_A_CHANGE);
 });

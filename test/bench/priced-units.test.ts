@@ -1,9 +1,9 @@
 import { counted, FULL_BATCH } from '@willcall/infra';
 import { expect, inject, it } from 'vitest';
-import { costLines } from './cost-lines.ts';
+import { measureCosts } from './measure-costs.ts';
 
 it('the units that prices are computed from are those that are counted', async () => {
-  const lines = await costLines(
+  const lines = await measureCosts(
     { dynamodbEndpoint: inject('dynamodbEndpoint'), sqsEndpoint: inject('sqsEndpoint') },
     inject('stateFolder'),
   );

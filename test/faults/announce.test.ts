@@ -9,7 +9,7 @@ const sequenceOf = (record: DynamoDBRecord | undefined): string =>
   record?.dynamodb?.SequenceNumber ?? '';
 
 /** As many purchases, and the stream's records of their decisions. */
-async function boughtIn(world: Announcing, count: number) {
+async function makePurchases(world: Announcing, count: number) {
   const bought = await Promise.all(Array.from({ length: count }, () => world.buy()));
   const records = bought
     .map(({ record }) => record)
@@ -18,7 +18,7 @@ async function boughtIn(world: Announcing, count: number) {
   return { records, ids };
 }
 
-const announced = (world: Announcing) =>
+const announcedIds = (world: Announcing) =>
   world.bus.distinct().map(({ detail }) => detail.purchaseId);
 
 /** Delivers like a stream does: from the lowest reported number on, until nothing is reported. */
@@ -36,7 +36,7 @@ async function deliver(
   }
 }
 
-const poison = (record: DynamoDBRecord | undefined): DynamoDBRecord => {
+const makePoison = (record: DynamoDBRecord | undefined): DynamoDBRecord => {
   const { dynamodb } = record ?? {};
   const NewImage = { ...dynamodb?.NewImage, status: { S: 'ODD' } };
   return { ...record, dynamodb: { ...dynamodb, NewImage } };
@@ -45,7 +45,7 @@ const poison = (record: DynamoDBRecord | undefined): DynamoDBRecord => {
 describe('an outage of the bus', () => {
   it('reports the first record, and after it everything is announced once', async () => {
     const world = await openAnnouncing({ capacity: 100 });
-    const { records, ids } = await boughtIn(world, 12);
+    const { records, ids } = await makePurchases(world, 12);
     const faults = faultInjector();
     faults.before('PutEventsCommand', connectionRefused);
     const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
@@ -53,61 +53,61 @@ describe('an outage of the bus', () => {
     expect(await stream(records)).toEqual([sequenceOf(records[0])]);
     expect(world.bus.taken()).toEqual([]);
     expect(await stream(records)).toEqual([]);
-    expect(announced(world)).toEqual(ids);
+    expect(announcedIds(world)).toEqual(ids);
     expect(world.bus.taken()).toHaveLength(12);
     faults.assertAllUsed();
   });
 
   it('in the middle of a batch repeats nothing of what came before it', async () => {
     const world = await openAnnouncing({ capacity: 100 });
-    const { records, ids } = await boughtIn(world, 25);
+    const { records, ids } = await makePurchases(world, 25);
     const faults = faultInjector();
     faults.before('PutEventsCommand', requestTimeout, { skip: 1 });
     const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
 
     expect(await stream(records)).toEqual([sequenceOf(records[10])]);
-    expect(announced(world)).toEqual(ids.slice(0, 10));
+    expect(announcedIds(world)).toEqual(ids.slice(0, 10));
     expect(await stream(records.slice(10))).toEqual([]);
-    expect(announced(world)).toEqual(ids);
+    expect(announcedIds(world)).toEqual(ids);
     expect(world.bus.taken()).toHaveLength(25);
   });
 
   it('that loses only the answer repeats the events under the same ids', async () => {
     const world = await openAnnouncing({ capacity: 100 });
-    const { records, ids } = await boughtIn(world, 3);
+    const { records, ids } = await makePurchases(world, 3);
     const faults = faultInjector();
     faults.after('PutEventsCommand', requestTimeout);
     const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
     expect(await deliver(stream, records)).toBe(2);
     expect(world.bus.taken()).toHaveLength(6);
-    expect(announced(world)).toEqual(ids);
+    expect(announcedIds(world)).toEqual(ids);
   });
 });
 
 describe('a bus that takes only half of each call', () => {
   it('gets the rest again and nothing else: every event once, in one invocation', async () => {
     const world = await openAnnouncing({ capacity: 100 });
-    const { records, ids } = await boughtIn(world, 15);
+    const { records, ids } = await makePurchases(world, 15);
     const halves = failingHalves(3);
     const stream = world.stream({ eventBridgePlugins: [halves.plugin] });
 
     expect(await deliver(stream, records)).toBe(1);
     expect(halves.failed()).toBeGreaterThan(5);
     expect(world.bus.taken()).toHaveLength(15);
-    expect(announced(world).toSorted()).toEqual(ids.toSorted());
+    expect(announcedIds(world).toSorted()).toEqual(ids.toSorted());
   });
 
   it('and a poison record, and a shard that is delivered twice: each event under one id, nothing lost', async () => {
     const world = await openAnnouncing({ capacity: 100 });
-    const { records, ids } = await boughtIn(world, 15);
-    const withPoison = records.with(7, poison(records[7]));
+    const { records, ids } = await makePurchases(world, 15);
+    const withPoison = records.with(7, makePoison(records[7]));
     for (let delivery = 0; delivery < 2; delivery += 1) {
       const halves = failingHalves(4);
       await deliver(world.stream({ eventBridgePlugins: [halves.plugin] }), withPoison);
       expect(halves.failed()).toBeGreaterThan(0);
     }
 
-    expect(announced(world).toSorted()).toEqual(ids.toSpliced(7, 1).toSorted());
+    expect(announcedIds(world).toSorted()).toEqual(ids.toSpliced(7, 1).toSorted());
     expect(world.bus.taken()).toHaveLength(28);
     // Once for each delivery: parking, too, is at least once.
     expect((await world.parked()).map(({ reason }) => reason)).toEqual([
@@ -120,10 +120,10 @@ describe('a bus that takes only half of each call', () => {
 describe('a poison record in the middle', () => {
   it('is parked whole with its reason, and the rest is announced', async () => {
     const world = await openAnnouncing({ capacity: 100 });
-    const { records, ids } = await boughtIn(world, 12);
-    const poisoned = records.with(5, poison(records[5]));
+    const { records, ids } = await makePurchases(world, 12);
+    const poisoned = records.with(5, makePoison(records[5]));
     expect(await world.stream()(poisoned)).toEqual([]);
-    expect(announced(world)).toEqual(ids.toSpliced(5, 1));
+    expect(announcedIds(world)).toEqual(ids.toSpliced(5, 1));
     const [parked, ...others] = await world.parked();
     expect(others).toEqual([]);
     expect(parked).toMatchObject({ reason: 'UNREADABLE_RECORD', record: poisoned[5] });
@@ -131,38 +131,38 @@ describe('a poison record in the middle', () => {
 
   it('that was repaired is announced when its parked record goes through again', async () => {
     const world = await openAnnouncing();
-    const { records, ids } = await boughtIn(world, 1);
-    await world.stream()([poison(records[0])]);
+    const { records, ids } = await makePurchases(world, 1);
+    await world.stream()([makePoison(records[0])]);
     const [parked] = await world.parked();
     const record: DynamoDBRecord = { ...parked?.record };
     const NewImage = { ...record.dynamodb?.NewImage, status: { S: 'CONFIRMED' } };
     expect(
       await world.stream()([{ ...record, dynamodb: { ...record.dynamodb, NewImage } }]),
     ).toEqual([]);
-    expect(announced(world)).toEqual(ids);
+    expect(announcedIds(world)).toEqual(ids);
   });
 
   it('that cannot be parked comes back: what stands before it is done, nothing is lost', async () => {
     const world = await openAnnouncing({ capacity: 100 });
-    const { records, ids } = await boughtIn(world, 4);
-    const poisoned = records.with(2, poison(records[2]));
+    const { records, ids } = await makePurchases(world, 4);
+    const poisoned = records.with(2, makePoison(records[2]));
     const faults = faultInjector();
     faults.before('SendMessageCommand', connectionRefused);
     const stream = world.stream({ sqsPlugins: [faults.plugin] });
     expect(await stream(poisoned)).toEqual([sequenceOf(records[2])]);
     expect(await world.parked()).toEqual([]);
     expect(await stream(poisoned.slice(2))).toEqual([]);
-    expect(announced(world)).toEqual(ids.toSpliced(2, 1));
+    expect(announcedIds(world)).toEqual(ids.toSpliced(2, 1));
     expect(await world.parked()).toHaveLength(1);
   });
 
   it('behind an outage is not parked before its turn', async () => {
     const world = await openAnnouncing({ capacity: 100 });
-    const { records } = await boughtIn(world, 3);
+    const { records } = await makePurchases(world, 3);
     const faults = faultInjector();
     faults.before('PutEventsCommand', connectionRefused);
     const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
-    const poisoned = records.with(2, poison(records[2]));
+    const poisoned = records.with(2, makePoison(records[2]));
     expect(await deliver(stream, poisoned)).toBe(2);
     expect(await world.parked()).toHaveLength(1);
   });
@@ -174,7 +174,7 @@ describe('a reminder that cannot be written', () => {
     ['after it took effect', 'after', requestTimeout],
   ] as const)('%s brings its record back, with its event', async (_, moment, error) => {
     const world = await openAnnouncing({ capacity: 100 });
-    const { records, ids } = await boughtIn(world, 3);
+    const { records, ids } = await makePurchases(world, 3);
     const faults = faultInjector();
     const isThird = ({ commandName, input }: { commandName: string; input: unknown }) =>
       commandName === 'PutItemCommand' &&
@@ -182,9 +182,9 @@ describe('a reminder that cannot be written', () => {
     faults[moment](isThird, error);
     const stream = world.stream({ dynamodbPlugins: [faults.plugin] });
     expect(await stream(records)).toEqual([sequenceOf(records[2])]);
-    expect(announced(world)).toEqual(ids.slice(0, 2));
+    expect(announcedIds(world)).toEqual(ids.slice(0, 2));
     expect(await stream(records.slice(2))).toEqual([]);
-    expect(announced(world)).toEqual(ids);
+    expect(announcedIds(world)).toEqual(ids);
     expect(world.bus.taken()).toHaveLength(3);
     faults.assertAllUsed();
   });
@@ -212,7 +212,7 @@ describe('a sweep that meets a fault', () => {
     async (command) => {
       const due = new Date('2031-05-31T20:00:20Z');
       const world = await openAnnouncing({ startsAt: '2031-06-01T20:00:00Z', capacity: 100 });
-      const { records } = await boughtIn(world, 4);
+      const { records } = await makePurchases(world, 4);
       const longBefore = () => new Date('2031-05-01T20:00:00Z');
       expect(await world.stream({ clock: longBefore })(records)).toEqual([]);
       await world.sweep({ clock: () => new Date(due.getTime() - 60_000) })();

@@ -14,9 +14,9 @@ import { stageQueue } from '../support/http/stage-queue.ts';
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
 const TRANSACT = 'TransactWriteItemsCommand';
-const LOOK = 'BatchGetItemCommand';
+const READ_STOCK = 'BatchGetItemCommand';
 /** Of a show of 240 tickets. */
-const BUCKETS = 3;
+const SHARDS = 3;
 
 const faults = faultInjector();
 const calls = watchCalls();
@@ -58,14 +58,14 @@ const buy = async (showId: string, quantity: number) => {
   await queue.untilEmpty();
   return bought;
 };
-const recordOf = async (showId: string) => {
+const findShow = async (showId: string) => {
   const record = await readShow(office.store, showId, { consistent: true });
   if (record === undefined) throw new Error('The show is gone');
   return record;
 };
 /** Makes sure that stock and capacity agree at one instant, and tells the capacity. */
-const exactCapacity = async (showId: string): Promise<number> => {
-  const seen = await readShowAndStock(office.store, showId, BUCKETS);
+const readExactCapacity = async (showId: string): Promise<number> => {
+  const seen = await readShowAndStock(office.store, showId, SHARDS);
   if (seen === undefined) throw new Error('The show is gone');
   let tickets = 0;
   for (const { available, sold } of seen.stock) {
@@ -75,7 +75,7 @@ const exactCapacity = async (showId: string): Promise<number> => {
   expect(tickets).toBe(seen.show.capacity);
   return seen.show.capacity;
 };
-const soldSome = async () => {
+const makePartlySoldShow = async () => {
   const show = await office.makeShow({ capacity: 240 });
   expect(await buy(show.showId, 5)).toMatchObject({ status: 'CONFIRMED' });
   return show.showId;
@@ -96,72 +96,72 @@ describe.each([
   )(
     'and whose call fails %s (number %i) is as it was or as asked, and then as asked',
     async (moment, nth) => {
-      const showId = await soldSome();
+      const showId = await makePartlySoldShow();
       if (moment === 'before it is sent') faults.before(() => true, throttling, { skip: nth });
       else faults.after(() => true, requestTimeout, { skip: nth });
       expect(await patch(showId, { capacity: to })).toMatchObject({ status: 503 });
       faults.assertAllUsed();
       const isChanged = nth > 2 || (nth === 2 && moment !== 'before it is sent');
-      expect(await exactCapacity(showId)).toBe(isChanged ? to : 240);
+      expect(await readExactCapacity(showId)).toBe(isChanged ? to : 240);
 
       expect(await patch(showId, { capacity: to })).toMatchObject({
         status: 200,
         body: { capacity: to, available: to - 5 },
       });
-      expect(await exactCapacity(showId)).toBe(to);
-      expect(await recordOf(showId)).toMatchObject({ returns: to > 240 ? 1 : 0 });
+      expect(await readExactCapacity(showId)).toBe(to);
+      expect(await findShow(showId)).toMatchObject({ returns: to > 240 ? 1 : 0 });
       expect(await office.audit(showId)).toMatchObject({ holds: true, sold: 5 });
     },
   );
 
   it('under a reply that the SDK itself asks for again is changed once', async () => {
-    const showId = await soldSome();
+    const showId = await makePartlySoldShow();
     faults.after(TRANSACT, requestTimeout, { beneathRetries: true });
     expect(await patch(showId, { capacity: to })).toMatchObject({ status: 200 });
     faults.assertAllUsed();
-    expect(await exactCapacity(showId)).toBe(to);
-    expect(await recordOf(showId)).toMatchObject({ returns: to > 240 ? 1 : 0 });
+    expect(await readExactCapacity(showId)).toBe(to);
+    expect(await findShow(showId)).toMatchObject({ returns: to > 240 ? 1 : 0 });
   });
 
   it('in a conflict with a sale is tried again', async () => {
-    const showId = await soldSome();
-    conflicts(2);
+    const showId = await makePartlySoldShow();
+    planConflicts(2);
     expect(await patch(showId, { capacity: to })).toMatchObject({ status: 200 });
     faults.assertAllUsed();
-    expect(await exactCapacity(showId)).toBe(to);
+    expect(await readExactCapacity(showId)).toBe(to);
   });
 
   it('in conflicts without end is left as it was', async () => {
-    const showId = await soldSome();
-    conflicts(16);
+    const showId = await makePartlySoldShow();
+    planConflicts(16);
     expect(await patch(showId, { capacity: to })).toMatchObject({
       status: 503,
       headers: { 'retry-after': '1' },
       body: { code: 'STORE_UNAVAILABLE' },
     });
     faults.assertAllUsed();
-    expect(await exactCapacity(showId)).toBe(240);
+    expect(await readExactCapacity(showId)).toBe(240);
   });
 
   it('while tickets are sold that it was planned with is planned again', async () => {
-    const showId = await soldSome();
+    const showId = await makePartlySoldShow();
     meanwhile = { command: TRANSACT, act: () => buy(showId, 8) };
     const { status } = await patch(showId, { capacity: to });
     expect(status).toBe(200);
-    expect(await exactCapacity(showId)).toBe(to);
+    expect(await readExactCapacity(showId)).toBe(to);
     expect(await office.audit(showId)).toMatchObject({ holds: true, sold: 13 });
   });
 });
 
 describe('a raised capacity', () => {
   it('goes to fewer buckets after each conflict', async () => {
-    const showId = await soldSome();
+    const showId = await makePartlySoldShow();
     const { length: before } = calls.inputsOf(TRANSACT);
-    conflicts(2);
+    planConflicts(2);
     await patch(showId, { capacity: 2_400 });
-    const written = calls.inputsOf(TRANSACT).slice(before).map(bucketsIn);
+    const written = calls.inputsOf(TRANSACT).slice(before).map(countShards);
     expect(written).toEqual([3, 1, 1]);
-    expect(await exactCapacity(showId)).toBe(2_400);
+    expect(await readExactCapacity(showId)).toBe(2_400);
   });
 });
 
@@ -199,7 +199,7 @@ describe('CAPACITY_BELOW_SOLD', () => {
   it('is said when nothing came back', async () => {
     const { showId } = await office.makeShow({ capacity: 10 });
     await buy(showId, 3);
-    meanwhile = { command: LOOK, act: () => buy(showId, 5) };
+    meanwhile = { command: READ_STOCK, act: () => buy(showId, 5) };
     expect(await patch(showId, { capacity: 7 })).toMatchObject({
       status: 409,
       body: { code: 'CAPACITY_BELOW_SOLD' },
@@ -230,7 +230,7 @@ it('whatever fails, a capacity is the one before or the one asked for, with exac
         if (isWritten && moment !== 'never') faults[moment](() => true, error, { skip: nth });
         const { status } = await patch(showId, { capacity: asked });
         faults.assertAllUsed();
-        const now = await exactCapacity(showId);
+        const now = await readExactCapacity(showId);
         expect([capacity, asked]).toContain(now);
         expect(status === 409).toBe(asked < sold);
         if (status === 200) expect(now).toBe(asked);
@@ -247,7 +247,7 @@ it('whatever fails, a capacity is the one before or the one asked for, with exac
 });
 
 /** DynamoDB Local has none of its own. */
-function conflicts(times: number): void {
+function planConflicts(times: number): void {
   let actions = 0;
   faults.before(
     ({ commandName, input }) => {
@@ -265,5 +265,5 @@ function conflicts(times: number): void {
   );
 }
 
-const bucketsIn = (input: unknown): number =>
+const countShards = (input: unknown): number =>
   JSON.stringify(input).match(/"bucketKey"/g)?.length ?? 0;

@@ -20,7 +20,7 @@ const PUT = 'PutItemCommand';
 const batchFor = (sale: Sale, size: number) =>
   Array.from({ length: size }, () => purchaseMessage({ showId: sale.show.showId }));
 
-const statuses = (sale: Sale, messages: ReturnType<typeof batchFor>) =>
+const readStatuses = (sale: Sale, messages: ReturnType<typeof batchFor>) =>
   Promise.all(
     messages.map(async (message) => {
       const record = await sale.recordOf(message);
@@ -37,7 +37,7 @@ describe('a conflict', () => {
     faults.before(
       ({ commandName, input }) => {
         if (commandName !== TRANSACT) return false;
-        used.push(bucketIn(input));
+        used.push(shardIn(input));
         return true;
       },
       () => transactionCanceled(['TransactionConflict', 'None', 'None']),
@@ -47,7 +47,7 @@ describe('a conflict', () => {
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
     expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
     faults.assertAllUsed();
-    expect(await statuses(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED']);
+    expect(await readStatuses(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED']);
     expect(new Set(used.slice(0, 2)).size).toBe(2);
     expect(await sale.left()).toBe(6);
   });
@@ -60,7 +60,7 @@ describe('a conflict', () => {
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
     expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
-    expect(await statuses(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED']);
+    expect(await readStatuses(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED']);
     expect(await sale.left()).toBe(8);
   });
 
@@ -73,9 +73,9 @@ describe('a conflict', () => {
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin], random: () => 0 });
     expect(await worker(records)).toEqual(records.map(({ messageId }) => messageId));
-    expect(await statuses(sale, messages)).toEqual([undefined]);
+    expect(await readStatuses(sale, messages)).toEqual([undefined]);
     expect(await sale.worker()(records)).toEqual([]);
-    expect(await statuses(sale, messages)).toEqual(['CONFIRMED']);
+    expect(await readStatuses(sale, messages)).toEqual(['CONFIRMED']);
   });
 });
 
@@ -106,11 +106,11 @@ describe('a throttle or an outage', () => {
 
       const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
       expect(await worker(records)).toEqual(records.map(({ messageId }) => messageId));
-      expect(await statuses(sale, messages)).toEqual([undefined, undefined]);
+      expect(await readStatuses(sale, messages)).toEqual([undefined, undefined]);
       expect(await sale.left()).toBe(1);
 
       expect(await worker(records)).toEqual([]);
-      expect(await statuses(sale, messages)).toEqual(['CONFIRMED', 'SOLD_OUT']);
+      expect(await readStatuses(sale, messages)).toEqual(['CONFIRMED', 'SOLD_OUT']);
     },
   );
 
@@ -126,9 +126,9 @@ describe('a throttle or an outage', () => {
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
     expect(await worker(records)).toEqual(records.map(({ messageId }) => messageId));
-    expect(await statuses(sale, messages)).toEqual([undefined, undefined]);
+    expect(await readStatuses(sale, messages)).toEqual([undefined, undefined]);
     expect(await worker(records)).toEqual([]);
-    expect(await statuses(sale, messages)).toEqual(['CONFIRMED', 'SOLD_OUT']);
+    expect(await readStatuses(sale, messages)).toEqual(['CONFIRMED', 'SOLD_OUT']);
   });
 
   it('while recording one refusal fails that buyer alone, with the later messages of theirs', async () => {
@@ -146,10 +146,10 @@ describe('a throttle or an outage', () => {
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
     expect(await worker(records)).toEqual([records[0]?.messageId, records[2]?.messageId]);
-    expect(await statuses(sale, cleo)).toEqual(['SOLD_OUT', 'CONFIRMED']);
-    expect(await statuses(sale, bea)).toEqual([undefined, undefined]);
+    expect(await readStatuses(sale, cleo)).toEqual(['SOLD_OUT', 'CONFIRMED']);
+    expect(await readStatuses(sale, bea)).toEqual([undefined, undefined]);
     expect(await worker(records)).toEqual([]);
-    expect(await statuses(sale, bea)).toEqual(['SOLD_OUT', 'CONFIRMED']);
+    expect(await readStatuses(sale, bea)).toEqual(['SOLD_OUT', 'CONFIRMED']);
   });
 });
 
@@ -212,7 +212,7 @@ describe('a purchase that DynamoDB will never take', () => {
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
     expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
-    expect(await statuses(sale, messages)).toEqual(['CONFIRMED', 'FAILED', 'CONFIRMED']);
+    expect(await readStatuses(sale, messages)).toEqual(['CONFIRMED', 'FAILED', 'CONFIRMED']);
     expect(await sale.left()).toBe(8);
   });
 });
@@ -237,7 +237,7 @@ describe('several reasons in one cancellation', () => {
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
     const records = [winner, next, last].map((message) => purchaseRecordOf(message));
     expect(await worker(records)).toEqual([]);
-    expect(await statuses(sale, [winner, next, last])).toEqual([
+    expect(await readStatuses(sale, [winner, next, last])).toEqual([
       'CONFIRMED',
       'CONFIRMED',
       'SOLD_OUT',
@@ -247,7 +247,7 @@ describe('several reasons in one cancellation', () => {
 });
 
 /** The first stock bucket that a transaction takes from. */
-function bucketIn(input: unknown): string {
+function shardIn(input: unknown): string {
   const [, key = ''] = /"bucketKey":\{"S":"[^"#]+#(\d+)"/.exec(JSON.stringify(input)) ?? [];
   return key;
 }

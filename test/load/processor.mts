@@ -5,9 +5,9 @@ import { endWithParent } from './buyer/end-with-parent.ts';
 import { purchaseBody } from './buyer/purchase-body.ts';
 import {
   beginVisit,
-  hearAsk,
-  hearLook,
-  hearNothing,
+  handleNoAnswer,
+  handlePollAnswer,
+  handlePurchaseAnswer,
   type Step,
   type Visit,
 } from './buyer/visit.ts';
@@ -48,7 +48,7 @@ export const arrive = ({ vars }: VirtualUser, events: Events, done: Done): void 
   done();
 };
 
-export const ask = (
+export const preparePurchase = (
   parameters: RequestParameters,
   vu: VirtualUser,
   _: Events,
@@ -60,7 +60,7 @@ export const ask = (
   done();
 };
 
-export const look = (
+export const preparePoll = (
   parameters: RequestParameters,
   vu: VirtualUser,
   _: Events,
@@ -70,7 +70,7 @@ export const look = (
   done();
 };
 
-export const hearAnswer = (
+export const receiveAnswer = (
   _: RequestParameters,
   response: Response,
   { vars }: VirtualUser,
@@ -85,13 +85,13 @@ export const hearAnswer = (
     return;
   }
   write({ kind: 'answer', at, request: next, status, ms: performance.now() - vars.sentAt });
-  const hear = next === 'ask' ? hearAsk : hearLook;
+  const hear = next === 'ask' ? handlePurchaseAnswer : handlePollAnswer;
   take(vars, hear(vars.visit, { status, headers, body }, at), events);
   done();
 };
 
 /** Artillery ends this buyer after it, as failed. */
-export const hearNothingAtAll = (
+export const receiveError = (
   error: Error & { readonly code?: string },
   _: RequestParameters,
   { vars }: VirtualUser,
@@ -99,15 +99,15 @@ export const hearNothingAtAll = (
   done: Done,
 ): void => {
   if (vars.visit.next !== 'leave') {
-    take(vars, hearNothing(vars.visit, error.code ?? error.message, Date.now()), events);
+    take(vars, handleNoAnswer(vars.visit, error.code ?? error.message, Date.now()), events);
   }
   done();
 };
 
-export const mustAsk = ({ vars }: VirtualUser, next: (again: boolean) => void): void =>
+export const mustSendPurchase = ({ vars }: VirtualUser, next: (again: boolean) => void): void =>
   next(vars.visit.next === 'ask');
 
-export const mustLook = ({ vars }: VirtualUser, next: (again: boolean) => void): void =>
+export const mustPoll = ({ vars }: VirtualUser, next: (again: boolean) => void): void =>
   next(vars.visit.next === 'look');
 
 /** For `ifTrue`, which is given the variables alone. */

@@ -21,7 +21,7 @@ export type DependencyReport = {
  *   language that it does not know, and calls that a success.
  */
 export async function checkDependencies(baseDir: string): Promise<DependencyReport> {
-  const files = await cruised(baseDir, {
+  const files = await runCruiser(baseDir, {
     exclude: { path: NOT_OURS },
     ruleSet: rules,
     validate: true,
@@ -34,7 +34,7 @@ export async function checkDependencies(baseDir: string): Promise<DependencyRepo
   if (modules < there.length || modules === 0) {
     throw new Error(`Only ${modules} of ${there.length} files were read.`);
   }
-  const folders = await cruised(baseDir, {
+  const folders = await runCruiser(baseDir, {
     exclude: { path: `${NOT_OURS}|${TESTS}` },
     collapse: FOLDERS,
   });
@@ -42,7 +42,7 @@ export async function checkDependencies(baseDir: string): Promise<DependencyRepo
     modules,
     violations: [
       ...files.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`),
-      ...folderCircles(folders.modules).map(
+      ...findFolderCircles(folders.modules).map(
         (circle) => `${NO_FOLDER_CIRCLE}: ${[...circle, circle[0]].join(' → ')}`,
       ),
     ],
@@ -52,7 +52,7 @@ export async function checkDependencies(baseDir: string): Promise<DependencyRepo
 /**
  * TypeScript 7 is unknown to dependency-cruiser, so swc parses; imports of types count too.
  */
-async function cruised(baseDir: string, options: object): Promise<ICruiseResult> {
+async function runCruiser(baseDir: string, options: object): Promise<ICruiseResult> {
   const present = PACKAGES.filter((name) => globSync(join(baseDir, name)).length > 0);
   const { output } = await cruise(
     present,
@@ -70,7 +70,7 @@ async function cruised(baseDir: string, options: object): Promise<ICruiseResult>
 }
 
 /** The circles among collapsed folders: for each folder at most one, the shortest that leads back to it. */
-function folderCircles(modules: readonly IModule[]): string[][] {
+function findFolderCircles(modules: readonly IModule[]): string[][] {
   const isFolder = new RegExp(FOLDERS.replace('(?=/)', '$'));
   const next = new Map(
     modules

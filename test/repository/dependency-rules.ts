@@ -1,7 +1,7 @@
 import type { IConfiguration } from 'dependency-cruiser';
 
 /** Each floor of the house, from the ground up, and the floors that it may import. Tests may import all. */
-const mayImport: Readonly<Record<string, readonly string[]>> = {
+const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'shared/contracts': [],
   'shared/topology': ['shared/contracts'],
   'shared/domain': ['shared/contracts'],
@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 const TEST_CODE = String.raw`\.(test|fixture)\.m?ts$|^localstack/testing/`;
 
-const floors = Object.entries(mayImport).map(([floor, below]) => ({
+const floors = Object.entries(allowedImports).map(([floor, below]) => ({
   name: `floor-of-${floor.replace('/', '-')}`,
   comment: `${floor} imports only what is on a floor below it.`,
   severity: 'error' as const,

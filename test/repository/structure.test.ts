@@ -5,7 +5,7 @@ import {
   isEntry,
   isIndex,
   measureStructure,
-  onlyHandsOn,
+  onlyReExports,
   sourceFiles,
 } from './structure.ts';
 
@@ -28,7 +28,7 @@ it('few files are short, and each of them is an index, an entry or a table of co
 });
 
 it('no file only hands on what others export, but the index of a package', () => {
-  expect(named(files.filter((file) => onlyHandsOn(file) && !isIndex(file)))).toEqual([]);
+  expect(named(files.filter((file) => onlyReExports(file) && !isIndex(file)))).toEqual([]);
 });
 
 it.each([
@@ -36,5 +36,5 @@ it.each([
   ["// why\nexport {\n  a,\n  type B,\n} from './a.ts';\nexport * from './c.ts';\n", true],
   ["export { a } from './a.ts';\nexport const b = 1;\n", false],
 ])('a file that hands on is told from one that does something: %j', (text, expected) => {
-  expect(onlyHandsOn({ path: 'a.ts', text, lines: 1 })).toBe(expected);
+  expect(onlyReExports({ path: 'a.ts', text, lines: 1 })).toBe(expected);
 });

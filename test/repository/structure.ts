@@ -65,7 +65,7 @@ export const isConstants = ({ text }: SourceFile): boolean =>
 const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 
 /** Whether all that it does is to export what others declare. */
-export const onlyHandsOn = ({ text }: SourceFile): boolean =>
+export const onlyReExports = ({ text }: SourceFile): boolean =>
   withoutComments(text)
     .replaceAll(/^export\s[^;=]*\sfrom\s'[^']+';$/gm, '')
     .trim() === '';

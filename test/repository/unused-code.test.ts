@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest';
 const CONFIGURATION = join(import.meta.dirname, 'knip.jsonc');
 
 /** What knip says, by our configuration, of a repository with one package of these files. */
-const judge = async (files: Readonly<Record<string, string>>): Promise<string> => {
+const runKnip = async (files: Readonly<Record<string, string>>): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-knip-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const all = {
@@ -46,9 +46,9 @@ it.each([
   ],
 ])('an unused %s is noticed', async (_, files, expected) => {
   const a = { 'shared/domain/src/a.ts': 'export const a = 1;\n' };
-  expect(await judge({ ...used, ...a, ...files })).toContain(expected);
+  expect(await runKnip({ ...used, ...a, ...files })).toContain(expected);
 });
 
 it('what is used is let through', async () => {
-  expect(await judge({ ...used, 'shared/domain/src/a.ts': 'export const a = 1;\n' })).toBe('');
+  expect(await runKnip({ ...used, 'shared/domain/src/a.ts': 'export const a = 1;\n' })).toBe('');
 });

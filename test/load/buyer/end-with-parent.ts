@@ -1,5 +1,5 @@
 /** Milliseconds between two looks. */
-const LOOK_MS = 500;
+const CHECK_INTERVAL_MS = 500;
 
 /** Ends artillery when the command that started it was killed: nobody would audit what it sells. */
 export const endWithParent = (): void => {
@@ -10,7 +10,7 @@ export const endWithParent = (): void => {
     clearInterval(look);
     // process.exit would end the thread alone.
     process.kill(process.pid, 'SIGTERM');
-  }, LOOK_MS);
+  }, CHECK_INTERVAL_MS);
   look.unref();
 };
 

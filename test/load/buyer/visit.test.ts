@@ -2,7 +2,14 @@ import type { Behaviour, CastBuyer } from '@willcall/localstack/load';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from './answer.ts';
 import { purchaseBody } from './purchase-body.ts';
-import { beginVisit, hearAsk, hearLook, hearNothing, type Step, type Visit } from './visit.ts';
+import {
+  beginVisit,
+  handleNoAnswer,
+  handlePollAnswer,
+  handlePurchaseAnswer,
+  type Step,
+  type Visit,
+} from './visit.ts';
 
 const START = Date.parse('2031-05-15T12:00:00.000Z');
 const PLACE = '/v1/purchases/one';
@@ -39,14 +46,14 @@ describe('a buyer', () => {
   });
 
   it('whose purchase is accepted looks after as long as Retry-After says', () => {
-    const { visit, samples } = hearAsk(arrived(), accepted(), START + 30);
+    const { visit, samples } = handlePurchaseAnswer(arrived(), accepted(), START + 30);
     expect(visit).toMatchObject({ next: 'look', waitSeconds: 2, location: PLACE });
     expect(samples).toEqual([{ kind: 'accepted', at: START + 30, ms: 30 }]);
   });
 
   it('looks again while it is pending', () => {
     const pending = answer(200, { status: 'PENDING' }, { 'retry-after': '3' });
-    const { visit, samples } = hearLook(looking(), pending, START + 1_000);
+    const { visit, samples } = handlePollAnswer(looking(), pending, START + 1_000);
     expect(visit).toMatchObject({ next: 'look', waitSeconds: 3 });
     expect(samples).toEqual([]);
   });
@@ -59,28 +66,28 @@ describe('a buyer', () => {
         decidedAt: '2031-05-15T12:00:01.000Z',
       };
       const purchase = { ...outcome, quantity: 1, ...times, holder: { name: 'Ana' } };
-      const { visit, samples } = hearLook(looking(), answer(200, purchase), START);
+      const { visit, samples } = handlePollAnswer(looking(), answer(200, purchase), START);
       expect(visit.next).toBe('leave');
       expect(samples).toEqual([{ kind: 'decided', at: START, ...outcome, quantity: 1, ...times }]);
     },
   );
 
   it('that is told 409 SOLD_OUT leaves without a purchase', () => {
-    const { visit, samples } = hearAsk(arrived(), problem(409, 'SOLD_OUT'), START);
+    const { visit, samples } = handlePurchaseAnswer(arrived(), problem(409, 'SOLD_OUT'), START);
     expect(visit.next).toBe('leave');
     expect(samples).toEqual([{ kind: 'sold-out', at: START }]);
   });
 
   it('that waits for three minutes gives up', () => {
     const pending = answer(200, { status: 'PENDING' });
-    expect(hearLook(looking(), pending, START + 180_000).visit.next).toBe('look');
-    const { visit, samples } = hearLook(looking(), pending, START + 180_001);
+    expect(handlePollAnswer(looking(), pending, START + 180_000).visit.next).toBe('look');
+    const { visit, samples } = handlePollAnswer(looking(), pending, START + 180_001);
     expect(visit.next).toBe('leave');
     expect(samples).toEqual([{ kind: 'undecided', at: START + 180_001 }]);
   });
 
   it('that gets no answer says why', () => {
-    expect(whatOf(hearNothing(arrived(), 'ECONNREFUSED', START))).toEqual([
+    expect(whatOf(handleNoAnswer(arrived(), 'ECONNREFUSED', START))).toEqual([
       'No answer: ECONNREFUSED',
     ]);
   });
@@ -88,8 +95,8 @@ describe('a buyer', () => {
 
 describe('a buyer who is told "not now"', () => {
   it.each([
-    ['asks', arrived(), hearAsk],
-    ['looks', looking(), hearLook],
+    ['asks', arrived(), handlePurchaseAnswer],
+    ['looks', looking(), handlePollAnswer],
   ])('%s again when Retry-After says, and gives up the sixth time', (_, first, hear) => {
     let visit: Visit = first;
     for (let times = 1; times <= 5; times += 1) {
@@ -102,20 +109,20 @@ describe('a buyer who is told "not now"', () => {
   });
 
   it('is patient again once there was an answer', () => {
-    const { visit } = hearAsk({ ...arrived(), turnedAway: 5 }, accepted(), START);
-    expect(hearLook(visit, busy, START).visit.next).toBe('look');
+    const { visit } = handlePurchaseAnswer({ ...arrived(), turnedAway: 5 }, accepted(), START);
+    expect(handlePollAnswer(visit, busy, START).visit.next).toBe('look');
   });
 });
 
 describe('a buyer who sends the request twice', () => {
-  const once = hearAsk(arrived('repeats'), accepted(), START).visit;
+  const once = handlePurchaseAnswer(arrived('repeats'), accepted(), START).visit;
 
   it('does so at once', () => {
     expect(once).toMatchObject({ next: 'ask', waitSeconds: 0, location: PLACE });
   });
 
   it('must get the same purchase, and then looks at it', () => {
-    const { visit, samples } = hearAsk(once, accepted(), START);
+    const { visit, samples } = handlePurchaseAnswer(once, accepted(), START);
     expect(visit).toMatchObject({ next: 'look', waitSeconds: 2 });
     expect(samples).toEqual([{ kind: 'repeated', at: START }]);
   });
@@ -124,7 +131,7 @@ describe('a buyer who sends the request twice', () => {
     ['another purchase', accepted('/v1/purchases/two'), '202'],
     ['a refusal', problem(409, 'SOLD_OUT'), '409 SOLD_OUT'],
   ])('must not get %s', (_, second, got) => {
-    expect(whatOf(hearAsk(once, second, START))).toEqual([
+    expect(whatOf(handlePurchaseAnswer(once, second, START))).toEqual([
       `POST /v1/purchases with the same key: ${got} instead of the same purchase`,
     ]);
   });
@@ -132,7 +139,11 @@ describe('a buyer who sends the request twice', () => {
 
 describe('a buyer with a bad card', () => {
   it('is refused', () => {
-    const { visit, samples } = hearAsk(arrived('bad-card'), problem(400, 'INVALID_CARD'), START);
+    const { visit, samples } = handlePurchaseAnswer(
+      arrived('bad-card'),
+      problem(400, 'INVALID_CARD'),
+      START,
+    );
     expect(visit.next).toBe('leave');
     expect(samples).toEqual([{ kind: 'card-refused', at: START }]);
   });
@@ -142,7 +153,7 @@ describe('a buyer with a bad card', () => {
     ['409 SOLD_OUT', problem(409, 'SOLD_OUT')],
     ['400 INVALID_REQUEST', problem(400, 'INVALID_REQUEST')],
   ])('must not get %s', (got, wrong) => {
-    expect(whatOf(hearAsk(arrived('bad-card'), wrong, START))).toEqual([
+    expect(whatOf(handlePurchaseAnswer(arrived('bad-card'), wrong, START))).toEqual([
       `POST /v1/purchases with a bad card: ${got} instead of 400 INVALID_CARD`,
     ]);
   });
@@ -155,7 +166,7 @@ describe('an answer that nobody should get', () => {
     ['400 INVALID_CARD', problem(400, 'INVALID_CARD')],
     ['202', answer(202)],
   ])('to a request is %s', (got, wrong) => {
-    expect(whatOf(hearAsk(arrived(), wrong, START))).toEqual([
+    expect(whatOf(handlePurchaseAnswer(arrived(), wrong, START))).toEqual([
       `POST /v1/purchases: ${got} instead of 202 with a Location`,
     ]);
   });
@@ -165,7 +176,7 @@ describe('an answer that nobody should get', () => {
     ['200', answer(200, { status: 'CONFIRMED' })],
     ['200', { ...answer(200), body: '<html>' }],
   ])('to a look is %s', (got, wrong) => {
-    expect(whatOf(hearLook(looking(), wrong, START))).toEqual([
+    expect(whatOf(handlePollAnswer(looking(), wrong, START))).toEqual([
       `GET Location: ${got} instead of 200 and a purchase`,
     ]);
   });

@@ -1,7 +1,7 @@
 import type { CastBuyer, LoadSample } from '@willcall/localstack/load';
-import { type Answer, waitSecondsOf } from './answer.ts';
-import { judgeAsk } from './judge-ask.ts';
-import { judgeLook } from './judge-look.ts';
+import { type Answer, readWaitSeconds } from './answer.ts';
+import { judgePollAnswer } from './judge-poll-answer.ts';
+import { judgePurchaseAnswer } from './judge-purchase-answer.ts';
 
 /** Where a buyer stands. */
 export type Visit = {
@@ -21,10 +21,10 @@ export type Visit = {
 export type Step = { readonly visit: Visit; readonly samples: readonly LoadSample[] };
 
 /** Then something is down, and more requests would not help. */
-const MOST_TURNED_AWAY = 6;
+const MAX_REFUSALS_IN_A_ROW = 6;
 
 /** Milliseconds after which a buyer gives up: longer than any scenario's queue takes to drain. */
-const PATIENCE_MS = 180_000;
+const GIVE_UP_AFTER_MS = 180_000;
 
 export const beginVisit = (buyer: CastBuyer, now: number): Step => ({
   visit: { buyer, next: 'ask', waitSeconds: 0, startedAt: now, turnedAway: 0 },
@@ -32,9 +32,9 @@ export const beginVisit = (buyer: CastBuyer, now: number): Step => ({
 });
 
 /** After an answer to the request for tickets. */
-export const hearAsk = (visit: Visit, answer: Answer, at: number): Step => {
+export const handlePurchaseAnswer = (visit: Visit, answer: Answer, at: number): Step => {
   const { buyer, location, startedAt } = visit;
-  const verdict = judgeAsk(answer, buyer.behaviour, location);
+  const verdict = judgePurchaseAnswer(answer, buyer.behaviour, location);
   switch (verdict.kind) {
     case 'accepted': {
       const isFirst = location === undefined;
@@ -45,7 +45,7 @@ export const hearAsk = (visit: Visit, answer: Answer, at: number): Step => {
           location: verdict.location,
           turnedAway: 0,
           next: repeats ? 'ask' : 'look',
-          waitSeconds: repeats ? 0 : waitSecondsOf(answer),
+          waitSeconds: repeats ? 0 : readWaitSeconds(answer),
         },
         samples: [
           isFirst ? { kind: 'accepted', at, ms: at - startedAt } : { kind: 'repeated', at },
@@ -63,13 +63,13 @@ export const hearAsk = (visit: Visit, answer: Answer, at: number): Step => {
 };
 
 /** After an answer to a look at the purchase. */
-export const hearLook = (visit: Visit, answer: Answer, at: number): Step => {
-  const verdict = judgeLook(answer, at);
+export const handlePollAnswer = (visit: Visit, answer: Answer, at: number): Step => {
+  const verdict = judgePollAnswer(answer, at);
   switch (verdict.kind) {
     case 'pending':
-      return at - visit.startedAt > PATIENCE_MS
+      return at - visit.startedAt > GIVE_UP_AFTER_MS
         ? leave(visit, { kind: 'undecided', at })
-        : stay({ ...visit, turnedAway: 0, waitSeconds: waitSecondsOf(answer) });
+        : stay({ ...visit, turnedAway: 0, waitSeconds: readWaitSeconds(answer) });
     case 'not-now':
       return turnedAway(visit, answer, at);
     case 'decided':
@@ -80,15 +80,15 @@ export const hearLook = (visit: Visit, answer: Answer, at: number): Step => {
 };
 
 /** After a request without an answer. */
-export const hearNothing = (visit: Visit, why: string, at: number): Step =>
+export const handleNoAnswer = (visit: Visit, why: string, at: number): Step =>
   leave(visit, { kind: 'unexpected', at, what: `No answer: ${why}` });
 
 const turnedAway = (visit: Visit, answer: Answer, at: number): Step => {
   const times = visit.turnedAway + 1;
-  if (times < MOST_TURNED_AWAY) {
-    return stay({ ...visit, turnedAway: times, waitSeconds: waitSecondsOf(answer) });
+  if (times < MAX_REFUSALS_IN_A_ROW) {
+    return stay({ ...visit, turnedAway: times, waitSeconds: readWaitSeconds(answer) });
   }
-  const what = `${answer.status}, ${MOST_TURNED_AWAY} times in a row`;
+  const what = `${answer.status}, ${MAX_REFUSALS_IN_A_ROW} times in a row`;
   return leave(visit, { kind: 'unexpected', at, what });
 };
 

@@ -1,12 +1,11 @@
 import type { Behaviour } from '@willcall/localstack/load';
 import * as z from 'zod';
-import { type Answer, isNotNow, jsonOf } from './answer.ts';
-import { unexpected } from './unexpected.ts';
+import { type Answer, isNotNow, makeUnexpected, parseBody } from './answer.ts';
 
 const Problem = z.object({ code: z.string() });
 
 /** What an answer to POST /v1/purchases means. */
-export type AskVerdict =
+export type PurchaseVerdict =
   | { readonly kind: 'accepted'; readonly location: string }
   | { readonly kind: 'sold-out' | 'card-refused' | 'not-now' }
   | { readonly kind: 'unexpected'; readonly what: string };
@@ -17,26 +16,26 @@ export type AskVerdict =
  *
  * @param known where the purchase is that was accepted before, by the same key
  */
-export const judgeAsk = (
+export const judgePurchaseAnswer = (
   answer: Answer,
   behaviour: Behaviour,
   known: string | undefined,
-): AskVerdict => {
-  const code = Problem.safeParse(jsonOf(answer)).data?.code;
+): PurchaseVerdict => {
+  const code = Problem.safeParse(parseBody(answer)).data?.code;
   if (isNotNow(answer)) return { kind: 'not-now' };
   if (behaviour === 'bad-card') {
     return answer.status === 400 && code === 'INVALID_CARD'
       ? { kind: 'card-refused' }
-      : unexpected('POST /v1/purchases with a bad card', answer, '400 INVALID_CARD');
+      : makeUnexpected('POST /v1/purchases with a bad card', answer, '400 INVALID_CARD');
   }
   if (known !== undefined) {
     return answer.status === 202 && answer.headers.location === known
       ? { kind: 'accepted', location: known }
-      : unexpected('POST /v1/purchases with the same key', answer, 'the same purchase');
+      : makeUnexpected('POST /v1/purchases with the same key', answer, 'the same purchase');
   }
   if (answer.status === 409 && code === 'SOLD_OUT') return { kind: 'sold-out' };
   const { location } = answer.headers;
   return answer.status === 202 && location !== undefined
     ? { kind: 'accepted', location }
-    : unexpected('POST /v1/purchases', answer, '202 with a Location');
+    : makeUnexpected('POST /v1/purchases', answer, '202 with a Location');
 };

@@ -1,7 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 /** What a function may do on AWS, it may do locally, and nothing else. */
-export const guardsOfLeastPrivilege: readonly Guard[] = [
+export const leastPrivilegeGuards: readonly Guard[] = [
   {
     guard: 'a call that the deployed role does not allow is refused',
     file: 'localstack/aws/iam/role-plugin.ts',

@@ -1,7 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 /** Every purchase decided once, every ticket sold once, nothing said that is not so. */
-export const guardsOfTheSale: readonly Guard[] = [
+export const saleGuards: readonly Guard[] = [
   {
     guard: 'a purchase is decided by whoever first puts its record',
     file: 'shared/store/src/purchases/record-refusal.ts',

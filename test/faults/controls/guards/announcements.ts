@@ -1,7 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 /** Every change announced with one id, every reminder once. */
-export const guardsOfAnnouncing: readonly Guard[] = [
+export const announcementGuards: readonly Guard[] = [
   {
     guard: 'an event keeps its id on every redelivery',
     file: 'services/stream/src/derive/event-fields.ts',

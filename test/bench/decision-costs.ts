@@ -8,7 +8,7 @@ import {
   purchaseRecordOf,
 } from '../support/sale/purchase-message.ts';
 
-import { type CostLine, meterOf } from './cost-line.ts';
+import { type CostLine, createMeter } from './cost-line.ts';
 
 /** The largest that a purchase may be: whatever its buyer is called, it costs one write unit. */
 const longest = {
@@ -26,14 +26,14 @@ const seated = { ...longest, userId: 'u'.repeat(72), seats: eightSeats, quantity
 const BUYERS = [10, 3] as const;
 
 /** What the worker costs, by batch. */
-export async function costOfDecisions(aws: LocalEndpoints): Promise<CostLine[]> {
+export async function measureDecisionCosts(aws: LocalEndpoints): Promise<CostLine[]> {
   const sale = await openSaleOn(aws, { capacity: 1_000, buckets: 12 });
   const { showId } = sale.show;
   const strict = await sale.addShow({ maxTicketsPerBuyer: 1 });
   const soldOut = await sale.addShow({ capacity: 1 });
   const limited = await sale.addShow({ capacity: 1_000, buckets: 12, maxTicketsPerBuyer: 80 });
-  const house = await openSaleOn(aws, { seats: [...eightSeats, 'STAGE-1'] });
-  const meter = meterOf(aws);
+  const seatedSale = await openSaleOn(aws, { seats: [...eightSeats, 'STAGE-1'] });
+  const meter = createMeter(aws);
   // Each is decided in the moment it was asked for: a lag of two seconds would be told, and paid for.
   const now = new Date();
   const seams = { dynamodbPlugins: [meter.plugin], clock: () => now };
@@ -54,8 +54,8 @@ export async function costOfDecisions(aws: LocalEndpoints): Promise<CostLine[]> 
   const one = await decide(batch(showId, 1, () => ({ quantity: 8 })));
   const large = await decide(batch(showId, 1, () => ({ quantity: 8, ...longest })));
   const seats = await decide(
-    batch(house.show.showId, 1, () => seated),
-    house.worker(seams),
+    batch(seatedSale.show.showId, 1, () => seated),
+    seatedSale.worker(seams),
   );
   const limits: CapacityTotals[] = [];
   for (const buyers of BUYERS) {
@@ -72,7 +72,7 @@ export async function costOfDecisions(aws: LocalEndpoints): Promise<CostLine[]> 
   const full = 'a full batch of 10, 1 to 8 tickets each';
   const refusal = 'one refusal, under the sold-out latch';
   return [
-    { step: full, measure: 'transactions', most: 1, counted: transactions(ten.calls) },
+    { step: full, measure: 'transactions', most: 1, counted: countTransactions(ten.calls) },
     { step: full, measure: 'write units', most: 22, counted: ten.writeUnits },
     { step: 'a batch of one', measure: 'write units', most: 4, counted: one.writeUnits },
     {
@@ -94,7 +94,7 @@ export async function costOfDecisions(aws: LocalEndpoints): Promise<CostLine[]> 
       counted: limits[index]?.writeUnits ?? Number.NaN,
     })),
     { step: refusal, measure: 'write units', most: 1, counted: refused.writeUnits / 10 },
-    { step: refusal, measure: 'transactions', most: 0, counted: transactions(refused.calls) },
+    { step: refusal, measure: 'transactions', most: 0, counted: countTransactions(refused.calls) },
     {
       step: refusal,
       measure: 'looks at the stock',
@@ -110,5 +110,5 @@ export async function costOfDecisions(aws: LocalEndpoints): Promise<CostLine[]> 
   ];
 }
 
-const transactions = (calls: Readonly<Record<string, number>>): number =>
+const countTransactions = (calls: Readonly<Record<string, number>>): number =>
   calls.TransactWriteItemsCommand ?? 0;

@@ -7,7 +7,7 @@ import type { Guard } from './guard.ts';
 const NOT_COPIED = /(^|\/)(node_modules|dist|\.git|\.turbo|\.willcall|\.vitest)$/;
 
 /** A copy of the repository, to take guards out of. */
-export type Copy = {
+export type RepositoryCopy = {
   readonly folder: string;
   /** Takes a guard out while something is done. @throws Error when the guard is not where it should be. */
   without<T>(guard: Guard, work: () => Promise<T>): Promise<T>;
@@ -15,7 +15,7 @@ export type Copy = {
 };
 
 /** Copies the sources; libraries are linked, and the workspaces' own packages lead to the copy. */
-export async function copyRepository(root: string): Promise<Copy> {
+export async function copyRepository(root: string): Promise<RepositoryCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-controls-'));
   await cp(root, folder, {
     recursive: true,

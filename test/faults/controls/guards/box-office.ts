@@ -1,7 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 /** Seats, limits, cancellation and the sold-out latch. */
-export const guardsOfTheBoxOffice: readonly Guard[] = [
+export const boxOfficeGuards: readonly Guard[] = [
   {
     guard: "a buyer's limit is kept by the transaction",
     file: 'shared/store/src/purchases/ledger.ts',

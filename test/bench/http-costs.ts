@@ -5,7 +5,7 @@ import { type LocalEndpoints, startStage } from '@willcall/localstack';
 import { openStore } from '@willcall/store';
 import { callCounter } from '../support/capacity/call-counter.ts';
 import type { CapacityTotals } from '../support/capacity/capacity-meter.ts';
-import { type CostLine, meterOf, sum } from './cost-line.ts';
+import { addUp, type CostLine, createMeter } from './cost-line.ts';
 
 const POSTS = 10;
 const MS_PER_SECOND = 1_000;
@@ -25,8 +25,11 @@ const purchase = {
 };
 
 /** What buyers cost by their requests, before and after the sale. */
-export async function costOfHttp(aws: LocalEndpoints, stateFolder?: string): Promise<CostLine[]> {
-  const meter = meterOf(aws);
+export async function measureHttpCosts(
+  aws: LocalEndpoints,
+  stateFolder?: string,
+): Promise<CostLine[]> {
+  const meter = createMeter(aws);
   const sqs = callCounter();
   const stage = await startStage({
     aws,
@@ -64,7 +67,7 @@ export async function costOfHttp(aws: LocalEndpoints, stateFolder?: string): Pro
         for (let index = 0; index < POSTS; index += 1) await request();
       });
       const seconds = Math.floor((Date.now() - began) / MS_PER_SECOND) + 1;
-      return { totals, messages: sum(sqs.calls()) / POSTS, seconds };
+      return { totals, messages: addUp(sqs.calls()) / POSTS, seconds };
     };
     const readUnits = (totals: CapacityTotals, table: keyof typeof tables): number =>
       totals.tables[tables[table]]?.readUnits ?? 0;
@@ -83,7 +86,7 @@ export async function costOfHttp(aws: LocalEndpoints, stateFolder?: string): Pro
     const step = 'POST /v1/purchases';
     const get = 'GET /v1/purchases/{id}, while it is pending';
     const under = 'POST under an old sold-out latch';
-    const ofCopies = (totals: CapacityTotals): number =>
+    const readUnitsOfCaches = (totals: CapacityTotals): number =>
       readUnits(totals, 'shows') + readUnits(totals, 'pulse');
     return [
       { step, measure: 'SQS calls', most: 1, counted: posts.messages },
@@ -124,7 +127,7 @@ export async function costOfHttp(aws: LocalEndpoints, stateFolder?: string): Pro
         step: under,
         measure: 'read units a second, for the copies of show and lag',
         most: 1,
-        counted: ofCopies(late.totals) / late.seconds,
+        counted: readUnitsOfCaches(late.totals) / late.seconds,
       },
     ];
   } finally {
