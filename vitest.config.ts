@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Functions log a line a decision; a test that wants to see them asks for them. */
+/** Functions log a line for each decision. A test that checks logs turns them on. */
 const quiet = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' };
 
 export default defineConfig({
   test: {
-    // One by default on two cores, but most of a test's time is the local AWS's, in processes of its own.
+    // Vitest's default on two cores is one. Most of a test's time is spent in the local AWS's own processes.
     maxWorkers: 2,
     reporters: ['default', './test/support/summary-line.ts'],
     projects: [
@@ -18,7 +18,7 @@ export default defineConfig({
             'infra/{bin,commands,src}/**/*.test.ts',
             'test/repository/**/*.test.ts',
           ],
-          // Some try a thousand inputs: a second's work, and many times that on a busy machine.
+          // Some tests try a thousand inputs. This takes a second, and much longer on a busy machine.
           testTimeout: 30_000,
         },
       },

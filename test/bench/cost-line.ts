@@ -1,7 +1,7 @@
 import type { LocalEndpoints } from '@willcall/localstack';
 import { type CapacityMeter, createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 
-/** One promise of the design's cost table, and what was counted. */
+/** A limit from the cost table in ARCHITECTURE.md, and the count that was measured. */
 export type CostLine = {
   readonly step: string;
   readonly measure: string;
@@ -11,10 +11,9 @@ export type CostLine = {
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** Counts what is sent to a local DynamoDB. */
+/** Makes a meter of the capacity units that calls to a local DynamoDB consume. */
 export const createMeter = ({ dynamodbEndpoint }: LocalEndpoints): CapacityMeter =>
   createCapacityMeter({ endpoint: dynamodbEndpoint, region: 'us-east-1', credentials });
 
-/** All calls, whatever they are. */
 export const addUp = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((a, b) => a + b, 0);

@@ -4,9 +4,9 @@ import { measureCosts } from './measure-costs.ts';
 
 const HELP = `Usage: npm run cost
 
-Counts AWS calls and DynamoDB capacity units of each step of a sale on a local AWS of its own, from
-item sizes by AWS's published rules, and compares them with the limits that willcall promises.
-Exit code 1 when one is exceeded.`;
+Runs each step of a sale on its own local AWS, counts the AWS calls and DynamoDB capacity units, and
+compares them with willcall's documented limits. Units are computed from item sizes by AWS's published
+rules. Exits with 1 if a limit is exceeded.`;
 
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
@@ -27,7 +27,9 @@ if (values.help) {
       })),
     );
     const exceeded = lines.filter(({ counted, most }) => counted > most);
-    console.log(exceeded.length === 0 ? 'Every limit holds.' : 'A limit is exceeded.');
+    console.log(
+      exceeded.length === 0 ? 'All limits are met.' : `Limits exceeded: ${exceeded.length}`,
+    );
     if (exceeded.length > 0) process.exitCode = 1;
   } finally {
     await aws.stop();

@@ -10,7 +10,7 @@ import {
 
 import { type CostLine, createMeter } from './cost-line.ts';
 
-/** The largest that a purchase may be: whatever its buyer is called, it costs one write unit. */
+/** The largest possible purchase. It still costs one write unit. */
 const longest = {
   userId: 'u'.repeat(255),
   holder: { name: 'N'.repeat(100), email: `${'e'.repeat(242)}@example.com` },
@@ -19,13 +19,13 @@ const longest = {
   reminderLeadSeconds: 2_592_000,
 } as const;
 
-/** The longest seat ids, for a buyer with an id twice as long as Cognito's. */
+/** Long seat ids, for a buyer whose id is twice as long as Cognito's. */
 const eightSeats = Array.from({ length: 8 }, (_, seat) => `GALLERY-LEFT-${100 + seat}`);
 const seated = { ...longest, userId: 'u'.repeat(72), seats: eightSeats, quantity: 8 };
 
 const BUYERS = [10, 3] as const;
 
-/** What the worker costs, by batch. */
+/** Measures the worker's cost for several kinds of batches. */
 export async function measureDecisionCosts(aws: LocalEndpoints): Promise<CostLine[]> {
   const sale = await openSaleOn(aws, { capacity: 1_000, buckets: 12 });
   const { showId } = sale.show;
@@ -34,7 +34,7 @@ export async function measureDecisionCosts(aws: LocalEndpoints): Promise<CostLin
   const limited = await sale.addShow({ capacity: 1_000, buckets: 12, maxTicketsPerBuyer: 80 });
   const seatedSale = await openSaleOn(aws, { seats: [...eightSeats, 'STAGE-1'] });
   const meter = createMeter(aws);
-  // Each is decided in the moment it was asked for: a lag of two seconds would be told, and paid for.
+  // Purchases are decided at the time of their request. A lag of two seconds would be reported, which costs a write.
   const now = new Date();
   const seams = { dynamodbPlugins: [meter.plugin], clock: () => now };
   const worker = sale.worker(seams);
@@ -70,25 +70,25 @@ export async function measureDecisionCosts(aws: LocalEndpoints): Promise<CostLin
   const tooMany = await decide(batch(strict.showId, 10, () => ({ quantity: 2 })));
 
   const full = 'a full batch of 10, 1 to 8 tickets each';
-  const refusal = 'one refusal, under the sold-out latch';
+  const refusal = 'one refusal under the sold-out latch';
   return [
     { step: full, measure: 'transactions', most: 1, counted: countTransactions(ten.calls) },
     { step: full, measure: 'write units', most: 22, counted: ten.writeUnits },
     { step: 'a batch of one', measure: 'write units', most: 4, counted: one.writeUnits },
     {
-      step: '… with the longest names',
+      step: 'a batch of one, all fields at their longest',
       measure: 'write units',
       most: 4,
       counted: large.writeUnits,
     },
     {
-      step: '… with eight seats of the longest names',
-      measure: 'write units, 2 of them for each seat',
+      step: 'a batch of one, eight seats with long ids',
+      measure: 'write units (2 for each seat)',
       most: 4 + 2 * eightSeats.length,
       counted: seats.writeUnits,
     },
     ...BUYERS.map((buyers, index) => ({
-      step: `a full batch with limits, of ${buyers} buyers`,
+      step: `a full batch of ${buyers} buyers, with a ticket limit`,
       measure: 'write units',
       most: 22 + 2 * buyers,
       counted: limits[index]?.writeUnits ?? Number.NaN,
@@ -97,12 +97,12 @@ export async function measureDecisionCosts(aws: LocalEndpoints): Promise<CostLin
     { step: refusal, measure: 'transactions', most: 0, counted: countTransactions(refused.calls) },
     {
       step: refusal,
-      measure: 'looks at the stock',
+      measure: 'stock reads',
       most: 0,
       counted: refused.calls.BatchGetItemCommand ?? 0,
     },
     {
-      step: 'one refusal for a limit, noted in the ledger',
+      step: 'one refusal for a ticket limit, with its ledger entry',
       measure: 'write units',
       most: 2,
       counted: tooMany.writeUnits / 10,

@@ -4,12 +4,12 @@ import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { subscriber } from '../support/subscribers/subscriber.ts';
 
-/** Files that somebody may have to open to follow one purchase, from POST to event. */
+/** The most files that a purchase may run through, from POST to event. */
 const MAX_FILES_OF_A_PURCHASE = 60;
-/** Files that changing a show has to itself. */
+/** The most files that only a change of a show may run through. */
 const MAX_FILES_OF_A_CHANGE = 8;
 
-it('a reader follows one purchase, from POST to event, through few files', async () => {
+it('one purchase runs through few files, from POST to event', async () => {
   const office = await openBoxOffice({ announces: true });
   const events = await subscriber(office.stage);
   const { showId } = await office.makeShow({ capacity: 50 });
@@ -19,14 +19,14 @@ it('a reader follows one purchase, from POST to event, through few files', async
     const { purchaseId } = await ana.buy(purchaseBody({ showId, quantity: 2 }));
     await events.event('PurchaseConfirmed', (detail) => detail.purchaseId === purchaseId);
   });
-  // The client stands before the POST, and the sweep runs by the clock.
+  // The client is not part of the path, and the sweep runs by the clock.
   const files = passed.filter((file) => !/^shared\/client\/|\/sweep/.test(file));
-  console.log(`One purchase, from POST to event, passes ${files.length} files.`);
+  console.log(`One purchase runs through ${files.length} files, from POST to event.`);
   expect(files.length).toBeGreaterThan(10);
   expect(files.length).toBeLessThanOrEqual(MAX_FILES_OF_A_PURCHASE);
 });
 
-it('changing a show has few files to itself', async () => {
+it('a change of a show runs through few files of its own', async () => {
   const { makeShow, send, adminToken } = await openBoxOffice();
   const { showId } = await makeShow({ capacity: 50 });
   const path = `/v1/shows/${showId}`;
@@ -38,11 +38,11 @@ it('changing a show has few files to itself', async () => {
     const answer = await send({ method: 'PATCH', path, token: adminToken, body });
     expect(answer).toMatchObject({ status: 200, body: { capacity: 60 } });
   });
-  // What every request with a token and a body passes, and what reading a show passes too.
+  // Files that serve every request, or that reading a show uses too.
   const isShared = (file: string) =>
     /^shared\/(lambda|contracts)\//.test(file) || read.includes(file);
   const own = changed.filter((file) => !isShared(file));
-  console.log(`PATCH /shows/{showId} has ${own.length} files to itself.`);
+  console.log(`PATCH /shows/{showId} runs through ${own.length} files of its own.`);
   expect(own.length).toBeGreaterThan(2);
   expect(own.length).toBeLessThanOrEqual(MAX_FILES_OF_A_CHANGE);
 });

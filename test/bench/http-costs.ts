@@ -24,7 +24,7 @@ const purchase = {
   card: { number: '4242424242424242', expiryMonth: 12, expiryYear: 2098 },
 };
 
-/** What buyers cost by their requests, before and after the sale. */
+/** Measures the cost of buyers' requests before and after a show sells out. */
 export async function measureHttpCosts(
   aws: LocalEndpoints,
   stateFolder?: string,
@@ -37,7 +37,7 @@ export async function measureHttpCosts(
     stateFolder,
     pollers: 0,
     announces: false,
-    // A slow read is done without, and would cost less.
+    // accept skips a slow read, which would lower the measured cost.
     env: { READ_PATIENCE_MS: '10000' },
     seams: { dynamodbPlugins: [meter.plugin], sqsPlugins: [sqs.plugin] },
   });
@@ -59,7 +59,7 @@ export async function measureHttpCosts(
       return answer.headers.location ?? '';
     };
     const { tables } = stage.resources;
-    /** What so many requests cost in all, and in how many seconds a copy could be read. */
+    /** The total cost of repeated requests, and the seconds in which a cache could be refreshed. */
     const repeated = async (request: () => Promise<unknown>) => {
       sqs.reset();
       const began = Date.now();
@@ -84,7 +84,7 @@ export async function measureHttpCosts(
     const late = await repeated(() => post(soldOut, 409));
 
     const step = 'POST /v1/purchases';
-    const get = 'GET /v1/purchases/{id}, while it is pending';
+    const get = 'GET /v1/purchases/{id} while PENDING';
     const under = 'POST under an old sold-out latch';
     const readUnitsOfCaches = (totals: CapacityTotals): number =>
       readUnits(totals, 'shows') + readUnits(totals, 'pulse');
@@ -93,7 +93,7 @@ export async function measureHttpCosts(
       { step, measure: 'write units', most: 0, counted: posts.totals.writeUnits },
       {
         step,
-        measure: 'read units a second, for the copy of the show',
+        measure: 'read units per second for the cached show',
         most: 0.5,
         counted: readUnits(posts.totals, 'shows') / posts.seconds,
       },
@@ -111,7 +111,7 @@ export async function measureHttpCosts(
       },
       {
         step: get,
-        measure: "read units a second, for the copy of the queue's lag",
+        measure: 'read units per second for the cached lag of the queue',
         most: 0.5,
         counted: readUnits(polls.totals, 'pulse') / polls.seconds,
       },
@@ -125,7 +125,7 @@ export async function measureHttpCosts(
       },
       {
         step: under,
-        measure: 'read units a second, for the copies of show and lag',
+        measure: 'read units per second for the cached show and lag',
         most: 1,
         counted: readUnitsOfCaches(late.totals) / late.seconds,
       },
@@ -136,7 +136,7 @@ export async function measureHttpCosts(
   }
 }
 
-/** As the worker sets it, long ago. */
+/** Sets the sold-out latch as the worker does, at a time long past. */
 async function latch(
   { dynamodbEndpoint }: LocalEndpoints,
   tables: { readonly shows: string },

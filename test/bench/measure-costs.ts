@@ -4,8 +4,8 @@ import { measureDecisionCosts } from './decision-costs.ts';
 import { measureHttpCosts } from './http-costs.ts';
 
 /**
- * Counts what each step of a sale costs, from item sizes by AWS's published rules, on the local AWS:
- * the real functions, their real calls.
+ * Measures the cost of each step of a sale. The real functions make their real calls to the local AWS,
+ * and units are computed from item sizes by AWS's published rules.
  */
 export async function measureCosts(aws: LocalEndpoints, stateFolder?: string): Promise<CostLine[]> {
   return [...(await measureHttpCosts(aws, stateFolder)), ...(await measureDecisionCosts(aws))];

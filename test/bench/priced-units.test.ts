@@ -2,7 +2,7 @@ import { counted, FULL_BATCH } from '@willcall/infra';
 import { expect, inject, it } from 'vitest';
 import { measureCosts } from './measure-costs.ts';
 
-it('the units that prices are computed from are those that are counted', async () => {
+it('the cost estimate uses the units that are measured', async () => {
   const lines = await measureCosts(
     { dynamodbEndpoint: inject('dynamodbEndpoint'), sqsEndpoint: inject('sqsEndpoint') },
     inject('stateFolder'),
@@ -11,7 +11,7 @@ it('the units that prices are computed from are those that are counted', async (
     lines.find((line) => line.step === step && line.measure === measure)?.counted;
   expect({
     sendsPerPost: units('POST /v1/purchases', 'SQS calls'),
-    readUnitsPerPoll: units('GET /v1/purchases/{id}, while it is pending', 'read units'),
+    readUnitsPerPoll: units('GET /v1/purchases/{id} while PENDING', 'read units'),
     writeUnitsPerFullBatch: units(
       `a full batch of ${FULL_BATCH}, 1 to 8 tickets each`,
       'write units',

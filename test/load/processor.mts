@@ -12,7 +12,7 @@ import {
   type Visit,
 } from './buyer/visit.ts';
 
-// The functions that buyer.yml names. Artillery calls them as its documentation says:
+// The functions that buyer.yml refers to. Artillery calls them as documented:
 // https://www.artillery.io/docs/reference/engines/http#loading-custom-code
 
 type Vars = { visit: Visit; waitSeconds: number; location: string; sentAt: number };
@@ -24,7 +24,8 @@ type Done = (error?: Error) => void;
 
 const required = (name: string): string => {
   const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: start a load by npm run load.`);
+  if (value === undefined)
+    throw new Error(`${name} is not set. Start a load test with "npm run load".`);
   return value;
 };
 
@@ -34,15 +35,15 @@ let arrived = 0;
 
 endWithParent();
 
-/** Sends the next buyer of the cast on the way. */
+/** Starts the next buyer. */
 export const arrive = ({ vars }: VirtualUser, events: Events, done: Done): void => {
   const buyer = cast.buyers[arrived];
   if (buyer === undefined) {
-    done(new Error('More buyers came than were cast'));
+    done(new Error('Artillery started more buyers than were prepared'));
     return;
   }
   arrived += 1;
-  // A threshold on what was never counted fails: https://www.artillery.io/docs/reference/extensions/ensure
+  // A threshold on a counter that was never emitted fails: https://www.artillery.io/docs/reference/extensions/ensure
   events.emit('counter', 'willcall.unexpected', 0);
   take(vars, beginVisit(buyer, Date.now()), events);
   done();
@@ -81,7 +82,7 @@ export const receiveAnswer = (
   const { statusCode: status, headers, body } = response;
   const { next } = vars.visit;
   if (next === 'leave') {
-    done(new Error('An answer to somebody who has left'));
+    done(new Error('An answer arrived for a buyer who has already left'));
     return;
   }
   write({ kind: 'answer', at, request: next, status, ms: performance.now() - vars.sentAt });
@@ -90,7 +91,7 @@ export const receiveAnswer = (
   done();
 };
 
-/** Artillery ends this buyer after it, as failed. */
+/** Records a request without an answer. Artillery then ends this buyer as failed. */
 export const receiveError = (
   error: Error & { readonly code?: string },
   _: RequestParameters,
@@ -110,7 +111,7 @@ export const mustSendPurchase = ({ vars }: VirtualUser, next: (again: boolean) =
 export const mustPoll = ({ vars }: VirtualUser, next: (again: boolean) => void): void =>
   next(vars.visit.next === 'look');
 
-/** For `ifTrue`, which is given the variables alone. */
+/** Used by `ifTrue`, which passes only the variables. */
 export const isWaiting = ({ visit }: Vars): boolean => visit.next === 'look';
 
 const send = (

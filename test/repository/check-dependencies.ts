@@ -8,17 +8,17 @@ const NOT_OURS = '(^|/)(node_modules|dist|cdk\\.out)/';
 const TESTS = String.raw`\.(test|fixture)\.m?ts$`;
 
 export type DependencyReport = {
-  /** Modules that were read. */
+  /** The number of modules that were read. */
   readonly modules: number;
-  /** `rule: from → to`, one for each. */
+  /** One line for each violation: `rule: from → to`. */
   readonly violations: readonly string[];
 };
 
 /**
- * Reads every import below a folder and judges it by the rules.
+ * Checks every import below a folder against the rules.
  *
- * @throws Error when fewer modules were read than there are files: dependency-cruiser reads none of a
- *   language that it does not know, and calls that a success.
+ * @throws Error if fewer modules than files were read. dependency-cruiser skips languages that it does
+ *   not know and reports success.
  */
 export async function checkDependencies(baseDir: string): Promise<DependencyReport> {
   const files = await runCruiser(baseDir, {
@@ -26,13 +26,13 @@ export async function checkDependencies(baseDir: string): Promise<DependencyRepo
     ruleSet: rules,
     validate: true,
   });
-  const there = globSync('{shared,services,localstack,infra,test}/**/*.{ts,mts}', {
+  const existing = globSync('{shared,services,localstack,infra,test}/**/*.{ts,mts}', {
     cwd: baseDir,
     exclude: (path) => /(^|\/)(node_modules|dist|cdk\.out)$/.test(String(path)),
   });
   const modules = files.modules.filter(({ source }) => /\.m?ts$/.test(source)).length;
-  if (modules < there.length || modules === 0) {
-    throw new Error(`Only ${modules} of ${there.length} files were read.`);
+  if (modules < existing.length || modules === 0) {
+    throw new Error(`Only ${modules} of ${existing.length} files were read.`);
   }
   const folders = await runCruiser(baseDir, {
     exclude: { path: `${NOT_OURS}|${TESTS}` },
@@ -49,9 +49,7 @@ export async function checkDependencies(baseDir: string): Promise<DependencyRepo
   };
 }
 
-/**
- * TypeScript 7 is unknown to dependency-cruiser, so swc parses; imports of types count too.
- */
+/** Runs dependency-cruiser with swc as the parser, because it does not support TypeScript 7. Type imports count. */
 async function runCruiser(baseDir: string, options: object): Promise<ICruiseResult> {
   const present = PACKAGES.filter((name) => globSync(join(baseDir, name)).length > 0);
   const { output } = await cruise(
@@ -65,11 +63,12 @@ async function runCruiser(baseDir: string, options: object): Promise<ICruiseResu
     },
     { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   );
-  if (typeof output === 'string') throw new TypeError('dependency-cruiser answered a text');
+  if (typeof output === 'string')
+    throw new TypeError('dependency-cruiser returned text instead of a result');
   return output;
 }
 
-/** The circles among collapsed folders: for each folder at most one, the shortest that leads back to it. */
+/** Finds circles among collapsed folders: for each folder at most one, the shortest path back to it. */
 function findFolderCircles(modules: readonly IModule[]): string[][] {
   const isFolder = new RegExp(FOLDERS.replace('(?=/)', '$'));
   const next = new Map(
@@ -93,7 +92,7 @@ function findFolderCircles(modules: readonly IModule[]): string[][] {
     }
     return [];
   });
-  // The same circle is found from each of its folders.
+  // Each circle is found once from each of its folders.
   return [...new Map(circles.map((circle) => [[...circle].sort().join(), circle])).values()];
 }
 

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { checkDependencies } from './check-dependencies.ts';
 import { NO_FOLDER_CIRCLE, rules } from './dependency-rules.ts';
 
-/** A repository of these files, each of which imports the others named. */
+/** Makes a repository of these files, each with the imports listed. */
 const repository = async (files: Readonly<Record<string, readonly string[]>>): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-rules-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -17,7 +17,7 @@ const repository = async (files: Readonly<Record<string, readonly string[]>>): P
   return folder;
 };
 
-/** For each rule, a file that breaks it and the file that it should not have imported. */
+/** For each rule, a file that breaks it and the file that it must not import. */
 const broken: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'floor-of-shared-contracts': {
     'shared/contracts/src/a.ts': ['../../domain/src/b.ts'],
@@ -91,12 +91,12 @@ const broken: Readonly<Record<string, Readonly<Record<string, readonly string[]>
 
 const names = [...(rules.forbidden ?? []).map(({ name }) => name ?? ''), NO_FOLDER_CIRCLE];
 
-it.each(names)('%s is noticed', async (name) => {
+it.each(names)('a violation of %s is reported', async (name) => {
   const { violations } = await checkDependencies(await repository(broken[name] ?? {}));
   expect(violations.filter((line) => line.startsWith(`${name}: `))).not.toEqual([]);
 });
 
-it('what keeps to the rules is let through', async () => {
+it('imports that follow the rules pass', async () => {
   const kept = {
     'shared/domain/src/a.ts': ['./b.ts'],
     'shared/domain/src/b.ts': [],
@@ -106,6 +106,6 @@ it('what keeps to the rules is let through', async () => {
   expect(await checkDependencies(await repository(kept))).toEqual({ modules: 4, violations: [] });
 });
 
-it('a check that reads nothing is a failure', async () => {
+it('a check that reads no files fails', async () => {
   await expect(checkDependencies(await repository({}))).rejects.toThrow('Only 0 of 0 files');
 });

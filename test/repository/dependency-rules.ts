@@ -1,6 +1,6 @@
 import type { IConfiguration } from 'dependency-cruiser';
 
-/** Each floor of the house, from the ground up, and the floors that it may import. Tests may import all. */
+/** The packages, bottom up, and the packages that each may import. Tests may import all of them. */
 const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'shared/contracts': [],
   'shared/topology': ['shared/contracts'],
@@ -19,7 +19,7 @@ const TEST_CODE = String.raw`\.(test|fixture)\.m?ts$|^localstack/testing/`;
 
 const floors = Object.entries(allowedImports).map(([floor, below]) => ({
   name: `floor-of-${floor.replace('/', '-')}`,
-  comment: `${floor} imports only what is on a floor below it.`,
+  comment: `${floor} imports only the packages below it.`,
   severity: 'error' as const,
   from: { path: `^${floor}/` },
   to: {
@@ -28,27 +28,28 @@ const floors = Object.entries(allowedImports).map(([floor, below]) => ({
   },
 }));
 
-/** Who may import whom. `npm run dependencies` checks it; the test beside this file breaks each rule once. */
+/** The import rules that `npm run dependencies` checks. dependency-rules.test.ts breaks each rule once. */
 export const rules: IConfiguration = {
   forbidden: [
     ...floors,
     {
       name: 'no-service-imports-another',
-      comment: 'Services meet in queues, tables and events.',
+      comment: 'Services communicate through queues, tables and events.',
       severity: 'error',
       from: { path: '^services/([^/]+)/' },
       to: { path: '^services/', pathNot: '^services/$1/' },
     },
     {
       name: 'local-aws-knows-no-willcall',
-      comment: 'localstack/aws imitates AWS; localstack/stage puts willcall on it.',
+      comment:
+        'localstack/aws imitates AWS and knows nothing of willcall. localstack/stage sets willcall up on it.',
       severity: 'error',
       from: { path: '^localstack/aws/', pathNot: TEST_CODE },
       to: { path: '^(shared|services)/|^localstack/(stage|commands)/' },
     },
     {
       name: 'packages-by-name',
-      comment: 'Another package is imported by its name, through its exports.',
+      comment: 'Import another package by its name, through its exports.',
       severity: 'error',
       from: { path: '^((?:shared|services)/[^/]+|localstack|infra|test)/' },
       to: {
@@ -59,7 +60,7 @@ export const rules: IConfiguration = {
     },
     {
       name: 'tests-stay-apart',
-      comment: 'What is deployed or run imports no test and no fixture.',
+      comment: 'Product code imports no test and no fixture.',
       severity: 'error',
       from: { pathNot: `^test/|${TEST_CODE}` },
       to: { path: TEST_CODE },
@@ -69,8 +70,8 @@ export const rules: IConfiguration = {
   ],
 };
 
-/** The name under which a circle of folders is reported. */
+/** The rule name of a circle among folders. */
 export const NO_FOLDER_CIRCLE = 'no-folder-circle';
 
-/** The folders directly below each package's source root, between which there is no circle either. */
+/** The folders directly below each package's source root. Imports among them must form no circle. */
 export const FOLDERS = '^(?:(?:shared|services)/[^/]+/src|infra/src|localstack)/[^/]+(?=/)';

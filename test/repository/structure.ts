@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 export type SourceFile = { readonly path: string; readonly text: string; readonly lines: number };
 
-/** What is written down of a repository's shape. Lines are counted as `wc -l` counts them. */
+/** Figures about a repository's source files. Lines are counted as by `wc -l`. */
 export type Structure = {
   readonly files: number;
   readonly lines: number;
@@ -16,8 +16,8 @@ export type Structure = {
 
 const SHORT = 15;
 
-/** The source files of the product: services, shared, infra and localstack without their tests and fixtures. */
-export const sourceFiles = (repository: string): SourceFile[] =>
+/** Finds the source files in services, shared, infra and localstack, without tests and fixtures. */
+export const findSourceFiles = (repository: string): SourceFile[] =>
   globSync('{services,shared,infra,localstack}/**/*.{ts,mts,mjs}', {
     cwd: repository,
     exclude: (path) => /(^|\/)(node_modules|dist|cdk\.out)$/.test(path),
@@ -29,12 +29,11 @@ export const sourceFiles = (repository: string): SourceFile[] =>
       return { path, text, lines: text.split('\n').length - 1 };
     });
 
-/** Counts and lengths of source files. */
 export function measureStructure(files: readonly SourceFile[]): Structure {
   const byLength = files.toSorted((a, b) => a.lines - b.lines);
   const at = (share: number): SourceFile => {
     const file = byLength[Math.min(byLength.length - 1, Math.floor(byLength.length * share))];
-    if (file === undefined) throw new RangeError('There are no source files.');
+    if (file === undefined) throw new RangeError('No source files found.');
     return file;
   };
   return {
@@ -48,23 +47,23 @@ export function measureStructure(files: readonly SourceFile[]): Structure {
   };
 }
 
-/** Whether a file is a package's index, which alone may only hand on what others export. */
+/** Whether a file is the index of a package. */
 export const isIndex = ({ path }: SourceFile): boolean =>
   /^((shared|services)\/[^/]+\/src|infra\/src|localstack)\/index\.ts$/.test(path);
 
-/** Whether it is where a function, a command or a bundle begins. */
+/** Whether a file is the entry point of a function, a command or a bundle. */
 export const isEntry = ({ path }: SourceFile): boolean =>
   /^infra\/(app|bin\/[^/]+|commands\/[^/]+|src\/entries\/[^/]+|src\/compute\/(custom-resources\/[^/]+|function-credentials))\.m?ts$|^infra\/bin\/[^/]+\.mjs$/.test(
     path,
   );
 
-/** Whether it declares values and types alone, and does nothing. */
+/** Whether a file declares only values and types, without functions. */
 export const isConstants = ({ text }: SourceFile): boolean =>
   !/=>\s*[^;,|)]|\bfunction\b/.test(withoutComments(text));
 
 const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 
-/** Whether all that it does is to export what others declare. */
+/** Whether a file consists only of re-exports. */
 export const onlyReExports = ({ text }: SourceFile): boolean =>
   withoutComments(text)
     .replaceAll(/^export\s[^;=]*\sfrom\s'[^']+';$/gm, '')
@@ -72,7 +71,7 @@ export const onlyReExports = ({ text }: SourceFile): boolean =>
 
 if (process.argv[1] === import.meta.filename) {
   const { files, lines, median, percentile95, longest, under15, folders } = measureStructure(
-    sourceFiles(process.cwd()),
+    findSourceFiles(process.cwd()),
   );
   console.log(`source files       ${files} in ${folders} folders, ${lines} lines`);
   console.log(`lines of a file    median ${median}, 95th percentile ${percentile95}`);

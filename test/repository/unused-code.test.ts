@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 
 const CONFIGURATION = join(import.meta.dirname, 'knip.jsonc');
 
-/** What knip says, by our configuration, of a repository with one package of these files. */
+/** Runs knip with our configuration on a repository with one package of these files. */
 const runKnip = async (files: Readonly<Record<string, string>>): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-knip-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -44,11 +44,11 @@ it.each([
     },
     'Unused dependencies (1)',
   ],
-])('an unused %s is noticed', async (_, files, expected) => {
+])('an unused %s is reported', async (_, files, expected) => {
   const a = { 'shared/domain/src/a.ts': 'export const a = 1;\n' };
   expect(await runKnip({ ...used, ...a, ...files })).toContain(expected);
 });
 
-it('what is used is let through', async () => {
+it('used code passes', async () => {
   expect(await runKnip({ ...used, 'shared/domain/src/a.ts': 'export const a = 1;\n' })).toBe('');
 });

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Guard } from './guard.ts';
 
-/** What is not copied: it is linked, or made anew. */
+/** Folders that are not copied. They are linked or generated again. */
 const NOT_COPIED = /(^|\/)(node_modules|dist|\.git|\.turbo|\.willcall|\.vitest)$/;
 
-/** A copy of the repository, to take guards out of. */
+/** A copy of the repository in which guards can be removed. */
 export type RepositoryCopy = {
   readonly folder: string;
-  /** Takes a guard out while something is done. @throws Error when the guard is not where it should be. */
+  /** Removes a guard while `work` runs, then restores it. @throws Error if its text is not found exactly once. */
   without<T>(guard: Guard, work: () => Promise<T>): Promise<T>;
   remove(): Promise<void>;
 };
 
-/** Copies the sources; libraries are linked, and the workspaces' own packages lead to the copy. */
+/** Copies the sources and links the libraries. Imports of the workspaces' packages resolve to the copy. */
 export async function copyRepository(root: string): Promise<RepositoryCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-controls-'));
   await cp(root, folder, {
@@ -27,7 +27,8 @@ export async function copyRepository(root: string): Promise<RepositoryCopy> {
     without: async ({ guard, file, from, to }, work) => {
       const path = join(folder, file);
       const whole = await readFile(path, 'utf8');
-      if (whole.split(from).length !== 2) throw new Error(`Not once in ${file}: "${guard}"`);
+      if (whole.split(from).length !== 2)
+        throw new Error(`${file} does not contain this guard exactly once: "${guard}"`);
       await writeFile(
         path,
         whole.replace(from, () => to),
@@ -45,7 +46,7 @@ export async function copyRepository(root: string): Promise<RepositoryCopy> {
 async function linkLibraries(from: string, to: string): Promise<void> {
   await mkdir(to);
   for (const name of await readdir(from)) {
-    // Relative links: copied as they are, they lead into the copy.
+    // These links are relative, so their copies point into the copy.
     if (name === '@willcall')
       await cp(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true });
     else if (!name.startsWith('.')) await symlink(join(from, name), join(to, name));

@@ -6,28 +6,27 @@ import * as z from 'zod';
 export type Answer = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** As it came. */
+  /** The unparsed text. */
   readonly body: string;
 };
 
-/** Undefined where the body is no JSON. */
+/** The body as JSON, or undefined if it is not JSON. */
 export const parseBody = ({ body }: Answer): unknown => parseJson(body);
 
-/** Seconds between two looks when the server does not say. */
+/** Seconds between two polls if the server sends no Retry-After. */
 const DEFAULT_WAIT_SECONDS = 1;
 
-/** Seconds that the server asks to wait. */
 export const readWaitSeconds = ({ headers }: Answer): number => {
   const seconds = headers['retry-after'];
   return seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) : DEFAULT_WAIT_SECONDS;
 };
 
-/** "Not now": too many requests, or something behind the API is out of reach. */
+/** Whether the buyer should retry: too many requests, or a service behind the API is unavailable. */
 export const isNotNow = ({ status }: Answer): boolean => status === 429 || status === 503;
 
 const Problem = z.object({ code: z.string() });
 
-/** A verdict on what no buyer should get; the same sentence for the same answer. */
+/** A verdict on an answer that no buyer should get. The same answer always gives the same sentence. */
 export const makeUnexpected = (
   request: string,
   answer: Answer,

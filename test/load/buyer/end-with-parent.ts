@@ -1,22 +1,21 @@
-/** Milliseconds between two looks. */
 const CHECK_INTERVAL_MS = 500;
 
-/** Ends artillery when the command that started it was killed: nobody would audit what it sells. */
+/** Ends Artillery when the command that started it was killed, because its sales would not be audited. */
 export const endWithParent = (): void => {
-  // In artillery's worker thread it is what it was at its start, and does not change with the parent.
+  // In Artillery's worker thread, ppid keeps its initial value after the parent has ended.
   const parent = process.ppid;
-  const look = setInterval(() => {
+  const timer = setInterval(() => {
     if (isAlive(parent)) return;
-    clearInterval(look);
-    // process.exit would end the thread alone.
+    clearInterval(timer);
+    // process.exit would end only the thread.
     process.kill(process.pid, 'SIGTERM');
   }, CHECK_INTERVAL_MS);
-  look.unref();
+  timer.unref();
 };
 
 const isAlive = (pid: number): boolean => {
   try {
-    // Signal 0 only asks whether it could be sent.
+    // Signal 0 is not sent. It only checks that the process exists.
     return process.kill(pid, 0);
   } catch {
     return false;

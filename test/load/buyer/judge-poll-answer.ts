@@ -4,7 +4,7 @@ import { type Answer, isNotNow, makeUnexpected, parseBody } from './answer.ts';
 
 type Decided = Extract<LoadSample, { kind: 'decided' }>;
 
-/** What an answer to GET /v1/purchases/{purchaseId} means. */
+/** The meaning of an answer to GET /v1/purchases/{purchaseId}. */
 export type PollVerdict =
   | { readonly kind: 'pending' | 'not-now' }
   | Decided

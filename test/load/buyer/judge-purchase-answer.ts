@@ -4,17 +4,17 @@ import { type Answer, isNotNow, makeUnexpected, parseBody } from './answer.ts';
 
 const Problem = z.object({ code: z.string() });
 
-/** What an answer to POST /v1/purchases means. */
+/** The meaning of an answer to POST /v1/purchases. */
 export type PurchaseVerdict =
   | { readonly kind: 'accepted'; readonly location: string }
   | { readonly kind: 'sold-out' | 'card-refused' | 'not-now' }
   | { readonly kind: 'unexpected'; readonly what: string };
 
 /**
- * Judges an answer by what this buyer must get: a bad card 400 INVALID_CARD and nothing else, a
- * repeated request the purchase of the first one.
+ * Compares an answer with what this buyer must get: 400 INVALID_CARD for a bad card, and the first
+ * request's purchase for a repeated request.
  *
- * @param known where the purchase is that was accepted before, by the same key
+ * @param known the location of the purchase that was already accepted for the same key
  */
 export const judgePurchaseAnswer = (
   answer: Answer,

@@ -1,14 +1,14 @@
 import type { CastBuyer } from '@willcall/localstack/load';
 
-/** Known to every payment provider as a test number; nothing is ever charged. */
+/** A well-known test card number. Nothing is charged. */
 const TEST_CARD = '4242424242424242';
 
-/** Its last digit is not the one that Luhn's formula asks for. */
+/** The last digit fails the Luhn check. */
 const BAD_CARD = '4242424242424241';
 
 const YEARS_AHEAD = 2;
 
-/** One ticket, for the holder's own name. */
+/** Makes a request for one ticket in the buyer's own name. */
 export const purchaseBody = (
   showId: string,
   { name, behaviour }: Pick<CastBuyer, 'name' | 'behaviour'>,

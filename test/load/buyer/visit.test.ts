@@ -41,17 +41,17 @@ const whatOf = ({ samples }: Step) =>
   samples.flatMap((sample) => (sample.kind === 'unexpected' ? [sample.what] : []));
 
 describe('a buyer', () => {
-  it('asks first, at once', () => {
+  it('sends the request for tickets immediately', () => {
     expect(arrived()).toMatchObject({ next: 'ask', waitSeconds: 0 });
   });
 
-  it('whose purchase is accepted looks after as long as Retry-After says', () => {
+  it('polls an accepted purchase after the time in Retry-After', () => {
     const { visit, samples } = handlePurchaseAnswer(arrived(), accepted(), START + 30);
     expect(visit).toMatchObject({ next: 'look', waitSeconds: 2, location: PLACE });
     expect(samples).toEqual([{ kind: 'accepted', at: START + 30, ms: 30 }]);
   });
 
-  it('looks again while it is pending', () => {
+  it('polls again while the purchase is PENDING', () => {
     const pending = answer(200, { status: 'PENDING' }, { 'retry-after': '3' });
     const { visit, samples } = handlePollAnswer(looking(), pending, START + 1_000);
     expect(visit).toMatchObject({ next: 'look', waitSeconds: 3 });
@@ -59,7 +59,7 @@ describe('a buyer', () => {
   });
 
   it.each([{ status: 'CONFIRMED' }, { status: 'REJECTED', reason: 'SOLD_OUT' }])(
-    'leaves with the decision %j, and keeps nothing personal of it',
+    'leaves with the decision %j and records no personal data',
     (outcome) => {
       const times = {
         requestedAt: '2031-05-15T12:00:00.000Z',
@@ -72,13 +72,13 @@ describe('a buyer', () => {
     },
   );
 
-  it('that is told 409 SOLD_OUT leaves without a purchase', () => {
+  it('leaves without a purchase after 409 SOLD_OUT', () => {
     const { visit, samples } = handlePurchaseAnswer(arrived(), problem(409, 'SOLD_OUT'), START);
     expect(visit.next).toBe('leave');
     expect(samples).toEqual([{ kind: 'sold-out', at: START }]);
   });
 
-  it('that waits for three minutes gives up', () => {
+  it('gives up after three minutes', () => {
     const pending = answer(200, { status: 'PENDING' });
     expect(handlePollAnswer(looking(), pending, START + 180_000).visit.next).toBe('look');
     const { visit, samples } = handlePollAnswer(looking(), pending, START + 180_001);
@@ -86,29 +86,32 @@ describe('a buyer', () => {
     expect(samples).toEqual([{ kind: 'undecided', at: START + 180_001 }]);
   });
 
-  it('that gets no answer says why', () => {
+  it('reports why a request got no answer', () => {
     expect(whatOf(handleNoAnswer(arrived(), 'ECONNREFUSED', START))).toEqual([
       'No answer: ECONNREFUSED',
     ]);
   });
 });
 
-describe('a buyer who is told "not now"', () => {
+describe('a buyer who gets 503', () => {
   it.each([
-    ['asks', arrived(), handlePurchaseAnswer],
-    ['looks', looking(), handlePollAnswer],
-  ])('%s again when Retry-After says, and gives up the sixth time', (_, first, hear) => {
-    let visit: Visit = first;
-    for (let times = 1; times <= 5; times += 1) {
-      const step = hear(visit, busy, START);
-      expect(step.samples).toEqual([]);
-      visit = step.visit;
-      expect(visit).toMatchObject({ next: first.next, waitSeconds: 4 });
-    }
-    expect(whatOf(hear(visit, busy, START))).toEqual(['503, 6 times in a row']);
-  });
+    ['sends the request', arrived(), handlePurchaseAnswer],
+    ['polls', looking(), handlePollAnswer],
+  ])(
+    '%s again after the time in Retry-After, and gives up after the sixth 503',
+    (_, first, hear) => {
+      let visit: Visit = first;
+      for (let times = 1; times <= 5; times += 1) {
+        const step = hear(visit, busy, START);
+        expect(step.samples).toEqual([]);
+        visit = step.visit;
+        expect(visit).toMatchObject({ next: first.next, waitSeconds: 4 });
+      }
+      expect(whatOf(hear(visit, busy, START))).toEqual(['503, 6 times in a row']);
+    },
+  );
 
-  it('is patient again once there was an answer', () => {
+  it('starts counting again after another answer', () => {
     const { visit } = handlePurchaseAnswer({ ...arrived(), turnedAway: 5 }, accepted(), START);
     expect(handlePollAnswer(visit, busy, START).visit.next).toBe('look');
   });
@@ -117,11 +120,11 @@ describe('a buyer who is told "not now"', () => {
 describe('a buyer who sends the request twice', () => {
   const once = handlePurchaseAnswer(arrived('repeats'), accepted(), START).visit;
 
-  it('does so at once', () => {
+  it('sends the second one immediately', () => {
     expect(once).toMatchObject({ next: 'ask', waitSeconds: 0, location: PLACE });
   });
 
-  it('must get the same purchase, and then looks at it', () => {
+  it('must get the same purchase, and then polls it', () => {
     const { visit, samples } = handlePurchaseAnswer(once, accepted(), START);
     expect(visit).toMatchObject({ next: 'look', waitSeconds: 2 });
     expect(samples).toEqual([{ kind: 'repeated', at: START }]);
@@ -138,7 +141,7 @@ describe('a buyer who sends the request twice', () => {
 });
 
 describe('a buyer with a bad card', () => {
-  it('is refused', () => {
+  it('must get 400 INVALID_CARD', () => {
     const { visit, samples } = handlePurchaseAnswer(
       arrived('bad-card'),
       problem(400, 'INVALID_CARD'),
@@ -152,20 +155,20 @@ describe('a buyer with a bad card', () => {
     ['202', accepted()],
     ['409 SOLD_OUT', problem(409, 'SOLD_OUT')],
     ['400 INVALID_REQUEST', problem(400, 'INVALID_REQUEST')],
-  ])('must not get %s', (got, wrong) => {
+  ])('reports %s as unexpected', (got, wrong) => {
     expect(whatOf(handlePurchaseAnswer(arrived('bad-card'), wrong, START))).toEqual([
       `POST /v1/purchases with a bad card: ${got} instead of 400 INVALID_CARD`,
     ]);
   });
 });
 
-describe('an answer that nobody should get', () => {
+describe('an unexpected answer', () => {
   it.each([
     ['500 INTERNAL', problem(500, 'INTERNAL')],
     ['409 SALE_NOT_OPEN', problem(409, 'SALE_NOT_OPEN')],
     ['400 INVALID_CARD', problem(400, 'INVALID_CARD')],
     ['202', answer(202)],
-  ])('to a request is %s', (got, wrong) => {
+  ])('to a request for tickets can be %s', (got, wrong) => {
     expect(whatOf(handlePurchaseAnswer(arrived(), wrong, START))).toEqual([
       `POST /v1/purchases: ${got} instead of 202 with a Location`,
     ]);
@@ -175,7 +178,7 @@ describe('an answer that nobody should get', () => {
     ['404 PURCHASE_NOT_FOUND', problem(404, 'PURCHASE_NOT_FOUND')],
     ['200', answer(200, { status: 'CONFIRMED' })],
     ['200', { ...answer(200), body: '<html>' }],
-  ])('to a look is %s', (got, wrong) => {
+  ])('to a poll can be %s', (got, wrong) => {
     expect(whatOf(handlePollAnswer(looking(), wrong, START))).toEqual([
       `GET Location: ${got} instead of 200 and a purchase`,
     ]);
@@ -189,7 +192,7 @@ describe('the body of a purchase', () => {
       return sum + (doubled > 9 ? doubled - 9 : doubled);
     }, 0);
 
-  it('has a card that can pay, but for those with a bad one', () => {
+  it('has a valid card, except for a buyer with a bad card', () => {
     const cardOf = (behaviour: Behaviour) =>
       purchaseBody('hamlet', buyer(behaviour), new Date(START)).card;
     expect(luhnSum(cardOf('buys').number) % 10).toBe(0);

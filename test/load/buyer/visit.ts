@@ -3,27 +3,27 @@ import { type Answer, readWaitSeconds } from './answer.ts';
 import { judgePollAnswer } from './judge-poll-answer.ts';
 import { judgePurchaseAnswer } from './judge-purchase-answer.ts';
 
-/** Where a buyer stands. */
+/** The state of one buyer. */
 export type Visit = {
   readonly buyer: CastBuyer;
   readonly next: 'ask' | 'look' | 'leave';
-  /** Before the next request. */
+  /** Seconds to wait before the next request. */
   readonly waitSeconds: number;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  /** Requests in a row that were answered "not now". */
+  /** Consecutive answers with 429 or 503. */
   readonly turnedAway: number;
-  /** Where the purchase is, once it was accepted. */
+  /** The path of the purchase, once it is accepted. */
   readonly location?: string;
 };
 
-/** What an answer changes, and what is to be told of it. */
+/** The new state after an answer, and the samples to report. */
 export type Step = { readonly visit: Visit; readonly samples: readonly LoadSample[] };
 
-/** Then something is down, and more requests would not help. */
+/** After so many 429s or 503s in a row, a service is down and more requests would not help. */
 const MAX_REFUSALS_IN_A_ROW = 6;
 
-/** Milliseconds after which a buyer gives up: longer than any scenario's queue takes to drain. */
+/** Milliseconds after which a buyer gives up. Every scenario's queue drains in less time. */
 const GIVE_UP_AFTER_MS = 180_000;
 
 export const beginVisit = (buyer: CastBuyer, now: number): Step => ({
@@ -31,7 +31,7 @@ export const beginVisit = (buyer: CastBuyer, now: number): Step => ({
   samples: [{ kind: 'arrived', at: now }],
 });
 
-/** After an answer to the request for tickets. */
+/** Handles the answer to a request for tickets. */
 export const handlePurchaseAnswer = (visit: Visit, answer: Answer, at: number): Step => {
   const { buyer, location, startedAt } = visit;
   const verdict = judgePurchaseAnswer(answer, buyer.behaviour, location);
@@ -62,7 +62,7 @@ export const handlePurchaseAnswer = (visit: Visit, answer: Answer, at: number): 
   }
 };
 
-/** After an answer to a look at the purchase. */
+/** Handles the answer to a poll of the purchase. */
 export const handlePollAnswer = (visit: Visit, answer: Answer, at: number): Step => {
   const verdict = judgePollAnswer(answer, at);
   switch (verdict.kind) {
@@ -79,7 +79,7 @@ export const handlePollAnswer = (visit: Visit, answer: Answer, at: number): Step
   }
 };
 
-/** After a request without an answer. */
+/** Handles a request that got no answer. */
 export const handleNoAnswer = (visit: Visit, why: string, at: number): Step =>
   leave(visit, { kind: 'unexpected', at, what: `No answer: ${why}` });
 

@@ -1,9 +1,9 @@
 import type { Guard } from '../guard.ts';
 
-/** Every change announced with one id, every reminder once. */
+/** Guards that give every change one event id and announce every reminder once. */
 export const announcementGuards: readonly Guard[] = [
   {
-    guard: 'an event keeps its id on every redelivery',
+    guard: 'An event keeps its id on every redelivery.',
     file: 'services/stream/src/derive/event-fields.ts',
     from: 'JSON.stringify([type, ...unique])',
     to: 'JSON.stringify([type, ...unique, Math.random()])',
@@ -11,7 +11,7 @@ export const announcementGuards: readonly Guard[] = [
     caughtBy: 'a batch that is delivered twice gives the same ids',
   },
   {
-    guard: 'a reminder fires once',
+    guard: 'A reminder fires once.',
     file: 'shared/store/src/reminders/reminder.ts',
     from: 'ConditionExpression: isWaiting,',
     to: "ConditionExpression: isWaiting.slice(0, 'attribute_exists(dueKey)'.length),",
@@ -19,7 +19,7 @@ export const announcementGuards: readonly Guard[] = [
     caughtBy: 'which another has fired meanwhile',
   },
   {
-    guard: 'a price change is not stamped over a later one',
+    guard: 'A price change never overwrites the stamp of a later one.',
     file: 'shared/store/src/shows/stamp-price-change.ts',
     from: "'price = :price AND priceVersion = :version'",
     to: "'price = :price'",
@@ -27,7 +27,7 @@ export const announcementGuards: readonly Guard[] = [
     caughtBy: 'is not stamped over a later one',
   },
   {
-    guard: 'only the reminder that its purchase remembers is announced',
+    guard: 'A reminder is announced only if its purchase still refers to it.',
     file: 'shared/domain/src/reminders.ts',
     from: "if (purchase.reminder !== reminder.dueKey) return nothing('MOVED');",
     to: '',
@@ -35,7 +35,7 @@ export const announcementGuards: readonly Guard[] = [
     caughtBy: 'write and before its stream',
   },
   {
-    guard: 'no reminder of a cancelled show fires',
+    guard: 'A reminder of a cancelled show is never announced.',
     file: 'shared/domain/src/reminders.ts',
     from: "if (show.cancelledAt !== undefined) return nothing('SHOW_CANCELLED');",
     to: '',
@@ -43,7 +43,7 @@ export const announcementGuards: readonly Guard[] = [
     caughtBy: 'no reminder of a cancelled show fires',
   },
   {
-    guard: 'a job of a show ends only by a pass that began late enough',
+    guard: 'A show job ends only after a full pass that started once sales in flight were settled.',
     file: 'services/show-jobs/src/work-page.ts',
     from: '90_000',
     to: '0',

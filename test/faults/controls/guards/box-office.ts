@@ -1,9 +1,9 @@
 import type { Guard } from '../guard.ts';
 
-/** Seats, limits, cancellation and the sold-out latch. */
+/** Guards of seats, limits, cancellation and the sold-out latch. */
 export const boxOfficeGuards: readonly Guard[] = [
   {
-    guard: "a buyer's limit is kept by the transaction",
+    guard: "The transaction keeps a buyer's purchases within the show's ticket limit.",
     file: 'shared/store/src/purchases/ledger.ts',
     from: 'tickets <= :most)',
     to: 'tickets <= :most OR tickets > :most)',
@@ -11,7 +11,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'is kept when two workers decide for one buyer',
   },
   {
-    guard: 'a purchase at a time is judged by the transaction',
+    guard: 'The transaction allows a buyer one purchase at a time where the show requires it.',
     file: 'shared/store/src/purchases/ledger.ts',
     from: 'lastDecidedAt <= :askedAt)',
     to: 'lastDecidedAt <= :askedAt OR lastDecidedAt > :askedAt)',
@@ -19,7 +19,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'even when another worker decides',
   },
   {
-    guard: 'a seat has one owner',
+    guard: 'A seat has one owner.',
     file: 'shared/store/src/purchases/commit-sale.ts',
     from: ", 'attribute_not_exists(heldBy)'",
     to: '',
@@ -27,7 +27,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'that another worker takes in the same moment',
   },
   {
-    guard: 'a seat is sold at the price that was read',
+    guard: 'A seat is sold at the price that was read.',
     file: 'shared/store/src/purchases/commit-sale.ts',
     from: "'price = :price'",
     to: "'(price = :price OR attribute_exists(price))'",
@@ -35,7 +35,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'never a price that changed while they were decided',
   },
   {
-    guard: 'too little stock is believed only when nothing came back meanwhile',
+    guard: 'SOLD_OUT is decided only if no tickets came back while the stock was read.',
     file: 'services/worker/src/decide/stock.ts',
     from: 'now.returns === show.returns',
     to: 'now.returns >= show.returns',
@@ -43,7 +43,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'moves between two buckets',
   },
   {
-    guard: 'the latch is set only when nothing came back since the look',
+    guard: 'The sold-out latch is set only if no tickets came back since the stock was read.',
     file: 'shared/store/src/stock/latch-sold-out.ts',
     from: "'#returns = :seen AND attribute_not_exists(soldOutAt)'",
     to: "'#returns >= :seen AND attribute_not_exists(soldOutAt)'",
@@ -51,7 +51,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'leave the latch right',
   },
   {
-    guard: 'tickets that come back clear the latch',
+    guard: 'Returned tickets clear the sold-out latch.',
     file: 'shared/store/src/purchases/plan-return.ts',
     from: 'countReturn(store, show.showId, { at, correlationId }),',
     to: '',
@@ -59,7 +59,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'is cleared by whoever gives tickets back',
   },
   {
-    guard: 'a purchase is cancelled only while it is confirmed',
+    guard: 'A purchase is cancelled only while it is CONFIRMED, so its tickets return once.',
     file: 'shared/store/src/purchases/plan-return.ts',
     from: "ConditionExpression: '#status = :confirmed',",
     to: "ConditionExpression: '#status = :confirmed OR #status = :cancelled',",
@@ -67,7 +67,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'that came second, gives nothing back',
   },
   {
-    guard: 'a seat is freed only by its holder',
+    guard: 'Only the purchase that holds a seat can free it.',
     file: 'shared/store/src/purchases/plan-return.ts',
     from: "'heldBy = :mine'",
     to: "'attribute_exists(seatId) OR heldBy = :mine'",
@@ -75,7 +75,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'frees nothing of it',
   },
   {
-    guard: 'nothing is cancelled once the show has begun',
+    guard: 'No purchase is cancelled after its show has started.',
     file: 'services/api/src/purchases/cancel-purchase.ts',
     from: 'hasBegun(show, now)',
     to: 'false',
@@ -83,7 +83,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'because its show has begun',
   },
   {
-    guard: 'a seat is made once',
+    guard: 'A seat is created once.',
     file: 'shared/store/src/seats/add-seats.ts',
     from: "ConditionExpression: 'attribute_not_exists(seatId)',",
     to: '',
@@ -91,7 +91,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'a second time, when another request has just added',
   },
   {
-    guard: 'a sold seat is not removed',
+    guard: 'A sold seat is never removed.',
     file: 'shared/store/src/seats/remove-seats.ts',
     from: 'attribute_exists(seatId) AND attribute_not_exists(heldBy)',
     to: 'attribute_exists(seatId)',
@@ -99,7 +99,8 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'is not removed',
   },
   {
-    guard: 'nobody is told sold out whose attempt may be under way',
+    guard:
+      'SOLD_OUT is never answered at once to a buyer whose earlier attempt may still be decided.',
     file: 'services/api/src/accept/sold-out-latch.ts',
     from: ' || !isLatchSettled(show.soldOutAt, measured, now)',
     to: '',

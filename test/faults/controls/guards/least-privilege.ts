@@ -1,9 +1,9 @@
 import type { Guard } from '../guard.ts';
 
-/** What a function may do on AWS, it may do locally, and nothing else. */
+/** Guards that give a function the same permissions locally as on AWS. */
 export const leastPrivilegeGuards: readonly Guard[] = [
   {
-    guard: 'a call that the deployed role does not allow is refused',
+    guard: 'A call that the deployed role does not allow is refused locally.',
     file: 'localstack/aws/iam/role-plugin.ts',
     from: 'if (role.allows(request)) return;',
     to: 'if (role.allows(request) || request.action !== "") return;',
@@ -11,12 +11,12 @@ export const leastPrivilegeGuards: readonly Guard[] = [
     caughtBy: 'in the role of another is refused',
   },
   {
-    guard: 'a role names all that its function calls, also what it could do without',
+    guard: 'A role allows every call of its function, including calls that may fail.',
     file: 'shared/topology/src/access.ts',
     from: "tables: { shows: ['GetItem'], purchases: ['GetItem'], pulse: ['Query'] },",
     to: "tables: { purchases: ['GetItem'], pulse: ['Query'] },",
     tests: 'test/e2e/first-purchase.test.ts',
-    // Accept queues a purchase whose show it could not read: only the refusal itself is noticed.
+    // `accept` queues a purchase even if it cannot read the show, so only the denied call is detected.
     caughtBy: 'goes from POST to tickets',
   },
 ];

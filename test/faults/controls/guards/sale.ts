@@ -1,9 +1,9 @@
 import type { Guard } from '../guard.ts';
 
-/** Every purchase decided once, every ticket sold once, nothing said that is not so. */
+/** Guards that decide every purchase once, sell every ticket once and give true reasons. */
 export const saleGuards: readonly Guard[] = [
   {
-    guard: 'a purchase is decided by whoever first puts its record',
+    guard: 'The first record of a purchase decides it; later attempts change nothing.',
     file: 'shared/store/src/purchases/record-refusal.ts',
     from: "ConditionExpression: 'attribute_not_exists(recordKey)',",
     to: '',
@@ -11,7 +11,7 @@ export const saleGuards: readonly Guard[] = [
     caughtBy: 'changes nothing when the whole batch is delivered again',
   },
   {
-    guard: 'stock is taken on the condition that enough is left',
+    guard: 'A sale takes stock only if enough is left.',
     file: 'shared/store/src/purchases/commit-sale.ts',
     from: "ConditionExpression: 'available >= :tickets',",
     to: '',
@@ -19,7 +19,7 @@ export const saleGuards: readonly Guard[] = [
     caughtBy: 'sells what is left in arrival order',
   },
   {
-    guard: 'SOLD_OUT is said only of stock that was looked at',
+    guard: 'SOLD_OUT is decided only from stock that was read.',
     file: 'shared/domain/src/decision/decide.ts',
     from: "stock.kind === 'seen' ? stock.left.reduce((a, b) => a + b, 0) : Number.POSITIVE_INFINITY;",
     to: "stock.kind === 'seen' ? stock.left.reduce((a, b) => a + b, 0) : 0;",
@@ -27,7 +27,7 @@ export const saleGuards: readonly Guard[] = [
     caughtBy: 'is tried again on another bucket, and never becomes SOLD_OUT',
   },
   {
-    guard: 'nothing is concluded from a throttle',
+    guard: 'A throttled transaction is never treated as a decision.',
     file: 'shared/store/src/transact.ts',
     from: 'throw unknown(what, code, cause);',
     to: "return 'condition';",
@@ -35,7 +35,7 @@ export const saleGuards: readonly Guard[] = [
     caughtBy: 'a transaction cancelled by a throttle sells nothing',
   },
   {
-    guard: "a buyer's purchases are decided in turn",
+    guard: "A buyer's purchases are decided in order.",
     file: 'shared/domain/src/decision/decide.ts',
     from: '!this.#refused.has(purchase.userId) &&',
     to: '',
@@ -43,7 +43,7 @@ export const saleGuards: readonly Guard[] = [
     caughtBy: 'decides several messages of one buyer in their order',
   },
   {
-    guard: 'after a failed message the rest of its group fails',
+    guard: 'After a failed message, the rest of its group fails too.',
     file: 'services/worker/src/batch/decide-batch.ts',
     from: 'if (!failedGroups.has(group)) return result;',
     to: 'return result;',
@@ -51,7 +51,7 @@ export const saleGuards: readonly Guard[] = [
     caughtBy: 'decided behind a failed one of its group',
   },
   {
-    guard: 'an id that was not issued to this buyer is not pending',
+    guard: 'A purchase id that was not issued to this buyer is never PENDING.',
     file: 'services/api/src/purchases/find-purchase.ts',
     from: '!wasIssuedTo(userId, id, await keys())',
     to: '(await keys()).current.byteLength === 0',
@@ -59,7 +59,7 @@ export const saleGuards: readonly Guard[] = [
     caughtBy: 'of another buyer is not found',
   },
   {
-    guard: 'a card number stays in the function that checks it',
+    guard: 'A card number never leaves the function that checks it.',
     file: 'services/api/src/accept/accept.ts',
     from: '      card,\n',
     to: "      card: card && { ...card, number: typedCard?.number ?? '' },\n",
@@ -67,7 +67,7 @@ export const saleGuards: readonly Guard[] = [
     caughtBy: '',
   },
   {
-    guard: 'logs are written by an allow-list',
+    guard: 'Logs contain only fields of an allow-list.',
     file: 'shared/lambda/src/observability/allow-list-formatter.ts',
     from: '...Object.fromEntries(allowed),',
     to: '...Object.fromEntries(allowed), ...additional,',
@@ -75,7 +75,7 @@ export const saleGuards: readonly Guard[] = [
     caughtBy: '',
   },
   {
-    guard: 'FAILED is never recorded over a decision, nor for an outage',
+    guard: 'FAILED is recorded only for a permanent error, never for an outage.',
     file: 'services/worker/src/dead-letters/give-up.ts',
     from: 'return !error.retryable;',
     to: 'return true;',
