@@ -80,7 +80,7 @@ const pricedSale = (pace: 'rush' | 'quiet', hasFront = false): PricedUsage => {
 const DOLLAR = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
-/** The same as Markdown, for the README. */
+/** The same as Markdown, for COSTS.md. */
 export const costTable = (stages: readonly StageTemplates[]): string => {
   const report = costReport(stages);
   return [
