@@ -1,4 +1,4 @@
-import { issuePurchaseId, parsePurchaseId, ticketIds } from '@willcall/domain';
+import { computeTicketIds, issuePurchaseId, parsePurchaseId } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
 import { expect, test } from 'vitest';
 import { csvLines, ticketsOf } from './ticket.ts';
@@ -22,7 +22,7 @@ const sold: PurchaseRecord & { status: 'CONFIRMED' } = {
   correlationId: 'c',
 };
 
-const [first = '', second = ''] = ticketIds('ana', key, 2);
+const [first = '', second = ''] = computeTicketIds('ana', key, 2);
 const ticket = {
   ticketId: first,
   purchaseId,

@@ -1,5 +1,5 @@
 import { known } from '@willcall/contracts';
-import { parsePurchaseId, ticketIds } from '@willcall/domain';
+import { computeTicketIds, parsePurchaseId } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
 import { stringify } from 'csv-stringify/sync';
 
@@ -42,7 +42,7 @@ export function ticketsOf(purchase: PurchaseRecord): Ticket[] {
   const status = ticketStatus(purchase);
   if (status === undefined || quantity === undefined) return [];
   const { key } = known(parsePurchaseId(purchaseId), 'the key of a purchase id');
-  return ticketIds(userId, key, quantity).map((ticketId, ordinal) => ({
+  return computeTicketIds(userId, key, quantity).map((ticketId, ordinal) => ({
     ticketId,
     purchaseId,
     seat: seats?.[ordinal] ?? null,

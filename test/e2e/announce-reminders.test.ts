@@ -1,4 +1,4 @@
-import { minuteOf } from '@willcall/domain';
+import { toMinute } from '@willcall/domain';
 import { fireReminder, purchaseRef, readSweepPosition, saveSweepPosition } from '@willcall/store';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
@@ -258,7 +258,7 @@ describe('a sweep', () => {
     // The last sweep came to 19:59, so this one begins at 19:54; middy asks for the time once, too.
     const first = await world.sweep(at(3_600), someMinutes)();
     expect(first).toMatchObject({ fired: 1, isDone: false });
-    const position = minuteOf(Date.parse('2031-05-31T19:53:00Z') + first.minutes * 60_000);
+    const position = toMinute(Date.parse('2031-05-31T19:53:00Z') + first.minutes * 60_000);
     expect(await readSweepPosition(world.reminders)).toBe(position);
     const second = await world.sweep(at(3_600))();
     expect(second).toEqual({ minutes: 73 - first.minutes, fired: 0, isDone: true });

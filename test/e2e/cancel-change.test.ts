@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DecidedPurchase } from '@willcall/contracts';
-import { parsePurchaseId, purchaseReminder } from '@willcall/domain';
+import { parsePurchaseId, purchaseReminderKey } from '@willcall/domain';
 import { listWaitingReminders, openStore, purchaseRef, readPurchase } from '@willcall/store';
 import { describe, expect, inject, it } from 'vitest';
 import { patience } from '../support/backend/patience.ts';
@@ -141,7 +141,7 @@ it('a change moves the reminder, a cancellation takes it away and is announced',
     { client: { ...local, endpoint: inject('dynamodbEndpoint') } },
   );
   const waitsAt = async (reminderLeadSeconds: number | undefined): Promise<boolean> => {
-    const dueKey = purchaseReminder(
+    const dueKey = purchaseReminderKey(
       { startsAt },
       { userId: ana.userId, recordKey, reminderLeadSeconds },
     );

@@ -1,4 +1,4 @@
-import { priceChange } from '@willcall/domain';
+import { computePriceChange } from '@willcall/domain';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repricedShow } from '../support/pricing/repriced-show.ts';
@@ -120,7 +120,7 @@ it('whatever is repeated and however late it comes, the metadata is that of the 
         expect(record).not.toHaveProperty('stampedVersion');
         return;
       }
-      const { discountPercentage, ...stamp } = priceChange(last.oldPrice, last.newPrice);
+      const { discountPercentage, ...stamp } = computePriceChange(last.oldPrice, last.newPrice);
       expect(record).toMatchObject({
         ...stamp,
         price: last.newPrice,

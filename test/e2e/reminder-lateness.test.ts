@@ -1,4 +1,4 @@
-import { minuteOf } from '@willcall/domain';
+import { toMinute } from '@willcall/domain';
 import { purchaseRef } from '@willcall/store';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { beforeEach, expect, it } from 'vitest';
@@ -55,7 +55,7 @@ it('a reminder of a ticket bought after it was due is late only from when it cou
   const set = await world.changeBy('REMINDERS_TABLE', reminderOf(bought), () =>
     stream([bought.record]),
   );
-  expect(reminderOf(bought).dueKey).toContain(minuteOf(Date.parse(DUE)));
+  expect(reminderOf(bought).dueKey).toContain(toMinute(Date.parse(DUE)));
   await world.stream(at(3_602))([must(set)]);
   expect(measured()).toEqual([2_000]);
 });

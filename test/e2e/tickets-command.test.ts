@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { parsePurchaseId, ticketIds } from '@willcall/domain';
+import { computeTicketIds, parsePurchaseId } from '@willcall/domain';
 import { type PurchaseRecord, purchaseRecordKey } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
@@ -34,7 +34,7 @@ const record = async (
 };
 
 const ticketsOf = ({ userId, purchaseId, quantity = 0 }: PurchaseRecord): string[] =>
-  ticketIds(userId, parsePurchaseId(purchaseId)?.key ?? '', quantity);
+  computeTicketIds(userId, parsePurchaseId(purchaseId)?.key ?? '', quantity);
 
 /** Two valid tickets, one given back, one of an erased purchase, and purchases without tickets. */
 const mixedSale = async () => {

@@ -1,5 +1,5 @@
 import { allRoutes } from '@willcall/contracts';
-import { MAX_BUCKETS } from '@willcall/domain';
+import { MAX_SHARDS } from '@willcall/domain';
 import { eventSources } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
 import type { DeployedStage } from './stage-configuration.ts';
@@ -34,7 +34,7 @@ describe.each(stages)('stage %s', (stage) => {
   });
 
   it('splits the stock in as many buckets as the domain knows, at most', () => {
-    expect(stockBucketsMax).toBeLessThanOrEqual(MAX_BUCKETS);
+    expect(stockBucketsMax).toBeLessThanOrEqual(MAX_SHARDS);
     // Lambda takes no lower maximum concurrency.
     expect(stockBucketsMax).toBeGreaterThanOrEqual(2);
   });

@@ -1,4 +1,4 @@
-import { MAX_BUCKETS } from '@willcall/domain';
+import { MAX_SHARDS } from '@willcall/domain';
 import type { DeployedStage, StageConfiguration } from './stage-configuration.ts';
 
 /** For trying things out: nothing in it has a price while nobody uses it. */
@@ -40,7 +40,7 @@ const PURCHASES_PER_SECOND = 2_000;
 const LOOKS_PER_SECOND = 3 * PURCHASES_PER_SECOND;
 
 /** As many batches at once as a show can have stock buckets. */
-const BATCHES_AT_ONCE = MAX_BUCKETS;
+const BATCHES_AT_ONCE = MAX_SHARDS;
 
 /** Write units of a purchase with its share of the stock and a ledger, in a transaction: 2 each. */
 const UNITS_PER_PURCHASE = 4;

@@ -1,4 +1,4 @@
-import { type FlyerRefusal, flyerUrl, judgeUpload, namedByKey } from '@willcall/domain';
+import { type FlyerRefusal, flyerUrl, judgeUpload, parseFlyerKey } from '@willcall/domain';
 import type { Log, Measure } from '@willcall/lambda';
 import { attachFlyer, findShowsByName, type Store, type UpdatedShow } from '@willcall/store';
 import type { ReadFile } from './bucket.ts';
@@ -121,7 +121,7 @@ async function showsNamedBy(
   store: Store<'shows'>,
   now: string,
 ): Promise<readonly string[]> {
-  const named = namedByKey(key);
+  const named = parseFlyerKey(key);
   switch (named.kind) {
     case 'show':
       return [named.showId];

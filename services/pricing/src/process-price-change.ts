@@ -1,5 +1,5 @@
 import type { EventDetail } from '@willcall/contracts';
-import { priceChange } from '@willcall/domain';
+import { computePriceChange } from '@willcall/domain';
 import type { Log, Measure } from '@willcall/lambda';
 import {
   type PriceStamp,
@@ -28,7 +28,7 @@ export async function processPriceChange(
 ): Promise<void> {
   const { showId, seatId, correlationId, oldPrice, newPrice, priceVersion } = announced;
   const stamped = await stamp(store, seatId, {
-    ...priceChange(oldPrice, newPrice),
+    ...computePriceChange(oldPrice, newPrice),
     showId,
     price: newPrice,
     priceVersion,

@@ -1,4 +1,4 @@
-import { purchaseReminder } from '@willcall/domain';
+import { purchaseReminderKey } from '@willcall/domain';
 import type { Log, Measure } from '@willcall/lambda';
 import {
   type ConfirmedPurchase,
@@ -131,7 +131,7 @@ async function moveWithShow(
   show: ShowRecord,
   { store, clock }: ShowJobsDependencies,
 ): Promise<boolean> {
-  const to = purchaseReminder(show, { userId, recordKey, reminderLeadSeconds });
+  const to = purchaseReminderKey(show, { userId, recordKey, reminderLeadSeconds });
   if (reminder === undefined || reminder === to) return false;
   return moveReminder(store, {
     ...{ userId, recordKey, showId, correlationId },

@@ -10,9 +10,9 @@ export { ADMIN_SCOPE, BUY_SCOPE, ORIGIN_HEADER, VERSION_PREFIX } from './http/ap
 export { ListQuery, SeatMapQuery, TitleQuery } from './http/lists.ts';
 export {
   type FieldError,
+  makeProblemDocument,
   type ProblemCode,
   type ProblemDocument,
-  problemDocument,
   problems,
 } from './http/problems.ts';
 export {
@@ -29,11 +29,11 @@ export {
   type AnswerHeaderOf,
   type AnswerOf,
   allRoutes,
+  listPathParameters,
+  listProblems,
   type ParsedRequestOf,
   type PathParameter,
-  parametersIn,
   pathParameters,
-  problemsOf,
   type RequestOf,
   type Route,
   type RouteIdOf,

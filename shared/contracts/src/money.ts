@@ -4,11 +4,11 @@ import * as z from 'zod';
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /** One million in a currency of two decimals: a revenue of a million tickets stays an exact integer. */
-const HIGHEST_AMOUNT = 100_000_000;
+const MAX_AMOUNT = 100_000_000;
 
 /** `{amount, currency}`: integer minor units (cents, pence, yen) of an ISO 4217 currency. */
 export const Money = z.strictObject({
-  amount: z.int().min(0).max(HIGHEST_AMOUNT),
+  amount: z.int().min(0).max(MAX_AMOUNT),
   currency: z.string().refine((code) => CURRENCIES.has(code), {
     error: 'must be an ISO 4217 code in capitals, e.g. EUR',
   }),

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkCard, type TypedCard } from './card.ts';
+import { type CardInput, checkCard } from './card.ts';
 
 const now = new Date('2031-06-15T12:00:00Z');
 const valid = { expiryMonth: 12, expiryYear: 2033 };
-const check = (number: string, more: Partial<TypedCard> = {}, at = now) =>
+const check = (number: string, more: Partial<CardInput> = {}, at = now) =>
   checkCard({ number, ...valid, ...more }, at);
 
 /** A number of the range under test, made valid by the one digit that satisfies Luhn's formula. */

@@ -1,7 +1,7 @@
 import type { Card } from '@willcall/contracts';
 
 /** A card as the buyer typed it. It must not be kept, logged or passed on. */
-export type TypedCard = {
+export type CardInput = {
   readonly number: string;
   readonly expiryMonth: number;
   readonly expiryYear: number;
@@ -18,7 +18,7 @@ export type CardRefusal = 'number' | 'brand' | 'expired';
  * UTC−12.
  */
 export function checkCard(
-  typed: TypedCard,
+  typed: CardInput,
   now: Date,
 ): { readonly card: Card } | { readonly refused: CardRefusal } {
   const digits = typed.number.replaceAll(/[ -]/g, '');
@@ -50,7 +50,7 @@ function passesLuhn(digits: string): boolean {
 /** Milliseconds from the end of a month in UTC to its end in UTC−12. */
 const LAST_ZONE_MS = 12 * 60 * 60 * 1000;
 
-function isExpired({ expiryMonth, expiryYear }: TypedCard, now: Date): boolean {
+function isExpired({ expiryMonth, expiryYear }: CardInput, now: Date): boolean {
   const firstMomentAfter = Date.UTC(expiryYear, expiryMonth, 1) + LAST_ZONE_MS;
   return now.getTime() >= firstMomentAfter;
 }

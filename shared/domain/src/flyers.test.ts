@@ -2,12 +2,12 @@ import { FLYER_CONTENT_TYPES, MAX_FLYER_BYTES } from '@willcall/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  detectImageType,
   flyerKey,
   flyerUrl,
   IMAGE_SIGNATURE_BYTES,
-  imageType,
   judgeUpload,
-  namedByKey,
+  parseFlyerKey,
   uploadOrder,
 } from './flyers.ts';
 
@@ -17,7 +17,7 @@ describe('an object key', () => {
     ['shows/A-_9/no extension', 'A-_9'],
     ['shows/A/a/folder/below/x.png', 'A'],
   ])('%s names the show %s', (key, showId) => {
-    expect(namedByKey(key)).toEqual({ kind: 'show', showId });
+    expect(parseFlyerKey(key)).toEqual({ kind: 'show', showId });
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('an object key', () => {
     ['%E0%A4.png', '%E0%A4'],
     ['.png.png', '.png'],
   ])('%s names the shows called %s', (key, name) => {
-    expect(namedByKey(key)).toEqual({ kind: 'name', name });
+    expect(parseFlyerKey(key)).toEqual({ kind: 'name', name });
   });
 
   it.each([
@@ -52,20 +52,20 @@ describe('an object key', () => {
     'shows/#calendar/x.png',
     '/shows/A/x.png',
   ])('"%s" names nothing', (key) => {
-    expect(namedByKey(key)).toEqual({ kind: 'nothing' });
+    expect(parseFlyerKey(key)).toEqual({ kind: 'nothing' });
   });
 
   it('names whatever show it was made for, and every name that was URL-encoded', () => {
     const showId = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
     fc.assert(
       fc.property(showId, fc.constantFrom(...FLYER_CONTENT_TYPES), (id, type) => {
-        expect(namedByKey(flyerKey(id, 'x', type))).toEqual({ kind: 'show', showId: id });
+        expect(parseFlyerKey(flyerKey(id, 'x', type))).toEqual({ kind: 'show', showId: id });
       }),
     );
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
         const key = `${encodeURIComponent(name)}.png`;
-        expect(namedByKey(key)).toEqual({ kind: 'name', name });
+        expect(parseFlyerKey(key)).toEqual({ kind: 'name', name });
       }),
     );
   });
@@ -148,6 +148,6 @@ it.each([
   ['a page', ascii('<!doctype html>'), undefined],
   ['a PNG behind a byte', [0, ...PNG], undefined],
 ])('%s is told by its first bytes', (_, bytes, type) => {
-  expect(imageType(Uint8Array.from(bytes))).toBe(type);
-  expect(imageType(Uint8Array.from(bytes.slice(0, IMAGE_SIGNATURE_BYTES)))).toBe(type);
+  expect(detectImageType(Uint8Array.from(bytes))).toBe(type);
+  expect(detectImageType(Uint8Array.from(bytes.slice(0, IMAGE_SIGNATURE_BYTES)))).toBe(type);
 });

@@ -11,7 +11,7 @@ export const flyerKey = (showId: string, uploadId: string, contentType: FlyerCon
   `shows/${showId}/${uploadId}.${extensions[contentType]}`;
 
 /** What an object key says of the shows that its flyer is for. */
-export type NamedByKey =
+export type FlyerTarget =
   | { readonly kind: 'show'; readonly showId: string }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'nothing' };
@@ -23,15 +23,15 @@ const OF_A_NAME = /^([^/]+)\.(?:png|jpe?g|webp)$/is;
  * Reads an object key: `shows/<showId>/<anything>` is for one show; `Hamlet%20at%20the%20Globe.png`, as
  * people drop it into the bucket, for the shows of that name, URL-encoded or as it is.
  */
-export function namedByKey(key: string): NamedByKey {
+export function parseFlyerKey(key: string): FlyerTarget {
   const showId = ShowId.safeParse(OF_A_SHOW.exec(key)?.[1]);
   if (showId.success) return { kind: 'show', showId: showId.data };
   const name = OF_A_NAME.exec(key)?.[1];
-  return name === undefined ? { kind: 'nothing' } : { kind: 'name', name: decoded(name) };
+  return name === undefined ? { kind: 'nothing' } : { kind: 'name', name: decodeName(name) };
 }
 
 /** `100% Hamlet` is no URL-encoding: it is then the name itself. */
-function decoded(name: string): string {
+function decodeName(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {
@@ -71,7 +71,7 @@ export type UploadedFile = {
 /** Why a file is no flyer, by itself and not by what its upload claimed; undefined when it may be one. */
 export function judgeUpload({ size, firstBytes }: UploadedFile): FlyerRefusal | undefined {
   if (size > MAX_FLYER_BYTES) return 'TOO_LARGE';
-  return imageType(firstBytes) === undefined ? 'NOT_AN_IMAGE' : undefined;
+  return detectImageType(firstBytes) === undefined ? 'NOT_AN_IMAGE' : undefined;
 }
 
 /** How many first bytes of a file are enough to tell what it is. */
@@ -92,7 +92,7 @@ const signatures: Readonly<Record<FlyerContentType, readonly (number | undefined
 };
 
 /** Which image these first bytes begin, whatever its name and its upload claim; undefined: none of ours. */
-export function imageType(bytes: Uint8Array): FlyerContentType | undefined {
+export function detectImageType(bytes: Uint8Array): FlyerContentType | undefined {
   const types = Object.keys(signatures) as FlyerContentType[];
   return types.find((type) =>
     signatures[type].every((byte, place) =>

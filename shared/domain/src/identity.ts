@@ -108,7 +108,7 @@ const TICKET_BYTES = 12;
  * The ids of a purchase's tickets, derived from its owner, its key and the ticket's ordinal. They are
  * not stored, so that a purchase of eight tickets still fits one write unit.
  */
-export function ticketIds(userId: string, purchaseKey: string, quantity: number): string[] {
+export function computeTicketIds(userId: string, purchaseKey: string, quantity: number): string[] {
   return Array.from({ length: quantity }, (_, ordinal) =>
     digest(TICKET_BYTES, 'ticket', userId, purchaseKey, String(ordinal)).toString('base64url'),
   );

@@ -1,4 +1,4 @@
-export { checkCard, type TypedCard } from './card.ts';
+export { type CardInput, checkCard } from './card.ts';
 export { decide, type Plan } from './decision/decide.ts';
 export {
   isBeforeSale,
@@ -16,44 +16,44 @@ export {
   flyerUrl,
   IMAGE_SIGNATURE_BYTES,
   judgeUpload,
-  namedByKey,
+  parseFlyerKey,
   type UploadedFile,
   uploadOrder,
 } from './flyers.ts';
 export {
+  computeTicketIds,
   issuePurchaseId,
   lengthPrefixed,
   messageGroupId,
   type PurchaseIdKeys,
   parsePurchaseId,
-  ticketIds,
   wasIssuedTo,
 } from './identity.ts';
-export { moneyText } from './money.ts';
-export { type PriceChange, priceChange } from './price-change.ts';
+export { formatMoney } from './money.ts';
+export { computePriceChange, type PriceChange } from './price-change.ts';
 export {
   isBehindSweep,
   judgeFiring,
-  minuteOf,
-  purchaseReminder,
+  parseReminderDueAt,
+  purchaseReminderKey,
   REMINDER_LANES,
-  reminderDueAtOf,
   reminderPartition,
   SWEEP_OVERLAP_MINUTES,
+  toMinute,
 } from './reminders.ts';
-export { conflictJitterMs, type Retry, type RetryPace, retry } from './retry.ts';
+export { conflictJitterMs, type Retry, type RetryOptions, retry } from './retry.ts';
 export {
   type Allocation,
   allocate,
-  bucketCount,
-  MAX_BUCKETS,
+  countShards,
+  MAX_SHARDS,
   resizeStock,
   splitCapacity,
 } from './stock.ts';
 export {
-  estimatedWaitMs,
+  chooseRetryAfterSeconds,
+  estimateWaitMs,
   isLatchSettled,
   LAG_WINDOW_MS,
   type MeasuredLag,
-  retryAfterSeconds,
 } from './waiting.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { moneyText } from './money.ts';
+import { formatMoney } from './money.ts';
 
 it.each([
   [4500, 'EUR', 'EUR 45.00'],
@@ -9,5 +9,5 @@ it.each([
   [4500, 'KWD', 'KWD 4.500'],
   [800_000_000, 'GBP', 'GBP 8,000,000.00'],
 ])('%i minor units of %s are %s', (amount, currency, text) => {
-  expect(moneyText({ amount, currency })).toBe(text);
+  expect(formatMoney({ amount, currency })).toBe(text);
 });

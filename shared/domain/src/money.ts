@@ -4,7 +4,7 @@
  *
  * @param amount in minor units: how many make one is what this runtime's Unicode data says.
  */
-export function moneyText({
+export function formatMoney({
   amount,
   currency,
 }: {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { priceChange } from './price-change.ts';
+import { computePriceChange } from './price-change.ts';
 
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 const HIGHEST = 100_000_000;
@@ -20,7 +20,7 @@ describe('a fall of the price', () => {
     [HIGHEST, 4_999, 100],
     [HIGHEST, 5_001, 99.99],
   ])('from %i to %i is a discount of %d %%', (from, to, discountPercentage) => {
-    expect(priceChange(euro(from), euro(to))).toEqual({
+    expect(computePriceChange(euro(from), euro(to))).toEqual({
       previousPrice: euro(from),
       discountPercentage,
       isDiscounted: true,
@@ -33,7 +33,7 @@ describe('a fall of the price', () => {
       .map(([from, less]) => [from, less % from] as const);
     fc.assert(
       fc.property(fall, ([from, to]) => {
-        const { discountPercentage = Number.NaN } = priceChange(euro(from), euro(to));
+        const { discountPercentage = Number.NaN } = computePriceChange(euro(from), euro(to));
         expect(discountPercentage).toBeGreaterThanOrEqual(0);
         expect(discountPercentage).toBeLessThanOrEqual(100);
         expect(Number(discountPercentage.toFixed(2))).toBe(discountPercentage);
@@ -51,6 +51,9 @@ describe('no discount', () => {
     ['the same price', euro(1299), euro(1299)],
     ['a lower number of another currency', euro(1599), { amount: 1299, currency: 'USD' }],
   ])('is in %s', (_, from, to) => {
-    expect(priceChange(from, to)).toStrictEqual({ previousPrice: from, isDiscounted: false });
+    expect(computePriceChange(from, to)).toStrictEqual({
+      previousPrice: from,
+      isDiscounted: false,
+    });
   });
 });

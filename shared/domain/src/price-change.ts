@@ -12,13 +12,16 @@ export type PriceChange = {
 const WHOLE = 10_000;
 
 /** Judges a price change: 15.99 → 12.99 is a discount of 18.76 %, a rise is none. Prices of two currencies do not compare. */
-export function priceChange(previousPrice: Money, price: Money): PriceChange {
+export function computePriceChange(previousPrice: Money, price: Money): PriceChange {
   const isDiscounted =
     price.currency === previousPrice.currency && price.amount < previousPrice.amount;
   if (!isDiscounted) return { previousPrice, isDiscounted };
   return {
     previousPrice,
-    discountPercentage: percentage(previousPrice.amount - price.amount, previousPrice.amount),
+    discountPercentage: computePercentage(
+      previousPrice.amount - price.amount,
+      previousPrice.amount,
+    ),
     isDiscounted,
   };
 }
@@ -27,5 +30,5 @@ export function priceChange(previousPrice: Money, price: Money): PriceChange {
  * Percent with two decimals, half of a hundredth rounded up. In whole numbers until the last step: the
  * largest is 2 × 10 000 × the highest amount, 2 × 10¹², and exact.
  */
-const percentage = (part: number, whole: number): number =>
+const computePercentage = (part: number, whole: number): number =>
   Math.floor((2 * WHOLE * part + whole) / (2 * whole)) / 100;

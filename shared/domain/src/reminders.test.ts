@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   judgeFiring,
-  minuteOf,
-  purchaseReminder,
-  reminderDueAtOf,
+  parseReminderDueAt,
+  purchaseReminderKey,
   reminderKey,
+  toMinute,
 } from './reminders.ts';
 
 describe('reminder due', () => {
@@ -16,8 +16,8 @@ describe('reminder due', () => {
   it('a reminder is due at the beginning of the minute that its key names', () => {
     fc.assert(
       fc.property(moment, fc.string(), fc.string(), (dueAt, userId, recordKey) => {
-        const read = reminderDueAtOf(reminderKey(dueAt, userId, recordKey));
-        expect(minuteOf(read)).toBe(minuteOf(dueAt));
+        const read = parseReminderDueAt(reminderKey(dueAt, userId, recordKey));
+        expect(toMinute(read)).toBe(toMinute(dueAt));
         expect(read).toMatch(/:00\.000Z$/);
       }),
     );
@@ -44,13 +44,13 @@ describe('purchase reminder', () => {
     ['its show has', { reminderLeadSeconds: 7_200 }, {}, '06-01T18:00'],
     ['is usual', {}, {}, '05-31T20:00'],
   ])('a reminder stands at the minute before the start that %s', (_, shown, asked, minute) => {
-    const reminder = purchaseReminder({ startsAt, ...shown }, { ...purchase, ...asked });
+    const reminder = purchaseReminderKey({ startsAt, ...shown }, { ...purchase, ...asked });
     expect(reminder).toMatch(new RegExp(`^2031-${minute}#\\d+$`));
   });
 
   it('a reminder that moves stays in its lane', () => {
     const lanes = [0, 60, 3_600].map((reminderLeadSeconds) =>
-      purchaseReminder({ startsAt }, { ...purchase, reminderLeadSeconds })
+      purchaseReminderKey({ startsAt }, { ...purchase, reminderLeadSeconds })
         .split('#')
         .at(1),
     );

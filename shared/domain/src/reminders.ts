@@ -14,11 +14,11 @@ const DEFAULT_REMINDER_LEAD_SECONDS = 24 * 60 * 60;
 const MINUTE_MS = 60_000;
 
 /** When a reminder is due: the show's start less the lead. */
-const reminderDueAt = (startsAt: string, leadSeconds: number): string =>
+const computeReminderDueAt = (startsAt: string, leadSeconds: number): string =>
   new Date(Date.parse(startsAt) - leadSeconds * 1_000).toISOString();
 
 /** The minute of a moment, e.g. `2031-05-31T20:00`: in the order of time, as text too. */
-export const minuteOf = (at: string | number): string =>
+export const toMinute = (at: string | number): string =>
   new Date(Math.floor(new Date(at).getTime() / MINUTE_MS) * MINUTE_MS).toISOString().slice(0, 16);
 
 /** The partition of the reminders of one minute in one lane, e.g. `2031-05-31T20:00#7`. */
@@ -29,11 +29,11 @@ export function reminderKey(dueAt: string, userId: string, recordKey: string): s
   const hash = createHash('sha256')
     .update(lengthPrefixed('lane', userId, recordKey))
     .digest();
-  return reminderPartition(minuteOf(dueAt), hash.readUInt32BE() % REMINDER_LANES);
+  return reminderPartition(toMinute(dueAt), hash.readUInt32BE() % REMINDER_LANES);
 }
 
 /** The moment in which a reminder is due, read from its partition: the beginning of its minute. */
-export function reminderDueAtOf(dueKey: string): string {
+export function parseReminderDueAt(dueKey: string): string {
   const [minute] = dueKey.split('#');
   return new Date(`${known(minute, 'minute')}:00Z`).toISOString();
 }
@@ -43,7 +43,7 @@ export function reminderDueAtOf(dueKey: string): string {
  * the usual one. The purchase remembers it, so that whoever cancels it or changes its lead finds the
  * reminder without an index.
  */
-export const purchaseReminder = (
+export const purchaseReminderKey = (
   show: { readonly startsAt: string; readonly reminderLeadSeconds?: number | undefined },
   purchase: {
     readonly userId: string;
@@ -53,7 +53,11 @@ export const purchaseReminder = (
 ): string => {
   const lead =
     purchase.reminderLeadSeconds ?? show.reminderLeadSeconds ?? DEFAULT_REMINDER_LEAD_SECONDS;
-  return reminderKey(reminderDueAt(show.startsAt, lead), purchase.userId, purchase.recordKey);
+  return reminderKey(
+    computeReminderDueAt(show.startsAt, lead),
+    purchase.userId,
+    purchase.recordKey,
+  );
 };
 
 /**
@@ -99,9 +103,9 @@ export type FiringVerdict =
   | { readonly kind: 'announce' }
   /** The show starts later than it did: the buyer is reminded by a reminder that stands there. */
   | { readonly kind: 'set-again'; readonly dueKey: string }
-  | { readonly kind: 'nothing'; readonly because: SilentFiring };
+  | { readonly kind: 'nothing'; readonly because: SkipReason };
 
-type SilentFiring =
+type SkipReason =
   | 'PURCHASE_NOT_CONFIRMED'
   | 'MOVED'
   | 'SHOW_GONE'
@@ -119,20 +123,20 @@ export function judgeFiring(
   show: RemindedShow | undefined,
   now: Date,
 ): FiringVerdict {
-  if (purchase?.status !== 'CONFIRMED') return nothing('PURCHASE_NOT_CONFIRMED');
+  if (purchase?.status !== 'CONFIRMED') return skip('PURCHASE_NOT_CONFIRMED');
   // It fired while it was being moved, or a redelivered record of the stream has brought it back.
-  if (purchase.reminder !== reminder.dueKey) return nothing('MOVED');
-  if (show === undefined) return nothing('SHOW_GONE');
+  if (purchase.reminder !== reminder.dueKey) return skip('MOVED');
+  if (show === undefined) return skip('SHOW_GONE');
   // Its purchases are cancelled one by one: this one's turn has not come yet.
-  if (show.cancelledAt !== undefined) return nothing('SHOW_CANCELLED');
-  if (Date.parse(show.startsAt) <= now.getTime()) return nothing('SHOW_BEGUN');
+  if (show.cancelledAt !== undefined) return skip('SHOW_CANCELLED');
+  if (Date.parse(show.startsAt) <= now.getTime()) return skip('SHOW_BEGUN');
 
   const { userId, recordKey } = reminder;
   const { reminderLeadSeconds } = purchase;
-  const dueKey = purchaseReminder(show, { userId, recordKey, reminderLeadSeconds });
+  const dueKey = purchaseReminderKey(show, { userId, recordKey, reminderLeadSeconds });
   // Also when the new time is past by now: only by its own key is a reminder announced once.
-  const isLater = reminderDueAtOf(dueKey) > reminderDueAtOf(reminder.dueKey);
+  const isLater = parseReminderDueAt(dueKey) > parseReminderDueAt(reminder.dueKey);
   return isLater ? { kind: 'set-again', dueKey } : { kind: 'announce' };
 }
 
-const nothing = (because: SilentFiring): FiringVerdict => ({ kind: 'nothing', because });
+const skip = (because: SkipReason): FiringVerdict => ({ kind: 'nothing', because });

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { conflictJitterMs, type Retry, type RetryPace, retry } from './retry.ts';
+import { conflictJitterMs, type Retry, type RetryOptions, retry } from './retry.ts';
 
 describe('a retry', () => {
   const pauses: number[] = [];
-  const pace: RetryPace = {
+  const pace: RetryOptions = {
     attempts: 4,
     delayMs: (nth) => 10 * 2 ** nth,
     wait: async (ms) => pauses.push(ms),

@@ -1,6 +1,6 @@
 /** Milliseconds: about one transaction. Doubled after each attempt, up to the most. */
 const BASE_MS = 10;
-const MOST_MS = 300;
+const MAX_MS = 300;
 
 /** What an attempt answers that came to nothing: try again after the delay, or at once. */
 export type Retry = 'again' | 'at-once';
@@ -15,7 +15,7 @@ type RetryDelay =
   | { readonly delayMs?: undefined; readonly wait?: undefined };
 
 /** How often something is tried, and what happens between two attempts and after the last. */
-export type RetryPace = RetryDelay & {
+export type RetryOptions = RetryDelay & {
   /** The most attempts: at least one. */
   readonly attempts: number;
   /** Ends the retries with its reason. Let `wait` heed it as well. */
@@ -33,7 +33,7 @@ export type RetryPace = RetryDelay & {
  */
 export async function retry<T>(
   attempt: (nth: number) => Promise<T | Retry>,
-  { attempts, signal, exhausted, ...delay }: RetryPace,
+  { attempts, signal, exhausted, ...delay }: RetryOptions,
 ): Promise<T> {
   for (let nth = 0; nth < attempts; nth += 1) {
     signal?.throwIfAborted();
@@ -53,4 +53,4 @@ export async function retry<T>(
  * @param random as Math.random: from 0 up to 1.
  */
 export const conflictJitterMs = (nth: number, random: () => number): number =>
-  random() * Math.min(MOST_MS, BASE_MS * 2 ** nth);
+  random() * Math.min(MAX_MS, BASE_MS * 2 ** nth);

@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import {
   type Allocation,
   allocate,
-  bucketCount,
-  MAX_BUCKETS,
+  countShards,
+  MAX_SHARDS,
   type Resize,
   resizeStock,
   splitCapacity,
 } from './stock.ts';
 
-describe('buckets', () => {
+describe('shards', () => {
   const capacity = fc.integer({ min: 0, max: 1_000_000 });
 
-  describe('the number of buckets', () => {
+  describe('the number of shards', () => {
     it.each([
       [0, 1],
       [1, 1],
@@ -24,27 +24,27 @@ describe('buckets', () => {
       [5_119, 63],
       [5_120, 64],
       [1_000_000, 64],
-    ])('of a house of %i is %i: a full batch of largest purchases fits one', (tickets, buckets) => {
-      expect(bucketCount(tickets)).toBe(buckets);
+    ])('of a house of %i is %i: a full batch of largest purchases fits one', (tickets, shards) => {
+      expect(countShards(tickets)).toBe(shards);
     });
 
     it.each([
       [1, 1],
       [4, 4],
       [64, 64],
-      [65, MAX_BUCKETS],
-      [1_000, MAX_BUCKETS],
-    ])('is at most what was asked for (%i) and what a transaction can hold: %i', (max, buckets) => {
-      expect(bucketCount(1_000_000, max)).toBe(buckets);
+      [65, MAX_SHARDS],
+      [1_000, MAX_SHARDS],
+    ])('is at most what was asked for (%i) and what a transaction can hold: %i', (max, shards) => {
+      expect(countShards(1_000_000, max)).toBe(shards);
     });
 
     it('is from 1 to 64 for any house and any wish', () => {
       fc.assert(
         fc.property(capacity, fc.integer({ min: -5, max: 500 }), (tickets, max) => {
-          const buckets = bucketCount(tickets, max);
-          expect(Number.isInteger(buckets)).toBe(true);
-          expect(buckets).toBeGreaterThanOrEqual(1);
-          expect(buckets).toBeLessThanOrEqual(MAX_BUCKETS);
+          const shards = countShards(tickets, max);
+          expect(Number.isInteger(shards)).toBe(true);
+          expect(shards).toBeGreaterThanOrEqual(1);
+          expect(shards).toBeLessThanOrEqual(MAX_SHARDS);
         }),
       );
     });
@@ -52,31 +52,31 @@ describe('buckets', () => {
     it('never falls as houses grow', () => {
       fc.assert(
         fc.property(capacity, capacity, (a, b) => {
-          expect(bucketCount(Math.min(a, b))).toBeLessThanOrEqual(bucketCount(Math.max(a, b)));
+          expect(countShards(Math.min(a, b))).toBeLessThanOrEqual(countShards(Math.max(a, b)));
         }),
       );
     });
   });
 
-  describe('the split of a house over its buckets', () => {
+  describe('the split of a house over its shards', () => {
     it.each([
       [10, 3, [4, 3, 3]],
       [9, 3, [3, 3, 3]],
       [2, 4, [1, 1, 0, 0]],
       [0, 2, [0, 0]],
       [7, 1, [7]],
-    ])('of %i tickets over %i is %j', (tickets, buckets, split) => {
-      expect(splitCapacity(tickets, buckets)).toEqual(split);
+    ])('of %i tickets over %i is %j', (tickets, shards, split) => {
+      expect(splitCapacity(tickets, shards)).toEqual(split);
     });
 
     it('loses and makes no ticket, and is even within one', () => {
       fc.assert(
-        fc.property(capacity, fc.integer({ min: 1, max: MAX_BUCKETS }), (tickets, buckets) => {
-          const split = splitCapacity(tickets, buckets);
-          expect(split).toHaveLength(buckets);
+        fc.property(capacity, fc.integer({ min: 1, max: MAX_SHARDS }), (tickets, shards) => {
+          const split = splitCapacity(tickets, shards);
+          expect(split).toHaveLength(shards);
           expect(split.reduce((a, b) => a + b, 0)).toBe(tickets);
           expect(Math.max(...split) - Math.min(...split)).toBeLessThanOrEqual(1);
-          expect(split.every((bucket) => Number.isInteger(bucket) && bucket >= 0)).toBe(true);
+          expect(split.every((shard) => Number.isInteger(shard) && shard >= 0)).toBe(true);
         }),
       );
     });
@@ -90,8 +90,8 @@ describe('allocate', () => {
   };
 
   describe('an allocation', () => {
-    it('stays with the preferred bucket while it has enough, however full the others are', () => {
-      expect(allocate(3, [9, 3, 9], 1, never)).toEqual([{ bucket: 1, quantity: 3 }]);
+    it('stays with the preferred shard while it has enough, however full the others are', () => {
+      expect(allocate(3, [9, 3, 9], 1, never)).toEqual([{ shard: 1, quantity: 3 }]);
     });
 
     it.each([
@@ -99,30 +99,30 @@ describe('allocate', () => {
       [0.49, 0],
       [0.5, 3],
       [0.999_999, 3],
-    ])('moves at random (%d) to one bucket that has enough alone', (chance, bucket) => {
-      expect(allocate(3, [4, 2, 0, 5], 1, () => chance)).toEqual([{ bucket, quantity: 3 }]);
+    ])('moves at random (%d) to one shard that has enough alone', (chance, shard) => {
+      expect(allocate(3, [4, 2, 0, 5], 1, () => chance)).toEqual([{ shard, quantity: 3 }]);
     });
 
-    it('takes from the fullest buckets first when none has enough alone', () => {
+    it('takes from the fullest shards first when none has enough alone', () => {
       expect(allocate(7, [1, 4, 0, 3], 2, () => 0)).toEqual([
-        { bucket: 1, quantity: 4 },
-        { bucket: 3, quantity: 3 },
+        { shard: 1, quantity: 4 },
+        { shard: 3, quantity: 3 },
       ]);
     });
 
-    it('takes the last ticket of every bucket when all of them are needed', () => {
+    it('takes the last ticket of every shard when all of them are needed', () => {
       expect(allocate(3, [1, 1, 1], 0, () => 0)).toEqual([
-        { bucket: 0, quantity: 1 },
-        { bucket: 1, quantity: 1 },
-        { bucket: 2, quantity: 1 },
+        { shard: 0, quantity: 1 },
+        { shard: 1, quantity: 1 },
+        { shard: 2, quantity: 1 },
       ]);
     });
 
-    it('takes a preferred bucket that does not exist for an empty one', () => {
-      expect(allocate(2, [2], 63, () => 0)).toEqual([{ bucket: 0, quantity: 2 }]);
+    it('takes a preferred shard that does not exist for an empty one', () => {
+      expect(allocate(2, [2], 63, () => 0)).toEqual([{ shard: 0, quantity: 2 }]);
     });
 
-    it('sums to what was asked for, with no bucket twice, empty, or below zero', () => {
+    it('sums to what was asked for, with no shard twice, empty, or below zero', () => {
       const request = fc
         .array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 64 })
         .filter((seen) => sum(seen) > 0)
@@ -138,17 +138,17 @@ describe('allocate', () => {
         fc.property(request, ({ seen, quantity, preferred, chance }) => {
           const taken = allocate(quantity, seen, preferred, () => chance);
           expect(sum(taken.map((part) => part.quantity))).toBe(quantity);
-          expect(new Set(taken.map(({ bucket }) => bucket)).size).toBe(taken.length);
+          expect(new Set(taken.map(({ shard }) => shard)).size).toBe(taken.length);
           for (const part of taken) {
             expect(part.quantity).toBeGreaterThan(0);
-            expect(part.quantity).toBeLessThanOrEqual(seen[part.bucket] ?? 0);
+            expect(part.quantity).toBeLessThanOrEqual(seen[part.shard] ?? 0);
           }
         }),
         { numRuns: 500 },
       );
     });
 
-    it('uses several buckets only when no single one has enough, and then as few as can be', () => {
+    it('uses several shards only when no single one has enough, and then as few as can be', () => {
       const seenBuckets = fc.array(fc.nat({ max: 9 }), { minLength: 1, maxLength: 8 });
       fc.assert(
         fc.property(seenBuckets, fc.integer({ min: 1, max: 20 }), (seen, quantity) => {
@@ -167,41 +167,41 @@ describe('allocate', () => {
 describe('resize stock', () => {
   const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
   const resize = (wish: Partial<Resize>) =>
-    resizeStock({ difference: 0, seen: [0], widest: 64, random: () => 0, ...wish });
+    resizeStock({ difference: 0, seen: [0], maxShards: 64, random: () => 0, ...wish });
   const quantities = (plan: readonly Allocation[] = []) => plan.map(({ quantity }) => quantity);
 
   const stock = fc.array(fc.nat({ max: 300 }), { minLength: 1, maxLength: 64 });
 
   describe('a raised capacity', () => {
-    it('goes to the emptiest buckets, as many as a house of that size would have', () => {
-      expect(resize({ difference: 10, seen: [5, 0, 7] })).toEqual([{ bucket: 1, quantity: 10 }]);
+    it('goes to the emptiest shards, as many as a house of that size would have', () => {
+      expect(resize({ difference: 10, seen: [5, 0, 7] })).toEqual([{ shard: 1, quantity: 10 }]);
       expect(resize({ difference: 160, seen: [90, 0, 10] })).toEqual([
-        { bucket: 1, quantity: 85 },
-        { bucket: 2, quantity: 75 },
+        { shard: 1, quantity: 85 },
+        { shard: 2, quantity: 75 },
       ]);
     });
 
-    it('leaves out a bucket that is fuller than the others get', () => {
+    it('leaves out a shard that is fuller than the others get', () => {
       expect(resize({ difference: 240, seen: [0, 500, 1] })).toEqual([
-        { bucket: 0, quantity: 121 },
-        { bucket: 2, quantity: 119 },
+        { shard: 0, quantity: 121 },
+        { shard: 2, quantity: 119 },
       ]);
     });
 
-    it('goes to one bucket when wider transactions met too many sales', () => {
-      expect(resize({ difference: 5_000, seen: [3, 1, 2], widest: 1 })).toEqual([
-        { bucket: 1, quantity: 5_000 },
+    it('goes to one shard when wider transactions met too many sales', () => {
+      expect(resize({ difference: 5_000, seen: [3, 1, 2], maxShards: 1 })).toEqual([
+        { shard: 1, quantity: 5_000 },
       ]);
     });
 
-    it('adds exactly the difference, to different buckets, and leaves those that got any level', () => {
+    it('adds exactly the difference, to different shards, and leaves those that got any level', () => {
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 100_000 }), stock, (difference, seen) => {
           const plan = resize({ difference, seen }) ?? [];
           expect(sum(quantities(plan))).toBe(difference);
-          expect(new Set(plan.map(({ bucket }) => bucket)).size).toBe(plan.length);
+          expect(new Set(plan.map(({ shard }) => shard)).size).toBe(plan.length);
           expect(Math.min(...quantities(plan))).toBeGreaterThan(0);
-          const after = plan.map(({ bucket, quantity }) => (seen[bucket] ?? 0) + quantity);
+          const after = plan.map(({ shard, quantity }) => (seen[shard] ?? 0) + quantity);
           expect(Math.max(...after) - Math.min(...after)).toBeLessThanOrEqual(1);
         }),
       );
@@ -209,11 +209,11 @@ describe('resize stock', () => {
   });
 
   describe('a lowered capacity', () => {
-    it('is taken from one bucket where one holds it', () => {
-      expect(resize({ difference: -5, seen: [1, 9, 6] })).toEqual([{ bucket: 1, quantity: 5 }]);
+    it('is taken from one shard where one holds it', () => {
+      expect(resize({ difference: -5, seen: [1, 9, 6] })).toEqual([{ shard: 1, quantity: 5 }]);
     });
 
-    it('takes exactly the difference and no more than each bucket holds, or says that too few are left', () => {
+    it('takes exactly the difference and no more than each shard holds, or says that too few are left', () => {
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 10_000 }), stock, (taken, seen) => {
           const plan = resize({ difference: -taken, seen });
@@ -222,8 +222,8 @@ describe('resize stock', () => {
             return;
           }
           expect(sum(quantities(plan))).toBe(taken);
-          for (const { bucket, quantity } of plan) {
-            expect(quantity).toBeLessThanOrEqual(seen[bucket] ?? 0);
+          for (const { shard, quantity } of plan) {
+            expect(quantity).toBeLessThanOrEqual(seen[shard] ?? 0);
           }
         }),
       );

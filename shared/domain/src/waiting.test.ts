@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { estimatedWaitMs, isLatchSettled, type MeasuredLag, retryAfterSeconds } from './waiting.ts';
+import {
+  chooseRetryAfterSeconds,
+  estimateWaitMs,
+  isLatchSettled,
+  type MeasuredLag,
+} from './waiting.ts';
 
 const NOW = new Date('2031-05-15T12:00:00.000Z');
 const SECOND = 1_000;
@@ -22,7 +27,7 @@ describe('the estimated wait', () => {
     ['is what is measured now, not what it was', [lag(1_000, 0, 90_000)], 1_000],
     ['believes a worker whose clock is ahead', [lag(9_000, -5 * SECOND)], 9_000],
   ])('%s', (_, lags, wait) => {
-    expect(estimatedWaitMs(lags, NOW)).toBe(wait);
+    expect(estimateWaitMs(lags, NOW)).toBe(wait);
   });
 });
 
@@ -71,7 +76,7 @@ describe('the pause between two looks', () => {
     [600_000, 0, 5],
     [600_000, 0.999, 10],
   ])('for a wait of %s ms, by chance %s, is %s s', (waitMs, chance, seconds) => {
-    expect(retryAfterSeconds(waitMs, () => chance)).toBe(seconds);
+    expect(chooseRetryAfterSeconds(waitMs, () => chance)).toBe(seconds);
   });
 
   it('is always a whole number from 1 to 10, and never longer than the wait but for the second that it is rounded up to', () => {
@@ -79,7 +84,7 @@ describe('the pause between two looks', () => {
     const chances = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
       fc.property(waits, chances, (waitMs, chance) => {
-        const seconds = retryAfterSeconds(waitMs, () => chance);
+        const seconds = chooseRetryAfterSeconds(waitMs, () => chance);
         expect(Number.isInteger(seconds)).toBe(true);
         expect(seconds).toBeGreaterThanOrEqual(1);
         expect(seconds).toBeLessThanOrEqual(Math.min(10, Math.max(1, Math.ceil(waitMs / SECOND))));
@@ -89,7 +94,7 @@ describe('the pause between two looks', () => {
 
   it('spreads a crowd of a thousand over six seconds when the wait is long', () => {
     const crowd = Array.from({ length: 1_000 }, (_, index) =>
-      retryAfterSeconds(60_000, () => index / 1_000),
+      chooseRetryAfterSeconds(60_000, () => index / 1_000),
     );
     const arrivals = Map.groupBy(crowd, (seconds) => seconds);
     expect([...arrivals.keys()].sort((a, b) => a - b)).toEqual([5, 6, 7, 8, 9, 10]);

@@ -15,7 +15,7 @@ export type MeasuredLag = {
 export const LAG_WINDOW_MS = 20 * 60 * 1_000;
 
 /** Those measured within so many milliseconds before `now`. A worker's clock may be ahead of ours. */
-const measuredWithin = (
+const selectRecent = (
   lags: readonly MeasuredLag[],
   now: Date,
   milliseconds: number,
@@ -32,15 +32,15 @@ const FRESH_MS = 60_000;
  * Milliseconds that a purchase takes at present, from its request to its decision: the longest that
  * any worker has measured in the last minute. Undefined when none has: then nobody waits for long.
  */
-export function estimatedWaitMs(lags: readonly MeasuredLag[], now: Date): number | undefined {
-  const fresh = measuredWithin(lags, now, FRESH_MS);
+export function estimateWaitMs(lags: readonly MeasuredLag[], now: Date): number | undefined {
+  const fresh = selectRecent(lags, now, FRESH_MS);
   return fresh.length === 0 ? undefined : Math.max(...fresh.map(({ lagMs }) => lagMs));
 }
 
 const MS_PER_SECOND = 1_000;
 
 /** Seconds. Even who waits for minutes wants to know soon that it is over, and an estimate may be wrong. */
-const LONGEST_PAUSE_SECONDS = 10;
+const MAX_RETRY_AFTER_SECONDS = 10;
 
 /**
  * Whole seconds until it makes sense to look again, 1 to 10: about the estimated wait, and anywhere in
@@ -49,9 +49,9 @@ const LONGEST_PAUSE_SECONDS = 10;
  * @param waitMs the estimated wait; undefined: nobody waits for long.
  * @param random as Math.random: from 0 up to 1.
  */
-export function retryAfterSeconds(waitMs: number | undefined, random: () => number): number {
+export function chooseRetryAfterSeconds(waitMs: number | undefined, random: () => number): number {
   const wait = Math.ceil((waitMs ?? 0) / MS_PER_SECOND);
-  const latest = Math.min(LONGEST_PAUSE_SECONDS, Math.max(1, wait));
+  const latest = Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(1, wait));
   const earliest = Math.ceil(latest / 2);
   return earliest + Math.floor(random() * (latest - earliest + 1));
 }
@@ -82,7 +82,7 @@ export function isLatchSettled(
   lags: readonly MeasuredLag[],
   now: Date,
 ): boolean {
-  const longest = measuredWithin(lags, now, LAG_WINDOW_MS).reduce(
+  const longest = selectRecent(lags, now, LAG_WINDOW_MS).reduce(
     (most, { lagMs, highestLagMs = 0 }) => Math.max(most, lagMs, highestLagMs),
     0,
   );

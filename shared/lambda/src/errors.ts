@@ -1,7 +1,7 @@
 import {
+  makeProblemDocument,
   type ProblemCode,
   type ProblemDocument,
-  problemDocument,
   problems,
 } from '@willcall/contracts';
 
@@ -28,7 +28,7 @@ export class ProblemError extends FunctionError {
   constructor(code: ProblemCode, { detail, errors, retryAfterSeconds, cause }: More = {}) {
     super(problems[code].title, { cause });
     this.code = code;
-    this.document = problemDocument(code, {
+    this.document = makeProblemDocument(code, {
       ...(detail === undefined ? {} : { detail }),
       ...(errors === undefined ? {} : { errors }),
     });

@@ -4,10 +4,10 @@ export {
   type Bus,
   type BusConnection,
   openBus,
-  type Pace,
+  type PreparedEvent,
+  type PublishOptions,
+  prepareEvent,
   publishEvents,
-  type ReadyEvent,
-  readyEvent,
 } from './publish-events.ts';
 export {
   countMessages,

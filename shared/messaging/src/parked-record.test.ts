@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ParkedRecord, parkRecord } from './parked-record.ts';
-import { sentToSqs } from './sent-to-sqs.fixture.ts';
+import { makeRecordingQueue } from './sent-to-sqs.fixture.ts';
 
 const parked = (name: string): ParkedRecord => ({
   version: 1,
@@ -13,14 +13,14 @@ const bodyOf = (input: object | undefined): string =>
   String(Reflect.get(input ?? {}, 'MessageBody'));
 
 it('a parked record stands in the queue whole', async () => {
-  const { queue, sent } = sentToSqs();
+  const { queue, sent } = makeRecordingQueue();
   await parkRecord(queue, parked('Ana'));
   expect(sent.map(({ command }) => command)).toEqual(['SendMessageCommand']);
   expect(ParkedRecord.parse(JSON.parse(bodyOf(sent[0]?.input)))).toEqual(parked('Ana'));
 });
 
 it('characters that SQS refuses are escaped, so that no record is too strange to be parked', async () => {
-  const { queue, sent } = sentToSqs();
+  const { queue, sent } = makeRecordingQueue();
   const strange = parked('\u0000\uD800\uFFFE\uFFFF ok');
   await parkRecord(queue, strange);
   const body = bodyOf(sent[0]?.input);
@@ -30,7 +30,7 @@ it('characters that SQS refuses are escaped, so that no record is too strange to
 });
 
 it('a record larger than a message is not sent, and no retry can help it', async () => {
-  const { queue, sent } = sentToSqs();
+  const { queue, sent } = makeRecordingQueue();
   await expect(parkRecord(queue, parked('x'.repeat(1_048_576)))).rejects.toMatchObject({
     code: 'TOO_LARGE',
     retryable: false,
@@ -39,7 +39,7 @@ it('a record larger than a message is not sent, and no retry can help it', async
 });
 
 it('what SQS did not take may be parked later, and the error quotes nothing of it', async () => {
-  const { queue } = sentToSqs(() => Promise.reject(new Error('no')));
+  const { queue } = makeRecordingQueue(() => Promise.reject(new Error('no')));
   await expect(parkRecord(queue, parked('Ana'))).rejects.toMatchObject({
     code: 'QUEUE_UNAVAILABLE',
     message: 'SQS did not park the record',

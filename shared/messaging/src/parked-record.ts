@@ -23,7 +23,7 @@ export type ParkedRecord = z.infer<typeof ParkedRecord>;
  * Bytes: 1 MiB. Two images of an item of 400 KB stay below it, unless their text is all escapes.
  * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
-const LARGEST_MESSAGE = 1_048_576;
+const MAX_MESSAGE_BYTES = 1_048_576;
 
 /** The only characters that JSON leaves as they are and SQS refuses (same page). */
 const REFUSED_BY_SQS = /[\uFFFE\uFFFF]/g;
@@ -39,7 +39,7 @@ export async function parkRecord(queue: Queue, parked: ParkedRecord): Promise<vo
     REFUSED_BY_SQS,
     (character) => `\\u${character.charCodeAt(0).toString(16)}`,
   );
-  if (Buffer.byteLength(body) > LARGEST_MESSAGE) {
+  if (Buffer.byteLength(body) > MAX_MESSAGE_BYTES) {
     throw new MessagingError('The record is too large to be parked', { code: 'TOO_LARGE' });
   }
   try {

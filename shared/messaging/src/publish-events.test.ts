@@ -3,13 +3,18 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MessagingError } from './errors.ts';
 import {
-  callSized,
-  MOST_BYTES_PER_CALL,
+  MAX_BYTES_PER_CALL,
+  type PreparedEvent,
+  prepareEvent,
   publishEvents,
-  type ReadyEvent,
-  readyEvent,
+  splitIntoCalls,
 } from './publish-events.ts';
-import { type Answer, flyerEvent, readyEvents, sentToBus } from './sent-to-bus.fixture.ts';
+import {
+  type Answer,
+  makeFlyerEvent,
+  makeRecordingBus,
+  prepareEvents,
+} from './sent-to-bus.fixture.ts';
 
 const shows = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `s${from + index}`);
@@ -26,8 +31,8 @@ const failing = (times: Readonly<Record<string, number>>, code = 'InternalFailur
 
 const publish = async (count: number, answer?: Answer) => {
   const waits: number[] = [];
-  const { bus, calls, entries } = sentToBus(answer);
-  const report = await publishEvents(bus, readyEvents(count), {
+  const { bus, calls, entries } = makeRecordingBus(answer);
+  const report = await publishEvents(bus, prepareEvents(count), {
     random: () => 1,
     wait: async (milliseconds) => waits.push(milliseconds),
   });
@@ -108,7 +113,7 @@ it('an entry without an answer counts as failed', async () => {
   expect(report.unsent).toEqual([1]);
 });
 
-const ofBytes = (bytes: number): ReadyEvent => ({
+const ofBytes = (bytes: number): PreparedEvent => ({
   type: 'FlyerAttached',
   detail: '',
   occurredAt: new Date(0),
@@ -116,35 +121,36 @@ const ofBytes = (bytes: number): ReadyEvent => ({
 });
 
 const sizes = fc.array(
-  fc.oneof(fc.integer({ min: 1, max: 900 }), fc.integer({ min: 1, max: MOST_BYTES_PER_CALL - 1 })),
+  fc.oneof(fc.integer({ min: 1, max: 900 }), fc.integer({ min: 1, max: MAX_BYTES_PER_CALL - 1 })),
   { maxLength: 60 },
 );
 
 it('every event stands in one call, in its order, and no call is more than AWS takes', () => {
   fc.assert(
     fc.property(sizes, (bytes) => {
-      const calls = callSized(bytes.map(ofBytes));
-      expect(calls.flat().map(({ place }) => place)).toEqual([...bytes.keys()]);
+      const calls = splitIntoCalls(bytes.map(ofBytes));
+      expect(calls.flat().map(({ index }) => index)).toEqual([...bytes.keys()]);
       for (const call of calls) {
         expect(call.length).toBeLessThanOrEqual(10);
         const sum = call.reduce((total, { event }) => total + event.bytes, 0);
-        expect(sum).toBeLessThan(MOST_BYTES_PER_CALL);
+        expect(sum).toBeLessThan(MAX_BYTES_PER_CALL);
       }
     }),
   );
 });
 
 it('ten small events are one call, eleven are two', () => {
-  const calls = (count: number) => callSized(Array.from({ length: count }, () => ofBytes(500)));
+  const calls = (count: number) =>
+    splitIntoCalls(Array.from({ length: count }, () => ofBytes(500)));
   expect(calls(10)).toHaveLength(1);
   expect(calls(11).map((call) => call.length)).toEqual([10, 1]);
   expect(calls(0)).toEqual([]);
 });
 
 it('an event that its contract takes is ready, with nothing but what the contract names', () => {
-  const { type, detail } = flyerEvent('hamlet');
+  const { type, detail } = makeFlyerEvent('hamlet');
   const holder = { name: 'Ana', email: 'ana@example.com' };
-  const ready = readyEvent({ type, detail: Object.assign({ holder }, detail) });
+  const ready = prepareEvent({ type, detail: Object.assign({ holder }, detail) });
   expect(eventTypes.FlyerAttached.parse(JSON.parse(ready.detail))).toEqual(detail);
   expect(ready.detail).not.toContain('Ana');
   expect(ready.occurredAt).toEqual(new Date('2031-05-01T08:00:00Z'));
@@ -156,8 +162,8 @@ it.each([
   ['occurredAt', { occurredAt: 'yesterday' }],
   ['flyerUrl', { flyerUrl: 'secret value' }],
 ])('an event with a wrong %s is refused by name, without its value', (name, wrong) => {
-  const { type, detail } = flyerEvent('hamlet');
-  expect(() => readyEvent({ type, detail: Object.assign({ ...detail }, wrong) })).toThrow(
+  const { type, detail } = makeFlyerEvent('hamlet');
+  expect(() => prepareEvent({ type, detail: Object.assign({ ...detail }, wrong) })).toThrow(
     expect.objectContaining({
       code: 'INVALID_EVENT',
       retryable: false,
@@ -167,16 +173,18 @@ it.each([
 });
 
 it('the size of an event is what AWS counts: time, source, type and detail, in UTF-8', () => {
-  const ready = readyEvent(flyerEvent('hamlet', 'Hänsel'));
+  const ready = prepareEvent(makeFlyerEvent('hamlet', 'Hänsel'));
   const texts = Buffer.byteLength(`willcallFlyerAttached${ready.detail}`);
   expect(ready.bytes).toBe(14 + texts);
 });
 
 it('an event as large as a call may be is refused', () => {
-  const { bytes } = readyEvent(flyerEvent('hamlet', ''));
-  const fits = MOST_BYTES_PER_CALL - bytes - 1;
-  expect(readyEvent(flyerEvent('hamlet', 'x'.repeat(fits))).bytes).toBe(MOST_BYTES_PER_CALL - 1);
-  const tooLarge = () => readyEvent(flyerEvent('hamlet', 'x'.repeat(fits + 1)));
+  const { bytes } = prepareEvent(makeFlyerEvent('hamlet', ''));
+  const fits = MAX_BYTES_PER_CALL - bytes - 1;
+  expect(prepareEvent(makeFlyerEvent('hamlet', 'x'.repeat(fits))).bytes).toBe(
+    MAX_BYTES_PER_CALL - 1,
+  );
+  const tooLarge = () => prepareEvent(makeFlyerEvent('hamlet', 'x'.repeat(fits + 1)));
   expect(tooLarge).toThrow(MessagingError);
   expect(tooLarge).toThrow(expect.objectContaining({ code: 'TOO_LARGE', retryable: false }));
 });

@@ -29,13 +29,13 @@ export function openBus(name: string, { client, plugins = [] }: BusConnection): 
  * smaller million, since the page says MB. (It was 256 KB until 2026.)
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
-export const MOST_BYTES_PER_CALL = 1_000_000;
+export const MAX_BYTES_PER_CALL = 1_000_000;
 
 /** Counted by AWS for the `Time` of an entry, however it is written. */
 const TIME_BYTES = 14;
 
 /** An event that its contract and the bus's size limit have passed. */
-export type ReadyEvent = {
+export type PreparedEvent = {
   readonly type: WillcallEvent['type'];
   /** JSON, without the fields that the contract does not name. */
   readonly detail: string;
@@ -50,7 +50,7 @@ export type ReadyEvent = {
  *
  * @throws MessagingError INVALID_EVENT naming the wrong fields and none of their values; TOO_LARGE
  */
-export function readyEvent({ type, detail }: WillcallEvent): ReadyEvent {
+export function prepareEvent({ type, detail }: WillcallEvent): PreparedEvent {
   const parsed = eventTypes[type].safeParse(detail);
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => issue.path.join('.') || '(detail)').join(', ');
@@ -59,18 +59,18 @@ export function readyEvent({ type, detail }: WillcallEvent): ReadyEvent {
   const json = JSON.stringify(parsed.data);
   const bytes =
     TIME_BYTES + [EVENT_SOURCE, type, json].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-  if (bytes >= MOST_BYTES_PER_CALL) {
+  if (bytes >= MAX_BYTES_PER_CALL) {
     throw new MessagingError(`A ${type} of ${bytes} bytes is too large`, { code: 'TOO_LARGE' });
   }
   return { type, detail: json, occurredAt: new Date(parsed.data.occurredAt), bytes };
 }
 
 /** Calls for the entries of one: with the waits, less than two seconds before the stream tries again. */
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /** Milliseconds. Doubled after each attempt, and chosen at random below that: shards retry apart. */
 const JITTER_BASE_MS = 100;
-const JITTER_MOST_MS = 800;
+const JITTER_MAX_MS = 800;
 
 /** What became of events, by their places among those that were to be published. */
 type PublishReport = {
@@ -83,7 +83,7 @@ type PublishReport = {
 };
 
 /** Chance and time, for tests. */
-export type Pace = {
+export type PublishOptions = {
   readonly random?: () => number;
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 };
@@ -96,27 +96,27 @@ export type Pace = {
  */
 export async function publishEvents(
   bus: Bus,
-  events: readonly ReadyEvent[],
-  pace: Pace = {},
+  events: readonly PreparedEvent[],
+  pace: PublishOptions = {},
 ): Promise<PublishReport> {
   const refused: number[] = [];
-  const calls = callSized(events);
+  const calls = splitIntoCalls(events);
   for (const [index, call] of calls.entries()) {
-    const outcome = await putUntilTaken(bus, call, pace);
-    refused.push(...outcome.refused.map(({ place }) => place));
+    const outcome = await putWithRetries(bus, call, pace);
+    refused.push(...outcome.refused.map(({ index }) => index));
     if (outcome.error === undefined) continue;
-    const unsent = [...outcome.failed, ...calls.slice(index + 1).flat()].map(({ place }) => place);
+    const unsent = [...outcome.failed, ...calls.slice(index + 1).flat()].map(({ index }) => index);
     return { unsent, refused, error: outcome.error };
   }
   return { unsent: [], refused };
 }
 
-async function putUntilTaken(
+async function putWithRetries(
   bus: Bus,
-  call: readonly PlacedEvent[],
-  { random = Math.random, wait = sleep }: Pace,
+  call: readonly IndexedEvent[],
+  { random = Math.random, wait = sleep }: PublishOptions,
 ) {
-  const refused: PlacedEvent[] = [];
+  const refused: IndexedEvent[] = [];
   let failed = call;
   const put = async () => {
     const outcome = await putEntries(bus, failed);
@@ -126,8 +126,8 @@ async function putUntilTaken(
   };
   try {
     await retry(put, {
-      attempts: MOST_ATTEMPTS,
-      delayMs: (nth) => random() * Math.min(JITTER_MOST_MS, JITTER_BASE_MS * 2 ** nth),
+      attempts: MAX_ATTEMPTS,
+      delayMs: (nth) => random() * Math.min(JITTER_MAX_MS, JITTER_BASE_MS * 2 ** nth),
       wait,
       exhausted: () =>
         new MessagingError('EventBridge did not take every event', { code: 'BUS_UNAVAILABLE' }),
@@ -140,26 +140,26 @@ async function putUntilTaken(
 }
 
 /** Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
-const MOST_ENTRIES_PER_CALL = 10;
+const MAX_ENTRIES_PER_CALL = 10;
 
 /** An event and its place among those that are published. */
-type PlacedEvent = { readonly event: ReadyEvent; readonly place: number };
+type IndexedEvent = { readonly event: PreparedEvent; readonly index: number };
 
 /** Cuts events, in their order, into what one PutEvents takes: ten at most, below 1 MB together. */
-export function callSized(events: readonly ReadyEvent[]): PlacedEvent[][] {
-  const calls: PlacedEvent[][] = [];
+export function splitIntoCalls(events: readonly PreparedEvent[]): IndexedEvent[][] {
+  const calls: IndexedEvent[][] = [];
   let bytes = 0;
-  for (const [place, event] of events.entries()) {
+  for (const [index, event] of events.entries()) {
     const call = calls.at(-1);
     const fits =
       call !== undefined &&
-      call.length < MOST_ENTRIES_PER_CALL &&
-      bytes + event.bytes < MOST_BYTES_PER_CALL;
+      call.length < MAX_ENTRIES_PER_CALL &&
+      bytes + event.bytes < MAX_BYTES_PER_CALL;
     if (fits) {
-      call.push({ event, place });
+      call.push({ event, index });
       bytes += event.bytes;
     } else {
-      calls.push([{ event, place }]);
+      calls.push([{ event, index }]);
       bytes = event.bytes;
     }
   }
@@ -171,14 +171,14 @@ export function callSized(events: readonly ReadyEvent[]): PlacedEvent[][] {
  * missing permissions too, is a fault that time or a person repairs.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
  */
-const REFUSED_FOR_GOOD: ReadonlySet<string> = new Set(['InvalidArgument', 'MalformedDetail']);
+const PERMANENT_ERROR_CODES: ReadonlySet<string> = new Set(['InvalidArgument', 'MalformedDetail']);
 
 /** What became of the entries of one call. */
 type PutOutcome = {
   /** These may get through when they are sent again. */
-  readonly failed: readonly PlacedEvent[];
+  readonly failed: readonly IndexedEvent[];
   /** These never will. */
-  readonly refused: readonly PlacedEvent[];
+  readonly refused: readonly IndexedEvent[];
 };
 
 /**
@@ -187,7 +187,7 @@ type PutOutcome = {
  * @throws MessagingError BUS_UNAVAILABLE when the call failed as a whole, after the SDK's own retries;
  *   the events may have been taken.
  */
-async function putEntries(bus: Bus, events: readonly PlacedEvent[]): Promise<PutOutcome> {
+async function putEntries(bus: Bus, events: readonly IndexedEvent[]): Promise<PutOutcome> {
   const { Entries: answers = [] } = await bus.eventBridge
     .send(
       new PutEventsCommand({
@@ -206,7 +206,7 @@ async function putEntries(bus: Bus, events: readonly PlacedEvent[]): Promise<Put
         cause,
       });
     });
-  const isRefused = (index: number) => REFUSED_FOR_GOOD.has(answers[index]?.ErrorCode ?? '');
+  const isRefused = (index: number) => PERMANENT_ERROR_CODES.has(answers[index]?.ErrorCode ?? '');
   const isTaken = (index: number) => Boolean(answers[index]?.EventId);
   return {
     failed: events.filter((_, index) => !isTaken(index) && !isRefused(index)),

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { MessagingError } from './errors.ts';
 import { postponeMessages, receiveMessages } from './queue.ts';
-import { sentToSqs } from './sent-to-sqs.fixture.ts';
+import { makeRecordingQueue } from './sent-to-sqs.fixture.ts';
 
 const seconds = { visibility: 60, wait: 1 };
 
 it('up to ten messages are taken, with all that must go along when they are sent on', async () => {
   const attributes = { from: { DataType: 'String', StringValue: 'elsewhere' } };
-  const { queue, sent } = sentToSqs(() => ({
+  const { queue, sent } = makeRecordingQueue(() => ({
     Messages: [
       {
         MessageId: 'id',
@@ -46,12 +46,12 @@ it('up to ten messages are taken, with all that must go along when they are sent
 });
 
 it('nothing to take is an empty list', async () => {
-  expect(await receiveMessages(sentToSqs().queue, seconds)).toEqual([]);
+  expect(await receiveMessages(makeRecordingQueue().queue, seconds)).toEqual([]);
 });
 
 it('a queue out of reach is a MessagingError with its cause', async () => {
   const cause = new Error('unreachable');
-  const { queue } = sentToSqs(() => Promise.reject(cause));
+  const { queue } = makeRecordingQueue(() => Promise.reject(cause));
   await expect(receiveMessages(queue, seconds)).rejects.toMatchObject({
     code: 'QUEUE_UNAVAILABLE',
     cause,
@@ -65,7 +65,7 @@ const ten = Array.from({ length: 10 }, (_, index) => ({
 
 describe('messages that are postponed', () => {
   it('are postponed in one call, each by its own delay', async () => {
-    const { queue, sent } = sentToSqs();
+    const { queue, sent } = makeRecordingQueue();
     await postponeMessages(queue, ten);
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({
@@ -81,7 +81,7 @@ describe('messages that are postponed', () => {
   });
 
   it('have distinct ids within the call, as SQS wants them', async () => {
-    const { queue, sent } = sentToSqs();
+    const { queue, sent } = makeRecordingQueue();
     await postponeMessages(queue, ten);
     const entries: unknown = Reflect.get(sent[0]?.input ?? {}, 'Entries');
     const ids = Array.isArray(entries) ? entries.map((entry) => Reflect.get(entry, 'Id')) : [];
@@ -93,13 +93,13 @@ describe('messages that are postponed', () => {
     ['all were taken', {}, 0],
     ['two were refused', { Failed: [{ Id: '0' }, { Id: '3' }] }, 2],
   ])('are counted when refused: %s', async (_, reply, refused) => {
-    const { queue } = sentToSqs(() => reply);
+    const { queue } = makeRecordingQueue(() => reply);
     expect(await postponeMessages(queue, ten)).toBe(refused);
   });
 
   it('are a MessagingError when the call failed as a whole', async () => {
     const cause = new Error('unreachable');
-    const { queue } = sentToSqs(() => Promise.reject(cause));
+    const { queue } = makeRecordingQueue(() => Promise.reject(cause));
     const error: unknown = await postponeMessages(queue, ten).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(MessagingError);
     expect(error).toMatchObject({ cause });

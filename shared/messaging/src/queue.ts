@@ -47,7 +47,7 @@ export type ReceivedMessage = WholeMessage & {
 };
 
 /** SQS's most. */
-const MOST_MESSAGES = 10;
+const MAX_MESSAGES = 10;
 
 /**
  * Takes up to ten messages, each group's in order; no other message of these groups is handed out
@@ -62,7 +62,7 @@ export async function receiveMessages(
 ): Promise<ReceivedMessage[]> {
   const receive = new ReceiveMessageCommand({
     QueueUrl: queue.url,
-    MaxNumberOfMessages: MOST_MESSAGES,
+    MaxNumberOfMessages: MAX_MESSAGES,
     VisibilityTimeout: seconds.visibility,
     WaitTimeSeconds: seconds.wait,
     MessageSystemAttributeNames: ['All'],

@@ -3,7 +3,7 @@ import { messageGroupId } from '@willcall/domain';
 import { describe, expect, it } from 'vitest';
 import { MessagingError } from './errors.ts';
 import { forwardMessage, sendPurchase } from './send.ts';
-import { sentToSqs } from './sent-to-sqs.fixture.ts';
+import { makeRecordingQueue } from './sent-to-sqs.fixture.ts';
 
 const KEY = 'AZaz09-_AZaz09-_';
 const message: PurchaseMessage = {
@@ -20,7 +20,7 @@ const message: PurchaseMessage = {
 
 describe('a purchase that is sent', () => {
   it('is one message, which the worker’s contract reads back', async () => {
-    const { queue, sent } = sentToSqs();
+    const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY);
     expect(sent.map(({ command }) => command)).toEqual(['SendMessageCommand']);
     const body: unknown = JSON.parse(String(Reflect.get(sent[0]?.input ?? {}, 'MessageBody')));
@@ -29,7 +29,7 @@ describe('a purchase that is sent', () => {
   });
 
   it('is in the group of its buyer and show, and deduplicated by its key within it', async () => {
-    const { queue, sent } = sentToSqs();
+    const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY);
     const group = messageGroupId('alice', 'hamlet');
     expect(sent[0]?.input).toEqual({
@@ -41,21 +41,21 @@ describe('a purchase that is sent', () => {
   });
 
   it('has ids that SQS takes: at most 128 letters, digits and punctuation', async () => {
-    const { queue, sent } = sentToSqs();
+    const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, { ...message, userId: '|'.repeat(255) }, KEY);
     const sqsId = expect.stringMatching(/^[\x21-\x7e]{1,128}$/);
     expect(sent[0]?.input).toMatchObject({ MessageGroupId: sqsId, MessageDeduplicationId: sqsId });
   });
 
   it('sent again is the same message: SQS drops the second', async () => {
-    const { queue, sent } = sentToSqs();
+    const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY);
     await sendPurchase(queue, message, KEY);
     expect(sent[1]).toEqual(sent[0]);
   });
 
   it('of another buyer with the same key is not dropped with it', async () => {
-    const { queue, sent } = sentToSqs();
+    const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY);
     await sendPurchase(queue, { ...message, userId: 'bob' }, KEY);
     const ids = sent.map(({ input }) => Reflect.get(input, 'MessageDeduplicationId'));
@@ -63,7 +63,7 @@ describe('a purchase that is sent', () => {
   });
 
   it('hands the trace of its request on', async () => {
-    const { queue, sent } = sentToSqs();
+    const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY, 'Root=1-2-3;Sampled=1');
     expect(sent[0]?.input).toMatchObject({
       MessageSystemAttributes: {
@@ -73,21 +73,21 @@ describe('a purchase that is sent', () => {
   });
 
   it('goes to the client’s own endpoint, not to the host in the queue’s URL', async () => {
-    const { queue, sent } = sentToSqs();
+    const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY);
     expect(sent[0]?.host).toBe('sqs.eu-central-1.amazonaws.com');
   });
 
   it('that SQS did not take is a MessagingError that keeps its cause, and may be tried again', async () => {
     const cause = new Error('throttled');
-    const { queue } = sentToSqs(() => Promise.reject(cause));
+    const { queue } = makeRecordingQueue(() => Promise.reject(cause));
     const error: unknown = await sendPurchase(queue, message, KEY).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(MessagingError);
     expect(error).toMatchObject({ code: 'QUEUE_UNAVAILABLE', retryable: true, cause });
   });
 
   it('that failed has nothing of the purchase in its message', async () => {
-    const { queue } = sentToSqs(() => Promise.reject(new Error('no')));
+    const { queue } = makeRecordingQueue(() => Promise.reject(new Error('no')));
     await expect(sendPurchase(queue, message, KEY)).rejects.toThrow(
       /^SQS did not take the purchase$/,
     );
@@ -95,7 +95,7 @@ describe('a purchase that is sent', () => {
 });
 
 it('a message is sent on whole, in its group, under the id given', async () => {
-  const { queue, sent } = sentToSqs();
+  const { queue, sent } = makeRecordingQueue();
   const attributes = { from: { DataType: 'String', StringValue: 'elsewhere' } };
   await forwardMessage(
     queue,
@@ -121,7 +121,7 @@ it('a message is sent on whole, in its group, under the id given', async () => {
 
 it('a message that SQS did not take is a MessagingError with its cause, and nothing of the body', async () => {
   const cause = new Error('throttled');
-  const { queue } = sentToSqs(() => Promise.reject(cause));
+  const { queue } = makeRecordingQueue(() => Promise.reject(cause));
   const message = { body: 'secret', group: 'g' };
   await expect(forwardMessage(queue, message, 'fresh')).rejects.toMatchObject({
     code: 'QUEUE_UNAVAILABLE',

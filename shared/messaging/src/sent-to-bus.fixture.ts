@@ -4,8 +4,8 @@ import {
   type Bus,
   type BusConnection,
   openBus,
-  type ReadyEvent,
-  readyEvent,
+  type PreparedEvent,
+  prepareEvent,
 } from './publish-events.ts';
 
 type Plugin = NonNullable<BusConnection['plugins']>[number];
@@ -15,7 +15,7 @@ type SentEntry = { readonly DetailType: string; readonly Detail: string };
 /** What a call is answered: an error code for each entry that fails, by its event's show. */
 export type Answer = (showId: string, call: number) => string | undefined;
 
-export type SentToBus = {
+export type RecordingBus = {
   readonly bus: Bus;
   /** The shows of the entries of each call, in their order. */
   readonly calls: string[][];
@@ -23,7 +23,7 @@ export type SentToBus = {
 };
 
 /** A bus whose client is answered above its retries. An answer that throws fails the whole call. */
-export function sentToBus(answer: Answer = () => undefined): SentToBus {
+export function makeRecordingBus(answer: Answer = () => undefined): RecordingBus {
   const calls: string[][] = [];
   const entries: SentEntry[] = [];
   const plugin: Plugin = {
@@ -62,7 +62,7 @@ export function sentToBus(answer: Answer = () => undefined): SentToBus {
 }
 
 /** FlyerAttached of a show, which also names it in what is sent. */
-export const flyerEvent = (
+export const makeFlyerEvent = (
   showId: string,
   showName = 'Hamlet',
 ): Extract<WillcallEvent, { type: 'FlyerAttached' }> => ({
@@ -79,5 +79,5 @@ export const flyerEvent = (
 });
 
 /** Events of the shows s0, s1, …, ready for the bus. */
-export const readyEvents = (count: number, showName?: string): ReadyEvent[] =>
-  Array.from({ length: count }, (_, index) => readyEvent(flyerEvent(`s${index}`, showName)));
+export const prepareEvents = (count: number, showName?: string): PreparedEvent[] =>
+  Array.from({ length: count }, (_, index) => prepareEvent(makeFlyerEvent(`s${index}`, showName)));

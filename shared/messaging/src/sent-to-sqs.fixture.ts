@@ -4,22 +4,24 @@ import { openQueue, type Queue, type QueueConnection } from './queue.ts';
 
 type Plugin = NonNullable<QueueConnection['plugins']>[number];
 
-export type SentToSqs = {
+export type RecordingQueue = {
   readonly queue: Queue;
   /** The inputs of the commands sent, in their order, with the host that they would have gone to. */
   readonly sent: { readonly command: string; readonly input: object; readonly host: string }[];
 };
 
 /** As SQS answers: with the checksum of the body, where there was one, which the SDK compares. */
-function checksumOf(input: object): object {
+function computeChecksum(input: object): object {
   const body: unknown = Reflect.get(input, 'MessageBody');
   if (typeof body !== 'string') return {};
   return { MD5OfMessageBody: createHash('md5').update(body).digest('hex') };
 }
 
 /** A queue whose client is answered above its retries, each call with what `reply` adds. */
-export function sentToSqs(reply: () => object | Promise<object> = () => ({})): SentToSqs {
-  const sent: SentToSqs['sent'] = [];
+export function makeRecordingQueue(
+  reply: () => object | Promise<object> = () => ({}),
+): RecordingQueue {
+  const sent: RecordingQueue['sent'] = [];
   const plugin: Plugin = {
     applyToStack: (stack) => {
       stack.add(
@@ -28,7 +30,7 @@ export function sentToSqs(reply: () => object | Promise<object> = () => ({})): S
           sent.push({ command: context.commandName ?? '', input: args.input, host });
           const output: ServiceOutputTypes = {
             $metadata: {},
-            ...checksumOf(args.input),
+            ...computeChecksum(args.input),
             ...(await reply()),
           };
           return { output, response: undefined };

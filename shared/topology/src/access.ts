@@ -39,7 +39,7 @@ export type FunctionAccess = {
 export type BucketAccess = 'read' | 'write';
 
 /** What decides purchases: the worker, and the last chance. */
-const decides: FunctionAccess['tables'] = {
+const decisionTables: FunctionAccess['tables'] = {
   shows: ['GetItem', 'UpdateItem'],
   stock: ['GetItem', 'BatchGetItem', 'UpdateItem'],
   seats: ['BatchGetItem', 'UpdateItem'],
@@ -77,8 +77,8 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     // For its cursors.
     purchaseIdKeys: true,
   },
-  worker: { tables: decides },
-  'dead-letters': { tables: decides, sendsTo: ['parked-purchases'] },
+  worker: { tables: decisionTables },
+  'dead-letters': { tables: decisionTables, sendsTo: ['parked-purchases'] },
   stream: {
     tables: {
       shows: ['GetItem'],

@@ -64,20 +64,20 @@ const accessPermissions = (access: FunctionAccess): Permission[] => [
       resources: [{ kind: 'queue', queue }],
     }),
   ),
-  ...(access.publishes ? [publishing] : []),
+  ...(access.publishes ? [publishPermission] : []),
   ...entries<BucketId, BucketAccess>(access.buckets).flatMap(([bucket, kind]) =>
     bucketPermissions(bucket, kind),
   ),
-  ...(access.purchaseIdKeys ? [readingKeys] : []),
+  ...(access.purchaseIdKeys ? [readKeysPermission] : []),
 ];
 
-const publishing: Permission = {
+const publishPermission: Permission = {
   service: 'events',
   actions: ['PutEvents'],
   resources: [{ kind: 'bus' }],
 };
 
-const readingKeys: Permission = {
+const readKeysPermission: Permission = {
   service: 'secretsmanager',
   actions: ['GetSecretValue'],
   resources: [{ kind: 'purchase-id-keys' }],
@@ -135,13 +135,13 @@ const invocationPermissions = (id: FunctionId): Permission[] => {
         resources: [{ kind: 'stream', table }],
       }),
     ),
-    ...(streams.length > 0 ? keepingFailures : []),
-    ...(isInvokedAsynchronously(id) ? [keepingInvocations] : []),
+    ...(streams.length > 0 ? keepFailuresPermissions : []),
+    ...(isInvokedAsynchronously(id) ? [keepInvocationsPermission] : []),
   ];
 };
 
 /** Of a stream's batches that expired: they are put into a bucket. */
-const keepingFailures: readonly Permission[] = [
+const keepFailuresPermissions: readonly Permission[] = [
   {
     service: 's3',
     actions: ['PutObject'],
@@ -154,7 +154,7 @@ const keepingFailures: readonly Permission[] = [
   },
 ];
 
-const keepingInvocations: Permission = {
+const keepInvocationsPermission: Permission = {
   service: 'sqs',
   actions: ['SendMessage'],
   resources: [{ kind: 'failed-invocations' }],

@@ -1,10 +1,10 @@
 import { known, PURCHASE_MESSAGE_VERSION, type PurchaseMessage } from '@willcall/contracts';
 import {
+  type CardInput,
   checkCard,
   issuePurchaseId,
   type PurchaseIdKeys,
   parsePurchaseId,
-  type TypedCard,
 } from '@willcall/domain';
 import { type Handler, type Observability, ProblemError } from '@willcall/lambda';
 import { type Queue, sendPurchase } from '@willcall/messaging';
@@ -89,7 +89,7 @@ export const accept =
   };
 
 /** The only place that sees a card number; brand and last four digits are all that leaves it. */
-function acceptedCard(typed: TypedCard, now: Date) {
+function acceptedCard(typed: CardInput, now: Date) {
   const checked = checkCard(typed, now);
   if ('card' in checked) return checked.card;
   const wrong = {

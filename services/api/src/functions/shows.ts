@@ -1,4 +1,4 @@
-import { MAX_BUCKETS } from '@willcall/domain';
+import { MAX_SHARDS } from '@willcall/domain';
 import {
   awsClient,
   type Environment,
@@ -33,7 +33,7 @@ const variables = {
   /** Written by whoever holds an address that this function signed, never by the function. */
   FLYERS_BUCKET: z.string().min(1),
   /** As many as workers may run at once; more would only make reads of the stock dearer. */
-  STOCK_BUCKETS_MAX: z.coerce.number().int().min(1).max(MAX_BUCKETS).default(MAX_BUCKETS),
+  STOCK_BUCKETS_MAX: z.coerce.number().int().min(1).max(MAX_SHARDS).default(MAX_SHARDS),
 };
 
 /** As every function's, and the signing of uploads. */

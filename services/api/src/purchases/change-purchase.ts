@@ -1,5 +1,5 @@
 import type { PurchaseChange } from '@willcall/contracts';
-import { conflictJitterMs, purchaseReminder, retry } from '@willcall/domain';
+import { conflictJitterMs, purchaseReminderKey, retry } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
   type ConfirmedPurchase,
@@ -77,7 +77,7 @@ const changes = (
     : {
         lead: {
           seconds: reminderLeadSeconds,
-          reminder: purchaseReminder(show, { userId, recordKey, reminderLeadSeconds }),
+          reminder: purchaseReminderKey(show, { userId, recordKey, reminderLeadSeconds }),
         },
       }),
 });

@@ -1,5 +1,5 @@
 import { rejectionMessages, rejectionReasons } from '@willcall/contracts';
-import { ticketIds } from '@willcall/domain';
+import { computeTicketIds } from '@willcall/domain';
 import { PurchaseRecord } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { purchaseResource } from './purchase-resource.ts';
@@ -30,7 +30,7 @@ describe('a confirmed purchase', () => {
       status: 'CONFIRMED',
       quantity: 2,
       total: { amount: 4500, currency: 'EUR' },
-      tickets: ticketIds('alice', KEY, 2).map((ticketId) => ({ ticketId })),
+      tickets: computeTicketIds('alice', KEY, 2).map((ticketId) => ({ ticketId })),
       card: { brand: 'visa', last4: '4242' },
       holder: { name: 'Ana', email: 'ana@example.com' },
       message: 'Booked 2 tickets for Ana.',

@@ -1,5 +1,5 @@
 import { type DecidedPurchase, known, rejectionMessages } from '@willcall/contracts';
-import { moneyText, parsePurchaseId, ticketIds } from '@willcall/domain';
+import { computeTicketIds, formatMoney, parsePurchaseId } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
 
 /** What a record and its resource have in common, where the record has it. */
@@ -44,7 +44,7 @@ function sold(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'
   const { key } = known(parsePurchaseId(purchaseId), 'key in the id of a stored purchase');
   return {
     ...(total === undefined ? {} : { total }),
-    tickets: ticketIds(userId, key, quantity).map((ticketId, ordinal) => {
+    tickets: computeTicketIds(userId, key, quantity).map((ticketId, ordinal) => {
       const seat = seats?.[ordinal];
       return seat === undefined ? { ticketId } : { ticketId, seat };
     }),
@@ -81,10 +81,10 @@ function refusal({ reason, refusedSeats = [], currentPrice, currentTotal }: Refu
     return `${named(refusedSeats)} ${isOne ? 'does' : 'do'} not exist in this show.`;
   }
   if (reason === 'PRICE_CHANGED' && currentPrice !== undefined) {
-    return `The price is now ${moneyText(currentPrice)}; nothing was bought.`;
+    return `The price is now ${formatMoney(currentPrice)}; nothing was bought.`;
   }
   if (reason === 'PRICE_CHANGED' && currentTotal !== undefined) {
-    return `The tickets now cost ${moneyText(currentTotal)} together; nothing was bought.`;
+    return `The tickets now cost ${formatMoney(currentTotal)} together; nothing was bought.`;
   }
   return rejectionMessages[reason];
 }

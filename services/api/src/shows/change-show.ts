@@ -153,8 +153,13 @@ async function plannedCapacity(
   { nth, random }: { readonly nth: number; readonly random: () => number },
 ): Promise<NonNullable<ShowChanges['capacity']> | 'refused'> {
   const left = (await readStock(store, seen)).map(({ available }) => available);
-  const widest = Math.max(1, Math.floor(seen.buckets / 2 ** nth));
-  const stock = resizeStock({ difference: to - seen.capacity, seen: left, widest, random });
+  const maxShards = Math.max(1, Math.floor(seen.buckets / 2 ** nth));
+  const stock = resizeStock({
+    difference: to - seen.capacity,
+    seen: left,
+    maxShards: maxShards,
+    random,
+  });
   if (stock !== undefined) return { to, stock };
   const now = await findShow(store, seen.showId);
   if (now.returns !== seen.returns || now.capacity !== seen.capacity) return 'refused';

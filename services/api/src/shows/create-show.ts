@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { MAX_SEATS } from '@willcall/contracts';
-import { bucketCount } from '@willcall/domain';
+import { countShards } from '@willcall/domain';
 import type { Handler } from '@willcall/lambda';
 import {
   createShow as createRecord,
@@ -36,7 +36,7 @@ export const createShow =
       ...(asked.onSale ? {} : { pausedAt: createdAt }),
       seating: seats === undefined ? 'GENERAL' : 'RESERVED',
       capacity,
-      buckets: bucketCount(isToBeFilled ? MAX_SEATS : capacity, maxBuckets),
+      buckets: countShards(isToBeFilled ? MAX_SEATS : capacity, maxBuckets),
       returns: 0,
       priceVersion: 0,
       createdAt,

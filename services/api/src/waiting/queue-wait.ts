@@ -1,4 +1,4 @@
-import { estimatedWaitMs, type MeasuredLag, retryAfterSeconds } from '@willcall/domain';
+import { chooseRetryAfterSeconds, estimateWaitMs, type MeasuredLag } from '@willcall/domain';
 import type { Log } from '@willcall/lambda';
 import { QUEUE_LAG, readLags, type Store } from '@willcall/store';
 import { cacheReads } from './cached-reads.ts';
@@ -24,9 +24,9 @@ export const queueWait =
   ({ lags, clock, random }: QueueWaitDependencies) =>
   async (): Promise<QueueWait> => {
     const measured = await lags(QUEUE_LAG);
-    const waitMs = measured === 'unknown' ? undefined : estimatedWaitMs(measured, clock());
+    const waitMs = measured === 'unknown' ? undefined : estimateWaitMs(measured, clock());
     return {
-      retryAfter: String(retryAfterSeconds(waitMs, random)),
+      retryAfter: String(chooseRetryAfterSeconds(waitMs, random)),
       ...(waitMs === undefined ? {} : { estimatedWaitSeconds: Math.ceil(waitMs / MS_PER_SECOND) }),
     };
   };

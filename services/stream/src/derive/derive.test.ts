@@ -1,5 +1,5 @@
-import { ticketIds } from '@willcall/domain';
-import { readyEvent } from '@willcall/messaging';
+import { computeTicketIds } from '@willcall/domain';
+import { prepareEvent } from '@willcall/messaging';
 import { describe, expect, it } from 'vitest';
 import { purchaseItem, RECORDED_AT } from '../stream-record.fixture.ts';
 import {
@@ -106,7 +106,7 @@ describe('a change of a record tells', () => {
     ],
   ])('%s', (_, before, after, types) => {
     expect(typesOf(before, after)).toEqual(types);
-    for (const event of eventsOf(before, after)) expect(() => readyEvent(event)).not.toThrow();
+    for (const event of eventsOf(before, after)) expect(() => prepareEvent(event)).not.toThrow();
   });
 });
 
@@ -139,7 +139,7 @@ describe('the detail of', () => {
       confirmed,
       {
         ...purchase,
-        ticketIds: ticketIds('alice', 'AZaz09-_AZaz09-_', 2),
+        ticketIds: computeTicketIds('alice', 'AZaz09-_AZaz09-_', 2),
         total: { amount: 3198, currency: 'EUR' },
       },
     ],

@@ -1,5 +1,5 @@
 import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/contracts';
-import { parsePurchaseId, ticketIds } from '@willcall/domain';
+import { computeTicketIds, parsePurchaseId } from '@willcall/domain';
 import { StreamError } from '../errors.ts';
 import type { PurchaseChange, PurchaseImage } from '../read-change.ts';
 
@@ -83,7 +83,7 @@ function confirmed(purchase: PurchaseImage): EventDetail<'PurchaseConfirmed'> {
     eventId: eventId('PurchaseConfirmed', purchase.userId, purchase.recordKey),
     occurredAt: purchase.decidedAt,
     ...fields,
-    ticketIds: ticketIds(purchase.userId, key, fields.quantity),
+    ticketIds: computeTicketIds(purchase.userId, key, fields.quantity),
     total: required(purchase.total, 'total'),
   };
 }

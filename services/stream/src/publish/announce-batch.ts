@@ -1,5 +1,11 @@
 import type { Log } from '@willcall/lambda';
-import { type Bus, type Pace, parkRecord, publishEvents, type Queue } from '@willcall/messaging';
+import {
+  type Bus,
+  type PublishOptions,
+  parkRecord,
+  publishEvents,
+  type Queue,
+} from '@willcall/messaging';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { ReminderDependencies } from '../reminders/keep-reminder.ts';
 import { type Prepared, prepareBatch } from './prepare-batch.ts';
@@ -8,7 +14,7 @@ import { type Prepared, prepareBatch } from './prepare-batch.ts';
 type StreamDependencies = ReminderDependencies & {
   readonly bus: Bus;
   readonly parkedEvents: Queue;
-  readonly pace: Pace;
+  readonly pace: PublishOptions;
   readonly log: Log;
 };
 

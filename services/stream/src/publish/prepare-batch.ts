@@ -1,5 +1,5 @@
 import type { WillcallEvent } from '@willcall/contracts';
-import { type ReadyEvent, readyEvent } from '@willcall/messaging';
+import { type PreparedEvent, prepareEvent } from '@willcall/messaging';
 import { readShow, type ShowRecord } from '@willcall/store';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { seatEvents } from '../derive/price-changes.ts';
@@ -12,7 +12,7 @@ import { keepReminder, type ReminderDependencies } from '../reminders/keep-remin
 
 /** What became of a record before anything of it is published. */
 export type Prepared =
-  | { readonly kind: 'ready'; readonly events: readonly ReadyEvent[] }
+  | { readonly kind: 'ready'; readonly events: readonly PreparedEvent[] }
   /** It can never be announced. `reason` is a stable code. */
   | { readonly kind: 'hopeless'; readonly reason: string; readonly error: unknown }
   /** It may be announced another time. */
@@ -87,7 +87,7 @@ async function prepareRecord(
 async function eventsOf(
   record: DynamoDBRecord,
   dependencies: AnnounceFiringDependencies,
-): Promise<ReadyEvent[]> {
+): Promise<PreparedEvent[]> {
   const change = readChange(record);
   switch (change.kind) {
     case 'bookkeeping':
@@ -107,4 +107,4 @@ async function eventsOf(
   }
 }
 
-const checked = (events: readonly WillcallEvent[]): ReadyEvent[] => events.map(readyEvent);
+const checked = (events: readonly WillcallEvent[]): PreparedEvent[] => events.map(prepareEvent);

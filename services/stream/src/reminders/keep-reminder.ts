@@ -1,4 +1,4 @@
-import { isBehindSweep, reminderDueAtOf } from '@willcall/domain';
+import { isBehindSweep, parseReminderDueAt } from '@willcall/domain';
 import type { Measure } from '@willcall/lambda';
 import { cancelReminder, purchaseRef, type Store, setReminder } from '@willcall/store';
 import { StreamError } from '../errors.ts';
@@ -54,7 +54,7 @@ async function setReminderAt(
   { store, clock, measure }: ReminderDependencies,
 ): Promise<void> {
   const now = clock();
-  const isLate = isBehindSweep(reminderDueAtOf(dueKey), now);
+  const isLate = isBehindSweep(parseReminderDueAt(dueKey), now);
   const isSet = await setReminder(store, {
     ...{ dueKey, userId, recordKey, showId, correlationId },
     ...(isLate ? { firedAt: now.toISOString() } : {}),

@@ -1,8 +1,8 @@
 import {
-  minuteOf,
   REMINDER_LANES,
   reminderPartition,
   SWEEP_OVERLAP_MINUTES,
+  toMinute,
 } from '@willcall/domain';
 import type { Log, Measure } from '@willcall/lambda';
 import {
@@ -132,10 +132,10 @@ const FIRST_SWEEP_MINUTES = 2 * 60;
  * @param sweptTo the position of the last sweep, e.g. `2031-05-31T20:00`; undefined: the first ever.
  */
 export function* minutesToSweep(sweptTo: string | undefined, now: Date): Generator<string> {
-  const last = Date.parse(`${minuteOf(now.getTime())}Z`);
+  const last = Date.parse(`${toMinute(now.getTime())}Z`);
   const first =
     sweptTo === undefined
       ? last - FIRST_SWEEP_MINUTES * MINUTE_MS
       : Math.min(Date.parse(`${sweptTo}Z`), last) - SWEEP_OVERLAP_MINUTES * MINUTE_MS;
-  for (let at = first; at <= last; at += MINUTE_MS) yield minuteOf(at);
+  for (let at = first; at <= last; at += MINUTE_MS) yield toMinute(at);
 }

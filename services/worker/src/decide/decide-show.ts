@@ -57,8 +57,8 @@ async function decideAll(
     }
     const purchases = outcomes.undecided();
     const view = { stock, ...(await readBuyersAndSeats(show, purchases, dependencies)) };
-    const bucket = show === undefined ? 0 : memory.bucketOf(show);
-    const plan = decide(purchases, show, view, { bucket, random });
+    const shard = show === undefined ? 0 : memory.bucketOf(show);
+    const plan = decide(purchases, show, view, { shard, random });
     if (show !== undefined && plan.sell.length > 0) {
       const next = await sellPlan(show, plan, { round, view }, outcomes, dependencies);
       if (next.kind === 'plan-again') {

@@ -3,7 +3,7 @@ import type { Money } from '@willcall/contracts';
 import {
   conflictJitterMs,
   type Plan,
-  purchaseReminder,
+  purchaseReminderKey,
   quote,
   type SaleView,
 } from '@willcall/domain';
@@ -58,7 +58,7 @@ export async function sellPlan(
 
   if (outcome.kind === 'sold') {
     const [bucket] = plan.from;
-    if (bucket !== undefined) memory.moveTo(show.showId, bucket.bucket);
+    if (bucket !== undefined) memory.moveTo(show.showId, bucket.shard);
     for (const [index, purchase] of plan.sell.entries()) {
       outcomes.decide(purchase);
       reportDecision(records[index], dependencies);
@@ -106,7 +106,7 @@ function moveElsewhere(
 
 /** Where the reminder of a purchase will stand, as its record remembers it. */
 const reminderOf = (show: ShowRecord, { message, key }: ArrivedPurchase): string =>
-  purchaseReminder(show, {
+  purchaseReminderKey(show, {
     userId: message.userId,
     recordKey: purchaseRecordKey(key),
     reminderLeadSeconds: message.reminderLeadSeconds,

@@ -83,7 +83,7 @@ async function mayBeSoldOut(
   if (bucket === undefined) {
     return refuse.some(({ reason }) => reason === 'SOLD_OUT') && isNothingLeft(stock);
   }
-  if (from.length === 1 && (await readShard(store, show.showId, bucket.bucket)).available > 0) {
+  if (from.length === 1 && (await readShard(store, show.showId, bucket.shard)).available > 0) {
     return false;
   }
   memory.setLooksFirst(show.showId, true);

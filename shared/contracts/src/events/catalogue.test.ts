@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, test } from 'vitest';
-import { CATALOGUE_FILE, jsonSchema, renderCatalogue } from './catalogue.ts';
+import { CATALOGUE_FILE, renderCatalogue, toObjectSchema } from './catalogue.ts';
 import { type EventType, eventTypes } from './event-types.ts';
 import { eventExamples } from './examples.ts';
 
@@ -16,7 +16,7 @@ describe.each(types)('%s', (type) => {
   });
 
   it('says what it means, and so does each of its fields', () => {
-    const { description, properties } = jsonSchema(eventTypes[type]);
+    const { description, properties } = toObjectSchema(eventTypes[type]);
     expect(description).toMatch(/\.$/);
     for (const [name, field] of Object.entries(properties)) {
       expect(field.description, name).toMatch(/\.$/);

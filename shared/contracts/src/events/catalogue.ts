@@ -6,11 +6,11 @@ import { eventExamples } from './examples.ts';
 /** The whole catalogue of events, in Markdown, ending with a line break. */
 export const renderCatalogue = (): string => {
   const types = Object.keys(eventTypes) as EventType[];
-  return `${[opening(types), ...types.map(renderEvent)].join('\n\n')}\n`;
+  return `${[renderOpening(types), ...types.map(renderEvent)].join('\n\n')}\n`;
 };
 
-const opening = (types: readonly EventType[]): string => {
-  const base = jsonSchema(z.object(eventBase).describe('What every event begins with.'));
+const renderOpening = (types: readonly EventType[]): string => {
+  const base = toObjectSchema(z.object(eventBase).describe('What every event begins with.'));
   return `# The events of willcall
 
 <!-- Generated from the contracts by \`npm run catalogue\`: change those, not this file. -->
@@ -29,47 +29,47 @@ ${types.map((type) => `- [${type}](#${type.toLowerCase()})`).join('\n')}
 
 Every \`detail\` begins with:
 
-${fieldTable(Object.entries(base.properties), base.required)}`;
+${renderFieldTable(Object.entries(base.properties), base.required)}`;
 };
 
 /** The section of an event, in Markdown: what it tells, its own fields, and an example. */
 const renderEvent = (type: EventType): string => {
-  const { description, properties, required } = jsonSchema(eventTypes[type]);
+  const { description, properties, required } = toObjectSchema(eventTypes[type]);
   const own = Object.entries(properties).filter(([name]) => !(name in eventBase));
   return [
     `## ${type}`,
     description,
-    fieldTable(own, required),
+    renderFieldTable(own, required),
     `\`\`\`json\n${JSON.stringify(eventExamples[type], undefined, 2)}\n\`\`\``,
   ].join('\n\n');
 };
 
 /** A table of fields with name, type and meaning, in Markdown. */
-const fieldTable = (
+const renderFieldTable = (
   fields: readonly (readonly [string, Field])[],
   required: readonly string[],
 ): string =>
   ['| field | type | meaning |', '|---|---|---|']
-    .concat(fields.map(([name, field]) => row(name, field, required.includes(name))))
+    .concat(fields.map(([name, field]) => renderRow(name, field, required.includes(name))))
     .join('\n');
 
-const row = (name: string, field: Field, isRequired: boolean): string =>
-  `| \`${name}\`${isRequired ? '' : ' (optional)'} | ${fieldType(field)} | ${known(field.description, 'description of a field')} |`;
+const renderRow = (name: string, field: Field, isRequired: boolean): string =>
+  `| \`${name}\`${isRequired ? '' : ' (optional)'} | ${describeType(field)} | ${known(field.description, 'description of a field')} |`;
 
 /** The type of a field for people, in Markdown. */
-const fieldType = (field: Field): string => {
+const describeType = (field: Field): string => {
   if (field.const !== undefined) return `\`${field.const}\``;
   if (field.enum !== undefined) return field.enum.map((value) => `\`${value}\``).join(', ');
-  if (field.items !== undefined) return `array of ${fieldType(field.items)}`;
-  if (field.properties !== undefined) return `object of ${membersOf(field.properties)}`;
+  if (field.items !== undefined) return `array of ${describeType(field.items)}`;
+  if (field.properties !== undefined) return `object of ${describeMembers(field.properties)}`;
   if (field.format === 'date-time') return 'time, ISO 8601 UTC';
   if (field.format === 'uri') return 'URL';
   return field.type ?? 'any';
 };
 
-const membersOf = (properties: NonNullable<Field['properties']>): string =>
+const describeMembers = (properties: NonNullable<Field['properties']>): string =>
   Object.entries(properties)
-    .map(([name, member]) => `\`${name}\` (${fieldType(member)})`)
+    .map(([name, member]) => `\`${name}\` (${describeType(member)})`)
     .join(', ');
 
 const Field = z.object({
@@ -97,7 +97,7 @@ const ObjectSchema = z.object({
 });
 
 /** @throws ZodError when the contract has no description. */
-export const jsonSchema = (contract: z.ZodType): z.infer<typeof ObjectSchema> =>
+export const toObjectSchema = (contract: z.ZodType): z.infer<typeof ObjectSchema> =>
   ObjectSchema.parse(z.toJSONSchema(contract));
 
 /** Where the catalogue stands: beside the package's `src`. */

@@ -12,7 +12,7 @@ const purchase = {
   decidedAt: '2031-05-01T08:00:00.120Z',
 };
 
-const ofPurchase = (eventId: string) => ({
+const purchaseEventFields = (eventId: string) => ({
   eventId,
   version,
   occurredAt: purchase.decidedAt,
@@ -21,10 +21,10 @@ const ofPurchase = (eventId: string) => ({
 });
 
 const show = { showId: purchase.showId, showName: 'Hamlet' };
-const place = { venue: 'The Globe', startsAt: '2031-06-01T20:00:00Z' };
+const venueAndStart = { venue: 'The Globe', startsAt: '2031-06-01T20:00:00Z' };
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 
-const ofShow = (eventId: string, occurredAt: string) => ({
+const showEventFields = (eventId: string, occurredAt: string) => ({
   eventId,
   version,
   occurredAt,
@@ -36,50 +36,50 @@ const priceChange = { ...show, oldPrice: euro(1_599), newPrice: euro(1_299), pri
 /** One example of each event, as the catalogue shows it. */
 export const eventExamples: { readonly [T in EventType]: EventDetail<T> } = {
   PurchaseConfirmed: {
-    ...ofPurchase('vN3kq0sYt7WmA1xZc8RbEg'),
+    ...purchaseEventFields('vN3kq0sYt7WmA1xZc8RbEg'),
     ticketIds: ['ou6cgdfWgwdYi10G', 'Zk3vR9xTqLw0s7Pd'],
     total: euro(3_198),
   },
-  PurchaseRejected: { ...ofPurchase('o2LfU9hJd6TnB4yXw1KpMQ'), reason: 'SOLD_OUT' },
-  PurchaseFailed: ofPurchase('a8SgC5rVz3HjN0uEi7DoYw'),
+  PurchaseRejected: { ...purchaseEventFields('o2LfU9hJd6TnB4yXw1KpMQ'), reason: 'SOLD_OUT' },
+  PurchaseFailed: purchaseEventFields('a8SgC5rVz3HjN0uEi7DoYw'),
   PurchaseCancelled: {
-    ...ofPurchase('k1XmP6bQe9ZtF2wLs4GvRA'),
+    ...purchaseEventFields('k1XmP6bQe9ZtF2wLs4GvRA'),
     occurredAt: '2031-05-02T10:15:00.000Z',
   },
   ShowCreated: {
-    ...ofShow('f5JyW8nOa2KcT7pBq3MhUg', '2031-04-01T09:00:00.000Z'),
+    ...showEventFields('f5JyW8nOa2KcT7pBq3MhUg', '2031-04-01T09:00:00.000Z'),
     showId: show.showId,
     name: show.showName,
-    ...place,
+    ...venueAndStart,
     price: euro(1_599),
     capacity: 500,
   },
   ShowRescheduled: {
-    ...ofShow('R4mWc8eXs2KdVq0bTz6LyA', '2031-05-12T09:00:00.000Z'),
+    ...showEventFields('R4mWc8eXs2KdVq0bTz6LyA', '2031-05-12T09:00:00.000Z'),
     ...show,
-    ...place,
+    ...venueAndStart,
     previousStartsAt: '2031-05-31T20:00:00Z',
   },
   ShowCancelled: {
-    ...ofShow('Xc1nGh5uPb9ZtJ3wQe7RkM', '2031-05-20T09:00:00.000Z'),
+    ...showEventFields('Xc1nGh5uPb9ZtJ3wQe7RkM', '2031-05-20T09:00:00.000Z'),
     ...show,
-    ...place,
+    ...venueAndStart,
   },
   ShowSoldOut: {
-    ...ofShow('Ho6vLd2yBf8NsU4aKi0CxE', '2031-05-01T08:02:11.300Z'),
+    ...showEventFields('Ho6vLd2yBf8NsU4aKi0CxE', '2031-05-01T08:02:11.300Z'),
     ...show,
     capacity: 800,
   },
   ShowBackOnSale: {
-    ...ofShow('Yj7zTq3mEw1OgS5pVr9DlI', '2031-05-03T17:40:02.000Z'),
+    ...showEventFields('Yj7zTq3mEw1OgS5pVr9DlI', '2031-05-03T17:40:02.000Z'),
     ...show,
   },
   PriceChangeInitiated: {
-    ...ofShow('z4RdH7vSx1EgL9iYo6QtNw', '2031-05-03T12:00:00.000Z'),
+    ...showEventFields('z4RdH7vSx1EgL9iYo6QtNw', '2031-05-03T12:00:00.000Z'),
     ...priceChange,
   },
   PriceChangeProcessed: {
-    ...ofShow('c9TuM3wKf8PbJ5aVr0XnDQ', '2031-05-03T12:00:00.400Z'),
+    ...showEventFields('c9TuM3wKf8PbJ5aVr0XnDQ', '2031-05-03T12:00:00.400Z'),
     ...priceChange,
     previousPrice: euro(1_599),
     discountPercentage: 18.76,
@@ -87,16 +87,16 @@ export const eventExamples: { readonly [T in EventType]: EventDetail<T> } = {
     lastPriceChangeAt: '2031-05-03T12:00:00.000Z',
   },
   FlyerAttached: {
-    ...ofShow('y6BhO1qGz4SkW7eCm2LxIg', '2031-04-02T09:30:00.000Z'),
+    ...showEventFields('y6BhO1qGz4SkW7eCm2LxIg', '2031-04-02T09:30:00.000Z'),
     ...show,
     flyerUrl: 'https://flyers.example.com/gT4vXo1sKd9Qe2Lb/hamlet.png',
   },
   ReminderDue: {
-    ...ofShow('h2NcV5jRy8UaX0dTf9ZsKw', '2031-05-31T20:00:12.000Z'),
+    ...showEventFields('h2NcV5jRy8UaX0dTf9ZsKw', '2031-05-31T20:00:12.000Z'),
     purchaseId: purchase.purchaseId,
     userId: purchase.userId,
     ...show,
-    ...place,
+    ...venueAndStart,
     tickets: purchase.quantity,
     dueAt: '2031-05-31T20:00:00.000Z',
     lateBySeconds: 12,

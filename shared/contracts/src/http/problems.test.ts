@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ProblemCode, problemDocument, problems } from './problems.ts';
+import { makeProblemDocument, type ProblemCode, problems } from './problems.ts';
 
 const codes = Object.keys(problems) as ProblemCode[];
 
@@ -40,13 +40,13 @@ describe('the table of problems', () => {
 
 describe('a problem document', () => {
   it('has a type of its own for each code', () => {
-    const types = codes.map((code) => problemDocument(code).type);
+    const types = codes.map((code) => makeProblemDocument(code).type);
     expect(new Set(types).size).toBe(codes.length);
     for (const type of types) expect(type).toMatch(/^urn:willcall:problem:[a-z]+(-[a-z]+)*$/);
   });
 
   it('repeats the table and has no member that was not given', () => {
-    expect(problemDocument('INVALID_REQUEST')).toEqual({
+    expect(makeProblemDocument('INVALID_REQUEST')).toEqual({
       type: 'urn:willcall:problem:invalid-request',
       title: problems.INVALID_REQUEST.title,
       status: 400,
@@ -56,6 +56,6 @@ describe('a problem document', () => {
 
   it('carries the wrong places and the detail that it was given', () => {
     const more = { detail: 'More.', errors: [{ path: 'holder.email', message: 'is wrong' }] };
-    expect(problemDocument('INVALID_REQUEST', more)).toMatchObject(more);
+    expect(makeProblemDocument('INVALID_REQUEST', more)).toMatchObject(more);
   });
 });

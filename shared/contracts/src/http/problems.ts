@@ -66,7 +66,7 @@ export type ProblemDocument = {
 };
 
 /** The document of a code. `type` is a URN, since there is no page to link to that would outlive a release. */
-export const problemDocument = (
+export const makeProblemDocument = (
   code: ProblemCode,
   more: Pick<ProblemDocument, 'detail' | 'errors'> = {},
 ): ProblemDocument => ({

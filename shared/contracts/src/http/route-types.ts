@@ -25,12 +25,12 @@ export type RouteIdOf<F extends HttpFunctionId> = {
   [Id in RouteId]: Routes[Id]['function'] extends F ? Id : never;
 }[RouteId];
 
-type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | NamesIn<Rest>
+type ParameterNamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterNamesIn<Rest>
   : never;
 
 /** The names in the paths of all routes. */
-export type PathParameter = NamesIn<Routes[RouteId]['path']>;
+export type PathParameter = ParameterNamesIn<Routes[RouteId]['path']>;
 
 /** The form of what stands in a path, and what is answered to any other: it names nothing that there is. */
 export const pathParameters = {
@@ -45,12 +45,12 @@ export const pathParameters = {
 >;
 
 /** The names in a path, in their order. */
-export const parametersIn = (path: string): readonly PathParameter[] =>
+export const listPathParameters = (path: string): readonly PathParameter[] =>
   Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name as PathParameter);
 
-type PathOf<Id extends RouteId> = [NamesIn<Routes[Id]['path']>] extends [never]
+type PathOf<Id extends RouteId> = [ParameterNamesIn<Routes[Id]['path']>] extends [never]
   ? unknown
-  : { readonly path: { readonly [Name in NamesIn<Routes[Id]['path']>]: string } };
+  : { readonly path: { readonly [Name in ParameterNamesIn<Routes[Id]['path']>]: string } };
 
 /** What a caller sends to a route: `path`, `query` and `body`, as far as it takes them. */
 export type RequestOf<Id extends RouteId> = PathOf<Id> &
@@ -83,13 +83,13 @@ export type AnswerHeaderOf<Id extends RouteId> = Routes[Id] extends {
   : never;
 
 /** Every problem that a route may answer: its own, and those that its access, path, query and body imply. */
-export function problemsOf(id: RouteId): readonly ProblemCode[] {
+export function listProblems(id: RouteId): readonly ProblemCode[] {
   const route: RouteDefinition = routes[id];
   const { access, path, query, body } = route;
   return [
     ...(access === 'anybody' ? [] : (['UNAUTHENTICATED'] as const)),
     ...(access === 'admin' ? (['FORBIDDEN'] as const) : []),
-    ...parametersIn(path).map((name) => pathParameters[name].notFound),
+    ...listPathParameters(path).map((name) => pathParameters[name].notFound),
     ...(query === undefined && body === undefined ? [] : (['INVALID_REQUEST'] as const)),
     ...(body === undefined
       ? []

@@ -5,9 +5,9 @@ import type { PurchaseRequest } from './purchases.ts';
 import {
   type AnswerOf,
   allRoutes,
-  parametersIn,
+  listPathParameters,
+  listProblems,
   pathParameters,
-  problemsOf,
   type RequestOf,
   type RouteIdOf,
 } from './route-types.ts';
@@ -38,20 +38,20 @@ describe('the table of routes', () => {
   });
 
   it.each(allRoutes)('$key names each of its problems once', ({ id }) => {
-    const codes = problemsOf(id);
+    const codes = listProblems(id);
     expect(new Set(codes).size).toBe(codes.length);
   });
 
   it('leaves out no problem but that of no route', () => {
-    const named = new Set(allRoutes.flatMap(({ id }) => problemsOf(id)));
+    const named = new Set(allRoutes.flatMap(({ id }) => listProblems(id)));
     const codes = Object.keys(problems).filter((code) => code !== 'ROUTE_NOT_FOUND');
     expect([...named].sort()).toEqual(codes.sort());
   });
 
   it('knows the form of whatever stands in a path', () => {
-    expect(parametersIn('/shows/{showId}/seats/{seatId}')).toEqual(['showId', 'seatId']);
+    expect(listPathParameters('/shows/{showId}/seats/{seatId}')).toEqual(['showId', 'seatId']);
     for (const { path } of allRoutes) {
-      for (const name of parametersIn(path)) expect(pathParameters).toHaveProperty(name);
+      for (const name of listPathParameters(path)) expect(pathParameters).toHaveProperty(name);
     }
   });
 });

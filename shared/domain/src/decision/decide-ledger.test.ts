@@ -4,7 +4,7 @@ import { openShow } from './decide.fixture.ts';
 import { decide } from './decide.ts';
 import type { LedgerView } from './judge.ts';
 
-const by = { bucket: 0, random: () => 0 };
+const by = { shard: 0, random: () => 0 };
 const at = (second: number): string => new Date(Date.UTC(2031, 4, 1, 8, 1, second)).toISOString();
 
 const asked = (userId: string, quantity: number, second = 10) => ({

@@ -16,7 +16,7 @@ import { judge, type ShowOnSale, type StockView } from './judge.ts';
 
 const RUNS = { numRuns: 500 };
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-const places = (purchases: readonly Arrival[]) => purchases.map(({ place }) => place);
+const places = (purchases: readonly Arrival[]) => purchases.map(({ position }) => position);
 const ascending = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
 const quantityOf = (purchases: readonly Arrival[]) => sum(purchases.map((p) => p.quantity));
 
@@ -24,7 +24,7 @@ type Decided = {
   readonly purchases: readonly Arrival[];
   readonly forShow: ShowOnSale | undefined;
   readonly stock: StockView;
-  readonly bucket: number;
+  readonly shard: number;
   readonly plan: Plan<Arrival>;
 };
 
@@ -35,17 +35,17 @@ const ofEveryPlan = (rule: (decided: Decided) => void) => {
   fc.assert(
     fc.property(purchases, anyShow, stockView, worker, (asked, forShow, stock, by) => {
       const plan = decide(asked, forShow, { stock }, by);
-      rule({ purchases: asked, forShow, stock, bucket: by.bucket, plan });
+      rule({ purchases: asked, forShow, stock, shard: by.shard, plan });
     }),
     RUNS,
   );
 };
 
-/** What was left at a purchase's place: all that was seen, less the sales before it. */
-const leftAt = (place: number, stock: StockView, plan: Plan<Arrival>): number =>
+/** What was left at a purchase's position: all that was seen, less the sales before it. */
+const leftAt = (position: number, stock: StockView, plan: Plan<Arrival>): number =>
   stock.kind === 'assumed'
     ? Number.POSITIVE_INFINITY
-    : sum(stock.left) - quantityOf(plan.sell.filter((sold) => sold.place < place));
+    : sum(stock.left) - quantityOf(plan.sell.filter((sold) => sold.position < position));
 
 describe('every plan', () => {
   it('has every purchase in exactly one of sell, refuse and postponed', () => {
@@ -73,19 +73,19 @@ describe('every plan', () => {
     });
   });
 
-  it('takes from the buckets exactly what it sells, from each bucket once', () => {
+  it('takes from the shards exactly what it sells, from each shard once', () => {
     ofEveryPlan(({ plan }) => {
       expect(sum(plan.from.map(({ quantity }) => quantity))).toBe(quantityOf(plan.sell));
-      expect(new Set(plan.from.map(({ bucket }) => bucket)).size).toBe(plan.from.length);
+      expect(new Set(plan.from.map(({ shard }) => shard)).size).toBe(plan.from.length);
       for (const { quantity } of plan.from) expect(quantity).toBeGreaterThan(0);
     });
   });
 
-  it('never takes more of a bucket than was seen in it, and assumes only its own', () => {
-    ofEveryPlan(({ stock, bucket: own, plan }) => {
-      for (const { bucket, quantity } of plan.from) {
-        if (stock.kind === 'assumed') expect(bucket).toBe(own);
-        else expect(quantity).toBeLessThanOrEqual(stock.left[bucket] ?? 0);
+  it('never takes more of a shard than was seen in it, and assumes only its own', () => {
+    ofEveryPlan(({ stock, shard: own, plan }) => {
+      for (const { shard, quantity } of plan.from) {
+        if (stock.kind === 'assumed') expect(shard).toBe(own);
+        else expect(quantity).toBeLessThanOrEqual(stock.left[shard] ?? 0);
       }
     });
   });
@@ -97,19 +97,19 @@ describe('every plan', () => {
     });
   });
 
-  it('says SOLD_OUT only where less was left at its place than was asked for', () => {
+  it('says SOLD_OUT only where less was left at its position than was asked for', () => {
     ofEveryPlan(({ stock, plan }) => {
       for (const { purchase, reason } of plan.refuse) {
         if (reason !== 'SOLD_OUT') continue;
-        expect(leftAt(purchase.place, stock, plan)).toBeLessThan(purchase.quantity);
+        expect(leftAt(purchase.position, stock, plan)).toBeLessThan(purchase.quantity);
       }
     });
   });
 
-  it('sells only what was left at its place, and what no rule refuses', () => {
+  it('sells only what was left at its position, and what no rule refuses', () => {
     ofEveryPlan(({ forShow, stock, plan }) => {
       for (const sold of plan.sell) {
-        expect(leftAt(sold.place, stock, plan)).toBeGreaterThanOrEqual(sold.quantity);
+        expect(leftAt(sold.position, stock, plan)).toBeGreaterThanOrEqual(sold.quantity);
         expect(judge(forShow, sold)).toBeUndefined();
       }
     });
@@ -127,7 +127,7 @@ describe('every plan', () => {
     ofEveryPlan(({ plan }) => {
       for (const sold of plan.sell) {
         const refusedBefore = plan.refuse.filter(
-          ({ purchase }) => purchase.userId === sold.userId && purchase.place < sold.place,
+          ({ purchase }) => purchase.userId === sold.userId && purchase.position < sold.position,
         );
         expect(refusedBefore).toEqual([]);
       }
@@ -147,7 +147,7 @@ describe('every plan', () => {
       fc.pre(first !== undefined);
       if (first === undefined) return;
       expect(judge(forShow, first)).toBeUndefined();
-      expect(leftAt(first.place, stock, plan)).toBeGreaterThanOrEqual(first.quantity);
+      expect(leftAt(first.position, stock, plan)).toBeGreaterThanOrEqual(first.quantity);
       expect(plan.refuse.map(({ purchase }) => purchase.userId)).toContain(first.userId);
     });
   });
@@ -182,10 +182,10 @@ describe('plans carried out to the end', () => {
         let left = sum(seen);
         const oneByOne = purchases.map((purchase): readonly [number, string] => {
           const reason = judge(forShow, purchase);
-          if (reason !== undefined) return [purchase.place, reason];
-          if (purchase.quantity > left) return [purchase.place, 'SOLD_OUT'];
+          if (reason !== undefined) return [purchase.position, reason];
+          if (purchase.quantity > left) return [purchase.position, 'SOLD_OUT'];
           left -= purchase.quantity;
-          return [purchase.place, 'SOLD'];
+          return [purchase.position, 'SOLD'];
         });
         const decided = decideToTheEnd(purchases, forShow, seen, by);
         expect(decided.outcomes).toEqual(new Map(oneByOne));
@@ -195,7 +195,7 @@ describe('plans carried out to the end', () => {
     );
   });
 
-  it('leave no bucket below zero', () => {
+  it('leave no shard below zero', () => {
     fc.assert(
       fc.property(goodPurchases, seenStock, worker, (purchases, seen, by) => {
         const { left } = decideToTheEnd(purchases, openShow, seen, by);
@@ -209,8 +209,8 @@ describe('plans carried out to the end', () => {
     fc.assert(
       fc.property(goodPurchases, seenStock, worker, (purchases, seen, by) => {
         const { left, outcomes } = decideToTheEnd(purchases, openShow, seen, by);
-        for (const { place, quantity } of purchases) {
-          if (outcomes.get(place) === 'SOLD_OUT') expect(sum(left)).toBeLessThan(quantity);
+        for (const { position, quantity } of purchases) {
+          if (outcomes.get(position) === 'SOLD_OUT') expect(sum(left)).toBeLessThan(quantity);
         }
       }),
       RUNS,
@@ -221,9 +221,9 @@ describe('plans carried out to the end', () => {
     fc.assert(
       fc.property(seenStock, fc.nat({ max: 20 }), worker, (seen, more, by) => {
         const tickets = sum(seen);
-        const purchases = Array.from({ length: tickets + more }, (_, place) => ({
-          place,
-          userId: `buyer-${place % 5}`,
+        const purchases = Array.from({ length: tickets + more }, (_, position) => ({
+          position,
+          userId: `buyer-${position % 5}`,
           quantity: 1,
           hasCard: true,
           requestedAt: '2031-05-01T08:00:00.000Z',
@@ -244,14 +244,14 @@ describe('plans carried out to the end', () => {
         let left: readonly number[] = seen;
         let sold = 0;
         for (let batch = 0; batch * 10 < tickets + 10; batch += 1) {
-          const purchases = Array.from({ length: 10 }, (_, place) => ({
-            place,
-            userId: `buyer-${batch}-${place}`,
+          const purchases = Array.from({ length: 10 }, (_, position) => ({
+            position,
+            userId: `buyer-${batch}-${position}`,
             quantity: 1,
             hasCard: true,
             requestedAt: '2031-05-01T08:00:00.000Z',
           }));
-          const by = workers[batch % workers.length] ?? { bucket: 0, random: () => 0 };
+          const by = workers[batch % workers.length] ?? { shard: 0, random: () => 0 };
           const decided = decideToTheEnd(purchases, openShow, left, by);
           left = decided.left;
           sold += [...decided.outcomes.values()].filter((outcome) => outcome === 'SOLD').length;

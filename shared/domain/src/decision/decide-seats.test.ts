@@ -5,7 +5,7 @@ import { decide } from './decide.ts';
 import type { PurchaseToDecide, SaleView, SeatView, ShowOnSale } from './judge.ts';
 
 const show: ShowOnSale = { ...openShow, seating: 'RESERVED' };
-const by = { bucket: 0, random: () => 0 };
+const by = { shard: 0, random: () => 0 };
 
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 const free: SeatView = { isFree: true };

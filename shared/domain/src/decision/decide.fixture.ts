@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { decide } from './decide.ts';
 import type { PurchaseToDecide, ShowOnSale, StockView } from './judge.ts';
 
-/** A purchase that remembers its place in the order of arrival. */
-export type Arrival = PurchaseToDecide & { readonly place: number };
+/** A purchase that remembers its position in the order of arrival. */
+export type Arrival = PurchaseToDecide & { readonly position: number };
 
 const at = (minute: number): string => new Date(Date.UTC(2031, 4, 1, 8, minute)).toISOString();
 
@@ -34,7 +34,7 @@ export const openShow: ShowOnSale = {
 };
 
 const inOrder = <P extends PurchaseToDecide>(purchases: readonly P[]) =>
-  purchases.map((purchase, place) => ({ ...purchase, place }));
+  purchases.map((purchase, position) => ({ ...purchase, position }));
 
 const buyer = fc.constantFrom('ana', 'bob', 'cleo', 'dan');
 const quantity = fc.integer({ min: 1, max: 8 });
@@ -63,7 +63,7 @@ export const goodPurchases: fc.Arbitrary<Arrival[]> = fc
     inOrder(purchases.map((asked) => ({ ...asked, requestedAt: at(1), hasCard: true }))),
   );
 
-/** What is left in each bucket: often nothing, seldom enough for all. */
+/** What is left in each shard: often nothing, seldom enough for all. */
 export const seenStock = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 8 });
 
 export const stockView: fc.Arbitrary<StockView> = fc.oneof(
@@ -71,9 +71,9 @@ export const stockView: fc.Arbitrary<StockView> = fc.oneof(
   seenStock.map((left): StockView => ({ kind: 'seen', left })),
 );
 
-/** A worker at some bucket (perhaps one that is not there), with chance of its own. */
+/** A worker at some shard (perhaps one that is not there), with chance of its own. */
 export const worker = fc.record({
-  bucket: fc.nat({ max: 9 }),
+  shard: fc.nat({ max: 9 }),
   random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }).map((value) => () => value),
 });
 
@@ -93,9 +93,9 @@ export function decideToTheEnd(
   while (rest.length > 0 && plans <= purchases.length) {
     plans += 1;
     const plan = decide(rest, forShow, { stock: { kind: 'seen', left: [...left] } }, by);
-    for (const { bucket, quantity: taken } of plan.from) left[bucket] = (left[bucket] ?? 0) - taken;
-    for (const { place } of plan.sell) outcomes.set(place, 'SOLD');
-    for (const { purchase, reason } of plan.refuse) outcomes.set(purchase.place, reason);
+    for (const { shard, quantity: taken } of plan.from) left[shard] = (left[shard] ?? 0) - taken;
+    for (const { position } of plan.sell) outcomes.set(position, 'SOLD');
+    for (const { purchase, reason } of plan.refuse) outcomes.set(purchase.position, reason);
     rest = plan.postponed;
   }
   return { left, outcomes, plans, undecided: rest };

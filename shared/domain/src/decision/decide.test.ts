@@ -15,7 +15,7 @@ const purchasesOf = (asked: readonly Asked[]) =>
   }));
 
 const seen = (...left: number[]): StockView => ({ kind: 'seen', left });
-const worker = { bucket: 0, random: () => 0 };
+const worker = { shard: 0, random: () => 0 };
 const noCard = { hasCard: false };
 
 const planOf = (asked: readonly Asked[], stock: StockView, show = openShow, by = worker) => {
@@ -33,7 +33,7 @@ describe('a plan', () => {
     expect(planOf([], seen(5))).toEqual({ sell: [], from: [], refuse: [], postponed: [] });
   });
 
-  it('sells what was asked for from the worker’s own bucket', () => {
+  it('sells what was asked for from the worker’s own shard', () => {
     expect(
       planOf(
         [
@@ -44,17 +44,17 @@ describe('a plan', () => {
       ),
     ).toEqual({
       sell: ['ana0', 'bob1'],
-      from: [{ bucket: 0, quantity: 5 }],
+      from: [{ shard: 0, quantity: 5 }],
       refuse: [],
       postponed: [],
     });
   });
 
-  it('trusts the worker’s own bucket with any number, while it is only assumed', () => {
+  it('trusts the worker’s own shard with any number, while it is only assumed', () => {
     const many: Asked[] = Array.from({ length: 10 }, (_, buyer) => [`u${buyer}`, 8]);
-    const plan = planOf(many, { kind: 'assumed' }, openShow, { ...worker, bucket: 7 });
+    const plan = planOf(many, { kind: 'assumed' }, openShow, { ...worker, shard: 7 });
     expect(plan.sell).toHaveLength(10);
-    expect(plan.from).toEqual([{ bucket: 7, quantity: 80 }]);
+    expect(plan.from).toEqual([{ shard: 7, quantity: 80 }]);
   });
 
   it('sells the last ticket, and refuses who came after it', () => {
@@ -68,7 +68,7 @@ describe('a plan', () => {
       ),
     ).toEqual({
       sell: ['ana0'],
-      from: [{ bucket: 0, quantity: 1 }],
+      from: [{ shard: 0, quantity: 1 }],
       refuse: [['bob1', 'SOLD_OUT']],
       postponed: [],
     });
@@ -86,15 +86,15 @@ describe('a plan', () => {
     ).toEqual({
       sell: ['bob1'],
       from: [
-        { bucket: 0, quantity: 1 },
-        { bucket: 1, quantity: 1 },
+        { shard: 0, quantity: 1 },
+        { shard: 1, quantity: 1 },
       ],
       refuse: [['ana0', 'SOLD_OUT']],
       postponed: [],
     });
   });
 
-  it('takes nothing from any bucket when it refuses everybody', () => {
+  it('takes nothing from any shard when it refuses everybody', () => {
     expect(
       planOf(
         [
@@ -114,7 +114,7 @@ describe('a plan', () => {
     });
   });
 
-  it('says SOLD_OUT of a house with no bucket left in sight', () => {
+  it('says SOLD_OUT of a house with no shard left in sight', () => {
     expect(planOf([['ana', 1]], seen()).refuse).toEqual([['ana0', 'SOLD_OUT']]);
   });
 
@@ -176,7 +176,7 @@ describe('a buyer’s purchases are decided in turn: the plan', () => {
       ),
     ).toEqual({
       sell: ['bob0'],
-      from: [{ bucket: 0, quantity: 1 }],
+      from: [{ shard: 0, quantity: 1 }],
       refuse: [['ana1', 'SOLD_OUT']],
       postponed: ['ana2'],
     });
@@ -194,7 +194,7 @@ describe('a buyer’s purchases are decided in turn: the plan', () => {
       ),
     ).toEqual({
       sell: ['bob2'],
-      from: [{ bucket: 0, quantity: 1 }],
+      from: [{ shard: 0, quantity: 1 }],
       refuse: [
         ['ana0', 'SOLD_OUT'],
         ['ana1', 'SOLD_OUT'],

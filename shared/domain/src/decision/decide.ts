@@ -4,9 +4,9 @@ import {
   judge,
   judgeMoment,
   keepsLedger,
+  makeRefusal,
   type PurchaseToDecide,
   type Refusal,
-  refusedFor,
   type SaleView,
   type ShowOnSale,
   type StockView,
@@ -14,7 +14,7 @@ import {
 
 /** One transaction's worth of decisions, in arrival order. Every purchase is in exactly one list. */
 export type Plan<P> = {
-  /** Sold together in one transaction: these purchases, from these buckets. */
+  /** Sold together in one transaction: these purchases, from these shards. */
   readonly sell: readonly P[];
   readonly from: readonly Allocation[];
   /** Refused, to be recorded once the sale above is committed. */
@@ -36,7 +36,7 @@ export function decide<P extends PurchaseToDecide>(
   purchases: readonly P[],
   show: ShowOnSale | undefined,
   view: SaleView,
-  worker: { readonly bucket: number; readonly random: () => number },
+  worker: { readonly shard: number; readonly random: () => number },
 ): Plan<P> {
   const draft = new Draft(show, view);
   const sell: P[] = [];
@@ -44,10 +44,10 @@ export function decide<P extends PurchaseToDecide>(
   let decided = 0;
 
   for (const purchase of purchases) {
-    const reason = reasonAgainst(purchase, show, view, draft);
+    const reason = findRejection(purchase, show, view, draft);
     if (reason === 'next-plan') break;
     if (reason !== undefined) {
-      refuse.push({ purchase, ...refusedFor(reason, purchase, show, view, draft.taken) });
+      refuse.push({ purchase, ...makeRefusal(reason, purchase, show, view, draft.taken) });
       draft.refuse(purchase);
     } else {
       if (!draft.fits(purchase)) break;
@@ -58,13 +58,13 @@ export function decide<P extends PurchaseToDecide>(
   }
   return {
     sell,
-    from: draft.sold === 0 ? [] : allocation(draft.sold, view.stock, worker),
+    from: draft.sold === 0 ? [] : allocateFrom(draft.sold, view.stock, worker),
     refuse,
     postponed: purchases.slice(decided),
   };
 }
 
-function reasonAgainst(
+function findRejection(
   purchase: PurchaseToDecide,
   show: ShowOnSale | undefined,
   view: SaleView,
@@ -81,16 +81,16 @@ function reasonAgainst(
   return purchase.quantity > draft.left ? 'SOLD_OUT' : undefined;
 }
 
-function allocation(
+function allocateFrom(
   quantity: number,
   stock: StockView,
-  worker: { readonly bucket: number; readonly random: () => number },
+  worker: { readonly shard: number; readonly random: () => number },
 ): readonly Allocation[] {
   switch (stock.kind) {
     case 'assumed':
-      return [{ bucket: worker.bucket, quantity }];
+      return [{ shard: worker.shard, quantity }];
     case 'seen':
-      return allocate(quantity, stock.left, worker.bucket, worker.random);
+      return allocate(quantity, stock.left, worker.shard, worker.random);
   }
 }
 
@@ -98,7 +98,7 @@ function allocation(
  * Writes of one transaction. Source:
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
-const MOST_ACTIONS = 100;
+const MAX_ACTIONS = 100;
 
 /** A plan in the making: what the purchases that were sold in it leave for the next ones. */
 class Draft {
@@ -120,7 +120,7 @@ class Draft {
     this.#view = view;
     this.left =
       stock.kind === 'seen' ? stock.left.reduce((a, b) => a + b, 0) : Number.POSITIVE_INFINITY;
-    // Sold from its own bucket, or perhaps from every one that was seen.
+    // Sold from its own shard, or perhaps from every one that was seen.
     this.#actions = stock.kind === 'seen' ? stock.left.length : 1;
     this.taken = new Set([...(seats ?? [])].flatMap(([id, { isFree }]) => (isFree ? [] : [id])));
   }
@@ -152,7 +152,7 @@ class Draft {
   fits(purchase: PurchaseToDecide): boolean {
     return (
       !this.#refused.has(purchase.userId) &&
-      this.#actions + this.#actionsOf(purchase) <= MOST_ACTIONS
+      this.#actions + this.#actionsOf(purchase) <= MAX_ACTIONS
     );
   }
 

@@ -1,7 +1,13 @@
 import type { RejectionReason } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { openShow } from './decide.fixture.ts';
-import { closesAt, isBeforeSale, judge, type PurchaseToDecide, type ShowOnSale } from './judge.ts';
+import {
+  isBeforeSale,
+  judge,
+  type PurchaseToDecide,
+  type ShowOnSale,
+  saleClosingTime,
+} from './judge.ts';
 
 const hamlet: ShowOnSale = {
   price: { amount: 4500, currency: 'EUR' },
@@ -191,9 +197,9 @@ describe('of several reasons', () => {
 
 describe('the sale', () => {
   it('closes when it was told to, else when the show starts', () => {
-    expect(closesAt({ startsAt: 'start' })).toBe('start');
-    expect(closesAt({ startsAt: 'start', saleClosesAt: undefined })).toBe('start');
-    expect(closesAt({ startsAt: 'start', saleClosesAt: 'told' })).toBe('told');
+    expect(saleClosingTime({ startsAt: 'start' })).toBe('start');
+    expect(saleClosingTime({ startsAt: 'start', saleClosesAt: undefined })).toBe('start');
+    expect(saleClosingTime({ startsAt: 'start', saleClosesAt: 'told' })).toBe('told');
   });
 
   it.each([

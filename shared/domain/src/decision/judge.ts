@@ -1,5 +1,5 @@
 import type { Money, RejectionReason, Seating } from '@willcall/contracts';
-import type { SeenStock } from '../stock.ts';
+import type { StockByShard } from '../stock.ts';
 
 /** What the rules know of a show. */
 export type ShowOnSale = {
@@ -30,7 +30,7 @@ export type PurchaseToDecide = {
 };
 
 /** The sale closes when the show starts, unless it was told another time. */
-export const closesAt = (show: Pick<ShowOnSale, 'startsAt' | 'saleClosesAt'>): string =>
+export const saleClosingTime = (show: Pick<ShowOnSale, 'startsAt' | 'saleClosesAt'>): string =>
   show.saleClosesAt ?? show.startsAt;
 
 /** Whether the sale had not yet opened at that moment. */
@@ -45,7 +45,7 @@ export function judgeMoment(
   if (show === undefined) return 'SHOW_NOT_FOUND';
   if (show.cancelledAt !== undefined) return 'SHOW_CANCELLED';
   if (isBeforeSale(show, requestedAt)) return 'SALE_NOT_OPEN';
-  if (Date.parse(requestedAt) >= Date.parse(closesAt(show))) return 'SALE_CLOSED';
+  if (Date.parse(requestedAt) >= Date.parse(saleClosingTime(show))) return 'SALE_CLOSED';
   if (isPaused(show, Date.parse(requestedAt))) return 'SALE_PAUSED';
   return undefined;
 }
@@ -62,7 +62,7 @@ export function judge(
 ): RejectionReason | undefined {
   const reason = judgeMoment(show, purchase.requestedAt);
   if (reason !== undefined || show === undefined) return reason;
-  if (unknownSeats(show, purchase, seats) !== undefined) return 'SEAT_UNKNOWN';
+  if (findUnknownSeats(show, purchase, seats) !== undefined) return 'SEAT_UNKNOWN';
   const { each, total } = quote(show, purchase, seats);
   const { expectedPrice, expectedTotal, hasCard } = purchase;
   if (expectedPrice !== undefined && !isSamePrice(expectedPrice, each)) return 'PRICE_CHANGED';
@@ -75,7 +75,7 @@ export function judge(
  * The seats asked for that the show does not have, or undefined when it has them all. Tickets without
  * seats are not to be had of a show with reserved seating: then none is named.
  */
-function unknownSeats(
+function findUnknownSeats(
   show: Pick<ShowOnSale, 'seating'>,
   { seats: asked }: Pick<PurchaseToDecide, 'seats'>,
   seats?: ReadonlyMap<string, SeatView>,
@@ -135,7 +135,7 @@ export type Refusal = {
 };
 
 /** A reason with what the buyer is told besides: which seats, or the price as it is now. */
-export function refusedFor(
+export function makeRefusal(
   reason: RejectionReason,
   purchase: PurchaseToDecide,
   show: ShowOnSale | undefined,
@@ -147,7 +147,7 @@ export function refusedFor(
     case 'SEAT_TAKEN':
       return { reason, refusedSeats: (purchase.seats ?? []).filter((id) => taken.has(id)) };
     case 'SEAT_UNKNOWN':
-      return { reason, refusedSeats: unknownSeats(show, purchase, view.seats) ?? [] };
+      return { reason, refusedSeats: findUnknownSeats(show, purchase, view.seats) ?? [] };
     case 'PRICE_CHANGED': {
       const { each, total } = quote(show, purchase, view.seats);
       return {
@@ -169,13 +169,13 @@ export function refusedFor(
 }
 
 /**
- * What a plan knows of the stock. `assumed`: the worker's own bucket is trusted to hold enough, and the
- * transaction's condition finds out. `seen`: a consistent look at every bucket, the only ground on
+ * What a plan knows of the stock. `assumed`: the worker's own shard is trusted to hold enough, and the
+ * transaction's condition finds out. `seen`: a consistent look at every shard, the only ground on
  * which SOLD_OUT may be said, the latch apart.
  */
 export type StockView =
   | { readonly kind: 'assumed' }
-  | { readonly kind: 'seen'; readonly left: SeenStock };
+  | { readonly kind: 'seen'; readonly left: StockByShard };
 
 /** What a consistent look found in a buyer's ledger. */
 export type LedgerView = {

@@ -1,7 +1,7 @@
 import {
   ADMIN_SCOPE,
   CorrelationId,
-  parametersIn,
+  listPathParameters,
   type Route,
   UserId,
   VERSION_PREFIX,
@@ -109,7 +109,9 @@ export function authorize(
   if (access === 'anybody') return {};
   if (access === 'admin') requireAdmin(event);
   const caller = buyerOf(event);
-  return parametersIn(path).includes('userId') ? { caller, userId: askedUser(event) } : { caller };
+  return listPathParameters(path).includes('userId')
+    ? { caller, userId: askedUser(event) }
+    : { caller };
 }
 
 /**

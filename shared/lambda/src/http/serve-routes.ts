@@ -4,8 +4,8 @@ import {
   type AnswerOf,
   allRoutes,
   type HttpFunctionId,
+  listPathParameters,
   type ParsedRequestOf,
-  parametersIn,
   pathParameters,
   type Route,
   type RouteId,
@@ -92,7 +92,7 @@ function answering(
   route: Route,
   handler: (call: never) => Promise<unknown>,
 ): (event: HttpEvent) => Promise<HttpReply> {
-  const names = parametersIn(route.path);
+  const names = listPathParameters(route.path);
   return async (event) => {
     const { path, query, body, ...context } = readRequest(event);
     const { caller, userId } = authorize(route, event);

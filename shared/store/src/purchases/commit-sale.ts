@@ -56,10 +56,10 @@ const takeStock = (
   { show, from, purchases }: Sale,
 ): TransactionAction[] => {
   const revenue = purchases.reduce((sum, { total }) => sum + (total?.amount ?? 0), 0);
-  return from.map(({ bucket, quantity }, index) => ({
+  return from.map(({ shard, quantity }, index) => ({
     Update: {
       TableName: tables.stock,
-      Key: { bucketKey: shardKey(show.showId, bucket) },
+      Key: { bucketKey: shardKey(show.showId, shard) },
       UpdateExpression:
         'SET available = available - :tickets, sold = sold + :tickets, revenue = revenue + :price',
       ConditionExpression: 'available >= :tickets',

@@ -95,10 +95,10 @@ const giveBackStock = (
   { showId }: ShowRecord,
   to: readonly Allocation[],
 ): TransactionAction[] =>
-  to.map(({ bucket, quantity }, index) => ({
+  to.map(({ shard, quantity }, index) => ({
     Update: {
       TableName: tables.stock,
-      Key: { bucketKey: shardKey(showId, bucket) },
+      Key: { bucketKey: shardKey(showId, shard) },
       UpdateExpression:
         'SET available = available + :tickets, sold = sold - :tickets, revenue = revenue - :paid',
       ConditionExpression: 'sold >= :tickets',

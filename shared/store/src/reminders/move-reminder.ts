@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { reminderDueAtOf } from '@willcall/domain';
+import { parseReminderDueAt } from '@willcall/domain';
 import { StoreError } from '../errors.ts';
 import { purchaseRef } from '../keys.ts';
 import type { Store } from '../open-store.ts';
@@ -80,6 +80,6 @@ export async function moveReminder(
  * was removed by the TTL, which is a firing too.
  */
 const isUnfired = (dueKey: string, at: string): string =>
-  Date.parse(reminderDueAtOf(dueKey)) > Date.parse(at)
+  Date.parse(parseReminderDueAt(dueKey)) > Date.parse(at)
     ? 'attribute_not_exists(firedAt)'
     : 'attribute_exists(dueKey) AND attribute_not_exists(firedAt)';

@@ -1,6 +1,6 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { CorrelationId, Instant, ShowId, UserId } from '@willcall/contracts';
-import { reminderDueAtOf } from '@willcall/domain';
+import { parseReminderDueAt } from '@willcall/domain';
 import * as z from 'zod';
 import { purchaseRef } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
@@ -52,7 +52,7 @@ const KEPT_SECONDS = 24 * 60 * 60;
  * @param awaitedAt ISO 8601: from when on it may be removed a day later, when that is after it is due.
  */
 export function newReminderRecord(reminder: NewReminder, awaitedAt?: string): ReminderRecord {
-  const dueAt = reminderDueAtOf(reminder.dueKey);
+  const dueAt = parseReminderDueAt(reminder.dueKey);
   const lastAwaited = Math.max(Date.parse(dueAt), Date.parse(awaitedAt ?? dueAt));
   return {
     ...reminder,

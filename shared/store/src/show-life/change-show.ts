@@ -173,10 +173,10 @@ const moveStock = (
   stock: readonly Allocation[],
   direction: 'add' | 'take',
 ): TransactionAction[] =>
-  stock.map(({ bucket, quantity }) => ({
+  stock.map(({ shard, quantity }) => ({
     Update: {
       TableName: store.tables.stock,
-      Key: { bucketKey: shardKey(showId, bucket) },
+      Key: { bucketKey: shardKey(showId, shard) },
       ...stockMoves[direction],
       ExpressionAttributeValues: { ':tickets': quantity },
     },

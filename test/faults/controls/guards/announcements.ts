@@ -29,7 +29,7 @@ export const announcementGuards: readonly Guard[] = [
   {
     guard: 'A reminder is announced only if its purchase still refers to it.',
     file: 'shared/domain/src/reminders.ts',
-    from: "if (purchase.reminder !== reminder.dueKey) return nothing('MOVED');",
+    from: "if (purchase.reminder !== reminder.dueKey) return skip('MOVED');",
     to: '',
     tests: 'test/e2e/show-jobs-reminders.test.ts',
     caughtBy: 'write and before its stream',
@@ -37,7 +37,7 @@ export const announcementGuards: readonly Guard[] = [
   {
     guard: 'A reminder of a cancelled show is never announced.',
     file: 'shared/domain/src/reminders.ts',
-    from: "if (show.cancelledAt !== undefined) return nothing('SHOW_CANCELLED');",
+    from: "if (show.cancelledAt !== undefined) return skip('SHOW_CANCELLED');",
     to: '',
     tests: 'test/e2e/show-jobs-cancel.test.ts',
     caughtBy: 'no reminder of a cancelled show fires',
