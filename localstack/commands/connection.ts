@@ -5,7 +5,12 @@ import {
   startProgress,
   stopOnSignals,
 } from '@willcall/cli';
-import { awsClient, ConfigurationError, type Environment, readEnvironment } from '@willcall/lambda';
+import {
+  ConfigurationError,
+  createClientConfig,
+  type Environment,
+  readEnvironment,
+} from '@willcall/lambda';
 import { openStore, type Store } from '@willcall/store';
 import * as z from 'zod';
 import { type RunningStack, readRunningStack } from '../stage/running-stack.ts';
@@ -62,7 +67,7 @@ export const openSaleStore = (
       seats: settings.SEATS_TABLE,
       purchases: settings.PURCHASES_TABLE,
     },
-    { client: awsClient(settings, 'DYNAMODB') },
+    { client: createClientConfig(settings, 'DYNAMODB') },
   );
 };
 

@@ -3,7 +3,7 @@ import { MAX_SEATS } from '@willcall/contracts';
 import {
   addSeats,
   changeSeatPrice,
-  layOutSeats,
+  createSeats,
   readSeat,
   removeSeat,
   stampSeatPriceChange,
@@ -21,7 +21,7 @@ const euro = (amount: number) => ({ amount, currency: 'EUR' });
 /** A show of four seats in two buckets, in tables of its own. */
 async function house(): Promise<Sale> {
   const sale = await openSale({ seating: 'RESERVED', capacity: 4, buckets: 2 });
-  await layOutSeats(sale.store, sale.show, row('A', 4), by());
+  await createSeats(sale.store, sale.show, row('A', 4), by());
   return sale;
 }
 

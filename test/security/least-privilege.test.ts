@@ -1,5 +1,5 @@
 import { createPurchases, createShows } from '@willcall/api';
-import { httpEvent } from '@willcall/lambda/testing';
+import { createHttpEvent } from '@willcall/lambda/testing';
 import { inRole } from '@willcall/localstack';
 import type { FunctionId } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ const listAs = async (id: FunctionId) => {
   const list = createPurchases(environment, inRole({ id, environment, onDenied }, seams));
   const ask = () =>
     list(
-      httpEvent({
+      createHttpEvent({
         routeKey: 'GET /v1/users/{userId}/purchases',
         path: { userId: 'me' },
         claims: { sub: 'ana' },
@@ -60,7 +60,7 @@ describe('a function', () => {
     const onDenied = ({ message }: Error) => void denied.push(message);
     const another = { ...environment, FLYERS_BUCKET: 'another' };
     const role = inRole({ id: 'shows', environment: another, onDenied }, {});
-    const event = httpEvent({
+    const event = createHttpEvent({
       routeKey: 'POST /v1/shows/{showId}/flyer',
       path: { showId },
       claims: { sub: 'ops', scope: 'willcall/admin' },

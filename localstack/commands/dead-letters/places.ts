@@ -1,4 +1,4 @@
-import { awsClient, type Environment } from '@willcall/lambda';
+import { createClientConfig, type Environment } from '@willcall/lambda';
 import { openQueue, type Queue } from '@willcall/messaging';
 import { openStore, type Store } from '@willcall/store';
 import * as z from 'zod';
@@ -36,11 +36,11 @@ export const openPlaces = (environment: Environment, running: RunningStack | und
     running,
     what: 'queues and table',
   });
-  const sqs = { client: awsClient(settings, 'SQS') };
+  const sqs = { client: createClientConfig(settings, 'SQS') };
   return {
     store: openStore(
       { purchases: settings.PURCHASES_TABLE },
-      { client: awsClient(settings, 'DYNAMODB') },
+      { client: createClientConfig(settings, 'DYNAMODB') },
     ),
     purchases: openQueue(settings.PURCHASES_QUEUE_URL, sqs),
     dead: openQueue(settings.DEAD_LETTERS_QUEUE_URL, sqs),

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { Command, exitCodes, interruptible, Option, UsageError, withProgress } from '@willcall/cli';
 import { jsonOption, numberOption } from '@willcall/cli/options';
 import { type EventType, eventTypes } from '@willcall/contracts';
-import { awsClient } from '@willcall/lambda';
+import { createClientConfig } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
 import * as z from 'zod';
 import { readRunningStack } from '../../stage/running-stack.ts';
@@ -141,6 +141,6 @@ async function openReplay() {
   };
   const announce = recordAnnouncer(stageVariables(Object.keys(variables), surroundings));
   const settings = stageSettings(variables, surroundings);
-  const client = awsClient(settings, 'SQS');
+  const client = createClientConfig(settings, 'SQS');
   return { queue: openQueue(settings.PARKED_EVENTS_QUEUE_URL, { client }), announce };
 }

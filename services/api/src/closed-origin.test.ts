@@ -1,4 +1,4 @@
-import { httpEvent, lambdaContext } from '@willcall/lambda/testing';
+import { createHttpEvent, createLambdaContext } from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
 import { createAccept, createHealth, createPurchases, createShows } from './index.ts';
 
@@ -29,7 +29,10 @@ const functions = {
 
 describe.each(Object.entries(functions))('the function %s behind CloudFront', (_, create) => {
   const called = (headers: Record<string, string>) =>
-    create(environment)(httpEvent({ routeKey: 'GET /nowhere', headers }), lambdaContext());
+    create(environment)(
+      createHttpEvent({ routeKey: 'GET /nowhere', headers }),
+      createLambdaContext(),
+    );
 
   it.each([{}, { 'x-willcall-origin': 'x'.repeat(32) }])(
     'refuses what did not come through it, before a route is looked for: %j',

@@ -1,11 +1,11 @@
 import {
-  awsClient,
+  createClientConfig,
+  createScheduleHandler,
   type Environment,
   observe,
   readEnvironment,
   type ScheduledFunction,
   type Seams,
-  scheduleStack,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import * as z from 'zod';
@@ -26,9 +26,9 @@ export function createAudit(environment: Environment, seams: Seams = {}): AuditF
   const { log, measure } = observability;
   const store = openStore(
     { shows: settings.SHOWS_TABLE, stock: settings.STOCK_TABLE },
-    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
-  return scheduleStack(observability, (timeLeft) =>
+  return createScheduleHandler(observability, (timeLeft) =>
     auditSales({
       store,
       clock,

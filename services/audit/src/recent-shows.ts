@@ -1,6 +1,6 @@
 import {
+  getShowPosition,
   listShows,
-  positionOf,
   type ShowPosition,
   type ShowRecord,
   type Store,
@@ -26,7 +26,7 @@ type RecentShows = {
  */
 export async function recentShows(store: Store<'shows'>, now: Date): Promise<RecentShows> {
   const begun = new Date(now.getTime() - RECENT_MS).toISOString();
-  let after: ShowPosition | undefined = positionOf({ startsAt: begun, showId: '' });
+  let after: ShowPosition | undefined = getShowPosition({ startsAt: begun, showId: '' });
   const shows: ShowRecord[] = [];
   for (let page = 0; page < MOST_PAGES && after !== undefined; page += 1) {
     const listed: Awaited<ReturnType<typeof listShows>> = await listShows(store, PAGE_SHOWS, after);

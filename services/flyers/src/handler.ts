@@ -2,7 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import {
-  awsClient,
+  createClientConfig,
   type Environment,
   observe,
   readEnvironment,
@@ -32,12 +32,12 @@ export function createFlyers(environment: Environment, seams: FlyersSeams = {}):
   const { logger, metrics, log, measure } = observe('flyers', environment);
   const store = openStore(
     { shows: settings.SHOWS_TABLE },
-    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
   // Locally a bucket has no host name of its own.
   const forcePathStyle = settings.WILLCALL_BACKEND !== 'aws';
   const readFile = openBuckets({
-    client: { ...awsClient(settings, 'S3'), forcePathStyle },
+    client: { ...createClientConfig(settings, 'S3'), forcePathStyle },
     plugins: seams.s3Plugins ?? [],
   });
   const { clock = () => new Date() } = seams;

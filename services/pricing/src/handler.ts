@@ -3,7 +3,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import { EVENT_SOURCE, type EventDetail, eventTypes } from '@willcall/contracts';
 import {
-  awsClient,
+  createClientConfig,
   type Environment,
   observe,
   readEnvironment,
@@ -29,7 +29,7 @@ export function createPricing(environment: Environment, seams: Seams = {}): Even
   const { clock = () => new Date(), dynamodbPlugins = [] } = seams;
   const store = openStore(
     { shows: settings.SHOWS_TABLE, seats: settings.SEATS_TABLE },
-    { client: awsClient(settings, 'DYNAMODB'), plugins: dynamodbPlugins },
+    { client: createClientConfig(settings, 'DYNAMODB'), plugins: dynamodbPlugins },
   );
   const stack = middy<EventBridgeEvent<string, unknown>, void>()
     .use(injectLambdaContext(logger))

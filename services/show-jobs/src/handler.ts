@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  awsClient,
+  createClientConfig,
+  createScheduleHandler,
   type Environment,
   observe,
   readEnvironment,
   type ScheduledFunction,
   type Seams,
-  scheduleStack,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import * as z from 'zod';
@@ -50,9 +50,9 @@ export function createShowJobs(
       purchases: settings.PURCHASES_TABLE,
       reminders: settings.REMINDERS_TABLE,
     },
-    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
-  return scheduleStack(observability, (timeLeft) =>
+  return createScheduleHandler(observability, (timeLeft) =>
     runShowJobs({
       store,
       clock: seams.clock ?? (() => new Date()),

@@ -2,7 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import {
-  awsClient,
+  createClientConfig,
   type Environment,
   observe,
   readEnvironment,
@@ -43,14 +43,14 @@ export function createStream(environment: Environment, seams: Seams = {}): Strea
         purchases: settings.PURCHASES_TABLE,
         reminders: settings.REMINDERS_TABLE,
       },
-      { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+      { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
     ),
     bus: openBus(settings.EVENT_BUS_NAME, {
-      client: awsClient(settings, 'EVENTBRIDGE'),
+      client: createClientConfig(settings, 'EVENTBRIDGE'),
       plugins: seams.eventBridgePlugins ?? [],
     }),
     parkedEvents: openQueue(settings.PARKED_EVENTS_QUEUE_URL, {
-      client: awsClient(settings, 'SQS'),
+      client: createClientConfig(settings, 'SQS'),
       plugins: seams.sqsPlugins ?? [],
     }),
     clock,

@@ -1,9 +1,9 @@
 import {
-  awsClient,
+  createClientConfig,
+  createQueueHandler,
   type Environment,
   observe,
   type QueueFunction,
-  queueStack,
   readEnvironment,
   type Seams,
 } from '@willcall/lambda';
@@ -30,13 +30,13 @@ export function createWorker(environment: Environment, seams: Seams = {}): Queue
   const dependencies = {
     ...openDecisions(settings, observability, seams),
     queue: openQueue(settings.PURCHASES_QUEUE_URL, {
-      client: awsClient(settings, 'SQS'),
+      client: createClientConfig(settings, 'SQS'),
       plugins: seams.sqsPlugins ?? [],
     }),
     redeliveryDelay: (receiveCount: number) =>
       redeliveryDelay(receiveCount, settings.REDELIVERY_BASE_SECONDS),
   };
-  return queueStack(observability, (records, context) =>
+  return createQueueHandler(observability, (records, context) =>
     decideBatch(records, {
       ...dependencies,
       timeLeft: () => context.getRemainingTimeInMillis() - RESERVE_MS,

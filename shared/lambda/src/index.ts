@@ -1,13 +1,16 @@
-export { awsClient } from './configuration/aws-client.ts';
+export { createClientConfig } from './configuration/client-config.ts';
 export type { Seams } from './configuration/environment.ts';
 export { type Environment, readEnvironment } from './configuration/environment.ts';
-export { purchaseIdKeys, purchaseIdKeysVariables } from './configuration/purchase-id-keys.ts';
+export {
+  createPurchaseIdKeysReader,
+  purchaseIdKeysVariables,
+} from './configuration/purchase-id-keys.ts';
 export { ConfigurationError, ProblemError } from './errors.ts';
-export { closedOrigin } from './http/closed-origin.ts';
-export { type HttpFunction, httpStack } from './http/http-stack.ts';
+export { closeOrigin } from './http/closed-origin.ts';
+export { createHttpHandler, type HttpFunction } from './http/http-handler.ts';
 export type { HttpReply } from './http/reply.ts';
 export type { HttpEvent } from './http/request.ts';
 export { type Handler, type Handlers, serveRoutes } from './http/serve-routes.ts';
 export { type Log, type Measure, type Observability, observe } from './observability/observe.ts';
-export { type BatchResults, type QueueFunction, queueStack } from './queue-stack.ts';
-export { type ScheduledFunction, scheduleStack } from './schedule-stack.ts';
+export { type BatchResults, createQueueHandler, type QueueFunction } from './queue-handler.ts';
+export { createScheduleHandler, type ScheduledFunction } from './schedule-handler.ts';

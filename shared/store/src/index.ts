@@ -22,7 +22,12 @@ export {
   type PurchaseChanges,
 } from './purchases/change-purchase.ts';
 export { commitSale } from './purchases/commit-sale.ts';
-export { type LedgerRecord, noteRefusal, readLedger, readLedgers } from './purchases/ledger.ts';
+export {
+  addRefusalToLedger,
+  type LedgerRecord,
+  readLedger,
+  readLedgers,
+} from './purchases/ledger.ts';
 export {
   type ConfirmedPurchase,
   listPurchases,
@@ -41,7 +46,7 @@ export {
   setReminder,
 } from './reminders/reminder.ts';
 export { listWaitingReminders, readSweepPosition, saveSweepPosition } from './reminders/sweep.ts';
-export { addSeats, layOutSeats, type SeatsRefusal } from './seats/add-seats.ts';
+export { addSeats, createSeats, type SeatsRefusal } from './seats/add-seats.ts';
 export { listSeats } from './seats/list-seats.ts';
 export { type RemovedSeat, removeSeat } from './seats/remove-seats.ts';
 export { changeSeatPrice, stampSeatPriceChange } from './seats/seat-price.ts';
@@ -51,7 +56,12 @@ export { changeShow, type ShowChanges } from './show-life/change-show.ts';
 export { createShow } from './show-life/create-show.ts';
 export { removeShow } from './show-life/remove-show.ts';
 export { attachFlyer } from './shows/attach-flyer.ts';
-export { findShowsByName, listShows, positionOf, type ShowPosition } from './shows/list-shows.ts';
+export {
+  findShowsByName,
+  getShowPosition,
+  listShows,
+  type ShowPosition,
+} from './shows/list-shows.ts';
 export { readShow, ShowRecord } from './shows/show-record.ts';
 export { type PriceStamp, stampPriceChange } from './shows/stamp-price-change.ts';
 export { listTitles } from './shows/titles.ts';
@@ -64,4 +74,4 @@ export {
   type ShardCounters,
   type ShowAndStock,
 } from './stock/read-stock.ts';
-export { totalSales } from './stock/total-sales.ts';
+export { sumSales } from './stock/sum-sales.ts';

@@ -56,7 +56,7 @@ export async function readItem<S extends z.ZodType>(
         TableName: table,
         Key: { ...key },
         ConsistentRead: consistent,
-        ...projectionOf(attributes),
+        ...createProjection(attributes),
       }),
     ),
   );
@@ -64,7 +64,7 @@ export async function readItem<S extends z.ZodType>(
 }
 
 /** Names attributes by placeholders: `status`, `total` and others are reserved words of DynamoDB. */
-export const projectionOf = (attributes: readonly string[] | undefined) =>
+export const createProjection = (attributes: readonly string[] | undefined) =>
   attributes === undefined
     ? {}
     : {
@@ -115,8 +115,8 @@ export async function queryItems(...query: Parameters<typeof queryPages>): Promi
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const KEYS_PER_CALL = 100;
 /** Calls side by side, of reads of many items. */
-const AT_ONCE = 8;
-const MOST_ROUNDS = 5;
+const MAX_CONCURRENCY = 8;
+const MAX_ROUNDS = 5;
 
 /** What to read: items of one table, all of the same shape. */
 type ItemsToRead<S extends z.ZodType> = {
@@ -146,7 +146,7 @@ export async function readItems<S extends z.ZodType>(
   const readInTurn = async () => {
     for (const some of waiting) found.push(...(await readSome(store, { ...of, keys: some })));
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, readInTurn));
+  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, readInTurn));
   return found;
 }
 
@@ -160,7 +160,7 @@ async function readSome<S extends z.ZodType>(
   };
   for (let round = 0; request !== undefined && Object.keys(request).length > 0; round += 1) {
     // What a throttled BatchGetItem leaves out comes back as UnprocessedKeys: it is not "not there".
-    if (round === MOST_ROUNDS) {
+    if (round === MAX_ROUNDS) {
       throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not read all of the ${what}`);
     }
     const reply: BatchGetCommandOutput = await send(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { untilSettled } from './transact.ts';
+import { retryUntilSettled } from './transact.ts';
 
 describe('a contended write', () => {
   const pauses: number[] = [];
@@ -7,7 +7,7 @@ describe('a contended write', () => {
 
   it('is tried again with growing pauses until it settles', async () => {
     let tries = 0;
-    const settled = await untilSettled(
+    const settled = await retryUntilSettled(
       'add',
       async () => (++tries === 4 ? 'done' : 'again'),
       seams,
@@ -17,7 +17,7 @@ describe('a contended write', () => {
   });
 
   it('is left when others are always faster, and nothing is concluded from it', async () => {
-    await expect(untilSettled('add', async () => 'again', seams)).rejects.toMatchObject({
+    await expect(retryUntilSettled('add', async () => 'again', seams)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
     });
   });

@@ -49,13 +49,17 @@ export async function transact(
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
     const codes = (error.CancellationReasons ?? []).map(({ Code = 'None' }) => Code);
-    if (codes.length !== actions.length) throw unknown(what, 'without its reasons', error);
-    return { kind: 'cancelled', reasons: codes.map((code) => reasonOf(code, what, error)) };
+    if (codes.length !== actions.length)
+      throw createUnknownOutcomeError(what, 'without its reasons', error);
+    return {
+      kind: 'cancelled',
+      reasons: codes.map((code) => toCancellationReason(code, what, error)),
+    };
   }
 }
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
-function reasonOf(code: string, what: string, cause: Error): CancellationReason {
+function toCancellationReason(code: string, what: string, cause: Error): CancellationReason {
   switch (code) {
     case 'None':
       return 'none';
@@ -68,11 +72,11 @@ function reasonOf(code: string, what: string, cause: Error): CancellationReason 
       return 'unwritable';
     default:
       // ThrottlingError, ProvisionedThroughputExceeded, and whatever AWS adds.
-      throw unknown(what, code, cause);
+      throw createUnknownOutcomeError(what, code, cause);
   }
 }
 
-const unknown = (what: string, why: string, cause: Error): StoreError =>
+const createUnknownOutcomeError = (what: string, why: string, cause: Error): StoreError =>
   new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}: ${why}`, { cause });
 
 /** Where a test may reach in: chance and time. */
@@ -83,7 +87,7 @@ export type RetrySeams = {
 };
 
 /** What is written under one item, a show's or the calendar's, others may be at too. */
-const MOST_TRIES = 10;
+const MAX_TRIES = 10;
 
 /**
  * Tries until it settles: `again` says that others were faster, and that nothing was written.
@@ -91,13 +95,13 @@ const MOST_TRIES = 10;
  * @param what the sentence goes on after "DynamoDB did not", e.g. `add the seats`.
  * @throws StoreError STORE_UNAVAILABLE after too many tries, and whatever a try throws.
  */
-export const untilSettled = <T>(
+export const retryUntilSettled = <T>(
   what: string,
   attempt: () => Promise<T | 'again'>,
   { random = Math.random, wait: pause = wait }: RetrySeams,
 ): Promise<T> =>
   retry<T>(attempt, {
-    attempts: MOST_TRIES,
+    attempts: MAX_TRIES,
     delayMs: (nth) => conflictJitterMs(nth, random),
     wait: pause,
     exhausted: () =>

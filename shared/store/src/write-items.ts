@@ -8,7 +8,7 @@ import { type Store, send } from './open-store.ts';
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 const WRITES_PER_CALL = 25;
-const MOST_ROUNDS = 5;
+const MAX_ROUNDS = 5;
 
 /** One put or delete, without a condition. */
 type ItemWrite = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
@@ -31,7 +31,7 @@ export async function writeItems(
     };
     for (let round = 0; request !== undefined && Object.keys(request).length > 0; round += 1) {
       // What a throttled BatchWriteItem leaves out comes back as UnprocessedItems.
-      if (round === MOST_ROUNDS) {
+      if (round === MAX_ROUNDS) {
         throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}: not all of it`);
       }
       const reply: BatchWriteCommandOutput = await send(

@@ -1,7 +1,7 @@
 import { createPurchases, createShows } from '@willcall/api';
 import type { PurchaseMessage } from '@willcall/contracts';
 import type { HttpFunction } from '@willcall/lambda';
-import { httpEvent } from '@willcall/lambda/testing';
+import { createHttpEvent } from '@willcall/lambda/testing';
 import { asDeployed } from '../role/as-deployed.ts';
 import { lambdaContext } from '../sale/lambda-context.ts';
 import type { Sale } from '../sale/open-sale.ts';
@@ -60,8 +60,8 @@ export function saleByHand(
 async function answered(
   call: HttpFunction,
   routeKey: string,
-  event: Parameters<typeof httpEvent>[0],
+  event: Parameters<typeof createHttpEvent>[0],
 ): Promise<number> {
-  const answer = await call(httpEvent({ routeKey, ...event }), lambdaContext());
+  const answer = await call(createHttpEvent({ routeKey, ...event }), lambdaContext());
   return answer.statusCode ?? 0;
 }

@@ -1,4 +1,4 @@
-import { purchaseIdKeys } from '@willcall/lambda';
+import { createPurchaseIdKeysReader } from '@willcall/lambda';
 import { expect, it } from 'vitest';
 import { generateKeys } from './generate-keys.ts';
 import { resourceEvent } from './resources.fixture.ts';
@@ -8,7 +8,7 @@ it('generated keys are of the form that the functions read, and never the same',
     generateKeys(resourceEvent('Create')),
     generateKeys(resourceEvent('Create')),
   ]);
-  const keys = purchaseIdKeys({
+  const keys = createPurchaseIdKeysReader({
     WILLCALL_BACKEND: 'aws',
     AWS_REGION: 'eu-central-1',
     PURCHASE_ID_KEYS: one.data?.keys,

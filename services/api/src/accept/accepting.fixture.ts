@@ -1,5 +1,9 @@
 import { PurchaseMessage } from '@willcall/contracts';
-import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambda/testing';
+import {
+  createHttpEvent,
+  createLambdaContext,
+  type HttpEventOptions,
+} from '@willcall/lambda/testing';
 import { answeredDynamoDb, answeredSqs } from '../answered-aws.fixture.ts';
 import { createAccept } from '../functions/accept.ts';
 import { hamlet } from '../hamlet.fixture.ts';
@@ -74,7 +78,7 @@ export async function accepting({
     { headers = {}, ...more }: HttpEventOptions = {},
     idempotencyKey = 'key-1',
   ) => {
-    const event = httpEvent({
+    const event = createHttpEvent({
       routeKey: 'POST /v1/purchases',
       claims: { sub: 'alice' },
       body: JSON.stringify(body),
@@ -85,7 +89,7 @@ export async function accepting({
       },
       ...more,
     });
-    const reply = await handler(event, lambdaContext());
+    const reply = await handler(event, createLambdaContext());
     const json: unknown = JSON.parse(reply.body ?? '');
     return { status: reply.statusCode, headers: reply.headers ?? {}, json, reply };
   };

@@ -1,5 +1,9 @@
 import { type Handler, observe, ProblemError, serveRoutes } from '@willcall/lambda';
-import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambda/testing';
+import {
+  createHttpEvent,
+  createLambdaContext,
+  type HttpEventOptions,
+} from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
 import { idempotencyKey } from './idempotency-key.ts';
 
@@ -33,14 +37,14 @@ function stackThatIs(answer: Answer) {
     around: [idempotencyKey()],
   });
   const call = async (headers: Record<string, string>, more: HttpEventOptions = {}) => {
-    const event = httpEvent({
+    const event = createHttpEvent({
       routeKey: 'POST /purchases',
       claims: { sub: 'alice' },
       body: BODY,
       headers,
       ...more,
     });
-    const reply = await stack(event, lambdaContext());
+    const reply = await stack(event, createLambdaContext());
     return { status: reply.statusCode, headers: reply.headers ?? {}, body: reply.body ?? '' };
   };
   return { call, keys };

@@ -1,9 +1,9 @@
 import {
-  awsClient,
+  createClientConfig,
+  createPurchaseIdKeysReader,
   type Environment,
   type HttpFunction,
   observe,
-  purchaseIdKeys,
   purchaseIdKeysVariables,
   readEnvironment,
   type Seams,
@@ -36,7 +36,7 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
   const { log, measure } = observability;
   const { sqsPlugins = [], dynamodbPlugins = [], clock = () => new Date() } = seams;
   const queue = openQueue(settings.PURCHASES_QUEUE_URL, {
-    client: awsClient(settings, 'SQS'),
+    client: createClientConfig(settings, 'SQS'),
     plugins: sqsPlugins,
   });
   const tables = {
@@ -45,7 +45,7 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
     pulse: settings.PULSE_TABLE,
   };
   const store = openStore(tables, {
-    client: awsClient(settings, 'DYNAMODB'),
+    client: createClientConfig(settings, 'DYNAMODB'),
     plugins: dynamodbPlugins,
   });
   const { READ_PATIENCE_MS: patienceMs } = settings;
@@ -57,7 +57,7 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
     latch: judgeLatch({ store, lags, queued, log, patienceMs }),
     queued,
     wait: queueWait({ lags, clock, random: seams.random ?? Math.random }),
-    keys: purchaseIdKeys(settings),
+    keys: createPurchaseIdKeysReader(settings),
     clock,
     log,
     measure,

@@ -1,8 +1,8 @@
-import { httpEvent, lambdaContext } from '@willcall/lambda/testing';
+import { createHttpEvent, createLambdaContext } from '@willcall/lambda/testing';
 import { expect, it } from 'vitest';
 import { createHealth } from './health.ts';
 
 it('the API says that it runs, to anybody, with nothing set up', async () => {
-  const reply = await createHealth({})(httpEvent(), lambdaContext());
+  const reply = await createHealth({})(createHttpEvent(), createLambdaContext());
   expect(reply).toMatchObject({ statusCode: 200, body: '{"status":"ok"}' });
 });

@@ -1,9 +1,9 @@
 import {
-  closedOrigin,
+  closeOrigin,
+  createHttpHandler,
   type Environment,
   type Handlers,
   type HttpFunction,
-  httpStack,
   observe,
 } from '@willcall/lambda';
 
@@ -16,9 +16,9 @@ const handlers = {
  * table of routes is known to the compiler alone, since its schemas would be an eighth of this bundle.
  */
 export const createHealth = (environment: Environment): HttpFunction =>
-  closedOrigin(
+  closeOrigin(
     environment,
-    httpStack(observe('health', environment), async () => ({
+    createHttpHandler(observe('health', environment), async () => ({
       status: 200,
       body: await handlers.getHealth(),
     })),

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  awsClient,
+  createClientConfig,
+  createPurchaseIdKeysReader,
   type Environment,
   type HttpFunction,
   observe,
-  purchaseIdKeys,
   purchaseIdKeysVariables,
   readEnvironment,
   type Seams,
@@ -42,9 +42,9 @@ export function createPurchases(environment: Environment, seams: Seams = {}): Ht
       purchases: settings.PURCHASES_TABLE,
       pulse: settings.PULSE_TABLE,
     },
-    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
-  const keys = purchaseIdKeys(settings);
+  const keys = createPurchaseIdKeysReader(settings);
   const { clock = () => new Date(), random = Math.random } = seams;
   const dependencies: PurchaseDependencies = {
     store,

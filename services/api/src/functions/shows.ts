@@ -1,10 +1,10 @@
 import { MAX_SHARDS } from '@willcall/domain';
 import {
-  awsClient,
+  createClientConfig,
+  createPurchaseIdKeysReader,
   type Environment,
   type HttpFunction,
   observe,
-  purchaseIdKeys,
   purchaseIdKeysVariables,
   readEnvironment,
   type Seams,
@@ -45,13 +45,13 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
   const observability = observe('shows', environment);
   const store = openStore(
     { shows: settings.SHOWS_TABLE, stock: settings.STOCK_TABLE, seats: settings.SEATS_TABLE },
-    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
   const { clock = () => new Date(), random = Math.random } = seams;
-  const keys = purchaseIdKeys(settings);
+  const keys = createPurchaseIdKeysReader(settings);
   const sign = flyerUploads(settings.FLYERS_BUCKET, {
     client: {
-      ...awsClient(settings, 'S3'),
+      ...createClientConfig(settings, 'S3'),
       // Locally a bucket has no host name of its own.
       forcePathStyle: settings.WILLCALL_BACKEND !== 'aws',
     },

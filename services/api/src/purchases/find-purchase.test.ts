@@ -1,5 +1,5 @@
 import { issuePurchaseId, type PurchaseIdKeys, parsePurchaseId } from '@willcall/domain';
-import { httpEvent, lambdaContext } from '@willcall/lambda/testing';
+import { createHttpEvent, createLambdaContext } from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
 import { answeredDynamoDb } from '../answered-aws.fixture.ts';
 import { createPurchases } from '../functions/purchases.ts';
@@ -59,12 +59,12 @@ async function get(
     },
     { clock: () => new Date(NOW), random: () => 0.999, dynamodbPlugins: [plugin] },
   );
-  const event = httpEvent({
+  const event = createHttpEvent({
     routeKey: 'GET /v1/purchases/{purchaseId}',
     path: { purchaseId },
     claims: { sub },
   });
-  const reply = await handler(event, lambdaContext());
+  const reply = await handler(event, createLambdaContext());
   const json: unknown = JSON.parse(reply.body ?? '');
   return { status: reply.statusCode, headers: reply.headers ?? {}, json, calls };
 }

@@ -4,7 +4,7 @@ import { countShards } from '@willcall/domain';
 import type { Handler } from '@willcall/lambda';
 import {
   createShow as createRecord,
-  layOutSeats,
+  createSeats,
   type ShowRecord,
   type Store,
 } from '@willcall/store';
@@ -42,7 +42,7 @@ export const createShow =
       createdAt,
       correlationId,
     };
-    await layOutSeats(store, show, seats ?? [], { at: createdAt, correlationId });
+    await createSeats(store, show, seats ?? [], { at: createdAt, correlationId });
     await createRecord(store, show);
     return {
       headers: { location: `${mount}/shows/${show.showId}` },

@@ -2,8 +2,8 @@ import { known } from '@willcall/contracts';
 import type { PurchaseIdKeys } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
+  getShowPosition,
   listShows as listRecords,
-  positionOf,
   readShow,
   type ShowPosition,
   type Store,
@@ -37,7 +37,7 @@ function positionIn(cursor: string, keys: PurchaseIdKeys): ShowPosition {
 async function current(store: Store<'shows'>, position: ShowPosition): Promise<ShowPosition> {
   const showId = known(position.startKey.split('#')[1], 'show id in a start key');
   const show = await readShow(store, showId, { consistent: true });
-  if (show === undefined || positionOf(show).startKey !== position.startKey) {
+  if (show === undefined || getShowPosition(show).startKey !== position.startKey) {
     throw new ProblemError('INVALID_CURSOR');
   }
   return position;

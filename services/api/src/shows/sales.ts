@@ -6,18 +6,18 @@ import {
   type ShowRecord,
   type Store,
   StoreError,
-  totalSales,
+  sumSales,
 } from '@willcall/store';
 import { findShow, sumStock } from './show-resource.ts';
 
 /**
  * `GET /sales`: the totals over all shows, zeros when there is none. Counters, never a scan; what it
- * costs grows with the stock buckets of all shows (`totalSales`).
+ * costs grows with the stock buckets of all shows (`sumSales`).
  */
 export const getSales =
   (store: Store<'shows' | 'stock'>): Handler<'getSales'> =>
   () =>
-    totalSales(store);
+    sumSales(store);
 
 /**
  * `GET /shows/{showId}/sales`: sums of the counters, no scan. 2 read units for the show and each of its

@@ -1,5 +1,9 @@
 import { ShowRequest } from '@willcall/contracts';
-import { type HttpEventOptions, httpEvent, lambdaContext } from '@willcall/lambda/testing';
+import {
+  createHttpEvent,
+  createLambdaContext,
+  type HttpEventOptions,
+} from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
 import { type AwsCall, answeredDynamoDb } from '../answered-aws.fixture.ts';
 import { createShows } from '../functions/shows.ts';
@@ -32,7 +36,7 @@ async function showsWith(answer: (call: AwsCall) => object | Promise<object>, mo
     { clock: () => new Date('2031-01-01T00:00:00Z'), dynamodbPlugins: [plugin] },
   );
   const call = async (routeKey: string, event: HttpEventOptions = {}) => {
-    const reply = await handler(httpEvent({ routeKey, ...event }), lambdaContext());
+    const reply = await handler(createHttpEvent({ routeKey, ...event }), createLambdaContext());
     const json: unknown = JSON.parse(reply.body ?? 'null');
     return { status: reply.statusCode, headers: reply.headers ?? {}, json };
   };

@@ -1,11 +1,11 @@
 import {
-  awsClient,
+  createClientConfig,
+  createScheduleHandler,
   type Environment,
   observe,
   readEnvironment,
   type ScheduledFunction,
   type Seams,
-  scheduleStack,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import * as z from 'zod';
@@ -27,9 +27,9 @@ export function createSweep(
   const { log, measure } = observability;
   const store = openStore(
     { reminders: settings.REMINDERS_TABLE },
-    { client: awsClient(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
-  return scheduleStack(observability, (timeLeft) =>
+  return createScheduleHandler(observability, (timeLeft) =>
     sweepReminders({
       store,
       clock,

@@ -1,9 +1,9 @@
 import {
-  awsClient,
+  createClientConfig,
+  createQueueHandler,
   type Environment,
   observe,
   type QueueFunction,
-  queueStack,
   readEnvironment,
   type Seams,
 } from '@willcall/lambda';
@@ -29,7 +29,7 @@ const RESERVE_MS = 8_000;
 export function createDeadLetters(environment: Environment, seams: Seams = {}): QueueFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('dead-letters', environment);
-  const sqs = { client: awsClient(settings, 'SQS'), plugins: seams.sqsPlugins ?? [] };
+  const sqs = { client: createClientConfig(settings, 'SQS'), plugins: seams.sqsPlugins ?? [] };
   const delay = {
     baseSeconds: settings.RETRY_BASE_SECONDS,
     receivesBefore: settings.RECEIVES_BEFORE,
@@ -40,7 +40,7 @@ export function createDeadLetters(environment: Environment, seams: Seams = {}): 
     parked: openQueue(settings.PARKED_PURCHASES_QUEUE_URL, sqs),
     redeliveryDelay: (receiveCount: number) => retryDelay(receiveCount, delay),
   };
-  return queueStack(observability, (records, context) =>
+  return createQueueHandler(observability, (records, context) =>
     lastChance(records, {
       ...dependencies,
       timeLeft: () => context.getRemainingTimeInMillis() - RESERVE_MS,

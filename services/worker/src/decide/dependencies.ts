@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  awsClient,
+  createClientConfig,
   type Log,
   type Measure,
   type Observability,
@@ -58,7 +58,7 @@ export function openDecisions(
   const { log, measure } = observability;
   return {
     store: openStore(tables, {
-      client: awsClient(settings, 'DYNAMODB'),
+      client: createClientConfig(settings, 'DYNAMODB'),
       plugins: dynamodbPlugins,
     }),
     memory: bucketMemory(random),

@@ -1,7 +1,7 @@
 import type { Money } from '@willcall/contracts';
 import { keepsLedger, type Refusal } from '@willcall/domain';
 import {
-  noteRefusal,
+  addRefusalToLedger,
   type PurchaseRecord,
   purchaseRecordKey,
   recordRefusal,
@@ -29,7 +29,7 @@ export async function recordDecision(
     const stands = result.kind === 'recorded' ? record : result.earlier;
     const isRefusal = stands?.status === 'REJECTED' || stands?.status === 'FAILED';
     if (show !== undefined && keepsLedger(show) && isRefusal) {
-      await noteRefusal(store, show.showId, stands);
+      await addRefusalToLedger(store, show.showId, stands);
     }
     outcomes.decide(purchase);
     if (result.kind === 'recorded') reportDecision(record, dependencies);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { PurchaseMessage } from '@willcall/contracts';
 import {
-  awsClient,
   type BatchResults,
+  createClientConfig,
   type Observability,
   type readEnvironment,
   type Seams,
@@ -45,7 +45,7 @@ export function lagReporter(
 ): LagReporter {
   const store = openStore(
     { pulse: settings.PULSE_TABLE },
-    { client: awsClient(settings, 'DYNAMODB'), plugins: dynamodbPlugins },
+    { client: createClientConfig(settings, 'DYNAMODB'), plugins: dynamodbPlugins },
   );
   const environment = randomBytes(ENVIRONMENT_BYTES).toString('base64url');
   const memory = lagMemory();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepFresh } from './cached-value.ts';
+import { cacheWithRefresh } from './cached-value.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -13,7 +13,7 @@ function kept(answers: (() => Promise<string>)[]) {
     if (next === undefined) throw new Error('It was read more often than there are answers');
     return next();
   };
-  const get = keepFresh(read, () => new Date(nowMs));
+  const get = cacheWithRefresh(read, () => new Date(nowMs));
   return { get, signals, pass: (milliseconds: number) => (nowMs += milliseconds) };
 }
 const tells = (value: string) => async () => value;

@@ -7,10 +7,10 @@ const FRESH_MS = 5 * 60_000;
 const RETRY_MS = 30_000;
 
 /** Milliseconds. Nothing can be answered without a first value, but a function's time is short. */
-const FIRST_PATIENCE_MS = 4_000;
+const FIRST_TIMEOUT_MS = 4_000;
 
 /** Milliseconds that a request may be held up to have a newer value than the one at hand. */
-const REFRESH_PATIENCE_MS = 500;
+const REFRESH_TIMEOUT_MS = 500;
 
 /** Each cache holds one value. */
 const KEY = 'value';
@@ -22,7 +22,7 @@ const KEY = 'value';
  *
  * @param read must heed its signal, which ends a slow reading.
  */
-export function keepFresh<T extends NonNullable<unknown>>(
+export function cacheWithRefresh<T extends NonNullable<unknown>>(
   read: (signal: AbortSignal) => Promise<T>,
   clock: () => Date,
 ): () => Promise<T> {
@@ -33,9 +33,9 @@ export function keepFresh<T extends NonNullable<unknown>>(
     perf: { now: () => clock().getTime() + 1 },
     ttlResolution: 0,
     fetchMethod: async (_key, older, { options }) => {
-      const patienceMs = older === undefined ? FIRST_PATIENCE_MS : REFRESH_PATIENCE_MS;
+      const timeoutMs = older === undefined ? FIRST_TIMEOUT_MS : REFRESH_TIMEOUT_MS;
       try {
-        return await read(AbortSignal.timeout(patienceMs));
+        return await read(AbortSignal.timeout(timeoutMs));
       } catch (error) {
         if (older === undefined) throw error;
         options.ttl = RETRY_MS - 1;
@@ -47,7 +47,9 @@ export function keepFresh<T extends NonNullable<unknown>>(
 }
 
 /** Reads at the first call and keeps that for the life of the environment. A failure is not kept. */
-export function keepOnce<T extends NonNullable<unknown>>(read: () => Promise<T>): () => Promise<T> {
+export function cacheOnce<T extends NonNullable<unknown>>(
+  read: () => Promise<T>,
+): () => Promise<T> {
   const cache = new LRUCache<typeof KEY, T>({ max: 1, fetchMethod: () => read() });
   return () => cache.forceFetch(KEY);
 }

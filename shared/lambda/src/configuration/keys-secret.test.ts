@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { KeysUnavailableError } from '../errors.ts';
-import { purchaseIdKeys } from './purchase-id-keys.ts';
+import { createPurchaseIdKeysReader } from './purchase-id-keys.ts';
 
 const ARN =
   'arn:aws:secretsmanager:eu-central-1:111122223333:secret:willcall-prod-purchase-id-keys';
@@ -31,7 +31,7 @@ async function secretsManager(answer: () => Answer) {
 }
 
 const keysFrom = (url: string, clock?: () => Date) =>
-  purchaseIdKeys(
+  createPurchaseIdKeysReader(
     {
       WILLCALL_BACKEND: 'localstack',
       AWS_REGION: 'eu-central-1',

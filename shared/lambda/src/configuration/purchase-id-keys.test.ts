@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigurationError } from '../errors.ts';
 import { describeError } from '../observability/describe-error.ts';
-import { purchaseIdKeys } from './purchase-id-keys.ts';
+import { createPurchaseIdKeysReader } from './purchase-id-keys.ts';
 
 const keyOf = (fill: number, bytes = 32) => Buffer.alloc(bytes, fill).toString('base64url');
 const SECRET = keyOf(7);
@@ -24,7 +24,7 @@ async function keysFile(content?: unknown) {
 async function refusalOf(content?: unknown): Promise<ConfigurationError> {
   const { file } = await keysFile(content);
   try {
-    await purchaseIdKeys({ ...common, PURCHASE_ID_KEYS_FILE: file })();
+    await createPurchaseIdKeysReader({ ...common, PURCHASE_ID_KEYS_FILE: file })();
   } catch (error) {
     if (error instanceof ConfigurationError) return error;
     throw error;
@@ -38,7 +38,7 @@ describe('the keys of purchase ids', () => {
     ['a file and a secret', { PURCHASE_ID_KEYS_FILE: 'keys', PURCHASE_ID_KEYS_SECRET: 'arn' }],
     ['a secret and the keys', { PURCHASE_ID_KEYS_SECRET: 'arn', PURCHASE_ID_KEYS: SECRET }],
   ])('are refused at once when there is %s, without a value being told', (_, sources) => {
-    expect(() => purchaseIdKeys({ ...common, ...sources })).toThrow(
+    expect(() => createPurchaseIdKeysReader({ ...common, ...sources })).toThrow(
       new ConfigurationError(
         'Exactly one of PURCHASE_ID_KEYS_FILE, PURCHASE_ID_KEYS_SECRET, PURCHASE_ID_KEYS must be set',
       ),
@@ -47,13 +47,13 @@ describe('the keys of purchase ids', () => {
 
   it('may stand in the environment itself', async () => {
     const text = JSON.stringify({ current: keyOf(3) });
-    const { current } = await purchaseIdKeys({ ...common, PURCHASE_ID_KEYS: text })();
+    const { current } = await createPurchaseIdKeysReader({ ...common, PURCHASE_ID_KEYS: text })();
     expect(Buffer.from(current)).toEqual(Buffer.alloc(32, 3));
   });
 
   it('are read as bytes', async () => {
     const { file } = await keysFile({ current: keyOf(1), previous: keyOf(2, 64) });
-    const { current, previous } = await purchaseIdKeys({
+    const { current, previous } = await createPurchaseIdKeysReader({
       ...common,
       PURCHASE_ID_KEYS_FILE: file,
     })();
@@ -63,21 +63,21 @@ describe('the keys of purchase ids', () => {
 
   it('need no previous one', async () => {
     const { file } = await keysFile({ current: keyOf(1) });
-    expect(await purchaseIdKeys({ ...common, PURCHASE_ID_KEYS_FILE: file })()).not.toHaveProperty(
-      'previous',
-    );
+    expect(
+      await createPurchaseIdKeysReader({ ...common, PURCHASE_ID_KEYS_FILE: file })(),
+    ).not.toHaveProperty('previous');
   });
 
   it('are not read before they are needed', async () => {
     const { file, write } = await keysFile();
-    const keys = purchaseIdKeys({ ...common, PURCHASE_ID_KEYS_FILE: file });
+    const keys = createPurchaseIdKeysReader({ ...common, PURCHASE_ID_KEYS_FILE: file });
     await write({ current: keyOf(1) });
     expect(Buffer.from((await keys()).current)).toEqual(Buffer.alloc(32, 1));
   });
 
   it('are read once, for all callers, at once or later', async () => {
     const { file, write } = await keysFile({ current: keyOf(1) });
-    const keys = purchaseIdKeys({ ...common, PURCHASE_ID_KEYS_FILE: file });
+    const keys = createPurchaseIdKeysReader({ ...common, PURCHASE_ID_KEYS_FILE: file });
     const [one, other] = await Promise.all([keys(), keys()]);
     await write({ current: keyOf(2) });
     expect(other).toBe(one);
@@ -86,7 +86,7 @@ describe('the keys of purchase ids', () => {
 
   it('are read again after a failure, which is not kept', async () => {
     const { file, write } = await keysFile();
-    const keys = purchaseIdKeys({ ...common, PURCHASE_ID_KEYS_FILE: file });
+    const keys = createPurchaseIdKeysReader({ ...common, PURCHASE_ID_KEYS_FILE: file });
     await expect(keys()).rejects.toThrow(ConfigurationError);
     await write({ current: keyOf(1) });
     expect(Buffer.from((await keys()).current)).toEqual(Buffer.alloc(32, 1));

@@ -4,8 +4,8 @@ import { known, parseJson } from '@willcall/contracts';
 import type { PurchaseIdKeys } from '@willcall/domain';
 import * as z from 'zod';
 import { ConfigurationError, KeysUnavailableError } from '../errors.ts';
-import { awsClient } from './aws-client.ts';
-import { keepFresh, keepOnce } from './cached-value.ts';
+import { cacheOnce, cacheWithRefresh } from './cached-value.ts';
+import { createClientConfig } from './client-config.ts';
 import type { CommonEnvironment } from './environment.ts';
 
 /** Where the keys may come from: exactly one of these is set. */
@@ -34,23 +34,24 @@ type KeysSettings = CommonEnvironment & {
  *   shape, or their file cannot be read.
  * @throws KeysUnavailableError when Secrets Manager cannot be reached; another try can help.
  */
-export function purchaseIdKeys(
+export function createPurchaseIdKeysReader(
   settings: KeysSettings,
   { clock = () => new Date() }: { readonly clock?: () => Date } = {},
 ): () => Promise<PurchaseIdKeys> {
-  const { PURCHASE_ID_KEYS_FILE, PURCHASE_ID_KEYS_SECRET, PURCHASE_ID_KEYS } = oneSource(settings);
+  const { PURCHASE_ID_KEYS_FILE, PURCHASE_ID_KEYS_SECRET, PURCHASE_ID_KEYS } =
+    requireOneSource(settings);
   if (PURCHASE_ID_KEYS_SECRET !== undefined) {
-    const readSecret = keysSecret(PURCHASE_ID_KEYS_SECRET, settings);
-    return keepFresh(async (signal) => parsePurchaseIdKeys(await readSecret(signal)), clock);
+    const readSecret = createSecretReader(PURCHASE_ID_KEYS_SECRET, settings);
+    return cacheWithRefresh(async (signal) => parsePurchaseIdKeys(await readSecret(signal)), clock);
   }
-  return keepOnce(async () =>
+  return cacheOnce(async () =>
     parsePurchaseIdKeys(
       PURCHASE_ID_KEYS ?? (await readKeysFile(known(PURCHASE_ID_KEYS_FILE, 'file of the keys'))),
     ),
   );
 }
 
-function oneSource(settings: KeysSettings): KeysSettings {
+function requireOneSource(settings: KeysSettings): KeysSettings {
   const names = Object.keys(purchaseIdKeysVariables) as (keyof typeof purchaseIdKeysVariables)[];
   if (names.filter((name) => settings[name] !== undefined).length !== 1) {
     throw new ConfigurationError(`Exactly one of ${names.join(', ')} must be set`);
@@ -64,12 +65,12 @@ const readKeysFile = (file: string): Promise<string> =>
   });
 
 /** Bytes: as long as HMAC-SHA-256's output, which no shorter key could do justice. */
-const SHORTEST_KEY_BYTES = 32;
+const MIN_KEY_BYTES = 32;
 
 const SecretKey = z
   .base64url()
   .transform((text) => Buffer.from(text, 'base64url'))
-  .refine((bytes) => bytes.byteLength >= SHORTEST_KEY_BYTES);
+  .refine((bytes) => bytes.byteLength >= MIN_KEY_BYTES);
 
 const Keys = z.object({ current: SecretKey, previous: SecretKey.optional() });
 
@@ -94,7 +95,7 @@ function parsePurchaseIdKeys(text: string): PurchaseIdKeys {
  *
  * @throws KeysUnavailableError whatever went wrong: a permission that was just given takes a while too.
  */
-function keysSecret(
+function createSecretReader(
   secretId: string,
   environment: CommonEnvironment,
 ): (signal: AbortSignal) => Promise<string> {
@@ -102,7 +103,7 @@ function keysSecret(
   return async (abortSignal) => {
     try {
       const sdk = await import('@aws-sdk/client-secrets-manager');
-      client ??= new sdk.SecretsManagerClient(awsClient(environment, 'SECRETS_MANAGER'));
+      client ??= new sdk.SecretsManagerClient(createClientConfig(environment, 'SECRETS_MANAGER'));
       const read = new sdk.GetSecretValueCommand({ SecretId: secretId });
       const { SecretString } = await client.send(read, { abortSignal });
       if (SecretString !== undefined) return SecretString;

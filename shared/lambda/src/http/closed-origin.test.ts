@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { closedOrigin } from './closed-origin.ts';
-import { httpEvent, lambdaContext } from './http-event.fixture.ts';
-import type { HttpFunction } from './http-stack.ts';
+import { closeOrigin } from './closed-origin.ts';
+import { createHttpEvent, createLambdaContext } from './http-event.fixture.ts';
+import type { HttpFunction } from './http-handler.ts';
 
 const SECRET = 'a'.repeat(32);
 const NEXT = 'b'.repeat(32);
@@ -10,9 +10,9 @@ const HEADER = 'x-willcall-origin';
 /** A function behind the check, and what reached it. */
 function closed(environment: Readonly<Record<string, string | undefined>>) {
   const inside = vi.fn<HttpFunction>(async () => ({ statusCode: 200 }));
-  const outside = closedOrigin(environment, inside);
+  const outside = closeOrigin(environment, inside);
   const ask = (headers: Record<string, string> = {}) =>
-    outside(httpEvent({ headers }), lambdaContext());
+    outside(createHttpEvent({ headers }), createLambdaContext());
   return { ask, inside };
 }
 

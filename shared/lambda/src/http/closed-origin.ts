@@ -4,7 +4,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { Environment } from '../configuration/environment.ts';
 import { ConfigurationError } from '../errors.ts';
-import type { HttpFunction } from './http-stack.ts';
+import type { HttpFunction } from './http-handler.ts';
 
 /** As the gateway's own refusal: whoever comes around the front learns nothing of what is behind. */
 const FORBIDDEN: APIGatewayProxyStructuredResultV2 = {
@@ -21,8 +21,8 @@ const FORBIDDEN: APIGatewayProxyStructuredResultV2 = {
  *
  * @throws ConfigurationError when `ORIGIN_SECRETS` is set, and wrong: nothing is open by mistake.
  */
-export function closedOrigin(environment: Environment, inside: HttpFunction): HttpFunction {
-  const secrets = originSecrets(environment)?.map(digest);
+export function closeOrigin(environment: Environment, inside: HttpFunction): HttpFunction {
+  const secrets = readOriginSecrets(environment)?.map(digest);
   if (secrets === undefined) return inside;
   return async (event, context) => {
     const { [ORIGIN_HEADER]: given, ...headers } = event.headers;
@@ -39,12 +39,12 @@ function isOneOf(secrets: readonly Buffer[], given: string | undefined): boolean
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Characters. Nobody tries that many out. */
-const SHORTEST_SECRET = 32;
+const MIN_SECRET_LENGTH = 32;
 
 const Secrets = z
   .string()
   .transform((list) => list.split(','))
-  .pipe(z.array(z.string().min(SHORTEST_SECRET)))
+  .pipe(z.array(z.string().min(MIN_SECRET_LENGTH)))
   .optional();
 
 /**
@@ -54,7 +54,7 @@ const Secrets = z
  *
  * @throws ConfigurationError when it is set, and a value is empty or too short.
  */
-function originSecrets({ ORIGIN_SECRETS }: Environment): readonly string[] | undefined {
+function readOriginSecrets({ ORIGIN_SECRETS }: Environment): readonly string[] | undefined {
   const parsed = Secrets.safeParse(ORIGIN_SECRETS);
   if (parsed.success) return parsed.data;
   throw new ConfigurationError('Missing or wrong in the environment: ORIGIN_SECRETS');

@@ -1,7 +1,11 @@
 import type middy from '@middy/core';
 import { observe } from '../observability/observe.ts';
-import { type HttpEventOptions, httpEvent, lambdaContext } from './http-event.fixture.ts';
-import { httpStack, type Route } from './http-stack.ts';
+import {
+  createHttpEvent,
+  createLambdaContext,
+  type HttpEventOptions,
+} from './http-event.fixture.ts';
+import { createHttpHandler, type Route } from './http-handler.ts';
 import type { HttpReply } from './reply.ts';
 import type { HttpEvent } from './request.ts';
 
@@ -9,10 +13,10 @@ import type { HttpEvent } from './request.ts';
 export const SECRET = '4242424242424242';
 
 /** A route that answers with the body it was given. */
-export const echo: Route = async ({ body }) => ({ status: 200, body: { got: body } });
+export const echoRoute: Route = async ({ body }) => ({ status: 200, body: { got: body } });
 
 /** A route that throws. */
-export const failing =
+export const createFailingRoute =
   (error: unknown): Route =>
   async () => {
     throw error;
@@ -21,16 +25,16 @@ export const failing =
 export type Around = middy.MiddlewareObj<HttpEvent, HttpReply>;
 
 /** Calls a route through the stack, as API Gateway does. */
-export async function call(
+export async function callRoute(
   route: Route,
   event: HttpEventOptions = {},
   options: { readonly takesBody?: boolean; readonly around?: readonly Around[] } = {},
 ) {
-  const reply = await httpStack(
+  const reply = await createHttpHandler(
     observe('test', {}),
     route,
     options,
-  )(httpEvent({ routeKey: 'POST /v1/purchases', ...event }), lambdaContext());
+  )(createHttpEvent({ routeKey: 'POST /v1/purchases', ...event }), createLambdaContext());
   return {
     status: reply.statusCode,
     headers: reply.headers ?? {},

@@ -18,7 +18,7 @@ export type HttpEventOptions = {
 };
 
 /** A payload 2.0 event of API Gateway's HTTP API. */
-export function httpEvent({
+export function createHttpEvent({
   routeKey = 'GET /health',
   headers = {},
   body,
@@ -73,7 +73,7 @@ const unused = () => {
 };
 
 /** The context of an invocation. */
-export const lambdaContext = (): Context => ({
+export const createLambdaContext = (): Context => ({
   awsRequestId: '8f507cfc-xmpl-4697-b07a-ac58fc914c95',
   callbackWaitsForEmptyEventLoop: false,
   functionName: 'willcall-test',

@@ -3,7 +3,7 @@ import { MessagingError } from '@willcall/messaging';
 import { StoreError } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, ProblemError } from '../errors.ts';
-import { problemReply, toProblem } from './reply.ts';
+import { createProblemReply, toProblem } from './reply.ts';
 
 const SECRET = '4242424242424242';
 
@@ -81,7 +81,7 @@ describe('a problem', () => {
   });
 
   it('is answered as problem+json with the status of its code', () => {
-    expect(problemReply(new ProblemError('FORBIDDEN'))).toEqual({
+    expect(createProblemReply(new ProblemError('FORBIDDEN'))).toEqual({
       status: 403,
       headers: { 'content-type': 'application/problem+json' },
       body: {
@@ -95,6 +95,6 @@ describe('a problem', () => {
 
   it('tells in a header when another try makes sense', () => {
     const problem = new ProblemError('QUEUE_UNAVAILABLE', { retryAfterSeconds: 1 });
-    expect(problemReply(problem).headers).toMatchObject({ 'retry-after': '1' });
+    expect(createProblemReply(problem).headers).toMatchObject({ 'retry-after': '1' });
   });
 });

@@ -1,7 +1,7 @@
 import { problems } from '@willcall/contracts';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ProblemError } from '../errors.ts';
-import { correlationIdOf, type HttpEvent } from './request.ts';
+import { getCorrelationId, type HttpEvent } from './request.ts';
 
 /** What a route answers. `body` is sent as JSON. */
 export type HttpReply = {
@@ -11,7 +11,7 @@ export type HttpReply = {
 };
 
 /** A problem as an answer: RFC 9457, with `Retry-After` where another try makes sense. */
-export const problemReply = (problem: ProblemError): HttpReply => ({
+export const createProblemReply = (problem: ProblemError): HttpReply => ({
   status: problem.document.status,
   headers: {
     'content-type': 'application/problem+json',
@@ -32,7 +32,7 @@ export const toResult = (
     'content-type': 'application/json',
     // Answers belong to one buyer, or to one moment.
     'cache-control': 'no-store',
-    'x-correlation-id': correlationIdOf(event),
+    'x-correlation-id': getCorrelationId(event),
     ...headers,
   },
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -48,18 +48,18 @@ const RETRY_AFTER_SECONDS = 1;
  */
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  const code = member(error, 'code');
+  const code = getMember(error, 'code');
   if (code === 'STORE_UNAVAILABLE' || code === 'QUEUE_UNAVAILABLE') {
     return new ProblemError(code, { retryAfterSeconds: RETRY_AFTER_SECONDS, cause: error });
   }
-  const { package: thrower } = Object(member(error, 'cause')) as { package?: unknown };
+  const { package: thrower } = Object(getMember(error, 'cause')) as { package?: unknown };
   if (thrower === '@middy/http-json-body-parser') {
-    const isMediaType = member(error, 'statusCode') === problems.UNSUPPORTED_MEDIA_TYPE.status;
+    const isMediaType = getMember(error, 'statusCode') === problems.UNSUPPORTED_MEDIA_TYPE.status;
     // The parser's own error quotes the body, card number and all: it is not kept as the cause.
     return new ProblemError(isMediaType ? 'UNSUPPORTED_MEDIA_TYPE' : 'INVALID_JSON');
   }
   return new ProblemError('INTERNAL', { cause: error });
 }
 
-const member = (value: unknown, name: string): unknown =>
+const getMember = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

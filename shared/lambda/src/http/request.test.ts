@@ -3,20 +3,20 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ProblemError } from '../errors.ts';
-import { httpEvent } from './http-event.fixture.ts';
+import { createHttpEvent } from './http-event.fixture.ts';
 import {
-  askedUser,
   authorize,
-  buyerOf,
-  correlationIdOf,
-  parse,
+  getCorrelationId,
+  getRoute,
+  parseInput,
   readRequest,
   requireAdmin,
-  routeOf,
+  requireBuyer,
+  requirePathUser,
 } from './request.ts';
 
 const correlationIdGiven = (value: string) =>
-  correlationIdOf(httpEvent({ headers: { 'x-correlation-id': value } }));
+  getCorrelationId(createHttpEvent({ headers: { 'x-correlation-id': value } }));
 
 describe('a request', () => {
   it.each([
@@ -28,17 +28,17 @@ describe('a request', () => {
     ['GET /shows/v1/x', '', 'GET /shows/v1/x'],
     ['$default', '', '$default'],
   ])('to %s is mounted at %j and matched as %s', (routeKey, mount, route) => {
-    const event = httpEvent({ routeKey });
+    const event = createHttpEvent({ routeKey });
     expect(readRequest(event).mount).toBe(mount);
-    expect(routeOf(event)).toBe(route);
+    expect(getRoute(event)).toBe(route);
   });
 
   it('without parameters and query has none, rather than undefined ones', () => {
-    expect(readRequest(httpEvent())).toMatchObject({ path: {}, query: {} });
+    expect(readRequest(createHttpEvent())).toMatchObject({ path: {}, query: {} });
   });
 
   it('is taken apart', () => {
-    const event = httpEvent({
+    const event = createHttpEvent({
       headers: { 'x-amzn-trace-id': 'Root=1-67f0a1b2-0123456789abcdef01234567', accept: '*/*' },
       path: { showId: 'hamlet' },
       query: { limit: '5' },
@@ -58,7 +58,7 @@ describe('a request', () => {
     'Root=1-2-3',
     `Root=1-67f0a1b2-0123456789abcdef01234567;${'x'.repeat(300)}=1`,
   ])('has no trace header when it is malformed, which SQS would refuse: %j', (given) => {
-    const event = httpEvent({ headers: { 'x-amzn-trace-id': given } });
+    const event = createHttpEvent({ headers: { 'x-amzn-trace-id': given } });
     expect(readRequest(event).traceHeader).toBeUndefined();
   });
 
@@ -74,7 +74,7 @@ describe('a request', () => {
   );
 
   it('has the gateway’s request id when the caller gave none', () => {
-    expect(correlationIdOf(httpEvent())).toBe('JKJaXmPLvHcESHA=');
+    expect(getCorrelationId(createHttpEvent())).toBe('JKJaXmPLvHcESHA=');
   });
 });
 
@@ -86,7 +86,7 @@ const Schema = z.strictObject({
 
 function refusalOf(schema: z.ZodType, input: unknown) {
   try {
-    parse(schema, input);
+    parseInput(schema, input);
   } catch (error) {
     if (error instanceof ProblemError) return error;
     throw error;
@@ -96,7 +96,7 @@ function refusalOf(schema: z.ZodType, input: unknown) {
 
 describe('parsed input', () => {
   it('is what the schema makes of it', () => {
-    expect(parse(z.object({ limit: z.string().transform(Number) }), { limit: '5' })).toEqual({
+    expect(parseInput(z.object({ limit: z.string().transform(Number) }), { limit: '5' })).toEqual({
       limit: 5,
     });
   });
@@ -148,21 +148,21 @@ describe('parsed input', () => {
 
 const UNAUTHENTICATED = expect.objectContaining({ code: 'UNAUTHENTICATED' });
 const FORBIDDEN = expect.objectContaining({ code: 'FORBIDDEN' });
-const claiming = (claims: Record<string, string>) => httpEvent({ claims });
+const claiming = (claims: Record<string, string>) => createHttpEvent({ claims });
 
 describe('the buyer', () => {
   it('is the subject of the verified token', () => {
-    expect(buyerOf(claiming({ sub: 'auth0|alice' }))).toBe('auth0|alice');
+    expect(requireBuyer(claiming({ sub: 'auth0|alice' }))).toBe('auth0|alice');
   });
 
   it('is never taken from a header, a path, a query or a body', () => {
-    const event = httpEvent({
+    const event = createHttpEvent({
       headers: { sub: 'alice', authorization: 'Bearer x', 'x-user-id': 'alice' },
       path: { userId: 'alice' },
       query: { userId: 'alice' },
       body: '{"userId":"alice"}',
     });
-    expect(() => buyerOf(event)).toThrow(UNAUTHENTICATED);
+    expect(() => requireBuyer(event)).toThrow(UNAUTHENTICATED);
   });
 
   it.each([
@@ -173,20 +173,20 @@ describe('the buyer', () => {
     ['a subject of another alphabet', { sub: 'älice' }],
     ['a subject of 256 characters', { sub: 'x'.repeat(256) }],
   ])('is nobody with %s', (_, claims) => {
-    expect(() => buyerOf(claiming(claims))).toThrow(UNAUTHENTICATED);
+    expect(() => requireBuyer(claiming(claims))).toThrow(UNAUTHENTICATED);
   });
 
   it('is nobody where the gateway verified nothing', () => {
-    expect(() => buyerOf(httpEvent())).toThrow(UNAUTHENTICATED);
+    expect(() => requireBuyer(createHttpEvent())).toThrow(UNAUTHENTICATED);
   });
 
   it('is the subject of an access token of Cognito, which says that it is one', () => {
-    expect(buyerOf(claiming({ sub: 'alice', token_use: 'access' }))).toBe('alice');
+    expect(requireBuyer(claiming({ sub: 'alice', token_use: 'access' }))).toBe('alice');
   });
 
   it.each(['id', '', 'refresh', 'ACCESS'])('is nobody with a token for the use %j', (use) => {
     const event = claiming({ sub: 'alice', token_use: use });
-    expect(() => buyerOf(event)).toThrow(UNAUTHENTICATED);
+    expect(() => requireBuyer(event)).toThrow(UNAUTHENTICATED);
   });
 });
 
@@ -227,13 +227,13 @@ describe('whoever runs shows', () => {
 
   it('must be somebody: a scope without a subject is not enough', () => {
     expect(() => requireAdmin(claiming({ scope: 'willcall/admin' }))).toThrow(UNAUTHENTICATED);
-    expect(() => requireAdmin(httpEvent())).toThrow(UNAUTHENTICATED);
+    expect(() => requireAdmin(createHttpEvent())).toThrow(UNAUTHENTICATED);
   });
 });
 
 const asked = (userId: string | undefined, claims?: Readonly<Record<string, string>>) =>
-  askedUser(
-    httpEvent({
+  requirePathUser(
+    createHttpEvent({
       ...(userId === undefined ? {} : { path: { userId } }),
       ...(claims === undefined ? {} : { claims }),
     }),
@@ -275,24 +275,24 @@ describe('who may call a route', () => {
 
   it('for anybody is not even asked who they are', () => {
     expect(authorize(route('anybody'), claiming(admin))).toEqual({});
-    expect(authorize(route('anybody'), httpEvent())).toEqual({});
+    expect(authorize(route('anybody'), createHttpEvent())).toEqual({});
   });
 
   it('for buyers is whoever has a token', () => {
     expect(authorize(route('buyer'), claiming(alice))).toEqual({ caller: 'alice' });
-    expect(() => authorize(route('buyer'), httpEvent())).toThrow(UNAUTHENTICATED);
+    expect(() => authorize(route('buyer'), createHttpEvent())).toThrow(UNAUTHENTICATED);
   });
 
   it('for admins is whoever has the scope', () => {
     expect(authorize(route('admin'), claiming(admin))).toEqual({ caller: 'ops' });
     expect(() => authorize(route('admin'), claiming(alice))).toThrow(FORBIDDEN);
-    expect(() => authorize(route('admin'), httpEvent())).toThrow(UNAUTHENTICATED);
+    expect(() => authorize(route('admin'), createHttpEvent())).toThrow(UNAUTHENTICATED);
   });
 
   it('whose path names a user is that user, or an admin', () => {
     const list = route('buyer', '/users/{userId}/purchases');
     const asking = (userId: string, claims: Record<string, string>) =>
-      authorize(list, httpEvent({ path: { userId }, claims }));
+      authorize(list, createHttpEvent({ path: { userId }, claims }));
     expect(asking('me', alice)).toEqual({ caller: 'alice', userId: 'alice' });
     expect(asking('bob', admin)).toEqual({ caller: 'ops', userId: 'bob' });
     expect(() => asking('bob', alice)).toThrow(expect.objectContaining({ code: 'USER_NOT_FOUND' }));

@@ -32,7 +32,7 @@ export type HttpRequest = {
 };
 
 /** The route that was matched, e.g. `POST /purchases`, without the version. */
-export const routeOf = (event: HttpEvent): string =>
+export const getRoute = (event: HttpEvent): string =>
   event.routeKey.replace(` ${VERSION_PREFIX}/`, ' /');
 
 /** Takes an event apart. */
@@ -42,12 +42,12 @@ export const readRequest = (event: HttpEvent): HttpRequest => ({
   query: event.queryStringParameters ?? {},
   headers: event.headers,
   body: event.body,
-  correlationId: correlationIdOf(event),
-  traceHeader: traceHeaderOf(event.headers['x-amzn-trace-id']),
+  correlationId: getCorrelationId(event),
+  traceHeader: getTraceHeader(event.headers['x-amzn-trace-id']),
 });
 
 /** The caller's `X-Correlation-Id` when it has the form of one, else the gateway's request id, made to fit. */
-export function correlationIdOf(event: HttpEvent): string {
+export function getCorrelationId(event: HttpEvent): string {
   const given = CorrelationId.safeParse(event.headers['x-correlation-id']);
   if (given.success) return given.data;
   const { requestId } = event.requestContext;
@@ -60,7 +60,7 @@ export function correlationIdOf(event: HttpEvent): string {
  */
 const TRACE_HEADER = /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;[A-Za-z]+=[A-Za-z0-9:._-]+)*$/;
 
-const traceHeaderOf = (header: string | undefined): string | undefined =>
+const getTraceHeader = (header: string | undefined): string | undefined =>
   header !== undefined && header.length <= 256 && TRACE_HEADER.test(header) ? header : undefined;
 
 /** What may be the name of a field. Anything else, such as a card number, is a value gone astray. */
@@ -71,7 +71,7 @@ const FIELD_NAME = /^[A-Za-z_]{1,32}$/;
  *
  * @throws ProblemError INVALID_REQUEST with every wrong place; no value is repeated.
  */
-export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new ProblemError('INVALID_REQUEST', {
@@ -108,9 +108,9 @@ export function authorize(
 ): Authorization {
   if (access === 'anybody') return {};
   if (access === 'admin') requireAdmin(event);
-  const caller = buyerOf(event);
+  const caller = requireBuyer(event);
   return listPathParameters(path).includes('userId')
-    ? { caller, userId: askedUser(event) }
+    ? { caller, userId: requirePathUser(event) }
     : { caller };
 }
 
@@ -121,7 +121,7 @@ export function authorize(
  *
  * @throws ProblemError UNAUTHENTICATED
  */
-export function buyerOf(event: HttpEvent): string {
+export function requireBuyer(event: HttpEvent): string {
   const { sub, token_use = ACCESS } = event.requestContext.authorizer?.jwt?.claims ?? {};
   const claimed = UserId.safeParse(sub);
   if (!claimed.success || token_use !== ACCESS) throw new ProblemError('UNAUTHENTICATED');
@@ -130,7 +130,7 @@ export function buyerOf(event: HttpEvent): string {
 
 /** Refuses whoever may not run shows. @throws ProblemError UNAUTHENTICATED, FORBIDDEN */
 export function requireAdmin(event: HttpEvent): void {
-  buyerOf(event);
+  requireBuyer(event);
   if (!isAdmin(event)) throw new ProblemError('FORBIDDEN');
 }
 
@@ -145,8 +145,8 @@ function isAdmin(event: HttpEvent): boolean {
  *
  * @throws ProblemError UNAUTHENTICATED, USER_NOT_FOUND
  */
-export function askedUser(event: HttpEvent): string {
-  const caller = buyerOf(event);
+export function requirePathUser(event: HttpEvent): string {
+  const caller = requireBuyer(event);
   const userId = event.pathParameters?.userId;
   if (userId === 'me' || userId === caller) return caller;
   const asked = UserId.safeParse(userId);

@@ -8,8 +8,12 @@ import type {
 } from '@willcall/contracts';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { observe } from '../observability/observe.ts';
-import { type HttpEventOptions, httpEvent, lambdaContext } from './http-event.fixture.ts';
-import type { HttpFunction } from './http-stack.ts';
+import {
+  createHttpEvent,
+  createLambdaContext,
+  type HttpEventOptions,
+} from './http-event.fixture.ts';
+import type { HttpFunction } from './http-handler.ts';
 import {
   type Call,
   dispatch,
@@ -28,7 +32,7 @@ const shows = dispatch({
   'POST /shows': answering('made'),
   'GET /shows/{showId}': answering('one'),
 });
-const call = (routeKey: string) => shows(httpEvent({ routeKey }), lambdaContext());
+const call = (routeKey: string) => shows(createHttpEvent({ routeKey }), createLambdaContext());
 
 describe('a function of several routes', () => {
   it.each([
@@ -43,8 +47,8 @@ describe('a function of several routes', () => {
   });
 
   it('hands the event and the context on untouched', async () => {
-    const event = httpEvent({ routeKey: 'GET /v1/shows' });
-    const context = lambdaContext();
+    const event = createHttpEvent({ routeKey: 'GET /v1/shows' });
+    const context = createLambdaContext();
     const seen: unknown[] = [];
     const spying = dispatch({
       'GET /shows': async (...args) => {
@@ -117,7 +121,7 @@ describe('a request to a route', () => {
   });
   const ask = async (event: HttpEventOptions) => {
     seen.length = 0;
-    const reply = await purchases(httpEvent(event), lambdaContext());
+    const reply = await purchases(createHttpEvent(event), createLambdaContext());
     const { code }: { readonly code?: ProblemCode } = JSON.parse(reply.body ?? '{}');
     return { status: reply.statusCode, code, call: seen[0] };
   };
@@ -153,8 +157,8 @@ describe('a request to a route', () => {
 
   it('is answered with the status of the route, and 204 with no body', async () => {
     const reply = await purchases(
-      httpEvent({ routeKey: 'DELETE /purchases/{purchaseId}', path: { purchaseId }, claims }),
-      lambdaContext(),
+      createHttpEvent({ routeKey: 'DELETE /purchases/{purchaseId}', path: { purchaseId }, claims }),
+      createLambdaContext(),
     );
     expect(reply.statusCode).toBe(204);
   });

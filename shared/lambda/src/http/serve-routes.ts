@@ -15,16 +15,16 @@ import {
 import type { Environment } from '../configuration/environment.ts';
 import { ProblemError } from '../errors.ts';
 import type { Observability } from '../observability/observe.ts';
-import { closedOrigin } from './closed-origin.ts';
-import { type HttpFunction, httpStack } from './http-stack.ts';
-import { type HttpReply, problemReply, toResult } from './reply.ts';
+import { closeOrigin } from './closed-origin.ts';
+import { createHttpHandler, type HttpFunction } from './http-handler.ts';
+import { createProblemReply, type HttpReply, toResult } from './reply.ts';
 import {
   authorize,
+  getRoute,
   type HttpEvent,
   type HttpRequest,
-  parse,
+  parseInput,
   readRequest,
-  routeOf,
 } from './request.ts';
 
 /** What a handler is given: path, query and body as the route's schemas say, and who calls. */
@@ -70,25 +70,25 @@ export function serveRoutes<F extends HttpFunctionId, H extends Handlers<F>>(
   const served = allRoutes
     .filter((route): route is Route & { readonly id: RouteIdOf<F> } => route.function === id)
     .map((route) => {
-      const reply = answering(route, handlers[route.id]);
+      const reply = createRoute(route, handlers[route.id]);
       const takesBody = route.body !== undefined;
-      return [route.key, httpStack(observability, reply, { takesBody, around })] as const;
+      return [route.key, createHttpHandler(observability, reply, { takesBody, around })] as const;
     });
-  return closedOrigin(environment, dispatch(Object.fromEntries(served)));
+  return closeOrigin(environment, dispatch(Object.fromEntries(served)));
 }
 
 /** One function for several routes, by the route that the gateway matched, e.g. `GET /shows`. */
 export const dispatch =
   (served: Readonly<Record<string, HttpFunction>>): HttpFunction =>
   async (event, context) => {
-    const route = served[routeOf(event)];
+    const route = served[getRoute(event)];
     return route === undefined
-      ? toResult(event, problemReply(new ProblemError('ROUTE_NOT_FOUND')))
+      ? toResult(event, createProblemReply(new ProblemError('ROUTE_NOT_FOUND')))
       : route(event, context);
   };
 
 /** A handler between its route's checks and its route's status. */
-function answering(
+function createRoute(
   route: Route,
   handler: (call: never) => Promise<unknown>,
 ): (event: HttpEvent) => Promise<HttpReply> {
@@ -99,10 +99,13 @@ function answering(
     const call = {
       ...context,
       ...(caller === undefined ? {} : { caller }),
-      ...(route.body === undefined ? {} : { body: parse(route.body, body) }),
-      ...(route.query === undefined ? {} : { query: parse(route.query, query) }),
+      ...(route.body === undefined ? {} : { body: parseInput(route.body, body) }),
+      ...(route.query === undefined ? {} : { query: parseInput(route.query, query) }),
       path: Object.fromEntries(
-        names.map((name) => [name, name === 'userId' ? userId : parsed(name, path[name])]),
+        names.map((name) => [
+          name,
+          name === 'userId' ? userId : parsePathParameter(name, path[name]),
+        ]),
       ),
     };
     // The table says what the handler takes and gives, to the compiler and to this function alike.
@@ -113,7 +116,7 @@ function answering(
   };
 }
 
-function parsed(name: keyof typeof pathParameters, value: unknown): string {
+function parsePathParameter(name: keyof typeof pathParameters, value: unknown): string {
   const { schema, notFound } = pathParameters[name];
   const result = schema.safeParse(value);
   if (!result.success) throw new ProblemError(notFound);

@@ -11,7 +11,7 @@ const OURS = new Set([
   'ProblemError',
 ]);
 
-const MOST_CAUSES = 5;
+const MAX_CAUSES = 5;
 
 type DescribedError = {
   readonly name: string;
@@ -30,25 +30,25 @@ type DescribedError = {
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error)) return { name: typeof error };
-  const code = member(error, 'code');
-  const requestId = member(member(error, '$metadata'), 'requestId');
+  const code = getMember(error, 'code');
+  const requestId = getMember(getMember(error, '$metadata'), 'requestId');
   return {
     name: error.name,
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
     ...(OURS.has(error.name) ? { message: error.message } : {}),
     ...(typeof requestId === 'string' ? { awsRequestId: requestId } : {}),
-    frames: framesOf(error),
-    ...(error.cause === undefined || depth === MOST_CAUSES
+    frames: extractFrames(error),
+    ...(error.cause === undefined || depth === MAX_CAUSES
       ? {}
       : { cause: describeError(error.cause, depth + 1) }),
   };
 }
 
-const member = (value: unknown, name: string): unknown =>
+const getMember = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
 /** The stack begins with the message, and a message may hold lines that look like frames. */
-function framesOf({ stack = '', message }: Error): string[] {
+function extractFrames({ stack = '', message }: Error): string[] {
   const end = stack.indexOf(message);
   if (end < 0) return [];
   return stack

@@ -8,7 +8,7 @@ import { readShowAndStock, type ShowAndStock } from '../stock/read-stock.ts';
 import { AUDITED_ATTRIBUTES, type AuditedSeats, readAuditedSeats } from './audited-records.ts';
 import { collectFacts, type PurchaseTotals, type SaleFacts } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
-import { findDifferences, stockDifferences, sumOf } from './find-differences.ts';
+import { findDifferences, findStockDifferences, sumCounter } from './find-differences.ts';
 import { type ScanProgress, scanShowRecords } from './scan-records.ts';
 
 /** A show recomputed from its records; `revenue` is that of the confirmed purchases. */
@@ -42,10 +42,10 @@ export async function auditShow(
   showId: string,
   { onProgress }: { readonly onProgress?: OnProgress } = {},
 ): Promise<ShowAudit> {
-  const before = await lookAtShow(store, showId);
+  const before = await readShowForAudit(store, showId);
   const seats = await readAuditedSeats(store, before.show);
-  const facts = await factsOf(store, before.show, seats, onProgress);
-  const after = await lookAtShow(store, showId);
+  const facts = await gatherFacts(store, before.show, seats, onProgress);
+  const after = await readShowForAudit(store, showId);
 
   const { show, stock } = after;
   const { purchases } = facts;
@@ -53,8 +53,8 @@ export async function auditShow(
   return {
     showId,
     capacity: show.capacity,
-    available: sumOf(stock, 'available'),
-    sold: sumOf(stock, 'sold'),
+    available: sumCounter(stock, 'available'),
+    sold: sumCounter(stock, 'sold'),
     tickets: purchases.tickets,
     revenue: { amount: purchases.revenue, currency: show.price.currency },
     byStatus: purchases.byStatus,
@@ -64,7 +64,7 @@ export async function auditShow(
   };
 }
 
-async function factsOf(
+async function gatherFacts(
   store: Store<'purchases'>,
   show: ShowRecord,
   { seats, differences }: AuditedSeats,
@@ -112,7 +112,7 @@ export async function auditStock(
   store: Store<'shows' | 'stock'>,
   showId: string,
 ): Promise<StockAudit> {
-  return stockAuditOf(await lookAtShow(store, showId));
+  return toStockAudit(await readShowForAudit(store, showId));
 }
 
 /**
@@ -120,7 +120,10 @@ export async function auditStock(
  *
  * @throws StoreError as auditStock does
  */
-async function lookAtShow(store: Store<'shows' | 'stock'>, showId: string): Promise<ShowAndStock> {
+async function readShowForAudit(
+  store: Store<'shows' | 'stock'>,
+  showId: string,
+): Promise<ShowAndStock> {
   // A copy tells how many shards to look at.
   const copy = await readShow(store, showId, { consistent: true });
   const seen = copy && (await readShowAndStock(store, showId, copy.buckets));
@@ -128,15 +131,15 @@ async function lookAtShow(store: Store<'shows' | 'stock'>, showId: string): Prom
   return seen;
 }
 
-function stockAuditOf({ show, stock }: ShowAndStock): StockAudit {
+function toStockAudit({ show, stock }: ShowAndStock): StockAudit {
   const { showId, capacity, price } = show;
-  const differences = stockDifferences({ capacity, stock });
+  const differences = findStockDifferences({ capacity, stock });
   return {
     showId,
     capacity,
-    available: sumOf(stock, 'available'),
-    sold: sumOf(stock, 'sold'),
-    revenue: { amount: sumOf(stock, 'revenue'), currency: price.currency },
+    available: sumCounter(stock, 'available'),
+    sold: sumCounter(stock, 'sold'),
+    revenue: { amount: sumCounter(stock, 'revenue'), currency: price.currency },
     differences,
     holds: differences.length === 0,
   };

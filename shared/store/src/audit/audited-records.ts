@@ -39,7 +39,7 @@ export const AUDITED_ATTRIBUTES = Object.keys({
 });
 
 /** Which of the Purchases table's records this is. */
-export const kindOf = ({ recordKey }: Readonly<Record<string, unknown>>) => {
+export const getRecordKind = ({ recordKey }: Readonly<Record<string, unknown>>) => {
   const key = String(recordKey);
   if (key.startsWith(PURCHASE_PREFIX)) return 'purchase';
   return key.startsWith(LEDGER_PREFIX) ? 'ledger' : 'other';
@@ -52,7 +52,7 @@ export type AuditedSeats = {
 };
 
 /** Seat shards that are read beside each other. */
-const AT_ONCE = 4;
+const MAX_CONCURRENCY = 4;
 
 /**
  * All seats of a show, read consistently: 1 read unit for every 4 KB, some twenty seats. None of a show
@@ -72,11 +72,11 @@ export async function readAuditedSeats(
       for (const item of await readSeatsOfShard(store, shard)) {
         const { success, data, error } = AuditedSeat.safeParse(item);
         if (success) found.seats.push(data);
-        else found.differences.push(unreadable('SEAT_UNREADABLE', 'Seat', item, error));
+        else found.differences.push(describeUnreadable('SEAT_UNREADABLE', 'Seat', item, error));
       }
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, readSome));
+  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, readSome));
   return found;
 }
 
@@ -89,17 +89,17 @@ const readSeatsOfShard = (store: Store<'seats'>, shard: string): Promise<Item[]>
     ProjectionExpression: Object.keys(AuditedSeat.shape).join(', '),
   });
 
-const textOf = (value: unknown): string | undefined =>
+const toText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
 /** A record that has not the shape of its kind: which one it is, the wrong attributes, and no value of them. */
-export function unreadable(
+export function describeUnreadable(
   code: AuditDifferenceCode,
   kind: string,
   item: Readonly<Record<string, unknown>>,
   { issues }: z.ZodError,
 ): AuditDifference {
-  const [purchaseId, seatId, userId] = [item.purchaseId, item.seatId, item.userId].map(textOf);
+  const [purchaseId, seatId, userId] = [item.purchaseId, item.seatId, item.userId].map(toText);
   const name = purchaseId ?? seatId ?? `of ${userId}`;
   const wrong = [...new Set(issues.map(({ path }) => path.join('.') || '(whole)'))].join(', ');
   return {

@@ -35,7 +35,7 @@ export const hamlet: ShowRecord = {
 };
 
 /** A purchase of a buyer, which is its id too: `ana-1` is Ana's. */
-export const bought = (purchaseId: string, quantity: number, change: Item = {}): Item => ({
+export const makePurchase = (purchaseId: string, quantity: number, change: Item = {}): Item => ({
   userId: purchaseId.split('-')[0],
   recordKey: `P#${purchaseId}`,
   purchaseId,
@@ -45,13 +45,13 @@ export const bought = (purchaseId: string, quantity: number, change: Item = {}):
   ...change,
 });
 
-export const ledger = (userId: string, tickets: unknown): Item => ({
+export const makeLedger = (userId: string, tickets: unknown): Item => ({
   userId,
   recordKey: 'S#hamlet',
   tickets,
 });
 
-export const seat = (seatId: string, holder?: string): AuditedSeat => ({
+export const makeSeat = (seatId: string, holder?: string): AuditedSeat => ({
   ...seatKey(hamlet, seatId),
   ...(holder === undefined
     ? {}
@@ -59,7 +59,7 @@ export const seat = (seatId: string, holder?: string): AuditedSeat => ({
 });
 
 /** Two shards; a return went to another one than its sale came from, so one has taken less than nothing. */
-const stockOf = (capacity: number, sold: number): ShardCounters[] => [
+const makeStock = (capacity: number, sold: number): ShardCounters[] => [
   { available: 0, sold, revenue: PRICE * (sold + 3) },
   { available: capacity - sold, sold: 0, revenue: PRICE * -3 },
 ];
@@ -67,13 +67,13 @@ const stockOf = (capacity: number, sold: number): ShardCounters[] => [
 /** General admission: 5 of 10 sold, 1 refused, 2 given back. */
 export const general: Records = {
   show: hamlet,
-  stock: stockOf(10, 5),
+  stock: makeStock(10, 5),
   seats: [],
   items: [
-    bought('ana-1', 2),
-    bought('ben-1', 3),
-    bought('cid-1', 8, { status: 'REJECTED', reason: 'SOLD_OUT', total: undefined }),
-    bought('cid-2', 2, { status: 'CANCELLED' }),
+    makePurchase('ana-1', 2),
+    makePurchase('ben-1', 3),
+    makePurchase('cid-1', 8, { status: 'REJECTED', reason: 'SOLD_OUT', total: undefined }),
+    makePurchase('cid-2', 2, { status: 'CANCELLED' }),
     { userId: 'dan', recordKey: 'P#dan-1', purchaseId: 'dan-1', status: 'FAILED' },
   ],
 };
@@ -81,35 +81,35 @@ export const general: Records = {
 /** Six seats, three of them sold: two to Ana and one to Ben. */
 export const reserved: Records = {
   show: { ...hamlet, seating: 'RESERVED', capacity: 6 },
-  stock: stockOf(6, 3),
+  stock: makeStock(6, 3),
   seats: [
-    seat('A1', 'ana-1'),
-    seat('A2', 'ana-1'),
-    seat('A3', 'ben-1'),
-    seat('A4'),
-    seat('A5'),
-    seat('A6'),
+    makeSeat('A1', 'ana-1'),
+    makeSeat('A2', 'ana-1'),
+    makeSeat('A3', 'ben-1'),
+    makeSeat('A4'),
+    makeSeat('A5'),
+    makeSeat('A6'),
   ],
   items: [
-    bought('ana-1', 2, { seats: ['A1', 'A2'] }),
-    bought('ben-1', 1, { seats: ['A3'] }),
-    bought('cid-1', 1, { seats: ['A4'], status: 'CANCELLED' }),
+    makePurchase('ana-1', 2, { seats: ['A1', 'A2'] }),
+    makePurchase('ben-1', 1, { seats: ['A3'] }),
+    makePurchase('cid-1', 1, { seats: ['A4'], status: 'CANCELLED' }),
   ],
 };
 
 /** At most three tickets a buyer: Ana has three in two purchases, Ben has two, Cid gave his back. */
 export const limited: Records = {
   show: { ...hamlet, maxTicketsPerBuyer: 3 },
-  stock: stockOf(10, 5),
+  stock: makeStock(10, 5),
   seats: [],
   items: [
-    bought('ana-1', 2),
-    ledger('ana', 3),
-    bought('ana-2', 1),
-    ledger('ben', 2),
-    bought('ben-1', 2),
-    bought('cid-1', 2, { status: 'CANCELLED' }),
-    ledger('cid', 0),
+    makePurchase('ana-1', 2),
+    makeLedger('ana', 3),
+    makePurchase('ana-2', 1),
+    makeLedger('ben', 2),
+    makePurchase('ben-1', 2),
+    makePurchase('cid-1', 2, { status: 'CANCELLED' }),
+    makeLedger('cid', 0),
   ],
 };
 
@@ -135,7 +135,7 @@ export const withShard = (
 });
 
 /** What an audit of these records finds, when nothing moved or, moved, after these. */
-export function differencesOf(records: Records, before: Records = records): AuditDifference[] {
+export function auditRecords(records: Records, before: Records = records): AuditDifference[] {
   const { show, stock, seats, items } = records;
   const collector = collectFacts(show, seats);
   for (const item of items) collector.add(item);
@@ -152,7 +152,7 @@ export type Variant = readonly [string, Records, readonly Partial<AuditDifferenc
 
 /** Expects just these differences, in this order, each with a sentence. */
 export const expectToFind = (_: string, records: Records, found: Variant[2]): void => {
-  const differences = differencesOf(records);
+  const differences = auditRecords(records);
   expect(differences).toEqual(found.map((each) => expect.objectContaining(each)));
   for (const { message } of differences) expect(message).toMatch(/^[A-Z].*\.$/);
 };

@@ -7,11 +7,11 @@ import {
   AuditedLedger,
   AuditedPurchase,
   type AuditedSeat,
-  kindOf,
-  unreadable,
+  describeUnreadable,
+  getRecordKind,
 } from './audited-records.ts';
 import type { AuditDifference } from './differences.ts';
-import { purchaseDifferences } from './purchase-differences.ts';
+import { findPurchaseDifferences } from './purchase-differences.ts';
 
 /** A confirmed purchase that names a seat. */
 export type Claim = { readonly purchaseId: string; readonly ref: string };
@@ -68,7 +68,7 @@ export function collectFacts(show: ShowRecord, seats: readonly AuditedSeat[]): F
     purchases = addPurchase(purchases, purchase);
     if (held.has(ref)) holders.set(ref, { purchaseId, status });
     if (status !== 'CONFIRMED') return;
-    differences.push(...purchaseDifferences(show, purchase));
+    differences.push(...findPurchaseDifferences(show, purchase));
     if (show.seating === 'RESERVED') claim(purchase, ref);
     if (hasLedgers) addToBuyer(userId, quantity);
   };
@@ -76,16 +76,16 @@ export function collectFacts(show: ShowRecord, seats: readonly AuditedSeat[]): F
   const addPurchaseItem = (item: Item): void => {
     const { success, data, error } = AuditedPurchase.safeParse(item);
     if (success) addRead(data);
-    else differences.push(unreadable('PURCHASE_UNREADABLE', 'Purchase', item, error));
+    else differences.push(describeUnreadable('PURCHASE_UNREADABLE', 'Purchase', item, error));
   };
   const addLedgerItem = (item: Item): void => {
     const { success, data, error } = AuditedLedger.safeParse(item);
     if (success) addToBuyer(data.userId, 0, data.tickets);
-    else differences.push(unreadable('LEDGER_UNREADABLE', 'Ledger', item, error));
+    else differences.push(describeUnreadable('LEDGER_UNREADABLE', 'Ledger', item, error));
   };
   return {
     add: (item) => {
-      const kind = kindOf(item);
+      const kind = getRecordKind(item);
       if (kind === 'purchase') addPurchaseItem(item);
       if (kind === 'ledger' && hasLedgers) addLedgerItem(item);
     },

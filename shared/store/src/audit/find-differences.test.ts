@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  bought,
-  differencesOf,
+  auditRecords,
   expectToFind,
   general,
   hamlet,
-  ledger,
   limited,
+  makeLedger,
+  makePurchase,
   type Records,
   reserved,
   type Variant,
@@ -25,10 +25,10 @@ describe('an audit finds nothing', () => {
     ['where one shard gave back what another sold', withShard(general, 0, { revenue: 800 })],
     [
       'in a show without ledgers that has some all the same',
-      { ...general, items: [...general.items, ledger('ana', 7)] },
+      { ...general, items: [...general.items, makeLedger('ana', 7)] },
     ],
   ])('%s', (_, records) => {
-    expect(differencesOf(records)).toEqual([]);
+    expect(auditRecords(records)).toEqual([]);
   });
 });
 
@@ -69,7 +69,7 @@ describe('an audit of the counters finds', () => {
     ],
     [
       'a purchase without its stock',
-      { ...general, items: [...general.items, bought('eve-1', 1)] },
+      { ...general, items: [...general.items, makePurchase('eve-1', 1)] },
       [SOLD, REVENUE],
     ],
     ['stock without its purchase', withItem(general, 0), [SOLD, REVENUE]],
@@ -88,14 +88,14 @@ describe('an audit during a sale', () => {
     ['a larger house', withShow({ capacity: 12 })],
   ])('says of the records nothing but that %s came between', (_, before) => {
     const spoilt = withItem(general, 0);
-    expect(differencesOf(spoilt, before)).toEqual([
+    expect(auditRecords(spoilt, before)).toEqual([
       expect.objectContaining({ code: 'STOCK_MOVED' }),
     ]);
   });
 
   it('still finds what is wrong with the stock at one instant', () => {
     const before = withShard(general, 0, { sold: 4 });
-    const codes = differencesOf(withShard(general, 1, { available: 9 }), before);
+    const codes = auditRecords(withShard(general, 1, { available: 9 }), before);
     expect(codes).toMatchObject([{ code: 'STOCK_MOVED' }, { code: 'CAPACITY' }]);
   });
 });
@@ -105,7 +105,7 @@ describe('an audit names the buyer', () => {
   const ofBuyers: readonly Variant[] = [
     [
       'whose ledger says too little',
-      withItem(limited, 3, ledger('ben', 1)),
+      withItem(limited, 3, makeLedger('ben', 1)),
       [
         {
           code: 'LEDGER_TICKETS',
@@ -127,12 +127,12 @@ describe('an audit names the buyer', () => {
     ],
     [
       'whose ledger still counts what was given back',
-      withItem(limited, 6, ledger('cid', 2)),
+      withItem(limited, 6, makeLedger('cid', 2)),
       [{ code: 'LEDGER_TICKETS', userId: 'cid' }],
     ],
     [
       'whose ledger cannot be read',
-      withItem(limited, 6, ledger('cid', 'none')),
+      withItem(limited, 6, makeLedger('cid', 'none')),
       [
         {
           code: 'LEDGER_UNREADABLE',
@@ -149,7 +149,7 @@ describe('an audit names the buyer', () => {
     [
       'whose ledger is wrong where purchases come one at a time',
       {
-        ...withItem(limited, 3, ledger('ben', 1)),
+        ...withItem(limited, 3, makeLedger('ben', 1)),
         show: { ...hamlet, onePurchaseAtATime: true },
       },
       [{ code: 'LEDGER_TICKETS', ...ben }],

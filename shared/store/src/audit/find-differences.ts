@@ -4,7 +4,7 @@ import type { ShardCounters, ShowAndStock } from '../stock/read-stock.ts';
 import type { AuditedSeat } from './audited-records.ts';
 import type { BuyerTickets, SaleFacts } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
-import { seatDifferences } from './seat-differences.ts';
+import { findSeatDifferences } from './seat-differences.ts';
 
 /** What an audit has read of a show. */
 type Books = {
@@ -19,17 +19,17 @@ type Books = {
 /** Every way in which the records of a show contradict each other; none when they agree. */
 export function findDifferences({ before, after, seats, facts }: Books): AuditDifference[] {
   const { show, stock } = after;
-  const ofStock = stockDifferences({ capacity: show.capacity, stock });
+  const ofStock = findStockDifferences({ capacity: show.capacity, stock });
   if (hasMoved(before, after)) return [stockMoved, ...ofStock];
-  const available = sumOf(stock, 'available');
+  const available = sumCounter(stock, 'available');
   const { tickets, revenue } = facts.purchases;
   return [
     ...ofStock,
-    ...wrongCounter('SOLD_COUNTER', 'sold tickets', sumOf(stock, 'sold'), tickets),
-    ...wrongCounter('REVENUE_COUNTER', 'revenue', sumOf(stock, 'revenue'), revenue),
+    ...compareCounter('SOLD_COUNTER', 'sold tickets', sumCounter(stock, 'sold'), tickets),
+    ...compareCounter('REVENUE_COUNTER', 'revenue', sumCounter(stock, 'revenue'), revenue),
     ...facts.differences,
-    ...(show.seating === 'RESERVED' ? seatDifferences({ show, seats, facts, available }) : []),
-    ...ledgerDifferences(show, facts.buyers),
+    ...(show.seating === 'RESERVED' ? findSeatDifferences({ show, seats, facts, available }) : []),
+    ...findLedgerDifferences(show, facts.buyers),
   ];
 }
 
@@ -47,7 +47,7 @@ const hasMoved = (before: ShowAndStock, after: ShowAndStock): boolean =>
     return earlier?.available !== available || earlier.sold !== sold;
   });
 
-function wrongCounter(
+function compareCounter(
   code: 'SOLD_COUNTER' | 'REVENUE_COUNTER',
   what: string,
   counted: number,
@@ -65,30 +65,30 @@ type StockBooks = {
 };
 
 /** One of the counters, over all shards. */
-export const sumOf = (stock: readonly ShardCounters[], counter: keyof ShardCounters): number =>
+export const sumCounter = (stock: readonly ShardCounters[], counter: keyof ShardCounters): number =>
   stock.reduce((sum, shard) => sum + shard[counter], 0);
 
 /** What is wrong with the stock alone, whatever happens to it meanwhile; none when it is sound. */
-export function stockDifferences({ capacity, stock }: StockBooks): AuditDifference[] {
-  return [...wrongCapacity(capacity, stock), ...negativeCounters(stock)];
+export function findStockDifferences({ capacity, stock }: StockBooks): AuditDifference[] {
+  return [...findWrongCapacity(capacity, stock), ...findNegativeCounters(stock)];
 }
 
-function wrongCapacity(capacity: number, stock: readonly ShardCounters[]): AuditDifference[] {
-  const left = sumOf(stock, 'available');
-  const sold = sumOf(stock, 'sold');
+function findWrongCapacity(capacity: number, stock: readonly ShardCounters[]): AuditDifference[] {
+  const left = sumCounter(stock, 'available');
+  const sold = sumCounter(stock, 'sold');
   if (left + sold === capacity) return [];
   const message = `Stock left ${left} + sold ${sold} = ${left + sold}, but the capacity is ${capacity}.`;
   return [{ code: 'CAPACITY', message }];
 }
 
-function negativeCounters(stock: readonly ShardCounters[]): AuditDifference[] {
+function findNegativeCounters(stock: readonly ShardCounters[]): AuditDifference[] {
   const ofShards = stock.flatMap((shard, index) =>
     (['available', 'sold'] as const)
       .filter((counter) => shard[counter] < 0)
       .map((counter) => `Shard ${index} counts ${counter} ${shard[counter]}.`),
   );
   // A return may go to another shard than its sale came from: of money, only the sum says something.
-  const revenue = sumOf(stock, 'revenue');
+  const revenue = sumCounter(stock, 'revenue');
   const ofMoney = revenue < 0 ? [`The shards' revenue adds up to ${revenue}.`] : [];
   return [...ofShards, ...ofMoney].map((message) => ({ code: 'NEGATIVE_COUNTER', message }));
 }
@@ -96,22 +96,22 @@ function negativeCounters(stock: readonly ShardCounters[]): AuditDifference[] {
 type LimitedShow = Pick<ShowRecord, 'maxTicketsPerBuyer' | 'onePurchaseAtATime'>;
 
 /** Every buyer whose ledger or limit their confirmed purchases contradict; none of a show without ledgers. */
-function ledgerDifferences(show: LimitedShow, buyers: SaleFacts['buyers']): AuditDifference[] {
+function findLedgerDifferences(show: LimitedShow, buyers: SaleFacts['buyers']): AuditDifference[] {
   if (!keepsLedger(show)) return [];
   return [...buyers].flatMap(([userId, tickets]) => [
-    ...wrongLedger(userId, tickets),
-    ...aboveLimit(userId, tickets, show.maxTicketsPerBuyer),
+    ...compareLedger(userId, tickets),
+    ...findExceededLimit(userId, tickets, show.maxTicketsPerBuyer),
   ]);
 }
 
-function wrongLedger(userId: string, { bought, ledger }: BuyerTickets): AuditDifference[] {
+function compareLedger(userId: string, { bought, ledger }: BuyerTickets): AuditDifference[] {
   if ((ledger ?? 0) === bought) return [];
   const says = ledger === undefined ? 'there is no ledger' : `the ledger says ${ledger}`;
   const message = `Buyer ${userId}: the confirmed purchases hold ${bought}, but ${says}.`;
   return [{ code: 'LEDGER_TICKETS', message, userId }];
 }
 
-function aboveLimit(
+function findExceededLimit(
   userId: string,
   { bought }: BuyerTickets,
   limit = Number.POSITIVE_INFINITY,

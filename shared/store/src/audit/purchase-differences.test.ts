@@ -1,8 +1,8 @@
 import { describe, it } from 'vitest';
 import {
-  bought,
   expectToFind,
   general,
+  makePurchase,
   reserved,
   type Variant,
   withItem,
@@ -16,7 +16,7 @@ describe('an audit names the purchase', () => {
   const ofPurchases: readonly Variant[] = [
     [
       'that cannot be read',
-      withItem(general, 0, bought('ana-1', 2, { quantity: 'two' })),
+      withItem(general, 0, makePurchase('ana-1', 2, { quantity: 'two' })),
       [
         SOLD,
         REVENUE,
@@ -29,17 +29,17 @@ describe('an audit names the purchase', () => {
     ],
     [
       'that has no number of tickets',
-      withItem(general, 0, bought('ana-1', 2, { quantity: undefined })),
+      withItem(general, 0, makePurchase('ana-1', 2, { quantity: undefined })),
       [SOLD, { code: 'PURCHASE_TICKETS', ...ana }],
     ],
     [
       'that has no total',
-      withItem(general, 0, bought('ana-1', 2, { total: undefined })),
+      withItem(general, 0, makePurchase('ana-1', 2, { total: undefined })),
       [REVENUE, { code: 'PURCHASE_TOTAL', ...ana }],
     ],
     [
       'that is in another currency',
-      withItem(general, 0, bought('ana-1', 2, { total: { amount: 200, currency: 'USD' } })),
+      withItem(general, 0, makePurchase('ana-1', 2, { total: { amount: 200, currency: 'USD' } })),
       [
         {
           code: 'PURCHASE_TOTAL',
@@ -50,12 +50,12 @@ describe('an audit names the purchase', () => {
     ],
     [
       'that names seats where there are none',
-      withItem(general, 0, bought('ana-1', 2, { seats: ['A1', 'A2'] })),
+      withItem(general, 0, makePurchase('ana-1', 2, { seats: ['A1', 'A2'] })),
       [{ code: 'PURCHASE_TICKETS', ...ana }],
     ],
     [
       'that names one seat for two tickets',
-      withItem(reserved, 0, bought('ana-1', 2, { seats: ['A1'] })),
+      withItem(reserved, 0, makePurchase('ana-1', 2, { seats: ['A1'] })),
       [
         {
           code: 'PURCHASE_TICKETS',
@@ -67,7 +67,7 @@ describe('an audit names the purchase', () => {
     ],
     [
       'that names a seat twice',
-      withItem(reserved, 0, bought('ana-1', 2, { seats: ['A1', 'A1'] })),
+      withItem(reserved, 0, makePurchase('ana-1', 2, { seats: ['A1', 'A1'] })),
       [
         { code: 'PURCHASE_TICKETS', message: 'Purchase ana-1 names seat A1 twice.', ...ana },
         { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A2' },

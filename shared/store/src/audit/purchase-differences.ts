@@ -5,18 +5,18 @@ import type { AuditDifference } from './differences.ts';
 type SoldShow = Pick<ShowRecord, 'seating' | 'price'>;
 
 /** What is wrong with one confirmed purchase by itself: its tickets, its seats, its money. */
-export function purchaseDifferences(
+export function findPurchaseDifferences(
   show: SoldShow,
   { purchaseId, userId, ...purchase }: AuditedPurchase,
 ): AuditDifference[] {
   const about = { purchaseId, userId };
   return [
-    ...ticketFaults(show, purchase).map((fault) => ({
+    ...findTicketFaults(show, purchase).map((fault) => ({
       code: 'PURCHASE_TICKETS' as const,
       message: `Purchase ${purchaseId} ${fault}.`,
       ...about,
     })),
-    ...totalFaults(show, purchase).map((fault) => ({
+    ...findTotalFaults(show, purchase).map((fault) => ({
       code: 'PURCHASE_TOTAL' as const,
       message: `Purchase ${purchaseId} ${fault}.`,
       ...about,
@@ -24,7 +24,7 @@ export function purchaseDifferences(
   ];
 }
 
-function ticketFaults(
+function findTicketFaults(
   { seating }: SoldShow,
   { quantity, seats }: Pick<AuditedPurchase, 'quantity' | 'seats'>,
 ): string[] {
@@ -42,7 +42,7 @@ function ticketFaults(
   ];
 }
 
-function totalFaults({ price }: SoldShow, { total }: Pick<AuditedPurchase, 'total'>): string[] {
+function findTotalFaults({ price }: SoldShow, { total }: Pick<AuditedPurchase, 'total'>): string[] {
   if (total === undefined) return ['is confirmed and has no total'];
   if (total.currency === price.currency) return [];
   return [`is in ${total.currency}, and the show sells in ${price.currency}`];

@@ -1,7 +1,7 @@
 import type { ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
 import { openStore } from '../open-store.ts';
-import { pace, type ScanProgress, scanShowRecords } from './scan-records.ts';
+import { createRateLimiter, type ScanProgress, scanShowRecords } from './scan-records.ts';
 
 const PAGES = 3;
 
@@ -89,7 +89,7 @@ it('ends all segments when one fails', async () => {
 it('units are spread over time, for all who share them', async () => {
   let time = 0;
   const waits: number[] = [];
-  const paid = pace(1_000, { now: () => time, wait: async (ms) => waits.push(ms) });
+  const paid = createRateLimiter(1_000, { now: () => time, wait: async (ms) => waits.push(ms) });
   await paid(256);
   await paid(256);
   expect(waits).toEqual([256, 512]);

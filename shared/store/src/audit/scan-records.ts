@@ -3,7 +3,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { PURCHASE_PREFIX } from '../keys.ts';
 import { type Store, send } from '../open-store.ts';
 import { PurchaseRecord } from '../purchases/purchase-record.ts';
-import { type Item, projectionOf, readRecord } from '../read-items.ts';
+import { createProjection, type Item, readRecord } from '../read-items.ts';
 
 /** How far a scan has come: records read of the table, and how many of them are wanted. */
 export type ScanProgress = { readonly scanned: number; readonly found: number };
@@ -39,7 +39,7 @@ const FULL_PAGE_UNITS = 256;
  */
 export async function scanShowRecords(store: Store<'purchases'>, scan: RecordScan): Promise<void> {
   const { onItems, onProgress = () => undefined } = scan;
-  const paid = pace(READ_UNITS_PER_SECOND);
+  const paid = createRateLimiter(READ_UNITS_PER_SECOND);
   let scanned = 0;
   let found = 0;
   let hasFailed = false;
@@ -84,7 +84,7 @@ const scanPage = (
           ':show': showId,
           ...(prefix === undefined ? {} : { ':prefix': prefix }),
         },
-        ...projectionOf(attributes),
+        ...createProjection(attributes),
         ...(from === undefined ? {} : { ExclusiveStartKey: from }),
       }),
     ),
@@ -102,7 +102,7 @@ const MS_PER_SECOND = 1_000;
  * Spreads read units over time, for all who share it: whoever has read so many units waits here before
  * they read on.
  */
-export function pace(
+export function createRateLimiter(
   unitsPerSecond: number,
   { now = () => performance.now(), wait: pause = wait }: PaceSeams = {},
 ): (units: number) => Promise<void> {

@@ -1,9 +1,9 @@
 import { describe, it } from 'vitest';
 import {
-  bought,
   expectToFind,
+  makePurchase,
+  makeSeat,
   reserved,
-  seat,
   type Variant,
   withItem,
   withSeat,
@@ -14,7 +14,7 @@ describe('an audit names the seat', () => {
   const ofSeats: readonly Variant[] = [
     [
       'that is in a purchase and free',
-      withSeat(reserved, 0, seat('A1')),
+      withSeat(reserved, 0, makeSeat('A1')),
       [...counts, { code: 'SEAT_NOT_HELD', seatId: 'A1', purchaseId: 'ana-1' }],
     ],
     [
@@ -32,7 +32,7 @@ describe('an audit names the seat', () => {
     ],
     [
       'that is in two purchases',
-      withItem(reserved, 1, bought('ben-1', 1, { seats: ['A1'] })),
+      withItem(reserved, 1, makePurchase('ben-1', 1, { seats: ['A1'] })),
       [
         {
           code: 'SEAT_SOLD_TWICE',
@@ -44,7 +44,7 @@ describe('an audit names the seat', () => {
     ],
     [
       'that another purchase holds',
-      withSeat(reserved, 0, seat('A1', 'ben-1')),
+      withSeat(reserved, 0, makeSeat('A1', 'ben-1')),
       [
         {
           code: 'SEAT_HELD_BY_ANOTHER',
@@ -56,7 +56,7 @@ describe('an audit names the seat', () => {
     ],
     [
       'that a cancelled purchase still holds',
-      withSeat(reserved, 3, seat('A4', 'cid-1')),
+      withSeat(reserved, 3, makeSeat('A4', 'cid-1')),
       [
         ...counts,
         {
@@ -71,7 +71,7 @@ describe('an audit names the seat', () => {
     ],
     [
       'that a purchase of nobody holds',
-      withSeat(reserved, 3, seat('A4', 'eve-9')),
+      withSeat(reserved, 3, makeSeat('A4', 'eve-9')),
       [
         ...counts,
         {
@@ -85,17 +85,17 @@ describe('an audit names the seat', () => {
     ],
     [
       'that something unheard of holds',
-      withSeat(reserved, 3, { ...seat('A4'), heldBy: 'x' }),
+      withSeat(reserved, 3, { ...makeSeat('A4'), heldBy: 'x' }),
       [...counts, { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A4' }],
     ],
     [
       'that stands where nobody looks for it',
-      withSeat(reserved, 3, { ...seat('A4'), seatBucket: 'hamlet#7' }),
+      withSeat(reserved, 3, { ...makeSeat('A4'), seatBucket: 'hamlet#7' }),
       [{ code: 'SEAT_MISPLACED', seatId: 'A4' }],
     ],
     [
       'too many',
-      withSeat(reserved, 3, seat('A4'), seat('A7')),
+      withSeat(reserved, 3, makeSeat('A4'), makeSeat('A7')),
       [
         { code: 'SEATS_CAPACITY' },
         {

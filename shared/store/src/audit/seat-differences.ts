@@ -16,20 +16,25 @@ type SeatBooks = {
  * Every way in which seats, confirmed purchases and counters of a show with reserved seating contradict
  * each other. A seat and a purchase belong together when the seat is held by it and it names the seat.
  */
-export function seatDifferences({ show, seats, facts, available }: SeatBooks): AuditDifference[] {
+export function findSeatDifferences({
+  show,
+  seats,
+  facts,
+  available,
+}: SeatBooks): AuditDifference[] {
   const byId = new Map(seats.map((seat) => [seat.seatId, seat]));
   const isClaimed = ({ seatId }: AuditedSeat) => facts.claims.has(seatId);
   return [
-    ...wrongCounts(show.capacity, seats, available),
-    ...seats.filter((seat) => isMisplaced(show, seat)).map(misplaced),
+    ...findWrongCounts(show.capacity, seats, available),
+    ...seats.filter((seat) => isMisplaced(show, seat)).map(describeMisplaced),
     ...[...facts.claims].flatMap(([seatId, claims]) =>
-      claimFaults(seatId, claims, byId.get(seatId), facts),
+      findClaimFaults(seatId, claims, byId.get(seatId), facts),
     ),
-    ...seats.flatMap((seat) => (isClaimed(seat) ? [] : heldForNobody(seat, facts))),
+    ...seats.flatMap((seat) => (isClaimed(seat) ? [] : findUnclaimedHolds(seat, facts))),
   ];
 }
 
-function wrongCounts(
+function findWrongCounts(
   capacity: number,
   seats: readonly AuditedSeat[],
   available: number,
@@ -50,24 +55,24 @@ function wrongCounts(
 const isMisplaced = (show: SeatBooks['show'], seat: AuditedSeat): boolean =>
   seatKey(show, seat.seatId).seatBucket !== seat.seatBucket;
 
-const misplaced = ({ seatId, seatBucket }: AuditedSeat): AuditDifference => ({
+const describeMisplaced = ({ seatId, seatBucket }: AuditedSeat): AuditDifference => ({
   code: 'SEAT_MISPLACED',
   message: `Seat ${seatId} stands in ${seatBucket}, where nobody looks for it.`,
   seatId,
 });
 
 /** What is wrong with a seat that confirmed purchases name; usually one does, and holds it. */
-function claimFaults(
+function findClaimFaults(
   seatId: string,
   claims: readonly Claim[],
   seat: AuditedSeat | undefined,
   { holders }: SeatBooks['facts'],
 ): AuditDifference[] {
   const holder = claims.find(({ ref }) => ref === seat?.heldBy);
-  if (claims.length > 1) return [soldTwice(seatId, claims, holder)];
+  if (claims.length > 1) return [describeSoldTwice(seatId, claims, holder)];
   if (holder !== undefined) return [];
   return claims.map(({ purchaseId }) => {
-    const [code, fault] = notHeld(seat, holders);
+    const [code, fault] = describeNotHeld(seat, holders);
     return {
       code,
       message: `Purchase ${purchaseId} names seat ${seatId}, which ${fault}.`,
@@ -77,29 +82,33 @@ function claimFaults(
   });
 }
 
-function soldTwice(seatId: string, claims: readonly Claim[], holder?: Claim): AuditDifference {
+function describeSoldTwice(
+  seatId: string,
+  claims: readonly Claim[],
+  holder?: Claim,
+): AuditDifference {
   const purchases = claims.map(({ purchaseId }) => purchaseId).join(' and ');
   const held = holder === undefined ? 'none of them' : holder.purchaseId;
   const message = `Seat ${seatId} is in the confirmed purchases ${purchases}; it is held by ${held}.`;
   return { code: 'SEAT_SOLD_TWICE', message, seatId };
 }
 
-function notHeld(
+function describeNotHeld(
   seat: AuditedSeat | undefined,
   holders: SaleFacts['holders'],
 ): [AuditDifferenceCode, string] {
   if (seat === undefined) return ['SEAT_MISSING', 'does not exist'];
   if (seat.heldBy === undefined) return ['SEAT_NOT_HELD', 'is free'];
-  return ['SEAT_HELD_BY_ANOTHER', `is held by ${holderOf(seat.heldBy, holders).description}`];
+  return ['SEAT_HELD_BY_ANOTHER', `is held by ${describeHolder(seat.heldBy, holders).description}`];
 }
 
 /** What is wrong with a seat that no confirmed purchase names: it has to be free. */
-function heldForNobody(
+function findUnclaimedHolds(
   { seatId, heldBy }: AuditedSeat,
   { holders }: SeatBooks['facts'],
 ): AuditDifference[] {
   if (heldBy === undefined) return [];
-  const { description, ...about } = holderOf(heldBy, holders);
+  const { description, ...about } = describeHolder(heldBy, holders);
   const message = `Seat ${seatId} is held by ${description}, and no confirmed purchase names it.`;
   return [{ code: 'SEAT_WITHOUT_PURCHASE', message, seatId, ...about }];
 }
@@ -115,7 +124,7 @@ type NamedHolder = {
 const REF = /^(?<length>\d+)#(?<rest>.*)$/s;
 
 /** Whom a seat's `heldBy` names, as far as it is known. */
-function holderOf(heldBy: string, holders: SaleFacts['holders']): NamedHolder {
+function describeHolder(heldBy: string, holders: SaleFacts['holders']): NamedHolder {
   const { length, rest } = REF.exec(heldBy)?.groups ?? {};
   const userId = rest?.slice(0, Number(length));
   const buyer = userId === undefined ? {} : { userId };

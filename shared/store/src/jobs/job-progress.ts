@@ -50,7 +50,7 @@ export async function saveJobPosition(
   progress: JobProgress,
 ): Promise<boolean> {
   const { ConditionExpression, ExpressionAttributeValues } = isUnchanged(job);
-  const { UpdateExpression, values } = updateOf(progress);
+  const { UpdateExpression, values } = createPositionUpdate(progress);
   const { kind } = await sendConditional(
     'save the position of a job',
     store.documents.send(
@@ -66,7 +66,7 @@ export async function saveJobPosition(
   return kind === 'written';
 }
 
-function updateOf(progress: JobProgress) {
+function createPositionUpdate(progress: JobProgress) {
   switch (progress.kind) {
     case 'under-way':
       return {

@@ -9,7 +9,7 @@ import { planReturn, type ReturnedBy } from './plan-return.ts';
 import { type ConfirmedPurchase, type PurchaseRecord, readPurchase } from './purchase-record.ts';
 
 /** Transactions that are tried before the caller is told to come back. */
-const MOST_ROUNDS = 8;
+const MAX_ROUNDS = 8;
 
 /** When and by which request a purchase is cancelled, and what the waiting between two tries needs. */
 type Cancellation = ReturnedBy & {
@@ -38,7 +38,7 @@ export function cancelPurchase(
 ): Promise<PurchaseRecord> {
   const attempt = async (nth: number): Promise<PurchaseRecord | 'again' | 'at-once'> => {
     // Whatever was in the way, a conflict or counters that have moved on, may be the same cancellation.
-    const standing = nth === 0 ? purchase : await standingPurchase(store, purchase);
+    const standing = nth === 0 ? purchase : await readCurrentPurchase(store, purchase);
     if (standing.status !== 'CONFIRMED') return standing;
     const plan = await planReturn(store, purchase, show, by);
     if (plan === undefined) return 'again';
@@ -48,7 +48,7 @@ export function cancelPurchase(
     return outcome.reasons[0] === 'condition' ? 'at-once' : 'again';
   };
   return retry<PurchaseRecord>(attempt, {
-    attempts: MOST_ROUNDS,
+    attempts: MAX_ROUNDS,
     delayMs: (nth) => conflictJitterMs(nth, by.random),
     wait,
     exhausted: () =>
@@ -56,7 +56,7 @@ export function cancelPurchase(
   });
 }
 
-async function standingPurchase(
+async function readCurrentPurchase(
   store: Store<'purchases'>,
   { userId, purchaseId }: ConfirmedPurchase,
 ): Promise<PurchaseRecord> {

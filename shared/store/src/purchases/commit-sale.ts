@@ -5,7 +5,7 @@ import { purchaseRef, seatKey, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { type CancellationReason, type TransactionAction, transact } from '../transact.ts';
-import { enterSale } from './ledger.ts';
+import { addSaleToLedgers } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
 import { isFirstDecision } from './record-refusal.ts';
 
@@ -40,7 +40,7 @@ export async function commitSale(
     purchases: sale.purchases.map((record) => ({
       Put: { TableName: store.tables.purchases, Item: record, ...isFirstDecision },
     })),
-    ledgers: enterSale(store, sale.show, sale.purchases),
+    ledgers: addSaleToLedgers(store, sale.show, sale.purchases),
     seats: takeSeats(store, sale.show, sale.purchases, sale.seatPrices),
   };
   const actions = [...parts.stock, ...parts.purchases, ...parts.ledgers, ...parts.seats];
@@ -137,13 +137,15 @@ function judgeSale(
   }
   return {
     kind: 'cancelled',
-    decidedBefore: placesOf('condition', ofPurchases),
-    unwritable: placesOf('unwritable', ofPurchases),
+    decidedBefore: findIndexes('condition', ofPurchases),
+    unwritable: findIndexes('unwritable', ofPurchases),
     shortOfStock: ofStock.includes('condition'),
     outdated: ofOthers.includes('condition'),
     conflict: reasons.includes('conflict'),
   };
 }
 
-const placesOf = (wanted: CancellationReason, reasons: readonly CancellationReason[]): number[] =>
-  reasons.flatMap((reason, place) => (reason === wanted ? [place] : []));
+const findIndexes = (
+  wanted: CancellationReason,
+  reasons: readonly CancellationReason[],
+): number[] => reasons.flatMap((reason, place) => (reason === wanted ? [place] : []));

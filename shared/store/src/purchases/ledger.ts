@@ -69,7 +69,7 @@ export async function readLedgers(
 }
 
 /** The update that enters a decision into its buyer's ledger as the last one, with so many tickets more. */
-const entryOf = (
+const createEntry = (
   showId: string,
   { purchaseId, status, requestedAt, decidedAt }: PurchaseRecord,
   tickets: number,
@@ -96,7 +96,7 @@ const entryOf = (
  *
  * @throws StoreError STORE_UNAVAILABLE; it may then be entered.
  */
-export async function noteRefusal(
+export async function addRefusalToLedger(
   store: Store<'purchases'>,
   showId: string,
   refusal: PurchaseRecord,
@@ -108,7 +108,7 @@ export async function noteRefusal(
         TableName: store.tables.purchases,
         Key: { userId: refusal.userId, recordKey: ledgerKey(showId) },
         ConditionExpression: 'attribute_not_exists(lastDecidedAt) OR lastDecidedAt < :decidedAt',
-        ...entryOf(showId, refusal, 0),
+        ...createEntry(showId, refusal, 0),
       }),
     ),
   );
@@ -123,7 +123,7 @@ export async function noteRefusal(
  *
  * @param purchases none of which is for more than the limit.
  */
-export function enterSale(
+export function addSaleToLedgers(
   { tables }: Store<'purchases'>,
   show: ShowRecord,
   purchases: readonly ConfirmedPurchase[],
@@ -133,8 +133,8 @@ export function enterSale(
     const last = ofBuyer.at(-1);
     if (last === undefined) return [];
     const tickets = ofBuyer.reduce((sum, { quantity }) => sum + quantity, 0);
-    const { conditions, values } = limitsOf(show, ofBuyer, tickets);
-    const entry = entryOf(show.showId, last, tickets);
+    const { conditions, values } = createLimitConditions(show, ofBuyer, tickets);
+    const entry = createEntry(show.showId, last, tickets);
     return [
       {
         Update: {
@@ -150,7 +150,7 @@ export function enterSale(
 }
 
 /** The conditions by which a show limits its buyers. */
-function limitsOf(
+function createLimitConditions(
   { maxTicketsPerBuyer, onePurchaseAtATime }: ShowRecord,
   ofBuyer: readonly ConfirmedPurchase[],
   tickets: number,
@@ -165,13 +165,13 @@ function limitsOf(
   }
   if (onePurchaseAtATime === true) {
     conditions.push(isNextInTurn);
-    values[':askedAt'] = earliest(ofBuyer);
+    values[':askedAt'] = findEarliestRequest(ofBuyer);
   }
   return { conditions, values };
 }
 
 /** In one spelling, with milliseconds, so that it compares as text with what `clock` gave. */
-const earliest = (purchases: readonly ConfirmedPurchase[]): string =>
+const findEarliestRequest = (purchases: readonly ConfirmedPurchase[]): string =>
   new Date(Math.min(...purchases.map(({ requestedAt }) => Date.parse(requestedAt)))).toISOString();
 
 /**
@@ -179,7 +179,7 @@ const earliest = (purchases: readonly ConfirmedPurchase[]): string =>
  * The ledger tells of the purchase that was decided last: when that is this one, it is said to be
  * cancelled. Which of the two cases it is was read before, so it is part of the condition.
  */
-export async function takeOffLedger(
+export async function removeFromLedger(
   store: Store<'purchases'>,
   { userId, purchaseId, quantity }: ConfirmedPurchase,
   show: ShowRecord,

@@ -5,7 +5,7 @@ import type { ShowRecord } from '../shows/show-record.ts';
 import { countReturn } from '../shows/update-show.ts';
 import { readStock } from '../stock/read-stock.ts';
 import type { TransactionAction } from '../transact.ts';
-import { takeOffLedger } from './ledger.ts';
+import { removeFromLedger } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
 
 export type ReturnedBy = {
@@ -54,10 +54,10 @@ export async function planReturn(
   return {
     actions: [
       cancelRecord(store, purchase, cancelled),
-      ...giveBackStock(store, purchase, show, to),
+      ...returnStock(store, purchase, show, to),
       countReturn(store, show.showId, { at, correlationId }),
-      ...freeSeats(store, purchase, show),
-      ...(await takeOffLedger(store, purchase, show)),
+      ...releaseSeats(store, purchase, show),
+      ...(await removeFromLedger(store, purchase, show)),
     ],
     cancelled,
   };
@@ -89,7 +89,7 @@ const cancelRecord = (
  * From which shards the tickets were sold is not remembered, so that of one shard the revenue may
  * fall below zero: only the sum over a show's shards means anything.
  */
-const giveBackStock = (
+const returnStock = (
   { tables }: Store<'stock'>,
   { total }: ConfirmedPurchase,
   { showId }: ShowRecord,
@@ -110,7 +110,7 @@ const giveBackStock = (
   }));
 
 /** The part of a return that frees the seats, each of which this purchase holds; none without reserved seating. */
-const freeSeats = (
+const releaseSeats = (
   { tables }: Store<'seats'>,
   { userId, recordKey, seats = [] }: ConfirmedPurchase,
   show: ShowRecord,

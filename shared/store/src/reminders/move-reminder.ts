@@ -4,7 +4,7 @@ import { StoreError } from '../errors.ts';
 import { purchaseRef } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { type TransactionAction, transact } from '../transact.ts';
-import { type NewReminder, newReminderRecord } from './reminder.ts';
+import { makeReminderRecord, type NewReminder } from './reminder.ts';
 
 /** A reminder of a purchase that is to stand elsewhere. */
 type ReminderMove = Omit<NewReminder, 'dueKey' | 'firedAt'> & {
@@ -56,7 +56,7 @@ export async function moveReminder(
     {
       Put: {
         TableName: reminders,
-        Item: newReminderRecord({ ...reminder, dueKey: to }, at),
+        Item: makeReminderRecord({ ...reminder, dueKey: to }, at),
       },
     },
   ];

@@ -51,7 +51,7 @@ const KEPT_SECONDS = 24 * 60 * 60;
  *
  * @param awaitedAt ISO 8601: from when on it may be removed a day later, when that is after it is due.
  */
-export function newReminderRecord(reminder: NewReminder, awaitedAt?: string): ReminderRecord {
+export function makeReminderRecord(reminder: NewReminder, awaitedAt?: string): ReminderRecord {
   const dueAt = parseReminderDueAt(reminder.dueKey);
   const lastAwaited = Math.max(Date.parse(dueAt), Date.parse(awaitedAt ?? dueAt));
   return {
@@ -82,7 +82,7 @@ export async function setReminder(
     store.documents.send(
       new PutCommand({
         TableName: store.tables.reminders,
-        Item: newReminderRecord(reminder, reminder.firedAt),
+        Item: makeReminderRecord(reminder, reminder.firedAt),
         ConditionExpression: 'attribute_not_exists(firedAt)',
       }),
     ),
@@ -111,7 +111,7 @@ export const fireReminder = (
   store: Store<'reminders'>,
   reminder: ReminderName,
   at: string,
-): Promise<boolean> => end(store, reminder, 'firedAt', at);
+): Promise<boolean> => markReminder(store, reminder, 'firedAt', at);
 
 /**
  * Cancels a reminder that waits: 1 write unit. It is marked and left to the TTL, which costs nothing,
@@ -125,9 +125,9 @@ export const cancelReminder = (
   store: Store<'reminders'>,
   reminder: ReminderName,
   at: string,
-): Promise<boolean> => end(store, reminder, 'cancelledAt', at);
+): Promise<boolean> => markReminder(store, reminder, 'cancelledAt', at);
 
-async function end(
+async function markReminder(
   store: Store<'reminders'>,
   { dueKey, purchaseRef }: ReminderName,
   mark: 'firedAt' | 'cancelledAt',

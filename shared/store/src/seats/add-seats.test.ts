@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../open-store.ts';
-import { layOutSeats } from './add-seats.ts';
-import { newSeat, readSeats } from './seat-record.ts';
+import { createSeats } from './add-seats.ts';
+import { makeSeatRecord, readSeats } from './seat-record.ts';
 
 const show = { showId: 'hamlet', buckets: 4 };
 const origin = { at: '2031-01-01T00:00:00.000Z', correlationId: 'order-7' };
@@ -45,7 +45,8 @@ type Key = { readonly seatId: { readonly S: string } };
 /** The keys that a BatchGetItem asks for, as they would be sent. */
 const keysOf = (input: object): Key[] =>
   Object(Reflect.get(input, 'RequestItems')).seats.Keys as Key[];
-const items = (keys: readonly Key[]) => keys.map(({ seatId }) => newSeat(show, seatId.S, origin));
+const items = (keys: readonly Key[]) =>
+  keys.map(({ seatId }) => makeSeatRecord(show, seatId.S, origin));
 
 describe('reading seats by their ids', () => {
   it('asks for a hundred a call, each once, and misses what is not there', async () => {
@@ -96,11 +97,11 @@ describe('reading seats by their ids', () => {
 });
 
 describe('laying out the first seats of a show', () => {
-  const put = (seatId: string) => ({ PutRequest: { Item: newSeat(show, seatId, origin) } });
+  const put = (seatId: string) => ({ PutRequest: { Item: makeSeatRecord(show, seatId, origin) } });
 
   it('writes 25 a call', async () => {
     const { store, calls } = answered(() => ({}));
-    await layOutSeats(store, show, seatIds, origin);
+    await createSeats(store, show, seatIds, origin);
     expect(calls()).toBe(6);
   });
 
@@ -108,10 +109,10 @@ describe('laying out the first seats of a show', () => {
     const once = answered((_, call) =>
       call === 1 ? { UnprocessedItems: { seats: [put('A-1')] } } : {},
     );
-    await layOutSeats(once.store, show, ['A-1', 'A-2'], origin);
+    await createSeats(once.store, show, ['A-1', 'A-2'], origin);
     expect(once.calls()).toBe(2);
     const never = answered(() => ({ UnprocessedItems: { seats: [put('A-1')] } }));
-    await expect(layOutSeats(never.store, show, ['A-1'], origin)).rejects.toMatchObject({
+    await expect(createSeats(never.store, show, ['A-1'], origin)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
     });
   });

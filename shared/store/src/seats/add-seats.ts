@@ -5,9 +5,14 @@ import { type ShardedShow, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readShow, type ShowRecord } from '../shows/show-record.ts';
 import { type Condition, countReturn } from '../shows/update-show.ts';
-import { type RetrySeams, type TransactionAction, transact, untilSettled } from '../transact.ts';
+import {
+  type RetrySeams,
+  retryUntilSettled,
+  type TransactionAction,
+  transact,
+} from '../transact.ts';
 import { writeItems } from '../write-items.ts';
-import { newSeat, readSeats, type SeatOrigin } from './seat-record.ts';
+import { makeSeatRecord, readSeats, type SeatOrigin } from './seat-record.ts';
 
 /** Why a show takes no seats. */
 export type SeatsRefusal = 'no-such-show' | 'wrong-seating' | 'show-cancelled' | 'too-many-seats';
@@ -48,7 +53,7 @@ export async function addSeats(
   const there = await readSeats(store, show, seatIds);
   const missing = seatIds.filter((seatId) => !there.has(seatId));
   // Before anything is added: the conditions alone would let a part of them in.
-  const refusal = refusalOf(show, missing.length);
+  const refusal = findRefusal(show, missing.length);
   if (refusal !== undefined) return refusal;
   const { random = Math.random } = adding;
   const firstShard = Math.floor(random() * show.buckets);
@@ -57,7 +62,7 @@ export async function addSeats(
     const some = missing.slice(from, from + SEATS_PER_TRANSACTION);
     // The next shard each time, so that a house is filled evenly.
     const shard = (firstShard + from / SEATS_PER_TRANSACTION) % show.buckets;
-    const result = await addSome(store, show, some, { ...adding, shard });
+    const result = await addBatch(store, show, some, { ...adding, shard });
     if (typeof result === 'string') return result;
     added += result;
   }
@@ -65,23 +70,24 @@ export async function addSeats(
 }
 
 /** How many of at most 98 seats were added. */
-function addSome(
+function addBatch(
   store: SeatsStore,
   show: ShowRecord,
   seatIds: readonly string[],
   adding: Adding & { readonly shard: number },
 ): Promise<number | SeatsRefusal> {
   let missing = seatIds;
-  return untilSettled<number | SeatsRefusal>(
+  return retryUntilSettled<number | SeatsRefusal>(
     'add the seats',
     async () => {
       if (missing.length === 0) return 0;
-      const actions = additions(store, show, missing, adding);
+      const actions = planAdditions(store, show, missing, adding);
       const outcome = await transact(store, 'add the seats', actions, randomUUID());
       if (outcome.kind === 'committed') return missing.length;
       const [ofShow, ofStock, ...ofSeats] = outcome.reasons;
       if (ofStock === 'condition') throw new StoreError('STOCK_MISSING', 'A stock shard is gone');
-      if (ofShow === 'condition') return (await refusalNow(store, show, missing.length)) ?? 'again';
+      if (ofShow === 'condition')
+        return (await readRefusal(store, show, missing.length)) ?? 'again';
       // Another request has made these meanwhile: they are there, and it has counted them.
       missing = missing.filter((_, place) => ofSeats[place] !== 'condition');
       return 'again';
@@ -90,7 +96,7 @@ function addSome(
   );
 }
 
-const additions = (
+const planAdditions = (
   store: SeatsStore,
   show: ShowRecord,
   seatIds: readonly string[],
@@ -98,7 +104,7 @@ const additions = (
 ): TransactionAction[] => [
   countReturn(store, show.showId, {
     adds: { capacity: seatIds.length },
-    where: takesSeats(seatIds.length),
+    where: createRoomCondition(seatIds.length),
     at,
     correlationId,
   }),
@@ -114,27 +120,27 @@ const additions = (
   ...seatIds.map((seatId) => ({
     Put: {
       TableName: store.tables.seats,
-      Item: newSeat(show, seatId, { at, correlationId }),
+      Item: makeSeatRecord(show, seatId, { at, correlationId }),
       ConditionExpression: 'attribute_not_exists(seatId)',
     },
   })),
 ];
 
 /** The condition that a show takes so many more seats: what `refusalOf` reads, as the transaction asks it. */
-const takesSeats = (seats: number): Condition => ({
+const createRoomCondition = (seats: number): Condition => ({
   condition: 'seating = :reserved AND attribute_not_exists(cancelledAt) AND #capacity <= :most',
   names: { '#capacity': 'capacity' },
   values: { ':reserved': 'RESERVED', ':most': MAX_SEATS - seats },
 });
 
-const refusalNow = async (
+const readRefusal = async (
   store: SeatsStore,
   { showId }: ShowRecord,
   seats: number,
 ): Promise<SeatsRefusal | undefined> =>
-  refusalOf(await readShow(store, showId, { consistent: true }), seats);
+  findRefusal(await readShow(store, showId, { consistent: true }), seats);
 
-function refusalOf(show: ShowRecord | undefined, seats: number): SeatsRefusal | undefined {
+function findRefusal(show: ShowRecord | undefined, seats: number): SeatsRefusal | undefined {
   if (show === undefined) return 'no-such-show';
   if (show.seating !== 'RESERVED') return 'wrong-seating';
   if (show.cancelledAt !== undefined) return 'show-cancelled';
@@ -151,12 +157,12 @@ function refusalOf(show: ShowRecord | undefined, seats: number): SeatsRefusal | 
  * @param seatIds each named once.
  * @throws StoreError STORE_UNAVAILABLE: the show must then not be recorded.
  */
-export async function layOutSeats(
+export async function createSeats(
   store: Store<'seats'>,
   show: ShardedShow,
   seatIds: readonly string[],
   origin: SeatOrigin,
 ): Promise<void> {
-  const writes = seatIds.map((id) => ({ PutRequest: { Item: newSeat(show, id, origin) } }));
+  const writes = seatIds.map((id) => ({ PutRequest: { Item: makeSeatRecord(show, id, origin) } }));
   await writeItems(store, store.tables.seats, writes, 'write the seats');
 }

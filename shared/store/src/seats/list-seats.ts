@@ -11,7 +11,7 @@ type SeatPage = {
 };
 
 /** Queries under way at once: a page of a small house in many shards would else wait for each. */
-const MOST_AT_ONCE = 16;
+const MAX_CONCURRENCY = 16;
 
 type ListedShow = Pick<ShowRecord, 'showId' | 'buckets' | 'capacity'>;
 
@@ -56,7 +56,7 @@ export async function listSeats(
 
 /** How many shards should hold so many seats: their hashes spread them evenly. */
 const countShardsHolding = (seats: number, { buckets, capacity }: ListedShow): number =>
-  Math.min(MOST_AT_ONCE, Math.max(1, Math.ceil((seats * buckets) / Math.max(1, capacity))));
+  Math.min(MAX_CONCURRENCY, Math.max(1, Math.ceil((seats * buckets) / Math.max(1, capacity))));
 
 async function listSeatsOfShard(
   store: Store<'seats'>,

@@ -5,7 +5,12 @@ import type { Store } from '../open-store.ts';
 import { queryPages, readRecord } from '../read-items.ts';
 import { changeShowItem } from '../shows/update-show.ts';
 import { readStock, type ShardCounters } from '../stock/read-stock.ts';
-import { type RetrySeams, type TransactionAction, transact, untilSettled } from '../transact.ts';
+import {
+  type RetrySeams,
+  retryUntilSettled,
+  type TransactionAction,
+  transact,
+} from '../transact.ts';
 import { writeItems } from '../write-items.ts';
 import { readSeat, type SeatOrigin } from './seat-record.ts';
 
@@ -32,7 +37,7 @@ export function removeSeat(
   removing: SeatOrigin & RetrySeams,
 ): Promise<RemovedSeat> {
   const { random = Math.random } = removing;
-  return untilSettled<RemovedSeat>(
+  return retryUntilSettled<RemovedSeat>(
     'remove the seat',
     async () => {
       const seat = await readSeat(store, show, seatId);
@@ -41,7 +46,7 @@ export function removeSeat(
       const shard = pickShardWithStock(await readStock(store, show), random);
       // The shards are read one beside the other: a free seat's ticket may just have moved.
       if (shard === undefined) return 'again';
-      const actions = removal(store, show, seatId, { ...removing, shard });
+      const actions = planRemoval(store, show, seatId, { ...removing, shard });
       const outcome = await transact(store, 'remove the seat', actions, randomUUID());
       if (outcome.kind === 'committed') return 'removed';
       return outcome.reasons[0] === 'condition' ? 'no-such-show' : 'again';
@@ -50,7 +55,7 @@ export function removeSeat(
   );
 }
 
-const removal = (
+const planRemoval = (
   store: SeatsStore,
   show: ShardedShow,
   seatId: string,
@@ -86,7 +91,7 @@ function pickShardWithStock(
 const SeatKeys = z.array(z.object({ seatBucket: z.string(), seatId: z.string() }));
 
 /** Seat shards that are emptied side by side: 20,000 seats go in seconds, and no table is rushed. */
-const AT_ONCE = 8;
+const MAX_CONCURRENCY = 8;
 
 /**
  * Deletes all seats of a show that is removed already, so that none is added any more: 1 write unit
@@ -99,7 +104,7 @@ export async function removeSeats(store: Store<'seats'>, show: ShardedShow): Pro
   const emptyInTurn = async () => {
     for (const shard of waiting) await deleteSeatsOfShard(store, shard);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, emptyInTurn));
+  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, emptyInTurn));
 }
 
 async function deleteSeatsOfShard(store: Store<'seats'>, shard: string): Promise<void> {

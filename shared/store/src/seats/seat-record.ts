@@ -40,7 +40,7 @@ export type SeatOrigin = {
 };
 
 /** A seat as it is made: free, at the show's price. */
-export const newSeat = (
+export const makeSeatRecord = (
   show: ShardedShow,
   seatId: string,
   { at, correlationId }: SeatOrigin,

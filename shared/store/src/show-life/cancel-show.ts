@@ -1,7 +1,7 @@
 import { registerShowJob } from '../jobs/show-job.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { changeShowItem, stillIs } from '../shows/update-show.ts';
+import { changeShowItem, createUnchangedCondition } from '../shows/update-show.ts';
 import { type ChangedShow, commitChange } from './change-show.ts';
 
 /**
@@ -20,7 +20,7 @@ export function cancelShow(
   return commitChange(store, 'cancel the show', showId, [
     changeShowItem(store, showId, {
       sets: { cancelledAt: at },
-      where: stillIs({ cancelledAt: undefined, startsAt }),
+      where: createUnchangedCondition({ cancelledAt: undefined, startsAt }),
       at,
       correlationId,
     }),

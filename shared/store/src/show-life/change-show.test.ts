@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { showChange } from './change-show.ts';
+import { planShowChange } from './change-show.ts';
 
 const show: ShowRecord = {
   showId: 'HamletHamletHaml',
@@ -26,7 +26,7 @@ const notCancelled = { cancelledAt: undefined };
 describe('a change of a show', () => {
   it('counts a price from the one that was seen', () => {
     const price = { amount: 1, currency: 'EUR' };
-    expect(showChange(show, { price, ...by })).toEqual({
+    expect(planShowChange(show, { price, ...by })).toEqual({
       sets: { price, priceVersion: 4 },
       removes: [],
       seen: { price: show.price, priceVersion: 3, ...notCancelled },
@@ -38,13 +38,13 @@ describe('a change of a show', () => {
     ['resumes', true, { onSale: true, resumedAt: at }],
   ])('that %s the sale says since when', (_, onSale, sets) => {
     const seen = { onSale: !onSale, ...notCancelled };
-    const change = showChange({ ...show, onSale: !onSale }, { onSale, ...by });
+    const change = planShowChange({ ...show, onSale: !onSale }, { onSale, ...by });
     expect(change).toEqual({ sets, removes: [], seen });
   });
 
   it('moves it in the lists, and rests on the window that it was judged with', () => {
     const startsAt = '2032-01-31T20:00:00Z';
-    expect(showChange(show, { startsAt, saleOpensAt: null, ...by })).toEqual({
+    expect(planShowChange(show, { startsAt, saleOpensAt: null, ...by })).toEqual({
       sets: {
         startsAt,
         startMonth: '2032-01',
@@ -61,7 +61,7 @@ describe('a change of a show', () => {
   });
 
   it('sets a capacity in place of the one that was seen', () => {
-    expect(showChange(show, { capacity: { to: 120, stock: [] }, ...by })).toEqual({
+    expect(planShowChange(show, { capacity: { to: 120, stock: [] }, ...by })).toEqual({
       sets: { capacity: 120 },
       removes: [],
       seen: { capacity: 100, ...notCancelled },

@@ -6,10 +6,10 @@ import { shardKey, startKey, startMonth } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readShow, type ShowRecord } from '../shows/show-record.ts';
 import {
+  addMonth,
   changeShowItem,
   countReturn,
-  enterMonth,
-  stillIs,
+  createUnchangedCondition,
   type UpdatedShow,
 } from '../shows/update-show.ts';
 import { type TransactionAction, transact } from '../transact.ts';
@@ -55,7 +55,7 @@ export async function changeShow(
   seen: ShowRecord,
   changes: ShowChanges,
 ): Promise<ChangedShow> {
-  return commitChange(store, 'change the show', seen.showId, changeActions(store, seen, changes));
+  return commitChange(store, 'change the show', seen.showId, planActions(store, seen, changes));
 }
 
 /**
@@ -77,21 +77,27 @@ export async function commitChange(
   return outcome.kind === 'committed' ? show : 'refused';
 }
 
-function changeActions(
+function planActions(
   store: Store<'shows' | 'stock'>,
   seen: ShowRecord,
   changes: ShowChanges,
 ): TransactionAction[] {
   const { showId } = seen;
   const { startsAt, capacity, at, correlationId } = changes;
-  const { sets, removes, seen: restsOn } = showChange(seen, changes);
+  const { sets, removes, seen: restsOn } = planShowChange(seen, changes);
   const isReturn = capacity !== undefined && capacity.to > seen.capacity;
   const changeItem = isReturn ? countReturn : changeShowItem;
   return [
-    changeItem(store, showId, { sets, removes, where: stillIs(restsOn), at, correlationId }),
+    changeItem(store, showId, {
+      sets,
+      removes,
+      where: createUnchangedCondition(restsOn),
+      at,
+      correlationId,
+    }),
     ...(startsAt === undefined
       ? []
-      : [enterMonth(store, startsAt), registerShowJob(store, { kind: 'reminders', showId, at })]),
+      : [addMonth(store, startsAt), registerShowJob(store, { kind: 'reminders', showId, at })]),
     ...(capacity === undefined
       ? []
       : moveStock(store, showId, capacity.stock, isReturn ? 'add' : 'take')),
@@ -99,19 +105,19 @@ function changeActions(
 }
 
 /** A change as attributes: what is set, what is removed, and what it rests on. */
-type ShowChange = {
+type ShowChangePlan = {
   readonly sets: Readonly<Record<string, unknown>>;
   readonly removes: readonly string[];
   readonly seen: Readonly<Record<string, unknown>>;
 };
 
 /** What a request changes of a show, and of which attributes it must be true that nobody else has changed them. */
-export function showChange(seen: ShowRecord, changes: ShowChanges): ShowChange {
+export function planShowChange(seen: ShowRecord, changes: ShowChanges): ShowChangePlan {
   const parts = [
-    priceChange(seen, changes),
-    pause(seen, changes),
-    windowChange(seen, changes),
-    capacityChange(seen, changes),
+    planPriceChange(seen, changes),
+    planPause(seen, changes),
+    planWindowChange(seen, changes),
+    planCapacityChange(seen, changes),
     // A cancelled show stays as it is.
     { sets: {}, removes: [], seen: { cancelledAt: undefined } },
   ];
@@ -122,10 +128,13 @@ export function showChange(seen: ShowRecord, changes: ShowChanges): ShowChange {
   };
 }
 
-const unchanged: ShowChange = { sets: {}, removes: [], seen: {} };
+const unchanged: ShowChangePlan = { sets: {}, removes: [], seen: {} };
 
 /** The version is compared as well as the price, since a price may come back to what it was. */
-function priceChange({ price, priceVersion }: ShowRecord, changes: ShowChanges): ShowChange {
+function planPriceChange(
+  { price, priceVersion }: ShowRecord,
+  changes: ShowChanges,
+): ShowChangePlan {
   if (changes.price === undefined) return unchanged;
   return {
     sets: { price: changes.price, priceVersion: priceVersion + 1 },
@@ -134,14 +143,14 @@ function priceChange({ price, priceVersion }: ShowRecord, changes: ShowChanges):
   };
 }
 
-function pause({ onSale }: ShowRecord, changes: ShowChanges): ShowChange {
+function planPause({ onSale }: ShowRecord, changes: ShowChanges): ShowChangePlan {
   if (changes.onSale === undefined) return unchanged;
   const since = changes.onSale ? { resumedAt: changes.at } : { pausedAt: changes.at };
   return { sets: { onSale: changes.onSale, ...since }, removes: [], seen: { onSale } };
 }
 
 /** Start, opening and closing were judged together, so they are compared together. */
-function windowChange(show: ShowRecord, changes: ShowChanges): ShowChange {
+function planWindowChange(show: ShowRecord, changes: ShowChanges): ShowChangePlan {
   const { startsAt, saleOpensAt, saleClosesAt } = changes;
   const asked = Object.entries({ startsAt, saleOpensAt, saleClosesAt });
   const isGiven = ([, value]: (typeof asked)[number]) => value !== undefined && value !== null;
@@ -161,7 +170,7 @@ function windowChange(show: ShowRecord, changes: ShowChanges): ShowChange {
   };
 }
 
-function capacityChange({ capacity }: ShowRecord, changes: ShowChanges): ShowChange {
+function planCapacityChange({ capacity }: ShowRecord, changes: ShowChanges): ShowChangePlan {
   if (changes.capacity === undefined) return unchanged;
   return { sets: { capacity: changes.capacity.to }, removes: [], seen: { capacity } };
 }

@@ -4,9 +4,9 @@ import { StoreError } from '../errors.ts';
 import { shardKey, startKey, startMonth } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { enterTitle } from '../shows/titles.ts';
-import { enterMonth } from '../shows/update-show.ts';
-import { type RetrySeams, transact, untilSettled } from '../transact.ts';
+import { addTitle } from '../shows/titles.ts';
+import { addMonth } from '../shows/update-show.ts';
+import { type RetrySeams, retryUntilSettled, transact } from '../transact.ts';
 
 /**
  * Records a new show, its stock shards, its month and its title in one transaction: a show can never
@@ -29,8 +29,8 @@ export async function createShow(
         ConditionExpression: 'attribute_not_exists(showId)',
       },
     },
-    enterMonth(store, show.startsAt),
-    enterTitle(store, show.name),
+    addMonth(store, show.startsAt),
+    addTitle(store, show.name),
     ...splitCapacity(show.capacity, show.buckets).map((available, shard) => ({
       Put: {
         TableName: stock,
@@ -47,5 +47,5 @@ export async function createShow(
       return 'again';
     throw new StoreError('STORE_UNAVAILABLE', 'DynamoDB did not record the show: it is there');
   };
-  await untilSettled('record the show', record, seams);
+  await retryUntilSettled('record the show', record, seams);
 }

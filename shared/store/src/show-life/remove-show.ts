@@ -3,7 +3,7 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { shardKeys } from '../keys.ts';
 import { type Store, send } from '../open-store.ts';
 import { removeSeats } from '../seats/remove-seats.ts';
-import { readShowOrRemains, type ShowRecord } from '../shows/show-record.ts';
+import { readShowOrRemoved, type ShowRecord } from '../shows/show-record.ts';
 import { changeShowItem } from '../shows/update-show.ts';
 import { type TransactionAction, transact } from '../transact.ts';
 
@@ -31,10 +31,10 @@ export async function removeShow(
   showId: string,
   request: Request,
 ): Promise<Removal> {
-  const show = await readShowOrRemains(store, showId, { consistent: true });
+  const show = await readShowOrRemoved(store, showId, { consistent: true });
   if (show === undefined) return 'no-such-show';
   if (show.removedAt === undefined) {
-    const refused = await takeAway(store, show, request);
+    const refused = await removeStockAndListing(store, show, request);
     if (refused !== undefined) return refused;
   }
   if (show.seating === 'RESERVED') await removeSeats(store, show);
@@ -45,7 +45,7 @@ export async function removeShow(
   return 'removed';
 }
 
-async function takeAway(
+async function removeStockAndListing(
   store: Store<'shows' | 'stock'>,
   show: ShowRecord,
   { at, correlationId }: Request,

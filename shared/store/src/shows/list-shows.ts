@@ -28,19 +28,19 @@ export async function listShows(
 ): Promise<ShowPage> {
   // One more than asked for tells whether there is a next page.
   const found: ShowRecord[] = [];
-  for (const month of await monthsFrom(store, after?.month)) {
+  for (const month of await listMonthsFrom(store, after?.month)) {
     const from = after !== undefined && month === after.month ? after.startKey : undefined;
-    found.push(...(await showsOfMonth(store, month, limit + 1 - found.length, from)));
+    found.push(...(await listShowsOfMonth(store, month, limit + 1 - found.length, from)));
     if (found.length > limit) break;
   }
   const shows = found.slice(0, limit);
   const last = shows.at(-1);
   if (found.length <= limit || last === undefined) return { shows };
-  return { shows, next: positionOf(last) };
+  return { shows, next: getShowPosition(last) };
 }
 
 /** Where a show stands in the list. */
-export const positionOf = ({
+export const getShowPosition = ({
   startsAt,
   showId,
 }: Pick<ShowRecord, 'startsAt' | 'showId'>): ShowPosition => ({
@@ -48,7 +48,7 @@ export const positionOf = ({
   startKey: startKey(startsAt, showId),
 });
 
-async function monthsFrom(store: Store<'shows'>, first: string | undefined): Promise<string[]> {
+async function listMonthsFrom(store: Store<'shows'>, first: string | undefined): Promise<string[]> {
   const calendar = await readItem(store, {
     table: store.tables.shows,
     key: CALENDAR_KEY,
@@ -60,7 +60,7 @@ async function monthsFrom(store: Store<'shows'>, first: string | undefined): Pro
   return first === undefined ? months : months.filter((month) => month >= first);
 }
 
-async function showsOfMonth(
+async function listShowsOfMonth(
   store: Store<'shows'>,
   month: string,
   limit: number,
@@ -81,7 +81,7 @@ async function showsOfMonth(
 }
 
 /** Before every start: a key must not be empty, and a start begins with a digit. */
-const EVER = '0';
+const EARLIEST_KEY = '0';
 
 /**
  * The shows of exactly this name that begin at `from` (ISO 8601, with milliseconds) or later, by start;
@@ -93,7 +93,7 @@ const EVER = '0';
 export async function findShowsByName(
   store: Store<'shows'>,
   name: string,
-  from: string = EVER,
+  from: string = EARLIEST_KEY,
 ): Promise<ShowRecord[]> {
   const items = await queryItems(store, 'find shows by their name', {
     TableName: store.tables.shows,

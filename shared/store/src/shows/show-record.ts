@@ -65,7 +65,7 @@ export async function readShow(
   showId: string,
   consistency: { readonly consistent: boolean },
 ): Promise<ShowRecord | undefined> {
-  const show = await readShowOrRemains(store, showId, consistency);
+  const show = await readShowOrRemoved(store, showId, consistency);
   return show?.removedAt === undefined ? show : undefined;
 }
 
@@ -75,7 +75,7 @@ export async function readShow(
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
-export async function readShowOrRemains(
+export async function readShowOrRemoved(
   store: Store<'shows'>,
   showId: string,
   { consistent }: { readonly consistent: boolean },

@@ -35,7 +35,7 @@ export async function listTitles(
  * The part of a transaction that enters a name among the titles, so that their list needs no scan. A
  * title is never taken out: one without shows is passed over.
  */
-export const enterTitle = (store: Store<'shows'>, name: string): TransactionAction => ({
+export const addTitle = (store: Store<'shows'>, name: string): TransactionAction => ({
   Update: {
     TableName: store.tables.shows,
     Key: titleKey(name),

@@ -124,7 +124,7 @@ export const countReturn = (
   });
 
 /** The condition that attributes are what was seen of them; `undefined` is what was missing. */
-export function stillIs(seen: Readonly<Record<string, unknown>>): Condition {
+export function createUnchangedCondition(seen: Readonly<Record<string, unknown>>): Condition {
   const attributes = Object.entries(seen);
   const names = Object.fromEntries(attributes.map(([name]) => [`#was_${name}`, name]));
   const values = Object.fromEntries(
@@ -143,7 +143,7 @@ function isAs([name, value]: readonly [string, unknown]): string {
 }
 
 /** Enters the month of a start into the calendar, so that lists find it. A month is never taken out. */
-export const enterMonth = (store: Store<'shows'>, startsAt: string): TransactionAction => ({
+export const addMonth = (store: Store<'shows'>, startsAt: string): TransactionAction => ({
   Update: {
     TableName: store.tables.shows,
     Key: CALENDAR_KEY,

@@ -90,7 +90,7 @@ const WHAT = 'read the show and its stock at one instant';
  * Any write to one of the items cancels this read, and a sale writes to each shard for some 8 ms of
  * every 45: a show of few shards is seen within a few tries, a large one once its sale slows down.
  */
-const MOST_TRIES = 8;
+const MAX_TRIES = 8;
 
 /**
  * The show and all of its stock as they were at one instant, by one TransactGetItems: 2 read units for
@@ -110,7 +110,7 @@ export async function readShowAndStock(
 ): Promise<ShowAndStock | undefined> {
   if (!isShowId(showId)) return undefined;
   const keys = shardKeys({ showId, buckets });
-  const [first, ...rest] = await itemsAtOneInstant(store, showId, keys, seams);
+  const [first, ...rest] = await readAtOneInstant(store, showId, keys, seams);
   if (first === undefined) return undefined;
   const show = readRecord(ShowRecord, first, 'the show');
   if (show.removedAt !== undefined) return undefined;
@@ -120,7 +120,7 @@ export async function readShowAndStock(
   return { show, stock };
 }
 
-async function itemsAtOneInstant(
+async function readAtOneInstant(
   store: Store<'shows' | 'stock'>,
   showId: string,
   keys: readonly string[],
@@ -139,20 +139,20 @@ async function itemsAtOneInstant(
         store.documents.send(new TransactGetCommand({ TransactItems })),
         ['TransactionCanceledException'],
       );
-      if (Responses.length !== TransactItems.length) throw unavailable();
+      if (Responses.length !== TransactItems.length) throw createUnavailableError();
       return Responses.map(({ Item }) => Item);
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
-      if (!isConflict(error)) throw unavailable(error);
+      if (!isConflict(error)) throw createUnavailableError(error);
       conflict = error;
       return 'again';
     }
   };
   return retry(look, {
-    attempts: MOST_TRIES,
+    attempts: MAX_TRIES,
     delayMs: (nth) => conflictJitterMs(nth + 1, random),
     wait: pause,
-    exhausted: () => unavailable(conflict),
+    exhausted: () => createUnavailableError(conflict),
   });
 }
 
@@ -164,5 +164,5 @@ const isConflict = ({ CancellationReasons = [] }: TransactionCanceledException):
   return codes.length > 0 && codes.every((code) => code === 'TransactionConflict');
 };
 
-const unavailable = (cause?: Error): StoreError =>
+const createUnavailableError = (cause?: Error): StoreError =>
   new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${WHAT}`, { cause });

@@ -29,7 +29,7 @@ export const saleGuards: readonly Guard[] = [
   {
     guard: 'A throttled transaction is never treated as a decision.',
     file: 'shared/store/src/transact.ts',
-    from: 'throw unknown(what, code, cause);',
+    from: 'throw createUnknownOutcomeError(what, code, cause);',
     to: "return 'condition';",
     tests: 'test/faults/transaction.test.ts',
     caughtBy: 'a transaction cancelled by a throttle sells nothing',

@@ -27,10 +27,10 @@ const SHOWS_PER_PAGE = 100;
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
-export async function totalSales(store: Store<'shows' | 'stock'>): Promise<SalesTotals> {
+export async function sumSales(store: Store<'shows' | 'stock'>): Promise<SalesTotals> {
   const revenue = new Map<string, number>();
   let [capacity, available, sold] = [0, 0, 0];
-  for await (const shows of pagesOfShows(store)) {
+  for await (const shows of listShowPages(store)) {
     const counters = await readShards(store, shows.flatMap(shardKeys));
     for (const show of shows) {
       const shards = shardKeys(show).flatMap((key) => counters.get(key) ?? []);
@@ -40,14 +40,14 @@ export async function totalSales(store: Store<'shows' | 'stock'>): Promise<Sales
       for (const shard of shards) {
         available += shard.available;
         sold += shard.sold;
-        add(revenue, show.price.currency, shard.revenue);
+        addAmount(revenue, show.price.currency, shard.revenue);
       }
     }
   }
-  return { capacity, available, sold, revenue: amounts(revenue) };
+  return { capacity, available, sold, revenue: toMoneyList(revenue) };
 }
 
-async function* pagesOfShows(store: Store<'shows'>): AsyncGenerator<readonly ShowRecord[]> {
+async function* listShowPages(store: Store<'shows'>): AsyncGenerator<readonly ShowRecord[]> {
   let after: ShowPosition | undefined;
   do {
     const { shows, next } = await listShows(store, SHOWS_PER_PAGE, after);
@@ -56,9 +56,9 @@ async function* pagesOfShows(store: Store<'shows'>): AsyncGenerator<readonly Sho
   } while (after !== undefined);
 }
 
-const add = (sums: Map<string, number>, currency: string, amount: number): void => {
+const addAmount = (sums: Map<string, number>, currency: string, amount: number): void => {
   sums.set(currency, (sums.get(currency) ?? 0) + amount);
 };
 
-const amounts = (sums: ReadonlyMap<string, number>): Money[] =>
+const toMoneyList = (sums: ReadonlyMap<string, number>): Money[] =>
   [...sums.keys()].sort().map((currency) => ({ amount: sums.get(currency) ?? 0, currency }));

@@ -15,7 +15,7 @@ export type ScheduledFunction<Counts> = (event: unknown, context: Context) => Pr
  *
  * @param turn is told how many milliseconds it has left, and gives what it has done.
  */
-export function scheduleStack<Counts>(
+export function createScheduleHandler<Counts>(
   { logger, metrics }: Observability,
   turn: (timeLeft: () => number) => Promise<Counts>,
 ): ScheduledFunction<Counts> {

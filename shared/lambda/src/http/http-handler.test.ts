@@ -4,13 +4,23 @@ import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../errors.ts';
 import { captureOutput } from '../observability/captured-output.fixture.ts';
 import { observe } from '../observability/observe.ts';
-import { type Around, call, echo, failing, SECRET } from './http-call.fixture.ts';
-import { type HttpEventOptions, httpEvent, lambdaContext } from './http-event.fixture.ts';
-import { httpStack, type Route } from './http-stack.ts';
+import {
+  type Around,
+  callRoute,
+  createFailingRoute,
+  echoRoute,
+  SECRET,
+} from './http-call.fixture.ts';
+import {
+  createHttpEvent,
+  createLambdaContext,
+  type HttpEventOptions,
+} from './http-event.fixture.ts';
+import { createHttpHandler, type Route } from './http-handler.ts';
 
 describe('an answer', () => {
-  const headersOf = async (event: HttpEventOptions, route: Route = echo) =>
-    (await call(route, event)).headers;
+  const headersOf = async (event: HttpEventOptions, route: Route = echoRoute) =>
+    (await callRoute(route, event)).headers;
   const withId = (id: string) => ({ headers: { 'x-correlation-id': id } });
 
   it('is JSON, kept by no cache', async () => {
@@ -36,7 +46,7 @@ describe('an answer', () => {
   });
 
   it('that is a problem is problem+json, with the same correlation id and for no cache', async () => {
-    const headers = await headersOf(withId('order-7'), failing(new Error('x')));
+    const headers = await headersOf(withId('order-7'), createFailingRoute(new Error('x')));
     expect(headers).toEqual({
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
@@ -50,20 +60,20 @@ describe('an answer', () => {
       headers: { location: '/v1/purchases/x' },
       body: {},
     });
-    const reply = await call(route);
+    const reply = await callRoute(route);
     expect(reply.status).toBe(202);
     expect(reply.headers).toMatchObject({ location: '/v1/purchases/x' });
   });
 
   it('without a body has none', async () => {
-    expect((await call(async () => ({ status: 204 }))).text).toBe('');
+    expect((await callRoute(async () => ({ status: 204 }))).text).toBe('');
   });
 });
 
 describe('an error', () => {
   it('that nobody expected is 500 INTERNAL, with no internals', async () => {
     const error = new TypeError(`Cannot read ${SECRET}`, { cause: new Error(SECRET) });
-    const reply = await call(failing(error));
+    const reply = await callRoute(createFailingRoute(error));
     expect(reply.status).toBe(500);
     expect(reply.json()).toEqual({
       type: 'urn:willcall:problem:internal',
@@ -78,7 +88,7 @@ describe('an error', () => {
     ['nothing', undefined],
     ['an object', { statusCode: 200, body: SECRET }],
   ])('that is %s is 500 INTERNAL as well', async (_, thrown) => {
-    const reply = await call(failing(thrown));
+    const reply = await callRoute(createFailingRoute(thrown));
     expect(reply.status).toBe(500);
     expect(reply.json()).toMatchObject({ code: 'INTERNAL' });
     expect(reply.text).not.toContain(SECRET);
@@ -86,7 +96,7 @@ describe('an error', () => {
 
   it('of a 500 is logged with its name and its causes’, and no word of theirs', async () => {
     const output = captureOutput();
-    await call(failing(new TypeError(SECRET, { cause: new RangeError(SECRET) })));
+    await callRoute(createFailingRoute(new TypeError(SECRET, { cause: new RangeError(SECRET) })));
     expect(output.lines()).toContainEqual(
       expect.objectContaining({
         level: 'ERROR',
@@ -110,7 +120,9 @@ describe('an error', () => {
   it('of the caller is logged as a refusal, with no word of what was sent', async () => {
     const output = captureOutput();
     const errors = [{ path: SECRET, message: SECRET }];
-    await call(failing(new ProblemError('INVALID_REQUEST', { detail: SECRET, errors })));
+    await callRoute(
+      createFailingRoute(new ProblemError('INVALID_REQUEST', { detail: SECRET, errors })),
+    );
     expect(output.lines()).toContainEqual(
       expect.objectContaining({
         level: 'INFO',
@@ -124,12 +136,12 @@ describe('an error', () => {
 
   it('is counted by its status, beside all requests', async () => {
     const output = captureOutput();
-    await call(failing(new ProblemError('SHOW_NOT_FOUND')));
+    await callRoute(createFailingRoute(new ProblemError('SHOW_NOT_FOUND')));
     expect(output.lines()).toContainEqual(expect.objectContaining({ Requests: 1, Problem404: 1 }));
   });
 
   it('of the queue is 503, to be tried again', async () => {
-    const reply = await call(failing(new MessagingError('SQS did not take it')));
+    const reply = await callRoute(createFailingRoute(new MessagingError('SQS did not take it')));
     expect(reply.status).toBe(503);
     expect(reply.headers).toMatchObject({ 'retry-after': '1' });
     expect(reply.json()).toMatchObject({ code: 'QUEUE_UNAVAILABLE' });
@@ -142,17 +154,17 @@ describe('an error', () => {
       if (calls === 1) throw new Error('first');
       return { status: 200, body: {} };
     };
-    const stack = httpStack(observe('test', {}), once);
-    expect((await stack(httpEvent(), lambdaContext())).statusCode).toBe(500);
-    expect((await stack(httpEvent(), lambdaContext())).statusCode).toBe(200);
+    const stack = createHttpHandler(observe('test', {}), once);
+    expect((await stack(createHttpEvent(), createLambdaContext())).statusCode).toBe(500);
+    expect((await stack(createHttpEvent(), createLambdaContext())).statusCode).toBe(200);
   });
 });
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 const post = (body: string | undefined, event: HttpEventOptions = {}) =>
-  call(
-    echo,
+  callRoute(
+    echoRoute,
     { headers: JSON_TYPE, ...(body === undefined ? {} : { body }), ...event },
     { takesBody: true },
   );
@@ -244,7 +256,7 @@ describe('a body', () => {
   });
 
   it('is left alone by routes that take none', async () => {
-    const reply = await call(echo, { body: '{not json', headers: {} });
+    const reply = await callRoute(echoRoute, { body: '{not json', headers: {} });
     expect(reply.json()).toEqual({ got: '{not json' });
   });
 
@@ -269,7 +281,7 @@ describe('what stands around the parsing', () => {
         seen.push(response?.status);
       },
     };
-    await call(echo, { headers: {}, body: '{}' }, { takesBody: true, around: [around] });
+    await callRoute(echoRoute, { headers: {}, body: '{}' }, { takesBody: true, around: [around] });
     expect(seen).toEqual(['before', 415]);
   });
 
@@ -279,7 +291,7 @@ describe('what stands around the parsing', () => {
         throw new ProblemError('INVALID_IDEMPOTENCY_KEY');
       },
     };
-    const reply = await call(echo, { body: '{' }, { takesBody: true, around: [around] });
+    const reply = await callRoute(echoRoute, { body: '{' }, { takesBody: true, around: [around] });
     expect(reply.json()).toMatchObject({ code: 'INVALID_IDEMPOTENCY_KEY' });
   });
 });

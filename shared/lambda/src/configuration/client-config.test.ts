@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { awsClient } from './aws-client.ts';
+import { createClientConfig } from './client-config.ts';
 
 const aws = { WILLCALL_BACKEND: 'aws', AWS_REGION: 'eu-central-1' } as const;
 
 describe('the settings of an AWS client', () => {
   it('leave endpoint and credentials to the SDK on AWS', () => {
-    const settings = awsClient(aws, 'SQS');
+    const settings = createClientConfig(aws, 'SQS');
     expect(settings.region).toBe('eu-central-1');
     expect(settings).not.toHaveProperty('endpoint');
     expect(settings).not.toHaveProperty('credentials');
@@ -14,7 +14,7 @@ describe('the settings of an AWS client', () => {
   it.each(['embedded', 'localstack'] as const)(
     'have credentials that are no secret on %s',
     (backend) => {
-      expect(awsClient({ ...aws, WILLCALL_BACKEND: backend }, 'SQS')).toMatchObject({
+      expect(createClientConfig({ ...aws, WILLCALL_BACKEND: backend }, 'SQS')).toMatchObject({
         credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       });
     },
@@ -26,11 +26,17 @@ describe('the settings of an AWS client', () => {
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
       AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:2',
     };
-    expect(awsClient(environment, 'SQS')).toMatchObject({ endpoint: 'http://127.0.0.1:2' });
-    expect(awsClient(environment, 'DYNAMODB')).toMatchObject({ endpoint: 'http://127.0.0.1:1' });
+    expect(createClientConfig(environment, 'SQS')).toMatchObject({
+      endpoint: 'http://127.0.0.1:2',
+    });
+    expect(createClientConfig(environment, 'DYNAMODB')).toMatchObject({
+      endpoint: 'http://127.0.0.1:1',
+    });
   });
 
   it('give a call up for good when it takes too long', () => {
-    expect(awsClient(aws, 'SQS').requestHandler).toMatchObject({ throwOnRequestTimeout: true });
+    expect(createClientConfig(aws, 'SQS').requestHandler).toMatchObject({
+      throwOnRequestTimeout: true,
+    });
   });
 });

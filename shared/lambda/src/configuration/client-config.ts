@@ -3,19 +3,19 @@ import type { CommonEnvironment } from './environment.ts';
 /** Milliseconds. A call is given up well before the shortest function would be. */
 const CONNECT_TIMEOUT_MS = 1_000;
 const REPLY_TIMEOUT_MS = 3_000;
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 const local = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** The settings of an AWS SDK client: region, endpoint, time-outs that throw, and retries. */
-export function awsClient(
+export function createClientConfig(
   environment: CommonEnvironment,
   service: 'DYNAMODB' | 'SQS' | 'EVENTBRIDGE' | 'S3' | 'SECRETS_MANAGER',
 ) {
   const endpoint = environment[`AWS_ENDPOINT_URL_${service}`] ?? environment.AWS_ENDPOINT_URL;
   return {
     region: environment.AWS_REGION,
-    maxAttempts: MOST_ATTEMPTS,
+    maxAttempts: MAX_ATTEMPTS,
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout: REPLY_TIMEOUT_MS,

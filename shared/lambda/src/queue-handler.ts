@@ -16,7 +16,7 @@ export type BatchResults = PromiseSettledResult<unknown>[];
  * made into the response. The middleware knows nothing of FIFO: the handler itself MUST fail what
  * stands behind a failed record in its group.
  */
-export function queueStack(
+export function createQueueHandler(
   { logger, metrics, log }: Pick<Observability, 'logger' | 'metrics' | 'log'>,
   handler: (records: readonly SQSRecord[], context: Context) => Promise<BatchResults>,
 ): QueueFunction {

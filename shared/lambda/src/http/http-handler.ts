@@ -5,8 +5,8 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { ProblemError } from '../errors.ts';
 import type { Observability } from '../observability/observe.ts';
-import { type HttpReply, problemReply, toProblem, toResult } from './reply.ts';
-import { correlationIdOf, type HttpEvent, routeOf } from './request.ts';
+import { createProblemReply, type HttpReply, toProblem, toResult } from './reply.ts';
+import { getCorrelationId, getRoute, type HttpEvent } from './request.ts';
 
 /** A Lambda function behind the HTTP API. */
 export type HttpFunction = (
@@ -22,7 +22,7 @@ export type Route = (event: HttpEvent) => Promise<HttpReply>;
  * routes that take a body its limit and its parser. `around` stands outside of the parsing, for what
  * must also see the requests that fail in it.
  */
-export function httpStack(
+export function createHttpHandler(
   { logger, metrics, log, measure }: Observability,
   route: Route,
   {
@@ -40,28 +40,28 @@ export function httpStack(
   stack.onError((request) => {
     const problem = toProblem(request.error);
     const fields = {
-      correlationId: correlationIdOf(request.event),
-      route: routeOf(request.event),
+      correlationId: getCorrelationId(request.event),
+      route: getRoute(request.event),
       code: problem.code,
       status: problem.document.status,
     };
     measure.count(`Problem${problem.document.status}`);
     if (problem.document.status < 500) log.info('Request refused', fields);
     else log.error('Request failed', { ...fields, error: problem });
-    request.response = problemReply(problem);
+    request.response = createProblemReply(problem);
   });
-  if (takesBody) stack.use(bodyLimit()).use(httpJsonBodyParser());
+  if (takesBody) stack.use(limitBody()).use(httpJsonBodyParser());
 
   return async (event, context) => toResult(event, await stack(event, context));
 }
 
 /** Bytes. No request of ours comes near; a larger body is not worth parsing. */
-const LARGEST_BODY = 16 * 1024;
+const MAX_BODY_BYTES = 16 * 1024;
 
 /** Refuses a body over 16 KiB before it is parsed. @throws ProblemError PAYLOAD_TOO_LARGE */
-const bodyLimit = (): middy.MiddlewareObj<HttpEvent> => ({
+const limitBody = (): middy.MiddlewareObj<HttpEvent> => ({
   before: ({ event: { body, isBase64Encoded } }) => {
     const size = Buffer.byteLength(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
-    if (size > LARGEST_BODY) throw new ProblemError('PAYLOAD_TOO_LARGE');
+    if (size > MAX_BODY_BYTES) throw new ProblemError('PAYLOAD_TOO_LARGE');
   },
 });
