@@ -129,7 +129,7 @@ describe('a purchase that cannot be sold', () => {
     ['SALE_CLOSED', 'The sale has closed.', { saleClosesAt: '2020-01-01T00:00:00Z' }, {}],
     ['SALE_CLOSED', 'The sale has closed.', { startsAt: '2020-01-01T00:00:00Z' }, {}],
     ['SOLD_OUT', 'No tickets available.', { capacity: 1 }, { quantity: 2 }],
-    ['SHOW_NOT_FOUND', 'There is no such show.', {}, { showId: 'invented' }],
+    ['SHOW_NOT_FOUND', 'The show does not exist.', {}, { showId: 'invented' }],
     [
       'PRICE_CHANGED',
       'The price is now EUR 15.99; nothing was bought.',

@@ -100,7 +100,7 @@ describe('npm run seats', () => {
   });
 
   it.each([
-    ['for a show that is not there', ['--show', 'AAAAAAAAAAAAAAAA'], 1, 'There is no such show.'],
+    ['for a show that is not there', ['--show', 'AAAAAAAAAAAAAAAA'], 1, 'The show does not exist.'],
     ['without a show', [], 2, 'Name a show and a file'],
     ['with an option that it does not know', ['--shwo', 'A'], 2, "Unknown option '--shwo'"],
   ])('%s is refused in a sentence', async (_, args, code, sentence) => {
@@ -115,7 +115,7 @@ describe('npm run seats', () => {
     const { showId } = await office.makeShow();
     const file = await csv('one.csv', ['A-1']);
     expect((await seats('--show', showId, '--file', file)).err).toContain(
-      'The show is not of the seating that this request is for.',
+      'The request does not match the seating of the show.',
     );
   });
 });

@@ -1,17 +1,17 @@
-/** A value is missing that the program itself guarantees: a bug, which trying again does not mend. */
+/** A value that the program guarantees is missing. This is a bug, so a retry does not help. */
 export class MissingError extends Error {
   override readonly name = 'MissingError';
   readonly code = 'MISSING';
 }
 
 /**
- * The value, which cannot be missing. Where an absence means something, handle it; where the program
- * guarantees the value, never default it: an empty key or URL would travel on.
+ * Returns the value, or throws if it is missing. Use it where the program guarantees the value: a
+ * default such as an empty key or URL would spread. Where absence has a meaning, handle it instead.
  *
- * @param what names the value in the error's message. It must hold no data.
+ * @param what names the value in the error message. It must not contain data.
  * @throws MissingError
  */
 export function known<T>(value: T | null | undefined, what: string): T {
-  if (value === undefined || value === null) throw new MissingError(`There is no ${what}`);
+  if (value === undefined || value === null) throw new MissingError(`Missing ${what}`);
   return value;
 }

@@ -8,7 +8,7 @@ const HIGHEST_AMOUNT = 100_000_000;
 
 describe('Money', () => {
   it.each([
-    ['nothing', { amount: 0, currency: 'EUR' }],
+    ['zero', { amount: 0, currency: 'EUR' }],
     ['one cent', { amount: 1, currency: 'USD' }],
     ['yen', { amount: 12_000, currency: 'JPY' }],
     ['the highest price', { amount: HIGHEST_AMOUNT, currency: 'CHF' }],
@@ -21,11 +21,11 @@ describe('Money', () => {
     ['an amount above the highest', { amount: HIGHEST_AMOUNT + 1, currency: 'EUR' }],
     ['half a cent', { amount: 0.5, currency: 'EUR' }],
     ['an amount that is text', { amount: '100', currency: 'EUR' }],
-    ['an amount past the exact integers', { amount: 2 ** 53, currency: 'EUR' }],
+    ['an amount beyond the exact integers', { amount: 2 ** 53, currency: 'EUR' }],
     ['no amount', { currency: 'EUR' }],
     ['no currency', { amount: 100 }],
     ['a currency in small letters', { amount: 100, currency: 'eur' }],
-    ['a currency that is none', { amount: 100, currency: 'ZZZ' }],
+    ['a currency that does not exist', { amount: 100, currency: 'ZZZ' }],
     ['a currency with a space', { amount: 100, currency: 'EUR ' }],
     ['an empty currency', { amount: 100, currency: '' }],
     ['a symbol', { amount: 100, currency: '€' }],
@@ -39,7 +39,7 @@ describe('Money', () => {
     expect(Money.safeParse(money).success).toBe(false);
   });
 
-  it('takes every currency of three capitals that Unicode data names, and nothing else of that form', () => {
+  it('accepts a code of three capitals exactly when Unicode data lists the currency', () => {
     const known = new Set(Intl.supportedValuesOf('currency'));
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Z]{3}$/), (currency) => {
@@ -51,12 +51,12 @@ describe('Money', () => {
     }
   });
 
-  it('keeps the revenue of the largest house at the highest price an exact integer', () => {
+  it('keeps the revenue of the largest show at the highest price an exact integer', () => {
     expect(Number.isSafeInteger(HIGHEST_AMOUNT * MAX_CAPACITY)).toBe(true);
   });
 });
 
-it('a total may be that of the most tickets at the highest price', () => {
+it('a total may be the price of the most tickets at the highest price', () => {
   const total = { amount: MAX_TICKETS_PER_PURCHASE * HIGHEST_AMOUNT, currency: 'EUR' };
   expect(Total.parse(total)).toEqual(total);
   expect(Total.safeParse({ ...total, amount: -1 }).success).toBe(false);

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-/** Every ISO 4217 code that this runtime's Unicode data knows, historical ones included. */
+/** Every ISO 4217 code in this runtime's Unicode data, including historical ones. */
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
-/** One million in a currency of two decimals: a revenue of a million tickets stays an exact integer. */
+/** One million in a currency with two decimals. The revenue of a million tickets is still an exact integer. */
 const MAX_AMOUNT = 100_000_000;
 
 /** `{amount, currency}`: integer minor units (cents, pence, yen) of an ISO 4217 currency. */
@@ -15,6 +15,6 @@ export const Money = z.strictObject({
 });
 export type Money = z.infer<typeof Money>;
 
-/** What several tickets cost together: more than one ticket may, and still an exact integer. */
+/** The price of several tickets. It may exceed the maximum for one ticket and is still an exact integer. */
 export const Total = Money.extend({ amount: z.int().min(0) });
 export type Total = z.infer<typeof Total>;

@@ -8,18 +8,18 @@ import {
 } from './purchase.ts';
 
 describe('outcomes', () => {
-  it('have a sentence for people for every reason, and no two the same', () => {
+  it('have a distinct sentence for every reason', () => {
     expect(Object.keys(rejectionMessages).sort()).toEqual([...rejectionReasons].sort());
     const sentences = Object.values(rejectionMessages);
     expect(new Set(sentences).size).toBe(sentences.length);
     for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].+\.$/);
   });
 
-  it('say of a sold-out show what the first whiteboard said', () => {
+  it('keep the original sentence for a sold-out show', () => {
     expect(rejectionMessages.SOLD_OUT).toBe('No tickets available.');
   });
 
-  it('name each status and each reason once', () => {
+  it('list each status and each reason once', () => {
     expect(new Set(statuses).size).toBe(statuses.length);
     expect(new Set(rejectionReasons).size).toBe(rejectionReasons.length);
   });
@@ -43,7 +43,7 @@ describe('a purchase message', () => {
     expect(PurchaseMessage.parse(JSON.parse(JSON.stringify(message)))).toEqual(message);
   });
 
-  it('is read without the card and price that a free show needs not', () => {
+  it('is read without a card and a price, which a free show does not require', () => {
     const { card: _card, expectedPrice: _price, ...free } = message;
     expect(PurchaseMessage.parse(free)).toEqual(free);
   });
@@ -53,7 +53,7 @@ describe('a purchase message', () => {
     ['the holder', { ...message, holder: { ...message.holder, phone: '1' } }],
     ['the card', { ...message, card: { ...message.card, wallet: 'w' } }],
     ['the price', { ...message, expectedPrice: { ...message.expectedPrice, tax: 1 } }],
-  ])('ignores fields of a later release in %s, and drops them', (_, later) => {
+  ])('ignores and drops fields of a later release in %s', (_, later) => {
     expect(PurchaseMessage.parse(later)).toEqual(message);
   });
 
@@ -68,12 +68,12 @@ describe('a purchase message', () => {
     ['nine tickets', { quantity: 9 }],
     ['no tickets', { quantity: 0 }],
     ['a card number', { card: { brand: 'visa', last4: '4242424242424242' } }],
-    ['a brand that is not sold to', { card: { brand: 'amex', last4: '0005' } }],
+    ['a brand that is not accepted', { card: { brand: 'amex', last4: '0005' } }],
     ['a negative price', { expectedPrice: { amount: -1, currency: 'EUR' } }],
     ['a currency of two letters', { expectedPrice: { amount: 1, currency: 'EU' } }],
-    ['a time of another zone', { requestedAt: '2031-05-01T08:00:00+02:00' }],
+    ['a time in another zone', { requestedAt: '2031-05-01T08:00:00+02:00' }],
     ['a correlation id with spaces', { correlationId: 'a b' }],
-    ['a name longer than any request may have', { holder: { name: 'x'.repeat(101), email: 'e' } }],
+    ['a name longer than a request may have', { holder: { name: 'x'.repeat(101), email: 'e' } }],
   ])('is not read with %s', (_, change) => {
     expect(PurchaseMessage.safeParse({ ...message, ...change }).success).toBe(false);
   });

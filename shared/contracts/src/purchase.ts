@@ -6,7 +6,7 @@ import { Instant, ReminderLead } from './time.ts';
 export const statuses = ['PENDING', 'CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED'] as const;
 export type Status = (typeof statuses)[number];
 
-/** Why a purchase was REJECTED. Stable: subscribers and clients switch on these. */
+/** The reasons of a REJECTED purchase. They are stable: subscribers and clients switch on them. */
 export const rejectionReasons = [
   'SOLD_OUT',
   'SHOW_NOT_FOUND',
@@ -22,22 +22,23 @@ export const rejectionReasons = [
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];
 
-/** What a person is told of each refusal. */
+/** The sentence that a buyer reads for each reason. */
 export const rejectionMessages: Readonly<Record<RejectionReason, string>> = {
   SOLD_OUT: 'No tickets available.',
-  SHOW_NOT_FOUND: 'There is no such show.',
+  SHOW_NOT_FOUND: 'The show does not exist.',
   SHOW_CANCELLED: 'The show was cancelled.',
   SALE_NOT_OPEN: 'The sale has not opened yet.',
   SALE_CLOSED: 'The sale has closed.',
   SALE_PAUSED: 'The sale is paused.',
-  PURCHASE_IN_PROGRESS: 'Another purchase of yours for this show was still being decided.',
-  SEAT_TAKEN: 'A seat was taken by somebody else.',
-  SEAT_UNKNOWN: 'A seat does not exist in this show.',
-  LIMIT_EXCEEDED: 'This is more tickets than one buyer may hold for this show.',
-  PRICE_CHANGED: 'The price has changed; nothing was bought.',
+  PURCHASE_IN_PROGRESS: 'Another of your purchases for this show was still being decided.',
+  SEAT_TAKEN: 'Another buyer already has one of these seats.',
+  SEAT_UNKNOWN: 'The show does not have one of these seats.',
+  LIMIT_EXCEEDED:
+    'The purchase exceeds the number of tickets that one buyer may hold for this show.',
+  PRICE_CHANGED: 'The price has changed. Nothing was bought.',
 };
 
-/** All that is ever kept of a card. The number itself never leaves the function that checks it. */
+/** The only card data that is kept. The card number never leaves the function that checks it. */
 export const Card = z.object({
   brand: z.enum(['visa', 'mastercard']),
   last4: z.string().regex(/^\d{4}$/),
@@ -48,12 +49,12 @@ export const MAX_TICKETS_PER_PURCHASE = 8;
 
 export const PURCHASE_MESSAGE_VERSION = 1;
 
-/** Read wider than it was checked: a currency that only the newer release knows is no broken message. */
+/** More tolerant than `Money`: a message may hold a currency that only a newer release knows. */
 const Expected = z.object({ amount: z.int().min(0), currency: z.string().length(3) });
 
 /**
- * What `accept` queues and the worker decides. Unknown fields are ignored, so that two releases can
- * run side by side; what changes the meaning of a known field takes a new version.
+ * The message that `accept` queues and the worker decides. Readers ignore unknown fields, so that two
+ * releases can run side by side. A change to the meaning of a field requires a new version.
  */
 export const PurchaseMessage = z.object({
   version: z.literal(PURCHASE_MESSAGE_VERSION),
@@ -61,14 +62,14 @@ export const PurchaseMessage = z.object({
   userId: UserId,
   showId: ShowId,
   quantity: z.int().min(1).max(MAX_TICKETS_PER_PURCHASE),
-  /** Of a show with reserved seating: `quantity` is their number. */
+  /** Only for a show with reserved seating. `quantity` is the number of seats. */
   seats: z.array(SeatId).min(1).max(MAX_TICKETS_PER_PURCHASE).optional(),
   holder: z.object({ name: z.string().max(100), email: z.string().max(254) }),
   card: Card.optional(),
   expectedPrice: Expected.optional(),
   expectedTotal: Expected.optional(),
   reminderLeadSeconds: ReminderLead.optional(),
-  /** When `accept` took the request: sale windows are judged by it. */
+  /** When `accept` received the request. Sale windows are judged by this time. */
   requestedAt: Instant,
   correlationId: CorrelationId,
 });

@@ -14,11 +14,11 @@ describe('printable text', () => {
     ['100 ASCII characters', 'x'.repeat(100)],
     ['50 characters of two bytes', 'é'.repeat(50)],
     ['25 characters of four bytes', '🎟'.repeat(25)],
-  ])('takes %s', (_, text) => {
+  ])('accepts %s', (_, text) => {
     expect(printable(100).parse(text)).toBe(text);
   });
 
-  it('keeps the text as it was typed, spaces around it too', () => {
+  it('keeps the text as typed, including surrounding spaces', () => {
     expect(printable(100).parse(' Ana ')).toBe(' Ana ');
   });
 
@@ -27,7 +27,7 @@ describe('printable text', () => {
     ['51 characters of two bytes', 'é'.repeat(51)],
     ['34 characters of three bytes', '山'.repeat(34)],
     ['26 characters of four bytes', '🎟'.repeat(26)],
-  ])('counts bytes of UTF-8, not characters: %s are too many', (_, text) => {
+  ])('counts UTF-8 bytes, not characters: %s are too many', (_, text) => {
     expect(messagesOf(printable(100), text)).toEqual(['must be at most 100 bytes of UTF-8']);
   });
 
@@ -39,7 +39,7 @@ describe('printable text', () => {
     ['a zero-width space', '\u200b'],
     ['a zero-width joiner', '\u200d'],
     ['a soft hyphen', '\u00ad'],
-  ])('needs a visible character: refuses %s', (_, text) => {
+  ])('requires a visible character: refuses %s', (_, text) => {
     expect(messagesOf(printable(100), text)).not.toEqual([]);
   });
 
@@ -55,16 +55,16 @@ describe('printable text', () => {
     ['a paragraph separator', 'Ana\u2029B'],
     ['a lone surrogate', 'Ana\ud800'],
     ['a private-use character', 'Ana\ue000'],
-    ['a character that is none', 'Ana\ufffe'],
+    ['a noncharacter', 'Ana\ufffe'],
   ])('refuses %s inside', (_, text) => {
-    expect(messagesOf(printable(100), text)).toEqual(['must hold printable characters only']);
+    expect(messagesOf(printable(100), text)).toEqual(['must contain printable characters only']);
   });
 
-  it('refuses a right-to-left override, which turns the text around it', () => {
+  it('refuses a right-to-left override, which reverses the text around it', () => {
     expect(messagesOf(printable(100), 'Ana \u202e000,1 rof')).not.toEqual([]);
   });
 
-  it('takes letters of any width exactly as long as their bytes fit', () => {
+  it('accepts letters of any width exactly when their bytes fit', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'é', '山', '🎟'), minLength: 1 });
     fc.assert(
       fc.property(letters, fc.integer({ min: 1, max: 40 }), (text, maxBytes) => {
@@ -92,7 +92,7 @@ describe('an e-mail address', () => {
     ['no local part', '@example.com'],
     ['a space', 'ana maria@example.com'],
     ['a line feed at its end', 'ana@example.com\n'],
-    ['a header of its own', 'ana@example.com\nBcc: all@example.com'],
+    ['an injected header', 'ana@example.com\nBcc: all@example.com'],
     ['a display name', 'Ana <ana@example.com>'],
     ['two addresses', 'ana@example.com,bob@example.com'],
     ['a NUL', 'ana\u0000@example.com'],
@@ -101,7 +101,7 @@ describe('an e-mail address', () => {
     expect(messagesOf(Email, email)).toEqual(['must be an e-mail address']);
   });
 
-  it('is refused from 255 bytes on', () => {
+  it('is refused if it has 255 bytes', () => {
     expect(messagesOf(Email, ofBytes(255))).toEqual(['must be at most 254 bytes of UTF-8']);
   });
 });
@@ -111,12 +111,12 @@ it.each([
   ['"text"', 'text'],
   ['0', 0],
   ['null', null],
-])('reads %s', (text, value) => {
+])('parses %s', (text, value) => {
   expect(parseJson(text)).toEqual(value);
 });
 
 it.each(['', ' ', 'secret', '{"cut":', 'undefined', '{} {}'])(
-  'is undefined for %j, which is not JSON',
+  'returns undefined for %j, which is not JSON',
   (text) => {
     expect(parseJson(text)).toBeUndefined();
   },

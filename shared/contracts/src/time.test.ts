@@ -17,8 +17,8 @@ describe('an instant', () => {
     ['an offset of zero', '2031-06-01T20:00:00+00:00'],
     ['a space instead of the T', '2031-06-01 20:00:00Z'],
     ['small letters', '2031-06-01t20:00:00z'],
-    ['a day that the month has not', '2031-02-30T20:00:00Z'],
-    ['29 February of a common year', '2031-02-29T20:00:00Z'],
+    ['a day that does not exist in the month', '2031-02-30T20:00:00Z'],
+    ['29 February in a year that is not a leap year', '2031-02-29T20:00:00Z'],
     ['a month 13', '2031-13-01T20:00:00Z'],
     ['an hour 24', '2031-06-01T24:00:00Z'],
     ['a leap second', '2031-06-01T23:59:60Z'],
@@ -33,7 +33,7 @@ describe('an instant', () => {
     ]);
   });
 
-  it('takes whatever toISOString makes of the years 0 to 9999', () => {
+  it('accepts every result of toISOString for the years 0 to 9999', () => {
     const date = fc.date({
       min: new Date('0000-01-01T00:00:00Z'),
       max: new Date('9999-12-31T23:59:59.999Z'),
@@ -46,7 +46,7 @@ describe('an instant', () => {
     );
   });
 
-  it('is always a moment that Date can tell, so that comparisons never meet NaN', () => {
+  it('is always a time that Date can parse, so that comparisons never involve NaN', () => {
     const two = (min: number, max: number) =>
       fc.integer({ min, max }).map((n) => String(n).padStart(2, '0'));
     const text = fc

@@ -6,7 +6,7 @@ export const Instant = z.iso.datetime({
 });
 export type Instant = z.infer<typeof Instant>;
 
-/** Seconds between a reminder and the start of its show: none to 30 days. */
+/** Seconds between a reminder and the start of its show: 0 to 30 days. */
 export const ReminderLead = z
   .int()
   .min(0)

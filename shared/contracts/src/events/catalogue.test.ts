@@ -6,16 +6,16 @@ import { eventExamples } from './examples.ts';
 
 const types = Object.keys(eventTypes) as EventType[];
 
-test('EVENTS.md is what the contracts say; npm run catalogue writes it anew', async () => {
+test('EVENTS.md matches the contracts (npm run catalogue regenerates it)', async () => {
   expect(await readFile(CATALOGUE_FILE, 'utf8')).toBe(renderCatalogue());
 });
 
 describe.each(types)('%s', (type) => {
-  it('has an example that keeps to its contract, with no field that is not of it', () => {
+  it('has an example that matches its contract and has no other field', () => {
     expect(eventTypes[type].strict().parse(eventExamples[type])).toEqual(eventExamples[type]);
   });
 
-  it('says what it means, and so does each of its fields', () => {
+  it('has a description, and so does each of its fields', () => {
     const { description, properties } = toObjectSchema(eventTypes[type]);
     expect(description).toMatch(/\.$/);
     for (const [name, field] of Object.entries(properties)) {

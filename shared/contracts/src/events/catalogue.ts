@@ -3,36 +3,37 @@ import { known } from '../known.ts';
 import { EVENT_SOURCE, type EventType, eventBase, eventTypes } from './event-types.ts';
 import { eventExamples } from './examples.ts';
 
-/** The whole catalogue of events, in Markdown, ending with a line break. */
+/** Renders the catalogue of all events in Markdown, with a trailing line break. */
 export const renderCatalogue = (): string => {
   const types = Object.keys(eventTypes) as EventType[];
   return `${[renderOpening(types), ...types.map(renderEvent)].join('\n\n')}\n`;
 };
 
 const renderOpening = (types: readonly EventType[]): string => {
-  const base = toObjectSchema(z.object(eventBase).describe('What every event begins with.'));
-  return `# The events of willcall
+  const base = toObjectSchema(z.object(eventBase).describe('The fields of every event.'));
+  return `# willcall events
 
-<!-- Generated from the contracts by \`npm run catalogue\`: change those, not this file. -->
+<!-- Generated from the contracts by \`npm run catalogue\`. Change the contracts, not this file. -->
 
-Every change of a purchase or a show is told on the EventBridge bus of its stage (\`willcall-local\` under
-\`npm start\`), with the \`source\` \`${EVENT_SOURCE}\`, the type as \`detail-type\`, and as \`detail\` what is listed here.
+willcall publishes every change of a purchase or a show on the EventBridge bus of the stage
+(\`willcall-local\` under \`npm start\`). The \`source\` is \`${EVENT_SOURCE}\`, the \`detail-type\` is the event
+type, and the \`detail\` has the fields listed below.
 
-- Events are delivered **at least once and in no order**. Deduplicate by \`eventId\`; order by \`occurredAt\`,
-  and price changes of a show by \`priceVersion\`.
-- **Ignore fields that you do not know**: there may be more of them tomorrow. What changes the meaning of
-  one takes a new \`version\`.
-- No event holds personal data beyond the user id.
-- Money is in minor units (cents, pence, yen) of an ISO 4217 currency.
+- Events are delivered **at least once and in any order**. Deduplicate by \`eventId\`. Sort by \`occurredAt\`,
+  and sort price changes of a show by \`priceVersion\`.
+- **Ignore fields that you do not know.** New fields can appear at any time. A change to the meaning of a
+  field comes with a new \`version\`.
+- Events contain no personal data beyond the user id.
+- Amounts of money are in minor units (cents, pence, yen) of an ISO 4217 currency.
 
 ${types.map((type) => `- [${type}](#${type.toLowerCase()})`).join('\n')}
 
-Every \`detail\` begins with:
+Every \`detail\` has these fields:
 
 ${renderFieldTable(Object.entries(base.properties), base.required)}`;
 };
 
-/** The section of an event, in Markdown: what it tells, its own fields, and an example. */
+/** Renders the section of an event in Markdown: its description, its own fields, and an example. */
 const renderEvent = (type: EventType): string => {
   const { description, properties, required } = toObjectSchema(eventTypes[type]);
   const own = Object.entries(properties).filter(([name]) => !(name in eventBase));
@@ -44,7 +45,7 @@ const renderEvent = (type: EventType): string => {
   ].join('\n\n');
 };
 
-/** A table of fields with name, type and meaning, in Markdown. */
+/** Renders a table of fields with name, type and meaning in Markdown. */
 const renderFieldTable = (
   fields: readonly (readonly [string, Field])[],
   required: readonly string[],
@@ -56,7 +57,7 @@ const renderFieldTable = (
 const renderRow = (name: string, field: Field, isRequired: boolean): string =>
   `| \`${name}\`${isRequired ? '' : ' (optional)'} | ${describeType(field)} | ${known(field.description, 'description of a field')} |`;
 
-/** The type of a field for people, in Markdown. */
+/** Describes the type of a field for readers, in Markdown. */
 const describeType = (field: Field): string => {
   if (field.const !== undefined) return `\`${field.const}\``;
   if (field.enum !== undefined) return field.enum.map((value) => `\`${value}\``).join(', ');
@@ -86,19 +87,19 @@ const Field = z.object({
   },
 });
 
-/** Of a field's JSON Schema, what the catalogue tells. */
+/** The parts of a field's JSON Schema that the catalogue shows. */
 type Field = z.infer<typeof Field>;
 
-/** Of an event's JSON Schema, what the catalogue tells. */
+/** The parts of an event's JSON Schema that the catalogue shows. */
 const ObjectSchema = z.object({
   description: z.string(),
   properties: z.record(z.string(), Field),
   required: z.array(z.string()).default([]),
 });
 
-/** @throws ZodError when the contract has no description. */
+/** @throws ZodError if the contract has no description. */
 export const toObjectSchema = (contract: z.ZodType): z.infer<typeof ObjectSchema> =>
   ObjectSchema.parse(z.toJSONSchema(contract));
 
-/** Where the catalogue stands: beside the package's `src`. */
+/** The location of the catalogue. */
 export const CATALOGUE_FILE = new URL('../../EVENTS.md', import.meta.url);

@@ -4,89 +4,94 @@ import { Money, Total } from '../money.ts';
 import { rejectionReasons } from '../purchase.ts';
 import { Instant } from '../time.ts';
 
-/** The `source` of every event of ours on the bus. */
+/** The `source` of every willcall event on the bus. */
 export const EVENT_SOURCE = 'willcall';
 
 export const EVENT_VERSION = 1;
 
 /**
- * What every event's detail begins with. Unknown fields are ignored, so that two releases can run
- * side by side; what changes the meaning of a known field takes a new version.
+ * The fields of every event's detail. Readers ignore unknown fields, so that two releases can run side by
+ * side. A change to the meaning of a field requires a new version.
  */
 export const eventBase = {
   eventId: z
     .string()
     .regex(/^[A-Za-z0-9_-]{22}$/)
-    .describe('The same on every redelivery: deduplicate by it.'),
-  version: z.literal(EVENT_VERSION).describe('Of the shape of this event.'),
-  occurredAt: Instant.describe('When the change that the event tells of was made.'),
+    .describe('The id of the event. It is the same on every redelivery, so deduplicate by it.'),
+  version: z.literal(EVENT_VERSION).describe('The version of the event schema.'),
+  occurredAt: Instant.describe('When the change happened.'),
   correlationId: CorrelationId.describe(
-    'Of the request that led to it, as in its answer and logs.',
+    'The correlation id of the request that caused the event. The response and the logs have the same id.',
   ),
 };
 
-/** Of a purchase: no personal data beyond the user id. */
+/** The fields of events about a purchase. No personal data beyond the user id. */
 const purchaseFields = {
-  purchaseId: PurchaseId.describe('The purchase.'),
+  purchaseId: PurchaseId.describe('The id of the purchase.'),
   userId: UserId.describe('The buyer: the `sub` of the token.'),
-  showId: ShowId.describe('The show.'),
-  quantity: z.int().min(1).describe('How many tickets were asked for.'),
-  requestedAt: Instant.describe('When the purchase was accepted.'),
-  decidedAt: Instant.describe('When it was decided.'),
+  showId: ShowId.describe('The id of the show.'),
+  quantity: z.int().min(1).describe('The number of tickets requested.'),
+  requestedAt: Instant.describe('When willcall accepted the request.'),
+  decidedAt: Instant.describe('When willcall decided the purchase.'),
 };
 
-/** Of a show, in every event that tells of one. */
+/** The fields of events about a show. */
 const showFields = {
-  showId: ShowId.describe('The show.'),
-  showName: z.string().describe('Its name.'),
+  showId: ShowId.describe('The id of the show.'),
+  showName: z.string().describe('The name of the show.'),
 };
 
-/** Of a price change, of a show's price or of one seat's own. */
+/** The fields of events about a price change of a show or of one seat. */
 const priceChangeFields = {
   ...showFields,
-  seatId: z.string().optional().describe("The seat, when its own price changed, not the show's."),
-  oldPrice: Money.describe('The price before.'),
-  newPrice: Money.describe('The price from now on.'),
+  seatId: z
+    .string()
+    .optional()
+    .describe('The id of the seat. Present only if the price of that seat changed.'),
+  oldPrice: Money.describe('The old price.'),
+  newPrice: Money.describe('The new price.'),
   priceVersion: z
     .int()
     .min(1)
-    .describe('Counts the price changes of the show, or of the seat: a later one is higher.'),
+    .describe(
+      'The number of price changes of the show or the seat so far. A later change has a higher number.',
+    ),
 };
 
-/** Every event that willcall publishes, by its `detail-type`: the shape of its detail. */
+/** The schema of every event's detail, by `detail-type`. */
 export const eventTypes = {
   PurchaseConfirmed: z
     .object({
       ...eventBase,
       ...purchaseFields,
-      ticketIds: z.array(z.string()).min(1).describe('The tickets, one id each.'),
-      total: Total.describe('What they cost together.'),
+      ticketIds: z.array(z.string()).min(1).describe('The ids of the tickets.'),
+      total: Total.describe('The total price of the tickets.'),
     })
-    .describe('A purchase holds its tickets.'),
+    .describe('A purchase was confirmed and holds its tickets.'),
   PurchaseRejected: z
     .object({
       ...eventBase,
       ...purchaseFields,
-      reason: z.enum(rejectionReasons).describe('Why.'),
+      reason: z.enum(rejectionReasons).describe('Why the purchase was rejected.'),
       refusedSeats: z
         .array(z.string())
         .optional()
-        .describe('With SEAT_TAKEN or SEAT_UNKNOWN: which seats.'),
+        .describe('With SEAT_TAKEN or SEAT_UNKNOWN: the ids of the seats that were refused.'),
     })
-    .describe('A purchase was decided, and got no tickets.'),
+    .describe('A purchase was rejected and got no tickets.'),
   PurchaseFailed: z
     .object({
       ...eventBase,
       ...purchaseFields,
       showId: purchaseFields.showId
         .optional()
-        .describe('The show, where its message could be read.'),
+        .describe('The id of the show. Absent if the message could not be read.'),
       quantity: purchaseFields.quantity
         .optional()
-        .describe('How many tickets, where its message could be read.'),
+        .describe('The number of tickets requested. Absent if the message could not be read.'),
     })
     .describe(
-      'A purchase was given up for a fault of ours. It got no tickets; buy with a new key.',
+      'willcall could not process a purchase. It got no tickets. Buy again with a new Idempotency-Key.',
     ),
   PurchaseCancelled: z
     .object({
@@ -94,100 +99,109 @@ export const eventTypes = {
       ...purchaseFields,
       showId: purchaseFields.showId
         .optional()
-        .describe('The show, unless it was cancelled before it was decided.'),
+        .describe(
+          'The id of the show. Absent if the purchase was cancelled before it was decided.',
+        ),
       quantity: purchaseFields.quantity
         .optional()
-        .describe('How many tickets, unless it was cancelled before it was decided.'),
+        .describe(
+          'The number of tickets requested. Absent if the purchase was cancelled before it was decided.',
+        ),
     })
-    .describe('A purchase was cancelled; the tickets that it held are back on sale.'),
+    .describe('A purchase was cancelled. Its tickets, if any, are back on sale.'),
   ShowCreated: z
     .object({
       ...eventBase,
-      showId: ShowId.describe('The show.'),
-      name: z.string().describe('Its name.'),
-      venue: z.string().describe('Where it plays.'),
-      startsAt: Instant.describe('When it begins.'),
-      price: Money.describe('Of one ticket.'),
-      capacity: z.int().min(0).describe('How many tickets there are in all.'),
+      showId: ShowId.describe('The id of the show.'),
+      name: z.string().describe('The name of the show.'),
+      venue: z.string().describe('The venue of the show.'),
+      startsAt: Instant.describe('The start of the show.'),
+      price: Money.describe('The price of one ticket.'),
+      capacity: z.int().min(0).describe('The total number of tickets.'),
     })
-    .describe('There is a new show.'),
+    .describe('A show was created.'),
   ShowRescheduled: z
     .object({
       ...eventBase,
       ...showFields,
-      venue: z.string().describe('Where it plays.'),
-      previousStartsAt: Instant.describe('When it was to begin.'),
-      startsAt: Instant.describe('When it begins.'),
+      venue: z.string().describe('The venue of the show.'),
+      previousStartsAt: Instant.describe('The previous start of the show.'),
+      startsAt: Instant.describe('The start of the show.'),
     })
-    .describe('A show begins at another time; reminders that were not sent yet move with it.'),
+    .describe('The start of a show changed. Reminders that were not sent yet move too.'),
   ShowCancelled: z
     .object({
       ...eventBase,
       ...showFields,
-      venue: z.string().describe('Where it would have played.'),
-      startsAt: Instant.describe('When it would have begun.'),
+      venue: z.string().describe('The venue of the show.'),
+      startsAt: Instant.describe('The planned start of the show.'),
     })
     .describe(
-      'A show will not take place. Each of its purchases is cancelled by an event of its own.',
+      'A show was cancelled. Each of its purchases is cancelled too, with a separate PurchaseCancelled event.',
     ),
   ShowSoldOut: z
     .object({
       ...eventBase,
       ...showFields,
-      capacity: z.int().min(1).describe('How many tickets are sold: all of them.'),
+      capacity: z.int().min(1).describe('The total number of tickets, all of which are sold.'),
     })
-    .describe('The last ticket is sold.'),
+    .describe('The last ticket of a show was sold.'),
   ShowBackOnSale: z
     .object({ ...eventBase, ...showFields })
-    .describe('There are tickets again of a show that was sold out.'),
+    .describe('Tickets are available again for a show that was sold out.'),
   PriceChangeInitiated: z
     .object({ ...eventBase, ...priceChangeFields })
-    .describe('A price was changed: buyers pay the new one from now on.'),
+    .describe('The price of a show or a seat changed. Buyers pay the new price from now on.'),
   PriceChangeProcessed: z
     .object({
       ...eventBase,
       ...priceChangeFields,
-      previousPrice: Money.describe('The price before, as the show tells it from now on.'),
+      previousPrice: Money.describe('The old price, as shown on the show or the seat.'),
       discountPercentage: z
         .number()
         .min(0)
         .max(100)
         .optional()
-        .describe('Two decimals, and only when the price fell.'),
+        .describe('The discount in percent, with two decimals. Present only if the price fell.'),
       isDiscounted: z.boolean().describe('Whether the price fell.'),
       lastPriceChangeAt: Instant.describe('When the price was changed.'),
     })
-    .describe('A price change can be seen on the show or the seat. It starts no other.'),
+    .describe(
+      'The show or the seat now displays a price change. This event never starts another price change.',
+    ),
   FlyerAttached: z
     .object({
       ...eventBase,
-      showId: ShowId.describe('The show.'),
-      showName: z.string().describe('Its name.'),
-      flyerUrl: z.url().describe('Where the picture is.'),
+      showId: ShowId.describe('The id of the show.'),
+      showName: z.string().describe('The name of the show.'),
+      flyerUrl: z.url().describe('The URL of the image.'),
     })
-    .describe('A show has a new flyer.'),
+    .describe('A flyer was attached to a show.'),
   ReminderDue: z
     .object({
       ...eventBase,
-      purchaseId: PurchaseId.describe('The purchase.'),
-      userId: UserId.describe('Whom to remind: the `sub` of the token.'),
-      showId: ShowId.describe('The show.'),
-      showName: z.string().describe('Its name.'),
-      venue: z.string().describe('Where it plays.'),
-      startsAt: Instant.describe('When it begins.'),
-      tickets: z.int().min(1).describe('How many tickets the buyer holds by this purchase.'),
+      purchaseId: PurchaseId.describe('The id of the purchase.'),
+      userId: UserId.describe('The buyer to remind: the `sub` of the token.'),
+      showId: ShowId.describe('The id of the show.'),
+      showName: z.string().describe('The name of the show.'),
+      venue: z.string().describe('The venue of the show.'),
+      startsAt: Instant.describe('The start of the show.'),
+      tickets: z.int().min(1).describe('The number of tickets in the purchase.'),
       dueAt: Instant.describe('When the reminder was due.'),
-      lateBySeconds: z.int().min(0).describe('How much later than that it was sent.'),
+      lateBySeconds: z
+        .int()
+        .min(0)
+        .describe('How many seconds after `dueAt` the reminder was sent.'),
     })
-    .describe('It is time to remind a buyer of a show.'),
+    .describe('A reminder is due: notify the buyer about the show.'),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventType = keyof typeof eventTypes;
 
-/** The detail of an event, by its type. */
+/** The detail of an event type. */
 export type EventDetail<T extends EventType = EventType> = z.infer<(typeof eventTypes)[T]>;
 
-/** An event ready for the bus. */
+/** An event with its type and detail. */
 export type WillcallEvent = {
   [T in EventType]: { readonly type: T; readonly detail: EventDetail<T> };
 }[EventType];

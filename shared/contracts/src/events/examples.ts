@@ -1,6 +1,6 @@
 import { EVENT_VERSION, type EventDetail, type EventType } from './event-types.ts';
 
-/** A literal that stays one when it is spread. */
+/** Typed so that it stays a literal when it is spread. */
 const version: typeof EVENT_VERSION = EVENT_VERSION;
 
 const purchase = {
@@ -33,7 +33,7 @@ const showEventFields = (eventId: string, occurredAt: string) => ({
 
 const priceChange = { ...show, oldPrice: euro(1_599), newPrice: euro(1_299), priceVersion: 1 };
 
-/** One example of each event, as the catalogue shows it. */
+/** The example of each event in the catalogue. */
 export const eventExamples: { readonly [T in EventType]: EventDetail<T> } = {
   PurchaseConfirmed: {
     ...purchaseEventFields('vN3kq0sYt7WmA1xZc8RbEg'),

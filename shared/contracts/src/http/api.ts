@@ -1,19 +1,16 @@
-// Without zod: a function that needs a scope alone must not carry the schemas of the queries.
+// No zod here: a function that needs only a scope must not bundle the query schemas.
 
-/** The version is a mount point: every route answers below it and without it. */
+/** The version prefix. Every route responds with and without it. */
 export const VERSION_PREFIX = '/v1';
 
-/** The scope of those who run shows. The gateway asks it of the admin routes, and the functions again. */
+/** The scope of administrators. The gateway requires it for admin routes, and the functions check it again. */
 export const ADMIN_SCOPE = 'willcall/admin';
 
 /**
- * The scope of those who buy, where the issuer grants it. In AWS the gateway asks it of the buyers'
- * routes, since ID tokens carry none: their `aud` alone would let them through.
+ * The scope of buyers, if the issuer grants it. On AWS, the gateway requires it for buyer routes because
+ * ID tokens have no scope: with the `aud` check alone, the gateway would accept them.
  */
 export const BUY_SCOPE = 'willcall/buy';
 
-/**
- * The header by which whatever stands before the API proves itself. In lower case, as API Gateway
- * hands headers on.
- */
+/** The header by which a proxy in front of the API authenticates itself. API Gateway passes headers in lower case. */
 export const ORIGIN_HEADER = 'x-willcall-origin';

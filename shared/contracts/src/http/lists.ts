@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const cursor = (longest: number) => z.string().max(longest).optional();
 
-/** The query of a list: `limit` 1 to 100 (50 when left out), and the `nextCursor` of the page before. */
+/** The query of a list: `limit` (1 to 100, default 50) and the `nextCursor` of the previous page. */
 export const ListQuery = z.strictObject({
   limit: z
     .string()
@@ -13,10 +13,10 @@ export const ListQuery = z.strictObject({
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
-/** Of the list of titles: a cursor holds a name, of up to 200 bytes, each of which JSON may escape. */
+/** The query of the list of titles. Its cursor contains a name of up to 200 bytes, and JSON may escape each byte. */
 export const TitleQuery = ListQuery.extend({ cursor: cursor(1_024) });
 export type TitleQuery = z.infer<typeof TitleQuery>;
 
-/** Of a seat map: the server decides how long a page is. */
+/** The query of a seat map. The server chooses the page size. */
 export const SeatMapQuery = z.strictObject({ cursor: cursor(512) });
 export type SeatMapQuery = z.infer<typeof SeatMapQuery>;

@@ -3,8 +3,8 @@ import { makeProblemDocument, type ProblemCode, problems } from './problems.ts';
 
 const codes = Object.keys(problems) as ProblemCode[];
 
-describe('the table of problems', () => {
-  it.each(codes)('gives %s an error status and one sentence', (code) => {
+describe('problems', () => {
+  it.each(codes)('include an error status and one sentence for %s', (code) => {
     const { status, title } = problems[code];
     expect(Number.isInteger(status)).toBe(true);
     expect(status).toBeGreaterThanOrEqual(400);
@@ -12,14 +12,11 @@ describe('the table of problems', () => {
     expect(title).toMatch(/^[A-Z][^\n]+\.$/);
   });
 
-  it.each(codes)(
-    'names %s in capitals and underscores, as a code that is never translated',
-    (code) => {
-      expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
-    },
-  );
+  it.each(codes)('write the code %s in capitals and underscores', (code) => {
+    expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
+  });
 
-  it('holds the statuses that the HTTP contract promises', () => {
+  it('have the statuses that the HTTP contract promises', () => {
     expect(Object.fromEntries(codes.map((code) => [code, problems[code].status]))).toMatchObject({
       INVALID_REQUEST: 400,
       INVALID_CARD: 400,
@@ -39,13 +36,13 @@ describe('the table of problems', () => {
 });
 
 describe('a problem document', () => {
-  it('has a type of its own for each code', () => {
+  it('has a distinct type for each code', () => {
     const types = codes.map((code) => makeProblemDocument(code).type);
     expect(new Set(types).size).toBe(codes.length);
     for (const type of types) expect(type).toMatch(/^urn:willcall:problem:[a-z]+(-[a-z]+)*$/);
   });
 
-  it('repeats the table and has no member that was not given', () => {
+  it('has the title and status of its code, and no other member by default', () => {
     expect(makeProblemDocument('INVALID_REQUEST')).toEqual({
       type: 'urn:willcall:problem:invalid-request',
       title: problems.INVALID_REQUEST.title,
@@ -54,7 +51,7 @@ describe('a problem document', () => {
     });
   });
 
-  it('carries the wrong places and the detail that it was given', () => {
+  it('includes the given errors and detail', () => {
     const more = { detail: 'More.', errors: [{ path: 'holder.email', message: 'is wrong' }] };
     expect(makeProblemDocument('INVALID_REQUEST', more)).toMatchObject(more);
   });

@@ -1,38 +1,47 @@
 /**
- * Every error that a willcall function answers, with its status and its sentence: the one table.
- * The gateway's own 401, 403, 404, 413, 429 and 503 are `{message}` and not of these.
+ * Every error that a willcall function returns, with its status and title.
+ * The gateway's own 401, 403, 404, 413, 429 and 503 have the body `{message}` and are not listed here.
  */
 export const problems = {
-  INVALID_REQUEST: { status: 400, title: 'The request is not of the form that this route takes.' },
+  INVALID_REQUEST: { status: 400, title: 'The request is invalid.' },
   INVALID_JSON: { status: 400, title: 'The body is not valid JSON.' },
-  INVALID_CARD: { status: 400, title: 'The card was refused: its form is not right.' },
+  INVALID_CARD: { status: 400, title: 'The card details are invalid or not supported.' },
   INVALID_IDEMPOTENCY_KEY: {
     status: 400,
     title: 'Idempotency-Key must be 1 to 255 printable ASCII characters.',
   },
-  INVALID_CURSOR: { status: 400, title: 'The cursor is not one that this list gave out.' },
-  UNAUTHENTICATED: { status: 401, title: 'A valid bearer token is needed.' },
-  FORBIDDEN: { status: 403, title: 'This route needs the scope willcall/admin.' },
-  SHOW_NOT_FOUND: { status: 404, title: 'There is no such show.' },
-  PURCHASE_NOT_FOUND: { status: 404, title: 'There is no such purchase of this buyer.' },
-  SEAT_NOT_FOUND: { status: 404, title: 'There is no such seat in this show.' },
-  USER_NOT_FOUND: { status: 404, title: 'There is no such buyer for this caller.' },
-  ROUTE_NOT_FOUND: { status: 404, title: 'There is no such route.' },
+  INVALID_CURSOR: { status: 400, title: 'The cursor is invalid for this list.' },
+  UNAUTHENTICATED: { status: 401, title: 'A valid bearer token is required.' },
+  FORBIDDEN: { status: 403, title: 'This route requires the scope willcall/admin.' },
+  SHOW_NOT_FOUND: { status: 404, title: 'The show does not exist.' },
+  PURCHASE_NOT_FOUND: { status: 404, title: 'This buyer has no purchase with this id.' },
+  SEAT_NOT_FOUND: { status: 404, title: 'The show has no seat with this id.' },
+  USER_NOT_FOUND: {
+    status: 404,
+    title: 'The user does not exist, or you do not have access to it.',
+  },
+  ROUTE_NOT_FOUND: { status: 404, title: 'The route does not exist.' },
   SALE_NOT_OPEN: {
     status: 409,
-    title: 'The sale has not opened yet; try again with the same key.',
+    title: 'The sale has not opened yet. Try again later with the same Idempotency-Key.',
   },
-  SOLD_OUT: { status: 409, title: 'The show is sold out; nothing was accepted.' },
-  NOT_CANCELLABLE: { status: 409, title: 'The purchase cannot be cancelled any more.' },
+  SOLD_OUT: { status: 409, title: 'The show is sold out. The purchase was not accepted.' },
+  NOT_CANCELLABLE: { status: 409, title: 'The purchase can no longer be cancelled.' },
   NOT_CHANGEABLE: {
     status: 409,
-    title: 'Only a confirmed purchase can be changed, until its show begins.',
+    title: 'Only a confirmed purchase can be changed, and only before its show starts.',
   },
   SHOW_CANCELLED: { status: 409, title: 'The show was cancelled.' },
-  SHOW_BEGUN: { status: 409, title: 'The show has begun: it cannot be cancelled any more.' },
-  SHOW_HAS_SALES: { status: 409, title: 'Tickets of the show are sold: cancel it instead.' },
-  CAPACITY_BELOW_SOLD: { status: 409, title: 'More tickets are sold than the new capacity.' },
-  WRONG_SEATING: { status: 409, title: 'The show is not of the seating that this request is for.' },
+  SHOW_BEGUN: { status: 409, title: 'The show has started and can no longer be cancelled.' },
+  SHOW_HAS_SALES: {
+    status: 409,
+    title: 'The show has sold tickets. Cancel it instead of removing it.',
+  },
+  CAPACITY_BELOW_SOLD: {
+    status: 409,
+    title: 'The new capacity is lower than the number of tickets sold.',
+  },
+  WRONG_SEATING: { status: 409, title: 'The request does not match the seating of the show.' },
   SEAT_SOLD: { status: 409, title: 'The seat is sold.' },
   TOO_MANY_SEATS: { status: 409, title: 'A show has at most 20,000 seats.' },
   PURCHASE_ERASED: { status: 410, title: 'The purchase was erased.' },
@@ -42,17 +51,20 @@ export const problems = {
     status: 422,
     title: 'This Idempotency-Key was already used with another request.',
   },
-  INTERNAL: { status: 500, title: 'Something went wrong on our side.' },
+  INTERNAL: { status: 500, title: 'An internal error occurred.' },
   QUEUE_UNAVAILABLE: {
     status: 503,
-    title: 'Nothing was accepted; try again with the same Idempotency-Key.',
+    title: 'The purchase was not accepted. Try again with the same Idempotency-Key.',
   },
-  STORE_UNAVAILABLE: { status: 503, title: 'The records are out of reach now; try again.' },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    title: 'The data store is temporarily unavailable. Try again.',
+  },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 
 export type ProblemCode = keyof typeof problems;
 
-/** One wrong place in a request: a path such as `holder.email`, and what it must be. Never the value. */
+/** An invalid field of a request: its path, such as `holder.email`, and the requirement. Never the value. */
 export type FieldError = { readonly path: string; readonly message: string };
 
 /** An `application/problem+json` body (RFC 9457). */
@@ -65,7 +77,7 @@ export type ProblemDocument = {
   readonly errors?: readonly FieldError[];
 };
 
-/** The document of a code. `type` is a URN, since there is no page to link to that would outlive a release. */
+/** Builds the document for a code. `type` is a URN because no page to link to would outlive a release. */
 export const makeProblemDocument = (
   code: ProblemCode,
   more: Pick<ProblemDocument, 'detail' | 'errors'> = {},

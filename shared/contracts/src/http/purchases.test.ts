@@ -13,7 +13,7 @@ const twoTickets = {
   expectedPrice: { amount: 4500, currency: 'EUR' },
 };
 
-const wrongPlaces = (body: unknown) =>
+const invalidPaths = (body: unknown) =>
   PurchaseRequest.safeParse(body).error?.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
       ? [...issue.path, ...issue.keys].join('.')
@@ -21,25 +21,25 @@ const wrongPlaces = (body: unknown) =>
   );
 
 describe('a request for tickets', () => {
-  it('is taken as it is', () => {
+  it('is accepted unchanged', () => {
     expect(PurchaseRequest.parse(twoTickets)).toEqual(twoTickets);
   });
 
-  it('needs neither a card (for a free show) nor an expected price', () => {
+  it('requires neither a card (for a free show) nor an expected price', () => {
     const { card: _card, expectedPrice: _price, ...free } = twoTickets;
     expect(PurchaseRequest.parse(free)).toEqual(free);
   });
 
   it.each(Array.from({ length: MAX_TICKETS_PER_PURCHASE }, (_, index) => index + 1))(
-    'may ask for %i tickets',
+    'may request %i tickets',
     (quantity) => {
-      expect(wrongPlaces({ ...twoTickets, quantity })).toBeUndefined();
+      expect(invalidPaths({ ...twoTickets, quantity })).toBeUndefined();
     },
   );
 
   it.each([
-    ['the body', { ...twoTickets, userId: 'somebody else' }, 'userId'],
-    ['the body, of a later release', { ...twoTickets, gift: true }, 'gift'],
+    ['the body', { ...twoTickets, userId: 'another user' }, 'userId'],
+    ['the body, from a later release', { ...twoTickets, gift: true }, 'gift'],
     ['the holder', { ...twoTickets, holder: { ...holder, phone: '1' } }, 'holder.phone'],
     ['the card', { ...twoTickets, card: { ...card, cvc: '123' } }, 'card.cvc'],
     [
@@ -50,11 +50,11 @@ describe('a request for tickets', () => {
       },
       'expectedPrice.tax',
     ],
-  ])('is refused for an unknown field in %s', (_, body, place) => {
-    expect(wrongPlaces(body)).toEqual([place]);
+  ])('is refused if there is an unknown field in %s', (_, body, path) => {
+    expect(invalidPaths(body)).toEqual([path]);
   });
 
-  it('is refused for a __proto__ of its own, and changes no prototype', () => {
+  it('is refused if it has its own __proto__, and changes no prototype', () => {
     const body: unknown = JSON.parse('{"__proto__": {"quantity": 8}, "showId": "hamlet"}');
     expect(PurchaseRequest.safeParse(body).success).toBe(false);
     expect(Object.hasOwn(Object.prototype, 'quantity')).toBe(false);
@@ -68,10 +68,10 @@ describe('a request for tickets', () => {
     ['a quantity in text', { quantity: '2' }, 'quantity'],
     ['a quantity that is true', { quantity: true }, 'quantity'],
     ['a list of quantities', { quantity: [2] }, 'quantity'],
-    ['no number of tickets at all', { quantity: undefined }, 'quantity'],
+    ['no quantity', { quantity: undefined }, 'quantity'],
     ['an empty show id', { showId: '' }, 'showId'],
     ['a show id with a path', { showId: '../x' }, 'showId'],
-    ['the key of the calendar for a show', { showId: '#calendar' }, 'showId'],
+    ['the calendar key as a show id', { showId: '#calendar' }, 'showId'],
     ['a show id that is a number', { showId: 7 }, 'showId'],
     ['a holder in text', { holder: 'Ana' }, 'holder'],
     ['no holder', { holder: null }, 'holder'],
@@ -82,22 +82,26 @@ describe('a request for tickets', () => {
     ['no e-mail address', { holder: { name: 'Ana' } }, 'holder.email'],
     ['a card that is null', { card: null }, 'card'],
     ['a card number that is a number', { card: { ...card, number: 42 } }, 'card.number'],
-    ['an endless card number', { card: { ...card, number: '4'.repeat(65) } }, 'card.number'],
+    [
+      'a card number that is too long',
+      { card: { ...card, number: '4'.repeat(65) } },
+      'card.number',
+    ],
     ['month 0', { card: { ...card, expiryMonth: 0 } }, 'card.expiryMonth'],
     ['month 13', { card: { ...card, expiryMonth: 13 } }, 'card.expiryMonth'],
     ['a month in text', { card: { ...card, expiryMonth: '12' } }, 'card.expiryMonth'],
     ['a year of two digits', { card: { ...card, expiryYear: 31 } }, 'card.expiryYear'],
     ['the year 3000', { card: { ...card, expiryYear: 3000 } }, 'card.expiryYear'],
     ['an expected price in text', { expectedPrice: '45 EUR' }, 'expectedPrice'],
-  ])('is refused for %s, naming the place', (_, change, place) => {
-    expect(wrongPlaces({ ...twoTickets, ...change })).toEqual([place]);
+  ])('is refused for %s, with the path of the field', (_, change, path) => {
+    expect(invalidPaths({ ...twoTickets, ...change })).toEqual([path]);
   });
 
   it.each([null, undefined, [], 'text', 7, true])('is not %j', (body) => {
     expect(PurchaseRequest.safeParse(body).success).toBe(false);
   });
 
-  it('never repeats a value in the message of an error', () => {
+  it('never quotes a value in an error message', () => {
     const value = fc.oneof(
       fc.string({ minLength: 8, maxLength: 200 }),
       fc.string({ unit: 'binary', minLength: 8, maxLength: 200 }),

@@ -6,7 +6,7 @@ import { Email, printable } from '../text.ts';
 import { ReminderLead } from '../time.ts';
 import { distinctSeats } from './seats.ts';
 
-/** Whose name is on the tickets, and where to write to them. */
+/** The name on the tickets and an e-mail address. */
 export const Holder = z.strictObject({ name: printable(100), email: Email });
 export type Holder = z.infer<typeof Holder>;
 
@@ -14,29 +14,29 @@ export type Holder = z.infer<typeof Holder>;
 export const PurchaseRequest = z
   .strictObject({
     showId: ShowId,
-    /** Either this or `seats`. */
+    /** Either this or `seats` is required. */
     quantity: z.int().min(1).max(MAX_TICKETS_PER_PURCHASE).optional(),
-    /** Of a show with reserved seating: all of them or none. */
+    /** For a show with reserved seating: the purchase gets all of these seats or none. */
     seats: distinctSeats(MAX_TICKETS_PER_PURCHASE).min(1).optional(),
     holder: Holder,
-    /** Left out for a show that costs nothing. Checked for its form only; nothing is charged. */
+    /** Not required for a free show. Only the format is checked. Nothing is charged. */
     card: z
       .strictObject({
-        // The card rule judges the digits: a wrong number is INVALID_CARD, not a wrong type.
+        // `checkCard` checks the digits: a wrong number is INVALID_CARD, not INVALID_REQUEST.
         number: z.string().max(64),
         expiryMonth: z.int().min(1).max(12),
         expiryYear: z.int().min(2000).max(2999),
       })
       .optional(),
-    /** What the buyer saw, of each ticket. A purchase at another price is rejected with PRICE_CHANGED. */
+    /** The price per ticket that the buyer saw. At any other price, the purchase is rejected with PRICE_CHANGED. */
     expectedPrice: Money.optional(),
-    /** The same of all tickets together: for seats whose prices differ. */
+    /** The total price that the buyer saw, for seats with different prices. */
     expectedTotal: Total.optional(),
-    /** When to be reminded; the show's own lead when left out. */
+    /** When to remind the buyer. Defaults to the lead of the show. */
     reminderLeadSeconds: ReminderLead.optional(),
   })
   .refine(({ quantity, seats }) => (quantity === undefined) !== (seats === undefined), {
-    error: 'either quantity or seats must be given',
+    error: 'specify either quantity or seats',
     path: ['quantity'],
   });
 export type PurchaseRequest = z.infer<typeof PurchaseRequest>;
@@ -44,14 +44,14 @@ export type PurchaseRequest = z.infer<typeof PurchaseRequest>;
 /** `Idempotency-Key`: 1 to 255 printable ASCII characters. */
 export const IdempotencyKey = z.string().regex(/^[\x20-\x7e]{1,255}$/);
 
-/** The body of `PATCH /v1/purchases/{purchaseId}`: what is to change, at least one thing. Unknown fields are refused. */
+/** The body of `PATCH /v1/purchases/{purchaseId}`: at least one change. Unknown fields are refused. */
 export const PurchaseChange = z
   .strictObject({
     holder: Holder.optional(),
     reminderLeadSeconds: ReminderLead.optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    error: 'must change something',
+    error: 'specify at least one change',
   });
 export type PurchaseChange = z.infer<typeof PurchaseChange>;
 
@@ -61,21 +61,21 @@ const decidedStatus = z.enum(statuses).exclude(['PENDING']);
 export const DecidedPurchase = z.object({
   purchaseId: z.string(),
   /**
-   * This, quantity and holder are missing of a FAILED purchase that could not be read, and of one that
-   * was cancelled before it was decided.
+   * `showId`, `quantity` and `holder` are absent if the message of a FAILED purchase could not be read,
+   * or if the purchase was cancelled before it was decided.
    */
   showId: z.string().exactOptional(),
   status: decidedStatus,
   reason: z.enum(rejectionReasons).exactOptional(),
   quantity: z.int().exactOptional(),
-  /** Only where tickets were sold: a refusal costs nothing. */
+  /** Present only if tickets were sold. */
   total: Total.exactOptional(),
   tickets: z.array(z.object({ ticketId: z.string(), seat: z.string().exactOptional() })).readonly(),
-  /** With SEAT_TAKEN or SEAT_UNKNOWN: which. */
+  /** With SEAT_TAKEN or SEAT_UNKNOWN: the seats that were refused. */
   refusedSeats: z.array(z.string()).readonly().exactOptional(),
-  /** With PRICE_CHANGED: what one ticket costs now, where all that were asked for cost the same. */
+  /** With PRICE_CHANGED: the current price per ticket, if all requested tickets cost the same. */
   currentPrice: Money.exactOptional(),
-  /** With PRICE_CHANGED: what the tickets asked for cost now, together. */
+  /** With PRICE_CHANGED: the current total price of the requested tickets. */
   currentTotal: Total.exactOptional(),
   card: Card.exactOptional(),
   holder: z.object({ name: z.string(), email: z.string() }).exactOptional(),
@@ -88,11 +88,11 @@ export const DecidedPurchase = z.object({
 });
 export type DecidedPurchase = z.infer<typeof DecidedPurchase>;
 
-/** `GET` before the decision, and the 202 of `POST /v1/purchases`. */
+/** `GET /v1/purchases/{purchaseId}` before the decision, and the 202 response of `POST /v1/purchases`. */
 export const PendingPurchase = z.object({
   purchaseId: z.string(),
   status: z.literal('PENDING'),
-  /** By what the workers measure now; left out when nobody waits for long. */
+  /** Estimated from the lag that workers measure. Absent if there is no noticeable wait. */
   estimatedWaitSeconds: z.int().exactOptional(),
 });
 export type PendingPurchase = z.infer<typeof PendingPurchase>;
@@ -104,13 +104,13 @@ export const PurchaseList = z.object({
 });
 export type PurchaseList = z.infer<typeof PurchaseList>;
 
-/** `GET /v1/users/{userId}/shows/{showId}`: what a buyer holds of a show. */
+/** `GET /v1/users/{userId}/shows/{showId}`: the tickets that a buyer holds for a show. */
 export const BuyerLedger = z.object({
   userId: z.string(),
   showId: z.string(),
   /** In confirmed purchases. */
   tickets: z.int(),
-  /** The one decided last; none when the buyer has not bought for this show. */
+  /** The purchase that was decided last. Absent if the buyer has no purchase for this show. */
   lastPurchase: z
     .object({
       purchaseId: z.string(),

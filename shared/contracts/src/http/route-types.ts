@@ -5,12 +5,12 @@ import { type HttpFunctionId, type RouteDefinition, type RouteId, routes } from 
 
 type Routes = typeof routes;
 
-/** A route as the HTTP API names it, without the version prefix, e.g. `POST /purchases`. */
+/** A route key as the HTTP API writes it, without the version prefix, e.g. `POST /purchases`. */
 export type RouteKey = {
   [Id in RouteId]: `${Routes[Id]['method']} ${Routes[Id]['path']}`;
 }[RouteId];
 
-/** A route as those see it who treat all routes alike. */
+/** A route for code that handles all routes in the same way. */
 export type Route = RouteDefinition & { readonly id: RouteId; readonly key: RouteKey };
 
 /** Every route, in the order of the table. */
@@ -29,22 +29,22 @@ type ParameterNamesIn<Path extends string> = Path extends `${string}{${infer Nam
   ? Name | ParameterNamesIn<Rest>
   : never;
 
-/** The names in the paths of all routes. */
+/** The parameter names in the paths of all routes. */
 export type PathParameter = ParameterNamesIn<Routes[RouteId]['path']>;
 
-/** The form of what stands in a path, and what is answered to any other: it names nothing that there is. */
+/** The schema of each path parameter, and the problem for a value that does not match: no such resource can exist. */
 export const pathParameters = {
   showId: { schema: ShowId, notFound: 'SHOW_NOT_FOUND' },
   seatId: { schema: SeatId, notFound: 'SEAT_NOT_FOUND' },
   purchaseId: { schema: PurchaseId, notFound: 'PURCHASE_NOT_FOUND' },
-  /** `me` is whoever asks. */
+  /** `me` is the caller. */
   userId: { schema: UserId, notFound: 'USER_NOT_FOUND' },
 } as const satisfies Record<
   PathParameter,
   { readonly schema: z.ZodType<string>; readonly notFound: ProblemCode }
 >;
 
-/** The names in a path, in their order. */
+/** The parameter names in a path, in order. */
 export const listPathParameters = (path: string): readonly PathParameter[] =>
   Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name as PathParameter);
 
@@ -52,7 +52,7 @@ type PathOf<Id extends RouteId> = [ParameterNamesIn<Routes[Id]['path']>] extends
   ? unknown
   : { readonly path: { readonly [Name in ParameterNamesIn<Routes[Id]['path']>]: string } };
 
-/** What a caller sends to a route: `path`, `query` and `body`, as far as it takes them. */
+/** What a caller sends to a route: those of `path`, `query` and `body` that the route accepts. */
 export type RequestOf<Id extends RouteId> = PathOf<Id> &
   (Routes[Id] extends { query: infer Q extends z.ZodType }
     ? { readonly query?: z.input<Q> }
@@ -61,7 +61,7 @@ export type RequestOf<Id extends RouteId> = PathOf<Id> &
     ? { readonly body: z.input<B> }
     : unknown);
 
-/** The same once it is parsed, as a handler is given it. */
+/** The parsed request that a handler receives. */
 export type ParsedRequestOf<Id extends RouteId> = PathOf<Id> &
   (Routes[Id] extends { query: infer Q extends z.ZodType }
     ? { readonly query: z.output<Q> }
@@ -70,19 +70,19 @@ export type ParsedRequestOf<Id extends RouteId> = PathOf<Id> &
     ? { readonly body: z.output<B> }
     : unknown);
 
-/** The body of a route's success; nothing of a route that answers 204. */
+/** The body of a successful response. Undefined for a route that returns 204. */
 export type AnswerOf<Id extends RouteId> = Routes[Id] extends { answer: infer A extends z.ZodType }
   ? z.output<A>
   : undefined;
 
-/** The headers of a route's success, beyond those of every answer. */
+/** The headers of a successful response, in addition to those of every response. */
 export type AnswerHeaderOf<Id extends RouteId> = Routes[Id] extends {
   headers: readonly (infer Name extends string)[];
 }
   ? Name
   : never;
 
-/** Every problem that a route may answer: its own, and those that its access, path, query and body imply. */
+/** Lists every problem that a route can return: its own, and those that its access, path, query and body imply. */
 export function listProblems(id: RouteId): readonly ProblemCode[] {
   const route: RouteDefinition = routes[id];
   const { access, path, query, body } = route;
@@ -96,7 +96,7 @@ export function listProblems(id: RouteId): readonly ProblemCode[] {
       : (['INVALID_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)),
     ...route.problems,
     'INTERNAL',
-    // Health asks nothing of any store.
+    // The health check does not use a data store.
     ...(route.function === 'health' ? [] : (['STORE_UNAVAILABLE'] as const)),
   ];
 }

@@ -13,21 +13,21 @@ import {
 } from './route-types.ts';
 import type { Sales } from './shows.ts';
 
-describe('the table of routes', () => {
-  it('has each route once', () => {
+describe('routes', () => {
+  it('are unique', () => {
     const keys = allRoutes.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it.each(allRoutes)('$key takes a body only by a method that has one', ({ method, body }) => {
+  it.each(allRoutes)('$key takes a body only if its method allows one', ({ method, body }) => {
     expect(body === undefined || ['POST', 'PUT', 'PATCH'].includes(method)).toBe(true);
   });
 
-  it.each(allRoutes)('$key has an answer unless it is 204', ({ status, answer }) => {
+  it.each(allRoutes)('$key has a response body unless its status is 204', ({ status, answer }) => {
     expect(answer === undefined).toBe(status === 204);
   });
 
-  it.each(allRoutes)('$key can be told in JSON Schema', ({ query, body, answer }) => {
+  it.each(allRoutes)('$key can be described in JSON Schema', ({ query, body, answer }) => {
     for (const [schema, io] of [
       [query, 'input'],
       [body, 'input'],
@@ -37,18 +37,18 @@ describe('the table of routes', () => {
     }
   });
 
-  it.each(allRoutes)('$key names each of its problems once', ({ id }) => {
+  it.each(allRoutes)('$key lists each of its problems once', ({ id }) => {
     const codes = listProblems(id);
     expect(new Set(codes).size).toBe(codes.length);
   });
 
-  it('leaves out no problem but that of no route', () => {
+  it('list every problem except ROUTE_NOT_FOUND', () => {
     const named = new Set(allRoutes.flatMap(({ id }) => listProblems(id)));
     const codes = Object.keys(problems).filter((code) => code !== 'ROUTE_NOT_FOUND');
     expect([...named].sort()).toEqual(codes.sort());
   });
 
-  it('knows the form of whatever stands in a path', () => {
+  it('have a schema for every path parameter', () => {
     expect(listPathParameters('/shows/{showId}/seats/{seatId}')).toEqual(['showId', 'seatId']);
     for (const { path } of allRoutes) {
       for (const name of listPathParameters(path)) expect(pathParameters).toHaveProperty(name);
@@ -56,8 +56,8 @@ describe('the table of routes', () => {
   });
 });
 
-describe('what a client is told by the compiler', () => {
-  it('is what a route takes', () => {
+describe('the types of a route', () => {
+  it('describe its request', () => {
     expectTypeOf<RequestOf<'changeSeat'>['path']>().toEqualTypeOf<{
       readonly showId: string;
       readonly seatId: string;
@@ -67,7 +67,7 @@ describe('what a client is told by the compiler', () => {
     expectTypeOf<RequestOf<'getShow'>>().not.toHaveProperty('body');
   });
 
-  it('is what it answers', () => {
+  it('describe its response', () => {
     expectTypeOf<AnswerOf<'getSales'>>().toEqualTypeOf<Sales>();
     expectTypeOf<AnswerOf<'removeSeat'>>().toEqualTypeOf<undefined>();
     expectTypeOf<AnswerOf<'getPurchase'>['status']>().toEqualTypeOf<
@@ -75,7 +75,7 @@ describe('what a client is told by the compiler', () => {
     >();
   });
 
-  it('is which function serves it', () => {
+  it('name the function that serves it', () => {
     expectTypeOf<RouteIdOf<'accept'>>().toEqualTypeOf<'requestPurchase'>();
   });
 });

@@ -22,8 +22,8 @@ import {
 } from './shows.ts';
 
 /**
- * Who may call a route: anybody, a buyer (any valid token), or an admin (scope `willcall/admin`). A
- * buyer's route whose path names a user is for that user, and for admins.
+ * Who may call a route: anybody, a buyer (any valid token), or an admin (scope `willcall/admin`). If the
+ * path of a buyer route names a user, only that user and admins may call it.
  */
 export type RouteAccess = 'anybody' | 'buyer' | 'admin';
 
@@ -32,24 +32,24 @@ export type HttpFunctionId = 'health' | 'accept' | 'purchases' | 'shows';
 
 export type RouteDefinition = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** In API Gateway's form, without the version prefix; every route answers with and without `/v1`. */
+  /** In API Gateway's format, without the version prefix. Every route responds with and without `/v1`. */
   readonly path: `/${string}`;
   readonly function: HttpFunctionId;
   readonly access: RouteAccess;
-  /** Left out where the query is ignored. */
+  /** Absent if the route ignores the query. */
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  /** Of success. */
+  /** The status of a successful response. */
   readonly status: 200 | 201 | 202 | 204;
-  /** The body of a success; left out where there is none. */
+  /** The body of a successful response. Absent if there is no body. */
   readonly answer?: z.ZodType;
-  /** Headers of a success beyond those that every answer has. */
+  /** The headers of a successful response, in addition to those of every response. */
   readonly headers?: readonly ('location' | 'retry-after' | 'cache-control')[];
-  /** The problems that are this route's own; `problemsOf` adds those that its form implies. */
+  /** The problems specific to this route. `listProblems` adds those that the definition implies. */
   readonly problems: readonly ProblemCode[];
 };
 
-/** Every route of the HTTP API, by the name of its operation. */
+/** Every route of the HTTP API, by operation name. */
 export const routes = {
   getHealth: {
     method: 'GET',

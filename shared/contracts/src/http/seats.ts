@@ -2,22 +2,22 @@ import * as z from 'zod';
 import { SeatId } from '../ids.ts';
 import { Money } from '../money.ts';
 
-/** Seats that one request may name; a larger house is filled by several. */
+/** The most seats in one request. Add more seats with several requests. */
 export const MAX_SEATS_PER_REQUEST = 500;
 
-/** The largest house with reserved seating. */
+/** The most seats of one show. */
 export const MAX_SEATS = 20_000;
 
-/** Seat ids, each named once. */
+/** A list of seat ids without duplicates. */
 export const distinctSeats = (most: number) =>
   z
     .array(SeatId)
     .max(most)
     .refine((seats) => new Set(seats).size === seats.length, {
-      error: 'must name each seat once',
+      error: 'must not repeat a seat',
     });
 
-/** The body of `PUT /v1/shows/{showId}/seats`: seats that the show is to have. Unknown fields are refused. */
+/** The body of `PUT /v1/shows/{showId}/seats`: the seats to add. Unknown fields are refused. */
 export const SeatsRequest = z.strictObject({
   seats: distinctSeats(MAX_SEATS_PER_REQUEST).min(1),
 });
@@ -27,13 +27,13 @@ export type SeatsRequest = z.infer<typeof SeatsRequest>;
 export const SeatChange = z.strictObject({ price: Money });
 export type SeatChange = z.infer<typeof SeatChange>;
 
-/** A seat as anybody may see it: never who holds it. */
+/** The public view of a seat. It never says who holds the seat. */
 export const SeatResource = z.object({
   seatId: z.string(),
   state: z.enum(['FREE', 'SOLD']),
   /** The seat's own price, or the show's. */
   price: Money,
-  /** After a change of the seat's own price, once it was processed. */
+  /** Present after a change of the seat's own price was processed. */
   previousPrice: Money.exactOptional(),
   discountPercentage: z.number().exactOptional(),
   isDiscounted: z.boolean().exactOptional(),
@@ -50,11 +50,11 @@ export type SeatMap = z.infer<typeof SeatMap>;
 
 /** The answer to `PUT /v1/shows/{showId}/seats`. */
 export const SeatsAdded = z.object({
-  /** How many of the seats named are new. */
+  /** How many of the seats in the request are new. */
   added: z.int(),
-  /** How many were there before; their state and price are as they were. */
+  /** How many existed before. Their state and price do not change. */
   existing: z.int(),
-  /** Of the show, now. */
+  /** The new capacity of the show. */
   capacity: z.int(),
 });
 export type SeatsAdded = z.infer<typeof SeatsAdded>;

@@ -16,7 +16,7 @@ const hamlet = {
   capacity: 100,
 };
 
-const wrongPlaces = (body: unknown) =>
+const invalidPaths = (body: unknown) =>
   ShowRequest.safeParse(body).error?.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
       ? [...issue.path, ...issue.keys].join('.')
@@ -24,15 +24,15 @@ const wrongPlaces = (body: unknown) =>
   );
 
 describe('a request for a show', () => {
-  it('is on sale unless it says otherwise', () => {
+  it('puts the show on sale by default', () => {
     expect(ShowRequest.parse(hamlet)).toEqual({ ...hamlet, onSale: true });
     expect(ShowRequest.parse({ ...hamlet, onSale: false }).onSale).toBe(false);
   });
 
   it.each([
     ['a single ticket', { capacity: 1 }],
-    ['the largest house', { capacity: MAX_CAPACITY }],
-    ['no price', { price: { amount: 0, currency: 'EUR' } }],
+    ['the largest capacity', { capacity: MAX_CAPACITY }],
+    ['a price of zero', { price: { amount: 0, currency: 'EUR' } }],
     ['a name of 200 bytes', { name: 'é'.repeat(100) }],
     [
       'a sale that opens and closes',
@@ -44,12 +44,12 @@ describe('a request for a show', () => {
     ['a sale that opens the second before the show', { saleOpensAt: '2031-06-01T19:59:59Z' }],
     ['a sale that goes on after the start', { saleClosesAt: '2031-06-01T21:00:00Z' }],
   ])('may have %s', (_, change) => {
-    expect(wrongPlaces({ ...hamlet, ...change })).toBeUndefined();
+    expect(invalidPaths({ ...hamlet, ...change })).toBeUndefined();
   });
 
   it.each([
     ['no tickets', { capacity: 0 }, 'capacity'],
-    ['more tickets than the largest house', { capacity: MAX_CAPACITY + 1 }, 'capacity'],
+    ['more tickets than the largest capacity', { capacity: MAX_CAPACITY + 1 }, 'capacity'],
     ['half a ticket', { capacity: 1.5 }, 'capacity'],
     ['a capacity in text', { capacity: '100' }, 'capacity'],
     ['a name of 201 bytes', { name: `x${'é'.repeat(100)}` }, 'name'],
@@ -58,8 +58,8 @@ describe('a request for a show', () => {
     ['a negative price', { price: { amount: -1, currency: 'EUR' } }, 'price.amount'],
     ['an unknown field in its price', { price: { ...hamlet.price, tax: 1 } }, 'price.tax'],
     ['onSale in text', { onSale: 'true' }, 'onSale'],
-    ['an id of its own', { showId: 'mine' }, 'showId'],
-    ['a bucket count of its own', { buckets: 1 }, 'buckets'],
+    ['an id', { showId: 'mine' }, 'showId'],
+    ['a bucket count', { buckets: 1 }, 'buckets'],
     ['a field set to null', { saleOpensAt: null }, 'saleOpensAt'],
     ['a sale that opens when the show starts', { saleOpensAt: hamlet.startsAt }, 'saleOpensAt'],
     [
@@ -78,14 +78,17 @@ describe('a request for a show', () => {
       },
       'saleOpensAt',
     ],
-  ])('may not have %s', (_, change, place) => {
-    expect(wrongPlaces({ ...hamlet, ...change })).toEqual([place]);
+  ])('may not have %s', (_, change, path) => {
+    expect(invalidPaths({ ...hamlet, ...change })).toEqual([path]);
   });
 
-  it.each(['name', 'venue', 'startsAt', 'price', 'capacity'] as const)('needs its %s', (field) => {
-    const { [field]: _, ...rest } = hamlet;
-    expect(wrongPlaces(rest)).toEqual([field]);
-  });
+  it.each(['name', 'venue', 'startsAt', 'price', 'capacity'] as const)(
+    'requires the field %s',
+    (field) => {
+      const { [field]: _, ...rest } = hamlet;
+      expect(invalidPaths(rest)).toEqual([field]);
+    },
+  );
 });
 
 const price = { amount: 1299, currency: 'EUR' };
@@ -95,21 +98,21 @@ describe('a change of a show', () => {
     ['a price', { price }],
     ['a pause', { onSale: false }],
     ['both', { price, onSale: true }],
-    ['a price of nothing', { price: { amount: 0, currency: 'EUR' } }],
+    ['a price of zero', { price: { amount: 0, currency: 'EUR' } }],
   ])('may be %s', (_, change) => {
     expect(ShowChange.parse(change)).toEqual(change);
   });
 
   it.each([
     ['nothing', {}, ''],
-    ['a price below nothing', { price: { amount: -1, currency: 'EUR' } }, 'price.amount'],
-    ['a price in no currency', { price: { amount: 1, currency: 'XXZ' } }, 'price.currency'],
+    ['a negative price', { price: { amount: -1, currency: 'EUR' } }, 'price.amount'],
+    ['a price in an unknown currency', { price: { amount: 1, currency: 'XXZ' } }, 'price.currency'],
     ['a price that is a number', { price: 12.99 }, 'price'],
     ['a sale that is a word', { onSale: 'no' }, 'onSale'],
     ['a name', { onSale: true, name: 'Macbeth' }, ''],
     ['no capacity', { capacity: 0 }, 'capacity'],
-    ['a start that is none', { startsAt: 'tomorrow' }, 'startsAt'],
-    ['a stamp of its own', { price, isDiscounted: true }, ''],
+    ['a start that is not a time', { startsAt: 'tomorrow' }, 'startsAt'],
+    ['a discount flag', { price, isDiscounted: true }, ''],
     ['a list', [], ''],
   ])('may not be %s', (_, change, path) => {
     const issues = ShowChange.safeParse(change).error?.issues.map((issue) => issue.path.join('.'));
@@ -134,9 +137,9 @@ describe('a request to upload a flyer', () => {
     ['half a byte', { contentLength: 0.5 }, 'contentLength'],
     ['a length in text', { contentLength: '1000' }, 'contentLength'],
     ['a type that carries scripts', { contentType: 'image/svg+xml' }, 'contentType'],
-    ['no image', { contentType: 'text/html' }, 'contentType'],
+    ['a type that is not an image', { contentType: 'text/html' }, 'contentType'],
     ['a type with parameters', { contentType: 'image/png; charset=x' }, 'contentType'],
-    ['a key of its own', { key: 'shows/other/x.png' }, ''],
+    ['an object key', { key: 'shows/other/x.png' }, ''],
   ])('may not be of %s', (_, change, path) => {
     const { error } = FlyerRequest.safeParse({ ...flyer, ...change });
     expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);

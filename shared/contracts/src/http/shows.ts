@@ -4,7 +4,7 @@ import { printable } from '../text.ts';
 import { Instant, ReminderLead } from '../time.ts';
 import { distinctSeats, MAX_SEATS_PER_REQUEST } from './seats.ts';
 
-/** The largest house that a show may have; counters and revenue stay exact integers far beyond. */
+/** The largest capacity of a show. Counters and revenue stay exact integers far beyond it. */
 export const MAX_CAPACITY = 1_000_000;
 
 /** The body of `POST /v1/shows`. Unknown fields are refused. */
@@ -14,23 +14,23 @@ export const ShowRequest = z
     venue: printable(200),
     startsAt: Instant,
     price: Money,
-    /** General admission: so many tickets. Either this or `seats`. */
+    /** General admission: the number of tickets. Either this or `seats` is required. */
     capacity: z.int().min(1).max(MAX_CAPACITY).optional(),
-    /** Reserved seating: the first seats, perhaps none yet. The capacity is their number. */
+    /** Reserved seating: the initial seats, possibly none. The capacity is the number of seats. */
     seats: distinctSeats(MAX_SEATS_PER_REQUEST).optional(),
     onSale: z.boolean().default(true),
     saleOpensAt: Instant.optional(),
-    /** When left out, the sale closes when the show starts. */
+    /** Defaults to the start of the show. */
     saleClosesAt: Instant.optional(),
-    /** Over all purchases of a buyer for this show; any number when left out. */
+    /** Applies to all purchases of a buyer for this show together. Defaults to no limit. */
     maxTicketsPerBuyer: z.int().min(1).max(MAX_CAPACITY).optional(),
-    /** Refuses a purchase that was requested before the buyer's one before it was decided. */
+    /** Refuses a purchase that was requested before the buyer's previous one was decided. */
     onePurchaseAtATime: z.boolean().optional(),
-    /** For buyers who do not say otherwise; a day when left out. */
+    /** Applies to buyers who do not set their own lead. Defaults to one day. */
     reminderLeadSeconds: ReminderLead.optional(),
   })
   .refine(({ capacity, seats }) => (capacity === undefined) !== (seats === undefined), {
-    error: 'either capacity or seats must be given',
+    error: 'specify either capacity or seats',
     path: ['capacity'],
   })
   .refine(
@@ -40,31 +40,31 @@ export const ShowRequest = z
   );
 export type ShowRequest = z.infer<typeof ShowRequest>;
 
-/** The body of `PATCH /v1/shows/{showId}`: what is to change, at least one thing. Unknown fields are refused. */
+/** The body of `PATCH /v1/shows/{showId}`: at least one change. Unknown fields are refused. */
 export const ShowChange = z
   .strictObject({
-    /** In the show's own currency: its counters are in it. */
+    /** In the currency of the show, because its counters use that currency. */
     price: Money.optional(),
-    /** `false` pauses the sale: what was asked for before is still decided. */
+    /** `false` pauses the sale. Purchases requested before the pause are still decided. */
     onSale: z.boolean().optional(),
-    /** Moves the unsent reminders with it. */
+    /** Reminders that were not sent yet move too. */
     startsAt: Instant.optional(),
-    /** Up, or down to what is sold. A show with reserved seating follows its seats instead. */
+    /** At least the number of tickets sold. With reserved seating, the capacity follows the seats instead. */
     capacity: z.int().min(1).max(MAX_CAPACITY).optional(),
-    /** `null` takes it away: the sale is open from the beginning. */
+    /** `null` removes it: the sale is open from the beginning. */
     saleOpensAt: Instant.nullable().optional(),
-    /** `null` takes it away: the sale closes when the show starts. */
+    /** `null` removes it: the sale closes when the show starts. */
     saleClosesAt: Instant.nullable().optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    error: 'must change something',
+    error: 'specify at least one change',
   });
 export type ShowChange = z.infer<typeof ShowChange>;
 
 export const seatings = ['GENERAL', 'RESERVED'] as const;
 export type Seating = (typeof seatings)[number];
 
-/** A show as lists give it; `GET /v1/shows/{showId}` adds what is left. */
+/** A show as lists return it. `GET /v1/shows/{showId}` adds the number of available tickets. */
 export const ShowResource = z.object({
   showId: z.string(),
   name: z.string(),
@@ -80,11 +80,11 @@ export const ShowResource = z.object({
   maxTicketsPerBuyer: z.int().exactOptional(),
   onePurchaseAtATime: z.boolean().exactOptional(),
   reminderLeadSeconds: z.int().exactOptional(),
-  /** Only when it is. May be a moment behind the last sale. */
+  /** Present only if the show is sold out. It can lag slightly behind the last sale. */
   soldOut: z.literal(true).exactOptional(),
   cancelledAt: z.string().exactOptional(),
   flyerUrl: z.string().exactOptional(),
-  /** After a price change, once it was processed. */
+  /** Present after a price change was processed. */
   previousPrice: Money.exactOptional(),
   discountPercentage: z.number().exactOptional(),
   isDiscounted: z.boolean().exactOptional(),
@@ -101,7 +101,7 @@ export const ShowList = z.object({
 });
 export type ShowList = z.infer<typeof ShowList>;
 
-/** `GET /v1/titles`: the distinct names of shows, each with its shows by start. */
+/** `GET /v1/titles`: the distinct titles, each with its shows in order of start. */
 export const TitleList = z.object({
   titles: z
     .array(z.object({ name: z.string(), shows: z.array(ShowResource).readonly() }))
@@ -110,24 +110,24 @@ export const TitleList = z.object({
 });
 export type TitleList = z.infer<typeof TitleList>;
 
-/** `GET /v1/shows/{showId}/sales` and, over all shows, `GET /v1/sales`: sums of counters. */
+/** `GET /v1/shows/{showId}/sales`, and `GET /v1/sales` for all shows: sums of counters. */
 export const Sales = z.object({
   capacity: z.int(),
   available: z.int(),
   sold: z.int(),
-  /** By currency: one entry for each that shows are sold in. */
+  /** One entry for each currency in which tickets are sold. */
   revenue: z.array(Total).readonly(),
 });
 export type Sales = z.infer<typeof Sales>;
 
-/** What a flyer may be: the images that every browser shows. */
+/** The image types that a flyer may have: those that every browser displays. */
 export const FLYER_CONTENT_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 export type FlyerContentType = (typeof FLYER_CONTENT_TYPES)[number];
 
-/** 5 MiB: a poster in print quality, and a page still loads it. */
+/** 5 MiB: enough for a poster in print quality, and small enough for a page to load. */
 export const MAX_FLYER_BYTES = 5 * 1024 * 1024;
 
-/** The body of `POST /v1/shows/{showId}/flyer`: what will be uploaded. Unknown fields are refused. */
+/** The body of `POST /v1/shows/{showId}/flyer`: the file to be uploaded. Unknown fields are refused. */
 export const FlyerRequest = z.strictObject({
   contentType: z.enum(FLYER_CONTENT_TYPES),
   /** Bytes. */
@@ -135,6 +135,6 @@ export const FlyerRequest = z.strictObject({
 });
 export type FlyerRequest = z.infer<typeof FlyerRequest>;
 
-/** Its answer: where to PUT the image, with just the `Content-Type` and `Content-Length` asked for. */
+/** The response: the URL for PUT. Send exactly the `Content-Type` and `Content-Length` of the request. */
 export const FlyerUpload = z.object({ uploadUrl: z.string(), expiresInSeconds: z.int() });
 export type FlyerUpload = z.infer<typeof FlyerUpload>;

@@ -77,7 +77,7 @@ describe('an error', () => {
     expect(reply.status).toBe(500);
     expect(reply.json()).toEqual({
       type: 'urn:willcall:problem:internal',
-      title: 'Something went wrong on our side.',
+      title: 'An internal error occurred.',
       status: 500,
       code: 'INTERNAL',
     });

@@ -50,7 +50,7 @@ describe('an error', () => {
     const problem = toProblem(error);
     expect(problem.document).toEqual({
       type: 'urn:willcall:problem:internal',
-      title: 'Something went wrong on our side.',
+      title: 'An internal error occurred.',
       status: 500,
       code: 'INTERNAL',
     });
