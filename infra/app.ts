@@ -1,8 +1,8 @@
-import { stageConfigurations, stageOf } from './src/configuration/stages.ts';
+import { parseStage, stageConfigurations } from './src/configuration/stages.ts';
 import { makeApp, makeStacks } from './src/stacks/make-stacks.ts';
 
 const app = makeApp();
-const stage = stageOf(app.node.tryGetContext('stage'));
+const stage = parseStage(app.node.tryGetContext('stage'));
 const region: unknown = app.node.tryGetContext('region') ?? process.env.CDK_DEFAULT_REGION;
 makeStacks(
   app,

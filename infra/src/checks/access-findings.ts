@@ -1,10 +1,10 @@
 import {
+  findObjects,
+  findResources,
+  findStrings,
   isCdkOwn,
   type NamedResource,
-  objectsIn,
-  resourcesOf,
   type StackTemplate,
-  textsIn,
 } from '../stacks/stack-template.ts';
 
 /**
@@ -42,7 +42,7 @@ const starredResources = (statement: PolicyStatement): string[] => {
   // The policy of a resource speaks of that resource.
   if (isKeysOwnPolicy(statement)) return [];
   return resources.flatMap((resource) => {
-    const text = textsIn(resource).join('');
+    const text = findStrings(resource).join('');
     if (!text.includes('*')) return [];
     if (text === '*' && actions.every((action) => NAMELESS.has(action))) return [];
     if (isListOfAlarms(actions, text)) return [];
@@ -82,9 +82,11 @@ const CLOSINGS = [
  */
 export const findPublic = (templates: readonly StackTemplate[]): string[] => [
   ...openBuckets(templates),
-  ...resourcesOf(templates, 'AWS::Lambda::Url').map(({ place }) => `${place}: a function URL`),
-  ...resourcesOf(templates, 'AWS::Lambda::Permission').flatMap(({ place, Properties }) =>
-    Properties?.Principal === '*' ? `${place}: anybody may invoke` : [],
+  ...findResources(templates, 'AWS::Lambda::Url').map(
+    ({ location }) => `${location}: a function URL`,
+  ),
+  ...findResources(templates, 'AWS::Lambda::Permission').flatMap(({ location, Properties }) =>
+    Properties?.Principal === '*' ? `${location}: anybody may invoke` : [],
   ),
   ...allowStatements(templates).flatMap(({ place, principals, actions }) =>
     principals.includes('*') ? `${place}: ${actions.join(', ')} for everybody` : [],
@@ -92,10 +94,10 @@ export const findPublic = (templates: readonly StackTemplate[]): string[] => [
 ];
 
 const openBuckets = (templates: readonly StackTemplate[]): string[] =>
-  resourcesOf(templates, 'AWS::S3::Bucket').flatMap(({ place, Properties }) => {
+  findResources(templates, 'AWS::S3::Bucket').flatMap(({ location, Properties }) => {
     const access = (Properties?.PublicAccessBlockConfiguration ?? {}) as Record<string, unknown>;
     const open = CLOSINGS.filter((setting) => access[setting] !== true);
-    return open.length > 0 ? `${place}: without ${open.join(', ')}` : [];
+    return open.length > 0 ? `${location}: without ${open.join(', ')}` : [];
   });
 
 type PolicyStatement = {
@@ -110,17 +112,17 @@ type PolicyStatement = {
 
 /** Every statement that allows something, in roles, policies, and the policies of resources. */
 const allowStatements = (templates: readonly StackTemplate[]): PolicyStatement[] =>
-  resourcesOf(templates).flatMap((resource) =>
-    objectsIn(resource.Properties).flatMap((each) =>
+  findResources(templates).flatMap((resource) =>
+    findObjects(resource.Properties).flatMap((each) =>
       each.Effect === 'Allow' && 'Action' in each ? statement(resource, each) : [],
     ),
   );
 
 const statement = (
-  { place, Type }: NamedResource,
+  { location, Type }: NamedResource,
   { Action, Resource, Principal }: Readonly<Record<string, unknown>>,
 ): PolicyStatement => ({
-  place,
+  place: location,
   type: Type,
   actions: list(Action) as string[],
   resources: list(Resource),

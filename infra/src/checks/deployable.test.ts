@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { objectsIn, resourcesOf } from '../stacks/stack-template.ts';
+import { findObjects, findResources } from '../stacks/stack-template.ts';
 import { type SynthesizedStage, synthesizeStage } from '../stacks/synthesize-stage.ts';
 
 /** Every function is bundled, on a busy machine. */
@@ -62,9 +62,9 @@ describe('stage prod as npm run deploy takes it', () => {
         Object.values(destinations).map(({ objectKey }) => objectKey),
       ),
     );
-    const functions = resourcesOf(made.templates, 'AWS::Lambda::Function');
+    const functions = findResources(made.templates, 'AWS::Lambda::Function');
     const named = functions.flatMap(({ Properties }) =>
-      objectsIn(Properties?.Code).flatMap(({ S3Key }) => (S3Key === undefined ? [] : [S3Key])),
+      findObjects(Properties?.Code).flatMap(({ S3Key }) => (S3Key === undefined ? [] : [S3Key])),
     );
     expect(named).toHaveLength(functions.length);
     expect(named.filter((key) => !keys.has(String(key)))).toEqual([]);

@@ -1,9 +1,9 @@
 import {
+  findObjects,
+  findResources,
+  findStrings,
   isCdkOwn,
-  objectsIn,
-  resourcesOf,
   type StackTemplate,
-  textsIn,
 } from '../stacks/stack-template.ts';
 
 /** The properties by which resources are named in an account, or a region of it. */
@@ -36,12 +36,12 @@ const NAMED = new Set([
 
 /** Physical names that do not tell their stage, so that a second stage in the account would meet them. */
 export const findForeignNames = (templates: readonly StackTemplate[], stage: string): string[] =>
-  resourcesOf(templates, ...NAMED).flatMap(({ place, Type, Properties = {} }) => {
+  findResources(templates, ...NAMED).flatMap(({ location, Type, Properties = {} }) => {
     const property =
       Type === 'AWS::Events::EventBus' ? 'Name' : NAMES.find((name) => name in Properties);
-    const name = property && textsIn(Properties[property]).join('');
+    const name = property && findStrings(Properties[property]).join('');
     if (!name || name === `willcall-${stage}`) return [];
-    return name.startsWith(`willcall-${stage}-`) ? [] : `${place}: ${name}`;
+    return name.startsWith(`willcall-${stage}-`) ? [] : `${location}: ${name}`;
   });
 
 /** Where CloudFormation is told of a place for what failed. */
@@ -62,30 +62,32 @@ export const findWithoutDeadLetters = (
   lastPlaces: readonly string[],
 ): string[] => {
   const takeFailures = failurePlaces(templates);
-  return resourcesOf(templates, 'AWS::SQS::Queue').flatMap(({ place, logicalId, Properties }) => {
-    const name = textsIn(Properties?.QueueName).join('');
-    const isFine =
-      Properties?.RedrivePolicy !== undefined ||
-      takeFailures.some((text) => text.includes(logicalId)) ||
-      lastPlaces.some((part) => name.includes(part));
-    return isFine ? [] : place;
-  });
+  return findResources(templates, 'AWS::SQS::Queue').flatMap(
+    ({ location, logicalId, Properties }) => {
+      const name = findStrings(Properties?.QueueName).join('');
+      const isFine =
+        Properties?.RedrivePolicy !== undefined ||
+        takeFailures.some((text) => text.includes(logicalId)) ||
+        lastPlaces.some((part) => name.includes(part));
+      return isFine ? [] : location;
+    },
+  );
 };
 
 /** Rules, schedules and uploads that could lose an event of which the target is out of order. */
 export const findTargetsWithoutDeadLetters = (templates: readonly StackTemplate[]): string[] =>
-  resourcesOf(templates, 'AWS::Events::Rule', 'AWS::Scheduler::Schedule').flatMap(
-    ({ place, Properties }) => {
+  findResources(templates, 'AWS::Events::Rule', 'AWS::Scheduler::Schedule').flatMap(
+    ({ location, Properties }) => {
       const targets = [...list(Properties?.Targets), ...list(Properties?.Target)];
-      return targets.every((target) => 'DeadLetterConfig' in target) ? [] : place;
+      return targets.every((target) => 'DeadLetterConfig' in target) ? [] : location;
     },
   );
 
 const failurePlaces = (templates: readonly StackTemplate[]): string[] =>
-  resourcesOf(templates).flatMap(({ Properties }) =>
-    objectsIn(Properties).flatMap((each) =>
+  findResources(templates).flatMap(({ Properties }) =>
+    findObjects(Properties).flatMap((each) =>
       Object.entries(each).flatMap(([key, value]) =>
-        FAILURE_PLACES.has(key) ? textsIn(value) : [],
+        FAILURE_PLACES.has(key) ? findStrings(value) : [],
       ),
     ),
   );
@@ -100,22 +102,25 @@ const list = (value: unknown): Readonly<Record<string, unknown>>[] => {
  * a function that has none; and log groups without an end.
  */
 export const findWithoutLogGroup = (templates: readonly StackTemplate[]): string[] => {
-  const groups = resourcesOf(templates, 'AWS::Logs::LogGroup');
+  const groups = findResources(templates, 'AWS::Logs::LogGroup');
   const ending = groups.filter(({ Properties }) => Properties?.RetentionInDays !== undefined);
   const known = ending.flatMap(({ logicalId, Properties }) => [
     logicalId,
-    textsIn(Properties?.LogGroupName).join(''),
+    findStrings(Properties?.LogGroupName).join(''),
   ]);
-  const functions = resourcesOf(templates, 'AWS::Lambda::Function').flatMap(
-    ({ place, Properties }) => {
-      if (isCdkOwn(place)) return [];
+  const functions = findResources(templates, 'AWS::Lambda::Function').flatMap(
+    ({ location, Properties }) => {
+      if (isCdkOwn(location)) return [];
       const { LogGroup } = (Properties?.LoggingConfig ?? {}) as { LogGroup?: unknown };
-      const own = `/aws/lambda/${textsIn(Properties?.FunctionName).join('')}`;
-      const named = LogGroup === undefined ? [own] : textsIn(LogGroup);
+      const own = `/aws/lambda/${findStrings(Properties?.FunctionName).join('')}`;
+      const named = LogGroup === undefined ? [own] : findStrings(LogGroup);
       return named.some((text) => known.some((group) => group !== '' && text.includes(group)))
         ? []
-        : place;
+        : location;
     },
   );
-  return [...functions, ...groups.flatMap((group) => (ending.includes(group) ? [] : group.place))];
+  return [
+    ...functions,
+    ...groups.flatMap((group) => (ending.includes(group) ? [] : group.location)),
+  ];
 };

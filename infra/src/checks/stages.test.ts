@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeployedStage } from '../configuration/stage-configuration.ts';
 import { fixedPrices } from '../costs/fixed-prices.ts';
-import { resourcesOf } from '../stacks/stack-template.ts';
+import { findResources } from '../stacks/stack-template.ts';
 import { type SynthesizedStage, synthesizeStage } from '../stacks/synthesize-stage.ts';
 import { findPublic, findStars } from './access-findings.ts';
 import { type Acknowledgement, acknowledgements, findNags, type Nags } from './nag-findings.ts';
@@ -33,7 +33,7 @@ describe.each(STAGES)('stage %s', (stage) => {
   }, SLOW_MACHINE_MS);
 
   it('has a queue, a function and a table to look at', () => {
-    const types = new Set(resourcesOf(made.templates).map(({ Type }) => Type));
+    const types = new Set(findResources(made.templates).map(({ Type }) => Type));
     expect([...types]).toEqual(
       expect.arrayContaining(['AWS::SQS::Queue', 'AWS::Lambda::Function', 'AWS::DynamoDB::Table']),
     );

@@ -16,14 +16,17 @@ import type { ComputeResources } from './compute-resources.ts';
 import { type DeployedFunction, makeFunction } from './function.ts';
 import { allow } from './permissions.ts';
 
-type AnnouncedUploadsInput = Pick<ComputeResources, 'data'> & {
+type UploadNotificationsInput = Pick<ComputeResources, 'data'> & {
   readonly stage: StageName;
   readonly functions: Readonly<Record<FunctionId, DeployedFunction>>;
   readonly logRetention: RetentionDays;
 };
 
 /** Hands the objects that are put into the buckets to the functions of the definitions. */
-export const announcedUploads = (scope: Construct, input: AnnouncedUploadsInput): void => {
+export const makeUploadNotifications = (
+  scope: Construct,
+  input: UploadNotificationsInput,
+): void => {
   const { stage, data, functions, logRetention } = input;
   const notifying = Object.entries<BucketDefinition>(buckets).flatMap(
     ([id, { onObjectCreated }]) =>
@@ -31,7 +34,7 @@ export const announcedUploads = (scope: Construct, input: AnnouncedUploadsInput)
         ? []
         : [{ id, bucket: data.buckets[id as BucketId], alias: functions[onObjectCreated].alias }],
   );
-  const announcer = resourceFunction(scope, {
+  const announcer = makeResourceFunction(scope, {
     stage,
     logRetention,
     name: 'announce-uploads',
@@ -69,7 +72,7 @@ export const announcedUploads = (scope: Construct, input: AnnouncedUploadsInput)
  *
  * @returns a token of `{"current": …}`; undefined for a stage with a secret.
  */
-export const generatedKeys = (
+export const makeGeneratedKeys = (
   scope: Construct,
   stage: StageName,
   { purchaseIdKeys, retention }: Pick<StageConfiguration, 'purchaseIdKeys' | 'retention'>,
@@ -78,7 +81,7 @@ export const generatedKeys = (
     case 'secret':
       return undefined;
     case 'environment': {
-      const generator = resourceFunction(scope, {
+      const generator = makeResourceFunction(scope, {
         stage,
         logRetention: retention.logs,
         name: 'generate-keys',
@@ -109,7 +112,7 @@ type ResourceFunctionInput = {
 };
 
 /** A function behind a custom resource: it runs when the stack is deployed, and never else. */
-const resourceFunction = (
+const makeResourceFunction = (
   scope: Construct,
   { stage, name, ...input }: ResourceFunctionInput,
 ): DeployedFunction =>

@@ -14,7 +14,7 @@ import type { ComputeResources } from './compute-resources.ts';
 
 export type EnvironmentInput = ComputeResources & {
   readonly stage: StageName;
-  readonly stockBucketsMax: number;
+  readonly stockShardsMax: number;
   /** The keys of purchase ids where they are not in a secret. */
   readonly purchaseIdKeys: string | undefined;
   /** What functions with a route are told besides: who may call them. */
@@ -24,7 +24,7 @@ export type EnvironmentInput = ComputeResources & {
 type Variables = Readonly<Record<string, string>>;
 
 /** A function's environment variables: the names of what it may use, and of nothing else. */
-export const functionEnvironment = (id: FunctionId, input: EnvironmentInput): Variables => {
+export const makeFunctionEnvironment = (id: FunctionId, input: EnvironmentInput): Variables => {
   const { tables = {}, indexes = {}, publishes, purchaseIdKeys } = functionAccess[id];
   const used = new Set([...Object.keys(tables), ...Object.keys(indexes)]) as Set<TableId>;
   return {
@@ -37,34 +37,40 @@ export const functionEnvironment = (id: FunctionId, input: EnvironmentInput): Va
       [...used].map((table) => [tableVariables[table], input.data.tables[table].tableName]),
     ),
     ...Object.fromEntries(
-      queuesOf(id).map((queue) => [queueVariables[queue], input.messaging.queues[queue].queueUrl]),
+      findQueues(id).map((queue) => [
+        queueVariables[queue],
+        input.messaging.queues[queue].queueUrl,
+      ]),
     ),
     ...(publishes ? { EVENT_BUS_NAME: input.messaging.bus.eventBusName } : {}),
-    ...(purchaseIdKeys ? keysVariable(input) : {}),
+    ...(purchaseIdKeys ? makeKeysVariable(input) : {}),
     ...(isRouted(id) ? input.routed : {}),
-    ...own(id, input),
+    ...makeOwnVariables(id, input),
   };
 };
 
 const isRouted = (id: FunctionId): boolean => allRoutes.some((route) => route.function === id);
 
 /** Those that it sends to, and those whose messages it gives back for later. */
-const queuesOf = (id: FunctionId): QueueId[] => [
+const findQueues = (id: FunctionId): QueueId[] => [
   ...(functionAccess[id].sendsTo ?? []),
   ...eventSources.filter((source) => source.function === id).map(({ queue }) => queue),
 ];
 
-const keysVariable = ({ data: { secret }, purchaseIdKeys }: EnvironmentInput): Variables => {
+const makeKeysVariable = ({ data: { secret }, purchaseIdKeys }: EnvironmentInput): Variables => {
   if (secret !== undefined) return { PURCHASE_ID_KEYS_SECRET: secret.secretArn };
   if (purchaseIdKeys !== undefined) return { PURCHASE_ID_KEYS: purchaseIdKeys };
   throw new TypeError('The keys of purchase ids have no source');
 };
 
-const own = (id: FunctionId, { stockBucketsMax, data }: EnvironmentInput): Variables => {
+const makeOwnVariables = (
+  id: FunctionId,
+  { stockShardsMax, data }: EnvironmentInput,
+): Variables => {
   switch (id) {
     case 'shows':
       return {
-        STOCK_BUCKETS_MAX: String(stockBucketsMax),
+        STOCK_BUCKETS_MAX: String(stockShardsMax),
         FLYERS_BUCKET: data.buckets.flyers.bucketName,
       };
     case 'flyers':

@@ -3,7 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../configuration/stages.ts';
-import { ofType, stageTemplates, templatesOf } from '../stacks/stage.fixture.ts';
+import { findByType, stageTemplates, synthesizeTemplates } from '../stacks/stage.fixture.ts';
 
 const Ref = z.object({ Ref: z.string() });
 const LambdaFunction = z.object({
@@ -68,7 +68,7 @@ describe('the functions', () => {
     'of %s have a log group each, kept as long as configured',
     (stage) => {
       const templates = stageTemplates(stage);
-      const groups = new Map(ofType(templates, 'AWS::Logs::LogGroup'));
+      const groups = new Map(findByType(templates, 'AWS::Logs::LogGroup'));
       const all = deployed(templates);
       expect(all.length).toBeGreaterThan(Object.keys(functions).length);
       for (const { FunctionName, LoggingConfig } of all) {
@@ -100,10 +100,13 @@ describe('the functions', () => {
   });
 
   it('split the stock of a show in as many buckets as the stage has configured', () => {
-    const configuration = { ...stageConfigurations.dev, stockBucketsMax: 3 };
-    templatesOf('dev', configuration).compute.hasResourceProperties('AWS::Lambda::Function', {
-      FunctionName: 'willcall-dev-shows',
-      Environment: { Variables: Match.objectLike({ STOCK_BUCKETS_MAX: '3' }) },
-    });
+    const configuration = { ...stageConfigurations.dev, stockShardsMax: 3 };
+    synthesizeTemplates('dev', configuration).compute.hasResourceProperties(
+      'AWS::Lambda::Function',
+      {
+        FunctionName: 'willcall-dev-shows',
+        Environment: { Variables: Match.objectLike({ STOCK_BUCKETS_MAX: '3' }) },
+      },
+    );
   });
 });

@@ -42,7 +42,7 @@ export const makeFunction = (
     retention: input.logRetention,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const role = functionRole(place, input, logGroup);
+  const role = makeFunctionRole(place, input, logGroup);
   const made = new NodejsFunction(place, 'Function', {
     functionName: input.name,
     description: input.description,
@@ -68,7 +68,7 @@ export const makeFunction = (
 };
 
 /** May write its own logs, and what is stated; CDK adds the traces, for which X-Ray knows no resource. */
-const functionRole = (scope: Construct, input: FunctionInput, logGroup: LogGroup): Role => {
+const makeFunctionRole = (scope: Construct, input: FunctionInput, logGroup: LogGroup): Role => {
   const role = new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     description: `Of the function ${input.name}`,

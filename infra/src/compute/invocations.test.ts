@@ -3,7 +3,11 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../configuration/stages.ts';
-import { type StageTemplates, stageTemplates, templatesOf } from '../stacks/stage.fixture.ts';
+import {
+  type StageTemplates,
+  stageTemplates,
+  synthesizeTemplates,
+} from '../stacks/stage.fixture.ts';
 
 const Mapping = z.object({
   EventSourceArn: z.unknown().transform((arn) => JSON.stringify(arn)),
@@ -80,11 +84,11 @@ describe('the mappings', () => {
 
 describe('the worker', () => {
   it('decides no more batches at once than a show may have buckets, nor than is defined', () => {
-    const most = (stockBucketsMax: number) =>
+    const most = (stockShardsMax: number) =>
       mappingOf(
         'Queue',
         'purchases',
-        templatesOf('dev', { ...stageConfigurations.dev, stockBucketsMax }),
+        synthesizeTemplates('dev', { ...stageConfigurations.dev, stockShardsMax: stockShardsMax }),
       ).ScalingConfig?.MaximumConcurrency;
     expect(most(8)).toBe(8);
     expect(most(64)).toBe(64);
@@ -93,7 +97,7 @@ describe('the worker', () => {
 
   it('is polled by provisioned pollers or up to a maximum concurrency, never both', () => {
     const pollers = { kind: 'provisioned', minimum: 2, maximum: 20 } as const;
-    const provisioned = templatesOf('dev', { ...stageConfigurations.dev, pollers });
+    const provisioned = synthesizeTemplates('dev', { ...stageConfigurations.dev, pollers });
     const mapping = mappingOf('Queue', 'purchases', provisioned);
     expect(mapping.ProvisionedPollerConfig).toEqual({ MinimumPollers: 2, MaximumPollers: 20 });
     expect(mapping.ScalingConfig).toBeUndefined();
@@ -102,7 +106,7 @@ describe('the worker', () => {
 
   it('is not hurried by the pollers when it comes to dead letters', () => {
     const pollers = { kind: 'provisioned', minimum: 2, maximum: 20 } as const;
-    const provisioned = templatesOf('dev', { ...stageConfigurations.dev, pollers });
+    const provisioned = synthesizeTemplates('dev', { ...stageConfigurations.dev, pollers });
     const { ScalingConfig } = mappingOf('Queue', 'purchases-dead', provisioned);
     expect(ScalingConfig?.MaximumConcurrency).toBe(2);
   });

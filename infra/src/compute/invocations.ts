@@ -31,7 +31,7 @@ import type { DeployedFunction } from './function.ts';
 
 type InvocationsInput = ComputeResources & {
   readonly stage: StageName;
-  readonly configuration: Pick<StageConfiguration, 'pollers' | 'stockBucketsMax'>;
+  readonly configuration: Pick<StageConfiguration, 'pollers' | 'stockShardsMax'>;
   readonly functions: Readonly<Record<FunctionId, DeployedFunction>>;
 };
 
@@ -54,22 +54,22 @@ const mapQueues = (
       eventSourceArn: messaging.queues[source.queue].queueArn,
       batchSize: source.batchSize,
       reportBatchItemFailures: true,
-      ...scaling(source, configuration),
+      ...configureScaling(source, configuration),
     });
   }
 };
 
 /** Lambda refuses a mapping that has both. What is received slowly on purpose stays slow. */
-const scaling = (
+const configureScaling = (
   { queue, maximumConcurrency }: QueueEventSource,
-  { pollers, stockBucketsMax }: InvocationsInput['configuration'],
+  { pollers, stockShardsMax }: InvocationsInput['configuration'],
 ): EventSourceMappingOptions => {
   if (queue === 'purchases' && pollers.kind === 'provisioned') {
     const { minimum, maximum } = pollers;
     return { provisionedPollerConfig: { minimumPollers: minimum, maximumPollers: maximum } };
   }
   // More batches than buckets would only stand in each other's way.
-  return { maxConcurrency: Math.min(maximumConcurrency, stockBucketsMax) };
+  return { maxConcurrency: Math.min(maximumConcurrency, stockShardsMax) };
 };
 
 /** Hands the tables' changes to the functions of the definitions; what expires goes to S3, whole. */
@@ -99,10 +99,10 @@ const retryUntilExpiry = ({ node }: EventSourceMapping): void => {
 };
 
 /** EventBridge's longest: an event is worth a day. */
-const UNTIL_DELIVERED = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
+const EVENT_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
 /** A turn that is late is made up for by the next one. */
-const UNTIL_NEXT_TURN = { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 2 };
+const SCHEDULE_RETRIES = { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 2 };
 
 /** Invokes the functions of the definitions by events, and by the clock. */
 const makeRules = (scope: Construct, { stage, functions, messaging }: InvocationsInput): void => {
@@ -113,27 +113,27 @@ const makeRules = (scope: Construct, { stage, functions, messaging }: Invocation
       when: { eventBusName: messaging.bus.eventBusName, eventPattern: pattern },
       target: functions[id].alias,
       failed,
-      retries: UNTIL_DELIVERED,
+      retries: EVENT_RETRIES,
     });
   }
   for (const schedule of schedules) {
     const { alias } = functions[schedule.function];
     makeRule(scope, `Schedule-${schedule.name}`, {
       name: ruleName(stage, schedule.name),
-      when: { scheduleExpression: rate(schedule) },
+      when: { scheduleExpression: formatRate(schedule) },
       target: alias,
       failed,
-      retries: UNTIL_NEXT_TURN,
+      retries: SCHEDULE_RETRIES,
     });
     alias.configureAsyncInvoke({
-      maxEventAge: Duration.seconds(UNTIL_NEXT_TURN.maximumEventAgeInSeconds),
+      maxEventAge: Duration.seconds(SCHEDULE_RETRIES.maximumEventAgeInSeconds),
       retryAttempts: 0,
     });
   }
 };
 
 /** Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
-const rate = ({ everyMinutes }: ScheduleDefinition): string =>
+const formatRate = ({ everyMinutes }: ScheduleDefinition): string =>
   `rate(${everyMinutes} ${everyMinutes === 1 ? 'minute' : 'minutes'})`;
 
 type RuleInput = {
@@ -175,16 +175,16 @@ const makeRule = (scope: Construct, id: string, input: RuleInput): void => {
 };
 
 /** Lambda's longest and most: it waits one minute, then two, between them. */
-const LONGEST_WAIT_HOURS = 6;
-const MOST_RETRIES = 2;
+const MAX_EVENT_AGE_HOURS = 6;
+const MAX_RETRIES = 2;
 
 /** Keeps what a function has failed at for the last time, though nobody waits for its answer. */
 const keepFailedInvocations = ({ functions, messaging }: InvocationsInput): void => {
   const ids = Object.keys(definitions) as FunctionId[];
   for (const id of ids.filter(isInvokedAsynchronously)) {
     functions[id].alias.configureAsyncInvoke({
-      maxEventAge: Duration.hours(LONGEST_WAIT_HOURS),
-      retryAttempts: MOST_RETRIES,
+      maxEventAge: Duration.hours(MAX_EVENT_AGE_HOURS),
+      retryAttempts: MAX_RETRIES,
       onFailure: { bind: () => ({ destination: messaging.failedTargets.queueArn }) },
     });
   }

@@ -8,7 +8,7 @@ import {
 } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
 import { stageTemplates } from '../stacks/stage.fixture.ts';
-import { type Allowed, allowedOf, allowedTo } from '../stacks/statements.fixture.ts';
+import { type Allowed, findAllowed, findAllowedFor } from '../stacks/statements.fixture.ts';
 
 const ids = Object.keys(functions) as FunctionId[];
 
@@ -16,7 +16,7 @@ const ids = Object.keys(functions) as FunctionId[];
 const BESIDES = /^(logs|xray|kms):/;
 
 it.each(ids)('the deployed role of %s allows these permissions, and nothing else', (id) => {
-  const deployed = allowedTo(id).flatMap(({ actions, resources }) =>
+  const deployed = findAllowedFor(id).flatMap(({ actions, resources }) =>
     actions.flatMap((action) => resources.map((resource) => `${action} ${deployedName(resource)}`)),
   );
   const stated = rolePermissions(id).flatMap(({ service, actions, resources }) =>
@@ -90,7 +90,7 @@ describe('accept', () => {
       'ReEncryptFrom',
       'ReEncryptTo',
     ];
-    expect(pairs(allowedTo('accept'))).toEqual(
+    expect(pairs(findAllowedFor('accept'))).toEqual(
       [
         'dynamodb:GetItem Tableshows',
         'dynamodb:GetItem Tablepurchases',
@@ -106,7 +106,7 @@ describe('accept', () => {
   });
 
   it('may use the key of the stage only through the services that need it', () => {
-    const [statement] = allowedTo('accept').filter(({ actions }) =>
+    const [statement] = findAllowedFor('accept').filter(({ actions }) =>
       actions.includes('kms:Decrypt'),
     );
     expect(JSON.stringify(statement?.condition)).toContain('kms:ViaService');
@@ -115,7 +115,7 @@ describe('accept', () => {
 
 describe('health', () => {
   it('may do nothing but log and trace', () => {
-    expect(pairs(allowedTo('health'))).toEqual([
+    expect(pairs(findAllowedFor('health'))).toEqual([
       'logs:CreateLogStream Logs',
       'logs:PutLogEvents Logs',
       ...WITHOUT_RESOURCE.map((action) => `${action} *`),
@@ -125,7 +125,7 @@ describe('health', () => {
 
 describe('every role of the functions', () => {
   const ofFunctions = (stage: 'dev' | 'prod') =>
-    allowedOf(stageTemplates(stage)).filter(({ role }) => role.includes('-Compute/'));
+    findAllowed(stageTemplates(stage)).filter(({ role }) => role.includes('-Compute/'));
 
   it.each(['dev', 'prod'] as const)('of %s names each action', (stage) => {
     const actions = ofFunctions(stage).flatMap((allowed) => allowed.actions);
@@ -143,7 +143,7 @@ describe('every role of the functions', () => {
   );
 
   it('of a reader writes nowhere: the audit', () => {
-    const actions = allowedTo('audit').flatMap((allowed) => allowed.actions);
+    const actions = findAllowedFor('audit').flatMap((allowed) => allowed.actions);
     const writing = actions.filter((action) => /Put|Update|Delete|Write|Send/.test(action));
     expect(writing.sort()).toEqual(['logs:PutLogEvents', ...WITHOUT_RESOURCE]);
   });

@@ -5,16 +5,16 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ComputeResources } from './compute-resources.ts';
 
 /** The statements of a function's role in a stage. */
-export const roleStatements = (id: FunctionId, stage: ComputeResources): PolicyStatement[] =>
+export const makeRoleStatements = (id: FunctionId, stage: ComputeResources): PolicyStatement[] =>
   rolePermissions(id).flatMap(({ service, actions, resources }) => {
     const arns = resources
-      .map((resource) => resourceArn(resource, stage))
+      .map((resource) => findResourceArn(resource, stage))
       .filter((arn) => arn !== undefined);
     return arns.length === 0 ? [] : [allow(service, actions, arns)];
   });
 
 /** The ARN of what a role may use; undefined for what the stage does without. */
-const resourceArn = (
+const findResourceArn = (
   resource: AccessedResource,
   { data, messaging }: ComputeResources,
 ): string | undefined => {
@@ -24,7 +24,7 @@ const resourceArn = (
     case 'index':
       return `${data.tables[resource.table].tableArn}/index/${resource.index}`;
     case 'stream':
-      return streamArn(data.tables[resource.table]);
+      return findStreamArn(data.tables[resource.table]);
     case 'queue':
       return messaging.queues[resource.queue].queueArn;
     case 'bus':
@@ -40,7 +40,7 @@ const resourceArn = (
   }
 };
 
-const streamArn = ({ tableStreamArn }: ITable): string => {
+const findStreamArn = ({ tableStreamArn }: ITable): string => {
   if (tableStreamArn === undefined) throw new TypeError('A stream source names a table without');
   return tableStreamArn;
 };
@@ -61,7 +61,7 @@ const KEY_ACTIONS = [
 const KEY_SERVICES = ['dynamodb', 'sqs', 's3', 'secretsmanager'] as const;
 
 /** The statements for the stage's own key, where it has one. */
-export const keyStatements = ({ data: { key } }: ComputeResources): PolicyStatement[] => {
+export const makeKeyStatements = ({ data: { key } }: ComputeResources): PolicyStatement[] => {
   if (key === undefined) return [];
   const statement = allow('kms', [...KEY_ACTIONS, 'DescribeKey'], [key.keyArn]);
   statement.addCondition('StringEquals', {

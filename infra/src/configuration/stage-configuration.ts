@@ -9,7 +9,7 @@ export type DeployedStage = 'dev' | 'staging' | 'prod' | 'localstack';
 export type Throttle = { readonly ratePerSecond: number; readonly burst: number };
 
 /** Who signs the tokens that are believed, and for whom. */
-export type BelievedTokens = {
+export type AcceptedTokens = {
   readonly issuer: string;
   /** A token's `aud`, or its `client_id` where it has none, is one of these. */
   readonly audience: readonly string[];
@@ -26,7 +26,7 @@ export type Identity =
        */
       readonly mailFrom?: string;
     }
-  | ({ readonly kind: 'issuer' } & BelievedTokens);
+  | ({ readonly kind: 'issuer' } & AcceptedTokens);
 
 /**
  * How the purchases queue is polled. Lambda takes only one of the two for a mapping.
@@ -63,7 +63,7 @@ export type StageConfiguration = {
   };
   readonly pollers: Pollers;
   /** Buckets that a show's stock is split into at most; no more batches of purchases are decided at once. */
-  readonly stockBucketsMax: number;
+  readonly stockShardsMax: number;
   readonly retention: {
     /** Days. Also of the HTTP API's access logs. */
     readonly logs: RetentionDays;

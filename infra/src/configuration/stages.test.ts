@@ -12,7 +12,7 @@ const ACCOUNT_BURST = 5_000;
 const stages = Object.keys(stageConfigurations) as DeployedStage[];
 
 describe.each(stages)('stage %s', (stage) => {
-  const { throttles, concurrency, stockBucketsMax, retention } = stageConfigurations[stage];
+  const { throttles, concurrency, stockShardsMax, retention } = stageConfigurations[stage];
 
   it('throttles routes that there are, below what the account may', () => {
     const known = allRoutes.map(({ key }) => key);
@@ -34,14 +34,14 @@ describe.each(stages)('stage %s', (stage) => {
   });
 
   it('splits the stock in as many buckets as the domain knows, at most', () => {
-    expect(stockBucketsMax).toBeLessThanOrEqual(MAX_SHARDS);
+    expect(stockShardsMax).toBeLessThanOrEqual(MAX_SHARDS);
     // Lambda takes no lower maximum concurrency.
-    expect(stockBucketsMax).toBeGreaterThanOrEqual(2);
+    expect(stockShardsMax).toBeGreaterThanOrEqual(2);
   });
 
   it('sets no fewer executions aside for the worker than batches may be under way', () => {
     const [defined] = eventSources.filter((source) => source.function === 'worker');
-    const batches = Math.min(stockBucketsMax, defined?.maximumConcurrency ?? 0);
+    const batches = Math.min(stockShardsMax, defined?.maximumConcurrency ?? 0);
     expect(concurrency.reserved.worker ?? batches).toBeGreaterThanOrEqual(batches);
   });
 

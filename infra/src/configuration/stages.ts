@@ -14,7 +14,7 @@ export const dev: StageConfiguration = {
   // A young account has too few executions to set any aside.
   concurrency: { reserved: {} },
   pollers: { kind: 'maximum-concurrency' },
-  stockBucketsMax: 8,
+  stockShardsMax: 8,
   retention: { logs: 7, archiveDays: 7, failuresDays: 14, replacedFlyersDays: 1 },
   keys: { kind: 'aws' },
   purchaseIdKeys: { kind: 'environment' },
@@ -37,7 +37,7 @@ export const dev: StageConfiguration = {
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 const PURCHASES_PER_SECOND = 2_000;
-const LOOKS_PER_SECOND = 3 * PURCHASES_PER_SECOND;
+const READS_PER_SECOND = 3 * PURCHASES_PER_SECOND;
 
 /** As many batches at once as a show can have stock buckets. */
 const BATCHES_AT_ONCE = MAX_SHARDS;
@@ -50,14 +50,14 @@ const prod: StageConfiguration = {
     default: { ratePerSecond: 500, burst: 1_000 },
     routes: {
       'POST /purchases': { ratePerSecond: PURCHASES_PER_SECOND, burst: 4_000 },
-      'GET /purchases/{purchaseId}': { ratePerSecond: LOOKS_PER_SECOND, burst: 5_000 },
+      'GET /purchases/{purchaseId}': { ratePerSecond: READS_PER_SECOND, burst: 5_000 },
       'GET /shows/{showId}': { ratePerSecond: 1_000, burst: 2_000 },
     },
   },
   // Whatever else is busy, purchases go on being decided.
   concurrency: { reserved: { worker: BATCHES_AT_ONCE } },
   pollers: { kind: 'maximum-concurrency' },
-  stockBucketsMax: BATCHES_AT_ONCE,
+  stockShardsMax: BATCHES_AT_ONCE,
   retention: { logs: 90, archiveDays: 90, failuresDays: 90, replacedFlyersDays: 30 },
   keys: { kind: 'customer' },
   purchaseIdKeys: { kind: 'secret' },
@@ -91,7 +91,7 @@ const staging: StageConfiguration = {
     },
   },
   concurrency: { reserved: { worker: 16 } },
-  stockBucketsMax: 16,
+  stockShardsMax: 16,
   retention: { logs: 30, archiveDays: 14, failuresDays: 30, replacedFlyersDays: 7 },
   protection: { ...prod.protection, warmThroughput: {} },
 };
@@ -116,7 +116,7 @@ export const stageConfigurations: Readonly<Record<DeployedStage, StageConfigurat
  *
  * @throws Error with a sentence that names the stages, when it is none of them.
  */
-export const stageOf = (named: unknown): DeployedStage => {
+export const parseStage = (named: unknown): DeployedStage => {
   const stages = Object.keys(stageConfigurations) as DeployedStage[];
   const stage = stages.find((each) => each === named);
   if (stage === undefined) throw new Error(`Name a stage: -c stage=${stages.join('|')}`);

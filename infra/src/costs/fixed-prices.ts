@@ -1,7 +1,7 @@
 import {
+  findObjects,
+  findResources,
   type NamedResource,
-  objectsIn,
-  resourcesOf,
   type StackTemplate,
 } from '../stacks/stack-template.ts';
 
@@ -29,7 +29,8 @@ const fixed: Readonly<Record<string, (resource: NamedResource) => number>> = {
   'AWS::WAFv2::WebACL': ({ Properties }) =>
     WEB_ACL + WEB_ACL_RULE * ((Properties?.Rules ?? []) as unknown[]).length,
   'AWS::CloudWatch::Alarm': ({ Properties }) =>
-    ALARM_METRIC * Math.max(1, objectsIn(Properties).filter((each) => 'MetricStat' in each).length),
+    ALARM_METRIC *
+    Math.max(1, findObjects(Properties).filter((each) => 'MetricStat' in each).length),
   'AWS::CloudWatch::CompositeAlarm': () => COMPOSITE_ALARM,
   'AWS::CloudWatch::Dashboard': () => DASHBOARD,
 };
@@ -107,7 +108,7 @@ export type FixedPrice = {
  */
 export const fixedPrices = (templates: readonly StackTemplate[]): FixedPrice[] => {
   const byType = new Map<string, FixedPrice>();
-  for (const resource of resourcesOf(templates)) {
+  for (const resource of findResources(templates)) {
     refusePaidSettings(resource);
     const price = fixed[resource.Type];
     if (price === undefined) {
@@ -124,13 +125,13 @@ export const fixedPrices = (templates: readonly StackTemplate[]): FixedPrice[] =
   return [...byType.values()];
 };
 
-const refuseUnknown = ({ Type, place }: NamedResource): void => {
+const refuseUnknown = ({ Type, location }: NamedResource): void => {
   if (FREE_AT_REST.has(Type) || Type.startsWith('Custom::')) return;
-  throw new Error(`${place}: what a ${Type} costs in a month has to be looked up first`);
+  throw new Error(`${location}: what a ${Type} costs in a month has to be looked up first`);
 };
 
-const refusePaidSettings = ({ Properties, place }: NamedResource): void => {
+const refusePaidSettings = ({ Properties, location }: NamedResource): void => {
   const paid = PAID_SETTINGS.find((setting) => Properties?.[setting] !== undefined);
   if (paid !== undefined)
-    throw new Error(`${place}: the price of ${paid} has to be looked up first`);
+    throw new Error(`${location}: the price of ${paid} has to be looked up first`);
 };

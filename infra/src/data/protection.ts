@@ -8,7 +8,7 @@ import type { StageConfiguration } from '../configuration/stage-configuration.ts
  * The key of what names people: tables, queues, failed batches and the secret. Where AWS's own keys
  * are good enough there is none. Flyers are public, and events name nobody.
  */
-export const encryptionKey = (
+export const makeEncryptionKey = (
   scope: Construct,
   stage: StageName,
   { keys }: Pick<StageConfiguration, 'keys'>,

@@ -36,8 +36,8 @@ export const makeTable = (
   const warm = protection.warmThroughput[id];
   const table = new Table(scope, `Table-${id}`, {
     tableName: tableName(stage, id),
-    partitionKey: attribute(definition.partitionKey),
-    ...(definition.sortKey && { sortKey: attribute(definition.sortKey) }),
+    partitionKey: toAttribute(definition.partitionKey),
+    ...(definition.sortKey && { sortKey: toAttribute(definition.sortKey) }),
     billingMode: BillingMode.PAY_PER_REQUEST,
     ...(definition.streamed && { stream: StreamViewType.NEW_AND_OLD_IMAGES }),
     ...(definition.expiresAt !== undefined && { timeToLiveAttribute: definition.expiresAt }),
@@ -59,8 +59,8 @@ export const makeTable = (
   for (const index of definition.indexes) {
     table.addGlobalSecondaryIndex({
       indexName: index.name,
-      partitionKey: attribute(index.partitionKey),
-      sortKey: attribute(index.sortKey),
+      partitionKey: toAttribute(index.partitionKey),
+      sortKey: toAttribute(index.sortKey),
     });
   }
   return table;
@@ -71,7 +71,7 @@ const attributeTypes: Readonly<Record<KeyAttribute['type'], AttributeType>> = {
   N: AttributeType.NUMBER,
 };
 
-const attribute = ({ name, type }: KeyAttribute): Attribute => ({
+const toAttribute = ({ name, type }: KeyAttribute): Attribute => ({
   name,
   type: attributeTypes[type],
 });

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { edgeOf, resourcesOf, theOnly } from './edge.fixture.ts';
+import { findOnly, findResources, synthesizeEdge } from './edge.fixture.ts';
 
 const firewall = { perAddress: 2_000, perToken: 600 };
 const domain = {
@@ -9,7 +9,7 @@ const domain = {
 };
 
 describe('CloudFront before the API', () => {
-  const { template } = edgeOf({ firewall, domain });
+  const { template } = synthesizeEdge({ firewall, domain });
   const distribution = (config: object) =>
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: Match.objectLike(config),
@@ -116,24 +116,24 @@ describe('CloudFront before the API', () => {
 });
 
 describe('a stage with a firewall and no name of its own', () => {
-  const { template } = edgeOf({ firewall });
+  const { template } = synthesizeEdge({ firewall });
 
   it('is used by the name that CloudFront gives', () => {
-    const [id] = Object.keys(resourcesOf(template, 'AWS::CloudFront::Distribution'));
+    const [id] = Object.keys(findResources(template, 'AWS::CloudFront::Distribution'));
     template.hasOutput('ApiUrl', {
       Value: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': [id, 'DomainName'] }]] },
     });
-    expect(theOnly(template, 'AWS::CloudFront::Distribution').Properties).not.toHaveProperty(
+    expect(findOnly(template, 'AWS::CloudFront::Distribution').Properties).not.toHaveProperty(
       'DistributionConfig.Aliases',
     );
   });
 });
 
 describe('a stage without firewall and name', () => {
-  const { template, edge, origin } = edgeOf();
+  const { template, edge, origin } = synthesizeEdge();
 
   it('has no CloudFront and no secret, and is used by API Gateway’s own address', () => {
-    expect(resourcesOf(template, 'AWS::CloudFront::Distribution')).toEqual({});
+    expect(findResources(template, 'AWS::CloudFront::Distribution')).toEqual({});
     expect(origin).toBeUndefined();
     expect(edge.distribution).toBeUndefined();
     expect(edge.resolve(edge.apiUrl)).toEqual(edge.resolve(edge.httpApi.apiEndpoint));

@@ -49,17 +49,17 @@ export function makeApiDistribution(scope: Construct, props: ApiDistributionProp
       // A redirect would come too late: the token has been sent in the clear.
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       cachePolicy: makeApiCachePolicy(scope, name),
-      originRequestPolicy: makeForwardedRequest(scope, name),
+      originRequestPolicy: makeApiRequestPolicy(scope, name),
       responseHeadersPolicy: makeSecurityHeaders(scope, 'ApiHeaders', name),
       compress: true,
     },
-    errorResponses: NEVER_KEPT.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+    errorResponses: NEVER_CACHED.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     ...(webAclArn === undefined ? {} : { webAclId: webAclArn }),
-    ...ownName(scope, configuration.domain),
+    ...makeDomainProps(scope, configuration.domain),
   });
   acknowledgeDistribution(distribution, {
-    firewall: webAclArn !== undefined,
-    ownName: configuration.domain !== undefined,
+    hasFirewall: webAclArn !== undefined,
+    hasDomain: configuration.domain !== undefined,
   });
   return distribution;
 }
@@ -72,7 +72,7 @@ const apiOrigin = ({ api, originSecret }: ApiDistributionProps): IOrigin =>
     customHeaders: { [ORIGIN_HEADER]: originSecret.secretValue.unsafeUnwrap() },
   });
 
-const ownName = (scope: Construct, domain: StageConfiguration['domain']) =>
+const makeDomainProps = (scope: Construct, domain: StageConfiguration['domain']) =>
   domain === undefined
     ? {}
     : {
@@ -82,7 +82,7 @@ const ownName = (scope: Construct, domain: StageConfiguration['domain']) =>
       };
 
 /** The longest that an answer may be kept, whatever it says of itself: a sale moves on. */
-const LONGEST = Duration.minutes(1);
+const MAX_TTL = Duration.minutes(1);
 
 /**
  * Keeps what an answer's own `Cache-Control` allows, such as the seat map's one second, and nothing else:
@@ -95,7 +95,7 @@ const makeApiCachePolicy = (scope: Construct, name: string): CachePolicy =>
     cachePolicyName: name,
     minTtl: Duration.seconds(0),
     defaultTtl: Duration.seconds(0),
-    maxTtl: LONGEST,
+    maxTtl: MAX_TTL,
     headerBehavior: CacheHeaderBehavior.allowList('Authorization', 'Origin'),
     queryStringBehavior: CacheQueryStringBehavior.all(),
     cookieBehavior: CacheCookieBehavior.none(),
@@ -107,7 +107,7 @@ const makeApiCachePolicy = (scope: Construct, name: string): CachePolicy =>
  * What reaches the API of a request: all but cookies, which nothing reads, and `Host`, by which API
  * Gateway would look for another API.
  */
-const makeForwardedRequest = (scope: Construct, name: string): OriginRequestPolicy =>
+const makeApiRequestPolicy = (scope: Construct, name: string): OriginRequestPolicy =>
   new OriginRequestPolicy(scope, 'ApiRequest', {
     originRequestPolicyName: name,
     headerBehavior: OriginRequestHeaderBehavior.denyList('Host'),
@@ -120,4 +120,4 @@ const makeForwardedRequest = (scope: Construct, name: string): OriginRequestPoli
  * answer says `no-store`: a purchase that was not found yet, or a sale that was short of breath.
  * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
-const NEVER_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504] as const;
+const NEVER_CACHED = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504] as const;

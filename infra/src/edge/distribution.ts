@@ -9,7 +9,7 @@ import {
 import type { Construct } from 'constructs';
 
 /** As long as browsers' own lists ask for. Source: https://hstspreload.org */
-const HTTPS_ONLY_FOR = Duration.days(365);
+const HSTS_MAX_AGE = Duration.days(365);
 
 /** An answer is data: a browser that shows it as a page loads nothing, frames nothing and runs nothing. */
 const CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
@@ -32,7 +32,7 @@ export const makeSecurityHeaders = (
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
       strictTransportSecurity: {
-        accessControlMaxAge: HTTPS_ONLY_FOR,
+        accessControlMaxAge: HSTS_MAX_AGE,
         includeSubdomains: true,
         override: true,
       },
@@ -43,7 +43,7 @@ export const makeSecurityHeaders = (
 /** Says why a distribution does without what cdk-nag asks of every one. */
 export function acknowledgeDistribution(
   distribution: Distribution,
-  { firewall, ownName }: { readonly firewall: boolean; readonly ownName: boolean },
+  { hasFirewall, hasDomain }: { readonly hasFirewall: boolean; readonly hasDomain: boolean },
 ): void {
   const validations = Validations.of(distribution);
   validations.acknowledge({
@@ -55,13 +55,13 @@ export function acknowledgeDistribution(
     reason:
       'Its logs always hold addresses and queries; the HTTP API logs each request without personal data',
   });
-  if (!firewall) {
+  if (!hasFirewall) {
     validations.acknowledge({
       id: 'AwsSolutions-CFR2',
       reason: 'A web ACL has a monthly price: only where the configuration has a firewall',
     });
   }
-  if (!ownName) {
+  if (!hasDomain) {
     validations.acknowledge({
       id: 'AwsSolutions-CFR4',
       reason:

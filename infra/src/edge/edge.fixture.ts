@@ -13,10 +13,10 @@ import type { RoutedFunctions } from './routes.ts';
 const REGION = 'eu-central-1';
 
 /** Nothing is bundled: only the templates matter. */
-export const testApp = (): App => new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+export const makeTestApp = (): App => new App({ context: { 'aws:cdk:bundling-stacks': [] } });
 
 /** The alias of a function that does nothing. */
-export function madeAlias(stack: Stack, id: string): Alias {
+export function makeAlias(stack: Stack, id: string): Alias {
   const made = new LambdaFunction(stack, id, {
     code: Code.fromInline('exports.handler = async () => {};'),
     handler: 'index.handler',
@@ -27,17 +27,17 @@ export function madeAlias(stack: Stack, id: string): Alias {
 }
 
 /** Those of the functions' own stack that routes point at. */
-const madeFunctions = (stack: Stack): RoutedFunctions =>
+const makeFunctions = (stack: Stack): RoutedFunctions =>
   Object.fromEntries(
     [...new Set(allRoutes.map((route) => route.function))].map((id) => [
       id,
-      { alias: madeAlias(stack, id) },
+      { alias: makeAlias(stack, id) },
     ]),
   );
 
 /** The edge of a stage as `dev`, with what a test changes of it; and what its template says. */
-export function edgeOf(changes: Partial<StageConfiguration> = {}) {
-  const app = testApp();
+export function synthesizeEdge(changes: Partial<StageConfiguration> = {}) {
+  const app = makeTestApp();
   const configuration: StageConfiguration = { ...dev, ...changes };
   const env = { region: REGION };
   const compute = new Stack(app, 'Compute', { env, crossRegionReferences: true });
@@ -46,7 +46,7 @@ export function edgeOf(changes: Partial<StageConfiguration> = {}) {
   const edge = makeEdge(app, 'Willcall-Test-Edge', {
     ...common,
     tokens: makeIdentity(app, 'Willcall-Test-Identity', common),
-    functions: madeFunctions(compute),
+    functions: makeFunctions(compute),
     flyersBaseUrl: 'https://flyers.example.com',
     originSecret: origin?.current,
   });
@@ -67,18 +67,21 @@ export function edgeOf(changes: Partial<StageConfiguration> = {}) {
 }
 
 /** A resource as a template has it; which properties it has, a test says. */
-export type Found = {
+export type FoundResource = {
   readonly Properties: Readonly<Record<string, unknown>>;
   readonly DependsOn?: readonly string[];
 };
 
 /** Every resource of a type, by its logical id. */
-export const resourcesOf = (template: Template, type: string): Readonly<Record<string, Found>> =>
-  template.findResources(type) as Readonly<Record<string, Found>>;
+export const findResources = (
+  template: Template,
+  type: string,
+): Readonly<Record<string, FoundResource>> =>
+  template.findResources(type) as Readonly<Record<string, FoundResource>>;
 
 /** The only resource of a type. @throws Error when there is none, or several */
-export function theOnly(template: Template, type: string): Found {
-  const [found, ...more] = Object.values(resourcesOf(template, type));
+export function findOnly(template: Template, type: string): FoundResource {
+  const [found, ...more] = Object.values(findResources(template, type));
   if (found === undefined || more.length > 0) throw new Error(`Not exactly one ${type}`);
   return found;
 }

@@ -1,13 +1,13 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { edgeOf, theOnly } from './edge.fixture.ts';
+import { findOnly, synthesizeEdge } from './edge.fixture.ts';
 
 const firewall = { perAddress: 2_000, perToken: 600 };
 
 describe('a stage with a firewall', () => {
-  const { waf, template } = edgeOf({ firewall });
+  const { waf, template } = synthesizeEdge({ firewall });
   if (waf === undefined) throw new Error('No firewall was made');
-  const acl = theOnly(Template.fromStack(waf), 'AWS::WAFv2::WebACL').Properties;
+  const acl = findOnly(Template.fromStack(waf), 'AWS::WAFv2::WebACL').Properties;
   const ruleNamed = (name: string) =>
     (acl.Rules as readonly Record<string, unknown>[]).find((rule) => rule.Name === name);
 
@@ -69,12 +69,12 @@ describe('a stage with a firewall', () => {
 });
 
 describe('a stage without a firewall', () => {
-  const { waf } = edgeOf();
+  const { waf } = synthesizeEdge();
   const domain = {
     name: 'tickets.example',
     certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/example',
   };
-  const named = edgeOf({ domain });
+  const named = synthesizeEdge({ domain });
 
   it('has none, and no stack for it', () => {
     expect(waf).toBeUndefined();

@@ -21,33 +21,33 @@ export function makeFirewall(scope: Construct, stage: StageName, limits: Limits)
     name,
     scope: 'CLOUDFRONT',
     defaultAction: { allow: {} },
-    visibilityConfig: visibility(name),
+    visibilityConfig: makeVisibilityConfig(name),
     // As API Gateway's own 429.
     customResponseBodies: {
       [TOO_MANY]: { contentType: 'APPLICATION_JSON', content: '{"message":"Too Many Requests"}' },
     },
-    rules: rateRules(stage, limits),
+    rules: makeRateRules(stage, limits),
   });
 }
 
 const header = { singleHeader: { Name: 'authorization' } };
 
 /** The same token, however it is spaced, and however `Bearer` is written. */
-const asOneToken = [
+const tokenTransformations = [
   { priority: 0, type: 'COMPRESS_WHITE_SPACE' },
   { priority: 1, type: 'LOWERCASE' },
 ];
 
 /** Turns away an address, and a token from however many addresses, that asks too often. */
-const rateRules = (
+const makeRateRules = (
   stage: StageName,
   { perAddress, perToken }: Limits,
 ): CfnWebACL.RuleProperty[] => [
-  rateRule(stage, 0, 'per-address', { limit: perAddress, aggregateKeyType: 'IP' }),
-  rateRule(stage, 1, 'per-token', {
+  makeRateRule(stage, 0, 'per-address', { limit: perAddress, aggregateKeyType: 'IP' }),
+  makeRateRule(stage, 1, 'per-token', {
     limit: perToken,
     aggregateKeyType: 'CUSTOM_KEYS',
-    customKeys: [{ header: { name: 'authorization', textTransformations: asOneToken } }],
+    customKeys: [{ header: { name: 'authorization', textTransformations: tokenTransformations } }],
     // Those without a token would be counted as if they all had the same.
     scopeDownStatement: {
       sizeConstraintStatement: {
@@ -60,7 +60,7 @@ const rateRules = (
   }),
 ];
 
-const rateRule = (
+const makeRateRule = (
   stage: StageName,
   priority: number,
   name: string,
@@ -80,11 +80,11 @@ const rateRule = (
       },
     },
   },
-  visibilityConfig: visibility(`willcall-${stage}-${name}`),
+  visibilityConfig: makeVisibilityConfig(`willcall-${stage}-${name}`),
 });
 
 /** Counted, and no sample kept: a sample would show whoever may see the console a buyer's token. */
-const visibility = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
+const makeVisibilityConfig = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   cloudWatchMetricsEnabled: true,
   metricName,
   sampledRequestsEnabled: false,

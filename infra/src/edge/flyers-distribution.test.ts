@@ -2,11 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
-import { testApp } from './edge.fixture.ts';
+import { makeTestApp } from './edge.fixture.ts';
 import { FlyersDistribution } from './flyers-distribution.ts';
 
 function flyers() {
-  const stack = new Stack(testApp(), 'Data');
+  const stack = new Stack(makeTestApp(), 'Data');
   const bucket = new Bucket(stack, 'Bucket', { blockPublicAccess: BlockPublicAccess.BLOCK_ALL });
   const { url } = new FlyersDistribution(stack, 'Flyers', { stage: 'test', bucket });
   return { stack, url, template: Template.fromStack(stack) };

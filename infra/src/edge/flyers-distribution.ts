@@ -44,7 +44,7 @@ export class FlyersDistribution extends Construct {
         responseHeadersPolicy: makeSecurityHeaders(this, 'Headers', name, [FOR_EVERY_PAGE]),
       },
     });
-    acknowledgeDistribution(this.distribution, { firewall: false, ownName: false });
+    acknowledgeDistribution(this.distribution, { hasFirewall: false, hasDomain: false });
     this.url = `https://${this.distribution.distributionDomainName}`;
   }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { edgeOf, resourcesOf, theOnly } from './edge.fixture.ts';
+import { findOnly, findResources, synthesizeEdge } from './edge.fixture.ts';
 import { accessLogFields } from './http-api.ts';
 
-const { template } = edgeOf({ browserOrigins: ['https://tickets.example'] });
-const { template: closed } = edgeOf({ browserOrigins: [] });
-const stage = theOnly(template, 'AWS::ApiGatewayV2::Stage').Properties;
+const { template } = synthesizeEdge({ browserOrigins: ['https://tickets.example'] });
+const { template: closed } = synthesizeEdge({ browserOrigins: [] });
+const stage = findOnly(template, 'AWS::ApiGatewayV2::Stage').Properties;
 
 /** Variables of API Gateway that tell who asked, or may hold what only they know. */
 const PERSONAL = [
@@ -42,7 +42,7 @@ describe('the access log', () => {
   });
 
   it('is kept in a log group of its own, as long as the stage’s logs', () => {
-    const groups = Object.values(resourcesOf(template, 'AWS::Logs::LogGroup'));
+    const groups = Object.values(findResources(template, 'AWS::Logs::LogGroup'));
     expect(groups.map(({ Properties }) => Properties)).toContainEqual(
       expect.objectContaining({
         LogGroupName: '/aws/vendedlogs/willcall-test-api',
@@ -54,7 +54,7 @@ describe('the access log', () => {
 
 describe('CORS', () => {
   it('names the configured origins, the methods of the routes and the headers in use', () => {
-    expect(theOnly(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration).toEqual({
+    expect(findOnly(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration).toEqual({
       AllowCredentials: false,
       AllowOrigins: ['https://tickets.example'],
       AllowMethods: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
@@ -65,7 +65,7 @@ describe('CORS', () => {
   });
 
   it('is off where no origin is configured', () => {
-    expect(theOnly(closed, 'AWS::ApiGatewayV2::Api').Properties).not.toHaveProperty(
+    expect(findOnly(closed, 'AWS::ApiGatewayV2::Api').Properties).not.toHaveProperty(
       'CorsConfiguration',
     );
   });

@@ -13,7 +13,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type {
-  BelievedTokens,
+  AcceptedTokens,
   StageConfiguration,
   Throttle,
 } from '../configuration/stage-configuration.ts';
@@ -26,13 +26,13 @@ type HttpApiProps = {
     'identity' | 'browserOrigins' | 'throttles' | 'retention'
   >;
   readonly functions: RoutedFunctions;
-  readonly tokens: BelievedTokens;
+  readonly tokens: AcceptedTokens;
 };
 
 /** The HTTP API with every route of the table, each with its authorization and its throttle. */
 export function makeHttpApi(scope: Construct, props: HttpApiProps): HttpApi {
   const { stage, configuration } = props;
-  const corsPreflight = cors(configuration.browserOrigins);
+  const corsPreflight = makeCors(configuration.browserOrigins);
   const api = new HttpApi(scope, 'Api', {
     apiName: `willcall-${stage}`,
     createDefaultStage: false,
@@ -90,26 +90,26 @@ export const accessLogFields = {
 } as const;
 
 /** The request headers that the API reads, beyond what a browser may send anyway. */
-const ASKED_HEADERS = ['authorization', 'content-type', 'idempotency-key', 'x-correlation-id'];
+const REQUEST_HEADERS = ['authorization', 'content-type', 'idempotency-key', 'x-correlation-id'];
 
 /** The answer's headers that a page needs to poll, to retry and to report. */
-const ANSWERED_HEADERS = ['location', 'retry-after', 'idempotency-key', 'x-correlation-id'];
+const EXPOSED_HEADERS = ['location', 'retry-after', 'idempotency-key', 'x-correlation-id'];
 
 /** Chromium keeps a preflight's answer for two hours at most. */
-const PREFLIGHT_IS_KEPT = Duration.hours(2);
+const PREFLIGHT_MAX_AGE = Duration.hours(2);
 
 /** What browsers may ask from pages of the configured origins; nothing where there are none. */
-function cors(origins: readonly string[]): CorsPreflightOptions | undefined {
+function makeCors(origins: readonly string[]): CorsPreflightOptions | undefined {
   if (origins.length === 0) return undefined;
   const methods = [...new Set(allRoutes.map(({ method }) => method))].sort();
   return {
     allowOrigins: [...origins],
     allowMethods: methods.map((method) => CorsHttpMethod[method]),
-    allowHeaders: ASKED_HEADERS,
-    exposeHeaders: ANSWERED_HEADERS,
+    allowHeaders: REQUEST_HEADERS,
+    exposeHeaders: EXPOSED_HEADERS,
     // Tokens are sent in a header, by pages that hold them; cookies are not used.
     allowCredentials: false,
-    maxAge: PREFLIGHT_IS_KEPT,
+    maxAge: PREFLIGHT_MAX_AGE,
   };
 }
 
@@ -123,13 +123,13 @@ const routeSettings = ({ default: usual, routes: own }: StageConfiguration['thro
     allRoutes.flatMap((route) =>
       mountedPaths(route).map((path) => [
         `${route.method} ${path}`,
-        setting(own[route.key] ?? usual),
+        formatThrottle(own[route.key] ?? usual),
       ]),
     ),
   );
 
 /** As CloudFormation takes it in a stage's `RouteSettings`, which the CDK does not put into its case. */
-const setting = ({ ratePerSecond, burst }: Throttle) => ({
+const formatThrottle = ({ ratePerSecond, burst }: Throttle) => ({
   ThrottlingRateLimit: ratePerSecond,
   ThrottlingBurstLimit: burst,
   // Metrics for each route have a price each; the functions' own say more.

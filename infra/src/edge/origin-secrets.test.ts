@@ -1,13 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { testApp } from './edge.fixture.ts';
+import { makeTestApp } from './edge.fixture.ts';
 import { makeOriginSecrets } from './origin-secrets.ts';
 
 const firewall = { perAddress: 2_000, perToken: 600 };
 
 function secretsOf(originSecrets?: readonly number[]) {
-  const stack = new Stack(testApp(), 'Compute');
+  const stack = new Stack(makeTestApp(), 'Compute');
   const secrets = makeOriginSecrets(stack, {
     stage: 'test',
     configuration: { firewall, ...(originSecrets === undefined ? {} : { originSecrets }) },
@@ -38,7 +38,7 @@ describe('the origin secrets', () => {
   });
 
   it('are nothing where there is no front: they have a monthly price', () => {
-    const stack = new Stack(testApp(), 'Compute');
+    const stack = new Stack(makeTestApp(), 'Compute');
     expect(makeOriginSecrets(stack, { stage: 'test', configuration: {} })).toBeUndefined();
     expect(Template.fromStack(stack).findResources('AWS::SecretsManager::Secret')).toEqual({});
   });

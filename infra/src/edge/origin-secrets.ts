@@ -23,7 +23,7 @@ type OriginSecrets = {
 };
 
 /** Characters, of letters and digits: about 380 bits. */
-const LENGTH = 64;
+const SECRET_LENGTH = 64;
 
 /** Without a number in the configuration. */
 const FIRST_ONLY: readonly number[] = [1];
@@ -40,7 +40,7 @@ export function makeOriginSecrets(
   scope: Construct,
   { stage, configuration, key }: OriginSecretsProps,
 ): OriginSecrets | undefined {
-  if (!hasFront(configuration)) return undefined;
+  if (!hasDistribution(configuration)) return undefined;
   const secrets = (configuration.originSecrets ?? FIRST_ONLY).map((number) =>
     makeSecret(scope, number, { stage, key }),
   );
@@ -58,7 +58,7 @@ function makeSecret(
   const secret = new Secret(scope, `OriginSecret${number}`, {
     secretName: `willcall-${stage}-origin-${number}`,
     description: 'Sent by CloudFront to the HTTP API, which answers nobody else',
-    generateSecretString: { passwordLength: LENGTH, excludePunctuation: true },
+    generateSecretString: { passwordLength: SECRET_LENGTH, excludePunctuation: true },
     ...(key === undefined ? {} : { encryptionKey: key }),
   });
   Validations.of(secret).acknowledge({
@@ -73,7 +73,7 @@ function makeSecret(
  * Whether CloudFront stands before the API, and the API's own address is closed: where the stage has a
  * firewall or a name of its own. Elsewhere it would only be one more hop, and its secret a monthly price.
  */
-export const hasFront = ({
+export const hasDistribution = ({
   firewall,
   domain,
 }: Pick<StageConfiguration, 'firewall' | 'domain'>): boolean =>

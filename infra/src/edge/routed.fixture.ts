@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
-import { resourcesOf, theOnly } from './edge.fixture.ts';
+import { findOnly, findResources } from './edge.fixture.ts';
 
 const RouteProperties = z.object({
   RouteKey: z.string(),
@@ -26,20 +26,22 @@ export type DeployedRoute = {
 };
 
 /** Every route of a template's HTTP API. */
-export function deployedRoutes(template: Template): readonly DeployedRoute[] {
-  const integrations = resourcesOf(template, 'AWS::ApiGatewayV2::Integration');
-  return Object.values(resourcesOf(template, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => {
-    const route = RouteProperties.parse(Properties);
-    const { Ref } = route.Target['Fn::Join'][1][1];
-    return {
-      key: route.RouteKey,
-      authorization: route.AuthorizationType,
-      scopes: route.AuthorizationScopes,
-      hasAuthorizer: route.AuthorizerId !== undefined,
-      uri: integrations[Ref]?.Properties.IntegrationUri,
-      payload: integrations[Ref]?.Properties.PayloadFormatVersion,
-    };
-  });
+export function findDeployedRoutes(template: Template): readonly DeployedRoute[] {
+  const integrations = findResources(template, 'AWS::ApiGatewayV2::Integration');
+  return Object.values(findResources(template, 'AWS::ApiGatewayV2::Route')).map(
+    ({ Properties }) => {
+      const route = RouteProperties.parse(Properties);
+      const { Ref } = route.Target['Fn::Join'][1][1];
+      return {
+        key: route.RouteKey,
+        authorization: route.AuthorizationType,
+        scopes: route.AuthorizationScopes,
+        hasAuthorizer: route.AuthorizerId !== undefined,
+        uri: integrations[Ref]?.Properties.IntegrationUri,
+        payload: integrations[Ref]?.Properties.PayloadFormatVersion,
+      };
+    },
+  );
 }
 
 type Token = { readonly aud?: string; readonly client_id?: string; readonly scope?: string };
@@ -49,7 +51,7 @@ type Token = { readonly aud?: string; readonly client_id?: string; readonly scop
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export function admits(template: Template, { scopes }: DeployedRoute, token: Token): boolean {
-  const { JwtConfiguration } = theOnly(template, 'AWS::ApiGatewayV2::Authorizer').Properties;
+  const { JwtConfiguration } = findOnly(template, 'AWS::ApiGatewayV2::Authorizer').Properties;
   const { Audience } = z
     .object({ Audience: z.array(z.object({ 'Fn::ImportValue': z.string() })) })
     .parse(JwtConfiguration);

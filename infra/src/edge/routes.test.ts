@@ -1,15 +1,15 @@
 import { allRoutes, type Route } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { edgeOf, resourcesOf, theOnly } from './edge.fixture.ts';
-import { deployedRoutes } from './routed.fixture.ts';
+import { findOnly, findResources, synthesizeEdge } from './edge.fixture.ts';
+import { findDeployedRoutes } from './routed.fixture.ts';
 
-const { template } = edgeOf({
+const { template } = synthesizeEdge({
   throttles: {
     default: { ratePerSecond: 7, burst: 11 },
     routes: { 'POST /purchases': { ratePerSecond: 100, burst: 200 } },
   },
 });
-const deployed = deployedRoutes(template);
+const deployed = findDeployedRoutes(template);
 const both = ({ method, path }: Route) => [`${method} ${path}`, `${method} /v1${path}`];
 const found = (key: string) => deployed.find((route) => route.key === key);
 const keysOf = (access: Route['access']) =>
@@ -50,7 +50,7 @@ describe('the HTTP API', () => {
   });
 
   it('may invoke each function once, from its own address only', () => {
-    const permissions = Object.values(resourcesOf(template, 'AWS::Lambda::Permission'))
+    const permissions = Object.values(findResources(template, 'AWS::Lambda::Permission'))
       .map(({ Properties }) => Properties)
       .filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
     expect(permissions).toHaveLength(new Set(allRoutes.map((route) => route.function)).size);
@@ -61,7 +61,7 @@ describe('the HTTP API', () => {
 });
 
 describe('the throttles', () => {
-  const stage = theOnly(template, 'AWS::ApiGatewayV2::Stage');
+  const stage = findOnly(template, 'AWS::ApiGatewayV2::Stage');
   const settings = stage.Properties.RouteSettings as Record<string, unknown>;
 
   it('are set for each route by itself', () => {
@@ -77,7 +77,7 @@ describe('the throttles', () => {
   });
 
   it('are set once the routes are there, without which API Gateway refuses them', () => {
-    const made = Object.keys(resourcesOf(template, 'AWS::ApiGatewayV2::Route'));
+    const made = Object.keys(findResources(template, 'AWS::ApiGatewayV2::Route'));
     expect(stage.DependsOn).toEqual(expect.arrayContaining(made));
   });
 });

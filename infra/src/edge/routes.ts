@@ -11,8 +11,8 @@ import {
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
-import type { BelievedTokens, StageConfiguration } from '../configuration/stage-configuration.ts';
-import { requiredScopes } from '../identity/scopes.ts';
+import type { AcceptedTokens, StageConfiguration } from '../configuration/stage-configuration.ts';
+import { findRequiredScopes } from '../identity/scopes.ts';
 
 /** The functions that routes point at, by the alias that deployments move. */
 export type RoutedFunctions = Readonly<Partial<Record<FunctionId, { readonly alias: IAlias }>>>;
@@ -21,7 +21,7 @@ type RoutesProps = {
   readonly stage: StageName;
   readonly configuration: Pick<StageConfiguration, 'identity'>;
   readonly functions: RoutedFunctions;
-  readonly tokens: BelievedTokens;
+  readonly tokens: AcceptedTokens;
 };
 
 /** Adds every route of the table, with the version's prefix and without. */
@@ -34,14 +34,14 @@ export function addRoutes(
     identitySource: ['$request.header.Authorization'],
     jwtAudience: [...tokens.audience],
   });
-  const integrationOf = integrations(functions);
+  const integrationOf = makeIntegrations(functions);
   return allRoutes.flatMap((route) =>
     mountedPaths(route).flatMap((path) => {
       const added = api.addRoutes({
         path,
         methods: [HttpMethod[route.method]],
         integration: integrationOf(route),
-        ...authorization(route.access, configuration.identity.kind, authorizer),
+        ...makeAuthorization(route.access, configuration.identity.kind, authorizer),
       });
       if (route.access === 'anybody') added.forEach(acknowledgePublic);
       return added;
@@ -55,17 +55,17 @@ const acknowledgePublic = (route: HttpRoute): void =>
     reason: 'Health, shows, titles and seats are for everybody to read, as the definitions say',
   });
 
-const authorization = (
+const makeAuthorization = (
   access: RouteAccess,
   identity: StageConfiguration['identity']['kind'],
   authorizer: IHttpRouteAuthorizer,
 ) =>
   access === 'anybody'
     ? { authorizer: new HttpNoneAuthorizer() }
-    : { authorizer, authorizationScopes: [...requiredScopes(access, identity)] };
+    : { authorizer, authorizationScopes: [...findRequiredScopes(access, identity)] };
 
 /** One integration, and one permission to invoke, for each function and not for each of its routes. */
-function integrations(functions: RoutedFunctions): (route: Route) => HttpLambdaIntegration {
+function makeIntegrations(functions: RoutedFunctions): (route: Route) => HttpLambdaIntegration {
   const made = new Map<FunctionId, HttpLambdaIntegration>();
   return ({ function: id, method, path }) => {
     const deployed = functions[id];

@@ -1,3 +1,3 @@
-import { beforeToken } from '../identity/pre-token.ts';
+import { suppressAdminScope } from '../identity/pre-token.ts';
 
-export const handler = beforeToken;
+export const handler = suppressAdminScope;

@@ -22,8 +22,8 @@ export type AppClients = {
 const LOOPBACK = 'http://localhost:8976';
 
 /** Below a page's origin: where it takes the code of a sign-in, and where it is after a sign-out. */
-const SIGNED_IN = '/signed-in';
-const SIGNED_OUT = '/signed-out';
+const SIGN_IN_PATH = '/signed-in';
+const SIGN_OUT_PATH = '/signed-out';
 
 /** A copied token of the staff is of use for a quarter of an hour, a buyer's for an hour. */
 const STAFF_TOKEN = Duration.minutes(15);
@@ -51,14 +51,14 @@ export const makeAppClients = (
   { stage, origins }: { readonly stage: StageName; readonly origins: readonly string[] },
 ): AppClients => ({
   buyers: userPool.addClient('BuyersClient', {
-    ...common(origins, [BUY_SCOPE]),
+    ...makeCommonOptions(origins, [BUY_SCOPE]),
     userPoolClientName: `willcall-${stage}-buyers`,
     accessTokenValidity: BUYERS_TOKEN,
     idTokenValidity: BUYERS_TOKEN,
     refreshTokenValidity: BUYERS_SESSION,
   }),
   staff: userPool.addClient('StaffClient', {
-    ...common(origins, [BUY_SCOPE, ADMIN_SCOPE]),
+    ...makeCommonOptions(origins, [BUY_SCOPE, ADMIN_SCOPE]),
     userPoolClientName: `willcall-${stage}-staff`,
     accessTokenValidity: STAFF_TOKEN,
     idTokenValidity: STAFF_TOKEN,
@@ -69,14 +69,17 @@ export const makeAppClients = (
     generateSecret: true,
     authFlows: { userSrp: false },
     accessTokenValidity: SMOKE_TOKEN,
-    oAuth: { flows: { clientCredentials: true }, scopes: scopesOf([BUY_SCOPE, ADMIN_SCOPE]) },
+    oAuth: { flows: { clientCredentials: true }, scopes: makeScopes([BUY_SCOPE, ADMIN_SCOPE]) },
   }),
 });
 
-const scopesOf = (scopes: readonly string[]): OAuthScope[] =>
+const makeScopes = (scopes: readonly string[]): OAuthScope[] =>
   scopes.map((scope) => OAuthScope.custom(scope));
 
-const common = (origins: readonly string[], scopes: readonly string[]): UserPoolClientOptions => ({
+const makeCommonOptions = (
+  origins: readonly string[],
+  scopes: readonly string[],
+): UserPoolClientOptions => ({
   generateSecret: false,
   preventUserExistenceErrors: true,
   enableTokenRevocation: true,
@@ -84,8 +87,8 @@ const common = (origins: readonly string[], scopes: readonly string[]): UserPool
   authFlows: { userSrp: false },
   oAuth: {
     flows: { authorizationCodeGrant: true, implicitCodeGrant: false },
-    scopes: [OAuthScope.OPENID, ...scopesOf(scopes)],
-    callbackUrls: [...origins, LOOPBACK].map((origin) => `${origin}${SIGNED_IN}`),
-    logoutUrls: [...origins, LOOPBACK].map((origin) => `${origin}${SIGNED_OUT}`),
+    scopes: [OAuthScope.OPENID, ...makeScopes(scopes)],
+    callbackUrls: [...origins, LOOPBACK].map((origin) => `${origin}${SIGN_IN_PATH}`),
+    logoutUrls: [...origins, LOOPBACK].map((origin) => `${origin}${SIGN_OUT_PATH}`),
   },
 });

@@ -1,6 +1,6 @@
 import type { PreTokenGenerationHostedAuthV2TriggerEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { beforeToken } from './pre-token.ts';
+import { suppressAdminScope } from './pre-token.ts';
 
 type Asking = { readonly groups?: unknown; readonly scopes: readonly string[] };
 
@@ -25,7 +25,7 @@ const eventOf = ({ groups, scopes }: Asking): PreTokenGenerationHostedAuthV2Trig
 
 /** The scopes of the access token, as Cognito makes them of those asked for and of the answer. */
 async function granted(asking: Asking): Promise<readonly string[]> {
-  const { response } = await beforeToken(eventOf(asking));
+  const { response } = await suppressAdminScope(eventOf(asking));
   const { scopesToAdd = [], scopesToSuppress = [] } =
     response.claimsAndScopeOverrideDetails.accessTokenGeneration ?? {};
   return [...asking.scopes, ...scopesToAdd].filter((scope) => !scopesToSuppress.includes(scope));
@@ -64,18 +64,18 @@ describe('before a token is signed', () => {
   it('the rest of the event goes back to Cognito as it came', async () => {
     const event = eventOf({ groups: ['staff'], scopes: ALL });
     const { response: _, ...rest } = event;
-    expect(await beforeToken(event)).toMatchObject(rest);
+    expect(await suppressAdminScope(event)).toMatchObject(rest);
   });
 
   it('the ID token is left alone, so that it never has a scope', async () => {
-    const { response } = await beforeToken(eventOf({ groups: ['staff'], scopes: ALL }));
+    const { response } = await suppressAdminScope(eventOf({ groups: ['staff'], scopes: ALL }));
     expect(response.claimsAndScopeOverrideDetails).not.toHaveProperty('idTokenGeneration');
   });
 
   it.each(['staff', [1], { staff: true }])(
     'nobody gets a token with %j for groups',
     async (groups) => {
-      await expect(beforeToken(eventOf({ groups, scopes: ALL }))).rejects.toThrow();
+      await expect(suppressAdminScope(eventOf({ groups, scopes: ALL }))).rejects.toThrow();
     },
   );
 });

@@ -13,11 +13,11 @@ const Groups = z.array(z.string()).nullish();
  *
  * @throws ZodError on an event of another shape: then nobody gets a token, rather than a wrong one.
  */
-export const beforeToken = async <E extends PreTokenGenerationV2TriggerEvent>(
+export const suppressAdminScope = async <E extends PreTokenGenerationV2TriggerEvent>(
   event: E,
 ): Promise<E> => {
   const groups = Groups.parse(event.request.groupConfiguration.groupsToOverride) ?? [];
-  const scopesToSuppress = [...suppressedScopes(groups)];
+  const scopesToSuppress = [...findSuppressedScopes(groups)];
   return {
     ...event,
     response: { claimsAndScopeOverrideDetails: { accessTokenGeneration: { scopesToSuppress } } },
@@ -29,5 +29,5 @@ export const beforeToken = async <E extends PreTokenGenerationV2TriggerEvent>(
  * not of the staff. Nothing is ever added: a member of the staff who signs in to buy, by the
  * buyers' app, gets a buyer's token.
  */
-const suppressedScopes = (groups: readonly string[]): readonly string[] =>
+const findSuppressedScopes = (groups: readonly string[]): readonly string[] =>
   groups.includes(STAFF_GROUP) ? [] : [ADMIN_SCOPE];

@@ -1,13 +1,13 @@
 import { allRoutes } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { edgeOf, resourcesOf, theOnly } from '../edge/edge.fixture.ts';
-import { admits, deployedRoutes } from '../edge/routed.fixture.ts';
+import { findOnly, findResources, synthesizeEdge } from '../edge/edge.fixture.ts';
+import { admits, findDeployedRoutes } from '../edge/routed.fixture.ts';
 
-const { template, identity } = edgeOf();
+const { template, identity } = synthesizeEdge();
 if (identity === undefined) throw new Error('The stage has no user pool');
 /** A client's logical id, which stands for the id that Cognito gives it. */
 const clientId = (name: string): string => {
-  const clients = Object.entries(resourcesOf(identity, 'AWS::Cognito::UserPoolClient'));
+  const clients = Object.entries(findResources(identity, 'AWS::Cognito::UserPoolClient'));
   const found = clients.find(([, { Properties }]) => Properties.ClientName === name);
   if (found === undefined) throw new Error(`No client ${name}`);
   return found[0];
@@ -22,7 +22,7 @@ const accessOf = new Map(
     [`${method} /v1${path}`, access],
   ]),
 );
-const guarded = deployedRoutes(template).filter(({ authorization }) => authorization === 'JWT');
+const guarded = findDeployedRoutes(template).filter(({ authorization }) => authorization === 'JWT');
 /** The kinds of guarded routes that a token opens. */
 const opened = (token: Parameters<typeof admits>[2]) =>
   new Set(
@@ -55,12 +55,12 @@ describe('what the gateway lets through', () => {
 });
 
 describe('with another issuer', () => {
-  const { template: foreign, identity: none } = edgeOf({
+  const { template: foreign, identity: none } = synthesizeEdge({
     identity: { kind: 'issuer', issuer: 'https://login.example', audience: ['willcall-api'] },
   });
 
   it('its tokens are believed, for the API’s own audience', () => {
-    expect(theOnly(foreign, 'AWS::ApiGatewayV2::Authorizer').Properties).toMatchObject({
+    expect(findOnly(foreign, 'AWS::ApiGatewayV2::Authorizer').Properties).toMatchObject({
       AuthorizerType: 'JWT',
       IdentitySource: ['$request.header.Authorization'],
       JwtConfiguration: { Issuer: 'https://login.example', Audience: ['willcall-api'] },
@@ -68,7 +68,7 @@ describe('with another issuer', () => {
   });
 
   it('the admin routes still want the scope, and the buyers’ any token', () => {
-    for (const { key, authorization, scopes } of deployedRoutes(foreign)) {
+    for (const { key, authorization, scopes } of findDeployedRoutes(foreign)) {
       const access = accessOf.get(key);
       expect(authorization).toBe(access === 'anybody' ? 'NONE' : 'JWT');
       expect(scopes).toEqual(access === 'admin' ? ['willcall/admin'] : []);

@@ -7,12 +7,15 @@ export const STAFF_GROUP = 'staff';
 /** The resource server in the user pool: the part of a scope before its slash. */
 export const RESOURCE_SERVER = 'willcall';
 
-const nameWithin = (scope: string): string => scope.slice(`${RESOURCE_SERVER}/`.length);
+const removeResourceServer = (scope: string): string => scope.slice(`${RESOURCE_SERVER}/`.length);
 
 /** The scopes as Cognito defines them, without the resource server. */
 export const scopeDefinitions = [
-  { scopeName: nameWithin(BUY_SCOPE), scopeDescription: 'Buy tickets, and see what one bought' },
-  { scopeName: nameWithin(ADMIN_SCOPE), scopeDescription: 'Run shows' },
+  {
+    scopeName: removeResourceServer(BUY_SCOPE),
+    scopeDescription: 'Buy tickets, and see what one bought',
+  },
+  { scopeName: removeResourceServer(ADMIN_SCOPE), scopeDescription: 'Run shows' },
 ] as const;
 
 /**
@@ -22,7 +25,7 @@ export const scopeDefinitions = [
  * none: its `audience` must be the API's own, which no ID token has.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export function requiredScopes(
+export function findRequiredScopes(
   access: Exclude<RouteAccess, 'anybody'>,
   identity: Identity['kind'],
 ): readonly string[] {

@@ -2,14 +2,20 @@ import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { dev } from '../configuration/stages.ts';
-import { edgeOf, madeAlias, resourcesOf, testApp, theOnly } from '../edge/edge.fixture.ts';
+import {
+  findOnly,
+  findResources,
+  makeAlias,
+  makeTestApp,
+  synthesizeEdge,
+} from '../edge/edge.fixture.ts';
 import { makeUserPool } from './user-pool.ts';
 
-const { identity: template } = edgeOf({ browserOrigins: ['https://tickets.example'] });
+const { identity: template } = synthesizeEdge({ browserOrigins: ['https://tickets.example'] });
 if (template === undefined) throw new Error('The stage has no user pool');
 
 describe('the user pool', () => {
-  const pool = theOnly(template, 'AWS::Cognito::UserPool').Properties;
+  const pool = findOnly(template, 'AWS::Cognito::UserPool').Properties;
 
   it('wants strong passwords', () => {
     expect(pool.Policies).toMatchObject({
@@ -45,7 +51,7 @@ describe('the user pool', () => {
   });
 
   it('has a group of staff, without any role in the AWS account', () => {
-    const group = theOnly(template, 'AWS::Cognito::UserPoolGroup').Properties;
+    const group = findOnly(template, 'AWS::Cognito::UserPoolGroup').Properties;
     expect(group).toMatchObject({ GroupName: 'staff' });
     expect(group).not.toHaveProperty('RoleArn');
   });
@@ -56,11 +62,11 @@ describe('the user pool of a stage', () => {
     ['whose data is kept, outlives its stack', 'retain', true, 'Retain', 'ACTIVE'],
     ['for trying things out, goes with its stack', 'destroy', false, 'Delete', 'INACTIVE'],
   ] as const)('%s', (_, data, deletionProtection, policy, protection) => {
-    const stack = new Stack(testApp(), 'Edge');
+    const stack = new Stack(makeTestApp(), 'Edge');
     makeUserPool(stack, {
       stage: 'test',
       configuration: { ...dev, protection: { ...dev.protection, data, deletionProtection } },
-      preToken: madeAlias(stack, 'pre-token'),
+      preToken: makeAlias(stack, 'pre-token'),
     });
     Template.fromStack(stack).hasResource('AWS::Cognito::UserPool', {
       DeletionPolicy: policy,
@@ -72,7 +78,7 @@ describe('the user pool of a stage', () => {
 describe('the mails of a sign-up', () => {
   it('come from the configured address, by SES', () => {
     const mailFrom = 'tickets@tickets.example';
-    const { identity } = edgeOf({ identity: { kind: 'cognito', mailFrom } });
+    const { identity } = synthesizeEdge({ identity: { kind: 'cognito', mailFrom } });
     expect(identity).toBeDefined();
     identity?.hasResourceProperties('AWS::Cognito::UserPool', {
       EmailConfiguration: {
@@ -86,14 +92,14 @@ describe('the mails of a sign-up', () => {
   });
 
   it('are Cognito’s own without one', () => {
-    expect(theOnly(template, 'AWS::Cognito::UserPool').Properties).not.toHaveProperty(
+    expect(findOnly(template, 'AWS::Cognito::UserPool').Properties).not.toHaveProperty(
       'EmailConfiguration.From',
     );
   });
 });
 
 describe('the app', () => {
-  const clients = Object.values(resourcesOf(template, 'AWS::Cognito::UserPoolClient'));
+  const clients = Object.values(findResources(template, 'AWS::Cognito::UserPoolClient'));
   const named = (name: string) =>
     clients.find(({ Properties }) => Properties.ClientName === name)?.Properties ?? {};
 
@@ -144,7 +150,7 @@ describe('the app', () => {
   );
 
   it('is made after the scopes that it names', () => {
-    const [scopes] = Object.keys(resourcesOf(template, 'AWS::Cognito::UserPoolResourceServer'));
+    const [scopes] = Object.keys(findResources(template, 'AWS::Cognito::UserPoolResourceServer'));
     for (const { DependsOn } of clients) expect(DependsOn).toContain(scopes);
   });
 });

@@ -13,7 +13,7 @@ const RETENTION_DAYS = 14;
  * invoked has failed at for the last time: for a person. Events name nobody, so that SQS's own key will
  * do, which EventBridge may use without a permission.
  */
-export const failedTargets = (scope: Construct, stage: StageName): Queue => {
+export const makeFailedTargets = (scope: Construct, stage: StageName): Queue => {
   const queue = new Queue(scope, 'Queue-failed-targets', {
     queueName: `willcall-${stage}-failed-targets`,
     retentionPeriod: Duration.days(RETENTION_DAYS),
@@ -27,14 +27,14 @@ export const failedTargets = (scope: Construct, stage: StageName): Queue => {
       principals: [new ServicePrincipal('events.amazonaws.com')],
       actions: ['sqs:SendMessage'],
       resources: [queue.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': ruleArns(scope, stage) } },
+      conditions: { ArnEquals: { 'aws:SourceArn': formatRuleArns(scope, stage) } },
     }),
   );
   return queue;
 };
 
 /** By name: the rules stand in a stack that needs this one first. */
-const ruleArns = (scope: Construct, stage: StageName): string[] => {
+const formatRuleArns = (scope: Construct, stage: StageName): string[] => {
   const arn = (path: string) =>
     Stack.of(scope).formatArn({ service: 'events', resource: 'rule', resourceName: path });
   return [

@@ -2,12 +2,12 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it, vi } from 'vitest';
-import { deployedStage } from './deployed-stage.fixture.ts';
+import { makeDeployedStage } from './deployed-stage.fixture.ts';
 
 /** A template takes a quarter of a second to make, and many times that beside other tests. */
 vi.setConfig({ testTimeout: 60_000 });
 
-const { compute, operations } = deployedStage();
+const { compute, operations } = makeDeployedStage();
 const functions = Template.fromStack(compute);
 const alarmNames = Object.values(
   Template.fromStack(operations).findResources('AWS::CloudWatch::Alarm'),
@@ -88,7 +88,7 @@ it('the functions need nothing of the stack of their alarms', () => {
 });
 
 it('without alarms there is a canary that nothing but a failure takes back', () => {
-  const bare = Template.fromStack(deployedStage({ alarms: { kind: 'none' } }).compute);
+  const bare = Template.fromStack(makeDeployedStage({ alarms: { kind: 'none' } }).compute);
   for (const { Properties } of Object.values(
     bare.findResources('AWS::CodeDeploy::DeploymentGroup'),
   )) {
@@ -97,7 +97,7 @@ it('without alarms there is a canary that nothing but a failure takes back', () 
 });
 
 it('a stage whose code takes over at once has no deployment groups', () => {
-  Template.fromStack(deployedStage({ deployment: 'all-at-once' }).compute).resourceCountIs(
+  Template.fromStack(makeDeployedStage({ deployment: 'all-at-once' }).compute).resourceCountIs(
     'AWS::CodeDeploy::DeploymentGroup',
     0,
   );
@@ -105,7 +105,7 @@ it('a stage whose code takes over at once has no deployment groups', () => {
 
 it('cdk-nag finds nothing that is not acknowledged, whether or not the region is known', () => {
   for (const env of [{}, { region: 'eu-central-1', account: '111122223333' }]) {
-    const stage = deployedStage({}, true, env);
+    const stage = makeDeployedStage({}, true, env);
     const app = App.of(stage.compute) ?? expect.fail('there is no app');
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
     const found = violations.flatMap(({ ruleName, violatingResources }) =>

@@ -108,10 +108,10 @@ function makeDeploymentRole(
 function acknowledgeAnyAlarm(role: Role): void {
   const { partition, region, account } = Stack.of(role);
   const place = [
-    nagName(partition, 'AWS::Partition'),
+    formatNagName(partition, 'AWS::Partition'),
     'cloudwatch',
-    nagName(region, 'AWS::Region'),
-    nagName(account, 'AWS::AccountId'),
+    formatNagName(region, 'AWS::Region'),
+    formatNagName(account, 'AWS::AccountId'),
   ].join(':');
   Validations.of(role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::arn:${place}:alarm:*]`,
@@ -120,5 +120,5 @@ function acknowledgeAnyAlarm(role: Role): void {
 }
 
 /** As cdk-nag writes what only the deployment knows. */
-const nagName = (value: string, reference: string): string =>
+const formatNagName = (value: string, reference: string): string =>
   Token.isUnresolved(value) ? `<${reference}>` : value;

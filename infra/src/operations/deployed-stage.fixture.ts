@@ -10,10 +10,10 @@ import type { StageConfiguration } from '../configuration/stage-configuration.ts
 import { stageConfigurations } from '../configuration/stages.ts';
 import { makeApp } from '../stacks/make-stacks.ts';
 import { OperationsStack } from '../stacks/operations-stack.ts';
-import { eachOf } from '../stacks/stage-stack.ts';
+import { makeEach } from '../stacks/stage-stack.ts';
 
 /** A stage with little in it but its operations, and the stack of its functions. */
-export function deployedStage(
+export function makeDeployedStage(
   wish: Partial<Pick<StageConfiguration, 'alarms' | 'deployment'>> = {},
   hasApi = true,
   env: Environment = {},
@@ -24,10 +24,10 @@ export function deployedStage(
     env,
     stage: 'prod',
     configuration: { ...stageConfigurations.prod, ...wish },
-    functions: eachOf(functions, (id) => functionAndAlias(compute, id)),
-    queues: eachOf(queues, (id) => new Queue(compute, `queue-${id}`)),
+    functions: makeEach(functions, (id) => makeFunctionAndAlias(compute, id)),
+    queues: makeEach(queues, (id) => new Queue(compute, `queue-${id}`)),
     failedTargets: new Queue(compute, 'failed-targets'),
-    tables: eachOf(
+    tables: makeEach(
       tables,
       (id) =>
         new Table(compute, `table-${id}`, {
@@ -40,7 +40,7 @@ export function deployedStage(
   return { compute, operations };
 }
 
-function functionAndAlias(compute: Stack, id: string) {
+function makeFunctionAndAlias(compute: Stack, id: string) {
   const made = new LambdaFunction(compute, id, {
     runtime: Runtime.NODEJS_24_X,
     handler: 'index.handler',

@@ -12,26 +12,26 @@ type LogQuery = {
 };
 
 /** What the functions that a purchase passes through log. */
-const ON_THE_WAY = ['accept', 'purchases', 'worker', 'dead-letters', 'stream'] as const;
+const PURCHASE_FUNCTIONS = ['accept', 'purchases', 'worker', 'dead-letters', 'stream'] as const;
 
 /** The queries of the runbook, over the fields that `shared/lambda` allows into a log. */
 export const logQueries: readonly LogQuery[] = [
   {
     name: 'one-request',
-    functions: [...ON_THE_WAY, 'shows', 'show-jobs'],
+    functions: [...PURCHASE_FUNCTIONS, 'shows', 'show-jobs'],
     fields: ['@timestamp', 'service', 'level', 'message', 'purchaseId', 'status', 'reason', 'code'],
     // To be replaced by the id of the answer's header X-Correlation-Id, or of a record.
     filter: 'correlationId = "REPLACE-ME"',
   },
   {
     name: 'one-purchase',
-    functions: ON_THE_WAY,
+    functions: PURCHASE_FUNCTIONS,
     fields: ['@timestamp', 'service', 'level', 'message', 'correlationId', 'status', 'reason'],
     filter: 'purchaseId = "REPLACE-ME"',
   },
   {
     name: 'what-fails',
-    functions: [...ON_THE_WAY, 'shows', 'sweep', 'show-jobs', 'audit', 'pricing', 'flyers'],
+    functions: [...PURCHASE_FUNCTIONS, 'shows', 'sweep', 'show-jobs', 'audit', 'pricing', 'flyers'],
     fields: [
       '@timestamp',
       'service',
@@ -52,7 +52,7 @@ export const logQueries: readonly LogQuery[] = [
 ];
 
 /** Lines that a query shows at most. */
-const MOST_LINES = 200;
+const MAX_LINES = 200;
 
 /** Saves the runbook's queries, over the log groups of their functions. */
 export function saveLogQueries(
@@ -68,7 +68,7 @@ export function saveLogQueries(
         fields: [...fields],
         filterStatements: [filter],
         sort: '@timestamp desc',
-        limit: MOST_LINES,
+        limit: MAX_LINES,
       }),
     });
   }

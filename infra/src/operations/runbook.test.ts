@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { allAlarms } from './alarms/stage-alarms.ts';
+import { defineAlarms } from './alarms/stage-alarms.ts';
 import { logQueries } from './log-queries.ts';
 import { runbookSections } from './runbook.ts';
-import { burnAlarms } from './slo/burn-alarms.ts';
+import { defineBurnAlarms } from './slo/burn-alarms.ts';
 import { watchedStage } from './watched-stage.fixture.ts';
 
 const runbook = readFileSync(join(import.meta.dirname, '../../RUNBOOK.md'), 'utf8');
@@ -15,8 +15,8 @@ const headings = sections.map((section) => section.split('\n')[0] ?? '');
 const watched = watchedStage();
 const used = new Set([
   'sale-in-trouble',
-  ...allAlarms(watched).map(({ section }) => section),
-  ...burnAlarms(watched).map(({ level }) => level.section),
+  ...defineAlarms(watched).map(({ section }) => section),
+  ...defineBurnAlarms(watched).map(({ level }) => level.section),
 ]);
 
 it('every alarm has its section in the runbook', () => {

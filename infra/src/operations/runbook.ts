@@ -32,4 +32,5 @@ export const runbookSections = [
 export type RunbookSection = (typeof runbookSections)[number];
 
 /** Where a section is, from the root of the repository: what an alarm's description ends with. */
-export const runbookAnchor = (section: RunbookSection): string => `infra/RUNBOOK.md#${section}`;
+export const formatRunbookAnchor = (section: RunbookSection): string =>
+  `infra/RUNBOOK.md#${section}`;

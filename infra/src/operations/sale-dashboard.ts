@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { Watched } from './metrics/aws-metrics.ts';
-import { saleWidgets, workerWidgets } from './sale-widgets.ts';
+import { makeSaleWidgets, makeWorkerWidgets } from './sale-widgets.ts';
 import { indicatorEvents } from './slo/indicator-events.ts';
 import { PERIOD_DAYS, type ServiceLevel, serviceLevels } from './slo/service-levels.ts';
 
@@ -32,9 +32,9 @@ export const makeSaleDashboard = (
           height: 2,
         }),
       ],
-      ...saleWidgets(watched),
-      ...workerWidgets(watched),
-      ...serviceLevelWidgets(watched),
+      ...makeSaleWidgets(watched),
+      ...makeWorkerWidgets(watched),
+      ...makeServiceLevelWidgets(watched),
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: WHOLE, height: 5 })],
     ],
   });
@@ -46,7 +46,7 @@ const HEIGHT = 5;
 const WINDOW = Duration.hours(1);
 
 /** One graph for each promise: what was kept of it in each hour, and the line below which it is broken. */
-const serviceLevelWidgets = (watched: Watched): IWidget[][] => [
+const makeServiceLevelWidgets = (watched: Watched): IWidget[][] => [
   Object.values(serviceLevels).map((level: ServiceLevel) => {
     const { bad, total, metrics } = indicatorEvents(level.indicator, watched, WINDOW);
     const promised = 100 * level.objective;

@@ -9,9 +9,9 @@ import {
   SingleValueWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import {
-  inQueue,
   lambdaMetric,
   ONE_MINUTE,
+  queueDepthMetric,
   queueMetric,
   type Watched,
 } from './metrics/aws-metrics.ts';
@@ -27,7 +27,7 @@ const HEIGHT = 6;
 const REJECTED = rejectionReasons.map((reason) => `Rejected_${reason}` as const);
 
 /** What comes in, what becomes of it, and why not. */
-export function saleWidgets({ stage, queues, failedTargets }: Watched): IWidget[][] {
+export function makeSaleWidgets({ stage, queues, failedTargets }: Watched): IWidget[][] {
   const accepted = serviceMetric({ stage, service: 'accept', name: 'PurchasesAccepted' });
   const all: readonly ServiceMetricName[] = [
     'Purchases_CONFIRMED',
@@ -35,14 +35,14 @@ export function saleWidgets({ stage, queues, failedTargets }: Watched): IWidget[
     'Purchases_FAILED',
     ...REJECTED,
   ];
-  const everything = decided(stage, 'decided', all);
-  const confirmed = decided(stage, 'confirmed', ['Purchases_CONFIRMED']);
-  const tickets = decided(stage, 'tickets', ['TicketsSold']);
+  const everything = decisionsMetric(stage, 'decided', all);
+  const confirmed = decisionsMetric(stage, 'confirmed', ['Purchases_CONFIRMED']);
+  const tickets = decisionsMetric(stage, 'tickets', ['TicketsSold']);
   const dead = [
     ...(['purchases-dead', 'parked-purchases', 'parked-events'] as const).map((queue) =>
-      inQueue(queues[queue], queue),
+      queueDepthMetric(queues[queue], queue),
     ),
-    ...(failedTargets === undefined ? [] : [inQueue(failedTargets, 'failed-targets')]),
+    ...(failedTargets === undefined ? [] : [queueDepthMetric(failedTargets, 'failed-targets')]),
   ];
   return [
     [
@@ -61,7 +61,7 @@ export function saleWidgets({ stage, queues, failedTargets }: Watched): IWidget[
       }),
     ],
     [
-      graph('Accepted, decided, sold: purchases and tickets a minute', [
+      makeGraph('Accepted, decided, sold: purchases and tickets a minute', [
         accepted,
         everything,
         confirmed,
@@ -83,7 +83,7 @@ export function saleWidgets({ stage, queues, failedTargets }: Watched): IWidget[
   ];
 }
 
-const graph = (title: string, left: IMetric[]): GraphWidget =>
+const makeGraph = (title: string, left: IMetric[]): GraphWidget =>
   new GraphWidget({ title, left, width: HALF, height: HEIGHT });
 
 /**
@@ -91,7 +91,7 @@ const graph = (title: string, left: IMetric[]): GraphWidget =>
  *
  * @param label a word; tells several of one graph apart.
  */
-const decided = (
+const decisionsMetric = (
   stage: StageName,
   label: string,
   names: readonly ServiceMetricName[],
@@ -112,7 +112,7 @@ const decided = (
 };
 
 /** How fast it goes, and what slows it down. */
-export function workerWidgets({ stage, queues, functions }: Watched): IWidget[][] {
+export function makeWorkerWidgets({ stage, queues, functions }: Watched): IWidget[][] {
   const ofWorker = (name: ServiceMetricName, statistic?: string) =>
     serviceMetric({ stage, service: 'worker', name, ...(statistic && { statistic }) });
   const timeToDecision = (statistic: string) =>
@@ -121,30 +121,30 @@ export function workerWidgets({ stage, queues, functions }: Watched): IWidget[][
     lambdaMetric(functions.accept, 'Duration', statistic).with({ label: statistic });
   return [
     [
-      sized('Queue: purchases waiting, and the age of the oldest', {
+      makeSmallGraph('Queue: purchases waiting, and the age of the oldest', {
         left: [queueMetric(queues.purchases, 'ApproximateNumberOfMessagesVisible')],
         right: [queueMetric(queues.purchases, 'ApproximateAgeOfOldestMessage')],
         leftYAxis: { label: 'messages', min: 0 },
         rightYAxis: { label: 'seconds', min: 0 },
       }),
-      sized('Time to decision', {
+      makeSmallGraph('Time to decision', {
         left: [timeToDecision('p50'), timeToDecision('p99')],
         leftYAxis: { label: 'ms', min: 0 },
         leftAnnotations: [{ value: DECIDED_WITHIN_MS, label: 'promised' }],
       }),
-      sized('Time to accept', {
+      makeSmallGraph('Time to accept', {
         left: [duration('p50'), duration('p99')],
         leftYAxis: { label: 'ms', min: 0 },
         leftAnnotations: [{ value: ACCEPT_WITHIN_MS, label: 'promised' }],
       }),
     ],
     [
-      sized('Batch fill, and batches', {
+      makeSmallGraph('Batch fill, and batches', {
         left: [ofWorker('BatchFill', 'Average').with({ label: 'messages in a batch' })],
         right: [ofWorker('BatchFill', 'SampleCount').with({ label: 'batches a minute' })],
         leftYAxis: { min: 0, max: 10 },
       }),
-      sized('What slows it down', {
+      makeSmallGraph('What slows it down', {
         left: [
           ofWorker('Conflicts'),
           ofWorker('MessagesFailed'),
@@ -152,7 +152,7 @@ export function workerWidgets({ stage, queues, functions }: Watched): IWidget[][
           ofWorker('DecidedBefore'),
         ],
       }),
-      sized('Events', {
+      makeSmallGraph('Events', {
         left: (['EventsPublished', 'EventsUnpublished', 'RecordsParked'] as const).map((name) =>
           serviceMetric({ stage, service: 'stream', name }),
         ),
@@ -163,7 +163,7 @@ export function workerWidgets({ stage, queues, functions }: Watched): IWidget[][
   ];
 }
 
-const sized = (
+const makeSmallGraph = (
   title: string,
   props: Omit<NonNullable<ConstructorParameters<typeof GraphWidget>[0]>, 'title'>,
 ): GraphWidget => new GraphWidget({ ...props, title, width: THIRD, height: HEIGHT });

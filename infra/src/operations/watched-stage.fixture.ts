@@ -1,5 +1,5 @@
 import { functions, queueName, queues, tableName, tables } from '@willcall/topology';
-import { eachOf } from '../stacks/stage-stack.ts';
+import { makeEach } from '../stacks/stage-stack.ts';
 import type { Watched } from './metrics/aws-metrics.ts';
 
 const STAGE = 'prod';
@@ -7,9 +7,9 @@ const STAGE = 'prod';
 /** All that a stage has, by its names. */
 export const watchedStage = (): Watched => ({
   stage: STAGE,
-  functions: eachOf(functions, (id) => `willcall-${STAGE}-${id}`),
-  queues: eachOf(queues, (id) => queueName(STAGE, id)),
-  tables: eachOf(tables, (id) => tableName(STAGE, id)),
+  functions: makeEach(functions, (id) => `willcall-${STAGE}-${id}`),
+  queues: makeEach(queues, (id) => queueName(STAGE, id)),
+  tables: makeEach(tables, (id) => tableName(STAGE, id)),
   bus: `willcall-${STAGE}`,
   failedTargets: `willcall-${STAGE}-failed-targets`,
   apiId: 'api1234567',

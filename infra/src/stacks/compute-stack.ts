@@ -10,14 +10,14 @@ import { Stack } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { ComputeResources } from '../compute/compute-resources.ts';
-import { announcedUploads, generatedKeys } from '../compute/custom-resources.ts';
-import { type EnvironmentInput, functionEnvironment } from '../compute/environment.ts';
+import { makeGeneratedKeys, makeUploadNotifications } from '../compute/custom-resources.ts';
+import { type EnvironmentInput, makeFunctionEnvironment } from '../compute/environment.ts';
 import { type DeployedFunction, makeFunction } from '../compute/function.ts';
 import { makeInvocations } from '../compute/invocations.ts';
-import { keyStatements, roleStatements } from '../compute/permissions.ts';
+import { makeKeyStatements, makeRoleStatements } from '../compute/permissions.ts';
 import { makeOriginSecrets } from '../edge/origin-secrets.ts';
 import { ENTRIES } from '../repository.ts';
-import { eachOf, type StageStackProps } from './stage-stack.ts';
+import { makeEach, type StageStackProps } from './stage-stack.ts';
 
 type ComputeStackProps = StageStackProps & ComputeResources;
 
@@ -35,17 +35,17 @@ export class ComputeStack extends Stack {
       stage,
       data,
       messaging,
-      stockBucketsMax: configuration.stockBucketsMax,
-      purchaseIdKeys: generatedKeys(this, stage, configuration),
+      stockShardsMax: configuration.stockShardsMax,
+      purchaseIdKeys: makeGeneratedKeys(this, stage, configuration),
       routed: origin?.environment ?? {},
     };
     this.originSecret = origin?.current;
-    this.functions = eachOf<FunctionId, DeployedFunction>(functions, (functionId) =>
+    this.functions = makeEach<FunctionId, DeployedFunction>(functions, (functionId) =>
       this.makeOne(functionId, props, environment),
     );
     const input = { stage, data, messaging, functions: this.functions };
     makeInvocations(this, { ...input, configuration });
-    announcedUploads(this, { ...input, logRetention: configuration.retention.logs });
+    makeUploadNotifications(this, { ...input, logRetention: configuration.retention.logs });
   }
 
   private makeOne(
@@ -62,10 +62,10 @@ export class ComputeStack extends Stack {
       entry: join(ENTRIES, `${id}.ts`),
       timeoutSeconds,
       memoryMegabytes,
-      environment: functionEnvironment(id, environment),
+      environment: makeFunctionEnvironment(id, environment),
       statements: [
-        ...roleStatements(id, resources),
-        ...(access.tables === undefined ? [] : keyStatements(resources)),
+        ...makeRoleStatements(id, resources),
+        ...(access.tables === undefined ? [] : makeKeyStatements(resources)),
       ],
       logRetention: configuration.retention.logs,
       reservedConcurrency: configuration.concurrency.reserved[id],

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../configuration/stages.ts';
 import { makeApp, makeStacks } from './make-stacks.ts';
-import { stageTemplates, templatesOf } from './stage.fixture.ts';
+import { stageTemplates, synthesizeTemplates } from './stage.fixture.ts';
 
 const Key = z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) });
 const Table = z.object({
@@ -129,7 +129,7 @@ describe('the buckets', () => {
       ...stageConfigurations.dev,
       browserOrigins: ['https://tickets.example.com'],
     };
-    templatesOf('dev', configuration).data.hasResourceProperties('AWS::S3::Bucket', {
+    synthesizeTemplates('dev', configuration).data.hasResourceProperties('AWS::S3::Bucket', {
       CorsConfiguration: {
         CorsRules: [
           {
@@ -145,7 +145,7 @@ describe('the buckets', () => {
 
   it('of flyers takes none where there is no origin', () => {
     const configuration = { ...stageConfigurations.dev, browserOrigins: [] };
-    templatesOf('dev', configuration).data.allResourcesProperties('AWS::S3::Bucket', {
+    synthesizeTemplates('dev', configuration).data.allResourcesProperties('AWS::S3::Bucket', {
       CorsConfiguration: Match.absent(),
     });
   });

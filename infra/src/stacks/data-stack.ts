@@ -6,11 +6,11 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { makeBucket } from '../data/bucket.ts';
-import { encryptionKey } from '../data/protection.ts';
-import { purchaseIdSecret } from '../data/purchase-id-secret.ts';
+import { makeEncryptionKey } from '../data/protection.ts';
+import { makePurchaseIdSecret } from '../data/purchase-id-secret.ts';
 import { makeTable } from '../data/table.ts';
 import { FlyersDistribution } from '../edge/flyers-distribution.ts';
-import { eachOf, type StageStackProps } from './stage-stack.ts';
+import { makeEach, type StageStackProps } from './stage-stack.ts';
 
 /** What outlives a deployment: tables, flyers, and the keys of purchase ids. */
 export class DataStack extends Stack {
@@ -26,18 +26,18 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, props: StageStackProps) {
     super(scope, id, props);
     const { stage, configuration } = props;
-    const key = encryptionKey(this, stage, configuration);
+    const key = makeEncryptionKey(this, stage, configuration);
     const input = { stage, configuration, key };
     this.key = key;
-    this.tables = eachOf<TableId, Table>(tables, (table) => makeTable(this, table, input));
-    this.buckets = eachOf<BucketId, Bucket>(buckets, (bucket) => makeBucket(this, bucket, input));
-    this.secret = purchaseIdSecret(this, stage, configuration, key);
-    this.flyersBaseUrl = flyersAddress(this, props, this.buckets.flyers);
+    this.tables = makeEach<TableId, Table>(tables, (table) => makeTable(this, table, input));
+    this.buckets = makeEach<BucketId, Bucket>(buckets, (bucket) => makeBucket(this, bucket, input));
+    this.secret = makePurchaseIdSecret(this, stage, configuration, key);
+    this.flyersBaseUrl = makeFlyersUrl(this, props, this.buckets.flyers);
   }
 }
 
 /** CloudFront's, before the private bucket; or LocalStack's, where it is everybody's anyway. */
-const flyersAddress = (
+const makeFlyersUrl = (
   scope: Construct,
   { stage, configuration }: StageStackProps,
   bucket: Bucket,
@@ -46,12 +46,12 @@ const flyersAddress = (
     case 'deployed':
       return new FlyersDistribution(scope, 'Flyers', { stage, bucket }).url;
     case 'left-out':
-      return `${localEndpoint(scope)}/${bucket.bucketName}`;
+      return `${findLocalEndpoint(scope)}/${bucket.bucketName}`;
   }
 };
 
 /** The address that compose.yaml gives LocalStack, unless `-c endpoint=…` names another. */
-const localEndpoint = (scope: Construct): string => {
+const findLocalEndpoint = (scope: Construct): string => {
   const endpoint: unknown = scope.node.tryGetContext('endpoint');
   // Not the bucket's own domain name: LocalStack tells it without the port that it listens on.
   return typeof endpoint === 'string' ? endpoint : 'http://127.0.0.1:4566';

@@ -4,7 +4,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, it } from 'vitest';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { dev } from '../configuration/stages.ts';
-import { edgeOf, resourcesOf } from '../edge/edge.fixture.ts';
+import { findResources, synthesizeEdge } from '../edge/edge.fixture.ts';
 import { EdgeStack } from './edge-stack.ts';
 
 const firewall = { perAddress: 2_000, perToken: 600 };
@@ -14,14 +14,14 @@ const identity = {
   audience: ['willcall-api'],
 } as const;
 
-const { template, identity: own } = edgeOf();
-const { template: withFirewall, identity: pool } = edgeOf({ firewall });
-const { template: withIssuer, identity: withoutPool } = edgeOf({ identity });
+const { template, identity: own } = synthesizeEdge();
+const { template: withFirewall, identity: pool } = synthesizeEdge({ firewall });
+const { template: withIssuer, identity: withoutPool } = synthesizeEdge({ identity });
 
 /** The names that something in a template was given, of the kinds that are named by us. */
 const given = (property: string, type: string) =>
   [withFirewall, ...(pool ? [pool] : [])].flatMap((each) =>
-    Object.values(resourcesOf(each, type)).map(({ Properties }) => Properties[property]),
+    Object.values(findResources(each, type)).map(({ Properties }) => Properties[property]),
   );
 
 describe('the edge of a stage', () => {
@@ -73,10 +73,10 @@ describe('the edge of a stage', () => {
   );
 
   it('gives every function of ours a log group that ends', () => {
-    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Lambda::Function'))) {
+    for (const { Properties } of Object.values(findResources(template, 'AWS::Lambda::Function'))) {
       expect(Properties.LoggingConfig).toHaveProperty('LogGroup');
     }
-    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Logs::LogGroup'))) {
+    for (const { Properties } of Object.values(findResources(template, 'AWS::Logs::LogGroup'))) {
       expect(Properties.RetentionInDays).toBe(7);
     }
   });

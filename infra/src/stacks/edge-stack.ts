@@ -3,11 +3,11 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { BelievedTokens, StageConfiguration } from '../configuration/stage-configuration.ts';
+import type { AcceptedTokens, StageConfiguration } from '../configuration/stage-configuration.ts';
 import { type ApiDistributionProps, makeApiDistribution } from '../edge/api-distribution.ts';
 import { makeFirewall } from '../edge/firewall.ts';
 import { makeHttpApi } from '../edge/http-api.ts';
-import { hasFront } from '../edge/origin-secrets.ts';
+import { hasDistribution } from '../edge/origin-secrets.ts';
 import type { RoutedFunctions } from '../edge/routes.ts';
 import type { StageStackProps } from './stage-stack.ts';
 
@@ -18,7 +18,7 @@ type EdgeStackProps = StageStackProps & {
   /** At least those that routes point at. */
   readonly functions: RoutedFunctions;
   /** Whose tokens open the routes that are not for everybody. */
-  readonly tokens: BelievedTokens;
+  readonly tokens: AcceptedTokens;
   /** Where browsers read flyers. */
   readonly flyersBaseUrl: string;
   /** The one that the functions were given too; a stage with a front must have it. */
@@ -68,11 +68,11 @@ export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     // The web ACL stands in CloudFront's own region.
     super(scope, id, { ...props, crossRegionReferences: props.webAclArn !== undefined });
-    const front = frontOf(props);
+    const front = findDistributionProps(props);
     this.httpApi = makeHttpApi(this, props);
     this.distribution =
       front && makeApiDistribution(this, { ...props, ...front, api: this.httpApi });
-    this.apiUrl = addressOf(this.httpApi, this.distribution, props.configuration);
+    this.apiUrl = findApiUrl(this.httpApi, this.distribution, props.configuration);
     makeOutputs(this, props);
   }
 }
@@ -82,13 +82,13 @@ export class EdgeStack extends Stack {
  *
  * @throws Error rather than leave out a firewall or a closed address that the configuration promises.
  */
-function frontOf({
+function findDistributionProps({
   stage,
   configuration,
   originSecret,
   webAclArn,
 }: EdgeStackProps): Pick<ApiDistributionProps, 'originSecret' | 'webAclArn'> | undefined {
-  if (!hasFront(configuration)) return undefined;
+  if (!hasDistribution(configuration)) return undefined;
   if (originSecret === undefined) throw new Error(`The front of ${stage} has no origin secret`);
   if (configuration.firewall !== undefined && webAclArn === undefined) {
     throw new Error(`The firewall of ${stage} has no web ACL`);
@@ -96,7 +96,7 @@ function frontOf({
   return { originSecret, webAclArn };
 }
 
-function addressOf(
+function findApiUrl(
   api: HttpApi,
   distribution: Distribution | undefined,
   { domain }: StageConfiguration,

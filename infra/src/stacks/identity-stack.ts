@@ -1,11 +1,11 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { BelievedTokens } from '../configuration/stage-configuration.ts';
+import type { AcceptedTokens } from '../configuration/stage-configuration.ts';
 import { makePreTokenFunction, makeUserPool, type Users } from '../identity/user-pool.ts';
 import type { StageStackProps } from './stage-stack.ts';
 
 /** The issuer that the configuration names, or the user pool of a stack of its own, `id`. */
-export function makeIdentity(scope: Construct, id: string, props: StageStackProps): BelievedTokens {
+export function makeIdentity(scope: Construct, id: string, props: StageStackProps): AcceptedTokens {
   const { identity } = props.configuration;
   switch (identity.kind) {
     case 'issuer':

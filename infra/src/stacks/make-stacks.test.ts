@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stageOf } from '../configuration/stages.ts';
-import { ofType, type Resource, stageTemplates } from './stage.fixture.ts';
+import { parseStage } from '../configuration/stages.ts';
+import { findByType, type Resource, stageTemplates } from './stage.fixture.ts';
 
 /** The property that names a resource in its account, by type; those without one name themselves. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -46,14 +46,14 @@ describe('two stages in one account', () => {
 describe('stage dev', () => {
   it('keeps no capacity ready that is paid for by the hour', () => {
     const dev = stageTemplates('dev');
-    for (const [, { Properties }] of ofType(dev, 'AWS::DynamoDB::Table')) {
+    for (const [, { Properties }] of findByType(dev, 'AWS::DynamoDB::Table')) {
       expect(Properties).toMatchObject({ BillingMode: 'PAY_PER_REQUEST' });
       expect(Properties).not.toHaveProperty('WarmThroughput');
     }
-    for (const [, { Properties }] of ofType(dev, 'AWS::Lambda::EventSourceMapping')) {
+    for (const [, { Properties }] of findByType(dev, 'AWS::Lambda::EventSourceMapping')) {
       expect(Properties).not.toHaveProperty('ProvisionedPollerConfig');
     }
-    for (const [, { Properties }] of ofType(dev, 'AWS::Lambda::Alias')) {
+    for (const [, { Properties }] of findByType(dev, 'AWS::Lambda::Alias')) {
       expect(Properties).not.toHaveProperty('ProvisionedConcurrencyConfig');
     }
   });
@@ -72,8 +72,8 @@ describe('stage localstack', () => {
 
 describe('the name of a stage', () => {
   it('is one of the configured, or the sentence says which there are', () => {
-    expect(stageOf('dev')).toBe('dev');
-    expect(() => stageOf('production')).toThrow('-c stage=dev|staging|prod|localstack');
-    expect(() => stageOf(undefined)).toThrow('-c stage=');
+    expect(parseStage('dev')).toBe('dev');
+    expect(() => parseStage('production')).toThrow('-c stage=dev|staging|prod|localstack');
+    expect(() => parseStage(undefined)).toThrow('-c stage=');
   });
 });

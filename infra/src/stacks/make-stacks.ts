@@ -25,7 +25,7 @@ export const makeStacks = (
   configuration: StageConfiguration,
   env: Environment = {},
 ): StageStacks => {
-  const id = (concern: string) => `Willcall-${capitalized(stage)}-${concern}`;
+  const id = (concern: string) => `Willcall-${capitalize(stage)}-${concern}`;
   const common = {
     env,
     stage,
@@ -59,7 +59,7 @@ export const makeStacks = (
   return { data, messaging, compute, edge, operations };
 };
 
-const capitalized = (stage: DeployedStage): string =>
+const capitalize = (stage: DeployedStage): string =>
   `${stage.slice(0, 1).toUpperCase()}${stage.slice(1)}`;
 
 /** What another stack uses cannot be taken away by mistake: CloudFormation refuses the change. */

@@ -10,7 +10,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../configuration/stages.ts';
-import { type StageTemplates, stageTemplates, templatesOf } from './stage.fixture.ts';
+import { type StageTemplates, stageTemplates, synthesizeTemplates } from './stage.fixture.ts';
 
 const FAILED_TARGETS = 'willcall-dev-failed-targets';
 
@@ -144,7 +144,10 @@ describe('the bus', () => {
 
   it('discovers schemas only where the stage is so configured', () => {
     stageTemplates('prod').messaging.resourceCountIs('AWS::EventSchemas::Discoverer', 0);
-    const { messaging } = templatesOf('dev', { ...stageConfigurations.dev, schemaDiscovery: true });
+    const { messaging } = synthesizeTemplates('dev', {
+      ...stageConfigurations.dev,
+      schemaDiscovery: true,
+    });
     messaging.hasResourceProperties('AWS::EventSchemas::Discoverer', {
       SourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Bus'), 'Arn'] },
       CrossAccount: false,

@@ -5,7 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { makeBus } from '../messaging/bus.ts';
-import { failedTargets } from '../messaging/failed-targets.ts';
+import { makeFailedTargets } from '../messaging/failed-targets.ts';
 import { makeQueues } from '../messaging/queues.ts';
 import type { StageStackProps } from './stage-stack.ts';
 
@@ -26,6 +26,6 @@ export class MessagingStack extends Stack {
     const { stage, configuration, key } = props;
     this.queues = makeQueues(this, stage, key);
     this.bus = makeBus(this, stage, configuration);
-    this.failedTargets = failedTargets(this, stage);
+    this.failedTargets = makeFailedTargets(this, stage);
   }
 }

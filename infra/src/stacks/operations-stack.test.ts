@@ -1,7 +1,7 @@
 import { functions, tables } from '@willcall/topology';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it, vi } from 'vitest';
-import { deployedStage } from '../operations/deployed-stage.fixture.ts';
+import { makeDeployedStage } from '../operations/deployed-stage.fixture.ts';
 
 /** A template takes a quarter of a second to make, and many times that beside other tests. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -15,7 +15,7 @@ type Alarm = {
   readonly Metrics?: readonly { readonly Expression?: string; readonly Id: string }[];
 };
 
-const template = Template.fromStack(deployedStage().operations);
+const template = Template.fromStack(makeDeployedStage().operations);
 const found = (type: string): Alarm[] =>
   Object.values(template.findResources(type)).map(({ Properties }) => Properties);
 const alarms = found('AWS::CloudWatch::Alarm');
@@ -81,7 +81,7 @@ describe('the alarms of a stage', () => {
   });
 
   it('are without that of the HTTP API where there is none', () => {
-    const without = Template.fromStack(deployedStage({}, false).operations);
+    const without = Template.fromStack(makeDeployedStage({}, false).operations);
     without.resourcePropertiesCountIs(
       'AWS::CloudWatch::Alarm',
       { AlarmName: 'willcall-prod-api-errors' },
@@ -165,7 +165,7 @@ describe('the topic of the alarms', () => {
   it('has whom the configuration names', () => {
     template.resourceCountIs('AWS::SNS::Subscription', 0);
     const alarmsOf = { kind: 'alarms', email: 'ops@example.com' } as const;
-    Template.fromStack(deployedStage({ alarms: alarmsOf }).operations).hasResourceProperties(
+    Template.fromStack(makeDeployedStage({ alarms: alarmsOf }).operations).hasResourceProperties(
       'AWS::SNS::Subscription',
       { Protocol: 'email', Endpoint: 'ops@example.com' },
     );
@@ -174,7 +174,7 @@ describe('the topic of the alarms', () => {
   it('is not made where the configuration names one', () => {
     const topicArn = 'arn:aws:sns:eu-central-1:111122223333:pager';
     const given = Template.fromStack(
-      deployedStage({ alarms: { kind: 'alarms', topicArn } }).operations,
+      makeDeployedStage({ alarms: { kind: 'alarms', topicArn } }).operations,
     );
     given.resourceCountIs('AWS::SNS::Topic', 0);
     given.resourceCountIs('AWS::KMS::Key', 0);
@@ -200,7 +200,7 @@ describe('the dashboard', () => {
 });
 
 it('a stage without alarms has its log queries, which are free, and nothing else', () => {
-  const bare = deployedStage({ alarms: { kind: 'none' }, deployment: 'all-at-once' });
+  const bare = makeDeployedStage({ alarms: { kind: 'none' }, deployment: 'all-at-once' });
   const types = Object.values(Template.fromStack(bare.operations).toJSON().Resources as object).map(
     ({ Type }) => Type,
   );

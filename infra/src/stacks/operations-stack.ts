@@ -13,13 +13,13 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { alarmActions } from '../operations/alarms/alarm-topic.ts';
-import { allAlarms, StageAlarms } from '../operations/alarms/stage-alarms.ts';
+import { makeAlarmActions } from '../operations/alarms/alarm-topic.ts';
+import { defineAlarms, StageAlarms } from '../operations/alarms/stage-alarms.ts';
 import { CanaryDeployments } from '../operations/canary-deployments.ts';
 import { saveLogQueries } from '../operations/log-queries.ts';
 import type { Watched } from '../operations/metrics/aws-metrics.ts';
 import { makeSaleDashboard } from '../operations/sale-dashboard.ts';
-import { eachOf, type StageStackProps } from './stage-stack.ts';
+import { makeEach, type StageStackProps } from './stage-stack.ts';
 
 type OperationsStackProps = StageStackProps & {
   readonly functions: Readonly<
@@ -40,29 +40,29 @@ export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {
     super(scope, id, props);
     const { stage, configuration } = props;
-    const watched = watchedOf(props);
+    const watched = listWatched(props);
     const isWatched = configuration.alarms.kind === 'alarms';
     saveLogQueries(this, stage, (each) => props.functions[each].function.logGroup);
     if (configuration.alarms.kind === 'alarms') {
-      const actions = alarmActions(this, stage, configuration.alarms);
+      const actions = makeAlarmActions(this, stage, configuration.alarms);
       const alarms = new StageAlarms(this, 'alarms', { watched, actions });
-      makeSaleDashboard(this, watched, alarms.told);
+      makeSaleDashboard(this, watched, alarms.notifying);
     }
     if (configuration.deployment === 'canary') {
       new CanaryDeployments(Stack.of(props.functions.worker.alias), 'canary', {
         stage,
         functions: props.functions,
-        alarms: isWatched ? allAlarms(watched).map(({ id: alarm }) => alarm) : [],
+        alarms: isWatched ? defineAlarms(watched).map(({ id: alarm }) => alarm) : [],
       });
     }
   }
 }
 
-const watchedOf = (props: OperationsStackProps): Watched => ({
+const listWatched = (props: OperationsStackProps): Watched => ({
   stage: props.stage,
-  functions: eachOf(functions, (id) => props.functions[id].function.functionName),
-  queues: eachOf(queues, (id) => props.queues[id].queueName),
-  tables: eachOf(tables, (id) => props.tables[id].tableName),
+  functions: makeEach(functions, (id) => props.functions[id].function.functionName),
+  queues: makeEach(queues, (id) => props.queues[id].queueName),
+  tables: makeEach(tables, (id) => props.tables[id].tableName),
   bus: props.bus.eventBusName,
   failedTargets: props.failedTargets?.queueName,
   apiId: props.httpApi?.apiId,

@@ -9,7 +9,7 @@ export type StageStackProps = StackProps & {
 };
 
 /** A record with the same keys, and what `make` makes of each. */
-export const eachOf = <Id extends string, Made>(
+export const makeEach = <Id extends string, Made>(
   definitions: Readonly<Record<Id, unknown>>,
   make: (id: Id) => Made,
 ): Readonly<Record<Id, Made>> => {

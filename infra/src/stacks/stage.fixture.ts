@@ -29,13 +29,13 @@ const made = new Map<DeployedStage, StageTemplates>();
 
 /** The templates of a stage as it is configured, made once for all tests of a file. */
 export const stageTemplates = (stage: DeployedStage): StageTemplates => {
-  const templates = made.get(stage) ?? templatesOf(stage, stageConfigurations[stage]);
+  const templates = made.get(stage) ?? synthesizeTemplates(stage, stageConfigurations[stage]);
   made.set(stage, templates);
   return templates;
 };
 
 /** The templates of a stage as a test wants it. */
-export const templatesOf = (
+export const synthesizeTemplates = (
   stage: DeployedStage,
   configuration: StageConfiguration,
 ): StageTemplates => {
@@ -61,7 +61,7 @@ const resourcesOf = (stack: Stack): [string, Resource][] => {
 };
 
 /** The resources of a type, with their ids. */
-export const ofType = (
+export const findByType = (
   { resources }: Pick<StageTemplates, 'resources'>,
   type: string,
 ): [string, Resource][] => [...resources].filter(([, resource]) => resource.Type === type);

@@ -1,6 +1,6 @@
 import type { FunctionId } from '@willcall/topology';
 import * as z from 'zod';
-import { ofType, type StageTemplates, stageTemplates } from './stage.fixture.ts';
+import { findByType, type StageTemplates, stageTemplates } from './stage.fixture.ts';
 
 const OneOrMore = z.union([z.unknown().array(), z.unknown().transform((one) => [one])]);
 
@@ -29,12 +29,12 @@ export type Allowed = {
 };
 
 /** All that roles are allowed in a stage, inline or by a policy beside. */
-export const allowedOf = (templates: StageTemplates): Allowed[] => [
-  ...ofType(templates, 'AWS::IAM::Policy').flatMap(([id, { Properties }]) => {
+export const findAllowed = (templates: StageTemplates): Allowed[] => [
+  ...findByType(templates, 'AWS::IAM::Policy').flatMap(([id, { Properties }]) => {
     const { PolicyDocument, Roles } = Policy.parse(Properties);
     return Roles.flatMap(({ Ref }) => allowed(`${id.split('/')[0]}/${Ref}`, PolicyDocument));
   }),
-  ...ofType(templates, 'AWS::IAM::Role').flatMap(([id, { Properties }]) =>
+  ...findByType(templates, 'AWS::IAM::Role').flatMap(([id, { Properties }]) =>
     Role.parse(Properties).Policies.flatMap(({ PolicyDocument }) => allowed(id, PolicyDocument)),
   ),
 ];
@@ -51,7 +51,7 @@ const asText = (resource: unknown): string =>
   typeof resource === 'string' ? resource : JSON.stringify(resource);
 
 /** All that the role of a function is allowed in prod's templates, whoever has stated it. */
-export const allowedTo = (id: FunctionId): Allowed[] => {
+export const findAllowedFor = (id: FunctionId): Allowed[] => {
   const role = new RegExp(`Compute/${id.replaceAll('-', '')}Role[0-9A-F]{8}$`);
-  return allowedOf(stageTemplates('prod')).filter((allowed) => role.test(allowed.role));
+  return findAllowed(stageTemplates('prod')).filter((allowed) => role.test(allowed.role));
 };

@@ -4,7 +4,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { answerCloudFormation, type ResourceWork } from './answer-cloudformation.ts';
+import { answerCloudFormation, type ResourceHandler } from './answer-cloudformation.ts';
 
 const Properties = z.object({
   Bucket: z.string().min(1),
@@ -17,7 +17,7 @@ const Properties = z.object({
  * that outlives the function's, so that neither can name the other in its template.
  */
 export const announceUploads =
-  (s3: Pick<S3Client, 'send'>): ResourceWork =>
+  (s3: Pick<S3Client, 'send'>): ResourceHandler =>
   async ({ RequestType, ResourceProperties }) => {
     const { Bucket, FunctionArn } = Properties.parse(ResourceProperties);
     const put = (NotificationConfiguration: NotificationConfiguration) =>
@@ -32,12 +32,12 @@ export const announceUploads =
         });
         break;
       case 'Delete':
-        await put({}).catch(unlessGone);
+        await put({}).catch(ignoreMissingBucket);
     }
     return { id: `${Bucket}-uploads` };
   };
 
-const unlessGone = (error: unknown): void => {
+const ignoreMissingBucket = (error: unknown): void => {
   if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error;
 };
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { answerCloudFormation } from './answer-cloudformation.ts';
-import { cloudFormation, resourceEvent } from './resources.fixture.ts';
+import { resourceEvent, startCloudFormation } from './resources.fixture.ts';
 
 const request = { StackId: 'stack', RequestId: 'request', LogicalResourceId: 'PurchaseIdKeys' };
 
 describe('a custom resource', () => {
   it('tells CloudFormation what it has become, in a way that is never shown', async () => {
-    const { url, told } = await cloudFormation();
+    const { url, told } = await startCloudFormation();
     const handler = answerCloudFormation(async () => ({ id: 'made', data: { keys: 'k' } }));
     await handler(resourceEvent('Create', { url }));
     expect(told).toEqual([
@@ -29,7 +29,7 @@ describe('a custom resource', () => {
     ['Update', 'made-before'],
     ['Delete', 'made-before'],
   ] as const)('tells of a failed %s too, so that nobody waits for an hour', async (type, id) => {
-    const { url, told } = await cloudFormation();
+    const { url, told } = await startCloudFormation();
     const handler = answerCloudFormation(async () => {
       throw new RangeError('Too many');
     });
@@ -43,7 +43,7 @@ describe('a custom resource', () => {
   });
 
   it('fails when it cannot be told, and is tried again by Lambda', async () => {
-    const { url } = await cloudFormation(503);
+    const { url } = await startCloudFormation(503);
     const handler = answerCloudFormation(async () => ({ id: 'made' }));
     await expect(handler(resourceEvent('Create', { url }))).rejects.toThrow('answered 503');
   });

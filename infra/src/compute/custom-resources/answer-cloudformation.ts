@@ -4,13 +4,13 @@ import type {
 } from 'aws-lambda';
 
 /** What a resource of ours has become: its id, which stays, and what the template may ask of it. */
-type MadeResource = {
+type ResourceResult = {
   readonly id: string;
   readonly data?: Readonly<Record<string, string>>;
 };
 
 /** Whether it is there, or gone, when the promise has come true. */
-export type ResourceWork = (event: CloudFormationCustomResourceEvent) => Promise<MadeResource>;
+export type ResourceHandler = (event: CloudFormationCustomResourceEvent) => Promise<ResourceResult>;
 
 /**
  * A function behind a custom resource. Whatever happens CloudFormation is told, or it would wait for an
@@ -18,9 +18,9 @@ export type ResourceWork = (event: CloudFormationCustomResourceEvent) => Promise
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 export const answerCloudFormation =
-  (work: ResourceWork) =>
+  (work: ResourceHandler) =>
   async (event: CloudFormationCustomResourceEvent): Promise<void> => {
-    const body = JSON.stringify(await outcomeOf(work, event));
+    const body = JSON.stringify(await runHandler(work, event));
     // No content type: the address is signed without one.
     const { ok, status } = await fetch(event.ResponseURL, {
       method: 'PUT',
@@ -30,8 +30,8 @@ export const answerCloudFormation =
     if (!ok) throw new Error(`CloudFormation's address has answered ${status}`);
   };
 
-const outcomeOf = async (
-  work: ResourceWork,
+const runHandler = async (
+  work: ResourceHandler,
   event: CloudFormationCustomResourceEvent,
 ): Promise<CloudFormationCustomResourceResponse> => {
   const { StackId, RequestId, LogicalResourceId } = event;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { answerCloudFormation, type ResourceWork } from './answer-cloudformation.ts';
+import { answerCloudFormation, type ResourceHandler } from './answer-cloudformation.ts';
 
 /** The length of HMAC-SHA-256's output: a longer key adds nothing. */
 const KEY_BYTES = 32;
 
 /** New keys of purchase ids, in the form that the functions read. */
-export const generateKeys: ResourceWork = async () => ({
+export const generateKeys: ResourceHandler = async () => ({
   id: 'purchase-id-keys',
   data: { keys: JSON.stringify({ current: randomBytes(KEY_BYTES).toString('base64url') }) },
 });

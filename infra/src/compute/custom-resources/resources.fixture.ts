@@ -8,15 +8,15 @@ import type {
 } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
 
-type Told = {
+type ReceivedResponse = {
   readonly method: string | undefined;
   readonly contentType: string | undefined;
   readonly body: CloudFormationCustomResourceResponse;
 };
 
 /** Where a custom resource tells CloudFormation how it went: on loopback, and kept. */
-export async function cloudFormation(status = 200) {
-  const told: Told[] = [];
+export async function startCloudFormation(status = 200) {
+  const told: ReceivedResponse[] = [];
   const server = createServer(async (request, response) => {
     const body = (await json(request)) as CloudFormationCustomResourceResponse;
     told.push({ method: request.method, contentType: request.headers['content-type'], body });

@@ -9,13 +9,13 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../../configuration/stage-configuration.ts';
 
-type Told = Extract<StageConfiguration['alarms'], { readonly kind: 'alarms' }>;
+type AlarmTargets = Extract<StageConfiguration['alarms'], { readonly kind: 'alarms' }>;
 
 /** Where alarms are told: a topic that is there already, one of ours, or both when an address is named too. */
-export function alarmActions(
+export function makeAlarmActions(
   scope: Construct,
   stage: StageName,
-  { topicArn, email }: Told,
+  { topicArn, email }: AlarmTargets,
 ): IAlarmAction[] {
   const given = topicArn === undefined ? [] : [Topic.fromTopicArn(scope, 'pager', topicArn)];
   const own =
@@ -44,14 +44,14 @@ function makeAlarmTopic(scope: Construct, stage: StageName, email?: string): Top
     masterKey: key,
     enforceSSL: true,
   });
-  key.addToResourcePolicy(ofAlarms(scope, ['kms:Decrypt', 'kms:GenerateDataKey'], '*'));
-  topic.addToResourcePolicy(ofAlarms(scope, ['sns:Publish'], topic.topicArn));
+  key.addToResourcePolicy(allowAlarms(scope, ['kms:Decrypt', 'kms:GenerateDataKey'], '*'));
+  topic.addToResourcePolicy(allowAlarms(scope, ['sns:Publish'], topic.topicArn));
   if (email !== undefined) topic.addSubscription(new EmailSubscription(email));
   return topic;
 }
 
 /** What this account's alarms may do. In a key's own policy, `*` means that key. */
-const ofAlarms = (scope: Construct, actions: string[], resource: string): PolicyStatement =>
+const allowAlarms = (scope: Construct, actions: string[], resource: string): PolicyStatement =>
   new PolicyStatement({
     principals: [CLOUDWATCH],
     actions,

@@ -8,7 +8,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { type RunbookSection, runbookAnchor } from '../runbook.ts';
+import { formatRunbookAnchor, type RunbookSection } from '../runbook.ts';
 
 /** An alarm on a metric, before it is made. */
 export type AlarmDefinition = {
@@ -18,16 +18,16 @@ export type AlarmDefinition = {
   /** What is the matter, in a sentence. */
   readonly summary: string;
   readonly metric: IMetric;
-  readonly is: 'above' | 'at least' | 'below';
+  readonly comparison: 'above' | 'at least' | 'below';
   readonly threshold: number;
   /** So many of the latest periods. One minute's slip is nobody's business; two in three are. */
   readonly periods: { readonly breaching: number; readonly of: number };
   /** What silence means: that nothing happened, or that what should speak has stopped. */
-  readonly silence: 'all is well' | 'it has stopped';
+  readonly missingData: 'not breaching' | 'breaching';
   /** Whether too few events for a percentile leave the alarm as it is: p99 needs a thousand in a period. */
-  readonly ignoresFew?: boolean;
+  readonly ignoresLowSampleCount?: boolean;
   /** Whether buyers notice: then it is a part of `sale-in-trouble`. */
-  readonly troublesSale?: boolean;
+  readonly affectsBuyers?: boolean;
 };
 
 /** The name of an alarm in a stage, e.g. `willcall-prod-queue-age`. */
@@ -37,29 +37,39 @@ const operators = {
   above: ComparisonOperator.GREATER_THAN_THRESHOLD,
   'at least': ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
   below: ComparisonOperator.LESS_THAN_THRESHOLD,
-} as const satisfies Record<AlarmDefinition['is'], ComparisonOperator>;
+} as const satisfies Record<AlarmDefinition['comparison'], ComparisonOperator>;
 
-const missingData = {
-  'all is well': TreatMissingData.NOT_BREACHING,
-  'it has stopped': TreatMissingData.BREACHING,
-} as const satisfies Record<AlarmDefinition['silence'], TreatMissingData>;
+const missingDataTreatments = {
+  'not breaching': TreatMissingData.NOT_BREACHING,
+  breaching: TreatMissingData.BREACHING,
+} as const satisfies Record<AlarmDefinition['missingData'], TreatMissingData>;
 
 /** Makes an alarm; its description ends with where the runbook tells what to do. */
 export const makeAlarm = (
   scope: Construct,
   stage: StageName,
-  { id, section, summary, metric, is, threshold, periods, silence, ignoresFew }: AlarmDefinition,
+  {
+    id,
+    section,
+    summary,
+    metric,
+    comparison,
+    threshold,
+    periods,
+    missingData,
+    ignoresLowSampleCount,
+  }: AlarmDefinition,
 ): Alarm =>
   new Alarm(scope, id, {
     alarmName: alarmName(stage, id),
-    alarmDescription: `${summary} ${runbookAnchor(section)}`,
+    alarmDescription: `${summary} ${formatRunbookAnchor(section)}`,
     metric,
-    comparisonOperator: operators[is],
+    comparisonOperator: operators[comparison],
     threshold,
     datapointsToAlarm: periods.breaching,
     evaluationPeriods: periods.of,
-    treatMissingData: missingData[silence],
-    ...(ignoresFew === true && { evaluateLowSampleCountPercentile: 'ignore' }),
+    treatMissingData: missingDataTreatments[missingData],
+    ...(ignoresLowSampleCount === true && { evaluateLowSampleCountPercentile: 'ignore' }),
   });
 
 type CompositeDefinition = {
@@ -69,13 +79,13 @@ type CompositeDefinition = {
 };
 
 /** Makes an alarm of others. */
-export const makeComposite = (
+export const makeCompositeAlarm = (
   scope: Construct,
   stage: StageName,
   { id, summary, rule }: CompositeDefinition,
 ): CompositeAlarm =>
   new CompositeAlarm(scope, id, {
     compositeAlarmName: alarmName(stage, id),
-    alarmDescription: `${summary} ${runbookAnchor(id)}`,
+    alarmDescription: `${summary} ${formatRunbookAnchor(id)}`,
     alarmRule: rule,
   });

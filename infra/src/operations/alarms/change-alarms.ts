@@ -10,7 +10,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ruleName } from '../../messaging/bus.ts';
 import { lambdaMetric, ONE_MINUTE, type Watched } from '../metrics/aws-metrics.ts';
-import { sumOf } from '../metrics/expressions.ts';
+import { sumMetrics } from '../metrics/expressions.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
 import type { AlarmDefinition } from './alarm.ts';
 
@@ -18,25 +18,25 @@ import type { AlarmDefinition } from './alarm.ts';
 const THROTTLED_A_MINUTE = 10;
 
 /** One alarm for each table, its indexes not among it: what they refuse, the table's writes are refused for. */
-export const tableAlarms = ({ tables: names }: Watched): AlarmDefinition[] =>
+export const defineTableAlarms = ({ tables: names }: Watched): AlarmDefinition[] =>
   (Object.keys(tables) as TableId[]).map((table) => ({
     id: `throttles-${table}`,
     section: 'table-throttles',
     summary: `DynamoDB throttles reads or writes of the table ${table}.`,
-    metric: sumOf('throttled', {
-      reads: throttled(names[table], 'ReadThrottleEvents'),
-      writes: throttled(names[table], 'WriteThrottleEvents'),
+    metric: sumMetrics('throttled', {
+      reads: throttleMetric(names[table], 'ReadThrottleEvents'),
+      writes: throttleMetric(names[table], 'WriteThrottleEvents'),
     }),
-    is: 'at least',
+    comparison: 'at least',
     threshold: THROTTLED_A_MINUTE,
     periods: { breaching: 2, of: 3 },
-    silence: 'all is well',
+    missingData: 'not breaching',
     // Without these no purchase is decided.
-    troublesSale: table === 'stock' || table === 'purchases',
+    affectsBuyers: table === 'stock' || table === 'purchases',
   }));
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html */
-const throttled = (
+const throttleMetric = (
   tableName: string,
   metricName: 'ReadThrottleEvents' | 'WriteThrottleEvents',
 ): Metric =>
@@ -55,20 +55,20 @@ const throttled = (
 const ITERATOR_AGE_MS = Duration.minutes(5).toMilliseconds();
 
 /** Alarms on what becomes of changes: that they are announced, and delivered. */
-export function eventAlarms({ stage, functions: names, bus }: Watched): AlarmDefinition[] {
+export function defineEventAlarms({ stage, functions: names, bus }: Watched): AlarmDefinition[] {
   const ofStream = (name: ServiceMetricName) => serviceMetric({ stage, service: 'stream', name });
   return [
-    ...readersOfStreams().map(
+    ...findStreamReaders().map(
       (id): AlarmDefinition => ({
         // Lambda tells the age by function, the oldest of its mappings, and not by mapping.
         id: `${id}-iterator-age`,
         section: 'stream-iterator-age',
         summary: `A record of a table's stream has waited for ${id} for more than five minutes.`,
         metric: lambdaMetric(names[id], 'IteratorAge', 'Maximum'),
-        is: 'above',
+        comparison: 'above',
         threshold: ITERATOR_AGE_MS,
         periods: { breaching: 2, of: 3 },
-        silence: 'all is well',
+        missingData: 'not breaching',
       }),
     ),
     {
@@ -76,43 +76,43 @@ export function eventAlarms({ stage, functions: names, bus }: Watched): AlarmDef
       section: 'records-parked',
       summary: 'A change was parked because it can never become an event.',
       metric: ofStream('RecordsParked'),
-      is: 'at least',
+      comparison: 'at least',
       threshold: 1,
       periods: { breaching: 1, of: 1 },
-      silence: 'all is well',
+      missingData: 'not breaching',
     },
     {
       id: 'events-unpublished',
       section: 'events-unpublished',
       summary: 'EventBridge has not taken events for minutes; they are sent again.',
       metric: ofStream('EventsUnpublished'),
-      is: 'at least',
+      comparison: 'at least',
       threshold: 1,
       periods: { breaching: 3, of: 5 },
-      silence: 'all is well',
+      missingData: 'not breaching',
     },
     ...rules.map(
       ({ name }): AlarmDefinition => ({
         id: `rule-failures-${name}`,
         section: 'rule-failures',
         summary: `EventBridge gave up an event for the rule ${name}.`,
-        metric: failedInvocations(bus, ruleName(stage, name)),
-        is: 'at least',
+        metric: failedInvocationsMetric(bus, ruleName(stage, name)),
+        comparison: 'at least',
         threshold: 1,
         periods: { breaching: 1, of: 1 },
-        silence: 'all is well',
+        missingData: 'not breaching',
       }),
     ),
   ];
 }
 
-const readersOfStreams = (): FunctionId[] =>
+const findStreamReaders = (): FunctionId[] =>
   (Object.keys(functions) as FunctionId[]).filter((id) =>
     streamSources.some(({ function: reader }) => reader === id),
   );
 
 /** Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
-const failedInvocations = (bus: string, rule: string): Metric =>
+const failedInvocationsMetric = (bus: string, rule: string): Metric =>
   new Metric({
     namespace: 'AWS/Events',
     metricName: 'FailedInvocations',

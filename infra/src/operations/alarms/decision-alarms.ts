@@ -1,6 +1,6 @@
 import type { QueueId } from '@willcall/topology';
-import { inQueue, queueMetric, type Watched } from '../metrics/aws-metrics.ts';
-import { percentOf } from '../metrics/expressions.ts';
+import { queueDepthMetric, queueMetric, type Watched } from '../metrics/aws-metrics.ts';
+import { percentageMetric } from '../metrics/expressions.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
 import { DECIDED_WITHIN_MS } from '../slo/service-levels.ts';
 import type { AlarmDefinition } from './alarm.ts';
@@ -16,13 +16,13 @@ const shouldBeEmpty = {
 } as const satisfies Partial<Record<QueueId, string>>;
 
 /** Alarms on the queue of purchases, and on all that should be empty. */
-export function queueAlarms({ queues, failedTargets }: Watched): AlarmDefinition[] {
+export function defineQueueAlarms({ queues, failedTargets }: Watched): AlarmDefinition[] {
   const empty = (Object.keys(shouldBeEmpty) as (keyof typeof shouldBeEmpty)[]).map((queue) => ({
     ...notEmpty(queues[queue]),
     id: queue,
     section: queue,
     summary: shouldBeEmpty[queue],
-    troublesSale: queue === 'purchases-dead',
+    affectsBuyers: queue === 'purchases-dead',
   }));
   return [
     {
@@ -30,12 +30,12 @@ export function queueAlarms({ queues, failedTargets }: Watched): AlarmDefinition
       section: 'queue-age',
       summary: `The oldest purchase has waited for more than ${OLDEST_SECONDS} seconds.`,
       metric: queueMetric(queues.purchases, 'ApproximateAgeOfOldestMessage'),
-      is: 'above',
+      comparison: 'above',
       threshold: OLDEST_SECONDS,
       periods: { breaching: 3, of: 5 },
       // SQS falls silent of a queue that nobody used for six hours.
-      silence: 'all is well',
-      troublesSale: true,
+      missingData: 'not breaching',
+      affectsBuyers: true,
     },
     ...empty,
     ...(failedTargets === undefined
@@ -54,11 +54,11 @@ export function queueAlarms({ queues, failedTargets }: Watched): AlarmDefinition
 
 const notEmpty = (queueName: string) =>
   ({
-    metric: inQueue(queueName, 'messages'),
-    is: 'above',
+    metric: queueDepthMetric(queueName, 'messages'),
+    comparison: 'above',
     threshold: 0,
     periods: { breaching: 1, of: 1 },
-    silence: 'all is well',
+    missingData: 'not breaching',
   }) as const;
 
 /**
@@ -77,7 +77,7 @@ const FAILED_PERCENT = 5;
 const MESSAGES = 20;
 
 /** Alarms on how the worker decides. */
-export function workerAlarms({ stage }: Watched): AlarmDefinition[] {
+export function defineWorkerAlarms({ stage }: Watched): AlarmDefinition[] {
   const ofWorker = (name: ServiceMetricName, statistic = 'Sum') =>
     serviceMetric({ stage, service: 'worker', name, statistic });
   return [
@@ -85,32 +85,32 @@ export function workerAlarms({ stage }: Watched): AlarmDefinition[] {
       id: 'conflicts',
       section: 'conflicts',
       summary: `More than ${CONFLICTS_PERCENT} % of the batches meet another transaction.`,
-      metric: percentOf({
+      metric: percentageMetric({
         label: 'conflicts in percent of batches',
         part: ofWorker('Conflicts'),
         whole: ofWorker('BatchFill', 'SampleCount'),
         atLeast: BATCHES,
       }),
-      is: 'above',
+      comparison: 'above',
       threshold: CONFLICTS_PERCENT,
       periods: { breaching: 3, of: 5 },
-      silence: 'all is well',
+      missingData: 'not breaching',
     },
     {
       id: 'messages-failed',
       section: 'messages-failed',
       summary: `More than ${FAILED_PERCENT} % of the purchases could not be decided at once, and come back.`,
-      metric: percentOf({
+      metric: percentageMetric({
         label: 'failed in percent of messages',
         part: ofWorker('MessagesFailed'),
         whole: ofWorker('BatchFill'),
         atLeast: MESSAGES,
       }),
-      is: 'above',
+      comparison: 'above',
       threshold: FAILED_PERCENT,
       periods: { breaching: 2, of: 3 },
-      silence: 'all is well',
-      troublesSale: true,
+      missingData: 'not breaching',
+      affectsBuyers: true,
     },
   ];
 }

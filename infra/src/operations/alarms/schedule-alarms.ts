@@ -2,7 +2,7 @@ import { known } from '@willcall/contracts';
 import { schedules } from '@willcall/topology';
 import { Duration } from 'aws-cdk-lib';
 import type { Watched } from '../metrics/aws-metrics.ts';
-import { sumOf } from '../metrics/expressions.ts';
+import { sumMetrics } from '../metrics/expressions.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
 import type { AlarmDefinition } from './alarm.ts';
 
@@ -10,15 +10,15 @@ import type { AlarmDefinition } from './alarm.ts';
 const SILENT_MINUTES = 5;
 
 /** Minutes from one audit to the next, by its schedule. */
-const auditMinutes = (): number =>
+const findAuditMinutes = (): number =>
   known(
     schedules.find(({ function: id }) => id === 'audit'),
     'the schedule of the audit',
   ).everyMinutes;
 
 /** Alarms on what runs by the clock: that it runs, and what it finds. */
-export function scheduleAlarms({ stage }: Watched): AlarmDefinition[] {
-  const auditTurn = Duration.minutes(auditMinutes());
+export function defineScheduleAlarms({ stage }: Watched): AlarmDefinition[] {
+  const auditTurn = Duration.minutes(findAuditMinutes());
   const ofJobs = (name: ServiceMetricName) => serviceMetric({ stage, service: 'show-jobs', name });
   return [
     {
@@ -30,23 +30,23 @@ export function scheduleAlarms({ stage }: Watched): AlarmDefinition[] {
         ...{ stage, service: 'sweep', name: 'RemindersFired', statistic: 'SampleCount' },
         period: Duration.minutes(SILENT_MINUTES),
       }),
-      is: 'below',
+      comparison: 'below',
       threshold: 1,
       periods: { breaching: 1, of: 1 },
-      silence: 'it has stopped',
+      missingData: 'breaching',
     },
     {
       id: 'show-jobs-failed',
       section: 'show-jobs-failed',
       summary: 'Purchases of a show that was cancelled or moved do not follow it.',
-      metric: sumOf('failed', {
+      metric: sumMetrics('failed', {
         jobs: ofJobs('ShowJobsFailed'),
         purchases: ofJobs('ShowJobPurchasesFailed'),
       }),
-      is: 'at least',
+      comparison: 'at least',
       threshold: 1,
       periods: { breaching: SILENT_MINUTES, of: 2 * SILENT_MINUTES },
-      silence: 'all is well',
+      missingData: 'not breaching',
     },
     {
       id: 'audit-drift',
@@ -56,12 +56,12 @@ export function scheduleAlarms({ stage }: Watched): AlarmDefinition[] {
         ...{ stage, service: 'audit', name: 'AuditDifferences' },
         period: auditTurn,
       }),
-      is: 'above',
+      comparison: 'above',
       threshold: 0,
       periods: { breaching: 1, of: 1 },
       // That it stopped is told by the alarm below.
-      silence: 'all is well',
-      troublesSale: true,
+      missingData: 'not breaching',
+      affectsBuyers: true,
     },
     {
       id: 'audit-stopped',
@@ -72,10 +72,10 @@ export function scheduleAlarms({ stage }: Watched): AlarmDefinition[] {
         ...{ stage, service: 'audit', name: 'AuditDifferences', statistic: 'SampleCount' },
         period: auditTurn,
       }),
-      is: 'below',
+      comparison: 'below',
       threshold: 1,
       periods: { breaching: 3, of: 3 },
-      silence: 'it has stopped',
+      missingData: 'breaching',
     },
   ];
 }

@@ -8,12 +8,12 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Watched } from '../metrics/aws-metrics.ts';
-import { type BurnAlarms, burnAlarms } from '../slo/burn-alarms.ts';
-import { type AlarmDefinition, makeAlarm, makeComposite } from './alarm.ts';
-import { eventAlarms, tableAlarms } from './change-alarms.ts';
-import { queueAlarms, workerAlarms } from './decision-alarms.ts';
-import { apiAlarms, functionAlarms } from './request-alarms.ts';
-import { scheduleAlarms } from './schedule-alarms.ts';
+import { type BurnAlarms, defineBurnAlarms } from '../slo/burn-alarms.ts';
+import { type AlarmDefinition, makeAlarm, makeCompositeAlarm } from './alarm.ts';
+import { defineEventAlarms, defineTableAlarms } from './change-alarms.ts';
+import { defineQueueAlarms, defineWorkerAlarms } from './decision-alarms.ts';
+import { defineApiAlarms, defineFunctionAlarms } from './request-alarms.ts';
+import { defineScheduleAlarms } from './schedule-alarms.ts';
 
 /**
  * A stage's alarms. Each tells of itself when it begins and when it ends, apart from the windows of a
@@ -21,7 +21,7 @@ import { scheduleAlarms } from './schedule-alarms.ts';
  */
 export class StageAlarms extends Construct {
   /** For the dashboard: all that tell of themselves. */
-  readonly told: readonly (Alarm | CompositeAlarm)[];
+  readonly notifying: readonly (Alarm | CompositeAlarm)[];
 
   constructor(
     scope: Construct,
@@ -30,19 +30,19 @@ export class StageAlarms extends Construct {
   ) {
     super(scope, id);
     const { stage } = watched;
-    const made = allAlarms(watched).map((definition) => ({
+    const made = defineAlarms(watched).map((definition) => ({
       definition,
       alarm: makeAlarm(this, stage, definition),
     }));
-    const burning = burnAlarms(watched).map((level) => this.#burning(stage, level));
-    const troubles = made.filter(({ definition }) => definition.troublesSale === true);
-    const inTrouble = makeComposite(this, stage, {
+    const burning = defineBurnAlarms(watched).map((level) => this.#burning(stage, level));
+    const troubles = made.filter(({ definition }) => definition.affectsBuyers === true);
+    const inTrouble = makeCompositeAlarm(this, stage, {
       id: 'sale-in-trouble',
       summary: 'Buyers notice that something is wrong.',
       rule: AlarmRule.anyOf(...troubles.map(({ alarm }) => isIn(alarm))),
     });
-    this.told = [inTrouble, ...burning, ...made.map(({ alarm }) => alarm)];
-    for (const alarm of this.told) {
+    this.notifying = [inTrouble, ...burning, ...made.map(({ alarm }) => alarm)];
+    for (const alarm of this.notifying) {
       alarm.addAlarmAction(...actions);
       alarm.addOkAction(...actions);
     }
@@ -50,7 +50,7 @@ export class StageAlarms extends Construct {
 
   #burning(stage: string, { level, pairs }: BurnAlarms): CompositeAlarm {
     const isBurning = (definition: AlarmDefinition) => isIn(makeAlarm(this, stage, definition));
-    return makeComposite(this, stage, {
+    return makeCompositeAlarm(this, stage, {
       id: level.section,
       summary: `${level.title}: the error budget is being spent too fast.`,
       rule: AlarmRule.anyOf(
@@ -63,12 +63,12 @@ export class StageAlarms extends Construct {
 const isIn = (alarm: Alarm): IAlarmRule => AlarmRule.fromAlarm(alarm, AlarmState.ALARM);
 
 /** Every alarm on a metric, those of the service levels apart. */
-export const allAlarms = (watched: Watched): AlarmDefinition[] => [
-  ...queueAlarms(watched),
-  ...functionAlarms(watched),
-  ...apiAlarms(watched),
-  ...workerAlarms(watched),
-  ...tableAlarms(watched),
-  ...eventAlarms(watched),
-  ...scheduleAlarms(watched),
+export const defineAlarms = (watched: Watched): AlarmDefinition[] => [
+  ...defineQueueAlarms(watched),
+  ...defineFunctionAlarms(watched),
+  ...defineApiAlarms(watched),
+  ...defineWorkerAlarms(watched),
+  ...defineTableAlarms(watched),
+  ...defineEventAlarms(watched),
+  ...defineScheduleAlarms(watched),
 ];

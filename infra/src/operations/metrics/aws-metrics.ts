@@ -71,7 +71,7 @@ export const queueMetric = (queueName: string, name: QueueMetricName): Metric =>
  *
  * @param name of letters, digits and `-`; tells several queues of one graph apart.
  */
-export const inQueue = (queueName: string, name: string): MathExpression => {
+export const queueDepthMetric = (queueName: string, name: string): MathExpression => {
   const [visible, hidden] = ['visible', 'hidden'].map((id) => `${id}_${name.replaceAll('-', '_')}`);
   return new MathExpression({
     expression: `FILL(${visible}, 0) + FILL(${hidden}, 0)`,

@@ -11,7 +11,7 @@ type PercentOptions = {
 };
 
 /** How many percent one metric is of another. */
-export const percentOf = ({ label, part, whole, atLeast }: PercentOptions): MathExpression =>
+export const percentageMetric = ({ label, part, whole, atLeast }: PercentOptions): MathExpression =>
   new MathExpression({
     expression: `IF(FILL(whole, 0) >= ${atLeast}, 100 * FILL(part, 0) / whole, 0)`,
     usingMetrics: { part, whole },
@@ -20,7 +20,7 @@ export const percentOf = ({ label, part, whole, atLeast }: PercentOptions): Math
   });
 
 /** Metrics added up, where one that has nothing to say counts for 0; at most the ten of an alarm. */
-export const sumOf = (
+export const sumMetrics = (
   label: string,
   metrics: Readonly<Record<string, IMetric>>,
   period: Duration = ONE_MINUTE,

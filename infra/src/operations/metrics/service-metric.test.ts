@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { expect, it } from 'vitest';
 import { REPOSITORY } from '../../repository.ts';
-import { allAlarms } from '../alarms/stage-alarms.ts';
-import { burnAlarms } from '../slo/burn-alarms.ts';
+import { defineAlarms } from '../alarms/stage-alarms.ts';
+import { defineBurnAlarms } from '../slo/burn-alarms.ts';
 import { watchedStage } from '../watched-stage.fixture.ts';
 
 /** Alarms on a metric that nobody publishes are silent for ever: the sources are the proof. */
@@ -34,8 +34,10 @@ const metricsIn = (metric: IMetric): Metric[] => {
 
 const watched = watchedStage();
 const ours = [
-  ...allAlarms(watched),
-  ...burnAlarms(watched).flatMap(({ pairs }) => pairs.flatMap(({ long, short }) => [long, short])),
+  ...defineAlarms(watched),
+  ...defineBurnAlarms(watched).flatMap(({ pairs }) =>
+    pairs.flatMap(({ long, short }) => [long, short]),
+  ),
 ]
   .flatMap(({ metric }) => metricsIn(metric))
   .filter(({ namespace }) => namespace === 'willcall');

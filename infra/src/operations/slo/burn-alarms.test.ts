@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { budgetSpent, burnExpression, burnWindows } from './burn-alarms.ts';
+import { burnWindows, computeBudgetSpent, formatBurnExpression } from './burn-alarms.ts';
 import { PERIOD_DAYS, type ServiceLevel, serviceLevels } from './service-levels.ts';
 
 /** CloudWatch's functions, for single numbers: so far its expressions are also JavaScript's. */
@@ -13,7 +13,7 @@ const burnRate = (
   events: { bad: number; total: number },
   level: { objective: number; minimumEvents: number },
 ): number =>
-  runInNewContext(burnExpression({ bad: 'bad', total: 'total' }, level), {
+  runInNewContext(formatBurnExpression({ bad: 'bad', total: 'total' }, level), {
     ...cloudWatch,
     ...events,
   });
@@ -23,11 +23,11 @@ describe('the windows of the burn rate', () => {
     ['an hour at the fast rate spends 2 %', burnWindows.fast, 0.02],
     ['six hours at the slow rate spend 5 %', burnWindows.slow, 0.05],
   ])('%s of a month', (_, { factor, longMinutes }, share) => {
-    expect(budgetSpent(factor, longMinutes, PERIOD_DAYS)).toBeCloseTo(share, 10);
+    expect(computeBudgetSpent(factor, longMinutes, PERIOD_DAYS)).toBeCloseTo(share, 10);
   });
 
   it('a rate of 1 spends the budget exactly in the period', () => {
-    expect(budgetSpent(1, PERIOD_DAYS * 24 * 60, PERIOD_DAYS)).toBe(1);
+    expect(computeBudgetSpent(1, PERIOD_DAYS * 24 * 60, PERIOD_DAYS)).toBe(1);
   });
 
   it.each(Object.values(burnWindows))(

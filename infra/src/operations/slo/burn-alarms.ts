@@ -13,30 +13,30 @@ export type BurnAlarms = {
 };
 
 /** The burn-rate alarms of every service level, a long and a short window for each speed. */
-export const burnAlarms = (watched: Watched): BurnAlarms[] =>
+export const defineBurnAlarms = (watched: Watched): BurnAlarms[] =>
   (Object.keys(serviceLevels) as ServiceLevelId[]).map((id) => {
     const level: ServiceLevel = serviceLevels[id];
     const { minimumEvents } = level;
     const pairs = Object.values<BurnWindow>(burnWindows).map(
       ({ factor, longMinutes, shortMinutes }) => ({
-        long: burnAlarm(id, watched, { factor, minutes: longMinutes, minimumEvents }),
+        long: defineBurnAlarm(id, watched, { factor, minutes: longMinutes, minimumEvents }),
         // What is enough in the long window need not be so in a twelfth of it.
-        short: burnAlarm(id, watched, { factor, minutes: shortMinutes, minimumEvents: 1 }),
+        short: defineBurnAlarm(id, watched, { factor, minutes: shortMinutes, minimumEvents: 1 }),
       }),
     );
     return { id, level, pairs };
   });
 
-type Burning = {
+type BurnAlarmOptions = {
   readonly factor: number;
   readonly minutes: number;
   readonly minimumEvents: number;
 };
 
-function burnAlarm(
+function defineBurnAlarm(
   id: ServiceLevelId,
   watched: Watched,
-  { factor, minutes, minimumEvents }: Burning,
+  { factor, minutes, minimumEvents }: BurnAlarmOptions,
 ): AlarmDefinition {
   const { objective, section, indicator, title }: ServiceLevel = serviceLevels[id];
   const period = Duration.minutes(minutes);
@@ -46,16 +46,16 @@ function burnAlarm(
     section,
     summary: `${title}: the last ${minutes} minutes spend the budget more than ${factor} times too fast.`,
     metric: new MathExpression({
-      expression: burnExpression(events, { objective, minimumEvents }),
+      expression: formatBurnExpression(events, { objective, minimumEvents }),
       usingMetrics: { ...metrics },
       period,
       label: 'burn rate',
     }),
-    is: 'above',
+    comparison: 'above',
     threshold: factor,
     // CloudWatch looks each minute at the window that ends then.
     periods: { breaching: 1, of: 1 },
-    silence: 'all is well',
+    missingData: 'not breaching',
   };
 }
 
@@ -66,13 +66,14 @@ function burnAlarm(
  *
  * @param bad and `total`: expressions; they may be missing where nothing happened.
  */
-export const burnExpression = (
+export const formatBurnExpression = (
   { bad, total }: { readonly bad: string; readonly total: string },
   { objective, minimumEvents }: { readonly objective: number; readonly minimumEvents: number },
-): string => `IF((${total}) >= ${minimumEvents}, (${bad}) / (${total}) / ${budget(objective)}, 0)`;
+): string =>
+  `IF((${total}) >= ${minimumEvents}, (${bad}) / (${total}) / ${computeBudget(objective)}, 0)`;
 
 /** The share of events that may be bad; without the binary digits that 1 - 0.999 leaves. */
-const budget = (objective: number): number => Number((1 - objective).toFixed(6));
+const computeBudget = (objective: number): number => Number((1 - objective).toFixed(6));
 
 /** Two windows that must both burn too fast: the long one so that it matters, the short one so that it is still so. */
 type BurnWindow = {
@@ -95,5 +96,5 @@ export const burnWindows = {
 const MINUTES_PER_DAY = 24 * 60;
 
 /** The share of a period's error budget that is gone after some minutes at this rate. */
-export const budgetSpent = (factor: number, minutes: number, periodDays: number): number =>
+export const computeBudgetSpent = (factor: number, minutes: number, periodDays: number): number =>
   (factor * minutes) / (periodDays * MINUTES_PER_DAY);
