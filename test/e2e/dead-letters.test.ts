@@ -127,7 +127,7 @@ describe('a message that fails for good', () => {
         quantity: 2,
         card: message.card,
         tickets: [],
-        message: 'The purchase could not be processed; nothing was bought.',
+        message: 'The purchase could not be processed. No tickets were bought.',
         requestedAt: message.requestedAt,
         decidedAt: expect.any(String),
       });

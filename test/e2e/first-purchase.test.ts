@@ -132,13 +132,13 @@ describe('a purchase that cannot be sold', () => {
     ['SHOW_NOT_FOUND', 'The show does not exist.', {}, { showId: 'invented' }],
     [
       'PRICE_CHANGED',
-      'The price is now EUR 15.99; nothing was bought.',
+      'The price is now EUR 15.99. No tickets were bought.',
       {},
       { expectedPrice: { amount: 1600, currency: 'EUR' } },
     ],
     [
       'PRICE_CHANGED',
-      'The price is now EUR 15.99; nothing was bought.',
+      'The price is now EUR 15.99. No tickets were bought.',
       {},
       { expectedPrice: { amount: 1599, currency: 'USD' } },
     ],

@@ -36,7 +36,9 @@ describe('a purchase for seats', () => {
       status: 400,
       body: {
         code: 'INVALID_REQUEST',
-        errors: [{ path: 'quantity', message: 'is required: the show has no reserved seating' }],
+        errors: [
+          { path: 'quantity', message: 'is required because the show has no reserved seating' },
+        ],
       },
     });
   });
@@ -63,7 +65,7 @@ it('a number of tickets for a show with reserved seating is 400 at once', async 
     status: 400,
     body: {
       code: 'INVALID_REQUEST',
-      errors: [{ path: 'seats', message: 'are required: the show has reserved seating' }],
+      errors: [{ path: 'seats', message: 'are required because the show has reserved seating' }],
     },
   });
 });

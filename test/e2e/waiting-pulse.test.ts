@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type { BatchResults } from '@willcall/lambda';
 import { readLags, type Store } from '@willcall/store';
-import { lagReporter } from '@willcall/worker';
+import { createLagReporter } from '@willcall/worker';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { requestTimeout, throttling } from '../support/faults/errors.ts';
@@ -23,7 +23,7 @@ const pulses: Store<'pulse'> = {
 const queue = 'queue';
 
 type Wish = {
-  readonly plugins?: NonNullable<Parameters<typeof lagReporter>[2]['dynamodbPlugins']>;
+  readonly plugins?: NonNullable<Parameters<typeof createLagReporter>[2]['dynamodbPlugins']>;
   readonly ofQueue?: boolean;
   readonly endpoint?: string;
 };
@@ -37,7 +37,7 @@ const worker = ({
   let now = START;
   const counted: Record<string, number> = {};
   const warned: unknown[] = [];
-  const pulse = lagReporter(
+  const pulse = createLagReporter(
     {
       WILLCALL_BACKEND: 'embedded',
       AWS_REGION: 'us-east-1',

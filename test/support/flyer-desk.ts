@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createFlyers, type FlyersSeams } from '@willcall/flyers';
-import { type UploadWish, uploadRecord } from '@willcall/flyers/testing';
+import { makeUploadRecord, type UploadRecordOptions } from '@willcall/flyers/testing';
 import { readShow, type ShowRecord } from '@willcall/store';
 import { inject } from 'vitest';
 import { asDeployed } from './role/as-deployed.ts';
@@ -15,9 +15,9 @@ type FlyerDesk = {
   readonly bucket: FlyerBucket;
   recordOf(showId?: string): Promise<ShowRecord>;
   /** Invokes an environment of the function of its own with one event of these records. */
-  deliver(wishes: readonly UploadWish[], seams?: FlyersSeams): Promise<void>;
+  deliver(wishes: readonly UploadRecordOptions[], seams?: FlyersSeams): Promise<void>;
   /** Puts an object and delivers its event. */
-  upload(key: string, body: Uint8Array, wish?: UploadWish): Promise<void>;
+  upload(key: string, body: Uint8Array, wish?: UploadRecordOptions): Promise<void>;
 };
 
 export const FLYERS_BASE_URL = 'https://flyers.example.com';
@@ -33,7 +33,7 @@ export async function openFlyerDesk(wish: Partial<ShowRecord> = {}): Promise<Fly
     FLYERS_BASE_URL,
   };
   const deliver: FlyerDesk['deliver'] = async (wishes, seams = {}) => {
-    const Records = wishes.map((one) => uploadRecord({ bucket: bucket.name, ...one }));
+    const Records = wishes.map((one) => makeUploadRecord({ bucket: bucket.name, ...one }));
     const named = { ...environment, FLYERS_BUCKET: bucket.name };
     const flyers = createFlyers(environment, asDeployed('flyers', named, seams));
     await flyers({ Records }, lambdaContext());

@@ -1,6 +1,6 @@
 import { PURCHASE_MESSAGE_VERSION } from '@willcall/contracts';
 import type { PurchaseRecord } from '@willcall/store';
-import { identify } from '@willcall/worker';
+import { identifyPurchase } from '@willcall/worker';
 import { expect, test } from 'vitest';
 import type { DeadLetter } from './letters.ts';
 import { type Verdict, verdictOf } from './report.ts';
@@ -42,7 +42,7 @@ const judged = ({ record: found, ...situation }: Situation): Verdict => {
     hiddenUntil: undefined,
     ...situation,
   };
-  const isIdentified = identify(letter.body) !== undefined;
+  const isIdentified = identifyPurchase(letter.body) !== undefined;
   return verdictOf(letter, { record: found, isIdentified, now });
 };
 

@@ -1,6 +1,6 @@
 import { countMessages, type MessageCounts } from '@willcall/messaging';
 import { type PurchaseRecord, readPurchase } from '@willcall/store';
-import { identify, readMessage, WorkerError } from '@willcall/worker';
+import { identifyPurchase, readMessage, WorkerError } from '@willcall/worker';
 import { type DeadLetter, inspectDeadLetters, receiveDeadLetters } from './letters.ts';
 import type { Places } from './places.ts';
 
@@ -51,7 +51,7 @@ const listed = async (
   { store }: Places,
   now: Date,
 ): Promise<ListedDeadLetter> => {
-  const purchase = identify(letter.body);
+  const purchase = identifyPurchase(letter.body);
   const record = purchase && (await readPurchase(store, purchase.userId, purchase.key));
   const { queue, messageId, receiveCount, sentAt } = letter;
   return {

@@ -6,7 +6,7 @@ const keys = { current: Buffer.alloc(32, 1) };
 const list = ['purchases', 'alice'];
 const cursor = writeCursor(list, ['2031-05-01T08:00:00.000Z', 'P#AZaz09'], keys);
 
-it('a cursor leads back to its position, also after its key was rotated', () => {
+it('a cursor returns its position, even after its key was rotated', () => {
   const rotated = { current: Buffer.alloc(32, 2), previous: keys.current };
   for (const known of [keys, rotated]) {
     expect(readCursor(list, cursor, known)).toEqual(['2031-05-01T08:00:00.000Z', 'P#AZaz09']);
@@ -16,12 +16,12 @@ it('a cursor leads back to its position, also after its key was rotated', () => 
 it.each([
   ['of another list', ['shows'], cursor, keys],
   ['of another buyer', ['purchases', 'bob'], cursor, keys],
-  ['signed by a key that was rotated out', list, cursor, { current: Buffer.alloc(32, 3) }],
+  ['signed by a removed key', list, cursor, { current: Buffer.alloc(32, 3) }],
   ['with a changed position', list, `${cursor.slice(0, -2)}AA`, keys],
-  ['cut off', list, cursor.slice(0, 10), keys],
-  ['of nothing', list, '', keys],
-  ['spelt otherwise', list, `${cursor}=`, keys],
-  ['made up', list, 'bm90IGEgY3Vyc29y', keys],
+  ['that is truncated', list, cursor.slice(0, 10), keys],
+  ['that is empty', list, '', keys],
+  ['in another encoding', list, `${cursor}=`, keys],
+  ['that is invented', list, 'bm90IGEgY3Vyc29y', keys],
 ])('a cursor %s is refused', (_, of, text, known) => {
   expect(() => readCursor(of, text, known)).toThrow(problems.INVALID_CURSOR.title);
 });

@@ -8,10 +8,10 @@ const MAC_BYTES = 12;
 const Position = z.tuple([z.string()], z.string());
 
 /**
- * Where a list goes on, as one opaque word: only what this list has given out is taken back.
+ * Encodes the position where a list continues as an opaque, signed string.
  *
- * @param list which list it is of, and of whom: a cursor of another is a forged one.
- * @param position what its place in the order is told by.
+ * @param list the list and its owner. A cursor of another list counts as forged.
+ * @param position the sort keys of the last item.
  */
 export const writeCursor = (
   list: readonly string[],
@@ -19,10 +19,10 @@ export const writeCursor = (
   { current }: PurchaseIdKeys,
 ): string => {
   const content = Buffer.from(JSON.stringify(position));
-  return Buffer.concat([mac(list, content, current), content]).toString('base64url');
+  return Buffer.concat([computeMac(list, content, current), content]).toString('base64url');
 };
 
-/** The position of a cursor of this list. @throws ProblemError INVALID_CURSOR */
+/** Decodes a cursor of this list. @throws ProblemError INVALID_CURSOR */
 export function readCursor(
   list: readonly string[],
   cursor: string,
@@ -35,14 +35,14 @@ export function readCursor(
     (key) =>
       key !== undefined &&
       given.byteLength === MAC_BYTES &&
-      timingSafeEqual(mac(list, content, key), given),
+      timingSafeEqual(computeMac(list, content, key), given),
   );
-  // Another spelling of the same bytes was not given out either.
+  // Another encoding of the same bytes is not a cursor that we signed.
   if (!isOurs || bytes.toString('base64url') !== cursor) throw new ProblemError('INVALID_CURSOR');
   return Position.parse(JSON.parse(content.toString('utf8')));
 }
 
-const mac = (list: readonly string[], content: Buffer, key: Uint8Array): Buffer =>
+const computeMac = (list: readonly string[], content: Buffer, key: Uint8Array): Buffer =>
   createHmac('sha256', key)
     .update(lengthPrefixed('cursor', ...list, content))
     .digest()

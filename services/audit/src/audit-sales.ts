@@ -1,6 +1,6 @@
 import type { Log, Measure } from '@willcall/lambda';
 import { type AuditDifferenceCode, auditStock, type Store, StoreError } from '@willcall/store';
-import { recentShows, showsOfTurn } from './recent-shows.ts';
+import { findRecentShows, selectShowsOfTurn } from './recent-shows.ts';
 
 type AuditDependencies = {
   readonly store: Store<'shows' | 'stock'>;
@@ -36,17 +36,17 @@ export type AuditCounts = {
 export async function auditSales(dependencies: AuditDependencies): Promise<AuditCounts> {
   const { store, clock, timeLeft, log, measure } = dependencies;
   const now = clock();
-  const { shows, isCut } = await recentShows(store, now);
+  const { shows, isCut } = await findRecentShows(store, now);
   if (isCut) log.warn('More shows than an audit lists', { count: shows.length });
-  const ofTurn = showsOfTurn(shows, now);
+  const ofTurn = selectShowsOfTurn(shows, now);
   const counts = { audited: 0, differences: 0, failed: 0, left: 0 };
   for (const { showId } of ofTurn) {
     if (timeLeft() <= 0) {
       counts.left += 1;
       continue;
     }
-    const audit = await auditOne(store, showId);
-    tell(showId, audit, log);
+    const audit = await auditShow(store, showId);
+    reportAudit(showId, audit, log);
     if (audit.kind === 'audited') {
       counts.audited += 1;
       counts.differences += audit.codes.length;
@@ -60,7 +60,7 @@ export async function auditSales(dependencies: AuditDependencies): Promise<Audit
   return counts;
 }
 
-function tell(showId: string, audit: OneAudit, log: Log): void {
+function reportAudit(showId: string, audit: ShowAudit, log: Log): void {
   switch (audit.kind) {
     case 'audited':
       for (const code of audit.codes) log.error('The books of a show differ', { showId, code });
@@ -74,27 +74,27 @@ function tell(showId: string, audit: OneAudit, log: Log): void {
 }
 
 /** What the audit of one show came to. */
-type OneAudit =
-  | { readonly kind: 'audited'; readonly codes: readonly (AuditDifferenceCode | SpoiltCode)[] }
+type ShowAudit =
+  | { readonly kind: 'audited'; readonly codes: readonly (AuditDifferenceCode | BrokenBooksCode)[] }
   /** It was removed since it was listed. */
   | { readonly kind: 'gone' }
   /** It could not be looked at now; in the thick of its sale that is usual for a large show. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Books that cannot even be added up. */
-type SpoiltCode = 'STOCK_MISSING' | 'RECORD_UNREADABLE';
+type BrokenBooksCode = 'STOCK_MISSING' | 'RECORD_UNREADABLE';
 
 /** Looks at a show's stock at one instant. Never throws. */
-async function auditOne(store: Store<'shows' | 'stock'>, showId: string): Promise<OneAudit> {
+async function auditShow(store: Store<'shows' | 'stock'>, showId: string): Promise<ShowAudit> {
   try {
     const { differences } = await auditStock(store, showId);
     return { kind: 'audited', codes: differences.map(({ code }) => code) };
   } catch (error) {
-    return error instanceof StoreError ? ofStoreError(error) : { kind: 'failed', error };
+    return error instanceof StoreError ? toShowAudit(error) : { kind: 'failed', error };
   }
 }
 
-function ofStoreError(error: StoreError): OneAudit {
+function toShowAudit(error: StoreError): ShowAudit {
   switch (error.code) {
     case 'SHOW_UNKNOWN':
       return { kind: 'gone' };

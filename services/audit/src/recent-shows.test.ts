@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { mayHaveMoved, type SaleTimes, showsOfTurn, TURN_MINUTES } from './recent-shows.ts';
+import { mayHaveChanged, type SaleTimes, selectShowsOfTurn, TURN_MINUTES } from './recent-shows.ts';
 
 const now = new Date('2031-05-31T20:00:00.000Z');
 const yesterday = '2031-05-31T00:00:00.000Z';
@@ -21,7 +21,7 @@ it.each<[string, Partial<SaleTimes>]>([
   ['that was paused once and is on sale again', { pausedAt: longAgo }],
   ['that was cancelled yesterday', { cancelledAt: yesterday }],
 ])('the stock of a show %s may have moved', (_, wish) => {
-  expect(mayHaveMoved(show(wish), now)).toBe(true);
+  expect(mayHaveChanged(show(wish), now)).toBe(true);
 });
 
 it.each<[string, Partial<SaleTimes>]>([
@@ -32,18 +32,18 @@ it.each<[string, Partial<SaleTimes>]>([
   ['that was never on sale', { onSale: false }],
   ['that was cancelled long ago', { cancelledAt: longAgo }],
 ])('the stock of a show %s has not moved', (_, wish) => {
-  expect(mayHaveMoved(show(wish), now)).toBe(false);
+  expect(mayHaveChanged(show(wish), now)).toBe(false);
 });
 
 const turn = (number: number) => new Date(number * TURN_MINUTES * 60_000 + 59_000);
 const shows = (count: number) => Array.from({ length: count }, (_, index) => `show-${index}`);
 
 it('a turn audits all shows when they are not too many', () => {
-  expect(showsOfTurn(shows(200), turn(7))).toEqual(shows(200));
+  expect(selectShowsOfTurn(shows(200), turn(7))).toEqual(shows(200));
 });
 
 it('no show is none', () => {
-  expect(showsOfTurn([], turn(7))).toEqual([]);
+  expect(selectShowsOfTurn([], turn(7))).toEqual([]);
 });
 
 it('too many shows are each audited once in as many turns as they need', () => {
@@ -55,7 +55,7 @@ it('too many shows are each audited once in as many turns as they need', () => {
       (count, most, first) => {
         const turns = Math.ceil(count / most);
         const audited = Array.from({ length: turns }, (_, later) =>
-          showsOfTurn(shows(count), turn(first + later), most),
+          selectShowsOfTurn(shows(count), turn(first + later), most),
         );
         for (const ofTurn of audited) expect(ofTurn.length).toBeLessThanOrEqual(most);
         expect(audited.flat().toSorted()).toEqual(shows(count).toSorted());

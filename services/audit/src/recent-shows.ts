@@ -10,7 +10,7 @@ import {
 const PAGE_SHOWS = 200;
 
 /** Pages of coming shows that a turn reads at most: 10,000 shows, 1,250 read units. */
-const MOST_PAGES = 50;
+const MAX_PAGES = 50;
 
 type RecentShows = {
   readonly shows: readonly Pick<ShowRecord, 'showId'>[];
@@ -24,13 +24,13 @@ type RecentShows = {
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
-export async function recentShows(store: Store<'shows'>, now: Date): Promise<RecentShows> {
+export async function findRecentShows(store: Store<'shows'>, now: Date): Promise<RecentShows> {
   const begun = new Date(now.getTime() - RECENT_MS).toISOString();
   let after: ShowPosition | undefined = getShowPosition({ startsAt: begun, showId: '' });
   const shows: ShowRecord[] = [];
-  for (let page = 0; page < MOST_PAGES && after !== undefined; page += 1) {
+  for (let page = 0; page < MAX_PAGES && after !== undefined; page += 1) {
     const listed: Awaited<ReturnType<typeof listShows>> = await listShows(store, PAGE_SHOWS, after);
-    shows.push(...listed.shows.filter((show) => mayHaveMoved(show, now)));
+    shows.push(...listed.shows.filter((show) => mayHaveChanged(show, now)));
     after = listed.next;
   }
   return { shows, isCut: after !== undefined };
@@ -49,7 +49,7 @@ export type SaleTimes = Pick<
  * Whether tickets of a show may have been sold or given back within the last day: its sale has
  * opened, and had not ended, or was not paused, a day ago.
  */
-export function mayHaveMoved(show: SaleTimes, now: Date): boolean {
+export function mayHaveChanged(show: SaleTimes, now: Date): boolean {
   const aDayAgo = now.getTime() - RECENT_MS;
   const isOpen = show.saleOpensAt === undefined || Date.parse(show.saleOpensAt) <= now.getTime();
   const endedLongAgo = [
@@ -69,7 +69,7 @@ export const TURN_MINUTES = 15;
  * Shows that one turn audits at most. One of 64 buckets costs 131 read units, so that a turn of
  * nothing else reads 26,200, and one of small houses (4 buckets) 2,200.
  */
-const MOST_SHOWS = 200;
+const MAX_SHOWS = 200;
 
 const TURN_MS = TURN_MINUTES * 60_000;
 
@@ -81,10 +81,10 @@ const TURN_MS = TURN_MINUTES * 60_000;
  * @example
  * showsOfTurn(['a', 'b', 'c'], new Date(0), 2); // ['a', 'c'], and 15 minutes later ['b']
  */
-export function showsOfTurn<Show>(
+export function selectShowsOfTurn<Show>(
   shows: readonly Show[],
   now: Date,
-  mostShows: number = MOST_SHOWS,
+  mostShows: number = MAX_SHOWS,
 ): Show[] {
   const slices = Math.max(1, Math.ceil(shows.length / mostShows));
   const slice = Math.floor(now.getTime() / TURN_MS) % slices;

@@ -3,7 +3,7 @@ import type { UploadedFile } from '@willcall/domain';
 import { openStore } from '@willcall/store';
 import { describe, expect, it, vi } from 'vitest';
 import { handleUploads } from './handle-uploads.ts';
-import { uploadRecord } from './upload-record.fixture.ts';
+import { makeUploadRecord } from './upload-record.fixture.ts';
 
 const SHOW_ID = ShowId.parse('AAAAAAAAAAAAAAAA');
 const REQUEST_ID = '8f507cfc-xmpl-4697-b07a-ac58fc914c95';
@@ -11,7 +11,7 @@ const image: UploadedFile = { size: 64, firstBytes: Uint8Array.of(0xff, 0xd8, 0x
 const page: UploadedFile = { size: 64, firstBytes: Buffer.from('<!doctype ht') };
 
 /** The function's inside; its store is never reached. */
-const desk = (file: UploadedFile | 'gone') => {
+const setUp = (file: UploadedFile | 'gone') => {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const measure = { count: vi.fn(), milliseconds: vi.fn() };
   const dependencies = {
@@ -37,8 +37,8 @@ describe('a refused upload', () => {
     ['UNKNOWN_SHOW', 'posters/x.png', image],
     ['UNKNOWN_SHOW', 'Hamlet.pdf', page],
   ])('is counted and logged with its reason, %s (%s)', async (reason, key, file) => {
-    const { log, measure, handle } = desk(file);
-    await handle([uploadRecord({ key })]);
+    const { log, measure, handle } = setUp(file);
+    await handle([makeUploadRecord({ key })]);
     expect(measure.count.mock.calls).toEqual([[`FlyerRefused_${reason}`]]);
     expect(log.warn.mock.calls).toEqual([
       ['Flyer refused', { objectKey: key, correlationId: 'D82B88E5F771F645', reason }],
@@ -46,15 +46,15 @@ describe('a refused upload', () => {
   });
 
   it('is told apart by the id of the invocation when S3 gave none', async () => {
-    const { log, handle } = desk(page);
-    const { responseElements, ...record } = uploadRecord();
+    const { log, handle } = setUp(page);
+    const { responseElements, ...record } = makeUploadRecord();
     await handle([record]);
     expect(log.warn.mock.calls[0]?.[1]).toMatchObject({ correlationId: REQUEST_ID });
   });
 });
 
 it('a record that tells of no upload is counted, and logged without what it held', async () => {
-  const { log, measure, handle } = desk(image);
+  const { log, measure, handle } = setUp(image);
   await handle([{ s3: { object: { key: 'a secret' } } }]);
   expect(measure.count.mock.calls).toEqual([['FlyersInvalid']]);
   expect(log.error.mock.calls).toEqual([
@@ -63,8 +63,8 @@ it('a record that tells of no upload is counted, and logged without what it held
 });
 
 it('an upload that is gone is no refusal', async () => {
-  const { log, measure, handle } = desk('gone');
-  await handle([uploadRecord()]);
+  const { log, measure, handle } = setUp('gone');
+  await handle([makeUploadRecord()]);
   expect(measure.count).not.toHaveBeenCalled();
   expect(log.warn).not.toHaveBeenCalled();
 });

@@ -88,7 +88,7 @@ async function attachUpload(
   { store, readFile, baseUrl, clock }: UploadsDependencies,
 ): Promise<UploadOutcome> {
   const at = clock().toISOString();
-  const showIds = await showsNamedBy(upload.key, store, at);
+  const showIds = await findShowsNamedBy(upload.key, store, at);
   if (showIds.length === 0) return { kind: 'refused', reason: 'UNKNOWN_SHOW' };
   const file = await readFile(upload.bucket, upload.key);
   if (file === 'gone') return { kind: 'gone' };
@@ -116,7 +116,7 @@ function outcomeOf(outcomes: readonly UpdatedShow[]): UploadOutcome {
   return { kind: 'refused', reason: 'UNKNOWN_SHOW' };
 }
 
-async function showsNamedBy(
+async function findShowsNamedBy(
   key: string,
   store: Store<'shows'>,
   now: string,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readUpload } from './read-upload.ts';
-import { uploadRecord } from './upload-record.fixture.ts';
+import { makeUploadRecord } from './upload-record.fixture.ts';
 
 describe('a record of an S3 event', () => {
   it('tells of an upload: where, when, and by which request', () => {
-    const record = uploadRecord({ key: 'shows/A/x.png', sequencer: '0055AED6DCD90281E5' });
+    const record = makeUploadRecord({ key: 'shows/A/x.png', sequencer: '0055AED6DCD90281E5' });
     expect(readUpload(record)).toEqual({
       bucket: 'flyers',
       key: 'shows/A/x.png',
@@ -20,11 +20,11 @@ describe('a record of an S3 event', () => {
     ['M%C3%A4dchen.png', 'Mädchen.png'],
     ['shows/A/a%2Fb.png', 'shows/A/a/b.png'],
   ])('carries the key %s of the object %s', (encodedKey, key) => {
-    expect(readUpload(uploadRecord({ encodedKey }))?.key).toBe(key);
+    expect(readUpload(makeUploadRecord({ encodedKey }))?.key).toBe(key);
   });
 
   it('may lack the request, or have another form of its id', () => {
-    const { responseElements, ...record } = uploadRecord();
+    const { responseElements, ...record } = makeUploadRecord();
     expect(readUpload(record)).toMatchObject({ requestId: undefined });
     const other = { ...record, responseElements: { 'x-amz-request-id': 'a b' } };
     expect(readUpload(other)).toMatchObject({ requestId: undefined });
@@ -37,7 +37,7 @@ describe('a record of an S3 event', () => {
     ['no key', { encodedKey: '' }],
     ['a sequencer that is no number', { sequencer: 'first' }],
   ])('of %s tells of none', (_, wish) => {
-    expect(readUpload(uploadRecord(wish))).toBeUndefined();
+    expect(readUpload(makeUploadRecord(wish))).toBeUndefined();
   });
 
   it.each([undefined, null, 'record', {}])('that is %j tells of none', (record) => {

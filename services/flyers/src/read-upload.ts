@@ -10,7 +10,7 @@ const UploadRecord = z.object({
   s3: z.object({
     bucket: z.object({ name: z.string().min(1) }),
     object: z.object({
-      key: z.string().min(1).transform(decodedKey),
+      key: z.string().min(1).transform(decodeKey),
       sequencer: z
         .string()
         .regex(/^[\dA-Fa-f]+$/)
@@ -47,7 +47,7 @@ export function readUpload(record: unknown): Upload | undefined {
  * Events carry keys as forms carry fields: `red flower.jpg` comes as `red+flower.jpg`.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
-function decodedKey(encoded: string, context: z.RefinementCtx): string {
+function decodeKey(encoded: string, context: z.RefinementCtx): string {
   try {
     return decodeURIComponent(encoded.replaceAll('+', ' '));
   } catch {

@@ -1,6 +1,6 @@
 import type { S3EventRecord } from 'aws-lambda';
 
-export type UploadWish = {
+export type UploadRecordOptions = {
   readonly bucket?: string;
   readonly key?: string;
   /** As the event carries it; made of the key when left out. */
@@ -15,14 +15,14 @@ const formEncoded = (key: string): string =>
   encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');
 
 /** A record of `s3:ObjectCreated:Put`, as S3 hands it to a Lambda function. */
-export function uploadRecord({
+export function makeUploadRecord({
   bucket = 'flyers',
   key = 'shows/AAAAAAAAAAAAAAAA/x.png',
   encodedKey = formEncoded(key),
   eventName = 'ObjectCreated:Put',
   eventTime = '2031-05-01T08:00:00.000Z',
   sequencer = '0055AED6DCD90281E5',
-}: UploadWish = {}): S3EventRecord {
+}: UploadRecordOptions = {}): S3EventRecord {
   return {
     eventVersion: '2.1',
     eventSource: 'aws:s3',

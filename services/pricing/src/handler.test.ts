@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { readEvent } from './handler.ts';
-import { priceChangeEvent } from './price-change-event.fixture.ts';
+import { readPriceChange } from './handler.ts';
+import { makePriceChangeEvent } from './price-change-event.fixture.ts';
 
 describe('an event of the bus', () => {
   it('announces a price change', () => {
-    const event = priceChangeEvent();
-    expect(readEvent(event)).toEqual(event.detail);
+    const event = makePriceChangeEvent();
+    expect(readPriceChange(event)).toEqual(event.detail);
   });
 
   it('announces one of a single seat', () => {
-    expect(readEvent(priceChangeEvent({ seatId: '1-A9' }))).toMatchObject({ seatId: '1-A9' });
+    expect(readPriceChange(makePriceChangeEvent({ seatId: '1-A9' }))).toMatchObject({
+      seatId: '1-A9',
+    });
   });
 
   it('may hold more than this release knows', () => {
-    const event = priceChangeEvent();
+    const event = makePriceChangeEvent();
     const detail = { ...event.detail, campaign: 'spring' };
-    expect(readEvent({ ...event, detail, more: true })).toEqual(event.detail);
+    expect(readPriceChange({ ...event, detail, more: true })).toEqual(event.detail);
   });
 
   it.each([
@@ -23,7 +25,7 @@ describe('an event of the bus', () => {
     ['of somebody else', { source: 'aws.s3' }],
     ['without a detail', { detail: undefined }],
   ])('%s announces none', (_, change) => {
-    expect(readEvent({ ...priceChangeEvent(), ...change })).toBeUndefined();
+    expect(readPriceChange({ ...makePriceChangeEvent(), ...change })).toBeUndefined();
   });
 
   it.each([
@@ -31,10 +33,10 @@ describe('an event of the bus', () => {
     ['without a price', { newPrice: undefined }],
     ['that was no change of the show', { priceVersion: 0 }],
   ])('with a detail %s announces none', (_, change) => {
-    expect(readEvent(priceChangeEvent(change))).toBeUndefined();
+    expect(readPriceChange(makePriceChangeEvent(change))).toBeUndefined();
   });
 
   it.each([undefined, null, 'event', []])('that is %j announces none', (event) => {
-    expect(readEvent(event)).toBeUndefined();
+    expect(readPriceChange(event)).toBeUndefined();
   });
 });

@@ -35,7 +35,7 @@ export function createPricing(environment: Environment, seams: Seams = {}): Even
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
     .handler(async (event) => {
-      const announced = readEvent(event);
+      const announced = readPriceChange(event);
       if (announced !== undefined) {
         return processPriceChange(announced, { store, clock, log, measure });
       }
@@ -59,6 +59,6 @@ const Envelope = z.object({
 });
 
 /** The price change that an event of the bus announces, or undefined when it announces none of ours. */
-export function readEvent(event: unknown): EventDetail<'PriceChangeInitiated'> | undefined {
+export function readPriceChange(event: unknown): EventDetail<'PriceChangeInitiated'> | undefined {
   return Envelope.safeParse(event).data?.detail;
 }

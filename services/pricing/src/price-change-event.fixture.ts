@@ -2,7 +2,7 @@ import { EVENT_SOURCE, EVENT_VERSION, type EventDetail } from '@willcall/contrac
 import type { EventBridgeEvent } from 'aws-lambda';
 
 /** `PriceChangeInitiated` as EventBridge hands it over: 15.99 → 12.99, unless wished otherwise. */
-export function priceChangeEvent(
+export function makePriceChangeEvent(
   wish: Readonly<Record<string, unknown>> = {},
 ): EventBridgeEvent<'PriceChangeInitiated', object> {
   const detail: EventDetail<'PriceChangeInitiated'> = {

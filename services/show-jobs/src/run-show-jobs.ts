@@ -1,7 +1,7 @@
 import { listShowJobs, type ShowJob } from '@willcall/store';
-import { isDue, openPass, type PageResult, type Pass, workPage } from './work-page.ts';
+import { isDue, openPass, type PageResult, type Pass, processPage } from './process-page.ts';
 
-import type { ShowJobsDependencies } from './work-purchases.ts';
+import type { ShowJobsDependencies } from './process-purchases.ts';
 
 /**
  * Milliseconds between two pages. A page is at most 500 KB, 125 read units: with the pause less than
@@ -36,50 +36,50 @@ export async function runShowJobs(dependencies: ShowJobsDependencies): Promise<S
     if (round > 0) await wait(PAUSE_MS);
     const next: Pass[] = [];
     for (const pass of open) {
-      const result = await workPageOrFail(pass, dependencies);
-      if (result.kind === 'goes-on') {
+      const result = await processPageOrFail(pass, dependencies);
+      if (result.kind === 'continues') {
         next.push(result.pass);
         continue;
       }
       changed += result.changed;
       if (result.kind === 'ended') ended += 1;
-      report(pass.job, result, dependencies);
+      reportPass(pass.job, result, dependencies);
     }
     open = next;
   }
   for (const { job, changed: ofJob } of open) {
     changed += ofJob;
-    report(job, { kind: 'out-of-time', changed: ofJob }, dependencies);
+    reportPass(job, { kind: 'out-of-time', changed: ofJob }, dependencies);
   }
   if (ended > 0) measure.count('ShowJobsEnded', ended);
   return { jobs: jobs.length, changed, ended };
 }
 
-type PassOver =
-  | Exclude<PageResult, { readonly kind: 'goes-on' }>
+type FinishedPass =
+  | Exclude<PageResult, { readonly kind: 'continues' }>
   | { readonly kind: 'failed'; readonly changed: number; readonly error: unknown };
 
-async function workPageOrFail(
+async function processPageOrFail(
   pass: Pass,
   dependencies: ShowJobsDependencies,
-): Promise<PageResult | PassOver> {
+): Promise<PageResult | FinishedPass> {
   try {
-    return await workPage(pass, dependencies);
+    return await processPage(pass, dependencies);
   } catch (error) {
     return { kind: 'failed', changed: pass.changed, error };
   }
 }
 
-const told: Record<Exclude<PassOver['kind'], 'failed'>, string> = {
+const logMessages: Record<Exclude<FinishedPass['kind'], 'failed'>, string> = {
   ended: 'Show job ended',
-  passed: 'Show job went over all purchases, and will once more',
-  left: 'Show job left: the show was changed again, or it was ended before',
+  repeats: 'Show job went over all purchases, and will once more',
+  superseded: 'Show job left: the show was changed again, or it was ended before',
   'out-of-time': 'Show job out of time: the next turn goes on',
 };
 
-function report(
+function reportPass(
   { showId, kind }: ShowJob,
-  over: PassOver,
+  over: FinishedPass,
   { log, measure }: ShowJobsDependencies,
 ): void {
   const fields = { showId, reason: kind, count: over.changed };
@@ -87,6 +87,6 @@ function report(
     measure.count('ShowJobsFailed');
     log.warn('Show job failed: the next turn goes on', { ...fields, error: over.error });
   } else {
-    log.info(told[over.kind], fields);
+    log.info(logMessages[over.kind], fields);
   }
 }

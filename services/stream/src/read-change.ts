@@ -71,24 +71,24 @@ export const SeatImage = SeatRecord.pick({
 export type SeatImage = z.infer<typeof SeatImage>;
 
 /** An item before and after: without `before` it was made, without `after` it was removed. */
-type ChangeOf<Image> = {
+type RecordChange<Image> = {
   readonly before?: Image | undefined;
   readonly after?: Image | undefined;
   /** When the table wrote it, to the second, ISO 8601: the same on every redelivery. */
   readonly recordedAt: string;
 };
 
-export type PurchaseChange = ChangeOf<PurchaseImage>;
-export type ShowChange = ChangeOf<ShowImage>;
-export type SeatChange = ChangeOf<SeatImage>;
-export type ReminderChange = ChangeOf<ReminderRecord>;
+export type PurchaseRecordChange = RecordChange<PurchaseImage>;
+export type ShowRecordChange = RecordChange<ShowImage>;
+export type SeatRecordChange = RecordChange<SeatImage>;
+export type ReminderRecordChange = RecordChange<ReminderRecord>;
 
 /** What a record of a stream tells, by the table that it came from. */
-type Change =
-  | ({ readonly kind: 'purchase' } & PurchaseChange)
-  | ({ readonly kind: 'show' } & ShowChange)
-  | ({ readonly kind: 'seat' } & SeatChange)
-  | ({ readonly kind: 'reminder' } & ReminderChange)
+type StreamChange =
+  | ({ readonly kind: 'purchase' } & PurchaseRecordChange)
+  | ({ readonly kind: 'show' } & ShowRecordChange)
+  | ({ readonly kind: 'seat' } & SeatRecordChange)
+  | ({ readonly kind: 'reminder' } & ReminderRecordChange)
   /** Of an item that nobody is told of: a ledger, the calendar, the position of the sweep. */
   | { readonly kind: 'bookkeeping' };
 
@@ -111,8 +111,8 @@ const BOOKKEEPING_PREFIX = '#';
  *
  * @throws StreamError UNREADABLE_RECORD naming the wrong attributes and none of their values.
  */
-export function readChange({ dynamodb = {} }: DynamoDBRecord): Change {
-  const keys = plain(dynamodb.Keys, 'Keys');
+export function readChange({ dynamodb = {} }: DynamoDBRecord): StreamChange {
+  const keys = unmarshallAttributes(dynamodb.Keys, 'Keys');
   const purchase = keysOf.purchase.safeParse(keys);
   if (purchase.success) {
     return purchase.data.recordKey.startsWith(PURCHASE_PREFIX)
@@ -134,17 +134,18 @@ export function readChange({ dynamodb = {} }: DynamoDBRecord): Change {
       ? { kind: 'bookkeeping' }
       : { kind: 'reminder', ...readImages(dynamodb, ReminderRecord) };
   }
-  throw unreadable('not the keys of a table of ours');
+  throw unreadableRecord('not the keys of a table of ours');
 }
 
 function readImages<S extends z.ZodType>(
   { OldImage, NewImage, ApproximateCreationDateTime }: StreamRecord,
   schema: S,
-): ChangeOf<z.output<S>> {
+): RecordChange<z.output<S>> {
   const before = readImage(OldImage, schema, 'OldImage');
   const after = readImage(NewImage, schema, 'NewImage');
-  if (before === undefined && after === undefined) throw unreadable('no image');
-  if (ApproximateCreationDateTime === undefined) throw unreadable('ApproximateCreationDateTime');
+  if (before === undefined && after === undefined) throw unreadableRecord('no image');
+  if (ApproximateCreationDateTime === undefined)
+    throw unreadableRecord('ApproximateCreationDateTime');
   return { before, after, recordedAt: new Date(ApproximateCreationDateTime * 1_000).toISOString() };
 }
 
@@ -154,20 +155,22 @@ function readImage<S extends z.ZodType>(
   name: string,
 ): z.output<S> | undefined {
   if (image === undefined) return undefined;
-  const parsed = schema.safeParse(plain(image, name));
+  const parsed = schema.safeParse(unmarshallAttributes(image, name));
   if (parsed.success) return parsed.data;
-  throw unreadable(parsed.error.issues.map(({ path }) => [name, ...path].join('.')).join(', '));
+  throw unreadableRecord(
+    parsed.error.issues.map(({ path }) => [name, ...path].join('.')).join(', '),
+  );
 }
 
-function plain(image: StreamRecord['Keys'], name: string): Record<string, unknown> {
+function unmarshallAttributes(image: StreamRecord['Keys'], name: string): Record<string, unknown> {
   try {
     // Lambda's type gives bytes as base64 text, the SDK's as an array; no item of ours has any.
     return unmarshall((image ?? {}) as Parameters<typeof unmarshall>[0]);
   } catch {
     // The SDK's own error quotes the value.
-    throw unreadable(name);
+    throw unreadableRecord(name);
   }
 }
 
-const unreadable = (what: string): StreamError =>
+const unreadableRecord = (what: string): StreamError =>
   new StreamError('UNREADABLE_RECORD', `A record of a stream cannot be read: ${what}`);

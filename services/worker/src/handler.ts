@@ -11,7 +11,7 @@ import { openQueue } from '@willcall/messaging';
 import * as z from 'zod';
 import { decideBatch, redeliveryDelay } from './batch/decide-batch.ts';
 
-import { decisionVariables, openDecisions } from './decide/dependencies.ts';
+import { createDecisionDependencies, decisionVariables } from './decide/dependencies.ts';
 
 const variables = {
   ...decisionVariables,
@@ -28,7 +28,7 @@ export function createWorker(environment: Environment, seams: Seams = {}): Queue
   const settings = readEnvironment(variables, environment);
   const observability = observe('worker', environment);
   const dependencies = {
-    ...openDecisions(settings, observability, seams),
+    ...createDecisionDependencies(settings, observability, seams),
     queue: openQueue(settings.PURCHASES_QUEUE_URL, {
       client: createClientConfig(settings, 'SQS'),
       plugins: seams.sqsPlugins ?? [],

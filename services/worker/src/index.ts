@@ -1,6 +1,6 @@
-export { identify } from './dead-letters/failed-purchase.ts';
+export { identifyPurchase } from './dead-letters/failed-purchase.ts';
 export { createDeadLetters } from './dead-letters/handler.ts';
 export { WorkerError } from './errors.ts';
 export { createWorker } from './handler.ts';
-export { lagReporter } from './lag/lag-reporter.ts';
+export { createLagReporter } from './lag/lag-reporter.ts';
 export { readMessage } from './read-message.ts';

@@ -42,13 +42,13 @@ describe('a purchase that is refused at once', () => {
       'a number of tickets, of a show with reserved seating',
       { ...hamlet, seating: 'RESERVED' },
       request,
-      { path: 'seats', message: 'are required: the show has reserved seating' },
+      { path: 'seats', message: 'are required because the show has reserved seating' },
     ],
     [
       'seats, of a show without',
       hamlet,
       { ...withoutQuantity, seats: ['1-A9'] },
-      { path: 'quantity', message: 'is required: the show has no reserved seating' },
+      { path: 'quantity', message: 'is required because the show has no reserved seating' },
     ],
   ])('for %s, is told what is missing', async (_, show, body, error) => {
     const { post, sent } = await accepting({ show: () => ({ Item: show }) });

@@ -9,27 +9,27 @@ import {
 import { type Handler, type Observability, ProblemError } from '@willcall/lambda';
 import { type Queue, sendPurchase } from '@willcall/messaging';
 import type { QueueWait } from '../waiting/queue-wait.ts';
-import { type CachedShow, refuseAtOnce } from './cached-show.ts';
+import { type CachedShow, refuseEarly } from './cached-show.ts';
 import { IDEMPOTENCY_KEY_HEADER } from './idempotency-key.ts';
-import type { JudgeLatch, QueuedHere } from './sold-out-latch.ts';
+import type { CheckLatch, QueuedPurchases } from './sold-out-latch.ts';
 
 type AcceptDependencies = {
   readonly queue: Queue;
   readonly shows: (showId: string) => Promise<CachedShow>;
-  readonly latch: JudgeLatch;
-  readonly queued: QueuedHere;
+  readonly latch: CheckLatch;
+  readonly queued: QueuedPurchases;
   readonly wait: () => Promise<QueueWait>;
   readonly keys: () => Promise<PurchaseIdKeys>;
   readonly clock: () => Date;
 } & Pick<Observability, 'log' | 'measure'>;
 
 /**
- * `POST /purchases`: checks a purchase, computes its id, and sends one message. Nothing is recorded here,
- * so a retry with the same key is harmless at any time, and gives the same id. Under a sold-out latch
- * nothing is sent any more: who has a record is answered as ever, everybody else is refused.
+ * `POST /purchases`: checks a purchase, computes its id, and sends one message. It records nothing, so a
+ * retry with the same key is always safe and returns the same id. Under a settled sold-out latch it sends
+ * nothing: a purchase with a record gets the usual answer, and any other is refused.
  *
- * @throws ProblemError INVALID_REQUEST, INVALID_CARD, SALE_NOT_OPEN, SOLD_OUT; MessagingError when the
- *   queue is out of reach: nothing was accepted.
+ * @throws ProblemError INVALID_REQUEST, INVALID_CARD, SALE_NOT_OPEN, SOLD_OUT; MessagingError if the
+ *   queue is unavailable and nothing was accepted.
  */
 export const accept =
   ({
@@ -46,7 +46,7 @@ export const accept =
   async ({ caller: userId, body, headers, mount, correlationId, traceHeader }) => {
     const now = clock();
     const { card: typedCard, ...asked } = body;
-    const card = typedCard && acceptedCard(typedCard, now);
+    const card = typedCard && requireValidCard(typedCard, now);
     const order = {
       ...asked,
       quantity: known(asked.quantity ?? asked.seats?.length, 'number of tickets'),
@@ -54,11 +54,11 @@ export const accept =
     };
     const requestedAt = now.toISOString();
     const show = await shows(order.showId);
-    refuseAtOnce(show, { ...asked, hasCard: card !== undefined, requestedAt });
+    refuseEarly(show, { ...asked, hasCard: card !== undefined, requestedAt });
 
     const idempotencyKey = known(headers[IDEMPOTENCY_KEY_HEADER], 'idempotency key');
     const purchaseId = issuePurchaseId({ userId, idempotencyKey }, order, await keys());
-    const { key } = known(parsePurchaseId(purchaseId), 'key in an id just issued');
+    const { key } = known(parsePurchaseId(purchaseId), 'key in an issued id');
     const verdict = await latch(show, { userId, key, now });
     if (verdict === 'sold-out') {
       measure.count('RefusedUnderLatch');
@@ -78,7 +78,7 @@ export const accept =
       await sendPurchase(queue, message, key, traceHeader);
       measure.count('PurchasesAccepted');
     }
-    const line = verdict === 'queue' ? 'Purchase accepted' : 'Purchase decided before';
+    const line = verdict === 'queue' ? 'Purchase accepted' : 'Purchase already decided';
     log.info(line, { purchaseId, showId: order.showId, correlationId });
 
     const { retryAfter } = await queueWait;
@@ -88,14 +88,14 @@ export const accept =
     };
   };
 
-/** The only place that sees a card number; brand and last four digits are all that leaves it. */
-function acceptedCard(typed: CardInput, now: Date) {
+/** The only function that sees a card number. It returns the brand and the last four digits. */
+function requireValidCard(typed: CardInput, now: Date) {
   const checked = checkCard(typed, now);
   if ('card' in checked) return checked.card;
   const wrong = {
     number: { path: 'card.number', message: 'is not a card number' },
-    brand: { path: 'card.number', message: 'must be of a Visa or a Mastercard' },
-    expired: { path: 'card.expiryYear', message: 'has passed: the card is expired' },
+    brand: { path: 'card.number', message: 'must be the number of a Visa or Mastercard card' },
+    expired: { path: 'card.expiryYear', message: 'must not be in the past: the card has expired' },
   }[checked.refused];
   throw new ProblemError('INVALID_CARD', { errors: [wrong] });
 }

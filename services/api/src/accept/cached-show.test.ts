@@ -112,7 +112,7 @@ describe('a read that fails', () => {
     expect(await copies('hamlet')).toBe('unknown');
     expect(logged).toEqual([
       [
-        'No copy of the show: purchases are queued without it',
+        'Show could not be read: purchases are queued without checks',
         { showId: 'hamlet', error: expect.objectContaining({ code: 'STORE_UNAVAILABLE' }) },
       ],
     ]);

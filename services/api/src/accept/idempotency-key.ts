@@ -6,8 +6,8 @@ import { type HttpEvent, type HttpReply, ProblemError } from '@willcall/lambda';
 export const IDEMPOTENCY_KEY_HEADER = 'idempotency-key';
 
 /**
- * Sees to it that every request has an idempotency key, the caller's or a new one, and that every
- * answer returns it, refusals too: whoever sent none can retry with the one made up here.
+ * Gives every request an idempotency key, the caller's or a generated one, and returns it in every
+ * response, including errors. A caller who sent no key can retry with the generated one.
  *
  * @throws ProblemError INVALID_IDEMPOTENCY_KEY
  */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
 import type { CachedLags } from '../waiting/queue-wait.ts';
-import { judgeLatch } from './sold-out-latch.ts';
+import { checkLatch } from './sold-out-latch.ts';
 
 const now = new Date('2031-05-15T12:00:00.000Z');
 const MINUTE_MS = 60_000;
@@ -46,7 +46,7 @@ async function judged(
     warn: (_, fields) => warned.push(fields),
     error: () => undefined,
   };
-  const judge = judgeLatch({
+  const judge = checkLatch({
     store: openStore({ purchases: 'purchases' }, { client: nowhere, plugins: [plugin] }),
     lags: async (subject) => {
       subjects.push(subject);
@@ -54,7 +54,7 @@ async function judged(
     },
     queued: { has: (key) => queuedHere && key === KEY },
     log,
-    patienceMs: PATIENCE_MS,
+    timeoutMs: PATIENCE_MS,
   });
   const verdict = await judge(show, { userId: 'alice', key: KEY, now });
   return { verdict, subjects, calls, warned };

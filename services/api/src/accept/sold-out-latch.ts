@@ -6,16 +6,16 @@ import { withTimeout } from '../waiting/cached-reads.ts';
 import type { CachedLags } from '../waiting/queue-wait.ts';
 import type { CachedShow } from './cached-show.ts';
 
-/** What is done with a purchase: only `sold-out` is a refusal. */
+/** How to handle a purchase. Only `sold-out` is a refusal. */
 type LatchVerdict = 'queue' | 'decided-before' | 'sold-out';
 
 type LatchDependencies = {
   readonly store: Store<'purchases'>;
   readonly lags: (subject: string) => Promise<CachedLags>;
-  readonly queued: Pick<QueuedHere, 'has'>;
+  readonly queued: Pick<QueuedPurchases, 'has'>;
   readonly log: Log;
-  /** Milliseconds that the look at an earlier attempt may take. */
-  readonly patienceMs: number;
+  /** Milliseconds that the read of an earlier attempt may take. */
+  readonly timeoutMs: number;
 };
 
 type Attempt = {
@@ -25,59 +25,60 @@ type Attempt = {
   readonly now: Date;
 };
 
-/** What the latch says of an attempt to buy tickets of a show. */
-export type JudgeLatch = (show: CachedShow, attempt: Attempt) => Promise<LatchVerdict>;
+/** Decides how the latch applies to an attempt to buy tickets for a show. */
+export type CheckLatch = (show: CachedShow, attempt: Attempt) => Promise<LatchVerdict>;
 
 /**
- * What can be said at once to a buyer under the sold-out latch, by a copy of the show. Whatever is not
- * known, or known too late, leads to the queue, where the worker decides.
+ * Checks a purchase against the sold-out latch of a cached show. Missing or late information leads to
+ * the queue, where the worker decides.
  *
- *     no latch, or cancelled        → queue
- *     latch not settled, lag unknown → queue: an earlier attempt of this buyer may be under way
- *     settled, own record found     → decided before, won or lost: answered as ever
- *     settled, no own record        → sold out; queued by this environment: queue, it is under way
+ *     no latch, or show cancelled        → queue
+ *     latch not settled, or lag unknown  → queue: an earlier attempt of this buyer may be in flight
+ *     settled, record found              → decided before: the usual answer
+ *     settled, no record, queued here    → queue: the earlier attempt is in flight
+ *     settled, no record                 → sold out
  *
- * Half a read unit for the own record, eventually consistent: what was queued before the latch was
- * decided long ago by then. Nothing is read where the copy has no latch.
+ * Costs 0.5 read units for the record. An eventually consistent read is enough: everything queued before
+ * the latch was decided long ago. A show without a latch needs no read.
  */
-export const judgeLatch =
-  ({ store, lags, queued, log, patienceMs }: LatchDependencies): JudgeLatch =>
+export const checkLatch =
+  ({ store, lags, queued, log, timeoutMs }: LatchDependencies): CheckLatch =>
   async (show, { userId, key, now }) => {
     if (!isLatched(show)) return 'queue';
     const measured = await lags(show.showId);
     if (measured === 'unknown' || !isLatchSettled(show.soldOutAt, measured, now)) return 'queue';
     try {
       const own = readPurchase(store, userId, key).then((record) => ({ record }));
-      const found = await withTimeout(patienceMs, own);
+      const found = await withTimeout(timeoutMs, own);
       if (found === undefined) return 'queue';
       if (found.record !== undefined) return 'decided-before';
       return queued.has(key) ? 'queue' : 'sold-out';
     } catch (error) {
       const { showId } = show;
-      log.warn('No look at an earlier attempt: the purchase is queued', { showId, error });
+      log.warn('Earlier attempt could not be read: the purchase is queued', { showId, error });
       return 'queue';
     }
   };
 
-/** A cancelled show has another reason to refuse, which is for the worker to say. */
+/** The worker refuses purchases for a cancelled show, with another reason. */
 const isLatched = (show: CachedShow): show is ShowRecord & { readonly soldOutAt: string } =>
   show !== 'unknown' && show.soldOutAt !== undefined && show.cancelledAt === undefined;
 
-/** Purchases that one environment remembers, at some 100 bytes each; the oldest are forgotten first. */
-const MOST_PURCHASES = 10_000;
+/** Purchases that one environment remembers, at about 100 bytes each. The oldest are evicted first. */
+const MAX_PURCHASES = 10_000;
 
 /**
- * The purchases that this environment has sent to the queue, by their keys: which of them have no
- * record are still under way. Only ever a reason to queue once more, never to refuse.
+ * Keys of the purchases that this environment has sent to the queue. One without a record is still in
+ * flight. This is only a reason to queue again, never to refuse.
  */
-export type QueuedHere = {
-  /** Before it is sent: a reply may be lost of a message that was taken. */
+export type QueuedPurchases = {
+  /** Call this before sending: the reply to an accepted message can be lost. */
   remember(key: string): void;
   has(key: string): boolean;
 };
 
-export function rememberQueued(): QueuedHere {
-  const queued = new LRUCache<string, true>({ max: MOST_PURCHASES });
+export function createQueuedPurchases(): QueuedPurchases {
+  const queued = new LRUCache<string, true>({ max: MAX_PURCHASES });
   return {
     remember(key) {
       queued.set(key, true);

@@ -15,21 +15,21 @@ import * as z from 'zod';
 import { accept } from '../accept/accept.ts';
 import { cacheShows } from '../accept/cached-show.ts';
 import { idempotencyKey } from '../accept/idempotency-key.ts';
-import { judgeLatch, rememberQueued } from '../accept/sold-out-latch.ts';
-import { patienceVariables } from '../waiting/cached-reads.ts';
-import { cacheLags, queueWait } from '../waiting/queue-wait.ts';
+import { checkLatch, createQueuedPurchases } from '../accept/sold-out-latch.ts';
+import { readTimeoutVariables } from '../waiting/cached-reads.ts';
+import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 
-/** What `accept` reads of its environment: the queue it may send to, the tables it may read, its keys. */
+/** The environment variables of `accept`: its queue, the tables that it reads, and its keys. */
 const variables = {
   PURCHASES_QUEUE_URL: z.url(),
   SHOWS_TABLE: z.string().min(1),
   PURCHASES_TABLE: z.string().min(1),
   PULSE_TABLE: z.string().min(1),
   ...purchaseIdKeysVariables,
-  ...patienceVariables,
+  ...readTimeoutVariables,
 };
 
-/** `POST /purchases`: writes to the queue and nowhere else. */
+/** `POST /purchases`: writes only to the queue. */
 export function createAccept(environment: Environment, seams: Seams = {}): HttpFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('accept', environment);
@@ -48,15 +48,15 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
     client: createClientConfig(settings, 'DYNAMODB'),
     plugins: dynamodbPlugins,
   });
-  const { READ_PATIENCE_MS: patienceMs } = settings;
-  const lags = cacheLags(store, log, patienceMs);
-  const queued = rememberQueued();
+  const { READ_PATIENCE_MS: timeoutMs } = settings;
+  const lags = cacheLags(store, log, timeoutMs);
+  const queued = createQueuedPurchases();
   const requestPurchase = accept({
     queue,
-    shows: cacheShows(store, log, patienceMs),
-    latch: judgeLatch({ store, lags, queued, log, patienceMs }),
+    shows: cacheShows(store, log, timeoutMs),
+    latch: checkLatch({ store, lags, queued, log, timeoutMs }),
     queued,
-    wait: queueWait({ lags, clock, random: seams.random ?? Math.random }),
+    wait: createQueueWait({ lags, clock, random: seams.random ?? Math.random }),
     keys: createPurchaseIdKeysReader(settings),
     clock,
     log,

@@ -12,8 +12,8 @@ const handlers = {
 } satisfies Handlers<'health'>;
 
 /**
- * `GET /health`: the API runs. It asks nothing of anybody, so that it stays up when they are down. The
- * table of routes is known to the compiler alone, since its schemas would be an eighth of this bundle.
+ * `GET /health`: the API is running. It calls no other service, so it stays up when they are down. It
+ * imports only types from the route table: the schemas would be an eighth of this bundle.
  */
 export const createHealth = (environment: Environment): HttpFunction =>
   closeOrigin(

@@ -17,8 +17,8 @@ import { cancelPurchase, erasePurchase } from '../purchases/cancel-purchase.ts';
 import { changePurchase } from '../purchases/change-purchase.ts';
 import { getPurchase, type PurchaseDependencies } from '../purchases/find-purchase.ts';
 import { listPurchases } from '../purchases/list-purchases.ts';
-import { patienceVariables } from '../waiting/cached-reads.ts';
-import { cacheLags, queueWait } from '../waiting/queue-wait.ts';
+import { readTimeoutVariables } from '../waiting/cached-reads.ts';
+import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 
 const variables = {
   SHOWS_TABLE: z.string().min(1),
@@ -27,10 +27,10 @@ const variables = {
   PURCHASES_TABLE: z.string().min(1),
   PULSE_TABLE: z.string().min(1),
   ...purchaseIdKeysVariables,
-  ...patienceVariables,
+  ...readTimeoutVariables,
 };
 
-/** What a buyer may do with purchases once they are queued, and the lists of them. */
+/** Reading, changing, cancelling, erasing and listing purchases. */
 export function createPurchases(environment: Environment, seams: Seams = {}): HttpFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('purchases', environment);
@@ -60,7 +60,7 @@ export function createPurchases(environment: Environment, seams: Seams = {}): Ht
     environment,
     observability,
     handlers: {
-      getPurchase: getPurchase(dependencies, queueWait({ lags, clock, random })),
+      getPurchase: getPurchase(dependencies, createQueueWait({ lags, clock, random })),
       changePurchase: changePurchase(dependencies),
       cancelPurchase: cancelPurchase(dependencies),
       erasePurchase: erasePurchase(dependencies),

@@ -18,7 +18,11 @@ import { getSeat } from '../seats/seat-resource.ts';
 import { cancelShow, removeShow } from '../shows/cancel-show.ts';
 import { changeShow } from '../shows/change-show.ts';
 import { createShow, newId } from '../shows/create-show.ts';
-import { createFlyerUpload, flyerUploads, type SigningConnection } from '../shows/flyer-uploads.ts';
+import {
+  createFlyerUpload,
+  createUploadSigner,
+  type SigningConnection,
+} from '../shows/flyer-uploads.ts';
 import { listShows } from '../shows/list-shows.ts';
 import { listTitles } from '../shows/list-titles.ts';
 import { getSales, getShowSales } from '../shows/sales.ts';
@@ -28,18 +32,18 @@ const variables = {
   SHOWS_TABLE: z.string().min(1),
   STOCK_TABLE: z.string().min(1),
   SEATS_TABLE: z.string().min(1),
-  /** Cursors are signed with them. */
+  /** These keys sign cursors. */
   ...purchaseIdKeysVariables,
-  /** Written by whoever holds an address that this function signed, never by the function. */
+  /** Only clients with a URL signed by this function write to the bucket. */
   FLYERS_BUCKET: z.string().min(1),
-  /** As many as workers may run at once; more would only make reads of the stock dearer. */
+  /** The maximum number of concurrent workers. More shards only make stock reads more expensive. */
   STOCK_BUCKETS_MAX: z.coerce.number().int().min(1).max(MAX_SHARDS).default(MAX_SHARDS),
 };
 
-/** As every function's, and the signing of uploads. */
+/** The common seams, and SDK middleware for signing uploads. */
 type ShowsSeams = Seams & { readonly s3Plugins?: SigningConnection['plugins'] };
 
-/** The shows: making, reading, changing, cancelling and removing them, their flyers, titles and sales. */
+/** Creating, reading, changing, cancelling and removing shows, with their seats, flyers, titles and sales. */
 export function createShows(environment: Environment, seams: ShowsSeams = {}): HttpFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('shows', environment);
@@ -49,10 +53,10 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
   );
   const { clock = () => new Date(), random = Math.random } = seams;
   const keys = createPurchaseIdKeysReader(settings);
-  const sign = flyerUploads(settings.FLYERS_BUCKET, {
+  const sign = createUploadSigner(settings.FLYERS_BUCKET, {
     client: {
       ...createClientConfig(settings, 'S3'),
-      // Locally a bucket has no host name of its own.
+      // Local buckets have no host names.
       forcePathStyle: settings.WILLCALL_BACKEND !== 'aws',
     },
     plugins: seams.s3Plugins ?? [],

@@ -4,7 +4,7 @@ import { computedLedger, recordedLedger } from './buyer-ledger.ts';
 
 const at = (second: number): string => `2031-05-01T08:00:0${second}.000Z`;
 
-/** A purchase of two tickets for Hamlet, asked for and decided at these seconds. */
+/** A purchase of two tickets for Hamlet, requested and decided at these seconds. */
 const purchase = (id: string, [asked, decided]: readonly [number, number], change = {}) =>
   PurchaseRecord.parse({
     userId: 'alice',
@@ -20,13 +20,13 @@ const purchase = (id: string, [asked, decided]: readonly [number, number], chang
     ...change,
   });
 
-describe('a ledger that is computed', () => {
-  it('is empty where nothing was bought', () => {
+describe('a computed ledger', () => {
+  it('is empty without purchases', () => {
     expect(computedLedger([], 'hamlet')).toEqual({ tickets: 0 });
     expect(computedLedger([purchase('a', [0, 1])], 'othello')).toEqual({ tickets: 0 });
   });
 
-  it('counts the tickets of confirmed purchases of the show, erased ones too', () => {
+  it('counts the tickets of confirmed purchases of the show, including erased ones', () => {
     const { tickets } = computedLedger(
       [
         purchase('a', [0, 1]),
@@ -44,14 +44,14 @@ describe('a ledger that is computed', () => {
 
   it.each([
     ['decided last', [purchase('a', [1, 2]), purchase('b', [0, 3])], 'b'],
-    ['asked for last, of one batch', [purchase('a', [1, 3]), purchase('b', [0, 3])], 'a'],
-  ])('tells of the purchase that was %s', (_, purchases, purchaseId) => {
+    ['requested last within one batch', [purchase('a', [1, 3]), purchase('b', [0, 3])], 'a'],
+  ])('names the purchase that was %s', (_, purchases, purchaseId) => {
     for (const inOrder of [purchases, purchases.toReversed()]) {
       expect(computedLedger(inOrder, 'hamlet').lastPurchase).toMatchObject({ purchaseId });
     }
   });
 
-  it('tells when it was asked for, and the decision that stands', () => {
+  it('shows the request time and the current decision', () => {
     const cancelled = purchase('a', [1, 2], { status: 'CANCELLED', cancelledAt: at(9) });
     expect(computedLedger([cancelled], 'hamlet')).toEqual({
       tickets: 0,
@@ -65,7 +65,7 @@ describe('a ledger that is computed', () => {
   });
 });
 
-it('a ledger that is kept is told as it stands, and is empty before there is one', () => {
+it('a stored ledger is returned as it is, and a missing one is empty', () => {
   const ledger: LedgerRecord = {
     userId: 'alice',
     recordKey: 'S#hamlet',

@@ -11,8 +11,8 @@ import {
 import { findShow } from '../shows/show-resource.ts';
 
 /**
- * `GET /users/{userId}/shows/{showId}`: what a buyer holds of a show, and their purchase that was decided
- * last. From the ledger where the show keeps one (1 read unit), else from the buyer's purchases.
+ * `GET /users/{userId}/shows/{showId}`: the tickets that a buyer holds for a show, and the buyer's latest
+ * decided purchase. Reads the ledger if the show keeps one (1 read unit), else the buyer's purchases.
  *
  * @throws ProblemError SHOW_NOT_FOUND
  */
@@ -25,10 +25,9 @@ export const getBuyerLedger =
     return { userId, showId, ...entries };
   };
 
-/** What a ledger says. */
 type LedgerEntries = Pick<BuyerLedger, 'tickets' | 'lastPurchase'>;
 
-/** From the record, where a show keeps ledgers; there is none before the buyer's first decision. */
+/** Entries from the stored ledger. It does not exist before the buyer's first decision. */
 export const recordedLedger = (ledger: LedgerRecord | undefined): LedgerEntries =>
   ledger === undefined
     ? { tickets: 0 }
@@ -43,8 +42,8 @@ export const recordedLedger = (ledger: LedgerRecord | undefined): LedgerEntries 
       };
 
 /**
- * The same from all purchases of a buyer. Erased ones count too: what they hold is held, and only
- * their personal data is gone. Of what was cancelled before it was decided the show is not known.
+ * The same entries, computed from all purchases of a buyer. Erased purchases count: they lose personal
+ * data and keep their tickets. A purchase cancelled before its decision has no known show.
  */
 export function computedLedger(
   purchases: readonly PurchaseRecord[],
@@ -61,7 +60,7 @@ export function computedLedger(
   return { tickets, lastPurchase: { purchaseId, status, requestedAt, decidedAt } };
 }
 
-/** Purchases of one batch are decided at one moment, in the order in which they were asked for. */
+/** Purchases of one batch share a decision time and are decided in the order of their requests. */
 const lastDecidedFirst = (a: PurchaseRecord, b: PurchaseRecord): number =>
   Date.parse(b.decidedAt) - Date.parse(a.decidedAt) ||
   Date.parse(b.requestedAt) - Date.parse(a.requestedAt);

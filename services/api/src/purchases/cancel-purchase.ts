@@ -9,16 +9,16 @@ import {
   StoreError,
 } from '@willcall/store';
 import {
-  type AskedPurchase,
   findPurchase,
   hasBegun,
   isConfirmed,
   type PurchaseDependencies,
+  type PurchaseReference,
 } from './find-purchase.ts';
 import { purchaseResource } from './purchase-resource.ts';
 
 /**
- * `POST /purchases/{purchaseId}/cancel`: 200 with the cancelled purchase, however often it is repeated.
+ * `POST /purchases/{purchaseId}/cancel`: 200 with the cancelled purchase. Repeatable.
  *
  * @throws ProblemError PURCHASE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, PURCHASE_ERASED, NOT_CANCELLABLE
  */
@@ -26,15 +26,15 @@ export const cancelPurchase =
   (dependencies: PurchaseDependencies): Handler<'cancelPurchase'> =>
   async ({ caller, path: { purchaseId }, correlationId }) => {
     const asked = { userId: caller, purchaseId };
-    const record = await giveBack(asked, correlationId, dependencies);
+    const record = await cancelIfPossible(asked, correlationId, dependencies);
     if (record.erasedAt !== undefined) throw new ProblemError('PURCHASE_ERASED');
     if (record.status !== 'CANCELLED') throw new ProblemError('NOT_CANCELLABLE');
     return purchaseResource(record);
   };
 
 /**
- * `DELETE /purchases/{purchaseId}`: gives back what can be given back, then erases holder and card. Two
- * writes in this order, so that a repeat finishes what was interrupted between them.
+ * `DELETE /purchases/{purchaseId}`: cancels the purchase if it can still be cancelled, then erases holder
+ * and card. In this order, a repeated call finishes an interrupted one.
  *
  * @throws ProblemError PURCHASE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
  */
@@ -43,50 +43,50 @@ export const erasePurchase =
   async ({ caller, path: { purchaseId }, correlationId }) => {
     const { store, clock } = dependencies;
     const asked = { userId: caller, purchaseId };
-    const record = await giveBack(asked, correlationId, dependencies);
+    const record = await cancelIfPossible(asked, correlationId, dependencies);
     if (record.erasedAt === undefined) await eraseRecord(store, record, clock().toISOString());
     return undefined;
   };
 
-/** One is enough: a purchase is decided once. */
-const MOST_RACES_LOST = 3;
+/** Two are enough, because a purchase is decided once. */
+const MAX_ATTEMPTS = 3;
 
 /**
- * Gives back what a purchase holds, as far as that can still be done:
+ * Cancels a purchase if it can still be cancelled:
  *
- *     PENDING                                → CANCELLED, which its message will find
- *     CONFIRMED, before the show begins      → CANCELLED, its tickets on sale again
- *     CONFIRMED, once the show has begun     → stays
- *     REJECTED, FAILED, CANCELLED, erased    → stays
+ *     PENDING                                → CANCELLED; the worker finds the record
+ *     CONFIRMED, before the show starts      → CANCELLED; its tickets are on sale again
+ *     CONFIRMED, after the show has started  → unchanged
+ *     REJECTED, FAILED, CANCELLED, erased    → unchanged
  *
- * @returns the record as it stands then.
- * @throws ProblemError as findPurchase; StoreError STORE_UNAVAILABLE: repeating it is safe.
+ * @returns the resulting record.
+ * @throws ProblemError as findPurchase; StoreError STORE_UNAVAILABLE. A retry is safe.
  */
-const giveBack = (
-  asked: AskedPurchase,
+const cancelIfPossible = (
+  asked: PurchaseReference,
   correlationId: string,
   dependencies: PurchaseDependencies,
 ): Promise<PurchaseRecord> =>
   retry(
     async () => {
       const record = await findPurchase(asked, dependencies, { consistent: true });
-      if (record !== undefined) return giveBackRecord(record, correlationId, dependencies);
+      if (record !== undefined) return cancelConfirmed(record, correlationId, dependencies);
       const at = dependencies.clock().toISOString();
       const cancelled = await cancelPending(dependencies.store, { ...asked, at, correlationId });
-      if (cancelled === undefined) return 'at-once'; // Decided between the two.
-      recordCancellation(cancelled, dependencies);
+      if (cancelled === undefined) return 'at-once'; // Decided between read and write.
+      reportCancellation(cancelled, dependencies);
       return cancelled;
     },
     {
-      attempts: MOST_RACES_LOST,
+      attempts: MAX_ATTEMPTS,
       delayMs: () => 0,
       wait: dependencies.wait,
       exhausted: () =>
-        new StoreError('STORE_UNAVAILABLE', 'The purchase was neither there nor to be put there'),
+        new StoreError('STORE_UNAVAILABLE', 'The purchase could be neither read nor cancelled'),
     },
   );
 
-async function giveBackRecord(
+async function cancelConfirmed(
   record: PurchaseRecord,
   correlationId: string,
   dependencies: PurchaseDependencies,
@@ -97,12 +97,12 @@ async function giveBackRecord(
   const now = clock();
   if (show === undefined || hasBegun(show, now)) return record;
   const at = now.toISOString();
-  const given = await cancelRecord(store, record, show, { at, correlationId, random, wait });
-  recordCancellation(given, dependencies);
-  return given;
+  const cancelled = await cancelRecord(store, record, show, { at, correlationId, random, wait });
+  reportCancellation(cancelled, dependencies);
+  return cancelled;
 }
 
-function recordCancellation(
+function reportCancellation(
   { purchaseId, showId, correlationId }: PurchaseRecord,
   { log, measure }: PurchaseDependencies,
 ): void {

@@ -10,19 +10,19 @@ import {
   StoreError,
 } from '@willcall/store';
 import {
-  type AskedPurchase,
   findPurchase,
   hasBegun,
   isConfirmed,
   type PurchaseDependencies,
+  type PurchaseReference,
 } from './find-purchase.ts';
 import { purchaseResource } from './purchase-resource.ts';
 
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
- * `PATCH /purchases/{purchaseId}`: another holder, another lead of the reminder. The stream moves the
- * reminder when the purchase remembers another key for it.
+ * `PATCH /purchases/{purchaseId}`: changes the holder or the reminder's lead. The stream moves the
+ * reminder when its key on the purchase changes.
  *
  * @throws ProblemError PURCHASE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, PURCHASE_ERASED, NOT_CHANGEABLE
  */
@@ -33,27 +33,24 @@ export const changePurchase =
     const changed = await retry(
       async () => {
         const asked = { userId: caller, purchaseId };
-        const { purchase, show } = await changeable(asked, dependencies);
-        const made = changes(body, purchase, show);
+        const { purchase, show } = await findChangeable(asked, dependencies);
+        const made = planChanges(body, purchase, show);
         return (await changeRecord(store, purchase, show, made)) ?? 'again';
       },
       {
-        attempts: MOST_ATTEMPTS,
+        attempts: MAX_ATTEMPTS,
         delayMs: (nth) => conflictJitterMs(nth, random),
         wait,
         exhausted: () =>
-          new StoreError(
-            'STORE_UNAVAILABLE',
-            'Others were faster too often to change the purchase',
-          ),
+          new StoreError('STORE_UNAVAILABLE', 'Too many concurrent changes of the purchase'),
       },
     );
     return purchaseResource(changed);
   };
 
 /** @throws ProblemError PURCHASE_ERASED, NOT_CHANGEABLE */
-async function changeable(
-  asked: AskedPurchase,
+async function findChangeable(
+  asked: PurchaseReference,
   dependencies: PurchaseDependencies,
 ): Promise<{ readonly purchase: ConfirmedPurchase; readonly show: ShowRecord }> {
   const { store, clock } = dependencies;
@@ -65,8 +62,8 @@ async function changeable(
   return { purchase: record, show };
 }
 
-/** A new lead comes with the key that the reminder has by it. */
-const changes = (
+/** A new lead also changes the reminder's key. */
+const planChanges = (
   { holder, reminderLeadSeconds }: PurchaseChange,
   { userId, recordKey }: ConfirmedPurchase,
   show: ShowRecord,

@@ -31,11 +31,11 @@ const recordOf = (purchaseId: string) => ({
 type Setup = {
   readonly by?: PurchaseIdKeys;
   readonly sub?: string;
-  /** The Query of what the workers measure of the queue. */
+  /** The answer to the query for the queue's lag. */
   readonly lags?: () => object | Promise<object>;
 };
 
-/** Asks for an id where the table answers with `item`, or fails. */
+/** Requests a purchase while the table returns `item` or fails. */
 async function get(
   purchaseId: string,
   item: object | undefined | Error,
@@ -69,8 +69,8 @@ async function get(
   return { status: reply.statusCode, headers: reply.headers ?? {}, json, calls };
 }
 
-describe('a purchase that is asked for', () => {
-  it('and was decided is told, with one read of half a unit', async () => {
+describe('GET of a purchase', () => {
+  it('returns a decided purchase with one read of half a unit', async () => {
     const { status, json, calls } = await get(idOf(2), recordOf(idOf(2)));
     expect(status).toBe(200);
     expect(json).toMatchObject({ purchaseId: idOf(2), status: 'CONFIRMED', quantity: 2 });
@@ -86,14 +86,14 @@ describe('a purchase that is asked for', () => {
     ]);
   });
 
-  it('and was not decided yet is PENDING, to be asked for again', async () => {
+  it('returns PENDING and Retry-After while the purchase is undecided', async () => {
     const { status, headers, json } = await get(idOf(2), undefined);
     expect(status).toBe(200);
     expect(json).toEqual({ purchaseId: idOf(2), status: 'PENDING' });
     expect(headers).toMatchObject({ 'retry-after': '1' });
   });
 
-  it('and was not decided yet is told how long it takes, by what the workers measure', async () => {
+  it('returns the estimated wait from the measured lag', async () => {
     const lag = { subject: 'queue', environment: 'worker', lagMs: 3_100, at: NOW };
     const { headers, json, calls } = await get(idOf(2), undefined, {
       lags: () => ({ Items: [lag] }),
@@ -106,7 +106,7 @@ describe('a purchase that is asked for', () => {
   it.each<[string, () => object | Promise<object>]>([
     ['fails', () => Promise.reject(new Error('throttled'))],
     ['takes too long', () => new Promise(() => undefined)],
-  ])('and was not decided yet is PENDING too when the look at the lag %s', async (_, lags) => {
+  ])('returns PENDING without an estimate when the read of the lag %s', async (_, lags) => {
     const { status, headers, json } = await get(idOf(2), undefined, { lags });
     expect(status).toBe(200);
     expect(json).toEqual({ purchaseId: idOf(2), status: 'PENDING' });
@@ -114,7 +114,7 @@ describe('a purchase that is asked for', () => {
   });
 
   it.each(['CONFIRMED', 'CANCELLED'])(
-    'and was erased as %s is 410, without what is left of it',
+    'of an erased %s purchase is 410 and shows none of its fields',
     async (status) => {
       const { holder: _, ...record } = { ...recordOf(idOf(2)), status, erasedAt: NOW };
       const answer = await get(idOf(2), record);
@@ -124,24 +124,24 @@ describe('a purchase that is asked for', () => {
     },
   );
 
-  it('under the key of one that was erased, for another request, is 422', async () => {
+  it('is 422 when the key of an erased purchase was used for another request', async () => {
     const record = { ...recordOf(idOf(2)), erasedAt: NOW };
     expect((await get(idOf(3), record)).status).toBe(422);
   });
 
-  it('under a key that was used for another request is 422', async () => {
+  it('is 422 when the key was used for another request', async () => {
     const { status, json } = await get(idOf(3), recordOf(idOf(2)));
     expect(status).toBe(422);
     expect(json).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
-  it('and was decided is told whatever key had signed the id: keys may have been rotated twice', async () => {
+  it('returns a decided purchase after its signing key was rotated twice', async () => {
     const by = { current: keyOf(3), previous: keyOf(2) };
     const { status } = await get(idOf(2), recordOf(idOf(2)), { by });
     expect(status).toBe(200);
   });
 
-  it('and was signed by the key before the current one is PENDING still', async () => {
+  it('returns PENDING for an id signed by the previous key', async () => {
     const by = { current: keyOf(2), previous: keyOf(1) };
     expect((await get(idOf(2), undefined, { by })).json).toMatchObject({ status: 'PENDING' });
   });
@@ -153,16 +153,16 @@ describe('a purchase that is asked for', () => {
     ['a forged id', forged(idOf(2)), undefined, {}],
     ['a forged id of another request', forged(idOf(3)), recordOf(idOf(2)), {}],
     ['the id of another buyer', idOf(2, keys, 'bob'), undefined, {}],
-    ['one’s id by another buyer', idOf(2), undefined, { sub: 'bob' }],
-    ['an id signed by a key that is gone', idOf(2), undefined, { by: { current: keyOf(9) } }],
-  ])('by %s is 404', async (_, purchaseId, item, setup) => {
+    ['an id sent by another buyer', idOf(2), undefined, { sub: 'bob' }],
+    ['an id signed by a removed key', idOf(2), undefined, { by: { current: keyOf(9) } }],
+  ])('with %s is 404', async (_, purchaseId, item, setup) => {
     const { status, json } = await get(purchaseId, item, setup);
     expect(status).toBe(404);
     expect(json).toMatchObject({ code: 'PURCHASE_NOT_FOUND' });
   });
 
   it.each(['short', '', `${idOf(2)}A`, '../../../../../../../../../../..', `${idOf(2)}\n`])(
-    'by %j, which has not the form of an id, is 404 without a read',
+    'with the malformed id %j is 404 without a read',
     async (purchaseId) => {
       const { status, calls } = await get(purchaseId, undefined);
       expect(status).toBe(404);
@@ -170,23 +170,23 @@ describe('a purchase that is asked for', () => {
     },
   );
 
-  it('looks only below the buyer who asks', async () => {
+  it('reads only the partition of the caller', async () => {
     const { calls } = await get(idOf(2), undefined, { sub: 'bob' });
     expect(calls[0]?.input).toMatchObject({ Key: { userId: { S: 'bob' } } });
   });
 
-  it('by nobody is 401', async () => {
+  it('without a caller is 401', async () => {
     expect((await get(idOf(2), undefined, { sub: '' })).status).toBe(401);
   });
 
-  it('when the records are out of reach is 503, never PENDING', async () => {
+  it('is 503, never PENDING, when the table is unavailable', async () => {
     const { status, headers, json } = await get(idOf(2), new Error('throttled'));
     expect(status).toBe(503);
     expect(json).toMatchObject({ code: 'STORE_UNAVAILABLE' });
     expect(headers).toMatchObject({ 'retry-after': '1' });
   });
 
-  it('when the record cannot be read is 500, and tells nothing of it', async () => {
+  it('is 500 without details when the record cannot be parsed', async () => {
     const { status, json } = await get(idOf(2), { userId: 'alice', secret: 'x' });
     expect(status).toBe(500);
     expect(json).toMatchObject({ code: 'INTERNAL' });

@@ -14,7 +14,7 @@ type FindPurchase = {
   readonly keys: () => Promise<PurchaseIdKeys>;
 };
 
-/** What cancelling, changing and erasing need from outside. */
+/** Dependencies of cancelling, changing and erasing a purchase. */
 export type PurchaseDependencies = Omit<FindPurchase, 'store'> & {
   readonly store: Store;
   readonly clock: () => Date;
@@ -22,12 +22,12 @@ export type PurchaseDependencies = Omit<FindPurchase, 'store'> & {
   readonly wait: (milliseconds: number) => Promise<void>;
 } & Pick<Observability, 'log' | 'measure'>;
 
-/** Which purchase, and who asks for it. */
-export type AskedPurchase = { readonly userId: string; readonly purchaseId: string };
+/** A purchase id and the buyer who requests it. */
+export type PurchaseReference = { readonly userId: string; readonly purchaseId: string };
 
 /**
- * `GET /purchases/{purchaseId}`: one read of 0.5 units. Who still waits is told for how long, by a copy
- * of what the workers measure.
+ * `GET /purchases/{purchaseId}`: one read of 0.5 units. A pending purchase includes the estimated wait,
+ * from the cached lag.
  *
  * @throws ProblemError PURCHASE_NOT_FOUND, PURCHASE_ERASED, IDEMPOTENCY_KEY_REUSED
  */
@@ -46,20 +46,20 @@ export const getPurchase =
   };
 
 /**
- * Finds the purchase of a path, with one read. The buyer's id is the partition, so another buyer's
- * purchase is not found by construction.
+ * Finds a purchase with one read. The partition key is the buyer's id, so the read cannot find another
+ * buyer's purchase.
  *
- *     record, same fingerprint    → the record, whatever key signed the id
- *     record, other fingerprint   → 422 when the id is ours: its key was used for another request
- *     no record                   → undecided when the id is ours
+ *     record, same fingerprint    → the record, whichever key signed the id
+ *     record, other fingerprint   → 422 if we issued the id: its key was used for another request
+ *     no record                   → undecided if we issued the id
  *     anything else               → 404
  *
- * @param consistent 1 read unit, for whoever goes on to change it; else 0.5.
- * @returns the record; undefined while the purchase is undecided.
+ * @param consistent true (1 read unit) before a change; false costs 0.5.
+ * @returns the record, or undefined while the purchase is undecided.
  * @throws ProblemError PURCHASE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
  */
 export async function findPurchase(
-  { userId, purchaseId }: AskedPurchase,
+  { userId, purchaseId }: PurchaseReference,
   { store, keys }: FindPurchase,
   { consistent }: { readonly consistent: boolean },
 ): Promise<PurchaseRecord | undefined> {
@@ -76,6 +76,6 @@ export async function findPurchase(
 export const isConfirmed = (record: PurchaseRecord | undefined): record is ConfirmedPurchase =>
   record?.status === 'CONFIRMED';
 
-/** Whether a show has begun: from then on its purchases are neither cancelled nor changed. */
+/** Whether a show has started. Its purchases can then no longer be cancelled or changed. */
 export const hasBegun = ({ startsAt }: { readonly startsAt: string }, now: Date): boolean =>
   Date.parse(startsAt) <= now.getTime();

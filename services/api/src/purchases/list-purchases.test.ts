@@ -7,13 +7,13 @@ const asked = fc.record({
   recordKey: fc.stringMatching(/^P#[A-Za-z0-9_-]{1,3}$/),
 });
 
-it('the newest come first, in one order however they were read', () => {
+it('the newest purchases come first, in the same order at every read', () => {
   const purchases = fc.uniqueArray(asked, { selector: ({ recordKey }) => recordKey });
   fc.assert(
     fc.property(purchases, fc.infiniteStream(fc.nat()), (read, chance) => {
       const shuffled = read
-        .map((purchase) => ({ purchase, place: chance.next().value }))
-        .sort((a, b) => a.place - b.place)
+        .map((purchase) => ({ purchase, index: chance.next().value }))
+        .sort((a, b) => a.index - b.index)
         .map(({ purchase }) => purchase);
       const order = read.toSorted(newestFirst);
       expect(shuffled.sort(newestFirst)).toEqual(order);

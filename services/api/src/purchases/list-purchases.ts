@@ -5,8 +5,8 @@ import { readCursor, writeCursor } from '../signed-cursor.ts';
 import { purchaseResource } from './purchase-resource.ts';
 
 /**
- * `GET /users/{userId}/purchases?limit&cursor`: a buyer's decided purchases, newest first, without the
- * erased ones. The list is short: it is read whole, and needs no index.
+ * `GET /users/{userId}/purchases?limit&cursor`: a buyer's decided purchases, newest first, without
+ * erased ones. The list is short, so it is read whole and needs no index.
  *
  * @throws ProblemError INVALID_CURSOR
  */
@@ -19,7 +19,7 @@ export const listPurchases =
     const purchases = (await listRecords(store, userId))
       .filter(({ erasedAt }) => erasedAt === undefined)
       .sort(newestFirst);
-    const from = key === undefined ? 0 : after(purchases, key);
+    const from = key === undefined ? 0 : indexAfter(purchases, key);
     const page = purchases.slice(from, from + limit);
     const last = page.at(-1);
     const isMore = last !== undefined && from + limit < purchases.length;
@@ -29,15 +29,15 @@ export const listPurchases =
     };
   };
 
-/** The place after a purchase. @throws ProblemError INVALID_CURSOR when it is in the list no more. */
-function after(purchases: readonly PurchaseRecord[], key: string): number {
-  const place = purchases.findIndex(({ recordKey }) => recordKey === key);
-  if (place === -1) throw new ProblemError('INVALID_CURSOR');
-  return place + 1;
+/** The index after a purchase. @throws ProblemError INVALID_CURSOR if the list no longer has it. */
+function indexAfter(purchases: readonly PurchaseRecord[], key: string): number {
+  const index = purchases.findIndex(({ recordKey }) => recordKey === key);
+  if (index === -1) throw new ProblemError('INVALID_CURSOR');
+  return index + 1;
 }
 
-type Asked = Pick<PurchaseRecord, 'requestedAt' | 'recordKey'>;
+type Sortable = Pick<PurchaseRecord, 'requestedAt' | 'recordKey'>;
 
-/** The order of a buyer's list, the same at every read: by when it was asked for, and by key at a tie. */
-export const newestFirst = (a: Asked, b: Asked): number =>
+/** The order of a buyer's list, the same at every read: by request time, then by key. */
+export const newestFirst = (a: Sortable, b: Sortable): number =>
   Date.parse(b.requestedAt) - Date.parse(a.requestedAt) || (a.recordKey < b.recordKey ? -1 : 1);

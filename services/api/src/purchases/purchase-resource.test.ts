@@ -23,7 +23,7 @@ const resource = (change: Readonly<Record<string, unknown>> = {}) =>
   purchaseResource(PurchaseRecord.parse({ ...record, ...change }));
 
 describe('a confirmed purchase', () => {
-  it('is told with its tickets, its total and a sentence', () => {
+  it('shows its tickets, its total and a message', () => {
     expect(resource()).toEqual({
       purchaseId: record.purchaseId,
       showId: 'hamlet',
@@ -43,26 +43,26 @@ describe('a confirmed purchase', () => {
     [1, 'Booked 1 ticket for Ana.'],
     [2, 'Booked 2 tickets for Ana.'],
     [8, 'Booked 8 tickets for Ana.'],
-  ])('of %i has as many tickets, all distinct: %s', (quantity, message) => {
+  ])('of %i tickets has that many distinct ids: %s', (quantity, message) => {
     const confirmed = resource({ quantity });
     expect(confirmed.message).toBe(message);
     expect(new Set(confirmed.tickets.map(({ ticketId }) => ticketId)).size).toBe(quantity);
   });
 
-  it('of a free show cost nothing, and took no card', () => {
+  it('for a free show costs nothing and keeps no card', () => {
     const free = resource({ total: { amount: 0, currency: 'EUR' }, card: undefined });
     expect(free.total).toEqual({ amount: 0, currency: 'EUR' });
     expect(free).not.toHaveProperty('card');
   });
 
-  it('keeps its ticket ids when the id was signed anew by a rotated key', () => {
+  it('keeps its ticket ids when a rotated key signs the purchase id', () => {
     const { tickets } = resource({ purchaseId: `${record.purchaseId.slice(0, 22)}BBBBBBBBBB` });
     expect(tickets).toEqual(resource().tickets);
   });
 });
 
-describe('a purchase that got no tickets', () => {
-  it.each(rejectionReasons)('for %s says so in words, and costs nothing', (reason) => {
+describe('a purchase without tickets', () => {
+  it.each(rejectionReasons)('rejected with %s has a message and no total', (reason) => {
     const rejected = resource({ status: 'REJECTED', reason });
     expect(rejected).toMatchObject({ status: 'REJECTED', reason, tickets: [] });
     expect(rejected.message).toBe(rejectionMessages[reason]);
@@ -70,10 +70,10 @@ describe('a purchase that got no tickets', () => {
   });
 
   it.each([
-    ['REJECTED', 'The purchase was refused.'],
-    ['FAILED', 'The purchase could not be processed; nothing was bought.'],
+    ['REJECTED', 'The purchase was rejected.'],
+    ['FAILED', 'The purchase could not be processed. No tickets were bought.'],
     ['CANCELLED', 'The purchase was cancelled.'],
-  ] as const)('with the status %s says: %s', (status, message) => {
+  ] as const)('with status %s has the message: %s', (status, message) => {
     const refused = resource({ status });
     expect(refused).toMatchObject({ status, message, tickets: [], quantity: 2 });
     expect(refused).not.toHaveProperty('total');
@@ -83,11 +83,11 @@ describe('a purchase that got no tickets', () => {
 
 const EUR = (amount: number) => ({ amount, currency: 'EUR' });
 
-describe('a refusal that can say more', () => {
+describe('a rejection with details', () => {
   it.each([
-    ['SEAT_TAKEN', ['1-A9'], 'Seat 1-A9 is taken.'],
-    ['SEAT_TAKEN', ['1-A9', '1-A10'], 'Seats 1-A9 and 1-A10 are taken.'],
-    ['SEAT_TAKEN', ['A', 'B', 'C'], 'Seats A, B and C are taken.'],
+    ['SEAT_TAKEN', ['1-A9'], 'Seat 1-A9 is already taken.'],
+    ['SEAT_TAKEN', ['1-A9', '1-A10'], 'Seats 1-A9 and 1-A10 are already taken.'],
+    ['SEAT_TAKEN', ['A', 'B', 'C'], 'Seats A, B and C are already taken.'],
     ['SEAT_UNKNOWN', ['1-Z9'], 'Seat 1-Z9 does not exist in this show.'],
     ['SEAT_UNKNOWN', ['1-Z9', '1-Z8'], 'Seats 1-Z9 and 1-Z8 do not exist in this show.'],
   ])('with %s names the seats: %j', (reason, refusedSeats, message) => {
@@ -98,24 +98,24 @@ describe('a refusal that can say more', () => {
   it.each([
     [
       { currentPrice: EUR(4500), currentTotal: EUR(9000) },
-      'The price is now EUR 45.00; nothing was bought.',
+      'The price is now EUR 45.00. No tickets were bought.',
     ],
-    [{ currentTotal: EUR(9050) }, 'The tickets now cost EUR 90.50 together; nothing was bought.'],
-  ])('with PRICE_CHANGED tells the price: %j', (price, message) => {
+    [{ currentTotal: EUR(9050) }, 'The total price is now EUR 90.50. No tickets were bought.'],
+  ])('with PRICE_CHANGED names the current price: %j', (price, message) => {
     const refused = resource({ status: 'REJECTED', reason: 'PRICE_CHANGED', ...price });
     expect(refused).toMatchObject({ ...price, message });
     expect(refused).not.toHaveProperty('total');
   });
 });
 
-it('a purchase that was cancelled tells when, and holds nothing any more', () => {
+it('a cancelled purchase shows when it was cancelled and has no tickets', () => {
   const cancelledAt = '2031-05-02T08:00:00.000Z';
   const cancelled = resource({ status: 'CANCELLED', cancelledAt, seats: ['1-A9', '1-A10'] });
   expect(cancelled).toMatchObject({ cancelledAt, tickets: [], quantity: 2 });
   expect(cancelled).not.toHaveProperty('total');
 });
 
-it('a purchase that was cancelled before it was decided tells what is known', () => {
+it('a purchase cancelled before its decision shows only the known fields', () => {
   const { purchaseId, requestedAt, decidedAt } = record;
   const unread = { showId: undefined, quantity: undefined, holder: undefined, card: undefined };
   const cancelled = resource({ ...unread, status: 'CANCELLED', cancelledAt: decidedAt });
@@ -130,13 +130,13 @@ it('a purchase that was cancelled before it was decided tells what is known', ()
   });
 });
 
-it('a purchase for seats has one with each ticket, in the order that they were asked for', () => {
+it('a purchase of seats has one seat per ticket, in the requested order', () => {
   const { tickets } = resource({ seats: ['1-A9', '1-A10'] });
   expect(tickets.map(({ seat }) => seat)).toEqual(['1-A9', '1-A10']);
 });
 
 it.each(['userId', 'recordKey', 'correlationId'])(
-  'a purchase is told without %s, which is bookkeeping',
+  'a purchase does not show the internal field %s',
   (field) => {
     expect(resource()).not.toHaveProperty(field);
   },

@@ -2,7 +2,7 @@ import { type DecidedPurchase, known, rejectionMessages } from '@willcall/contra
 import { computeTicketIds, formatMoney, parsePurchaseId } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
 
-/** What a record and its resource have in common, where the record has it. */
+/** The fields that a resource copies from its record. */
 const sharedFields = [
   'showId',
   'reason',
@@ -17,28 +17,28 @@ const sharedFields = [
 ] as const satisfies readonly (keyof PurchaseRecord & keyof DecidedPurchase)[];
 
 /**
- * A record as its buyer sees it, with what is derived on reading: ticket ids and the sentence. One
- * that was erased is shown to nobody.
+ * A purchase as its buyer sees it. Ticket ids and the message are derived on reading. Callers must not
+ * show an erased purchase.
  */
 export const purchaseResource = (record: PurchaseRecord): DecidedPurchase => ({
   purchaseId: record.purchaseId,
   status: record.status,
-  ...present(record),
-  ...sold(record),
+  ...presentFields(record),
+  ...soldFields(record),
   message: purchaseMessage(record),
   requestedAt: record.requestedAt,
   decidedAt: record.decidedAt,
 });
 
-const present = (
+const presentFields = (
   record: PurchaseRecord,
 ): Partial<Pick<DecidedPurchase, (typeof sharedFields)[number]>> =>
   Object.fromEntries(
     sharedFields.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])),
   );
 
-/** What only a confirmed purchase has. */
-function sold(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'> {
+/** The tickets and the total, which only a confirmed purchase has. */
+function soldFields(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'> {
   if (record.status !== 'CONFIRMED') return { tickets: [] };
   const { userId, purchaseId, quantity, seats, total } = record;
   const { key } = known(parsePurchaseId(purchaseId), 'key in the id of a stored purchase');
@@ -51,7 +51,7 @@ function sold(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'
   };
 }
 
-/** What a person is told of a decided purchase, in one sentence. */
+/** One sentence for a person about a decided purchase. */
 function purchaseMessage(record: PurchaseRecord): string {
   switch (record.status) {
     case 'CONFIRMED': {
@@ -60,9 +60,9 @@ function purchaseMessage(record: PurchaseRecord): string {
       return holder === undefined ? `Booked ${tickets}.` : `Booked ${tickets} for ${holder.name}.`;
     }
     case 'REJECTED':
-      return refusal(record);
+      return refusalMessage(record);
     case 'FAILED':
-      return 'The purchase could not be processed; nothing was bought.';
+      return 'The purchase could not be processed. No tickets were bought.';
     case 'CANCELLED':
       return 'The purchase was cancelled.';
   }
@@ -70,26 +70,31 @@ function purchaseMessage(record: PurchaseRecord): string {
 
 type Refused = Pick<PurchaseRecord, 'reason' | 'refusedSeats' | 'currentPrice' | 'currentTotal'>;
 
-/** Names the seats and tells the price, where the record has them. */
-function refusal({ reason, refusedSeats = [], currentPrice, currentTotal }: Refused): string {
-  if (reason === undefined) return 'The purchase was refused.';
+/** Names the refused seats or the current price if the record has them. */
+function refusalMessage({
+  reason,
+  refusedSeats = [],
+  currentPrice,
+  currentTotal,
+}: Refused): string {
+  if (reason === undefined) return 'The purchase was rejected.';
   const isOne = refusedSeats.length === 1;
   if (reason === 'SEAT_TAKEN' && refusedSeats.length > 0) {
-    return `${named(refusedSeats)} ${isOne ? 'is' : 'are'} taken.`;
+    return `${nameSeats(refusedSeats)} ${isOne ? 'is' : 'are'} already taken.`;
   }
   if (reason === 'SEAT_UNKNOWN' && refusedSeats.length > 0) {
-    return `${named(refusedSeats)} ${isOne ? 'does' : 'do'} not exist in this show.`;
+    return `${nameSeats(refusedSeats)} ${isOne ? 'does' : 'do'} not exist in this show.`;
   }
   if (reason === 'PRICE_CHANGED' && currentPrice !== undefined) {
-    return `The price is now ${formatMoney(currentPrice)}; nothing was bought.`;
+    return `The price is now ${formatMoney(currentPrice)}. No tickets were bought.`;
   }
   if (reason === 'PRICE_CHANGED' && currentTotal !== undefined) {
-    return `The tickets now cost ${formatMoney(currentTotal)} together; nothing was bought.`;
+    return `The total price is now ${formatMoney(currentTotal)}. No tickets were bought.`;
   }
   return rejectionMessages[reason];
 }
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-const named = (seats: readonly string[]): string =>
+const nameSeats = (seats: readonly string[]): string =>
   `${seats.length === 1 ? 'Seat' : 'Seats'} ${list.format(seats)}`;

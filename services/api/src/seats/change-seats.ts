@@ -10,11 +10,11 @@ import {
   type ShowRecord,
   type Store,
 } from '@willcall/store';
-import { untilItHolds } from '../shows/change-show.ts';
+import { retryUntilWritten } from '../shows/change-show.ts';
 import { findShow } from '../shows/show-resource.ts';
 import { findSeat, seatResource } from './seat-resource.ts';
 
-/** What a route that changes seats needs from outside. */
+/** Dependencies of the routes that change seats. */
 type SeatDependencies = {
   readonly store: Store<'shows' | 'stock' | 'seats'>;
   readonly clock: () => Date;
@@ -29,8 +29,8 @@ const refusedAddition = {
 } as const satisfies Record<SeatsRefusal, ProblemCode>;
 
 /**
- * `PUT /shows/{showId}/seats`: the show is to have these seats; those that it has stay as they are, so
- * that the call may be repeated.
+ * `PUT /shows/{showId}/seats`: adds the seats that the show does not have yet. Existing seats do not
+ * change, so the call is repeatable.
  *
  * @throws ProblemError SHOW_NOT_FOUND, WRONG_SEATING, SHOW_CANCELLED, TOO_MANY_SEATS
  */
@@ -47,30 +47,32 @@ export const addSeats =
   };
 
 /**
- * `PATCH /shows/{showId}/seats/{seatId}`: a price of the seat's own, while it is free. The price that it
- * has of its own already is not changed, and not announced.
+ * `PATCH /shows/{showId}/seats/{seatId}`: sets a free seat's own price. Setting the same price again
+ * changes and announces nothing.
  *
  * @throws ProblemError INVALID_REQUEST, SHOW_NOT_FOUND, SEAT_NOT_FOUND, SEAT_SOLD, STORE_UNAVAILABLE
  */
 export const changeSeat =
   ({ store, clock, random }: SeatDependencies): Handler<'changeSeat'> =>
   ({ path, body: { price }, correlationId }) =>
-    untilItHolds(async () => {
+    retryUntilWritten(async () => {
       const { show, seat } = await findSeat(store, path);
-      requireCurrencyOf(show, price);
+      requireSameCurrency(show, price);
       if (seat.heldBy !== undefined) throw new ProblemError('SEAT_SOLD');
       if (isDeepStrictEqual(price, seat.price)) return seatResource(show, seat);
       const at = clock().toISOString();
       const changed = await changeSeatPrice(store, show, seat, { price, at, correlationId });
-      // It was sold or repriced since it was read, or removed: the next look tells.
+      // The seat was sold, repriced or removed since it was read. The next read shows which.
       if (changed === 'refused' || changed === 'no-such-seat') return 'refused';
       return seatResource(show, changed);
     }, random);
 
-function requireCurrencyOf(show: ShowRecord, { currency }: Money): void {
+function requireSameCurrency(show: ShowRecord, { currency }: Money): void {
   if (currency === show.price.currency) return;
   throw new ProblemError('INVALID_REQUEST', {
-    errors: [{ path: 'price.currency', message: `must be the show's own, ${show.price.currency}` }],
+    errors: [
+      { path: 'price.currency', message: `must be the show's currency, ${show.price.currency}` },
+    ],
   });
 }
 
@@ -81,7 +83,7 @@ const refusedRemoval = {
 } as const satisfies Record<Exclude<RemovedSeat, 'removed'>, ProblemCode>;
 
 /**
- * `DELETE /shows/{showId}/seats/{seatId}`: takes a free seat out of the house.
+ * `DELETE /shows/{showId}/seats/{seatId}`: removes a free seat.
  *
  * @throws ProblemError SHOW_NOT_FOUND, SEAT_NOT_FOUND, SEAT_SOLD
  */

@@ -7,23 +7,23 @@ import { findShow } from '../shows/show-resource.ts';
 import { readCursor, writeCursor } from '../signed-cursor.ts';
 import { seatResource } from './seat-resource.ts';
 
-/** Seats of one page: some 60 KB of JSON. */
+/** Seats per page: about 60 KB of JSON. */
 const SEATS_PER_PAGE = 500;
-/** Milliseconds that a page may be given out again; browsers are told the same. */
-const PAGE_LIVES_MS = 1_000;
-const CACHE_CONTROL = `public, max-age=${PAGE_LIVES_MS / 1_000}`;
-/** Pages kept: a tenth of the function's memory. Only cursors of ours lead to a page. */
-const MOST_PAGES = 500;
+/** Milliseconds that a page is cached, here and in browsers. */
+const PAGE_TTL_MS = 1_000;
+const CACHE_CONTROL = `public, max-age=${PAGE_TTL_MS / 1_000}`;
+/** Cached pages: a tenth of the function's memory. Only cursors that we signed lead to a page. */
+const MAX_PAGES = 500;
 
-/** Which page of whose map: the first one, or the one after a seat. */
+/** A page of a show's seat map: the first one, or the one after a seat. */
 type PageOfMap = { readonly showId: string; readonly after?: string | undefined };
 
-/** The list that a cursor is of. */
+/** The list that a cursor belongs to. */
 const seatList = (showId: string): readonly string[] => ['seats', showId];
 
 /**
- * `GET /shows/{showId}/seats?cursor`: a page of the seat map, at most a second old: however many look
- * at a map, an environment reads each page once a second.
+ * `GET /shows/{showId}/seats?cursor`: a page of the seat map, at most a second old. An environment reads
+ * each page at most once a second, whatever the traffic.
  *
  * @throws ProblemError INVALID_CURSOR, SHOW_NOT_FOUND
  */
@@ -32,13 +32,13 @@ export function listSeats(
   keys: () => Promise<PurchaseIdKeys>,
 ): Handler<'listSeats'> {
   const pages = new LRUCache<string, SeatMap, PageOfMap>({
-    max: MOST_PAGES,
-    ttl: PAGE_LIVES_MS,
+    max: MAX_PAGES,
+    ttl: PAGE_TTL_MS,
     fetchMethod: (_key, _stale, { context }) => readPage(store, context, keys),
   });
   return async ({ path: { showId }, query: { cursor } }) => {
     const [after] = cursor === undefined ? [] : readCursor(seatList(showId), cursor, await keys());
-    // No id has a slash in it.
+    // No id contains a slash.
     const key = `${showId}/${after ?? ''}`;
     const answer = await pages.forceFetch(key, { context: { showId, after } });
     return { headers: { 'cache-control': CACHE_CONTROL }, answer };

@@ -11,8 +11,8 @@ const seat = {
   correlationId: 'order-7',
 };
 
-describe('a seat as anybody may see it', () => {
-  it('has the price of its show, unless it has its own', () => {
+describe('the public view of a seat', () => {
+  it('has the price of its show unless it has its own', () => {
     const own = { amount: 999, currency: 'EUR' };
     expect(seatResource(hamlet, seat)).toEqual({
       seatId: '1-A9',
@@ -22,13 +22,13 @@ describe('a seat as anybody may see it', () => {
     expect(seatResource(hamlet, { ...seat, price: own })).toMatchObject({ price: own });
   });
 
-  it('is sold when somebody holds it, and says no more of that', () => {
+  it('is SOLD when it has a holder, and does not name the holder', () => {
     const sold = seatResource(hamlet, { ...seat, heldBy: '5#alice#P#AZaz09-_AZaz09-_' });
     expect(sold).toMatchObject({ state: 'SOLD' });
     expect(JSON.stringify(sold)).not.toContain('alice');
   });
 
-  it('shows what a processed price change left, and no bookkeeping', () => {
+  it('shows the fields of a processed price change, and no internal ones', () => {
     const change = {
       previousPrice: { amount: 1599, currency: 'EUR' },
       discountPercentage: 18.76,

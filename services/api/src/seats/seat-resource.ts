@@ -22,7 +22,7 @@ export async function findSeat(
   return { show, seat };
 }
 
-/** A seat as anybody may see it: named field by field, so that who holds it can never be among them. */
+/** The public view of a seat. Fields are listed one by one, so that the holder is never among them. */
 export const seatResource = (
   show: Pick<ShowRecord, 'price'>,
   {

@@ -4,19 +4,19 @@ import {
   removeShow as removeRecord,
   type Store,
 } from '@willcall/store';
-import { type ChangeDependencies, untilItHolds } from './change-show.ts';
+import { type ChangeDependencies, retryUntilWritten } from './change-show.ts';
 import { findShow, showWithStock } from './show-resource.ts';
 
 /**
- * `POST /shows/{showId}/cancel`: from now on nothing is sold, and a job cancels what was. Repeatable:
- * of a show that is cancelled already it is told how it is.
+ * `POST /shows/{showId}/cancel`: stops the sale. A job then cancels the confirmed purchases. Repeatable: a
+ * cancelled show is returned as it is.
  *
  * @throws ProblemError SHOW_NOT_FOUND, SHOW_BEGUN, STORE_UNAVAILABLE
  */
 export const cancelShow =
   ({ store, clock, random }: ChangeDependencies): Handler<'cancelShow'> =>
   ({ path: { showId }, correlationId }) =>
-    untilItHolds(async () => {
+    retryUntilWritten(async () => {
       const seen = await findShow(store, showId);
       if (seen.cancelledAt !== undefined) return showWithStock(store, seen);
       const now = clock();
@@ -26,8 +26,8 @@ export const cancelShow =
     }, random);
 
 /**
- * `DELETE /shows/{showId}`: removes a show that has sold nothing, with its stock and seats. Repeatable:
- * after an interruption it goes on; of a show that is wholly gone it says so.
+ * `DELETE /shows/{showId}`: removes a show without sales, with its stock and seats. Repeatable: a repeated
+ * call continues an interrupted one, and returns SHOW_NOT_FOUND once everything is removed.
  *
  * @throws ProblemError SHOW_NOT_FOUND, SHOW_HAS_SALES, STORE_UNAVAILABLE
  */
@@ -40,7 +40,7 @@ export const removeShow =
     readonly store: Store<'shows' | 'stock' | 'seats'>;
   }): Handler<'removeShow'> =>
   ({ path: { showId }, correlationId }) =>
-    untilItHolds(async () => {
+    retryUntilWritten(async () => {
       const removal = await removeRecord(store, showId, {
         at: clock().toISOString(),
         correlationId,

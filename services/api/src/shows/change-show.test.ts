@@ -3,19 +3,19 @@ import { ProblemError } from '@willcall/lambda';
 import type { ShowRecord } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { hamlet } from '../hamlet.fixture.ts';
-import { askedChanges, requirePossible } from './change-show.ts';
+import { findChanges, requireValidChange } from './change-show.ts';
 
 const opens = '2031-05-01T08:00:00Z';
 
-describe('what a request changes of a show', () => {
+describe('the changes of a request', () => {
   it.each<[string, ShowChange]>([
-    ['the price it has', { price: { ...hamlet.price } }],
-    ['the pause it is not in', { onSale: true }],
-    ['the capacity it has', { capacity: hamlet.capacity }],
-    ['its start, spelt otherwise', { startsAt: '2031-06-01T20:00:00.000Z' }],
-    ['no opening, where it has none', { saleOpensAt: null, saleClosesAt: null }],
-  ])('is nothing when it asks for %s', (_, asked) => {
-    expect(askedChanges(hamlet, asked)).toEqual({});
+    ['the current price', { price: { ...hamlet.price } }],
+    ['a sale that is not paused', { onSale: true }],
+    ['the current capacity', { capacity: hamlet.capacity }],
+    ['the current start in another notation', { startsAt: '2031-06-01T20:00:00.000Z' }],
+    ['no sale window when there is none', { saleOpensAt: null, saleClosesAt: null }],
+  ])('are empty for %s', (_, asked) => {
+    expect(findChanges(hamlet, asked)).toEqual({});
   });
 
   it.each<[string, ShowChange]>([
@@ -24,12 +24,12 @@ describe('what a request changes of a show', () => {
     ['another capacity', { capacity: 101 }],
     ['another start', { startsAt: '2031-06-01T20:00:01Z' }],
     ['an opening', { saleOpensAt: opens }],
-  ])('is what it asks for: %s', (_, asked) => {
-    expect(askedChanges(hamlet, { ...asked, price: asked.price ?? hamlet.price })).toEqual(asked);
+  ])('are the requested ones: %s', (_, asked) => {
+    expect(findChanges(hamlet, { ...asked, price: asked.price ?? hamlet.price })).toEqual(asked);
   });
 
-  it('is that the opening is taken away', () => {
-    expect(askedChanges({ ...hamlet, saleOpensAt: opens }, { saleOpensAt: null })).toEqual({
+  it('include the removal of the opening', () => {
+    expect(findChanges({ ...hamlet, saleOpensAt: opens }, { saleOpensAt: null })).toEqual({
       saleOpensAt: null,
     });
   });
@@ -41,7 +41,7 @@ const july = '2031-07-01T08:00:00Z';
 
 const refusalOf = (seen: ShowRecord, asked: ShowChange): object => {
   try {
-    requirePossible(seen, asked);
+    requireValidChange(seen, asked);
   } catch (error) {
     if (error instanceof ProblemError) return error.document;
   }
@@ -82,7 +82,7 @@ describe('a change of a show', () => {
       { code: 'INVALID_REQUEST', errors: [{ path: 'startsAt' }] },
     ],
     [
-      'to a sale that closes at the start, which is before it opens',
+      'to a sale that closes at the start, before it opens',
       { startsAt: may, saleOpensAt: june, saleClosesAt: july },
       { saleClosesAt: null },
       { code: 'INVALID_REQUEST', errors: [{ path: 'saleClosesAt' }] },
@@ -93,9 +93,9 @@ describe('a change of a show', () => {
 
   it.each<[string, Partial<ShowRecord>, ShowChange]>([
     ['of start and opening together', { saleOpensAt: june }, { startsAt: july, saleOpensAt: may }],
-    ['that takes the opening away', { saleOpensAt: june }, { saleOpensAt: null, startsAt: may }],
-    ['of the price, whatever the window', { saleOpensAt: july }, { price: hamlet.price }],
+    ['that removes the opening', { saleOpensAt: june }, { saleOpensAt: null, startsAt: may }],
+    ['of the price, whatever the sale window', { saleOpensAt: july }, { price: hamlet.price }],
   ])('%s is possible', (_, more, asked) => {
-    expect(() => requirePossible({ ...hamlet, ...more }, asked)).not.toThrow();
+    expect(() => requireValidChange({ ...hamlet, ...more }, asked)).not.toThrow();
   });
 });

@@ -12,7 +12,7 @@ import {
 } from '@willcall/store';
 import { findShow, showWithStock } from './show-resource.ts';
 
-/** What changing a show needs from outside. */
+/** Dependencies of changing a show. */
 export type ChangeDependencies = {
   readonly store: Store<'shows' | 'stock'>;
   readonly clock: () => Date;
@@ -20,9 +20,9 @@ export type ChangeDependencies = {
 };
 
 /**
- * `PATCH /shows/{showId}`: a new price, start, sale window or capacity, a pause of the sale. All of it
- * becomes so at once, or it is refused as a whole. What is so already is not changed, and not announced,
- * so that the same request may be sent again.
+ * `PATCH /shows/{showId}`: changes the price, start, sale window or capacity, or pauses the sale. All
+ * fields change together or none does. A field that already has its value is neither changed nor
+ * announced, so the request is repeatable.
  *
  * @throws ProblemError INVALID_REQUEST, SHOW_NOT_FOUND, SHOW_CANCELLED, WRONG_SEATING,
  *   CAPACITY_BELOW_SOLD, STORE_UNAVAILABLE
@@ -30,14 +30,14 @@ export type ChangeDependencies = {
 export const changeShow =
   ({ store, clock, random }: ChangeDependencies): Handler<'changeShow'> =>
   ({ path: { showId }, body: asked, correlationId }) =>
-    untilItHolds(async (nth) => {
+    retryUntilWritten(async (nth) => {
       const seen = await findShow(store, showId);
-      requirePossible(seen, asked);
-      const { capacity: to, ...different } = askedChanges(seen, asked);
+      requireValidChange(seen, asked);
+      const { capacity: to, ...different } = findChanges(seen, asked);
       if (to === undefined && Object.keys(different).length === 0) {
         return showWithStock(store, seen);
       }
-      const capacity = to && (await plannedCapacity(store, seen, to, { nth, random }));
+      const capacity = to && (await planCapacity(store, seen, to, { nth, random }));
       if (capacity === 'refused') return capacity;
       const changed = await changeRecord(store, seen, {
         ...different,
@@ -48,29 +48,29 @@ export const changeShow =
       return typeof changed === 'string' ? changed : showWithStock(store, changed);
     }, random);
 
-/** More than admins will ever change one show in the same moment, and room for conflicts with its sale. */
-const MOST_ATTEMPTS = 16;
+/** More than the concurrent admins of one show, with room for conflicts with its sale. */
+const MAX_ATTEMPTS = 16;
 const RETRY_AFTER_SECONDS = 1;
 
-/** What a write came to that did not hold: look again, at once or, after a conflict, in a moment. */
-type Lost = 'refused' | 'no-such-show' | 'conflict';
+/** Why a write failed. It is retried at once, or after a delay for `conflict`. */
+type WriteFailure = 'refused' | 'no-such-show' | 'conflict';
 
 /**
- * Looks and writes until a write holds: each attempt reads anew what its write rests on.
+ * Reads and writes until a write succeeds. Each attempt reads the records that its write depends on.
  *
- * @throws ProblemError STORE_UNAVAILABLE when others were faster each time.
+ * @throws ProblemError STORE_UNAVAILABLE after too many concurrent changes.
  */
-export const untilItHolds = <Answer>(
-  attempt: (nth: number) => Promise<Answer | Lost>,
+export const retryUntilWritten = <Answer>(
+  attempt: (nth: number) => Promise<Answer | WriteFailure>,
   random: () => number,
 ): Promise<Answer> =>
   retry<Answer>(
     async (nth) => {
       const answer = await attempt(nth);
-      return isLost(answer) ? afterLost(answer) : answer;
+      return isWriteFailure(answer) ? retryAfter(answer) : answer;
     },
     {
-      attempts: MOST_ATTEMPTS,
+      attempts: MAX_ATTEMPTS,
       delayMs: (nth) => conflictJitterMs(nth, random),
       wait,
       exhausted: () =>
@@ -78,48 +78,50 @@ export const untilItHolds = <Answer>(
     },
   );
 
-const isLost = (answer: unknown): answer is Lost => typeof answer === 'string';
+const isWriteFailure = (answer: unknown): answer is WriteFailure => typeof answer === 'string';
 
-const afterLost = (lost: Lost): Retry => (lost === 'conflict' ? 'again' : 'at-once');
+const retryAfter = (lost: WriteFailure): Retry => (lost === 'conflict' ? 'again' : 'at-once');
 
-/** Refuses, as a whole, a change that the show cannot take. @throws ProblemError INVALID_REQUEST, SHOW_CANCELLED, WRONG_SEATING */
-export function requirePossible(seen: ShowRecord, asked: ShowChange): void {
+/** @throws ProblemError INVALID_REQUEST, SHOW_CANCELLED, WRONG_SEATING if the change does not fit the show. */
+export function requireValidChange(seen: ShowRecord, asked: ShowChange): void {
   if (seen.cancelledAt !== undefined) throw new ProblemError('SHOW_CANCELLED');
-  requireCurrencyOf(seen, asked);
+  requireSameCurrency(seen, asked);
   requireWindow(seen, asked);
-  // Its capacity is the number of its seats.
+  // The capacity of reserved seating is the number of seats.
   if (asked.capacity !== undefined && seen.seating === 'RESERVED') {
     throw new ProblemError('WRONG_SEATING');
   }
 }
 
-function requireCurrencyOf(seen: ShowRecord, { price }: ShowChange): void {
+function requireSameCurrency(seen: ShowRecord, { price }: ShowChange): void {
   if (price === undefined || price.currency === seen.price.currency) return;
-  throw invalid('price.currency', `must be the show's own, ${seen.price.currency}`);
+  throw invalid('price.currency', `must be the show's currency, ${seen.price.currency}`);
 }
 
-/** Judged as the show will be, and only when the request touches it. */
+/** Checks the resulting sale window, only if the request changes it. */
 function requireWindow(seen: ShowRecord, asked: ShowChange): void {
   const touched = (['saleOpensAt', 'saleClosesAt', 'startsAt'] as const).find(
     (name) => asked[name] !== undefined,
   );
   if (touched === undefined) return;
   const startsAt = asked.startsAt ?? seen.startsAt;
-  const opensAt = orSeen(asked.saleOpensAt, seen.saleOpensAt);
-  const closesAt = orSeen(asked.saleClosesAt, seen.saleClosesAt) ?? startsAt;
+  const opensAt = resolveField(asked.saleOpensAt, seen.saleOpensAt);
+  const closesAt = resolveField(asked.saleClosesAt, seen.saleClosesAt) ?? startsAt;
   if (opensAt === undefined || Date.parse(opensAt) < Date.parse(closesAt)) return;
-  throw invalid(touched, 'must leave the sale open before it closes');
+  throw invalid(touched, 'conflicts with the sale window: the sale must open before it closes');
 }
 
-/** As it will be: what is asked for, `null` for nothing, else what is there. */
-const orSeen = (asked: string | null | undefined, seen: string | undefined): string | undefined =>
-  asked === undefined ? seen : (asked ?? undefined);
+/** The resulting value: the requested one (`null` removes it), or the current one. */
+const resolveField = (
+  asked: string | null | undefined,
+  seen: string | undefined,
+): string | undefined => (asked === undefined ? seen : (asked ?? undefined));
 
 const invalid = (path: string, message: string): ProblemError =>
   new ProblemError('INVALID_REQUEST', { errors: [{ path, message }] });
 
-/** What a request would make different of a show: what is so already is not changed, and not announced. */
-export const askedChanges = (seen: ShowRecord, asked: ShowChange): ShowChange =>
+/** The fields of a request that differ from the show. */
+export const findChanges = (seen: ShowRecord, asked: ShowChange): ShowChange =>
   Object.fromEntries(
     Object.entries(asked).filter(([name, value]) => {
       if (value === undefined) return false;
@@ -128,25 +130,24 @@ export const askedChanges = (seen: ShowRecord, asked: ShowChange): ShowChange =>
     }),
   );
 
-/** Two spellings of one instant are the same. */
+/** Two notations of the same instant are equal. */
 const isSame = (has: unknown, asked: unknown): boolean =>
   isDeepStrictEqual(has, asked) ||
   (typeof has === 'string' && typeof asked === 'string' && Date.parse(has) === Date.parse(asked));
 
 /**
- * How the stock follows a new capacity, by a consistent look. Each try after a conflict adds to half as
- * many buckets: all of them at once are hardly ever free while the sale runs.
+ * Plans the stock for a new capacity from a consistent read. Each attempt after a conflict adds to half as
+ * many shards, because all shards are rarely free of conflicts during a sale.
  *
- * The buckets are not read at one instant. While tickets only go, a sum that is too small is too small
- * still; whether some came back in between, or another request has lowered the capacity, tells a second
- * look at the show:
+ * The shards are not read at one instant. If tickets are only sold meanwhile, a sum that is too small
+ * stays too small. A second read of the show detects returned tickets or a lower capacity:
  *
  *     show: returns 7 ── the stock adds up to too little ── show: returns 7 ✓ too many are sold
- *                                                        └─ show: returns 8   look again
+ *                                                        └─ show: returns 8   read again
  *
  * @throws ProblemError CAPACITY_BELOW_SOLD, SHOW_NOT_FOUND; StoreError STORE_UNAVAILABLE
  */
-async function plannedCapacity(
+async function planCapacity(
   store: Store<'shows' | 'stock'>,
   seen: ShowRecord,
   to: number,

@@ -18,9 +18,8 @@ type CreateShowDependencies = {
 };
 
 /**
- * `POST /shows`: the show and its stock, in one transaction. The seats of a reserved one are written
- * before it, so that there is never a show without its seats; a failure leaves seats of no show, to
- * which nothing leads.
+ * `POST /shows`: creates the show and its stock in one transaction. Seats are written first, so that a
+ * show never exists without its seats. A failure leaves unreachable seats without a show.
  */
 export const createShow =
   ({ store, maxBuckets, clock, newShowId }: CreateShowDependencies): Handler<'createShow'> =>
@@ -28,7 +27,7 @@ export const createShow =
     const { seats, ...asked } = body;
     const createdAt = clock().toISOString();
     const capacity = seats?.length ?? asked.capacity ?? 0;
-    // A house that is not on sale yet is still to be filled, and its buckets are fixed now.
+    // Seats can be added before the sale, and the number of shards is fixed now.
     const isToBeFilled = seats !== undefined && !asked.onSale;
     const show: ShowRecord = {
       showId: newShowId(),
@@ -50,12 +49,12 @@ export const createShow =
     };
   };
 
-/** Of a show or an upload: random, and made here. */
+/** Random bytes in the id of a show or an upload. */
 const ID_BYTES = 12;
 
 /**
- * An id of 16 characters of base64url that does not begin with a hyphen: commands would take such an
- * id for an option.
+ * An id of 16 base64url characters. It never starts with a hyphen, because a command would read such an
+ * id as an option.
  */
 export const newId = (random: (bytes: number) => Buffer = randomBytes): string =>
   random(ID_BYTES).toString('base64url').replace(/^-/, '_');

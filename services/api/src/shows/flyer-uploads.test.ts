@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { flyerUploads } from './flyer-uploads.ts';
+import { createUploadSigner } from './flyer-uploads.ts';
 
-const sign = flyerUploads('flyers', {
+const sign = createUploadSigner('flyers', {
   client: {
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -15,18 +15,18 @@ const upload = {
   signedAt: new Date('2031-05-01T08:00:00Z'),
 } as const;
 
-const signed = async (wish: Partial<typeof upload> = {}) => {
-  const { origin, pathname, searchParams } = new URL(await sign({ ...upload, ...wish }));
+const signed = async (options: Partial<typeof upload> = {}) => {
+  const { origin, pathname, searchParams } = new URL(await sign({ ...upload, ...options }));
   return { address: `${origin}${pathname}`, signature: searchParams.get('X-Amz-Signature') };
 };
 
 describe('a signed upload', () => {
-  it('is to the bucket, by its own host name, below the key', async () => {
+  it('goes to the host name of the bucket and the path of the key', async () => {
     const { address } = await signed();
     expect(address).toBe('https://flyers.s3.us-east-1.amazonaws.com/shows/AAAAAAAAAAAAAAAA/x.png');
   });
 
-  it('is the same when everything is the same', async () => {
+  it('is the same for the same input', async () => {
     expect(await signed()).toEqual(await signed());
   });
 
@@ -35,8 +35,8 @@ describe('a signed upload', () => {
     ['another length', { contentLength: 65 }],
     ['another key', { key: 'shows/AAAAAAAAAAAAAAAA/y.png' }],
     ['a longer life', { expiresInSeconds: 301 }],
-  ])('does not hold for %s: its signature is another', async (_, wish) => {
-    const other = await signed(wish as Partial<typeof upload>);
+  ])('has another signature for %s', async (_, options) => {
+    const other = await signed(options as Partial<typeof upload>);
     expect(other.signature).not.toBe((await signed()).signature);
   });
 });

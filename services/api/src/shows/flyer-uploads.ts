@@ -6,10 +6,10 @@ import type { Handler } from '@willcall/lambda';
 import type { Store } from '@willcall/store';
 import { findShow } from './show-resource.ts';
 
-/** Seconds: enough to send 5 MiB, too little for an address to be passed around. */
+/** Seconds: long enough to send 5 MiB, too short to share the URL. */
 const EXPIRES_IN_SECONDS = 300;
 
-/** One upload that is to be allowed. */
+/** An upload to sign a URL for. */
 type UploadToSign = FlyerRequest & {
   readonly key: string;
   readonly expiresInSeconds: number;
@@ -24,8 +24,8 @@ type FlyerUploadDependencies = {
 };
 
 /**
- * `POST /shows/{showId}/flyer`: where to PUT one image of just this type and length. The show gets it
- * once it is uploaded and found to be an image.
+ * `POST /shows/{showId}/flyer`: returns a URL to PUT one image of exactly this type and length. The show
+ * gets the flyer after the upload, if it is an image.
  *
  * @throws ProblemError SHOW_NOT_FOUND
  */
@@ -43,24 +43,24 @@ export const createFlyerUpload =
   };
 
 /**
- * Headers that the upload must carry as they were signed, or S3 answers 403 SignatureDoesNotMatch. The
- * presigner leaves the content type out unless it is named; the length it takes from the command.
+ * The upload must send these headers as signed, or S3 returns 403 SignatureDoesNotMatch. The presigner
+ * signs the content type only if it is listed here. It takes the length from the command.
  * Source: https://github.com/aws/aws-sdk-js-v3/issues/3497
  */
 const BOUND_HEADERS = ['content-type', 'content-length', 'host'];
 
-/** How the bucket is signed for. `plugins` are SDK middleware: the role's limits locally. */
+/** The S3 client that signs. `plugins` are SDK middleware: the role's permissions in the local AWS. */
 export type SigningConnection = {
   readonly client: S3ClientConfig;
   readonly plugins?: readonly Parameters<S3Client['middlewareStack']['use']>[0][];
 };
 
 /** Signs uploads to a bucket. Nothing is sent to S3. */
-export function flyerUploads(
+export function createUploadSigner(
   bucket: string,
   { client, plugins = [] }: SigningConnection,
 ): (upload: UploadToSign) => Promise<string> {
-  // Of its own accord the SDK would sign the checksum of an empty body, and S3 refuse any other.
+  // By default, the SDK signs the checksum of an empty body, and S3 then refuses every other body.
   const s3 = new S3Client({ ...client, requestChecksumCalculation: 'WHEN_REQUIRED' });
   for (const plugin of plugins) s3.middlewareStack.use(plugin);
   return ({ key, contentType, contentLength, expiresInSeconds, signedAt }) =>

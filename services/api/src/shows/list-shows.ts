@@ -13,12 +13,14 @@ import { showResource } from './show-resource.ts';
 
 const LIST = ['shows'];
 
-/** `GET /shows?limit&cursor`: shows by start, first to last. @throws ProblemError INVALID_CURSOR */
+/** `GET /shows?limit&cursor`: shows in the order of their start. @throws ProblemError INVALID_CURSOR */
 export const listShows =
   (store: Store<'shows'>, keys: () => Promise<PurchaseIdKeys>): Handler<'listShows'> =>
   async ({ query: { limit, cursor } }) => {
     const after =
-      cursor === undefined ? undefined : await current(store, positionIn(cursor, await keys()));
+      cursor === undefined
+        ? undefined
+        : await requireCurrent(store, readPosition(cursor, await keys()));
     const { shows, next } = await listRecords(store, limit, after);
     return {
       shows: shows.map(showResource),
@@ -28,13 +30,16 @@ export const listShows =
     };
   };
 
-function positionIn(cursor: string, keys: PurchaseIdKeys): ShowPosition {
+function readPosition(cursor: string, keys: PurchaseIdKeys): ShowPosition {
   const [month, startKey] = readCursor(LIST, cursor, keys);
-  return { month, startKey: known(startKey, 'start key in a cursor of ours') };
+  return { month, startKey: known(startKey, 'start key in a signed cursor') };
 }
 
-/** A position, while its show stands there: 1 read unit. Going on from where it was would lose or repeat shows unseen. */
-async function current(store: Store<'shows'>, position: ShowPosition): Promise<ShowPosition> {
+/** Checks that the show is still at this position (1 read unit). Otherwise the list could skip or repeat shows. */
+async function requireCurrent(
+  store: Store<'shows'>,
+  position: ShowPosition,
+): Promise<ShowPosition> {
   const showId = known(position.startKey.split('#')[1], 'show id in a start key');
   const show = await readShow(store, showId, { consistent: true });
   if (show === undefined || getShowPosition(show).startKey !== position.startKey) {

@@ -11,8 +11,8 @@ import {
 import { findShow, sumStock } from './show-resource.ts';
 
 /**
- * `GET /sales`: the totals over all shows, zeros when there is none. Counters, never a scan; what it
- * costs grows with the stock buckets of all shows (`sumSales`).
+ * `GET /sales`: the totals of all shows, or zeros without shows. Reads counters, never a scan. The
+ * cost grows with the stock shards of all shows (`sumSales`).
  */
 export const getSales =
   (store: Store<'shows' | 'stock'>): Handler<'getSales'> =>
@@ -20,15 +20,15 @@ export const getSales =
     sumSales(store);
 
 /**
- * `GET /shows/{showId}/sales`: sums of the counters, no scan. 2 read units for the show and each of its
- * buckets, and 1 for the show before.
+ * `GET /shows/{showId}/sales`: sums of the counters, without a scan. Costs 2 read units for the show and
+ * for each of its shards, and 1 for the first read of the show.
  *
  * @throws ProblemError SHOW_NOT_FOUND
  */
 export const getShowSales =
   (store: Store<'shows' | 'stock'>): Handler<'getShowSales'> =>
   async ({ path }) => {
-    const { show, stock } = await look(store, await findShow(store, path.showId));
+    const { show, stock } = await readSales(store, await findShow(store, path.showId));
     const { available, sold, revenue } = sumStock(stock);
     return {
       capacity: show.capacity,
@@ -38,8 +38,8 @@ export const getShowSales =
     };
   };
 
-/** At one instant; while a large show is in a rush, which leaves no such instant, bucket by bucket. */
-async function look(store: Store<'shows' | 'stock'>, show: ShowRecord): Promise<ShowAndStock> {
+/** Reads at one instant. During the rush for a large show, conflicts prevent that, so it reads shard by shard. */
+async function readSales(store: Store<'shows' | 'stock'>, show: ShowRecord): Promise<ShowAndStock> {
   try {
     const seen = await readShowAndStock(store, show.showId, show.buckets);
     if (seen === undefined) throw new ProblemError('SHOW_NOT_FOUND');

@@ -6,7 +6,7 @@ import { showResource, sumStock } from './show-resource.ts';
 const moment = '2031-05-01T08:00:00Z';
 const window = { saleOpensAt: moment, saleClosesAt: '2031-06-01T19:00:00Z' };
 
-/** All that a show may have, so that what is added to the record is decided here: shown, or not. */
+/** Every field of a show. A new field of the record must be listed here as public or not. */
 const everything: Required<ShowRecord> = {
   ...hamlet,
   ...window,
@@ -28,8 +28,8 @@ const everything: Required<ShowRecord> = {
   updatedAt: moment,
 };
 
-describe('a show as anybody may see it', () => {
-  it('is all that concerns them, and nothing of the bookkeeping', () => {
+describe('the public view of a show', () => {
+  it('has the public fields and no internal ones', () => {
     expect(Object.keys(showResource(everything)).toSorted()).toEqual([
       'cancelledAt',
       'capacity',
@@ -54,7 +54,7 @@ describe('a show as anybody may see it', () => {
     ]);
   });
 
-  it('tells the rules of its sale', () => {
+  it('shows the rules of the sale', () => {
     expect(showResource(everything)).toMatchObject({
       ...window,
       seating: 'GENERAL',
@@ -65,7 +65,7 @@ describe('a show as anybody may see it', () => {
     });
   });
 
-  it('is silent about what it has not', () => {
+  it('omits absent fields', () => {
     const silent = showResource({ ...hamlet, saleOpensAt: undefined, saleClosesAt: undefined });
     expect(Object.keys(silent).toSorted()).toEqual([
       'capacity',
@@ -81,15 +81,15 @@ describe('a show as anybody may see it', () => {
 });
 
 describe('the sum of the stock', () => {
-  it('adds each counter up over the buckets', () => {
-    const buckets = [
+  it('adds up each counter over the shards', () => {
+    const shards = [
       { available: 3, sold: 1, revenue: 4500 },
       { available: 0, sold: 4, revenue: 18_000 },
     ];
-    expect(sumStock(buckets)).toEqual({ available: 3, sold: 5, revenue: 22_500 });
+    expect(sumStock(shards)).toEqual({ available: 3, sold: 5, revenue: 22_500 });
   });
 
-  it('of no buckets is nothing', () => {
+  it('of no shards is zero', () => {
     expect(sumStock([])).toEqual({ available: 0, sold: 0, revenue: 0 });
   });
 });

@@ -9,20 +9,20 @@ import {
   StoreError,
 } from '@willcall/store';
 
-/** `GET /shows/{showId}`: the show, and how many tickets its buckets hold. @throws ProblemError SHOW_NOT_FOUND */
+/** `GET /shows/{showId}`: the show and its available tickets. @throws ProblemError SHOW_NOT_FOUND */
 export const getShow =
   (store: Store<'shows' | 'stock'>): Handler<'getShow'> =>
   async ({ path }) =>
     showWithStock(store, await findShow(store, path.showId));
 
-/** The show of a path, read consistently: whoever has just made it sees it. @throws ProblemError SHOW_NOT_FOUND */
+/** Reads a show consistently, so that its creator sees it at once. @throws ProblemError SHOW_NOT_FOUND */
 export async function findShow(store: Store<'shows'>, showId: string): Promise<ShowRecord> {
   const show = await readShow(store, showId, { consistent: true });
   if (show === undefined) throw new ProblemError('SHOW_NOT_FOUND');
   return show;
 }
 
-/** A show as anybody may see it: without the bookkeeping. What a show does not have is left out. */
+/** The public view of a show, without internal and absent fields. */
 export const showResource = ({
   buckets,
   pausedAt,
@@ -41,22 +41,22 @@ export const showResource = ({
   JSON.parse(JSON.stringify({ ...shown, ...(soldOutAt === undefined ? {} : { soldOut: true }) }));
 
 /**
- * A show as anybody may see it, with how many tickets its buckets hold.
+ * The public view of a show with its available tickets.
  *
- * @throws ProblemError SHOW_NOT_FOUND when it was removed since it was read; StoreError
+ * @throws ProblemError SHOW_NOT_FOUND if the show was removed since it was read; StoreError
  *   STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
  */
 export async function showWithStock(
   store: Store<'shows' | 'stock'>,
   show: ShowRecord,
 ): Promise<ShowWithStock> {
-  const buckets = await readStock(store, show).catch((error: unknown) =>
-    orRemoved(store, show, error),
+  const stock = await readStock(store, show).catch((error: unknown) =>
+    throwNotFoundIfRemoved(store, show, error),
   );
-  return { ...showResource(show), available: sumStock(buckets).available };
+  return { ...showResource(show), available: sumStock(stock).available };
 }
 
-async function orRemoved(
+async function throwNotFoundIfRemoved(
   store: Store<'shows'>,
   { showId }: ShowRecord,
   error: unknown,
@@ -68,13 +68,13 @@ async function orRemoved(
   throw new ProblemError('SHOW_NOT_FOUND', { cause: error });
 }
 
-/** The counters of all buckets together. */
-export const sumStock = (buckets: readonly ShardCounters[]): ShardCounters =>
-  buckets.reduce(
-    (sum, bucket) => ({
-      available: sum.available + bucket.available,
-      sold: sum.sold + bucket.sold,
-      revenue: sum.revenue + bucket.revenue,
+/** The sums of the counters of all shards. */
+export const sumStock = (shards: readonly ShardCounters[]): ShardCounters =>
+  shards.reduce(
+    (sum, shard) => ({
+      available: sum.available + shard.available,
+      sold: sum.sold + shard.sold,
+      revenue: sum.revenue + shard.revenue,
     }),
     { available: 0, sold: 0, revenue: 0 },
   );

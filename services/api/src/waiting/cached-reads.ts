@@ -2,42 +2,42 @@ import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 
 /**
- * Milliseconds that a buyer waits for what would only be good to know. A read of DynamoDB takes a few;
- * what is slower is done without.
+ * Milliseconds that a buyer waits for an optional read. A DynamoDB read takes a few milliseconds. A slower
+ * one is ignored.
  */
-const USUAL_PATIENCE_MS = 150;
+const DEFAULT_READ_TIMEOUT_MS = 150;
 
-/** What a function that may do without a read takes from its environment. */
-export const patienceVariables = {
-  READ_PATIENCE_MS: z.coerce.number().int().positive().default(USUAL_PATIENCE_MS),
+/** The environment variables of a function with optional reads. */
+export const readTimeoutVariables = {
+  READ_PATIENCE_MS: z.coerce.number().int().positive().default(DEFAULT_READ_TIMEOUT_MS),
 };
 
-/** Milliseconds that a value may be used: one read a second and key per environment. */
-const VALUE_LIVES_MS = 1_000;
-/** Values kept, so that requests for invented keys cannot fill the memory. */
-const MOST_VALUES = 1_000;
+/** Milliseconds that a value is cached: one read per second, key and environment. */
+const VALUE_TTL_MS = 1_000;
+/** Cached values. The limit keeps requests for invented keys from filling the memory. */
+const MAX_VALUES = 1_000;
 
 type Reads<T> = {
   readonly read: (key: string) => Promise<T | 'unknown'>;
   readonly onFailure: (key: string, error: unknown) => void;
-  /** Milliseconds; the value is `unknown` to whoever would have to wait for longer. */
-  readonly patienceMs: number;
+  /** Milliseconds after which a caller gets `unknown`. */
+  readonly timeoutMs: number;
 };
 
 /**
- * Values that are read by a key, at most a second old: for what can be said to a buyer at once. It never
- * throws and never waits long; a value is `unknown` when the read failed, was slow, or found nothing.
+ * Caches values by key for one second. Never throws, and waits at most for the timeout. A value is
+ * `unknown` if the read failed, took too long, or found nothing.
  */
 export function cacheReads<T>({
   read,
   onFailure,
-  patienceMs,
+  timeoutMs,
 }: Reads<T>): (key: string) => Promise<T | 'unknown'> {
   const cache = new LRUCache<string, { value: T | 'unknown' }>({
-    max: MOST_VALUES,
-    ttl: VALUE_LIVES_MS,
-    // What does not exist is remembered as well, and so is a failure: or each request would be a read,
-    // just when the table has too much to do.
+    max: MAX_VALUES,
+    ttl: VALUE_TTL_MS,
+    // Missing values and failures are cached too. Otherwise every request would cause a read, just when
+    // the table is overloaded.
     fetchMethod: async (key) => {
       try {
         return { value: await read(key) };
@@ -47,14 +47,14 @@ export function cacheReads<T>({
       }
     },
   });
-  return async (key) => (await withTimeout(patienceMs, cache.fetch(key)))?.value ?? 'unknown';
+  return async (key) => (await withTimeout(timeoutMs, cache.fetch(key)))?.value ?? 'unknown';
 }
 
 /**
- * What comes of some work within so many milliseconds, or undefined. The work goes on; if it fails
- * later, nobody is told.
+ * The result of some work, or undefined after the timeout. The work then continues, and its later errors
+ * are ignored.
  *
- * @throws what the work throws within that time.
+ * @throws the error of the work, if it fails before the timeout.
  */
 export async function withTimeout<T>(timeoutMs: number, work: Promise<T>): Promise<T | undefined> {
   const timeout = Promise.withResolvers<undefined>();

@@ -2,11 +2,11 @@ import type { Log } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
-import { type CachedLags, cacheLags, queueWait } from './queue-wait.ts';
+import { type CachedLags, cacheLags, createQueueWait } from './queue-wait.ts';
 
 const NOW = '2031-05-15T12:00:00.000Z';
 const told = (copy: CachedLags, chance = 0.999) =>
-  queueWait({
+  createQueueWait({
     lags: async (subject) => (subject === 'queue' ? copy : 'unknown'),
     clock: () => new Date(NOW),
     random: () => chance,

@@ -5,11 +5,11 @@ import { cacheReads } from './cached-reads.ts';
 
 const MS_PER_SECOND = 1_000;
 
-/** What somebody is told whose purchase is not decided yet. */
+/** The wait that is reported for an undecided purchase. */
 export type QueueWait = {
   /** For `Retry-After`: whole seconds. */
   readonly retryAfter: string;
-  /** Rounded up; left out when nothing is known, or nobody waits for long. */
+  /** Rounded up. Omitted if the wait is unknown or short. */
   readonly estimatedWaitSeconds?: number;
 };
 
@@ -19,8 +19,8 @@ type QueueWaitDependencies = {
   readonly random: () => number;
 };
 
-/** How long purchases take at present, by what the workers measured a second ago. Never throws. */
-export const queueWait =
+/** Estimates the current wait from the lag that the workers measured, at most a second ago. Never throws. */
+export const createQueueWait =
   ({ lags, clock, random }: QueueWaitDependencies) =>
   async (): Promise<QueueWait> => {
     const measured = await lags(QUEUE_LAG);
@@ -31,20 +31,20 @@ export const queueWait =
     };
   };
 
-/** What the workers measure at this moment; `unknown` when the read failed or was slow. */
+/** The cached lags, or `unknown` if the read failed or took too long. */
 export type CachedLags = readonly MeasuredLag[] | 'unknown';
 
 /**
- * What the workers measure of a show or of the queue, at most a second old, of 0.5 read units each: not
- * a read for each who waits. Never throws and never waits long.
+ * Caches the lags of a show or of the queue for one second, at 0.5 read units per read, instead of one
+ * read per waiting buyer. Never throws, and waits at most for the timeout.
  */
 export const cacheLags = (
   store: Store<'pulse'>,
   log: Log,
-  patienceMs: number,
+  timeoutMs: number,
 ): ((subject: string) => Promise<CachedLags>) =>
   cacheReads<readonly MeasuredLag[]>({
     read: (subject) => readLags(store, subject),
-    onFailure: (_, error) => log.warn('The lag of the workers could not be read', { error }),
-    patienceMs,
+    onFailure: (_, error) => log.warn('Worker lag could not be read', { error }),
+    timeoutMs,
   });

@@ -5,12 +5,16 @@ import {
   type WillcallEvent,
 } from '@willcall/contracts';
 import { StreamError } from '../errors.ts';
-import type { SeatChange, SeatImage, ShowChange, ShowImage } from '../read-change.ts';
+import type { SeatImage, SeatRecordChange, ShowImage, ShowRecordChange } from '../read-change.ts';
 
 import { eventId, showChangedAt, showFields } from './event-fields.ts';
 
 /** PriceChangeInitiated: of a show whose price differs. What `pricing` stamps changes no price. */
-export function priceChangeInitiated({ before, after, recordedAt }: ShowChange): WillcallEvent[] {
+export function priceChangeInitiated({
+  before,
+  after,
+  recordedAt,
+}: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after === undefined) return [];
   if (isSamePrice(before.price, after.price)) return [];
   const { price, priceVersion } = after;
@@ -30,9 +34,13 @@ export function priceChangeInitiated({ before, after, recordedAt }: ShowChange):
  *
  * @throws StreamError UNREADABLE_RECORD when the stamp is not whole.
  */
-export function priceChangeProcessed({ before, after, recordedAt }: ShowChange): WillcallEvent[] {
+export function priceChangeProcessed({
+  before,
+  after,
+  recordedAt,
+}: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after === undefined) return [];
-  const stamp = newStamp(before, after);
+  const stamp = findNewStamp(before, after);
   if (stamp === undefined) return [];
   const at = showChangedAt(before, after, recordedAt);
   const detail = {
@@ -44,7 +52,7 @@ export function priceChangeProcessed({ before, after, recordedAt }: ShowChange):
 }
 
 /** Every event that a change of a seat tells. @throws StreamError UNREADABLE_RECORD */
-export const seatEvents = (change: SeatChange): WillcallEvent[] => [
+export const seatEvents = (change: SeatRecordChange): WillcallEvent[] => [
   ...seatPriceChangeInitiated(change),
   ...seatPriceChangeProcessed(change),
 ];
@@ -55,7 +63,11 @@ export const seatEvents = (change: SeatChange): WillcallEvent[] => [
  *
  * @throws StreamError UNREADABLE_RECORD when the change is not whole.
  */
-function seatPriceChangeInitiated({ before, after, recordedAt }: SeatChange): WillcallEvent[] {
+function seatPriceChangeInitiated({
+  before,
+  after,
+  recordedAt,
+}: SeatRecordChange): WillcallEvent[] {
   if (before === undefined || after === undefined) return [];
   if (isSamePrice(before.price, after.price)) return [];
   const { replacedPrice, priceVersion } = after;
@@ -66,7 +78,7 @@ function seatPriceChangeInitiated({ before, after, recordedAt }: SeatChange): Wi
   const detail: EventDetail<'PriceChangeInitiated'> = {
     eventId: eventId('PriceChangeInitiated', ...seatPriceKey(after, priceVersion)),
     version: EVENT_VERSION,
-    ...repricedSeat(after, recordedAt),
+    ...seatPriceFields(after, recordedAt),
     oldPrice: replacedPrice,
     priceVersion,
   };
@@ -78,14 +90,18 @@ function seatPriceChangeInitiated({ before, after, recordedAt }: SeatChange): Wi
  *
  * @throws StreamError UNREADABLE_RECORD when the stamp is not whole.
  */
-function seatPriceChangeProcessed({ before, after, recordedAt }: SeatChange): WillcallEvent[] {
+function seatPriceChangeProcessed({
+  before,
+  after,
+  recordedAt,
+}: SeatRecordChange): WillcallEvent[] {
   if (before === undefined || after === undefined) return [];
-  const stamp = newStamp(before, after);
+  const stamp = findNewStamp(before, after);
   if (stamp === undefined) return [];
   const detail: EventDetail<'PriceChangeProcessed'> = {
     eventId: eventId('PriceChangeProcessed', ...seatPriceKey(after, stamp.priceVersion)),
     version: EVENT_VERSION,
-    ...repricedSeat(after, recordedAt),
+    ...seatPriceFields(after, recordedAt),
     ...stamp,
   };
   return [{ type: 'PriceChangeProcessed', detail }];
@@ -96,7 +112,7 @@ function seatPriceChangeProcessed({ before, after, recordedAt }: SeatChange): Wi
  *
  * @throws StreamError UNREADABLE_RECORD when the seat has no price of its own, or not its show's name.
  */
-function repricedSeat(after: SeatImage, recordedAt: string) {
+function seatPriceFields(after: SeatImage, recordedAt: string) {
   const { showId, showName, seatId, price, updatedAt, correlationId } = after;
   if (showName === undefined || price === undefined) {
     throw new StreamError('UNREADABLE_RECORD', 'The price of a seat was changed in part');
@@ -126,7 +142,7 @@ type Stamped = Pick<
  *
  * @throws StreamError UNREADABLE_RECORD when the stamp is not whole.
  */
-function newStamp(before: Stamped, after: Stamped) {
+function findNewStamp(before: Stamped, after: Stamped) {
   const { stampedVersion, previousPrice, isDiscounted, lastPriceChangeAt } = after;
   if (stampedVersion === undefined || stampedVersion === before.stampedVersion) return undefined;
   if (

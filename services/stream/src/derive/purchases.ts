@@ -1,12 +1,12 @@
 import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/contracts';
 import { computeTicketIds, parsePurchaseId } from '@willcall/domain';
 import { StreamError } from '../errors.ts';
-import type { PurchaseChange, PurchaseImage } from '../read-change.ts';
+import type { PurchaseImage, PurchaseRecordChange } from '../read-change.ts';
 
 import { eventId } from './event-fields.ts';
 
 /** Every event that a change of a purchase tells. @throws StreamError UNREADABLE_RECORD */
-export const purchaseEvents = (change: PurchaseChange): WillcallEvent[] => [
+export const purchaseEvents = (change: PurchaseRecordChange): WillcallEvent[] => [
   ...purchaseDecided(change),
   ...purchaseCancelled(change),
 ];
@@ -17,15 +17,15 @@ export const purchaseEvents = (change: PurchaseChange): WillcallEvent[] => [
  *
  * @throws StreamError UNREADABLE_RECORD when the record lacks what its status promises.
  */
-function purchaseDecided({ before, after }: PurchaseChange): WillcallEvent[] {
+function purchaseDecided({ before, after }: PurchaseRecordChange): WillcallEvent[] {
   if (after === undefined || after.status === before?.status) return [];
   switch (after.status) {
     case 'CONFIRMED':
-      return [{ type: 'PurchaseConfirmed', detail: confirmed(after) }];
+      return [{ type: 'PurchaseConfirmed', detail: confirmedDetail(after) }];
     case 'REJECTED':
-      return [{ type: 'PurchaseRejected', detail: rejected(after) }];
+      return [{ type: 'PurchaseRejected', detail: rejectedDetail(after) }];
     case 'FAILED':
-      return [{ type: 'PurchaseFailed', detail: failed(after) }];
+      return [{ type: 'PurchaseFailed', detail: failedDetail(after) }];
     case 'CANCELLED':
       return [];
   }
@@ -35,7 +35,7 @@ function purchaseDecided({ before, after }: PurchaseChange): WillcallEvent[] {
  * PurchaseCancelled: of a confirmed purchase that was given back, and of one that was cancelled
  * before it was decided.
  */
-function purchaseCancelled({ before, after, recordedAt }: PurchaseChange): WillcallEvent[] {
+function purchaseCancelled({ before, after, recordedAt }: PurchaseRecordChange): WillcallEvent[] {
   if (after?.status !== 'CANCELLED' || before?.status === 'CANCELLED') return [];
   const detail: EventDetail<'PurchaseCancelled'> = {
     eventId: eventId('PurchaseCancelled', after.userId, after.recordKey),
@@ -72,37 +72,37 @@ const knownFieldsOf = (
 /** What is the same in every event of a purchase that was understood. @throws StreamError UNREADABLE_RECORD */
 const purchaseFieldsOf = (purchase: PurchaseImage): PurchaseFields => ({
   ...identityOf(purchase),
-  showId: required(purchase.showId, 'showId'),
-  quantity: required(purchase.quantity, 'quantity'),
+  showId: requireField(purchase.showId, 'showId'),
+  quantity: requireField(purchase.quantity, 'quantity'),
 });
 
-function confirmed(purchase: PurchaseImage): EventDetail<'PurchaseConfirmed'> {
+function confirmedDetail(purchase: PurchaseImage): EventDetail<'PurchaseConfirmed'> {
   const fields = purchaseFieldsOf(purchase);
-  const { key } = required(parsePurchaseId(purchase.purchaseId), 'purchaseId');
+  const { key } = requireField(parsePurchaseId(purchase.purchaseId), 'purchaseId');
   return {
     eventId: eventId('PurchaseConfirmed', purchase.userId, purchase.recordKey),
     occurredAt: purchase.decidedAt,
     ...fields,
     ticketIds: computeTicketIds(purchase.userId, key, fields.quantity),
-    total: required(purchase.total, 'total'),
+    total: requireField(purchase.total, 'total'),
   };
 }
 
-const rejected = (purchase: PurchaseImage): EventDetail<'PurchaseRejected'> => ({
+const rejectedDetail = (purchase: PurchaseImage): EventDetail<'PurchaseRejected'> => ({
   eventId: eventId('PurchaseRejected', purchase.userId, purchase.recordKey),
   occurredAt: purchase.decidedAt,
   ...purchaseFieldsOf(purchase),
-  reason: required(purchase.reason, 'reason'),
+  reason: requireField(purchase.reason, 'reason'),
   ...(purchase.refusedSeats === undefined ? {} : { refusedSeats: purchase.refusedSeats }),
 });
 
-const failed = (purchase: PurchaseImage): EventDetail<'PurchaseFailed'> => ({
+const failedDetail = (purchase: PurchaseImage): EventDetail<'PurchaseFailed'> => ({
   eventId: eventId('PurchaseFailed', purchase.userId, purchase.recordKey),
   occurredAt: purchase.decidedAt,
   ...knownFieldsOf(purchase),
 });
 
-function required<T>(value: T | undefined, name: string): T {
+function requireField<T>(value: T | undefined, name: string): T {
   if (value !== undefined) return value;
   throw new StreamError('UNREADABLE_RECORD', `A purchase is without its ${name}`);
 }

@@ -1,10 +1,10 @@
 import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/contracts';
-import type { ShowChange } from '../read-change.ts';
+import type { ShowRecordChange } from '../read-change.ts';
 import { eventId, showChangedAt, showFields } from './event-fields.ts';
 import { priceChangeInitiated, priceChangeProcessed } from './price-changes.ts';
 
 /** Every event that a change of a show tells: none once it is removed. @throws StreamError UNREADABLE_RECORD */
-export const showEvents = (change: ShowChange): WillcallEvent[] =>
+export const showEvents = (change: ShowRecordChange): WillcallEvent[] =>
   change.after?.removedAt === undefined
     ? [
         ...showCreated(change),
@@ -19,7 +19,7 @@ export const showEvents = (change: ShowChange): WillcallEvent[] =>
     : [];
 
 /** ShowCreated: of a show that was not there before. */
-function showCreated({ before, after }: ShowChange): WillcallEvent[] {
+function showCreated({ before, after }: ShowRecordChange): WillcallEvent[] {
   if (after === undefined || before !== undefined) return [];
   const { showId, name, venue, startsAt, price, capacity, createdAt, correlationId } = after;
   const detail: EventDetail<'ShowCreated'> = {
@@ -33,7 +33,7 @@ function showCreated({ before, after }: ShowChange): WillcallEvent[] {
 }
 
 /** FlyerAttached: of a show that has another flyer. An earlier one that comes back is another time. */
-function flyerAttached({ before, after, recordedAt }: ShowChange): WillcallEvent[] {
+function flyerAttached({ before, after, recordedAt }: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after?.flyerUrl === undefined) return [];
   const { flyerUrl } = after;
   if (flyerUrl === before.flyerUrl) return [];
@@ -43,7 +43,7 @@ function flyerAttached({ before, after, recordedAt }: ShowChange): WillcallEvent
 }
 
 /** ShowRescheduled: of a show that begins at another time. An earlier one that comes back is another change. */
-function showRescheduled({ before, after, recordedAt }: ShowChange): WillcallEvent[] {
+function showRescheduled({ before, after, recordedAt }: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after === undefined || after.cancelledAt !== undefined) return [];
   const { venue, startsAt } = after;
   // Two texts may be the same time.
@@ -59,7 +59,7 @@ function showRescheduled({ before, after, recordedAt }: ShowChange): WillcallEve
 }
 
 /** ShowCancelled: of a show that will not take place. Once: nothing takes that back. */
-function showCancelled({ before, after }: ShowChange): WillcallEvent[] {
+function showCancelled({ before, after }: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after?.cancelledAt === undefined) return [];
   if (before.cancelledAt !== undefined) return [];
   const { cancelledAt, venue, startsAt } = after;
@@ -71,7 +71,7 @@ function showCancelled({ before, after }: ShowChange): WillcallEvent[] {
  * ShowSoldOut: of a show whose latch was set. `returns` counts what brought tickets back, and the
  * latch is set on its condition, so that with the show it names this sell-out among all of them.
  */
-function showSoldOut({ before, after }: ShowChange): WillcallEvent[] {
+function showSoldOut({ before, after }: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after?.soldOutAt === undefined) return [];
   if (before.soldOutAt !== undefined || after.cancelledAt !== undefined) return [];
   const { soldOutAt, returns, capacity } = after;
@@ -85,7 +85,7 @@ function showSoldOut({ before, after }: ShowChange): WillcallEvent[] {
  * ShowBackOnSale: of a show whose latch was cleared, which only a return of tickets does. What comes
  * back of a cancelled show is not on sale, and nobody was told of an empty house that it was sold out.
  */
-function showBackOnSale({ before, after, recordedAt }: ShowChange): WillcallEvent[] {
+function showBackOnSale({ before, after, recordedAt }: ShowRecordChange): WillcallEvent[] {
   if (before?.soldOutAt === undefined || before.capacity === 0) return [];
   if (after === undefined || after.soldOutAt !== undefined) return [];
   if (after.cancelledAt !== undefined) return [];

@@ -7,7 +7,7 @@ import {
   type Queue,
 } from '@willcall/messaging';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
-import type { ReminderDependencies } from '../reminders/keep-reminder.ts';
+import type { ReminderDependencies } from '../reminders/update-reminder.ts';
 import { type Prepared, prepareBatch } from './prepare-batch.ts';
 
 /** What announcing needs from outside: tables, bus, a place for what cannot be announced, and time. */
@@ -40,7 +40,11 @@ export async function announceBatch(
   const { firstUnsent, refused } = await publishPrepared(isPrepared, dependencies);
 
   const isDone = isPrepared.slice(0, firstUnsent);
-  const firstUnparked = await parkHopeless(records, hopelessOf(isDone, refused), dependencies);
+  const firstUnparked = await parkUnpublishable(
+    records,
+    findUnpublishable(isDone, refused),
+    dependencies,
+  );
 
   const done = firstUnparked ?? isDone.length;
   const next = records[done];
@@ -49,9 +53,12 @@ export async function announceBatch(
   return { batchItemFailures: [{ itemIdentifier: next.dynamodb?.SequenceNumber ?? '' }] };
 }
 
-const hopelessOf = (prepared: readonly Prepared[], refused: ReadonlySet<number>): Hopeless[] =>
-  prepared.flatMap((outcome, place): Hopeless[] => {
-    if (outcome.kind === 'hopeless') return [{ ...outcome, place }];
+const findUnpublishable = (
+  prepared: readonly Prepared[],
+  refused: ReadonlySet<number>,
+): Unpublishable[] =>
+  prepared.flatMap((outcome, place): Unpublishable[] => {
+    if (outcome.kind === 'unpublishable') return [{ ...outcome, place }];
     return refused.has(place) ? [{ place, reason: 'REFUSED_BY_BUS', error: undefined }] : [];
   });
 
@@ -97,7 +104,7 @@ async function publishPrepared(
 }
 
 /** A record that can never be announced, and its place in the batch. */
-type Hopeless = {
+type Unpublishable = {
   readonly place: number;
   readonly reason: string;
   readonly error: unknown;
@@ -108,9 +115,9 @@ type Hopeless = {
  *
  * @returns the place of the first that could not be parked, if any; later ones are left to its retry.
  */
-async function parkHopeless(
+async function parkUnpublishable(
   records: readonly DynamoDBRecord[],
-  hopeless: readonly Hopeless[],
+  hopeless: readonly Unpublishable[],
   { parkedEvents, clock, log, measure }: StreamDependencies,
 ): Promise<number | undefined> {
   for (const { place, reason, error } of hopeless) {

@@ -8,13 +8,13 @@ import { showEvents } from '../derive/shows.ts';
 import { StreamError } from '../errors.ts';
 import { readChange } from '../read-change.ts';
 import { type AnnounceFiringDependencies, announceFiring } from '../reminders/announce-firing.ts';
-import { keepReminder, type ReminderDependencies } from '../reminders/keep-reminder.ts';
+import { type ReminderDependencies, updateReminder } from '../reminders/update-reminder.ts';
 
 /** What became of a record before anything of it is published. */
 export type Prepared =
   | { readonly kind: 'ready'; readonly events: readonly PreparedEvent[] }
   /** It can never be announced. `reason` is a stable code. */
-  | { readonly kind: 'hopeless'; readonly reason: string; readonly error: unknown }
+  | { readonly kind: 'unpublishable'; readonly reason: string; readonly error: unknown }
   /** It may be announced another time. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
@@ -28,7 +28,7 @@ export async function prepareBatch(
   records: readonly DynamoDBRecord[],
   dependencies: ReminderDependencies,
 ): Promise<Prepared[]> {
-  const withShows = { ...dependencies, showOf: showsReadOnce(dependencies) };
+  const withShows = { ...dependencies, findShow: cacheShowReads(dependencies) };
   const prepared: Prepared[] = [];
   const byItem = Map.groupBy(
     records.map((record, place) => ({ record, place })),
@@ -50,7 +50,7 @@ export async function prepareBatch(
 }
 
 /** All buyers of a show are reminded in the same minute, and so in the same batches. */
-function showsReadOnce({ store }: ReminderDependencies) {
+function cacheShowReads({ store }: ReminderDependencies) {
   const shows = new Map<string, Promise<ShowRecord | undefined>>();
   return (showId: string): Promise<ShowRecord | undefined> => {
     const show = shows.get(showId) ?? readShow(store, showId, { consistent: true });
@@ -74,17 +74,17 @@ async function prepareRecord(
   dependencies: AnnounceFiringDependencies,
 ): Promise<Prepared> {
   try {
-    const events = await eventsOf(record, dependencies);
+    const events = await deriveEvents(record, dependencies);
     return { kind: 'ready', events };
   } catch (error) {
     const { retryable, code } = Object(error) as { retryable?: unknown; code?: unknown };
     return retryable === false && typeof code === 'string'
-      ? { kind: 'hopeless', reason: code, error }
+      ? { kind: 'unpublishable', reason: code, error }
       : { kind: 'failed', error };
   }
 }
 
-async function eventsOf(
+async function deriveEvents(
   record: DynamoDBRecord,
   dependencies: AnnounceFiringDependencies,
 ): Promise<PreparedEvent[]> {
@@ -93,18 +93,18 @@ async function eventsOf(
     case 'bookkeeping':
       return [];
     case 'show':
-      return checked(showEvents(change));
+      return checkEvents(showEvents(change));
     case 'seat':
-      return checked(seatEvents(change));
+      return checkEvents(seatEvents(change));
     case 'reminder':
-      return checked(await announceFiring(change, dependencies));
+      return checkEvents(await announceFiring(change, dependencies));
     case 'purchase': {
       // What cannot be announced is parked whole: nothing of it is done before that is known.
-      const events = checked(purchaseEvents(change));
-      await keepReminder(change, dependencies);
+      const events = checkEvents(purchaseEvents(change));
+      await updateReminder(change, dependencies);
       return events;
     }
   }
 }
 
-const checked = (events: readonly WillcallEvent[]): PreparedEvent[] => events.map(prepareEvent);
+const checkEvents = (events: readonly WillcallEvent[]): PreparedEvent[] => events.map(prepareEvent);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { RECORDED_AT, reminderItem } from '../stream-record.fixture.ts';
-import { firedReminder } from './announce-firing.ts';
+import { findFiredReminder } from './announce-firing.ts';
 
 const waiting = reminderItem;
 const fired = { ...waiting, firedAt: '2031-05-31T20:00:20.000Z' };
@@ -19,5 +19,5 @@ it.each([
   ['not again when a fired one is removed', fired, undefined, undefined],
   ['not when a cancelled one is removed', cancelled, undefined, undefined],
 ])('a reminder fires %s', (_, before, after, expected) => {
-  expect(firedReminder({ before, after, recordedAt: RECORDED_AT })).toBe(expected);
+  expect(findFiredReminder({ before, after, recordedAt: RECORDED_AT })).toBe(expected);
 });

@@ -9,12 +9,12 @@ import {
 } from '@willcall/store';
 import { eventId } from '../derive/event-fields.ts';
 import { StreamError } from '../errors.ts';
-import type { ReminderChange } from '../read-change.ts';
-import type { ReminderDependencies } from './keep-reminder.ts';
+import type { ReminderRecordChange } from '../read-change.ts';
+import type { ReminderDependencies } from './update-reminder.ts';
 
 export type AnnounceFiringDependencies = ReminderDependencies & {
   /** A consistent look at a show, at most one for each batch. */
-  readonly showOf: (showId: string) => Promise<ShowRecord | undefined>;
+  readonly findShow: (showId: string) => Promise<ShowRecord | undefined>;
 };
 
 /**
@@ -26,15 +26,15 @@ export type AnnounceFiringDependencies = ReminderDependencies & {
  * @throws StreamError UNREADABLE_RECORD
  */
 export async function announceFiring(
-  change: ReminderChange,
+  change: ReminderRecordChange,
   dependencies: AnnounceFiringDependencies,
 ): Promise<WillcallEvent[]> {
-  const reminder = firedReminder(change);
+  const reminder = findFiredReminder(change);
   if (reminder === undefined) return [];
-  const { store, clock, measure, showOf } = dependencies;
+  const { store, clock, measure, findShow } = dependencies;
   const [purchase, show] = await Promise.all([
     readRemindedPurchase(store, reminder),
-    showOf(reminder.showId),
+    findShow(reminder.showId),
   ]);
   const now = clock();
   const verdict = judgeFiring(reminder, purchase, show, now);
@@ -43,16 +43,16 @@ export async function announceFiring(
       measure.count(`RemindersSilent_${verdict.because}`);
       return [];
     case 'set-again':
-      await setAgain(reminder, verdict.dueKey, dependencies);
+      await rescheduleReminder(reminder, verdict.dueKey, dependencies);
       return [];
     case 'announce':
       if (purchase === undefined || show === undefined) return [];
       measure.milliseconds('ReminderLateness', reminderLatenessMs(change, reminder, now));
-      return [reminderDue({ reminder, purchase, show, recordedAt: change.recordedAt, now })];
+      return [createReminderDue({ reminder, purchase, show, recordedAt: change.recordedAt, now })];
   }
 }
 
-async function setAgain(
+async function rescheduleReminder(
   { dueKey, userId, recordKey, showId, correlationId }: ReminderRecord,
   to: string,
   { store, clock, measure }: AnnounceFiringDependencies,
@@ -73,7 +73,10 @@ async function setAgain(
  * having fired or been cancelled. Who removed it is not asked: it is the TTL, and not every
  * emulator's TTL says so.
  */
-export function firedReminder({ before, after }: ReminderChange): ReminderRecord | undefined {
+export function findFiredReminder({
+  before,
+  after,
+}: ReminderRecordChange): ReminderRecord | undefined {
   if (after !== undefined) {
     return after.firedAt !== undefined && before?.firedAt === undefined ? after : undefined;
   }
@@ -85,7 +88,7 @@ export function firedReminder({ before, after }: ReminderChange): ReminderRecord
  * ticket bought on the last day, is set as fired: nobody has kept it waiting until then.
  */
 function reminderLatenessMs(
-  { before }: Pick<ReminderChange, 'before'>,
+  { before }: Pick<ReminderRecordChange, 'before'>,
   { dueAt, firedAt }: Pick<ReminderRecord, 'dueAt' | 'firedAt'>,
   now: Date,
 ): number {
@@ -108,7 +111,13 @@ type DueReminder = {
  *
  * @throws StreamError UNREADABLE_RECORD when the purchase is without its quantity.
  */
-function reminderDue({ reminder, purchase, show, recordedAt, now }: DueReminder): WillcallEvent {
+function createReminderDue({
+  reminder,
+  purchase,
+  show,
+  recordedAt,
+  now,
+}: DueReminder): WillcallEvent {
   const { userId, recordKey, dueAt } = reminder;
   if (purchase.quantity === undefined) {
     throw new StreamError('UNREADABLE_RECORD', 'A purchase is without its quantity');

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { minutesToSweep } from './sweep-reminders.ts';
+import { listMinutesToSweep } from './sweep-reminders.ts';
 
 const now = new Date('2031-05-31T20:00:20.500Z');
-const minutes = (sweptTo?: string) => [...minutesToSweep(sweptTo, now)];
+const minutes = (sweptTo?: string) => [...listMinutesToSweep(sweptTo, now)];
 
 it('a sweep a minute after the last looks at five minutes before that once more', () => {
   expect(minutes('2031-05-31T19:59')).toEqual([

@@ -14,7 +14,7 @@ import {
 } from '@willcall/store';
 
 /** Minutes of a long way that are lost at most when a sweep breaks off on it. */
-const SAVED_EVERY_MINUTES = 10;
+const SAVE_INTERVAL_MINUTES = 10;
 
 /** What a sweep needs from outside. */
 type SweepDependencies = {
@@ -52,7 +52,7 @@ export async function sweepReminders(dependencies: SweepDependencies): Promise<S
   let fired = 0;
   let isDone = true;
 
-  for (const minute of minutesToSweep(sweptTo, clock())) {
+  for (const minute of listMinutesToSweep(sweptTo, clock())) {
     if (timeLeft() <= 0) {
       isDone = false;
       break;
@@ -60,7 +60,7 @@ export async function sweepReminders(dependencies: SweepDependencies): Promise<S
     fired += await sweepMinute(minute, dependencies);
     minutes += 1;
     if (swept === undefined || minute > swept) swept = minute;
-    if (minutes % SAVED_EVERY_MINUTES === 0) saved = await saveIfAhead(swept);
+    if (minutes % SAVE_INTERVAL_MINUTES === 0) saved = await saveIfAhead(swept);
   }
   await saveIfAhead(swept);
 
@@ -78,7 +78,7 @@ export async function sweepReminders(dependencies: SweepDependencies): Promise<S
  * Reminders of one lane that are fired at once. With all lanes beside one another that is some more
  * than the 50 connections that the SDK opens, and less than half of what a partition takes a second.
  */
-const FIRED_AT_ONCE = 6;
+const FIRING_CONCURRENCY = 6;
 
 /**
  * Fires every reminder of a minute that waits, all lanes beside one another: at least 0.5 read units
@@ -103,10 +103,10 @@ async function sweepLane(
 ): Promise<number> {
   let fired = 0;
   for await (const waiting of listWaitingReminders(store, dueKey)) {
-    for (let at = 0; at < waiting.length; at += FIRED_AT_ONCE) {
+    for (let at = 0; at < waiting.length; at += FIRING_CONCURRENCY) {
       const results = await Promise.all(
         waiting
-          .slice(at, at + FIRED_AT_ONCE)
+          .slice(at, at + FIRING_CONCURRENCY)
           .map((reminder) => fireReminder(store, reminder, clock().toISOString())),
       );
       fired += results.filter(Boolean).length;
@@ -131,7 +131,7 @@ const FIRST_SWEEP_MINUTES = 2 * 60;
  *
  * @param sweptTo the position of the last sweep, e.g. `2031-05-31T20:00`; undefined: the first ever.
  */
-export function* minutesToSweep(sweptTo: string | undefined, now: Date): Generator<string> {
+export function* listMinutesToSweep(sweptTo: string | undefined, now: Date): Generator<string> {
   const last = Date.parse(`${toMinute(now.getTime())}Z`);
   const first =
     sweptTo === undefined

@@ -36,7 +36,7 @@ export async function decideRecords(
   dependencies: DecisionDependencies,
 ): Promise<BatchResults> {
   const { arrived, invalid } = readInOrder(records);
-  const first = firstOfEach(arrived);
+  const first = findFirstOfEach(arrived);
   const byShow = Map.groupBy(new Set(first.values()), ({ message }) => message.showId);
   const decided = await Promise.all(
     [...byShow].map(([showId, purchases]) => decideShow(showId, purchases, dependencies)),
@@ -74,7 +74,7 @@ function readInOrder(records: readonly SQSRecord[]) {
 }
 
 /** Of each purchase the message that arrived first: repeats share its outcome. */
-function firstOfEach(
+function findFirstOfEach(
   arrived: ReadonlyMap<SQSRecord, ArrivedPurchase>,
 ): Map<SQSRecord, ArrivedPurchase> {
   const firsts = new Map<string, ArrivedPurchase>();
@@ -153,7 +153,7 @@ export async function postponeFailed(
 }
 
 /** Seconds. Long enough for a throttled table to recover, short enough for a buyer to still be there. */
-const LONGEST_DELAY = 300;
+const MAX_DELAY_SECONDS = 300;
 
 /**
  * Seconds until a message comes back: the base at its first failure, doubled at each further one.
@@ -163,5 +163,5 @@ const LONGEST_DELAY = 300;
 export const redeliveryDelay = (
   receiveCount: number,
   baseSeconds: number,
-  longestSeconds = LONGEST_DELAY,
+  longestSeconds = MAX_DELAY_SECONDS,
 ): number => Math.min(longestSeconds, baseSeconds * 2 ** Math.max(0, receiveCount - 1));

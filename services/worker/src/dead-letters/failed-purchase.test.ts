@@ -1,10 +1,10 @@
 import { PurchaseRecord } from '@willcall/store';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failedRecord, identify } from './failed-purchase.ts';
-import { letter, message, SENT_AT } from './letter.fixture.ts';
+import { makeDeadLetter, message, SENT_AT } from './dead-letter.fixture.ts';
+import { createFailedRecord, identifyPurchase } from './failed-purchase.ts';
 
-const read = (change: object) => identify(JSON.stringify({ ...message, ...change }));
+const read = (change: object) => identifyPurchase(JSON.stringify({ ...message, ...change }));
 
 describe('a message with a buyer and a purchase id', () => {
   it('is identified by the record’s key, with all that it says', () => {
@@ -34,14 +34,14 @@ describe('a message is nobody’s', () => {
   });
 
   it.each(['', 'no', '{', 'null', '[]', '7'])('when its body is %j', (body) => {
-    expect(identify(body)).toBeUndefined();
+    expect(identifyPurchase(body)).toBeUndefined();
   });
 });
 
 it('no body makes it throw', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
-      expect(identify(body)).toBeUndefined();
+      expect(identifyPurchase(body)).toBeUndefined();
     }),
   );
 });
@@ -49,9 +49,9 @@ it('no body makes it throw', () => {
 const DECIDED_AT = '2031-05-01T09:00:00.000Z';
 
 const recorded = (change: object = {}) => {
-  const purchase = identify(JSON.stringify({ ...message, ...change }));
+  const purchase = identifyPurchase(JSON.stringify({ ...message, ...change }));
   if (purchase === undefined) throw new Error('nobody’s');
-  return failedRecord(purchase, letter(), DECIDED_AT);
+  return createFailedRecord(purchase, makeDeadLetter(), DECIDED_AT);
 };
 
 it('a purchase that is given up is recorded with all that was readable', () => {
@@ -67,7 +67,7 @@ it('a purchase that is given up is recorded with all that was readable', () => {
 it('SQS stands in for the time and the correlation that cannot be read', () => {
   expect(recorded({ requestedAt: 'yesterday', correlationId: '' })).toMatchObject({
     requestedAt: SENT_AT,
-    correlationId: letter().messageId,
+    correlationId: makeDeadLetter().messageId,
   });
 });
 

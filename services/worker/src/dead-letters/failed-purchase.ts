@@ -7,7 +7,7 @@ import * as z from 'zod';
 const { shape } = PurchaseMessage;
 
 /** A field that is taken when it can be read, and is nothing otherwise. */
-const readable = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
+const optionalField = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
 
 /**
  * What makes a purchase recordable: whose it is and which. A message of another version is none:
@@ -17,12 +17,12 @@ const Identified = z.object({
   version: z.literal(PURCHASE_MESSAGE_VERSION),
   purchaseId: shape.purchaseId,
   userId: shape.userId,
-  showId: readable(shape.showId),
-  quantity: readable(shape.quantity),
-  holder: readable(shape.holder),
-  card: readable(shape.card),
-  requestedAt: readable(shape.requestedAt),
-  correlationId: readable(shape.correlationId),
+  showId: optionalField(shape.showId),
+  quantity: optionalField(shape.quantity),
+  holder: optionalField(shape.holder),
+  card: optionalField(shape.card),
+  requestedAt: optionalField(shape.requestedAt),
+  correlationId: optionalField(shape.correlationId),
 });
 
 type IdentifiedPurchase = z.infer<typeof Identified> & {
@@ -31,7 +31,7 @@ type IdentifiedPurchase = z.infer<typeof Identified> & {
 };
 
 /** Whatever can be read of a message's body, or undefined when it cannot be told whose it is. */
-export function identify(body: string): IdentifiedPurchase | undefined {
+export function identifyPurchase(body: string): IdentifiedPurchase | undefined {
   const { data } = Identified.safeParse(parseJson(body));
   const id = data && parsePurchaseId(data.purchaseId);
   return data && id && { ...data, key: id.key };
@@ -42,7 +42,7 @@ export function identify(body: string): IdentifiedPurchase | undefined {
  * when it was sent is when it was requested, within the time that `accept` takes, or when it became a
  * dead letter; its id leads to the log.
  */
-export function failedRecord(
+export function createFailedRecord(
   { userId, purchaseId, key, showId, quantity, holder, card, ...rest }: IdentifiedPurchase,
   { messageId, attributes }: Pick<SQSRecord, 'messageId' | 'attributes'>,
   decidedAt: string,

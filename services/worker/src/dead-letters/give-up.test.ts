@@ -2,8 +2,8 @@ import { MessagingError } from '@willcall/messaging';
 import { StoreError } from '@willcall/store';
 import { expect, it } from 'vitest';
 import { WorkerError } from '../errors.ts';
+import { makeDeadLetter } from './dead-letter.fixture.ts';
 import { isPermanent, wholeMessage } from './give-up.ts';
-import { letter } from './letter.fixture.ts';
 
 const named = (name: string) => Object.assign(new Error(name), { name });
 const unavailable = (cause?: Error) => new StoreError('STORE_UNAVAILABLE', 'no', { cause });
@@ -34,11 +34,11 @@ it.each([
 });
 
 it('a message without attributes is its body and its group', () => {
-  expect(wholeMessage(letter('no'))).toEqual({ body: 'no', group: 'a group' });
+  expect(wholeMessage(makeDeadLetter('no'))).toEqual({ body: 'no', group: 'a group' });
 });
 
 it('attributes and trace go along, bytes as bytes', () => {
-  const { attributes, ...record } = letter('no');
+  const { attributes, ...record } = makeDeadLetter('no');
   const traced = {
     ...record,
     attributes: { ...attributes, AWSTraceHeader: 'Root=1-2-3' },

@@ -4,7 +4,7 @@ import { forwardMessage, type Queue, type WholeMessage } from '@willcall/messagi
 import { recordRefusal, type Store } from '@willcall/store';
 import type { SQSMessageAttribute, SQSRecord } from 'aws-lambda';
 import { WorkerError } from '../errors.ts';
-import { failedRecord, identify } from './failed-purchase.ts';
+import { createFailedRecord, identifyPurchase } from './failed-purchase.ts';
 
 export type GiveUpDependencies = {
   readonly store: Store<'purchases'>;
@@ -31,10 +31,10 @@ export async function giveUp(
   dependencies: GiveUpDependencies,
 ): Promise<void> {
   const { store, clock, log, measure } = dependencies;
-  const purchase = identify(record.body);
+  const purchase = identifyPurchase(record.body);
   if (purchase === undefined) return park(record, reason, dependencies);
 
-  const failed = failedRecord(purchase, record, clock().toISOString());
+  const failed = createFailedRecord(purchase, record, clock().toISOString());
   try {
     if ((await recordRefusal(store, failed)).kind === 'already-decided') {
       measure.count('DecidedBefore');

@@ -9,8 +9,8 @@ import {
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
 import * as z from 'zod';
-import { decisionVariables, openDecisions } from '../decide/dependencies.ts';
-import { lastChance, retryDelay } from './last-chance.ts';
+import { createDecisionDependencies, decisionVariables } from '../decide/dependencies.ts';
+import { decideDeadLetters, retryDelay } from './decide-dead-letters.ts';
 
 const variables = {
   ...decisionVariables,
@@ -35,13 +35,13 @@ export function createDeadLetters(environment: Environment, seams: Seams = {}): 
     receivesBefore: settings.RECEIVES_BEFORE,
   };
   const dependencies = {
-    ...openDecisions(settings, observability, seams, { ofQueue: false }),
+    ...createDecisionDependencies(settings, observability, seams, { ofQueue: false }),
     queue: openQueue(settings.DEAD_LETTERS_QUEUE_URL, sqs),
     parked: openQueue(settings.PARKED_PURCHASES_QUEUE_URL, sqs),
     redeliveryDelay: (receiveCount: number) => retryDelay(receiveCount, delay),
   };
   return createQueueHandler(observability, (records, context) =>
-    lastChance(records, {
+    decideDeadLetters(records, {
       ...dependencies,
       timeLeft: () => context.getRemainingTimeInMillis() - RESERVE_MS,
     }),

@@ -12,10 +12,10 @@ import type { DecisionDependencies } from './dependencies.ts';
 import { recordRefusals, ShowOutcomes } from './record-decision.ts';
 import { sellPlan } from './sell-plan.ts';
 
-import { type Look, lookAtStock, noticeSoldOut } from './stock.ts';
+import { latchIfSoldOut, readStockConsistently, type StockRead } from './stock.ts';
 
 /** Attempts at a batch's decisions before it is left to redelivery; most batches need one. */
-const MOST_ROUNDS = 24;
+const MAX_ROUNDS = 24;
 
 /**
  * Decides the purchases of a batch that are for one show, in arrival order. Each round makes a plan,
@@ -50,14 +50,14 @@ async function decideAll(
   dependencies: DecisionDependencies,
 ): Promise<void> {
   const { memory, random, timeLeft } = dependencies;
-  let { show, stock } = await firstLook(known, outcomes, dependencies);
+  let { show, stock } = await readStockFirst(known, outcomes, dependencies);
   for (let round = 0; outcomes.undecided().length > 0; round += 1) {
-    if (round === MOST_ROUNDS || timeLeft() <= 0) {
+    if (round === MAX_ROUNDS || timeLeft() <= 0) {
       throw new WorkerError('CONTENDED', 'Other workers were faster too often');
     }
     const purchases = outcomes.undecided();
     const view = { stock, ...(await readBuyersAndSeats(show, purchases, dependencies)) };
-    const shard = show === undefined ? 0 : memory.bucketOf(show);
+    const shard = show === undefined ? 0 : memory.shardOf(show);
     const plan = decide(purchases, show, view, { shard, random });
     if (show !== undefined && plan.sell.length > 0) {
       const next = await sellPlan(show, plan, { round, view }, outcomes, dependencies);
@@ -68,27 +68,27 @@ async function decideAll(
     }
     if (show !== undefined && stock.kind === 'seen') {
       const soldOut = plan.refuse.some(({ reason }) => reason === 'SOLD_OUT');
-      memory.setLooksFirst(show.showId, soldOut || plan.from.length !== 1);
+      memory.setReadsStockFirst(show.showId, soldOut || plan.from.length !== 1);
     }
     await Promise.all([
       recordRefusals(show, plan.refuse, outcomes, dependencies),
-      show !== undefined && noticeSoldOut(show, plan, stock, dependencies),
+      show !== undefined && latchIfSoldOut(show, plan, stock, dependencies),
     ]);
     if (show !== undefined && stock.kind === 'seen' && outcomes.undecided().length > 0) {
-      ({ show, stock } = await lookAtStock(show, outcomes.wanted(), dependencies));
+      ({ show, stock } = await readStockConsistently(show, outcomes.wanted(), dependencies));
     }
   }
 }
 
-async function firstLook(
+async function readStockFirst(
   show: ShowRecord | undefined,
   outcomes: ShowOutcomes,
   dependencies: DecisionDependencies,
-): Promise<Look> {
+): Promise<StockRead> {
   return show !== undefined &&
     show.soldOutAt === undefined &&
-    dependencies.memory.looksFirst(show.showId)
-    ? lookAtStock(show, outcomes.wanted(), dependencies)
+    dependencies.memory.readsStockFirst(show.showId)
+    ? readStockConsistently(show, outcomes.wanted(), dependencies)
     : { show, stock: { kind: 'assumed' } };
 }
 
@@ -113,9 +113,9 @@ async function readBuyersAndSeats(
   ]);
   return {
     ...(ledgers === undefined ? {} : { ledgers }),
-    ...(seats === undefined ? {} : { seats: new Map([...seats].map(seen)) }),
+    ...(seats === undefined ? {} : { seats: new Map([...seats].map(seatView)) }),
   };
 }
 
-const seen = ([id, { heldBy, price }]: [string, SeatRecord]) =>
+const seatView = ([id, { heldBy, price }]: [string, SeatRecord]) =>
   [id, { isFree: heldBy === undefined, price }] as const;

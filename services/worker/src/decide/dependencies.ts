@@ -10,12 +10,12 @@ import {
 import { openStore, type Store } from '@willcall/store';
 import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
-import { type LagReporter, lagReporter, lagVariables } from '../lag/lag-reporter.ts';
+import { createLagReporter, type LagReporter, lagVariables } from '../lag/lag-reporter.ts';
 
 /** What decisions need from outside: tables, time, chance, and where to report them. */
 export type DecisionDependencies = {
   readonly store: Store;
-  readonly memory: BucketMemory;
+  readonly memory: ShardMemory;
   readonly lag: Pick<LagReporter, 'decided'>;
   readonly clock: () => Date;
   readonly random: () => number;
@@ -42,11 +42,11 @@ type Settings = ReturnType<typeof readEnvironment<typeof decisionVariables>>;
  *
  * @param options as of `lagReporter`.
  */
-export function openDecisions(
+export function createDecisionDependencies(
   settings: Settings,
   observability: Pick<Observability, 'log' | 'measure'>,
   seams: Seams,
-  options?: Parameters<typeof lagReporter>[3],
+  options?: Parameters<typeof createLagReporter>[3],
 ): Omit<DecisionDependencies, 'timeLeft'> & { readonly lag: LagReporter } {
   const { clock = () => new Date(), random = Math.random, dynamodbPlugins = [] } = seams;
   const tables = {
@@ -61,8 +61,8 @@ export function openDecisions(
       client: createClientConfig(settings, 'DYNAMODB'),
       plugins: dynamodbPlugins,
     }),
-    memory: bucketMemory(random),
-    lag: lagReporter(settings, observability, seams, options),
+    memory: createShardMemory(random),
+    lag: createLagReporter(settings, observability, seams, options),
     clock,
     random,
     wait: (milliseconds) => wait(milliseconds),
@@ -72,19 +72,19 @@ export function openDecisions(
 }
 
 /** Shows that one environment remembers; the least recently sold is forgotten first. */
-const MOST_SHOWS = 1_000;
+const MAX_SHOWS = 1_000;
 
 type Remembered = { bucket: number; lookFirst: boolean };
 
 /** What a worker environment remembers of each show between batches. Only ever a hint. */
-type BucketMemory = {
+type ShardMemory = {
   /** The bucket that this worker sells from. At first any one, so that workers spread. */
-  bucketOf(show: { readonly showId: string; readonly buckets: number }): number;
+  shardOf(show: { readonly showId: string; readonly buckets: number }): number;
   /** Stays with this bucket from now on. */
   moveTo(showId: string, bucket: number): void;
   /** Whether the stock was last seen so low that trusting the bucket would be a wasted transaction. */
-  looksFirst(showId: string): boolean;
-  setLooksFirst(showId: string, lookFirst: boolean): void;
+  readsStockFirst(showId: string): boolean;
+  setReadsStockFirst(showId: string, lookFirst: boolean): void;
 };
 
 /**
@@ -92,10 +92,10 @@ type BucketMemory = {
  * workers spread out by themselves: in a simulation of 64 workers on 64 buckets, choosing at random
  * each time met 17 % conflicts, staying 0.3 % and soon none.
  */
-function bucketMemory(random: () => number): BucketMemory {
-  const shows = new LRUCache<string, Remembered>({ max: MOST_SHOWS });
+function createShardMemory(random: () => number): ShardMemory {
+  const shows = new LRUCache<string, Remembered>({ max: MAX_SHOWS });
   return {
-    bucketOf({ showId, buckets }) {
+    shardOf({ showId, buckets }) {
       const known = shows.get(showId);
       if (known !== undefined) return known.bucket;
       const bucket = Math.floor(random() * buckets);
@@ -105,8 +105,8 @@ function bucketMemory(random: () => number): BucketMemory {
     moveTo(showId, bucket) {
       shows.set(showId, { bucket, lookFirst: shows.get(showId)?.lookFirst ?? false });
     },
-    looksFirst: (showId) => shows.get(showId)?.lookFirst ?? false,
-    setLooksFirst(showId, lookFirst) {
+    readsStockFirst: (showId) => shows.get(showId)?.lookFirst ?? false,
+    setReadsStockFirst(showId, lookFirst) {
       const known = shows.get(showId);
       if (known !== undefined) known.lookFirst = lookFirst;
     },

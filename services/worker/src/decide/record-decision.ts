@@ -23,7 +23,7 @@ export async function recordDecision(
   dependencies: DecisionDependencies,
 ): Promise<void> {
   const { store, clock, measure } = dependencies;
-  const record = purchaseRecord(purchase, decision, clock().toISOString());
+  const record = createPurchaseRecord(purchase, decision, clock().toISOString());
   try {
     const result = await recordRefusal(store, record);
     const stands = result.kind === 'recorded' ? record : result.earlier;
@@ -66,7 +66,7 @@ type Decision =
   | { readonly status: 'FAILED' };
 
 /** The record of a decision, with the decision's status. A free purchase keeps no card, even when one was sent. */
-export function purchaseRecord<D extends Decision>(
+export function createPurchaseRecord<D extends Decision>(
   { message, key }: ArrivedPurchase,
   decision: D,
   decidedAt: string,

@@ -11,16 +11,16 @@ import { commitSale, purchaseRecordKey, type ShowRecord } from '@willcall/store'
 import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
 import {
-  purchaseRecord,
+  createPurchaseRecord,
   recordDecision,
   reportDecision,
   type ShowOutcomes,
 } from './record-decision.ts';
 
-import { type Look, lookAtStock } from './stock.ts';
+import { readStockConsistently, type StockRead } from './stock.ts';
 
 /** What comes after a plan's transaction: its refusals, or another plan on a fresh view of the stock. */
-type AfterSale = { readonly kind: 'sold' } | ({ readonly kind: 'plan-again' } & Look);
+type AfterSale = { readonly kind: 'sold' } | ({ readonly kind: 'plan-again' } & StockRead);
 
 /**
  * Commits a plan's sale. What the transaction itself told of single purchases is settled here:
@@ -38,7 +38,7 @@ export async function sellPlan(
   const { store, memory, clock, random, wait, measure } = dependencies;
   const decidedAt = clock().toISOString();
   const records = plan.sell.map((purchase) =>
-    purchaseRecord(
+    createPurchaseRecord(
       purchase,
       {
         status: 'CONFIRMED',
@@ -79,13 +79,13 @@ export async function sellPlan(
   }
   if (outcome.conflict) {
     measure.count('Conflicts');
-    moveElsewhere(show, dependencies);
+    moveToOtherShard(show, dependencies);
     await wait(conflictJitterMs(round, random));
   }
   // What was seen before is of no use any more; an unseen bucket may be trusted again elsewhere.
   const mustLook = outcome.shortOfStock || view.stock.kind === 'seen';
-  const look: Look = mustLook
-    ? await lookAtStock(show, outcomes.wanted(), dependencies)
+  const look: StockRead = mustLook
+    ? await readStockConsistently(show, outcomes.wanted(), dependencies)
     : { show, stock: { kind: 'assumed' } };
   return { kind: 'plan-again', ...look };
 }
@@ -95,13 +95,13 @@ const pricesOf = ({ seats = new Map() }: SaleView): Map<string, Money> =>
   new Map([...seats].flatMap(([id, { price }]) => (price === undefined ? [] : [[id, price]])));
 
 /** To any other bucket: workers that met here leave in different directions. */
-function moveElsewhere(
+function moveToOtherShard(
   show: ShowRecord,
   { memory, random }: Pick<DecisionDependencies, 'memory' | 'random'>,
 ): void {
   if (show.buckets === 1) return;
   const step = 1 + Math.floor(random() * (show.buckets - 1));
-  memory.moveTo(show.showId, (memory.bucketOf(show) + step) % show.buckets);
+  memory.moveTo(show.showId, (memory.shardOf(show) + step) % show.buckets);
 }
 
 /** Where the reminder of a purchase will stand, as its record remembers it. */

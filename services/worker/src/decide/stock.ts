@@ -5,10 +5,10 @@ import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
 
 /** Each further look means that somebody gave tickets back while the last one was under way. */
-const MOST_LOOKS = 8;
+const MAX_READS = 8;
 
 /** A look at the stock, and the show as it is known after it: undefined when it is gone. */
-export type Look = { readonly show: ShowRecord | undefined; readonly stock: StockView };
+export type StockRead = { readonly show: ShowRecord | undefined; readonly stock: StockView };
 
 /**
  * A consistent look at all buckets of a show. They are read one beside the other, not at one instant: a
@@ -21,13 +21,13 @@ export type Look = { readonly show: ShowRecord | undefined; readonly stock: Stoc
  * @param wanted tickets; a look that finds as many needs no proof.
  * @throws StoreError STORE_UNAVAILABLE, STOCK_MISSING; WorkerError CONTENDED
  */
-export async function lookAtStock(
+export async function readStockConsistently(
   known: ShowRecord,
   wanted: number,
   { store, measure }: Pick<DecisionDependencies, 'store' | 'measure'>,
-): Promise<Look> {
+): Promise<StockRead> {
   let show = known;
-  const look = async (): Promise<Look | 'again'> => {
+  const look = async (): Promise<StockRead | 'again'> => {
     measure.count('StockLooks');
     const left = (await readStock(store, show)).map(({ available }) => available);
     const stock = { kind: 'seen', left } as const;
@@ -38,7 +38,7 @@ export async function lookAtStock(
     return 'again';
   };
   return retry(look, {
-    attempts: MOST_LOOKS,
+    attempts: MAX_READS,
     exhausted: () =>
       new WorkerError('CONTENDED', 'Tickets came back whenever the stock was looked at'),
   });
@@ -50,7 +50,7 @@ export async function lookAtStock(
  * the last one to commit always does. A failure is logged and harms nothing: the next refusal tries
  * again.
  */
-export async function noticeSoldOut(
+export async function latchIfSoldOut(
   show: ShowRecord,
   plan: Plan<ArrivedPurchase>,
   stock: StockView,
@@ -60,7 +60,7 @@ export async function noticeSoldOut(
   const { store, clock, log, measure } = dependencies;
   const { showId } = show;
   try {
-    if (!(await mayBeSoldOut(show, plan, stock, dependencies))) return;
+    if (!(await isSoldOut(show, plan, stock, dependencies))) return;
     const last = plan.sell.at(-1) ?? plan.refuse.at(-1)?.purchase;
     const correlationId = last?.message.correlationId ?? 'none';
     if (await latchSoldOut(store, show, { at: clock().toISOString(), correlationId })) {
@@ -73,7 +73,7 @@ export async function noticeSoldOut(
   }
 }
 
-async function mayBeSoldOut(
+async function isSoldOut(
   show: ShowRecord,
   { from, refuse }: Plan<ArrivedPurchase>,
   stock: StockView,
@@ -86,7 +86,7 @@ async function mayBeSoldOut(
   if (from.length === 1 && (await readShard(store, show.showId, bucket.shard)).available > 0) {
     return false;
   }
-  memory.setLooksFirst(show.showId, true);
+  memory.setReadsStockFirst(show.showId, true);
   const left = (await readStock(store, show)).map(({ available }) => available);
   return isNothingLeft({ kind: 'seen', left });
 }

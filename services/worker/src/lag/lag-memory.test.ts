@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lagMemory } from './lag-memory.ts';
+import { createLagMemory } from './lag-memory.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -9,10 +9,10 @@ const at = (milliseconds: number) => new Date(START + milliseconds);
 
 /** A worker that measures one batch after the other of a show: what it tells, and when. */
 function telling(batches: readonly (readonly [atMs: number, lagMs: number])[]) {
-  const memory = lagMemory();
+  const memory = createLagMemory();
   return batches.flatMap(([atMs, lagMs]) => {
     memory.measure('hamlet', lagMs);
-    return memory.takeWorthWriting(at(atMs)).map((told) => ({ atMs, lagMs: told.lagMs }));
+    return memory.takeLagsToWrite(at(atMs)).map((told) => ({ atMs, lagMs: told.lagMs }));
   });
 }
 
@@ -92,24 +92,24 @@ describe('a worker', () => {
   });
 
   it('tells of a batch the longest, for each show on its own', () => {
-    const memory = lagMemory();
+    const memory = createLagMemory();
     memory.measure('hamlet', 3_000);
     memory.measure('hamlet', 8_000);
     memory.measure('hamlet', 100);
     memory.measure('macbeth', 4_000);
     memory.measure('lear', 100);
-    expect(memory.takeWorthWriting(at(0))).toEqual([
+    expect(memory.takeLagsToWrite(at(0))).toEqual([
       { subject: 'hamlet', lagMs: 8_000, highestLagMs: 8_000 },
       { subject: 'macbeth', lagMs: 4_000, highestLagMs: 4_000 },
     ]);
-    expect(memory.takeWorthWriting(at(MINUTE))).toEqual([]);
+    expect(memory.takeLagsToWrite(at(MINUTE))).toEqual([]);
   });
 
   it('remembers the longest lag for twenty minutes, and not for an hour', () => {
-    const memory = lagMemory();
+    const memory = createLagMemory();
     const tell = (atMs: number, lagMs: number) => {
       memory.measure('hamlet', lagMs);
-      return memory.takeWorthWriting(at(atMs))[0];
+      return memory.takeLagsToWrite(at(atMs))[0];
     };
     tell(0, 90_000);
     // Written by nobody, since the last is only a second ago, and yet not forgotten.
@@ -125,14 +125,14 @@ describe('a worker', () => {
     );
     fc.assert(
       fc.property(steps, (some) => {
-        const memory = lagMemory();
+        const memory = createLagMemory();
         const measured: { atMs: number; lagMs: number }[] = [];
         let now = 0;
         for (const [pause, lagMs] of some) {
           now += pause;
           measured.push({ atMs: now, lagMs });
           memory.measure('hamlet', lagMs);
-          const [told] = memory.takeWorthWriting(at(now));
+          const [told] = memory.takeLagsToWrite(at(now));
           if (told === undefined) continue;
           const recent = measured.filter(({ atMs }) => now - atMs < 20 * MINUTE);
           const lately = measured.filter(({ atMs }) => now - atMs < 40 * MINUTE);
@@ -145,11 +145,11 @@ describe('a worker', () => {
   });
 
   it('remembers a thousand shows and no more: of a forgotten one it tells as of a new one', () => {
-    const memory = lagMemory();
+    const memory = createLagMemory();
     for (let show = 0; show <= 1_000; show += 1) memory.measure(`show-${show}`, 5_000);
-    expect(memory.takeWorthWriting(at(0))).toHaveLength(1_001);
+    expect(memory.takeLagsToWrite(at(0))).toHaveLength(1_001);
     memory.measure('show-1000', 5_000);
     memory.measure('show-0', 5_000);
-    expect(memory.takeWorthWriting(at(SECOND)).map(({ subject }) => subject)).toEqual(['show-0']);
+    expect(memory.takeLagsToWrite(at(SECOND)).map(({ subject }) => subject)).toEqual(['show-0']);
   });
 });

@@ -2,7 +2,7 @@ import { LAG_WINDOW_MS } from '@willcall/domain';
 import { LRUCache } from 'lru-cache';
 
 /** Subjects that one environment remembers; the least recently measured is forgotten first. */
-const MOST_SUBJECTS = 1_000;
+const MAX_SUBJECTS = 1_000;
 
 type Remembered = { readonly highest: HighestLag; readonly written?: LastWrite | undefined };
 
@@ -18,18 +18,18 @@ type LagMemory = {
   /** Keeps the longest lag of the batch that is under way, for its subject. */
   measure(subject: string, lagMs: number): void;
   /** Ends a batch: what of it is to be written. It counts as written, whether the write succeeds or not. */
-  takeWorthWriting(now: Date): LagToWrite[];
+  takeLagsToWrite(now: Date): LagToWrite[];
 };
 
 /** Lags of one environment, and which of them are worth a write. */
-export function lagMemory(): LagMemory {
-  const remembered = new LRUCache<string, Remembered>({ max: MOST_SUBJECTS });
+export function createLagMemory(): LagMemory {
+  const remembered = new LRUCache<string, Remembered>({ max: MAX_SUBJECTS });
   let batch = new Map<string, number>();
 
   const settle = (subject: string, lagMs: number, nowMs: number): LagToWrite | undefined => {
     const before = remembered.get(subject);
-    const highest = withLag(before?.highest, lagMs, nowMs);
-    const isToWrite = isWorthWriting(lagMs, before?.written, nowMs);
+    const highest = addLag(before?.highest, lagMs, nowMs);
+    const isToWrite = shouldWrite(lagMs, before?.written, nowMs);
     remembered.set(subject, {
       highest,
       written: isToWrite ? { lagMs, atMs: nowMs } : before?.written,
@@ -41,7 +41,7 @@ export function lagMemory(): LagMemory {
     measure(subject, lagMs) {
       batch.set(subject, Math.max(batch.get(subject) ?? 0, lagMs));
     },
-    takeWorthWriting(now) {
+    takeLagsToWrite(now) {
       const measured = batch;
       batch = new Map();
       return [...measured].flatMap(
@@ -52,18 +52,18 @@ export function lagMemory(): LagMemory {
 }
 
 /** Milliseconds between two writes of one subject: a busy worker costs a write unit in ten seconds. */
-const WRITE_EVERY_MS = 10_000;
+const WRITE_INTERVAL_MS = 10_000;
 
 /** Milliseconds. Who waits for less has hardly begun to wait: a quiet system writes nothing. */
-const NOTEWORTHY_MS = 2_000;
+const MIN_WRITTEN_LAG_MS = 2_000;
 
 /** The last that was written of a subject, and when, in milliseconds since 1970. */
 type LastWrite = { readonly lagMs: number; readonly atMs: number };
 
 /** Whether a lag should be written: when it is long, or has been until now, so that its fall is written once. */
-function isWorthWriting(lagMs: number, written: LastWrite | undefined, nowMs: number): boolean {
-  if (written !== undefined && nowMs - written.atMs < WRITE_EVERY_MS) return false;
-  return Math.max(lagMs, written?.lagMs ?? 0) >= NOTEWORTHY_MS;
+function shouldWrite(lagMs: number, written: LastWrite | undefined, nowMs: number): boolean {
+  if (written !== undefined && nowMs - written.atMs < WRITE_INTERVAL_MS) return false;
+  return Math.max(lagMs, written?.lagMs ?? 0) >= MIN_WRITTEN_LAG_MS;
 }
 
 /** The highest lag of the window that is under way, since when, and that of the one before. */
@@ -77,7 +77,7 @@ type HighestLag = {
  * The highest lag with one more: of the last twenty minutes at least, of twice as long at most. So
  * that a message which failed, and comes back in minutes, is not forgotten for the quick ones after it.
  */
-function withLag(highest: HighestLag | undefined, lagMs: number, nowMs: number): HighestLag {
+function addLag(highest: HighestLag | undefined, lagMs: number, nowMs: number): HighestLag {
   if (highest === undefined || nowMs - highest.sinceMs >= 2 * LAG_WINDOW_MS) {
     return { sinceMs: nowMs, currentMs: lagMs, previousMs: 0 };
   }

@@ -11,7 +11,7 @@ import { openStore, type PurchaseRecord, QUEUE_LAG, writeLag } from '@willcall/s
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { readMessage } from '../read-message.ts';
-import { type LagToWrite, lagMemory } from './lag-memory.ts';
+import { createLagMemory, type LagToWrite } from './lag-memory.ts';
 
 /** What the reporter reads of its environment. */
 export const lagVariables = { PULSE_TABLE: z.string().min(1) };
@@ -37,7 +37,7 @@ export type LagReporter = {
  * @param ofQueue whether its lags count for the whole queue too. Those of dead letters concern their
  *   shows alone.
  */
-export function lagReporter(
+export function createLagReporter(
   settings: Settings,
   { log, measure }: Pick<Observability, 'log' | 'measure'>,
   { clock = () => new Date(), dynamodbPlugins = [] }: Seams,
@@ -48,7 +48,7 @@ export function lagReporter(
     { client: createClientConfig(settings, 'DYNAMODB'), plugins: dynamodbPlugins },
   );
   const environment = randomBytes(ENVIRONMENT_BYTES).toString('base64url');
-  const memory = lagMemory();
+  const memory = createLagMemory();
 
   const measureLag = (showId: string | undefined, requestedAt: string, untilMs: number): void => {
     const lagMs = Math.max(0, untilMs - Date.parse(requestedAt));
@@ -81,7 +81,7 @@ export function lagReporter(
       for (const { showId, requestedAt } of failedPurchases(records, results)) {
         measureLag(showId, requestedAt, now.getTime());
       }
-      await Promise.all(memory.takeWorthWriting(now).map((lag) => report(lag, now)));
+      await Promise.all(memory.takeLagsToWrite(now).map((lag) => report(lag, now)));
     },
   };
 }

@@ -44,7 +44,7 @@ export const announcementGuards: readonly Guard[] = [
   },
   {
     guard: 'A show job ends only after a full pass that started once sales in flight were settled.',
-    file: 'services/show-jobs/src/work-page.ts',
+    file: 'services/show-jobs/src/process-page.ts',
     from: '90_000',
     to: '0',
     tests: 'test/e2e/show-jobs-cancel.test.ts',

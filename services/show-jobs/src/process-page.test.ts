@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isDue, nextPass } from './work-page.ts';
+import { isDue, nextPassAt } from './process-page.ts';
 
 const job = { changedAt: '2031-05-01T08:00:00.000Z' };
 const now = new Date('2031-05-01T08:05:00.000Z');
@@ -14,12 +14,12 @@ it.each([
   ['began by a clock that is behind', '2031-05-01T07:59:00.000Z', '2031-05-01T08:01:30.000Z'],
   ['began after that', '2031-05-01T08:01:30.000Z', undefined],
 ])('a pass that %s is the last, or not', (_, beganAt, notBefore) => {
-  expect(nextPass(job, { beganAt, failures: 0 }, now)).toBe(notBefore);
+  expect(nextPassAt(job, { beganAt, failures: 0 }, now)).toBe(notBefore);
 });
 
 it('a pass that left purchases behind is followed by another, ten minutes later', () => {
   const pass = { beganAt: '2031-05-01T08:04:00.000Z', failures: 1 };
-  expect(nextPass(job, pass, now)).toBe('2031-05-01T08:15:00.000Z');
+  expect(nextPassAt(job, pass, now)).toBe('2031-05-01T08:15:00.000Z');
 });
 
 it.each([

@@ -7,7 +7,7 @@ import {
   saveJobPosition,
   scanConfirmed,
 } from '@willcall/store';
-import { type ShowJobsDependencies, workThrough } from './work-purchases.ts';
+import { processPurchases, type ShowJobsDependencies } from './process-purchases.ts';
 
 /** A pass of a job over the Purchases table, at the beginning of a page. */
 export type Pass = {
@@ -20,14 +20,14 @@ export type Pass = {
 };
 
 export type PageResult =
-  | { readonly kind: 'goes-on'; readonly pass: Pass }
+  | { readonly kind: 'continues'; readonly pass: Pass }
   /** The time is up: the next turn goes on from the position saved. */
   | { readonly kind: 'out-of-time'; readonly changed: number }
   /** The pass came to its end, and there must be another one. */
-  | { readonly kind: 'passed'; readonly changed: number }
+  | { readonly kind: 'repeats'; readonly changed: number }
   | { readonly kind: 'ended'; readonly changed: number }
   /** It is not the job any more that was listed: the show was changed again, or another turn ended it. */
-  | { readonly kind: 'left'; readonly changed: number };
+  | { readonly kind: 'superseded'; readonly changed: number };
 
 /** A pass as the job has it, or one from the beginning. */
 export const openPass = (job: ShowJob, now: Date): Pass => ({
@@ -45,16 +45,16 @@ export const openPass = (job: ShowJob, now: Date): Pass => ({
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the position stands behind what was done.
  */
-export async function workPage(
+export async function processPage(
   { job, beganAt, from, ...counts }: Pass,
   dependencies: ShowJobsDependencies,
 ): Promise<PageResult> {
   const { store, clock, pageRecords } = dependencies;
   const show = await readShow(store, job.showId, { consistent: true });
-  if (!isWanted(job, show)) return end(counts.changed);
+  if (!isNeeded(job, show)) return end(counts.changed);
 
   const page = await scanConfirmed(store, job.showId, pageRecords, from);
-  const work = await workThrough(page.purchases, job, show, dependencies);
+  const work = await processPurchases(page.purchases, job, show, dependencies);
   const failures = counts.failures + work.failures + page.unreadable;
   const changed = counts.changed + work.changed;
   reportUnreadable(page.unreadable, job, dependencies);
@@ -66,26 +66,26 @@ export async function workPage(
   if (last !== undefined) {
     const reached = { userId: last.userId, recordKey: last.recordKey };
     const isOurs = await save(reached);
-    if (!isOurs) return { kind: 'left', changed };
+    if (!isOurs) return { kind: 'superseded', changed };
   }
   if (work.error !== undefined) throw work.error;
   return { kind: 'out-of-time', changed };
 
   async function goOn(reached: JobPosition): Promise<PageResult> {
     return (await save(reached))
-      ? { kind: 'goes-on', pass: { job, beganAt, failures, from: reached, changed } }
-      : { kind: 'left', changed };
+      ? { kind: 'continues', pass: { job, beganAt, failures, from: reached, changed } }
+      : { kind: 'superseded', changed };
   }
 
   async function pass(): Promise<PageResult> {
-    const notBefore = nextPass(job, { beganAt, failures }, clock());
+    const notBefore = nextPassAt(job, { beganAt, failures }, clock());
     if (notBefore === undefined) return end(changed);
     const isOurs = await saveJobPosition(store, job, { kind: 'again', notBefore });
-    return { kind: isOurs ? 'passed' : 'left', changed };
+    return { kind: isOurs ? 'repeats' : 'superseded', changed };
   }
 
   async function end(inAll: number): Promise<PageResult> {
-    return { kind: (await finishJob(store, job)) ? 'ended' : 'left', changed: inAll };
+    return { kind: (await finishJob(store, job)) ? 'ended' : 'superseded', changed: inAll };
   }
 
   function save(reached: JobPosition): Promise<boolean> {
@@ -111,9 +111,9 @@ function reportUnreadable(
 const SETTLED_AFTER_MS = 90_000;
 
 /** Milliseconds until purchases that could not be done are tried again, by a pass over the whole table. */
-const AFTER_FAILURES_MS = 10 * 60_000;
+const RETRY_DELAY_MS = 10 * 60_000;
 
-const later = (at: string, milliseconds: number): string =>
+const addMilliseconds = (at: string, milliseconds: number): string =>
   new Date(Date.parse(at) + milliseconds).toISOString();
 
 /**
@@ -122,13 +122,13 @@ const later = (at: string, milliseconds: number): string =>
  *     the show is changed ── pass begins ── a sale by the show as it was ── … 90 s ── pass begins ── done
  *                            (most are done)                                         (all are done)
  */
-export function nextPass(
+export function nextPassAt(
   { changedAt }: Pick<ShowJob, 'changedAt'>,
   { beganAt, failures }: { readonly beganAt: string; readonly failures: number },
   now: Date,
 ): string | undefined {
-  if (failures > 0) return later(now.toISOString(), AFTER_FAILURES_MS);
-  const settledAt = later(changedAt, SETTLED_AFTER_MS);
+  if (failures > 0) return addMilliseconds(now.toISOString(), RETRY_DELAY_MS);
+  const settledAt = addMilliseconds(changedAt, SETTLED_AFTER_MS);
   return Date.parse(beganAt) < Date.parse(settledAt) ? settledAt : undefined;
 }
 
@@ -137,7 +137,7 @@ export const isDue = ({ notBefore }: Pick<ShowJob, 'notBefore'>, now: Date): boo
   notBefore === undefined || Date.parse(notBefore) <= now.getTime();
 
 /** Whether there is anything to be done for the purchases of a show as it is now. */
-function isWanted(
+function isNeeded(
   { kind }: Pick<ShowJob, 'kind'>,
   show: ShowRecord | undefined,
 ): show is ShowRecord {

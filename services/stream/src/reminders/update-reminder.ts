@@ -2,7 +2,7 @@ import { isBehindSweep, parseReminderDueAt } from '@willcall/domain';
 import type { Measure } from '@willcall/lambda';
 import { cancelReminder, purchaseRef, type Store, setReminder } from '@willcall/store';
 import { StreamError } from '../errors.ts';
-import type { PurchaseChange, PurchaseImage } from '../read-change.ts';
+import type { PurchaseImage, PurchaseRecordChange } from '../read-change.ts';
 
 /** What reminders need from outside. */
 export type ReminderDependencies = {
@@ -21,19 +21,19 @@ type Reminded = PurchaseImage & { readonly showId: string };
  * @throws StoreError STORE_UNAVAILABLE; a part of it may be done.
  * @throws StreamError UNREADABLE_RECORD of a purchase to remind of, without its show.
  */
-export async function keepReminder(
-  change: PurchaseChange,
+export async function updateReminder(
+  change: PurchaseRecordChange,
   dependencies: ReminderDependencies,
 ): Promise<void> {
   const { after } = change;
-  for (const { kind, dueKey } of reminderSteps(change)) {
+  for (const { kind, dueKey } of planReminderSteps(change)) {
     if (after?.showId === undefined) {
       throw new StreamError('UNREADABLE_RECORD', 'A purchase is without its showId');
     }
     const purchase = { ...after, showId: after.showId };
     switch (kind) {
       case 'cancel':
-        await cancel(dueKey, purchase, dependencies);
+        await cancelReminderAt(dueKey, purchase, dependencies);
         break;
       case 'set':
         await setReminderAt(dueKey, purchase, dependencies);
@@ -62,7 +62,7 @@ async function setReminderAt(
   measure.count(isSet ? 'RemindersSet' : 'RemindersFiredBefore');
 }
 
-async function cancel(
+async function cancelReminderAt(
   dueKey: string,
   { userId, recordKey }: Reminded,
   { store, clock, measure }: ReminderDependencies,
@@ -82,7 +82,7 @@ type ReminderStep = { readonly kind: 'set' | 'cancel'; readonly dueKey: string }
  *     CONFIRMED(a) → CONFIRMED(b)  cancel a, set b     (its lead was changed, or its show has moved)
  *     CONFIRMED(a) → CANCELLED     cancel a
  */
-export function reminderSteps({ before, after }: PurchaseChange): ReminderStep[] {
+export function planReminderSteps({ before, after }: PurchaseRecordChange): ReminderStep[] {
   // A purchase that was removed by hand: its reminder will find nothing to announce.
   if (after === undefined) return [];
   const old = reminderOf(before);

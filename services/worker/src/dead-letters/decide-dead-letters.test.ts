@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { retryDelay } from './last-chance.ts';
+import { retryDelay } from './decide-dead-letters.ts';
 
 const delay = { baseSeconds: 30, receivesBefore: 5 };
 

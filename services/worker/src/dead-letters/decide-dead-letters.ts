@@ -13,7 +13,7 @@ import type { LagReporter } from '../lag/lag-reporter.ts';
 import { type GiveUpDependencies, giveUp, isPermanent, park } from './give-up.ts';
 
 /** What a last chance needs: deciding, giving up, postponing, and reporting the lag. */
-type LastChanceDependencies = DecisionDependencies &
+type DeadLetterDependencies = DecisionDependencies &
   GiveUpDependencies &
   PostponeDependencies & { readonly lag: LagReporter };
 
@@ -21,15 +21,15 @@ type LastChanceDependencies = DecisionDependencies &
  * Gives each dead letter its last chance, one after the other. After one that stays, the rest of its
  * group is not tried: they all come back together, after a growing delay.
  */
-export async function lastChance(
+export async function decideDeadLetters(
   records: readonly SQSRecord[],
-  dependencies: LastChanceDependencies,
+  dependencies: DeadLetterDependencies,
 ): Promise<BatchResults> {
   const results: BatchResults = [];
   const waiting = new Set<string | undefined>();
   for (const record of records) {
     const group = record.attributes.MessageGroupId;
-    const result = waiting.has(group) ? behindAFailure() : await tried(record, dependencies);
+    const result = waiting.has(group) ? behindAFailure() : await tryRecord(record, dependencies);
     if (result.status === 'rejected') waiting.add(group);
     results.push(result);
   }
@@ -45,9 +45,9 @@ const behindAFailure = (): PromiseRejectedResult => ({
   reason: new WorkerError('BEHIND_A_FAILURE', 'An earlier message of its group is not decided yet'),
 });
 
-async function tried(
+async function tryRecord(
   record: SQSRecord,
-  dependencies: LastChanceDependencies,
+  dependencies: DeadLetterDependencies,
 ): Promise<PromiseSettledResult<unknown>> {
   if (dependencies.timeLeft() <= 0) {
     return { status: 'rejected', reason: new WorkerError('CONTENDED', 'No time was left for it') };
@@ -62,7 +62,7 @@ async function tried(
  *
  * @throws the worker's reason, StoreError, MessagingError: the message must stay.
  */
-async function decideAlone(record: SQSRecord, dependencies: LastChanceDependencies): Promise<void> {
+async function decideAlone(record: SQSRecord, dependencies: DeadLetterDependencies): Promise<void> {
   const [result] = await decideRecords([record], dependencies);
   if (result?.status === 'fulfilled') return;
   const reason: unknown = result?.reason;
@@ -72,14 +72,14 @@ async function decideAlone(record: SQSRecord, dependencies: LastChanceDependenci
 }
 
 /** Of the 14 days that SQS keeps a message at most. The last one is for a failing parked queue. */
-const KEPT_MS = 13 * 24 * 60 * 60 * 1_000;
+const PARK_AFTER_MS = 13 * 24 * 60 * 60 * 1_000;
 
 /** Whether SQS is about to delete a message that nobody has decided. */
 const isExpiring = ({ attributes }: Pick<SQSRecord, 'attributes'>, now: Date): boolean =>
-  now.getTime() - Number(attributes.SentTimestamp) > KEPT_MS;
+  now.getTime() - Number(attributes.SentTimestamp) > PARK_AFTER_MS;
 
 /** Seconds. An outage that has outlasted all of the worker's tries is seldom over sooner. */
-const LONGEST_DELAY = 900;
+const MAX_DELAY_SECONDS = 900;
 
 /**
  * Seconds until a dead letter is tried again: the base at its first failure here, doubled at each
@@ -96,4 +96,4 @@ export const retryDelay = (
     receivesBefore,
   }: { readonly baseSeconds: number; readonly receivesBefore: number },
 ): number =>
-  redeliveryDelay(Math.max(1, receiveCount - receivesBefore), baseSeconds, LONGEST_DELAY);
+  redeliveryDelay(Math.max(1, receiveCount - receivesBefore), baseSeconds, MAX_DELAY_SECONDS);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { PurchaseImage } from '../read-change.ts';
 import { purchaseItem, RECORDED_AT } from '../stream-record.fixture.ts';
-import { reminderSteps } from './keep-reminder.ts';
+import { planReminderSteps } from './update-reminder.ts';
 
 const A = '2031-05-31T20:00#7';
 const B = '2031-05-31T19:00#7';
@@ -48,5 +48,5 @@ it.each([
     after: purchase(after),
     recordedAt: RECORDED_AT,
   };
-  expect(reminderSteps(change)).toEqual(steps);
+  expect(planReminderSteps(change)).toEqual(steps);
 });

@@ -35,42 +35,42 @@ type Progress = {
 };
 
 /** What a job of a kind does for one purchase, and says of it whether that changed anything. */
-type Work = {
+type JobAction = {
   readonly work: (
     purchase: ConfirmedPurchase,
     show: ShowRecord,
     dependencies: ShowJobsDependencies,
   ) => Promise<boolean>;
   /** Purchases of one show that are worked on at once. */
-  readonly atOnce: number;
+  readonly concurrency: number;
   /** The metric that counts each purchase that was changed. */
   readonly metric: string;
 };
 
-const works: Record<ShowJobKind, Work> = {
+const jobActions: Record<ShowJobKind, JobAction> = {
   // All cancellations of a show change its record: beside one another they would only meet conflicts.
-  cancel: { work: cancelWithShow, atOnce: 1, metric: 'PurchasesCancelledWithShow' },
+  cancel: { work: cancelWithShow, concurrency: 1, metric: 'PurchasesCancelledWithShow' },
   // Reminders have nothing in common.
-  reminders: { work: moveWithShow, atOnce: 8, metric: 'RemindersMoved' },
+  reminders: { work: moveReminderWithShow, concurrency: 8, metric: 'RemindersMoved' },
 };
 
 /**
  * Works on purchases in their order, until the time is up or a fault says that it may pass. A purchase
  * that no retry can help is logged and left behind: the others are not to wait for it.
  */
-export async function workThrough(
+export async function processPurchases(
   purchases: readonly ConfirmedPurchase[],
   { kind }: Pick<ShowJob, 'kind'>,
   show: ShowRecord,
   dependencies: ShowJobsDependencies,
 ): Promise<Progress> {
   const { timeLeft, measure } = dependencies;
-  const { work, atOnce, metric } = works[kind];
+  const { work, concurrency, metric } = jobActions[kind];
   let changed = 0;
   let failures = 0;
   let done = 0;
   while (done < purchases.length && timeLeft() > 0) {
-    const group = purchases.slice(done, done + atOnce);
+    const group = purchases.slice(done, done + concurrency);
     const results = await Promise.allSettled(
       group.map((purchase) => work(purchase, show, dependencies)),
     );
@@ -81,7 +81,7 @@ export async function workThrough(
       const result = results[index];
       return result?.status === 'rejected' ? [{ purchase, error: result.reason as unknown }] : [];
     });
-    const passing = failed.find(({ error }) => !isHopeless(error));
+    const passing = failed.find(({ error }) => !isPermanent(error));
     if (passing !== undefined) return { done, changed, failures, error: passing.error };
     for (const { purchase, error } of failed) logFailure(purchase, error, dependencies);
     failures += failed.length;
@@ -91,7 +91,7 @@ export async function workThrough(
 }
 
 /** Every other error, unknown ones too, is taken for a passing fault. */
-const isHopeless = (error: unknown): boolean => Reflect.get(Object(error), 'retryable') === false;
+const isPermanent = (error: unknown): boolean => Reflect.get(Object(error), 'retryable') === false;
 
 function logFailure(
   { purchaseId, showId }: ConfirmedPurchase,
@@ -126,7 +126,7 @@ async function cancelWithShow(
  * @returns whether it moved.
  * @throws StoreError STORE_UNAVAILABLE
  */
-async function moveWithShow(
+async function moveReminderWithShow(
   { userId, recordKey, showId, reminder, reminderLeadSeconds, correlationId }: ConfirmedPurchase,
   show: ShowRecord,
   { store, clock }: ShowJobsDependencies,

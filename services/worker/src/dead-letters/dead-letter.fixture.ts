@@ -16,7 +16,7 @@ export const message = {
 /** When SQS took it. */
 export const SENT_AT = '2031-05-01T08:00:00.250Z';
 
-export const letter = (body = JSON.stringify(message)): SQSRecord => ({
+export const makeDeadLetter = (body = JSON.stringify(message)): SQSRecord => ({
   messageId: '961ced74-58e7-437b-a39f-480c49f95a52',
   receiptHandle: 'receipt',
   body,
