@@ -82,7 +82,9 @@ function makeDeploymentRole(
 ): IRole {
   const shift = new PolicyStatement({
     actions: ['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'],
-    resources: [lambda.functionArn, alias.functionArn],
+    // Not `alias.functionArn`: the alias's UpdatePolicy names the deployment group, which names this role,
+    // and CloudFormation refuses that circle.
+    resources: [lambda.functionArn, `${lambda.functionArn}:${alias.aliasName}`],
   });
   const anyAlarm = Stack.of(scope).formatArn({
     service: 'cloudwatch',

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { DeployedStage } from '../configuration/stage-configuration.ts';
+import { synthesizeStage } from '../stacks/synthesize-stage.ts';
+import { findDependencyCycles } from './dependency-cycles.ts';
+
+const STAGES: readonly DeployedStage[] = ['dev', 'staging', 'prod', 'localstack'];
+/** A busy machine takes a minute for what takes seconds. */
+const SLOW_MACHINE_MS = 240_000;
+
+it.each(STAGES)(
+  'the templates of stage %s have no circular dependency: CloudFormation refused the aliases of staging and prod',
+  (stage) => {
+    const { templates } = synthesizeStage(stage);
+    expect(templates.flatMap(findDependencyCycles)).toEqual([]);
+  },
+  SLOW_MACHINE_MS,
+);
+
+describe('a circular dependency', () => {
+  it.each([
+    ['Ref', { Properties: { a: [{ Ref: 'B' }] } }],
+    ['Fn::GetAtt', { Properties: { a: { 'Fn::GetAtt': ['B', 'Arn'] } } }],
+    ['Fn::GetAtt as text', { Properties: { a: { 'Fn::GetAtt': 'B.Arn' } } }],
+    ['Fn::Sub', { Properties: { a: { 'Fn::Sub': `x-\${B.Arn}-\${AWS::Region}` } } }],
+    ['Fn::Sub with variables', { Properties: { a: { 'Fn::Sub': [`\${B}\${c}`, { c: 'd' }] } } }],
+    ['DependsOn', { DependsOn: 'B' }],
+    ['DependsOn as a list', { DependsOn: ['B'] }],
+    ['UpdatePolicy', { UpdatePolicy: { CodeDeployLambdaAliasUpdate: { a: { Ref: 'B' } } } }],
+  ])('is found by %s', (_, reference) => {
+    const resources = {
+      A: { Type: 'T', ...reference },
+      B: { Type: 'T', Properties: { a: { Ref: 'A' } } },
+      C: { Type: 'T', Properties: { a: { Ref: 'A' }, region: { Ref: 'AWS::Region' } } },
+    };
+    expect(findDependencyCycles({ stack: 'S', resources })).toEqual(['S: A → B → A']);
+  });
+
+  it('is not found where references only go one way', () => {
+    const resources = {
+      A: { Type: 'T', Properties: { a: { Ref: 'B' }, escaped: { 'Fn::Sub': `\${!A}` } } },
+      B: { Type: 'T', DependsOn: 'C' },
+      C: { Type: 'T' },
+    };
+    expect(findDependencyCycles({ stack: 'S', resources })).toEqual([]);
+  });
+});
