@@ -3,9 +3,9 @@ import type { LocalEndpoints } from '@willcall/localstack';
 import type { CapacityTotals } from '../support/capacity/capacity-meter.ts';
 import { openSaleOn } from '../support/sale/open-sale.ts';
 import {
-  type PurchaseWish,
-  purchaseMessage,
-  purchaseRecordOf,
+  makePurchaseMessage,
+  makePurchaseSqsRecord,
+  type PurchaseOverrides,
 } from '../support/sale/purchase-message.ts';
 
 import { type CostLine, createMeter } from './cost-line.ts';
@@ -38,10 +38,10 @@ export async function measureDecisionCosts(aws: LocalEndpoints): Promise<CostLin
   const now = new Date();
   const seams = { dynamodbPlugins: [meter.plugin], clock: () => now };
   const worker = sale.worker(seams);
-  const batch = (of: string, size: number, wish: (index: number) => Partial<PurchaseWish>) =>
+  const batch = (of: string, size: number, wish: (index: number) => Partial<PurchaseOverrides>) =>
     Array.from({ length: size }, (_, index) =>
-      purchaseRecordOf(
-        purchaseMessage({ showId: of, requestedAt: now.toISOString(), ...wish(index) }),
+      makePurchaseSqsRecord(
+        makePurchaseMessage({ showId: of, requestedAt: now.toISOString(), ...wish(index) }),
       ),
     );
   const decide = (records: Parameters<typeof worker>[0], by = worker) =>

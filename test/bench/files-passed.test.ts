@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { filesPassed } from '../support/files-passed.ts';
+import { listExecutedFiles } from '../support/executed-files.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { subscriber } from '../support/subscribers/subscriber.ts';
+import { openSubscriber } from '../support/subscribers/subscriber.ts';
 
 /** The most files that a purchase may run through, from POST to event. */
 const MAX_FILES_OF_A_PURCHASE = 60;
@@ -11,11 +11,11 @@ const MAX_FILES_OF_A_CHANGE = 8;
 
 it('one purchase runs through few files, from POST to event', async () => {
   const office = await openBoxOffice({ announces: true });
-  const events = await subscriber(office.stage);
+  const events = await openSubscriber(office.stage);
   const { showId } = await office.makeShow({ capacity: 50 });
   await events.event('ShowCreated', (detail) => detail.showId === showId);
   const ana = await office.buyer();
-  const passed = await filesPassed(async () => {
+  const passed = await listExecutedFiles(async () => {
     const { purchaseId } = await ana.buy(purchaseBody({ showId, quantity: 2 }));
     await events.event('PurchaseConfirmed', (detail) => detail.purchaseId === purchaseId);
   });
@@ -30,10 +30,10 @@ it('a change of a show runs through few files of its own', async () => {
   const { makeShow, send, adminToken } = await openBoxOffice();
   const { showId } = await makeShow({ capacity: 50 });
   const path = `/v1/shows/${showId}`;
-  const read = await filesPassed(async () => {
+  const read = await listExecutedFiles(async () => {
     expect(await send({ path })).toMatchObject({ status: 200 });
   });
-  const changed = await filesPassed(async () => {
+  const changed = await listExecutedFiles(async () => {
     const body = { capacity: 60, price: { amount: 1_000, currency: 'EUR' }, onSale: false };
     const answer = await send({ method: 'PATCH', path, token: adminToken, body });
     expect(answer).toMatchObject({ status: 200, body: { capacity: 60 } });

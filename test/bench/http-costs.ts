@@ -3,7 +3,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { openClient } from '@willcall/client';
 import { type LocalEndpoints, startStage } from '@willcall/localstack';
 import { openStore } from '@willcall/store';
-import { callCounter } from '../support/capacity/call-counter.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
 import type { CapacityTotals } from '../support/capacity/capacity-meter.ts';
 import { addUp, type CostLine, createMeter } from './cost-line.ts';
 
@@ -30,7 +30,7 @@ export async function measureHttpCosts(
   stateFolder?: string,
 ): Promise<CostLine[]> {
   const meter = createMeter(aws);
-  const sqs = callCounter();
+  const sqs = createCallCounter();
   const stage = await startStage({
     aws,
     stage: `cost-${randomUUID()}`,

@@ -1,21 +1,23 @@
 import { changeShow, stampPriceChange } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { openAnnouncing } from '../support/announce/open-announcing.ts';
-import { callCounter } from '../support/capacity/call-counter.ts';
+import { openAnnouncedSale } from '../support/announce/announced-sale.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
 
 const correlationId = 'request-2';
 
 describe('what the tables record', () => {
   it('is announced: purchases, by one PutEvents for ten of them', async () => {
-    const world = await openAnnouncing({ capacity: 100 });
-    const bought = await Promise.all(Array.from({ length: 10 }, () => world.buy({ quantity: 2 })));
-    const calls = callCounter();
-    const stream = world.stream({ eventBridgePlugins: [calls.plugin] });
+    const announced = await openAnnouncedSale({ capacity: 100 });
+    const bought = await Promise.all(
+      Array.from({ length: 10 }, () => announced.buy({ quantity: 2 })),
+    );
+    const calls = createCallCounter();
+    const stream = announced.stream({ eventBridgePlugins: [calls.plugin] });
 
     expect(await stream(bought.map(({ record }) => record))).toEqual([]);
     expect(calls.calls()).toEqual({ PutEventsCommand: 1 });
-    expect(world.bus.taken()).toHaveLength(10);
-    expect(world.bus.taken()).toEqual(
+    expect(announced.bus.published()).toHaveLength(10);
+    expect(announced.bus.published()).toEqual(
       bought.map(({ message }) => ({
         type: 'PurchaseConfirmed',
         detail: expect.objectContaining({
@@ -27,16 +29,16 @@ describe('what the tables record', () => {
         }),
       })),
     );
-    expect(JSON.stringify(world.bus.taken())).not.toMatch(/\bAna\b|ana@example|last4|visa/);
+    expect(JSON.stringify(announced.bus.published())).not.toMatch(/\bAna\b|ana@example|last4|visa/);
   });
 
   it('is announced: refusals and cancellations', async () => {
-    const world = await openAnnouncing({ capacity: 1 });
-    const first = await world.buy();
-    const second = await world.buy();
-    const cancelled = await world.change('PURCHASES_TABLE', first.key, { status: 'CANCELLED' });
-    expect(await world.stream()([first.record, second.record, cancelled])).toEqual([]);
-    expect(world.bus.taken()).toMatchObject([
+    const announced = await openAnnouncedSale({ capacity: 1 });
+    const first = await announced.buy();
+    const second = await announced.buy();
+    const cancelled = await announced.change('PURCHASES_TABLE', first.key, { status: 'CANCELLED' });
+    expect(await announced.stream()([first.record, second.record, cancelled])).toEqual([]);
+    expect(announced.bus.published()).toMatchObject([
       { type: 'PurchaseConfirmed', detail: { purchaseId: first.message.purchaseId } },
       { type: 'PurchaseRejected', detail: { reason: 'SOLD_OUT' } },
       { type: 'PurchaseCancelled', detail: { purchaseId: first.message.purchaseId } },
@@ -44,15 +46,15 @@ describe('what the tables record', () => {
   });
 
   it('is announced: a price change and its stamp, 15.99 to 12.99', async () => {
-    const world = await openAnnouncing();
-    const { show, store } = world.sale;
+    const announced = await openAnnouncedSale();
+    const { show, store } = announced.sale;
     const key = { showId: show.showId };
     const price = { amount: 1299, currency: 'EUR' };
     const at = '2031-05-01T08:00:00.000Z';
-    const changed = await world.changeBy('SHOWS_TABLE', key, () =>
+    const changed = await announced.changeBy('SHOWS_TABLE', key, () =>
       changeShow(store, show, { price, at, correlationId }),
     );
-    const stamped = await world.changeBy('SHOWS_TABLE', key, () =>
+    const stamped = await announced.changeBy('SHOWS_TABLE', key, () =>
       stampPriceChange(store, {
         ...{ showId: show.showId, price, priceVersion: 1, previousPrice: show.price },
         ...{ discountPercentage: 18.76, isDiscounted: true, lastPriceChangeAt: at },
@@ -60,7 +62,7 @@ describe('what the tables record', () => {
       }),
     );
     if (!changed || !stamped) throw new Error('two changes');
-    expect(await world.stream()([changed, stamped])).toEqual([]);
+    expect(await announced.stream()([changed, stamped])).toEqual([]);
     const priceChange = {
       showId: show.showId,
       showName: 'Hamlet',
@@ -68,7 +70,7 @@ describe('what the tables record', () => {
       newPrice: price,
       priceVersion: 1,
     };
-    expect(world.bus.taken()).toMatchObject([
+    expect(announced.bus.published()).toMatchObject([
       { type: 'PriceChangeInitiated', detail: priceChange },
       {
         type: 'PriceChangeProcessed',
@@ -79,21 +81,25 @@ describe('what the tables record', () => {
 });
 
 it('a batch that is delivered twice gives the same ids, in every environment', async () => {
-  const world = await openAnnouncing({ capacity: 3 });
-  const bought = [await world.buy(), await world.buy({ quantity: 8 }), await world.buy()];
+  const announced = await openAnnouncedSale({ capacity: 3 });
+  const bought = [
+    await announced.buy(),
+    await announced.buy({ quantity: 8 }),
+    await announced.buy(),
+  ];
   const records = bought.map(({ record }) => record);
-  expect(await world.stream()(records)).toEqual([]);
-  expect(await world.stream()(records)).toEqual([]);
-  expect(world.bus.taken()).toHaveLength(6);
-  expect(world.bus.distinct()).toHaveLength(3);
+  expect(await announced.stream()(records)).toEqual([]);
+  expect(await announced.stream()(records)).toEqual([]);
+  expect(announced.bus.published()).toHaveLength(6);
+  expect(announced.bus.distinct()).toHaveLength(3);
 });
 
 it('an empty batch, and bookkeeping, make no call', async () => {
-  const world = await openAnnouncing();
-  const calls = callCounter();
-  const stream = world.stream({ eventBridgePlugins: [calls.plugin] });
+  const announced = await openAnnouncedSale();
+  const calls = createCallCounter();
+  const stream = announced.stream({ eventBridgePlugins: [calls.plugin] });
   const key = { dueKey: '#sweep', purchaseRef: 'position' };
-  const position = await world.change('REMINDERS_TABLE', key, { sweptTo: '2031-05-31T20:00' });
+  const position = await announced.change('REMINDERS_TABLE', key, { sweptTo: '2031-05-31T20:00' });
   expect(await stream([])).toEqual([]);
   expect(await stream([position])).toEqual([]);
   expect(calls.calls()).toEqual({});

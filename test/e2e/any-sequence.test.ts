@@ -6,11 +6,16 @@ import type { PurchaseMessage } from '@willcall/contracts';
 import { purchaseRef, readLedger, readSeats, readShow, readStock } from '@willcall/store';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
-import { type SaleByHand, saleByHand } from '../support/model/sale-by-hand.ts';
-import { idOf, type ModelRules, SaleModel, type Wish } from '../support/model/sale-model.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
+import { type FunctionCalls, makeFunctionCalls } from '../support/model/function-calls.ts';
+import {
+  type ModelPurchase,
+  type ModelRules,
+  modelPurchaseId,
+  SaleModel,
+} from '../support/model/sale-model.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage } from '../support/sale/purchase-message.ts';
 
 /** `SEQUENCE_SEED=… npx vitest run test/e2e/any-sequence` replays a run that failed; it prints its seed. */
 const { SEQUENCE_SEED, SEQUENCE_RUNS = '25' } = process.env;
@@ -21,15 +26,15 @@ const PRICES = [1_000, 2_000];
 const MS_PER_STEP = 10_000;
 
 /** What is asked for: one purchase, whenever it is delivered. */
-const wish = fc.record({
+const purchase = fc.record({
   buyer: fc.constantFrom(...BUYERS),
   quantity: fc.integer({ min: 1, max: 4 }),
   seats: fc.uniqueArray(fc.constantFrom(...SEATS, '9-Z9'), { minLength: 1, maxLength: 3 }),
   expectedPrice: fc.option(fc.constantFrom(...PRICES), { nil: undefined }),
 });
-type AnyWish = typeof wish extends fc.Arbitrary<infer T> ? T : never;
+type AnyPurchase = typeof purchase extends fc.Arbitrary<infer T> ? T : never;
 
-const place = fc.nat({ max: 11 });
+const position = fc.nat({ max: 11 });
 
 /** Steps by the places of purchases; a delivery of what is decided already is a retry or a redelivery. */
 const step = fc.oneof(
@@ -37,11 +42,11 @@ const step = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       kind: fc.constant('deliver' as const),
-      places: fc.array(place, { minLength: 1, maxLength: 5 }),
+      positions: fc.array(position, { minLength: 1, maxLength: 5 }),
       age: fc.nat({ max: 3 }),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), place }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), position }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('sale' as const), onSale: fc.boolean() }) },
   {
     weight: 1,
@@ -78,9 +83,9 @@ it(
     let now = Date.parse('2030-01-01T00:00:00Z');
     const property = fc.asyncProperty(
       rules,
-      fc.array(wish, { minLength: 12, maxLength: 12 }),
+      fc.array(purchase, { minLength: 12, maxLength: 12 }),
       fc.array(step, { minLength: 4, maxLength: 14 }),
-      async ({ isSeated, buckets, ...limits }, wishes, steps) => {
+      async ({ isSeated, buckets, ...limits }, purchases, steps) => {
         const modelled: ModelRules = {
           capacity: SEATS.length,
           price: PRICES[0] ?? 0,
@@ -93,12 +98,12 @@ it(
           buckets,
           price: { amount: modelled.price, currency: 'EUR' },
         });
-        const byHand = saleByHand(sale, join(folder, 'keys.json'), {
+        const byHand = makeFunctionCalls(sale, join(folder, 'keys.json'), {
           now: () => now,
           random: Math.random,
         });
         const model = new SaleModel(modelled);
-        const messages = wishes.map((each, index) => messageOf(sale, each, index, isSeated));
+        const messages = purchases.map((each, index) => messageOf(sale, each, index, isSeated));
         for (const each of steps) {
           now += MS_PER_STEP;
           await take(each, { now, model, byHand, messages, showId: sale.show.showId });
@@ -111,16 +116,16 @@ it(
       ...(SEQUENCE_SEED === undefined ? {} : { seed: Number(SEQUENCE_SEED) }),
     });
   },
-  patience(240_000),
+  scaledTimeout(240_000),
 );
 
 function messageOf(
   { show: { showId } }: Sale,
-  { buyer, quantity, seats, expectedPrice }: AnyWish,
+  { buyer, quantity, seats, expectedPrice }: AnyPurchase,
   index: number,
   isSeated: boolean,
 ): PurchaseMessage {
-  return purchaseMessage({
+  return makePurchaseMessage({
     showId,
     userId: buyer,
     idempotencyKey: `${index}-${randomUUID()}`,
@@ -135,7 +140,7 @@ function messageOf(
 type Stage = {
   readonly now: number;
   readonly model: SaleModel;
-  readonly byHand: SaleByHand;
+  readonly byHand: FunctionCalls;
   readonly messages: readonly PurchaseMessage[];
   readonly showId: string;
 };
@@ -145,17 +150,17 @@ async function take(each: Step, { now, model, byHand, messages, showId }: Stage)
   switch (each.kind) {
     case 'deliver': {
       const requestedAt = now - 1 - each.age * MS_PER_STEP;
-      const batch = each.places.flatMap((at) => messages[at] ?? []);
+      const batch = each.positions.flatMap((at) => messages[at] ?? []);
       await byHand.decide(
         batch.map((message) => ({ ...message, requestedAt: new Date(requestedAt).toISOString() })),
       );
-      for (const message of batch) model.decide({ ...wishOf(message), requestedAt }, now);
+      for (const message of batch) model.decide({ ...purchaseOf(message), requestedAt }, now);
       return;
     }
     case 'cancel': {
-      const message = messages[each.place];
+      const message = messages[each.position];
       if (message === undefined) return;
-      const { buyer, key } = wishOf(message);
+      const { buyer, key } = purchaseOf(message);
       const status = await byHand.cancel(message.userId, message.purchaseId);
       expect(status).toBe(model.cancel(buyer, key) ? 200 : 409);
       return;
@@ -173,7 +178,7 @@ async function take(each: Step, { now, model, byHand, messages, showId }: Stage)
   }
 }
 
-const wishOf = (message: PurchaseMessage): Omit<Wish, 'requestedAt'> => ({
+const purchaseOf = (message: PurchaseMessage): Omit<ModelPurchase, 'requestedAt'> => ({
   buyer: message.userId,
   key: message.purchaseId,
   quantity: message.quantity,
@@ -191,12 +196,12 @@ async function expectSame(
   const refs = new Map<string, string>();
   for (const message of messages) {
     const record = await sale.recordOf(message);
-    const standing = model.purchases.get(idOf(wishOf(message)));
-    expect(record?.status).toBe(standing?.status);
-    if (record === undefined || standing === undefined) continue;
-    refs.set(purchaseRef(message.userId, record.recordKey), idOf(wishOf(message)));
-    if (standing.status === 'REJECTED') expect(standing.reasons).toContain(record.reason);
-    if (standing.status === 'CONFIRMED') expect(record.total?.amount).toBe(standing.total);
+    const state = model.purchases.get(modelPurchaseId(purchaseOf(message)));
+    expect(record?.status).toBe(state?.status);
+    if (record === undefined || state === undefined) continue;
+    refs.set(purchaseRef(message.userId, record.recordKey), modelPurchaseId(purchaseOf(message)));
+    if (state.status === 'REJECTED') expect(state.reasons).toContain(record.reason);
+    if (state.status === 'CONFIRMED') expect(record.total?.amount).toBe(state.total);
   }
   const stock = await readStock(store, show);
   const sum = (counter: 'available' | 'sold' | 'revenue') =>

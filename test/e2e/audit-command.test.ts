@@ -15,14 +15,14 @@ import {
 } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
-import { justBefore } from '../support/sale/watch-calls.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
+import { runBefore } from '../support/sale/watch-calls.ts';
 import { saleCommand } from '../support/subscribers/command.ts';
 
 const { run, of: audit } = saleCommand('audit');
 
 const sell = async (sale: Sale, messages: readonly PurchaseMessage[]): Promise<void> => {
-  const records = messages.map((message) => purchaseRecordOf(message));
+  const records = messages.map((message) => makePurchaseSqsRecord(message));
   expect(await sale.worker()(records)).toEqual([]);
 };
 
@@ -55,7 +55,7 @@ const sellSeats = async () => {
   const sale = await openSale({ seats: SEATS, buckets: 3, maxTicketsPerBuyer: 2 });
   const { showId } = sale.show;
   const ofBuyer = (userId: string, ...seats: readonly string[]) =>
-    purchaseMessage({ showId, userId, seats: [...seats], quantity: seats.length });
+    makePurchaseMessage({ showId, userId, seats: [...seats], quantity: seats.length });
   const buyers = {
     ana: ofBuyer('ana', 'A1', 'A2'),
     bob: ofBuyer('bob', 'A3'),
@@ -166,8 +166,8 @@ describe('npm run audit', () => {
     const workers = [1, 2, 3].map(async () => {
       const worker = sale.worker();
       while (!over.signal.aborted) {
-        const messages = Array.from({ length: 10 }, () => purchaseMessage({ showId }));
-        expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+        const messages = Array.from({ length: 10 }, () => makePurchaseMessage({ showId }));
+        expect(await worker(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
       }
     });
     const looks: StockAudit[] = [];
@@ -188,9 +188,9 @@ describe('npm run audit', () => {
 it('an audit says nothing of records that a sale has come between', async () => {
   const sale = await openSale({ capacity: 10, buckets: 2 });
   const { showId } = sale.show;
-  await sell(sale, [purchaseMessage({ showId })]);
+  await sell(sale, [makePurchaseMessage({ showId })]);
   const store = sale.storeWith(
-    justBefore('ScanCommand', () => sell(sale, [purchaseMessage({ showId, quantity: 2 })])),
+    runBefore('ScanCommand', () => sell(sale, [makePurchaseMessage({ showId, quantity: 2 })])),
   );
   expect(await auditShow(store, showId)).toMatchObject({
     holds: false,

@@ -1,12 +1,12 @@
 import type { DecidedPurchase } from '@willcall/contracts';
 import { readSeats, readShow, readShowAndStock } from '@willcall/store';
 import { expect, it } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 import type { Buyer } from '../support/http/buyer.ts';
 
-const PATIENCE_MS = patience(120_000);
+const TIMEOUT_MS = scaledTimeout(120_000);
 
 const buyers = (office: BoxOffice, number: number): Promise<Buyer[]> =>
   Promise.all(Array.from({ length: number }, () => office.buyer()));
@@ -55,7 +55,7 @@ it(
     expect(seats.length - held.length).toBeLessThanOrEqual(7);
     expect((await office.audit(showId)).differences).toEqual([]);
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 it(
@@ -78,7 +78,7 @@ it(
     expect(ledger).toMatchObject({ status: 200, body: { tickets: 4 } });
     expect((await office.audit(showId)).differences).toEqual([]);
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 it(
@@ -127,5 +127,5 @@ it(
     const show = await readShow(office.store, showId, { consistent: true });
     expect(show).toMatchObject({ returns: cancelled, soldOutAt: expect.any(String) });
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );

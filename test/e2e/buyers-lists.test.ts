@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { BuyerLedger, PurchaseList } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { reservedShow } from '../support/cancel/reserved-show.ts';
+import { makeReservedShow } from '../support/cancel/reserved-show.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import type { Buyer } from '../support/http/buyer.ts';
@@ -171,8 +171,8 @@ describe('a buyer’s ledger for a show', () => {
   it.each([
     ['kept', { maxTicketsPerBuyer: 12 }],
     ['computed', { maxTicketsPerBuyer: undefined }],
-  ])('that is %s tells the tickets held, and what was decided last', async (_, wish) => {
-    const { showId } = await reservedShow(store, { ...wish, seating: 'GENERAL' });
+  ])('that is %s tells the tickets held, and what was decided last', async (_, overrides) => {
+    const { showId } = await makeReservedShow(store, { ...overrides, seating: 'GENERAL' });
     const other = await makeShow();
     const ana = await buyer();
     const { userId } = ana;

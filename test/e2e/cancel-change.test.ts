@@ -3,12 +3,12 @@ import type { DecidedPurchase } from '@willcall/contracts';
 import { parsePurchaseId, purchaseReminderKey } from '@willcall/domain';
 import { listWaitingReminders, openStore, purchaseRef, readPurchase } from '@willcall/store';
 import { describe, expect, inject, it } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
-import { heldReply } from '../support/cancel/held-reply.ts';
-import { beginShow } from '../support/cancel/reserved-show.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
+import { holdReply } from '../support/cancel/held-reply.ts';
+import { startShow } from '../support/cancel/reserved-show.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
-import { subscriber } from '../support/subscribers/subscriber.ts';
+import { openSubscriber } from '../support/subscribers/subscriber.ts';
 
 const office = await openBoxOffice();
 const { store, makeShow, buyer } = office;
@@ -55,7 +55,7 @@ describe('a confirmed purchase that is changed', () => {
   });
 
   it('while its show is moved has its reminder by the new start', async () => {
-    const { plugin, reached, release } = heldReply('GetItemCommand', '-shows');
+    const { plugin, reached, release } = holdReply('GetItemCommand', '-shows');
     const selling = await openBoxOffice();
     const { showId } = await selling.makeShow({ startsAt });
     const ana = await selling.buyer();
@@ -88,7 +88,7 @@ describe('a purchase that is not to be changed', () => {
     for (const purchase of [refused, cancelled]) {
       expect(await ana.change(addressOf(purchase), { holder: bo })).toMatchObject(notChangeable);
     }
-    await beginShow(store, showId);
+    await startShow(store, showId);
     expect(await ana.change(addressOf(bought), { holder: bo })).toMatchObject(notChangeable);
     expect((await ana.get(addressOf(bought))).body).toEqual(bought);
   });
@@ -130,7 +130,7 @@ describe('a purchase that is not to be changed', () => {
 
 it('a change moves the reminder, a cancellation takes it away and is announced', async () => {
   const announcing = await openBoxOffice({ announces: true });
-  const subscribed = await subscriber(announcing.stage);
+  const subscribed = await openSubscriber(announcing.stage);
   const { showId } = await announcing.makeShow({ startsAt });
   const ana = await announcing.buyer();
   const bought = await ana.buy(purchaseBody({ showId, quantity: 2 }));
@@ -150,7 +150,7 @@ it('a change moves the reminder, a cancellation takes it away and is announced',
     }
     return false;
   };
-  const settled = { timeout: patience(20_000), interval: 100 };
+  const settled = { timeout: scaledTimeout(20_000), interval: 100 };
 
   await expect.poll(() => waitsAt(undefined), settled).toBe(true);
   await ana.change(addressOf(bought), { reminderLeadSeconds: 3_600 });

@@ -1,13 +1,13 @@
 import type { DecidedPurchase } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { books } from '../support/cancel/books.ts';
-import { deliver } from '../support/cancel/held-reply.ts';
-import { beginShow, reservedShow } from '../support/cancel/reserved-show.ts';
+import { deliverToWorker } from '../support/cancel/held-reply.ts';
+import { makeReservedShow, startShow } from '../support/cancel/reserved-show.ts';
+import { readStockTotals } from '../support/cancel/stock-totals.ts';
 
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { stageQueue } from '../support/http/stage-queue.ts';
-import { tableItems } from '../support/http/table-items.ts';
+import { openStageQueue } from '../support/http/stage-queue.ts';
+import { listTableItems } from '../support/http/table-items.ts';
 
 const office = await openBoxOffice();
 const { store, makeShow, buyer } = office;
@@ -19,13 +19,13 @@ const erased = { status: 410, body: { code: 'PURCHASE_ERASED' } };
 const holder = { name: 'Zofia Quux', email: 'zofia.quux@example.com' };
 
 const recordOf = async (userId: string) =>
-  (await tableItems(store, 'purchases')).filter(
+  (await listTableItems(store, 'purchases')).filter(
     (item) => item.userId === userId && String(item.recordKey).startsWith('P#'),
   );
 
 describe('a purchase that is deleted', () => {
   it('gives its tickets back, and nothing of its holder and card is left', async () => {
-    const { showId } = await reservedShow(store);
+    const { showId } = await makeReservedShow(store);
     const ana = await buyer();
     const body = purchaseBody({
       showId,
@@ -38,7 +38,7 @@ describe('a purchase that is deleted', () => {
 
     for (let times = 0; times < 2; times += 1) {
       expect(await ana.erase(location)).toMatchObject({ status: 204, text: '' });
-      expect(await books(store, showId, ana.userId)).toEqual({
+      expect(await readStockTotals(store, showId, ana.userId)).toEqual({
         available: 12,
         sold: 0,
         revenue: 0,
@@ -50,16 +50,16 @@ describe('a purchase that is deleted', () => {
     const [record] = await recordOf(ana.userId);
     expect(record).toMatchObject({ status: 'CANCELLED', erasedAt: expect.any(String) });
     // Ids and keys are random text, in which such a word may stand by chance.
-    const told = JSON.stringify(record, (name, value) =>
+    const reported = JSON.stringify(record, (name, value) =>
       /(Id|Key)$/.test(name) ? undefined : value,
     );
-    expect(told).not.toMatch(/Zofia|quux|4242|visa|7777/i);
+    expect(reported).not.toMatch(/Zofia|quux|4242|visa|7777/i);
     expect(await ana.cancel(location)).toMatchObject(erased);
     expect(await ana.change(location, { holder })).toMatchObject(erased);
   });
 
   it('ten times at once gives its tickets back once', async () => {
-    const { showId } = await reservedShow(store);
+    const { showId } = await makeReservedShow(store);
     const ana = await buyer();
     const body = purchaseBody({ showId, quantity: undefined, seats: ['1-A1', '1-A2'] });
     const location = addressOf(await ana.buy(body));
@@ -69,7 +69,7 @@ describe('a purchase that is deleted', () => {
       ),
     );
     for (const { status } of answers) expect([200, 204, 410]).toContain(status);
-    expect(await books(store, showId, ana.userId)).toMatchObject({ sold: 0, returns: 1 });
+    expect(await readStockTotals(store, showId, ana.userId)).toMatchObject({ sold: 0, returns: 1 });
     expect(await ana.cancel(location)).toMatchObject(erased);
   });
 
@@ -77,7 +77,7 @@ describe('a purchase that is deleted', () => {
     const { showId } = await makeShow({ capacity: 5 });
     const ana = await buyer();
     const location = addressOf(await ana.buy(purchaseBody({ showId, quantity: 2, holder })));
-    await beginShow(store, showId);
+    await startShow(store, showId);
     expect(await ana.erase(location)).toMatchObject({ status: 204 });
     expect(await ana.erase(location)).toMatchObject({ status: 204 });
     const [record] = await recordOf(ana.userId);
@@ -105,24 +105,24 @@ describe('a purchase that is deleted', () => {
 
 it('a message that is redelivered after its purchase was deleted resurrects nothing', async () => {
   const alone = await openBoxOffice({ pollers: 0 });
-  const { showId } = await reservedShow(alone.store);
+  const { showId } = await makeReservedShow(alone.store);
   const ana = await alone.buyer();
   const key = { 'idempotency-key': 'once' };
   const body = purchaseBody({ showId, quantity: undefined, seats: ['1-A1'], holder });
   const location = await ana.request(body, key);
-  const message = await stageQueue(alone.stage.resources.queues.purchases).receive();
-  await deliver(alone.stage, message);
+  const message = await openStageQueue(alone.stage.resources.queues.purchases).receive();
+  await deliverToWorker(alone.stage, message);
   expect(await ana.decided(location)).toMatchObject({ status: 'CONFIRMED' });
   expect(await ana.erase(location)).toMatchObject({ status: 204 });
 
   const [tombstone] = await tombstonesOf(alone.store);
   for (let delivery = 0; delivery < 3; delivery += 1) {
-    expect(await deliver(alone.stage, message)).toEqual([]);
+    expect(await deliverToWorker(alone.stage, message)).toEqual([]);
     expect(await ana.request(body, key)).toBe(location);
     expect(await tombstonesOf(alone.store)).toEqual([tombstone]);
   }
   expect(tombstone).toMatchObject({ status: 'CANCELLED', erasedAt: expect.any(String) });
-  expect(await books(alone.store, showId, ana.userId)).toMatchObject({
+  expect(await readStockTotals(alone.store, showId, ana.userId)).toMatchObject({
     available: 12,
     returns: 1,
     heldSeats: [],
@@ -130,4 +130,4 @@ it('a message that is redelivered after its purchase was deleted resurrects noth
 });
 
 const tombstonesOf = async (from: typeof store) =>
-  (await tableItems(from, 'purchases')).filter(({ erasedAt }) => erasedAt !== undefined);
+  (await listTableItems(from, 'purchases')).filter(({ erasedAt }) => erasedAt !== undefined);

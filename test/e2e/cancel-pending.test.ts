@@ -1,44 +1,43 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
-import { books } from '../support/cancel/books.ts';
-import { deliver, heldReply } from '../support/cancel/held-reply.ts';
-
-import { reservedShow } from '../support/cancel/reserved-show.ts';
+import { deliverToWorker, holdReply } from '../support/cancel/held-reply.ts';
+import { makeReservedShow } from '../support/cancel/reserved-show.ts';
+import { readStockTotals } from '../support/cancel/stock-totals.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { idOf } from '../support/http/buyer.ts';
-import { stageQueue } from '../support/http/stage-queue.ts';
-import { purchaseRecords } from '../support/http/table-items.ts';
+import { purchaseIdOf } from '../support/http/buyer.ts';
+import { openStageQueue } from '../support/http/stage-queue.ts';
+import { listPurchaseRecords } from '../support/http/table-items.ts';
 
 const untouched = { available: 12, sold: 0, revenue: 0, returns: 0, heldSeats: [] };
 
 /** A buyer whose purchase of two seats waits in the queue, which only the test reads. */
 async function pendingPurchase(seams = {}) {
   const office = await openBoxOffice({ pollers: 0, seams });
-  const { showId } = await reservedShow(office.store);
+  const { showId } = await makeReservedShow(office.store);
   const ana = await office.buyer();
   const body = purchaseBody({ showId, quantity: undefined, seats: ['1-A1', '1-A2'] });
   const key = { 'idempotency-key': 'once' };
   const location = await ana.request(body, key);
-  const message: Message = await stageQueue(office.stage.resources.queues.purchases).receive();
+  const message: Message = await openStageQueue(office.stage.resources.queues.purchases).receive();
   return {
     office,
     ana,
     location,
     again: () => ana.post(body, key),
-    deliver: () => deliver(office.stage, message),
-    books: () => books(office.store, showId, ana.userId),
+    deliver: () => deliverToWorker(office.stage, message),
+    stockTotals: () => readStockTotals(office.store, showId, ana.userId),
   };
 }
 
 it('a purchase that is cancelled while it is PENDING is found cancelled by its message', async () => {
-  const { ana, location, books, ...pending } = await pendingPurchase();
+  const { ana, location, stockTotals, ...pending } = await pendingPurchase();
   expect((await ana.get(location)).body).toMatchObject({ status: 'PENDING' });
 
   const answer = await ana.cancel(location);
   expect(answer).toMatchObject({ status: 200 });
   expect(answer.body).toEqual({
-    purchaseId: idOf(location),
+    purchaseId: purchaseIdOf(location),
     status: 'CANCELLED',
     tickets: [],
     message: 'The purchase was cancelled.',
@@ -52,37 +51,39 @@ it('a purchase that is cancelled while it is PENDING is found cancelled by its m
     expect((await ana.get(location)).body).toEqual(answer.body);
     expect((await ana.cancel(location)).body).toEqual(answer.body);
   }
-  expect(await books()).toMatchObject(untouched);
+  expect(await stockTotals()).toMatchObject(untouched);
   // The same request again is accepted as ever, and buys nothing.
   expect(await pending.again()).toMatchObject({ status: 202 });
   expect(await pending.deliver()).toEqual([]);
   expect((await ana.get(location)).body).toEqual(answer.body);
-  expect(await purchaseRecords(pending.office.store)).toHaveLength(1);
+  expect(await listPurchaseRecords(pending.office.store)).toHaveLength(1);
 });
 
 it('a purchase that is cancelled ten times while it is PENDING is cancelled once', async () => {
-  const { ana, location, deliver, books } = await pendingPurchase();
+  const { ana, location, deliver, stockTotals } = await pendingPurchase();
   const answers = await Promise.all(Array.from({ length: 10 }, () => ana.cancel(location)));
   expect(await deliver()).toEqual([]);
   const { body } = await ana.get(location);
   for (const answer of answers) expect(answer).toMatchObject({ status: 200, body: body as object });
-  expect(await books()).toMatchObject(untouched);
+  expect(await stockTotals()).toMatchObject(untouched);
 });
 
 it('a purchase that is decided while it is being cancelled is cancelled with its tickets', async () => {
-  const { plugin, reached, release } = heldReply('GetItemCommand', '-purchases');
-  const { ana, location, deliver, books } = await pendingPurchase({ dynamodbPlugins: [plugin] });
+  const { plugin, reached, release } = holdReply('GetItemCommand', '-purchases');
+  const { ana, location, deliver, stockTotals } = await pendingPurchase({
+    dynamodbPlugins: [plugin],
+  });
   const cancelling = ana.cancel(location);
   await reached;
   // The read found nothing; now its message sells.
   expect(await deliver()).toEqual([]);
-  expect(await books()).toMatchObject({ sold: 2, heldSeats: ['1-A1', '1-A2'] });
+  expect(await stockTotals()).toMatchObject({ sold: 2, heldSeats: ['1-A1', '1-A2'] });
   release();
   expect(await cancelling).toMatchObject({
     status: 200,
     body: { status: 'CANCELLED', quantity: 2, cancelledAt: expect.any(String) },
   });
-  expect(await books()).toEqual({
+  expect(await stockTotals()).toEqual({
     ...untouched,
     returns: 1,
     ledger: { tickets: 0, lastStatus: 'CANCELLED' },
@@ -90,13 +91,13 @@ it('a purchase that is decided while it is being cancelled is cancelled with its
 });
 
 it('a purchase that is deleted while it is PENDING is never bought', async () => {
-  const { ana, location, deliver, books, again } = await pendingPurchase();
+  const { ana, location, deliver, stockTotals, again } = await pendingPurchase();
   expect(await ana.erase(location)).toMatchObject({ status: 204, text: '' });
   expect(await deliver()).toEqual([]);
   expect(await ana.erase(location)).toMatchObject({ status: 204 });
   expect(await again()).toMatchObject({ status: 202 });
   expect(await deliver()).toEqual([]);
-  expect(await books()).toMatchObject(untouched);
+  expect(await stockTotals()).toMatchObject(untouched);
   expect(await ana.cancel(location)).toMatchObject({
     status: 410,
     body: { code: 'PURCHASE_ERASED' },

@@ -1,16 +1,16 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { readStock, type Store, shardKey } from '@willcall/store';
 import { expect, it } from 'vitest';
-import { books } from '../support/cancel/books.ts';
-import { heldReply } from '../support/cancel/held-reply.ts';
-import { reservedShow } from '../support/cancel/reserved-show.ts';
+import { holdReply } from '../support/cancel/held-reply.ts';
+import { makeReservedShow } from '../support/cancel/reserved-show.ts';
+import { readStockTotals } from '../support/cancel/stock-totals.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { stageQueue } from '../support/http/stage-queue.ts';
+import { openStageQueue } from '../support/http/stage-queue.ts';
 
 /** A stage, and the same stage with functions of which the first such reply is held back. */
 async function twoOffices(command: string, tableEnding: string) {
-  const { plugin, reached, release } = heldReply(command, tableEnding);
+  const { plugin, reached, release } = holdReply(command, tableEnding);
   // All chance at its lowest: cancellations begin with the first bucket.
   const random = () => 0;
   const quick = await openBoxOffice({ seams: { random } });
@@ -35,7 +35,7 @@ it.each([
       'GetItemCommand',
       '-purchases',
     );
-    const { showId } = await reservedShow(quick.store);
+    const { showId } = await makeReservedShow(quick.store);
     const seats = ['1-A1', '1-A2'];
     // Others hold as many tickets, so that the counters alone would not stop it.
     const bo = await quick.buyer();
@@ -54,7 +54,7 @@ it.each([
     await bo.buy(purchaseBody({ showId, quantity: undefined, seats }));
     release();
     expect((await late).status).toBe(act === 'cancel' ? 200 : 204);
-    expect(await books(quick.store, showId, ana.userId)).toEqual({
+    expect(await readStockTotals(quick.store, showId, ana.userId)).toEqual({
       available: 6,
       sold: 6,
       revenue: 6 * 1599,
@@ -75,7 +75,10 @@ it('a cancellation of a purchase without seats or ledger, that came second, give
   expect(await ana.cancel(`/v1/purchases/${purchaseId}`)).toMatchObject({ status: 200 });
   release();
   expect(await late).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
-  expect(await books(quick.store, showId, ana.userId)).toMatchObject({ sold: 3, returns: 1 });
+  expect(await readStockTotals(quick.store, showId, ana.userId)).toMatchObject({
+    sold: 3,
+    returns: 1,
+  });
 });
 
 /** Lets a ticket count as sold from another bucket: which one it was is not remembered anyway. */
@@ -91,13 +94,13 @@ const moveSold = (store: Store, showId: string, bucket: number, tickets: number)
 
 it('a cancellation whose bucket was emptied of sold tickets meanwhile takes another one', async () => {
   const { quick, ana, slowAna, reached, release } = await twoOffices('BatchGetItemCommand', '');
-  const show = await reservedShow(quick.store, { buckets: 2, seating: 'GENERAL' });
+  const show = await makeReservedShow(quick.store, { buckets: 2, seating: 'GENERAL' });
   const { showId } = show;
   const [one, two] = [
     await ana.buy(purchaseBody({ showId })),
     await ana.buy(purchaseBody({ showId })),
   ];
-  await stageQueue(quick.stage.resources.queues.purchases).untilEmpty();
+  await openStageQueue(quick.stage.resources.queues.purchases).untilEmpty();
   const sold = (await readStock(quick.store, show)).map((bucket) => bucket.sold);
   for (const bucket of [0, 1]) await moveSold(quick.store, showId, bucket, 1 - (sold[bucket] ?? 0));
 
@@ -108,5 +111,8 @@ it('a cancellation whose bucket was emptied of sold tickets meanwhile takes anot
   expect(await late).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
   const stock = await readStock(quick.store, show);
   expect(stock.map((bucket) => bucket.sold)).toEqual([0, 0]);
-  expect(await books(quick.store, showId, ana.userId)).toMatchObject({ ...givenBack, returns: 2 });
+  expect(await readStockTotals(quick.store, showId, ana.userId)).toMatchObject({
+    ...givenBack,
+    returns: 2,
+  });
 });

@@ -2,8 +2,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DecidedPurchase } from '@willcall/contracts';
 import { readShow } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { books } from '../support/cancel/books.ts';
-import { beginShow, reservedShow } from '../support/cancel/reserved-show.ts';
+import { makeReservedShow, startShow } from '../support/cancel/reserved-show.ts';
+import { readStockTotals } from '../support/cancel/stock-totals.ts';
 
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
@@ -30,7 +30,7 @@ describe('a confirmed purchase that is cancelled', () => {
       cancelledAt: expect.any(String),
     });
     expect((await ana.get(addressOf(bought))).body).toEqual(answer.body);
-    expect(await books(store, showId, ana.userId)).toMatchObject({
+    expect(await readStockTotals(store, showId, ana.userId)).toMatchObject({
       available: 2,
       sold: 0,
       revenue: 0,
@@ -42,7 +42,7 @@ describe('a confirmed purchase that is cancelled', () => {
   });
 
   it('gives its tickets back once, also when it is cancelled ten times at once and again', async () => {
-    const { showId } = await reservedShow(store);
+    const { showId } = await makeReservedShow(store);
     const ana = await buyer();
     await ana.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-B1'] }));
     const seats = ['1-A1', '1-A2', '1-A3'];
@@ -56,7 +56,7 @@ describe('a confirmed purchase that is cancelled', () => {
     for (const answer of answers) {
       expect(answer).toMatchObject({ status: 200, body: again.body as object });
     }
-    expect(await books(store, showId, ana.userId)).toEqual({
+    expect(await readStockTotals(store, showId, ana.userId)).toEqual({
       available: 11,
       sold: 1,
       revenue: 1599,
@@ -67,19 +67,19 @@ describe('a confirmed purchase that is cancelled', () => {
   });
 
   it('before the one that was decided last leaves that one in the ledger', async () => {
-    const { showId } = await reservedShow(store);
+    const { showId } = await makeReservedShow(store);
     const ana = await buyer();
     const first = await ana.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-A1'] }));
     await ana.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-B1', '1-B2'] }));
     expect(await ana.cancel(addressOf(first))).toMatchObject({ status: 200 });
-    expect(await books(store, showId, ana.userId)).toMatchObject({
+    expect(await readStockTotals(store, showId, ana.userId)).toMatchObject({
       heldSeats: ['1-B1', '1-B2'],
       ledger: { tickets: 2, lastStatus: 'CONFIRMED' },
     });
   });
 
   it('makes room below the limit, and for the next buyer of its seat', async () => {
-    const { showId } = await reservedShow(store, { maxTicketsPerBuyer: 1 });
+    const { showId } = await makeReservedShow(store, { maxTicketsPerBuyer: 1 });
     const [ana, bo] = [await buyer(), await buyer()];
     const one = (seat: string) => purchaseBody({ showId, quantity: undefined, seats: [seat] });
     const first = await ana.buy(one('1-A1'));
@@ -108,11 +108,11 @@ describe('a confirmed purchase that is cancelled', () => {
   });
 
   it('from a show of many buckets gives back all that was sold from several of them', async () => {
-    const { showId } = await reservedShow(store, { seating: 'GENERAL', buckets: 12 });
+    const { showId } = await makeReservedShow(store, { seating: 'GENERAL', buckets: 12 });
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId, quantity: 8 }));
     await ana.cancel(addressOf(bought));
-    expect(await books(store, showId, ana.userId)).toMatchObject({
+    expect(await readStockTotals(store, showId, ana.userId)).toMatchObject({
       available: 12,
       sold: 0,
       revenue: 0,
@@ -136,7 +136,7 @@ describe('a purchase that is not to be cancelled', () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
-    await beginShow(store, showId);
+    await startShow(store, showId);
     expect(await ana.cancel(addressOf(bought))).toMatchObject({
       status: 409,
       body: { code: 'NOT_CANCELLABLE' },
@@ -149,7 +149,7 @@ describe('a purchase that is not to be cancelled', () => {
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
     const first = await ana.cancel(addressOf(bought));
-    await beginShow(store, showId);
+    await startShow(store, showId);
     expect(await ana.cancel(addressOf(bought))).toMatchObject({ status: 200, text: first.text });
   });
 

@@ -27,7 +27,7 @@ const recordOf = async (showId: string) => {
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** The show and its stock at one instant. */
-const look = async (showId: string, buckets: number) => {
+const readTotals = async (showId: string, buckets: number) => {
   const seen = await readShowAndStock(office.store, showId, buckets);
   if (seen === undefined) throw new Error('The show is gone');
   return {
@@ -82,7 +82,7 @@ describe('the capacity of a show', () => {
         status: 200,
         body: { capacity, available: capacity },
       });
-      const { available, least } = await look(showId, buckets);
+      const { available, least } = await readTotals(showId, buckets);
       expect(available).toBe(capacity);
       expect(least).toBeGreaterThanOrEqual(capacity === 20_000 ? 2_500 : 0);
     }
@@ -132,13 +132,16 @@ describe('five admins who raise and lower it while a hundred buyers buy', () => 
     expect(buckets).toBe(3);
     const crowd = await Promise.all(Array.from({ length: BUYERS }, () => office.buyer()));
     const wanted = fc.sample(fc.integer({ min: 1, max: 4 }), { seed, numRuns: BUYERS });
-    const wishes = fc.sample(fc.integer({ min: 100, max: 400 }), { seed, numRuns: ADMINS * 12 });
+    const capacities = fc.sample(fc.integer({ min: 100, max: 400 }), {
+      seed,
+      numRuns: ADMINS * 12,
+    });
 
     let isOver = false;
     let looks = 0;
     const watching = async () => {
       while (!isOver) {
-        const { capacity, available, sold, least } = await look(showId, buckets);
+        const { capacity, available, sold, least } = await readTotals(showId, buckets);
         expect(available + sold).toBe(capacity);
         expect(least).toBeGreaterThanOrEqual(0);
         looks += 1;
@@ -147,7 +150,7 @@ describe('five admins who raise and lower it while a hundred buyers buy', () => 
     };
     const answered: { readonly capacity: number; readonly answer: HttpAnswer }[] = [];
     const changing = async (admin: number) => {
-      for (const capacity of wishes.filter((_, index) => index % ADMINS === admin)) {
+      for (const capacity of capacities.filter((_, index) => index % ADMINS === admin)) {
         answered.push({ capacity, answer: await setCapacity(showId, capacity) });
       }
     };

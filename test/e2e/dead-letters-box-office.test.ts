@@ -1,18 +1,20 @@
 import { expect, it } from 'vitest';
-import { deadLettersOf } from '../support/fifo-queue.ts';
+import { makeDeadLettersHandler } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
 it('a dead letter for seats, of a show with a limit, is decided like any other', async () => {
   const sale = await openSale({ seats: ['1-A1', '1-A2', '1-A3'], maxTicketsPerBuyer: 2 });
   const { showId } = sale.show;
   const ana = { showId, userId: 'ana' };
   const messages = [
-    purchaseMessage({ ...ana, seats: ['1-A1', '1-A2'], quantity: 2 }),
-    purchaseMessage({ ...ana, seats: ['1-A3'] }),
-    purchaseMessage({ showId, seats: ['1-A1'] }),
+    makePurchaseMessage({ ...ana, seats: ['1-A1', '1-A2'], quantity: 2 }),
+    makePurchaseMessage({ ...ana, seats: ['1-A3'] }),
+    makePurchaseMessage({ showId, seats: ['1-A1'] }),
   ];
-  expect(await deadLettersOf(sale)(messages.map((one) => purchaseRecordOf(one)))).toEqual([]);
+  expect(
+    await makeDeadLettersHandler(sale)(messages.map((one) => makePurchaseSqsRecord(one))),
+  ).toEqual([]);
 
   const records = await Promise.all(messages.map((message) => sale.recordOf(message)));
   expect(records.map((record) => record?.reason ?? record?.status)).toEqual([
@@ -27,8 +29,8 @@ it('a dead letter for seats, of a show with a limit, is decided like any other',
 
 it('a dead letter that takes the last ticket says so on the show', async () => {
   const sale = await openSale({ capacity: 1 });
-  const message = purchaseMessage({ showId: sale.show.showId });
-  expect(await deadLettersOf(sale)([purchaseRecordOf(message)])).toEqual([]);
+  const message = makePurchaseMessage({ showId: sale.show.showId });
+  expect(await makeDeadLettersHandler(sale)([makePurchaseSqsRecord(message)])).toEqual([]);
   expect(await sale.recordOf(message)).toMatchObject({ status: 'CONFIRMED' });
   expect(await sale.showNow()).toHaveProperty('soldOutAt');
 });

@@ -5,12 +5,12 @@ import { promisify } from 'node:util';
 import { messageGroupId, parsePurchaseId } from '@willcall/domain';
 import { sendPurchase } from '@willcall/messaging';
 import { describe, expect, inject, it } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
-import { deadLettersOf, fifoQueue } from '../support/fifo-queue.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
+import { makeDeadLettersHandler, openFifoQueue } from '../support/fifo-queue.ts';
 
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
 
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
 const COMMAND = [join(import.meta.dirname, '../../infra/bin/willcall.mjs'), 'dead-letters'];
 const run = promisify(execFile);
@@ -27,14 +27,14 @@ const command = (sale: Sale, ...args: readonly string[]) =>
   run(process.execPath, [...COMMAND, ...args], { env: environmentOf(sale) });
 
 /** A sale with a letter of each kind; all of them are Ana's, and none of that is to be seen. */
-const saleWithLetters = async () => {
+const saleWithDeadLetters = async () => {
   const sale = await openSale();
   const { showId } = sale.show;
-  const dead = fifoQueue(sale.queues['purchases-dead']);
-  const parked = fifoQueue(sale.queues['parked-purchases']);
-  const [decided, waiting, failing] = [1, 2, 3].map(() => purchaseMessage({ showId }));
+  const dead = openFifoQueue(sale.queues['purchases-dead']);
+  const parked = openFifoQueue(sale.queues['parked-purchases']);
+  const [decided, waiting, failing] = [1, 2, 3].map(() => makePurchaseMessage({ showId }));
   if (!decided || !waiting || !failing) throw new Error('three messages');
-  await sale.worker()([purchaseRecordOf(decided)]);
+  await sale.worker()([makePurchaseSqsRecord(decided)]);
   for (const [message, change] of [
     [decided, {}],
     [waiting, {}],
@@ -51,14 +51,14 @@ const saleWithLetters = async () => {
 
 describe('npm run dead-letters', () => {
   it('gives every letter its verdict, as JSON too, consumes none and tells no body', async () => {
-    const { sale, dead, parked, decided, waiting, failing } = await saleWithLetters();
+    const { sale, dead, parked, decided, waiting, failing } = await saleWithDeadLetters();
     const { stdout } = await command(sale, '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       dead: { ready: 4, hidden: 0 },
       parked: { ready: 2, hidden: 0 },
     });
-    const { letters } = JSON.parse(stdout);
-    expect(letters).toHaveLength(6);
+    const { deadLetters } = JSON.parse(stdout);
+    expect(deadLetters).toHaveLength(6);
     const show = { showId: sale.show.showId };
     for (const expected of [
       {
@@ -74,7 +74,7 @@ describe('npm run dead-letters', () => {
       { queue: 'parked', verdict: 'poison', next: 'repair' },
       { queue: 'parked', purchaseId: waiting.purchaseId, verdict: 'waiting', next: 'redrive' },
     ]) {
-      expect(letters).toContainEqual(expect.objectContaining(expected));
+      expect(deadLetters).toContainEqual(expect.objectContaining(expected));
     }
 
     const forPeople = await command(sale);
@@ -95,17 +95,19 @@ describe('npm run dead-letters', () => {
   it('sends parked purchases back after a repair, past SQS’s five minutes, and may be run twice', async () => {
     const sale = await openSale();
     const { showId } = sale.show;
-    const purchases = fifoQueue(sale.queues.purchases);
-    const messages = [1, 2].map((quantity) => purchaseMessage({ showId, userId: 'ana', quantity }));
+    const purchases = openFifoQueue(sale.queues.purchases);
+    const messages = [1, 2].map((quantity) =>
+      makePurchaseMessage({ showId, userId: 'ana', quantity }),
+    );
     for (const message of messages) {
       await sendPurchase(purchases.queue, message, parsePurchaseId(message.purchaseId)?.key ?? '');
     }
     // To the worker of an older release these are of a version that it does not know.
-    const letters = (await purchases.drain()).map(({ body, group, ...wish }) => ({
-      ...purchaseRecordOf(JSON.parse(body), wish),
+    const deadLetters = (await purchases.drain()).map(({ body, group, ...overrides }) => ({
+      ...makePurchaseSqsRecord(JSON.parse(body), overrides),
       body: body.replace('"version":1', '"version":2'),
     }));
-    expect(await deadLettersOf(sale)(letters)).toEqual([]);
+    expect(await makeDeadLettersHandler(sale)(deadLetters)).toEqual([]);
 
     const { stdout, stderr } = await command(sale, '--redrive', '--json');
     expect(JSON.parse(stdout)).toEqual({ sent: 2, newer: 0, interrupted: false });
@@ -113,7 +115,7 @@ describe('npm run dead-letters', () => {
     expect((await command(sale, '--redrive')).stdout).toBe('Sent 0 parked messages back.\n');
     const arrived = await purchases.drain();
     expect(arrived.map(({ body }) => JSON.parse(body).quantity)).toEqual([1, 2]);
-    const repaired = messages.map((message) => purchaseRecordOf(message));
+    const repaired = messages.map((message) => makePurchaseSqsRecord(message));
     expect(await sale.worker()(repaired)).toEqual([]);
     expect(await sale.left()).toBe(7);
   });
@@ -121,8 +123,8 @@ describe('npm run dead-letters', () => {
 
 it('npm run dead-letters -- --redrive that is interrupted loses and repeats nothing, and says so', async () => {
   const sale = await openSale();
-  const purchases = fifoQueue(sale.queues.purchases);
-  const parked = fifoQueue(sale.queues['parked-purchases']);
+  const purchases = openFifoQueue(sale.queues.purchases);
+  const parked = openFifoQueue(sale.queues['parked-purchases']);
   const numbers = Array.from({ length: 300 }, (_, number) => number);
   for (const number of numbers) await parked.send(String(number), `group-${number % 7}`);
 
@@ -133,7 +135,7 @@ it('npm run dead-letters -- --redrive that is interrupted loses and repeats noth
   });
   const exit = once(child, 'exit');
   await expect
-    .poll(() => purchases.count(), { timeout: patience(20_000), interval: 5 })
+    .poll(() => purchases.count(), { timeout: scaledTimeout(20_000), interval: 5 })
     .toBeGreaterThan(5);
   child.kill('SIGINT');
   expect(await exit).toEqual([130, null]);

@@ -7,22 +7,22 @@ import type { QueueFunction } from '@willcall/lambda';
 import { sendPurchase } from '@willcall/messaging';
 import { createDeadLetters, createWorker } from '@willcall/worker';
 import { describe, expect, it } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { connectionRefused } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
-import { deadLettersFunction, type FifoQueue, fifoQueue } from '../support/fifo-queue.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
+import { type FifoQueue, makeDeadLettersFunction, openFifoQueue } from '../support/fifo-queue.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage } from '../support/sale/purchase-message.ts';
 
 /** Rounds after which a queue that is pumped must be empty. */
-const PATIENCE = 100;
+const MAX_ROUNDS = 100;
 
 const pumpUntilEmpty = async (queue: FifoQueue, lambda: QueueFunction): Promise<void> => {
-  for (let round = 0; round < PATIENCE; round += 1) {
-    await queue.pump(lambda);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    await queue.poll(lambda);
     if ((await queue.count()) === 0) return;
   }
   throw new Error('The queue is not empty');
@@ -37,25 +37,25 @@ describe('an outage of DynamoDB that is longer than all receives', () => {
     });
     const { showId } = sale.show;
     const messages = ['ana', 'bo', 'ana', 'cy', 'bo', 'ana'].map((userId) =>
-      purchaseMessage({ showId, userId, quantity: 2 }),
+      makePurchaseMessage({ showId, userId, quantity: 2 }),
     );
     const [purchases, dead] = [sale.queues.purchases, sale.queues['purchases-dead']].map((queue) =>
-      fifoQueue(queue),
+      openFifoQueue(queue),
     );
     if (!purchases || !dead) throw new Error('two queues');
     for (const message of messages) {
       await sendPurchase(purchases.queue, message, parsePurchaseId(message.purchaseId)?.key ?? '');
     }
     let isDown = true;
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before(() => isDown, connectionRefused, Number.POSITIVE_INFINITY);
     const seams = { dynamodbPlugins: [faults.plugin] };
-    const lambda = deadLettersFunction(sale, seams);
+    const lambda = makeDeadLettersFunction(sale, seams);
 
     const asWorker = asDeployed('worker', sale.environment, seams);
     await pumpUntilEmpty(purchases, createWorker(sale.environment, asWorker));
     expect(await dead.count()).toBe(messages.length);
-    for (let round = 0; round < 5; round += 1) await dead.pump(lambda);
+    for (let round = 0; round < 5; round += 1) await dead.poll(lambda);
     expect(await dead.count()).toBe(messages.length);
     isDown = false;
     await pumpUntilEmpty(dead, lambda);
@@ -73,7 +73,7 @@ describe('an outage of DynamoDB that is longer than all receives', () => {
       );
       expect(decidedAt).toEqual(decidedAt.toSorted());
     }
-    expect(await fifoQueue(sale.queues['parked-purchases']).count()).toBe(0);
+    expect(await openFifoQueue(sale.queues['parked-purchases']).count()).toBe(0);
   });
 });
 
@@ -86,7 +86,7 @@ describe('a message that fails for good', () => {
       PARKED_PURCHASES_QUEUE_URL: parked.url,
     };
     const lambda = createDeadLetters(named, asDeployed('dead-letters', named, {}));
-    return () => fifoQueue(dead).pump(lambda);
+    return () => openFifoQueue(dead).poll(lambda);
   };
   /** As a release with a bug might queue it: its holder is text. */
   const brokenBody = (message: PurchaseMessage): string => {
@@ -102,9 +102,9 @@ describe('a message that fails for good', () => {
     });
     const { showId } = await office.makeShow();
     const [ana, bo] = await Promise.all([office.buyer(), office.buyer()]);
-    const message = purchaseMessage({ showId, userId: ana.userId, quantity: 2 });
+    const message = makePurchaseMessage({ showId, userId: ana.userId, quantity: 2 });
     const { purchases } = office.stage.resources.queues;
-    await fifoQueue(purchases).send(brokenBody(message), messageGroupId(ana.userId, showId));
+    await openFifoQueue(purchases).send(brokenBody(message), messageGroupId(ana.userId, showId));
 
     const behind = await ana.request(purchaseBody({ showId }));
     expect(await bo.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
@@ -118,7 +118,7 @@ describe('a message that fails for good', () => {
           await pump();
           return (await ana.get(path)).body;
         },
-        { timeout: patience(20_000) },
+        { timeout: scaledTimeout(20_000) },
       )
       .toEqual({
         purchaseId: message.purchaseId,

@@ -1,18 +1,22 @@
 import { recordRefusal } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { callCounter } from '../support/capacity/call-counter.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf, sqsRecord } from '../support/sale/purchase-message.ts';
+import {
+  makePurchaseMessage,
+  makePurchaseSqsRecord,
+  makeSqsRecord,
+} from '../support/sale/purchase-message.ts';
 
 describe('a batch that the worker is given', () => {
   it('confirms all purchases of a show in one transaction', async () => {
     const sale = await openSale({ capacity: 100 });
     const messages = Array.from({ length: 10 }, (_, index) =>
-      purchaseMessage({ showId: sale.show.showId, quantity: (index % 8) + 1 }),
+      makePurchaseMessage({ showId: sale.show.showId, quantity: (index % 8) + 1 }),
     );
-    const counter = callCounter();
+    const counter = createCallCounter();
     const failed = await sale.worker({ dynamodbPlugins: [counter.plugin] })(
-      messages.map((message) => purchaseRecordOf(message)),
+      messages.map((message) => makePurchaseSqsRecord(message)),
     );
 
     expect(failed).toEqual([]);
@@ -34,8 +38,8 @@ describe('a batch that the worker is given', () => {
 
   it('sells the most tickets at the highest price, and can read what it sold', async () => {
     const sale = await openSale({ price: { amount: 100_000_000, currency: 'EUR' } });
-    const message = purchaseMessage({ showId: sale.show.showId, quantity: 8 });
-    expect(await sale.worker()([purchaseRecordOf(message)])).toEqual([]);
+    const message = makePurchaseMessage({ showId: sale.show.showId, quantity: 8 });
+    expect(await sale.worker()([makePurchaseSqsRecord(message)])).toEqual([]);
     expect(await sale.recordOf(message)).toMatchObject({
       status: 'CONFIRMED',
       total: { amount: 800_000_000 },
@@ -45,9 +49,9 @@ describe('a batch that the worker is given', () => {
   it('sells what is left in arrival order, down to the last ticket, over several buckets', async () => {
     const sale = await openSale({ capacity: 7, buckets: 3 });
     const messages = [3, 8, 2, 3, 2, 1].map((quantity) =>
-      purchaseMessage({ showId: sale.show.showId, quantity }),
+      makePurchaseMessage({ showId: sale.show.showId, quantity }),
     );
-    const failed = await sale.worker()(messages.map((message) => purchaseRecordOf(message)));
+    const failed = await sale.worker()(messages.map((message) => makePurchaseSqsRecord(message)));
 
     expect(failed).toEqual([]);
     const outcomes = await Promise.all(messages.map((message) => sale.recordOf(message)));
@@ -64,8 +68,11 @@ describe('a batch that the worker is given', () => {
 
   it('decides a purchase that stands twice in the batch once, and is done with both messages', async () => {
     const sale = await openSale({ capacity: 10 });
-    const message = purchaseMessage({ showId: sale.show.showId, quantity: 4 });
-    const failed = await sale.worker()([purchaseRecordOf(message), purchaseRecordOf(message)]);
+    const message = makePurchaseMessage({ showId: sale.show.showId, quantity: 4 });
+    const failed = await sale.worker()([
+      makePurchaseSqsRecord(message),
+      makePurchaseSqsRecord(message),
+    ]);
 
     expect(failed).toEqual([]);
     expect(await sale.left()).toBe(6);
@@ -74,9 +81,9 @@ describe('a batch that the worker is given', () => {
   it('changes nothing when the whole batch is delivered again, whoever gets it', async () => {
     const sale = await openSale({ capacity: 5 });
     const messages = [2, 4, 3].map((quantity) =>
-      purchaseMessage({ showId: sale.show.showId, quantity }),
+      makePurchaseMessage({ showId: sale.show.showId, quantity }),
     );
-    const records = messages.map((message) => purchaseRecordOf(message));
+    const records = messages.map((message) => makePurchaseSqsRecord(message));
     const first = sale.worker();
     await first(records);
     const decided = await Promise.all(messages.map((message) => sale.recordOf(message)));
@@ -90,26 +97,26 @@ describe('a batch that the worker is given', () => {
 
   it('gives a repeated winner no part of the stock that others are still waiting for', async () => {
     const sale = await openSale({ capacity: 4 });
-    const winner = purchaseMessage({ showId: sale.show.showId, quantity: 2 });
+    const winner = makePurchaseMessage({ showId: sale.show.showId, quantity: 2 });
     const worker = sale.worker();
-    await worker([purchaseRecordOf(winner)]);
-    const next = purchaseMessage({ showId: sale.show.showId, quantity: 2 });
+    await worker([makePurchaseSqsRecord(winner)]);
+    const next = makePurchaseMessage({ showId: sale.show.showId, quantity: 2 });
 
-    expect(await worker([purchaseRecordOf(winner), purchaseRecordOf(next)])).toEqual([]);
+    expect(await worker([makePurchaseSqsRecord(winner), makePurchaseSqsRecord(next)])).toEqual([]);
     expect(await sale.recordOf(next)).toMatchObject({ status: 'CONFIRMED' });
     expect(await sale.left()).toBe(0);
   });
 
   it('decides several messages of one buyer in their order, the smaller after the refused larger', async () => {
     const sale = await openSale({ capacity: 3 });
-    const wish = { showId: sale.show.showId, userId: 'bea' };
-    const messages = [2, 3, 1].map((quantity) => purchaseMessage({ ...wish, quantity }));
+    const overrides = { showId: sale.show.showId, userId: 'bea' };
+    const messages = [2, 3, 1].map((quantity) => makePurchaseMessage({ ...overrides, quantity }));
     const moments = (function* () {
       for (let at = Date.parse('2030-01-01T00:00:00Z'); ; at += 1) yield new Date(at);
     })();
     const worker = sale.worker({ clock: () => moments.next().value });
 
-    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    expect(await worker(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
     const [first, second, third] = await Promise.all(messages.map((m) => sale.recordOf(m)));
     expect(first).toMatchObject({ status: 'CONFIRMED' });
     expect(second).toMatchObject({ status: 'REJECTED', reason: 'SOLD_OUT' });
@@ -121,12 +128,12 @@ describe('a batch that the worker is given', () => {
     const sale = await openSale();
     const other = await sale.addShow({ capacity: 1 });
     const messages = [sale.show, other, sale.show, other].map(({ showId }) =>
-      purchaseMessage({ showId }),
+      makePurchaseMessage({ showId }),
     );
-    const counter = callCounter();
+    const counter = createCallCounter();
     const worker = sale.worker({ dynamodbPlugins: [counter.plugin] });
 
-    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    expect(await worker(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
     const statuses = await Promise.all(messages.map(async (m) => (await sale.recordOf(m))?.status));
     expect(statuses).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED', 'REJECTED']);
     // The other show's first transaction finds one ticket for two buyers, its second sells it.
@@ -140,20 +147,20 @@ describe('a batch that the worker is given', () => {
     ['SALE_CLOSED', { saleClosesAt: '2020-01-01T00:00:00Z' }, {}],
     ['PRICE_CHANGED', {}, { expectedPrice: { amount: 1499, currency: 'EUR' } }],
     ['PRICE_CHANGED', {}, { card: undefined }],
-  ] as const)('records %s for %o and %o, and sells nothing', async (reason, show, wish) => {
+  ] as const)('records %s for %o and %o, and sells nothing', async (reason, show, overrides) => {
     const sale = await openSale(show);
-    const message = purchaseMessage({ showId: sale.show.showId, ...wish });
+    const message = makePurchaseMessage({ showId: sale.show.showId, ...overrides });
 
-    expect(await sale.worker()([purchaseRecordOf(message)])).toEqual([]);
+    expect(await sale.worker()([makePurchaseSqsRecord(message)])).toEqual([]);
     expect(await sale.recordOf(message)).toMatchObject({ status: 'REJECTED', reason });
     expect(await sale.left()).toBe(10);
   });
 
   it('keeps no card of a free show, even when one was sent', async () => {
     const sale = await openSale({ price: { amount: 0, currency: 'EUR' } });
-    const message = purchaseMessage({ showId: sale.show.showId });
+    const message = makePurchaseMessage({ showId: sale.show.showId });
 
-    await sale.worker()([purchaseRecordOf(message)]);
+    await sale.worker()([makePurchaseSqsRecord(message)]);
     const record = await sale.recordOf(message);
     expect(record?.status).toBe('CONFIRMED');
     expect(record).not.toHaveProperty('card');
@@ -161,13 +168,13 @@ describe('a batch that the worker is given', () => {
 
   it('lets the first of two requests under one key stand, whichever is delivered again', async () => {
     const sale = await openSale();
-    const wish = { showId: sale.show.showId, userId: 'bea', idempotencyKey: 'once' };
-    const first = purchaseMessage({ ...wish, quantity: 1 });
-    const second = purchaseMessage({ ...wish, quantity: 5 });
+    const overrides = { showId: sale.show.showId, userId: 'bea', idempotencyKey: 'once' };
+    const first = makePurchaseMessage({ ...overrides, quantity: 1 });
+    const second = makePurchaseMessage({ ...overrides, quantity: 5 });
     const worker = sale.worker();
 
-    expect(await worker([purchaseRecordOf(first)])).toEqual([]);
-    expect(await worker([purchaseRecordOf(second), purchaseRecordOf(first)])).toEqual([]);
+    expect(await worker([makePurchaseSqsRecord(first)])).toEqual([]);
+    expect(await worker([makePurchaseSqsRecord(second), makePurchaseSqsRecord(first)])).toEqual([]);
     expect(await sale.recordOf(second)).toMatchObject({
       purchaseId: first.purchaseId,
       quantity: 1,
@@ -180,8 +187,11 @@ describe('a poison message', () => {
   const poisons = {
     'is not JSON': '{"version":1,',
     'is JSON of something else': '["purchase"]',
-    'is of a later version': JSON.stringify({ ...purchaseMessage({ showId: 'any' }), version: 2 }),
-    'asks for nine tickets': JSON.stringify(purchaseMessage({ showId: 'any', quantity: 9 })),
+    'is of a later version': JSON.stringify({
+      ...makePurchaseMessage({ showId: 'any' }),
+      version: 2,
+    }),
+    'asks for nine tickets': JSON.stringify(makePurchaseMessage({ showId: 'any', quantity: 9 })),
     'is empty': '',
   };
 
@@ -189,14 +199,14 @@ describe('a poison message', () => {
     'that %s fails alone; the other groups are decided',
     async (_, body) => {
       const sale = await openSale();
-      const before = purchaseMessage({ showId: sale.show.showId });
-      const after = purchaseMessage({ showId: sale.show.showId });
-      const poison = sqsRecord(body, 'somebody else');
+      const before = makePurchaseMessage({ showId: sale.show.showId });
+      const after = makePurchaseMessage({ showId: sale.show.showId });
+      const poison = makeSqsRecord(body, 'somebody else');
 
       const failed = await sale.worker()([
-        purchaseRecordOf(before),
+        makePurchaseSqsRecord(before),
         poison,
-        purchaseRecordOf(after),
+        makePurchaseSqsRecord(after),
       ]);
       expect(failed).toEqual([poison.messageId]);
       expect(await sale.recordOf(before)).toMatchObject({ status: 'CONFIRMED' });
@@ -206,11 +216,11 @@ describe('a poison message', () => {
 
   it('holds back the later messages of its own group, undecided, and not the earlier ones', async () => {
     const sale = await openSale();
-    const wish = { showId: sale.show.showId, userId: 'bea' };
-    const earlier = purchaseRecordOf(purchaseMessage(wish));
-    const poison = sqsRecord('no', earlier.attributes.MessageGroupId ?? '');
-    const laterMessage = purchaseMessage(wish);
-    const later = purchaseRecordOf(laterMessage);
+    const overrides = { showId: sale.show.showId, userId: 'bea' };
+    const earlier = makePurchaseSqsRecord(makePurchaseMessage(overrides));
+    const poison = makeSqsRecord('no', earlier.attributes.MessageGroupId ?? '');
+    const laterMessage = makePurchaseMessage(overrides);
+    const later = makePurchaseSqsRecord(laterMessage);
 
     expect(await sale.worker()([earlier, poison, later])).toEqual([
       poison.messageId,
@@ -223,8 +233,8 @@ describe('a poison message', () => {
 
 it('a refusal that was recorded first is final: the redelivered message sells nothing', async () => {
   const sale = await openSale();
-  const message = purchaseMessage({ showId: sale.show.showId });
-  await sale.worker()([purchaseRecordOf(purchaseMessage({ showId: sale.show.showId }))]);
+  const message = makePurchaseMessage({ showId: sale.show.showId });
+  await sale.worker()([makePurchaseSqsRecord(makePurchaseMessage({ showId: sale.show.showId }))]);
   const record = await sale.recordOf(message);
   expect(record).toBeUndefined();
   await recordRefusal(sale.store, {
@@ -241,7 +251,7 @@ it('a refusal that was recorded first is final: the redelivered message sells no
     correlationId: message.correlationId,
   });
 
-  expect(await sale.worker()([purchaseRecordOf(message)])).toEqual([]);
+  expect(await sale.worker()([makePurchaseSqsRecord(message)])).toEqual([]);
   expect(await sale.recordOf(message)).toMatchObject({ reason: 'SALE_PAUSED' });
   expect(await sale.left()).toBe(9);
 });

@@ -2,15 +2,15 @@ import type { PurchaseMessage } from '@willcall/contracts';
 import { readLedger } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { requestTimeout } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
-import { justBefore } from '../support/sale/watch-calls.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
+import { runBefore } from '../support/sale/watch-calls.ts';
 
 const userId = 'buyer-of-several';
 
-const wanting = (sale: Sale, quantity: number, wish: Partial<PurchaseMessage> = {}) =>
-  purchaseMessage({ showId: sale.show.showId, userId, quantity, ...wish });
+const wanting = (sale: Sale, quantity: number, overrides: Partial<PurchaseMessage> = {}) =>
+  makePurchaseMessage({ showId: sale.show.showId, userId, quantity, ...overrides });
 
 const outcomes = (sale: Sale, messages: readonly PurchaseMessage[]) =>
   Promise.all(
@@ -26,7 +26,7 @@ describe('a show of at most four tickets a buyer', () => {
   it('enters what each buyer holds into their ledger, in the transaction that sells', async () => {
     const sale = await openSale({ maxTicketsPerBuyer: 4 });
     const messages = [wanting(sale, 1), wanting(sale, 2), wanting(sale, 3, { userId: 'bob' })];
-    expect(await sale.worker()(messages.map((each) => purchaseRecordOf(each)))).toEqual([]);
+    expect(await sale.worker()(messages.map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
 
     expect(await outcomes(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED']);
     expect(await ledgerOf(sale)).toMatchObject({
@@ -40,7 +40,7 @@ describe('a show of at most four tickets a buyer', () => {
   it('refuses what goes beyond, in arrival order, and still sells what fits', async () => {
     const sale = await openSale({ maxTicketsPerBuyer: 4 });
     const messages = [3, 2, 5, 1, 1].map((quantity) => wanting(sale, quantity));
-    expect(await sale.worker()(messages.map((each) => purchaseRecordOf(each)))).toEqual([]);
+    expect(await sale.worker()(messages.map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
 
     expect(await outcomes(sale, messages)).toEqual([
       'CONFIRMED',
@@ -63,10 +63,10 @@ describe('a show of at most four tickets a buyer', () => {
     const other = sale.worker();
     const worker = sale.worker({
       dynamodbPlugins: [
-        justBefore('TransactWriteItemsCommand', () => other([purchaseRecordOf(theirs)])),
+        runBefore('TransactWriteItemsCommand', () => other([makePurchaseSqsRecord(theirs)])),
       ],
     });
-    expect(await worker([purchaseRecordOf(mine)])).toEqual([]);
+    expect(await worker([makePurchaseSqsRecord(mine)])).toEqual([]);
     expect(await outcomes(sale, [mine, theirs])).toEqual(['LIMIT_EXCEEDED', 'CONFIRMED']);
     expect(await ledgerOf(sale)).toMatchObject({ tickets: 2 });
   });
@@ -74,8 +74,8 @@ describe('a show of at most four tickets a buyer', () => {
   it('counts a purchase once whose confirmation was lost on its way', async () => {
     const sale = await openSale({ maxTicketsPerBuyer: 4 });
     const messages = [wanting(sale, 3), wanting(sale, 1)];
-    const records = messages.map((each) => purchaseRecordOf(each));
-    const faults = faultInjector();
+    const records = messages.map((each) => makePurchaseSqsRecord(each));
+    const faults = createFaultInjector();
     faults.after('TransactWriteItemsCommand', requestTimeout);
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
     expect(await worker(records)).toHaveLength(2);
@@ -91,13 +91,13 @@ describe('a show of at most four tickets a buyer', () => {
     async (moment) => {
       const sale = await openSale({ maxTicketsPerBuyer: 1 });
       const message = wanting(sale, 2);
-      const faults = faultInjector();
+      const faults = createFaultInjector();
       faults[moment]('UpdateItemCommand', requestTimeout);
       const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
-      expect(await worker([purchaseRecordOf(message)])).toHaveLength(1);
+      expect(await worker([makePurchaseSqsRecord(message)])).toHaveLength(1);
       faults.assertAllUsed();
 
-      expect(await worker([purchaseRecordOf(message)])).toEqual([]);
+      expect(await worker([makePurchaseSqsRecord(message)])).toEqual([]);
       const record = await sale.recordOf(message);
       expect(await ledgerOf(sale)).toMatchObject({
         tickets: 0,
@@ -113,13 +113,13 @@ describe('a show that sells one purchase at a time', () => {
     const sale = await openSale({ onePurchaseAtATime: true });
     const [first, hasty] = [wanting(sale, 1), wanting(sale, 1)];
     const worker = sale.worker();
-    expect(await worker([first, hasty].map((each) => purchaseRecordOf(each)))).toEqual([]);
+    expect(await worker([first, hasty].map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
     expect(await outcomes(sale, [first, hasty])).toEqual(['CONFIRMED', 'PURCHASE_IN_PROGRESS']);
 
     const decidedAt = (await sale.recordOf(hasty))?.decidedAt ?? '';
-    const patient = wanting(sale, 1, { requestedAt: decidedAt });
-    expect(await worker([purchaseRecordOf(patient)])).toEqual([]);
-    expect(await outcomes(sale, [patient])).toEqual(['CONFIRMED']);
+    const slow = wanting(sale, 1, { requestedAt: decidedAt });
+    expect(await worker([makePurchaseSqsRecord(slow)])).toEqual([]);
+    expect(await outcomes(sale, [slow])).toEqual(['CONFIRMED']);
     expect(await ledgerOf(sale)).toMatchObject({ tickets: 2, lastStatus: 'CONFIRMED' });
   });
 
@@ -129,10 +129,10 @@ describe('a show that sells one purchase at a time', () => {
     const other = sale.worker();
     const worker = sale.worker({
       dynamodbPlugins: [
-        justBefore('TransactWriteItemsCommand', () => other([purchaseRecordOf(theirs)])),
+        runBefore('TransactWriteItemsCommand', () => other([makePurchaseSqsRecord(theirs)])),
       ],
     });
-    expect(await worker([purchaseRecordOf(mine)])).toEqual([]);
+    expect(await worker([makePurchaseSqsRecord(mine)])).toEqual([]);
     expect(await outcomes(sale, [mine, theirs])).toEqual(['PURCHASE_IN_PROGRESS', 'CONFIRMED']);
     expect(await ledgerOf(sale)).toMatchObject({ tickets: 1 });
   });
@@ -140,13 +140,13 @@ describe('a show that sells one purchase at a time', () => {
   it('locks nobody out whose purchase was lost in the middle of its decision', async () => {
     const sale = await openSale({ onePurchaseAtATime: true });
     const first = wanting(sale, 1);
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before('TransactWriteItemsCommand', requestTimeout);
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
-    expect(await worker([purchaseRecordOf(first)])).toHaveLength(1);
+    expect(await worker([makePurchaseSqsRecord(first)])).toHaveLength(1);
     expect(await ledgerOf(sale)).toBeUndefined();
 
-    expect(await worker([purchaseRecordOf(first)])).toEqual([]);
+    expect(await worker([makePurchaseSqsRecord(first)])).toEqual([]);
     expect(await outcomes(sale, [first])).toEqual(['CONFIRMED']);
   });
 
@@ -155,7 +155,7 @@ describe('a show that sells one purchase at a time', () => {
     const messages = ['ana', 'bob', 'ana', 'cleo'].map((buyer) =>
       wanting(sale, 1, { userId: buyer }),
     );
-    expect(await sale.worker()(messages.map((each) => purchaseRecordOf(each)))).toEqual([]);
+    expect(await sale.worker()(messages.map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
     expect(await outcomes(sale, messages)).toEqual([
       'CONFIRMED',
       'CONFIRMED',

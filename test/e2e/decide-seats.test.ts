@@ -2,13 +2,13 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { purchaseRef, seatKey } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
-import { justBefore } from '../support/sale/watch-calls.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
+import { runBefore } from '../support/sale/watch-calls.ts';
 
 const rowA = Array.from({ length: 8 }, (_, seat) => `1-A${seat + 1}`);
 
 const seated = (showId: string, seats: readonly string[], userId?: string) =>
-  purchaseMessage({
+  makePurchaseMessage({
     showId,
     seats: [...seats],
     quantity: seats.length,
@@ -20,7 +20,9 @@ describe('purchases of named seats', () => {
     const sale = await openSale({ seats: rowA, buckets: 3 });
     const ana = seated(sale.show.showId, ['1-A1', '1-A2']);
     const bob = seated(sale.show.showId, ['1-A8']);
-    expect(await sale.worker()([ana, bob].map((message) => purchaseRecordOf(message)))).toEqual([]);
+    expect(
+      await sale.worker()([ana, bob].map((message) => makePurchaseSqsRecord(message))),
+    ).toEqual([]);
 
     const record = await sale.recordOf(ana);
     expect(record).toMatchObject({
@@ -45,7 +47,9 @@ describe('purchases of named seats', () => {
     const lost = seated(showId, ['1-A4', '9-Z9']);
     const { seats: _, ...anywhere } = seated(showId, ['1-A5']);
     const messages = [first, late, lost, anywhere];
-    expect(await sale.worker()(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    expect(await sale.worker()(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual(
+      [],
+    );
 
     expect(await sale.recordOf(late)).toMatchObject({
       reason: 'SEAT_TAKEN',
@@ -69,10 +73,10 @@ describe('purchases of named seats', () => {
     // Between the look at the seats and the transaction that rests on it.
     const worker = sale.worker({
       dynamodbPlugins: [
-        justBefore('TransactWriteItemsCommand', () => theirs([purchaseRecordOf(other)])),
+        runBefore('TransactWriteItemsCommand', () => theirs([makePurchaseSqsRecord(other)])),
       ],
     });
-    expect(await worker([purchaseRecordOf(mine)])).toEqual([]);
+    expect(await worker([makePurchaseSqsRecord(mine)])).toEqual([]);
     expect(await sale.recordOf(other)).toMatchObject({ status: 'CONFIRMED' });
     expect(await sale.recordOf(mine)).toMatchObject({
       reason: 'SEAT_TAKEN',
@@ -95,14 +99,16 @@ describe('purchases of named seats', () => {
       );
     await price('1-A1', 5_000);
     const worker = sale.worker({
-      dynamodbPlugins: [justBefore('TransactWriteItemsCommand', () => price('1-A1', 9_000))],
+      dynamodbPlugins: [runBefore('TransactWriteItemsCommand', () => price('1-A1', 9_000))],
     });
     const careless = seated(sale.show.showId, ['1-A1', '1-A2']);
     const careful = {
       ...seated(sale.show.showId, ['1-A3']),
       expectedPrice: { amount: 9_000, currency: 'EUR' },
     };
-    expect(await worker([purchaseRecordOf(careless), purchaseRecordOf(careful)])).toEqual([]);
+    expect(await worker([makePurchaseSqsRecord(careless), makePurchaseSqsRecord(careful)])).toEqual(
+      [],
+    );
 
     expect(await sale.recordOf(careless)).toMatchObject({ total: { amount: 10_599 } });
     expect(await sale.recordOf(careful)).toMatchObject({
@@ -118,7 +124,7 @@ describe('purchases of named seats', () => {
     const messages = [['1-A1', '1-A2'], ['1-A2'], ['1-A3']].map((ids) =>
       seated(sale.show.showId, ids),
     );
-    const records = messages.map((message) => purchaseRecordOf(message));
+    const records = messages.map((message) => makePurchaseSqsRecord(message));
     await sale.worker()(records);
     const decided = await Promise.all(messages.map((message) => sale.recordOf(message)));
     const held = await sale.seats(...rowA);
@@ -134,7 +140,9 @@ describe('purchases of named seats', () => {
     const messages = Array.from({ length: 10 }, (_, buyer) =>
       seated(sale.show.showId, ids.slice(buyer * 8, buyer * 8 + 8)),
     );
-    expect(await sale.worker()(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    expect(await sale.worker()(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual(
+      [],
+    );
     const records = await Promise.all(messages.map((message) => sale.recordOf(message)));
     expect(records.map((record) => record?.status)).toEqual(messages.map(() => 'CONFIRMED'));
     expect(await sale.left()).toBe(0);

@@ -1,19 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ConfirmedPurchase, cancelPurchase, type ShowRecord } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { callCounter } from '../support/capacity/call-counter.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
 import type { SdkPlugin } from '../support/capacity/sdk-plugin.ts';
 import { throttling } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
-import { tornLook } from '../support/sale/watch-calls.ts';
+import { splitStockRead } from '../support/sale/watch-calls.ts';
 
 /** Asks for tickets, and has it decided. */
 async function buy(sale: Sale, quantity = 1, plugins: SdkPlugin[] = []) {
-  const message = purchaseMessage({ showId: sale.show.showId, quantity });
-  expect(await sale.worker({ dynamodbPlugins: plugins })([purchaseRecordOf(message)])).toEqual([]);
+  const message = makePurchaseMessage({ showId: sale.show.showId, quantity });
+  expect(await sale.worker({ dynamodbPlugins: plugins })([makePurchaseSqsRecord(message)])).toEqual(
+    [],
+  );
   const record = await sale.recordOf(message);
   if (record === undefined) throw new Error('The purchase stays undecided');
   return record;
@@ -48,7 +50,7 @@ describe('the sold-out latch', () => {
   it('lets purchases be refused without a look at the stock', async () => {
     const sale = await openSale({ capacity: 1 });
     await buy(sale);
-    const calls = callCounter();
+    const calls = createCallCounter();
     expect(await buy(sale, 1, [calls.plugin])).toMatchObject({ reason: 'SOLD_OUT' });
     expect(calls.calls()).toEqual({ GetItemCommand: 1, PutItemCommand: 1 });
   });
@@ -66,7 +68,7 @@ describe('the sold-out latch', () => {
 
   it('that could not be set is set by the next refusal', async () => {
     const sale = await openSale({ capacity: 1 });
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before('TransactGetItemsCommand', throttling);
     expect(await buy(sale, 1, [faults.plugin])).toMatchObject({ status: 'CONFIRMED' });
     faults.assertAllUsed();
@@ -79,14 +81,14 @@ describe('the sold-out latch', () => {
 it('a ticket that moves between two buckets while the stock is looked at is not missed', async () => {
   const sale = await openSale({ capacity: 2, buckets: 2 });
   const sellFrom = async (bucket: 0 | 1, plugins: SdkPlugin[] = []) => {
-    const message = purchaseMessage({ showId: sale.show.showId });
+    const message = makePurchaseMessage({ showId: sale.show.showId });
     const worker = sale.worker({ random: () => bucket / 2, dynamodbPlugins: plugins });
-    expect(await worker([purchaseRecordOf(message)])).toEqual([]);
+    expect(await worker([makePurchaseSqsRecord(message)])).toEqual([]);
     return sale.recordOf(message);
   };
   const first = (await sellFrom(0)) as ConfirmedPurchase;
   // Bucket 0 is read empty, before its ticket comes back; bucket 1 is read empty, after its own is sold.
-  const torn = tornLook(sale.store, sale.show, 1, async () => {
+  const torn = splitStockRead(sale.store, sale.show, 1, async () => {
     await giveBack(sale, first);
     await sellFrom(1);
   });

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { callCounter } from '../support/capacity/call-counter.ts';
-import { card, cardlessBody, MASTERCARD, purchaseBody, showBody } from '../support/http/bodies.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
+import {
+  card,
+  MASTERCARD,
+  purchaseBody,
+  purchaseBodyWithoutCard,
+  showBody,
+} from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { idOf } from '../support/http/buyer.ts';
-import { purchaseRecords } from '../support/http/table-items.ts';
+import { purchaseIdOf } from '../support/http/buyer.ts';
+import { listPurchaseRecords } from '../support/http/table-items.ts';
 
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
@@ -34,11 +40,11 @@ describe('a purchase', () => {
       body: { status: 'PENDING' },
     });
     expect(location).toMatch(/^\/v1\/purchases\/[A-Za-z0-9_-]{32}$/);
-    expect(accepted.body).toEqual({ purchaseId: idOf(location), status: 'PENDING' });
+    expect(accepted.body).toEqual({ purchaseId: purchaseIdOf(location), status: 'PENDING' });
 
     const purchase = await ana.decided(location);
     expect(purchase).toEqual({
-      purchaseId: idOf(location),
+      purchaseId: purchaseIdOf(location),
       showId: show.showId,
       status: 'CONFIRMED',
       quantity: 2,
@@ -84,10 +90,13 @@ describe('a purchase', () => {
       body: purchaseBody({ showId }),
     });
     const { location = '' } = accepted.headers;
-    expect(location).toBe(`${mount}/purchases/${idOf(location)}`);
+    expect(location).toBe(`${mount}/purchases/${purchaseIdOf(location)}`);
 
     const purchase = await ana.decided(location);
-    for (const path of [`/purchases/${idOf(location)}`, `/v1/purchases/${idOf(location)}`]) {
+    for (const path of [
+      `/purchases/${purchaseIdOf(location)}`,
+      `/v1/purchases/${purchaseIdOf(location)}`,
+    ]) {
       expect(await ana.get(path)).toMatchObject({ status: 200, body: purchase });
     }
   });
@@ -100,14 +109,14 @@ describe('a purchase', () => {
 
     const answer = await ana.get(location);
     expect(answer).toMatchObject({ status: 200, headers: { 'retry-after': '1' } });
-    expect(answer.body).toEqual({ purchaseId: idOf(location), status: 'PENDING' });
-    expect(await purchaseRecords(closed.store)).toEqual([]);
+    expect(answer.body).toEqual({ purchaseId: purchaseIdOf(location), status: 'PENDING' });
+    expect(await listPurchaseRecords(closed.store)).toEqual([]);
   });
 });
 
 describe('a show that costs nothing', () => {
   it.each([
-    ['without a card', cardlessBody],
+    ['without a card', purchaseBodyWithoutCard],
     ['with a card, of which nothing is kept', purchaseBody],
   ])('is booked %s', async (_, bodyOf) => {
     const { showId } = await office.makeShow({ price: { amount: 0, currency: 'EUR' } });
@@ -116,7 +125,7 @@ describe('a show that costs nothing', () => {
 
     expect(purchase).toMatchObject({ status: 'CONFIRMED', total: { amount: 0, currency: 'EUR' } });
     expect(purchase).not.toHaveProperty('card');
-    const records = await purchaseRecords(office.store);
+    const records = await listPurchaseRecords(office.store);
     const record = records.find(({ purchaseId }) => purchaseId === purchase.purchaseId);
     expect(record).toMatchObject({ status: 'CONFIRMED' });
     expect(record).not.toHaveProperty('card');
@@ -142,10 +151,10 @@ describe('a purchase that cannot be sold', () => {
       {},
       { expectedPrice: { amount: 1599, currency: 'USD' } },
     ],
-  ])('is REJECTED with %s: "%s" for %o and %o', async (reason, message, show, wish) => {
+  ])('is REJECTED with %s: "%s" for %o and %o', async (reason, message, show, overrides) => {
     const { showId, capacity } = await office.makeShow(show);
     const ana = await office.buyer();
-    const purchase = await ana.buy(purchaseBody({ showId, ...wish }));
+    const purchase = await ana.buy(purchaseBody({ showId, ...overrides }));
 
     expect(purchase).toMatchObject({ status: 'REJECTED', reason, message, tickets: [] });
     expect(purchase).not.toHaveProperty('total');
@@ -161,7 +170,7 @@ describe('a purchase that cannot be sold', () => {
 });
 
 it('a sale that is not yet open is said at once and recorded nowhere; the same key buys later', async () => {
-  const counter = callCounter();
+  const counter = createCallCounter();
   let now = new Date('2030-01-01T09:59:59Z');
   const early = await openBoxOffice({ seams: { clock: () => now, sqsPlugins: [counter.plugin] } });
   const { showId } = await early.makeShow({ saleOpensAt: '2030-01-01T10:00:00Z' });
@@ -174,7 +183,7 @@ it('a sale that is not yet open is said at once and recorded nowhere; the same k
     body: { code: 'SALE_NOT_OPEN', status: 409, detail: expect.stringContaining('10:00:00') },
   });
   expect(counter.calls()).toEqual({});
-  expect(await purchaseRecords(early.store)).toEqual([]);
+  expect(await listPurchaseRecords(early.store)).toEqual([]);
 
   now = new Date('2030-01-01T10:00:00Z');
   expect(await ana.buy(purchaseBody({ showId }), key)).toMatchObject({

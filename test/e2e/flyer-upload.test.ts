@@ -2,11 +2,11 @@ import { request } from 'node:http';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { type FlyerUpload, MAX_FLYER_BYTES } from '@willcall/contracts';
 import { describe, expect, inject, it } from 'vitest';
-import { flyerBucket, page, png } from '../support/flyer-desk.ts';
+import { createFlyerBucket, htmlPage, png } from '../support/flyer-uploads.ts';
 
 import { openBoxOffice } from '../support/http/box-office.ts';
 
-const bucket = await flyerBucket();
+const bucket = await createFlyerBucket();
 const office = await openBoxOffice({
   env: { FLYERS_BUCKET: bucket.name, AWS_ENDPOINT_URL_S3: inject('sqsEndpoint') },
 });
@@ -16,8 +16,8 @@ const flyer = { contentType: 'image/png', contentLength: 64 };
 
 const ask = (body: unknown, { id = showId, token = office.adminToken } = {}) =>
   office.send({ method: 'POST', path: `/v1/shows/${id}/flyer`, token, body });
-const uploadUrl = async (wish: Partial<typeof flyer> = {}): Promise<URL> => {
-  const answer = await ask({ ...flyer, ...wish });
+const uploadUrl = async (overrides: Partial<typeof flyer> = {}): Promise<URL> => {
+  const answer = await ask({ ...flyer, ...overrides });
   expect(answer).toMatchObject({ status: 201, body: { expiresInSeconds: 300 } });
   return new URL((answer.body as FlyerUpload).uploadUrl);
 };
@@ -66,7 +66,7 @@ describe('the address that POST /v1/shows/{showId}/flyer gives', () => {
   // AWS answers 403 SignatureDoesNotMatch to these: the local S3 verifies no signature and takes them.
   // That is why the function behind the bucket judges size and bytes again.
   it.each([
-    ['another type', page(), 'text/html'],
+    ['another type', htmlPage(), 'text/html'],
     ['another length', png(65), 'image/png'],
   ])('is not enforced by the local S3: it takes %s', async (_, body, contentType) => {
     expect(await put(await uploadUrl(), body, contentType)).toBe(200);

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { idOf } from '../support/http/buyer.ts';
-import { stageQueue } from '../support/http/stage-queue.ts';
-import { purchaseRecords } from '../support/http/table-items.ts';
+import { purchaseIdOf } from '../support/http/buyer.ts';
+import { openStageQueue } from '../support/http/stage-queue.ts';
+import { listPurchaseRecords } from '../support/http/table-items.ts';
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
 const FIFTY = Array.from({ length: 50 });
 const key = { 'idempotency-key': 'once and only once' };
 
 const office = await openBoxOffice();
-const queue = stageQueue(office.stage.resources.queues.purchases);
+const queue = openStageQueue(office.stage.resources.queues.purchases);
 
 describe('one request, retried', () => {
   it('fifty times at once is one id, one record, one sale, then and after the decision', async () => {
@@ -28,9 +28,9 @@ describe('one request, retried', () => {
     // A retry after the decision is 202 again, and changes nothing.
     const again = await Promise.all(FIFTY.map(() => ana.request(body, key)));
     expect(new Set(again)).toEqual(new Set(locations));
-    await stageQueue(alone.stage.resources.queues.purchases).untilEmpty();
+    await openStageQueue(alone.stage.resources.queues.purchases).untilEmpty();
     expect(await ana.decided(location)).toEqual(purchase);
-    expect(await purchaseRecords(alone.store)).toHaveLength(1);
+    expect(await listPurchaseRecords(alone.store)).toHaveLength(1);
     expect(await alone.audit(showId)).toMatchObject({ holds: true, tickets: 3, available: 297 });
   });
 
@@ -44,7 +44,7 @@ describe('one request, retried', () => {
     for (const _ of FIFTY) expect(await ana.request(body, key)).toBe(location);
 
     expect(await ana.decided(location)).toMatchObject({ status: 'CONFIRMED' });
-    await stageQueue(alone.stage.resources.queues.purchases).untilEmpty();
+    await openStageQueue(alone.stage.resources.queues.purchases).untilEmpty();
     expect(await alone.audit(showId)).toMatchObject({ holds: true, tickets: 1 });
   });
 
@@ -55,7 +55,7 @@ describe('one request, retried', () => {
     const ana = await alone.buyer();
     const location = await ana.request(purchaseBody({ showId, quantity: 2 }), key);
     const [sent] = calls.inputsOf('SendMessageCommand') as { MessageBody: string }[];
-    const forgetful = stageQueue(alone.stage.resources.queues.purchases);
+    const forgetful = openStageQueue(alone.stage.resources.queues.purchases);
     // Of groups of their own, so that different workers may hold them at the same time.
     const copies = FIFTY.map((_, index) =>
       forgetful.send(sent?.MessageBody ?? '', `copy-${index}`),
@@ -99,7 +99,7 @@ describe('a key used again', () => {
     const first = await ana.buy(purchaseBody({ showId }), key);
     const second = await ana.request(purchaseBody({ showId, ...change }), key);
 
-    expect(idOf(second)).not.toBe(first.purchaseId);
+    expect(purchaseIdOf(second)).not.toBe(first.purchaseId);
     expect(await ana.get(second)).toMatchObject({
       status: 422,
       headers: { 'content-type': 'application/problem+json' },

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
-import { buyer, idOf } from '../support/http/buyer.ts';
-import { purchaseRecords } from '../support/http/table-items.ts';
+import { makeBuyer, purchaseIdOf } from '../support/http/buyer.ts';
+import { listPurchaseRecords } from '../support/http/table-items.ts';
 
 type Keys = { readonly current: string; readonly previous?: string };
 
@@ -33,14 +33,14 @@ it('an id that is pending while the keys are rotated stays valid for one rotatio
   const location = await ana.request(purchaseBody({ showId }));
 
   const rotated = await deploy({ current: second, previous: first }, 0);
-  const anaAfter = buyer(rotated.client, ana.token, ana.userId);
+  const anaAfter = makeBuyer(rotated.client, ana.token, ana.userId);
   expect(await anaAfter.get(location)).toMatchObject({
     status: 200,
-    body: { purchaseId: idOf(location), status: 'PENDING' },
+    body: { purchaseId: purchaseIdOf(location), status: 'PENDING' },
   });
 
   const forgotten = await deploy({ current: third, previous: second }, 0);
-  expect(await buyer(forgotten.client, ana.token).get(location)).toMatchObject({
+  expect(await makeBuyer(forgotten.client, ana.token).get(location)).toMatchObject({
     status: 404,
     body: { code: 'PURCHASE_NOT_FOUND' },
   });
@@ -56,13 +56,13 @@ it('a purchase retried across a rotation is one sale, and both of its ids answer
   const location = await ana.request(purchaseBody({ showId }), key);
 
   const after = await deploy({ current: second }, 4);
-  const anaAfter = buyer(after.client, ana.token, ana.userId);
+  const anaAfter = makeBuyer(after.client, ana.token, ana.userId);
   const retried = await anaAfter.request(purchaseBody({ showId }), key);
   expect(retried).not.toBe(location);
   const purchase = await anaAfter.decided(retried);
   expect(purchase).toMatchObject({ status: 'CONFIRMED' });
   // The key that signed the first id is gone: its record answers for it.
   expect(await anaAfter.decided(location)).toEqual(purchase);
-  expect(await purchaseRecords(after.store)).toHaveLength(1);
+  expect(await listPurchaseRecords(after.store)).toHaveLength(1);
   expect(await after.sales(showId)).toMatchObject({ sold: 1 });
 });

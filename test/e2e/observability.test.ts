@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { throttling } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { printedLines } from '../support/http/printed-lines.ts';
-import { stageQueue } from '../support/http/stage-queue.ts';
-import { purchaseRecords } from '../support/http/table-items.ts';
+import { capturePrintedLines } from '../support/http/printed-lines.ts';
+import { openStageQueue } from '../support/http/stage-queue.ts';
+import { listPurchaseRecords } from '../support/http/table-items.ts';
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
 const TRACE = 'Root=1-67890abc-0123456789abcdef01234567;Parent=89abcdef01234567;Sampled=1';
@@ -15,15 +15,15 @@ type SentMessage = {
   readonly MessageSystemAttributes?: unknown;
 };
 
-const printed = printedLines();
+const printed = capturePrintedLines();
 const calls = watchCalls();
-const faults = faultInjector();
+const faults = createFaultInjector();
 const office = await openBoxOffice({
   seams: { sqsPlugins: [calls.plugin], dynamodbPlugins: [faults.plugin] },
   env: { REDELIVERY_BASE_SECONDS: '0', WILLCALL_STAGE: 'observed' },
 });
 const ana = await office.buyer();
-const queue = stageQueue(office.stage.resources.queues.purchases);
+const queue = openStageQueue(office.stage.resources.queues.purchases);
 
 let showId: string;
 beforeEach(async () => {
@@ -38,7 +38,7 @@ afterEach(async () => {
 const lastSent = () => (calls.inputsOf('SendMessageCommand') as SentMessage[]).at(-1);
 
 const recordOf = async (id: string) =>
-  (await purchaseRecords(office.store)).find(({ purchaseId }) => purchaseId === id);
+  (await listPurchaseRecords(office.store)).find(({ purchaseId }) => purchaseId === id);
 
 const logged = (message: string) => printed.objects().filter((line) => line.message === message);
 

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
-import { type Buyer, idOf } from '../support/http/buyer.ts';
-import { purchaseRecords } from '../support/http/table-items.ts';
+import { type Buyer, purchaseIdOf } from '../support/http/buyer.ts';
+import { listPurchaseRecords } from '../support/http/table-items.ts';
 
 const BUYERS = 500;
 /** Decisions that are read side by side. */
@@ -41,7 +41,7 @@ const rush = async (
   };
   await Promise.all(Array.from({ length: READERS }, reader));
   expect(decided.map(({ purchaseId }) => purchaseId).toSorted()).toEqual(
-    waiting.map(({ location }) => idOf(location)).toSorted(),
+    waiting.map(({ location }) => purchaseIdOf(location)).toSorted(),
   );
   return decided;
 };
@@ -75,7 +75,7 @@ const expectSoldExactly = async (
 };
 
 const expectOneRecordEach = async (office: BoxOffice, decided: readonly DecidedPurchase[]) => {
-  const records = await purchaseRecords(office.store);
+  const records = await listPurchaseRecords(office.store);
   expect(records.map(({ purchaseId }) => purchaseId).toSorted()).toEqual(
     decided.map(({ purchaseId }) => purchaseId).toSorted(),
   );

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { callCounter } from '../support/capacity/call-counter.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
 import {
   connectionRefused,
   internalServerError,
@@ -9,23 +9,23 @@ import {
   throughputExceeded,
   transactionCanceled,
 } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import type { Call } from '../support/faults/fault-rule.ts';
 import { purchaseBody, showBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { heldCalls } from '../support/http/held-calls.ts';
-import { stageQueue } from '../support/http/stage-queue.ts';
+import { holdCalls } from '../support/http/held-calls.ts';
+import { openStageQueue } from '../support/http/stage-queue.ts';
 
 const key = { 'idempotency-key': 'through the storm' };
 
-const faults = faultInjector();
-const counter = callCounter();
+const faults = createFaultInjector();
+const counter = createCallCounter();
 const office = await openBoxOffice({
   seams: { sqsPlugins: [counter.plugin, faults.plugin], dynamodbPlugins: [faults.plugin] },
   env: { REDELIVERY_BASE_SECONDS: '0' },
 });
 
-const queue = stageQueue(office.stage.resources.queues.purchases);
+const queue = openStageQueue(office.stage.resources.queues.purchases);
 
 /** No test hands a fault, or a message to be redelivered, to the next one. */
 afterEach(async () => {
@@ -128,7 +128,7 @@ describe('a table out of reach while a purchase is accepted', () => {
   });
 
   it('and the read of the show hangs, is not waited for: 202, and sold', async () => {
-    const slow = heldCalls(readsShow(false));
+    const slow = holdCalls(readsShow(false));
     const hasty = await openBoxOffice({
       seams: { dynamodbPlugins: [slow.plugin] },
       env: { READ_PATIENCE_MS: '150' },

@@ -1,10 +1,10 @@
 import { messageGroupId } from '@willcall/domain';
 import { describe, expect, it, vi } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { idOf } from '../support/http/buyer.ts';
-import { stageQueue } from '../support/http/stage-queue.ts';
+import { purchaseIdOf } from '../support/http/buyer.ts';
+import { openStageQueue } from '../support/http/stage-queue.ts';
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
 const MOST_RECEIVES = 3;
@@ -28,14 +28,14 @@ describe('a message that can never be decided', () => {
       const ana = await office.buyer();
       const group = messageGroupId(ana.userId, showId);
       const { purchases, 'parked-purchases': parked } = office.stage.resources.queues;
-      await stageQueue(purchases).send(body, group);
+      await openStageQueue(purchases).send(body, group);
 
       const behind = await ana.request(purchaseBody({ showId }));
       expect(await ana.decided(behind)).toMatchObject({ status: 'CONFIRMED' });
-      const letter = await stageQueue(parked).receive();
+      const letter = await openStageQueue(parked).receive();
       expect(letter.Body).toBe(body);
       expect(letter.Attributes).toMatchObject({ MessageGroupId: group });
-      await stageQueue(purchases).untilEmpty();
+      await openStageQueue(purchases).untilEmpty();
     },
   );
 
@@ -47,11 +47,11 @@ describe('a message that can never be decided', () => {
     });
     const [show, other] = await Promise.all([slow.makeShow(), slow.makeShow()]);
     const [ana, bo] = await Promise.all([slow.buyer(), slow.buyer()]);
-    const queue = stageQueue(slow.stage.resources.queues.purchases);
+    const queue = openStageQueue(slow.stage.resources.queues.purchases);
     await queue.send('poison', messageGroupId(ana.userId, show.showId));
     const POSTPONE = 'ChangeMessageVisibilityBatchCommand';
     await vi.waitFor(() => expect(calls.inputsOf(POSTPONE)).toHaveLength(1), {
-      timeout: patience(10_000),
+      timeout: scaledTimeout(10_000),
     });
 
     const behind = await ana.request(purchaseBody({ showId: show.showId }));
@@ -62,6 +62,9 @@ describe('a message that can never be decided', () => {
     expect(await ana.buy(purchaseBody({ showId: other.showId }))).toMatchObject({
       status: 'CONFIRMED',
     });
-    expect((await ana.get(behind)).body).toEqual({ purchaseId: idOf(behind), status: 'PENDING' });
+    expect((await ana.get(behind)).body).toEqual({
+      purchaseId: purchaseIdOf(behind),
+      status: 'PENDING',
+    });
   });
 });

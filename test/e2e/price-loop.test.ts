@@ -3,10 +3,10 @@ import { type AttributeValue, DynamoDBClient, GetItemCommand } from '@aws-sdk/cl
 import { createStream } from '@willcall/stream';
 import type { DynamoDBRecord, AttributeValue as StreamedValue } from 'aws-lambda';
 import { expect, inject, it } from 'vitest';
-import { publishedEvents } from '../support/pricing/published-events.ts';
-import { repricedShow } from '../support/pricing/repriced-show.ts';
+import { recordPublishedEvents } from '../support/pricing/published-events.ts';
+import { openRepricedShow } from '../support/pricing/repriced-show.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';
-import { lambdaContext } from '../support/sale/lambda-context.ts';
+import { makeLambdaContext } from '../support/sale/lambda-context.ts';
 
 type Image = Record<string, AttributeValue>;
 
@@ -34,8 +34,8 @@ const modified = (showId: string, before: Image, after: Image): DynamoDBRecord =
 });
 
 it('one price change is announced once and processed once, and then there is quiet', async () => {
-  const show = await repricedShow(1599);
-  const { plugin, published } = publishedEvents();
+  const show = await openRepricedShow(1599);
+  const { plugin, published } = recordPublishedEvents();
   const named = {
     ...show.environment,
     EVENT_BUS_NAME: 'test',
@@ -55,7 +55,7 @@ it('one price change is announced once and processed once, and then there is qui
     const after = await image();
     if (isDeepStrictEqual(before, after)) return;
     const event = { Records: [modified(show.showId, before, after)] };
-    expect(await stream(event, lambdaContext())).toEqual({ batchItemFailures: [] });
+    expect(await stream(event, makeLambdaContext())).toEqual({ batchItemFailures: [] });
   };
 
   await streamed(() => show.setPrice(1299));

@@ -1,11 +1,11 @@
 import { computePriceChange } from '@willcall/domain';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { repricedShow } from '../support/pricing/repriced-show.ts';
+import { openRepricedShow } from '../support/pricing/repriced-show.ts';
 
 describe('a processed price change', () => {
   it('from 15.99 to 12.99 leaves the four fields, and the price alone', async () => {
-    const show = await repricedShow(1599);
+    const show = await openRepricedShow(1599);
     const announced = await show.setPrice(1299);
     const before = await show.record();
     await show.deliver(announced);
@@ -22,7 +22,7 @@ describe('a processed price change', () => {
   });
 
   it('that was a rise takes the percentage of the fall before away', async () => {
-    const show = await repricedShow(1599);
+    const show = await openRepricedShow(1599);
     await show.deliver(await show.setPrice(1299));
     const rise = await show.setPrice(1499);
     await show.deliver(rise);
@@ -37,7 +37,7 @@ describe('a processed price change', () => {
   });
 
   it('changes nothing when it is delivered again, not even the time of the last change', async () => {
-    const show = await repricedShow(1599);
+    const show = await openRepricedShow(1599);
     const announced = await show.setPrice(1299);
     await show.deliver(announced);
     const stamped = await show.record();
@@ -46,7 +46,7 @@ describe('a processed price change', () => {
   });
 
   it('is not stamped over a later one, even when the price is back to what it announced', async () => {
-    const show = await repricedShow(1599);
+    const show = await openRepricedShow(1599);
     const late = await show.setPrice(1299);
     await show.setPrice(1499);
     const last = await show.setPrice(1299);
@@ -62,14 +62,14 @@ describe('a processed price change', () => {
   });
 
   it('of a show that is gone is done, and makes no show', async () => {
-    const show = await repricedShow(1599);
+    const show = await openRepricedShow(1599);
     const announced = await show.setPrice(1299);
     await expect(show.deliver({ ...announced, showId: 'gone' })).resolves.toBeUndefined();
     expect(await show.record()).not.toHaveProperty('stampedVersion');
   });
 
   it('of a seat, or of an unknown version, is acknowledged and changes nothing', async () => {
-    const show = await repricedShow(1599);
+    const show = await openRepricedShow(1599);
     const announced = await show.setPrice(1299);
     const before = await show.record();
     await show.deliver({ ...announced, seatId: 'A-1' });
@@ -96,21 +96,21 @@ it('whatever is repeated and however late it comes, the metadata is that of the 
   );
   await fc.assert(
     fc.asyncProperty(everything, async ([changes, ranks]) => {
-      const show = await repricedShow(2);
+      const show = await openRepricedShow(2);
       const announced: Awaited<ReturnType<typeof show.setPrice>>[] = [];
-      const deliver = async (place: number) => {
-        const event = announced[place % announced.length];
+      const deliver = async (position: number) => {
+        const event = announced[position % announced.length];
         if (event !== undefined) await show.deliver(event);
       };
       for (const { amount, delivered } of changes) {
         const { price } = await show.record();
         if (price.amount !== amount) announced.push(await show.setPrice(amount));
-        for (const place of delivered) await deliver(place);
+        for (const position of delivered) await deliver(position);
       }
       // At the latest now each is delivered, in any order.
-      const places = announced.map((_, place) => place);
-      for (const place of places.toSorted((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0))) {
-        await deliver(place);
+      const positions = announced.map((_, position) => position);
+      for (const position of positions.toSorted((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0))) {
+        await deliver(position);
       }
 
       const last = announced.at(-1);

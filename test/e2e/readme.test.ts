@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { REPOSITORY, runningStart } from '../support/subscribers/running-start.ts';
+import { REPOSITORY, runNpmStart } from '../support/subscribers/npm-start.ts';
 
 const run = promisify(execFile);
 
@@ -16,7 +16,7 @@ async function shellOf(heading: string): Promise<string> {
 }
 
 it('the first purchase of the README buys two tickets, as it is written', async () => {
-  const start = await runningStart();
+  const start = await runNpmStart();
   try {
     const lines = await shellOf('A first purchase');
     expect(lines).toContain('/v1/purchases');
@@ -40,7 +40,7 @@ it('the first purchase of the README buys two tickets, as it is written', async 
 });
 
 it('the box office of the README sells seats, exports them and takes them back, as it is written', async () => {
-  const start = await runningStart();
+  const start = await runNpmStart();
   try {
     const lines = await shellOf('Run a box office');
     const { stdout } = await run(
@@ -60,7 +60,7 @@ it('the box office of the README sells seats, exports them and takes them back, 
 });
 
 it('the Subscribe section of the README follows a sale, as it is written', async () => {
-  const start = await runningStart();
+  const start = await runNpmStart();
   try {
     const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', await shellOf('Subscribe')], {
       cwd: REPOSITORY,
@@ -75,7 +75,7 @@ it('the Subscribe section of the README follows a sale, as it is written', async
 });
 
 it('the lines that npm start prints to copy buy a ticket too', async () => {
-  const start = await runningStart();
+  const start = await runNpmStart();
   try {
     const greeting = start.printed.join('\n');
     const [, toCopy = ''] = /in this folder:\n\n(.*)\n\nCtrl-C/s.exec(greeting) ?? [];

@@ -3,17 +3,17 @@ import { purchaseRef } from '@willcall/store';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { beforeEach, expect, it } from 'vitest';
 import {
-  type Announcing,
+  type AnnouncedSale,
   type Bought,
-  openAnnouncing,
-} from '../support/announce/open-announcing.ts';
-import { printedLines } from '../support/http/printed-lines.ts';
+  openAnnouncedSale,
+} from '../support/announce/announced-sale.ts';
+import { capturePrintedLines } from '../support/http/printed-lines.ts';
 
 const STARTS = '2031-06-01T20:00:00Z';
 /** A day before the start, as nobody asked for another lead. */
 const DUE = '2031-05-31T20:00:00.000Z';
 
-const printed = printedLines();
+const printed = capturePrintedLines();
 beforeEach(() => void printed.clear());
 
 const at = (seconds: number) => {
@@ -35,27 +35,29 @@ const reminderOf = ({ record, key }: Bought) => ({
 const must = (record: DynamoDBRecord | undefined): DynamoDBRecord =>
   record ?? expect.fail('nothing was changed');
 
-const fired = async (world: Announcing, bought: Bought, seconds: number) =>
-  must(await world.changeBy('REMINDERS_TABLE', reminderOf(bought), world.sweep(at(seconds))));
+const fired = async (announced: AnnouncedSale, bought: Bought, seconds: number) =>
+  must(
+    await announced.changeBy('REMINDERS_TABLE', reminderOf(bought), announced.sweep(at(seconds))),
+  );
 
 it('a reminder that fired is as late as it is announced after it was due', async () => {
-  const world = await openAnnouncing({ startsAt: STARTS });
-  const bought = await world.buy();
-  await world.stream(at(-3_600))([bought.record]);
-  const record = await fired(world, bought, 20);
+  const announced = await openAnnouncedSale({ startsAt: STARTS });
+  const bought = await announced.buy();
+  await announced.stream(at(-3_600))([bought.record]);
+  const record = await fired(announced, bought, 20);
   expect(measured()).toEqual([]);
-  await world.stream(at(25))([record]);
+  await announced.stream(at(25))([record]);
   expect(measured()).toEqual([25_000]);
 });
 
 it('a reminder of a ticket bought after it was due is late only from when it could be set', async () => {
-  const world = await openAnnouncing({ startsAt: STARTS });
-  const bought = await world.buy();
-  const stream = world.stream(at(3_600));
-  const set = await world.changeBy('REMINDERS_TABLE', reminderOf(bought), () =>
+  const announced = await openAnnouncedSale({ startsAt: STARTS });
+  const bought = await announced.buy();
+  const stream = announced.stream(at(3_600));
+  const set = await announced.changeBy('REMINDERS_TABLE', reminderOf(bought), () =>
     stream([bought.record]),
   );
   expect(reminderOf(bought).dueKey).toContain(toMinute(Date.parse(DUE)));
-  await world.stream(at(3_602))([must(set)]);
+  await announced.stream(at(3_602))([must(set)]);
   expect(measured()).toEqual([2_000]);
 });

@@ -27,24 +27,28 @@ describe('the sales over all shows', () => {
   });
 
   it('add up tickets and, by currency, revenue, over months and buckets, without a scan', async () => {
-    const house = await openBoxOffice({ seams: { dynamodbPlugins: [calls.plugin] } });
+    const makeSeatedShow = await openBoxOffice({ seams: { dynamodbPlugins: [calls.plugin] } });
     const shows = [
-      await house.makeShow({ capacity: 640, price: money(1_000) }),
-      await house.makeShow({
+      await makeSeatedShow.makeShow({ capacity: 640, price: money(1_000) }),
+      await makeSeatedShow.makeShow({
         capacity: 10,
         price: money(500, 'USD'),
         startsAt: '2098-01-01T20:00:00Z',
       }),
-      await house.makeShow({ capacity: 5, price: money(1), startsAt: '2097-01-01T20:00:00Z' }),
-      await house.makeShow({ capacity: 7, price: money(3, 'CHF') }),
+      await makeSeatedShow.makeShow({
+        capacity: 5,
+        price: money(1),
+        startsAt: '2097-01-01T20:00:00Z',
+      }),
+      await makeSeatedShow.makeShow({ capacity: 7, price: money(3, 'CHF') }),
     ];
-    const ana = await house.buyer();
+    const ana = await makeSeatedShow.buyer();
     for (const [index, { showId }] of shows.slice(0, 3).entries()) {
       const quantity = index + 2;
       expect(await ana.buy(purchaseBody({ showId, quantity }))).toMatchObject({ quantity });
     }
     await vi.waitFor(async () => {
-      expect(await totals(house)).toEqual({
+      expect(await totals(makeSeatedShow)).toEqual({
         capacity: 662,
         available: 653,
         sold: 9,
@@ -55,27 +59,30 @@ describe('the sales over all shows', () => {
   });
 
   it('leave out a show that was removed', async () => {
-    const house = await openBoxOffice();
-    const { showId } = await house.makeShow({ capacity: 5 });
-    await house.makeShow({ capacity: 6 });
+    const makeSeatedShow = await openBoxOffice();
+    const { showId } = await makeSeatedShow.makeShow({ capacity: 5 });
+    await makeSeatedShow.makeShow({ capacity: 6 });
     const path = `/v1/shows/${showId}`;
-    await house.send({ method: 'DELETE', path, token: house.adminToken });
+    await makeSeatedShow.send({ method: 'DELETE', path, token: makeSeatedShow.adminToken });
     await vi.waitFor(async () => {
-      expect(await totals(house)).toMatchObject({ capacity: 6, available: 6, sold: 0 });
+      expect(await totals(makeSeatedShow)).toMatchObject({ capacity: 6, available: 6, sold: 0 });
     });
   });
 
   it('of more than a page of shows are read a hundred at a time', async () => {
-    const house = await openBoxOffice({ seams: { dynamodbPlugins: [calls.plugin] } });
+    const makeSeatedShow = await openBoxOffice({ seams: { dynamodbPlugins: [calls.plugin] } });
     const make = async (count: number) => {
-      for (let made = 0; made < count; made += 1) await house.makeShow({ capacity: 160 });
+      for (let made = 0; made < count; made += 1) await makeSeatedShow.makeShow({ capacity: 160 });
     };
     await Promise.all([make(26), make(26), make(26), make(26)]);
     await vi.waitFor(async () => {
-      expect(await totals(house)).toMatchObject({ capacity: 104 * 160, available: 104 * 160 });
+      expect(await totals(makeSeatedShow)).toMatchObject({
+        capacity: 104 * 160,
+        available: 104 * 160,
+      });
     });
     const { length: before } = calls.inputsOf('BatchGetItemCommand');
-    await totals(house);
+    await totals(makeSeatedShow);
     // 208 buckets: 200 of the first hundred shows, 8 of the others.
     expect(calls.inputsOf('BatchGetItemCommand')).toHaveLength(before + 3);
   });
@@ -125,12 +132,12 @@ describe('the titles', () => {
     expect(answer).toMatchObject({ status: 200 });
     return answer.body as TitleList;
   };
-  const allPages = async (house: BoxOffice, limit: number) => {
+  const allPages = async (makeSeatedShow: BoxOffice, limit: number) => {
     const pages: TitleList['titles'][] = [];
     let cursor: string | undefined;
     do {
       const more = cursor === undefined ? '' : `&cursor=${cursor}`;
-      const { titles, nextCursor } = await page(house, `?limit=${limit}${more}`);
+      const { titles, nextCursor } = await page(makeSeatedShow, `?limit=${limit}${more}`);
       pages.push(titles);
       cursor = nextCursor;
     } while (cursor !== undefined && pages.length < 50);
@@ -138,19 +145,21 @@ describe('the titles', () => {
   };
 
   it('are the distinct names in their order, each with its shows by start, on any pages', async () => {
-    const house = await openBoxOffice();
+    const makeSeatedShow = await openBoxOffice();
     const names = Array.from(
       { length: 21 },
       (_, index) => `Play ${String.fromCharCode(85 - index)}`,
     );
-    for (const name of names) await house.makeShow({ name });
+    for (const name of names) await makeSeatedShow.makeShow({ name });
     const hamlets = [];
     for (const year of [2093, 2091, 2092]) {
-      hamlets.push(await house.makeShow({ name: 'Hamlet', startsAt: `${year}-01-01T20:00:00Z` }));
+      hamlets.push(
+        await makeSeatedShow.makeShow({ name: 'Hamlet', startsAt: `${year}-01-01T20:00:00Z` }),
+      );
     }
     const byStart = hamlets.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
     const whole = await vi.waitFor(async () => {
-      const { titles, nextCursor } = await page(house);
+      const { titles, nextCursor } = await page(makeSeatedShow);
       expect(nextCursor).toBeUndefined();
       expect(titles.map(({ name }) => name)).toEqual(['Hamlet', ...names.toReversed()]);
       expect(titles.flatMap(({ shows }) => shows)).toHaveLength(24);
@@ -159,37 +168,38 @@ describe('the titles', () => {
     expect(whole[0]?.shows.map(({ showId }) => showId)).toEqual(byStart.map((show) => show.showId));
     expect(whole[0]?.shows[0]).not.toHaveProperty('buckets');
     for (const limit of [1, 7, 11, 22]) {
-      const pages = await allPages(house, limit);
+      const pages = await allPages(makeSeatedShow, limit);
       expect(pages.flat()).toEqual(whole);
       expect(pages).toHaveLength(Math.ceil(22 / limit));
     }
   });
 
   it('without shows any more are passed over, also at the end of a page', async () => {
-    const house = await openBoxOffice();
+    const makeSeatedShow = await openBoxOffice();
     const made = [];
-    for (const name of ['A', 'B', 'C', 'D', 'E']) made.push(await house.makeShow({ name }));
+    for (const name of ['A', 'B', 'C', 'D', 'E'])
+      made.push(await makeSeatedShow.makeShow({ name }));
     for (const { showId, name } of made) {
       if (name === 'A' || name === 'D') continue;
       const path = `/v1/shows/${showId}`;
-      await house.send({ method: 'DELETE', path, token: house.adminToken });
+      await makeSeatedShow.send({ method: 'DELETE', path, token: makeSeatedShow.adminToken });
     }
     await vi.waitFor(async () => {
-      const pages = await allPages(house, 1);
+      const pages = await allPages(makeSeatedShow, 1);
       expect(pages.map((titles) => titles.map(({ name }) => name))).toEqual([['A'], ['D']]);
     });
-    expect((await page(house, '?limit=2')).nextCursor).toBeUndefined();
+    expect((await page(makeSeatedShow, '?limit=2')).nextCursor).toBeUndefined();
   });
 
   it('may be spelt in any way that a name may', async () => {
-    const house = await openBoxOffice();
+    const makeSeatedShow = await openBoxOffice();
     const names = ['"'.repeat(200), '#jobs', '2031-06', '🎭 Ótelo', "Carl's"];
-    for (const name of names) await house.makeShow({ name });
+    for (const name of names) await makeSeatedShow.makeShow({ name });
     await vi.waitFor(async () => {
-      const pages = await allPages(house, 1);
+      const pages = await allPages(makeSeatedShow, 1);
       expect(pages.map(([title]) => title?.name).toSorted()).toEqual(names.toSorted());
     });
-    expect((await house.send({ path: '/shows' })).body).toMatchObject({
+    expect((await makeSeatedShow.send({ path: '/shows' })).body).toMatchObject({
       shows: { length: names.length },
     });
   });
@@ -199,21 +209,21 @@ describe('the titles', () => {
   });
 
   it('take no cursor but their own', async () => {
-    const house = await openBoxOffice();
-    for (const name of ['A', 'B']) await house.makeShow({ name });
+    const makeSeatedShow = await openBoxOffice();
+    for (const name of ['A', 'B']) await makeSeatedShow.makeShow({ name });
     const ofShows = await vi.waitFor(async () => {
-      const { body } = await house.send({ path: '/shows?limit=1' });
+      const { body } = await makeSeatedShow.send({ path: '/shows?limit=1' });
       expect(body).toHaveProperty('nextCursor');
       return String(Object(body).nextCursor);
     });
     for (const cursor of ['', 'forged', Buffer.from('["A"]').toString('base64url'), ofShows]) {
-      expect(await house.send({ path: `/v1/titles?cursor=${cursor}` })).toMatchObject({
+      expect(await makeSeatedShow.send({ path: `/v1/titles?cursor=${cursor}` })).toMatchObject({
         status: 400,
         body: { code: 'INVALID_CURSOR' },
       });
     }
     for (const query of ['limit=0', 'limit=101', 'name=A']) {
-      expect(await house.send({ path: `/v1/titles?${query}` })).toMatchObject({
+      expect(await makeSeatedShow.send({ path: `/v1/titles?${query}` })).toMatchObject({
         status: 400,
         body: { code: 'INVALID_REQUEST' },
       });

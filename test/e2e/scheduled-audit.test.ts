@@ -3,16 +3,16 @@ import { createAudit } from '@willcall/audit';
 import type { Seams } from '@willcall/lambda';
 import { shardKey } from '@willcall/store';
 import { beforeEach, expect, it } from 'vitest';
-import { callCounter } from '../support/capacity/call-counter.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
 import { throttling } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
-import { printedLines } from '../support/http/printed-lines.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
+import { capturePrintedLines } from '../support/http/printed-lines.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';
-import { lambdaContext } from '../support/sale/lambda-context.ts';
+import { makeLambdaContext } from '../support/sale/lambda-context.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
-const printed = printedLines();
+const printed = capturePrintedLines();
 beforeEach(() => void printed.clear());
 
 /** A turn of the audit; it knows its tables, and neither queue nor purchases. */
@@ -22,12 +22,14 @@ const turn = ({ environment }: Sale, seams: Seams = {}, remainingMs = 60_000) =>
   const aws = { WILLCALL_BACKEND, AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB };
   const named = { ...aws, SHOWS_TABLE, STOCK_TABLE };
   const audit = createAudit(named, asDeployed('audit', named, seams));
-  return audit({}, lambdaContext(remainingMs));
+  return audit({}, makeLambdaContext(remainingMs));
 };
 
 const sell = async (sale: Sale, showId = sale.show.showId) => {
-  const messages = [1, 2, 3].map((quantity) => purchaseMessage({ showId, quantity }));
-  expect(await sale.worker()(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+  const messages = [1, 2, 3].map((quantity) => makePurchaseMessage({ showId, quantity }));
+  expect(await sale.worker()(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual(
+    [],
+  );
 };
 
 const spoil = ({ store }: Sale, showId: string, expression: string, value: unknown) =>
@@ -41,7 +43,7 @@ const spoil = ({ store }: Sale, showId: string, expression: string, value: unkno
   );
 
 /** The lines of the log, and of the metrics, of a name. */
-const told = (message: string) => printed.objects().filter((line) => line.message === message);
+const reported = (message: string) => printed.objects().filter((line) => line.message === message);
 const metric = (name: string) =>
   printed
     .objects()
@@ -55,8 +57,8 @@ it('a sound show gives no difference, in the middle of its sale too', async () =
   expect(await turn(sale)).toEqual({ audited: 1, differences: 0, failed: 0, left: 0 });
   expect(metric('AuditDifferences')).toEqual([0]);
   expect(metric('AuditsFailed')).toEqual([]);
-  expect(told('Sales audited')).toMatchObject([{ level: 'INFO', count: 1 }]);
-  expect(told('The books of a show differ')).toEqual([]);
+  expect(reported('Sales audited')).toMatchObject([{ level: 'INFO', count: 1 }]);
+  expect(reported('The books of a show differ')).toEqual([]);
 });
 
 it('a stage without a show is audited all the same', async () => {
@@ -73,9 +75,9 @@ it('a spoilt bucket is told by code and show, once each turn, and of that show a
   printed.clear();
   for (const times of [1, 2]) {
     expect(await turn(sale)).toEqual({ audited: 2, differences: 1, failed: 0, left: 0 });
-    expect(told('The books of a show differ')).toHaveLength(times);
+    expect(reported('The books of a show differ')).toHaveLength(times);
   }
-  expect(told('The books of a show differ')[0]).toMatchObject({
+  expect(reported('The books of a show differ')[0]).toMatchObject({
     level: 'ERROR',
     service: 'audit',
     showId: spoilt.showId,
@@ -91,7 +93,7 @@ it.each([
   const sale = await openSale({ capacity: 8, buckets: 2 });
   await spoil(sale, sale.show.showId, expression, value);
   expect(await turn(sale)).toMatchObject({ audited: 1, differences: codes.length });
-  expect(told('The books of a show differ').map(({ code }) => code)).toEqual(codes);
+  expect(reported('The books of a show differ').map(({ code }) => code)).toEqual(codes);
 });
 
 it('a bucket that is missing is told', async () => {
@@ -100,18 +102,18 @@ it('a bucket that is missing is told', async () => {
   const Key = { bucketKey: shardKey(sale.show.showId, 1) };
   await documents.send(new DeleteCommand({ TableName: tables.stock, Key }));
   expect(await turn(sale)).toMatchObject({ differences: 1 });
-  expect(told('The books of a show differ')).toMatchObject([{ code: 'STOCK_MISSING' }]);
+  expect(reported('The books of a show differ')).toMatchObject([{ code: 'STOCK_MISSING' }]);
 });
 
 it('a show that cannot be read now is counted, the others are audited, and the next turn tries again', async () => {
   const sale = await openSale({ capacity: 8, buckets: 2 });
   await sale.addShow();
-  const faults = faultInjector();
+  const faults = createFaultInjector();
   faults.before('TransactGetItemsCommand', throttling);
   const seams = { dynamodbPlugins: [faults.plugin] };
   expect(await turn(sale, seams)).toEqual({ audited: 1, differences: 0, failed: 1, left: 0 });
   expect(metric('AuditsFailed')).toEqual([1]);
-  expect(told('A show could not be audited now')).toMatchObject([
+  expect(reported('A show could not be audited now')).toMatchObject([
     { level: 'WARN', showId: expect.any(String), error: { code: 'STORE_UNAVAILABLE' } },
   ]);
   faults.assertAllUsed();
@@ -121,7 +123,7 @@ it('a show that cannot be read now is counted, the others are audited, and the n
 it('a turn without time leaves its shows to a later one, and says so', async () => {
   const sale = await openSale();
   expect(await turn(sale, {}, 10_000)).toEqual({ audited: 0, differences: 0, failed: 0, left: 1 });
-  expect(told('Audit out of time')).toMatchObject([{ level: 'WARN', count: 1 }]);
+  expect(reported('Audit out of time')).toMatchObject([{ level: 'WARN', count: 1 }]);
 });
 
 it('an audit lists the coming shows of a month with one query, and looks twice at each of them', async () => {
@@ -129,7 +131,7 @@ it('an audit lists the coming shows of a month with one query, and looks twice a
   await sale.addShow();
   // Begun two days ago: its books are closed.
   await sale.addShow({ startsAt: new Date(Date.now() - 2 * 86_400_000).toISOString() });
-  const calls = callCounter();
+  const calls = createCallCounter();
   expect(await turn(sale, { dynamodbPlugins: [calls.plugin] })).toMatchObject({ audited: 2 });
   const { QueryCommand = 0, ...reads } = calls.calls();
   expect(reads).toEqual({ GetItemCommand: 1 + 2, TransactGetItemsCommand: 2 });

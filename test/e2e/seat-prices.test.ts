@@ -1,10 +1,15 @@
 import type { SeatResource } from '@willcall/contracts';
 import { expect, inject, it } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { row, seatDesk, storedSeats, storedShow } from '../support/seats/house.ts';
-import { soldSeat } from '../support/seats/sold-seat.ts';
-import { subscriber } from '../support/subscribers/subscriber.ts';
+import {
+  createSeatClient,
+  readStoredSeats,
+  readStoredShow,
+  seatRow,
+} from '../support/seats/seat-map.ts';
+import { sellSeat } from '../support/seats/sell-seat.ts';
+import { openSubscriber } from '../support/subscribers/subscriber.ts';
 
 const office = await openBoxOffice({
   announces: true,
@@ -12,10 +17,10 @@ const office = await openBoxOffice({
 });
 const { store } = office;
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
-const PATIENCE = { timeout: patience(30_000), interval: 50 };
+const PATIENCE = { timeout: scaledTimeout(30_000), interval: 50 };
 
 /** A house of three seats at 15.99, and its desk. */
-async function house() {
+async function makeSeatedShow() {
   const answer = await office.send({
     method: 'POST',
     path: '/v1/shows',
@@ -25,19 +30,19 @@ async function house() {
       venue: 'Globe',
       startsAt: '2099-06-01T20:00:00Z',
       price: euro(1599),
-      seats: row('A', 3),
+      seats: seatRow('A', 3),
     },
   });
   const { showId } = answer.body as { showId: string };
-  return { showId, desk: seatDesk(office, showId) };
+  return { showId, seatClient: createSeatClient(office, showId) };
 }
 
 it('a new price of a seat is announced, processed, shown on the seat, and then there is quiet', async () => {
-  const bus = await subscriber(office.stage);
-  const { showId, desk } = await house();
+  const bus = await openSubscriber(office.stage);
+  const { showId, seatClient } = await makeSeatedShow();
   const ofSeat = (detail: { readonly showId: string; readonly seatId?: string | undefined }) =>
     detail.showId === showId && detail.seatId !== undefined;
-  const answer = await desk.patch('A-2', { price: euro(1299) });
+  const answer = await seatClient.patch('A-2', { price: euro(1299) });
   expect(answer).toMatchObject({ status: 200, body: { price: euro(1299) } });
 
   const change = { seatId: 'A-2', showName: 'Hamlet', newPrice: euro(1299), priceVersion: 1 };
@@ -53,7 +58,7 @@ it('a new price of a seat is announced, processed, shown on the seat, and then t
     lastPriceChangeAt: initiated.occurredAt,
     correlationId: initiated.correlationId,
   });
-  const seat = (await desk.get('A-2')).body as SeatResource;
+  const seat = (await seatClient.get('A-2')).body as SeatResource;
   expect(seat).toEqual({
     seatId: 'A-2',
     state: 'FREE',
@@ -65,24 +70,24 @@ it('a new price of a seat is announced, processed, shown on the seat, and then t
   });
 
   // The show, and the seats beside it, are as they were.
-  expect((await desk.get('A-1')).body).not.toHaveProperty('previousPrice');
+  expect((await seatClient.get('A-1')).body).not.toHaveProperty('previousPrice');
   expect((await office.send({ path: `/v1/shows/${showId}` })).body).not.toHaveProperty(
     'previousPrice',
   );
 
   // A second change is told from the seat's own price; nothing of the first has started another.
-  await desk.patch('A-2', { price: euro(1499) });
+  await seatClient.patch('A-2', { price: euro(1499) });
   const second = await bus.event(
     'PriceChangeProcessed',
     (detail) => ofSeat(detail) && detail.priceVersion === 2,
   );
   expect(second).toMatchObject({ oldPrice: euro(1299), isDiscounted: false });
-  expect((await desk.get('A-2')).body).not.toHaveProperty('discountPercentage');
-  const told = bus
+  expect((await seatClient.get('A-2')).body).not.toHaveProperty('discountPercentage');
+  const reported = bus
     .received()
     .filter(({ detail }) => ofSeat(detail as { showId: string; seatId?: string }))
     .map(({ type, detail }) => `${type} ${Reflect.get(Object(detail), 'priceVersion')}`);
-  expect([...new Set(told)].toSorted()).toEqual([
+  expect([...new Set(reported)].toSorted()).toEqual([
     'PriceChangeInitiated 1',
     'PriceChangeInitiated 2',
     'PriceChangeProcessed 1',
@@ -91,14 +96,14 @@ it('a new price of a seat is announced, processed, shown on the seat, and then t
 });
 
 it('seats that are made, removed, sold, or priced as their show is tell nothing', async () => {
-  const bus = await subscriber(office.stage);
-  const { showId, desk } = await house();
-  await desk.put(row('B', 3));
-  await desk.remove('B-1');
-  await soldSeat(store, await storedShow(store, showId), 'A-1');
-  await desk.patch('A-3', { price: euro(1599) });
+  const bus = await openSubscriber(office.stage);
+  const { showId, seatClient } = await makeSeatedShow();
+  await seatClient.put(seatRow('B', 3));
+  await seatClient.remove('B-1');
+  await sellSeat(store, await readStoredShow(store, showId), 'A-1');
+  await seatClient.patch('A-3', { price: euro(1599) });
   // What comes after them on the same stream has come: they had their turn.
-  await desk.patch('A-2', { price: euro(1) });
+  await seatClient.patch('A-2', { price: euro(1) });
   await bus.event('PriceChangeProcessed', (detail) => detail.showId === showId);
   const seats = bus
     .received()
@@ -109,12 +114,12 @@ it('seats that are made, removed, sold, or priced as their show is tell nothing'
 });
 
 it('a seat that is sold before its price is processed is stamped all the same', async () => {
-  const { showId, desk } = await house();
-  await desk.patch('A-1', { price: euro(999) });
-  const show = await storedShow(store, showId);
-  await soldSeat(store, show, 'A-1');
+  const { showId, seatClient } = await makeSeatedShow();
+  await seatClient.patch('A-1', { price: euro(999) });
+  const show = await readStoredShow(store, showId);
+  await sellSeat(store, show, 'A-1');
   const stamped = async () =>
-    (await storedSeats(store, show)).find(({ seatId }) => seatId === 'A-1')?.stampedVersion;
+    (await readStoredSeats(store, show)).find(({ seatId }) => seatId === 'A-1')?.stampedVersion;
   await expect.poll(stamped, PATIENCE).toBe(1);
-  expect((await desk.get('A-1')).body).toMatchObject({ state: 'SOLD', price: euro(999) });
+  expect((await seatClient.get('A-1')).body).toMatchObject({ state: 'SOLD', price: euro(999) });
 });

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { createShow, readShow, ShowRecord } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { cardlessBody, purchaseBody } from '../support/http/bodies.ts';
+import { purchaseBody, purchaseBodyWithoutCard } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { stageQueue } from '../support/http/stage-queue.ts';
+import { openStageQueue } from '../support/http/stage-queue.ts';
 
 /** Nobody decides: what was accepted stays in the queue, to be looked at. */
 const office = await openBoxOffice({ pollers: 0 });
 
 /** A show with reserved seating, as it stands in its table. */
-const makeSeated = async (wish: Partial<ShowRecord> = {}): Promise<string> => {
+const makeSeated = async (overrides: Partial<ShowRecord> = {}): Promise<string> => {
   const { showId: like } = await office.makeShow();
   const general = await readShow(office.store, like, { consistent: true });
   const showId = randomUUID().replaceAll('-', '').slice(0, 16);
-  const seated = ShowRecord.parse({ ...general, showId, seating: 'RESERVED', ...wish });
+  const seated = ShowRecord.parse({ ...general, showId, seating: 'RESERVED', ...overrides });
   await createShow(office.store, seated);
   return showId;
 };
@@ -25,7 +25,7 @@ describe('a purchase for seats', () => {
     const showId = await makeSeated();
     const ana = await office.buyer();
     expect(await ana.post({ ...seatedBody, showId })).toMatchObject({ status: 202 });
-    const { Body = '' } = await stageQueue(office.stage.resources.queues.purchases).receive();
+    const { Body = '' } = await openStageQueue(office.stage.resources.queues.purchases).receive();
     expect(JSON.parse(Body)).toMatchObject({ showId, seats: ['1-A9', '1-A10'], quantity: 2 });
   });
 
@@ -45,13 +45,13 @@ describe('a purchase for seats', () => {
 
   it('needs no card by what accept knows where the show costs nothing: a seat’s own price is the worker’s', async () => {
     const showId = await makeSeated({ price: { amount: 0, currency: 'EUR' } });
-    const { quantity: __, ...cardless } = cardlessBody({ showId, seats: ['1-A9'] });
+    const { quantity: __, ...cardless } = purchaseBodyWithoutCard({ showId, seats: ['1-A9'] });
     expect(await (await office.buyer()).post(cardless)).toMatchObject({ status: 202 });
   });
 
   it('needs a card where the show costs something', async () => {
     const showId = await makeSeated();
-    const { quantity: __, ...cardless } = cardlessBody({ showId, seats: ['1-A9'] });
+    const { quantity: __, ...cardless } = purchaseBodyWithoutCard({ showId, seats: ['1-A9'] });
     expect(await (await office.buyer()).post(cardless)).toMatchObject({
       status: 400,
       body: { errors: [{ path: 'card' }] },

@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningStack } from '@willcall/localstack';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { expectExactSeats, houseOf, row, storedSeats, storedShow } from '../support/seats/house.ts';
+import {
+  expectSeatsAddUp,
+  readStoredSeats,
+  readStoredShow,
+  seatedShowMaker,
+  seatRow,
+} from '../support/seats/seat-map.ts';
 
-import { soldSeat } from '../support/seats/sold-seat.ts';
+import { sellSeat } from '../support/seats/sell-seat.ts';
 import { runCommand, startCommand } from '../support/subscribers/command.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'willcall-seats-'));
@@ -32,15 +38,15 @@ const csv = async (name: string, seats: readonly string[]): Promise<string> => {
   return file;
 };
 
-const house = houseOf(office);
-const emptyHouse = () => house([], { onSale: false });
+const makeSeatedShow = seatedShowMaker(office);
+const makeEmptySeatedShow = () => makeSeatedShow([], { onSale: false });
 
 const seats = (...args: string[]) => runCommand('seats', args, env);
 
 describe('npm run seats', () => {
   it('fills a house from a file, and again leaves it as it is', async () => {
-    const { showId } = await emptyHouse();
-    const file = await csv('house.csv', row('A', 1_200));
+    const { showId } = await makeEmptySeatedShow();
+    const file = await csv('house.csv', seatRow('A', 1_200));
     const first = await seats('--show', showId, '--file', file);
     expect(first).toMatchObject({
       code: 0,
@@ -52,51 +58,51 @@ describe('npm run seats', () => {
       code: 0,
       out: 'Added 0 seats, 1200 were there before. The show has 1200 seats.\n',
     });
-    expect((await expectExactSeats(office.store, showId)).capacity).toBe(1_200);
+    expect((await expectSeatsAddUp(office.store, showId)).capacity).toBe(1_200);
   });
 
   it('removes what is free, and names what is sold', async () => {
-    const { showId, desk } = await emptyHouse();
-    await desk.put(row('A', 20));
-    const show = await storedShow(office.store, showId);
-    await soldSeat(office.store, show, 'A-3');
-    const file = await csv('less.csv', [...row('A', 10), 'Z-1']);
+    const { showId, seatClient } = await makeEmptySeatedShow();
+    await seatClient.put(seatRow('A', 20));
+    const show = await readStoredShow(office.store, showId);
+    await sellSeat(office.store, show, 'A-3');
+    const file = await csv('less.csv', [...seatRow('A', 10), 'Z-1']);
     expect(await seats('--show', showId, '--file', file, '--remove')).toMatchObject({
       code: 1,
       out: 'Removed 9 seats, 1 sold, 1 not there.\nSold, and left as they are: A-3\n',
     });
-    expect((await expectExactSeats(office.store, showId)).capacity).toBe(11);
+    expect((await expectSeatsAddUp(office.store, showId)).capacity).toBe(11);
   });
 
   it('interrupted, ends at once, says how far it was, and is completed by another run', async () => {
-    const { showId } = await emptyHouse();
-    const file = await csv('large.csv', row('A', 4_000));
+    const { showId } = await makeEmptySeatedShow();
+    const file = await csv('large.csv', seatRow('A', 4_000));
     const command = startCommand('seats', ['--show', showId, '--file', file], env);
     // Not by its progress, which it shows before it listens to signals.
-    const added = async () => (await storedShow(office.store, showId)).capacity;
-    await expect.poll(added, { timeout: patience(30_000) }).toBeGreaterThan(0);
+    const added = async () => (await readStoredShow(office.store, showId)).capacity;
+    await expect.poll(added, { timeout: scaledTimeout(30_000) }).toBeGreaterThan(0);
     command.kill('SIGINT');
     expect({ code: await command.ended, err: command.err() }).toMatchObject({ code: 130 });
     expect(command.out()).toMatch(/Interrupted after \d+ of 4000: run it again, and it goes on\./);
-    expect((await storedShow(office.store, showId)).capacity).toBeLessThan(4_000);
+    expect((await readStoredShow(office.store, showId)).capacity).toBeLessThan(4_000);
 
     expect(await seats('--show', showId, '--file', file)).toMatchObject({
       code: 0,
       out: expect.stringContaining('The show has 4000 seats.'),
     });
-    const show = await expectExactSeats(office.store, showId);
-    expect(await storedSeats(office.store, show)).toHaveLength(4_000);
+    const show = await expectSeatsAddUp(office.store, showId);
+    expect(await readStoredSeats(office.store, show)).toHaveLength(4_000);
   });
 
   it('sends nothing of a file with a wrong line', async () => {
-    const { showId } = await emptyHouse();
+    const { showId } = await makeEmptySeatedShow();
     const file = await csv('wrong.csv', ['A-1', 'A-2', 'A-1', 'A 4']);
     const refused = await seats('--show', showId, '--file', file);
     expect(refused).toMatchObject({ code: 1, out: '' });
     expect(refused.err).toContain(
       'Line 4 names the seat of line 2 again. Line 5 is not the id of a seat.',
     );
-    expect(await storedShow(office.store, showId)).toMatchObject({ capacity: 0 });
+    expect(await readStoredShow(office.store, showId)).toMatchObject({ capacity: 0 });
   });
 
   it.each([

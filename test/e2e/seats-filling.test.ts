@@ -2,23 +2,23 @@ import type { SeatsAdded } from '@willcall/contracts';
 import { expect, inject, it } from 'vitest';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import {
-  expectExact,
-  expectExactSeats,
-  houseOf,
-  row,
-  storedSeats,
-  storedShow,
-} from '../support/seats/house.ts';
+  expectSeatsAddUp,
+  expectStockAddsUp,
+  readStoredSeats,
+  readStoredShow,
+  seatedShowMaker,
+  seatRow,
+} from '../support/seats/seat-map.ts';
 
-import { soldSeat } from '../support/seats/sold-seat.ts';
+import { sellSeat } from '../support/seats/sell-seat.ts';
 
 const office = await openBoxOffice({
   env: { FLYERS_BUCKET: 'flyers', AWS_ENDPOINT_URL_S3: inject('sqsEndpoint') },
 });
 const { store } = office;
 
-const house = houseOf(office);
-const emptyHouse = () => house([], { onSale: false });
+const makeSeatedShow = seatedShowMaker(office);
+const makeEmptySeatedShow = () => makeSeatedShow([], { onSale: false });
 
 /** Looks at the counters of a show, again and again, until told to stop; how many looks it had. */
 function watch(showId: string) {
@@ -26,7 +26,7 @@ function watch(showId: string) {
   const looks = (async () => {
     let count = 0;
     while (watching) {
-      await expectExact(store, await storedShow(store, showId));
+      await expectStockAddsUp(store, await readStoredShow(store, showId));
       count += 1;
     }
     return count;
@@ -38,16 +38,16 @@ function watch(showId: string) {
 }
 
 it('a house of 1,200 is filled by repeated PUTs while seats are removed and sold, exactly', async () => {
-  const { showId, desk } = await emptyHouse();
-  const rows = ['A', 'B', 'C'].map((name) => row(name, 400));
+  const { showId, seatClient } = await makeEmptySeatedShow();
+  const rows = ['A', 'B', 'C'].map((name) => seatRow(name, 400));
   const stop = watch(showId);
-  await desk.put(rows[0] ?? []);
-  const show = await storedShow(store, showId);
-  for (const seatId of row('A', 5)) await soldSeat(store, show, seatId);
+  await seatClient.put(rows[0] ?? []);
+  const show = await readStoredShow(store, showId);
+  for (const seatId of seatRow('A', 5)) await sellSeat(store, show, seatId);
   // Each row twice at once, and every tenth seat of the first row goes, the sold ones too.
-  const filling = rows.flatMap((seats) => [desk.put(seats), desk.put(seats)]);
-  const toGo = [...row('A', 5), ...(rows[0] ?? []).filter((_, index) => index % 10 === 9)];
-  const removing = toGo.map((seatId) => desk.remove(seatId));
+  const filling = rows.flatMap((seats) => [seatClient.put(seats), seatClient.put(seats)]);
+  const toGo = [...seatRow('A', 5), ...(rows[0] ?? []).filter((_, index) => index % 10 === 9)];
+  const removing = toGo.map((seatId) => seatClient.remove(seatId));
   const put = await Promise.all(filling);
   const removed = await Promise.all(removing);
   expect(await stop()).toBeGreaterThan(5);
@@ -59,29 +59,29 @@ it('a house of 1,200 is filled by repeated PUTs while seats are removed and sold
 
   // A removed seat may have been put again; a last PUT of all makes the house whole.
   const added = put.reduce((sum, { body }) => sum + (body as SeatsAdded).added, 0);
-  const { capacity } = await expectExactSeats(store, showId);
+  const { capacity } = await expectSeatsAddUp(store, showId);
   expect(capacity).toBe(400 + added - 40);
-  for (const seats of rows) await desk.put(seats);
-  const last = await expectExactSeats(store, showId);
+  for (const seats of rows) await seatClient.put(seats);
+  const last = await expectSeatsAddUp(store, showId);
   expect(last.capacity).toBe(1_200);
-  expect((await desk.map()).flat().filter(({ state }) => state === 'SOLD')).toHaveLength(5);
+  expect((await seatClient.map()).flat().filter(({ state }) => state === 'SOLD')).toHaveLength(5);
 });
 
 it('PUTs of overlapping seats at the same time add each seat once', async () => {
-  const { showId, desk } = await emptyHouse();
-  const all = row('A', 300);
+  const { showId, seatClient } = await makeEmptySeatedShow();
+  const all = seatRow('A', 300);
   const answers = await Promise.all([
-    desk.put(all.slice(0, 200)),
-    desk.put(all.slice(100)),
-    desk.put(all.toReversed().slice(50, 250)),
+    seatClient.put(all.slice(0, 200)),
+    seatClient.put(all.slice(100)),
+    seatClient.put(all.toReversed().slice(50, 250)),
   ]);
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
   const sums = answers.map(({ body }) => body as SeatsAdded);
   expect(sums.reduce((sum, { added }) => sum + added, 0)).toBe(300);
   expect(sums.every(({ added, existing }) => added + existing === 200)).toBe(true);
-  const show = await expectExactSeats(store, showId);
+  const show = await expectSeatsAddUp(store, showId);
   expect(show.capacity).toBe(300);
   // Seats of one row stand in many partitions.
-  const partitions = (await storedSeats(store, show)).map(({ seatBucket }) => seatBucket);
+  const partitions = (await readStoredSeats(store, show)).map(({ seatBucket }) => seatBucket);
   expect(new Set(partitions).size).toBeGreaterThan(32);
 });

@@ -10,18 +10,18 @@ import {
 } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { expectExactSeats, row, storedShow } from '../support/seats/house.ts';
-import { interposed } from '../support/seats/interposed.ts';
-import { soldSeat } from '../support/seats/sold-seat.ts';
+import { storeInterruptedBefore } from '../support/seats/interrupted-store.ts';
+import { expectSeatsAddUp, readStoredShow, seatRow } from '../support/seats/seat-map.ts';
+import { sellSeat } from '../support/seats/sell-seat.ts';
 
 const TRANSACTION = 'TransactWriteItemsCommand';
 const by = () => ({ at: new Date().toISOString(), correlationId: 'test' });
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 
 /** A show of four seats in two buckets, in tables of its own. */
-async function house(): Promise<Sale> {
+async function makeSeatedShow(): Promise<Sale> {
   const sale = await openSale({ seating: 'RESERVED', capacity: 4, buckets: 2 });
-  await createSeats(sale.store, sale.show, row('A', 4), by());
+  await createSeats(sale.store, sale.show, seatRow('A', 4), by());
   return sale;
 }
 
@@ -38,17 +38,17 @@ const setOfShow = ({ store, show }: Sale, name: string, value: unknown) =>
 
 describe('a seat that is sold between the look and the write', () => {
   it('is not removed', async () => {
-    const { store, show } = await house();
-    const late = interposed(store, TRANSACTION, () => soldSeat(store, show, 'A-1'));
+    const { store, show } = await makeSeatedShow();
+    const late = storeInterruptedBefore(store, TRANSACTION, () => sellSeat(store, show, 'A-1'));
     expect(await removeSeat(late, show, 'A-1', by())).toBe('sold');
-    expect(await expectExactSeats(store, show.showId)).toMatchObject({ capacity: 4 });
+    expect(await expectSeatsAddUp(store, show.showId)).toMatchObject({ capacity: 4 });
   });
 
   it('keeps the price that it was sold at', async () => {
-    const { store, show } = await house();
+    const { store, show } = await makeSeatedShow();
     const seat = await readSeat(store, show, 'A-1');
     if (seat === undefined) throw new Error('The seat is gone');
-    await soldSeat(store, show, 'A-1');
+    await sellSeat(store, show, 'A-1');
     const change = { price: euro(1), ...by() };
     expect(await changeSeatPrice(store, show, seat, change)).toBe('refused');
     expect(await readSeat(store, show, 'A-1')).not.toHaveProperty('price');
@@ -57,14 +57,16 @@ describe('a seat that is sold between the look and the write', () => {
 
 describe('a seat that is removed in between', () => {
   it('is not removed twice, and takes no second ticket with it', async () => {
-    const { store, show } = await house();
-    const late = interposed(store, TRANSACTION, () => removeSeat(store, show, 'A-1', by()));
+    const { store, show } = await makeSeatedShow();
+    const late = storeInterruptedBefore(store, TRANSACTION, () =>
+      removeSeat(store, show, 'A-1', by()),
+    );
     expect(await removeSeat(late, show, 'A-1', by())).toBe('no-such-seat');
-    expect(await expectExactSeats(store, show.showId)).toMatchObject({ capacity: 3 });
+    expect(await expectSeatsAddUp(store, show.showId)).toMatchObject({ capacity: 3 });
   });
 
   it('is not made by a new price', async () => {
-    const { store, show } = await house();
+    const { store, show } = await makeSeatedShow();
     const seat = await readSeat(store, show, 'A-1');
     await removeSeat(store, show, 'A-1', by());
     if (seat === undefined) throw new Error('The seat is gone');
@@ -74,7 +76,7 @@ describe('a seat that is removed in between', () => {
   });
 
   it('made again, is not what another price was set for', async () => {
-    const { store, show } = await house();
+    const { store, show } = await makeSeatedShow();
     const first = await readSeat(store, show, 'A-1');
     if (first === undefined) throw new Error('The seat is gone');
     await changeSeatPrice(store, show, first, { price: euro(1), ...by() });
@@ -104,7 +106,7 @@ describe('what was announced of a seat’s price is stamped', () => {
   };
 
   it('once, and on no price but its own', async () => {
-    const sale = await house();
+    const sale = await makeSeatedShow();
     const { store, show } = sale;
     const at = await reprice(sale);
     expect(await stampSeatPriceChange(store, show, stampOf(at, 2))).toBe('refused');
@@ -115,7 +117,7 @@ describe('what was announced of a seat’s price is stamped', () => {
   });
 
   it('on no seat that is gone, nor on one made again since', async () => {
-    const sale = await house();
+    const sale = await makeSeatedShow();
     const { store, show } = sale;
     await reprice(sale);
     const long = '2020-01-01T00:00:00.000Z';
@@ -128,23 +130,25 @@ describe('what was announced of a seat’s price is stamped', () => {
 });
 
 it('the last ticket of a bucket that is sold in between is taken from another', async () => {
-  const { store, show } = await house();
+  const { store, show } = await makeSeatedShow();
   // Both tickets of the first bucket go; two seats stay free, with their tickets in the second.
-  const late = interposed(store, TRANSACTION, async () => {
-    await soldSeat(store, show, 'A-3');
-    await soldSeat(store, show, 'A-4');
+  const late = storeInterruptedBefore(store, TRANSACTION, async () => {
+    await sellSeat(store, show, 'A-3');
+    await sellSeat(store, show, 'A-4');
   });
   expect(await removeSeat(late, show, 'A-1', { ...by(), random: () => 0 })).toBe('removed');
-  expect(await expectExactSeats(store, show.showId)).toMatchObject({ capacity: 3 });
+  expect(await expectSeatsAddUp(store, show.showId)).toMatchObject({ capacity: 3 });
 });
 
 describe('seats are not added', () => {
   it('a second time, when another request has just added some of them', async () => {
-    const { store, show } = await house();
-    const other = row('B', 6).slice(0, 4);
-    const late = interposed(store, TRANSACTION, () => addSeats(store, show, other, by()));
-    expect(await addSeats(late, show, row('B', 6), by())).toEqual({ added: 2 });
-    expect(await expectExactSeats(store, show.showId)).toMatchObject({ capacity: 10, returns: 2 });
+    const { store, show } = await makeSeatedShow();
+    const other = seatRow('B', 6).slice(0, 4);
+    const late = storeInterruptedBefore(store, TRANSACTION, () =>
+      addSeats(store, show, other, by()),
+    );
+    expect(await addSeats(late, show, seatRow('B', 6), by())).toEqual({ added: 2 });
+    expect(await expectSeatsAddUp(store, show.showId)).toMatchObject({ capacity: 10, returns: 2 });
   });
 
   it.each([
@@ -152,18 +156,18 @@ describe('seats are not added', () => {
     ['that was removed meanwhile', 'removedAt', '2031-01-01T00:00:00.000Z', 'no-such-show'],
     ['that became full meanwhile', 'capacity', MAX_SEATS, 'too-many-seats'],
   ])('to a show %s', async (_, name, value, refusal) => {
-    const sale = await house();
+    const sale = await makeSeatedShow();
     const { store, show } = sale;
-    const late = interposed(store, TRANSACTION, () => setOfShow(sale, name, value));
-    expect(await addSeats(late, show, row('B', 2), by())).toBe(refusal);
+    const late = storeInterruptedBefore(store, TRANSACTION, () => setOfShow(sale, name, value));
+    expect(await addSeats(late, show, seatRow('B', 2), by())).toBe(refusal);
     expect(await readSeat(store, show, 'B-1')).toBeUndefined();
   });
 
   it('to fill a house beyond its last place, but up to it', async () => {
-    const sale = await house();
+    const sale = await makeSeatedShow();
     await setOfShow(sale, 'capacity', MAX_SEATS - 2);
-    const show = await storedShow(sale.store, sale.show.showId);
-    expect(await addSeats(sale.store, show, row('B', 3), by())).toBe('too-many-seats');
-    expect(await addSeats(sale.store, show, row('B', 2), by())).toEqual({ added: 2 });
+    const show = await readStoredShow(sale.store, sale.show.showId);
+    expect(await addSeats(sale.store, show, seatRow('B', 3), by())).toBe('too-many-seats');
+    expect(await addSeats(sale.store, show, seatRow('B', 2), by())).toEqual({ added: 2 });
   });
 });

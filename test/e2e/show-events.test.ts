@@ -1,12 +1,12 @@
 import { createShowJobs } from '@willcall/show-jobs';
 import { listShowJobs } from '@willcall/store';
 import { expect, it } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';
-import { lambdaContext } from '../support/sale/lambda-context.ts';
-import { subscriber } from '../support/subscribers/subscriber.ts';
+import { makeLambdaContext } from '../support/sale/lambda-context.ts';
+import { openSubscriber } from '../support/subscribers/subscriber.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
@@ -14,7 +14,7 @@ const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).to
 it('a show’s life reaches a subscriber: moved, sold out, back on sale, cancelled with its purchases', async () => {
   const office = await openBoxOffice({ announces: true });
   const { stage, send, adminToken: token, makeShow, buyer, store } = office;
-  const subscribed = await subscriber(stage);
+  const subscribed = await openSubscriber(stage);
   const { showId, name, venue, startsAt } = await makeShow({ capacity: 3, startsAt: inDays(10) });
   const show = { showId, showName: name };
 
@@ -53,16 +53,16 @@ it('a show’s life reaches a subscriber: moved, sold out, back on sale, cancell
   await expect
     .poll(
       async () => {
-        await jobs({}, lambdaContext(50_000));
+        await jobs({}, makeLambdaContext(50_000));
         return listShowJobs(store);
       },
-      { timeout: patience(30_000) },
+      { timeout: scaledTimeout(30_000) },
     )
     .toEqual([]);
   for (const { purchaseId } of [kept, again]) {
     const detail = await subscribed.event(
       'PurchaseCancelled',
-      (told) => told.purchaseId === purchaseId,
+      (reported) => reported.purchaseId === purchaseId,
     );
     expect(detail).toMatchObject({ showId, correlationId: calledOff.correlationId });
   }
@@ -70,7 +70,7 @@ it('a show’s life reaches a subscriber: moved, sold out, back on sale, cancell
 
   // What comes after all that is announced after anything else that it might have told.
   const { showId: next } = await makeShow({ startsAt: inDays(10) });
-  await subscribed.event('ShowCreated', (told) => told.showId === next);
+  await subscribed.event('ShowCreated', (reported) => reported.showId === next);
   const ofShow = subscribed
     .received()
     .filter(({ detail }) => Reflect.get(Object(detail), 'showId') === showId);

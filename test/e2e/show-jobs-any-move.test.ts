@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type MovingShow, movingShow } from '../support/announce/moving-show.ts';
-import { patience } from '../support/backend/patience.ts';
+import { type MovingShow, makeMovingShow } from '../support/announce/moving-show.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 
 type Step = { readonly name: string; readonly run: (show: MovingShow) => Promise<void> };
 
@@ -51,17 +51,18 @@ it(
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24 }), async (steps) => {
-        const show = await movingShow(3);
+        const show = await makeMovingShow(3);
         const bought = [
           await show.buy(),
           await show.buy(),
           await show.buy({ reminderLeadSeconds: 24 * 3_600 - 120 }),
         ];
-        let told = 0;
+        let reported = 0;
         const toldTheTruth = () => {
           const reminded = show.reminded();
-          for (const { startsAt } of reminded.slice(told)) expect(startsAt).toBe(show.startsAt());
-          told = reminded.length;
+          for (const { startsAt } of reminded.slice(reported))
+            expect(startsAt).toBe(show.startsAt());
+          reported = reminded.length;
         };
         for (const { run } of steps) {
           await run(show);
@@ -83,5 +84,5 @@ it(
       { numRuns: Number(process.env.MOVES ?? 6) },
     );
   },
-  patience(300_000),
+  scaledTimeout(300_000),
 );

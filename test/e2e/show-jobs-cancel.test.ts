@@ -1,9 +1,13 @@
 import { finishJob, listShowJobs } from '@willcall/store';
 import { expect, it } from 'vitest';
-import { CANCELLED_AT, cancelledShow, minutesLater } from '../support/announce/cancelled-show.ts';
-import { callCounter } from '../support/capacity/call-counter.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
-import { justBefore } from '../support/sale/watch-calls.ts';
+import {
+  CANCELLED_AT,
+  makeCancelledShow,
+  minutesLater,
+} from '../support/announce/cancelled-show.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
+import { runBefore } from '../support/sale/watch-calls.ts';
 
 /** Milliseconds left, as a turn asks for them before each step: so many times enough, then none. */
 const timeFor = (steps: number) => {
@@ -15,119 +19,120 @@ const timeFor = (steps: number) => {
 };
 
 it('a show with 60 purchases of 30 buyers is cancelled in turns that break off, each purchase once', async () => {
-  const { world, purchaseIds, runToTheEnd, audit, cancelled } = await cancelledShow(30);
-  const { show, store } = world.sale;
+  const { announced, purchaseIds, runToTheEnd, audit, cancelled } = await makeCancelledShow(30);
+  const { show, store } = announced.sale;
   expect(purchaseIds).toHaveLength(60);
   expect(cancelled()).toEqual([]);
 
   const seams = { ...minutesLater(2), pageRecords: 25 };
-  const turns = await runToTheEnd(() => world.jobs(seams, timeFor(9)));
+  const turns = await runToTheEnd(() => announced.jobs(seams, timeFor(9)));
   expect(turns).toBeGreaterThan(8);
 
   expect(cancelled()).toEqual(purchaseIds);
-  const told = world.bus.taken().filter(({ type }) => type === 'PurchaseCancelled');
-  expect(told).toHaveLength(60);
-  expect(told[0]?.detail).toMatchObject({
+  const reported = announced.bus.published().filter(({ type }) => type === 'PurchaseCancelled');
+  expect(reported).toHaveLength(60);
+  expect(reported[0]?.detail).toMatchObject({
     showId: show.showId,
     occurredAt: minutesLater(2).clock().toISOString(),
     correlationId: 'called-off',
   });
-  expect(world.bus.taken().filter(({ type }) => type === 'ShowCancelled')).toMatchObject([
+  expect(announced.bus.published().filter(({ type }) => type === 'ShowCancelled')).toMatchObject([
     { detail: { showId: show.showId, occurredAt: CANCELLED_AT, correlationId: 'called-off' } },
   ]);
   expect(await audit()).toMatchObject({
     ...{ holds: true, available: show.capacity, sold: 0, tickets: 0 },
     byStatus: { CANCELLED: 60 },
   });
-  expect(await world.sale.showNow()).toMatchObject({ returns: 60, cancelledAt: CANCELLED_AT });
+  expect(await announced.sale.showNow()).toMatchObject({ returns: 60, cancelledAt: CANCELLED_AT });
   expect(await listShowJobs(store)).toEqual([]);
-  expect(await world.parked()).toEqual([]);
+  expect(await announced.parked()).toEqual([]);
 });
 
 it('no reminder of a cancelled show fires, of purchases cancelled and still standing', async () => {
-  const { world, streams } = await cancelledShow(2);
+  const { announced, streams } = await makeCancelledShow(2);
   const seams = minutesLater(2);
-  await streams.record(world.jobs(seams, timeFor(4)));
+  await streams.record(announced.jobs(seams, timeFor(4)));
   await streams.drain(seams);
   const due = { clock: () => new Date('2031-05-31T20:00:20Z') };
-  await streams.record(world.sweep(due));
+  await streams.record(announced.sweep(due));
   await streams.drain(due);
-  const types = new Set(world.bus.taken().map(({ type }) => type));
+  const types = new Set(announced.bus.published().map(({ type }) => type));
   expect(types).toContain('PurchaseCancelled');
   expect(types).not.toContain('ReminderDue');
 });
 
 it('a sale that was committed by the show as it was is found by a later pass', async () => {
-  const { world, streams, runToTheEnd, cancelled, purchaseIds, audit } = await cancelledShow(3);
-  const { store } = world.sale;
-  const { showId } = world.sale.show;
+  const { announced, streams, runToTheEnd, cancelled, purchaseIds, audit } =
+    await makeCancelledShow(3);
+  const { store } = announced.sale;
+  const { showId } = announced.sale.show;
 
-  const early = await world.jobs(minutesLater(0.5))();
+  const early = await announced.jobs(minutesLater(0.5))();
   expect(early).toEqual({ jobs: 1, changed: 6, ended: 0 });
   expect(await listShowJobs(store)).toMatchObject([{ notBefore: '2031-05-01T08:01:30.000Z' }]);
-  expect(await world.jobs(minutesLater(1))()).toEqual({ jobs: 0, changed: 0, ended: 0 });
+  expect(await announced.jobs(minutesLater(1))()).toEqual({ jobs: 0, changed: 0, ended: 0 });
 
   // As by a worker that has read the show before it was cancelled.
   const key = { showId };
-  await world.change('SHOWS_TABLE', key, { cancelledAt: undefined });
-  const late = purchaseMessage({ showId, requestedAt: '2031-05-01T07:59:59.000Z' });
-  await streams.record(() => world.sale.worker()([purchaseRecordOf(late)]));
-  await world.change('SHOWS_TABLE', key, { cancelledAt: CANCELLED_AT });
+  await announced.change('SHOWS_TABLE', key, { cancelledAt: undefined });
+  const late = makePurchaseMessage({ showId, requestedAt: '2031-05-01T07:59:59.000Z' });
+  await streams.record(() => announced.sale.worker()([makePurchaseSqsRecord(late)]));
+  await announced.change('SHOWS_TABLE', key, { cancelledAt: CANCELLED_AT });
 
-  expect(await runToTheEnd(() => world.jobs(minutesLater(2)))).toBe(1);
-  expect(await world.sale.recordOf(late)).toMatchObject({ status: 'CANCELLED' });
+  expect(await runToTheEnd(() => announced.jobs(minutesLater(2)))).toBe(1);
+  expect(await announced.sale.recordOf(late)).toMatchObject({ status: 'CANCELLED' });
   expect(cancelled()).toContain(late.purchaseId);
   expect(await audit()).toMatchObject({ byStatus: { CANCELLED: purchaseIds.length + 1 } });
 });
 
 it('two turns at once cancel each purchase once', async () => {
-  const { world, streams, purchaseIds, cancelled, audit } = await cancelledShow(6);
-  const turn = () => world.jobs({ ...minutesLater(2), pageRecords: 5 })();
+  const { announced, streams, purchaseIds, cancelled, audit } = await makeCancelledShow(6);
+  const turn = () => announced.jobs({ ...minutesLater(2), pageRecords: 5 })();
   await streams.record(() => Promise.all([turn(), turn()]));
   await streams.drain(minutesLater(2));
   expect(cancelled()).toEqual(purchaseIds);
   expect(await audit()).toMatchObject({ holds: true, sold: 0 });
-  expect(await world.sale.showNow()).toMatchObject({ returns: 12 });
-  expect(await listShowJobs(world.sale.store)).toEqual([]);
+  expect(await announced.sale.showNow()).toMatchObject({ returns: 12 });
+  expect(await listShowJobs(announced.sale.store)).toEqual([]);
 });
 
 it('a purchase that cannot be read is left for a person, and the job stays open for it', async () => {
-  const { world, audit, keys } = await cancelledShow(2);
-  const { store } = world.sale;
+  const { announced, audit, keys } = await makeCancelledShow(2);
+  const { store } = announced.sale;
   const [spoiled = {}] = keys;
-  await world.change('PURCHASES_TABLE', spoiled, { requestedAt: 'some day' });
+  await announced.change('PURCHASES_TABLE', spoiled, { requestedAt: 'some day' });
 
-  expect(await world.jobs(minutesLater(2))()).toEqual({ jobs: 1, changed: 3, ended: 0 });
+  expect(await announced.jobs(minutesLater(2))()).toEqual({ jobs: 1, changed: 3, ended: 0 });
   expect(await listShowJobs(store)).toMatchObject([{ notBefore: '2031-05-01T08:12:00.000Z' }]);
-  await world.change('PURCHASES_TABLE', spoiled, { requestedAt: '2031-05-01T07:00:00.000Z' });
-  expect(await world.jobs(minutesLater(12))()).toEqual({ jobs: 1, changed: 1, ended: 1 });
+  await announced.change('PURCHASES_TABLE', spoiled, { requestedAt: '2031-05-01T07:00:00.000Z' });
+  expect(await announced.jobs(minutesLater(12))()).toEqual({ jobs: 1, changed: 1, ended: 1 });
   expect(await audit()).toMatchObject({ holds: true, sold: 0 });
 });
 
 it('a turn whose job another one has ended leaves it', async () => {
-  const { world } = await cancelledShow(1);
-  const { store } = world.sale;
+  const { announced } = await makeCancelledShow(1);
+  const { store } = announced.sale;
   const [job] = await listShowJobs(store);
   if (job === undefined) throw new Error('there is no job');
-  const ended = justBefore('DeleteItemCommand', () => finishJob(store, job));
+  const ended = runBefore('DeleteItemCommand', () => finishJob(store, job));
   const seams = { ...minutesLater(2), dynamodbPlugins: [ended] };
-  expect(await world.jobs(seams)()).toEqual({ jobs: 1, changed: 2, ended: 0 });
+  expect(await announced.jobs(seams)()).toEqual({ jobs: 1, changed: 2, ended: 0 });
 });
 
 it('a turn without a job makes one call', async () => {
-  const { world, runToTheEnd } = await cancelledShow(1);
-  await runToTheEnd(() => world.jobs(minutesLater(2)));
-  const calls = callCounter();
-  const idle = world.jobs({ dynamodbPlugins: [calls.plugin] });
+  const { announced, runToTheEnd } = await makeCancelledShow(1);
+  await runToTheEnd(() => announced.jobs(minutesLater(2)));
+  const calls = createCallCounter();
+  const idle = announced.jobs({ dynamodbPlugins: [calls.plugin] });
   expect(await idle()).toEqual({ jobs: 0, changed: 0, ended: 0 });
   expect(calls.calls()).toEqual({ QueryCommand: 1 });
 });
 
 it('waits between two pages, and not after the last', async () => {
-  const { world } = await cancelledShow(3);
+  const { announced } = await makeCancelledShow(3);
   const waits: number[] = [];
   const wait = async (milliseconds: number) => void waits.push(milliseconds);
-  await world.jobs({ ...minutesLater(2), pageRecords: 2, wait })();
+  await announced.jobs({ ...minutesLater(2), pageRecords: 2, wait })();
   // Six purchases, three pages, and one more to see that there is none.
   expect(waits).toEqual([100, 100, 100]);
 });

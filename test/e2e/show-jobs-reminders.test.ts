@@ -2,13 +2,13 @@ import type { PurchaseMessage } from '@willcall/contracts';
 import { parsePurchaseId } from '@willcall/domain';
 import { cancelShow, listShowJobs, moveReminder, purchaseRecordKey } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { type MovingShow, movingShow, startDueIn } from '../support/announce/moving-show.ts';
+import { type MovingShow, makeMovingShow, startDueIn } from '../support/announce/moving-show.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { localDynamo } from '../support/capacity/scratch-table.ts';
-import { justBefore } from '../support/sale/watch-calls.ts';
+import { runBefore } from '../support/sale/watch-calls.ts';
 
 /** What a buyer is told: the start, and in which minute of the story that was due. */
-const told = (show: MovingShow) =>
+const reported = (show: MovingShow) =>
   show.reminded().map(({ startsAt, dueAt }) => ({
     startsAt,
     due: (Date.parse(dueAt) - Date.parse('2031-05-31T20:00:00.000Z')) / 60_000,
@@ -21,7 +21,7 @@ const keyOf = ({ userId, purchaseId }: PurchaseMessage) => ({
 
 /** A show whose reminders are due in four minutes, and a purchase whose reminder is set. */
 async function oneReminder(): Promise<MovingShow> {
-  const show = await movingShow(4);
+  const show = await makeMovingShow(4);
   await show.buy();
   await show.drain();
   return show;
@@ -43,9 +43,9 @@ describe('a show that moves before its reminders are sent: its buyer is reminded
     await show.jobs();
     await show.drain();
     await goOn(show, 7);
-    expect(told(show)).toEqual([]);
+    expect(reported(show)).toEqual([]);
     await goOn(show, 2);
-    expect(told(show)).toEqual([{ startsAt: startDueIn(8), due: 8 }]);
+    expect(reported(show)).toEqual([{ startsAt: startDueIn(8), due: 8 }]);
   });
 
   it('earlier, of an earlier start', async () => {
@@ -54,9 +54,9 @@ describe('a show that moves before its reminders are sent: its buyer is reminded
     await show.jobs();
     await show.drain();
     await goOn(show, 2);
-    expect(told(show)).toEqual([{ startsAt: startDueIn(2), due: 2 }]);
+    expect(reported(show)).toEqual([{ startsAt: startDueIn(2), due: 2 }]);
     await goOn(show, 4);
-    expect(told(show)).toHaveLength(1);
+    expect(reported(show)).toHaveLength(1);
   });
 
   it('at once, and late, when the new time is long past', async () => {
@@ -68,7 +68,7 @@ describe('a show that moves before its reminders are sent: its buyer is reminded
       { startsAt: startDueIn(-600), lateBySeconds: 600 * 60 + 10 },
     ]);
     await goOn(show, 6);
-    expect(told(show)).toHaveLength(1);
+    expect(reported(show)).toHaveLength(1);
   });
 
   it('not at all when it has begun by its new start', async () => {
@@ -77,7 +77,7 @@ describe('a show that moves before its reminders are sent: its buyer is reminded
     await show.jobs();
     await show.drain();
     await goOn(show, 6);
-    expect(told(show)).toEqual([]);
+    expect(reported(show)).toEqual([]);
   });
 
   it.each([
@@ -94,23 +94,23 @@ describe('a show that moves before its reminders are sent: its buyer is reminded
       await show.jobs();
       await show.drain();
       await goOn(show, 10);
-      expect(told(show)).toEqual([{ startsAt: startDueIn(second), due }]);
+      expect(reported(show)).toEqual([{ startsAt: startDueIn(second), due }]);
     }
   });
 
   it('once when it moves again while its job is at work, by a pass that would have been the last', async () => {
-    const show = await movingShow(20);
+    const show = await makeMovingShow(20);
     for (let count = 0; count < 5; count += 1) await show.buy();
     await show.drain();
     await show.move(30);
     show.pass(2);
     // Some of the first page are moved by the start that is left at this moment.
-    await show.jobs({ plugin: justBefore('TransactWriteItemsCommand', () => show.move(6)) });
-    expect(await listShowJobs(show.world.sale.store)).toMatchObject([{ changes: 2 }]);
+    await show.jobs({ plugin: runBefore('TransactWriteItemsCommand', () => show.move(6)) });
+    expect(await listShowJobs(show.announced.sale.store)).toMatchObject([{ changes: 2 }]);
     await show.jobs();
     await show.drain();
     await goOn(show, 6);
-    expect(told(show)).toEqual(Array(5).fill({ startsAt: startDueIn(6), due: 6 }));
+    expect(reported(show)).toEqual(Array(5).fill({ startsAt: startDueIn(6), due: 6 }));
   });
 });
 
@@ -127,7 +127,7 @@ describe('a reminder that fires while its show moves', () => {
     await show.drain();
     await show.jobs();
     await goOn(show, 6);
-    expect(told(show)).toEqual([{ startsAt: startDueIn(to), due }]);
+    expect(reported(show)).toEqual([{ startsAt: startDueIn(to), due }]);
   });
 
   it('later, and then earlier again, is found where it was set again', async () => {
@@ -140,9 +140,9 @@ describe('a reminder that fires while its show moves', () => {
     await show.jobs();
     await show.drain();
     await goOn(show, 3);
-    expect(told(show)).toEqual([{ startsAt: startDueIn(6), due: 6 }]);
+    expect(reported(show)).toEqual([{ startsAt: startDueIn(6), due: 6 }]);
     await goOn(show, 2);
-    expect(told(show)).toHaveLength(1);
+    expect(reported(show)).toHaveLength(1);
   });
 
   it.each([
@@ -154,11 +154,11 @@ describe('a reminder that fires while its show moves', () => {
       const show = await oneReminder();
       show.pass(4);
       await show.move(to);
-      await show.jobs({ plugin: justBefore('TransactWriteItemsCommand', show.sweep) });
+      await show.jobs({ plugin: runBefore('TransactWriteItemsCommand', show.sweep) });
       await show.drain();
       await show.jobs();
       await goOn(show, 6);
-      expect(told(show)).toEqual([{ startsAt: startDueIn(to), due }]);
+      expect(reported(show)).toEqual([{ startsAt: startDueIn(to), due }]);
     },
   );
 
@@ -175,7 +175,7 @@ describe('a reminder that fires while its show moves', () => {
       await show.sweep();
       await show.deliver('REMINDERS_TABLE');
       await goOn(show, 6);
-      expect(told(show)).toEqual([{ startsAt: startDueIn(due), due }]);
+      expect(reported(show)).toEqual([{ startsAt: startDueIn(due), due }]);
     },
   );
 
@@ -190,7 +190,7 @@ describe('a reminder that fires while its show moves', () => {
     await show.jobs();
     await show.drain();
     await goOn(show, 5);
-    expect(told(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
+    expect(reported(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
   });
 
   it('and is judged while the job moves it back is set again once, or left to the job', async () => {
@@ -198,7 +198,7 @@ describe('a reminder that fires while its show moves', () => {
     show.pass(4);
     await show.move(8);
     await show.sweep();
-    const moveOn = justBefore('TransactWriteItemsCommand', async () => {
+    const moveOn = runBefore('TransactWriteItemsCommand', async () => {
       await show.move(6);
       await show.jobs();
     });
@@ -206,59 +206,59 @@ describe('a reminder that fires while its show moves', () => {
     await show.streams.drain({ clock, dynamodbPlugins: [moveOn] });
     await show.settle();
     await goOn(show, 4);
-    expect(told(show)).toEqual([{ startsAt: startDueIn(6), due: 6 }]);
+    expect(reported(show)).toEqual([{ startsAt: startDueIn(6), due: 6 }]);
   });
 });
 
 it('a reminder that was sent stays so when its show moves', async () => {
   const show = await oneReminder();
   await goOn(show, 5);
-  expect(told(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
+  expect(reported(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
   await show.move(20);
   await show.jobs();
   await show.drain();
   await goOn(show, 18);
-  expect(told(show)).toHaveLength(1);
+  expect(reported(show)).toHaveLength(1);
 });
 
 it('a purchase that is cancelled just before its reminder would move is reminded of nothing', async () => {
-  const show = await movingShow(4);
+  const show = await makeMovingShow(4);
   const key = keyOf(await show.buy());
   await show.drain();
   await show.move(8);
-  const cancelled = justBefore('TransactWriteItemsCommand', () =>
-    show.world.change('PURCHASES_TABLE', key, { status: 'CANCELLED' }),
+  const cancelled = runBefore('TransactWriteItemsCommand', () =>
+    show.announced.change('PURCHASES_TABLE', key, { status: 'CANCELLED' }),
   );
   await show.jobs({ plugin: cancelled });
   await show.drain();
   await goOn(show, 10);
-  expect(told(show)).toEqual([]);
+  expect(reported(show)).toEqual([]);
 });
 
 it('a purchase that was sold by the old start, after the job went by, is found by another pass', async () => {
   const show = await oneReminder();
-  const { sale } = show.world;
+  const { sale } = show.announced;
   const { startsAt } = sale.show;
   await show.move(8);
   await show.jobs();
   expect(await listShowJobs(sale.store)).toMatchObject([{ notBefore: expect.any(String) }]);
   // As by a worker that has read the show before it moved.
   const key = { showId: sale.show.showId };
-  await show.world.change('SHOWS_TABLE', key, { startsAt });
+  await show.announced.change('SHOWS_TABLE', key, { startsAt });
   await show.buy();
-  await show.world.change('SHOWS_TABLE', key, { startsAt: startDueIn(8) });
+  await show.announced.change('SHOWS_TABLE', key, { startsAt: startDueIn(8) });
   await show.drain();
   await goOn(show, 2);
   await show.jobs();
   await show.drain();
   expect(await listShowJobs(sale.store)).toEqual([]);
   await goOn(show, 7);
-  expect(told(show)).toEqual(Array(2).fill({ startsAt: startDueIn(8), due: 8 }));
+  expect(reported(show)).toEqual(Array(2).fill({ startsAt: startDueIn(8), due: 8 }));
 });
 
 it('the job of a show that was cancelled after it moved has nothing to do', async () => {
   const show = await oneReminder();
-  const { sale } = show.world;
+  const { sale } = show.announced;
   await show.move(8);
   const moved = await sale.showNow();
   if (moved === undefined) throw new Error('there is no show');
@@ -268,16 +268,16 @@ it('the job of a show that was cancelled after it moved has nothing to do', asyn
 });
 
 it('moving a reminder costs 6 write units, or 4 when it is known to have fired', async () => {
-  const show = await movingShow(4);
+  const show = await makeMovingShow(4);
   const message = await show.buy();
   await show.drain();
-  const { sale } = show.world;
+  const { sale } = show.announced;
   const { show: played, store } = sale;
   const { reminder = '' } = (await sale.recordOf(message)) ?? {};
   const [, lane = ''] = reminder.split('#');
   const meter = createCapacityMeter(localDynamo());
   const metered = sale.storeWith(meter.plugin);
-  const tables = { ...store.tables, ...show.world.reminders.tables };
+  const tables = { ...store.tables, ...show.announced.reminders.tables };
   const move = (from: string, to: string, hasFired: boolean) =>
     meter.during(() =>
       moveReminder(

@@ -1,11 +1,11 @@
 import { auditShow, cancelShow, listShowJobs } from '@willcall/store';
 import { expect, it } from 'vitest';
+import { openAnnouncedSale } from '../support/announce/announced-sale.ts';
 import { CANCELLED_AT, minutesLater } from '../support/announce/cancelled-show.ts';
-import { openAnnouncing } from '../support/announce/open-announcing.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
 it('a cancelled show gives its seats back, and takes them off the ledgers of their buyers', async () => {
-  const { sale, jobs } = await openAnnouncing({
+  const { sale, jobs } = await openAnnouncedSale({
     seats: ['1-A1', '1-A2', '1-A3'],
     maxTicketsPerBuyer: 2,
     startsAt: '2031-06-01T20:00:00Z',
@@ -13,10 +13,10 @@ it('a cancelled show gives its seats back, and takes them off the ledgers of the
   const { show, store } = sale;
   const asked = { showId: show.showId, requestedAt: '2031-05-01T07:00:00.000Z' };
   const messages = [
-    purchaseMessage({ ...asked, seats: ['1-A1', '1-A2'], quantity: 2 }),
-    purchaseMessage({ ...asked, seats: ['1-A3'] }),
+    makePurchaseMessage({ ...asked, seats: ['1-A1', '1-A2'], quantity: 2 }),
+    makePurchaseMessage({ ...asked, seats: ['1-A3'] }),
   ];
-  expect(await sale.worker()(messages.map((one) => purchaseRecordOf(one)))).toEqual([]);
+  expect(await sale.worker()(messages.map((one) => makePurchaseSqsRecord(one)))).toEqual([]);
   expect(await sale.left()).toBe(0);
 
   const shown = (await sale.showNow()) ?? show;

@@ -2,11 +2,11 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { readShow } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 
 const TRANSACT = 'TransactWriteItemsCommand';
-const faults = faultInjector();
+const faults = createFaultInjector();
 const office = await openBoxOffice({ seams: { dynamodbPlugins: [faults.plugin] } });
 
 const startsAt = '2098-01-01T20:00:00Z';

@@ -2,15 +2,15 @@ import type { DecidedPurchase, ShowList } from '@willcall/contracts';
 import { removeShow } from '@willcall/store';
 import { describe, expect, it, vi } from 'vitest';
 import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { tableItems } from '../support/http/table-items.ts';
+import { listTableItems } from '../support/http/table-items.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
-import { justBefore } from '../support/sale/watch-calls.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
+import { runBefore } from '../support/sale/watch-calls.ts';
 
-const faults = faultInjector();
+const faults = createFaultInjector();
 const office = await openBoxOffice({
   seams: { dynamodbPlugins: [faults.plugin] },
   env: { REDELIVERY_BASE_SECONDS: '0' },
@@ -26,7 +26,7 @@ const makeSeated = (seats: number) =>
   });
 const leftOf = async (showId: string) => {
   const tables = await Promise.all(
-    (['shows', 'stock', 'seats'] as const).map((table) => tableItems(office.store, table)),
+    (['shows', 'stock', 'seats'] as const).map((table) => listTableItems(office.store, table)),
   );
   return tables.flat().filter((item) => JSON.stringify(item).includes(showId));
 };
@@ -129,12 +129,12 @@ describe('a removal during a sale', () => {
   it('just before a sale is committed leaves nothing to sell, and the buyer is told so', async () => {
     const sale = await openSale();
     const { showId } = sale.show;
-    const message = purchaseMessage({ showId });
-    const records = [purchaseRecordOf(message)];
+    const message = makePurchaseMessage({ showId });
+    const records = [makePurchaseSqsRecord(message)];
     const by = { at: new Date().toISOString(), correlationId: 'removal' };
     const taken = async () => expect(await removeShow(sale.store, showId, by)).toBe('removed');
     const worker = sale.worker({
-      dynamodbPlugins: [justBefore('TransactWriteItemsCommand', taken)],
+      dynamodbPlugins: [runBefore('TransactWriteItemsCommand', taken)],
     });
     // Its stock is missing: the message comes back, and finds no show.
     expect(await worker(records)).toEqual(records.map(({ messageId }) => messageId));

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { runningStage } from '../support/subscribers/running-stage.ts';
+import { startRunningStage } from '../support/subscribers/running-stage.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../infra/bin/willcall.mjs');
 
@@ -18,13 +18,13 @@ const smoke = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ende
     (error: Ended) => error,
   );
 
-let office: Awaited<ReturnType<typeof runningStage>>['office'];
+let office: Awaited<ReturnType<typeof startRunningStage>>['office'];
 let env: NodeJS.ProcessEnv;
 let url: string;
 let tokens: { readonly buyer: string; readonly admin: string };
 
 beforeAll(async () => {
-  ({ office, env } = await runningStage());
+  ({ office, env } = await startRunningStage());
   url = office.stage.url;
   tokens = {
     buyer: await office.stage.issueToken({ user: 'smoke' }),

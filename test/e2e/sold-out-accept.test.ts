@@ -1,18 +1,18 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type LagRecord, writeLag } from '@willcall/store';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
-import { callCounter } from '../support/capacity/call-counter.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { requestTimeout, throttling } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
-import { stageQueue } from '../support/http/stage-queue.ts';
+import { openStageQueue } from '../support/http/stage-queue.ts';
 
 const MINUTE_MS = 60_000;
 /** A copy of the show, or of the lag, is a second old at most; the rest is for a busy machine. */
-const COPIES_RENEWED = { timeout: patience(10_000), interval: 100 };
+const COPIES_RENEWED = { timeout: scaledTimeout(10_000), interval: 100 };
 
 let ahead = 0;
 const clock = () => new Date(Date.now() + ahead);
@@ -23,8 +23,8 @@ beforeEach(() => {
 
 /** A box office that counts its messages, and whose time the test can move. */
 const countingOffice = async (pollers?: number) => {
-  const sqs = callCounter();
-  const faults = faultInjector();
+  const sqs = createCallCounter();
+  const faults = createFaultInjector();
   const meter = createCapacityMeter({
     endpoint: inject('dynamodbEndpoint'),
     region: 'us-east-1',
@@ -87,7 +87,7 @@ describe('under a settled latch', () => {
     const lost = await bob.post(body, key('first'));
     expect(await bob.decided(lost.headers.location ?? '')).toMatchObject({ reason: 'SOLD_OUT' });
     await setLatch(office, showId, ago(0));
-    await stageQueue(office.stage.resources.queues.purchases).untilEmpty();
+    await openStageQueue(office.stage.resources.queues.purchases).untilEmpty();
     ahead = 10 * MINUTE_MS;
     await untilStrangersGet(office, showId, 409);
 

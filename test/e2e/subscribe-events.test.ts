@@ -1,14 +1,14 @@
 import { eventTypes } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
-import { busRules } from '../support/subscribers/bus-rules.ts';
+import { listBusRules } from '../support/subscribers/bus-rules.ts';
 import { runCommand, startCommand } from '../support/subscribers/command.ts';
-import { localQueues } from '../support/subscribers/queues.ts';
-import { runningStage } from '../support/subscribers/running-stage.ts';
+import { openLocalQueues } from '../support/subscribers/queues.ts';
+import { startRunningStage } from '../support/subscribers/running-stage.ts';
 
-const { office, env } = await runningStage();
-const rules = busRules(office.stage);
-const queues = localQueues();
+const { office, env } = await startRunningStage();
+const rules = listBusRules(office.stage);
+const queues = openLocalQueues();
 
 const follow = async (...args: readonly string[]) => {
   const command = startCommand('events', args, env);

@@ -1,18 +1,18 @@
 import { countMessages, type ParkedRecord } from '@willcall/messaging';
 import { expect, it } from 'vitest';
-import { streamRecord } from '../support/announce/stream-record.ts';
+import { makeStreamRecord } from '../support/announce/stream-record.ts';
 import { runCommand } from '../support/subscribers/command.ts';
-import { localQueues } from '../support/subscribers/queues.ts';
-import { runningStage } from '../support/subscribers/running-stage.ts';
+import { openLocalQueues } from '../support/subscribers/queues.ts';
+import { startRunningStage } from '../support/subscribers/running-stage.ts';
 
-const { office, env } = await runningStage();
-const queues = localQueues();
+const { office, env } = await startRunningStage();
+const queues = openLocalQueues();
 const { url: parkedUrl } = office.stage.resources.queues['parked-events'];
 
 /** A new show, as a table's stream tells of it. */
 const newShow = (showId: string) => {
   const Keys = { showId: { S: showId } };
-  return streamRecord(Keys, undefined, {
+  return makeStreamRecord(Keys, undefined, {
     ...Keys,
     name: { S: 'Hamlet' },
     venue: { S: 'Globe' },
@@ -50,7 +50,7 @@ it('npm run events -- --replay announces what a repair has made readable, and ke
     env,
   );
   const subscribed = /^Queue +(\S+)/m.exec(subscriber.out)?.[1] ?? '';
-  await park(streamRecord({ stranger: { S: 'x' } }, undefined, { stranger: { S: 'x' } }));
+  await park(makeStreamRecord({ stranger: { S: 'x' } }, undefined, { stranger: { S: 'x' } }));
   await park(newShow('repaired-show'));
   await queues.send(parkedUrl, '{"name":"Ana"');
 

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { countMessages } from '@willcall/messaging';
 import { describe, expect, inject, it } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
-import { busRules } from '../support/subscribers/bus-rules.ts';
+import { listBusRules } from '../support/subscribers/bus-rules.ts';
 import { runCommand } from '../support/subscribers/command.ts';
-import { localQueues } from '../support/subscribers/queues.ts';
-import { runningStage } from '../support/subscribers/running-stage.ts';
+import { openLocalQueues } from '../support/subscribers/queues.ts';
+import { startRunningStage } from '../support/subscribers/running-stage.ts';
 
-const { office, env } = await runningStage();
-const rules = busRules(office.stage);
-const queues = localQueues();
+const { office, env } = await startRunningStage();
+const rules = listBusRules(office.stage);
+const queues = openLocalQueues();
 
 const subscribe = (...args: readonly string[]) => runCommand('subscribe', args, env);
 const newName = () => `mails-${randomUUID().slice(0, 8)}`;
@@ -134,8 +134,8 @@ describe('npm run subscribe that cannot do what it is asked', () => {
     const queue = newName();
     await made(queue, confirmed);
     for (const rule of ['reprice', queue]) {
-      for (const wish of [['--pattern', confirmed], ['--remove']]) {
-        const { code, err } = await subscribe(...wish, '--queue', `${queue}-2`, '--rule', rule);
+      for (const args of [['--pattern', confirmed], ['--remove']]) {
+        const { code, err } = await subscribe(...args, '--queue', `${queue}-2`, '--rule', rule);
         expect({ code, err }).toEqual({
           code: 1,
           err: `The rule ${rule} is there already and was not made for the queue ${queue}-2: choose another name with --rule.\n`,

@@ -7,19 +7,19 @@ import { type PurchaseRecord, purchaseRecordKey } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { type PurchaseWish, purchaseMessage } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage, type PurchaseOverrides } from '../support/sale/purchase-message.ts';
 import { saleCommand } from '../support/subscribers/command.ts';
-import { runningStage } from '../support/subscribers/running-stage.ts';
+import { startRunningStage } from '../support/subscribers/running-stage.ts';
 
 const { command: COMMAND, run, of: tickets } = saleCommand('tickets');
 
 /** Puts a purchase as it would be after its decision. */
 const record = async (
   { show, store }: Sale,
-  wish: Partial<PurchaseWish>,
+  overrides: Partial<PurchaseOverrides>,
   change: Partial<PurchaseRecord> = {},
 ): Promise<PurchaseRecord> => {
-  const { version: _, ...message } = purchaseMessage({ showId: show.showId, ...wish });
+  const { version: _, ...message } = makePurchaseMessage({ showId: show.showId, ...overrides });
   const purchase = {
     ...message,
     recordKey: purchaseRecordKey(parsePurchaseId(message.purchaseId)?.key ?? ''),
@@ -115,7 +115,7 @@ describe('npm run tickets', () => {
   });
 
   it('finds the stack that runs, and the tickets as their buyers see them', async () => {
-    const { office, env } = await runningStage();
+    const { office, env } = await startRunningStage();
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     const bought = await ana.buy(purchaseBody({ showId, quantity: 3 }));
@@ -141,27 +141,27 @@ describe('npm run tickets with a reader that stops', () => {
       env: { PATH: process.env.PATH, ...environment },
       cwd: '/',
     });
-    let told = '';
+    let reported = '';
     child.stderr.on('data', (data: Buffer) => {
-      told += data;
+      reported += data;
     });
-    return { child, told: () => told, ended: once(child, 'close') };
+    return { child, reported: () => reported, ended: once(child, 'close') };
   };
 
   it('ends quietly, as with head', async () => {
-    const { child, told, ended } = start(await largeSale());
+    const { child, reported, ended } = start(await largeSale());
     child.stdout.once('data', () => child.stdout.destroy());
     expect(await ended).toEqual([0, null]);
-    expect(told()).toMatch(/^(records read \d+, tickets exported \d+\n)*$/);
+    expect(reported()).toMatch(/^(records read \d+, tickets exported \d+\n)*$/);
   });
 
   it('waits for it, and ends quietly at Ctrl-C', async () => {
-    const { child, told, ended } = start(await largeSale());
+    const { child, reported, ended } = start(await largeSale());
     await once(child.stdout, 'readable');
     child.kill('SIGINT');
     child.stdout.resume();
     expect(await ended).toEqual([130, null]);
-    expect(told()).toMatch(/^(records read \d+, tickets exported \d+\n)*$/);
+    expect(reported()).toMatch(/^(records read \d+, tickets exported \d+\n)*$/);
   });
 });
 

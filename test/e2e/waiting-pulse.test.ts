@@ -6,9 +6,13 @@ import { createLagReporter } from '@willcall/worker';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { requestTimeout, throttling } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf, sqsRecord } from '../support/sale/purchase-message.ts';
+import {
+  makePurchaseMessage,
+  makePurchaseSqsRecord,
+  makeSqsRecord,
+} from '../support/sale/purchase-message.ts';
 
 const START = Date.parse('2031-05-15T12:00:00.000Z');
 const SECOND_MS = 1_000;
@@ -33,7 +37,7 @@ const worker = ({
   plugins = [],
   ofQueue = true,
   endpoint = inject('dynamodbEndpoint'),
-}: Wish = {}) => {
+}: WorkerOptions = {}) => {
   let now = START;
   const counted: Record<string, number> = {};
   const warned: unknown[] = [];
@@ -80,7 +84,7 @@ const worker = ({
 };
 
 /** Of all that stands under a subject, what was measured: other tests write there too. */
-const told = async (subject: string) =>
+const reported = async (subject: string) =>
   (await readLags(pulses, subject)).map(({ lagMs, highestLagMs, at }) => ({
     lagMs,
     highestLagMs,
@@ -103,9 +107,11 @@ describe('a worker', () => {
 
     expect(cost).toMatchObject({ calls: { PutItemCommand: 3 }, writeUnits: 3, readUnits: 0 });
     expect(counted).toEqual({ PulsesWritten: 3 });
-    expect(await told(hamlet.showId)).toEqual([{ lagMs: 7_000, highestLagMs: 7_000, at: at(0) }]);
-    expect(await told(lear.showId)).toEqual([{ lagMs: 2_500, highestLagMs: 2_500, at: at(0) }]);
-    expect(await told(queue)).toContainEqual({ lagMs: 7_000, highestLagMs: 7_000, at: at(0) });
+    expect(await reported(hamlet.showId)).toEqual([
+      { lagMs: 7_000, highestLagMs: 7_000, at: at(0) },
+    ]);
+    expect(await reported(lear.showId)).toEqual([{ lagMs: 2_500, highestLagMs: 2_500, at: at(0) }]);
+    expect(await reported(queue)).toContainEqual({ lagMs: 7_000, highestLagMs: 7_000, at: at(0) });
   });
 
   it('writes nothing while nobody waits for two seconds', async () => {
@@ -117,7 +123,7 @@ describe('a worker', () => {
       await pulse.afterBatch([], []);
     }
     expect(counted).toEqual({});
-    expect(await told(showId)).toEqual([]);
+    expect(await reported(showId)).toEqual([]);
   });
 
   it('has one item for each show, and tells there that the lag has fallen', async () => {
@@ -134,7 +140,7 @@ describe('a worker', () => {
       decided(showId, lagMs);
       await pulse.afterBatch([], []);
     }
-    expect(await told(showId)).toEqual([
+    expect(await reported(showId)).toEqual([
       { lagMs: 100, highestLagMs: 20_000, at: at(20 * SECOND_MS) },
     ]);
   });
@@ -143,22 +149,27 @@ describe('a worker', () => {
     const { showId } = await sale.addShow();
     const { pulse, moveTo, at } = worker();
     const asked = (secondsAgo: number) =>
-      purchaseRecordOf(purchaseMessage({ showId, requestedAt: at(-secondsAgo * SECOND_MS) }));
+      makePurchaseSqsRecord(
+        makePurchaseMessage({ showId, requestedAt: at(-secondsAgo * SECOND_MS) }),
+      );
     moveTo(0);
-    const unreadable = sqsRecord('no purchase', 'group');
+    const unreadable = makeSqsRecord('no purchase', 'group');
     await pulse.afterBatch(
       [asked(3), asked(40), asked(500), unreadable],
       [failed, failed, done, failed],
     );
-    expect(await told(showId)).toMatchObject([{ lagMs: 40_000 }]);
+    expect(await reported(showId)).toMatchObject([{ lagMs: 40_000 }]);
   });
 
   it('takes a message without a result for one that comes back', async () => {
     const { showId } = await sale.addShow();
     const { pulse, at } = worker();
     const requestedAt = at(-8 * SECOND_MS);
-    await pulse.afterBatch([purchaseRecordOf(purchaseMessage({ showId, requestedAt }))], []);
-    expect(await told(showId)).toMatchObject([{ lagMs: 8_000 }]);
+    await pulse.afterBatch(
+      [makePurchaseSqsRecord(makePurchaseMessage({ showId, requestedAt }))],
+      [],
+    );
+    expect(await reported(showId)).toMatchObject([{ lagMs: 8_000 }]);
   });
 
   it('never tells of less than nothing, when the clock that took the request is ahead', async () => {
@@ -169,7 +180,7 @@ describe('a worker', () => {
     moveTo(60 * SECOND_MS);
     decided(showId, -9_000);
     await pulse.afterBatch([], []);
-    expect(await told(showId)).toMatchObject([{ lagMs: 0, highestLagMs: 5_000 }]);
+    expect(await reported(showId)).toMatchObject([{ lagMs: 0, highestLagMs: 5_000 }]);
   });
 
   it('writes nothing under the id of a show that does not exist, which anybody can make up', async () => {
@@ -181,7 +192,7 @@ describe('a worker', () => {
       decidedAt: at(0),
     });
     await pulse.afterBatch([], []);
-    expect(await told('invented')).toEqual([]);
+    expect(await reported('invented')).toEqual([]);
     expect(counted).toEqual({ PulsesWritten: 1 });
   });
 
@@ -190,7 +201,7 @@ describe('a worker', () => {
     const { pulse, decided, counted } = worker({ ofQueue: false });
     decided(showId, 3_600_000);
     await pulse.afterBatch([], []);
-    expect(await told(showId)).toMatchObject([{ lagMs: 3_600_000 }]);
+    expect(await reported(showId)).toMatchObject([{ lagMs: 3_600_000 }]);
     expect(counted).toEqual({ PulsesWritten: 1 });
   });
 });
@@ -203,7 +214,7 @@ describe('a pulse that cannot be written', () => {
     'because it %s harms nothing, and is counted and logged',
     async (_, moment, error) => {
       const { showId } = await sale.addShow();
-      const faults = faultInjector();
+      const faults = createFaultInjector();
       faults[moment]('PutItemCommand', error, 2);
       const { pulse, decided, moveTo, counted, warned } = worker({ plugins: [faults.plugin] });
       decided(showId, 5_000);
@@ -224,7 +235,7 @@ describe('a pulse that cannot be written', () => {
       moveTo(10 * SECOND_MS);
       decided(showId, 7_000);
       await pulse.afterBatch([], []);
-      expect(await told(showId)).toMatchObject([{ lagMs: 7_000, highestLagMs: 7_000 }]);
+      expect(await reported(showId)).toMatchObject([{ lagMs: 7_000, highestLagMs: 7_000 }]);
     },
   );
 

@@ -1,19 +1,19 @@
 import { type LagRecord, writeLag } from '@willcall/store';
 import { describe, expect, inject, it } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { throttling } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 
 /** A copy of the lag is a second old at most; the rest is for a busy machine. */
-const COPY_RENEWED = { timeout: patience(10_000), interval: 100 };
+const COPY_RENEWED = { timeout: scaledTimeout(10_000), interval: 100 };
 const MINUTE_MS = 60_000;
 
 /** A box office whose purchases nobody decides. */
 const waitingOffice = async () => {
-  const faults = faultInjector();
+  const faults = createFaultInjector();
   const meter = createCapacityMeter({
     endpoint: inject('dynamodbEndpoint'),
     region: 'us-east-1',
@@ -78,16 +78,16 @@ describe('a buyer whose purchase is not decided yet', () => {
     await measure(office, 45_000);
     const ana = await office.buyer();
     const location = await ana.request(purchaseBody({ showId: office.showId }));
-    const looks = 20;
+    const reads = 20;
     const began = Date.now();
     const { tables, calls, writeUnits } = await office.meter.during(async () => {
-      for (let look = 0; look < looks; look += 1) await ana.get(location);
+      for (let read = 0; read < reads; read += 1) await ana.get(location);
     });
     const secondsBegun = Math.floor((Date.now() - began) / 1_000) + 1;
     const { purchases, pulse } = office.stage.resources.tables;
-    expect(tables[purchases]).toEqual({ readUnits: looks * 0.5, writeUnits: 0 });
+    expect(tables[purchases]).toEqual({ readUnits: reads * 0.5, writeUnits: 0 });
     expect(tables[pulse]?.readUnits).toBeLessThanOrEqual(secondsBegun * 0.5);
-    expect({ gets: calls.GetItemCommand, writeUnits }).toEqual({ gets: looks, writeUnits: 0 });
+    expect({ gets: calls.GetItemCommand, writeUnits }).toEqual({ gets: reads, writeUnits: 0 });
   });
 
   it('is PENDING all the same when the lag cannot be read', async () => {

@@ -1,11 +1,11 @@
 import { createSweep } from '@willcall/stream';
 import { expect, it } from 'vitest';
-import { png } from '../support/flyer-desk.ts';
+import { png } from '../support/flyer-uploads.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';
-import { lambdaContext } from '../support/sale/lambda-context.ts';
-import { subscriber } from '../support/subscribers/subscriber.ts';
+import { makeLambdaContext } from '../support/sale/lambda-context.ts';
+import { openSubscriber } from '../support/subscribers/subscriber.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
@@ -20,7 +20,7 @@ it('a purchase, a price change and a flyer reach a subscriber, each from its tab
   } = await openBoxOffice({
     announces: true,
   });
-  const subscribed = await subscriber(stage);
+  const subscribed = await openSubscriber(stage);
   const { showId, name, venue } = await makeShow({ price: { amount: 1599, currency: 'EUR' } });
   expect(await subscribed.event('ShowCreated')).toMatchObject({
     showId,
@@ -81,7 +81,7 @@ it('a purchase, a price change and a flyer reach a subscriber, each from its tab
 
 it('a reminder that is already due comes once, however often the sweep runs', async () => {
   const { stage, makeShow, buyer } = await openBoxOffice({ announces: true });
-  const subscribed = await subscriber(stage);
+  const subscribed = await openSubscriber(stage);
   const show = await makeShow({ startsAt: inDays(10), name: 'Faust', venue: 'Opera' });
   const ana = await buyer();
   const { purchaseId } = await ana.buy(
@@ -100,7 +100,7 @@ it('a reminder that is already due comes once, however often the sweep runs', as
   expect(reminder.lateBySeconds).toBeGreaterThan(9 * 24 * 60 * 60);
 
   const sweep = createSweep(stage.environment, asDeployed('sweep', stage.environment, {}));
-  await sweep({}, lambdaContext(50_000));
+  await sweep({}, makeLambdaContext(50_000));
   // What comes after the sweep is announced after anything that the sweep may have fired.
   await ana.buy(purchaseBody({ showId: show.showId, reminderLeadSeconds: 0 }));
   await subscribed.event('PurchaseConfirmed', ({ quantity }) => quantity === 1);
@@ -109,7 +109,7 @@ it('a reminder that is already due comes once, however often the sweep runs', as
 
 it('a cancelled purchase is announced, and is reminded of nothing', async () => {
   const { stage, makeShow, buyer } = await openBoxOffice({ announces: true });
-  const subscribed = await subscriber(stage);
+  const subscribed = await openSubscriber(stage);
   const show = await makeShow({ startsAt: inDays(10) });
   const ana = await buyer();
   const lead = { reminderLeadSeconds: 10 * 24 * 60 * 60 - 180 };
@@ -123,7 +123,7 @@ it('a cancelled purchase is announced, and is reminded of nothing', async () => 
 
   const fourMinutesOn = () => new Date(Date.now() + 4 * 60_000);
   const seams = asDeployed('sweep', stage.environment, { clock: fourMinutesOn });
-  await createSweep(stage.environment, seams)({}, lambdaContext(50_000));
+  await createSweep(stage.environment, seams)({}, makeLambdaContext(50_000));
   const reminded = await subscribed.event('ReminderDue');
   expect(reminded.purchaseId).toBe(kept.purchaseId);
   const later = await ana.buy(purchaseBody({ showId: show.showId, quantity: 4 }));

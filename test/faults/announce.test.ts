@@ -1,15 +1,15 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { failingHalves } from '../support/announce/failing-halves.ts';
-import { type Announcing, openAnnouncing } from '../support/announce/open-announcing.ts';
+import { type AnnouncedSale, openAnnouncedSale } from '../support/announce/announced-sale.ts';
+import { failEverySecondEntry } from '../support/announce/failing-entries.ts';
 import { connectionRefused, requestTimeout, throttling } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 
 const sequenceOf = (record: DynamoDBRecord | undefined): string =>
   record?.dynamodb?.SequenceNumber ?? '';
 
 /** As many purchases, and the stream's records of their decisions. */
-async function makePurchases(world: Announcing, count: number) {
+async function makePurchases(world: AnnouncedSale, count: number) {
   const bought = await Promise.all(Array.from({ length: count }, () => world.buy()));
   const records = bought
     .map(({ record }) => record)
@@ -18,7 +18,7 @@ async function makePurchases(world: Announcing, count: number) {
   return { records, ids };
 }
 
-const announcedIds = (world: Announcing) =>
+const announcedIds = (world: AnnouncedSale) =>
   world.bus.distinct().map(({ detail }) => detail.purchaseId);
 
 /** Delivers like a stream does: from the lowest reported number on, until nothing is reported. */
@@ -44,24 +44,24 @@ const makePoison = (record: DynamoDBRecord | undefined): DynamoDBRecord => {
 
 describe('an outage of the bus', () => {
   it('reports the first record, and after it everything is announced once', async () => {
-    const world = await openAnnouncing({ capacity: 100 });
+    const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 12);
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before('PutEventsCommand', connectionRefused);
     const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
 
     expect(await stream(records)).toEqual([sequenceOf(records[0])]);
-    expect(world.bus.taken()).toEqual([]);
+    expect(world.bus.published()).toEqual([]);
     expect(await stream(records)).toEqual([]);
     expect(announcedIds(world)).toEqual(ids);
-    expect(world.bus.taken()).toHaveLength(12);
+    expect(world.bus.published()).toHaveLength(12);
     faults.assertAllUsed();
   });
 
   it('in the middle of a batch repeats nothing of what came before it', async () => {
-    const world = await openAnnouncing({ capacity: 100 });
+    const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 25);
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before('PutEventsCommand', requestTimeout, { skip: 1 });
     const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
 
@@ -69,46 +69,46 @@ describe('an outage of the bus', () => {
     expect(announcedIds(world)).toEqual(ids.slice(0, 10));
     expect(await stream(records.slice(10))).toEqual([]);
     expect(announcedIds(world)).toEqual(ids);
-    expect(world.bus.taken()).toHaveLength(25);
+    expect(world.bus.published()).toHaveLength(25);
   });
 
   it('that loses only the answer repeats the events under the same ids', async () => {
-    const world = await openAnnouncing({ capacity: 100 });
+    const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 3);
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.after('PutEventsCommand', requestTimeout);
     const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
     expect(await deliver(stream, records)).toBe(2);
-    expect(world.bus.taken()).toHaveLength(6);
+    expect(world.bus.published()).toHaveLength(6);
     expect(announcedIds(world)).toEqual(ids);
   });
 });
 
 describe('a bus that takes only half of each call', () => {
   it('gets the rest again and nothing else: every event once, in one invocation', async () => {
-    const world = await openAnnouncing({ capacity: 100 });
+    const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 15);
-    const halves = failingHalves(3);
+    const halves = failEverySecondEntry(3);
     const stream = world.stream({ eventBridgePlugins: [halves.plugin] });
 
     expect(await deliver(stream, records)).toBe(1);
     expect(halves.failed()).toBeGreaterThan(5);
-    expect(world.bus.taken()).toHaveLength(15);
+    expect(world.bus.published()).toHaveLength(15);
     expect(announcedIds(world).toSorted()).toEqual(ids.toSorted());
   });
 
   it('and a poison record, and a shard that is delivered twice: each event under one id, nothing lost', async () => {
-    const world = await openAnnouncing({ capacity: 100 });
+    const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 15);
     const withPoison = records.with(7, makePoison(records[7]));
     for (let delivery = 0; delivery < 2; delivery += 1) {
-      const halves = failingHalves(4);
+      const halves = failEverySecondEntry(4);
       await deliver(world.stream({ eventBridgePlugins: [halves.plugin] }), withPoison);
       expect(halves.failed()).toBeGreaterThan(0);
     }
 
     expect(announcedIds(world).toSorted()).toEqual(ids.toSpliced(7, 1).toSorted());
-    expect(world.bus.taken()).toHaveLength(28);
+    expect(world.bus.published()).toHaveLength(28);
     // Once for each delivery: parking, too, is at least once.
     expect((await world.parked()).map(({ reason }) => reason)).toEqual([
       'UNREADABLE_RECORD',
@@ -119,7 +119,7 @@ describe('a bus that takes only half of each call', () => {
 
 describe('a poison record in the middle', () => {
   it('is parked whole with its reason, and the rest is announced', async () => {
-    const world = await openAnnouncing({ capacity: 100 });
+    const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 12);
     const poisoned = records.with(5, makePoison(records[5]));
     expect(await world.stream()(poisoned)).toEqual([]);
@@ -130,7 +130,7 @@ describe('a poison record in the middle', () => {
   });
 
   it('that was repaired is announced when its parked record goes through again', async () => {
-    const world = await openAnnouncing();
+    const world = await openAnnouncedSale();
     const { records, ids } = await makePurchases(world, 1);
     await world.stream()([makePoison(records[0])]);
     const [parked] = await world.parked();
@@ -143,10 +143,10 @@ describe('a poison record in the middle', () => {
   });
 
   it('that cannot be parked comes back: what stands before it is done, nothing is lost', async () => {
-    const world = await openAnnouncing({ capacity: 100 });
+    const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 4);
     const poisoned = records.with(2, makePoison(records[2]));
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before('SendMessageCommand', connectionRefused);
     const stream = world.stream({ sqsPlugins: [faults.plugin] });
     expect(await stream(poisoned)).toEqual([sequenceOf(records[2])]);
@@ -157,9 +157,9 @@ describe('a poison record in the middle', () => {
   });
 
   it('behind an outage is not parked before its turn', async () => {
-    const world = await openAnnouncing({ capacity: 100 });
+    const world = await openAnnouncedSale({ capacity: 100 });
     const { records } = await makePurchases(world, 3);
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before('PutEventsCommand', connectionRefused);
     const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
     const poisoned = records.with(2, makePoison(records[2]));
@@ -173,9 +173,9 @@ describe('a reminder that cannot be written', () => {
     ['before it took effect', 'before', throttling],
     ['after it took effect', 'after', requestTimeout],
   ] as const)('%s brings its record back, with its event', async (_, moment, error) => {
-    const world = await openAnnouncing({ capacity: 100 });
+    const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 3);
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     const isThird = ({ commandName, input }: { commandName: string; input: unknown }) =>
       commandName === 'PutItemCommand' &&
       JSON.stringify(input).includes(records[2]?.dynamodb?.Keys?.userId?.S ?? 'nobody');
@@ -185,21 +185,21 @@ describe('a reminder that cannot be written', () => {
     expect(announcedIds(world)).toEqual(ids.slice(0, 2));
     expect(await stream(records.slice(2))).toEqual([]);
     expect(announcedIds(world)).toEqual(ids);
-    expect(world.bus.taken()).toHaveLength(3);
+    expect(world.bus.published()).toHaveLength(3);
     faults.assertAllUsed();
   });
 
   it('holds back the later changes of its purchase', async () => {
-    const world = await openAnnouncing();
+    const world = await openAnnouncedSale();
     const { key, record } = await world.buy();
     const cancelled = await world.change('PURCHASES_TABLE', key, { status: 'CANCELLED' });
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before('PutItemCommand', throttling);
     const stream = world.stream({ dynamodbPlugins: [faults.plugin] });
     expect(await stream([record, cancelled])).toEqual([sequenceOf(record)]);
-    expect(world.bus.taken()).toEqual([]);
+    expect(world.bus.published()).toEqual([]);
     expect(await stream([record, cancelled])).toEqual([]);
-    expect(world.bus.taken().map(({ type }) => type)).toEqual([
+    expect(world.bus.published().map(({ type }) => type)).toEqual([
       'PurchaseConfirmed',
       'PurchaseCancelled',
     ]);
@@ -211,12 +211,12 @@ describe('a sweep that meets a fault', () => {
     'at %s keeps its position, and the next one fires what was left',
     async (command) => {
       const due = new Date('2031-05-31T20:00:20Z');
-      const world = await openAnnouncing({ startsAt: '2031-06-01T20:00:00Z', capacity: 100 });
+      const world = await openAnnouncedSale({ startsAt: '2031-06-01T20:00:00Z', capacity: 100 });
       const { records } = await makePurchases(world, 4);
       const longBefore = () => new Date('2031-05-01T20:00:00Z');
       expect(await world.stream({ clock: longBefore })(records)).toEqual([]);
       await world.sweep({ clock: () => new Date(due.getTime() - 60_000) })();
-      const faults = faultInjector();
+      const faults = createFaultInjector();
       // Past the minutes that are swept once more, where nothing stands.
       faults.before(command, throttling, { skip: command === 'QueryCommand' ? 100 : 1 });
       const sweep = world.sweep({ clock: () => due, dynamodbPlugins: [faults.plugin] });

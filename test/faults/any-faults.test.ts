@@ -4,7 +4,7 @@ import { type PurchaseRecord, readStock, type ShowRecord } from '@willcall/store
 import type { SQSRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { patience } from '../support/backend/patience.ts';
+import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import {
   connectionRefused,
   requestTimeout,
@@ -12,9 +12,9 @@ import {
   throughputExceeded,
   transactionCanceled,
 } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
 /** `FAULTS_SEED=… npx vitest run test/faults/any-faults` replays a run that failed; it prints its seed. */
 const { FAULTS_SEED, FAULTS_RUNS = '25' } = process.env;
@@ -89,13 +89,13 @@ it(
         const show = await sale.addShow({ capacity, buckets });
         const run = randomUUID();
         const messages = wishes.map(({ buyer, quantity }) =>
-          purchaseMessage({ showId: show.showId, userId: `${run}-${buyer}`, quantity }),
+          makePurchaseMessage({ showId: show.showId, userId: `${run}-${buyer}`, quantity }),
         );
         const queue = new Deliveries();
-        for (const message of messages) queue.add(purchaseRecordOf(message));
+        for (const message of messages) queue.add(makePurchaseSqsRecord(message));
         const seen = new Map<string, PurchaseRecord>();
 
-        const faults = faultInjector();
+        const faults = createFaultInjector();
         const seams = { clock, random: () => pick(1000) / 1000, dynamodbPlugins: [faults.plugin] };
         const workers = [sale.worker(seams), sale.worker(seams)];
         for (let step = 0; step < 8; step += 1) {
@@ -107,7 +107,7 @@ it(
           );
           await expectNothingOversold(sale, show, messages, seen);
           const again = messages[pick(messages.length)];
-          if (again && pick(2) === 0) queue.add(purchaseRecordOf(again));
+          if (again && pick(2) === 0) queue.add(makePurchaseSqsRecord(again));
         }
 
         const calm = sale.worker({ clock });
@@ -131,10 +131,13 @@ it(
       interruptAfterTimeLimit: 100_000,
     });
   },
-  patience(120_000),
+  scaledTimeout(120_000),
 );
 
-function planFault(faults: ReturnType<typeof faultInjector>, pick: (n: number) => number): void {
+function planFault(
+  faults: ReturnType<typeof createFaultInjector>,
+  pick: (n: number) => number,
+): void {
   const command = COMMANDS[pick(COMMANDS.length)] ?? '';
   const kind = pick(3);
   if (kind === 0) faults.before(command, ERRORS[pick(ERRORS.length)] ?? throttling);
@@ -143,7 +146,7 @@ function planFault(faults: ReturnType<typeof faultInjector>, pick: (n: number) =
 }
 
 /** DynamoDB Local never has a conflict of its own: one on the first bucket, for as many actions as were sent. */
-function planConflict(faults: ReturnType<typeof faultInjector>): void {
+function planConflict(faults: ReturnType<typeof createFaultInjector>): void {
   let actions = 0;
   faults.before(
     ({ commandName, input }) => {

@@ -2,57 +2,57 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DecidedPurchase } from '@willcall/contracts';
 import { type ShowRecord, seatKey } from '@willcall/store';
 import { afterEach, describe, expect, it } from 'vitest';
-import { books } from '../support/cancel/books.ts';
-import { deliver } from '../support/cancel/held-reply.ts';
-import { reservedShow, SEATS } from '../support/cancel/reserved-show.ts';
-import { callCounter } from '../support/capacity/call-counter.ts';
+import { deliverToWorker } from '../support/cancel/held-reply.ts';
+import { makeReservedShow, SEATS } from '../support/cancel/reserved-show.ts';
+import { readStockTotals } from '../support/cancel/stock-totals.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
 import {
   type CancellationCode,
   requestTimeout,
   throughputExceeded,
   transactionCanceled,
 } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import type { Buyer } from '../support/http/buyer.ts';
-import { stageQueue } from '../support/http/stage-queue.ts';
-import { tableItems } from '../support/http/table-items.ts';
+import { openStageQueue } from '../support/http/stage-queue.ts';
+import { listTableItems } from '../support/http/table-items.ts';
 
 const TRANSACT = 'TransactWriteItemsCommand';
 const ANY = () => true;
 
-const faults = faultInjector();
-const counter = callCounter();
+const faults = createFaultInjector();
+const counter = createCallCounter();
 const seams = { dynamodbPlugins: [counter.plugin, faults.plugin] };
 const office = await openBoxOffice({ seams });
 const { store } = office;
 const waiting = await openBoxOffice({ seams, pollers: 0 });
-const queue = stageQueue(waiting.stage.resources.queues.purchases);
+const queue = openStageQueue(waiting.stage.resources.queues.purchases);
 
 /** No test hands a fault to the next one. */
 afterEach(() => faults.assertAllUsed());
 
 /** A buyer of two seats of a show that keeps ledgers, and what was there before and is again after. */
 async function bought(wish: Partial<ShowRecord> = {}) {
-  const { showId } = await reservedShow(store, wish);
+  const { showId } = await makeReservedShow(store, wish);
   const ana = await office.buyer();
   const body = purchaseBody({ showId, quantity: undefined, seats: ['1-A1', '1-A2'] });
   const purchase = await ana.buy(body);
   expect(purchase).toMatchObject({ status: 'CONFIRMED' });
-  await stageQueue(office.stage.resources.queues.purchases).untilEmpty();
+  await openStageQueue(office.stage.resources.queues.purchases).untilEmpty();
   return {
     ana,
     showId,
     location: `/v1/purchases/${purchase.purchaseId}`,
     purchase,
-    books: () => books(store, showId, ana.userId),
+    books: () => readStockTotals(store, showId, ana.userId),
   };
 }
 
 /** A buyer whose purchase waits in a queue that nobody reads but the test. */
 async function pending() {
-  const { showId } = await reservedShow(waiting.store);
+  const { showId } = await makeReservedShow(waiting.store);
   const ana = await waiting.buyer();
   const body = purchaseBody({ showId, quantity: undefined, seats: ['1-A1', '1-A2'] });
   const location = await ana.request(body);
@@ -61,8 +61,8 @@ async function pending() {
     ana,
     showId,
     location,
-    deliver: () => deliver(waiting.stage, message),
-    books: () => books(waiting.store, showId, ana.userId),
+    deliver: () => deliverToWorker(waiting.stage, message),
+    books: () => readStockTotals(waiting.store, showId, ana.userId),
   };
 }
 
@@ -238,7 +238,7 @@ describe('a transaction that is cancelled', () => {
       );
     await heldBy('3#bob#P#AZaz09');
     expect(await ana.cancel(location)).toMatchObject({ status: 503 });
-    const [seat] = (await tableItems(store, 'seats')).filter(
+    const [seat] = (await listTableItems(store, 'seats')).filter(
       (item) => item.showId === showId && item.seatId === '1-A1',
     );
     expect(seat).toMatchObject({ heldBy: '3#bob#P#AZaz09' });
@@ -253,7 +253,7 @@ it('an erased purchase keeps no personal data, wherever its delete was interrupt
     faults[moment]('UpdateItemCommand', requestTimeout);
     expect(await ana.erase(location)).toMatchObject({ status: 503 });
     expect(await ana.erase(location)).toMatchObject({ status: 204 });
-    const records = (await tableItems(store, 'purchases')).filter(
+    const records = (await listTableItems(store, 'purchases')).filter(
       ({ userId }) => userId === ana.userId,
     );
     expect(JSON.stringify(records)).not.toMatch(/Ana|ana@example|4242/);

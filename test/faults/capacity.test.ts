@@ -7,10 +7,10 @@ import {
   throttling,
   transactionCanceled,
 } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { stageQueue } from '../support/http/stage-queue.ts';
+import { openStageQueue } from '../support/http/stage-queue.ts';
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
 const TRANSACT = 'TransactWriteItemsCommand';
@@ -18,7 +18,7 @@ const READ_STOCK = 'BatchGetItemCommand';
 /** Of a show of 240 tickets. */
 const SHARDS = 3;
 
-const faults = faultInjector();
+const faults = createFaultInjector();
 const calls = watchCalls();
 /** What somebody else does just before a command is sent, once. */
 let meanwhile: { readonly command: string; readonly act: () => Promise<unknown> } | undefined;
@@ -51,7 +51,7 @@ beforeEach(() => {
 
 const patch = (showId: string, body: object) =>
   office.send({ method: 'PATCH', path: `/v1/shows/${showId}`, token: office.adminToken, body });
-const queue = stageQueue(office.stage.resources.queues.purchases);
+const queue = openStageQueue(office.stage.resources.queues.purchases);
 /** Buys, and waits until the worker has come to its end: a fault is not to strike its last calls. */
 const buy = async (showId: string, quantity: number) => {
   const bought = await (await office.buyer()).buy(purchaseBody({ showId, quantity }));

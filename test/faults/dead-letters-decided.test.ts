@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { throttling } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
-import { deadLettersOf, SELL } from '../support/fifo-queue.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
+import { makeDeadLettersHandler, SELL } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
 describe('a dead letter that can be decided after all', () => {
   it('is decided by the worker’s rules, and is done', async () => {
     const sale = await openSale({ capacity: 3 });
     const { showId } = sale.show;
-    const messages = [2, 2, 1].map((quantity) => purchaseMessage({ showId, quantity }));
+    const messages = [2, 2, 1].map((quantity) => makePurchaseMessage({ showId, quantity }));
 
-    expect(await deadLettersOf(sale)(messages.map((m) => purchaseRecordOf(m)))).toEqual([]);
+    expect(
+      await makeDeadLettersHandler(sale)(messages.map((m) => makePurchaseSqsRecord(m))),
+    ).toEqual([]);
     const records = await Promise.all(messages.map((message) => sale.recordOf(message)));
     expect(records.map((record) => record?.reason ?? record?.status)).toEqual([
       'CONFIRMED',
@@ -24,17 +26,17 @@ describe('a dead letter that can be decided after all', () => {
   it('is alone in its transaction: a neighbour whose sale fails takes nobody along', async () => {
     const sale = await openSale();
     const { showId } = sale.show;
-    const [first, second, third] = [1, 2, 3].map(() => purchaseMessage({ showId }));
+    const [first, second, third] = [1, 2, 3].map(() => makePurchaseMessage({ showId }));
     if (!first || !second || !third) throw new Error('three messages');
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before(
       ({ commandName, input }) =>
         commandName === SELL && JSON.stringify(input).includes(second.purchaseId),
       throttling,
     );
-    const records = [first, second, third].map((message) => purchaseRecordOf(message));
+    const records = [first, second, third].map((message) => makePurchaseSqsRecord(message));
 
-    const stays = await deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] })(records);
+    const stays = await makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] })(records);
     expect(stays).toEqual([records[1]?.messageId]);
     for (const message of [first, third]) {
       expect(await sale.recordOf(message)).toMatchObject({ status: 'CONFIRMED' });
@@ -44,11 +46,11 @@ describe('a dead letter that can be decided after all', () => {
 
   it('and was decided before keeps that decision', async () => {
     const sale = await openSale({ capacity: 1 });
-    const message = purchaseMessage({ showId: sale.show.showId });
-    await sale.worker()([purchaseRecordOf(message)]);
+    const message = makePurchaseMessage({ showId: sale.show.showId });
+    await sale.worker()([makePurchaseSqsRecord(message)]);
     const decided = await sale.recordOf(message);
 
-    expect(await deadLettersOf(sale)([purchaseRecordOf(message)])).toEqual([]);
+    expect(await makeDeadLettersHandler(sale)([makePurchaseSqsRecord(message)])).toEqual([]);
     expect(await sale.recordOf(message)).toEqual(decided);
     expect(await sale.left()).toBe(0);
   });

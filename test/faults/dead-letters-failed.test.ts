@@ -3,21 +3,21 @@ import type { PurchaseRecord } from '@willcall/store';
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
-import { deadLettersOf, fifoQueue, RECORD, SELL } from '../support/fifo-queue.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
+import { makeDeadLettersHandler, openFifoQueue, RECORD, SELL } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import {
-  purchaseMessage,
-  purchaseRecordOf,
-  type RecordWish,
-  sqsRecord,
+  makePurchaseMessage,
+  makePurchaseSqsRecord,
+  makeSqsRecord,
+  type RecordOverrides,
 } from '../support/sale/purchase-message.ts';
 
-type Message = ReturnType<typeof purchaseMessage>;
+type Message = ReturnType<typeof makePurchaseMessage>;
 
 /** A message of ours with fields that cannot be read. */
-const broken = (message: Message, change: object, wish?: RecordWish): SQSRecord =>
-  sqsRecord(
+const broken = (message: Message, change: object, wish?: RecordOverrides): SQSRecord =>
+  makeSqsRecord(
     JSON.stringify({ ...message, ...change }),
     messageGroupId(message.userId, message.showId),
     wish,
@@ -35,55 +35,55 @@ describe('a dead letter that fails for good', () => {
     ['nothing but ids', { quantity: 0, holder: 1, card: 2, showId: {}, correlationId: [] }, {}],
   ])('(%s) is recorded FAILED with what is known of it', async (_, change, known) => {
     const sale = await openSale();
-    const message = purchaseMessage({ showId: sale.show.showId });
+    const message = makePurchaseMessage({ showId: sale.show.showId });
     const letter = broken(message, change);
 
-    expect(await deadLettersOf(sale)([letter])).toEqual([]);
+    expect(await makeDeadLettersHandler(sale)([letter])).toEqual([]);
     const record = await sale.recordOf(message);
     expect(record).toMatchObject({ status: 'FAILED', purchaseId: message.purchaseId, ...known });
     expect(JSON.stringify(record)).not.toContain('4242424242424242');
-    expect(await fifoQueue(sale.queues['parked-purchases']).count()).toBe(0);
+    expect(await openFifoQueue(sale.queues['parked-purchases']).count()).toBe(0);
     expect(await sale.left()).toBe(10);
   });
 
   it('holds up nobody: the message behind it in its group is decided in the same batch', async () => {
     const sale = await openSale();
     const wish = { showId: sale.show.showId, userId: 'bea' };
-    const [poison, next] = [purchaseMessage(wish), purchaseMessage(wish)];
+    const [poison, next] = [makePurchaseMessage(wish), makePurchaseMessage(wish)];
 
-    const letters = [broken(poison, { quantity: 9 }), purchaseRecordOf(next)];
-    expect(await deadLettersOf(sale)(letters)).toEqual([]);
+    const letters = [broken(poison, { quantity: 9 }), makePurchaseSqsRecord(next)];
+    expect(await makeDeadLettersHandler(sale)(letters)).toEqual([]);
     expect(await sale.recordOf(poison)).toMatchObject({ status: 'FAILED' });
     expect(await sale.recordOf(next)).toMatchObject({ status: 'CONFIRMED' });
   });
 
   it('is final for its key: the same purchase, mended, is not sold any more', async () => {
     const sale = await openSale();
-    const message = purchaseMessage({ showId: sale.show.showId });
-    await deadLettersOf(sale)([broken(message, { quantity: 9 })]);
+    const message = makePurchaseMessage({ showId: sale.show.showId });
+    await makeDeadLettersHandler(sale)([broken(message, { quantity: 9 })]);
 
-    expect(await sale.worker()([purchaseRecordOf(message)])).toEqual([]);
+    expect(await sale.worker()([makePurchaseSqsRecord(message)])).toEqual([]);
     expect(await sale.recordOf(message)).toMatchObject({ status: 'FAILED' });
     expect(await sale.left()).toBe(10);
   });
 
   it('never becomes FAILED over a decision', async () => {
     const sale = await openSale();
-    const message = purchaseMessage({ showId: sale.show.showId });
-    await sale.worker()([purchaseRecordOf(message)]);
+    const message = makePurchaseMessage({ showId: sale.show.showId });
+    await sale.worker()([makePurchaseSqsRecord(message)]);
 
-    expect(await deadLettersOf(sale)([broken(message, { quantity: 9 })])).toEqual([]);
+    expect(await makeDeadLettersHandler(sale)([broken(message, { quantity: 9 })])).toEqual([]);
     expect(await sale.recordOf(message)).toMatchObject({ status: 'CONFIRMED' });
   });
 
   it('because DynamoDB will never take its decision, is recorded FAILED', async () => {
     const sale = await openSale();
-    const message = purchaseMessage({ showId: sale.show.showId });
-    const faults = faultInjector();
+    const message = makePurchaseMessage({ showId: sale.show.showId });
+    const faults = createFaultInjector();
     faults.before(SELL, () => transactionCanceled(['None', 'ValidationError']));
 
-    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] });
-    expect(await deadLetters([purchaseRecordOf(message)])).toEqual([]);
+    const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
+    expect(await deadLetters([makePurchaseSqsRecord(message)])).toEqual([]);
     faults.assertAllUsed();
     expect(await sale.recordOf(message)).toMatchObject({ status: 'FAILED' });
     expect(await sale.left()).toBe(10);
@@ -91,11 +91,11 @@ describe('a dead letter that fails for good', () => {
 
   it('stays when its record cannot be written now, and is recorded the next time', async () => {
     const sale = await openSale();
-    const message = purchaseMessage({ showId: sale.show.showId });
+    const message = makePurchaseMessage({ showId: sale.show.showId });
     const letter = broken(message, { quantity: 9 });
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before(RECORD, throttling);
-    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] });
+    const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
 
     expect(await deadLetters([letter])).toEqual([letter.messageId]);
     expect(await deadLetters([letter])).toEqual([]);
@@ -104,11 +104,11 @@ describe('a dead letter that fails for good', () => {
 
   it('whose record was written and its reply lost is found FAILED, unchanged', async () => {
     const sale = await openSale();
-    const message = purchaseMessage({ showId: sale.show.showId });
+    const message = makePurchaseMessage({ showId: sale.show.showId });
     const letter = broken(message, { quantity: 9 });
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.after(RECORD, requestTimeout);
-    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] });
+    const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
 
     expect(await deadLetters([letter])).toEqual([letter.messageId]);
     const failed = await sale.recordOf(message);
@@ -119,13 +119,13 @@ describe('a dead letter that fails for good', () => {
 
   it('is parked when DynamoDB will never take even that record', async () => {
     const sale = await openSale();
-    const letter = broken(purchaseMessage({ showId: sale.show.showId }), { quantity: 9 });
-    const faults = faultInjector();
+    const letter = broken(makePurchaseMessage({ showId: sale.show.showId }), { quantity: 9 });
+    const faults = createFaultInjector();
     faults.before(RECORD, Object.assign(new Error('refused'), { name: 'ValidationException' }));
 
-    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] });
+    const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
     expect(await deadLetters([letter])).toEqual([]);
-    const parked = await fifoQueue(sale.queues['parked-purchases']).drain();
+    const parked = await openFifoQueue(sale.queues['parked-purchases']).drain();
     expect(parked.map(({ body }) => body)).toEqual([letter.body]);
   });
 });

@@ -5,10 +5,10 @@ import {
   throttling,
   transactionCanceled,
 } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
-import { deadLettersOf, fifoQueue, POSTPONE, SELL } from '../support/fifo-queue.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
+import { makeDeadLettersHandler, openFifoQueue, POSTPONE, SELL } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
@@ -25,11 +25,11 @@ describe('a dead letter that meets a passing fault', () => {
     ],
   ] as const)('(%s) stays, and is decided once, the next time', async (_, moment, call, error) => {
     const sale = await openSale({ capacity: 2 });
-    const message = purchaseMessage({ showId: sale.show.showId, quantity: 2 });
-    const letter = purchaseRecordOf(message);
-    const faults = faultInjector();
+    const message = makePurchaseMessage({ showId: sale.show.showId, quantity: 2 });
+    const letter = makePurchaseSqsRecord(message);
+    const faults = createFaultInjector();
     faults[moment](call, error);
-    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin] });
+    const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
 
     expect(await deadLetters([letter])).toEqual([letter.messageId]);
     faults.assertAllUsed();
@@ -41,21 +41,24 @@ describe('a dead letter that meets a passing fault', () => {
   it('keeps the rest of its group waiting, untried and for the same time; others go on', async () => {
     const sale = await openSale();
     const wish = { showId: sale.show.showId, userId: 'bea' };
-    const [first, second] = [purchaseMessage(wish), purchaseMessage(wish)];
-    const other = purchaseMessage({ showId: sale.show.showId });
+    const [first, second] = [makePurchaseMessage(wish), makePurchaseMessage(wish)];
+    const other = makePurchaseMessage({ showId: sale.show.showId });
     const [a, b] = [
-      purchaseRecordOf(first, { receiveCount: 8 }),
-      purchaseRecordOf(second, { receiveCount: 6 }),
+      makePurchaseSqsRecord(first, { receiveCount: 8 }),
+      makePurchaseSqsRecord(second, { receiveCount: 6 }),
     ];
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     const calls = watchCalls();
     faults.before(SELL, throttling);
 
-    const deadLetters = deadLettersOf(sale, {
+    const deadLetters = makeDeadLettersHandler(sale, {
       dynamodbPlugins: [faults.plugin],
       sqsPlugins: [calls.plugin],
     });
-    expect(await deadLetters([a, b, purchaseRecordOf(other)])).toEqual([a.messageId, b.messageId]);
+    expect(await deadLetters([a, b, makePurchaseSqsRecord(other)])).toEqual([
+      a.messageId,
+      b.messageId,
+    ]);
     expect(calls.inputsOf(POSTPONE)).toMatchObject([
       {
         QueueUrl: sale.queues['purchases-dead'].url,
@@ -71,23 +74,26 @@ describe('a dead letter that meets a passing fault', () => {
 
   it('for want of time is left, and never given up', async () => {
     const sale = await openSale();
-    const message = purchaseMessage({ showId: sale.show.showId });
-    const letter = purchaseRecordOf(message);
-    expect(await deadLettersOf(sale, {}, 5_000)([letter])).toEqual([letter.messageId]);
+    const message = makePurchaseMessage({ showId: sale.show.showId });
+    const letter = makePurchaseSqsRecord(message);
+    expect(await makeDeadLettersHandler(sale, {}, 5_000)([letter])).toEqual([letter.messageId]);
     expect(await sale.recordOf(message)).toBeUndefined();
   });
 
   it('on the last day that SQS keeps it is parked, not forgotten', async () => {
     const sale = await openSale();
-    const message = purchaseMessage({ showId: sale.show.showId });
-    const letter = purchaseRecordOf(message);
-    const faults = faultInjector();
+    const message = makePurchaseMessage({ showId: sale.show.showId });
+    const letter = makePurchaseSqsRecord(message);
+    const faults = createFaultInjector();
     faults.before(SELL, throttling);
     const lastDay = () => new Date(Date.now() + 13.5 * 24 * 60 * 60 * 1_000);
 
-    const deadLetters = deadLettersOf(sale, { dynamodbPlugins: [faults.plugin], clock: lastDay });
+    const deadLetters = makeDeadLettersHandler(sale, {
+      dynamodbPlugins: [faults.plugin],
+      clock: lastDay,
+    });
     expect(await deadLetters([letter])).toEqual([]);
-    const parked = await fifoQueue(sale.queues['parked-purchases']).drain();
+    const parked = await openFifoQueue(sale.queues['parked-purchases']).drain();
     expect(parked.map(({ body }) => body)).toEqual([letter.body]);
     expect(await sale.recordOf(message)).toBeUndefined();
   });

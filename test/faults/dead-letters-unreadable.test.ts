@@ -1,13 +1,17 @@
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { connectionRefused, requestTimeout } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
-import { deadLettersOf, fifoQueue, SEND } from '../support/fifo-queue.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
+import { makeDeadLettersHandler, openFifoQueue, SEND } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf, sqsRecord } from '../support/sale/purchase-message.ts';
+import {
+  makePurchaseMessage,
+  makePurchaseSqsRecord,
+  makeSqsRecord,
+} from '../support/sale/purchase-message.ts';
 
 describe('a dead letter of which nobody can tell whose it is', () => {
-  const ours = purchaseMessage({ showId: 'any' });
+  const ours = makePurchaseMessage({ showId: 'any' });
   const poisons = {
     'is not JSON': '{"version":1,',
     'is JSON of something else': '["purchase"]',
@@ -21,17 +25,17 @@ describe('a dead letter of which nobody can tell whose it is', () => {
     '(it %s) is parked byte for byte, in its group',
     async (_, body) => {
       const sale = await openSale();
-      const good = purchaseMessage({ showId: sale.show.showId });
+      const good = makePurchaseMessage({ showId: sale.show.showId });
       const poison: SQSRecord = {
-        ...sqsRecord(body, 'a-group'),
+        ...makeSqsRecord(body, 'a-group'),
         messageAttributes: {
           from: { stringValue: 'elsewhere', dataType: 'String' },
           bytes: { binaryValue: 'AAEC', dataType: 'Binary' },
         },
       };
 
-      expect(await deadLettersOf(sale)([poison, purchaseRecordOf(good)])).toEqual([]);
-      const [parked, ...more] = await fifoQueue(sale.queues['parked-purchases']).drain();
+      expect(await makeDeadLettersHandler(sale)([poison, makePurchaseSqsRecord(good)])).toEqual([]);
+      const [parked, ...more] = await openFifoQueue(sale.queues['parked-purchases']).drain();
       expect(more).toEqual([]);
       expect(parked).toMatchObject({
         body,
@@ -45,13 +49,13 @@ describe('a dead letter of which nobody can tell whose it is', () => {
 
   it('stays when it cannot be parked, and what is behind it waits', async () => {
     const sale = await openSale();
-    const poison = sqsRecord('poison', 'a-group');
-    const behind = purchaseMessage({ showId: sale.show.showId });
-    const second = sqsRecord(JSON.stringify(behind), 'a-group');
-    const faults = faultInjector();
+    const poison = makeSqsRecord('poison', 'a-group');
+    const behind = makePurchaseMessage({ showId: sale.show.showId });
+    const second = makeSqsRecord(JSON.stringify(behind), 'a-group');
+    const faults = createFaultInjector();
     faults.before(SEND, connectionRefused);
 
-    const deadLetters = deadLettersOf(sale, { sqsPlugins: [faults.plugin] });
+    const deadLetters = makeDeadLettersHandler(sale, { sqsPlugins: [faults.plugin] });
     expect(await deadLetters([poison, second])).toEqual([poison.messageId, second.messageId]);
     expect(await sale.recordOf(behind)).toBeUndefined();
     expect(await deadLetters([poison, second])).toEqual([]);
@@ -60,13 +64,13 @@ describe('a dead letter of which nobody can tell whose it is', () => {
 
   it('and is delivered again after it was parked is parked once', async () => {
     const sale = await openSale();
-    const poison = sqsRecord('poison', 'a-group');
-    const faults = faultInjector();
+    const poison = makeSqsRecord('poison', 'a-group');
+    const faults = createFaultInjector();
     faults.after(SEND, requestTimeout);
 
-    const deadLetters = deadLettersOf(sale, { sqsPlugins: [faults.plugin] });
+    const deadLetters = makeDeadLettersHandler(sale, { sqsPlugins: [faults.plugin] });
     expect(await deadLetters([poison])).toEqual([poison.messageId]);
     expect(await deadLetters([poison])).toEqual([]);
-    expect(await fifoQueue(sale.queues['parked-purchases']).drain()).toHaveLength(1);
+    expect(await openFifoQueue(sale.queues['parked-purchases']).drain()).toHaveLength(1);
   });
 });

@@ -5,8 +5,8 @@ import {
   requestTimeout,
   throttling,
 } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
-import { repricedShow } from '../support/pricing/repriced-show.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
+import { openRepricedShow } from '../support/pricing/repriced-show.ts';
 
 const STAMP = 'UpdateItemCommand';
 
@@ -21,9 +21,9 @@ describe('when DynamoDB answers the stamp of a price change with', () => {
   it.each(Object.entries(faultsOfDynamoDb))(
     '%s, the event is left for the bus to deliver again',
     async (_, fault) => {
-      const show = await repricedShow(1599);
+      const show = await openRepricedShow(1599);
       const announced = await show.setPrice(1299);
-      const faults = faultInjector();
+      const faults = createFaultInjector();
       faults.before(STAMP, fault);
       await expect(
         show.deliver(announced, { dynamodbPlugins: [faults.plugin] }),
@@ -38,9 +38,9 @@ describe('when DynamoDB answers the stamp of a price change with', () => {
 });
 
 it('a stamp whose reply was lost is made once: the next delivery changes nothing', async () => {
-  const show = await repricedShow(1599);
+  const show = await openRepricedShow(1599);
   const announced = await show.setPrice(1299);
-  const faults = faultInjector();
+  const faults = createFaultInjector();
   faults.after(STAMP, requestTimeout);
   const lost = show.deliver(announced, { dynamodbPlugins: [faults.plugin] });
   await expect(lost).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
@@ -53,9 +53,9 @@ it('a stamp whose reply was lost is made once: the next delivery changes nothing
 });
 
 it('a price that is set between two deliveries of an older one keeps its own stamp', async () => {
-  const show = await repricedShow(1599);
+  const show = await openRepricedShow(1599);
   const older = await show.setPrice(1299);
-  const faults = faultInjector();
+  const faults = createFaultInjector();
   faults.before(STAMP, throttling);
   const failed = show.deliver(older, { dynamodbPlugins: [faults.plugin] });
   await expect(failed).rejects.toThrow();

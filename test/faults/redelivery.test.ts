@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { connectionRefused, requestTimeout, throttling } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { openSale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf, sqsRecord } from '../support/sale/purchase-message.ts';
+import {
+  makePurchaseMessage,
+  makePurchaseSqsRecord,
+  makeSqsRecord,
+} from '../support/sale/purchase-message.ts';
 
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
@@ -18,9 +22,9 @@ describe('failed messages', () => {
       [4, 16],
       [20, 300],
     ] as const) {
-      const first = sqsRecord('poison', 'a-group', { receiveCount });
-      const second = sqsRecord('poison', 'a-group', { receiveCount: 1 });
-      const good = purchaseRecordOf(purchaseMessage(wish));
+      const first = makeSqsRecord('poison', 'a-group', { receiveCount });
+      const second = makeSqsRecord('poison', 'a-group', { receiveCount: 1 });
+      const good = makePurchaseSqsRecord(makePurchaseMessage(wish));
       const calls = watchCalls();
 
       const failed = await sale.worker({ sqsPlugins: [calls.plugin] })([first, good, second]);
@@ -38,8 +42,8 @@ describe('failed messages', () => {
 
   it('of different groups each have the delay of their own', async () => {
     const sale = await openSale({ env: { REDELIVERY_BASE_SECONDS: '3' } });
-    const young = sqsRecord('poison', 'young', { receiveCount: 1 });
-    const old = sqsRecord('poison', 'old', { receiveCount: 3 });
+    const young = makeSqsRecord('poison', 'young', { receiveCount: 1 });
+    const old = makeSqsRecord('poison', 'old', { receiveCount: 3 });
     const calls = watchCalls();
 
     await sale.worker({ sqsPlugins: [calls.plugin] })([young, old]);
@@ -50,13 +54,13 @@ describe('failed messages', () => {
 
   it('are failed all the same when SQS cannot be told of their delay', async () => {
     const sale = await openSale();
-    const poison = sqsRecord('poison', 'a-group');
-    const good = purchaseMessage({ showId: sale.show.showId });
-    const faults = faultInjector();
+    const poison = makeSqsRecord('poison', 'a-group');
+    const good = makePurchaseMessage({ showId: sale.show.showId });
+    const faults = createFaultInjector();
     faults.before(POSTPONE, connectionRefused);
 
     const worker = sale.worker({ sqsPlugins: [faults.plugin] });
-    expect(await worker([poison, purchaseRecordOf(good)])).toEqual([poison.messageId]);
+    expect(await worker([poison, makePurchaseSqsRecord(good)])).toEqual([poison.messageId]);
     faults.assertAllUsed();
     expect(await sale.recordOf(good)).toMatchObject({ status: 'CONFIRMED' });
   });
@@ -64,7 +68,7 @@ describe('failed messages', () => {
   it('make no call when there are none', async () => {
     const sale = await openSale();
     const calls = watchCalls();
-    const good = purchaseRecordOf(purchaseMessage({ showId: sale.show.showId }));
+    const good = makePurchaseSqsRecord(makePurchaseMessage({ showId: sale.show.showId }));
     await sale.worker({ sqsPlugins: [calls.plugin] })([good]);
     expect(calls.inputsOf(POSTPONE)).toEqual([]);
   });
@@ -74,11 +78,11 @@ it('after a failed message of a group the rest of it fails too, decided or not; 
   const sale = await openSale();
   const { showId } = sale.show;
   const other = await sale.addShow();
-  const mine = [1, 2].map((quantity) => purchaseMessage({ showId, userId: 'bea', quantity }));
-  const theirs = purchaseMessage({ showId: other.showId });
-  const [first, second] = mine.map((message) => purchaseRecordOf(message));
+  const mine = [1, 2].map((quantity) => makePurchaseMessage({ showId, userId: 'bea', quantity }));
+  const theirs = makePurchaseMessage({ showId: other.showId });
+  const [first, second] = mine.map((message) => makePurchaseSqsRecord(message));
   if (!first || !second) throw new Error('two records');
-  const faults = faultInjector();
+  const faults = createFaultInjector();
   faults.before(
     ({ commandName, input }) =>
       commandName === 'TransactWriteItemsCommand' && JSON.stringify(input).includes(showId),
@@ -86,7 +90,7 @@ it('after a failed message of a group the rest of it fails too, decided or not; 
   );
 
   const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
-  expect(await worker([first, purchaseRecordOf(theirs), second])).toEqual([
+  expect(await worker([first, makePurchaseSqsRecord(theirs), second])).toEqual([
     first.messageId,
     second.messageId,
   ]);
@@ -97,22 +101,22 @@ it('after a failed message of a group the rest of it fails too, decided or not; 
 
 it('an invocation without time left decides nothing and leaves all of its messages', async () => {
   const sale = await openSale();
-  const message = purchaseMessage({ showId: sale.show.showId });
-  const record = purchaseRecordOf(message);
+  const message = makePurchaseMessage({ showId: sale.show.showId });
+  const record = makePurchaseSqsRecord(message);
   expect(await sale.worker({}, 4_000)([record])).toEqual([record.messageId]);
   expect(await sale.recordOf(message)).toBeUndefined();
 });
 
 it('a worker that dies after its transaction leaves nothing to be sold again', async () => {
   const sale = await openSale({ capacity: 2 });
-  const messages = [1, 2].map(() => purchaseMessage({ showId: sale.show.showId }));
-  const records = messages.map((message) => purchaseRecordOf(message));
-  const faults = faultInjector();
+  const messages = [1, 2].map(() => makePurchaseMessage({ showId: sale.show.showId }));
+  const records = messages.map((message) => makePurchaseSqsRecord(message));
+  const faults = createFaultInjector();
   faults.after('TransactWriteItemsCommand', requestTimeout);
   await sale.worker({ dynamodbPlugins: [faults.plugin] })(records);
 
-  const late = purchaseMessage({ showId: sale.show.showId });
-  expect(await sale.worker()([purchaseRecordOf(late), ...records])).toEqual([]);
+  const late = makePurchaseMessage({ showId: sale.show.showId });
+  expect(await sale.worker()([makePurchaseSqsRecord(late), ...records])).toEqual([]);
   expect(await sale.recordOf(late)).toMatchObject({ reason: 'SOLD_OUT' });
   expect(await sale.left()).toBe(0);
 });
@@ -120,13 +124,13 @@ it('a worker that dies after its transaction leaves nothing to be sold again', a
 it('a message that was decided behind a failed one of its group comes back too, and is then done', async () => {
   const sale = await openSale();
   const other = await sale.addShow();
-  const failing = purchaseMessage({ showId: sale.show.showId });
-  const decided = purchaseMessage({ showId: other.showId });
+  const failing = makePurchaseMessage({ showId: sale.show.showId });
+  const decided = makePurchaseMessage({ showId: other.showId });
   const [first, second] = [failing, decided].map((message) =>
-    sqsRecord(JSON.stringify(message), 'one group'),
+    makeSqsRecord(JSON.stringify(message), 'one group'),
   );
   if (!first || !second) throw new Error('two records');
-  const faults = faultInjector();
+  const faults = createFaultInjector();
   faults.before(
     ({ commandName, input }) =>
       commandName === 'TransactWriteItemsCommand' &&

@@ -9,12 +9,17 @@ import {
   throughputExceeded,
   transactionCanceled,
 } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import type { Fault } from '../support/faults/fault-rule.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { expectExactSeats, row, seatDesk, storedSeats } from '../support/seats/house.ts';
+import {
+  createSeatClient,
+  expectSeatsAddUp,
+  readStoredSeats,
+  seatRow,
+} from '../support/seats/seat-map.ts';
 
-const faults = faultInjector();
+const faults = createFaultInjector();
 const office = await openBoxOffice({
   env: { FLYERS_BUCKET: 'flyers', AWS_ENDPOINT_URL_S3: inject('sqsEndpoint') },
   seams: { dynamodbPlugins: [faults.plugin] },
@@ -39,7 +44,7 @@ const post = (wish: Record<string, unknown>) =>
 
 async function house(seats: readonly string[], wish: Record<string, unknown> = {}) {
   const { showId } = (await post({ seats, ...wish })).body as ShowWithStock;
-  return { showId, desk: seatDesk(office, showId) };
+  return { showId, desk: createSeatClient(office, showId) };
 }
 
 /** The faults that a call may meet: before it is sent, or when it took effect and its reply is lost. */
@@ -70,21 +75,21 @@ describe('a PUT of seats', () => {
       async (...wish) => {
         const [moment, , error] = wish;
         const { showId, desk } = await house([], { onSale: false });
-        const seats = row('A', 150);
+        const seats = seatRow('A', 150);
         faults[moment](command, error, { skip });
         const failed = await desk.put(seats);
         expect(failed).toMatchObject(unavailable);
         expect(failed.headers['retry-after']).toBe('1');
         faults.assertAllUsed();
 
-        const { capacity } = await expectExactSeats(store, showId);
+        const { capacity } = await expectSeatsAddUp(store, showId);
         const again = await desk.put(seats);
         expect(again).toMatchObject({ status: 200, body: { capacity: 150 } });
         expect(again.body as SeatsAdded).toMatchObject({
           added: 150 - capacity,
           existing: capacity,
         });
-        await expectExactSeats(store, showId);
+        await expectSeatsAddUp(store, showId);
       },
     );
   });
@@ -98,9 +103,9 @@ describe('a PUT of seats', () => {
         ),
       );
     for (const place of [0, 1, 2]) faults.before('TransactWriteItemsCommand', conflict(place));
-    expect(await desk.put(row('A', 98))).toMatchObject({ status: 200, body: { added: 98 } });
+    expect(await desk.put(seatRow('A', 98))).toMatchObject({ status: 200, body: { added: 98 } });
     faults.assertAllUsed();
-    await expectExactSeats(store, showId);
+    await expectSeatsAddUp(store, showId);
   });
 
   it('whose transactions always meet others gives up, and has added nothing', async () => {
@@ -109,15 +114,15 @@ describe('a PUT of seats', () => {
     faults.before('TransactWriteItemsCommand', conflict, { times: 10 });
     expect(await desk.put(['A-1'])).toMatchObject(unavailable);
     faults.assertAllUsed();
-    expect(await expectExactSeats(store, showId)).toMatchObject({ capacity: 0 });
+    expect(await expectSeatsAddUp(store, showId)).toMatchObject({ capacity: 0 });
   });
 
   it('whose reply is lost to the SDK is sent again with its token, and adds once', async () => {
     const { showId, desk } = await house([], { onSale: false });
     faults.after('TransactWriteItemsCommand', requestTimeout, { beneathRetries: true });
-    expect(await desk.put(row('A', 20))).toMatchObject({ status: 200, body: { added: 20 } });
+    expect(await desk.put(seatRow('A', 20))).toMatchObject({ status: 200, body: { added: 20 } });
     faults.assertAllUsed();
-    expect(await expectExactSeats(store, showId)).toMatchObject({ capacity: 20, returns: 1 });
+    expect(await expectSeatsAddUp(store, showId)).toMatchObject({ capacity: 20, returns: 1 });
   });
 });
 
@@ -132,23 +137,23 @@ describe('a DELETE of a seat', () => {
     calls.flatMap(([command, skip]) => moments.map((moment) => [moment, command, skip] as const)),
   )('that fails %s its %s (after %i others) is exact, and safe to repeat', async (...wish) => {
     const [moment, command, skip] = wish;
-    const { showId, desk } = await house(row('A', 3));
+    const { showId, desk } = await house(seatRow('A', 3));
     faults[moment](command, requestTimeout, { skip });
     expect(await desk.remove('A-2')).toMatchObject(unavailable);
     faults.assertAllUsed();
-    await expectExactSeats(store, showId);
+    await expectSeatsAddUp(store, showId);
     const isGone = moment === 'after' && command === 'TransactWriteItemsCommand';
     expect(await desk.remove('A-2')).toMatchObject({ status: isGone ? 404 : 204 });
-    expect(await expectExactSeats(store, showId)).toMatchObject({ capacity: 2 });
+    expect(await expectSeatsAddUp(store, showId)).toMatchObject({ capacity: 2 });
   });
 
   it('that meets others on the same items succeeds all the same', async () => {
-    const { showId, desk } = await house(row('A', 3));
+    const { showId, desk } = await house(seatRow('A', 3));
     const conflict = transactionCanceled(['None', 'TransactionConflict', 'None']);
     faults.before('TransactWriteItemsCommand', conflict);
     expect(await desk.remove('A-2')).toMatchObject({ status: 204 });
     faults.assertAllUsed();
-    expect(await expectExactSeats(store, showId)).toMatchObject({ capacity: 2 });
+    expect(await expectSeatsAddUp(store, showId)).toMatchObject({ capacity: 2 });
   });
 });
 
@@ -162,20 +167,20 @@ describe('a POST of a show with seats', () => {
     const [moment, command, isThere] = wish;
     const name = `Hamlet ${randomUUID()}`;
     faults[moment](command, requestTimeout, { skip: command === 'BatchWriteItemCommand' ? 1 : 0 });
-    expect(await post({ name, seats: row('A', 60) })).toMatchObject(unavailable);
+    expect(await post({ name, seats: seatRow('A', 60) })).toMatchObject(unavailable);
     faults.assertAllUsed();
     const { shows } = (await office.send({ path: '/v1/shows?limit=100' })).body as ShowList;
     const found = shows.filter((show) => show.name === name);
     expect(found).toHaveLength(isThere ? 1 : 0);
     for (const { showId } of found) {
-      expect(await expectExactSeats(store, showId)).toMatchObject({ capacity: 60 });
+      expect(await expectSeatsAddUp(store, showId)).toMatchObject({ capacity: 60 });
     }
   });
 });
 
 describe('a PATCH of a seat', () => {
   it.each(moments)('that fails %s its write changes the price once', async (moment) => {
-    const { showId, desk } = await house(row('A', 1));
+    const { showId, desk } = await house(seatRow('A', 1));
     faults[moment]('UpdateItemCommand', requestTimeout);
     expect(await desk.patch('A-1', { price: euro(999) })).toMatchObject(unavailable);
     faults.assertAllUsed();
@@ -183,7 +188,7 @@ describe('a PATCH of a seat', () => {
       status: 200,
       body: { price: euro(999) },
     });
-    const [seat] = await storedSeats(store, await expectExactSeats(store, showId));
+    const [seat] = await readStoredSeats(store, await expectSeatsAddUp(store, showId));
     expect(seat).toMatchObject({ priceVersion: 1, replacedPrice: euro(1599) });
   });
 });

@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import {
   CANCELLED_AT,
   type CancelledShow,
-  cancelledShow,
+  makeCancelledShow,
   minutesLater,
 } from '../support/announce/cancelled-show.ts';
-import { movingShow, startDueIn } from '../support/announce/moving-show.ts';
+import { makeMovingShow, startDueIn } from '../support/announce/moving-show.ts';
 import {
   connectionRefused,
   requestTimeout,
   throttling,
   transactionCanceled,
 } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 
 /** Every kind of call that a turn makes. */
 const CALLS = [
@@ -31,28 +31,28 @@ const moments = [
   ['after it took effect', 'after', requestTimeout],
 ] as const;
 
-async function expectAllCancelledOnce({ world, purchaseIds, cancelled, audit }: CancelledShow) {
+async function expectAllCancelledOnce({ announced, purchaseIds, cancelled, audit }: CancelledShow) {
   expect(cancelled()).toEqual(purchaseIds);
-  expect(world.bus.distinct().filter(({ type }) => type === 'ShowCancelled')).toHaveLength(1);
+  expect(announced.bus.distinct().filter(({ type }) => type === 'ShowCancelled')).toHaveLength(1);
   expect(await audit()).toMatchObject({
     ...{ holds: true, sold: 0, tickets: 0 },
     byStatus: { CANCELLED: purchaseIds.length },
   });
-  expect(await world.sale.showNow()).toMatchObject({ returns: purchaseIds.length });
-  expect(await listShowJobs(world.sale.store)).toEqual([]);
+  expect(await announced.sale.showNow()).toMatchObject({ returns: purchaseIds.length });
+  expect(await listShowJobs(announced.sale.store)).toEqual([]);
 }
 
 describe('a cancelled show’s purchases are cancelled once each,', () => {
   it.each(moments)('though every turn loses another of its calls %s', async (_, moment, fault) => {
-    const show = await cancelledShow(6);
+    const show = await makeCancelledShow(6);
     const met = new Set<string>();
     let turn = 0;
     await show.runToTheEnd(() => {
-      const faults = faultInjector();
+      const faults = createFaultInjector();
       faults[moment](() => true, fault, { skip: turn });
       turn += 1;
       const dynamodbPlugins = [faults.plugin];
-      const run = show.world.jobs({ ...minutesLater(2), pageRecords: 3, dynamodbPlugins });
+      const run = show.announced.jobs({ ...minutesLater(2), pageRecords: 3, dynamodbPlugins });
       return async () => {
         await run().catch(() => undefined);
         for (const { commandName } of faults.log()) met.add(commandName);
@@ -66,11 +66,11 @@ describe('a cancelled show’s purchases are cancelled once each,', () => {
   it.each(CALLS.flatMap((call) => moments.map(([when, ...how]) => [call, when, ...how] as const)))(
     'though %s is lost %s, twice',
     async (call, _, moment, fault) => {
-      const show = await cancelledShow(2);
-      const faults = faultInjector();
+      const show = await makeCancelledShow(2);
+      const faults = createFaultInjector();
       faults[moment](call, fault, { times: 2 });
       const dynamodbPlugins = [faults.plugin];
-      const jobs = show.world.jobs({ ...minutesLater(2), pageRecords: 2, dynamodbPlugins });
+      const jobs = show.announced.jobs({ ...minutesLater(2), pageRecords: 2, dynamodbPlugins });
       await show.runToTheEnd(() => () => jobs().catch(() => undefined));
       await expectAllCancelledOnce(show);
       expect(faults.log().length).toBeGreaterThan(0);
@@ -81,8 +81,8 @@ describe('a cancelled show’s purchases are cancelled once each,', () => {
     ['a throttle', throttling],
     ['a conflict', () => transactionCanceled(['None', 'None', 'TransactionConflict'])],
   ])('though %s meets every second transaction', async (_, fault) => {
-    const show = await cancelledShow(3, { buckets: 1 });
-    const faults = faultInjector();
+    const show = await makeCancelledShow(3, { buckets: 1 });
+    const faults = createFaultInjector();
     let sent = 0;
     const everySecond = ({ commandName }: { commandName: string }) => {
       if (commandName !== 'TransactWriteItemsCommand') return false;
@@ -91,7 +91,7 @@ describe('a cancelled show’s purchases are cancelled once each,', () => {
     };
     faults.before(everySecond, fault, { times: 50 });
     const dynamodbPlugins = [faults.plugin];
-    const jobs = show.world.jobs({ ...minutesLater(2), dynamodbPlugins });
+    const jobs = show.announced.jobs({ ...minutesLater(2), dynamodbPlugins });
     await show.runToTheEnd(() => jobs);
     await expectAllCancelledOnce(show);
     expect(faults.log().length).toBeGreaterThan(3);
@@ -99,29 +99,31 @@ describe('a cancelled show’s purchases are cancelled once each,', () => {
 });
 
 it('the fault of one show’s job does not keep another’s from its turn', async () => {
-  const first = await cancelledShow(2);
-  const { world } = first;
-  const faults = faultInjector();
+  const first = await makeCancelledShow(2);
+  const { announced } = first;
+  const faults = createFaultInjector();
   const isOfFirst = ({ commandName, input }: { commandName: string; input: unknown }) =>
-    commandName === 'ScanCommand' && JSON.stringify(input).includes(world.sale.show.showId);
+    commandName === 'ScanCommand' && JSON.stringify(input).includes(announced.sale.show.showId);
   faults.before(isOfFirst, throttling);
-  const other = await world.sale.addShow();
-  await cancelShow(world.sale.store, other, { at: CANCELLED_AT, correlationId: 'also' });
-  const jobs = world.jobs({ ...minutesLater(2), dynamodbPlugins: [faults.plugin] });
+  const other = await announced.sale.addShow();
+  await cancelShow(announced.sale.store, other, { at: CANCELLED_AT, correlationId: 'also' });
+  const jobs = announced.jobs({ ...minutesLater(2), dynamodbPlugins: [faults.plugin] });
   expect(await jobs()).toEqual({ jobs: 2, changed: 0, ended: 1 });
-  expect(await listShowJobs(world.sale.store)).toMatchObject([{ showId: world.sale.show.showId }]);
+  expect(await listShowJobs(announced.sale.store)).toMatchObject([
+    { showId: announced.sale.show.showId },
+  ]);
 });
 
 it.each(moments)(
   'reminders are moved once, though every turn loses another of its calls %s',
   async (_, moment, fault) => {
-    const show = await movingShow(10);
+    const show = await makeMovingShow(10);
     const bought = [];
     for (let count = 0; count < 6; count += 1) bought.push(await show.buy());
     await show.drain();
     await show.move(20);
     for (let turn = 0; turn < 14; turn += 1) {
-      const faults = faultInjector();
+      const faults = createFaultInjector();
       faults[moment](() => true, fault, { skip: turn });
       await show.jobs({ plugin: faults.plugin }).catch(() => undefined);
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callCounter } from '../support/capacity/call-counter.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
 import {
   type CancellationCode,
   connectionRefused,
@@ -9,16 +9,16 @@ import {
   throughputExceeded,
   transactionCanceled,
 } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-import { purchaseMessage, purchaseRecordOf } from '../support/sale/purchase-message.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
 const TRANSACT = 'TransactWriteItemsCommand';
 const PUT = 'PutItemCommand';
 
 /** A batch of buyers of one ticket each. */
 const batchFor = (sale: Sale, size: number) =>
-  Array.from({ length: size }, () => purchaseMessage({ showId: sale.show.showId }));
+  Array.from({ length: size }, () => makePurchaseMessage({ showId: sale.show.showId }));
 
 const readStatuses = (sale: Sale, messages: ReturnType<typeof batchFor>) =>
   Promise.all(
@@ -32,7 +32,7 @@ describe('a conflict', () => {
   it('is tried again on another bucket, and never becomes SOLD_OUT', async () => {
     const sale = await openSale({ capacity: 8, buckets: 4 });
     const messages = batchFor(sale, 2);
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     const used: string[] = [];
     faults.before(
       ({ commandName, input }) => {
@@ -45,7 +45,7 @@ describe('a conflict', () => {
     );
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
-    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    expect(await worker(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
     faults.assertAllUsed();
     expect(await readStatuses(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED']);
     expect(new Set(used.slice(0, 2)).size).toBe(2);
@@ -55,11 +55,11 @@ describe('a conflict', () => {
   it('on a purchase instead of the stock is tried again too', async () => {
     const sale = await openSale();
     const messages = batchFor(sale, 2);
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before(TRANSACT, transactionCanceled(['None', 'None', 'TransactionConflict']));
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
-    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    expect(await worker(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
     expect(await readStatuses(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED']);
     expect(await sale.left()).toBe(8);
   });
@@ -67,8 +67,8 @@ describe('a conflict', () => {
   it('that does not end leaves the messages for redelivery, undecided', async () => {
     const sale = await openSale();
     const messages = batchFor(sale, 1);
-    const records = messages.map((message) => purchaseRecordOf(message));
-    const faults = faultInjector();
+    const records = messages.map((message) => makePurchaseSqsRecord(message));
+    const faults = createFaultInjector();
     faults.before(TRANSACT, () => transactionCanceled(['TransactionConflict', 'None']), 100);
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin], random: () => 0 });
@@ -100,8 +100,8 @@ describe('a throttle or an outage', () => {
     async (_, failure) => {
       const sale = await openSale({ capacity: 1 });
       const messages = batchFor(sale, 2);
-      const records = messages.map((message) => purchaseRecordOf(message));
-      const faults = faultInjector();
+      const records = messages.map((message) => makePurchaseSqsRecord(message));
+      const faults = createFaultInjector();
       faults.before(TRANSACT, failure);
 
       const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
@@ -120,8 +120,8 @@ describe('a throttle or an outage', () => {
   ])('while reading %s refuses nobody', async (_, command) => {
     const sale = await openSale({ capacity: 1 });
     const messages = batchFor(sale, 2);
-    const records = messages.map((message) => purchaseRecordOf(message));
-    const faults = faultInjector();
+    const records = messages.map((message) => makePurchaseSqsRecord(message));
+    const faults = createFaultInjector();
     faults.before(command, throughputExceeded);
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
@@ -134,11 +134,13 @@ describe('a throttle or an outage', () => {
   it('while recording one refusal fails that buyer alone, with the later messages of theirs', async () => {
     const sale = await openSale({ capacity: 2 });
     const { showId } = sale.show;
-    const bea = [3, 1].map((quantity) => purchaseMessage({ showId, userId: 'bea', quantity }));
-    const cleo = [3, 1].map((quantity) => purchaseMessage({ showId, userId: 'cleo', quantity }));
+    const bea = [3, 1].map((quantity) => makePurchaseMessage({ showId, userId: 'bea', quantity }));
+    const cleo = [3, 1].map((quantity) =>
+      makePurchaseMessage({ showId, userId: 'cleo', quantity }),
+    );
     const messages = [bea[0], cleo[0], bea[1], cleo[1]].filter((m) => m !== undefined);
-    const records = messages.map((message) => purchaseRecordOf(message));
-    const faults = faultInjector();
+    const records = messages.map((message) => makePurchaseSqsRecord(message));
+    const faults = createFaultInjector();
     faults.before(
       ({ commandName, input }) => commandName === PUT && JSON.stringify(input).includes('bea'),
       throughputExceeded,
@@ -157,8 +159,8 @@ describe('a lost reply', () => {
   it('to a sale that took effect never becomes SOLD_OUT for those who hold the tickets', async () => {
     const sale = await openSale({ capacity: 3 });
     const messages = batchFor(sale, 3);
-    const records = messages.map((message) => purchaseRecordOf(message));
-    const faults = faultInjector();
+    const records = messages.map((message) => makePurchaseSqsRecord(message));
+    const faults = createFaultInjector();
     faults.after(TRANSACT, requestTimeout);
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
@@ -174,12 +176,12 @@ describe('a lost reply', () => {
   it('that the SDK itself retries sells once, under the same token', async () => {
     const sale = await openSale({ capacity: 10 });
     const messages = batchFor(sale, 2);
-    const faults = faultInjector();
-    const counter = callCounter();
+    const faults = createFaultInjector();
+    const counter = createCallCounter();
     faults.after(TRANSACT, requestTimeout, { beneathRetries: true });
 
     const worker = sale.worker({ dynamodbPlugins: [counter.plugin, faults.plugin] });
-    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    expect(await worker(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
     faults.assertAllUsed();
     expect(counter.calls()[TRANSACT]).toBe(1);
     expect(counter.attempts()[TRANSACT]).toBe(2);
@@ -189,8 +191,8 @@ describe('a lost reply', () => {
   it('to a refusal leaves the refusal as it was recorded', async () => {
     const sale = await openSale({ onSale: false });
     const messages = batchFor(sale, 1);
-    const records = messages.map((message) => purchaseRecordOf(message));
-    const faults = faultInjector();
+    const records = messages.map((message) => makePurchaseSqsRecord(message));
+    const faults = createFaultInjector();
     faults.after(PUT, requestTimeout);
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
@@ -207,11 +209,11 @@ describe('a purchase that DynamoDB will never take', () => {
   it('is recorded FAILED, and its neighbours in the transaction are sold', async () => {
     const sale = await openSale();
     const messages = batchFor(sale, 3);
-    const faults = faultInjector();
+    const faults = createFaultInjector();
     faults.before(TRANSACT, transactionCanceled(['None', 'None', 'ValidationError', 'None']));
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
-    expect(await worker(messages.map((message) => purchaseRecordOf(message)))).toEqual([]);
+    expect(await worker(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
     expect(await readStatuses(sale, messages)).toEqual(['CONFIRMED', 'FAILED', 'CONFIRMED']);
     expect(await sale.left()).toBe(8);
   });
@@ -222,8 +224,8 @@ describe('several reasons in one cancellation', () => {
     const sale = await openSale({ capacity: 2 });
     const [winner, next, last] = batchFor(sale, 3);
     if (!winner || !next || !last) throw new Error('a batch of three');
-    await sale.worker()([purchaseRecordOf(winner)]);
-    const faults = faultInjector();
+    await sale.worker()([makePurchaseSqsRecord(winner)]);
+    const faults = createFaultInjector();
     faults.before(
       TRANSACT,
       transactionCanceled([
@@ -235,7 +237,7 @@ describe('several reasons in one cancellation', () => {
     );
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
-    const records = [winner, next, last].map((message) => purchaseRecordOf(message));
+    const records = [winner, next, last].map((message) => makePurchaseSqsRecord(message));
     expect(await worker(records)).toEqual([]);
     expect(await readStatuses(sale, [winner, next, last])).toEqual([
       'CONFIRMED',

@@ -1,13 +1,13 @@
 import type { HttpAnswer } from '@willcall/client';
 import { afterEach, describe, expect, it } from 'vitest';
-import { callCounter } from '../support/capacity/call-counter.ts';
-import { card, cardlessBody, purchaseBody, showBody } from '../support/http/bodies.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
+import { card, purchaseBody, purchaseBodyWithoutCard, showBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 
 /** Stands in every bad value that can hold a text: no answer may repeat it. */
 const MARK = 'x7q9';
 
-const counter = callCounter();
+const counter = createCallCounter();
 const office = await openBoxOffice({ pollers: 0, seams: { sqsPlugins: [counter.plugin] } });
 const { showId } = await office.makeShow();
 const ana = await office.buyer();
@@ -236,7 +236,7 @@ describe('a purchase with', () => {
   });
 
   it('no card for a show that is not free is 400', async () => {
-    const answer = await ana.post(cardlessBody({ showId }));
+    const answer = await ana.post(purchaseBodyWithoutCard({ showId }));
     expectProblem(answer, 400, 'INVALID_REQUEST', ['card']);
   });
 });

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectionRefused } from '../support/faults/errors.ts';
 import { card, MASTERCARD, purchaseBody, VISA } from '../support/http/bodies.ts';
-import { idOf } from '../support/http/buyer.ts';
-import { type Everything, watchedSale } from '../support/http/watched-sale.ts';
+import { purchaseIdOf } from '../support/http/buyer.ts';
+import { openWatchedSale, type WatchedTexts } from '../support/http/watched-sale.ts';
 
 /** Nobody's name by chance, so that it is found wherever it is. */
 const HOLDER = { name: 'Zofia Qwertyńska', email: 'zofia.qwertynska@example.org' };
@@ -21,13 +21,13 @@ const traces = NUMBERS.map(
 
 const holdsNumber = (text: string): boolean => traces.some((trace) => trace.test(text));
 
-const { send, post, decided, everything, faults, makeShow, zofia } = await watchedSale();
+const { send, post, decided, everything, faults, makeShow, zofia } = await openWatchedSale();
 const { showId } = await makeShow({ capacity: 1000 });
 
 afterEach(() => faults.assertAllUsed());
 
 /** Searches all of it, and returns it. */
-const expectNoNumberAnywhere = async (): Promise<Everything> => {
+const expectNoNumberAnywhere = async (): Promise<WatchedTexts> => {
   const found = await everything();
   for (const [where, texts] of Object.entries(found)) {
     expect(texts.filter(holdsNumber), where).toEqual([]);
@@ -178,7 +178,7 @@ it('the number is in no hash: of two numbers with the same last four, the same p
   const ids = await Promise.all(
     [VISA, twin].map(async (number) => {
       const body = purchaseBody({ showId, card: card(number) });
-      return idOf(await zofia.request(body, key));
+      return purchaseIdOf(await zofia.request(body, key));
     }),
   );
   expect(ids[0]).toBe(ids[1]);

@@ -3,11 +3,11 @@ import { createHttpEvent } from '@willcall/lambda/testing';
 import { inRole } from '@willcall/localstack';
 import type { FunctionId } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
-import { callCounter } from '../support/capacity/call-counter.ts';
+import { createCallCounter } from '../support/capacity/call-counter.ts';
 import { throttling } from '../support/faults/errors.ts';
-import { faultInjector } from '../support/faults/fault-injector.ts';
+import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { lambdaContext } from '../support/sale/lambda-context.ts';
+import { makeLambdaContext } from '../support/sale/lambda-context.ts';
 
 const office = await openBoxOffice({ pollers: 0 });
 const { environment } = office.stage;
@@ -16,8 +16,8 @@ const { environment } = office.stage;
 const listAs = async (id: FunctionId) => {
   const denied: string[] = [];
   const onDenied = ({ message }: Error) => void denied.push(message);
-  const calls = callCounter();
-  const faults = faultInjector();
+  const calls = createCallCounter();
+  const faults = createFaultInjector();
   const seams = { dynamodbPlugins: [calls.plugin, faults.plugin] };
   const list = createPurchases(environment, inRole({ id, environment, onDenied }, seams));
   const ask = () =>
@@ -27,7 +27,7 @@ const listAs = async (id: FunctionId) => {
         path: { userId: 'me' },
         claims: { sub: 'ana' },
       }),
-      lambdaContext(),
+      makeLambdaContext(),
     );
   return { ask, calls, faults, denied };
 };
@@ -67,7 +67,7 @@ describe('a function', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ contentType: 'image/png', contentLength: 64 }),
     });
-    const answer = await createShows(environment, role)(event, lambdaContext());
+    const answer = await createShows(environment, role)(event, makeLambdaContext());
     expect(answer).not.toMatchObject({ statusCode: 201 });
     expect(denied).toEqual([expect.stringContaining('not authorized to perform: s3:PutObject')]);
   });

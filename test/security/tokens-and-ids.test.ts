@@ -3,9 +3,9 @@ import { generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { purchaseBody, showBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-import { idOf } from '../support/http/buyer.ts';
-import { goodClaims, issuersKey, moment, signed } from '../support/http/signed-token.ts';
-import { purchaseRecords } from '../support/http/table-items.ts';
+import { purchaseIdOf } from '../support/http/buyer.ts';
+import { moment, readIssuerKey, signToken, validClaims } from '../support/http/signed-token.ts';
+import { listPurchaseRecords } from '../support/http/table-items.ts';
 
 const office = await openBoxOffice();
 const { showId } = await office.makeShow({ capacity: 100 });
@@ -58,7 +58,7 @@ describe('an id', () => {
   it('that is pending, with any of its 24 bytes turned, is not found', async () => {
     expect(await waiting.get(pending)).toMatchObject({ status: 200, body: { status: 'PENDING' } });
     for (const byte of ID_BYTES) {
-      const path = `/v1/purchases/${spoiled(idOf(pending), byte)}`;
+      const path = `/v1/purchases/${spoiled(purchaseIdOf(pending), byte)}`;
       expect(await waiting.get(path), `byte ${byte}`).toMatchObject(notFound);
     }
   });
@@ -131,7 +131,7 @@ describe('a token', () => {
   });
 
   it('with the same claims unspoiled is taken', async () => {
-    const token = await signed(goodClaims('ana'), await issuersKey());
+    const token = await signToken(validClaims('ana'), await readIssuerKey());
     expect(await office.send({ path: `/v1/purchases/${'A'.repeat(32)}`, token })).toMatchObject(
       notFound,
     );
@@ -139,7 +139,7 @@ describe('a token', () => {
 
   it('signed by somebody else is 401', async () => {
     const { privateKey } = await generateKeyPair('RS256');
-    await expectRefused(`Bearer ${await signed(goodClaims('ana'), privateKey)}`);
+    await expectRefused(`Bearer ${await signToken(validClaims('ana'), privateKey)}`);
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -151,29 +151,29 @@ describe('a token', () => {
     ['for no audience', { aud: undefined }],
     ['of another issuer', { iss: 'https://issuer.example' }],
   ])('%s is 401, though signed by the issuer', async (_, spoil) => {
-    const claims = { ...goodClaims('ana'), scope: 'willcall/admin', ...spoil };
-    await expectRefused(`Bearer ${await signed(claims, await issuersKey())}`);
+    const claims = { ...validClaims('ana'), scope: 'willcall/admin', ...spoil };
+    await expectRefused(`Bearer ${await signToken(claims, await readIssuerKey())}`);
   });
 
   it('with a claim changed after signing is 401', async () => {
     const [header, , signature] = (await office.buyer()).token.split('.');
-    const claims = { ...goodClaims('somebody else'), scope: 'willcall/admin' };
+    const claims = { ...validClaims('somebody else'), scope: 'willcall/admin' };
     const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
     await expectRefused(`Bearer ${header}.${payload}.${signature}`);
   });
 
   it('that names no algorithm, or takes the public key for a shared secret, is 401', async () => {
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    await expectRefused(`Bearer ${part({ alg: 'none' })}.${part(goodClaims('ana'))}.`);
+    await expectRefused(`Bearer ${part({ alg: 'none' })}.${part(validClaims('ana'))}.`);
 
-    const publicKey = createPublicKey({ key: { ...(await issuersKey()) }, format: 'jwk' });
+    const publicKey = createPublicKey({ key: { ...(await readIssuerKey()) }, format: 'jwk' });
     const secret = Buffer.from(publicKey.export({ type: 'spki', format: 'pem' }));
-    await expectRefused(`Bearer ${await signed(goodClaims('ana'), secret, 'HS256')}`);
+    await expectRefused(`Bearer ${await signToken(validClaims('ana'), secret, 'HS256')}`);
   });
 
   it('without a subject buys nothing, and is 401', async () => {
-    const { sub: _, ...nobody } = goodClaims('nobody');
-    const token = await signed(nobody, await issuersKey());
+    const { sub: _, ...nobody } = validClaims('nobody');
+    const token = await signToken(nobody, await readIssuerKey());
     const body = purchaseBody({ showId });
     expect(await office.send({ method: 'POST', path: '/v1/purchases', token, body })).toMatchObject(
       {
@@ -186,8 +186,8 @@ describe('a token', () => {
 
 describe('a route for admins', () => {
   it('takes their scope among others', async () => {
-    const claims = { ...goodClaims('ops'), scope: 'openid willcall/admin profile' };
-    const token = await signed(claims, await issuersKey());
+    const claims = { ...validClaims('ops'), scope: 'openid willcall/admin profile' };
+    const token = await signToken(claims, await readIssuerKey());
     expect(await office.send({ path: `/v1/shows/${showId}/sales`, token })).toMatchObject({
       status: 200,
     });
@@ -199,8 +199,8 @@ describe('a route for admins', () => {
     ['a scope that begins alike', 'willcall/administrator'],
     ['the scope in capitals', 'WILLCALL/ADMIN'],
   ])('is 403 to a buyer with %s', async (_, scope) => {
-    const claims = { ...goodClaims('ana'), ...(scope !== undefined && { scope }) };
-    const token = await signed(claims, await issuersKey());
+    const claims = { ...validClaims('ana'), ...(scope !== undefined && { scope }) };
+    const token = await signToken(claims, await readIssuerKey());
     for (const request of [
       { method: 'POST', path: '/v1/shows', body: showBody() },
       { method: 'POST', path: '/shows', body: showBody() },
@@ -233,7 +233,7 @@ describe('the buyer', () => {
       body: purchaseBody({ showId }),
     });
     const { purchaseId } = await ana.decided(accepted.headers.location ?? '');
-    const records = await purchaseRecords(office.store);
+    const records = await listPurchaseRecords(office.store);
     expect(records.find((record) => record.purchaseId === purchaseId)?.userId).toBe(ana.userId);
   });
 });

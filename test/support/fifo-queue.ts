@@ -15,9 +15,9 @@ import { createDeadLetters } from '@willcall/worker';
 import type { SQSRecord } from 'aws-lambda';
 import { inject } from 'vitest';
 import { asDeployed } from './role/as-deployed.ts';
-import { lambdaContext } from './sale/lambda-context.ts';
+import { makeLambdaContext } from './sale/lambda-context.ts';
 import type { Sale } from './sale/open-sale.ts';
-import { sqsRecord } from './sale/purchase-message.ts';
+import { makeSqsRecord } from './sale/purchase-message.ts';
 
 /** A queue of the run's SQS, driven by hand. */
 export type FifoQueue = {
@@ -28,10 +28,10 @@ export type FifoQueue = {
   /** Messages that are there, hidden ones too. */
   count(): Promise<number>;
   /** One poll: what is received is handed to the function, and deleted unless it says otherwise. */
-  pump(lambda: QueueFunction): Promise<number>;
+  poll(lambda: QueueFunction): Promise<number>;
 };
 
-export const fifoQueue = (
+export const openFifoQueue = (
   { url }: Pick<QueueResource, 'url'>,
   plugins: NonNullable<QueueConnection['plugins']> = [],
 ): FifoQueue => {
@@ -62,14 +62,14 @@ export const fifoQueue = (
       const { ready, hidden } = await countMessages(queue);
       return ready + hidden;
     },
-    pump: async (lambda) => {
+    poll: async (lambda) => {
       const received = await receive(60);
       if (received.length === 0) return 0;
-      const records = received.map(({ body, group, receiptHandle, ...wish }) => ({
-        ...sqsRecord(body, group, wish),
+      const records = received.map(({ body, group, receiptHandle, ...overrides }) => ({
+        ...makeSqsRecord(body, group, overrides),
         receiptHandle,
       }));
-      const { batchItemFailures } = await lambda({ Records: records }, lambdaContext());
+      const { batchItemFailures } = await lambda({ Records: records }, makeLambdaContext());
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       for (const { messageId, receiptHandle } of received) {
         if (!failed.has(messageId)) await deleteMessage(queue, receiptHandle);
@@ -80,7 +80,7 @@ export const fifoQueue = (
 };
 
 /** The dead letters' function on a sale's tables and queues. */
-export const deadLettersFunction = (
+export const makeDeadLettersFunction = (
   { environment, queues }: Sale,
   seams: Seams = {},
   env: Readonly<Record<string, string>> = {},
@@ -95,12 +95,12 @@ export const deadLettersFunction = (
 };
 
 /** The same for batches made by hand: gives the ids of the messages that stay. */
-export const deadLettersOf = (sale: Sale, seams?: Seams, remainingMs?: number) => {
-  const lambda = deadLettersFunction(sale, seams);
+export const makeDeadLettersHandler = (sale: Sale, seams?: Seams, remainingMs?: number) => {
+  const lambda = makeDeadLettersFunction(sale, seams);
   return async (records: readonly SQSRecord[]): Promise<string[]> => {
     const { batchItemFailures } = await lambda(
       { Records: [...records] },
-      lambdaContext(remainingMs),
+      makeLambdaContext(remainingMs),
     );
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };

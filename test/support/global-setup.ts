@@ -8,7 +8,7 @@ import {
   startBackend,
 } from '@willcall/localstack';
 import type { TestProject } from 'vitest/node';
-import { SLOWNESS } from './backend/slowness.ts';
+import { TIMEOUT_FACTOR } from './backend/timeout-factor.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,8 +27,8 @@ declare module 'vitest' {
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const aws = await startChosen().catch(orSentence);
   const backend = aws.backend ?? 'embedded';
-  project.config.testTimeout *= SLOWNESS[backend];
-  project.config.hookTimeout *= SLOWNESS[backend];
+  project.config.testTimeout *= TIMEOUT_FACTOR[backend];
+  project.config.hookTimeout *= TIMEOUT_FACTOR[backend];
   const stateFolder = await mkdtemp(join(tmpdir(), 'willcall-test-'));
   project.provide('dynamodbEndpoint', aws.dynamodbEndpoint);
   project.provide('sqsEndpoint', aws.sqsEndpoint);

@@ -7,7 +7,7 @@ import {
   startStage,
 } from '@willcall/localstack';
 import { afterAll, inject, onTestFinished } from 'vitest';
-import { callDenied } from './role/denied-calls.ts';
+import { recordDeniedCall } from './role/denied-calls.ts';
 
 export type TestStageOptions = Partial<StageOptions>;
 
@@ -20,7 +20,7 @@ export type TestStage = LocalStage & {
  * What accept says at once rests on reads that a busy machine takes long for: a test of what it says
  * must not be queued for that.
  */
-const PATIENT = { READ_PATIENCE_MS: '10000' };
+const LONG_READ_TIMEOUT = { READ_PATIENCE_MS: '10000' };
 
 /**
  * Starts a stage with a name of its own on the run's local AWS. It stops with the test that it was
@@ -29,7 +29,7 @@ const PATIENT = { READ_PATIENCE_MS: '10000' };
  * @example
  * const stage = await testStage({ resources: { visibilityTimeoutSeconds: 1 } });
  */
-export const testStage = async (options: TestStageOptions = {}): Promise<TestStage> => {
+export const startTestStage = async (options: TestStageOptions = {}): Promise<TestStage> => {
   const aws = {
     dynamodbEndpoint: inject('dynamodbEndpoint'),
     sqsEndpoint: inject('sqsEndpoint'),
@@ -43,10 +43,10 @@ export const testStage = async (options: TestStageOptions = {}): Promise<TestSta
     stateFolder: inject('stateFolder'),
     log: (entry) => {
       logged.push(entry);
-      if (entry.message === ACCESS_DENIED) callDenied(entry.detail ?? '');
+      if (entry.message === ACCESS_DENIED) recordDeniedCall(entry.detail ?? '');
     },
     ...options,
-    env: { ...PATIENT, ...options.env },
+    env: { ...LONG_READ_TIMEOUT, ...options.env },
   });
   stopLater(stage.stop);
   return { ...stage, logged };

@@ -7,10 +7,9 @@ import {
   type ShowAudit,
 } from '@willcall/store';
 import { expect } from 'vitest';
-import { purchaseMessage, purchaseRecordOf } from '../sale/purchase-message.ts';
-
-import { type LaggingStreams, laggingStreams } from './lagging-streams.ts';
-import { type Announcing, type ItemKey, openAnnouncing } from './open-announcing.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../sale/purchase-message.ts';
+import { type AnnouncedSale, type ItemKey, openAnnouncedSale } from './announced-sale.ts';
+import { type LaggingStreams, makeLaggingStreams } from './lagging-streams.ts';
 
 /** When the show is cancelled; a pass that begins two minutes later has seen everything. */
 export const CANCELLED_AT = '2031-05-01T08:00:00.000Z';
@@ -20,7 +19,7 @@ export const minutesLater = (minutes: number) => {
 };
 
 export type CancelledShow = {
-  readonly world: Announcing;
+  readonly announced: AnnouncedSale;
   readonly streams: LaggingStreams;
   /** The ids of its purchases, in order. */
   readonly purchaseIds: readonly string[];
@@ -34,28 +33,28 @@ export type CancelledShow = {
 };
 
 /** A show of which so many buyers bought twice, and which is then cancelled: nothing of that is done yet. */
-export async function cancelledShow(buyers: number, wish = {}): Promise<CancelledShow> {
-  const world = await openAnnouncing({
+export async function makeCancelledShow(buyers: number, overrides = {}): Promise<CancelledShow> {
+  const announced = await openAnnouncedSale({
     capacity: buyers * 4,
     buckets: 2,
     startsAt: '2031-06-01T20:00:00Z',
-    ...wish,
+    ...overrides,
   });
-  const streams = laggingStreams(world);
-  const { show, store } = world.sale;
+  const streams = makeLaggingStreams(announced);
+  const { show, store } = announced.sale;
   const messages = Array.from({ length: buyers * 2 }, (_, index) =>
-    purchaseMessage({
+    makePurchaseMessage({
       showId: show.showId,
       userId: `buyer-${index % buyers}`,
       quantity: 1 + (index % 2),
       requestedAt: '2031-05-01T07:00:00.000Z',
     }),
   );
-  const sell = world.sale.worker();
+  const sell = announced.sale.worker();
   await streams.record(async () => {
     for (let at = 0; at < messages.length; at += 10) {
       expect(
-        await sell(messages.slice(at, at + 10).map((message) => purchaseRecordOf(message))),
+        await sell(messages.slice(at, at + 10).map((message) => makePurchaseSqsRecord(message))),
       ).toEqual([]);
     }
   });
@@ -64,7 +63,7 @@ export async function cancelledShow(buyers: number, wish = {}): Promise<Cancelle
   );
   await streams.drain(minutesLater(0));
   return {
-    world,
+    announced,
     streams,
     purchaseIds: messages.map(({ purchaseId }) => purchaseId).sort(),
     keys: messages.map(({ userId, purchaseId }) => ({
@@ -81,7 +80,7 @@ export async function cancelledShow(buyers: number, wish = {}): Promise<Cancelle
     },
     audit: () => auditShow(store, show.showId),
     cancelled: () =>
-      world.bus
+      announced.bus
         .distinct()
         .filter(({ type }) => type === 'PurchaseCancelled')
         .map(({ detail }) => String(detail.purchaseId))

@@ -1,6 +1,6 @@
 import type { Seams } from '@willcall/lambda';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { Announcing } from './open-announcing.ts';
+import type { AnnouncedSale } from './announced-sale.ts';
 import type { StreamedTable } from './table-changes.ts';
 
 export type LaggingStreams = {
@@ -13,7 +13,7 @@ export type LaggingStreams = {
 };
 
 /** The streams of a world, each as far behind as a test wants it. */
-export function laggingStreams(world: Announcing): LaggingStreams {
+export function makeLaggingStreams(announced: AnnouncedSale): LaggingStreams {
   const waiting: Record<StreamedTable, DynamoDBRecord[]> = {
     SHOWS_TABLE: [],
     PURCHASES_TABLE: [],
@@ -26,7 +26,7 @@ export function laggingStreams(world: Announcing): LaggingStreams {
     if (isRecording) return void (await work());
     isRecording = true;
     try {
-      const changes = await world.changesBy(work);
+      const changes = await announced.changesBy(work);
       for (const table of tables) waiting[table].push(...changes[table]);
     } finally {
       isRecording = false;
@@ -36,7 +36,7 @@ export function laggingStreams(world: Announcing): LaggingStreams {
     const records = waiting[table].splice(0);
     if (records.length === 0) return;
     await record(async () => {
-      const failed = await world.stream(seams)(records);
+      const failed = await announced.stream(seams)(records);
       if (failed.length > 0) throw new Error(`${failed.length} records failed`);
     });
   };

@@ -1,10 +1,9 @@
 import type { PurchaseMessage } from '@willcall/contracts';
 import { changeShow, listShowJobs, saveSweepPosition } from '@willcall/store';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
-import { purchaseMessage, purchaseRecordOf } from '../sale/purchase-message.ts';
-
-import { type LaggingStreams, laggingStreams } from './lagging-streams.ts';
-import { type Announcing, openAnnouncing } from './open-announcing.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../sale/purchase-message.ts';
+import { type AnnouncedSale, openAnnouncedSale } from './announced-sale.ts';
+import { type LaggingStreams, makeLaggingStreams } from './lagging-streams.ts';
 import type { StreamedTable } from './table-changes.ts';
 
 const MINUTE_MS = 60_000;
@@ -25,15 +24,15 @@ type Reminded = {
 
 /** A show that moves, with its reminders, jobs, sweeps and streams, at a time that a test sets. */
 export type MovingShow = {
-  readonly world: Announcing;
+  readonly announced: AnnouncedSale;
   readonly streams: LaggingStreams;
   /** Where the show is now. */
   startsAt(): string;
   pass(minutes: number): void;
-  buy(wish?: Partial<PurchaseMessage>): Promise<PurchaseMessage>;
+  buy(overrides?: Partial<PurchaseMessage>): Promise<PurchaseMessage>;
   move(dueInMinutes: number): Promise<void>;
   /** One turn of the jobs, with middleware, or with time for only so many steps. */
-  jobs(wish?: { readonly plugin?: SdkPlugin; readonly steps?: number }): Promise<void>;
+  jobs(overrides?: { readonly plugin?: SdkPlugin; readonly steps?: number }): Promise<void>;
   sweep(): Promise<void>;
   deliver(table: StreamedTable): Promise<void>;
   drain(): Promise<void>;
@@ -43,16 +42,16 @@ export type MovingShow = {
   reminded(): readonly Reminded[];
 };
 
-export async function movingShow(dueInMinutes: number): Promise<MovingShow> {
-  const world = await openAnnouncing({ capacity: 100, startsAt: startDueIn(dueInMinutes) });
-  const streams = laggingStreams(world);
-  const { store } = world.sale;
+export async function makeMovingShow(dueInMinutes: number): Promise<MovingShow> {
+  const announced = await openAnnouncedSale({ capacity: 100, startsAt: startDueIn(dueInMinutes) });
+  const streams = makeLaggingStreams(announced);
+  const { store } = announced.sale;
   let minutes = 0;
   const clock = () => new Date(BEGINS + minutes * MINUTE_MS);
-  await saveSweepPosition(world.reminders, '2031-05-31T19:59');
+  await saveSweepPosition(announced.reminders, '2031-05-31T19:59');
   let startsAt = startDueIn(dueInMinutes);
 
-  const sweep = () => streams.record(world.sweep({ clock }));
+  const sweep = () => streams.record(announced.sweep({ clock }));
   const drain = () => streams.drain({ clock });
   const jobs: MovingShow['jobs'] = ({ plugin, steps = Number.POSITIVE_INFINITY } = {}) => {
     let asked = 0;
@@ -61,23 +60,29 @@ export async function movingShow(dueInMinutes: number): Promise<MovingShow> {
       return asked <= steps ? 60_000 : 0;
     };
     const dynamodbPlugins = plugin === undefined ? [] : [plugin];
-    return streams.record(world.jobs({ clock, dynamodbPlugins, pageRecords: 2 }, timeLeft));
+    return streams.record(announced.jobs({ clock, dynamodbPlugins, pageRecords: 2 }, timeLeft));
   };
   return {
-    world,
+    announced,
     streams,
     startsAt: () => startsAt,
     pass: (passed) => {
       minutes += passed;
     },
-    buy: async (wish = {}) => {
-      const { showId } = world.sale.show;
-      const message = purchaseMessage({ showId, requestedAt: clock().toISOString(), ...wish });
-      await streams.record(() => world.sale.worker({ clock })([purchaseRecordOf(message)]));
+    buy: async (overrides = {}) => {
+      const { showId } = announced.sale.show;
+      const message = makePurchaseMessage({
+        showId,
+        requestedAt: clock().toISOString(),
+        ...overrides,
+      });
+      await streams.record(() =>
+        announced.sale.worker({ clock })([makePurchaseSqsRecord(message)]),
+      );
       return message;
     },
     move: async (dueIn) => {
-      const show = await world.sale.showNow();
+      const show = await announced.sale.showNow();
       if (show === undefined) throw new Error('there is no show');
       startsAt = startDueIn(dueIn);
       const change = { startsAt, at: clock().toISOString(), correlationId: 'moved' };
@@ -99,8 +104,8 @@ export async function movingShow(dueInMinutes: number): Promise<MovingShow> {
       await drain();
     },
     reminded: () =>
-      world.bus
-        .taken()
+      announced.bus
+        .published()
         .filter(({ type }) => type === 'ReminderDue')
         .map(({ detail }) => ({
           purchaseId: String(detail.purchaseId),

@@ -9,7 +9,7 @@ let sequence = 0;
 const lambdaImage = (image: StoredItem) => image as NonNullable<StreamRecord['NewImage']>;
 
 /** A change as a table's stream hands it to Lambda, numbered in the order of making. */
-export function streamRecord(
+export function makeStreamRecord(
   Keys: StoredItem,
   before: StoredItem | undefined,
   after: StoredItem | undefined,

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { type StoredItem, streamRecord } from './stream-record.ts';
+import { makeStreamRecord, type StoredItem } from './stream-record.ts';
 
 /** The tables with a stream, by the variable that names them, and their key attributes. */
 const KEYS = {
@@ -18,12 +18,12 @@ export type TableRecords = Readonly<Record<StreamedTable, readonly DynamoDBRecor
  * What the streams tell of some work: one record for each item that is not what it was. What the
  * work changed twice is told once, as it is in the end.
  */
-export async function tableChanges(
+export async function recordTableChanges(
   client: DynamoDBClient,
   tableOf: (variable: StreamedTable) => string,
   work: () => Promise<unknown>,
 ): Promise<TableRecords> {
-  const look = async (variable: StreamedTable) =>
+  const readItems = async (variable: StreamedTable) =>
     new Map(
       (await itemsOf(client, tableOf(variable))).map((item) => {
         const key = Object.fromEntries(
@@ -32,16 +32,16 @@ export async function tableChanges(
         return [JSON.stringify(key), { key, item }];
       }),
     );
-  const before = await eachTable(look);
+  const before = await eachTable(readItems);
   await work();
-  const after = await eachTable(look);
+  const after = await eachTable(readItems);
   return eachTable((variable) => {
     const were = before[variable];
     const are = after[variable];
     return [...new Map([...were, ...are])].flatMap(([name, { key }]) => {
       const was = were.get(name)?.item;
       const is = are.get(name)?.item;
-      return isSame(was, is) ? [] : [streamRecord(key, was, is)];
+      return isSame(was, is) ? [] : [makeStreamRecord(key, was, is)];
     });
   });
 }

@@ -3,7 +3,7 @@ import type { EventType } from '@willcall/contracts';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 
 /** An event that the bus has taken. */
-type TakenEvent = {
+type PublishedEvent = {
   readonly type: EventType;
   readonly detail: Readonly<Record<string, unknown>> & { readonly eventId: string };
 };
@@ -11,14 +11,14 @@ type TakenEvent = {
 export type BusWatch = {
   readonly plugin: SdkPlugin;
   /** Every event that the bus answered for with an id, in order, repeats too. */
-  taken(): readonly TakenEvent[];
+  published(): readonly PublishedEvent[];
   /** What a subscriber is left with that deduplicates by `eventId`. */
-  distinct(): readonly TakenEvent[];
+  distinct(): readonly PublishedEvent[];
 };
 
 /** Sees what an event bus took, whatever became of its answer above. */
 export function watchBus(): BusWatch {
-  const taken: TakenEvent[] = [];
+  const taken: PublishedEvent[] = [];
   return {
     plugin: {
       applyToStack(stack) {
@@ -37,7 +37,7 @@ export function watchBus(): BusWatch {
         );
       },
     },
-    taken: () => taken,
+    published: () => taken,
     distinct: () => [...new Map(taken.map((event) => [event.detail.eventId, event])).values()],
   };
 }

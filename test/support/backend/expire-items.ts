@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Milliseconds. LocalStack scans every table with a time to live: those of all stages of the run. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 const BETWEEN_MS = 200;
 
 /**
@@ -12,7 +12,7 @@ const BETWEEN_MS = 200;
  * Source: https://docs.localstack.cloud/aws/services/dynamodb/
  */
 export const expireItems = async (endpoint: string): Promise<boolean> => {
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const patience = AbortSignal.timeout(TIMEOUT_MS);
   while (!patience.aborted) {
     const answer = await fetch(`${endpoint}/_aws/dynamodb/expired`, {
       method: 'DELETE',

@@ -2,20 +2,20 @@ import type { Message } from '@aws-sdk/client-sqs';
 import { createWorker } from '@willcall/worker';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 import { asDeployed } from '../role/as-deployed.ts';
-import { lambdaContext } from '../sale/lambda-context.ts';
-import { sqsRecord } from '../sale/purchase-message.ts';
+import { makeLambdaContext } from '../sale/lambda-context.ts';
+import { makeSqsRecord } from '../sale/purchase-message.ts';
 import type { TestStage } from '../stage.ts';
 
 /** Hands a message of the purchases' queue to a worker of its own; the ids of what it reports as failed. */
-export async function deliver(stage: TestStage, { Body = '', Attributes }: Message) {
+export async function deliverToWorker(stage: TestStage, { Body = '', Attributes }: Message) {
   const worker = createWorker(stage.environment, asDeployed('worker', stage.environment, {}));
-  const record = sqsRecord(Body, Attributes?.MessageGroupId ?? '');
-  const { batchItemFailures } = await worker({ Records: [record] }, lambdaContext());
+  const record = makeSqsRecord(Body, Attributes?.MessageGroupId ?? '');
+  const { batchItemFailures } = await worker({ Records: [record] }, makeLambdaContext());
   return batchItemFailures;
 }
 
 /** Holds back the reply of the first such call to a table (none is named by a batch): what it read grows old. */
-export function heldReply(
+export function holdReply(
   command: string,
   tableEnding: string,
 ): { readonly plugin: SdkPlugin; readonly reached: Promise<void>; release(): void } {

@@ -6,7 +6,7 @@ import { createShow, type ShowRecord, type Store, seatKey } from '@willcall/stor
 export const SEATS = ['A', 'B'].flatMap((row) => [1, 2, 3, 4, 5, 6].map((n) => `1-${row}${n}`));
 
 /** A show with everything that a cancellation gives back: several buckets, seats, ledgers. */
-export async function reservedShow(store: Store, wish: Partial<ShowRecord> = {}) {
+export async function makeReservedShow(store: Store, overrides: Partial<ShowRecord> = {}) {
   const createdAt = new Date().toISOString();
   const show: ShowRecord = {
     showId: `s${randomBytes(12).toString('base64url')}`,
@@ -23,7 +23,7 @@ export async function reservedShow(store: Store, wish: Partial<ShowRecord> = {})
     priceVersion: 0,
     createdAt,
     correlationId: randomUUID(),
-    ...wish,
+    ...overrides,
   };
   await createShow(store, show);
   await Promise.all(
@@ -36,7 +36,7 @@ export async function reservedShow(store: Store, wish: Partial<ShowRecord> = {})
 }
 
 /** Lets a show begin: it started a minute ago. */
-export const beginShow = (store: Store, showId: string) =>
+export const startShow = (store: Store, showId: string) =>
   store.documents.send(
     new UpdateCommand({
       TableName: store.tables.shows,

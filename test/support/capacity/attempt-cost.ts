@@ -13,7 +13,10 @@ type CostOf = (outcome: AttemptOutcome) => Promise<readonly Cost[]>;
  * Looks at what a request is about before it is sent; the function that comes back is called once
  * it has ended, looks again, and counts. In between nothing else may write to these items.
  */
-export const attemptCost = async (operation: Operation, reader: TableReader): Promise<CostOf> => {
+export const measureAttempt = async (
+  operation: Operation,
+  reader: TableReader,
+): Promise<CostOf> => {
   switch (operation.kind) {
     case 'write':
       return costOfWrite(operation, reader);
@@ -33,8 +36,8 @@ export const attemptCost = async (operation: Operation, reader: TableReader): Pr
 const costOfRead = async ({ items }: ReadOperation, reader: TableReader): Promise<CostOf> => {
   const found = await snapshot(items, reader);
   return unlessRejected(
-    items.map(({ table, mode }, place) => {
-      const item = found[place];
+    items.map(({ table, mode }, position) => {
+      const item = found[position];
       return reads(table, readUnits(item === undefined ? 0 : itemSize(item), mode));
     }),
   );
@@ -48,10 +51,10 @@ const costOfWrite = async (
   const before = await snapshot(items, reader);
   return async (outcome) => {
     const after = outcome === 'done' ? await snapshot(items, reader) : before;
-    return items.flatMap(({ table }, place) => {
-      const layout = layouts[place];
+    return items.flatMap(({ table }, position) => {
+      const layout = layouts[position];
       if (layout === undefined) return [];
-      const change = { table, layout, before: before[place], after: after[place] };
+      const change = { table, layout, before: before[position], after: after[position] };
       return writeCost(change, mode, outcome);
     });
   };

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it, onTestFinished } from 'vitest';
-import { callCounter } from './call-counter.ts';
+import { createCallCounter } from './call-counter.ts';
 
 /** A stand-in for SQS which answers each request with the next of these, as status and body. */
 const queueThatAnswers = async (...answers: [status: number, body: object][]) => {
@@ -13,7 +13,7 @@ const queueThatAnswers = async (...answers: [status: number, body: object][]) =>
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
-  const counter = callCounter();
+  const counter = createCallCounter();
   const client = new SQSClient({
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     region: 'eu-west-1',

@@ -21,7 +21,7 @@ export type CallCounter = {
  * await accept(request);
  * expect(counter.calls()).toEqual({ SendMessageCommand: 1 });
  */
-export const callCounter = (): CallCounter => {
+export const createCallCounter = (): CallCounter => {
   const calls = new Map<string, number>();
   const attempts = new Map<string, number>();
   const countingIn =

@@ -8,12 +8,12 @@ import {
 import { describe, expect, it } from 'vitest';
 import { createCapacityMeter } from './capacity-meter.ts';
 import { sizedItem } from './item-size.ts';
-import { key, localDynamo, metered, put, scratchTable } from './scratch-table.ts';
+import { createMeteredTable, createScratchTable, key, localDynamo, put } from './scratch-table.ts';
 
 describe('what a meter reports', () => {
   it('calls by name, and units table by table', async () => {
-    const scene = await metered();
-    const other = await scratchTable();
+    const scene = await createMeteredTable();
+    const other = await createScratchTable();
     await put(scene, 'a', 1500);
     await scene.client.send(new PutItemCommand({ TableName: other, Item: sizedItem('b', 100) }));
     await scene.client.send(new GetItemCommand({ TableName: other, Key: key('b') }));
@@ -32,7 +32,7 @@ describe('what a meter reports', () => {
   });
 
   it('the same for a document client', async () => {
-    const table = await scratchTable();
+    const table = await createScratchTable();
     const documents = DynamoDBDocumentClient.from(new DynamoDBClient(localDynamo()));
     const meter = createCapacityMeter(localDynamo());
     documents.middlewareStack.use(meter.plugin);
@@ -53,7 +53,7 @@ describe('what a meter reports', () => {
   });
 
   it('exact units even for calls made at the same time', async () => {
-    const scene = await metered();
+    const scene = await createMeteredTable();
     const { calls, writeUnits } = await scene.meter.during(() =>
       Promise.all([put(scene, 'same', 2500), put(scene, 'same', 100), put(scene, 'same', 100)]),
     );

@@ -1,8 +1,8 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { attemptCost, attemptOutcome, type Cost } from './attempt-cost.ts';
-import { oneAtATime } from './one-at-a-time.ts';
+import { attemptOutcome, type Cost, measureAttempt } from './attempt-cost.ts';
 import { operationOf } from './operation.ts';
 import type { SdkContext, SdkMiddleware, SdkPlugin } from './sdk-plugin.ts';
+import { createSerialQueue } from './serial-queue.ts';
 import { createTableReader } from './table-reader.ts';
 
 export type CapacityMeter = {
@@ -41,7 +41,7 @@ type OpenCall = { readonly commandName: string; attempts: number; readonly costs
  */
 export const createCapacityMeter = (config: DynamoDBClientConfig): CapacityMeter => {
   const reader = createTableReader(config);
-  const inTurn = oneAtATime();
+  const inTurn = createSerialQueue();
   const executed = new Set<string | SdkContext>();
   const openCalls = new WeakMap<SdkContext, OpenCall>();
   let calls: OpenCall[] = [];
@@ -62,7 +62,7 @@ export const createCapacityMeter = (config: DynamoDBClientConfig): CapacityMeter
   const measure: SdkMiddleware = (next, context) => (args) =>
     inTurn(async () => {
       const operation = operationOf(context.commandName ?? 'unknown', args.input);
-      const costOf = await attemptCost(operation, reader);
+      const costOf = await measureAttempt(operation, reader);
       const reply = next(args);
       const outcome = await attemptOutcome(reply, { operation, context, executed });
       openCalls.get(context)?.costs.push(...(await costOf(outcome)));

@@ -1,11 +1,11 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { sizedItem } from './item-size.ts';
-import { bothCounts, metered, TOTAL } from './scratch-table.ts';
+import { compareCounts, createMeteredTable, TOTAL } from './scratch-table.ts';
 
 describe('index writes count as DynamoDB Local counts them', () => {
   const withIndexes = () =>
-    metered({
+    createMeteredTable({
       AttributeDefinitions: [{ AttributeName: 'byName', AttributeType: 'S' }],
       GlobalSecondaryIndexes: [
         {
@@ -25,7 +25,7 @@ describe('index writes count as DynamoDB Local counts them', () => {
     const scene = await withIndexes();
     const change = async (name: string | undefined, bytes: number) => {
       const Item = { ...sizedItem('a', bytes), ...(name ? { byName: { S: name } } : {}) };
-      return bothCounts(scene, () =>
+      return compareCounts(scene, () =>
         scene.client.send(new PutItemCommand({ TableName: scene.table, Item, ...TOTAL })),
       );
     };

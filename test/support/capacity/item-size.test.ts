@@ -2,7 +2,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Item, itemSize } from './item-size.ts';
-import { localDynamo, scratchTable } from './scratch-table.ts';
+import { createScratchTable, localDynamo } from './scratch-table.ts';
 
 describe("AWS's published examples", () => {
   it('an item with shirt-color "R" and shirt-size "M" has 23 bytes', () => {
@@ -46,7 +46,7 @@ describe('beyond what AWS writes down', () => {
   });
 
   it('agrees to the byte with DynamoDB Local about where an item of any content starts a second write unit', async () => {
-    const table = await scratchTable();
+    const table = await createScratchTable();
     const client = new DynamoDBClient(localDynamo());
     const unitsOfPut = async (Item: Item) => {
       const put = { TableName: table, Item, ReturnConsumedCapacity: 'TOTAL' } as const;

@@ -6,15 +6,15 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bothCounts, FEW, key, metered, put, sizes, TOTAL } from './scratch-table.ts';
+import { compareCounts, createMeteredTable, FEW, key, put, sizes, TOTAL } from './scratch-table.ts';
 
 describe('reads count as DynamoDB Local counts them', () => {
   it.each([true, false])('GetItem with ConsistentRead %s, of any size', async (ConsistentRead) => {
-    const scene = await metered();
+    const scene = await createMeteredTable();
     await fc.assert(
       fc.asyncProperty(fc.uuid(), sizes, async (sk, bytes) => {
         await put(scene, sk, bytes);
-        const { ours, local } = await bothCounts(scene, () =>
+        const { ours, local } = await compareCounts(scene, () =>
           scene.client.send(
             new GetItemCommand({
               TableName: scene.table,
@@ -32,9 +32,9 @@ describe('reads count as DynamoDB Local counts them', () => {
   });
 
   it('GetItem of an item that is not there', async () => {
-    const scene = await metered();
+    const scene = await createMeteredTable();
     const get = (ConsistentRead: boolean) =>
-      bothCounts(scene, () =>
+      compareCounts(scene, () =>
         scene.client.send(
           new GetItemCommand({
             TableName: scene.table,
@@ -49,7 +49,7 @@ describe('reads count as DynamoDB Local counts them', () => {
   });
 
   it('Query and Scan of all that they look at, whatever they return of it', async () => {
-    const scene = await metered();
+    const scene = await createMeteredTable();
     for (const [sk, bytes] of [
       ['a', 3000],
       ['b', 3000],
@@ -59,7 +59,7 @@ describe('reads count as DynamoDB Local counts them', () => {
     }
     const only = { TableName: scene.table, FilterExpression: 'begins_with(fill, :a)', ...TOTAL };
     const names = { ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' } };
-    const query = await bothCounts(scene, () =>
+    const query = await compareCounts(scene, () =>
       scene.client.send(
         new QueryCommand({
           ...only,
@@ -71,7 +71,7 @@ describe('reads count as DynamoDB Local counts them', () => {
       ),
     );
     expect(query).toEqual({ ours: 1.5, local: 1.5 });
-    const scan = await bothCounts(scene, () =>
+    const scan = await compareCounts(scene, () =>
       scene.client.send(
         new ScanCommand({
           ...only,
@@ -85,9 +85,9 @@ describe('reads count as DynamoDB Local counts them', () => {
   });
 
   it('a page of a Query by its limit', async () => {
-    const scene = await metered();
+    const scene = await createMeteredTable();
     for (const sk of ['a', 'b', 'c']) await put(scene, sk, 4096);
-    const { ours, local } = await bothCounts(scene, () =>
+    const { ours, local } = await compareCounts(scene, () =>
       scene.client.send(
         new QueryCommand({
           TableName: scene.table,
@@ -105,8 +105,8 @@ describe('reads count as DynamoDB Local counts them', () => {
   // "If you perform a read operation on an item that doesn't exist, DynamoDB will still consume read
   // throughput [...] even if no data exists": read-write-operations.html
   it('except for a Query that finds nothing, which is free on DynamoDB Local only', async () => {
-    const scene = await metered();
-    const { ours, local } = await bothCounts(scene, () =>
+    const scene = await createMeteredTable();
+    const { ours, local } = await compareCounts(scene, () =>
       scene.client.send(
         new QueryCommand({
           TableName: scene.table,
@@ -120,10 +120,10 @@ describe('reads count as DynamoDB Local counts them', () => {
   });
 
   it('each item of a BatchGetItem by itself', async () => {
-    const scene = await metered();
+    const scene = await createMeteredTable();
     await put(scene, 'a', 1536);
     await put(scene, 'b', 6656);
-    const { ours, local } = await bothCounts(scene, () =>
+    const { ours, local } = await compareCounts(scene, () =>
       scene.client.send(
         new BatchGetItemCommand({
           RequestItems: {

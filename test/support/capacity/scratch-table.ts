@@ -23,7 +23,9 @@ export const localDynamo = () => ({
  * A table of one test's own, under a name of its own, with string keys `pk` and `sk`, and the name
  * of the table. Anything else about it, such as indexes, can be given.
  */
-export const scratchTable = async (extra: Partial<CreateTableInput> = {}): Promise<string> => {
+export const createScratchTable = async (
+  extra: Partial<CreateTableInput> = {},
+): Promise<string> => {
   const TableName = `scratch-${randomUUID()}`;
   const client = new DynamoDBClient(localDynamo());
   await client.send(
@@ -47,7 +49,7 @@ export const scratchTable = async (extra: Partial<CreateTableInput> = {}): Promi
 };
 
 /** Sends a request, and gives the units by our meter beside those by DynamoDB Local. */
-export const bothCounts = async (
+export const compareCounts = async (
   { meter }: Metered,
   send: () => Promise<{ ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>,
 ) => {
@@ -63,14 +65,14 @@ export const bothCounts = async (
 export const TOTAL = { ReturnConsumedCapacity: 'TOTAL' } as const;
 
 /** A table of its own, and a client whose calls are metered. */
-export const metered = async (...layout: Parameters<typeof scratchTable>) => {
+export const createMeteredTable = async (...layout: Parameters<typeof createScratchTable>) => {
   const client = new DynamoDBClient(localDynamo());
   const meter = createCapacityMeter(localDynamo());
   client.middlewareStack.use(meter.plugin);
-  return { client, meter, table: await scratchTable(...layout) };
+  return { client, meter, table: await createScratchTable(...layout) };
 };
 
-type Metered = Awaited<ReturnType<typeof metered>>;
+type Metered = Awaited<ReturnType<typeof createMeteredTable>>;
 
 /** Puts an item of so many bytes. */
 export const put = ({ client, table }: Metered, sk: string, bytes: number) =>

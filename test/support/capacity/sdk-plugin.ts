@@ -11,7 +11,7 @@ export type SdkMiddleware = <Args extends { readonly input: unknown }, Reply>(
 ) => (args: Args) => Promise<Reply>;
 
 /** Of several middlewares in one step, `high` stand nearer to the caller. */
-type Place<Step extends string> = { readonly step: Step; readonly priority?: 'high' | 'low' };
+type Position<Step extends string> = { readonly step: Step; readonly priority?: 'high' | 'low' };
 
 /**
  * Where a middleware of ours stands, from the caller to the wire:
@@ -23,10 +23,10 @@ type Place<Step extends string> = { readonly step: Step; readonly priority?: 'hi
  *   output or the service's error.
  */
 type SdkStack = {
-  add(middleware: SdkMiddleware, place: Place<'initialize'>): void;
-  add(middleware: SdkMiddleware, place: Place<'build'>): void;
-  add(middleware: SdkMiddleware, place: Place<'finalizeRequest'>): void;
-  add(middleware: SdkMiddleware, place: Place<'deserialize'>): void;
+  add(middleware: SdkMiddleware, position: Position<'initialize'>): void;
+  add(middleware: SdkMiddleware, position: Position<'build'>): void;
+  add(middleware: SdkMiddleware, position: Position<'finalizeRequest'>): void;
+  add(middleware: SdkMiddleware, position: Position<'deserialize'>): void;
 };
 
 /**

@@ -10,13 +10,13 @@ import {
 import { describe, expect, it } from 'vitest';
 import { createCapacityMeter } from './capacity-meter.ts';
 import { sizedItem } from './item-size.ts';
-import { localDynamo, scratchTable } from './scratch-table.ts';
+import { createScratchTable, localDynamo } from './scratch-table.ts';
 
 const metered = async () => {
   const client = new DynamoDBClient(localDynamo());
   const meter = createCapacityMeter(localDynamo());
   client.middlewareStack.use(meter.plugin);
-  const table = await scratchTable();
+  const table = await createScratchTable();
   const transact = (
     TransactItems: TransactWriteItem[],
     ClientRequestToken: string = randomUUID(),

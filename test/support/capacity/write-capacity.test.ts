@@ -8,18 +8,18 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sizedItem } from './item-size.ts';
-import { bothCounts, FEW, key, metered, put, sizes, TOTAL } from './scratch-table.ts';
+import { compareCounts, createMeteredTable, FEW, key, put, sizes, TOTAL } from './scratch-table.ts';
 
 describe('single writes count as DynamoDB Local counts them', () => {
   it('putting a new item, growing it, shrinking it', async () => {
-    const scene = await metered();
+    const scene = await createMeteredTable();
     await fc.assert(
       fc.asyncProperty(
         fc.uuid(),
         fc.array(sizes, { minLength: 1, maxLength: 3 }),
         async (sk, steps) => {
           for (const bytes of steps) {
-            const { ours, local } = await bothCounts(scene, () => put(scene, sk, bytes));
+            const { ours, local } = await compareCounts(scene, () => put(scene, sk, bytes));
             expect(ours).toBe(local);
           }
         },
@@ -29,11 +29,11 @@ describe('single writes count as DynamoDB Local counts them', () => {
   });
 
   it('updating an item so that it grows or shrinks', async () => {
-    const scene = await metered();
+    const scene = await createMeteredTable();
     await fc.assert(
       fc.asyncProperty(fc.uuid(), sizes, sizes, async (sk, before, after) => {
         await put(scene, sk, before);
-        const { ours, local } = await bothCounts(scene, () =>
+        const { ours, local } = await compareCounts(scene, () =>
           scene.client.send(
             new UpdateItemCommand({
               TableName: scene.table,
@@ -51,9 +51,9 @@ describe('single writes count as DynamoDB Local counts them', () => {
   });
 
   it('deleting an item of any size, and one that is not there', async () => {
-    const scene = await metered();
+    const scene = await createMeteredTable();
     const remove = (sk: string) =>
-      bothCounts(scene, () =>
+      compareCounts(scene, () =>
         scene.client.send(
           new DeleteItemCommand({ TableName: scene.table, Key: key(sk), ...TOTAL }),
         ),
@@ -70,8 +70,8 @@ describe('single writes count as DynamoDB Local counts them', () => {
   });
 
   it('each item of a BatchWriteItem by itself', async () => {
-    const scene = await metered();
-    const { ours, local } = await bothCounts(scene, () =>
+    const scene = await createMeteredTable();
+    const { ours, local } = await compareCounts(scene, () =>
       scene.client.send(
         new BatchWriteItemCommand({
           RequestItems: {
@@ -88,7 +88,7 @@ describe('single writes count as DynamoDB Local counts them', () => {
   });
 
   it('a failed condition counts the existing item, of which DynamoDB Local tells nothing', async () => {
-    const scene = await metered();
+    const scene = await createMeteredTable();
     await put(scene, 'there', 2500);
     const failing = async (sk: string, bytes: number) => {
       const { writeUnits } = await scene.meter.during(() =>
@@ -114,7 +114,7 @@ describe('single writes count as DynamoDB Local counts them', () => {
   });
 
   it('a write that is refused as invalid costs nothing', async () => {
-    const { client, meter, table } = await metered();
+    const { client, meter, table } = await createMeteredTable();
     const wrong = new UpdateItemCommand({
       TableName: table,
       Key: key('a'),

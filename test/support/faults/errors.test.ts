@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { RequestThrottled } from '@aws-sdk/client-sqs';
 import { expect, it, onTestFinished } from 'vitest';
-import { localDynamo, scratchTable } from '../capacity/scratch-table.ts';
+import { createScratchTable, localDynamo } from '../capacity/scratch-table.ts';
 import {
   connectionRefused,
   internalServerError,
@@ -59,7 +59,7 @@ it.each([
 );
 
 it('transactionCanceled() is what a transaction with a failed condition throws', async () => {
-  const table = await scratchTable();
+  const table = await createScratchTable();
   const client = new DynamoDBClient(localDynamo());
   const put = (ConditionExpression: string) => ({
     Put: {

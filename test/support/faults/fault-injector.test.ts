@@ -10,19 +10,19 @@ import {
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createCapacityMeter } from '../capacity/capacity-meter.ts';
-import { localDynamo, scratchTable } from '../capacity/scratch-table.ts';
+import { createScratchTable, localDynamo } from '../capacity/scratch-table.ts';
 import {
   connectionRefused,
   requestTimeout,
   throughputExceeded,
   transactionCanceled,
 } from './errors.ts';
-import { faultInjector } from './fault-injector.ts';
+import { createFaultInjector } from './fault-injector.ts';
 
 const scene = async () => {
-  const table = await scratchTable();
+  const table = await createScratchTable();
   const client = new DynamoDBClient(localDynamo());
-  const faults = faultInjector();
+  const faults = createFaultInjector();
   const meter = createCapacityMeter(localDynamo());
   client.middlewareStack.use(faults.plugin);
   client.middlewareStack.use(meter.plugin);

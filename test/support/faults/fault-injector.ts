@@ -4,7 +4,7 @@ import {
   type FaultOptions,
   type FaultRule,
   type Match,
-  strikes,
+  shouldFail,
 } from './fault-rule.ts';
 
 type InjectedFault = {
@@ -48,7 +48,7 @@ export type FaultInjector = {
  * ...
  * faults.assertAllUsed();
  */
-export const faultInjector = (): FaultInjector => {
+export const createFaultInjector = (): FaultInjector => {
   const rules: FaultRule[] = [];
   const log: InjectedFault[] = [];
 
@@ -73,7 +73,7 @@ export const faultInjector = (): FaultInjector => {
           (candidate) =>
             candidate.moment === moment &&
             candidate.beneathRetries === beneathRetries &&
-            strikes(candidate, call),
+            shouldFail(candidate, call),
         );
         if (rule === undefined) return;
         const error = typeof rule.fault === 'function' ? rule.fault() : rule.fault;

@@ -27,7 +27,7 @@ export type FaultRule = {
 };
 
 /** Whether a rule makes this call fail; counts the call against the rule. */
-export const strikes = (rule: FaultRule, call: Call): boolean => {
+export const shouldFail = (rule: FaultRule, call: Call): boolean => {
   if (rule.toInject === 0 || !matches(rule.match, call)) return false;
   if (rule.toSkip > 0) {
     rule.toSkip -= 1;

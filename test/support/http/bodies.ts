@@ -4,31 +4,31 @@ import type { PurchaseRequest, ShowRequest } from '@willcall/contracts';
 export const VISA = '4242424242424242';
 export const MASTERCARD = '5555555555554444';
 
-export type ShowWish = Partial<ShowRequest>;
-export type PurchaseWish = Partial<PurchaseRequest> & Pick<PurchaseRequest, 'showId'>;
+export type ShowOverrides = Partial<ShowRequest>;
+export type PurchaseOverrides = Partial<PurchaseRequest> & Pick<PurchaseRequest, 'showId'>;
 
 /** A show that can be bought now, as an admin posts it. */
-export const showBody = (wish: ShowWish = {}) => ({
+export const showBody = (overrides: ShowOverrides = {}) => ({
   name: 'Hamlet',
   venue: 'Globe',
   startsAt: '2099-06-01T20:00:00Z',
   price: { amount: 1599, currency: 'EUR' },
   capacity: 10,
-  ...wish,
+  ...overrides,
 });
 
 export const card = (number = VISA) => ({ number, expiryMonth: 12, expiryYear: 2098 });
 
 /** One ticket for Ana, by Visa. */
-export const purchaseBody = (wish: PurchaseWish): PurchaseRequest => ({
+export const purchaseBody = (overrides: PurchaseOverrides): PurchaseRequest => ({
   quantity: 1,
   holder: { name: 'Ana', email: 'ana@example.com' },
   card: card(),
-  ...wish,
+  ...overrides,
 });
 
 /** The same without a card. */
-export const cardlessBody = (wish: PurchaseWish) => {
-  const { card: _, ...body } = purchaseBody(wish);
+export const purchaseBodyWithoutCard = (overrides: PurchaseOverrides) => {
+  const { card: _, ...body } = purchaseBody(overrides);
   return body;
 };

@@ -3,10 +3,10 @@ import { type Client, openClient } from '@willcall/client';
 import type { Sales, ShowWithStock } from '@willcall/contracts';
 import { auditShow, openStore, type ShowAudit, type Store } from '@willcall/store';
 import { inject } from 'vitest';
-import { type TestStage, type TestStageOptions, testStage } from '../stage.ts';
-import { atEnd } from './at-end.ts';
-import { type ShowWish, showBody } from './bodies.ts';
-import { type Buyer, buyer } from './buyer.ts';
+import { startTestStage, type TestStage, type TestStageOptions } from '../stage.ts';
+import { runAtEnd } from './at-end.ts';
+import { type ShowOverrides, showBody } from './bodies.ts';
+import { type Buyer, makeBuyer } from './buyer.ts';
 
 /** A whole stage, from gateway to tables, with the people before it. */
 export type BoxOffice = {
@@ -18,7 +18,7 @@ export type BoxOffice = {
   readonly adminToken: string;
   /** The stage's own tables, to recompute from. */
   readonly store: Store;
-  makeShow(wish?: ShowWish): Promise<ShowWithStock>;
+  makeShow(overrides?: ShowOverrides): Promise<ShowWithStock>;
   /** Somebody of their own, unless named. */
   buyer(userId?: string): Promise<Buyer>;
   sales(showId: string): Promise<Sales>;
@@ -35,10 +35,10 @@ export type BoxOffice = {
  * expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
  */
 export const openBoxOffice = async (options: TestStageOptions = {}): Promise<BoxOffice> => {
-  const stage = await testStage(options);
+  const stage = await startTestStage(options);
   // Tests see each answer, also those that others would ask for again, and end by their own timeout.
   const client = openClient({ url: stage.url, retry: { attempts: 1 }, silenceMs: 0 });
-  atEnd(client.close);
+  runAtEnd(client.close);
   const adminToken = await stage.issueToken({ user: 'ops', admin: true });
   const store = openStore(stage.resources.tables, {
     client: {
@@ -53,12 +53,15 @@ export const openBoxOffice = async (options: TestStageOptions = {}): Promise<Box
     send: client.send,
     adminToken,
     store,
-    makeShow: async (wish) => {
-      const { body } = await client.call('createShow', { body: showBody(wish), token: adminToken });
+    makeShow: async (overrides) => {
+      const { body } = await client.call('createShow', {
+        body: showBody(overrides),
+        token: adminToken,
+      });
       return body;
     },
     buyer: async (userId = `buyer-${randomUUID()}`) =>
-      buyer(client, await stage.issueToken({ user: userId }), userId),
+      makeBuyer(client, await stage.issueToken({ user: userId }), userId),
     sales: async (showId) =>
       (await client.call('getShowSales', { path: { showId }, token: adminToken })).body,
     audit: (showId) => auditShow(store, showId),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client, HttpAnswer } from '@willcall/client';
 import { type DecidedPurchase, known } from '@willcall/contracts';
 import { expect } from 'vitest';
-import { patience } from '../backend/patience.ts';
+import { scaledTimeout } from '../backend/scaled-timeout.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -30,9 +30,9 @@ export type Buyer = {
 /** Milliseconds between two looks; far less than `Retry-After` says, to keep the tests short. */
 const POLL_EVERY_MS = 25;
 /** Milliseconds: generous, for a busy machine. A purchase that takes longer is stuck. */
-const PATIENCE_MS = patience(30_000);
+const TIMEOUT_MS = scaledTimeout(30_000);
 
-export const buyer = (
+export const makeBuyer = (
   client: Client,
   token: string,
   userId: string = `buyer-${randomUUID()}`,
@@ -54,7 +54,7 @@ export const buyer = (
   const decided: Buyer['decided'] = (location) =>
     client.awaitDecision(
       { location, retryAfterSeconds: undefined },
-      { token, pollMs: POLL_EVERY_MS, signal: AbortSignal.timeout(PATIENCE_MS) },
+      { token, pollMs: POLL_EVERY_MS, signal: AbortSignal.timeout(TIMEOUT_MS) },
     );
   const buy: Buyer['buy'] = async (body, headers) => decided(await request(body, headers));
   const cancel: Buyer['cancel'] = (location) =>
@@ -67,4 +67,5 @@ export const buyer = (
 };
 
 /** The id in the address of a purchase. */
-export const idOf = (location: string): string => location.slice(location.lastIndexOf('/') + 1);
+export const purchaseIdOf = (location: string): string =>
+  location.slice(location.lastIndexOf('/') + 1);

@@ -1,14 +1,14 @@
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 import type { Call } from '../faults/fault-rule.ts';
-import { atEnd } from './at-end.ts';
+import { runAtEnd } from './at-end.ts';
 
 /** Lets matching calls hang: they are sent at the end of the test. */
-export const heldCalls = (
+export const holdCalls = (
   matches: (call: Call) => boolean,
 ): { readonly plugin: SdkPlugin; held(): number } => {
   const gate = Promise.withResolvers<void>();
   let count = 0;
-  atEnd(() => gate.resolve());
+  runAtEnd(() => gate.resolve());
   return {
     plugin: {
       applyToStack(stack) {

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { atEnd } from './at-end.ts';
+import { runAtEnd } from './at-end.ts';
 
 export type PrintedLines = {
   /** What this process has printed, line by line. */
@@ -16,7 +16,7 @@ const CONSOLE = ['debug', 'info', 'log', 'warn', 'error', 'trace'] as const;
  * Turns logs and metrics of functions on, at their most talkative, and keeps what is printed. Call it
  * before the stage is started: Powertools reads its settings when a function is made.
  */
-export const printedLines = (): PrintedLines => {
+export const capturePrintedLines = (): PrintedLines => {
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'DEBUG');
   vi.stubEnv('POWERTOOLS_LOGGER_LOG_EVENT', 'true');
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
@@ -34,7 +34,7 @@ export const printedLines = (): PrintedLines => {
       }),
     ),
   ];
-  atEnd(() => {
+  runAtEnd(() => {
     for (const spy of spies) spy.mockRestore();
     vi.unstubAllEnvs();
   });

@@ -4,13 +4,13 @@ import { type CryptoKey, importJWK, type JWK, type JWTPayload, SignJWT } from 'j
 import { inject } from 'vitest';
 
 /** The run's own key: what only the issuer has. */
-export const issuersKey = async (): Promise<JWK> =>
+export const readIssuerKey = async (): Promise<JWK> =>
   JSON.parse(await readFile(join(inject('stateFolder'), 'signing-key.json'), 'utf8'));
 
 const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
 
 /** Claims that the gateway accepts; a test spoils one of them. */
-export const goodClaims = (user: string): JWTPayload => ({
+export const validClaims = (user: string): JWTPayload => ({
   iss: 'https://willcall.local',
   aud: 'willcall',
   sub: user,
@@ -21,7 +21,7 @@ export const goodClaims = (user: string): JWTPayload => ({
 export const moment = { ago: (seconds: number) => inSeconds(-seconds), ahead: inSeconds };
 
 /** Signs any claims with any key. */
-export const signed = async (
+export const signToken = async (
   claims: JWTPayload,
   key: CryptoKey | JWK | Uint8Array,
   alg = 'RS256',

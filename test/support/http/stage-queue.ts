@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type QueueResource, sqsClient } from '@willcall/localstack';
 import { expect, inject } from 'vitest';
-import { patience } from '../backend/patience.ts';
+import { scaledTimeout } from '../backend/scaled-timeout.ts';
 
 /** A queue of a stage, touched past the API: as somebody with the AWS console could. */
 export type StageQueue = {
@@ -19,10 +19,10 @@ export type StageQueue = {
   untilEmpty(): Promise<void>;
 };
 
-const PATIENCE = { timeout: patience(30_000), interval: 50 };
+const POLL_OPTIONS = { timeout: scaledTimeout(30_000), interval: 50 };
 const LONG_POLL_SECONDS = 1;
 
-export const stageQueue = ({ url }: QueueResource): StageQueue => {
+export const openStageQueue = ({ url }: QueueResource): StageQueue => {
   const sqs = sqsClient({ sqsEndpoint: inject('sqsEndpoint') });
   return {
     send: async (body, group) => {
@@ -36,7 +36,7 @@ export const stageQueue = ({ url }: QueueResource): StageQueue => {
       );
     },
     receive: async () => {
-      const deadline = Date.now() + PATIENCE.timeout;
+      const deadline = Date.now() + POLL_OPTIONS.timeout;
       while (Date.now() < deadline) {
         const { Messages: [message] = [] } = await sqs.send(
           new ReceiveMessageCommand({
@@ -59,7 +59,7 @@ export const stageQueue = ({ url }: QueueResource): StageQueue => {
             visible: Attributes?.ApproximateNumberOfMessages,
             inFlight: Attributes?.ApproximateNumberOfMessagesNotVisible,
           };
-        }, PATIENCE)
+        }, POLL_OPTIONS)
         .toEqual({ visible: '0', inFlight: '0' }),
   };
 };

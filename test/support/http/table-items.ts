@@ -2,7 +2,7 @@ import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { PurchaseRecord, type Store } from '@willcall/store';
 
 /** Every item of a table, read consistently. */
-export const tableItems = async (
+export const listTableItems = async (
   { documents, tables }: Store,
   table: keyof Store['tables'],
 ): Promise<Record<string, unknown>[]> => {
@@ -16,5 +16,5 @@ export const tableItems = async (
 };
 
 /** Every purchase that was decided. */
-export const purchaseRecords = async (store: Store): Promise<PurchaseRecord[]> =>
-  (await tableItems(store, 'purchases')).map((item) => PurchaseRecord.parse(item));
+export const listPurchaseRecords = async (store: Store): Promise<PurchaseRecord[]> =>
+  (await listTableItems(store, 'purchases')).map((item) => PurchaseRecord.parse(item));

@@ -1,14 +1,14 @@
 import type { HttpAnswer, HttpRequest } from '@willcall/client';
-import { type FaultInjector, faultInjector } from '../faults/fault-injector.ts';
+import { createFaultInjector, type FaultInjector } from '../faults/fault-injector.ts';
 import { watchCalls } from '../sale/watch-calls.ts';
 import { type BoxOffice, openBoxOffice } from './box-office.ts';
 import type { Buyer } from './buyer.ts';
-import { printedLines } from './printed-lines.ts';
-import { stageQueue } from './stage-queue.ts';
-import { tableItems } from './table-items.ts';
+import { capturePrintedLines } from './printed-lines.ts';
+import { openStageQueue } from './stage-queue.ts';
+import { listTableItems } from './table-items.ts';
 
 /** All texts in which something secret could have been left, by where they are. */
-export type Everything = {
+export type WatchedTexts = {
   /** What the functions printed since it was last asked for. */
   readonly printed: readonly string[];
   /** Headers and bodies that were answered since then. */
@@ -29,23 +29,23 @@ export type WatchedSale = {
   /** Waits for the decision, and reads it. */
   decided(answer: HttpAnswer): Promise<void>;
   /** Waits until nothing is under way, and tells everything. */
-  everything(): Promise<Everything>;
+  everything(): Promise<WatchedTexts>;
 };
 
 /** A box office of which everything is kept that it prints, answers, sends and stores. */
-export const watchedSale = async (): Promise<WatchedSale> => {
-  const printed = printedLines();
+export const openWatchedSale = async (): Promise<WatchedSale> => {
+  const printed = capturePrintedLines();
   const calls = watchCalls();
-  const faults = faultInjector();
+  const faults = createFaultInjector();
   const plugins = [calls.plugin, faults.plugin];
   const office = await openBoxOffice({
     seams: { sqsPlugins: plugins, dynamodbPlugins: plugins },
     env: { REDELIVERY_BASE_SECONDS: '0' },
   });
   const zofia = await office.buyer();
-  const queue = stageQueue(office.stage.resources.queues.purchases);
+  const queue = openStageQueue(office.stage.resources.queues.purchases);
   const answered: string[] = [];
-  let told = 0;
+  let reported = 0;
 
   const send: WatchedSale['send'] = async (request) => {
     const answer = await office.send({ path: '/v1/purchases', token: zofia.token, ...request });
@@ -68,10 +68,12 @@ export const watchedSale = async (): Promise<WatchedSale> => {
     everything: async () => {
       await queue.untilEmpty();
       const tables = await Promise.all(
-        (['shows', 'stock', 'purchases'] as const).map((table) => tableItems(office.store, table)),
+        (['shows', 'stock', 'purchases'] as const).map((table) =>
+          listTableItems(office.store, table),
+        ),
       );
-      const sent = calls.all().slice(told);
-      told += sent.length;
+      const sent = calls.all().slice(reported);
+      reported += sent.length;
       const lines = printed.lines();
       printed.clear();
       return {

@@ -1,7 +1,7 @@
 import type { RejectionReason } from '@willcall/contracts';
 
 /** A purchase as it is asked for, in the model's words. */
-export type Wish = {
+export type ModelPurchase = {
   readonly buyer: string;
   readonly key: string;
   readonly quantity: number;
@@ -12,8 +12,8 @@ export type Wish = {
 };
 
 /** How a purchase stands. `reasons` are all that were true when it was refused. */
-export type Standing =
-  | { readonly status: 'CONFIRMED'; readonly wish: Wish; readonly total: number }
+export type ModelState =
+  | { readonly status: 'CONFIRMED'; readonly purchase: ModelPurchase; readonly total: number }
   | { readonly status: 'REJECTED'; readonly reasons: readonly RejectionReason[] }
   | { readonly status: 'CANCELLED' };
 
@@ -32,7 +32,7 @@ type Ledger = { tickets: number; lastDecidedAt: number };
  * buckets, batches, transactions or redeliveries.
  */
 export class SaleModel {
-  readonly purchases = new Map<string, Standing>();
+  readonly purchases = new Map<string, ModelState>();
   readonly ledgers = new Map<string, Ledger>();
   readonly seats = new Map<string, string | undefined>();
   readonly #rules: ModelRules;
@@ -53,7 +53,7 @@ export class SaleModel {
 
   get revenue(): number {
     return [...this.purchases.values()].reduce(
-      (sum, standing) => sum + (standing.status === 'CONFIRMED' ? standing.total : 0),
+      (sum, state) => sum + (state.status === 'CONFIRMED' ? state.total : 0),
       0,
     );
   }
@@ -66,23 +66,23 @@ export class SaleModel {
     this.#pauses = this.#pauses.map(({ from, until }) => ({ from, until: Math.min(until, at) }));
   }
 
-  decide(wish: Wish, at: number): void {
-    const id = idOf(wish);
+  decide(purchase: ModelPurchase, at: number): void {
+    const id = modelPurchaseId(purchase);
     if (this.purchases.has(id)) return;
-    const reasons = this.#reasonsAgainst(wish);
+    const reasons = this.#reasonsAgainst(purchase);
     if (reasons.length > 0) this.purchases.set(id, { status: 'REJECTED', reasons });
-    else this.#sell(id, wish);
-    this.#note(wish, at);
+    else this.#sell(id, purchase);
+    this.#note(purchase, at);
   }
 
   /** What cancelling answers: whether the purchase stands cancelled after it. */
   cancel(buyer: string, key: string): boolean {
-    const id = idOf({ buyer, key });
-    const standing = this.purchases.get(id);
-    if (standing?.status === 'REJECTED') return false;
+    const id = modelPurchaseId({ buyer, key });
+    const state = this.purchases.get(id);
+    if (state?.status === 'REJECTED') return false;
     this.purchases.set(id, { status: 'CANCELLED' });
-    if (standing?.status !== 'CONFIRMED') return true;
-    const { quantity, seats = [] } = standing.wish;
+    if (state?.status !== 'CONFIRMED') return true;
+    const { quantity, seats = [] } = state.purchase;
     this.left += quantity;
     for (const seat of seats) this.seats.set(seat, undefined);
     const ledger = this.ledgers.get(buyer);
@@ -90,17 +90,17 @@ export class SaleModel {
     return true;
   }
 
-  #sell(id: string, wish: Wish): void {
-    const { quantity, seats = [] } = wish;
-    this.purchases.set(id, { status: 'CONFIRMED', wish, total: quantity * this.price });
+  #sell(id: string, purchase: ModelPurchase): void {
+    const { quantity, seats = [] } = purchase;
+    this.purchases.set(id, { status: 'CONFIRMED', purchase, total: quantity * this.price });
     this.left -= quantity;
     for (const seat of seats) this.seats.set(seat, id);
     if (!this.#keepsLedger) return;
-    const ledger = this.ledgers.get(wish.buyer) ?? { tickets: 0, lastDecidedAt: 0 };
-    this.ledgers.set(wish.buyer, { ...ledger, tickets: ledger.tickets + quantity });
+    const ledger = this.ledgers.get(purchase.buyer) ?? { tickets: 0, lastDecidedAt: 0 };
+    this.ledgers.set(purchase.buyer, { ...ledger, tickets: ledger.tickets + quantity });
   }
 
-  #note({ buyer }: Wish, at: number): void {
+  #note({ buyer }: ModelPurchase, at: number): void {
     if (!this.#keepsLedger) return;
     const { tickets } = this.ledgers.get(buyer) ?? { tickets: 0 };
     this.ledgers.set(buyer, { tickets, lastDecidedAt: at });
@@ -111,10 +111,10 @@ export class SaleModel {
   }
 
   /** Every reason that holds. Which of them is told depends on what was looked at first. */
-  #reasonsAgainst(wish: Wish): RejectionReason[] {
+  #reasonsAgainst(purchase: ModelPurchase): RejectionReason[] {
     const { maxTicketsPerBuyer = Number.POSITIVE_INFINITY, onePurchaseAtATime } = this.#rules;
-    const { seats = [], quantity, expectedPrice, requestedAt } = wish;
-    const ledger = this.ledgers.get(wish.buyer);
+    const { seats = [], quantity, expectedPrice, requestedAt } = purchase;
+    const ledger = this.ledgers.get(purchase.buyer);
     const judged: [RejectionReason, boolean][] = [
       ['SALE_PAUSED', this.#pauses.some((p) => requestedAt >= p.from && requestedAt < p.until)],
       ['PRICE_CHANGED', expectedPrice !== undefined && expectedPrice !== this.price],
@@ -132,4 +132,5 @@ export class SaleModel {
 }
 
 /** Of a purchase in the model. */
-export const idOf = ({ buyer, key }: Pick<Wish, 'buyer' | 'key'>): string => `${buyer} ${key}`;
+export const modelPurchaseId = ({ buyer, key }: Pick<ModelPurchase, 'buyer' | 'key'>): string =>
+  `${buyer} ${key}`;

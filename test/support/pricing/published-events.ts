@@ -4,7 +4,7 @@ import type { Seams } from '@willcall/lambda';
 type BusPlugin = NonNullable<Seams['eventBridgePlugins']>[number];
 
 /** An event bus that takes everything, and sends it nowhere. */
-export function publishedEvents() {
+export function recordPublishedEvents() {
   const published: { readonly type: string; readonly detail: object }[] = [];
   const plugin: BusPlugin = {
     applyToStack: (stack) => {
@@ -14,7 +14,7 @@ export function publishedEvents() {
           for (const { DetailType = '', Detail = '{}' } of Entries) {
             published.push({ type: DetailType, detail: JSON.parse(Detail) });
           }
-          const accepted = Entries.map((_, place) => ({ EventId: String(place) }));
+          const accepted = Entries.map((_, position) => ({ EventId: String(position) }));
           const output = { $metadata: {}, FailedEntryCount: 0, Entries: accepted };
           return { output, response: undefined };
         },

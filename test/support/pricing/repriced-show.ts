@@ -5,7 +5,7 @@ import { createPricing } from '@willcall/pricing';
 import { changeShow, readShow, type ShowRecord } from '@willcall/store';
 import { inject } from 'vitest';
 import { asDeployed } from '../role/as-deployed.ts';
-import { lambdaContext } from '../sale/lambda-context.ts';
+import { makeLambdaContext } from '../sale/lambda-context.ts';
 import { openSale } from '../sale/open-sale.ts';
 
 type PriceChangeInitiated = EventDetail<'PriceChangeInitiated'>;
@@ -23,7 +23,7 @@ export type RepricedShow = {
 };
 
 /** Makes a show of this price, in euro cents. */
-export async function repricedShow(amount: number): Promise<RepricedShow> {
+export async function openRepricedShow(amount: number): Promise<RepricedShow> {
   const { store, show } = await openSale({ price: { amount, currency: 'EUR' } });
   const record = async () => {
     const found = await readShow(store, show.showId, { consistent: true });
@@ -52,7 +52,7 @@ export async function repricedShow(amount: number): Promise<RepricedShow> {
     environment,
     deliver: async (detail, seams = {}, type = 'PriceChangeInitiated') => {
       const pricing = createPricing(environment, asDeployed('pricing', environment, seams));
-      await pricing(envelope(type, detail), lambdaContext());
+      await pricing(envelope(type, detail), makeLambdaContext());
     },
   };
 }

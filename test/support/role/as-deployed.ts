@@ -1,6 +1,6 @@
 import { inRole, type StageEnvironment } from '@willcall/localstack';
 import type { FunctionId } from '@willcall/topology';
-import { callDenied } from './denied-calls.ts';
+import { recordDeniedCall } from './denied-calls.ts';
 
 type CallSeams = Parameters<typeof inRole>[1];
 
@@ -14,6 +14,6 @@ export const asDeployed = <Given extends CallSeams>(
   environment: StageEnvironment,
   seams: Given,
 ): Given & CallSeams => {
-  const onDenied = ({ message }: Error) => callDenied(message);
+  const onDenied = ({ message }: Error) => recordDeniedCall(message);
   return inRole({ id, environment, onDenied }, seams);
 };

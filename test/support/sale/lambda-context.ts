@@ -6,7 +6,7 @@ const unused = () => {
 };
 
 /** The context of an invocation with this many milliseconds left. */
-export const lambdaContext = (remainingMs = 20_000): Context => ({
+export const makeLambdaContext = (remainingMs = 20_000): Context => ({
   awsRequestId: randomUUID(),
   callbackWaitsForEmptyEventLoop: false,
   functionName: 'worker',

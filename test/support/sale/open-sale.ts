@@ -28,20 +28,20 @@ import type { SQSRecord } from 'aws-lambda';
 import { inject } from 'vitest';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 import { asDeployed } from '../role/as-deployed.ts';
-import { lambdaContext } from './lambda-context.ts';
+import { makeLambdaContext } from './lambda-context.ts';
 
 /** A sale on the run's local AWS. */
-export const openSale = (wish?: SaleWish): Promise<Sale> =>
+export const openSale = (overrides?: SaleOptions): Promise<Sale> =>
   openSaleOn(
     {
       dynamodbEndpoint: inject('dynamodbEndpoint'),
       sqsEndpoint: inject('sqsEndpoint'),
       backend: inject('backend'),
     },
-    wish,
+    overrides,
   );
 
-export type SaleWish = Partial<ShowRecord> & {
+export type SaleOptions = Partial<ShowRecord> & {
   /** Environment variables of the workers. */
   readonly env?: Readonly<Record<string, string>>;
   readonly resources?: ResourceOverrides;
@@ -59,7 +59,7 @@ export type Sale = {
   /** The workers' environment variables. */
   readonly environment: Readonly<Record<string, string>>;
   /** Adds a show to the same tables. */
-  addShow(wish?: Partial<ShowRecord>): Promise<ShowRecord>;
+  addShow(overrides?: Partial<ShowRecord>): Promise<ShowRecord>;
   /** A worker environment of its own: nothing remembered yet. Gives the failed messages' ids. */
   worker(seams?: Seams, remainingMs?: number): (records: readonly SQSRecord[]) => Promise<string[]>;
   recordOf(message: PurchaseMessage): Promise<PurchaseRecord | undefined>;
@@ -75,7 +75,7 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 /** Makes tables of a stage of its own, and a show in them. */
 export async function openSaleOn(
   aws: LocalEndpoints,
-  { env = {}, resources = {}, seats, ...wish }: SaleWish = {},
+  { env = {}, resources = {}, seats, ...overrides }: SaleOptions = {},
 ): Promise<Sale> {
   const { tables, queues } = await createResources(aws, `test-${randomUUID()}`, {
     streams: false,
@@ -104,7 +104,7 @@ export async function openSaleOn(
     return show;
   };
   const show = await addShow(
-    seats === undefined ? wish : { ...wish, seating: 'RESERVED', capacity: seats.length },
+    seats === undefined ? overrides : { ...overrides, seating: 'RESERVED', capacity: seats.length },
   );
   await Promise.all(
     (seats ?? []).map((seatId) => {
@@ -140,7 +140,7 @@ export async function openSaleOn(
       return async (records) => {
         const { batchItemFailures } = await worker(
           { Records: [...records] },
-          lambdaContext(remainingMs),
+          makeLambdaContext(remainingMs),
         );
         return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
       };

@@ -6,22 +6,22 @@ import type { SQSRecord } from 'aws-lambda';
 /** Of hand-made messages: nothing verifies their ids, so any key will do. */
 const keys = { current: Buffer.alloc(32, 1) };
 
-export type PurchaseWish = Partial<PurchaseMessage> & {
+export type PurchaseOverrides = Partial<PurchaseMessage> & {
   readonly showId: string;
   readonly idempotencyKey?: string;
 };
 
 /** A message as `accept` would queue it: a buyer of their own, one ticket, a test card. */
-export function purchaseMessage({
+export function makePurchaseMessage({
   idempotencyKey = randomUUID(),
-  ...wish
-}: PurchaseWish): PurchaseMessage {
+  ...overrides
+}: PurchaseOverrides): PurchaseMessage {
   const asked = {
     userId: `buyer-${randomUUID()}`,
     quantity: 1,
     holder: { name: 'Ana', email: 'ana@example.com' },
     card: { brand: 'visa', last4: '4242' } as const,
-    ...wish,
+    ...overrides,
   };
   return {
     version: PURCHASE_MESSAGE_VERSION,
@@ -32,13 +32,13 @@ export function purchaseMessage({
   };
 }
 
-export type RecordWish = { readonly receiveCount?: number; readonly messageId?: string };
+export type RecordOverrides = { readonly receiveCount?: number; readonly messageId?: string };
 
 /** A record of a FIFO batch, as Lambda hands it over. */
-export function sqsRecord(
+export function makeSqsRecord(
   body: string,
   group: string,
-  { receiveCount = 1, messageId = randomUUID() }: RecordWish = {},
+  { receiveCount = 1, messageId = randomUUID() }: RecordOverrides = {},
 ): SQSRecord {
   return {
     messageId,
@@ -62,5 +62,8 @@ export function sqsRecord(
 }
 
 /** The record of a purchase, in the group of its buyer and show. */
-export const purchaseRecordOf = (message: PurchaseMessage, wish?: RecordWish): SQSRecord =>
-  sqsRecord(JSON.stringify(message), messageGroupId(message.userId, message.showId), wish);
+export const makePurchaseSqsRecord = (
+  message: PurchaseMessage,
+  overrides?: RecordOverrides,
+): SQSRecord =>
+  makeSqsRecord(JSON.stringify(message), messageGroupId(message.userId, message.showId), overrides);

@@ -34,7 +34,7 @@ export function watchCalls(): {
  * @example
  * const worker = sale.worker({ dynamodbPlugins: [justBefore('TransactWriteItemsCommand', reprice)] });
  */
-export function justBefore(command: string, act: () => Promise<unknown>): SdkPlugin {
+export function runBefore(command: string, act: () => Promise<unknown>): SdkPlugin {
   let done = false;
   return {
     applyToStack(stack) {
@@ -57,7 +57,7 @@ export function justBefore(command: string, act: () => Promise<unknown>): SdkPlu
  * BatchGetItem reads its items one beside the other. This lets something happen between them, the first
  * time that the stock is looked at: all buckets but `late` are as before it, that one as after it.
  */
-export function tornLook(
+export function splitStockRead(
   store: Store,
   { showId }: ShowRecord,
   late: number,

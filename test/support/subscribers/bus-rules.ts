@@ -8,7 +8,7 @@ import type { LocalStage } from '@willcall/localstack';
 import { afterAll } from 'vitest';
 
 /** The rules of a stage's bus. */
-export const busRules = ({ eventsEndpoint, resources: { bus } }: LocalStage) => {
+export const listBusRules = ({ eventsEndpoint, resources: { bus } }: LocalStage) => {
   const client = new EventBridgeClient({
     endpoint: eventsEndpoint,
     region: 'us-east-1',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import type { Sale } from '../sale/open-sale.ts';
-import { REPOSITORY } from './running-start.ts';
+import { REPOSITORY } from './npm-start.ts';
 
 type Command = {
   readonly pid: number;
@@ -65,8 +65,8 @@ export const startCommand = (
 };
 
 /** Runs it to its end. */
-export const runCommand = async (...wish: Parameters<typeof startCommand>) => {
-  const command = startCommand(...wish);
+export const runCommand = async (...overrides: Parameters<typeof startCommand>) => {
+  const command = startCommand(...overrides);
   const code = await command.ended;
   return { code, out: command.out(), err: command.err() };
 };

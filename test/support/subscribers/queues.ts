@@ -9,7 +9,7 @@ import { deleteMessage, receiveMessages } from '@willcall/messaging';
 import { afterAll, inject } from 'vitest';
 
 /** The run's SQS, by the names of queues. */
-export const localQueues = () => {
+export const openLocalQueues = () => {
   const sqs = sqsClient({ sqsEndpoint: inject('sqsEndpoint') });
   afterAll(() => sqs.destroy());
   const queueOf = (url: string) => ({ sqs, url });

@@ -12,7 +12,7 @@ export type RunningStage = {
 };
 
 /** A stage that announces, as commands find one that `npm start` runs. It ends with the file. */
-export const runningStage = async (): Promise<RunningStage> => {
+export const startRunningStage = async (): Promise<RunningStage> => {
   const office = await openBoxOffice({ announces: true });
   const { url, eventsEndpoint, stage, resources } = office.stage;
   const folder = await mkdtemp(join(tmpdir(), 'willcall-running-'));

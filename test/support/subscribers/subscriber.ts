@@ -8,7 +8,7 @@ import {
 import { type EventDetail, type EventType, eventTypes } from '@willcall/contracts';
 import { type LocalStage, sqsClient } from '@willcall/localstack';
 import { expect, inject, onTestFinished } from 'vitest';
-import { patience } from '../backend/patience.ts';
+import { scaledTimeout } from '../backend/scaled-timeout.ts';
 
 /** Somebody else's queue, subscribed to all events of a stage. */
 export type Subscriber = {
@@ -21,10 +21,13 @@ export type Subscriber = {
   received(): readonly { readonly type: string; readonly detail: unknown }[];
 };
 
-const PATIENCE = { timeout: patience(30_000), interval: 50 };
+const PATIENCE = { timeout: scaledTimeout(30_000), interval: 50 };
 
 /** Subscribes a queue of its own to the bus of a stage, and reads it until the test ends. */
-export async function subscriber({ eventsEndpoint, resources }: LocalStage): Promise<Subscriber> {
+export async function openSubscriber({
+  eventsEndpoint,
+  resources,
+}: LocalStage): Promise<Subscriber> {
   const name = `subscriber-${randomUUID()}`;
   const sqs = sqsClient({ sqsEndpoint: inject('sqsEndpoint') });
   const events = new EventBridgeClient({

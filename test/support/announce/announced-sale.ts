@@ -11,16 +11,16 @@ import { openStore, purchaseRecordKey, type Store } from '@willcall/store';
 import { createStream, createSweep, type SweepCounts } from '@willcall/stream';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { inject, onTestFinished } from 'vitest';
-import { patience } from '../backend/patience.ts';
+import { scaledTimeout } from '../backend/scaled-timeout.ts';
 import { localDynamo } from '../capacity/scratch-table.ts';
 import { asDeployed } from '../role/as-deployed.ts';
-import { lambdaContext } from '../sale/lambda-context.ts';
-import { openSale, type Sale, type SaleWish } from '../sale/open-sale.ts';
+import { makeLambdaContext } from '../sale/lambda-context.ts';
+import { openSale, type Sale, type SaleOptions } from '../sale/open-sale.ts';
 
-import { purchaseMessage, purchaseRecordOf } from '../sale/purchase-message.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../sale/purchase-message.ts';
 
-import { type StoredItem, streamRecord } from './stream-record.ts';
-import { type StreamedTable, type TableRecords, tableChanges } from './table-changes.ts';
+import { makeStreamRecord, type StoredItem } from './stream-record.ts';
+import { recordTableChanges, type StreamedTable, type TableRecords } from './table-changes.ts';
 import { type BusWatch, watchBus } from './watch-bus.ts';
 
 /** The key of an item: attribute names and their texts. */
@@ -29,12 +29,12 @@ export type ItemKey = Readonly<Record<string, string>>;
 type Change = Readonly<Record<string, unknown>>;
 
 /** A sale whose changes are announced: a local event bus, and streams made by hand. */
-export type Announcing = {
+export type AnnouncedSale = {
   readonly sale: Sale;
   readonly reminders: Store<'reminders'>;
   readonly bus: BusWatch;
   /** Buys, by the real worker: the message, and the stream's record of the decision. */
-  buy(wish?: Partial<PurchaseMessage>): Promise<Bought>;
+  buy(overrides?: Partial<PurchaseMessage>): Promise<Bought>;
   /** Sets attributes of an item, or removes those undefined, and gives the stream's record of it. */
   change(table: StreamedTable, key: ItemKey, change: Change): Promise<DynamoDBRecord>;
   /** Removes an item, as a person or the TTL would, and gives the stream's record of it. */
@@ -64,8 +64,8 @@ export type Bought = {
 };
 
 /** Opens a sale, and what its changes are announced by. */
-export async function openAnnouncing(wish: SaleWish = {}): Promise<Announcing> {
-  const sale = await openSale(wish);
+export async function openAnnouncedSale(overrides: SaleOptions = {}): Promise<AnnouncedSale> {
+  const sale = await openSale(overrides);
   const { environment, bus } = await withBus(sale);
   const raw = new DynamoDBClient(localDynamo());
   onTestFinished(() => raw.destroy());
@@ -76,15 +76,15 @@ export async function openAnnouncing(wish: SaleWish = {}): Promise<Announcing> {
     const TableName = tableOf(table);
     return (await raw.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
   };
-  const changeBy: Announcing['changeBy'] = async (table, key, work) => {
+  const changeBy: AnnouncedSale['changeBy'] = async (table, key, work) => {
     const before = await read(table, key);
     await work();
     const after = await read(table, key);
     // A write that changes nothing leaves no record in a stream.
     if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
-    return streamRecord(marshalled(key), before, after);
+    return makeStreamRecord(marshalled(key), before, after);
   };
-  const change: Announcing['change'] = async (table, key, changed) => {
+  const change: AnnouncedSale['change'] = async (table, key, changed) => {
     const update = updateOf(changed);
     const work = () =>
       sale.store.documents.send(
@@ -104,10 +104,10 @@ export async function openAnnouncing(wish: SaleWish = {}): Promise<Announcing> {
       return present(await changeBy(table, key, () => sale.store.documents.send(command)));
     },
     buy: async (wanted = {}) => {
-      const message = purchaseMessage({ showId: sale.show.showId, ...wanted });
+      const message = makePurchaseMessage({ showId: sale.show.showId, ...wanted });
       const recordKey = purchaseRecordKey(parsePurchaseId(message.purchaseId)?.key ?? '');
       const key = { userId: message.userId, recordKey };
-      const decide = () => sale.worker()([purchaseRecordOf(message)]);
+      const decide = () => sale.worker()([makePurchaseSqsRecord(message)]);
       return { message, key, record: present(await changeBy('PURCHASES_TABLE', key, decide)) };
     },
     stream: (seams = {}) => {
@@ -119,21 +119,21 @@ export async function openAnnouncing(wish: SaleWish = {}): Promise<Announcing> {
         }),
       );
       return async (records) => {
-        const { batchItemFailures } = await stream({ Records: [...records] }, lambdaContext());
+        const { batchItemFailures } = await stream({ Records: [...records] }, makeLambdaContext());
         return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
       };
     },
-    sweep: (seams = {}, remainingMs = () => patience(60_000)) => {
+    sweep: (seams = {}, remainingMs = () => scaledTimeout(60_000)) => {
       const sweep = createSweep(environment, asDeployed('sweep', environment, seams));
-      return () => sweep({}, { ...lambdaContext(), getRemainingTimeInMillis: remainingMs });
+      return () => sweep({}, { ...makeLambdaContext(), getRemainingTimeInMillis: remainingMs });
     },
-    changesBy: (work) => tableChanges(raw, tableOf, work),
-    jobs: (seams = {}, remainingMs = () => patience(60_000)) => {
+    changesBy: (work) => recordTableChanges(raw, tableOf, work),
+    jobs: (seams = {}, remainingMs = () => scaledTimeout(60_000)) => {
       const jobs = createShowJobs(
         environment,
         asDeployed('show-jobs', environment, { wait: async () => undefined, ...seams }),
       );
-      return () => jobs({}, { ...lambdaContext(), getRemainingTimeInMillis: remainingMs });
+      return () => jobs({}, { ...makeLambdaContext(), getRemainingTimeInMillis: remainingMs });
     },
     parked: () => parkedIn(environment.PARKED_EVENTS_QUEUE_URL),
   };

@@ -3,12 +3,12 @@ import type { PurchaseMessage } from '@willcall/contracts';
 import type { HttpFunction } from '@willcall/lambda';
 import { createHttpEvent } from '@willcall/lambda/testing';
 import { asDeployed } from '../role/as-deployed.ts';
-import { lambdaContext } from '../sale/lambda-context.ts';
+import { makeLambdaContext } from '../sale/lambda-context.ts';
 import type { Sale } from '../sale/open-sale.ts';
-import { purchaseRecordOf } from '../sale/purchase-message.ts';
+import { makePurchaseSqsRecord } from '../sale/purchase-message.ts';
 
 /** The functions of a sale, called one after the other at a time that the test sets. */
-export type SaleByHand = {
+export type FunctionCalls = {
   /** Gives a batch to a worker, which must decide all of it. */
   decide(messages: readonly PurchaseMessage[]): Promise<void>;
   /** Status codes of the routes. */
@@ -17,11 +17,11 @@ export type SaleByHand = {
 };
 
 /** @param now the functions' clock, milliseconds. */
-export function saleByHand(
+export function makeFunctionCalls(
   sale: Sale,
   keysFile: string,
   { now, random }: { readonly now: () => number; readonly random: () => number },
-): SaleByHand {
+): FunctionCalls {
   const clock = () => new Date(now());
   const environment = {
     ...sale.environment,
@@ -39,7 +39,7 @@ export function saleByHand(
     decide: async (messages) => {
       turn += 1;
       const worker = workers[turn % workers.length];
-      const failed = await worker?.(messages.map((message) => purchaseRecordOf(message)));
+      const failed = await worker?.(messages.map((message) => makePurchaseSqsRecord(message)));
       if (failed === undefined || failed.length > 0) throw new Error('The batch came back');
     },
     cancel: (userId, purchaseId) =>
@@ -62,6 +62,6 @@ async function answered(
   routeKey: string,
   event: Parameters<typeof createHttpEvent>[0],
 ): Promise<number> {
-  const answer = await call(createHttpEvent({ routeKey, ...event }), lambdaContext());
+  const answer = await call(createHttpEvent({ routeKey, ...event }), makeLambdaContext());
   return answer.statusCode ?? 0;
 }

@@ -11,7 +11,7 @@ import { expect } from 'vitest';
 import { SEATS } from './reserved-show.ts';
 
 /** All that tells how many tickets of a show are sold, and to whom. */
-export type Books = {
+export type StockTotals = {
   readonly available: number;
   readonly sold: number;
   readonly revenue: number;
@@ -21,7 +21,11 @@ export type Books = {
 };
 
 /** Reads a show's books as one buyer sees them, and audits them. */
-export async function books(store: Store, showId: string, userId: string): Promise<Books> {
+export async function readStockTotals(
+  store: Store,
+  showId: string,
+  userId: string,
+): Promise<StockTotals> {
   const show = await readShow(store, showId, { consistent: true });
   if (show === undefined) throw new Error('there is no such show');
   const stock = await readStock(store, show);

@@ -4,20 +4,20 @@ import { inject } from 'vitest';
 type Plugin = NonNullable<StoreConnection['plugins']>[number];
 
 /** A store on the same tables, before whose first call of a command something else happens. */
-export function interposed(
+export function storeInterruptedBefore(
   { tables }: Store,
   command: string,
-  happens: () => Promise<unknown>,
+  act: () => Promise<unknown>,
 ): Store {
-  let hasHappened = false;
+  let isDone = false;
   const plugin: Plugin = {
     applyToStack: (stack) => {
       stack.add(
         (next, { commandName }) =>
           async (args) => {
-            if (commandName === command && !hasHappened) {
-              hasHappened = true;
-              await happens();
+            if (commandName === command && !isDone) {
+              isDone = true;
+              await act();
             }
             return next(args);
           },

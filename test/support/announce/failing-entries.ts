@@ -7,7 +7,7 @@ type Plugin = NonNullable<Seams['eventBridgePlugins']>[number];
  * Makes every second entry of the first `times` calls of PutEvents fail by itself, as a throttled bus
  * does: the others are sent and taken, these are not sent, and the answer says so entry by entry.
  */
-export function failingHalves(times: number): { readonly plugin: Plugin; failed(): number } {
+export function failEverySecondEntry(times: number): { readonly plugin: Plugin; failed(): number } {
   let left = times;
   let failed = 0;
   const plugin: Plugin = {

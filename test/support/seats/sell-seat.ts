@@ -2,7 +2,7 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { readStock, type ShowRecord, type Store, seatKey, shardKey } from '@willcall/store';
 
 /** Sells a seat by hand, as a worker's transaction leaves it: held, and counted in some stock bucket. */
-export async function soldSeat(
+export async function sellSeat(
   store: Store,
   show: Pick<ShowRecord, 'showId' | 'buckets'>,
   seatId: string,

@@ -5,11 +5,11 @@ import { makeUploadRecord, type UploadRecordOptions } from '@willcall/flyers/tes
 import { readShow, type ShowRecord } from '@willcall/store';
 import { inject } from 'vitest';
 import { asDeployed } from './role/as-deployed.ts';
-import { lambdaContext } from './sale/lambda-context.ts';
+import { makeLambdaContext } from './sale/lambda-context.ts';
 import { openSale, type Sale } from './sale/open-sale.ts';
 
 /** A show in tables of its own and a bucket of its own, whose events are made by hand. */
-type FlyerDesk = {
+type FlyerUploads = {
   readonly showId: string;
   readonly addShow: Sale['addShow'];
   readonly bucket: FlyerBucket;
@@ -22,8 +22,8 @@ type FlyerDesk = {
 
 export const FLYERS_BASE_URL = 'https://flyers.example.com';
 
-export async function openFlyerDesk(wish: Partial<ShowRecord> = {}): Promise<FlyerDesk> {
-  const [sale, bucket] = await Promise.all([openSale(wish), flyerBucket()]);
+export async function openFlyerUploads(overrides: Partial<ShowRecord> = {}): Promise<FlyerUploads> {
+  const [sale, bucket] = await Promise.all([openSale(overrides), createFlyerBucket()]);
   const environment = {
     WILLCALL_BACKEND: 'embedded',
     AWS_REGION: 'us-east-1',
@@ -36,7 +36,7 @@ export async function openFlyerDesk(wish: Partial<ShowRecord> = {}): Promise<Fly
     const Records = wishes.map((one) => makeUploadRecord({ bucket: bucket.name, ...one }));
     const named = { ...environment, FLYERS_BUCKET: bucket.name };
     const flyers = createFlyers(environment, asDeployed('flyers', named, seams));
-    await flyers({ Records }, lambdaContext());
+    await flyers({ Records }, makeLambdaContext());
   };
   return {
     showId: sale.show.showId,
@@ -62,7 +62,7 @@ type FlyerBucket = {
   put(key: string, body: Uint8Array, contentType?: string): Promise<void>;
 };
 
-export async function flyerBucket(): Promise<FlyerBucket> {
+export async function createFlyerBucket(): Promise<FlyerBucket> {
   const name = `test-${randomUUID()}`;
   const s3 = new S3Client({
     endpoint: inject('sqsEndpoint'),
@@ -88,4 +88,4 @@ export const png = (size = 64): Buffer =>
   filled([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], size);
 export const jpeg = (size = 64): Buffer => filled([0xff, 0xd8, 0xff, 0xe0], size);
 export const webp = (size = 64): Buffer => filled([...Buffer.from('RIFF\0\0\0\0WEBPVP8 ')], size);
-export const page = (): Buffer => Buffer.from('<!doctype html><script>alert(1)</script>');
+export const htmlPage = (): Buffer => Buffer.from('<!doctype html><script>alert(1)</script>');

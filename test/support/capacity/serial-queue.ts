@@ -1,5 +1,5 @@
 /** Runs pieces of work strictly one after the other, in the order in which they were handed in. */
-export const oneAtATime = () => {
+export const createSerialQueue = () => {
   let last: Promise<unknown> = Promise.resolve();
   return <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = last.then(work);

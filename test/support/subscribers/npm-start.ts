@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 
 export const REPOSITORY = new URL('../../..', import.meta.url).pathname;
 
-export type RunningStart = {
+export type NpmStart = {
   readonly port: number;
   /** What it printed, line by line, to the end of its greeting. */
   readonly printed: readonly string[];
@@ -19,7 +19,7 @@ export type RunningStart = {
 };
 
 /** Runs `npm start`'s command on a free port with keys and state of its own, until it is ready. */
-export async function runningStart(env: NodeJS.ProcessEnv = {}): Promise<RunningStart> {
+export async function runNpmStart(env: NodeJS.ProcessEnv = {}): Promise<NpmStart> {
   const state = await mkdtemp(join(tmpdir(), 'willcall-start-'));
   const port = await freePort();
   const own = { ...process.env, PORT: String(port), WILLCALL_STATE: state, ...env };

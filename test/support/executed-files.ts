@@ -8,7 +8,7 @@ const REPOSITORY = resolve(import.meta.dirname, '../..');
  * The source files of services and shared packages of which a function ran while something was done, by
  * V8's own coverage: what a reader passes who follows it. Loading a module does not count.
  */
-export async function filesPassed(act: () => Promise<void>): Promise<string[]> {
+export async function listExecutedFiles(act: () => Promise<void>): Promise<string[]> {
   const session = new Session();
   session.connect();
   try {

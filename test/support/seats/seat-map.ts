@@ -12,23 +12,26 @@ import { expect } from 'vitest';
 import type { BoxOffice } from '../http/box-office.ts';
 
 /** Seat ids of one row: `A-1` to `A-n`. */
-export const row = (name: string, seats: number): string[] =>
+export const seatRow = (name: string, seats: number): string[] =>
   Array.from({ length: seats }, (_, index) => `${name}-${index + 1}`);
 
 /** Every seat of a show as stored, in the order of its map. */
-export async function storedSeats(store: Store, show: ShowRecord): Promise<SeatRecord[]> {
+export async function readStoredSeats(store: Store, show: ShowRecord): Promise<SeatRecord[]> {
   return [...(await listSeats(store, show, { limit: 100_000 })).seats];
 }
 
 /** The show as stored, or the test ends. */
-export async function storedShow(store: Store, showId: string): Promise<ShowRecord> {
+export async function readStoredShow(store: Store, showId: string): Promise<ShowRecord> {
   const show = await readShow(store, showId, { consistent: true });
   if (show === undefined) throw new Error('The show is gone');
   return show;
 }
 
 /** At one instant, capacity is what is available and sold; at rest, the seats are as many. */
-export async function expectExact(store: Store, { showId, buckets }: ShowRecord): Promise<void> {
+export async function expectStockAddsUp(
+  store: Store,
+  { showId, buckets }: ShowRecord,
+): Promise<void> {
   const seen = await readShowAndStock(store, showId, buckets);
   if (seen === undefined) throw new Error('The show is gone');
   const sum = seen.stock.reduce((all, { available, sold }) => all + available + sold, 0);
@@ -37,10 +40,10 @@ export async function expectExact(store: Store, { showId, buckets }: ShowRecord)
 }
 
 /** The same, and every seat counted: nothing may be writing. */
-export async function expectExactSeats(store: Store, showId: string): Promise<ShowRecord> {
-  const show = await storedShow(store, showId);
-  await expectExact(store, show);
-  const seats = await storedSeats(store, show);
+export async function expectSeatsAddUp(store: Store, showId: string): Promise<ShowRecord> {
+  const show = await readStoredShow(store, showId);
+  await expectStockAddsUp(store, show);
+  const seats = await readStoredSeats(store, show);
   const free = seats.filter(({ heldBy }) => heldBy === undefined).length;
   expect(seats).toHaveLength(show.capacity);
   const seen = await readShowAndStock(store, showId, show.buckets);
@@ -49,7 +52,7 @@ export async function expectExactSeats(store: Store, showId: string): Promise<Sh
 }
 
 /** What an admin does with the seats of a show, over HTTP. */
-export const seatDesk = ({ send, adminToken }: BoxOffice, showId: string) => {
+export const createSeatClient = ({ send, adminToken }: BoxOffice, showId: string) => {
   const path = `/v1/shows/${showId}/seats`;
   const at = (seatId: string) => `${path}/${seatId}`;
   const map = async (): Promise<SeatResource[][]> => {
@@ -79,16 +82,16 @@ export const seatDesk = ({ send, adminToken }: BoxOffice, showId: string) => {
 };
 
 /** Makes shows of these seats at a box office, each with its desk. */
-export const houseOf =
+export const seatedShowMaker =
   (office: BoxOffice) =>
-  async (seats: readonly string[], wish: Readonly<Record<string, unknown>> = {}) => {
+  async (seats: readonly string[], overrides: Readonly<Record<string, unknown>> = {}) => {
     const body = {
       name: 'Hamlet',
       venue: 'Globe',
       startsAt: '2099-06-01T20:00:00Z',
       price: { amount: 1599, currency: 'EUR' },
       seats,
-      ...wish,
+      ...overrides,
     };
     const answer = await office.send({
       method: 'POST',
@@ -98,5 +101,5 @@ export const houseOf =
     });
     expect(answer).toMatchObject({ status: 201 });
     const show = answer.body as ShowWithStock;
-    return { show, showId: show.showId, desk: seatDesk(office, show.showId) };
+    return { show, showId: show.showId, seatClient: createSeatClient(office, show.showId) };
   };
