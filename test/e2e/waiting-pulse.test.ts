@@ -26,7 +26,7 @@ const pulses: Store<'pulse'> = {
 };
 const queue = 'queue';
 
-type Wish = {
+type WorkerOptions = {
   readonly plugins?: NonNullable<Parameters<typeof createLagReporter>[2]['dynamodbPlugins']>;
   readonly ofQueue?: boolean;
   readonly endpoint?: string;

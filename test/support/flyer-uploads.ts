@@ -32,8 +32,8 @@ export async function openFlyerUploads(overrides: Partial<ShowRecord> = {}): Pro
     SHOWS_TABLE: sale.store.tables.shows,
     FLYERS_BASE_URL,
   };
-  const deliver: FlyerDesk['deliver'] = async (wishes, seams = {}) => {
-    const Records = wishes.map((one) => makeUploadRecord({ bucket: bucket.name, ...one }));
+  const deliver: FlyerUploads['deliver'] = async (uploads, seams = {}) => {
+    const Records = uploads.map((one) => makeUploadRecord({ bucket: bucket.name, ...one }));
     const named = { ...environment, FLYERS_BUCKET: bucket.name };
     const flyers = createFlyers(environment, asDeployed('flyers', named, seams));
     await flyers({ Records }, makeLambdaContext());
