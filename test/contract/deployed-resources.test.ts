@@ -12,8 +12,8 @@ import { afterAll, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 
 /**
- * What the deployed stack makes and what runs locally, each asked of its own source: the template, and
- * the local AWS. Both come from the definitions; this is what fails should one of them go its own way.
+ * Compares the resources in the deployed template with those in the local AWS. Both are made from the
+ * same definitions. This test fails if one of them deviates.
  */
 const aws = {
   dynamodbEndpoint: inject('dynamodbEndpoint'),
@@ -27,13 +27,13 @@ afterAll(() => {
   sqs.destroy();
 });
 
-/** Only on AWS: nothing of the local one gives up an event for good. */
+/** Exists only on AWS. The local AWS never gives up an event. */
 const DEPLOYED_ONLY = 'failed-targets';
 
 const stage = `contract-${randomUUID()}`;
 const local = await createResources(aws, stage);
 const { templates } = synthesizeStage('dev');
-/** The properties of a type's resources, by their name without the stage. */
+/** The properties of a type's resources, by name without the stage. */
 const deployed = (type: string, nameProperty: string) =>
   new Map(
     templates
@@ -49,7 +49,7 @@ const shortName = (of: string, name: unknown): string =>
 const byName = <T extends { readonly AttributeName?: string | undefined }>(list: readonly T[]) =>
   list.toSorted((a, b) => (a.AttributeName ?? '').localeCompare(b.AttributeName ?? ''));
 
-/** What CloudFormation and DynamoDB name alike. */
+/** Properties with the same name in CloudFormation and DynamoDB. */
 const tableOf = (table: TableDescription, ttl: TimeToLiveDescription | undefined) => ({
   KeySchema: table.KeySchema,
   AttributeDefinitions: byName(table.AttributeDefinitions ?? []),
@@ -63,26 +63,31 @@ const tableOf = (table: TableDescription, ttl: TimeToLiveDescription | undefined
 const deployedTables = deployed('AWS::DynamoDB::Table', 'TableName');
 const deployedQueues = deployed('AWS::SQS::Queue', 'QueueName');
 
-test('the same tables are deployed as run locally', () => {
+test('the deployed tables are those that run locally', () => {
   expect([...deployedTables.keys()].toSorted()).toEqual(Object.keys(local.tables).toSorted());
 });
 
-test.each(Object.entries(local.tables))('table %s is the same', async (id, TableName) => {
-  const { Table = {} } = await dynamodb.send(new DescribeTableCommand({ TableName }));
-  const ttl = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
-  const properties = deployedTables.get(id) ?? {};
-  const { AttributeName } = Object(properties.TimeToLiveSpecification);
-  expect(tableOf(properties, { AttributeName })).toEqual(tableOf(Table, ttl.TimeToLiveDescription));
-});
+test.each(Object.entries(local.tables))(
+  'table %s is the same locally and deployed',
+  async (id, TableName) => {
+    const { Table = {} } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+    const ttl = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+    const properties = deployedTables.get(id) ?? {};
+    const { AttributeName } = Object(properties.TimeToLiveSpecification);
+    expect(tableOf(properties, { AttributeName })).toEqual(
+      tableOf(Table, ttl.TimeToLiveDescription),
+    );
+  },
+);
 
-test('the same queues are deployed as run locally, and one for what AWS itself gives up', () => {
+test('the deployed queues are those that run locally, plus one for events that AWS gives up', () => {
   const names = [...Object.keys(local.queues), DEPLOYED_ONLY];
   expect([...deployedQueues.keys()].toSorted()).toEqual(names.toSorted());
 });
 
 const Redrive = z.object({ deadLetterTargetArn: z.unknown(), maxReceiveCount: z.number() });
 
-/** Where dead letters go: locally by name, in a template by the logical id that ends with it. */
+/** The dead-letter target: a name locally, and in the template a logical id that ends with that name. */
 const redriveOf = (policy: unknown) => {
   if (policy === undefined) return undefined;
   const { deadLetterTargetArn, maxReceiveCount } = Redrive.parse(policy);
@@ -92,25 +97,28 @@ const redriveOf = (policy: unknown) => {
   };
 };
 
-test.each(Object.entries(local.queues))('queue %s is the same', async (id, { url }) => {
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
-  );
-  const properties = deployedQueues.get(id) ?? {};
-  const { RedrivePolicy } = Attributes;
-  expect({
-    FifoQueue: properties.FifoQueue === true,
-    DeduplicationScope: properties.DeduplicationScope,
-    FifoThroughputLimit: properties.FifoThroughputLimit,
-    VisibilityTimeout: properties.VisibilityTimeout,
-    MessageRetentionPeriod: properties.MessageRetentionPeriod,
-    redrive: redriveOf(properties.RedrivePolicy),
-  }).toEqual({
-    FifoQueue: Attributes.FifoQueue === 'true',
-    DeduplicationScope: Attributes.DeduplicationScope,
-    FifoThroughputLimit: Attributes.FifoThroughputLimit,
-    VisibilityTimeout: Number(Attributes.VisibilityTimeout),
-    MessageRetentionPeriod: Number(Attributes.MessageRetentionPeriod),
-    redrive: redriveOf(RedrivePolicy === undefined ? undefined : JSON.parse(RedrivePolicy)),
-  });
-});
+test.each(Object.entries(local.queues))(
+  'queue %s is the same locally and deployed',
+  async (id, { url }) => {
+    const { Attributes = {} } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
+    );
+    const properties = deployedQueues.get(id) ?? {};
+    const { RedrivePolicy } = Attributes;
+    expect({
+      FifoQueue: properties.FifoQueue === true,
+      DeduplicationScope: properties.DeduplicationScope,
+      FifoThroughputLimit: properties.FifoThroughputLimit,
+      VisibilityTimeout: properties.VisibilityTimeout,
+      MessageRetentionPeriod: properties.MessageRetentionPeriod,
+      redrive: redriveOf(properties.RedrivePolicy),
+    }).toEqual({
+      FifoQueue: Attributes.FifoQueue === 'true',
+      DeduplicationScope: Attributes.DeduplicationScope,
+      FifoThroughputLimit: Attributes.FifoThroughputLimit,
+      VisibilityTimeout: Number(Attributes.VisibilityTimeout),
+      MessageRetentionPeriod: Number(Attributes.MessageRetentionPeriod),
+      redrive: redriveOf(RedrivePolicy === undefined ? undefined : JSON.parse(RedrivePolicy)),
+    });
+  },
+);

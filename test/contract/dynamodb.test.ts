@@ -18,7 +18,7 @@ const bucket = async ({ client, tables }: Scratch, key: string, available: numbe
   await client.send(new PutItemCommand({ TableName: tables.stock, Item }));
 };
 
-/** Takes tickets out of a bucket that has enough. */
+/** Takes tickets from a shard that has enough. */
 const take = ({ tables }: Scratch, key: string, count: number): TransactWriteItem => ({
   Update: {
     TableName: tables.stock,
@@ -53,14 +53,14 @@ const available = async ({ client, tables }: Scratch, key: string) => {
   return Number((await client.send(get)).Item?.available?.N);
 };
 
-/** What DynamoDB says that a transaction over one table has consumed. */
+/** The capacity that DynamoDB reports for a transaction on one table. */
 const countedUnits = async (scratch: Scratch, items: TransactWriteItem[]) => {
   const { ConsumedCapacity = [] } = await write(scratch, items);
   return ConsumedCapacity[0]?.CapacityUnits;
 };
 
 describe('as on AWS', () => {
-  test('a transaction sent twice under one token is executed once', async () => {
+  test('a transaction that is sent twice with one token runs once', async () => {
     const scratch = await scratchTables();
     await bucket(scratch, 'a', 10);
     const token = randomUUID();
@@ -69,7 +69,7 @@ describe('as on AWS', () => {
     expect(await available(scratch, 'a')).toBe(7);
   });
 
-  test('another transaction under the same token is refused', async () => {
+  test('a different transaction with the same token is refused', async () => {
     const scratch = await scratchTables();
     await bucket(scratch, 'a', 10);
     const token = randomUUID();
@@ -80,7 +80,7 @@ describe('as on AWS', () => {
     expect(await available(scratch, 'a')).toBe(7);
   });
 
-  test('every item that failed has its reason, in its place, with what was there', async () => {
+  test('every failed item has its reason and its stored values, at its position', async () => {
     const scratch = await scratchTables();
     await bucket(scratch, 'a', 1);
     await write(scratch, [putOnce(scratch, 'alice')]);
@@ -98,7 +98,7 @@ describe('as on AWS', () => {
     expect(await available(scratch, 'a')).toBe(1);
   });
 
-  test('a single write counts one unit for each KB of its item', async () => {
+  test('a single write consumes one unit for each KB of its item', async () => {
     const { client, tables } = await scratchTables();
     const Item = { bucketKey: { S: 'a' }, filler: { S: 'x'.repeat(1_024) } };
     const put = { TableName: tables.stock, Item, ReturnConsumedCapacity: 'TOTAL' as const };
@@ -107,8 +107,8 @@ describe('as on AWS', () => {
   });
 });
 
-describe('otherwise than on AWS', () => {
-  test("a transaction's items are added up and rounded once a table; AWS rounds each up to 1 KB", async () => {
+describe('different from AWS', () => {
+  test("a transaction's item sizes are added up and rounded once for each table; AWS rounds up each item to 1 KB", async () => {
     const scratch = await scratchTables();
     const tenSmall = Array.from({ length: 10 }, (_, index) => putOnce(scratch, `user-${index}`));
     expect(await countedUnits(scratch, tenSmall)).toBe(2);
@@ -116,7 +116,7 @@ describe('otherwise than on AWS', () => {
     expect(onAws).toBe(20);
   });
 
-  test('a condition check counts 2 units, whatever it looks at; AWS counts 2 for each KB', async () => {
+  test('a condition check consumes 2 units, whatever the item size; AWS counts 2 for each KB', async () => {
     const scratch = await scratchTables();
     const TableName = scratch.tables.stock;
     const Key = { bucketKey: { S: 'large' } };
@@ -127,7 +127,7 @@ describe('otherwise than on AWS', () => {
     expect(await countedUnits(scratch, [check])).toBe(2);
   });
 
-  test('transactions over one item wait for each other; on AWS some meet TransactionConflict', async () => {
+  test('transactions on one item wait for each other; on AWS some fail with TransactionConflict', async () => {
     const scratch = await scratchTables();
     await bucket(scratch, 'a', 50);
     const rush = Array.from({ length: 50 }, () => write(scratch, [take(scratch, 'a', 1)]));
@@ -136,7 +136,7 @@ describe('otherwise than on AWS', () => {
     expect(await available(scratch, 'a')).toBe(0);
   });
 
-  test('a hot item is never throttled; AWS allows it 1,000 write units a second', async () => {
+  test('a hot item is never throttled; AWS allows it 1,000 write units per second', async () => {
     const { client, tables } = await scratchTables();
     const update = new UpdateItemCommand({
       TableName: tables.stock,
@@ -144,7 +144,7 @@ describe('otherwise than on AWS', () => {
       UpdateExpression: 'ADD sold :one SET filler = :filler',
       ExpressionAttributeValues: { ':one': { N: '1' }, ':filler': { S: 'x'.repeat(100_000) } },
     });
-    // Each is 98 units, so that thirty of them within a second are three times the limit.
+    // Each write is 98 units, so thirty within a second are three times the limit.
     const outcomes = await Promise.all(Array.from({ length: 30 }, () => client.send(update)));
     expect(outcomes.map(({ $metadata }) => $metadata.attempts)).toEqual(Array(30).fill(1));
   });

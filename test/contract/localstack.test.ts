@@ -13,8 +13,8 @@ import { expireItems } from '../support/backend/expire-items.ts';
 import { onlyOn } from '../support/backend/only-on.ts';
 import { bodies, scratchQueues } from './scratch/scratch-queues.ts';
 
-/** What LocalStack does as AWS and the embedded backend does not, or the other way round. */
-onlyOn('localstack', 'It tells what LocalStack does; run it with WILLCALL_BACKEND=localstack.');
+/** Where LocalStack behaves like AWS and the embedded backend does not, or the other way round. */
+onlyOn('localstack', 'It describes LocalStack. Run it with WILLCALL_BACKEND=localstack.');
 
 const endpoint = inject('dynamodbEndpoint');
 const configuration = {
@@ -38,7 +38,7 @@ const recordsOf = async (StreamArn: string | undefined) => {
   return (await streams.send(new GetRecordsCommand({ ShardIterator }))).Records ?? [];
 };
 
-test('the hourly TTL is triggered by an endpoint, and its removal says not who did it', async ({
+test('an endpoint triggers the hourly TTL, and its removals have no user identity', async ({
   skip,
 }) => {
   const aws = { dynamodbEndpoint: endpoint, sqsEndpoint: endpoint };
@@ -52,7 +52,7 @@ test('the hourly TTL is triggered by an endpoint, and its removal says not who d
   const swept = await expireItems(endpoint);
   skip(
     !swept,
-    'LocalStack breaks its sweep off while other tests make tables: run this file alone.',
+    'LocalStack aborts its TTL sweep while other tests create tables. Run this file alone.',
   );
   const [put, removal] = await recordsOf(arns.reminders);
   expect(put?.eventName).toBe('INSERT');
@@ -61,20 +61,20 @@ test('the hourly TTL is triggered by an endpoint, and its removal says not who d
   expect(removal).not.toHaveProperty('userIdentity');
 });
 
-test('as on AWS, a receive hands out several messages of a group, in their order', async () => {
+test('as on AWS, a receive returns several messages of a group in order', async () => {
   const { send, receive } = await scratchQueues();
   for (const body of ['a1', 'a2', 'a3']) await send('a', body);
   expect(bodies(await receive())).toEqual(['a1', 'a2', 'a3']);
 });
 
-test('as on AWS, deduplication is per group where the queue says so', async () => {
+test('as on AWS, deduplication is per group if the queue is configured so', async () => {
   const { send, receive } = await scratchQueues();
   await send('a', 'a1', { MessageDeduplicationId: 'same' });
   await send('b', 'b1', { MessageDeduplicationId: 'same' });
   expect(bodies(await receive()).toSorted()).toEqual(['a1', 'b1']);
 });
 
-test('a pattern that is none is taken as a rule; AWS refuses it', async () => {
+test('an invalid event pattern is accepted; AWS refuses it', async () => {
   const client = new EventBridgeClient(configuration);
   const rule = { Name: `contract-${randomUUID()}`, EventPattern: '{"source":"no list"}' };
   await expect(client.send(new PutRuleCommand(rule))).resolves.toHaveProperty('RuleArn');

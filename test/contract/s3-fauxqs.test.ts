@@ -9,9 +9,9 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-s
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { onlyOn } from '../support/backend/only-on.ts';
 
-onlyOn('embedded', 'It tells what fauxqs does otherwise; LocalStack has an S3 of its own.');
+onlyOn('embedded', 'It describes fauxqs. LocalStack has its own S3.');
 
-/** What fauxqs's S3 does otherwise than AWS's. */
+/** Differences between the S3 of fauxqs and of AWS. */
 const endpoint = inject('sqsEndpoint');
 const configuration = {
   endpoint,
@@ -31,13 +31,13 @@ beforeAll(() => s3.send(new CreateBucketCommand({ Bucket })));
 const signed = 'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-SignedHeaders=content-type%3Bhost';
 
 test.each([
-  { what: 'of nobody', query: '' },
+  { what: 'without a signature', query: '' },
   { what: 'with a wrong signature', query: `?${signed}&X-Amz-Signature=00` },
   {
-    what: 'whose time is over',
+    what: 'that has expired',
     query: `?${signed}&X-Amz-Date=20200101T000000Z&X-Amz-Expires=1&X-Amz-Signature=00`,
   },
-])('an upload $what is taken: AWS refuses it with 403', async ({ query }) => {
+])('an upload $what is accepted; AWS refuses it with 403', async ({ query }) => {
   const response = await fetch(`${endpoint}/${Bucket}/key${query}`, {
     method: 'PUT',
     body: 'bytes',
@@ -46,7 +46,7 @@ test.each([
   expect(response.status).toBe(200);
 });
 
-test('a notification configuration is accepted, and nothing is ever sent by it', async () => {
+test('a notification configuration is accepted, but nothing is ever sent', async () => {
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({ QueueName: `told-${randomUUID()}` }),
   );

@@ -8,7 +8,7 @@ import { onlyOn } from '../support/backend/only-on.ts';
 import { bodies, scratchQueues } from './scratch/scratch-queues.ts';
 
 describe('as on AWS', () => {
-  test('a group is blocked while one of its messages is under way, other groups are not', async () => {
+  test('a message in flight blocks its group but no other group', async () => {
     const { send, receive, receiveOne, remove } = await scratchQueues();
     await send('a', 'a1');
     await send('a', 'a2');
@@ -19,7 +19,7 @@ describe('as on AWS', () => {
     expect(bodies(await receive())).toEqual(['a2']);
   });
 
-  test('the order of a group is kept when a message is made visible again', async () => {
+  test('a group keeps its order when a message becomes visible again', async () => {
     const { send, receiveOne, showAgain, remove } = await scratchQueues();
     for (const body of ['1', '2', '3']) await send('g', body);
     const order: (string | undefined)[] = [];
@@ -31,7 +31,7 @@ describe('as on AWS', () => {
     expect(order).toEqual(['1', '1', '2', '3']);
   });
 
-  test('a message is moved to the dead letters by the receive after its last one', async () => {
+  test('the receive after the last allowed one moves a message to the dead-letter queue', async () => {
     const { send, receive, showAgain, deadUrl } = await scratchQueues({ maxReceiveCount: 2 });
     await send('g', 'poison');
     for (let turn = 1; turn <= 2; turn += 1) {
@@ -48,7 +48,7 @@ describe('as on AWS', () => {
     });
   });
 
-  test('a message that goes to the dead letters makes room for the next of its group', async () => {
+  test('a message that moves to the dead-letter queue unblocks its group', async () => {
     const { send, receive, receiveOne, showAgain } = await scratchQueues({ maxReceiveCount: 1 });
     await send('g', 'poison');
     await send('g', 'good');
@@ -57,7 +57,7 @@ describe('as on AWS', () => {
     expect(bodies(await receive())).toEqual(['good']);
   });
 
-  test('a duplicate in a group is accepted and not delivered', async () => {
+  test('a duplicate in a group is accepted but not delivered', async () => {
     const { send, receive, remove } = await scratchQueues();
     const first = await send('g', 'x');
     const second = await send('g', 'x');
@@ -68,17 +68,17 @@ describe('as on AWS', () => {
   });
 });
 
-describe('otherwise than on AWS', () => {
-  onlyOn('embedded', 'It tells what fauxqs does otherwise; LocalStack has an SQS of its own.');
+describe('different from AWS', () => {
+  onlyOn('embedded', 'It describes fauxqs. LocalStack has its own SQS.');
 
-  test('a receive hands out one message of a group; AWS hands out as many as it can', async () => {
+  test('a receive returns one message of a group; AWS returns as many as it can', async () => {
     const { send, receive } = await scratchQueues();
     for (const body of ['a1', 'a2', 'a3']) await send('a', body);
     await send('b', 'b1');
     expect(bodies(await receive()).toSorted()).toEqual(['a1', 'b1']);
   });
 
-  test('deduplication is per queue; AWS does it per group where the queue says so', async () => {
+  test('deduplication is per queue; on AWS it is per group if the queue is configured so', async () => {
     const { send, receive } = await scratchQueues();
     await send('a', 'a1', { MessageDeduplicationId: 'same' });
     await send('b', 'b1', { MessageDeduplicationId: 'same' });
@@ -96,14 +96,14 @@ describe('otherwise than on AWS', () => {
     expect(message?.Attributes).not.toHaveProperty('AWSTraceHeader');
   });
 
-  test('an aborted long poll takes the next message with it; AWS notices that it is gone', async () => {
+  test('an aborted long poll still receives the next message; AWS detects the closed connection', async () => {
     const { client, url, send, receive } = await scratchQueues();
     const abandoned = new AbortController();
     const poll = client.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 20 }), {
       abortSignal: abandoned.signal,
     });
-    // Sent over a new connection, it has been accepted once a later call has been answered; the
-    // message that it waits for shows that it was.
+    // When this later call is answered, the server has accepted the poll on its own connection. The lost
+    // message below confirms it.
     await receive();
     abandoned.abort();
     await expect(poll).rejects.toThrow();
@@ -111,7 +111,7 @@ describe('otherwise than on AWS', () => {
     expect(await receive()).toEqual([]);
   });
 
-  test('a queue name that is taken is refused by an error that the SDK has no class for', async () => {
+  test('a duplicate queue name is refused with an error that the SDK has no class for', async () => {
     const { client, url } = await scratchQueues();
     const QueueName = new URL(url).pathname.split('/').at(-1);
     const Attributes = { FifoQueue: 'true', VisibilityTimeout: '1' };

@@ -17,8 +17,8 @@ import { startLocalAws } from '@willcall/localstack';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 /**
- * What DynamoDB Local's streams do otherwise than AWS's: the pump makes up for it. A DynamoDB of its
- * own, since the run's has too many tables with a TTL to come to each of them.
+ * Differences between the streams of DynamoDB Local and AWS, which the poller compensates for. Uses its
+ * own DynamoDB, because the shared one has too many TTL tables to scan each of them in time.
  */
 const aws = await startLocalAws();
 const configuration = {
@@ -71,10 +71,10 @@ const recordsOf = async (id: string): Promise<readonly _Record[]> => {
   return Records.filter(({ dynamodb }) => dynamodb?.Keys?.id?.S === id);
 };
 
-test('a removal by the TTL has an unknown event name and says not who did it', async () => {
+test('a removal by the TTL has an unknown event name and no user identity', async () => {
   const Item = { id: { S: 'expired' }, expiresAt: { N: '1700000000' } };
   await client.send(new PutItemCommand({ TableName, Item }));
-  // Only now: it looks at a table at once, and later at 20 items every 10 s, if it comes to it at all.
+  // Enabled only now: a new TTL is checked at once, later ones at 20 items every 10 s, if at all.
   const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
   await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
   const removal = await vi.waitFor(
@@ -95,21 +95,21 @@ test('a removal by the TTL has an unknown event name and says not who did it', a
 test('the time of a change is rounded down to the minute', async () => {
   await client.send(new PutItemCommand({ TableName, Item: { id: { S: 'timed' } } }));
   const [record] = await recordsOf('timed');
-  // AWS: to the second.
+  // AWS rounds down to the second.
   expect(record?.dynamodb?.ApproximateCreationDateTime?.getSeconds()).toBe(0);
 });
 
-test('region and stream are called ddblocal', async () => {
+test('the region of records and streams is ddblocal', async () => {
   await client.send(new PutItemCommand({ TableName, Item: { id: { S: 'placed' } } }));
   const [record] = await recordsOf('placed');
   expect(record?.awsRegion).toBe('ddblocal');
   expect(StreamArn).toMatch(/^arn:aws:dynamodb:ddblocal:000000000000:table\//);
 });
 
-test('an iterator made before the first record finds that one trimmed, if another table was written between', async () => {
+test('an iterator from before the first record reports it as trimmed if another table was written in between', async () => {
   const name = `contract-${randomUUID()}`;
   const ShardIterator = await oldest(await createTable(name));
-  // Sequence numbers are shared by all tables; AWS has no such thing.
+  // All tables share one sequence of numbers. On AWS they do not.
   await client.send(new PutItemCommand({ TableName, Item: { id: { S: 'between' } } }));
   await client.send(new PutItemCommand({ TableName: name, Item: { id: { S: 'first' } } }));
   await expect(streams.send(new GetRecordsCommand({ ShardIterator }))).rejects.toThrow(

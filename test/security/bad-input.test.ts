@@ -4,7 +4,7 @@ import { createCallCounter } from '../support/capacity/call-counter.ts';
 import { card, purchaseBody, purchaseBodyWithoutCard, showBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 
-/** Stands in every bad value that can hold a text: no answer may repeat it. */
+/** Part of every bad value that can contain text. No answer may repeat it. */
 const MARK = 'x7q9';
 
 const counter = createCallCounter();
@@ -32,7 +32,7 @@ const expectProblem = (answer: HttpAnswer, status: number, code: string, paths?:
   for (const { message } of errors ?? []) expect(message).toMatch(/\S/);
 };
 
-/** What is wrong, the body, and the paths that are named. */
+/** The error, the body, and the paths that the answer names. */
 const badFields: [string, unknown, string[]][] = [
   ['an unknown field', { ...good, seat: MARK }, ['seat']],
   ['two unknown fields', { ...good, a: MARK, b: MARK }, ['a', 'b']],
@@ -49,7 +49,7 @@ const badFields: [string, unknown, string[]][] = [
   ],
   ['no show', { ...good, showId: undefined }, ['showId']],
   ['a show that is a number', { ...good, showId: 7 }, ['showId']],
-  ['a show with signs in its id', { ...good, showId: `${MARK}#0` }, ['showId']],
+  ['a show with punctuation in its id', { ...good, showId: `${MARK}#0` }, ['showId']],
   ['a show id of 65 characters', { ...good, showId: MARK.repeat(17).slice(0, 65) }, ['showId']],
   ['quantity 0', { ...good, quantity: 0 }, ['quantity']],
   ['quantity 9', { ...good, quantity: 9 }, ['quantity']],
@@ -141,7 +141,7 @@ const badFields: [string, unknown, string[]][] = [
     ['expectedPrice.amount'],
   ],
   [
-    'a price in no currency',
+    'a price in an invalid currency',
     { ...good, expectedPrice: { amount: 1, currency: MARK } },
     ['expectedPrice.currency'],
   ],
@@ -158,20 +158,20 @@ const badFields: [string, unknown, string[]][] = [
 ];
 
 describe('a purchase with', () => {
-  it.each(badFields)('%s is 400 INVALID_REQUEST, and names the place', async (_, body, paths) => {
+  it.each(badFields)('%s is 400 INVALID_REQUEST and names the field', async (_, body, paths) => {
     expectProblem(await ana.post(body), 400, 'INVALID_REQUEST', paths);
   });
 
   it.each([
-    ['a member without an end', `{"showId":"${MARK}`],
-    ['a comma too many', `{"showId":"${MARK}",}`],
+    ['an unfinished member', `{"showId":"${MARK}`],
+    ['an extra comma', `{"showId":"${MARK}",}`],
     ['a form', `showId=${MARK}`],
     ['two documents', `{"a":"${MARK}"}{}`],
     ['a comment', `{/* ${MARK} */}`],
-    ['a prototype to be poisoned', `{"__proto__":{"quantity":"${MARK}"},"showId":"a"}`],
-    ['bytes that are no text', '\u0000\u0001'],
-    ['nothing but spaces', '   '],
-  ])('a body that is no JSON (%s) is 400 INVALID_JSON', async (_, body) => {
+    ['a __proto__ member', `{"__proto__":{"quantity":"${MARK}"},"showId":"a"}`],
+    ['bytes that are not text', '\u0000\u0001'],
+    ['only spaces', '   '],
+  ])('a body that is not JSON (%s) is 400 INVALID_JSON', async (_, body) => {
     expectProblem(await ana.post(body), 400, 'INVALID_JSON');
   });
 
@@ -199,16 +199,16 @@ describe('a purchase with', () => {
   });
 
   it.each([
-    ['of spaces around a good one', `${JSON.stringify(good)}${' '.repeat(17 * 1024)}`],
-    ['of one field', JSON.stringify({ ...good, note: MARK.repeat(5000) })],
-    ['of no JSON', MARK.repeat(17 * 256)],
-    ['of characters of several bytes', JSON.stringify({ ...good, note: '🎫'.repeat(4200) })],
+    ['a valid one with spaces', `${JSON.stringify(good)}${' '.repeat(17 * 1024)}`],
+    ['one large field', JSON.stringify({ ...good, note: MARK.repeat(5000) })],
+    ['not JSON', MARK.repeat(17 * 256)],
+    ['multi-byte characters', JSON.stringify({ ...good, note: '🎫'.repeat(4200) })],
     ['16 KiB and one byte', JSON.stringify(good).padEnd(16 * 1024 + 1)],
   ])('a body of 17 KiB (%s) is 413 PAYLOAD_TOO_LARGE', async (_, body) => {
     expectProblem(await ana.post(body), 413, 'PAYLOAD_TOO_LARGE');
   });
 
-  it('a body over 16 KiB sent as base64 by the gateway is 413 too', async () => {
+  it('a body over 16 KiB that the gateway sends as base64 is 413 too', async () => {
     const answer = await ana.post(JSON.stringify(good).padEnd(17 * 1024), {
       'content-type': 'application/octet-stream',
     });
@@ -244,17 +244,17 @@ describe('a purchase with', () => {
 const goodShow = showBody();
 const badShows: [string, unknown, string[]][] = [
   ['an unknown field', { ...goodShow, reserved: MARK }, ['reserved']],
-  ['an id of its own', { ...goodShow, showId: MARK }, ['showId']],
+  ['an id', { ...goodShow, showId: MARK }, ['showId']],
   ['capacity 0', { ...goodShow, capacity: 0 }, ['capacity']],
   ['capacity 1.5', { ...goodShow, capacity: 1.5 }, ['capacity']],
   ['capacity 1000001', { ...goodShow, capacity: 1_000_001 }, ['capacity']],
   ['a price below zero', { ...goodShow, price: { amount: -1, currency: 'EUR' } }, ['price.amount']],
   [
-    'a price in no currency',
+    'a price in an invalid currency',
     { ...goodShow, price: { amount: 1, currency: 'eur' } },
     ['price.currency'],
   ],
-  ['a start that is no time', { ...goodShow, startsAt: MARK }, ['startsAt']],
+  ['a start that is not a time', { ...goodShow, startsAt: MARK }, ['startsAt']],
   ['a start in a local time', { ...goodShow, startsAt: '2099-06-01T20:00:00+02:00' }, ['startsAt']],
   ['a start on 30 February', { ...goodShow, startsAt: '2099-02-30T20:00:00Z' }, ['startsAt']],
   ['a name of 201 bytes', { ...goodShow, name: 'n'.repeat(201) }, ['name']],
@@ -279,12 +279,12 @@ it.each([
   ['GET', '/v2/shows', 404],
   ['GET', '/v1/v1/shows', 404],
   ['GET', '/v1/shows/%E0%A4%A', 400],
-])('%s %s is no route: the gateway’s own %i', async (method, path, status) => {
+])('%s %s is not a route: the gateway answers %i', async (method, path, status) => {
   const answer = await office.send({ method, path, token: office.adminToken });
   expect(answer).toMatchObject({ status, body: { message: expect.any(String) } });
 });
 
-it('nothing of all this was ever queued; the good one is', async () => {
+it('none of these requests was queued, but a valid one is', async () => {
   expect(await ana.post(good)).toMatchObject({ status: 202 });
   expect(counter.calls()).toEqual({ SendMessageCommand: 1 });
   counter.reset();

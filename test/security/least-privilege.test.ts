@@ -12,7 +12,7 @@ import { makeLambdaContext } from '../support/sale/lambda-context.ts';
 const office = await openBoxOffice({ pollers: 0 });
 const { environment } = office.stage;
 
-/** A buyer's list, by the purchases' function in a role. */
+/** Lists a buyer's purchases with the `purchases` function in a given role. */
 const listAs = async (id: FunctionId) => {
   const denied: string[] = [];
   const onDenied = ({ message }: Error) => void denied.push(message);
@@ -33,7 +33,7 @@ const listAs = async (id: FunctionId) => {
 };
 
 describe('a function', () => {
-  it('in its own role calls AWS as ever, past the meters and faults of a test', async () => {
+  it('calls AWS in its own role, through the meters and faults of a test', async () => {
     const { ask, calls, faults, denied } = await listAs('purchases');
     faults.before('QueryCommand', throttling);
     expect(await ask()).not.toMatchObject({ statusCode: 200 });
@@ -43,7 +43,7 @@ describe('a function', () => {
     expect(denied).toEqual([]);
   });
 
-  it('in the role of another is refused, before anything counts the call', async () => {
+  it('is refused a call in the role of another function, before any meter counts it', async () => {
     const { ask, calls, denied } = await listAs('accept');
     expect(await ask()).not.toMatchObject({ statusCode: 200 });
     expect(denied).toEqual([
@@ -54,7 +54,7 @@ describe('a function', () => {
     expect(calls.calls()).toEqual({});
   });
 
-  it('signs no upload to a bucket that its role may not write to', async () => {
+  it('does not sign an upload to a bucket that its role cannot write to', async () => {
     const { showId } = await office.makeShow();
     const denied: string[] = [];
     const onDenied = ({ message }: Error) => void denied.push(message);

@@ -10,7 +10,7 @@ import {
 import { createResources, type ResourceOverrides, sqsClient } from '@willcall/localstack';
 import { inject, onTestFinished } from 'vitest';
 
-/** The purchases queue and its dead letters, made for one test, and the calls that it needs. */
+/** Makes the purchases queue and its dead-letter queue for one test, with the calls that it needs. */
 export const scratchQueues = async (overrides: ResourceOverrides = {}) => {
   const dynamodbEndpoint = inject('dynamodbEndpoint');
   const sqsEndpoint = inject('sqsEndpoint');
@@ -45,7 +45,7 @@ export const scratchQueues = async (overrides: ResourceOverrides = {}) => {
         }),
       ),
     receive,
-    /** One message at most, of a group that has more perhaps. */
+    /** Receives at most one message, even if its group has more. */
     receiveOne: () => receive(url, 1),
     remove: ({ ReceiptHandle }: Message) =>
       client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle })),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createResources, dynamoDbClient } from '@willcall/localstack';
 import { inject, onTestFinished } from 'vitest';
 
-/** A stage's tables, made for one test. */
+/** Makes a stage's tables for one test. */
 export const scratchTables = async () => {
   const dynamodbEndpoint = inject('dynamodbEndpoint');
   const sqsEndpoint = inject('sqsEndpoint');

@@ -72,7 +72,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     from: "'heldBy = :mine'",
     to: "'attribute_exists(seatId) OR heldBy = :mine'",
     tests: 'test/faults/cancel.test.ts',
-    caughtBy: 'frees nothing of it',
+    caughtBy: 'because another purchase holds a seat does not free that seat',
   },
   {
     guard: 'No purchase is cancelled after its show has started.',

@@ -8,7 +8,7 @@ export const leastPrivilegeGuards: readonly Guard[] = [
     from: 'if (role.allows(request)) return;',
     to: 'if (role.allows(request) || request.action !== "") return;',
     tests: 'test/security/least-privilege.test.ts',
-    caughtBy: 'in the role of another is refused',
+    caughtBy: 'is refused a call in the role of another function',
   },
   {
     guard: 'A role allows every call of its function, including calls that may fail.',

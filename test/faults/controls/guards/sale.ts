@@ -24,7 +24,7 @@ export const saleGuards: readonly Guard[] = [
     from: "stock.kind === 'seen' ? stock.left.reduce((a, b) => a + b, 0) : Number.POSITIVE_INFINITY;",
     to: "stock.kind === 'seen' ? stock.left.reduce((a, b) => a + b, 0) : 0;",
     tests: 'test/faults/transaction.test.ts',
-    caughtBy: 'is tried again on another bucket, and never becomes SOLD_OUT',
+    caughtBy: 'is retried on another shard and never becomes SOLD_OUT',
   },
   {
     guard: 'A throttled transaction is never treated as a decision.',
