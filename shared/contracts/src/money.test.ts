@@ -12,7 +12,7 @@ describe('Money', () => {
     ['one cent', { amount: 1, currency: 'USD' }],
     ['yen', { amount: 12_000, currency: 'JPY' }],
     ['the highest price', { amount: HIGHEST_AMOUNT, currency: 'CHF' }],
-  ])('may be %s', (_, money) => {
+  ])('can be %s', (_, money) => {
     expect(Money.parse(money)).toEqual(money);
   });
 
@@ -35,7 +35,7 @@ describe('Money', () => {
     ['null', null],
     ['a number alone', 100],
     ['a list', [100, 'EUR']],
-  ])('is not %s', (_, money) => {
+  ])('cannot be %s', (_, money) => {
     expect(Money.safeParse(money).success).toBe(false);
   });
 

@@ -82,7 +82,7 @@ describe('an e-mail address', () => {
     ['short', 'ana@example.com'],
     ['with a tag and subdomains', 'ana.maria+tickets@mail.example.co.uk'],
     ['of 254 bytes', ofBytes(254)],
-  ])('may be %s', (_, email) => {
+  ])('can be %s', (_, email) => {
     expect(Email.parse(email)).toBe(email);
   });
 

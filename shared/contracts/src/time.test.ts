@@ -4,7 +4,7 @@ import { Instant } from './time.ts';
 
 describe('an instant', () => {
   it.each(['2031-06-01T20:00:00Z', '2031-06-01T20:00:00.5Z', '2032-02-29T23:59:59.999Z'])(
-    'may be %s',
+    'can be %s',
     (text) => {
       expect(Instant.parse(text)).toBe(text);
     },
@@ -26,7 +26,7 @@ describe('an instant', () => {
     ['a line feed at its end', '2031-06-01T20:00:00Z\n'],
     ['epoch milliseconds', 1_938_110_400_000],
     ['nothing', ''],
-  ])('is not %s', (_, value) => {
+  ])('cannot be %s', (_, value) => {
     const parsed = Instant.safeParse(value);
     expect(parsed.error?.issues.map((issue) => issue.message)).toEqual([
       'must be an ISO 8601 time in UTC, e.g. 2031-06-01T20:00:00Z',

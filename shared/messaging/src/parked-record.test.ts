@@ -12,14 +12,14 @@ const parked = (name: string): ParkedRecord => ({
 const bodyOf = (input: object | undefined): string =>
   String(Reflect.get(input ?? {}, 'MessageBody'));
 
-it('a parked record stands in the queue whole', async () => {
+it('a parked record is sent whole', async () => {
   const { queue, sent } = makeRecordingQueue();
   await parkRecord(queue, parked('Ana'));
   expect(sent.map(({ command }) => command)).toEqual(['SendMessageCommand']);
   expect(ParkedRecord.parse(JSON.parse(bodyOf(sent[0]?.input)))).toEqual(parked('Ana'));
 });
 
-it('characters that SQS refuses are escaped, so that no record is too strange to be parked', async () => {
+it('characters that SQS refuses are escaped, so every record can be parked', async () => {
   const { queue, sent } = makeRecordingQueue();
   const strange = parked('\u0000\uD800\uFFFE\uFFFF ok');
   await parkRecord(queue, strange);
@@ -29,7 +29,7 @@ it('characters that SQS refuses are escaped, so that no record is too strange to
   expect(JSON.parse(body)).toEqual(strange);
 });
 
-it('a record larger than a message is not sent, and no retry can help it', async () => {
+it('a record larger than a message is not sent, and the error is permanent', async () => {
   const { queue, sent } = makeRecordingQueue();
   await expect(parkRecord(queue, parked('x'.repeat(1_048_576)))).rejects.toMatchObject({
     code: 'TOO_LARGE',
@@ -38,7 +38,7 @@ it('a record larger than a message is not sent, and no retry can help it', async
   expect(sent).toEqual([]);
 });
 
-it('what SQS did not take may be parked later, and the error quotes nothing of it', async () => {
+it('a record that SQS did not accept can be parked later, and the error quotes nothing of it', async () => {
   const { queue } = makeRecordingQueue(() => Promise.reject(new Error('no')));
   await expect(parkRecord(queue, parked('Ana'))).rejects.toMatchObject({
     code: 'QUEUE_UNAVAILABLE',

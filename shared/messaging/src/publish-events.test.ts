@@ -19,7 +19,7 @@ import {
 const shows = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `s${from + index}`);
 
-/** Fails each of these shows so many times. */
+/** Fails the events of each show the given number of times. */
 const failing = (times: Readonly<Record<string, number>>, code = 'InternalFailure'): Answer => {
   const left = { ...times };
   return (show) => {
@@ -40,13 +40,13 @@ const publish = async (count: number, answer?: Answer) => {
 };
 
 describe('events that are published', () => {
-  it('go by tens, in their order', async () => {
+  it('are sent ten at a time, in order', async () => {
     const { report, calls } = await publish(23);
     expect(report).toEqual({ unsent: [], refused: [] });
     expect(calls).toEqual([shows(0, 10), shows(10, 20), shows(20, 23)]);
   });
 
-  it('name the bus, their source, type and time', async () => {
+  it('have the bus, source, type and time', async () => {
     const { entries } = await publish(1);
     expect(entries).toEqual([
       {
@@ -59,11 +59,11 @@ describe('events that are published', () => {
     ]);
   });
 
-  it('make no call when there are none', async () => {
+  it('make no call if there are none', async () => {
     expect(await publish(0)).toMatchObject({ report: { unsent: [], refused: [] }, calls: [] });
   });
 
-  it('are sent again when their entry failed, and only these, with a growing wait', async () => {
+  it('are sent again if their entry failed, and only these, with growing delays', async () => {
     const { report, calls, waits } = await publish(
       12,
       failing({ s1: 1, s4: 3, s9: 2 }, 'ThrottlingException'),
@@ -73,7 +73,7 @@ describe('events that are published', () => {
     expect(waits).toEqual([100, 200, 400]);
   });
 
-  it('are given up after some rounds: these and the calls behind them are unsent', async () => {
+  it('are reported as unsent after several rounds, with the calls behind them', async () => {
     const { report, calls } = await publish(21, failing({ s3: 99, s12: 99 }));
     expect(report).toMatchObject({
       unsent: [3, ...Array.from({ length: 11 }, (_, index) => 10 + index)],
@@ -83,7 +83,7 @@ describe('events that are published', () => {
     expect(calls).toEqual([shows(0, 10), ['s3'], ['s3'], ['s3'], ['s3']]);
   });
 
-  it('are unsent from the call on that failed as a whole, and its cause is kept', async () => {
+  it('are reported as unsent from the first call that failed entirely, with its cause', async () => {
     const cause = new Error('no connection');
     const { report, calls } = await publish(25, (_, call) => {
       if (call === 2) throw cause;
@@ -94,21 +94,21 @@ describe('events that are published', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('are told apart when the bus refuses them for what they are: not sent again', async () => {
+  it('are not sent again if the bus rejects them as invalid', async () => {
     const { report, calls } = await publish(3, failing({ s1: 99 }, 'MalformedDetail'));
     expect(report).toEqual({ unsent: [], refused: [1] });
     expect(calls).toHaveLength(1);
   });
 
   it.each(['AccessDeniedException', 'NotAuthorizedForSourceException', 'SomethingNew'])(
-    'may get through later when they fail by %s',
+    'may be sent later if they fail with %s',
     async (code) => {
       expect((await publish(1, failing({ s0: 99 }, code))).report.unsent).toEqual([0]);
     },
   );
 });
 
-it('an entry without an answer counts as failed', async () => {
+it('an entry without a result counts as failed', async () => {
   const { report } = await publish(2, (show) => (show === 's1' ? '' : undefined));
   expect(report.unsent).toEqual([1]);
 });
@@ -125,7 +125,7 @@ const sizes = fc.array(
   { maxLength: 60 },
 );
 
-it('every event stands in one call, in its order, and no call is more than AWS takes', () => {
+it('every event is in exactly one call, in order, and no call exceeds the limits of AWS', () => {
   fc.assert(
     fc.property(sizes, (bytes) => {
       const calls = splitIntoCalls(bytes.map(ofBytes));
@@ -147,7 +147,7 @@ it('ten small events are one call, eleven are two', () => {
   expect(calls(0)).toEqual([]);
 });
 
-it('an event that its contract takes is ready, with nothing but what the contract names', () => {
+it('a valid event is prepared with only the fields of its contract', () => {
   const { type, detail } = makeFlyerEvent('hamlet');
   const holder = { name: 'Ana', email: 'ana@example.com' };
   const ready = prepareEvent({ type, detail: Object.assign({ holder }, detail) });
@@ -161,7 +161,7 @@ it.each([
   ['version', { version: 2 }],
   ['occurredAt', { occurredAt: 'yesterday' }],
   ['flyerUrl', { flyerUrl: 'secret value' }],
-])('an event with a wrong %s is refused by name, without its value', (name, wrong) => {
+])('an event with an invalid %s is refused by field name, without its value', (name, wrong) => {
   const { type, detail } = makeFlyerEvent('hamlet');
   expect(() => prepareEvent({ type, detail: Object.assign({ ...detail }, wrong) })).toThrow(
     expect.objectContaining({
@@ -172,13 +172,13 @@ it.each([
   );
 });
 
-it('the size of an event is what AWS counts: time, source, type and detail, in UTF-8', () => {
+it('the size of an event is counted as AWS does: time, source, type and detail in UTF-8', () => {
   const ready = prepareEvent(makeFlyerEvent('hamlet', 'Hänsel'));
   const texts = Buffer.byteLength(`willcallFlyerAttached${ready.detail}`);
   expect(ready.bytes).toBe(14 + texts);
 });
 
-it('an event as large as a call may be is refused', () => {
+it('an event that exceeds the size of a call is refused', () => {
   const { bytes } = prepareEvent(makeFlyerEvent('hamlet', ''));
   const fits = MAX_BYTES_PER_CALL - bytes - 1;
   expect(prepareEvent(makeFlyerEvent('hamlet', 'x'.repeat(fits))).bytes).toBe(

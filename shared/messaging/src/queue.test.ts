@@ -6,7 +6,7 @@ import { makeRecordingQueue } from './sent-to-sqs.fixture.ts';
 
 const seconds = { visibility: 60, wait: 1 };
 
-it('up to ten messages are taken, with all that must go along when they are sent on', async () => {
+it('up to ten messages are received, with everything that sending them on needs', async () => {
   const attributes = { from: { DataType: 'String', StringValue: 'elsewhere' } };
   const { queue, sent } = makeRecordingQueue(() => ({
     Messages: [
@@ -45,11 +45,11 @@ it('up to ten messages are taken, with all that must go along when they are sent
   });
 });
 
-it('nothing to take is an empty list', async () => {
+it('an empty queue gives an empty list', async () => {
   expect(await receiveMessages(makeRecordingQueue().queue, seconds)).toEqual([]);
 });
 
-it('a queue out of reach is a MessagingError with its cause', async () => {
+it('an unavailable queue is a MessagingError with its cause', async () => {
   const cause = new Error('unreachable');
   const { queue } = makeRecordingQueue(() => Promise.reject(cause));
   await expect(receiveMessages(queue, seconds)).rejects.toMatchObject({
@@ -64,7 +64,7 @@ const ten = Array.from({ length: 10 }, (_, index) => ({
 }));
 
 describe('messages that are postponed', () => {
-  it('are postponed in one call, each by its own delay', async () => {
+  it('are changed in one call, each with its own delay', async () => {
     const { queue, sent } = makeRecordingQueue();
     await postponeMessages(queue, ten);
     expect(sent).toHaveLength(1);
@@ -80,7 +80,7 @@ describe('messages that are postponed', () => {
     });
   });
 
-  it('have distinct ids within the call, as SQS wants them', async () => {
+  it('have distinct ids within the call, as SQS requires', async () => {
     const { queue, sent } = makeRecordingQueue();
     await postponeMessages(queue, ten);
     const entries: unknown = Reflect.get(sent[0]?.input ?? {}, 'Entries');
@@ -90,14 +90,14 @@ describe('messages that are postponed', () => {
   });
 
   it.each([
-    ['all were taken', {}, 0],
-    ['two were refused', { Failed: [{ Id: '0' }, { Id: '3' }] }, 2],
-  ])('are counted when refused: %s', async (_, reply, refused) => {
+    ['none', {}, 0],
+    ['two', { Failed: [{ Id: '0' }, { Id: '3' }] }, 2],
+  ])('are counted if SQS refuses them: %s', async (_, reply, refused) => {
     const { queue } = makeRecordingQueue(() => reply);
     expect(await postponeMessages(queue, ten)).toBe(refused);
   });
 
-  it('are a MessagingError when the call failed as a whole', async () => {
+  it('cause a MessagingError if the whole call failed', async () => {
     const cause = new Error('unreachable');
     const { queue } = makeRecordingQueue(() => Promise.reject(cause));
     const error: unknown = await postponeMessages(queue, ten).catch((thrown) => thrown);

@@ -19,7 +19,7 @@ const message: PurchaseMessage = {
 };
 
 describe('a purchase that is sent', () => {
-  it('is one message, which the worker’s contract reads back', async () => {
+  it('is one message that the worker’s contract can read', async () => {
     const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY);
     expect(sent.map(({ command }) => command)).toEqual(['SendMessageCommand']);
@@ -28,7 +28,7 @@ describe('a purchase that is sent', () => {
     expect(PurchaseMessage.parse(body)).toEqual(rest);
   });
 
-  it('is in the group of its buyer and show, and deduplicated by its key within it', async () => {
+  it('is in the group of its buyer and show, with its key as the deduplication id', async () => {
     const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY);
     const group = messageGroupId('alice', 'hamlet');
@@ -40,21 +40,21 @@ describe('a purchase that is sent', () => {
     });
   });
 
-  it('has ids that SQS takes: at most 128 letters, digits and punctuation', async () => {
+  it('has ids that SQS accepts: at most 128 letters, digits and punctuation', async () => {
     const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, { ...message, userId: '|'.repeat(255) }, KEY);
     const sqsId = expect.stringMatching(/^[\x21-\x7e]{1,128}$/);
     expect(sent[0]?.input).toMatchObject({ MessageGroupId: sqsId, MessageDeduplicationId: sqsId });
   });
 
-  it('sent again is the same message: SQS drops the second', async () => {
+  it('has the same deduplication id when it is sent again, so SQS drops the second', async () => {
     const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY);
     await sendPurchase(queue, message, KEY);
     expect(sent[1]).toEqual(sent[0]);
   });
 
-  it('of another buyer with the same key is not dropped with it', async () => {
+  it('of another buyer with the same key has another deduplication id', async () => {
     const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY);
     await sendPurchase(queue, { ...message, userId: 'bob' }, KEY);
@@ -62,7 +62,7 @@ describe('a purchase that is sent', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('hands the trace of its request on', async () => {
+  it('carries the trace of its request', async () => {
     const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY, 'Root=1-2-3;Sampled=1');
     expect(sent[0]?.input).toMatchObject({
@@ -72,13 +72,13 @@ describe('a purchase that is sent', () => {
     });
   });
 
-  it('goes to the client’s own endpoint, not to the host in the queue’s URL', async () => {
+  it('goes to the client’s endpoint instead of the host in the queue’s URL', async () => {
     const { queue, sent } = makeRecordingQueue();
     await sendPurchase(queue, message, KEY);
     expect(sent[0]?.host).toBe('sqs.eu-central-1.amazonaws.com');
   });
 
-  it('that SQS did not take is a MessagingError that keeps its cause, and may be tried again', async () => {
+  it('that SQS did not accept is a retryable MessagingError with its cause', async () => {
     const cause = new Error('throttled');
     const { queue } = makeRecordingQueue(() => Promise.reject(cause));
     const error: unknown = await sendPurchase(queue, message, KEY).catch((thrown) => thrown);
@@ -86,7 +86,7 @@ describe('a purchase that is sent', () => {
     expect(error).toMatchObject({ code: 'QUEUE_UNAVAILABLE', retryable: true, cause });
   });
 
-  it('that failed has nothing of the purchase in its message', async () => {
+  it('causes errors that quote nothing of the purchase', async () => {
     const { queue } = makeRecordingQueue(() => Promise.reject(new Error('no')));
     await expect(sendPurchase(queue, message, KEY)).rejects.toThrow(
       /^SQS did not take the purchase$/,
@@ -94,7 +94,7 @@ describe('a purchase that is sent', () => {
   });
 });
 
-it('a message is sent on whole, in its group, under the id given', async () => {
+it('a message is sent on whole, in its group, with the given id', async () => {
   const { queue, sent } = makeRecordingQueue();
   const attributes = { from: { DataType: 'String', StringValue: 'elsewhere' } };
   await forwardMessage(
@@ -119,7 +119,7 @@ it('a message is sent on whole, in its group, under the id given', async () => {
   ]);
 });
 
-it('a message that SQS did not take is a MessagingError with its cause, and nothing of the body', async () => {
+it('a message that SQS did not accept is a MessagingError with its cause and nothing of the body', async () => {
   const cause = new Error('throttled');
   const { queue } = makeRecordingQueue(() => Promise.reject(cause));
   const message = { body: 'secret', group: 'g' };

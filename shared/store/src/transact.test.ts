@@ -5,7 +5,7 @@ describe('a contended write', () => {
   const pauses: number[] = [];
   const seams = { random: () => 1, wait: async (ms: number) => pauses.push(ms) };
 
-  it('is tried again with growing pauses until it settles', async () => {
+  it('is retried with growing delays until it succeeds', async () => {
     let tries = 0;
     const settled = await retryUntilSettled(
       'add',
@@ -16,7 +16,7 @@ describe('a contended write', () => {
     expect(pauses).toEqual([10, 20, 40]);
   });
 
-  it('is left when others are always faster, and nothing is concluded from it', async () => {
+  it('gives up if it always conflicts, without treating that as a result', async () => {
     await expect(retryUntilSettled('add', async () => 'again', seams)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
     });

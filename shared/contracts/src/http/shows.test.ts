@@ -43,7 +43,7 @@ describe('a request for a show', () => {
     ],
     ['a sale that opens the second before the show', { saleOpensAt: '2031-06-01T19:59:59Z' }],
     ['a sale that goes on after the start', { saleClosesAt: '2031-06-01T21:00:00Z' }],
-  ])('may have %s', (_, change) => {
+  ])('can have %s', (_, change) => {
     expect(invalidPaths({ ...hamlet, ...change })).toBeUndefined();
   });
 
@@ -78,7 +78,7 @@ describe('a request for a show', () => {
       },
       'saleOpensAt',
     ],
-  ])('may not have %s', (_, change, path) => {
+  ])('cannot have %s', (_, change, path) => {
     expect(invalidPaths({ ...hamlet, ...change })).toEqual([path]);
   });
 
@@ -99,7 +99,7 @@ describe('a change of a show', () => {
     ['a pause', { onSale: false }],
     ['both', { price, onSale: true }],
     ['a price of zero', { price: { amount: 0, currency: 'EUR' } }],
-  ])('may be %s', (_, change) => {
+  ])('can be %s', (_, change) => {
     expect(ShowChange.parse(change)).toEqual(change);
   });
 
@@ -114,7 +114,7 @@ describe('a change of a show', () => {
     ['a start that is not a time', { startsAt: 'tomorrow' }, 'startsAt'],
     ['a discount flag', { price, isDiscounted: true }, ''],
     ['a list', [], ''],
-  ])('may not be %s', (_, change, path) => {
+  ])('cannot be %s', (_, change, path) => {
     const issues = ShowChange.safeParse(change).error?.issues.map((issue) => issue.path.join('.'));
     expect(issues).toEqual([path]);
   });
@@ -123,11 +123,11 @@ describe('a change of a show', () => {
 const flyer = { contentType: 'image/png', contentLength: 1_000 };
 
 describe('a request to upload a flyer', () => {
-  it.each(FLYER_CONTENT_TYPES)('may be of %s', (contentType) => {
+  it.each(FLYER_CONTENT_TYPES)('can have the type %s', (contentType) => {
     expect(FlyerRequest.parse({ ...flyer, contentType })).toEqual({ ...flyer, contentType });
   });
 
-  it.each([1, MAX_FLYER_BYTES])('may be of %i bytes', (contentLength) => {
+  it.each([1, MAX_FLYER_BYTES])('can have %i bytes', (contentLength) => {
     expect(FlyerRequest.parse({ ...flyer, contentLength }).contentLength).toBe(contentLength);
   });
 
@@ -136,11 +136,11 @@ describe('a request to upload a flyer', () => {
     ['a byte more than 5 MiB', { contentLength: MAX_FLYER_BYTES + 1 }, 'contentLength'],
     ['half a byte', { contentLength: 0.5 }, 'contentLength'],
     ['a length in text', { contentLength: '1000' }, 'contentLength'],
-    ['a type that carries scripts', { contentType: 'image/svg+xml' }, 'contentType'],
+    ['a type that can contain scripts', { contentType: 'image/svg+xml' }, 'contentType'],
     ['a type that is not an image', { contentType: 'text/html' }, 'contentType'],
     ['a type with parameters', { contentType: 'image/png; charset=x' }, 'contentType'],
     ['an object key', { key: 'shows/other/x.png' }, ''],
-  ])('may not be of %s', (_, change, path) => {
+  ])('cannot have %s', (_, change, path) => {
     const { error } = FlyerRequest.safeParse({ ...flyer, ...change });
     expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
   });

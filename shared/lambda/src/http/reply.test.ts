@@ -7,7 +7,7 @@ import { createProblemReply, toProblem } from './reply.ts';
 
 const SECRET = '4242424242424242';
 
-/** As @middy/http-json-body-parser throws: a status, and the body itself in the cause. */
+/** An error as @middy/http-json-body-parser throws it: a status, and the body itself in the cause. */
 const parserError = (statusCode: number) =>
   Object.assign(
     new Error('Invalid or malformed JSON was provided', {
@@ -17,16 +17,16 @@ const parserError = (statusCode: number) =>
   );
 
 describe('an error', () => {
-  it('that is a problem is answered as it is', () => {
+  it('that is a problem is answered unchanged', () => {
     const problem = new ProblemError('SHOW_NOT_FOUND');
     expect(toProblem(problem)).toBe(problem);
   });
 
   it.each([
-    ['the queue was not reached', new MessagingError('SQS did not'), 'QUEUE_UNAVAILABLE'],
-    ['the store was not reached', new StoreError('STORE_UNAVAILABLE', 'no'), 'STORE_UNAVAILABLE'],
+    ['the queue is unavailable', new MessagingError('SQS did not'), 'QUEUE_UNAVAILABLE'],
+    ['the store is unavailable', new StoreError('STORE_UNAVAILABLE', 'no'), 'STORE_UNAVAILABLE'],
   ])(
-    'that says %s is a 503, to be tried again in a second, and keeps its cause',
+    'that says %s is a 503 with its cause, and the caller can retry in a second',
     (_, error, code) => {
       const problem = toProblem(error);
       expect(problem).toMatchObject({ code, retryAfterSeconds: 1, cause: error });
@@ -35,18 +35,21 @@ describe('an error', () => {
   );
 
   it.each([
-    ['a record that cannot be read', new StoreError('RECORD_UNREADABLE', 'name')],
-    ['a stock that is missing', new StoreError('STOCK_MISSING', 'no bucket')],
+    ['an unreadable record', new StoreError('RECORD_UNREADABLE', 'name')],
+    ['missing stock', new StoreError('STOCK_MISSING', 'no bucket')],
     ['a wrong configuration', new ConfigurationError('wrong')],
     ['a programming error', new TypeError(SECRET)],
-    ['an error with a status of its own', Object.assign(new Error(SECRET), { statusCode: 400 })],
-    ['an error with a code of another kind', Object.assign(new Error('x'), { code: 'ECONNRESET' })],
+    ['an error with a status', Object.assign(new Error(SECRET), { statusCode: 400 })],
+    [
+      'an error with a code of another package',
+      Object.assign(new Error('x'), { code: 'ECONNRESET' }),
+    ],
     ['an error with a cause of another package', new Error('x', { cause: { package: 'x' } })],
     ['a text', SECRET],
     ['an object', { statusCode: 404, body: SECRET }],
     ['null', null],
     ['nothing', undefined],
-  ])('that is %s is a 500 that tells the caller nothing, and keeps its cause', (_, error) => {
+  ])('that is %s is a 500 that reveals nothing to the caller and keeps its cause', (_, error) => {
     const problem = toProblem(error);
     expect(problem.document).toEqual({
       type: 'urn:willcall:problem:internal',
@@ -67,13 +70,13 @@ describe('an error', () => {
     expect(problem.document.status).toBe(status);
   });
 
-  it('of the body parser is not kept as the cause, since it holds the body', () => {
+  it('of the body parser is not kept as the cause, because it contains the body', () => {
     expect(toProblem(parserError(422)).cause).toBeUndefined();
   });
 });
 
 describe('a problem', () => {
-  it('has the sentence of its code for a message, and its details only in the document', () => {
+  it('has the sentence of its code as its message, and its details only in the document', () => {
     const errors = [{ path: 'holder.name', message: 'must not be empty' }];
     const problem = new ProblemError('INVALID_REQUEST', { detail: 'More.', errors });
     expect(problem.message).toBe(problems.INVALID_REQUEST.title);
@@ -93,7 +96,7 @@ describe('a problem', () => {
     });
   });
 
-  it('tells in a header when another try makes sense', () => {
+  it('has a Retry-After header if a retry makes sense', () => {
     const problem = new ProblemError('QUEUE_UNAVAILABLE', { retryAfterSeconds: 1 });
     expect(createProblemReply(problem).headers).toMatchObject({ 'retry-after': '1' });
   });

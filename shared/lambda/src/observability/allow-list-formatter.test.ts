@@ -19,7 +19,7 @@ const format = (additional: Record<string, unknown>, more: Partial<UnformattedAt
   new AllowListFormatter().formatAttributes({ ...attributes, ...more }, additional).getAttributes();
 
 describe('a log line', () => {
-  it('says when, where and what', () => {
+  it('contains time, place and message', () => {
     expect(format({})).toMatchObject({
       level: 'INFO',
       message: 'Purchase accepted',
@@ -29,7 +29,7 @@ describe('a log line', () => {
     });
   });
 
-  it('names the invocation that it belongs to', () => {
+  it('contains the id of its invocation', () => {
     const lambdaContext = {
       invokedFunctionArn: `arn:${SECRET}`,
       coldStart: true,
@@ -43,7 +43,7 @@ describe('a log line', () => {
     expect(JSON.stringify(line)).not.toContain(SECRET);
   });
 
-  it.each(loggedFields)('keeps the field %s, as text or as a number', (field) => {
+  it.each(loggedFields)('keeps the field %s as text or a number', (field) => {
     expect(format({ [field]: 'value' })).toMatchObject({ [field]: 'value' });
     expect(format({ [field]: 7 })).toMatchObject({ [field]: 7 });
   });
@@ -53,7 +53,7 @@ describe('a log line', () => {
     ['a list', [SECRET]],
     ['a boolean', true],
     ['null', null],
-  ])('drops %s in the place of a listed field', (_, value) => {
+  ])('drops %s as the value of a listed field', (_, value) => {
     expect(JSON.stringify(format({ route: value }))).not.toContain(SECRET);
     expect(format({ route: value }).route).toBeUndefined();
   });
@@ -65,13 +65,13 @@ describe('a log line', () => {
     ['a token', { token: SECRET, authorization: SECRET }],
     ['the body', { body: SECRET }],
     ['the buyer', { userId: SECRET }],
-    ['what is nested in an object of a harmless name', { data: { showId: SECRET } }],
-    ['what a library adds', { sampling_rate: SECRET, function_arn: SECRET }],
+    ['a listed name inside another object', { data: { showId: SECRET } }],
+    ['the fields that a library adds', { sampling_rate: SECRET, function_arn: SECRET }],
   ])('drops %s', (_, additional) => {
     expect(JSON.stringify(format(additional))).not.toContain(SECRET);
   });
 
-  it('does not let a field take the place of its own', () => {
+  it('does not let a field replace one of its own', () => {
     const overwrite = { message: SECRET, level: SECRET, timestamp: SECRET, service: SECRET };
     expect(JSON.stringify(format(overwrite))).not.toContain(SECRET);
   });
@@ -82,11 +82,11 @@ describe('a log line', () => {
     expect(JSON.stringify(line)).not.toContain(SECRET);
   });
 
-  it('says only the kind of what was thrown without being an error', () => {
+  it('contains only the type of a thrown value that is not an Error', () => {
     expect(format({ error: { card: SECRET } }).error).toEqual({ name: 'object' });
   });
 
-  it('never has a member that is not on the list, whatever it is given', () => {
+  it('never contains a member that is not on the list, for any input', () => {
     const known = new Set<string>([
       ...['level', 'message', 'timestamp', 'service', 'coldStart', 'functionName'],
       ...['requestId', 'xrayTraceId', 'error'],

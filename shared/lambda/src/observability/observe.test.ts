@@ -23,7 +23,7 @@ describe('the log of a function', () => {
     ]);
   });
 
-  it('prints nothing of an error but what describes it', () => {
+  it('prints only the allowed fields of an error', () => {
     const output = captureOutput();
     const error = new Error(SECRET, { cause: new Error(SECRET) });
     observe('accept', {}).log.error('It failed', { error });
@@ -31,7 +31,7 @@ describe('the log of a function', () => {
     expect(output.text()).not.toContain(SECRET);
   });
 
-  it('drops what a careless caller hands straight to the logger beneath', () => {
+  it('drops fields that a caller passes directly to the underlying logger', () => {
     const output = captureOutput();
     const { logger } = observe('accept', {});
     logger.appendKeys({ holder: SECRET });
@@ -55,7 +55,7 @@ describe('the metrics of a function', () => {
     return output.lines()[0];
   };
 
-  it('are printed in CloudWatch’s embedded format, by stage and service', () => {
+  it('are printed in CloudWatch’s embedded metric format, by stage and service', () => {
     expect(flushed('prod')).toMatchObject({
       stage: 'prod',
       service: 'accept',
@@ -65,7 +65,7 @@ describe('the metrics of a function', () => {
     });
   });
 
-  it('belong to the stage `local` where none is named', () => {
+  it('belong to the stage `local` by default', () => {
     expect(flushed()).toMatchObject({ stage: 'local' });
   });
 });

@@ -19,12 +19,15 @@ const REVENUE = { code: 'REVENUE_COUNTER' } as const;
 
 describe('an audit finds nothing', () => {
   it.each([
-    ['in a sound sale of general admission', general],
-    ['in a sound sale of seats', reserved],
-    ['in a sound sale with a limit', limited],
-    ['where one shard gave back what another sold', withShard(general, 0, { revenue: 800 })],
+    ['in a consistent sale of general admission', general],
+    ['in a consistent sale of seats', reserved],
+    ['in a consistent sale with a ticket limit', limited],
     [
-      'in a show without ledgers that has some all the same',
+      'where one shard received returns of what another sold',
+      withShard(general, 0, { revenue: 800 }),
+    ],
+    [
+      'in a show that has ledgers without needing them',
       { ...general, items: [...general.items, makeLedger('ana', 7)] },
     ],
   ])('%s', (_, records) => {
@@ -58,12 +61,12 @@ describe('an audit of the counters finds', () => {
     ],
     ['money that was not counted', withShard(general, 0, { revenue: 700 }), [REVENUE]],
     [
-      'a shard below zero that another one makes up for',
+      'a shard below zero that another shard makes up for',
       withShard(withShard(general, 0, { available: -5 }), 1, { available: 10 }),
       [{ code: 'NEGATIVE_COUNTER', message: 'Shard 0 counts available -5.' }],
     ],
     [
-      'less money than nothing',
+      'a negative revenue',
       withShard(general, 0, { revenue: 0 }),
       [{ code: 'NEGATIVE_COUNTER', message: "The shards' revenue adds up to -300." }, REVENUE],
     ],
@@ -85,15 +88,15 @@ describe('an audit during a sale', () => {
   it.each([
     ['a sale', withShard(general, 0, { sold: 4, available: 1 })],
     ['a sale and a return of as many', withShow({ returns: 1 })],
-    ['a larger house', withShow({ capacity: 12 })],
-  ])('says of the records nothing but that %s came between', (_, before) => {
+    ['a higher capacity', withShow({ capacity: 12 })],
+  ])('reports only that %s happened meanwhile, and nothing about the records', (_, before) => {
     const spoilt = withItem(general, 0);
     expect(auditRecords(spoilt, before)).toEqual([
       expect.objectContaining({ code: 'STOCK_MOVED' }),
     ]);
   });
 
-  it('still finds what is wrong with the stock at one instant', () => {
+  it('still finds errors in the stock at one instant', () => {
     const before = withShard(general, 0, { sold: 4 });
     const codes = auditRecords(withShard(general, 1, { available: 9 }), before);
     expect(codes).toMatchObject([{ code: 'STOCK_MOVED' }, { code: 'CAPACITY' }]);
@@ -104,7 +107,7 @@ describe('an audit names the buyer', () => {
   const ben = { userId: 'ben' };
   const ofBuyers: readonly Variant[] = [
     [
-      'whose ledger says too little',
+      'whose ledger counts too few tickets',
       withItem(limited, 3, makeLedger('ben', 1)),
       [
         {
@@ -126,7 +129,7 @@ describe('an audit names the buyer', () => {
       ],
     ],
     [
-      'whose ledger still counts what was given back',
+      'whose ledger still counts returned tickets',
       withItem(limited, 6, makeLedger('cid', 2)),
       [{ code: 'LEDGER_TICKETS', userId: 'cid' }],
     ],
@@ -142,12 +145,12 @@ describe('an audit names the buyer', () => {
       ],
     ],
     [
-      'who has more than one may have',
+      'who has more tickets than the limit',
       { ...limited, show: { ...limited.show, maxTicketsPerBuyer: 2 } },
       [{ code: 'LIMIT_EXCEEDED', message: 'Buyer ana has 3 tickets, and the limit is 2.' }],
     ],
     [
-      'whose ledger is wrong where purchases come one at a time',
+      'whose ledger is wrong in a show that allows one purchase at a time',
       {
         ...withItem(limited, 3, makeLedger('ben', 1)),
         show: { ...hamlet, onePurchaseAtATime: true },

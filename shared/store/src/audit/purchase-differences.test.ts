@@ -49,7 +49,7 @@ describe('an audit names the purchase', () => {
       ],
     ],
     [
-      'that names seats where there are none',
+      'that names seats of a show without reserved seating',
       withItem(general, 0, makePurchase('ana-1', 2, { seats: ['A1', 'A2'] })),
       [{ code: 'PURCHASE_TICKETS', ...ana }],
     ],

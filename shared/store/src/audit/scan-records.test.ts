@@ -5,7 +5,7 @@ import { createRateLimiter, type ScanProgress, scanShowRecords } from './scan-re
 
 const PAGES = 3;
 
-/** A table whose segments have three pages each, of one record of the show among ten. */
+/** A table with three pages in each segment. One record in ten is of the show. */
 const pagedTable = (fails: (input: ScanCommandInput) => boolean = () => false) => {
   const asked: ScanCommandInput[] = [];
   const store = openStore(
@@ -32,7 +32,7 @@ const pagedTable = (fails: (input: ScanCommandInput) => boolean = () => false) =
   return { store, asked };
 };
 
-it('reads every page of every segment, consistently, and tells how far it has come', async () => {
+it('reads every page of every segment consistently, and reports its progress', async () => {
   const { store, asked } = pagedTable();
   const found: unknown[] = [];
   const progress: ScanProgress[] = [];
@@ -59,7 +59,7 @@ it('reads every page of every segment, consistently, and tells how far it has co
   });
 });
 
-it('reads no further page of a segment before the last one was taken', async () => {
+it('reads the next page of a segment only after the last one was consumed', async () => {
   const { store, asked } = pagedTable();
   const { promise: taken, resolve: take } = Promise.withResolvers<void>();
   const { promise: allArrived, resolve: lastArrives } = Promise.withResolvers<void>();
@@ -79,14 +79,14 @@ it('reads no further page of a segment before the last one was taken', async () 
   expect(asked).toHaveLength(12);
 });
 
-it('ends all segments when one fails', async () => {
+it('stops all segments if one fails', async () => {
   const { store, asked } = pagedTable(({ Segment }) => Segment === 2);
   const scanned = scanShowRecords(store, { showId: 'hamlet', onItems: () => undefined });
   await expect(scanned).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   expect(asked.length).toBeLessThan(12);
 });
 
-it('units are spread over time, for all who share them', async () => {
+it('read units are spread over time among all scans that share them', async () => {
   let time = 0;
   const waits: number[] = [];
   const paid = createRateLimiter(1_000, { now: () => time, wait: async (ms) => waits.push(ms) });

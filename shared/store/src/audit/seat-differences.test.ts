@@ -13,12 +13,12 @@ describe('an audit names the seat', () => {
   const counts = [{ code: 'SEATS_FREE' }] as const;
   const ofSeats: readonly Variant[] = [
     [
-      'that is in a purchase and free',
+      'that is free although a purchase names it',
       withSeat(reserved, 0, makeSeat('A1')),
       [...counts, { code: 'SEAT_NOT_HELD', seatId: 'A1', purchaseId: 'ana-1' }],
     ],
     [
-      'that is in a purchase and does not exist',
+      'that does not exist although a purchase names it',
       withSeat(reserved, 0),
       [
         { code: 'SEATS_CAPACITY', message: 'There are 5 seats, but the capacity is 6.' },
@@ -31,7 +31,7 @@ describe('an audit names the seat', () => {
       ],
     ],
     [
-      'that is in two purchases',
+      'that two purchases name',
       withItem(reserved, 1, makePurchase('ben-1', 1, { seats: ['A1'] })),
       [
         {
@@ -43,7 +43,7 @@ describe('an audit names the seat', () => {
       ],
     ],
     [
-      'that another purchase holds',
+      'that is held by another purchase',
       withSeat(reserved, 0, makeSeat('A1', 'ben-1')),
       [
         {
@@ -55,7 +55,7 @@ describe('an audit names the seat', () => {
       ],
     ],
     [
-      'that a cancelled purchase still holds',
+      'that is still held by a cancelled purchase',
       withSeat(reserved, 3, makeSeat('A4', 'cid-1')),
       [
         ...counts,
@@ -70,7 +70,7 @@ describe('an audit names the seat', () => {
       ],
     ],
     [
-      'that a purchase of nobody holds',
+      'that is held by a purchase that does not exist',
       withSeat(reserved, 3, makeSeat('A4', 'eve-9')),
       [
         ...counts,
@@ -84,17 +84,17 @@ describe('an audit names the seat', () => {
       ],
     ],
     [
-      'that something unheard of holds',
+      'that has an unreadable holder',
       withSeat(reserved, 3, { ...makeSeat('A4'), heldBy: 'x' }),
       [...counts, { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A4' }],
     ],
     [
-      'that stands where nobody looks for it',
+      'that is stored under the wrong key',
       withSeat(reserved, 3, { ...makeSeat('A4'), seatBucket: 'hamlet#7' }),
       [{ code: 'SEAT_MISPLACED', seatId: 'A4' }],
     ],
     [
-      'too many',
+      'that is one too many',
       withSeat(reserved, 3, makeSeat('A4'), makeSeat('A7')),
       [
         { code: 'SEATS_CAPACITY' },

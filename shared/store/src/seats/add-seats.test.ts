@@ -9,7 +9,7 @@ const seatIds = Array.from({ length: 130 }, (_, index) => `A-${index + 1}`);
 
 type Answer = (input: object, call: number) => object;
 
-/** A store whose table is answered by the test, above the SDK's retries, in plain values. */
+/** A store whose replies the test provides, above the SDK's retries, as plain values. */
 function answered(answer: Answer) {
   let calls = 0;
   const store = openStore(
@@ -42,14 +42,14 @@ function answered(answer: Answer) {
 
 type Key = { readonly seatId: { readonly S: string } };
 
-/** The keys that a BatchGetItem asks for, as they would be sent. */
+/** The keys in a BatchGetItem request. */
 const keysOf = (input: object): Key[] =>
   Object(Reflect.get(input, 'RequestItems')).seats.Keys as Key[];
 const items = (keys: readonly Key[]) =>
   keys.map(({ seatId }) => makeSeatRecord(show, seatId.S, origin));
 
 describe('reading seats by their ids', () => {
-  it('asks for a hundred a call, each once, and misses what is not there', async () => {
+  it('requests up to a hundred per call, each once, and leaves out missing seats', async () => {
     const { store, calls } = answered((input) => {
       const keys = keysOf(input).filter(({ seatId }) => seatId.S !== 'A-7');
       return { Responses: { seats: items(keys) } };
@@ -59,13 +59,13 @@ describe('reading seats by their ids', () => {
     expect([...found.keys()]).toEqual(seatIds.filter((seatId) => seatId !== 'A-7'));
   });
 
-  it('asks for nothing when none are named', async () => {
+  it('makes no call without ids', async () => {
     const { store, calls } = answered(() => ({}));
     expect(await readSeats(store, show, [])).toEqual(new Map());
     expect(calls()).toBe(0);
   });
 
-  it('asks again for what a throttled table has left out', async () => {
+  it('requests again the keys that a throttled table left unprocessed', async () => {
     const { store, calls } = answered((input, call) => {
       const keys = keysOf(input);
       const some = call === 1 ? keys.slice(0, 10) : keys;
@@ -85,7 +85,7 @@ describe('reading seats by their ids', () => {
     expect(calls()).toBe(2);
   });
 
-  it('never takes what was left out for a seat that is not there', async () => {
+  it('never treats an unprocessed key as a missing seat', async () => {
     const left = { Keys: [{ seatBucket: 'any', seatId: 'A-1' }] };
     const { store, calls } = answered(() => ({ UnprocessedKeys: { seats: left } }));
     await expect(readSeats(store, show, ['A-1'])).rejects.toMatchObject({
@@ -96,16 +96,16 @@ describe('reading seats by their ids', () => {
   });
 });
 
-describe('laying out the first seats of a show', () => {
+describe('writing the first seats of a show', () => {
   const put = (seatId: string) => ({ PutRequest: { Item: makeSeatRecord(show, seatId, origin) } });
 
-  it('writes 25 a call', async () => {
+  it('writes 25 per call', async () => {
     const { store, calls } = answered(() => ({}));
     await createSeats(store, show, seatIds, origin);
     expect(calls()).toBe(6);
   });
 
-  it('writes again what a throttled table has left out, and gives up when it always does', async () => {
+  it('writes again the items that a throttled table left unprocessed, and gives up if this never ends', async () => {
     const once = answered((_, call) =>
       call === 1 ? { UnprocessedItems: { seats: [put('A-1')] } } : {},
     );

@@ -20,11 +20,11 @@ const show: ShowRecord = {
 };
 const at = '2031-02-01T00:00:00.000Z';
 const by = { at, correlationId: 'order-8' };
-/** Of every change. */
+/** Fields that every change sets. */
 const notCancelled = { cancelledAt: undefined };
 
 describe('a change of a show', () => {
-  it('counts a price from the one that was seen', () => {
+  it('increments the price version that was read', () => {
     const price = { amount: 1, currency: 'EUR' };
     expect(planShowChange(show, { price, ...by })).toEqual({
       sets: { price, priceVersion: 4 },
@@ -36,13 +36,13 @@ describe('a change of a show', () => {
   it.each([
     ['pauses', false, { onSale: false, pausedAt: at }],
     ['resumes', true, { onSale: true, resumedAt: at }],
-  ])('that %s the sale says since when', (_, onSale, sets) => {
+  ])('that %s the sale records the time', (_, onSale, sets) => {
     const seen = { onSale: !onSale, ...notCancelled };
     const change = planShowChange({ ...show, onSale: !onSale }, { onSale, ...by });
     expect(change).toEqual({ sets, removes: [], seen });
   });
 
-  it('moves it in the lists, and rests on the window that it was judged with', () => {
+  it('moves the show in the lists, and requires that the sale window is unchanged', () => {
     const startsAt = '2032-01-31T20:00:00Z';
     expect(planShowChange(show, { startsAt, saleOpensAt: null, ...by })).toEqual({
       sets: {
@@ -60,7 +60,7 @@ describe('a change of a show', () => {
     });
   });
 
-  it('sets a capacity in place of the one that was seen', () => {
+  it('replaces the capacity that was read', () => {
     expect(planShowChange(show, { capacity: { to: 120, stock: [] }, ...by })).toEqual({
       sets: { capacity: 120 },
       removes: [],

@@ -27,7 +27,7 @@ const shard = (number: number) => ({
 
 type Reply = readonly (object | undefined)[] | Error;
 
-/** A store whose DynamoDB gives these replies, one after the other. */
+/** A store whose DynamoDB gives these replies in turn. */
 const replying = (...replies: readonly Reply[]) => {
   const asked: ServiceInputTypes[] = [];
   const store = openStore(
@@ -40,7 +40,7 @@ const replying = (...replies: readonly Reply[]) => {
     () =>
       async ({ input }) => {
         const reply = replies[asked.push(input) - 1];
-        if (reply === undefined) throw new Error('asked too often');
+        if (reply === undefined) throw new Error('More calls than replies');
         if (reply instanceof Error) throw reply;
         const output = { $metadata: {}, Responses: reply.map((Item) => ({ Item })) };
         return { output, response: {} };
@@ -81,34 +81,34 @@ describe('readShowAndStock', () => {
   });
 
   it.each([
-    ['there is none', undefined],
+    ['it does not exist', undefined],
     ['it was removed', { ...show, removedAt: '2030-01-02T00:00:00Z' }],
-  ])('tells of no show when %s', async (_, item) => {
+  ])('finds no show if %s', async (_, item) => {
     const { store } = replying([item, undefined, undefined]);
     expect(await readShowAndStock(store, 'hamlet', 2)).toBeUndefined();
   });
 
-  it('takes the calendar for no show', async () => {
+  it('does not treat the calendar as a show', async () => {
     const { store, asked } = replying();
     expect(await readShowAndStock(store, '#calendar', 1)).toBeUndefined();
     expect(asked).toEqual([]);
   });
 
-  it('never takes a missing shard for an empty one', async () => {
+  it('never treats a missing shard as an empty one', async () => {
     const { store } = replying([show, shard(0), undefined]);
     await expect(readShowAndStock(store, 'hamlet', 2)).rejects.toMatchObject({
       code: 'STOCK_MISSING',
     });
   });
 
-  it('never takes a reply that is too short for a show that is gone', async () => {
+  it('never treats a short reply as a missing show', async () => {
     const { store } = replying([]);
     await expect(readShowAndStock(store, 'hamlet', 2)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
     });
   });
 
-  it('tries again, later and later, while other transactions are at work', async () => {
+  it('retries with growing delays while other transactions conflict', async () => {
     const { store } = replying(conflict, conflict, [show, shard(0), shard(1)]);
     const { waits, ...chance } = seams();
     expect(await readShowAndStock(store, 'hamlet', 2, chance)).toBeDefined();
@@ -131,7 +131,7 @@ describe('readShowAndStock', () => {
     ['a throttle', cancelled('None', 'ThrottlingError', 'TransactionConflict')],
     ['no reasons', cancelled()],
     ['a time-out', Object.assign(new Error('late'), { name: 'TimeoutError' })],
-  ])('does not hurry after %s', async (_, error) => {
+  ])('does not retry at once after %s', async (_, error) => {
     const { store, asked } = replying(error);
     await expect(readShowAndStock(store, 'hamlet', 2)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
