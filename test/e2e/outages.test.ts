@@ -54,7 +54,7 @@ describe('a queue out of reach', () => {
     ['is not there', connectionRefused],
     ['throttles', queueThrottled],
     ['gives no answer', requestTimeout],
-  ])('that %s is 503 with Retry-After and the key: nothing was accepted', async (_, error) => {
+  ])('that %s is 503 with Retry-After and the key', async (_, error) => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     faults.before('SendMessageCommand', error);

@@ -1,4 +1,4 @@
-import { objectsIn, type StackTemplate } from '../stacks/stack-template.ts';
+import { findObjects, type StackTemplate } from '../stacks/stack-template.ts';
 
 /**
  * Circular dependencies in a template, each as a list of logical ids. CloudFormation refuses a template
@@ -43,7 +43,7 @@ function referencesIn(resource: object): string[] {
   const { DependsOn = [] } = resource as { readonly DependsOn?: string | readonly string[] };
   return [
     ...[DependsOn].flat(),
-    ...objectsIn(resource).flatMap((each) => [
+    ...findObjects(resource).flatMap((each) => [
       ...(typeof each.Ref === 'string' ? [each.Ref] : []),
       ...attributeOwner(each['Fn::GetAtt']),
       ...substituted(each['Fn::Sub']),

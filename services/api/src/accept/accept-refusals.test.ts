@@ -140,7 +140,7 @@ describe('what a copy of the show cannot decide is queued:', () => {
 });
 
 describe('when something is out of reach', () => {
-  it('a queue that does not answer is 503: nothing was accepted, try again with the key', async () => {
+  it('a queue that does not answer is 503: try again with the same key', async () => {
     const { post } = await accepting({ sqs: () => Promise.reject(new Error('unreachable')) });
     const { status, headers, json } = await post(request);
     expect(status).toBe(503);

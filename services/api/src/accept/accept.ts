@@ -29,7 +29,7 @@ type AcceptDependencies = {
  * nothing: a purchase with a record gets the usual answer, and any other is refused.
  *
  * @throws ProblemError INVALID_REQUEST, INVALID_CARD, SALE_NOT_OPEN, SOLD_OUT; MessagingError if the
- *   queue is unavailable and nothing was accepted.
+ *   queue is unavailable: the purchase may have been accepted, so only the same key is safe to retry.
  */
 export const accept =
   ({

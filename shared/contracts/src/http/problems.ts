@@ -54,7 +54,8 @@ export const problems = {
   INTERNAL: { status: 500, title: 'An internal error occurred.' },
   QUEUE_UNAVAILABLE: {
     status: 503,
-    title: 'The purchase was not accepted. Try again with the same Idempotency-Key.',
+    title:
+      'It is not known whether the purchase was accepted. Try again with the same Idempotency-Key.',
   },
   STORE_UNAVAILABLE: {
     status: 503,
