@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { synthesizeStage } from '../src/stacks/synthesize-stage.ts';
-import { announceUploads, deployedUploads } from './announce-uploads.ts';
+import { enableUploadNotifications, listUploadTriggers } from './announce-uploads.ts';
 
 const listen = async (server: Server): Promise<string> => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -25,7 +25,7 @@ const s3 = async (status: number) => {
 
 test('a flyer that is uploaded invokes the deployed function, though no custom resource ran', async () => {
   const { endpoint, asked } = await s3(200);
-  await announceUploads(endpoint);
+  await enableUploadNotifications(endpoint);
   expect(asked.map(({ line }) => line)).toEqual([
     'PUT /willcall-localstack-flyers-000000000000-us-east-1/?notification=',
   ]);
@@ -37,7 +37,7 @@ test('a flyer that is uploaded invokes the deployed function, though no custom r
 
 test('uploads that S3 does not announce are an error', async () => {
   const { endpoint } = await s3(404);
-  await expect(announceUploads(endpoint)).rejects.toThrow();
+  await expect(enableUploadNotifications(endpoint)).rejects.toThrow();
 });
 
 /** Milliseconds. Stacks take a second or two to make, and many times that on a busy machine. */
@@ -51,7 +51,7 @@ test('the names are those that the stacks give', {
     templates
       .flatMap(({ resources }) => Object.values(resources))
       .flatMap(({ Type, Properties }) => (Type === type ? JSON.stringify(Properties) : []));
-  for (const { bucket, functionName } of deployedUploads()) {
+  for (const { bucket, functionName } of listUploadTriggers()) {
     const name = bucket.replace('000000000000-us-east-1', '');
     const parts = `["${name}",{"Ref":"AWS::AccountId"},"-",{"Ref":"AWS::Region"}]`;
     expect(propertiesOf('AWS::S3::Bucket')).toContainEqual(expect.stringContaining(parts));

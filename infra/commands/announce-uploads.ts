@@ -13,10 +13,10 @@ import {
  * does that; LocalStack's free CloudFormation reports such a resource as made, and never invokes it.
  * Repeatable.
  */
-export const announceUploads = async (endpoint: string): Promise<void> => {
+export const enableUploadNotifications = async (endpoint: string): Promise<void> => {
   const s3 = s3Client({ sqsEndpoint: endpoint });
   try {
-    for (const { bucket, functionName } of deployedUploads()) {
+    for (const { bucket, functionName } of listUploadTriggers()) {
       await s3.send(
         new PutBucketNotificationConfigurationCommand({
           Bucket: bucket,
@@ -24,7 +24,7 @@ export const announceUploads = async (endpoint: string): Promise<void> => {
             LambdaFunctionConfigurations: [
               {
                 Id: 'uploads',
-                LambdaFunctionArn: liveFunction(functionName),
+                LambdaFunctionArn: liveFunctionArn(functionName),
                 Events: ['s3:ObjectCreated:*'],
               },
             ],
@@ -37,10 +37,10 @@ export const announceUploads = async (endpoint: string): Promise<void> => {
   }
 };
 
-const liveFunction = (name: DeployedUploads['functionName']): string =>
+const liveFunctionArn = (name: UploadTrigger['functionName']): string =>
   `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${name}:live`;
 
-type DeployedUploads = {
+type UploadTrigger = {
   readonly bucket: string;
   /** What each of its new objects invokes. */
   readonly functionName: string;
@@ -49,7 +49,7 @@ type DeployedUploads = {
 const STAGE = 'localstack';
 
 /** The buckets of the deployed stage that invoke a function, by the names that the stacks give them. */
-export const deployedUploads = (): DeployedUploads[] =>
+export const listUploadTriggers = (): UploadTrigger[] =>
   Object.entries<BucketDefinition>(buckets).flatMap(([id, { onObjectCreated }]) =>
     onObjectCreated === undefined
       ? []

@@ -1,7 +1,7 @@
 import { Command } from '@willcall/cli';
 import { jsonOption } from '@willcall/cli/options';
 import { DEPLOYABLE_STAGES } from '../src/command/stage-options.ts';
-import { costReport, costTable } from '../src/costs/cost-table.ts';
+import { formatCostTable, makeCostReport } from '../src/costs/cost-table.ts';
 import { synthesizeStage } from '../src/stacks/synthesize-stage.ts';
 
 export const command = (): Command =>
@@ -16,7 +16,7 @@ export const command = (): Command =>
         stage,
         templates: synthesizeStage(stage).templates,
       }));
-      console.log(json ? JSON.stringify(costReport(stages)) : costTable(stages));
+      console.log(json ? JSON.stringify(makeCostReport(stages)) : formatCostTable(stages));
     });
 
 const help = `

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { explain } from '@willcall/localstack/commands/explain';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { deployEnvironment, deployToLocalStack } from './deploy-localstack.ts';
+import { deployToLocalStack, makeDeployEnvironment } from './deploy-localstack.ts';
 
 const listen = async (server: Server): Promise<string> => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -91,7 +91,7 @@ test.each([
 
 test("nobody's own profile or session is used", () => {
   const environment = { AWS_PROFILE: 'prod', AWS_SESSION_TOKEN: 'secret', PATH: '/bin' };
-  const own = deployEnvironment(environment, 'http://127.0.0.1:4566');
+  const own = makeDeployEnvironment(environment, 'http://127.0.0.1:4566');
   expect(own).not.toHaveProperty('AWS_PROFILE');
   expect(own).not.toHaveProperty('AWS_SESSION_TOKEN');
   expect(own.PATH).toBe('/bin');

@@ -12,7 +12,7 @@ import {
 } from '@willcall/localstack';
 import { runProcess } from '../src/command/run-process.ts';
 import { PROGRAMS, REPOSITORY } from '../src/repository.ts';
-import { announceUploads } from './announce-uploads.ts';
+import { enableUploadNotifications } from './announce-uploads.ts';
 
 export const command = (): Command =>
   new Command()
@@ -22,7 +22,7 @@ export const command = (): Command =>
       const endpoint = await deployToLocalStack(process.env, {
         start: startLocalStack,
         cdk: runCdk,
-        announceUploads,
+        announceUploads: enableUploadNotifications,
       });
       console.log(`Stage localstack is deployed to ${endpoint}.`);
     });
@@ -53,7 +53,7 @@ const runCdk = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<
   return code ?? 1;
 };
 
-type DeploySeams = {
+type DeployDependencies = {
   /** Brings up a LocalStack that can run functions; its endpoint. It is not stopped: what was deployed is in it. */
   readonly start: () => Promise<string>;
   /** Runs the CDK's command; its exit code. */
@@ -84,7 +84,7 @@ const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--hotswap-fal
  */
 export const deployToLocalStack = async (
   environment: NodeJS.ProcessEnv,
-  { start, cdk, announceUploads }: DeploySeams,
+  { start, cdk, announceUploads }: DeployDependencies,
 ): Promise<string> => {
   const choice = chooseBackend({ ...environment, WILLCALL_BACKEND: 'localstack' });
   const named = choice.kind === 'localstack' ? choice.endpoint : undefined;
@@ -94,14 +94,14 @@ export const deployToLocalStack = async (
       `No LocalStack answers at ${endpoint}: start one, or leave AWS_ENDPOINT_URL out to have it started by Docker.`,
     );
   }
-  const own = deployEnvironment(environment, endpoint);
+  const own = makeDeployEnvironment(environment, endpoint);
   if ((await cdk(BOOTSTRAP, own)) !== 0) {
-    throw failed('prepare it for the CDK (cdk bootstrap): see above');
+    throw makeFailure('prepare it for the CDK (cdk bootstrap): see above');
   }
   // Flyers are read there.
   const deploy = [...DEPLOY, '-c', `endpoint=${endpoint}`];
   if ((await cdk(deploy, own)) !== 0) {
-    throw failed(
+    throw makeFailure(
       'take the stacks (cdk deploy): see above; one that npm start has started runs no functions, and one that has the stacks already takes small changes only: begin with a new one',
     );
   }
@@ -109,21 +109,23 @@ export const deployToLocalStack = async (
   return endpoint;
 };
 
-const failed = (what: string): CommandError => new CommandError(`LocalStack did not ${what}.`);
+const makeFailure = (what: string): CommandError => new CommandError(`LocalStack did not ${what}.`);
 
 /** What would lead the CDK to somebody's real account. */
-const LEFT_OUT = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CONFIG_FILE'];
+const EXCLUDED_VARIABLES = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CONFIG_FILE'];
 
 /**
  * The environment in which the CDK's command finds LocalStack, and only that: its endpoint, credentials
  * that no account has, and no profile. An address of digits also makes S3's paths plain, without a
  * bucket's own host name, which would have to be resolved.
  */
-export const deployEnvironment = (
+export const makeDeployEnvironment = (
   environment: NodeJS.ProcessEnv,
   endpoint: string,
 ): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(Object.entries(environment).filter(([name]) => !LEFT_OUT.includes(name))),
+  ...Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !EXCLUDED_VARIABLES.includes(name)),
+  ),
   AWS_ENDPOINT_URL: endpoint,
   AWS_ENDPOINT_URL_S3: endpoint,
   AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,

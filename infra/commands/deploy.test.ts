@@ -1,13 +1,13 @@
 import { CommandError } from '@willcall/cli';
-import { parsedOptions } from '@willcall/cli/testing';
+import { parseOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
-import type { CdkWish } from '../src/command/cdk.ts';
+import type { CdkRequest } from '../src/command/cdk.ts';
 import type { SmokeOptions } from '../src/smoke/run-smoke.ts';
 import {
   command,
   type DeployArguments,
-  type DeploySurroundings,
-  deployOptions,
+  type DeployDependencies,
+  resolveDeployOptions,
   runDeploy,
 } from './deploy.ts';
 
@@ -17,16 +17,16 @@ const outputs = JSON.stringify({
 });
 
 const parsed = (line: string) =>
-  parsedOptions(command(), line.split(' ').filter(Boolean)) as DeployArguments;
+  parseOptions(command(), line.split(' ').filter(Boolean)) as DeployArguments;
 
 /** A deployment in which everything goes well, but for what is given; and what it did, in order. */
-const deployment = (line: string, given: Partial<DeploySurroundings> = {}) => {
+const deployment = (line: string, given: Partial<DeployDependencies> = {}) => {
   const done: unknown[] = [];
-  const options = deployOptions(parsed(line), {});
+  const options = resolveDeployOptions(parsed(line), {});
   const run = () =>
     runDeploy(options, {
       region: async (wanted) => wanted ?? 'eu-central-1',
-      cdk: async ({ args, ...where }: CdkWish) => {
+      cdk: async ({ args, ...where }: CdkRequest) => {
         done.push([args[0], where]);
         return { code: 0, stdout: '', stderr: '' };
       },
@@ -139,7 +139,7 @@ describe('npm run deploy', () => {
 
   it('deploys nothing where a ticket must be bought, and another issuer grants the tokens', () => {
     const named = parsed('--stage dev --require-smoke --token t');
-    expect(() => deployOptions(named, {}, () => false)).toThrow(
+    expect(() => resolveDeployOptions(named, {}, () => false)).toThrow(
       'There are no tokens to buy a ticket with: nothing was deployed.',
     );
   });

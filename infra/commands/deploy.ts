@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, UsageError } from '@willcall/cli';
 import { requireOptions } from '@willcall/cli/options';
-import { askFor } from '../src/command/ask.ts';
+import { askToConfirm } from '../src/command/ask.ts';
 import { regionWithCredentials } from '../src/command/aws-account.ts';
-import { type CdkWish, expectCdk, runCdk } from '../src/command/cdk.ts';
+import { type CdkRequest, expectCdk, runCdk } from '../src/command/cdk.ts';
 import {
+  readStageAddresses,
   type StageAddresses,
   type StageToken,
-  stageAddresses,
   stageToken,
 } from '../src/command/deployed-stage.ts';
 import type { EndedProcess } from '../src/command/run-process.ts';
@@ -52,13 +52,13 @@ export const command = (): Command =>
     .addHelpText('after', help)
     .hook('preAction', requireOptions(STAGE_REQUIRED))
     .action(async (given: DeployArguments) => {
-      const options = deployOptions(given, await withClientToken(process.env));
+      const options = resolveDeployOptions(given, await withClientToken(process.env));
       const folder = await mkdtemp(join(tmpdir(), 'willcall-deploy-'));
       try {
         await runDeploy(options, {
           region: regionWithCredentials,
           cdk: runCdk,
-          ask: askFor,
+          ask: askToConfirm,
           outputsFile: join(folder, 'outputs.json'),
           read: (file) => readFile(file, 'utf8'),
           stageToken,
@@ -91,7 +91,7 @@ type DeployOptions = {
  *
  * @throws UsageError where a ticket must be bought, and nobody grants a token
  */
-export const deployOptions = (
+export const resolveDeployOptions = (
   { stage, region, yes, requireSmoke, ...given }: DeployArguments,
   environment: NodeJS.ProcessEnv,
   grantsTokens: (stage: DeployableStage) => boolean = hasUserPool,
@@ -111,10 +111,10 @@ const hasUserPool = (stage: DeployableStage): boolean =>
   stageConfigurations[stage].identity.kind === 'cognito';
 
 /** What a deployment is given by its process. */
-export type DeploySurroundings = {
+export type DeployDependencies = {
   /** The region, once there are credentials. */
   readonly region: (wanted: string | undefined) => Promise<string>;
-  readonly cdk: (wish: CdkWish) => Promise<EndedProcess>;
+  readonly cdk: (request: CdkRequest) => Promise<EndedProcess>;
   /** Resolves when a person has typed the word. */
   readonly ask: (word: string, question: string) => Promise<void>;
   /** Where the outputs are to be written. */
@@ -137,23 +137,27 @@ const SMOKE_TIMEOUT_SECONDS = 180;
  */
 export const runDeploy = async (
   options: DeployOptions,
-  surroundings: DeploySurroundings,
+  dependencies: DeployDependencies,
 ): Promise<void> => {
   const { stage, yes } = options;
-  const { cdk, ask, outputsFile, read, print } = surroundings;
-  const region = await surroundings.region(options.region);
+  const { cdk, ask, outputsFile, read, print } = dependencies;
+  const region = await dependencies.region(options.region);
   const run = async (...args: readonly string[]): Promise<void> => {
-    const wish = { stage, region, args };
-    expectCdk(await cdk(wish), wish);
+    const request = { stage, region, args };
+    expectCdk(await cdk(request), request);
   };
   await run('diff', '--all');
   if (!yes) await ask(stage, `This is what changes in stage ${stage} in ${region}.`);
   // The diff has been seen and confirmed: the CDK's own question would ask a part of it again.
   await run('deploy', '--all', '--require-approval', 'never', '--outputs-file', outputsFile);
-  const addresses = stageAddresses(stage, await read(outputsFile));
+  const addresses = readStageAddresses(stage, await read(outputsFile));
   print(`\nAPI    ${addresses.apiUrl}\nbus    ${addresses.bus}\nqueue  ${addresses.queue}`);
   for (const [name, value] of Object.entries(addresses.outputs)) print(`${name}: ${value}`);
-  await check(await withTokens(options, addresses, region, surroundings), addresses, surroundings);
+  await checkStage(
+    await withTokens(options, addresses, region, dependencies),
+    addresses,
+    dependencies,
+  );
 };
 
 /** Those that were given go before the stage's own. */
@@ -161,7 +165,7 @@ const withTokens = async (
   options: DeployOptions,
   { outputs }: StageAddresses,
   region: string,
-  { stageToken }: DeploySurroundings,
+  { stageToken }: DeployDependencies,
 ): Promise<DeployOptions> => {
   const { token, adminToken } = options;
   if (token !== undefined && adminToken !== undefined) return options;
@@ -169,10 +173,10 @@ const withTokens = async (
   return { ...options, token: token ?? own, adminToken: adminToken ?? own };
 };
 
-const check = async (
+const checkStage = async (
   { token, adminToken }: DeployOptions,
   { apiUrl, bus }: StageAddresses,
-  { smoke, expectHealth, print }: DeploySurroundings,
+  { smoke, expectHealth, print }: DeployDependencies,
 ): Promise<void> => {
   const { origin } = new URL(apiUrl);
   if (token === undefined || adminToken === undefined) {

@@ -17,6 +17,10 @@ export const command = (): Command =>
     .addOption(regionOption())
     .addHelpText('after', '\nExample:\n  willcall diff --stage staging --region eu-central-1')
     .action(async ({ stage, region }: DiffOptions) => {
-      const wish = { stage, region: await regionWithCredentials(region), args: ['diff', '--all'] };
-      expectCdk(await runCdk(wish), wish);
+      const request = {
+        stage,
+        region: await regionWithCredentials(region),
+        args: ['diff', '--all'],
+      };
+      expectCdk(await runCdk(request), request);
     });

@@ -1,10 +1,10 @@
-import { parsedOptions } from '@willcall/cli/testing';
+import { parseOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
-import { command, type SmokeArguments, smokeOptions } from './smoke.ts';
+import { command, resolveSmokeOptions, type SmokeArguments } from './smoke.ts';
 
 const options = (line: string, environment: NodeJS.ProcessEnv = {}) =>
-  smokeOptions(
-    parsedOptions(command(), line.split(' ').filter(Boolean)) as SmokeArguments,
+  resolveSmokeOptions(
+    parseOptions(command(), line.split(' ').filter(Boolean)) as SmokeArguments,
     environment,
   );
 const local = '--url http://127.0.0.1:3000';

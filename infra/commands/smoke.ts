@@ -22,7 +22,7 @@ export const command = (): Command =>
   new Command()
     .description('Buys one ticket as a buyer would, against any stage, and cleans up after itself.')
     .addOption(
-      new Option('--url <url>', 'the API, such as http://127.0.0.1:3000').argParser(originOf),
+      new Option('--url <url>', 'the API, such as http://127.0.0.1:3000').argParser(parseOrigin),
     )
     .option('--token <jwt>', "a buyer's access token; or WILLCALL_TOKEN in the environment")
     .option('--admin-token <jwt>', "an admin's, to make the test show; or WILLCALL_ADMIN_TOKEN")
@@ -44,7 +44,7 @@ export const command = (): Command =>
     .addHelpText('after', help)
     .hook('preAction', requireOptions({ url: 'Name the API: --url URL.' }))
     .action(async ({ json, ...given }: SmokeArguments & { readonly json: boolean }) => {
-      const options = smokeOptions(given, await withClientToken(process.env));
+      const options = resolveSmokeOptions(given, await withClientToken(process.env));
       if (json) return await printSmokeJson(options);
       await printSmoke(options);
       console.log('The smoke test passed.');
@@ -84,7 +84,7 @@ const printSmokeJson = async (options: SmokeOptions): Promise<void> => {
  *
  * @throws UsageError when a token is missing
  */
-export const smokeOptions = (
+export const resolveSmokeOptions = (
   { url, show, bus, timeout, ...given }: SmokeArguments,
   environment: NodeJS.ProcessEnv,
 ): SmokeOptions => {
@@ -103,7 +103,7 @@ export const smokeOptions = (
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Tokens are sent in clear only to this machine. */
-const originOf = (url: string): string => {
+const parseOrigin = (url: string): string => {
   if (!URL.canParse(url)) throw new UsageError(`--url ${url} is no address.`);
   const { protocol, hostname, pathname, origin } = new URL(url);
   if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.has(hostname))) {

@@ -1,4 +1,4 @@
-import { parsedOptions } from '@willcall/cli/testing';
+import { parseOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
 import { command as diff } from './diff.ts';
 import { command as synth } from './synth.ts';
@@ -11,7 +11,7 @@ describe.each([
     [[], { stage: 'dev', region: undefined }],
     [['--stage', 'prod', '--region', 'eu-west-1'], { stage: 'prod', region: 'eu-west-1' }],
   ])('%j asks for %j', (args, options) => {
-    expect(parsedOptions(command(), args)).toEqual(options);
+    expect(parseOptions(command(), args)).toEqual(options);
   });
 
   it.each([
@@ -20,6 +20,6 @@ describe.each([
     [['--region', 'Frankfurt'], /is no AWS region/],
     [['-c', 'stage=prod'], /unknown option/],
   ])('%j is answered by %s', (args, sentence) => {
-    expect(() => parsedOptions(command(), args)).toThrow(sentence);
+    expect(() => parseOptions(command(), args)).toThrow(sentence);
   });
 });

@@ -17,7 +17,7 @@ export const command = (): Command =>
     .addOption(regionOption('for this region; without it, for the one of the deployment'))
     .addHelpText('after', '\nExample:\n  willcall synth --stage prod')
     .action(async ({ stage, region }: SynthOptions) => {
-      const wish = { stage, region, args: ['synth', '--quiet'] };
-      expectCdk(await runCdk(wish), wish);
+      const request = { stage, region, args: ['synth', '--quiet'] };
+      expectCdk(await runCdk(request), request);
       console.log(`The stacks of stage ${stage} are in infra/cdk.out.`);
     });

@@ -1,10 +1,10 @@
-import { parsedOptions } from '@willcall/cli/testing';
+import { parseOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
 import {
   command,
   runTeardown,
+  type TeardownDependencies,
   type TeardownOptions,
-  type TeardownSurroundings,
 } from './teardown.ts';
 
 const listed =
@@ -12,9 +12,9 @@ const listed =
 const others = ['Willcall-Dev-Messaging', 'Willcall-Dev-Compute'];
 
 /** A teardown in which everything goes well, but for what is given; and what it did, in order. */
-const teardown = (line: string, given: Partial<TeardownSurroundings> = {}) => {
+const teardown = (line: string, given: Partial<TeardownDependencies> = {}) => {
   const done: unknown[] = [];
-  const options = parsedOptions(command(), line.split(' ').filter(Boolean)) as TeardownOptions;
+  const options = parseOptions(command(), line.split(' ').filter(Boolean)) as TeardownOptions;
   const run = () =>
     runTeardown(options, {
       region: async (wanted) => wanted ?? 'eu-central-1',

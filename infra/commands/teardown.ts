@@ -4,9 +4,9 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Command, UsageError } from '@willcall/cli';
 import { requireOptions } from '@willcall/cli/options';
-import { askFor } from '../src/command/ask.ts';
+import { askToConfirm } from '../src/command/ask.ts';
 import { regionWithCredentials } from '../src/command/aws-account.ts';
-import { type CdkWish, expectCdk, runCdk } from '../src/command/cdk.ts';
+import { type CdkRequest, expectCdk, runCdk } from '../src/command/cdk.ts';
 import type { EndedProcess } from '../src/command/run-process.ts';
 import {
   type DeployableStage,
@@ -15,7 +15,7 @@ import {
   stageOption,
 } from '../src/command/stage-options.ts';
 import { purchaseIdSecretName } from '../src/data/purchase-id-secret.ts';
-import { type StageData, stageData } from '../src/teardown/stage-data.ts';
+import { openStageData, type StageData } from '../src/teardown/stage-data.ts';
 import { deleteSecret, deleteUserPools } from '../src/teardown/stage-identities.ts';
 
 export type TeardownOptions = {
@@ -46,9 +46,9 @@ export const command = (): Command =>
       await runTeardown(options, {
         region: regionWithCredentials,
         cdk: runCdk,
-        ask: askFor,
+        ask: askToConfirm,
         data: (region) =>
-          stageData(stage, {
+          openStageData(stage, {
             dynamodb: new DynamoDBClient({ region }),
             s3: new S3Client({ region }),
           }),
@@ -80,10 +80,10 @@ const refuseTwoStages = (teardown: Command): void => {
 };
 
 /** What a teardown is given by its process. */
-export type TeardownSurroundings = {
+export type TeardownDependencies = {
   /** The region, once there are credentials. */
   readonly region: (wanted: string | undefined) => Promise<string>;
-  readonly cdk: (wish: CdkWish) => Promise<EndedProcess>;
+  readonly cdk: (request: CdkRequest) => Promise<EndedProcess>;
   /** Resolves when a person has typed the word. */
   readonly ask: (word: string, question: string) => Promise<void>;
   readonly data: (region: string) => StageData;
@@ -102,16 +102,16 @@ const isKept = (id: string): boolean => /-(Data|Identity)$/.test(id);
  */
 export const runTeardown = async (
   options: TeardownOptions,
-  surroundings: TeardownSurroundings,
+  dependencies: TeardownDependencies,
 ): Promise<void> => {
   const { stage, deleteData, yes } = options;
   const deletesData = deleteData !== undefined;
-  const { cdk, ask, data, deleteIdentities, print } = surroundings;
-  const region = await surroundings.region(options.region);
+  const { cdk, ask, data, deleteIdentities, print } = dependencies;
+  const region = await dependencies.region(options.region);
   const run = async (...args: readonly string[]): Promise<EndedProcess> => {
-    const wish = { stage, region, args };
-    const ended = await cdk(wish);
-    expectCdk(ended, wish);
+    const request = { stage, region, args };
+    const ended = await cdk(request);
+    expectCdk(ended, request);
     return ended;
   };
   const stacks = (await run('list')).stdout.split('\n').flatMap((line) => line.trim() || []);

@@ -1,2 +1,2 @@
 export { counted, FULL_BATCH } from './costs/usage.ts';
-export { stageData } from './teardown/stage-data.ts';
+export { openStageData } from './teardown/stage-data.ts';

@@ -1,6 +1,6 @@
 import type { ShowAudit } from '@willcall/store';
 import { expect, test } from 'vitest';
-import { untilQuiet } from './audit.ts';
+import { repeatUntilQuiet } from './audit.ts';
 
 const audit = (...codes: readonly ShowAudit['differences'][number]['code'][]): ShowAudit => ({
   showId: 'hamlet',
@@ -17,7 +17,7 @@ const audit = (...codes: readonly ShowAudit['differences'][number]['code'][]): S
 
 const watched = (audits: readonly ShowAudit[]) => {
   const waits: number[] = [];
-  const found = untilQuiet(
+  const found = repeatUntilQuiet(
     async (round) => audits[round - 1] ?? expect.fail('audited too often'),
     async (ms) => waits.push(ms),
   );

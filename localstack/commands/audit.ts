@@ -9,7 +9,7 @@ import {
   type StockAudit,
   type Store,
 } from '@willcall/store';
-import { whichTables, withSaleStore } from './connection.ts';
+import { tablesHelp, withSaleStore } from './connection.ts';
 
 type AuditOptions = {
   readonly show: string;
@@ -31,7 +31,7 @@ export const command = (): Command =>
     .hook('preAction', requireOptions({ show: 'Name a show: --show ID.' }))
     .action(async ({ json, ...options }: AuditOptions) => {
       const report = await withSaleStore((store, progress) => runAudit(store, options, progress));
-      console.log(json ? JSON.stringify(report) : printedAudit(report));
+      console.log(json ? JSON.stringify(report) : formatAudit(report));
       if (!report.holds) process.exitCode = 1;
     });
 
@@ -48,7 +48,7 @@ Prints one line for each difference: a code, and which purchase, seat or buyer i
 Exit code 1 if there is any. The second check reads the whole Purchases table, 1 read unit for 4 KB
 and at most 1500 in a second.
 
-${whichTables}`;
+${tablesHelp}`;
 
 /** What an audit found: what `--json` prints. */
 type AuditReport = {
@@ -81,7 +81,7 @@ export const auditRecords = (
   showId: string,
   progress: Pick<Progress, 'show'>,
 ): Promise<ShowAudit> =>
-  untilQuiet((round) => {
+  repeatUntilQuiet((round) => {
     const again = round === 1 ? '' : `, try ${round} of ${MOST_TRIES}: the sale was not quiet`;
     return auditShow(store, showId, {
       onProgress: ({ scanned, found }) =>
@@ -100,7 +100,7 @@ const PAUSE_MS = 2_000;
  *
  * @returns the first audit that nothing came between, or the last one
  */
-export async function untilQuiet(
+export async function repeatUntilQuiet(
   audit: (round: number) => Promise<ShowAudit>,
   pause: (milliseconds: number) => Promise<unknown>,
 ): Promise<ShowAudit> {
@@ -113,36 +113,36 @@ export async function untilQuiet(
 }
 
 /** The report for people. */
-const printedAudit = ({ stock, records }: AuditReport): string => {
-  const differences = allDifferences(stock, records);
+const formatAudit = ({ stock, records }: AuditReport): string => {
+  const differences = mergeDifferences(stock, records);
   return [
-    stockLine(stock),
-    ...(records === null ? [] : [recordsLine(records)]),
+    formatStock(stock),
+    ...(records === null ? [] : [formatRecords(records)]),
     ...differences.map(({ code, message }) => `${code}: ${message}`),
-    verdict(differences),
+    formatVerdict(differences),
   ].join('\n');
 };
 
-const stockLine = ({ available, sold, capacity, revenue }: StockAudit): string => {
+const formatStock = ({ available, sold, capacity, revenue }: StockAudit): string => {
   const sum = available + sold;
   const result = sum === capacity ? `capacity ${capacity}` : `${sum}, capacity ${capacity}`;
   return `Stock at one instant: left ${available} + sold ${sold} = ${result}; revenue ${revenue.amount} ${revenue.currency} in minor units`;
 };
 
-const recordsLine = ({ byStatus, tickets, revenue }: ShowAudit): string => {
+const formatRecords = ({ byStatus, tickets, revenue }: ShowAudit): string => {
   const purchases = Object.entries(byStatus).map(([status, count]) => `${count} ${status}`);
   return `Records: ${tickets} tickets, revenue ${revenue.amount} ${revenue.currency}; purchases ${purchases.join(', ')}`;
 };
 
 /** What the stock alone shows is found by both checks. */
-const allDifferences = (stock: StockAudit, records: ShowAudit | null): AuditDifference[] => {
+const mergeDifferences = (stock: StockAudit, records: ShowAudit | null): AuditDifference[] => {
   const ofRecords = records?.differences ?? [];
   const isNew = ({ code, message }: AuditDifference) =>
     !ofRecords.some((other) => other.code === code && other.message === message);
   return [...stock.differences.filter(isNew), ...ofRecords];
 };
 
-const verdict = (differences: readonly AuditDifference[]): string => {
+const formatVerdict = (differences: readonly AuditDifference[]): string => {
   if (differences.length === 0) return 'The audit holds.';
   return differences.every(({ code }) => code === 'STOCK_MOVED')
     ? 'THE AUDIT COULD NOT BE FINISHED: the sale was never quiet. Its stock holds.'

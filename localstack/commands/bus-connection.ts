@@ -7,7 +7,7 @@ import { LOCAL_REGION, localCredentials } from '../aws/local-account.ts';
 import type { RunningStack } from '../stage/running-stack.ts';
 
 /** A bus to subscribe to, and the clients that reach it and the queues beside it. */
-export type Connection = {
+export type BusConnection = {
   readonly eventBridge: EventBridgeClient;
   readonly sqs: SQSClient;
   /** Name or ARN. */
@@ -21,14 +21,14 @@ export type Connection = {
  * @param bus needed anywhere but on the running stack, which knows its own.
  * @throws CommandError when there is no stack; UsageError when no bus is named.
  */
-export const openConnection = (
+export const openBusConnection = (
   environment: Environment,
   running: RunningStack | undefined,
   bus: string | undefined,
-): Connection => {
+): BusConnection => {
   const backend = environment.WILLCALL_BACKEND ?? 'embedded';
   const isHere = backend === 'embedded' || (backend === 'localstack' && running !== undefined);
-  if (!isHere) return elsewhere(backend, bus);
+  if (!isHere) return connectElsewhere(backend, bus);
   if (running === undefined) {
     throw new CommandError(
       'No stack is running: start one with npm start, or set WILLCALL_BACKEND=aws and name a --bus.',
@@ -47,7 +47,7 @@ export const openConnection = (
   };
 };
 
-const elsewhere = (backend: string, bus: string | undefined): Connection => {
+const connectElsewhere = (backend: string, bus: string | undefined): BusConnection => {
   if (bus === undefined) {
     throw new UsageError(`With WILLCALL_BACKEND=${backend} the bus has to be named: --bus NAME.`);
   }
@@ -71,7 +71,7 @@ export const isMissingRule = (error: unknown): boolean =>
  * PutTargets answers 200 for what it refuses.
  * @throws CommandError with EventBridge's own words.
  */
-export const refuseFailedEntries = ({
+export const expectNoFailedEntries = ({
   FailedEntries: [first] = [],
 }: Pick<PutTargetsCommandOutput, 'FailedEntries'>): void => {
   if (first === undefined) return;

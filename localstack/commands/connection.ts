@@ -1,6 +1,6 @@
 import {
   CommandError,
-  endWithReader,
+  endWhenReaderLeaves,
   type Progress,
   startProgress,
   stopOnSignals,
@@ -26,7 +26,7 @@ const saleTables = {
 };
 
 /** For the help of commands that read the tables of a sale. */
-export const whichTables = `Looks at the stack that npm start runs or, when one of them is set, at what the environment
+export const tablesHelp = `Looks at the stack that npm start runs or, when one of them is set, at what the environment
 names as the functions read it: ${Object.keys(saleTables).join(', ')},
 AWS_REGION, AWS_ENDPOINT_URL, WILLCALL_BACKEND, and the AWS SDK's credentials.`;
 
@@ -41,7 +41,7 @@ export async function withSaleStore<T>(
 ): Promise<T> {
   const store = openSaleStore(process.env, await readRunningStack());
   const progress = startProgress();
-  endWithReader(process.stdout, progress.end);
+  endWhenReaderLeaves(process.stdout, progress.end);
   stopOnSignals(progress.end);
   try {
     return await read(store, progress);
@@ -59,7 +59,7 @@ export const openSaleStore = (
   environment: Environment,
   running: RunningStack | undefined,
 ): Store => {
-  const settings = stageSettings(saleTables, { environment, running, what: 'tables' });
+  const settings = readStageSettings(saleTables, { environment, running, what: 'tables' });
   return openStore(
     {
       shows: settings.SHOWS_TABLE,
@@ -71,7 +71,7 @@ export const openSaleStore = (
   );
 };
 
-type Surroundings = {
+type StageSource = {
   readonly environment: Environment;
   readonly running: RunningStack | undefined;
   /** What the variables name, for a person: `tables`. */
@@ -84,11 +84,11 @@ type Surroundings = {
  *
  * @throws CommandError in a sentence that names all that is missing
  */
-export const stageSettings = <Shape extends z.ZodRawShape>(
+export const readStageSettings = <Shape extends z.ZodRawShape>(
   variables: Shape,
-  surroundings: Surroundings,
+  source: StageSource,
 ) => {
-  const named = stageVariables(Object.keys(variables), surroundings);
+  const named = chooseStageVariables(Object.keys(variables), source);
   try {
     return readEnvironment(variables, named);
   } catch (error) {
@@ -104,21 +104,21 @@ export const stageSettings = <Shape extends z.ZodRawShape>(
  *
  * @throws CommandError when nothing is named and no stack runs
  */
-export const stageVariables = (
+export const chooseStageVariables = (
   names: readonly string[],
-  { environment, running, what }: Surroundings,
+  { environment, running, what }: StageSource,
 ): Environment => {
   const isNamed =
     environment.WILLCALL_BACKEND === 'aws' || names.some((name) => environment[name] !== undefined);
   if (isNamed) return environment;
-  if (running !== undefined) return environmentOf(running);
+  if (running !== undefined) return makeEnvironment(running);
   throw new CommandError(
     `No stack is running: start one with npm start, or name ${what} in the environment (see --help).`,
     { code: 'NO_STACK' },
   );
 };
 
-const environmentOf = (running: RunningStack): Environment => {
+const makeEnvironment = (running: RunningStack): Environment => {
   const { PURCHASE_ID_KEYS_FILE: _, ...environment } = stageEnvironment({
     aws: running,
     resources: running,

@@ -6,7 +6,7 @@ import { StoreError } from '@willcall/store';
 import { LocalAwsError } from '../aws/local-aws-error.ts';
 
 /** What AWS refuses for what was asked, by the error's name. */
-const REFUSED = /^(InvalidEventPattern|Validation|LimitExceeded|ResourceNotFound)Exception$/;
+const REQUEST_ERRORS = /^(InvalidEventPattern|Validation|LimitExceeded|ResourceNotFound)Exception$/;
 
 /** The SDK's own, before anything is sent. */
 const NOT_CONFIGURED = /^CredentialsProviderError$|^Region is missing/;
@@ -17,38 +17,38 @@ const NOT_CONFIGURED = /^CredentialsProviderError$|^Region is missing/;
  */
 export const explain = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof CommandError) return error;
-  const sentence = sentenceOf(error);
+  const sentence = makeSentence(error);
   if (sentence === undefined) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'FAILED';
   return new CommandError(sentence, { code, cause: error });
 };
 
-const sentenceOf = (error: Error): string | undefined => {
+const makeSentence = (error: Error): string | undefined => {
   if (error instanceof LocalAwsError) return error.message;
   if (error instanceof ApiError || error instanceof ForeignOriginError) return `${error.message}.`;
   if (error instanceof ConfigurationError) return `${error.message}.`;
-  if (error instanceof StoreError) return sentenceOfStore(error);
-  if (REFUSED.test(error.name)) return oneLine(error);
+  if (error instanceof StoreError) return makeStoreSentence(error);
+  if (REQUEST_ERRORS.test(error.name)) return formatOneLine(error);
   if (NOT_CONFIGURED.test(error.name) || NOT_CONFIGURED.test(error.message)) {
-    return `AWS cannot be called: ${oneLine(error)}`;
+    return `AWS cannot be called: ${formatOneLine(error)}`;
   }
   if (error instanceof MessagingError || '$metadata' in error) {
-    return `AWS did not do what was asked: ${oneLine(rootOf(error))}`;
+    return `AWS did not do what was asked: ${formatOneLine(findRootCause(error))}`;
   }
   return undefined;
 };
 
-const sentenceOfStore = ({ code, message, cause }: StoreError): string => {
+const makeStoreSentence = ({ code, message, cause }: StoreError): string => {
   if (code !== 'STORE_UNAVAILABLE') return `${message}.`;
   const why = cause instanceof Error ? ` (${cause.name})` : '';
   return `${message}${why}: try again.`;
 };
 
-const rootOf = (error: Error): Error =>
+const findRootCause = (error: Error): Error =>
   error instanceof MessagingError && error.cause instanceof Error ? error.cause : error;
 
 /** The SDK's connection errors have a code and no message. */
-const oneLine = (error: Error): string => {
+const formatOneLine = (error: Error): string => {
   const said = error.message || String(Reflect.get(error, 'code') ?? error.name);
   const line = said.replaceAll(/\s+/g, ' ').trim();
   return /[.!?]$/.test(line) ? line : `${line}.`;

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { policyAllowing, policyWithout } from './queue-policy.ts';
+import { addPermission, removePermission } from './queue-policy.ts';
 
 const queueArn = 'arn:aws:sqs:eu-central-1:1:mails';
 const ruleArn = 'arn:aws:events:eu-central-1:1:rule/willcall-prod/mails';
@@ -9,7 +9,7 @@ const statements = (policy: string) => JSON.parse(policy).Statement;
 
 describe('the policy of a queue', () => {
   it('lets one rule of EventBridge send, and nobody else', () => {
-    expect(JSON.parse(policyAllowing(undefined, sending))).toEqual({
+    expect(JSON.parse(addPermission(undefined, sending))).toEqual({
       Version: '2012-10-17',
       Statement: [
         {
@@ -25,8 +25,8 @@ describe('the policy of a queue', () => {
   });
 
   it('is the same when it is made twice', () => {
-    const once = policyAllowing('', sending);
-    expect(policyAllowing(once, sending)).toBe(once);
+    const once = addPermission('', sending);
+    expect(addPermission(once, sending)).toBe(once);
   });
 
   it.each([
@@ -34,20 +34,20 @@ describe('the policy of a queue', () => {
     ['a single one', foreign],
   ])('keeps the statements of others, given as %s', (_, Statement) => {
     const policy = JSON.stringify({ Version: '2008-10-17', Id: 'theirs', Statement });
-    const allowing = policyAllowing(policy, sending);
+    const allowing = addPermission(policy, sending);
     expect(JSON.parse(allowing)).toMatchObject({ Version: '2008-10-17', Id: 'theirs' });
     expect(statements(allowing)).toHaveLength(2);
-    expect(statements(policyWithout(allowing, ruleArn))).toEqual([foreign]);
+    expect(statements(removePermission(allowing, ruleArn))).toEqual([foreign]);
   });
 
   it('tells two rules apart', () => {
     const other = { ruleArn: `${ruleArn}-2`, queueArn };
-    const both = policyAllowing(policyAllowing('', sending), other);
+    const both = addPermission(addPermission('', sending), other);
     expect(statements(both)).toHaveLength(2);
-    expect(policyWithout(both, other.ruleArn)).toBe(policyAllowing('', sending));
+    expect(removePermission(both, other.ruleArn)).toBe(addPermission('', sending));
   });
 });
 
 test('a policy that is left without a statement is empty', () => {
-  expect(policyWithout(policyAllowing('', sending), ruleArn)).toBe('');
+  expect(removePermission(addPermission('', sending), ruleArn)).toBe('');
 });

@@ -19,7 +19,7 @@ export const allowSending = async (
   ruleArn: string,
 ): Promise<string> => {
   const { arn, policy } = await readQueue(sqs, QueueUrl);
-  const Policy = policyAllowing(policy, { ruleArn, queueArn: arn });
+  const Policy = addPermission(policy, { ruleArn, queueArn: arn });
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
   return arn;
 };
@@ -31,7 +31,7 @@ export const forbidSending = async (
   ruleArn: string,
 ): Promise<void> => {
   const { policy } = await readQueue(sqs, QueueUrl);
-  const Attributes = { Policy: policyWithout(policy, ruleArn) };
+  const Attributes = { Policy: removePermission(policy, ruleArn) };
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
 };
 
@@ -50,7 +50,7 @@ const Policy = z.looseObject({
 });
 
 /** A rule that may send, and the queue that it may send to. */
-type Sending = { readonly ruleArn: string; readonly queueArn: string };
+type SendPermission = { readonly ruleArn: string; readonly queueArn: string };
 
 /**
  * A queue's policy with the statement that lets one rule send to it; those of others stay.
@@ -58,24 +58,24 @@ type Sending = { readonly ruleArn: string; readonly queueArn: string };
  *
  * @param policy as SQS gives it; undefined or empty for none.
  */
-export const policyAllowing = (policy: string | undefined, sending: Sending): string => {
-  const { Statement: statements, ...rest } = parsed(policy);
-  const others = statements.filter(({ Sid }) => Sid !== sidOf(sending));
-  return JSON.stringify({ ...rest, Statement: [...others, statementOf(sending)] });
+export const addPermission = (policy: string | undefined, sending: SendPermission): string => {
+  const { Statement: statements, ...rest } = parsePolicy(policy);
+  const others = statements.filter(({ Sid }) => Sid !== makeSid(sending));
+  return JSON.stringify({ ...rest, Statement: [...others, makeStatement(sending)] });
 };
 
 /** A queue's policy without that statement; empty, as SQS wants it, when no other is left. */
-export const policyWithout = (policy: string | undefined, ruleArn: string): string => {
-  const { Statement: statements, ...rest } = parsed(policy);
-  const others = statements.filter(({ Sid }) => Sid !== sidOf({ ruleArn }));
+export const removePermission = (policy: string | undefined, ruleArn: string): string => {
+  const { Statement: statements, ...rest } = parsePolicy(policy);
+  const others = statements.filter(({ Sid }) => Sid !== makeSid({ ruleArn }));
   return others.length === 0 ? '' : JSON.stringify({ ...rest, Statement: others });
 };
 
-const parsed = (policy: string | undefined): z.infer<typeof Policy> =>
+const parsePolicy = (policy: string | undefined): z.infer<typeof Policy> =>
   Policy.parse(policy ? parseJson(policy) : {});
 
-const statementOf = ({ ruleArn, queueArn }: Sending) => ({
-  Sid: sidOf({ ruleArn }),
+const makeStatement = ({ ruleArn, queueArn }: SendPermission) => ({
+  Sid: makeSid({ ruleArn }),
   Effect: 'Allow',
   Principal: { Service: 'events.amazonaws.com' },
   Action: 'sqs:SendMessage',
@@ -84,5 +84,5 @@ const statementOf = ({ ruleArn, queueArn }: Sending) => ({
 });
 
 /** Letters and digits only, and one for each rule. */
-const sidOf = ({ ruleArn }: Pick<Sending, 'ruleArn'>): string =>
+const makeSid = ({ ruleArn }: Pick<SendPermission, 'ruleArn'>): string =>
   `Willcall${createHash('sha256').update(ruleArn).digest('hex').slice(0, 16)}`;

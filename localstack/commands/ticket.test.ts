@@ -1,7 +1,7 @@
 import { computeTicketIds, issuePurchaseId, parsePurchaseId } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
 import { expect, test } from 'vitest';
-import { csvLines, ticketsOf } from './ticket.ts';
+import { formatCsv, listTickets } from './ticket.ts';
 
 const asked = { showId: 'hamlet', quantity: 2, holder: { name: 'Ana', email: 'ana@example.com' } };
 const purchaseId = issuePurchaseId({ userId: 'ana', idempotencyKey: 'k' }, asked, {
@@ -36,12 +36,12 @@ const ticket = {
 };
 
 test('each ticket of a confirmed purchase has the id that its buyer sees, and its seat', () => {
-  expect(ticketsOf(sold)).toEqual([ticket, { ...ticket, ticketId: second, seat: 'A2' }]);
+  expect(listTickets(sold)).toEqual([ticket, { ...ticket, ticketId: second, seat: 'A2' }]);
 });
 
 test('general admission has no seats, and an erased purchase no holder', () => {
   const { seats: _, holder: __, ...erased } = sold;
-  expect(ticketsOf({ ...erased, erasedAt: sold.decidedAt })[1]).toEqual({
+  expect(listTickets({ ...erased, erasedAt: sold.decidedAt })[1]).toEqual({
     ...ticket,
     ticketId: second,
     seat: null,
@@ -52,7 +52,7 @@ test('general admission has no seats, and an erased purchase no holder', () => {
 
 test('tickets of a cancelled purchase keep their ids and seats', () => {
   const cancelledAt = '2030-01-02T00:00:00Z';
-  expect(ticketsOf({ ...sold, status: 'CANCELLED', cancelledAt })[0]).toEqual({
+  expect(listTickets({ ...sold, status: 'CANCELLED', cancelledAt })[0]).toEqual({
     ...ticket,
     status: 'CANCELLED',
     cancelledAt,
@@ -61,12 +61,12 @@ test('tickets of a cancelled purchase keep their ids and seats', () => {
 
 test.each(['REJECTED', 'FAILED'] as const)('a %s purchase never had tickets', (status) => {
   const { total: _, ...refused } = sold;
-  expect(ticketsOf({ ...refused, status })).toEqual([]);
+  expect(listTickets({ ...refused, status })).toEqual([]);
 });
 
 test('a purchase that was cancelled before it was decided never had tickets', () => {
   const { total: _, seats: __, ...pending } = sold;
-  expect(ticketsOf({ ...pending, quantity: undefined, status: 'CANCELLED' })).toEqual([]);
+  expect(listTickets({ ...pending, quantity: undefined, status: 'CANCELLED' })).toEqual([]);
 });
 
 test.each([
@@ -86,5 +86,5 @@ test.each([
   ['disarms a line feed', ['\n=1'], '"\'\n=1"\r\n'],
   ['leaves them alone within a cell', ['a=b', 'x@example.com', 'a-b'], 'a=b,x@example.com,a-b\r\n'],
 ])('a line of CSV %s', (_, cells, line) => {
-  expect(csvLines([cells])).toBe(line);
+  expect(formatCsv([cells])).toBe(line);
 });

@@ -37,7 +37,7 @@ export const ticketColumns = [
 ] as const satisfies readonly (keyof Ticket)[];
 
 /** The tickets that a purchase holds, or held until it was cancelled; none of one that never had any. */
-export function ticketsOf(purchase: PurchaseRecord): Ticket[] {
+export function listTickets(purchase: PurchaseRecord): Ticket[] {
   const { userId, purchaseId, quantity, seats, holder } = purchase;
   const status = ticketStatus(purchase);
   if (status === undefined || quantity === undefined) return [];
@@ -76,11 +76,11 @@ type TicketFormat = {
   readonly lines: (tickets: readonly Ticket[]) => string;
 };
 
-export const formatOf: Readonly<Record<(typeof ticketFormats)[number], TicketFormat>> = {
+export const ticketWriters: Readonly<Record<(typeof ticketFormats)[number], TicketFormat>> = {
   csv: {
-    header: csvLines([ticketColumns]),
+    header: formatCsv([ticketColumns]),
     lines: (tickets) =>
-      csvLines(tickets.map((ticket) => ticketColumns.map((column) => ticket[column]))),
+      formatCsv(tickets.map((ticket) => ticketColumns.map((column) => ticket[column]))),
   },
   jsonl: {
     header: '',
@@ -92,7 +92,7 @@ export const formatOf: Readonly<Record<(typeof ticketFormats)[number], TicketFor
  * Lines of CSV by RFC 4180, each with its CRLF; null is an empty cell. A cell that a spreadsheet would
  * run as a formula gets an apostrophe before it: names are whatever buyers have typed.
  */
-export function csvLines(rows: readonly (readonly (string | null)[])[]): string {
+export function formatCsv(rows: readonly (readonly (string | null)[])[]): string {
   return stringify([...rows], {
     record_delimiter: '\r\n',
     quoted_match: /[\r\n]/,

@@ -1,8 +1,8 @@
 import { Command, type Progress, type Write, writeTo } from '@willcall/cli';
 import { choiceOption, requireOptions, showOption } from '@willcall/cli/options';
 import { forEachPurchase, readShow, type Store, StoreError } from '@willcall/store';
-import { whichTables, withSaleStore } from './connection.ts';
-import { formatOf, ticketColumns, ticketFormats, ticketsOf } from './ticket.ts';
+import { tablesHelp, withSaleStore } from './connection.ts';
+import { listTickets, ticketColumns, ticketFormats, ticketWriters } from './ticket.ts';
 
 const statuses = ['all', 'valid'] as const;
 
@@ -49,7 +49,7 @@ purchase is empty. THE EXPORT HOLDS PERSONAL DATA: it goes to standard output an
 Reads the whole Purchases table, 1 read unit for 4 KB and at most 1500 in a second, a few pages in
 memory at a time. While a sale is going on, what is decided meanwhile may or may not be in it.
 
-${whichTables}`;
+${tablesHelp}`;
 
 /**
  * Writes every ticket of a show, a page of purchases at a time. When it fails, what is written by then
@@ -63,7 +63,7 @@ async function exportTickets(
   progress: Progress,
   write: Write,
 ): Promise<void> {
-  const { header, lines } = formatOf[format];
+  const { header, lines } = ticketWriters[format];
   if ((await readShow(store, show, { consistent: true })) === undefined) {
     throw new StoreError('SHOW_UNKNOWN', `There is no show ${show}`);
   }
@@ -72,7 +72,7 @@ async function exportTickets(
   await forEachPurchase(store, show, {
     onPurchases: async (purchases) => {
       const tickets = purchases
-        .flatMap(ticketsOf)
+        .flatMap(listTickets)
         .filter((ticket) => status === 'all' || ticket.status === 'VALID');
       exported += tickets.length;
       await write(lines(tickets));

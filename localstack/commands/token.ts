@@ -10,7 +10,7 @@ type TokenOptions = { readonly admin?: boolean; readonly expiresIn?: number };
 export const command = (): Command =>
   new Command()
     .description('Prints a token that the local API accepts from a user.')
-    .argument('<user>', 'any name, such as alice', userName)
+    .argument('<user>', 'any name, such as alice', parseUserName)
     .option('--admin', 'with the scope willcall/admin')
     .addOption(
       numberOption('--expires-in <seconds>', 'how long it is valid (default: 12 hours)', {
@@ -28,7 +28,7 @@ Example:
       console.log(await issueToken({ user, admin, expiresInSeconds: expiresIn }));
     });
 
-const userName = (text: string): string => {
+const parseUserName = (text: string): string => {
   if (text !== '') return text;
   throw new UsageError('Name one user, as in: willcall token alice');
 };

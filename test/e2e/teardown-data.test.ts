@@ -11,7 +11,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { stageData } from '@willcall/infra';
+import { openStageData } from '@willcall/infra';
 import { bucketName, tableName } from '@willcall/topology';
 import { afterAll, expect, inject, it } from 'vitest';
 
@@ -50,7 +50,7 @@ const stageWithData = async () => {
 it("a stage's tables and buckets are deleted with all that is in them, and no other stage's", async () => {
   const gone = await stageWithData();
   const other = await stageWithData();
-  const data = stageData(gone.stage, { dynamodb, s3 });
+  const data = openStageData(gone.stage, { dynamodb, s3 });
 
   await data.release();
   expect((await data.deleteRest()).sort()).toEqual([gone.TableName, gone.Bucket].sort());

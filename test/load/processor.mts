@@ -1,5 +1,5 @@
 import { openSync, readFileSync, writeSync } from 'node:fs';
-import { LoadCast, type LoadSample } from '@willcall/localstack/load';
+import { LoadBuyers, type LoadSample } from '@willcall/localstack/load';
 import type { Answer } from './buyer/answer.ts';
 import { endWithParent } from './buyer/end-with-parent.ts';
 import { purchaseBody } from './buyer/purchase-body.ts';
@@ -29,7 +29,7 @@ const required = (name: string): string => {
   return value;
 };
 
-const cast = LoadCast.parse(JSON.parse(readFileSync(required('WILLCALL_LOAD_CAST'), 'utf8')));
+const cast = LoadBuyers.parse(JSON.parse(readFileSync(required('WILLCALL_LOAD_CAST'), 'utf8')));
 const samples = openSync(required('WILLCALL_LOAD_SAMPLES'), 'a', 0o600);
 let arrived = 0;
 

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALLOWED_CLIENTS, SIZE_BUDGETS } from './budgets.ts';
-import { type Bundle, bundleEntry, carriedClients, entryNames, importChain } from './bundle.ts';
+import {
+  type Bundle,
+  bundleEntry,
+  findImportChain,
+  listClients,
+  listEntryNames,
+} from './bundle.ts';
 
 const SLOW_MACHINE_MS = 60_000;
 
@@ -12,18 +18,18 @@ const bundles = new Map<string, Bundle>();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'willcall-bundles-'));
-  const made = await Promise.all(entryNames().map((name) => bundleEntry(name, folder)));
+  const made = await Promise.all(listEntryNames().map((name) => bundleEntry(name, folder)));
   for (const bundle of made) bundles.set(bundle.name, bundle);
 }, SLOW_MACHINE_MS);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('every function has its budgets, and no budget is left over', () => {
-  expect(Object.keys(SIZE_BUDGETS).sort()).toEqual(entryNames().sort());
-  expect(Object.keys(ALLOWED_CLIENTS).sort()).toEqual(entryNames().sort());
+  expect(Object.keys(SIZE_BUDGETS).sort()).toEqual(listEntryNames().sort());
+  expect(Object.keys(ALLOWED_CLIENTS).sort()).toEqual(listEntryNames().sort());
 });
 
-describe.each(entryNames())('the bundle of %s', (name) => {
+describe.each(listEntryNames())('the bundle of %s', (name) => {
   const bundle = (): Bundle => bundles.get(name) as Bundle;
 
   it('is no larger than its budget', () => {
@@ -33,11 +39,11 @@ describe.each(entryNames())('the bundle of %s', (name) => {
   it('carries no client that the function does not call', () => {
     const { metafile } = bundle();
     const allowed = ALLOWED_CLIENTS[name] ?? [];
-    const unwanted = carriedClients(metafile).filter((client) => !allowed.includes(client));
-    expect(unwanted.map((client) => importChain(metafile, client).join('\n  → '))).toEqual([]);
+    const unwanted = listClients(metafile).filter((client) => !allowed.includes(client));
+    expect(unwanted.map((client) => findImportChain(metafile, client).join('\n  → '))).toEqual([]);
   });
 
   it('carries every client that it is allowed, so that the list cannot grow stale', () => {
-    expect(carriedClients(bundle().metafile)).toEqual(ALLOWED_CLIENTS[name]);
+    expect(listClients(bundle().metafile)).toEqual(ALLOWED_CLIENTS[name]);
   });
 });

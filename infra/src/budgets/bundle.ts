@@ -6,7 +6,7 @@ import { ALIASES, bundling } from '../compute/function.ts';
 import { ENTRIES, REPOSITORY } from '../repository.ts';
 
 /** Every function that is deployed: each has an entry file. */
-export const entryNames = (): string[] =>
+export const listEntryNames = (): string[] =>
   readdirSync(ENTRIES)
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map((file) => file.replace(/\.ts$/, ''));
@@ -22,7 +22,7 @@ export type Bundle = {
 };
 
 /** The CDK's names of options are esbuild's, but for the few that are written out here. */
-const asTheStackDoes = {
+const stackOptions = {
   format: 'esm',
   minify: bundling.minify,
   target: bundling.target,
@@ -41,7 +41,7 @@ const asTheStackDoes = {
 export const bundleEntry = async (name: string, folder: string): Promise<Bundle> => {
   const file = join(folder, name, 'index.mjs');
   const { metafile } = await build({
-    ...asTheStackDoes,
+    ...stackOptions,
     entryPoints: [join(ENTRIES, `${name}.ts`)],
     outfile: file,
     absWorkingDir: REPOSITORY,
@@ -57,29 +57,29 @@ export const bundleEntry = async (name: string, folder: string): Promise<Bundle>
 const CLIENT =
   /node_modules\/@aws-sdk\/(client-[a-z0-9-]+|nested-clients\/dist-es\/submodules\/[a-z-]+)\//;
 
-const clientOf = (path: string): string | undefined => CLIENT.exec(path)?.[1];
+const findClient = (path: string): string | undefined => CLIENT.exec(path)?.[1];
 
 /**
  * The AWS clients of which code is in a bundle, such as `client-sqs`; those too that the SDK has nested
  * for its own use, such as STS.
  */
-export const carriedClients = ({ outputs }: Metafile): string[] => {
+export const listClients = ({ outputs }: Metafile): string[] => {
   const modules = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
   const carried = modules.flatMap(([path, { bytesInOutput }]) =>
-    bytesInOutput > 0 ? (clientOf(path) ?? []) : [],
+    bytesInOutput > 0 ? (findClient(path) ?? []) : [],
   );
   return [...new Set(carried)].sort();
 };
 
 /** The shortest way of imports from a bundle's entry to a client: whom to blame. */
-export const importChain = ({ inputs, outputs }: Metafile, client: string): string[] => {
+export const findImportChain = ({ inputs, outputs }: Metafile, client: string): string[] => {
   const entry = Object.values(outputs).find(({ entryPoint }) => entryPoint)?.entryPoint;
   if (entry === undefined) return [];
   const ways: string[][] = [[entry]];
   const seen = new Set([entry]);
   for (const way of ways) {
     const last = known(way.at(-1), 'end of a way');
-    if (clientOf(last) === client) return way;
+    if (findClient(last) === client) return way;
     for (const { path } of inputs[last]?.imports ?? []) {
       if (seen.has(path)) continue;
       seen.add(path);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { known } from '@willcall/contracts';
 import { expect, it, onTestFinished } from 'vitest';
-import { bundleEntry, entryNames } from './bundle.ts';
-import { startTimes } from './start-time.ts';
+import { bundleEntry, listEntryNames } from './bundle.ts';
+import { measureStartTimes } from './start-time.ts';
 
 /**
  * How many times as long as an empty function any function may take to start, process and all: about
@@ -20,11 +20,11 @@ it('no function takes many times as long to start as an empty one', {
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-start-time-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const bundles = await Promise.all(entryNames().map((name) => bundleEntry(name, folder)));
+  const bundles = await Promise.all(listEntryNames().map((name) => bundleEntry(name, folder)));
   const empty = join(folder, 'empty.mjs');
   await writeFile(empty, 'export const handler = async () => {};');
 
-  const times = await startTimes([empty, ...bundles.map(({ file }) => file)]);
+  const times = await measureStartTimes([empty, ...bundles.map(({ file }) => file)]);
 
   const ofEmpty = known(times.get(empty), 'time');
   const ratios = bundles.map(({ name, file }) => ({

@@ -9,15 +9,15 @@ const ROUNDS = 5;
  *
  * @throws the error of a process that did not end well, with what it printed
  */
-export const startTimes = async (files: readonly string[]): Promise<Map<string, number>> => {
+export const measureStartTimes = async (files: readonly string[]): Promise<Map<string, number>> => {
   const times = new Map(files.map((file) => [file, [] as number[]]));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [file, measured] of times) measured.push(await startTime(file));
+    for (const [file, measured] of times) measured.push(await measureStartTime(file));
   }
   return new Map([...times].map(([file, measured]) => [file, median(measured)]));
 };
 
-const startTime = async (file: string): Promise<number> => {
+const measureStartTime = async (file: string): Promise<number> => {
   const began = performance.now();
   await promisify(execFile)(process.execPath, [file], { env: startEnvironment });
   return performance.now() - began;

@@ -11,7 +11,7 @@ import {
  * Actions that name no resource in the service's own authorization table, so that `*` is all that can
  * be written. Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-const NAMELESS: ReadonlySet<string> = new Set([
+const RESOURCELESS_ACTIONS: ReadonlySet<string> = new Set([
   'cloudwatch:PutMetricData',
   'xray:GetSamplingRules',
   'xray:GetSamplingTargets',
@@ -20,35 +20,37 @@ const NAMELESS: ReadonlySet<string> = new Set([
 ]);
 
 /** A star that stands for what nobody can name beforehand: the objects of one bucket. */
-const OBJECTS_OF_A_BUCKET = /^s3:(Abort|Delete|Get|Put)/;
+const OBJECT_ACTIONS = /^s3:(Abort|Delete|Get|Put)/;
 
 /**
  * Where something is allowed by `*`: in an action, or in a resource although the service takes one.
  *
  * @returns a line for each: where it stands, and what is too wide
  */
-export const findStars = (templates: readonly StackTemplate[]): string[] =>
-  allowStatements(templates)
-    .filter(({ place }) => !isCdkOwn(place))
-    .flatMap((statement) => [...starredActions(statement), ...starredResources(statement)]);
+export const findWildcards = (templates: readonly StackTemplate[]): string[] =>
+  listAllowStatements(templates)
+    .filter(({ location }) => !isCdkOwn(location))
+    .flatMap((statement) => [
+      ...findWildcardActions(statement),
+      ...findWildcardResources(statement),
+    ]);
 
-const starredActions = (statement: PolicyStatement): string[] =>
+const findWildcardActions = (statement: PolicyStatement): string[] =>
   statement.actions.flatMap((action) =>
-    action.includes('*') && !isKeysOwnPolicy(statement) ? `${statement.place}: ${action}` : [],
+    action.includes('*') && !isKeysOwnPolicy(statement) ? `${statement.location}: ${action}` : [],
   );
 
-const starredResources = (statement: PolicyStatement): string[] => {
-  const { place, actions, resources } = statement;
+const findWildcardResources = (statement: PolicyStatement): string[] => {
+  const { location, actions, resources } = statement;
   // The policy of a resource speaks of that resource.
   if (isKeysOwnPolicy(statement)) return [];
   return resources.flatMap((resource) => {
     const text = findStrings(resource).join('');
     if (!text.includes('*')) return [];
-    if (text === '*' && actions.every((action) => NAMELESS.has(action))) return [];
-    if (isListOfAlarms(actions, text)) return [];
-    const isOfObjects =
-      text.endsWith('/*') && actions.every((each) => OBJECTS_OF_A_BUCKET.test(each));
-    return isOfObjects ? [] : `${place}: ${actions.join(', ')} on ${text}`;
+    if (text === '*' && actions.every((action) => RESOURCELESS_ACTIONS.has(action))) return [];
+    if (isAlarmList(actions, text)) return [];
+    const isOfObjects = text.endsWith('/*') && actions.every((each) => OBJECT_ACTIONS.test(each));
+    return isOfObjects ? [] : `${location}: ${actions.join(', ')} on ${text}`;
   });
 };
 
@@ -56,7 +58,7 @@ const starredResources = (statement: PolicyStatement): string[] => {
  * CloudWatch lists alarms only to who may see any; `alarm:*` of one account and region is the least.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
-const isListOfAlarms = (actions: readonly string[], resource: string): boolean =>
+const isAlarmList = (actions: readonly string[], resource: string): boolean =>
   actions.join() === 'cloudwatch:DescribeAlarms' && resource.endsWith(':alarm:*');
 
 /**
@@ -67,7 +69,7 @@ const isListOfAlarms = (actions: readonly string[], resource: string): boolean =
 const isKeysOwnPolicy = ({ type }: PolicyStatement): boolean => type === 'AWS::KMS::Key';
 
 /** All that an S3 bucket can be closed with. */
-const CLOSINGS = [
+const PUBLIC_ACCESS_BLOCKS = [
   'BlockPublicAcls',
   'BlockPublicPolicy',
   'IgnorePublicAcls',
@@ -80,29 +82,29 @@ const CLOSINGS = [
  *
  * @returns a line for each
  */
-export const findPublic = (templates: readonly StackTemplate[]): string[] => [
-  ...openBuckets(templates),
+export const findPublicAccess = (templates: readonly StackTemplate[]): string[] => [
+  ...findOpenBuckets(templates),
   ...findResources(templates, 'AWS::Lambda::Url').map(
     ({ location }) => `${location}: a function URL`,
   ),
   ...findResources(templates, 'AWS::Lambda::Permission').flatMap(({ location, Properties }) =>
     Properties?.Principal === '*' ? `${location}: anybody may invoke` : [],
   ),
-  ...allowStatements(templates).flatMap(({ place, principals, actions }) =>
-    principals.includes('*') ? `${place}: ${actions.join(', ')} for everybody` : [],
+  ...listAllowStatements(templates).flatMap(({ location, principals, actions }) =>
+    principals.includes('*') ? `${location}: ${actions.join(', ')} for everybody` : [],
   ),
 ];
 
-const openBuckets = (templates: readonly StackTemplate[]): string[] =>
+const findOpenBuckets = (templates: readonly StackTemplate[]): string[] =>
   findResources(templates, 'AWS::S3::Bucket').flatMap(({ location, Properties }) => {
     const access = (Properties?.PublicAccessBlockConfiguration ?? {}) as Record<string, unknown>;
-    const open = CLOSINGS.filter((setting) => access[setting] !== true);
+    const open = PUBLIC_ACCESS_BLOCKS.filter((setting) => access[setting] !== true);
     return open.length > 0 ? `${location}: without ${open.join(', ')}` : [];
   });
 
 type PolicyStatement = {
   /** Of the resource that it stands in. */
-  readonly place: string;
+  readonly location: string;
   readonly type: string;
   readonly actions: readonly string[];
   /** As in the template: texts, or objects of CloudFormation's functions. */
@@ -111,7 +113,7 @@ type PolicyStatement = {
 };
 
 /** Every statement that allows something, in roles, policies, and the policies of resources. */
-const allowStatements = (templates: readonly StackTemplate[]): PolicyStatement[] =>
+const listAllowStatements = (templates: readonly StackTemplate[]): PolicyStatement[] =>
   findResources(templates).flatMap((resource) =>
     findObjects(resource.Properties).flatMap((each) =>
       each.Effect === 'Allow' && 'Action' in each ? statement(resource, each) : [],
@@ -122,7 +124,7 @@ const statement = (
   { location, Type }: NamedResource,
   { Action, Resource, Principal }: Readonly<Record<string, unknown>>,
 ): PolicyStatement => ({
-  place: location,
+  location: location,
   type: Type,
   actions: list(Action) as string[],
   resources: list(Resource),

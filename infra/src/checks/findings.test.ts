@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { StackTemplate } from '../stacks/stack-template.ts';
-import { findPublic, findStars } from './access-findings.ts';
+import { findPublicAccess, findWildcards } from './access-findings.ts';
 import {
   findForeignNames,
+  findLogsWithoutRetention,
+  findQueuesWithoutDeadLetters,
   findTargetsWithoutDeadLetters,
-  findWithoutDeadLetters,
-  findWithoutLogGroup,
 } from './resource-findings.ts';
 
 const stack = (resources: StackTemplate['resources']): StackTemplate[] => [
@@ -32,7 +32,7 @@ describe('a star', () => {
       ['Stack/P: xray:PutTraceSegments, sqs:SendMessage on *'],
     ],
   ])('in %s is found', (_, templates, expected) => {
-    expect(findStars(templates)).toEqual(expected);
+    expect(findWildcards(templates)).toEqual(expected);
   });
 
   it.each([
@@ -52,7 +52,7 @@ describe('a star', () => {
       }),
     ],
   ])('%s is none', (_, templates) => {
-    expect(findStars(templates)).toEqual([]);
+    expect(findWildcards(templates)).toEqual([]);
   });
 });
 
@@ -89,7 +89,7 @@ describe('what anybody could reach', () => {
       },
     ],
   ])('is found: %s', (_, resource) => {
-    expect(findPublic(stack({ R: resource }))).toHaveLength(1);
+    expect(findPublicAccess(stack({ R: resource }))).toHaveLength(1);
   });
 
   it('is not a closed bucket', () => {
@@ -97,7 +97,7 @@ describe('what anybody could reach', () => {
       Type: 'AWS::S3::Bucket',
       Properties: { PublicAccessBlockConfiguration: closed },
     };
-    expect(findPublic(stack({ B: bucket }))).toEqual([]);
+    expect(findPublicAccess(stack({ B: bucket }))).toEqual([]);
   });
 });
 
@@ -115,7 +115,7 @@ describe('dead letters', () => {
       Parked: queue('willcall-dev-parked-events'),
       Lost: queue('lost'),
     });
-    expect(findWithoutDeadLetters(templates, ['-parked-'])).toEqual(['Stack/Lost']);
+    expect(findQueuesWithoutDeadLetters(templates, ['-parked-'])).toEqual(['Stack/Lost']);
   });
 
   it('are missed where one of the targets of a rule has none', () => {
@@ -144,16 +144,16 @@ describe('a log that is kept for ever', () => {
 
   it('is found where a function has no log group, or one without an end', () => {
     const endless = { F: lambda({ Ref: 'G' }), G: group({}) };
-    expect(findWithoutLogGroup(stack(endless))).toEqual(['Stack/F', 'Stack/G']);
-    expect(findWithoutLogGroup(stack({ F: lambda(), G: group({ RetentionInDays: 7 }) }))).toEqual([
-      'Stack/F',
-    ]);
+    expect(findLogsWithoutRetention(stack(endless))).toEqual(['Stack/F', 'Stack/G']);
+    expect(
+      findLogsWithoutRetention(stack({ F: lambda(), G: group({ RetentionInDays: 7 }) })),
+    ).toEqual(['Stack/F']);
   });
 
   it('is not one with an end, by reference or by name', () => {
     const ended = group({ RetentionInDays: 7, LogGroupName: '/aws/lambda/willcall-dev-a' });
-    expect(findWithoutLogGroup(stack({ F: lambda({ Ref: 'G' }), G: ended }))).toEqual([]);
-    expect(findWithoutLogGroup(stack({ F: lambda(), G: ended }))).toEqual([]);
+    expect(findLogsWithoutRetention(stack({ F: lambda({ Ref: 'G' }), G: ended }))).toEqual([]);
+    expect(findLogsWithoutRetention(stack({ F: lambda(), G: ended }))).toEqual([]);
   });
 });
 

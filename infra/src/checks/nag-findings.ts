@@ -47,7 +47,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
     where: /^(Compute\/[a-z-]+|Identity\/PreToken)\/Role\/DefaultPolicy\/Resource$/,
-    reason: 'X-Ray has no resources to name; that it is nothing else is asserted by findStars',
+    reason: 'X-Ray has no resources to name; that it is nothing else is asserted by findWildcards',
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::.+:ExportsOutputFnGetAttBucket[a-zA-Z0-9]+\/\*\]$/,
@@ -67,19 +67,22 @@ export type Nags = {
 export const findNags = (app: App, stage: DeployedStage): Nags => {
   const used = new Set<Acknowledgement>();
   const byPath = new Map(app.node.findAll().map((each) => [each.node.path, each]));
-  for (const { rule: id, path } of findings(app)) {
-    const meant = acknowledgements.find((each) => concerns(each, stage, id, placeOf(path)));
+  for (const { rule: id, path } of listFindings(app)) {
+    const meant = acknowledgements.find((each) => matches(each, stage, id, withoutStage(path)));
     const construct = byPath.get(path);
     if (meant === undefined || construct === undefined) continue;
     used.add(meant);
     Validations.of(construct).acknowledge({ id, reason: meant.reason });
   }
-  return { open: findings(app).map(({ rule, path }) => `${rule}: ${placeOf(path)}`), used };
+  return {
+    open: listFindings(app).map(({ rule, path }) => `${rule}: ${withoutStage(path)}`),
+    used,
+  };
 };
 
 type Finding = { readonly rule: string; readonly path: string };
 
-const findings = (app: App): Finding[] =>
+const listFindings = (app: App): Finding[] =>
   new AwsSolutionsChecks(app)
     .validateScope(app)
     .violations.flatMap(({ ruleName: rule, violatingResources }) =>
@@ -89,7 +92,7 @@ const findings = (app: App): Finding[] =>
       })),
     );
 
-const concerns = (
+const matches = (
   { rule, where, stages }: Acknowledgement,
   stage: DeployedStage,
   id: string,
@@ -98,4 +101,4 @@ const concerns = (
   rule.test(id) && where.test(place) && (stages === undefined || stages.includes(stage));
 
 /** A path without the part that names the stage. */
-const placeOf = (path: string): string => path.replace(/^Willcall-[A-Za-z]+-/, '');
+const withoutStage = (path: string): string => path.replace(/^Willcall-[A-Za-z]+-/, '');

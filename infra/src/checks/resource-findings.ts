@@ -44,8 +44,8 @@ export const findForeignNames = (templates: readonly StackTemplate[], stage: str
     return name.startsWith(`willcall-${stage}-`) ? [] : `${location}: ${name}`;
   });
 
-/** Where CloudFormation is told of a place for what failed. */
-const FAILURE_PLACES: ReadonlySet<string> = new Set([
+/** Where CloudFormation is told of a location for what failed. */
+const FAILURE_PROPERTIES: ReadonlySet<string> = new Set([
   'RedrivePolicy',
   'DeadLetterConfig',
   'DeadLetterQueueConfig',
@@ -53,22 +53,22 @@ const FAILURE_PLACES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Queues that have no dead letters, and are not the last place for the failures of others either.
+ * Queues that have no dead letters, and are not the last location for the failures of others either.
  *
- * @param lastPlaces parts of the names of queues that a person empties, such as `-parked-`
+ * @param finalQueues parts of the names of queues that a person empties, such as `-parked-`
  */
-export const findWithoutDeadLetters = (
+export const findQueuesWithoutDeadLetters = (
   templates: readonly StackTemplate[],
-  lastPlaces: readonly string[],
+  finalQueues: readonly string[],
 ): string[] => {
-  const takeFailures = failurePlaces(templates);
+  const takeFailures = findFailureTargets(templates);
   return findResources(templates, 'AWS::SQS::Queue').flatMap(
     ({ location, logicalId, Properties }) => {
       const name = findStrings(Properties?.QueueName).join('');
       const isFine =
         Properties?.RedrivePolicy !== undefined ||
         takeFailures.some((text) => text.includes(logicalId)) ||
-        lastPlaces.some((part) => name.includes(part));
+        finalQueues.some((part) => name.includes(part));
       return isFine ? [] : location;
     },
   );
@@ -83,11 +83,11 @@ export const findTargetsWithoutDeadLetters = (templates: readonly StackTemplate[
     },
   );
 
-const failurePlaces = (templates: readonly StackTemplate[]): string[] =>
+const findFailureTargets = (templates: readonly StackTemplate[]): string[] =>
   findResources(templates).flatMap(({ Properties }) =>
     findObjects(Properties).flatMap((each) =>
       Object.entries(each).flatMap(([key, value]) =>
-        FAILURE_PLACES.has(key) ? findStrings(value) : [],
+        FAILURE_PROPERTIES.has(key) ? findStrings(value) : [],
       ),
     ),
   );
@@ -101,7 +101,7 @@ const list = (value: unknown): Readonly<Record<string, unknown>>[] => {
  * Functions of which the log would be kept for ever, since Lambda makes a log group without an end for
  * a function that has none; and log groups without an end.
  */
-export const findWithoutLogGroup = (templates: readonly StackTemplate[]): string[] => {
+export const findLogsWithoutRetention = (templates: readonly StackTemplate[]): string[] => {
   const groups = findResources(templates, 'AWS::Logs::LogGroup');
   const ending = groups.filter(({ Properties }) => Properties?.RetentionInDays !== undefined);
   const known = ending.flatMap(({ logicalId, Properties }) => [

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeployedStage } from '../configuration/stage-configuration.ts';
-import { fixedPrices } from '../costs/fixed-prices.ts';
+import { computeFixedPrices } from '../costs/fixed-prices.ts';
 import { findResources } from '../stacks/stack-template.ts';
 import { type SynthesizedStage, synthesizeStage } from '../stacks/synthesize-stage.ts';
-import { findPublic, findStars } from './access-findings.ts';
+import { findPublicAccess, findWildcards } from './access-findings.ts';
 import { type Acknowledgement, acknowledgements, findNags, type Nags } from './nag-findings.ts';
 import {
   findForeignNames,
+  findLogsWithoutRetention,
+  findQueuesWithoutDeadLetters,
   findTargetsWithoutDeadLetters,
-  findWithoutDeadLetters,
-  findWithoutLogGroup,
 } from './resource-findings.ts';
 
 const STAGES: readonly DeployedStage[] = ['dev', 'staging', 'prod', 'localstack'];
@@ -44,20 +44,20 @@ describe.each(STAGES)('stage %s', (stage) => {
   });
 
   it('allows nothing by a star', () => {
-    expect(findStars(made.templates)).toEqual([]);
+    expect(findWildcards(made.templates)).toEqual([]);
   });
 
   it('has nothing public but its API and flyers', () => {
-    expect(findPublic(made.templates)).toEqual([]);
+    expect(findPublicAccess(made.templates)).toEqual([]);
   });
 
   it('has dead letters for every queue and every target', () => {
-    expect(findWithoutDeadLetters(made.templates, LAST_PLACES)).toEqual([]);
+    expect(findQueuesWithoutDeadLetters(made.templates, LAST_PLACES)).toEqual([]);
     expect(findTargetsWithoutDeadLetters(made.templates)).toEqual([]);
   });
 
   it('keeps no log for ever', () => {
-    expect(findWithoutLogGroup(made.templates)).toEqual([]);
+    expect(findLogsWithoutRetention(made.templates)).toEqual([]);
   });
 
   it('tells its name by that of every resource, so that two stages live in one account', () => {
@@ -65,7 +65,7 @@ describe.each(STAGES)('stage %s', (stage) => {
   });
 
   it('has a known price at rest for every resource, and as stage dev none', () => {
-    const prices = fixedPrices(made.templates);
+    const prices = computeFixedPrices(made.templates);
     expect(prices.length > 0).toBe(
       stage === 'staging' || stage === 'prod' || stage === 'localstack',
     );

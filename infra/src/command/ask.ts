@@ -7,7 +7,7 @@ import { CommandError, InterruptedError } from '@willcall/cli';
  * @throws CommandError when something else is typed, or nobody is there to ask; InterruptedError for
  *   Ctrl-C
  */
-export const askFor = async (word: string, question: string): Promise<void> => {
+export const askToConfirm = async (word: string, question: string): Promise<void> => {
   if (!process.stdin.isTTY) {
     throw new CommandError('Nobody is there to confirm it: add --yes when it is meant.');
   }

@@ -4,7 +4,7 @@ import { PROGRAMS, REPOSITORY } from '../repository.ts';
 import { type EndedProcess, runProcess } from './run-process.ts';
 import type { DeployableStage } from './stage-options.ts';
 
-export type CdkWish = {
+export type CdkRequest = {
   readonly stage: DeployableStage;
   /** None is looked up, and the templates are for any, without it. */
   readonly region: string | undefined;
@@ -13,7 +13,7 @@ export type CdkWish = {
 };
 
 /** Runs the CDK's command over the stacks of one stage, in front of the user's eyes. */
-export const runCdk = ({ stage, region, args }: CdkWish): Promise<EndedProcess> =>
+export const runCdk = ({ stage, region, args }: CdkRequest): Promise<EndedProcess> =>
   runProcess({
     command: join(PROGRAMS, 'cdk'),
     args: [
@@ -33,7 +33,7 @@ export const runCdk = ({ stage, region, args }: CdkWish): Promise<EndedProcess> 
 const context = (value: string): string[] => ['-c', value];
 
 const NOT_BOOTSTRAPPED = /bootstrap/i;
-const NOT_BELIEVED =
+const INVALID_CREDENTIALS =
   /ExpiredToken|InvalidClientTokenId|UnrecognizedClient|security token .* invalid/i;
 const PROTECTED = /TerminationProtection is enabled/i;
 
@@ -42,11 +42,11 @@ const PROTECTED = /TerminationProtection is enabled/i;
  *
  * @throws CommandError that says what to do
  */
-export const expectCdk = ({ code, stdout, stderr }: EndedProcess, wish: CdkWish): void => {
+export const expectCdk = ({ code, stdout, stderr }: EndedProcess, request: CdkRequest): void => {
   if (code === 0) return;
-  const { args, stage, region } = wish;
+  const { args, stage, region } = request;
   const printed = stdout + stderr;
-  if (NOT_BELIEVED.test(printed)) {
+  if (INVALID_CREDENTIALS.test(printed)) {
     throw new CommandError('AWS refuses these credentials: sign in again, and try again.');
   }
   if (PROTECTED.test(printed)) {

@@ -6,7 +6,7 @@ import { CommandError } from '@willcall/cli';
 import { known } from '@willcall/contracts';
 import { busName, queueName } from '@willcall/topology';
 import * as z from 'zod';
-import { grantedToken } from '../smoke/granted-token.ts';
+import { requestToken } from '../smoke/granted-token.ts';
 import type { DeployableStage } from './stage-options.ts';
 
 /** What `cdk deploy --outputs-file` writes: outputs by stack. */
@@ -27,13 +27,13 @@ export type StageAddresses = {
  * @param written the outputs file
  * @throws CommandError when no stack tells the API's address
  */
-export const stageAddresses = (stage: DeployableStage, written: string): StageAddresses => {
+export const readStageAddresses = (stage: DeployableStage, written: string): StageAddresses => {
   const byStack = Outputs.parse(JSON.parse(written));
   // What one stack takes from another is an output too, which CDK names by what it is made of.
-  const told = Object.values(byStack).flatMap((outputs) =>
+  const published = Object.values(byStack).flatMap((outputs) =>
     Object.entries(outputs).filter(([name]) => !name.startsWith('ExportsOutput')),
   );
-  const outputs = Object.fromEntries(told);
+  const outputs = Object.fromEntries(published);
   const { ApiUrl: apiUrl } = outputs;
   if (apiUrl === undefined) throw new CommandError('No stack has told the address of the API.');
   return { apiUrl, bus: busName(stage), queue: queueName(stage, 'purchases'), outputs };
@@ -54,11 +54,11 @@ export type StageToken = (
 export const stageToken: StageToken = async (outputs, region) => {
   const { UserPoolId, SmokeClientId: id, TokenUrl: url } = outputs;
   if (UserPoolId === undefined || id === undefined || url === undefined) return undefined;
-  const secret = await secretOf({ UserPoolId, ClientId: id }, region);
-  return await grantedToken({ url, id, secret }, true);
+  const secret = await readClientSecret({ UserPoolId, ClientId: id }, region);
+  return await requestToken({ url, id, secret }, true);
 };
 
-const secretOf = async (
+const readClientSecret = async (
   client: { readonly UserPoolId: string; readonly ClientId: string },
   region: string,
 ): Promise<string> => {

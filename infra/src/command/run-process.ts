@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
-type ProcessWish = {
+type ProcessOptions = {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string | undefined;
@@ -23,8 +23,8 @@ export type EndedProcess = {
  *
  * @throws the error of `spawn` when there is no such program
  */
-export const runProcess = async (wish: ProcessWish): Promise<EndedProcess> => {
-  const { command, args, cwd, env = process.env, echo = false } = wish;
+export const runProcess = async (options: ProcessOptions): Promise<EndedProcess> => {
+  const { command, args, cwd, env = process.env, echo = false } = options;
   const child = spawn(command, args, { cwd, env, stdio: ['inherit', 'pipe', 'pipe'] });
   if (echo) {
     child.stdout.pipe(process.stdout, { end: false });

@@ -1,16 +1,16 @@
 import { known } from '@willcall/contracts';
 import type { StackTemplate } from '../stacks/stack-template.ts';
-import { FIXED_PRICE_SOURCES, type FixedPrice, fixedPrices } from './fixed-prices.ts';
+import { computeFixedPrices, FIXED_PRICE_SOURCES, type FixedPrice } from './fixed-prices.ts';
 import {
-  dollarsOf,
   PRICED_IN,
   PRICED_ON,
   type PricedUnit,
   prices,
-  sumOf,
+  priceUsage,
+  sumDollars,
   type Usage,
 } from './prices.ts';
-import { idleUsage, purchaseUsage } from './usage.ts';
+import { computeIdleUsage, computePurchaseUsage } from './usage.ts';
 
 export type StageTemplates = {
   readonly stage: string;
@@ -51,16 +51,16 @@ type PricedUsage = {
 const MILLION = 1_000_000;
 
 /** What stages cost when idle, and what a million purchases cost. */
-export const costReport = (stages: readonly StageTemplates[]): CostReport => {
-  const usedDollars = sumOf(dollarsOf(idleUsage()));
-  const rush = pricedSale('rush');
-  const quiet = pricedSale('quiet');
-  const front = pricedSale('rush', true);
+export const makeCostReport = (stages: readonly StageTemplates[]): CostReport => {
+  const usedDollars = sumDollars(priceUsage(computeIdleUsage()));
+  const rush = priceSale('rush');
+  const quiet = priceSale('quiet');
+  const front = priceSale('rush', true);
   return {
     pricedIn: PRICED_IN,
     pricedOn: PRICED_ON,
     idleMonth: stages.map(({ stage, templates }) => {
-      const fixed = fixedPrices(templates);
+      const fixed = computeFixedPrices(templates);
       const fixedDollars = fixed.reduce((sum, each) => sum + each.dollars, 0);
       return { stage, fixed, fixedDollars, usedDollars, dollars: fixedDollars + usedDollars };
     }),
@@ -71,35 +71,35 @@ export const costReport = (stages: readonly StageTemplates[]): CostReport => {
   };
 };
 
-const pricedSale = (pace: 'rush' | 'quiet', hasFront = false): PricedUsage => {
-  const units = purchaseUsage({ purchases: MILLION, pace, hasFront });
-  const dollarsByUnit = dollarsOf(units);
-  return { units, dollarsByUnit, dollars: sumOf(dollarsByUnit) };
+const priceSale = (pace: 'rush' | 'quiet', hasDistribution = false): PricedUsage => {
+  const units = computePurchaseUsage({ purchases: MILLION, pace, hasDistribution });
+  const dollarsByUnit = priceUsage(units);
+  return { units, dollarsByUnit, dollars: sumDollars(dollarsByUnit) };
 };
 
 const DOLLAR = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 /** The same as Markdown, for COSTS.md. */
-export const costTable = (stages: readonly StageTemplates[]): string => {
-  const report = costReport(stages);
+export const formatCostTable = (stages: readonly StageTemplates[]): string => {
+  const report = makeCostReport(stages);
   return [
     `List prices of ${report.pricedIn}, ${report.pricedOn}, in US dollars, without free tiers:`,
     '',
-    ...idleTable(report.idleMonth),
+    ...formatIdleTable(report.idleMonth),
     '',
-    ...purchaseTable(report.millionPurchases),
+    ...formatPurchaseTable(report.millionPurchases),
     '',
     `Prices: ${report.sources.join(', ')}`,
   ].join('\n');
 };
 
-const idleTable = (idleMonth: CostReport['idleMonth']): string[] => [
+const formatIdleTable = (idleMonth: CostReport['idleMonth']): string[] => [
   '| a month in which nobody comes | keys, secrets, firewall, alarms, dashboard | schedules and their metrics, looks at empty queues | together |',
   '|---|---:|---:|---:|',
   ...idleMonth.map(({ stage, fixed, fixedDollars, usedDollars, dollars }) => {
     const counts = fixed.map(({ type, count }) => `${count} ${type.split('::')[2]}`);
-    return row(
+    return formatRow(
       `\`${stage}\``,
       DOLLAR.format(fixedDollars) + (counts.length === 0 ? '' : ` (${counts.join(', ')})`),
       DOLLAR.format(usedDollars),
@@ -108,21 +108,25 @@ const idleTable = (idleMonth: CostReport['idleMonth']): string[] => [
   }),
 ];
 
-const purchaseTable = ({ rush, quiet, frontDollars }: CostReport['millionPurchases']): string[] => {
+const formatPurchaseTable = ({
+  rush,
+  quiet,
+  frontDollars,
+}: CostReport['millionPurchases']): string[] => {
   const cell = ({ units, dollarsByUnit }: PricedUsage, unit: PricedUnit): string =>
     `${COUNT.format(known(units[unit], unit))}: ${DOLLAR.format(known(dollarsByUnit[unit], unit))}`;
   return [
     '| a million purchases, each confirmed, announced and reminded | in a rush, batches of ten | one by one, over a month |',
     '|---|---:|---:|',
     ...(Object.keys(rush.units) as PricedUnit[]).map((unit) =>
-      row(prices[unit].unit, cell(rush, unit), cell(quiet, unit)),
+      formatRow(prices[unit].unit, cell(rush, unit), cell(quiet, unit)),
     ),
-    row(
+    formatRow(
       '**together**',
       `**${DOLLAR.format(rush.dollars)}**`,
       `**${DOLLAR.format(quiet.dollars)}**`,
     ),
-    row(
+    formatRow(
       'CloudFront and WAF, where a stage has them',
       DOLLAR.format(frontDollars),
       DOLLAR.format(frontDollars),
@@ -130,4 +134,4 @@ const purchaseTable = ({ rush, quiet, frontDollars }: CostReport['millionPurchas
   ];
 };
 
-const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const formatRow = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

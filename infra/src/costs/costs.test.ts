@@ -4,18 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { DEPLOYABLE_STAGES } from '../command/stage-options.ts';
 import { REPOSITORY } from '../repository.ts';
 import { synthesizeStage } from '../stacks/synthesize-stage.ts';
-import { costReport, costTable } from './cost-table.ts';
-import { fixedPrices } from './fixed-prices.ts';
-import { dollarsOf, prices, sumOf } from './prices.ts';
-import { idleUsage, purchaseUsage } from './usage.ts';
+import { formatCostTable, makeCostReport } from './cost-table.ts';
+import { computeFixedPrices } from './fixed-prices.ts';
+import { prices, priceUsage, sumDollars } from './prices.ts';
+import { computeIdleUsage, computePurchaseUsage } from './usage.ts';
 
 const stack = (
   resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>,
 ) => [{ stack: 'Stack', resources }];
 
 describe('a million purchases', () => {
-  const of = (pace: 'rush' | 'quiet', hasFront = false) =>
-    purchaseUsage({ purchases: 1_000_000, pace, hasFront });
+  const of = (pace: 'rush' | 'quiet', hasDistribution = false) =>
+    computePurchaseUsage({ purchases: 1_000_000, pace, hasDistribution });
 
   it('in a rush take 2.2 write units each for the decision, and 2 for the reminder', () => {
     expect(of('rush')).toMatchObject({
@@ -46,10 +46,10 @@ describe('a million purchases', () => {
 
 describe('dollars', () => {
   it('are units times the price of one', () => {
-    const dollars = dollarsOf({ writeUnits: 4_200_000, httpRequests: 3_000_000 });
+    const dollars = priceUsage({ writeUnits: 4_200_000, httpRequests: 3_000_000 });
     expect(dollars.writeUnits).toBeCloseTo(2.625, 9);
     expect(dollars.httpRequests).toBeCloseTo(3, 9);
-    expect(sumOf(dollars)).toBeCloseTo(5.625, 9);
+    expect(sumDollars(dollars)).toBeCloseTo(5.625, 9);
   });
 
   it('have a source on AWS for each price', () => {
@@ -72,7 +72,7 @@ it('an idle month is every turn of the clock, and the looks at empty queues', ()
     maximumConcurrency: 2,
   } as const;
   const minutes = 730 * 60;
-  const usage = idleUsage(clock, [queue]);
+  const usage = computeIdleUsage(clock, [queue]);
   expect(usage).toMatchObject({ invocations: minutes + minutes / 15, queueCalls: 15 * minutes });
   // 512 MB for 50 ms each.
   expect(usage.gigabyteSeconds).toBeCloseTo((minutes + minutes / 15) * 0.025, 6);
@@ -91,7 +91,9 @@ describe('what a stage costs at rest', () => {
       Math: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [metric, metric, {}] } },
       Free: { Type: 'AWS::SQS::Queue' },
     });
-    const byType = Object.fromEntries(fixedPrices(templates).map((each) => [each.type, each]));
+    const byType = Object.fromEntries(
+      computeFixedPrices(templates).map((each) => [each.type, each]),
+    );
     expect(byType['AWS::SecretsManager::Secret']).toMatchObject({ count: 2, dollars: 0.8 });
     expect(byType['AWS::WAFv2::WebACL']?.dollars).toBe(7);
     expect(byType['AWS::CloudWatch::Alarm']?.dollars).toBeCloseTo(0.1 + 0.2, 9);
@@ -108,17 +110,17 @@ describe('what a stage costs at rest', () => {
       },
     ],
   ])('is not told where the price of %s is not known', (_, resource) => {
-    expect(() => fixedPrices(stack({ R: resource }))).toThrow(/has to be looked up first/);
+    expect(() => computeFixedPrices(stack({ R: resource }))).toThrow(/has to be looked up first/);
   });
 });
 
 it('the table tells what is fixed, what is used, and the sum', () => {
   const templates = stack({ Key: { Type: 'AWS::KMS::Key' } });
-  const table = costTable([
+  const table = formatCostTable([
     { stage: 'dev', templates: [] },
     { stage: 'prod', templates },
   ]);
-  const idle = sumOf(dollarsOf(idleUsage()));
+  const idle = sumDollars(priceUsage(computeIdleUsage()));
   expect(table).toContain(`| \`dev\` | $0.00 | $${idle.toFixed(2)} | $${idle.toFixed(2)} |`);
   expect(table).toContain(
     `| \`prod\` | $1.00 (1 Key) | $${idle.toFixed(2)} | $${(1 + idle).toFixed(2)} |`,
@@ -127,10 +129,10 @@ it('the table tells what is fixed, what is used, and the sum', () => {
 });
 
 it('the report for scripts has the sums of the table', () => {
-  const { idleMonth, millionPurchases } = costReport([
+  const { idleMonth, millionPurchases } = makeCostReport([
     { stage: 'prod', templates: stack({ Key: { Type: 'AWS::KMS::Key' } }) },
   ]);
-  const used = sumOf(dollarsOf(idleUsage()));
+  const used = sumDollars(priceUsage(computeIdleUsage()));
   expect(idleMonth).toEqual([
     {
       stage: 'prod',
@@ -141,7 +143,7 @@ it('the report for scripts has the sums of the table', () => {
     },
   ]);
   const { rush } = millionPurchases;
-  expect(rush.dollars).toBe(sumOf(rush.dollarsByUnit));
+  expect(rush.dollars).toBe(sumDollars(rush.dollarsByUnit));
 });
 
 const SLOW_MACHINE_MS = 240_000;
@@ -152,5 +154,5 @@ it('COSTS.md says what npm run bill computes', { timeout: SLOW_MACHINE_MS }, () 
     stage,
     templates: synthesizeStage(stage).templates,
   }));
-  expect(costs).toContain(costTable(stages));
+  expect(costs).toContain(formatCostTable(stages));
 });

@@ -106,7 +106,7 @@ export type FixedPrice = {
  *
  * @throws Error for a type, or a setting, of which the price is not known here
  */
-export const fixedPrices = (templates: readonly StackTemplate[]): FixedPrice[] => {
+export const computeFixedPrices = (templates: readonly StackTemplate[]): FixedPrice[] => {
   const byType = new Map<string, FixedPrice>();
   for (const resource of findResources(templates)) {
     refusePaidSettings(resource);

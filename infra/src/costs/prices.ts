@@ -87,7 +87,7 @@ export type PricedUnit = keyof typeof prices;
 export type Usage = Readonly<Partial<Record<PricedUnit, number>>>;
 
 /** US dollars of a usage, by unit. */
-export const dollarsOf = (usage: Usage): Readonly<Partial<Record<PricedUnit, number>>> =>
+export const priceUsage = (usage: Usage): Readonly<Partial<Record<PricedUnit, number>>> =>
   Object.fromEntries(
     Object.entries(usage).map(([unit, count]) => [
       unit,
@@ -96,5 +96,5 @@ export const dollarsOf = (usage: Usage): Readonly<Partial<Record<PricedUnit, num
   );
 
 /** US dollars, all together. */
-export const sumOf = (dollars: Readonly<Partial<Record<string, number>>>): number =>
+export const sumDollars = (dollars: Readonly<Partial<Record<string, number>>>): number =>
   Object.values(dollars).reduce<number>((sum, each) => sum + (each ?? 0), 0);

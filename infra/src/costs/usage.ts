@@ -77,11 +77,11 @@ type Sale = {
   /** In a rush, so that every batch is full, or one by one over a month. */
   readonly pace: 'rush' | 'quiet';
   /** Whether CloudFront and WAF stand before the API. */
-  readonly hasFront: boolean;
+  readonly hasDistribution: boolean;
 };
 
 /** What confirmed purchases of one ticket each use, with an event and a reminder for each. */
-export const purchaseUsage = ({ purchases, pace, hasFront }: Sale): Usage => {
+export const computePurchaseUsage = ({ purchases, pace, hasDistribution }: Sale): Usage => {
   const batches = pace === 'rush' ? purchases / FULL_BATCH : purchases;
   const unitsPerBatch =
     pace === 'rush' ? counted.writeUnitsPerFullBatch : counted.writeUnitsPerBatchOfOne;
@@ -92,7 +92,7 @@ export const purchaseUsage = ({ purchases, pace, hasFront }: Sale): Usage => {
   const invocations = requests + batches + announcements;
   return {
     httpRequests: requests,
-    ...(hasFront && { frontRequests: requests, firewallRequests: requests }),
+    ...(hasDistribution && { frontRequests: requests, firewallRequests: requests }),
     invocations,
     gigabyteSeconds:
       gigabyteSeconds('accept', purchases, assumed.acceptMs) +
@@ -114,7 +114,7 @@ export const purchaseUsage = ({ purchases, pace, hasFront }: Sale): Usage => {
 };
 
 /** What a stage uses in a month in which nobody comes: its schedules with their metrics, and looks at empty queues. */
-export const idleUsage = (
+export const computeIdleUsage = (
   clock: readonly ScheduleDefinition[] = schedules,
   queues: readonly QueueEventSource[] = eventSources,
 ): Usage => {

@@ -10,11 +10,11 @@ type TokenClient = { readonly url: string; readonly id: string; readonly secret:
 const Granted = z.object({ access_token: z.string().min(1) });
 
 /** Milliseconds. An issuer answers in one second; a pipeline need not wait for more than some. */
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /** The name of a user pool that was just made is known within a minute: it is asked for 90 seconds. */
-const TRIES_OF_A_NEW_NAME = 30;
-const BETWEEN_TRIES_MS = 3_000;
+const NEW_ISSUER_ATTEMPTS = 30;
+const ATTEMPT_DELAY_MS = 3_000;
 
 /** What a program asks for that is both buyer and admin. */
 const SCOPES = `${BUY_SCOPE} ${ADMIN_SCOPE}`;
@@ -26,16 +26,16 @@ const SCOPES = `${BUY_SCOPE} ${ADMIN_SCOPE}`;
  * @param isNew whether the issuer may have been made just now: then it is waited for
  * @throws CommandError when the issuer grants none; the secret is not in it
  */
-export const grantedToken = async (client: TokenClient, isNew = false): Promise<string> => {
+export const requestToken = async (client: TokenClient, isNew = false): Promise<string> => {
   let cause: unknown;
   const attempt = () =>
-    ask(client).catch((error: unknown) => {
+    postTokenRequest(client).catch((error: unknown) => {
       cause = error;
       return 'again' as const;
     });
   const answer = await retry<Response>(attempt, {
-    attempts: isNew ? TRIES_OF_A_NEW_NAME : 1,
-    delayMs: () => BETWEEN_TRIES_MS,
+    attempts: isNew ? NEW_ISSUER_ATTEMPTS : 1,
+    delayMs: () => ATTEMPT_DELAY_MS,
     wait: delay,
     exhausted: () => {
       const where = URL.parse(client.url)?.origin ?? client.url;
@@ -49,11 +49,11 @@ export const grantedToken = async (client: TokenClient, isNew = false): Promise<
   return granted.data.access_token;
 };
 
-const ask = ({ url, id, secret }: TokenClient): Promise<Response> =>
+const postTokenRequest = ({ url, id, secret }: TokenClient): Promise<Response> =>
   fetch(url, {
     method: 'POST',
     redirect: 'error',
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
     headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials', scope: SCOPES }),
   });
@@ -79,7 +79,7 @@ export const withClientToken = async (
       'WILLCALL_TOKEN_URL takes WILLCALL_CLIENT_ID and WILLCALL_CLIENT_SECRET beside it.',
     );
   }
-  const token = await grantedToken({ url, id, secret });
+  const token = await requestToken({ url, id, secret });
   return {
     ...environment,
     WILLCALL_TOKEN: environment.WILLCALL_TOKEN || token,

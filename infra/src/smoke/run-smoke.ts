@@ -5,12 +5,12 @@ import {
   awaitConfirmed,
   buyTicket,
   cleanUp,
+  createTestShow,
   expectHealth,
   findTestShow,
-  makeTestShow,
   type SmokeApi,
   type TestShow,
-  type Wish,
+  type TicketRequest,
 } from './smoke-steps.ts';
 import { type WatchedBus, watchBus } from './watched-bus.ts';
 
@@ -55,16 +55,16 @@ export const runSmoke = async (
   try {
     await expectHealth(within());
     passed('the API answers');
-    const bus = await watchedBus(options);
+    const bus = await openBus(options);
     let show: TestShow | undefined;
     let accepted: AcceptedPurchase | undefined;
     let failure: unknown;
     try {
-      show = await testShow(within(), options, now);
+      show = await openTestShow(within(), options, now);
       passed(`show ${show.showId} is on sale`);
-      const wish = { show, token, key: `smoke-${randomUUID()}`, now };
-      accepted = await buyTicket(within(), wish);
-      await followPurchase(within, { accepted, wish, bus, report });
+      const ticketRequest = { show, token, key: `smoke-${randomUUID()}`, now };
+      accepted = await buyTicket(within(), ticketRequest);
+      await followPurchase(within, { accepted, ticketRequest, bus, report });
     } catch (error) {
       failure = error;
     }
@@ -82,7 +82,7 @@ export const runSmoke = async (
 };
 
 /** The stage's bus, or the sentence that says why it cannot be seen from here. */
-const watchedBus = async ({
+const openBus = async ({
   bus,
   origin,
 }: SmokeOptions): Promise<WatchedBus | { readonly sentence: string }> =>
@@ -104,53 +104,53 @@ export const expectHealthAt = async (origin: string): Promise<void> => {
 };
 
 /** Longer than API Gateway lets an integration run: 30 seconds. */
-const SILENCE_MS = 35_000;
+const IDLE_TIMEOUT_MS = 35_000;
 
 /** What a busy or just deployed stage may answer for a while; every call here is safe to repeat. */
-const PASSING = [429, 502, 503, 504];
+const TRANSIENT_STATUSES = [429, 502, 503, 504];
 const PAUSE_MS = 1_000;
 
 /** Passing faults are tried again, as the server says when, until the signal of each call. */
 const openSmokeClient = (origin: string): Client =>
   openClient({
     url: origin,
-    silenceMs: SILENCE_MS,
+    idleTimeoutMs: IDLE_TIMEOUT_MS,
     retry: {
       attempts: Number.POSITIVE_INFINITY,
       firstPauseMs: PAUSE_MS,
       longestPauseMs: PAUSE_MS,
-      on: PASSING,
+      on: TRANSIENT_STATUSES,
     },
   });
 
-const testShow = (
+const openTestShow = (
   api: SmokeApi,
   { show, adminToken }: SmokeOptions,
   now: Date,
 ): Promise<TestShow> => {
   if (show !== undefined) return findTestShow(api, show);
   if (adminToken === undefined) throw new CommandError('Without an admin token, name a show.');
-  return makeTestShow(api, adminToken, now);
+  return createTestShow(api, adminToken, now);
 };
 
 type Following = {
   readonly accepted: AcceptedPurchase;
-  readonly wish: Wish;
+  readonly ticketRequest: TicketRequest;
   readonly bus: WatchedBus | { readonly sentence: string };
   readonly report: (step: SmokeStep) => void;
 };
 
 const followPurchase = async (
   within: () => SmokeApi,
-  { accepted, wish, bus, report }: Following,
+  { accepted, ticketRequest, bus, report }: Following,
 ): Promise<void> => {
   const { purchaseId } = accepted;
   const passed = (step: string) => report({ step, checked: true });
   const acceptedAt = performance.now();
   passed(`purchase ${purchaseId} is accepted`);
-  await awaitConfirmed(within(), accepted, wish.token);
+  await awaitConfirmed(within(), accepted, ticketRequest.token);
   passed(`confirmed ${Math.round(performance.now() - acceptedAt)} ms later`);
-  const again = await buyTicket(within(), wish);
+  const again = await buyTicket(within(), ticketRequest);
   if (again.purchaseId !== purchaseId) {
     throw new CommandError(`The same key made another purchase: ${again.purchaseId}.`);
   }

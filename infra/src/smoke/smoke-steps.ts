@@ -23,7 +23,7 @@ export type TestShow = {
   readonly isOurs: boolean;
 };
 
-export type Wish = {
+export type TicketRequest = {
   readonly show: TestShow;
   readonly token: string;
   /** The same key is the same purchase for ever. */
@@ -33,7 +33,7 @@ export type Wish = {
 
 /** @throws CommandError when the API does not answer as a healthy one does */
 export const expectHealth = async (api: SmokeApi): Promise<void> => {
-  await ask(api, 'getHealth', '/health', {});
+  await callRoute(api, 'getHealth', '/health', {});
 };
 
 /** Far enough for a purchase to be cancelled, which a begun show would refuse. */
@@ -45,12 +45,12 @@ const MS_PER_DAY = 86_400_000;
  *
  * @throws CommandError when it was not made
  */
-export const makeTestShow = async (
+export const createTestShow = async (
   api: SmokeApi,
   adminToken: string,
   now: Date,
 ): Promise<TestShow> => {
-  const { body: show } = await ask(api, 'createShow', '/v1/shows', {
+  const { body: show } = await callRoute(api, 'createShow', '/v1/shows', {
     token: adminToken,
     // The worst is a second show like it.
     isSafeToRepeat: true,
@@ -72,7 +72,7 @@ export const makeTestShow = async (
  */
 export const findTestShow = async (api: SmokeApi, showId: string): Promise<TestShow> => {
   const path = `/v1/shows/${encodeURIComponent(showId)}`;
-  const { body: show } = await ask(api, 'getShow', path, { path: { showId } });
+  const { body: show } = await callRoute(api, 'getShow', path, { path: { showId } });
   const { price, available } = show;
   if (available < 1) throw new CommandError(`Show ${showId} has no ticket left to buy.`);
   return { showId, isFree: price.amount === 0, isOurs: false };
@@ -92,7 +92,7 @@ const CARD_IS_VALID_FOR_YEARS = 2;
  */
 export const buyTicket = (
   { client, origin, signal }: SmokeApi,
-  { show, token, key, now }: Wish,
+  { show, token, key, now }: TicketRequest,
 ): Promise<AcceptedPurchase> => {
   const expiryYear = now.getUTCFullYear() + CARD_IS_VALID_FOR_YEARS;
   const body = {
@@ -102,7 +102,7 @@ export const buyTicket = (
     ...(!show.isFree && { card: { ...TEST_CARD, expiryYear } }),
   };
   const step = { origin, method: 'POST', path: '/v1/purchases', wanted: '202 with a Location' };
-  return inWords(step, client.requestPurchase(body, { token, key, signal }));
+  return explainFailure(step, client.requestPurchase(body, { token, key, signal }));
 };
 
 /**
@@ -116,7 +116,7 @@ export const awaitConfirmed = async (
   token: string,
 ): Promise<void> => {
   const path = accepted.location;
-  const purchase = await inWords(
+  const purchase = await explainFailure(
     { origin, method: 'GET', path, wanted: '200 with a purchase' },
     client.awaitDecision(accepted, { token, signal }).catch((error: unknown) => {
       if (!signal.aborted || error instanceof ApiError) throw error;
@@ -124,7 +124,7 @@ export const awaitConfirmed = async (
     }),
   );
   if (purchase.status === 'CONFIRMED') return;
-  throw unexpected(`GET ${path}`, 'a CONFIRMED purchase', { status: 200, body: purchase });
+  throw makeUnexpectedError(`GET ${path}`, 'a CONFIRMED purchase', { status: 200, body: purchase });
 };
 
 type Leftovers = {
@@ -157,7 +157,7 @@ export const cleanUp = async (
 };
 
 /** Calls a route. @param path as people read it @throws CommandError in place of the client's own errors */
-const ask = <Id extends RouteId>(
+const callRoute = <Id extends RouteId>(
   { client, origin, signal }: SmokeApi,
   id: Id,
   path: string,
@@ -165,7 +165,7 @@ const ask = <Id extends RouteId>(
 ) => {
   const { method, status } = routes[id];
   const step = { origin, method, path, wanted: String(status) };
-  return inWords(step, client.call(id, { ...request, signal }));
+  return explainFailure(step, client.call(id, { ...request, signal }));
 };
 
 type Step = {
@@ -177,7 +177,7 @@ type Step = {
 };
 
 /** The outcome of a step. @throws CommandError in place of the client's own errors */
-const inWords = async <T>(
+const explainFailure = async <T>(
   { origin, method, path, wanted }: Step,
   outcome: Promise<T>,
 ): Promise<T> => {
@@ -186,7 +186,7 @@ const inWords = async <T>(
   } catch (error) {
     if (error instanceof CommandError) throw error;
     if (error instanceof ApiError && error.answer) {
-      throw unexpected(`${method} ${path}`, wanted, error.answer);
+      throw makeUnexpectedError(`${method} ${path}`, wanted, error.answer);
     }
     const { cause = error } = error as Error;
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -197,14 +197,14 @@ const inWords = async <T>(
 };
 
 /** Characters of an answer's body that a sentence holds: a problem document's code and detail. */
-const SHOWN = 300;
+const BODY_CHARACTERS = 300;
 
 /** A step that ended otherwise than a healthy stage ends it. */
-const unexpected = (
+const makeUnexpectedError = (
   step: string,
   wanted: string,
   { status, body }: Pick<HttpAnswer, 'status' | 'body'>,
 ): CommandError =>
   new CommandError(
-    `${step} answered ${status} instead of ${wanted}: ${JSON.stringify(body ?? null).slice(0, SHOWN)}`,
+    `${step} answered ${status} instead of ${wanted}: ${JSON.stringify(body ?? null).slice(0, BODY_CHARACTERS)}`,
   );

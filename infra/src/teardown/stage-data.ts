@@ -39,14 +39,14 @@ export type StageData = {
  *
  * Both steps throw errors of the SDK, and a CommandError for an object that could not be deleted.
  */
-export const stageData = (
+export const openStageData = (
   stage: StageName,
   { dynamodb, s3 }: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },
 ): StageData => {
   const tableNames = Object.keys(tables).map((table) => tableName(stage, table as TableId));
   return {
     release: async () => {
-      for (const bucket of await stageBuckets(s3, stage)) await emptyBucket(s3, bucket);
+      for (const bucket of await listStageBuckets(s3, stage)) await emptyBucket(s3, bucket);
       for (const table of tableNames) await unprotectTable(dynamodb, table);
     },
     deleteRest: async () => {
@@ -54,7 +54,7 @@ export const stageData = (
       for (const table of tableNames) {
         if (await deleteTable(dynamodb, table)) deleted.push(table);
       }
-      for (const bucket of await stageBuckets(s3, stage)) {
+      for (const bucket of await listStageBuckets(s3, stage)) {
         await emptyBucket(s3, bucket);
         await s3.send(new DeleteBucketCommand({ Bucket: bucket }));
         deleted.push(bucket);
@@ -65,17 +65,17 @@ export const stageData = (
 };
 
 /** What a deployed bucket's name has after the definitions' name: account and region. */
-const OWNER = /^(-\d{12}-[a-z0-9-]+)?$/;
+const ACCOUNT_AND_REGION = /^(-\d{12}-[a-z0-9-]+)?$/;
 
 /** The buckets of a stage that are there, by the names that its stacks and the local AWS give them. */
-const stageBuckets = async (client: S3Client, stage: StageName): Promise<string[]> => {
+const listStageBuckets = async (client: S3Client, stage: StageName): Promise<string[]> => {
   const names = Object.keys(buckets).map((bucket) => bucketName(stage, bucket as BucketId));
   const found: string[] = [];
   for await (const { Buckets = [] } of paginateListBuckets({ client }, {})) {
     for (const bucket of Buckets) {
       const Name = known(bucket.Name, 'name of a bucket');
       const isOurs = names.some(
-        (name) => Name.startsWith(name) && OWNER.test(Name.slice(name.length)),
+        (name) => Name.startsWith(name) && ACCOUNT_AND_REGION.test(Name.slice(name.length)),
       );
       if (isOurs) found.push(Name);
     }
@@ -119,7 +119,7 @@ const deleteTable = async (client: DynamoDBClient, TableName: string): Promise<b
 const emptyBucket = async (client: S3Client, Bucket: string): Promise<void> => {
   // A page is deleted before the next one is asked for, which is then the first of what is left.
   for (;;) {
-    const Objects = await objectsOf(client, Bucket);
+    const Objects = await listObjects(client, Bucket);
     if (Objects.length === 0) return;
     const { Errors = [] } = await client.send(
       new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
@@ -133,7 +133,7 @@ const emptyBucket = async (client: S3Client, Bucket: string): Promise<void> => {
 };
 
 /** At most a thousand, which is what one call can delete. */
-const objectsOf = async (client: S3Client, Bucket: string): Promise<ObjectIdentifier[]> => {
+const listObjects = async (client: S3Client, Bucket: string): Promise<ObjectIdentifier[]> => {
   const { Versions = [], DeleteMarkers = [] } = await client.send(
     new ListObjectVersionsCommand({ Bucket }),
   );

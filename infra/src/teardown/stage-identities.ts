@@ -26,7 +26,7 @@ export const deleteUserPools = async (
   client: CognitoIdentityProviderClient,
   stage: StageName,
 ): Promise<string[]> => {
-  const ids = await poolsNamed(client, userPoolName(stage));
+  const ids = await findUserPools(client, userPoolName(stage));
   for (const UserPoolId of ids) {
     // Whatever else this sets back to its default goes with the pool.
     await client.send(new UpdateUserPoolCommand({ UserPoolId, DeletionProtection: 'INACTIVE' }));
@@ -35,7 +35,7 @@ export const deleteUserPools = async (
   return ids.map((id) => `${userPoolName(stage)} (user pool ${id})`);
 };
 
-const poolsNamed = async (
+const findUserPools = async (
   client: CognitoIdentityProviderClient,
   name: string,
 ): Promise<string[]> => {

@@ -3,9 +3,9 @@ import { jsonOption } from '@willcall/cli/options';
 import { MessagingError } from '@willcall/messaging';
 import { StoreError } from '@willcall/store';
 import { readRunningStack } from '../../stage/running-stack.ts';
-import { openPlaces, type Places, placesVariables } from './places.ts';
-import { printedRedrive, redrive } from './redrive.ts';
-import { listDeadLetters, printedDeadLetters } from './report.ts';
+import { openPurchaseQueues, type PurchaseQueues, queueVariables } from './queues.ts';
+import { formatRedrive, redrive } from './redrive.ts';
+import { formatDeadLetters, listDeadLetters } from './report.ts';
 
 type DeadLettersOptions = {
   /** Send parked messages back instead of listing. */
@@ -22,9 +22,9 @@ export const command = (): Command =>
     .addOption(jsonOption())
     .addHelpText('after', help)
     .action(async (options: DeadLettersOptions) => {
-      const places = openPlaces(process.env, await readRunningStack());
+      const queues = openPurchaseQueues(process.env, await readRunningStack());
       await interruptible(async (interrupt) => {
-        console.log(await runDeadLetters(places, options, interrupt));
+        console.log(await runDeadLetters(queues, options, interrupt));
         interrupt.throwIfAborted();
       });
     });
@@ -39,7 +39,7 @@ Parked messages go back in the order of their groups, each deleted only once it 
 be interrupted, and run again.
 
 Looks at the stack that npm start runs or, when one of them is set, at what the environment names as
-the functions read it: ${placesVariables.join(', ')},
+the functions read it: ${queueVariables.join(', ')},
 AWS_REGION, AWS_ENDPOINT_URL, WILLCALL_BACKEND.
 
 The local SQS is looked into without a receive. Any other SQS can only be listed by receiving: each
@@ -49,20 +49,20 @@ only.`;
 
 /** Lists, or sends back; what is to be printed. */
 async function runDeadLetters(
-  places: Places,
+  queues: PurchaseQueues,
   { redrive: isRedrive = false, json = false }: DeadLettersOptions,
   interrupt: AbortSignal,
 ): Promise<string> {
   const clock = () => new Date();
   try {
     if (!isRedrive) {
-      const report = await listDeadLetters(places, clock);
-      return json ? JSON.stringify(report) : printedDeadLetters(report);
+      const report = await listDeadLetters(queues, clock);
+      return json ? JSON.stringify(report) : formatDeadLetters(report);
     }
     const report = await withProgress((progress) =>
-      redrive(places, { clock, interrupt, onSent: (sent) => progress.show(`Sent ${sent} back`) }),
+      redrive(queues, { clock, interrupt, onSent: (sent) => progress.show(`Sent ${sent} back`) }),
     );
-    return json ? JSON.stringify(report) : printedRedrive(report);
+    return json ? JSON.stringify(report) : formatRedrive(report);
   } catch (error) {
     if (!(error instanceof MessagingError || error instanceof StoreError)) throw error;
     const why = error.cause instanceof Error ? ` (${error.cause.name})` : '';

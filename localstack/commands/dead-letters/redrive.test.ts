@@ -1,9 +1,9 @@
 import { countMessages, type Queue } from '@willcall/messaging';
 import { describe, expect, test } from 'vitest';
-import { drained, failing, put, testPlaces } from './places.fixture.ts';
-import { type RedriveWish, redrive } from './redrive.ts';
+import { drainQueue, failing, openTestQueues, put } from './queues.fixture.ts';
+import { type RedriveOptions, redrive } from './redrive.ts';
 
-const wish = (more: Partial<RedriveWish> = {}): RedriveWish => ({
+const makeOptions = (more: Partial<RedriveOptions> = {}): RedriveOptions => ({
   clock: () => new Date(),
   interrupt: new AbortController().signal,
   onSent: () => undefined,
@@ -11,7 +11,7 @@ const wish = (more: Partial<RedriveWish> = {}): RedriveWish => ({
 });
 
 const bodies = async (queue: Queue): Promise<string[]> =>
-  (await drained(queue)).map(({ body }) => body);
+  (await drainQueue(queue)).map(({ body }) => body);
 
 const ofGroup = (group: string, all: readonly string[]) =>
   all.filter((body) => body.startsWith(group));
@@ -22,87 +22,87 @@ const park = async (parked: Queue, ...all: readonly string[]): Promise<void> => 
 
 describe('parked messages that are sent back', () => {
   test('arrive whole, in the order of their groups, and are parked no more', async () => {
-    const places = await testPlaces();
-    await park(places.parked, 'a1', 'b1', 'a2', 'b2', 'a3');
+    const queues = await openTestQueues();
+    await park(queues.parked, 'a1', 'b1', 'a2', 'b2', 'a3');
     const counted: number[] = [];
 
-    const report = await redrive(places, wish({ onSent: (sent) => counted.push(sent) }));
+    const report = await redrive(queues, makeOptions({ onSent: (sent) => counted.push(sent) }));
     expect(report).toEqual({ sent: 5, newer: 0, interrupted: false });
     expect(counted).toEqual([1, 2, 3, 4, 5]);
-    const arrived = await bodies(places.purchases);
+    const arrived = await bodies(queues.purchases);
     expect(ofGroup('a', arrived)).toEqual(['a1', 'a2', 'a3']);
     expect(ofGroup('b', arrived)).toEqual(['b1', 'b2']);
-    expect(await countMessages(places.parked)).toEqual({ ready: 0, hidden: 0 });
+    expect(await countMessages(queues.parked)).toEqual({ ready: 0, hidden: 0 });
   });
 
   test('have a deduplication id that the purchases queue has not seen: none is swallowed', async () => {
-    const places = await testPlaces();
+    const queues = await openTestQueues();
     for (let time = 0; time < 3; time += 1) {
-      await park(places.parked, 'a1');
-      expect(await redrive(places, wish())).toMatchObject({ sent: 1 });
-      expect(await bodies(places.purchases)).toEqual(['a1']);
+      await park(queues.parked, 'a1');
+      expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 1 });
+      expect(await bodies(queues.purchases)).toEqual(['a1']);
     }
   });
 
   test('are sent once, however often it is run', async () => {
-    const places = await testPlaces();
-    await park(places.parked, 'a1', 'a2');
-    await redrive(places, wish());
-    expect(await redrive(places, wish())).toMatchObject({ sent: 0, newer: 0 });
-    expect(await bodies(places.purchases)).toEqual(['a1', 'a2']);
+    const queues = await openTestQueues();
+    await park(queues.parked, 'a1', 'a2');
+    await redrive(queues, makeOptions());
+    expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 0, newer: 0 });
+    expect(await bodies(queues.purchases)).toEqual(['a1', 'a2']);
   });
 });
 
 describe('a run that ends early', () => {
   test('between send and delete, and is repeated, sends nothing twice while SQS remembers', async () => {
     const { plugin, fail } = failing();
-    const places = await testPlaces([plugin]);
-    await park(places.parked, 'a1', 'a2');
+    const queues = await openTestQueues([plugin]);
+    await park(queues.parked, 'a1', 'a2');
     fail('DeleteMessageCommand', 'before');
 
-    await expect(redrive(places, wish())).rejects.toThrow('SQS did not delete the message');
-    expect(await countMessages(places.parked)).toEqual({ ready: 2, hidden: 0 });
-    expect(await redrive(places, wish())).toMatchObject({ sent: 2 });
-    expect(await bodies(places.purchases)).toEqual(['a1', 'a2']);
+    await expect(redrive(queues, makeOptions())).rejects.toThrow('SQS did not delete the message');
+    expect(await countMessages(queues.parked)).toEqual({ ready: 2, hidden: 0 });
+    expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 2 });
+    expect(await bodies(queues.purchases)).toEqual(['a1', 'a2']);
   });
 
   test.each(['before', 'after'] as const)(
     'because a send fails (%s it took effect) deletes nothing, and a repeat sends all in order',
     async (moment) => {
       const { plugin, fail } = failing();
-      const places = await testPlaces([plugin]);
-      await park(places.parked, 'a1', 'a2', 'a3');
+      const queues = await openTestQueues([plugin]);
+      await park(queues.parked, 'a1', 'a2', 'a3');
       fail('SendMessageCommand', moment);
 
-      await expect(redrive(places, wish())).rejects.toThrow('SQS did not take the message');
-      expect(await countMessages(places.parked)).toEqual({ ready: 3, hidden: 0 });
-      await redrive(places, wish());
-      expect(await bodies(places.purchases)).toEqual(['a1', 'a2', 'a3']);
+      await expect(redrive(queues, makeOptions())).rejects.toThrow('SQS did not take the message');
+      expect(await countMessages(queues.parked)).toEqual({ ready: 3, hidden: 0 });
+      await redrive(queues, makeOptions());
+      expect(await bodies(queues.purchases)).toEqual(['a1', 'a2', 'a3']);
     },
   );
 
   test('by Ctrl-C finishes the message under way, and leaves the others parked and visible', async () => {
-    const places = await testPlaces();
-    await park(places.parked, 'a1', 'b1', 'a2', 'b2');
+    const queues = await openTestQueues();
+    await park(queues.parked, 'a1', 'b1', 'a2', 'b2');
     const interrupt = new AbortController();
     const onSent = () => interrupt.abort();
 
-    const report = await redrive(places, wish({ interrupt: interrupt.signal, onSent }));
+    const report = await redrive(queues, makeOptions({ interrupt: interrupt.signal, onSent }));
     expect(report).toEqual({ sent: 1, newer: 0, interrupted: true });
-    expect(await countMessages(places.parked)).toEqual({ ready: 3, hidden: 0 });
-    expect(await redrive(places, wish())).toMatchObject({ sent: 3 });
-    const arrived = await bodies(places.purchases);
+    expect(await countMessages(queues.parked)).toEqual({ ready: 3, hidden: 0 });
+    expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 3 });
+    const arrived = await bodies(queues.purchases);
     expect(ofGroup('a', arrived)).toEqual(['a1', 'a2']);
     expect(ofGroup('b', arrived)).toEqual(['b1', 'b2']);
   });
 });
 
 test('what is parked again while it runs does not go round for ever', async () => {
-  const places = await testPlaces();
+  const queues = await openTestQueues();
   const clock = () => new Date(Date.now() - 1_000);
-  await park(places.parked, 'a1');
+  await park(queues.parked, 'a1');
 
-  const report = await redrive(places, wish({ clock }));
+  const report = await redrive(queues, makeOptions({ clock }));
   expect(report).toEqual({ sent: 0, newer: 1, interrupted: false });
-  expect(await countMessages(places.parked)).toEqual({ ready: 1, hidden: 0 });
+  expect(await countMessages(queues.parked)).toEqual({ ready: 1, hidden: 0 });
 });

@@ -5,13 +5,13 @@ import {
   receiveMessages,
 } from '@willcall/messaging';
 import { releaseMessages } from '../release-messages.ts';
-import type { Places } from './places.ts';
+import type { PurchaseQueues } from './queues.ts';
 
 /** Seconds: ten messages are sent and deleted many times over. */
 const HELD_SECONDS = 60;
 const WAIT_SECONDS = 1;
 
-export type RedriveWish = {
+export type RedriveOptions = {
   readonly clock: () => Date;
   /** Ends it after the message under way. */
   readonly interrupt: AbortSignal;
@@ -34,8 +34,8 @@ type RedriveReport = {
  * @throws MessagingError at the first message that SQS does not take: those behind it stay, in order.
  */
 export const redrive = async (
-  { parked, purchases }: Pick<Places, 'parked' | 'purchases'>,
-  { clock, interrupt, onSent }: RedriveWish,
+  { parked, purchases }: Pick<PurchaseQueues, 'parked' | 'purchases'>,
+  { clock, interrupt, onSent }: RedriveOptions,
 ): Promise<RedriveReport> => {
   const startedAt = clock().getTime();
   const held = new Set<ReceivedMessage>();
@@ -67,7 +67,7 @@ export const redrive = async (
 };
 
 /** The summary for people. */
-export const printedRedrive = ({ sent, newer, interrupted }: RedriveReport): string => {
+export const formatRedrive = ({ sent, newer, interrupted }: RedriveReport): string => {
   const sentences = [`Sent ${sent} parked ${sent === 1 ? 'message' : 'messages'} back.`];
   if (newer > 0) sentences.push(`${newer} parked since this began: run it again for them.`);
   if (interrupted) sentences.push('Interrupted: what was not sent is still parked.');

@@ -2,8 +2,8 @@ import { PURCHASE_MESSAGE_VERSION } from '@willcall/contracts';
 import type { PurchaseRecord } from '@willcall/store';
 import { identifyPurchase } from '@willcall/worker';
 import { expect, test } from 'vitest';
-import type { DeadLetter } from './letters.ts';
-import { type Verdict, verdictOf } from './report.ts';
+import type { DeadLetter } from './dead-letter.ts';
+import { judgeDeadLetter, type Verdict } from './report.ts';
 
 const now = new Date('2031-05-01T09:00:00.000Z');
 const later = new Date('2031-05-01T09:15:00.000Z');
@@ -43,7 +43,7 @@ const judged = ({ record: found, ...situation }: Situation): Verdict => {
     ...situation,
   };
   const isIdentified = identifyPurchase(letter.body) !== undefined;
-  return verdictOf(letter, { record: found, isIdentified, now });
+  return judgeDeadLetter(letter, { record: found, isIdentified, now });
 };
 
 const PARKED = { queue: 'parked' } as const;

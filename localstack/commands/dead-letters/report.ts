@@ -1,8 +1,8 @@
 import { countMessages, type MessageCounts } from '@willcall/messaging';
 import { type PurchaseRecord, readPurchase } from '@willcall/store';
 import { identifyPurchase, readMessage, WorkerError } from '@willcall/worker';
-import { type DeadLetter, inspectDeadLetters, receiveDeadLetters } from './letters.ts';
-import type { Places } from './places.ts';
+import { type DeadLetter, inspectDeadLetters, receiveDeadLetters } from './dead-letter.ts';
+import type { PurchaseQueues } from './queues.ts';
 
 /** A dead letter as it may be shown: ids and reasons, nothing else of its body. */
 type ListedDeadLetter = Pick<DeadLetter, 'queue' | 'messageId' | 'receiveCount'> &
@@ -25,35 +25,38 @@ type DeadLettersReport = {
  * @throws CommandError, MessagingError, StoreError
  */
 export const listDeadLetters = async (
-  places: Places,
+  queues: PurchaseQueues,
   now: () => Date,
 ): Promise<DeadLettersReport> => {
   const [dead, parked] = await Promise.all([
-    countMessages(places.dead),
-    countMessages(places.parked),
+    countMessages(queues.dead),
+    countMessages(queues.parked),
   ]);
   const letters: ListedDeadLetter[] = [];
   for (const queue of ['dead', 'parked'] as const) {
-    for (const letter of await lettersOf(places, queue)) {
-      letters.push(await listed(letter, places, now()));
+    for (const deadLetter of await readDeadLetters(queues, queue)) {
+      letters.push(await describeDeadLetter(deadLetter, queues, now()));
     }
   }
   return { dead, parked, letters };
 };
 
-const lettersOf = (places: Places, queue: DeadLetter['queue']): Promise<DeadLetter[]> =>
-  places.inspectedAt === undefined
-    ? receiveDeadLetters(places[queue], queue)
-    : inspectDeadLetters(places.inspectedAt, places[queue], queue);
+const readDeadLetters = (
+  queues: PurchaseQueues,
+  queue: DeadLetter['queue'],
+): Promise<DeadLetter[]> =>
+  queues.inspectionEndpoint === undefined
+    ? receiveDeadLetters(queues[queue], queue)
+    : inspectDeadLetters(queues.inspectionEndpoint, queues[queue], queue);
 
-const listed = async (
-  letter: DeadLetter,
-  { store }: Places,
+const describeDeadLetter = async (
+  deadLetter: DeadLetter,
+  { store }: PurchaseQueues,
   now: Date,
 ): Promise<ListedDeadLetter> => {
-  const purchase = identifyPurchase(letter.body);
+  const purchase = identifyPurchase(deadLetter.body);
   const record = purchase && (await readPurchase(store, purchase.userId, purchase.key));
-  const { queue, messageId, receiveCount, sentAt } = letter;
+  const { queue, messageId, receiveCount, sentAt } = deadLetter;
   return {
     queue,
     messageId,
@@ -61,7 +64,7 @@ const listed = async (
     ...(purchase?.showId === undefined ? {} : { showId: purchase.showId }),
     receiveCount,
     sentAt: sentAt.toISOString(),
-    ...verdictOf(letter, { record, isIdentified: purchase !== undefined, now }),
+    ...judgeDeadLetter(deadLetter, { record, isIdentified: purchase !== undefined, now }),
   };
 };
 
@@ -88,17 +91,20 @@ type Facts = {
 };
 
 /** Judges a dead letter as the functions will; the reasons name fields, and none of their values. */
-export const verdictOf = (letter: DeadLetter, { record, isIdentified, now }: Facts): Verdict => {
+export const judgeDeadLetter = (
+  deadLetter: DeadLetter,
+  { record, isIdentified, now }: Facts,
+): Verdict => {
   if (record !== undefined) return { verdict: 'decided', status: record.status };
-  const why = whyUnreadable(letter);
+  const why = findReadError(deadLetter);
   if (why !== undefined)
-    return { verdict: 'poison', why, next: nextOfPoison(letter, isIdentified) };
-  if (letter.queue === 'parked') return { verdict: 'waiting', next: 'redrive' };
-  const at = Math.max(now.getTime(), letter.hiddenUntil?.getTime() ?? 0);
+    return { verdict: 'poison', why, next: nextForPoison(deadLetter, isIdentified) };
+  if (deadLetter.queue === 'parked') return { verdict: 'waiting', next: 'redrive' };
+  const at = Math.max(now.getTime(), deadLetter.hiddenUntil?.getTime() ?? 0);
   return { verdict: 'waiting', next: 'retry', nextTryAt: new Date(at).toISOString() };
 };
 
-const nextOfPoison = (
+const nextForPoison = (
   { queue }: DeadLetter,
   isIdentified: boolean,
 ): 'FAILED' | 'park' | 'repair' => {
@@ -106,9 +112,9 @@ const nextOfPoison = (
   return isIdentified ? 'FAILED' : 'park';
 };
 
-const whyUnreadable = (letter: Pick<DeadLetter, 'body'>): string | undefined => {
+const findReadError = (deadLetter: Pick<DeadLetter, 'body'>): string | undefined => {
   try {
-    readMessage(letter);
+    readMessage(deadLetter);
     return undefined;
   } catch (error) {
     if (error instanceof WorkerError) return error.message;
@@ -117,19 +123,19 @@ const whyUnreadable = (letter: Pick<DeadLetter, 'body'>): string | undefined => 
 };
 
 /** The report for people. */
-export const printedDeadLetters = (report: DeadLettersReport): string => {
+export const formatDeadLetters = (report: DeadLettersReport): string => {
   const { dead, parked, letters } = report;
   return [
-    ...section('Dead letters', dead, ofQueue(letters, 'dead')),
+    ...formatQueue('Dead letters', dead, ofQueue(letters, 'dead')),
     '',
-    ...section('Parked', parked, ofQueue(letters, 'parked')),
+    ...formatQueue('Parked', parked, ofQueue(letters, 'parked')),
   ].join('\n');
 };
 
 const ofQueue = (letters: readonly ListedDeadLetter[], queue: ListedDeadLetter['queue']) =>
-  letters.filter((letter) => letter.queue === queue);
+  letters.filter((deadLetter) => deadLetter.queue === queue);
 
-const section = (
+const formatQueue = (
   title: string,
   { ready, hidden }: MessageCounts,
   letters: readonly ListedDeadLetter[],
@@ -137,17 +143,17 @@ const section = (
   const unseen = ready + hidden - letters.length;
   return [
     `${title}: ${ready} ready, ${hidden} hidden until their next try`,
-    ...letters.map(line),
+    ...letters.map(formatDeadLetter),
     ...(unseen > 0 ? [`  ${unseen} more: hidden, or behind another of their group`] : []),
   ];
 };
 
-const line = (letter: ListedDeadLetter): string => {
-  const { messageId, purchaseId = '(purchase unknown)', receiveCount, sentAt } = letter;
-  return `  ${purchaseId}  ${sentence(letter)}  (message ${messageId}, sent ${sentAt}, received ${receiveCount}×)`;
+const formatDeadLetter = (deadLetter: ListedDeadLetter): string => {
+  const { messageId, purchaseId = '(purchase unknown)', receiveCount, sentAt } = deadLetter;
+  return `  ${purchaseId}  ${formatVerdict(deadLetter)}  (message ${messageId}, sent ${sentAt}, received ${receiveCount}×)`;
 };
 
-const sentence = (verdict: Verdict): string => {
+const formatVerdict = (verdict: Verdict): string => {
   switch (verdict.verdict) {
     case 'decided':
       return `already decided: ${verdict.status}`;

@@ -1,8 +1,8 @@
-import { parsedOptions } from '@willcall/cli/testing';
+import { parseOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
 import { command } from './command.ts';
 
-const demoOptions = (args: readonly string[]) => parsedOptions(command(), args);
+const demoOptions = (args: readonly string[]) => parseOptions(command(), args);
 
 describe('willcall demo', () => {
   it('sells 100 tickets to 1000 buyers of one ticket when nothing is asked', () => {

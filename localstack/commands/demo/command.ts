@@ -2,7 +2,7 @@ import { Command, exitCodes, interruptible, withProgress } from '@willcall/cli';
 import { jsonOption, numberOption } from '@willcall/cli/options';
 import { MAX_TICKETS_PER_PURCHASE } from '@willcall/contracts';
 import { openSaleStack } from '../sale/sale-stack.ts';
-import { type DemoReport, printedReport } from './report.ts';
+import { type DemoReport, formatDemoReport } from './report.ts';
 import { runDemo } from './run-demo.ts';
 import type { DemoOptions } from './sell.ts';
 
@@ -58,7 +58,7 @@ Example:
     )
     .action(async (options: DemoOptions) => {
       const report = await interruptible((interrupt) => demonstrate(options, interrupt));
-      console.log(options.json ? JSON.stringify(report) : printedReport(report));
+      console.log(options.json ? JSON.stringify(report) : formatDemoReport(report));
       if (!report.ok) process.exitCode = exitCodes.failed;
     });
 

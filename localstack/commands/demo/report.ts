@@ -1,8 +1,13 @@
 import { DEFAULT_CONNECTIONS } from '@willcall/client';
 import type { ShowAudit } from '@willcall/store';
-import { type Percentiles, percentiles } from '../sale/percentiles.ts';
-import { latencyLine, pad, percentileHeads, toldLines } from '../sale/report-lines.ts';
-import { findFaults, type Tally, tally } from '../sale/tally.ts';
+import { computePercentiles, type Percentiles } from '../sale/percentiles.ts';
+import {
+  formatLatency,
+  formatOutcomes,
+  formatPercentileHeads,
+  padLabel,
+} from '../sale/report-lines.ts';
+import { findFaults, type Tally, tallyOutcomes } from '../sale/tally.ts';
 import type { DemoOptions, Sale } from './sell.ts';
 
 /** A demo's outcome: what `--json` prints. */
@@ -25,14 +30,14 @@ export type DemoReport = Pick<DemoOptions, 'tickets' | 'buyers' | 'quantity'> & 
 
 const MS_PER_SECOND = 1_000;
 
-export const demoReport = (
+export const makeDemoReport = (
   { tickets, buyers, quantity, seed }: DemoOptions,
-  { stories, startedAt }: Sale,
+  { outcomes, startedAt }: Sale,
   audit: ShowAudit,
 ): DemoReport => {
-  const told = tally(stories);
+  const told = tallyOutcomes(outcomes);
   const faults = findFaults(told, audit);
-  const decisions = stories.flatMap(({ end }) => (end.kind === 'decided' ? [end.decision] : []));
+  const decisions = outcomes.flatMap(({ end }) => (end.kind === 'decided' ? [end.decision] : []));
   const confirmedAt = decisions.flatMap(({ status, decidedAt }) =>
     status === 'CONFIRMED' ? [Date.parse(decidedAt)] : [],
   );
@@ -46,8 +51,8 @@ export const demoReport = (
     quantity,
     seed: quantity === 'mixed' ? seed : null,
     told,
-    acceptLatencyMs: percentiles(stories.flatMap(({ acceptMs }) => acceptMs ?? [])),
-    timeToDecisionMs: percentiles(
+    acceptLatencyMs: computePercentiles(outcomes.flatMap(({ acceptMs }) => acceptMs ?? [])),
+    timeToDecisionMs: computePercentiles(
       decisions.map(
         ({ requestedAt, decidedAt }) => Date.parse(decidedAt) - Date.parse(requestedAt),
       ),
@@ -61,37 +66,37 @@ export const demoReport = (
 };
 
 /** The report for people. */
-export const printedReport = (report: DemoReport): string =>
+export const formatDemoReport = (report: DemoReport): string =>
   [
-    headline(report),
+    formatHeadline(report),
     '',
-    ...toldLines(report.told),
+    ...formatOutcomes(report.told),
     '',
-    percentileHeads(),
-    latencyLine('Accept latency', report.acceptLatencyMs),
-    latencyLine('Time to decision', report.timeToDecisionMs),
-    `${pad('Sold per second')}${speed(report)}`,
+    formatPercentileHeads(),
+    formatLatency('Accept latency', report.acceptLatencyMs),
+    formatLatency('Time to decision', report.timeToDecisionMs),
+    `${padLabel('Sold per second')}${formatSpeed(report)}`,
     '',
     `Accept latency: from a buyer's request to its 202, waiting for one of ${DEFAULT_CONNECTIONS} connections included.`,
     'Time to decision: decidedAt - requestedAt of the records.',
     '',
-    sumLine(report),
+    formatSum(report),
     ...report.audit.differences.map(({ code, message }) => `${code}: ${message}`),
     ...report.faults,
     report.audit.holds ? 'The audit holds.' : 'THE AUDIT DOES NOT HOLD.',
   ].join('\n');
 
-const headline = ({ tickets, buyers, quantity, seed }: DemoReport): string => {
+const formatHeadline = ({ tickets, buyers, quantity, seed }: DemoReport): string => {
   const each = quantity === 'mixed' ? `1 to 8 tickets each (seed ${seed})` : `${quantity} each`;
   return `${tickets} tickets, ${buyers} buyers at once, ${each}`;
 };
 
-const speed = ({ ticketsSoldPerSecond, sellingSeconds, told }: DemoReport): string =>
+const formatSpeed = ({ ticketsSoldPerSecond, sellingSeconds, told }: DemoReport): string =>
   ticketsSoldPerSecond === null || sellingSeconds === null
     ? '-'
     : `${ticketsSoldPerSecond.toFixed(1)} tickets (${told.soldTickets} in ${sellingSeconds.toFixed(2)} s, first request to last confirmation)`;
 
-const sumLine = ({ audit: { available, tickets, capacity } }: DemoReport): string => {
+const formatSum = ({ audit: { available, tickets, capacity } }: DemoReport): string => {
   const sum = available + tickets;
   const result = sum === capacity ? `capacity ${capacity}` : `${sum}, capacity ${capacity}`;
   return `stock left ${available} + tickets in confirmed purchases ${tickets} = ${result}`;

@@ -4,10 +4,10 @@ import { known } from '@willcall/contracts';
 import { auditShow, openStore, type ShowAudit, StoreError } from '@willcall/store';
 import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';
 import { issueToken } from '../../stage/identity.ts';
-import { issueTokens, makeShow } from '../sale/prepare-sale.ts';
-import { loopbackOrigin, type SaleStack } from '../sale/sale-stack.ts';
-import { type DemoReport, demoReport } from './report.ts';
-import { type DemoOptions, quantities, sell } from './sell.ts';
+import { createShow, issueTokens } from '../sale/prepare-sale.ts';
+import { expectLoopbackOrigin, type SaleStack } from '../sale/sale-stack.ts';
+import { type DemoReport, makeDemoReport } from './report.ts';
+import { chooseQuantities, type DemoOptions, sell } from './sell.ts';
 
 const MS_PER_SECOND = 1_000;
 
@@ -19,18 +19,18 @@ export const runDemo = async (
   signal: AbortSignal,
 ): Promise<DemoReport> => {
   const { tickets, buyers: number, timeout } = options;
-  const client = openClient({ url: loopbackOrigin(stack.url) });
+  const client = openClient({ url: expectLoopbackOrigin(stack.url) });
   try {
     const token = await issueToken({ user: 'ops', admin: true });
     const show = { name: `Demo sale of ${tickets} tickets`, venue: 'Old Opera House', tickets };
-    const { showId } = await makeShow(client, show, { token, signal });
+    const { showId } = await createShow(client, show, { token, signal });
     const names = Array.from({ length: number }, (_, index) => `demo-buyer-${index + 1}`);
     const tokens = await issueTokens(
       names,
       (signed) => progress.show(`tokens signed ${signed}/${number}`),
       signal,
     );
-    const asked = quantities(options);
+    const asked = chooseQuantities(options);
     const timeIsUp = AbortSignal.timeout(timeout * MS_PER_SECOND);
     const sale = await sell(
       client,
@@ -50,7 +50,7 @@ export const runDemo = async (
     const audit = await auditSale(stack, showId, (scanned) =>
       progress.show(`records audited ${scanned}`),
     );
-    return demoReport(options, sale, audit);
+    return makeDemoReport(options, sale, audit);
   } catch (error) {
     // Whatever broke, this is why.
     signal.throwIfAborted();
@@ -71,7 +71,7 @@ const auditSale = async (
   onProgress: (scanned: number) => void,
 ): Promise<ShowAudit> => {
   const client = {
-    endpoint: loopbackOrigin(dynamodbEndpoint),
+    endpoint: expectLoopbackOrigin(dynamodbEndpoint),
     region: LOCAL_REGION,
     credentials: localCredentials,
   };

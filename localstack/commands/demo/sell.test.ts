@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openClient } from '@willcall/client';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { quantities, sell } from './sell.ts';
+import { chooseQuantities, sell } from './sell.ts';
 
 /** What a buyer of two tickets saw of an API that refuses every request. */
 const refusedBy = async (status: number, code: string) => {
@@ -20,8 +20,8 @@ const refusedBy = async (status: number, code: string) => {
   const client = openClient({ url: `http://127.0.0.1:${port}` });
   const ana = { name: 'ana', token: 'token', quantity: 2 };
   const { signal } = new AbortController();
-  const { stories } = await sell(client, 'hamlet', [ana], () => undefined, signal);
-  return stories;
+  const { outcomes } = await sell(client, 'hamlet', [ana], () => undefined, signal);
+  return outcomes;
 };
 
 describe('a buyer', () => {
@@ -45,13 +45,13 @@ describe('a buyer', () => {
 
 describe('quantities', () => {
   it('gives every buyer the number asked for', () => {
-    expect(quantities({ buyers: 3, quantity: 4, seed: 1 })).toEqual([4, 4, 4]);
+    expect(chooseQuantities({ buyers: 3, quantity: 4, seed: 1 })).toEqual([4, 4, 4]);
   });
 
   it('mixes 1 to 8, the same for the same seed', () => {
-    const mixed = quantities({ buyers: 1_000, quantity: 'mixed', seed: 7 });
+    const mixed = chooseQuantities({ buyers: 1_000, quantity: 'mixed', seed: 7 });
     expect([...new Set(mixed)].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    expect(quantities({ buyers: 1_000, quantity: 'mixed', seed: 7 })).toEqual(mixed);
-    expect(quantities({ buyers: 1_000, quantity: 'mixed', seed: 8 })).not.toEqual(mixed);
+    expect(chooseQuantities({ buyers: 1_000, quantity: 'mixed', seed: 7 })).toEqual(mixed);
+    expect(chooseQuantities({ buyers: 1_000, quantity: 'mixed', seed: 8 })).not.toEqual(mixed);
   });
 });

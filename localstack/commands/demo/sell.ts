@@ -1,6 +1,6 @@
 import { ApiError, type Client } from '@willcall/client';
 import { MAX_TICKETS_PER_PURCHASE } from '@willcall/contracts';
-import type { BuyerStory, Decision } from '../sale/tally.ts';
+import type { BuyerOutcome, Decision } from '../sale/tally.ts';
 
 /** What the command line asks for. */
 export type DemoOptions = {
@@ -27,7 +27,7 @@ export type Sale = {
   readonly showId: string;
   /** Wall clock, as the records' times are. */
   readonly startedAt: Date;
-  readonly stories: readonly BuyerStory[];
+  readonly outcomes: readonly BuyerOutcome[];
 };
 
 /** Lets all buyers ask at once, and returns when each has its decision or the signal ends it. */
@@ -53,10 +53,10 @@ export const sell = async (
       }),
     onRefused: () => count({ decided: counts.decided + 1 }),
   };
-  const stories = await Promise.all(
+  const outcomes = await Promise.all(
     buyers.map((buyer) => buy(client, showId, buyer, events, signal)),
   );
-  return { showId, startedAt, stories };
+  return { showId, startedAt, outcomes };
 };
 
 type BuyerEvents = {
@@ -76,10 +76,10 @@ const buy = async (
   { name, token, quantity }: Buyer,
   { onAccepted, onDecided, onRefused }: BuyerEvents,
   signal: AbortSignal,
-): Promise<BuyerStory> => {
+): Promise<BuyerOutcome> => {
   const askedAt = performance.now();
   const expiryYear = new Date().getUTCFullYear() + YEARS_AHEAD;
-  let story: Pick<BuyerStory, 'quantity' | 'acceptMs'> = { quantity };
+  let story: Pick<BuyerOutcome, 'quantity' | 'acceptMs'> = { quantity };
   try {
     const decision = await client.buy(
       {
@@ -113,7 +113,7 @@ const buy = async (
 };
 
 /** How many tickets each buyer asks for, in order; the same seed gives the same mixture. */
-export const quantities = ({
+export const chooseQuantities = ({
   buyers,
   quantity,
   seed,

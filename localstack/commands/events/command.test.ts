@@ -1,10 +1,10 @@
-import { parsedOptions } from '@willcall/cli/testing';
+import { parseOptions } from '@willcall/cli/testing';
 import { eventTypes } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { eventsOptions as checked, command } from './command.ts';
+import { resolveEventsOptions as checked, command } from './command.ts';
 
 const eventsOptions = (args: readonly string[]) =>
-  checked(parsedOptions(command(), args) as Parameters<typeof checked>[0]);
+  checked(parseOptions(command(), args) as Parameters<typeof checked>[0]);
 
 const everything = {
   kind: 'follow',

@@ -7,12 +7,12 @@ import { createClientConfig } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
 import * as z from 'zod';
 import { readRunningStack } from '../../stage/running-stack.ts';
-import { openConnection } from '../bus-connection.ts';
-import { stageSettings, stageVariables } from '../connection.ts';
-import { recordAnnouncer } from './announce-record.ts';
+import { openBusConnection } from '../bus-connection.ts';
+import { chooseStageVariables, readStageSettings } from '../connection.ts';
 import { type FollowOptions, runFollow } from './follow.ts';
-import { printedReplay, replay } from './replay.ts';
-import { machineOf } from './temporary-rule.ts';
+import { createRecordPublisher } from './publish-record.ts';
+import { formatReplay, replay } from './replay.ts';
+import { hashHostname } from './temporary-rule.ts';
 
 /** As commander has parsed them. */
 type ParsedOptions = {
@@ -34,7 +34,10 @@ export const command = (): Command =>
     .description('Follows the events of the stack that npm start runs, one line an event.')
     .addOption(
       new Option('--type <type>', 'only events of this type; may be given several times')
-        .argParser((text: string, others: readonly EventType[]) => [...others, eventType(text)])
+        .argParser((text: string, others: readonly EventType[]) => [
+          ...others,
+          parseEventType(text),
+        ])
         .default([], 'all'),
     )
     .addOption(jsonOption('the EventBridge envelope of each event, one object a line'))
@@ -47,8 +50,8 @@ export const command = (): Command =>
     )
     .addHelpText('after', help)
     .action(async (parsed: ParsedOptions) => {
-      const options = eventsOptions(parsed);
-      await (options.kind === 'follow' ? follow(options) : resend(options.json));
+      const options = resolveEventsOptions(parsed);
+      await (options.kind === 'follow' ? follow(options) : replayParked(options.json));
     });
 
 const help = `
@@ -68,7 +71,7 @@ It makes a queue and a rule of its own, which it removes at the end, after a day
 run that was killed are removed by the next run, on this machine at once, on another when they are a
 day old.`;
 
-const eventType = (text: string): EventType => {
+const parseEventType = (text: string): EventType => {
   if (Object.hasOwn(eventTypes, text)) return text as EventType;
   throw new UsageError(
     `--type ${text} cannot be used: the types are ${Object.keys(eventTypes).join(', ')}.`,
@@ -76,7 +79,7 @@ const eventType = (text: string): EventType => {
 };
 
 /** What the command line asks for: one of two things. @throws UsageError when it is both */
-export const eventsOptions = ({
+export const resolveEventsOptions = ({
   type,
   json = false,
   count,
@@ -91,7 +94,7 @@ export const eventsOptions = ({
 };
 
 async function follow({ bus, ...options }: FollowOptions & { bus: string | undefined }) {
-  const connection = openConnection(process.env, await readRunningStack(), bus);
+  const connection = openBusConnection(process.env, await readRunningStack(), bus);
   const reader = new AbortController();
   // Whoever read it has seen enough, such as `head -1`.
   process.stdout.on('error', () => reader.abort());
@@ -100,32 +103,32 @@ async function follow({ bus, ...options }: FollowOptions & { bus: string | undef
     Promise.allSettled([
       runFollow(connection, options, {
         clock: () => new Date(),
-        machine: machineOf(hostname()),
+        machine: hashHostname(hostname()),
         pid: process.pid,
         random: randomBytes(4).toString('hex'),
         interrupt: AbortSignal.any([interrupt, reader.signal]),
         print: console.log,
-        tell: console.error,
+        log: console.error,
       }),
     ]),
   );
   if (run.status === 'rejected') throw run.reason;
 }
 
-async function resend(json: boolean): Promise<void> {
+async function replayParked(json: boolean): Promise<void> {
   // The stream's function would log to standard output, between what is printed here.
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
-  const { queue, announce } = await openReplay();
+  const { queue, publish } = await openReplay();
   await interruptible(async (interrupt) => {
     const report = await withProgress((progress) =>
       replay(queue, {
-        announce,
+        publish,
         interrupt,
         onSent: (sent) => progress.show(`Announced ${sent}`),
       }),
     );
-    console.log(json ? JSON.stringify(report) : printedReplay(report));
+    console.log(json ? JSON.stringify(report) : formatReplay(report));
     interrupt.throwIfAborted();
     if (report.ended === 'unavailable') process.exitCode = exitCodes.failed;
   });
@@ -134,13 +137,13 @@ async function resend(json: boolean): Promise<void> {
 /** Opens what the environment names, as the stream's function reads it, or else the running stack. */
 async function openReplay() {
   const variables = { PARKED_EVENTS_QUEUE_URL: z.url() };
-  const surroundings = {
+  const source = {
     environment: process.env,
     running: await readRunningStack(),
     what: 'queue, tables and bus',
   };
-  const announce = recordAnnouncer(stageVariables(Object.keys(variables), surroundings));
-  const settings = stageSettings(variables, surroundings);
+  const publish = createRecordPublisher(chooseStageVariables(Object.keys(variables), source));
+  const settings = readStageSettings(variables, source);
   const client = createClientConfig(settings, 'SQS');
-  return { queue: openQueue(settings.PARKED_EVENTS_QUEUE_URL, { client }), announce };
+  return { queue: openQueue(settings.PARKED_EVENTS_QUEUE_URL, { client }), publish };
 }

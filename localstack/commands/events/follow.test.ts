@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { printedEvent } from './follow.ts';
+import { formatEvent } from './follow.ts';
 
 const time = '2031-05-01T08:00:00Z';
 const line = (type: string, detail: Record<string, unknown>) =>
-  printedEvent({ 'detail-type': type, time, detail });
+  formatEvent({ 'detail-type': type, time, detail });
 
 test('an event is one line with the ids that matter, and the same ones stand below each other', () => {
   expect([

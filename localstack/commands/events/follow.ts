@@ -1,13 +1,13 @@
 import { EVENT_SOURCE, type EventType, eventTypes, parseJson } from '@willcall/contracts';
 import { deleteMessage, type Queue, receiveMessages } from '@willcall/messaging';
 import * as z from 'zod';
-import type { Connection } from '../bus-connection.ts';
+import type { BusConnection } from '../bus-connection.ts';
 import {
+  createTemporaryRule,
   LONGEST_RUN_SECONDS,
-  makeTemporary,
+  makeTemporaryName,
   removeLeftovers,
-  removeTemporary,
-  temporaryName,
+  removeTemporaryRule,
 } from './temporary-rule.ts';
 
 export type FollowOptions = {
@@ -18,7 +18,7 @@ export type FollowOptions = {
 };
 
 /** What a run is given by its process. */
-type FollowSurroundings = {
+type FollowDependencies = {
   readonly clock: () => Date;
   readonly machine: string;
   readonly pid: number;
@@ -27,7 +27,7 @@ type FollowSurroundings = {
   /** A line of what was asked for. */
   readonly print: (line: string) => void;
   /** A line about the run itself. */
-  readonly tell: (line: string) => void;
+  readonly log: (line: string) => void;
 };
 
 /**
@@ -36,43 +36,43 @@ type FollowSurroundings = {
  * @throws errors of the SDK; MessagingError
  */
 export const runFollow = async (
-  connection: Connection,
+  connection: BusConnection,
   options: FollowOptions,
-  surroundings: FollowSurroundings,
+  dependencies: FollowDependencies,
 ): Promise<void> => {
-  const { machine, clock, tell } = surroundings;
+  const { machine, clock, log } = dependencies;
   const left = await removeLeftovers(connection, { machine }, clock());
-  if (left.length > 0) tell(`Removed what ${left.length} killed run(s) had left behind.`);
-  await follow(connection, options, surroundings);
+  if (left.length > 0) log(`Removed what ${left.length} killed run(s) had left behind.`);
+  await follow(connection, options, dependencies);
 };
 
 const follow = async (
-  connection: Connection,
+  connection: BusConnection,
   { types, json, count }: FollowOptions,
-  { clock, machine, pid, random, interrupt, print, tell }: FollowSurroundings,
+  { clock, machine, pid, random, interrupt, print, log }: FollowDependencies,
 ): Promise<void> => {
   const startedAt = Math.floor(clock().getTime() / 1_000);
-  const name = temporaryName({ startedAt, machine, pid }, random);
+  const name = makeTemporaryName({ startedAt, machine, pid }, random);
   const endsAt = (startedAt + LONGEST_RUN_SECONDS) * 1_000;
   let hasFailed = true;
   try {
-    const queue = await makeTemporary(connection, name, patternOf(types));
-    tell(`Following ${connection.bus}: Ctrl-C ends it.`);
+    const queue = await createTemporaryRule(connection, name, makePattern(types));
+    log(`Following ${connection.bus}: Ctrl-C ends it.`);
     await takeEvents(queue, {
-      onEvent: (event, whole) => print(json ? JSON.stringify(whole) : printedEvent(event)),
+      onEvent: (event, whole) => print(json ? JSON.stringify(whole) : formatEvent(event)),
       count,
       isOver: () => interrupt.aborted || clock().getTime() >= endsAt,
     });
     hasFailed = false;
   } finally {
     // The first failure says more than that nothing could be removed after it.
-    await removeTemporary(connection, name).catch((error: unknown) => {
+    await removeTemporaryRule(connection, name).catch((error: unknown) => {
       if (!hasFailed) throw error;
     });
   }
 };
 
-const patternOf = (types: readonly EventType[]): string =>
+const makePattern = (types: readonly EventType[]): string =>
   JSON.stringify({
     source: [EVENT_SOURCE],
     ...(types.length === 0 ? {} : { 'detail-type': types }),
@@ -83,7 +83,7 @@ const HELD_SECONDS = 60;
 /** Seconds. Waited out, never broken off: fauxqs gives the next message to a poll that was. */
 const WAIT_SECONDS = 1;
 
-type Taking = {
+type TakeOptions = {
   /** `whole` is the same event with all its fields, as EventBridge gave them. */
   readonly onEvent: (event: Envelope, whole: unknown) => void;
   /** Ends it after this many. */
@@ -99,12 +99,12 @@ type Taking = {
  */
 const takeEvents = async (
   queue: Queue,
-  { onEvent, count = Number.POSITIVE_INFINITY, isOver }: Taking,
+  { onEvent, count = Number.POSITIVE_INFINITY, isOver }: TakeOptions,
 ): Promise<void> => {
   let taken = 0;
   while (taken < count && !isOver()) {
-    const wish = { visibility: HELD_SECONDS, wait: WAIT_SECONDS };
-    for (const { body, receiptHandle } of await receiveMessages(queue, wish)) {
+    const receiveOptions = { visibility: HELD_SECONDS, wait: WAIT_SECONDS };
+    for (const { body, receiptHandle } of await receiveMessages(queue, receiveOptions)) {
       if (taken === count || isOver()) return;
       const whole = parseJson(body);
       onEvent(Envelope.parse(whole), whole);
@@ -117,7 +117,7 @@ const takeEvents = async (
 const LONGEST_TYPE = Math.max(...Object.keys(eventTypes).map(({ length }) => length));
 
 /** What is told of an event, in this order: ids of a fixed length first, so that they are aligned. */
-const TOLD = [
+const SHOWN_FIELDS = [
   ['show', 'showId'],
   ['purchase', 'purchaseId'],
   ['seat', 'seatId'],
@@ -126,8 +126,8 @@ const TOLD = [
 ] as const;
 
 /** An event as one line for people: time, type, and the ids that matter. */
-export const printedEvent = ({ time, 'detail-type': type, detail }: Envelope): string => {
-  const told = TOLD.flatMap(([label, field]) =>
+export const formatEvent = ({ time, 'detail-type': type, detail }: Envelope): string => {
+  const told = SHOWN_FIELDS.flatMap(([label, field]) =>
     typeof detail[field] === 'string' ? `${label} ${detail[field]}` : [],
   );
   return [time, type.padEnd(LONGEST_TYPE), ...told].join('  ').trimEnd();

@@ -1,12 +1,12 @@
 import { countMessages, type Queue } from '@willcall/messaging';
 import { describe, expect, it } from 'vitest';
-import { put, testPlaces } from '../dead-letters/places.fixture.ts';
-import type { Announced, AnnounceRecord } from './announce-record.ts';
-import { type ReplayWish, replay } from './replay.ts';
+import { openTestQueues, put } from '../dead-letters/queues.fixture.ts';
+import type { PublishOutcome, PublishRecord } from './publish-record.ts';
+import { type ReplayOptions, replay } from './replay.ts';
 
 /** A FIFO queue serves as well, and hands messages out in the order in which they were put. */
 const parkedQueue = async (...sequences: readonly number[]): Promise<Queue> => {
-  const { parked } = await testPlaces();
+  const { parked } = await openTestQueues();
   for (const sequence of sequences) {
     const dynamodb = { ApproximateCreationDateTime: 1, SequenceNumber: String(sequence) };
     const parkedAt = '2031-05-01T08:00:00Z';
@@ -16,18 +16,21 @@ const parkedQueue = async (...sequences: readonly number[]): Promise<Queue> => {
   return parked;
 };
 
-const announcing = (outcomeOf: (sequence: number) => Announced) => {
+const announcing = (outcomeOf: (sequence: number) => PublishOutcome) => {
   const seen: number[] = [];
-  const announce: AnnounceRecord = async ({ dynamodb }) => {
+  const publish: PublishRecord = async ({ dynamodb }) => {
     const sequence = Number(Reflect.get(Object(dynamodb), 'SequenceNumber'));
     seen.push(sequence);
     return outcomeOf(sequence);
   };
-  return { seen, announce };
+  return { seen, publish };
 };
 
-const wish = (announce: AnnounceRecord, more: Partial<ReplayWish> = {}): ReplayWish => ({
-  announce,
+const replayOptions = (
+  publish: PublishRecord,
+  more: Partial<ReplayOptions> = {},
+): ReplayOptions => ({
+  publish,
   interrupt: new AbortController().signal,
   onSent: () => undefined,
   ...more,
@@ -36,8 +39,8 @@ const wish = (announce: AnnounceRecord, more: Partial<ReplayWish> = {}): ReplayW
 describe('parked records that are announced again', () => {
   it('go in the order of their changes, however they are handed out', async () => {
     const queue = await parkedQueue(10, 9, 100, 1, 55);
-    const { seen, announce } = announcing(() => ({ outcome: 'announced' }));
-    const report = await replay(queue, wish(announce));
+    const { seen, publish } = announcing(() => ({ outcome: 'published' }));
+    const report = await replay(queue, replayOptions(publish));
     expect(report).toEqual({ sent: 5, kept: [], ended: 'drained' });
     expect(seen).toEqual([1, 9, 10, 55, 100]);
     expect(await countMessages(queue)).toEqual({ ready: 0, hidden: 0 });
@@ -45,12 +48,12 @@ describe('parked records that are announced again', () => {
 
   it('stay, each visible and tried once, when they would be parked again', async () => {
     const queue = await parkedQueue(1, 2, 3);
-    const { seen, announce } = announcing((sequence) =>
+    const { seen, publish } = announcing((sequence) =>
       sequence === 2
-        ? { outcome: 'hopeless', reason: 'UNREADABLE_RECORD' }
-        : { outcome: 'announced' },
+        ? { outcome: 'unpublishable', reason: 'UNREADABLE_RECORD' }
+        : { outcome: 'published' },
     );
-    const report = await replay(queue, wish(announce));
+    const report = await replay(queue, replayOptions(publish));
     expect(report).toMatchObject({ sent: 2, kept: [{ reason: 'UNREADABLE_RECORD' }] });
     expect(seen).toEqual([1, 2, 3]);
     expect(await countMessages(queue)).toEqual({ ready: 1, hidden: 0 });
@@ -60,17 +63,20 @@ describe('parked records that are announced again', () => {
 describe('a replay that ends early', () => {
   it('because nothing gets through stops at the third, and leaves all as it was', async () => {
     const queue = await parkedQueue(1, 2, 3, 4, 5);
-    const { seen, announce } = announcing(() => ({ outcome: 'failed' }));
-    expect(await replay(queue, wish(announce))).toMatchObject({ sent: 0, ended: 'unavailable' });
+    const { seen, publish } = announcing(() => ({ outcome: 'failed' }));
+    expect(await replay(queue, replayOptions(publish))).toMatchObject({
+      sent: 0,
+      ended: 'unavailable',
+    });
     expect(seen).toEqual([1, 2, 3]);
     expect(await countMessages(queue)).toEqual({ ready: 5, hidden: 0 });
   });
 
   it('by Ctrl-C finishes the record under way, and leaves the others parked and visible', async () => {
     const queue = await parkedQueue(1, 2, 3);
-    const { announce } = announcing(() => ({ outcome: 'announced' }));
+    const { publish } = announcing(() => ({ outcome: 'published' }));
     const interrupt = new AbortController();
-    const wanted = wish(announce, {
+    const wanted = replayOptions(publish, {
       interrupt: interrupt.signal,
       onSent: () => interrupt.abort(),
     });

@@ -8,7 +8,7 @@ import {
 } from '@willcall/messaging';
 import * as z from 'zod';
 import { releaseMessages } from '../release-messages.ts';
-import type { AnnounceRecord } from './announce-record.ts';
+import type { PublishRecord } from './publish-record.ts';
 
 /** Seconds: a round is announced many times over. */
 const HELD_SECONDS = 300;
@@ -20,8 +20,8 @@ const ROUND = 100;
 /** After so many passing faults in a row, tables or bus are out of reach for the others too. */
 const MOST_FAULTS_IN_A_ROW = 3;
 
-export type ReplayWish = {
-  readonly announce: AnnounceRecord;
+export type ReplayOptions = {
+  readonly publish: PublishRecord;
   /** Ends it after the record under way. */
   readonly interrupt: AbortSignal;
   readonly onSent: (sent: number) => void;
@@ -50,7 +50,7 @@ export type ReplayReport = {
  */
 export const replay = async (
   queue: Queue,
-  { announce, interrupt, onSent }: ReplayWish,
+  { publish, interrupt, onSent }: ReplayOptions,
 ): Promise<ReplayReport> => {
   const held = new Map<string, ParkedMessage>();
   const kept: Kept[] = [];
@@ -64,10 +64,10 @@ export const replay = async (
     for (;;) {
       const round = await takeRound(queue, held);
       if (round.length === 0) return { sent, kept, ended: ended() ?? 'drained' };
-      for (const message of round.toSorted(inOrderOfChange)) {
+      for (const message of round.toSorted(compareByChange)) {
         const early = ended();
         if (early !== undefined) return { sent, kept, ended: early };
-        const reason = await whyKept(message, announce);
+        const reason = await publishParked(message, publish);
         faultsInARow = reason === 'TRY_AGAIN' ? faultsInARow + 1 : 0;
         const { messageId, parked } = message;
         if (reason !== undefined) {
@@ -92,8 +92,11 @@ const takeRound = async (
 ): Promise<ParkedMessage[]> => {
   const round: ParkedMessage[] = [];
   while (round.length < ROUND) {
-    const wish = { visibility: HELD_SECONDS, wait: round.length === 0 ? WAIT_SECONDS : 0 };
-    const messages = (await receiveMessages(queue, wish)).map(parkedMessage);
+    const receiveOptions = {
+      visibility: HELD_SECONDS,
+      wait: round.length === 0 ? WAIT_SECONDS : 0,
+    };
+    const messages = (await receiveMessages(queue, receiveOptions)).map(parseParkedMessage);
     const fresh = messages.filter(({ messageId }) => !held.has(messageId));
     for (const message of messages) held.set(message.messageId, message);
     round.push(...fresh);
@@ -102,17 +105,17 @@ const takeRound = async (
   return round;
 };
 
-const whyKept = async (
+const publishParked = async (
   { parked }: ParkedMessage,
-  announce: AnnounceRecord,
+  announce: PublishRecord,
 ): Promise<string | undefined> => {
   if (parked === undefined) return 'NOT_A_PARKED_RECORD';
-  const announced = await announce(parked.record);
-  switch (announced.outcome) {
-    case 'announced':
+  const outcome = await announce(parked.record);
+  switch (outcome.outcome) {
+    case 'published':
       return undefined;
-    case 'hopeless':
-      return announced.reason;
+    case 'unpublishable':
+      return outcome.reason;
     case 'failed':
       return 'TRY_AGAIN';
   }
@@ -125,16 +128,20 @@ type ParkedMessage = {
   readonly parked: ParkedRecord | undefined;
 };
 
-const parkedMessage = ({ messageId, receiptHandle, body }: ReceivedMessage): ParkedMessage => ({
+const parseParkedMessage = ({
   messageId,
   receiptHandle,
-  parked: readParked(body),
+  body,
+}: ReceivedMessage): ParkedMessage => ({
+  messageId,
+  receiptHandle,
+  parked: parseParked(body),
 });
 
-const readParked = (body: string): ParkedRecord | undefined =>
+const parseParked = (body: string): ParkedRecord | undefined =>
   ParkedRecord.safeParse(parseJson(body)).data;
 
-const Place = z.object({
+const StreamPosition = z.object({
   dynamodb: z.object({
     ApproximateCreationDateTime: z.number().catch(0),
     SequenceNumber: z.string().catch(''),
@@ -142,13 +149,13 @@ const Place = z.object({
 });
 
 /** For sorting: changes of an item in the order in which they were made. Strangers come last. */
-const inOrderOfChange = (one: ParkedMessage, other: ParkedMessage): number => {
-  const [a, b] = [placeOf(one), placeOf(other)];
+const compareByChange = (one: ParkedMessage, other: ParkedMessage): number => {
+  const [a, b] = [readPosition(one), readPosition(other)];
   return a.at - b.at || a.sequence.length - b.sequence.length || compare(a.sequence, b.sequence);
 };
 
-const placeOf = ({ parked }: ParkedMessage) => {
-  const { data } = Place.safeParse(parked?.record);
+const readPosition = ({ parked }: ParkedMessage) => {
+  const { data } = StreamPosition.safeParse(parked?.record);
   if (data === undefined) return { at: Number.MAX_VALUE, sequence: '' };
   const { ApproximateCreationDateTime: at, SequenceNumber } = data.dynamodb;
   // Numbers of up to 40 digits: without leading zeros, the longer one is the higher.
@@ -158,14 +165,14 @@ const placeOf = ({ parked }: ParkedMessage) => {
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /** The summary for people. */
-export const printedReplay = ({ sent, kept, ended }: ReplayReport): string => {
+export const formatReplay = ({ sent, kept, ended }: ReplayReport): string => {
   const lines = [`Announced ${sent} parked ${sent === 1 ? 'record' : 'records'}.`];
-  if (kept.length > 0) lines.push(`${kept.length} stay parked:`, ...kept.map(keptLine));
+  if (kept.length > 0) lines.push(`${kept.length} stay parked:`, ...kept.map(formatKept));
   lines.push(...ENDED[ended]);
   return lines.join('\n');
 };
 
-const keptLine = ({ messageId, parkedAt = 'unknown time', reason }: Kept): string =>
+const formatKept = ({ messageId, parkedAt = 'unknown time', reason }: Kept): string =>
   `  ${parkedAt}  message ${messageId}  ${reason}`;
 
 const ENDED: Readonly<Record<ReplayReport['ended'], readonly string[]>> = {

@@ -1,10 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
-import { isLeftover, LONGEST_RUN_SECONDS, machineOf, temporaryName } from './temporary-rule.ts';
+import {
+  hashHostname,
+  isLeftover,
+  LONGEST_RUN_SECONDS,
+  makeTemporaryName,
+} from './temporary-rule.ts';
 
-const machine = machineOf('laptop');
+const machine = hashHostname('laptop');
 const here = { machine };
 const startedAt = 1_900_000_000;
-const name = temporaryName({ startedAt, machine, pid: 4_194_304 }, 'a1b2c3d4');
+const name = makeTemporaryName({ startedAt, machine, pid: 4_194_304 }, 'a1b2c3d4');
 const secondsLater = (seconds: number) => new Date((startedAt + seconds) * 1_000);
 
 test('the name of a rule fits into 64 characters, whatever the process', () => {
@@ -15,7 +20,7 @@ describe('what npm run events has made', () => {
   it.each([
     ['its process runs', here, 5, true, false],
     ['its process is gone', here, 5, false, true],
-    ['it is of another machine', { machine: machineOf('desk') }, 5, false, false],
+    ['it is of another machine', { machine: hashHostname('desk') }, 5, false, false],
     [
       'it is a day old on another machine',
       { machine: 'ffffffff' },

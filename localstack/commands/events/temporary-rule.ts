@@ -16,10 +16,10 @@ import { known } from '@willcall/contracts';
 import type { Queue } from '@willcall/messaging';
 import { isAlive } from '../../aws/process/child.ts';
 import {
-  type Connection,
+  type BusConnection,
+  expectNoFailedEntries,
   isMissingQueue,
   isMissingRule,
-  refuseFailedEntries,
 } from '../bus-connection.ts';
 import { allowSending } from '../queue-policy.ts';
 
@@ -33,8 +33,8 @@ const RETENTION_SECONDS = 300;
  * @param pattern EventBridge's, as JSON
  * @throws errors of the SDK; a part of it may be made then.
  */
-export const makeTemporary = async (
-  { eventBridge, sqs, bus: EventBusName }: Connection,
+export const createTemporaryRule = async (
+  { eventBridge, sqs, bus: EventBusName }: BusConnection,
   name: string,
   pattern: string,
 ): Promise<Queue> => {
@@ -55,7 +55,7 @@ export const makeTemporary = async (
   const url = known(QueueUrl, 'URL of a queue');
   const queueArn = await allowSending(sqs, url, known(RuleArn, 'ARN of a rule'));
   const Targets = [{ Id: TARGET_ID, Arn: queueArn }];
-  refuseFailedEntries(
+  expectNoFailedEntries(
     await eventBridge.send(new PutTargetsCommand({ Rule: name, EventBusName, Targets })),
   );
   return { sqs, url };
@@ -70,23 +70,23 @@ const TARGET_ID = 'queue';
  *
  * @throws errors of the SDK
  */
-export const removeTemporary = async (
-  { eventBridge, sqs, bus: EventBusName }: Connection,
+export const removeTemporaryRule = async (
+  { eventBridge, sqs, bus: EventBusName }: BusConnection,
   name: string,
 ): Promise<void> => {
-  await unless(isMissingRule, async () => {
+  await ignoreError(isMissingRule, async () => {
     await eventBridge.send(
       new RemoveTargetsCommand({ Rule: name, EventBusName, Ids: [TARGET_ID] }),
     );
     await eventBridge.send(new DeleteRuleCommand({ Name: name, EventBusName }));
   });
-  await unless(isMissingQueue, async () => {
+  await ignoreError(isMissingQueue, async () => {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
     await sqs.send(new DeleteQueueCommand({ QueueUrl }));
   });
 };
 
-const unless = async (
+const ignoreError = async (
   isMissing: (error: unknown) => boolean,
   work: () => Promise<void>,
 ): Promise<void> => {
@@ -104,17 +104,17 @@ const unless = async (
  * @throws errors of the SDK
  */
 export const removeLeftovers = async (
-  connection: Connection,
+  connection: BusConnection,
   here: Pick<Owner, 'machine'>,
   now: Date,
 ): Promise<string[]> => {
-  const names = new Set([...(await rulesOf(connection)), ...(await queuesOf(connection))]);
+  const names = new Set([...(await listRules(connection)), ...(await listQueues(connection))]);
   const leftovers = [...names].filter((name) => isLeftover(name, here, now));
-  for (const name of leftovers) await removeTemporary(connection, name);
+  for (const name of leftovers) await removeTemporaryRule(connection, name);
   return leftovers;
 };
 
-const rulesOf = async ({ eventBridge, bus: EventBusName }: Connection): Promise<string[]> => {
+const listRules = async ({ eventBridge, bus: EventBusName }: BusConnection): Promise<string[]> => {
   const names: string[] = [];
   let NextToken: string | undefined;
   do {
@@ -127,7 +127,7 @@ const rulesOf = async ({ eventBridge, bus: EventBusName }: Connection): Promise<
   return names;
 };
 
-const queuesOf = async ({ sqs: client }: Connection): Promise<string[]> => {
+const listQueues = async ({ sqs: client }: BusConnection): Promise<string[]> => {
   const names: string[] = [];
   for await (const { QueueUrls = [] } of paginateListQueues(
     { client, pageSize: 1_000 },
@@ -156,11 +156,11 @@ export const LONGEST_RUN_SECONDS = 24 * 60 * 60;
 const NAME = new RegExp(`^${TEMPORARY_PREFIX}(\\d+)-([0-9a-f]{8})-(\\d+)-[0-9a-f]+$`);
 
 /** A name of at most 64 characters, as rules have it. */
-export const temporaryName = ({ startedAt, machine, pid }: Owner, random: string): string =>
+export const makeTemporaryName = ({ startedAt, machine, pid }: Owner, random: string): string =>
   `${TEMPORARY_PREFIX}${startedAt}-${machine}-${pid}-${random}`;
 
 /** A machine, by its host name. */
-export const machineOf = (hostname: string): string =>
+export const hashHostname = (hostname: string): string =>
   createHash('sha256').update(hostname).digest('hex').slice(0, 8);
 
 /**

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
-import { artilleryConfig, readChecks, SCRIPT } from './artillery.ts';
+import { makeArtilleryConfig, readChecks, SCRIPT } from './artillery.ts';
 
 const URL = 'http://127.0.0.1:3000';
 const noLimits = { acceptP99: undefined, decisionP99: undefined };
 
 test('each second is a phase, and one without buyers is waited for', () => {
-  const { config } = artilleryConfig(URL, [2, 0, 3], noLimits);
+  const { config } = makeArtilleryConfig(URL, [2, 0, 3], noLimits);
   expect(config.target).toBe(URL);
   expect(config.phases).toEqual([
     { duration: 1, arrivalCount: 2 },
@@ -17,8 +17,8 @@ test('each second is a phase, and one without buyers is waited for', () => {
 });
 
 test('latencies are judged only where a limit was given', () => {
-  const thresholdsOf = (limits: Parameters<typeof artilleryConfig>[2]) =>
-    artilleryConfig(URL, [1], limits).config.plugins.ensure.thresholds;
+  const thresholdsOf = (limits: Parameters<typeof makeArtilleryConfig>[2]) =>
+    makeArtilleryConfig(URL, [1], limits).config.plugins.ensure.makeThresholds;
   expect(thresholdsOf(noLimits)).toEqual([]);
   expect(thresholdsOf({ acceptP99: 500, decisionP99: 2_000 })).toEqual([
     { 'willcall.accept_ms.p99': 500 },
@@ -27,7 +27,7 @@ test('latencies are judged only where a limit was given', () => {
 });
 
 test('the processor that the configuration names is the one of the script', async () => {
-  const { processor } = artilleryConfig(URL, [1], noLimits).config;
+  const { processor } = makeArtilleryConfig(URL, [1], noLimits).config;
   expect(await readFile(SCRIPT, 'utf8')).toContain(`processor: ./${basename(processor)}\n`);
 });
 

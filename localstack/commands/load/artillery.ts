@@ -17,7 +17,7 @@ export type LatencyLimits = {
 type ArtilleryRun = {
   /** Files: of artilleryConfig, and of the cast. */
   readonly configFile: string;
-  readonly castFile: string;
+  readonly buyersFile: string;
   /** Where the buyers write what they see. */
   readonly samplesFile: string;
   /** Artillery's own output, kept for a look when something is odd. */
@@ -29,7 +29,7 @@ type ArtilleryRun = {
 };
 
 /** Milliseconds: artillery writes its report when it is asked to end. */
-const STOP_PATIENCE_MS = 5_000;
+const STOP_TIMEOUT_MS = 5_000;
 
 /** Its exit code when a threshold fails. */
 const THRESHOLD_FAILED = 1;
@@ -48,10 +48,10 @@ export const runArtillery = async (run: ArtilleryRun, signal: AbortSignal): Prom
   const artillery = spawn(
     process.execPath,
     [ARTILLERY, 'run', '--config', configFile, '--output', outputFile, SCRIPT],
-    { detached: true, stdio: ['ignore', log.fd, log.fd], env: environment(run) },
+    { detached: true, stdio: ['ignore', log.fd, log.fd], env: makeEnvironment(run) },
   );
   await log.close();
-  const stop = () => stopProcess(artillery, () => artillery.kill('SIGTERM'), STOP_PATIENCE_MS);
+  const stop = () => stopProcess(artillery, () => artillery.kill('SIGTERM'), STOP_TIMEOUT_MS);
   signal.addEventListener('abort', stop, { once: true });
   const [code] = await once(artillery, 'close');
   signal.removeEventListener('abort', stop);
@@ -64,7 +64,11 @@ export const runArtillery = async (run: ArtilleryRun, signal: AbortSignal): Prom
   throw new CommandError(message, { code: 'CHILD_DIED' });
 };
 
-const environment = ({ castFile, samplesFile, mayUseProxy }: ArtilleryRun): NodeJS.ProcessEnv => ({
+const makeEnvironment = ({
+  buyersFile,
+  samplesFile,
+  mayUseProxy,
+}: ArtilleryRun): NodeJS.ProcessEnv => ({
   ...process.env,
   ...(mayUseProxy ? {} : { HTTP_PROXY: undefined, HTTPS_PROXY: undefined }),
   // Artillery keeps the answers' bodies in memory when it debugs.
@@ -72,7 +76,7 @@ const environment = ({ castFile, samplesFile, mayUseProxy }: ArtilleryRun): Node
   NO_COLOR: '1',
   FORCE_COLOR: '0',
   ARTILLERY_DISABLE_TELEMETRY: 'true',
-  WILLCALL_LOAD_CAST: castFile,
+  WILLCALL_LOAD_CAST: buyersFile,
   WILLCALL_LOAD_SAMPLES: samplesFile,
 });
 
@@ -88,12 +92,12 @@ type ArtilleryConfig = {
     readonly processor: string;
     readonly phases: readonly Phase[];
     readonly plugins: {
-      readonly ensure: { readonly thresholds: readonly Readonly<Record<string, number>>[] };
+      readonly ensure: { readonly makeThresholds: readonly Readonly<Record<string, number>>[] };
     };
   };
 };
 
-export const artilleryConfig = (
+export const makeArtilleryConfig = (
   target: string,
   arrivals: readonly number[],
   limits: LatencyLimits,
@@ -101,13 +105,13 @@ export const artilleryConfig = (
   config: {
     target,
     processor: join(LOAD_FOLDER, 'processor.mts'),
-    phases: arrivals.map(phaseOf),
-    plugins: { ensure: { thresholds: thresholds(limits) } },
+    phases: arrivals.map(makePhase),
+    plugins: { ensure: { makeThresholds: thresholds(limits) } },
   },
 });
 
 /** A second. Artillery does not wait in a phase in which nobody arrives. */
-const phaseOf = (count: number): Phase =>
+const makePhase = (count: number): Phase =>
   count === 0 ? { pause: 1 } : { duration: 1, arrivalCount: count };
 
 const thresholds = ({ acceptP99, decisionP99 }: LatencyLimits) => [
@@ -115,8 +119,8 @@ const thresholds = ({ acceptP99, decisionP99 }: LatencyLimits) => [
   ...(decisionP99 === undefined ? [] : [{ 'willcall.decision_ms.p99': decisionP99 }]),
 ];
 
-const Wanted = z.object({ dependencies: z.object({ artillery: z.string() }) });
-const Installed = z.object({ version: z.string() });
+const RequiredPackage = z.object({ dependencies: z.object({ artillery: z.string() }) });
+const InstalledPackage = z.object({ version: z.string() });
 
 /**
  * Installs artillery in its own folder, by its own lock file, unless the version that it names is
@@ -128,9 +132,9 @@ export const installArtillery = async (
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> => {
-  const { artillery } = Wanted.parse(await jsonIn('package.json')).dependencies;
-  const installed = await jsonIn('node_modules', 'artillery', 'package.json');
-  if (Installed.safeParse(installed).data?.version === artillery) return;
+  const { artillery } = RequiredPackage.parse(await readJson('package.json')).dependencies;
+  const installed = await readJson('node_modules', 'artillery', 'package.json');
+  if (InstalledPackage.safeParse(installed).data?.version === artillery) return;
   say(`Installing artillery ${artillery} into test/load: once, about 500 MB`);
   const npm = spawn('npm', ['ci', '--prefix', LOAD_FOLDER], {
     stdio: ['ignore', process.stderr, process.stderr],
@@ -151,7 +155,7 @@ export const installArtillery = async (
 };
 
 /** Undefined for a file that is not there. */
-const jsonIn = async (...path: string[]): Promise<unknown> =>
+const readJson = async (...path: string[]): Promise<unknown> =>
   parseJson(await readFile(join(LOAD_FOLDER, ...path), 'utf8').catch(() => ''));
 
 /** Outside of the npm workspaces: its own package with a lock file of its own. */

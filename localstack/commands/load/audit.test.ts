@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { auditOfCounters } from './audit.ts';
+import { auditCounters } from './audit.ts';
 
 const before = { available: 10, capacity: 12 };
 
 test('what is missing from the counters was sold', () => {
-  expect(auditOfCounters(before, { available: 3, capacity: 12 })).toEqual({
+  expect(auditCounters(before, { available: 3, capacity: 12 })).toEqual({
     tickets: 7,
     available: 3,
     capacity: 12,
@@ -19,7 +19,7 @@ test.each([
   [{ available: 11, capacity: 12 }, '1 tickets more are left than before the load.'],
   [{ available: 10, capacity: 9 }, '10 tickets are left of 9.'],
 ])('counters of %j cannot be right', (after, sentence) => {
-  const { holds, differences } = auditOfCounters(before, after);
+  const { holds, differences } = auditCounters(before, after);
   expect(holds).toBe(false);
   expect(differences).toEqual([sentence]);
 });

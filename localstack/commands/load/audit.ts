@@ -16,7 +16,7 @@ export type LoadAudit = {
 };
 
 /** Of a show that was made for this load: recomputed from its records, to the ticket. */
-const auditOfRecords = ({
+const summarizeRecords = ({
   tickets,
   available,
   capacity,
@@ -38,7 +38,7 @@ type Counters = { readonly available: number; readonly capacity: number };
  * By the show's public counters alone, before and after: who else sold or gave back meanwhile is
  * taken for this load.
  */
-export const auditOfCounters = (before: Counters, after: Counters): LoadAudit => {
+export const auditCounters = (before: Counters, after: Counters): LoadAudit => {
   const tickets = before.available - after.available;
   const differences = [
     ...(after.available < 0 ? [`${after.available} tickets are left: too many were sold.`] : []),
@@ -68,4 +68,4 @@ export const auditLoad = async (
   store: Store,
   showId: string,
   show: (line: string) => void,
-): Promise<LoadAudit> => auditOfRecords(await auditRecords(store, showId, { show }));
+): Promise<LoadAudit> => summarizeRecords(await auditRecords(store, showId, { show }));

@@ -1,38 +1,44 @@
-import { percentile } from '../sale/percentiles.ts';
+import { computePercentile } from '../sale/percentiles.ts';
 import type { LoadSample } from './contract.ts';
 import type { Chart, Intervals, Series } from './line-chart.ts';
-import { samplesOf } from './samples.ts';
+import { selectSamples } from './samples.ts';
 
 const PERCENTILES = [50, 95, 99] as const;
 
 /** The charts of a load, in the order in which they are read. */
-export const loadCharts = (samples: readonly LoadSample[]): Chart[] => {
+export const makeLoadCharts = (samples: readonly LoadSample[]): Chart[] => {
   const startedAt = samples[0]?.at ?? 0;
-  const intervals = intervalsOver((samples.at(-1)?.at ?? startedAt) - startedAt);
+  const intervals = makeIntervals((samples.at(-1)?.at ?? startedAt) - startedAt);
   const moment = (at: number, value = 1): Moment => ({ ms: at - startedAt, value });
   const whenever = ({ at }: LoadSample): Moment => moment(at);
   const answersTo = (wanted: 'ask' | 'look') =>
-    samplesOf(samples, 'answer').flatMap((one) => (one.request === wanted ? [whenever(one)] : []));
-  const decided = samplesOf(samples, 'decided');
+    selectSamples(samples, 'answer').flatMap((one) =>
+      one.request === wanted ? [whenever(one)] : [],
+    );
+  const decided = selectSamples(samples, 'decided');
   const sold = decided.filter(({ status }) => status === 'CONFIRMED');
   const percentilesOf = (moments: readonly Moment[]) =>
-    PERCENTILES.map((percent) => percentileOver(percent, moments, intervals));
+    PERCENTILES.map((percent) => makePercentileSeries(percent, moments, intervals));
   return [
     {
       title: 'Requests',
       unit: 'a second',
       intervals,
       series: [
-        perSecond('buyers who come', samplesOf(samples, 'arrived').map(whenever), intervals),
-        perSecond('answers to POST /v1/purchases', answersTo('ask'), intervals),
-        perSecond('answers to GET /v1/purchases/{purchaseId}', answersTo('look'), intervals),
+        makeRateSeries(
+          'buyers who come',
+          selectSamples(samples, 'arrived').map(whenever),
+          intervals,
+        ),
+        makeRateSeries('answers to POST /v1/purchases', answersTo('ask'), intervals),
+        makeRateSeries('answers to GET /v1/purchases/{purchaseId}', answersTo('look'), intervals),
       ],
     },
     {
       title: 'Accept latency',
       unit: 'ms, from asking to the first 202',
       intervals,
-      series: percentilesOf(samplesOf(samples, 'accepted').map(({ at, ms }) => moment(at, ms))),
+      series: percentilesOf(selectSamples(samples, 'accepted').map(({ at, ms }) => moment(at, ms))),
     },
     {
       title: 'Time to decision',
@@ -48,8 +54,8 @@ export const loadCharts = (samples: readonly LoadSample[]): Chart[] => {
       title: 'Decisions by outcome',
       unit: 'a second',
       intervals,
-      series: [...outcomesOf(samples)].map(([outcome, times]) =>
-        perSecond(
+      series: [...groupOutcomes(samples)].map(([outcome, times]) =>
+        makeRateSeries(
           outcome,
           times.map((at) => moment(at)),
           intervals,
@@ -61,7 +67,7 @@ export const loadCharts = (samples: readonly LoadSample[]): Chart[] => {
       unit: 'tickets, all until then',
       intervals,
       series: [
-        upTo(
+        makeRunningTotal(
           'sold',
           sold.map(({ decidedAt, quantity }) => moment(Date.parse(decidedAt), quantity)),
           intervals,
@@ -72,31 +78,39 @@ export const loadCharts = (samples: readonly LoadSample[]): Chart[] => {
 };
 
 /** When each outcome was decided, or said at once. */
-const outcomesOf = (samples: readonly LoadSample[]): Map<string, number[]> => {
+const groupOutcomes = (samples: readonly LoadSample[]): Map<string, number[]> => {
   const outcomes = new Map<string, number[]>();
   const add = (outcome: string, at: number) => {
     const times = outcomes.get(outcome) ?? [];
     times.push(at);
     outcomes.set(outcome, times);
   };
-  for (const { status, reason, decidedAt } of samplesOf(samples, 'decided')) {
+  for (const { status, reason, decidedAt } of selectSamples(samples, 'decided')) {
     add(reason === undefined ? status : `${status} ${reason}`, Date.parse(decidedAt));
   }
-  for (const { at } of samplesOf(samples, 'sold-out')) add('409 SOLD_OUT', at);
-  for (const { at } of samplesOf(samples, 'card-refused')) add('400 INVALID_CARD', at);
+  for (const { at } of selectSamples(samples, 'sold-out')) add('409 SOLD_OUT', at);
+  for (const { at } of selectSamples(samples, 'card-refused')) add('400 INVALID_CARD', at);
   return outcomes;
 };
 
 /** How many a second. */
-const perSecond = (name: string, moments: readonly Moment[], intervals: Intervals): Series => ({
+const makeRateSeries = (
+  name: string,
+  moments: readonly Moment[],
+  intervals: Intervals,
+): Series => ({
   name,
-  values: byInterval(moments, intervals).map((some) => some.length / intervals.seconds),
+  values: groupByInterval(moments, intervals).map((some) => some.length / intervals.seconds),
 });
 
 /** The sum of all values until then. */
-const upTo = (name: string, moments: readonly Moment[], intervals: Intervals): Series => {
+const makeRunningTotal = (
+  name: string,
+  moments: readonly Moment[],
+  intervals: Intervals,
+): Series => {
   let sum = 0;
-  const values = byInterval(moments, intervals).map((some) => {
+  const values = groupByInterval(moments, intervals).map((some) => {
     for (const { value } of some) sum += value;
     return sum;
   });
@@ -104,15 +118,15 @@ const upTo = (name: string, moments: readonly Moment[], intervals: Intervals): S
 };
 
 /** The value that so many percent do not exceed. */
-const percentileOver = (
+const makePercentileSeries = (
   percent: number,
   moments: readonly Moment[],
   intervals: Intervals,
 ): Series => ({
   name: `p${percent}`,
-  values: byInterval(moments, intervals).map((some) => {
+  values: groupByInterval(moments, intervals).map((some) => {
     const values = some.map(({ value }) => value);
-    return percentile(values, percent) ?? null;
+    return computePercentile(values, percent) ?? null;
   }),
 });
 
@@ -123,14 +137,14 @@ const MOST_INTERVALS = 120;
 const MS_PER_SECOND = 1_000;
 
 /** Whole seconds each, from 0 to the end. */
-const intervalsOver = (endMs: number): Intervals => {
+const makeIntervals = (endMs: number): Intervals => {
   const all = Math.floor(Math.max(0, endMs) / MS_PER_SECOND) + 1;
   const seconds = Math.ceil(all / MOST_INTERVALS);
   return { seconds, count: Math.ceil(all / seconds) };
 };
 
 /** The moments of each interval; clocks that differ a little put none outside. */
-const byInterval = (
+const groupByInterval = (
   moments: readonly Moment[],
   { count, seconds }: Intervals,
 ): readonly (readonly Moment[])[] => {

@@ -1,9 +1,9 @@
-import { parsedOptions } from '@willcall/cli/testing';
+import { parseOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
-import { loadOptions as checked, command } from './command.ts';
+import { resolveLoadOptions as checked, command } from './command.ts';
 
 const loadOptions = (args: readonly string[]) =>
-  checked(parsedOptions(command(), args) as Parameters<typeof checked>[0]);
+  checked(parseOptions(command(), args) as Parameters<typeof checked>[0]);
 
 const nothing = { tickets: undefined, rate: undefined, durationSeconds: undefined };
 

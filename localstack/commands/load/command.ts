@@ -9,12 +9,12 @@ import {
 } from '@willcall/cli';
 import { jsonOption, numberOption, showOption } from '@willcall/cli/options';
 import { installArtillery } from './artillery.ts';
-import { type LoadReport, printedReport } from './report.ts';
+import { formatLoadReport, type LoadReport } from './report.ts';
 import { makeReportFolder, type ReportFolder } from './report-page.ts';
 import { type LoadOptions, runLoad } from './run-load.ts';
-import { loadShape, type Scenario, scenarios } from './shape.ts';
+import { makeLoadShape, type Scenario, scenarios } from './shape.ts';
 import { openTarget } from './target.ts';
-import { targetOption } from './target-option.ts';
+import { parseTarget } from './target-option.ts';
 
 /** As commander has parsed them. */
 type ParsedOptions = {
@@ -46,7 +46,7 @@ export const command = (): Command =>
     )
     .addOption(
       new Option('--scenario <name>', 'how buyers come; see below')
-        .argParser(scenarioOption)
+        .argParser(parseScenario)
         .default('on-sale'),
     )
     .addOption(upTo('--tickets <n>', "the show's capacity, 1 to 100000", MOST_TICKETS))
@@ -90,11 +90,11 @@ export const command = (): Command =>
     .addOption(showOption('a show there that nobody else buys from meanwhile'))
     .addHelpText('after', help)
     .action(async (parsed: ParsedOptions) => {
-      const options = loadOptions(parsed);
+      const options = resolveLoadOptions(parsed);
       // Said before anything is installed or started.
-      loadShape(options.scenario, options.shape);
-      const { report, files } = await interruptible((interrupt) => load(options, interrupt));
-      console.log(options.json ? JSON.stringify(report) : printedReport(report));
+      makeLoadShape(options.scenario, options.shape);
+      const { report, files } = await interruptible((interrupt) => runCommand(options, interrupt));
+      console.log(options.json ? JSON.stringify(report) : formatLoadReport(report));
       console.error(`Report: ${files.page}`);
       if (!report.ok) process.exitCode = exitCodes.failed;
     });
@@ -121,14 +121,14 @@ Exit code 1 if a buyer got an unexpected answer or none, a threshold or the audi
 const upTo = (flags: string, description: string, most: number): Option =>
   numberOption(flags, description, { least: 1, most });
 
-function scenarioOption(text: string): Scenario {
+function parseScenario(text: string): Scenario {
   const scenario = scenarios.find((name) => name === text);
   if (scenario !== undefined) return scenario;
   throw new UsageError(`--scenario ${text} is none: try ${scenarios.join(', ')}.`);
 }
 
 /** What the command line asks for. @throws UsageError when it does not go together */
-export const loadOptions = ({
+export const resolveLoadOptions = ({
   scenario,
   target,
   token,
@@ -144,25 +144,25 @@ export const loadOptions = ({
   json = false,
 }: ParsedOptions): LoadOptions => ({
   scenario,
-  target: targetOption(target, { tokens: token, tokensFile: tokens, adminToken, showId: show }),
+  target: parseTarget(target, { tokens: token, tokensFile: tokens, adminToken, showId: show }),
   shape: { tickets, rate, durationSeconds: duration },
   limits: { acceptP99, decisionP99 },
   reportFolder: report,
   json,
 });
 
-const LOOKING = {
+const OPENING_MESSAGES = {
   local: 'Looking for the stack of npm start, or starting one',
   localstack: 'Looking for LocalStack, or starting it',
   deployed: undefined,
 } as const;
 
 /** The report; whatever was started has ended by then. @throws the signal's reason */
-async function load(
+async function runCommand(
   options: LoadOptions,
   interrupt: AbortSignal,
 ): Promise<{ readonly report: LoadReport; readonly files: ReportFolder }> {
-  const looking = LOOKING[options.target.kind];
+  const looking = OPENING_MESSAGES[options.target.kind];
   if (looking !== undefined) console.error(looking);
   const target = await openTarget(options.target);
   const brokenStack = new AbortController();

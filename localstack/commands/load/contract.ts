@@ -5,18 +5,18 @@ import * as z from 'zod';
 const behaviours = ['buys', 'repeats', 'bad-card'] as const;
 export type Behaviour = (typeof behaviours)[number];
 
-const CastBuyer = z.object({
+const LoadBuyer = z.object({
   name: z.string(),
   token: z.string(),
   /** Of this run and buyer only. */
   idempotencyKey: z.string(),
   behaviour: z.enum(behaviours),
 });
-export type CastBuyer = z.infer<typeof CastBuyer>;
+export type LoadBuyer = z.infer<typeof LoadBuyer>;
 
 /** Who buys what, in the order in which they come: from the command to the buyers that artillery runs. */
-export const LoadCast = z.object({ showId: z.string(), buyers: z.array(CastBuyer) });
-export type LoadCast = z.infer<typeof LoadCast>;
+export const LoadBuyers = z.object({ showId: z.string(), buyers: z.array(LoadBuyer) });
+export type LoadBuyers = z.infer<typeof LoadBuyers>;
 
 /** Milliseconds since 1970, by the clock of the machine that makes the load. */
 const at = z.number();

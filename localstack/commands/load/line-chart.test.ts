@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { gridLines, lineChart } from './line-chart.ts';
+import { chooseGridLines, renderLineChart } from './line-chart.ts';
 
 const drawn = (values: readonly (number | null)[]): string | undefined => {
   const intervals = { count: values.length, seconds: 1 };
-  const chart = lineChart({ title: 'T', unit: 'u', intervals, series: [{ name: 's', values }] });
+  const chart = renderLineChart({
+    title: 'T',
+    unit: 'u',
+    intervals,
+    series: [{ name: 's', values }],
+  });
   return /<path d="([^"]*)"/.exec(chart)?.[1];
 };
 
@@ -24,7 +29,7 @@ describe('a line', () => {
 describe('a chart', () => {
   it('shows names as text', () => {
     const series = [{ name: '<b>', values: [1] }];
-    const chart = lineChart({
+    const chart = renderLineChart({
       title: 'a & b',
       unit: '"',
       intervals: { count: 1, seconds: 1 },
@@ -44,6 +49,6 @@ describe('the lines across a chart', () => {
     [134, [0, 50, 100, 150]],
     [2_406, [0, 1_000, 2_000, 3_000]],
   ])('up to %d are at %j', (highest, lines) => {
-    expect(gridLines(highest)).toEqual(lines);
+    expect(chooseGridLines(highest)).toEqual(lines);
   });
 });

@@ -30,9 +30,9 @@ const TIME_LABELS = 6;
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;
 
 /** A chart as a figure of HTML with inline SVG, which needs nothing from anywhere. */
-export const lineChart = ({ title, unit, intervals, series }: Chart): string => {
+export const renderLineChart = ({ title, unit, intervals, series }: Chart): string => {
   const values = series.flatMap((one) => one.values.filter((value) => value !== null));
-  const lines = gridLines(Math.max(0, ...values));
+  const lines = chooseGridLines(Math.max(0, ...values));
   const top = lines.at(-1) ?? 1;
   const label = escapeHtml(`${title}, ${unit}`);
   return `<figure>
@@ -97,7 +97,7 @@ const LINES = 4;
 const STEPS = [1, 2, 5, 10];
 
 /** Round numbers from 0 to at least the highest value, for the lines across a chart. */
-export const gridLines = (highest: number): number[] => {
+export const chooseGridLines = (highest: number): number[] => {
   if (highest <= 0) return [0, 1];
   const rough = highest / LINES;
   const power = 10 ** Math.floor(Math.log10(rough));

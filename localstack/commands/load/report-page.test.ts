@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { loadCharts } from './charts.ts';
+import { makeLoadCharts } from './charts.ts';
 import { report, START, samples } from './report.fixture.ts';
-import { reportPage } from './report-page.ts';
+import { renderReportPage } from './report-page.ts';
 
 describe('the page of a load', () => {
   it('loads nothing from anywhere and runs nothing', () => {
-    const page = reportPage(report, samples);
+    const page = renderReportPage(report, samples);
     expect(page).not.toMatch(/https?:|\/\/|<script|<link|<img|@import|url\(/);
   });
 
   it('has every chart, and the audit', () => {
-    const page = reportPage(report, samples);
+    const page = renderReportPage(report, samples);
     for (const title of [
       'Requests',
       'Accept latency',
@@ -25,20 +25,20 @@ describe('the page of a load', () => {
   });
 
   it('says at its head whether the load failed', () => {
-    expect(reportPage(report, samples)).toContain('class="passed"');
-    expect(reportPage({ ...report, ok: false }, samples)).toContain('class="failed"');
+    expect(renderReportPage(report, samples)).toContain('class="passed"');
+    expect(renderReportPage({ ...report, ok: false }, samples)).toContain('class="failed"');
   });
 
   it('shows what an API answered as text, whatever it is', () => {
     const faults = ['<script>alert("1")</script>'];
-    const page = reportPage({ ...report, faults }, samples);
+    const page = renderReportPage({ ...report, faults }, samples);
     expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;');
   });
 });
 
 describe('the charts of a load', () => {
   const seriesOf = (title: string) =>
-    loadCharts(samples).find((chart) => chart.title === title)?.series;
+    makeLoadCharts(samples).find((chart) => chart.title === title)?.series;
 
   it('add up what was sold, when it was decided', () => {
     expect(seriesOf('Sold')).toEqual([{ name: 'sold', values: [0, 0, 1] }]);
@@ -61,7 +61,7 @@ describe('the charts of a load', () => {
       ...samples,
       { kind: 'answer', at: START + 3_600_000, request: 'look', status: 200, ms: 1 } as const,
     ];
-    const [chart] = loadCharts(hour);
+    const [chart] = makeLoadCharts(hour);
     expect(chart?.intervals).toEqual({ count: 117, seconds: 31 });
     expect(chart?.series[0]?.values[0]).toBeCloseTo(3 / 31);
   });

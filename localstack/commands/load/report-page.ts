@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
-import { loadCharts } from './charts.ts';
+import { makeLoadCharts } from './charts.ts';
 import type { LoadSample } from './contract.ts';
-import { escapeHtml, lineChart } from './line-chart.ts';
-import { type LoadReport, printedReport } from './report.ts';
+import { escapeHtml, renderLineChart } from './line-chart.ts';
+import { formatLoadReport, type LoadReport } from './report.ts';
 
 /** The report as one page that loads nothing: no script, no font, no address. */
-export const reportPage = (report: LoadReport, samples: readonly LoadSample[]): string => {
+export const renderReportPage = (report: LoadReport, samples: readonly LoadSample[]): string => {
   const title = `willcall load test: ${report.scenario}`;
   const verdict = report.ok
     ? 'Passed: every threshold and the audit hold.'
@@ -23,9 +23,9 @@ export const reportPage = (report: LoadReport, samples: readonly LoadSample[]): 
 <p class="${report.ok ? 'passed' : 'failed'}">${escapeHtml(verdict)}</p>
 <p>Started ${escapeHtml(report.startedAt)}; show ${escapeHtml(report.showId)}.</p>
 <h2>What came of it, and the audit</h2>
-<pre>${escapeHtml(printedReport(report))}</pre>
+<pre>${escapeHtml(formatLoadReport(report))}</pre>
 <h2>Over time</h2>
-${loadCharts(samples).map(lineChart).join('\n')}
+${makeLoadCharts(samples).map(renderLineChart).join('\n')}
 </main>
 </html>
 `;

@@ -1,5 +1,5 @@
 import type { LoadSample } from './contract.ts';
-import { type LoadRun, loadReport } from './report.ts';
+import { type LoadRun, makeLoadReport } from './report.ts';
 
 export const START = Date.parse('2031-05-15T12:00:00.000Z');
 
@@ -53,4 +53,4 @@ export const run: LoadRun = {
   audit: { tickets: 1, available: 0, capacity: 1, records: 2, differences: [], holds: true },
 };
 
-export const report = loadReport(run);
+export const report = makeLoadReport(run);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrived, report, run, START, samples } from './report.fixture.ts';
-import { loadReport, printedReport } from './report.ts';
+import { formatLoadReport, makeLoadReport } from './report.ts';
 
 describe('the report of a load', () => {
   it('tells accept latency, time to decision and what was sold a second apart', () => {
@@ -20,7 +20,7 @@ describe('the report of a load', () => {
   });
 
   it('of a load in which nothing was sold has no speed', () => {
-    const none = loadReport({ ...run, buyers: 1, samples: [arrived(0)] });
+    const none = makeLoadReport({ ...run, buyers: 1, samples: [arrived(0)] });
     expect(none).toMatchObject({ sellingSeconds: null, ticketsSoldPerSecond: null });
     expect(none.acceptLatencyMs.p50).toBeNull();
   });
@@ -48,26 +48,28 @@ describe('the report of a load', () => {
       '1 buyers had no decision in time.',
     ],
   ])('fails for %s', (_, change, sentence) => {
-    const { ok, faults } = loadReport({ ...run, ...change });
+    const { ok, faults } = makeLoadReport({ ...run, ...change });
     expect(ok).toBe(false);
     expect(faults).toContain(sentence);
   });
 
   it('fails for an audit that does not hold, and for a threshold', () => {
-    expect(loadReport({ ...run, audit: { ...run.audit, holds: false } }).ok).toBe(false);
-    expect(loadReport({ ...run, checks: [{ expression: 'x < 1', holds: false }] }).ok).toBe(false);
+    expect(makeLoadReport({ ...run, audit: { ...run.audit, holds: false } }).ok).toBe(false);
+    expect(makeLoadReport({ ...run, checks: [{ expression: 'x < 1', holds: false }] }).ok).toBe(
+      false,
+    );
   });
 
   it('does not count records where only counters could be read', () => {
-    const counted = loadReport({ ...run, audit: { ...run.audit, records: null } });
+    const counted = makeLoadReport({ ...run, audit: { ...run.audit, records: null } });
     expect(counted.ok).toBe(true);
-    expect(printedReport(counted)).toContain("The audit of the show's counters holds.");
+    expect(formatLoadReport(counted)).toContain("The audit of the show's counters holds.");
   });
 });
 
 describe('the printed report', () => {
   it('adds the tickets up', () => {
-    expect(printedReport(report)).toContain(
+    expect(formatLoadReport(report)).toContain(
       'tickets left 0 + tickets in confirmed purchases 1 = 1\nThe audit holds.',
     );
   });
@@ -75,14 +77,14 @@ describe('the printed report', () => {
   it('says what failed', () => {
     const checks = [{ expression: 'vusers.failed == 0', holds: false }];
     const audit = { ...run.audit, holds: false, differences: ['CAPACITY: It differs.'] };
-    const text = printedReport(loadReport({ ...run, checks, audit }));
+    const text = formatLoadReport(makeLoadReport({ ...run, checks, audit }));
     expect(text).toContain('FAIL  vusers.failed == 0');
     expect(text).toContain('CAPACITY: It differs.');
     expect(text).toMatch(/THE AUDIT DOES NOT HOLD\.\nTHE LOAD TEST FAILED\.$/);
   });
 
   it('warns of latencies only where the load shares its machine', () => {
-    expect(printedReport(report)).toContain('share this machine');
-    expect(printedReport({ ...report, isLocal: false })).not.toContain('share this machine');
+    expect(formatLoadReport(report)).toContain('share this machine');
+    expect(formatLoadReport({ ...report, isLocal: false })).not.toContain('share this machine');
   });
 });

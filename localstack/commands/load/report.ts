@@ -1,10 +1,15 @@
-import { type Percentiles, percentiles } from '../sale/percentiles.ts';
-import { latencyLine, pad, percentileHeads, toldLines } from '../sale/report-lines.ts';
+import { computePercentiles, type Percentiles } from '../sale/percentiles.ts';
+import {
+  formatLatency,
+  formatOutcomes,
+  formatPercentileHeads,
+  padLabel,
+} from '../sale/report-lines.ts';
 import { findFaults, type Tally } from '../sale/tally.ts';
 import type { Check } from './artillery.ts';
 import type { LoadAudit } from './audit.ts';
 import type { LoadSample } from './contract.ts';
-import { samplesOf, tallySamples } from './samples.ts';
+import { selectSamples, tallySamples } from './samples.ts';
 import type { Scenario } from './shape.ts';
 
 export type LoadRun = {
@@ -49,31 +54,35 @@ export type LoadReport = Omit<LoadRun, 'samples'> & {
 
 const MS_PER_SECOND = 1_000;
 
-export const loadReport = (run: LoadRun): LoadReport => {
+export const makeLoadReport = (run: LoadRun): LoadReport => {
   const { samples, ...rest } = run;
   const startedAt = samples[0]?.at ?? 0;
   const endedAt = samples.at(-1)?.at ?? startedAt;
   const told = tallySamples(samples);
-  const decided = samplesOf(samples, 'decided');
+  const decided = selectSamples(samples, 'decided');
   const confirmedAt = decided.flatMap(({ status, decidedAt }) =>
     status === 'CONFIRMED' ? [Date.parse(decidedAt)] : [],
   );
   const sellingSeconds =
     confirmedAt.length === 0 ? null : (Math.max(...confirmedAt) - startedAt) / MS_PER_SECOND;
-  const answers = samplesOf(samples, 'answer');
-  const faults = [...missingBuyers(run), ...findFaults(told, run.audit), ...wrongRecords(run)];
+  const answers = selectSamples(samples, 'answer');
+  const faults = [
+    ...findMissingBuyers(run),
+    ...findFaults(told, run.audit),
+    ...findWrongRecords(run),
+  ];
   return {
     ...rest,
     startedAt: new Date(startedAt).toISOString(),
     seconds: (endedAt - startedAt) / MS_PER_SECOND,
     told,
-    accepted: samplesOf(samples, 'accepted').length,
-    repeated: samplesOf(samples, 'repeated').length,
-    cardsRefused: samplesOf(samples, 'card-refused').length,
+    accepted: selectSamples(samples, 'accepted').length,
+    repeated: selectSamples(samples, 'repeated').length,
+    cardsRefused: selectSamples(samples, 'card-refused').length,
     requests: answers.length,
-    peakRequestsPerSecond: busiestSecond(answers.map(({ at }) => at - startedAt)),
-    acceptLatencyMs: percentiles(samplesOf(samples, 'accepted').map(({ ms }) => ms)),
-    timeToDecisionMs: percentiles(
+    peakRequestsPerSecond: countBusiestSecond(answers.map(({ at }) => at - startedAt)),
+    acceptLatencyMs: computePercentiles(selectSamples(samples, 'accepted').map(({ ms }) => ms)),
+    timeToDecisionMs: computePercentiles(
       decided.map(({ requestedAt, decidedAt }) => Date.parse(decidedAt) - Date.parse(requestedAt)),
     ),
     sellingSeconds,
@@ -83,20 +92,20 @@ export const loadReport = (run: LoadRun): LoadReport => {
   };
 };
 
-const missingBuyers = ({ buyers, samples }: LoadRun): string[] => {
-  const came = samplesOf(samples, 'arrived').length;
+const findMissingBuyers = ({ buyers, samples }: LoadRun): string[] => {
+  const came = selectSamples(samples, 'arrived').length;
   return came === buyers ? [] : [`${buyers} buyers were to come, and ${came} came.`];
 };
 
 /** A repeated request that had bought twice would be a record that nobody was promised. */
-const wrongRecords = ({ audit, samples }: LoadRun): string[] => {
-  const accepted = samplesOf(samples, 'accepted').length;
+const findWrongRecords = ({ audit, samples }: LoadRun): string[] => {
+  const accepted = selectSamples(samples, 'accepted').length;
   return audit.records === null || audit.records === accepted
     ? []
     : [`${accepted} purchases were accepted, and ${audit.records} are on record.`];
 };
 
-const busiestSecond = (times: readonly number[]): number => {
+const countBusiestSecond = (times: readonly number[]): number => {
   const counts = new Map<number, number>();
   for (const time of times) {
     const second = Math.floor(time / MS_PER_SECOND);
@@ -106,27 +115,27 @@ const busiestSecond = (times: readonly number[]): number => {
 };
 
 /** The report for people. */
-export const printedReport = (report: LoadReport): string =>
+export const formatLoadReport = (report: LoadReport): string =>
   [
     `${report.scenario}: ${report.buyers} buyers for ${report.tickets} tickets, on ${report.target}`,
     '',
-    ...outcomes(report),
+    ...formatTotals(report),
     '',
-    percentileHeads(),
-    latencyLine('Accept latency', report.acceptLatencyMs),
-    latencyLine('Time to decision', report.timeToDecisionMs),
-    `${pad('Sold per second')}${speed(report)}`,
+    formatPercentileHeads(),
+    formatLatency('Accept latency', report.acceptLatencyMs),
+    formatLatency('Time to decision', report.timeToDecisionMs),
+    `${padLabel('Sold per second')}${formatSpeed(report)}`,
     ...(report.isLocal ? ['', SHARED_MACHINE] : []),
     '',
     ...report.checks.map(({ expression, holds }) => `${holds ? 'ok  ' : 'FAIL'}  ${expression}`),
-    sumLine(report),
+    formatSum(report),
     ...report.audit.differences,
     ...report.faults,
-    verdict(report),
+    formatVerdict(report),
     ...(report.ok ? [] : ['THE LOAD TEST FAILED.']),
   ].join('\n');
 
-const verdict = ({ audit: { holds, records } }: LoadReport): string => {
+const formatVerdict = ({ audit: { holds, records } }: LoadReport): string => {
   if (!holds) return 'THE AUDIT DOES NOT HOLD.';
   return records === null ? "The audit of the show's counters holds." : 'The audit holds.';
 };
@@ -134,22 +143,22 @@ const verdict = ({ audit: { holds, records } }: LoadReport): string => {
 const SHARED_MACHINE =
   'Buyers and the local AWS share this machine: read its latencies as an order of magnitude.';
 
-const outcomes = (report: LoadReport): string[] => {
+const formatTotals = (report: LoadReport): string[] => {
   const { told, requests, seconds, peakRequestsPerSecond } = report;
   return [
-    `${pad('Requests')}${requests} in ${seconds.toFixed(1)} s, ${peakRequestsPerSecond} in the busiest second`,
-    `${pad('Accepted')}${report.accepted}, ${report.repeated} of them repeated with the same key`,
-    `${pad('Cards refused')}${report.cardsRefused}`,
-    ...toldLines(told),
+    `${padLabel('Requests')}${requests} in ${seconds.toFixed(1)} s, ${peakRequestsPerSecond} in the busiest second`,
+    `${padLabel('Accepted')}${report.accepted}, ${report.repeated} of them repeated with the same key`,
+    `${padLabel('Cards refused')}${report.cardsRefused}`,
+    ...formatOutcomes(told),
   ];
 };
 
-const speed = ({ ticketsSoldPerSecond, sellingSeconds, told }: LoadReport): string =>
+const formatSpeed = ({ ticketsSoldPerSecond, sellingSeconds, told }: LoadReport): string =>
   ticketsSoldPerSecond === null || sellingSeconds === null
     ? '-'
     : `${ticketsSoldPerSecond.toFixed(1)} tickets (${told.soldTickets} in ${sellingSeconds.toFixed(1)} s, first arrival to last confirmation)`;
 
-const sumLine = ({ tickets, audit }: LoadReport): string => {
+const formatSum = ({ tickets, audit }: LoadReport): string => {
   const sum = audit.available + audit.tickets;
   const result = sum === tickets ? `${tickets}` : `${sum}, and there were ${tickets}`;
   return `tickets left ${audit.available} + tickets in confirmed purchases ${audit.tickets} = ${result}`;

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Progress } from '@willcall/cli';
 import { known, type ShowWithStock } from '@willcall/contracts';
-import { artilleryConfig, type Check, type LatencyLimits, runArtillery } from './artillery.ts';
-import type { LoadCast, LoadSample } from './contract.ts';
-import { type LoadReport, loadReport } from './report.ts';
-import { type ReportFolder, reportPage } from './report-page.ts';
+import { type Check, type LatencyLimits, makeArtilleryConfig, runArtillery } from './artillery.ts';
+import type { LoadBuyers, LoadSample } from './contract.ts';
+import { type LoadReport, makeLoadReport } from './report.ts';
+import { type ReportFolder, renderReportPage } from './report-page.ts';
 import { followSamples, readSamples } from './samples.ts';
 import {
-  behaviourOf,
+  chooseBehaviour,
   type LoadShape,
-  loadShape,
+  makeLoadShape,
   type Scenario,
   type ShapeOptions,
 } from './shape.ts';
@@ -40,7 +40,7 @@ type Load = {
 /** A whole load: show, tokens, buyers, audit, report. @throws the signal's reason */
 export const runLoad = async (load: Load): Promise<LoadReport> => {
   const { options, target, files, runId, progress, signal } = load;
-  const shape = loadShape(options.scenario, options.shape);
+  const shape = makeLoadShape(options.scenario, options.shape);
   const buyers = shape.arrivals.reduce((a, b) => a + b, 0);
   try {
     const show = await target.openShow(`Load test ${options.scenario}`, shape.tickets, signal);
@@ -50,12 +50,12 @@ export const runLoad = async (load: Load): Promise<LoadReport> => {
       (signed) => progress.show(`tokens signed ${signed}/${buyers}`),
       signal,
     );
-    const cast = castBuyers(show.showId, names, tokens, runId);
-    const checks = await sell(load, shape, cast, show);
+    const assigned = assignBuyers(show.showId, names, tokens, runId);
+    const checks = await sell(load, shape, assigned, show);
     const audit = await target.audit(show, progress.show);
     signal.throwIfAborted();
     const samples = await readSamples(files.samples);
-    const report = loadReport({
+    const report = makeLoadReport({
       scenario: options.scenario,
       target: target.description,
       isLocal: target.isLocal,
@@ -67,7 +67,7 @@ export const runLoad = async (load: Load): Promise<LoadReport> => {
       audit,
     });
     await writeFile(files.report, `${JSON.stringify(report, undefined, 2)}\n`);
-    await writeFile(files.page, reportPage(report, samples));
+    await writeFile(files.page, renderReportPage(report, samples));
     return report;
   } catch (error) {
     // Whatever broke, this is why.
@@ -80,22 +80,22 @@ export const runLoad = async (load: Load): Promise<LoadReport> => {
 const sell = async (
   { options, target, files, progress, signal }: Load,
   { arrivals }: LoadShape,
-  cast: LoadCast,
+  assigned: LoadBuyers,
   { available: tickets }: Pick<ShowWithStock, 'available'>,
 ): Promise<Check[]> => {
   // Only its owner can enter it.
   const folder = await mkdtemp(join(tmpdir(), 'willcall-load-'));
   const configFile = join(folder, 'config.json');
-  const castFile = join(folder, 'cast.json');
+  const buyersFile = join(folder, 'buyers.json');
   const over = new AbortController();
   try {
-    const config = artilleryConfig(target.url, arrivals, options.limits);
+    const config = makeArtilleryConfig(target.url, arrivals, options.limits);
     await writeFile(configFile, JSON.stringify(config));
-    await writeFile(castFile, JSON.stringify(cast), { mode: 0o600 });
-    const show = saleProgress({ buyers: cast.buyers.length, tickets }, progress.show);
+    await writeFile(buyersFile, JSON.stringify(assigned), { mode: 0o600 });
+    const show = trackProgress({ buyers: assigned.buyers.length, tickets }, progress.show);
     const following = followSamples(files.samples, show, over.signal);
     const { samples: samplesFile, log: logFile, output: outputFile } = files;
-    const run = { configFile, castFile, samplesFile, logFile, outputFile };
+    const run = { configFile, buyersFile, samplesFile, logFile, outputFile };
     const checks = await runArtillery({ ...run, mayUseProxy: !target.isLocal }, signal);
     over.abort();
     await following;
@@ -110,23 +110,23 @@ const sell = async (
  * Who buys, in the order in which they come. Where there are fewer tokens than buyers they take
  * turns; each has a key of their own, so that all are purchases of their own.
  */
-const castBuyers = (
+const assignBuyers = (
   showId: string,
   names: readonly string[],
   tokens: readonly string[],
   runId: string,
-): LoadCast => ({
+): LoadBuyers => ({
   showId,
   buyers: names.map((name, index) => ({
     name,
     token: known(tokens[index % tokens.length], 'token'),
     idempotencyKey: `load-${runId}-${index + 1}`,
-    behaviour: behaviourOf(index),
+    behaviour: chooseBehaviour(index),
   })),
 });
 
 /** Counts what buyers see, and says it in a line. */
-const saleProgress = (
+const trackProgress = (
   { buyers, tickets }: { readonly buyers: number; readonly tickets: number },
   show: (line: string) => void,
 ): ((sample: LoadSample) => void) => {

@@ -11,7 +11,7 @@ export const readSamples = async (file: string): Promise<LoadSample[]> => {
 };
 
 /** Milliseconds between two looks at the file. */
-const LOOK_MS = 500;
+const POLL_MS = 500;
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -39,7 +39,7 @@ export const followSamples = async (
       const sample = LoadSample.safeParse(parseJson(line));
       if (sample.success) onSample(sample.data);
     }
-    if (bytesRead < CHUNK_BYTES) await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    if (bytesRead < CHUNK_BYTES) await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
   await handle.close();
 };
@@ -48,31 +48,31 @@ type SampleKind = LoadSample['kind'];
 type SampleOf<Kind extends SampleKind> = Extract<LoadSample, { readonly kind: Kind }>;
 
 /** The samples of one kind. */
-export const samplesOf = <Kind extends SampleKind>(
+export const selectSamples = <Kind extends SampleKind>(
   samples: readonly LoadSample[],
   kind: Kind,
 ): SampleOf<Kind>[] => samples.filter((sample): sample is SampleOf<Kind> => sample.kind === kind);
 
 /** What the buyers were told, counted as in a demo; who was refused for the card asked for nothing. */
 export const tallySamples = (samples: readonly LoadSample[]): Tally => {
-  const decided = samplesOf(samples, 'decided');
+  const decided = selectSamples(samples, 'decided');
   const sold = decided.filter(({ status }) => status === 'CONFIRMED');
   const rejected = [
     ...decided.flatMap(({ status, reason }) =>
       status === 'REJECTED' ? [reason ?? 'without a reason'] : [],
     ),
-    ...samplesOf(samples, 'sold-out').map(() => 'SOLD_OUT'),
+    ...selectSamples(samples, 'sold-out').map(() => 'SOLD_OUT'),
   ];
   const ofStatus = (wanted: string) => decided.filter(({ status }) => status === wanted).length;
   return {
-    asked: samplesOf(samples, 'arrived').length - samplesOf(samples, 'card-refused').length,
+    asked: selectSamples(samples, 'arrived').length - selectSamples(samples, 'card-refused').length,
     soldTickets: sold.reduce((total, { quantity }) => total + quantity, 0),
     soldPurchases: sold.length,
     rejected: countEach(rejected),
     failed: ofStatus('FAILED'),
     cancelled: ofStatus('CANCELLED'),
-    undecided: samplesOf(samples, 'undecided').length,
-    unexpected: countEach(samplesOf(samples, 'unexpected').map(({ what }) => what)),
+    undecided: selectSamples(samples, 'undecided').length,
+    unexpected: countEach(selectSamples(samples, 'unexpected').map(({ what }) => what)),
     // Everybody asks for one ticket.
     smallestSoldOut: rejected.includes('SOLD_OUT') ? 1 : null,
   };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  behaviourOf,
-  loadShape,
-  payingBuyers,
+  chooseBehaviour,
+  countPayingBuyers,
+  makeLoadShape,
   type Scenario,
   type ShapeOptions,
   scenarios,
@@ -12,7 +12,7 @@ import {
 const open: ShapeOptions = { tickets: undefined, rate: undefined, durationSeconds: undefined };
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 const shapeOf = (scenario: Scenario, options: Partial<ShapeOptions> = {}) => {
-  const { tickets, arrivals } = loadShape(scenario, { ...open, ...options });
+  const { tickets, arrivals } = makeLoadShape(scenario, { ...open, ...options });
   return { tickets, arrivals, buyers: sum(arrivals), peak: Math.max(...arrivals) };
 };
 
@@ -89,8 +89,8 @@ describe('a replay', () => {
     (rate) => {
       const { arrivals, tickets, buyers } = shapeOf('replay', { rate });
       const inTime = sum(arrivals.slice(0, SECONDS_UNTIL_GONE));
-      expect(tickets).toBe(payingBuyers(inTime));
-      expect(tickets).toBeGreaterThan(payingBuyers(inTime - (arrivals[12] ?? 0)));
+      expect(tickets).toBe(countPayingBuyers(inTime));
+      expect(tickets).toBeGreaterThan(countPayingBuyers(inTime - (arrivals[12] ?? 0)));
       expect(buyers).toBeGreaterThan(inTime);
     },
   );
@@ -105,7 +105,7 @@ describe('a replay', () => {
 });
 
 describe('of a thousand buyers', () => {
-  const behaviours = Array.from({ length: 1_000 }, (_, index) => behaviourOf(index));
+  const behaviours = Array.from({ length: 1_000 }, (_, index) => chooseBehaviour(index));
 
   it.each([
     ['bad-card', 10],

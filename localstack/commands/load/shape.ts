@@ -20,14 +20,14 @@ export const scenarios = ['on-sale', 'quiet-day', 'replay'] as const;
 export type Scenario = (typeof scenarios)[number];
 
 /** What is left open in the options is filled by the scenario. */
-export const loadShape = (scenario: Scenario, options: ShapeOptions): LoadShape => {
+export const makeLoadShape = (scenario: Scenario, options: ShapeOptions): LoadShape => {
   switch (scenario) {
     case 'on-sale':
-      return onSale(options);
+      return makeOnSale(options);
     case 'quiet-day':
-      return quietDay(options);
+      return makeQuietDay(options);
     case 'replay':
-      return replay(options);
+      return makeReplay(options);
   }
 };
 
@@ -49,16 +49,16 @@ const RAMP = 0.2;
 const FILLED = 1 - RAMP;
 
 /** The moment a sale opens: a ramp, and a hundred buyers for each ticket. */
-const onSale = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadShape => {
-  const wanted = wantedBuyers(tickets, rate, durationSeconds);
+const makeOnSale = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadShape => {
+  const wanted = countBuyers(tickets, rate, durationSeconds);
   const seconds = durationSeconds ?? Math.ceil(wanted / (FILLED * (rate ?? BUYERS_PER_SECOND)));
   return {
     tickets: tickets ?? Math.max(1, Math.round(wanted / BUYERS_PER_TICKET)),
-    arrivals: spread(wanted, trapezoid(seconds)),
+    arrivals: spread(wanted, makeTrapezoid(seconds)),
   };
 };
 
-const wantedBuyers = (
+const countBuyers = (
   tickets: number | undefined,
   rate: number | undefined,
   seconds: number | undefined,
@@ -68,7 +68,7 @@ const wantedBuyers = (
   return Math.max(1, Math.round(FILLED * (rate ?? BUYERS_PER_SECOND) * seconds));
 };
 
-const trapezoid = (seconds: number): number[] => {
+const makeTrapezoid = (seconds: number): number[] => {
   const ramp = RAMP * seconds;
   return Array.from({ length: seconds }, (_, second) => {
     const middle = second + 1 / 2;
@@ -90,7 +90,7 @@ const SECONDS = 60;
 const TICKETS_PER_BUYER = 2;
 
 /** A day with a few buyers a minute. `rate`: buyers a minute in its busiest hour. */
-const quietDay = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadShape => {
+const makeQuietDay = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadShape => {
   const aMinuteOfEachHour = BUYERS_PER_MINUTE.reduce<number>((a, b) => a + b, 0);
   const buyers = Math.max(1, Math.round((aMinuteOfEachHour * (rate ?? BUSIEST)) / BUSIEST));
   const seconds = durationSeconds ?? SECONDS;
@@ -106,25 +106,27 @@ const quietDay = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadShape =
  * seconds. Only these two numbers are measured. The seconds between them are ours: a peak in the
  * second second, when those who reloaded the page are through, and then what is left of the crowd.
  */
-const UNTIL_GONE = [58, 134, 121, 103, 88, 75, 64, 55, 47, 40, 34, 29, 25] as const;
+const ARRIVALS_UNTIL_SOLD_OUT = [58, 134, 121, 103, 88, 75, 64, 55, 47, 40, 34, 29, 25] as const;
 
 /** Who comes too late: refused, every one. */
-const AFTERWARDS = [22, 19, 16, 14, 12, 10, 8] as const;
+const ARRIVALS_AFTER_SOLD_OUT = [22, 19, 16, 14, 12, 10, 8] as const;
 
-const PEAK = Math.max(...UNTIL_GONE);
+const PEAK = Math.max(...ARRIVALS_UNTIL_SOLD_OUT);
 
 /** A replay of that sale; `rate`: buyers in the peak second, the other seconds in proportion. */
-const replay = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadShape => {
+const makeReplay = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadShape => {
   if (durationSeconds !== undefined) {
     throw new UsageError('A replay takes the time that the sale took: leave out --duration.');
   }
-  const shape = [...UNTIL_GONE, ...AFTERWARDS];
-  const arrivals = rate === undefined ? shape : scaled(shape, rate / PEAK);
-  const inTime = arrivals.slice(0, UNTIL_GONE.length).reduce<number>((a, b) => a + b, 0);
-  return { tickets: tickets ?? Math.max(1, payingBuyers(inTime)), arrivals };
+  const shape = [...ARRIVALS_UNTIL_SOLD_OUT, ...ARRIVALS_AFTER_SOLD_OUT];
+  const arrivals = rate === undefined ? shape : scaleShape(shape, rate / PEAK);
+  const inTime = arrivals
+    .slice(0, ARRIVALS_UNTIL_SOLD_OUT.length)
+    .reduce<number>((a, b) => a + b, 0);
+  return { tickets: tickets ?? Math.max(1, countPayingBuyers(inTime)), arrivals };
 };
 
-const scaled = (shape: readonly number[], factor: number): number[] => {
+const scaleShape = (shape: readonly number[], factor: number): number[] => {
   const buyers = shape.reduce((a, b) => a + b, 0);
   return spread(Math.max(1, Math.round(buyers * factor)), shape);
 };
@@ -138,15 +140,15 @@ const BAD_CARD_AT = 50;
 const REPEATED_AT = 7;
 
 /** What the buyer with this place in the line does, from 0: counted, not drawn, so that it is known. */
-export const behaviourOf = (index: number): Behaviour => {
+export const chooseBehaviour = (index: number): Behaviour => {
   if (index % BAD_CARD_EVERY === BAD_CARD_AT) return 'bad-card';
   return index % REPEATED_EVERY === REPEATED_AT ? 'repeats' : 'buys';
 };
 
 /** How many of the first buyers have a card that can pay. */
-export const payingBuyers = (buyers: number): number => {
+export const countPayingBuyers = (buyers: number): number => {
   const indexes = Array.from({ length: buyers }, (_, index) => index);
-  return indexes.filter((index) => behaviourOf(index) !== 'bad-card').length;
+  return indexes.filter((index) => chooseBehaviour(index) !== 'bad-card').length;
 };
 
 /** Spreads a whole number over places in proportion to their weights; the parts add up to it exactly. */

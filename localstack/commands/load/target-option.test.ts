@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { targetOption } from './target-option.ts';
+import { parseTarget } from './target-option.ts';
 
 const none = { tokens: [], tokensFile: undefined, adminToken: undefined, showId: undefined };
 const API = 'https://api.example.com';
 
 describe('a target', () => {
   it('is deployed when its address, a buyer and a show are named', () => {
-    expect(targetOption(`${API}/`, { ...none, tokens: ['buyer'], showId: 'hamlet' })).toEqual({
+    expect(parseTarget(`${API}/`, { ...none, tokens: ['buyer'], showId: 'hamlet' })).toEqual({
       kind: 'deployed',
       url: API,
       tokens: ['buyer'],
@@ -17,20 +17,20 @@ describe('a target', () => {
 
   it('gets a show made for it by an admin', () => {
     const named = { ...none, tokensFile: 'tokens.txt', adminToken: 'admin' };
-    expect(targetOption(API, named)).toMatchObject({
+    expect(parseTarget(API, named)).toMatchObject({
       tokensFile: 'tokens.txt',
       show: { kind: 'made', adminToken: 'admin' },
     });
   });
 
   it('that is deployed is never loaded without a token of the user', () => {
-    expect(() => targetOption(API, { ...none, adminToken: 'admin' })).toThrow(
+    expect(() => parseTarget(API, { ...none, adminToken: 'admin' })).toThrow(
       `${API} needs a buyer's token: name it by --token or --tokens FILE.`,
     );
   });
 
   it('that is deployed needs a show, or whoever may make one', () => {
-    expect(() => targetOption(API, { ...none, tokens: ['buyer'] })).toThrow(
+    expect(() => parseTarget(API, { ...none, tokens: ['buyer'] })).toThrow(
       `${API} needs a show to buy from: name one by --show, or let it be made by --admin-token.`,
     );
   });
@@ -44,14 +44,14 @@ describe('a target', () => {
     'loacl',
     '',
   ])('is not %j, where tokens would go in the clear, or nowhere', (text) => {
-    expect(() => targetOption(text, { ...none, tokens: ['buyer'], showId: 'hamlet' })).toThrow(
+    expect(() => parseTarget(text, { ...none, tokens: ['buyer'], showId: 'hamlet' })).toThrow(
       `--target ${text} cannot be loaded`,
     );
   });
 
   it.each(['local', 'localstack'])('%s takes no tokens: it signs its own', (text) => {
-    expect(targetOption(text, none)).toEqual({ kind: text });
-    expect(() => targetOption(text, { ...none, tokens: ['buyer'] })).toThrow(
+    expect(parseTarget(text, none)).toEqual({ kind: text });
+    expect(() => parseTarget(text, { ...none, tokens: ['buyer'] })).toThrow(
       `Tokens and a show are for a deployed target: --target ${text} signs and makes its own.`,
     );
   });

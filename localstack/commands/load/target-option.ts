@@ -23,8 +23,8 @@ type Credentials = Pick<DeployedOption, 'tokens' | 'tokensFile'> & {
 };
 
 /** @throws UsageError when it is no target, or what a deployed one needs is missing */
-export const targetOption = (text: string, credentials: Credentials): TargetOption => {
-  if (text !== 'local' && text !== 'localstack') return deployed(text, credentials);
+export const parseTarget = (text: string, credentials: Credentials): TargetOption => {
+  if (text !== 'local' && text !== 'localstack') return parseDeployed(text, credentials);
   const { tokens, tokensFile, adminToken, showId } = credentials;
   if (tokens.length > 0 || tokensFile || adminToken || showId) {
     throw new UsageError(
@@ -34,11 +34,11 @@ export const targetOption = (text: string, credentials: Credentials): TargetOpti
   return { kind: text };
 };
 
-const deployed = (
+const parseDeployed = (
   text: string,
   { tokens, tokensFile, adminToken, showId }: Credentials,
 ): DeployedOption => {
-  const url = safeOrigin(text);
+  const url = parseSafeOrigin(text);
   if (tokens.length === 0 && tokensFile === undefined) {
     throw new UsageError(`${url} needs a buyer's token: name it by --token or --tokens FILE.`);
   }
@@ -54,7 +54,7 @@ const deployed = (
 };
 
 /** Tokens never go over the network in the clear. */
-const safeOrigin = (text: string): string => {
+const parseSafeOrigin = (text: string): string => {
   const url = URL.parse(text);
   const isSafe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');

@@ -10,14 +10,14 @@ import type { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { chooseBackend } from '../../stage/backend/choose-backend.ts';
 import { issueToken } from '../../stage/identity.ts';
 import { openSaleStore } from '../connection.ts';
-import { issueTokens, makeShow } from '../sale/prepare-sale.ts';
+import { createShow, issueTokens } from '../sale/prepare-sale.ts';
 import {
-  loopbackOrigin,
+  expectLoopbackOrigin,
   openSaleStack,
   type SaleStack,
   startOwnStack,
 } from '../sale/sale-stack.ts';
-import { auditLoad, auditOfCounters, type LoadAudit } from './audit.ts';
+import { auditCounters, auditLoad, type LoadAudit } from './audit.ts';
 import type { DeployedOption, TargetOption } from './target-option.ts';
 
 /** What a load runs against. */
@@ -57,11 +57,11 @@ export const openTarget = async (option: TargetOption): Promise<LoadTarget> => {
 };
 
 /** The stack that `npm start` runs, or else one started for this load alone. */
-const openLocalTarget = async (): Promise<LoadTarget> => localTarget(await openSaleStack());
+const openLocalTarget = async (): Promise<LoadTarget> => makeLocalTarget(await openSaleStack());
 
 /** A stack whose API is on this machine, whose key signs tokens, and whose tables are at hand. */
-const localTarget = (stack: SaleStack): LoadTarget => {
-  const url = loopbackOrigin(stack.url);
+const makeLocalTarget = (stack: SaleStack): LoadTarget => {
+  const url = expectLoopbackOrigin(stack.url);
   const client = openClient({ url });
   return {
     url,
@@ -96,14 +96,14 @@ const openLocalStackTarget = async (
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<LoadTarget> => {
   const choice = chooseBackend({ ...environment, WILLCALL_BACKEND: 'localstack' });
-  return localTarget(await startOwnStack(choice, 'load'));
+  return makeLocalTarget(await startOwnStack(choice, 'load'));
 };
 
 const makeLoadShow = (
   client: Client,
   show: { readonly name: string; readonly tickets: number },
   options: { readonly token: Token; readonly signal: AbortSignal },
-): Promise<ShowWithStock> => makeShow(client, { ...show, venue: 'Load test' }, options);
+): Promise<ShowWithStock> => createShow(client, { ...show, venue: 'Load test' }, options);
 
 /** Milliseconds. A show that is read may be a second old; this is enough for that and for a poll. */
 const COUNTERS_SETTLE_MS = 3_000;
@@ -113,7 +113,7 @@ const openDeployedTarget = async (
   { url, tokens, tokensFile, show }: DeployedOption,
   environment: Environment = process.env,
 ): Promise<LoadTarget> => {
-  const given = [...tokens, ...(tokensFile === undefined ? [] : await tokensIn(tokensFile))];
+  const given = [...tokens, ...(tokensFile === undefined ? [] : await readTokens(tokensFile))];
   const client = openClient({ url });
   return {
     url,
@@ -123,7 +123,7 @@ const openDeployedTarget = async (
     openShow: async (name, tickets, signal) =>
       show.kind === 'named'
         ? await readShow(client, url, show.showId, signal)
-        : await reached(
+        : await expectAnswer(
             url,
             makeLoadShow(client, { name, tickets }, { token: show.adminToken, signal }),
           ),
@@ -134,7 +134,7 @@ const openDeployedTarget = async (
         return await auditLoad(openSaleStore(environment, undefined), opened.showId, say);
       }
       await delay(COUNTERS_SETTLE_MS);
-      return auditOfCounters(opened, await readShow(client, url, opened.showId));
+      return auditCounters(opened, await readShow(client, url, opened.showId));
     },
     stop: async () => client.close(),
   };
@@ -147,16 +147,16 @@ const readShow = async (
   showId: string,
   signal?: AbortSignal,
 ): Promise<ShowWithStock> =>
-  (await reached(url, client.call('getShow', { path: { showId }, signal }))).body;
+  (await expectAnswer(url, client.call('getShow', { path: { showId }, signal }))).body;
 
 /** What is asked of a stage that may not be there. */
-const reached = <T>(url: string, asked: Promise<T>): Promise<T> =>
+const expectAnswer = <T>(url: string, asked: Promise<T>): Promise<T> =>
   asked.catch((cause: unknown) => {
     if (!(cause instanceof ApiError) || cause.kind !== 'no-answer') throw cause;
     throw new CommandError(`${url} does not answer.`, { code: 'BACKEND_UNAVAILABLE', cause });
   });
 
-const tokensIn = async (file: string): Promise<string[]> => {
+const readTokens = async (file: string): Promise<string[]> => {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new CommandError(`--tokens ${file} cannot be read.`, { code: 'BAD_SETTING', cause });
   });

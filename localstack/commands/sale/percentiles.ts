@@ -2,9 +2,9 @@
 export type Percentiles = Readonly<Record<'p50' | 'p95' | 'p99', number | null>>;
 
 /** The three percentiles that every latency is reported by. */
-export const percentiles = (milliseconds: readonly number[]): Percentiles => {
+export const computePercentiles = (milliseconds: readonly number[]): Percentiles => {
   const at = (percent: number): number | null => {
-    const value = percentile(milliseconds, percent);
+    const value = computePercentile(milliseconds, percent);
     return value === undefined ? null : Math.round(value);
   };
   return { p50: at(50), p95: at(95), p99: at(99) };
@@ -14,7 +14,10 @@ export const percentiles = (milliseconds: readonly number[]): Percentiles => {
  * The value that `percent` of the values do not exceed, by the nearest-rank method: always one of the
  * values, never between two. Undefined without any.
  */
-export const percentile = (values: readonly number[], percent: number): number | undefined => {
+export const computePercentile = (
+  values: readonly number[],
+  percent: number,
+): number | undefined => {
   const rank = Math.max(1, Math.ceil((percent / 100) * values.length));
   return values.toSorted((a, b) => a - b)[rank - 1];
 };

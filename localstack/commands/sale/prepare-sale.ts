@@ -17,7 +17,7 @@ export type SaleShow = {
  *
  * @throws ApiError, or the signal's reason
  */
-export const makeShow = async (
+export const createShow = async (
   client: Client,
   { name, venue, tickets }: SaleShow,
   { token, signal }: { readonly token: Token; readonly signal: AbortSignal },

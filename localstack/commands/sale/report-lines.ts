@@ -6,26 +6,26 @@ const LABEL = 18;
 const NUMBER = 10;
 
 /** The label of a line, as wide as all are. */
-export const pad = (label: string): string => label.padEnd(LABEL);
+export const padLabel = (label: string): string => label.padEnd(LABEL);
 
 /** What buyers were told in the end, a line for each outcome. */
-export const toldLines = (told: Tally): string[] => {
+export const formatOutcomes = (told: Tally): string[] => {
   const rejected = Object.entries(told.rejected);
   return [
-    `${pad('Sold')}${told.soldTickets} tickets in ${told.soldPurchases} purchases`,
-    ...rejected.map(([reason, buyers]) => `${pad('Rejected')}${buyers} ${reason}`),
-    ...(rejected.length === 0 ? [`${pad('Rejected')}0`] : []),
-    `${pad('Failed')}${told.failed}`,
-    ...(told.undecided === 0 ? [] : [`${pad('Undecided')}${told.undecided}`]),
+    `${padLabel('Sold')}${told.soldTickets} tickets in ${told.soldPurchases} purchases`,
+    ...rejected.map(([reason, buyers]) => `${padLabel('Rejected')}${buyers} ${reason}`),
+    ...(rejected.length === 0 ? [`${padLabel('Rejected')}0`] : []),
+    `${padLabel('Failed')}${told.failed}`,
+    ...(told.undecided === 0 ? [] : [`${padLabel('Undecided')}${told.undecided}`]),
   ];
 };
 
 /** The heads of the columns of percentiles. */
-export const percentileHeads = (): string =>
-  `${pad('')}${['p50', 'p95', 'p99'].map((name) => name.padStart(NUMBER)).join('')}`;
+export const formatPercentileHeads = (): string =>
+  `${padLabel('')}${['p50', 'p95', 'p99'].map((name) => name.padStart(NUMBER)).join('')}`;
 
 /** Percentiles in milliseconds, in columns. */
-export const latencyLine = (label: string, { p50, p95, p99 }: Percentiles): string => {
+export const formatLatency = (label: string, { p50, p95, p99 }: Percentiles): string => {
   const cells = [p50, p95, p99].map((ms) => (ms === null ? '-' : `${ms} ms`));
-  return `${pad(label)}${cells.map((cell) => cell.padStart(NUMBER)).join('')}`;
+  return `${padLabel(label)}${cells.map((cell) => cell.padStart(NUMBER)).join('')}`;
 };

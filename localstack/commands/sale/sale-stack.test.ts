@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { loopbackOrigin } from './sale-stack.ts';
+import { expectLoopbackOrigin } from './sale-stack.ts';
 
-describe('loopbackOrigin', () => {
+describe('expectLoopbackOrigin', () => {
   it('takes 127.0.0.1', () => {
-    expect(loopbackOrigin('http://127.0.0.1:3000/v1/shows')).toBe('http://127.0.0.1:3000');
+    expect(expectLoopbackOrigin('http://127.0.0.1:3000/v1/shows')).toBe('http://127.0.0.1:3000');
   });
 
   it.each([
@@ -13,6 +13,8 @@ describe('loopbackOrigin', () => {
     'http://0.0.0.0:3000',
     'https://127.0.0.1:3000',
   ])('refuses %s', (address) => {
-    expect(() => loopbackOrigin(address)).toThrow('The demo only ever loads http://127.0.0.1');
+    expect(() => expectLoopbackOrigin(address)).toThrow(
+      'The demo only ever loads http://127.0.0.1',
+    );
   });
 });

@@ -80,7 +80,7 @@ export const startOwnStack = async (
  *
  * @throws CommandError for any other host
  */
-export const loopbackOrigin = (address: string): string => {
+export const expectLoopbackOrigin = (address: string): string => {
   const { origin, hostname, protocol } = new URL(address);
   if (protocol === 'http:' && hostname === '127.0.0.1') return origin;
   throw new CommandError(`The demo only ever loads http://127.0.0.1, not ${origin}.`);

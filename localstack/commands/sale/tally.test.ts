@@ -1,29 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { type BuyerStory, type Decision, findFaults, type Tally, tally } from './tally.ts';
+import {
+  type BuyerOutcome,
+  type Decision,
+  findFaults,
+  type Tally,
+  tallyOutcomes,
+} from './tally.ts';
 
 const AT = '2031-05-15T12:00:00.000Z';
 
-const decided = (decision: Partial<Decision>): BuyerStory => {
+const decided = (decision: Partial<Decision>): BuyerOutcome => {
   const whole = { status: 'CONFIRMED', quantity: 1, requestedAt: AT, decidedAt: AT } as const;
   return {
     quantity: decision.quantity ?? 1,
     end: { kind: 'decided', decision: { ...whole, ...decision } },
   };
 };
-const refused = (quantity: number): BuyerStory => ({
+const refused = (quantity: number): BuyerOutcome => ({
   quantity,
   end: { kind: 'refused', reason: 'SOLD_OUT' },
 });
 
 describe('a tally', () => {
   it('counts who was refused at once like who was refused by a record', () => {
-    const stories = [
+    const outcomes = [
       decided({ quantity: 3 }),
       decided({ status: 'REJECTED', reason: 'SOLD_OUT', quantity: 4 }),
       refused(2),
       refused(5),
     ];
-    expect(tally(stories)).toEqual({
+    expect(tallyOutcomes(outcomes)).toEqual({
       asked: 14,
       soldTickets: 3,
       soldPurchases: 1,
@@ -37,7 +43,7 @@ describe('a tally', () => {
   });
 
   it('of a sale without refusals knows no smallest one', () => {
-    expect(tally([decided({})])).toMatchObject({ rejected: {}, smallestSoldOut: null });
+    expect(tallyOutcomes([decided({})])).toMatchObject({ rejected: {}, smallestSoldOut: null });
   });
 });
 

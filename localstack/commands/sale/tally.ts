@@ -2,7 +2,7 @@ import type { DecidedPurchase } from '@willcall/contracts';
 import type { ShowAudit } from '@willcall/store';
 
 /** What a buyer saw. */
-export type BuyerStory = {
+export type BuyerOutcome = {
   readonly quantity: number;
   /** From asking to the 202, with waiting in line and repetitions; none: never accepted. */
   readonly acceptMs?: number;
@@ -37,28 +37,28 @@ export type Tally = {
   readonly smallestSoldOut: number | null;
 };
 
-export const tally = (stories: readonly BuyerStory[]): Tally => {
-  const decisions = stories.flatMap(({ end }) => (end.kind === 'decided' ? [end.decision] : []));
+export const tallyOutcomes = (outcomes: readonly BuyerOutcome[]): Tally => {
+  const decisions = outcomes.flatMap(({ end }) => (end.kind === 'decided' ? [end.decision] : []));
   const ofStatus = (status: Decision['status']) =>
     decisions.filter((decision) => decision.status === status);
   const sold = ofStatus('CONFIRMED');
   const rejected = [
     ...ofStatus('REJECTED'),
-    ...stories.flatMap(({ quantity, end }) =>
+    ...outcomes.flatMap(({ quantity, end }) =>
       end.kind === 'refused' ? [{ reason: end.reason, quantity }] : [],
     ),
   ];
   const soldOut = rejected.filter(({ reason }) => reason === 'SOLD_OUT');
   return {
-    asked: sum(stories),
-    soldTickets: sum(sold),
+    asked: sumQuantities(outcomes),
+    soldTickets: sumQuantities(sold),
     soldPurchases: sold.length,
     rejected: countEach(rejected.map(({ reason }) => reason ?? 'without a reason')),
     failed: ofStatus('FAILED').length,
     cancelled: ofStatus('CANCELLED').length,
-    undecided: stories.filter(({ end }) => end.kind === 'undecided').length,
+    undecided: outcomes.filter(({ end }) => end.kind === 'undecided').length,
     unexpected: countEach(
-      stories.flatMap(({ end }) => (end.kind === 'unexpected' ? [end.answer] : [])),
+      outcomes.flatMap(({ end }) => (end.kind === 'unexpected' ? [end.answer] : [])),
     ),
     smallestSoldOut:
       soldOut.length === 0 ? null : Math.min(...soldOut.flatMap(({ quantity }) => quantity ?? [])),
@@ -66,7 +66,7 @@ export const tally = (stories: readonly BuyerStory[]): Tally => {
 };
 
 /** A purchase that FAILED may be without a quantity. */
-const sum = (purchases: readonly { readonly quantity?: number }[]): number =>
+const sumQuantities = (purchases: readonly { readonly quantity?: number }[]): number =>
   purchases.reduce((total, { quantity = 0 }) => total + quantity, 0);
 
 /** How often each name is there. */
@@ -94,11 +94,11 @@ export const findFaults = (
   }
   if (told.failed > 0) faults.push(`${told.failed} purchases FAILED.`);
   if (told.cancelled > 0) faults.push(`${told.cancelled} purchases were CANCELLED.`);
-  return [...faults, ...wrongSales(told, tickets, available)];
+  return [...faults, ...findWrongSales(told, tickets, available)];
 };
 
 /** With an undecided or unexpected end nobody can say what should have been sold. */
-const wrongSales = (told: Tally, tickets: number, available: number): string[] => {
+const findWrongSales = (told: Tally, tickets: number, available: number): string[] => {
   if (told.undecided > 0 || Object.keys(told.unexpected).length > 0) return [];
   if (told.soldTickets !== tickets) {
     return [`Buyers were told of ${told.soldTickets} tickets, the records hold ${tickets}.`];

@@ -3,9 +3,15 @@ import { requireOptions, showOption } from '@willcall/cli/options';
 import { openClient } from '@willcall/client';
 import { issueToken } from '../../stage/identity.ts';
 import { readRunningStack } from '../../stage/running-stack.ts';
-import { loopbackOrigin } from '../sale/sale-stack.ts';
-import { type Cleared, clearHouse, type Filled, fillHouse, type House } from './house.ts';
+import { expectLoopbackOrigin } from '../sale/sale-stack.ts';
 import { readSeatFile } from './seat-file.ts';
+import {
+  type AddedSeats,
+  addSeats,
+  type RemovedSeats,
+  removeSeats,
+  type SeatMap,
+} from './seat-map.ts';
 
 type SeatsOptions = {
   readonly show: string;
@@ -70,37 +76,43 @@ async function runSeats(
     throw new CommandError('No stack is running: start one with npm start.', { code: 'NO_STACK' });
   }
   const token = await issueToken({ user: 'ops', admin: true });
-  const client = openClient({ url: loopbackOrigin(stack.url), token });
+  const client = openClient({ url: expectLoopbackOrigin(stack.url), token });
   try {
-    return await (remove ? clear : fill)({ client, showId, signal }, seatIds);
+    return await (remove ? removeWithProgress : addWithProgress)(
+      { client, showId, signal },
+      seatIds,
+    );
   } finally {
     client.close();
   }
 }
 
-async function fill(house: House, seatIds: readonly string[]): Promise<SeatsReport> {
-  let last: Filled = { added: 0, existing: 0 };
-  await untilInterrupted(house.signal, (show) =>
-    fillHouse(house, seatIds, (filled) => {
+async function addWithProgress(seatMap: SeatMap, seatIds: readonly string[]): Promise<SeatsReport> {
+  let last: AddedSeats = { added: 0, existing: 0 };
+  await untilInterrupted(seatMap.signal, (show) =>
+    addSeats(seatMap, seatIds, (filled) => {
       last = filled;
       const { added, existing } = filled;
       show(`seats ${added + existing}/${seatIds.length}  added ${added}`);
     }),
   );
-  return { lines: filledSummary(last, seatIds.length), ok: true };
+  return { lines: formatAdded(last, seatIds.length), ok: true };
 }
 
-async function clear(house: House, seatIds: readonly string[]): Promise<SeatsReport> {
-  let last: Cleared = { removed: 0, sold: [], missing: 0 };
-  await untilInterrupted(house.signal, (show) =>
-    clearHouse(house, seatIds, (cleared) => {
+async function removeWithProgress(
+  seatMap: SeatMap,
+  seatIds: readonly string[],
+): Promise<SeatsReport> {
+  let last: RemovedSeats = { removed: 0, sold: [], missing: 0 };
+  await untilInterrupted(seatMap.signal, (show) =>
+    removeSeats(seatMap, seatIds, (cleared) => {
       last = cleared;
       const { removed, sold, missing } = cleared;
       const done = removed + sold.length + missing;
       show(`seats ${done}/${seatIds.length}  removed ${removed}  sold ${sold.length}`);
     }),
   );
-  return { lines: clearedSummary(last, seatIds.length), ok: last.sold.length === 0 };
+  return { lines: formatRemoved(last, seatIds.length), ok: last.sold.length === 0 };
 }
 
 /** Runs it to its end, or until it is interrupted: then its last progress says what was done. */
@@ -114,24 +126,26 @@ const untilInterrupted = (
     }),
   );
 
-const seats = (number: number): string => `${number} ${number === 1 ? 'seat' : 'seats'}`;
+const formatSeats = (number: number): string => `${number} ${number === 1 ? 'seat' : 'seats'}`;
 
-const interrupted = (done: number, of: number): string =>
+const formatInterruption = (done: number, of: number): string =>
   done === of ? '' : ` Interrupted after ${done} of ${of}: run it again, and it goes on.`;
 
 /** A line on what was added. */
-const filledSummary = ({ added, existing, capacity }: Filled, of: number): string[] => {
-  const house = capacity === undefined ? '' : ` The show has ${seats(capacity)}.`;
+const formatAdded = ({ added, existing, capacity }: AddedSeats, of: number): string[] => {
+  const seatMap = capacity === undefined ? '' : ` The show has ${formatSeats(capacity)}.`;
   const before = `${existing} ${existing === 1 ? 'was' : 'were'} there before`;
-  return [`Added ${seats(added)}, ${before}.${house}${interrupted(added + existing, of)}`];
+  return [
+    `Added ${formatSeats(added)}, ${before}.${seatMap}${formatInterruption(added + existing, of)}`,
+  ];
 };
 
 /** A line on what was removed, and one on what is sold. */
-const clearedSummary = ({ removed, sold, missing }: Cleared, of: number): string[] => {
+const formatRemoved = ({ removed, sold, missing }: RemovedSeats, of: number): string[] => {
   const done = removed + sold.length + missing;
   const others = `${sold.length} sold, ${missing} not there`;
   return [
-    `Removed ${seats(removed)}, ${others}.${interrupted(done, of)}`,
+    `Removed ${formatSeats(removed)}, ${others}.${formatInterruption(done, of)}`,
     ...(sold.length === 0 ? [] : [`Sold, and left as they are: ${sold.join(' ')}`]),
   ];
 };

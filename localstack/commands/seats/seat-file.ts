@@ -4,7 +4,7 @@ import { MAX_SEATS, SeatId } from '@willcall/contracts';
 import { parse } from 'csv-parse/sync';
 
 /** Wrong lines that are told of; who has more made another mistake. */
-const MOST_TOLD = 20;
+const MOST_REPORTED = 20;
 
 /**
  * The seats of a file, in its order.
@@ -16,7 +16,7 @@ export async function readSeatFile(file: string): Promise<string[]> {
     throw new CommandError(`${file} cannot be read.`, { code: 'BAD_SETTING', cause });
   });
   const { seatIds, wrong } = parseSeats(text);
-  if (wrong.length > 0) throw new CommandError(`${file} was not sent. ${told(wrong)}`);
+  if (wrong.length > 0) throw new CommandError(`${file} was not sent. ${formatWrongLines(wrong)}`);
   if (seatIds.length === 0) throw new CommandError(`${file} names no seats.`);
   if (seatIds.length > MAX_SEATS) {
     throw new CommandError(`${file} names ${seatIds.length} seats: a show has ${MAX_SEATS}.`);
@@ -77,8 +77,8 @@ export function parseSeats(text: string): ParsedSeats {
   return { seatIds: [...lineOf.keys()], wrong };
 }
 
-const told = (wrong: readonly string[]): string => {
-  const rest = wrong.length - MOST_TOLD;
-  const lines = `${wrong.slice(0, MOST_TOLD).join('. ')}.`;
+const formatWrongLines = (wrong: readonly string[]): string => {
+  const rest = wrong.length - MOST_REPORTED;
+  const lines = `${wrong.slice(0, MOST_REPORTED).join('. ')}.`;
   return rest > 0 ? `${lines} And ${rest} more.` : lines;
 };

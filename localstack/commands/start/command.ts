@@ -7,7 +7,7 @@ import { startBackend } from '../../stage/backend/start-backend.ts';
 import { startStageProcess } from '../../stage/process/start-stage-process.ts';
 import { removeRunningStack, writeRunningStack } from '../../stage/running-stack.ts';
 import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
-import { demonstrationShow, greeting, type Started } from './demonstration.ts';
+import { findOrCreateShow, formatGreeting, type Started } from './demonstration.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 export const command = (): Command =>
@@ -20,7 +20,7 @@ export const command = (): Command =>
       // Ctrl-C is how a start is meant to end.
       stopOnSignals(async () => (await starting).stop(), exitCodes.ok);
       const stack = await starting;
-      console.log(greeting(stack, settings.dataFolder));
+      console.log(formatGreeting(stack, settings.dataFolder));
       const reason = await stack.unexpectedEnd;
       await stack.stop();
       throw reason;
@@ -60,7 +60,7 @@ const startStack = async ({ backend, port, dataFolder }: Settings): Promise<Stac
     const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'functions.log');
     const stage = await startStageProcess({ ...aws, stage: STAGE, port, dataFolder }, logFile);
     stops.push(stage.stop);
-    const showId = await demonstrationShow(stage.url);
+    const showId = await findOrCreateShow(stage.url);
     const { stop: _stop, unexpectedEnd: stageEnd, outcome: _outcome, ...ready } = stage;
     const running = { pid: process.pid, ...ready, ...aws, stage: STAGE };
     await writeRunningStack(running);

@@ -10,7 +10,7 @@ const MS_PER_DAY = 24 * 60 * 60 * 1_000;
  *
  * @throws ApiError
  */
-export const demonstrationShow = async (url: string): Promise<string> => {
+export const findOrCreateShow = async (url: string): Promise<string> => {
   const client = openClient({ url });
   try {
     const { shows } = (await client.call('listShows', {})).body;
@@ -40,7 +40,7 @@ export type Started = {
 };
 
 /** What runs where, and how to buy a first ticket, for the person who typed `npm start`. */
-export const greeting = (
+export const formatGreeting = (
   { running, logFile, showId }: Started,
   dataFolder: string | undefined,
 ): string => {
@@ -51,18 +51,18 @@ SQS and S3     ${sqsEndpoint}
 EventBridge    ${eventsEndpoint}   bus ${running.bus}
 Dead letters   ${queues['purchases-dead'].url}
 Function log   ${logFile}
-State          ${state(running, dataFolder)}
+State          ${formatState(running, dataFolder)}
 
 willcall is ready
 
 Buy a ticket, in another terminal in this folder:
 
-${firstPurchase(url, showId)}
+${formatFirstPurchase(url, showId)}
 
 Ctrl-C stops everything.`;
 };
 
-const state = ({ backend }: RunningStack, dataFolder: string | undefined): string =>
+const formatState = ({ backend }: RunningStack, dataFolder: string | undefined): string =>
   backend === 'localstack'
     ? "LocalStack's, gone when it stops"
     : (dataFolder ?? 'in memory (WILLCALL_DATA=folder keeps it)');
@@ -71,7 +71,7 @@ const state = ({ backend }: RunningStack, dataFolder: string | undefined): strin
 const TEST_CARD = '4242424242424242';
 
 /** Lines of shell to copy: a token, a purchase, and what became of it. */
-const firstPurchase = (url: string, showId: string): string => {
+const formatFirstPurchase = (url: string, showId: string): string => {
   const body = JSON.stringify({
     showId,
     quantity: 2,

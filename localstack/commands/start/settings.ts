@@ -17,12 +17,12 @@ export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
   const { WILLCALL_DATA: data, PORT: port } = environment;
   return {
     backend: chooseBackend(environment),
-    port: port === undefined || port === '' ? DEFAULT_PORT : portNumber(port),
+    port: port === undefined || port === '' ? DEFAULT_PORT : parsePort(port),
     dataFolder: data === undefined || data === '' ? undefined : resolve(data),
   };
 };
 
-const portNumber = (text: string): number => {
+const parsePort = (text: string): number => {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > HIGHEST_PORT) {
     throw new BadSettingError(

@@ -1,9 +1,9 @@
-import { parsedOptions } from '@willcall/cli/testing';
+import { parseOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
-import { subscribeOptions as checked, command } from './command.ts';
+import { resolveSubscribeOptions as checked, command } from './command.ts';
 
 const subscribeOptions = (args: readonly string[]) =>
-  checked(parsedOptions(command(), args) as Parameters<typeof checked>[0]);
+  checked(parseOptions(command(), args) as Parameters<typeof checked>[0]);
 
 const pattern = '{"detail-type":["ReminderDue"]}';
 

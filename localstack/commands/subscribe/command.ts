@@ -1,6 +1,6 @@
 import { Command, UsageError } from '@willcall/cli';
 import { readRunningStack } from '../../stage/running-stack.ts';
-import { openConnection } from '../bus-connection.ts';
+import { openBusConnection } from '../bus-connection.ts';
 import {
   makeSubscription,
   type Removal,
@@ -40,15 +40,15 @@ export const command = (): Command =>
     )
     .addHelpText('after', help)
     .action(async (parsed: ParsedOptions) => {
-      const options = subscribeOptions(parsed);
-      const connection = openConnection(process.env, await readRunningStack(), options.bus);
+      const options = resolveSubscribeOptions(parsed);
+      const connection = openBusConnection(process.env, await readRunningStack(), options.bus);
       console.log(
         options.kind === 'make'
-          ? printedSubscription(
+          ? formatSubscription(
               options,
               await makeSubscription(connection, options, options.pattern),
             )
-          : printedRemoval(options, await removeSubscription(connection, options)),
+          : formatRemoval(options, await removeSubscription(connection, options)),
       );
     });
 
@@ -69,9 +69,9 @@ const QUEUE_NAME = /^[A-Za-z0-9_-]{1,75}$/;
 const RULE_NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
 
 /** What the command line asks for. @throws UsageError in a sentence */
-export const subscribeOptions = (values: ParsedOptions): SubscribeOptions => {
-  const queue = queueName(values.queue);
-  const name = { queue, rule: ruleName(values.rule ?? queue), bus: values.bus };
+export const resolveSubscribeOptions = (values: ParsedOptions): SubscribeOptions => {
+  const queue = parseQueueName(values.queue);
+  const name = { queue, rule: parseRuleName(values.rule ?? queue), bus: values.bus };
   const { pattern } = values;
   if (values.remove) {
     if (pattern !== undefined) throw new UsageError('--remove takes no --pattern.');
@@ -83,7 +83,7 @@ export const subscribeOptions = (values: ParsedOptions): SubscribeOptions => {
   return { kind: 'make', pattern, ...name };
 };
 
-const queueName = (name: string | undefined): string => {
+const parseQueueName = (name: string | undefined): string => {
   if (name === undefined) throw new UsageError('A --queue is needed: the name of a queue.');
   if (QUEUE_NAME.test(name)) return name;
   throw new UsageError(
@@ -91,7 +91,7 @@ const queueName = (name: string | undefined): string => {
   );
 };
 
-const ruleName = (name: string): string => {
+const parseRuleName = (name: string): string => {
   if (RULE_NAME.test(name)) return name;
   throw new UsageError(
     `--rule ${name} cannot be used: a rule has up to 64 letters, digits, ., - and _.`,
@@ -99,7 +99,7 @@ const ruleName = (name: string): string => {
 };
 
 /** What was made, and how to undo it, for people. */
-export const printedSubscription = (
+export const formatSubscription = (
   { queue, rule, bus }: SubscriptionName,
   { ruleArn, queueUrl, isNewQueue, deadLettersUrl }: Subscription,
 ): string => {
@@ -117,7 +117,7 @@ export const printedSubscription = (
 };
 
 /** What was removed, for people. */
-export const printedRemoval = (
+export const formatRemoval = (
   { queue, rule }: SubscriptionName,
   { hadRule, removed, left }: Removal,
 ): string => {

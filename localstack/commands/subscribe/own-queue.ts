@@ -15,7 +15,7 @@ const MADE_BY = { key: 'willcall:made-by', value: 'subscribe' } as const;
 const RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
 /** A queue's URL, or undefined if there is none of this name. @throws errors of the SDK */
-export const queueUrl = async (sqs: SQSClient, name: string): Promise<string | undefined> => {
+export const findQueueUrl = async (sqs: SQSClient, name: string): Promise<string | undefined> => {
   try {
     return (await sqs.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl;
   } catch (error) {
@@ -25,11 +25,11 @@ export const queueUrl = async (sqs: SQSClient, name: string): Promise<string | u
 };
 
 /** The queue of this name, as it is, or else a new one. @throws errors of the SDK */
-export const queueOrNew = async (
+export const findOrCreateQueue = async (
   sqs: SQSClient,
   name: string,
 ): Promise<{ readonly url: string; readonly isNew: boolean }> => {
-  const there = await queueUrl(sqs, name);
+  const there = await findQueueUrl(sqs, name);
   if (there !== undefined) return { url: there, isNew: false };
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { CommandError } from '@willcall/cli';
 import { known } from '@willcall/contracts';
-import { type Connection, isMissingRule, refuseFailedEntries } from '../bus-connection.ts';
+import { type BusConnection, expectNoFailedEntries, isMissingRule } from '../bus-connection.ts';
 import { allowSending, forbidSending } from '../queue-policy.ts';
-import { queueOrNew, queueUrl, removeOwnQueue } from './own-queue.ts';
+import { findOrCreateQueue, findQueueUrl, removeOwnQueue } from './own-queue.ts';
 
 /** What a subscription is called. */
 export type SubscriptionName = {
@@ -36,27 +36,27 @@ export type Subscription = {
  * @throws CommandError when the rule is somebody else's, or the target refused; errors of the SDK
  */
 export const makeSubscription = async (
-  connection: Connection,
+  connection: BusConnection,
   name: SubscriptionName,
   pattern: string,
 ): Promise<Subscription> => {
   const { eventBridge, sqs, bus: EventBusName } = connection;
-  await ownRule(connection, name);
+  await findOwnRule(connection, name);
   const { RuleArn } = await eventBridge.send(
     new PutRuleCommand({
       Name: name.rule,
       EventBusName,
       EventPattern: pattern,
-      Description: descriptionOf(name),
+      Description: describeRule(name),
     }),
   );
   const ruleArn = known(RuleArn, 'ARN of a rule');
-  const queue = await queueOrNew(sqs, name.queue);
-  const dead = await queueOrNew(sqs, deadLettersName(name.queue));
+  const queue = await findOrCreateQueue(sqs, name.queue);
+  const dead = await findOrCreateQueue(sqs, nameDeadLetterQueue(name.queue));
   const Arn = await allowSending(sqs, queue.url, ruleArn);
   const DeadLetterConfig = { Arn: await allowSending(sqs, dead.url, ruleArn) };
   const Targets = [{ Id: TARGET_ID, Arn, DeadLetterConfig }];
-  refuseFailedEntries(
+  expectNoFailedEntries(
     await eventBridge.send(new PutTargetsCommand({ Rule: name.rule, EventBusName, Targets })),
   );
   return { ruleArn, queueUrl: queue.url, isNewQueue: queue.isNew, deadLettersUrl: dead.url };
@@ -77,11 +77,11 @@ export type Removal = {
  * @throws CommandError when the rule is somebody else's; errors of the SDK
  */
 export const removeSubscription = async (
-  connection: Connection,
+  connection: BusConnection,
   name: SubscriptionName,
 ): Promise<Removal> => {
   const { eventBridge, sqs, bus: EventBusName } = connection;
-  const ruleArn = await ownRule(connection, name);
+  const ruleArn = await findOwnRule(connection, name);
   if (ruleArn !== undefined) {
     await eventBridge.send(
       new RemoveTargetsCommand({ Rule: name.rule, EventBusName, Ids: [TARGET_ID] }),
@@ -89,8 +89,8 @@ export const removeSubscription = async (
   }
   const removed: string[] = [];
   const left: string[] = [];
-  for (const queue of [name.queue, deadLettersName(name.queue)]) {
-    const url = await queueUrl(sqs, queue);
+  for (const queue of [name.queue, nameDeadLetterQueue(name.queue)]) {
+    const url = await findQueueUrl(sqs, queue);
     if (url === undefined) continue;
     if (await removeOwnQueue(sqs, url)) {
       removed.push(queue);
@@ -109,7 +109,7 @@ export const removeSubscription = async (
 const TARGET_ID = 'subscriber';
 
 /** What tells our rules from those of others, willcall's own among them. */
-const descriptionOf = ({ queue }: Pick<SubscriptionName, 'queue'>): string =>
+const describeRule = ({ queue }: Pick<SubscriptionName, 'queue'>): string =>
   `Made by npm run subscribe for the queue ${queue}`;
 
 /**
@@ -117,13 +117,13 @@ const descriptionOf = ({ queue }: Pick<SubscriptionName, 'queue'>): string =>
  *
  * @throws CommandError when the rule is somebody else's; errors of the SDK
  */
-const ownRule = async (
-  { eventBridge, bus: EventBusName }: Connection,
+const findOwnRule = async (
+  { eventBridge, bus: EventBusName }: BusConnection,
   name: SubscriptionName,
 ): Promise<string | undefined> => {
   try {
     const rule = await eventBridge.send(new DescribeRuleCommand({ Name: name.rule, EventBusName }));
-    if (rule.Description === descriptionOf(name)) return rule.Arn;
+    if (rule.Description === describeRule(name)) return rule.Arn;
   } catch (error) {
     if (isMissingRule(error)) return undefined;
     throw error;
@@ -134,4 +134,4 @@ const ownRule = async (
 };
 
 /** The queue for what could not be delivered to a queue. */
-const deadLettersName = (queue: string): string => `${queue}-dead`;
+const nameDeadLetterQueue = (queue: string): string => `${queue}-dead`;

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from './errors.ts';
 import { choiceOption, jsonOption, numberOption, requireOptions, showOption } from './options.ts';
-import { parsedOptions } from './testing.ts';
+import { parseOptions } from './testing.ts';
 
 const command = (): Command =>
   new Command()
@@ -18,11 +18,11 @@ describe('options', () => {
     [['--tickets', 'mixed'], { tickets: 'mixed', format: 'csv' }],
     [['--format=jsonl', '--show', '-hamlet'], { format: 'jsonl', show: '-hamlet' }],
   ])('%j are %j', (args, options) => {
-    expect(parsedOptions(command(), args)).toEqual(options);
+    expect(parseOptions(command(), args)).toEqual(options);
   });
 
   it.each(['0', '9', '1.5', '1e0', '-1', '', ' 1', 'many'])('--tickets "%s" is refused', (text) => {
-    expect(() => parsedOptions(command(), ['--tickets', text])).toThrow(
+    expect(() => parseOptions(command(), ['--tickets', text])).toThrow(
       `--tickets ${text} cannot be used: it must be a whole number from 1 to 8, or mixed.`,
     );
   });
@@ -31,13 +31,13 @@ describe('options', () => {
     [['--format', 'xml'], '--format xml cannot be used: it must be csv or jsonl.'],
     [['--show', 'a/../b'], '--show a/../b is no id of a show.'],
   ])('%j are a wrong call', (args, sentence) => {
-    expect(() => parsedOptions(command(), args)).toThrow(new UsageError(sentence));
+    expect(() => parseOptions(command(), args)).toThrow(new UsageError(sentence));
   });
 
   it('that must be given are asked for, after a misspelt one is named', () => {
     const strict = () => command().hook('preAction', requireOptions({ show: 'Name a show.' }));
-    expect(() => parsedOptions(strict(), [])).toThrow(new UsageError('Name a show.'));
-    expect(() => parsedOptions(strict(), ['--shwo', 'hamlet'])).toThrow('Did you mean --show?');
-    expect(parsedOptions(strict(), ['--show', 'hamlet'])).toMatchObject({ show: 'hamlet' });
+    expect(() => parseOptions(strict(), [])).toThrow(new UsageError('Name a show.'));
+    expect(() => parseOptions(strict(), ['--shwo', 'hamlet'])).toThrow('Did you mean --show?');
+    expect(parseOptions(strict(), ['--show', 'hamlet'])).toMatchObject({ show: 'hamlet' });
   });
 });

@@ -15,21 +15,21 @@ export const writeTo =
  * Ends this program quietly when whoever reads its output has seen enough, such as `head -1`. Every
  * command ends so; one that has something to tidy before, at once, says so by this.
  */
-export const endWithReader = (output: NodeJS.WriteStream, tidy: () => void): void => {
+export const endWhenReaderLeaves = (output: NodeJS.WriteStream, tidy: () => void): void => {
   output.on('error', (error: NodeJS.ErrnoException) => {
     tidy();
-    endAfter(error);
+    exitAfter(error);
   });
 };
 
 /** What ends a command whose output breaks, unless the command listens itself. */
-export const endWithReaderByDefault = (output: NodeJS.WriteStream): void => {
+export const endWhenReaderLeavesByDefault = (output: NodeJS.WriteStream): void => {
   output.on('error', (error: NodeJS.ErrnoException) => {
-    if (output.listenerCount('error') === 1) endAfter(error);
+    if (output.listenerCount('error') === 1) exitAfter(error);
   });
 };
 
-function endAfter(error: NodeJS.ErrnoException): never {
+function exitAfter(error: NodeJS.ErrnoException): never {
   if (error.code === 'EPIPE') process.exit(exitCodes.ok);
   console.error(`The output cannot be written: ${error.message}.`);
   process.exit(exitCodes.failed);

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CommandError, type ExitCode, exitCodes } from './errors.ts';
-import { endWithReaderByDefault } from './output.ts';
+import { endWhenReaderLeavesByDefault } from './output.ts';
 
 /** What the module of a subcommand exports. */
 type CommandModule = {
@@ -30,12 +30,12 @@ export async function runProgram(
   definition: ProgramDefinition,
   args: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
-  endWithReaderByDefault(process.stdout);
+  endWhenReaderLeavesByDefault(process.stdout);
   try {
     const program = await makeProgram(definition, args);
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    const exitCode = await report(error, definition, args);
+    const exitCode = await printError(error, definition, args);
     if (exitCode !== exitCodes.ok) process.exit(exitCode);
   }
 }
@@ -60,7 +60,7 @@ async function makeProgram(
 }
 
 /** Prints what a person needs to know of an error; the exit code that tells of it. */
-async function report(
+async function printError(
   error: unknown,
   { name, commands, explain }: ProgramDefinition,
   [asked = '']: readonly string[],
@@ -70,7 +70,7 @@ async function report(
     // Without any command, commander has printed the help to standard error.
     if (error.code !== 'commander.help') {
       const command = Object.hasOwn(commands, asked) ? `${name} ${asked}` : name;
-      console.error(`${sentenceOf(error)} Try ${command} --help.`);
+      console.error(`${formatCommanderError(error)} Try ${command} --help.`);
     }
     return exitCodes.usage;
   }
@@ -86,7 +86,7 @@ async function report(
 }
 
 /** Commander's own words, `error: unknown option '--shwo'` and a suggestion below, as one sentence. */
-function sentenceOf({ message }: CommanderError): string {
+function formatCommanderError({ message }: CommanderError): string {
   const [first = '', suggestion] = message.replace(/^error: /, '').split('\n');
   const said = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.$/, '');
   if (suggestion === undefined) return `${said}.`;

@@ -7,7 +7,7 @@ import { CommandError, exitCodes, InterruptedError } from './errors.ts';
 const SAME_CTRL_C_MS = 500;
 
 /** Milliseconds. Twice a second is soon enough for a person, and costs nothing. */
-const LOOK_MS = 500;
+const POLL_MS = 500;
 
 /**
  * Runs work that Ctrl-C ends early: the signal that it is given aborts. The work may still return what
@@ -59,7 +59,7 @@ function onSignal(stop: () => void): void {
   process.on('SIGINT', listener);
   process.on('SIGTERM', listener);
   process.on('SIGHUP', listener);
-  onEndOfNpm(listener);
+  onNpmExit(listener);
 }
 
 /**
@@ -68,13 +68,13 @@ function onSignal(stop: () => void): void {
  * parent. Without npm there is nothing to watch: a program put into the background outlives its shell
  * on purpose.
  */
-function onEndOfNpm(stop: () => void): void {
+function onNpmExit(stop: () => void): void {
   if (process.env.npm_lifecycle_event === undefined) return;
   const shell = process.ppid;
   const look = setInterval(() => {
     if (process.ppid === shell) return;
     clearInterval(look);
     stop();
-  }, LOOK_MS);
+  }, POLL_MS);
   look.unref();
 }

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
  *
  * @throws UsageError for a value that cannot be used; CommanderError for what commander refuses
  */
-export const parsedOptions = (command: Command, args: readonly string[]): unknown => {
+export const parseOptions = (command: Command, args: readonly string[]): unknown => {
   command
     .exitOverride()
     .configureOutput({ writeOut: () => undefined, outputError: () => undefined })

@@ -35,12 +35,12 @@ export class ApiError extends Error {
     options?: ErrorOptions,
   ) {
     const document: Partial<Record<string, unknown>> = Object(answer?.body);
-    const code = textOf(document.code);
+    const code = asText(document.code);
     super(`${route}: ${describe(answer, code)} instead of ${expected}`, options);
-    this.kind = kindOf(answer, document);
+    this.kind = classify(answer, document);
     this.status = answer?.status;
     this.code = code;
-    this.detail = this.kind === 'gateway' ? textOf(document.message) : textOf(document.detail);
+    this.detail = this.kind === 'gateway' ? asText(document.message) : asText(document.detail);
     this.errors = Array.isArray(document.errors) ? document.errors.filter(isFieldError) : [];
     this.retryAfterSeconds = answer && retryAfterSeconds(answer);
     this.answer = answer;
@@ -58,7 +58,7 @@ const describe = (answer: HttpAnswer | undefined, code: string | undefined): str
   return code === undefined ? `${answer.status}` : `${answer.status} ${code}`;
 };
 
-const kindOf = (
+const classify = (
   answer: HttpAnswer | undefined,
   { code, message }: Partial<Record<string, unknown>>,
 ): ApiErrorKind => {
@@ -68,7 +68,7 @@ const kindOf = (
   return typeof message === 'string' ? 'gateway' : 'unexpected';
 };
 
-const textOf = (value: unknown): string | undefined =>
+const asText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
 const isFieldError = (value: unknown): value is FieldError => {

@@ -2,7 +2,7 @@ import type { ShowWithStock } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from './api-error.ts';
 import { type Client, type ClientOptions, openClient } from './client.ts';
-import { type ScriptedAnswer, scriptedServer } from './scripted-server.fixture.ts';
+import { type ScriptedAnswer, startScriptedServer } from './scripted-server.fixture.ts';
 
 const busy: ScriptedAnswer = { status: 503, headers: { 'retry-after': '0' } };
 const hamlet: ShowWithStock = {
@@ -21,7 +21,7 @@ const path = { showId: 's' };
 
 /** A client before a server with these answers, which waits for nothing that the server does not ask. */
 const clientOf = async (answers: ScriptedAnswer[], options: Partial<ClientOptions> = {}) => {
-  const server = await scriptedServer(...answers);
+  const server = await startScriptedServer(...answers);
   const retry = { firstPauseMs: 0, ...options.retry };
   return { server, client: openClient({ url: server.url, ...options, retry }) };
 };

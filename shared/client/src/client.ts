@@ -18,10 +18,10 @@ import {
   requestPurchase,
 } from './purchase.ts';
 import {
+  type CheckedRequest,
   DEFAULT_RETRY,
-  type JudgedRequest,
   type RetryPolicy,
-  sendJudged,
+  sendChecked,
   type Token,
 } from './request.ts';
 import { type HttpAnswer, openTransport, type Transport } from './transport.ts';
@@ -34,7 +34,7 @@ export type ClientOptions = {
   /** The most requests under way at once; the others wait in line, as a rush at an edge does. */
   readonly connections?: number;
   /** Milliseconds of silence until a request is given up; 0 for never. */
-  readonly silenceMs?: number;
+  readonly idleTimeoutMs?: number;
   readonly retry?: Partial<RetryPolicy>;
 };
 
@@ -84,7 +84,7 @@ export type Client = {
 export const DEFAULT_CONNECTIONS = 128;
 
 /** Longer than the slowest function may take, so that its own answer comes first. */
-const SILENCE_MS = 15_000;
+const IDLE_TIMEOUT_MS = 15_000;
 
 /**
  * Opens a client of the API at a URL. It connects with its first request.
@@ -97,17 +97,17 @@ export function openClient({
   url,
   token: ownToken,
   connections = DEFAULT_CONNECTIONS,
-  silenceMs = SILENCE_MS,
+  idleTimeoutMs = IDLE_TIMEOUT_MS,
   retry,
 }: ClientOptions): Client {
-  const transport = openTransport({ url, connections, silenceMs });
+  const transport = openTransport({ url, connections, idleTimeoutMs });
   const policy = { ...DEFAULT_RETRY, ...retry };
-  const send = ({ token = ownToken, ...request }: JudgedRequest) =>
-    sendJudged(transport, { ...request, token }, policy);
+  const send = ({ token = ownToken, ...request }: CheckedRequest) =>
+    sendChecked(transport, { ...request, token }, policy);
   return {
     send: transport.send,
     call: async (id, request) => {
-      const answer = await send(requestTo(id, request));
+      const answer = await send(makeRequest(id, request));
       return { ...answer, body: answer.body as AnswerOf<typeof id> };
     },
     requestPurchase: (body, options = {}) => requestPurchase(send, body, options),
@@ -129,7 +129,10 @@ type Named = CallOptions & {
 };
 
 /** The request to a route: names in its path become what the caller gives for them. */
-const requestTo = (id: RouteId, { path: names = {}, query, ...request }: Named): JudgedRequest => {
+const makeRequest = (
+  id: RouteId,
+  { path: names = {}, query, ...request }: Named,
+): CheckedRequest => {
   const route: RouteDefinition = routes[id];
   const { method, status, answer } = route;
   // Whether the API answers is no matter of its version.
@@ -140,14 +143,14 @@ const requestTo = (id: RouteId, { path: names = {}, query, ...request }: Named):
   return {
     ...request,
     method,
-    path: path + searchOf(query),
+    path: path + formatQuery(query),
     route: `${method} ${template}`,
     status,
     answer,
   };
 };
 
-const searchOf = (query: unknown): string => {
+const formatQuery = (query: unknown): string => {
   const given = Object.entries(Object(query)).filter(([, value]) => value !== undefined);
   const search = new URLSearchParams(
     given.map(([name, value]): [string, string] => [name, `${value}`]),

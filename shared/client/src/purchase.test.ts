@@ -1,7 +1,7 @@
 import type { PurchaseRequest } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { openClient } from './client.ts';
-import { type ScriptedAnswer, scriptedServer } from './scripted-server.fixture.ts';
+import { type ScriptedAnswer, startScriptedServer } from './scripted-server.fixture.ts';
 
 const location = '/v1/purchases/p';
 const wish: PurchaseRequest = {
@@ -27,7 +27,7 @@ const accepted: ScriptedAnswer = {
 const busy: ScriptedAnswer = { status: 503, headers: { 'retry-after': '0' } };
 
 const clientOf = async (...answers: ScriptedAnswer[]) => {
-  const server = await scriptedServer(...answers);
+  const server = await startScriptedServer(...answers);
   return {
     server,
     client: openClient({ url: server.url, token: 'ana', retry: { firstPauseMs: 0 } }),

@@ -8,7 +8,7 @@ import {
   VERSION_PREFIX,
 } from '@willcall/contracts';
 import { ApiError, retryAfterSeconds } from './api-error.ts';
-import type { SendJudged, Token } from './request.ts';
+import type { SendChecked, Token } from './request.ts';
 
 /** A purchase that the API has promised to decide. */
 export type AcceptedPurchase = {
@@ -48,7 +48,7 @@ const PAUSE_MS = 1_000;
  * @throws ApiError for anything but 202 with a Location; the signal's reason
  */
 export async function requestPurchase(
-  send: SendJudged,
+  send: SendChecked,
   body: PurchaseRequest,
   { key = randomUUID(), token, signal }: KeyedOptions,
 ): Promise<AcceptedPurchase> {
@@ -79,7 +79,7 @@ export async function requestPurchase(
  * @throws ApiError for anything but a purchase; the signal's reason when time is up before
  */
 export async function awaitDecision(
-  send: SendJudged,
+  send: SendChecked,
   accepted: Pick<AcceptedPurchase, 'location' | 'retryAfterSeconds'>,
   { token, signal, pollMs }: PollOptions,
 ): Promise<DecidedPurchase> {

@@ -32,7 +32,7 @@ export const DEFAULT_RETRY: RetryPolicy = {
   on: [429, 503, 'no-answer'],
 };
 
-export type JudgedRequest = Omit<HttpRequest, 'token' | 'method'> & {
+export type CheckedRequest = Omit<HttpRequest, 'token' | 'method'> & {
   readonly method: string;
   readonly token?: Token | undefined;
   /** For people: a path with the names of its parameters, so that it is the same for every id. */
@@ -48,7 +48,7 @@ export type JudgedRequest = Omit<HttpRequest, 'token' | 'method'> & {
 };
 
 /** Sends a request, again where that is safe, and throws ApiError for all but success. */
-export type SendJudged = (request: JudgedRequest) => Promise<HttpAnswer>;
+export type SendChecked = (request: CheckedRequest) => Promise<HttpAnswer>;
 
 /**
  * Sends a request, and again while `policy` says so and it is safe to repeat: GET, PUT, DELETE,
@@ -57,9 +57,9 @@ export type SendJudged = (request: JudgedRequest) => Promise<HttpAnswer>;
  * @throws ApiError for another answer than success: the last one when the attempts, or the signal,
  *   end between two attempts; the signal's reason when it ends an attempt
  */
-export async function sendJudged(
+export async function sendChecked(
   transport: Transport,
-  { route, status, answer: schema, expected, token, isSafeToRepeat, ...request }: JudgedRequest,
+  { route, status, answer: schema, expected, token, isSafeToRepeat, ...request }: CheckedRequest,
   policy: RetryPolicy,
 ): Promise<HttpAnswer> {
   const { signal } = request;
@@ -95,7 +95,7 @@ export async function sendJudged(
   );
 }
 
-const isIdempotent = ({ method, headers }: Pick<JudgedRequest, 'method' | 'headers'>): boolean =>
+const isIdempotent = ({ method, headers }: Pick<CheckedRequest, 'method' | 'headers'>): boolean =>
   ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method) || headers?.['idempotency-key'] !== undefined;
 
 const pauseMs = (

@@ -26,7 +26,7 @@ export type ScriptedServer = {
 };
 
 /** An HTTP server on this machine that gives these answers in turn, the last one for ever. */
-export async function scriptedServer(...answers: ScriptedAnswer[]): Promise<ScriptedServer> {
+export async function startScriptedServer(...answers: ScriptedAnswer[]): Promise<ScriptedServer> {
   const seen: SeenRequest[] = [];
   let connections = 0;
   const server = createServer(async (request, response) => {

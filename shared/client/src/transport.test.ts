@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { scriptedServer } from './scripted-server.fixture.ts';
+import { startScriptedServer } from './scripted-server.fixture.ts';
 import { openTransport } from './transport.ts';
 
-const limits = { connections: 4, silenceMs: 5_000 };
+const limits = { connections: 4, idleTimeoutMs: 5_000 };
 
 describe('a transport', () => {
   it('sends a body as JSON, with the token', async () => {
-    const server = await scriptedServer({ status: 201, body: { showId: 's' } });
+    const server = await startScriptedServer({ status: 201, body: { showId: 's' } });
     const { send } = openTransport({ url: server.url, ...limits });
     const answer = await send({ method: 'POST', path: '/v1/shows', token: 't', body: { a: 'é' } });
     expect(answer).toMatchObject({ status: 201, text: '{"showId":"s"}', body: { showId: 's' } });
@@ -25,7 +25,7 @@ describe('a transport', () => {
   });
 
   it('sends a raw body as it is, and leaves out what it was not given', async () => {
-    const server = await scriptedServer({ status: 400, body: 'no JSON' });
+    const server = await startScriptedServer({ status: 400, body: 'no JSON' });
     const { send } = openTransport({ url: server.url, ...limits });
     const headers = { 'content-type': 'text/plain' };
     const answer = await send({ method: 'POST', path: '/', rawBody: '{"a":', headers });
@@ -39,7 +39,7 @@ describe('a transport', () => {
   });
 
   it('lets a rush wait in line for a bounded number of connections, which it keeps open', async () => {
-    const server = await scriptedServer({ status: 204 });
+    const server = await startScriptedServer({ status: 204 });
     const transport = openTransport({ url: server.url, ...limits });
     const send = () => transport.send({ path: '/' });
     await Promise.all(Array.from({ length: 200 }, send));
@@ -50,7 +50,10 @@ describe('a transport', () => {
   });
 
   it('does not follow a redirect', async () => {
-    const server = await scriptedServer({ status: 302, headers: { location: 'https://x.test' } });
+    const server = await startScriptedServer({
+      status: 302,
+      headers: { location: 'https://x.test' },
+    });
     const { send } = openTransport({ url: server.url, ...limits });
     expect(await send({ path: '/' })).toMatchObject({ status: 302 });
   });
@@ -58,20 +61,20 @@ describe('a transport', () => {
   it.each(['https://example.com/v1/purchases/1', '//example.com/v1/purchases/1'])(
     'sends nothing to %s',
     async (path) => {
-      const server = await scriptedServer({ status: 200 });
+      const server = await startScriptedServer({ status: 200 });
       const { send } = openTransport({ url: server.url, ...limits });
       await expect(send({ path, token: 't' })).rejects.toThrow('leads to another host');
     },
   );
 
   it('gives up what is silent for too long', async () => {
-    const server = await scriptedServer('say nothing');
-    const { send } = openTransport({ url: server.url, connections: 1, silenceMs: 30 });
+    const server = await startScriptedServer('say nothing');
+    const { send } = openTransport({ url: server.url, connections: 1, idleTimeoutMs: 30 });
     await expect(send({ path: '/' })).rejects.toThrow('The API was silent for too long');
   });
 
   it('gives up when its signal ends', async () => {
-    const server = await scriptedServer('say nothing');
+    const server = await startScriptedServer('say nothing');
     const { send } = openTransport({ url: server.url, ...limits });
     const signal = AbortSignal.timeout(30);
     await expect(send({ path: '/', signal })).rejects.toThrow();

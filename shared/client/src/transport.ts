@@ -51,10 +51,10 @@ export type TransportOptions = {
   /** The most requests under way at once; the others wait in line. */
   readonly connections: number;
   /** Milliseconds without a byte until a request is given up; 0 for never. */
-  readonly silenceMs: number;
+  readonly idleTimeoutMs: number;
 };
 
-export function openTransport({ url, connections, silenceMs }: TransportOptions): Transport {
+export function openTransport({ url, connections, idleTimeoutMs }: TransportOptions): Transport {
   const { origin, protocol } = new URL(url);
   const { Agent, request } = protocol === 'https:' ? https : http;
   const agent = new Agent({
@@ -75,7 +75,7 @@ export function openTransport({ url, connections, silenceMs }: TransportOptions)
         method,
         agent,
         signal,
-        timeout: silenceMs,
+        timeout: idleTimeoutMs,
         headers: {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
           ...(content !== undefined && {

@@ -1,4 +1,4 @@
-import type { CastBuyer } from '@willcall/localstack/load';
+import type { LoadBuyer } from '@willcall/localstack/load';
 
 /** A well-known test card number. Nothing is charged. */
 const TEST_CARD = '4242424242424242';
@@ -11,7 +11,7 @@ const YEARS_AHEAD = 2;
 /** Makes a request for one ticket in the buyer's own name. */
 export const purchaseBody = (
   showId: string,
-  { name, behaviour }: Pick<CastBuyer, 'name' | 'behaviour'>,
+  { name, behaviour }: Pick<LoadBuyer, 'name' | 'behaviour'>,
   now: Date,
 ) => ({
   showId,

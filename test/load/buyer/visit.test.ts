@@ -1,4 +1,4 @@
-import type { Behaviour, CastBuyer } from '@willcall/localstack/load';
+import type { Behaviour, LoadBuyer } from '@willcall/localstack/load';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from './answer.ts';
 import { purchaseBody } from './purchase-body.ts';
@@ -14,7 +14,7 @@ import {
 const START = Date.parse('2031-05-15T12:00:00.000Z');
 const PLACE = '/v1/purchases/one';
 
-const buyer = (behaviour: Behaviour): CastBuyer => ({
+const buyer = (behaviour: Behaviour): LoadBuyer => ({
   name: 'ana',
   token: 'token',
   idempotencyKey: 'key',

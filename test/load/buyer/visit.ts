@@ -1,11 +1,11 @@
-import type { CastBuyer, LoadSample } from '@willcall/localstack/load';
+import type { LoadBuyer, LoadSample } from '@willcall/localstack/load';
 import { type Answer, readWaitSeconds } from './answer.ts';
 import { judgePollAnswer } from './judge-poll-answer.ts';
 import { judgePurchaseAnswer } from './judge-purchase-answer.ts';
 
 /** The state of one buyer. */
 export type Visit = {
-  readonly buyer: CastBuyer;
+  readonly buyer: LoadBuyer;
   readonly next: 'ask' | 'look' | 'leave';
   /** Seconds to wait before the next request. */
   readonly waitSeconds: number;
@@ -26,7 +26,7 @@ const MAX_REFUSALS_IN_A_ROW = 6;
 /** Milliseconds after which a buyer gives up. Every scenario's queue drains in less time. */
 const GIVE_UP_AFTER_MS = 180_000;
 
-export const beginVisit = (buyer: CastBuyer, now: number): Step => ({
+export const beginVisit = (buyer: LoadBuyer, now: number): Step => ({
   visit: { buyer, next: 'ask', waitSeconds: 0, startedAt: now, turnedAway: 0 },
   samples: [{ kind: 'arrived', at: now }],
 });

@@ -37,7 +37,7 @@ export type BoxOffice = {
 export const openBoxOffice = async (options: TestStageOptions = {}): Promise<BoxOffice> => {
   const stage = await startTestStage(options);
   // Tests see each answer, also those that others would ask for again, and end by their own timeout.
-  const client = openClient({ url: stage.url, retry: { attempts: 1 }, silenceMs: 0 });
+  const client = openClient({ url: stage.url, retry: { attempts: 1 }, idleTimeoutMs: 0 });
   runAtEnd(client.close);
   const adminToken = await stage.issueToken({ user: 'ops', admin: true });
   const store = openStore(stage.resources.tables, {

@@ -3,13 +3,13 @@ import { ApiError, type Client } from '@willcall/client';
 import { MAX_SEATS_PER_REQUEST, type ProblemCode, problems } from '@willcall/contracts';
 
 /** The show whose seats are changed, as an admin changes them. */
-export type House = {
+export type SeatMap = {
   readonly client: Client;
   readonly showId: string;
   readonly signal: AbortSignal;
 };
 
-export type Filled = {
+export type AddedSeats = {
   readonly added: number;
   readonly existing: number;
   /** Of the show, after the last call; undefined before the first. */
@@ -21,24 +21,24 @@ export type Filled = {
  *
  * @throws CommandError when the show takes none; ApiError; the signal's reason
  */
-export async function fillHouse(
-  { client, showId, signal }: House,
+export async function addSeats(
+  { client, showId, signal }: SeatMap,
   seatIds: readonly string[],
-  onProgress: (filled: Filled) => void,
+  onProgress: (filled: AddedSeats) => void,
 ): Promise<void> {
-  let filled: Filled = { added: 0, existing: 0 };
+  let filled: AddedSeats = { added: 0, existing: 0 };
   for (let from = 0; from < seatIds.length; from += MAX_SEATS_PER_REQUEST) {
     const seats = seatIds.slice(from, from + MAX_SEATS_PER_REQUEST);
     const { body } = await client
       .call('addSeats', { path: { showId }, body: { seats }, signal })
-      .catch(refuse);
+      .catch(throwRefusal);
     const { added, existing, capacity } = body;
     filled = { added: filled.added + added, existing: filled.existing + existing, capacity };
     onProgress(filled);
   }
 }
 
-export type Cleared = {
+export type RemovedSeats = {
   readonly removed: number;
   /** Of these, the ones that stay. */
   readonly sold: readonly string[];
@@ -53,10 +53,10 @@ const AT_ONCE = 4;
  *
  * @throws CommandError when there is no such show; ApiError; the signal's reason
  */
-export async function clearHouse(
-  house: House,
+export async function removeSeats(
+  seatMap: SeatMap,
   seatIds: readonly string[],
-  onProgress: (cleared: Cleared) => void,
+  onProgress: (cleared: RemovedSeats) => void,
 ): Promise<void> {
   const removed: string[] = [];
   const sold: string[] = [];
@@ -65,7 +65,7 @@ export async function clearHouse(
   for (let from = 0; from < seatIds.length; from += AT_ONCE) {
     const some = seatIds.slice(from, from + AT_ONCE);
     const results = await Promise.all(
-      some.map(async (seatId) => ({ seatId, outcome: await removeSeat(house, seatId) })),
+      some.map(async (seatId) => ({ seatId, outcome: await removeSeat(seatMap, seatId) })),
     );
     for (const { seatId, outcome } of results) lists[outcome].push(seatId);
     onProgress({ removed: removed.length, sold: [...sold], missing: missing.length });
@@ -73,7 +73,7 @@ export async function clearHouse(
 }
 
 const removeSeat = async (
-  { client, showId, signal }: House,
+  { client, showId, signal }: SeatMap,
   seatId: string,
 ): Promise<'removed' | 'sold' | 'missing'> => {
   try {
@@ -82,7 +82,7 @@ const removeSeat = async (
   } catch (error) {
     if (error instanceof ApiError && error.code === 'SEAT_SOLD') return 'sold';
     if (error instanceof ApiError && error.code === 'SEAT_NOT_FOUND') return 'missing';
-    return refuse(error);
+    return throwRefusal(error);
   }
 };
 
@@ -94,7 +94,7 @@ const REFUSALS: readonly ProblemCode[] = [
   'TOO_MANY_SEATS',
 ];
 
-const refuse = (error: unknown): never => {
+const throwRefusal = (error: unknown): never => {
   const code = REFUSALS.find((one) => error instanceof ApiError && error.code === one);
   if (code === undefined) throw error;
   throw new CommandError(problems[code].title, { code, cause: error });

@@ -3,16 +3,16 @@ import { openQueue, type Queue } from '@willcall/messaging';
 import { openStore, type Store } from '@willcall/store';
 import * as z from 'zod';
 import type { RunningStack } from '../../stage/running-stack.ts';
-import { stageSettings } from '../connection.ts';
+import { readStageSettings } from '../connection.ts';
 
 /** The queues that a message passes, and the table that says what became of it. */
-export type Places = {
+export type PurchaseQueues = {
   readonly store: Store<'purchases'>;
   readonly purchases: Queue;
   readonly dead: Queue;
   readonly parked: Queue;
   /** Where the local SQS lets its queues be looked into; no other does. */
-  readonly inspectedAt: string | undefined;
+  readonly inspectionEndpoint: string | undefined;
 };
 
 const variables = {
@@ -23,15 +23,18 @@ const variables = {
 };
 
 /** For the help of the command. */
-export const placesVariables = Object.keys(variables);
+export const queueVariables = Object.keys(variables);
 
 /**
  * Opens what the environment names, or else what the running stack has.
  *
  * @throws CommandError when there is neither, or the environment names only a part.
  */
-export const openPlaces = (environment: Environment, running: RunningStack | undefined): Places => {
-  const settings = stageSettings(variables, {
+export const openPurchaseQueues = (
+  environment: Environment,
+  running: RunningStack | undefined,
+): PurchaseQueues => {
+  const settings = readStageSettings(variables, {
     environment,
     running,
     what: 'queues and table',
@@ -45,7 +48,7 @@ export const openPlaces = (environment: Environment, running: RunningStack | und
     purchases: openQueue(settings.PURCHASES_QUEUE_URL, sqs),
     dead: openQueue(settings.DEAD_LETTERS_QUEUE_URL, sqs),
     parked: openQueue(settings.PARKED_PURCHASES_QUEUE_URL, sqs),
-    inspectedAt:
+    inspectionEndpoint:
       settings.WILLCALL_BACKEND === 'embedded'
         ? (settings.AWS_ENDPOINT_URL_SQS ?? settings.AWS_ENDPOINT_URL)
         : undefined,

@@ -63,11 +63,11 @@ export const inspectDeadLetters = async (
 };
 
 /** Seconds: far longer than a look takes, and soon over should it die before it releases them. */
-const LOOK_SECONDS = 60;
+const HELD_SECONDS = 60;
 const WAIT_SECONDS = 1;
 
 /** More than a person reads; the queue's own counts tell of the rest. */
-const MOST_LETTERS = 500;
+const MOST_DEAD_LETTERS = 500;
 
 /**
  * The messages of a queue that can be received now, each released at once. SQS has no other look:
@@ -82,9 +82,9 @@ export const receiveDeadLetters = async (
 ): Promise<DeadLetter[]> => {
   const held: ReceivedMessage[] = [];
   try {
-    while (held.length < MOST_LETTERS) {
+    while (held.length < MOST_DEAD_LETTERS) {
       const received = await receiveMessages(from, {
-        visibility: LOOK_SECONDS,
+        visibility: HELD_SECONDS,
         wait: WAIT_SECONDS,
       });
       if (received.length === 0) break;

@@ -11,15 +11,15 @@ import {
 import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';
 import { createResources } from '../../stage/resources/create-resources.ts';
 import { newStage, sharedAws } from '../../testing/provided.ts';
-import { openPlaces, type Places } from './places.ts';
+import { openPurchaseQueues, type PurchaseQueues } from './queues.ts';
 
 type Plugins = NonNullable<QueueConnection['plugins']>;
 
 /** Tables and queues of the test's own, as the command opens them. */
-export const testPlaces = async (plugins: Plugins = []): Promise<Places> => {
+export const openTestQueues = async (plugins: Plugins = []): Promise<PurchaseQueues> => {
   const aws = sharedAws();
   const { tables, queues } = await createResources(aws, newStage());
-  const places = openPlaces(
+  const opened = openPurchaseQueues(
     {
       WILLCALL_BACKEND: 'embedded',
       AWS_REGION: LOCAL_REGION,
@@ -40,10 +40,10 @@ export const testPlaces = async (plugins: Plugins = []): Promise<Places> => {
   };
   const reopened = ({ url }: Queue) => openQueue(url, { client, plugins });
   return {
-    ...places,
-    purchases: reopened(places.purchases),
-    dead: reopened(places.dead),
-    parked: reopened(places.parked),
+    ...opened,
+    purchases: reopened(opened.purchases),
+    dead: reopened(opened.dead),
+    parked: reopened(opened.parked),
   };
 };
 
@@ -52,7 +52,7 @@ export const put = (queue: Queue, group: string, body: string): Promise<void> =>
   forwardMessage(queue, { group, body }, randomUUID());
 
 /** Takes and deletes all that a queue has, in the order in which it is handed out. */
-export const drained = async (queue: Queue): Promise<ReceivedMessage[]> => {
+export const drainQueue = async (queue: Queue): Promise<ReceivedMessage[]> => {
   const all: ReceivedMessage[] = [];
   for (;;) {
     const received = await receiveMessages(queue, { visibility: 60, wait: 0 });

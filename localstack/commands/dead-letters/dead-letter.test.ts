@@ -1,13 +1,13 @@
 import { postponeMessages, receiveMessages } from '@willcall/messaging';
 import { describe, expect, test } from 'vitest';
 import { onlyEmbedded } from '../../testing/provided.ts';
-import { inspectDeadLetters, receiveDeadLetters } from './letters.ts';
-import { drained, put, testPlaces } from './places.fixture.ts';
+import { inspectDeadLetters, receiveDeadLetters } from './dead-letter.ts';
+import { drainQueue, openTestQueues, put } from './queues.fixture.ts';
 
 const filled = async () => {
-  const places = await testPlaces();
-  for (const body of ['a1', 'a2', 'b1']) await put(places.dead, body.slice(0, 1), body);
-  return { ...places, inspectedAt: places.inspectedAt ?? '' };
+  const queues = await openTestQueues();
+  for (const body of ['a1', 'a2', 'b1']) await put(queues.dead, body.slice(0, 1), body);
+  return { ...queues, inspectedAt: queues.inspectionEndpoint ?? '' };
 };
 
 describe('inspected', () => {
@@ -50,7 +50,7 @@ test('any other SQS is read by receiving, and has everything back at once, in or
   const seen = await receiveDeadLetters(dead, 'dead');
   expect(seen.map(({ body }) => body)).toEqual(expect.arrayContaining(['a1', 'b1']));
 
-  const all = await drained(dead);
+  const all = await drainQueue(dead);
   expect(all.map(({ body }) => body).filter((body) => body.startsWith('a'))).toEqual(['a1', 'a2']);
   expect(all).toHaveLength(3);
   // What SQS makes of every receive, and the reason why the local one is not read so.

@@ -8,12 +8,12 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { lambdaContext } from '../../aws/lambda/invoke.ts';
 
 /** What became of a record: `hopeless` would be parked again, `failed` may get through later. */
-export type Announced =
-  | { readonly outcome: 'announced' }
-  | { readonly outcome: 'hopeless'; readonly reason: string }
+export type PublishOutcome =
+  | { readonly outcome: 'published' }
+  | { readonly outcome: 'unpublishable'; readonly reason: string }
   | { readonly outcome: 'failed' };
 
-export type AnnounceRecord = (record: ParkedRecord['record']) => Promise<Announced>;
+export type PublishRecord = (record: ParkedRecord['record']) => Promise<PublishOutcome>;
 
 const MS_PER_SECOND = 1_000;
 
@@ -24,13 +24,13 @@ const MS_PER_SECOND = 1_000;
  *
  * @throws ConfigurationError naming the variables that are missing
  */
-export const recordAnnouncer = (environment: Environment): AnnounceRecord => {
-  const heldBack: string[] = [];
+export const createRecordPublisher = (environment: Environment): PublishRecord => {
+  const intercepted: string[] = [];
   const stream = createStream(environment, {
-    sqsPlugins: [holdSendsBack((body) => heldBack.push(body))],
+    sqsPlugins: [interceptSends((body) => intercepted.push(body))],
   });
   return async (record) => {
-    heldBack.length = 0;
+    intercepted.length = 0;
     const context = lambdaContext({
       functionName: 'willcall-stream',
       awsRequestId: randomUUID(),
@@ -39,18 +39,21 @@ export const recordAnnouncer = (environment: Environment): AnnounceRecord => {
     // The function checks what it is handed: whatever was parked came from a stream.
     const Records = [record as DynamoDBRecord];
     const { batchItemFailures } = await stream({ Records }, context);
-    const [parkedAgain] = heldBack;
+    const [parkedAgain] = intercepted;
     if (parkedAgain !== undefined) {
-      return { outcome: 'hopeless', reason: ParkedRecord.parse(parseJson(parkedAgain)).reason };
+      return {
+        outcome: 'unpublishable',
+        reason: ParkedRecord.parse(parseJson(parkedAgain)).reason,
+      };
     }
-    return { outcome: batchItemFailures.length > 0 ? 'failed' : 'announced' };
+    return { outcome: batchItemFailures.length > 0 ? 'failed' : 'published' };
   };
 };
 
 type Plugin = NonNullable<QueueConnection['plugins']>[number];
 
 /** SDK middleware of an SQS client whose messages are handed over here instead of sent. */
-const holdSendsBack = (onBody: (body: string) => void): Plugin => ({
+const interceptSends = (onBody: (body: string) => void): Plugin => ({
   applyToStack: (stack) => {
     stack.add(
       (next, { commandName }) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openPlaces } from './places.ts';
+import { openPurchaseQueues } from './queues.ts';
 
 const named = {
   AWS_REGION: 'eu-central-1',
@@ -10,19 +10,21 @@ const named = {
 };
 
 test('what the environment names is used, and never looked into as a local SQS', () => {
-  const { store, dead, inspectedAt } = openPlaces(named, undefined);
+  const { store, dead, inspectionEndpoint } = openPurchaseQueues(named, undefined);
   expect(store.tables).toEqual({ purchases: 'purchases' });
   expect(dead.url).toBe(named.DEAD_LETTERS_QUEUE_URL);
-  expect(inspectedAt).toBeUndefined();
+  expect(inspectionEndpoint).toBeUndefined();
 });
 
 test('without a running stack and with nothing named, one sentence says what to do', () => {
-  expect(() => openPlaces({}, undefined)).toThrow(/^No stack is running: start one with npm start/);
+  expect(() => openPurchaseQueues({}, undefined)).toThrow(
+    /^No stack is running: start one with npm start/,
+  );
 });
 
 test('what is named in part is an error that tells the rest', () => {
   const { PURCHASES_TABLE: _, ...part } = named;
-  expect(() => openPlaces(part, undefined)).toThrow(
+  expect(() => openPurchaseQueues(part, undefined)).toThrow(
     'Missing or wrong in the environment: PURCHASES_TABLE.',
   );
 });
