@@ -1,5 +1,5 @@
 export type { LocalBackend, LocalEndpoints } from './aws/clients.ts';
-export { dynamoDbClient, s3Client, sqsClient } from './aws/clients.ts';
+export { createDynamoDbClient, createS3Client, createSqsClient } from './aws/clients.ts';
 export { startEventBus } from './aws/eventbridge/start-event-bus.ts';
 export { LOCAL_ACCOUNT, LOCAL_REGION, localCredentials } from './aws/local-account.ts';
 export { startLocalAws } from './aws/local-aws.ts';
@@ -15,7 +15,7 @@ export {
 export { requireDocker } from './stage/backend/require-docker.ts';
 export { startBackend } from './stage/backend/start-backend.ts';
 export { isLocalStack, type RunningLocalStack } from './stage/backend/start-localstack.ts';
-export { inRole } from './stage/function-role.ts';
+export { withRole } from './stage/function-role.ts';
 export { issueToken } from './stage/identity.ts';
 export { createResources } from './stage/resources/create-resources.ts';
 export type { QueueResource, ResourceOverrides, Resources } from './stage/resources/resources.ts';

@@ -1,5 +1,5 @@
 import { PutBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
-import { LOCAL_ACCOUNT, LOCAL_REGION, s3Client } from '@willcall/localstack';
+import { LOCAL_ACCOUNT, LOCAL_REGION, createS3Client } from '@willcall/localstack';
 import {
   type BucketDefinition,
   type BucketId,
@@ -14,7 +14,7 @@ import {
  * Repeatable.
  */
 export const enableUploadNotifications = async (endpoint: string): Promise<void> => {
-  const s3 = s3Client({ sqsEndpoint: endpoint });
+  const s3 = createS3Client({ sqsEndpoint: endpoint });
   try {
     for (const { bucket, functionName } of listUploadTriggers()) {
       await s3.send(

@@ -22,7 +22,7 @@ export type LocalEndpoints = {
 };
 
 /** A client for the local DynamoDB. The caller destroys it. */
-export const dynamoDbClient = ({
+export const createDynamoDbClient = ({
   dynamodbEndpoint,
 }: Pick<LocalEndpoints, 'dynamodbEndpoint'>): DynamoDBClient =>
   new DynamoDBClient({
@@ -32,7 +32,7 @@ export const dynamoDbClient = ({
   });
 
 /** A client for the local DynamoDB's streams. The caller destroys it. */
-export const streamsClient = ({
+export const createStreamsClient = ({
   dynamodbEndpoint,
 }: Pick<LocalEndpoints, 'dynamodbEndpoint'>): DynamoDBStreamsClient =>
   new DynamoDBStreamsClient({
@@ -42,14 +42,14 @@ export const streamsClient = ({
   });
 
 /** A client for the event bus at an address. The caller destroys it. */
-export const eventBridgeClient = (endpoint: string): EventBridgeClient =>
+export const createEventBridgeClient = (endpoint: string): EventBridgeClient =>
   new EventBridgeClient({ endpoint, region: LOCAL_REGION, credentials: localCredentials });
 
 /** The SDK's own default. */
 const SOCKETS = 50;
 
 /** A client for the local SQS. The caller destroys it. Every long poll holds a socket. */
-export const sqsClient = (
+export const createSqsClient = (
   { sqsEndpoint }: Pick<LocalEndpoints, 'sqsEndpoint'>,
   longPolls = 0,
 ): SQSClient =>
@@ -63,7 +63,7 @@ export const sqsClient = (
   });
 
 /** A client for the local S3, which answers where SQS does. The caller destroys it. */
-export const s3Client = ({ sqsEndpoint }: Pick<LocalEndpoints, 'sqsEndpoint'>): S3Client =>
+export const createS3Client = ({ sqsEndpoint }: Pick<LocalEndpoints, 'sqsEndpoint'>): S3Client =>
   new S3Client({
     endpoint: sqsEndpoint,
     region: LOCAL_REGION,

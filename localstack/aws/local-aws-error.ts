@@ -13,7 +13,7 @@ export type LocalAwsErrorCode =
 /**
  * What the emulators always give. They are not ours: what they leave out must not travel on as empty.
  */
-export const given = <T>(value: T | undefined, what: string): T => {
+export const requireField = <T>(value: T | undefined, what: string): T => {
   if (value === undefined) throw new TypeError(`The local AWS gave no ${what}`);
   return value;
 };

@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { ownSqs } from '../testing/killable-aws.ts';
-import { listeners } from '../testing/listeners.ts';
-import { temporaryFolder } from '../testing/provided.ts';
+import { startOwnSqs } from '../testing/killable-aws.ts';
+import { findListeners } from '../testing/listeners.ts';
+import { createTemporaryFolder } from '../testing/provided.ts';
 import { startLocalAws } from './local-aws.ts';
 import { isAlive } from './process/child.ts';
 
@@ -22,8 +22,8 @@ const own = async (dataFolder?: string) => {
 
 test.runIf(existsSync('/proc/net/tcp'))('nothing listens outside of this machine', async () => {
   const { dynamodbEndpoint, sqsEndpoint } = await own();
-  expect(listeners(portOf(dynamodbEndpoint))).toEqual(['loopback']);
-  expect(listeners(portOf(sqsEndpoint))).toEqual(['loopback']);
+  expect(findListeners(portOf(dynamodbEndpoint))).toEqual(['loopback']);
+  expect(findListeners(portOf(sqsEndpoint))).toEqual(['loopback']);
 });
 
 test('a stop ends both processes, and a second stop changes nothing', async () => {
@@ -52,14 +52,14 @@ test('no process outlives a parent that was killed', async () => {
 });
 
 test('a part that dies is reported in a sentence', async () => {
-  const sqs = await ownSqs();
+  const sqs = await startOwnSqs();
   process.kill(sqs.pid, 'SIGKILL');
   const error = await sqs.unexpectedEnd;
   expect(error.message).toBe('SQS (fauxqs) ended unexpectedly (SIGKILL).');
 });
 
 test('a data folder belongs to one process at a time', async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   onTestFinished(() => void other.kill('SIGKILL'));
   await writeFile(join(folder, 'in-use-by'), String(other.pid));

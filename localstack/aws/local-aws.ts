@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
-import { dynamoDbClient, type LocalEndpoints, sqsClient } from './clients.ts';
+import { createDynamoDbClient, createSqsClient, type LocalEndpoints } from './clients.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { startSqs } from './fauxqs/start-sqs.ts';
 import { ChildProcessError, type LocalAwsError } from './local-aws-error.ts';
@@ -33,12 +33,13 @@ export type LocalAws = LocalEndpoints & {
  * @throws LocalAwsError DATA_FOLDER_IN_USE when another process keeps its state there
  */
 export const startLocalAws = async ({ dataFolder }: LocalAwsOptions = {}): Promise<LocalAws> => {
-  const inside = (name: string) => (dataFolder === undefined ? undefined : join(dataFolder, name));
+  const folderFor = (name: string) =>
+    dataFolder === undefined ? undefined : join(dataFolder, name);
   const release =
     dataFolder === undefined ? async () => undefined : await claimDataFolder(dataFolder);
-  const [dynamodb, sqs] = await allOrNone(
-    startDynamoDb({ folder: inside('dynamodb') }),
-    startSqs({ folder: inside('sqs') }),
+  const [dynamodb, sqs] = await startAllOrNone(
+    startDynamoDb({ folder: folderFor('dynamodb') }),
+    startSqs({ folder: folderFor('sqs') }),
   );
   const endpoints = { dynamodbEndpoint: endpointOf(dynamodb), sqsEndpoint: endpointOf(sqs) };
   const stop = async () => {
@@ -61,7 +62,7 @@ export const startLocalAws = async ({ dataFolder }: LocalAwsOptions = {}): Promi
 const endpointOf = (child: Child): string => `http://127.0.0.1:${child.port}`;
 
 /** If one does not start, the other must not be left running. */
-const allOrNone = async (...starting: readonly [Promise<Child>, Promise<Child>]) => {
+const startAllOrNone = async (...starting: readonly [Promise<Child>, Promise<Child>]) => {
   const outcomes = await Promise.allSettled(starting);
   const [first, second] = outcomes;
   if (first.status === 'fulfilled' && second.status === 'fulfilled') {
@@ -72,13 +73,13 @@ const allOrNone = async (...starting: readonly [Promise<Child>, Promise<Child>])
 };
 
 /** A server that has said its port answers its first call well within this. */
-const PATIENCE_MS = 15_000;
+const HEALTH_TIMEOUT_MS = 15_000;
 
 /** Waits until DynamoDB and SQS have each answered a real call. */
 export const waitUntilHealthy = async (endpoints: LocalEndpoints): Promise<void> => {
-  const dynamodb = dynamoDbClient(endpoints);
-  const sqs = sqsClient(endpoints);
-  const abortSignal = AbortSignal.timeout(PATIENCE_MS);
+  const dynamodb = createDynamoDbClient(endpoints);
+  const sqs = createSqsClient(endpoints);
+  const abortSignal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
   try {
     await Promise.all([
       dynamodb.send(new ListTablesCommand({}), { abortSignal }),

@@ -2,7 +2,7 @@ import { EventBridgeClient, type PutTargetsCommandOutput } from '@aws-sdk/client
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { CommandError, UsageError } from '@willcall/cli';
 import type { Environment } from '@willcall/lambda';
-import { sqsClient } from '../aws/clients.ts';
+import { createSqsClient } from '../aws/clients.ts';
 import { LOCAL_REGION, localCredentials } from '../aws/local-account.ts';
 import type { RunningStack } from '../stage/running-stack.ts';
 
@@ -42,7 +42,7 @@ export const openBusConnection = (
       region: LOCAL_REGION,
       credentials: localCredentials,
     }),
-    sqs: sqsClient(running),
+    sqs: createSqsClient(running),
     bus: bus ?? running.bus,
   };
 };

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/provided.ts';
+import { createTemporaryFolder } from '../testing/provided.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../infra/bin/willcall.mjs');
 
 const token = async (...args: string[]) => {
-  const env = { ...process.env, WILLCALL_STATE: await temporaryFolder() };
+  const env = { ...process.env, WILLCALL_STATE: await createTemporaryFolder() };
   return spawnSync(process.execPath, [PROGRAM, 'token', ...args], { env, encoding: 'utf8' });
 };
 

@@ -5,7 +5,7 @@ import {
   rolePermissions,
 } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
-import { resourceArn, roleOf } from './function-role.ts';
+import { createFunctionRole, resourceArn } from './function-role.ts';
 
 const ids = Object.keys(functions) as FunctionId[];
 
@@ -48,7 +48,7 @@ describe('a local role', () => {
   const resources = [...new Set(all.map(({ resource }) => resource))];
 
   it.each(ids)('of %s allows what the deployed one does, and nothing else', (id) => {
-    const role = roleOf(id, environment);
+    const role = createFunctionRole(id, environment);
     const allowed = actions.flatMap((action) =>
       resources
         .filter((resource) => role.allows({ action, resource }))
@@ -59,14 +59,14 @@ describe('a local role', () => {
   });
 
   it('covers every object of a bucket, and no other bucket', () => {
-    const { allows } = roleOf('flyers', environment);
+    const { allows } = createFunctionRole('flyers', environment);
     const action = 's3:GetObject';
     expect(allows({ action, resource: 'arn:aws:s3:::x-flyers/shows/y.png' })).toBe(true);
     expect(allows({ action, resource: 'arn:aws:s3:::x-flyers-2/shows/y.png' })).toBe(false);
   });
 
   it('allows nothing of what the environment does not name', () => {
-    const { allows } = roleOf('pricing', {});
+    const { allows } = createFunctionRole('pricing', {});
     const table = 'arn:aws:dynamodb:us-east-1:000000000000:table';
     for (const name of ['x-shows', 'undefined', '']) {
       expect(allows({ action: 'dynamodb:GetItem', resource: `${table}/${name}` })).toBe(false);

@@ -7,8 +7,8 @@ import {
   tableVariables,
 } from '@willcall/topology';
 import type { CalledService } from '../aws/iam/access-requests.ts';
-import { assumedRole, type Role } from '../aws/iam/role.ts';
-import { rolePlugin } from '../aws/iam/role-plugin.ts';
+import { createAssumedRole, type Role } from '../aws/iam/role.ts';
+import { createRolePlugin } from '../aws/iam/role-plugin.ts';
 import {
   bucketArn,
   busArn,
@@ -20,7 +20,7 @@ import {
 import type { StageEnvironment } from './stage-environment.ts';
 
 /** Whose role it is, and the environment that names its resources. */
-export type InRole = {
+export type RoleOptions = {
   readonly id: FunctionId;
   readonly environment: StageEnvironment;
   /** Told of every refusal: a function may make do without what it was refused, and say nothing. */
@@ -36,29 +36,29 @@ type CallSeams = FlyersSeams;
  *
  * @example createWorker(environment, inRole({ id: 'worker', environment, onDenied }, seams));
  */
-export const inRole = <Given extends CallSeams>(
-  { id, environment, onDenied }: InRole,
+export const withRole = <Given extends CallSeams>(
+  { id, environment, onDenied }: RoleOptions,
   seams: Given,
 ): Given & CallSeams => {
-  const role = roleOf(id, environment);
-  const judged = (service: CalledService) => rolePlugin(service, role, onDenied);
+  const role = createFunctionRole(id, environment);
+  const createPlugin = (service: CalledService) => createRolePlugin(service, role, onDenied);
   const { dynamodbPlugins = [], sqsPlugins = [], eventBridgePlugins = [], s3Plugins = [] } = seams;
   return {
     ...seams,
-    dynamodbPlugins: [judged('dynamodb'), ...dynamodbPlugins],
-    sqsPlugins: [judged('sqs'), ...sqsPlugins],
-    eventBridgePlugins: [judged('events'), ...eventBridgePlugins],
-    s3Plugins: [judged('s3'), ...s3Plugins],
+    dynamodbPlugins: [createPlugin('dynamodb'), ...dynamodbPlugins],
+    sqsPlugins: [createPlugin('sqs'), ...sqsPlugins],
+    eventBridgePlugins: [createPlugin('events'), ...eventBridgePlugins],
+    s3Plugins: [createPlugin('s3'), ...s3Plugins],
   };
 };
 
 /** The role of a function as it is deployed, for the resources that its environment names. */
-export const roleOf = (id: FunctionId, environment: StageEnvironment): Role => {
+export const createFunctionRole = (id: FunctionId, environment: StageEnvironment): Role => {
   const permissions = rolePermissions(id).flatMap(({ service, actions, resources }) => {
     const arns = resources.flatMap((resource) => resourceArn(resource, environment) ?? []);
     return actions.map((action) => ({ action: `${service}:${action}`, resources: arns }));
   });
-  return assumedRole(`willcall-${id}`, permissions);
+  return createAssumedRole(`willcall-${id}`, permissions);
 };
 
 /**

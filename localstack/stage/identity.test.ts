@@ -1,33 +1,35 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { signingKey } from '../aws/identity/signing-key.ts';
-import { temporaryFolder } from '../testing/provided.ts';
-import { issueToken, purchaseIdKeysFile } from './identity.ts';
+import { loadSigningKey } from '../aws/identity/signing-key.ts';
+import { createTemporaryFolder } from '../testing/provided.ts';
+import { createPurchaseIdKeysFile, issueToken } from './identity.ts';
 
 const mode = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
 test('keys can be read by their owner only', async () => {
-  const folder = join(await temporaryFolder(), 'state');
-  const purchaseIdKeys = await purchaseIdKeysFile(folder);
-  await signingKey(folder);
+  const folder = join(await createTemporaryFolder(), 'state');
+  const purchaseIdKeys = await createPurchaseIdKeysFile(folder);
+  await loadSigningKey(folder);
   expect(await mode(folder)).toBe('700');
   expect(await mode(purchaseIdKeys)).toBe('600');
   expect(await mode(join(folder, 'signing-key.json'))).toBe('600');
 });
 
 test('a key is made once and kept', async () => {
-  const folder = await temporaryFolder();
-  expect(await signingKey(folder)).toEqual(await signingKey(folder));
-  const file = await purchaseIdKeysFile(folder);
+  const folder = await createTemporaryFolder();
+  expect(await loadSigningKey(folder)).toEqual(await loadSigningKey(folder));
+  const file = await createPurchaseIdKeysFile(folder);
   const kept = await readFile(file, 'utf8');
-  await purchaseIdKeysFile(folder);
+  await createPurchaseIdKeysFile(folder);
   expect(await readFile(file, 'utf8')).toBe(kept);
 });
 
 test('the keys of purchase ids are 32 random bytes in base64url', async () => {
   const read = async () =>
-    JSON.parse(await readFile(await purchaseIdKeysFile(await temporaryFolder()), 'utf8'));
+    JSON.parse(
+      await readFile(await createPurchaseIdKeysFile(await createTemporaryFolder()), 'utf8'),
+    );
   const [{ current }, other] = [await read(), await read()];
   expect(Buffer.from(current, 'base64url')).toHaveLength(32);
   expect(current).not.toBe(other.current);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ADMIN_SCOPE } from '@willcall/contracts';
-import { onceWrittenFile } from '../aws/identity/private-files.ts';
+import { readOrCreateFile } from '../aws/identity/private-files.ts';
 import { signToken, type TokenIssuer } from '../aws/identity/sign-token.ts';
-import { signingKey } from '../aws/identity/signing-key.ts';
+import { loadSigningKey } from '../aws/identity/signing-key.ts';
 import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
 
 /** Who local tokens are from and for. Only the local gateway knows them. */
@@ -33,7 +33,7 @@ export const issueToken = async (
   { user, admin, expiresInSeconds = DEFAULT_LIFETIME_SECONDS }: TokenRequest,
   stateFolder: string = DEFAULT_STATE_FOLDER,
 ): Promise<string> =>
-  await signToken(await signingKey(stateFolder), {
+  await signToken(await loadSigningKey(stateFolder), {
     ...LOCAL_ISSUER,
     subject: user,
     scope: admin ? ADMIN_SCOPE : undefined,
@@ -47,11 +47,11 @@ const KEY_BYTES = 32;
  * The file with the keys that purchase ids are made with, `{"current", "previous"?}`; made on first
  * use. Its path is what the functions get as PURCHASE_ID_KEYS_FILE.
  */
-export const purchaseIdKeysFile = async (
+export const createPurchaseIdKeysFile = async (
   stateFolder: string = DEFAULT_STATE_FOLDER,
 ): Promise<string> => {
   const path = join(stateFolder, 'purchase-id-keys.json');
   const current = () => randomBytes(KEY_BYTES).toString('base64url');
-  await onceWrittenFile(path, async () => JSON.stringify({ current: current() }));
+  await readOrCreateFile(path, async () => JSON.stringify({ current: current() }));
   return path;
 };

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { S3Event } from 'aws-lambda';
 import { afterAll, expect, inject, onTestFinished, test, vi } from 'vitest';
-import { s3Client, sqsClient } from '../aws/clients.ts';
+import { createS3Client, createSqsClient } from '../aws/clients.ts';
 
 import { presignedPut } from '../aws/fauxqs/presigned-put.fixture.ts';
 import type { LocalLogEntry } from '../aws/process/local-log.ts';
@@ -23,8 +23,8 @@ import {
 onlyEmbedded("S3's notifications");
 
 const endpoint = inject('sqsEndpoint');
-const s3 = s3Client({ sqsEndpoint: endpoint });
-const sqs = sqsClient({ sqsEndpoint: endpoint }, 20);
+const s3 = createS3Client({ sqsEndpoint: endpoint });
+const sqs = createSqsClient({ sqsEndpoint: endpoint }, 20);
 afterAll(() => {
   s3.destroy();
   sqs.destroy();

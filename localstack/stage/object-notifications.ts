@@ -3,10 +3,10 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { notificationQueueName } from '../aws/fauxqs/object-notification.ts';
 import {
   type AsynchronousOptions,
-  asynchronousFunction,
+  createAsynchronousFunction,
 } from '../aws/lambda/queues/asynchronous-function.ts';
-import { type Pump, startPump } from '../aws/lambda/queues/start-pump.ts';
-import { consoleLog } from '../aws/process/local-log.ts';
+import { type QueuePoller, startQueuePoller } from '../aws/lambda/queues/start-queue-poller.ts';
+import { logToConsole } from '../aws/process/local-log.ts';
 import { createQueue } from './resources/create-queue.ts';
 import { createBucket } from './resources/create-resources.ts';
 import type { QueueResource } from './resources/resources.ts';
@@ -51,12 +51,12 @@ export const startObjectNotifications = ({
   onFailure,
   retryDelaysSeconds = RETRY_DELAYS_SECONDS,
   pollers = POLLERS,
-  log = consoleLog,
-}: ObjectNotificationOptions): Pump =>
-  startPump({
+  log = logToConsole,
+}: ObjectNotificationOptions): QueuePoller =>
+  startQueuePoller({
     client,
     queue: bucket.created,
-    function: asynchronousFunction({
+    function: createAsynchronousFunction({
       client,
       queue: bucket.created,
       function: lambda,

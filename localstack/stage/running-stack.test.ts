@@ -4,7 +4,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buckets, queues, tables } from '@willcall/topology';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/provided.ts';
+import { createTemporaryFolder } from '../testing/provided.ts';
 import {
   type RunningStack,
   readRunningStack,
@@ -32,7 +32,7 @@ const stack = (pid: number): RunningStack => ({
 });
 
 test('what was written is read, while its process lives', async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   await writeRunningStack(stack(process.pid), folder);
   expect(await readRunningStack(folder)).toEqual(stack(process.pid));
   const { mode } = await stat(join(folder, 'running.json'));
@@ -40,7 +40,7 @@ test('what was written is read, while its process lives', async () => {
 });
 
 test('there is no running stack without a file, nor in a broken one', async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   expect(await readRunningStack(folder)).toBeUndefined();
   for (const text of ['', '{', '{}', 'null']) {
     await writeFile(join(folder, 'running.json'), text);
@@ -49,7 +49,7 @@ test('there is no running stack without a file, nor in a broken one', async () =
 });
 
 test('a stack whose process is dead does not run', async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   const child = spawn(process.execPath, ['-e', '']);
   await once(child, 'exit');
   await writeRunningStack(stack(child.pid ?? 0), folder);
@@ -57,7 +57,7 @@ test('a stack whose process is dead does not run', async () => {
 });
 
 test('a stack removes its own file, and nobody else its', async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   await writeRunningStack(stack(process.pid), folder);
   await removeRunningStack(process.ppid, folder);
   expect(await readRunningStack(folder)).toBeDefined();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseJson } from '@willcall/contracts';
 import * as z from 'zod';
 import { LocalBackend } from '../aws/clients.ts';
-import { privateFolder } from '../aws/identity/private-files.ts';
+import { makePrivateFolder } from '../aws/identity/private-files.ts';
 import { isAlive } from '../aws/process/child.ts';
 import { Resources } from './resources/resources.ts';
 import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
@@ -40,7 +40,7 @@ export const writeRunningStack = async (
   stack: RunningStack,
   stateFolder: string = DEFAULT_STATE_FOLDER,
 ): Promise<void> => {
-  await privateFolder(stateFolder);
+  await makePrivateFolder(stateFolder);
   const draft = `${fileIn(stateFolder)}.${randomUUID()}`;
   await writeFile(draft, JSON.stringify(stack, undefined, 2), { mode: 0o600, flag: 'wx' });
   await rename(draft, fileIn(stateFolder));

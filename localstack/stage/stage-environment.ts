@@ -15,7 +15,7 @@ type StageEnvironmentInput = {
 };
 
 /** What the functions of a stage read instead of `process.env`, so that stages share a process. */
-export const stageEnvironment = ({
+export const createStageEnvironment = ({
   aws,
   resources: { tables, queues, buckets, bus },
   eventsEndpoint,

@@ -9,7 +9,7 @@ import { type FunctionId, functions } from '@willcall/topology';
 import { createDeadLetters, createWorker } from '@willcall/worker';
 import type { LambdaFunction, LambdaHandler } from '../aws/lambda/invoke.ts';
 import type { LocalLog } from '../aws/process/local-log.ts';
-import { inRole } from './function-role.ts';
+import { withRole } from './function-role.ts';
 import type { StageEnvironment } from './stage-environment.ts';
 
 export type StageFunctions = Partial<Readonly<Record<FunctionId, LambdaFunction>>>;
@@ -27,32 +27,35 @@ type StageFunctionsInput = {
  * Every function of a stage, made as its deployed entry file makes it, and in its role: what that does
  * not allow is refused as on AWS.
  */
-export const stageFunctions = ({
+export const createStageFunctions = ({
   environment,
   seams = {},
   log,
 }: StageFunctionsInput): Record<FunctionId, LambdaFunction> => {
-  const as = (id: FunctionId) => {
+  const seamsFor = (id: FunctionId) => {
     const onDenied = ({ message: detail }: Error) =>
       log({ message: ACCESS_DENIED, subject: id, detail });
-    return inRole({ id, environment, onDenied }, seams);
+    return withRole({ id, environment, onDenied }, seams);
   };
   const handlers: Record<FunctionId, AnyHandler> = {
     health: createHealth(environment),
-    accept: createAccept(environment, as('accept')),
-    purchases: createPurchases(environment, as('purchases')),
-    shows: createShows(environment, as('shows')),
-    worker: createWorker(environment, as('worker')),
-    'dead-letters': createDeadLetters(environment, as('dead-letters')),
-    stream: createStream(environment, as('stream')),
-    sweep: createSweep(environment, as('sweep')),
-    'show-jobs': createShowJobs(environment, as('show-jobs')),
-    audit: createAudit(environment, as('audit')),
-    pricing: createPricing(environment, as('pricing')),
-    flyers: createFlyers(environment, as('flyers')),
+    accept: createAccept(environment, seamsFor('accept')),
+    purchases: createPurchases(environment, seamsFor('purchases')),
+    shows: createShows(environment, seamsFor('shows')),
+    worker: createWorker(environment, seamsFor('worker')),
+    'dead-letters': createDeadLetters(environment, seamsFor('dead-letters')),
+    stream: createStream(environment, seamsFor('stream')),
+    sweep: createSweep(environment, seamsFor('sweep')),
+    'show-jobs': createShowJobs(environment, seamsFor('show-jobs')),
+    audit: createAudit(environment, seamsFor('audit')),
+    pricing: createPricing(environment, seamsFor('pricing')),
+    flyers: createFlyers(environment, seamsFor('flyers')),
   };
   return Object.fromEntries(
-    Object.entries(handlers).map(([id, handler]) => [id, lambda(id as FunctionId, handler)]),
+    Object.entries(handlers).map(([id, handler]) => [
+      id,
+      createFunction(id as FunctionId, handler),
+    ]),
   ) as Record<FunctionId, LambdaFunction>;
 };
 
@@ -61,7 +64,7 @@ export const ACCESS_DENIED = 'The deployed role of the function does not allow a
 
 const MS_PER_SECOND = 1_000;
 
-const lambda = (id: FunctionId, handler: AnyHandler): LambdaFunction => ({
+const createFunction = (id: FunctionId, handler: AnyHandler): LambdaFunction => ({
   name: `willcall-${id}`,
   timeoutMs: functions[id].timeoutSeconds * MS_PER_SECOND,
   handler: handler as LambdaHandler<unknown, unknown>,

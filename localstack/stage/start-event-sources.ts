@@ -1,37 +1,42 @@
 import { eventSources, schedules, streamRetries, streamSources } from '@willcall/topology';
-import { type LocalEndpoints, s3Client, sqsClient, streamsClient } from '../aws/clients.ts';
+import {
+  createS3Client,
+  createSqsClient,
+  createStreamsClient,
+  type LocalEndpoints,
+} from '../aws/clients.ts';
 import { matches } from '../aws/eventbridge/pattern/matches.ts';
 import { parsePattern } from '../aws/eventbridge/pattern/parse-pattern.ts';
-import { startPump } from '../aws/lambda/queues/start-pump.ts';
-import { scheduledEvent, startSchedule } from '../aws/lambda/start-schedule.ts';
-import { startStreamPump } from '../aws/lambda/streams/start-stream-pump.ts';
-import { fileCheckpoint } from '../aws/lambda/streams/stream-checkpoint.ts';
-import { failuresToBucket } from '../aws/lambda/streams/stream-failure.ts';
+import { startQueuePoller } from '../aws/lambda/queues/start-queue-poller.ts';
+import { createScheduledEvent, startSchedule } from '../aws/lambda/start-schedule.ts';
+import { startStreamPoller } from '../aws/lambda/streams/start-stream-poller.ts';
+import { createFileCheckpoint } from '../aws/lambda/streams/stream-checkpoint.ts';
+import { createFailureWriter } from '../aws/lambda/streams/stream-failure.ts';
 import type { LocalLog } from '../aws/process/local-log.ts';
 import type { Resources } from './resources/resources.ts';
 import type { StageFunctions } from './stage-functions.ts';
 
 /** A part of a stage that runs until it is stopped. */
-export type Running = {
+export type RunningPart = {
   /** Finishes what is under way. Repeatable. */
   stop(): Promise<void>;
 };
 
 /** Hands the queues' messages to the functions of the definitions, `pollers` batches at once each. */
-export const startQueuePumps = (
+export const startQueuePollers = (
   aws: LocalEndpoints,
   { queues }: Resources,
   functions: StageFunctions,
   pollers: number,
   log: LocalLog,
-): Running => {
-  const client = sqsClient(aws, pollers * eventSources.length);
+): RunningPart => {
+  const client = createSqsClient(aws, pollers * eventSources.length);
   const pumps = eventSources.flatMap(({ queue, function: id, batchSize, maximumConcurrency }) => {
     const lambda = functions[id];
     if (lambda === undefined) return [];
     const atOnce = Math.min(pollers, maximumConcurrency);
     return [
-      startPump({
+      startQueuePoller({
         client,
         queue: queues[queue],
         function: lambda,
@@ -49,7 +54,7 @@ export const startQueuePumps = (
   };
 };
 
-type StreamPumpsInput = {
+type StreamPollersInput = {
   readonly aws: LocalEndpoints;
   readonly resources: Resources;
   readonly functions: StageFunctions;
@@ -59,17 +64,17 @@ type StreamPumpsInput = {
 };
 
 /** Hands the tables' changes to the functions of the definitions; what expires goes to S3 whole. */
-export const startStreamPumps = (input: StreamPumpsInput): Running => {
+export const startStreamPollers = (input: StreamPollersInput): RunningPart => {
   const { aws, resources, functions, checkpointFile, log } = input;
-  const client = streamsClient(aws);
-  const s3 = s3Client(aws);
+  const client = createStreamsClient(aws);
+  const s3 = createS3Client(aws);
   const pumps = streamSources.flatMap(({ table, function: id, batchSize, filters }) => {
     const streamArn = resources.streams[table];
     const lambda = functions[id];
     if (streamArn === undefined || lambda === undefined) return [];
     const patterns = filters.map((filter) => parsePattern(JSON.stringify(filter)));
     return [
-      startStreamPump({
+      startStreamPoller({
         client,
         streamArn,
         function: lambda,
@@ -79,8 +84,12 @@ export const startStreamPumps = (input: StreamPumpsInput): Running => {
         reportBatchItemFailures: true,
         accepts: (record) =>
           patterns.some((pattern) => matches(pattern, JSON.parse(JSON.stringify(record)))),
-        onFailure: failuresToBucket({ s3, bucket: resources.buckets.failures, mappingId: table }),
-        ...(checkpointFile && { checkpoint: fileCheckpoint(checkpointFile(table)) }),
+        onFailure: createFailureWriter({
+          s3,
+          bucket: resources.buckets.failures,
+          mappingId: table,
+        }),
+        ...(checkpointFile && { checkpoint: createFileCheckpoint(checkpointFile(table)) }),
         log,
       }),
     ];
@@ -97,12 +106,12 @@ export const startStreamPumps = (input: StreamPumpsInput): Running => {
 const MS_PER_MINUTE = 60_000;
 
 /** Runs the functions of the definitions by the clock. */
-export const startSchedules = (functions: StageFunctions, log: LocalLog): Running => {
+export const startSchedules = (functions: StageFunctions, log: LocalLog): RunningPart => {
   const running = schedules.flatMap(({ name, everyMinutes, function: id }) => {
     const lambda = functions[id];
     if (lambda === undefined) return [];
     const everyMs = everyMinutes * MS_PER_MINUTE;
-    return [startSchedule({ everyMs, function: lambda, event: scheduledEvent(name), log })];
+    return [startSchedule({ everyMs, function: lambda, event: createScheduledEvent(name), log })];
   });
   return { stop: async () => void (await Promise.all(running.map((each) => each.stop()))) };
 };

@@ -1,7 +1,7 @@
 import { ADMIN_SCOPE, allRoutes, type RouteAccess, VERSION_PREFIX } from '@willcall/contracts';
 import type { GatewayRoute } from '../aws/api-gateway/match-route.ts';
 import { startGateway } from '../aws/api-gateway/start-gateway.ts';
-import { publicKey, signingKey } from '../aws/identity/signing-key.ts';
+import { extractPublicKey, loadSigningKey } from '../aws/identity/signing-key.ts';
 import type { LocalLog } from '../aws/process/local-log.ts';
 import type { LoopbackServer } from '../aws/process/loopback-server.ts';
 import { LOCAL_ISSUER } from './identity.ts';
@@ -19,7 +19,7 @@ type StageGatewayOptions = {
 /** Starts a gateway that has the routes of the API before a stage's functions. */
 export const startStageGateway = async (options: StageGatewayOptions): Promise<LoopbackServer> => {
   const { functions, stateFolder, port, log } = options;
-  const keys = { keys: [publicKey(await signingKey(stateFolder))] };
+  const keys = { keys: [extractPublicKey(await loadSigningKey(stateFolder))] };
   const authorizer = { ...LOCAL_ISSUER, keys };
   return await startGateway({ routes: gatewayRoutes, functions, authorizer, port, log });
 };

@@ -2,20 +2,20 @@ import { join } from 'node:path';
 import type { Seams } from '@willcall/lambda';
 import type { StageName } from '@willcall/topology';
 import type { LocalEndpoints } from '../aws/clients.ts';
-import { consoleLog, type LocalLog } from '../aws/process/local-log.ts';
-import { embeddedBus } from './bus/embedded-bus.ts';
-import { localStackBus } from './bus/localstack-bus.ts';
+import { type LocalLog, logToConsole } from '../aws/process/local-log.ts';
+import { openEmbeddedBus } from './bus/embedded-bus.ts';
+import { openLocalStackBus } from './bus/localstack-bus.ts';
 import type { StageBus, StageBusOptions } from './bus/stage-bus.ts';
-import { issueToken, purchaseIdKeysFile, type TokenRequest } from './identity.ts';
+import { createPurchaseIdKeysFile, issueToken, type TokenRequest } from './identity.ts';
 import { createResources } from './resources/create-resources.ts';
 import type { ResourceOverrides, Resources } from './resources/resources.ts';
-import { type StageEnvironment, stageEnvironment } from './stage-environment.ts';
-import { type StageFunctions, stageFunctions } from './stage-functions.ts';
+import { createStageEnvironment, type StageEnvironment } from './stage-environment.ts';
+import { createStageFunctions, type StageFunctions } from './stage-functions.ts';
 import {
-  type Running,
-  startQueuePumps,
+  type RunningPart,
+  startQueuePollers,
   startSchedules,
-  startStreamPumps,
+  startStreamPollers,
 } from './start-event-sources.ts';
 import { startStageGateway } from './start-stage-gateway.ts';
 import { startUploads } from './start-uploads.ts';
@@ -66,25 +66,25 @@ const DEFAULT_POLLERS = 4;
  * await stage.stop();
  */
 export const startStage = async (options: StageOptions): Promise<LocalStage> => {
-  const { aws, stage, dataFolder, log = consoleLog, announces = true, seams } = options;
+  const { aws, stage, dataFolder, log = logToConsole, announces = true, seams } = options;
   const { stateFolder = DEFAULT_STATE_FOLDER, pollers = DEFAULT_POLLERS } = options;
   const [resources, idKeysFile] = await Promise.all([
     createResources(aws, stage, { streams: announces, ...options.resources }),
-    purchaseIdKeysFile(stateFolder),
+    createPurchaseIdKeysFile(stateFolder),
   ]);
   const dataFile = dataFolder && join(dataFolder, 'subscriptions.json');
   const bus = await openBus({ aws, name: resources.bus, dataFile, log });
-  const environment = stageEnvironment({
+  const environment = createStageEnvironment({
     aws,
     resources,
     eventsEndpoint: bus.url,
     purchaseIdKeysFile: idKeysFile,
     extra: options.env ?? {},
   });
-  const functions = stageFunctions({ environment, seams, log });
+  const functions = createStageFunctions({ environment, seams, log });
   await bus.route(functions);
   const gateway = await startStageGateway({ functions, stateFolder, port: options.port, log });
-  const pumps = startQueuePumps(aws, resources, functions, pollers, log);
+  const queuePollers = startQueuePollers(aws, resources, functions, pollers, log);
   const announcing = announces ? await startAnnouncing(options, resources, functions, log) : [];
   return {
     url: gateway.url,
@@ -95,7 +95,7 @@ export const startStage = async (options: StageOptions): Promise<LocalStage> => 
     issueToken: (request) => issueToken(request, stateFolder),
     stop: async () => {
       await gateway.stop();
-      await pumps.stop();
+      await queuePollers.stop();
       await Promise.all(announcing.map((each) => each.stop()));
       await bus.stop();
     },
@@ -107,9 +107,9 @@ const openBus = (options: StageBusOptions): Promise<StageBus> => {
   const { backend = 'embedded' } = options.aws;
   switch (backend) {
     case 'embedded':
-      return embeddedBus(options);
+      return openEmbeddedBus(options);
     case 'localstack':
-      return localStackBus(options);
+      return openLocalStackBus(options);
   }
 };
 
@@ -118,13 +118,13 @@ const startAnnouncing = async (
   resources: Resources,
   functions: StageFunctions,
   log: LocalLog,
-): Promise<Running[]> => {
+): Promise<RunningPart[]> => {
   const checkpointFile =
     dataFolder === undefined
       ? undefined
       : (table: string) => join(dataFolder, 'streams', `${table}.json`);
   return [
-    startStreamPumps({ aws, resources, functions, checkpointFile, log }),
+    startStreamPollers({ aws, resources, functions, checkpointFile, log }),
     await startUploads(aws, resources, functions, log),
     startSchedules(functions, log),
   ];

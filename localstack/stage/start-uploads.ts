@@ -1,7 +1,7 @@
 import { PutBucketNotificationConfigurationCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type BucketDefinition, type BucketId, buckets } from '@willcall/topology';
 import type { S3Event } from 'aws-lambda';
-import { type LocalEndpoints, s3Client, sqsClient } from '../aws/clients.ts';
+import { createS3Client, createSqsClient, type LocalEndpoints } from '../aws/clients.ts';
 import type { LambdaFunction } from '../aws/lambda/invoke.ts';
 import type { LocalLog } from '../aws/process/local-log.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from './object-notifications.ts';
 import type { Resources } from './resources/resources.ts';
 import type { StageFunctions } from './stage-functions.ts';
-import type { Running } from './start-event-sources.ts';
+import type { RunningPart } from './start-event-sources.ts';
 
 /** Hands the objects that are put into the buckets to the functions of the definitions. */
 export const startUploads = async (
@@ -19,11 +19,11 @@ export const startUploads = async (
   resources: Resources,
   functions: StageFunctions,
   log: LocalLog,
-): Promise<Running> => {
+): Promise<RunningPart> => {
   const definitions: Readonly<Record<BucketId, BucketDefinition>> = buckets;
-  const client = sqsClient(aws, Object.keys(definitions).length * 2);
-  const s3 = s3Client(aws);
-  const startFor = async (id: BucketId, lambda: LambdaFunction): Promise<Running> => {
+  const client = createSqsClient(aws, Object.keys(definitions).length * 2);
+  const s3 = createS3Client(aws);
+  const startFor = async (id: BucketId, lambda: LambdaFunction): Promise<RunningPart> => {
     const bucket = await createNotifyingBucket(s3, client, resources.buckets[id]);
     if (aws.backend === 'localstack') await announceUploads(s3, bucket);
     return startObjectNotifications({ client, bucket, function: withoutTestEvents(lambda), log });

@@ -11,10 +11,10 @@ const part = async (starting: ReturnType<typeof startSqs>): Promise<Part> => {
 };
 
 /** An SQS of the test's own, which it may kill. */
-export const ownSqs = (folder?: string): Promise<Part> => part(startSqs({ folder }));
+export const startOwnSqs = (folder?: string): Promise<Part> => part(startSqs({ folder }));
 
 /** A DynamoDB of the test's own, which it may kill. */
-export const ownDynamoDb = (folder?: string): Promise<Part> => part(startDynamoDb({ folder }));
+export const startOwnDynamoDb = (folder?: string): Promise<Part> => part(startDynamoDb({ folder }));
 
 /** Ends a process as a crash does, and waits until it is gone. */
 export const crash = async (child: Part): Promise<void> => {

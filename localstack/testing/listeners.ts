@@ -8,7 +8,7 @@ const LOOPBACK = new Set([
 ]);
 
 /** How the sockets that listen on a port are bound, as Linux's /proc/net/tcp and tcp6 say. */
-export const listeners = (port: number): ('loopback' | 'everywhere')[] => {
+export const findListeners = (port: number): ('loopback' | 'everywhere')[] => {
   const wanted = port.toString(16).toUpperCase().padStart(4, '0');
   return ['/proc/net/tcp', '/proc/net/tcp6']
     .flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(1))

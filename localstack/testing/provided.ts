@@ -33,10 +33,10 @@ export const onlyEmbedded = (piece: string): void => {
 };
 
 /** A stage name that no other test has. */
-export const newStage = (): string => `test-${randomUUID()}`;
+export const createStageName = (): string => `test-${randomUUID()}`;
 
 /** An empty folder that is removed with the test. */
-export const temporaryFolder = async (): Promise<string> => {
+export const createTemporaryFolder = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;

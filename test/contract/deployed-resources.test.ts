@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { synthesizeStage } from '@willcall/infra/testing';
-import { createResources, dynamoDbClient, sqsClient } from '@willcall/localstack';
+import { createDynamoDbClient, createResources, createSqsClient } from '@willcall/localstack';
 import { afterAll, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 
@@ -20,8 +20,8 @@ const aws = {
   sqsEndpoint: inject('sqsEndpoint'),
   backend: inject('backend'),
 };
-const dynamodb = dynamoDbClient(aws);
-const sqs = sqsClient(aws);
+const dynamodb = createDynamoDbClient(aws);
+const sqs = createSqsClient(aws);
 afterAll(() => {
   dynamodb.destroy();
   sqs.destroy();

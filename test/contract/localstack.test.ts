@@ -7,7 +7,7 @@ import {
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import { EventBridgeClient, PutRuleCommand } from '@aws-sdk/client-eventbridge';
-import { createResources, dynamoDbClient } from '@willcall/localstack';
+import { createDynamoDbClient, createResources } from '@willcall/localstack';
 import { afterAll, expect, inject, test } from 'vitest';
 import { expireItems } from '../support/backend/expire-items.ts';
 import { onlyOn } from '../support/backend/only-on.ts';
@@ -23,7 +23,7 @@ const configuration = {
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 };
 const streams = new DynamoDBStreamsClient(configuration);
-const dynamodb = dynamoDbClient({ dynamodbEndpoint: endpoint });
+const dynamodb = createDynamoDbClient({ dynamodbEndpoint: endpoint });
 afterAll(() => {
   streams.destroy();
   dynamodb.destroy();

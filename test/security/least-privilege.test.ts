@@ -1,6 +1,6 @@
 import { createPurchases, createShows } from '@willcall/api';
 import { createHttpEvent } from '@willcall/lambda/testing';
-import { inRole } from '@willcall/localstack';
+import { withRole } from '@willcall/localstack';
 import type { FunctionId } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
 import { createCallCounter } from '../support/capacity/call-counter.ts';
@@ -19,7 +19,7 @@ const listAs = async (id: FunctionId) => {
   const calls = createCallCounter();
   const faults = createFaultInjector();
   const seams = { dynamodbPlugins: [calls.plugin, faults.plugin] };
-  const list = createPurchases(environment, inRole({ id, environment, onDenied }, seams));
+  const list = createPurchases(environment, withRole({ id, environment, onDenied }, seams));
   const ask = () =>
     list(
       createHttpEvent({
@@ -59,7 +59,7 @@ describe('a function', () => {
     const denied: string[] = [];
     const onDenied = ({ message }: Error) => void denied.push(message);
     const another = { ...environment, FLYERS_BUCKET: 'another' };
-    const role = inRole({ id: 'shows', environment: another, onDenied }, {});
+    const role = withRole({ id: 'shows', environment: another, onDenied }, {});
     const event = createHttpEvent({
       routeKey: 'POST /v1/shows/{showId}/flyer',
       path: { showId },

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, inject, test } from 'vitest';
-import { bearer, echoed, testGateway } from '../../testing/test-gateway.ts';
-import { signingKey } from '../identity/signing-key.ts';
+import { bearer, echoed, startTestGateway } from '../../testing/test-gateway.ts';
+import { loadSigningKey } from '../identity/signing-key.ts';
 
 const now = (): number => Math.floor(Date.now() / 1000);
 
@@ -14,7 +14,7 @@ const valid = (): JWTPayload => ({
   exp: now() + 60,
 });
 
-const ours = () => signingKey(inject('stateFolder'));
+const ours = () => loadSigningKey(inject('stateFolder'));
 
 /** Claims to change; an undefined one is left out of the token. */
 type Changes = { readonly [claim: string]: unknown };
@@ -41,7 +41,7 @@ const strangersKey = async () =>
   exportJWK((await generateKeyPair('RS256', { extractable: true })).privateKey);
 
 const call = async (authorization: string | undefined) => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
   return await fetch(`${url}/v1/purchases/p1`, { headers });
 };
@@ -98,7 +98,7 @@ describe('a token is accepted', () => {
 });
 
 test('two tokens in two headers are no token', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const token = `Bearer ${await signed({})}`;
   const headers = new Headers([
     ['authorization', token],
@@ -108,7 +108,7 @@ test('two tokens in two headers are no token', async () => {
 });
 
 test('a buyer may not call an admin route', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const headers = await bearer({ user: 'alice' });
   const response = await fetch(`${url}/v1/shows`, { method: 'POST', headers });
   expect(response.status).toBe(403);
@@ -120,13 +120,13 @@ test.each([
   ['a scope that only ends like it', 'not-willcall/admin'],
   ['no scope at all', ''],
 ])('%s is not the admin scope', async (_, scope) => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const headers = { authorization: `Bearer ${await signed({ scope })}` };
   expect((await fetch(`${url}/shows`, { method: 'POST', headers })).status).toBe(403);
 });
 
 test('an admin may, with one scope among others', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const headers = { authorization: `Bearer ${await signed({ scope: 'openid willcall/admin' })}` };
   const event = await echoed(await fetch(`${url}/v1/shows`, { method: 'POST', headers }));
   expect(event.requestContext).toMatchObject({
@@ -148,7 +148,7 @@ test('claims reach the function as strings, as AWS prints them', async () => {
 });
 
 test('a public route asks for no token and gives no claims', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const event = await echoed(
     await fetch(`${url}/v1/shows`, { headers: { authorization: 'Bearer garbage' } }),
   );

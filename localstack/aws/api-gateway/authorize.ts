@@ -28,16 +28,16 @@ export type Authorize = (
  * API Gateway's JWT authorizer against a local key set.
  * Its rules: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export const jwtAuthorizer = ({ keys, issuer, audience }: AuthorizerOptions): Authorize => {
+export const createJwtAuthorizer = ({ keys, issuer, audience }: AuthorizerOptions): Authorize => {
   const keySet = createLocalJWKSet(keys);
-  const verified = async (token: string): Promise<JWTPayload | undefined> => {
+  const verify = async (token: string): Promise<JWTPayload | undefined> => {
     try {
       const { payload } = await jwtVerify(token, keySet, {
         algorithms: [SIGNING_ALGORITHM],
         issuer,
         requiredClaims: ['exp'],
       });
-      return isFor(audience, payload) && !isFromTheFuture(payload) ? payload : undefined;
+      return isForAudience(audience, payload) && !isFromTheFuture(payload) ? payload : undefined;
     } catch {
       return undefined;
     }
@@ -45,11 +45,11 @@ export const jwtAuthorizer = ({ keys, issuer, audience }: AuthorizerOptions): Au
   return async (scopes, authorization) => {
     if (scopes === undefined) return { verdict: 'allowed' };
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-    const payload = token === undefined ? undefined : await verified(token);
+    const payload = token === undefined ? undefined : await verify(token);
     if (payload === undefined) return { verdict: 'unauthorized' };
-    const claims = claimStrings(payload);
+    const claims = formatClaims(payload);
     if (scopes.length === 0) return { verdict: 'allowed', jwt: { claims, scopes: null } };
-    const granted = tokenScopes(payload);
+    const granted = readScopes(payload);
     const found = scopes.filter((scope) => granted.includes(scope));
     if (found.length === 0) return { verdict: 'forbidden' };
     return { verdict: 'allowed', jwt: { claims, scopes: found } };
@@ -57,26 +57,26 @@ export const jwtAuthorizer = ({ keys, issuer, audience }: AuthorizerOptions): Au
 };
 
 /** `client_id` counts only where there is no `aud`. */
-const isFor = (audience: string, { aud, client_id }: JWTPayload): boolean =>
+const isForAudience = (audience: string, { aud, client_id }: JWTPayload): boolean =>
   [aud ?? client_id].flat().includes(audience);
 
 const isFromTheFuture = ({ iat }: JWTPayload): boolean =>
   iat !== undefined && iat > Date.now() / 1000;
 
 /** Claims as API Gateway hands them on: every value as a string, a list as `[a b]`. */
-const claimStrings = (payload: JWTPayload): Record<string, string> =>
+const formatClaims = (payload: JWTPayload): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(payload).map(([name, value]) => [name, claimString(value)] as const),
+    Object.entries(payload).map(([name, value]) => [name, formatClaim(value)] as const),
   );
 
-const claimString = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(claimString).join(' ')}]`;
+const formatClaim = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(formatClaim).join(' ')}]`;
   if (typeof value === 'object' && value !== null) return JSON.stringify(value);
   return String(value);
 };
 
 /** The scopes of a token: `scope` (space separated) or `scp` (a list, or space separated). */
-const tokenScopes = ({ scope, scp }: JWTPayload): readonly string[] => {
+const readScopes = ({ scope, scp }: JWTPayload): readonly string[] => {
   const granted: unknown = scope ?? scp;
   if (Array.isArray(granted)) return granted.map(String);
   return typeof granted === 'string' ? granted.split(' ').filter((name) => name !== '') : [];

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { bearer, echoed, testGateway } from '../../testing/test-gateway.ts';
+import { bearer, echoed, startTestGateway } from '../../testing/test-gateway.ts';
 
 test('a request becomes an event of payload format 2.0', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const headers = {
     ...(await bearer({ user: 'alice' })),
     'Content-Type': 'application/json',
@@ -54,13 +54,13 @@ test.each([
   ['with the version prefix', '/v1/shows/s1', 'GET /v1/shows/{showId}'],
   ['without it', '/shows/s1', 'GET /shows/{showId}'],
 ])('a route answers %s', async (_, path, routeKey) => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const event = await echoed(await fetch(`${url}${path}`));
   expect(event).toMatchObject({ routeKey, pathParameters: { showId: 's1' } });
 });
 
 test('an event without body or query says so by leaving them out', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const event = await echoed(await fetch(`${url}/shows`));
   expect(event).toMatchObject({ rawQueryString: '', isBase64Encoded: false });
   expect(event).not.toHaveProperty('body');
@@ -68,20 +68,20 @@ test('an event without body or query says so by leaving them out', async () => {
 });
 
 test('a path parameter is decoded, and so is the path', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const event = await echoed(await fetch(`${url}/shows/a%20b%2Fc`));
   expect(event).toMatchObject({ rawPath: '/shows/a b/c', pathParameters: { showId: 'a b/c' } });
 });
 
 test('a trace header that the client sent is kept', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const headers = { 'X-Amzn-Trace-Id': 'Root=1-67891233-abcdef012345678912345678' };
   const event = await echoed(await fetch(`${url}/health`, { headers }));
   expect(event.headers['x-amzn-trace-id']).toBe(headers['X-Amzn-Trace-Id']);
 });
 
 test('repeated headers are joined, cookies are taken out', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const headers = new Headers([
     ['x-list', 'a'],
     ['x-list', 'b'],
@@ -98,7 +98,7 @@ test.each([
   ['an image', 'image/png'],
   ['a body of no type', undefined],
 ])('%s reaches the function as base64', async (_, type) => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const headers = { ...(await bearer({ user: 'a' })), ...(type && { 'content-type': type }) };
   const body = new Uint8Array([0, 255, 1]);
   const event = await echoed(await fetch(`${url}/purchases`, { method: 'POST', headers, body }));
@@ -109,7 +109,7 @@ test.each([
 });
 
 test('the absolute form of a request line is understood', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const { hostname, port } = new URL(url);
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
   const path = 'http://willcall.example/v1/shows?limit=1';

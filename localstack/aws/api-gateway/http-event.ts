@@ -21,28 +21,28 @@ export type HttpEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAu
  * A request as API Gateway hands it to a function, payload format 2.0.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const httpEvent = (input: HttpEventInput): HttpEvent => {
+export const createHttpEvent = (input: HttpEventInput): HttpEvent => {
   const { target, match, body } = input;
   const { cookie, ...headers } = lowerCaseHeaders(input.request.rawHeaders);
   const cookies = cookie?.split(/; */).filter((part) => part !== '');
-  const query = commaJoined(new URLSearchParams(target.query));
+  const query = joinRepeated(new URLSearchParams(target.query));
   const text = isText(headers);
   return {
     version: '2.0',
     routeKey: match.routeKey,
-    rawPath: decodedPath(target),
+    rawPath: decodePath(target),
     rawQueryString: target.query,
     ...(cookies !== undefined && { cookies }),
-    headers: { 'x-amzn-trace-id': newTraceHeader(), ...headers },
+    headers: { 'x-amzn-trace-id': createTraceHeader(), ...headers },
     ...(target.query !== '' && { queryStringParameters: query }),
     ...(hasEntries(match.pathParameters) && { pathParameters: match.pathParameters }),
-    requestContext: requestContext(input, headers),
+    requestContext: createRequestContext(input, headers),
     ...(body.length > 0 && { body: body.toString(text ? 'utf8' : 'base64') }),
     isBase64Encoded: body.length > 0 && !text,
   };
 };
 
-const requestContext = (
+const createRequestContext = (
   { request, target, match, jwt, requestId }: HttpEventInput,
   headers: Readonly<Record<string, string>>,
 ) => {
@@ -57,7 +57,7 @@ const requestContext = (
     domainPrefix: 'local',
     http: {
       method: request.method ?? '',
-      path: decodedPath(target),
+      path: decodePath(target),
       protocol: `HTTP/${request.httpVersion}`,
       sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
       userAgent: headers['user-agent'] ?? '',
@@ -65,19 +65,19 @@ const requestContext = (
     requestId,
     routeKey: match.routeKey,
     stage: '$default',
-    time: commonLogTime(now),
+    time: formatLogTime(now),
     timeEpoch: now.getTime(),
   };
 };
 
 /** As `12/Mar/2026:19:03:58 +0000`, the form of Apache's logs that API Gateway uses. */
-const commonLogTime = (time: Date): string => {
+const formatLogTime = (time: Date): string => {
   const [, day, month, year, clock] = time.toUTCString().split(' ');
   return `${day}/${month}/${year}:${clock} +0000`;
 };
 
 /** Source: https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
-const newTraceHeader = (): string => {
+const createTraceHeader = (): string => {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
   return `Root=1-${seconds.padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
 };
@@ -86,7 +86,7 @@ const newTraceHeader = (): string => {
  * An HTTP API decodes the path before it makes the event, a REST API does not.
  * Seen on AWS: https://github.com/hotsock/voker/pull/8
  */
-const decodedPath = ({ path }: RequestTarget): string => decodeURIComponent(path);
+const decodePath = ({ path }: RequestTarget): string => decodeURIComponent(path);
 
 const hasEntries = (record: object): boolean => Object.keys(record).length > 0;
 
@@ -96,11 +96,11 @@ const lowerCaseHeaders = (rawHeaders: readonly string[]): Record<string, string>
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     pairs.push([(rawHeaders[index] ?? '').toLowerCase(), rawHeaders[index + 1] ?? '']);
   }
-  return commaJoined(pairs);
+  return joinRepeated(pairs);
 };
 
 /** Repeated names have their values joined by a comma: payload 2.0 has no lists. */
-const commaJoined = (pairs: Iterable<readonly [string, string]>): Record<string, string> => {
+const joinRepeated = (pairs: Iterable<readonly [string, string]>): Record<string, string> => {
   const joined = new Map<string, string>();
   for (const [name, value] of pairs) {
     const earlier = joined.get(name);
@@ -112,7 +112,7 @@ const commaJoined = (pairs: Iterable<readonly [string, string]>): Record<string,
 export type RequestTarget = { readonly path: string; readonly query: string };
 
 /** The path and query of a request line, as they were sent. A proxy's absolute form is accepted. */
-export const requestTarget = (url: string): RequestTarget => {
+export const parseRequestTarget = (url: string): RequestTarget => {
   const local = url.replace(/^https?:\/\/[^/?]*/i, '');
   const mark = local.indexOf('?');
   return mark < 0

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { testGateway } from '../../testing/test-gateway.ts';
+import { startTestGateway } from '../../testing/test-gateway.ts';
 
 const answering = async (result: unknown): Promise<Response> => {
-  const { url } = await testGateway({ health: async () => result });
+  const { url } = await startTestGateway({ health: async () => result });
   return await fetch(`${url}/health`);
 };
 
@@ -53,7 +53,7 @@ test.each<[string, unknown]>([
 });
 
 test('a function that throws is logged, with nothing of what it was given', async () => {
-  const { url, logged } = await testGateway({
+  const { url, logged } = await startTestGateway({
     health: async () => JSON.parse('{"card":4242'),
   });
   const response = await fetch(`${url}/health`);
@@ -64,7 +64,7 @@ test('a function that throws is logged, with nothing of what it was given', asyn
 
 test('a function over its time is answered for, and its late answer is dropped', async () => {
   const late = Promise.withResolvers<unknown>();
-  const { url, logged } = await testGateway({ health: () => late.promise }, 20);
+  const { url, logged } = await startTestGateway({ health: () => late.promise }, 20);
   const response = await fetch(`${url}/health`);
   expect(response.status).toBe(503);
   expect(await response.json()).toEqual({ message: 'Service Unavailable' });
@@ -73,7 +73,7 @@ test('a function over its time is answered for, and its late answer is dropped',
 });
 
 test('a function knows how much time it has left', async () => {
-  const { url } = await testGateway({
+  const { url } = await startTestGateway({
     health: async (_, context) => ({
       left: context.getRemainingTimeInMillis(),
       name: context.functionName,
@@ -89,7 +89,7 @@ test('a function knows how much time it has left', async () => {
 test('a stop takes no more requests and finishes those under way', async () => {
   const work = Promise.withResolvers<unknown>();
   const started = vi.fn(() => work.promise);
-  const { url, stop } = await testGateway({ health: started });
+  const { url, stop } = await startTestGateway({ health: started });
   const underWay = fetch(`${url}/health`);
   await vi.waitFor(() => expect(started).toHaveBeenCalled());
   const stopped = stop();

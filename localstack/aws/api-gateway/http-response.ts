@@ -20,9 +20,9 @@ const Structured = z.object({
  * it is none: with a statusCode it is the response, without one it is the body of a 200.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const httpResponse = (result: unknown): HttpResponse | undefined => {
+export const createHttpResponse = (result: unknown): HttpResponse | undefined => {
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
-    return inferred(result);
+    return inferResponse(result);
   }
   const parsed = Structured.safeParse(result);
   if (!parsed.success) return undefined;
@@ -38,14 +38,14 @@ export const httpResponse = (result: unknown): HttpResponse | undefined => {
   };
 };
 
-const inferred = (result: unknown): HttpResponse | undefined => {
-  const body = typeof result === 'string' ? result : jsonText(result);
+const inferResponse = (result: unknown): HttpResponse | undefined => {
+  const body = typeof result === 'string' ? result : stringify(result);
   if (body === undefined) return undefined;
   const headers = { 'content-type': 'application/json' };
   return { statusCode: 200, headers, cookies: [], body: Buffer.from(body) };
 };
 
-const jsonText = (result: unknown): string | undefined => {
+const stringify = (result: unknown): string | undefined => {
   try {
     return JSON.stringify(result ?? null);
   } catch {
@@ -66,7 +66,7 @@ const MESSAGES = {
 
 export type GatewayStatus = keyof typeof MESSAGES;
 
-export const gatewayResponse = (statusCode: GatewayStatus): HttpResponse => ({
+export const createGatewayResponse = (statusCode: GatewayStatus): HttpResponse => ({
   statusCode,
   headers: {
     'content-type': 'application/json',

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { bearer, testGateway } from '../../testing/test-gateway.ts';
+import { bearer, startTestGateway } from '../../testing/test-gateway.ts';
 
 /** Sends a path as it is; `fetch` would correct it. */
 const raw = async (url: string, path: string, method = 'GET'): Promise<number | undefined> => {
@@ -26,12 +26,12 @@ test.each([
   ['GET', '/__proto__'],
   ['GET', '/shows?/shows'.replace('?', '%3F')],
 ])('there is no route %s %s', async (method, path) => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   expect(await raw(url, path, method)).toBe(404);
 });
 
 test('an unknown route is answered as API Gateway does', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const response = await fetch(`${url}/nowhere`);
   expect(response.headers.get('content-type')).toBe('application/json');
   expect(await response.json()).toEqual({ message: 'Not Found' });
@@ -41,19 +41,19 @@ test('an unknown route is answered as API Gateway does', async () => {
 test.each(['/shows/%', '/shows/%zz', '/shows/%c3%28', '/%', '/shows/%ff?x=%'])(
   'the malformed path %s is a bad request, and the gateway lives on',
   async (path) => {
-    const { url } = await testGateway();
+    const { url } = await startTestGateway();
     expect(await raw(url, path)).toBe(400);
     expect((await fetch(`${url}/health`)).status).toBe(200);
   },
 );
 
 test('a malformed query is left to the function', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   expect(await raw(url, '/shows?limit=%zz')).toBe(200);
 });
 
 test('the more words a route has, the less another may take it', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const headers = await bearer({ user: 'ops', admin: true });
   const response = await fetch(`${url}/v1/shows/s1/sales`, { headers });
   expect(await response.json()).toMatchObject({ routeKey: 'GET /v1/shows/{showId}/sales' });

@@ -22,7 +22,7 @@ export type MatchRoute = (method: string, path: string) => RouteMatch | undefine
  * Finds the route of a request, the first that fits.
  * @throws URIError when the path's percent-encoding is malformed
  */
-export const routeMatcher = (routes: readonly GatewayRoute[]): MatchRoute => {
+export const createRouteMatcher = (routes: readonly GatewayRoute[]): MatchRoute => {
   const candidates = routes.map((route) => ({
     route,
     routeKey: `${route.method} ${route.path}`,
@@ -31,14 +31,14 @@ export const routeMatcher = (routes: readonly GatewayRoute[]): MatchRoute => {
   return (method, path) => {
     const parts = path.split('/').map(decodeURIComponent);
     for (const { route, routeKey, segments } of candidates) {
-      const pathParameters = route.method === method ? parameters(segments, parts) : undefined;
+      const pathParameters = route.method === method ? matchParameters(segments, parts) : undefined;
       if (pathParameters !== undefined) return { route, routeKey, pathParameters };
     }
     return undefined;
   };
 };
 
-const parameters = (
+const matchParameters = (
   segments: readonly string[],
   parts: readonly string[],
 ): Record<string, string> | undefined => {

@@ -1,25 +1,25 @@
 import { request } from 'node:http';
 import { expect, test, vi } from 'vitest';
-import { bearer, testGateway } from '../../testing/test-gateway.ts';
-import { LARGEST_BODY_BYTES } from '../process/loopback-server.ts';
+import { bearer, startTestGateway } from '../../testing/test-gateway.ts';
+import { MAX_BODY_BYTES } from '../process/loopback-server.ts';
 
 const json = { 'content-type': 'application/json' };
 
 test('a body of 10 MB is accepted, one byte more is not', async () => {
   const accept = vi.fn(async () => ({ statusCode: 202 }));
-  const { url } = await testGateway({ accept });
+  const { url } = await startTestGateway({ accept });
   const headers = { ...(await bearer({ user: 'alice' })), ...json };
   const post = (bytes: number) =>
     fetch(`${url}/purchases`, { method: 'POST', headers, body: new Uint8Array(bytes) });
-  expect((await post(LARGEST_BODY_BYTES)).status).toBe(202);
-  const refused = await post(LARGEST_BODY_BYTES + 1);
+  expect((await post(MAX_BODY_BYTES)).status).toBe(202);
+  const refused = await post(MAX_BODY_BYTES + 1);
   expect(refused.status).toBe(413);
   expect(await refused.json()).toEqual({ message: 'Request Entity Too Large' });
   expect(accept).toHaveBeenCalledTimes(1);
 });
 
 test('a body without end is refused as soon as it is too large', async () => {
-  const { url } = await testGateway();
+  const { url } = await startTestGateway();
   const headers = { ...(await bearer({ user: 'alice' })), ...json };
   const { hostname, port } = new URL(url);
   const { promise: status, resolve, reject } = Promise.withResolvers<number | undefined>();
@@ -37,8 +37,8 @@ test('a body without end is refused as soon as it is too large', async () => {
 });
 
 test('nothing is read of a body that nobody may send', async () => {
-  const { url } = await testGateway();
-  const body = new Uint8Array(LARGEST_BODY_BYTES);
+  const { url } = await startTestGateway();
+  const body = new Uint8Array(MAX_BODY_BYTES);
   const response = await fetch(`${url}/purchases`, { method: 'POST', body });
   expect(response.status).toBe(401);
 });

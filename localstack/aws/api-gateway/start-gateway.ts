@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
-import { consoleLog, type LocalLog } from '../process/local-log.ts';
+import { type LocalLog, logToConsole } from '../process/local-log.ts';
 import { type LoopbackServer, readBody, startLoopbackServer } from '../process/loopback-server.ts';
-import { type Authorize, type AuthorizerOptions, jwtAuthorizer } from './authorize.ts';
-import { httpEvent, type RequestTarget, requestTarget } from './http-event.ts';
+import { type Authorize, type AuthorizerOptions, createJwtAuthorizer } from './authorize.ts';
+import { createHttpEvent, parseRequestTarget, type RequestTarget } from './http-event.ts';
 import {
+  createGatewayResponse,
+  createHttpResponse,
   type GatewayStatus,
-  gatewayResponse,
   type HttpResponse,
-  httpResponse,
 } from './http-response.ts';
 import {
+  createRouteMatcher,
   type GatewayRoute,
   type MatchRoute,
   type RouteMatch,
-  routeMatcher,
 } from './match-route.ts';
 
 type GatewayOptions = {
@@ -32,25 +32,25 @@ type GatewayOptions = {
  * Request line and headers together.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
-const LARGEST_HEADERS_BYTES = 10_240;
+const MAX_HEADERS_BYTES = 10_240;
 
 /** Starts the local API Gateway: an HTTP API with a JWT authorizer, on 127.0.0.1. */
 export const startGateway = async (options: GatewayOptions): Promise<LoopbackServer> => {
-  const log = options.log ?? consoleLog;
+  const log = options.log ?? logToConsole;
   const dependencies: GatewayDependencies = {
-    matchRoute: routeMatcher(options.routes),
-    authorize: jwtAuthorizer(options.authorizer),
+    matchRoute: createRouteMatcher(options.routes),
+    authorize: createJwtAuthorizer(options.authorizer),
     functions: options.functions,
     log,
   };
   return await startLoopbackServer(
-    { port: options.port, maxHeaderSize: LARGEST_HEADERS_BYTES },
+    { port: options.port, maxHeaderSize: MAX_HEADERS_BYTES },
     async (request, response, isStopping) => {
       try {
         send(response, await handle(dependencies, request), isStopping());
       } catch (error) {
         log({ message: 'The gateway failed', subject: 'gateway', error });
-        if (!response.headersSent) send(response, gatewayResponse(500), true);
+        if (!response.headersSent) send(response, createGatewayResponse(500), true);
       }
     },
   );
@@ -92,27 +92,30 @@ const answer = async (
   request: IncomingMessage,
   requestId: string,
 ): Promise<HttpResponse> => {
-  const target = requestTarget(request.url ?? '/');
-  const match = matched(matchRoute, request.method ?? '', target);
-  if (typeof match === 'number') return gatewayResponse(match);
+  const target = parseRequestTarget(request.url ?? '/');
+  const match = matchRequest(matchRoute, request.method ?? '', target);
+  if (typeof match === 'number') return createGatewayResponse(match);
   const permit = await authorize(match.route.scopes, request.headers.authorization);
-  if (permit.verdict === 'unauthorized') return gatewayResponse(401);
-  if (permit.verdict === 'forbidden') return gatewayResponse(403);
+  if (permit.verdict === 'unauthorized') return createGatewayResponse(401);
+  if (permit.verdict === 'forbidden') return createGatewayResponse(403);
   const body = await readBody(request);
-  if (body === 'too-large') return gatewayResponse(413);
+  if (body === 'too-large') return createGatewayResponse(413);
   const { function: id } = match.route;
   const lambda = functions[id];
-  if (lambda === undefined) return failed(log, id, 'The route has no function');
-  const event = httpEvent({ request, target, match, jwt: permit.jwt, body, requestId });
+  if (lambda === undefined) return logFailure(log, id, 'The route has no function');
+  const event = createHttpEvent({ request, target, match, jwt: permit.jwt, body, requestId });
   const invocation = await invoke(lambda, event);
-  if (invocation.outcome === 'timed-out') return failed(log, id, 'Task timed out', 503);
+  if (invocation.outcome === 'timed-out') return logFailure(log, id, 'Task timed out', 503);
   if (invocation.outcome === 'threw') {
-    return failed(log, id, 'The function threw', 500, invocation.error);
+    return logFailure(log, id, 'The function threw', 500, invocation.error);
   }
-  return httpResponse(invocation.result) ?? failed(log, id, 'The function answered no response');
+  return (
+    createHttpResponse(invocation.result) ??
+    logFailure(log, id, 'The function answered no response')
+  );
 };
 
-const matched = (
+const matchRequest = (
   matchRoute: MatchRoute,
   method: string,
   target: RequestTarget,
@@ -124,7 +127,7 @@ const matched = (
   }
 };
 
-const failed = (
+const logFailure = (
   log: LocalLog,
   subject: string,
   message: string,
@@ -132,5 +135,5 @@ const failed = (
   error?: unknown,
 ): HttpResponse => {
   log({ message, subject, error });
-  return gatewayResponse(status);
+  return createGatewayResponse(status);
 };

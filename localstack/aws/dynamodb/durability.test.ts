@@ -1,26 +1,26 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTable } from '../../stage/resources/create-table.ts';
-import { crash, ownDynamoDb } from '../../testing/killable-aws.ts';
-import { temporaryFolder } from '../../testing/provided.ts';
-import { dynamoDbClient } from '../clients.ts';
+import { crash, startOwnDynamoDb } from '../../testing/killable-aws.ts';
+import { createTemporaryFolder } from '../../testing/provided.ts';
+import { createDynamoDbClient } from '../clients.ts';
 
 const table = { partitionKey: { name: 'id', type: 'S' }, indexes: [] } as const;
 
 const clientOf = (endpoint: string) => {
-  const client = dynamoDbClient({ dynamodbEndpoint: endpoint });
+  const client = createDynamoDbClient({ dynamodbEndpoint: endpoint });
   onTestFinished(() => client.destroy());
   return client;
 };
 
 test('an item that was written is there after a crash of DynamoDB', async () => {
-  const folder = await temporaryFolder();
-  const first = await ownDynamoDb(folder);
+  const folder = await createTemporaryFolder();
+  const first = await startOwnDynamoDb(folder);
   const before = clientOf(first.endpoint);
   await createTable(before, 'kept', table);
   await before.send(new PutItemCommand({ TableName: 'kept', Item: { id: { S: 'a' } } }));
   await crash(first);
-  const after = clientOf((await ownDynamoDb(folder)).endpoint);
+  const after = clientOf((await startOwnDynamoDb(folder)).endpoint);
   await createTable(after, 'kept', table);
   const { Item } = await after.send(
     new GetItemCommand({ TableName: 'kept', Key: { id: { S: 'a' } } }),

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ownDynamoDb } from '../../testing/killable-aws.ts';
-import { listeners } from '../../testing/listeners.ts';
-import { temporaryFolder } from '../../testing/provided.ts';
-import { dynamoDbDistribution } from './start-dynamodb.ts';
+import { startOwnDynamoDb } from '../../testing/killable-aws.ts';
+import { findListeners } from '../../testing/listeners.ts';
+import { createTemporaryFolder } from '../../testing/provided.ts';
+import { findDynamoDbLocal } from './start-dynamodb.ts';
 
 const launcher = join(import.meta.dirname, 'launcher');
 const compiler = spawnSync('javac', ['-version'], { encoding: 'utf8' }).stdout ?? '';
@@ -14,8 +14,8 @@ const compiler = spawnSync('javac', ['-version'], { encoding: 'utf8' }).stdout ?
 test.runIf(compiler.startsWith('javac 17.'))(
   'the committed launcher is what its source compiles to',
   async () => {
-    const folder = await temporaryFolder();
-    const { jar, libraries } = dynamoDbDistribution();
+    const folder = await createTemporaryFolder();
+    const { jar, libraries } = findDynamoDbLocal();
     const source = join(launcher, 'LoopbackServer.java');
     const classPath = [jar, join(libraries, '*')].join(delimiter);
     const args = ['--release', '17', '-cp', classPath, '-d', folder, source];
@@ -28,6 +28,6 @@ test.runIf(compiler.startsWith('javac 17.'))(
 );
 
 test.runIf(existsSync('/proc/net/tcp6'))('DynamoDB listens on 127.0.0.1 only', async () => {
-  const dynamodb = await ownDynamoDb();
-  expect(listeners(dynamodb.port)).toEqual(['loopback']);
+  const dynamodb = await startOwnDynamoDb();
+  expect(findListeners(dynamodb.port)).toEqual(['loopback']);
 });

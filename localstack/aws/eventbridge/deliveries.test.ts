@@ -2,20 +2,24 @@ import { RemoveTargetsCommand, type Target } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
 import {
   BUS,
-  bodyOf,
+  createRecordingFunction,
+  createTestQueue,
   functionArn,
+  parseBody,
   publish,
-  recordingFunction,
+  startTestBus,
   subscribe,
-  testBus,
-  testQueue,
 } from './event-bus.fixture.ts';
 
 describe('delivery', () => {
   it('reaches functions and queues, of all rules that match', async () => {
-    const { lambda, next } = recordingFunction();
-    const [one, other, disabled] = [await testQueue(), await testQueue(), await testQueue()];
-    const { client } = await testBus({
+    const { lambda, next } = createRecordingFunction();
+    const [one, other, disabled] = [
+      await createTestQueue(),
+      await createTestQueue(),
+      await createTestQueue(),
+    ];
+    const { client } = await startTestBus({
       functions: (arn) => (arn === functionArn('recording') ? lambda : undefined),
     });
     await subscribe(client, [
@@ -32,7 +36,7 @@ describe('delivery', () => {
     });
     await publish(client, {}, { DetailType: 'ReminderDue', Detail: '{"eventId":"e-2"}' });
     const ofFunction = [await next(), await next()];
-    const ofQueue = [bodyOf(await one.receive()), bodyOf(await one.receive())];
+    const ofQueue = [parseBody(await one.receive()), parseBody(await one.receive())];
     for (const events of [ofFunction, ofQueue]) {
       expect(events).toHaveLength(2);
       expect(events).toEqual(
@@ -42,16 +46,16 @@ describe('delivery', () => {
         ]),
       );
     }
-    expect(bodyOf(await other.receive())).toMatchObject({ detail: { eventId: 'e-2' } });
+    expect(parseBody(await other.receive())).toMatchObject({ detail: { eventId: 'e-2' } });
     // The disabled rule comes last to life: its queue's first message is what came after.
     await subscribe(client, [{ Id: 'queue', Arn: disabled.arn }], { Name: 'disabled' });
     await publish(client, { Detail: '{"eventId":"e-3"}' });
-    expect(bodyOf(await disabled.receive())).toMatchObject({ detail: { eventId: 'e-3' } });
+    expect(parseBody(await disabled.receive())).toMatchObject({ detail: { eventId: 'e-3' } });
   });
 
   it('stops at a removed target', async () => {
-    const { lambda, next } = recordingFunction();
-    const { client } = await testBus({ functions: () => lambda });
+    const { lambda, next } = createRecordingFunction();
+    const { client } = await startTestBus({ functions: () => lambda });
     await subscribe(client, [
       { Id: 'removed', Arn: functionArn('a'), Input: '"removed"' },
       { Id: 'kept', Arn: functionArn('a'), Input: '"kept"' },
@@ -64,8 +68,8 @@ describe('delivery', () => {
   });
 
   it('gives a FIFO queue its group', async () => {
-    const queue = await testQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' });
-    const { client } = await testBus();
+    const queue = await createTestQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' });
+    const { client } = await startTestBus();
     await subscribe(client, [
       { Id: 'fifo', Arn: queue.arn, SqsParameters: { MessageGroupId: 'group-1' } },
     ]);
@@ -108,8 +112,8 @@ describe('delivery', () => {
       /^\{"version":"0",.*"detail":\{"eventId":"e-1","quantity":2\}\}$/,
     ],
   ])('gives a target %s', async (_, input, received) => {
-    const queue = await testQueue();
-    const { client } = await testBus();
+    const queue = await createTestQueue();
+    const { client } = await startTestBus();
     await subscribe(client, [{ Id: 'one', Arn: queue.arn, ...input }]);
     await publish(client, {});
     const { Body } = await queue.receive();
@@ -124,11 +128,11 @@ const LEAST_BACKOFF_MS = 3_150;
 describe('a failed delivery', () => {
   it('tries a function that failed again', async () => {
     let calls = 0;
-    const { lambda, next } = recordingFunction(() => {
+    const { lambda, next } = createRecordingFunction(() => {
       calls += 1;
       if (calls < 3) throw new Error('not yet');
     });
-    const { client, logged, stop } = await testBus({ functions: () => lambda });
+    const { client, logged, stop } = await startTestBus({ functions: () => lambda });
     await subscribe(client, [{ Id: 'one', Arn: functionArn('f') }]);
     await publish(client, {});
     const [first, , third] = [await next(), await next(), await next()];
@@ -139,11 +143,11 @@ describe('a failed delivery', () => {
   });
 
   it('sends what it cannot deliver to the dead letters, and disturbs no other target', async () => {
-    const [deadLetters, good] = [await testQueue(), await testQueue()];
-    const failing = recordingFunction(() => {
+    const [deadLetters, good] = [await createTestQueue(), await createTestQueue()];
+    const failing = createRecordingFunction(() => {
       throw new Error('holder@example.com');
     });
-    const { client, logged } = await testBus({ functions: () => failing.lambda });
+    const { client, logged } = await startTestBus({ functions: () => failing.lambda });
     await subscribe(client, [
       {
         Id: 'failing',
@@ -155,9 +159,9 @@ describe('a failed delivery', () => {
       { Id: 'good', Arn: good.arn },
     ]);
     await publish(client, {});
-    expect(bodyOf(await good.receive())).toMatchObject({ detail: { eventId: 'e-1' } });
+    expect(parseBody(await good.receive())).toMatchObject({ detail: { eventId: 'e-1' } });
     const { MessageAttributes, ...letter } = await deadLetters.receive();
-    expect(bodyOf(letter)).toMatchObject({ version: '0', detail: { eventId: 'e-1' } });
+    expect(parseBody(letter)).toMatchObject({ version: '0', detail: { eventId: 'e-1' } });
     expect(MessageAttributes).toMatchObject({
       RULE_ARN: { StringValue: `arn:aws:events:us-east-1:000000000000:rule/${BUS}/mine` },
       TARGET_ARN: { StringValue: functionArn('failing') },
@@ -189,8 +193,8 @@ describe('a failed delivery', () => {
       },
     ],
   ])('makes no second attempt after %s: %j', async (code, target) => {
-    const deadLetters = await testQueue();
-    const { client } = await testBus();
+    const deadLetters = await createTestQueue();
+    const { client } = await startTestBus();
     const DeadLetterConfig = { Arn: deadLetters.arn };
     await subscribe(client, [{ Id: 'one', Arn: '', DeadLetterConfig, ...target }]);
     await publish(client, {});
@@ -201,7 +205,7 @@ describe('a failed delivery', () => {
   });
 
   it('logs a dead letter that it cannot send', async () => {
-    const { client, logged, stop } = await testBus();
+    const { client, logged, stop } = await startTestBus();
     const nowhere = 'arn:aws:sqs:us-east-1:000000000000:events-nowhere';
     await subscribe(client, [
       { Id: 'one', Arn: functionArn('nowhere'), DeadLetterConfig: { Arn: nowhere } },
@@ -218,13 +222,13 @@ describe('a failed delivery', () => {
     const started = Promise.withResolvers<void>();
     const release = Promise.withResolvers<void>();
     let finished = 0;
-    const { lambda } = recordingFunction(async () => {
+    const { lambda } = createRecordingFunction(async () => {
       started.resolve();
       await release.promise;
       finished += 1;
       throw new Error('always');
     });
-    const { client, logged, stop } = await testBus({ functions: () => lambda });
+    const { client, logged, stop } = await startTestBus({ functions: () => lambda });
     await subscribe(client, [{ Id: 'one', Arn: functionArn('f') }]);
     await publish(client, {});
     await started.promise;

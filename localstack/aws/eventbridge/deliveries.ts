@@ -8,11 +8,11 @@ import {
   type QueueMessage,
   type SendToQueue,
 } from './call-target.ts';
-import { type Occasion, targetInput } from './input/target-input.ts';
+import { createTargetInput, type MatchedEvent } from './input/target-input.ts';
 import type { Target } from './rule.ts';
 
 /** One event on its way to one target. */
-type Delivery = Occasion & { readonly target: Target };
+type Delivery = MatchedEvent & { readonly target: Target };
 
 export type Deliveries = {
   /** Begins a delivery once the answer under way is out. */
@@ -49,10 +49,10 @@ export const openDeliveries = (dependencies: DeliveryDependencies): Deliveries =
  * AWS makes up to 185 over 24 hours; a local run wants to see what is wrong while it lasts. It is
  * over long before the 60 seconds that are the least MaximumEventAgeInSeconds.
  */
-const MOST_RETRIES = 6;
+const MAX_RETRIES = 6;
 
 /** Milliseconds before the first retry; it doubles, with jitter, to about six seconds in all. */
-const FIRST_BACKOFF_MS = 100;
+const INITIAL_BACKOFF_MS = 100;
 
 /** Takes an event to a target, or to the target's dead letters, or to the log. Never rejects. */
 const deliver = async (
@@ -60,7 +60,7 @@ const deliver = async (
   delivery: Delivery,
   stopping: AbortSignal,
 ): Promise<void> => {
-  const retries = Math.min(delivery.target.RetryPolicy?.MaximumRetryAttempts ?? 185, MOST_RETRIES);
+  const retries = Math.min(delivery.target.RetryPolicy?.MaximumRetryAttempts ?? 185, MAX_RETRIES);
   for (let attempt = 0; ; attempt += 1) {
     const error = await attemptOnce(dependencies, delivery);
     if (error === undefined) return;
@@ -78,7 +78,7 @@ const attemptOnce = async (
 ): Promise<DeliveryError | undefined> => {
   const { Arn: arn, SqsParameters } = delivery.target;
   try {
-    const input = targetInput(delivery.target, delivery);
+    const input = createTargetInput(delivery.target, delivery);
     if (input === undefined) {
       throw new DeliveryError('INVALID_JSON', 'The filled input template is not JSON.');
     }
@@ -108,7 +108,7 @@ const giveUp = async (
   const deadLetters = target.DeadLetterConfig?.Arn;
   if (deadLetters === undefined) return;
   try {
-    await sendToQueue(deadLetters, deadLetter(delivery, error, retries));
+    await sendToQueue(deadLetters, createDeadLetter(delivery, error, retries));
   } catch (failure) {
     log({
       message: 'Dead letter not sent',
@@ -121,8 +121,8 @@ const giveUp = async (
 
 /** On a stop there is no waiting: what is left of the attempts is made at once. */
 const backoff = async (attempt: number, stopping: AbortSignal): Promise<void> => {
-  const longestMs = FIRST_BACKOFF_MS * 2 ** attempt;
-  const ms = longestMs * (0.5 + Math.random() / 2);
+  const maxMs = INITIAL_BACKOFF_MS * 2 ** attempt;
+  const ms = maxMs * (0.5 + Math.random() / 2);
   await delay(ms, undefined, { signal: stopping }).catch(() => undefined);
 };
 
@@ -130,23 +130,25 @@ const backoff = async (attempt: number, stopping: AbortSignal): Promise<void> =>
  * What a target's dead-letter queue gets: the event as it was, and why the target did not get it.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html#eb-rule-dlq
  */
-const deadLetter = (
+const createDeadLetter = (
   { rule, target, event }: Delivery,
   error: DeliveryError,
   retries: number,
 ): QueueMessage => ({
   body: JSON.stringify(event),
   attributes: {
-    RULE_ARN: text(ruleArn(rule)),
-    TARGET_ARN: text(target.Arn),
-    ERROR_CODE: text(error.code),
-    ERROR_MESSAGE: text(error.message),
+    RULE_ARN: stringAttribute(ruleArn(rule)),
+    TARGET_ARN: stringAttribute(target.Arn),
+    ERROR_CODE: stringAttribute(error.code),
+    ERROR_MESSAGE: stringAttribute(error.message),
     RETRY_ATTEMPTS: { DataType: 'Number', StringValue: String(retries) },
-    ...(error.isRetryable && { EXHAUSTED_RETRY_CONDITION: text('MaximumRetryAttempts') }),
+    ...(error.isRetryable && {
+      EXHAUSTED_RETRY_CONDITION: stringAttribute('MaximumRetryAttempts'),
+    }),
   },
 });
 
-const text = (value: string): MessageAttributeValue => ({
+const stringAttribute = (value: string): MessageAttributeValue => ({
   DataType: 'String',
   StringValue: value,
 });

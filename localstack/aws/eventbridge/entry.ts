@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Json, type JsonObject, jsonChildren, jsonObject } from '../json.ts';
 import { busName } from '../local-account.ts';
-import { type BusEvent, busEvent } from './bus-event.ts';
+import { type BusEvent, createBusEvent } from './bus-event.ts';
 
 /** Nothing is required here: an entry that lacks something fails alone, not its whole call. */
 export const Entry = z.strictObject({
@@ -30,10 +30,10 @@ type Arrival = {
   readonly buses: ReadonlySet<string>;
 };
 
-const LONGEST_DETAIL_TYPE = 128;
+const MAX_DETAIL_TYPE_LENGTH = 128;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
-const DEEPEST_NESTING = 1_000;
+const MAX_NESTING = 1_000;
 
 /**
  * Makes the event of an entry, or says what is wrong with it.
@@ -47,8 +47,8 @@ export const readEntry = (entry: Entry, { id, now, buses }: Arrival): ReadEntry 
   if (!source) return missing('Source');
   if (!detailType) return missing('DetailType');
   if (!detailText) return missing('Detail');
-  if (detailType.length > LONGEST_DETAIL_TYPE) {
-    return invalid('DetailType', `it is longer than ${LONGEST_DETAIL_TYPE} characters.`);
+  if (detailType.length > MAX_DETAIL_TYPE_LENGTH) {
+    return invalid('DetailType', `it is longer than ${MAX_DETAIL_TYPE_LENGTH} characters.`);
   }
   if (source.startsWith('aws.')) {
     return failed('NotAuthorizedForSourceException', 'Not authorized for the source.');
@@ -64,7 +64,7 @@ export const readEntry = (entry: Entry, { id, now, buses }: Arrival): ReadEntry 
   return {
     outcome: 'taken',
     bus,
-    event: busEvent({ id, time, source, detailType, resources, detail }),
+    event: createBusEvent({ id, time, source, detailType, resources, detail }),
   };
 };
 
@@ -81,7 +81,7 @@ const failed = (ErrorCode: string, ErrorMessage: string): ReadEntry => ({
 /** Whether a detail is nested deeper than PutEvents takes. Level by level: no stack would hold it. */
 const isTooDeep = (detail: JsonObject): boolean => {
   let level: readonly Json[] = [detail];
-  for (let depth = 0; depth <= DEEPEST_NESTING && level.length > 0; depth += 1) {
+  for (let depth = 0; depth <= MAX_NESTING && level.length > 0; depth += 1) {
     level = level.flatMap(jsonChildren);
   }
   return level.length > 0;

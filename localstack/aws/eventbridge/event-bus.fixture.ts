@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { inject, onTestFinished } from 'vitest';
-import { sqsClient } from '../clients.ts';
+import { createSqsClient } from '../clients.ts';
 import type { LambdaFunction } from '../lambda/invoke.ts';
 import { LOCAL_REGION, localCredentials } from '../local-account.ts';
 import type { LocalLogEntry } from '../process/local-log.ts';
@@ -26,9 +26,9 @@ export const BUS = 'willcall-test';
 export const ANY = JSON.stringify({ source: ['willcall'] });
 
 /** An event bus, the SDK's client for it, and what was logged; they end with the test. */
-export const testBus = async (options: Partial<EventBusOptions> = {}) => {
+export const startTestBus = async (options: Partial<EventBusOptions> = {}) => {
   const logged: LocalLogEntry[] = [];
-  const sqs = sqsClient({ sqsEndpoint: inject('sqsEndpoint') });
+  const sqs = createSqsClient({ sqsEndpoint: inject('sqsEndpoint') });
   const bus = await startEventBus({
     buses: [BUS],
     functions: () => undefined,
@@ -63,7 +63,7 @@ export const functionArn = (name: string): string =>
   `arn:aws:lambda:${LOCAL_REGION}:000000000000:function:${name}`;
 
 /** A function, and a promise of what it is called with each time. */
-export const recordingFunction = (handler: (event: unknown) => unknown = () => undefined) => {
+export const createRecordingFunction = (handler: (event: unknown) => unknown = () => undefined) => {
   const waiting: ((event: unknown) => void)[] = [];
   const events: unknown[] = [];
   const lambda: LambdaFunction = {
@@ -86,9 +86,9 @@ export const recordingFunction = (handler: (event: unknown) => unknown = () => u
 };
 
 /** A queue of the run's local SQS, with a name of its own. */
-export const testQueue = async (attributes: Record<string, string> = {}) => {
+export const createTestQueue = async (attributes: Record<string, string> = {}) => {
   const name = `events-${randomUUID()}${attributes.FifoQueue ? '.fifo' : ''}`;
-  const sqs = sqsClient({ sqsEndpoint: inject('sqsEndpoint') });
+  const sqs = createSqsClient({ sqsEndpoint: inject('sqsEndpoint') });
   onTestFinished(() => sqs.destroy());
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({ QueueName: name, Attributes: attributes }),
@@ -124,5 +124,5 @@ export const subscribe = async (
 export const publish = (client: EventBridgeClient, ...changes: object[]) =>
   client.send(new PutEventsCommand({ Entries: changes.map((change) => entry(change)) }));
 
-export const bodyOf = (message: { readonly Body?: string | undefined }): unknown =>
+export const parseBody = (message: { readonly Body?: string | undefined }): unknown =>
   JSON.parse(message.Body ?? '');

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
+  createRecordingFunction,
   functionArn,
   publish,
-  recordingFunction,
+  startTestBus,
   subscribe,
-  testBus,
 } from './event-bus.fixture.ts';
 
 describe('the data file', () => {
@@ -19,7 +19,7 @@ describe('the data file', () => {
 
   it('keeps subscriptions over a restart', async () => {
     const file = await dataFile();
-    const before = await testBus({ dataFile: file });
+    const before = await startTestBus({ dataFile: file });
     await Promise.all(
       ['a', 'b', 'c'].map((Name) =>
         subscribe(before.client, [{ Id: 'one', Arn: functionArn(Name) }], { Name }),
@@ -27,8 +27,8 @@ describe('the data file', () => {
     );
     await before.stop();
     const names: string[] = [];
-    const { lambda, next } = recordingFunction();
-    const after = await testBus({
+    const { lambda, next } = createRecordingFunction();
+    const after = await startTestBus({
       dataFile: file,
       functions: (arn) => {
         names.push(arn);
@@ -47,7 +47,7 @@ describe('the data file', () => {
     async (content) => {
       const file = join(await dataFile(), '..', '..', 'rules.json');
       await writeFile(file, content);
-      await expect(testBus({ dataFile: file })).rejects.toThrow(
+      await expect(startTestBus({ dataFile: file })).rejects.toThrow(
         /^The event rules in .* cannot be read: repair the file, or remove it/,
       );
     },

@@ -12,9 +12,9 @@ import { Rule } from './rule.ts';
 export type RuleStore = {
   find(bus: string, name: string): Rule | undefined;
   /** The rules of a bus by name. */
-  ofBus(bus: string): readonly Rule[];
+  list(bus: string): readonly Rule[];
   /** The enabled rules of a bus that an event matches. */
-  matching(bus: string, event: JsonObject): readonly Rule[];
+  findMatching(bus: string, event: JsonObject): readonly Rule[];
   /** Takes effect at once; the promise is that it is kept. */
   put(rule: Rule): Promise<void>;
   remove(rule: Rule): Promise<void>;
@@ -38,11 +38,11 @@ export const openRuleStore = async (file: RuleFile): Promise<RuleStore> => {
   };
   return {
     find: (bus, name) => kept.get(keyOf(bus, name))?.rule,
-    ofBus: (bus) =>
+    list: (bus) =>
       all()
         .filter((rule) => rule.bus === bus)
         .sort((one, other) => (one.name < other.name ? -1 : 1)),
-    matching: (bus, event) =>
+    findMatching: (bus, event) =>
       [...kept.values()]
         .filter(({ rule }) => rule.bus === bus && rule.state === 'ENABLED')
         .filter(({ pattern }) => matches(pattern, event))
@@ -71,9 +71,9 @@ const Content = z.object({ version: z.literal(1), rules: z.array(Rule).readonly(
 
 const OWNER_ONLY = 0o600;
 
-export const ruleFile = (path: string): RuleFile => ({
+export const createRuleFile = (path: string): RuleFile => ({
   read: async () => {
-    const text = await readIfThere(path);
+    const text = await readIfExists(path);
     if (text === undefined) return [];
     try {
       const { rules } = Content.parse(JSON.parse(text));
@@ -118,7 +118,7 @@ const writeSynced = async (path: string, text: string): Promise<void> => {
   }
 };
 
-const readIfThere = async (path: string): Promise<string | undefined> => {
+const readIfExists = async (path: string): Promise<string | undefined> => {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { parseJson } from '../json.ts';
 import { DEFAULT_BUS } from '../local-account.ts';
-import { consoleLog, type LocalLog } from '../process/local-log.ts';
+import { type LocalLog, logToConsole } from '../process/local-log.ts';
 import { readBody, startLoopbackServer } from '../process/loopback-server.ts';
-import { type FindFunction, functionCaller, queueSender } from './call-target.ts';
+import { createFunctionCaller, createQueueSender, type FindFunction } from './call-target.ts';
 import { openDeliveries } from './deliveries.ts';
 import { EventsError } from './events-error.ts';
 import type { EventsContext, Operation } from './operations/operation.ts';
@@ -18,7 +18,7 @@ import {
   testEventPattern,
 } from './operations/rules.ts';
 import { listTargetsByRule, putTargets, removeTargets } from './operations/targets.ts';
-import { noRuleFile, openRuleStore, ruleFile } from './rule-store.ts';
+import { createRuleFile, noRuleFile, openRuleStore } from './rule-store.ts';
 
 export type EventBusOptions = {
   /** The buses there are, by name, besides `default`, which every account has. */
@@ -51,15 +51,15 @@ export type EventBus = {
  * const client = new EventBridgeClient({ endpoint: bus.url, region, credentials });
  */
 export const startEventBus = async (options: EventBusOptions): Promise<EventBus> => {
-  const { buses, functions, sqs, log = consoleLog, dataFile, port } = options;
+  const { buses, functions, sqs, log = logToConsole, dataFile, port } = options;
   const deliveries = openDeliveries({
-    callFunction: functionCaller(functions),
-    sendToQueue: queueSender(sqs),
+    callFunction: createFunctionCaller(functions),
+    sendToQueue: createQueueSender(sqs),
     log,
   });
   const context: EventsContext = {
     buses: new Set([DEFAULT_BUS, ...buses]),
-    rules: await openRuleStore(dataFile === undefined ? noRuleFile : ruleFile(dataFile)),
+    rules: await openRuleStore(dataFile === undefined ? noRuleFile : createRuleFile(dataFile)),
     deliveries,
     now: () => new Date(),
     newId: randomUUID,
@@ -93,7 +93,7 @@ const answerRequest = async (
   try {
     return { status: 200, body: await perform(context, request) };
   } catch (error) {
-    const refusal = error instanceof EventsError ? error : unexpected(log, error);
+    const refusal = error instanceof EventsError ? error : createInternalError(log, error);
     const { code, message, status } = refusal;
     return { status, body: { __type: code, message } };
   }
@@ -113,7 +113,7 @@ const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
 ]);
 
 const perform = async (context: EventsContext, request: IncomingMessage): Promise<unknown> => {
-  const [, name = ''] = /^AWSEvents\.(\w+)$/.exec(header(request, 'x-amz-target')) ?? [];
+  const [, name = ''] = /^AWSEvents\.(\w+)$/.exec(readHeader(request, 'x-amz-target')) ?? [];
   const operation = request.method === 'POST' ? operations.get(name) : undefined;
   if (operation === undefined) {
     throw new EventsError(
@@ -130,12 +130,12 @@ const perform = async (context: EventsContext, request: IncomingMessage): Promis
   return await operation(context, input);
 };
 
-const unexpected = (log: LocalLog, error: unknown): EventsError => {
+const createInternalError = (log: LocalLog, error: unknown): EventsError => {
   log({ message: 'The event bus failed', subject: 'events', error });
   return new EventsError('InternalException', 'The event bus failed.', { cause: error });
 };
 
-const header = ({ headers }: IncomingMessage, name: string): string => {
+const readHeader = ({ headers }: IncomingMessage, name: string): string => {
   const value = headers[name];
   return typeof value === 'string' ? value : '';
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createdObject } from './announce-objects.ts';
+import { findCreatedObject } from './announce-objects.ts';
 
 const put = { method: 'PUT', params: { bucket: 'b', '*': 'k/l' }, query: {}, headers: {} };
 
@@ -16,7 +16,7 @@ test.each([
     event: 'ObjectCreated:CompleteMultipartUpload',
   },
 ])('$what creates an object', ({ request, event }) => {
-  expect(createdObject(request, 200)).toEqual({ eventName: event, bucket: 'b', key: 'k/l' });
+  expect(findCreatedObject(request, 200)).toEqual({ eventName: event, bucket: 'b', key: 'k/l' });
 });
 
 test.each([
@@ -37,5 +37,5 @@ test.each([
   { what: 'a download', request: { ...put, method: 'GET' }, status: 200 },
   { what: 'a call of SQS', request: { ...put, method: 'POST', params: {} }, status: 200 },
 ])('$what does not create an object', ({ request, status }) => {
-  expect(createdObject(request, status)).toBeUndefined();
+  expect(findCreatedObject(request, status)).toBeUndefined();
 });

@@ -2,8 +2,8 @@ import type { buildApp } from 'fauxqs';
 import type { FauxqsStores } from './fauxqs-internals.ts';
 import {
   type CreatedObject,
+  createNotificationRecord,
   notificationQueueName,
-  notificationRecord,
 } from './object-notification.ts';
 
 /** A request to S3 by path, as fauxqs's router has taken it apart. */
@@ -31,10 +31,10 @@ type MessageMaker = { createMessage(body: string): Parameters<Queue['enqueue']>[
  * its reply, and Fastify would answer a second time.
  */
 export const announceObjects = (app: FauxqsApp, { sqsStore, s3Store }: FauxqsStores): void => {
-  const next = sequencer(Date.now);
+  const next = createSequencer(Date.now);
   const messages = sqsStore.constructor as unknown as MessageMaker;
   app.addHook('onSend', (request, reply, _payload, done) => {
-    const created = createdObject(request as S3Request, reply.statusCode);
+    const created = findCreatedObject(request as S3Request, reply.statusCode);
     const queue = created && sqsStore.getQueueByName(notificationQueueName(created.bucket));
     if (created === undefined || queue === undefined) {
       done();
@@ -42,7 +42,13 @@ export const announceObjects = (app: FauxqsApp, { sqsStore, s3Store }: FauxqsSto
     }
     const { contentLength: size, etag: eTag } = s3Store.headObject(created.bucket, created.key);
     const at = new Date();
-    const record = notificationRecord({ ...created, size, eTag, at, sequencer: next() });
+    const record = createNotificationRecord({
+      ...created,
+      size,
+      eTag,
+      at,
+      sequencer: next(),
+    });
     queue.enqueue(messages.createMessage(JSON.stringify({ Records: [record] })));
     queueMicrotask(done);
   });
@@ -54,19 +60,19 @@ const CREATED = 200;
  * The object that a request has made, if it has: not a bucket, nor a part of an upload, nor another
  * name for what was there. Objects that an HTML form posts are left out, since nothing here does it.
  */
-export const createdObject = (
+export const findCreatedObject = (
   { method, params, query, headers }: S3Request,
   statusCode: number,
 ): CreatedObject | undefined => {
   const { bucket = '', '*': key = '' } = params;
   if (statusCode !== CREATED || bucket === '' || key === '') return undefined;
-  const ofUpload = 'uploadId' in query;
-  if (method === 'POST' && ofUpload) {
+  const isMultipart = 'uploadId' in query;
+  if (method === 'POST' && isMultipart) {
     return { eventName: 'ObjectCreated:CompleteMultipartUpload', bucket, key };
   }
-  if (method !== 'PUT' || ofUpload || 'renameObject' in query) return undefined;
-  const copied = 'x-amz-copy-source' in headers;
-  return { eventName: copied ? 'ObjectCreated:Copy' : 'ObjectCreated:Put', bucket, key };
+  if (method !== 'PUT' || isMultipart || 'renameObject' in query) return undefined;
+  const isCopy = 'x-amz-copy-source' in headers;
+  return { eventName: isCopy ? 'ObjectCreated:Copy' : 'ObjectCreated:Put', bucket, key };
 };
 
 /** AWS's have 18 hexadecimal digits or so; only their order means anything. */
@@ -76,7 +82,7 @@ const DIGITS = 18;
 const PER_MILLISECOND = 1_024n;
 
 /** Numbers that grow with each call, and over a restart, since they start with the time. */
-export const sequencer = (now: () => number): (() => string) => {
+export const createSequencer = (now: () => number): (() => string) => {
   let last = 0n;
   return () => {
     const earliest = BigInt(now()) * PER_MILLISECOND;

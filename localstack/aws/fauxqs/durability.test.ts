@@ -7,17 +7,17 @@ import {
 } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { createQueue } from '../../stage/resources/create-queue.ts';
-import { crash, ownSqs } from '../../testing/killable-aws.ts';
-import { temporaryFolder } from '../../testing/provided.ts';
-import { sqsClient } from '../clients.ts';
+import { crash, startOwnSqs } from '../../testing/killable-aws.ts';
+import { createTemporaryFolder } from '../../testing/provided.ts';
+import { createSqsClient } from '../clients.ts';
 
 const DEAD = 'dead.fifo';
 const WORK = 'work.fifo';
 
 /** The queues on an SQS over a folder; making them again finds what was kept. */
 const open = async (folder: string) => {
-  const server = await ownSqs(folder);
-  const client = sqsClient({ sqsEndpoint: server.endpoint });
+  const server = await startOwnSqs(folder);
+  const client = createSqsClient({ sqsEndpoint: server.endpoint });
   onTestFinished(() => client.destroy());
   const dead = await createQueue(client, DEAD, { FifoQueue: 'true' });
   const work = await createQueue(client, WORK, {
@@ -62,7 +62,7 @@ const drain = async (client: SQSClient, url: string): Promise<string[]> => {
 };
 
 test('messages outlive a crash of SQS, each once and in the order of their group', async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   const before = await open(folder);
   for (const body of ['1', '2', '3']) await send(before.client, before.work.url, 'g', body);
   await crash(before.server);
@@ -74,7 +74,7 @@ test('messages outlive a crash of SQS, each once and in the order of their group
 });
 
 test('a message under way stays hidden over a crash, until it is made visible', async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   const before = await open(folder);
   await send(before.client, before.work.url, 'g', '1');
   const [received] = await receive(before.client, before.work.url);
@@ -93,7 +93,7 @@ test('a message under way stays hidden over a crash, until it is made visible', 
 });
 
 test('regression: with a data folder, a message can be made visible at once', async () => {
-  const { client, work } = await open(await temporaryFolder());
+  const { client, work } = await open(await createTemporaryFolder());
   await send(client, work.url, 'g', '1');
   const [first] = await receive(client, work.url);
   await client.send(
@@ -108,7 +108,7 @@ test('regression: with a data folder, a message can be made visible at once', as
 });
 
 test('a message moved to the dead letters is there, and only there, after a crash', async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   const before = await open(folder);
   await send(before.client, before.work.url, 'g', 'poison');
   for (let attempt = 1; attempt <= 2; attempt += 1) {
@@ -129,7 +129,7 @@ test('a message moved to the dead letters is there, and only there, after a cras
 });
 
 test('a kept queue has a URL of the port that is used now', async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   const before = await open(folder);
   await crash(before.server);
   const after = await open(folder);

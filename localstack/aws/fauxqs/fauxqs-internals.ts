@@ -28,7 +28,7 @@ const REFUSED_BY_SQS = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/
  * listens on every interface. The files are found beside the package's entry; the version is pinned,
  * and the tests of this folder fail if a newer one moves them.
  */
-export const fauxqsInternals = async (): Promise<{
+export const loadFauxqsInternals = async (): Promise<{
   stores: FauxqsStores;
   openMessageLog: (folder: string) => MessageLog;
 }> => {

@@ -5,15 +5,15 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { createNotifyingBucket } from '../../stage/object-notifications.ts';
-import { s3Client, sqsClient } from '../clients.ts';
+import { createS3Client, createSqsClient } from '../clients.ts';
 
 import { startSqs } from './start-sqs.ts';
 
 const started = async (folder: string) => {
   const child = await startSqs({ folder });
   const endpoint = { sqsEndpoint: `http://127.0.0.1:${child.port}` };
-  const s3 = s3Client(endpoint);
-  const sqs = sqsClient(endpoint);
+  const s3 = createS3Client(endpoint);
+  const sqs = createSqsClient(endpoint);
   onTestFinished(async () => {
     s3.destroy();
     sqs.destroy();

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../testing/provided.ts';
-import { fauxqsInternals } from './fauxqs-internals.ts';
-import { crashSafe, keepMessages } from './message-log.ts';
+import { createTemporaryFolder } from '../../testing/provided.ts';
+import { loadFauxqsInternals } from './fauxqs-internals.ts';
+import { keepMessages, makeCrashSafe } from './message-log.ts';
 
 /** What another process would find if this one died now. */
 const onDisk = (folder: string): unknown[] => {
@@ -15,8 +15,8 @@ const onDisk = (folder: string): unknown[] => {
 };
 
 test('no crash finds a message between its queue and the dead letters', async () => {
-  const folder = await temporaryFolder();
-  const { stores, openMessageLog } = await fauxqsInternals();
+  const folder = await createTemporaryFolder();
+  const { stores, openMessageLog } = await loadFauxqsInternals();
   const log = openMessageLog(folder);
   const { sqsStore } = stores;
   const dead = sqsStore.createQueue('dead', 'http://x/1/dead', 'arn:dead', {});
@@ -38,15 +38,15 @@ test('no crash finds a message between its queue and the dead letters', async ()
 });
 
 test('negative control: fauxqs itself refuses to make a kept message visible at once', async () => {
-  const { openMessageLog } = await fauxqsInternals();
-  const log = openMessageLog(await temporaryFolder());
+  const { openMessageLog } = await loadFauxqsInternals();
+  const log = openMessageLog(await createTemporaryFolder());
   log.db.exec(`
     INSERT INTO sqs_queues VALUES ('q', 'url', 'arn', '{}', '{}', 0, 0, 0);
     INSERT INTO sqs_messages (message_id, queue_name, body, md5_of_body, message_attributes,
       md5_of_message_attributes, sent_timestamp) VALUES ('m', 'q', '', '', '', '', 0);
   `);
   expect(() => log.updateMessageReady('m')).toThrow(/NOT NULL/);
-  crashSafe(log).updateMessageReady('m');
+  makeCrashSafe(log).updateMessageReady('m');
   await Promise.resolve();
   log.close();
 });

@@ -12,7 +12,7 @@ type S3Persistence = NonNullable<FauxqsStores['s3Store']['persistence']>;
 export const keepMessages = ({ sqsStore, snsStore }: FauxqsStores, log: MessageLog): void => {
   log.loadSqsAndSns(sqsStore, snsStore);
   // The same object seen by its public side: its class is hidden, so that TypeScript cannot know.
-  const persistence = crashSafe(log) as unknown as SqsPersistence;
+  const persistence = makeCrashSafe(log) as unknown as SqsPersistence;
   sqsStore.persistence = persistence;
   snsStore.persistence = persistence;
   for (const queue of sqsStore.allQueues()) queue.persistence = persistence;
@@ -48,7 +48,7 @@ const WRITES = [
  * here and inserting it there, and a crash between the two loses it. The commit is a microtask: it
  * comes before the reply, whose own microtask is queued after the request's writes.
  */
-export const crashSafe = (log: MessageLog): MessageLog => {
+export const makeCrashSafe = (log: MessageLog): MessageLog => {
   let open = false;
   const begin = () => {
     if (open) return;
@@ -59,7 +59,7 @@ export const crashSafe = (log: MessageLog): MessageLog => {
       log.db.exec('COMMIT');
     });
   };
-  log.updateMessageReady = makeReady(log);
+  log.updateMessageReady = createUpdateMessageReady(log);
   for (const name of WRITES) {
     const write: (...args: never[]) => void = log[name].bind(log);
     log[name] = (...args: never[]) => {
@@ -75,7 +75,7 @@ export const crashSafe = (log: MessageLog): MessageLog => {
  * makes a message visible at once fails with 500 after the message has left the memory, so that it
  * is not seen again before a restart. The count is kept, as SQS keeps it.
  */
-const makeReady = (log: MessageLog): ((messageId: string) => void) => {
+const createUpdateMessageReady = (log: MessageLog): ((messageId: string) => void) => {
   const update = log.db.prepare(
     'UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?',
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sequencer } from './announce-objects.ts';
-import { notificationRecord } from './object-notification.ts';
+import { createSequencer } from './announce-objects.ts';
+import { createNotificationRecord } from './object-notification.ts';
 
 const created = {
   eventName: 'ObjectCreated:Put',
@@ -13,7 +13,7 @@ const created = {
 } as const;
 
 test('an object is announced as S3 does', () => {
-  expect(notificationRecord(created)).toEqual({
+  expect(createNotificationRecord(created)).toEqual({
     eventVersion: '2.1',
     eventSource: 'aws:s3',
     awsRegion: 'us-east-1',
@@ -40,12 +40,12 @@ test.each([
   { key: 'The Cure – Live.png', encoded: 'The+Cure+%E2%80%93+Live.png' },
   { key: 'a+b & 100%.png', encoded: 'a%2Bb+%26+100%25.png' },
 ])('the key $key is written $encoded', ({ key, encoded }) => {
-  expect(notificationRecord({ ...created, key }).s3.object.key).toBe(encoded);
+  expect(createNotificationRecord({ ...created, key }).s3.object.key).toBe(encoded);
 });
 
 test('a later event has the greater sequencer, also in the same millisecond', () => {
   let now = 1_000;
-  const next = sequencer(() => now);
+  const next = createSequencer(() => now);
   const drawn = [next(), next()];
   now += 1;
   drawn.push(next());

@@ -42,7 +42,7 @@ type NotificationInput = CreatedObject & {
  * An object's creation as S3 tells Lambda of it.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
-export const notificationRecord = (input: NotificationInput): S3EventRecord => ({
+export const createNotificationRecord = (input: NotificationInput): S3EventRecord => ({
   eventVersion: '2.1',
   eventSource: 'aws:s3',
   awsRegion: LOCAL_REGION,
@@ -60,7 +60,7 @@ export const notificationRecord = (input: NotificationInput): S3EventRecord => (
       arn: bucketArn(input.bucket),
     },
     object: {
-      key: encodedKey(input.key),
+      key: encodeKey(input.key),
       size: input.size,
       // In the event it has no quotes, unlike the header.
       eTag: input.eTag.replaceAll('"', ''),
@@ -70,5 +70,5 @@ export const notificationRecord = (input: NotificationInput): S3EventRecord => (
 });
 
 /** As in a form: a space is a plus, so that a plus is %2B; the slashes stay. */
-const encodedKey = (key: string): string =>
+const encodeKey = (key: string): string =>
   encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');

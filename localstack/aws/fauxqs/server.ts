@@ -1,12 +1,12 @@
 import { buildApp } from 'fauxqs';
 import { endWithParent } from '../process/child.ts';
 import { announceObjects } from './announce-objects.ts';
-import { fauxqsInternals } from './fauxqs-internals.ts';
+import { loadFauxqsInternals } from './fauxqs-internals.ts';
 import { keepMessages, keepObjects } from './message-log.ts';
 
 /** The SQS process: `node server.ts [folder]`, on 127.0.0.1 and a free port, said on its output. */
 const serve = async (folder: string | undefined): Promise<void> => {
-  const { stores, openMessageLog } = await fauxqsInternals();
+  const { stores, openMessageLog } = await loadFauxqsInternals();
   // No host of its own: queue URLs then carry the address that the request was sent to.
   stores.sqsStore.host = '';
   const log = folder === undefined ? undefined : openMessageLog(folder);

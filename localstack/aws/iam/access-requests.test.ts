@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CalledService, requestsOf } from './access-requests.ts';
+import { type CalledService, listAccessRequests } from './access-requests.ts';
 
 const TABLES = 'arn:aws:dynamodb:us-east-1:000000000000:table';
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:dead.fifo';
@@ -9,7 +9,7 @@ const OBJECT = { Bucket: 'flyers', Key: 'shows/x.png' };
 
 /** One sentence for each request, as `action resource`. */
 const asked = (service: CalledService, commandName: string, input: object): string[] =>
-  requestsOf(service, { commandName, input }).map(
+  listAccessRequests(service, { commandName, input }).map(
     ({ action, resource }) => `${action} ${resource}`,
   );
 

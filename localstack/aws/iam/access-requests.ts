@@ -7,7 +7,7 @@ export type AccessRequest = { readonly action: string; readonly resource: string
 export type CalledService = 'dynamodb' | 'sqs' | 'events' | 's3';
 
 /** The requests that a service makes to IAM for each command of its SDK client, by the input. */
-type RequestsOf<Input> = Readonly<Record<string, (input: Input) => AccessRequest[]>>;
+type RequestsByCommand<Input> = Readonly<Record<string, (input: Input) => AccessRequest[]>>;
 
 /** A call as the SDK's middleware sees it. */
 type SdkCall = { readonly commandName: string; readonly input: unknown };
@@ -16,7 +16,7 @@ type SdkCall = { readonly commandName: string; readonly input: unknown };
  * What a service asks IAM about a call. A command that is not in its table gives a request that no role
  * allows: what has not been thought about is refused, here and not on AWS.
  */
-export const requestsOf = (
+export const listAccessRequests = (
   service: CalledService,
   { commandName, input }: SdkCall,
 ): AccessRequest[] => {
@@ -48,36 +48,43 @@ const PART_ACTIONS: Readonly<Record<string, string>> = {
   ConditionCheck: 'ConditionCheckItem',
 };
 
-const request = (action: string, resource: string): AccessRequest => ({
+const createRequest = (action: string, resource: string): AccessRequest => ({
   action: `dynamodb:${action}`,
   resource,
 });
 
 const onTable =
   (action: string) =>
-  ({ TableName = '' }: DynamoDbInput): AccessRequest[] => [request(action, tableArn(TableName))];
+  ({ TableName = '' }: DynamoDbInput): AccessRequest[] => [
+    createRequest(action, tableArn(TableName)),
+  ];
 
 /** An index is a resource of its own: who may read it need not be allowed the table. */
 const onTableOrIndex =
   (action: string) =>
   ({ TableName = '', IndexName }: DynamoDbInput): AccessRequest[] => [
-    request(action, IndexName === undefined ? tableArn(TableName) : indexArn(TableName, IndexName)),
+    createRequest(
+      action,
+      IndexName === undefined ? tableArn(TableName) : indexArn(TableName, IndexName),
+    ),
   ];
 
 const onEachTable =
   (action: string) =>
   ({ RequestItems = {} }: DynamoDbInput): AccessRequest[] =>
-    Object.keys(RequestItems).map((table) => request(action, tableArn(table)));
+    Object.keys(RequestItems).map((table) => createRequest(action, tableArn(table)));
 
 const onEachPart = ({ TransactItems = [] }: DynamoDbInput): AccessRequest[] =>
   TransactItems.flatMap((item) =>
     Object.entries(item).flatMap(([part, on]) =>
-      on === undefined ? [] : [request(PART_ACTIONS[part] ?? part, tableArn(on.TableName ?? ''))],
+      on === undefined
+        ? []
+        : [createRequest(PART_ACTIONS[part] ?? part, tableArn(on.TableName ?? ''))],
     ),
   );
 
 /** Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
-const dynamoDbRequests: RequestsOf<DynamoDbInput> = {
+const dynamoDbRequests: RequestsByCommand<DynamoDbInput> = {
   GetItemCommand: onTable('GetItem'),
   PutItemCommand: onTable('PutItem'),
   UpdateItemCommand: onTable('UpdateItem'),
@@ -102,7 +109,7 @@ const onQueue =
  * Batches are judged as what they are batches of.
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html
  */
-const sqsRequests: RequestsOf<SqsInput> = {
+const sqsRequests: RequestsByCommand<SqsInput> = {
   SendMessageCommand: onQueue('SendMessage'),
   SendMessageBatchCommand: onQueue('SendMessage'),
   ReceiveMessageCommand: onQueue('ReceiveMessage'),
@@ -116,7 +123,7 @@ const sqsRequests: RequestsOf<SqsInput> = {
 type EventsInput = { readonly Entries?: readonly { readonly EventBusName?: string }[] };
 
 /** Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
-const eventsRequests: RequestsOf<EventsInput> = {
+const eventsRequests: RequestsByCommand<EventsInput> = {
   PutEventsCommand: ({ Entries = [] }) =>
     Entries.map(({ EventBusName }) => ({
       action: 'events:PutEvents',
@@ -133,19 +140,19 @@ const onObject =
   ];
 
 /** What S3 also judges by before it says that an object is not there. */
-export const listing = (bucket: string): AccessRequest => ({
+export const createListRequest = (bucket: string): AccessRequest => ({
   action: 's3:ListBucket',
   resource: bucketArn(bucket),
 });
 
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
-const s3Requests: RequestsOf<S3Input> = {
+const s3Requests: RequestsByCommand<S3Input> = {
   GetObjectCommand: onObject('GetObject'),
   // An action HeadObject there is none.
   HeadObjectCommand: onObject('GetObject'),
   PutObjectCommand: onObject('PutObject'),
   DeleteObjectCommand: onObject('DeleteObject'),
-  ListObjectsV2Command: ({ Bucket = '' }) => [listing(Bucket)],
+  ListObjectsV2Command: ({ Bucket = '' }) => [createListRequest(Bucket)],
 };
 
 const commands = {

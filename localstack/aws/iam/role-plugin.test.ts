@@ -9,7 +9,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import type { AccessRequest } from './access-requests.ts';
 import type { Role } from './role.ts';
-import { rolePlugin, type SdkMiddleware, type SdkPlugin } from './role-plugin.ts';
+import { createRolePlugin, type SdkMiddleware, type SdkPlugin } from './role-plugin.ts';
 
 /** Nothing listens there: a call that is sent fails otherwise. */
 const client = {
@@ -48,10 +48,10 @@ describe('a call that the role does not allow', () => {
   const told: string[] = [];
   const counted: string[] = [];
   const keep = ({ message }: Error) => void told.push(message);
-  dynamodb.middlewareStack.use(rolePlugin('dynamodb', nothing, keep));
-  sqs.middlewareStack.use(rolePlugin('sqs', nothing, keep));
-  events.middlewareStack.use(rolePlugin('events', nothing, keep));
-  s3.middlewareStack.use(rolePlugin('s3', nothing, keep));
+  dynamodb.middlewareStack.use(createRolePlugin('dynamodb', nothing, keep));
+  sqs.middlewareStack.use(createRolePlugin('sqs', nothing, keep));
+  events.middlewareStack.use(createRolePlugin('events', nothing, keep));
+  s3.middlewareStack.use(createRolePlugin('s3', nothing, keep));
   for (const { middlewareStack } of [dynamodb, sqs, events, s3]) {
     middlewareStack.use(counting(counted));
   }
@@ -98,7 +98,7 @@ describe('a call that the role does not allow', () => {
 it('a transaction is refused whole for one part of it', async () => {
   const dynamodb = new DynamoDBClient(client);
   const puts = roleThat(({ action }) => action === 'dynamodb:PutItem');
-  dynamodb.middlewareStack.use(rolePlugin('dynamodb', puts, () => undefined));
+  dynamodb.middlewareStack.use(createRolePlugin('dynamodb', puts, () => undefined));
   const TableName = 'x';
   const TransactItems = [
     { Put: { TableName, Item: {} } },
@@ -111,7 +111,7 @@ it('a transaction is refused whole for one part of it', async () => {
 describe('an object that is not there', () => {
   const reading = (role: Role) => {
     const s3 = new S3Client({ ...client, forcePathStyle: true });
-    s3.middlewareStack.use(rolePlugin('s3', role, () => undefined));
+    s3.middlewareStack.use(createRolePlugin('s3', role, () => undefined));
     s3.middlewareStack.add(
       () => async () => {
         throw Object.assign(new Error('The specified key does not exist.'), { name: 'NoSuchKey' });

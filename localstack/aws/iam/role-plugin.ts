@@ -5,8 +5,8 @@ import { SQSServiceException } from '@aws-sdk/client-sqs';
 import {
   type AccessRequest,
   type CalledService,
-  listing,
-  requestsOf,
+  createListRequest,
+  listAccessRequests,
   type S3Input,
 } from './access-requests.ts';
 import type { Role } from './role.ts';
@@ -22,7 +22,7 @@ type Outermost = { readonly step: 'initialize'; readonly priority: 'high'; reado
 
 export type SdkPlugin = {
   readonly applyToStack: (stack: {
-    add(middleware: SdkMiddleware, place: Outermost): void;
+    add(middleware: SdkMiddleware, options: Outermost): void;
   }) => void;
 };
 
@@ -31,33 +31,34 @@ export type SdkPlugin = {
  * neither sent nor counted. Of the client of presigned addresses it refuses the signature; S3 would
  * refuse whoever comes with it.
  */
-export const rolePlugin = (
+export const createRolePlugin = (
   service: CalledService,
   role: Role,
   onDenied: (error: Error) => void,
 ): SdkPlugin => {
-  const judge = (request: AccessRequest): void => {
+  const authorize = (request: AccessRequest): void => {
     if (role.allows(request)) return;
-    const error = accessDenied(service, role, request);
+    const error = createAccessDeniedError(service, role, request);
     onDenied(error);
     throw error;
   };
-  const judging: SdkMiddleware =
+  const middleware: SdkMiddleware =
     (next, { commandName = 'unknown' }) =>
     async (args) => {
-      for (const request of requestsOf(service, { commandName, input: args.input })) {
-        judge(request);
+      for (const request of listAccessRequests(service, { commandName, input: args.input })) {
+        authorize(request);
       }
       try {
         return await next(args);
       } catch (error) {
-        if (isMissingObject(error)) judge(listing((args.input as S3Input).Bucket ?? ''));
+        if (isMissingObject(error))
+          authorize(createListRequest((args.input as S3Input).Bucket ?? ''));
         throw error;
       }
     };
   return {
     applyToStack(stack) {
-      stack.add(judging, { step: 'initialize', priority: 'high', name: 'judgedByRole' });
+      stack.add(middleware, { step: 'initialize', priority: 'high', name: 'judgedByRole' });
     },
   };
 };
@@ -84,17 +85,17 @@ const refusals = {
 } as const;
 
 /** The error of a call that a role does not allow. Of no use to try again: neither SDK nor AWS would. */
-const accessDenied = (
+const createAccessDeniedError = (
   service: CalledService,
   { principal }: Pick<Role, 'principal'>,
   { action, resource }: AccessRequest,
 ): Error => {
   const { Exception, name, status } = refusals[service];
-  const told = service === 'sqs' ? action.toLowerCase() : action;
+  const shownAction = service === 'sqs' ? action.toLowerCase() : action;
   const on = service === 's3' ? `"${resource}"` : resource;
   return new Exception({
     name,
-    message: `User: ${principal} is not authorized to perform: ${told} on resource: ${on} because no identity-based policy allows the ${told} action`,
+    message: `User: ${principal} is not authorized to perform: ${shownAction} on resource: ${on} because no identity-based policy allows the ${shownAction} action`,
     $fault: 'client',
     $metadata: { httpStatusCode: status },
   });

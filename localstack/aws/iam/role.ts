@@ -12,7 +12,7 @@ export type Role = {
 };
 
 /** A role that a function of the same name has assumed. It allows its permissions and nothing else. */
-export const assumedRole = (name: string, permissions: readonly Permission[]): Role => ({
+export const createAssumedRole = (name: string, permissions: readonly Permission[]): Role => ({
   principal: `arn:aws:sts::${LOCAL_ACCOUNT}:assumed-role/${name}/${name}`,
   allows: ({ action, resource }) =>
     permissions.some(

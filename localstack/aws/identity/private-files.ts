@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 const OWNER_ONLY = { file: 0o600, folder: 0o700 };
 
 /** Makes a folder that only its owner can enter, or makes one such. */
-export const privateFolder = async (folder: string): Promise<void> => {
+export const makePrivateFolder = async (folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder });
   await chmod(folder, OWNER_ONLY.folder);
 };
@@ -16,7 +16,7 @@ export const privateFolder = async (folder: string): Promise<void> => {
  * Of two processes that start at once exactly one writes and both read the same: the content is
  * written whole beside the file, then linked to its name, which fails if the name is taken.
  */
-export const onceWrittenFile = async (
+export const readOrCreateFile = async (
   path: string,
   content: () => Promise<string>,
 ): Promise<string> => {
@@ -25,7 +25,7 @@ export const onceWrittenFile = async (
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error;
   }
-  await privateFolder(dirname(path));
+  await makePrivateFolder(dirname(path));
   const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, await content(), { mode: OWNER_ONLY.file, flag: 'wx' });
   try {

@@ -3,21 +3,21 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../testing/provided.ts';
-import { onceWrittenFile } from './private-files.ts';
-import { publicKey, signingKey } from './signing-key.ts';
+import { createTemporaryFolder } from '../../testing/provided.ts';
+import { readOrCreateFile } from './private-files.ts';
+import { extractPublicKey, loadSigningKey } from './signing-key.ts';
 
 test('of many writers at once exactly one wins, and nothing else is left', async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   const file = join(folder, 'key');
-  const writers = Array.from({ length: 20 }, (_, n) => onceWrittenFile(file, async () => `${n}`));
+  const writers = Array.from({ length: 20 }, (_, n) => readOrCreateFile(file, async () => `${n}`));
   const read = new Set(await Promise.all(writers));
   expect(read.size).toBe(1);
   expect(await readdir(folder)).toEqual(['key']);
 });
 
 test('two processes that start at once agree on the key', async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   const module = new URL('signing-key.ts', import.meta.url).href;
   const program = `
     const { signingKey } = await import('${module}');
@@ -34,6 +34,6 @@ test('two processes that start at once agree on the key', async () => {
 });
 
 test('the public key has nothing of the private one', async () => {
-  const key = publicKey(await signingKey(await temporaryFolder()));
+  const key = extractPublicKey(await loadSigningKey(await createTemporaryFolder()));
   expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
 });

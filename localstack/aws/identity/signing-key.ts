@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { onceWrittenFile } from './private-files.ts';
+import { readOrCreateFile } from './private-files.ts';
 
 /** The only algorithm that API Gateway's JWT authorizer accepts is RSA based; ours is this one. */
 export const SIGNING_ALGORITHM = 'RS256';
 
 /** The private key that signs local tokens, made on first use and kept in the folder. */
-export const signingKey = async (folder: string): Promise<JWK> => {
-  const text = await onceWrittenFile(join(folder, 'signing-key.json'), newSigningKey);
+export const loadSigningKey = async (folder: string): Promise<JWK> => {
+  const text = await readOrCreateFile(join(folder, 'signing-key.json'), createSigningKey);
   return JSON.parse(text);
 };
 
-const newSigningKey = async (): Promise<string> => {
+const createSigningKey = async (): Promise<string> => {
   const { privateKey } = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);
@@ -19,5 +19,5 @@ const newSigningKey = async (): Promise<string> => {
 };
 
 /** The part of an RSA key that verifies, and nothing of what signs. */
-export const publicKey = ({ kty, n, e, kid, alg, use }: JWK): JWK =>
+export const extractPublicKey = ({ kty, n, e, kid, alg, use }: JWK): JWK =>
   ({ kty, n, e, kid, alg, use }) as JWK;

@@ -25,7 +25,7 @@ export const invoke = async <Event, Result>(
   { name, timeoutMs, handler }: LambdaFunction<Event, Result>,
   event: Event,
 ): Promise<Invocation<Result>> => {
-  const context = lambdaContext({
+  const context = createLambdaContext({
     functionName: name,
     awsRequestId: randomUUID(),
     deadline: Date.now() + timeoutMs,
@@ -33,13 +33,13 @@ export const invoke = async <Event, Result>(
   const { promise: timedOut, resolve } = Promise.withResolvers<Invocation<Result>>();
   const timer = setTimeout(() => resolve({ outcome: 'timed-out' }), timeoutMs);
   try {
-    return await Promise.race([settled(handler, event, context), timedOut]);
+    return await Promise.race([run(handler, event, context), timedOut]);
   } finally {
     clearTimeout(timer);
   }
 };
 
-const settled = async <Event, Result>(
+const run = async <Event, Result>(
   handler: LambdaFunction<Event, Result>['handler'],
   ...args: Parameters<LambdaFunction<Event, Result>['handler']>
 ): Promise<Invocation<Result>> => {
@@ -57,7 +57,11 @@ type ContextInput = {
 };
 
 /** What Lambda hands to a function besides the event. */
-export const lambdaContext = ({ functionName, awsRequestId, deadline }: ContextInput): Context => ({
+export const createLambdaContext = ({
+  functionName,
+  awsRequestId,
+  deadline,
+}: ContextInput): Context => ({
   awsRequestId,
   functionName,
   functionVersion: '$LATEST',

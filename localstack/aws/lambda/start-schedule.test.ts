@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { LocalLogEntry } from '../process/local-log.ts';
-import { scheduledEvent, startSchedule } from './start-schedule.ts';
+import { createScheduledEvent, startSchedule } from './start-schedule.ts';
 
 const AT = Date.UTC(2026, 0, 1, 12, 30, 15, 500);
 
@@ -17,7 +17,7 @@ const started = (everyMs: number, handler: (call: number) => unknown, now?: () =
         return await handler(events.length);
       },
     },
-    event: scheduledEvent('fire-reminders'),
+    event: createScheduledEvent('fire-reminders'),
     log: (entry) => logged.push(entry),
     now,
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ScheduledEvent } from 'aws-lambda';
 import { DEFAULT_BUS, LOCAL_ACCOUNT, LOCAL_REGION, ruleArn } from '../local-account.ts';
-import { consoleLog, type LocalLog } from '../process/local-log.ts';
+import { type LocalLog, logToConsole } from '../process/local-log.ts';
 import { invoke, type LambdaFunction } from './invoke.ts';
 
 type ScheduleOptions<Event> = {
@@ -35,7 +35,7 @@ export const startSchedule = <Event>({
   everyMs,
   function: lambda,
   event,
-  log = consoleLog,
+  log = logToConsole,
   now = Date.now,
 }: ScheduleOptions<Event>): Schedule => {
   const stopping = new AbortController();
@@ -43,8 +43,8 @@ export const startSchedule = <Event>({
     const start = now();
     while (!stopping.signal.aborted) {
       await run(lambda, event(new Date(now())), log);
-      const toNextMs = everyMs - ((now() - start) % everyMs);
-      await delay(toNextMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      const untilNextMs = everyMs - ((now() - start) % everyMs);
+      await delay(untilNextMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   })();
   return {
@@ -72,7 +72,7 @@ const run = async <Event>(
  * What a rule with `rate(...)` sends to its target.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html
  */
-export const scheduledEvent =
+export const createScheduledEvent =
   (ruleName: string) =>
   (at: Date): ScheduledEvent<Record<string, never>> => ({
     version: '0',
@@ -80,10 +80,10 @@ export const scheduledEvent =
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
     account: LOCAL_ACCOUNT,
-    time: toTheSecond(at),
+    time: formatTime(at),
     region: LOCAL_REGION,
     resources: [ruleArn({ bus: DEFAULT_BUS, name: ruleName })],
     detail: {},
   });
 
-const toTheSecond = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, 'Z');
+const formatTime = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, 'Z');

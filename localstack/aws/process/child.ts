@@ -21,7 +21,7 @@ export type Child = {
 };
 
 /** A cold laptop takes a JVM several seconds; after this something is wrong. */
-const READY_PATIENCE_MS = 30_000;
+const READY_TIMEOUT_MS = 30_000;
 
 /** Enough to hold a Java stack trace, little enough to keep for ever. */
 const STDERR_KEPT_CHARACTERS = 4_000;
@@ -42,7 +42,7 @@ export const startChild = async (options: ChildOptions): Promise<Child> => {
     process.once('error', (error) => resolve(error.message));
     process.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
-  const port = await announcedPort(process, options, ended, stderr);
+  const port = await waitForPort(process, options, ended, stderr);
   let stopping = false;
   return {
     pid: process.pid ?? 0,
@@ -70,7 +70,7 @@ const keepTail = (process: ChildProcessWithoutNullStreams): (() => string) => {
   return () => tail;
 };
 
-const announcedPort = async (
+const waitForPort = async (
   process: ChildProcessWithoutNullStreams,
   { name, announcement }: ChildOptions,
   ended: Promise<string>,
@@ -84,35 +84,35 @@ const announcedPort = async (
     const port = announcement.exec(line)?.[1];
     if (port !== undefined) resolve(Number(port));
   });
-  const patience = setTimeout(() => {
+  const readyTimer = setTimeout(() => {
     process.kill('SIGKILL');
-    fail(`silent for ${READY_PATIENCE_MS / 1000} s`);
-  }, READY_PATIENCE_MS);
+    fail(`silent for ${READY_TIMEOUT_MS / 1000} s`);
+  }, READY_TIMEOUT_MS);
   ended.then(fail);
   try {
     return await promise;
   } finally {
-    clearTimeout(patience);
+    clearTimeout(readyTimer);
   }
 };
 
 /** How long a child may take to end by itself before it is killed. */
-const STOP_PATIENCE_MS = 5_000;
+const STOP_TIMEOUT_MS = 5_000;
 
 /** Asks a process to end, waits until it has, and kills it when it takes too long. Repeatable. */
 export const stopProcess = async (
   process: ChildProcess,
-  ask: () => void,
-  patienceMs: number = STOP_PATIENCE_MS,
+  requestStop: () => void,
+  timeoutMs: number = STOP_TIMEOUT_MS,
 ): Promise<void> => {
   if (process.exitCode !== null || process.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => {
     process.once('exit', () => resolve());
   });
-  const impatience = setTimeout(() => process.kill('SIGKILL'), patienceMs);
-  ask();
+  const killTimer = setTimeout(() => process.kill('SIGKILL'), timeoutMs);
+  requestStop();
   await gone;
-  clearTimeout(impatience);
+  clearTimeout(killTimer);
 };
 
 /**

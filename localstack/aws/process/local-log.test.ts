@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { consoleLog } from './local-log.ts';
+import { logToConsole } from './local-log.ts';
 
 const line = (error: unknown): string => {
   const output = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  consoleLog({ message: 'The function threw', subject: 'accept', error });
+  logToConsole({ message: 'The function threw', subject: 'accept', error });
   const text = String(output.mock.lastCall?.[0]);
   output.mockRestore();
   return text;

@@ -10,8 +10,8 @@ export type LocalLogEntry = {
 export type LocalLog = (entry: LocalLogEntry) => void;
 
 /** One JSON object a line, as the functions log. */
-export const consoleLog: LocalLog = ({ error, ...entry }) => {
-  const line = { level: 'ERROR', service: 'local-aws', ...entry, ...describe(error) };
+export const logToConsole: LocalLog = ({ error, ...entry }) => {
+  const line = { level: 'ERROR', service: 'local-aws', ...entry, ...describeError(error) };
   console.error(JSON.stringify(line));
 };
 
@@ -19,7 +19,7 @@ export const consoleLog: LocalLog = ({ error, ...entry }) => {
  * Name and stack only. A message may quote what the function was given, JSON.parse's does, and so
  * could carry a card number into a log.
  */
-const describe = (error: unknown): Record<string, unknown> => {
+const describeError = (error: unknown): Record<string, unknown> => {
   if (error === undefined) return {};
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));

@@ -59,7 +59,7 @@ export const listenOnLoopback = async (server: Server, port: number): Promise<nu
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   server.once('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') reject(new PortTakenError(port, { cause: error }));
-    else if (error.code === 'EACCES') reject(notAllowed(port, error));
+    else if (error.code === 'EACCES') reject(createPortNotAllowedError(port, error));
     else reject(error);
   });
   server.listen({ host: '127.0.0.1', port, backlog: BACKLOG }, () => {
@@ -68,27 +68,27 @@ export const listenOnLoopback = async (server: Server, port: number): Promise<nu
   return await promise;
 };
 
-const notAllowed = (port: number, cause: Error): BadSettingError =>
+const createPortNotAllowedError = (port: number, cause: Error): BadSettingError =>
   new BadSettingError(`Port ${port} may not be used: choose one above 1023 with PORT.`, { cause });
 
 /**
  * API Gateway's quota for a request's payload, 10 MB.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
-export const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Reads a request's body, or says that it is too large having kept no more than the limit of it. */
 export const readBody = async (
   request: IncomingMessage,
-  largestBytes: number = LARGEST_BODY_BYTES,
+  maxBytes: number = MAX_BODY_BYTES,
 ): Promise<Buffer | 'too-large'> => {
-  if (Number(request.headers['content-length'] ?? 0) > largestBytes) return 'too-large';
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return 'too-large';
   const { promise, resolve, reject } = Promise.withResolvers<Buffer | 'too-large'>();
   const chunks: Buffer[] = [];
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes <= largestBytes) {
+    if (bytes <= maxBytes) {
       chunks.push(chunk);
       return;
     }

@@ -9,8 +9,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { isAlive } from '../../aws/process/child.ts';
 import { issueToken } from '../../stage/identity.ts';
 import { readRunningStack } from '../../stage/running-stack.ts';
-import { listeners } from '../../testing/listeners.ts';
-import { temporaryFolder } from '../../testing/provided.ts';
+import { findListeners } from '../../testing/listeners.ts';
+import { createTemporaryFolder } from '../../testing/provided.ts';
 
 type Started = {
   readonly process: ChildProcess;
@@ -49,12 +49,12 @@ const childrenOf = async (pid: number): Promise<number[]> => {
 const linux = existsSync('/proc/self/task');
 
 test.runIf(linux)('a start serves on this machine only, and Ctrl-C leaves nothing', async () => {
-  const state = await temporaryFolder();
+  const state = await createTemporaryFolder();
   const started = start({ WILLCALL_STATE: state });
   const running = await ready(started, state);
   const { url, dynamodbEndpoint, sqsEndpoint } = running;
   for (const endpoint of [url, dynamodbEndpoint, sqsEndpoint]) {
-    expect(listeners(Number(new URL(endpoint).port))).toEqual(['loopback']);
+    expect(findListeners(Number(new URL(endpoint).port))).toEqual(['loopback']);
   }
   const response = await fetch(`${url}/v1/shows`);
   expect(await response.json()).toMatchObject({ shows: [{ showId: expect.any(String) }] });
@@ -67,7 +67,7 @@ test.runIf(linux)('a start serves on this machine only, and Ctrl-C leaves nothin
 });
 
 test.runIf(linux)('nothing outlives a start that was killed', async () => {
-  const state = await temporaryFolder();
+  const state = await createTemporaryFolder();
   const started = start({ WILLCALL_STATE: state });
   const running = await ready(started, state);
   const children = await childrenOf(running.pid);
@@ -77,7 +77,7 @@ test.runIf(linux)('nothing outlives a start that was killed', async () => {
 });
 
 test.runIf(linux)('when a part dies, everything ends with one sentence', async () => {
-  const state = await temporaryFolder();
+  const state = await createTemporaryFolder();
   const started = start({ WILLCALL_STATE: state });
   const running = await ready(started, state);
   const children = await childrenOf(running.pid);
@@ -88,7 +88,7 @@ test.runIf(linux)('when a part dies, everything ends with one sentence', async (
 });
 
 test('a data folder keeps shows over a restart, and makes no second one', async () => {
-  const state = await temporaryFolder();
+  const state = await createTemporaryFolder();
   const environment = { WILLCALL_STATE: state, WILLCALL_DATA: join(state, 'data') };
   const shows = async () => {
     const started = start(environment);
@@ -102,7 +102,7 @@ test('a data folder keeps shows over a restart, and makes no second one', async 
 });
 
 test('a purchase by the lines that are printed ends in a ticket', async () => {
-  const state = await temporaryFolder();
+  const state = await createTemporaryFolder();
   const started = start({ WILLCALL_STATE: state });
   const { url } = await ready(started, state);
   const printed = started.lines.join('\n');
@@ -129,7 +129,7 @@ test('a taken port is one sentence that names it and the way out', async () => {
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const started = start({ PORT: String(port), WILLCALL_STATE: await temporaryFolder() });
+  const started = start({ PORT: String(port), WILLCALL_STATE: await createTemporaryFolder() });
   expect(await started.exit).toBe(1);
   expect(started.lines).toEqual([
     `Port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another with PORT=${port + 1} npm start.`,
@@ -146,13 +146,13 @@ test.each<[string, Record<string, string>, RegExp]>([
     /^DynamoDB and SQS do not answer at http:\/\/127\.0\.0\.1:1: start LocalStack there, or /,
   ],
 ])('%s is one sentence and exit code 1', async (_, environment, sentence) => {
-  const started = start({ WILLCALL_STATE: await temporaryFolder(), ...environment });
+  const started = start({ WILLCALL_STATE: await createTemporaryFolder(), ...environment });
   expect(await started.exit).toBe(1);
   expect(started.lines).toEqual([expect.stringMatching(sentence)]);
 });
 
 test('an unknown option is one sentence and exit code 2', async () => {
-  const started = start({ WILLCALL_STATE: await temporaryFolder() }, ['--verbose']);
+  const started = start({ WILLCALL_STATE: await createTemporaryFolder() }, ['--verbose']);
   expect(await started.exit).toBe(2);
   expect(started.lines).toEqual([expect.stringMatching(/^Unknown option '--verbose'/)]);
 });

@@ -22,10 +22,10 @@ export const compose = async (
   { functions }: ComposeFiles,
 ): Promise<void> => {
   const child = startCompose(command, { functions });
-  const said = text(child.stderr);
+  const stderrText = text(child.stderr);
   const [code] = await once(child, 'close').catch((error: Error) => [error.message]);
   if (code === 0) return;
-  const stderr = typeof code === 'string' ? code : (await said).trim();
+  const stderr = typeof code === 'string' ? code : (await stderrText).trim();
   throw new ChildProcessError(
     'CHILD_NOT_READY',
     `docker compose ${command[0]} failed: ${lastLine(stderr)}.`,

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../../testing/provided.ts';
+import { createTemporaryFolder } from '../../testing/provided.ts';
 import { requireDocker } from './require-docker.ts';
 
 const ONE_SENTENCE =
@@ -11,7 +11,7 @@ const ONE_SENTENCE =
 
 /** No Docker of this machine may be found: every default place lies in an empty folder. */
 const nowhere = async () => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   return { folder, DOCKER_HOST: `unix://${join(folder, 'none.sock')}` };
 };
 

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { LocalAwsError } from '../../aws/local-aws-error.ts';
 
-const WAYS_OUT =
+const REMEDIES =
   'start Docker, or name a running LocalStack by AWS_ENDPOINT_URL, or leave WILLCALL_BACKEND out to run without Docker';
 
 /**
@@ -17,16 +17,16 @@ export const requireDocker = async (
   platform?: NodeJS.Platform,
 ): Promise<void> => {
   const tls = (environment.DOCKER_TLS_VERIFY ?? '') !== '';
-  const places = dockerPlaces(environment, platform);
-  const answers = await Promise.all(places.map((place) => answersPing(place, tls)));
+  const addresses = listDockerAddresses(environment, platform);
+  const answers = await Promise.all(addresses.map((place) => answersPing(place, tls)));
   if (answers.includes(true)) return;
   const { DOCKER_HOST: named } = environment;
   const where = named === undefined || named === '' ? 'none answers' : `none answers at ${named}`;
-  throw new LocalAwsError('DOCKER_MISSING', `LocalStack needs Docker, and ${where}: ${WAYS_OUT}.`);
+  throw new LocalAwsError('DOCKER_MISSING', `LocalStack needs Docker, and ${where}: ${REMEDIES}.`);
 };
 
 /** Where a Docker may listen: a Unix socket (on Windows a named pipe), or an address. */
-type DockerPlace = { readonly socket: string } | { readonly host: string; readonly port: number };
+type DockerAddress = { readonly socket: string } | { readonly host: string; readonly port: number };
 
 /** Docker's own default without TLS. Source: https://docs.docker.com/engine/daemon/remote-access/ */
 const PLAIN_PORT = 2375;
@@ -36,12 +36,12 @@ const WINDOWS_PIPE = '//./pipe/docker_engine';
  * The places to look for Docker at: only the one that DOCKER_HOST names, or else where Docker Engine,
  * a rootless one, and Docker Desktop listen. None for a DOCKER_HOST that cannot be looked at from here.
  */
-const dockerPlaces = (
+const listDockerAddresses = (
   environment: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
-): readonly DockerPlace[] => {
+): readonly DockerAddress[] => {
   const { DOCKER_HOST: named, XDG_RUNTIME_DIR: runtime } = environment;
-  if (named !== undefined && named !== '') return namedPlace(named);
+  if (named !== undefined && named !== '') return parseDockerHost(named);
   if (platform === 'win32') return [{ socket: WINDOWS_PIPE }];
   return [
     { socket: '/var/run/docker.sock' },
@@ -50,7 +50,7 @@ const dockerPlaces = (
   ];
 };
 
-const namedPlace = (named: string): readonly DockerPlace[] => {
+const parseDockerHost = (named: string): readonly DockerAddress[] => {
   const [, scheme, rest = ''] = /^(\w+):\/\/(.+)$/.exec(named) ?? [];
   switch (scheme) {
     case 'unix':
@@ -58,31 +58,31 @@ const namedPlace = (named: string): readonly DockerPlace[] => {
       return [{ socket: rest }];
     case 'tcp':
     case 'http':
-      return address(rest);
+      return parseTcpAddress(rest);
     default:
       return [];
   }
 };
 
-const address = (text: string): readonly DockerPlace[] => {
+const parseTcpAddress = (text: string): readonly DockerAddress[] => {
   if (!URL.canParse(`http://${text}`)) return [];
   const { hostname, port } = new URL(`http://${text}`);
   return [{ host: hostname, port: port === '' ? PLAIN_PORT : Number(port) }];
 };
 
 /** A Docker on this machine answers within milliseconds. */
-const PATIENCE_MS = 1_000;
+const PING_TIMEOUT_MS = 1_000;
 
 /**
  * Whether a Docker answers there. With TLS, whose keys are its client's business, being listened at is
  * all that is asked.
  * Source: https://docs.docker.com/reference/api/engine/version/v1.51/#tag/System/operation/SystemPing
  */
-const answersPing = (place: DockerPlace, tls: boolean): Promise<boolean> => {
+const answersPing = (place: DockerAddress, tls: boolean): Promise<boolean> => {
   if (tls && 'host' in place) return isListening(place);
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const target = 'socket' in place ? { socketPath: place.socket } : place;
-  const ping = request({ ...target, path: '/_ping', timeout: PATIENCE_MS });
+  const ping = request({ ...target, path: '/_ping', timeout: PING_TIMEOUT_MS });
   ping.once('response', (response) => {
     response.destroy();
     resolve(response.statusCode === 200);
@@ -95,7 +95,7 @@ const answersPing = (place: DockerPlace, tls: boolean): Promise<boolean> => {
 
 const isListening = (place: { readonly host: string; readonly port: number }): Promise<boolean> => {
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const socket = connect({ ...place, timeout: PATIENCE_MS });
+  const socket = connect({ ...place, timeout: PING_TIMEOUT_MS });
   const answer = (is: boolean) => () => {
     socket.destroy();
     resolve(is);

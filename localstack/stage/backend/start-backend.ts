@@ -31,21 +31,21 @@ export const startBackend = async (
     case 'embedded':
       return await startLocalAws({ dataFolder });
     case 'localstack':
-      if (dataFolder !== undefined) throw keepsNothing();
+      if (dataFolder !== undefined) throw createDataFolderError();
       return choice.endpoint === undefined
-        ? await answering(await startContainer())
-        : await answering(elsewhere(choice.endpoint));
+        ? await waitForLocalStack(await startContainer())
+        : await waitForLocalStack(useRunning(choice.endpoint));
   }
 };
 
 /** Somebody else's: it is not ours to stop, nor to watch. */
-const elsewhere = (endpoint: string): RunningLocalStack => ({
+const useRunning = (endpoint: string): RunningLocalStack => ({
   endpoint,
   unexpectedEnd: new Promise(() => undefined),
   stop: async () => undefined,
 });
 
-const answering = async (running: RunningLocalStack): Promise<LocalAws> => {
+const waitForLocalStack = async (running: RunningLocalStack): Promise<LocalAws> => {
   const { endpoint, unexpectedEnd, stop } = running;
   const endpoints = localStackEndpoints(endpoint);
   try {
@@ -61,7 +61,7 @@ const answering = async (running: RunningLocalStack): Promise<LocalAws> => {
   return { ...endpoints, unexpectedEnd, stop };
 };
 
-const keepsNothing = (): BadSettingError =>
+const createDataFolderError = (): BadSettingError =>
   new BadSettingError(
     'WILLCALL_DATA is for the embedded backend: the free LocalStack keeps nothing over a restart, so leave it out.',
   );

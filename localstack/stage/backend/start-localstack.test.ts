@@ -4,14 +4,14 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
-import { temporaryFolder } from '../../testing/provided.ts';
+import { createTemporaryFolder } from '../../testing/provided.ts';
 import { startLocalStack } from './start-localstack.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
 /** A Docker whose service answers, and whose command writes down what it is asked. */
 const fakeDocker = async (behaviour: string) => {
-  const folder = await temporaryFolder();
+  const folder = await createTemporaryFolder();
   const asked = join(folder, 'asked');
   await writeFile(asked, '');
   await writeFile(

@@ -38,7 +38,7 @@ export const startLocalStack = async (
   let stopping = false;
   const watch = startCompose(['wait', 'localstack'], NO_FUNCTIONS);
   watch.once('exit', () => {
-    if (!stopping) unexpected.resolve(ended());
+    if (!stopping) unexpected.resolve(createEndedError());
   });
   return {
     ...found,
@@ -51,7 +51,7 @@ export const startLocalStack = async (
   };
 };
 
-const ended = (): LocalAwsError =>
+const createEndedError = (): LocalAwsError =>
   new ChildProcessError(
     'CHILD_DIED',
     "LocalStack's container ended unexpectedly: see docker compose -f localstack/compose.yaml logs.",
@@ -61,7 +61,7 @@ const ended = (): LocalAwsError =>
 const Health = z.object({ services: z.record(z.string(), z.string()) });
 
 /** It answers at once, or it is not there. */
-const PATIENCE_MS = 1_000;
+const PROBE_TIMEOUT_MS = 1_000;
 
 /**
  * Whether a LocalStack answers there.
@@ -70,7 +70,7 @@ const PATIENCE_MS = 1_000;
 export const isLocalStack = async (endpoint: string): Promise<boolean> => {
   try {
     const answer = await fetch(`${endpoint}/_localstack/health`, {
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
     });
     return Health.safeParse(await answer.json()).success;
   } catch {

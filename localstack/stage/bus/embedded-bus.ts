@@ -1,15 +1,15 @@
-import { sqsClient } from '../../aws/clients.ts';
+import { createSqsClient } from '../../aws/clients.ts';
 import { startEventBus } from '../../aws/eventbridge/start-event-bus.ts';
 import { functionArn } from '../../aws/local-account.ts';
 import type { StageFunctions } from '../stage-functions.ts';
 import { putRules, type StageBus, type StageBusOptions } from './stage-bus.ts';
 
 /** Runs our own EventBridge, which invokes functions of this process by their ARNs. */
-export const embeddedBus = async (options: StageBusOptions): Promise<StageBus> => {
+export const openEmbeddedBus = async (options: StageBusOptions): Promise<StageBus> => {
   const { aws, name, dataFile, log } = options;
   // Found when an event needs them.
   let functions: StageFunctions = {};
-  const sqs = sqsClient(aws);
+  const sqs = createSqsClient(aws);
   const bus = await startEventBus({
     buses: [name],
     functions: (arn) => Object.values(functions).find((one) => functionArn(one.name) === arn),

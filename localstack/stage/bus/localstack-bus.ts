@@ -3,10 +3,10 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { known } from '@willcall/contracts';
 import { type FunctionId, functions, type RuleDefinition, rules } from '@willcall/topology';
 import type { EventBridgeEvent } from 'aws-lambda';
-import { eventBridgeClient, sqsClient } from '../../aws/clients.ts';
+import { createEventBridgeClient, createSqsClient } from '../../aws/clients.ts';
 import type { LambdaFunction } from '../../aws/lambda/invoke.ts';
-import { asynchronousFunction } from '../../aws/lambda/queues/asynchronous-function.ts';
-import { type Pump, startPump } from '../../aws/lambda/queues/start-pump.ts';
+import { createAsynchronousFunction } from '../../aws/lambda/queues/asynchronous-function.ts';
+import { type QueuePoller, startQueuePoller } from '../../aws/lambda/queues/start-queue-poller.ts';
 import type { LocalLog } from '../../aws/process/local-log.ts';
 import { createQueue } from '../resources/create-queue.ts';
 import type { QueueResource } from '../resources/resources.ts';
@@ -32,23 +32,25 @@ const RETENTION_SECONDS = 24 * 60 * 60;
  * rule whose target is one has a queue as its target instead, which is pumped into the function as
  * Lambda does it asynchronously. Subscribers' rules are LocalStack's alone.
  */
-export const localStackBus = async ({ aws, name, log }: StageBusOptions): Promise<StageBus> => {
+export const openLocalStackBus = async ({ aws, name, log }: StageBusOptions): Promise<StageBus> => {
   const { sqsEndpoint: url } = aws;
   await createBus(url, name);
-  const client = sqsClient(aws, rules.length * POLLERS);
-  let pumps: readonly Pump[] = [];
+  const client = createSqsClient(aws, rules.length * POLLERS);
+  let pollers: readonly QueuePoller[] = [];
   return {
     url,
     route: async (functions) => {
-      const queues = await ruleQueues(client, name);
-      await putRules(url, name, (id) => queueOf(queues, id).arn);
-      pumps = rules.flatMap(({ function: id }) => {
+      const queues = await createRuleQueues(client, name);
+      await putRules(url, name, (id) => findQueue(queues, id).arn);
+      pollers = rules.flatMap(({ function: id }) => {
         const lambda = functions[id];
-        return lambda === undefined ? [] : [pump(client, queueOf(queues, id), lambda, log)];
+        return lambda === undefined
+          ? []
+          : [startRulePoller(client, findQueue(queues, id), lambda, log)];
       });
     },
     stop: async () => {
-      await Promise.all(pumps.map((each) => each.stop()));
+      await Promise.all(pollers.map((each) => each.stop()));
       client.destroy();
     },
   };
@@ -56,7 +58,7 @@ export const localStackBus = async ({ aws, name, log }: StageBusOptions): Promis
 
 /** Makes an event bus; one that is there already stays, with its rules. */
 const createBus = async (endpoint: string, name: string): Promise<void> => {
-  const client = eventBridgeClient(endpoint);
+  const client = createEventBridgeClient(endpoint);
   try {
     await client.send(new CreateEventBusCommand({ Name: name }));
   } catch (error) {
@@ -68,7 +70,7 @@ const createBus = async (endpoint: string, name: string): Promise<void> => {
 
 type RuleQueues = ReadonlyMap<FunctionId, QueueResource>;
 
-const ruleQueues = async (client: SQSClient, bus: string): Promise<RuleQueues> => {
+const createRuleQueues = async (client: SQSClient, bus: string): Promise<RuleQueues> => {
   const made = rules.map(
     async (rule: RuleDefinition) =>
       [rule.function, await createRuleQueue(client, bus, rule)] as const,
@@ -76,19 +78,19 @@ const ruleQueues = async (client: SQSClient, bus: string): Promise<RuleQueues> =
   return new Map(await Promise.all(made));
 };
 
-const queueOf = (queues: RuleQueues, id: FunctionId): QueueResource =>
+const findQueue = (queues: RuleQueues, id: FunctionId): QueueResource =>
   known(queues.get(id), `rule with ${id} as its target`);
 
-const pump = (
+const startRulePoller = (
   client: SQSClient,
   queue: QueueResource,
   lambda: LambdaFunction<EventBridgeEvent<string, unknown>, unknown>,
   log: LocalLog,
-): Pump =>
-  startPump({
+): QueuePoller =>
+  startQueuePoller({
     client,
     queue,
-    function: asynchronousFunction({
+    function: createAsynchronousFunction({
       client,
       queue,
       function: lambda,

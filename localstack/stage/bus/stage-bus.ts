@@ -4,7 +4,7 @@ import {
   PutTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { type FunctionId, rules } from '@willcall/topology';
-import { eventBridgeClient, type LocalEndpoints } from '../../aws/clients.ts';
+import { createEventBridgeClient, type LocalEndpoints } from '../../aws/clients.ts';
 import type { LocalLog } from '../../aws/process/local-log.ts';
 import type { StageFunctions } from '../stage-functions.ts';
 
@@ -37,7 +37,7 @@ export const putRules = async (
   bus: string,
   targetArn: (id: FunctionId) => string,
 ): Promise<void> => {
-  const client = eventBridgeClient(endpoint);
+  const client = createEventBridgeClient(endpoint);
   try {
     for (const rule of rules) await putRule(client, bus, rule, targetArn(rule.function));
   } finally {

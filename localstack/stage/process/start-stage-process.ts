@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { privateFolder } from '../../aws/identity/private-files.ts';
+import { makePrivateFolder } from '../../aws/identity/private-files.ts';
 import {
   ChildProcessError,
   type LocalAwsError,
@@ -17,14 +17,14 @@ type StageProcess = ReadyStage & {
 };
 
 /** The longest function may still run its time out, and be finished, before the process is killed. */
-const STOP_PATIENCE_MS = 25_000;
+const STOP_TIMEOUT_MS = 25_000;
 
 /** Starts gateway, functions and pumps as a child process that writes to a log file. */
 export const startStageProcess = async (
   request: StageRequest,
   logFile: string,
 ): Promise<StageProcess> => {
-  await privateFolder(dirname(logFile));
+  await makePrivateFolder(dirname(logFile));
   const log = await open(logFile, 'w', 0o600);
   // A session of its own, as in `startChild`.
   const child = spawn(
@@ -38,30 +38,34 @@ export const startStageProcess = async (
   const ready = StageReply.safeParse(answer?.[0]).data;
   if (ready?.outcome !== 'ready') {
     child.kill('SIGKILL');
-    throw notReady(ready, request.port, logFile);
+    throw createNotReadyError(ready, request.port, logFile);
   }
   let stopping = false;
   return {
     ...ready,
     unexpectedEnd: new Promise((resolve) => {
       ended.then(() => {
-        if (!stopping) resolve(died(child, logFile));
+        if (!stopping) resolve(createDiedError(child, logFile));
       });
     }),
     stop: async () => {
       stopping = true;
-      await stopProcess(child, () => child.connected && child.send(STOP), STOP_PATIENCE_MS);
+      await stopProcess(child, () => child.connected && child.send(STOP), STOP_TIMEOUT_MS);
     },
   };
 };
 
-const notReady = (reply: StageReply | undefined, port: number, logFile: string): LocalAwsError => {
+const createNotReadyError = (
+  reply: StageReply | undefined,
+  port: number,
+  logFile: string,
+): LocalAwsError => {
   if (reply?.outcome === 'port-taken') return new PortTakenError(port);
   const message = reply?.outcome === 'failed' ? reply.message : 'The functions did not start.';
   return new ChildProcessError('CHILD_NOT_READY', `${message} See ${logFile}.`, '');
 };
 
-const died = (child: ChildProcess, logFile: string): LocalAwsError => {
+const createDiedError = (child: ChildProcess, logFile: string): LocalAwsError => {
   const how = child.signalCode ?? `exit code ${child.exitCode}`;
   const message = `The functions' process ended unexpectedly (${how}): see ${logFile}.`;
   return new ChildProcessError('CHILD_DIED', message, '');

@@ -15,14 +15,14 @@ export const createQueue = async (
   name: string,
   attributes: QueueAttributes,
 ): Promise<QueueResource> => {
-  const url = await createdOrUpdated(client, name, attributes);
+  const url = await createOrUpdate(client, name, attributes);
   const { Attributes } = await client.send(
     new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
   );
   return { url, arn: known(Attributes?.QueueArn, 'QueueArn') };
 };
 
-const createdOrUpdated = async (
+const createOrUpdate = async (
   client: SQSClient,
   name: string,
   attributes: QueueAttributes,
@@ -37,7 +37,10 @@ const createdOrUpdated = async (
     const found = await client.send(new GetQueueUrlCommand({ QueueName: name }));
     const url = known(found.QueueUrl, 'QueueUrl');
     await client.send(
-      new SetQueueAttributesCommand({ QueueUrl: url, Attributes: settable(attributes) }),
+      new SetQueueAttributesCommand({
+        QueueUrl: url,
+        Attributes: removeFixedAttributes(attributes),
+      }),
     );
     return url;
   }
@@ -77,7 +80,7 @@ export const queueAttributes = (
  * What may still be changed once a queue exists. SQS fixes only `FifoQueue`; fauxqs refuses the other
  * two as unknown, and they do not depend on anything that a test overrides.
  */
-const settable = (attributes: QueueAttributes): QueueAttributes => {
+const removeFixedAttributes = (attributes: QueueAttributes): QueueAttributes => {
   const { FifoQueue: _, DeduplicationScope: __, FifoThroughputLimit: ___, ...rest } = attributes;
   return rest;
 };

@@ -2,14 +2,14 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { queues, tables } from '@willcall/topology';
 import { expect, onTestFinished, test } from 'vitest';
-import { dynamoDbClient, sqsClient } from '../../aws/clients.ts';
+import { createDynamoDbClient, createSqsClient } from '../../aws/clients.ts';
 
-import { newStage, sharedAws } from '../../testing/provided.ts';
+import { createStageName, sharedAws } from '../../testing/provided.ts';
 import { createResources } from './create-resources.ts';
 
 const clients = () => {
-  const dynamodb = dynamoDbClient(sharedAws());
-  const sqs = sqsClient(sharedAws());
+  const dynamodb = createDynamoDbClient(sharedAws());
+  const sqs = createSqsClient(sharedAws());
   onTestFinished(() => {
     dynamodb.destroy();
     sqs.destroy();
@@ -25,7 +25,7 @@ const attributesOf = async (url: string) => {
 };
 
 test('tables are made on demand, with their keys and indexes', async () => {
-  const resources = await createResources(sharedAws(), newStage());
+  const resources = await createResources(sharedAws(), createStageName());
   const { Table } = await clients().dynamodb.send(
     new DescribeTableCommand({ TableName: resources.tables.shows }),
   );
@@ -43,7 +43,7 @@ test('tables are made on demand, with their keys and indexes', async () => {
 });
 
 test('the queue is a high-throughput FIFO queue that redrives to its dead letters', async () => {
-  const resources = await createResources(sharedAws(), newStage());
+  const resources = await createResources(sharedAws(), createStageName());
   expect(await attributesOf(resources.queues.purchases.url)).toMatchObject({
     QueueArn: resources.queues.purchases.arn,
     FifoQueue: 'true',
@@ -60,14 +60,14 @@ test('the queue is a high-throughput FIFO queue that redrives to its dead letter
 
 test('a test may want fewer receives and a shorter visibility', async () => {
   const overrides = { maxReceiveCount: 1, visibilityTimeoutSeconds: 7 };
-  const resources = await createResources(sharedAws(), newStage(), overrides);
+  const resources = await createResources(sharedAws(), createStageName(), overrides);
   const attributes = await attributesOf(resources.queues.purchases.url);
   expect(attributes?.VisibilityTimeout).toBe('7');
   expect(JSON.parse(attributes?.RedrivePolicy ?? '')).toMatchObject({ maxReceiveCount: 1 });
 });
 
 test('making them again keeps what is in them, and takes changed attributes over', async () => {
-  const stage = newStage();
+  const stage = createStageName();
   const first = await createResources(sharedAws(), stage);
   const message = { MessageBody: 'x', MessageGroupId: 'g', MessageDeduplicationId: 'd' };
   const { url } = first.queues.purchases;

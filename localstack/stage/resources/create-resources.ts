@@ -13,7 +13,12 @@ import {
   tableName,
   tables,
 } from '@willcall/topology';
-import { dynamoDbClient, type LocalEndpoints, s3Client, sqsClient } from '../../aws/clients.ts';
+import {
+  createDynamoDbClient,
+  createS3Client,
+  createSqsClient,
+  type LocalEndpoints,
+} from '../../aws/clients.ts';
 import { createQueue, queueAttributes } from './create-queue.ts';
 import { createTable } from './create-table.ts';
 import type { QueueResource, ResourceOverrides, Resources } from './resources.ts';
@@ -45,7 +50,7 @@ const createTables = async (
   stage: StageName,
   { streams: isStreaming = true }: ResourceOverrides,
 ): Promise<Pick<Resources, 'tables' | 'streams'>> => {
-  const client = dynamoDbClient(aws);
+  const client = createDynamoDbClient(aws);
   try {
     const named = keysOf(tables).map((id) => [id, tableName(stage, id)] as const);
     const streams = await Promise.all(
@@ -68,7 +73,7 @@ const createQueues = async (
   stage: StageName,
   overrides: ResourceOverrides,
 ): Promise<Resources['queues']> => {
-  const client = sqsClient(aws);
+  const client = createSqsClient(aws);
   const made = new Map<string, QueueResource>();
   try {
     for (const id of deadLettersFirst()) {
@@ -87,7 +92,7 @@ const createBuckets = async (
   aws: LocalEndpoints,
   stage: StageName,
 ): Promise<Resources['buckets']> => {
-  const client = s3Client(aws);
+  const client = createS3Client(aws);
   try {
     const named = keysOf(buckets).map((id) => [id, bucketName(stage, id)] as const);
     await Promise.all(named.map(([, name]) => createBucket(client, name)));

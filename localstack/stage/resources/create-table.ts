@@ -21,7 +21,7 @@ export const createTable = async (
 ): Promise<string | undefined> => {
   try {
     const made = await client.send(new CreateTableCommand(tableInput(name, definition)));
-    if (definition.expiresAt !== undefined) await expire(client, name, definition.expiresAt);
+    if (definition.expiresAt !== undefined) await enableExpiry(client, name, definition.expiresAt);
     return made.TableDescription?.LatestStreamArn;
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
@@ -30,7 +30,11 @@ export const createTable = async (
   }
 };
 
-const expire = async (client: DynamoDBClient, name: string, attribute: string): Promise<void> => {
+const enableExpiry = async (
+  client: DynamoDBClient,
+  name: string,
+  attribute: string,
+): Promise<void> => {
   await client.send(
     new UpdateTimeToLiveCommand({
       TableName: name,

@@ -7,7 +7,7 @@ import {
   SendMessageCommand,
   type SendMessageCommandInput,
 } from '@aws-sdk/client-sqs';
-import { createResources, type ResourceOverrides, sqsClient } from '@willcall/localstack';
+import { createResources, createSqsClient, type ResourceOverrides } from '@willcall/localstack';
 import { inject, onTestFinished } from 'vitest';
 
 /** Makes the purchases queue and its dead-letter queue for one test, with the calls that it needs. */
@@ -16,7 +16,7 @@ export const scratchQueues = async (overrides: ResourceOverrides = {}) => {
   const sqsEndpoint = inject('sqsEndpoint');
   const stage = `contract-${randomUUID()}`;
   const { queues } = await createResources({ dynamodbEndpoint, sqsEndpoint }, stage, overrides);
-  const client = sqsClient({ sqsEndpoint });
+  const client = createSqsClient({ sqsEndpoint });
   onTestFinished(() => client.destroy());
   const { url } = queues.purchases;
   const receive = async (from: string = url, most = 10): Promise<Message[]> => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createResources, dynamoDbClient } from '@willcall/localstack';
+import { createDynamoDbClient, createResources } from '@willcall/localstack';
 import { inject, onTestFinished } from 'vitest';
 
 /** Makes a stage's tables for one test. */
@@ -8,7 +8,7 @@ export const scratchTables = async () => {
   const sqsEndpoint = inject('sqsEndpoint');
   const stage = `contract-${randomUUID()}`;
   const { tables } = await createResources({ dynamodbEndpoint, sqsEndpoint }, stage);
-  const client = dynamoDbClient({ dynamodbEndpoint });
+  const client = createDynamoDbClient({ dynamodbEndpoint });
   onTestFinished(() => client.destroy());
   return { client, tables };
 };

@@ -4,7 +4,7 @@ import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { PurchaseMessage } from '@willcall/contracts';
 import { parsePurchaseId } from '@willcall/domain';
 import type { Seams } from '@willcall/lambda';
-import { sqsClient, startEventBus } from '@willcall/localstack';
+import { createSqsClient, startEventBus } from '@willcall/localstack';
 import { openQueue, ParkedRecord, receiveMessages } from '@willcall/messaging';
 import { createShowJobs, type ShowJobsCounts, type ShowJobsSeams } from '@willcall/show-jobs';
 import { openStore, purchaseRecordKey, type Store } from '@willcall/store';
@@ -141,7 +141,7 @@ export async function openAnnouncedSale(overrides: SaleOptions = {}): Promise<An
 
 async function withBus(sale: Sale) {
   const name = `bus-${randomUUID()}`;
-  const sqs = sqsClient({ sqsEndpoint: inject('sqsEndpoint') });
+  const sqs = createSqsClient({ sqsEndpoint: inject('sqsEndpoint') });
   const server = await startEventBus({ buses: [name], functions: () => undefined, sqs });
   onTestFinished(async () => {
     await server.stop();

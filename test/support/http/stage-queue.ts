@@ -5,7 +5,7 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { type QueueResource, sqsClient } from '@willcall/localstack';
+import { createSqsClient, type QueueResource } from '@willcall/localstack';
 import { expect, inject } from 'vitest';
 import { scaledTimeout } from '../backend/scaled-timeout.ts';
 
@@ -23,7 +23,7 @@ const POLL_OPTIONS = { timeout: scaledTimeout(30_000), interval: 50 };
 const LONG_POLL_SECONDS = 1;
 
 export const openStageQueue = ({ url }: QueueResource): StageQueue => {
-  const sqs = sqsClient({ sqsEndpoint: inject('sqsEndpoint') });
+  const sqs = createSqsClient({ sqsEndpoint: inject('sqsEndpoint') });
   return {
     send: async (body, group) => {
       await sqs.send(

@@ -1,8 +1,8 @@
-import { inRole, type StageEnvironment } from '@willcall/localstack';
+import { type StageEnvironment, withRole } from '@willcall/localstack';
 import type { FunctionId } from '@willcall/topology';
 import { recordDeniedCall } from './denied-calls.ts';
 
-type CallSeams = Parameters<typeof inRole>[1];
+type CallSeams = Parameters<typeof withRole>[1];
 
 /**
  * The seams of a function that a test makes by hand, as a stage would make it: in its deployed role.
@@ -15,5 +15,5 @@ export const asDeployed = <Given extends CallSeams>(
   seams: Given,
 ): Given & CallSeams => {
   const onDenied = ({ message }: Error) => recordDeniedCall(message);
-  return inRole({ id, environment, onDenied }, seams);
+  return withRole({ id, environment, onDenied }, seams);
 };

@@ -4,13 +4,13 @@ import {
   ListQueuesCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { sqsClient } from '@willcall/localstack';
+import { createSqsClient } from '@willcall/localstack';
 import { deleteMessage, receiveMessages } from '@willcall/messaging';
 import { afterAll, inject } from 'vitest';
 
 /** The run's SQS, by the names of queues. */
 export const openLocalQueues = () => {
-  const sqs = sqsClient({ sqsEndpoint: inject('sqsEndpoint') });
+  const sqs = createSqsClient({ sqsEndpoint: inject('sqsEndpoint') });
   afterAll(() => sqs.destroy());
   const queueOf = (url: string) => ({ sqs, url });
   return {

@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { type EventDetail, type EventType, eventTypes } from '@willcall/contracts';
-import { type LocalStage, sqsClient } from '@willcall/localstack';
+import { createSqsClient, type LocalStage } from '@willcall/localstack';
 import { expect, inject, onTestFinished } from 'vitest';
 import { scaledTimeout } from '../backend/scaled-timeout.ts';
 
@@ -29,7 +29,7 @@ export async function openSubscriber({
   resources,
 }: LocalStage): Promise<Subscriber> {
   const name = `subscriber-${randomUUID()}`;
-  const sqs = sqsClient({ sqsEndpoint: inject('sqsEndpoint') });
+  const sqs = createSqsClient({ sqsEndpoint: inject('sqsEndpoint') });
   const events = new EventBridgeClient({
     endpoint: eventsEndpoint,
     region: 'us-east-1',

@@ -6,7 +6,7 @@ type VariableValue = (name: string) => Json | undefined;
 const PLACEHOLDER = /<([\w.-]+)>/g;
 
 /** The variables that a template uses. */
-export const variablesOf = (template: string): readonly string[] =>
+export const findVariables = (template: string): readonly string[] =>
   [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 
 /**
@@ -28,18 +28,18 @@ export const fillTemplate = (
   variableValue: VariableValue,
 ): string | undefined => {
   const isText = template.trimStart().startsWith('"');
-  const filled = parts(template).map(({ text, variable, quoted }) => {
+  const filled = splitTemplate(template).map(({ text, variable, quoted }) => {
     if (variable === undefined) return text;
     const value = variableValue(variable);
-    return quoted ? insideQuotes(value, isText) : JSON.stringify(value ?? '');
+    return quoted ? formatQuoted(value, isText) : JSON.stringify(value ?? '');
   });
   const result = filled.join('');
-  return minified(result) ?? minifiedLines(result);
+  return minify(result) ?? minifyLines(result);
 };
 
 type Part = { readonly text: string; readonly variable?: string; readonly quoted?: boolean };
 
-const parts = (template: string): readonly Part[] => {
+const splitTemplate = (template: string): readonly Part[] => {
   const found: Part[] = [];
   let from = 0;
   let quoted = false;
@@ -55,19 +55,19 @@ const parts = (template: string): readonly Part[] => {
 const hasOddQuotes = (text: string): boolean =>
   (text.replace(/\\./g, '').match(/"/g)?.length ?? 0) % 2 === 1;
 
-const insideQuotes = (value: Json | undefined, isText: boolean): string => {
+const formatQuoted = (value: Json | undefined, isText: boolean): string => {
   if (typeof value === 'string') return value;
   if (value === undefined) return '';
   const json = JSON.stringify(value);
   return isText ? json.replaceAll('"', '') : json;
 };
 
-const minifiedLines = (text: string): string | undefined => {
-  const lines = text.split('\n').map(minified);
+const minifyLines = (text: string): string | undefined => {
+  const lines = text.split('\n').map(minify);
   return lines.every((line) => line !== undefined) ? lines.join('\n') : undefined;
 };
 
-const minified = (text: string): string | undefined => {
+const minify = (text: string): string | undefined => {
   const value = parseJson(text);
   return value === undefined ? undefined : JSON.stringify(value);
 };

@@ -28,11 +28,11 @@ const follow = (from: Json, [step, ...rest]: readonly string[]): Json | undefine
       .map((child) => follow(child, rest))
       .filter((value) => value !== undefined);
   }
-  const child = childOf(from, step);
+  const child = findChild(from, step);
   return child === undefined ? undefined : follow(child, rest);
 };
 
-const childOf = (value: Json, step: string): Json | undefined => {
+const findChild = (value: Json, step: string): Json | undefined => {
   if (isJsonList(value)) return value[Number(step)];
   return isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 };

@@ -1,11 +1,11 @@
 import type { Json } from '../../json.ts';
 import { ruleArn } from '../../local-account.ts';
-import { type BusEvent, toTheSecond } from '../bus-event.ts';
+import { type BusEvent, formatTime } from '../bus-event.ts';
 import type { Rule, Target } from '../rule.ts';
 import { fillTemplate } from './input-template.ts';
 import { parseJsonPath } from './json-path.ts';
 
-export type Occasion = {
+export type MatchedEvent = {
   readonly rule: Rule;
   readonly event: BusEvent;
   /** When PutEvents took the event. */
@@ -17,26 +17,26 @@ export type Occasion = {
  * template filled from it. Undefined if the filled template is not JSON.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
  */
-export const targetInput = (target: Target, occasion: Occasion): string | undefined => {
+export const createTargetInput = (target: Target, occasion: MatchedEvent): string | undefined => {
   const { Input, InputPath, InputTransformer } = target;
   if (Input !== undefined) return Input;
-  if (InputPath !== undefined) return JSON.stringify(valueAt(InputPath, occasion) ?? null);
+  if (InputPath !== undefined) return JSON.stringify(findValue(InputPath, occasion) ?? null);
   if (InputTransformer === undefined) return JSON.stringify(occasion.event);
   const { InputPathsMap = {}, InputTemplate } = InputTransformer;
   return fillTemplate(InputTemplate, (name) => {
     const path = Object.hasOwn(InputPathsMap, name) ? InputPathsMap[name] : undefined;
-    return path === undefined ? reservedValue(name, occasion) : valueAt(path, occasion);
+    return path === undefined ? findReservedValue(name, occasion) : findValue(path, occasion);
   });
 };
 
-const valueAt = (path: string, { event }: Occasion): Json | undefined =>
+const findValue = (path: string, { event }: MatchedEvent): Json | undefined =>
   parseJsonPath(path)?.(event);
 
-const VALUES: ReadonlyMap<string, (occasion: Occasion) => Json> = new Map([
+const VALUES: ReadonlyMap<string, (occasion: MatchedEvent) => Json> = new Map([
   ['aws.events.rule-arn', ({ rule }) => ruleArn(rule)],
   ['aws.events.rule-name', ({ rule }) => rule.name],
-  ['aws.events.event.ingestion-time', ({ ingestedAt }) => toTheSecond(ingestedAt)],
-  ['aws.events.event', ({ event }) => withoutDetail(event)],
+  ['aws.events.event.ingestion-time', ({ ingestedAt }) => formatTime(ingestedAt)],
+  ['aws.events.event', ({ event }) => removeDetail(event)],
   ['aws.events.event.json', ({ event }) => event],
 ]);
 
@@ -46,11 +46,11 @@ export const isReserved = (name: string): boolean => VALUES.has(name);
  * The value of a variable that every input template may use.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-predefined
  */
-const reservedValue = (name: string, occasion: Occasion): Json | undefined =>
+const findReservedValue = (name: string, occasion: MatchedEvent): Json | undefined =>
   VALUES.get(name)?.(occasion);
 
 /** AWS really writes `detailType` here, as LocalStack's recordings of it show. */
-const withoutDetail = ({ 'detail-type': detailType, detail: _, ...rest }: BusEvent): Json => ({
+const removeDetail = ({ 'detail-type': detailType, detail: _, ...rest }: BusEvent): Json => ({
   ...rest,
   detailType,
 });

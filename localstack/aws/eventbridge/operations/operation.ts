@@ -81,7 +81,7 @@ export const PageInput = {
 type Page<Item> = { readonly items: readonly Item[]; readonly NextToken?: string };
 
 /** The part of a list, sorted by its keys, that follows the last key of the page before. */
-export const page = <Item>(
+export const paginate = <Item>(
   sorted: readonly Item[],
   keyOf: (item: Item) => string,
   { Limit, NextToken }: { readonly Limit: number; readonly NextToken?: string | undefined },

@@ -1,6 +1,13 @@
 import { PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
-import { ANY, BUS, entry, functionArn, recordingFunction, testBus } from '../event-bus.fixture.ts';
+import {
+  ANY,
+  BUS,
+  createRecordingFunction,
+  entry,
+  functionArn,
+  startTestBus,
+} from '../event-bus.fixture.ts';
 
 const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
@@ -8,7 +15,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 describe('PutEvents', () => {
   it('gives every entry an id of its own', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     const { FailedEntryCount, Entries = [] } = await client.send(
       new PutEventsCommand({ Entries: [entry(), entry()] }),
     );
@@ -21,7 +28,7 @@ describe('PutEvents', () => {
   });
 
   it('takes a bus by its ARN, and the default bus where none is named', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     const arn = `arn:aws:events:us-east-1:000000000000:event-bus/${BUS}`;
     const { FailedEntryCount } = await client.send(
       new PutEventsCommand({
@@ -48,7 +55,7 @@ describe('PutEvents', () => {
       'Not authorized for the source.',
     ],
   ])('fails an entry with %s, and takes its neighbours', async (_, change, code, message) => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     const { FailedEntryCount, Entries } = await client.send(
       new PutEventsCommand({ Entries: [entry(), entry(change), entry()] }),
     );
@@ -61,7 +68,7 @@ describe('PutEvents', () => {
   });
 
   it.each([0, 11])('refuses a call of %d entries', async (length) => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     const Entries = Array.from({ length }, () => entry());
     await expect(client.send(new PutEventsCommand({ Entries }))).rejects.toMatchObject({
       name: 'ValidationException',
@@ -73,7 +80,7 @@ describe('PutEvents', () => {
   const envelopeBytes = 'willcall'.length + 'PurchaseConfirmed'.length;
 
   it('refuses a call of 1 MB over all its entries', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     const half = entry({ Detail: detailOf(512 * 1_024 - envelopeBytes) });
     await expect(
       client.send(new PutEventsCommand({ Entries: [half, half] })),
@@ -84,7 +91,7 @@ describe('PutEvents', () => {
   });
 
   it('takes an entry just below 1 MB', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     const large = entry({ Detail: detailOf(1_024 * 1_024 - 1 - envelopeBytes) });
     expect(await client.send(new PutEventsCommand({ Entries: [large] }))).toMatchObject({
       FailedEntryCount: 0,
@@ -92,7 +99,7 @@ describe('PutEvents', () => {
   });
 
   it('takes 1,000 levels of nesting', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     const Entries = [entry({ Detail: nested(1_000) })];
     expect(await client.send(new PutEventsCommand({ Entries }))).toMatchObject({
       FailedEntryCount: 0,
@@ -100,8 +107,8 @@ describe('PutEvents', () => {
   });
 
   it('makes the envelope that AWS documents', async () => {
-    const { lambda, next } = recordingFunction();
-    const { client } = await testBus({ functions: () => lambda });
+    const { lambda, next } = createRecordingFunction();
+    const { client } = await startTestBus({ functions: () => lambda });
     await client.send(new PutRuleCommand({ Name: 'all', EventBusName: BUS, EventPattern: ANY }));
     await client.send(
       new PutTargetsCommand({

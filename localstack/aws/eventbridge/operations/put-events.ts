@@ -31,7 +31,7 @@ const put = ({ buses, rules, deliveries, now, newId }: EventsContext, entry: Ent
   const read = readEntry(entry, { id: newId(), now: ingestedAt, buses });
   if (read.outcome === 'failed') return read.failure;
   const { bus, event } = read;
-  for (const rule of rules.matching(bus, event)) {
+  for (const rule of rules.findMatching(bus, event)) {
     for (const target of rule.targets) deliveries.start({ rule, target, event, ingestedAt });
   }
   return { EventId: event.id };

@@ -14,7 +14,7 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
-import { ANY, BUS, functionArn, testBus } from '../event-bus.fixture.ts';
+import { ANY, BUS, functionArn, startTestBus } from '../event-bus.fixture.ts';
 
 const EventBusName = BUS;
 const rule = (change: object = {}) =>
@@ -30,7 +30,7 @@ const queueArn = 'arn:aws:sqs:us-east-1:000000000000:q';
 
 describe('rules', () => {
   it('are made and described, on a bus or on the default one', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     const RuleArn = `arn:aws:events:us-east-1:000000000000:rule/${BUS}/mine`;
     expect(await client.send(rule({ Description: 'All of it' }))).toMatchObject({ RuleArn });
     expect(
@@ -49,7 +49,7 @@ describe('rules', () => {
   });
 
   it('are replaced but for their targets', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     await client.send(rule({ Description: 'Gone afterwards' }));
     await client.send(targets(target('one')));
     const EventPattern = '{"detail-type":["ReminderDue"]}';
@@ -64,7 +64,7 @@ describe('rules', () => {
   });
 
   it('are listed by prefix and in pages, each bus its own', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     for (const Name of ['b-2', 'a-1', 'b-1', 'b-3']) await client.send(rule({ Name }));
     await client.send(rule({ Name: 'b-of-default', EventBusName: undefined }));
     const asked = { EventBusName, NamePrefix: 'b-', Limit: 2 };
@@ -78,7 +78,7 @@ describe('rules', () => {
   });
 
   it('are deleted once they have no targets, and again without harm', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     await client.send(rule());
     await client.send(targets(target('one')));
     const remove = () => client.send(new DeleteRuleCommand({ Name: 'mine', EventBusName }));
@@ -93,7 +93,7 @@ describe('rules', () => {
   });
 
   it('are refused with a pattern that is not valid', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     const refused = client.send(rule({ EventPattern: '{"source":"willcall"}' }));
     await expect(refused).rejects.toBeInstanceOf(InvalidEventPatternException);
     await expect(refused).rejects.toThrow(
@@ -102,7 +102,7 @@ describe('rules', () => {
   });
 
   it('are refused with a pattern over the quota', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     const EventPattern = JSON.stringify({ source: ['x'.repeat(2_048)] });
     await expect(client.send(rule({ EventPattern }))).rejects.toBeInstanceOf(
       LimitExceededException,
@@ -116,7 +116,7 @@ describe('rules', () => {
     ["'State'", { State: 'ASLEEP' }],
     ['Tags at the request is not supported by the local', { Tags: [{ Key: 'a', Value: 'b' }] }],
   ])('are refused with "%s"', async (message, change) => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     const refused = client.send(rule(change));
     await expect(refused).rejects.toMatchObject({ name: 'ValidationException' });
     await expect(refused).rejects.toThrow(message);
@@ -139,7 +139,7 @@ describe('rules', () => {
       new RemoveTargetsCommand({ Rule: 'mine', EventBusName, Ids: ['one'] }),
     ],
   ] as const)('that are not there make "%s"', async (message, command) => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     // One signature for commands of different operations.
     const send = client.send.bind(client) as (sent: typeof command) => Promise<unknown>;
     const refused = send(command);
@@ -150,7 +150,7 @@ describe('rules', () => {
 
 describe('targets', () => {
   it('are added, replaced, listed and removed', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     await client.send(rule());
     const full: Target = {
       Id: 'full',
@@ -175,7 +175,7 @@ describe('targets', () => {
   });
 
   it('are five a rule at most', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     await client.send(rule());
     await client.send(targets(...['1', '2', '3', '4', '5'].map((id) => target(id))));
     await client.send(targets(target('5')));
@@ -197,7 +197,7 @@ describe('targets', () => {
       'standard queue',
     ],
   ])('fail alone with %s', async (_, change, message) => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     await client.send(rule());
     expect(await client.send(targets(target('good'), target('bad', change)))).toMatchObject({
       FailedEntryCount: 1,
@@ -230,7 +230,7 @@ describe('targets', () => {
       { RetryPolicy: { MaximumRetryAttempts: 186 } },
     ],
   ])('fail the call with "%s"', async (message, change) => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     await client.send(rule());
     const refused = client.send(targets(target('bad', change)));
     await expect(refused).rejects.toMatchObject({ name: 'ValidationException' });
@@ -243,13 +243,13 @@ describe('TestEventPattern', () => {
     new TestEventPatternCommand({ EventPattern, Event });
 
   it('says whether an event matches', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     expect(await client.send(test(ANY, '{"source":"willcall"}'))).toMatchObject({ Result: true });
     expect(await client.send(test(ANY, '{"source":"other"}'))).toMatchObject({ Result: false });
   });
 
   it('refuses what is no pattern, or no event', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     await expect(client.send(test('[]', '{}'))).rejects.toBeInstanceOf(
       InvalidEventPatternException,
     );
@@ -259,7 +259,7 @@ describe('TestEventPattern', () => {
 
 describe('the endpoint', () => {
   it('refuses an operation that it does not know', async () => {
-    const { client } = await testBus();
+    const { client } = await startTestBus();
     await expect(client.send(new EnableRuleCommand({ Name: 'mine' }))).rejects.toMatchObject({
       name: 'UnknownOperationException',
       message: 'The local event bus does not know the operation EnableRule.',
@@ -278,7 +278,7 @@ describe('the endpoint', () => {
       { method: 'POST', body: 'null', headers: { 'x-amz-target': 'AWSEvents.PutEvents' } },
     ],
   ])('answers %s to %j', async (code, init) => {
-    const { url } = await testBus();
+    const { url } = await startTestBus();
     const response = await fetch(url, init);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ __type: code });

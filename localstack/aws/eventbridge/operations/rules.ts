@@ -12,7 +12,7 @@ import {
   findRule,
   type Operation,
   PageInput,
-  page,
+  paginate,
   parseInput,
 } from './operation.ts';
 
@@ -20,7 +20,7 @@ import {
  * The default quota; AWS raises it on request, so a pattern that fits here fits everywhere.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
  */
-const LONGEST_PATTERN = 2_048;
+const MAX_PATTERN_LENGTH = 2_048;
 
 const PutRuleInput = z.strictObject({
   Name: RuleName,
@@ -41,16 +41,18 @@ export const putRule: Operation = async (context, input) => {
     parseInput(PutRuleInput, input);
   const bus = findBus(context, EventBusName);
   if (ScheduleExpression) {
-    throw invalid('ScheduleExpression is not supported by the local event bus.');
+    throw createValidationError('ScheduleExpression is not supported by the local event bus.');
   }
   if (!EventPattern) {
-    throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
+    throw createValidationError(
+      'Parameter(s) EventPattern or ScheduleExpression must be specified.',
+    );
   }
-  checkedPattern(EventPattern);
-  if (EventPattern.length > LONGEST_PATTERN) {
+  parseRequestPattern(EventPattern);
+  if (EventPattern.length > MAX_PATTERN_LENGTH) {
     throw new EventsError(
       'LimitExceededException',
-      `An event pattern may have ${LONGEST_PATTERN} characters.`,
+      `An event pattern may have ${MAX_PATTERN_LENGTH} characters.`,
     );
   }
   const rule = {
@@ -93,7 +95,7 @@ const DescribeRuleInput = z.strictObject({ Name: RuleName, EventBusName });
 export const describeRule: Operation = (context, input) => {
   const { Name, EventBusName } = parseInput(DescribeRuleInput, input);
   return {
-    ...describedRule(findRule(context, EventBusName, Name)),
+    ...formatRule(findRule(context, EventBusName, Name)),
     CreatedBy: LOCAL_ACCOUNT,
   };
 };
@@ -106,15 +108,15 @@ const ListRulesInput = z.strictObject({
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
 export const listRules: Operation = (context, input) => {
-  const { NamePrefix, EventBusName, ...asked } = parseInput(ListRulesInput, input);
+  const { NamePrefix, EventBusName, ...pageInput } = parseInput(ListRulesInput, input);
   const bus = findBus(context, EventBusName);
-  const rules = context.rules.ofBus(bus).filter(({ name }) => name.startsWith(NamePrefix));
-  const { items, NextToken } = page(rules, ({ name }) => name, asked);
-  return { Rules: items.map(describedRule), NextToken };
+  const rules = context.rules.list(bus).filter(({ name }) => name.startsWith(NamePrefix));
+  const { items, NextToken } = paginate(rules, ({ name }) => name, pageInput);
+  return { Rules: items.map(formatRule), NextToken };
 };
 
 /** A rule as DescribeRule and ListRules tell of it. */
-const describedRule = (rule: Rule) => ({
+const formatRule = (rule: Rule) => ({
   Name: rule.name,
   Arn: ruleArn(rule),
   EventPattern: rule.eventPattern,
@@ -133,14 +135,14 @@ export const testEventPattern: Operation = (_context, input) => {
   if (event === undefined) {
     throw new EventsError('ValidationException', 'Parameter Event is not valid.');
   }
-  return { Result: matches(checkedPattern(EventPattern), event) };
+  return { Result: matches(parseRequestPattern(EventPattern), event) };
 };
 
 /**
  * Reads a pattern out of a request.
  * @throws EventsError InvalidEventPatternException
  */
-const checkedPattern = (text: string): EventPattern => {
+const parseRequestPattern = (text: string): EventPattern => {
   try {
     return parsePattern(text);
   } catch (error) {
@@ -153,4 +155,5 @@ const checkedPattern = (text: string): EventPattern => {
   }
 };
 
-const invalid = (message: string): EventsError => new EventsError('ValidationException', message);
+const createValidationError = (message: string): EventsError =>
+  new EventsError('ValidationException', message);

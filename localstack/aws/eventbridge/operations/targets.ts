@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseJson } from '../../json.ts';
 import { parseArn } from '../../local-account.ts';
 import { EventsError } from '../events-error.ts';
-import { variablesOf } from '../input/input-template.ts';
+import { findVariables } from '../input/input-template.ts';
 import { parseJsonPath } from '../input/json-path.ts';
 import { isReserved } from '../input/target-input.ts';
 import { RuleName, Target } from '../rule.ts';
@@ -11,15 +11,15 @@ import {
   findRule,
   type Operation,
   PageInput,
-  page,
+  paginate,
   parseInput,
 } from './operation.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
-const MOST_TARGETS = 5;
+const MAX_TARGETS = 5;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
-const MOST_VARIABLES = 100;
+const MAX_VARIABLES = 100;
 
 const PutTargetsInput = z.strictObject({
   Rule: RuleName,
@@ -36,11 +36,11 @@ export const putTargets: Operation = async (context, input) => {
   const { Rule, EventBusName, Targets } = parseInput(PutTargetsInput, input);
   const rule = findRule(context, EventBusName, Rule);
   for (const target of Targets) refuseUnusableInput(target);
-  const failures = Targets.map(targetFailure).filter((failure) => failure !== undefined);
+  const failures = Targets.map(checkTarget).filter((failure) => failure !== undefined);
   const failed = new Set(failures.map(({ TargetId }) => TargetId));
   const targets = new Map(rule.targets.map((target) => [target.Id, target]));
   for (const target of Targets) if (!failed.has(target.Id)) targets.set(target.Id, target);
-  if (targets.size > MOST_TARGETS) {
+  if (targets.size > MAX_TARGETS) {
     throw new EventsError(
       'LimitExceededException',
       'The requested resource exceeds the maximum number allowed.',
@@ -76,10 +76,10 @@ const ListTargetsInput = z.strictObject({ Rule: RuleName, EventBusName, ...PageI
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTargetsByRule.html */
 export const listTargetsByRule: Operation = (context, input) => {
-  const { Rule, EventBusName, ...asked } = parseInput(ListTargetsInput, input);
+  const { Rule, EventBusName, ...pageInput } = parseInput(ListTargetsInput, input);
   const { targets } = findRule(context, EventBusName, Rule);
   const sorted = targets.toSorted((one, other) => (one.Id < other.Id ? -1 : 1));
-  const { items, NextToken } = page(sorted, ({ Id }) => Id, asked);
+  const { items, NextToken } = paginate(sorted, ({ Id }) => Id, pageInput);
   return { Targets: items, NextToken };
 };
 
@@ -91,30 +91,36 @@ export const listTargetsByRule: Operation = (context, input) => {
 const refuseUnusableInput = (target: Target): void => {
   const { Id, Input, InputPath, InputTransformer } = target;
   if ([Input, InputPath, InputTransformer].filter((given) => given !== undefined).length > 1) {
-    throw invalid(
+    throw createValidationError(
       `Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`,
     );
   }
   if (Input !== undefined && parseJson(Input) === undefined) {
-    throw invalid(`Input for target ${Id} is not valid JSON.`);
+    throw createValidationError(`Input for target ${Id} is not valid JSON.`);
   }
   const { InputPathsMap = {}, InputTemplate = '' } = InputTransformer ?? {};
   const names = Object.keys(InputPathsMap);
-  if (names.length > MOST_VARIABLES) {
-    throw invalid(`InputPathsMap for target ${Id} has more than ${MOST_VARIABLES} variables.`);
+  if (names.length > MAX_VARIABLES) {
+    throw createValidationError(
+      `InputPathsMap for target ${Id} has more than ${MAX_VARIABLES} variables.`,
+    );
   }
   const paths = [...Object.values(InputPathsMap), ...(InputPath === undefined ? [] : [InputPath])];
   const wrong = paths.find((path) => parseJsonPath(path) === undefined);
-  if (wrong !== undefined) throw invalid(`JSON path ${wrong} for target ${Id} is not supported.`);
-  const unknown = variablesOf(InputTemplate).find(
+  if (wrong !== undefined)
+    throw createValidationError(`JSON path ${wrong} for target ${Id} is not supported.`);
+  const unknown = findVariables(InputTemplate).find(
     (name) => !names.includes(name) && !isReserved(name),
   );
   if (unknown !== undefined) {
-    throw invalid(`InputTemplate for target ${Id} contains invalid placeholder ${unknown}.`);
+    throw createValidationError(
+      `InputTemplate for target ${Id} contains invalid placeholder ${unknown}.`,
+    );
   }
 };
 
-const invalid = (message: string): EventsError => new EventsError('ValidationException', message);
+const createValidationError = (message: string): EventsError =>
+  new EventsError('ValidationException', message);
 
 type TargetFailure = {
   readonly TargetId: string;
@@ -123,20 +129,20 @@ type TargetFailure = {
 };
 
 /** Why nothing can be delivered to a target, or undefined if it may be. */
-const targetFailure = (target: Target): TargetFailure | undefined => {
+const checkTarget = (target: Target): TargetFailure | undefined => {
   const { Id, Arn, SqsParameters, DeadLetterConfig } = target;
   const reason =
-    destinationFault(Arn, ['lambda', 'sqs']) ??
+    checkDestination(Arn, ['lambda', 'sqs']) ??
     (Arn.endsWith('.fifo') && !SqsParameters?.MessageGroupId
       ? `Parameter(s) SqsParameters must be specified for target: ${Id}.`
       : undefined) ??
-    (DeadLetterConfig?.Arn === undefined ? undefined : deadLetterFault(DeadLetterConfig.Arn));
+    (DeadLetterConfig?.Arn === undefined ? undefined : checkDeadLetterQueue(DeadLetterConfig.Arn));
   return reason === undefined
     ? undefined
     : { TargetId: Id, ErrorCode: 'ValidationException', ErrorMessage: reason };
 };
 
-const destinationFault = (arn: string, services: readonly string[]): string | undefined => {
+const checkDestination = (arn: string, services: readonly string[]): string | undefined => {
   const parsed = parseArn(arn);
   if (parsed === undefined) {
     return `Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`;
@@ -147,8 +153,8 @@ const destinationFault = (arn: string, services: readonly string[]): string | un
 };
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html#eb-dlq-considerations */
-const deadLetterFault = (arn: string): string | undefined =>
-  destinationFault(arn, ['sqs']) ??
+const checkDeadLetterQueue = (arn: string): string | undefined =>
+  checkDestination(arn, ['sqs']) ??
   (arn.endsWith('.fifo')
     ? `Parameter ${arn} is not valid. Reason: a dead-letter queue has to be a standard queue.`
     : undefined);

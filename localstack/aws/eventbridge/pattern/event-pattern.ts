@@ -10,7 +10,7 @@ export type FieldTest = {
   /** One of these has to accept a value of the field. */
   readonly anyOf: readonly ValueTest[];
   /** `exists: false` was among the values. */
-  readonly mayBeAbsent: boolean;
+  readonly canBeAbsent: boolean;
 };
 
 /** A pattern with its `$or` multiplied out: all tests of one alternative have to hold. */

@@ -20,25 +20,29 @@ type EventFields = ReadonlyMap<string, readonly Field[]>;
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export const matches = ({ alternatives }: EventPattern, event: JsonObject): boolean => {
-  const fields = eventFields(event);
-  return alternatives.some((tests) => hold(tests, fields, new Map()));
+  const fields = flattenEvent(event);
+  return alternatives.some((tests) => matchTests(tests, fields, new Map()));
 };
 
 /** Values from different elements of one array never make a match together. */
-const hold = (tests: readonly FieldTest[], fields: EventFields, within: Elements): boolean => {
+const matchTests = (
+  tests: readonly FieldTest[],
+  fields: EventFields,
+  within: Elements,
+): boolean => {
   const [test, ...rest] = tests;
   if (test === undefined) return true;
   const found = fields.get(test.path);
-  if (found === undefined) return test.mayBeAbsent && hold(rest, fields, within);
+  if (found === undefined) return test.canBeAbsent && matchTests(rest, fields, within);
   return found.some(
     ({ value, elements }) =>
-      compatible(elements, within) &&
+      isCompatible(elements, within) &&
       test.anyOf.some((accepts) => accepts(value)) &&
-      hold(rest, fields, new Map([...within, ...elements])),
+      matchTests(rest, fields, new Map([...within, ...elements])),
   );
 };
 
-const compatible = (elements: Elements, within: Elements): boolean =>
+const isCompatible = (elements: Elements, within: Elements): boolean =>
   [...elements].every(([array, index]) => (within.get(array) ?? index) === index);
 
 /**
@@ -46,7 +50,7 @@ const compatible = (elements: Elements, within: Elements): boolean =>
  * object leaves nothing behind, which is why `exists` works on leaves only.
  * Source: https://github.com/aws/event-ruler#json-array-matching
  */
-const eventFields = (event: JsonObject): EventFields => {
+const flattenEvent = (event: JsonObject): EventFields => {
   const fields = new Map<string, Field[]>();
   let arrays = 0;
   const visit = (value: Json, path: string, elements: Elements): void => {

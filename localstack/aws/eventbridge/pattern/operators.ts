@@ -6,7 +6,7 @@ import { equalsIgnoreCase, prefix, suffix, wildcard } from './text-operators.ts'
 export const isOperator = (name: string): boolean => OPERATORS.has(name);
 
 /** The test that an operator object such as `{"prefix": "us-"}` stands for. */
-export const operatorTest = (expression: JsonObject): ValueTest | 'absent' => {
+export const parseOperator = (expression: JsonObject): ValueTest | 'absent' => {
   const [name, argument] = onlyMember(expression);
   const operator = OPERATORS.get(name);
   if (operator === undefined) throw new InvalidPatternError(`Unrecognized match type ${name}`);
@@ -88,7 +88,7 @@ const excludedText = (name: string, text: Json): string => {
  * Numeric matching takes no number beyond this, in a pattern or an event.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-const LARGEST = 5e9;
+const MAX_NUMBER = 5e9;
 
 type Comparison = (value: number, bound: number) => boolean;
 
@@ -108,8 +108,8 @@ const numeric = (argument: Json): ValueTest => {
   if (compare === undefined) {
     throw new InvalidPatternError(`Unrecognized numeric range operator: ${String(operator)}`);
   }
-  const bound = numberAfter(operator, value);
-  if (upper === undefined) return (candidate) => isInReach(candidate) && compare(candidate, bound);
+  const bound = parseBound(operator, value);
+  if (upper === undefined) return (candidate) => isInRange(candidate) && compare(candidate, bound);
   if (!(operator === '>' || operator === '>=') || more.length > 0) {
     throw new InvalidPatternError('Too many elements in numeric expression');
   }
@@ -117,29 +117,31 @@ const numeric = (argument: Json): ValueTest => {
   if (compareTop === undefined) {
     throw new InvalidPatternError(`Bad numeric range operator: ${String(upper)}`);
   }
-  const topBound = numberAfter(upper, top);
+  const topBound = parseBound(upper, top);
   if (bound >= topBound) throw new InvalidPatternError('Bottom must be less than top');
   return (candidate) =>
-    isInReach(candidate) && compare(candidate, bound) && compareTop(candidate, topBound);
+    isInRange(candidate) && compare(candidate, bound) && compareTop(candidate, topBound);
 };
 
-const numberAfter = (operator: Json | undefined, value: Json | undefined): number => {
+const parseBound = (operator: Json | undefined, value: Json | undefined): number => {
   if (typeof value !== 'number') {
     throw new InvalidPatternError(`Value of ${String(operator)} must be numeric`);
   }
-  if (isInReach(value)) return value;
-  throw new InvalidPatternError(`Value must be between ${-LARGEST} and ${LARGEST}, inclusive`);
+  if (isInRange(value)) return value;
+  throw new InvalidPatternError(
+    `Value must be between ${-MAX_NUMBER} and ${MAX_NUMBER}, inclusive`,
+  );
 };
 
-const isInReach = (value: Json): value is number =>
-  typeof value === 'number' && Math.abs(value) <= LARGEST;
+const isInRange = (value: Json): value is number =>
+  typeof value === 'number' && Math.abs(value) <= MAX_NUMBER;
 
 /** Whether an address, of version 4 or 6, lies in a block. */
 const cidr = (argument: Json): ValueTest => {
   if (typeof argument !== 'string') {
     throw new InvalidPatternError('cidr match pattern must be a string');
   }
-  const { address, maskBits } = parsedBlock(argument);
+  const { address, maskBits } = parseBlock(argument);
   const block = new BlockList();
   block.addSubnet(address, maskBits, familyOf(address));
   return (value) =>
@@ -148,7 +150,7 @@ const cidr = (argument: Json): ValueTest => {
     block.check(value, familyOf(value));
 };
 
-const parsedBlock = (block: string): { readonly address: string; readonly maskBits: number } => {
+const parseBlock = (block: string): { readonly address: string; readonly maskBits: number } => {
   const [address = '', bits, ...more] = block.split('/');
   if (bits === undefined || more.length > 0) {
     throw new InvalidPatternError("Malformed CIDR, one '/' required");

@@ -12,7 +12,7 @@ import {
   InvalidPatternError,
   type ValueTest,
 } from './event-pattern.ts';
-import { isOperator, operatorTest } from './operators.ts';
+import { isOperator, parseOperator } from './operators.ts';
 
 type Alternatives = readonly (readonly FieldTest[])[];
 
@@ -20,7 +20,7 @@ type Alternatives = readonly (readonly FieldTest[])[];
  * EventBridge refuses a pattern whose `$or` make more combinations.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-const MOST_COMBINATIONS = 1_000;
+const MAX_COMBINATIONS = 1_000;
 
 /**
  * Reads an event pattern from its JSON.
@@ -31,50 +31,45 @@ export const parsePattern = (text: string): EventPattern => {
   const pattern = parseJson(text);
   if (pattern === undefined) throw new InvalidPatternError('The pattern is not valid JSON');
   if (!isJsonObject(pattern)) throw new InvalidPatternError('Filter is not an object');
-  const alternatives = objectAlternatives(pattern, '', false);
+  const alternatives = parseObject(pattern, '', false);
   for (const tests of alternatives) refuseRepeatedPaths(tests);
   return { alternatives };
 };
 
-const objectAlternatives = (object: JsonObject, path: string, inOr: boolean): Alternatives => {
+const parseObject = (object: JsonObject, path: string, inOr: boolean): Alternatives => {
   const members = Object.entries(object);
   if (members.length === 0) throw new InvalidPatternError('Empty objects are not allowed');
   return members.reduce<Alternatives>(
-    (before, [name, value]) => combined(before, memberAlternatives(name, value, path, inOr)),
+    (before, [name, value]) => combine(before, parseMember(name, value, path, inOr)),
     [[]],
   );
 };
 
-const memberAlternatives = (
-  name: string,
-  value: Json,
-  parent: string,
-  inOr: boolean,
-): Alternatives => {
-  if (name === '$or') return orAlternatives(value, parent);
+const parseMember = (name: string, value: Json, parent: string, inOr: boolean): Alternatives => {
+  if (name === '$or') return parseOr(value, parent);
   if (inOr && isOperator(name)) {
     throw new InvalidPatternError(`${name} is reserved and cannot be used as a field inside $or.`);
   }
   const path = parent === '' ? name : `${parent}.${name}`;
-  if (isJsonObject(value)) return objectAlternatives(value, path, inOr);
-  if (isJsonList(value)) return [[fieldTest(path, value)]];
+  if (isJsonObject(value)) return parseObject(value, path, inOr);
+  if (isJsonList(value)) return [[parseField(path, value)]];
   throw new InvalidPatternError(`"${name}" must be an object or an array`);
 };
 
-const orAlternatives = (value: Json, path: string): Alternatives => {
+const parseOr = (value: Json, path: string): Alternatives => {
   if (!isJsonList(value)) throw new InvalidPatternError('It must be an Array followed with $or.');
   if (value.length < 2) {
     throw new InvalidPatternError('There must have at least 2 Objects in $or relationship.');
   }
   return value.flatMap((branch) => {
-    if (isJsonObject(branch)) return objectAlternatives(branch, path, true);
+    if (isJsonObject(branch)) return parseObject(branch, path, true);
     throw new InvalidPatternError('Only JSON object is allowed in array of $or relationship.');
   });
 };
 
-const combined = (left: Alternatives, right: Alternatives): Alternatives => {
-  if (left.length * right.length > MOST_COMBINATIONS) {
-    throw new InvalidPatternError(`$or makes over ${MOST_COMBINATIONS} rule combinations.`);
+const combine = (left: Alternatives, right: Alternatives): Alternatives => {
+  if (left.length * right.length > MAX_COMBINATIONS) {
+    throw new InvalidPatternError(`$or makes over ${MAX_COMBINATIONS} rule combinations.`);
   }
   return left.flatMap((tests) => right.map((more) => [...tests, ...more]));
 };
@@ -91,18 +86,18 @@ const refuseRepeatedPaths = (tests: readonly FieldTest[]): void => {
 };
 
 /** The test of a field from the list of its values and operators, any of which suffices. */
-const fieldTest = (path: string, values: readonly Json[]): FieldTest => {
+const parseField = (path: string, values: readonly Json[]): FieldTest => {
   if (values.length === 0) throw new InvalidPatternError('Empty arrays are not allowed');
-  const tests = values.map((value) => valueTest(value));
+  const tests = values.map((value) => parseValue(value));
   return {
     path,
     anyOf: tests.filter((test) => test !== 'absent'),
-    mayBeAbsent: tests.includes('absent'),
+    canBeAbsent: tests.includes('absent'),
   };
 };
 
-const valueTest = (wanted: Json): ValueTest | 'absent' => {
-  if (isJsonObject(wanted)) return operatorTest(wanted);
+const parseValue = (wanted: Json): ValueTest | 'absent' => {
+  if (isJsonObject(wanted)) return parseOperator(wanted);
   if (isScalar(wanted)) return (value) => value === wanted;
   throw new InvalidPatternError('Match value must be String, number, true, false, or null');
 };

@@ -2,20 +2,20 @@ import { isJsonObject, type Json } from '../../json.ts';
 import { InvalidPatternError, type ValueTest } from './event-pattern.ts';
 
 /** A string with its case taken out. */
-const folded = (text: string): string => text.toLowerCase();
+const foldCase = (text: string): string => text.toLowerCase();
 
 export const equalsIgnoreCase = (argument: Json): ValueTest => {
   if (typeof argument !== 'string') {
     throw new InvalidPatternError('equals-ignore-case match pattern must be a string');
   }
-  const wanted = folded(argument);
-  return (value) => typeof value === 'string' && folded(value) === wanted;
+  const wanted = foldCase(argument);
+  return (value) => typeof value === 'string' && foldCase(value) === wanted;
 };
 
 type HasAffix = (text: string, affix: string) => boolean;
 
 /** `prefix` or `suffix`: of a string, or of `{"equals-ignore-case": string}`. */
-const affixOperator =
+const createAffixOperator =
   (name: 'prefix' | 'suffix', has: HasAffix) =>
   (argument: Json): ValueTest => {
     if (typeof argument === 'string') {
@@ -24,11 +24,11 @@ const affixOperator =
     if (!isJsonObject(argument)) {
       throw new InvalidPatternError(`${name} match pattern must be a string`);
     }
-    const affix = folded(ignoringCase(name, argument));
-    return (value) => typeof value === 'string' && has(folded(value), affix);
+    const affix = foldCase(parseIgnoreCase(name, argument));
+    return (value) => typeof value === 'string' && has(foldCase(value), affix);
   };
 
-const ignoringCase = (name: string, argument: { readonly [key: string]: Json }): string => {
+const parseIgnoreCase = (name: string, argument: { readonly [key: string]: Json }): string => {
   const { 'equals-ignore-case': affix, ...others } = argument;
   const [unsupported] = Object.keys(others);
   if (unsupported !== undefined) {
@@ -38,9 +38,9 @@ const ignoringCase = (name: string, argument: { readonly [key: string]: Json }):
   throw new InvalidPatternError('equals-ignore-case match pattern must be a string');
 };
 
-export const prefix = affixOperator('prefix', (text, affix) => text.startsWith(affix));
+export const prefix = createAffixOperator('prefix', (text, affix) => text.startsWith(affix));
 
-export const suffix = affixOperator('suffix', (text, affix) => text.endsWith(affix));
+export const suffix = createAffixOperator('suffix', (text, affix) => text.endsWith(affix));
 
 /**
  * `*` stands for any characters, none included; `\*` and `\\` for an asterisk and a backslash.
@@ -50,20 +50,20 @@ export const wildcard = (argument: Json): ValueTest => {
   if (typeof argument !== 'string') {
     throw new InvalidPatternError('wildcard match pattern must be a string');
   }
-  const [first = '', ...rest] = literals(argument);
+  const [first = '', ...rest] = splitLiterals(argument);
   const last = rest.pop();
   if (last === undefined) return (value) => value === first;
-  return (value) => typeof value === 'string' && fits(value, first, rest, last);
+  return (value) => typeof value === 'string' && matchesLiterals(value, first, rest, last);
 };
 
 /** The stretches of text between the wildcards. */
-const literals = (pattern: string): readonly string[] => {
+const splitLiterals = (pattern: string): readonly string[] => {
   const found = [''];
   for (let at = 0; at < pattern.length; at += 1) {
     const character = pattern.charAt(at);
     const next = pattern.charAt(at + 1);
     if (character === '*') {
-      if (next === '*') throw invalidAt('Consecutive wildcard characters', at);
+      if (next === '*') throw createPositionError('Consecutive wildcard characters', at);
       found.push('');
     } else if (character !== '\\') {
       found.push(`${found.pop()}${character}`);
@@ -71,14 +71,19 @@ const literals = (pattern: string): readonly string[] => {
       found.push(`${found.pop()}${next}`);
       at += 1;
     } else {
-      throw invalidAt('Invalid escape character', at);
+      throw createPositionError('Invalid escape character', at);
     }
   }
   return found;
 };
 
 /** Taking the earliest place for each stretch never spoils a later one, so there is no search. */
-const fits = (text: string, first: string, middle: readonly string[], last: string): boolean => {
+const matchesLiterals = (
+  text: string,
+  first: string,
+  middle: readonly string[],
+  last: string,
+): boolean => {
   if (!text.startsWith(first) || !text.endsWith(last)) return false;
   let from = first.length;
   for (const literal of middle) {
@@ -90,5 +95,5 @@ const fits = (text: string, first: string, middle: readonly string[], last: stri
 };
 
 /** EventBridge counts the opening quote. */
-const invalidAt = (what: string, at: number): InvalidPatternError =>
+const createPositionError = (what: string, at: number): InvalidPatternError =>
   new InvalidPatternError(`${what} at pos ${at + 1}`);

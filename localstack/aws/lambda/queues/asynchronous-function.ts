@@ -2,7 +2,7 @@ import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-
 import type { S3Event, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { LocalLog } from '../../process/local-log.ts';
 import { invoke, type LambdaFunction } from '../invoke.ts';
-import type { PolledQueue } from './start-pump.ts';
+import type { PolledQueue } from './start-queue-poller.ts';
 
 export type AsynchronousOptions<Event = S3Event> = {
   readonly client: SQSClient;
@@ -23,13 +23,13 @@ const BOOKKEEPING_MS = 5_000;
  * that fails is left in the queue for its next attempt, and dropped after the last.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-export const asynchronousFunction = <Event>(
+export const createAsynchronousFunction = <Event>(
   options: AsynchronousOptions<Event>,
 ): LambdaFunction<SQSEvent, SQSBatchResponse> => ({
   name: options.function.name,
   timeoutMs: options.function.timeoutMs + BOOKKEEPING_MS,
   handler: async ({ Records }) => {
-    const done = await Promise.all(Records.map((record) => handled(options, record)));
+    const done = await Promise.all(Records.map((record) => handleRecord(options, record)));
     const failures = Records.filter((_, index) => !done[index]);
     return {
       batchItemFailures: failures.map(({ messageId }) => ({ itemIdentifier: messageId })),
@@ -37,7 +37,7 @@ export const asynchronousFunction = <Event>(
   },
 });
 
-const handled = async <Event>(
+const handleRecord = async <Event>(
   options: AsynchronousOptions<Event>,
   record: SQSRecord,
 ): Promise<boolean> => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failedMessages } from './failed-messages.ts';
+import { readFailedMessages } from './failed-messages.ts';
 
 const ids = new Set(['a', 'b', 'c']);
 
@@ -11,7 +11,7 @@ describe('the whole batch succeeded', () => {
     ['no list', { batchItemFailures: null }],
     ['an empty list', { batchItemFailures: [] }],
   ])('%s', (_, result) => {
-    expect(failedMessages(result, ids)).toEqual(new Set());
+    expect(readFailedMessages(result, ids)).toEqual(new Set());
   });
 });
 
@@ -29,11 +29,11 @@ describe('the whole batch failed', () => {
     ['something else than a list', { batchItemFailures: 'a' }],
     ['an answer that is no object', 'fine'],
   ])('%s', (_, result) => {
-    expect(failedMessages(result, ids)).toBe('all');
+    expect(readFailedMessages(result, ids)).toBe('all');
   });
 });
 
 test('those named failed, however often they are named', () => {
   const batchItemFailures = ['a', 'c', 'a'].map((itemIdentifier) => ({ itemIdentifier }));
-  expect(failedMessages({ batchItemFailures }, ids)).toEqual(new Set(['a', 'c']));
+  expect(readFailedMessages({ batchItemFailures }, ids)).toEqual(new Set(['a', 'c']));
 });

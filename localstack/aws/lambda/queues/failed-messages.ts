@@ -12,7 +12,7 @@ const BatchResponse = z
  * No list, or an empty one, means that all of them succeeded.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
-export const failedMessages = (
+export const readFailedMessages = (
   result: unknown,
   messageIds: ReadonlySet<string>,
 ): ReadonlySet<string> | 'all' => {

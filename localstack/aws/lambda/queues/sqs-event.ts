@@ -1,24 +1,24 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSMessageAttribute, SQSRecord, SQSRecordAttributes } from 'aws-lambda';
 import { LOCAL_REGION } from '../../local-account.ts';
-import { given } from '../../local-aws-error.ts';
+import { requireField } from '../../local-aws-error.ts';
 
 /** Received messages as Lambda's event source mapping hands them to a function. */
-export const sqsEvent = (queueArn: string, messages: readonly Message[]): SQSEvent => ({
+export const createSqsEvent = (queueArn: string, messages: readonly Message[]): SQSEvent => ({
   Records: messages.map((message) => record(queueArn, message)),
 });
 
 const record = (queueArn: string, message: Message): SQSRecord => ({
-  messageId: given(message.MessageId, 'MessageId'),
-  receiptHandle: given(message.ReceiptHandle, 'ReceiptHandle'),
-  body: given(message.Body, 'Body'),
+  messageId: requireField(message.MessageId, 'MessageId'),
+  receiptHandle: requireField(message.ReceiptHandle, 'ReceiptHandle'),
+  body: requireField(message.Body, 'Body'),
   attributes: recordAttributes(message),
   messageAttributes: Object.fromEntries(
     Object.entries(message.MessageAttributes ?? {}).map(
       ([name, value]) => [name, messageAttribute(value)] as const,
     ),
   ),
-  md5OfBody: given(message.MD5OfBody, 'MD5OfBody'),
+  md5OfBody: requireField(message.MD5OfBody, 'MD5OfBody'),
   ...(message.MD5OfMessageAttributes !== undefined && {
     md5OfMessageAttributes: message.MD5OfMessageAttributes,
   }),

@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { dynamoDbClient, streamsClient } from '../../clients.ts';
+import { createDynamoDbClient, createStreamsClient } from '../../clients.ts';
 
 import { startDynamoDb } from '../../dynamodb/start-dynamodb.ts';
-import { type StreamedTable, streamedTable } from './local-dynamodb.fixture.ts';
-import { startStreamPump } from './start-stream-pump.ts';
-import { fileCheckpoint } from './stream-checkpoint.ts';
+import { createStreamedTable, type StreamedTable } from './local-dynamodb.fixture.ts';
+import { startStreamPoller } from './start-stream-poller.ts';
+import { createFileCheckpoint } from './stream-checkpoint.ts';
 
 const started = async (folder: string) => {
   const child = await startDynamoDb({ folder: join(folder, 'dynamodb') });
   const endpoint = { dynamodbEndpoint: `http://127.0.0.1:${child.port}` };
-  const client = dynamoDbClient(endpoint);
-  const streams = streamsClient(endpoint);
+  const client = createDynamoDbClient(endpoint);
+  const streams = createStreamsClient(endpoint);
   const ids: string[] = [];
   const pump = ({ streamArn }: StreamedTable) =>
-    startStreamPump({
+    startStreamPoller({
       client: streams,
       streamArn,
       function: {
@@ -31,7 +31,7 @@ const started = async (folder: string) => {
       batchSize: 10,
       startingPosition: 'TRIM_HORIZON',
       pollIntervalMs: 100,
-      checkpoint: fileCheckpoint(join(folder, 'positions.json')),
+      checkpoint: createFileCheckpoint(join(folder, 'positions.json')),
     });
   onTestFinished(async () => {
     client.destroy();
@@ -47,7 +47,7 @@ test('with a data folder, a pump goes on after a kill where it was', async () =>
   const folder = await mkdtemp(join(tmpdir(), 'willcall-streams-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const first = await started(folder);
-  const table = await streamedTable(first.client);
+  const table = await createStreamedTable(first.client);
   const pump = first.pump(table);
   await first.put(table, 'handled');
   await vi.waitFor(() => expect(first.ids).toEqual(['handled']), 5_000);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { afterAll, inject } from 'vitest';
-import { dynamoDbClient, streamsClient } from '../../clients.ts';
+import { createDynamoDbClient, createStreamsClient } from '../../clients.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,13 +13,13 @@ declare module 'vitest' {
 export type StreamedTable = { readonly name: string; readonly streamArn: string };
 
 /** Clients for the run's DynamoDB Local, ended with the file. */
-export const localDynamoDb = (): {
+export const createLocalClients = (): {
   readonly client: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
 } => {
   const endpoint = { dynamodbEndpoint: inject('dynamodbEndpoint') };
-  const client = dynamoDbClient(endpoint);
-  const streams = streamsClient(endpoint);
+  const client = createDynamoDbClient(endpoint);
+  const streams = createStreamsClient(endpoint);
   afterAll(() => {
     client.destroy();
     streams.destroy();
@@ -28,7 +28,7 @@ export const localDynamoDb = (): {
 };
 
 /** A table of the test's own with a key `id` and a stream of both images. */
-export const streamedTable = async (client: DynamoDBClient): Promise<StreamedTable> => {
+export const createStreamedTable = async (client: DynamoDBClient): Promise<StreamedTable> => {
   const name = `streams-${randomUUID()}`;
   const { TableDescription } = await client.send(
     new CreateTableCommand({

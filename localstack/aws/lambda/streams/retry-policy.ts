@@ -22,18 +22,18 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   reportBatchItemFailures: false,
 };
 
-export const retriesLeft = (
+export const hasRetriesLeft = (
   { maximumRetryAttempts: most }: RetryPolicy,
   invocations: number,
 ): boolean => most < 0 || invocations <= most;
 
 /** AWS says of its backoff only that there is one. */
-const FIRST_BACKOFF_MS = 100;
-const LONGEST_BACKOFF_MS = 10_000;
+const INITIAL_BACKOFF_MS = 100;
+const MAX_BACKOFF_MS = 10_000;
 
 /** How long to wait after the nth failed invocation. */
 export const retryBackoffMs = (invocations: number): number =>
-  Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (invocations - 1));
+  Math.min(MAX_BACKOFF_MS, INITIAL_BACKOFF_MS * 2 ** (invocations - 1));
 
 /** A stream keeps its records for a day. */
 const RETENTION_SECONDS = 24 * 60 * 60;
@@ -47,7 +47,7 @@ const LOCAL_ROUNDING_SECONDS = 60;
 const MS_PER_SECOND = 1_000;
 
 /** How many records at the head of a batch are too old to be tried any more. */
-export const tooOldAtHead = (
+export const countTooOld = (
   { maximumRecordAgeSeconds: most }: RetryPolicy,
   records: readonly DynamoDBRecord[],
   nowMs: number,

@@ -1,9 +1,13 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { LocalLog } from '../../process/local-log.ts';
 import { invoke, type LambdaFunction } from '../invoke.ts';
-import { failedMessages } from '../queues/failed-messages.ts';
-import { type RetryPolicy, retriesLeft, retryBackoffMs, tooOldAtHead } from './retry-policy.ts';
-import { type FailureCondition, type StreamFailure, streamFailure } from './stream-failure.ts';
+import { readFailedMessages } from '../queues/failed-messages.ts';
+import { countTooOld, hasRetriesLeft, type RetryPolicy, retryBackoffMs } from './retry-policy.ts';
+import {
+  createStreamFailure,
+  type FailureCondition,
+  type StreamFailure,
+} from './stream-failure.ts';
 import { sequenceNumberOf } from './stream-record.ts';
 
 type TryDependencies = {
@@ -42,7 +46,7 @@ type Step = { readonly settled: number; readonly left: readonly Part[] };
 export const settleBatch = async (
   dependencies: SettleDependencies,
   records: readonly DynamoDBRecord[],
-  settledUpTo: (record: DynamoDBRecord) => Promise<void>,
+  onSettled: (record: DynamoDBRecord) => Promise<void>,
 ): Promise<void> => {
   let parts: readonly Part[] = [{ records, invocations: 0 }];
   while (!dependencies.stopping.aborted) {
@@ -50,7 +54,7 @@ export const settleBatch = async (
     if (part === undefined) return;
     const { settled, left } = await settlePart(dependencies, part);
     const last = part.records[settled - 1];
-    if (last !== undefined) await settledUpTo(last);
+    if (last !== undefined) await onSettled(last);
     parts = [...left, ...later];
   }
 };
@@ -58,7 +62,7 @@ export const settleBatch = async (
 const settlePart = async (dependencies: SettleDependencies, part: Part): Promise<Step> => {
   const { policy, now } = dependencies;
   const { records, invocations } = part;
-  const tooOld = tooOldAtHead(policy, records, now());
+  const tooOld = countTooOld(policy, records, now());
   if (tooOld > 0) {
     const old = { records: records.slice(0, tooOld), invocations };
     await giveUp(dependencies, old, 'RecordAgeExceeded', invocations > 0);
@@ -83,7 +87,7 @@ const retryOrGiveUp = async (
 ): Promise<Step> => {
   const succeeded = attempt.outcome === 'failed-from' ? attempt.index : 0;
   const rest = { records: records.slice(succeeded), invocations: invocations + 1 };
-  if (!retriesLeft(dependencies.policy, rest.invocations)) {
+  if (!hasRetriesLeft(dependencies.policy, rest.invocations)) {
     const unhandled = attempt.outcome === 'failed' && attempt.unhandled;
     await giveUp(dependencies, rest, 'RetryAttemptsExhausted', unhandled);
     return { settled: records.length, left: [] };
@@ -109,7 +113,7 @@ const giveUp = async (
   condition: FailureCondition,
   unhandled: boolean,
 ): Promise<void> => {
-  const failure = streamFailure({
+  const failure = createStreamFailure({
     functionName: lambda.name,
     streamArn,
     shardId,
@@ -156,7 +160,7 @@ const tryBatch = async (
   }
   if (!reportBatchItemFailures) return { outcome: 'succeeded' };
   const sequenceNumbers = records.map(sequenceNumberOf);
-  const failed = failedMessages(invocation.result, new Set(sequenceNumbers));
+  const failed = readFailedMessages(invocation.result, new Set(sequenceNumbers));
   if (failed === 'all') {
     log({ message: 'The answer makes the whole batch a failure', subject });
     return { outcome: 'failed', unhandled: false };

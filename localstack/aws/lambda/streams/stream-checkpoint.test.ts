@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fileCheckpoint, type ShardPosition } from './stream-checkpoint.ts';
+import { createFileCheckpoint, type ShardPosition } from './stream-checkpoint.ts';
 
 const positions = (given: Record<string, ShardPosition>) => new Map(Object.entries(given));
 
@@ -14,18 +14,18 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test('another process finds what was saved last', async () => {
   const file = join(folder, 'made', 'shows.json');
-  const writer = fileCheckpoint(file);
+  const writer = createFileCheckpoint(file);
   const latest = positions({ a: 'FINISHED', b: { after: '2' } });
   await Promise.all([
     writer.save('arn', positions({ a: { after: '1' } })),
     writer.save('arn', positions({ a: 'FINISHED' })),
     writer.save('arn', latest),
   ]);
-  expect(await fileCheckpoint(file).load('arn')).toEqual(latest);
+  expect(await createFileCheckpoint(file).load('arn')).toEqual(latest);
 });
 
 test('the stream of a table made anew starts without a position', async () => {
-  const checkpoint = fileCheckpoint(join(folder, 'anew.json'));
+  const checkpoint = createFileCheckpoint(join(folder, 'anew.json'));
   await checkpoint.save('old', positions({ a: { after: '1' } }));
   expect(await checkpoint.load('new')).toEqual(new Map());
 });
@@ -33,5 +33,5 @@ test('the stream of a table made anew starts without a position', async () => {
 test.each(['', '{', '{"streamArn":"arn"}'])('a file with %j counts as none', async (content) => {
   const file = join(folder, 'broken.json');
   await writeFile(file, content);
-  expect(await fileCheckpoint(file).load('arn')).toEqual(new Map());
+  expect(await createFileCheckpoint(file).load('arn')).toEqual(new Map());
 });

@@ -35,7 +35,7 @@ const Saved = z.object({
  * Keeps a stream's positions in a file, one file a stream. A file that cannot be read counts as
  * none: then records are handled again, which every function must bear anyway.
  */
-export const fileCheckpoint = (file: string): StreamCheckpoint => {
+export const createFileCheckpoint = (file: string): StreamCheckpoint => {
   let writing: Promise<void> = Promise.resolve();
   return {
     load: async (streamArn) => {
@@ -46,14 +46,14 @@ export const fileCheckpoint = (file: string): StreamCheckpoint => {
     save: (streamArn, positions) => {
       const content = JSON.stringify({ streamArn, shards: Object.fromEntries(positions) });
       // Shards save side by side: one after the other, so that the last word is the latest.
-      writing = writing.catch(() => undefined).then(() => replace(file, content));
+      writing = writing.catch(() => undefined).then(() => replaceFile(file, content));
       return writing;
     },
   };
 };
 
 /** Whole or not at all, also when the process is killed meanwhile. */
-const replace = async (file: string, content: string): Promise<void> => {
+const replaceFile = async (file: string, content: string): Promise<void> => {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(`${file}.new`, content);
   await rename(`${file}.new`, file);

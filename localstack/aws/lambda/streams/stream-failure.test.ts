@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { createBucket } from '../../../stage/resources/create-resources.ts';
-import { s3Client } from '../../clients.ts';
-import { failuresToBucket, streamFailure } from './stream-failure.ts';
+import { createS3Client } from '../../clients.ts';
+import { createFailureWriter, createStreamFailure } from './stream-failure.ts';
 
 import { records } from './stream-records.fixture.ts';
 
 test('what was given up is kept whole, under the key that Lambda would give it', async () => {
-  const s3 = s3Client({ sqsEndpoint: inject('sqsEndpoint') });
+  const s3 = createS3Client({ sqsEndpoint: inject('sqsEndpoint') });
   onTestFinished(() => s3.destroy());
   const bucket = `failures-${randomUUID()}`;
   await createBucket(s3, bucket);
-  const failure = streamFailure({
+  const failure = createStreamFailure({
     functionName: 'announce',
     streamArn: 'stream',
     shardId: 'shard',
@@ -22,7 +22,7 @@ test('what was given up is kept whole, under the key that Lambda would give it',
     unhandled: true,
     now: Date.UTC(2026, 0, 2, 3, 4, 5),
   });
-  await failuresToBucket({ s3, bucket, mappingId: 'purchases' })(failure);
+  await createFailureWriter({ s3, bucket, mappingId: 'purchases' })(failure);
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
   expect(Contents.map(({ Key }) => Key)).toEqual([
     expect.stringMatching(

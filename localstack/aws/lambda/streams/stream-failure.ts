@@ -43,7 +43,7 @@ type FailureBucket = {
 };
 
 /** An on-failure destination in S3, with AWS's object keys. */
-export const failuresToBucket =
+export const createFailureWriter =
   ({ s3, bucket, mappingId }: FailureBucket) =>
   async (failure: StreamFailure): Promise<void> => {
     await s3.send(
@@ -86,7 +86,7 @@ type StreamFailureInput = {
  * Describes records that are given up.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
-export const streamFailure = (input: StreamFailureInput): StreamFailure => ({
+export const createStreamFailure = (input: StreamFailureInput): StreamFailure => ({
   requestContext: {
     requestId: randomUUID(),
     functionArn: functionArn(input.functionName),
@@ -106,8 +106,8 @@ export const streamFailure = (input: StreamFailureInput): StreamFailure => ({
     shardId: input.shardId,
     startSequenceNumber: sequenceNumberOf(input.records.at(0)),
     endSequenceNumber: sequenceNumberOf(input.records.at(-1)),
-    approximateArrivalOfFirstRecord: arrival(input.records.at(0)),
-    approximateArrivalOfLastRecord: arrival(input.records.at(-1)),
+    approximateArrivalOfFirstRecord: formatArrival(input.records.at(0)),
+    approximateArrivalOfLastRecord: formatArrival(input.records.at(-1)),
     batchSize: input.records.length,
     streamArn: input.streamArn,
   },
@@ -117,7 +117,7 @@ export const streamFailure = (input: StreamFailureInput): StreamFailure => ({
 const MS_PER_SECOND = 1_000;
 
 /** To the second, and written without its fraction. */
-const arrival = (record: DynamoDBRecord | undefined): string => {
+const formatArrival = (record: DynamoDBRecord | undefined): string => {
   const seconds = record?.dynamodb?.ApproximateCreationDateTime ?? 0;
   return new Date(seconds * MS_PER_SECOND).toISOString().replace('.000Z', 'Z');
 };

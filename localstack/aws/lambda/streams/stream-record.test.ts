@@ -1,6 +1,6 @@
 import type { _Record, OperationType } from '@aws-sdk/client-dynamodb-streams';
 import { expect, test } from 'vitest';
-import { streamRecord } from './stream-record.ts';
+import { createStreamRecord } from './stream-record.ts';
 
 const STREAM = 'arn:aws:dynamodb:ddblocal:000000000000:table/t/stream/2026-01-01T00:00:00.000';
 
@@ -29,7 +29,7 @@ const modified: _Record = {
 };
 
 test('a change has the shape that Lambda gives it, with whole seconds and binary in base64', () => {
-  expect(streamRecord(STREAM, modified)).toStrictEqual({
+  expect(createStreamRecord(STREAM, modified)).toStrictEqual({
     eventID: 'e1',
     eventName: 'MODIFY',
     eventVersion: '1.1',
@@ -56,7 +56,7 @@ test('a change has the shape that Lambda gives it, with whole seconds and binary
 });
 
 test("the removal by DynamoDB Local's TTL is the one that AWS sends", () => {
-  const removal = streamRecord(STREAM, {
+  const removal = createStreamRecord(STREAM, {
     ...modified,
     eventName: 'UNKNOWN_TO_SDK_VERSION' as OperationType,
   });
@@ -69,12 +69,12 @@ test("the removal by DynamoDB Local's TTL is the one that AWS sends", () => {
 
 test("an identity of AWS's own keeps what it says, in Lambda's spelling", () => {
   const userIdentity = { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' };
-  const { userIdentity: given } = streamRecord(STREAM, { ...modified, userIdentity });
+  const { userIdentity: given } = createStreamRecord(STREAM, { ...modified, userIdentity });
   expect(given).toEqual({ type: 'Service', principalId: 'dynamodb.amazonaws.com' });
 });
 
 test('a removal by a caller carries no identity', () => {
-  expect(streamRecord(STREAM, { ...modified, eventName: 'REMOVE' })).not.toHaveProperty(
+  expect(createStreamRecord(STREAM, { ...modified, eventName: 'REMOVE' })).not.toHaveProperty(
     'userIdentity',
   );
 });

@@ -10,7 +10,7 @@ import type {
   StreamRecord as LambdaStreamRecord,
 } from 'aws-lambda';
 import { LOCAL_REGION } from '../../local-account.ts';
-import { given } from '../../local-aws-error.ts';
+import { requireField } from '../../local-aws-error.ts';
 
 /** The event name of DynamoDB Local's TTL; test/contract/streams-record.test.ts notices when it changes. */
 const LOCAL_TTL_EVENT = 'UNKNOWN_TO_SDK_VERSION';
@@ -22,14 +22,14 @@ const LOCAL_TTL_EVENT = 'UNKNOWN_TO_SDK_VERSION';
 const TTL_IDENTITY = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
 
 /** A change as Lambda's event source mapping hands it to a function. */
-export const streamRecord = (streamArn: string, record: _Record): DynamoDBRecord => ({
+export const createStreamRecord = (streamArn: string, record: _Record): DynamoDBRecord => ({
   eventID: record.eventID,
   ...eventNameAndIdentity(record),
   eventVersion: record.eventVersion,
   eventSource: 'aws:dynamodb',
   // DynamoDB Local says 'ddblocal'.
   awsRegion: LOCAL_REGION,
-  dynamodb: change(record.dynamodb ?? {}),
+  dynamodb: convertChange(record.dynamodb ?? {}),
   eventSourceARN: streamArn,
 });
 
@@ -40,14 +40,20 @@ const eventNameAndIdentity = ({
   if (String(eventName) === LOCAL_TTL_EVENT) {
     return { eventName: 'REMOVE', userIdentity: TTL_IDENTITY };
   }
-  return { eventName, ...(userIdentity !== undefined && { userIdentity: identity(userIdentity) }) };
+  return {
+    eventName,
+    ...(userIdentity !== undefined && { userIdentity: convertIdentity(userIdentity) }),
+  };
 };
 
-const identity = ({ PrincipalId, Type }: Identity) => ({ type: Type, principalId: PrincipalId });
+const convertIdentity = ({ PrincipalId, Type }: Identity) => ({
+  type: Type,
+  principalId: PrincipalId,
+});
 
 const MS_PER_SECOND = 1_000;
 
-const change = ({
+const convertChange = ({
   ApproximateCreationDateTime: createdAt,
   Keys,
   NewImage,
@@ -57,33 +63,33 @@ const change = ({
   ...(createdAt !== undefined && {
     ApproximateCreationDateTime: Math.floor(createdAt.getTime() / MS_PER_SECOND),
   }),
-  ...(Keys !== undefined && { Keys: lambdaImage(Keys) }),
-  ...(NewImage !== undefined && { NewImage: lambdaImage(NewImage) }),
-  ...(OldImage !== undefined && { OldImage: lambdaImage(OldImage) }),
+  ...(Keys !== undefined && { Keys: convertImage(Keys) }),
+  ...(NewImage !== undefined && { NewImage: convertImage(NewImage) }),
+  ...(OldImage !== undefined && { OldImage: convertImage(OldImage) }),
   ...rest,
 });
 
 type LambdaImage = { [name: string]: LambdaAttributeValue };
 
 /** An item's attributes as Lambda hands them to a function: JSON, so binary values in base64. */
-const lambdaImage = (item: Record<string, AttributeValue>): LambdaImage =>
+const convertImage = (item: Record<string, AttributeValue>): LambdaImage =>
   Object.fromEntries(
-    Object.entries(item).map(([name, value]) => [name, lambdaValue(value)] as const),
+    Object.entries(item).map(([name, value]) => [name, convertValue(value)] as const),
   );
 
-const lambdaValue = (value: AttributeValue): LambdaAttributeValue => {
-  if (value.B !== undefined) return { B: base64(value.B) };
-  if (value.BS !== undefined) return { BS: value.BS.map(base64) };
-  if (value.L !== undefined) return { L: value.L.map(lambdaValue) };
-  if (value.M !== undefined) return { M: lambdaImage(value.M) };
+const convertValue = (value: AttributeValue): LambdaAttributeValue => {
+  if (value.B !== undefined) return { B: encodeBase64(value.B) };
+  if (value.BS !== undefined) return { BS: value.BS.map(encodeBase64) };
+  if (value.L !== undefined) return { L: value.L.map(convertValue) };
+  if (value.M !== undefined) return { M: convertImage(value.M) };
   if (value.$unknown !== undefined) {
     throw new TypeError(`An attribute of the unknown type ${value.$unknown[0]}`);
   }
   return value;
 };
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+const encodeBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 /** Where a change is in its shard. */
 export const sequenceNumberOf = (record: DynamoDBRecord | undefined): string =>
-  given(record?.dynamodb?.SequenceNumber, 'SequenceNumber');
+  requireField(record?.dynamodb?.SequenceNumber, 'SequenceNumber');

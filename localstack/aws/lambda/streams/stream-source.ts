@@ -5,14 +5,14 @@ import {
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { given } from '../../local-aws-error.ts';
-import { streamRecord } from './stream-record.ts';
+import { requireField } from '../../local-aws-error.ts';
+import { createStreamRecord } from './stream-record.ts';
 
 export type Shard = {
   readonly id: string;
   readonly parentId?: string | undefined;
   /** Nothing is written to it any more: it has children, or the stream was ended. */
-  readonly closed: boolean;
+  readonly isClosed: boolean;
 };
 
 /** Where to read from. */
@@ -36,7 +36,10 @@ export type StreamSource = {
 const PAGE_SIZE = 1_000;
 
 /** Reads a stream through DynamoDB's own API. */
-export const streamSource = (client: DynamoDBStreamsClient, streamArn: string): StreamSource => ({
+export const createStreamSource = (
+  client: DynamoDBStreamsClient,
+  streamArn: string,
+): StreamSource => ({
   shards: async () => {
     const shards: Shard[] = [];
     let last: string | undefined;
@@ -45,8 +48,12 @@ export const streamSource = (client: DynamoDBStreamsClient, streamArn: string): 
         new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: last }),
       );
       for (const { ShardId, ParentShardId, SequenceNumberRange } of stream?.Shards ?? []) {
-        const closed = SequenceNumberRange?.EndingSequenceNumber !== undefined;
-        shards.push({ id: given(ShardId, 'ShardId'), parentId: ParentShardId, closed });
+        const isClosed = SequenceNumberRange?.EndingSequenceNumber !== undefined;
+        shards.push({
+          id: requireField(ShardId, 'ShardId'),
+          parentId: ParentShardId,
+          isClosed,
+        });
       }
       last = stream?.LastEvaluatedShardId;
     } while (last !== undefined);
@@ -63,7 +70,7 @@ export const streamSource = (client: DynamoDBStreamsClient, streamArn: string): 
           : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: start.after }),
       }),
     );
-    return given(ShardIterator, 'ShardIterator');
+    return requireField(ShardIterator, 'ShardIterator');
   },
 
   read: async (iterator) => {
@@ -71,7 +78,7 @@ export const streamSource = (client: DynamoDBStreamsClient, streamArn: string): 
       new GetRecordsCommand({ ShardIterator: iterator, Limit: PAGE_SIZE }),
     );
     return {
-      records: Records.map((record) => streamRecord(streamArn, record)),
+      records: Records.map((record) => createStreamRecord(streamArn, record)),
       next: NextShardIterator,
     };
   },

@@ -1,11 +1,11 @@
 import { PutItemCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { dynamoDbClient, streamsClient } from '../../clients.ts';
+import { createDynamoDbClient, createStreamsClient } from '../../clients.ts';
 
 import { startDynamoDb } from '../../dynamodb/start-dynamodb.ts';
-import { streamedTable } from './local-dynamodb.fixture.ts';
-import { startStreamPump } from './start-stream-pump.ts';
+import { createStreamedTable } from './local-dynamodb.fixture.ts';
+import { startStreamPoller } from './start-stream-poller.ts';
 
 /**
  * A DynamoDB of its own: one that has more than about seven tables with a TTL does not come to the
@@ -15,8 +15,8 @@ import { startStreamPump } from './start-stream-pump.ts';
 const ownDynamoDb = async () => {
   const child = await startDynamoDb();
   const endpoint = { dynamodbEndpoint: `http://127.0.0.1:${child.port}` };
-  const client = dynamoDbClient(endpoint);
-  const streams = streamsClient(endpoint);
+  const client = createDynamoDbClient(endpoint);
+  const streams = createStreamsClient(endpoint);
   onTestFinished(async () => {
     client.destroy();
     streams.destroy();
@@ -27,9 +27,9 @@ const ownDynamoDb = async () => {
 
 test("a removal by the TTL arrives as AWS's does", async () => {
   const { client, streams } = await ownDynamoDb();
-  const { name, streamArn } = await streamedTable(client);
+  const { name, streamArn } = await createStreamedTable(client);
   const records: DynamoDBRecord[] = [];
-  const pump = startStreamPump({
+  const pump = startStreamPoller({
     client: streams,
     streamArn,
     function: {

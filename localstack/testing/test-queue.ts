@@ -7,23 +7,23 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
-import { sqsClient } from '../aws/clients.ts';
-import { startPump } from '../aws/lambda/queues/start-pump.ts';
+import { createSqsClient } from '../aws/clients.ts';
+import { startQueuePoller } from '../aws/lambda/queues/start-queue-poller.ts';
 import type { LocalLogEntry } from '../aws/process/local-log.ts';
 import { createResources } from '../stage/resources/create-resources.ts';
 import type { ResourceOverrides } from '../stage/resources/resources.ts';
-import { newStage, sharedAws } from './provided.ts';
+import { createStageName, sharedAws } from './provided.ts';
 
-type TestPumpOptions = ResourceOverrides & {
+type TestQueueOptions = ResourceOverrides & {
   readonly pollers?: number;
   readonly batchSize?: number;
   readonly timeoutMs?: number;
 };
 
 /** A queue of the test's own, and how to pump it into a function. */
-export const testQueue = async (options: TestPumpOptions = {}) => {
-  const { queues } = await createResources(sharedAws(), newStage(), options);
-  const client = sqsClient(sharedAws(), options.pollers);
+export const createTestQueue = async (options: TestQueueOptions = {}) => {
+  const { queues } = await createResources(sharedAws(), createStageName(), options);
+  const client = createSqsClient(sharedAws(), options.pollers);
   const logged: LocalLogEntry[] = [];
   const count = async (url: string, which: QueueAttributeName): Promise<number> => {
     const request = { QueueUrl: url, AttributeNames: ['All' as const] };
@@ -52,8 +52,8 @@ export const testQueue = async (options: TestPumpOptions = {}) => {
     },
     waiting: () => count(queues.purchases.url, 'ApproximateNumberOfMessages'),
     underWay: () => count(queues.purchases.url, 'ApproximateNumberOfMessagesNotVisible'),
-    pump: (handler: (event: SQSEvent, context: Context) => Promise<unknown>) => {
-      const pump = startPump({
+    poll: (handler: (event: SQSEvent, context: Context) => Promise<unknown>) => {
+      const pump = startQueuePoller({
         client,
         queue: queues.purchases,
         function: { name: 'worker', timeoutMs: options.timeoutMs ?? 10_000, handler },

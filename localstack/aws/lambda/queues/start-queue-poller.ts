@@ -6,11 +6,11 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { given } from '../../local-aws-error.ts';
-import { consoleLog, type LocalLog } from '../../process/local-log.ts';
+import { requireField } from '../../local-aws-error.ts';
+import { type LocalLog, logToConsole } from '../../process/local-log.ts';
 import { invoke, type LambdaFunction } from '../invoke.ts';
-import { failedMessages } from './failed-messages.ts';
-import { sqsEvent } from './sqs-event.ts';
+import { readFailedMessages } from './failed-messages.ts';
+import { createSqsEvent } from './sqs-event.ts';
 
 export type PolledQueue = { readonly url: string; readonly arn: string };
 
@@ -21,21 +21,25 @@ type BatchDependencies = {
   readonly log: LocalLog;
 };
 
-type PumpOptions = Omit<BatchDependencies, 'log'> &
+type QueuePollerOptions = Omit<BatchDependencies, 'log'> &
   Partial<Pick<BatchDependencies, 'log'>> & {
     readonly batchSize: number;
     /** Batches under way at once. */
     readonly pollers: number;
   };
 
-export type Pump = {
+export type QueuePoller = {
   /** Finishes the polls and batches under way, then returns. Repeatable. */
   stop(): Promise<void>;
 };
 
 /** Starts a local event source mapping: polls a queue, and invokes a function with what arrives. */
-export const startPump = ({ batchSize, pollers, ...options }: PumpOptions): Pump => {
-  const dependencies: BatchDependencies = { log: consoleLog, ...options };
+export const startQueuePoller = ({
+  batchSize,
+  pollers,
+  ...options
+}: QueuePollerOptions): QueuePoller => {
+  const dependencies: BatchDependencies = { log: logToConsole, ...options };
   const stopping = new AbortController();
   const polling = Array.from({ length: pollers }, () =>
     poll(dependencies, batchSize, stopping.signal),
@@ -49,9 +53,9 @@ export const startPump = ({ batchSize, pollers, ...options }: PumpOptions): Pump
 };
 
 /** Milliseconds between polls that fail: doubling from the first to the second. */
-const FIRST_BACKOFF_MS = 100;
+const INITIAL_BACKOFF_MS = 100;
 
-const LONGEST_BACKOFF_MS = 5_000;
+const MAX_BACKOFF_MS = 5_000;
 
 const poll = async (
   dependencies: BatchDependencies,
@@ -59,16 +63,16 @@ const poll = async (
   stopping: AbortSignal,
 ): Promise<void> => {
   const { client, queue, function: lambda, log } = dependencies;
-  let backoffMs = FIRST_BACKOFF_MS;
+  let backoffMs = INITIAL_BACKOFF_MS;
   while (!stopping.aborted) {
     try {
       const messages = await receiveMessages(client, queue.url, batchSize);
       if (messages.length > 0) await handleBatch(dependencies, messages);
-      backoffMs = FIRST_BACKOFF_MS;
+      backoffMs = INITIAL_BACKOFF_MS;
     } catch (error) {
       log({ message: 'The poll failed', subject: lambda.name, error });
       await delay(backoffMs, undefined, { signal: stopping }).catch(() => undefined);
-      backoffMs = Math.min(LONGEST_BACKOFF_MS, 2 * backoffMs);
+      backoffMs = Math.min(MAX_BACKOFF_MS, 2 * backoffMs);
     }
   }
 };
@@ -82,7 +86,7 @@ const handleBatch = async (
   messages: readonly Message[],
 ): Promise<void> => {
   const subject = lambda.name;
-  const invocation = await invoke(lambda, sqsEvent(queue.arn, messages));
+  const invocation = await invoke(lambda, createSqsEvent(queue.arn, messages));
   if (invocation.outcome === 'timed-out') {
     log({ message: 'Task timed out', subject });
     return;
@@ -92,7 +96,7 @@ const handleBatch = async (
     return;
   }
   const ids = new Set(messages.map(idOf));
-  const failed = failedMessages(invocation.result, ids);
+  const failed = readFailedMessages(invocation.result, ids);
   if (failed === 'all') {
     log({ message: 'The answer makes the whole batch a failure', subject });
     return;
@@ -102,7 +106,7 @@ const handleBatch = async (
   if (left.length > 0) log({ message: 'Messages not deleted', subject, detail: `${left.length}` });
 };
 
-const idOf = ({ MessageId }: Message): string => given(MessageId, 'MessageId');
+const idOf = ({ MessageId }: Message): string => requireField(MessageId, 'MessageId');
 
 /**
  * How long a receive waits for a first message. Short, since it must never be aborted: fauxqs would
@@ -129,7 +133,7 @@ const receiveMessages = async (
 };
 
 /** A message that cannot be deleted comes back and is handled again, which does no harm. */
-const ATTEMPTS = 3;
+const DELETE_ATTEMPTS = 3;
 
 /** Deletes up to ten messages; returns those that SQS would not delete after some attempts. */
 export const deleteMessages = async (
@@ -138,7 +142,7 @@ export const deleteMessages = async (
   messages: readonly Message[],
 ): Promise<readonly Message[]> => {
   let left = messages;
-  for (let attempt = 1; attempt <= ATTEMPTS && left.length > 0; attempt += 1) {
+  for (let attempt = 1; attempt <= DELETE_ATTEMPTS && left.length > 0; attempt += 1) {
     const { Failed = [] } = await client.send(
       new DeleteMessageBatchCommand({
         QueueUrl: queueUrl,

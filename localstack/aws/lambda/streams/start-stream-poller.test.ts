@@ -10,11 +10,15 @@ import {
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { LocalLogEntry } from '../../process/local-log.ts';
-import { localDynamoDb, type StreamedTable, streamedTable } from './local-dynamodb.fixture.ts';
-import { type StreamPumpOptions, startStreamPump } from './start-stream-pump.ts';
-import { fileCheckpoint } from './stream-checkpoint.ts';
+import {
+  createLocalClients,
+  createStreamedTable,
+  type StreamedTable,
+} from './local-dynamodb.fixture.ts';
+import { type StreamPollerOptions, startStreamPoller } from './start-stream-poller.ts';
+import { createFileCheckpoint } from './stream-checkpoint.ts';
 
-const { client, streams } = localDynamoDb();
+const { client, streams } = createLocalClients();
 
 const put = (table: StreamedTable, id: string) =>
   client.send(
@@ -28,12 +32,12 @@ type Handler = (event: DynamoDBStreamEvent) => unknown;
 
 const started = (
   { streamArn }: StreamedTable,
-  options: Partial<StreamPumpOptions> = {},
+  options: Partial<StreamPollerOptions> = {},
   handler: Handler = () => undefined,
 ) => {
   const batches: DynamoDBRecord[][] = [];
   const logged: LocalLogEntry[] = [];
-  const pump = startStreamPump({
+  const pump = startStreamPoller({
     client: streams,
     streamArn,
     function: {
@@ -58,7 +62,7 @@ const started = (
 };
 
 test("an item's changes arrive in order, each once, with its images", async () => {
-  const table = await streamedTable(client);
+  const table = await createStreamedTable(client);
   const { changes, batches } = started(table);
   const key = { TableName: table.name, Key: { id: { S: 'a' } } };
   await put(table, 'a');
@@ -84,7 +88,7 @@ test("an item's changes arrive in order, each once, with its images", async () =
 });
 
 test('batches hold no more than their size, of accepted records only', async () => {
-  const table = await streamedTable(client);
+  const table = await createStreamedTable(client);
   for (const id of ['a1', 'b1', 'a2', 'b2', 'a3']) await put(table, id);
   const accepts = ({ dynamodb }: DynamoDBRecord) => dynamodb?.Keys?.id?.S?.startsWith('a') === true;
   const { batches, changes } = started(table, { batchSize: 2, accepts });
@@ -95,8 +99,8 @@ test('batches hold no more than their size, of accepted records only', async () 
 test('a stop finishes the batch under way, and a restart goes on after it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-streams-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const checkpoint = () => fileCheckpoint(join(folder, 'positions.json'));
-  const table = await streamedTable(client);
+  const checkpoint = () => createFileCheckpoint(join(folder, 'positions.json'));
+  const table = await createStreamedTable(client);
   for (const id of ['a', 'b', 'c']) await put(table, id);
   const underWay = Promise.withResolvers<void>();
   const finish = Promise.withResolvers<void>();
@@ -115,7 +119,7 @@ test('a stop finishes the batch under way, and a restart goes on after it', asyn
 });
 
 test('from LATEST, only what comes later is read', async () => {
-  const table = await streamedTable(client);
+  const table = await createStreamedTable(client);
   await put(table, 'before');
   const { changes } = started(table, { startingPosition: 'LATEST' });
   let written = 0;
@@ -130,7 +134,7 @@ test('from LATEST, only what comes later is read', async () => {
 test.each(['TRIM_HORIZON', 'LATEST'] as const)(
   'from %s, the first change of a table is read after those of another, without a complaint',
   async (startingPosition) => {
-    const [table, other] = [await streamedTable(client), await streamedTable(client)];
+    const [table, other] = [await createStreamedTable(client), await createStreamedTable(client)];
     const handled = started(table, { startingPosition });
     const handledOfOther = started(other);
     await put(other, 'before');
@@ -142,7 +146,7 @@ test.each(['TRIM_HORIZON', 'LATEST'] as const)(
 );
 
 test('a poison record is given up alone, and its neighbours are handled', async () => {
-  const table = await streamedTable(client);
+  const table = await createStreamedTable(client);
   for (const id of ['a', 'poison', 'b', 'c']) await put(table, id);
   const payloads: string[] = [];
   const { changes } = started(
@@ -165,7 +169,7 @@ test('a poison record is given up alone, and its neighbours are handled', async 
 });
 
 test('a pump whose table is deleted can still be stopped', async () => {
-  const table = await streamedTable(client);
+  const table = await createStreamedTable(client);
   const { pump, changes } = started(table);
   await put(table, 'a');
   await vi.waitFor(() => expect(changes()).toEqual(['INSERT a']), 5_000);

@@ -22,18 +22,18 @@ export type ShardDependencies = SettleDependencies & {
 const BUSY_INTERVAL_MS = 50;
 
 /** Between polls that fail: doubling from the first to the second. */
-const FIRST_BACKOFF_MS = 100;
-const LONGEST_BACKOFF_MS = 5_000;
+const INITIAL_BACKOFF_MS = 100;
+const MAX_BACKOFF_MS = 5_000;
 
 /** Reads a shard and settles its batches, one at a time, until its end or the pump's. */
-export const pumpShard = async (dependencies: ShardDependencies): Promise<void> => {
+export const pollShard = async (dependencies: ShardDependencies): Promise<void> => {
   const { source, progress, shardId, pause, stopping, pollIntervalMs } = dependencies;
   let iterator: string | undefined;
   let intervalMs = BUSY_INTERVAL_MS;
-  let backoffMs = FIRST_BACKOFF_MS;
+  let backoffMs = INITIAL_BACKOFF_MS;
   while (!stopping.aborted) {
     try {
-      iterator ??= await source.iterator(shardId, progress.startOf(shardId));
+      iterator ??= await source.iterator(shardId, progress.findStart(shardId));
       const { records, next } = await source.read(iterator);
       await settlePage(dependencies, records);
       if (stopping.aborted) return;
@@ -42,15 +42,15 @@ export const pumpShard = async (dependencies: ShardDependencies): Promise<void> 
         return;
       }
       iterator = next;
-      backoffMs = FIRST_BACKOFF_MS;
+      backoffMs = INITIAL_BACKOFF_MS;
       intervalMs = records.length > 0 ? BUSY_INTERVAL_MS : Math.min(pollIntervalMs, 2 * intervalMs);
       await pause(intervalMs);
     } catch (error) {
-      if (error instanceof ResourceNotFoundException) return await gone(dependencies);
+      if (error instanceof ResourceNotFoundException) return await finishMissingShard(dependencies);
       // The next one starts after what is settled.
       iterator = undefined;
       await recover(dependencies, error, backoffMs);
-      backoffMs = Math.min(LONGEST_BACKOFF_MS, 2 * backoffMs);
+      backoffMs = Math.min(MAX_BACKOFF_MS, 2 * backoffMs);
     }
   }
 };
@@ -60,19 +60,24 @@ const settlePage = async (
   records: readonly DynamoDBRecord[],
 ): Promise<void> => {
   const { accepts, batchSize, stopping, progress, shardId } = dependencies;
-  const settledUpTo = async (record: DynamoDBRecord) => {
+  const onSettled = async (record: DynamoDBRecord) => {
     await progress.save(shardId, { after: sequenceNumberOf(record) });
   };
   const accepted = records.filter(accepts);
   for (let from = 0; from < accepted.length && !stopping.aborted; from += batchSize) {
-    await settleBatch(dependencies, accepted.slice(from, from + batchSize), settledUpTo);
+    await settleBatch(dependencies, accepted.slice(from, from + batchSize), onSettled);
   }
   const last = records.at(-1);
-  if (last !== undefined && last !== accepted.at(-1) && !stopping.aborted) await settledUpTo(last);
+  if (last !== undefined && last !== accepted.at(-1) && !stopping.aborted) await onSettled(last);
 };
 
 /** A closed shard is forgotten with its last record, and every shard with its table. */
-const gone = async ({ function: lambda, progress, shardId, log }: ShardDependencies) => {
+const finishMissingShard = async ({
+  function: lambda,
+  progress,
+  shardId,
+  log,
+}: ShardDependencies) => {
   log({ message: 'The shard is gone', subject: lambda.name, detail: shardId });
   await progress.save(shardId, 'FINISHED');
 };

@@ -6,15 +6,15 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 import { expect, test, vi } from 'vitest';
-import { ownSqs } from '../../../testing/killable-aws.ts';
-import { failing, testQueue } from '../../../testing/test-pump.ts';
-import { sqsClient } from '../../clients.ts';
-import { deleteMessages, startPump } from './start-pump.ts';
+import { startOwnSqs } from '../../../testing/killable-aws.ts';
+import { createTestQueue, failing } from '../../../testing/test-queue.ts';
+import { createSqsClient } from '../../clients.ts';
+import { deleteMessages, startQueuePoller } from './start-queue-poller.ts';
 
 const bodies = (event: SQSEvent): string[] => event.Records.map(({ body }) => body);
 
 test('a batch arrives as Lambda shapes it, and is deleted when it succeeded', async () => {
-  const { queue, send, pump, waiting, underWay } = await testQueue();
+  const { queue, send, poll, waiting, underWay } = await createTestQueue();
   await send('g', 'hello', {
     MessageAttributes: {
       text: { DataType: 'String', StringValue: 'a' },
@@ -22,7 +22,7 @@ test('a batch arrives as Lambda shapes it, and is deleted when it succeeded', as
     },
   });
   const events: SQSEvent[] = [];
-  pump(async (event) => void events.push(event));
+  poll(async (event) => void events.push(event));
   await vi.waitFor(async () => {
     expect(events).toHaveLength(1);
     expect((await waiting()) + (await underWay())).toBe(0);
@@ -60,10 +60,10 @@ test('a batch arrives as Lambda shapes it, and is deleted when it succeeded', as
 });
 
 test('of a batch, only what was named as failed comes back', async () => {
-  const { send, pump } = await testQueue({ visibilityTimeoutSeconds: 1 });
+  const { send, poll } = await createTestQueue({ visibilityTimeoutSeconds: 1 });
   for (const body of ['a', 'b', 'c']) await send(`group-${body}`, body);
   const batches: string[][] = [];
-  pump(async (event) => {
+  poll(async (event) => {
     batches.push(bodies(event));
     const bad = event.Records.filter(({ body }) => body === 'b' && batches.length === 1);
     return failing(bad.map(({ messageId }) => messageId));
@@ -82,10 +82,13 @@ test.each<[string, () => Promise<unknown>, string]>([
     'The answer makes the whole batch a failure',
   ],
 ])('a function that %s has failed the whole batch', async (_, first, message) => {
-  const { send, pump, logged } = await testQueue({ visibilityTimeoutSeconds: 1, timeoutMs: 300 });
+  const { send, poll, logged } = await createTestQueue({
+    visibilityTimeoutSeconds: 1,
+    timeoutMs: 300,
+  });
   for (const body of ['a', 'b']) await send(`group-${body}`, body);
   const batches: string[][] = [];
-  pump(async (event) => {
+  poll(async (event) => {
     batches.push(bodies(event));
     return batches.length === 1 ? await first() : undefined;
   });
@@ -98,13 +101,13 @@ test.each<[string, () => Promise<unknown>, string]>([
 });
 
 test('a poison message ends in the dead letters, and blocks nobody else', async () => {
-  const { send, pump, receiveDead } = await testQueue({
+  const { send, poll, receiveDead } = await createTestQueue({
     visibilityTimeoutSeconds: 1,
     maxReceiveCount: 2,
   });
   await send('bad', 'poison');
   const seen: string[] = [];
-  pump(async (event) => {
+  poll(async (event) => {
     seen.push(...bodies(event));
     const bad = event.Records.filter(({ body }) => body === 'poison');
     return failing(bad.map(({ messageId }) => messageId));
@@ -115,13 +118,13 @@ test('a poison message ends in the dead letters, and blocks nobody else', async 
 });
 
 test('as many batches are under way at once as there are pollers, and no more', async () => {
-  const { send, pump } = await testQueue({ pollers: 3, batchSize: 1 });
+  const { send, poll } = await createTestQueue({ pollers: 3, batchSize: 1 });
   for (const group of ['a', 'b', 'c', 'd', 'e']) await send(group, group);
   const gate = Promise.withResolvers<void>();
   let underWay = 0;
   let most = 0;
   let done = 0;
-  pump(async () => {
+  poll(async () => {
     underWay += 1;
     most = Math.max(most, underWay);
     await gate.promise;
@@ -135,11 +138,11 @@ test('as many batches are under way at once as there are pollers, and no more', 
 });
 
 test('the messages of a group are never under way twice', async () => {
-  const { send, pump } = await testQueue({ pollers: 4 });
+  const { send, poll } = await createTestQueue({ pollers: 4 });
   for (const body of ['1', '2', '3', '4', '5']) await send('g', body);
   const order: string[] = [];
   let underWay = 0;
-  pump(async (event) => {
+  poll(async (event) => {
     underWay += 1;
     expect(underWay).toBe(1);
     order.push(...bodies(event));
@@ -150,12 +153,12 @@ test('the messages of a group are never under way twice', async () => {
 });
 
 test('a stop finishes the batch under way and takes no other', async () => {
-  const { send, pump, waiting, underWay } = await testQueue({ batchSize: 1 });
+  const { send, poll, waiting, underWay } = await createTestQueue({ batchSize: 1 });
   await send('a', 'a');
   await send('b', 'b');
   const gate = Promise.withResolvers<void>();
   const handler = vi.fn(() => gate.promise);
-  const { stop } = pump(handler);
+  const { stop } = poll(handler);
   await vi.waitFor(() => expect(handler).toHaveBeenCalledTimes(1));
   const stopped = stop();
   gate.resolve();
@@ -165,24 +168,31 @@ test('a stop finishes the batch under way and takes no other', async () => {
 });
 
 test('no message is lost to the polls of a pump that was stopped', async () => {
-  const { send, pump } = await testQueue({ pollers: 4 });
-  const idle = pump(async () => undefined);
+  const { send, poll } = await createTestQueue({ pollers: 4 });
+  const idle = poll(async () => undefined);
   await idle.stop();
   await send('g', 'late');
   const seen: string[] = [];
-  pump(async (event) => void seen.push(...bodies(event)));
+  poll(async (event) => void seen.push(...bodies(event)));
   await vi.waitFor(() => expect(seen).toEqual(['late']));
 });
 
 test('an SQS that is out of reach ends no pump', async () => {
-  const server = await ownSqs();
-  const { queue, logged } = await testQueue();
-  const client = sqsClient({ sqsEndpoint: server.endpoint });
+  const server = await startOwnSqs();
+  const { queue, logged } = await createTestQueue();
+  const client = createSqsClient({ sqsEndpoint: server.endpoint });
   const handler = vi.fn(async () => undefined);
   const lambda = { name: 'worker', timeoutMs: 1_000, handler };
   const log = (entry: (typeof logged)[number]) => void logged.push(entry);
   // The queue is not there, on this server, which is as good as an outage.
-  const { stop } = startPump({ client, queue, function: lambda, batchSize: 10, pollers: 1, log });
+  const { stop } = startQueuePoller({
+    client,
+    queue,
+    function: lambda,
+    batchSize: 10,
+    pollers: 1,
+    log,
+  });
   const failedPoll = expect.objectContaining({ message: 'The poll failed', subject: 'worker' });
   await vi.waitFor(() => expect(logged).toContainEqual(failedPoll));
   const QueueName = new URL(queue.url).pathname.split('/').at(-1);

@@ -5,9 +5,9 @@ import {
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import type { LocalLogEntry } from '../../process/local-log.ts';
-import { pumpShards, runnableShards } from './pump-shards.ts';
+import { findRunnableShards, pollShards } from './poll-shards.ts';
 import { DEFAULT_RETRY_POLICY } from './retry-policy.ts';
-import { shardProgress } from './shard-progress.ts';
+import { loadShardProgress } from './shard-progress.ts';
 import { noCheckpoint } from './stream-checkpoint.ts';
 import { numbersOf, records } from './stream-records.fixture.ts';
 import type { ShardStart, StreamSource } from './stream-source.ts';
@@ -15,19 +15,23 @@ import type { ShardStart, StreamSource } from './stream-source.ts';
 type FakeShard = {
   readonly parentId?: string;
   readonly numbers: readonly number[];
-  readonly closed?: boolean;
+  readonly isClosed?: boolean;
 };
 
 /** A stream in memory; iterators are `shard@index`, and each read gives one record. */
 const fakeSource = (shards: Record<string, FakeShard>, oldest = 0): StreamSource => ({
   shards: async () =>
-    Object.entries(shards).map(([id, { parentId, closed = false }]) => ({ id, parentId, closed })),
+    Object.entries(shards).map(([id, { parentId, isClosed = false }]) => ({
+      id,
+      parentId,
+      isClosed,
+    })),
   iterator: async (id, start) => `${id}@${indexOf(shards[id]?.numbers ?? [], start, oldest)}`,
   read: async (iterator) => {
     const [id = '', index = ''] = iterator.split('@');
-    const { numbers = [], closed = false } = shards[id] ?? {};
+    const { numbers = [], isClosed = false } = shards[id] ?? {};
     const number = numbers[Number(index)];
-    if (number === undefined) return { records: [], next: closed ? undefined : iterator };
+    if (number === undefined) return { records: [], next: isClosed ? undefined : iterator };
     return { records: records(number), next: `${id}@${Number(index) + 1}` };
   },
 });
@@ -55,13 +59,13 @@ const pump = async ({ source, until, accepts = () => true, after }: PumpInput) =
   const saved: string[] = [];
   const logged: LocalLogEntry[] = [];
   const stopping = new AbortController();
-  const progress = await shardProgress('stream', 'TRIM_HORIZON', {
+  const progress = await loadShardProgress('stream', 'TRIM_HORIZON', {
     load: async () => new Map(after === undefined ? [] : [['a', { after }]]),
     save: async (_, positions) => {
       saved.push(JSON.stringify(Object.fromEntries(positions)));
     },
   });
-  await pumpShards({
+  await pollShards({
     source,
     progress,
     accepts,
@@ -89,7 +93,7 @@ test('children are read after their parent has been, each in order', async () =>
   const { handled } = await pump({
     source: fakeSource({
       child: { parentId: 'root', numbers: [3, 4] },
-      root: { numbers: [1, 2], closed: true },
+      root: { numbers: [1, 2], isClosed: true },
     }),
     until: 4,
   });
@@ -174,23 +178,23 @@ test('a failing stream is tried again', async () => {
 });
 
 test('a position that cannot be saved does not end the pump, nor repeat the records', async () => {
-  const progress = await shardProgress('stream', 'TRIM_HORIZON', {
+  const progress = await loadShardProgress('stream', 'TRIM_HORIZON', {
     ...noCheckpoint,
     save: async () => {
       throw new Error('disk full');
     },
   });
-  progress.discovered([{ id: 'a', closed: false }]);
+  progress.trackShards([{ id: 'a', isClosed: false }]);
   await expect(progress.save('a', { after: '7' })).rejects.toThrow('disk full');
-  expect(progress.startOf('a')).toEqual({ after: '7' });
+  expect(progress.findStart('a')).toEqual({ after: '7' });
 });
 
 const shards = [
-  { id: 'root', closed: true },
-  { id: 'left', parentId: 'root', closed: true },
-  { id: 'right', parentId: 'root', closed: false },
-  { id: 'grandchild', parentId: 'left', closed: false },
-  { id: 'orphan', parentId: 'forgotten', closed: false },
+  { id: 'root', isClosed: true },
+  { id: 'left', parentId: 'root', isClosed: true },
+  { id: 'right', parentId: 'root', isClosed: false },
+  { id: 'grandchild', parentId: 'left', isClosed: false },
+  { id: 'orphan', parentId: 'forgotten', isClosed: false },
 ];
 
 test.each([
@@ -198,6 +202,6 @@ test.each([
   { finished: ['root'], runnable: ['left', 'right', 'orphan'] },
   { finished: ['root', 'left'], runnable: ['right', 'grandchild', 'orphan'] },
 ])('after $finished have been read, $runnable may be', ({ finished, runnable }) => {
-  const ids = runnableShards(shards, (id) => finished.some((one) => one === id));
+  const ids = findRunnableShards(shards, (id) => finished.some((one) => one === id));
   expect(ids.map(({ id }) => id)).toEqual(runnable);
 });

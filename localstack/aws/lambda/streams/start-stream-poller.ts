@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { consoleLog } from '../../process/local-log.ts';
-import type { ShardDependencies } from './pump-shard.ts';
-import { pumpShards } from './pump-shards.ts';
+import { logToConsole } from '../../process/local-log.ts';
+import type { ShardDependencies } from './poll-shard.ts';
+import { pollShards } from './poll-shards.ts';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy.ts';
-import { shardProgress } from './shard-progress.ts';
+import { loadShardProgress } from './shard-progress.ts';
 import { noCheckpoint, type StreamCheckpoint } from './stream-checkpoint.ts';
-import { streamSource } from './stream-source.ts';
+import { createStreamSource } from './stream-source.ts';
 
-export type StreamPumpOptions = Pick<
+export type StreamPollerOptions = Pick<
   ShardDependencies,
   'streamArn' | 'function' | 'batchSize' | 'onFailure'
 > &
@@ -22,7 +22,7 @@ export type StreamPumpOptions = Pick<
     readonly checkpoint?: StreamCheckpoint;
   };
 
-type StreamPump = {
+type StreamPoller = {
   /** Finishes the batches under way, which are not tried again, then returns. Repeatable. */
   stop(): Promise<void>;
 };
@@ -41,22 +41,22 @@ const IDLE_INTERVAL_MS = 400;
  *   accepts: (record) => patterns.some((pattern) => matches(pattern, record)),
  * });
  */
-export const startStreamPump = (options: StreamPumpOptions): StreamPump => {
+export const startStreamPoller = (options: StreamPollerOptions): StreamPoller => {
   const { client, streamArn, checkpoint = noCheckpoint, startingPosition } = options;
   const stopping = new AbortController();
-  const pumping = (async () => {
-    const progress = await shardProgress(streamArn, startingPosition, checkpoint);
-    await pumpShards({
+  const polling = (async () => {
+    const progress = await loadShardProgress(streamArn, startingPosition, checkpoint);
+    await pollShards({
       function: options.function,
       streamArn,
-      source: streamSource(client, streamArn),
+      source: createStreamSource(client, streamArn),
       progress,
       batchSize: options.batchSize,
-      policy: retryPolicy(options),
+      policy: createRetryPolicy(options),
       accepts: options.accepts ?? (() => true),
       onFailure: options.onFailure,
       pollIntervalMs: options.pollIntervalMs ?? IDLE_INTERVAL_MS,
-      log: options.log ?? consoleLog,
+      log: options.log ?? logToConsole,
       now: options.now ?? Date.now,
       pause: async (ms) => {
         await delay(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
@@ -67,12 +67,12 @@ export const startStreamPump = (options: StreamPumpOptions): StreamPump => {
   return {
     stop: async () => {
       stopping.abort();
-      await pumping;
+      await polling;
     },
   };
 };
 
-const retryPolicy = (options: Partial<RetryPolicy>): RetryPolicy => ({
+const createRetryPolicy = (options: Partial<RetryPolicy>): RetryPolicy => ({
   bisectBatchOnFunctionError:
     options.bisectBatchOnFunctionError ?? DEFAULT_RETRY_POLICY.bisectBatchOnFunctionError,
   maximumRetryAttempts: options.maximumRetryAttempts ?? DEFAULT_RETRY_POLICY.maximumRetryAttempts,
