@@ -8,7 +8,7 @@ import { createFaultInjector } from '../support/faults/fault-injector.ts';
 const sequenceOf = (record: DynamoDBRecord | undefined): string =>
   record?.dynamodb?.SequenceNumber ?? '';
 
-/** As many purchases, and the stream's records of their decisions. */
+/** Makes purchases, and returns the stream records of their decisions. */
 async function makePurchases(world: AnnouncedSale, count: number) {
   const bought = await Promise.all(Array.from({ length: count }, () => world.buy()));
   const records = bought
@@ -21,7 +21,7 @@ async function makePurchases(world: AnnouncedSale, count: number) {
 const announcedIds = (world: AnnouncedSale) =>
   world.bus.distinct().map(({ detail }) => detail.purchaseId);
 
-/** Delivers like a stream does: from the lowest reported number on, until nothing is reported. */
+/** Delivers records as a stream does: again from the lowest reported number, until nothing is reported. */
 async function deliver(
   stream: (records: readonly DynamoDBRecord[]) => Promise<string[]>,
   records: readonly DynamoDBRecord[],
@@ -31,7 +31,7 @@ async function deliver(
     const reported = await stream(left);
     if (reported.length === 0) return invocation;
     const next = left.findIndex((record) => reported.includes(sequenceOf(record)));
-    if (next === -1) throw new Error('an unknown number was reported');
+    if (next === -1) throw new Error('The function reported an unknown sequence number');
     left = left.slice(next);
   }
 }
@@ -43,7 +43,7 @@ const makePoison = (record: DynamoDBRecord | undefined): DynamoDBRecord => {
 };
 
 describe('an outage of the bus', () => {
-  it('reports the first record, and after it everything is announced once', async () => {
+  it('reports the first record, and then announces every event once', async () => {
     const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 12);
     const faults = createFaultInjector();
@@ -58,7 +58,7 @@ describe('an outage of the bus', () => {
     faults.assertAllUsed();
   });
 
-  it('in the middle of a batch repeats nothing of what came before it', async () => {
+  it('in the middle of a batch does not repeat earlier events', async () => {
     const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 25);
     const faults = createFaultInjector();
@@ -72,7 +72,7 @@ describe('an outage of the bus', () => {
     expect(world.bus.published()).toHaveLength(25);
   });
 
-  it('that loses only the answer repeats the events under the same ids', async () => {
+  it('that loses only the reply repeats the events with the same ids', async () => {
     const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 3);
     const faults = createFaultInjector();
@@ -84,8 +84,8 @@ describe('an outage of the bus', () => {
   });
 });
 
-describe('a bus that takes only half of each call', () => {
-  it('gets the rest again and nothing else: every event once, in one invocation', async () => {
+describe('a bus that accepts only half of each call', () => {
+  it('gets only the failed half again, so every event is published once, in one invocation', async () => {
     const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 15);
     const halves = failEverySecondEntry(3);
@@ -97,7 +97,7 @@ describe('a bus that takes only half of each call', () => {
     expect(announcedIds(world).toSorted()).toEqual(ids.toSorted());
   });
 
-  it('and a poison record, and a shard that is delivered twice: each event under one id, nothing lost', async () => {
+  it('loses no event and gives each one id, even with a poison record and a shard delivered twice', async () => {
     const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 15);
     const withPoison = records.with(7, makePoison(records[7]));
@@ -109,7 +109,7 @@ describe('a bus that takes only half of each call', () => {
 
     expect(announcedIds(world).toSorted()).toEqual(ids.toSpliced(7, 1).toSorted());
     expect(world.bus.published()).toHaveLength(28);
-    // Once for each delivery: parking, too, is at least once.
+    // One for each delivery: parking is at least once, too.
     expect((await world.parked()).map(({ reason }) => reason)).toEqual([
       'UNREADABLE_RECORD',
       'UNREADABLE_RECORD',
@@ -118,7 +118,7 @@ describe('a bus that takes only half of each call', () => {
 });
 
 describe('a poison record in the middle', () => {
-  it('is parked whole with its reason, and the rest is announced', async () => {
+  it('is parked whole with its reason, and the other records are announced', async () => {
     const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 12);
     const poisoned = records.with(5, makePoison(records[5]));
@@ -129,7 +129,7 @@ describe('a poison record in the middle', () => {
     expect(parked).toMatchObject({ reason: 'UNREADABLE_RECORD', record: poisoned[5] });
   });
 
-  it('that was repaired is announced when its parked record goes through again', async () => {
+  it('is announced when its parked record is repaired and processed again', async () => {
     const world = await openAnnouncedSale();
     const { records, ids } = await makePurchases(world, 1);
     await world.stream()([makePoison(records[0])]);
@@ -142,7 +142,7 @@ describe('a poison record in the middle', () => {
     expect(announcedIds(world)).toEqual(ids);
   });
 
-  it('that cannot be parked comes back: what stands before it is done, nothing is lost', async () => {
+  it('is delivered again if it cannot be parked, and nothing is lost', async () => {
     const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 4);
     const poisoned = records.with(2, makePoison(records[2]));
@@ -156,7 +156,7 @@ describe('a poison record in the middle', () => {
     expect(await world.parked()).toHaveLength(1);
   });
 
-  it('behind an outage is not parked before its turn', async () => {
+  it('behind an outage is parked only when its turn comes', async () => {
     const world = await openAnnouncedSale({ capacity: 100 });
     const { records } = await makePurchases(world, 3);
     const faults = createFaultInjector();
@@ -170,9 +170,9 @@ describe('a poison record in the middle', () => {
 
 describe('a reminder that cannot be written', () => {
   it.each([
-    ['before it took effect', 'before', throttling],
-    ['after it took effect', 'after', requestTimeout],
-  ] as const)('%s brings its record back, with its event', async (_, moment, error) => {
+    ['because the write fails', 'before', throttling],
+    ['because the reply is lost', 'after', requestTimeout],
+  ] as const)('%s causes a redelivery of its record, with its event', async (_, moment, error) => {
     const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 3);
     const faults = createFaultInjector();
@@ -189,7 +189,7 @@ describe('a reminder that cannot be written', () => {
     faults.assertAllUsed();
   });
 
-  it('holds back the later changes of its purchase', async () => {
+  it('delays later changes of its purchase', async () => {
     const world = await openAnnouncedSale();
     const { key, record } = await world.buy();
     const cancelled = await world.change('PURCHASES_TABLE', key, { status: 'CANCELLED' });
@@ -208,7 +208,7 @@ describe('a reminder that cannot be written', () => {
 
 describe('a sweep that meets a fault', () => {
   it.each(['QueryCommand', 'UpdateItemCommand'])(
-    'at %s keeps its position, and the next one fires what was left',
+    'at %s keeps its position, and the next sweep fires the rest',
     async (command) => {
       const due = new Date('2031-05-31T20:00:20Z');
       const world = await openAnnouncedSale({ startsAt: '2031-06-01T20:00:00Z', capacity: 100 });
@@ -217,7 +217,7 @@ describe('a sweep that meets a fault', () => {
       expect(await world.stream({ clock: longBefore })(records)).toEqual([]);
       await world.sweep({ clock: () => new Date(due.getTime() - 60_000) })();
       const faults = createFaultInjector();
-      // Past the minutes that are swept once more, where nothing stands.
+      // Skips the empty minutes that are swept again.
       faults.before(command, throttling, { skip: command === 'QueryCommand' ? 100 : 1 });
       const sweep = world.sweep({ clock: () => due, dynamodbPlugins: [faults.plugin] });
       await expect(sweep()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });

@@ -16,7 +16,7 @@ import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
-/** `FAULTS_SEED=… npx vitest run test/faults/any-faults` replays a run that failed; it prints its seed. */
+/** A failed run prints its seed. `FAULTS_SEED=… npx vitest run test/faults/any-faults` replays it. */
 const { FAULTS_SEED, FAULTS_RUNS = '25' } = process.env;
 
 const COMMANDS = [
@@ -27,7 +27,7 @@ const COMMANDS = [
 ];
 const ERRORS = [throttling, throughputExceeded, connectionRefused, requestTimeout];
 
-/** A FIFO queue as SQS promises it, without clock: groups in order, one batch of a group at a time. */
+/** A FIFO queue as SQS documents it, without a clock: groups in order, one batch of a group at a time. */
 class Deliveries {
   readonly #groups = new Map<string, SQSRecord[]>();
 
@@ -38,7 +38,7 @@ class Deliveries {
 
   isEmpty = (): boolean => this.#groups.size === 0;
 
-  /** Prefixes of groups that no batch under way has; `pick` chooses among `n` by number. */
+  /** Makes a batch of prefixes of groups that are not in flight. `pick(n)` chooses a number below `n`. */
   batch(pick: (n: number) => number, taken: Set<string>): SQSRecord[] {
     const records: SQSRecord[] = [];
     for (const [group, waiting] of this.#groups) {
@@ -49,7 +49,7 @@ class Deliveries {
     return records.slice(0, 10);
   }
 
-  /** Deletes what did not fail. */
+  /** Deletes the messages that did not fail. */
   settle(batch: readonly SQSRecord[], failed: readonly string[]): void {
     for (const { messageId, attributes } of batch) {
       if (failed.includes(messageId)) continue;
@@ -62,7 +62,7 @@ class Deliveries {
 }
 
 it(
-  'whatever fails, repeats or overlaps: every purchase decided once, every ticket sold once',
+  'any faults, repeats and overlaps: every purchase is decided once and every ticket sold once',
   async () => {
     const sale = await openSale();
     let at = Date.parse('2030-01-01T00:00:00Z');
@@ -75,7 +75,7 @@ it(
       fc.record({
         capacity: fc.integer({ min: 1, max: 40 }),
         buckets: fc.integer({ min: 1, max: 5 }),
-        wishes: fc.array(
+        requests: fc.array(
           fc.record({ buyer: fc.nat(5), quantity: fc.integer({ min: 1, max: 8 }) }),
           {
             minLength: 1,
@@ -84,11 +84,11 @@ it(
         ),
       }),
       fc.gen(),
-      async ({ capacity, buckets, wishes }, draw) => {
+      async ({ capacity, buckets, requests }, draw) => {
         const pick = (n: number) => draw(fc.nat, n - 1);
         const show = await sale.addShow({ capacity, buckets });
         const run = randomUUID();
-        const messages = wishes.map(({ buyer, quantity }) =>
+        const messages = requests.map(({ buyer, quantity }) =>
           makePurchaseMessage({ showId: show.showId, userId: `${run}-${buyer}`, quantity }),
         );
         const queue = new Deliveries();
@@ -127,7 +127,7 @@ it(
     await fc.assert(property, {
       numRuns: Number(FAULTS_RUNS),
       ...(FAULTS_SEED === undefined ? {} : { seed: Number(FAULTS_SEED) }),
-      // Shrinking runs the whole sale again for each candidate.
+      // Shrinking repeats the whole sale for each candidate.
       interruptAfterTimeLimit: 100_000,
     });
   },
@@ -145,7 +145,7 @@ function planFault(
   else planConflict(faults);
 }
 
-/** DynamoDB Local never has a conflict of its own: one on the first bucket, for as many actions as were sent. */
+/** Injects a conflict on the first shard, because DynamoDB Local never raises TransactionConflict. */
 function planConflict(faults: ReturnType<typeof createFaultInjector>): void {
   let actions = 0;
   faults.before(

@@ -30,12 +30,12 @@ const { store } = office;
 const waiting = await openBoxOffice({ seams, pollers: 0 });
 const queue = openStageQueue(waiting.stage.resources.queues.purchases);
 
-/** No test hands a fault to the next one. */
+/** A fault that a test did not use must not reach the next test. */
 afterEach(() => faults.assertAllUsed());
 
-/** A buyer of two seats of a show that keeps ledgers, and what was there before and is again after. */
-async function bought(wish: Partial<ShowRecord> = {}) {
-  const { showId } = await makeReservedShow(store, wish);
+/** Buys two seats of a show that keeps ledgers. */
+async function buySeats(overrides: Partial<ShowRecord> = {}) {
+  const { showId } = await makeReservedShow(store, overrides);
   const ana = await office.buyer();
   const body = purchaseBody({ showId, quantity: undefined, seats: ['1-A1', '1-A2'] });
   const purchase = await ana.buy(body);
@@ -50,8 +50,8 @@ async function bought(wish: Partial<ShowRecord> = {}) {
   };
 }
 
-/** A buyer whose purchase waits in a queue that nobody reads but the test. */
-async function pending() {
+/** Requests two seats. The purchase stays PENDING, because only the test reads the queue. */
+async function requestSeats() {
   const { showId } = await makeReservedShow(waiting.store);
   const ana = await waiting.buyer();
   const body = purchaseBody({ showId, quantity: undefined, seats: ['1-A1', '1-A2'] });
@@ -66,7 +66,7 @@ async function pending() {
   };
 }
 
-const givenBack = {
+const afterReturn = {
   available: SEATS.length,
   sold: 0,
   revenue: 0,
@@ -74,14 +74,14 @@ const givenBack = {
   heldSeats: [],
   ledger: { tickets: 0, lastStatus: 'CANCELLED' },
 };
-const untouched = { ...givenBack, returns: 0, ledger: undefined };
+const untouched = { ...afterReturn, returns: 0, ledger: undefined };
 
 type Act = keyof Pick<Buyer, 'cancel' | 'erase'>;
 const done = { cancel: 200, erase: 204 } as const;
 
 /**
- * As many calls as each makes: the purchase, the show, the stock, the ledger, the transaction, and to
- * erase it one more; while it is PENDING the purchase, its record, and to erase it one more.
+ * The number of calls that each action makes. Cancelling a confirmed purchase: purchase, show, stock,
+ * ledger, transaction. Cancelling a pending one: purchase, record. Erasing makes one call more.
  */
 const everyCall = (of: Readonly<Record<Act, number>>) =>
   (['cancel', 'erase'] as const).flatMap((act) =>
@@ -90,21 +90,21 @@ const everyCall = (of: Readonly<Record<Act, number>>) =>
     ),
   );
 
-describe('a confirmed purchase gives its tickets back once', () => {
+describe('a confirmed purchase returns its tickets once', () => {
   const calls = { cancel: 5, erase: 6 };
 
-  it.each(['cancel', 'erase'] as const)('by a %s without any fault', async (act) => {
-    const { ana, location, books } = await bought();
+  it.each(['cancel', 'erase'] as const)('with a %s without faults', async (act) => {
+    const { ana, location, books } = await buySeats();
     counter.reset();
     expect(await ana[act](location)).toMatchObject({ status: done[act] });
     const made = Object.values(counter.calls()).reduce((sum, count) => sum + count, 0);
     expect(made).toBe(calls[act]);
-    expect(await books()).toEqual(givenBack);
+    expect(await books()).toEqual(afterReturn);
   });
 
-  it.each(everyCall(calls))('by a %s that fails %s its call %i, and its repeat', async (...at) => {
+  it.each(everyCall(calls))('with a %s that fails %s call %i and is repeated', async (...at) => {
     const [act, moment, call] = at;
-    const { ana, location, books } = await bought();
+    const { ana, location, books } = await buySeats();
     const fault = moment === 'before' ? throughputExceeded : requestTimeout;
     faults[moment](ANY, fault, { skip: call });
     expect(await ana[act](location)).toMatchObject({
@@ -116,23 +116,23 @@ describe('a confirmed purchase gives its tickets back once', () => {
 
     for (let repeat = 0; repeat < 2; repeat += 1) {
       expect(await ana[act](location)).toMatchObject({ status: done[act] });
-      expect(await books()).toEqual(givenBack);
+      expect(await books()).toEqual(afterReturn);
     }
   });
 
-  it('though the transaction’s reply is lost beneath the SDK, which sends it again', async () => {
-    const { ana, location, books } = await bought();
+  it('when the transaction’s reply is lost and the SDK sends it again', async () => {
+    const { ana, location, books } = await buySeats();
     faults.after(TRANSACT, requestTimeout, { beneathRetries: true });
     expect(await ana.cancel(location)).toMatchObject({ status: 200 });
-    expect(await books()).toEqual(givenBack);
+    expect(await books()).toEqual(afterReturn);
   });
 
-  it('by a delete that takes over from an interrupted cancel, and the other way round', async () => {
-    const [one, two] = [await bought(), await bought()];
+  it('when a delete continues an interrupted cancel, or the other way round', async () => {
+    const [one, two] = [await buySeats(), await buySeats()];
     faults.after(TRANSACT, requestTimeout);
     expect(await one.ana.cancel(one.location)).toMatchObject({ status: 503 });
     expect(await one.ana.erase(one.location)).toMatchObject({ status: 204 });
-    expect(await one.books()).toEqual(givenBack);
+    expect(await one.books()).toEqual(afterReturn);
 
     faults.before('UpdateItemCommand', throughputExceeded);
     expect(await two.ana.erase(two.location)).toMatchObject({ status: 503 });
@@ -141,36 +141,33 @@ describe('a confirmed purchase gives its tickets back once', () => {
       body: { status: 'CANCELLED' },
     });
     expect(await two.ana.erase(two.location)).toMatchObject({ status: 204 });
-    expect(await two.books()).toEqual(givenBack);
+    expect(await two.books()).toEqual(afterReturn);
   });
 });
 
-describe('a pending purchase never sells anything', () => {
+describe('a pending purchase sells nothing', () => {
   const calls = { cancel: 2, erase: 3 };
 
-  it.each(everyCall(calls))(
-    'after a %s that fails %s its call %i, and its repeat',
-    async (...at) => {
-      const [act, moment, call] = at;
-      const { ana, location, deliver, books } = await pending();
-      const fault = moment === 'before' ? throughputExceeded : requestTimeout;
-      faults[moment](ANY, fault, { skip: call });
-      expect(await ana[act](location)).toMatchObject({ status: 503 });
-      faults.assertAllUsed();
+  it.each(everyCall(calls))('after a %s that fails %s call %i and is repeated', async (...at) => {
+    const [act, moment, call] = at;
+    const { ana, location, deliver, books } = await requestSeats();
+    const fault = moment === 'before' ? throughputExceeded : requestTimeout;
+    faults[moment](ANY, fault, { skip: call });
+    expect(await ana[act](location)).toMatchObject({ status: 503 });
+    faults.assertAllUsed();
+    expect(await ana[act](location)).toMatchObject({ status: done[act] });
+    for (let delivery = 0; delivery < 2; delivery += 1) {
+      expect(await deliver()).toEqual([]);
       expect(await ana[act](location)).toMatchObject({ status: done[act] });
-      for (let delivery = 0; delivery < 2; delivery += 1) {
-        expect(await deliver()).toEqual([]);
-        expect(await ana[act](location)).toMatchObject({ status: done[act] });
-      }
-      expect(await books()).toEqual(untouched);
-    },
-  );
+    }
+    expect(await books()).toEqual(untouched);
+  });
 
   it.each(everyCall(calls))(
-    'or gives it back, when its message comes after a %s that failed %s its call %i',
+    'or returns what it sold, when its message arrives after a %s that failed %s call %i',
     async (...at) => {
       const [act, moment, call] = at;
-      const { ana, location, deliver, books } = await pending();
+      const { ana, location, deliver, books } = await requestSeats();
       const fault = moment === 'before' ? throughputExceeded : requestTimeout;
       faults[moment](ANY, fault, { skip: call });
       expect(await ana[act](location)).toMatchObject({ status: 503 });
@@ -185,27 +182,30 @@ describe('a pending purchase never sells anything', () => {
 });
 
 describe('a transaction that is cancelled', () => {
-  /** Purchase, stock, show, two seats, ledger. */
-  const reasons = (place: number, code: CancellationCode) => () =>
+  /** The actions: purchase, stock, show, two seats, ledger. */
+  const reasons = (position: number, code: CancellationCode) => () =>
     transactionCanceled(
-      Array.from({ length: 6 }, (_, action) => (action === place ? code : 'None')),
+      Array.from({ length: 6 }, (_, action) => (action === position ? code : 'None')),
     );
 
   it.each([
     ['a conflict on the purchase', 0, 'TransactionConflict'],
     ['a conflict on the stock', 1, 'TransactionConflict'],
     ['a conflict on the show', 2, 'TransactionConflict'],
-    ['a bucket that had sold too little', 1, 'ConditionalCheckFailed'],
-    ['a ledger that has moved on', 5, 'ConditionalCheckFailed'],
-  ] as const)('by %s is looked at again and gives back once', async (_, place, code) => {
-    const { ana, location, books } = await bought();
-    faults.before(TRANSACT, reasons(place, code), 3);
-    expect(await ana.cancel(location)).toMatchObject({ status: 200 });
-    expect(await books()).toEqual(givenBack);
-  });
+    ['a shard that has sold too little', 1, 'ConditionalCheckFailed'],
+    ['a ledger that has changed', 5, 'ConditionalCheckFailed'],
+  ] as const)(
+    'by %s is retried after another read and returns the tickets once',
+    async (_, position, code) => {
+      const { ana, location, books } = await buySeats();
+      faults.before(TRANSACT, reasons(position, code), 3);
+      expect(await ana.cancel(location)).toMatchObject({ status: 200 });
+      expect(await books()).toEqual(afterReturn);
+    },
+  );
 
-  it('by conflicts without an end is 503, and nothing is given back', async () => {
-    const { ana, location, books, purchase } = await bought();
+  it('by endless conflicts is 503, and nothing is returned', async () => {
+    const { ana, location, books, purchase } = await buySeats();
     faults.before(TRANSACT, reasons(2, 'TransactionConflict'), 8);
     expect(await ana.cancel(location)).toMatchObject({ status: 503 });
     expect(await books()).toMatchObject({ sold: 2, returns: 0, heldSeats: ['1-A1', '1-A2'] });
@@ -213,16 +213,16 @@ describe('a transaction that is cancelled', () => {
     expect(await ana.cancel(location)).toMatchObject({ status: 200 });
   });
 
-  it('by a throttle is 503: it says nothing of the purchase', async () => {
-    const { ana, location, books } = await bought();
+  it('by a throttle is 503, and the purchase can be cancelled later', async () => {
+    const { ana, location, books } = await buySeats();
     faults.before(TRANSACT, reasons(0, 'ThrottlingError'));
     expect(await ana.cancel(location)).toMatchObject({ status: 503 });
     expect(await ana.cancel(location)).toMatchObject({ status: 200 });
-    expect(await books()).toEqual(givenBack);
+    expect(await books()).toEqual(afterReturn);
   });
 
-  it('because a seat is another purchase’s frees nothing of it', async () => {
-    const { ana, location, showId } = await bought();
+  it('because another purchase holds a seat does not free that seat', async () => {
+    const { ana, location, showId } = await buySeats();
     const show = { showId, buckets: 3 };
     const heldBy = (ref: string) =>
       store.documents.send(
@@ -247,9 +247,9 @@ describe('a transaction that is cancelled', () => {
   });
 });
 
-it('an erased purchase keeps no personal data, wherever its delete was interrupted', async () => {
+it('an erased purchase keeps no personal data, even if its delete was interrupted', async () => {
   for (const moment of ['before', 'after'] as const) {
-    const { ana, location } = await bought();
+    const { ana, location } = await buySeats();
     faults[moment]('UpdateItemCommand', requestTimeout);
     expect(await ana.erase(location)).toMatchObject({ status: 503 });
     expect(await ana.erase(location)).toMatchObject({ status: 204 });
@@ -261,15 +261,15 @@ it('an erased purchase keeps no personal data, wherever its delete was interrupt
 });
 
 it.each([
-  ['is lost', 503, () => faults.after(TRANSACT, requestTimeout)],
-  ['is never made', 503, () => faults.before(TRANSACT, throughputExceeded)],
+  ['loses its reply', 503, () => faults.after(TRANSACT, requestTimeout)],
+  ['fails', 503, () => faults.before(TRANSACT, throughputExceeded)],
   [
-    'meets other transactions',
+    'conflicts with others',
     200,
     () => faults.before(TRANSACT, () => transactionCanceled(['None', 'TransactionConflict']), 4),
   ],
-])('a change whose transaction %s is %i, and 200 at its repeat', async (_, status, plan) => {
-  const { ana, location, purchase } = await bought();
+])('a change whose transaction %s is %i, and 200 when repeated', async (_, status, plan) => {
+  const { ana, location, purchase } = await buySeats();
   const holder = { name: 'Bo', email: 'bo@example.com' };
   plan();
   expect(await ana.change(location, { holder })).toMatchObject({ status });

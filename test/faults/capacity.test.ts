@@ -15,12 +15,12 @@ import { watchCalls } from '../support/sale/watch-calls.ts';
 
 const TRANSACT = 'TransactWriteItemsCommand';
 const READ_STOCK = 'BatchGetItemCommand';
-/** Of a show of 240 tickets. */
+/** The number of shards of a show with 240 tickets. */
 const SHARDS = 3;
 
 const faults = createFaultInjector();
 const calls = watchCalls();
-/** What somebody else does just before a command is sent, once. */
+/** An action that runs once, just before a command is sent. */
 let meanwhile: { readonly command: string; readonly act: () => Promise<unknown> } | undefined;
 const office = await openBoxOffice({
   seams: {
@@ -52,7 +52,7 @@ beforeEach(() => {
 const patch = (showId: string, body: object) =>
   office.send({ method: 'PATCH', path: `/v1/shows/${showId}`, token: office.adminToken, body });
 const queue = openStageQueue(office.stage.resources.queues.purchases);
-/** Buys, and waits until the worker has come to its end: a fault is not to strike its last calls. */
+/** Buys, and waits until the worker has finished, so that a fault does not hit its last calls. */
 const buy = async (showId: string, quantity: number) => {
   const bought = await (await office.buyer()).buy(purchaseBody({ showId, quantity }));
   await queue.untilEmpty();
@@ -60,13 +60,13 @@ const buy = async (showId: string, quantity: number) => {
 };
 const findShow = async (showId: string) => {
   const record = await readShow(office.store, showId, { consistent: true });
-  if (record === undefined) throw new Error('The show is gone');
+  if (record === undefined) throw new Error('The show does not exist');
   return record;
 };
-/** Makes sure that stock and capacity agree at one instant, and tells the capacity. */
+/** Checks that stock and capacity agree at one instant, and returns the capacity. */
 const readExactCapacity = async (showId: string): Promise<number> => {
   const seen = await readShowAndStock(office.store, showId, SHARDS);
-  if (seen === undefined) throw new Error('The show is gone');
+  if (seen === undefined) throw new Error('The show does not exist');
   let tickets = 0;
   for (const { available, sold } of seen.stock) {
     expect(available).toBeGreaterThanOrEqual(0);
@@ -81,7 +81,7 @@ const makePartlySoldShow = async () => {
   return show.showId;
 };
 
-/** Show, stock, transaction, show, stock. */
+/** The calls of a change: show, stock, transaction, show, stock. */
 const CALLS = [0, 1, 2, 3, 4];
 
 describe.each([
@@ -94,7 +94,7 @@ describe.each([
       ['after it took effect', nth] as const,
     ]),
   )(
-    'and whose call fails %s (number %i) is as it was or as asked, and then as asked',
+    'and whose call fails %s (number %i) has the old or the new value, and the new one after a retry',
     async (moment, nth) => {
       const showId = await makePartlySoldShow();
       if (moment === 'before it is sent') faults.before(() => true, throttling, { skip: nth });
@@ -114,7 +114,7 @@ describe.each([
     },
   );
 
-  it('under a reply that the SDK itself asks for again is changed once', async () => {
+  it('changes once when the SDK itself retries a lost reply', async () => {
     const showId = await makePartlySoldShow();
     faults.after(TRANSACT, requestTimeout, { beneathRetries: true });
     expect(await patch(showId, { capacity: to })).toMatchObject({ status: 200 });
@@ -123,7 +123,7 @@ describe.each([
     expect(await findShow(showId)).toMatchObject({ returns: to > 240 ? 1 : 0 });
   });
 
-  it('in a conflict with a sale is tried again', async () => {
+  it('is retried after a conflict with a sale', async () => {
     const showId = await makePartlySoldShow();
     planConflicts(2);
     expect(await patch(showId, { capacity: to })).toMatchObject({ status: 200 });
@@ -131,7 +131,7 @@ describe.each([
     expect(await readExactCapacity(showId)).toBe(to);
   });
 
-  it('in conflicts without end is left as it was', async () => {
+  it('stays unchanged under endless conflicts', async () => {
     const showId = await makePartlySoldShow();
     planConflicts(16);
     expect(await patch(showId, { capacity: to })).toMatchObject({
@@ -143,7 +143,7 @@ describe.each([
     expect(await readExactCapacity(showId)).toBe(240);
   });
 
-  it('while tickets are sold that it was planned with is planned again', async () => {
+  it('is planned again when tickets are sold meanwhile', async () => {
     const showId = await makePartlySoldShow();
     meanwhile = { command: TRANSACT, act: () => buy(showId, 8) };
     const { status } = await patch(showId, { capacity: to });
@@ -154,7 +154,7 @@ describe.each([
 });
 
 describe('a raised capacity', () => {
-  it('goes to fewer buckets after each conflict', async () => {
+  it('goes to fewer shards after each conflict', async () => {
     const showId = await makePartlySoldShow();
     const { length: before } = calls.inputsOf(TRANSACT);
     planConflicts(2);
@@ -166,12 +166,12 @@ describe('a raised capacity', () => {
 });
 
 describe('CAPACITY_BELOW_SOLD', () => {
-  it('is not said when tickets came back while the stock was looked at', async () => {
+  it('is not answered when tickets came back while the stock was read', async () => {
     const { showId } = await office.makeShow({ capacity: 10 });
     const ana = await office.buyer();
     const location = await ana.request(purchaseBody({ showId, quantity: 8 }));
     await ana.decided(location);
-    // The look itself comes first: what it saw was too little.
+    // The stock is read first, and shows too little.
     const cancelled = async () => {
       meanwhile = undefined;
       const { status } = await office.send({
@@ -182,12 +182,12 @@ describe('CAPACITY_BELOW_SOLD', () => {
       expect(status).toBe(200);
     };
     const reads = { left: 2 };
-    const afterTheLook = async (): Promise<void> => {
+    const afterTheRead = async (): Promise<void> => {
       reads.left -= 1;
-      if (reads.left > 0) meanwhile = { command: 'GetItemCommand', act: afterTheLook };
+      if (reads.left > 0) meanwhile = { command: 'GetItemCommand', act: afterTheRead };
       else await cancelled();
     };
-    meanwhile = { command: 'GetItemCommand', act: afterTheLook };
+    meanwhile = { command: 'GetItemCommand', act: afterTheRead };
     expect(await patch(showId, { capacity: 2 })).toMatchObject({
       status: 200,
       body: { capacity: 2, available: 2 },
@@ -196,7 +196,7 @@ describe('CAPACITY_BELOW_SOLD', () => {
     expect(await office.audit(showId)).toMatchObject({ holds: true });
   });
 
-  it('is said when nothing came back', async () => {
+  it('is answered when no tickets came back', async () => {
     const { showId } = await office.makeShow({ capacity: 10 });
     await buy(showId, 3);
     meanwhile = { command: READ_STOCK, act: () => buy(showId, 5) };
@@ -207,10 +207,10 @@ describe('CAPACITY_BELOW_SOLD', () => {
   });
 });
 
-/** `FAULTS_SEED=… npx vitest run test/faults/capacity` replays a run that failed; it prints its seed. */
+/** A failed run prints its seed. `FAULTS_SEED=… npx vitest run test/faults/capacity` replays it. */
 const { FAULTS_SEED, FAULTS_RUNS = '10' } = process.env;
 
-it('whatever fails, a capacity is the one before or the one asked for, with exact stock', async () => {
+it('after any fault, the capacity is the old or the requested one, with exact stock', async () => {
   const step = fc.record({
     capacity: fc.integer({ min: 1, max: 600 }),
     buys: fc.integer({ min: 0, max: 8 }),
@@ -223,17 +223,17 @@ it('whatever fails, a capacity is the one before or the one asked for, with exac
     async (steps) => {
       const { showId } = await office.makeShow({ capacity: 240 });
       let [capacity, sold] = [240, 0];
-      for (const { capacity: asked, buys, moment, nth, error } of steps) {
+      for (const { capacity: requested, buys, moment, nth, error } of steps) {
         if (buys > 0 && (await buy(showId, buys)).status === 'CONFIRMED') sold += buys;
-        // A change that writes nothing makes fewer calls, and a fault left over would strike elsewhere.
-        const isWritten = asked !== capacity && asked >= sold;
+        // A change that writes nothing makes fewer calls, and an unused fault would hit a later step.
+        const isWritten = requested !== capacity && requested >= sold;
         if (isWritten && moment !== 'never') faults[moment](() => true, error, { skip: nth });
-        const { status } = await patch(showId, { capacity: asked });
+        const { status } = await patch(showId, { capacity: requested });
         faults.assertAllUsed();
         const now = await readExactCapacity(showId);
-        expect([capacity, asked]).toContain(now);
-        expect(status === 409).toBe(asked < sold);
-        if (status === 200) expect(now).toBe(asked);
+        expect([capacity, requested]).toContain(now);
+        expect(status === 409).toBe(requested < sold);
+        if (status === 200) expect(now).toBe(requested);
         capacity = now;
       }
       expect(await office.audit(showId)).toMatchObject({ holds: true, sold, capacity });
@@ -246,7 +246,7 @@ it('whatever fails, a capacity is the one before or the one asked for, with exac
   });
 });
 
-/** DynamoDB Local has none of its own. */
+/** Injects conflicts, because DynamoDB Local never raises TransactionConflict. */
 function planConflicts(times: number): void {
   let actions = 0;
   faults.before(

@@ -5,8 +5,8 @@ import { makeDeadLettersHandler, SELL } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
-describe('a dead letter that can be decided after all', () => {
-  it('is decided by the worker’s rules, and is done', async () => {
+describe('a dead letter that can be decided', () => {
+  it('is decided by the worker’s rules and deleted', async () => {
     const sale = await openSale({ capacity: 3 });
     const { showId } = sale.show;
     const messages = [2, 2, 1].map((quantity) => makePurchaseMessage({ showId, quantity }));
@@ -23,11 +23,11 @@ describe('a dead letter that can be decided after all', () => {
     expect(await sale.left()).toBe(0);
   });
 
-  it('is alone in its transaction: a neighbour whose sale fails takes nobody along', async () => {
+  it('has its own transaction, so a failing sale affects no other dead letter', async () => {
     const sale = await openSale();
     const { showId } = sale.show;
     const [first, second, third] = [1, 2, 3].map(() => makePurchaseMessage({ showId }));
-    if (!first || !second || !third) throw new Error('three messages');
+    if (!first || !second || !third) throw new Error('Expected three messages');
     const faults = createFaultInjector();
     faults.before(
       ({ commandName, input }) =>
@@ -44,7 +44,7 @@ describe('a dead letter that can be decided after all', () => {
     expect(await sale.recordOf(second)).toBeUndefined();
   });
 
-  it('and was decided before keeps that decision', async () => {
+  it('keeps the decision that it already has', async () => {
     const sale = await openSale({ capacity: 1 });
     const message = makePurchaseMessage({ showId: sale.show.showId });
     await sale.worker()([makePurchaseSqsRecord(message)]);

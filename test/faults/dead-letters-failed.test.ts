@@ -15,15 +15,15 @@ import {
 
 type Message = ReturnType<typeof makePurchaseMessage>;
 
-/** A message of ours with fields that cannot be read. */
-const broken = (message: Message, change: object, wish?: RecordOverrides): SQSRecord =>
+/** Makes one of our messages with unreadable fields. */
+const broken = (message: Message, change: object, overrides?: RecordOverrides): SQSRecord =>
   makeSqsRecord(
     JSON.stringify({ ...message, ...change }),
     messageGroupId(message.userId, message.showId),
-    wish,
+    overrides,
   );
 
-describe('a dead letter that fails for good', () => {
+describe('a dead letter with a permanent error', () => {
   it.each<[string, object, Partial<PurchaseRecord>]>([
     ['nine tickets', { quantity: 9 }, {}],
     ['a quantity in words', { quantity: 'two' }, {}],
@@ -31,14 +31,14 @@ describe('a dead letter that fails for good', () => {
     ['a holder without an address', { holder: { name: 'Ana' } }, { quantity: 1 }],
     ['no show', { showId: undefined }, { quantity: 1 }],
     ['a card number', { card: { number: '4242424242424242' } }, { quantity: 1 }],
-    ['a request at no time', { requestedAt: 'yesterday' }, { quantity: 1 }],
-    ['nothing but ids', { quantity: 0, holder: 1, card: 2, showId: {}, correlationId: [] }, {}],
-  ])('(%s) is recorded FAILED with what is known of it', async (_, change, known) => {
+    ['an invalid request time', { requestedAt: 'yesterday' }, { quantity: 1 }],
+    ['only its ids', { quantity: 0, holder: 1, card: 2, showId: {}, correlationId: [] }, {}],
+  ])('(%s) is recorded FAILED with its readable fields', async (_, change, known) => {
     const sale = await openSale();
     const message = makePurchaseMessage({ showId: sale.show.showId });
-    const letter = broken(message, change);
+    const deadLetter = broken(message, change);
 
-    expect(await makeDeadLettersHandler(sale)([letter])).toEqual([]);
+    expect(await makeDeadLettersHandler(sale)([deadLetter])).toEqual([]);
     const record = await sale.recordOf(message);
     expect(record).toMatchObject({ status: 'FAILED', purchaseId: message.purchaseId, ...known });
     expect(JSON.stringify(record)).not.toContain('4242424242424242');
@@ -46,18 +46,18 @@ describe('a dead letter that fails for good', () => {
     expect(await sale.left()).toBe(10);
   });
 
-  it('holds up nobody: the message behind it in its group is decided in the same batch', async () => {
+  it('does not block its group: the next message is decided in the same batch', async () => {
     const sale = await openSale();
-    const wish = { showId: sale.show.showId, userId: 'bea' };
-    const [poison, next] = [makePurchaseMessage(wish), makePurchaseMessage(wish)];
+    const request = { showId: sale.show.showId, userId: 'bea' };
+    const [poison, next] = [makePurchaseMessage(request), makePurchaseMessage(request)];
 
-    const letters = [broken(poison, { quantity: 9 }), makePurchaseSqsRecord(next)];
-    expect(await makeDeadLettersHandler(sale)(letters)).toEqual([]);
+    const records = [broken(poison, { quantity: 9 }), makePurchaseSqsRecord(next)];
+    expect(await makeDeadLettersHandler(sale)(records)).toEqual([]);
     expect(await sale.recordOf(poison)).toMatchObject({ status: 'FAILED' });
     expect(await sale.recordOf(next)).toMatchObject({ status: 'CONFIRMED' });
   });
 
-  it('is final for its key: the same purchase, mended, is not sold any more', async () => {
+  it('is final for its key: the same purchase, repaired, is not sold', async () => {
     const sale = await openSale();
     const message = makePurchaseMessage({ showId: sale.show.showId });
     await makeDeadLettersHandler(sale)([broken(message, { quantity: 9 })]);
@@ -67,7 +67,7 @@ describe('a dead letter that fails for good', () => {
     expect(await sale.left()).toBe(10);
   });
 
-  it('never becomes FAILED over a decision', async () => {
+  it('never replaces a decision with FAILED', async () => {
     const sale = await openSale();
     const message = makePurchaseMessage({ showId: sale.show.showId });
     await sale.worker()([makePurchaseSqsRecord(message)]);
@@ -76,7 +76,7 @@ describe('a dead letter that fails for good', () => {
     expect(await sale.recordOf(message)).toMatchObject({ status: 'CONFIRMED' });
   });
 
-  it('because DynamoDB will never take its decision, is recorded FAILED', async () => {
+  it('is recorded FAILED if DynamoDB rejects its decision as invalid', async () => {
     const sale = await openSale();
     const message = makePurchaseMessage({ showId: sale.show.showId });
     const faults = createFaultInjector();
@@ -89,43 +89,43 @@ describe('a dead letter that fails for good', () => {
     expect(await sale.left()).toBe(10);
   });
 
-  it('stays when its record cannot be written now, and is recorded the next time', async () => {
+  it('stays in the queue if its record cannot be written, and is recorded the next time', async () => {
     const sale = await openSale();
     const message = makePurchaseMessage({ showId: sale.show.showId });
-    const letter = broken(message, { quantity: 9 });
+    const deadLetter = broken(message, { quantity: 9 });
     const faults = createFaultInjector();
     faults.before(RECORD, throttling);
     const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
 
-    expect(await deadLetters([letter])).toEqual([letter.messageId]);
-    expect(await deadLetters([letter])).toEqual([]);
+    expect(await deadLetters([deadLetter])).toEqual([deadLetter.messageId]);
+    expect(await deadLetters([deadLetter])).toEqual([]);
     expect(await sale.recordOf(message)).toMatchObject({ status: 'FAILED' });
   });
 
-  it('whose record was written and its reply lost is found FAILED, unchanged', async () => {
+  it('keeps its FAILED record unchanged if the reply to the write was lost', async () => {
     const sale = await openSale();
     const message = makePurchaseMessage({ showId: sale.show.showId });
-    const letter = broken(message, { quantity: 9 });
+    const deadLetter = broken(message, { quantity: 9 });
     const faults = createFaultInjector();
     faults.after(RECORD, requestTimeout);
     const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
 
-    expect(await deadLetters([letter])).toEqual([letter.messageId]);
+    expect(await deadLetters([deadLetter])).toEqual([deadLetter.messageId]);
     const failed = await sale.recordOf(message);
     expect(failed).toMatchObject({ status: 'FAILED' });
-    expect(await deadLetters([letter])).toEqual([]);
+    expect(await deadLetters([deadLetter])).toEqual([]);
     expect(await sale.recordOf(message)).toEqual(failed);
   });
 
-  it('is parked when DynamoDB will never take even that record', async () => {
+  it('is parked if DynamoDB rejects even the FAILED record as invalid', async () => {
     const sale = await openSale();
-    const letter = broken(makePurchaseMessage({ showId: sale.show.showId }), { quantity: 9 });
+    const deadLetter = broken(makePurchaseMessage({ showId: sale.show.showId }), { quantity: 9 });
     const faults = createFaultInjector();
     faults.before(RECORD, Object.assign(new Error('refused'), { name: 'ValidationException' }));
 
     const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
-    expect(await deadLetters([letter])).toEqual([]);
+    expect(await deadLetters([deadLetter])).toEqual([]);
     const parked = await openFifoQueue(sale.queues['parked-purchases']).drain();
-    expect(parked.map(({ body }) => body)).toEqual([letter.body]);
+    expect(parked.map(({ body }) => body)).toEqual([deadLetter.body]);
   });
 });

@@ -12,36 +12,39 @@ import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purc
 
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
-describe('a dead letter that meets a passing fault', () => {
+describe('a dead letter with a transient error', () => {
   it.each([
-    ['the show is not read', 'before', 'GetItemCommand', connectionRefused],
+    ['the show cannot be read', 'before', 'GetItemCommand', connectionRefused],
     ['the sale is throttled', 'before', SELL, throttling],
-    ['the sale is done and its reply lost', 'after', SELL, requestTimeout],
+    ['the reply to the sale is lost', 'after', SELL, requestTimeout],
     [
       'the sale is cancelled by a throttle',
       'before',
       SELL,
       () => transactionCanceled(['None', 'ThrottlingError']),
     ],
-  ] as const)('(%s) stays, and is decided once, the next time', async (_, moment, call, error) => {
-    const sale = await openSale({ capacity: 2 });
-    const message = makePurchaseMessage({ showId: sale.show.showId, quantity: 2 });
-    const letter = makePurchaseSqsRecord(message);
-    const faults = createFaultInjector();
-    faults[moment](call, error);
-    const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
+  ] as const)(
+    '(%s) stays in the queue, and is decided once the next time',
+    async (_, moment, call, error) => {
+      const sale = await openSale({ capacity: 2 });
+      const message = makePurchaseMessage({ showId: sale.show.showId, quantity: 2 });
+      const deadLetter = makePurchaseSqsRecord(message);
+      const faults = createFaultInjector();
+      faults[moment](call, error);
+      const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
 
-    expect(await deadLetters([letter])).toEqual([letter.messageId]);
-    faults.assertAllUsed();
-    expect(await deadLetters([letter])).toEqual([]);
-    expect(await sale.recordOf(message)).toMatchObject({ status: 'CONFIRMED', quantity: 2 });
-    expect(await sale.left()).toBe(0);
-  });
+      expect(await deadLetters([deadLetter])).toEqual([deadLetter.messageId]);
+      faults.assertAllUsed();
+      expect(await deadLetters([deadLetter])).toEqual([]);
+      expect(await sale.recordOf(message)).toMatchObject({ status: 'CONFIRMED', quantity: 2 });
+      expect(await sale.left()).toBe(0);
+    },
+  );
 
-  it('keeps the rest of its group waiting, untried and for the same time; others go on', async () => {
+  it('postpones the rest of its group, untried, by the same delay, while other groups continue', async () => {
     const sale = await openSale();
-    const wish = { showId: sale.show.showId, userId: 'bea' };
-    const [first, second] = [makePurchaseMessage(wish), makePurchaseMessage(wish)];
+    const request = { showId: sale.show.showId, userId: 'bea' };
+    const [first, second] = [makePurchaseMessage(request), makePurchaseMessage(request)];
     const other = makePurchaseMessage({ showId: sale.show.showId });
     const [a, b] = [
       makePurchaseSqsRecord(first, { receiveCount: 8 }),
@@ -72,18 +75,20 @@ describe('a dead letter that meets a passing fault', () => {
     expect(await sale.recordOf(other)).toMatchObject({ status: 'CONFIRMED' });
   });
 
-  it('for want of time is left, and never given up', async () => {
+  it('stays in the queue if the invocation runs out of time', async () => {
     const sale = await openSale();
     const message = makePurchaseMessage({ showId: sale.show.showId });
-    const letter = makePurchaseSqsRecord(message);
-    expect(await makeDeadLettersHandler(sale, {}, 5_000)([letter])).toEqual([letter.messageId]);
+    const deadLetter = makePurchaseSqsRecord(message);
+    expect(await makeDeadLettersHandler(sale, {}, 5_000)([deadLetter])).toEqual([
+      deadLetter.messageId,
+    ]);
     expect(await sale.recordOf(message)).toBeUndefined();
   });
 
-  it('on the last day that SQS keeps it is parked, not forgotten', async () => {
+  it('is parked on the last day before SQS would delete it', async () => {
     const sale = await openSale();
     const message = makePurchaseMessage({ showId: sale.show.showId });
-    const letter = makePurchaseSqsRecord(message);
+    const deadLetter = makePurchaseSqsRecord(message);
     const faults = createFaultInjector();
     faults.before(SELL, throttling);
     const lastDay = () => new Date(Date.now() + 13.5 * 24 * 60 * 60 * 1_000);
@@ -92,9 +97,9 @@ describe('a dead letter that meets a passing fault', () => {
       dynamodbPlugins: [faults.plugin],
       clock: lastDay,
     });
-    expect(await deadLetters([letter])).toEqual([]);
+    expect(await deadLetters([deadLetter])).toEqual([]);
     const parked = await openFifoQueue(sale.queues['parked-purchases']).drain();
-    expect(parked.map(({ body }) => body)).toEqual([letter.body]);
+    expect(parked.map(({ body }) => body)).toEqual([deadLetter.body]);
     expect(await sale.recordOf(message)).toBeUndefined();
   });
 });

@@ -10,19 +10,19 @@ import {
   makeSqsRecord,
 } from '../support/sale/purchase-message.ts';
 
-describe('a dead letter of which nobody can tell whose it is', () => {
+describe('a dead letter without a known buyer', () => {
   const ours = makePurchaseMessage({ showId: 'any' });
   const poisons = {
     'is not JSON': '{"version":1,',
-    'is JSON of something else': '["purchase"]',
-    'has spaces, signs and other alphabets in it': ' \t{"ä":"漢字", "n" : 1.0}\r\n',
+    'is JSON of another shape': '["purchase"]',
+    'contains spaces, punctuation and non-Latin letters': ' \t{"ä":"漢字", "n" : 1.0}\r\n',
     'has no user': JSON.stringify({ ...ours, userId: undefined }),
     'has no purchase id': JSON.stringify({ ...ours, purchaseId: 'mine' }),
-    'is of a version that only another release reads': JSON.stringify({ ...ours, version: 2 }),
+    'has a version of another release': JSON.stringify({ ...ours, version: 2 }),
   };
 
   it.each(Object.entries(poisons))(
-    '(it %s) is parked byte for byte, in its group',
+    '(it %s) is parked byte for byte in its group',
     async (_, body) => {
       const sale = await openSale();
       const good = makePurchaseMessage({ showId: sale.show.showId });
@@ -47,7 +47,7 @@ describe('a dead letter of which nobody can tell whose it is', () => {
     },
   );
 
-  it('stays when it cannot be parked, and what is behind it waits', async () => {
+  it('stays in the queue if it cannot be parked, and the messages behind it wait', async () => {
     const sale = await openSale();
     const poison = makeSqsRecord('poison', 'a-group');
     const behind = makePurchaseMessage({ showId: sale.show.showId });
@@ -62,7 +62,7 @@ describe('a dead letter of which nobody can tell whose it is', () => {
     expect(await sale.recordOf(behind)).toMatchObject({ status: 'CONFIRMED' });
   });
 
-  it('and is delivered again after it was parked is parked once', async () => {
+  it('is parked once, even if it is delivered again', async () => {
     const sale = await openSale();
     const poison = makeSqsRecord('poison', 'a-group');
     const faults = createFaultInjector();

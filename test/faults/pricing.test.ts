@@ -14,12 +14,12 @@ const faultsOfDynamoDb = {
   'a throttle': throttling,
   'a time-out': requestTimeout,
   'a refused connection': connectionRefused,
-  'an error of its own': internalServerError,
+  'an internal error': internalServerError,
 };
 
-describe('when DynamoDB answers the stamp of a price change with', () => {
+describe('when DynamoDB answers a price change with', () => {
   it.each(Object.entries(faultsOfDynamoDb))(
-    '%s, the event is left for the bus to deliver again',
+    '%s, the bus delivers the event again',
     async (_, fault) => {
       const show = await openRepricedShow(1599);
       const announced = await show.setPrice(1299);
@@ -37,7 +37,7 @@ describe('when DynamoDB answers the stamp of a price change with', () => {
   );
 });
 
-it('a stamp whose reply was lost is made once: the next delivery changes nothing', async () => {
+it('a price change whose reply was lost is stamped once, and the next delivery changes nothing', async () => {
   const show = await openRepricedShow(1599);
   const announced = await show.setPrice(1299);
   const faults = createFaultInjector();
@@ -52,7 +52,7 @@ it('a stamp whose reply was lost is made once: the next delivery changes nothing
   expect(await show.record()).toEqual(stamped);
 });
 
-it('a price that is set between two deliveries of an older one keeps its own stamp', async () => {
+it('a price that is set between two deliveries of an older change keeps its own stamp', async () => {
   const show = await openRepricedShow(1599);
   const older = await show.setPrice(1299);
   const faults = createFaultInjector();

@@ -13,9 +13,9 @@ import { watchCalls } from '../support/sale/watch-calls.ts';
 const POSTPONE = 'ChangeMessageVisibilityBatchCommand';
 
 describe('failed messages', () => {
-  it('of one group come back together, with a delay that doubles at each receive', async () => {
+  it('of one group become visible together, with a delay that doubles at each receive', async () => {
     const sale = await openSale({ env: { REDELIVERY_BASE_SECONDS: '2' } });
-    const wish = { showId: sale.show.showId, userId: 'bea' };
+    const request = { showId: sale.show.showId, userId: 'bea' };
     for (const [receiveCount, delay] of [
       [1, 2],
       [2, 4],
@@ -24,7 +24,7 @@ describe('failed messages', () => {
     ] as const) {
       const first = makeSqsRecord('poison', 'a-group', { receiveCount });
       const second = makeSqsRecord('poison', 'a-group', { receiveCount: 1 });
-      const good = makePurchaseSqsRecord(makePurchaseMessage(wish));
+      const good = makePurchaseSqsRecord(makePurchaseMessage(request));
       const calls = watchCalls();
 
       const failed = await sale.worker({ sqsPlugins: [calls.plugin] })([first, good, second]);
@@ -40,7 +40,7 @@ describe('failed messages', () => {
     }
   });
 
-  it('of different groups each have the delay of their own', async () => {
+  it('of different groups have separate delays', async () => {
     const sale = await openSale({ env: { REDELIVERY_BASE_SECONDS: '3' } });
     const young = makeSqsRecord('poison', 'young', { receiveCount: 1 });
     const old = makeSqsRecord('poison', 'old', { receiveCount: 3 });
@@ -52,7 +52,7 @@ describe('failed messages', () => {
     ]);
   });
 
-  it('are failed all the same when SQS cannot be told of their delay', async () => {
+  it('are reported as failed even if SQS rejects their delay', async () => {
     const sale = await openSale();
     const poison = makeSqsRecord('poison', 'a-group');
     const good = makePurchaseMessage({ showId: sale.show.showId });
@@ -65,7 +65,7 @@ describe('failed messages', () => {
     expect(await sale.recordOf(good)).toMatchObject({ status: 'CONFIRMED' });
   });
 
-  it('make no call when there are none', async () => {
+  it('cause no call if there are none', async () => {
     const sale = await openSale();
     const calls = watchCalls();
     const good = makePurchaseSqsRecord(makePurchaseMessage({ showId: sale.show.showId }));
@@ -74,14 +74,14 @@ describe('failed messages', () => {
   });
 });
 
-it('after a failed message of a group the rest of it fails too, decided or not; other groups go on', async () => {
+it('after a failed message, the rest of its group fails too, decided or not, while other groups continue', async () => {
   const sale = await openSale();
   const { showId } = sale.show;
   const other = await sale.addShow();
   const mine = [1, 2].map((quantity) => makePurchaseMessage({ showId, userId: 'bea', quantity }));
   const theirs = makePurchaseMessage({ showId: other.showId });
   const [first, second] = mine.map((message) => makePurchaseSqsRecord(message));
-  if (!first || !second) throw new Error('two records');
+  if (!first || !second) throw new Error('Expected two records');
   const faults = createFaultInjector();
   faults.before(
     ({ commandName, input }) =>
@@ -99,7 +99,7 @@ it('after a failed message of a group the rest of it fails too, decided or not; 
   expect(await sale.left()).toBe(7);
 });
 
-it('an invocation without time left decides nothing and leaves all of its messages', async () => {
+it('an invocation without time left decides nothing and returns all of its messages', async () => {
   const sale = await openSale();
   const message = makePurchaseMessage({ showId: sale.show.showId });
   const record = makePurchaseSqsRecord(message);
@@ -107,7 +107,7 @@ it('an invocation without time left decides nothing and leaves all of its messag
   expect(await sale.recordOf(message)).toBeUndefined();
 });
 
-it('a worker that dies after its transaction leaves nothing to be sold again', async () => {
+it('a worker that dies after its transaction causes no second sale', async () => {
   const sale = await openSale({ capacity: 2 });
   const messages = [1, 2].map(() => makePurchaseMessage({ showId: sale.show.showId }));
   const records = messages.map((message) => makePurchaseSqsRecord(message));
@@ -121,7 +121,7 @@ it('a worker that dies after its transaction leaves nothing to be sold again', a
   expect(await sale.left()).toBe(0);
 });
 
-it('a message that was decided behind a failed one of its group comes back too, and is then done', async () => {
+it('a message that was decided behind a failed one of its group is delivered again and then deleted', async () => {
   const sale = await openSale();
   const other = await sale.addShow();
   const failing = makePurchaseMessage({ showId: sale.show.showId });
@@ -129,7 +129,7 @@ it('a message that was decided behind a failed one of its group comes back too, 
   const [first, second] = [failing, decided].map((message) =>
     makeSqsRecord(JSON.stringify(message), 'one group'),
   );
-  if (!first || !second) throw new Error('two records');
+  if (!first || !second) throw new Error('Expected two records');
   const faults = createFaultInjector();
   faults.before(
     ({ commandName, input }) =>

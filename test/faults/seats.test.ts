@@ -28,7 +28,7 @@ const { store } = office;
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 const unavailable = { status: 503, body: { code: 'STORE_UNAVAILABLE' } };
 
-const post = (wish: Record<string, unknown>) =>
+const post = (options: Record<string, unknown>) =>
   office.send({
     method: 'POST',
     path: '/v1/shows',
@@ -38,27 +38,27 @@ const post = (wish: Record<string, unknown>) =>
       venue: 'Globe',
       startsAt: '2099-06-01T20:00:00Z',
       price: euro(1599),
-      ...wish,
+      ...options,
     },
   });
 
-async function house(seats: readonly string[], wish: Record<string, unknown> = {}) {
-  const { showId } = (await post({ seats, ...wish })).body as ShowWithStock;
+async function makeSeatedShow(seats: readonly string[], options: Record<string, unknown> = {}) {
+  const { showId } = (await post({ seats, ...options })).body as ShowWithStock;
   return { showId, desk: createSeatClient(office, showId) };
 }
 
-/** The faults that a call may meet: before it is sent, or when it took effect and its reply is lost. */
+/** The faults of a call: before it is sent, or after it took effect, when its reply is lost. */
 const hits: readonly ['before' | 'after', string, Fault][] = [
   ['before', 'a time-out', requestTimeout],
   ['before', 'a throttle', throttling],
   ['before', 'no throughput left', throughputExceeded],
   ['before', 'a refused connection', connectionRefused],
-  ['before', 'an error of its own', internalServerError],
+  ['before', 'an internal error', internalServerError],
   ['after', 'a time-out', requestTimeout],
 ];
 const moments = ['before', 'after'] as const;
 
-/** The calls of a PUT of 150 seats, in their order: their command, and how many of it come before. */
+/** The calls of a PUT of 150 seats, in order: the command, and how many calls of it come before. */
 const callsOfPut: readonly [string, number][] = [
   ['GetItemCommand', 0],
   ['BatchGetItemCommand', 0],
@@ -71,10 +71,10 @@ const callsOfPut: readonly [string, number][] = [
 describe('a PUT of seats', () => {
   describe.each(callsOfPut)('whose %s (after %i others) fails', (command, skip) => {
     it.each(hits)(
-      '%s it, by %s, leaves exact counts, and a repetition completes it',
-      async (...wish) => {
-        const [moment, , error] = wish;
-        const { showId, desk } = await house([], { onSale: false });
+      '%s it took effect with %s leaves exact counts, and a repeat completes it',
+      async (...fault) => {
+        const [moment, , error] = fault;
+        const { showId, desk } = await makeSeatedShow([], { onSale: false });
         const seats = seatRow('A', 150);
         faults[moment](command, error, { skip });
         const failed = await desk.put(seats);
@@ -94,8 +94,8 @@ describe('a PUT of seats', () => {
     );
   });
 
-  it('whose transactions meet others on the same items succeeds all the same', async () => {
-    const { showId, desk } = await house([], { onSale: false });
+  it('whose transactions conflict with others succeeds', async () => {
+    const { showId, desk } = await makeSeatedShow([], { onSale: false });
     const conflict = (place: number) => () =>
       transactionCanceled(
         Array.from({ length: 100 }, (_, index) =>
@@ -108,8 +108,8 @@ describe('a PUT of seats', () => {
     await expectSeatsAddUp(store, showId);
   });
 
-  it('whose transactions always meet others gives up, and has added nothing', async () => {
-    const { showId, desk } = await house([], { onSale: false });
+  it('whose transactions always conflict gives up and adds nothing', async () => {
+    const { showId, desk } = await makeSeatedShow([], { onSale: false });
     const conflict = () => transactionCanceled(['TransactionConflict', 'None', 'None']);
     faults.before('TransactWriteItemsCommand', conflict, { times: 10 });
     expect(await desk.put(['A-1'])).toMatchObject(unavailable);
@@ -117,8 +117,8 @@ describe('a PUT of seats', () => {
     expect(await expectSeatsAddUp(store, showId)).toMatchObject({ capacity: 0 });
   });
 
-  it('whose reply is lost to the SDK is sent again with its token, and adds once', async () => {
-    const { showId, desk } = await house([], { onSale: false });
+  it('whose reply is lost is sent again by the SDK with its token, and adds the seats once', async () => {
+    const { showId, desk } = await makeSeatedShow([], { onSale: false });
     faults.after('TransactWriteItemsCommand', requestTimeout, { beneathRetries: true });
     expect(await desk.put(seatRow('A', 20))).toMatchObject({ status: 200, body: { added: 20 } });
     faults.assertAllUsed();
@@ -135,20 +135,23 @@ describe('a DELETE of a seat', () => {
   ];
   it.each(
     calls.flatMap(([command, skip]) => moments.map((moment) => [moment, command, skip] as const)),
-  )('that fails %s its %s (after %i others) is exact, and safe to repeat', async (...wish) => {
-    const [moment, command, skip] = wish;
-    const { showId, desk } = await house(seatRow('A', 3));
-    faults[moment](command, requestTimeout, { skip });
-    expect(await desk.remove('A-2')).toMatchObject(unavailable);
-    faults.assertAllUsed();
-    await expectSeatsAddUp(store, showId);
-    const isGone = moment === 'after' && command === 'TransactWriteItemsCommand';
-    expect(await desk.remove('A-2')).toMatchObject({ status: isGone ? 404 : 204 });
-    expect(await expectSeatsAddUp(store, showId)).toMatchObject({ capacity: 2 });
-  });
+  )(
+    'that fails %s its %s (after %i others) leaves exact counts and is safe to repeat',
+    async (...fault) => {
+      const [moment, command, skip] = fault;
+      const { showId, desk } = await makeSeatedShow(seatRow('A', 3));
+      faults[moment](command, requestTimeout, { skip });
+      expect(await desk.remove('A-2')).toMatchObject(unavailable);
+      faults.assertAllUsed();
+      await expectSeatsAddUp(store, showId);
+      const isGone = moment === 'after' && command === 'TransactWriteItemsCommand';
+      expect(await desk.remove('A-2')).toMatchObject({ status: isGone ? 404 : 204 });
+      expect(await expectSeatsAddUp(store, showId)).toMatchObject({ capacity: 2 });
+    },
+  );
 
-  it('that meets others on the same items succeeds all the same', async () => {
-    const { showId, desk } = await house(seatRow('A', 3));
+  it('that conflicts with other transactions succeeds', async () => {
+    const { showId, desk } = await makeSeatedShow(seatRow('A', 3));
     const conflict = transactionCanceled(['None', 'TransactionConflict', 'None']);
     faults.before('TransactWriteItemsCommand', conflict);
     expect(await desk.remove('A-2')).toMatchObject({ status: 204 });
@@ -163,8 +166,8 @@ describe('a POST of a show with seats', () => {
     ['after', 'BatchWriteItemCommand', false],
     ['before', 'TransactWriteItemsCommand', false],
     ['after', 'TransactWriteItemsCommand', true],
-  ] as const)('that fails %s its %s leaves no show, or a whole one', async (...wish) => {
-    const [moment, command, isThere] = wish;
+  ] as const)('that fails %s its %s leaves no show or a complete one', async (...fault) => {
+    const [moment, command, isThere] = fault;
     const name = `Hamlet ${randomUUID()}`;
     faults[moment](command, requestTimeout, { skip: command === 'BatchWriteItemCommand' ? 1 : 0 });
     expect(await post({ name, seats: seatRow('A', 60) })).toMatchObject(unavailable);
@@ -180,7 +183,7 @@ describe('a POST of a show with seats', () => {
 
 describe('a PATCH of a seat', () => {
   it.each(moments)('that fails %s its write changes the price once', async (moment) => {
-    const { showId, desk } = await house(seatRow('A', 1));
+    const { showId, desk } = await makeSeatedShow(seatRow('A', 1));
     faults[moment]('UpdateItemCommand', requestTimeout);
     expect(await desk.patch('A-1', { price: euro(999) })).toMatchObject(unavailable);
     faults.assertAllUsed();

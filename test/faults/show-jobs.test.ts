@@ -15,7 +15,7 @@ import {
 } from '../support/faults/errors.ts';
 import { createFaultInjector } from '../support/faults/fault-injector.ts';
 
-/** Every kind of call that a turn makes. */
+/** Every kind of call in one turn. */
 const CALLS = [
   'QueryCommand',
   'GetItemCommand',
@@ -42,8 +42,8 @@ async function expectAllCancelledOnce({ announced, purchaseIds, cancelled, audit
   expect(await listShowJobs(announced.sale.store)).toEqual([]);
 }
 
-describe('a cancelled show’s purchases are cancelled once each,', () => {
-  it.each(moments)('though every turn loses another of its calls %s', async (_, moment, fault) => {
+describe('each purchase of a cancelled show is cancelled once', () => {
+  it.each(moments)('even if each turn loses a different call %s', async (_, moment, fault) => {
     const show = await makeCancelledShow(6);
     const met = new Set<string>();
     let turn = 0;
@@ -59,12 +59,12 @@ describe('a cancelled show’s purchases are cancelled once each,', () => {
       };
     });
     await expectAllCancelledOnce(show);
-    // When a turn comes to the end of the job depends on the turns before; that call has its turn below.
+    // Which turn ends the job depends on earlier turns. The next test covers the call that ends it.
     expect([...met, 'DeleteItemCommand']).toEqual(expect.arrayContaining(CALLS));
   });
 
   it.each(CALLS.flatMap((call) => moments.map(([when, ...how]) => [call, when, ...how] as const)))(
-    'though %s is lost %s, twice',
+    'even if %s is lost %s twice',
     async (call, _, moment, fault) => {
       const show = await makeCancelledShow(2);
       const faults = createFaultInjector();
@@ -80,7 +80,7 @@ describe('a cancelled show’s purchases are cancelled once each,', () => {
   it.each([
     ['a throttle', throttling],
     ['a conflict', () => transactionCanceled(['None', 'None', 'TransactionConflict'])],
-  ])('though %s meets every second transaction', async (_, fault) => {
+  ])('even if %s hits every second transaction', async (_, fault) => {
     const show = await makeCancelledShow(3, { buckets: 1 });
     const faults = createFaultInjector();
     let sent = 0;
@@ -98,7 +98,7 @@ describe('a cancelled show’s purchases are cancelled once each,', () => {
   });
 });
 
-it('the fault of one show’s job does not keep another’s from its turn', async () => {
+it('a fault in one show’s job does not delay the job of another show', async () => {
   const first = await makeCancelledShow(2);
   const { announced } = first;
   const faults = createFaultInjector();
@@ -115,7 +115,7 @@ it('the fault of one show’s job does not keep another’s from its turn', asyn
 });
 
 it.each(moments)(
-  'reminders are moved once, though every turn loses another of its calls %s',
+  'reminders are moved once, even if each turn loses a different call %s',
   async (_, moment, fault) => {
     const show = await makeMovingShow(10);
     const bought = [];

@@ -16,7 +16,7 @@ import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purc
 const TRANSACT = 'TransactWriteItemsCommand';
 const PUT = 'PutItemCommand';
 
-/** A batch of buyers of one ticket each. */
+/** Makes a batch of purchases of one ticket each, by different buyers. */
 const batchFor = (sale: Sale, size: number) =>
   Array.from({ length: size }, () => makePurchaseMessage({ showId: sale.show.showId }));
 
@@ -29,7 +29,7 @@ const readStatuses = (sale: Sale, messages: ReturnType<typeof batchFor>) =>
   );
 
 describe('a conflict', () => {
-  it('is tried again on another bucket, and never becomes SOLD_OUT', async () => {
+  it('is retried on another shard and never becomes SOLD_OUT', async () => {
     const sale = await openSale({ capacity: 8, buckets: 4 });
     const messages = batchFor(sale, 2);
     const faults = createFaultInjector();
@@ -52,7 +52,7 @@ describe('a conflict', () => {
     expect(await sale.left()).toBe(6);
   });
 
-  it('on a purchase instead of the stock is tried again too', async () => {
+  it('on a purchase is retried too', async () => {
     const sale = await openSale();
     const messages = batchFor(sale, 2);
     const faults = createFaultInjector();
@@ -64,7 +64,7 @@ describe('a conflict', () => {
     expect(await sale.left()).toBe(8);
   });
 
-  it('that does not end leaves the messages for redelivery, undecided', async () => {
+  it('that persists leaves the messages undecided for redelivery', async () => {
     const sale = await openSale();
     const messages = batchFor(sale, 1);
     const records = messages.map((message) => makePurchaseSqsRecord(message));
@@ -83,7 +83,7 @@ describe('a throttle or an outage', () => {
   const failures: [string, () => Error][] = [
     ['a throttled table', throttling],
     ['a throttled partition', throughputExceeded],
-    ['an error of DynamoDB itself', internalServerError],
+    ['an internal error of DynamoDB', internalServerError],
     ['a refused connection', connectionRefused],
     ['a time-out', requestTimeout],
     ['a transaction cancelled by a throttle', () => cancelledBy('ThrottlingError')],
@@ -96,7 +96,7 @@ describe('a throttle or an outage', () => {
   const cancelledBy = (code: CancellationCode) => transactionCanceled([code, 'None', 'None']);
 
   it.each(failures)(
-    '%s sells nothing, refuses nobody, and leaves the messages',
+    '%s sells nothing, refuses no purchase and leaves the messages',
     async (_, failure) => {
       const sale = await openSale({ capacity: 1 });
       const messages = batchFor(sale, 2);
@@ -117,7 +117,7 @@ describe('a throttle or an outage', () => {
   it.each([
     ['the show', 'GetItemCommand'],
     ['the stock', 'BatchGetItemCommand'],
-  ])('while reading %s refuses nobody', async (_, command) => {
+  ])('while reading %s refuses no purchase', async (_, command) => {
     const sale = await openSale({ capacity: 1 });
     const messages = batchFor(sale, 2);
     const records = messages.map((message) => makePurchaseSqsRecord(message));
@@ -131,7 +131,7 @@ describe('a throttle or an outage', () => {
     expect(await readStatuses(sale, messages)).toEqual(['CONFIRMED', 'SOLD_OUT']);
   });
 
-  it('while recording one refusal fails that buyer alone, with the later messages of theirs', async () => {
+  it('while recording a refusal fails only that message and later ones of the same buyer', async () => {
     const sale = await openSale({ capacity: 2 });
     const { showId } = sale.show;
     const bea = [3, 1].map((quantity) => makePurchaseMessage({ showId, userId: 'bea', quantity }));
@@ -156,7 +156,7 @@ describe('a throttle or an outage', () => {
 });
 
 describe('a lost reply', () => {
-  it('to a sale that took effect never becomes SOLD_OUT for those who hold the tickets', async () => {
+  it('to a sale that took effect never becomes SOLD_OUT for the buyers who hold the tickets', async () => {
     const sale = await openSale({ capacity: 3 });
     const messages = batchFor(sale, 3);
     const records = messages.map((message) => makePurchaseSqsRecord(message));
@@ -173,7 +173,7 @@ describe('a lost reply', () => {
     expect(before.map((record) => record?.status)).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED']);
   });
 
-  it('that the SDK itself retries sells once, under the same token', async () => {
+  it('that the SDK itself retries sells once, with the same token', async () => {
     const sale = await openSale({ capacity: 10 });
     const messages = batchFor(sale, 2);
     const faults = createFaultInjector();
@@ -188,7 +188,7 @@ describe('a lost reply', () => {
     expect(await sale.left()).toBe(8);
   });
 
-  it('to a refusal leaves the refusal as it was recorded', async () => {
+  it('to a refusal leaves the recorded refusal unchanged', async () => {
     const sale = await openSale({ onSale: false });
     const messages = batchFor(sale, 1);
     const records = messages.map((message) => makePurchaseSqsRecord(message));
@@ -205,8 +205,8 @@ describe('a lost reply', () => {
   });
 });
 
-describe('a purchase that DynamoDB will never take', () => {
-  it('is recorded FAILED, and its neighbours in the transaction are sold', async () => {
+describe('a purchase that DynamoDB rejects as invalid', () => {
+  it('is recorded FAILED, and the others in its transaction are sold', async () => {
     const sale = await openSale();
     const messages = batchFor(sale, 3);
     const faults = createFaultInjector();
@@ -219,11 +219,11 @@ describe('a purchase that DynamoDB will never take', () => {
   });
 });
 
-describe('several reasons in one cancellation', () => {
-  it('are judged each on its own: decided before, too little stock, conflict', async () => {
+describe('several reasons in one cancelled transaction', () => {
+  it('are handled one by one: already decided, too little stock, conflict', async () => {
     const sale = await openSale({ capacity: 2 });
     const [winner, next, last] = batchFor(sale, 3);
-    if (!winner || !next || !last) throw new Error('a batch of three');
+    if (!winner || !next || !last) throw new Error('Expected a batch of three');
     await sale.worker()([makePurchaseSqsRecord(winner)]);
     const faults = createFaultInjector();
     faults.before(
@@ -248,7 +248,7 @@ describe('several reasons in one cancellation', () => {
   });
 });
 
-/** The first stock bucket that a transaction takes from. */
+/** The first stock shard that a transaction takes from. */
 function shardIn(input: unknown): string {
   const [, key = ''] = /"bucketKey":\{"S":"[^"#]+#(\d+)"/.exec(JSON.stringify(input)) ?? [];
   return key;

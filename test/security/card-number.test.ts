@@ -4,17 +4,17 @@ import { card, MASTERCARD, purchaseBody, VISA } from '../support/http/bodies.ts'
 import { purchaseIdOf } from '../support/http/buyer.ts';
 import { openWatchedSale, type WatchedTexts } from '../support/http/watched-sale.ts';
 
-/** Nobody's name by chance, so that it is found wherever it is. */
+/** A name that cannot occur by chance, so that a search finds every copy. */
 const HOLDER = { name: 'Zofia Qwertyńska', email: 'zofia.qwertynska@example.org' };
 const NUMBERS = [VISA, MASTERCARD];
-/** As people and forms write them. */
+/** The numbers as people and forms write them. */
 const WRITTEN = NUMBERS.flatMap((number) => [
   number,
   number.replaceAll(/(\d{4})(?!$)/g, '$1 '),
   number.replaceAll(/(\d{4})(?!$)/g, '$1-'),
 ]);
 
-/** All but the last four digits, with anything between them that is no digit or letter. */
+/** All but the last four digits, with any punctuation between them. */
 const traces = NUMBERS.map(
   (number) => new RegExp([...number.slice(0, -4)].join('[^0-9A-Za-z]{0,3}')),
 );
@@ -26,7 +26,7 @@ const { showId } = await makeShow({ capacity: 1000 });
 
 afterEach(() => faults.assertAllUsed());
 
-/** Searches all of it, and returns it. */
+/** Searches logs, messages, records and answers, and returns them. */
 const expectNoNumberAnywhere = async (): Promise<WatchedTexts> => {
   const found = await everything();
   for (const [where, texts] of Object.entries(found)) {
@@ -35,7 +35,7 @@ const expectNoNumberAnywhere = async (): Promise<WatchedTexts> => {
   return found;
 };
 
-/** Logs may hold no more of the buyer than ids: not even the last four digits of the card. */
+/** Logs may contain only ids of the buyer, not even the last four digits of the card. */
 const expectNobodyIn = (printed: readonly string[]): void => {
   const [, , signature = ''] = zofia.token.split('.');
   expect(printed.length).toBeGreaterThan(0);
@@ -44,13 +44,13 @@ const expectNobodyIn = (printed: readonly string[]): void => {
   }
 };
 
-it('the search finds a number however it is written, and not in what is kept of it', () => {
+it('the search finds a number in every notation, and ignores brand and last four digits', () => {
   for (const written of WRITTEN) expect(holdsNumber(`{"a":"${written}"}`)).toBe(true);
   expect(holdsNumber(JSON.stringify({ number: Number(VISA) }))).toBe(true);
   expect(holdsNumber('{"brand":"visa","last4":"4242"}')).toBe(false);
 });
 
-describe('the card number is in no log line, message, record or answer', () => {
+describe('no log line, message, record or answer contains the card number', () => {
   it.each(WRITTEN)('when the purchase is sold, written %s', async (number) => {
     const body = purchaseBody({ showId, card: card(number), holder: HOLDER });
     const answer = await post(body);
@@ -59,13 +59,13 @@ describe('the card number is in no log line, message, record or answer', () => {
 
     const { printed, sent, stored } = await expectNoNumberAnywhere();
     expectNobodyIn(printed);
-    // What may be kept is kept, so the search looked in the right places.
+    // The last four digits are found, so the search covered the right data.
     const last4 = number.slice(-4);
     expect(sent.some((input) => input.includes(`\\"last4\\":\\"${last4}\\"`))).toBe(true);
     expect(stored.some((item) => item.includes(`"last4":"${last4}"`))).toBe(true);
   });
 
-  it('when it is refused by the worker, at once, or as a bad request', async () => {
+  it('when the purchase is refused by the worker, immediately, or as a bad request', async () => {
     const early = await makeShow({ saleOpensAt: '2098-01-01T00:00:00Z' });
     for (const number of NUMBERS) {
       const good = purchaseBody({ showId, card: card(number), holder: HOLDER });
@@ -81,7 +81,7 @@ describe('the card number is in no log line, message, record or answer', () => {
     expectNobodyIn((await expectNoNumberAnywhere()).printed);
   });
 
-  it('when the queue is out of reach, or the worker fails with an error that quotes its input', async () => {
+  it('when the queue is unavailable, or the worker fails with an error that quotes its input', async () => {
     const quoting = () =>
       Object.assign(new Error(`Cannot write ${HOLDER.name} <${HOLDER.email}> ${VISA}`), {
         name: 'ValidationException',
@@ -99,11 +99,11 @@ describe('the card number is in no log line, message, record or answer', () => {
   });
 });
 
-describe('a card number in a place where none belongs is not repeated', () => {
+describe('a misplaced card number is not repeated', () => {
   const good = (showId: string) => purchaseBody({ showId, holder: HOLDER });
   const misplaced: [string, (showId: string, number: string) => unknown][] = [
-    ['in JSON without an end', (_, number) => `{"card":{"number":"${number}`],
-    ['in JSON with a comma too many', (_, number) => `{"card":{"number":"${number}"},}`],
+    ['in unfinished JSON', (_, number) => `{"card":{"number":"${number}`],
+    ['in JSON with an extra comma', (_, number) => `{"card":{"number":"${number}"},}`],
     ['bare, before JSON', (_, number) => `${number} {}`],
     [
       'as a number',
@@ -172,7 +172,7 @@ it('a card number as the name of a query parameter is not repeated', async () =>
   await expectNoNumberAnywhere();
 });
 
-it('the number is in no hash: of two numbers with the same last four, the same purchase', async () => {
+it('no hash contains the number: two numbers with the same last four digits give the same purchase', async () => {
   const key = { 'idempotency-key': 'one of two cards' };
   const twin = '4000001499994242';
   const ids = await Promise.all(
