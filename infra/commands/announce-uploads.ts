@@ -1,5 +1,5 @@
 import { PutBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
-import { LOCAL_ACCOUNT, LOCAL_REGION, createS3Client } from '@willcall/localstack';
+import { createS3Client, LOCAL_ACCOUNT, LOCAL_REGION } from '@willcall/localstack';
 import {
   type BucketDefinition,
   type BucketId,

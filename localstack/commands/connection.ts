@@ -14,7 +14,7 @@ import {
 import { openStore, type Store } from '@willcall/store';
 import * as z from 'zod';
 import { type RunningStack, readRunningStack } from '../stage/running-stack.ts';
-import { stageEnvironment } from '../stage/stage-environment.ts';
+import { createStageEnvironment } from '../stage/stage-environment.ts';
 
 const TableName = z.string().min(1);
 
@@ -119,7 +119,7 @@ export const chooseStageVariables = (
 };
 
 const makeEnvironment = (running: RunningStack): Environment => {
-  const { PURCHASE_ID_KEYS_FILE: _, ...environment } = stageEnvironment({
+  const { PURCHASE_ID_KEYS_FILE: _, ...environment } = createStageEnvironment({
     aws: running,
     resources: running,
     eventsEndpoint: running.eventsEndpoint,

@@ -10,7 +10,7 @@ import {
 } from '@willcall/messaging';
 import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';
 import { createResources } from '../../stage/resources/create-resources.ts';
-import { newStage, sharedAws } from '../../testing/provided.ts';
+import { createStageName, sharedAws } from '../../testing/provided.ts';
 import { openPurchaseQueues, type PurchaseQueues } from './queues.ts';
 
 type Plugins = NonNullable<QueueConnection['plugins']>;
@@ -18,7 +18,7 @@ type Plugins = NonNullable<QueueConnection['plugins']>;
 /** Tables and queues of the test's own, as the command opens them. */
 export const openTestQueues = async (plugins: Plugins = []): Promise<PurchaseQueues> => {
   const aws = sharedAws();
-  const { tables, queues } = await createResources(aws, newStage());
+  const { tables, queues } = await createResources(aws, createStageName());
   const opened = openPurchaseQueues(
     {
       WILLCALL_BACKEND: 'embedded',

@@ -5,7 +5,7 @@ import { ParkedRecord, type QueueConnection } from '@willcall/messaging';
 import { createStream } from '@willcall/stream';
 import { functions } from '@willcall/topology';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { lambdaContext } from '../../aws/lambda/invoke.ts';
+import { createLambdaContext } from '../../aws/lambda/invoke.ts';
 
 /** What became of a record: `hopeless` would be parked again, `failed` may get through later. */
 export type PublishOutcome =
@@ -31,7 +31,7 @@ export const createRecordPublisher = (environment: Environment): PublishRecord =
   });
   return async (record) => {
     intercepted.length = 0;
-    const context = lambdaContext({
+    const context = createLambdaContext({
       functionName: 'willcall-stream',
       awsRequestId: randomUUID(),
       deadline: Date.now() + functions.stream.timeoutSeconds * MS_PER_SECOND,
