@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeployedStage } from './stage-configuration.ts';
 import { stageConfigurations } from './stages.ts';
 
-/** Requests a second of an account in a region, and its burst: API Gateway's own limits. */
+/** API Gateway's limits for an account in a region: requests a second, and burst. */
 const ACCOUNT_RATE = 10_000;
 const ACCOUNT_BURST = 5_000;
 
@@ -14,7 +14,7 @@ const stages = Object.keys(stageConfigurations) as DeployedStage[];
 describe.each(stages)('stage %s', (stage) => {
   const { throttles, concurrency, stockShardsMax, retention } = stageConfigurations[stage];
 
-  it('throttles routes that there are, below what the account may', () => {
+  it('throttles existing routes, within the limits of the account', () => {
     const known = allRoutes.map(({ key }) => key);
     expect(known).toEqual(expect.arrayContaining(Object.keys(throttles.routes)));
     const named = Object.values(throttles.routes).filter((each) => each !== undefined);
@@ -25,7 +25,7 @@ describe.each(stages)('stage %s', (stage) => {
     }
   });
 
-  it('lets buyers look at their purchases no less often than they make them', () => {
+  it('lets buyers read purchases at least as often as they make them', () => {
     const of = (route: keyof typeof throttles.routes) =>
       throttles.routes[route] ?? throttles.default;
     expect(of('GET /purchases/{purchaseId}').ratePerSecond).toBeGreaterThanOrEqual(
@@ -35,17 +35,17 @@ describe.each(stages)('stage %s', (stage) => {
 
   it('splits the stock in as many buckets as the domain knows, at most', () => {
     expect(stockShardsMax).toBeLessThanOrEqual(MAX_SHARDS);
-    // Lambda takes no lower maximum concurrency.
+    // The lowest maximum concurrency that Lambda accepts.
     expect(stockShardsMax).toBeGreaterThanOrEqual(2);
   });
 
-  it('sets no fewer executions aside for the worker than batches may be under way', () => {
+  it('reserves an execution of the worker for each batch at once', () => {
     const [defined] = eventSources.filter((source) => source.function === 'worker');
     const batches = Math.min(stockShardsMax, defined?.maximumConcurrency ?? 0);
     expect(concurrency.reserved.worker ?? batches).toBeGreaterThanOrEqual(batches);
   });
 
-  it('keeps what failed for at least as long as a stream would have', () => {
+  it('keeps failed batches for at least as long as a stream keeps its records', () => {
     expect(retention.failuresDays).toBeGreaterThanOrEqual(1);
   });
 });

@@ -1,9 +1,9 @@
 import { MAX_SHARDS } from '@willcall/domain';
 import type { DeployedStage, StageConfiguration } from './stage-configuration.ts';
 
-/** For trying things out: nothing in it has a price while nobody uses it. */
+/** For experiments. An idle stage costs nothing. */
 export const dev: StageConfiguration = {
-  // One person and a small load test; a mistake in a loop stays cheap.
+  // Enough for one person and a small load test. A runaway loop stays cheap.
   throttles: {
     default: { ratePerSecond: 50, burst: 100 },
     routes: {
@@ -11,7 +11,7 @@ export const dev: StageConfiguration = {
       'GET /purchases/{purchaseId}': { ratePerSecond: 200, burst: 400 },
     },
   },
-  // A young account has too few executions to set any aside.
+  // A new account has too few concurrent executions to reserve any.
   concurrency: { reserved: {} },
   pollers: { kind: 'maximum-concurrency' },
   stockShardsMax: 8,
@@ -32,17 +32,17 @@ export const dev: StageConfiguration = {
 };
 
 /**
- * The rates of an on-sale that the warm tables below can serve at once: 2,000 purchases a second,
- * each looked at about three times while it waits. The account's own limit is 10,000 a second.
+ * The rates of an on-sale that the warm tables below serve from the first second: 2,000 purchases a
+ * second, each read about three times while it is pending. The account's limit is 10,000 a second.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 const PURCHASES_PER_SECOND = 2_000;
 const READS_PER_SECOND = 3 * PURCHASES_PER_SECOND;
 
-/** As many batches at once as a show can have stock buckets. */
+/** One batch for each stock shard that a show can have. */
 const BATCHES_AT_ONCE = MAX_SHARDS;
 
-/** Write units of a purchase with its share of the stock and a ledger, in a transaction: 2 each. */
+/** Write units of a purchase with its ledger: two items, and a transaction takes 2 units for each. */
 const UNITS_PER_PURCHASE = 4;
 
 const prod: StageConfiguration = {
@@ -54,7 +54,7 @@ const prod: StageConfiguration = {
       'GET /shows/{showId}': { ratePerSecond: 1_000, burst: 2_000 },
     },
   },
-  // Whatever else is busy, purchases go on being decided.
+  // Purchases are decided even if other functions use up the account's concurrency.
   concurrency: { reserved: { worker: BATCHES_AT_ONCE } },
   pollers: { kind: 'maximum-concurrency' },
   stockShardsMax: BATCHES_AT_ONCE,
@@ -80,7 +80,7 @@ const prod: StageConfiguration = {
   firewall: { perAddress: 2_000, perToken: 600 },
 };
 
-/** As `prod`, so that what works here works there; smaller, and nobody is woken by it. */
+/** Like `prod`, but smaller. What works here works in `prod`. */
 const staging: StageConfiguration = {
   ...prod,
   throttles: {
@@ -96,14 +96,14 @@ const staging: StageConfiguration = {
   protection: { ...prod.protection, warmThroughput: {} },
 };
 
-/** As `dev`, into LocalStack, where a secret costs nothing: so that the reader of it is tried too. */
+/** Like `dev`, for LocalStack. A secret costs nothing there, and using one tests the code that reads it. */
 const localstack: StageConfiguration = {
   ...dev,
   edge: 'left-out',
   purchaseIdKeys: { kind: 'secret' },
 };
 
-/** Each stage as it is deployed: the only place where stages differ. */
+/** The configuration of each stage. Stages differ in nothing else. */
 export const stageConfigurations: Readonly<Record<DeployedStage, StageConfiguration>> = {
   dev,
   staging,
@@ -112,9 +112,9 @@ export const stageConfigurations: Readonly<Record<DeployedStage, StageConfigurat
 };
 
 /**
- * The stage that `-c stage=…` names.
+ * Parses the stage of `-c stage=…`.
  *
- * @throws Error with a sentence that names the stages, when it is none of them.
+ * @throws Error that lists the stages, if the name is not one of them.
  */
 export const parseStage = (named: unknown): DeployedStage => {
   const stages = Object.keys(stageConfigurations) as DeployedStage[];

@@ -4,7 +4,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it, vi } from 'vitest';
 import { makeDeployedStage } from './deployed-stage.fixture.ts';
 
-/** A template takes a quarter of a second to make, and many times that beside other tests. */
+/** Synthesis takes a quarter of a second, and many times that while other tests run. */
 vi.setConfig({ testTimeout: 60_000 });
 
 const { compute, operations } = makeDeployedStage();
@@ -21,10 +21,10 @@ const groups = Object.values(functions.findResources('AWS::CodeDeploy::Deploymen
 const aliasOf = (id: string): string =>
   Object.keys(functions.findResources('AWS::Lambda::Alias')).find((name) =>
     name.startsWith(`live${id}`),
-  ) ?? expect.fail(`there is no alias of ${id}`);
+  ) ?? expect.fail(`no alias of ${id}`);
 
 describe('new code of worker and accept', () => {
-  it('takes over a tenth for five minutes, then all', () => {
+  it('takes a tenth of the invocations for five minutes, then all', () => {
     expect(groups.map(({ DeploymentGroupName }) => DeploymentGroupName)).toEqual([
       'willcall-prod-worker',
       'willcall-prod-accept',
@@ -34,7 +34,7 @@ describe('new code of worker and accept', () => {
     }
   });
 
-  it('goes back when an alarm rings, and each of these alarms is there', () => {
+  it('is rolled back on an alarm, and each of these alarms exists', () => {
     for (const { AlarmConfiguration, AutoRollbackConfiguration } of groups) {
       expect(AutoRollbackConfiguration).toEqual({
         Enabled: true,
@@ -54,12 +54,12 @@ describe('new code of worker and accept', () => {
     });
   });
 
-  it('comes to accept after the worker', () => {
+  it('is deployed to accept after the worker', () => {
     const { DependsOn } = functions.findResources('AWS::Lambda::Alias')[aliasOf('accept')] ?? {};
     expect(DependsOn).toContain(aliasOf('worker'));
   });
 
-  it('is shifted by a role that may shift that alias alone', () => {
+  it('is shifted by a role that may shift only that alias', () => {
     functions.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
     const roles = Object.values(
       functions.findResources('AWS::IAM::Role', {
@@ -82,12 +82,12 @@ describe('new code of worker and accept', () => {
   });
 });
 
-it('the functions need nothing of the stack of their alarms', () => {
+it('the functions do not depend on the stack of their alarms', () => {
   expect(compute.dependencies).toEqual([]);
   expect(operations.dependencies).toContain(compute);
 });
 
-it('without alarms there is a canary that nothing but a failure takes back', () => {
+it('without alarms, a canary is rolled back only if it fails', () => {
   const bare = Template.fromStack(makeDeployedStage({ alarms: { kind: 'none' } }).compute);
   for (const { Properties } of Object.values(
     bare.findResources('AWS::CodeDeploy::DeploymentGroup'),
@@ -96,23 +96,23 @@ it('without alarms there is a canary that nothing but a failure takes back', () 
   }
 });
 
-it('a stage whose code takes over at once has no deployment groups', () => {
+it('a stage that deploys all at once has no deployment groups', () => {
   Template.fromStack(makeDeployedStage({ deployment: 'all-at-once' }).compute).resourceCountIs(
     'AWS::CodeDeploy::DeploymentGroup',
     0,
   );
 });
 
-it('cdk-nag finds nothing that is not acknowledged, whether or not the region is known', () => {
+it('cdk-nag has only acknowledged findings, with and without a known region', () => {
   for (const env of [{}, { region: 'eu-central-1', account: '111122223333' }]) {
     const stage = makeDeployedStage({}, true, env);
-    const app = App.of(stage.compute) ?? expect.fail('there is no app');
+    const app = App.of(stage.compute) ?? expect.fail('no app');
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
     const found = violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ constructPath = '' }) => `${ruleName} ${constructPath}`),
     );
     expect(found.filter((line) => /canary|operations/.test(line))).toEqual([]);
-    // The rest of this hand-made stage is not as it should be, so that the rules are known to look.
+    // The rest of this hand-made stage has findings, which proves that the rules ran.
     expect(found).not.toEqual([]);
   }
 });

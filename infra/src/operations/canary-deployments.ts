@@ -17,9 +17,9 @@ import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { alarmName } from './alarms/alarm.ts';
 
-/** The functions whose new code takes over in steps, in this order, and what rolls each back. */
+/** The functions with canary deployments, in this order, and the alarms that roll each back. */
 const canaries = {
-  // What accept writes must be understood first.
+  // First, because the worker must be able to read what accept sends.
   worker: ['worker-errors', 'messages-failed', 'queue-age', 'purchases-dead'],
   accept: ['accept-errors', 'accept-latency', 'api-errors'],
 } as const;
@@ -31,16 +31,16 @@ type CanaryDeploymentsProps = {
   readonly functions: Readonly<
     Record<CanaryId, { readonly function: IFunction; readonly alias: Alias }>
   >;
-  /** The alarms that exist, by the end of their names; of no others is the deployment stopped. */
+  /** The ids of the alarms that exist. Only these stop a deployment. */
   readonly alarms: readonly string[];
 };
 
 /**
- * Canary deployments by CodeDeploy: a tenth of the invocations for five minutes, then all. MUST stand
- * in the stack of the aliases, since CloudFormation keeps the way of a deployment with the alias.
+ * Canary deployments by CodeDeploy: a tenth of the invocations for five minutes, then all. MUST be in
+ * the stack of the aliases, because CloudFormation sets the deployment method in the alias.
  *
- * Alarms are named, not referred to: they stand in a later stack, which refers to this one. The first
- * deployment of a stage makes its aliases without CodeDeploy, before there are alarms.
+ * Alarms are given by name, because they are in a later stack that refers to this one. The first
+ * deployment of a stage creates its aliases without CodeDeploy, before the alarms exist.
  */
 export class CanaryDeployments extends Construct {
   constructor(scope: Construct, id: string, { stage, functions, alarms }: CanaryDeploymentsProps) {
@@ -72,8 +72,8 @@ export class CanaryDeployments extends Construct {
 }
 
 /**
- * The role of CodeDeploy for one alias: it may shift that alias, and see alarms. AWS's own policy for
- * this would allow it every function of the account.
+ * Makes the role of CodeDeploy for one alias. It may shift that alias and read alarms. AWS's managed
+ * policy would allow it every function of the account.
  */
 function makeDeploymentRole(
   scope: Construct,
@@ -102,25 +102,25 @@ function makeDeploymentRole(
     inlinePolicies: { deploy: new PolicyDocument({ statements: [shift, look] }) },
   });
   acknowledgeAnyAlarm(role);
-  // The deployment group would add AWS's own policy to a role that it may change.
+  // Otherwise the deployment group adds AWS's managed policy to the role.
   return role.withoutPolicyUpdates();
 }
 
-/** Tells cdk-nag, which names a finding by its resource, why a role may look at any alarm. */
+/** Acknowledges to cdk-nag that a role may read any alarm. cdk-nag names the finding by its resource. */
 function acknowledgeAnyAlarm(role: Role): void {
   const { partition, region, account } = Stack.of(role);
-  const place = [
+  const arnPrefix = [
     formatNagName(partition, 'AWS::Partition'),
     'cloudwatch',
     formatNagName(region, 'AWS::Region'),
     formatNagName(account, 'AWS::AccountId'),
   ].join(':');
   Validations.of(role).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::arn:${place}:alarm:*]`,
-    reason: 'DescribeAlarms looks at a list of alarms: it cannot be granted for some of them',
+    id: `AwsSolutions-IAM5[Resource::arn:${arnPrefix}:alarm:*]`,
+    reason: 'DescribeAlarms reads a list of alarms and cannot be granted for single alarms',
   });
 }
 
-/** As cdk-nag writes what only the deployment knows. */
+/** A value as cdk-nag writes it, if only the deployment knows it. */
 const formatNagName = (value: string, reference: string): string =>
   Token.isUnresolved(value) ? `<${reference}>` : value;

@@ -12,9 +12,9 @@ import { makeApp } from '../stacks/make-stacks.ts';
 import { OperationsStack } from '../stacks/operations-stack.ts';
 import { makeEach } from '../stacks/stage-stack.ts';
 
-/** A stage with little in it but its operations, and the stack of its functions. */
+/** Makes a stage with its operations stack and a minimal stack of functions. */
 export function makeDeployedStage(
-  wish: Partial<Pick<StageConfiguration, 'alarms' | 'deployment'>> = {},
+  changes: Partial<Pick<StageConfiguration, 'alarms' | 'deployment'>> = {},
   hasApi = true,
   env: Environment = {},
 ): { readonly compute: Stack; readonly operations: OperationsStack } {
@@ -23,7 +23,7 @@ export function makeDeployedStage(
   const operations = new OperationsStack(app, 'operations', {
     env,
     stage: 'prod',
-    configuration: { ...stageConfigurations.prod, ...wish },
+    configuration: { ...stageConfigurations.prod, ...changes },
     functions: makeEach(functions, (id) => makeFunctionAndAlias(compute, id)),
     queues: makeEach(queues, (id) => new Queue(compute, `queue-${id}`)),
     failedTargets: new Queue(compute, 'failed-targets'),

@@ -2,25 +2,25 @@ import type { FunctionId, StageName } from '@willcall/topology';
 import { type ILogGroup, QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** A saved query of CloudWatch Logs Insights; saving one is free. */
+/** A saved query of CloudWatch Logs Insights. Saved queries are free. */
 type LogQuery = {
   readonly name: string;
-  /** Whose logs it looks through. */
+  /** The functions whose logs it searches. */
   readonly functions: readonly FunctionId[];
   readonly fields: readonly string[];
   readonly filter: string;
 };
 
-/** What the functions that a purchase passes through log. */
+/** The functions that a purchase passes through. */
 const PURCHASE_FUNCTIONS = ['accept', 'purchases', 'worker', 'dead-letters', 'stream'] as const;
 
-/** The queries of the runbook, over the fields that `shared/lambda` allows into a log. */
+/** The queries of the runbook. They use the fields that `shared/lambda` allows in a log. */
 export const logQueries: readonly LogQuery[] = [
   {
     name: 'one-request',
     functions: [...PURCHASE_FUNCTIONS, 'shows', 'show-jobs'],
     fields: ['@timestamp', 'service', 'level', 'message', 'purchaseId', 'status', 'reason', 'code'],
-    // To be replaced by the id of the answer's header X-Correlation-Id, or of a record.
+    // Replace with the id from the response header X-Correlation-Id, or from a record.
     filter: 'correlationId = "REPLACE-ME"',
   },
   {
@@ -51,10 +51,10 @@ export const logQueries: readonly LogQuery[] = [
   },
 ];
 
-/** Lines that a query shows at most. */
+/** The maximum number of lines that a query shows. */
 const MAX_LINES = 200;
 
-/** Saves the runbook's queries, over the log groups of their functions. */
+/** Saves the runbook's queries for the log groups of their functions. */
 export function saveLogQueries(
   scope: Construct,
   stage: StageName,

@@ -19,21 +19,21 @@ const used = new Set([
   ...defineBurnAlarms(watched).map(({ level }) => level.section),
 ]);
 
-it('every alarm has its section in the runbook', () => {
+it('every alarm has a section in the runbook', () => {
   expect(headings).toEqual(expect.arrayContaining([...used]));
 });
 
-it('every section of the runbook has its alarm', () => {
+it('every section of the runbook has an alarm', () => {
   expect([...used]).toEqual(expect.arrayContaining(headings));
   expect(new Set(headings).size).toBe(headings.length);
 });
 
-it('the list of sections is that of the runbook', () => {
+it('the list of sections matches the runbook', () => {
   expect([...runbookSections].toSorted()).toEqual(headings.toSorted());
 });
 
 it.each(sections.map((text, index) => [headings[index] ?? '', text]))(
-  'the section %s says what it means, what to look at and what to do',
+  'the section %s says what the alarm means, what to look at and what to do',
   (_, text) => {
     for (const part of ['**Means.**', '**Look at.**', '**Do.**']) expect(text).toContain(part);
   },
@@ -43,7 +43,7 @@ it('the runbook names each saved query', () => {
   for (const { name } of logQueries) expect(runbook).toContain(`\`${name}\``);
 });
 
-it('every command of the runbook is one of the package', () => {
+it('every command of the runbook is a script of the package', () => {
   const { scripts } = JSON.parse(
     readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'),
   );
@@ -51,7 +51,6 @@ it('every command of the runbook is one of the package', () => {
     ([, name]) => name,
   );
   expect(commands.length).toBeGreaterThan(5);
-  // These are being made at the same time as this page.
   const known = [...Object.keys(scripts), 'load', 'deploy', 'smoke', 'teardown'];
   for (const name of commands) expect(known).toContain(name);
 });

@@ -1,4 +1,4 @@
-/** The headings of `infra/RUNBOOK.md` below "Alarms": one for each thing that a person must know how to handle. */
+/** The headings below "Alarms" in `infra/RUNBOOK.md`, one for each kind of problem. */
 export const runbookSections = [
   'sale-in-trouble',
   'queue-age',
@@ -31,6 +31,6 @@ export const runbookSections = [
 
 export type RunbookSection = (typeof runbookSections)[number];
 
-/** Where a section is, from the root of the repository: what an alarm's description ends with. */
+/** The path of a section from the repository's root. An alarm's description ends with it. */
 export const formatRunbookAnchor = (section: RunbookSection): string =>
   `infra/RUNBOOK.md#${section}`;

@@ -16,7 +16,7 @@ import { PERIOD_DAYS, type ServiceLevel, serviceLevels } from './slo/service-lev
 
 const WHOLE = 24;
 
-/** The dashboard that answers "How is the sale going?", from top to bottom in the order of asking. */
+/** Makes the dashboard that answers "How is the sale going?", with the first questions at the top. */
 export const makeSaleDashboard = (
   scope: Construct,
   watched: Watched,
@@ -42,10 +42,10 @@ export const makeSaleDashboard = (
 const QUARTER = 6;
 const HEIGHT = 5;
 
-/** Long enough for a share to mean something, short enough to see when it went wrong. */
+/** Long enough for a meaningful share, short enough to show when it went wrong. */
 const WINDOW = Duration.hours(1);
 
-/** One graph for each promise: what was kept of it in each hour, and the line below which it is broken. */
+/** Makes a graph for each service level: its share of good events in each hour, and its objective. */
 const makeServiceLevelWidgets = (watched: Watched): IWidget[][] => [
   Object.values(serviceLevels).map((level: ServiceLevel) => {
     const { bad, total, metrics } = indicatorEvents(level.indicator, watched, WINDOW);
@@ -57,10 +57,10 @@ const makeServiceLevelWidgets = (watched: Watched): IWidget[][] => [
           expression: `100 * (1 - (${bad}) / (${total}))`,
           usingMetrics: { ...metrics },
           period: WINDOW,
-          label: 'kept, in percent',
+          label: 'good, in percent',
         }),
       ],
-      leftAnnotations: [{ value: promised, label: 'promised' }],
+      leftAnnotations: [{ value: promised, label: 'objective' }],
       leftYAxis: { max: 100 },
       width: QUARTER,
       height: HEIGHT,

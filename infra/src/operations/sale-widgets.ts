@@ -26,7 +26,7 @@ const HEIGHT = 6;
 
 const REJECTED = rejectionReasons.map((reason) => `Rejected_${reason}` as const);
 
-/** What comes in, what becomes of it, and why not. */
+/** Makes the widgets of purchases: accepted, decided, sold, and rejected by reason. */
 export function makeSaleWidgets({ stage, queues, failedTargets }: Watched): IWidget[][] {
   const accepted = serviceMetric({ stage, service: 'accept', name: 'PurchasesAccepted' });
   const all: readonly ServiceMetricName[] = [
@@ -47,28 +47,28 @@ export function makeSaleWidgets({ stage, queues, failedTargets }: Watched): IWid
   return [
     [
       new SingleValueWidget({
-        title: 'In the time shown',
+        title: 'In the selected time range',
         metrics: [accepted, everything, confirmed, tickets],
         setPeriodToTimeRange: true,
         width: HALF,
         height: HEIGHT / 2,
       }),
       new SingleValueWidget({
-        title: 'Dead letters: none is right',
+        title: 'Dead letters and parked messages: should be 0',
         metrics: dead,
         width: HALF,
         height: HEIGHT / 2,
       }),
     ],
     [
-      makeGraph('Accepted, decided, sold: purchases and tickets a minute', [
+      makeGraph('Accepted, decided and sold: purchases and tickets per minute', [
         accepted,
         everything,
         confirmed,
         tickets,
       ]),
       new GraphWidget({
-        title: 'Rejected by reason, a minute',
+        title: 'Rejected per minute, by reason',
         left: REJECTED.map((name) =>
           serviceMetric({ stage, service: 'worker', name }).with({
             label: name.replace('Rejected_', ''),
@@ -87,9 +87,9 @@ const makeGraph = (title: string, left: IMetric[]): GraphWidget =>
   new GraphWidget({ title, left, width: HALF, height: HEIGHT });
 
 /**
- * What was decided, by the worker or as a last chance by the dead letters' function.
+ * A sum of decision metrics of the worker and of the function that decides dead letters.
  *
- * @param label a word; tells several of one graph apart.
+ * @param label one word, unique among the metrics of one graph.
  */
 const decisionsMetric = (
   stage: StageName,
@@ -111,7 +111,7 @@ const decisionsMetric = (
   });
 };
 
-/** How fast it goes, and what slows it down. */
+/** Makes the widgets of the worker: how fast it decides, and what slows it down. */
 export function makeWorkerWidgets({ stage, queues, functions }: Watched): IWidget[][] {
   const ofWorker = (name: ServiceMetricName, statistic?: string) =>
     serviceMetric({ stage, service: 'worker', name, ...(statistic && { statistic }) });
@@ -121,7 +121,7 @@ export function makeWorkerWidgets({ stage, queues, functions }: Watched): IWidge
     lambdaMetric(functions.accept, 'Duration', statistic).with({ label: statistic });
   return [
     [
-      makeSmallGraph('Queue: purchases waiting, and the age of the oldest', {
+      makeSmallGraph('Queue: purchases waiting and age of the oldest', {
         left: [queueMetric(queues.purchases, 'ApproximateNumberOfMessagesVisible')],
         right: [queueMetric(queues.purchases, 'ApproximateAgeOfOldestMessage')],
         leftYAxis: { label: 'messages', min: 0 },
@@ -130,21 +130,21 @@ export function makeWorkerWidgets({ stage, queues, functions }: Watched): IWidge
       makeSmallGraph('Time to decision', {
         left: [timeToDecision('p50'), timeToDecision('p99')],
         leftYAxis: { label: 'ms', min: 0 },
-        leftAnnotations: [{ value: DECIDED_WITHIN_MS, label: 'promised' }],
+        leftAnnotations: [{ value: DECIDED_WITHIN_MS, label: 'objective' }],
       }),
       makeSmallGraph('Time to accept', {
         left: [duration('p50'), duration('p99')],
         leftYAxis: { label: 'ms', min: 0 },
-        leftAnnotations: [{ value: ACCEPT_WITHIN_MS, label: 'promised' }],
+        leftAnnotations: [{ value: ACCEPT_WITHIN_MS, label: 'objective' }],
       }),
     ],
     [
-      makeSmallGraph('Batch fill, and batches', {
+      makeSmallGraph('Batch fill and number of batches', {
         left: [ofWorker('BatchFill', 'Average').with({ label: 'messages in a batch' })],
-        right: [ofWorker('BatchFill', 'SampleCount').with({ label: 'batches a minute' })],
+        right: [ofWorker('BatchFill', 'SampleCount').with({ label: 'batches per minute' })],
         leftYAxis: { min: 0, max: 10 },
       }),
-      makeSmallGraph('What slows it down', {
+      makeSmallGraph('What slows the worker down', {
         left: [
           ofWorker('Conflicts'),
           ofWorker('MessagesFailed'),

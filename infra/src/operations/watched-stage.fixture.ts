@@ -4,7 +4,7 @@ import type { Watched } from './metrics/aws-metrics.ts';
 
 const STAGE = 'prod';
 
-/** All that a stage has, by its names. */
+/** The physical names of a stage's resources. */
 export const watchedStage = (): Watched => ({
   stage: STAGE,
   functions: makeEach(functions, (id) => `willcall-${STAGE}-${id}`),

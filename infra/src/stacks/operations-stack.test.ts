@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it, vi } from 'vitest';
 import { makeDeployedStage } from '../operations/deployed-stage.fixture.ts';
 
-/** A template takes a quarter of a second to make, and many times that beside other tests. */
+/** Synthesis takes a quarter of a second, and many times that while other tests run. */
 vi.setConfig({ testTimeout: 60_000 });
 
 type Alarm = {
@@ -26,10 +26,10 @@ const composites = found('AWS::CloudWatch::CompositeAlarm').map((each) => ({
 const names = [...alarms, ...composites].map(({ AlarmName }) => AlarmName);
 const named = (id: string): Alarm =>
   alarms.find(({ AlarmName }) => AlarmName === `willcall-prod-${id}`) ??
-  expect.fail(`there is no alarm ${id}`);
+  expect.fail(`no alarm ${id}`);
 
 describe('the alarms of a stage', () => {
-  it('have a name of the stage, no two the same, and end with where the runbook tells of them', () => {
+  it('have unique names with the stage, and end with their section of the runbook', () => {
     expect(alarms.length).toBeGreaterThan(30);
     expect(new Set(names).size).toBe(names.length);
     for (const { AlarmName, AlarmDescription } of [...alarms, ...composites]) {
@@ -45,15 +45,15 @@ describe('the alarms of a stage', () => {
     ...['audit-drift', 'audit-stopped', 'reminders-stopped', 'show-jobs-failed', 'sale-in-trouble'],
     ...Object.keys(tables).map((table) => `throttles-${table}`),
     ...Object.keys(functions).map((id) => `${id}-errors`),
-  ])('tell of %s', (id) => expect(names).toContain(`willcall-prod-${id}`));
+  ])('cover %s', (id) => expect(names).toContain(`willcall-prod-${id}`));
 
-  it('each tell the topic, apart from the windows that tell together', () => {
+  it('each notify the topic, except the single windows of a burn rate', () => {
     for (const { AlarmName, AlarmActions } of [...alarms, ...composites]) {
       expect(AlarmActions ?? []).toHaveLength(/slo-.*\d+m$/.test(AlarmName) ? 0 : 1);
     }
   });
 
-  it('take silence for a standstill only of what runs by the clock', () => {
+  it('treat missing data as a failure only for scheduled functions', () => {
     const stopped = alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
     expect(stopped.map(({ AlarmName }) => AlarmName).toSorted()).toEqual([
       'willcall-prod-audit-stopped',
@@ -63,7 +63,7 @@ describe('the alarms of a stage', () => {
     for (const { TreatMissingData } of others) expect(TreatMissingData).toBe('notBreaching');
   });
 
-  it('look at no more metrics than CloudWatch lets an alarm look at', () => {
+  it('use no more metrics than CloudWatch allows for an alarm', () => {
     for (const { Metrics = [] } of alarms) expect(Metrics.length).toBeLessThanOrEqual(10);
   });
 
@@ -73,14 +73,14 @@ describe('the alarms of a stage', () => {
     expect(JSON.stringify(Metrics)).toContain('ApproximateNumberOfMessagesNotVisible');
   });
 
-  it('leave a percentile of too few as it was', () => {
+  it('ignore a percentile of too few samples', () => {
     expect(named('accept-latency')).toMatchObject({
       ExtendedStatistic: 'p99',
       EvaluateLowSampleCountPercentile: 'ignore',
     });
   });
 
-  it('are without that of the HTTP API where there is none', () => {
+  it('do not include that of the HTTP API in a stage without one', () => {
     const without = Template.fromStack(makeDeployedStage({}, false).operations);
     without.resourcePropertiesCountIs(
       'AWS::CloudWatch::Alarm',
@@ -90,9 +90,9 @@ describe('the alarms of a stage', () => {
   });
 });
 
-describe('a promise', () => {
+describe('a service level', () => {
   it.each(['accept-availability', 'accept-latency', 'time-to-decision', 'reminder-lateness'])(
-    'of %s burns when two windows agree, fast or slow',
+    '%s is in alarm when both windows of a pair burn, fast or slow',
     (level) => {
       const rule = JSON.stringify(
         Object.values(
@@ -117,7 +117,7 @@ describe('a promise', () => {
     }
   });
 
-  it('names the budget in its expression', () => {
+  it('divides by the error budget in its expression', () => {
     const { Metrics = [] } = named('slo-accept-availability-60m');
     const expression = Metrics.find(({ Expression }) => Expression !== undefined)?.Expression;
     expect(expression).toMatch(/^IF\(.* >= 100, .* \/ 0\.001, 0\)$/);
@@ -125,7 +125,7 @@ describe('a promise', () => {
 });
 
 describe('the topic of the alarms', () => {
-  it('is encrypted with a key that turns and that CloudWatch may use', () => {
+  it('is encrypted with a key that is rotated and that CloudWatch may use', () => {
     template.hasResourceProperties('AWS::SNS::Topic', {
       TopicName: 'willcall-prod-alarms',
       KmsMasterKeyId: Match.anyValue(),
@@ -144,7 +144,7 @@ describe('the topic of the alarms', () => {
     });
   });
 
-  it('refuses what does not come by TLS, and takes messages of this account’s alarms', () => {
+  it('requires TLS, and accepts messages of this account’s alarms', () => {
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: Match.arrayWith([
@@ -162,7 +162,7 @@ describe('the topic of the alarms', () => {
     });
   });
 
-  it('has whom the configuration names', () => {
+  it('has the subscriber that the configuration names', () => {
     template.resourceCountIs('AWS::SNS::Subscription', 0);
     const alarmsOf = { kind: 'alarms', email: 'ops@example.com' } as const;
     Template.fromStack(makeDeployedStage({ alarms: alarmsOf }).operations).hasResourceProperties(
@@ -171,7 +171,7 @@ describe('the topic of the alarms', () => {
     );
   });
 
-  it('is not made where the configuration names one', () => {
+  it('is not made if the configuration names one', () => {
     const topicArn = 'arn:aws:sns:eu-central-1:111122223333:pager';
     const given = Template.fromStack(
       makeDeployedStage({ alarms: { kind: 'alarms', topicArn } }).operations,
@@ -192,14 +192,14 @@ describe('the dashboard', () => {
     ...['Purchases accepted without a fault of ours: 99.9 % over 30 days', 'alarms'],
   ])('shows %s', (what) => expect(body).toContain(what));
 
-  it('is named by the stage', () => {
+  it('is named after the stage', () => {
     template.hasResourceProperties('AWS::CloudWatch::Dashboard', {
       DashboardName: 'willcall-prod-sale',
     });
   });
 });
 
-it('a stage without alarms has its log queries, which are free, and nothing else', () => {
+it('a stage without alarms has only its log queries, which are free', () => {
   const bare = makeDeployedStage({ alarms: { kind: 'none' }, deployment: 'all-at-once' });
   const types = Object.values(Template.fromStack(bare.operations).toJSON().Resources as object).map(
     ({ Type }) => Type,

@@ -33,8 +33,8 @@ type OperationsStackProps = StageStackProps & {
 };
 
 /**
- * What people need to run a stage: alarms and a dashboard where the configuration pays for them, saved
- * log queries everywhere, and canary deployments, which stand in the stack of the functions.
+ * What operators need to run a stage: alarms and a dashboard if the configuration has them, saved log
+ * queries, and canary deployments, which are in the stack of the functions.
  */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {

@@ -11,7 +11,7 @@ import type { StageConfiguration } from '../../configuration/stage-configuration
 
 type AlarmTargets = Extract<StageConfiguration['alarms'], { readonly kind: 'alarms' }>;
 
-/** Where alarms are told: a topic that is there already, one of ours, or both when an address is named too. */
+/** The topics that alarms notify: an existing one, a new one, or both if the configuration names an e-mail address too. */
 export function makeAlarmActions(
   scope: Construct,
   stage: StageName,
@@ -26,11 +26,11 @@ export function makeAlarmActions(
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
 
 /**
- * The topic that alarms are told to: encrypted, by TLS only, and written to by this account's alarms
- * alone. Its key is one of ours, since the key that AWS has for SNS does not let CloudWatch use it.
+ * Makes the topic of the alarms: encrypted, TLS only, and only this account's alarms may publish to it.
+ * It uses a customer-managed key, because CloudWatch may not use the AWS-managed key of SNS.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  *
- * @param email who is told; to be confirmed by a click in the first message.
+ * @param email the subscriber, who must confirm by the link in the first message.
  */
 function makeAlarmTopic(scope: Construct, stage: StageName, email?: string): Topic {
   const key = new Key(scope, 'alarm-key', {
@@ -50,7 +50,7 @@ function makeAlarmTopic(scope: Construct, stage: StageName, email?: string): Top
   return topic;
 }
 
-/** What this account's alarms may do. In a key's own policy, `*` means that key. */
+/** Allows actions to this account's alarms. In a key policy, `*` means that key. */
 const allowAlarms = (scope: Construct, actions: string[], resource: string): PolicyStatement =>
   new PolicyStatement({
     principals: [CLOUDWATCH],

@@ -10,23 +10,23 @@ import {
 import type { Construct } from 'constructs';
 import { formatRunbookAnchor, type RunbookSection } from '../runbook.ts';
 
-/** An alarm on a metric, before it is made. */
+/** An alarm on one metric, before its construct is made. */
 export type AlarmDefinition = {
-  /** The end of its name. */
+  /** The end of the alarm's name, see `alarmName`. */
   readonly id: string;
   readonly section: RunbookSection;
-  /** What is the matter, in a sentence. */
+  /** The problem, in one sentence. */
   readonly summary: string;
   readonly metric: IMetric;
   readonly comparison: 'above' | 'at least' | 'below';
   readonly threshold: number;
-  /** So many of the latest periods. One minute's slip is nobody's business; two in three are. */
+  /** How many of the latest periods must breach. One bad minute is normal, two in three are a problem. */
   readonly periods: { readonly breaching: number; readonly of: number };
-  /** What silence means: that nothing happened, or that what should speak has stopped. */
+  /** What a period without data means: nothing happened, or the publisher has stopped. */
   readonly missingData: 'not breaching' | 'breaching';
-  /** Whether too few events for a percentile leave the alarm as it is: p99 needs a thousand in a period. */
+  /** Whether too few samples leave the alarm's state unchanged. A p99 needs a thousand in a period. */
   readonly ignoresLowSampleCount?: boolean;
-  /** Whether buyers notice: then it is a part of `sale-in-trouble`. */
+  /** Whether buyers notice. If so, the alarm is part of `sale-in-trouble`. */
   readonly affectsBuyers?: boolean;
 };
 
@@ -44,7 +44,7 @@ const missingDataTreatments = {
   breaching: TreatMissingData.BREACHING,
 } as const satisfies Record<AlarmDefinition['missingData'], TreatMissingData>;
 
-/** Makes an alarm; its description ends with where the runbook tells what to do. */
+/** Makes an alarm. Its description ends with the section of the runbook that says what to do. */
 export const makeAlarm = (
   scope: Construct,
   stage: StageName,
@@ -78,7 +78,7 @@ type CompositeDefinition = {
   readonly rule: IAlarmRule;
 };
 
-/** Makes an alarm of others. */
+/** Makes an alarm on other alarms. */
 export const makeCompositeAlarm = (
   scope: Construct,
   stage: StageName,

@@ -14,15 +14,15 @@ import { sumMetrics } from '../metrics/expressions.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
 import type { AlarmDefinition } from './alarm.ts';
 
-/** A split of a partition throttles a few calls, which the SDK repeats; more than this is a table too cold, or a key too hot. */
+/** A partition split throttles a few calls, which the SDK retries. More throttles mean a cold table or a hot key. */
 const THROTTLED_A_MINUTE = 10;
 
-/** One alarm for each table, its indexes not among it: what they refuse, the table's writes are refused for. */
+/** Defines one alarm for each table. Indexes need none: if an index throttles, DynamoDB throttles the table's writes. */
 export const defineTableAlarms = ({ tables: names }: Watched): AlarmDefinition[] =>
   (Object.keys(tables) as TableId[]).map((table) => ({
     id: `throttles-${table}`,
     section: 'table-throttles',
-    summary: `DynamoDB throttles reads or writes of the table ${table}.`,
+    summary: `DynamoDB throttles reads or writes of the ${table} table.`,
     metric: sumMetrics('throttled', {
       reads: throttleMetric(names[table], 'ReadThrottleEvents'),
       writes: throttleMetric(names[table], 'WriteThrottleEvents'),
@@ -31,7 +31,7 @@ export const defineTableAlarms = ({ tables: names }: Watched): AlarmDefinition[]
     threshold: THROTTLED_A_MINUTE,
     periods: { breaching: 2, of: 3 },
     missingData: 'not breaching',
-    // Without these no purchase is decided.
+    // The worker needs both to decide a purchase.
     affectsBuyers: table === 'stock' || table === 'purchases',
   }));
 
@@ -49,21 +49,21 @@ const throttleMetric = (
   });
 
 /**
- * Milliseconds. Events are usually out within a second or two; a stream forgets after 24 hours, so
- * that there is a day to mend it.
+ * Milliseconds. Events are usually published within a second or two. A stream keeps its records for
+ * 24 hours, which leaves a day for a fix.
  */
 const ITERATOR_AGE_MS = Duration.minutes(5).toMilliseconds();
 
-/** Alarms on what becomes of changes: that they are announced, and delivered. */
+/** Defines the alarms on changes: are they announced, and are their events delivered? */
 export function defineEventAlarms({ stage, functions: names, bus }: Watched): AlarmDefinition[] {
   const ofStream = (name: ServiceMetricName) => serviceMetric({ stage, service: 'stream', name });
   return [
     ...findStreamReaders().map(
       (id): AlarmDefinition => ({
-        // Lambda tells the age by function, the oldest of its mappings, and not by mapping.
+        // Lambda reports one age for each function: the oldest of its event source mappings.
         id: `${id}-iterator-age`,
         section: 'stream-iterator-age',
-        summary: `A record of a table's stream has waited for ${id} for more than five minutes.`,
+        summary: `A change has waited for more than five minutes to be read by the function ${id}.`,
         metric: lambdaMetric(names[id], 'IteratorAge', 'Maximum'),
         comparison: 'above',
         threshold: ITERATOR_AGE_MS,
@@ -74,7 +74,7 @@ export function defineEventAlarms({ stage, functions: names, bus }: Watched): Al
     {
       id: 'records-parked',
       section: 'records-parked',
-      summary: 'A change was parked because it can never become an event.',
+      summary: 'A change was parked, because it can never become an event.',
       metric: ofStream('RecordsParked'),
       comparison: 'at least',
       threshold: 1,
@@ -84,7 +84,7 @@ export function defineEventAlarms({ stage, functions: names, bus }: Watched): Al
     {
       id: 'events-unpublished',
       section: 'events-unpublished',
-      summary: 'EventBridge has not taken events for minutes; they are sent again.',
+      summary: 'EventBridge has not accepted events for minutes. They are sent again.',
       metric: ofStream('EventsUnpublished'),
       comparison: 'at least',
       threshold: 1,
@@ -95,7 +95,7 @@ export function defineEventAlarms({ stage, functions: names, bus }: Watched): Al
       ({ name }): AlarmDefinition => ({
         id: `rule-failures-${name}`,
         section: 'rule-failures',
-        summary: `EventBridge gave up an event for the rule ${name}.`,
+        summary: `EventBridge gave up delivering an event for the rule ${name}.`,
         metric: failedInvocationsMetric(bus, ruleName(stage, name)),
         comparison: 'at least',
         threshold: 1,

@@ -5,17 +5,19 @@ import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric
 import { DECIDED_WITHIN_MS } from '../slo/service-levels.ts';
 import type { AlarmDefinition } from './alarm.ts';
 
-/** Seconds: when the oldest has waited as long as the promise allows, the next ones break it. */
+/** Seconds. When the oldest purchase has waited for the promised time, the next ones break the promise. */
 const OLDEST_SECONDS = DECIDED_WITHIN_MS / 1_000;
 
-/** Queues that should be empty, by why somebody must look when they are not. */
+/** Queues that should be empty, each with the problem if it is not. */
 const shouldBeEmpty = {
-  'purchases-dead': 'Purchases could not be decided in five tries, and wait for their last chance.',
-  'parked-purchases': 'Purchases could not even be recorded as failed, and wait for a person.',
-  'parked-events': 'Changes can never become an event, and wait for a person.',
+  'purchases-dead':
+    'Purchases could not be decided in five tries and are dead letters. They are tried once more.',
+  'parked-purchases':
+    'Purchases could not be recorded as failed and are parked. A person must look at them.',
+  'parked-events': 'Changes can never become an event and are parked. A person must look at them.',
 } as const satisfies Partial<Record<QueueId, string>>;
 
-/** Alarms on the queue of purchases, and on all that should be empty. */
+/** Defines the alarms on the purchases queue and on the queues that should be empty. */
 export function defineQueueAlarms({ queues, failedTargets }: Watched): AlarmDefinition[] {
   const empty = (Object.keys(shouldBeEmpty) as (keyof typeof shouldBeEmpty)[]).map((queue) => ({
     ...notEmpty(queues[queue]),
@@ -28,12 +30,12 @@ export function defineQueueAlarms({ queues, failedTargets }: Watched): AlarmDefi
     {
       id: 'queue-age',
       section: 'queue-age',
-      summary: `The oldest purchase has waited for more than ${OLDEST_SECONDS} seconds.`,
+      summary: `The oldest purchase in the queue has waited for more than ${OLDEST_SECONDS} seconds.`,
       metric: queueMetric(queues.purchases, 'ApproximateAgeOfOldestMessage'),
       comparison: 'above',
       threshold: OLDEST_SECONDS,
       periods: { breaching: 3, of: 5 },
-      // SQS falls silent of a queue that nobody used for six hours.
+      // SQS publishes no metrics for a queue that was idle for six hours.
       missingData: 'not breaching',
       affectsBuyers: true,
     },
@@ -46,7 +48,7 @@ export function defineQueueAlarms({ queues, failedTargets }: Watched): AlarmDefi
             id: 'failed-targets',
             section: 'failed-targets' as const,
             summary:
-              'An event, a schedule or an upload did not reach its function in all its tries.',
+              'An event, a schedule or an upload did not reach its function in any of its tries.',
           },
         ]),
   ];
@@ -62,21 +64,21 @@ const notEmpty = (queueName: string) =>
   }) as const;
 
 /**
- * Workers that stay with a bucket met 0.3 % conflicts in the simulation of the design, workers that
- * choose at random 17 %: above this, they are not spread out any more.
+ * In the simulation of the design, workers that keep their shard met 0.3 % conflicts, and workers that
+ * choose a shard at random 17 %. Above 5 %, the workers are no longer spread over the shards.
  */
 const CONFLICTS_PERCENT = 5;
 
-/** Batches a minute: in fewer, a few conflicts mean nothing. */
+/** Batches a minute. Among fewer, a few conflicts mean nothing. */
 const BATCHES = 60;
 
-/** A throttle or a time-out now and then comes back and is decided; this many are an outage. */
+/** A purchase that meets a throttle or a timeout is delivered again and decided. This many are an outage. */
 const FAILED_PERCENT = 5;
 
-/** Messages a minute, for the same reason. */
+/** Messages a minute. Among fewer, one failure would be a large share. */
 const MESSAGES = 20;
 
-/** Alarms on how the worker decides. */
+/** Defines the alarms on the worker's decisions. */
 export function defineWorkerAlarms({ stage }: Watched): AlarmDefinition[] {
   const ofWorker = (name: ServiceMetricName, statistic = 'Sum') =>
     serviceMetric({ stage, service: 'worker', name, statistic });
@@ -84,7 +86,7 @@ export function defineWorkerAlarms({ stage }: Watched): AlarmDefinition[] {
     {
       id: 'conflicts',
       section: 'conflicts',
-      summary: `More than ${CONFLICTS_PERCENT} % of the batches meet another transaction.`,
+      summary: `More than ${CONFLICTS_PERCENT} % of the worker’s batches conflict with another transaction.`,
       metric: percentageMetric({
         label: 'conflicts in percent of batches',
         part: ofWorker('Conflicts'),
@@ -99,7 +101,7 @@ export function defineWorkerAlarms({ stage }: Watched): AlarmDefinition[] {
     {
       id: 'messages-failed',
       section: 'messages-failed',
-      summary: `More than ${FAILED_PERCENT} % of the purchases could not be decided at once, and come back.`,
+      summary: `More than ${FAILED_PERCENT} % of the purchases could not be decided at the first try. They are tried again.`,
       metric: percentageMetric({
         label: 'failed in percent of messages',
         part: ofWorker('MessagesFailed'),

@@ -5,22 +5,22 @@ import { type Service, serviceMetric } from '../metrics/service-metric.ts';
 import { ACCEPT_WITHIN_MS } from '../slo/service-levels.ts';
 import type { AlarmDefinition } from './alarm.ts';
 
-/** Whatever can be retried is no error: each one is a time-out, a crash or a mistake. */
+/** Retryable failures do not count as errors. Each error is a timeout, a crash or a bug. */
 const ERRORS_A_MINUTE = 1;
 
 const THROTTLES_A_MINUTE = 1;
 
-/** Functions that answer their errors themselves, with status 500. */
+/** Functions that handle their own errors and answer 500. */
 const apiServices = ['health', 'accept', 'purchases', 'shows'] as const;
 
-/** Alarms on each function, and those that `accept` has besides. */
+/** Defines the alarm on the errors of each function, and two more on `accept`. */
 export const defineFunctionAlarms = (watched: Watched): AlarmDefinition[] => [
   ...(Object.keys(functions) as FunctionId[]).map((id) => defineErrorsAlarm(id, watched)),
   {
     id: 'accept-throttled',
     section: 'accept-throttled',
     summary:
-      'Lambda refuses to run accept: the account’s or the function’s concurrency is used up.',
+      'Lambda throttles accept: the concurrency of the account or of the function is used up.',
     metric: lambdaMetric(watched.functions.accept, 'Throttles'),
     comparison: 'at least',
     threshold: THROTTLES_A_MINUTE,
@@ -31,7 +31,7 @@ export const defineFunctionAlarms = (watched: Watched): AlarmDefinition[] => [
   {
     id: 'accept-latency',
     section: 'accept-latency',
-    summary: `One purchase in a hundred takes more than ${ACCEPT_WITHIN_MS} ms to be accepted.`,
+    summary: `Accepting takes more than ${ACCEPT_WITHIN_MS} ms for one purchase in a hundred.`,
     metric: lambdaMetric(watched.functions.accept, 'Duration', 'p99'),
     comparison: 'above',
     threshold: ACCEPT_WITHIN_MS,
@@ -67,13 +67,13 @@ function defineErrorsAlarm(id: FunctionId, { stage, functions: names }: Watched)
 const findApiService = (id: FunctionId): Service | undefined =>
   apiServices.find((each) => each === id);
 
-/** Ten times what the promise allows: the burn alarms see what is slower, this one sees it at once. */
+/** Ten times what the objective allows. This alarm reacts at once, the burn-rate alarms to slower failures. */
 const FAILED_PERCENT = 1;
 
-/** Requests a minute: of fewer, one that fails is more than that. */
+/** Requests a minute. Among fewer, a single failure is more than 1 %. */
 const REQUESTS = 100;
 
-/** The alarm on what callers get of the HTTP API, whatever function it was of. */
+/** Defines the alarm on the HTTP API's 5xx responses, over all functions. */
 export const defineApiAlarms = ({ apiId }: Watched): AlarmDefinition[] =>
   apiId === undefined
     ? []
@@ -81,7 +81,7 @@ export const defineApiAlarms = ({ apiId }: Watched): AlarmDefinition[] =>
         {
           id: 'api-errors',
           section: 'api-errors',
-          summary: `More than ${FAILED_PERCENT} % of all requests are answered with a 5xx.`,
+          summary: `More than ${FAILED_PERCENT} % of all API requests end in a 5xx.`,
           metric: percentageMetric({
             label: '5xx in percent of requests',
             part: apiMetric(apiId, '5xx'),

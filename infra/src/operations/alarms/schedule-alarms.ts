@@ -6,7 +6,7 @@ import { sumMetrics } from '../metrics/expressions.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
 import type { AlarmDefinition } from './alarm.ts';
 
-/** Five turns of a job that comes by each minute: what fails as often does not mend itself. */
+/** Five turns of a job that runs each minute. A job that fails five times does not recover by itself. */
 const SILENT_MINUTES = 5;
 
 /** Minutes from one audit to the next, by its schedule. */
@@ -16,7 +16,7 @@ const findAuditMinutes = (): number =>
     'the schedule of the audit',
   ).everyMinutes;
 
-/** Alarms on what runs by the clock: that it runs, and what it finds. */
+/** Defines the alarms on scheduled functions: do they run, and what do they find? */
 export function defineScheduleAlarms({ stage }: Watched): AlarmDefinition[] {
   const auditTurn = Duration.minutes(findAuditMinutes());
   const ofJobs = (name: ServiceMetricName) => serviceMetric({ stage, service: 'show-jobs', name });
@@ -24,8 +24,8 @@ export function defineScheduleAlarms({ stage }: Watched): AlarmDefinition[] {
     {
       id: 'reminders-stopped',
       section: 'reminders-stopped',
-      summary: `The sweep of due reminders has not come to its end for ${SILENT_MINUTES} minutes.`,
-      // Each sweep counts what it fired, none too.
+      summary: `No sweep of due reminders has finished for ${SILENT_MINUTES} minutes.`,
+      // Each sweep publishes its count, also if it is 0.
       metric: serviceMetric({
         ...{ stage, service: 'sweep', name: 'RemindersFired', statistic: 'SampleCount' },
         period: Duration.minutes(SILENT_MINUTES),
@@ -38,7 +38,7 @@ export function defineScheduleAlarms({ stage }: Watched): AlarmDefinition[] {
     {
       id: 'show-jobs-failed',
       section: 'show-jobs-failed',
-      summary: 'Purchases of a show that was cancelled or moved do not follow it.',
+      summary: 'Purchases of a cancelled or rescheduled show could not be updated.',
       metric: sumMetrics('failed', {
         jobs: ofJobs('ShowJobsFailed'),
         purchases: ofJobs('ShowJobPurchasesFailed'),
@@ -51,7 +51,7 @@ export function defineScheduleAlarms({ stage }: Watched): AlarmDefinition[] {
     {
       id: 'audit-drift',
       section: 'audit-drift',
-      summary: 'The books of a show differ: tickets were lost, or sold twice.',
+      summary: 'The stock of a show does not add up: tickets were lost or sold twice.',
       metric: serviceMetric({
         ...{ stage, service: 'audit', name: 'AuditDifferences' },
         period: auditTurn,
@@ -59,15 +59,15 @@ export function defineScheduleAlarms({ stage }: Watched): AlarmDefinition[] {
       comparison: 'above',
       threshold: 0,
       periods: { breaching: 1, of: 1 },
-      // That it stopped is told by the alarm below.
+      // The alarm below reports an audit that has stopped.
       missingData: 'not breaching',
       affectsBuyers: true,
     },
     {
       id: 'audit-stopped',
       section: 'audit-stopped',
-      summary: 'Nobody has audited the sales for three turns.',
-      // Each turn counts what it found, nothing too.
+      summary: 'The audit of the sales has not run for three turns.',
+      // Each turn publishes its count, also if it is 0.
       metric: serviceMetric({
         ...{ stage, service: 'audit', name: 'AuditDifferences', statistic: 'SampleCount' },
         period: auditTurn,

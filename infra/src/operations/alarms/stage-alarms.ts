@@ -16,11 +16,12 @@ import { defineApiAlarms, defineFunctionAlarms } from './request-alarms.ts';
 import { defineScheduleAlarms } from './schedule-alarms.ts';
 
 /**
- * A stage's alarms. Each tells of itself when it begins and when it ends, apart from the windows of a
- * burn rate, which tell together. `sale-in-trouble` is the one to be woken by: whatever buyers notice.
+ * A stage's alarms. Each one sends a notification when it goes into ALARM and when it goes back to OK.
+ * The single windows of a burn rate do not, their composite alarm does. `sale-in-trouble` covers all
+ * problems that buyers notice, and is the alarm to wake up for.
  */
 export class StageAlarms extends Construct {
-  /** For the dashboard: all that tell of themselves. */
+  /** The alarms that send notifications; the dashboard shows them. */
   readonly notifying: readonly (Alarm | CompositeAlarm)[];
 
   constructor(
@@ -38,7 +39,7 @@ export class StageAlarms extends Construct {
     const troubles = made.filter(({ definition }) => definition.affectsBuyers === true);
     const inTrouble = makeCompositeAlarm(this, stage, {
       id: 'sale-in-trouble',
-      summary: 'Buyers notice that something is wrong.',
+      summary: 'At least one alarm about a problem that buyers notice is in ALARM.',
       rule: AlarmRule.anyOf(...troubles.map(({ alarm }) => isIn(alarm))),
     });
     this.notifying = [inTrouble, ...burning, ...made.map(({ alarm }) => alarm)];
@@ -52,7 +53,7 @@ export class StageAlarms extends Construct {
     const isBurning = (definition: AlarmDefinition) => isIn(makeAlarm(this, stage, definition));
     return makeCompositeAlarm(this, stage, {
       id: level.section,
-      summary: `${level.title}: the error budget is being spent too fast.`,
+      summary: `${level.title}: the error budget is spent too fast.`,
       rule: AlarmRule.anyOf(
         ...pairs.map(({ long, short }) => AlarmRule.allOf(isBurning(long), isBurning(short))),
       ),
@@ -62,7 +63,7 @@ export class StageAlarms extends Construct {
 
 const isIn = (alarm: Alarm): IAlarmRule => AlarmRule.fromAlarm(alarm, AlarmState.ALARM);
 
-/** Every alarm on a metric, those of the service levels apart. */
+/** Defines every alarm on a single metric, except those of the service levels. */
 export const defineAlarms = (watched: Watched): AlarmDefinition[] => [
   ...defineQueueAlarms(watched),
   ...defineFunctionAlarms(watched),

@@ -2,16 +2,16 @@ import type { FunctionId, QueueId, StageName, TableId } from '@willcall/topology
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 
-/** The physical names of what a stage's alarms and dashboard look at. */
+/** The physical names of the resources that a stage's alarms and dashboard monitor. */
 export type Watched = {
   readonly stage: StageName;
   readonly functions: Readonly<Record<FunctionId, string>>;
   readonly queues: Readonly<Record<QueueId, string>>;
   readonly tables: Readonly<Record<TableId, string>>;
   readonly bus: string;
-  /** The queue of what a rule, a schedule or an upload could not be delivered to. */
+  /** The queue of events that a rule, a schedule or S3 could not deliver. */
   readonly failedTargets?: string | undefined;
-  /** The id of the HTTP API, where the stage has one. */
+  /** The id of the HTTP API, if the stage has one. */
   readonly apiId?: string | undefined;
 };
 
@@ -21,7 +21,7 @@ export const ONE_MINUTE = Duration.minutes(1);
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
 type ApiMetricName = 'Count' | '4xx' | '5xx' | 'Latency';
 
-/** What API Gateway measures of an HTTP API, over all of its routes. */
+/** A metric of API Gateway for an HTTP API, over all of its routes. */
 export const apiMetric = (apiId: string, name: ApiMetricName, statistic = 'Sum'): Metric =>
   new Metric({
     namespace: 'AWS/ApiGateway',
@@ -35,7 +35,7 @@ export const apiMetric = (apiId: string, name: ApiMetricName, statistic = 'Sum')
 /** Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
 type LambdaMetricName = 'Invocations' | 'Errors' | 'Throttles' | 'Duration' | 'IteratorAge';
 
-/** What Lambda measures of a function, over all of its versions. Durations are in milliseconds. */
+/** A metric of Lambda for a function, over all of its versions. Durations are in milliseconds. */
 export const lambdaMetric = (
   functionName: string,
   name: LambdaMetricName,
@@ -56,7 +56,7 @@ type QueueMetricName =
   | 'ApproximateNumberOfMessagesVisible'
   | 'ApproximateNumberOfMessagesNotVisible';
 
-/** What SQS measures of a queue, at its highest within a minute. Ages are in seconds. */
+/** A metric of SQS for a queue, with the maximum of each minute. Ages are in seconds. */
 export const queueMetric = (queueName: string, name: QueueMetricName): Metric =>
   new Metric({
     namespace: 'AWS/SQS',
@@ -67,9 +67,9 @@ export const queueMetric = (queueName: string, name: QueueMetricName): Metric =>
   });
 
 /**
- * Messages in a queue, those hidden until their next retry too.
+ * The number of messages in a queue, including those hidden until their next try.
  *
- * @param name of letters, digits and `-`; tells several queues of one graph apart.
+ * @param name letters, digits and `-`, unique among the queues of one graph.
  */
 export const queueDepthMetric = (queueName: string, name: string): MathExpression => {
   const [visible, hidden] = ['visible', 'hidden'].map((id) => `${id}_${name.replaceAll('-', '_')}`);

@@ -6,11 +6,11 @@ type PercentOptions = {
   readonly label: string;
   readonly part: IMetric;
   readonly whole: IMetric;
-  /** Of the whole, in a period: of less, a single one would be a large share. Then it is 0. */
+  /** The minimum of `whole` in a period. Below it the percentage is 0, because a single event would be a large share. */
   readonly atLeast: number;
 };
 
-/** How many percent one metric is of another. */
+/** One metric as a percentage of another. */
 export const percentageMetric = ({ label, part, whole, atLeast }: PercentOptions): MathExpression =>
   new MathExpression({
     expression: `IF(FILL(whole, 0) >= ${atLeast}, 100 * FILL(part, 0) / whole, 0)`,
@@ -19,7 +19,7 @@ export const percentageMetric = ({ label, part, whole, atLeast }: PercentOptions
     label,
   });
 
-/** Metrics added up, where one that has nothing to say counts for 0; at most the ten of an alarm. */
+/** The sum of at most ten metrics, the limit of an alarm. A metric without data counts as 0. */
 export const sumMetrics = (
   label: string,
   metrics: Readonly<Record<string, IMetric>>,

@@ -7,17 +7,17 @@ import { defineAlarms } from '../alarms/stage-alarms.ts';
 import { defineBurnAlarms } from '../slo/burn-alarms.ts';
 import { watchedStage } from '../watched-stage.fixture.ts';
 
-/** Alarms on a metric that nobody publishes are silent for ever: the sources are the proof. */
+/** An alarm on a metric that no service publishes never goes off. These sources show what is published. */
 const sources = globSync(['services/*/src/**/*.ts', 'shared/lambda/src/**/*.ts'], {
   cwd: REPOSITORY,
 })
   .filter((file) => !file.endsWith('.test.ts'))
   .map((file) => readFileSync(join(REPOSITORY, file), 'utf8'))
   .join('\n')
-  // The formatter may have broken a call.
+  // The formatter may have wrapped a call.
   .replaceAll(/\(\s+/g, '(');
 
-/** As a call has it: by its whole name, or by a name that ends with a status. */
+/** Whether the sources publish a metric, by its full name or by a name that ends with a status. */
 const isPublished = (name: string): boolean =>
   ['count', 'milliseconds'].some(
     (call) =>
@@ -42,25 +42,25 @@ const ours = [
   .flatMap(({ metric }) => metricsIn(metric))
   .filter(({ namespace }) => namespace === 'willcall');
 
-it('the alarms look at metrics of ours', () => {
+it('the alarms use metrics of our services', () => {
   expect(ours.length).toBeGreaterThan(15);
 });
 
 it.each([...new Set(ours.map(({ metricName }) => metricName))])(
-  'the metric %s of an alarm is one that a service publishes',
+  'a service publishes the metric %s of an alarm',
   (name) => expect(isPublished(name)).toBe(true),
 );
 
-it('a metric that nobody publishes would be found', () => {
+it('a metric that no service publishes would be found', () => {
   expect(isPublished('TicketsLost')).toBe(false);
 });
 
 it.each([...new Set(ours.map(({ dimensions }) => dimensions?.service as string))])(
-  'the service %s of an alarm is one that publishes',
+  'the service %s of an alarm publishes metrics',
   (service) => expect(sources).toContain(`observe('${service}'`),
 );
 
-it('every metric of ours is of the stage', () => {
+it('every metric of our services has the dimensions of the stage', () => {
   for (const { dimensions } of ours) {
     expect(dimensions).toEqual({ service: expect.any(String), stage: watched.stage });
   }

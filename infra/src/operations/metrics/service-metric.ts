@@ -3,10 +3,10 @@ import type { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ONE_MINUTE } from './aws-metrics.ts';
 
-/** As `observe` of `@willcall/lambda` publishes, with the dimensions `service` and `stage`. */
+/** The namespace of `observe` in `@willcall/lambda`. Its dimensions are `service` and `stage`. */
 const NAMESPACE = 'willcall';
 
-/** The services that publish metrics of their own, with those that are looked at. */
+/** The metrics of our services that alarms and the dashboard use. */
 export type ServiceMetricName =
   | 'PurchasesAccepted'
   | 'RefusedUnderLatch'
@@ -33,7 +33,7 @@ export type ServiceMetricName =
   | 'AuditDifferences'
   | 'AuditsFailed';
 
-/** The name that a function gives to `observe`. */
+/** The name that a function passes to `observe`. */
 export type Service =
   | 'accept'
   | 'purchases'
@@ -50,12 +50,12 @@ type ServiceMetricOptions = {
   readonly stage: StageName;
   readonly service: Service;
   readonly name: ServiceMetricName;
-  /** As CloudWatch writes it, e.g. `p99`; the sum without it. */
+  /** As CloudWatch writes it, e.g. `p99`. Default: the sum. */
   readonly statistic?: string;
   readonly period?: Duration;
 };
 
-/** What a service counts or measures in a stage. */
+/** A metric that a service publishes in a stage. */
 export const serviceMetric = ({
   stage,
   service,

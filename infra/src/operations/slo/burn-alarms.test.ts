@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { burnWindows, computeBudgetSpent, formatBurnExpression } from './burn-alarms.ts';
 import { PERIOD_DAYS, type ServiceLevel, serviceLevels } from './service-levels.ts';
 
-/** CloudWatch's functions, for single numbers: so far its expressions are also JavaScript's. */
+/** CloudWatch's functions, for single numbers. The expressions used here are valid JavaScript too. */
 const cloudWatch = {
   IF: (condition: boolean, then: number, otherwise: number) => (condition ? then : otherwise),
   FILL: (value: number | undefined, missing: number) => value ?? missing,
@@ -31,7 +31,7 @@ describe('the windows of the burn rate', () => {
   });
 
   it.each(Object.values(burnWindows))(
-    'the short one is a twelfth of $longMinutes minutes',
+    'the short window is a twelfth of $longMinutes minutes',
     (window) => {
       expect(window.longMinutes / window.shortMinutes).toBe(12);
     },
@@ -50,13 +50,13 @@ describe('the burn rate', () => {
     expect(burnRate({ bad, total }, level)).toBeCloseTo(rate, 9);
   });
 
-  it('of fewer events than count is 0, however bad', () => {
+  it('of fewer than the minimum events is 0, even if all are bad', () => {
     expect(burnRate({ bad: 99, total: 99 }, level)).toBe(0);
     expect(burnRate({ bad: 100, total: 100 }, level)).toBeCloseTo(1_000, 9);
   });
 
   it.each(Object.entries(serviceLevels))(
-    'of %s can reach its thresholds',
+    'of %s can exceed its thresholds',
     (_, each: ServiceLevel) => {
       const worst = burnRate({ bad: 1_000, total: 1_000 }, each);
       expect(worst).toBeGreaterThan(burnWindows.fast.factor);

@@ -5,14 +5,14 @@ import type { Watched } from '../metrics/aws-metrics.ts';
 import { indicatorEvents } from './indicator-events.ts';
 import { type ServiceLevel, type ServiceLevelId, serviceLevels } from './service-levels.ts';
 
-/** The alarms of one service level: each pair must be in alarm together. */
+/** The burn-rate alarms of one service level. Both alarms of a pair must be in ALARM. */
 export type BurnAlarms = {
   readonly id: ServiceLevelId;
   readonly level: ServiceLevel;
   readonly pairs: readonly { readonly long: AlarmDefinition; readonly short: AlarmDefinition }[];
 };
 
-/** The burn-rate alarms of every service level, a long and a short window for each speed. */
+/** Defines the burn-rate alarms of every service level: a long and a short window for each speed. */
 export const defineBurnAlarms = (watched: Watched): BurnAlarms[] =>
   (Object.keys(serviceLevels) as ServiceLevelId[]).map((id) => {
     const level: ServiceLevel = serviceLevels[id];
@@ -20,7 +20,7 @@ export const defineBurnAlarms = (watched: Watched): BurnAlarms[] =>
     const pairs = Object.values<BurnWindow>(burnWindows).map(
       ({ factor, longMinutes, shortMinutes }) => ({
         long: defineBurnAlarm(id, watched, { factor, minutes: longMinutes, minimumEvents }),
-        // What is enough in the long window need not be so in a twelfth of it.
+        // The short window is a twelfth of the long one, and may hold fewer events.
         short: defineBurnAlarm(id, watched, { factor, minutes: shortMinutes, minimumEvents: 1 }),
       }),
     );
@@ -44,7 +44,7 @@ function defineBurnAlarm(
   return {
     id: `slo-${id}-${minutes}m`,
     section,
-    summary: `${title}: the last ${minutes} minutes spend the budget more than ${factor} times too fast.`,
+    summary: `${title}: the last ${minutes} minutes spent the error budget more than ${factor} times too fast.`,
     metric: new MathExpression({
       expression: formatBurnExpression(events, { objective, minimumEvents }),
       usingMetrics: { ...metrics },
@@ -53,18 +53,18 @@ function defineBurnAlarm(
     }),
     comparison: 'above',
     threshold: factor,
-    // CloudWatch looks each minute at the window that ends then.
+    // CloudWatch evaluates each minute the window that ends at that minute.
     periods: { breaching: 1, of: 1 },
     missingData: 'not breaching',
   };
 }
 
 /**
- * How many times faster than its objective allows a service level's budget is being spent, as a
- * CloudWatch expression over its events; 1 spends it exactly in the period.
+ * Formats the burn rate of a service level as a CloudWatch expression over its events: how many times
+ * faster than allowed its error budget is spent. A rate of 1 spends it exactly in the period.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  *
- * @param bad and `total`: expressions; they may be missing where nothing happened.
+ * @param bad and `total` are expressions. They have no data in periods without events.
  */
 export const formatBurnExpression = (
   { bad, total }: { readonly bad: string; readonly total: string },
@@ -72,20 +72,20 @@ export const formatBurnExpression = (
 ): string =>
   `IF((${total}) >= ${minimumEvents}, (${bad}) / (${total}) / ${computeBudget(objective)}, 0)`;
 
-/** The share of events that may be bad; without the binary digits that 1 - 0.999 leaves. */
+/** The share of events that may be bad, rounded: in binary, 1 - 0.999 is not exactly 0.001. */
 const computeBudget = (objective: number): number => Number((1 - objective).toFixed(6));
 
-/** Two windows that must both burn too fast: the long one so that it matters, the short one so that it is still so. */
+/** Two windows that must both burn too fast. The long one shows that it matters, the short one that it still lasts. */
 type BurnWindow = {
-  /** How many times faster than allowed the error budget is being spent. */
+  /** How many times faster than allowed the error budget is spent. */
   readonly factor: number;
   readonly longMinutes: number;
   readonly shortMinutes: number;
 };
 
 /**
- * Google's recommendation for what somebody must be told at once: 2 % of a month's budget gone in an
- * hour, or 5 % in six hours. The short windows are a twelfth, so that the alarm ends soon after.
+ * Google's recommendation for paging: 2 % of a month's error budget spent in an hour, or 5 % in six
+ * hours. Each short window is a twelfth of the long one, which ends the alarm soon after the problem.
  * Source: https://sre.google/workbook/alerting-on-slos/ (chapter 5, table 5-8)
  */
 export const burnWindows = {
@@ -95,6 +95,6 @@ export const burnWindows = {
 
 const MINUTES_PER_DAY = 24 * 60;
 
-/** The share of a period's error budget that is gone after some minutes at this rate. */
+/** The share of a period's error budget that is spent after some minutes at this rate. */
 export const computeBudgetSpent = (factor: number, minutes: number, periodDays: number): number =>
   (factor * minutes) / (periodDays * MINUTES_PER_DAY);

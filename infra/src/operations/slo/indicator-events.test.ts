@@ -9,7 +9,7 @@ import { type Indicator, serviceLevels } from './service-levels.ts';
 const FILL = (value: number | undefined, missing: number) => value ?? missing;
 const period = Duration.minutes(5);
 
-/** What CloudWatch would make of an indicator of these metrics; one that is not named is missing. */
+/** An indicator's events as CloudWatch would compute them. A metric without a value here has no data. */
 const counted = (indicator: Indicator, values: Readonly<Record<string, number>>) => {
   const { bad, total, metrics } = indicatorEvents(indicator, watchedStage(), period);
   const missing = Object.fromEntries(Object.keys(metrics).map((name) => [name, undefined]));
@@ -18,7 +18,7 @@ const counted = (indicator: Indicator, values: Readonly<Record<string, number>>)
   return { bad: count(bad), total: count(total) };
 };
 
-it('accepting is bad where the function failed, was refused, or answered with a fault of ours', () => {
+it('accepting is bad if the function failed, was throttled, or answered 500 or 503', () => {
   const { indicator } = serviceLevels['accept-availability'];
   const values = {
     invocations: 1_000,
@@ -30,13 +30,13 @@ it('accepting is bad where the function failed, was refused, or answered with a 
   expect(counted(indicator, values)).toEqual({ bad: 4_321, total: 1_020 });
 });
 
-it('accepting is good where nothing bad was counted', () => {
+it('accepting is good if nothing bad was counted', () => {
   const { indicator } = serviceLevels['accept-availability'];
   expect(counted(indicator, { invocations: 7 })).toEqual({ bad: 0, total: 7 });
 });
 
 it.each(['accept-latency', 'time-to-decision', 'reminder-lateness'] as const)(
-  '%s is bad by the share that is not within the time',
+  '%s counts as bad the share of events that took too long',
   (id) => {
     const { indicator } = serviceLevels[id];
     const { bad, total } = counted(indicator, { events: 200, quick: 98.5 });

@@ -4,14 +4,14 @@ import { lambdaMetric, type Watched } from '../metrics/aws-metrics.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
 import type { Indicator } from './service-levels.ts';
 
-/** A service level's events in a period, as CloudWatch expressions over metrics. */
+/** The events of a service level in a period, as CloudWatch expressions over metrics. */
 type IndicatorEvents = {
   readonly bad: string;
   readonly total: string;
   readonly metrics: Readonly<Record<string, IMetric>>;
 };
 
-/** The metrics that tell of an indicator, in periods of this length. */
+/** The expressions and metrics that measure an indicator in periods of this length. */
 export function indicatorEvents(
   indicator: Indicator,
   { stage, functions }: Watched,
@@ -22,7 +22,7 @@ export function indicatorEvents(
       const ofService = (name: ServiceMetricName) =>
         serviceMetric({ stage, service: 'accept', name, period });
       return {
-        // What the function could not answer, was not let to, or answered with a fault of ours.
+        // The function crashed, Lambda throttled it, or it answered 500 or 503.
         bad: 'FILL(errors, 0) + FILL(throttles, 0) + FILL(problem500, 0) + FILL(problem503, 0)',
         total: 'FILL(invocations, 0) + FILL(throttles, 0)',
         metrics: {
@@ -49,7 +49,7 @@ export function indicatorEvents(
   }
 }
 
-/** Events of a time within a limit: CloudWatch tells the percentage of them (percentile rank). */
+/** Events that must not take longer than a limit. CloudWatch's percentile rank is the percentage that do not. */
 const within = (milliseconds: number, metric: (statistic: string) => IMetric): IndicatorEvents => ({
   bad: 'FILL(events, 0) * (100 - FILL(quick, 100)) / 100',
   total: 'FILL(events, 0)',

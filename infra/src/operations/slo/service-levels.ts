@@ -1,43 +1,43 @@
 import type { RunbookSection } from '../runbook.ts';
 
-/** What is promised of a service, and what is spent of it when it fails. */
+/** A service level objective and how it is measured. */
 export type ServiceLevel = {
   readonly title: string;
   readonly section: RunbookSection;
   /** The share of events that must be good, over `PERIOD_DAYS`. */
   readonly objective: number;
-  /** Events in an alarm's longer window, below which it says nothing: one bad one would be too much of them. */
+  /** With fewer events in the long window, the alarm stays OK: a single bad event would be a large share. */
   readonly minimumEvents: number;
   readonly indicator: Indicator;
 };
 
-/** How an event is told to be good. */
+/** When an event is good. */
 export type Indicator =
-  /** `POST /purchases` that was answered, with whatever but a fault of ours. */
+  /** `POST /purchases` was answered without a 500, a 503, a throttle or a crash. */
   | { readonly kind: 'accept-answered' }
-  /** `POST /purchases` that was answered within a time. Cold starts and the gateway's own time are not in it. */
+  /** `POST /purchases` was answered in time, not counting cold starts and API Gateway's own time. */
   | { readonly kind: 'accept-duration'; readonly withinMs: number }
-  /** From a purchase's acceptance to its record, for the first time. */
+  /** A purchase was recorded for the first time soon enough after it was accepted. */
   | { readonly kind: 'decision'; readonly withinMs: number }
-  /** From when a reminder was due, or could first be sent, to its announcement. */
+  /** A reminder was announced soon enough after it was due, or could first be sent. */
   | { readonly kind: 'reminder'; readonly withinMs: number };
 
-/** Days that an objective is about: long enough for four weekends, short enough to be felt. */
+/** Days over which an objective is measured: long enough for four weekends, short enough to matter now. */
 export const PERIOD_DAYS = 30;
 
 /**
- * One SQS call, and beside it a copy of the show: some 20 ms together when both are well. Half a second
- * is when people press the button again.
+ * Accepting takes one SQS call and one cached read of the show, normally about 20 ms. After half a
+ * second, people press the button again.
  */
 export const ACCEPT_WITHIN_MS = 500;
 
-/** Ten polls as `Retry-After` asks for them. Longer, and people think that their purchase is lost. */
+/** Ten polls at the pace of `Retry-After`. After that, people think that their purchase is lost. */
 export const DECIDED_WITHIN_MS = 30_000;
 
-/** The sweep comes by each minute, the stream within seconds; and a minute for one turn that failed. */
+/** The sweep runs each minute, the stream takes seconds, and one failed sweep costs another minute. */
 const REMINDED_WITHIN_MS = 120_000;
 
-/** The only place where the promises stand; alarms, dashboard and runbook are made from it. */
+/** The service level objectives. Alarms and dashboard are made from them, and the runbook describes them. */
 export const serviceLevels = {
   'accept-availability': {
     title: 'Purchases accepted without a fault of ours',
