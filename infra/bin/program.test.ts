@@ -109,7 +109,7 @@ describe('willcall that fails', { timeout }, () => {
       const args = name === 'dead-letters' ? [name] : [name, '--show', 'hamlet'];
       const { code, stderr } = run(args, { env: { PURCHASES_TABLE: 'willcall-prod-purchases' } });
       expect(code).toBe(1);
-      expect(stderr).toMatch(/^Missing or wrong in the environment: .*\.\n$/);
+      expect(stderr).toMatch(/^Missing or invalid environment variables: .*\.\n$/);
     },
   );
 });

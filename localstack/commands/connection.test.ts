@@ -28,7 +28,7 @@ test('without a running stack and with nothing named, one sentence says what to 
 test('what is named in part is an error that tells the rest', () => {
   const { SEATS_TABLE: _, ...part } = named;
   expect(() => openSaleStore(part, undefined)).toThrow(
-    'Missing or wrong in the environment: SEATS_TABLE.',
+    'Missing or invalid environment variables: SEATS_TABLE.',
   );
 });
 
@@ -36,7 +36,7 @@ test.each([{ SEATS_TABLE: 'seats' }, { WILLCALL_BACKEND: 'aws' }])(
   'who names a deployed stage (%j) is told what is missing, and nothing of a local one',
   (environment) => {
     expect(() => openSaleStore(environment, undefined)).toThrow(
-      /^Missing or wrong in the environment: .*PURCHASES_TABLE.*\.$/,
+      /^Missing or invalid environment variables: .*PURCHASES_TABLE.*\.$/,
     );
   },
 );

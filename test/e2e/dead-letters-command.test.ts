@@ -178,7 +178,7 @@ describe('npm run dead-letters that cannot do what it is asked', () => {
     expect(await failure([], { env })).toMatchObject({
       code: 1,
       stderr:
-        'Missing or wrong in the environment: PURCHASES_TABLE, PURCHASES_QUEUE_URL, PARKED_PURCHASES_QUEUE_URL.\n',
+        'Missing or invalid environment variables: PURCHASES_TABLE, PURCHASES_QUEUE_URL, PARKED_PURCHASES_QUEUE_URL.\n',
     });
   });
 

@@ -95,7 +95,7 @@ describe('the correlation id', () => {
     faults.before('TransactWriteItemsCommand', throttling);
     await ana.buy(purchaseBody({ showId }), { 'x-correlation-id': 'stormy' });
     await queue.untilEmpty();
-    expect(logged('Message failed: it comes back')).toMatchObject([
+    expect(logged('Message failed: SQS delivers it again')).toMatchObject([
       { service: 'worker', level: 'WARN', receiveCount: 1, error: { code: 'STORE_UNAVAILABLE' } },
     ]);
     expect(logged('Purchase decided')).toMatchObject([{ correlationId: 'stormy' }]);

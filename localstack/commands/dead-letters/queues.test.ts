@@ -25,6 +25,6 @@ test('without a running stack and with nothing named, one sentence says what to 
 test('what is named in part is an error that tells the rest', () => {
   const { PURCHASES_TABLE: _, ...part } = named;
   expect(() => openPurchaseQueues(part, undefined)).toThrow(
-    'Missing or wrong in the environment: PURCHASES_TABLE.',
+    'Missing or invalid environment variables: PURCHASES_TABLE.',
   );
 });

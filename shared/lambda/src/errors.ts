@@ -5,10 +5,10 @@ import {
   problems,
 } from '@willcall/contracts';
 
-/** An error of a function. Its message holds no data, so that it may be logged. */
+/** An error in a function. Its message contains no data, so it is safe to log. */
 abstract class FunctionError extends Error {
   abstract readonly code: string;
-  /** Whether another try can help. */
+  /** Whether a retry can help. */
   abstract readonly retryable: boolean;
 }
 
@@ -17,7 +17,7 @@ type More = Pick<ProblemDocument, 'detail' | 'errors'> & {
   readonly cause?: unknown;
 };
 
-/** An answer that is a problem document. Its message is the code's own sentence. */
+/** An error that is answered with a problem document. Its message is the title of the code. */
 export class ProblemError extends FunctionError {
   override readonly name = 'ProblemError';
   readonly code: ProblemCode;
@@ -37,14 +37,17 @@ export class ProblemError extends FunctionError {
   }
 }
 
-/** The function cannot start as it was set up. Names what is wrong and holds no value. */
+/** The function is misconfigured and cannot start. The message names the settings and no values. */
 export class ConfigurationError extends FunctionError {
   override readonly name = 'ConfigurationError';
   readonly code = 'MISCONFIGURED';
   readonly retryable = false;
 }
 
-/** The keys of purchase ids are out of reach for now. Answered 503: nothing was done, try again. */
+/**
+ * The purchase id keys are temporarily unavailable. Answered with 503: nothing was done, and a
+ * retry can help.
+ */
 export class KeysUnavailableError extends FunctionError {
   override readonly name = 'KeysUnavailableError';
   readonly code = 'STORE_UNAVAILABLE';

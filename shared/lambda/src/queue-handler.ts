@@ -8,13 +8,16 @@ import type { Observability } from './observability/observe.ts';
 /** A Lambda function behind an SQS queue that reports partial batch failures. */
 export type QueueFunction = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
-/** One for each record, in the batch's order: fulfilled may be deleted, rejected comes back. */
+/**
+ * One result for each record, in batch order. SQS deletes fulfilled records and delivers rejected
+ * ones again.
+ */
 export type BatchResults = PromiseSettledResult<unknown>[];
 
 /**
- * The middy stack of a function behind a queue: context and metrics, and the results of its records
- * made into the response. The middleware knows nothing of FIFO: the handler itself MUST fail what
- * stands behind a failed record in its group.
+ * Creates the handler of a queue with its middleware: log context, metrics, and the batch response
+ * from the results of the records. The middleware does not know FIFO queues: the handler MUST
+ * reject every record that follows a failed record of its message group.
  */
 export function createQueueHandler(
   { logger, metrics, log }: Pick<Observability, 'logger' | 'metrics' | 'log'>,
@@ -25,9 +28,9 @@ export function createQueueHandler(
     .use(logMetrics(metrics))
     .use(
       sqsPartialBatchFailure({
-        // Its own logger would print the record, holder and all.
+        // The default logger would print the record, including the holder.
         logger: (error: unknown, { messageId, attributes }: SQSRecord) =>
-          log.warn('Message failed: it comes back', {
+          log.warn('Message failed: SQS delivers it again', {
             messageId,
             receiveCount: Number(attributes.ApproximateReceiveCount),
             error,
@@ -35,6 +38,6 @@ export function createQueueHandler(
       }),
     )
     .handler(({ Records }: SQSEvent, context: Context) => handler(Records, context));
-  // The middleware makes the response of the results, which middy's types cannot say.
+  // The middleware converts the results into the response, which the types of middy cannot express.
   return async (event, context) => (await stack(event, context)) as SQSBatchResponse;
 }

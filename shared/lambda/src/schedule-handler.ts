@@ -4,16 +4,19 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Observability } from './observability/observe.ts';
 
-/** Milliseconds kept back of the function's time, for what is under way and for the position. */
+/**
+ * Milliseconds reserved at the end of the invocation to finish work in progress and save the
+ * position.
+ */
 const RESERVE_MS = 10_000;
 
-/** A Lambda function that a schedule invokes; what it is sent does not matter. */
+/** A Lambda function that a schedule invokes. It ignores the event. */
 export type ScheduledFunction<Counts> = (event: unknown, context: Context) => Promise<Counts>;
 
 /**
- * The middy stack of every function that works in turns, by a schedule: context and metrics.
+ * Creates the handler of a scheduled function with its middleware: log context and metrics.
  *
- * @param turn is told how many milliseconds it has left, and gives what it has done.
+ * @param turn receives a function that returns the milliseconds left, and returns what it has done.
  */
 export function createScheduleHandler<Counts>(
   { logger, metrics }: Observability,

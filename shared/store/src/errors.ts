@@ -1,15 +1,15 @@
-/** What went wrong in the store, and whether the same call may succeed later. */
+/** Why a call to the store failed. */
 type StoreErrorCode =
-  /** Throttled, timed out, unreachable: what was sent may or may not have taken effect. */
+  /** Throttled, timed out or unreachable. The request may or may not have taken effect. */
   | 'STORE_UNAVAILABLE'
-  /** A record has not the shape that this release knows. */
+  /** A record does not match the schema of this release. */
   | 'RECORD_UNREADABLE'
-  /** A show has a shard that does not exist. */
+  /** A stock shard of a show does not exist. */
   | 'STOCK_MISSING'
-  /** There is no such show to audit. */
+  /** The show to audit does not exist. */
   | 'SHOW_UNKNOWN';
 
-/** The one error of this package. Its message holds no data of a record. */
+/** The only error of this package. Its message contains no data from a record. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly code: StoreErrorCode;

@@ -2,22 +2,24 @@ import { createHash } from 'node:crypto';
 import { lengthPrefixed } from '@willcall/domain';
 
 /*
- * The keys of the six tables. `@willcall/topology` defines the attributes that hold them; what else a
- * record holds stands in its schema.
+ * The keys of the six tables. `@willcall/topology` defines the key attributes. The schema of each
+ * record defines the rest.
  *
- *     Shows      showId                   a show; what begins with # is none: the calendar, titles, jobs
+ *     Shows      showId                   a show; ids that start with #: the calendar, titles, jobs
  *       by-start   startMonth, startKey   shows by month, titles, jobs
  *       by-name    name, startKey         shows
  *     Stock      bucketKey                a shard of a show's stock
  *     Seats      seatBucket, seatId       a seat
  *     Purchases  userId, recordKey        P#… a purchase, S#… the buyer's ledger for a show
- *     Reminders  dueKey, purchaseRef      a reminder; #sweep: how far the sweep came
+ *     Reminders  dueKey, purchaseRef      a reminder; #sweep: the position of the sweep
  *     Pulse      subject, environment     a worker's lag
  */
 
 // Shows
 
-/** Whether an id can be a show's: what begins with `#` is another item of the Shows table. */
+/**
+ * Whether an id can belong to a show. Ids that start with `#` are other items of the Shows table.
+ */
 export const isShowId = (showId: string): boolean => !showId.startsWith('#');
 
 /** The index of the Shows table that lists shows by month and start. */
@@ -30,54 +32,56 @@ export const BY_NAME = 'by-name';
 export const startMonth = (startsAt: string): string =>
   new Date(startsAt).toISOString().slice(0, 7);
 
-/** The sort key of both indexes: unique, and in the order of starting. */
+/** The sort key of both indexes: unique, and ordered by start. */
 export const startKey = (startsAt: string, showId: string): string =>
   `${new Date(startsAt).toISOString()}#${showId}`;
 
-/** The item that tells which months have shows, so that lists need no scan. */
+/** The item that lists the months that have shows, so that listing shows needs no scan. */
 export const CALENDAR_KEY = { showId: '#calendar' } as const;
 
-/** The partition of the by-start index in which the titles stand, in order of name. No month is called so. */
+/**
+ * The partition of the by-start index that holds the titles, ordered by name. It cannot collide
+ * with a month.
+ */
 export const TITLES_PARTITION = '#titles';
 
-/** The item that stands for a name, whatever number of shows has it. */
+/** The item of a title. Several shows can share it. */
 export const titleKey = (name: string) => ({ showId: `#title#${name}` });
 
-/** The partition of the by-start index in which the open jobs stand. */
+/** The partition of the by-start index that holds the open jobs. */
 export const JOBS_PARTITION = '#jobs';
 
-/** The item of a show's job. Of each kind a show has one at a time. */
+/** The key of a job. A show has at most one job of each kind at a time. */
 export const jobKey = ({ kind, showId }: { readonly kind: string; readonly showId: string }) => ({
   showId: `#job#${kind}#${showId}`,
 });
 
 // Stock and seats
 
-/** The partition key of one shard of a show's stock: each shard a partition of its own. */
+/** The partition key of one stock shard of a show. Each shard is its own partition. */
 export const shardKey = (showId: string, shard: number): string => `${showId}#${shard}`;
 
-/** The keys of all stock shards of a show, in their order. */
+/** The keys of all stock shards of a show, in order. */
 export const shardKeys = ({ showId, buckets }: ShardedShow): string[] =>
   Array.from({ length: buckets }, (_, shard) => shardKey(showId, shard));
 
-/** A show and how many stock and seat shards it has: their number never changes. */
+/** A show and its number of stock and seat shards, which never changes. */
 export type ShardedShow = { readonly showId: string; readonly buckets: number };
 
-/** The partition of one of a show's seat shards, e.g. `gT4vXo1sKd9Qe2Lb#3`. */
+/** The partition key of one of a show's seat shards, e.g. `gT4vXo1sKd9Qe2Lb#3`. */
 export const seatShardKey = (showId: string, shard: number): string => `${showId}#${shard}`;
 
-/** The partitions of all seat shards of a show, in their order. */
+/** The partition keys of all seat shards of a show, in order. */
 export const seatShardKeys = ({ showId, buckets }: ShardedShow): string[] =>
   Array.from({ length: buckets }, (_, shard) => seatShardKey(showId, shard));
 
 /**
- * Which of its show's seat shards a seat is in: computed from its id, so that a seat is found without
- * an index and the seats of a row stand in different partitions.
+ * The index of the seat shard that holds a seat. It is computed from the seat id, so finding a seat
+ * needs no index, and the seats of one row are in different partitions.
  */
 export const shardOfSeat = ({ buckets }: Pick<ShardedShow, 'buckets'>, seatId: string): number =>
   createHash('sha256').update(lengthPrefixed('seat', seatId)).digest().readUInt32BE() % buckets;
 
-/** The key of a seat. */
 export const seatKey = (
   show: ShardedShow,
   seatId: string,
@@ -88,32 +92,35 @@ export const seatKey = (
 
 // Purchases and ledgers
 
-/** How the sort keys of purchases begin. */
+/** The prefix of the sort keys of purchases. */
 export const PURCHASE_PREFIX = 'P#';
 
-/** How the sort keys of ledgers begin. */
+/** The prefix of the sort keys of ledgers. */
 export const LEDGER_PREFIX = 'S#';
 
-/** The sort key of a purchase below its buyer: `P#` and the first 12 bytes of its id. */
+/** The sort key of a purchase in its buyer's partition: `P#` and the first 12 bytes of its id. */
 export const purchaseRecordKey = (purchaseKey: string): string =>
   `${PURCHASE_PREFIX}${purchaseKey}`;
 
-/** The sort key of a buyer's ledger for a show, below that buyer. */
+/** The sort key of a ledger in its buyer's partition. */
 export const ledgerKey = (showId: string): string => `${LEDGER_PREFIX}${showId}`;
 
 // Reminders
 
 /**
- * The sort key of a purchase's reminder, and how a seat names the purchase that holds it. The user id
- * is preceded by its length: it may hold any printable ASCII character, `#` too.
+ * Identifies a purchase: the sort key of its reminder, and the holder of a seat. The length
+ * precedes the user id because a user id may contain any printable ASCII character, including `#`.
  */
 export const purchaseRef = (userId: string, recordKey: string): string =>
   `${userId.length}#${userId}#${recordKey}`;
 
-/** The one item of the Reminders table that is no reminder: how far the sweep came. */
+/** The only item of the Reminders table that is not a reminder: the position of the sweep. */
 export const SWEEP_KEY = { dueKey: '#sweep', purchaseRef: 'position' } as const;
 
 // Lag
 
-/** The subject of the lag of all shows together. No show is called so: ours are 16 characters. */
+/**
+ * The subject of the lag of all shows together. It cannot collide with a show id, which has 16
+ * characters.
+ */
 export const QUEUE_LAG = 'queue';

@@ -6,7 +6,7 @@ import {
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { StoreError } from './errors.ts';
 
-/** The tables that a function may be given; it names only those that it uses. */
+/** Table names by role. A function names only the tables that it uses. */
 type TableNames = {
   readonly shows: string;
   readonly stock: string;
@@ -31,7 +31,7 @@ export type StoreConnection = {
   readonly plugins?: readonly Parameters<DynamoDBClient['middlewareStack']['use']>[0][];
 };
 
-/** Opens a store. Nothing is sent until the first call. */
+/** Opens a store. No request is sent until the first call. */
 export function openStore<T extends keyof TableNames>(
   tables: Pick<TableNames, T>,
   { client, plugins = [] }: StoreConnection,
@@ -45,10 +45,10 @@ export function openStore<T extends keyof TableNames>(
 }
 
 /**
- * Makes of any failure of a call to DynamoDB a StoreError, keeping the cause.
+ * Converts every failure of a DynamoDB call into a StoreError and keeps the cause.
  *
- * @param what the sentence goes on after "DynamoDB did not", e.g. `read the show`.
- * @param expected names of the exceptions that the caller judges itself; these pass through.
+ * @param what completes the sentence "DynamoDB did not …", e.g. `read the show`.
+ * @param expected names of exceptions that the caller handles. They are rethrown unchanged.
  */
 export async function send<T>(
   what: string,
@@ -63,17 +63,17 @@ export async function send<T>(
   }
 }
 
-/** What became of a conditional write. */
+/** The outcome of a conditional write. */
 type ConditionalWrite<T> =
   | { readonly kind: 'written'; readonly reply: T }
-  /** `item` is what stands there, in DynamoDB's own form, where the write asks for it. */
+  /** `item` is the existing item in DynamoDB JSON, if the write requests it. */
   | { readonly kind: 'refused'; readonly item: ConditionalCheckFailedException['Item'] };
 
 /**
- * Sends a write with a condition.
+ * Sends a conditional write.
  *
- * @param what the sentence goes on after "DynamoDB did not", e.g. `set the reminder`.
- * @throws StoreError STORE_UNAVAILABLE; it may then be written.
+ * @param what completes the sentence "DynamoDB did not …", e.g. `set the reminder`.
+ * @throws StoreError STORE_UNAVAILABLE: the write may have taken effect.
  */
 export async function sendConditional<T>(
   what: string,

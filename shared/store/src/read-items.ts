@@ -12,10 +12,13 @@ import { type Store, send } from './open-store.ts';
 
 type Documents = Pick<Store, 'documents'>;
 
-/** An item as DynamoDB has it, in plain values. */
+/** A DynamoDB item in plain values. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** A record as its schema says, or a StoreError that names the wrong attributes and none of their values. */
+/**
+ * Parses a record. The StoreError of a failure names the invalid attributes and none of their
+ * values.
+ */
 export function readRecord<S extends z.ZodType>(
   schema: S,
   item: unknown,
@@ -27,23 +30,24 @@ export function readRecord<S extends z.ZodType>(
   throw new StoreError('RECORD_UNREADABLE', `${what} cannot be read: ${wrong}`);
 }
 
-/** What to read: one item, and its shape. */
+/** The item to read, and its schema. */
 type ItemToRead<S extends z.ZodType> = {
   readonly table: string;
   readonly key: Readonly<Record<string, string>>;
   readonly consistent: boolean;
   readonly schema: S;
-  /** E.g. `the show`. */
+  /** For error messages, e.g. `the show`. */
   readonly what: string;
-  /** All of them when none is named. */
+  /** Attributes to read. All if undefined. */
   readonly attributes?: readonly string[];
 };
 
 /**
- * An item by its key, or undefined when there is none. Consistent: 1 read unit for each 4 KB; else
- * 0.5, and a write of the last second may be missing.
+ * Reads an item by its key. Returns undefined if it does not exist. Consistent: 1 read unit per 4
+ * KB. Otherwise 0.5, and writes of the last second may be missing.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export async function readItem<S extends z.ZodType>(
   { documents }: Documents,
@@ -63,7 +67,10 @@ export async function readItem<S extends z.ZodType>(
   return Item === undefined ? undefined : readRecord(schema, Item, what);
 }
 
-/** Names attributes by placeholders: `status`, `total` and others are reserved words of DynamoDB. */
+/**
+ * Creates a projection with placeholders, because `status`, `total` and others are reserved words
+ * of DynamoDB.
+ */
 export const createProjection = (attributes: readonly string[] | undefined) =>
   attributes === undefined
     ? {}
@@ -75,9 +82,9 @@ export const createProjection = (attributes: readonly string[] | undefined) =>
       };
 
 /**
- * What a query finds, a page of at most 1 MB at a time; at most so many items.
+ * Runs a query and yields its pages of up to 1 MB, with at most `most` items in total.
  *
- * @param what the sentence goes on after "DynamoDB did not", e.g. `list the seats`.
+ * @param what completes the sentence "DynamoDB did not …", e.g. `list the seats`.
  * @throws StoreError STORE_UNAVAILABLE
  */
 export async function* queryPages(
@@ -105,7 +112,7 @@ export async function* queryPages(
   } while (from !== undefined && found < most);
 }
 
-/** All that a query finds, or at most so many items: see `queryPages`. */
+/** Returns all items of a query, or at most `most`. See `queryPages`. */
 export async function queryItems(...query: Parameters<typeof queryPages>): Promise<Item[]> {
   const items: Item[] = [];
   for await (const page of queryPages(...query)) items.push(...page);
@@ -114,26 +121,27 @@ export async function queryItems(...query: Parameters<typeof queryPages>): Promi
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const KEYS_PER_CALL = 100;
-/** Calls side by side, of reads of many items. */
+/** Concurrent calls when many items are read. */
 const MAX_CONCURRENCY = 8;
 const MAX_ROUNDS = 5;
 
-/** What to read: items of one table, all of the same shape. */
+/** The items to read: one table, one schema. */
 type ItemsToRead<S extends z.ZodType> = {
   readonly table: string;
-  /** Distinct, any number: BatchGetItem refuses a key that is named twice. */
+  /** Any number of distinct keys. BatchGetItem rejects duplicates. */
   readonly keys: readonly Readonly<Record<string, string>>[];
   readonly schema: S;
-  /** In the plural, e.g. `stock shards`. */
+  /** A plural for error messages, e.g. `stock shards`. */
   readonly what: string;
 };
 
 /**
- * Items by their keys, read consistently: 1 read unit for each 4 KB, a hundred items a call. They are
- * read one beside the other, not at one instant, and come in no order; those that do not exist are
- * missing.
+ * Reads items by their keys, consistently: 1 read unit per 4 KB, 100 items per call. The items are
+ * not read at one instant and are returned in no particular order. Items that do not exist are left
+ * out.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export async function readItems<S extends z.ZodType>(
   store: Documents,
@@ -159,9 +167,10 @@ async function readSome<S extends z.ZodType>(
     [table]: { Keys: keys.map((key) => ({ ...key })), ConsistentRead: true },
   };
   for (let round = 0; request !== undefined && Object.keys(request).length > 0; round += 1) {
-    // What a throttled BatchGetItem leaves out comes back as UnprocessedKeys: it is not "not there".
+    // A throttled BatchGetItem returns the rest as UnprocessedKeys. That does not mean that the
+    // items do not exist.
     if (round === MAX_ROUNDS) {
-      throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not read all of the ${what}`);
+      throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not read all ${what}`);
     }
     const reply: BatchGetCommandOutput = await send(
       `read the ${what}`,

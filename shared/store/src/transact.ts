@@ -5,31 +5,31 @@ import { conflictJitterMs, retry } from '@willcall/domain';
 import { StoreError } from './errors.ts';
 import { type Store, send } from './open-store.ts';
 
-/** One write of a transaction. */
+/** One action of a transaction. */
 export type TransactionAction = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Why a transaction was cancelled, for each of its actions in their order. */
+/** Why a transaction was cancelled: one reason for each action, in order. */
 export type CancellationReason =
   | 'none'
   | 'condition'
-  /** Another transaction was at work on the same item. */
+  /** Another transaction was using the same item. */
   | 'conflict'
-  /** DynamoDB will never take it, however often it is sent. */
+  /** DynamoDB rejects the item itself, so a retry cannot help. */
   | 'unwritable';
 
-/** Nothing was written unless it is `committed`. */
+/** Nothing was written unless the outcome is `committed`. */
 type TransactionOutcome =
   | { readonly kind: 'committed' }
   | { readonly kind: 'cancelled'; readonly reasons: readonly CancellationReason[] };
 
 /**
- * Writes all of it or nothing: 2 write units for each KB of each item. At most 100 actions.
+ * Writes all actions or none: 2 write units per KB of each item. At most 100 actions.
  *
- * @param what the sentence goes on after "DynamoDB did not", e.g. `commit the sale`.
- * @param token new for every new plan; the SDK's retries keep it, so a lost reply writes once.
- *
- * @throws StoreError STORE_UNAVAILABLE: throttled, timed out, unreachable, or cancelled for a reason
- *   that says nothing of the items. It may have been written, so nothing may be concluded from it.
+ * @param what completes the sentence "DynamoDB did not …", e.g. `commit the sale`.
+ * @param token unique per plan. Retries by the SDK reuse it, so a lost reply does not write twice.
+ * @throws StoreError STORE_UNAVAILABLE: throttled, timed out, unreachable, or cancelled for a
+ *   reason unrelated to the items. The transaction may have been committed, so callers must not
+ *   draw conclusions from it.
  */
 export async function transact(
   store: Pick<Store, 'documents'>,
@@ -50,7 +50,7 @@ export async function transact(
     if (!(error instanceof TransactionCanceledException)) throw error;
     const codes = (error.CancellationReasons ?? []).map(({ Code = 'None' }) => Code);
     if (codes.length !== actions.length)
-      throw createUnknownOutcomeError(what, 'without its reasons', error);
+      throw createUnknownOutcomeError(what, 'the reasons are missing', error);
     return {
       kind: 'cancelled',
       reasons: codes.map((code) => toCancellationReason(code, what, error)),
@@ -71,7 +71,7 @@ function toCancellationReason(code: string, what: string, cause: Error): Cancell
     case 'ItemCollectionSizeLimitExceeded':
       return 'unwritable';
     default:
-      // ThrottlingError, ProvisionedThroughputExceeded, and whatever AWS adds.
+      // ThrottlingError, ProvisionedThroughputExceeded, and codes that AWS may add.
       throw createUnknownOutcomeError(what, code, cause);
   }
 }
@@ -79,21 +79,22 @@ function toCancellationReason(code: string, what: string, cause: Error): Cancell
 const createUnknownOutcomeError = (what: string, why: string, cause: Error): StoreError =>
   new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}: ${why}`, { cause });
 
-/** Where a test may reach in: chance and time. */
+/** Test hooks: randomness and time. */
 export type RetrySeams = {
-  /** As Math.random: from 0 up to 1. */
+  /** Returns a number from 0 up to, but not including, 1, like Math.random. */
   readonly random?: () => number;
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 };
 
-/** What is written under one item, a show's or the calendar's, others may be at too. */
+/** Tries for an item that other writers may also use, such as a show or the calendar. */
 const MAX_TRIES = 10;
 
 /**
- * Tries until it settles: `again` says that others were faster, and that nothing was written.
+ * Retries until the attempt settles. `again` means that another writer was faster and nothing was
+ * written.
  *
- * @param what the sentence goes on after "DynamoDB did not", e.g. `add the seats`.
- * @throws StoreError STORE_UNAVAILABLE after too many tries, and whatever a try throws.
+ * @param what completes the sentence "DynamoDB did not …", e.g. `add the seats`.
+ * @throws StoreError STORE_UNAVAILABLE after too many tries, and any error of an attempt.
  */
 export const retryUntilSettled = <T>(
   what: string,
@@ -105,5 +106,8 @@ export const retryUntilSettled = <T>(
     delayMs: (nth) => conflictJitterMs(nth, random),
     wait: pause,
     exhausted: () =>
-      new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}: others were faster`),
+      new StoreError(
+        'STORE_UNAVAILABLE',
+        `DynamoDB did not ${what}: too many conflicts with other writes`,
+      ),
   });

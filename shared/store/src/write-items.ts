@@ -10,14 +10,15 @@ import { type Store, send } from './open-store.ts';
 const WRITES_PER_CALL = 25;
 const MAX_ROUNDS = 5;
 
-/** One put or delete, without a condition. */
+/** One unconditional put or delete. */
 type ItemWrite = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
 
 /**
- * Puts and deletes items of one table, 1 write unit for each KB: not as a whole, and in no order.
+ * Puts and deletes items of one table, 1 write unit per KB. The writes are not atomic and have no
+ * order.
  *
- * @param what the sentence goes on after "DynamoDB did not", e.g. `remove the seats`.
- * @throws StoreError STORE_UNAVAILABLE; some of it may be done.
+ * @param what completes the sentence "DynamoDB did not …", e.g. `remove the seats`.
+ * @throws StoreError STORE_UNAVAILABLE: some of the writes may have taken effect.
  */
 export async function writeItems(
   { documents }: Pick<Store, 'documents'>,
@@ -30,9 +31,9 @@ export async function writeItems(
       [table]: writes.slice(from, from + WRITES_PER_CALL),
     };
     for (let round = 0; request !== undefined && Object.keys(request).length > 0; round += 1) {
-      // What a throttled BatchWriteItem leaves out comes back as UnprocessedItems.
+      // A throttled BatchWriteItem returns the rest as UnprocessedItems.
       if (round === MAX_ROUNDS) {
-        throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}: not all of it`);
+        throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what} completely`);
       }
       const reply: BatchWriteCommandOutput = await send(
         what,

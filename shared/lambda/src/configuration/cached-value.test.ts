@@ -3,7 +3,7 @@ import { cacheWithRefresh } from './cached-value.ts';
 
 const MINUTE_MS = 60_000;
 
-/** A value kept fresh by a clock of its own, from answers that the test puts there. */
+/** A cached value with a test clock and test replies. */
 function kept(answers: (() => Promise<string>)[]) {
   let nowMs = 0;
   const signals: AbortSignal[] = [];
@@ -21,8 +21,8 @@ const fails = async () => {
   throw new Error('Out of reach');
 };
 
-describe('what is kept fresh', () => {
-  it('is read once for all who ask at the same time, and in the minutes after', async () => {
+describe('a cached value', () => {
+  it('is read once for concurrent callers and for the next minutes', async () => {
     const { get, pass, signals } = kept([tells('old')]);
     expect(await Promise.all([get(), get()])).toEqual(['old', 'old']);
     pass(4 * MINUTE_MS);
@@ -30,14 +30,14 @@ describe('what is kept fresh', () => {
     expect(signals).toHaveLength(1);
   });
 
-  it('is read again after five minutes, so that a rotation is picked up', async () => {
+  it('is read again after five minutes, which picks up a rotation', async () => {
     const { get, pass } = kept([tells('old'), tells('new')]);
     await get();
     pass(5 * MINUTE_MS);
     expect(await get()).toBe('new');
   });
 
-  it('stays good when it cannot be read again, and is tried again soon', async () => {
+  it('stays in use when a refresh fails, and is refreshed again soon', async () => {
     const { get, pass } = kept([tells('old'), fails, tells('new')]);
     await get();
     pass(5 * MINUTE_MS);
@@ -47,13 +47,13 @@ describe('what is kept fresh', () => {
     expect(await get()).toBe('new');
   });
 
-  it('is read again at once after a first failure, which is told', async () => {
+  it('is read again at once after the first read fails and throws', async () => {
     const { get } = kept([fails, tells('new')]);
     await expect(get()).rejects.toThrow('Out of reach');
     expect(await get()).toBe('new');
   });
 
-  it('gives a slow reading up, and goes on with what it has', async () => {
+  it('aborts a slow refresh and keeps the older value', async () => {
     const endless = () =>
       new Promise<string>((_, reject) => {
         signals[1]?.addEventListener('abort', () => reject(new Error('Aborted')));

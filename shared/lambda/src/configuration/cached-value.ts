@@ -1,26 +1,29 @@
 import { LRUCache } from 'lru-cache';
 
-/** Milliseconds: a dozen reads an hour at most, for each environment, and a rotation known soon. */
+/** Milliseconds. At most twelve reads an hour per environment, and a rotation is seen soon. */
 const FRESH_MS = 5 * 60_000;
 
-/** Milliseconds until a reading that failed is tried again, while the older value is good enough. */
+/** Milliseconds before a failed refresh is retried while the older value is still used. */
 const RETRY_MS = 30_000;
 
-/** Milliseconds. Nothing can be answered without a first value, but a function's time is short. */
+/**
+ * Milliseconds for the first read. No request can be answered without a value, but the function has
+ * little time.
+ */
 const FIRST_TIMEOUT_MS = 4_000;
 
-/** Milliseconds that a request may be held up to have a newer value than the one at hand. */
+/** Milliseconds that a request waits for a refresh before it uses the older value. */
 const REFRESH_TIMEOUT_MS = 500;
 
 /** Each cache holds one value. */
 const KEY = 'value';
 
 /**
- * Keeps what `read` gives for some minutes, then reads again. When that fails or is slow, the older
- * value is good for longer: whoever keeps the original being out of reach must not stop a sale.
- * Callers at the same time share one reading.
+ * Caches what `read` returns for five minutes, then reads again. If a refresh fails or takes too
+ * long, the older value stays in use, because an outage of the source must not stop a sale.
+ * Concurrent callers share one read.
  *
- * @param read must heed its signal, which ends a slow reading.
+ * @param read must observe its signal, which aborts a slow read.
  */
 export function cacheWithRefresh<T extends NonNullable<unknown>>(
   read: (signal: AbortSignal) => Promise<T>,
@@ -28,7 +31,8 @@ export function cacheWithRefresh<T extends NonNullable<unknown>>(
 ): () => Promise<T> {
   const cache = new LRUCache<typeof KEY, T>({
     max: 1,
-    // The cache takes a value for stale once more than its time has passed, and one of time 0 never.
+    // The cache treats a value as stale once more than its TTL has passed, and never if the TTL is
+    // 0.
     ttl: FRESH_MS - 1,
     perf: { now: () => clock().getTime() + 1 },
     ttlResolution: 0,
@@ -46,7 +50,10 @@ export function cacheWithRefresh<T extends NonNullable<unknown>>(
   return () => cache.forceFetch(KEY);
 }
 
-/** Reads at the first call and keeps that for the life of the environment. A failure is not kept. */
+/**
+ * Reads on the first call and caches the value for the life of the environment. A failure is not
+ * cached.
+ */
 export function cacheOnce<T extends NonNullable<unknown>>(
   read: () => Promise<T>,
 ): () => Promise<T> {

@@ -12,7 +12,7 @@ describe('the settings of an AWS client', () => {
   });
 
   it.each(['embedded', 'localstack'] as const)(
-    'have credentials that are no secret on %s',
+    'have credentials that are not secret on %s',
     (backend) => {
       expect(createClientConfig({ ...aws, WILLCALL_BACKEND: backend }, 'SQS')).toMatchObject({
         credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -20,7 +20,7 @@ describe('the settings of an AWS client', () => {
     },
   );
 
-  it('prefer the endpoint of the service to the one of all services', () => {
+  it('prefer the endpoint of a service to the common endpoint', () => {
     const environment = {
       ...aws,
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
@@ -34,7 +34,7 @@ describe('the settings of an AWS client', () => {
     });
   });
 
-  it('give a call up for good when it takes too long', () => {
+  it('make a call fail when it takes too long', () => {
     expect(createClientConfig(aws, 'SQS').requestHandler).toMatchObject({
       throwOnRequestTimeout: true,
     });

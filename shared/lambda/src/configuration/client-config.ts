@@ -1,13 +1,13 @@
 import type { CommonEnvironment } from './environment.ts';
 
-/** Milliseconds. A call is given up well before the shortest function would be. */
+/** Milliseconds. A call must fail well before the shortest function timeout. */
 const CONNECT_TIMEOUT_MS = 1_000;
 const REPLY_TIMEOUT_MS = 3_000;
 const MAX_ATTEMPTS = 3;
 
 const local = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** The settings of an AWS SDK client: region, endpoint, time-outs that throw, and retries. */
+/** The settings of an AWS SDK client: region, endpoint, retries, and timeouts that throw. */
 export function createClientConfig(
   environment: CommonEnvironment,
   service: 'DYNAMODB' | 'SQS' | 'EVENTBRIDGE' | 'S3' | 'SECRETS_MANAGER',
@@ -19,7 +19,7 @@ export function createClientConfig(
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout: REPLY_TIMEOUT_MS,
-      // Without it the SDK only warns, and goes on waiting.
+      // Without this, the SDK only logs a warning and keeps waiting.
       throwOnRequestTimeout: true,
     },
     ...(endpoint === undefined ? {} : { endpoint }),

@@ -22,20 +22,20 @@ function refusalOf(environment: Environment): ConfigurationError {
 }
 
 describe('the environment', () => {
-  it('has what the function declared, and what is common to all', () => {
+  it('has the declared and the common variables', () => {
     expect(readEnvironment(own, complete)).toEqual({ ...complete, WILLCALL_BACKEND: 'aws' });
   });
 
-  it('leaves out what nobody declared', () => {
+  it('leaves out undeclared variables', () => {
     expect(readEnvironment(own, { ...complete, PASSWORD: SECRET })).not.toHaveProperty('PASSWORD');
   });
 
-  it.each(['embedded', 'localstack', 'aws'])('may be of the backend %s', (backend) => {
+  it.each(['embedded', 'localstack', 'aws'])('accepts the backend %s', (backend) => {
     const { WILLCALL_BACKEND } = readEnvironment(own, { ...complete, WILLCALL_BACKEND: backend });
     expect(WILLCALL_BACKEND).toBe(backend);
   });
 
-  it('names everything that is missing at once', () => {
+  it('names all missing variables at once', () => {
     const { message } = refusalOf({});
     for (const name of Object.keys(complete)) expect(message).toContain(name);
   });
@@ -48,12 +48,12 @@ describe('the environment', () => {
     ['AWS_ENDPOINT_URL', SECRET],
     ['AWS_ENDPOINT_URL_DYNAMODB', SECRET],
     ['AWS_ENDPOINT_URL_SQS', SECRET],
-  ])('names %s when it is wrong, and nothing that is right', (name, value) => {
+  ])('names %s when it is invalid, and no valid variable', (name, value) => {
     const { message } = refusalOf({ ...complete, [name]: value });
-    expect(message).toBe(`Missing or wrong in the environment: ${name}`);
+    expect(message).toBe(`Missing or invalid environment variables: ${name}`);
   });
 
-  it('never repeats a value: not in the message, not in the cause', () => {
+  it('never repeats a value in the message or the cause', () => {
     const error = refusalOf({
       ...complete,
       PURCHASES_QUEUE_URL: SECRET,
@@ -64,7 +64,7 @@ describe('the environment', () => {
     expect(error.cause).toBeUndefined();
   });
 
-  it('that is wrong stays wrong: there is no use in another try', () => {
+  it('is not retryable when it is invalid', () => {
     expect(refusalOf({})).toMatchObject({ code: 'MISCONFIGURED', retryable: false });
   });
 });

@@ -3,10 +3,12 @@ import type { StoreConnection } from '@willcall/store';
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 
-/** A function's environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What every function reads. `embedded` and `localstack` are local, and their credentials are not secret. */
+/**
+ * Variables that every function reads. `embedded` and `localstack` run locally, so their
+ * credentials are not secret.
+ */
 const Common = z.object({
   WILLCALL_BACKEND: z.enum(['embedded', 'localstack', 'aws']).default('aws'),
   AWS_REGION: z.string().min(1),
@@ -20,9 +22,9 @@ const Common = z.object({
 export type CommonEnvironment = z.infer<typeof Common>;
 
 /**
- * The variables that a function declares, and the common ones, checked once when it starts.
+ * Validates the variables that a function declares, and the common ones, once at start-up.
  *
- * @throws ConfigurationError naming every variable that is missing or wrong, and no value.
+ * @throws ConfigurationError that names every missing or invalid variable and no value.
  */
 export function readEnvironment<S extends z.ZodRawShape>(
   own: S,
@@ -33,15 +35,15 @@ export function readEnvironment<S extends z.ZodRawShape>(
   const issues = [...(parsedOwn.error?.issues ?? []), ...(parsedCommon.error?.issues ?? [])];
   if (!parsedOwn.success || !parsedCommon.success) {
     const names = issues.map((issue) => issue.path.join('.')).join(', ');
-    throw new ConfigurationError(`Missing or wrong in the environment: ${names}`);
+    throw new ConfigurationError(`Missing or invalid environment variables: ${names}`);
   }
   return { ...parsedOwn.data, ...parsedCommon.data };
 }
 
-/** Where a test may reach into a function: time, chance, and the calls to AWS. Left alone in production. */
+/** Test hooks of a function: clock, randomness and AWS calls. Unset in production. */
 export type Seams = {
   readonly clock?: () => Date;
-  /** As Math.random: from 0 up to 1. */
+  /** Returns a number from 0 up to, but not including, 1, like Math.random. */
   readonly random?: () => number;
   readonly dynamodbPlugins?: StoreConnection['plugins'];
   readonly sqsPlugins?: QueueConnection['plugins'];

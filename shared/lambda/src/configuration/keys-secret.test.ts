@@ -11,7 +11,7 @@ const ARN =
 
 type Answer = { readonly status: number; readonly body: object };
 
-/** Secrets Manager on loopback, as far as one operation goes: it answers what the test wants. */
+/** A local Secrets Manager with one operation, which returns what the test sets. */
 async function secretsManager(answer: () => Answer) {
   const requests: { readonly target: string; readonly body: unknown }[] = [];
   const server = createServer(async (request: IncomingMessage, response) => {
@@ -41,11 +41,11 @@ const keysFrom = (url: string, clock?: () => Date) =>
     clock && { clock },
   );
 const secretOf = (SecretString: string): Answer => ({ status: 200, body: { SecretString } });
-/** As Secrets Manager generates it by the stack: letters and digits under the key `current`. */
+/** The format that Secrets Manager generates: letters and digits under the key `current`. */
 const generated = (letter: string) => JSON.stringify({ current: letter.repeat(64) });
 
 describe('the keys of purchase ids in Secrets Manager', () => {
-  it('are read by the ARN, once for many', async () => {
+  it('are read by ARN, once for many calls', async () => {
     const { url, requests } = await secretsManager(() => secretOf(generated('a')));
     const keys = keysFrom(url);
     const [one] = await Promise.all([keys(), keys()]);
@@ -56,7 +56,7 @@ describe('the keys of purchase ids in Secrets Manager', () => {
     ]);
   });
 
-  it('are read again after some minutes: a rotation needs no deployment', async () => {
+  it('are read again after five minutes, so a rotation needs no deployment', async () => {
     let letter = 'a';
     let nowMs = 0;
     const { url } = await secretsManager(() => secretOf(generated(letter)));
@@ -67,7 +67,7 @@ describe('the keys of purchase ids in Secrets Manager', () => {
     expect((await keys()).current).toEqual(Buffer.from('b'.repeat(64), 'base64url'));
   });
 
-  it('that are out of reach are worth another try', async () => {
+  it('are retryable when Secrets Manager is unavailable', async () => {
     let answer: Answer = { status: 400, body: { __type: 'AccessDeniedException' } };
     const { url } = await secretsManager(() => answer);
     const keys = keysFrom(url);
@@ -80,10 +80,10 @@ describe('the keys of purchase ids in Secrets Manager', () => {
 
   it('are unavailable when the secret is binary', async () => {
     const { url } = await secretsManager(() => ({ status: 200, body: {} }));
-    await expect(keysFrom(url)()).rejects.toThrow('holds no text');
+    await expect(keysFrom(url)()).rejects.toThrow('has no text value');
   });
 
-  it('of another shape are a matter of configuration', async () => {
+  it('are a configuration error when they have the wrong shape', async () => {
     const { url } = await secretsManager(() => secretOf('{"current":"short"}'));
     await expect(keysFrom(url)()).rejects.toMatchObject({ code: 'MISCONFIGURED' });
   });

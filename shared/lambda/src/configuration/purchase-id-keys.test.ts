@@ -10,7 +10,7 @@ const keyOf = (fill: number, bytes = 32) => Buffer.alloc(bytes, fill).toString('
 const SECRET = keyOf(7);
 const common = { WILLCALL_BACKEND: 'aws', AWS_REGION: 'eu-central-1' } as const;
 
-/** A file of its own with this content; without content, a path where nothing is. */
+/** Writes a temporary file with this content, or returns a path without a file. */
 async function keysFile(content?: unknown) {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-keys-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -37,7 +37,7 @@ describe('the keys of purchase ids', () => {
     ['no source', {}],
     ['a file and a secret', { PURCHASE_ID_KEYS_FILE: 'keys', PURCHASE_ID_KEYS_SECRET: 'arn' }],
     ['a secret and the keys', { PURCHASE_ID_KEYS_SECRET: 'arn', PURCHASE_ID_KEYS: SECRET }],
-  ])('are refused at once when there is %s, without a value being told', (_, sources) => {
+  ])('are rejected at once with %s, without repeating a value', (_, sources) => {
     expect(() => createPurchaseIdKeysReader({ ...common, ...sources })).toThrow(
       new ConfigurationError(
         'Exactly one of PURCHASE_ID_KEYS_FILE, PURCHASE_ID_KEYS_SECRET, PURCHASE_ID_KEYS must be set',
@@ -45,7 +45,7 @@ describe('the keys of purchase ids', () => {
     );
   });
 
-  it('may stand in the environment itself', async () => {
+  it('can be set in the environment', async () => {
     const text = JSON.stringify({ current: keyOf(3) });
     const { current } = await createPurchaseIdKeysReader({ ...common, PURCHASE_ID_KEYS: text })();
     expect(Buffer.from(current)).toEqual(Buffer.alloc(32, 3));
@@ -61,7 +61,7 @@ describe('the keys of purchase ids', () => {
     expect(Buffer.from(previous ?? [])).toEqual(Buffer.alloc(64, 2));
   });
 
-  it('need no previous one', async () => {
+  it('need no previous key', async () => {
     const { file } = await keysFile({ current: keyOf(1) });
     expect(
       await createPurchaseIdKeysReader({ ...common, PURCHASE_ID_KEYS_FILE: file })(),
@@ -75,7 +75,7 @@ describe('the keys of purchase ids', () => {
     expect(Buffer.from((await keys()).current)).toEqual(Buffer.alloc(32, 1));
   });
 
-  it('are read once, for all callers, at once or later', async () => {
+  it('are read once for concurrent and later callers', async () => {
     const { file, write } = await keysFile({ current: keyOf(1) });
     const keys = createPurchaseIdKeysReader({ ...common, PURCHASE_ID_KEYS_FILE: file });
     const [one, other] = await Promise.all([keys(), keys()]);
@@ -84,7 +84,7 @@ describe('the keys of purchase ids', () => {
     expect(await keys()).toBe(one);
   });
 
-  it('are read again after a failure, which is not kept', async () => {
+  it('are read again after a failure, which is not cached', async () => {
     const { file, write } = await keysFile();
     const keys = createPurchaseIdKeysReader({ ...common, PURCHASE_ID_KEYS_FILE: file });
     await expect(keys()).rejects.toThrow(ConfigurationError);
@@ -92,12 +92,12 @@ describe('the keys of purchase ids', () => {
     expect(Buffer.from((await keys()).current)).toEqual(Buffer.alloc(32, 1));
   });
 
-  it('are a matter of configuration when there is no file', async () => {
-    expect((await refusalOf()).message).toBe('The file of the purchase id keys cannot be read');
+  it('are a configuration error when the file does not exist', async () => {
+    expect((await refusalOf()).message).toBe('The purchase id keys file cannot be read');
   });
 
   it.each([
-    ['no JSON, so that a parser would quote it', `x${SECRET}`],
+    ['not JSON, so that a parser would quote it', `x${SECRET}`],
     ['cut off', `{"current":"${SECRET}`],
     ['empty', ''],
     ['a text', JSON.stringify(SECRET)],
@@ -110,9 +110,9 @@ describe('the keys of purchase ids', () => {
     ['with a key in plain base64', { current: `${SECRET.slice(0, -1)}+/` }],
     ['with a key that is a number', { current: 7 }],
     ['with a key that is null', { current: SECRET, previous: null }],
-  ])('are refused from a file that is %s, and never quoted', async (_, content) => {
+  ])('are rejected from a file that is %s, and never quoted', async (_, content) => {
     const error = await refusalOf(content);
-    expect(error.message).toBe('The purchase id keys have not the right shape');
+    expect(error.message).toBe('The purchase id keys have the wrong shape');
     const everything = [
       error.stack,
       String(error.cause),

@@ -8,11 +8,11 @@ import { cacheOnce, cacheWithRefresh } from './cached-value.ts';
 import { createClientConfig } from './client-config.ts';
 import type { CommonEnvironment } from './environment.ts';
 
-/** Where the keys may come from: exactly one of these is set. */
+/** The sources of the keys. Exactly one must be set. */
 export const purchaseIdKeysVariables = {
-  /** The path of a file that holds them: locally. */
+  /** The path of a file that holds the keys. Used locally. */
   PURCHASE_ID_KEYS_FILE: z.string().min(1).optional(),
-  /** The ARN of a secret in Secrets Manager that holds them. */
+  /** The ARN of a secret in Secrets Manager that holds the keys. */
   PURCHASE_ID_KEYS_SECRET: z.string().min(1).optional(),
   /** The keys themselves, for a stage that must cost nothing when idle. */
   PURCHASE_ID_KEYS: z.string().min(1).optional(),
@@ -23,16 +23,18 @@ type KeysSettings = CommonEnvironment & {
 };
 
 /**
- * The MAC keys of purchase ids, as JSON `{current, previous?}` (base64url, at least 32 bytes each) from
- * the one source that is set. They are read at the first call; those of a secret again after some
- * minutes, so that a rotation is picked up. A failure is not kept.
+ * Returns a function that reads the MAC keys of purchase ids from the configured source: JSON
+ * `{current, previous?}`, base64url, at least 32 bytes each. The keys are read on the first call.
+ * Keys in a secret are read again every five minutes, which picks up a rotation. A failure is not
+ * cached.
  *
- * A rotation that no pending purchase notices has two steps, with a quarter of an hour between: first
- * the new key as `previous`, until every environment believes it, then the two exchanged.
+ * To rotate keys without affecting pending purchases, work in two steps that are 15 minutes apart.
+ * First add the new key as `previous`, so that every environment accepts it. Then swap the two.
  *
- * @throws ConfigurationError at once unless exactly one source is set; when the keys have another
- *   shape, or their file cannot be read.
- * @throws KeysUnavailableError when Secrets Manager cannot be reached; another try can help.
+ * @throws ConfigurationError at once unless exactly one source is set. The reader throws it if the
+ *   keys have the wrong shape or the file cannot be read.
+ * @throws KeysUnavailableError (from the reader) if Secrets Manager cannot be reached. A retry can
+ *   help.
  */
 export function createPurchaseIdKeysReader(
   settings: KeysSettings,
@@ -46,7 +48,8 @@ export function createPurchaseIdKeysReader(
   }
   return cacheOnce(async () =>
     parsePurchaseIdKeys(
-      PURCHASE_ID_KEYS ?? (await readKeysFile(known(PURCHASE_ID_KEYS_FILE, 'file of the keys'))),
+      PURCHASE_ID_KEYS ??
+        (await readKeysFile(known(PURCHASE_ID_KEYS_FILE, 'purchase id keys file'))),
     ),
   );
 }
@@ -61,10 +64,10 @@ function requireOneSource(settings: KeysSettings): KeysSettings {
 
 const readKeysFile = (file: string): Promise<string> =>
   readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new ConfigurationError('The file of the purchase id keys cannot be read', { cause });
+    throw new ConfigurationError('The purchase id keys file cannot be read', { cause });
   });
 
-/** Bytes: as long as HMAC-SHA-256's output, which no shorter key could do justice. */
+/** Bytes. The length of the HMAC-SHA-256 output: a shorter key would weaken it. */
 const MIN_KEY_BYTES = 32;
 
 const SecretKey = z
@@ -75,25 +78,26 @@ const SecretKey = z
 const Keys = z.object({ current: SecretKey, previous: SecretKey.optional() });
 
 /**
- * Reads `{current, previous?}` from a JSON text.
+ * Parses `{current, previous?}` from JSON.
  *
- * @throws ConfigurationError when it has another shape; it quotes nothing of the text.
+ * @throws ConfigurationError if the shape is wrong. The message quotes nothing of the text.
  */
 function parsePurchaseIdKeys(text: string): PurchaseIdKeys {
   const parsed = Keys.safeParse(parseJson(text));
   if (!parsed.success) {
-    throw new ConfigurationError('The purchase id keys have not the right shape');
+    throw new ConfigurationError('The purchase id keys have the wrong shape');
   }
   const { current, previous } = parsed.data;
   return previous === undefined ? { current } : { current, previous };
 }
 
 /**
- * Reads the text of a secret. The SDK is imported when the first one is: whoever takes the keys from
- * elsewhere never loads it.
- * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+ * Returns a function that reads the text of a secret. It imports the SDK on the first call, so
+ * functions that use another source never load it. Source:
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  *
- * @throws KeysUnavailableError whatever went wrong: a permission that was just given takes a while too.
+ * @throws KeysUnavailableError on any failure, because a permission that was just granted also
+ *   takes time to apply.
  */
 function createSecretReader(
   secretId: string,
@@ -108,8 +112,10 @@ function createSecretReader(
       const { SecretString } = await client.send(read, { abortSignal });
       if (SecretString !== undefined) return SecretString;
     } catch (cause) {
-      throw new KeysUnavailableError('The secret of the purchase id keys was not read', { cause });
+      throw new KeysUnavailableError('The secret with the purchase id keys cannot be read', {
+        cause,
+      });
     }
-    throw new KeysUnavailableError('The secret of the purchase id keys holds no text');
+    throw new KeysUnavailableError('The secret with the purchase id keys has no text value');
   };
 }

@@ -7,7 +7,7 @@ const SECRET = 'a'.repeat(32);
 const NEXT = 'b'.repeat(32);
 const HEADER = 'x-willcall-origin';
 
-/** A function behind the check, and what reached it. */
+/** Creates a function behind the check, and records what reaches it. */
 function closed(environment: Readonly<Record<string, string | undefined>>) {
   const inside = vi.fn<HttpFunction>(async () => ({ statusCode: 200 }));
   const outside = closeOrigin(environment, inside);
@@ -16,8 +16,8 @@ function closed(environment: Readonly<Record<string, string | undefined>>) {
   return { ask, inside };
 }
 
-describe('a function whose origin is closed', () => {
-  it('answers what the distribution sends on', async () => {
+describe('a function with origin secrets', () => {
+  it('answers requests from the distribution', async () => {
     const { ask } = closed({ ORIGIN_SECRETS: SECRET });
     expect(await ask({ [HEADER]: SECRET })).toEqual({ statusCode: 200 });
   });
@@ -27,10 +27,10 @@ describe('a function whose origin is closed', () => {
     ['an empty secret', { [HEADER]: '' }],
     ['a wrong secret', { [HEADER]: NEXT }],
     ['the beginning of the secret', { [HEADER]: SECRET.slice(1) }],
-    ['the secret and more', { [HEADER]: `${SECRET}a` }],
-    ['the secret twice, as joined headers are', { [HEADER]: `${SECRET},${SECRET}` }],
+    ['the secret with a suffix', { [HEADER]: `${SECRET}a` }],
+    ['the secret twice, like joined headers', { [HEADER]: `${SECRET},${SECRET}` }],
     ['the secret in another header', { authorization: SECRET }],
-  ])('refuses, as the gateway does, whoever brings %s', async (_, headers) => {
+  ])('rejects requests with %s, like the gateway does', async (_, headers) => {
     const { ask, inside } = closed({ ORIGIN_SECRETS: SECRET });
     expect(await ask(headers)).toEqual({
       statusCode: 403,
@@ -40,14 +40,14 @@ describe('a function whose origin is closed', () => {
     expect(inside).not.toHaveBeenCalled();
   });
 
-  it('takes the secret of before and the next one while they change', async () => {
+  it('accepts the previous and the next secret during a rotation', async () => {
     const { ask } = closed({ ORIGIN_SECRETS: `${SECRET},${NEXT}` });
     expect(await ask({ [HEADER]: SECRET })).toMatchObject({ statusCode: 200 });
     expect(await ask({ [HEADER]: NEXT })).toMatchObject({ statusCode: 200 });
     expect(await ask({ [HEADER]: `${SECRET},${NEXT}` })).toMatchObject({ statusCode: 403 });
   });
 
-  it('hands the rest of the request on, and keeps the secret to itself', async () => {
+  it('passes on the request without the secret', async () => {
     const { ask, inside } = closed({ ORIGIN_SECRETS: SECRET });
     await ask({ [HEADER]: SECRET, 'x-correlation-id': 'order-7' });
     expect(inside.mock.calls[0]?.[0].headers).toEqual({ 'x-correlation-id': 'order-7' });
@@ -55,13 +55,13 @@ describe('a function whose origin is closed', () => {
 });
 
 describe('a function without origin secrets', () => {
-  it('answers everybody, as locally', async () => {
+  it('answers every request, as in local runs', async () => {
     const { ask } = closed({});
     expect(await ask()).toEqual({ statusCode: 200 });
   });
 
   it.each(['', 'short', `${SECRET},`, `${SECRET},short`])(
-    'does not start with a setting of %j, rather than be open by mistake',
+    'does not start when ORIGIN_SECRETS is %j',
     (wrong) => {
       expect(() => closed({ ORIGIN_SECRETS: wrong })).toThrow(
         expect.objectContaining({ code: 'MISCONFIGURED' }),

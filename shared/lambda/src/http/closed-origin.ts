@@ -6,7 +6,10 @@ import type { Environment } from '../configuration/environment.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { HttpFunction } from './http-handler.ts';
 
-/** As the gateway's own refusal: whoever comes around the front learns nothing of what is behind. */
+/**
+ * The same response as the gateway's own refusal, so that it reveals nothing about the function
+ * behind it.
+ */
 const FORBIDDEN: APIGatewayProxyStructuredResultV2 = {
   statusCode: 403,
   headers: { 'content-type': 'application/json' },
@@ -14,12 +17,14 @@ const FORBIDDEN: APIGatewayProxyStructuredResultV2 = {
 };
 
 /**
- * A function that answers only what came through the distribution and its firewall, where there is
- * one: an HTTP API has no resource policy, so its own address can only be closed here. Before
- * everything else, no route or parser sees a request without one of the `ORIGIN_SECRETS` in its
- * {@link ORIGIN_HEADER}; none sees the header itself. Without secrets, as locally, all is let through.
+ * Wraps a function so that it answers only requests that came through the distribution and its
+ * firewall. An HTTP API has no resource policy, so its own address can only be closed in the
+ * function. The check runs first: no route or parser sees a request without one of the
+ * `ORIGIN_SECRETS` in its {@link ORIGIN_HEADER}, and none sees the header itself. Without secrets,
+ * as in local runs, every request passes.
  *
- * @throws ConfigurationError when `ORIGIN_SECRETS` is set, and wrong: nothing is open by mistake.
+ * @throws ConfigurationError if `ORIGIN_SECRETS` is set but invalid, so the function never opens by
+ *   mistake.
  */
 export function closeOrigin(environment: Environment, inside: HttpFunction): HttpFunction {
   const secrets = readOriginSecrets(environment)?.map(digest);
@@ -30,7 +35,7 @@ export function closeOrigin(environment: Environment, inside: HttpFunction): Htt
   };
 }
 
-/** In the same time for every value: of equal length by the digest, and none compared less than the others. */
+/** Takes the same time for every value: digests have equal length, and all secrets are compared. */
 function isOneOf(secrets: readonly Buffer[], given: string | undefined): boolean {
   const candidate = digest(given ?? '');
   return secrets.filter((secret) => timingSafeEqual(secret, candidate)).length > 0;
@@ -38,7 +43,7 @@ function isOneOf(secrets: readonly Buffer[], given: string | undefined): boolean
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Characters. Nobody tries that many out. */
+/** Characters. Too long to guess. */
 const MIN_SECRET_LENGTH = 32;
 
 const Secrets = z
@@ -48,14 +53,14 @@ const Secrets = z
   .optional();
 
 /**
- * `ORIGIN_SECRETS`: the values, separated by commas, that a request may prove its way with; several
- * while one takes over from another. Nothing when the variable is not set. Read by itself, since the
- * health function has nothing else to be set up.
+ * Reads `ORIGIN_SECRETS`, the accepted values separated by commas. There are several during a
+ * rotation. Returns undefined if the variable is not set. It is read on its own because the health
+ * function has no other configuration.
  *
- * @throws ConfigurationError when it is set, and a value is empty or too short.
+ * @throws ConfigurationError if a value is empty or too short.
  */
 function readOriginSecrets({ ORIGIN_SECRETS }: Environment): readonly string[] | undefined {
   const parsed = Secrets.safeParse(ORIGIN_SECRETS);
   if (parsed.success) return parsed.data;
-  throw new ConfigurationError('Missing or wrong in the environment: ORIGIN_SECRETS');
+  throw new ConfigurationError('Missing or invalid environment variables: ORIGIN_SECRETS');
 }

@@ -9,13 +9,13 @@ import { createHttpHandler, type Route } from './http-handler.ts';
 import type { HttpReply } from './reply.ts';
 import type { HttpEvent } from './request.ts';
 
-/** What callers send and errors say, and no answer and no log may repeat. */
+/** A value that callers send and errors contain. No answer and no log may repeat it. */
 export const SECRET = '4242424242424242';
 
-/** A route that answers with the body it was given. */
+/** Answers with the body that it received. */
 export const echoRoute: Route = async ({ body }) => ({ status: 200, body: { got: body } });
 
-/** A route that throws. */
+/** Creates a route that throws. */
 export const createFailingRoute =
   (error: unknown): Route =>
   async () => {
@@ -24,7 +24,7 @@ export const createFailingRoute =
 
 export type Around = middy.MiddlewareObj<HttpEvent, HttpReply>;
 
-/** Calls a route through the stack, as API Gateway does. */
+/** Calls a route through its handler, as API Gateway does. */
 export async function callRoute(
   route: Route,
   event: HttpEventOptions = {},

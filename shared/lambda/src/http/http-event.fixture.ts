@@ -6,18 +6,18 @@ type Claims = Readonly<Record<string, string>>;
 export type HttpEventOptions = {
   /** As API Gateway names it, e.g. `POST /v1/shows`. */
   readonly routeKey?: string;
-  /** By their names in lower case, as API Gateway gives them. */
+  /** Keyed by lower-case name, as in API Gateway. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The raw body. */
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
-  /** Of the verified token; without them there is no authorizer, as on public routes. */
+  /** Claims of the verified token. Without them there is no authorizer, as on public routes. */
   readonly claims?: Claims;
 };
 
-/** A payload 2.0 event of API Gateway's HTTP API. */
+/** Creates an API Gateway HTTP API event (payload 2.0). */
 export function createHttpEvent({
   routeKey = 'GET /health',
   headers = {},
@@ -69,10 +69,10 @@ export function createHttpEvent({
 }
 
 const unused = () => {
-  throw new Error('A handler of today answers by its promise');
+  throw new Error('Handlers return a promise and do not call this');
 };
 
-/** The context of an invocation. */
+/** Creates the context of an invocation. */
 export const createLambdaContext = (): Context => ({
   awsRequestId: '8f507cfc-xmpl-4697-b07a-ac58fc914c95',
   callbackWaitsForEmptyEventLoop: false,

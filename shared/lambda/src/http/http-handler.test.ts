@@ -23,29 +23,29 @@ describe('an answer', () => {
     (await callRoute(route, event)).headers;
   const withId = (id: string) => ({ headers: { 'x-correlation-id': id } });
 
-  it('is JSON, kept by no cache', async () => {
+  it('is JSON and not cacheable', async () => {
     expect(await headersOf({})).toMatchObject({
       'content-type': 'application/json',
       'cache-control': 'no-store',
     });
   });
 
-  it('returns the correlation id that the caller gave', async () => {
+  it('has the correlation id of the caller', async () => {
     expect(await headersOf(withId('order-7'))).toMatchObject({ 'x-correlation-id': 'order-7' });
   });
 
   it.each(['a b', 'a\r\nset-cookie: x=1', 'x'.repeat(65)])(
-    'returns the gateway’s request id for the correlation id %j',
+    'has the request id of the gateway instead of the correlation id %j',
     async (id) => {
       expect(await headersOf(withId(id))).toMatchObject({ 'x-correlation-id': 'JKJaXmPLvHcESHA=' });
     },
   );
 
-  it('returns the gateway’s request id when the caller gave no correlation id', async () => {
+  it('has the request id of the gateway without a correlation id', async () => {
     expect(await headersOf({})).toMatchObject({ 'x-correlation-id': 'JKJaXmPLvHcESHA=' });
   });
 
-  it('that is a problem is problem+json, with the same correlation id and for no cache', async () => {
+  it('that is a problem is problem+json with the same correlation id, and not cacheable', async () => {
     const headers = await headersOf(withId('order-7'), createFailingRoute(new Error('x')));
     expect(headers).toEqual({
       'content-type': 'application/problem+json',
@@ -54,7 +54,7 @@ describe('an answer', () => {
     });
   });
 
-  it('has the status and the headers of its route', async () => {
+  it('has the status and headers of its route', async () => {
     const route: Route = async () => ({
       status: 202,
       headers: { location: '/v1/purchases/x' },
@@ -65,13 +65,13 @@ describe('an answer', () => {
     expect(reply.headers).toMatchObject({ location: '/v1/purchases/x' });
   });
 
-  it('without a body has none', async () => {
+  it('has no body if the route returns none', async () => {
     expect((await callRoute(async () => ({ status: 204 }))).text).toBe('');
   });
 });
 
 describe('an error', () => {
-  it('that nobody expected is 500 INTERNAL, with no internals', async () => {
+  it('that is unexpected is 500 INTERNAL, without internal details', async () => {
     const error = new TypeError(`Cannot read ${SECRET}`, { cause: new Error(SECRET) });
     const reply = await callRoute(createFailingRoute(error));
     expect(reply.status).toBe(500);
@@ -87,14 +87,14 @@ describe('an error', () => {
     ['a text', SECRET],
     ['nothing', undefined],
     ['an object', { statusCode: 200, body: SECRET }],
-  ])('that is %s is 500 INTERNAL as well', async (_, thrown) => {
+  ])('that is %s is also 500 INTERNAL', async (_, thrown) => {
     const reply = await callRoute(createFailingRoute(thrown));
     expect(reply.status).toBe(500);
     expect(reply.json()).toMatchObject({ code: 'INTERNAL' });
     expect(reply.text).not.toContain(SECRET);
   });
 
-  it('of a 500 is logged with its name and its causes’, and no word of theirs', async () => {
+  it('with status 500 is logged with the names of its chain, and no messages', async () => {
     const output = captureOutput();
     await callRoute(createFailingRoute(new TypeError(SECRET, { cause: new RangeError(SECRET) })));
     expect(output.lines()).toContainEqual(
@@ -117,7 +117,7 @@ describe('an error', () => {
     expect(output.text()).not.toContain(SECRET);
   });
 
-  it('of the caller is logged as a refusal, with no word of what was sent', async () => {
+  it('of the caller is logged as a refusal, without the input', async () => {
     const output = captureOutput();
     const errors = [{ path: SECRET, message: SECRET }];
     await callRoute(
@@ -134,20 +134,20 @@ describe('an error', () => {
     expect(output.text()).not.toContain(SECRET);
   });
 
-  it('is counted by its status, beside all requests', async () => {
+  it('is counted by status, in addition to all requests', async () => {
     const output = captureOutput();
     await callRoute(createFailingRoute(new ProblemError('SHOW_NOT_FOUND')));
     expect(output.lines()).toContainEqual(expect.objectContaining({ Requests: 1, Problem404: 1 }));
   });
 
-  it('of the queue is 503, to be tried again', async () => {
+  it('of the queue is 503 with Retry-After', async () => {
     const reply = await callRoute(createFailingRoute(new MessagingError('SQS did not take it')));
     expect(reply.status).toBe(503);
     expect(reply.headers).toMatchObject({ 'retry-after': '1' });
     expect(reply.json()).toMatchObject({ code: 'QUEUE_UNAVAILABLE' });
   });
 
-  it('keeps nothing for the next request of the same environment', async () => {
+  it('leaves no state for the next request in the same environment', async () => {
     let calls = 0;
     const once: Route = async () => {
       calls += 1;
@@ -169,7 +169,7 @@ const post = (body: string | undefined, event: HttpEventOptions = {}) =>
     { takesBody: true },
   );
 
-/** A JSON document of exactly so many bytes. */
+/** Creates a JSON document of exactly this many bytes. */
 const jsonOfBytes = (bytes: number) => `"${'x'.repeat(bytes - 2)}"`;
 
 describe('a body', () => {
@@ -182,7 +182,7 @@ describe('a body', () => {
     'application/json; charset=utf-8',
     'APPLICATION/JSON',
     'application/merge-patch+json',
-  ])('is taken as %s', async (type) => {
+  ])('is accepted as %s', async (type) => {
     expect((await post('{}', { headers: { 'content-type': type } })).status).toBe(200);
   });
 
@@ -190,7 +190,7 @@ describe('a body', () => {
     ['no content type', {}],
     ['text', { 'content-type': 'text/plain' }],
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
-    ['JSON’s neighbour', { 'content-type': 'application/jsonp' }],
+    ['a similar type', { 'content-type': 'application/jsonp' }],
   ])('with %s is 415 UNSUPPORTED_MEDIA_TYPE', async (_, headers) => {
     const reply = await post('{}', { headers });
     expect(reply.status).toBe(415);
@@ -201,10 +201,10 @@ describe('a body', () => {
     ['missing', undefined],
     ['empty', ''],
     ['cut off', `{"card":{"number":"${SECRET}`],
-    ['no JSON at all', SECRET.replaceAll('4', 'x')],
+    ['not JSON', SECRET.replaceAll('4', 'x')],
     ['followed by more', `{} ${SECRET}`],
     ['with a comment', `{} // ${SECRET}`],
-  ])('that is %s is 400 INVALID_JSON, and is not repeated', async (_, body) => {
+  ])('that is %s is 400 INVALID_JSON and is not repeated', async (_, body) => {
     const output = captureOutput();
     const reply = await post(body);
     expect(reply.status).toBe(400);
@@ -217,7 +217,7 @@ describe('a body', () => {
     ['__proto__, nested', '{"holder": [{"__proto__": 1}]}'],
     ['__proto__, escaped', '{"\\u005f_proto__": 1}'],
     ['constructor.prototype', '{"constructor": {"prototype": {}}}'],
-  ])('with the key %s is 400, and changes no prototype', async (_, body) => {
+  ])('with the key %s is 400 and changes no prototype', async (_, body) => {
     expect((await post(body)).status).toBe(400);
     expect(Reflect.get({}, 'isAdmin')).toBeUndefined();
   });
@@ -231,7 +231,7 @@ describe('a body', () => {
     expect((await post(body)).status).toBe(status);
   });
 
-  it('of 17 KiB is refused before anything else is said of it', async () => {
+  it('of 17 KiB is rejected before any other check', async () => {
     const reply = await post('x'.repeat(17 * 1024), { headers: {} });
     expect(reply.json()).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
   });
@@ -249,18 +249,18 @@ describe('a body', () => {
     expect((await post(body, { isBase64Encoded: true })).status).toBe(status);
   });
 
-  it('in base64 that holds no JSON is 400', async () => {
+  it('in base64 that is not JSON is 400', async () => {
     expect((await post('%%%', { isBase64Encoded: true })).json()).toMatchObject({
       code: 'INVALID_JSON',
     });
   });
 
-  it('is left alone by routes that take none', async () => {
+  it('is ignored by routes without a body', async () => {
     const reply = await callRoute(echoRoute, { body: '{not json', headers: {} });
     expect(reply.json()).toEqual({ got: '{not json' });
   });
 
-  it('makes no 500, whatever it is', async () => {
+  it('never causes a 500', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string(), fc.json()), fc.boolean(), async (body, encoded) => {
         const { status } = await post(body, { isBase64Encoded: encoded });
@@ -270,8 +270,8 @@ describe('a body', () => {
   });
 });
 
-describe('what stands around the parsing', () => {
-  it('sees the answers to requests that fail in it', async () => {
+describe('the outer middleware', () => {
+  it('sees answers to requests that fail in parsing', async () => {
     const seen: unknown[] = [];
     const around: Around = {
       before: () => {
@@ -285,7 +285,7 @@ describe('what stands around the parsing', () => {
     expect(seen).toEqual(['before', 415]);
   });
 
-  it('may refuse by itself, before the body is looked at', async () => {
+  it('can reject a request before the body is parsed', async () => {
     const around: Around = {
       before: () => {
         throw new ProblemError('INVALID_IDEMPOTENCY_KEY');

@@ -18,9 +18,9 @@ export type HttpFunction = (
 export type Route = (event: HttpEvent) => Promise<HttpReply>;
 
 /**
- * The middy stack of every HTTP route: context and metrics, errors to problem documents, and for
- * routes that take a body its limit and its parser. `around` stands outside of the parsing, for what
- * must also see the requests that fail in it.
+ * Creates the handler of an HTTP route with its middleware: log context, metrics, errors to problem
+ * documents, and, for routes with a body, the size limit and the JSON parser. The `around`
+ * middleware runs outside of the parsing and also sees requests that fail in it.
  */
 export function createHttpHandler(
   { logger, metrics, log, measure }: Observability,
@@ -55,10 +55,14 @@ export function createHttpHandler(
   return async (event, context) => toResult(event, await stack(event, context));
 }
 
-/** Bytes. No request of ours comes near; a larger body is not worth parsing. */
+/** Bytes. Valid requests are far smaller, and a larger body is not worth parsing. */
 const MAX_BODY_BYTES = 16 * 1024;
 
-/** Refuses a body over 16 KiB before it is parsed. @throws ProblemError PAYLOAD_TOO_LARGE */
+/**
+ * Rejects a body over 16 KiB before it is parsed.
+ *
+ * @throws ProblemError PAYLOAD_TOO_LARGE
+ */
 const limitBody = (): middy.MiddlewareObj<HttpEvent> => ({
   before: ({ event: { body, isBase64Encoded } }) => {
     const size = Buffer.byteLength(body ?? '', isBase64Encoded ? 'base64' : 'utf8');

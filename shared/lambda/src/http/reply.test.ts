@@ -36,7 +36,7 @@ describe('an error', () => {
 
   it.each([
     ['an unreadable record', new StoreError('RECORD_UNREADABLE', 'name')],
-    ['missing stock', new StoreError('STOCK_MISSING', 'no bucket')],
+    ['missing stock', new StoreError('STOCK_MISSING', 'no shard')],
     ['a wrong configuration', new ConfigurationError('wrong')],
     ['a programming error', new TypeError(SECRET)],
     ['an error with a status', Object.assign(new Error(SECRET), { statusCode: 400 })],

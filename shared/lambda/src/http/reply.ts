@@ -3,14 +3,14 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ProblemError } from '../errors.ts';
 import { getCorrelationId, type HttpEvent } from './request.ts';
 
-/** What a route answers. `body` is sent as JSON. */
+/** The answer of a route. `body` is sent as JSON. */
 export type HttpReply = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 };
 
-/** A problem as an answer: RFC 9457, with `Retry-After` where another try makes sense. */
+/** Creates an RFC 9457 answer, with `Retry-After` if a retry can help. */
 export const createProblemReply = (problem: ProblemError): HttpReply => ({
   status: problem.document.status,
   headers: {
@@ -22,7 +22,7 @@ export const createProblemReply = (problem: ProblemError): HttpReply => ({
   body: problem.document,
 });
 
-/** An answer as API Gateway takes it, with the headers that every answer has. */
+/** Converts an answer for API Gateway and adds the common headers. */
 export const toResult = (
   event: HttpEvent,
   { status, headers, body }: HttpReply,
@@ -30,7 +30,7 @@ export const toResult = (
   statusCode: status,
   headers: {
     'content-type': 'application/json',
-    // Answers belong to one buyer, or to one moment.
+    // An answer is for one buyer or one moment.
     'cache-control': 'no-store',
     'x-correlation-id': getCorrelationId(event),
     ...headers,
@@ -38,13 +38,13 @@ export const toResult = (
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
 });
 
-/** Seconds after which a 503 is worth another try. */
+/** Seconds before a retry after a 503. */
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * The problem that an error is answered with. The errors of our packages carry the problem's own code;
- * @middy/http-json-body-parser's carry a status: 415 for a media type, else the body was not JSON.
- * Everything else is INTERNAL, and tells the caller nothing.
+ * Converts an error into a problem. Errors from our packages carry the problem code. Errors from
+ * @middy/http-json-body-parser carry a status: 415 for the media type, otherwise the body was not
+ * valid JSON. Every other error becomes INTERNAL and tells the caller nothing.
  */
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
@@ -55,7 +55,8 @@ export function toProblem(error: unknown): ProblemError {
   const { package: thrower } = Object(getMember(error, 'cause')) as { package?: unknown };
   if (thrower === '@middy/http-json-body-parser') {
     const isMediaType = getMember(error, 'statusCode') === problems.UNSUPPORTED_MEDIA_TYPE.status;
-    // The parser's own error quotes the body, card number and all: it is not kept as the cause.
+    // The parser's error quotes the body, including the card number, so it is not kept as the
+    // cause.
     return new ProblemError(isMediaType ? 'UNSUPPORTED_MEDIA_TYPE' : 'INVALID_JSON');
   }
   return new ProblemError('INTERNAL', { cause: error });

@@ -33,11 +33,11 @@ describe('a request', () => {
     expect(getRoute(event)).toBe(route);
   });
 
-  it('without parameters and query has none, rather than undefined ones', () => {
+  it('without parameters and query has empty objects', () => {
     expect(readRequest(createHttpEvent())).toMatchObject({ path: {}, query: {} });
   });
 
-  it('is taken apart', () => {
+  it('is split into its parts', () => {
     const event = createHttpEvent({
       headers: { 'x-amzn-trace-id': 'Root=1-67f0a1b2-0123456789abcdef01234567', accept: '*/*' },
       path: { showId: 'hamlet' },
@@ -57,23 +57,23 @@ describe('a request', () => {
     'garbage',
     'Root=1-2-3',
     `Root=1-67f0a1b2-0123456789abcdef01234567;${'x'.repeat(300)}=1`,
-  ])('has no trace header when it is malformed, which SQS would refuse: %j', (given) => {
+  ])('drops a malformed trace header, which SQS would reject: %j', (given) => {
     const event = createHttpEvent({ headers: { 'x-amzn-trace-id': given } });
     expect(readRequest(event).traceHeader).toBeUndefined();
   });
 
-  it('has the correlation id that the caller gave it', () => {
+  it('has the correlation id of the caller', () => {
     expect(correlationIdGiven('order-7')).toBe('order-7');
   });
 
   it.each(['', 'a b', 'a\r\nset-cookie: x=1', 'x'.repeat(65), 'é', '{"a":1}', '4242424242424242'])(
-    'has the gateway’s request id instead of %j',
+    'has the request id of the gateway instead of %j',
     (given) => {
       expect(correlationIdGiven(given)).toBe('JKJaXmPLvHcESHA=');
     },
   );
 
-  it('has the gateway’s request id when the caller gave none', () => {
+  it('has the request id of the gateway without a correlation id', () => {
     expect(getCorrelationId(createHttpEvent())).toBe('JKJaXmPLvHcESHA=');
   });
 });
@@ -95,19 +95,19 @@ function refusalOf(schema: z.ZodType, input: unknown) {
 }
 
 describe('parsed input', () => {
-  it('is what the schema makes of it', () => {
+  it('is the output of the schema', () => {
     expect(parseInput(z.object({ limit: z.string().transform(Number) }), { limit: '5' })).toEqual({
       limit: 5,
     });
   });
 
-  it('that is wrong is INVALID_REQUEST with every wrong place', () => {
+  it('is rejected as INVALID_REQUEST with every invalid field', () => {
     const { code, document } = refusalOf(Schema, { inner: { count: 'x' }, many: [1, 'two'] });
     expect(code).toBe('INVALID_REQUEST');
     expect(document.errors?.map(({ path }) => path)).toEqual(['name', 'inner.count', 'many.1']);
   });
 
-  it('with unknown fields names each of them, at every level', () => {
+  it('is rejected with each unknown field, at every level', () => {
     const input = { name: 'x', inner: { count: 1, more: 1 }, one: 1, two: 2 };
     expect(refusalOf(Schema, input).document.errors).toEqual([
       { path: 'inner.more', message: 'is not a field of this request' },
@@ -116,13 +116,13 @@ describe('parsed input', () => {
     ]);
   });
 
-  it('that is not even an object is wrong as a whole', () => {
+  it('that is not an object is rejected as a whole', () => {
     expect(refusalOf(Schema, 'text').document.errors).toEqual([
       { path: '', message: expect.any(String) },
     ]);
   });
 
-  it('is never repeated by the problem, wherever it was wrong', () => {
+  it('is never repeated by the problem, whichever field is invalid', () => {
     const value = fc.oneof(fc.stringMatching(/^\d{13,80}$/), fc.string({ minLength: 8 }));
     fc.assert(
       fc.property(value, (secret) => {
@@ -172,27 +172,27 @@ describe('the buyer', () => {
     ['a subject with a control character', { sub: 'alice\u0000' }],
     ['a subject of another alphabet', { sub: 'älice' }],
     ['a subject of 256 characters', { sub: 'x'.repeat(256) }],
-  ])('is nobody with %s', (_, claims) => {
+  ])('is rejected with %s', (_, claims) => {
     expect(() => requireBuyer(claiming(claims))).toThrow(UNAUTHENTICATED);
   });
 
-  it('is nobody where the gateway verified nothing', () => {
+  it('is rejected when the gateway verified no token', () => {
     expect(() => requireBuyer(createHttpEvent())).toThrow(UNAUTHENTICATED);
   });
 
-  it('is the subject of an access token of Cognito, which says that it is one', () => {
+  it('is the subject of a Cognito access token', () => {
     expect(requireBuyer(claiming({ sub: 'alice', token_use: 'access' }))).toBe('alice');
   });
 
-  it.each(['id', '', 'refresh', 'ACCESS'])('is nobody with a token for the use %j', (use) => {
+  it.each(['id', '', 'refresh', 'ACCESS'])('is rejected with a token whose use is %j', (use) => {
     const event = claiming({ sub: 'alice', token_use: use });
     expect(() => requireBuyer(event)).toThrow(UNAUTHENTICATED);
   });
 });
 
-describe('whoever runs shows', () => {
+describe('an admin', () => {
   it.each(['willcall/admin', 'openid willcall/admin', 'willcall/admin profile'])(
-    'has the scope, as in %j',
+    'has the admin scope, as in %j',
     (scope) => {
       expect(() => requireAdmin(claiming({ sub: 'ops', scope }))).not.toThrow();
     },
@@ -207,25 +207,25 @@ describe('whoever runs shows', () => {
     'WILLCALL/ADMIN',
     'willcall/admin\topenid',
     'admin',
-  ])('is not one with the scope %j', (scope) => {
+  ])('is not a caller with the scope %j', (scope) => {
     expect(() => requireAdmin(claiming({ sub: 'alice', scope }))).toThrow(FORBIDDEN);
   });
 
-  it('is not one without any scope', () => {
+  it('is not a caller without a scope', () => {
     expect(() => requireAdmin(claiming({ sub: 'alice' }))).toThrow(FORBIDDEN);
   });
 
-  it('is not one by another claim that names the scope', () => {
+  it('is not a caller with the scope in another claim', () => {
     const claims = { sub: 'alice', scopes: 'willcall/admin', role: 'willcall/admin' };
     expect(() => requireAdmin(claiming(claims))).toThrow(FORBIDDEN);
   });
 
-  it('is not one by an ID token, whatever it claims', () => {
+  it('is not a caller with an ID token', () => {
     const claims = { sub: 'ops', scope: 'willcall/admin', token_use: 'id' };
     expect(() => requireAdmin(claiming(claims))).toThrow(UNAUTHENTICATED);
   });
 
-  it('must be somebody: a scope without a subject is not enough', () => {
+  it('needs a subject as well as the scope', () => {
     expect(() => requireAdmin(claiming({ scope: 'willcall/admin' }))).toThrow(UNAUTHENTICATED);
     expect(() => requireAdmin(createHttpEvent())).toThrow(UNAUTHENTICATED);
   });
@@ -241,7 +241,7 @@ const asked = (userId: string | undefined, claims?: Readonly<Record<string, stri
 const alice = { sub: 'alice' };
 const admin = { sub: 'ops', scope: 'openid willcall/admin' };
 
-describe('whom a path asks for', () => {
+describe('the user in a path', () => {
   it.each([
     ['me', alice, 'alice'],
     ['alice', alice, 'alice'],
@@ -259,37 +259,37 @@ describe('whom a path asks for', () => {
     ['', admin],
     ['two words', admin],
     ['x'.repeat(256), admin],
-  ])('%j by %o is nobody', (userId, claims) => {
+  ])('%j by %o is not found', (userId, claims) => {
     expect(() => asked(userId, claims)).toThrow(
       expect.objectContaining({ code: 'USER_NOT_FOUND' }),
     );
   });
 
-  it.each(['me', 'alice'])('%j without a token is refused', (userId) => {
+  it.each(['me', 'alice'])('%j without a token is rejected', (userId) => {
     expect(() => asked(userId)).toThrow(expect.objectContaining({ code: 'UNAUTHENTICATED' }));
   });
 });
 
-describe('who may call a route', () => {
+describe('authorization of a route', () => {
   const route = (access: RouteAccess, path: `/${string}` = '/shows') => ({ access, path });
 
-  it('for anybody is not even asked who they are', () => {
+  it('for anybody reads no token', () => {
     expect(authorize(route('anybody'), claiming(admin))).toEqual({});
     expect(authorize(route('anybody'), createHttpEvent())).toEqual({});
   });
 
-  it('for buyers is whoever has a token', () => {
+  it('for buyers requires a token', () => {
     expect(authorize(route('buyer'), claiming(alice))).toEqual({ caller: 'alice' });
     expect(() => authorize(route('buyer'), createHttpEvent())).toThrow(UNAUTHENTICATED);
   });
 
-  it('for admins is whoever has the scope', () => {
+  it('for admins requires the scope', () => {
     expect(authorize(route('admin'), claiming(admin))).toEqual({ caller: 'ops' });
     expect(() => authorize(route('admin'), claiming(alice))).toThrow(FORBIDDEN);
     expect(() => authorize(route('admin'), createHttpEvent())).toThrow(UNAUTHENTICATED);
   });
 
-  it('whose path names a user is that user, or an admin', () => {
+  it('with a user in the path allows that user or an admin', () => {
     const list = route('buyer', '/users/{userId}/purchases');
     const asking = (userId: string, claims: Record<string, string>) =>
       authorize(list, createHttpEvent({ path: { userId }, claims }));

@@ -10,32 +10,34 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type * as z from 'zod';
 import { ProblemError } from '../errors.ts';
 
-/** API Gateway's payload 2.0 event; public routes come without an authorizer. */
+/** API Gateway's payload 2.0 event. Public routes have no authorizer. */
 export type HttpEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'> & {
   requestContext: Omit<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext'], 'authorizer'> &
     Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext'], 'authorizer'>>;
 };
 
-/** What a route is given. */
+/** The parts of a request that a route uses. */
 export type HttpRequest = {
-  /** `/v1` or nothing: what a Location must begin with, so that callers stay in the form they used. */
+  /**
+   * `/v1` or empty. A Location header starts with it, so that callers keep the form that they used.
+   */
   readonly mount: '' | typeof VERSION_PREFIX;
   readonly path: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
-  /** By their names in lower case. */
+  /** Keyed by lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Parsed JSON where the route takes a body. */
   readonly body: unknown;
   readonly correlationId: string;
-  /** X-Ray's header, as API Gateway adds it. */
+  /** The X-Ray header that API Gateway adds. */
   readonly traceHeader: string | undefined;
 };
 
-/** The route that was matched, e.g. `POST /purchases`, without the version. */
+/** Returns the matched route without the version, e.g. `POST /purchases`. */
 export const getRoute = (event: HttpEvent): string =>
   event.routeKey.replace(` ${VERSION_PREFIX}/`, ' /');
 
-/** Takes an event apart. */
+/** Extracts the parts of a request from an event. */
 export const readRequest = (event: HttpEvent): HttpRequest => ({
   mount: event.routeKey.includes(` ${VERSION_PREFIX}/`) ? VERSION_PREFIX : '',
   path: event.pathParameters ?? {},
@@ -46,7 +48,10 @@ export const readRequest = (event: HttpEvent): HttpRequest => ({
   traceHeader: getTraceHeader(event.headers['x-amzn-trace-id']),
 });
 
-/** The caller's `X-Correlation-Id` when it has the form of one, else the gateway's request id, made to fit. */
+/**
+ * Returns the caller's `X-Correlation-Id` if it is valid. Otherwise returns the gateway's request
+ * id with invalid characters replaced.
+ */
 export function getCorrelationId(event: HttpEvent): string {
   const given = CorrelationId.safeParse(event.headers['x-correlation-id']);
   if (given.success) return given.data;
@@ -55,21 +60,21 @@ export function getCorrelationId(event: HttpEvent): string {
 }
 
 /**
- * SQS refuses a message whose AWSTraceHeader is malformed, and a caller may send any.
- * Source: https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
+ * SQS rejects a message with a malformed AWSTraceHeader, and a caller may send any value. Source:
+ * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
  */
 const TRACE_HEADER = /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;[A-Za-z]+=[A-Za-z0-9:._-]+)*$/;
 
 const getTraceHeader = (header: string | undefined): string | undefined =>
   header !== undefined && header.length <= 256 && TRACE_HEADER.test(header) ? header : undefined;
 
-/** What may be the name of a field. Anything else, such as a card number, is a value gone astray. */
+/** The form of a field name. Anything else, such as a card number, may be a misplaced value. */
 const FIELD_NAME = /^[A-Za-z_]{1,32}$/;
 
 /**
- * A body or query as its schema says.
+ * Validates a body or query against its schema.
  *
- * @throws ProblemError INVALID_REQUEST with every wrong place; no value is repeated.
+ * @throws ProblemError INVALID_REQUEST that lists every invalid field and repeats no value.
  */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input);
@@ -86,21 +91,23 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   });
 }
 
-/** Cognito says in each token what it is for; other issuers, and the local one, do not. */
+/** Cognito states the use of each token. Other issuers, including the local one, do not. */
 const ACCESS = 'access';
 
 type Authorization = {
-  /** Nobody in particular where the route is for anybody. */
+  /** The user id of the caller. Undefined on public routes. */
   readonly caller?: string;
-  /** The buyer whom the path names, where it names one. */
+  /** The buyer that the path names, if it names one. */
   readonly userId?: string;
 };
 
 /**
- * Lets through whom the route is for, and says who that is. The gateway checks tokens and scopes too;
- * checked here again, a route that was wired without it is not open.
+ * Checks that the caller may use the route, and returns who they are. The gateway checks tokens and
+ * scopes as well. Because of this second check, a route that is deployed without an authorizer is
+ * not open.
  *
  * @throws ProblemError UNAUTHENTICATED, FORBIDDEN, USER_NOT_FOUND
+ * /
  */
 export function authorize(
   { access, path }: Pick<Route, 'access' | 'path'>,
@@ -115,11 +122,13 @@ export function authorize(
 }
 
 /**
- * The buyer: the verified access token's `sub`, never anything of the request. The gateway verifies; a
- * function that is reached without claims refuses, and so it does an ID token of Cognito, which the
- * gateway may let through: its `aud` is the client's id, as an access token's `client_id`.
+ * Returns the buyer: the `sub` of the verified access token, and never a value from the request.
+ * The gateway verifies tokens. Without claims the function rejects the request. It also rejects a
+ * Cognito ID token, which the gateway may accept because its `aud` is the client id, like the
+ * `client_id` of an access token.
  *
  * @throws ProblemError UNAUTHENTICATED
+ * /
  */
 export function requireBuyer(event: HttpEvent): string {
   const { sub, token_use = ACCESS } = event.requestContext.authorizer?.jwt?.claims ?? {};
@@ -128,7 +137,11 @@ export function requireBuyer(event: HttpEvent): string {
   return claimed.data;
 }
 
-/** Refuses whoever may not run shows. @throws ProblemError UNAUTHENTICATED, FORBIDDEN */
+/**
+ * Rejects callers without the admin scope.
+ *
+ * @throws ProblemError UNAUTHENTICATED, FORBIDDEN
+ */
 export function requireAdmin(event: HttpEvent): void {
   requireBuyer(event);
   if (!isAdmin(event)) throw new ProblemError('FORBIDDEN');
@@ -140,10 +153,11 @@ function isAdmin(event: HttpEvent): boolean {
 }
 
 /**
- * The buyer of a path: oneself, by one's id or as `me`, or for an admin anybody. To everyone else it
- * is as if that buyer did not exist.
+ * Returns the buyer that the path names. Callers may name themselves by id or as `me`. Admins may
+ * name any buyer. For everyone else, other buyers do not exist.
  *
  * @throws ProblemError UNAUTHENTICATED, USER_NOT_FOUND
+ * /
  */
 export function requirePathUser(event: HttpEvent): string {
   const caller = requireBuyer(event);

@@ -34,7 +34,7 @@ const shows = dispatch({
 });
 const call = (routeKey: string) => shows(createHttpEvent({ routeKey }), createLambdaContext());
 
-describe('a function of several routes', () => {
+describe('a function with several routes', () => {
   it.each([
     ['GET /shows', 'list'],
     ['GET /v1/shows', 'list'],
@@ -42,11 +42,11 @@ describe('a function of several routes', () => {
     ['POST /v1/shows', 'made'],
     ['GET /shows/{showId}', 'one'],
     ['GET /v1/shows/{showId}', 'one'],
-  ])('answers %s with the route of that name, with or without the version', async (key, body) => {
+  ])('answers %s with its route, with or without the version', async (key, body) => {
     expect(await call(key)).toEqual({ statusCode: 200, body });
   });
 
-  it('hands the event and the context on untouched', async () => {
+  it('passes on the event and the context unchanged', async () => {
     const event = createHttpEvent({ routeKey: 'GET /v1/shows' });
     const context = createLambdaContext();
     const seen: unknown[] = [];
@@ -62,7 +62,7 @@ describe('a function of several routes', () => {
   });
 
   it.each(['DELETE /shows', 'GET /v2/shows', 'GET /v1/v1/shows', '$default'])(
-    'has no route %s: 404 as a problem',
+    'answers the unknown route %s with a 404 problem',
     async (routeKey) => {
       const reply = await call(routeKey);
       expect(reply.statusCode).toBe(404);
@@ -75,7 +75,7 @@ describe('a function of several routes', () => {
 describe('the handlers of a function', () => {
   type Own = Handlers<'purchases'>;
 
-  it('are one for each of its routes, and for no other, or it does not compile', () => {
+  it('exist for each of its routes and no others, checked at compile time', () => {
     expectTypeOf<keyof Own>().toEqualTypeOf<RouteIdOf<'purchases'>>();
     expectTypeOf<Omit<Own, 'getPurchase'>>().not.toExtend<Own>();
     type More = Own & { readonly getShow: Handler<'getShow'> };
@@ -83,7 +83,7 @@ describe('the handlers of a function', () => {
     expectTypeOf<More>().not.toExtend<ServedRoutes<'purchases', More>['handlers']>();
   });
 
-  it('answer what their route answers, or it does not compile', () => {
+  it('return the answer type of their route, checked at compile time', () => {
     expectTypeOf<Handler<'getSales'>>().returns.resolves.toEqualTypeOf<Sales>();
     expectTypeOf<Handler<'removeSeat'>>().returns.resolves.toEqualTypeOf<undefined>();
     expectTypeOf<Handler<'createShow'>>()
@@ -91,7 +91,7 @@ describe('the handlers of a function', () => {
       .toEqualTypeOf<ShowWithStock>();
   });
 
-  it('are given what their route takes, parsed, or it does not compile', () => {
+  it('receive the parsed input of their route, checked at compile time', () => {
     expectTypeOf<Call<'listSeats'>>().toHaveProperty('query').toEqualTypeOf<SeatMapQuery>();
     expectTypeOf<Call<'changeSeat'>>().toHaveProperty('body').toEqualTypeOf<SeatChange>();
     expectTypeOf<Call<'getPurchase'>>().toHaveProperty('caller').toEqualTypeOf<string>();
@@ -101,7 +101,7 @@ describe('the handlers of a function', () => {
 });
 
 describe('a request to a route', () => {
-  /** The purchases, each of whose handlers answers with what it was given. */
+  /** The purchases function. Each handler answers with its input. */
   const seen: unknown[] = [];
   const keep = async (call: unknown) => {
     seen.push(call);
@@ -135,7 +135,7 @@ describe('a request to a route', () => {
     body: '{"reminderLeadSeconds":60}',
   };
 
-  it('reaches the handler with path, query and caller, parsed', async () => {
+  it('reaches the handler with its parsed path, query and caller', async () => {
     const { status, call } = await ask({ ...list, claims, query: { limit: '5' } });
     expect(status).toBe(200);
     expect(call).toEqual({
@@ -149,13 +149,13 @@ describe('a request to a route', () => {
     });
   });
 
-  it('reaches the handler with its body, and without the query where the route has none', async () => {
+  it('reaches the handler with its body, and without a query if the route has none', async () => {
     const { call } = await ask({ ...change, claims, query: { limit: 'many' } });
     expect(call).toMatchObject({ path: { purchaseId }, body: { reminderLeadSeconds: 60 } });
     expect(call).not.toHaveProperty('query');
   });
 
-  it('is answered with the status of the route, and 204 with no body', async () => {
+  it('is answered with the status of the route, and without a body for 204', async () => {
     const reply = await purchases(
       createHttpEvent({ routeKey: 'DELETE /purchases/{purchaseId}', path: { purchaseId }, claims }),
       createLambdaContext(),

@@ -27,7 +27,7 @@ import {
   readRequest,
 } from './request.ts';
 
-/** What a handler is given: path, query and body as the route's schemas say, and who calls. */
+/** The input of a handler: the parsed path, query and body, and the caller. */
 export type Call<Id extends RouteId> = ParsedRequestOf<Id> &
   Pick<HttpRequest, 'mount' | 'headers' | 'correlationId' | 'traceHeader'> &
   ((typeof routes)[Id]['access'] extends 'anybody'
@@ -37,7 +37,7 @@ export type Call<Id extends RouteId> = ParsedRequestOf<Id> &
         readonly caller: string;
       });
 
-/** What a handler gives back: the route's answer, and with it the headers that the table names. */
+/** The result of a handler: the answer, with the headers that the route table lists. */
 type Reply<Id extends RouteId> = [AnswerHeaderOf<Id>] extends [never]
   ? AnswerOf<Id>
   : {
@@ -45,23 +45,26 @@ type Reply<Id extends RouteId> = [AnswerHeaderOf<Id>] extends [never]
       readonly headers: Readonly<Partial<Record<AnswerHeaderOf<Id>, string>>>;
     };
 
-/** The code behind one route. It throws a ProblemError, or an error that `toProblem` knows, to refuse. */
+/**
+ * The code of one route. To reject a request, it throws a ProblemError or an error that `toProblem`
+ * knows.
+ */
 export type Handler<Id extends RouteId> = (call: Call<Id>) => Promise<Reply<Id>>;
 
-/** A handler for each route of a function, and for no other. */
+/** One handler for each route of a function, and no others. */
 export type Handlers<F extends HttpFunctionId> = { readonly [Id in RouteIdOf<F>]: Handler<Id> };
 
 export type ServedRoutes<F extends HttpFunctionId, H extends Handlers<F>> = {
   readonly environment: Environment;
   readonly observability: Observability;
   readonly handlers: H & { readonly [Other in Exclude<keyof H, RouteIdOf<F>>]: never };
-  /** Stands around each route, outside of the parsing. */
+  /** Middleware that runs outside of the parsing. */
   readonly around?: readonly middy.MiddlewareObj<HttpEvent, HttpReply>[];
 };
 
 /**
- * The Lambda function that serves its routes of the table, behind a closed origin. Each request passes,
- * in this order: body limit and JSON, the caller's right to call, body, query, path.
+ * Creates the Lambda function that serves its routes from the route table, behind the origin check.
+ * A request is checked in this order: body size and JSON, authorization, body, query, path.
  */
 export function serveRoutes<F extends HttpFunctionId, H extends Handlers<F>>(
   id: F,
@@ -77,7 +80,7 @@ export function serveRoutes<F extends HttpFunctionId, H extends Handlers<F>>(
   return closeOrigin(environment, dispatch(Object.fromEntries(served)));
 }
 
-/** One function for several routes, by the route that the gateway matched, e.g. `GET /shows`. */
+/** Dispatches to the route that the gateway matched, e.g. `GET /shows`. */
 export const dispatch =
   (served: Readonly<Record<string, HttpFunction>>): HttpFunction =>
   async (event, context) => {
@@ -87,7 +90,7 @@ export const dispatch =
       : route(event, context);
   };
 
-/** A handler between its route's checks and its route's status. */
+/** Wraps a handler with the checks and the status of its route. */
 function createRoute(
   route: Route,
   handler: (call: never) => Promise<unknown>,
@@ -108,7 +111,8 @@ function createRoute(
         ]),
       ),
     };
-    // The table says what the handler takes and gives, to the compiler and to this function alike.
+    // The route table types the input and output of the handler, and this function reads the same
+    // table.
     const reply = await handler(call as never);
     if (route.headers === undefined) return { status: route.status, body: reply };
     const { answer, headers } = reply as Reply<'createShow'>;

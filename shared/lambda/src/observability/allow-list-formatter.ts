@@ -2,7 +2,7 @@ import { LogFormatter, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import { describeError } from './describe-error.ts';
 
-/** Writes what the allow-list names, and nothing else. */
+/** Writes only the fields of the allow-list. */
 export class AllowListFormatter extends LogFormatter {
   override formatAttributes(attributes: UnformattedAttributes, additional: LogAttributes): LogItem {
     const allowed = loggedFields.flatMap((name) => {
@@ -27,9 +27,9 @@ export class AllowListFormatter extends LogFormatter {
 }
 
 /**
- * All that may ever be logged beside a constant message: names, counts, codes and ids of ours. No
- * holder, no card, no token, no body. A field not named here is dropped by the formatter, whatever a
- * library adds.
+ * The only fields that are logged with a constant message: names, counts, codes and our own ids.
+ * Holder, card, token and body are never logged. The formatter drops every other field, including
+ * those that a library adds.
  */
 export const loggedFields = [
   'correlationId',

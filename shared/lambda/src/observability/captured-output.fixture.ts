@@ -1,8 +1,8 @@
 import { onTestFinished, vi } from 'vitest';
 
 /**
- * Catches what the process prints until the test has ended: the logs and metrics as CloudWatch would
- * get them, whatever way they took. Tests are quiet otherwise; what is made after this call is not.
+ * Captures the output of the process until the test ends: logs and metrics as CloudWatch would
+ * receive them. Loggers that are created before this call stay quiet.
  */
 export function captureOutput(): { text(): string; lines(): Record<string, unknown>[] } {
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'DEBUG').stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');

@@ -1,4 +1,4 @@
-/** Errors of ours: their messages are written to hold no data. */
+/** Our own errors. Their messages contain no data. */
 const OURS = new Set([
   'MissingError',
   'StoreError',
@@ -17,15 +17,15 @@ type DescribedError = {
   readonly name: string;
   readonly code?: string | number;
   readonly message?: string;
-  /** Of an AWS error: to find the call in AWS's own logs. */
+  /** The request id of an AWS error, to find the call in the AWS logs. */
   readonly awsRequestId?: string;
   readonly frames?: readonly string[];
   readonly cause?: DescribedError;
 };
 
 /**
- * An error as it may be logged: its name, code, frames and causes. A message is kept only of errors of
- * ours, since those of libraries quote what they were given (a JSON parser quotes the body, a
+ * Describes an error for the log: name, code, stack frames and causes. The message is kept only for
+ * our own errors, because errors from libraries quote their input (a JSON parser quotes the body, a
  * validator the value).
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
@@ -47,7 +47,7 @@ export function describeError(error: unknown, depth = 0): DescribedError {
 const getMember = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
-/** The stack begins with the message, and a message may hold lines that look like frames. */
+/** The stack starts with the message, and a message may contain lines that look like frames. */
 function extractFrames({ stack = '', message }: Error): string[] {
   const end = stack.indexOf(message);
   if (end < 0) return [];

@@ -3,20 +3,20 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Environment } from '../configuration/environment.ts';
 import { AllowListFormatter, type LogFields } from './allow-list-formatter.ts';
 
-/** A function's log: constant messages with fields of the allow-list. */
+/** The log of a function: constant messages with fields from the allow-list. */
 export type Log = {
   info(message: string, fields: LogFields): void;
   warn(message: string, fields: LogFields): void;
   error(message: string, fields: LogFields): void;
 };
 
-/** Counted things and milliseconds, by name. */
+/** Records counts and durations by metric name. */
 export type Measure = {
   count(name: string, value?: number): void;
   milliseconds(name: string, value: number): void;
 };
 
-/** A function's log and metrics. `logger` and `metrics` are for the middy stack alone. */
+/** The log and metrics of a function. Only the middleware uses `logger` and `metrics`. */
 export type Observability = {
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -24,7 +24,7 @@ export type Observability = {
   readonly measure: Measure;
 };
 
-/** Of every invocation that had nothing to count, in plain text, between lines of JSON. */
+/** A plain-text warning, between lines of JSON, for every invocation without metrics. */
 const NOTHING_TO_PUBLISH = 'No application metrics to publish';
 
 const metricsLogger = {
@@ -36,7 +36,10 @@ const metricsLogger = {
   error: console.error,
 };
 
-/** Opens log and metrics (CloudWatch's embedded format, namespace `willcall`) of a function. */
+/**
+ * Creates the log and the metrics of a function (CloudWatch embedded metric format, namespace
+ * `willcall`).
+ */
 export function observe(service: string, environment: Environment): Observability {
   const logger = new Logger({ serviceName: service, logFormatter: new AllowListFormatter() });
   const metrics = new Metrics({

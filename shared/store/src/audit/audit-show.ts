@@ -11,31 +11,33 @@ import type { AuditDifference } from './differences.ts';
 import { findDifferences, findStockDifferences, sumCounter } from './find-differences.ts';
 import { type ScanProgress, scanShowRecords } from './scan-records.ts';
 
-/** A show recomputed from its records; `revenue` is that of the confirmed purchases. */
+/** The result of an audit. `revenue` is the revenue of the confirmed purchases. */
 export type ShowAudit = StockAudit & Pick<PurchaseTotals, 'tickets' | 'byStatus' | 'byReason'>;
 
 type OnProgress = (progress: ScanProgress) => void;
 
 /**
- * Recomputes a show from its records and reports, to the ticket, whatever does not add up:
+ * Recomputes a show from its records and reports every difference, to the ticket:
  *
- * - the stock at one instant, as `auditStock` does;
- * - the counters of tickets and money, and the confirmed purchases;
- * - of reserved seating, each seat and the one confirmed purchase that holds it;
- * - of a show that limits its buyers, each buyer's ledger and limit.
+ * - the stock at one instant, as in `auditStock`;
+ * - the counters of tickets and revenue against the confirmed purchases;
+ * - with reserved seating, each seat against the one confirmed purchase that holds it;
+ * - if the show limits its buyers, each buyer's ledger and limit.
  *
- * It is exact when the sale is quiet. The stock is looked at before and after the records; when it
- * changed between, all that is said of them is STOCK_MOVED, so the audit never holds by chance.
+ * The result is exact while the show has no sales. The stock is read before and after the records.
+ * If it changed in between, the audit reports only STOCK_MOVED for the records, so it never passes
+ * by chance.
  *
- * It costs a consistent scan, paced: 1 read unit for every 4 KB of the whole Purchases table (five to
- * ten purchases) and of the show's seats, and twice what `auditStock` does. It keeps in memory what
- * there is of seats and of buyers with ledgers, otherwise sums.
+ * It costs a consistent, rate-limited scan: 1 read unit per 4 KB of the whole Purchases table (five
+ * to ten purchases) and of the seats of the show, and twice the cost of `auditStock`. It keeps the
+ * seats and the buyers with ledgers in memory, and otherwise only sums.
  *
  * @example
  * const { holds, differences } = await auditShow(store, showId);
  *
  * @throws StoreError SHOW_UNKNOWN, STORE_UNAVAILABLE, RECORD_UNREADABLE (the show or its stock),
  *   STOCK_MISSING
+ * /
  */
 export async function auditShow(
   store: Store,
@@ -73,7 +75,7 @@ async function gatherFacts(
   const collector = collectFacts(show, seats);
   await scanShowRecords(store, {
     showId: show.showId,
-    // Without ledgers, purchases are all there is to read.
+    // Without ledgers, only purchases are needed.
     ...(keepsLedger(show) ? {} : { prefix: PURCHASE_PREFIX }),
     attributes: AUDITED_ATTRIBUTES,
     onItems: (items) => items.forEach(collector.add),
@@ -83,30 +85,31 @@ async function gatherFacts(
   return { ...facts, differences: [...differences, ...facts.differences] };
 }
 
-/** A show's books at one instant. */
+/** The audit of a show's stock at one instant. */
 export type StockAudit = {
   readonly showId: string;
   readonly capacity: number;
-  /** Tickets left, by the stock. */
+  /** Tickets left, from the stock counters. */
   readonly available: number;
-  /** Tickets sold, by the stock's counters. */
+  /** Tickets sold, from the stock counters. */
   readonly sold: number;
-  /** By the stock's counters. */
+  /** From the stock counters. */
   readonly revenue: Money;
   readonly differences: readonly AuditDifference[];
-  /** That there is no difference. */
+  /** True if there are no differences. */
   readonly holds: boolean;
 };
 
 /**
- * Looks at a show and all of its stock at one instant: available and sold make the capacity, and no
- * counter is below zero. This holds at any time, also in the middle of a sale. It costs 2 read units
- * for the show and for each shard, and 1.
+ * Reads a show and its whole stock at one instant and checks that available and sold tickets add up
+ * to the capacity, and that no counter is negative. This holds at any time, including during a
+ * sale. It costs 2 read units for the show and for each shard, and 1 more.
  *
  * @example
  * const { holds, differences } = await auditStock(store, showId);
  *
  * @throws StoreError SHOW_UNKNOWN, STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
+ * /
  */
 export async function auditStock(
   store: Store<'shows' | 'stock'>,
@@ -116,15 +119,15 @@ export async function auditStock(
 }
 
 /**
- * The show and its stock at one instant, for an audit.
+ * Reads a show and its stock at one instant.
  *
- * @throws StoreError as auditStock does
+ * @throws StoreError as `auditStock` does
  */
 async function readShowForAudit(
   store: Store<'shows' | 'stock'>,
   showId: string,
 ): Promise<ShowAndStock> {
-  // A copy tells how many shards to look at.
+  // Any copy of the show has the number of shards.
   const copy = await readShow(store, showId, { consistent: true });
   const seen = copy && (await readShowAndStock(store, showId, copy.buckets));
   if (seen === undefined) throw new StoreError('SHOW_UNKNOWN', `There is no show ${showId}`);

@@ -8,23 +8,23 @@ import type { AuditDifference, AuditDifferenceCode } from './differences.ts';
 
 const keys = { userId: z.string(), recordKey: z.string() };
 
-/** What an audit reads of a purchase. */
+/** The attributes of a purchase that an audit reads. */
 export const AuditedPurchase = z.object({
   ...keys,
   purchaseId: z.string(),
   status: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
   reason: z.enum(rejectionReasons).optional(),
-  /** Not known of a FAILED purchase that could not be read. */
+  /** Missing on a FAILED purchase that could not be read. */
   quantity: z.int().min(1).optional(),
   seats: z.array(z.string()).optional(),
   total: Total.optional(),
 });
 export type AuditedPurchase = z.infer<typeof AuditedPurchase>;
 
-/** What an audit reads of a buyer's ledger. */
+/** The attributes of a ledger that an audit reads. */
 export const AuditedLedger = z.object({ ...keys, tickets: z.int() });
 
-/** What an audit reads of a seat. */
+/** The attributes of a seat that an audit reads. */
 export const AuditedSeat = z.object({
   seatBucket: z.string(),
   seatId: z.string(),
@@ -32,13 +32,13 @@ export const AuditedSeat = z.object({
 });
 export type AuditedSeat = z.infer<typeof AuditedSeat>;
 
-/** The attributes that an audit has to read of the Purchases table. */
+/** The attributes that an audit reads from the Purchases table. */
 export const AUDITED_ATTRIBUTES = Object.keys({
   ...AuditedPurchase.shape,
   ...AuditedLedger.shape,
 });
 
-/** Which of the Purchases table's records this is. */
+/** Returns the kind of a record in the Purchases table. */
 export const getRecordKind = ({ recordKey }: Readonly<Record<string, unknown>>) => {
   const key = String(recordKey);
   if (key.startsWith(PURCHASE_PREFIX)) return 'purchase';
@@ -47,18 +47,19 @@ export const getRecordKind = ({ recordKey }: Readonly<Record<string, unknown>>) 
 
 export type AuditedSeats = {
   readonly seats: AuditedSeat[];
-  /** Seats that have not the shape of one. */
+  /** Seats that cannot be parsed. */
   readonly differences: AuditDifference[];
 };
 
-/** Seat shards that are read beside each other. */
+/** Seat shards that are read concurrently. */
 const MAX_CONCURRENCY = 4;
 
 /**
- * All seats of a show, read consistently: 1 read unit for every 4 KB, some twenty seats. None of a show
- * without reserved seating.
+ * Reads all seats of a show, consistently: 1 read unit per 4 KB, about twenty seats. Empty for a
+ * show without reserved seating.
  *
  * @throws StoreError STORE_UNAVAILABLE
+ * /
  */
 export async function readAuditedSeats(
   store: Store<'seats'>,
@@ -92,7 +93,9 @@ const readSeatsOfShard = (store: Store<'seats'>, shard: string): Promise<Item[]>
 const toText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
-/** A record that has not the shape of its kind: which one it is, the wrong attributes, and no value of them. */
+/**
+ * Reports a record that cannot be parsed: its id and the invalid attributes, without their values.
+ */
 export function describeUnreadable(
   code: AuditDifferenceCode,
   kind: string,

@@ -8,7 +8,7 @@ import { collectFacts } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
 import { findDifferences } from './find-differences.ts';
 
-/** The records of a show, as an audit reads them; each may be spoilt. */
+/** The records of a show, as an audit reads them. Tests corrupt them one at a time. */
 export type Records = {
   readonly show: ShowRecord;
   readonly stock: readonly ShardCounters[];
@@ -34,7 +34,7 @@ export const hamlet: ShowRecord = {
   correlationId: 'c',
 };
 
-/** A purchase of a buyer, which is its id too: `ana-1` is Ana's. */
+/** Creates a purchase. The id starts with the buyer: `ana-1` is Ana's. */
 export const makePurchase = (purchaseId: string, quantity: number, change: Item = {}): Item => ({
   userId: purchaseId.split('-')[0],
   recordKey: `P#${purchaseId}`,
@@ -58,13 +58,15 @@ export const makeSeat = (seatId: string, holder?: string): AuditedSeat => ({
     : { heldBy: purchaseRef(String(holder.split('-')[0]), `P#${holder}`) }),
 });
 
-/** Two shards; a return went to another one than its sale came from, so one has taken less than nothing. */
+/**
+ * Two shards. A return went to a different shard than its sale, so the revenue of one is negative.
+ */
 const makeStock = (capacity: number, sold: number): ShardCounters[] => [
   { available: 0, sold, revenue: PRICE * (sold + 3) },
   { available: capacity - sold, sold: 0, revenue: PRICE * -3 },
 ];
 
-/** General admission: 5 of 10 sold, 1 refused, 2 given back. */
+/** General admission: 5 of 10 sold, 1 purchase refused, 2 tickets returned. */
 export const general: Records = {
   show: hamlet,
   stock: makeStock(10, 5),
@@ -97,7 +99,9 @@ export const reserved: Records = {
   ],
 };
 
-/** At most three tickets a buyer: Ana has three in two purchases, Ben has two, Cid gave his back. */
+/**
+ * At most three tickets per buyer: Ana has three in two purchases, Ben has two, Cid returned his.
+ */
 export const limited: Records = {
   show: { ...hamlet, maxTicketsPerBuyer: 3 },
   stock: makeStock(10, 5),
@@ -113,7 +117,7 @@ export const limited: Records = {
   ],
 };
 
-/** The same, with one item in the place of another. */
+/** The same records with one item replaced. */
 export const withItem = (records: Records, index: number, ...items: readonly Item[]): Records => ({
   ...records,
   items: records.items.toSpliced(index, 1, ...items),
@@ -134,7 +138,7 @@ export const withShard = (
   stock: records.stock.map((shard, at) => (at === index ? { ...shard, ...change } : shard)),
 });
 
-/** What an audit of these records finds, when nothing moved or, moved, after these. */
+/** Audits the records. `before` holds the show and stock as read before them. */
 export function auditRecords(records: Records, before: Records = records): AuditDifference[] {
   const { show, stock, seats, items } = records;
   const collector = collectFacts(show, seats);
@@ -147,10 +151,10 @@ export function auditRecords(records: Records, before: Records = records): Audit
   });
 }
 
-/** Records that are spoilt in one way, and what an audit has to find in them. */
+/** Corrupted records, and the differences that an audit must find in them. */
 export type Variant = readonly [string, Records, readonly Partial<AuditDifference>[]];
 
-/** Expects just these differences, in this order, each with a sentence. */
+/** Expects exactly these differences, in this order, each with a sentence. */
 export const expectToFind = (_: string, records: Records, found: Variant[2]): void => {
   const differences = auditRecords(records);
   expect(differences).toEqual(found.map((each) => expect.objectContaining(each)));

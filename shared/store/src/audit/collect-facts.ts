@@ -13,25 +13,27 @@ import {
 import type { AuditDifference } from './differences.ts';
 import { findPurchaseDifferences } from './purchase-differences.ts';
 
-/** A confirmed purchase that names a seat. */
 export type Claim = { readonly purchaseId: string; readonly ref: string };
 
-/** The purchase that a seat says it is held by. */
+/** The purchase that holds a seat, according to the seat. */
 type Holder = Pick<AuditedPurchase, 'purchaseId' | 'status'>;
 
-/** Tickets of a buyer: in confirmed purchases, and by the ledger if there is one. */
+/** Tickets of a buyer: in confirmed purchases, and in the ledger if there is one. */
 export type BuyerTickets = { readonly bought: number; readonly ledger?: number };
 
-/** What an audit keeps of the records that it has seen: nothing of a buyer or seat that it need not compare. */
+/**
+ * The facts that an audit keeps of the records. It keeps only the buyers and seats that it must
+ * compare.
+ */
 export type SaleFacts = {
   readonly purchases: PurchaseTotals;
-  /** With reserved seating: by seat id. */
+  /** With reserved seating: claims by seat id. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
-  /** By `heldBy`, as far as a purchase of the show has that name. */
+  /** Purchases of the show by the `heldBy` of their seats. */
   readonly holders: ReadonlyMap<string, Holder>;
-  /** Of a show that keeps ledgers: by user id. */
+  /** For a show that keeps ledgers: tickets by user id. */
   readonly buyers: ReadonlyMap<string, BuyerTickets>;
-  /** What is wrong with single records. */
+  /** Differences in single records. */
   readonly differences: readonly AuditDifference[];
 };
 
@@ -40,7 +42,7 @@ type FactCollector = {
   facts(): SaleFacts;
 };
 
-/** Gathers the facts of a show's records, one item of the Purchases table at a time. */
+/** Collects facts from the records of a show, one item of the Purchases table at a time. */
 export function collectFacts(show: ShowRecord, seats: readonly AuditedSeat[]): FactCollector {
   let purchases = noPurchases;
   const hasLedgers = keepsLedger(show);
@@ -56,7 +58,7 @@ export function collectFacts(show: ShowRecord, seats: readonly AuditedSeat[]): F
     buyers.set(userId, ledger === undefined ? after : { ...after, ledger });
   };
   const claim = (purchase: AuditedPurchase, ref: string): void => {
-    // A seat that one purchase names twice is that purchase's own difference.
+    // A seat that one purchase names twice is reported as a difference of that purchase.
     for (const seatId of new Set(purchase.seats)) {
       const others = claims.get(seatId) ?? [];
       claims.set(seatId, [...others, { purchaseId: purchase.purchaseId, ref }]);
@@ -93,14 +95,14 @@ export function collectFacts(show: ShowRecord, seats: readonly AuditedSeat[]): F
   };
 }
 
-/** What the records of a show's purchases add up to. */
+/** The totals of the purchases of a show. */
 export type PurchaseTotals = {
-  /** In CONFIRMED purchases. */
+  /** Tickets in CONFIRMED purchases. */
   readonly tickets: number;
-  /** Of the CONFIRMED purchases, in minor units. */
+  /** Revenue of CONFIRMED purchases, in minor units. */
   readonly revenue: number;
   readonly byStatus: Readonly<Record<AuditedPurchase['status'], number>>;
-  /** Of the REJECTED purchases, each reason that occurs. */
+  /** Number of REJECTED purchases for each reason that occurs. */
   readonly byReason: Readonly<Partial<Record<RejectionReason, number>>>;
 };
 
@@ -111,14 +113,14 @@ const noPurchases: PurchaseTotals = {
   byReason: {},
 };
 
-/** The totals with one more purchase. */
 function addPurchase(totals: PurchaseTotals, purchase: AuditedPurchase): PurchaseTotals {
   const { status, reason, quantity = 0, total } = purchase;
   const { byStatus, byReason } = totals;
   const isSold = status === 'CONFIRMED';
   return {
     tickets: totals.tickets + (isSold ? quantity : 0),
-    // A confirmed purchase without a quantity or total counts nothing, and so shows as missing.
+    // A confirmed purchase without a quantity or total counts as 0, so the counters show a
+    // difference.
     revenue: totals.revenue + (isSold ? (total?.amount ?? 0) : 0),
     byStatus: { ...byStatus, [status]: byStatus[status] + 1 },
     byReason:

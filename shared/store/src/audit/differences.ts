@@ -1,11 +1,11 @@
-/** What can be wrong with a show's records. Stable: scripts switch on these. */
+/** The kinds of differences. Stable, because scripts depend on them. */
 export type AuditDifferenceCode =
-  // At any instant, of the stock alone.
+  // The stock alone, at one instant.
   | 'CAPACITY'
   | 'NEGATIVE_COUNTER'
-  /** Tickets changed hands while the records were read: no sum would prove anything. */
+  /** The stock changed while the records were read, so the sums cannot be compared. */
   | 'STOCK_MOVED'
-  // The counters, against what the records add up to.
+  // The counters compared with the records.
   | 'SOLD_COUNTER'
   | 'REVENUE_COUNTER'
   // One purchase.
@@ -27,7 +27,7 @@ export type AuditDifferenceCode =
   | 'LEDGER_TICKETS'
   | 'LIMIT_EXCEEDED';
 
-/** Something that does not add up: a stable code, a sentence for people, and what it is about. */
+/** One difference: a stable code, a sentence for people, and the ids of what it is about. */
 export type AuditDifference = {
   readonly code: AuditDifferenceCode;
   readonly message: string;

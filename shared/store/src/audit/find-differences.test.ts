@@ -37,38 +37,41 @@ describe('an audit finds nothing', () => {
 
 describe('an audit of the counters finds', () => {
   const ofCounters: readonly Variant[] = [
-    ['a ticket too many', withShard(general, 1, { available: 6 }), [{ code: 'CAPACITY' }]],
+    ['an extra ticket', withShard(general, 1, { available: 6 }), [{ code: 'CAPACITY' }]],
     [
-      'a ticket lost',
+      'a lost ticket',
       withShard(general, 1, { available: 4 }),
       [
         {
           code: 'CAPACITY',
-          message: 'Stock left 4 + sold 5 = 9, but the capacity is 10.',
+          message: 'Available 4 + sold 5 = 9, but the capacity is 10.',
         },
       ],
     ],
     [
-      'a sale that was not counted',
+      'an uncounted sale',
       withShard(general, 0, { sold: 4 }),
       [
         { code: 'CAPACITY' },
         {
           code: 'SOLD_COUNTER',
-          message: 'The counters say sold tickets 4, the confirmed purchases add up to 5.',
+          message: 'The counters report sold = 4, but the confirmed purchases add up to 5.',
         },
       ],
     ],
-    ['money that was not counted', withShard(general, 0, { revenue: 700 }), [REVENUE]],
+    ['uncounted revenue', withShard(general, 0, { revenue: 700 }), [REVENUE]],
     [
       'a shard below zero that another shard makes up for',
       withShard(withShard(general, 0, { available: -5 }), 1, { available: 10 }),
-      [{ code: 'NEGATIVE_COUNTER', message: 'Shard 0 counts available -5.' }],
+      [{ code: 'NEGATIVE_COUNTER', message: 'Stock shard 0 has available = -5.' }],
     ],
     [
       'a negative revenue',
       withShard(general, 0, { revenue: 0 }),
-      [{ code: 'NEGATIVE_COUNTER', message: "The shards' revenue adds up to -300." }, REVENUE],
+      [
+        { code: 'NEGATIVE_COUNTER', message: 'The revenue of all stock shards adds up to -300.' },
+        REVENUE,
+      ],
     ],
     [
       'a purchase without its stock',
@@ -87,11 +90,11 @@ describe('an audit during a sale', () => {
   });
   it.each([
     ['a sale', withShard(general, 0, { sold: 4, available: 1 })],
-    ['a sale and a return of as many', withShow({ returns: 1 })],
+    ['a sale and a return of the same size', withShow({ returns: 1 })],
     ['a higher capacity', withShow({ capacity: 12 })],
   ])('reports only that %s happened meanwhile, and nothing about the records', (_, before) => {
-    const spoilt = withItem(general, 0);
-    expect(auditRecords(spoilt, before)).toEqual([
+    const corrupted = withItem(general, 0);
+    expect(auditRecords(corrupted, before)).toEqual([
       expect.objectContaining({ code: 'STOCK_MOVED' }),
     ]);
   });
@@ -112,7 +115,7 @@ describe('an audit names the buyer', () => {
       [
         {
           code: 'LEDGER_TICKETS',
-          message: 'Buyer ben: the confirmed purchases hold 2, but the ledger says 1.',
+          message: 'Buyer ben: the ledger says 1, but the confirmed purchases add up to 2.',
           ...ben,
         },
       ],
@@ -123,7 +126,7 @@ describe('an audit names the buyer', () => {
       [
         {
           code: 'LEDGER_TICKETS',
-          message: 'Buyer ben: the confirmed purchases hold 2, but there is no ledger.',
+          message: 'Buyer ben: there is no ledger, but the confirmed purchases add up to 2.',
           ...ben,
         },
       ],
@@ -147,7 +150,7 @@ describe('an audit names the buyer', () => {
     [
       'who has more tickets than the limit',
       { ...limited, show: { ...limited.show, maxTicketsPerBuyer: 2 } },
-      [{ code: 'LIMIT_EXCEEDED', message: 'Buyer ana has 3 tickets, and the limit is 2.' }],
+      [{ code: 'LIMIT_EXCEEDED', message: 'Buyer ana has 3 tickets, but the limit is 2.' }],
     ],
     [
       'whose ledger is wrong in a show that allows one purchase at a time',

@@ -6,17 +6,17 @@ import type { BuyerTickets, SaleFacts } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
 import { findSeatDifferences } from './seat-differences.ts';
 
-/** What an audit has read of a show. */
+/** Everything that an audit reads. */
 type Books = {
-  /** Before the records were read, and after. */
+  /** The show and its stock before and after the records were read. */
   readonly before: ShowAndStock;
   readonly after: ShowAndStock;
-  /** Of a show with reserved seating; none of another. */
+  /** Empty without reserved seating. */
   readonly seats: readonly AuditedSeat[];
   readonly facts: SaleFacts;
 };
 
-/** Every way in which the records of a show contradict each other; none when they agree. */
+/** Finds all contradictions between the records of a show. Empty if they agree. */
 export function findDifferences({ before, after, seats, facts }: Books): AuditDifference[] {
   const { show, stock } = after;
   const ofStock = findStockDifferences({ capacity: show.capacity, stock });
@@ -25,7 +25,7 @@ export function findDifferences({ before, after, seats, facts }: Books): AuditDi
   const { tickets, revenue } = facts.purchases;
   return [
     ...ofStock,
-    ...compareCounter('SOLD_COUNTER', 'sold tickets', sumCounter(stock, 'sold'), tickets),
+    ...compareCounter('SOLD_COUNTER', 'sold', sumCounter(stock, 'sold'), tickets),
     ...compareCounter('REVENUE_COUNTER', 'revenue', sumCounter(stock, 'revenue'), revenue),
     ...facts.differences,
     ...(show.seating === 'RESERVED' ? findSeatDifferences({ show, seats, facts, available }) : []),
@@ -35,10 +35,13 @@ export function findDifferences({ before, after, seats, facts }: Books): AuditDi
 
 const stockMoved: AuditDifference = {
   code: 'STOCK_MOVED',
-  message: 'The stock changed while the purchases were read: audit again in a quiet moment.',
+  message:
+    'The stock changed while the purchases were read. Run the audit again when there are fewer sales.',
 };
 
-/** A sale and a return between the two looks may leave every counter as it was, but not `returns`. */
+/**
+ * A sale and a return between the two reads can leave the counters unchanged, but not `returns`.
+ */
 const hasMoved = (before: ShowAndStock, after: ShowAndStock): boolean =>
   before.show.returns !== after.show.returns ||
   before.show.capacity !== after.show.capacity ||
@@ -54,21 +57,21 @@ function compareCounter(
   recorded: number,
 ): AuditDifference[] {
   if (counted === recorded) return [];
-  const message = `The counters say ${what} ${counted}, the confirmed purchases add up to ${recorded}.`;
+  const message = `The counters report ${what} = ${counted}, but the confirmed purchases add up to ${recorded}.`;
   return [{ code, message }];
 }
 
-/** A show's books at one instant. */
+/** The capacity and the stock of a show at one instant. */
 type StockBooks = {
   readonly capacity: number;
   readonly stock: readonly ShardCounters[];
 };
 
-/** One of the counters, over all shards. */
+/** Sums a counter over all shards. */
 export const sumCounter = (stock: readonly ShardCounters[], counter: keyof ShardCounters): number =>
   stock.reduce((sum, shard) => sum + shard[counter], 0);
 
-/** What is wrong with the stock alone, whatever happens to it meanwhile; none when it is sound. */
+/** Finds differences in the stock alone. Concurrent sales do not affect it. */
 export function findStockDifferences({ capacity, stock }: StockBooks): AuditDifference[] {
   return [...findWrongCapacity(capacity, stock), ...findNegativeCounters(stock)];
 }
@@ -77,7 +80,7 @@ function findWrongCapacity(capacity: number, stock: readonly ShardCounters[]): A
   const left = sumCounter(stock, 'available');
   const sold = sumCounter(stock, 'sold');
   if (left + sold === capacity) return [];
-  const message = `Stock left ${left} + sold ${sold} = ${left + sold}, but the capacity is ${capacity}.`;
+  const message = `Available ${left} + sold ${sold} = ${left + sold}, but the capacity is ${capacity}.`;
   return [{ code: 'CAPACITY', message }];
 }
 
@@ -85,17 +88,21 @@ function findNegativeCounters(stock: readonly ShardCounters[]): AuditDifference[
   const ofShards = stock.flatMap((shard, index) =>
     (['available', 'sold'] as const)
       .filter((counter) => shard[counter] < 0)
-      .map((counter) => `Shard ${index} counts ${counter} ${shard[counter]}.`),
+      .map((counter) => `Stock shard ${index} has ${counter} = ${shard[counter]}.`),
   );
-  // A return may go to another shard than its sale came from: of money, only the sum says something.
+  // A return may go to a different shard than its sale, so only the sum of the revenue is
+  // meaningful.
   const revenue = sumCounter(stock, 'revenue');
-  const ofMoney = revenue < 0 ? [`The shards' revenue adds up to ${revenue}.`] : [];
+  const ofMoney = revenue < 0 ? [`The revenue of all stock shards adds up to ${revenue}.`] : [];
   return [...ofShards, ...ofMoney].map((message) => ({ code: 'NEGATIVE_COUNTER', message }));
 }
 
 type LimitedShow = Pick<ShowRecord, 'maxTicketsPerBuyer' | 'onePurchaseAtATime'>;
 
-/** Every buyer whose ledger or limit their confirmed purchases contradict; none of a show without ledgers. */
+/**
+ * Finds buyers whose ledger or limit contradicts their confirmed purchases. Empty if the show keeps
+ * no ledgers.
+ */
 function findLedgerDifferences(show: LimitedShow, buyers: SaleFacts['buyers']): AuditDifference[] {
   if (!keepsLedger(show)) return [];
   return [...buyers].flatMap(([userId, tickets]) => [
@@ -107,7 +114,7 @@ function findLedgerDifferences(show: LimitedShow, buyers: SaleFacts['buyers']): 
 function compareLedger(userId: string, { bought, ledger }: BuyerTickets): AuditDifference[] {
   if ((ledger ?? 0) === bought) return [];
   const says = ledger === undefined ? 'there is no ledger' : `the ledger says ${ledger}`;
-  const message = `Buyer ${userId}: the confirmed purchases hold ${bought}, but ${says}.`;
+  const message = `Buyer ${userId}: ${says}, but the confirmed purchases add up to ${bought}.`;
   return [{ code: 'LEDGER_TICKETS', message, userId }];
 }
 
@@ -117,6 +124,6 @@ function findExceededLimit(
   limit = Number.POSITIVE_INFINITY,
 ): AuditDifference[] {
   if (bought <= limit) return [];
-  const message = `Buyer ${userId} has ${bought} tickets, and the limit is ${limit}.`;
+  const message = `Buyer ${userId} has ${bought} tickets, but the limit is ${limit}.`;
   return [{ code: 'LIMIT_EXCEEDED', message, userId }];
 }

@@ -28,7 +28,7 @@ describe('an audit names the purchase', () => {
       ],
     ],
     [
-      'that has no number of tickets',
+      'that has no quantity',
       withItem(general, 0, makePurchase('ana-1', 2, { quantity: undefined })),
       [SOLD, { code: 'PURCHASE_TICKETS', ...ana }],
     ],
@@ -43,7 +43,7 @@ describe('an audit names the purchase', () => {
       [
         {
           code: 'PURCHASE_TOTAL',
-          message: 'Purchase ana-1 is in USD, and the show sells in EUR.',
+          message: 'Purchase ana-1 is in USD, but the show sells in EUR.',
           ...ana,
         },
       ],
@@ -59,7 +59,7 @@ describe('an audit names the purchase', () => {
       [
         {
           code: 'PURCHASE_TICKETS',
-          message: 'Purchase ana-1 is for 2 and names the seats A1.',
+          message: 'Purchase ana-1 has 2 tickets but names these seats: A1.',
           ...ana,
         },
         { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A2', ...ana },

@@ -4,7 +4,7 @@ import type { AuditDifference } from './differences.ts';
 
 type SoldShow = Pick<ShowRecord, 'seating' | 'price'>;
 
-/** What is wrong with one confirmed purchase by itself: its tickets, its seats, its money. */
+/** Finds differences within one confirmed purchase: its tickets, its seats, its total. */
 export function findPurchaseDifferences(
   show: SoldShow,
   { purchaseId, userId, ...purchase }: AuditedPurchase,
@@ -28,9 +28,9 @@ function findTicketFaults(
   { seating }: SoldShow,
   { quantity, seats }: Pick<AuditedPurchase, 'quantity' | 'seats'>,
 ): string[] {
-  if (quantity === undefined) return ['is confirmed and has no number of tickets'];
+  if (quantity === undefined) return ['is confirmed but has no quantity'];
   if (seating === 'GENERAL') {
-    return seats === undefined ? [] : ['names seats, and the show has none'];
+    return seats === undefined ? [] : ['names seats, but the show has no reserved seating'];
   }
   const named = seats ?? [];
   const twice = named.filter((seatId, index) => named.indexOf(seatId) !== index);
@@ -38,12 +38,12 @@ function findTicketFaults(
     ...twice.map((seatId) => `names seat ${seatId} twice`),
     ...(named.length === quantity
       ? []
-      : [`is for ${quantity} and names the seats ${named.join(', ') || 'none'}`]),
+      : [`has ${quantity} tickets but names these seats: ${named.join(', ') || 'none'}`]),
   ];
 }
 
 function findTotalFaults({ price }: SoldShow, { total }: Pick<AuditedPurchase, 'total'>): string[] {
-  if (total === undefined) return ['is confirmed and has no total'];
+  if (total === undefined) return ['is confirmed but has no total'];
   if (total.currency === price.currency) return [];
-  return [`is in ${total.currency}, and the show sells in ${price.currency}`];
+  return [`is in ${total.currency}, but the show sells in ${price.currency}`];
 }

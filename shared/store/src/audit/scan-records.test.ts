@@ -7,7 +7,7 @@ const PAGES = 3;
 
 /** A table with three pages in each segment. One record in ten is of the show. */
 const pagedTable = (fails: (input: ScanCommandInput) => boolean = () => false) => {
-  const asked: ScanCommandInput[] = [];
+  const requests: ScanCommandInput[] = [];
   const store = openStore(
     { purchases: 'purchases' },
     { client: { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } } },
@@ -15,7 +15,7 @@ const pagedTable = (fails: (input: ScanCommandInput) => boolean = () => false) =
   store.documents.middlewareStack.add(
     () => async (args) => {
       const input = args.input as ScanCommandInput;
-      asked.push(input);
+      requests.push(input);
       if (fails(input)) throw new Error('throttled');
       const page = Number(input.ExclusiveStartKey?.page ?? 0);
       const output = {
@@ -29,11 +29,11 @@ const pagedTable = (fails: (input: ScanCommandInput) => boolean = () => false) =
     },
     { step: 'initialize', priority: 'low' },
   );
-  return { store, asked };
+  return { store, requests };
 };
 
 it('reads every page of every segment consistently, and reports its progress', async () => {
-  const { store, asked } = pagedTable();
+  const { store, requests } = pagedTable();
   const found: unknown[] = [];
   const progress: ScanProgress[] = [];
   await scanShowRecords(store, {
@@ -41,15 +41,13 @@ it('reads every page of every segment consistently, and reports its progress', a
     prefix: 'P#',
     attributes: ['userId', 'status'],
     onItems: (items) => void found.push(...items),
-    onProgress: (come) => progress.push(come),
+    onProgress: (next) => progress.push(next),
   });
-  const everywhere = [0, 1, 2, 3].flatMap((segment) =>
-    [0, 1, 2].map((page) => ({ segment, page })),
-  );
-  expect(found).toHaveLength(everywhere.length);
-  expect(found).toEqual(expect.arrayContaining(everywhere));
+  const allPages = [0, 1, 2, 3].flatMap((segment) => [0, 1, 2].map((page) => ({ segment, page })));
+  expect(found).toHaveLength(allPages.length);
+  expect(found).toEqual(expect.arrayContaining(allPages));
   expect(progress.at(-1)).toEqual({ scanned: 120, found: 12 });
-  expect(asked[0]).toMatchObject({
+  expect(requests[0]).toMatchObject({
     ConsistentRead: true,
     TotalSegments: 4,
     FilterExpression: 'showId = :show AND begins_with(recordKey, :prefix)',
@@ -60,7 +58,7 @@ it('reads every page of every segment consistently, and reports its progress', a
 });
 
 it('reads the next page of a segment only after the last one was consumed', async () => {
-  const { store, asked } = pagedTable();
+  const { store, requests } = pagedTable();
   const { promise: taken, resolve: take } = Promise.withResolvers<void>();
   const { promise: allArrived, resolve: lastArrives } = Promise.withResolvers<void>();
   let arrived = 0;
@@ -73,17 +71,17 @@ it('reads the next page of a segment only after the last one was consumed', asyn
     },
   });
   await allArrived;
-  expect(asked).toHaveLength(4);
+  expect(requests).toHaveLength(4);
   take();
   await scanned;
-  expect(asked).toHaveLength(12);
+  expect(requests).toHaveLength(12);
 });
 
 it('stops all segments if one fails', async () => {
-  const { store, asked } = pagedTable(({ Segment }) => Segment === 2);
+  const { store, requests } = pagedTable(({ Segment }) => Segment === 2);
   const scanned = scanShowRecords(store, { showId: 'hamlet', onItems: () => undefined });
   await expect(scanned).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-  expect(asked.length).toBeLessThan(12);
+  expect(requests.length).toBeLessThan(12);
 });
 
 it('read units are spread over time among all scans that share them', async () => {

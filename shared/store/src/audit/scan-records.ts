@@ -5,37 +5,38 @@ import { type Store, send } from '../open-store.ts';
 import { PurchaseRecord } from '../purchases/purchase-record.ts';
 import { createProjection, type Item, readRecord } from '../read-items.ts';
 
-/** How far a scan has come: records read of the table, and how many of them are wanted. */
+/** The progress of a scan: records scanned, and how many of them matched. */
 export type ScanProgress = { readonly scanned: number; readonly found: number };
 
 type RecordScan = {
   readonly showId: string;
-  /** How the sort keys of the wanted records begin; the table holds more than purchases. */
+  /** The prefix of the sort keys to return. The table holds more than purchases. */
   readonly prefix?: string;
-  /** All of them when none is named. */
+  /** Attributes to return. All if undefined. */
   readonly attributes?: readonly string[];
-  /** Takes a page; the scan waits for it, so that no more than a few pages are ever in memory. */
+  /** Receives a page. The scan waits for it, so that only a few pages are in memory at a time. */
   readonly onItems: (items: readonly Item[]) => void | Promise<void>;
   readonly onProgress?: ((progress: ScanProgress) => void) | undefined;
 };
 
-/** Scans of the table beside each other, each waiting for its page. */
+/** Concurrent scan segments, each of which reads one page at a time. */
 const SEGMENTS = 4;
 
 /**
- * One partition gives 3,000 read units a second: half of that leaves buyers theirs, wherever the scan is.
- * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
+ * A partition provides 3,000 read units per second. Half of that leaves the rest to buyers, even if
+ * the whole scan reads one partition. Source:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
  */
 const READ_UNITS_PER_SECOND = 1_500;
 
-/** A full page is 1 MB: what is charged should DynamoDB not say. */
+/** A full page is 1 MB. Assumed cost if DynamoDB does not report it. */
 const FULL_PAGE_UNITS = 256;
 
 /**
- * Finds a show's records by a consistent scan of the whole Purchases table, in no order: 1 read unit
- * for every 4 KB that the table holds, whatever share of it is this show's.
+ * Finds the records of a show with a consistent scan of the whole Purchases table, in no particular
+ * order: 1 read unit per 4 KB of the table, including the records of other shows.
  *
- * @throws StoreError STORE_UNAVAILABLE; whatever `onItems` throws
+ * @throws StoreError STORE_UNAVAILABLE, and any error of `onItems`
  */
 export async function scanShowRecords(store: Store<'purchases'>, scan: RecordScan): Promise<void> {
   const { onItems, onProgress = () => undefined } = scan;
@@ -90,7 +91,7 @@ const scanPage = (
     ),
   );
 
-/** Where a test may reach in: time, in milliseconds. */
+/** Test hooks: time, in milliseconds. */
 type PaceSeams = {
   readonly now?: () => number;
   readonly wait?: (milliseconds: number) => Promise<unknown>;
@@ -99,8 +100,8 @@ type PaceSeams = {
 const MS_PER_SECOND = 1_000;
 
 /**
- * Spreads read units over time, for all who share it: whoever has read so many units waits here before
- * they read on.
+ * Creates a rate limiter for several callers. A caller that has used units waits before it
+ * continues.
  */
 export function createRateLimiter(
   unitsPerSecond: number,
@@ -115,16 +116,17 @@ export function createRateLimiter(
 }
 
 type PurchaseVisitor = {
-  /** Takes some of the purchases; what comes next waits for it. */
+  /** Receives a batch of purchases. The scan waits for it. */
   readonly onPurchases: (purchases: readonly PurchaseRecord[]) => void | Promise<void>;
   readonly onProgress?: (progress: ScanProgress) => void;
 };
 
 /**
- * Hands over every decided purchase of a show, whatever its status, in no order and a page at a time, by the
- * audit's paced scan: 1 read unit for every 4 KB of the whole Purchases table.
+ * Passes every decided purchase of a show, with any status, to `onPurchases`, one page at a time
+ * and in no particular order. It uses the rate-limited scan of the audit: 1 read unit per 4 KB of
+ * the whole Purchases table.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; whatever `onPurchases` throws
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, and any error of `onPurchases`
  */
 export const forEachPurchase = (
   store: Store<'purchases'>,

@@ -36,7 +36,7 @@ describe('an audit names the seat', () => {
       [
         {
           code: 'SEAT_SOLD_TWICE',
-          message: 'Seat A1 is in the confirmed purchases ana-1 and ben-1; it is held by ana-1.',
+          message: 'Seat A1 is in the confirmed purchases ana-1 and ben-1. It is held by ana-1.',
           seatId: 'A1',
         },
         { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A3', purchaseId: 'ben-1' },
@@ -62,7 +62,7 @@ describe('an audit names the seat', () => {
         {
           code: 'SEAT_WITHOUT_PURCHASE',
           message:
-            'Seat A4 is held by the CANCELLED purchase cid-1, and no confirmed purchase names it.',
+            'Seat A4 is held by the CANCELLED purchase cid-1, but no confirmed purchase names it.',
           seatId: 'A4',
           purchaseId: 'cid-1',
           userId: 'cid',
@@ -77,7 +77,7 @@ describe('an audit names the seat', () => {
         {
           code: 'SEAT_WITHOUT_PURCHASE',
           message:
-            'Seat A4 is held by a purchase of eve that this show does not have, and no confirmed purchase names it.',
+            'Seat A4 is held by a purchase of eve that this show does not have, but no confirmed purchase names it.',
           seatId: 'A4',
           userId: 'eve',
         },
@@ -100,7 +100,7 @@ describe('an audit names the seat', () => {
         { code: 'SEATS_CAPACITY' },
         {
           code: 'SEATS_FREE',
-          message: 'The counters say 3 tickets are left, but 4 seats are free.',
+          message: 'The counters report 3 available tickets, but 4 seats are free.',
         },
       ],
     ],

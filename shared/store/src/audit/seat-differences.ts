@@ -8,13 +8,13 @@ type SeatBooks = {
   readonly show: Pick<ShowRecord, 'showId' | 'buckets' | 'capacity'>;
   readonly seats: readonly AuditedSeat[];
   readonly facts: Pick<SaleFacts, 'claims' | 'holders'>;
-  /** By the counters. */
+  /** Available tickets, from the stock counters. */
   readonly available: number;
 };
 
 /**
- * Every way in which seats, confirmed purchases and counters of a show with reserved seating contradict
- * each other. A seat and a purchase belong together when the seat is held by it and it names the seat.
+ * Finds all contradictions between the seats, the confirmed purchases and the counters of a show
+ * with reserved seating. A seat and a purchase match if the purchase holds the seat and names it.
  */
 export function findSeatDifferences({
   show,
@@ -46,7 +46,7 @@ function findWrongCounts(
     differences.push({ code: 'SEATS_CAPACITY', message });
   }
   if (free !== available) {
-    const message = `The counters say ${available} tickets are left, but ${free} seats are free.`;
+    const message = `The counters report ${available} available tickets, but ${free} seats are free.`;
     differences.push({ code: 'SEATS_FREE', message });
   }
   return differences;
@@ -57,11 +57,14 @@ const isMisplaced = (show: SeatBooks['show'], seat: AuditedSeat): boolean =>
 
 const describeMisplaced = ({ seatId, seatBucket }: AuditedSeat): AuditDifference => ({
   code: 'SEAT_MISPLACED',
-  message: `Seat ${seatId} stands in ${seatBucket}, where nobody looks for it.`,
+  message: `Seat ${seatId} is stored in shard ${seatBucket}, which is not its shard.`,
   seatId,
 });
 
-/** What is wrong with a seat that confirmed purchases name; usually one does, and holds it. */
+/**
+ * Finds differences of a seat that confirmed purchases name. Normally exactly one names it and
+ * holds it.
+ */
 function findClaimFaults(
   seatId: string,
   claims: readonly Claim[],
@@ -89,7 +92,7 @@ function describeSoldTwice(
 ): AuditDifference {
   const purchases = claims.map(({ purchaseId }) => purchaseId).join(' and ');
   const held = holder === undefined ? 'none of them' : holder.purchaseId;
-  const message = `Seat ${seatId} is in the confirmed purchases ${purchases}; it is held by ${held}.`;
+  const message = `Seat ${seatId} is in the confirmed purchases ${purchases}. It is held by ${held}.`;
   return { code: 'SEAT_SOLD_TWICE', message, seatId };
 }
 
@@ -102,19 +105,19 @@ function describeNotHeld(
   return ['SEAT_HELD_BY_ANOTHER', `is held by ${describeHolder(seat.heldBy, holders).description}`];
 }
 
-/** What is wrong with a seat that no confirmed purchase names: it has to be free. */
+/** Finds differences of a seat that no confirmed purchase names. It must be free. */
 function findUnclaimedHolds(
   { seatId, heldBy }: AuditedSeat,
   { holders }: SeatBooks['facts'],
 ): AuditDifference[] {
   if (heldBy === undefined) return [];
   const { description, ...about } = describeHolder(heldBy, holders);
-  const message = `Seat ${seatId} is held by ${description}, and no confirmed purchase names it.`;
+  const message = `Seat ${seatId} is held by ${description}, but no confirmed purchase names it.`;
   return [{ code: 'SEAT_WITHOUT_PURCHASE', message, seatId, ...about }];
 }
 
 type NamedHolder = {
-  /** For a sentence: `the CANCELLED purchase X`. */
+  /** For a message: `the CANCELLED purchase X`. */
   readonly description: string;
   readonly purchaseId?: string;
   readonly userId?: string;
@@ -123,7 +126,7 @@ type NamedHolder = {
 /** `purchaseRef`: the length of the user id, the user id, the record's key. */
 const REF = /^(?<length>\d+)#(?<rest>.*)$/s;
 
-/** Whom a seat's `heldBy` names, as far as it is known. */
+/** Describes the purchase in `heldBy`, as far as it is known. */
 function describeHolder(heldBy: string, holders: SaleFacts['holders']): NamedHolder {
   const { length, rest } = REF.exec(heldBy)?.groups ?? {};
   const userId = rest?.slice(0, Number(length));

@@ -5,11 +5,12 @@ import { queryItems, readRecord } from '../read-items.ts';
 import { type JobPosition, type ShowJob, ShowJobRecord } from './show-job.ts';
 
 /**
- * The open jobs, the oldest change first: 0.5 read units while there are none. An index tells of them,
- * so a change of the last second may be missing: its job is seen the next time, and a job that was
- * started over since refuses to have its position saved.
+ * Lists the open jobs, oldest change first: 0.5 read units if there are none. It reads an index, so
+ * a change of the last second may be missing. Such a job is found on the next run, and a restarted
+ * job rejects the position of its previous pass.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export async function listShowJobs(store: Store<'shows'>): Promise<ShowJob[]> {
   const items = await queryItems(store, 'list the jobs', {
@@ -24,25 +25,24 @@ export async function listShowJobs(store: Store<'shows'>): Promise<ShowJob[]> {
   });
 }
 
-/** A job as it was listed. */
 type ListedJob = Pick<ShowJob, 'kind' | 'showId' | 'changedAt' | 'changes'>;
 
 type JobProgress =
-  /** All purchases up to there were done since the pass began, but for so many. */
+  /** All purchases up to `reached` are done since the pass started, except for `failures`. */
   | {
       readonly kind: 'under-way';
       readonly reached: JobPosition;
       readonly beganAt: string;
       readonly failures: number;
     }
-  /** The pass is over, and there must be another one. */
+  /** The pass is complete, and another one is needed. */
   | { readonly kind: 'again'; readonly notBefore: string };
 
 /**
- * Saves how far a job came.
+ * Saves the position of a job.
  *
- * @returns whether the job is still the one that was listed; if not, it must be left alone.
- * @throws StoreError STORE_UNAVAILABLE; it may then be saved.
+ * @returns whether the job is unchanged since it was listed. If not, leave the job alone.
+ * @throws StoreError STORE_UNAVAILABLE: the position may have been saved.
  */
 export async function saveJobPosition(
   store: Store<'shows'>,
@@ -87,14 +87,15 @@ function createPositionUpdate(progress: JobProgress) {
 }
 
 /**
- * Ends a job that is done with all purchases.
+ * Deletes a job that has processed all purchases.
  *
- * @returns whether this call ended it; false: it was ended before, or started over by another change.
- * @throws StoreError STORE_UNAVAILABLE; it may then be ended.
+ * @returns whether this call deleted it; false if the job was already deleted or restarted by
+ *   another change.
+ * @throws StoreError STORE_UNAVAILABLE: the job may have been deleted.
  */
 export async function finishJob(store: Store<'shows'>, job: ListedJob): Promise<boolean> {
   const { kind } = await sendConditional(
-    'end a job',
+    'finish a job',
     store.documents.send(
       new DeleteCommand({
         TableName: store.tables.shows,
@@ -107,11 +108,13 @@ export async function finishJob(store: Store<'shows'>, job: ListedJob): Promise<
 }
 
 /**
- * It is still the job that was listed: neither finished nor started over by another change of the show.
+ * The condition that the job is unchanged since it was listed: neither finished nor restarted by
+ * another change of the show.
  *
- *     listed (1 change) ── the show moves again (2) ── saved by the first ✗: it knew an old start
+ *     listed (1 change) ── the show moves again (2) ── save by the first ✗: it used an old start
  *
- * The time is compared as well as the count, since the next job of the show counts from one again.
+ * The time is compared as well as the count, because the next job of the show counts from one
+ * again.
  */
 const isUnchanged = (job: Pick<ShowJob, 'changedAt' | 'changes'>) => ({
   ConditionExpression: 'changedAt = :changedAt AND changes = :changes',

@@ -5,20 +5,20 @@ import { type ConfirmedPurchase, PurchaseRecord } from '../purchases/purchase-re
 import { readRecord } from '../read-items.ts';
 import { JobPosition } from './show-job.ts';
 
-/** One page of a scan: this show's part of it. */
+/** The records of one show on one page of a scan. */
 type ConfirmedPage = {
   readonly purchases: readonly ConfirmedPurchase[];
-  /** Records that this release cannot read; whoever looks for them finds them in the table's audit. */
+  /** Number of records that this release cannot read. The audit of the table reports them. */
   readonly unreadable: number;
-  /** Where the next page begins; without it the scan is at its end. */
+  /** The start of the next page. Undefined at the end of the scan. */
   readonly next?: JobPosition;
 };
 
 /**
- * A page of the Purchases table, and in it the confirmed purchases of a show. Consistent: 1 read unit
- * for each 4 KB of the page, whatever share of it is the show's.
+ * Scans one page of the Purchases table and returns the confirmed purchases of a show. Consistent:
+ * 1 read unit per 4 KB of the page, including the records of other shows.
  *
- * @param pageSize records looked at.
+ * @param pageSize number of records to scan.
  * @throws StoreError STORE_UNAVAILABLE
  */
 export async function scanConfirmed(
@@ -52,7 +52,7 @@ export async function scanConfirmed(
     unreadable: Items.length - purchases.length,
     ...(LastEvaluatedKey === undefined
       ? {}
-      : { next: readRecord(JobPosition, LastEvaluatedKey, 'the place in the table') }),
+      : { next: readRecord(JobPosition, LastEvaluatedKey, 'the scan position') }),
   };
 }
 

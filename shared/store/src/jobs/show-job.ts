@@ -4,41 +4,45 @@ import { JOBS_PARTITION, jobKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { TransactionAction } from '../transact.ts';
 
-/** What a show's purchases can be worked through for: to cancel them, or to move their reminders. */
+/** The kinds of jobs: cancel the purchases of a show, or move their reminders. */
 const showJobKinds = ['cancel', 'reminders'] as const;
 export type ShowJobKind = (typeof showJobKinds)[number];
 
-/** Up to where a pass over the Purchases table has come: the key of a record. */
+/** The position of a pass over the Purchases table: the key of a record. */
 export const JobPosition = z.object({ userId: z.string(), recordKey: z.string() });
 export type JobPosition = z.infer<typeof JobPosition>;
 
-/** An open job, as stored beside the shows. */
+/** An open job as stored in the Shows table. */
 export const ShowJobRecord = z.object({
   kind: z.enum(showJobKinds),
-  /** The show. The item's own key begins with `#`, like all that are no shows. */
+  /**
+   * The show id. The key of the item itself starts with `#`, like the keys of all items that are
+   * not shows.
+   */
   jobShowId: z.string(),
   /** When the show was changed, ISO 8601. */
   changedAt: Instant,
-  /** Counts the changes that this job has to see through: a later one starts it over. */
+  /** Counts the changes of the show that this job covers. Another change restarts the job. */
   changes: z.int().min(1),
-  /** Of the pass under way: where it is, when it began, and how many purchases it could not do. */
+  /** The current pass: its position, its start, and the number of purchases that failed. */
   reached: JobPosition.optional(),
   beganAt: Instant.optional(),
   failures: z.int().min(0).default(0),
-  /** Before the next pass may begin. */
+  /** The earliest start of the next pass. */
   notBefore: Instant.optional(),
 });
 
-/** Work to be done on every purchase of a show, and how far it came. */
+/** A job for every purchase of a show, and its position. */
 export type ShowJob = Omit<z.infer<typeof ShowJobRecord>, 'jobShowId'> & {
   readonly showId: string;
 };
 
 /**
- * The part of a transaction that cancels a show or moves its start which sees to its purchases: they
- * are too many for the request, so a job goes through them. A second change starts the job over.
+ * Creates the transaction action that registers a job when a show is cancelled or its start moves.
+ * A request cannot process all purchases of a show, so a job does. A second change restarts the
+ * job.
  *
- * @param at ISO 8601: when the show is changed.
+ * @param at when the show changes, ISO 8601.
  */
 export const registerShowJob = (
   store: Store<'shows'>,

@@ -8,27 +8,27 @@ import { transact } from '../transact.ts';
 import { planReturn, type ReturnedBy } from './plan-return.ts';
 import { type ConfirmedPurchase, type PurchaseRecord, readPurchase } from './purchase-record.ts';
 
-/** Transactions that are tried before the caller is told to come back. */
+/** Transactions to try before the caller must retry. */
 const MAX_ROUNDS = 8;
 
-/** When and by which request a purchase is cancelled, and what the waiting between two tries needs. */
+/** When and by which request a purchase is cancelled, and the delay between tries. */
 type Cancellation = ReturnedBy & {
   readonly wait: (milliseconds: number) => Promise<void>;
 };
 
 /**
- * Cancels a purchase and gives its tickets back, in one transaction, so once for ever: whoever comes
- * second, or repeats it after a lost reply, finds the purchase cancelled. Nothing is judged here: that
- * the show has not begun is for the caller to see.
+ * Cancels a purchase and returns its tickets in one transaction, so it happens exactly once. A
+ * second or repeated call finds the purchase cancelled. The caller checks that the show has not
+ * started.
  *
  *     cancel ── CONFIRMED → CANCELLED, stock + q ✓ ── reply lost ── cancel ── not CONFIRMED ✗ read it
  *
- * Costs a consistent look at the stock, and 2 write units for the purchase, the shard (mostly one),
- * the show (its indexes come on top), each seat, and the ledger.
+ * Costs a consistent read of the stock, and 2 write units each for the purchase, the shard (usually
+ * one), the show (plus its indexes), each seat, and the ledger.
  *
- * @returns the record as it stands: CANCELLED, by this call or before it.
- * @throws StoreError STORE_UNAVAILABLE (it may be cancelled; repeating it is safe), RECORD_UNREADABLE,
- *   STOCK_MISSING
+ * @returns the current record: CANCELLED, by this call or an earlier one.
+ * @throws StoreError STORE_UNAVAILABLE (the purchase may be cancelled, and it is safe to retry),
+ *   RECORD_UNREADABLE, STOCK_MISSING
  */
 export function cancelPurchase(
   store: Store<'shows' | 'stock' | 'seats' | 'purchases'>,
@@ -37,14 +37,14 @@ export function cancelPurchase(
   { wait, ...by }: Cancellation,
 ): Promise<PurchaseRecord> {
   const attempt = async (nth: number): Promise<PurchaseRecord | 'again' | 'at-once'> => {
-    // Whatever was in the way, a conflict or counters that have moved on, may be the same cancellation.
-    const standing = nth === 0 ? purchase : await readCurrentPurchase(store, purchase);
-    if (standing.status !== 'CONFIRMED') return standing;
+    // The conflict or the changed counters may come from the same cancellation.
+    const current = nth === 0 ? purchase : await readCurrentPurchase(store, purchase);
+    if (current.status !== 'CONFIRMED') return current;
     const plan = await planReturn(store, purchase, show, by);
     if (plan === undefined) return 'again';
     const outcome = await transact(store, 'cancel the purchase', plan.actions, randomUUID());
     if (outcome.kind === 'committed') return { ...purchase, ...plan.cancelled };
-    // The purchase stands first in the plan: it was cancelled before.
+    // The purchase is the first action: it was already cancelled.
     return outcome.reasons[0] === 'condition' ? 'at-once' : 'again';
   };
   return retry<PurchaseRecord>(attempt, {
@@ -52,7 +52,10 @@ export function cancelPurchase(
     delayMs: (nth) => conflictJitterMs(nth, by.random),
     wait,
     exhausted: () =>
-      new StoreError('STORE_UNAVAILABLE', 'Others were faster too often to cancel the purchase'),
+      new StoreError(
+        'STORE_UNAVAILABLE',
+        'DynamoDB did not cancel the purchase: too many conflicts with other writes',
+      ),
   });
 }
 
@@ -61,8 +64,9 @@ async function readCurrentPurchase(
   { userId, purchaseId }: ConfirmedPurchase,
 ): Promise<PurchaseRecord> {
   const { key } = known(parsePurchaseId(purchaseId), 'key in the purchase id');
-  const standing = await readPurchase(store, userId, key, { consistent: true });
-  // Records are never removed: this one was taken away by hand.
-  if (standing === undefined) throw new StoreError('RECORD_UNREADABLE', 'the purchase is gone');
-  return standing;
+  const current = await readPurchase(store, userId, key, { consistent: true });
+  // Records are never removed, so this one was deleted manually.
+  if (current === undefined)
+    throw new StoreError('RECORD_UNREADABLE', 'The record of the purchase no longer exists');
+  return current;
 }

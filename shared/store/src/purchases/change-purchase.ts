@@ -5,21 +5,23 @@ import type { ShowRecord } from '../shows/show-record.ts';
 import { transact } from '../transact.ts';
 import type { ConfirmedPurchase, PurchaseRecord } from './purchase-record.ts';
 
-/** What becomes different of a purchase. */
+/** The changes to a purchase. */
 export type PurchaseChanges = {
   readonly holder?: { readonly name: string; readonly email: string };
-  /** Seconds; with it comes the key that the reminder has by it. */
+  /** The lead in seconds, and the resulting key of the reminder. */
   readonly lead?: { readonly seconds: number; readonly reminder: string };
 };
 
 /**
- * Changes a purchase while it is CONFIRMED and its show starts when `show` says: by that start it was
- * judged and its reminder computed. 2 write units for the purchase, 2 for looking at the show.
+ * Changes a purchase if it is CONFIRMED and its show still starts at the time in `show`. The
+ * request was validated, and the reminder computed, with that start. 2 write units for the purchase
+ * and 2 for the check of the show.
  *
  *     read start s ── the show moves to t, and its reminders ── change with s ✗ ── read t ── change ✓
  *
- * @returns the purchase as changed, or undefined: read it and its show again.
- * @throws StoreError STORE_UNAVAILABLE; it may then be changed.
+ * @returns the changed purchase, or undefined if the caller must read the purchase and the show
+ *   again.
+ * @throws StoreError STORE_UNAVAILABLE: the purchase may have changed.
  */
 export async function changePurchase(
   store: Store<'shows' | 'purchases'>,
@@ -68,11 +70,12 @@ export async function changePurchase(
 }
 
 /**
- * Erases the personal data of a decided purchase: 1 write unit, repeatable. What is left is a
- * tombstone: a late redelivery of its message finds it, and the same key never buys again.
+ * Erases the personal data of a decided purchase: 1 write unit, repeatable. The remaining record is
+ * a tombstone: a late redelivery of the message finds it, and the same idempotency key never buys
+ * again.
  *
- * @param at the present moment, ISO 8601.
- * @throws StoreError STORE_UNAVAILABLE; it may then be erased.
+ * @param at the current time, ISO 8601.
+ * @throws StoreError STORE_UNAVAILABLE: the data may have been erased.
  */
 export async function erasePurchase(
   store: Store<'purchases'>,
@@ -87,7 +90,7 @@ export async function erasePurchase(
         Key: { userId, recordKey },
         UpdateExpression:
           'SET erasedAt = if_not_exists(erasedAt, :at) REMOVE holder, card, reminderLeadSeconds',
-        // An update of what is not there would make a record that nothing can read.
+        // Without this, an update of a missing item would create a record that nothing can read.
         ConditionExpression: 'attribute_exists(recordKey)',
         ExpressionAttributeValues: { ':at': at },
       }),

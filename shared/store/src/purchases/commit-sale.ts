@@ -9,27 +9,28 @@ import { addSaleToLedgers } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
 import { isFirstDecision } from './record-refusal.ts';
 
-/** One transaction: the tickets of these purchases, from these shards of one show. */
+/** One transaction: the tickets of these purchases, taken from these shards of one show. */
 type Sale = {
   readonly show: ShowRecord;
   readonly from: readonly Allocation[];
   readonly purchases: readonly ConfirmedPurchase[];
-  /** By seat: its own price as it was read, of those seats of the purchases that have one. */
+  /** The prices of those seats in the sale that have their own price, as read, by seat id. */
   readonly seatPrices?: ReadonlyMap<string, Money>;
-  /** New for every new plan. The SDK's retries of this call keep it, so a lost reply sells once. */
+  /** Unique per plan. Retries by the SDK reuse it, so a lost reply does not sell twice. */
   readonly token: string;
 };
 
 /**
- * Sells all of it or nothing: 2 write units for each shard, purchase, ledger and seat of at most 1 KB.
+ * Sells everything or nothing: 2 write units for each shard, purchase, ledger and seat of at most 1
+ * KB.
  *
  *     stock shard   available ≥ n              →  available − n, sold + n, revenue + price
- *     purchase       not exists                 →  CONFIRMED
- *     ledger         tickets ≤ limit − n        →  tickets + n           (where the show keeps one)
+ *     purchase       does not exist             →  CONFIRMED
+ *     ledger         tickets ≤ limit − n        →  tickets + n           (if the show keeps one)
  *     seat           free, at the price read    →  held by the purchase  (with reserved seating)
  *
- * @throws StoreError STORE_UNAVAILABLE: throttled, timed out or unreachable; it may have been sold, so
- *   nothing may be concluded from it.
+ * @throws StoreError STORE_UNAVAILABLE: throttled, timed out or unreachable. The sale may have been
+ *   committed, so callers must not draw conclusions from it.
  */
 export async function commitSale(
   store: Store<'stock' | 'purchases' | 'seats'>,
@@ -50,7 +51,9 @@ export async function commitSale(
     : judgeSale(outcome.reasons, parts.stock.length, parts.purchases.length);
 }
 
-/** The revenue of all of it counts in the first shard: only the sum over a show's shards means anything. */
+/**
+ * Adds the whole revenue to the first shard. Only the sum over all shards of a show is meaningful.
+ */
 const takeStock = (
   { tables }: Store<'stock'>,
   { show, from, purchases }: Sale,
@@ -69,7 +72,8 @@ const takeStock = (
 };
 
 /**
- * The part of a sale that gives its purchases their seats: each is free, at the price that was read.
+ * Creates the actions that assign the seats to the purchases. Each seat must be free, at the price
+ * that was read.
  *
  *     read free, price 5 ── another worker sells it ── take ✗ ── read again
  *     read free, price 5 ── its price becomes 7 ────── take ✗ ── read again
@@ -100,29 +104,29 @@ const takeSeats = (
     }),
   );
 
-/** What became of a sale. Nothing was written unless it is `sold`. */
+/** The outcome of a sale. Nothing was written unless it is `sold`. */
 type SaleOutcome =
   | { readonly kind: 'sold' }
   | {
       readonly kind: 'cancelled';
-      /** Places (in the sale's order) of purchases that were decided before. */
+      /** Indexes, in the order of the sale, of purchases that were already decided. */
       readonly decidedBefore: readonly number[];
-      /** Places of purchases that DynamoDB will never take, however often they are sent. */
+      /** Indexes of purchases that DynamoDB rejects. A retry cannot help. */
       readonly unwritable: readonly number[];
-      /** A shard held less than was planned. */
+      /** A shard had fewer tickets than planned. */
       readonly shortOfStock: boolean;
-      /** A ledger or a seat was not any more what the plan rested on. */
+      /** A ledger or a seat changed after it was read. */
       readonly outdated: boolean;
-      /** Another transaction was at work on the same items. */
+      /** Another transaction was using the same items. */
       readonly conflict: boolean;
     };
 
 /**
- * Reads a cancelled sale reason by reason: one for each action, in the order that they were sent:
+ * Interprets the cancellation reasons of a sale. There is one for each action, in the order sent:
  * shards, purchases, then ledgers and seats.
  *
- * @throws StoreError STORE_UNAVAILABLE when DynamoDB will not take what is no purchase: that says
- *   nothing of the sale, and the messages come back. SOLD_OUT is never concluded from it.
+ * @throws StoreError STORE_UNAVAILABLE if DynamoDB rejects an item other than a purchase. That says
+ *   nothing about the sale, so the messages are retried. SOLD_OUT is never concluded from it.
  */
 function judgeSale(
   reasons: readonly CancellationReason[],
@@ -133,7 +137,10 @@ function judgeSale(
   const ofPurchases = reasons.slice(shards, shards + purchases);
   const ofOthers = reasons.slice(shards + purchases);
   if (ofStock.includes('unwritable') || ofOthers.includes('unwritable')) {
-    throw new StoreError('STORE_UNAVAILABLE', 'DynamoDB did not take the sale: unwritable');
+    throw new StoreError(
+      'STORE_UNAVAILABLE',
+      'DynamoDB did not commit the sale: an item is not writable',
+    );
   }
   return {
     kind: 'cancelled',
@@ -148,4 +155,4 @@ function judgeSale(
 const findIndexes = (
   wanted: CancellationReason,
   reasons: readonly CancellationReason[],
-): number[] => reasons.flatMap((reason, place) => (reason === wanted ? [place] : []));
+): number[] => reasons.flatMap((reason, index) => (reason === wanted ? [index] : []));

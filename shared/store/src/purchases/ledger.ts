@@ -10,15 +10,15 @@ import type { TransactionAction } from '../transact.ts';
 import type { ConfirmedPurchase, PurchaseRecord } from './purchase-record.ts';
 
 /**
- * A buyer's ledger for a show that limits its buyers: what they hold, and their purchase that was
- * decided last. It takes part in every transaction that sells to them or takes back from them.
+ * The ledger of a buyer for a show that limits its buyers: the number of tickets, and the last
+ * decided purchase. Every transaction that sells tickets to the buyer, or returns them, updates it.
  */
 export const LedgerRecord = z.object({
   userId: z.string(),
-  /** `S#` and the show. */
+  /** `S#` and the show id. */
   recordKey: z.string(),
   showId: z.string(),
-  /** In confirmed purchases. */
+  /** Tickets in confirmed purchases. */
   tickets: z.int().min(0),
   lastPurchaseId: z.string(),
   lastStatus: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
@@ -28,10 +28,11 @@ export const LedgerRecord = z.object({
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
 /**
- * A buyer's ledger for a show, read consistently: 1 read unit. Undefined when the show keeps none, or
- * none of the buyer's purchases was decided yet.
+ * Reads the ledger of a buyer for a show, consistently: 1 read unit. Undefined if the show keeps no
+ * ledgers or none of the buyer's purchases is decided yet.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export function readLedger(
   store: Store<'purchases'>,
@@ -48,10 +49,10 @@ export function readLedger(
 }
 
 /**
- * The ledgers of some buyers for a show, read consistently: 1 read unit each. A buyer without one is
- * not in the answer.
+ * Reads the ledgers of several buyers for a show, consistently: 1 read unit each. Buyers without a
+ * ledger are left out.
  *
- * @param userIds each named once.
+ * @param userIds distinct user ids.
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
 export async function readLedgers(
@@ -68,7 +69,10 @@ export async function readLedgers(
   return new Map(ledgers.map((ledger) => [ledger.userId, ledger]));
 }
 
-/** The update that enters a decision into its buyer's ledger as the last one, with so many tickets more. */
+/**
+ * Creates the update that records a decision in the buyer's ledger as the last one, and adds
+ * tickets.
+ */
 const createEntry = (
   showId: string,
   { purchaseId, status, requestedAt, decidedAt }: PurchaseRecord,
@@ -91,10 +95,10 @@ const createEntry = (
 });
 
 /**
- * Enters a recorded refusal into its buyer's ledger, unless a later decision stands there: 1 write unit.
- * Repeating it changes nothing, so that whoever finds a purchase refused before may complete it.
+ * Records a refusal in the buyer's ledger, unless it already holds a later decision: 1 write unit.
+ * Repeating the call changes nothing, so a worker that finds a refused purchase can complete it.
  *
- * @throws StoreError STORE_UNAVAILABLE; it may then be entered.
+ * @throws StoreError STORE_UNAVAILABLE: the ledger may have been updated.
  */
 export async function addRefusalToLedger(
   store: Store<'purchases'>,
@@ -102,7 +106,7 @@ export async function addRefusalToLedger(
   refusal: PurchaseRecord,
 ): Promise<void> {
   await sendConditional(
-    "enter the refusal into the buyer's ledger",
+    "record the refusal in the buyer's ledger",
     store.documents.send(
       new UpdateCommand({
         TableName: store.tables.purchases,
@@ -115,13 +119,13 @@ export async function addRefusalToLedger(
 }
 
 /**
- * The part of a sale that enters it into its buyers' ledgers, one entry for each buyer; none where the
- * show keeps no ledgers.
+ * Creates the actions that add a sale to the ledgers of its buyers, one for each buyer. Empty if
+ * the show keeps no ledgers.
  *
  *     limit 4, holds 3 ── sells 2: tickets ≤ 4 − 2 ✗ ── cancels 1 ── sells 2 ✓ holds 4
- *     asked at 1 ── another is decided at 2 ── sells: last decided ≤ 1 ✗       (one purchase at a time)
+ *     requested at 1 ── another is decided at 2 ── sells: last decided ≤ 1 ✗       (one purchase at a time)
  *
- * @param purchases none of which is for more than the limit.
+ * @param purchases none of which exceeds the limit on its own.
  */
 export function addSaleToLedgers(
   { tables }: Store<'purchases'>,
@@ -149,7 +153,7 @@ export function addSaleToLedgers(
   });
 }
 
-/** The conditions by which a show limits its buyers. */
+/** Creates the conditions that enforce the limits of the show. */
 function createLimitConditions(
   { maxTicketsPerBuyer, onePurchaseAtATime }: ShowRecord,
   ofBuyer: readonly ConfirmedPurchase[],
@@ -170,14 +174,15 @@ function createLimitConditions(
   return { conditions, values };
 }
 
-/** In one spelling, with milliseconds, so that it compares as text with what `clock` gave. */
+/** With milliseconds, so that it compares as text with the timestamps of `clock`. */
 const findEarliestRequest = (purchases: readonly ConfirmedPurchase[]): string =>
   new Date(Math.min(...purchases.map(({ requestedAt }) => Date.parse(requestedAt)))).toISOString();
 
 /**
- * The part of a return that takes its tickets off the buyer's ledger; none where the show keeps none.
- * The ledger tells of the purchase that was decided last: when that is this one, it is said to be
- * cancelled. Which of the two cases it is was read before, so it is part of the condition.
+ * Creates the action that removes returned tickets from the ledger. Empty if the show keeps no
+ * ledgers. If this purchase is the last decided one in the ledger, its status becomes CANCELLED.
+ * The ledger is read first to distinguish the two cases, so the condition checks that it still
+ * holds.
  */
 export async function removeFromLedger(
   store: Store<'purchases'>,

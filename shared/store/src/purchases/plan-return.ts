@@ -12,14 +12,14 @@ export type ReturnedBy = {
   /** ISO 8601: now. */
   readonly at: string;
   readonly correlationId: string;
-  /** As Math.random: from 0 up to 1. */
+  /** Returns a number from 0 up to, but not including, 1, like Math.random. */
   readonly random: () => number;
 };
 
-/** A transaction that gives the tickets of a purchase back, the purchase first. */
+/** A transaction that returns the tickets of a purchase. The purchase is the first action. */
 type ReturnPlan = {
   readonly actions: readonly TransactionAction[];
-  /** What becomes different of the purchase. */
+  /** The changed attributes of the purchase. */
   readonly cancelled: {
     readonly status: 'CANCELLED';
     readonly cancelledAt: string;
@@ -28,17 +28,18 @@ type ReturnPlan = {
 };
 
 /**
- * Looks at the stock, and at the ledger where there is one, and plans the return: at most 8 tickets,
- * so at most 1 + 8 + 1 + 8 + 1 of the 100 actions that DynamoDB allows.
+ * Reads the stock, and the ledger if there is one, and plans the return. A purchase has at most 8
+ * tickets, so the plan has at most 1 + 8 + 1 + 8 + 1 of the 100 actions that DynamoDB allows.
  *
  *     purchase       CONFIRMED            →  CANCELLED
  *     stock shard   sold ≥ n             →  available + n, sold − n, revenue − what was paid
  *     show                                →  returns + 1, no latch
- *     seat           held by this one     →  free             (with reserved seating)
- *     ledger         tickets ≥ q          →  tickets − q      (where the show keeps one)
+ *     seat           held by the purchase →  free             (with reserved seating)
+ *     ledger         tickets ≥ q          →  tickets − q      (if the show keeps one)
  *
- * @returns undefined when the shards together count less than this purchase holds: tickets have moved
- *   between them while they were read one beside the other, or have just been given back.
+ * @returns undefined if the shards together count fewer sold tickets than this purchase holds. The
+ *   shards are not read at one instant, so tickets may have moved between them, or were just
+ *   returned.
  */
 export async function planReturn(
   store: Store,
@@ -63,7 +64,7 @@ export async function planReturn(
   };
 }
 
-/** `decidedAt` stays: the decision was made then. */
+/** `decidedAt` does not change: the decision was made then. */
 const cancelRecord = (
   { tables }: Store<'purchases'>,
   { userId, recordKey }: ConfirmedPurchase,
@@ -86,8 +87,8 @@ const cancelRecord = (
 });
 
 /**
- * From which shards the tickets were sold is not remembered, so that of one shard the revenue may
- * fall below zero: only the sum over a show's shards means anything.
+ * Records do not store the shards of their tickets, so the revenue of a shard may become negative.
+ * Only the sum over all shards of a show is meaningful.
  */
 const returnStock = (
   { tables }: Store<'stock'>,
@@ -109,7 +110,7 @@ const returnStock = (
     },
   }));
 
-/** The part of a return that frees the seats, each of which this purchase holds; none without reserved seating. */
+/** Creates the actions that release the seats of this purchase. Empty without reserved seating. */
 const releaseSeats = (
   { tables }: Store<'seats'>,
   { userId, recordKey, seats = [] }: ConfirmedPurchase,

@@ -14,39 +14,41 @@ import { queryItems, readItem, readRecord } from '../read-items.ts';
 
 const fields = {
   userId: z.string(),
-  /** `P#` and the first 12 bytes of the id. */
+  /** `P#` and the first 12 bytes of the purchase id. */
   recordKey: z.string(),
   purchaseId: z.string(),
   showId: z.string(),
   reason: z.enum(rejectionReasons).optional(),
   quantity: z.int().min(1),
-  /** Of a show with reserved seating: the seats, each a ticket. */
+  /** With reserved seating: the seats, one for each ticket. */
   seats: z.array(SeatId).optional(),
-  /** Of all tickets together, at the decision: what was sold. */
+  /** The price of all tickets at the decision. */
   total: Total.optional(),
-  /** Of a refusal: the seats that were taken or unknown. */
+  /** For a refusal: the seats that were taken or unknown. */
   refusedSeats: z.array(SeatId).optional(),
-  /** Of a refusal with PRICE_CHANGED: the price at the decision, of one ticket and of all together. */
+  /** For a PRICE_CHANGED refusal: the prices at the decision, for one ticket and for all. */
   currentPrice: Money.optional(),
   currentTotal: Total.optional(),
-  /** Gone once it is erased, like the card. */
+  /** Removed on erasure, like the card. */
   holder: z.object({ name: z.string(), email: z.string() }).optional(),
   card: Card.optional(),
-  /** Seconds; what the buyer asked for, when they did. */
+  /** Seconds, if the buyer requested a lead. */
   reminderLeadSeconds: z.int().min(0).optional(),
-  /** The partition of its reminder: the minute in which it is due, and a lane. */
+  /** The partition key of the reminder: the minute when it is due, and a lane. */
   reminder: z.string().optional(),
   requestedAt: Instant,
   decidedAt: Instant,
   cancelledAt: Instant.optional(),
-  /** When its personal data was erased. What is left keeps the same key from buying again. */
+  /**
+   * When the personal data was erased. The remaining record keeps the same key from buying again.
+   */
   erasedAt: Instant.optional(),
   correlationId: z.string(),
 };
 
 /**
- * What is not known of a purchase whose message could not be read, or that was cancelled before its
- * message was.
+ * Attributes that are missing if the message could not be read, or if the purchase was cancelled
+ * before its message was processed.
  */
 const unread = {
   showId: fields.showId.optional(),
@@ -54,9 +56,9 @@ const unread = {
 };
 
 /**
- * A decided purchase, its tickets inside: one document of at most 1 KB for 8 tickets, so that it
- * costs one write unit (two in a transaction). What can be derived on reading is not stored: ticket
- * ids, totals, sentences.
+ * A decided purchase with its tickets: one item of at most 1 KB for 8 tickets, so that it costs one
+ * write unit (two in a transaction). Values that can be derived, such as ticket ids and sentences,
+ * are not stored.
  */
 export const PurchaseRecord = z.discriminatedUnion('status', [
   z.object({ ...fields, status: z.enum(['CONFIRMED', 'REJECTED']) }),
@@ -64,15 +66,16 @@ export const PurchaseRecord = z.discriminatedUnion('status', [
 ]);
 export type PurchaseRecord = z.infer<typeof PurchaseRecord>;
 
-/** A purchase that holds its tickets. */
+/** A confirmed purchase. */
 export type ConfirmedPurchase = PurchaseRecord & { readonly status: 'CONFIRMED' };
 
 /**
- * A buyer's purchase by its key, or undefined while it is undecided: 0.5 read units, and a write of
- * the last second may be missing; consistent, 1. The buyer is the partition, so somebody else's
+ * Reads a buyer's purchase by its key. Undefined until it is decided. 0.5 read units, and writes of
+ * the last second may be missing. Consistent: 1. The buyer is the partition key, so another buyer's
  * purchase cannot be read by mistake.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export function readPurchase(
   store: Store<'purchases'>,
@@ -90,10 +93,11 @@ export function readPurchase(
 }
 
 /**
- * All decided purchases of a buyer, erased ones too, in the order of their keys. Consistent: 1 read
- * unit for every 4 KB, five to ten purchases.
+ * Lists all decided purchases of a buyer, including erased ones, in key order. Consistent: 1 read
+ * unit per 4 KB, which is five to ten purchases.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export async function listPurchases(
   store: Store<'purchases'>,
@@ -102,7 +106,7 @@ export async function listPurchases(
   const items = await queryItems(store, "list the buyer's purchases", {
     TableName: store.tables.purchases,
     ConsistentRead: true,
-    // The buyer's ledgers stand in the same partition.
+    // The buyer's ledgers are in the same partition.
     KeyConditionExpression: 'userId = :user AND begins_with(recordKey, :purchase)',
     ExpressionAttributeValues: { ':user': userId, ':purchase': PURCHASE_PREFIX },
   });
@@ -118,13 +122,14 @@ const RemindedPurchase = z.object({
   correlationId: CorrelationId,
 });
 
-/** Of a purchase, what its reminder needs: neither holder nor card. */
+/** The part of a purchase that its reminder needs, without holder and card. */
 export type RemindedPurchase = z.infer<typeof RemindedPurchase>;
 
 /**
- * The purchase that a reminder is about, or undefined when there is none. Consistent: 1 read unit.
+ * Reads the purchase of a reminder. Undefined if it does not exist. Consistent: 1 read unit.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export function readRemindedPurchase(
   store: Store<'purchases'>,

@@ -7,8 +7,8 @@ import { type Store, sendConditional } from '../open-store.ts';
 import { PurchaseRecord } from './purchase-record.ts';
 
 /**
- * The idempotency barrier: a purchase is decided by whoever first puts its record, for ever. SQS's
- * own deduplication forgets after five minutes, this does not.
+ * The idempotency condition: the first call that puts the record of a purchase decides it,
+ * permanently. Deduplication in SQS lasts only five minutes.
  *
  *     receive ── put(not exists) ✓ ── reply lost ── visible again ── receive ── put(not exists) ✗ done
  */
@@ -19,15 +19,15 @@ export const isFirstDecision = {
 /** Whether this call decided the purchase. */
 type Refused =
   | { readonly kind: 'recorded' }
-  /** `earlier`: what was decided before, where this release can read it. */
+  /** `earlier` is the previous decision, if this release can read it. */
   | { readonly kind: 'already-decided'; readonly earlier: PurchaseRecord | undefined };
 
 /**
- * Records a purchase that gets no tickets, unless it was decided before: 1 write unit. The condition
- * is the consistent look at the buyer's own record: somebody whose confirmation was lost on its way
- * keeps the tickets, whatever the stock says now.
+ * Records a refused purchase, unless it was already decided: 1 write unit. The condition is a
+ * consistent read of the purchase. A buyer whose confirmation was lost in transit keeps the
+ * tickets, whatever the stock is now.
  *
- * @throws StoreError STORE_UNAVAILABLE; the refusal may then be recorded.
+ * @throws StoreError STORE_UNAVAILABLE: the refusal may have been recorded.
  */
 export async function recordRefusal(
   store: Store<'purchases'>,
@@ -49,10 +49,10 @@ export async function recordRefusal(
   return { kind: 'already-decided', earlier: earlier.data };
 }
 
-/** A purchase that nobody has decided, and when and by which request it is cancelled. */
+/** An undecided purchase, and when and by which request it is cancelled. */
 type PendingCancellation = {
   readonly userId: string;
-  /** Of the form of an id. */
+  /** A well-formed purchase id. */
   readonly purchaseId: string;
   /** ISO 8601: now. */
   readonly at: string;
@@ -60,14 +60,14 @@ type PendingCancellation = {
 };
 
 /**
- * Cancels a purchase before it is decided, by recording that decision in the worker's place: 1 write
- * unit. What it was for is in its message alone, which the worker finds decided.
+ * Cancels a purchase before it is decided, by recording the decision instead of the worker: 1 write
+ * unit. The details of the purchase are only in its message. The worker finds the purchase decided.
  *
  *     POST ── cancel: put(not exists) ✓ ── message ── put(not exists) ✗ done, nothing is sold
  *     POST ── message: sold ✓ ── cancel: put(not exists) ✗ ── read it, and cancel what was sold
  *
- * @returns the record, or undefined when the purchase was decided meanwhile.
- * @throws StoreError STORE_UNAVAILABLE; it may then be cancelled.
+ * @returns the record, or undefined if the purchase was decided in the meantime.
+ * @throws StoreError STORE_UNAVAILABLE: the purchase may be cancelled.
  */
 export async function cancelPending(
   store: Store<'purchases'>,
@@ -79,7 +79,7 @@ export async function cancelPending(
     recordKey: purchaseRecordKey(key),
     purchaseId,
     status: 'CANCELLED',
-    // When it was asked for stands in its message alone.
+    // The time of the request is only in the message.
     requestedAt: at,
     decidedAt: at,
     cancelledAt: at,

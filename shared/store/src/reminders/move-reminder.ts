@@ -6,34 +6,39 @@ import type { Store } from '../open-store.ts';
 import { type TransactionAction, transact } from '../transact.ts';
 import { makeReminderRecord, type NewReminder } from './reminder.ts';
 
-/** A reminder of a purchase that is to stand elsewhere. */
+/** The reminder to move. */
 type ReminderMove = Omit<NewReminder, 'dueKey' | 'firedAt'> & {
-  /** The key that the purchase remembers, and the one that it is to remember. Never the same. */
+  /** The current key and the new key of the reminder. They differ. */
   readonly from: string;
   readonly to: string;
-  /** Whether it is known to have fired without a word; otherwise one that fired stays where it is. */
+  /**
+   * Whether the reminder is known to have fired without an announcement. Otherwise a fired reminder
+   * is not moved.
+   */
   readonly hasFired: boolean;
   /** ISO 8601: now. */
   readonly at: string;
 };
 
 /**
- * Moves the reminder of a CONFIRMED purchase, at one instant:
+ * Moves the reminder of a CONFIRMED purchase in one transaction:
  *
  *     purchase          reminder = from, CONFIRMED       →  reminder = to
- *     reminder at from  never fired                         (unless it is known to have)
- *     reminder at to    whatever is left there           →  waits
+ *     reminder at from  never fired                         (unless hasFired)
+ *     reminder at to    anything or nothing              →  waiting
  *
- *     sweep: from fires ── judged: purchase says from ✓ announced ── move ✗ it has fired
+ *     sweep: from fires ── judged: purchase says from ✓ announced ── move ✗ already fired
  *     move ✓ ── sweep: from fires ── judged: purchase says to ✗ silent ── to fires ✓ announced
  *
- * So whichever is first, one of the two is announced. What is left at `to` are earlier reminders of
- * this purchase, silent if they fired: its show was there before. The stream of the purchase cancels
- * the one at `from`, and fires the one at `to` when it is long due. 6 write units, or 4.
+ * Whichever comes first, exactly one of the two is announced. An item that already exists at `to`
+ * is an earlier reminder of this purchase, from when the show had that start. If it fired, it was
+ * not announced. The stream of the purchase cancels the reminder at `from`, and fires the one at
+ * `to` if it is overdue. 6 write units, or 4.
  *
- * @returns whether it moved; false: it has fired, or the purchase has another or is not CONFIRMED.
- * @throws StoreError STORE_UNAVAILABLE, also when somebody else is changing one of them at this
- *   moment; it may then be moved.
+ * @returns whether the reminder moved; false if it has fired, or the purchase has another reminder
+ *   or is not CONFIRMED.
+ * @throws StoreError STORE_UNAVAILABLE, also when another request is changing one of the items. The
+ *   reminder may have moved.
  */
 export async function moveReminder(
   store: Store<'purchases' | 'reminders'>,
@@ -72,12 +77,13 @@ export async function moveReminder(
   const outcome = await transact(store, 'move the reminder', actions, randomUUID());
   if (outcome.kind === 'committed') return true;
   if (outcome.reasons.includes('condition')) return false;
-  throw new StoreError('STORE_UNAVAILABLE', 'Somebody else is at work on the reminder');
+  throw new StoreError('STORE_UNAVAILABLE', 'Another request is changing the reminder');
 }
 
 /**
- * One that is not due yet may not even be set, when the stream is behind. One that was due and is gone
- * was removed by the TTL, which is a firing too.
+ * Creates the condition that a reminder has not fired. A reminder that is not due may not exist yet
+ * if the stream is behind. A due reminder that no longer exists was removed by the TTL, which
+ * counts as fired.
  */
 const isUnfired = (dueKey: string, at: string): string =>
   Date.parse(parseReminderDueAt(dueKey)) > Date.parse(at)

@@ -5,15 +5,18 @@ import * as z from 'zod';
 import { purchaseRef } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 
-/** The partition of a reminder: the minute in which it is due, and a lane, e.g. `2031-05-31T20:00#7`. */
+/**
+ * The partition key of a reminder: the minute when it is due, and a lane, e.g.
+ * `2031-05-31T20:00#7`.
+ */
 export const ReminderKey = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}#\d+$/)
   .refine((key) => !Number.isNaN(Date.parse(`${key.slice(0, 16)}Z`)));
 
 /**
- * A reminder: whom to remind of what, and when. At most 1 KB with the longest of user ids, so that
- * setting it and firing it cost one write unit each. What it reminds of is read when it fires.
+ * A reminder of one purchase. At most 1 KB with the longest user id, so that setting and firing it
+ * cost one write unit each. The details of the purchase are read when it fires.
  */
 export const ReminderRecord = z.object({
   dueKey: ReminderKey,
@@ -22,34 +25,35 @@ export const ReminderRecord = z.object({
   recordKey: z.string(),
   showId: ShowId,
   dueAt: Instant,
-  /** Seconds since 1970, after which DynamoDB may remove it. */
+  /** Unix time in seconds, after which DynamoDB may remove the item. */
   expiresAt: z.int(),
   correlationId: CorrelationId,
-  /** Set once: by the sweep, or with the item when no sweep would have come by any more. */
+  /** Set once: by the sweep, or on creation if no sweep would reach the reminder. */
   firedAt: Instant.optional(),
   cancelledAt: Instant.optional(),
 });
 export type ReminderRecord = z.infer<typeof ReminderRecord>;
 
-/** A reminder to be set. */
+/** A reminder to set. */
 export type NewReminder = Pick<
   ReminderRecord,
   'dueKey' | 'userId' | 'recordKey' | 'showId' | 'correlationId'
 > & {
-  /** Of a reminder that no sweep would come by any more: it fires by being set. */
+  /** Set if no sweep would reach the reminder. It then fires when it is set. */
   readonly firedAt?: string | undefined;
 };
 
 /**
- * Seconds from the time that a reminder is awaited at to the TTL: the sweep is first, and a day of it
- * standing still is what the TTL makes up for.
+ * Seconds from the due time to the TTL. The sweep runs first, and the TTL covers an outage of the
+ * sweep of up to a day.
  */
 const KEPT_SECONDS = 24 * 60 * 60;
 
 /**
- * The record of a reminder that is set.
+ * Creates the record of a reminder.
  *
- * @param awaitedAt ISO 8601: from when on it may be removed a day later, when that is after it is due.
+ * @param awaitedAt ISO 8601. The TTL is a day after this time, or a day after the due time if that
+ *   is later.
  */
 export function makeReminderRecord(reminder: NewReminder, awaitedAt?: string): ReminderRecord {
   const dueAt = parseReminderDueAt(reminder.dueKey);
@@ -63,15 +67,15 @@ export function makeReminderRecord(reminder: NewReminder, awaitedAt?: string): R
 }
 
 /**
- * Sets a reminder: 1 write unit. Repeating it changes nothing, and one that was cancelled stands
- * again: the purchase may have come back to a lead that it had before.
+ * Sets a reminder: 1 write unit. Repeating the call changes nothing. A cancelled reminder waits
+ * again, because the purchase may return to an earlier lead.
  *
  *     nothing ── set ──▶ waiting ── fire ──▶ fired (✗ set)
  *                       ▲      │ cancel
  *                       └ set ─┴─▶ cancelled
  *
- * @returns whether it stands now; false: it has fired before.
- * @throws StoreError STORE_UNAVAILABLE; it may then be set.
+ * @returns whether the reminder is waiting now; false if it has already fired.
+ * @throws StoreError STORE_UNAVAILABLE: the reminder may have been set.
  */
 export async function setReminder(
   store: Store<'reminders'>,
@@ -90,22 +94,23 @@ export async function setReminder(
   return kind === 'written';
 }
 
-/** Names one reminder. */
+/** The key of a reminder. */
 export type ReminderName = Pick<ReminderRecord, 'dueKey' | 'purchaseRef'>;
 
 /**
- * It stands, and neither fired nor was cancelled: of all who would fire it or cancel it at once, one
- * does. Without the first part an update would make the item anew that the TTL has just removed.
+ * The condition that a reminder exists and is neither fired nor cancelled. Of several concurrent
+ * calls, one succeeds. Without the first part, an update would recreate an item that the TTL has
+ * just removed.
  */
 const isWaiting =
   'attribute_exists(dueKey) AND attribute_not_exists(firedAt) AND attribute_not_exists(cancelledAt)';
 
 /**
- * Fires a reminder that is due, once: 1 write unit. The table's stream announces it.
+ * Fires a due reminder once: 1 write unit. The stream of the table announces it.
  *
- * @param at the present moment, ISO 8601.
- * @returns whether this call fired it; false: it had fired, was cancelled, or is gone.
- * @throws StoreError STORE_UNAVAILABLE; it may then have fired.
+ * @param at the current time, ISO 8601.
+ * @returns whether this call fired it; false if it had fired, was cancelled, or no longer exists.
+ * @throws StoreError STORE_UNAVAILABLE: the reminder may have fired.
  */
 export const fireReminder = (
   store: Store<'reminders'>,
@@ -114,12 +119,12 @@ export const fireReminder = (
 ): Promise<boolean> => markReminder(store, reminder, 'firedAt', at);
 
 /**
- * Cancels a reminder that waits: 1 write unit. It is marked and left to the TTL, which costs nothing,
- * and its removal then says that it was not forgotten.
+ * Cancels a waiting reminder: 1 write unit. The item is marked and left to the TTL, which costs
+ * nothing. Its removal then shows that it was not forgotten.
  *
- * @param at the present moment, ISO 8601.
+ * @param at the current time, ISO 8601.
  * @returns whether this call cancelled it.
- * @throws StoreError STORE_UNAVAILABLE; it may then be cancelled.
+ * @throws StoreError STORE_UNAVAILABLE: the reminder may have been cancelled.
  */
 export const cancelReminder = (
   store: Store<'reminders'>,

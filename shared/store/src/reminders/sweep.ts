@@ -6,11 +6,12 @@ import { queryPages, readItem } from '../read-items.ts';
 import type { ReminderName } from './reminder.ts';
 
 /**
- * The reminders of one partition (a minute in one lane) that neither fired nor were cancelled, page
- * by page of 1 MB. Eventually consistent, 0.5 read units for each 4 KB that stand there: what is
- * missed is seen by the next sweep.
+ * Lists the reminders of one partition (a minute in one lane) that are neither fired nor cancelled,
+ * in pages of 1 MB. Eventually consistent, 0.5 read units per 4 KB. The next sweep finds reminders
+ * that this read misses.
  *
  * @throws StoreError STORE_UNAVAILABLE
+ * /
  */
 export async function* listWaitingReminders(
   store: Store<'reminders'>,
@@ -31,10 +32,11 @@ export async function* listWaitingReminders(
 const Position = z.object({ sweptTo: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/) });
 
 /**
- * The last minute of which all reminders were looked at, e.g. `2031-05-31T20:00`, or undefined before
- * the first sweep. Consistent: 1 read unit.
+ * Reads the last minute that was swept completely, e.g. `2031-05-31T20:00`. Undefined before the
+ * first sweep. Consistent: 1 read unit.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export async function readSweepPosition(store: Store<'reminders'>): Promise<string | undefined> {
   const position = await readItem(store, {
@@ -48,10 +50,11 @@ export async function readSweepPosition(store: Store<'reminders'>): Promise<stri
 }
 
 /**
- * Saves how far a sweep came: 1 write unit. Never backwards: of two sweeps at once, the slower one
- * changes nothing.
+ * Saves the position of a sweep: 1 write unit. The position never moves backwards. If two sweeps
+ * run at once, the slower one changes nothing.
  *
  * @throws StoreError STORE_UNAVAILABLE
+ * /
  */
 export async function saveSweepPosition(store: Store<'reminders'>, minute: string): Promise<void> {
   await sendConditional(

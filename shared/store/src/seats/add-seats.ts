@@ -14,35 +14,35 @@ import {
 import { writeItems } from '../write-items.ts';
 import { makeSeatRecord, readSeats, type SeatOrigin } from './seat-record.ts';
 
-/** Why a show takes no seats. */
+/** Why seats cannot be added to a show. */
 export type SeatsRefusal = 'no-such-show' | 'wrong-seating' | 'show-cancelled' | 'too-many-seats';
 
 type AddedSeats = {
-  /** How many were not there before; those that were are as they were. */
+  /** Number of new seats. Existing seats are unchanged. */
   readonly added: number;
 };
 
 type SeatsStore = Store<'shows' | 'stock' | 'seats'>;
 type Adding = SeatOrigin & RetrySeams;
 
-/** Seats that go into one transaction of 100 actions, beside the show and a stock shard. */
+/** Seats in one transaction of 100 actions. The other two are the show and a stock shard. */
 const SEATS_PER_TRANSACTION = 98;
 
 /**
- * Gives a show these seats, those of them that it does not have. Each transaction is whole, so that
- * free seats, stock and capacity agree at every instant:
+ * Adds seats to a show, except those that it already has. Each transaction is atomic, so free
+ * seats, stock and capacity agree at every instant:
  *
- *     seat          not exists                                  →  made, free          (up to 98)
+ *     seat          does not exist                              →  created, free         (up to 98)
  *     stock shard                                              →  available + n
  *     show          reserved, not cancelled, room for n more    →  capacity + n, returns + 1, no latch
  *
- * A seat is counted by the transaction that makes it, and it is made once: repeating it all, or doing
- * it twice at once, adds nothing. 2 write units for each seat, and 4 more a transaction.
+ * The transaction that creates a seat also counts it. Repeated or concurrent calls add nothing
+ * twice. 2 write units for each seat, and 4 more per transaction.
  *
- * @param show as it was read; its capacity may have moved since.
- * @param seatIds each named once.
- * @throws StoreError STORE_UNAVAILABLE: some may then be added; repeating completes it.
- *   RECORD_UNREADABLE, STOCK_MISSING
+ * @param show as read. Its capacity may have changed since.
+ * @param seatIds distinct seat ids.
+ * @throws StoreError STORE_UNAVAILABLE: some seats may have been added, and repeating the call adds
+ *   the rest. RECORD_UNREADABLE, STOCK_MISSING
  */
 export async function addSeats(
   store: SeatsStore,
@@ -52,7 +52,7 @@ export async function addSeats(
 ): Promise<AddedSeats | SeatsRefusal> {
   const there = await readSeats(store, show, seatIds);
   const missing = seatIds.filter((seatId) => !there.has(seatId));
-  // Before anything is added: the conditions alone would let a part of them in.
+  // Check before adding anything. The conditions alone would add a part of the seats.
   const refusal = findRefusal(show, missing.length);
   if (refusal !== undefined) return refusal;
   const { random = Math.random } = adding;
@@ -60,7 +60,7 @@ export async function addSeats(
   let added = 0;
   for (let from = 0; from < missing.length; from += SEATS_PER_TRANSACTION) {
     const some = missing.slice(from, from + SEATS_PER_TRANSACTION);
-    // The next shard each time, so that a house is filled evenly.
+    // Use the next shard each time to fill the shards evenly.
     const shard = (firstShard + from / SEATS_PER_TRANSACTION) % show.buckets;
     const result = await addBatch(store, show, some, { ...adding, shard });
     if (typeof result === 'string') return result;
@@ -69,7 +69,7 @@ export async function addSeats(
   return { added };
 }
 
-/** How many of at most 98 seats were added. */
+/** Adds up to 98 seats and returns the number added. */
 function addBatch(
   store: SeatsStore,
   show: ShowRecord,
@@ -85,11 +85,12 @@ function addBatch(
       const outcome = await transact(store, 'add the seats', actions, randomUUID());
       if (outcome.kind === 'committed') return missing.length;
       const [ofShow, ofStock, ...ofSeats] = outcome.reasons;
-      if (ofStock === 'condition') throw new StoreError('STOCK_MISSING', 'A stock shard is gone');
+      if (ofStock === 'condition')
+        throw new StoreError('STOCK_MISSING', 'A stock shard does not exist');
       if (ofShow === 'condition')
         return (await readRefusal(store, show, missing.length)) ?? 'again';
-      // Another request has made these meanwhile: they are there, and it has counted them.
-      missing = missing.filter((_, place) => ofSeats[place] !== 'condition');
+      // Another request has created these seats and counted them.
+      missing = missing.filter((_, index) => ofSeats[index] !== 'condition');
       return 'again';
     },
     adding,
@@ -126,7 +127,7 @@ const planAdditions = (
   })),
 ];
 
-/** The condition that a show takes so many more seats: what `refusalOf` reads, as the transaction asks it. */
+/** Creates the condition that the show has room for more seats. It matches `findRefusal`. */
 const createRoomCondition = (seats: number): Condition => ({
   condition: 'seating = :reserved AND attribute_not_exists(cancelledAt) AND #capacity <= :most',
   names: { '#capacity': 'capacity' },
@@ -148,14 +149,14 @@ function findRefusal(show: ShowRecord | undefined, seats: number): SeatsRefusal 
 }
 
 /**
- * Writes the first seats of a show that is not there yet, 1 write unit each, so that the show can be
- * recorded whole by its one transaction:
+ * Writes the first seats of a show that does not exist yet, 1 write unit each. The transaction that
+ * creates the show then makes it complete:
  *
- *     seats (of an id that nobody knows) ── show and stock ✓ ── the show has all of its seats
- *     seats ── crash ✗ ── there is no show; nothing leads to the seats
+ *     seats (of an unpublished show id) ── show and stock ✓ ── the show has all of its seats
+ *     seats ── crash ✗ ── the show does not exist; nothing refers to the seats
  *
- * @param seatIds each named once.
- * @throws StoreError STORE_UNAVAILABLE: the show must then not be recorded.
+ * @param seatIds distinct seat ids.
+ * @throws StoreError STORE_UNAVAILABLE: the show must then not be created.
  */
 export async function createSeats(
   store: Store<'seats'>,

@@ -6,21 +6,24 @@ import { SeatRecord } from './seat-record.ts';
 
 type SeatPage = {
   readonly seats: readonly SeatRecord[];
-  /** The last seat of the page, when there is more behind it. */
+  /** The last seat of the page, if there are more. */
   readonly next?: string;
 };
 
-/** Queries under way at once: a page of a small house in many shards would else wait for each. */
+/**
+ * Concurrent queries. A page of a small venue with many shards would otherwise wait for each in
+ * turn.
+ */
 const MAX_CONCURRENCY = 16;
 
 type ListedShow = Pick<ShowRecord, 'showId' | 'buckets' | 'capacity'>;
 
 /**
- * A page of a show's seats: by their shard, then by id. 0.5 read units for each 4 KB, some 25 seats;
- * a write of the last second may be missing. A seat that stays is on exactly one page, whatever is
- * added and removed meanwhile.
+ * Lists a page of the seats of a show, ordered by shard and then by id. 0.5 read units per 4 KB,
+ * about 25 seats. Writes of the last second may be missing. A seat that exists throughout is on
+ * exactly one page, even if other seats are added and removed.
  *
- * @param after the seat that the page before ended at; it may be gone by now.
+ * @param after the last seat of the previous page. It may no longer exist.
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
 export async function listSeats(
@@ -28,7 +31,7 @@ export async function listSeats(
   show: ListedShow,
   { limit, after }: { readonly limit: number; readonly after?: string | undefined },
 ): Promise<SeatPage> {
-  // One more than asked for tells whether there is a next page.
+  // One more than requested shows whether there is a next page.
   const wanted = limit + 1;
   const seats: SeatRecord[] = [];
   let shard = after === undefined ? 0 : shardOfSeat(show, after);
@@ -54,7 +57,7 @@ export async function listSeats(
     : { seats: page };
 }
 
-/** How many shards should hold so many seats: their hashes spread them evenly. */
+/** Estimates the number of shards that hold so many seats. Their hashes spread them evenly. */
 const countShardsHolding = (seats: number, { buckets, capacity }: ListedShow): number =>
   Math.min(MAX_CONCURRENCY, Math.max(1, Math.ceil((seats * buckets) / Math.max(1, capacity))));
 

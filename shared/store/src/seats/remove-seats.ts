@@ -19,16 +19,17 @@ export type RemovedSeat = 'removed' | 'sold' | 'no-such-seat' | 'no-such-show';
 type SeatsStore = Store<'shows' | 'stock' | 'seats'>;
 
 /**
- * Takes a free seat out of a show, in one transaction, so that free seats, stock and capacity agree at
- * every instant: 6 write units.
+ * Removes a free seat from a show in one transaction, so that free seats, stock and capacity agree
+ * at every instant: 6 write units.
  *
- *     seat          exists, free     →  gone
+ *     seat          exists, free     →  deleted
  *     stock shard  available ≥ 1    →  available − 1
  *     show          exists           →  capacity − 1
  *
  *     read free ── sold ── remove ✗ (the seat's condition) ── read sold: 'sold'
  *
- * @throws StoreError STORE_UNAVAILABLE: it may then be removed; RECORD_UNREADABLE, STOCK_MISSING
+ * @throws StoreError STORE_UNAVAILABLE: the seat may have been removed. RECORD_UNREADABLE,
+ *   STOCK_MISSING
  */
 export function removeSeat(
   store: SeatsStore,
@@ -44,7 +45,7 @@ export function removeSeat(
       if (seat === undefined) return 'no-such-seat';
       if (seat.heldBy !== undefined) return 'sold';
       const shard = pickShardWithStock(await readStock(store, show), random);
-      // The shards are read one beside the other: a free seat's ticket may just have moved.
+      // The shards are not read at one instant, so the ticket of a free seat may have just moved.
       if (shard === undefined) return 'again';
       const actions = planRemoval(store, show, seatId, { ...removing, shard });
       const outcome = await transact(store, 'remove the seat', actions, randomUUID());
@@ -90,14 +91,17 @@ function pickShardWithStock(
 
 const SeatKeys = z.array(z.object({ seatBucket: z.string(), seatId: z.string() }));
 
-/** Seat shards that are emptied side by side: 20,000 seats go in seconds, and no table is rushed. */
+/**
+ * Shards whose seats are deleted concurrently: 20,000 seats take seconds, without overloading the
+ * table.
+ */
 const MAX_CONCURRENCY = 8;
 
 /**
- * Deletes all seats of a show that is removed already, so that none is added any more: 1 write unit
- * each. Repeatable.
+ * Deletes all seats of a show that is already removed, so no seats can be added any more: 1 write
+ * unit each. Repeatable.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; some of the seats may then be gone.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: some of the seats may have been deleted.
  */
 export async function removeSeats(store: Store<'seats'>, show: ShardedShow): Promise<void> {
   const waiting = seatShardKeys(show).values();

@@ -16,13 +16,14 @@ type SeatPriceChange = {
 };
 
 /**
- * Gives a free seat a price of its own, if it is still as it was seen, and counts the change. What the
- * new price takes the place of stays on the record, for the stream to tell: its own, or the show's.
+ * Sets the price of a free seat, if the seat is unchanged since it was read, and counts the change.
+ * The replaced price, the seat's own or the show's, stays on the record for the event that the
+ * stream publishes.
  *
  *     read price p ── another request sets q ── change(p → r) ✗ refused: read again, q → r is the change
  *     read free ── sold at p ── change(p → r) ✗ refused: read again, it is sold
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the change may then be made.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the price may have changed.
  */
 export function changeSeatPrice(
   store: Store<'seats'>,
@@ -39,7 +40,7 @@ export function changeSeatPrice(
     {
       UpdateExpression:
         'SET price = :price, priceVersion = :next, replacedPrice = :replaced, showName = :name, updatedAt = :at, correlationId = :request',
-      // A price may come back to what it was: the version tells the two apart.
+      // A price may return to an earlier value. The version distinguishes the two.
       ConditionExpression: `${isFree} AND ${isAsSeen} AND priceVersion = :version`,
       ExpressionAttributeValues: {
         ':price': price,
@@ -56,12 +57,12 @@ export function changeSeatPrice(
 }
 
 /**
- * Stamps a change of a seat's own price on the seat while the price is still the one of that change,
- * once, free or sold by now. It makes no seat.
+ * Stamps a price change on a seat, once, while the seat still has the price of that change. The
+ * seat may be free or sold. It never creates a seat.
  *
- *     price 1 ── seat removed ── made again, price 1 ── stamp of the first ✗ (older than the seat)
+ *     price 1 ── seat removed ── created again, price 1 ── stamp of the first ✗ (older than the seat)
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the stamp may then be made.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the stamp may have been written.
  */
 export function stampSeatPriceChange(
   store: Store<'seats'>,
@@ -75,16 +76,18 @@ export function stampSeatPriceChange(
     { show, seatId },
     {
       ...update,
-      // Both times are of the API's clock, in one spelling, and compare as text.
+      // Both times come from the clock of the API in the same format, so they compare as text.
       ConditionExpression: `(${update.ConditionExpression}) AND createdAt <= :changedAt`,
     },
   );
 }
 
-/** A seat after its update, or what kept it from being made: the condition, or that there is no seat. */
+/**
+ * The updated seat, or why it was not updated: the condition failed, or the seat does not exist.
+ */
 type UpdatedSeat = SeatRecord | 'refused' | 'no-such-seat';
 
-/** Updates a seat that exists, under a condition: 1 write unit. */
+/** Updates an existing seat under a condition: 1 write unit. */
 async function updateSeat(
   store: Store<'seats'>,
   what: string,

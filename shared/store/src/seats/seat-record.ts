@@ -6,40 +6,45 @@ import { readItems } from '../read-items.ts';
 
 /** A seat as stored. */
 export const SeatRecord = z.object({
-  /** The show and the shard: the seats of one show are spread over partitions. */
+  /** The partition key: show id and shard. The seats of a show are spread over partitions. */
   seatBucket: z.string(),
   seatId: z.string(),
   showId: z.string(),
-  /** The purchase that holds it (`purchaseRef`); a seat without one is free. */
+  /** The purchase that holds the seat (`purchaseRef`). A seat without one is free. */
   heldBy: z.string().optional(),
-  /** The seat's own price; the show's when there is none. */
+  /** The seat's own price. Without one, the show's price applies. */
   price: Money.optional(),
-  /** Counts the changes of the seat's own price. */
+  /** Counts changes of the seat's own price. */
   priceVersion: z.int().min(0).default(0),
-  /** What the latest change of its own price took the place of, its own before or the show's, and the show's name: what the stream tells of it. */
+  /**
+   * The price before the latest change, the seat's own or the show's, and the name of the show. The
+   * stream puts both into the event.
+   */
   replacedPrice: Money.optional(),
   showName: z.string().optional(),
-  /** What the latest processed change of its own price left; `stampedVersion` is the one that it was. */
+  /**
+   * Set by the latest processed change of the seat's own price. `stampedVersion` is its version.
+   */
   previousPrice: Money.optional(),
   discountPercentage: z.number().optional(),
   isDiscounted: z.boolean().optional(),
   lastPriceChangeAt: Instant.optional(),
   stampedVersion: z.int().optional(),
   createdAt: Instant,
-  /** When its price was last changed, and by which request. */
+  /** When and by which request the price last changed. */
   updatedAt: Instant.optional(),
   correlationId: z.string().default('unknown'),
 });
 export type SeatRecord = z.infer<typeof SeatRecord>;
 
-/** When a seat is made, and by which request. */
+/** When and by which request a seat is created. */
 export type SeatOrigin = {
   /** ISO 8601: now. */
   readonly at: string;
   readonly correlationId: string;
 };
 
-/** A seat as it is made: free, at the show's price. */
+/** Creates the record of a new seat: free, at the price of the show. */
 export const makeSeatRecord = (
   show: ShardedShow,
   seatId: string,
@@ -53,9 +58,10 @@ export const makeSeatRecord = (
 });
 
 /**
- * A seat, read consistently, or undefined when the show has none of this id: 1 read unit.
+ * Reads a seat, consistently: 1 read unit. Undefined if the show does not have it.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export const readSeat = async (
   store: Store<'seats'>,
@@ -64,11 +70,10 @@ export const readSeat = async (
 ): Promise<SeatRecord | undefined> => (await readSeats(store, show, [seatId])).get(seatId);
 
 /**
- * A consistent look at the named seats of a show: 1 read unit each, unknown ones too. They are read one
- * beside the other, not at one instant.
+ * Reads seats of a show, consistently: 1 read unit each, including unknown ones. They are not read
+ * at one instant.
  *
- * @returns by seat id; a seat that the show does not have is missing.
- *
+ * @returns the seats by id. Seats that the show does not have are left out.
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
 export async function readSeats(

@@ -5,12 +5,11 @@ import { changeShowItem, createUnchangedCondition } from '../shows/update-show.t
 import { type ChangedShow, commitChange } from './change-show.ts';
 
 /**
- * Cancels a show once, if it starts when `seen` says, and registers the job that cancels its purchases
- * in the same transaction: a show is never cancelled without it.
+ * Cancels a show once, if its start is unchanged since it was read. The same transaction registers
+ * the job that cancels its purchases, so a show is never cancelled without that job.
  *
- * @param at ISO 8601: now.
- *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the show may then be cancelled.
+ * @param at the current time, ISO 8601.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the show may be cancelled.
  */
 export function cancelShow(
   store: Store<'shows'>,

@@ -14,18 +14,18 @@ import {
 } from '../shows/update-show.ts';
 import { type TransactionAction, transact } from '../transact.ts';
 
-/** What becomes different of a show, and by which request. */
+/** The changes to a show, and the request that makes them. */
 export type ShowChanges = {
-  /** Other than the show's, in its currency. */
+  /** Differs from the current price, in the same currency. */
   readonly price?: Money | undefined;
   readonly onSale?: boolean | undefined;
   readonly startsAt?: string | undefined;
-  /** `null` takes it away. */
+  /** `null` removes it. */
   readonly saleOpensAt?: string | null | undefined;
   readonly saleClosesAt?: string | null | undefined;
   readonly capacity?: {
     readonly to: number;
-    /** Where the difference is added to the stock, or taken from it. */
+    /** The shards that the difference is added to or taken from. */
     readonly stock: readonly Allocation[];
   };
   /** ISO 8601: now. */
@@ -33,22 +33,22 @@ export type ShowChanges = {
   readonly correlationId: string;
 };
 
-/** A show after its change, or why nothing was changed. */
+/** The changed show, or why nothing changed. */
 export type ChangedShow =
   | UpdatedShow
-  /** Another transaction was at work on the same items. */
+  /** Another transaction was using the same items. */
   | 'conflict';
 
 /**
- * Changes a show all at once or not at all, where what changes is still what `seen` says. A new price
- * is counted; a new start is entered into the calendar, and the job that moves the reminders is
- * registered; a new capacity comes with its stock.
+ * Changes a show in one transaction, if the affected attributes are unchanged since `seen` was
+ * read. A new price increments the price version. A new start is added to the calendar, and
+ * registers the job that moves the reminders. A new capacity changes the stock.
  *
  *     read capacity 100 ── another request sets 90 ── change(100 → 120) ✗ refused: read again
  *
  * It costs 2 write units for each of the show, its indexes and the stock shards, and 1 read unit.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the change may then be made.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the show may have changed.
  */
 export async function changeShow(
   store: Store<'shows' | 'stock'>,
@@ -59,10 +59,10 @@ export async function changeShow(
 }
 
 /**
- * Commits a change of a show, and reads the show as it is then.
+ * Commits a change of a show, and then reads the show.
  *
- * @param what the sentence goes on after "DynamoDB did not", e.g. `change the show`.
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the change may then be made.
+ * @param what completes the sentence "DynamoDB did not …", e.g. `change the show`.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the show may have changed.
  */
 export async function commitChange(
   store: Store<'shows'>,
@@ -84,14 +84,14 @@ function planActions(
 ): TransactionAction[] {
   const { showId } = seen;
   const { startsAt, capacity, at, correlationId } = changes;
-  const { sets, removes, seen: restsOn } = planShowChange(seen, changes);
+  const { sets, removes, seen: expected } = planShowChange(seen, changes);
   const isReturn = capacity !== undefined && capacity.to > seen.capacity;
   const changeItem = isReturn ? countReturn : changeShowItem;
   return [
     changeItem(store, showId, {
       sets,
       removes,
-      where: createUnchangedCondition(restsOn),
+      where: createUnchangedCondition(expected),
       at,
       correlationId,
     }),
@@ -104,21 +104,21 @@ function planActions(
   ];
 }
 
-/** A change as attributes: what is set, what is removed, and what it rests on. */
+/** A change as attributes: which are set, which are removed, and which must be unchanged. */
 type ShowChangePlan = {
   readonly sets: Readonly<Record<string, unknown>>;
   readonly removes: readonly string[];
   readonly seen: Readonly<Record<string, unknown>>;
 };
 
-/** What a request changes of a show, and of which attributes it must be true that nobody else has changed them. */
+/** Computes the attributes that a request changes, and the attributes that must be unchanged. */
 export function planShowChange(seen: ShowRecord, changes: ShowChanges): ShowChangePlan {
   const parts = [
     planPriceChange(seen, changes),
     planPause(seen, changes),
     planWindowChange(seen, changes),
     planCapacityChange(seen, changes),
-    // A cancelled show stays as it is.
+    // A cancelled show cannot change.
     { sets: {}, removes: [], seen: { cancelledAt: undefined } },
   ];
   return {
@@ -130,7 +130,7 @@ export function planShowChange(seen: ShowRecord, changes: ShowChanges): ShowChan
 
 const unchanged: ShowChangePlan = { sets: {}, removes: [], seen: {} };
 
-/** The version is compared as well as the price, since a price may come back to what it was. */
+/** The version is compared as well as the price, because a price may return to an earlier value. */
 function planPriceChange(
   { price, priceVersion }: ShowRecord,
   changes: ShowChanges,
@@ -149,19 +149,19 @@ function planPause({ onSale }: ShowRecord, changes: ShowChanges): ShowChangePlan
   return { sets: { onSale: changes.onSale, ...since }, removes: [], seen: { onSale } };
 }
 
-/** Start, opening and closing were judged together, so they are compared together. */
+/** Start, opening and closing are validated together, so they are compared together. */
 function planWindowChange(show: ShowRecord, changes: ShowChanges): ShowChangePlan {
   const { startsAt, saleOpensAt, saleClosesAt } = changes;
-  const asked = Object.entries({ startsAt, saleOpensAt, saleClosesAt });
-  const isGiven = ([, value]: (typeof asked)[number]) => value !== undefined && value !== null;
-  if (asked.every(([, value]) => value === undefined)) return unchanged;
+  const requested = Object.entries({ startsAt, saleOpensAt, saleClosesAt });
+  const isGiven = ([, value]: (typeof requested)[number]) => value !== undefined && value !== null;
+  if (requested.every(([, value]) => value === undefined)) return unchanged;
   const keys = startsAt && {
     startMonth: startMonth(startsAt),
     startKey: startKey(startsAt, show.showId),
   };
   return {
-    sets: { ...Object.fromEntries(asked.filter(isGiven)), ...keys },
-    removes: asked.flatMap(([name, value]) => (value === null ? [name] : [])),
+    sets: { ...Object.fromEntries(requested.filter(isGiven)), ...keys },
+    removes: requested.flatMap(([name, value]) => (value === null ? [name] : [])),
     seen: {
       startsAt: show.startsAt,
       saleOpensAt: show.saleOpensAt,
@@ -175,7 +175,7 @@ function planCapacityChange({ capacity }: ShowRecord, changes: ShowChanges): Sho
   return { sets: { capacity: changes.capacity.to }, removes: [], seen: { capacity } };
 }
 
-/** Adds unsold tickets to shards of a show, or takes them away where they are still unsold. */
+/** Adds unsold tickets to shards of a show, or removes them if they are still unsold. */
 const moveStock = (
   store: Store<'stock'>,
   showId: string,

@@ -9,10 +9,10 @@ import { addMonth } from '../shows/update-show.ts';
 import { type RetrySeams, retryUntilSettled, transact } from '../transact.ts';
 
 /**
- * Records a new show, its stock shards, its month and its title in one transaction: a show can never
- * be seen without its stock. At most 67 actions, of the 100 that DynamoDB allows.
+ * Creates a show, its stock shards, its month and its title in one transaction, so a show is never
+ * visible without its stock. At most 67 of the 100 actions that DynamoDB allows.
  *
- * @throws StoreError STORE_UNAVAILABLE; the show may then exist.
+ * @throws StoreError STORE_UNAVAILABLE: the show may exist.
  */
 export async function createShow(
   store: Store<'shows' | 'stock'>,
@@ -39,13 +39,17 @@ export async function createShow(
       },
     })),
   ];
-  const record = async () => {
-    const outcome = await transact(store, 'record the show', actions, randomUUID());
-    if (outcome.kind === 'committed') return 'recorded';
-    // Others make shows of the same month or name; the show's own items are nobody else's.
+  const create = async () => {
+    const outcome = await transact(store, 'create the show', actions, randomUUID());
+    if (outcome.kind === 'committed') return 'created';
+    // Other requests may create shows of the same month or name. The items of this show are its
+    // own.
     if (outcome.reasons.every((reason) => reason === 'none' || reason === 'conflict'))
       return 'again';
-    throw new StoreError('STORE_UNAVAILABLE', 'DynamoDB did not record the show: it is there');
+    throw new StoreError(
+      'STORE_UNAVAILABLE',
+      'DynamoDB did not create the show: it already exists',
+    );
   };
-  await retryUntilSettled('record the show', record, seams);
+  await retryUntilSettled('create the show', create, seams);
 }

@@ -9,22 +9,23 @@ import { type TransactionAction, transact } from '../transact.ts';
 
 type Removal =
   | 'removed'
-  /** A ticket of it is sold. */
+  /** At least one ticket is sold. */
   | 'has-sales'
   | 'no-such-show'
-  /** Somebody else was at work on it: try again. */
+  /** Another request was changing the show. Try again. */
   | 'conflict';
 
 type Request = { readonly at: string; readonly correlationId: string };
 
 /**
- * Removes a show that has sold nothing. One transaction takes its stock away, shard by shard on the
- * condition that nothing is sold of it, and it out of the lists: from then on it is there for nobody.
- * Then its seats go, then the rest. After an interruption the next call finishes the work.
+ * Removes a show without sales. One transaction deletes its stock, shard by shard on the condition
+ * that nothing is sold, and takes the show out of the lists. From then on, reads do not return the
+ * show. Its seats are deleted next, then the show itself. After an interruption, the next call
+ * finishes the removal.
  *
- *     stock gone and removedAt set ── a sale in flight: its shard is missing ✗ ── seats ── the show
+ *     stock deleted, removedAt set ── a sale in flight: its shard is missing ✗ ── seats ── the show
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the show may then be removed, in part.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the show may be partly removed.
  */
 export async function removeShow(
   store: Store<'shows' | 'stock' | 'seats'>,
@@ -61,7 +62,7 @@ async function removeStockAndListing(
   const outcome = await transact(store, 'remove the show', [mark, ...stock], randomUUID());
   if (outcome.kind === 'committed') return undefined;
   const [ofShow, ...ofStock] = outcome.reasons;
-  // Without its stock it may be that another request has removed it just now.
+  // If the stock is gone, another request may have just removed the show.
   if (ofShow !== 'none' || ofStock.includes('conflict')) return 'conflict';
   return 'has-sales';
 }

@@ -1,10 +1,9 @@
 import type { Store } from '../open-store.ts';
 import { type UpdatedShow, updateShow } from './update-show.ts';
 
-/** A flyer for a show. */
 type FlyerToAttach = {
   readonly flyerUrl: string;
-  /** The upload's place among all uploads for the show, as text that compares. */
+  /** The position of the upload among all uploads for the show, as text that compares. */
   readonly flyerOrder: string;
   /** ISO 8601: now. */
   readonly at: string;
@@ -12,11 +11,11 @@ type FlyerToAttach = {
 };
 
 /**
- * Gives a show its flyer, unless it has that of the same upload or of a later one.
+ * Attaches a flyer to a show, unless the show has the flyer of the same or a later upload.
  *
  *     upload 1 ── upload 2 ── attach 2 ✓ ── attach 1 (late) ✗ ── attach 2 (again) ✗
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the flyer may then be attached.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the flyer may have been attached.
  */
 export const attachFlyer = (
   store: Store<'shows'>,

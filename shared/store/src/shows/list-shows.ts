@@ -6,27 +6,28 @@ import { ShowRecord } from './show-record.ts';
 
 const Calendar = z.object({ months: z.set(z.string()) });
 
-/** Where a page ended: the by-start key of its last show. */
+/** The end of a page: the by-start key of its last show. */
 export type ShowPosition = { readonly month: string; readonly startKey: string };
 
 type ShowPage = {
   readonly shows: readonly ShowRecord[];
-  /** Where to go on, when there is more. */
+  /** The start of the next page, if there is one. */
   readonly next?: ShowPosition;
 };
 
 /**
- * A page of shows by start, first to last, after a position. One read of the calendar and one query
- * for each month that the page touches.
+ * Lists a page of shows by start, earliest first, after a position. One read of the calendar and
+ * one query for each month that the page includes.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export async function listShows(
   store: Store<'shows'>,
   limit: number,
   after?: ShowPosition,
 ): Promise<ShowPage> {
-  // One more than asked for tells whether there is a next page.
+  // One more than requested shows whether there is a next page.
   const found: ShowRecord[] = [];
   for (const month of await listMonthsFrom(store, after?.month)) {
     const from = after !== undefined && month === after.month ? after.startKey : undefined;
@@ -39,7 +40,7 @@ export async function listShows(
   return { shows, next: getShowPosition(last) };
 }
 
-/** Where a show stands in the list. */
+/** Returns the position of a show in the list. */
 export const getShowPosition = ({
   startsAt,
   showId,
@@ -80,14 +81,14 @@ async function listShowsOfMonth(
   return items.map((item) => readRecord(ShowRecord, item, 'a show'));
 }
 
-/** Before every start: a key must not be empty, and a start begins with a digit. */
+/** Sorts before every start: a key must not be empty, and a start begins with a digit. */
 const EARLIEST_KEY = '0';
 
 /**
- * The shows of exactly this name that begin at `from` (ISO 8601, with milliseconds) or later, by start;
- * all of them when it is left out. A query of the by-name index: a show of the last second may be
- * missing.
+ * Finds the shows with exactly this name that start at `from` (ISO 8601, with milliseconds) or
+ * later, ordered by start. A query of the by-name index: shows of the last second may be missing.
  *
+ * @param from all shows if left out.
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
 export async function findShowsByName(
@@ -98,7 +99,7 @@ export async function findShowsByName(
   const items = await queryItems(store, 'find shows by their name', {
     TableName: store.tables.shows,
     IndexName: BY_NAME,
-    // The key is the start and the show's id: longer, so greater, than the start alone.
+    // The key is the start followed by the show id, so it sorts after the start alone.
     KeyConditionExpression: '#name = :name AND startKey >= :from',
     ExpressionAttributeNames: { '#name': 'name' },
     ExpressionAttributeValues: { ':name': name, ':from': from },

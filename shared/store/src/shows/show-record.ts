@@ -12,53 +12,60 @@ export const ShowRecord = z.object({
   startsAt: Instant,
   price: Money,
   seating: z.enum(seatings).default('GENERAL'),
-  /** Tickets in all, sold or not: with reserved seating, the number of seats. */
+  /** All tickets, sold or not. With reserved seating, the number of seats. */
   capacity: z.int().min(0),
-  /** Fixed when the show is made. */
+  /** The number of stock shards, fixed when the show is created. */
   buckets: z.int().min(1),
   onSale: z.boolean(),
-  /** When the sale was last paused, and when it last went on: purchases are judged by when they were asked for. */
+  /**
+   * When the sale was last paused and resumed. Purchases are judged by the time of their request.
+   */
   pausedAt: Instant.optional(),
   resumedAt: Instant.optional(),
   saleOpensAt: Instant.optional(),
   saleClosesAt: Instant.optional(),
-  /** With either of these the show keeps a ledger for each of its buyers. */
+  /** With either of these, the show keeps a ledger for each of its buyers. */
   maxTicketsPerBuyer: z.int().min(1).optional(),
   onePurchaseAtATime: z.boolean().optional(),
   cancelledAt: Instant.optional(),
   /**
-   * The sold-out latch: set after one look at all of the stock at one instant that added up to nothing,
-   * on the condition that `returns` is what that look saw; cleared by whatever brings tickets back.
+   * The sold-out latch. It is set after a read of the whole stock at one instant found no tickets,
+   * on the condition that `returns` is unchanged since that read. Any transaction that returns
+   * tickets clears it.
    */
   soldOutAt: Instant.optional(),
-  /** Counts the transactions that brought tickets back on sale. */
+  /** Counts the transactions that returned tickets to sale. */
   returns: z.int().min(0).default(0),
   reminderLeadSeconds: z.int().min(0).optional(),
   flyerUrl: z.string().optional(),
-  /** When the flyer was uploaded, in a form that compares: an older upload does not replace it. */
+  /** When the flyer was uploaded, as text that compares. An older upload does not replace it. */
   flyerOrder: z.string().optional(),
-  /** Counts price changes: what was announced of an older one is not stamped over a newer one. */
+  /**
+   * Counts price changes, so that the stamp of an older change does not replace that of a newer
+   * one.
+   */
   priceVersion: z.int().min(0).default(0),
-  /** What the latest processed price change left; `stampedVersion` is the one that it was. */
+  /** Set by the latest processed price change. `stampedVersion` is its version. */
   previousPrice: Money.optional(),
   discountPercentage: z.number().optional(),
   isDiscounted: z.boolean().optional(),
   lastPriceChangeAt: Instant.optional(),
   stampedVersion: z.int().optional(),
-  /** When it was removed: from then on it is there for nobody. */
+  /** When the show was removed. From then on, reads do not return it. */
   removedAt: Instant.optional(),
   createdAt: Instant,
-  /** When the record was last changed, and by which request. */
+  /** When and by which request the record last changed. */
   updatedAt: Instant.optional(),
   correlationId: z.string().default('unknown'),
 });
 export type ShowRecord = z.infer<typeof ShowRecord>;
 
 /**
- * A show, or undefined when there is none. Consistent: 1 read unit; else 0.5, and a write of the last
- * second may be missing.
+ * Reads a show. Undefined if it does not exist. Consistent: 1 read unit. Otherwise 0.5, and writes
+ * of the last second may be missing.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export async function readShow(
   store: Store<'shows'>,
@@ -70,10 +77,11 @@ export async function readShow(
 }
 
 /**
- * A show, or what is left of one that is being removed (it has `removedAt`). Undefined when there is
- * nothing. Consistent: 1 read unit; else 0.5, and a write of the last second may be missing.
+ * Reads a show, including one that is being removed (it has `removedAt`). Undefined if nothing is
+ * left. Consistent: 1 read unit. Otherwise 0.5, and writes of the last second may be missing.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export async function readShowOrRemoved(
   store: Store<'shows'>,

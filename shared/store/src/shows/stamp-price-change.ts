@@ -3,10 +3,10 @@ import type { PriceChange } from '@willcall/domain';
 import type { Store } from '../open-store.ts';
 import { type UpdatedShow, updateShow } from './update-show.ts';
 
-/** What a price change leaves on its show. */
+/** The attributes that a price change stamps on its show. */
 export type PriceStamp = PriceChange & {
   readonly showId: string;
-  /** The price that was announced, and which of the show's price changes it was. */
+  /** The announced price, and the version of the price change. */
   readonly price: Money;
   readonly priceVersion: number;
   readonly lastPriceChangeAt: string;
@@ -16,21 +16,21 @@ export type PriceStamp = PriceChange & {
 };
 
 /**
- * Stamps a price change on its show while the price is still the one of that change, once. It sets no
- * price, so that no further change is announced.
+ * Stamps a price change on its show, once, while the show still has the price of that change. It
+ * does not set the price, so that no further change is announced.
  *
  *     price 1 ── price 2 ── stamp 2 ✓ ── stamp 1 (late) ✗ ── stamp 2 (again) ✗
  *
- * The version is compared as well as the price, since a price may come back to what it was.
+ * The version is compared as well as the price, because a price may return to an earlier value.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the stamp may then be made.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the stamp may have been written.
  */
 export const stampPriceChange = (
   store: Store<'shows'>,
   { showId, ...stamp }: PriceStamp,
 ): Promise<UpdatedShow> => updateShow(store, 'stamp the price change', showId, stampUpdate(stamp));
 
-/** The update of a stamp, of a show or of a seat: both name their attributes alike. */
+/** Creates the update for a stamp. Shows and seats use the same attribute names. */
 export function stampUpdate({
   price,
   priceVersion,

@@ -7,10 +7,11 @@ import type { TransactionAction } from '../transact.ts';
 const Titles = z.array(z.object({ title: z.string() }));
 
 /**
- * Names that shows have or had, in their order, after a name: at most `limit`. One query of the
- * by-start index; a title of the last second may be missing.
+ * Lists at most `limit` names that shows have or had, in order, after a name. One query of the
+ * by-start index: a title of the last second may be missing.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export async function listTitles(
   store: Store<'shows'>,
@@ -32,14 +33,14 @@ export async function listTitles(
 }
 
 /**
- * The part of a transaction that enters a name among the titles, so that their list needs no scan. A
- * title is never taken out: one without shows is passed over.
+ * Creates the transaction action that adds a name to the titles, so that listing them needs no
+ * scan. A title is never removed. Callers skip titles without shows.
  */
 export const addTitle = (store: Store<'shows'>, name: string): TransactionAction => ({
   Update: {
     TableName: store.tables.shows,
     Key: titleKey(name),
-    // Not `name`: that would enter it into the by-name index, as if it were a show.
+    // Not `name`: that would add the item to the by-name index, as if it were a show.
     UpdateExpression: 'SET startMonth = :titles, startKey = :name, title = :name',
     ExpressionAttributeValues: { ':titles': TITLES_PARTITION, ':name': name },
   },

@@ -5,17 +5,19 @@ import { readRecord } from '../read-items.ts';
 import type { TransactionAction } from '../transact.ts';
 import { ShowRecord } from './show-record.ts';
 
-/** A show after its update, or what kept it from being made: the condition, or that there is no show. */
+/**
+ * The updated show, or why it was not updated: the condition failed, or the show does not exist.
+ */
 export type UpdatedShow = ShowRecord | 'refused' | 'no-such-show';
 
-/** Part of every change of a show: it is there, and is not being removed. */
+/** The condition of every change: the show exists and is not being removed. */
 const isThere = 'attribute_exists(showId) AND attribute_not_exists(removedAt)';
 
 /**
- * Updates a show that exists, under a condition: 1 write unit and 1 for each index of the table, or
- * 1 in all when the condition refuses.
+ * Updates an existing show under a condition: 1 write unit and 1 for each index of the table, or 1
+ * in total if the condition fails.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the update may then be made.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the update may have been made.
  */
 export async function updateShow(
   store: Store<'shows'>,
@@ -47,29 +49,29 @@ export async function updateShow(
   return item !== undefined && item.removedAt === undefined ? 'refused' : 'no-such-show';
 }
 
-/** A part of a condition, and its placeholders. */
+/** Part of a condition expression, with its placeholders. */
 export type Condition = {
-  /** None when nothing was asked. */
+  /** Undefined if there is nothing to check. */
   readonly condition?: string;
   readonly names: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, unknown>>;
 };
 
-/** What becomes different of a show. */
+/** The changes to a show. */
 type ShowUpdate = {
   readonly sets?: Readonly<Record<string, unknown>>;
-  /** What the show no longer has. */
+  /** Attributes to remove. */
   readonly removes?: readonly string[];
-  /** Numbers of the show that change by so much, whatever they are. */
+  /** Amounts to add to numeric attributes. */
   readonly adds?: Readonly<Record<string, number>>;
-  /** What must be true of the show besides that it exists. */
+  /** An additional condition, besides that the show exists. */
   readonly where?: Condition;
   /** ISO 8601: now. */
   readonly at: string;
   readonly correlationId: string;
 };
 
-/** The part of a transaction that changes a show that exists. */
+/** Creates the transaction action that changes an existing show. */
 export function changeShowItem(
   store: Store<'shows'>,
   showId: string,
@@ -90,7 +92,7 @@ export function changeShowItem(
       UpdateExpression: `SET ${assignments.join(', ')}${remove}`,
       ConditionExpression:
         where?.condition === undefined ? isThere : `${isThere} AND ${where.condition}`,
-      // By placeholders: `returns`, `capacity` and others are reserved words of DynamoDB.
+      // Placeholders, because `returns`, `capacity` and others are reserved words of DynamoDB.
       ExpressionAttributeNames: {
         ...Object.fromEntries(set.map(([name]) => [`#set_${name}`, name])),
         ...Object.fromEntries(add.map(([name]) => [`#add_${name}`, name])),
@@ -107,10 +109,10 @@ export function changeShowItem(
 }
 
 /**
- * The part of every transaction that brings tickets back on sale: the show's `returns` counts it, and
- * the sold-out latch is cleared, whether it is set or about to be.
+ * Creates the show action of every transaction that returns tickets to sale. It increments
+ * `returns` and clears the sold-out latch, whether the latch is set or about to be set.
  *
- *     look at all stock: 0, returns 7 ── a ticket comes back: returns 8 ── latch if returns = 7 ✗
+ *     read all stock: 0, returns 7 ── a ticket comes back: returns 8 ── latch if returns = 7 ✗
  */
 export const countReturn = (
   store: Store<'shows'>,
@@ -123,7 +125,10 @@ export const countReturn = (
     adds: { ...adds, returns: 1 },
   });
 
-/** The condition that attributes are what was seen of them; `undefined` is what was missing. */
+/**
+ * Creates the condition that attributes are unchanged since they were read. `undefined` means that
+ * the attribute was missing.
+ */
 export function createUnchangedCondition(seen: Readonly<Record<string, unknown>>): Condition {
   const attributes = Object.entries(seen);
   const names = Object.fromEntries(attributes.map(([name]) => [`#was_${name}`, name]));
@@ -142,7 +147,10 @@ function isAs([name, value]: readonly [string, unknown]): string {
   return value === 0 ? `(${isMissing} OR ${isSame})` : isSame;
 }
 
-/** Enters the month of a start into the calendar, so that lists find it. A month is never taken out. */
+/**
+ * Creates the action that adds the month of a start to the calendar, so that lists include it. A
+ * month is never removed.
+ */
 export const addMonth = (store: Store<'shows'>, startsAt: string): TransactionAction => ({
   Update: {
     TableName: store.tables.shows,

@@ -4,18 +4,19 @@ import { updateShow } from '../shows/update-show.ts';
 import { readShowAndStock } from './read-stock.ts';
 
 /**
- * Sets the sold-out latch of a show, if one look at the show and all of its stock at one instant adds
- * up to nothing, and nothing has come back since:
+ * Sets the sold-out latch of a show, if one read of the show and its whole stock at one instant
+ * finds no tickets, and no ticket has been returned since:
  *
- *     look: 0 left, returns 7 ── latch if returns = 7 ✓ ── a ticket comes back: returns 8, latch cleared
- *     look: 0 left, returns 7 ── a ticket comes back: returns 8 ── latch if returns = 7 ✗
- *     look ── another worker latches ── latch if there is none ✗
+ *     read: 0 left, returns 7 ── latch if returns = 7 ✓ ── a ticket comes back: returns 8, latch cleared
+ *     read: 0 left, returns 7 ── a ticket comes back: returns 8 ── latch if returns = 7 ✗
+ *     read ── another worker latches ── latch if it is not set ✗
  *
- * Tickets only go up together with `returns`, so under the latch there are none: 2 read units for the
- * show and each shard, and 1 write unit.
+ * Stock only grows together with `returns`, so there are no tickets while the latch is set. 2 read
+ * units for the show and each shard, and 1 write unit.
  *
- * @returns whether this call has set it.
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING; it may then be set.
+ * @returns whether this call set the latch.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING: the latch may have been
+ *   set.
  */
 export async function latchSoldOut(
   store: Store<'shows' | 'stock'>,
@@ -27,7 +28,7 @@ export async function latchSoldOut(
   const { show, stock } = seen;
   const left = stock.reduce((sum, { available }) => sum + available, 0);
   const isOver = show.soldOutAt !== undefined || show.cancelledAt !== undefined;
-  // A house that is still to be filled with seats is not sold out.
+  // A show whose seats are still to be added is not sold out.
   if (left > 0 || isOver || show.capacity === 0) return false;
   const latched = await updateShow(store, 'set the sold-out latch', showId, {
     UpdateExpression: 'SET soldOutAt = :at, updatedAt = :at, correlationId = :request',

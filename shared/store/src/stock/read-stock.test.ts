@@ -27,9 +27,9 @@ const shard = (number: number) => ({
 
 type Reply = readonly (object | undefined)[] | Error;
 
-/** A store whose DynamoDB gives these replies in turn. */
+/** A store whose DynamoDB returns these replies in turn. */
 const replying = (...replies: readonly Reply[]) => {
-  const asked: ServiceInputTypes[] = [];
+  const requests: ServiceInputTypes[] = [];
   const store = openStore(
     { shows: 'shows', stock: 'stock' },
     {
@@ -39,7 +39,7 @@ const replying = (...replies: readonly Reply[]) => {
   store.documents.middlewareStack.add(
     () =>
       async ({ input }) => {
-        const reply = replies[asked.push(input) - 1];
+        const reply = replies[requests.push(input) - 1];
         if (reply === undefined) throw new Error('More calls than replies');
         if (reply instanceof Error) throw reply;
         const output = { $metadata: {}, Responses: reply.map((Item) => ({ Item })) };
@@ -47,7 +47,7 @@ const replying = (...replies: readonly Reply[]) => {
       },
     { step: 'initialize', priority: 'low' },
   );
-  return { store, asked };
+  return { store, requests };
 };
 
 const cancelled = (...codes: readonly string[]) =>
@@ -65,11 +65,11 @@ const seams = () => {
 
 describe('readShowAndStock', () => {
   it('reads the show and all of its shards in one transaction', async () => {
-    const { store, asked } = replying([show, shard(0), shard(1)]);
+    const { store, requests } = replying([show, shard(0), shard(1)]);
     const seen = await readShowAndStock(store, 'hamlet', 2);
     expect(seen?.show).toMatchObject(show);
     expect(seen?.stock).toMatchObject([shard(0), shard(1)]);
-    expect(asked).toEqual([
+    expect(requests).toEqual([
       {
         TransactItems: [
           { Get: { TableName: 'shows', Key: { showId: 'hamlet' } } },
@@ -82,16 +82,16 @@ describe('readShowAndStock', () => {
 
   it.each([
     ['it does not exist', undefined],
-    ['it was removed', { ...show, removedAt: '2030-01-02T00:00:00Z' }],
+    ['the show was removed', { ...show, removedAt: '2030-01-02T00:00:00Z' }],
   ])('finds no show if %s', async (_, item) => {
     const { store } = replying([item, undefined, undefined]);
     expect(await readShowAndStock(store, 'hamlet', 2)).toBeUndefined();
   });
 
   it('does not treat the calendar as a show', async () => {
-    const { store, asked } = replying();
+    const { store, requests } = replying();
     expect(await readShowAndStock(store, '#calendar', 1)).toBeUndefined();
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it('never treats a missing shard as an empty one', async () => {
@@ -116,27 +116,27 @@ describe('readShowAndStock', () => {
   });
 
   it('gives up after eight tries', async () => {
-    const { store, asked } = replying(...Array.from({ length: 8 }, () => conflict));
+    const { store, requests } = replying(...Array.from({ length: 8 }, () => conflict));
     const { waits, ...chance } = seams();
     await expect(readShowAndStock(store, 'hamlet', 2, chance)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       retryable: true,
       cause: conflict,
     });
-    expect(asked).toHaveLength(8);
+    expect(requests).toHaveLength(8);
     expect(Math.max(...waits)).toBe(150);
   });
 
   it.each([
     ['a throttle', cancelled('None', 'ThrottlingError', 'TransactionConflict')],
     ['no reasons', cancelled()],
-    ['a time-out', Object.assign(new Error('late'), { name: 'TimeoutError' })],
+    ['a timeout', Object.assign(new Error('late'), { name: 'TimeoutError' })],
   ])('does not retry at once after %s', async (_, error) => {
-    const { store, asked } = replying(error);
+    const { store, requests } = replying(error);
     await expect(readShowAndStock(store, 'hamlet', 2)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       cause: error,
     });
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 });

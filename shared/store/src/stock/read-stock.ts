@@ -10,7 +10,10 @@ import { type Item, readItem, readItems, readRecord } from '../read-items.ts';
 import { ShowRecord } from '../shows/show-record.ts';
 import type { RetrySeams } from '../transact.ts';
 
-/** One shard of a show's stock as stored. A return may make its revenue negative: only the sum over the shards says something. */
+/**
+ * One stock shard as stored. A return may make its revenue negative. Only the sum over all shards
+ * is meaningful.
+ */
 const ShardRecord = z.object({
   bucketKey: z.string(),
   available: z.int(),
@@ -18,13 +21,14 @@ const ShardRecord = z.object({
   revenue: z.int(),
 });
 
-/** One shard's counters: tickets left, tickets sold, and their price in minor units. */
+/** The counters of a shard: tickets left, tickets sold, and their price in minor units. */
 export type ShardCounters = Pick<z.infer<typeof ShardRecord>, 'available' | 'sold' | 'revenue'>;
 
 /**
- * One shard of a show's stock, read consistently: 1 read unit.
+ * Reads one stock shard of a show, consistently: 1 read unit.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
+ * /
  */
 export async function readShard(
   store: Store<'stock'>,
@@ -43,15 +47,16 @@ export async function readShard(
 }
 
 function throwMissing(key: string): never {
-  throw new StoreError('STOCK_MISSING', `There is no stock shard ${key}`);
+  throw new StoreError('STOCK_MISSING', `Stock shard ${key} does not exist`);
 }
 
 /**
- * A consistent look at all shards of a show, in their order: 1 read unit each. The shards are read
- * one beside the other, not at one instant. While stock only falls, their sum is never less than what
- * is left once the look has ended, so too little seen is too little left.
+ * Reads all stock shards of a show, consistently and in order: 1 read unit each. The shards are not
+ * read at one instant. While stock only falls, their sum is never less than the stock at the end of
+ * the read. If the sum is too low for a purchase, the stock is too low as well.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
+ * /
  */
 export async function readStock(
   store: Store<'stock'>,
@@ -63,10 +68,11 @@ export async function readStock(
 }
 
 /**
- * Stock shards of any shows by their keys, read consistently: 1 read unit each, a hundred a call.
- * Those that are missing are missing in the answer.
+ * Reads stock shards of any shows by their keys, consistently: 1 read unit each, 100 per call.
+ * Shards that do not exist are left out.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * /
  */
 export async function readShards(
   store: Store<'stock'>,
@@ -81,25 +87,27 @@ export async function readShards(
   return new Map(shards.map((shard) => [shard.bucketKey, shard]));
 }
 
-/** What was true of a show at one instant; the shards are in their order. */
+/** A show and its stock at one instant. The shards are in order. */
 export type ShowAndStock = { readonly show: ShowRecord; readonly stock: ShardCounters[] };
 
 const WHAT = 'read the show and its stock at one instant';
 
 /**
- * Any write to one of the items cancels this read, and a sale writes to each shard for some 8 ms of
- * every 45: a show of few shards is seen within a few tries, a large one once its sale slows down.
+ * Any concurrent write to one of the items cancels this read, and during a rush a sale writes to
+ * each shard for about 8 of every 45 ms. A show with few shards is read within a few tries. A large
+ * one is read once its sale slows down.
  */
 const MAX_TRIES = 8;
 
 /**
- * The show and all of its stock as they were at one instant, by one TransactGetItems: 2 read units for
- * the show and for each shard, at most 65 items of the 100 that DynamoDB allows. It hinders no sale.
- * Undefined when there is no such show, or it was removed.
- * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
+ * Reads a show and its whole stock at one instant, with one TransactGetItems: 2 read units for the
+ * show and for each shard, at most 65 of the 100 items that DynamoDB allows. It does not block
+ * sales. Undefined if the show does not exist or was removed. Source:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
  *
- * @param shards how many the show has, which never changes: read from any copy of it.
- * @throws StoreError STORE_UNAVAILABLE, also when other transactions came between it each time;
+ * @param buckets the number of shards of the show, which never changes. Any copy of the show has
+ *   it.
+ * @throws StoreError STORE_UNAVAILABLE, also if other transactions cancelled every try.
  *   RECORD_UNREADABLE, STOCK_MISSING
  */
 export async function readShowAndStock(
@@ -132,7 +140,7 @@ async function readAtOneInstant(
     ...keys.map((key) => ({ Get: { TableName: stock, Key: { bucketKey: key } } })),
   ];
   let conflict: Error | undefined;
-  const look = async () => {
+  const read = async () => {
     try {
       const { Responses = [] } = await send(
         WHAT,
@@ -148,7 +156,7 @@ async function readAtOneInstant(
       return 'again';
     }
   };
-  return retry(look, {
+  return retry(read, {
     attempts: MAX_TRIES,
     delayMs: (nth) => conflictJitterMs(nth + 1, random),
     wait: pause,
@@ -156,7 +164,7 @@ async function readAtOneInstant(
   });
 }
 
-/** Whether nothing but other transactions stood in the way; a throttle is not to be hurried. */
+/** Whether other transactions were the only cause. A throttled read must not be retried at once. */
 const isConflict = ({ CancellationReasons = [] }: TransactionCanceledException): boolean => {
   const codes = CancellationReasons.map(({ Code = 'None' }) => Code).filter(
     (code) => code !== 'None',

@@ -5,25 +5,24 @@ import { listShows, type ShowPosition } from '../shows/list-shows.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { readShards } from './read-stock.ts';
 
-/** What all shows together have: tickets, and what those sold have brought, by currency. */
+/** The totals of all shows: tickets, and the revenue of those sold, by currency. */
 type SalesTotals = {
   readonly capacity: number;
   readonly available: number;
   readonly sold: number;
-  /** In the order of the currencies' codes. */
+  /** Ordered by currency code. */
   readonly revenue: readonly Money[];
 };
 
-/** Shows whose stock is read together. */
+/** Shows whose stock is read in one batch. */
 const SHOWS_PER_PAGE = 100;
 
 /**
- * Adds up the counters of all shows, by the lists and never by a scan: for each hundred shows a read of
- * the calendar, a query (0.5 read units for each 4 KB), and 1 read unit for each of their stock
- * shards. A thousand shows of eight shards cost about 8,100 read units and 91 calls.
+ * Adds up the counters of all shows, from the lists and without a scan. Each 100 shows cost a read
+ * of the calendar, a query (0.5 read units per 4 KB), and 1 read unit for each of their stock
+ * shards. A thousand shows with eight shards each cost about 8,100 read units and 91 calls.
  *
- * The shows are read one after the other, not at one instant, and one made in the last second may be
- * missing.
+ * The shows are not read at one instant, and shows created in the last second may be missing.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
@@ -34,7 +33,7 @@ export async function sumSales(store: Store<'shows' | 'stock'>): Promise<SalesTo
     const counters = await readShards(store, shows.flatMap(shardKeys));
     for (const show of shows) {
       const shards = shardKeys(show).flatMap((key) => counters.get(key) ?? []);
-      // It was removed since it was listed.
+      // The show was removed after it was listed.
       if (shards.length < show.buckets) continue;
       capacity += show.capacity;
       for (const shard of shards) {
