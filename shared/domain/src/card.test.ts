@@ -7,7 +7,7 @@ const valid = { expiryMonth: 12, expiryYear: 2033 };
 const check = (number: string, more: Partial<CardInput> = {}, at = now) =>
   checkCard({ number, ...valid, ...more }, at);
 
-/** A number of the range under test, made valid by the one digit that satisfies Luhn's formula. */
+/** Appends the check digit that satisfies Luhn's formula. */
 function withCheckDigit(payload: string): string {
   const sum = [...payload]
     .reverse()
@@ -34,7 +34,7 @@ describe('a card number', () => {
   it.each([
     ['American Express', '378282246310005'],
     ['Discover', '6011111111111117'],
-  ])('of %s is of the wrong brand', (_, number) => {
+  ])('of %s is of an unsupported brand', (_, number) => {
     expect(check(number)).toEqual({ refused: 'brand' });
   });
 
@@ -42,7 +42,7 @@ describe('a card number', () => {
     ['one digit wrong', '4242424242424241'],
     ['two digits swapped', '4242424242424224'],
     ['a digit missing', '411111111111111'],
-  ])('with %s fails its check digit', (_, number) => {
+  ])('with %s fails the Luhn check', (_, number) => {
     expect(check(number)).toEqual({ refused: 'number' });
   });
 
@@ -51,16 +51,16 @@ describe('a card number', () => {
     ['dashes', '4242-4242-4242-4242'],
     ['spaces around it', '  4242424242424242 '],
     ['both', '4242 - 4242 - 4242 - 4242'],
-  ])('may be typed with %s', (_, number) => {
+  ])('can be typed with %s', (_, number) => {
     expect(check(number)).toEqual({ card: { brand: 'visa', last4: '4242' } });
   });
 
   it.each([
     ['nothing', ''],
-    ['spaces and dashes alone', ' - - '],
+    ['only spaces and dashes', ' - - '],
     ['letters', 'four two four two'],
     ['a letter at its end', '4242424242424242x'],
-    ['a letter for a digit', '424242424242424O'],
+    ['a letter instead of a digit', '424242424242424O'],
     ['a line feed at its end', '4242424242424242\n'],
     ['a tab between its digits', '4242\t4242\t4242\t4242'],
     ['a decimal point', '4242424242424242.0'],
@@ -70,11 +70,11 @@ describe('a card number', () => {
     ['full-width digits', '４２４２４２４２４２４２４２４２'],
     ['eleven digits', withCheckDigit('4242424242')],
     ['twenty digits', withCheckDigit('4242424242424242424')],
-  ])('is none with %s', (_, number) => {
+  ])('is invalid with %s', (_, number) => {
     expect(check(number)).toEqual({ refused: 'number' });
   });
 
-  it('of zeros passes the check digit and is of no brand', () => {
+  it('of zeros passes the Luhn check but has no brand', () => {
     expect(check('0000000000000000')).toEqual({ refused: 'brand' });
   });
 });
@@ -92,7 +92,7 @@ describe('the brand', () => {
   });
 
   it.each(['3999', '5099', '5600', '2220', '2721', '3400', '3700', '6011', '5000', '6500', '2000'])(
-    'beside the ranges, at %s, is none of ours',
+    'just outside the ranges, at %s, is not supported',
     (prefix) => {
       expect(check(numberOf(prefix, 16))).toEqual({ refused: 'brand' });
     },
@@ -111,16 +111,21 @@ describe('the brand', () => {
     expect(check(numberOf('4', digits))).toMatchObject(result);
   });
 
-  it.each([12, 13, 14, 15, 17, 18, 19])('of a 55 with %i digits is none of ours', (digits) => {
+  it.each([12, 13, 14, 15, 17, 18, 19])('of a 55 with %i digits is not supported', (digits) => {
     expect(check(numberOf('55', digits))).toEqual({ refused: 'brand' });
   });
 });
 
-describe('a card is good', () => {
+describe('a card is valid', () => {
   it.each([
-    ['to the end of its month, and twelve hours for UTC−12', 6, 2031, '2031-07-01T11:59:59.999Z'],
-    ['to the end of a December', 12, 2031, '2032-01-01T11:59:59.999Z'],
-    ['to the end of a February of 29 days', 2, 2032, '2032-03-01T11:59:59.999Z'],
+    [
+      'until the end of its month, plus twelve hours for UTC−12',
+      6,
+      2031,
+      '2031-07-01T11:59:59.999Z',
+    ],
+    ['until the end of a December', 12, 2031, '2032-01-01T11:59:59.999Z'],
+    ['until the end of a February of 29 days', 2, 2032, '2032-03-01T11:59:59.999Z'],
     ['on the first day of its month', 6, 2031, '2031-06-01T00:00:00.000Z'],
     ['for years to come', 1, 2999, '2031-06-15T12:00:00.000Z'],
   ])('%s', (_, expiryMonth, expiryYear, at) => {
@@ -129,24 +134,24 @@ describe('a card is good', () => {
   });
 
   it.each([
-    ['the moment its month has ended in UTC−12', 6, 2031, '2031-07-01T12:00:00.000Z'],
-    ['the moment its December has ended there', 12, 2031, '2032-01-01T12:00:00.000Z'],
-    ['the moment its February of 29 days has ended there', 2, 2032, '2032-03-01T12:00:00.000Z'],
+    ['once its month has ended in UTC−12', 6, 2031, '2031-07-01T12:00:00.000Z'],
+    ['once its December has ended there', 12, 2031, '2032-01-01T12:00:00.000Z'],
+    ['once its February of 29 days has ended there', 2, 2032, '2032-03-01T12:00:00.000Z'],
     ['a month later', 5, 2031, '2031-06-15T12:00:00.000Z'],
-    ['a year later, in a month before its own', 12, 2030, '2031-06-15T12:00:00.000Z'],
+    ['in the next year, in an earlier month', 12, 2030, '2031-06-15T12:00:00.000Z'],
   ])('no longer %s', (_, expiryMonth, expiryYear, at) => {
     const result = check('4242424242424242', { expiryMonth, expiryYear }, new Date(at));
     expect(result).toEqual({ refused: 'expired' });
   });
 
-  it('before its number is', () => {
+  it('only with a valid number', () => {
     const longExpired = { expiryMonth: 1, expiryYear: 2001 };
     expect(check('4242424242424241', longExpired)).toEqual({ refused: 'number' });
     expect(check('378282246310005', longExpired)).toEqual({ refused: 'brand' });
   });
 });
 
-describe('what is said of a card', () => {
+describe('the verdict on a card', () => {
   const digits = (min: number, max: number) =>
     fc.stringMatching(new RegExp(`^\\d{${min},${max}}$`));
   const inRange = fc
@@ -165,7 +170,7 @@ describe('what is said of a card', () => {
     expiryYear: fc.integer({ min: 2000, max: 2999 }),
   });
 
-  it('never contains the number, nor more than four digits of it', () => {
+  it('never contains more than four digits of the number', () => {
     fc.assert(
       fc.property(anyCard, (card) => {
         const said = JSON.stringify(checkCard(card, now));
@@ -176,7 +181,7 @@ describe('what is said of a card', () => {
     );
   });
 
-  it('is never a card when any one digit was mistyped', () => {
+  it('is never a card if one digit was mistyped', () => {
     const mistyped = fc.tuple(inRange, fc.nat({ max: 14 }), fc.integer({ min: 1, max: 9 }));
     fc.assert(
       fc.property(mistyped, ([number, place, by]) => {
@@ -187,7 +192,7 @@ describe('what is said of a card', () => {
     );
   });
 
-  it('holds for typed spaces and dashes as for none', () => {
+  it('is the same with and without spaces and dashes', () => {
     fc.assert(
       fc.property(inRange, fc.constantFrom(' ', '-', ' - '), (number, separator) => {
         const typed = [...number].join(separator);

@@ -34,7 +34,7 @@ describe('an object key', () => {
     ['100% Hamlet.png', '100% Hamlet'],
     ['%E0%A4.png', '%E0%A4'],
     ['.png.png', '.png'],
-  ])('%s names the shows called %s', (key, name) => {
+  ])('%s names the shows with the title %s', (key, name) => {
     expect(parseFlyerKey(key)).toEqual({ kind: 'name', name });
   });
 
@@ -51,11 +51,11 @@ describe('an object key', () => {
     'shows/a b/x.png',
     'shows/#calendar/x.png',
     '/shows/A/x.png',
-  ])('"%s" names nothing', (key) => {
+  ])('"%s" names no show', (key) => {
     expect(parseFlyerKey(key)).toEqual({ kind: 'nothing' });
   });
 
-  it('names whatever show it was made for, and every name that was URL-encoded', () => {
+  it('names the show that it was made for, and every URL-encoded title', () => {
     const showId = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
     fc.assert(
       fc.property(showId, fc.constantFrom(...FLYER_CONTENT_TYPES), (id, type) => {
@@ -76,7 +76,7 @@ it.each([
   ['https://example.com/img/', 'a b.png', 'https://example.com/img/a%20b.png'],
   ['https://example.com', 'a%20b.png', 'https://example.com/a%2520b.png'],
   ['https://example.com', 'Was?#.png', 'https://example.com/Was%3F%23.png'],
-])('below %s the object %s is at %s', (base, key, url) => {
+])('with the base URL %s, the object %s has the URL %s', (base, key, url) => {
   expect(flyerUrl(base, key)).toBe(url);
 });
 
@@ -87,15 +87,15 @@ describe('the order of uploads', () => {
     ['the earlier time', [AT, 'FFFF'], ['2031-05-01T08:00:00.001Z', '0001']],
     ['a time without milliseconds', ['2031-05-01T08:00:00Z', '1'], ['2031-05-01T08:00:00.5Z', '0']],
     ['the lower sequencer', [AT, '0055AED6DCD90281E5'], [AT, '0055AED6DCD90281E6']],
-    ['the lower sequencer, which is shorter', [AT, 'FF'], [AT, '100']],
-    ['the lower sequencer, which is longer', [AT, '00FE'], [AT, 'FF']],
-    ['a lower sequencer in small letters', [AT, 'a9'], [AT, 'AA']],
+    ['the lower sequencer, even if shorter', [AT, 'FF'], [AT, '100']],
+    ['the lower sequencer, even if longer', [AT, '00FE'], [AT, 'FF']],
+    ['a lower sequencer in lower case', [AT, 'a9'], [AT, 'AA']],
     ['none', [AT, undefined], [AT, '1']],
   ] as const)('has %s first', (_, [time, sequencer], later) => {
     expect(uploadOrder(time, sequencer) < uploadOrder(later[0], later[1])).toBe(true);
   });
 
-  it('is that of the numbers that the sequencers write, within one time', () => {
+  it('follows the numeric value of the sequencers at the same time', () => {
     const number = fc.bigInt({ min: 0n, max: 2n ** 72n });
     fc.assert(
       fc.property(number, number, (a, b) => {
@@ -116,11 +116,15 @@ const TEXT = Buffer.from('<!doctype html>');
 it.each([
   ['an image', { size: 4, firstBytes: JPEG }, undefined],
   ['an image of 5 MiB', { size: MAX_FLYER_BYTES, firstBytes: JPEG }, undefined],
-  ['an image of a byte more', { size: MAX_FLYER_BYTES + 1, firstBytes: JPEG }, 'TOO_LARGE'],
-  ['no image, and too large', { size: MAX_FLYER_BYTES + 1, firstBytes: TEXT }, 'TOO_LARGE'],
-  ['no image', { size: 15, firstBytes: TEXT }, 'NOT_AN_IMAGE'],
+  ['an image of one byte more', { size: MAX_FLYER_BYTES + 1, firstBytes: JPEG }, 'TOO_LARGE'],
+  [
+    'a file that is not an image and too large',
+    { size: MAX_FLYER_BYTES + 1, firstBytes: TEXT },
+    'TOO_LARGE',
+  ],
+  ['a file that is not an image', { size: 15, firstBytes: TEXT }, 'NOT_AN_IMAGE'],
   ['nothing', { size: 0, firstBytes: Uint8Array.of() }, 'NOT_AN_IMAGE'],
-])('%s is judged by itself', (_, file, refusal) => {
+])('%s is judged by size and first bytes', (_, file, refusal) => {
   expect(judgeUpload(file)).toBe(refusal);
 });
 
@@ -132,22 +136,18 @@ it.each([
   ['a JPEG of a camera', [0xff, 0xd8, 0xff, 0xe1, 0x12, 0x34], 'image/jpeg'],
   ['a JPEG of the web', [0xff, 0xd8, 0xff, 0xe0], 'image/jpeg'],
   ['a WebP of any length', [...ascii('RIFF'), 1, 2, 3, 4, ...ascii('WEBP')], 'image/webp'],
-  ['a WebP with more behind', ascii('RIFF\0\0\0\0WEBPVP8 '), 'image/webp'],
+  ['a WebP with more bytes', ascii('RIFF\0\0\0\0WEBPVP8 '), 'image/webp'],
   ['nothing', [], undefined],
   ['a PNG cut short', PNG.slice(0, 7), undefined],
-  [
-    'a PNG whose line ends were changed on the way',
-    [0x89, 0x50, 0x4e, 0x47, 0x0a, 0x1a, 0x0a, 0],
-    undefined,
-  ],
-  ['the start of a JPEG and no marker', [0xff, 0xd8, 0x00], undefined],
-  ['a WAV, which is RIFF too', ascii('RIFF\0\0\0\0WAVE'), undefined],
+  ['a PNG with converted line ends', [0x89, 0x50, 0x4e, 0x47, 0x0a, 0x1a, 0x0a, 0], undefined],
+  ['the start of a JPEG without a marker', [0xff, 0xd8, 0x00], undefined],
+  ['a WAV, which is also RIFF', ascii('RIFF\0\0\0\0WAVE'), undefined],
   ['a WebP cut short', ascii('RIFF\0\0\0\0WEB'), undefined],
   ['a GIF', ascii('GIF89a'), undefined],
   ['an SVG', ascii('<svg xmlns="htt'), undefined],
-  ['a page', ascii('<!doctype html>'), undefined],
+  ['an HTML page', ascii('<!doctype html>'), undefined],
   ['a PNG behind a byte', [0, ...PNG], undefined],
-])('%s is told by its first bytes', (_, bytes, type) => {
+])('%s is recognized by its first bytes', (_, bytes, type) => {
   expect(detectImageType(Uint8Array.from(bytes))).toBe(type);
   expect(detectImageType(Uint8Array.from(bytes.slice(0, IMAGE_SIGNATURE_BYTES)))).toBe(type);
 });

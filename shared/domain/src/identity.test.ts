@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { computeTicketIds, lengthPrefixed, messageGroupId } from './identity.ts';
 
 describe('the message group', () => {
-  it('is within what SQS takes, whoever the buyer is', () => {
+  it('is valid for SQS with any buyer', () => {
     const userId = fc.string({ unit: 'binary', minLength: 1, maxLength: 255 });
     fc.assert(
       fc.property(userId, fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/), (user, show) => {
@@ -19,13 +19,13 @@ describe('the message group', () => {
   it.each([
     ['another buyer', 'bob', 'hamlet'],
     ['another show', 'alice', 'macbeth'],
-    ['buyer and show the other way round', 'hamlet', 'alice'],
+    ['buyer and show swapped', 'hamlet', 'alice'],
     ['a letter that moved from buyer to show', 'alic', 'ehamlet'],
-  ])('is another for %s', (_, user, show) => {
+  ])('differs for %s', (_, user, show) => {
     expect(messageGroupId(user, show)).not.toBe(messageGroupId('alice', 'hamlet'));
   });
 
-  it('does not spell out the buyer', () => {
+  it('does not reveal the buyer', () => {
     expect(messageGroupId('alice', 'hamlet').toLowerCase()).not.toContain('alice');
   });
 });
@@ -33,7 +33,7 @@ describe('the message group', () => {
 const KEY = 'AZaz09-_AZaz09-_';
 
 describe('ticket ids', () => {
-  it('are as many as tickets were bought, all distinct, and fit for a URL', () => {
+  it('are distinct, fit a URL, and are as many as the tickets bought', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.integer({ min: 1, max: 8 }), (user, quantity) => {
         const ids = computeTicketIds(user, KEY, quantity);
@@ -43,11 +43,11 @@ describe('ticket ids', () => {
     );
   });
 
-  it('never change: they are derived on each reading, and printed on the ticket', () => {
+  it('never change between releases, because they are derived on each read and printed on tickets', () => {
     expect(computeTicketIds('alice', KEY, 2)).toEqual(['NJpUcVA6RJJUfnkc', 'ApG1QyzzjAw-DNuF']);
   });
 
-  it('of fewer tickets are the first of those of more', () => {
+  it('do not depend on the number of tickets after them', () => {
     expect(computeTicketIds('alice', KEY, 8).slice(0, 3)).toEqual(
       computeTicketIds('alice', KEY, 3),
     );
@@ -57,18 +57,18 @@ describe('ticket ids', () => {
     ['another buyer', 'bob', KEY],
     ['another purchase', 'alice', 'BZaz09-_AZaz09-_'],
     ['a letter that moved from buyer to purchase', 'alic', `e${KEY}`],
-  ])('of %s are others', (_, user, key) => {
+  ])('differ for %s', (_, user, key) => {
     const all = [...computeTicketIds('alice', KEY, 8), ...computeTicketIds(user, key, 8)];
     expect(new Set(all).size).toBe(16);
   });
 
-  it('of no tickets are none', () => {
+  it('are an empty list for no tickets', () => {
     expect(computeTicketIds('alice', KEY, 0)).toEqual([]);
   });
 });
 
 describe('length-prefixed parts', () => {
-  it('are each preceded by their length in four bytes', () => {
+  it('each start with their length in four bytes', () => {
     expect(lengthPrefixed('ab', new Uint8Array([7])).toString('hex')).toBe(
       '00000002' + '6162' + '00000001' + '07',
     );
@@ -91,11 +91,11 @@ describe('length-prefixed parts', () => {
     [[], ['']],
     [['a'], ['a', '']],
     [['\u0000\u0000\u0000\u0001a'], ['', 'a']],
-  ])('of %j and %j are not the same bytes', (one, other) => {
+  ])('of %j and %j are different bytes', (one, other) => {
     expect(lengthPrefixed(...one)).not.toEqual(lengthPrefixed(...other));
   });
 
-  it('are the same bytes only for the same list', () => {
+  it('are equal only for equal lists', () => {
     const part = fc.string({ unit: fc.constantFrom('a', '\u0000', '\u0001', 'é'), maxLength: 6 });
     const parts = fc.array(part, { maxLength: 4 });
     fc.assert(

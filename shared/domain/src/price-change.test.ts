@@ -27,7 +27,7 @@ describe('a fall of the price', () => {
     });
   });
 
-  it('is always a discount of 0 to 100 percent in two decimals, within half of a hundredth', () => {
+  it('is always a discount of 0 to 100 percent with two decimals, exact to half of the last', () => {
     const fall = fc
       .tuple(fc.integer({ min: 1, max: HIGHEST }), fc.nat())
       .map(([from, less]) => [from, less % from] as const);
@@ -44,13 +44,13 @@ describe('a fall of the price', () => {
   });
 });
 
-describe('no discount', () => {
+describe('there is no discount', () => {
   it.each([
-    ['a rise', euro(1299), euro(1599)],
-    ['a rise from nothing', euro(0), euro(1)],
-    ['the same price', euro(1299), euro(1299)],
-    ['a lower number of another currency', euro(1599), { amount: 1299, currency: 'USD' }],
-  ])('is in %s', (_, from, to) => {
+    ['for a rise', euro(1299), euro(1599)],
+    ['for a rise from zero', euro(0), euro(1)],
+    ['for the same price', euro(1299), euro(1299)],
+    ['for a lower amount in another currency', euro(1599), { amount: 1299, currency: 'USD' }],
+  ])('%s', (_, from, to) => {
     expect(computePriceChange(from, to)).toStrictEqual({
       previousPrice: from,
       isDiscounted: false,

@@ -24,13 +24,13 @@ describe('purchase id', () => {
 
   function parsed(id: string): ParsedPurchaseId {
     const parts = parsePurchaseId(id);
-    if (parts === undefined) throw new Error(`Not of the form of a purchase id: ${id}`);
+    if (parts === undefined) throw new Error(`Not a purchase id: ${id}`);
     return parts;
   }
 
   const issuedTo = (userId: string, id: string, by = keys) => wasIssuedTo(userId, parsed(id), by);
 
-  /** The id with another character at a place. */
+  /** Replaces the character at a position of the id. */
   const forged = (id: string, place: number): string =>
     `${id.slice(0, place)}${id[place] === 'A' ? 'B' : 'A'}${id.slice(place + 1)}`;
 
@@ -50,7 +50,7 @@ describe('purchase id', () => {
       expect(issuePurchaseId(alice, request, keys)).toBe(issuePurchaseId(alice, request, keys));
     });
 
-    it('never changes: it is the record’s key, and clients keep it', () => {
+    it('never changes between releases, because it is the record’s key and clients keep it', () => {
       expect(issuePurchaseId(alice, request, keys)).toBe('KUjj27m0PDObCLS70pqKXs85LKgu11GE');
     });
 
@@ -62,7 +62,7 @@ describe('purchase id', () => {
       expect(mac).toHaveLength(8);
     });
 
-    it('of the same idempotency key with another request keeps its record key, and is as valid', () => {
+    it('for the same idempotency key and another request has the same record key, and is valid too', () => {
       const one = issuePurchaseId(alice, request, keys);
       const other = issuePurchaseId(alice, { ...request, quantity: 3 }, keys);
       expect(parsed(other).key).toBe(parsed(one).key);
@@ -73,7 +73,7 @@ describe('purchase id', () => {
     it.each([
       ['another user', { ...alice, userId: 'bob' }],
       ['another idempotency key', { ...alice, idempotencyKey: 'key-2' }],
-      ['user and key the other way round', { userId: 'key-1', idempotencyKey: 'alice' }],
+      ['user and key swapped', { userId: 'key-1', idempotencyKey: 'alice' }],
       ['a letter moved from the user to the key', { userId: 'alic', idempotencyKey: 'ekey-1' }],
     ])('for %s has another record key', (_, identity) => {
       expect(parsed(issuePurchaseId(identity, request, keys)).key).not.toBe(
@@ -81,14 +81,14 @@ describe('purchase id', () => {
       );
     });
 
-    it('of user `ab` with key `c` is not that of user `a` with key `bc`', () => {
+    it('of user `ab` with key `c` differs from that of user `a` with key `bc`', () => {
       const ab = issuePurchaseId({ userId: 'ab', idempotencyKey: 'c' }, request, keys);
       const a = issuePurchaseId({ userId: 'a', idempotencyKey: 'bc' }, request, keys);
       expect(parsed(ab).key).not.toBe(parsed(a).key);
       expect(issuedTo('a', ab)).toBe(false);
     });
 
-    it('has the same record key under any MAC key, so that rotation makes no purchase twice', () => {
+    it('has the same record key under any MAC key, so a rotation duplicates no purchase', () => {
       const rotated = issuePurchaseId(alice, request, { current: secret(2), previous: secret(1) });
       const id = issuePurchaseId(alice, request, keys);
       expect(rotated.slice(0, 21)).toBe(id.slice(0, 21));
@@ -96,42 +96,42 @@ describe('purchase id', () => {
     });
   });
 
-  describe('an id that was issued', () => {
+  describe('an issued id', () => {
     const id = issuePurchaseId(alice, request, keys);
 
-    it('is known to its user', () => {
+    it('is valid for its user', () => {
       expect(issuedTo('alice', id)).toBe(true);
     });
 
-    it.each(['bob', 'Alice', 'alice ', 'alic', ''])('is not known to %j', (userId) => {
+    it.each(['bob', 'Alice', 'alice ', 'alic', ''])('is not valid for %j', (userId) => {
       expect(issuedTo(userId, id)).toBe(false);
     });
 
-    it('is not known any more with any one of its characters changed', () => {
+    it('is not valid if any one of its characters is changed', () => {
       for (let place = 0; place < id.length; place += 1) {
         expect(issuedTo('alice', forged(id, place)), `character ${place}`).toBe(false);
       }
     });
 
-    it('is not known with the MAC of another of the user’s own ids', () => {
+    it('is not valid with the MAC of another id of the same user', () => {
       const other = issuePurchaseId({ ...alice, idempotencyKey: 'key-2' }, request, keys);
       expect(wasIssuedTo('alice', { ...parsed(id), mac: parsed(other).mac }, keys)).toBe(false);
     });
 
-    it('is known under the key before the current one, and forgotten after the next rotation', () => {
+    it('is valid under the previous key, and not after the next rotation', () => {
       expect(issuedTo('alice', id, { current: secret(2), previous: secret(1) })).toBe(true);
       expect(issuedTo('alice', id, { current: secret(3), previous: secret(2) })).toBe(false);
       expect(issuedTo('alice', id, { current: secret(2) })).toBe(false);
     });
 
-    it('is signed by the current key, never by the one before', () => {
+    it('is signed with the current key, never with the previous one', () => {
       const rotated: PurchaseIdKeys = { current: secret(2), previous: secret(1) };
       const later = issuePurchaseId(alice, request, rotated);
       expect(issuedTo('alice', later, { current: secret(2) })).toBe(true);
       expect(issuedTo('alice', later, { current: secret(1) })).toBe(false);
     });
 
-    it('cannot be guessed: no text of its form is known', () => {
+    it('cannot be guessed: no random text of its form is valid', () => {
       fc.assert(
         fc.property(fc.stringMatching(/^[A-Za-z0-9_-]{32}$/), (guess) => {
           expect(issuedTo('alice', guess)).toBe(false);
@@ -153,11 +153,11 @@ describe('purchase id', () => {
       ['a space before it', ` ${id}`],
       ['a path', '../../../../../../../../../../..'],
       ['letters of another script', 'é'.repeat(32)],
-    ])('with %s has not the form of a purchase id', (_, text) => {
+    ])('with %s does not have the form of a purchase id', (_, text) => {
       expect(parsePurchaseId(text)).toBeUndefined();
     });
 
-    it('of the form is taken apart without loss: no two of them are the same purchase', () => {
+    it('of that form is parsed without loss, so no two of them are the same purchase', () => {
       const ofForm = fc.stringMatching(/^[A-Za-z0-9_-]{32}$/);
       fc.assert(
         fc.property(ofForm, (text) => {
@@ -196,12 +196,12 @@ describe('request fingerprint', () => {
       expect(printOf(reversed)).toBe(printOf(request));
     });
 
-    it('takes a member that is undefined for one that was left out', () => {
+    it('treats an undefined member as missing', () => {
       const { card: _card, expectedPrice: _price, ...free } = request;
       expect(printOf({ ...free, card: undefined, expectedPrice: undefined })).toBe(printOf(free));
     });
 
-    it('never changes: ids of pending purchases hold it across releases', () => {
+    it('never changes between releases, because ids of pending purchases contain it', () => {
       const canonical =
         '{"card":{"brand":"visa","last4":"4242"},"expectedPrice":{"amount":4500,"currency":"EUR"},' +
         '"holder":{"email":"ana@example.com","name":"Ana"},"quantity":2,"showId":"hamlet"}';
@@ -215,15 +215,15 @@ describe('request fingerprint', () => {
       ['the e-mail address', { holder: { name: 'Ana', email: 'ana@example.org' } }],
       ['the brand', { card: { brand: 'mastercard', last4: '4242' } }],
       ['the last four digits', { card: { brand: 'visa', last4: '4243' } }],
-      ['the card, left out', { card: undefined }],
+      ['missing card', { card: undefined }],
       ['the amount', { expectedPrice: { amount: 4501, currency: 'EUR' } }],
       ['the currency', { expectedPrice: { amount: 4500, currency: 'USD' } }],
-      ['the price, left out', { expectedPrice: undefined }],
-    ])('differs for another %s', (_, change) => {
+      ['missing price', { expectedPrice: undefined }],
+    ])('differs for a changed value: %s', (_, change) => {
       expect(printOf({ ...request, ...change })).not.toBe(printOf(request));
     });
 
-    it('differs wherever anything that was asked for differs', () => {
+    it('differs if any part of the request differs', () => {
       const text = fc.string({ maxLength: 5 });
       const any = fc.record(
         {

@@ -13,7 +13,7 @@ describe('reminder due', () => {
     .date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
     .map((date) => date.toISOString());
 
-  it('a reminder is due at the beginning of the minute that its key names', () => {
+  it('a reminder is due at the start of the minute in its key', () => {
     fc.assert(
       fc.property(moment, fc.string(), fc.string(), (dueAt, userId, recordKey) => {
         const read = parseReminderDueAt(reminderKey(dueAt, userId, recordKey));
@@ -30,25 +30,25 @@ describe('purchase reminder', () => {
 
   it.each([
     [
-      'its buyer asked for',
+      'its buyer requested',
       { reminderLeadSeconds: 7_200 },
       { reminderLeadSeconds: 60 },
       '06-01T19:59',
     ],
     [
-      'its buyer asked for, none at all',
+      'its buyer requested (none)',
       { reminderLeadSeconds: 7_200 },
       { reminderLeadSeconds: 0 },
       '06-01T20:00',
     ],
     ['its show has', { reminderLeadSeconds: 7_200 }, {}, '06-01T18:00'],
     ['is usual', {}, {}, '05-31T20:00'],
-  ])('a reminder stands at the minute before the start that %s', (_, shown, asked, minute) => {
+  ])('a reminder is set before the start by the lead that %s', (_, shown, asked, minute) => {
     const reminder = purchaseReminderKey({ startsAt, ...shown }, { ...purchase, ...asked });
     expect(reminder).toMatch(new RegExp(`^2031-${minute}#\\d+$`));
   });
 
-  it('a reminder that moves stays in its lane', () => {
+  it('a reminder that is moved keeps its lane', () => {
     const lanes = [0, 60, 3_600].map((reminderLeadSeconds) =>
       purchaseReminderKey({ startsAt }, { ...purchase, reminderLeadSeconds })
         .split('#')
@@ -70,51 +70,51 @@ describe('judge firing', () => {
 
   describe('a reminder that fired', () => {
     it.each([
-      ['is announced when all is as it was', {}, {}, announced],
+      ['is announced if nothing has changed', {}, {}, announced],
       [
-        'is announced when its show moved earlier, late as it is',
+        'is announced late if its show moved earlier',
         {},
         { startsAt: '2031-06-01T12:00:00Z' },
         announced,
       ],
       [
-        'is announced when its show moved by less than a minute',
+        'is announced if its show moved by less than a minute',
         {},
         { startsAt: '2031-06-01T20:00:59Z' },
         announced,
       ],
       [
-        'is set again when its show moved later by so little that the new time is past as well',
+        'is set again if its show moved later, even if the new time has passed too',
         {},
         { startsAt: '2031-06-01T20:01:01Z' },
         { kind: 'set-again', dueKey: keyAt('2031-05-31T20:01:00Z') },
       ],
       [
-        'says nothing of a cancelled purchase',
+        'is dropped if its purchase is cancelled',
         { status: 'CANCELLED' },
         {},
         silent('PURCHASE_NOT_CONFIRMED'),
       ],
       [
-        'says nothing when the purchase has another reminder by now',
+        'is dropped if the purchase has a newer reminder',
         { reminder: '2031-05-31T08:00#7' },
         {},
         silent('MOVED'),
       ],
       [
-        'says nothing when the purchase has no reminder any more',
+        'is dropped if the purchase has no reminder any more',
         { reminder: undefined },
         {},
         silent('MOVED'),
       ],
       [
-        'says nothing of a show that is cancelled, whose purchase still stands',
+        'is dropped if the show is cancelled but its purchase is not yet',
         {},
         { cancelledAt: '2031-05-31T20:04:00Z' },
         silent('SHOW_CANCELLED'),
       ],
       [
-        'says nothing of a show that has begun',
+        'is dropped if the show has started',
         {},
         { startsAt: '2031-05-31T20:05:00Z' },
         silent('SHOW_BEGUN'),
@@ -127,25 +127,22 @@ describe('judge firing', () => {
 
     it.each([
       [
-        'the buyer asked for',
+        'the buyer requested',
         { reminderLeadSeconds: 3_600 },
         { reminderLeadSeconds: 7_200 },
         '2031-06-02T19:00:00.000Z',
       ],
       ['the show has', {}, { reminderLeadSeconds: 7_200 }, '2031-06-02T18:00:00.000Z'],
       ['is usual', {}, {}, '2031-06-01T20:00:00.000Z'],
-    ])(
-      'is set again by the lead that %s when its show moved later',
-      (_, purchased, shown, dueAt) => {
-        const moved = { startsAt: '2031-06-02T20:00:00Z', ...shown };
-        expect(judgeFiring(reminder, { ...purchase, ...purchased }, moved, now)).toEqual({
-          kind: 'set-again',
-          dueKey: keyAt(dueAt),
-        });
-      },
-    );
+    ])('is set again by the lead that %s if its show moved later', (_, purchased, shown, dueAt) => {
+      const moved = { startsAt: '2031-06-02T20:00:00Z', ...shown };
+      expect(judgeFiring(reminder, { ...purchase, ...purchased }, moved, now)).toEqual({
+        kind: 'set-again',
+        dueKey: keyAt(dueAt),
+      });
+    });
 
-    it('says nothing when the purchase or the show is gone', () => {
+    it('is dropped if the purchase or the show does not exist', () => {
       expect(judgeFiring(reminder, undefined, show, now)).toEqual(silent('PURCHASE_NOT_CONFIRMED'));
       expect(judgeFiring(reminder, purchase, undefined, now)).toEqual(silent('SHOW_GONE'));
     });

@@ -10,7 +10,7 @@ describe('a retry', () => {
     wait: async (ms) => pauses.push(ms),
     exhausted: () => new Error('exhausted'),
   };
-  /** An attempt that answers these in turn. */
+  /** An attempt that returns these values in turn. */
   const answering = (...answers: (string | Retry)[]) => {
     const asked: number[] = [];
     const attempt = async (nth: number) => {
@@ -24,38 +24,38 @@ describe('a retry', () => {
     pauses.length = 0;
   });
 
-  it('answers the first value, and numbers the attempts from 0', async () => {
+  it('returns the first value, and numbers the attempts from 0', async () => {
     const { asked, attempt } = answering('again', 'again', 'done');
     expect(await retry(attempt, pace)).toBe('done');
     expect(asked).toEqual([0, 1, 2]);
     expect(pauses).toEqual([10, 20]);
   });
 
-  it.each([[undefined], [false], [0], ['']])('takes %j for a value', async (value) => {
+  it.each([[undefined], [false], [0], ['']])('accepts %j as a value', async (value) => {
     expect(await retry(async () => value, pace)).toBe(value);
     expect(pauses).toEqual([]);
   });
 
-  it('tries at once when the attempt says so', async () => {
+  it('retries immediately if the attempt requests it', async () => {
     const { attempt } = answering('at-once', 'again', 'done');
     expect(await retry(attempt, pace)).toBe('done');
     expect(pauses).toEqual([20]);
   });
 
-  it('tries at once when it was given no delay', async () => {
+  it('retries immediately without a delay', async () => {
     const { asked, attempt } = answering('again', 'again', 'done');
     expect(await retry(attempt, { attempts: 3, exhausted: pace.exhausted })).toBe('done');
     expect(asked).toEqual([0, 1, 2]);
   });
 
-  it('throws the error of its caller after the last attempt, without waiting for nothing', async () => {
+  it('throws its caller’s error after the last attempt, without another delay', async () => {
     const { asked, attempt } = answering();
     await expect(retry(attempt, pace)).rejects.toThrow('exhausted');
     expect(asked).toEqual([0, 1, 2, 3]);
     expect(pauses).toEqual([10, 20, 40]);
   });
 
-  it('does not try again what throws', async () => {
+  it('does not retry an attempt that throws', async () => {
     let tries = 0;
     const attempt = async (): Promise<never> => {
       tries += 1;
@@ -65,7 +65,7 @@ describe('a retry', () => {
     expect(tries).toBe(1);
   });
 
-  it('ends with the reason of its signal', async () => {
+  it('throws the reason of its signal', async () => {
     const { asked, attempt } = answering();
     const stopping = new AbortController();
     const wait = async () => stopping.abort(new Error('interrupted'));
@@ -82,7 +82,7 @@ describe('the jitter after a conflict', () => {
     [4, 160],
     [5, 300],
     [60, 300],
-  ])('after attempt %i nobody waits longer than %i ms', (nth, most) => {
+  ])('after attempt %i is at most %i ms', (nth, most) => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (chance) => {
         const wait = conflictJitterMs(nth, () => chance);

@@ -24,9 +24,12 @@ describe('shards', () => {
       [5_119, 63],
       [5_120, 64],
       [1_000_000, 64],
-    ])('of a house of %i is %i: a full batch of largest purchases fits one', (tickets, shards) => {
-      expect(countShards(tickets)).toBe(shards);
-    });
+    ])(
+      'for a capacity of %i is %i: a full batch of the largest purchases fits one shard',
+      (tickets, shards) => {
+        expect(countShards(tickets)).toBe(shards);
+      },
+    );
 
     it.each([
       [1, 1],
@@ -34,11 +37,14 @@ describe('shards', () => {
       [64, 64],
       [65, MAX_SHARDS],
       [1_000, MAX_SHARDS],
-    ])('is at most what was asked for (%i) and what a transaction can hold: %i', (max, shards) => {
-      expect(countShards(1_000_000, max)).toBe(shards);
-    });
+    ])(
+      'does not exceed the requested maximum (%i) or what a transaction can hold: %i',
+      (max, shards) => {
+        expect(countShards(1_000_000, max)).toBe(shards);
+      },
+    );
 
-    it('is from 1 to 64 for any house and any wish', () => {
+    it('is from 1 to 64 for any capacity and any maximum', () => {
       fc.assert(
         fc.property(capacity, fc.integer({ min: -5, max: 500 }), (tickets, max) => {
           const shards = countShards(tickets, max);
@@ -49,7 +55,7 @@ describe('shards', () => {
       );
     });
 
-    it('never falls as houses grow', () => {
+    it('never falls as the capacity grows', () => {
       fc.assert(
         fc.property(capacity, capacity, (a, b) => {
           expect(countShards(Math.min(a, b))).toBeLessThanOrEqual(countShards(Math.max(a, b)));
@@ -58,7 +64,7 @@ describe('shards', () => {
     });
   });
 
-  describe('the split of a house over its shards', () => {
+  describe('the split of a capacity over shards', () => {
     it.each([
       [10, 3, [4, 3, 3]],
       [9, 3, [3, 3, 3]],
@@ -69,7 +75,7 @@ describe('shards', () => {
       expect(splitCapacity(tickets, shards)).toEqual(split);
     });
 
-    it('loses and makes no ticket, and is even within one', () => {
+    it('keeps the number of tickets, and is even to within one', () => {
       fc.assert(
         fc.property(capacity, fc.integer({ min: 1, max: MAX_SHARDS }), (tickets, shards) => {
           const split = splitCapacity(tickets, shards);
@@ -86,11 +92,11 @@ describe('shards', () => {
 describe('allocate', () => {
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   const never = () => {
-    throw new Error('Chance was not to be asked');
+    throw new Error('The random number must not be used');
   };
 
   describe('an allocation', () => {
-    it('stays with the preferred shard while it has enough, however full the others are', () => {
+    it('stays with the preferred shard while it has enough, even if others have more', () => {
       expect(allocate(3, [9, 3, 9], 1, never)).toEqual([{ shard: 1, quantity: 3 }]);
     });
 
@@ -99,18 +105,18 @@ describe('allocate', () => {
       [0.49, 0],
       [0.5, 3],
       [0.999_999, 3],
-    ])('moves at random (%d) to one shard that has enough alone', (chance, shard) => {
+    ])('moves at random (%d) to a single shard that has enough', (chance, shard) => {
       expect(allocate(3, [4, 2, 0, 5], 1, () => chance)).toEqual([{ shard, quantity: 3 }]);
     });
 
-    it('takes from the fullest shards first when none has enough alone', () => {
+    it('takes from the fullest shards first if no single one has enough', () => {
       expect(allocate(7, [1, 4, 0, 3], 2, () => 0)).toEqual([
         { shard: 1, quantity: 4 },
         { shard: 3, quantity: 3 },
       ]);
     });
 
-    it('takes the last ticket of every shard when all of them are needed', () => {
+    it('takes the last ticket of every shard if all are needed', () => {
       expect(allocate(3, [1, 1, 1], 0, () => 0)).toEqual([
         { shard: 0, quantity: 1 },
         { shard: 1, quantity: 1 },
@@ -118,11 +124,11 @@ describe('allocate', () => {
       ]);
     });
 
-    it('takes a preferred shard that does not exist for an empty one', () => {
+    it('treats a preferred shard that does not exist as empty', () => {
       expect(allocate(2, [2], 63, () => 0)).toEqual([{ shard: 0, quantity: 2 }]);
     });
 
-    it('sums to what was asked for, with no shard twice, empty, or below zero', () => {
+    it('adds up to the requested quantity, with no shard twice, empty or below zero', () => {
       const request = fc
         .array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 64 })
         .filter((seen) => sum(seen) > 0)
@@ -148,7 +154,7 @@ describe('allocate', () => {
       );
     });
 
-    it('uses several shards only when no single one has enough, and then as few as can be', () => {
+    it('uses several shards only if no single one has enough, and then as few as possible', () => {
       const seenBuckets = fc.array(fc.nat({ max: 9 }), { minLength: 1, maxLength: 8 });
       fc.assert(
         fc.property(seenBuckets, fc.integer({ min: 1, max: 20 }), (seen, quantity) => {
@@ -173,7 +179,7 @@ describe('resize stock', () => {
   const stock = fc.array(fc.nat({ max: 300 }), { minLength: 1, maxLength: 64 });
 
   describe('a raised capacity', () => {
-    it('goes to the emptiest shards, as many as a house of that size would have', () => {
+    it('goes to the emptiest shards, as many as a show of that capacity would have', () => {
       expect(resize({ difference: 10, seen: [5, 0, 7] })).toEqual([{ shard: 1, quantity: 10 }]);
       expect(resize({ difference: 160, seen: [90, 0, 10] })).toEqual([
         { shard: 1, quantity: 85 },
@@ -181,20 +187,20 @@ describe('resize stock', () => {
       ]);
     });
 
-    it('leaves out a shard that is fuller than the others get', () => {
+    it('skips a shard that has more than the others will have', () => {
       expect(resize({ difference: 240, seen: [0, 500, 1] })).toEqual([
         { shard: 0, quantity: 121 },
         { shard: 2, quantity: 119 },
       ]);
     });
 
-    it('goes to one shard when wider transactions met too many sales', () => {
+    it('goes to one shard if wider transactions conflict too often', () => {
       expect(resize({ difference: 5_000, seen: [3, 1, 2], maxShards: 1 })).toEqual([
         { shard: 1, quantity: 5_000 },
       ]);
     });
 
-    it('adds exactly the difference, to different shards, and leaves those that got any level', () => {
+    it('adds exactly the difference to different shards and makes them level', () => {
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 100_000 }), stock, (difference, seen) => {
           const plan = resize({ difference, seen }) ?? [];
@@ -209,11 +215,11 @@ describe('resize stock', () => {
   });
 
   describe('a lowered capacity', () => {
-    it('is taken from one shard where one holds it', () => {
+    it('is taken from one shard if one has enough', () => {
       expect(resize({ difference: -5, seen: [1, 9, 6] })).toEqual([{ shard: 1, quantity: 5 }]);
     });
 
-    it('takes exactly the difference and no more than each shard holds, or says that too few are left', () => {
+    it('takes exactly the difference and no more than each shard has, or reports too little stock', () => {
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 10_000 }), stock, (taken, seen) => {
           const plan = resize({ difference: -taken, seen });

@@ -19,13 +19,13 @@ const lag = (lagMs: number, ageMs = 0, highestLagMs?: number): MeasuredLag => ({
 
 describe('the estimated wait', () => {
   it.each<[string, readonly MeasuredLag[], number | undefined]>([
-    ['is not known when nothing was measured', [], undefined],
-    ['is the longest of what the workers measure', [lag(3_000), lag(9_000), lag(4_000)], 9_000],
+    ['is unknown without measurements', [], undefined],
+    ['is the longest lag of all workers', [lag(3_000), lag(9_000), lag(4_000)], 9_000],
     ['counts a lag that is a minute old', [lag(9_000, MINUTE)], 9_000],
-    ['forgets a lag that is older than a minute', [lag(9_000, MINUTE + 1), lag(2_000)], 2_000],
-    ['is not known when all are older', [lag(9_000, MINUTE + 1)], undefined],
-    ['is what is measured now, not what it was', [lag(1_000, 0, 90_000)], 1_000],
-    ['believes a worker whose clock is ahead', [lag(9_000, -5 * SECOND)], 9_000],
+    ['ignores a lag that is older than a minute', [lag(9_000, MINUTE + 1), lag(2_000)], 2_000],
+    ['is unknown if all measurements are older', [lag(9_000, MINUTE + 1)], undefined],
+    ['uses the current lag, not the earlier one', [lag(1_000, 0, 90_000)], 1_000],
+    ['counts the lag of a worker whose clock is ahead', [lag(9_000, -5 * SECOND)], 9_000],
   ])('%s', (_, lags, wait) => {
     expect(estimateWaitMs(lags, NOW)).toBe(wait);
   });
@@ -33,20 +33,20 @@ describe('the estimated wait', () => {
 
 describe('a sold-out latch', () => {
   it.each<[string, number, readonly MeasuredLag[], boolean]>([
-    ['is not settled within a minute, however quiet it is', MINUTE, [], false],
-    ['is settled after a minute when nobody waited', MINUTE + 1, [], true],
-    ['waits for twice the lag besides', 3 * MINUTE, [lag(MINUTE)], false],
+    ['is not settled within a minute, even without lag', MINUTE, [], false],
+    ['is settled after a minute if there was no lag', MINUTE + 1, [], true],
+    ['also waits for twice the lag', 3 * MINUTE, [lag(MINUTE)], false],
     ['is settled after twice the lag and a minute', 3 * MINUTE + 1, [lag(MINUTE)], true],
-    ['goes by the longest lag of all workers', 3 * MINUTE, [lag(0), lag(MINUTE), lag(9)], false],
-    ['goes by what a worker had measured before', 3 * MINUTE, [lag(0, 0, MINUTE)], false],
+    ['uses the longest lag of all workers', 3 * MINUTE, [lag(0), lag(MINUTE), lag(9)], false],
+    ['uses the earlier lag of a worker', 3 * MINUTE, [lag(0, 0, MINUTE)], false],
     ['counts a lag that is 20 minutes old', 3 * MINUTE, [lag(MINUTE, 20 * MINUTE)], false],
-    ['forgets older lags', 3 * MINUTE, [lag(MINUTE, 20 * MINUTE + 1)], true],
-    ['that was set by a clock ahead of ours is not settled', -SECOND, [], false],
+    ['ignores older lags', 3 * MINUTE, [lag(MINUTE, 20 * MINUTE + 1)], true],
+    ['is not settled if it was set by a clock ahead of ours', -SECOND, [], false],
   ])('%s', (_, ageMs, lags, settled) => {
     expect(isLatchSettled(ago(ageMs), lags, NOW)).toBe(settled);
   });
 
-  it('is settled only when whatever was queued before it has had its lag twice over', () => {
+  it('is settled only after every message queued before it had twice its lag', () => {
     const ages = fc.integer({ min: 0, max: 10 * MINUTE });
     const measured = fc.array(fc.tuple(ages, ages), { maxLength: 8 });
     fc.assert(
@@ -63,7 +63,7 @@ describe('a sold-out latch', () => {
   });
 });
 
-describe('the pause between two looks', () => {
+describe('the pause between two polls', () => {
   it.each([
     [undefined, 0, 1],
     [undefined, 0.999, 1],
@@ -75,11 +75,11 @@ describe('the pause between two looks', () => {
     [4_000, 0.999, 4],
     [600_000, 0, 5],
     [600_000, 0.999, 10],
-  ])('for a wait of %s ms, by chance %s, is %s s', (waitMs, chance, seconds) => {
+  ])('for a wait of %s ms and the random number %s is %s s', (waitMs, chance, seconds) => {
     expect(chooseRetryAfterSeconds(waitMs, () => chance)).toBe(seconds);
   });
 
-  it('is always a whole number from 1 to 10, and never longer than the wait but for the second that it is rounded up to', () => {
+  it('is always a whole number from 1 to 10, and never longer than the wait rounded up to a second', () => {
     const waits = fc.integer({ min: 0, max: 86_400_000 });
     const chances = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
@@ -92,7 +92,7 @@ describe('the pause between two looks', () => {
     );
   });
 
-  it('spreads a crowd of a thousand over six seconds when the wait is long', () => {
+  it('spreads a thousand buyers over six seconds if the wait is long', () => {
     const crowd = Array.from({ length: 1_000 }, (_, index) =>
       chooseRetryAfterSeconds(60_000, () => index / 1_000),
     );

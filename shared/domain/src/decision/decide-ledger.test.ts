@@ -34,12 +34,12 @@ describe('a show that limits its buyers to four tickets', () => {
     expect(plan([asked('ana', 4)])).toEqual({ sell: ['ana 4'], refuse: [], postponed: [] });
   });
 
-  it('refuses what goes beyond it, whatever the buyer holds', () => {
+  it('refuses a purchase above the limit', () => {
     expect(plan([asked('ana', 5)]).refuse).toEqual(['ana LIMIT_EXCEEDED']);
     expect(plan([asked('ana', 2)], [['ana', holding(3)]]).refuse).toEqual(['ana LIMIT_EXCEEDED']);
   });
 
-  it('counts what the same plan sells to a buyer, and what others hold not', () => {
+  it('counts the tickets that the same plan sells to the buyer, but not those of others', () => {
     const purchases = [asked('ana', 3), asked('bob', 4), asked('ana', 2)];
     expect(plan(purchases, [['cleo', holding(4)]])).toEqual({
       sell: ['ana 3', 'bob 4'],
@@ -48,7 +48,7 @@ describe('a show that limits its buyers to four tickets', () => {
     });
   });
 
-  it('leaves a smaller purchase after a refused one to the next plan, which sells it', () => {
+  it('postpones a smaller purchase after a refused one to the next plan, which sells it', () => {
     const purchases = [asked('ana', 5), asked('ana', 1)];
     expect(plan(purchases)).toEqual({
       sell: [],
@@ -57,7 +57,7 @@ describe('a show that limits its buyers to four tickets', () => {
     });
   });
 
-  it('never sells a buyer more than the limit, in whatever order they ask', () => {
+  it('never sells a buyer more than the limit, in any order', () => {
     const wish = fc.record({
       userId: fc.constantFrom('ana', 'bob'),
       quantity: fc.integer({ min: 1, max: 8 }),
@@ -86,14 +86,14 @@ describe('a show that sells one purchase at a time', () => {
 
   it.each([
     ['before the last one was decided', 9, ['ana PURCHASE_IN_PROGRESS'], []],
-    ['just when the last one was decided', 10, [], ['ana 1']],
+    ['at the moment the last one was decided', 10, [], ['ana 1']],
     ['after the last one was decided', 11, [], ['ana 1']],
   ])('a purchase that was requested %s', (_, second, refuse, sell) => {
     const made = plan([asked('ana', 1, second)], [['ana', holding(2, 10)]]);
     expect(made).toEqual({ sell, refuse, postponed: [] });
   });
 
-  it('decides one purchase of a buyer in a plan, and others of other buyers before it', () => {
+  it('decides one purchase of each buyer in a plan, and other buyers’ purchases before it', () => {
     const purchases = [asked('ana', 1), asked('bob', 1), asked('ana', 1), asked('cleo', 1)];
     expect(plan(purchases)).toEqual({
       sell: ['ana 1', 'bob 1'],

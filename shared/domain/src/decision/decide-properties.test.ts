@@ -28,7 +28,7 @@ type Decided = {
   readonly plan: Plan<Arrival>;
 };
 
-/** A rule that holds for the plan of any purchases of any show on any stock. */
+/** Checks a property for plans of any purchases of any show with any stock. */
 const ofEveryPlan = (rule: (decided: Decided) => void) => {
   const purchases = fc.oneof(anyPurchases, goodPurchases);
   const anyShow = fc.oneof(show, fc.constant(openShow));
@@ -48,14 +48,14 @@ const leftAt = (position: number, stock: StockView, plan: Plan<Arrival>): number
     : sum(stock.left) - quantityOf(plan.sell.filter((sold) => sold.position < position));
 
 describe('every plan', () => {
-  it('has every purchase in exactly one of sell, refuse and postponed', () => {
+  it('puts every purchase in exactly one of sell, refuse and postponed', () => {
     ofEveryPlan(({ purchases, plan }) => {
       const all = [...plan.sell, ...plan.refuse.map((r) => r.purchase), ...plan.postponed];
       expect(ascending(places(all))).toEqual(places(purchases));
     });
   });
 
-  it('keeps the order of arrival in each of them, and postpones only the end', () => {
+  it('keeps the order of arrival in each list, and postpones only the last purchases', () => {
     ofEveryPlan(({ purchases, plan }) => {
       const refused = places(plan.refuse.map((r) => r.purchase));
       expect(places(plan.sell)).toEqual(ascending(places(plan.sell)));
@@ -64,7 +64,7 @@ describe('every plan', () => {
     });
   });
 
-  it('never sells more than was seen', () => {
+  it('never sells more than the stock that was read', () => {
     ofEveryPlan(({ stock, plan }) => {
       fc.pre(stock.kind === 'seen');
       expect(quantityOf(plan.sell)).toBeLessThanOrEqual(
@@ -73,7 +73,7 @@ describe('every plan', () => {
     });
   });
 
-  it('takes from the shards exactly what it sells, from each shard once', () => {
+  it('takes exactly what it sells, once from each shard', () => {
     ofEveryPlan(({ plan }) => {
       expect(sum(plan.from.map(({ quantity }) => quantity))).toBe(quantityOf(plan.sell));
       expect(new Set(plan.from.map(({ shard }) => shard)).size).toBe(plan.from.length);
@@ -81,7 +81,7 @@ describe('every plan', () => {
     });
   });
 
-  it('never takes more of a shard than was seen in it, and assumes only its own', () => {
+  it('never takes more from a shard than was read, and assumes stock only of the worker’s own', () => {
     ofEveryPlan(({ stock, shard: own, plan }) => {
       for (const { shard, quantity } of plan.from) {
         if (stock.kind === 'assumed') expect(shard).toBe(own);
@@ -90,7 +90,7 @@ describe('every plan', () => {
     });
   });
 
-  it('never says SOLD_OUT on an assumed view', () => {
+  it('never decides SOLD_OUT on assumed stock', () => {
     ofEveryPlan(({ stock, plan }) => {
       fc.pre(stock.kind === 'assumed');
       expect(plan.refuse.map(({ reason }) => reason)).not.toContain('SOLD_OUT');
@@ -115,7 +115,7 @@ describe('every plan', () => {
     });
   });
 
-  it('gives the reason of the rules where they refuse, and SOLD_OUT where they do not', () => {
+  it('gives the reason of the rule that refuses, or else SOLD_OUT', () => {
     ofEveryPlan(({ forShow, plan }) => {
       for (const { purchase, reason } of plan.refuse) {
         expect(reason).toBe(judge(forShow, purchase) ?? 'SOLD_OUT');
@@ -134,7 +134,7 @@ describe('every plan', () => {
     });
   });
 
-  it('decides at least the first purchase, so that there is always progress', () => {
+  it('always decides at least the first purchase', () => {
     ofEveryPlan(({ purchases, plan }) => {
       fc.pre(purchases.length > 0);
       expect(places(plan.postponed)).not.toContain(0);
@@ -152,7 +152,7 @@ describe('every plan', () => {
     });
   });
 
-  it('changes nothing of what it was given', () => {
+  it('does not change its input', () => {
     fc.assert(
       fc.property(goodPurchases, stockView, worker, (purchases, stock, by) => {
         const before = structuredClone({ purchases, stock });
@@ -163,7 +163,7 @@ describe('every plan', () => {
   });
 });
 
-describe('plans carried out to the end', () => {
+describe('plans in sequence', () => {
   it('decide every purchase in at most as many plans as there are purchases', () => {
     fc.assert(
       fc.property(anyPurchases, show, seenStock, worker, (purchases, forShow, seen, by) => {
@@ -176,7 +176,7 @@ describe('plans carried out to the end', () => {
     );
   });
 
-  it('come to what deciding one purchase at a time would have come to', () => {
+  it('give the same result as deciding one purchase at a time', () => {
     fc.assert(
       fc.property(anyPurchases, show, seenStock, worker, (purchases, forShow, seen, by) => {
         let left = sum(seen);
@@ -205,7 +205,7 @@ describe('plans carried out to the end', () => {
     );
   });
 
-  it('leave less than any purchase that was sold out had asked for', () => {
+  it('leave less than any SOLD_OUT purchase requested', () => {
     fc.assert(
       fc.property(goodPurchases, seenStock, worker, (purchases, seen, by) => {
         const { left, outcomes } = decideToTheEnd(purchases, openShow, seen, by);
@@ -217,7 +217,7 @@ describe('plans carried out to the end', () => {
     );
   });
 
-  it('sell the last ticket: of n tickets, n requests or more for one ticket each get exactly n', () => {
+  it('sell the last ticket: n or more requests for one ticket each get exactly n of n tickets', () => {
     fc.assert(
       fc.property(seenStock, fc.nat({ max: 20 }), worker, (seen, more, by) => {
         const tickets = sum(seen);
@@ -237,7 +237,7 @@ describe('plans carried out to the end', () => {
     );
   });
 
-  it('sell the last ticket in batches of ten, too, wherever each worker stands', () => {
+  it('sell the last ticket in batches of ten too, for any shard of each worker', () => {
     fc.assert(
       fc.property(seenStock, fc.array(worker, { minLength: 1, maxLength: 5 }), (seen, workers) => {
         const tickets = sum(seen);

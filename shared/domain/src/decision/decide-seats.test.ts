@@ -39,25 +39,25 @@ const plan = (purchases: readonly PurchaseToDecide[], view: SaleView) => {
 };
 
 describe('a purchase of named seats', () => {
-  it('is sold when all of them are free', () => {
+  it('is sold if all of them are free', () => {
     const view = house({ A1: free, A2: free });
     expect(plan([asked('ana', ['A1', 'A2'])], view).sell).toEqual(['ana']);
   });
 
-  it('is refused as a whole for one that is taken, which is named', () => {
+  it('is refused as a whole if one is taken, and names that seat', () => {
     const view = house({ A1: free, A2: held, A3: held });
     expect(plan([asked('ana', ['A1', 'A2', 'A3'])], view).refuse).toEqual([
       { userId: 'ana', reason: 'SEAT_TAKEN', refusedSeats: ['A2', 'A3'] },
     ]);
   });
 
-  it('is refused for one that does not exist, which is named', () => {
+  it('is refused if one does not exist, and names that seat', () => {
     expect(plan([asked('ana', ['A1', 'Z9'])], house({ A1: free })).refuse).toEqual([
       { userId: 'ana', reason: 'SEAT_UNKNOWN', refusedSeats: ['Z9'] },
     ]);
   });
 
-  it('comes too late for seats that an earlier one of the same plan gets', () => {
+  it('is refused for seats that an earlier purchase of the same plan gets', () => {
     const view = house({ A1: free, A2: free, A3: free });
     const purchases = [
       asked('ana', ['A1', 'A2']),
@@ -71,19 +71,19 @@ describe('a purchase of named seats', () => {
     });
   });
 
-  it('is of a show with reserved seating: others have no such seats', () => {
+  it('is refused for a show without reserved seating', () => {
     const { refuse } = decide([asked('ana', ['A1'])], openShow, house({ A1: free }), by);
     expect(refuse).toMatchObject([{ reason: 'SEAT_UNKNOWN', refusedSeats: ['A1'] }]);
   });
 
-  it('is what a show with reserved seating needs: tickets without seats are none of it', () => {
+  it('is required by a show with reserved seating', () => {
     const { seats: _, ...noSeats } = asked('ana', ['A1']);
     expect(plan([noSeats], house({ A1: free })).refuse).toEqual([
       { userId: 'ana', reason: 'SEAT_UNKNOWN', refusedSeats: [] },
     ]);
   });
 
-  it('needs no look at the seats under the sold-out latch', () => {
+  it('needs no read of the seats under the sold-out latch', () => {
     const latched = { ...show, soldOutAt: '2031-05-01T08:00:59.000Z' };
     const { refuse } = decide([asked('ana', ['A1'])], latched, { stock: { kind: 'assumed' } }, by);
     expect(refuse).toMatchObject([{ reason: 'SOLD_OUT' }]);
@@ -111,7 +111,7 @@ describe('the price of seats', () => {
     ['the price of the show', ['A1'], { expectedPrice: openShow.price }, euro(9_000), euro(9_000)],
     ['another total', ['A1', 'B1'], { expectedTotal: euro(1) }, undefined, total],
     ['no card', ['B1'], { hasCard: false }, openShow.price, openShow.price],
-  ])('is refused for %s, and the present one is told', (_, seats, more, each, all) => {
+  ])('is refused for %s, and the current price is returned', (_, seats, more, each, all) => {
     expect(plan([asked('ana', seats, more)], view).refuse).toEqual([
       {
         userId: 'ana',
@@ -123,7 +123,7 @@ describe('the price of seats', () => {
   });
 });
 
-it('a plan ends before its transaction would have more than 100 actions, and none is lost', () => {
+it('a plan ends before its transaction exceeds 100 actions, and no purchase is lost', () => {
   const ids = Array.from({ length: 80 }, (_, seat) => `S${seat}`);
   const view = {
     ...house(Object.fromEntries(ids.map((id) => [id, free]))),
@@ -146,7 +146,7 @@ it('a plan ends before its transaction would have more than 100 actions, and non
   expect(plans).toBe(4);
 });
 
-it('no seat is sold twice by a plan, and no purchase gets a part of its seats', () => {
+it('a plan sells no seat twice, and no purchase gets only some of its seats', () => {
   const ids = ['A1', 'A2', 'A3', 'A4', 'A5'];
   const seat = fc.constantFrom(...ids, 'Z9');
   const wish = fc.uniqueArray(seat, { minLength: 1, maxLength: 3 });

@@ -29,11 +29,11 @@ const planOf = (asked: readonly Asked[], stock: StockView, show = openShow, by =
 };
 
 describe('a plan', () => {
-  it('for nobody is empty', () => {
+  it('for no purchases is empty', () => {
     expect(planOf([], seen(5))).toEqual({ sell: [], from: [], refuse: [], postponed: [] });
   });
 
-  it('sells what was asked for from the worker’s own shard', () => {
+  it('sells the requested tickets from the worker’s own shard', () => {
     expect(
       planOf(
         [
@@ -50,14 +50,14 @@ describe('a plan', () => {
     });
   });
 
-  it('trusts the worker’s own shard with any number, while it is only assumed', () => {
+  it('assumes that the worker’s own shard has enough until the stock is read', () => {
     const many: Asked[] = Array.from({ length: 10 }, (_, buyer) => [`u${buyer}`, 8]);
     const plan = planOf(many, { kind: 'assumed' }, openShow, { ...worker, shard: 7 });
     expect(plan.sell).toHaveLength(10);
     expect(plan.from).toEqual([{ shard: 7, quantity: 80 }]);
   });
 
-  it('sells the last ticket, and refuses who came after it', () => {
+  it('sells the last ticket and refuses later purchases', () => {
     expect(
       planOf(
         [
@@ -74,7 +74,7 @@ describe('a plan', () => {
     });
   });
 
-  it('gives what a large purchase could not take to a smaller one after it', () => {
+  it('sells the tickets that a large purchase could not get to a smaller one after it', () => {
     expect(
       planOf(
         [
@@ -94,7 +94,7 @@ describe('a plan', () => {
     });
   });
 
-  it('takes nothing from any shard when it refuses everybody', () => {
+  it('takes nothing from any shard if it refuses every purchase', () => {
     expect(
       planOf(
         [
@@ -114,11 +114,11 @@ describe('a plan', () => {
     });
   });
 
-  it('says SOLD_OUT of a house with no shard left in sight', () => {
+  it('decides SOLD_OUT for a show without shards', () => {
     expect(planOf([['ana', 1]], seen()).refuse).toEqual([['ana0', 'SOLD_OUT']]);
   });
 
-  it('refuses everybody for a show that does not exist, and asks for no stock', () => {
+  it('refuses every purchase for a show that does not exist, and needs no stock', () => {
     const purchases = purchasesOf([
       ['ana', 1],
       ['bob', 1],
@@ -128,11 +128,11 @@ describe('a plan', () => {
     expect(plan.from).toEqual([]);
   });
 
-  it('names the reason that no stock would change before SOLD_OUT', () => {
+  it('gives a reason that does not depend on stock before SOLD_OUT', () => {
     expect(planOf([['ana', 1, noCard]], seen(0)).refuse).toEqual([['ana0', 'PRICE_CHANGED']]);
   });
 
-  it('does not count what it refuses against what is left', () => {
+  it('does not deduct refused purchases from the stock', () => {
     expect(
       planOf(
         [
@@ -145,8 +145,8 @@ describe('a plan', () => {
   });
 });
 
-describe('a buyer’s purchases are decided in turn: the plan', () => {
-  it('ends before what could be sold to a buyer whom it has refused', () => {
+describe('a buyer’s purchases are decided in order: the plan', () => {
+  it('ends before a sale to a buyer whom it has refused', () => {
     expect(
       planOf(
         [
@@ -164,7 +164,7 @@ describe('a buyer’s purchases are decided in turn: the plan', () => {
     });
   });
 
-  it('keeps what it had sold before that', () => {
+  it('keeps earlier sales', () => {
     expect(
       planOf(
         [
@@ -182,7 +182,7 @@ describe('a buyer’s purchases are decided in turn: the plan', () => {
     });
   });
 
-  it('goes on over further refusals of that buyer', () => {
+  it('continues after further refusals of that buyer', () => {
     expect(
       planOf(
         [
@@ -203,7 +203,7 @@ describe('a buyer’s purchases are decided in turn: the plan', () => {
     });
   });
 
-  it('may refuse a buyer after a sale, since sales are recorded first', () => {
+  it('can refuse a buyer after a sale, because sales are recorded first', () => {
     expect(
       planOf(
         [
@@ -219,7 +219,7 @@ describe('a buyer’s purchases are decided in turn: the plan', () => {
     });
   });
 
-  it('ends in the same way on an assumed view, when a rule has refused', () => {
+  it('ends in the same way with assumed stock, if a rule has refused', () => {
     expect(
       planOf(
         [

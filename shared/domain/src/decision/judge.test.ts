@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
     reason: 'SALE_NOT_OPEN',
   },
   {
-    when: 'at the very moment that the sale opens',
+    when: 'at the moment the sale opens',
     purchase: { requestedAt: '2031-05-01T08:00:00.000Z' },
     reason: undefined,
   },
@@ -50,7 +50,7 @@ const cases: readonly Case[] = [
     reason: undefined,
   },
   {
-    when: 'at the very moment that the sale closes',
+    when: 'at the moment the sale closes',
     purchase: { requestedAt: '2031-06-01T19:00:00.000Z' },
     reason: 'SALE_CLOSED',
   },
@@ -73,14 +73,14 @@ const cases: readonly Case[] = [
     reason: 'SALE_CLOSED',
   },
   {
-    when: 'after the start of a show that sells on until later',
+    when: 'after the start of a show whose sale closes later',
     show: { saleClosesAt: '2031-06-01T21:00:00Z' },
     purchase: { requestedAt: '2031-06-01T20:30:00.000Z' },
     reason: undefined,
   },
   { when: 'while the sale is paused', show: { onSale: false }, reason: 'SALE_PAUSED' },
   {
-    when: 'expecting the price that it has',
+    when: 'expecting the current price',
     purchase: { expectedPrice: { amount: 4500, currency: 'EUR' } },
     reason: undefined,
   },
@@ -100,7 +100,7 @@ const cases: readonly Case[] = [
     reason: 'PRICE_CHANGED',
   },
   {
-    when: 'without a card, for a show that costs something',
+    when: 'without a card, for a show that is not free',
     purchase: { hasCard: false },
     reason: 'PRICE_CHANGED',
   },
@@ -123,7 +123,7 @@ const cases: readonly Case[] = [
   },
   { when: 'with a card, for a free show', show: free, reason: undefined },
   {
-    when: 'expecting a free show, which it is',
+    when: 'expecting a free show, for a free show',
     show: free,
     purchase: { hasCard: false, expectedPrice: { amount: 0, currency: 'EUR' } },
     reason: undefined,
@@ -151,12 +151,15 @@ describe('a purchase', () => {
     expect(judge(undefined, purchase)).toBe('SHOW_NOT_FOUND');
   });
 
-  it.each([1, 8])('of %i tickets is judged the same: stock is not judged here', (quantity) => {
-    expect(judge(hamlet, { ...purchase, quantity })).toBeUndefined();
-  });
+  it.each([1, 8])(
+    'of %i tickets is judged alike, because stock is not considered here',
+    (quantity) => {
+      expect(judge(hamlet, { ...purchase, quantity })).toBeUndefined();
+    },
+  );
 });
 
-describe('of several reasons', () => {
+describe('with several reasons,', () => {
   const beforeSale = { requestedAt: '2031-04-01T00:00:00.000Z' };
   const afterSale = { requestedAt: '2031-06-02T00:00:00.000Z' };
   const wrongPrice = { expectedPrice: { amount: 1, currency: 'EUR' } };
@@ -190,13 +193,13 @@ describe('of several reasons', () => {
     expect(judge({ ...hamlet, ...show }, { ...purchase, ...change })).toBe(reason);
   });
 
-  it('a missing show comes before all, since there is nothing else to judge by', () => {
+  it('a missing show comes first', () => {
     expect(judge(undefined, { ...purchase, ...beforeSale, hasCard: false })).toBe('SHOW_NOT_FOUND');
   });
 });
 
 describe('the sale', () => {
-  it('closes when it was told to, else when the show starts', () => {
+  it('closes at its closing time, or when the show starts', () => {
     expect(saleClosingTime({ startsAt: 'start' })).toBe('start');
     expect(saleClosingTime({ startsAt: 'start', saleClosesAt: undefined })).toBe('start');
     expect(saleClosingTime({ startsAt: 'start', saleClosesAt: 'told' })).toBe('told');
@@ -206,15 +209,15 @@ describe('the sale', () => {
     ['2031-05-01T07:59:59.999Z', true],
     ['2031-05-01T08:00:00.000Z', false],
     ['2031-05-01T08:00:00.001Z', false],
-  ])('at %s is still to open: %s', (at, expected) => {
+  ])('at %s has yet to open: %s', (at, expected) => {
     expect(isBeforeSale(hamlet, at)).toBe(expected);
   });
 
-  it('with no opening time has always been open', () => {
+  it('without an opening time is open from the beginning', () => {
     expect(isBeforeSale({}, '0001-01-01T00:00:00Z')).toBe(false);
   });
 
-  it('is compared as moments, not as text: times may be written with and without milliseconds', () => {
+  it('compares moments, not text, because times can be written with or without milliseconds', () => {
     expect(isBeforeSale({ saleOpensAt: '2031-05-01T08:00:00Z' }, '2031-05-01T08:00:00.000Z')).toBe(
       false,
     );
@@ -227,8 +230,8 @@ it.each([
   ['before the pause', { onSale: false, pausedAt: at(10) }, 9, undefined],
   ['at the pause', { onSale: false, pausedAt: at(10) }, 10, 'SALE_PAUSED'],
   ['after the pause', { onSale: false, pausedAt: at(10) }, 11, 'SALE_PAUSED'],
-  ['in a pause that is over', { pausedAt: at(10), resumedAt: at(20) }, 15, 'SALE_PAUSED'],
-  ['when the sale went on', { pausedAt: at(10), resumedAt: at(20) }, 20, undefined],
+  ['in a past pause', { pausedAt: at(10), resumedAt: at(20) }, 15, 'SALE_PAUSED'],
+  ['when the sale resumed', { pausedAt: at(10), resumedAt: at(20) }, 20, undefined],
   ['in a second pause', { onSale: false, pausedAt: at(30), resumedAt: at(20) }, 31, 'SALE_PAUSED'],
   ['between two pauses', { onSale: false, pausedAt: at(30), resumedAt: at(20) }, 25, undefined],
   ['of a show that was never on sale', { onSale: false }, 1, 'SALE_PAUSED'],
@@ -238,7 +241,7 @@ it.each([
     1,
     'SHOW_CANCELLED',
   ],
-] as const)('a purchase that was asked for %s', (_, change, minute, reason) => {
+] as const)('a purchase that was requested %s', (_, change, minute, reason) => {
   const purchase = { userId: 'ana', quantity: 1, requestedAt: at(minute), hasCard: true };
   expect(judge({ ...openShow, ...change }, purchase)).toBe(reason);
 });

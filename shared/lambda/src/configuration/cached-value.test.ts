@@ -10,7 +10,7 @@ function kept(answers: (() => Promise<string>)[]) {
   const read = (signal: AbortSignal) => {
     signals.push(signal);
     const next = answers.shift();
-    if (next === undefined) throw new Error('It was read more often than there are answers');
+    if (next === undefined) throw new Error('More reads than answers');
     return next();
   };
   const get = cacheWithRefresh(read, () => new Date(nowMs));

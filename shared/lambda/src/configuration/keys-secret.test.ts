@@ -78,7 +78,7 @@ describe('the keys of purchase ids in Secrets Manager', () => {
     await expect(keys()).resolves.toHaveProperty('current');
   });
 
-  it('are unavailable when the secret is binary', async () => {
+  it('are unavailable if the secret is binary', async () => {
     const { url } = await secretsManager(() => ({ status: 200, body: {} }));
     await expect(keysFrom(url)()).rejects.toThrow('has no text value');
   });

@@ -68,7 +68,7 @@ describe('the keys of purchase ids', () => {
     ).not.toHaveProperty('previous');
   });
 
-  it('are not read before they are needed', async () => {
+  it('are read only when they are needed', async () => {
     const { file, write } = await keysFile();
     const keys = createPurchaseIdKeysReader({ ...common, PURCHASE_ID_KEYS_FILE: file });
     await write({ current: keyOf(1) });
