@@ -32,7 +32,7 @@ test.each<[string, Error, string, string]>([
   ],
   [
     'a queue out of reach',
-    new MessagingError('SQS did not hand out messages', { cause: refused }),
+    new MessagingError('SQS did not return messages', { cause: refused }),
     'QUEUE_UNAVAILABLE',
     'AWS did not do what was asked: ECONNREFUSED.',
   ],

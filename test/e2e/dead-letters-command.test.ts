@@ -192,7 +192,7 @@ describe('npm run dead-letters that cannot do what it is asked', () => {
     expect(error).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^SQS did not hand out messages \(.+\): nothing was lost, try again\.\n$/,
+        /^SQS did not return messages \(.+\): nothing was lost, try again\.\n$/,
       ),
     });
   });

@@ -1,6 +1,6 @@
 import type { Card } from '@willcall/contracts';
 
-/** A card as the buyer typed it. It must not be kept, logged or passed on. */
+/** A card as the buyer typed it. It must not be stored, logged or passed on. */
 export type CardInput = {
   readonly number: string;
   readonly expiryMonth: number;
@@ -10,12 +10,11 @@ export type CardInput = {
 export type CardRefusal = 'number' | 'brand' | 'expired';
 
 /**
- * The card rule: Visa or Mastercard by number range, Luhn's check digit, not expired. Of the number
- * only brand and last four digits are given back. A form check: it says nothing of the account.
+ * Checks a card: Visa or Mastercard by number range, Luhn check digit, not expired. The result contains
+ * only the brand and the last four digits. This checks the format, not the account.
  *
  * Ranges: Visa 4 with 13, 16 or 19 digits; Mastercard 51–55 and 2221–2720 with 16 digits (ISO/IEC
- * 7812 issuer ranges). A card is good to the end of its month in the last time zone to get there,
- * UTC−12.
+ * 7812 issuer ranges). A card is valid until its month ends in the last time zone, UTC−12.
  */
 export function checkCard(
   typed: CardInput,
@@ -36,7 +35,7 @@ function brandOf(digits: string): Card['brand'] | undefined {
   return inRange && digits.length === 16 ? 'mastercard' : undefined;
 }
 
-/** Luhn's formula, ISO/IEC 7812-1 annex B: every second digit from the right doubled, sum divisible by ten. */
+/** Luhn formula, ISO/IEC 7812-1 annex B: double every second digit from the right; the sum is divisible by ten. */
 function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (const [fromLeft, character] of [...digits].entries()) {
@@ -47,7 +46,7 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Milliseconds from the end of a month in UTC to its end in UTC−12. */
+/** Milliseconds from the end of a month in UTC to the end of that month in UTC−12. */
 const LAST_ZONE_MS = 12 * 60 * 60 * 1000;
 
 function isExpired({ expiryMonth, expiryYear }: CardInput, now: Date): boolean {

@@ -5,23 +5,23 @@ const KEY_BYTES = 12;
 const FINGERPRINT_BYTES = 4;
 const MAC_BYTES = 8;
 
-/** The MAC keys: `current` signs, both verify, so that a key can be rotated while purchases are pending. */
+/** The MAC keys. `current` signs and both verify, so that a key can be rotated while purchases are pending. */
 export type PurchaseIdKeys = { readonly current: Uint8Array; readonly previous?: Uint8Array };
 
-/** A purchase id, taken apart. */
+/** The parts of a purchase id. */
 export type ParsedPurchaseId = {
   /** The record's key and the message's deduplication id: 16 characters of base64url. */
   readonly key: string;
-  /** What was asked for: 6 characters of base64url. */
+  /** The fingerprint of the request: 6 characters of base64url. */
   readonly fingerprint: string;
   readonly mac: Uint8Array;
 };
 
 /**
- * The id of a purchase, computed and never stored by `accept`: 12 bytes of SHA-256(user, idempotency
- * key), 4 bytes of the request's fingerprint, 8 bytes of HMAC-SHA-256 over both and the user; 32
- * characters of base64url. A retry gives the same id, another user's id never verifies, and a key
- * that was used again with another body differs in the fingerprint alone.
+ * Computes the id of a purchase, which `accept` does not store: 12 bytes of SHA-256(user, idempotency
+ * key), 4 bytes of the request's fingerprint, and 8 bytes of HMAC-SHA-256 over both and the user, as 32
+ * characters of base64url. A retry gets the same id. Another user's id never verifies. If a key is
+ * reused with another body, only the fingerprint and the MAC differ.
  */
 export function issuePurchaseId(
   identity: { readonly userId: string; readonly idempotencyKey: string },
@@ -35,7 +35,7 @@ export function issuePurchaseId(
   );
 }
 
-/** The parts of an id, or undefined when it has not the form of one. Says nothing of who issued it. */
+/** Parses an id. Returns undefined if its format is wrong. It does not check who issued the id. */
 export function parsePurchaseId(purchaseId: string): ParsedPurchaseId | undefined {
   if (!/^[A-Za-z0-9_-]{32}$/.test(purchaseId)) return undefined;
   const bytes = Buffer.from(purchaseId, 'base64url');
@@ -46,7 +46,7 @@ export function parsePurchaseId(purchaseId: string): ParsedPurchaseId | undefine
   };
 }
 
-/** Whether we issued this id to this user, under the current or the previous key. */
+/** Whether willcall issued this id to this user, with the current or the previous key. */
 export function wasIssuedTo(userId: string, id: ParsedPurchaseId, keys: PurchaseIdKeys): boolean {
   const key = Buffer.from(id.key, 'base64url');
   const print = Buffer.from(id.fingerprint, 'base64url');
@@ -62,7 +62,7 @@ function mac(key: Uint8Array, print: Uint8Array, userId: string, secret: Uint8Ar
     .subarray(0, MAC_BYTES);
 }
 
-/** What makes two requests the same: all of the body, with the card replaced by what is kept of it. */
+/** The data that identifies a request: the whole body, with the card replaced by the card data that is kept. */
 export type RequestIdentity = {
   readonly showId: string;
   readonly quantity: number;
@@ -75,8 +75,8 @@ export type RequestIdentity = {
 };
 
 /**
- * SHA-256 of the request in canonical form: members sorted, those left out omitted, so that neither
- * the order of a body's members nor a field added in a later release changes it.
+ * Computes SHA-256 of the canonical request: members are sorted and absent ones omitted. Neither the
+ * order of members nor an optional field of a later release changes the fingerprint.
  */
 export function fingerprint(request: RequestIdentity): Buffer {
   return createHash('sha256').update(canonical(request)).digest();
@@ -95,8 +95,8 @@ function canonical(value: unknown): string {
 const GROUP_BYTES = 16;
 
 /**
- * The MessageGroupId of a buyer's purchases for a show: decided in order among themselves, and
- * blocking nobody else's. Hashed, since SQS takes 128 characters of a limited alphabet.
+ * The MessageGroupId of a buyer's purchases for a show. They are decided in order and do not block other
+ * purchases. It is a hash because SQS allows 128 characters of a limited alphabet.
  * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagegroupid-property.html
  */
 export const messageGroupId = (userId: string, showId: string): string =>
@@ -105,8 +105,8 @@ export const messageGroupId = (userId: string, showId: string): string =>
 const TICKET_BYTES = 12;
 
 /**
- * The ids of a purchase's tickets, derived from its owner, its key and the ticket's ordinal. They are
- * not stored, so that a purchase of eight tickets still fits one write unit.
+ * Computes the ids of a purchase's tickets from its buyer, its key and the number of each ticket. They are
+ * not stored, so a purchase of eight tickets fits into one write unit.
  */
 export function computeTicketIds(userId: string, purchaseKey: string, quantity: number): string[] {
   return Array.from({ length: quantity }, (_, ordinal) =>
@@ -114,7 +114,7 @@ export function computeTicketIds(userId: string, purchaseKey: string, quantity: 
   );
 }
 
-/** The first bytes of the SHA-256 of parts. */
+/** The first bytes of the SHA-256 of the parts. */
 const digest = (bytes: number, ...parts: readonly string[]): Buffer =>
   createHash('sha256')
     .update(lengthPrefixed(...parts))
@@ -122,8 +122,8 @@ const digest = (bytes: number, ...parts: readonly string[]): Buffer =>
     .subarray(0, bytes);
 
 /**
- * Joins parts so that no two lists of parts give the same bytes: each is preceded by its length
- * (4 bytes, big endian). Without it, user `ab` + key `c` would hash like user `a` + key `bc`.
+ * Joins parts so that two different lists never give the same bytes: each part is preceded by its length
+ * (4 bytes, big endian). Otherwise, user `ab` + key `c` would hash like user `a` + key `bc`.
  */
 export function lengthPrefixed(...parts: readonly (string | Uint8Array)[]): Buffer {
   return Buffer.concat(

@@ -1,8 +1,8 @@
 /**
- * An amount of money in words for people, e.g. `EUR 45.00` or `JPY 4,500`: with the code, since a `$`
- * is of many currencies.
+ * Formats an amount of money for people, e.g. `EUR 45.00` or `JPY 4,500`. It uses the currency code
+ * because several currencies share the `$` sign.
  *
- * @param amount in minor units: how many make one is what this runtime's Unicode data says.
+ * @param amount in minor units. The runtime's Unicode data gives the number of decimals.
  */
 export function formatMoney({
   amount,
@@ -17,6 +17,6 @@ export function formatMoney({
     currencyDisplay: 'code',
   });
   const { maximumFractionDigits: digits = 0 } = format.resolvedOptions();
-  // The space that never breaks is for pages; this goes into JSON.
+  // Replace the no-break space: this text goes into JSON, not into a page.
   return format.format(amount / 10 ** digits).replaceAll('\u00a0', ' ');
 }

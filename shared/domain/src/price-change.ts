@@ -1,9 +1,9 @@
 import type { Money } from '@willcall/contracts';
 
-/** What a price change leaves on the show, or the seat, whose price it was. */
+/** The attributes that a price change sets on the show or the seat. */
 export type PriceChange = {
   readonly previousPrice: Money;
-  /** Of the previous price, with two decimals; only when the price fell. */
+  /** Percent of the previous price, with two decimals. Present only if the price fell. */
   readonly discountPercentage?: number;
   readonly isDiscounted: boolean;
 };
@@ -11,7 +11,7 @@ export type PriceChange = {
 /** Hundredths of a percent in the whole. */
 const WHOLE = 10_000;
 
-/** Judges a price change: 15.99 → 12.99 is a discount of 18.76 %, a rise is none. Prices of two currencies do not compare. */
+/** Computes a price change: 15.99 → 12.99 is a discount of 18.76 %. A rise or a change of currency is not a discount. */
 export function computePriceChange(previousPrice: Money, price: Money): PriceChange {
   const isDiscounted =
     price.currency === previousPrice.currency && price.amount < previousPrice.amount;
@@ -27,8 +27,8 @@ export function computePriceChange(previousPrice: Money, price: Money): PriceCha
 }
 
 /**
- * Percent with two decimals, half of a hundredth rounded up. In whole numbers until the last step: the
- * largest is 2 × 10 000 × the highest amount, 2 × 10¹², and exact.
+ * Percent with two decimals, rounded half up. It uses integers until the last step. The largest one,
+ * 2 × 10 000 × the highest amount = 2 × 10¹², is exact.
  */
 const computePercentage = (part: number, whole: number): number =>
   Math.floor((2 * WHOLE * part + whole) / (2 * whole)) / 100;

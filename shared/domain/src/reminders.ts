@@ -3,28 +3,28 @@ import { known } from '@willcall/contracts';
 import { lengthPrefixed } from './identity.ts';
 
 /**
- * Partitions that the reminders of one minute are spread over: all buyers of a show are reminded in
- * the same minute, and a partition takes 1,000 write units a second.
+ * The number of partitions for the reminders of one minute. All buyers of a show are reminded in the same
+ * minute, and a partition takes 1,000 write units a second.
  */
 export const REMINDER_LANES = 16;
 
-/** Seconds before the start at which a buyer is reminded when neither show nor buyer says otherwise. */
+/** Seconds before the start, if neither the show nor the buyer sets a lead. */
 const DEFAULT_REMINDER_LEAD_SECONDS = 24 * 60 * 60;
 
 const MINUTE_MS = 60_000;
 
-/** When a reminder is due: the show's start less the lead. */
+/** A reminder is due at the start of the show minus the lead. */
 const computeReminderDueAt = (startsAt: string, leadSeconds: number): string =>
   new Date(Date.parse(startsAt) - leadSeconds * 1_000).toISOString();
 
-/** The minute of a moment, e.g. `2031-05-31T20:00`: in the order of time, as text too. */
+/** Truncates a time to its minute, e.g. `2031-05-31T20:00`. The text sorts in time order. */
 export const toMinute = (at: string | number): string =>
   new Date(Math.floor(new Date(at).getTime() / MINUTE_MS) * MINUTE_MS).toISOString().slice(0, 16);
 
-/** The partition of the reminders of one minute in one lane, e.g. `2031-05-31T20:00#7`. */
+/** The partition key for one minute and lane, e.g. `2031-05-31T20:00#7`. */
 export const reminderPartition = (minute: string, lane: number): string => `${minute}#${lane}`;
 
-/** The partition in which a purchase's reminder stands: the minute in which it is due, and a lane. */
+/** The partition key of a purchase's reminder: the minute in which it is due, and a lane. */
 export function reminderKey(dueAt: string, userId: string, recordKey: string): string {
   const hash = createHash('sha256')
     .update(lengthPrefixed('lane', userId, recordKey))
@@ -32,16 +32,16 @@ export function reminderKey(dueAt: string, userId: string, recordKey: string): s
   return reminderPartition(toMinute(dueAt), hash.readUInt32BE() % REMINDER_LANES);
 }
 
-/** The moment in which a reminder is due, read from its partition: the beginning of its minute. */
+/** Parses the time when a reminder is due from its partition key: the start of the minute. */
 export function parseReminderDueAt(dueKey: string): string {
   const [minute] = dueKey.split('#');
   return new Date(`${known(minute, 'minute')}:00Z`).toISOString();
 }
 
 /**
- * Where the reminder of a purchase stands: by the lead that the buyer asked for, else the show's, else
- * the usual one. The purchase remembers it, so that whoever cancels it or changes its lead finds the
- * reminder without an index.
+ * The partition key of a purchase's reminder. The lead is the one that the buyer requested, or else the
+ * lead of the show, or else the default. The purchase stores this key, so that a cancellation or a new
+ * lead finds the reminder without an index.
  */
 export const purchaseReminderKey = (
   show: { readonly startsAt: string; readonly reminderLeadSeconds?: number | undefined },
@@ -61,38 +61,38 @@ export const purchaseReminderKey = (
 };
 
 /**
- * Minutes before the last swept one that a sweep looks at again: a reminder may be set in a minute
- * that was swept a moment before.
+ * Minutes before the last swept one that the next sweep reads again. A reminder can be set in a minute
+ * that was swept just before.
  *
  *     ──┬─────────┬──────────────┬────────────▶ time
- *       │ 5 min   │ 2 min        └ set: what was due more than 2 minutes before is put already fired,
- *       │         └ everything from here on is set to be fired, …
- *       └ … and the next sweep looks at it, with 3 minutes to spare for clocks that differ
+ *       │ 5 min   │ 2 min        └ set: a reminder that was due more than 2 minutes ago is put as fired
+ *       │         └ a reminder that is due from here on is put as not fired, …
+ *       └ … and the next sweep reads it, with 3 minutes to spare for clock differences
  */
 export const SWEEP_OVERLAP_MINUTES = 5;
 
 const SET_FIRED_AFTER_MS = 2 * 60_000;
 
-/** Whether a reminder that is set now is due so long ago that no sweep may come by it any more. */
+/** Whether a reminder that is set now was due so long ago that a sweep may no longer read its minute. */
 export const isBehindSweep = (dueAt: string, now: Date): boolean =>
   now.getTime() - Date.parse(dueAt) > SET_FIRED_AFTER_MS;
 
-/** What a reminder that fired knows: where it stands, and whom it is for. */
+/** A reminder that fired: its key and its purchase. */
 export type FiredReminder = {
   readonly dueKey: string;
   readonly userId: string;
   readonly recordKey: string;
 };
 
-/** What is true of its purchase now. */
+/** The current state of its purchase. */
 export type RemindedPurchase = {
   readonly status: string;
-  /** Where its reminder stands by now. */
+  /** The current key of its reminder. */
   readonly reminder?: string | undefined;
   readonly reminderLeadSeconds?: number | undefined;
 };
 
-/** What is true of its show now. */
+/** The current state of its show. */
 export type RemindedShow = {
   readonly startsAt: string;
   readonly reminderLeadSeconds?: number | undefined;
@@ -101,7 +101,7 @@ export type RemindedShow = {
 
 export type FiringVerdict =
   | { readonly kind: 'announce' }
-  /** The show starts later than it did: the buyer is reminded by a reminder that stands there. */
+  /** The show starts later than before: set a reminder with this key. */
   | { readonly kind: 'set-again'; readonly dueKey: string }
   | { readonly kind: 'nothing'; readonly because: SkipReason };
 
@@ -113,9 +113,9 @@ type SkipReason =
   | 'SHOW_BEGUN';
 
 /**
- * What is to be done of a reminder that fired, from what is true at this moment. Whatever moves a
- * reminder moves the key that its purchase remembers, at one instant: so of all the reminders that
- * were ever set for a purchase, the one that stands where the purchase says is the one that counts.
+ * Decides what to do with a reminder that fired, from the current state. A transaction that moves a
+ * reminder also updates the key that the purchase stores. Of all reminders that were ever set for a
+ * purchase, only the one with that key is valid.
  */
 export function judgeFiring(
   reminder: FiredReminder,
@@ -124,17 +124,17 @@ export function judgeFiring(
   now: Date,
 ): FiringVerdict {
   if (purchase?.status !== 'CONFIRMED') return skip('PURCHASE_NOT_CONFIRMED');
-  // It fired while it was being moved, or a redelivered record of the stream has brought it back.
+  // It fired while it was being moved, or a redelivered stream record set it again.
   if (purchase.reminder !== reminder.dueKey) return skip('MOVED');
   if (show === undefined) return skip('SHOW_GONE');
-  // Its purchases are cancelled one by one: this one's turn has not come yet.
+  // The purchases of a cancelled show are cancelled one by one. This one is not cancelled yet.
   if (show.cancelledAt !== undefined) return skip('SHOW_CANCELLED');
   if (Date.parse(show.startsAt) <= now.getTime()) return skip('SHOW_BEGUN');
 
   const { userId, recordKey } = reminder;
   const { reminderLeadSeconds } = purchase;
   const dueKey = purchaseReminderKey(show, { userId, recordKey, reminderLeadSeconds });
-  // Also when the new time is past by now: only by its own key is a reminder announced once.
+  // Also if the new time has passed: only a reminder with the purchase's current key is announced once.
   const isLater = parseReminderDueAt(dueKey) > parseReminderDueAt(reminder.dueKey);
   return isLater ? { kind: 'set-again', dueKey } : { kind: 'announce' };
 }

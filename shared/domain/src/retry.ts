@@ -1,35 +1,35 @@
-/** Milliseconds: about one transaction. Doubled after each attempt, up to the most. */
+/** Milliseconds: about one transaction. Doubled after each attempt, up to the maximum. */
 const BASE_MS = 10;
 const MAX_MS = 300;
 
-/** What an attempt answers that came to nothing: try again after the delay, or at once. */
+/** The result of an attempt that did not succeed: try again after the delay, or at once. */
 export type Retry = 'again' | 'at-once';
 
-/** The delay that 'again' means; without one it means at once. */
+/** The delay for 'again'. Without a delay, 'again' means at once. */
 type RetryDelay =
   | {
-      /** Milliseconds to wait after attempt `nth`, from 0, answered 'again', e.g. conflictJitterMs. */
+      /** Milliseconds to wait after attempt `nth` (from 0) returned 'again', e.g. conflictJitterMs. */
       readonly delayMs: (nth: number) => number;
       readonly wait: (milliseconds: number) => Promise<unknown>;
     }
   | { readonly delayMs?: undefined; readonly wait?: undefined };
 
-/** How often something is tried, and what happens between two attempts and after the last. */
+/** How many attempts to make, and what to do between two attempts and after the last one. */
 export type RetryOptions = RetryDelay & {
-  /** The most attempts: at least one. */
+  /** The maximum number of attempts: at least one. */
   readonly attempts: number;
-  /** Ends the retries with its reason. Let `wait` heed it as well. */
+  /** Ends the retries and throws its reason. `wait` should observe it too. */
   readonly signal?: AbortSignal;
-  /** The error that is thrown when the last attempt came to nothing. */
+  /** Makes the error that is thrown if the last attempt did not succeed. */
   readonly exhausted: () => Error;
 };
 
 /**
- * Looks and writes until a write holds: calls `attempt` until it answers a value. Each attempt must read
- * anew what its write rests on. What an attempt throws is not tried again.
+ * Retries an optimistic write: calls `attempt` until it returns a value. Each attempt must read again
+ * the items that its write depends on. An attempt that throws is not retried.
  *
- * @param attempt is given its number, from 0.
- * @throws the error of `exhausted`, the signal's reason, and whatever an attempt throws
+ * @param attempt receives its number, starting at 0.
+ * @throws the error of `exhausted`, the reason of the signal, and every error that an attempt throws
  */
 export async function retry<T>(
   attempt: (nth: number) => Promise<T | Retry>,
@@ -45,12 +45,12 @@ export async function retry<T>(
 }
 
 /**
- * Milliseconds to wait after a conflict with another transaction, at random below a bound that grows by
- * the attempt, so that those who met do not meet again ("full jitter").
+ * Milliseconds to wait after a conflict with another transaction: a random number below a bound that
+ * grows with each attempt, so that the same transactions do not conflict again ("full jitter").
  * Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  *
- * @param nth from 0.
- * @param random as Math.random: from 0 up to 1.
+ * @param nth the number of the attempt, starting at 0.
+ * @param random like Math.random: at least 0 and below 1.
  */
 export const conflictJitterMs = (nth: number, random: () => number): number =>
   random() * Math.min(MAX_MS, BASE_MS * 2 ** nth);

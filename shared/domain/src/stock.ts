@@ -1,33 +1,30 @@
-/** As many as there may be workers at once (DynamoDB allows 100 actions a transaction, 64 leave room). */
+/** The maximum number of concurrent workers. (DynamoDB allows 100 actions in a transaction; 64 leaves room.) */
 export const MAX_SHARDS = 64;
 
-/**
- * A shard smaller than a full batch of largest purchases (10 messages × 8 tickets) would send every
- * batch to several shards.
- */
+/** With shards smaller than a full batch of the largest purchases (10 messages × 8 tickets), a batch needs several shards. */
 const MIN_TICKETS_PER_SHARD = 80;
 
-/** How many stock shards a show gets, fixed when it is made: 1 to `max`, fewer for a small house. */
+/** The number of stock shards of a show: 1 to `max`, fewer for a small show. It is fixed when the show is created. */
 export const countShards = (capacity: number, max: number = MAX_SHARDS): number =>
   Math.max(1, Math.min(max, MAX_SHARDS, Math.floor(capacity / MIN_TICKETS_PER_SHARD)));
 
-/** The tickets of each shard: as even as whole numbers allow. */
+/** Splits a capacity into shards as evenly as whole numbers allow. */
 export const splitCapacity = (capacity: number, shardCount: number): number[] =>
   Array.from(
     { length: shardCount },
     (_, shard) => Math.floor(capacity / shardCount) + (shard < capacity % shardCount ? 1 : 0),
   );
 
-/** So many tickets of one shard. */
+/** A number of tickets of one shard. */
 export type Allocation = { readonly shard: number; readonly quantity: number };
 
-/** What a consistent look at a show's stock found: the tickets left in each shard, by its number. */
+/** The result of a consistent read of a show's stock: the tickets left in each shard, by shard number. */
 export type StockByShard = readonly number[];
 
 /**
- * Takes `quantity` tickets from the shards seen: from the preferred one when it has enough, else from
- * any one that has (picked at random, so that workers who moved at once do not meet again), else from
- * the fullest ones. The caller has made sure that the shards together hold enough.
+ * Allocates `quantity` tickets: from the preferred shard if it has enough, else from another shard that
+ * has enough (at random, so that workers that move at once do not collide again), else from the fullest
+ * shards. The caller must make sure that the shards together have enough.
  */
 export function allocate(
   quantity: number,
@@ -55,19 +52,19 @@ export function allocate(
 }
 
 export type Resize = {
-  /** How many tickets more the show is to have; fewer when below zero. */
+  /** The number of tickets to add, or to remove if negative. */
   readonly difference: number;
   readonly seen: StockByShard;
-  /** The most shards to add to: a transaction over few of them meets few sales. */
+  /** The most shards to add to. A transaction over fewer shards conflicts with fewer sales. */
   readonly maxShards: number;
-  /** As Math.random: from 0 up to 1. */
+  /** Like Math.random: at least 0 and below 1. */
   readonly random: () => number;
 };
 
 /**
- * Where the tickets of a changed capacity are added to the stock, or taken from it. Additions go to
- * as many shards as a house of their number would have, to the emptiest ones; what is taken comes
- * from as few as hold it. Undefined when fewer are left than are to be taken.
+ * Distributes a change of capacity over the stock shards. Added tickets go to the emptiest shards, as
+ * many as a show of that size would have. Removed tickets come from as few shards as possible. Returns
+ * undefined if too few tickets are left to remove.
  */
 export function resizeStock({
   difference,
@@ -84,12 +81,12 @@ export function resizeStock({
   }
   const taken = -difference;
   if (seen.reduce((sum, available) => sum + available, 0) < taken) return undefined;
-  // The fullest shard is the one that workers need least.
+  // Workers need the fullest shard least.
   return allocate(taken, seen, seen.indexOf(Math.max(...seen)), random);
 }
 
 /**
- * Spreads additional tickets over the `maxShards` emptiest shards, so that these end up as level as
+ * Spreads additional tickets over the `maxShards` emptiest shards. These then have equal stock, as far as
  * whole numbers allow.
  *
  *     3 more over [4, 0, 1], maxShards 2  →  [4, 2, 2]
@@ -103,7 +100,7 @@ function spreadTickets(quantity: number, seen: StockByShard, maxShards: number):
     .slice(0, maxShards);
   while (emptiest.length > 1) {
     const { level } = computeLevel(emptiest, quantity);
-    // The fullest one would have to give tickets away: the others share them.
+    // The fullest shard is above the level already, so only the others get tickets.
     if ((emptiest.at(-1)?.available ?? 0) <= level) break;
     emptiest.pop();
   }
@@ -116,7 +113,7 @@ function spreadTickets(quantity: number, seen: StockByShard, maxShards: number):
     .filter((addition) => addition.quantity > 0);
 }
 
-/** What each shard comes to, and how many of them get one ticket more. */
+/** The new stock of each shard, and how many shards get one more ticket. */
 function computeLevel(shards: readonly { readonly available: number }[], quantity: number) {
   const all = shards.reduce((sum, { available }) => sum + available, quantity);
   return { level: Math.floor(all / shards.length), over: all % shards.length };

@@ -1,20 +1,20 @@
-/** What one worker environment has measured of a show, or of the whole queue. Times are ISO 8601. */
+/** The lag that one worker environment measured for a show or for the whole queue. Times are ISO 8601. */
 export type MeasuredLag = {
-  /** Milliseconds from the request to its decision, or until now where it is not decided: the longest of a batch. */
+  /** Milliseconds from request to decision, or until now if not decided yet. The longest of a batch. */
   readonly lagMs: number;
-  /** The longest that the same environment has measured in the last twenty minutes, when that is more. */
+  /** The longest lag that the environment measured in the last 20 minutes, if it is longer than `lagMs`. */
   readonly highestLagMs?: number | undefined;
-  /** When it was measured. */
+  /** The time of the measurement. */
   readonly at: string;
 };
 
 /**
- * Milliseconds for which a measured lag counts as evidence of what may still be queued: a message that
- * failed stays away before anybody can measure its lag again, a dead letter for up to 15 minutes.
+ * Milliseconds for which a measured lag is evidence of messages that may still be queued. A failed message
+ * is hidden before its lag can be measured again, a dead letter for up to 15 minutes.
  */
 export const LAG_WINDOW_MS = 20 * 60 * 1_000;
 
-/** Those measured within so many milliseconds before `now`. A worker's clock may be ahead of ours. */
+/** Selects the lags measured within `milliseconds` before `now`. A worker's clock may be ahead of ours. */
 const selectRecent = (
   lags: readonly MeasuredLag[],
   now: Date,
@@ -23,14 +23,14 @@ const selectRecent = (
   lags.filter(({ at }) => now.getTime() - Date.parse(at) <= milliseconds);
 
 /**
- * Milliseconds for which a lag is told to those who wait. Busy workers measure every ten seconds; what
- * is older was measured by one that has stopped, or before the rush was over.
+ * Milliseconds for which a lag is used to estimate the wait. Busy workers measure every ten seconds. An
+ * older value comes from a worker that has stopped, or from before the rush ended.
  */
 const FRESH_MS = 60_000;
 
 /**
- * Milliseconds that a purchase takes at present, from its request to its decision: the longest that
- * any worker has measured in the last minute. Undefined when none has: then nobody waits for long.
+ * Estimates the milliseconds from a request to its decision: the longest lag that any worker measured
+ * in the last minute. Returns undefined if there is no measurement, which means that waits are short.
  */
 export function estimateWaitMs(lags: readonly MeasuredLag[], now: Date): number | undefined {
   const fresh = selectRecent(lags, now, FRESH_MS);
@@ -39,15 +39,15 @@ export function estimateWaitMs(lags: readonly MeasuredLag[], now: Date): number 
 
 const MS_PER_SECOND = 1_000;
 
-/** Seconds. Even who waits for minutes wants to know soon that it is over, and an estimate may be wrong. */
+/** Seconds. Even a buyer who waits for minutes should learn the outcome soon, and an estimate can be wrong. */
 const MAX_RETRY_AFTER_SECONDS = 10;
 
 /**
- * Whole seconds until it makes sense to look again, 1 to 10: about the estimated wait, and anywhere in
- * the later half of it, so that a crowd that asked together does not come back together.
+ * Chooses the whole seconds until the next poll, 1 to 10: at random in the second half of the estimated
+ * wait, so that clients that started together do not poll together.
  *
- * @param waitMs the estimated wait; undefined: nobody waits for long.
- * @param random as Math.random: from 0 up to 1.
+ * @param waitMs the estimated wait. Undefined means a short wait.
+ * @param random like Math.random: at least 0 and below 1.
  */
 export function chooseRetryAfterSeconds(waitMs: number | undefined, random: () => number): number {
   const wait = Math.ceil((waitMs ?? 0) / MS_PER_SECOND);
@@ -57,25 +57,25 @@ export function chooseRetryAfterSeconds(waitMs: number | undefined, random: () =
 }
 
 /**
- * A message that failed comes back after a delay that doubles, so the next lag of the same purchase is
- * at most about twice the one that was measured.
+ * The redelivery delay of a failed message doubles each time, so the next lag of the same purchase is at
+ * most about twice the measured one.
  */
 const LAG_FACTOR = 2;
 
 /**
- * Milliseconds. Covers what is never measured: lags too short to be told, ten seconds between two
- * measurements, a copy of the show that is a second old, clocks that differ.
+ * Milliseconds. Covers what is not measured: lags too short to be recorded, ten seconds between two
+ * measurements, a cached show that is a second old, and clock differences.
  */
 const MARGIN_MS = 60_000;
 
 /**
- * Whether everything that was queued before the sold-out latch must have been decided by now, so that
- * a buyer without a record has nothing under way from then.
+ * Whether every purchase that was queued before the sold-out latch must have been decided by now. If so,
+ * a buyer without a record has no pending purchase from before the latch.
  *
  *     queued ── latch ──── 2 × the longest lag of the last twenty minutes + a minute ───▶ settled
  *
- * @param lags what all workers have measured of the show. Not known is not the same as none: without
- *   an answer of the table nothing is settled, and that is for the caller to say.
+ * @param lags the lags that all workers measured for the show. If the table could not be read, the latch
+ *   is not settled: the caller must handle that case and not pass an empty list.
  */
 export function isLatchSettled(
   soldOutAt: string,

@@ -1,15 +1,15 @@
-/** What went wrong in messaging, and whether the same call may succeed later. */
+/** The error codes of this package. */
 export type MessagingErrorCode =
-  /** The queue was not reached. Sending again with the same ids is safe. */
+  /** The queue could not be reached. Retrying with the same ids is safe. */
   | 'QUEUE_UNAVAILABLE'
-  /** The bus did not take every event. Events keep their ids when they are published again. */
+  /** The bus did not accept every event. Events keep their ids when they are published again. */
   | 'BUS_UNAVAILABLE'
-  /** An event has not the shape of its contract, or the bus says so: it never will. */
+  /** An event does not match its contract, or the bus rejects it as malformed. A retry does not help. */
   | 'INVALID_EVENT'
-  /** An event, or a record to be parked, is larger than AWS takes. */
+  /** An event, or a record to be parked, exceeds the size limit of AWS. */
   | 'TOO_LARGE';
 
-/** The one error of this package. Its message holds nothing of what was to be sent. */
+/** The only error class of this package. Its message never quotes what was to be sent. */
 export class MessagingError extends Error {
   override readonly name = 'MessagingError';
   readonly code: MessagingErrorCode;

@@ -4,35 +4,35 @@ import { MessagingError } from './errors.ts';
 import type { Queue } from './queue.ts';
 
 /**
- * What waits in the parked-events queue for a person: a record of a table's stream that can never
- * become an event, whole, so that it can be sent through again once the fault is repaired. It holds
- * what the table holds, PERSONAL DATA included (a purchase's holder): the queue is encrypted, nobody
- * logs it, and it forgets after 14 days.
+ * A message of the parked-events queue: a stream record that can never become an event, kept whole for a
+ * person. It can be processed again after the fault is repaired. It contains the table's data, INCLUDING
+ * PERSONAL DATA (the holder of a purchase). The queue is encrypted, its messages are never logged, and it
+ * deletes them after 14 days.
  */
 export const ParkedRecord = z.object({
   version: z.literal(1),
-  /** A stable code of why, e.g. `UNREADABLE_RECORD`. */
+  /** A stable reason code, e.g. `UNREADABLE_RECORD`. */
   reason: z.string(),
   parkedAt: z.iso.datetime(),
-  /** The DynamoDBRecord, as Lambda was given it. */
+  /** The DynamoDBRecord that Lambda received. */
   record: z.record(z.string(), z.unknown()),
 });
 export type ParkedRecord = z.infer<typeof ParkedRecord>;
 
 /**
- * Bytes: 1 MiB. Two images of an item of 400 KB stay below it, unless their text is all escapes.
+ * Bytes: 1 MiB. Two images of a 400 KB item fit, unless JSON escapes most of their text.
  * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 const MAX_MESSAGE_BYTES = 1_048_576;
 
-/** The only characters that JSON leaves as they are and SQS refuses (same page). */
+/** The only characters that JSON does not escape and SQS refuses (same page). */
 const REFUSED_BY_SQS = /[\uFFFE\uFFFF]/g;
 
 /**
- * Parks a record of a stream in a standard queue, whole.
+ * Parks a whole stream record in a standard queue.
  *
- * @throws MessagingError QUEUE_UNAVAILABLE: it may be parked, and then stands there twice; TOO_LARGE: it
- *   is left to the mapping's on-failure destination, which is S3.
+ * @throws MessagingError QUEUE_UNAVAILABLE: the record may be parked anyway, and a retry would park it
+ *   twice. TOO_LARGE: the event source mapping sends it to its on-failure destination, S3.
  */
 export async function parkRecord(queue: Queue, parked: ParkedRecord): Promise<void> {
   const body = JSON.stringify(parked).replaceAll(

@@ -167,7 +167,7 @@ it.each([
     expect.objectContaining({
       code: 'INVALID_EVENT',
       retryable: false,
-      message: `Not a FlyerAttached: ${name}`,
+      message: `Invalid FlyerAttached: ${name}`,
     }),
   );
 });

@@ -8,10 +8,10 @@ import { EVENT_SOURCE, eventTypes, type WillcallEvent } from '@willcall/contract
 import { retry } from '@willcall/domain';
 import { MessagingError } from './errors.ts';
 
-/** An event bus and the client that reaches it. */
+/** An event bus and the client for it. */
 export type Bus = { readonly eventBridge: EventBridgeClient; readonly name: string };
 
-/** How a bus is reached. `plugins` are SDK middleware: meters and faults in tests. */
+/** How to connect to a bus. `plugins` are SDK middleware, such as meters and faults in tests. */
 export type BusConnection = {
   readonly client: EventBridgeClientConfig;
   readonly plugins?: readonly Parameters<EventBridgeClient['middlewareStack']['use']>[0][];
@@ -25,36 +25,38 @@ export function openBus(name: string, { client, plugins = [] }: BusConnection): 
 }
 
 /**
- * Bytes. The entries of a call must stay below 1 MB together, and so must a single one; taken as the
- * smaller million, since the page says MB. (It was 256 KB until 2026.)
+ * Bytes. All entries of a call together must be below 1 MB. This is 10^6 because the page says MB, not
+ * MiB. (The limit was 256 KB until 2026.)
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export const MAX_BYTES_PER_CALL = 1_000_000;
 
-/** Counted by AWS for the `Time` of an entry, however it is written. */
+/** The size that AWS counts for the `Time` of an entry, regardless of its format. */
 const TIME_BYTES = 14;
 
-/** An event that its contract and the bus's size limit have passed. */
+/** An event that matches its contract and fits the size limit of the bus. */
 export type PreparedEvent = {
   readonly type: WillcallEvent['type'];
-  /** JSON, without the fields that the contract does not name. */
+  /** JSON, without fields that the contract does not define. */
   readonly detail: string;
   readonly occurredAt: Date;
-  /** As AWS counts an entry. */
+  /** The size of the entry, as AWS counts it. */
   readonly bytes: number;
 };
 
 /**
- * Checks an event by its contract and makes it ready for the bus.
+ * Checks an event against its contract and prepares it for the bus.
  * Size: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size
  *
- * @throws MessagingError INVALID_EVENT naming the wrong fields and none of their values; TOO_LARGE
+ * @throws MessagingError INVALID_EVENT with the names of the invalid fields but not their values; TOO_LARGE
  */
 export function prepareEvent({ type, detail }: WillcallEvent): PreparedEvent {
   const parsed = eventTypes[type].safeParse(detail);
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => issue.path.join('.') || '(detail)').join(', ');
-    throw new MessagingError(`Not a ${type}: ${wrong}`, { code: 'INVALID_EVENT' });
+    const invalid = parsed.error.issues
+      .map((issue) => issue.path.join('.') || '(detail)')
+      .join(', ');
+    throw new MessagingError(`Invalid ${type}: ${invalid}`, { code: 'INVALID_EVENT' });
   }
   const json = JSON.stringify(parsed.data);
   const bytes =
@@ -65,34 +67,33 @@ export function prepareEvent({ type, detail }: WillcallEvent): PreparedEvent {
   return { type, detail: json, occurredAt: new Date(parsed.data.occurredAt), bytes };
 }
 
-/** Calls for the entries of one: with the waits, less than two seconds before the stream tries again. */
+/** Attempts for the entries of one call. With the waits, they take less than two seconds before the stream retries. */
 const MAX_ATTEMPTS = 5;
 
-/** Milliseconds. Doubled after each attempt, and chosen at random below that: shards retry apart. */
+/** Milliseconds. The bound doubles after each attempt, and the wait is random below it, so that shards retry at different times. */
 const JITTER_BASE_MS = 100;
 const JITTER_MAX_MS = 800;
 
-/** What became of events, by their places among those that were to be published. */
+/** The result of publishing, by the indexes of the events. */
 type PublishReport = {
-  /** Not taken, or never sent because an earlier call failed: to be published again. */
+  /** Not accepted, or not sent because an earlier call failed. Publish these again. */
   readonly unsent: readonly number[];
-  /** Refused for what they are: publishing them again would change nothing. */
+  /** Rejected permanently. Do not publish these again. */
   readonly refused: readonly number[];
-  /** Why there are unsent ones: BUS_UNAVAILABLE. */
+  /** Why some events are unsent: BUS_UNAVAILABLE. */
   readonly error?: MessagingError;
 };
 
-/** Chance and time, for tests. */
+/** Randomness and waiting, for tests. */
 export type PublishOptions = {
   readonly random?: () => number;
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 };
 
 /**
- * Publishes events in their order, by tens: of the entries of a call that fail only those are sent
- * again, a few times, with growing jitter. After a call that did not get through, the later ones are
- * not even tried: whoever calls repeats from the lowest unsent event on, and the bus should see as
- * little as possible twice.
+ * Publishes events in order, at most ten in each call. Only the entries of a call that fail are sent
+ * again, a few times, with growing jitter. If a call fails in the end, the later calls are not made: the
+ * caller repeats from the first unsent event, and the bus should receive as few duplicates as possible.
  */
 export async function publishEvents(
   bus: Bus,
@@ -130,7 +131,7 @@ async function putWithRetries(
       delayMs: (nth) => random() * Math.min(JITTER_MAX_MS, JITTER_BASE_MS * 2 ** nth),
       wait,
       exhausted: () =>
-        new MessagingError('EventBridge did not take every event', { code: 'BUS_UNAVAILABLE' }),
+        new MessagingError('EventBridge did not accept every event', { code: 'BUS_UNAVAILABLE' }),
     });
     return { failed, refused };
   } catch (error) {
@@ -142,10 +143,10 @@ async function putWithRetries(
 /** Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MAX_ENTRIES_PER_CALL = 10;
 
-/** An event and its place among those that are published. */
+/** An event and its index among those to publish. */
 type IndexedEvent = { readonly event: PreparedEvent; readonly index: number };
 
-/** Cuts events, in their order, into what one PutEvents takes: ten at most, below 1 MB together. */
+/** Splits events, in order, into PutEvents calls: at most ten entries, together below 1 MB. */
 export function splitIntoCalls(events: readonly PreparedEvent[]): IndexedEvent[][] {
   const calls: IndexedEvent[][] = [];
   let bytes = 0;
@@ -167,25 +168,25 @@ export function splitIntoCalls(events: readonly PreparedEvent[]): IndexedEvent[]
 }
 
 /**
- * Codes that speak of the entry itself: sent again it is refused again. Every other code, those of
- * missing permissions too, is a fault that time or a person repairs.
+ * Error codes about the entry itself, which a retry cannot fix. Every other code, including missing
+ * permissions, is a fault that can be repaired.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
  */
 const PERMANENT_ERROR_CODES: ReadonlySet<string> = new Set(['InvalidArgument', 'MalformedDetail']);
 
-/** What became of the entries of one call. */
+/** The result of one call. */
 type PutOutcome = {
-  /** These may get through when they are sent again. */
+  /** These may succeed when they are sent again. */
   readonly failed: readonly IndexedEvent[];
-  /** These never will. */
+  /** These never succeed. */
   readonly refused: readonly IndexedEvent[];
 };
 
 /**
- * One PutEvents, and what became of each entry. An entry without an answer counts as failed.
+ * Makes one PutEvents call and sorts the entries by result. An entry without a result counts as failed.
  *
- * @throws MessagingError BUS_UNAVAILABLE when the call failed as a whole, after the SDK's own retries;
- *   the events may have been taken.
+ * @throws MessagingError BUS_UNAVAILABLE if the whole call failed after the SDK's own retries. The bus may
+ *   have accepted the events anyway.
  */
 async function putEntries(bus: Bus, events: readonly IndexedEvent[]): Promise<PutOutcome> {
   const { Entries: answers = [] } = await bus.eventBridge
@@ -201,7 +202,7 @@ async function putEntries(bus: Bus, events: readonly IndexedEvent[]): Promise<Pu
       }),
     )
     .catch((cause: unknown) => {
-      throw new MessagingError('EventBridge did not take the events', {
+      throw new MessagingError('EventBridge did not accept the events', {
         code: 'BUS_UNAVAILABLE',
         cause,
       });

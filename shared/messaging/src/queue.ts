@@ -10,10 +10,10 @@ import {
 import { known } from '@willcall/contracts';
 import { MessagingError } from './errors.ts';
 
-/** A queue and the client that reaches it. */
+/** A queue and the client for it. */
 export type Queue = { readonly sqs: SQSClient; readonly url: string };
 
-/** How a queue is reached. `plugins` are SDK middleware: meters and faults in tests. */
+/** How to connect to a queue. `plugins` are SDK middleware, such as meters and faults in tests. */
 export type QueueConnection = {
   readonly client: SQSClientConfig;
   readonly plugins?: readonly Parameters<SQSClient['middlewareStack']['use']>[0][];
@@ -27,33 +27,33 @@ export function openQueue(url: string, { client, plugins = [] }: QueueConnection
   return { sqs, url };
 }
 
-/** A message of a FIFO queue with all that goes along when it is sent on to another one. */
+/** A FIFO message with everything that must be kept when it is forwarded to another queue. */
 export type WholeMessage = {
   readonly body: string;
   readonly group: string;
   readonly attributes?: Readonly<Record<string, MessageAttributeValue>>;
-  /** X-Ray's header, so that the trace goes on. */
+  /** The X-Ray header, which continues the trace. */
   readonly traceHeader?: string;
 };
 
-/** A message that was received and is hidden from others until its visibility ends. */
+/** A received message. It is hidden from others until its visibility timeout ends. */
 export type ReceivedMessage = WholeMessage & {
   readonly messageId: string;
   readonly receiptHandle: string;
-  /** How often it was received, this time included. */
+  /** How often it was received, including this time. */
   readonly receiveCount: number;
   /** Milliseconds since 1970. */
   readonly sentAt: number;
 };
 
-/** SQS's most. */
+/** The SQS limit for one receive. */
 const MAX_MESSAGES = 10;
 
 /**
- * Takes up to ten messages, each group's in order; no other message of these groups is handed out
- * until they are deleted or visible again. Every receive counts in a message's receive count.
+ * Receives up to ten messages, in order within each group. SQS delivers no other message of these groups
+ * until they are deleted or visible again. Every receive increases a message's receive count.
  *
- * @param seconds `visibility`: until they come back; `wait`: for a first message.
+ * @param seconds `visibility`: how long to hide the messages. `wait`: how long to wait for a first message.
  * @throws MessagingError
  */
 export async function receiveMessages(
@@ -69,13 +69,13 @@ export async function receiveMessages(
     MessageAttributeNames: ['All'],
   });
   const { Messages = [] } = await queue.sqs.send(receive).catch((cause: unknown) => {
-    throw new MessagingError('SQS did not hand out messages', { cause });
+    throw new MessagingError('SQS did not return messages', { cause });
   });
   return Messages.map(({ MessageId, ReceiptHandle, Body, Attributes, MessageAttributes }) => ({
     messageId: known(MessageId, 'message id'),
     receiptHandle: known(ReceiptHandle, 'receipt handle'),
     body: known(Body, 'message body'),
-    // A standard queue's messages have none.
+    // Messages of a standard queue have no group.
     group: Attributes?.MessageGroupId ?? '',
     receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
     sentAt: Number(Attributes?.SentTimestamp ?? 0),
@@ -84,7 +84,7 @@ export async function receiveMessages(
   }));
 }
 
-/** @throws MessagingError when SQS did not delete it; it then comes back, or was deleted after all. */
+/** @throws MessagingError if SQS did not confirm. The message is delivered again, or was deleted anyway. */
 export async function deleteMessage(queue: Queue, receiptHandle: string): Promise<void> {
   try {
     await queue.sqs.send(
@@ -95,15 +95,15 @@ export async function deleteMessage(queue: Queue, receiptHandle: string): Promis
   }
 }
 
-/** A received message that is to come back, and in how many whole seconds. */
+/** A received message, and the whole seconds until SQS delivers it again. */
 export type Postponement = { readonly receiptHandle: string; readonly delaySeconds: number };
 
 /**
- * Lets up to ten received messages become visible again after their own delay instead of the queue's
- * visibility timeout. One call.
+ * Makes up to ten received messages visible again, each after its own delay instead of the visibility
+ * timeout of the queue. Makes one call.
  *
- * @returns how many SQS refused; these come back after the queue's visibility timeout.
- * @throws MessagingError when the call failed as a whole; the same holds for all of them.
+ * @returns how many SQS refused. These become visible after the visibility timeout of the queue.
+ * @throws MessagingError if the whole call failed. Then this applies to all of the messages.
  */
 export async function postponeMessages(
   queue: Queue,
@@ -126,11 +126,11 @@ export async function postponeMessages(
   }
 }
 
-/** SQS's own approximate counts. */
+/** The approximate counts of SQS. */
 export type MessageCounts = {
-  /** To be received now, or behind another of their group. */
+  /** Available now, or waiting behind another message of their group. */
   readonly ready: number;
-  /** Received and not deleted: under way, or postponed. */
+  /** Received and not deleted: in progress or postponed. */
   readonly hidden: number;
 };
 

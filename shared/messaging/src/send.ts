@@ -5,13 +5,13 @@ import { MessagingError } from './errors.ts';
 import type { Queue, WholeMessage } from './queue.ts';
 
 /**
- * Queues a purchase: the one write of the accept path. The group is the buyer and the show; the
- * deduplication id is the purchase's key within that group, written out, so that a queue which
- * deduplicates as a whole behaves like one that does so by group.
+ * Queues a purchase: the only write of the accept path. The group is the buyer and the show. The
+ * deduplication id contains the purchase key and the group, so that a queue that deduplicates across all
+ * groups behaves like one that deduplicates within each group.
  *
- * @param traceHeader X-Ray's header of the request, handed to the worker's trace.
+ * @param traceHeader the X-Ray header of the request, which continues the trace in the worker.
  *   Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
- * @throws MessagingError when SQS did not take it; it may have, and sending it again is harmless.
+ * @throws MessagingError if SQS did not confirm. SQS may have accepted it anyway. Sending it again is safe.
  */
 export async function sendPurchase(
   queue: Queue,
@@ -29,14 +29,14 @@ export async function sendPurchase(
 }
 
 /**
- * Sends a received message to another FIFO queue, whole and in its group. Whoever moves a message
- * deletes the received one after this, never before.
+ * Sends a received message to another FIFO queue, whole and in its group. To move a message, delete the
+ * received one after this call, never before.
  *
- * @param deduplicationId one that the target has not seen: under the message's own id it would be
- *   taken and dropped within five minutes of the first.
+ * @param deduplicationId an id that the target has not seen. With the original id, SQS would accept and
+ *   drop the message within five minutes of the first one.
  *   Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html
- * @throws MessagingError when SQS did not take it; it may have, and sending it again under the same
- *   id is harmless.
+ * @throws MessagingError if SQS did not confirm. SQS may have accepted it anyway. Sending it again with
+ *   the same id is safe.
  */
 export async function forwardMessage(
   queue: Queue,
@@ -70,6 +70,6 @@ async function send(
       }),
     );
   } catch (cause) {
-    throw new MessagingError(`SQS did not take the ${what}`, { cause });
+    throw new MessagingError(`SQS did not accept the ${what}`, { cause });
   }
 }

@@ -12,17 +12,17 @@ type Plugin = NonNullable<BusConnection['plugins']>[number];
 
 type SentEntry = { readonly DetailType: string; readonly Detail: string };
 
-/** What a call is answered: an error code for each entry that fails, by its event's show. */
+/** Returns the error code for an entry, by the show of its event, or undefined for success. */
 export type Answer = (showId: string, call: number) => string | undefined;
 
 export type RecordingBus = {
   readonly bus: Bus;
-  /** The shows of the entries of each call, in their order. */
+  /** The shows of the entries of each call, in order. */
   readonly calls: string[][];
   readonly entries: SentEntry[];
 };
 
-/** A bus whose client is answered above its retries. An answer that throws fails the whole call. */
+/** Makes a bus whose client records entries instead of sending them. An answer that throws fails the whole call. */
 export function makeRecordingBus(answer: Answer = () => undefined): RecordingBus {
   const calls: string[][] = [];
   const entries: SentEntry[] = [];
@@ -61,7 +61,7 @@ export function makeRecordingBus(answer: Answer = () => undefined): RecordingBus
   return { bus, calls, entries };
 }
 
-/** FlyerAttached of a show, which also names it in what is sent. */
+/** Makes a FlyerAttached event for a show. */
 export const makeFlyerEvent = (
   showId: string,
   showName = 'Hamlet',
@@ -78,6 +78,6 @@ export const makeFlyerEvent = (
   },
 });
 
-/** Events of the shows s0, s1, …, ready for the bus. */
+/** Prepared events of the shows s0, s1, … */
 export const prepareEvents = (count: number, showName?: string): PreparedEvent[] =>
   Array.from({ length: count }, (_, index) => prepareEvent(makeFlyerEvent(`s${index}`, showName)));

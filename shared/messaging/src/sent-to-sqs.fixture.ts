@@ -6,18 +6,18 @@ type Plugin = NonNullable<QueueConnection['plugins']>[number];
 
 export type RecordingQueue = {
   readonly queue: Queue;
-  /** The inputs of the commands sent, in their order, with the host that they would have gone to. */
+  /** The commands sent, in order, with their inputs and the hosts that they would have gone to. */
   readonly sent: { readonly command: string; readonly input: object; readonly host: string }[];
 };
 
-/** As SQS answers: with the checksum of the body, where there was one, which the SDK compares. */
+/** The checksum of the body, if any, as SQS returns it. The SDK verifies it. */
 function computeChecksum(input: object): object {
   const body: unknown = Reflect.get(input, 'MessageBody');
   if (typeof body !== 'string') return {};
   return { MD5OfMessageBody: createHash('md5').update(body).digest('hex') };
 }
 
-/** A queue whose client is answered above its retries, each call with what `reply` adds. */
+/** Makes a queue whose client records commands instead of sending them. `reply` adds to each response. The SDK does not retry. */
 export function makeRecordingQueue(
   reply: () => object | Promise<object> = () => ({}),
 ): RecordingQueue {

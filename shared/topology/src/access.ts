@@ -4,7 +4,7 @@ import type { QueueId } from './queues.ts';
 import type { TableId } from './tables.ts';
 
 /**
- * Actions on a table. A transaction needs those of its parts, and none of its own.
+ * Actions on a table. A transaction requires the actions of its parts and no other action.
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
 export type TableAction =
@@ -18,27 +18,27 @@ export type TableAction =
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
 
-/** What a function may do. What invokes it needs more: see `invocationPermissions`. */
+/** What a function may do. Its triggers require more permissions: see `invocationPermissions`. */
 export type FunctionAccess = {
   readonly tables?: Readonly<Partial<Record<TableId, readonly TableAction[]>>>;
-  /** The indexes that it queries, by table. */
+  /** The indexes that the function queries, by table. */
   readonly indexes?: Readonly<Partial<Record<TableId, readonly string[]>>>;
-  /** The queues that it sends to. */
+  /** The queues that the function sends to. */
   readonly sendsTo?: readonly QueueId[];
-  /** Whether it puts events on the bus. */
+  /** Whether the function puts events on the bus. */
   readonly publishes?: boolean;
-  /** Whether it reads the keys of purchase ids. */
+  /** Whether the function reads the keys of purchase ids. */
   readonly purchaseIdKeys?: boolean;
   readonly buckets?: Readonly<Partial<Record<BucketId, BucketAccess>>>;
 };
 
 /**
- * `write`: presigned uploads, which S3 judges by who has signed them. `read`: of what may be gone; S3
- * says 404 of that only to who may list the bucket.
+ * `write`: presigned uploads, which S3 authorizes by the signer. `read`: objects that may no longer exist.
+ * S3 returns 404 for those only if the role may list the bucket.
  */
 export type BucketAccess = 'read' | 'write';
 
-/** What decides purchases: the worker, and the last chance. */
+/** The tables of the functions that decide purchases: `worker` and `dead-letters`. */
 const decisionTables: FunctionAccess['tables'] = {
   shows: ['GetItem', 'UpdateItem'],
   stock: ['GetItem', 'BatchGetItem', 'UpdateItem'],
@@ -47,10 +47,10 @@ const decisionTables: FunctionAccess['tables'] = {
   pulse: ['PutItem'],
 };
 
-/** What each function may do, by hand, as its calls in `shared/store` and `shared/messaging` are. */
+/** What each function may do. Maintained by hand, to match its calls in `shared/store` and `shared/messaging`. */
 export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
   health: {},
-  // One write, the queue. It reads a show, the buyer's own record, and how long the others wait.
+  // Its only write is to the queue. It reads the show, the buyer's own record, and the lag.
   accept: {
     tables: { shows: ['GetItem'], purchases: ['GetItem'], pulse: ['Query'] },
     sendsTo: ['purchases'],
@@ -74,7 +74,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     },
     indexes: { shows: ['by-start', 'by-name'] },
     buckets: { flyers: 'write' },
-    // For its cursors.
+    // It signs its cursors with these keys.
     purchaseIdKeys: true,
   },
   worker: { tables: decisionTables },

@@ -1,14 +1,14 @@
 import type { FunctionId } from './functions.ts';
 
 export type BucketDefinition = {
-  /** What an uploaded object invokes. */
+  /** The function that an uploaded object invokes. */
   readonly onObjectCreated?: FunctionId;
 };
 
-/** Every bucket, by what it holds. */
+/** Every S3 bucket, by content. */
 export const buckets = {
   flyers: { onObjectCreated: 'flyers' },
-  /** Batches of stream records that expired before they could be announced, whole. */
+  /** Whole batches of stream records that expired before they could be published. */
   failures: {},
 } as const satisfies Record<string, BucketDefinition>;
 

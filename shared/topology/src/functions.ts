@@ -1,13 +1,13 @@
 import type { HttpFunctionId } from '@willcall/contracts';
 
 export type FunctionDefinition = {
-  /** As the deployed description names it. What is deployed keeps its name, wherever the code lives. */
+  /** The name in the deployed description. It stays the same even if the code moves. */
   readonly service: string;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
 };
 
-/** Every Lambda function. `accept` stands alone, so that it may be allowed one thing only: to queue. */
+/** Every Lambda function. `accept` is a function of its own so that its only write permission is to send to the queue. */
 export const functions = {
   health: { service: '@willcall/api', timeoutSeconds: 3, memoryMegabytes: 128 },
   accept: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
@@ -15,9 +15,9 @@ export const functions = {
   shows: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   stream: { service: '@willcall/stream', timeoutSeconds: 30, memoryMegabytes: 512 },
   sweep: { service: '@willcall/stream', timeoutSeconds: 50, memoryMegabytes: 512 },
-  /** Works through the purchases of shows that were cancelled or moved; what it does not finish goes on at its next turn. */
+  /** Processes the purchases of shows that were cancelled or rescheduled. The next run continues unfinished work. */
   'show-jobs': { service: '@willcall/show-jobs', timeoutSeconds: 50, memoryMegabytes: 512 },
-  /** Checks the stock of recent sales; it only reads. */
+  /** Checks the stock of recent sales. It only reads. */
   audit: { service: '@willcall/audit', timeoutSeconds: 60, memoryMegabytes: 512 },
   pricing: { service: '@willcall/pricing', timeoutSeconds: 10, memoryMegabytes: 256 },
   flyers: { service: '@willcall/flyers', timeoutSeconds: 30, memoryMegabytes: 256 },

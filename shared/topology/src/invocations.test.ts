@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { streamSources } from './invocations.ts';
 
 /**
- * What Lambda documents of a filter's rules. EventBridge's buses take more, such as `anything-but` with a
- * prefix, for which Lambda refuses the mapping.
+ * The filter rules that Lambda documents. EventBridge buses support more, such as `anything-but` with a
+ * prefix. Lambda refuses a mapping with such a rule.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filtering-syntax
  */
 const Rule = z.union([
@@ -23,15 +23,18 @@ const Filter: z.ZodType<Filter> = z.record(
   z.union([z.array(Rule), z.lazy(() => Filter)]),
 );
 
-/** Without a rise of the quota. Source: the page above. */
+/** The default quota. Source: the page above. */
 const MOST_FILTERS = 5;
 
-it.each(streamSources)('the filters of $table are such as Lambda takes', ({ filters }) => {
-  for (const filter of filters) expect(Filter.safeParse(filter).error).toBeUndefined();
-  expect(filters.length).toBeLessThanOrEqual(MOST_FILTERS);
-});
+it.each(streamSources)(
+  'the filters of $table use only rules that Lambda supports',
+  ({ filters }) => {
+    for (const filter of filters) expect(Filter.safeParse(filter).error).toBeUndefined();
+    expect(filters.length).toBeLessThanOrEqual(MOST_FILTERS);
+  },
+);
 
-it('a rule that only a bus takes would be found', () => {
+it('a rule that only a bus supports is detected', () => {
   const filter = { dynamodb: { Keys: { showId: { S: [{ 'anything-but': { prefix: '#' } }] } } } };
   expect(Filter.safeParse(filter).success).toBe(false);
 });

@@ -8,14 +8,14 @@ export type QueueEventSource = {
   readonly function: FunctionId;
   /** FIFO queues: at most 10. Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
   readonly batchSize: number;
-  /** Batches under way at once. No use in more than a show has stock buckets. */
+  /** Concurrent batches. More than the stock shards of a show is of no use. */
   readonly maximumConcurrency: number;
 };
 
-/** What invokes a function when messages wait; every mapping reports partial batch failures. */
+/** The SQS event source mappings. Every mapping reports partial batch failures. */
 export const eventSources: readonly QueueEventSource[] = [
   { queue: 'purchases', function: 'worker', batchSize: 10, maximumConcurrency: 64 },
-  // Slowly: what comes here has failed often enough.
+  // Low concurrency: these messages have failed several times.
   { queue: 'purchases-dead', function: 'dead-letters', batchSize: 10, maximumConcurrency: 2 },
 ];
 
@@ -24,15 +24,15 @@ export type StreamEventSource = {
   readonly function: FunctionId;
   readonly batchSize: number;
   /**
-   * In the part of EventBridge's pattern language that Lambda takes; a record that matches none is not
-   * handed over. Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
+   * Patterns in the subset of EventBridge's pattern language that Lambda supports. Lambda does not deliver a
+   * record that matches no filter. Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
    */
   readonly filters: readonly object[];
 };
 
 /**
- * What every mapping of a stream has. Transient faults are retried for as long as the stream keeps the
- * record; what cannot become an event is parked by the function itself, so that a shard never stops.
+ * The settings of every stream mapping. Transient faults are retried for as long as the stream keeps the
+ * record. The function itself parks a record that can never become an event, so a shard never blocks.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html (-1: until expiry)
  */
 export const streamRetries = {
@@ -41,10 +41,10 @@ export const streamRetries = {
   maximumRecordAgeSeconds: -1,
 } as const;
 
-/** PutEvents takes ten entries a call: a batch of a hundred records makes about ten calls. */
+/** PutEvents accepts ten entries in a call, so a batch of a hundred records makes about ten calls. */
 const RECORDS_PER_BATCH = 100;
 
-/** The tables' streams are the outbox: what they tell of becomes the events. */
+/** The tables' streams are the outbox: their records become events. */
 export const streamSources: readonly StreamEventSource[] = [
   {
     table: 'purchases',
@@ -56,18 +56,18 @@ export const streamSources: readonly StreamEventSource[] = [
     table: 'shows',
     function: 'stream',
     batchSize: RECORDS_PER_BATCH,
-    // Only a show has a venue; titles, jobs and the calendar stand beside the shows.
+    // Only shows have a venue. Titles, jobs and the calendar are in the same table.
     filters: [{ dynamodb: { NewImage: { venue: { S: [{ exists: true }] } } } }],
   },
   {
-    // Of free seats only: who holds a seat is told by the purchase.
+    // Free seats only. Events about purchases cover seats that are held.
     table: 'seats',
     function: 'stream',
     batchSize: RECORDS_PER_BATCH,
     filters: [{ dynamodb: { NewImage: { heldBy: { S: [{ exists: false }] } } } }],
   },
   {
-    // Firings and removals; a reminder that was merely set is nobody's business.
+    // Fired and removed reminders only. A new reminder causes no event.
     table: 'reminders',
     function: 'stream',
     batchSize: RECORDS_PER_BATCH,
@@ -84,11 +84,11 @@ export type ScheduleDefinition = {
   readonly function: FunctionId;
 };
 
-/** What runs by the clock. A reminder is at most about one of these minutes late. */
+/** The scheduled invocations. A reminder is at most about one minute late. */
 export const schedules: readonly ScheduleDefinition[] = [
   { name: 'fire-reminders', everyMinutes: 1, function: 'sweep' },
   { name: 'run-show-jobs', everyMinutes: 1, function: 'show-jobs' },
-  // As long as wrong books may stay untold; the audit slices its shows by the same minutes.
+  // The longest time until wrong counters are reported. The audit divides its shows by the same interval.
   { name: 'audit-sales', everyMinutes: 15, function: 'audit' },
 ];
 
@@ -98,10 +98,10 @@ export type RuleDefinition = {
   readonly function: FunctionId;
 };
 
-/** The rules that are ours; subscribers add their own. */
+/** The rules of willcall. Subscribers add their own. */
 export const rules: readonly RuleDefinition[] = [
   {
-    // The first kind of event only: what pricing stamps can never start it again.
+    // Only PriceChangeInitiated: the event that follows from pricing's own update must never start it again.
     name: 'reprice',
     pattern: { source: ['willcall'], 'detail-type': ['PriceChangeInitiated'] },
     function: 'pricing',
@@ -109,8 +109,8 @@ export const rules: readonly RuleDefinition[] = [
 ];
 
 /**
- * Whether each of a function's invocations matters, and nobody waits for it: an event or an upload. A
- * scheduled one is made up for by the next.
+ * Whether a function is invoked asynchronously by an event or an upload, so that a failed invocation must
+ * be kept. A failed scheduled invocation does not count: the next one makes up for it.
  */
 export const isInvokedAsynchronously = (id: FunctionId): boolean =>
   rules.some((rule) => rule.function === id) ||

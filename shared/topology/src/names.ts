@@ -2,7 +2,7 @@ import type { BucketId } from './buckets.ts';
 import { type QueueId, queues } from './queues.ts';
 import type { TableId } from './tables.ts';
 
-/** One deployment, or one local AWS: part of every resource's name, so that several live side by side. */
+/** One deployment or one local AWS. It is part of every resource name, so several stages can coexist. */
 export type StageName = string;
 
 /** The name of a function in a stage, e.g. `willcall-dev-accept`. */

@@ -10,22 +10,22 @@ import { eventSources, isInvokedAsynchronously, streamSources } from './invocati
 import type { QueueId } from './queues.ts';
 import type { TableId } from './tables.ts';
 
-/** What a role may be allowed to use: by what it holds, since its name and ARN are a stage's. */
+/** A resource that a role can be allowed to use. It is identified by its content because names and ARNs depend on the stage. */
 export type AccessedResource =
   | { readonly kind: 'table'; readonly table: TableId }
   | { readonly kind: 'index'; readonly table: TableId; readonly index: string }
   | { readonly kind: 'stream'; readonly table: TableId }
   | { readonly kind: 'queue'; readonly queue: QueueId }
   | { readonly kind: 'bus' }
-  /** The bucket itself, as listing it needs. */
+  /** The bucket itself, which listing requires. */
   | { readonly kind: 'bucket'; readonly bucket: BucketId }
   /** All objects of a bucket. */
   | { readonly kind: 'objects'; readonly bucket: BucketId }
   | { readonly kind: 'purchase-id-keys' }
-  /** Where Lambda keeps the events of invocations that failed for good. */
+  /** The queue for events of asynchronous invocations that failed permanently. */
   | { readonly kind: 'failed-invocations' };
 
-/** One statement of a role, as plain data: what deploys it and what imitates it locally both read it. */
+/** One statement of a role, as plain data. The CDK app and the local AWS both read it. */
 export type Permission = {
   readonly service: 'dynamodb' | 'sqs' | 'events' | 's3' | 'secretsmanager';
   readonly actions: readonly string[];
@@ -33,15 +33,15 @@ export type Permission = {
 };
 
 /**
- * All that a function's role allows, besides its logs, its traces and the stage's own key. The deployed
- * role is made from it, and the local AWS refuses every call of the function that it does not allow.
+ * The permissions of a function's role, except for logs, traces and the KMS key of the stage. The deployed
+ * role is made from them, and the local AWS refuses every call that they do not allow.
  */
 export const rolePermissions = (id: FunctionId): Permission[] => [
   ...accessPermissions(functionAccess[id]),
   ...invocationPermissions(id),
 ];
 
-/** What a function needs for what it does of its own accord. */
+/** The permissions for the calls that a function makes itself. */
 const accessPermissions = (access: FunctionAccess): Permission[] => [
   ...entries<TableId, readonly TableAction[]>(access.tables).map(
     ([table, actions]): Permission => ({
@@ -96,14 +96,14 @@ const bucketPermissions = (bucket: BucketId, kind: BucketAccess): Permission[] =
   }
 };
 
-/** The entries of what may not be there. */
+/** The entries of an optional record. */
 const entries = <Id extends string, Value>(
   record: Readonly<Partial<Record<Id, Value>>> | undefined,
 ): [Id, Value][] => Object.entries(record ?? {}) as [Id, Value][];
 
 /**
- * Lambda polls queues and streams in the function's name. The function itself only gives messages back
- * for later, by their visibility.
+ * Lambda polls queues and streams with the role of the function. The function itself only postpones
+ * messages, by changing their visibility timeout.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 const QUEUE_ACTIONS = [
@@ -116,7 +116,7 @@ const QUEUE_ACTIONS = [
 /** Source: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 const STREAM_ACTIONS = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'] as const;
 
-/** What a function's role needs for what invokes it, and for what becomes of a failure. */
+/** The permissions that a function's triggers and failure destinations require. */
 const invocationPermissions = (id: FunctionId): Permission[] => {
   const queues = eventSources.filter((source) => source.function === id);
   const streams = streamSources.filter((source) => source.function === id);
@@ -140,7 +140,7 @@ const invocationPermissions = (id: FunctionId): Permission[] => {
   ];
 };
 
-/** Of a stream's batches that expired: they are put into a bucket. */
+/** Permissions to store expired batches of a stream in a bucket. */
 const keepFailuresPermissions: readonly Permission[] = [
   {
     service: 's3',

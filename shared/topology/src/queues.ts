@@ -9,17 +9,17 @@ export type QueueDefinition = {
   readonly deadLetters?: { readonly queue: string; readonly maxReceiveCount: number };
 };
 
-/** SQS's longest retention: 14 days. A message outlives any outage that a team can sleep through. */
+/** The longest SQS retention: 14 days. It leaves time to repair any outage. */
 const LONGEST_RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
 /**
- * AWS asks for at least six times the function's timeout, so that a throttled invocation can be
- * repeated before the message becomes visible again.
+ * AWS recommends at least six times the function timeout, so that Lambda can retry a throttled invocation
+ * before the message becomes visible again.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 const VISIBILITY_PER_FUNCTION_TIMEOUT = 6;
 
-/** Every queue, by what it carries. The deployed stack and the local AWS are both made from this. */
+/** Every queue, by content. The deployed stack and the local AWS are both created from this. */
 export const queues = {
   purchases: {
     fifo: true,
@@ -35,14 +35,14 @@ export const queues = {
       VISIBILITY_PER_FUNCTION_TIMEOUT * functions['dead-letters'].timeoutSeconds,
     retentionSeconds: LONGEST_RETENTION_SECONDS,
   },
-  /** Records of the tables' streams that can never become an event: whole, for a person. */
+  /** Stream records that can never become an event, kept whole for a person. */
   'parked-events': {
     fifo: false,
     highThroughput: false,
     visibilityTimeoutSeconds: 60,
     retentionSeconds: LONGEST_RETENTION_SECONDS,
   },
-  /** Messages that could not even be recorded as FAILED: whole, for a person. */
+  /** Messages that could not be recorded even as FAILED, kept whole for a person. */
   'parked-purchases': {
     fifo: true,
     highThroughput: true,
@@ -53,7 +53,7 @@ export const queues = {
 
 export type QueueId = keyof typeof queues;
 
-/** The environment variables by which functions know their queues, by URL. */
+/** The environment variables that hold the queue URLs of a function. */
 export const queueVariables = {
   purchases: 'PURCHASES_QUEUE_URL',
   'purchases-dead': 'DEAD_LETTERS_QUEUE_URL',

@@ -1,4 +1,4 @@
-/** The attribute types that a key may have: string or number. */
+/** A key attribute, of type string or number. */
 export type KeyAttribute = { readonly name: string; readonly type: 'S' | 'N' };
 
 export type IndexDefinition = {
@@ -11,13 +11,13 @@ export type TableDefinition = {
   readonly partitionKey: KeyAttribute;
   readonly sortKey?: KeyAttribute;
   readonly indexes: readonly IndexDefinition[];
-  /** Whether changes are streamed, with the item before and after: the outbox of all events. */
+  /** Whether the table has a stream with old and new images. These streams are the outbox of all events. */
   readonly streamed?: boolean;
-  /** The attribute, in seconds since 1970, after which DynamoDB may remove an item. */
+  /** The TTL attribute, in seconds since 1970. DynamoDB may remove an item after this time. */
   readonly expiresAt?: string;
 };
 
-/** Every table, by what it holds. The deployed stack and the local AWS are both made from this. */
+/** Every table, by content. The deployed stack and the local AWS are both created from this. */
 export const tables = {
   shows: {
     partitionKey: { name: 'showId', type: 'S' },
@@ -28,7 +28,7 @@ export const tables = {
         sortKey: { name: 'startKey', type: 'S' },
       },
       {
-        // A flyer dropped into the bucket by hand names a show by its name.
+        // The key of a flyer that a person puts into the bucket contains the name of a show.
         name: 'by-name',
         partitionKey: { name: 'name', type: 'S' },
         sortKey: { name: 'startKey', type: 'S' },
@@ -37,7 +37,7 @@ export const tables = {
     streamed: true,
   },
   stock: {
-    // Each bucket is a partition of its own, so that DynamoDB can spread a busy show.
+    // Each stock shard is a partition of its own, so that DynamoDB can distribute the load of a busy show.
     partitionKey: { name: 'bucketKey', type: 'S' },
     indexes: [],
     streamed: false,
@@ -49,14 +49,14 @@ export const tables = {
     streamed: true,
   },
   seats: {
-    // The show and a bucket of its seats, computed from the seat's id.
+    // The show and a number computed from the seat id.
     partitionKey: { name: 'seatBucket', type: 'S' },
     sortKey: { name: 'seatId', type: 'S' },
     indexes: [],
     streamed: true,
   },
   reminders: {
-    // The minute in which it is due, and a lane: a sweep finds what is due without an index.
+    // The minute in which a reminder is due, and a lane. A sweep finds due reminders without an index.
     partitionKey: { name: 'dueKey', type: 'S' },
     sortKey: { name: 'purchaseRef', type: 'S' },
     indexes: [],
@@ -64,7 +64,7 @@ export const tables = {
     expiresAt: 'expiresAt',
   },
   pulse: {
-    // A show or `queue`, and the environment of a worker that measured it.
+    // A show id or `queue`. The sort key is the worker environment that measured the lag.
     partitionKey: { name: 'subject', type: 'S' },
     sortKey: { name: 'environment', type: 'S' },
     indexes: [],
@@ -75,7 +75,7 @@ export const tables = {
 
 export type TableId = keyof typeof tables;
 
-/** The environment variables by which functions know their tables, deployed or local. */
+/** The environment variables that hold the table names of a function, deployed or local. */
 export const tableVariables = {
   shows: 'SHOWS_TABLE',
   stock: 'STOCK_TABLE',

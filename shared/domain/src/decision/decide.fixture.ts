@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { decide } from './decide.ts';
 import type { PurchaseToDecide, ShowOnSale, StockView } from './judge.ts';
 
-/** A purchase that remembers its position in the order of arrival. */
+/** A purchase with its position in arrival order. */
 export type Arrival = PurchaseToDecide & { readonly position: number };
 
 const at = (minute: number): string => new Date(Date.UTC(2031, 4, 1, 8, minute)).toISOString();
@@ -12,7 +12,7 @@ const price = fc.record({
   currency: fc.constantFrom('EUR', 'USD'),
 });
 
-/** Shows of which all that matters happens within the same ten minutes in which buyers ask. */
+/** Shows whose sale window and start are within the ten minutes of the requests. */
 const anyShow: fc.Arbitrary<ShowOnSale> = fc.record(
   {
     price,
@@ -26,7 +26,7 @@ const anyShow: fc.Arbitrary<ShowOnSale> = fc.record(
 
 export const show = fc.option(anyShow, { nil: undefined, freq: 20 });
 
-/** A show that refuses nobody who asks with a card: only stock decides. */
+/** A show that refuses no request with a card: only the stock decides. */
 export const openShow: ShowOnSale = {
   price: { amount: 4500, currency: 'EUR' },
   startsAt: at(60),
@@ -39,7 +39,7 @@ const inOrder = <P extends PurchaseToDecide>(purchases: readonly P[]) =>
 const buyer = fc.constantFrom('ana', 'bob', 'cleo', 'dan');
 const quantity = fc.integer({ min: 1, max: 8 });
 
-/** Purchases of few buyers, so that most buyers have several, some of them to be refused. */
+/** Purchases of few buyers, so that most buyers have several, and some are refused. */
 export const anyPurchases: fc.Arbitrary<Arrival[]> = fc
   .array(
     fc.record(
@@ -63,7 +63,7 @@ export const goodPurchases: fc.Arbitrary<Arrival[]> = fc
     inOrder(purchases.map((asked) => ({ ...asked, requestedAt: at(1), hasCard: true }))),
   );
 
-/** What is left in each shard: often nothing, seldom enough for all. */
+/** The tickets left in each shard: often none, seldom enough for all. */
 export const seenStock = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 8 });
 
 export const stockView: fc.Arbitrary<StockView> = fc.oneof(
@@ -71,7 +71,7 @@ export const stockView: fc.Arbitrary<StockView> = fc.oneof(
   seenStock.map((left): StockView => ({ kind: 'seen', left })),
 );
 
-/** A worker at some shard (perhaps one that is not there), with chance of its own. */
+/** A worker with its own randomness at some shard, possibly one that does not exist. */
 export const worker = fc.record({
   shard: fc.nat({ max: 9 }),
   random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }).map((value) => () => value),
@@ -79,7 +79,7 @@ export const worker = fc.record({
 
 type Worker = Parameters<typeof decide>[3];
 
-/** Decides to the end, as a worker would alone: each plan is carried out, the rest decided on a new look. */
+/** Decides all purchases, as a single worker would: executes each plan, reads again and decides the rest. */
 export function decideToTheEnd(
   purchases: readonly Arrival[],
   forShow: ShowOnSale | undefined,

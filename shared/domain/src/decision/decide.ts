@@ -12,25 +12,25 @@ import {
   type StockView,
 } from './judge.ts';
 
-/** One transaction's worth of decisions, in arrival order. Every purchase is in exactly one list. */
+/** The decisions of one transaction, in arrival order. Every purchase is in exactly one list. */
 export type Plan<P> = {
-  /** Sold together in one transaction: these purchases, from these shards. */
+  /** The purchases to sell in one transaction, and the shards to take their tickets from. */
   readonly sell: readonly P[];
   readonly from: readonly Allocation[];
-  /** Refused, to be recorded once the sale above is committed. */
+  /** The refusals, to be recorded after the sale is committed. */
   readonly refuse: readonly ({ readonly purchase: P } & Refusal)[];
-  /** To be decided after this plan is carried out. */
+  /** The purchases to decide after this plan is executed. */
   readonly postponed: readonly P[];
 };
 
 /**
- * Decides purchases for one show in arrival order. A purchase for more than is left is refused and
- * later, smaller ones still get their tickets, so the last ticket is always sold. Under the sold-out
- * latch nothing is sold, and the stock need not be looked at.
+ * Decides purchases for one show in arrival order. A purchase for more tickets than are left is refused,
+ * and later, smaller ones still get tickets, so the last ticket is always sold. Under the sold-out latch,
+ * nothing is sold and the stock is not read.
  *
- * A buyer's purchases are decided in turn: when one of them was refused, the plan ends before the next
- * of theirs that could be sold, since sales are committed first and refusals recorded after. It also
- * ends where a transaction would become too large.
+ * A buyer's purchases are decided in order. After a refusal, the plan ends before the next purchase of
+ * the same buyer that could be sold, because sales are committed before refusals are recorded. A plan
+ * also ends where its transaction would become too large.
  */
 export function decide<P extends PurchaseToDecide>(
   purchases: readonly P[],
@@ -100,13 +100,13 @@ function allocateFrom(
  */
 const MAX_ACTIONS = 100;
 
-/** A plan in the making: what the purchases that were sold in it leave for the next ones. */
+/** A plan under construction. It tracks what its sales leave for the next purchases. */
 class Draft {
   /** Tickets sold so far. */
   sold = 0;
-  /** Tickets left, as far as was seen. */
+  /** Tickets left according to the stock view. */
   left: number;
-  /** Seats sold so far, and those that were taken before. */
+  /** Seats sold so far, and seats that were taken before. */
   readonly taken: Set<string>;
   readonly #show: ShowOnSale | undefined;
   readonly #view: SaleView;
@@ -120,7 +120,7 @@ class Draft {
     this.#view = view;
     this.left =
       stock.kind === 'seen' ? stock.left.reduce((a, b) => a + b, 0) : Number.POSITIVE_INFINITY;
-    // Sold from its own shard, or perhaps from every one that was seen.
+    // The sale takes from the worker's own shard, or from up to every shard that was read.
     this.#actions = stock.kind === 'seen' ? stock.left.length : 1;
     this.taken = new Set([...(seats ?? [])].flatMap(([id, { isFree }]) => (isFree ? [] : [id])));
   }
@@ -130,8 +130,8 @@ class Draft {
   }
 
   /**
-   * Why the buyer's ledger forbids a purchase. `next-plan`: what this plan decides of the same buyer
-   * must stand in the ledger first.
+   * Returns why the buyer's ledger forbids a purchase. `next-plan`: the ledger must first record what this
+   * plan decides for the same buyer.
    */
   judgeLedger(purchase: PurchaseToDecide): RejectionReason | 'next-plan' | undefined {
     const { userId, quantity, requestedAt } = purchase;
@@ -148,7 +148,7 @@ class Draft {
     return held + quantity > most ? 'LIMIT_EXCEEDED' : undefined;
   }
 
-  /** Whether a purchase can be sold by this plan: no earlier one of its buyer was refused in it, and it has room. */
+  /** Whether this plan can sell a purchase: it did not refuse the buyer before, and the transaction has room. */
   fits(purchase: PurchaseToDecide): boolean {
     return (
       !this.#refused.has(purchase.userId) &&
@@ -169,7 +169,7 @@ class Draft {
     this.#refused.add(userId);
   }
 
-  /** The purchase, its seats, and its buyer's ledger where it is the first of that buyer. */
+  /** One action each for the purchase, its seats, and the ledger if it is the buyer's first purchase in the plan. */
   #actionsOf({ userId, seats = [] }: PurchaseToDecide): number {
     const needsLedger =
       this.#show !== undefined && keepsLedger(this.#show) && !this.#tickets.has(userId);

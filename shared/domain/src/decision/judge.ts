@@ -1,13 +1,13 @@
 import type { Money, RejectionReason, Seating } from '@willcall/contracts';
 import type { StockByShard } from '../stock.ts';
 
-/** What the rules know of a show. */
+/** The show attributes that the rules use. */
 export type ShowOnSale = {
   readonly price: Money;
   readonly startsAt: string;
   readonly onSale: boolean;
   readonly seating?: Seating | undefined;
-  /** When it was last paused, and when it last went on. */
+  /** When the sale was last paused, and when it was last resumed. */
   readonly pausedAt?: string | undefined;
   readonly resumedAt?: string | undefined;
   readonly saleOpensAt?: string | undefined;
@@ -18,7 +18,7 @@ export type ShowOnSale = {
   readonly onePurchaseAtATime?: boolean | undefined;
 };
 
-/** What the rules know of a purchase. `userId` is all of its order: a buyer's purchases for a show are decided in turn. */
+/** The purchase attributes that the rules use. The purchases of one `userId` for a show are decided in order. */
 export type PurchaseToDecide = {
   readonly userId: string;
   readonly quantity: number;
@@ -29,15 +29,15 @@ export type PurchaseToDecide = {
   readonly expectedTotal?: Money | undefined;
 };
 
-/** The sale closes when the show starts, unless it was told another time. */
+/** The time when the sale closes. Defaults to the start of the show. */
 export const saleClosingTime = (show: Pick<ShowOnSale, 'startsAt' | 'saleClosesAt'>): string =>
   show.saleClosesAt ?? show.startsAt;
 
-/** Whether the sale had not yet opened at that moment. */
+/** Whether the sale was not open yet at that time. */
 export const isBeforeSale = (show: Pick<ShowOnSale, 'saleOpensAt'>, at: string): boolean =>
   show.saleOpensAt !== undefined && Date.parse(at) < Date.parse(show.saleOpensAt);
 
-/** Why nobody who asked at that moment can buy, or undefined. */
+/** Returns why a purchase requested at that time is refused, or undefined. */
 export function judgeMoment(
   show: ShowOnSale | undefined,
   requestedAt: string,
@@ -51,9 +51,9 @@ export function judgeMoment(
 }
 
 /**
- * Why a purchase cannot be sold whatever the stock, or undefined. Sale windows and pauses are judged by
- * when the buyer asked, the price by what it is at the decision. Without a card only what is free can
- * be bought: that buyer was shown a price of nothing, so any other price has changed.
+ * Returns why a purchase is refused regardless of the stock, or undefined. Sale windows and pauses are
+ * judged by the time of the request, the price by the time of the decision. A request without a card can
+ * buy only free tickets: that buyer saw a price of zero, so any other price has changed.
  */
 export function judge(
   show: ShowOnSale | undefined,
@@ -72,21 +72,21 @@ export function judge(
 }
 
 /**
- * The seats asked for that the show does not have, or undefined when it has them all. Tickets without
- * seats are not to be had of a show with reserved seating: then none is named.
+ * Returns the requested seats that the show does not have, or undefined if it has all of them. Returns an
+ * empty list if the request names no seats for a show with reserved seating.
  */
 function findUnknownSeats(
   show: Pick<ShowOnSale, 'seating'>,
-  { seats: asked }: Pick<PurchaseToDecide, 'seats'>,
+  { seats: requested }: Pick<PurchaseToDecide, 'seats'>,
   seats?: ReadonlyMap<string, SeatView>,
 ): readonly string[] | undefined {
   const isReserved = show.seating === 'RESERVED';
-  if (asked === undefined) return isReserved ? [] : undefined;
-  const unknown = isReserved ? asked.filter((id) => seats?.get(id) === undefined) : asked;
+  if (requested === undefined) return isReserved ? [] : undefined;
+  const unknown = isReserved ? requested.filter((id) => seats?.get(id) === undefined) : requested;
   return unknown.length === 0 ? undefined : unknown;
 }
 
-/** Only the latest pause is remembered. A show that never went on sale has no other beginning of it. */
+/** The show stores only its latest pause. A show that was never on sale has no `pausedAt`. */
 function isPaused(
   { onSale, pausedAt, resumedAt }: Pick<ShowOnSale, 'onSale' | 'pausedAt' | 'resumedAt'>,
   requestedAt: number,
@@ -99,14 +99,14 @@ function isPaused(
 const isSamePrice = (a: Money, b: Money | undefined): boolean =>
   a.amount === b?.amount && a.currency === b.currency;
 
-/** What a purchase costs at this moment. */
+/** The current price of a purchase. */
 type Quote = {
-  /** Of one ticket, when all cost the same. */
+  /** The price per ticket, if all tickets cost the same. */
   readonly each?: Money;
   readonly total: Money;
 };
 
-/** Prices a purchase: each seat at its own price, or at the show's. */
+/** Computes the price of a purchase. A seat without its own price costs the price of the show. */
 export function quote(
   show: { readonly price: Money },
   purchase: { readonly quantity: number; readonly seats?: readonly string[] | undefined },
@@ -124,17 +124,17 @@ export function quote(
     : { total };
 }
 
-/** Why a purchase was refused, and of what the buyer is told besides. */
+/** Why a purchase was refused, with details for the buyer. */
 export type Refusal = {
   readonly reason: RejectionReason;
-  /** The seats that are taken, or that the show does not have. */
+  /** The seats that are taken or that the show does not have. */
   readonly refusedSeats?: readonly string[];
-  /** What it would cost now. */
+  /** The current price of the purchase. */
   readonly currentPrice?: Money;
   readonly currentTotal?: Money;
 };
 
-/** A reason with what the buyer is told besides: which seats, or the price as it is now. */
+/** Adds the details to a reason: the refused seats or the current price. */
 export function makeRefusal(
   reason: RejectionReason,
   purchase: PurchaseToDecide,
@@ -169,38 +169,38 @@ export function makeRefusal(
 }
 
 /**
- * What a plan knows of the stock. `assumed`: the worker's own shard is trusted to hold enough, and the
- * transaction's condition finds out. `seen`: a consistent look at every shard, the only ground on
- * which SOLD_OUT may be said, the latch apart.
+ * The stock that a plan uses. `assumed`: the plan assumes that the worker's own shard has enough, and the
+ * condition of the transaction checks it. `seen`: the result of a consistent read of every shard. Without
+ * the latch, only a `seen` stock allows SOLD_OUT.
  */
 export type StockView =
   | { readonly kind: 'assumed' }
   | { readonly kind: 'seen'; readonly left: StockByShard };
 
-/** What a consistent look found in a buyer's ledger. */
+/** A buyer's ledger, from a consistent read. */
 export type LedgerView = {
   readonly tickets: number;
   /** ISO 8601, when the buyer's last purchase for the show was decided. */
   readonly lastDecidedAt: string;
 };
 
-/** What a consistent look found of a seat. */
+/** A seat, from a consistent read. */
 export type SeatView = {
   readonly isFree: boolean;
   /** Its own price, if it has one. */
   readonly price?: Money | undefined;
 };
 
-/** What a plan rests on. */
+/** The data that a plan is based on. */
 export type SaleView = {
   readonly stock: StockView;
-  /** By buyer: of a show that keeps ledgers, those of the purchases to decide that have one. */
+  /** By buyer: the existing ledgers of the buyers to decide, if the show keeps ledgers. */
   readonly ledgers?: ReadonlyMap<string, LedgerView>;
-  /** By id: of a show with reserved seating, those of the seats asked for that exist. */
+  /** By id: the requested seats that exist, if the show has reserved seating. */
   readonly seats?: ReadonlyMap<string, SeatView>;
 };
 
-/** Whether a show keeps a ledger for each of its buyers: it does when it limits what one may buy. */
+/** Whether a show keeps a ledger for each buyer. It does if it limits what one buyer may buy. */
 export const keepsLedger = (show: {
   readonly maxTicketsPerBuyer?: number | undefined;
   readonly onePurchaseAtATime?: boolean | undefined;
