@@ -57,7 +57,7 @@ describe('npm run dead-letters', () => {
       dead: { ready: 4, hidden: 0 },
       parked: { ready: 2, hidden: 0 },
     });
-    const { deadLetters } = JSON.parse(stdout);
+    const { letters: deadLetters } = JSON.parse(stdout);
     expect(deadLetters).toHaveLength(6);
     const show = { showId: sale.show.showId };
     for (const expected of [
