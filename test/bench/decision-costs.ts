@@ -38,10 +38,14 @@ export async function measureDecisionCosts(aws: LocalEndpoints): Promise<CostLin
   const now = new Date();
   const seams = { dynamodbPlugins: [meter.plugin], clock: () => now };
   const worker = sale.worker(seams);
-  const batch = (of: string, size: number, wish: (index: number) => Partial<PurchaseOverrides>) =>
+  const batch = (
+    of: string,
+    size: number,
+    overrides: (index: number) => Partial<PurchaseOverrides>,
+  ) =>
     Array.from({ length: size }, (_, index) =>
       makePurchaseSqsRecord(
-        makePurchaseMessage({ showId: of, requestedAt: now.toISOString(), ...wish(index) }),
+        makePurchaseMessage({ showId: of, requestedAt: now.toISOString(), ...overrides(index) }),
       ),
     );
   const decide = (records: Parameters<typeof worker>[0], by = worker) =>
@@ -59,11 +63,11 @@ export async function measureDecisionCosts(aws: LocalEndpoints): Promise<CostLin
   );
   const limits: CapacityTotals[] = [];
   for (const buyers of BUYERS) {
-    const wish = (index: number) => ({
+    const overrides = (index: number) => ({
       ...oneToEight(index),
       userId: `b${buyers}-${index % buyers}`,
     });
-    limits.push(await decide(batch(limited.showId, 10, wish)));
+    limits.push(await decide(batch(limited.showId, 10, overrides)));
   }
   await worker(batch(soldOut.showId, 2, () => ({})));
   const refused = await decide(batch(soldOut.showId, 10, () => ({})));

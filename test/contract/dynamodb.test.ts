@@ -13,7 +13,7 @@ import { scratchTables } from './scratch/scratch-tables.ts';
 
 type Scratch = Awaited<ReturnType<typeof scratchTables>>;
 
-const bucket = async ({ client, tables }: Scratch, key: string, available: number) => {
+const makeShard = async ({ client, tables }: Scratch, key: string, available: number) => {
   const Item = { bucketKey: { S: key }, available: { N: String(available) } };
   await client.send(new PutItemCommand({ TableName: tables.stock, Item }));
 };
@@ -62,7 +62,7 @@ const countedUnits = async (scratch: Scratch, items: TransactWriteItem[]) => {
 describe('as on AWS', () => {
   test('a transaction that is sent twice with one token runs once', async () => {
     const scratch = await scratchTables();
-    await bucket(scratch, 'a', 10);
+    await makeShard(scratch, 'a', 10);
     const token = randomUUID();
     await write(scratch, [take(scratch, 'a', 3)], token);
     await write(scratch, [take(scratch, 'a', 3)], token);
@@ -71,7 +71,7 @@ describe('as on AWS', () => {
 
   test('a different transaction with the same token is refused', async () => {
     const scratch = await scratchTables();
-    await bucket(scratch, 'a', 10);
+    await makeShard(scratch, 'a', 10);
     const token = randomUUID();
     await write(scratch, [take(scratch, 'a', 3)], token);
     await expect(write(scratch, [take(scratch, 'a', 4)], token)).rejects.toThrow(
@@ -82,7 +82,7 @@ describe('as on AWS', () => {
 
   test('every failed item has its reason and its stored values, at its position', async () => {
     const scratch = await scratchTables();
-    await bucket(scratch, 'a', 1);
+    await makeShard(scratch, 'a', 1);
     await write(scratch, [putOnce(scratch, 'alice')]);
     const items = [take(scratch, 'a', 2), putOnce(scratch, 'bob'), putOnce(scratch, 'alice')];
     const error = await write(scratch, items).catch((thrown: unknown) => thrown);
@@ -129,7 +129,7 @@ describe('different from AWS', () => {
 
   test('transactions on one item wait for each other; on AWS some fail with TransactionConflict', async () => {
     const scratch = await scratchTables();
-    await bucket(scratch, 'a', 50);
+    await makeShard(scratch, 'a', 50);
     const rush = Array.from({ length: 50 }, () => write(scratch, [take(scratch, 'a', 1)]));
     const outcomes = await Promise.allSettled(rush);
     expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);

@@ -11,7 +11,7 @@ describe('a fall of the price', () => {
     [200, 150, 25],
     [300, 200, 33.33],
     [300, 100, 66.67],
-    // Exactly half of a hundredth: 0.125 %, 12.345 %.
+    // Exactly halfway between two hundredths: 0.125 %, 12.345 %.
     [800, 799, 0.13],
     [20_000, 17_531, 12.35],
     [1599, 0, 100],

@@ -172,8 +172,8 @@ describe('allocate', () => {
 
 describe('resize stock', () => {
   const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-  const resize = (wish: Partial<Resize>) =>
-    resizeStock({ difference: 0, seen: [0], maxShards: 64, random: () => 0, ...wish });
+  const resize = (options: Partial<Resize>) =>
+    resizeStock({ difference: 0, seen: [0], maxShards: 64, random: () => 0, ...options });
   const quantities = (plan: readonly Allocation[] = []) => plan.map(({ quantity }) => quantity);
 
   const stock = fc.array(fc.nat({ max: 300 }), { minLength: 1, maxLength: 64 });

@@ -59,7 +59,7 @@ describe('a request for a show', () => {
     ['an unknown field in its price', { price: { ...hamlet.price, tax: 1 } }, 'price.tax'],
     ['onSale in text', { onSale: 'true' }, 'onSale'],
     ['an id', { showId: 'mine' }, 'showId'],
-    ['a bucket count', { buckets: 1 }, 'buckets'],
+    ['a shard count', { buckets: 1 }, 'buckets'],
     ['a field set to null', { saleOpensAt: null }, 'saleOpensAt'],
     ['a sale that opens when the show starts', { saleOpensAt: hamlet.startsAt }, 'saleOpensAt'],
     [

@@ -58,13 +58,13 @@ describe('a show that limits its buyers to four tickets', () => {
   });
 
   it('never sells a buyer more than the limit, in any order', () => {
-    const wish = fc.record({
+    const request = fc.record({
       userId: fc.constantFrom('ana', 'bob'),
       quantity: fc.integer({ min: 1, max: 8 }),
     });
     fc.assert(
-      fc.property(fc.array(wish, { maxLength: 10 }), fc.nat({ max: 4 }), (wishes, held) => {
-        const purchases = wishes.map(({ userId, quantity }) => asked(userId, quantity));
+      fc.property(fc.array(request, { maxLength: 10 }), fc.nat({ max: 4 }), (requests, held) => {
+        const purchases = requests.map(({ userId, quantity }) => asked(userId, quantity));
         const ledgers = new Map([['ana', holding(held)]]);
         const { sell } = decide(purchases, show, { stock: { kind: 'assumed' }, ledgers }, by);
         for (const [buyer, holds] of [

@@ -41,7 +41,7 @@ const ofEveryPlan = (rule: (decided: Decided) => void) => {
   );
 };
 
-/** What was left at a purchase's position: all that was seen, less the sales before it. */
+/** The stock left for a purchase: the stock that was read, less the sales before it. */
 const leftAt = (position: number, stock: StockView, plan: Plan<Arrival>): number =>
   stock.kind === 'assumed'
     ? Number.POSITIVE_INFINITY
@@ -97,7 +97,7 @@ describe('every plan', () => {
     });
   });
 
-  it('says SOLD_OUT only where less was left at its position than was asked for', () => {
+  it('decides SOLD_OUT only if less was left than requested', () => {
     ofEveryPlan(({ stock, plan }) => {
       for (const { purchase, reason } of plan.refuse) {
         if (reason !== 'SOLD_OUT') continue;
@@ -106,7 +106,7 @@ describe('every plan', () => {
     });
   });
 
-  it('sells only what was left at its position, and what no rule refuses', () => {
+  it('sells only purchases that fit the stock left and that no rule refuses', () => {
     ofEveryPlan(({ forShow, stock, plan }) => {
       for (const sold of plan.sell) {
         expect(leftAt(sold.position, stock, plan)).toBeGreaterThanOrEqual(sold.quantity);

@@ -24,7 +24,7 @@ const asked = (
   ...more,
 });
 
-const house = (seats: Readonly<Record<string, SeatView>>): SaleView => ({
+const makeSaleView = (seats: Readonly<Record<string, SeatView>>): SaleView => ({
   stock: { kind: 'assumed' },
   seats: new Map(Object.entries(seats)),
 });
@@ -40,25 +40,25 @@ const plan = (purchases: readonly PurchaseToDecide[], view: SaleView) => {
 
 describe('a purchase of named seats', () => {
   it('is sold if all of them are free', () => {
-    const view = house({ A1: free, A2: free });
+    const view = makeSaleView({ A1: free, A2: free });
     expect(plan([asked('ana', ['A1', 'A2'])], view).sell).toEqual(['ana']);
   });
 
   it('is refused as a whole if one is taken, and names that seat', () => {
-    const view = house({ A1: free, A2: held, A3: held });
+    const view = makeSaleView({ A1: free, A2: held, A3: held });
     expect(plan([asked('ana', ['A1', 'A2', 'A3'])], view).refuse).toEqual([
       { userId: 'ana', reason: 'SEAT_TAKEN', refusedSeats: ['A2', 'A3'] },
     ]);
   });
 
   it('is refused if one does not exist, and names that seat', () => {
-    expect(plan([asked('ana', ['A1', 'Z9'])], house({ A1: free })).refuse).toEqual([
+    expect(plan([asked('ana', ['A1', 'Z9'])], makeSaleView({ A1: free })).refuse).toEqual([
       { userId: 'ana', reason: 'SEAT_UNKNOWN', refusedSeats: ['Z9'] },
     ]);
   });
 
   it('is refused for seats that an earlier purchase of the same plan gets', () => {
-    const view = house({ A1: free, A2: free, A3: free });
+    const view = makeSaleView({ A1: free, A2: free, A3: free });
     const purchases = [
       asked('ana', ['A1', 'A2']),
       asked('bob', ['A2', 'A3']),
@@ -72,13 +72,13 @@ describe('a purchase of named seats', () => {
   });
 
   it('is refused for a show without reserved seating', () => {
-    const { refuse } = decide([asked('ana', ['A1'])], openShow, house({ A1: free }), by);
+    const { refuse } = decide([asked('ana', ['A1'])], openShow, makeSaleView({ A1: free }), by);
     expect(refuse).toMatchObject([{ reason: 'SEAT_UNKNOWN', refusedSeats: ['A1'] }]);
   });
 
   it('is required by a show with reserved seating', () => {
     const { seats: _, ...noSeats } = asked('ana', ['A1']);
-    expect(plan([noSeats], house({ A1: free })).refuse).toEqual([
+    expect(plan([noSeats], makeSaleView({ A1: free })).refuse).toEqual([
       { userId: 'ana', reason: 'SEAT_UNKNOWN', refusedSeats: [] },
     ]);
   });
@@ -91,7 +91,7 @@ describe('a purchase of named seats', () => {
 });
 
 describe('the price of seats', () => {
-  const view = house({
+  const view = makeSaleView({
     A1: { isFree: true, price: euro(9_000) },
     A2: { isFree: true, price: euro(9_000) },
     B1: free,
@@ -126,7 +126,7 @@ describe('the price of seats', () => {
 it('a plan ends before its transaction exceeds 100 actions, and no purchase is lost', () => {
   const ids = Array.from({ length: 80 }, (_, seat) => `S${seat}`);
   const view = {
-    ...house(Object.fromEntries(ids.map((id) => [id, free]))),
+    ...makeSaleView(Object.fromEntries(ids.map((id) => [id, free]))),
     stock: { kind: 'seen' as const, left: Array.from({ length: 64 }, () => 2) },
   };
   const limited = { ...show, maxTicketsPerBuyer: 8 };
@@ -149,15 +149,15 @@ it('a plan ends before its transaction exceeds 100 actions, and no purchase is l
 it('a plan sells no seat twice, and no purchase gets only some of its seats', () => {
   const ids = ['A1', 'A2', 'A3', 'A4', 'A5'];
   const seat = fc.constantFrom(...ids, 'Z9');
-  const wish = fc.uniqueArray(seat, { minLength: 1, maxLength: 3 });
+  const request = fc.uniqueArray(seat, { minLength: 1, maxLength: 3 });
   const states = fc.tuple(...ids.map(() => fc.boolean()));
   fc.assert(
-    fc.property(fc.array(wish, { maxLength: 10 }), states, (wishes, freedom) => {
+    fc.property(fc.array(request, { maxLength: 10 }), states, (requests, freedom) => {
       const seats = Object.fromEntries(
         ids.map((id, index) => [id, freedom[index] === true ? free : held]),
       );
-      const purchases = wishes.map((wanted, buyer) => asked(`buyer-${buyer}`, wanted));
-      const { sell, refuse, postponed } = decide(purchases, show, house(seats), by);
+      const purchases = requests.map((wanted, buyer) => asked(`buyer-${buyer}`, wanted));
+      const { sell, refuse, postponed } = decide(purchases, show, makeSaleView(seats), by);
       const sold = sell.flatMap(({ seats: got = [] }) => got);
       expect(new Set(sold).size).toBe(sold.length);
       expect(sold.every((id) => seats[id]?.isFree)).toBe(true);

@@ -16,14 +16,14 @@ function kept(answers: (() => Promise<string>)[]) {
   const get = cacheWithRefresh(read, () => new Date(nowMs));
   return { get, signals, pass: (milliseconds: number) => (nowMs += milliseconds) };
 }
-const tells = (value: string) => async () => value;
+const returns = (value: string) => async () => value;
 const fails = async () => {
   throw new Error('Out of reach');
 };
 
 describe('a cached value', () => {
   it('is read once for concurrent callers and for the next minutes', async () => {
-    const { get, pass, signals } = kept([tells('old')]);
+    const { get, pass, signals } = kept([returns('old')]);
     expect(await Promise.all([get(), get()])).toEqual(['old', 'old']);
     pass(4 * MINUTE_MS);
     expect(await get()).toBe('old');
@@ -31,14 +31,14 @@ describe('a cached value', () => {
   });
 
   it('is read again after five minutes, which picks up a rotation', async () => {
-    const { get, pass } = kept([tells('old'), tells('new')]);
+    const { get, pass } = kept([returns('old'), returns('new')]);
     await get();
     pass(5 * MINUTE_MS);
     expect(await get()).toBe('new');
   });
 
   it('stays in use when a refresh fails, and is refreshed again soon', async () => {
-    const { get, pass } = kept([tells('old'), fails, tells('new')]);
+    const { get, pass } = kept([returns('old'), fails, returns('new')]);
     await get();
     pass(5 * MINUTE_MS);
     expect(await get()).toBe('old');
@@ -48,7 +48,7 @@ describe('a cached value', () => {
   });
 
   it('is read again at once after the first read fails and throws', async () => {
-    const { get } = kept([fails, tells('new')]);
+    const { get } = kept([fails, returns('new')]);
     await expect(get()).rejects.toThrow('Out of reach');
     expect(await get()).toBe('new');
   });
@@ -58,7 +58,7 @@ describe('a cached value', () => {
       new Promise<string>((_, reject) => {
         signals[1]?.addEventListener('abort', () => reject(new Error('Aborted')));
       });
-    const { get, pass, signals } = kept([tells('old'), endless]);
+    const { get, pass, signals } = kept([returns('old'), endless]);
     await get();
     pass(5 * MINUTE_MS);
     expect(await get()).toBe('old');
