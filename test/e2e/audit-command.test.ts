@@ -150,7 +150,7 @@ describe('npm run audit', () => {
         'CAPACITY: Available 3 + sold 8 = 11, but the capacity is 10.',
         `SEAT_NOT_HELD: Purchase ${ana.purchaseId} names seat A1, which is free.`,
         `SEAT_MISSING: Purchase ${dan.purchaseId} names seat A5, which does not exist.`,
-        `SEAT_WITHOUT_PURCHASE: Seat A4 is held by the CANCELLED purchase ${cid.purchaseId}, and no confirmed purchase names it.`,
+        `SEAT_WITHOUT_PURCHASE: Seat A4 is held by the CANCELLED purchase ${cid.purchaseId}, but no confirmed purchase names it.`,
         `LEDGER_TICKETS: Buyer eve: the ledger says 2, but the confirmed purchases add up to 1.`,
         'THE AUDIT DOES NOT HOLD.',
       ]),
