@@ -11,7 +11,7 @@ export type PriceChange = {
 /** Hundredths of a percent in the whole. */
 const WHOLE = 10_000;
 
-/** Computes a price change: 15.99 → 12.99 is a discount of 18.76 %. A rise or a change of currency is not a discount. */
+/** Computes a price change: 15.99 → 12.99 is a discount of 18.76 %. A rise or another currency is not a discount. */
 export function computePriceChange(previousPrice: Money, price: Money): PriceChange {
   const isDiscounted =
     price.currency === previousPrice.currency && price.amount < previousPrice.amount;

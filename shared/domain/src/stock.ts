@@ -1,7 +1,7 @@
 /** The maximum number of concurrent workers. (DynamoDB allows 100 actions in a transaction; 64 leaves room.) */
 export const MAX_SHARDS = 64;
 
-/** With shards smaller than a full batch of the largest purchases (10 messages × 8 tickets), a batch needs several shards. */
+/** A full batch of the largest purchases (10 messages × 8 tickets) fits into one shard. */
 const MIN_TICKETS_PER_SHARD = 80;
 
 /** The number of stock shards of a show: 1 to `max`, fewer for a small show. It is fixed when the show is created. */

@@ -70,7 +70,7 @@ export function prepareEvent({ type, detail }: WillcallEvent): PreparedEvent {
 /** Attempts for the entries of one call. With the waits, they take less than two seconds before the stream retries. */
 const MAX_ATTEMPTS = 5;
 
-/** Milliseconds. The bound doubles after each attempt, and the wait is random below it, so that shards retry at different times. */
+/** Milliseconds. The wait is random below a bound that doubles with each attempt: stream shards retry at different times. */
 const JITTER_BASE_MS = 100;
 const JITTER_MAX_MS = 800;
 

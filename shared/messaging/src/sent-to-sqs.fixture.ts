@@ -17,7 +17,7 @@ function computeChecksum(input: object): object {
   return { MD5OfMessageBody: createHash('md5').update(body).digest('hex') };
 }
 
-/** Makes a queue whose client records commands instead of sending them. `reply` adds to each response. The SDK does not retry. */
+/** Makes a queue whose client records commands instead of sending them. `reply` adds to each response. */
 export function makeRecordingQueue(
   reply: () => object | Promise<object> = () => ({}),
 ): RecordingQueue {

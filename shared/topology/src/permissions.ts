@@ -10,7 +10,7 @@ import { eventSources, isInvokedAsynchronously, streamSources } from './invocati
 import type { QueueId } from './queues.ts';
 import type { TableId } from './tables.ts';
 
-/** A resource that a role can be allowed to use. It is identified by its content because names and ARNs depend on the stage. */
+/** A resource that a role can be allowed to use, identified by content: names and ARNs depend on the stage. */
 export type AccessedResource =
   | { readonly kind: 'table'; readonly table: TableId }
   | { readonly kind: 'index'; readonly table: TableId; readonly index: string }

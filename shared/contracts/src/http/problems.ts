@@ -54,8 +54,7 @@ export const problems = {
   INTERNAL: { status: 500, title: 'An internal error occurred.' },
   QUEUE_UNAVAILABLE: {
     status: 503,
-    title:
-      'It is not known whether the purchase was accepted. Try again with the same Idempotency-Key.',
+    title: 'The purchase may not have been accepted. Try again with the same Idempotency-Key.',
   },
   STORE_UNAVAILABLE: {
     status: 503,

@@ -48,7 +48,7 @@ export const SeatMap = z.object({
 });
 export type SeatMap = z.infer<typeof SeatMap>;
 
-/** The answer to `PUT /v1/shows/{showId}/seats`. */
+/** The response of `PUT /v1/shows/{showId}/seats`. */
 export const SeatsAdded = z.object({
   /** How many of the seats in the request are new. */
   added: z.int(),

@@ -202,7 +202,7 @@ describe('the sale', () => {
   it('closes at its closing time, or when the show starts', () => {
     expect(saleClosingTime({ startsAt: 'start' })).toBe('start');
     expect(saleClosingTime({ startsAt: 'start', saleClosesAt: undefined })).toBe('start');
-    expect(saleClosingTime({ startsAt: 'start', saleClosesAt: 'told' })).toBe('told');
+    expect(saleClosingTime({ startsAt: 'start', saleClosesAt: 'explicit' })).toBe('explicit');
   });
 
   it.each([
