@@ -4,11 +4,11 @@ import type { Seams } from '@willcall/lambda';
 type DynamoDbPlugin = NonNullable<Seams['dynamodbPlugins']>[number];
 type SqsPlugin = NonNullable<Seams['sqsPlugins']>[number];
 
-/** A call to AWS: its command, e.g. `GetItemCommand`, and its input. */
+/** A call to AWS: its command, such as `GetItemCommand`, and its input. */
 export type AwsCall = { readonly command: string; readonly input: object };
 type Answer = (call: AwsCall) => object | Promise<object>;
 
-/** A client that is not to be reached: whatever gets past the plugin fails. */
+/** A client without a server: a call that gets past the plugin fails. */
 export const nowhere = {
   region: 'eu-central-1',
   endpoint: 'http://127.0.0.1:9',
@@ -27,23 +27,26 @@ const answering = async (
   return { output: { $metadata: {}, ...(await answer(call)) }, response: undefined };
 };
 
-const PLACE = { step: 'build', priority: 'low', name: 'answeredByTheTest' } as const;
+const POSITION = { step: 'build', priority: 'low', name: 'answeredByTheTest' } as const;
 
 /**
- * DynamoDB, answered above the SDK's retries. Inputs are in attribute values, as they would be sent;
- * answers are in plain values, as the document client has read them.
+ * Answers DynamoDB calls above the SDK's retries. Inputs have attribute values, as sent. Answers have plain
+ * values, as the document client returns them.
  */
 export function answeredDynamoDb(answer: Answer) {
   const calls: AwsCall[] = [];
   const plugin: DynamoDbPlugin = {
     applyToStack: (stack) => {
-      stack.add((_next, context) => (args) => answering(calls, context, args.input, answer), PLACE);
+      stack.add(
+        (_next, context) => (args) => answering(calls, context, args.input, answer),
+        POSITION,
+      );
     },
   };
   return { plugin, calls };
 }
 
-/** SQS, answered as it does: with the checksum of the body, which the SDK compares. */
+/** Answers SQS calls with the checksum of the body, which the SDK verifies. */
 export function answeredSqs(answer: Answer = () => ({})) {
   const calls: AwsCall[] = [];
   const withChecksum: Answer = async (call) => {
@@ -55,7 +58,7 @@ export function answeredSqs(answer: Answer = () => ({})) {
     applyToStack: (stack) => {
       stack.add(
         (_next, context) => (args) => answering(calls, context, args.input, withChecksum),
-        PLACE,
+        POSITION,
       );
     },
   };

@@ -7,7 +7,7 @@ const SECRET = 's'.repeat(32);
 const environment = {
   AWS_REGION: 'eu-central-1',
   WILLCALL_BACKEND: 'embedded',
-  // Nothing listens there: what gets past the check fails.
+  // Nothing listens there, so a call that gets past the check fails.
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
   ORIGIN_SECRETS: SECRET,
   SHOWS_TABLE: 'shows',
@@ -35,7 +35,7 @@ describe.each(Object.entries(functions))('the function %s behind CloudFront', (_
     );
 
   it.each([{}, { 'x-willcall-origin': 'x'.repeat(32) }])(
-    'refuses what did not come through it, before a route is looked for: %j',
+    'refuses a request that did not come through it, before routing: %j',
     async (headers) => {
       expect(await called(headers)).toMatchObject({
         statusCode: 403,
@@ -44,7 +44,7 @@ describe.each(Object.entries(functions))('the function %s behind CloudFront', (_
     },
   );
 
-  it('looks at what did', async () => {
+  it('handles a request that came through it', async () => {
     const { statusCode } = await called({ 'x-willcall-origin': SECRET });
     expect(statusCode).not.toBe(403);
   });

@@ -1,4 +1,4 @@
-/** A show as it is stored. */
+/** A stored show. */
 export const hamlet = {
   showId: 'HamletHamletHaml',
   name: 'Hamlet',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PurchaseIdKeys } from '@willcall/domain';
 import { onTestFinished } from 'vitest';
 
-/** A file of purchase id keys as a function reads it, gone when the test has ended. */
+/** Writes a file of purchase id keys for a function, and removes it after the test. */
 export async function keysFile({ current, previous }: PurchaseIdKeys): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-keys-'));
   onTestFinished(() => rm(folder, { recursive: true }));

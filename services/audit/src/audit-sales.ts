@@ -5,39 +5,39 @@ import { findRecentShows, selectShowsOfTurn } from './recent-shows.ts';
 type AuditDependencies = {
   readonly store: Store<'shows' | 'stock'>;
   readonly clock: () => Date;
-  /** Milliseconds until this turn must leave the rest to a later one. */
+  /** Milliseconds until the rest must be left to a later turn. */
   readonly timeLeft: () => number;
   readonly log: Log;
   readonly measure: Measure;
 };
 
-/** What a turn did. */
+/** The result of a turn. */
 export type AuditCounts = {
-  /** Shows whose books were looked at. */
+  /** Audited shows. */
   readonly audited: number;
-  /** What does not add up in them. */
+  /** Differences found in their books. */
   readonly differences: number;
-  /** Shows that could not be looked at now. */
+  /** Shows that could not be read. */
   readonly failed: number;
-  /** Shows of this turn that it had no time for. */
+  /** Shows of this turn that were not reached in time. */
   readonly left: number;
 };
 
 /**
- * Audits the stock of this turn's shows, one after the other, each at one instant: that holds in the
- * middle of a sale, and hinders none. The records behind it are not read: that is a scan of the whole
- * Purchases table, for a person to start (`npm run audit`).
+ * Audits the stock of this turn's shows one after the other, each at one instant. This works during a sale
+ * and does not slow it down. Purchase records are not read: that needs a scan of the whole Purchases table,
+ * which a person starts with `npm run audit`.
  *
- * Every turn publishes `AuditDifferences`, a zero too: without it nobody knows that it ran. The rest is
- * in the log, since each metric that is published all the time has a price.
+ * Every turn publishes `AuditDifferences`, even as zero, to show that it ran. Everything else is only
+ * logged, because every permanent metric costs money.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE when the shows cannot be listed.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE if the shows cannot be listed.
  */
 export async function auditSales(dependencies: AuditDependencies): Promise<AuditCounts> {
   const { store, clock, timeLeft, log, measure } = dependencies;
   const now = clock();
   const { shows, isCut } = await findRecentShows(store, now);
-  if (isCut) log.warn('More shows than an audit lists', { count: shows.length });
+  if (isCut) log.warn('Too many shows: the audit skips the latest ones', { count: shows.length });
   const ofTurn = selectShowsOfTurn(shows, now);
   const counts = { audited: 0, differences: 0, failed: 0, left: 0 };
   for (const { showId } of ofTurn) {
@@ -73,18 +73,18 @@ function reportAudit(showId: string, audit: ShowAudit, log: Log): void {
   }
 }
 
-/** What the audit of one show came to. */
+/** The result of the audit of one show. */
 type ShowAudit =
   | { readonly kind: 'audited'; readonly codes: readonly (AuditDifferenceCode | BrokenBooksCode)[] }
-  /** It was removed since it was listed. */
+  /** The show was removed since it was listed. */
   | { readonly kind: 'gone' }
-  /** It could not be looked at now; in the thick of its sale that is usual for a large show. */
+  /** The show could not be read now. That is normal for a large show during the rush of its sale. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** Books that cannot even be added up. */
+/** Books that cannot be added up. */
 type BrokenBooksCode = 'STOCK_MISSING' | 'RECORD_UNREADABLE';
 
-/** Looks at a show's stock at one instant. Never throws. */
+/** Audits a show's stock at one instant. Never throws. */
 async function auditShow(store: Store<'shows' | 'stock'>, showId: string): Promise<ShowAudit> {
   try {
     const { differences } = await auditStock(store, showId);

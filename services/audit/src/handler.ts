@@ -16,8 +16,8 @@ const variables = { SHOWS_TABLE: z.string().min(1), STOCK_TABLE: z.string().min(
 export type AuditFunction = ScheduledFunction<AuditCounts>;
 
 /**
- * Checks the books of recent sales, and tells of each difference in the log and by the metric
- * `AuditDifferences`. It only reads, and keeps nothing: what it did not come to is another turn's.
+ * Checks the books of recent sales, and reports differences in the log and in the metric
+ * `AuditDifferences`. It only reads and keeps no state. A later turn audits the remaining shows.
  */
 export function createAudit(environment: Environment, seams: Seams = {}): AuditFunction {
   const settings = readEnvironment(variables, environment);

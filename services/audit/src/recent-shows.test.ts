@@ -6,47 +6,47 @@ const now = new Date('2031-05-31T20:00:00.000Z');
 const yesterday = '2031-05-31T00:00:00.000Z';
 const longAgo = '2031-05-30T19:59:59.999Z';
 const coming = '2031-06-30T20:00:00.000Z';
-const show = (wish: Partial<SaleTimes>): SaleTimes => ({
+const show = (change: Partial<SaleTimes>): SaleTimes => ({
   startsAt: coming,
   onSale: true,
-  ...wish,
+  ...change,
 });
 
 it.each<[string, Partial<SaleTimes>]>([
   ['that is on sale', {}],
   ['that opened', { saleOpensAt: yesterday }],
-  ['that began yesterday', { startsAt: yesterday }],
+  ['that started yesterday', { startsAt: yesterday }],
   ['whose sale closed yesterday', { saleClosesAt: yesterday }],
   ['that was paused yesterday', { onSale: false, pausedAt: yesterday }],
-  ['that was paused once and is on sale again', { pausedAt: longAgo }],
+  ['that was paused long ago and is on sale again', { pausedAt: longAgo }],
   ['that was cancelled yesterday', { cancelledAt: yesterday }],
-])('the stock of a show %s may have moved', (_, wish) => {
-  expect(mayHaveChanged(show(wish), now)).toBe(true);
+])('the stock of a show %s may have changed', (_, change) => {
+  expect(mayHaveChanged(show(change), now)).toBe(true);
 });
 
 it.each<[string, Partial<SaleTimes>]>([
   ['that opens later', { saleOpensAt: coming }],
-  ['that began long ago', { startsAt: longAgo }],
+  ['that started long ago', { startsAt: longAgo }],
   ['whose sale closed long ago', { saleClosesAt: longAgo }],
   ['that was paused long ago', { onSale: false, pausedAt: longAgo }],
   ['that was never on sale', { onSale: false }],
   ['that was cancelled long ago', { cancelledAt: longAgo }],
-])('the stock of a show %s has not moved', (_, wish) => {
-  expect(mayHaveChanged(show(wish), now)).toBe(false);
+])('the stock of a show %s has not changed', (_, change) => {
+  expect(mayHaveChanged(show(change), now)).toBe(false);
 });
 
 const turn = (number: number) => new Date(number * TURN_MINUTES * 60_000 + 59_000);
 const shows = (count: number) => Array.from({ length: count }, (_, index) => `show-${index}`);
 
-it('a turn audits all shows when they are not too many', () => {
+it('a turn audits all shows if they are not too many', () => {
   expect(selectShowsOfTurn(shows(200), turn(7))).toEqual(shows(200));
 });
 
-it('no show is none', () => {
+it('no shows give an empty turn', () => {
   expect(selectShowsOfTurn([], turn(7))).toEqual([]);
 });
 
-it('too many shows are each audited once in as many turns as they need', () => {
+it('too many shows are each audited once over the necessary turns', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 500 }),

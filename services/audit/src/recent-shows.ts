@@ -6,21 +6,21 @@ import {
   type Store,
 } from '@willcall/store';
 
-/** Of at most some 1 KB each: 25 read units a page. */
+/** Shows per page, at about 1 KB each: 25 read units per page. */
 const PAGE_SHOWS = 200;
 
-/** Pages of coming shows that a turn reads at most: 10,000 shows, 1,250 read units. */
+/** Maximum pages per turn: 10,000 shows, 1,250 read units. */
 const MAX_PAGES = 50;
 
 type RecentShows = {
   readonly shows: readonly Pick<ShowRecord, 'showId'>[];
-  /** Whether there are more coming shows than a turn lists; the latest to start are then left out. */
+  /** Whether there are more shows than a turn lists. The latest to start are then skipped. */
   readonly isCut: boolean;
 };
 
 /**
- * The shows, by start, whose stock may have moved within the last day: of those that begin in future
- * or began within that day.
+ * Lists the shows, by start, whose stock may have changed within the last day. Covers shows that start in
+ * the future or started within that day.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
@@ -36,18 +36,18 @@ export async function findRecentShows(store: Store<'shows'>, now: Date): Promise
   return { shows, isCut: after !== undefined };
 }
 
-/** Milliseconds after a sale's end in which its books are still looked at: its cancellations, and repairs. */
+/** Milliseconds after the end of a sale in which its books are still audited, for cancellations and repairs. */
 const RECENT_MS = 24 * 60 * 60 * 1_000;
 
-/** What tells whether a show's stock may have moved. */
+/** The fields that show whether a show's stock may have changed. */
 export type SaleTimes = Pick<
   ShowRecord,
   'startsAt' | 'onSale' | 'pausedAt' | 'saleOpensAt' | 'saleClosesAt' | 'cancelledAt'
 >;
 
 /**
- * Whether tickets of a show may have been sold or given back within the last day: its sale has
- * opened, and had not ended, or was not paused, a day ago.
+ * Whether tickets of a show may have been sold or returned within the last day: its sale has opened, and a
+ * day ago it had not ended and was not paused.
  */
 export function mayHaveChanged(show: SaleTimes, now: Date): boolean {
   const aDayAgo = now.getTime() - RECENT_MS;
@@ -62,21 +62,20 @@ export function mayHaveChanged(show: SaleTimes, now: Date): boolean {
   return isOpen && !endedLongAgo && !wasNeverOnSale;
 }
 
-/** Minutes from one turn to the next: that of the schedule. */
+/** Minutes between turns, as in the schedule. */
 export const TURN_MINUTES = 15;
 
 /**
- * Shows that one turn audits at most. One of 64 buckets costs 131 read units, so that a turn of
- * nothing else reads 26,200, and one of small houses (4 buckets) 2,200.
+ * Maximum shows per turn. A show with 64 shards costs 131 read units, so a turn of such shows reads 26,200.
+ * A turn of small shows (4 shards) reads 2,200.
  */
 const MAX_SHOWS = 200;
 
 const TURN_MS = TURN_MINUTES * 60_000;
 
 /**
- * The shows that the turn of a moment audits: all of them, or where they are too many every second,
- * third, … show, and the others in the turns that follow. The clock says which, so that nothing need
- * be remembered between two environments.
+ * Selects the shows of a turn: all of them, or, if they are too many, every second, third, … show, and the
+ * others in the following turns. The clock selects the slice, so no state is kept between turns.
  *
  * @example
  * showsOfTurn(['a', 'b', 'c'], new Date(0), 2); // ['a', 'c'], and 15 minutes later ['b']

@@ -1,7 +1,7 @@
 import { GetObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { IMAGE_SIGNATURE_BYTES, type UploadedFile } from '@willcall/domain';
 
-/** How the buckets are reached. `plugins` are SDK middleware: faults in tests. */
+/** The connection to S3. `plugins` are SDK middleware: faults in tests. */
 export type BucketConnection = {
   readonly client: S3ClientConfig;
   readonly plugins?: readonly Parameters<S3Client['middlewareStack']['use']>[0][];
@@ -10,14 +10,14 @@ export type BucketConnection = {
 /** An object's size and first bytes, or `gone`. */
 export type ReadFile = (bucket: string, key: string) => Promise<UploadedFile | 'gone'>;
 
-/** What S3 answers to a range of an object that has no bytes. */
+/** The result for an empty object, for which S3 refuses a range. */
 const EMPTY: UploadedFile = { size: 0, firstBytes: new Uint8Array() };
 
 /**
- * Opens S3. One read tells both size and bytes, so that they are of one upload: between a HEAD and a
- * GET the object may be replaced.
+ * Creates a reader of objects. One GET returns both size and bytes, so that they belong to the same upload.
+ * Between a HEAD and a GET, the object could be replaced.
  *
- * The function needs s3:GetObject, and s3:ListBucket: without it S3 answers 403 for what is gone.
+ * Needs s3:GetObject and s3:ListBucket. Without the latter, S3 returns 403 for a missing object.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 export function openBuckets({ client, plugins = [] }: BucketConnection): ReadFile {
@@ -31,14 +31,17 @@ export function openBuckets({ client, plugins = [] }: BucketConnection): ReadFil
       const size = Number(/\/(\d+)$/.exec(ContentRange ?? '')?.[1] ?? Number.NaN);
       const firstBytes = await Body?.transformToByteArray();
       if (firstBytes === undefined || Number.isNaN(size)) {
-        throw new FlyersError('BUCKET_UNAVAILABLE', 'S3 did not tell size and bytes of the object');
+        throw new FlyersError(
+          'BUCKET_UNAVAILABLE',
+          'S3 did not return the size and bytes of the object',
+        );
       }
       return { size, firstBytes };
     } catch (cause) {
       if (cause instanceof FlyersError) throw cause;
       if (isNamed(cause, 'NoSuchKey')) return 'gone';
       if (isNamed(cause, 'InvalidRange')) return EMPTY;
-      throw new FlyersError('BUCKET_UNAVAILABLE', 'S3 did not read the object', { cause });
+      throw new FlyersError('BUCKET_UNAVAILABLE', 'S3 could not read the object', { cause });
     }
   };
 }
@@ -46,10 +49,10 @@ export function openBuckets({ client, plugins = [] }: BucketConnection): ReadFil
 const isNamed = (error: unknown, name: string): boolean =>
   error instanceof Error && error.name === name;
 
-/** The bucket did not answer, or not what it must: the same read may succeed later. */
+/** The bucket did not answer, or gave an invalid answer. A retry may succeed. */
 type FlyersErrorCode = 'BUCKET_UNAVAILABLE';
 
-/** The one error of this package. Its message holds nothing of an object or its key. */
+/** The error of this package. Its message contains nothing from an object or its key. */
 class FlyersError extends Error {
   override readonly name = 'FlyersError';
   readonly code: FlyersErrorCode;

@@ -10,7 +10,7 @@ const REQUEST_ID = '8f507cfc-xmpl-4697-b07a-ac58fc914c95';
 const image: UploadedFile = { size: 64, firstBytes: Uint8Array.of(0xff, 0xd8, 0xff, 0xe0) };
 const page: UploadedFile = { size: 64, firstBytes: Buffer.from('<!doctype ht') };
 
-/** The function's inside; its store is never reached. */
+/** Sets up the handler with a store that is never called. */
 const setUp = (file: UploadedFile | 'gone') => {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const measure = { count: vi.fn(), milliseconds: vi.fn() };
@@ -45,7 +45,7 @@ describe('a refused upload', () => {
     ]);
   });
 
-  it('is told apart by the id of the invocation when S3 gave none', async () => {
+  it('has the invocation’s id as correlation id when S3 sent none', async () => {
     const { log, handle } = setUp(page);
     const { responseElements, ...record } = makeUploadRecord();
     await handle([record]);
@@ -53,16 +53,14 @@ describe('a refused upload', () => {
   });
 });
 
-it('a record that tells of no upload is counted, and logged without what it held', async () => {
+it('a record that is not an upload is counted, and logged without its content', async () => {
   const { log, measure, handle } = setUp(image);
   await handle([{ s3: { object: { key: 'a secret' } } }]);
   expect(measure.count.mock.calls).toEqual([['FlyersInvalid']]);
-  expect(log.error.mock.calls).toEqual([
-    ['A record tells of no upload', { code: 'INVALID_EVENT' }],
-  ]);
+  expect(log.error.mock.calls).toEqual([['Record is not an upload', { code: 'INVALID_EVENT' }]]);
 });
 
-it('an upload that is gone is no refusal', async () => {
+it('an upload that no longer exists is not a refusal', async () => {
   const { log, measure, handle } = setUp('gone');
   await handle([makeUploadRecord()]);
   expect(measure.count).not.toHaveBeenCalled();

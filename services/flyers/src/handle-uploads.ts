@@ -4,11 +4,11 @@ import { attachFlyer, findShowsByName, type Store, type UpdatedShow } from '@wil
 import type { ReadFile } from './bucket.ts';
 import { readUpload, type Upload } from './read-upload.ts';
 
-/** What handling uploads needs from outside. */
+/** Dependencies of handling uploads. */
 type UploadsDependencies = {
   readonly store: Store<'shows'>;
   readonly readFile: ReadFile;
-  /** The address below which the bucket's objects are read. */
+  /** The base URL of the bucket's objects. */
   readonly baseUrl: string;
   readonly clock: () => Date;
   readonly log: Log;
@@ -16,11 +16,11 @@ type UploadsDependencies = {
 };
 
 /**
- * Handles every record of an S3 event, one after the other. A refused upload is logged and counted, and
- * its object left as it is, for a person to look at: a tag on it would tell as much, but fauxqs takes
- * PutObjectTagging for a new upload, and would have its content replaced.
+ * Handles the records of an S3 event one after the other. A refused upload is logged and counted, and its
+ * object is kept for a person. A tag would show the refusal too, but fauxqs treats PutObjectTagging as a
+ * new upload and replaces the content.
  *
- * @throws the first transient fault, after the rest of the records: S3's invocation is tried again.
+ * @throws the first transient error, after the rest of the records. Lambda then retries the event.
  */
 export async function handleUploads(
   records: readonly unknown[],
@@ -33,7 +33,7 @@ export async function handleUploads(
     const upload = readUpload(record);
     if (upload === undefined) {
       measure.count('FlyersInvalid');
-      log.error('A record tells of no upload', { code: 'INVALID_EVENT' });
+      log.error('Record is not an upload', { code: 'INVALID_EVENT' });
       continue;
     }
     const traced = { ...upload, correlationId: upload.requestId ?? requestId };
@@ -62,26 +62,26 @@ function report(
       log.warn('Flyer refused', { ...fields, reason: outcome.reason });
       return;
     case 'outdated':
-      log.info('The shows have this flyer, or a later one', fields);
+      log.info('Shows already have this flyer or a later one', fields);
       return;
     case 'gone':
-      log.info('The upload is gone', fields);
+      log.info('Upload no longer exists', fields);
   }
 }
 
-/** What became of an upload. */
+/** The outcome of an upload. */
 type UploadOutcome =
   | { readonly kind: 'attached'; readonly shows: number }
-  /** Every show that it is for has this flyer already, or a later one. */
+  /** Every show of the upload already has this flyer or a later one. */
   | { readonly kind: 'outdated' }
   | { readonly kind: 'refused'; readonly reason: FlyerRefusal }
   | { readonly kind: 'gone' };
 
 /**
- * Attaches an upload to the shows that its key names, if it is an image by its own bytes.
+ * Attaches an upload to the shows that its key names, if its bytes are an image.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; FlyersError BUCKET_UNAVAILABLE. Some of the
- *   shows may then have it; a repeat does the rest.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; FlyersError BUCKET_UNAVAILABLE. Some shows may
+ *   then have the flyer. A retry does the rest.
  */
 async function attachUpload(
   upload: Upload & { readonly correlationId: string },

@@ -16,17 +16,17 @@ import { handleUploads } from './handle-uploads.ts';
 
 const variables = {
   SHOWS_TABLE: z.string().min(1),
-  /** Where browsers read the bucket's objects: a distribution before it, or the bucket itself. */
+  /** The base URL for browsers: the distribution, or the bucket itself. */
   FLYERS_BASE_URL: z.url(),
 };
 
-/** As every function's, and the calls to S3. */
+/** The common seams, and SDK middleware for S3. */
 export type FlyersSeams = Seams & { readonly s3Plugins?: BucketConnection['plugins'] };
 
-/** A Lambda function that S3 invokes. What it throws is tried again, twice. */
+/** A Lambda function that S3 invokes. Lambda retries a failed event twice. */
 export type UploadFunction = (event: S3Event, context: Context) => Promise<void>;
 
-/** Attaches uploaded flyers to the shows that their keys name, whatever is delivered again or late. */
+/** Attaches uploaded flyers to the shows that their keys name. Repeated and late events change nothing. */
 export function createFlyers(environment: Environment, seams: FlyersSeams = {}): UploadFunction {
   const settings = readEnvironment(variables, environment);
   const { logger, metrics, log, measure } = observe('flyers', environment);
@@ -34,7 +34,7 @@ export function createFlyers(environment: Environment, seams: FlyersSeams = {}):
     { shows: settings.SHOWS_TABLE },
     { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
   );
-  // Locally a bucket has no host name of its own.
+  // Local buckets have no host names.
   const forcePathStyle = settings.WILLCALL_BACKEND !== 'aws';
   const readFile = openBuckets({
     client: { ...createClientConfig(settings, 'S3'), forcePathStyle },

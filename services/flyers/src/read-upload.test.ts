@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readUpload } from './read-upload.ts';
 import { makeUploadRecord } from './upload-record.fixture.ts';
 
-describe('a record of an S3 event', () => {
-  it('tells of an upload: where, when, and by which request', () => {
+describe('a record in an S3 event', () => {
+  it('gives bucket, key, order and request id of an upload', () => {
     const record = makeUploadRecord({ key: 'shows/A/x.png', sequencer: '0055AED6DCD90281E5' });
     expect(readUpload(record)).toEqual({
       bucket: 'flyers',
@@ -19,11 +19,11 @@ describe('a record of an S3 event', () => {
     ['C%2B%2B.png', 'C++.png'],
     ['M%C3%A4dchen.png', 'Mädchen.png'],
     ['shows/A/a%2Fb.png', 'shows/A/a/b.png'],
-  ])('carries the key %s of the object %s', (encodedKey, key) => {
+  ])('with the key %s is for the object %s', (encodedKey, key) => {
     expect(readUpload(makeUploadRecord({ encodedKey }))?.key).toBe(key);
   });
 
-  it('may lack the request, or have another form of its id', () => {
+  it('can lack the request id or have a malformed one', () => {
     const { responseElements, ...record } = makeUploadRecord();
     expect(readUpload(record)).toMatchObject({ requestId: undefined });
     const other = { ...record, responseElements: { 'x-amz-request-id': 'a b' } };
@@ -31,16 +31,16 @@ describe('a record of an S3 event', () => {
   });
 
   it.each([
-    ['a removal', { eventName: 'ObjectRemoved:Delete' }],
-    ['a moment that is none', { eventTime: 'now' }],
+    ['a removal event', { eventName: 'ObjectRemoved:Delete' }],
+    ['an invalid time', { eventTime: 'now' }],
     ['a key that is not URL-encoded', { encodedKey: '100%' }],
     ['no key', { encodedKey: '' }],
-    ['a sequencer that is no number', { sequencer: 'first' }],
-  ])('of %s tells of none', (_, wish) => {
-    expect(readUpload(makeUploadRecord(wish))).toBeUndefined();
+    ['an invalid sequencer', { sequencer: 'first' }],
+  ])('with %s is not an upload', (_, options) => {
+    expect(readUpload(makeUploadRecord(options))).toBeUndefined();
   });
 
-  it.each([undefined, null, 'record', {}])('that is %j tells of none', (record) => {
+  it.each([undefined, null, 'record', {}])('that is %j is not an upload', (record) => {
     expect(readUpload(record)).toBeUndefined();
   });
 });

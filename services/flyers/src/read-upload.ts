@@ -2,7 +2,7 @@ import { CorrelationId, Instant } from '@willcall/contracts';
 import { uploadOrder } from '@willcall/domain';
 import * as z from 'zod';
 
-/** What is used of a record of an S3 event. Everything else is ignored. */
+/** The used fields of a record in an S3 event. Other fields are ignored. */
 const UploadRecord = z.object({
   eventName: z.string().startsWith('ObjectCreated:'),
   eventTime: Instant,
@@ -19,18 +19,18 @@ const UploadRecord = z.object({
   }),
 });
 
-/** An object that was put into the bucket. */
+/** An uploaded object. */
 export type Upload = {
   readonly bucket: string;
-  /** As the object has it. */
+  /** The decoded object key. */
   readonly key: string;
-  /** Its place among the uploads, as text that compares. */
+  /** The order of the upload, as a sortable string. */
   readonly order: string;
-  /** S3's own id of the request that put it there. */
+  /** S3's id of the upload request. */
   readonly requestId: string | undefined;
 };
 
-/** The upload that a record of an S3 event tells of, or undefined when it tells of none. */
+/** The upload in a record of an S3 event, or undefined if the record is not an upload. */
 export function readUpload(record: unknown): Upload | undefined {
   const { data } = UploadRecord.safeParse(record);
   if (data === undefined) return undefined;
@@ -44,7 +44,7 @@ export function readUpload(record: unknown): Upload | undefined {
 }
 
 /**
- * Events carry keys as forms carry fields: `red flower.jpg` comes as `red+flower.jpg`.
+ * S3 events encode keys like form fields: `red flower.jpg` becomes `red+flower.jpg`.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 function decodeKey(encoded: string, context: z.RefinementCtx): string {

@@ -3,18 +3,18 @@ import type { S3EventRecord } from 'aws-lambda';
 export type UploadRecordOptions = {
   readonly bucket?: string;
   readonly key?: string;
-  /** As the event carries it; made of the key when left out. */
+  /** The key in the event. Computed from `key` by default. */
   readonly encodedKey?: string;
   readonly eventName?: string;
   readonly eventTime?: string;
   readonly sequencer?: string;
 };
 
-/** A form's encoding: what S3 writes into its events. */
+/** The form encoding that S3 uses in its events. */
 const formEncoded = (key: string): string =>
   encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');
 
-/** A record of `s3:ObjectCreated:Put`, as S3 hands it to a Lambda function. */
+/** A record of `s3:ObjectCreated:Put` as S3 sends it to a Lambda function. */
 export function makeUploadRecord({
   bucket = 'flyers',
   key = 'shows/AAAAAAAAAAAAAAAA/x.png',

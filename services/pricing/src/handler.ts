@@ -16,13 +16,13 @@ import { processPriceChange } from './process-price-change.ts';
 
 const variables = { SHOWS_TABLE: z.string().min(1), SEATS_TABLE: z.string().min(1) };
 
-/** A Lambda function that a rule of the event bus invokes. What it throws is delivered again. */
+/** A Lambda function that an event rule invokes. EventBridge delivers the event again after an error. */
 export type EventFunction = (
   event: EventBridgeEvent<string, unknown>,
   context: Context,
 ) => Promise<void>;
 
-/** Reprices: each `PriceChangeInitiated` leaves its discount on the show or the seat, whatever is delivered again. */
+/** Stamps the discount of each `PriceChangeInitiated` on its show or seat. Redeliveries change nothing. */
 export function createPricing(environment: Environment, seams: Seams = {}): EventFunction {
   const settings = readEnvironment(variables, environment);
   const { logger, metrics, log, measure } = observe('pricing', environment);
@@ -39,9 +39,9 @@ export function createPricing(environment: Environment, seams: Seams = {}): Even
       if (announced !== undefined) {
         return processPriceChange(announced, { store, clock, log, measure });
       }
-      // However often it is delivered, it will not become one: acknowledged, and for a person to see.
+      // A redelivery cannot help, so the event is acknowledged, and the log reports it.
       measure.count('PriceChangesInvalid');
-      log.error('An event is no price change of ours', {
+      log.error('Event is not a valid price change', {
         code: 'INVALID_EVENT',
         messageId: event.id,
       });
@@ -51,14 +51,14 @@ export function createPricing(environment: Environment, seams: Seams = {}): Even
   };
 }
 
-/** EventBridge's envelope around a price change of a show, or of one seat. */
+/** EventBridge's envelope of a price change of a show or a seat. */
 const Envelope = z.object({
   source: z.literal(EVENT_SOURCE),
   'detail-type': z.literal('PriceChangeInitiated'),
   detail: eventTypes.PriceChangeInitiated,
 });
 
-/** The price change that an event of the bus announces, or undefined when it announces none of ours. */
+/** The price change in an event, or undefined if the event is not a valid price change. */
 export function readPriceChange(event: unknown): EventDetail<'PriceChangeInitiated'> | undefined {
   return Envelope.safeParse(event).data?.detail;
 }

@@ -1,9 +1,9 @@
 import { EVENT_SOURCE, EVENT_VERSION, type EventDetail } from '@willcall/contracts';
 import type { EventBridgeEvent } from 'aws-lambda';
 
-/** `PriceChangeInitiated` as EventBridge hands it over: 15.99 → 12.99, unless wished otherwise. */
+/** `PriceChangeInitiated` as EventBridge delivers it, by default from 15.99 to 12.99. */
 export function makePriceChangeEvent(
-  wish: Readonly<Record<string, unknown>> = {},
+  change: Readonly<Record<string, unknown>> = {},
 ): EventBridgeEvent<'PriceChangeInitiated', object> {
   const detail: EventDetail<'PriceChangeInitiated'> = {
     eventId: 'A'.repeat(22),
@@ -25,6 +25,6 @@ export function makePriceChangeEvent(
     time: '2031-05-01T08:00:00Z',
     region: 'us-east-1',
     resources: [],
-    detail: { ...detail, ...wish },
+    detail: { ...detail, ...change },
   };
 }

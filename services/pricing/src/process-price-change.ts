@@ -17,10 +17,10 @@ type PricingDependencies = {
 };
 
 /**
- * Stamps on its show, or its seat, what an announced price change means. One that is outdated, was
- * stamped before, or whose show or seat is gone has nothing left to do, and is done.
+ * Stamps an announced price change on its show or seat. There is nothing to do if the change is outdated or
+ * already stamped, or if its show or seat no longer exists.
  *
- * @throws StoreError STORE_UNAVAILABLE: EventBridge delivers the event again.
+ * @throws StoreError STORE_UNAVAILABLE. EventBridge then delivers the event again.
  */
 export async function processPriceChange(
   announced: EventDetail<'PriceChangeInitiated'>,
@@ -39,11 +39,11 @@ export async function processPriceChange(
   const fields = { showId, correlationId };
   switch (stamped) {
     case 'gone':
-      log.warn('The show or the seat of a price change is gone', fields);
+      log.warn('The show or seat of a price change no longer exists', fields);
       return;
     case 'refused':
       measure.count('PriceChangesOutdated');
-      log.info('A price change is outdated or was processed before', fields);
+      log.info('Price change is outdated or already processed', fields);
       return;
     case 'stamped':
       measure.count('PriceChangesProcessed');
@@ -51,13 +51,13 @@ export async function processPriceChange(
   }
 }
 
-/** What became of a stamp: `refused` when it is outdated, or was made before. */
+/** The outcome of a stamp. `refused` means outdated or already stamped. */
 type StampOutcome = 'stamped' | 'refused' | 'gone';
 
 /**
- * Stamps a price change on the seat that it is of, else on the show.
+ * Stamps a price change on its seat if it has one, or else on its show.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the stamp may then be made.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE. The stamp may then be written.
  */
 async function stamp(
   store: Store<'shows' | 'seats'>,
@@ -65,7 +65,7 @@ async function stamp(
   change: PriceStamp,
 ): Promise<StampOutcome> {
   if (seatId === undefined) return outcomeOf(await stampPriceChange(store, change));
-  // Where a seat is follows from its show's buckets. Consistent: the show may be a moment old.
+  // A seat's key depends on its show's shards. The read is consistent because the show may be new.
   const show = await readShow(store, change.showId, { consistent: true });
   if (show === undefined) return 'gone';
   return outcomeOf(await stampSeatPriceChange(store, show, { ...change, seatId }));

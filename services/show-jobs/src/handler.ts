@@ -20,10 +20,10 @@ const variables = {
   REMINDERS_TABLE: z.string().min(1),
 };
 
-/** Of at most 1 KB each. */
+/** Records per page, at most 1 KB each. */
 const PAGE_RECORDS = 500;
 
-/** Where a test may reach into the jobs, besides time, chance and the calls to AWS. */
+/** Additional test seams of the jobs. */
 export type ShowJobsSeams = Seams & {
   readonly wait?: (milliseconds: number) => Promise<void>;
   readonly pageRecords?: number;
@@ -32,8 +32,8 @@ export type ShowJobsSeams = Seams & {
 export type ShowJobsFunction = ScheduledFunction<ShowJobsCounts>;
 
 /**
- * Sees that the purchases of a show follow it: they are cancelled with it, and their reminders move
- * with it. Invoked every minute; what it does not finish goes on at its next turn.
+ * Updates the purchases of changed shows: cancels them with their show, and moves their reminders with its
+ * start. It runs every minute, and the next turn continues unfinished work.
  */
 export function createShowJobs(
   environment: Environment,

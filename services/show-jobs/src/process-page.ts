@@ -9,27 +9,27 @@ import {
 } from '@willcall/store';
 import { processPurchases, type ShowJobsDependencies } from './process-purchases.ts';
 
-/** A pass of a job over the Purchases table, at the beginning of a page. */
+/** A pass of a job over the Purchases table, at the start of a page. */
 export type Pass = {
   readonly job: ShowJob;
   readonly beganAt: string;
   readonly failures: number;
   readonly from?: JobPosition | undefined;
-  /** Purchases changed in this turn. */
+  /** The number of purchases changed in this turn. */
   readonly changed: number;
 };
 
 export type PageResult =
   | { readonly kind: 'continues'; readonly pass: Pass }
-  /** The time is up: the next turn goes on from the position saved. */
+  /** No time is left. The next turn continues from the saved position. */
   | { readonly kind: 'out-of-time'; readonly changed: number }
-  /** The pass came to its end, and there must be another one. */
+  /** The pass is complete, and another one must follow. */
   | { readonly kind: 'repeats'; readonly changed: number }
   | { readonly kind: 'ended'; readonly changed: number }
-  /** It is not the job any more that was listed: the show was changed again, or another turn ended it. */
+  /** The listed job no longer exists: the show changed again, or another turn ended the job. */
   | { readonly kind: 'superseded'; readonly changed: number };
 
-/** A pass as the job has it, or one from the beginning. */
+/** The saved pass of a job, or a new one. */
 export const openPass = (job: ShowJob, now: Date): Pass => ({
   job,
   beganAt: job.beganAt ?? now.toISOString(),
@@ -39,11 +39,10 @@ export const openPass = (job: ShowJob, now: Date): Pass => ({
 });
 
 /**
- * Does a job for the purchases of one page, by the show as it is now, and saves the position: at the
- * end of the page, or behind the last purchase that was done. What was done twice, because a position
- * was lost, changes nothing the second time.
+ * Processes one page of purchases for the current show, and saves the position: the end of the page, or the
+ * last processed purchase. Processing a purchase again after a lost position changes nothing.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the position stands behind what was done.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE. The position is saved first.
  */
 export async function processPage(
   { job, beganAt, from, ...counts }: Pass,
@@ -100,26 +99,25 @@ function reportUnreadable(
 ): void {
   if (count === 0) return;
   measure.count('ShowJobPurchasesFailed', count);
-  log.error('Purchases cannot be read: they do not follow their show', { showId, count });
+  log.error('Purchases cannot be read: they are not updated with their show', { showId, count });
 }
 
 /**
- * Milliseconds. Whoever read the show before it was changed may still commit a sale by what they read,
- * until their function's time is over: 20 s for a worker, 60 s for the last chance, and the clocks of
- * two machines may differ by some more.
+ * Milliseconds. A function that read the show before the change can still commit a sale until it times out:
+ * 20 s for the worker, 60 s for the dead-letters function. Clock differences add some more.
  */
 const SETTLED_AFTER_MS = 90_000;
 
-/** Milliseconds until purchases that could not be done are tried again, by a pass over the whole table. */
+/** Milliseconds until another full pass retries the failed purchases. */
 const RETRY_DELAY_MS = 10 * 60_000;
 
 const addMilliseconds = (at: string, milliseconds: number): string =>
   new Date(Date.parse(at) + milliseconds).toISOString();
 
 /**
- * Before when there must be another pass; undefined: the job is done.
+ * The earliest time of the next pass, or undefined if the job is done.
  *
- *     the show is changed ── pass begins ── a sale by the show as it was ── … 90 s ── pass begins ── done
+ *     the show is changed ── pass starts ── a sale by the earlier show ── … 90 s ── pass starts ── done
  *                            (most are done)                                         (all are done)
  */
 export function nextPassAt(
@@ -132,11 +130,11 @@ export function nextPassAt(
   return Date.parse(beganAt) < Date.parse(settledAt) ? settledAt : undefined;
 }
 
-/** Whether a job may go on by now. */
+/** Whether a job is due. */
 export const isDue = ({ notBefore }: Pick<ShowJob, 'notBefore'>, now: Date): boolean =>
   notBefore === undefined || Date.parse(notBefore) <= now.getTime();
 
-/** Whether there is anything to be done for the purchases of a show as it is now. */
+/** Whether the current show still needs the job. */
 function isNeeded(
   { kind }: Pick<ShowJob, 'kind'>,
   show: ShowRecord | undefined,
@@ -146,7 +144,7 @@ function isNeeded(
     case 'cancel':
       return show.cancelledAt !== undefined;
     case 'reminders':
-      // What is cancelled is reminded of nothing.
+      // A cancelled show needs no reminders.
       return show.cancelledAt === undefined;
   }
 }

@@ -10,53 +10,53 @@ import {
   type Store,
 } from '@willcall/store';
 
-/** What the jobs need from outside: tables, time, chance, and patience. */
+/** Dependencies of the jobs. */
 export type ShowJobsDependencies = {
   readonly store: Store<'shows' | 'stock' | 'seats' | 'purchases' | 'reminders'>;
   readonly clock: () => Date;
-  /** As Math.random: from 0 up to 1. */
+  /** Like Math.random: from 0 up to, but not including, 1. */
   readonly random: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
-  /** Milliseconds until this turn must leave the rest to the next one. */
+  /** Milliseconds until the rest must be left to the next turn. */
   readonly timeLeft: () => number;
-  /** Records of the Purchases table looked at in one read. */
+  /** Records of the Purchases table per read. */
   readonly pageRecords: number;
   readonly log: Log;
   readonly measure: Measure;
 };
 
-/** How far it came: the first `done` purchases, of which some were changed and some cannot be. */
+/** The progress on a page: `done` counts the processed purchases, including changed and failed ones. */
 type Progress = {
   readonly done: number;
   readonly changed: number;
   readonly failures: number;
-  /** Why it ended there, when that was not for want of time or of purchases. */
+  /** The transient error that ended the work, if any. */
   readonly error?: unknown;
 };
 
-/** What a job of a kind does for one purchase, and says of it whether that changed anything. */
+/** The action of a job kind. It returns whether it changed the purchase. */
 type JobAction = {
   readonly work: (
     purchase: ConfirmedPurchase,
     show: ShowRecord,
     dependencies: ShowJobsDependencies,
   ) => Promise<boolean>;
-  /** Purchases of one show that are worked on at once. */
+  /** Purchases of one show that are processed concurrently. */
   readonly concurrency: number;
-  /** The metric that counts each purchase that was changed. */
+  /** The metric that counts changed purchases. */
   readonly metric: string;
 };
 
 const jobActions: Record<ShowJobKind, JobAction> = {
-  // All cancellations of a show change its record: beside one another they would only meet conflicts.
+  // All cancellations of a show change its record, so concurrent ones would conflict.
   cancel: { work: cancelWithShow, concurrency: 1, metric: 'PurchasesCancelledWithShow' },
-  // Reminders have nothing in common.
+  // Reminders share no record.
   reminders: { work: moveReminderWithShow, concurrency: 8, metric: 'RemindersMoved' },
 };
 
 /**
- * Works on purchases in their order, until the time is up or a fault says that it may pass. A purchase
- * that no retry can help is logged and left behind: the others are not to wait for it.
+ * Processes purchases in order until no time is left or a transient error occurs. A purchase with a
+ * permanent error is logged and skipped, so that the others do not wait for it.
  */
 export async function processPurchases(
   purchases: readonly ConfirmedPurchase[],
@@ -81,8 +81,8 @@ export async function processPurchases(
       const result = results[index];
       return result?.status === 'rejected' ? [{ purchase, error: result.reason as unknown }] : [];
     });
-    const passing = failed.find(({ error }) => !isPermanent(error));
-    if (passing !== undefined) return { done, changed, failures, error: passing.error };
+    const transient = failed.find(({ error }) => !isPermanent(error));
+    if (transient !== undefined) return { done, changed, failures, error: transient.error };
     for (const { purchase, error } of failed) logFailure(purchase, error, dependencies);
     failures += failed.length;
     done += group.length;
@@ -90,7 +90,7 @@ export async function processPurchases(
   return { done, changed, failures };
 }
 
-/** Every other error, unknown ones too, is taken for a passing fault. */
+/** Every other error, even an unknown one, counts as transient. */
 const isPermanent = (error: unknown): boolean => Reflect.get(Object(error), 'retryable') === false;
 
 function logFailure(
@@ -99,14 +99,13 @@ function logFailure(
   { log, measure }: ShowJobsDependencies,
 ): void {
   measure.count('ShowJobPurchasesFailed');
-  log.error('A purchase did not follow its show', { purchaseId, showId, error });
+  log.error('Purchase could not be updated with its show', { purchaseId, showId, error });
 }
 
 /**
- * Cancels a purchase of a show that will not take place, by the request that cancelled the show.
- * Repeating it changes nothing.
+ * Cancels a purchase of a cancelled show, with the correlation id of the show's cancellation. Repeatable.
  *
- * @returns that the purchase is cancelled now, by this call or before it.
+ * @returns true: the purchase is cancelled, by this call or before.
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
  */
 async function cancelWithShow(
@@ -121,9 +120,9 @@ async function cancelWithShow(
 }
 
 /**
- * Moves the reminder of a purchase to where its show's present start puts it, unless it was sent.
+ * Moves the reminder of a purchase to match its show's current start, unless the reminder has fired.
  *
- * @returns whether it moved.
+ * @returns whether the reminder moved.
  * @throws StoreError STORE_UNAVAILABLE
  */
 async function moveReminderWithShow(

@@ -4,12 +4,12 @@ import { isDue, openPass, type PageResult, type Pass, processPage } from './proc
 import type { ShowJobsDependencies } from './process-purchases.ts';
 
 /**
- * Milliseconds between two pages. A page is at most 500 KB, 125 read units: with the pause less than
- * a third of what a partition of the table gives a second, which the sale needs as well.
+ * Milliseconds between two pages. A page is at most 500 KB (125 read units). With the pause, a job uses less
+ * than a third of a partition's read capacity, which the sale shares.
  */
 const PAUSE_MS = 100;
 
-/** What a turn did. */
+/** The result of a turn. */
 export type ShowJobsCounts = {
   /** Jobs that were open and due. */
   readonly jobs: number;
@@ -19,9 +19,9 @@ export type ShowJobsCounts = {
 };
 
 /**
- * Works on every open job, a page of each in turn, so that no show waits for a larger one, until all
- * passes are over or the time is up. A fault ends the turn of its job alone; the next turn goes on
- * where the position stands. Two turns at once do the same work, and nothing twice.
+ * Processes all due jobs, one page of each in rotation, so that no show waits for a larger one. Ends when
+ * all passes or the time are over. A failure ends only its own job's turn, and the next turn continues from
+ * the saved position. Two concurrent turns do the same work, and change nothing twice.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE when the jobs cannot be listed.
  */
@@ -72,9 +72,9 @@ async function processPageOrFail(
 
 const logMessages: Record<Exclude<FinishedPass['kind'], 'failed'>, string> = {
   ended: 'Show job ended',
-  repeats: 'Show job went over all purchases, and will once more',
-  superseded: 'Show job left: the show was changed again, or it was ended before',
-  'out-of-time': 'Show job out of time: the next turn goes on',
+  repeats: 'Show job pass ended: another pass follows',
+  superseded: 'Show job skipped: the show changed again, or another turn ended the job',
+  'out-of-time': 'Show job out of time: the next turn continues',
 };
 
 function reportPass(
@@ -85,7 +85,7 @@ function reportPass(
   const fields = { showId, reason: kind, count: over.changed };
   if (over.kind === 'failed') {
     measure.count('ShowJobsFailed');
-    log.warn('Show job failed: the next turn goes on', { ...fields, error: over.error });
+    log.warn('Show job failed: the next turn continues', { ...fields, error: over.error });
   } else {
     log.info(logMessages[over.kind], fields);
   }

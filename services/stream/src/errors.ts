@@ -1,10 +1,10 @@
 type StreamErrorCode =
-  /** A record that this release cannot read. However often it is delivered, it stays so. */
+  /** This release cannot read the record. A redelivery cannot help. */
   | 'UNREADABLE_RECORD'
-  /** An earlier change of the same item could not be announced: this one must wait its turn. */
+  /** An earlier change of the same item could not be announced. This one must wait for it. */
   | 'BEHIND_A_FAILURE';
 
-/** The one error of this package. Its message holds nothing of the record. */
+/** The error of this package. Its message contains no values of the record. */
 export class StreamError extends Error {
   override readonly name = 'StreamError';
   readonly code: StreamErrorCode;

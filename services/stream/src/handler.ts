@@ -29,8 +29,8 @@ export type StreamFunction = (
 ) => Promise<DynamoDBBatchResponse>;
 
 /**
- * Announces what the tables record: the streams of Purchases, Shows and Reminders go in, events come
- * out, at least once and with the same ids. Reminders are written on the way.
+ * Announces changes: reads the streams of the tables and publishes events at least once, with stable ids.
+ * It also writes reminders.
  */
 export function createStream(environment: Environment, seams: Seams = {}): StreamFunction {
   const settings = readEnvironment(variables, environment);

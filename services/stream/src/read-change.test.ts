@@ -8,12 +8,12 @@ import {
   streamRecord,
 } from './stream-record.fixture.ts';
 
-describe('a record of a stream', () => {
+describe('a stream record', () => {
   it.each([
     ['purchase', purchaseItem],
     ['show', showItem],
     ['reminder', reminderItem],
-  ])('of a %s is told by its keys, whatever the table is called', (kind, item) => {
+  ])('of a %s is identified by its keys, whatever the table name', (kind, item) => {
     const { eventSourceARN: _, ...record } = streamRecord(undefined, item);
     expect(readChange(record)).toMatchObject({ kind, recordedAt: RECORDED_AT });
   });
@@ -29,14 +29,14 @@ describe('a record of a stream', () => {
     ['the calendar', { showId: '#calendar', months: new Set(['2031-06']) }],
     ['a job', { showId: '#job#cancel#hamlet', kind: 'cancel', changes: 1 }],
     ['the position of the sweep', { dueKey: '#sweep', purchaseRef: 'position', sweptTo: 'x' }],
-  ])('of %s is nobody’s business', (_, item) => {
+  ])('of %s is bookkeeping', (_, item) => {
     expect(readChange(streamRecord(undefined, item))).toEqual({ kind: 'bookkeeping' });
   });
 });
 
-describe('a record that cannot be read is refused by the names of what is wrong, no values', () => {
+describe('an unreadable record is refused with the names of the invalid parts, without values', () => {
   it.each([
-    ['without anything', {}, 'not the keys'],
+    ['that is empty', {}, 'not the keys'],
     ['of another table', streamRecord(undefined, { id: 'secret' }), 'not the keys'],
     ['without images', streamRecord(undefined, showItem, { NewImage: undefined }), 'no image'],
     [
@@ -45,22 +45,22 @@ describe('a record that cannot be read is refused by the names of what is wrong,
       'ApproximateCreationDateTime',
     ],
     [
-      'with a wrong attribute',
+      'with an invalid attribute',
       streamRecord(undefined, { ...purchaseItem, status: 'secret', quantity: 0 }),
       'NewImage.status, NewImage.quantity',
     ],
     [
-      'with a wrong attribute before',
+      'with an invalid attribute in the old image',
       streamRecord({ ...showItem, price: 'secret' }, showItem),
       'OldImage.price',
     ],
     [
-      'with a reminder in no minute',
+      'with a reminder in an invalid minute',
       streamRecord(undefined, { ...purchaseItem, reminder: '2031-13-01T20:00#1' }),
       'NewImage.reminder',
     ],
     [
-      'with a number that is none',
+      'with an invalid number',
       streamRecord(undefined, showItem, { NewImage: { showId: { N: 'secret' } } }),
       'NewImage',
     ],

@@ -5,13 +5,13 @@ import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { StreamError } from './errors.ts';
 
-/** Of a purchase's record, what its events and its reminder need: no holder, no card. */
+/** The fields of a purchase record for its events and its reminder, without holder and card. */
 export const PurchaseImage = z.object({
   userId: z.string(),
   recordKey: z.string(),
   purchaseId: z.string(),
   status: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
-  /** Unknown of a purchase whose message could not be read, or was not read before it was cancelled. */
+  /** Missing if the message could not be read, or was not read before the cancellation. */
   showId: z.string().optional(),
   quantity: z.int().min(1).optional(),
   reason: z.enum(rejectionReasons).optional(),
@@ -26,7 +26,7 @@ export const PurchaseImage = z.object({
 });
 export type PurchaseImage = z.infer<typeof PurchaseImage>;
 
-/** Of a show's record, what its events tell. */
+/** The fields of a show record for its events. */
 export const ShowImage = ShowRecord.pick({
   showId: true,
   name: true,
@@ -51,7 +51,7 @@ export const ShowImage = ShowRecord.pick({
 });
 export type ShowImage = z.infer<typeof ShowImage>;
 
-/** Of a seat's record, what its events tell: never who holds it. */
+/** The fields of a seat record for its events, without its holder. */
 export const SeatImage = SeatRecord.pick({
   showId: true,
   seatId: true,
@@ -70,11 +70,11 @@ export const SeatImage = SeatRecord.pick({
 });
 export type SeatImage = z.infer<typeof SeatImage>;
 
-/** An item before and after: without `before` it was made, without `after` it was removed. */
+/** An item before and after a change. `before` is missing for a new item, `after` for a removed one. */
 type RecordChange<Image> = {
   readonly before?: Image | undefined;
   readonly after?: Image | undefined;
-  /** When the table wrote it, to the second, ISO 8601: the same on every redelivery. */
+  /** When the table wrote the item, to the second, ISO 8601. The same on every redelivery. */
   readonly recordedAt: string;
 };
 
@@ -83,16 +83,16 @@ export type ShowRecordChange = RecordChange<ShowImage>;
 export type SeatRecordChange = RecordChange<SeatImage>;
 export type ReminderRecordChange = RecordChange<ReminderRecord>;
 
-/** What a record of a stream tells, by the table that it came from. */
+/** The change in a stream record, by its table. */
 type StreamChange =
   | ({ readonly kind: 'purchase' } & PurchaseRecordChange)
   | ({ readonly kind: 'show' } & ShowRecordChange)
   | ({ readonly kind: 'seat' } & SeatRecordChange)
   | ({ readonly kind: 'reminder' } & ReminderRecordChange)
-  /** Of an item that nobody is told of: a ledger, the calendar, the position of the sweep. */
+  /** A change of an internal item: a ledger, the calendar, a job, the position of the sweep. */
   | { readonly kind: 'bookkeeping' };
 
-/** A table is told by its key attributes, which no deployment names otherwise. */
+/** The key attributes identify the table. They are the same in every deployment. */
 const keysOf = {
   purchase: z.strictObject({ userId: z.string(), recordKey: z.string() }),
   show: z.strictObject({ showId: z.string() }),
@@ -100,16 +100,16 @@ const keysOf = {
   reminder: z.strictObject({ dueKey: z.string(), purchaseRef: z.string() }),
 };
 
-/** Of a purchase, as opposed to the buyer's ledger for a show, which begins with `S#`. */
+/** The key prefix of a purchase. The key of a ledger starts with `S#`. */
 const PURCHASE_PREFIX = 'P#';
 
-/** No id of ours begins with it: it marks the items that are no shows and no reminders. */
+/** The key prefix of internal items. No id starts with it. */
 const BOOKKEEPING_PREFIX = '#';
 
 /**
- * Reads a record of a stream of ours.
+ * Reads the change in a stream record.
  *
- * @throws StreamError UNREADABLE_RECORD naming the wrong attributes and none of their values.
+ * @throws StreamError UNREADABLE_RECORD with the names of the invalid attributes, without their values.
  */
 export function readChange({ dynamodb = {} }: DynamoDBRecord): StreamChange {
   const keys = unmarshallAttributes(dynamodb.Keys, 'Keys');
@@ -134,7 +134,7 @@ export function readChange({ dynamodb = {} }: DynamoDBRecord): StreamChange {
       ? { kind: 'bookkeeping' }
       : { kind: 'reminder', ...readImages(dynamodb, ReminderRecord) };
   }
-  throw unreadableRecord('not the keys of a table of ours');
+  throw unreadableRecord('not the keys of a known table');
 }
 
 function readImages<S extends z.ZodType>(
@@ -164,13 +164,13 @@ function readImage<S extends z.ZodType>(
 
 function unmarshallAttributes(image: StreamRecord['Keys'], name: string): Record<string, unknown> {
   try {
-    // Lambda's type gives bytes as base64 text, the SDK's as an array; no item of ours has any.
+    // Lambda types bytes as base64 text, and the SDK as an array. Our items have no bytes.
     return unmarshall((image ?? {}) as Parameters<typeof unmarshall>[0]);
   } catch {
-    // The SDK's own error quotes the value.
+    // The SDK's error quotes the value.
     throw unreadableRecord(name);
   }
 }
 
 const unreadableRecord = (what: string): StreamError =>
-  new StreamError('UNREADABLE_RECORD', `A record of a stream cannot be read: ${what}`);
+  new StreamError('UNREADABLE_RECORD', `The stream record cannot be read: ${what}`);

@@ -5,7 +5,7 @@ type Item = Readonly<Record<string, unknown>>;
 
 const KEYS = [['dueKey', 'purchaseRef'], ['userId', 'recordKey'], ['showId']];
 
-/** The keys of an item of any table of ours. */
+/** The keys of an item in any of our tables. */
 const keysOf = (item: Item): Item => {
   const names = KEYS.find((keys) => keys.every((key) => key in item)) ?? [];
   return Object.fromEntries(names.map((name) => [name, item[name]]));
@@ -14,7 +14,7 @@ const keysOf = (item: Item): Item => {
 const image = (item: Item | undefined): StreamRecord['NewImage'] =>
   item && (marshall(item, { removeUndefinedValues: true }) as StreamRecord['NewImage']);
 
-/** A record of a table's stream, as Lambda is given it: an item before and after. */
+/** A stream record as Lambda receives it: an item before and after a change. */
 export function streamRecord(
   before: Item | undefined,
   after: Item | undefined,

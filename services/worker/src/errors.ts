@@ -1,12 +1,12 @@
 type WorkerErrorCode =
-  /** The message is none of ours. However often it is delivered, it will not become one. */
+  /** The message is not a purchase message. A redelivery cannot help. */
   | 'INVALID_MESSAGE'
-  /** An earlier message of the same buyer and show failed: this one must wait its turn. */
+  /** An earlier message of the same buyer and show failed. This one must wait for it. */
   | 'BEHIND_A_FAILURE'
-  /** Other workers were faster too often, or the time ran out. */
+  /** Too many conflicts with other workers, or no time left. */
   | 'CONTENDED';
 
-/** The one error of this package. Its message holds nothing of the message's body. */
+/** The error of this package. Its text contains nothing from the message body. */
 export class WorkerError extends Error {
   override readonly name = 'WorkerError';
   readonly code: WorkerErrorCode;

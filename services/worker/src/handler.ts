@@ -16,14 +16,14 @@ import { createDecisionDependencies, decisionVariables } from './decide/dependen
 const variables = {
   ...decisionVariables,
   PURCHASES_QUEUE_URL: z.url(),
-  /** Seconds until a message that failed for the first time comes back; doubled each further time. */
+  /** Seconds until a message is redelivered after its first failure, doubled after each further one. */
   REDELIVERY_BASE_SECONDS: z.coerce.number().int().min(0).max(900).default(2),
 };
 
-/** Milliseconds kept back of the function's time, for what must be done after the last decision. */
+/** Milliseconds reserved for the work after the last decision. */
 const RESERVE_MS = 5_000;
 
-/** Decides purchases: every message of a batch exactly once, whatever is delivered again. */
+/** Decides every purchase exactly once, even if its message is redelivered. */
 export function createWorker(environment: Environment, seams: Seams = {}): QueueFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('worker', environment);

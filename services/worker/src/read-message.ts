@@ -3,14 +3,14 @@ import { type PurchaseToDecide, parsePurchaseId } from '@willcall/domain';
 import type { SQSRecord } from 'aws-lambda';
 import { WorkerError } from './errors.ts';
 
-/** A purchase as it arrived in a batch. */
+/** A purchase from a batch. */
 export type ArrivedPurchase = PurchaseToDecide & {
   readonly message: PurchaseMessage;
-  /** The first 12 bytes of its id: what it is deduplicated and recorded by, within its buyer. */
+  /** The purchase key: the first 12 bytes of its id. */
   readonly key: string;
 };
 
-/** @throws WorkerError INVALID_MESSAGE naming the wrong fields, and none of their values. */
+/** @throws WorkerError INVALID_MESSAGE with the names of the invalid fields, without their values. */
 export function readMessage(record: Pick<SQSRecord, 'body'>): ArrivedPurchase {
   const parsed = PurchaseMessage.safeParse(parseJson(record.body));
   if (!parsed.success) {

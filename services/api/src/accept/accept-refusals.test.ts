@@ -4,7 +4,7 @@ import { accepting, request, withoutCard } from './accepting.fixture.ts';
 
 const { quantity: _, ...withoutQuantity } = request;
 
-describe('a purchase that is refused at once', () => {
+describe('a purchase that is refused early', () => {
   const SALE_OPENS = '2031-05-15T12:00:00.001Z';
 
   it.each([
@@ -29,7 +29,7 @@ describe('a purchase that is refused at once', () => {
       'INVALID_CARD',
     ],
     ['no card, for a show that is not free', withoutCard, 400, 'INVALID_REQUEST'],
-  ])('for %s never reaches the queue', async (_, body, status, code) => {
+  ])('with %s never reaches the queue', async (_, body, status, code) => {
     const { post, sent } = await accepting();
     const reply = await post(body);
     expect(reply).toMatchObject({ status, json: { code } });
@@ -39,18 +39,18 @@ describe('a purchase that is refused at once', () => {
 
   it.each([
     [
-      'a number of tickets, of a show with reserved seating',
+      'a number of tickets for a show with reserved seating',
       { ...hamlet, seating: 'RESERVED' },
       request,
       { path: 'seats', message: 'are required because the show has reserved seating' },
     ],
     [
-      'seats, of a show without',
+      'seats for a show without reserved seating',
       hamlet,
       { ...withoutQuantity, seats: ['1-A9'] },
       { path: 'quantity', message: 'is required because the show has no reserved seating' },
     ],
-  ])('for %s, is told what is missing', async (_, show, body, error) => {
+  ])('with %s names the missing field', async (_, show, body, error) => {
     const { post, sent } = await accepting({ show: () => ({ Item: show }) });
     const { status, json } = await post(body);
     expect(status).toBe(400);
@@ -58,7 +58,7 @@ describe('a purchase that is refused at once', () => {
     expect(sent).toEqual([]);
   });
 
-  it('before the sale opens is 409 with the opening time, and is queued from that moment on', async () => {
+  it('before the sale opens is 409 with the opening time, and is queued once the sale opens', async () => {
     let saleOpensAt = SALE_OPENS;
     const { post, sent } = await accepting({ show: () => ({ Item: { ...hamlet, saleOpensAt } }) });
     const refused = await post(request);
@@ -71,7 +71,7 @@ describe('a purchase that is refused at once', () => {
     expect((await later.post(request)).status).toBe(202);
   });
 
-  it('under a settled latch is 409 with its key, and never reaches the queue', async () => {
+  it('under a settled latch is 409 with its idempotency key, and never reaches the queue', async () => {
     const soldOut = { ...hamlet, soldOutAt: '2031-05-15T11:00:00.000Z' };
     const { post, sent, reads } = await accepting({ show: () => ({ Item: soldOut }) });
     const { status, headers, json } = await post(request);
@@ -86,7 +86,7 @@ describe('a purchase that is refused at once', () => {
     ]);
   });
 
-  it('under a settled latch is not, when the same environment has queued it before', async () => {
+  it('under a settled latch is queued if the same environment has queued it before', async () => {
     const { post, sent } = await accepting({
       show: () => ({ Item: { ...hamlet, soldOutAt: '2031-05-15T11:00:00.000Z' } }),
       own: () => (sent.length === 0 ? Promise.reject(new Error('throttled')) : {}),
@@ -97,7 +97,7 @@ describe('a purchase that is refused at once', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('by nobody’s token is 401', async () => {
+  it('without a token is 401', async () => {
     const { post, sent } = await accepting();
     const reply = await post(request, { claims: {} });
     expect(reply).toMatchObject({ status: 401, json: { code: 'UNAUTHENTICATED' } });
@@ -105,20 +105,14 @@ describe('a purchase that is refused at once', () => {
   });
 });
 
-describe('what a copy of the show cannot decide is queued:', () => {
+describe('a purchase that the cached show cannot decide is queued:', () => {
   it.each<[string, () => object | Promise<object>]>([
     ['a show that was not found', () => ({})],
     ['a show that could not be read', () => Promise.reject(new Error('throttled'))],
-    [
-      'a sale that has closed',
-      () => ({ Item: { ...hamlet, saleClosesAt: '2031-05-01T00:00:00Z' } }),
-    ],
-    ['a sale that is paused', () => ({ Item: { ...hamlet, onSale: false } })],
-    ['a show that has begun', () => ({ Item: { ...hamlet, startsAt: '2031-05-01T00:00:00Z' } })],
-    [
-      'a price that has changed',
-      () => ({ Item: { ...hamlet, price: { amount: 1, currency: 'USD' } } }),
-    ],
+    ['a closed sale', () => ({ Item: { ...hamlet, saleClosesAt: '2031-05-01T00:00:00Z' } })],
+    ['a paused sale', () => ({ Item: { ...hamlet, onSale: false } })],
+    ['a show that has started', () => ({ Item: { ...hamlet, startsAt: '2031-05-01T00:00:00Z' } })],
+    ['a changed price', () => ({ Item: { ...hamlet, price: { amount: 1, currency: 'USD' } } })],
   ])('%s', async (_, show) => {
     const { post, messages } = await accepting({ show });
     const expectedPrice = { amount: 4500, currency: 'EUR' };
@@ -126,21 +120,21 @@ describe('what a copy of the show cannot decide is queued:', () => {
     expect(messages()).toHaveLength(1);
   });
 
-  it('no card, when the show is free', async () => {
+  it('no card for a free show', async () => {
     const free = { ...hamlet, price: { amount: 0, currency: 'EUR' } };
     const { post, messages } = await accepting({ show: () => ({ Item: free }) });
     expect((await post(withoutCard)).status).toBe(202);
     expect(messages()[0]).not.toHaveProperty('card');
   });
 
-  it('no card, when nothing is known of the show: the worker finds out whether it is free', async () => {
+  it('no card for an unknown show, because the worker knows whether it is free', async () => {
     const { post } = await accepting({ show: () => ({}) });
     expect((await post(withoutCard)).status).toBe(202);
   });
 });
 
-describe('when something is out of reach', () => {
-  it('a queue that does not answer is 503: try again with the same key', async () => {
+describe('a dependency that is unavailable', () => {
+  it('is 503 for the queue: the caller can retry with the same key', async () => {
     const { post } = await accepting({ sqs: () => Promise.reject(new Error('unreachable')) });
     const { status, headers, json } = await post(request);
     expect(status).toBe(503);
@@ -148,7 +142,7 @@ describe('when something is out of reach', () => {
     expect(headers).toMatchObject({ 'retry-after': '1', 'idempotency-key': 'key-1' });
   });
 
-  it('keys that cannot be read are 500, and nothing is queued under an id that nobody can verify', async () => {
+  it('is 500 for the keys, and nothing is queued under an id that cannot be verified', async () => {
     const { post, sent } = await accepting({ file: '/nowhere/purchase-id-keys.json' });
     const { status, headers, reply } = await post(request);
     expect(status).toBe(500);

@@ -2,8 +2,8 @@ import { issuePurchaseId, parsePurchaseId } from '@willcall/domain';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { accepting, keys, NUMBER, pulse, request, withoutCard } from './accepting.fixture.ts';
 
-describe('a purchase that is accepted', () => {
-  it('is answered 202 with its id, where to look for it, and when', async () => {
+describe('an accepted purchase', () => {
+  it('returns 202 with its id, Location and Retry-After', async () => {
     const { post } = await accepting();
     const { status, headers, json } = await post(request);
     const purchaseId = issuePurchaseId(
@@ -20,13 +20,13 @@ describe('a purchase that is accepted', () => {
     });
   });
 
-  it('has its place without the version when it was asked for without', async () => {
+  it('has a Location without the version if the request had none', async () => {
     const { post } = await accepting();
     const { headers } = await post(request, { routeKey: 'POST /purchases' });
     expect(headers.location).toMatch(/^\/purchases\/[A-Za-z0-9_-]{32}$/);
   });
 
-  it('is one message, and a second long one read of the show and one of the queue’s lag', async () => {
+  it('sends one message, and reads show and queue lag once per second', async () => {
     const { post, sent, reads } = await accepting();
     for (const key of ['key-1', 'key-2', 'key-3']) await post(request, {}, key);
     expect(sent.map(({ command }) => command)).toEqual(Array(3).fill('SendMessageCommand'));
@@ -37,11 +37,11 @@ describe('a purchase that is accepted', () => {
   });
 
   it.each<[string, number, () => object | Promise<object>]>([
-    ['at most as long as purchases take at present', 4, () => ({ Items: [pulse('queue', 3_100)] })],
+    ['the current lag', 4, () => ({ Items: [pulse('queue', 3_100)] })],
     ['at most ten seconds', 10, () => ({ Items: [pulse('queue', 600_000)] })],
-    ['a second when the lag cannot be read', 1, () => Promise.reject(new Error('throttled'))],
-    ['a second when the lag is read too slowly', 1, () => new Promise(() => undefined)],
-  ])('may be asked for after %s', async (_, seconds, lags) => {
+    ['one second if the lag cannot be read', 1, () => Promise.reject(new Error('throttled'))],
+    ['one second if the read of the lag is slow', 1, () => new Promise(() => undefined)],
+  ])('has a Retry-After of %s', async (_, seconds, lags) => {
     const { post } = await accepting({ lags });
     const { status, headers, json } = await post(request);
     expect(status).toBe(202);
@@ -49,7 +49,7 @@ describe('a purchase that is accepted', () => {
     expect(Object.keys(Object(json))).toEqual(['purchaseId', 'status']);
   });
 
-  it('is queued with what the worker needs: the buyer of the token, the time of the request', async () => {
+  it('is queued with the buyer of the token and the time of the request', async () => {
     const { post, messages } = await accepting();
     const { json } = await post(request, { headers: { 'x-correlation-id': 'order-7' } });
     expect(messages()).toEqual([
@@ -64,7 +64,7 @@ describe('a purchase that is accepted', () => {
     ]);
   });
 
-  it('hands X-Ray’s trace on', async () => {
+  it('passes the X-Ray trace on', async () => {
     const { post, sent } = await accepting();
     await post(request, {
       headers: { 'x-amzn-trace-id': 'Root=1-67f0a1b2-0123456789abcdef01234567;Sampled=1' },
@@ -76,14 +76,14 @@ describe('a purchase that is accepted', () => {
     });
   });
 
-  it('gets the same id and the same message id for the same key, however often', async () => {
+  it('has the same id and the same message for the same key, however often it is repeated', async () => {
     const { post, sent } = await accepting();
     const replies = [await post(request), await post(request), await post(request)];
     expect(new Set(replies.map(({ json }) => JSON.stringify(json))).size).toBe(1);
     expect(new Set(sent.map(({ input }) => JSON.stringify(input))).size).toBe(1);
   });
 
-  it('shares its message id with another request of the same key, and not its purchase id', async () => {
+  it('shares its deduplication id, but not its purchase id, with another request of the same key', async () => {
     const { post, sent, messages } = await accepting();
     await post(request);
     await post({ ...request, quantity: 3 });
@@ -94,7 +94,7 @@ describe('a purchase that is accepted', () => {
     expect(other?.fingerprint).not.toBe(one?.fingerprint);
   });
 
-  it('is the same for another number of the same brand and last four: only these are kept', async () => {
+  it('is the same for another card number with the same brand and last four digits', async () => {
     const { post, messages } = await accepting();
     for (const number of [NUMBER, '4242-4242-4242-4242', '4000000000024242']) {
       expect((await post({ ...request, card: { ...request.card, number } })).status).toBe(202);
@@ -118,7 +118,7 @@ describe('the card number', () => {
   it.each([
     ['accepted', request],
     ['refused for its card', { ...request, card: { ...request.card, expiryYear: 2030 } }],
-    ['refused for its form', { ...request, card: { ...request.card, cvc: NUMBER } }],
+    ['refused for an unknown field', { ...request, card: { ...request.card, cvc: NUMBER } }],
     ['refused for its number', { ...request, card: { ...request.card, number: `${NUMBER}1` } }],
   ])('is in no message, answer, log or metric of a purchase that is %s', async (_, body) => {
     vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'DEBUG').stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');

@@ -9,7 +9,7 @@ import { createAccept } from '../functions/accept.ts';
 import { hamlet } from '../hamlet.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
 
-/** The time at which everybody asks. */
+/** The time of every request. */
 const NOW = '2031-05-15T12:00:00.000Z';
 export const NUMBER = '4242424242424242';
 export const keys = { current: new Uint8Array(32).fill(1) };
@@ -23,7 +23,7 @@ export const request = {
 const { card: _, ...cardless } = request;
 export const withoutCard = cardless;
 
-/** As a worker has measured it just now. */
+/** A lag that a worker has just measured. */
 export const pulse = (subject: string, lagMs: number) => ({
   subject,
   environment: 'worker',
@@ -33,16 +33,16 @@ export const pulse = (subject: string, lagMs: number) => ({
 
 type Setup = {
   readonly show?: () => object | Promise<object>;
-  /** What the workers measure, of the queue or a show. */
+  /** The answer to the query for the lags of the queue or a show. */
   readonly lags?: () => object | Promise<object>;
-  /** The buyer's own record. */
+  /** The answer to the read of the buyer's record. */
   readonly own?: () => object | Promise<object>;
   readonly random?: () => number;
   readonly sqs?: () => object | Promise<object>;
   readonly file?: string;
 };
 
-/** `accept`, of which every call to AWS is answered by the test. */
+/** Creates `accept` with all calls to AWS answered by the test. */
 export async function accepting({
   show = () => ({ Item: hamlet }),
   lags = () => ({}),

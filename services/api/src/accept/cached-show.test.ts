@@ -5,10 +5,10 @@ import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
 import { cacheShows } from './cached-show.ts';
 
-const PATIENCE_MS = 150;
+const TIMEOUT_MS = 150;
 
-/** Copies of a store of which each read is answered by the test. */
-function copiesOf(read: (showId: string) => object | Promise<object>) {
+/** Caches the shows of a store whose reads are answered by the test. */
+function cacheOf(read: (showId: string) => object | Promise<object>) {
   const { plugin, calls } = answeredDynamoDb(({ input }) => {
     const showId: unknown = Reflect.get(Object(Reflect.get(input, 'Key')), 'showId');
     return read(String(Reflect.get(Object(showId), 'S')));
@@ -20,10 +20,10 @@ function copiesOf(read: (showId: string) => object | Promise<object>) {
     error: (...line) => logged.push(line),
   };
   const store = openStore({ shows: 'shows' }, { client: nowhere, plugins: [plugin] });
-  return { copies: cacheShows(store, log, PATIENCE_MS), reads: calls, logged };
+  return { cached: cacheShows(store, log, TIMEOUT_MS), reads: calls, logged };
 }
 
-/** Of the show, what a buyer is told by its copy. */
+/** Some fields of the show. */
 const { showId, name, price } = hamlet;
 const shown = { showId, name, price };
 const found = () => ({ Item: hamlet });
@@ -31,7 +31,7 @@ const never = () => new Promise<never>(() => undefined);
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-  // The cache took hold of `performance` when it was loaded: it is to go by the same clock.
+  // The cache captured `performance` when it was loaded. It must use the same clock.
   vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
 });
 afterEach(() => {
@@ -39,10 +39,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('a copy of a show', () => {
-  it('is the show as it was read, with one read of half a unit', async () => {
-    const { copies, reads } = copiesOf(found);
-    expect(await copies('hamlet')).toMatchObject(shown);
+describe('a cached show', () => {
+  it('is the show as read, with one read of half a unit', async () => {
+    const { cached, reads } = cacheOf(found);
+    expect(await cached('hamlet')).toMatchObject(shown);
     expect(reads).toEqual([
       {
         command: 'GetItemCommand',
@@ -55,61 +55,61 @@ describe('a copy of a show', () => {
     ]);
   });
 
-  it('serves a second long without another read', async () => {
-    const { copies, reads } = copiesOf(found);
+  it('is served for one second without another read', async () => {
+    const { cached, reads } = cacheOf(found);
     for (let elapsed = 0; elapsed < 1_000; elapsed += 100) {
-      await copies('hamlet');
+      await cached('hamlet');
       await vi.advanceTimersByTimeAsync(100);
     }
     expect(reads).toHaveLength(1);
   });
 
-  it('is read again after its second, and shows what has changed', async () => {
+  it('is read again after one second, and then shows changes', async () => {
     let price = 4500;
-    const { copies, reads } = copiesOf(() => ({
+    const { cached, reads } = cacheOf(() => ({
       Item: { ...hamlet, price: { amount: price, currency: 'EUR' } },
     }));
-    expect(await copies('hamlet')).toMatchObject({ price: { amount: 4500 } });
+    expect(await cached('hamlet')).toMatchObject({ price: { amount: 4500 } });
     price = 9900;
     await vi.advanceTimersByTimeAsync(1_002);
-    expect(await copies('hamlet')).toMatchObject({ price: { amount: 9900 } });
+    expect(await cached('hamlet')).toMatchObject({ price: { amount: 9900 } });
     expect(reads).toHaveLength(2);
   });
 
-  it('is read once for all who ask at the same time', async () => {
-    const { copies, reads } = copiesOf(found);
-    const all = await Promise.all(Array.from({ length: 50 }, () => copies('hamlet')));
+  it('is read once for concurrent requests', async () => {
+    const { cached, reads } = cacheOf(found);
+    const all = await Promise.all(Array.from({ length: 50 }, () => cached('hamlet')));
     for (const copy of all) expect(copy).toMatchObject(shown);
     expect(reads).toHaveLength(1);
   });
 
-  it('is read for each show on its own', async () => {
-    const { copies, reads } = copiesOf(found);
-    await Promise.all([copies('hamlet'), copies('macbeth'), copies('hamlet')]);
+  it('is read once for each show', async () => {
+    const { cached, reads } = cacheOf(found);
+    await Promise.all([cached('hamlet'), cached('macbeth'), cached('hamlet')]);
     expect(reads).toHaveLength(2);
   });
 
-  it('of a show that was not found is unknown, and remembered for its second', async () => {
-    const { copies, reads } = copiesOf(() => ({}));
-    expect(await copies('nothing')).toBe('unknown');
-    expect(await copies('nothing')).toBe('unknown');
+  it('is unknown for one second if it was not found', async () => {
+    const { cached, reads } = cacheOf(() => ({}));
+    expect(await cached('nothing')).toBe('unknown');
+    expect(await cached('nothing')).toBe('unknown');
     expect(reads).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1_002);
-    await copies('nothing');
+    await cached('nothing');
     expect(reads).toHaveLength(2);
   });
 
-  it('of the calendar is unknown, without a read: it is no show', async () => {
-    const { copies, reads } = copiesOf(found);
-    expect(await copies('#calendar')).toBe('unknown');
+  it('is unknown without a read for the calendar, which is not a show', async () => {
+    const { cached, reads } = cacheOf(found);
+    expect(await cached('#calendar')).toBe('unknown');
     expect(reads).toHaveLength(0);
   });
 });
 
 describe('a read that fails', () => {
-  it('makes the show unknown, and is logged with nothing but the show and the error', async () => {
-    const { copies, logged } = copiesOf(() => Promise.reject(new Error('throttled')));
-    expect(await copies('hamlet')).toBe('unknown');
+  it('makes the show unknown, and is logged with only the show and the error', async () => {
+    const { cached, logged } = cacheOf(() => Promise.reject(new Error('throttled')));
+    expect(await cached('hamlet')).toBe('unknown');
     expect(logged).toEqual([
       [
         'Show could not be read: purchases are queued without checks',
@@ -118,41 +118,41 @@ describe('a read that fails', () => {
     ]);
   });
 
-  it('is remembered for a second, so that a table in trouble is not asked by every request', async () => {
+  it('is cached for one second, so that a failing table is not read by every request', async () => {
     let fails = true;
-    const { copies, reads } = copiesOf(() => (fails ? Promise.reject(new Error('no')) : found()));
-    expect(await copies('hamlet')).toBe('unknown');
+    const { cached, reads } = cacheOf(() => (fails ? Promise.reject(new Error('no')) : found()));
+    expect(await cached('hamlet')).toBe('unknown');
     fails = false;
-    expect(await copies('hamlet')).toBe('unknown');
+    expect(await cached('hamlet')).toBe('unknown');
     expect(reads).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1_002);
-    expect(await copies('hamlet')).toMatchObject(shown);
+    expect(await cached('hamlet')).toMatchObject(shown);
   });
 
-  it('does not leave an old copy in use', async () => {
+  it('does not extend the use of an older value', async () => {
     let fails = false;
-    const { copies } = copiesOf(() => (fails ? Promise.reject(new Error('no')) : found()));
-    await copies('hamlet');
+    const { cached } = cacheOf(() => (fails ? Promise.reject(new Error('no')) : found()));
+    await cached('hamlet');
     fails = true;
     await vi.advanceTimersByTimeAsync(1_002);
-    expect(await copies('hamlet')).toBe('unknown');
+    expect(await cached('hamlet')).toBe('unknown');
   });
 
-  it('makes the show unknown for all who were waiting for it', async () => {
-    const { copies, reads } = copiesOf(() => Promise.reject(new Error('no')));
-    const all = await Promise.all(Array.from({ length: 10 }, () => copies('hamlet')));
+  it('makes the show unknown for all waiting requests', async () => {
+    const { cached, reads } = cacheOf(() => Promise.reject(new Error('no')));
+    const all = await Promise.all(Array.from({ length: 10 }, () => cached('hamlet')));
     expect(new Set(all)).toEqual(new Set(['unknown']));
     expect(reads).toHaveLength(1);
   });
 
-  it('of a record that this release cannot read makes the show unknown', async () => {
-    const { copies } = copiesOf(() => ({ Item: { showId: 'hamlet' } }));
-    expect(await copies('hamlet')).toBe('unknown');
+  it('makes the show unknown if this release cannot parse the record', async () => {
+    const { cached } = cacheOf(() => ({ Item: { showId: 'hamlet' } }));
+    expect(await cached('hamlet')).toBe('unknown');
   });
 });
 
 describe('a read that is slow', () => {
-  /** What a caller got, if it got anything yet. */
+  /** The result of a caller, once it has one. */
   const watch = (promise: Promise<unknown>) => {
     const watched: { got?: unknown } = {};
     void promise.then((value) => {
@@ -161,53 +161,53 @@ describe('a read that is slow', () => {
     return watched;
   };
 
-  it('keeps nobody longer than the patience', async () => {
-    const { copies } = copiesOf(never);
-    const caller = watch(copies('hamlet'));
-    await vi.advanceTimersByTimeAsync(PATIENCE_MS - 1);
+  it('delays no caller beyond the timeout', async () => {
+    const { cached } = cacheOf(never);
+    const caller = watch(cached('hamlet'));
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS - 1);
     expect(caller).toEqual({});
     await vi.advanceTimersByTimeAsync(1);
     expect(caller).toEqual({ got: 'unknown' });
   });
 
-  it('is not doubled by those who ask while it goes on', async () => {
-    const { copies, reads } = copiesOf(never);
-    void copies('hamlet');
-    await vi.advanceTimersByTimeAsync(PATIENCE_MS);
-    const later = watch(copies('hamlet'));
-    await vi.advanceTimersByTimeAsync(PATIENCE_MS);
+  it('is not repeated by later callers while it is in progress', async () => {
+    const { cached, reads } = cacheOf(never);
+    void cached('hamlet');
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
+    const later = watch(cached('hamlet'));
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
     expect(later).toEqual({ got: 'unknown' });
     expect(reads).toHaveLength(1);
   });
 
-  it('serves those who ask after it was answered', async () => {
+  it('serves callers after its answer', async () => {
     const answer = Promise.withResolvers<object>();
-    const { copies, reads } = copiesOf(() => answer.promise);
-    const first = watch(copies('hamlet'));
-    await vi.advanceTimersByTimeAsync(PATIENCE_MS);
+    const { cached, reads } = cacheOf(() => answer.promise);
+    const first = watch(cached('hamlet'));
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
     expect(first).toEqual({ got: 'unknown' });
     answer.resolve(found());
     await vi.advanceTimersByTimeAsync(0);
-    expect(await copies('hamlet')).toMatchObject(shown);
+    expect(await cached('hamlet')).toMatchObject(shown);
     expect(reads).toHaveLength(1);
   });
 
-  it('that fails in the end is nobody’s unhandled rejection', async () => {
+  it('causes no unhandled rejection if it fails later', async () => {
     const answer = Promise.withResolvers<object>();
-    const { copies, logged } = copiesOf(() => answer.promise);
-    const first = watch(copies('hamlet'));
-    await vi.advanceTimersByTimeAsync(PATIENCE_MS);
+    const { cached, logged } = cacheOf(() => answer.promise);
+    const first = watch(cached('hamlet'));
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
     answer.reject(new Error('late'));
     await vi.advanceTimersByTimeAsync(0);
     expect(first).toEqual({ got: 'unknown' });
     expect(logged).toHaveLength(1);
   });
 
-  it('leaves no timer behind when it was answered in time', async () => {
-    const { copies } = copiesOf(found);
-    await copies('hamlet');
-    // The cache's own timer, a millisecond long, is over by then; a patience would not be.
-    await vi.advanceTimersByTimeAsync(PATIENCE_MS / 2);
+  it('leaves no timer if it is answered in time', async () => {
+    const { cached } = cacheOf(found);
+    await cached('hamlet');
+    // The cache's own timer of one millisecond has ended by then. A timeout would not have.
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS / 2);
     expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -18,8 +18,8 @@ const BODY = JSON.stringify({
 
 type Answer = 'accepted' | 'refused' | 'broken';
 
-/** A stack as `accept` has it, around a route that keeps the keys that it saw. */
-function stackThatIs(answer: Answer) {
+/** The middleware of `accept` around a route that records the keys. */
+function stackWith(answer: Answer) {
   const keys: (string | undefined)[] = [];
   const requestPurchase: Handler<'requestPurchase'> = async ({ headers }) => {
     keys.push(headers['idempotency-key']);
@@ -78,7 +78,7 @@ describe('the idempotency key', () => {
   it.each(cases)(
     'of the caller is returned on a $status: $why',
     async ({ status, answer, headers, body, reachesRoute }) => {
-      const { call, keys } = stackThatIs(answer);
+      const { call, keys } = stackWith(answer);
       const reply = await call({ ...headers, 'idempotency-key': 'key-1' }, { body });
       expect(reply.status).toBe(status);
       expect(reply.headers).toMatchObject({ 'idempotency-key': 'key-1' });
@@ -87,9 +87,9 @@ describe('the idempotency key', () => {
   );
 
   it.each(cases)(
-    'that the caller left out is made up and returned on a $status: $why',
+    'is generated if the caller sent none, and returned on a $status: $why',
     async ({ status, answer, headers, body, reachesRoute }) => {
-      const { call, keys } = stackThatIs(answer);
+      const { call, keys } = stackWith(answer);
       const reply = await call(headers, { body });
       const key = reply.headers['idempotency-key'];
       expect(reply.status).toBe(status);
@@ -98,8 +98,8 @@ describe('the idempotency key', () => {
     },
   );
 
-  it('made up is another one for each request: each is a new purchase', async () => {
-    const { call, keys } = stackThatIs('accepted');
+  it('is generated anew for each request, because each is a new purchase', async () => {
+    const { call, keys } = stackWith('accepted');
     await call(JSON_TYPE);
     await call(JSON_TYPE);
     expect(new Set(keys).size).toBe(2);
@@ -113,7 +113,7 @@ describe('the idempotency key', () => {
       String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 32 + i)),
     ],
   ])('may be %s', async (_, key) => {
-    const { call, keys } = stackThatIs('accepted');
+    const { call, keys } = stackWith('accepted');
     const reply = await call({ ...JSON_TYPE, 'idempotency-key': key });
     expect(reply.status).toBe(202);
     expect(reply.headers).toMatchObject({ 'idempotency-key': key });
@@ -123,11 +123,11 @@ describe('the idempotency key', () => {
   it.each([
     ['empty', ''],
     ['256 characters long', 'x'.repeat(256)],
-    ['of another alphabet', 'ключ'],
+    ['in another alphabet', 'ключ'],
     ['with a control character', 'a\u0000'],
-    ['with a header of its own', 'a\r\nset-cookie: x=1'],
-  ])('that is %s is 400, does not reach the route and is not repeated', async (_, key) => {
-    const { call, keys } = stackThatIs('accepted');
+    ['with an injected header', 'a\r\nset-cookie: x=1'],
+  ])('that is %s is 400, does not reach the route and is not returned', async (_, key) => {
+    const { call, keys } = stackWith('accepted');
     const reply = await call({ ...JSON_TYPE, 'idempotency-key': key });
     expect(reply.status).toBe(400);
     expect(JSON.parse(reply.body)).toMatchObject({ code: 'INVALID_IDEMPOTENCY_KEY' });
@@ -135,8 +135,8 @@ describe('the idempotency key', () => {
     expect(keys).toEqual([]);
   });
 
-  it('stands beside the other headers of the answer', async () => {
-    const { call } = stackThatIs('accepted');
+  it('is returned in addition to the other headers', async () => {
+    const { call } = stackWith('accepted');
     const { headers } = await call({ ...JSON_TYPE, 'idempotency-key': 'key-1' });
     expect(headers).toMatchObject({
       location: '/purchases/x',

@@ -9,7 +9,7 @@ import { checkLatch } from './sold-out-latch.ts';
 const now = new Date('2031-05-15T12:00:00.000Z');
 const MINUTE_MS = 60_000;
 const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds).toISOString();
-const PATIENCE_MS = 150;
+const TIMEOUT_MS = 150;
 const KEY = 'AZaz09-_AZaz09-_';
 
 const latched = ShowRecord.parse({ ...hamlet, soldOutAt: ago(10 * MINUTE_MS) });
@@ -29,12 +29,12 @@ const record = {
 type Setup = {
   readonly lags?: CachedLags;
   readonly own?: () => object | Promise<object>;
-  /** By this environment, under Alice's key. */
+  /** Whether this environment has queued a purchase with Alice's key. */
   readonly queuedHere?: boolean;
 };
 
-/** What is said to Alice, and what was asked for that. */
-async function judged(
+/** Checks a purchase by Alice, and records the reads. */
+async function check(
   show: ShowRecord | 'unknown',
   { lags = [], own = () => ({}), queuedHere = false }: Setup = {},
 ) {
@@ -46,7 +46,7 @@ async function judged(
     warn: (_, fields) => warned.push(fields),
     error: () => undefined,
   };
-  const judge = checkLatch({
+  const checkShow = checkLatch({
     store: openStore({ purchases: 'purchases' }, { client: nowhere, plugins: [plugin] }),
     lags: async (subject) => {
       subjects.push(subject);
@@ -54,26 +54,26 @@ async function judged(
     },
     queued: { has: (key) => queuedHere && key === KEY },
     log,
-    timeoutMs: PATIENCE_MS,
+    timeoutMs: TIMEOUT_MS,
   });
-  const verdict = await judge(show, { userId: 'alice', key: KEY, now });
+  const verdict = await checkShow(show, { userId: 'alice', key: KEY, now });
   return { verdict, subjects, calls, warned };
 }
 
 describe('without a latch', () => {
   it.each<[string, ShowRecord | 'unknown']>([
     ['on sale', ShowRecord.parse(hamlet)],
-    ['not known', 'unknown'],
-    ['cancelled, sold out or not', { ...latched, cancelledAt: ago(MINUTE_MS) }],
+    ['unknown', 'unknown'],
+    ['cancelled, even if sold out', { ...latched, cancelledAt: ago(MINUTE_MS) }],
   ])('a purchase for a show that is %s is queued, and nothing is read', async (_, show) => {
-    const { verdict, subjects, calls } = await judged(show);
+    const { verdict, subjects, calls } = await check(show);
     expect({ verdict, subjects, calls }).toEqual({ verdict: 'queue', subjects: [], calls: [] });
   });
 });
 
 describe('under a settled latch', () => {
-  it('a buyer without a record is told that it is sold out, for one look at their own key', async () => {
-    const { verdict, subjects, calls } = await judged(latched);
+  it('a buyer without a record gets SOLD_OUT after one read of their key', async () => {
+    const { verdict, subjects, calls } = await check(latched);
     expect(verdict).toBe('sold-out');
     expect(subjects).toEqual([hamlet.showId]);
     expect(calls).toEqual([
@@ -89,29 +89,29 @@ describe('under a settled latch', () => {
   });
 
   it.each(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED'])(
-    'a buyer whose purchase was decided before as %s is not refused',
+    'a buyer whose purchase was already decided as %s is not refused',
     async (status) => {
-      const { verdict } = await judged(latched, { own: () => ({ Item: { ...record, status } }) });
+      const { verdict } = await check(latched, { own: () => ({ Item: { ...record, status } }) });
       expect(verdict).toBe('decided-before');
     },
   );
 
-  it('a buyer whose purchase this environment has queued is queued again while it has no record', async () => {
-    expect((await judged(latched, { queuedHere: true })).verdict).toBe('queue');
+  it('a purchase that this environment has queued is queued again while it has no record', async () => {
+    expect((await check(latched, { queuedHere: true })).verdict).toBe('queue');
     const own = () => ({ Item: record });
-    expect((await judged(latched, { queuedHere: true, own })).verdict).toBe('decided-before');
+    expect((await check(latched, { queuedHere: true, own })).verdict).toBe('decided-before');
   });
 
-  it('a buyer is queued when their own record cannot be read, which is logged without them', async () => {
+  it('a purchase is queued if the buyer’s record cannot be read, and the log omits the buyer', async () => {
     const own = () => Promise.reject(new Error('throttled'));
-    const { verdict, warned } = await judged(latched, { own });
+    const { verdict, warned } = await check(latched, { own });
     expect(verdict).toBe('queue');
     expect(warned).toEqual([{ showId: hamlet.showId, error: expect.any(Error) }]);
   });
 
-  it('a buyer is queued when their own record is of a release to come', async () => {
+  it('a purchase is queued if the buyer’s record is from a later release', async () => {
     const own = () => ({ Item: { ...record, status: 'SWAPPED' } });
-    expect((await judged(latched, { own })).verdict).toBe('queue');
+    expect((await check(latched, { own })).verdict).toBe('queue');
   });
 });
 
@@ -123,14 +123,14 @@ describe('a latch that is not settled', () => {
       10 * MINUTE_MS,
       [{ lagMs: 5 * MINUTE_MS, at: ago(0) }],
     ],
-    ['has a lag that nobody knows', 10 * MINUTE_MS, 'unknown'],
-  ])('because it %s lets everybody queue, without a look', async (_, ageMs, lags) => {
-    const { verdict, calls } = await judged({ ...latched, soldOutAt: ago(ageMs) }, { lags });
+    ['has an unknown lag', 10 * MINUTE_MS, 'unknown'],
+  ])('because it %s lets everyone queue without a read', async (_, ageMs, lags) => {
+    const { verdict, calls } = await check({ ...latched, soldOutAt: ago(ageMs) }, { lags });
     expect({ verdict, calls }).toEqual({ verdict: 'queue', calls: [] });
   });
 });
 
-describe('a look that is slow', () => {
+describe('a slow read', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   });
@@ -138,10 +138,10 @@ describe('a look that is slow', () => {
     vi.useRealTimers();
   });
 
-  it('keeps nobody waiting: they are queued, and what comes of it later is ignored', async () => {
+  it('delays no purchase: it is queued, and the later result is ignored', async () => {
     const answer = Promise.withResolvers<object>();
-    const asked = judged(latched, { own: () => answer.promise });
-    await vi.advanceTimersByTimeAsync(PATIENCE_MS);
+    const asked = check(latched, { own: () => answer.promise });
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
     expect((await asked).verdict).toBe('queue');
     answer.reject(new Error('late'));
     await vi.advanceTimersByTimeAsync(0);

@@ -19,7 +19,7 @@ const asked = {
   capacity: 200,
 };
 
-/** The functions of the shows, their tables answered by the test. */
+/** Creates the shows function with tables answered by the test. */
 async function showsWith(answer: (call: AwsCall) => object | Promise<object>, more = {}) {
   const { plugin, calls } = answeredDynamoDb(answer);
   const handler = createShows(
@@ -50,24 +50,24 @@ async function showsWith(answer: (call: AwsCall) => object | Promise<object>, mo
   return { call, post, calls };
 }
 
-const bucket = (number: number, available: number, sold: number) => ({
+const shard = (number: number, available: number, sold: number) => ({
   bucketKey: `${hamlet.showId}#${number}`,
   available,
   sold,
   revenue: sold * 4500,
 });
 
-/** A house of one show in two buckets, read one by one or all at one instant. */
+/** Answers for one show with two shards, read one by one or at one instant. */
 const oneShow = ({ command }: AwsCall) => {
   const show = { ...hamlet, buckets: 2 };
-  const [first, second] = [bucket(0, 7, 0), bucket(1, 5, 3)];
+  const [first, second] = [shard(0, 7, 0), shard(1, 5, 3)];
   if (command === 'GetItemCommand') return { Item: show };
   if (command === 'BatchGetItemCommand') return { Responses: { stock: [second, first] } };
   return { Responses: [show, first, second].map((Item) => ({ Item })) };
 };
 
-describe('making a show', () => {
-  it('answers 201 with its place and all that it has, all of it to be sold', async () => {
+describe('creating a show', () => {
+  it('returns 201 with its Location and all tickets available', async () => {
     const { post } = await showsWith(() => ({}));
     const { status, headers, json } = await post(asked);
     expect(status).toBe(201);
@@ -84,9 +84,9 @@ describe('making a show', () => {
   });
 
   it.each([
-    ['as many as the house asks for', {}, 2],
-    ['no more than there may be workers', { STOCK_BUCKETS_MAX: '1' }, 1],
-  ])('splits the stock in buckets: %s', async (_, environment, buckets) => {
+    ['as many as the capacity needs', {}, 2],
+    ['no more than the maximum of workers', { STOCK_BUCKETS_MAX: '1' }, 1],
+  ])('splits the stock into shards: %s', async (_, environment, buckets) => {
     const { post, calls } = await showsWith(() => ({}), environment);
     await post(asked);
     const actions: unknown = Reflect.get(calls[0]?.input ?? {}, 'TransactItems');
@@ -94,19 +94,19 @@ describe('making a show', () => {
     expect(stock).toHaveLength(buckets);
   });
 
-  it('gives each show an id of its own', async () => {
+  it('gives each show its own id', async () => {
     const { post } = await showsWith(() => ({}));
-    const places = [await post(asked), await post(asked)].map(({ headers }) => headers.location);
-    expect(new Set(places).size).toBe(2);
+    const locations = [await post(asked), await post(asked)].map(({ headers }) => headers.location);
+    expect(new Set(locations).size).toBe(2);
   });
 
   it.each<[string, object, HttpEventOptions, number, string]>([
-    ['nobody', asked, { claims: {} }, 401, 'UNAUTHENTICATED'],
+    ['anonymous callers', asked, { claims: {} }, 401, 'UNAUTHENTICATED'],
     ['a buyer', asked, { claims: { sub: 'alice' } }, 403, 'FORBIDDEN'],
-    ['a buyer, however wrong', {}, { claims: { sub: 'alice' } }, 403, 'FORBIDDEN'],
-    ['an admin with a field too many', { ...asked, sold: 1 }, {}, 400, 'INVALID_REQUEST'],
+    ['a buyer with an invalid body', {}, { claims: { sub: 'alice' } }, 403, 'FORBIDDEN'],
+    ['an admin with an unknown field', { ...asked, sold: 1 }, {}, 400, 'INVALID_REQUEST'],
     ['an admin without a price', { ...asked, price: undefined }, {}, 400, 'INVALID_REQUEST'],
-  ])('is refused to %s, and records nothing', async (_, body, event, status, code) => {
+  ])('is refused for %s, and records nothing', async (_, body, event, status, code) => {
     const { post, calls } = await showsWith(() => ({}));
     expect(await post(body, event)).toMatchObject({ status, json: { code } });
     expect(calls).toEqual([]);
@@ -116,7 +116,7 @@ describe('making a show', () => {
 describe('reading a show', () => {
   const path = { showId: hamlet.showId };
 
-  it('needs no token, and adds up what is left', async () => {
+  it('needs no token, and adds up the available tickets', async () => {
     const { call } = await showsWith(oneShow);
     const { status, json } = await call('GET /v1/shows/{showId}', { path });
     expect(status).toBe(200);
@@ -130,18 +130,18 @@ describe('reading a show', () => {
     expect(json).toMatchObject({ code: 'SHOW_NOT_FOUND' });
   });
 
-  it('never takes the calendar for a show', async () => {
+  it('never returns the calendar as a show', async () => {
     const { call } = await showsWith(oneShow);
     const reply = await call('GET /shows/{showId}', { path: { showId: '#calendar' } });
     expect(reply.status).toBe(404);
   });
 
   it('while it is being removed is 404', async () => {
-    let looks = 0;
+    let reads = 0;
     const { call } = await showsWith(({ command }) => {
       if (command !== 'GetItemCommand') return { Responses: { stock: [] } };
-      looks += 1;
-      return { Item: { ...hamlet, ...(looks > 1 && { removedAt: hamlet.createdAt }) } };
+      reads += 1;
+      return { Item: { ...hamlet, ...(reads > 1 && { removedAt: hamlet.createdAt }) } };
     });
     expect(await call('GET /shows/{showId}', { path })).toMatchObject({
       status: 404,
@@ -149,7 +149,7 @@ describe('reading a show', () => {
     });
   });
 
-  it('tells its sales bucket by bucket when sales leave no instant to read them at', async () => {
+  it('returns sales read shard by shard if conflicts prevent a read at one instant', async () => {
     const { call } = await showsWith((asked) => {
       if (asked.command === 'TransactGetItemsCommand') throw new Error('conflicts');
       return oneShow(asked);
@@ -160,7 +160,7 @@ describe('reading a show', () => {
     });
   });
 
-  it('tells its sales to an admin alone', async () => {
+  it('returns sales only to an admin', async () => {
     const { call } = await showsWith(oneShow);
     const sales = (claims: Record<string, string>) =>
       call('GET /v1/shows/{showId}/sales', { path, claims });
@@ -173,7 +173,7 @@ describe('reading a show', () => {
 });
 
 describe('the list of shows', () => {
-  /** Twelve shows of one month, in pages as DynamoDB would give them. */
+  /** Twelve shows of one month, in pages as DynamoDB returns them. */
   const shows = Array.from({ length: 12 }, (_, index) => ({
     ...hamlet,
     showId: `Hamlet-${String(index).padStart(9, '0')}`,
@@ -199,7 +199,7 @@ describe('the list of shows', () => {
     return Array.isArray(list) ? list.map((show) => String(Reflect.get(show, 'showId'))) : [];
   };
 
-  it('is given in pages that lead through all shows, each once', async () => {
+  it('returns every show once over its pages', async () => {
     const { call } = await showsWith(listed);
     const seen: string[] = [];
     let query: Record<string, string> = { limit: '5' };
@@ -232,7 +232,7 @@ describe('the list of shows', () => {
     });
   });
 
-  it('has no next page after its last', async () => {
+  it('has no next page after the last one', async () => {
     const { call } = await showsWith(listed);
     const { json } = await call('GET /shows', { query: { limit: '12' } });
     expect(idsOf(json)).toHaveLength(12);

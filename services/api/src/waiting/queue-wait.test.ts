@@ -5,20 +5,20 @@ import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
 import { type CachedLags, cacheLags, createQueueWait } from './queue-wait.ts';
 
 const NOW = '2031-05-15T12:00:00.000Z';
-const told = (copy: CachedLags, chance = 0.999) =>
+const estimate = (copy: CachedLags, chance = 0.999) =>
   createQueueWait({
     lags: async (subject) => (subject === 'queue' ? copy : 'unknown'),
     clock: () => new Date(NOW),
     random: () => chance,
   })();
 
-describe('who waits', () => {
+describe('the wait of a buyer', () => {
   it.each<[string, CachedLags]>([
     ['nothing is known', 'unknown'],
-    ['nobody has measured anything', []],
-    ['the last measure is of long ago', [{ lagMs: 90_000, at: '2031-05-15T11:58:00.000Z' }]],
-  ])('is told to look again in a second, and no more, when %s', async (_, copy) => {
-    expect(await told(copy)).toEqual({ retryAfter: '1' });
+    ['nothing was measured', []],
+    ['the last measurement is old', [{ lagMs: 90_000, at: '2031-05-15T11:58:00.000Z' }]],
+  ])('is a retry after one second without an estimate if %s', async (_, copy) => {
+    expect(await estimate(copy)).toEqual({ retryAfter: '1' });
   });
 
   it.each([
@@ -27,24 +27,24 @@ describe('who waits', () => {
     [3_001, 4, '4'],
     [75_200, 76, '10'],
   ])(
-    'for %i ms is told %i s, rounded up, and to look again after %s s',
+    'for a lag of %i ms is %i s, rounded up, with a retry after %s s',
     async (lagMs, s, retryAfter) => {
       const copy = [
         { lagMs, at: NOW },
         { lagMs: 0, at: NOW },
       ];
-      expect(await told(copy)).toEqual({ retryAfter, estimatedWaitSeconds: s });
+      expect(await estimate(copy)).toEqual({ retryAfter, estimatedWaitSeconds: s });
     },
   );
 
-  it('comes back at another second than their neighbour, by chance', async () => {
+  it('has a random part, so that buyers retry at different times', async () => {
     const copy = [{ lagMs: 60_000, at: NOW }];
-    expect((await told(copy, 0)).retryAfter).toBe('5');
-    expect((await told(copy, 0.5)).retryAfter).toBe('8');
+    expect((await estimate(copy, 0)).retryAfter).toBe('5');
+    expect((await estimate(copy, 0.5)).retryAfter).toBe('8');
   });
 });
 
-const PATIENCE_MS = 150;
+const TIMEOUT_MS = 150;
 const AT = '2031-05-15T12:00:00.000Z';
 const pulse = {
   subject: 'queue',
@@ -54,7 +54,7 @@ const pulse = {
   at: AT,
 };
 
-function copiesOf(answer: () => object | Promise<object>) {
+function cacheOf(answer: () => object | Promise<object>) {
   const { plugin, calls } = answeredDynamoDb(answer);
   const warned: unknown[] = [];
   const log: Log = {
@@ -63,12 +63,12 @@ function copiesOf(answer: () => object | Promise<object>) {
     error: () => undefined,
   };
   const store = openStore({ pulse: 'pulse' }, { client: nowhere, plugins: [plugin] });
-  return { copies: cacheLags(store, log, PATIENCE_MS), reads: calls, warned };
+  return { cached: cacheLags(store, log, TIMEOUT_MS), reads: calls, warned };
 }
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-  // The cache took hold of `performance` when it was loaded: it is to go by the same clock.
+  // The cache captured `performance` when it was loaded. It must use the same clock.
   vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
 });
 afterEach(() => {
@@ -76,10 +76,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('a copy of what the workers measure', () => {
-  it('is one Query, eventually consistent', async () => {
-    const { copies, reads } = copiesOf(() => ({ Items: [{ ...pulse, expiresAt: 1 }] }));
-    expect(await copies('queue')).toEqual([pulse]);
+describe('the cached lag', () => {
+  it('needs one eventually consistent Query', async () => {
+    const { cached, reads } = cacheOf(() => ({ Items: [{ ...pulse, expiresAt: 1 }] }));
+    expect(await cached('queue')).toEqual([pulse]);
     expect(reads).toEqual([
       {
         command: 'QueryCommand',
@@ -92,37 +92,37 @@ describe('a copy of what the workers measure', () => {
     ]);
   });
 
-  it('serves a thousand who wait for a second, and is then read again', async () => {
-    const { copies, reads } = copiesOf(() => ({ Items: [pulse] }));
-    await Promise.all(Array.from({ length: 1_000 }, () => copies('queue')));
+  it('serves a thousand buyers for one second, and is then read again', async () => {
+    const { cached, reads } = cacheOf(() => ({ Items: [pulse] }));
+    await Promise.all(Array.from({ length: 1_000 }, () => cached('queue')));
     await vi.advanceTimersByTimeAsync(900);
-    await copies('queue');
+    await cached('queue');
     expect(reads).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(102);
-    await copies('queue');
+    await cached('queue');
     expect(reads).toHaveLength(2);
   });
 
-  it('is empty, and known, when nothing was measured', async () => {
-    expect(await copiesOf(() => ({})).copies('queue')).toEqual([]);
+  it('is empty, not unknown, if nothing was measured', async () => {
+    expect(await cacheOf(() => ({})).cached('queue')).toEqual([]);
   });
 
-  it('is unknown when it cannot be read, which is logged once a second', async () => {
-    const { copies, warned } = copiesOf(() => Promise.reject(new Error('throttled')));
-    expect(await copies('queue')).toBe('unknown');
-    expect(await copies('queue')).toBe('unknown');
+  it('is unknown if it cannot be read, which is logged once per second', async () => {
+    const { cached, warned } = cacheOf(() => Promise.reject(new Error('throttled')));
+    expect(await cached('queue')).toBe('unknown');
+    expect(await cached('queue')).toBe('unknown');
     expect(warned).toEqual([{ error: expect.any(Error) }]);
   });
 
-  it('is unknown when a pulse is of another shape: half of what is measured is no measure', async () => {
-    const { copies } = copiesOf(() => ({ Items: [pulse, { ...pulse, lagMs: 'long' }] }));
-    expect(await copies('queue')).toBe('unknown');
+  it('is unknown if one item has another shape, because a part of the lags is not enough', async () => {
+    const { cached } = cacheOf(() => ({ Items: [pulse, { ...pulse, lagMs: 'long' }] }));
+    expect(await cached('queue')).toBe('unknown');
   });
 
-  it('is unknown when it takes too long', async () => {
-    const { copies } = copiesOf(() => new Promise(() => undefined));
-    const copy = copies('queue');
-    await vi.advanceTimersByTimeAsync(PATIENCE_MS);
+  it('is unknown if the read takes too long', async () => {
+    const { cached } = cacheOf(() => new Promise(() => undefined));
+    const copy = cached('queue');
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
     expect(await copy).toBe('unknown');
   });
 });

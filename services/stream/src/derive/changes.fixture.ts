@@ -10,7 +10,7 @@ export function eventsOf(before: Item | undefined, after: Item | undefined): Wil
   const change = readChange(streamRecord(before, after));
   if (change.kind === 'purchase') return purchaseEvents(change);
   if (change.kind === 'show') return showEvents(change);
-  throw new Error(`no events of a ${change.kind}`);
+  throw new Error(`This helper has no events of a ${change.kind}`);
 }
 
 export const typesOf = (before: Item | undefined, after: Item | undefined) =>

@@ -21,15 +21,20 @@ import {
   withFlyer,
 } from './changes.fixture.ts';
 
-describe('a change of a record tells', () => {
+describe('a change of a record gives', () => {
   it.each([
-    ['PurchaseConfirmed, when it is made confirmed', undefined, confirmed, ['PurchaseConfirmed']],
-    ['PurchaseRejected, when it is made rejected', undefined, rejected, ['PurchaseRejected']],
-    ['PurchaseFailed, when it is made failed', undefined, failed, ['PurchaseFailed']],
+    [
+      'PurchaseConfirmed, when it is created as confirmed',
+      undefined,
+      confirmed,
+      ['PurchaseConfirmed'],
+    ],
+    ['PurchaseRejected, when it is created as rejected', undefined, rejected, ['PurchaseRejected']],
+    ['PurchaseFailed, when it is created as failed', undefined, failed, ['PurchaseFailed']],
     ['PurchaseConfirmed, when its status changes to it', failed, confirmed, ['PurchaseConfirmed']],
     ['PurchaseCancelled, when it was confirmed', confirmed, cancelled, ['PurchaseCancelled']],
     ['PurchaseCancelled, when it was undecided', undefined, cancelledUnread, ['PurchaseCancelled']],
-    ['nothing more, when it is cancelled already', cancelled, { ...cancelled, erasedAt: 'x' }, []],
+    ['nothing, when it was already cancelled', cancelled, { ...cancelled, erasedAt: 'x' }, []],
     ['nothing, when its holder changes', confirmed, { ...confirmed, holder: {} }, []],
     [
       'nothing, when its lead changes',
@@ -39,30 +44,35 @@ describe('a change of a record tells', () => {
     ],
     ['nothing, when a cancelled one is erased', cancelled, { ...cancelled, holder: undefined }, []],
     ['nothing, when a purchase is removed', confirmed, undefined, []],
-    ['ShowCreated, when a show is made', undefined, show, ['ShowCreated']],
+    ['ShowCreated, when a show is created', undefined, show, ['ShowCreated']],
     ['PriceChangeInitiated, when the price falls', show, cheaper, ['PriceChangeInitiated']],
-    ['PriceChangeProcessed, when that is stamped', cheaper, stamped, ['PriceChangeProcessed']],
-    ['FlyerAttached, when there is one', show, withFlyer, ['FlyerAttached']],
     [
-      'FlyerAttached, when there is another',
+      'PriceChangeProcessed, when the change is stamped',
+      cheaper,
+      stamped,
+      ['PriceChangeProcessed'],
+    ],
+    ['FlyerAttached, when a flyer is added', show, withFlyer, ['FlyerAttached']],
+    [
+      'FlyerAttached, when the flyer is replaced',
       withFlyer,
       { ...withFlyer, flyerUrl: 'https://example.com/2.png' },
       ['FlyerAttached'],
     ],
-    ['nothing, when the flyer goes', withFlyer, show, []],
+    ['nothing, when the flyer is removed', withFlyer, show, []],
     ['nothing, when the sale is paused', show, { ...show, onSale: false }, []],
-    ['nothing, when a show is gone', show, undefined, []],
+    ['nothing, when a show is deleted', show, undefined, []],
     ['ShowRescheduled, when it starts at another time', show, moved, ['ShowRescheduled']],
     [
-      'nothing, when the same start is written otherwise',
+      'nothing, when the same start is written in another notation',
       show,
       { ...show, startsAt: '2031-06-01T20:00:00.000Z' },
       [],
     ],
     ['ShowCancelled, when a show is cancelled', show, calledOff, ['ShowCancelled']],
-    ['nothing, when it is changed after that', calledOff, { ...calledOff, returns: 1 }, []],
+    ['nothing, when a cancelled show is changed', calledOff, { ...calledOff, returns: 1 }, []],
     [
-      'nothing, when it starts otherwise after that',
+      'nothing, when a cancelled show is rescheduled',
       calledOff,
       { ...moved, ...calledOff, startsAt: moved.startsAt },
       [],
@@ -72,34 +82,34 @@ describe('a change of a record tells', () => {
     ['ShowBackOnSale, when the latch is cleared', soldOut, backOnSale, ['ShowBackOnSale']],
     ['nothing, when tickets return without a latch', show, backOnSale, []],
     [
-      'nothing but ShowCancelled, when a show is cancelled that is sold out',
+      'only ShowCancelled, when a sold-out show is cancelled',
       soldOut,
       { ...soldOut, cancelledAt: calledOff.cancelledAt },
       ['ShowCancelled'],
     ],
     [
-      'nothing, when the tickets of a cancelled show return',
+      'nothing, when tickets of a cancelled show are returned',
       { ...soldOut, cancelledAt: calledOff.cancelledAt },
       { ...calledOff, returns: 1 },
       [],
     ],
     ['nothing, when a cancelled show is latched', calledOff, { ...calledOff, ...soldOut }, []],
     [
-      'nothing, when a house without seats is latched',
+      'nothing, when a show without seats is latched',
       { ...show, capacity: 0 },
       { ...soldOut, capacity: 0 },
       [],
     ],
     ['nothing, when a show is removed', show, removed, []],
-    ['nothing, whatever else is done by its removal', soldOut, { ...moved, ...removed }, []],
+    ['nothing, whatever else the removal changes', soldOut, { ...moved, ...removed }, []],
     [
-      'nothing of a show that is removed',
+      'nothing, when a removed show is changed',
       removed,
       { ...cheaper, ...removed, price: cheaper.price },
       [],
     ],
     [
-      'both, when price and flyer change at once',
+      'both events, when price and flyer change together',
       show,
       { ...cheaper, flyerUrl: 'https://example.com/1.png' },
       ['PriceChangeInitiated', 'FlyerAttached'],
@@ -257,16 +267,16 @@ describe('the detail of', () => {
         showName: 'Hamlet',
       },
     ],
-  ])('%s is all that a subscriber needs, and no more', (type, before, after, detail) => {
+  ])('%s has exactly the documented fields', (type, before, after, detail) => {
     expect(eventsOf(before, after)).toEqual([{ type, detail }]);
   });
 
-  it('a processed rise has no discount', () => {
+  it('a processed price increase has no discount', () => {
     const { discountPercentage: _none, ...rise } = { ...stamped, isDiscounted: false };
     expect(eventsOf(cheaper, rise)[0]?.detail).not.toHaveProperty('discountPercentage');
   });
 
-  it('a change that does not say when it was made has the time of its record', () => {
+  it('a change without a time has the time of its record', () => {
     const { updatedAt: _, ...untold } = cheaper;
     expect(eventsOf(show, untold)[0]?.detail.occurredAt).toBe(RECORDED_AT);
   });

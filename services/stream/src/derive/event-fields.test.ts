@@ -30,7 +30,7 @@ describe('the id of an event', () => {
     ['a cancelled show', show, calledOff],
     ['a sold-out show', show, soldOut],
     ['a show back on sale', soldOut, backOnSale],
-  ])('of %s is the same whenever its record is delivered', (_, before, after) => {
+  ])('of %s is the same for every delivery of its record', (_, before, after) => {
     expect(idsOf(before, after)).toEqual(idsOf(before, after));
   });
 
@@ -65,10 +65,10 @@ describe('the id of an event', () => {
   });
 });
 
-describe('a record that lacks what its status promises can never become an event:', () => {
+describe('a record without the fields that its status requires is unreadable:', () => {
   it.each([
     ['a confirmation without a total', { ...confirmed, total: undefined }],
-    ['a confirmation of a purchase id that is none', { ...confirmed, purchaseId: 'x' }],
+    ['a confirmation with an invalid purchase id', { ...confirmed, purchaseId: 'x' }],
     ['a refusal without a reason', { ...rejected, reason: undefined }],
   ])('%s', (_, item) => {
     expect(() => eventsOf(undefined, item)).toThrow(
@@ -76,7 +76,7 @@ describe('a record that lacks what its status promises can never become an event
     );
   });
 
-  it('a price change that was stamped in part', () => {
+  it('a price change with an incomplete stamp', () => {
     expect(() => eventsOf(cheaper, { ...stamped, previousPrice: undefined })).toThrow(
       expect.objectContaining({ code: 'UNREADABLE_RECORD' }),
     );

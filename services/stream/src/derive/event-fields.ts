@@ -5,8 +5,8 @@ import type { ShowImage } from '../read-change.ts';
 const ID_BYTES = 16;
 
 /**
- * The id of an event: 22 characters, computed from its type and from what makes it the only one of
- * that type, so that every redelivery of its record gives the same. JSON keeps the parts apart.
+ * The id of an event: 22 characters, computed from its type and from the values that make it unique within
+ * the type. Every redelivery of a record gives the same id. JSON separates the parts.
  */
 export const eventId = (type: EventType, ...unique: readonly (string | number)[]): string =>
   createHash('sha256')
@@ -16,9 +16,9 @@ export const eventId = (type: EventType, ...unique: readonly (string | number)[]
     .toString('base64url');
 
 /**
- * What most events of a show tell.
+ * The common fields of most show events.
  *
- * @param unique with the show, what makes the event the only one of its type.
+ * @param unique the values that, with the show, make the event unique within its type.
  */
 export const showFields = (
   type: EventType,
@@ -35,7 +35,7 @@ export const showFields = (
     showName: show.name,
   }) as const;
 
-/** When a show was changed, ISO 8601: as the write says, else as the table does, to the second. */
+/** When a show was changed, ISO 8601: the time of the write, or else of the record, to the second. */
 export const showChangedAt = (before: ShowImage, after: ShowImage, recordedAt: string): string =>
   after.updatedAt === undefined || after.updatedAt === before.updatedAt
     ? recordedAt

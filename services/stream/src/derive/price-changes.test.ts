@@ -9,7 +9,7 @@ import { seatEvents } from './price-changes.ts';
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 const key = { seatBucket: 'hamlet#3', seatId: '1-A9' };
 
-/** A free seat as stored, at its show's price. */
+/** A stored free seat at its show's price. */
 const plain = {
   ...key,
   showId: 'hamlet',
@@ -38,17 +38,17 @@ const stamped = {
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** What is told of a write to the Seats table. */
-function told(before: Item | undefined, after: Item | undefined) {
+/** The events of a write to the Seats table. */
+function seatEventsOf(before: Item | undefined, after: Item | undefined) {
   const Keys = marshall(key) as NonNullable<StreamRecord['Keys']>;
   const change = readChange(streamRecord(before, after, { Keys }));
   if (change.kind !== 'seat') throw new Error(`It was read as a ${change.kind}`);
   return seatEvents(change);
 }
 
-describe('a seat whose own price is set', () => {
-  it('tells of the change from what it cost before', () => {
-    const [event, ...more] = told(plain, repriced);
+describe('a seat with a new own price', () => {
+  it('announces the change from its previous price', () => {
+    const [event, ...more] = seatEventsOf(plain, repriced);
     expect(more).toEqual([]);
     expect(event).toEqual({
       type: 'PriceChangeInitiated',
@@ -68,36 +68,36 @@ describe('a seat whose own price is set', () => {
     expect(eventTypes.PriceChangeInitiated.safeParse(event?.detail).success).toBe(true);
   });
 
-  it('tells the same id on every redelivery, and another for another seat, life or change', () => {
-    const idOf = (wish: Item = {}) =>
-      told({ ...plain, ...wish }, { ...repriced, ...wish })[0]?.detail.eventId;
+  it('has the same event id on every redelivery, and another for another seat, creation or change', () => {
+    const idOf = (change: Item = {}) =>
+      seatEventsOf({ ...plain, ...change }, { ...repriced, ...change })[0]?.detail.eventId;
     expect(idOf()).toBe(idOf());
     const others = [
       { seatId: '1-A8' },
       { showId: 'macbeth' },
       { createdAt: '2031-04-02T08:00:00.000Z' },
     ].map(idOf);
-    const second = told(repriced, { ...repriced, price: euro(1199), priceVersion: 2 });
+    const second = seatEventsOf(repriced, { ...repriced, price: euro(1199), priceVersion: 2 });
     const ids = [idOf(), ...others, second[0]?.detail.eventId];
     expect(new Set(ids).size).toBe(5);
   });
 
-  it('to what its show costs tells nothing: it costs what it did', () => {
-    expect(told(plain, { ...repriced, price: euro(1599) })).toEqual([]);
+  it('that equals the show’s price announces nothing', () => {
+    expect(seatEventsOf(plain, { ...repriced, price: euro(1599) })).toEqual([]);
   });
 
-  it('without what it took the place of cannot be told', () => {
+  it('without the replaced price or the show name is unreadable', () => {
     for (const missing of ['replacedPrice', 'showName']) {
-      expect(() => told(plain, { ...repriced, [missing]: undefined })).toThrow(
+      expect(() => seatEventsOf(plain, { ...repriced, [missing]: undefined })).toThrow(
         expect.objectContaining({ code: 'UNREADABLE_RECORD' }),
       );
     }
   });
 });
 
-describe('a seat that was stamped', () => {
-  it('tells that the change can be seen, and starts no other', () => {
-    const [event, ...more] = told(repriced, stamped);
+describe('a stamped seat', () => {
+  it('announces that the change was processed, and no other change', () => {
+    const [event, ...more] = seatEventsOf(repriced, stamped);
     expect(more).toEqual([]);
     expect(event).toMatchObject({
       type: 'PriceChangeProcessed',
@@ -115,26 +115,26 @@ describe('a seat that was stamped', () => {
     expect(eventTypes.PriceChangeProcessed.safeParse(event?.detail).success).toBe(true);
   });
 
-  it('in part cannot be told', () => {
-    expect(() => told(repriced, { ...stamped, isDiscounted: undefined })).toThrow(
+  it('with an incomplete stamp is unreadable', () => {
+    expect(() => seatEventsOf(repriced, { ...stamped, isDiscounted: undefined })).toThrow(
       expect.objectContaining({ code: 'UNREADABLE_RECORD' }),
     );
   });
 });
 
-describe('nothing is told of a seat', () => {
+describe('nothing is announced about a seat', () => {
   const heldBy = '5#alice#P#AZaz09-_AZaz09-_';
   it.each<[string, Item | undefined, Item | undefined]>([
-    ['that is made', undefined, plain],
-    ['that is removed, with a price of its own too', stamped, undefined],
+    ['that is added', undefined, plain],
+    ['that is removed, even with an own price', stamped, undefined],
     ['that is sold', stamped, { ...stamped, heldBy }],
     ['that is free again', { ...stamped, heldBy }, stamped],
   ])('%s', (_, before, after) => {
-    expect(told(before, after)).toEqual([]);
+    expect(seatEventsOf(before, after)).toEqual([]);
   });
 });
 
-it('who holds a seat is not even read', () => {
+it('the holder of a seat is not read', () => {
   const Keys = marshall(key) as NonNullable<StreamRecord['Keys']>;
   const held = { ...plain, heldBy: '5#alice#P#AZaz09-_AZaz09-_' };
   const change = readChange(streamRecord(held, plain, { Keys }));

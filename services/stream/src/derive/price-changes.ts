@@ -9,7 +9,7 @@ import type { SeatImage, SeatRecordChange, ShowImage, ShowRecordChange } from '.
 
 import { eventId, showChangedAt, showFields } from './event-fields.ts';
 
-/** PriceChangeInitiated: of a show whose price differs. What `pricing` stamps changes no price. */
+/** PriceChangeInitiated for a show whose price differs. A stamp by `pricing` changes no price. */
 export function priceChangeInitiated({
   before,
   after,
@@ -29,10 +29,10 @@ export function priceChangeInitiated({
 }
 
 /**
- * PriceChangeProcessed: of a show that was stamped for another version of its price. The stamp is put
- * on the condition that the price is still the announced one, so the image holds both.
+ * PriceChangeProcessed for a show that was stamped for another version of its price. The stamp's condition
+ * requires the announced price, so the image has both.
  *
- * @throws StreamError UNREADABLE_RECORD when the stamp is not whole.
+ * @throws StreamError UNREADABLE_RECORD if the stamp is incomplete.
  */
 export function priceChangeProcessed({
   before,
@@ -51,17 +51,17 @@ export function priceChangeProcessed({
   return [{ type: 'PriceChangeProcessed', detail }];
 }
 
-/** Every event that a change of a seat tells. @throws StreamError UNREADABLE_RECORD */
+/** The events of a seat change. @throws StreamError UNREADABLE_RECORD */
 export const seatEvents = (change: SeatRecordChange): WillcallEvent[] => [
   ...seatPriceChangeInitiated(change),
   ...seatPriceChangeProcessed(change),
 ];
 
 /**
- * PriceChangeInitiated: of a seat whose own price differs. A seat that is made, removed, sold or free
- * again changes none, and one that is given the show's price for its own costs what it did.
+ * PriceChangeInitiated for a seat whose own price differs. A seat that is added, removed, sold or freed
+ * changes no price, and neither does one whose new own price is the show's price.
  *
- * @throws StreamError UNREADABLE_RECORD when the change is not whole.
+ * @throws StreamError UNREADABLE_RECORD if the change is incomplete.
  */
 function seatPriceChangeInitiated({
   before,
@@ -86,9 +86,9 @@ function seatPriceChangeInitiated({
 }
 
 /**
- * PriceChangeProcessed: of a seat that was stamped for another version of its own price.
+ * PriceChangeProcessed for a seat that was stamped for another version of its own price.
  *
- * @throws StreamError UNREADABLE_RECORD when the stamp is not whole.
+ * @throws StreamError UNREADABLE_RECORD if the stamp is incomplete.
  */
 function seatPriceChangeProcessed({
   before,
@@ -108,9 +108,9 @@ function seatPriceChangeProcessed({
 }
 
 /**
- * What every event of a seat's own price tells of the seat.
+ * The seat fields of every event about a seat's own price.
  *
- * @throws StreamError UNREADABLE_RECORD when the seat has no price of its own, or not its show's name.
+ * @throws StreamError UNREADABLE_RECORD if the seat has no own price or no show name.
  */
 function seatPriceFields(after: SeatImage, recordedAt: string) {
   const { showId, showName, seatId, price, updatedAt, correlationId } = after;
@@ -121,26 +121,26 @@ function seatPriceFields(after: SeatImage, recordedAt: string) {
   return { showId, showName, seatId, newPrice: price, occurredAt, correlationId };
 }
 
-/** What makes a change of a seat's price the only one: a seat may be removed, and made again. */
+/** The unique key of a seat's price change. It includes createdAt, because a seat can be removed and added again. */
 const seatPriceKey = (
   { showId, seatId, createdAt }: SeatImage,
   priceVersion: number,
 ): readonly [string, string, string, number] => [showId, seatId, createdAt, priceVersion];
 
-/** Whether two prices are one: then nothing is told. */
+/** Whether two prices are equal, so that nothing is announced. */
 const isSamePrice = (a: Money | undefined, b: Money | undefined): boolean =>
   a?.amount === b?.amount && a?.currency === b?.currency;
 
-/** Of a show or a seat, what a processed price change leaves on it. */
+/** The fields that a processed price change leaves on a show or a seat. */
 type Stamped = Pick<
   ShowImage,
   'previousPrice' | 'discountPercentage' | 'isDiscounted' | 'lastPriceChangeAt' | 'stampedVersion'
 >;
 
 /**
- * The stamp that a write has put, for another version of the price; undefined when it put none.
+ * The stamp that a write added for another version of the price, or undefined without one.
  *
- * @throws StreamError UNREADABLE_RECORD when the stamp is not whole.
+ * @throws StreamError UNREADABLE_RECORD if the stamp is incomplete.
  */
 function findNewStamp(before: Stamped, after: Stamped) {
   const { stampedVersion, previousPrice, isDiscounted, lastPriceChangeAt } = after;
@@ -150,7 +150,7 @@ function findNewStamp(before: Stamped, after: Stamped) {
     isDiscounted === undefined ||
     lastPriceChangeAt === undefined
   ) {
-    throw new StreamError('UNREADABLE_RECORD', 'A price change was stamped in part');
+    throw new StreamError('UNREADABLE_RECORD', 'The stamp of a price change is incomplete');
   }
   const { discountPercentage } = after;
   return {

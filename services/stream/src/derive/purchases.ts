@@ -5,17 +5,16 @@ import type { PurchaseImage, PurchaseRecordChange } from '../read-change.ts';
 
 import { eventId } from './event-fields.ts';
 
-/** Every event that a change of a purchase tells. @throws StreamError UNREADABLE_RECORD */
+/** The events of a purchase change. @throws StreamError UNREADABLE_RECORD */
 export const purchaseEvents = (change: PurchaseRecordChange): WillcallEvent[] => [
   ...purchaseDecided(change),
   ...purchaseCancelled(change),
 ];
 
 /**
- * PurchaseConfirmed, PurchaseRejected or PurchaseFailed: of a purchase that has that status now, and
- * had not before.
+ * PurchaseConfirmed, PurchaseRejected or PurchaseFailed for a purchase that newly has that status.
  *
- * @throws StreamError UNREADABLE_RECORD when the record lacks what its status promises.
+ * @throws StreamError UNREADABLE_RECORD if the record lacks fields that its status requires.
  */
 function purchaseDecided({ before, after }: PurchaseRecordChange): WillcallEvent[] {
   if (after === undefined || after.status === before?.status) return [];
@@ -31,10 +30,7 @@ function purchaseDecided({ before, after }: PurchaseRecordChange): WillcallEvent
   }
 }
 
-/**
- * PurchaseCancelled: of a confirmed purchase that was given back, and of one that was cancelled
- * before it was decided.
- */
+/** PurchaseCancelled for a purchase that was cancelled after its confirmation or before its decision. */
 function purchaseCancelled({ before, after, recordedAt }: PurchaseRecordChange): WillcallEvent[] {
   if (after?.status !== 'CANCELLED' || before?.status === 'CANCELLED') return [];
   const detail: EventDetail<'PurchaseCancelled'> = {
@@ -59,7 +55,7 @@ const identityOf = (purchase: PurchaseImage): Omit<PurchaseFields, 'showId' | 'q
   decidedAt: purchase.decidedAt,
 });
 
-/** What is known of a purchase whose message perhaps nobody has read: show and quantity may be missing. */
+/** The known fields of a purchase. Show and quantity are missing if its message was never read. */
 const knownFieldsOf = (
   purchase: PurchaseImage,
 ): Omit<PurchaseFields, 'showId' | 'quantity'> &
@@ -69,7 +65,7 @@ const knownFieldsOf = (
   ...(purchase.quantity === undefined ? {} : { quantity: purchase.quantity }),
 });
 
-/** What is the same in every event of a purchase that was understood. @throws StreamError UNREADABLE_RECORD */
+/** The common fields of events about a readable purchase. @throws StreamError UNREADABLE_RECORD */
 const purchaseFieldsOf = (purchase: PurchaseImage): PurchaseFields => ({
   ...identityOf(purchase),
   showId: requireField(purchase.showId, 'showId'),
@@ -104,5 +100,5 @@ const failedDetail = (purchase: PurchaseImage): EventDetail<'PurchaseFailed'> =>
 
 function requireField<T>(value: T | undefined, name: string): T {
   if (value !== undefined) return value;
-  throw new StreamError('UNREADABLE_RECORD', `A purchase is without its ${name}`);
+  throw new StreamError('UNREADABLE_RECORD', `The purchase has no ${name}`);
 }

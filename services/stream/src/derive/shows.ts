@@ -3,7 +3,7 @@ import type { ShowRecordChange } from '../read-change.ts';
 import { eventId, showChangedAt, showFields } from './event-fields.ts';
 import { priceChangeInitiated, priceChangeProcessed } from './price-changes.ts';
 
-/** Every event that a change of a show tells: none once it is removed. @throws StreamError UNREADABLE_RECORD */
+/** The events of a show change. A removed show has none. @throws StreamError UNREADABLE_RECORD */
 export const showEvents = (change: ShowRecordChange): WillcallEvent[] =>
   change.after?.removedAt === undefined
     ? [
@@ -18,7 +18,7 @@ export const showEvents = (change: ShowRecordChange): WillcallEvent[] =>
       ]
     : [];
 
-/** ShowCreated: of a show that was not there before. */
+/** ShowCreated for a new show. */
 function showCreated({ before, after }: ShowRecordChange): WillcallEvent[] {
   if (after === undefined || before !== undefined) return [];
   const { showId, name, venue, startsAt, price, capacity, createdAt, correlationId } = after;
@@ -32,7 +32,7 @@ function showCreated({ before, after }: ShowRecordChange): WillcallEvent[] {
   return [{ type: 'ShowCreated', detail }];
 }
 
-/** FlyerAttached: of a show that has another flyer. An earlier one that comes back is another time. */
+/** FlyerAttached for a show with another flyer. Attaching an earlier flyer again is a new event. */
 function flyerAttached({ before, after, recordedAt }: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after?.flyerUrl === undefined) return [];
   const { flyerUrl } = after;
@@ -42,11 +42,11 @@ function flyerAttached({ before, after, recordedAt }: ShowRecordChange): Willcal
   return [{ type: 'FlyerAttached', detail }];
 }
 
-/** ShowRescheduled: of a show that begins at another time. An earlier one that comes back is another change. */
+/** ShowRescheduled for a show with another start. Returning to an earlier start is a new event. */
 function showRescheduled({ before, after, recordedAt }: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after === undefined || after.cancelledAt !== undefined) return [];
   const { venue, startsAt } = after;
-  // Two texts may be the same time.
+  // Two notations can mean the same instant.
   if (Date.parse(before.startsAt) === Date.parse(startsAt)) return [];
   const at = showChangedAt(before, after, recordedAt);
   const detail = {
@@ -58,7 +58,7 @@ function showRescheduled({ before, after, recordedAt }: ShowRecordChange): Willc
   return [{ type: 'ShowRescheduled', detail }];
 }
 
-/** ShowCancelled: of a show that will not take place. Once: nothing takes that back. */
+/** ShowCancelled for a cancelled show. It happens once, because a cancellation is final. */
 function showCancelled({ before, after }: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after?.cancelledAt === undefined) return [];
   if (before.cancelledAt !== undefined) return [];
@@ -68,22 +68,22 @@ function showCancelled({ before, after }: ShowRecordChange): WillcallEvent[] {
 }
 
 /**
- * ShowSoldOut: of a show whose latch was set. `returns` counts what brought tickets back, and the
- * latch is set on its condition, so that with the show it names this sell-out among all of them.
+ * ShowSoldOut for a show whose latch was set. `returns` counts the returns of tickets. The latch's condition
+ * includes it, so the show and `returns` identify the sell-out.
  */
 function showSoldOut({ before, after }: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after?.soldOutAt === undefined) return [];
   if (before.soldOutAt !== undefined || after.cancelledAt !== undefined) return [];
   const { soldOutAt, returns, capacity } = after;
-  // Of a house that was never filled with seats there is nothing to sell.
+  // A show without seats was never on sale.
   if (capacity === 0) return [];
   const detail = { ...showFields('ShowSoldOut', after, soldOutAt, returns), capacity };
   return [{ type: 'ShowSoldOut', detail }];
 }
 
 /**
- * ShowBackOnSale: of a show whose latch was cleared, which only a return of tickets does. What comes
- * back of a cancelled show is not on sale, and nobody was told of an empty house that it was sold out.
+ * ShowBackOnSale for a show whose latch was cleared, which only a return of tickets does. Returned tickets
+ * of a cancelled show are not on sale. A show without seats was never announced as sold out.
  */
 function showBackOnSale({ before, after, recordedAt }: ShowRecordChange): WillcallEvent[] {
   if (before?.soldOutAt === undefined || before.capacity === 0) return [];

@@ -10,7 +10,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { ReminderDependencies } from '../reminders/update-reminder.ts';
 import { type Prepared, prepareBatch } from './prepare-batch.ts';
 
-/** What announcing needs from outside: tables, bus, a place for what cannot be announced, and time. */
+/** Dependencies of announcing: tables, bus, the queue for parked records, and time. */
 type StreamDependencies = ReminderDependencies & {
   readonly bus: Bus;
   readonly parkedEvents: Queue;
@@ -19,13 +19,12 @@ type StreamDependencies = ReminderDependencies & {
 };
 
 /**
- * Announces the changes of a batch and reports the first one that did not get through, from which the
- * stream goes on:
+ * Announces the changes of a batch and reports the first one that failed. The stream continues from there:
  *
- *     prepare (reminders, checks) ─▶ publish what stands before the first failure ─▶ park the hopeless
+ *     prepare (reminders, checks) ─▶ publish up to the first failure ─▶ park unpublishable records
  *
- * Each step may move that first failure forward, and nothing behind it is published or parked that
- * was not already, so that little is told twice; what is keeps its id.
+ * Each step can move the first failure to an earlier record. Later steps skip the records behind it, so few events are
+ * published twice, and those keep their ids.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export async function announceBatch(
@@ -36,20 +35,20 @@ export async function announceBatch(
   const firstFailed = prepared.findIndex(({ kind }) => kind === 'failed');
   logFailure(prepared[firstFailed], dependencies);
 
-  const isPrepared = prepared.slice(0, firstFailed === -1 ? prepared.length : firstFailed);
-  const { firstUnsent, refused } = await publishPrepared(isPrepared, dependencies);
+  const beforeFailure = prepared.slice(0, firstFailed === -1 ? prepared.length : firstFailed);
+  const { firstUnsent, refused } = await publishPrepared(beforeFailure, dependencies);
 
-  const isDone = isPrepared.slice(0, firstUnsent);
+  const published = beforeFailure.slice(0, firstUnsent);
   const firstUnparked = await parkUnpublishable(
     records,
-    findUnpublishable(isDone, refused),
+    findUnpublishable(published, refused),
     dependencies,
   );
 
-  const done = firstUnparked ?? isDone.length;
+  const done = firstUnparked ?? published.length;
   const next = records[done];
   if (next === undefined) return { batchItemFailures: [] };
-  // Without its number the batch comes back whole: Lambda takes the empty text for a failure of all.
+  // Without a sequence number, Lambda treats the empty string as a failure of the whole batch.
   return { batchItemFailures: [{ itemIdentifier: next.dynamodb?.SequenceNumber ?? '' }] };
 }
 
@@ -57,31 +56,33 @@ const findUnpublishable = (
   prepared: readonly Prepared[],
   refused: ReadonlySet<number>,
 ): Unpublishable[] =>
-  prepared.flatMap((outcome, place): Unpublishable[] => {
-    if (outcome.kind === 'unpublishable') return [{ ...outcome, place }];
-    return refused.has(place) ? [{ place, reason: 'REFUSED_BY_BUS', error: undefined }] : [];
+  prepared.flatMap((outcome, recordIndex): Unpublishable[] => {
+    if (outcome.kind === 'unpublishable') return [{ ...outcome, recordIndex }];
+    return refused.has(recordIndex)
+      ? [{ recordIndex, reason: 'REFUSED_BY_BUS', error: undefined }]
+      : [];
   });
 
 function logFailure(failure: Prepared | undefined, { log, measure }: StreamDependencies): void {
   if (failure?.kind !== 'failed') return;
   measure.count('RecordsFailed');
-  log.warn('Record failed: it comes back', { error: failure.error });
+  log.warn('Record failed: it will be retried', { error: failure.error });
 }
 
 type Published = {
-  /** The first record with an event that did not get through, if any. */
+  /** The index of the first record with an event that could not be published, if any. */
   readonly firstUnsent: number | undefined;
-  /** Records with an event that the bus refuses for what it is. */
+  /** Indexes of records with an event that the bus rejects permanently. */
   readonly refused: ReadonlySet<number>;
 };
 
-/** Publishes the events of prepared records, in their order. */
+/** Publishes the events of prepared records in order. */
 async function publishPrepared(
   prepared: readonly Prepared[],
   { bus, pace, log, measure }: StreamDependencies,
 ): Promise<Published> {
-  const events = prepared.flatMap((record, place) =>
-    record.kind === 'ready' ? record.events.map((event) => ({ event, place })) : [],
+  const events = prepared.flatMap((record, recordIndex) =>
+    record.kind === 'ready' ? record.events.map((event) => ({ event, recordIndex })) : [],
   );
   const { unsent, refused, error } = await publishEvents(
     bus,
@@ -92,43 +93,43 @@ async function publishPrepared(
   if (sent > 0) measure.count('EventsPublished', sent);
   if (error !== undefined) {
     measure.count('EventsUnpublished', unsent.length);
-    log.warn('Events did not get through', { count: unsent.length, error });
+    log.warn('Events could not be published', { count: unsent.length, error });
   }
-  const places = (indexes: readonly number[]) =>
-    indexes.flatMap((index) => events[index]?.place ?? []);
-  const unsentPlaces = places(unsent);
+  const toRecordIndexes = (indexes: readonly number[]) =>
+    indexes.flatMap((index) => events[index]?.recordIndex ?? []);
+  const unsentRecords = toRecordIndexes(unsent);
   return {
-    firstUnsent: unsentPlaces.length === 0 ? undefined : Math.min(...unsentPlaces),
-    refused: new Set(places(refused)),
+    firstUnsent: unsentRecords.length === 0 ? undefined : Math.min(...unsentRecords),
+    refused: new Set(toRecordIndexes(refused)),
   };
 }
 
-/** A record that can never be announced, and its place in the batch. */
+/** A record that can never be announced, and its index in the batch. */
 type Unpublishable = {
-  readonly place: number;
+  readonly recordIndex: number;
   readonly reason: string;
   readonly error: unknown;
 };
 
 /**
- * Parks records whole, in their order. Personal data goes to the queue, and only there.
+ * Parks whole records in order. Personal data goes only to the queue.
  *
- * @returns the place of the first that could not be parked, if any; later ones are left to its retry.
+ * @returns the index of the first record that could not be parked, if any. Its retry covers later ones.
  */
 async function parkUnpublishable(
   records: readonly DynamoDBRecord[],
-  hopeless: readonly Unpublishable[],
+  unpublishable: readonly Unpublishable[],
   { parkedEvents, clock, log, measure }: StreamDependencies,
 ): Promise<number | undefined> {
-  for (const { place, reason, error } of hopeless) {
-    const record = records[place];
+  for (const { recordIndex, reason, error } of unpublishable) {
+    const record = records[recordIndex];
     if (record === undefined) continue;
     try {
       const parkedAt = clock().toISOString();
       await parkRecord(parkedEvents, { version: 1, reason, parkedAt, record: { ...record } });
     } catch (parkingError) {
-      log.error('Record not parked: it comes back', { reason, error: parkingError });
-      return place;
+      log.error('Record could not be parked: it will be retried', { reason, error: parkingError });
+      return recordIndex;
     }
     log.error('Record parked: it can never be announced', { reason, error });
     measure.count('RecordsParked');

@@ -10,19 +10,19 @@ import { readChange } from '../read-change.ts';
 import { type AnnounceFiringDependencies, announceFiring } from '../reminders/announce-firing.ts';
 import { type ReminderDependencies, updateReminder } from '../reminders/update-reminder.ts';
 
-/** What became of a record before anything of it is published. */
+/** The outcome of a record before its events are published. */
 export type Prepared =
   | { readonly kind: 'ready'; readonly events: readonly PreparedEvent[] }
   /** It can never be announced. `reason` is a stable code. */
   | { readonly kind: 'unpublishable'; readonly reason: string; readonly error: unknown }
-  /** It may be announced another time. */
+  /** It can be announced by a retry. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
- * Prepares the records of a batch: those of one item in their order, those of different items side by
- * side. After a change that failed, the later ones of its item are not even tried.
+ * Prepares the records of a batch: in order within an item, concurrently across items. After a failed
+ * change, later changes of its item are not tried.
  *
- * @returns what became of each record, in the batch's order.
+ * @returns the outcome of each record, in the batch's order.
  */
 export async function prepareBatch(
   records: readonly DynamoDBRecord[],
@@ -31,25 +31,25 @@ export async function prepareBatch(
   const withShows = { ...dependencies, findShow: cacheShowReads(dependencies) };
   const prepared: Prepared[] = [];
   const byItem = Map.groupBy(
-    records.map((record, place) => ({ record, place })),
+    records.map((record, index) => ({ record, index })),
     ({ record }) => JSON.stringify(record.dynamodb?.Keys),
   );
   await Promise.all(
     [...byItem.values()].map(async (ofItem) => {
       let hasFailed = false;
-      for (const { record, place } of ofItem) {
+      for (const { record, index } of ofItem) {
         const outcome: Prepared = hasFailed
           ? behindAFailure()
           : await prepareRecord(record, withShows);
         hasFailed = outcome.kind === 'failed';
-        prepared[place] = outcome;
+        prepared[index] = outcome;
       }
     }),
   );
   return prepared;
 }
 
-/** All buyers of a show are reminded in the same minute, and so in the same batches. */
+/** Reads each show once per batch. A show's buyers are reminded in the same minute, so in the same batches. */
 function cacheShowReads({ store }: ReminderDependencies) {
   const shows = new Map<string, Promise<ShowRecord | undefined>>();
   return (showId: string): Promise<ShowRecord | undefined> => {
@@ -65,9 +65,8 @@ const behindAFailure = (): Prepared => ({
 });
 
 /**
- * Does all that a record asks for but publishing: derives its events and checks them, and writes its
- * reminder. An error that says no retry can help makes the record hopeless; every other one, unknown
- * ones too, is taken for a passing fault.
+ * Derives and checks the events of a record, and writes its reminder. An error that is marked as not
+ * retryable makes the record unpublishable. Every other error, even an unknown one, counts as transient.
  */
 async function prepareRecord(
   record: DynamoDBRecord,
@@ -99,7 +98,7 @@ async function deriveEvents(
     case 'reminder':
       return checkEvents(await announceFiring(change, dependencies));
     case 'purchase': {
-      // What cannot be announced is parked whole: nothing of it is done before that is known.
+      // An unpublishable record is parked whole, so check its events before writing its reminder.
       const events = checkEvents(purchaseEvents(change));
       await updateReminder(change, dependencies);
       return events;

@@ -9,12 +9,12 @@ const setAgain = { ...waiting, expiresAt: waiting.expiresAt + 1 };
 
 it.each([
   ['when firedAt appears on it', waiting, fired, fired],
-  ['when it is set already fired', undefined, fired, fired],
-  ['when it is removed, never fired nor cancelled', waiting, undefined, waiting],
+  ['when it is set as already fired', undefined, fired, fired],
+  ['when it is removed without having fired or been cancelled', waiting, undefined, waiting],
   ['not when it is set', undefined, waiting, undefined],
   ['not when it is changed', waiting, setAgain, undefined],
   ['not when it is cancelled', waiting, cancelled, undefined],
-  ['not when it stands again', cancelled, waiting, undefined],
+  ['not when it is restored', cancelled, waiting, undefined],
   ['not again when a fired one is changed', fired, { ...fired, expiresAt: 1 }, undefined],
   ['not again when a fired one is removed', fired, undefined, undefined],
   ['not when a cancelled one is removed', cancelled, undefined, undefined],

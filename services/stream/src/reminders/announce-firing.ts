@@ -13,14 +13,14 @@ import type { ReminderRecordChange } from '../read-change.ts';
 import type { ReminderDependencies } from './update-reminder.ts';
 
 export type AnnounceFiringDependencies = ReminderDependencies & {
-  /** A consistent look at a show, at most one for each batch. */
+  /** Reads a show consistently, at most once per batch. */
   readonly findShow: (showId: string) => Promise<ShowRecord | undefined>;
 };
 
 /**
- * What a change of a reminder tells: ReminderDue, when it fired and there is still something to be
- * reminded of; the purchase is read consistently. A reminder whose show has moved later is set again: the
- * purchase remembers the new one, and whoever moves or cancels it next finds it there.
+ * The events of a reminder change: ReminderDue if the reminder fired and still applies. Reads the purchase
+ * consistently. If the show was moved to a later start, sets the reminder again and stores its new key on
+ * the purchase, where later moves and cancellations find it.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  * @throws StreamError UNREADABLE_RECORD
@@ -64,14 +64,13 @@ async function rescheduleReminder(
     hasFired: true,
     at: clock().toISOString(),
   });
-  // Else its purchase was cancelled since it was read, or has another reminder: that one counts.
+  // Otherwise, the purchase was cancelled since it was read, or has another reminder, which then applies.
   if (isMoved) measure.count('RemindersSetAgain');
 }
 
 /**
- * The reminder that fired by this change: `firedAt` appears on it, or it is removed without ever
- * having fired or been cancelled. Who removed it is not asked: it is the TTL, and not every
- * emulator's TTL says so.
+ * The reminder that fired in this change: `firedAt` appears on it, or it is removed without having fired or
+ * been cancelled. The code does not check that the TTL removed it, because not every emulator says so.
  */
 export function findFiredReminder({
   before,
@@ -84,8 +83,8 @@ export function findFiredReminder({
 }
 
 /**
- * Milliseconds that the service was late with a reminder. One that was due before it could be set, of a
- * ticket bought on the last day, is set as fired: nobody has kept it waiting until then.
+ * Milliseconds by which the service was late with a reminder. A reminder that was already due when it was
+ * set, such as for a ticket bought on the last day, is set as fired and counts from then.
  */
 function reminderLatenessMs(
   { before }: Pick<ReminderRecordChange, 'before'>,
@@ -96,7 +95,7 @@ function reminderLatenessMs(
   return Math.max(0, now.getTime() - Date.parse(since));
 }
 
-/** A reminder that is to be announced: all that a mailer needs without a look-up. */
+/** A reminder to announce, with everything that a mailer needs. */
 type DueReminder = {
   readonly reminder: ReminderRecord;
   readonly purchase: RemindedPurchase;
@@ -107,9 +106,9 @@ type DueReminder = {
 };
 
 /**
- * ReminderDue: of a reminder that fired, or that the TTL removed unfired.
+ * ReminderDue for a reminder that fired, or that the TTL removed unfired.
  *
- * @throws StreamError UNREADABLE_RECORD when the purchase is without its quantity.
+ * @throws StreamError UNREADABLE_RECORD if the purchase has no quantity.
  */
 function createReminderDue({
   reminder,
@@ -120,7 +119,7 @@ function createReminderDue({
 }: DueReminder): WillcallEvent {
   const { userId, recordKey, dueAt } = reminder;
   if (purchase.quantity === undefined) {
-    throw new StreamError('UNREADABLE_RECORD', 'A purchase is without its quantity');
+    throw new StreamError('UNREADABLE_RECORD', 'The purchase has no quantity');
   }
   const detail: EventDetail<'ReminderDue'> = {
     eventId: eventId('ReminderDue', userId, recordKey, dueAt),

@@ -4,22 +4,21 @@ import { cancelReminder, purchaseRef, type Store, setReminder } from '@willcall/
 import { StreamError } from '../errors.ts';
 import type { PurchaseImage, PurchaseRecordChange } from '../read-change.ts';
 
-/** What reminders need from outside. */
+/** Dependencies of reminders. */
 export type ReminderDependencies = {
   readonly store: Store<'shows' | 'purchases' | 'reminders'>;
   readonly clock: () => Date;
   readonly measure: Measure;
 };
 
-/** A purchase to remind of. */
+/** A purchase with a reminder. */
 type Reminded = PurchaseImage & { readonly showId: string };
 
 /**
- * Does in the Reminders table what a change of a purchase asks for: 1 write unit for each step, and
- * repeating it changes nothing.
+ * Updates the Reminders table after a change of a purchase: 1 write unit per step. Repeatable.
  *
- * @throws StoreError STORE_UNAVAILABLE; a part of it may be done.
- * @throws StreamError UNREADABLE_RECORD of a purchase to remind of, without its show.
+ * @throws StoreError STORE_UNAVAILABLE. Some steps may be done.
+ * @throws StreamError UNREADABLE_RECORD for a purchase with a reminder but no show.
  */
 export async function updateReminder(
   change: PurchaseRecordChange,
@@ -28,7 +27,7 @@ export async function updateReminder(
   const { after } = change;
   for (const { kind, dueKey } of planReminderSteps(change)) {
     if (after?.showId === undefined) {
-      throw new StreamError('UNREADABLE_RECORD', 'A purchase is without its showId');
+      throw new StreamError('UNREADABLE_RECORD', 'The purchase has no showId');
     }
     const purchase = { ...after, showId: after.showId };
     switch (kind) {
@@ -43,8 +42,8 @@ export async function updateReminder(
 }
 
 /**
- * Sets a reminder, already fired when no sweep would come by it any more: the stream announces that
- * like any firing.
+ * Sets a reminder. If the sweep has already passed its minute, sets it as fired, and the stream announces
+ * it like any other.
  *
  * @throws StoreError STORE_UNAVAILABLE
  */
@@ -72,18 +71,18 @@ async function cancelReminderAt(
   if (isCancelled) measure.count('RemindersCancelled');
 }
 
-/** What is to be done in the Reminders table, at a partition of it. */
+/** A step in one partition of the Reminders table. */
 type ReminderStep = { readonly kind: 'set' | 'cancel'; readonly dueKey: string };
 
 /**
- * What a change of a purchase means for its reminder, in this order:
+ * The steps for the reminder after a change of its purchase, in order:
  *
  *     – → CONFIRMED(a)             set a
  *     CONFIRMED(a) → CONFIRMED(b)  cancel a, set b     (its lead was changed, or its show has moved)
  *     CONFIRMED(a) → CANCELLED     cancel a
  */
 export function planReminderSteps({ before, after }: PurchaseRecordChange): ReminderStep[] {
-  // A purchase that was removed by hand: its reminder will find nothing to announce.
+  // The purchase was removed by hand. Its reminder then finds nothing to announce.
   if (after === undefined) return [];
   const old = reminderOf(before);
   const wanted = reminderOf(after);

@@ -14,8 +14,8 @@ import { type SweepCounts, sweepReminders } from './sweep-reminders.ts';
 const variables = { REMINDERS_TABLE: z.string().min(1) };
 
 /**
- * Fires reminders punctually: invoked every minute, since DynamoDB's TTL promises no bound. What it
- * fires is announced by the stream of the table, so that it needs nothing but that table.
+ * Fires reminders on time. It runs every minute, because DynamoDB's TTL has no time limit. The table's
+ * stream announces the fired reminders, so the sweep needs only that table.
  */
 export function createSweep(
   environment: Environment,

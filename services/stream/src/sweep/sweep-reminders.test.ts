@@ -5,7 +5,7 @@ import { listMinutesToSweep } from './sweep-reminders.ts';
 const now = new Date('2031-05-31T20:00:20.500Z');
 const minutes = (sweptTo?: string) => [...listMinutesToSweep(sweptTo, now)];
 
-it('a sweep a minute after the last looks at five minutes before that once more', () => {
+it('a sweep one minute after the last repeats the five minutes before it', () => {
   expect(minutes('2031-05-31T19:59')).toEqual([
     '2031-05-31T19:54',
     '2031-05-31T19:55',
@@ -17,17 +17,17 @@ it('a sweep a minute after the last looks at five minutes before that once more'
   ]);
 });
 
-it('a sweep in the minute of the last, or behind it, looks at the last minutes all the same', () => {
+it('a sweep in or before the minute of the last repeats the last minutes', () => {
   expect(minutes('2031-05-31T20:00')).toHaveLength(6);
   expect(minutes('2031-05-31T21:00')).toEqual(minutes('2031-05-31T20:00'));
 });
 
-it('the first sweep ever begins two hours back', () => {
+it('the very first sweep starts two hours back', () => {
   expect(minutes().at(0)).toBe('2031-05-31T18:00');
   expect(minutes()).toHaveLength(121);
 });
 
-it('after an outage of any length no minute is left out', () => {
+it('no minute is skipped after an outage of any length', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5_000 }), (behind) => {
       const last = new Date(now.getTime() - behind * 60_000).toISOString().slice(0, 16);

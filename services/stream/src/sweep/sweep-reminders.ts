@@ -13,35 +13,34 @@ import {
   saveSweepPosition,
 } from '@willcall/store';
 
-/** Minutes of a long way that are lost at most when a sweep breaks off on it. */
+/** The maximum number of minutes that an interrupted sweep has to repeat. */
 const SAVE_INTERVAL_MINUTES = 10;
 
-/** What a sweep needs from outside. */
+/** Dependencies of a sweep. */
 type SweepDependencies = {
   readonly store: Store<'reminders'>;
   readonly clock: () => Date;
-  /** Milliseconds until this sweep must leave the rest to the next one. */
+  /** Milliseconds until the rest must be left to the next sweep. */
   readonly timeLeft: () => number;
   readonly log: Log;
   readonly measure: Measure;
 };
 
-/** What a sweep did. */
+/** The result of a sweep. */
 export type SweepCounts = {
-  /** Minutes looked at. */
+  /** Minutes swept. */
   readonly minutes: number;
   /** Reminders fired by this sweep. */
   readonly fired: number;
-  /** Whether it came to the present minute; else the next sweep goes on. */
+  /** Whether the sweep reached the current minute. Otherwise the next sweep continues. */
   readonly isDone: boolean;
 };
 
 /**
- * Fires what is due, minute by minute from the last position, and saves the position only after all
- * of the minutes before it. Two sweeps at once do the same work and fire each reminder once.
+ * Fires due reminders, minute by minute from the last position, and saves a position only after all minutes
+ * before it. Two concurrent sweeps do the same work and fire each reminder once.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; the next sweep begins where this one's
- *   position stands.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE. The next sweep starts from the saved position.
  */
 export async function sweepReminders(dependencies: SweepDependencies): Promise<SweepCounts> {
   const { store, clock, timeLeft, log, measure } = dependencies;
@@ -65,7 +64,7 @@ export async function sweepReminders(dependencies: SweepDependencies): Promise<S
   await saveIfAhead(swept);
 
   measure.count('RemindersFired', fired);
-  if (!isDone) log.warn('Sweep out of time: the next one goes on', { count: minutes });
+  if (!isDone) log.warn('Sweep out of time: the next sweep continues', { count: minutes });
   return { minutes, fired, isDone };
 
   async function saveIfAhead(minute: string | undefined): Promise<string | undefined> {
@@ -75,17 +74,17 @@ export async function sweepReminders(dependencies: SweepDependencies): Promise<S
 }
 
 /**
- * Reminders of one lane that are fired at once. With all lanes beside one another that is some more
- * than the 50 connections that the SDK opens, and less than half of what a partition takes a second.
+ * Reminders of one lane that are fired concurrently. For all lanes together, that is slightly more than the
+ * SDK's 50 connections, and less than half of a partition's capacity per second.
  */
 const FIRING_CONCURRENCY = 6;
 
 /**
- * Fires every reminder of a minute that waits, all lanes beside one another: at least 0.5 read units
- * for each lane, and 1 write unit for each reminder.
+ * Fires every waiting reminder of a minute, with all lanes concurrently. Costs at least 0.5 read units per
+ * lane, and 1 write unit per reminder.
  *
- * @returns how many this sweep fired; another one at the same time may have fired the others.
- * @throws StoreError STORE_UNAVAILABLE; the minute must be swept again.
+ * @returns the number that this sweep fired. A concurrent sweep may have fired the others.
+ * @throws StoreError STORE_UNAVAILABLE. The minute must then be swept again.
  */
 async function sweepMinute(
   minute: string,
@@ -118,18 +117,17 @@ async function sweepLane(
 const MINUTE_MS = 60_000;
 
 /**
- * Minutes that the first sweep ever looks back. Table, stream and schedule come with one deployment,
- * which takes minutes, or an hour with its troubles; what was due before that stands in no minute,
- * since it is set already fired. What lies further back nevertheless, because the position was lost,
- * is announced by the TTL, a day late.
+ * Minutes before now at which the very first sweep starts. One deployment creates table, stream and
+ * schedule, and takes minutes, or an hour with problems. Reminders due before that are set as fired. If the
+ * position is lost, the TTL announces older reminders, a day late.
  */
 const FIRST_SWEEP_MINUTES = 2 * 60;
 
 /**
- * The minutes that a sweep looks at, from the oldest to the present one: the last one swept and a few
- * before it once more, or all since the last sweep, however long ago that was.
+ * The minutes of a sweep, from the oldest to the current one: all since the last sweep, plus an overlap of
+ * a few minutes before it.
  *
- * @param sweptTo the position of the last sweep, e.g. `2031-05-31T20:00`; undefined: the first ever.
+ * @param sweptTo the position of the last sweep, such as `2031-05-31T20:00`, or undefined for the first.
  */
 export function* listMinutesToSweep(sweptTo: string | undefined, now: Date): Generator<string> {
   const last = Date.parse(`${toMinute(now.getTime())}Z`);

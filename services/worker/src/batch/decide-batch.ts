@@ -7,11 +7,11 @@ import { WorkerError } from '../errors.ts';
 import type { LagReporter } from '../lag/lag-reporter.ts';
 import { type ArrivedPurchase, readMessage } from '../read-message.ts';
 
-/** What a batch needs: deciding, postponing what failed, and reporting the lag. */
+/** Dependencies of deciding a batch, postponing failed messages, and reporting the lag. */
 type DecideBatchDependencies = DecisionDependencies &
   PostponeDependencies & { readonly lag: LagReporter };
 
-/** Decides a batch; what failed comes back, each group together and after a growing delay. */
+/** Decides a batch. SQS redelivers the failed messages of each group together, after a growing delay. */
 export async function decideBatch(
   records: readonly SQSRecord[],
   dependencies: DecideBatchDependencies,
@@ -26,10 +26,9 @@ export async function decideBatch(
 }
 
 /**
- * Reads messages, drops repeats of the same purchase, decides what remains show by show (one
- * transaction each, side by side), and keeps FIFO order within a buyer and show: after a failed
- * message the rest of its group fails too. A failure's reason says by `retryable` whether another
- * delivery can help.
+ * Reads messages, drops duplicates of a purchase, and decides the rest show by show, concurrently, in one
+ * transaction each. Keeps FIFO order within a buyer and show: after a failed message the rest of its
+ * group fails too. `retryable` on a failure's reason says whether another delivery can help.
  */
 export async function decideRecords(
   records: readonly SQSRecord[],
@@ -51,7 +50,7 @@ export async function decideRecords(
   return failRestOfGroup(records, results);
 }
 
-/** What follows an unreadable message in its group is not even tried: its turn has not come. */
+/** Reads messages in order. After an unreadable message, the rest of its group is not read. */
 function readInOrder(records: readonly SQSRecord[]) {
   const arrived = new Map<SQSRecord, ArrivedPurchase>();
   const invalid = new Map<SQSRecord, WorkerError>();
@@ -73,7 +72,7 @@ function readInOrder(records: readonly SQSRecord[]) {
   return { arrived, invalid };
 }
 
-/** Of each purchase the message that arrived first: repeats share its outcome. */
+/** Maps each record to the first message of its purchase, so that duplicates share its outcome. */
 function findFirstOfEach(
   arrived: ReadonlyMap<SQSRecord, ArrivedPurchase>,
 ): Map<SQSRecord, ArrivedPurchase> {
@@ -89,8 +88,8 @@ function findFirstOfEach(
 }
 
 /**
- * After a failed message, fails the later ones of its group, decided or not: deleting them would let
- * the failed one come back behind them. What was decided already is found so when it comes back.
+ * After a failed message, fails the later ones of its group, even if they are decided. Deleting them
+ * would let SQS redeliver the failed message behind them. Their redelivery finds them decided.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html (FIFO queues)
  */
 function failRestOfGroup(
@@ -102,7 +101,7 @@ function failRestOfGroup(
     const group = record.attributes.MessageGroupId;
     const result = results[index] ?? {
       status: 'rejected',
-      reason: new WorkerError('CONTENDED', 'The message was left without a result'),
+      reason: new WorkerError('CONTENDED', 'The message has no result'),
     };
     if (result.status === 'rejected') {
       failedGroups.add(group);
@@ -116,16 +115,16 @@ function failRestOfGroup(
 
 export type PostponeDependencies = {
   readonly queue: Queue;
-  /** Seconds until a message comes back, by how often it was received, this time included. */
+  /** Seconds until redelivery, given the number of receives including this one. */
   readonly redeliveryDelay: (receiveCount: number) => number;
   readonly log: Log;
   readonly measure: Measure;
 };
 
 /**
- * Gives the failed messages of a batch their growing delay, in one call; a group shares the delay of
- * its first failed message, so that its messages come back together. A failure of this call is logged
- * and nothing is lost: the messages then come back after the queue's visibility timeout.
+ * Sets the growing delay of a batch's failed messages in one call. A group shares the delay of its first
+ * failed message, so that its messages are redelivered together. A failure of this call is logged and
+ * harmless: the messages then return after the queue's visibility timeout.
  */
 export async function postponeFailed(
   records: readonly SQSRecord[],
@@ -152,13 +151,13 @@ export async function postponeFailed(
   }
 }
 
-/** Seconds. Long enough for a throttled table to recover, short enough for a buyer to still be there. */
+/** Long enough for a throttled table to recover, short enough for a waiting buyer. */
 const MAX_DELAY_SECONDS = 300;
 
 /**
- * Seconds until a message comes back: the base at its first failure, doubled at each further one.
+ * Seconds until redelivery: the base after the first failure, doubled after each further one.
  *
- * @param receiveCount how often it was received, this time included.
+ * @param receiveCount the number of receives, including this one.
  */
 export const redeliveryDelay = (
   receiveCount: number,

@@ -13,7 +13,7 @@ export const message = {
   correlationId: 'order-7',
 } as const satisfies PurchaseMessage;
 
-/** When SQS took it. */
+/** When SQS accepted the message. */
 export const SENT_AT = '2031-05-01T08:00:00.250Z';
 
 export const makeDeadLetter = (body = JSON.stringify(message)): SQSRecord => ({

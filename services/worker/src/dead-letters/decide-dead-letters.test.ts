@@ -17,7 +17,7 @@ it.each([
   expect(retryDelay(receiveCount, delay)).toBe(seconds);
 });
 
-it('never shrinks, and stays between its base and a quarter of an hour', () => {
+it('the delay never shrinks and stays between its base and 15 minutes', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5_000 }), (count) => {
       const [now, next] = [retryDelay(count, delay), retryDelay(count + 1, delay)];

@@ -12,14 +12,14 @@ import { WorkerError } from '../errors.ts';
 import type { LagReporter } from '../lag/lag-reporter.ts';
 import { type GiveUpDependencies, giveUp, isPermanent, park } from './give-up.ts';
 
-/** What a last chance needs: deciding, giving up, postponing, and reporting the lag. */
+/** Dependencies of deciding, giving up and postponing dead letters, and of reporting the lag. */
 type DeadLetterDependencies = DecisionDependencies &
   GiveUpDependencies &
   PostponeDependencies & { readonly lag: LagReporter };
 
 /**
- * Gives each dead letter its last chance, one after the other. After one that stays, the rest of its
- * group is not tried: they all come back together, after a growing delay.
+ * Decides dead letters one after the other. After a failure, the rest of its group is not tried. SQS
+ * redelivers them together, after a growing delay.
  */
 export async function decideDeadLetters(
   records: readonly SQSRecord[],
@@ -50,17 +50,20 @@ async function tryRecord(
   dependencies: DeadLetterDependencies,
 ): Promise<PromiseSettledResult<unknown>> {
   if (dependencies.timeLeft() <= 0) {
-    return { status: 'rejected', reason: new WorkerError('CONTENDED', 'No time was left for it') };
+    return {
+      status: 'rejected',
+      reason: new WorkerError('CONTENDED', 'No time was left to decide the message'),
+    };
   }
   const [result] = await Promise.allSettled([decideAlone(record, dependencies)]);
   return result;
 }
 
 /**
- * Decides one message by the worker's own code, without neighbours. What will never be decided is
- * given up; what cannot be decided now is thrown, and comes back, until SQS is about to forget it.
+ * Decides a single message with the worker's code. Gives up on a permanent failure. Throws a transient
+ * one, so that SQS redelivers the message, and parks the message before SQS deletes it.
  *
- * @throws the worker's reason, StoreError, MessagingError: the message must stay.
+ * @throws the worker's reason, StoreError, MessagingError. The message must then stay in the queue.
  */
 async function decideAlone(record: SQSRecord, dependencies: DeadLetterDependencies): Promise<void> {
   const [result] = await decideRecords([record], dependencies);
@@ -71,23 +74,23 @@ async function decideAlone(record: SQSRecord, dependencies: DeadLetterDependenci
   throw reason;
 }
 
-/** Of the 14 days that SQS keeps a message at most. The last one is for a failing parked queue. */
+/** 13 of the 14 days that SQS keeps a message. The last day is a reserve for failures of the parked queue. */
 const PARK_AFTER_MS = 13 * 24 * 60 * 60 * 1_000;
 
-/** Whether SQS is about to delete a message that nobody has decided. */
+/** Whether SQS is about to delete an undecided message. */
 const isExpiring = ({ attributes }: Pick<SQSRecord, 'attributes'>, now: Date): boolean =>
   now.getTime() - Number(attributes.SentTimestamp) > PARK_AFTER_MS;
 
-/** Seconds. An outage that has outlasted all of the worker's tries is seldom over sooner. */
+/** An outage that outlasts all attempts of the worker rarely ends sooner. */
 const MAX_DELAY_SECONDS = 900;
 
 /**
- * Seconds until a dead letter is tried again: the base at its first failure here, doubled at each
- * further one up to 15 minutes (SQS would allow 12 hours).
+ * Seconds until a dead letter is tried again: the base after its first failure here, doubled after each
+ * further one, up to 15 minutes (SQS allows 12 hours).
  *
- * @param receiveCount how often it was received, this time included. Whether those of the purchases
- *   queue still count in it is not documented, and fauxqs counts them: they are taken off, so that
- *   the delay grows from its base either way, only later where SQS has begun anew.
+ * @param receiveCount the number of receives, including this one. AWS does not document whether it
+ *   includes those from the purchases queue; fauxqs does include them. They are subtracted, so the delay
+ *   starts from its base either way, and only grows later if SQS has reset the count.
  */
 export const retryDelay = (
   receiveCount: number,

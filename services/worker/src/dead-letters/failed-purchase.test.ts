@@ -7,12 +7,12 @@ import { createFailedRecord, identifyPurchase } from './failed-purchase.ts';
 const read = (change: object) => identifyPurchase(JSON.stringify({ ...message, ...change }));
 
 describe('a message with a buyer and a purchase id', () => {
-  it('is identified by the record’s key, with all that it says', () => {
+  it('is identified by its record key, with all its fields', () => {
     expect(read({})).toEqual({ ...message, key: 'AZaz09-_AZaz09-_' });
   });
 
   it.each(['showId', 'quantity', 'holder', 'card', 'requestedAt', 'correlationId'] as const)(
-    'is identified without its %s, whether that is missing or anything else',
+    'is identified without its %s if that is missing or invalid',
     (field) => {
       expect(read({ [field]: undefined })?.[field]).toBeUndefined();
       expect(read({ [field]: ['no'] })?.[field]).toBeUndefined();
@@ -21,13 +21,13 @@ describe('a message with a buyer and a purchase id', () => {
   );
 });
 
-describe('a message is nobody’s', () => {
+describe('a message is not identified', () => {
   it.each([
     ['without a buyer', { userId: undefined }],
-    ['with a buyer that no token has', { userId: 'a b' }],
+    ['with an invalid buyer id', { userId: 'a b' }],
     ['without a purchase id', { purchaseId: undefined }],
-    ['with a purchase id of another form', { purchaseId: 'mine' }],
-    ['when another version may mean other things by it', { version: 2 }],
+    ['with a malformed purchase id', { purchaseId: 'mine' }],
+    ['of another version', { version: 2 }],
     ['without a version', { version: undefined }],
   ])('%s', (_, change) => {
     expect(read(change)).toBeUndefined();
@@ -38,7 +38,7 @@ describe('a message is nobody’s', () => {
   });
 });
 
-it('no body makes it throw', () => {
+it('no body causes an error', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
       expect(identifyPurchase(body)).toBeUndefined();
@@ -50,11 +50,11 @@ const DECIDED_AT = '2031-05-01T09:00:00.000Z';
 
 const recorded = (change: object = {}) => {
   const purchase = identifyPurchase(JSON.stringify({ ...message, ...change }));
-  if (purchase === undefined) throw new Error('nobody’s');
+  if (purchase === undefined) throw new Error('The message was not identified');
   return createFailedRecord(purchase, makeDeadLetter(), DECIDED_AT);
 };
 
-it('a purchase that is given up is recorded with all that was readable', () => {
+it('a failed purchase is recorded with all readable fields', () => {
   const { version: _, ...known } = message;
   expect(recorded()).toEqual({
     ...known,
@@ -64,14 +64,14 @@ it('a purchase that is given up is recorded with all that was readable', () => {
   });
 });
 
-it('SQS stands in for the time and the correlation that cannot be read', () => {
+it('SQS attributes replace an unreadable request time and correlation id', () => {
   expect(recorded({ requestedAt: 'yesterday', correlationId: '' })).toMatchObject({
     requestedAt: SENT_AT,
     correlationId: makeDeadLetter().messageId,
   });
 });
 
-it('whatever cannot be read of it, the record is one that the store reads', () => {
+it('the store can read the record, whichever fields are unreadable', () => {
   const fields = ['showId', 'quantity', 'holder', 'card', 'requestedAt', 'correlationId'];
   const broken = fc.dictionary(fc.constantFrom(...fields), fc.jsonValue());
   fc.assert(

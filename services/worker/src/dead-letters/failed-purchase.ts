@@ -6,12 +6,12 @@ import * as z from 'zod';
 
 const { shape } = PurchaseMessage;
 
-/** A field that is taken when it can be read, and is nothing otherwise. */
+/** A field that is undefined if it cannot be read. */
 const optionalField = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
 
 /**
- * What makes a purchase recordable: whose it is and which. A message of another version is none:
- * what its fields mean is known to another release, which may still decide it.
+ * The minimum to record a purchase: its buyer and its id. A message of another version does not match,
+ * because another release knows its fields and may still decide it.
  */
 const Identified = z.object({
   version: z.literal(PURCHASE_MESSAGE_VERSION),
@@ -26,11 +26,11 @@ const Identified = z.object({
 });
 
 type IdentifiedPurchase = z.infer<typeof Identified> & {
-  /** The first 12 bytes of its id: what it is recorded by, within its buyer. */
+  /** The purchase key: the first 12 bytes of its id. */
   readonly key: string;
 };
 
-/** Whatever can be read of a message's body, or undefined when it cannot be told whose it is. */
+/** Reads as many fields of a message body as possible. Undefined without a buyer or a purchase id. */
 export function identifyPurchase(body: string): IdentifiedPurchase | undefined {
   const { data } = Identified.safeParse(parseJson(body));
   const id = data && parsePurchaseId(data.purchaseId);
@@ -38,9 +38,9 @@ export function identifyPurchase(body: string): IdentifiedPurchase | undefined {
 }
 
 /**
- * The record of a purchase that is given up, with what is known of it. SQS stands in for the message:
- * when it was sent is when it was requested, within the time that `accept` takes, or when it became a
- * dead letter; its id leads to the log.
+ * Creates the FAILED record of a purchase from its readable fields. SQS supplies the missing ones: the
+ * sent time replaces the request time (it is close to it, or the time at which the message became a dead
+ * letter), and the message id replaces the correlation id.
  */
 export function createFailedRecord(
   { userId, purchaseId, key, showId, quantity, holder, card, ...rest }: IdentifiedPurchase,

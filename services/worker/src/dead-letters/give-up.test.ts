@@ -9,35 +9,35 @@ const named = (name: string) => Object.assign(new Error(name), { name });
 const unavailable = (cause?: Error) => new StoreError('STORE_UNAVAILABLE', 'no', { cause });
 
 it.each([
-  ['a message that is none of ours', new WorkerError('INVALID_MESSAGE', 'no')],
-  ['a request that DynamoDB refuses', unavailable(named('ValidationException'))],
-])('%s fails for good', (_, error) => {
+  ['an invalid message', new WorkerError('INVALID_MESSAGE', 'no')],
+  ['a request that DynamoDB rejects as invalid', unavailable(named('ValidationException'))],
+])('%s is permanent', (_, error) => {
   expect(isPermanent(error)).toBe(true);
 });
 
 it.each([
-  ['a show that cannot be read, until it is repaired', new StoreError('RECORD_UNREADABLE', 'no')],
-  ['a missing stock bucket, likewise', new StoreError('STOCK_MISSING', 'no')],
-  ['a table out of reach', unavailable()],
+  ['a show that cannot be read until it is repaired', new StoreError('RECORD_UNREADABLE', 'no')],
+  ['a missing stock shard', new StoreError('STOCK_MISSING', 'no')],
+  ['an unavailable table', unavailable()],
   ['a throttle', unavailable(named('ThrottlingException'))],
   ['a missing permission', unavailable(named('AccessDeniedException'))],
   ['a missing table', unavailable(named('ResourceNotFoundException'))],
   ['a cancelled transaction', unavailable(named('TransactionCanceledException'))],
   ['too many conflicts', new WorkerError('CONTENDED', 'no')],
   ['an earlier failure of the group', new WorkerError('BEHIND_A_FAILURE', 'no')],
-  ['a queue out of reach', new MessagingError('no')],
+  ['an unavailable queue', new MessagingError('no')],
   ['a bug', new TypeError('undefined is not a function')],
-  ['what is no error at all', 'no'],
+  ['a value that is not an error', 'no'],
   ['nothing', undefined],
 ])('%s may pass', (_, error) => {
   expect(isPermanent(error)).toBe(false);
 });
 
-it('a message without attributes is its body and its group', () => {
+it('a message without attributes has its body and its group', () => {
   expect(wholeMessage(makeDeadLetter('no'))).toEqual({ body: 'no', group: 'a group' });
 });
 
-it('attributes and trace go along, bytes as bytes', () => {
+it('attributes and the trace are kept, binary values as bytes', () => {
   const { attributes, ...record } = makeDeadLetter('no');
   const traced = {
     ...record,

@@ -15,15 +15,16 @@ export type GiveUpDependencies = {
 };
 
 /**
- * Ends a message that can never be decided: recorded FAILED where nothing else is, which is final for
- * its key; parked when it cannot be told whose it is, or when not even that record can be written.
+ * Ends a message that can never be decided. Records the purchase as FAILED, which is final for its key,
+ * unless it is decided already. Parks the message if its buyer or id is unknown, or if the record can
+ * never be written.
  *
- *     whose and which ─┬─ known ──▶ put(not exists) ─┬─ done, or decided before ──▶ delete
- *                      │                             ├─ refused as such ──▶ park
- *                      └─ unknown ──▶ park           └─ out of reach ──▶ later
+ *     buyer and id ─┬─ known ──▶ put(not exists) ─┬─ done, or decided before ──▶ delete
+ *                   │                             ├─ permanent error ──▶ park
+ *                   └─ unknown ──▶ park           └─ unavailable ──▶ retry later
  *
- * @param reason why it cannot be decided.
- * @throws StoreError STORE_UNAVAILABLE, MessagingError: nothing may be deleted.
+ * @param reason why the message cannot be decided.
+ * @throws StoreError STORE_UNAVAILABLE, MessagingError. The message must then stay in the queue.
  */
 export async function giveUp(
   record: SQSRecord,
@@ -46,14 +47,20 @@ export async function giveUp(
   }
   const { purchaseId, status, correlationId } = failed;
   const { messageId } = record;
-  log.error('Purchase given up', { purchaseId, status, correlationId, messageId, error: reason });
+  log.error('Purchase failed permanently', {
+    purchaseId,
+    status,
+    correlationId,
+    messageId,
+    error: reason,
+  });
   measure.count('Purchases_FAILED');
 }
 
 /**
- * Whether a message would fail again however often it is tried: for what it is, or because DynamoDB
- * refuses its request as such. A fault of our own records, such as a show that cannot be read, is
- * taken for passing, and so is what nobody foresaw: these can be mended, FAILED cannot be taken back.
+ * Whether a message fails on every attempt: it is invalid, or DynamoDB rejects its request as invalid.
+ * Errors in our own records, such as an unreadable show, and unknown errors count as transient. They can
+ * be repaired, whereas FAILED is final.
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
  */
 export function isPermanent(error: unknown): boolean {
@@ -63,10 +70,10 @@ export function isPermanent(error: unknown): boolean {
 }
 
 /**
- * Sends a message whole to the parked queue, for a person. Deduplicated by the message's own id, so
- * that one whose deletion was lost is parked once.
+ * Sends a whole message to the parked queue, for a person. The message id deduplicates it, so a message
+ * whose deletion failed is parked once.
  *
- * @throws MessagingError when SQS did not take it: it must stay where it is.
+ * @throws MessagingError if SQS did not accept it. The message must then stay in its queue.
  */
 export async function park(
   record: SQSRecord,
@@ -76,10 +83,10 @@ export async function park(
   const { messageId } = record;
   await forwardMessage(parked, wholeMessage(record), messageId);
   measure.count('PurchasesParked');
-  log.error('Message parked: a person must look at it', { messageId, error });
+  log.error('Message parked: it needs manual handling', { messageId, error });
 }
 
-/** A record of Lambda's as SQS takes it, nothing left out. */
+/** Converts a Lambda record to an SQS message, with all its attributes. */
 export function wholeMessage({ body, attributes, messageAttributes }: SQSRecord): WholeMessage {
   const named = Object.entries(messageAttributes);
   const { MessageGroupId, AWSTraceHeader: traceHeader } = attributes;

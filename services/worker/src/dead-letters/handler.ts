@@ -16,16 +16,16 @@ const variables = {
   ...decisionVariables,
   DEAD_LETTERS_QUEUE_URL: z.url(),
   PARKED_PURCHASES_QUEUE_URL: z.url(),
-  /** Seconds until a dead letter that failed for the first time comes back; doubled each further time. */
+  /** Seconds until a dead letter is redelivered after its first failure, doubled after each further one. */
   RETRY_BASE_SECONDS: z.coerce.number().int().min(0).max(900).default(30),
-  /** How often a message was received before it became a dead letter: the purchases queue's maximum. */
+  /** The number of receives before a message becomes a dead letter: maxReceiveCount of the purchases queue. */
   RECEIVES_BEFORE: z.coerce.number().int().min(0).max(1_000).default(5),
 };
 
-/** Milliseconds kept back of the function's time: for a record of FAILED or a parked message, and the delays. */
+/** Milliseconds reserved for a FAILED record or a parked message, and for the delays. */
 const RESERVE_MS = 8_000;
 
-/** Gives what the worker could not decide its last chance: decided, FAILED, parked, or later. */
+/** Decides dead letters, records them as FAILED, parks them, or leaves them for a later retry. */
 export function createDeadLetters(environment: Environment, seams: Seams = {}): QueueFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('dead-letters', environment);

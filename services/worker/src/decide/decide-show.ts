@@ -14,20 +14,20 @@ import { sellPlan } from './sell-plan.ts';
 
 import { latchIfSoldOut, readStockConsistently, type StockRead } from './stock.ts';
 
-/** Attempts at a batch's decisions before it is left to redelivery; most batches need one. */
+/** Rounds before a batch is left to redelivery. Most batches need one. */
 const MAX_ROUNDS = 24;
 
 /**
- * Decides the purchases of a batch that are for one show, in arrival order. Each round makes a plan,
- * commits its sale in one transaction, and only then records its refusals:
+ * Decides the purchases of a batch for one show, in arrival order. Each round makes a plan, commits its
+ * sale in one transaction, and only then records its refusals:
  *
- *     show (consistent) ─▶ plan on the own bucket, unseen ─▶ sell ─┬─ sold ─▶ refuse ─▶ next round
- *                              ▲                                   ├─ too little ─▶ look at all buckets
- *                              └───────── plan on what was seen ◀──┴─ conflict ─▶ elsewhere, with jitter
+ *     show (consistent) ─▶ plan on the own shard, unread ─▶ sell ─┬─ sold ─▶ refuse ─▶ next round
+ *                              ▲                                   ├─ too little ─▶ read all shards
+ *                              └─────── plan on the read stock ◀───┴─ conflict ─▶ other shard, with jitter
  *
- * Ledgers and seats are read anew in each round. So a refusal for want of stock always rests on a
- * consistent look, less what this batch itself has sold before it, or on the sold-out latch. A
- * throttle, a time-out or too many conflicts leave what is undecided to redelivery.
+ * Each round reads ledgers and seats again. A refusal for lack of stock is always based on a consistent
+ * read, minus the earlier sales of this batch, or on the sold-out latch. Throttling, a timeout or too many
+ * conflicts leave undecided purchases to redelivery.
  */
 export async function decideShow(
   showId: string,
@@ -53,7 +53,7 @@ async function decideAll(
   let { show, stock } = await readStockFirst(known, outcomes, dependencies);
   for (let round = 0; outcomes.undecided().length > 0; round += 1) {
     if (round === MAX_ROUNDS || timeLeft() <= 0) {
-      throw new WorkerError('CONTENDED', 'Other workers were faster too often');
+      throw new WorkerError('CONTENDED', 'Too many conflicts with other workers, or no time left');
     }
     const purchases = outcomes.undecided();
     const view = { stock, ...(await readBuyersAndSeats(show, purchases, dependencies)) };
@@ -93,9 +93,8 @@ async function readStockFirst(
 }
 
 /**
- * What a plan rests on besides the stock, read consistently: the ledgers of the buyers, where the show
- * keeps them, and the seats asked for, where it has some: 1 read unit each. Nothing else is read, and
- * nothing under the sold-out latch.
+ * Reads consistently what a plan needs besides the stock: the buyers' ledgers if the show keeps them, and
+ * the requested seats if it has seats, at 1 read unit each. Reads nothing under the sold-out latch.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */

@@ -11,9 +11,9 @@ import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
 
 /**
- * Records a decision that sells nothing, unless an earlier delivery was decided, and enters it into the
- * buyer's ledger where the show keeps one. When it cannot be recorded now, this purchase and the later
- * ones of its buyer come back; what an interruption has left of the ledger is entered then.
+ * Records a decision that sells nothing, unless an earlier delivery was decided, and updates the buyer's
+ * ledger if the show keeps one. After a failure, this purchase and the later ones of its buyer are
+ * redelivered, and the redelivery completes an interrupted update of the ledger.
  */
 export async function recordDecision(
   show: ShowRecord | undefined,
@@ -26,10 +26,10 @@ export async function recordDecision(
   const record = createPurchaseRecord(purchase, decision, clock().toISOString());
   try {
     const result = await recordRefusal(store, record);
-    const stands = result.kind === 'recorded' ? record : result.earlier;
-    const isRefusal = stands?.status === 'REJECTED' || stands?.status === 'FAILED';
+    const decided = result.kind === 'recorded' ? record : result.earlier;
+    const isRefusal = decided?.status === 'REJECTED' || decided?.status === 'FAILED';
     if (show !== undefined && keepsLedger(show) && isRefusal) {
-      await addRefusalToLedger(store, show.showId, stands);
+      await addRefusalToLedger(store, show.showId, decided);
     }
     outcomes.decide(purchase);
     if (result.kind === 'recorded') reportDecision(record, dependencies);
@@ -39,7 +39,7 @@ export async function recordDecision(
   }
 }
 
-/** Records refusals: those of one buyer in turn, those of different buyers side by side. */
+/** Records refusals: in order within a buyer, concurrently across buyers. */
 export async function recordRefusals(
   show: ShowRecord | undefined,
   refusals: readonly ({ readonly purchase: ArrivedPurchase } & Refusal)[],
@@ -50,7 +50,7 @@ export async function recordRefusals(
   await Promise.all(
     [...byBuyer.values()].map(async (ofBuyer) => {
       for (const { purchase, ...refusal } of ofBuyer) {
-        // An earlier refusal of this buyer could not be recorded: this one comes back with it.
+        // An earlier refusal of this buyer could not be recorded. Both are redelivered.
         if (!outcomes.isUndecided(purchase)) continue;
         const decision = { status: 'REJECTED', ...refusal } as const;
         await recordDecision(show, purchase, decision, outcomes, dependencies);
@@ -59,13 +59,13 @@ export async function recordRefusals(
   );
 }
 
-/** What was decided of a purchase. */
+/** The decision on a purchase. */
 type Decision =
   | { readonly status: 'CONFIRMED'; readonly total: Money; readonly reminder: string }
   | ({ readonly status: 'REJECTED' } & Refusal)
   | { readonly status: 'FAILED' };
 
-/** The record of a decision, with the decision's status. A free purchase keeps no card, even when one was sent. */
+/** Creates the record of a decision. A free purchase keeps no card, even if the request had one. */
 export function createPurchaseRecord<D extends Decision>(
   { message, key }: ArrivedPurchase,
   decision: D,
@@ -92,7 +92,7 @@ export function createPurchaseRecord<D extends Decision>(
   return record as PurchaseRecord & { readonly status: D['status'] };
 }
 
-/** Logs, counts and times a decision that was recorded just now. */
+/** Logs, counts and times a decision that was just recorded. */
 export function reportDecision(
   record: PurchaseRecord | undefined,
   { log, measure, lag }: Pick<DecisionDependencies, 'log' | 'measure' | 'lag'>,
@@ -111,12 +111,12 @@ export function reportDecision(
   lag.decided(record);
   measure.milliseconds(
     'TimeToDecision',
-    // Two clocks may differ, and CloudWatch gives no percentiles of a metric with negative values.
+    // Clocks can differ, and CloudWatch has no percentiles for a metric with negative values.
     Math.max(0, Date.parse(record.decidedAt) - Date.parse(record.requestedAt)),
   );
 }
 
-/** What has become of each purchase of a batch that is for one show. */
+/** The outcomes of a batch's purchases for one show. */
 export class ShowOutcomes {
   readonly #outcomes = new Map<ArrivedPurchase, PromiseSettledResult<unknown> | undefined>();
 
@@ -131,7 +131,7 @@ export class ShowOutcomes {
     );
   }
 
-  /** Tickets that the undecided purchases ask for. */
+  /** The number of tickets that the undecided purchases request. */
   wanted(): number {
     return this.undecided().reduce((sum, { quantity }) => sum + quantity, 0);
   }
@@ -140,12 +140,12 @@ export class ShowOutcomes {
     return this.#outcomes.has(purchase) && this.#outcomes.get(purchase) === undefined;
   }
 
-  /** A terminal record stands, by this worker or by an earlier delivery: the message may be deleted. */
+  /** Marks a purchase with a terminal record, from this or an earlier delivery. Its message can be deleted. */
   decide(purchase: ArrivedPurchase): void {
     this.#outcomes.set(purchase, { status: 'fulfilled', value: undefined });
   }
 
-  /** The message comes back, and with it whatever of its buyer was not decided yet. */
+  /** Leaves the undecided purchases of a buyer to redelivery. */
   failBuyer(userId: string, reason: unknown): void {
     for (const purchase of this.undecided()) {
       if (purchase.userId === userId) this.#outcomes.set(purchase, { status: 'rejected', reason });
@@ -160,7 +160,7 @@ export class ShowOutcomes {
 
   /** A purchase without an outcome counts as failed, never as decided. */
   settled(): ReadonlyMap<ArrivedPurchase, PromiseSettledResult<unknown>> {
-    this.failUndecided(new Error('The purchase was left undecided'));
+    this.failUndecided(new Error('The purchase has no decision'));
     return new Map(
       [...this.#outcomes].flatMap(([purchase, outcome]) => (outcome ? [[purchase, outcome]] : [])),
     );

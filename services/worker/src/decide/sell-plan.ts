@@ -19,14 +19,14 @@ import {
 
 import { readStockConsistently, type StockRead } from './stock.ts';
 
-/** What comes after a plan's transaction: its refusals, or another plan on a fresh view of the stock. */
+/** The next step after a plan's transaction: its refusals, or another plan on a new read of the stock. */
 type AfterSale = { readonly kind: 'sold' } | ({ readonly kind: 'plan-again' } & StockRead);
 
 /**
- * Commits a plan's sale. What the transaction itself told of single purchases is settled here:
- * decided before, or never to be written. Any other cancellation asks for another plan.
+ * Commits a plan's sale. If the transaction is cancelled, settles the purchases that it reports as decided
+ * before or as unwritable. Any other cancellation requires another plan.
  *
- * @throws StoreError STORE_UNAVAILABLE: nothing is known, nothing may be concluded.
+ * @throws StoreError STORE_UNAVAILABLE. The outcome is then unknown.
  */
 export async function sellPlan(
   show: ShowRecord,
@@ -57,8 +57,8 @@ export async function sellPlan(
   });
 
   if (outcome.kind === 'sold') {
-    const [bucket] = plan.from;
-    if (bucket !== undefined) memory.moveTo(show.showId, bucket.shard);
+    const [source] = plan.from;
+    if (source !== undefined) memory.moveTo(show.showId, source.shard);
     for (const [index, purchase] of plan.sell.entries()) {
       outcomes.decide(purchase);
       reportDecision(records[index], dependencies);
@@ -82,7 +82,7 @@ export async function sellPlan(
     moveToOtherShard(show, dependencies);
     await wait(conflictJitterMs(round, random));
   }
-  // What was seen before is of no use any more; an unseen bucket may be trusted again elsewhere.
+  // An earlier read is outdated. Another shard can be tried without a read.
   const mustLook = outcome.shortOfStock || view.stock.kind === 'seen';
   const look: StockRead = mustLook
     ? await readStockConsistently(show, outcomes.wanted(), dependencies)
@@ -90,11 +90,11 @@ export async function sellPlan(
   return { kind: 'plan-again', ...look };
 }
 
-/** The seats' own prices, as they were read. */
+/** The seats' own prices as read. */
 const pricesOf = ({ seats = new Map() }: SaleView): Map<string, Money> =>
   new Map([...seats].flatMap(([id, { price }]) => (price === undefined ? [] : [[id, price]])));
 
-/** To any other bucket: workers that met here leave in different directions. */
+/** Moves to a random other shard, so that workers in conflict move apart. */
 function moveToOtherShard(
   show: ShowRecord,
   { memory, random }: Pick<DecisionDependencies, 'memory' | 'random'>,
@@ -104,7 +104,7 @@ function moveToOtherShard(
   memory.moveTo(show.showId, (memory.shardOf(show) + step) % show.buckets);
 }
 
-/** Where the reminder of a purchase will stand, as its record remembers it. */
+/** The key of a purchase's reminder, which its record stores. */
 const reminderOf = (show: ShowRecord, { message, key }: ArrivedPurchase): string =>
   purchaseReminderKey(show, {
     userId: message.userId,

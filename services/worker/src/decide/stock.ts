@@ -4,21 +4,21 @@ import { WorkerError } from '../errors.ts';
 import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
 
-/** Each further look means that somebody gave tickets back while the last one was under way. */
+/** Each further read means that tickets were returned during the previous one. */
 const MAX_READS = 8;
 
-/** A look at the stock, and the show as it is known after it: undefined when it is gone. */
+/** The stock as read, and the show after the read, or undefined if the show no longer exists. */
 export type StockRead = { readonly show: ShowRecord | undefined; readonly stock: StockView };
 
 /**
- * A consistent look at all buckets of a show. They are read one beside the other, not at one instant: a
- * ticket that comes back to one bucket while another is sold from the next could be missed by both
- * reads. So too little is only believed when nothing came back meanwhile:
+ * Reads all shards of a show consistently, but not at one instant. The reads can miss a ticket that returns
+ * to one shard while another is sold from the next. Too little stock is therefore only accepted if no
+ * ticket was returned meanwhile:
  *
- *     show: returns 7 ── buckets ── show: returns 7   the stock only fell: what is missing is missing
- *     show: returns 7 ── buckets ── show: returns 8   look again
+ *     show: returns 7 ── shards ── show: returns 7   the stock only fell: too little is left
+ *     show: returns 7 ── shards ── show: returns 8   read again
  *
- * @param wanted tickets; a look that finds as many needs no proof.
+ * @param wanted tickets. A read that finds this many needs no second read of the show.
  * @throws StoreError STORE_UNAVAILABLE, STOCK_MISSING; WorkerError CONTENDED
  */
 export async function readStockConsistently(
@@ -40,15 +40,14 @@ export async function readStockConsistently(
   return retry(look, {
     attempts: MAX_READS,
     exhausted: () =>
-      new WorkerError('CONTENDED', 'Tickets came back whenever the stock was looked at'),
+      new WorkerError('CONTENDED', 'Tickets were returned during every read of the stock'),
   });
 }
 
 /**
- * Sets the sold-out latch when a plan that was carried out has left nothing. Whoever sells the last
- * ticket of a bucket finds it empty after that, and whoever empties the last bucket finds them all so:
- * the last one to commit always does. A failure is logged and harms nothing: the next refusal tries
- * again.
+ * Sets the sold-out latch if nothing is left after a plan. The worker that sells the last ticket of a shard
+ * then finds that shard empty, and the worker that commits last finds all shards empty. A failure is
+ * logged and harmless: the next refusal tries again.
  */
 export async function latchIfSoldOut(
   show: ShowRecord,
@@ -79,11 +78,11 @@ async function isSoldOut(
   stock: StockView,
   { store, memory }: DecisionDependencies,
 ): Promise<boolean> {
-  const [bucket] = from;
-  if (bucket === undefined) {
+  const [source] = from;
+  if (source === undefined) {
     return refuse.some(({ reason }) => reason === 'SOLD_OUT') && isNothingLeft(stock);
   }
-  if (from.length === 1 && (await readShard(store, show.showId, bucket.shard)).available > 0) {
+  if (from.length === 1 && (await readShard(store, show.showId, source.shard)).available > 0) {
     return false;
   }
   memory.setReadsStockFirst(show.showId, true);

@@ -1,27 +1,26 @@
 import { LAG_WINDOW_MS } from '@willcall/domain';
 import { LRUCache } from 'lru-cache';
 
-/** Subjects that one environment remembers; the least recently measured is forgotten first. */
+/** Subjects that one environment remembers. The least recently measured are evicted first. */
 const MAX_SUBJECTS = 1_000;
 
 type Remembered = { readonly highest: HighestLag; readonly written?: LastWrite | undefined };
 
-/** A lag that is to be written now. */
+/** A lag to write now. */
 export type LagToWrite = {
   readonly subject: string;
   readonly lagMs: number;
   readonly highestLagMs: number;
 };
 
-/** What a worker environment remembers of lags between batches. */
+/** The lags that a worker environment remembers between batches. */
 type LagMemory = {
-  /** Keeps the longest lag of the batch that is under way, for its subject. */
+  /** Keeps the longest lag of the current batch for a subject. */
   measure(subject: string, lagMs: number): void;
-  /** Ends a batch: what of it is to be written. It counts as written, whether the write succeeds or not. */
+  /** Ends a batch and returns the lags to write. They count as written even if the write fails. */
   takeLagsToWrite(now: Date): LagToWrite[];
 };
 
-/** Lags of one environment, and which of them are worth a write. */
 export function createLagMemory(): LagMemory {
   const remembered = new LRUCache<string, Remembered>({ max: MAX_SUBJECTS });
   let batch = new Map<string, number>();
@@ -51,22 +50,22 @@ export function createLagMemory(): LagMemory {
   };
 }
 
-/** Milliseconds between two writes of one subject: a busy worker costs a write unit in ten seconds. */
+/** Milliseconds between two writes of one subject. A busy worker costs one write unit per ten seconds. */
 const WRITE_INTERVAL_MS = 10_000;
 
-/** Milliseconds. Who waits for less has hardly begun to wait: a quiet system writes nothing. */
+/** Milliseconds. Shorter lags are not worth a write, so a quiet system writes nothing. */
 const MIN_WRITTEN_LAG_MS = 2_000;
 
-/** The last that was written of a subject, and when, in milliseconds since 1970. */
+/** The last written lag of a subject, and its time in milliseconds since 1970. */
 type LastWrite = { readonly lagMs: number; readonly atMs: number };
 
-/** Whether a lag should be written: when it is long, or has been until now, so that its fall is written once. */
+/** Whether to write a lag: it is long, or the last written one was, so that a fall is written once. */
 function shouldWrite(lagMs: number, written: LastWrite | undefined, nowMs: number): boolean {
   if (written !== undefined && nowMs - written.atMs < WRITE_INTERVAL_MS) return false;
   return Math.max(lagMs, written?.lagMs ?? 0) >= MIN_WRITTEN_LAG_MS;
 }
 
-/** The highest lag of the window that is under way, since when, and that of the one before. */
+/** The start and the highest lag of the current window, and the highest lag of the previous one. */
 type HighestLag = {
   readonly sinceMs: number;
   readonly currentMs: number;
@@ -74,8 +73,8 @@ type HighestLag = {
 };
 
 /**
- * The highest lag with one more: of the last twenty minutes at least, of twice as long at most. So
- * that a message which failed, and comes back in minutes, is not forgotten for the quick ones after it.
+ * Adds a lag. The highest lag covers at least the last 20 minutes and at most 40. Quick messages therefore
+ * do not hide a failed one that is redelivered after minutes.
  */
 function addLag(highest: HighestLag | undefined, lagMs: number, nowMs: number): HighestLag {
   if (highest === undefined || nowMs - highest.sinceMs >= 2 * LAG_WINDOW_MS) {

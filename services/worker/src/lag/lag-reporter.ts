@@ -13,29 +13,29 @@ import * as z from 'zod';
 import { readMessage } from '../read-message.ts';
 import { createLagMemory, type LagToWrite } from './lag-memory.ts';
 
-/** What the reporter reads of its environment. */
+/** The environment variables of the lag reporter. */
 export const lagVariables = { PULSE_TABLE: z.string().min(1) };
 
 type Settings = ReturnType<typeof readEnvironment<typeof lagVariables>>;
 
-/** Milliseconds that a batch waits for a lag to be written: all else of the batch is done. */
+/** Milliseconds that a finished batch waits for the write of a lag. */
 const WRITE_TIMEOUT_MS = 1_000;
 const ENVIRONMENT_BYTES = 12;
 
-/** Reports how long a decision takes at present, as one worker environment measures it. */
+/** Reports how long decisions take, as measured by one worker environment. */
 export type LagReporter = {
-  /** A purchase was decided just now, for the first time: its lag is `decidedAt − requestedAt`. */
+  /** Measures the lag of a purchase that was just decided: `decidedAt − requestedAt`. */
   decided(record: Pick<PurchaseRecord, 'showId' | 'reason' | 'requestedAt' | 'decidedAt'>): void;
-  /** Ends a batch: measures what comes back of it, and writes the lags that are worth it. Never throws. */
+  /** Ends a batch: measures its failed messages and writes the lags that are due. Never throws. */
   afterBatch(records: readonly SQSRecord[], results: Readonly<BatchResults>): Promise<void>;
 };
 
 /**
- * The reporter of a worker environment, one for as long as that lives. In a quiet system it writes
- * nothing; else at most one item in ten seconds for each show and one for the queue, 1 write unit each.
+ * Creates the reporter of a worker environment. A quiet system writes nothing. A busy one writes at most
+ * one item per ten seconds for each show and for the queue, at 1 write unit each.
  *
- * @param ofQueue whether its lags count for the whole queue too. Those of dead letters concern their
- *   shows alone.
+ * @param ofQueue whether the lags also count for the queue. Those of dead letters count only for their
+ *   shows.
  */
 export function createLagReporter(
   settings: Settings,
@@ -63,7 +63,7 @@ export function createLagReporter(
       measure.count('PulsesWritten');
     } catch (error) {
       measure.count('PulsesFailed');
-      log.warn('The lag of the workers could not be told', {
+      log.warn('Worker lag could not be written', {
         ...(subject === QUEUE_LAG ? {} : { showId: subject }),
         error,
       });
@@ -72,7 +72,7 @@ export function createLagReporter(
 
   return {
     decided({ showId, reason, requestedAt, decidedAt }) {
-      // Ids can be made up without end; there is nobody who would ask for the lag of such a show.
+      // Clients can invent any number of show ids. Nobody reads the lag of such a show.
       const existing = reason === 'SHOW_NOT_FOUND' ? undefined : showId;
       measureLag(existing, requestedAt, Date.parse(decidedAt));
     },
@@ -86,7 +86,7 @@ export function createLagReporter(
   };
 }
 
-/** The purchases of a batch that come back, and whose buyers still wait. What is no purchase has no buyer. */
+/** The failed purchases of a batch, whose buyers are still waiting. Invalid messages are skipped. */
 const failedPurchases = (
   records: readonly SQSRecord[],
   results: Readonly<BatchResults>,
