@@ -34,7 +34,7 @@ function stackWith(answer: Answer) {
     environment: {},
     observability: observe('test', {}),
     handlers: { requestPurchase },
-    around: [idempotencyKey()],
+    outerMiddleware: [idempotencyKey()],
   });
   const call = async (headers: Record<string, string>, more: HttpEventOptions = {}) => {
     const event = createHttpEvent({

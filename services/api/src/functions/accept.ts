@@ -66,6 +66,6 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
     environment,
     observability,
     handlers: { requestPurchase },
-    around: [idempotencyKey()],
+    outerMiddleware: [idempotencyKey()],
   });
 }

@@ -22,13 +22,16 @@ export const createFailingRoute =
     throw error;
   };
 
-export type Around = middy.MiddlewareObj<HttpEvent, HttpReply>;
+export type OuterMiddleware = middy.MiddlewareObj<HttpEvent, HttpReply>;
 
 /** Calls a route through its handler, as API Gateway does. */
 export async function callRoute(
   route: Route,
   event: HttpEventOptions = {},
-  options: { readonly takesBody?: boolean; readonly around?: readonly Around[] } = {},
+  options: {
+    readonly takesBody?: boolean;
+    readonly outerMiddleware?: readonly OuterMiddleware[];
+  } = {},
 ) {
   const reply = await createHttpHandler(
     observe('test', {}),

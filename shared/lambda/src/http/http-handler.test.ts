@@ -5,10 +5,10 @@ import { ProblemError } from '../errors.ts';
 import { captureOutput } from '../observability/captured-output.fixture.ts';
 import { observe } from '../observability/observe.ts';
 import {
-  type Around,
   callRoute,
   createFailingRoute,
   echoRoute,
+  type OuterMiddleware,
   SECRET,
 } from './http-call.fixture.ts';
 import {
@@ -273,7 +273,7 @@ describe('a body', () => {
 describe('the outer middleware', () => {
   it('sees answers to requests that fail in parsing', async () => {
     const seen: unknown[] = [];
-    const around: Around = {
+    const outerMiddleware: OuterMiddleware = {
       before: () => {
         seen.push('before');
       },
@@ -281,17 +281,25 @@ describe('the outer middleware', () => {
         seen.push(response?.status);
       },
     };
-    await callRoute(echoRoute, { headers: {}, body: '{}' }, { takesBody: true, around: [around] });
+    await callRoute(
+      echoRoute,
+      { headers: {}, body: '{}' },
+      { takesBody: true, outerMiddleware: [outerMiddleware] },
+    );
     expect(seen).toEqual(['before', 415]);
   });
 
   it('can reject a request before the body is parsed', async () => {
-    const around: Around = {
+    const outerMiddleware: OuterMiddleware = {
       before: () => {
         throw new ProblemError('INVALID_IDEMPOTENCY_KEY');
       },
     };
-    const reply = await callRoute(echoRoute, { body: '{' }, { takesBody: true, around: [around] });
+    const reply = await callRoute(
+      echoRoute,
+      { body: '{' },
+      { takesBody: true, outerMiddleware: [outerMiddleware] },
+    );
     expect(reply.json()).toMatchObject({ code: 'INVALID_IDEMPOTENCY_KEY' });
   });
 });

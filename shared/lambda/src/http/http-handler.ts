@@ -19,7 +19,7 @@ export type Route = (event: HttpEvent) => Promise<HttpReply>;
 
 /**
  * Creates the handler of an HTTP route with its middleware: log context, metrics, errors to problem
- * documents, and, for routes with a body, the size limit and the JSON parser. The `around`
+ * documents, and, for routes with a body, the size limit and the JSON parser. The `outerMiddleware`
  * middleware runs outside of the parsing and also sees requests that fail in it.
  */
 export function createHttpHandler(
@@ -27,16 +27,16 @@ export function createHttpHandler(
   route: Route,
   {
     takesBody = false,
-    around = [],
+    outerMiddleware = [],
   }: {
     readonly takesBody?: boolean;
-    readonly around?: readonly middy.MiddlewareObj<HttpEvent, HttpReply>[];
+    readonly outerMiddleware?: readonly middy.MiddlewareObj<HttpEvent, HttpReply>[];
   } = {},
 ): HttpFunction {
   const stack = middy<HttpEvent, HttpReply>(route);
   stack.use(injectLambdaContext(logger)).use(logMetrics(metrics));
   stack.before(() => measure.count('Requests'));
-  for (const middleware of around) stack.use(middleware);
+  for (const middleware of outerMiddleware) stack.use(middleware);
   stack.onError((request) => {
     const problem = toProblem(request.error);
     const fields = {

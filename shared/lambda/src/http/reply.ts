@@ -44,7 +44,7 @@ const RETRY_AFTER_SECONDS = 1;
 /**
  * Converts an error into a problem. Errors from our packages carry the problem code. Errors from
  * @middy/http-json-body-parser carry a status: 415 for the media type, otherwise the body was not
- * valid JSON. Every other error becomes INTERNAL and tells the caller nothing.
+ * valid JSON. Every other error becomes INTERNAL and reveals nothing to the caller.
  */
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;

@@ -26,7 +26,7 @@ export type HttpRequest = {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** Keyed by lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Parsed JSON where the route takes a body. */
+  /** Parsed JSON if the route takes a body. */
   readonly body: unknown;
   readonly correlationId: string;
   /** The X-Ray header that API Gateway adds. */
@@ -163,7 +163,7 @@ export function requirePathUser(event: HttpEvent): string {
   const caller = requireBuyer(event);
   const userId = event.pathParameters?.userId;
   if (userId === 'me' || userId === caller) return caller;
-  const asked = UserId.safeParse(userId);
-  if (!asked.success || !isAdmin(event)) throw new ProblemError('USER_NOT_FOUND');
-  return asked.data;
+  const requested = UserId.safeParse(userId);
+  if (!requested.success || !isAdmin(event)) throw new ProblemError('USER_NOT_FOUND');
+  return requested.data;
 }

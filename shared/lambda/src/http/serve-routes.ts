@@ -59,7 +59,7 @@ export type ServedRoutes<F extends HttpFunctionId, H extends Handlers<F>> = {
   readonly observability: Observability;
   readonly handlers: H & { readonly [Other in Exclude<keyof H, RouteIdOf<F>>]: never };
   /** Middleware that runs outside of the parsing. */
-  readonly around?: readonly middy.MiddlewareObj<HttpEvent, HttpReply>[];
+  readonly outerMiddleware?: readonly middy.MiddlewareObj<HttpEvent, HttpReply>[];
 };
 
 /**
@@ -68,14 +68,17 @@ export type ServedRoutes<F extends HttpFunctionId, H extends Handlers<F>> = {
  */
 export function serveRoutes<F extends HttpFunctionId, H extends Handlers<F>>(
   id: F,
-  { environment, observability, handlers, around = [] }: ServedRoutes<F, H>,
+  { environment, observability, handlers, outerMiddleware = [] }: ServedRoutes<F, H>,
 ): HttpFunction {
   const served = allRoutes
     .filter((route): route is Route & { readonly id: RouteIdOf<F> } => route.function === id)
     .map((route) => {
       const reply = createRoute(route, handlers[route.id]);
       const takesBody = route.body !== undefined;
-      return [route.key, createHttpHandler(observability, reply, { takesBody, around })] as const;
+      return [
+        route.key,
+        createHttpHandler(observability, reply, { takesBody, outerMiddleware }),
+      ] as const;
     });
   return closeOrigin(environment, dispatch(Object.fromEntries(served)));
 }

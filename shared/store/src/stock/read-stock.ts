@@ -93,9 +93,9 @@ export type ShowAndStock = { readonly show: ShowRecord; readonly stock: ShardCou
 const WHAT = 'read the show and its stock at one instant';
 
 /**
- * Any concurrent write to one of the items cancels this read, and during a rush a sale writes to
- * each shard for about 8 of every 45 ms. A show with few shards is read within a few tries. A large
- * one is read once its sale slows down.
+ * Any concurrent write to one of the items cancels this read, and a sale writes to each shard for
+ * about 8 of every 45 ms. A show with few shards is read within a few tries. A large one is read
+ * once its sale slows down.
  */
 const MAX_TRIES = 8;
 
