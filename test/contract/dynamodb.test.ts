@@ -116,7 +116,7 @@ describe('different from AWS', () => {
     expect(onAws).toBe(20);
   });
 
-  test('a condition check consumes 2 units, whatever the item size; AWS counts 2 for each KB', async () => {
+  test('a condition check consumes 2 units for any item size; AWS counts 2 for each KB', async () => {
     const scratch = await scratchTables();
     const TableName = scratch.tables.stock;
     const Key = { bucketKey: { S: 'large' } };

@@ -12,7 +12,7 @@ const STAMP = 'UpdateItemCommand';
 
 const faultsOfDynamoDb = {
   'a throttle': throttling,
-  'a time-out': requestTimeout,
+  'a timeout': requestTimeout,
   'a refused connection': connectionRefused,
   'an internal error': internalServerError,
 };

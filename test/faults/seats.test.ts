@@ -49,12 +49,12 @@ async function makeSeatedShow(seats: readonly string[], options: Record<string, 
 
 /** The faults of a call: before it is sent, or after it took effect, when its reply is lost. */
 const hits: readonly ['before' | 'after', string, Fault][] = [
-  ['before', 'a time-out', requestTimeout],
+  ['before', 'a timeout', requestTimeout],
   ['before', 'a throttle', throttling],
   ['before', 'no throughput left', throughputExceeded],
   ['before', 'a refused connection', connectionRefused],
   ['before', 'an internal error', internalServerError],
-  ['after', 'a time-out', requestTimeout],
+  ['after', 'a timeout', requestTimeout],
 ];
 const moments = ['before', 'after'] as const;
 

@@ -85,7 +85,7 @@ describe('a throttle or an outage', () => {
     ['a throttled partition', throughputExceeded],
     ['an internal error of DynamoDB', internalServerError],
     ['a refused connection', connectionRefused],
-    ['a time-out', requestTimeout],
+    ['a timeout', requestTimeout],
     ['a transaction cancelled by a throttle', () => cancelledBy('ThrottlingError')],
     [
       'a transaction cancelled by a full partition',

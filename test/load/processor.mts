@@ -29,7 +29,7 @@ const required = (name: string): string => {
   return value;
 };
 
-const cast = LoadBuyers.parse(JSON.parse(readFileSync(required('WILLCALL_LOAD_CAST'), 'utf8')));
+const load = LoadBuyers.parse(JSON.parse(readFileSync(required('WILLCALL_LOAD_CAST'), 'utf8')));
 const samples = openSync(required('WILLCALL_LOAD_SAMPLES'), 'a', 0o600);
 let arrived = 0;
 
@@ -37,7 +37,7 @@ endWithParent();
 
 /** Starts the next buyer. */
 export const arrive = ({ vars }: VirtualUser, events: Events, done: Done): void => {
-  const buyer = cast.buyers[arrived];
+  const buyer = load.buyers[arrived];
   if (buyer === undefined) {
     done(new Error('Artillery started more buyers than were prepared'));
     return;
@@ -56,7 +56,7 @@ export const preparePurchase = (
   done: Done,
 ): void => {
   const { buyer } = vu.vars.visit;
-  parameters.json = purchaseBody(cast.showId, buyer, new Date());
+  parameters.json = purchaseBody(load.showId, buyer, new Date());
   send(parameters, vu, { 'idempotency-key': buyer.idempotencyKey });
   done();
 };
