@@ -5,8 +5,8 @@ import { createCallCounter } from '../support/capacity/call-counter.ts';
 
 const correlationId = 'request-2';
 
-describe('what the tables record', () => {
-  it('is announced: purchases, by one PutEvents for ten of them', async () => {
+describe('changes in the tables', () => {
+  it('publish one event per purchase, ten of them in one PutEvents call', async () => {
     const announced = await openAnnouncedSale({ capacity: 100 });
     const bought = await Promise.all(
       Array.from({ length: 10 }, () => announced.buy({ quantity: 2 })),
@@ -32,7 +32,7 @@ describe('what the tables record', () => {
     expect(JSON.stringify(announced.bus.published())).not.toMatch(/\bAna\b|ana@example|last4|visa/);
   });
 
-  it('is announced: refusals and cancellations', async () => {
+  it('publish events for rejections and cancellations', async () => {
     const announced = await openAnnouncedSale({ capacity: 1 });
     const first = await announced.buy();
     const second = await announced.buy();
@@ -45,7 +45,7 @@ describe('what the tables record', () => {
     ]);
   });
 
-  it('is announced: a price change and its stamp, 15.99 to 12.99', async () => {
+  it('publish a price change from 15.99 to 12.99 with its percentage', async () => {
     const announced = await openAnnouncedSale();
     const { show, store } = announced.sale;
     const key = { showId: show.showId };
@@ -61,7 +61,7 @@ describe('what the tables record', () => {
         ...{ at, correlationId },
       }),
     );
-    if (!changed || !stamped) throw new Error('two changes');
+    if (!changed || !stamped) throw new Error('expected two changes');
     expect(await announced.stream()([changed, stamped])).toEqual([]);
     const priceChange = {
       showId: show.showId,
@@ -80,7 +80,7 @@ describe('what the tables record', () => {
   });
 });
 
-it('a batch that is delivered twice gives the same ids, in every environment', async () => {
+it('a batch that is delivered twice yields the same event ids in every environment', async () => {
   const announced = await openAnnouncedSale({ capacity: 3 });
   const bought = [
     await announced.buy(),
@@ -94,7 +94,7 @@ it('a batch that is delivered twice gives the same ids, in every environment', a
   expect(announced.bus.distinct()).toHaveLength(3);
 });
 
-it('an empty batch, and bookkeeping, make no call', async () => {
+it('an empty batch and internal items cause no call', async () => {
   const announced = await openAnnouncedSale();
   const calls = createCallCounter();
   const stream = announced.stream({ eventBridgePlugins: [calls.plugin] });

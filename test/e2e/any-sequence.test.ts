@@ -25,7 +25,7 @@ const SEATS = ['1-A1', '1-A2', '1-A3', '1-A4', '1-A5', '1-A6'];
 const PRICES = [1_000, 2_000];
 const MS_PER_STEP = 10_000;
 
-/** What is asked for: one purchase, whenever it is delivered. */
+/** One request for a purchase, whenever it is delivered. */
 const purchase = fc.record({
   buyer: fc.constantFrom(...BUYERS),
   quantity: fc.integer({ min: 1, max: 4 }),
@@ -36,7 +36,9 @@ type AnyPurchase = typeof purchase extends fc.Arbitrary<infer T> ? T : never;
 
 const position = fc.nat({ max: 11 });
 
-/** Steps by the places of purchases; a delivery of what is decided already is a retry or a redelivery. */
+/**
+ * Steps that name purchases by position. Delivering a decided purchase is a retry or a redelivery.
+ */
 const step = fc.oneof(
   {
     weight: 6,
@@ -71,14 +73,14 @@ const rules = fc.record(
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'willcall-sequence-'));
-  // The key of hand-made messages.
+  // The key that signs hand-made messages.
   const current = Buffer.alloc(32, 1).toString('base64url');
   await writeFile(join(folder, 'keys.json'), JSON.stringify({ current }));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it(
-  'whatever is bought, cancelled, repeated, paused and repriced, the sale is what a simple model says',
+  'a sale matches a simple model, whatever is bought, cancelled, repeated, paused and repriced',
   async () => {
     let now = Date.parse('2030-01-01T00:00:00Z');
     const property = fc.asyncProperty(
@@ -145,7 +147,7 @@ type Stage = {
   readonly showId: string;
 };
 
-/** Does a step to the sale and to the model, and compares what was answered. */
+/** Applies a step to the sale and to the model, and compares the answers. */
 async function take(each: Step, { now, model, byHand, messages, showId }: Stage): Promise<void> {
   switch (each.kind) {
     case 'deliver': {
@@ -186,7 +188,7 @@ const purchaseOf = (message: PurchaseMessage): Omit<ModelPurchase, 'requestedAt'
   ...(message.expectedPrice === undefined ? {} : { expectedPrice: message.expectedPrice.amount }),
 });
 
-/** Stock, seats, ledgers and statuses are those of the model. */
+/** Checks that stock, seats, ledgers and statuses match the model. */
 async function expectSame(
   sale: Sale,
   model: SaleModel,

@@ -50,7 +50,7 @@ const update =
 
 const SEATS = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8', 'A9', 'A10'];
 
-/** Eight seats of ten, sold to seven buyers who may have two each. */
+/** Sells eight of ten seats to seven buyers, each of whom may hold two. */
 const sellSeats = async () => {
   const sale = await openSale({ seats: SEATS, buckets: 3, maxTicketsPerBuyer: 2 });
   const { showId } = sale.show;
@@ -70,7 +70,7 @@ const sellSeats = async () => {
 };
 
 describe('npm run audit', () => {
-  it('says of a sound sale that it holds, without any personal data', async () => {
+  it('reports that a sound sale holds, and prints no personal data', async () => {
     const { sale, buyers } = await sellSeats();
     const forPeople = await audit(sale);
     expect(forPeople).toMatchObject({ code: 0 });
@@ -82,7 +82,7 @@ describe('npm run audit', () => {
         '',
       ].join('\n'),
     );
-    // Seven purchases and as many ledgers.
+    // Seven purchases and seven ledgers.
     expect(forPeople.stderr).toContain('records read 14, of this show 14');
 
     const { stdout } = await audit(sale, '--json');
@@ -95,14 +95,14 @@ describe('npm run audit', () => {
     expect(stdout).not.toContain(buyers.ana.holder.name);
   });
 
-  it('names each ticket that was spoilt, and ends with 1', async () => {
+  it('names each corrupted ticket and exits with 1', async () => {
     const { sale, buyers } = await sellSeats();
     const { ana, bob, cid, dan, fay, gil } = buyers;
     const { show, store } = sale;
     const [stock, seats, purchases] = (['stock', 'seats', 'purchases'] as const).map((table) =>
       update(sale, table),
     );
-    if (!stock || !seats || !purchases) throw new Error('three tables');
+    if (!stock || !seats || !purchases) throw new Error('expected three tables');
     await Promise.all([
       stock({ bucketKey: shardKey(show.showId, 1) }, 'ADD available :v', 1),
       seats(seatKey(show, 'A1'), 'REMOVE heldBy'),
@@ -155,11 +155,11 @@ describe('npm run audit', () => {
         'THE AUDIT DOES NOT HOLD.',
       ]),
     );
-    // Two lines of what was looked at, one a difference, the verdict.
+    // Two lines about what was read, one per difference, and the verdict.
     expect(forPeople.stdout.trimEnd().split('\n')).toHaveLength(2 + expected.length + 1);
   });
 
-  it('with --stock-only holds at any moment of a sale', async () => {
+  it('holds at any moment of a sale with --stock-only', async () => {
     const sale = await openSale({ capacity: 100_000, buckets: 8 });
     const { showId } = sale.show;
     const over = new AbortController();
@@ -185,7 +185,7 @@ describe('npm run audit', () => {
   });
 });
 
-it('an audit says nothing of records that a sale has come between', async () => {
+it('an audit ignores records that a concurrent sale changes', async () => {
   const sale = await openSale({ capacity: 10, buckets: 2 });
   const { showId } = sale.show;
   await sell(sale, [makePurchaseMessage({ showId })]);
@@ -200,7 +200,7 @@ it('an audit says nothing of records that a sale has come between', async () => 
   expect(await auditShow(store, showId)).toMatchObject({ holds: true, tickets: 3 });
 });
 
-describe('npm run audit that cannot do what it is asked', () => {
+describe('npm run audit that cannot run', () => {
   it.each([
     [
       'no stack',
@@ -209,9 +209,9 @@ describe('npm run audit that cannot do what it is asked', () => {
       /^No stack is running: start one with npm start, or .+\.\n$/,
     ],
     ['no show named', [], 2, /^Name a show: --show ID\.\n$/],
-    ['an id that is none', ['--show', 'a b'], 2, /^--show a b is no id of a show\.\n$/],
+    ['an invalid id', ['--show', 'a b'], 2, /^--show a b is no id of a show\.\n$/],
     ['an unknown option', ['--stock'], 2, /^Unknown option '--stock'.*\n$/],
-  ])('for %s says so in a sentence', async (_, args, code, sentence) => {
+  ])('prints one sentence for %s', async (_, args, code, sentence) => {
     const nowhere = { WILLCALL_STATE: `/tmp/${randomUUID()}` };
     expect(await run(nowhere, ...args)).toMatchObject({
       code,
@@ -220,7 +220,7 @@ describe('npm run audit that cannot do what it is asked', () => {
     });
   });
 
-  it('for a show that is not there says so in a sentence', async () => {
+  it('prints one sentence for an unknown show', async () => {
     const { environment } = await openSale();
     expect(await run(environment, '--show', 'macbeth')).toMatchObject({
       code: 1,
@@ -228,7 +228,7 @@ describe('npm run audit that cannot do what it is asked', () => {
     });
   });
 
-  it('for want of DynamoDB says so in a sentence', async () => {
+  it('prints one sentence when DynamoDB is unreachable', async () => {
     const { environment } = await openSale();
     const gone = { ...environment, AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' };
     expect(await run(gone, '--show', 'hamlet')).toMatchObject({
@@ -237,7 +237,7 @@ describe('npm run audit that cannot do what it is asked', () => {
     });
   });
 
-  it('asked for help, explains itself', async () => {
+  it('prints its usage with --help', async () => {
     const { code, stdout } = await run({}, '--help');
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: willcall audit [options]');

@@ -14,7 +14,7 @@ const buyers = (office: BoxOffice, number: number): Promise<Buyer[]> =>
 const confirmed = (purchases: readonly DecidedPurchase[]) =>
   purchases.filter(({ status }) => status === 'CONFIRMED');
 
-/** Available and sold at one instant make the capacity, whatever is under way. */
+/** Available plus sold tickets equal the capacity at every instant of a sale. */
 async function expectStockAddsUp({ store }: BoxOffice, showId: string): Promise<void> {
   const show = await readShow(store, showId, { consistent: true });
   const seen = await readShowAndStock(store, showId, show?.buckets ?? 0);
@@ -23,7 +23,7 @@ async function expectStockAddsUp({ store }: BoxOffice, showId: string): Promise<
 }
 
 it(
-  '200 buyers after the same 20 seats in overlapping pairs and triples: each seat is sold once, no purchase is half-seated',
+  '200 buyers request the same 20 seats in overlapping pairs and triples: each seat is sold once, and no purchase gets only some of its seats',
   async () => {
     const office = await openBoxOffice();
     const seats = Array.from({ length: 20 }, (_, seat) => `1-A${seat + 1}`);
@@ -51,7 +51,7 @@ it(
     const map = await readSeats(office.store, { showId, buckets: show?.buckets ?? 0 }, seats);
     const held = seats.filter((id) => map.get(id)?.heldBy !== undefined);
     expect(held).toEqual(seats.filter((id) => sold.includes(id)));
-    // Whoever was refused wanted a seat that is sold: no two neighbours are left.
+    // Every rejected buyer requested a seat that is sold, so no two neighbouring seats are left.
     expect(seats.length - held.length).toBeLessThanOrEqual(7);
     expect((await office.audit(showId)).differences).toEqual([]);
   },
@@ -59,7 +59,7 @@ it(
 );
 
 it(
-  'one buyer, a limit of 4, fifty purchases of 1 to 3 at once under different keys: never more than 4',
+  'one buyer with a limit of 4 sends fifty requests for 1 to 3 tickets at once under different keys, and never holds more than 4',
   async () => {
     const office = await openBoxOffice();
     const { showId } = await office.makeShow({ capacity: 200, maxTicketsPerBuyer: 4 });
@@ -70,7 +70,7 @@ it(
       ),
     );
     const tickets = confirmed(purchases).flatMap((purchase) => purchase.tickets);
-    // Single tickets are among what is asked for, so the limit is also reached.
+    // Some requests are for a single ticket, so the buyer also reaches the limit.
     expect(tickets).toHaveLength(4);
     const refused = purchases.filter(({ status }) => status !== 'CONFIRMED');
     expect(new Set(refused.map(({ reason }) => reason))).toEqual(new Set(['LIMIT_EXCEEDED']));
@@ -82,7 +82,7 @@ it(
 );
 
 it(
-  '300 buyers for 50 tickets while 30 of the winners cancel: the stock adds up at every look, and what came back is sold again',
+  '300 buyers request 50 tickets while 30 of the winners cancel: every read of the stock adds up, and the returned tickets are sold again',
   async () => {
     const office = await openBoxOffice();
     const { showId } = await office.makeShow({ capacity: 50 });
@@ -114,7 +114,7 @@ it(
       if (purchase.status !== 'CONFIRMED' || cancelled === 30 || buyer === undefined) continue;
       first[index] = await cancel(buyer, purchase);
     }
-    // Whoever was too late asks again, by another key.
+    // Rejected buyers ask again under another key.
     const late = crowd.filter((_, index) => first[index]?.status === 'REJECTED');
     const second = await Promise.all(late.map((buyer) => buyer.buy(purchaseBody({ showId }))));
     isOver = true;

@@ -16,7 +16,7 @@ const listOf = async (ana: Buyer, query = '', user = 'me') => {
   return answer.body as PurchaseList;
 };
 
-/** The ids of a whole list, page by page. */
+/** Reads a list page by page and returns the ids of each page. */
 async function pagesOf(ana: Buyer, limit: number): Promise<string[][]> {
   const pages: string[][] = [];
   let cursor: string | undefined;
@@ -29,7 +29,7 @@ async function pagesOf(ana: Buyer, limit: number): Promise<string[][]> {
   return pages;
 }
 
-/** Decided purchases of a buyer, put into the table: of each two, one was asked for a second later. */
+/** Stores decided purchases of one buyer. Every second one was requested a second later. */
 async function buyerWith(count: number): Promise<{ ana: Buyer; newestFirst: string[] }> {
   const ana = await buyer();
   const purchases = Array.from({ length: count }, (_, index) => {
@@ -66,7 +66,7 @@ async function buyerWith(count: number): Promise<{ ana: Buyer; newestFirst: stri
 }
 
 describe('the list of a buyer’s purchases', () => {
-  it('tells each as its own address does, newest first, with the cancelled ones', async () => {
+  it('shows each purchase as its own route does, newest first, including cancelled ones', async () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     expect(await listOf(ana)).toEqual({ purchases: [] });
@@ -78,7 +78,7 @@ describe('the list of a buyer’s purchases', () => {
     }
   });
 
-  it('tells nothing of what was erased', async () => {
+  it('does not show erased purchases', async () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     const kept = await ana.buy(purchaseBody({ showId }));
@@ -87,21 +87,21 @@ describe('the list of a buyer’s purchases', () => {
     expect(await listOf(ana)).toEqual({ purchases: [kept] });
   });
 
-  it.each([1, 2, 3, 7, 100])('comes whole in pages of %i, with none twice', async (limit) => {
+  it.each([1, 2, 3, 7, 100])('returns every purchase once in pages of %i', async (limit) => {
     const { ana, newestFirst } = await buyerWith(7);
     const pages = await pagesOf(ana, limit);
     expect(pages.flat()).toEqual(newestFirst);
     expect(pages).toHaveLength(Math.ceil(7 / limit));
   });
 
-  it('has 50 a page where nothing is said', async () => {
+  it('has 50 purchases on a page by default', async () => {
     const { ana, newestFirst } = await buyerWith(51);
     const { purchases, nextCursor } = await listOf(ana);
     expect(purchases.map(({ purchaseId }) => purchaseId)).toEqual(newestFirst.slice(0, 50));
     expect(nextCursor).toEqual(expect.any(String));
   });
 
-  it('goes on where it was when something newer has come', async () => {
+  it('continues from the same position when a newer purchase has arrived', async () => {
     const { ana, newestFirst } = await buyerWith(4);
     const { nextCursor } = await listOf(ana, '?limit=2');
     const { showId } = await makeShow();
@@ -110,7 +110,7 @@ describe('the list of a buyer’s purchases', () => {
     expect(purchases.map(({ purchaseId }) => purchaseId)).toEqual(newestFirst.slice(2));
   });
 
-  it.each(['0', '101', '-1', '1.5', 'x', ''])('with the limit %j is 400', async (limit) => {
+  it.each(['0', '101', '-1', '1.5', 'x', ''])('returns 400 for the limit %j', async (limit) => {
     const ana = await buyer();
     expect(await ana.get(`/v1/users/me/purchases?limit=${limit}`)).toMatchObject({
       status: 400,
@@ -118,7 +118,7 @@ describe('the list of a buyer’s purchases', () => {
     });
   });
 
-  it('by a forged cursor, or that of another buyer, is 400', async () => {
+  it('returns 400 for a forged cursor and for the cursor of another buyer', async () => {
     const [{ ana }, { ana: bo }] = [await buyerWith(3), await buyerWith(3)];
     const { nextCursor = '' } = await listOf(ana, '?limit=1');
     const turned = nextCursor.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
@@ -135,7 +135,7 @@ describe('the list of a buyer’s purchases', () => {
     }
   });
 
-  it('by a cursor of a purchase that was erased since is 400: it is stale', async () => {
+  it('returns 400 for a cursor whose purchase was erased, because the cursor is stale', async () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     await ana.buy(purchaseBody({ showId }));
@@ -148,7 +148,7 @@ describe('the list of a buyer’s purchases', () => {
     });
   });
 
-  it('is an admin’s to read, and nobody else’s: 404', async () => {
+  it('is readable for an admin, and 404 for anyone else', async () => {
     const { ana, newestFirst } = await buyerWith(2);
     const bo = await buyer();
     const path = `/v1/users/${ana.userId}/purchases`;
@@ -171,7 +171,7 @@ describe('a buyer’s ledger for a show', () => {
   it.each([
     ['kept', { maxTicketsPerBuyer: 12 }],
     ['computed', { maxTicketsPerBuyer: undefined }],
-  ])('that is %s tells the tickets held, and what was decided last', async (_, overrides) => {
+  ])('shows the tickets held and the last decision when it is %s', async (_, overrides) => {
     const { showId } = await makeReservedShow(store, { ...overrides, seating: 'GENERAL' });
     const other = await makeShow();
     const ana = await buyer();
@@ -205,7 +205,7 @@ describe('a buyer’s ledger for a show', () => {
     expect(await bo.get(path)).toMatchObject({ status: 404, body: { code: 'USER_NOT_FOUND' } });
   });
 
-  it('of a show that does not exist is 404', async () => {
+  it('returns 404 for a show that does not exist', async () => {
     const ana = await buyer();
     expect(await ana.get('/v1/users/me/shows/invented')).toMatchObject({
       status: 404,

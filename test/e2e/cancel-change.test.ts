@@ -30,8 +30,8 @@ const moveTo = (from: BoxOffice['store'], showId: string, to: string) =>
     }),
   );
 
-describe('a confirmed purchase that is changed', () => {
-  it('has another holder, and all else as it was', async () => {
+describe('PATCH of a confirmed purchase', () => {
+  it('changes the holder and nothing else', async () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
@@ -41,7 +41,7 @@ describe('a confirmed purchase that is changed', () => {
     expect((await ana.get(addressOf(bought))).body).toEqual(answer.body);
   });
 
-  it('has another lead, and remembers the place of its reminder by it', async () => {
+  it('changes the lead, and the purchase keeps the key of its moved reminder', async () => {
     const { showId } = await makeShow({ startsAt, reminderLeadSeconds: 60 });
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
@@ -54,13 +54,13 @@ describe('a confirmed purchase that is changed', () => {
     expect(after).toEqual({ ...before, reminderLeadSeconds: 7_200, reminder: after?.reminder });
   });
 
-  it('while its show is moved has its reminder by the new start', async () => {
+  it('sets the reminder by the new start while the show moves', async () => {
     const { plugin, reached, release } = holdReply('GetItemCommand', '-shows');
     const selling = await openBoxOffice();
     const { showId } = await selling.makeShow({ startsAt });
     const ana = await selling.buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
-    // The same stage again, with functions whose look at the show grows old.
+    // The same stage again, with functions that act on an outdated read of the show.
     const { stage } = selling.stage;
     const slow = await openBoxOffice({ stage, pollers: 0, seams: { dynamodbPlugins: [plugin] } });
     const late = await slow.buyer(ana.userId);
@@ -75,10 +75,10 @@ describe('a confirmed purchase that is changed', () => {
   });
 });
 
-describe('a purchase that is not to be changed', () => {
+describe('PATCH of a purchase that cannot be changed', () => {
   const notChangeable = { status: 409, body: { code: 'NOT_CHANGEABLE' } };
 
-  it('because its show has begun, it was refused, or it was cancelled, is 409', async () => {
+  it('returns 409 when the show has begun, or the purchase was rejected or cancelled', async () => {
     const { showId } = await makeShow({ capacity: 2 });
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
@@ -93,7 +93,7 @@ describe('a purchase that is not to be changed', () => {
     expect((await ana.get(addressOf(bought))).body).toEqual(bought);
   });
 
-  it('because it is not decided yet is 409', async () => {
+  it('returns 409 when the purchase is not decided yet', async () => {
     const alone = await openBoxOffice({ pollers: 0 });
     const { showId } = await alone.makeShow();
     const ana = await alone.buyer();
@@ -101,7 +101,7 @@ describe('a purchase that is not to be changed', () => {
     expect(await ana.change(location, { holder: bo })).toMatchObject(notChangeable);
   });
 
-  it('because it is another buyer’s is 404', async () => {
+  it('returns 404 when the purchase belongs to another buyer', async () => {
     const { showId } = await makeShow();
     const [ana, eve] = [await buyer(), await buyer()];
     const bought = await ana.buy(purchaseBody({ showId }));
@@ -114,9 +114,9 @@ describe('a purchase that is not to be changed', () => {
   it.each([
     ['nothing', {}],
     ['an unknown field', { holder: bo, quantity: 3 }],
-    ['half a holder', { holder: { name: 'Bo' } }],
-    ['a lead below zero', { reminderLeadSeconds: -1 }],
-  ])('with %s is 400', async (_, body) => {
+    ['an incomplete holder', { holder: { name: 'Bo' } }],
+    ['a negative lead', { reminderLeadSeconds: -1 }],
+  ])('returns 400 for %s', async (_, body) => {
     const { showId } = await makeShow();
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
@@ -128,7 +128,7 @@ describe('a purchase that is not to be changed', () => {
   });
 });
 
-it('a change moves the reminder, a cancellation takes it away and is announced', async () => {
+it('a change moves the reminder, and a cancellation removes it and is announced', async () => {
   const announcing = await openBoxOffice({ announces: true });
   const subscribed = await openSubscriber(announcing.stage);
   const { showId } = await announcing.makeShow({ startsAt });

@@ -15,7 +15,7 @@ const { store, makeShow, buyer } = office;
 const addressOf = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
 const erased = { status: 410, body: { code: 'PURCHASE_ERASED' } };
 
-/** Somebody whose name is found nowhere else. */
+/** A holder whose name occurs nowhere else. */
 const holder = { name: 'Zofia Quux', email: 'zofia.quux@example.com' };
 
 const recordOf = async (userId: string) =>
@@ -23,8 +23,8 @@ const recordOf = async (userId: string) =>
     (item) => item.userId === userId && String(item.recordKey).startsWith('P#'),
   );
 
-describe('a purchase that is deleted', () => {
-  it('gives its tickets back, and nothing of its holder and card is left', async () => {
+describe('DELETE of a purchase', () => {
+  it('returns its tickets and leaves nothing of its holder and card', async () => {
     const { showId } = await makeReservedShow(store);
     const ana = await buyer();
     const body = purchaseBody({
@@ -49,7 +49,7 @@ describe('a purchase that is deleted', () => {
     }
     const [record] = await recordOf(ana.userId);
     expect(record).toMatchObject({ status: 'CANCELLED', erasedAt: expect.any(String) });
-    // Ids and keys are random text, in which such a word may stand by chance.
+    // Ids and keys are random text that can contain such a word by chance.
     const reported = JSON.stringify(record, (name, value) =>
       /(Id|Key)$/.test(name) ? undefined : value,
     );
@@ -58,7 +58,7 @@ describe('a purchase that is deleted', () => {
     expect(await ana.change(location, { holder })).toMatchObject(erased);
   });
 
-  it('ten times at once gives its tickets back once', async () => {
+  it('returns its tickets once when it is sent ten times at once', async () => {
     const { showId } = await makeReservedShow(store);
     const ana = await buyer();
     const body = purchaseBody({ showId, quantity: undefined, seats: ['1-A1', '1-A2'] });
@@ -73,7 +73,7 @@ describe('a purchase that is deleted', () => {
     expect(await ana.cancel(location)).toMatchObject(erased);
   });
 
-  it('once its show has begun is erased, and stays sold', async () => {
+  it('erases a purchase whose show has begun, and its tickets stay sold', async () => {
     const { showId } = await makeShow({ capacity: 5 });
     const ana = await buyer();
     const location = addressOf(await ana.buy(purchaseBody({ showId, quantity: 2, holder })));
@@ -86,7 +86,7 @@ describe('a purchase that is deleted', () => {
     expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 2, available: 3 });
   });
 
-  it('though it was refused, or cancelled before, is erased', async () => {
+  it('erases a purchase that was rejected or cancelled before', async () => {
     const { showId } = await makeShow({ capacity: 1 });
     const ana = await buyer();
     const refused = addressOf(await ana.buy(purchaseBody({ showId, quantity: 2, holder })));
@@ -103,7 +103,7 @@ describe('a purchase that is deleted', () => {
   });
 });
 
-it('a message that is redelivered after its purchase was deleted resurrects nothing', async () => {
+it('a message that is redelivered after its purchase was deleted does not restore it', async () => {
   const alone = await openBoxOffice({ pollers: 0 });
   const { showId } = await makeReservedShow(alone.store);
   const ana = await alone.buyer();

@@ -11,7 +11,7 @@ import { listPurchaseRecords } from '../support/http/table-items.ts';
 
 const untouched = { available: 12, sold: 0, revenue: 0, returns: 0, heldSeats: [] };
 
-/** A buyer whose purchase of two seats waits in the queue, which only the test reads. */
+/** Requests two seats and leaves the message in the queue, which only the test reads. */
 async function pendingPurchase(seams = {}) {
   const office = await openBoxOffice({ pollers: 0, seams });
   const { showId } = await makeReservedShow(office.store);
@@ -30,7 +30,7 @@ async function pendingPurchase(seams = {}) {
   };
 }
 
-it('a purchase that is cancelled while it is PENDING is found cancelled by its message', async () => {
+it('a purchase that is cancelled while PENDING is already cancelled when its message arrives', async () => {
   const { ana, location, stockTotals, ...pending } = await pendingPurchase();
   expect((await ana.get(location)).body).toMatchObject({ status: 'PENDING' });
 
@@ -52,14 +52,14 @@ it('a purchase that is cancelled while it is PENDING is found cancelled by its m
     expect((await ana.cancel(location)).body).toEqual(answer.body);
   }
   expect(await stockTotals()).toMatchObject(untouched);
-  // The same request again is accepted as ever, and buys nothing.
+  // The same request is accepted again and buys nothing.
   expect(await pending.again()).toMatchObject({ status: 202 });
   expect(await pending.deliver()).toEqual([]);
   expect((await ana.get(location)).body).toEqual(answer.body);
   expect(await listPurchaseRecords(pending.office.store)).toHaveLength(1);
 });
 
-it('a purchase that is cancelled ten times while it is PENDING is cancelled once', async () => {
+it('a purchase that is cancelled ten times while PENDING is cancelled once', async () => {
   const { ana, location, deliver, stockTotals } = await pendingPurchase();
   const answers = await Promise.all(Array.from({ length: 10 }, () => ana.cancel(location)));
   expect(await deliver()).toEqual([]);
@@ -68,14 +68,14 @@ it('a purchase that is cancelled ten times while it is PENDING is cancelled once
   expect(await stockTotals()).toMatchObject(untouched);
 });
 
-it('a purchase that is decided while it is being cancelled is cancelled with its tickets', async () => {
+it('a purchase that is decided while it is being cancelled is cancelled, and its tickets are returned', async () => {
   const { plugin, reached, release } = holdReply('GetItemCommand', '-purchases');
   const { ana, location, deliver, stockTotals } = await pendingPurchase({
     dynamodbPlugins: [plugin],
   });
   const cancelling = ana.cancel(location);
   await reached;
-  // The read found nothing; now its message sells.
+  // The read found nothing. Now the message sells.
   expect(await deliver()).toEqual([]);
   expect(await stockTotals()).toMatchObject({ sold: 2, heldSeats: ['1-A1', '1-A2'] });
   release();
@@ -90,7 +90,7 @@ it('a purchase that is decided while it is being cancelled is cancelled with its
   });
 });
 
-it('a purchase that is deleted while it is PENDING is never bought', async () => {
+it('a purchase that is deleted while PENDING is never bought', async () => {
   const { ana, location, deliver, stockTotals, again } = await pendingPurchase();
   expect(await ana.erase(location)).toMatchObject({ status: 204, text: '' });
   expect(await deliver()).toEqual([]);

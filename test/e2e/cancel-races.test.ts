@@ -8,10 +8,10 @@ import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { openStageQueue } from '../support/http/stage-queue.ts';
 
-/** A stage, and the same stage with functions of which the first such reply is held back. */
+/** Opens a stage, and the same stage with functions whose first matching reply is held back. */
 async function twoOffices(command: string, tableEnding: string) {
   const { plugin, reached, release } = holdReply(command, tableEnding);
-  // All chance at its lowest: cancellations begin with the first bucket.
+  // With the lowest random number, a cancellation starts with the first shard.
   const random = () => 0;
   const quick = await openBoxOffice({ seams: { random } });
   const slow = await openBoxOffice({
@@ -29,7 +29,7 @@ it.each([
   ['cancellation', 'cancel'],
   ['deletion', 'erase'],
 ] as const)(
-  'a %s that read its purchase before another one cancelled it gives nothing back again',
+  'a %s that read its purchase before another request cancelled it does not return the tickets again',
   async (_, act) => {
     const { quick, ana, slowAna, reached, release } = await twoOffices(
       'GetItemCommand',
@@ -37,7 +37,7 @@ it.each([
     );
     const { showId } = await makeReservedShow(quick.store);
     const seats = ['1-A1', '1-A2'];
-    // Others hold as many tickets, so that the counters alone would not stop it.
+    // Other buyers hold as many tickets, so the counters alone would not stop the second return.
     const bo = await quick.buyer();
     await bo.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-B1', '1-B2'] }));
     const also = await ana.buy(
@@ -50,7 +50,7 @@ it.each([
     const late = slowAna[act](location);
     await reached;
     expect(await ana.cancel(location)).toMatchObject({ status: 200 });
-    // The seats are somebody else's by then.
+    // Another buyer holds the seats by then.
     await bo.buy(purchaseBody({ showId, quantity: undefined, seats }));
     release();
     expect((await late).status).toBe(act === 'cancel' ? 200 : 204);
@@ -65,7 +65,7 @@ it.each([
   },
 );
 
-it('a cancellation of a purchase without seats or ledger, that came second, gives nothing back', async () => {
+it('the second cancellation of a purchase without seats or ledger returns nothing', async () => {
   const { quick, ana, slowAna, reached, release } = await twoOffices('BatchGetItemCommand', '');
   const { showId } = await quick.makeShow({ capacity: 12 });
   await ana.buy(purchaseBody({ showId, quantity: 3 }));
@@ -81,7 +81,9 @@ it('a cancellation of a purchase without seats or ledger, that came second, give
   });
 });
 
-/** Lets a ticket count as sold from another bucket: which one it was is not remembered anyway. */
+/**
+ * Counts sold tickets in another shard. A purchase does not record the shard that it was sold from.
+ */
 const moveSold = (store: Store, showId: string, bucket: number, tickets: number) =>
   store.documents.send(
     new UpdateCommand({
@@ -92,7 +94,7 @@ const moveSold = (store: Store, showId: string, bucket: number, tickets: number)
     }),
   );
 
-it('a cancellation whose bucket was emptied of sold tickets meanwhile takes another one', async () => {
+it('a cancellation uses another shard when its own has no sold tickets any more', async () => {
   const { quick, ana, slowAna, reached, release } = await twoOffices('BatchGetItemCommand', '');
   const show = await makeReservedShow(quick.store, { buckets: 2, seating: 'GENERAL' });
   const { showId } = show;

@@ -13,8 +13,8 @@ const { store, makeShow, buyer } = office;
 
 const addressOf = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
 
-describe('a confirmed purchase that is cancelled', () => {
-  it('is told as cancelled, then and at every later read, and its tickets are sold again', async () => {
+describe('the cancellation of a confirmed purchase', () => {
+  it('is shown by its answer and by every later read, and the tickets are sold again', async () => {
     const { showId } = await makeShow({ capacity: 2 });
     const [ana, bo] = [await buyer(), await buyer()];
     const bought = await ana.buy(purchaseBody({ showId, quantity: 2 }));
@@ -41,7 +41,7 @@ describe('a confirmed purchase that is cancelled', () => {
     });
   });
 
-  it('gives its tickets back once, also when it is cancelled ten times at once and again', async () => {
+  it('returns the tickets once, even when it is requested ten times at once and once more', async () => {
     const { showId } = await makeReservedShow(store);
     const ana = await buyer();
     await ana.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-B1'] }));
@@ -66,7 +66,7 @@ describe('a confirmed purchase that is cancelled', () => {
     });
   });
 
-  it('before the one that was decided last leaves that one in the ledger', async () => {
+  it('keeps a later decision in the ledger', async () => {
     const { showId } = await makeReservedShow(store);
     const ana = await buyer();
     const first = await ana.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-A1'] }));
@@ -78,7 +78,7 @@ describe('a confirmed purchase that is cancelled', () => {
     });
   });
 
-  it('makes room below the limit, and for the next buyer of its seat', async () => {
+  it('frees room below the buyer’s limit, and the seat for the next buyer', async () => {
     const { showId } = await makeReservedShow(store, { maxTicketsPerBuyer: 1 });
     const [ana, bo] = [await buyer(), await buyer()];
     const one = (seat: string) => purchaseBody({ showId, quantity: undefined, seats: [seat] });
@@ -107,7 +107,7 @@ describe('a confirmed purchase that is cancelled', () => {
     expect(show).not.toHaveProperty('soldOutAt');
   });
 
-  it('from a show of many buckets gives back all that was sold from several of them', async () => {
+  it('returns the tickets that a purchase took from several shards', async () => {
     const { showId } = await makeReservedShow(store, { seating: 'GENERAL', buckets: 12 });
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId, quantity: 8 }));
@@ -120,7 +120,7 @@ describe('a confirmed purchase that is cancelled', () => {
     });
   });
 
-  it('is not bought again by its key', async () => {
+  it('is final: the same key does not buy again', async () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     const key = { 'idempotency-key': 'once' };
@@ -131,8 +131,8 @@ describe('a confirmed purchase that is cancelled', () => {
   });
 });
 
-describe('a purchase that is not to be cancelled', () => {
-  it('because its show has begun keeps its tickets: 409', async () => {
+describe('the cancellation of a purchase that cannot be cancelled', () => {
+  it('returns 409 and keeps the tickets when the show has begun', async () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
@@ -144,7 +144,7 @@ describe('a purchase that is not to be cancelled', () => {
     expect((await ana.get(addressOf(bought))).body).toEqual(bought);
   });
 
-  it('because it was cancelled before the show began is 200 still', async () => {
+  it('returns 200 when the purchase was cancelled before the show began', async () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
@@ -153,7 +153,7 @@ describe('a purchase that is not to be cancelled', () => {
     expect(await ana.cancel(addressOf(bought))).toMatchObject({ status: 200, text: first.text });
   });
 
-  it('because it was refused is 409', async () => {
+  it('returns 409 when the purchase was rejected', async () => {
     const { showId } = await makeShow({ capacity: 1 });
     const ana = await buyer();
     const refused = await ana.buy(purchaseBody({ showId, quantity: 2 }));
@@ -163,7 +163,7 @@ describe('a purchase that is not to be cancelled', () => {
     });
   });
 
-  it('because it is another buyer’s, or an invented one, is 404', async () => {
+  it('returns 404 when the purchase belongs to another buyer or does not exist', async () => {
     const { showId } = await makeShow();
     const [ana, bo] = [await buyer(), await buyer()];
     const bought = await ana.buy(purchaseBody({ showId }));
@@ -182,7 +182,7 @@ describe('a purchase that is not to be cancelled', () => {
     expect((await ana.get(addressOf(bought))).body).toEqual(bought);
   });
 
-  it('because its key was used for another request is 422, and the first one stands', async () => {
+  it('returns 422 when the key was used for another request, and the first request keeps its purchase', async () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     const key = { 'idempotency-key': 'twice' };
@@ -198,7 +198,7 @@ describe('a purchase that is not to be cancelled', () => {
   });
 });
 
-it('answers without the version as well', async () => {
+it('works on the path without a version', async () => {
   const { showId } = await makeShow();
   const ana = await buyer();
   const { purchaseId } = await ana.buy(purchaseBody({ showId }));

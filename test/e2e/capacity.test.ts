@@ -26,7 +26,7 @@ const recordOf = async (showId: string) => {
 };
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
-/** The show and its stock at one instant. */
+/** Reads the show and its stock at one instant. */
 const readTotals = async (showId: string, buckets: number) => {
   const seen = await readShowAndStock(office.store, showId, buckets);
   if (seen === undefined) throw new Error('The show is gone');
@@ -39,7 +39,7 @@ const readTotals = async (showId: string, buckets: number) => {
 };
 
 describe('the capacity of a show', () => {
-  it('is raised, and the new tickets are sold to the last one', async () => {
+  it('can be raised, and every new ticket is sold', async () => {
     const { showId } = await office.makeShow({ capacity: 4 });
     expect(await buy(showId, 4)).toMatchObject({ status: 'CONFIRMED' });
     expect(await buy(showId, 1)).toMatchObject({ reason: 'SOLD_OUT' });
@@ -55,7 +55,7 @@ describe('the capacity of a show', () => {
     expect(await office.audit(showId)).toMatchObject({ holds: true, capacity: 7, tickets: 7 });
   });
 
-  it('is lowered to what is sold, and not below', async () => {
+  it('can be lowered to the number of sold tickets, but no further', async () => {
     const { showId } = await office.makeShow({ capacity: 10 });
     await buy(showId, 4);
     expect(await setCapacity(showId, 3)).toMatchObject({
@@ -67,13 +67,13 @@ describe('the capacity of a show', () => {
       status: 200,
       body: { capacity: 4, available: 0 },
     });
-    // Nothing came back.
+    // No ticket was returned.
     expect(await recordOf(showId)).toMatchObject({ capacity: 4, returns: 0 });
     expect(await buy(showId, 1)).toMatchObject({ reason: 'SOLD_OUT' });
     expect(await office.audit(showId)).toMatchObject({ holds: true });
   });
 
-  it('is taken from many buckets and spread over many', async () => {
+  it('is removed from several shards and spread over several', async () => {
     const { showId } = await office.makeShow({ capacity: 640 });
     const { buckets } = await recordOf(showId);
     expect(buckets).toBe(8);
@@ -89,14 +89,14 @@ describe('the capacity of a show', () => {
     expect(await office.audit(showId)).toMatchObject({ holds: true });
   });
 
-  it('that it has already is not written again', async () => {
+  it('is not written when it does not change', async () => {
     const { showId } = await office.makeShow({ capacity: 4 });
     const before = await recordOf(showId);
     expect(await setCapacity(showId, 4)).toMatchObject({ status: 200 });
     expect(await recordOf(showId)).toEqual(before);
   });
 
-  it('of reserved seating is the number of its seats', async () => {
+  it('cannot be set for reserved seating, where it is the number of seats', async () => {
     const { showId } = await office.makeShow({ capacity: undefined, seats: ['A1', 'A2'] });
     for (const capacity of [1, 2, 3]) {
       expect(await setCapacity(showId, capacity)).toMatchObject({
@@ -106,7 +106,7 @@ describe('the capacity of a show', () => {
     }
   });
 
-  it('is changed in one transaction, whatever else its request changes', async () => {
+  it('changes in one transaction with everything else in the request', async () => {
     const { showId } = await office.makeShow({ capacity: 640 });
     const { length: before } = calls.inputsOf('TransactWriteItemsCommand');
     const body = { capacity: 700, price: { amount: 1, currency: 'EUR' }, onSale: false };
@@ -125,8 +125,8 @@ describe('the capacity of a show', () => {
 const ADMINS = 5;
 const BUYERS = 100;
 
-describe('five admins who raise and lower it while a hundred buyers buy', () => {
-  it.each([1, 2])('end with every ticket accounted for at every moment (draw %i)', async (seed) => {
+describe('five admins who raise and lower the capacity while a hundred buyers buy', () => {
+  it.each([1, 2])('account for every ticket at every moment (draw %i)', async (seed) => {
     const { showId } = await office.makeShow({ capacity: 240 });
     const { buckets } = await recordOf(showId);
     expect(buckets).toBe(3);
@@ -172,7 +172,7 @@ describe('five admins who raise and lower it while a hundred buyers buy', () => 
     expect(audit.tickets).toBe(sum(confirmed.map(({ quantity = 0 }) => quantity)));
     const taken = answered.filter(({ answer }) => answer.status === 200);
     expect(taken.map(({ capacity }) => capacity)).toContain(audit.capacity);
-    // Nothing was cancelled, so what was too little to hold what is sold is so to the end.
+    // Nothing is cancelled, so a capacity below the sold tickets stays too low to the end.
     for (const { capacity, answer } of answered) {
       if (answer.status === 200) continue;
       expect(answer).toMatchObject({ status: 409, body: { code: 'CAPACITY_BELOW_SOLD' } });

@@ -3,7 +3,7 @@ import { makeDeadLettersHandler } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
-it('a dead letter for seats, of a show with a limit, is decided like any other', async () => {
+it('a dead letter for seats of a show with a limit is decided like any other message', async () => {
   const sale = await openSale({ seats: ['1-A1', '1-A2', '1-A3'], maxTicketsPerBuyer: 2 });
   const { showId } = sale.show;
   const ana = { showId, userId: 'ana' };
@@ -22,12 +22,12 @@ it('a dead letter for seats, of a show with a limit, is decided like any other',
     'LIMIT_EXCEEDED',
     'SEAT_TAKEN',
   ]);
-  // Read in one call, they come in any order.
+  // One batch read returns items in any order.
   const held = [...(await sale.seats('1-A1', '1-A2', '1-A3'))].filter(([, seat]) => seat.heldBy);
   expect(held.map(([seatId]) => seatId).toSorted()).toEqual(['1-A1', '1-A2']);
 });
 
-it('a dead letter that takes the last ticket says so on the show', async () => {
+it('a dead letter that takes the last ticket sets the sold-out latch', async () => {
   const sale = await openSale({ capacity: 1 });
   const message = makePurchaseMessage({ showId: sale.show.showId });
   expect(await makeDeadLettersHandler(sale)([makePurchaseSqsRecord(message)])).toEqual([]);

@@ -22,18 +22,18 @@ const environmentOf = ({ environment, queues }: Sale) => ({
   PARKED_PURCHASES_QUEUE_URL: queues['parked-purchases'].url,
 });
 
-/** As `npm run dead-letters -- …`, on what the environment names. */
+/** Runs `npm run dead-letters -- …` with the sale's environment. */
 const command = (sale: Sale, ...args: readonly string[]) =>
   run(process.execPath, [...COMMAND, ...args], { env: environmentOf(sale) });
 
-/** A sale with a letter of each kind; all of them are Ana's, and none of that is to be seen. */
+/** A sale with one dead letter of each kind. All are Ana's, and the output must not show that. */
 const saleWithDeadLetters = async () => {
   const sale = await openSale();
   const { showId } = sale.show;
   const dead = openFifoQueue(sale.queues['purchases-dead']);
   const parked = openFifoQueue(sale.queues['parked-purchases']);
   const [decided, waiting, failing] = [1, 2, 3].map(() => makePurchaseMessage({ showId }));
-  if (!decided || !waiting || !failing) throw new Error('three messages');
+  if (!decided || !waiting || !failing) throw new Error('expected three messages');
   await sale.worker()([makePurchaseSqsRecord(decided)]);
   for (const [message, change] of [
     [decided, {}],
@@ -50,7 +50,7 @@ const saleWithDeadLetters = async () => {
 };
 
 describe('npm run dead-letters', () => {
-  it('gives every letter its verdict, as JSON too, consumes none and tells no body', async () => {
+  it('prints a verdict for every dead letter, also as JSON, consumes none and prints no body', async () => {
     const { sale, dead, parked, decided, waiting, failing } = await saleWithDeadLetters();
     const { stdout } = await command(sale, '--json');
     expect(JSON.parse(stdout)).toMatchObject({
@@ -85,14 +85,15 @@ describe('npm run dead-letters', () => {
     );
     expect(forPeople.stdout + stdout).not.toMatch(/\bAna\b|example\.com|last4|visa/);
     expect(await Promise.all([dead.count(), parked.count()])).toEqual([4, 2]);
-    // The embedded SQS can be looked into; anywhere else, each of the two looks is a receive.
+    // The test can read the embedded SQS directly. On another backend each of the two reads is a
+    // receive.
     const receives = inject('backend') === 'embedded' ? 1 : 3;
     expect((await dead.drain()).map(({ receiveCount }) => receiveCount)).toEqual(
       Array(4).fill(receives),
     );
   });
 
-  it('sends parked purchases back after a repair, past SQS’s five minutes, and may be run twice', async () => {
+  it('sends parked messages back after a repair, even after SQS’s five minutes, and can run twice', async () => {
     const sale = await openSale();
     const { showId } = sale.show;
     const purchases = openFifoQueue(sale.queues.purchases);
@@ -102,7 +103,7 @@ describe('npm run dead-letters', () => {
     for (const message of messages) {
       await sendPurchase(purchases.queue, message, parsePurchaseId(message.purchaseId)?.key ?? '');
     }
-    // To the worker of an older release these are of a version that it does not know.
+    // To a worker of an older release, these messages have an unknown version.
     const deadLetters = (await purchases.drain()).map(({ body, group, ...overrides }) => ({
       ...makePurchaseSqsRecord(JSON.parse(body), overrides),
       body: body.replace('"version":1', '"version":2'),
@@ -151,7 +152,7 @@ it('npm run dead-letters -- --redrive that is interrupted loses and repeats noth
   }
 });
 
-describe('npm run dead-letters that cannot do what it is asked', () => {
+describe('npm run dead-letters that cannot run', () => {
   const elsewhere = { env: { PATH: process.env.PATH }, cwd: '/' };
   const failure = (args: readonly string[], options: object = elsewhere) =>
     run(process.execPath, [...COMMAND, ...args], options).then(
@@ -159,8 +160,8 @@ describe('npm run dead-letters that cannot do what it is asked', () => {
       (error: unknown) => error,
     );
 
-  it.each([['an option that is not there', ['--requeue'], /^Unknown option '--requeue'.*\n$/]])(
-    '(%s) says so in a sentence',
+  it.each([['an unknown option', ['--requeue'], /^Unknown option '--requeue'.*\n$/]])(
+    'prints one sentence (%s)',
     async (_, args, sentence) => {
       expect(await failure(args)).toMatchObject({
         code: 2,
@@ -169,7 +170,7 @@ describe('npm run dead-letters that cannot do what it is asked', () => {
     },
   );
 
-  it('for want of a part of the environment names it', async () => {
+  it('names the missing variables of the environment', async () => {
     const env = {
       PATH: process.env.PATH,
       AWS_REGION: 'us-east-1',
@@ -182,7 +183,7 @@ describe('npm run dead-letters that cannot do what it is asked', () => {
     });
   });
 
-  it('for want of SQS says so in a sentence', async () => {
+  it('prints one sentence when SQS is unreachable', async () => {
     const sale = await openSale();
     const gone = {
       ...sale,
@@ -197,7 +198,7 @@ describe('npm run dead-letters that cannot do what it is asked', () => {
     });
   });
 
-  it('asked for help, explains itself', async () => {
+  it('prints its usage with --help', async () => {
     const { stdout } = await run(process.execPath, [...COMMAND, '--help']);
     expect(stdout).toContain('Usage: willcall dead-letters');
     expect(stdout).toContain('--redrive');

@@ -17,7 +17,7 @@ import { asDeployed } from '../support/role/as-deployed.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage } from '../support/sale/purchase-message.ts';
 
-/** Rounds after which a queue that is pumped must be empty. */
+/** After this many polls the queue must be empty. */
 const MAX_ROUNDS = 100;
 
 const pumpUntilEmpty = async (queue: FifoQueue, lambda: QueueFunction): Promise<void> => {
@@ -25,10 +25,10 @@ const pumpUntilEmpty = async (queue: FifoQueue, lambda: QueueFunction): Promise<
     await queue.poll(lambda);
     if ((await queue.count()) === 0) return;
   }
-  throw new Error('The queue is not empty');
+  throw new Error('The queue still has messages');
 };
 
-describe('an outage of DynamoDB that is longer than all receives', () => {
+describe('a DynamoDB outage that outlasts every receive', () => {
   it('ends with every purchase decided, in order, and none FAILED', async () => {
     const sale = await openSale({
       capacity: 7,
@@ -42,7 +42,7 @@ describe('an outage of DynamoDB that is longer than all receives', () => {
     const [purchases, dead] = [sale.queues.purchases, sale.queues['purchases-dead']].map((queue) =>
       openFifoQueue(queue),
     );
-    if (!purchases || !dead) throw new Error('two queues');
+    if (!purchases || !dead) throw new Error('expected two queues');
     for (const message of messages) {
       await sendPurchase(purchases.queue, message, parsePurchaseId(message.purchaseId)?.key ?? '');
     }
@@ -77,7 +77,7 @@ describe('an outage of DynamoDB that is longer than all receives', () => {
   });
 });
 
-describe('a message that fails for good', () => {
+describe('a message that fails permanently', () => {
   const decidesIn = ({ stage }: BoxOffice) => {
     const { 'purchases-dead': dead, 'parked-purchases': parked } = stage.resources.queues;
     const named = {
@@ -88,14 +88,14 @@ describe('a message that fails for good', () => {
     const lambda = createDeadLetters(named, asDeployed('dead-letters', named, {}));
     return () => openFifoQueue(dead).poll(lambda);
   };
-  /** As a release with a bug might queue it: its holder is text. */
+  /** The body that a faulty release could queue: its holder is a string. */
   const brokenBody = (message: PurchaseMessage): string => {
     const body = JSON.stringify({ ...message, holder: 'Ana' });
     expect(PurchaseMessageSchema.safeParse(JSON.parse(body)).success).toBe(false);
     return body;
   };
 
-  it('ends as FAILED, its neighbours are decided, and the buyer’s next purchase works', async () => {
+  it('becomes FAILED, the other messages are decided, and the buyer’s next purchase works', async () => {
     const office = await openBoxOffice({
       resources: { maxReceiveCount: 2 },
       env: { REDELIVERY_BASE_SECONDS: '0', RETRY_BASE_SECONDS: '0' },

@@ -8,7 +8,7 @@ import {
   makeSqsRecord,
 } from '../support/sale/purchase-message.ts';
 
-describe('a batch that the worker is given', () => {
+describe('a batch of the worker', () => {
   it('confirms all purchases of a show in one transaction', async () => {
     const sale = await openSale({ capacity: 100 });
     const messages = Array.from({ length: 10 }, (_, index) =>
@@ -20,7 +20,7 @@ describe('a batch that the worker is given', () => {
     );
 
     expect(failed).toEqual([]);
-    // The show before, and its bucket after: whoever empties it says so.
+    // The show before, and its shard after: the worker that empties the shard sets the latch.
     expect(counter.calls()).toEqual({ GetItemCommand: 2, TransactWriteItemsCommand: 1 });
     const tickets = messages.reduce((sum, { quantity }) => sum + quantity, 0);
     expect(await sale.buckets()).toEqual([
@@ -36,7 +36,7 @@ describe('a batch that the worker is given', () => {
     }
   });
 
-  it('sells the most tickets at the highest price, and can read what it sold', async () => {
+  it('sells the most tickets at the highest price, and can read the record', async () => {
     const sale = await openSale({ price: { amount: 100_000_000, currency: 'EUR' } });
     const message = makePurchaseMessage({ showId: sale.show.showId, quantity: 8 });
     expect(await sale.worker()([makePurchaseSqsRecord(message)])).toEqual([]);
@@ -46,7 +46,7 @@ describe('a batch that the worker is given', () => {
     });
   });
 
-  it('sells what is left in arrival order, down to the last ticket, over several buckets', async () => {
+  it('sells the remaining stock in arrival order, down to the last ticket, from several shards', async () => {
     const sale = await openSale({ capacity: 7, buckets: 3 });
     const messages = [3, 8, 2, 3, 2, 1].map((quantity) =>
       makePurchaseMessage({ showId: sale.show.showId, quantity }),
@@ -66,7 +66,7 @@ describe('a batch that the worker is given', () => {
     expect(await sale.left()).toBe(0);
   });
 
-  it('decides a purchase that stands twice in the batch once, and is done with both messages', async () => {
+  it('decides a purchase that occurs twice once, and acknowledges both messages', async () => {
     const sale = await openSale({ capacity: 10 });
     const message = makePurchaseMessage({ showId: sale.show.showId, quantity: 4 });
     const failed = await sale.worker()([
@@ -78,7 +78,7 @@ describe('a batch that the worker is given', () => {
     expect(await sale.left()).toBe(6);
   });
 
-  it('changes nothing when the whole batch is delivered again, whoever gets it', async () => {
+  it('changes nothing when it is delivered again, to any worker', async () => {
     const sale = await openSale({ capacity: 5 });
     const messages = [2, 4, 3].map((quantity) =>
       makePurchaseMessage({ showId: sale.show.showId, quantity }),
@@ -95,7 +95,7 @@ describe('a batch that the worker is given', () => {
     expect(await sale.left()).toBe(0);
   });
 
-  it('gives a repeated winner no part of the stock that others are still waiting for', async () => {
+  it('does not reserve stock for a repeated confirmed purchase while others wait for it', async () => {
     const sale = await openSale({ capacity: 4 });
     const winner = makePurchaseMessage({ showId: sale.show.showId, quantity: 2 });
     const worker = sale.worker();
@@ -107,7 +107,7 @@ describe('a batch that the worker is given', () => {
     expect(await sale.left()).toBe(0);
   });
 
-  it('decides several messages of one buyer in their order, the smaller after the refused larger', async () => {
+  it('decides several messages of one buyer in order, and a smaller one after a rejected larger one', async () => {
     const sale = await openSale({ capacity: 3 });
     const overrides = { showId: sale.show.showId, userId: 'bea' };
     const messages = [2, 3, 1].map((quantity) => makePurchaseMessage({ ...overrides, quantity }));
@@ -124,7 +124,7 @@ describe('a batch that the worker is given', () => {
     expect(Date.parse(third?.decidedAt ?? '')).toBeGreaterThan(Date.parse(second?.decidedAt ?? ''));
   });
 
-  it('makes one transaction for each show of the batch', async () => {
+  it('uses one transaction for each show', async () => {
     const sale = await openSale();
     const other = await sale.addShow({ capacity: 1 });
     const messages = [sale.show, other, sale.show, other].map(({ showId }) =>
@@ -136,7 +136,7 @@ describe('a batch that the worker is given', () => {
     expect(await worker(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
     const statuses = await Promise.all(messages.map(async (m) => (await sale.recordOf(m))?.status));
     expect(statuses).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED', 'REJECTED']);
-    // The other show's first transaction finds one ticket for two buyers, its second sells it.
+    // The other show's first transaction finds one ticket for two buyers. The second one sells it.
     expect(counter.calls()).toMatchObject({ TransactWriteItemsCommand: 3, PutItemCommand: 1 });
   });
 
@@ -156,7 +156,7 @@ describe('a batch that the worker is given', () => {
     expect(await sale.left()).toBe(10);
   });
 
-  it('keeps no card of a free show, even when one was sent', async () => {
+  it('stores no card for a free show, even when the request had one', async () => {
     const sale = await openSale({ price: { amount: 0, currency: 'EUR' } });
     const message = makePurchaseMessage({ showId: sale.show.showId });
 
@@ -166,7 +166,7 @@ describe('a batch that the worker is given', () => {
     expect(record).not.toHaveProperty('card');
   });
 
-  it('lets the first of two requests under one key stand, whichever is delivered again', async () => {
+  it('keeps the first of two requests under one key, whichever is delivered again', async () => {
     const sale = await openSale();
     const overrides = { showId: sale.show.showId, userId: 'bea', idempotencyKey: 'once' };
     const first = makePurchaseMessage({ ...overrides, quantity: 1 });
@@ -186,17 +186,17 @@ describe('a batch that the worker is given', () => {
 describe('a poison message', () => {
   const poisons = {
     'is not JSON': '{"version":1,',
-    'is JSON of something else': '["purchase"]',
-    'is of a later version': JSON.stringify({
+    'is JSON of another shape': '["purchase"]',
+    'has a later version': JSON.stringify({
       ...makePurchaseMessage({ showId: 'any' }),
       version: 2,
     }),
-    'asks for nine tickets': JSON.stringify(makePurchaseMessage({ showId: 'any', quantity: 9 })),
+    'requests nine tickets': JSON.stringify(makePurchaseMessage({ showId: 'any', quantity: 9 })),
     'is empty': '',
   };
 
   it.each(Object.entries(poisons))(
-    'that %s fails alone; the other groups are decided',
+    'that %s fails alone, and the other groups are decided',
     async (_, body) => {
       const sale = await openSale();
       const before = makePurchaseMessage({ showId: sale.show.showId });
@@ -214,7 +214,7 @@ describe('a poison message', () => {
     },
   );
 
-  it('holds back the later messages of its own group, undecided, and not the earlier ones', async () => {
+  it('holds back the later messages of its own group, but not the earlier ones', async () => {
     const sale = await openSale();
     const overrides = { showId: sale.show.showId, userId: 'bea' };
     const earlier = makePurchaseSqsRecord(makePurchaseMessage(overrides));
@@ -231,7 +231,7 @@ describe('a poison message', () => {
   });
 });
 
-it('a refusal that was recorded first is final: the redelivered message sells nothing', async () => {
+it('a rejection that was recorded first is final: the redelivered message sells nothing', async () => {
   const sale = await openSale();
   const message = makePurchaseMessage({ showId: sale.show.showId });
   await sale.worker()([makePurchaseSqsRecord(makePurchaseMessage({ showId: sale.show.showId }))]);

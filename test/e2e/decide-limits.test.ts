@@ -22,8 +22,8 @@ const outcomes = (sale: Sale, messages: readonly PurchaseMessage[]) =>
 
 const ledgerOf = (sale: Sale, buyer = userId) => readLedger(sale.store, buyer, sale.show.showId);
 
-describe('a show of at most four tickets a buyer', () => {
-  it('enters what each buyer holds into their ledger, in the transaction that sells', async () => {
+describe('a show with a limit of four tickets per buyer', () => {
+  it('records the tickets of each buyer in the ledger, in the transaction that sells them', async () => {
     const sale = await openSale({ maxTicketsPerBuyer: 4 });
     const messages = [wanting(sale, 1), wanting(sale, 2), wanting(sale, 3, { userId: 'bob' })];
     expect(await sale.worker()(messages.map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
@@ -37,7 +37,7 @@ describe('a show of at most four tickets a buyer', () => {
     expect(await ledgerOf(sale, 'bob')).toMatchObject({ tickets: 3 });
   });
 
-  it('refuses what goes beyond, in arrival order, and still sells what fits', async () => {
+  it('rejects requests beyond the limit in arrival order, and sells those that fit', async () => {
     const sale = await openSale({ maxTicketsPerBuyer: 4 });
     const messages = [3, 2, 5, 1, 1].map((quantity) => wanting(sale, quantity));
     expect(await sale.worker()(messages.map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
@@ -57,7 +57,7 @@ describe('a show of at most four tickets a buyer', () => {
     expect(await sale.left()).toBe(6);
   });
 
-  it('is kept when two workers decide for one buyer in the same moment', async () => {
+  it('keeps the limit when two workers decide for one buyer at the same moment', async () => {
     const sale = await openSale({ maxTicketsPerBuyer: 4 });
     const [mine, theirs] = [wanting(sale, 3), wanting(sale, 2)];
     const other = sale.worker();
@@ -71,7 +71,7 @@ describe('a show of at most four tickets a buyer', () => {
     expect(await ledgerOf(sale)).toMatchObject({ tickets: 2 });
   });
 
-  it('counts a purchase once whose confirmation was lost on its way', async () => {
+  it('counts a purchase once when the reply to its transaction was lost', async () => {
     const sale = await openSale({ maxTicketsPerBuyer: 4 });
     const messages = [wanting(sale, 3), wanting(sale, 1)];
     const records = messages.map((each) => makePurchaseSqsRecord(each));
@@ -87,7 +87,7 @@ describe('a show of at most four tickets a buyer', () => {
   });
 
   it.each(['before', 'after'] as const)(
-    'completes the ledger of a refusal, when it was lost %s the entry was made',
+    'completes the ledger of a rejection that was lost %s the entry was written',
     async (moment) => {
       const sale = await openSale({ maxTicketsPerBuyer: 1 });
       const message = wanting(sale, 2);
@@ -108,8 +108,8 @@ describe('a show of at most four tickets a buyer', () => {
   );
 });
 
-describe('a show that sells one purchase at a time', () => {
-  it('refuses what was asked for before the last one was decided, and sells what came after', async () => {
+describe('a show with one purchase at a time', () => {
+  it('rejects what was requested before the last decision, and sells what was requested after it', async () => {
     const sale = await openSale({ onePurchaseAtATime: true });
     const [first, hasty] = [wanting(sale, 1), wanting(sale, 1)];
     const worker = sale.worker();
@@ -123,7 +123,7 @@ describe('a show that sells one purchase at a time', () => {
     expect(await ledgerOf(sale)).toMatchObject({ tickets: 2, lastStatus: 'CONFIRMED' });
   });
 
-  it('refuses it even when another worker decides the other one in the same moment', async () => {
+  it('rejects it even when another worker decides the other purchase at the same moment', async () => {
     const sale = await openSale({ onePurchaseAtATime: true });
     const [mine, theirs] = [wanting(sale, 1), wanting(sale, 1)];
     const other = sale.worker();
@@ -137,7 +137,7 @@ describe('a show that sells one purchase at a time', () => {
     expect(await ledgerOf(sale)).toMatchObject({ tickets: 1 });
   });
 
-  it('locks nobody out whose purchase was lost in the middle of its decision', async () => {
+  it('does not lock out a buyer whose purchase was lost in the middle of its decision', async () => {
     const sale = await openSale({ onePurchaseAtATime: true });
     const first = wanting(sale, 1);
     const faults = createFaultInjector();
@@ -150,7 +150,7 @@ describe('a show that sells one purchase at a time', () => {
     expect(await outcomes(sale, [first])).toEqual(['CONFIRMED']);
   });
 
-  it('leaves other buyers alone', async () => {
+  it('does not affect other buyers', async () => {
     const sale = await openSale({ onePurchaseAtATime: true });
     const messages = ['ana', 'bob', 'ana', 'cleo'].map((buyer) =>
       wanting(sale, 1, { userId: buyer }),

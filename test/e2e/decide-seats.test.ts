@@ -16,7 +16,7 @@ const seated = (showId: string, seats: readonly string[], userId?: string) =>
   });
 
 describe('purchases of named seats', () => {
-  it('get all of their seats by one transaction, which says who holds them', async () => {
+  it('take all of their seats in one transaction, which records the holder', async () => {
     const sale = await openSale({ seats: rowA, buckets: 3 });
     const ana = seated(sale.show.showId, ['1-A1', '1-A2']);
     const bob = seated(sale.show.showId, ['1-A8']);
@@ -39,7 +39,7 @@ describe('purchases of named seats', () => {
     expect(await sale.left()).toBe(5);
   });
 
-  it('are refused as a whole, naming the seats, and take nothing', async () => {
+  it('are rejected as a whole, with the names of the seats, and take nothing', async () => {
     const sale = await openSale({ seats: rowA, buckets: 2 });
     const { showId } = sale.show;
     const first = seated(showId, ['1-A1', '1-A2']);
@@ -65,12 +65,12 @@ describe('purchases of named seats', () => {
     expect(await sale.left()).toBe(6);
   });
 
-  it('that another worker takes in the same moment are looked at again, and then refused', async () => {
+  it('that another worker takes at the same moment are read again and then rejected', async () => {
     const sale = await openSale({ seats: rowA });
     const mine = seated(sale.show.showId, ['1-A1', '1-A2']);
     const theirs = sale.worker();
     const other = seated(sale.show.showId, ['1-A2']);
-    // Between the look at the seats and the transaction that rests on it.
+    // Between the read of the seats and the transaction that relies on it.
     const worker = sale.worker({
       dynamodbPlugins: [
         runBefore('TransactWriteItemsCommand', () => theirs([makePurchaseSqsRecord(other)])),
@@ -85,7 +85,7 @@ describe('purchases of named seats', () => {
     expect(await sale.left()).toBe(7);
   });
 
-  it('cost what each seat costs, and never a price that changed while they were decided', async () => {
+  it('cost the price of each seat, and never a price that changed during the decision', async () => {
     const sale = await openSale({ seats: rowA });
     const { documents, tables } = sale.store;
     const price = (seatId: string, amount: number) =>
@@ -134,7 +134,7 @@ describe('purchases of named seats', () => {
     expect(await sale.seats(...rowA)).toEqual(held);
   });
 
-  it('of a batch too large for one transaction are decided in several', async () => {
+  it('that exceed one transaction are decided in several', async () => {
     const ids = Array.from({ length: 80 }, (_, seat) => `S${seat}`);
     const sale = await openSale({ seats: ids, buckets: 16, maxTicketsPerBuyer: 8 });
     const messages = Array.from({ length: 10 }, (_, buyer) =>

@@ -10,14 +10,14 @@ import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purc
 
 import { splitStockRead } from '../support/sale/watch-calls.ts';
 
-/** Asks for tickets, and has it decided. */
+/** Requests tickets and has the request decided. */
 async function buy(sale: Sale, quantity = 1, plugins: SdkPlugin[] = []) {
   const message = makePurchaseMessage({ showId: sale.show.showId, quantity });
   expect(await sale.worker({ dynamodbPlugins: plugins })([makePurchaseSqsRecord(message)])).toEqual(
     [],
   );
   const record = await sale.recordOf(message);
-  if (record === undefined) throw new Error('The purchase stays undecided');
+  if (record === undefined) throw new Error('The purchase is not decided');
   return record;
 }
 
@@ -32,7 +32,7 @@ const giveBack = async (sale: Sale, purchase: ConfirmedPurchase) =>
 const isLatched = async (sale: Sale) => (await sale.showNow())?.soldOutAt !== undefined;
 
 describe('the sold-out latch', () => {
-  it.each([1, 3])('is set when the last ticket is sold, of %i buckets', async (buckets) => {
+  it.each([1, 3])('is set when the last ticket is sold, with %i shards', async (buckets) => {
     const sale = await openSale({ capacity: 3, buckets });
     await buy(sale);
     await buy(sale);
@@ -41,13 +41,13 @@ describe('the sold-out latch', () => {
     expect(await isLatched(sale)).toBe(true);
   });
 
-  it('is not set by a purchase for more than is left', async () => {
+  it('is not set by a request for more tickets than are left', async () => {
     const sale = await openSale({ capacity: 3 });
     expect(await buy(sale, 4)).toMatchObject({ reason: 'SOLD_OUT' });
     expect(await isLatched(sale)).toBe(false);
   });
 
-  it('lets purchases be refused without a look at the stock', async () => {
+  it('lets the worker reject purchases without reading the stock', async () => {
     const sale = await openSale({ capacity: 1 });
     await buy(sale);
     const calls = createCallCounter();
@@ -55,7 +55,7 @@ describe('the sold-out latch', () => {
     expect(calls.calls()).toEqual({ GetItemCommand: 1, PutItemCommand: 1 });
   });
 
-  it('is cleared by whoever gives tickets back, which are sold again, and set once more', async () => {
+  it('is cleared by a return of tickets, which are sold again, and is then set again', async () => {
     const sale = await openSale({ capacity: 2, buckets: 2 });
     await buy(sale);
     const last = await buy(sale);
@@ -66,7 +66,7 @@ describe('the sold-out latch', () => {
     expect(await isLatched(sale)).toBe(true);
   });
 
-  it('that could not be set is set by the next refusal', async () => {
+  it('that could not be set is set by the next rejection', async () => {
     const sale = await openSale({ capacity: 1 });
     const faults = createFaultInjector();
     faults.before('TransactGetItemsCommand', throttling);
@@ -78,7 +78,7 @@ describe('the sold-out latch', () => {
   });
 });
 
-it('a ticket that moves between two buckets while the stock is looked at is not missed', async () => {
+it('a ticket that moves between two shards while the stock is read is not missed', async () => {
   const sale = await openSale({ capacity: 2, buckets: 2 });
   const sellFrom = async (bucket: 0 | 1, plugins: SdkPlugin[] = []) => {
     const message = makePurchaseMessage({ showId: sale.show.showId });
@@ -87,7 +87,8 @@ it('a ticket that moves between two buckets while the stock is looked at is not 
     return sale.recordOf(message);
   };
   const first = (await sellFrom(0)) as ConfirmedPurchase;
-  // Bucket 0 is read empty, before its ticket comes back; bucket 1 is read empty, after its own is sold.
+  // Shard 0 is read as empty before its ticket returns. Shard 1 is read as empty after its ticket
+  // is sold.
   const torn = splitStockRead(sale.store, sale.show, 1, async () => {
     await giveBack(sale, first);
     await sellFrom(1);
@@ -96,7 +97,9 @@ it('a ticket that moves between two buckets while the stock is looked at is not 
   expect(await sale.left()).toBe(0);
 });
 
-/** Counts calls, and does something before the one of this number; `reached` tells whether it came. */
+/**
+ * Counts calls, and runs `act` before call number `at`. `reached` says whether that call was made.
+ */
 function interrupt(at: number, act: () => Promise<unknown>) {
   let calls = 0;
   const plugin: SdkPlugin = {
@@ -114,7 +117,9 @@ function interrupt(at: number, act: () => Promise<unknown>) {
   return { plugin, reached: () => calls >= at };
 }
 
-/** What is to be true of a show at any quiet moment, and what a buyer is to be told then. */
+/**
+ * Checks what must be true of a show with no work under way, and what a buyer must be told then.
+ */
 async function expectSound(sale: Sale) {
   const left = await sale.left();
   if (await isLatched(sale)) expect(left).toBe(0);
@@ -133,13 +138,13 @@ const refusal: Step = (sale) => buy(sale, 2);
 describe('the last sale, the latch and a cancellation', () => {
   const orders: [string, Step[]][] = [
     ['a cancellation', [cancel]],
-    ['a refusal with its latch', [refusal]],
-    ['a cancellation and then a refusal', [cancel, refusal]],
-    ['a refusal and then a cancellation', [refusal, cancel]],
+    ['a rejection and its latch', [refusal]],
+    ['a cancellation and then a rejection', [cancel, refusal]],
+    ['a rejection and then a cancellation', [refusal, cancel]],
   ];
 
   it.each(orders)(
-    'leave the latch right, with %s before any call of the last sale',
+    'leave the latch correct, with %s before any call of the last sale',
     async (_, steps) => {
       for (let at = 1, over = false; !over; at += 1) {
         const sale = await openSale({ capacity: 3, buckets: 2 });
@@ -156,7 +161,7 @@ describe('the last sale, the latch and a cancellation', () => {
     },
   );
 
-  it('leave it right with the last sale, or a refusal, before any call of the cancellation', async () => {
+  it('leave it correct with the last sale, or a rejection, before any call of the cancellation', async () => {
     for (const act of [(sale: Sale) => buy(sale), (sale: Sale) => buy(sale, 2)]) {
       for (let at = 1, over = false; !over; at += 1) {
         const sale = await openSale({ capacity: 2, buckets: 2 });

@@ -16,7 +16,7 @@ const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const office = await openBoxOffice();
 
 describe('a purchase', () => {
-  it('goes from POST to tickets, and takes them out of the stock', async () => {
+  it('goes from POST to tickets, and reduces the stock', async () => {
     const posted = await office.send({
       method: 'POST',
       path: '/v1/shows',
@@ -69,7 +69,7 @@ describe('a purchase', () => {
     expect(read).toMatchObject({ status: 200, body: { showId: show.showId, available: 3 } });
   });
 
-  it('of one ticket is told of in the singular, and a Mastercard by its name', async () => {
+  it('of one ticket has a message in the singular, and names a Mastercard', async () => {
     const { showId } = await office.makeShow();
     const bo = await office.buyer();
     const holder = { name: 'Bo', email: 'bo@example.com' };
@@ -80,7 +80,7 @@ describe('a purchase', () => {
     });
   });
 
-  it.each(['', '/v1'])('posted to "%s/purchases" is found below both mounts', async (mount) => {
+  it.each(['', '/v1'])('posted to "%s/purchases" is found on both mounts', async (mount) => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     const accepted = await office.send({
@@ -101,7 +101,7 @@ describe('a purchase', () => {
     }
   });
 
-  it('is nothing but its id and PENDING until it is decided, with a Retry-After', async () => {
+  it('shows only its id and PENDING until it is decided, with a Retry-After', async () => {
     const closed = await openBoxOffice({ pollers: 0 });
     const { showId } = await closed.makeShow();
     const ana = await closed.buyer();
@@ -114,11 +114,11 @@ describe('a purchase', () => {
   });
 });
 
-describe('a show that costs nothing', () => {
+describe('a show that is free', () => {
   it.each([
     ['without a card', purchaseBodyWithoutCard],
-    ['with a card, of which nothing is kept', purchaseBody],
-  ])('is booked %s', async (_, bodyOf) => {
+    ['with a card, which is not stored', purchaseBody],
+  ])('sells tickets %s', async (_, bodyOf) => {
     const { showId } = await office.makeShow({ price: { amount: 0, currency: 'EUR' } });
     const ana = await office.buyer();
     const purchase = await ana.buy(bodyOf({ showId, quantity: 3 }));
@@ -161,7 +161,7 @@ describe('a purchase that cannot be sold', () => {
     expect(await office.sales(showId)).toMatchObject({ available: capacity, sold: 0 });
   });
 
-  it('is sold when the expected price is the price', async () => {
+  it('is sold when the expected price equals the price', async () => {
     const { showId, price } = await office.makeShow();
     const ana = await office.buyer();
     const body = purchaseBody({ showId, expectedPrice: price });
@@ -169,7 +169,7 @@ describe('a purchase that cannot be sold', () => {
   });
 });
 
-it('a sale that is not yet open is said at once and recorded nowhere; the same key buys later', async () => {
+it('a sale that is not open yet is refused at once and not recorded, and the same key buys later', async () => {
   const counter = createCallCounter();
   let now = new Date('2030-01-01T09:59:59Z');
   const early = await openBoxOffice({ seams: { clock: () => now, sqsPlugins: [counter.plugin] } });
@@ -193,7 +193,7 @@ it('a sale that is not yet open is said at once and recorded nowhere; the same k
 });
 
 it.each(['/v1/shows/invented', '/shows/AAAAAAAAAAAAAAAA', '/v1/shows/%23calendar'])(
-  'GET %s is 404 SHOW_NOT_FOUND',
+  'GET %s returns 404 SHOW_NOT_FOUND',
   async (path) => {
     expect(await office.send({ path })).toMatchObject({
       status: 404,
@@ -203,13 +203,13 @@ it.each(['/v1/shows/invented', '/shows/AAAAAAAAAAAAAAAA', '/v1/shows/%23calendar
   },
 );
 
-it('the sales of a show that does not exist are 404 SHOW_NOT_FOUND', async () => {
+it('the sales of an unknown show return 404 SHOW_NOT_FOUND', async () => {
   const path = '/v1/shows/invented/sales';
   const answer = await office.send({ path, token: office.adminToken });
   expect(answer).toMatchObject({ status: 404, body: { code: 'SHOW_NOT_FOUND' } });
 });
 
-it('health is answered without a token', async () => {
+it('the health route needs no token', async () => {
   expect(await office.send({ path: '/health' })).toMatchObject({
     status: 200,
     body: { status: 'ok' },

@@ -20,13 +20,13 @@ import {
 const EARLY = '2031-05-01T08:00:00.000Z';
 const LATE = '2031-05-01T08:00:01.000Z';
 
-describe('an upload below the id of a show', () => {
+describe('an upload under the id of a show', () => {
   it.each([
     ['PNG', png()],
     ['JPEG', jpeg()],
     ['WebP', webp()],
     ['PNG of 5 MiB', png(MAX_FLYER_BYTES)],
-  ])('is attached to it when it is a %s', async (_, image) => {
+  ])('is attached to the show when it is a %s', async (_, image) => {
     const seatClient = await openFlyerUploads();
     const before = await seatClient.recordOf();
     const key = `shows/${seatClient.showId}/a flyer.bin`;
@@ -41,9 +41,9 @@ describe('an upload below the id of a show', () => {
   });
 
   it.each([
-    ['a page that claims to be an image', htmlPage()],
-    ['nothing at all', Buffer.alloc(0)],
-    ['an image of a byte more than 5 MiB', png(MAX_FLYER_BYTES + 1)],
+    ['an HTML page with the type of an image', htmlPage()],
+    ['an empty object', Buffer.alloc(0)],
+    ['an image one byte larger than 5 MiB', png(MAX_FLYER_BYTES + 1)],
   ])('is not attached when it is %s, and its object stays', async (_, body) => {
     const seatClient = await openFlyerUploads();
     const before = await seatClient.recordOf();
@@ -56,7 +56,7 @@ describe('an upload below the id of a show', () => {
     expect(object.ContentLength).toBe(body.byteLength);
   });
 
-  it('does not replace a later one when its event comes late', async () => {
+  it('does not replace a later upload when its event arrives late', async () => {
     const seatClient = await openFlyerUploads();
     const [older, newer] = ['older', 'newer'].map(
       (name) => `shows/${seatClient.showId}/${name}.png`,
@@ -69,7 +69,7 @@ describe('an upload below the id of a show', () => {
     expect(await seatClient.recordOf()).toEqual(attached);
   });
 
-  it('is in the order of the sequencers with one of the same moment', async () => {
+  it('is ordered by sequencer against an upload of the same moment', async () => {
     const seatClient = await openFlyerUploads();
     const key = (name: string) => `shows/${seatClient.showId}/${name}.png`;
     await seatClient.upload(key('first'), png(), { eventTime: EARLY, sequencer: 'FF' });
@@ -78,7 +78,7 @@ describe('an upload below the id of a show', () => {
     expect((await seatClient.recordOf()).flyerUrl).toMatch(/second/);
   });
 
-  it('changes nothing when its event comes again', async () => {
+  it('changes nothing when its event arrives again', async () => {
     const seatClient = await openFlyerUploads();
     const key = `shows/${seatClient.showId}/x.png`;
     await seatClient.upload(key, png());
@@ -87,25 +87,25 @@ describe('an upload below the id of a show', () => {
     expect(await seatClient.recordOf()).toEqual(attached);
   });
 
-  it('that was removed before it was read is done', async () => {
+  it('that was deleted before it was read is acknowledged', async () => {
     const seatClient = await openFlyerUploads();
     const before = await seatClient.recordOf();
     await seatClient.deliver([{ key: `shows/${seatClient.showId}/never.png` }]);
     expect(await seatClient.recordOf()).toEqual(before);
   });
 
-  it('makes no show of an id that is none', async () => {
+  it('does not create a show for an unknown id', async () => {
     const seatClient = await openFlyerUploads();
     await seatClient.upload('shows/AAAAAAAAAAAAAAAA/x.png', png());
     await expect(seatClient.recordOf('AAAAAAAAAAAAAAAA')).rejects.toThrow('gone');
   });
 });
 
-describe('an upload by the name of a show', () => {
+describe('an upload under the name of a show', () => {
   const NAME = 'Hamlet at the Globe';
 
   it.each(['Hamlet%20at%20the%20Globe.png', 'Hamlet at the Globe.jpeg'])(
-    '(%s) is attached to every coming show of exactly that name',
+    '(%s) is attached to every upcoming show of exactly that name',
     async (key) => {
       const seatClient = await openFlyerUploads({ name: NAME });
       const [again, past, longer, other] = await Promise.all([
@@ -125,7 +125,7 @@ describe('an upload by the name of a show', () => {
   );
 
   it.each(['Hamlet at the Globe', 'posters/Hamlet at the Globe.png', 'Macbeth.png'])(
-    'that no show has (%s) is attached to none',
+    'that no show has (%s) is not attached',
     async (key) => {
       const seatClient = await openFlyerUploads({ name: NAME });
       const before = await seatClient.recordOf();
@@ -134,7 +134,7 @@ describe('an upload by the name of a show', () => {
     },
   );
 
-  it('is attached to the rest of the shows when it is tried again after a fault', async () => {
+  it('is attached to the remaining shows when it is retried after a fault', async () => {
     const seatClient = await openFlyerUploads({ name: NAME });
     const later = await seatClient.addShow({ name: NAME, startsAt: '2099-12-01T20:00:00Z' });
     const key = `${NAME}.png`;
@@ -153,8 +153,8 @@ describe('an upload by the name of a show', () => {
   });
 });
 
-describe('when S3 is out of reach', () => {
-  it('the event is left to be tried again, and the rest of its records is handled', async () => {
+describe('when S3 is unreachable', () => {
+  it('the event is retried, and the other records are processed', async () => {
     const seatClient = await openFlyerUploads();
     const other = await seatClient.addShow();
     const keys = [seatClient.showId, other.showId].map((showId) => `shows/${showId}/x.png`);
@@ -171,7 +171,7 @@ describe('when S3 is out of reach', () => {
     expect(await seatClient.recordOf()).toHaveProperty('flyerUrl');
   });
 
-  it('a bucket that does not exist is a fault, and no missing upload', async () => {
+  it('a missing bucket is a fault and not a missing upload', async () => {
     const seatClient = await openFlyerUploads();
     await seatClient.bucket.s3.send(new DeleteBucketCommand({ Bucket: seatClient.bucket.name }));
     const record = { key: `shows/${seatClient.showId}/x.png` };
@@ -181,7 +181,7 @@ describe('when S3 is out of reach', () => {
   });
 });
 
-it('a record that tells of no upload is acknowledged, and the others are handled', async () => {
+it('a record that is not an upload is acknowledged, and the others are processed', async () => {
   const seatClient = await openFlyerUploads();
   const key = `shows/${seatClient.showId}/x.png`;
   await seatClient.bucket.put(key, png());
@@ -193,7 +193,7 @@ it('a record that tells of no upload is acknowledged, and the others are handled
   expect(await seatClient.recordOf()).toHaveProperty('flyerUrl');
 });
 
-it('a refused object gets no tag, since the local S3 would write the tags over its content', async ({
+it('a rejected object gets no tag, because the local S3 would overwrite its content with the tags', async ({
   skip,
 }) => {
   skip(inject('backend') === 'localstack', "LocalStack's S3 keeps tags apart, as AWS's does.");

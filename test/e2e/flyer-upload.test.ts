@@ -35,8 +35,8 @@ const put = async (url: URL, body: Buffer, contentType: string): Promise<number 
   return promise;
 };
 
-describe('the address that POST /v1/shows/{showId}/flyer gives', () => {
-  it('takes the image with a plain PUT, below the id of the show', async () => {
+describe('the URL from POST /v1/shows/{showId}/flyer', () => {
+  it('accepts the image with a plain PUT, under the id of the show', async () => {
     const url = await uploadUrl();
     expect(keyOf(url)).toMatch(new RegExp(`^shows/${showId}/[A-Za-z0-9_-]{16}\\.png$`));
     expect(await put(url, png(), 'image/png')).toBe(200);
@@ -47,14 +47,14 @@ describe('the address that POST /v1/shows/{showId}/flyer gives', () => {
     });
   });
 
-  it('has type and length among its signed headers, and no checksum of another body', async () => {
+  it('signs the type and the length, and no checksum of another body', async () => {
     const { searchParams } = await uploadUrl();
     expect(searchParams.get('X-Amz-SignedHeaders')).toBe('content-length;content-type;host');
     expect(searchParams.get('X-Amz-Expires')).toBe('300');
     expect([...searchParams.keys()].filter((name) => /checksum/i.test(name))).toEqual([]);
   });
 
-  it('is another each time', async () => {
+  it('is different each time', async () => {
     expect(keyOf(await uploadUrl())).not.toBe(keyOf(await uploadUrl()));
   });
 
@@ -63,37 +63,37 @@ describe('the address that POST /v1/shows/{showId}/flyer gives', () => {
     expect(keyOf(await uploadUrl({ contentType: 'image/webp' }))).toMatch(/\.webp$/);
   });
 
-  // AWS answers 403 SignatureDoesNotMatch to these: the local S3 verifies no signature and takes them.
-  // That is why the function behind the bucket judges size and bytes again.
+  // AWS answers 403 SignatureDoesNotMatch to these. The local S3 verifies no signature and accepts
+  // them. For this reason the function behind the bucket checks size and bytes again.
   it.each([
     ['another type', htmlPage(), 'text/html'],
     ['another length', png(65), 'image/png'],
-  ])('is not enforced by the local S3: it takes %s', async (_, body, contentType) => {
+  ])('is not enforced by the local S3: it accepts %s', async (_, body, contentType) => {
     expect(await put(await uploadUrl(), body, contentType)).toBe(200);
   });
 });
 
 describe('POST /v1/shows/{showId}/flyer', () => {
   it.each([
-    ['a byte too many', { contentLength: MAX_FLYER_BYTES + 1 }, 'contentLength'],
+    ['a size one byte too large', { contentLength: MAX_FLYER_BYTES + 1 }, 'contentLength'],
     ['no bytes', { contentLength: 0 }, 'contentLength'],
     ['another type', { contentType: 'image/svg+xml' }, 'contentType'],
-    ['a key of its own', { key: 'x' }, 'key'],
-  ])('with %s is 400', async (_, change, path) => {
+    ['a key chosen by the caller', { key: 'x' }, 'key'],
+  ])('returns 400 for %s', async (_, change, path) => {
     expect(await ask({ ...flyer, ...change })).toMatchObject({
       status: 400,
       body: { code: 'INVALID_REQUEST', errors: [{ path }] },
     });
   });
 
-  it('for a show that is not there is 404', async () => {
+  it('returns 404 for an unknown show', async () => {
     expect(await ask(flyer, { id: 'AAAAAAAAAAAAAAAA' })).toMatchObject({
       status: 404,
       body: { code: 'SHOW_NOT_FOUND' },
     });
   });
 
-  it('is for admins', async () => {
+  it('requires an admin', async () => {
     const { token } = await office.buyer();
     expect(await ask(flyer, { token })).toMatchObject({ status: 403 });
   });

@@ -12,8 +12,8 @@ const key = { 'idempotency-key': 'once and only once' };
 const office = await openBoxOffice();
 const queue = openStageQueue(office.stage.resources.queues.purchases);
 
-describe('one request, retried', () => {
-  it('fifty times at once is one id, one record, one sale, then and after the decision', async () => {
+describe('one request that is retried', () => {
+  it('fifty times at once is one id, one record and one sale, before and after the decision', async () => {
     const alone = await openBoxOffice();
     const { showId } = await alone.makeShow({ capacity: 300 });
     const ana = await alone.buyer();
@@ -25,7 +25,7 @@ describe('one request, retried', () => {
     const purchase = await ana.decided(location);
     expect(purchase).toMatchObject({ status: 'CONFIRMED', quantity: 3 });
 
-    // A retry after the decision is 202 again, and changes nothing.
+    // A retry after the decision is 202 again and changes nothing.
     const again = await Promise.all(FIFTY.map(() => ana.request(body, key)));
     expect(new Set(again)).toEqual(new Set(locations));
     await openStageQueue(alone.stage.resources.queues.purchases).untilEmpty();
@@ -34,13 +34,13 @@ describe('one request, retried', () => {
     expect(await alone.audit(showId)).toMatchObject({ holds: true, tickets: 3, available: 297 });
   });
 
-  it('fifty times while it is being decided is one sale, at any of its stages', async () => {
+  it('fifty times during its decision is one sale, at every stage', async () => {
     const alone = await openBoxOffice();
     const { showId } = await alone.makeShow();
     const ana = await alone.buyer();
     const body = purchaseBody({ showId });
     const location = await ana.request(body, key);
-    // One after the other, so that they meet the purchase queued, in flight and decided.
+    // One after the other, to meet the purchase queued, in flight and decided.
     for (const _ of FIFTY) expect(await ana.request(body, key)).toBe(location);
 
     expect(await ana.decided(location)).toMatchObject({ status: 'CONFIRMED' });
@@ -48,7 +48,7 @@ describe('one request, retried', () => {
     expect(await alone.audit(showId)).toMatchObject({ holds: true, tickets: 1 });
   });
 
-  it('is one sale though the queue has forgotten that it saw it, even in several batches at once', async () => {
+  it('is one sale even when the queue has forgotten its deduplication id, and in several batches at once', async () => {
     const calls = watchCalls();
     const alone = await openBoxOffice({ seams: { sqsPlugins: [calls.plugin] } });
     const { showId } = await alone.makeShow();
@@ -56,7 +56,7 @@ describe('one request, retried', () => {
     const location = await ana.request(purchaseBody({ showId, quantity: 2 }), key);
     const [sent] = calls.inputsOf('SendMessageCommand') as { MessageBody: string }[];
     const forgetful = openStageQueue(alone.stage.resources.queues.purchases);
-    // Of groups of their own, so that different workers may hold them at the same time.
+    // Each copy has its own group, so different workers can hold them at the same time.
     const copies = FIFTY.map((_, index) =>
       forgetful.send(sent?.MessageBody ?? '', `copy-${index}`),
     );
@@ -69,7 +69,7 @@ describe('one request, retried', () => {
     expect(await alone.audit(showId)).toMatchObject({ holds: true, tickets: 2 });
   });
 
-  it('that was refused is answered with the same refusal', async () => {
+  it('that was rejected is answered with the same rejection', async () => {
     const { showId } = await office.makeShow({ capacity: 1 });
     const ana = await office.buyer();
     const location = await ana.request(purchaseBody({ showId, quantity: 2 }), key);
@@ -78,7 +78,7 @@ describe('one request, retried', () => {
     expect(await ana.buy(purchaseBody({ showId, quantity: 2 }), key)).toEqual(refused);
   });
 
-  it('with the members of its body in another order is the same request', async () => {
+  it('with the fields of its body in another order is the same request', async () => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     const body = purchaseBody({ showId });
@@ -87,29 +87,32 @@ describe('one request, retried', () => {
   });
 });
 
-describe('a key used again', () => {
+describe('a key that is used again', () => {
   it.each([
     ['quantity', { quantity: 2 }],
     ['holder', { holder: { name: 'Bo', email: 'ana@example.com' } }],
     ['expected price', { expectedPrice: { amount: 1599, currency: 'EUR' } }],
     ['card', { card: { number: '5555555555554444', expiryMonth: 12, expiryYear: 2098 } }],
-  ])('with another %s is 422 at its first read, and the first id answers', async (_, change) => {
-    const { showId } = await office.makeShow();
-    const ana = await office.buyer();
-    const first = await ana.buy(purchaseBody({ showId }), key);
-    const second = await ana.request(purchaseBody({ showId, ...change }), key);
+  ])(
+    'with another %s returns 422 on its first read, and the first id answers',
+    async (_, change) => {
+      const { showId } = await office.makeShow();
+      const ana = await office.buyer();
+      const first = await ana.buy(purchaseBody({ showId }), key);
+      const second = await ana.request(purchaseBody({ showId, ...change }), key);
 
-    expect(purchaseIdOf(second)).not.toBe(first.purchaseId);
-    expect(await ana.get(second)).toMatchObject({
-      status: 422,
-      headers: { 'content-type': 'application/problem+json' },
-      body: { code: 'IDEMPOTENCY_KEY_REUSED', status: 422 },
-    });
-    expect(await ana.decided(`/v1/purchases/${first.purchaseId}`)).toEqual(first);
-    expect(await office.sales(showId)).toMatchObject({ sold: 1 });
-  });
+      expect(purchaseIdOf(second)).not.toBe(first.purchaseId);
+      expect(await ana.get(second)).toMatchObject({
+        status: 422,
+        headers: { 'content-type': 'application/problem+json' },
+        body: { code: 'IDEMPOTENCY_KEY_REUSED', status: 422 },
+      });
+      expect(await ana.decided(`/v1/purchases/${first.purchaseId}`)).toEqual(first);
+      expect(await office.sales(showId)).toMatchObject({ sold: 1 });
+    },
+  );
 
-  it('at another show is 422 there, and sells nothing there', async () => {
+  it('for another show returns 422 there, and sells nothing there', async () => {
     const { showId } = await office.makeShow();
     const other = await office.makeShow();
     const ana = await office.buyer();
@@ -122,7 +125,7 @@ describe('a key used again', () => {
     expect(await office.sales(other.showId)).toMatchObject({ sold: 0, available: 10 });
   });
 
-  it('at two shows at once sells at one of them', async () => {
+  it('for two shows at once sells at one of them', async () => {
     const shows = await Promise.all([office.makeShow(), office.makeShow()]);
     const ana = await office.buyer();
     const locations = await Promise.all(
@@ -135,7 +138,7 @@ describe('a key used again', () => {
     expect(sales.map(({ sold }) => sold).toSorted()).toEqual([0, 1]);
   });
 
-  it('by another buyer is a purchase of theirs', async () => {
+  it('by another buyer is a purchase of that buyer', async () => {
     const { showId } = await office.makeShow();
     const [ana, bo] = await Promise.all([office.buyer(), office.buyer()]);
     const purchases = await Promise.all(
@@ -148,7 +151,7 @@ describe('a key used again', () => {
 });
 
 describe('the key', () => {
-  it('is made up where none was sent, so that each POST is a purchase of its own', async () => {
+  it('is generated when the request has none, so each POST is a purchase', async () => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     const answers = [
@@ -161,7 +164,7 @@ describe('the key', () => {
     for (const { headers } of answers) await ana.decided(headers.location ?? '');
     expect(await office.sales(showId)).toMatchObject({ sold: 2 });
 
-    // The one that was made up makes a retry safe, like one's own.
+    // The generated key makes a retry safe, like the caller's own.
     const retry = { 'idempotency-key': String(keys[0]) };
     const again = await ana.request(purchaseBody({ showId }), retry);
     expect(again).toBe(answers[0]?.headers.location);
@@ -188,21 +191,24 @@ describe('the key', () => {
   it.each([
     ['of 256 characters', 'k'.repeat(256)],
     ['that is empty', ''],
-    ['outside of ASCII', 'clé'],
-    ['with a tab in it', 'a\tb'],
-  ])('%s is 400 INVALID_IDEMPOTENCY_KEY, and is not repeated', async (_, bad) => {
-    const { showId } = await office.makeShow();
-    const ana = await office.buyer();
-    const answer = await ana.post(purchaseBody({ showId }), { 'idempotency-key': bad });
-    expect(answer).toMatchObject({
-      status: 400,
-      headers: { 'content-type': 'application/problem+json' },
-      body: { code: 'INVALID_IDEMPOTENCY_KEY', status: 400 },
-    });
-    expect(answer.headers).not.toHaveProperty('idempotency-key');
-  });
+    ['with a character outside ASCII', 'clé'],
+    ['with a tab', 'a\tb'],
+  ])(
+    '%s returns 400 INVALID_IDEMPOTENCY_KEY, and is not repeated in the answer',
+    async (_, bad) => {
+      const { showId } = await office.makeShow();
+      const ana = await office.buyer();
+      const answer = await ana.post(purchaseBody({ showId }), { 'idempotency-key': bad });
+      expect(answer).toMatchObject({
+        status: 400,
+        headers: { 'content-type': 'application/problem+json' },
+        body: { code: 'INVALID_IDEMPOTENCY_KEY', status: 400 },
+      });
+      expect(answer.headers).not.toHaveProperty('idempotency-key');
+    },
+  );
 
-  it('of 255 characters, spaces and signs included, is one', async () => {
+  it('of 255 characters, including spaces and punctuation, is accepted', async () => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     const long = { 'idempotency-key': `~ "{}, ${'k'.repeat(248)}` };

@@ -12,7 +12,7 @@ type Keys = { readonly current: string; readonly previous?: string };
 
 const newKey = (): string => randomBytes(32).toString('base64url');
 
-/** Deploys the same stage again with other MAC keys: new functions before the same tables and queue. */
+/** Deploys the same stage again with other MAC keys: new functions on the same tables and queue. */
 const deployments = async (): Promise<(keys: Keys, pollers: number) => Promise<BoxOffice>> => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-keys-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -24,7 +24,7 @@ const deployments = async (): Promise<(keys: Keys, pollers: number) => Promise<B
   };
 };
 
-it('an id that is pending while the keys are rotated stays valid for one rotation', async () => {
+it('an id that is pending during a key rotation stays valid for one rotation', async () => {
   const deploy = await deployments();
   const [first, second, third] = [newKey(), newKey(), newKey()];
   const before = await deploy({ current: first }, 0);
@@ -46,7 +46,7 @@ it('an id that is pending while the keys are rotated stays valid for one rotatio
   });
 });
 
-it('a purchase retried across a rotation is one sale, and both of its ids answer for ever', async () => {
+it('a purchase that is retried across a rotation is one sale, and both of its ids answer permanently', async () => {
   const deploy = await deployments();
   const [first, second] = [newKey(), newKey()];
   const before = await deploy({ current: first }, 0);
@@ -61,7 +61,7 @@ it('a purchase retried across a rotation is one sale, and both of its ids answer
   expect(retried).not.toBe(location);
   const purchase = await anaAfter.decided(retried);
   expect(purchase).toMatchObject({ status: 'CONFIRMED' });
-  // The key that signed the first id is gone: its record answers for it.
+  // The key that signed the first id is gone. Its record answers for it.
   expect(await anaAfter.decided(location)).toEqual(purchase);
   expect(await listPurchaseRecords(after.store)).toHaveLength(1);
   expect(await after.sales(showId)).toMatchObject({ sold: 1 });

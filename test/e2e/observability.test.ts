@@ -43,7 +43,7 @@ const recordOf = async (id: string) =>
 const logged = (message: string) => printed.objects().filter((line) => line.message === message);
 
 describe('the correlation id', () => {
-  it('of the caller goes through answer, message and record, and the logs of both functions', async () => {
+  it('of the caller appears in answer, message and record, and in the logs of both functions', async () => {
     const mine = { 'x-correlation-id': 'order-4711.a:b=c_d' };
     const accepted = await ana.post(purchaseBody({ showId }), mine);
     expect(accepted).toMatchObject({ status: 202, headers: mine });
@@ -63,9 +63,9 @@ describe('the correlation id', () => {
   it.each([
     ['none is sent', undefined],
     ['it is too long', 'c'.repeat(65)],
-    ['it holds what no id holds', 'a b\u00e9'],
+    ['it has a character that ids cannot have', 'a b\u00e9'],
     ['it is empty', ''],
-  ])('is the gateway’s request id where %s', async (_, given) => {
+  ])('is the gateway’s request id when %s', async (_, given) => {
     const headers = { ...(given !== undefined && { 'x-correlation-id': given }) };
     const accepted = await ana.post(purchaseBody({ showId }), headers);
     const correlationId = accepted.headers['apigw-requestid'];
@@ -76,7 +76,7 @@ describe('the correlation id', () => {
     expect(logged('Purchase decided')).toMatchObject([{ correlationId }]);
   });
 
-  it('is in the answer and the log line of a refused request, with its code and nothing of it', async () => {
+  it('appears in the answer and the log line of a refused request, with its code and without its content', async () => {
     const mine = { 'x-correlation-id': 'refused-1' };
     const answer = await ana.post(purchaseBody({ showId, quantity: 9 }), mine);
     expect(answer).toMatchObject({ status: 400, headers: mine });
@@ -103,15 +103,15 @@ describe('the correlation id', () => {
 });
 
 describe('the trace header of X-Ray', () => {
-  it('of the request is sent as the message’s AWSTraceHeader', async () => {
+  it('of the request is sent as the AWSTraceHeader of the message', async () => {
     await ana.buy(purchaseBody({ showId }), { 'x-amzn-trace-id': TRACE });
-    // That it arrives cannot be seen here: the local SQS drops it.
+    // The test cannot see it arrive: the local SQS drops it.
     expect(lastSent()).toMatchObject({
       MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue: TRACE } },
     });
   });
 
-  it('is the gateway’s own where the caller sent none', async () => {
+  it('is the gateway’s own when the caller sent none', async () => {
     await ana.buy(purchaseBody({ showId }));
     const traced = expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}/);
     expect(lastSent()).toMatchObject({
@@ -134,7 +134,10 @@ type Emf = {
 
 const metricLines = (): Emf[] => printed.objects().filter((line): line is Emf => '_aws' in line);
 
-/** The embedded metric format's own rules: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+/**
+ * The rules of the embedded metric format:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
 const expectValid = (line: Emf, since: number) => {
   expect(line._aws.Timestamp).toBeGreaterThanOrEqual(since);
   expect(line._aws.Timestamp).toBeLessThanOrEqual(Date.now());
@@ -151,7 +154,7 @@ const expectValid = (line: Emf, since: number) => {
   }
 };
 
-/** The sum of a metric over all lines, e.g. of `accept Requests`. */
+/** The sum of each metric over all lines, for example of `accept Requests`. */
 const totals = (lines: readonly Emf[]): Record<string, number> => {
   const sums: Record<string, number> = {};
   for (const line of lines) {
@@ -182,7 +185,7 @@ it('metrics are valid lines of the embedded metric format, and add up to what ha
     'accept PurchasesAccepted': 3,
     'accept Problem400': 1,
     'shows Problem404': 1,
-    // The throttled one came twice.
+    // The throttled message arrived twice.
     'worker BatchFill': 4,
     'worker MessagesFailed': 1,
     'worker Purchases_CONFIRMED': 1,

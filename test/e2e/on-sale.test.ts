@@ -7,10 +7,10 @@ import { type Buyer, purchaseIdOf } from '../support/http/buyer.ts';
 import { listPurchaseRecords } from '../support/http/table-items.ts';
 
 const BUYERS = 500;
-/** Decisions that are read side by side. */
+/** Number of decisions that are read concurrently. */
 const READERS = 16;
 
-/** Draws how many tickets each buyer wants, 1 to 8; the same for the same seed. */
+/** Draws the number of tickets of each buyer, 1 to 8. The same seed gives the same numbers. */
 const quantities = (buyers: number, seed: number): number[] =>
   fc.sample(
     fc.oneof(
@@ -22,7 +22,7 @@ const quantities = (buyers: number, seed: number): number[] =>
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
-/** All at once: everybody posts before anybody reads. */
+/** Every buyer posts before any buyer reads. */
 const rush = async (
   crowd: readonly Buyer[],
   showId: string,
@@ -47,8 +47,8 @@ const rush = async (
 };
 
 /**
- * What must be true of a rush, from the tables and from what the buyers were told. Arrival order
- * decides who wins, so some may be left unsold only if it fits nobody who was refused.
+ * Checks a rush against the tables and the buyers' answers. Arrival order decides who gets tickets,
+ * so tickets may be left only if they fit no rejected request.
  */
 const expectSoldExactly = async (
   office: BoxOffice,
@@ -83,15 +83,16 @@ const expectOneRecordEach = async (office: BoxOffice, decided: readonly DecidedP
   expect(new Set(tickets).size).toBe(tickets.length);
 };
 
-describe('500 buyers at once for 60 tickets', () => {
-  it('sell exactly 60, at four shows one after the other, whatever quantities they ask for', async () => {
+describe('500 buyers who request 60 tickets at once', () => {
+  it('buy exactly 60, at four shows in turn, whatever quantities they request', async () => {
     const office = await openBoxOffice();
     const crowd = await Promise.all(Array.from({ length: BUYERS }, () => office.buyer()));
     const all: DecidedPurchase[] = [];
     for (const seed of [1, 2, 3, 4]) {
       const show = await office.makeShow({ capacity: 60 });
       const wanted = quantities(BUYERS, seed);
-      // More single tickets are asked for than there are: one is refused, so none can be left.
+      // More single tickets are requested than exist. One request is rejected, so no ticket can be
+      // left.
       expect(wanted.filter((quantity) => quantity === 1).length).toBeGreaterThan(60);
 
       const decided = await rush(crowd, show.showId, wanted);
@@ -102,8 +103,8 @@ describe('500 buyers at once for 60 tickets', () => {
   });
 });
 
-describe('1000 tickets asked for at a show of 640, over eight buckets', () => {
-  it('leave less than anybody who was refused had asked for', async () => {
+describe('requests for 1000 tickets of a show of 640, over eight shards', () => {
+  it('leave fewer tickets than any rejected buyer requested', async () => {
     const office = await openBoxOffice();
     const show = await office.makeShow({ capacity: 640 });
     const crowd = await Promise.all(Array.from({ length: 64 }, () => office.buyer()));
@@ -122,8 +123,8 @@ describe('1000 tickets asked for at a show of 640, over eight buckets', () => {
   });
 });
 
-describe('purchases of eight at a show of 652, whose eight buckets hold 81 or 82', () => {
-  it('are sold as often as they fit into the house, though no bucket holds a multiple of eight', async () => {
+describe('purchases of eight at a show of 652, whose eight shards hold 81 or 82', () => {
+  it('are sold as often as the capacity allows, although no shard holds a multiple of eight', async () => {
     const office = await openBoxOffice();
     const show = await office.makeShow({ capacity: 652 });
     const crowd = await Promise.all(Array.from({ length: 100 }, () => office.buyer()));
@@ -132,14 +133,14 @@ describe('purchases of eight at a show of 652, whose eight buckets hold 81 or 82
       show.showId,
       crowd.map(() => 8),
     );
-    // 81 × 8 = 648. From single buckets only 8 × 10 purchases could be served.
+    // 81 × 8 = 648. Single shards could serve only 8 × 10 purchases.
     expect(decided.filter(({ status }) => status === 'CONFIRMED')).toHaveLength(81);
     expect(await expectSoldExactly(office, show, decided)).toEqual({ left: 4 });
   });
 });
 
-describe('two shows on sale at the same moment', () => {
-  it('sell each their own, to buyers who want both', async () => {
+describe('two shows on sale at the same time', () => {
+  it('each sell their own tickets, to buyers who want both', async () => {
     const office = await openBoxOffice();
     const shows = await Promise.all([60, 60].map((capacity) => office.makeShow({ capacity })));
     const crowd = await Promise.all(Array.from({ length: 100 }, () => office.buyer()));

@@ -27,13 +27,16 @@ const office = await openBoxOffice({
 
 const queue = openStageQueue(office.stage.resources.queues.purchases);
 
-/** No test hands a fault, or a message to be redelivered, to the next one. */
+/** No test leaves a fault, or a message to redeliver, to the next one. */
 afterEach(async () => {
   faults.assertAllUsed();
   await queue.untilEmpty();
 });
 
-/** `accept` reads its copy of a show eventually, the worker reads the show consistently. */
+/**
+ * `accept` reads its copy of a show with eventual consistency. The worker reads the show
+ * consistently.
+ */
 const readsShow =
   (consistent: boolean) =>
   ({ commandName, input }: Call): boolean => {
@@ -49,11 +52,11 @@ const readsPurchase = ({ commandName, input }: Call): boolean =>
   commandName === 'GetItemCommand' &&
   (input as { TableName?: string }).TableName?.endsWith('-purchases') === true;
 
-describe('a queue out of reach', () => {
+describe('an unreachable queue', () => {
   it.each([
-    ['is not there', connectionRefused],
+    ['does not exist', connectionRefused],
     ['throttles', queueThrottled],
-    ['gives no answer', requestTimeout],
+    ['does not answer', requestTimeout],
   ])('that %s is 503 with Retry-After and the key', async (_, error) => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
@@ -68,12 +71,12 @@ describe('a queue out of reach', () => {
     });
     expect(answer.headers).not.toHaveProperty('location');
 
-    // The same key again, and it is bought, once.
+    // The same key buys once.
     expect(await ana.buy(purchaseBody({ showId }), key)).toMatchObject({ status: 'CONFIRMED' });
     expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 1 });
   });
 
-  it('whose reply was lost has the purchase: the retry with the same key makes no second', async () => {
+  it('whose reply was lost has the purchase: a retry with the same key makes no second one', async () => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     faults.after('SendMessageCommand', requestTimeout, 2);
@@ -86,7 +89,7 @@ describe('a queue out of reach', () => {
     expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 2 });
   });
 
-  it('for one attempt is not even seen: the SDK tries again, and sends no second purchase', async () => {
+  it('for one attempt is invisible: the SDK retries and sends no second purchase', async () => {
     counter.reset();
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
@@ -100,7 +103,7 @@ describe('a queue out of reach', () => {
     expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 1 });
   });
 
-  it('does not keep anybody from reading what was decided', async () => {
+  it('does not stop buyers from reading decisions', async () => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     const location = await ana.request(purchaseBody({ showId }));
@@ -112,22 +115,25 @@ describe('a queue out of reach', () => {
   });
 });
 
-describe('a table out of reach while a purchase is accepted', () => {
+describe('an unreachable table while a purchase is accepted', () => {
   it.each([
     ['throttled', throttling],
     ['refused', connectionRefused],
     ['unanswered', requestTimeout],
     ['failed', internalServerError],
-  ])('and the read of the show %s, is no reason to refuse: 202, and sold', async (_, error) => {
-    const { showId } = await office.makeShow();
-    const ana = await office.buyer();
-    faults.before(readsShow(false), error);
+  ])(
+    'and a read of the show that %s cause no refusal: the answer is 202 and the purchase is sold',
+    async (_, error) => {
+      const { showId } = await office.makeShow();
+      const ana = await office.buyer();
+      faults.before(readsShow(false), error);
 
-    expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
-    faults.assertAllUsed();
-  });
+      expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
+      faults.assertAllUsed();
+    },
+  );
 
-  it('and the read of the show hangs, is not waited for: 202, and sold', async () => {
+  it('and a read of the show that hangs cause no wait: the answer is 202 and the purchase is sold', async () => {
     const slow = holdCalls(readsShow(false));
     const hasty = await openBoxOffice({
       seams: { dynamodbPlugins: [slow.plugin] },
@@ -140,7 +146,7 @@ describe('a table out of reach while a purchase is accepted', () => {
     expect(slow.held()).toBe(1);
   });
 
-  it('is left to the worker to judge: without a copy, a sale not yet open is refused by it', async () => {
+  it('leave the check to the worker: without a copy of the show, the worker rejects a sale that is not open', async () => {
     const { showId } = await office.makeShow({ saleOpensAt: '2098-01-01T00:00:00Z' });
     const ana = await office.buyer();
     faults.before(readsShow(false), throttling);
@@ -152,7 +158,7 @@ describe('a table out of reach while a purchase is accepted', () => {
   });
 });
 
-describe('a table out of reach while a purchase is decided', () => {
+describe('an unreachable table while a purchase is decided', () => {
   const throttled = () => transactionCanceled(['None', 'ThrottlingError']);
   const SELL = 'TransactWriteItemsCommand';
 
@@ -160,13 +166,13 @@ describe('a table out of reach while a purchase is decided', () => {
     ['the show cannot be read', 'before', readsShow(true), throughputExceeded],
     ['the sale is throttled', 'before', SELL, throttling],
     ['the sale is cancelled by a throttle', 'before', SELL, throttled],
-    ['the sale is not answered', 'before', SELL, requestTimeout],
-    ['the sale is done and its reply lost', 'after', SELL, requestTimeout],
+    ['the sale gets no answer', 'before', SELL, requestTimeout],
+    ['the sale is done and its reply is lost', 'after', SELL, requestTimeout],
     ['the sale is done and answered with 500', 'after', SELL, internalServerError],
   ] as const)(
-    '(%s, three times) delays it and never turns it into SOLD_OUT, down to the last ticket',
+    '(%s, three times) delays the decision and never causes SOLD_OUT, down to the last ticket',
     async (_, moment, call, error) => {
-      // All there is: any ticket counted twice would refuse it.
+      // The full capacity: counting any ticket twice would reject it.
       const { showId } = await office.makeShow({ capacity: 4 });
       const ana = await office.buyer();
       const times = moment === 'before' ? 3 : 1;
@@ -181,9 +187,9 @@ describe('a table out of reach while a purchase is decided', () => {
   );
 
   it.each([
-    ['the look at the stock fails', 'BatchGetItemCommand'],
+    ['the read of the stock fails', 'BatchGetItemCommand'],
     ['the refusal cannot be recorded', 'PutItemCommand'],
-  ])('(%s) delays a refusal too, until it rests on a look and is recorded', async (_, command) => {
+  ])('(%s) delays a rejection too, until it follows a read and is recorded', async (_, command) => {
     const { showId } = await office.makeShow({ capacity: 1 });
     const ana = await office.buyer();
     faults.before(command, throttling, 2);
@@ -196,7 +202,7 @@ describe('a table out of reach while a purchase is decided', () => {
     expect(await office.audit(showId)).toMatchObject({ holds: true, available: 1 });
   });
 
-  it('comes back after the delay that the worker asked for, not after the queue’s time-out', async () => {
+  it('comes back after the delay that the worker set, not after the queue’s visibility timeout', async () => {
     const later = await openBoxOffice({
       seams: { dynamodbPlugins: [faults.plugin] },
       env: { REDELIVERY_BASE_SECONDS: '1' },
@@ -211,7 +217,7 @@ describe('a table out of reach while a purchase is decided', () => {
   });
 });
 
-describe('a table out of reach while something is read', () => {
+describe('an unreachable table while something is read', () => {
   const QUERY = 'QueryCommand';
   const READ = 'GetItemCommand';
 
@@ -224,7 +230,7 @@ describe('a table out of reach while something is read', () => {
     ['GET', '/v1/sales', 'BatchGetItemCommand'],
     ['POST', '/v1/shows', 'TransactWriteItemsCommand'],
   ])(
-    '%s %s is 503 STORE_UNAVAILABLE when %s fails, with Retry-After',
+    '%s %s returns 503 STORE_UNAVAILABLE with Retry-After when %s fails',
     async (method, path, call) => {
       const { showId } = await office.makeShow();
       faults.before(call, throttling);
@@ -244,7 +250,7 @@ describe('a table out of reach while something is read', () => {
     },
   );
 
-  it('a purchase is 503 STORE_UNAVAILABLE, neither PENDING nor not found, and then as decided', async () => {
+  it('a purchase is 503 STORE_UNAVAILABLE, neither PENDING nor not found, and later shows its decision', async () => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     const location = await ana.request(purchaseBody({ showId }));

@@ -11,8 +11,8 @@ const MOST_RECEIVES = 3;
 
 const poisons = {
   'no JSON': '{"version":1,"purchaseId":',
-  'of a version that is not known': JSON.stringify({ version: 99, purchaseId: 'x' }),
-  'of something else': '["a purchase"]',
+  'of an unknown version': JSON.stringify({ version: 99, purchaseId: 'x' }),
+  'of another shape': '["a purchase"]',
 };
 
 const office = await openBoxOffice({
@@ -22,7 +22,7 @@ const office = await openBoxOffice({
 
 describe('a message that can never be decided', () => {
   it.each(Object.entries(poisons))(
-    '(%s) ends parked for a person, intact, and its group goes on',
+    '(%s) is parked for a person, unchanged, and its group continues',
     async (_, body) => {
       const { showId } = await office.makeShow();
       const ana = await office.buyer();
@@ -39,7 +39,7 @@ describe('a message that can never be decided', () => {
     },
   );
 
-  it('blocks nobody but its own group while it waits', async () => {
+  it('blocks only its own group while it waits', async () => {
     const calls = watchCalls();
     const slow = await openBoxOffice({
       seams: { sqsPlugins: [calls.plugin] },

@@ -20,12 +20,12 @@ const recordOf = async (showId: string) => {
 };
 
 describe('PATCH /v1/shows/{showId}', () => {
-  it('sets a price, counts the change, and answers the show as GET gives it', async () => {
+  it('sets a price, counts the change, and answers with the show as GET returns it', async () => {
     const { showId } = await office.makeShow({ capacity: 7 });
     const answer = await patch(showId, { price: euro(1299) });
     expect(answer).toMatchObject({ status: 200, body: { price: euro(1299), available: 7 } });
     const seen = (await office.send({ path: `/v1/shows/${showId}` })).body as ShowWithStock;
-    // The discount may have been stamped in between.
+    // The discount may have been stamped in the meantime.
     expect(seen).toMatchObject(answer.body as ShowWithStock);
     expect(answer.body).not.toHaveProperty('priceVersion');
     expect(await recordOf(showId)).toMatchObject({
@@ -35,7 +35,7 @@ describe('PATCH /v1/shows/{showId}', () => {
     });
   });
 
-  it('with the price that the show has writes nothing', async () => {
+  it('writes nothing for the price that the show has', async () => {
     const { showId, price } = await office.makeShow();
     const before = await recordOf(showId);
     expect(await patch(showId, { price, onSale: true })).toMatchObject({ status: 200 });
@@ -43,14 +43,14 @@ describe('PATCH /v1/shows/{showId}', () => {
     expect(JSON.stringify(calls.inputsOf('UpdateItemCommand'))).not.toContain(showId);
   });
 
-  it('pauses the sale and takes it up again, without a price change', async () => {
+  it('pauses and resumes the sale without a price change', async () => {
     const { showId } = await office.makeShow();
     expect(await patch(showId, { onSale: false })).toMatchObject({ body: { onSale: false } });
     expect(await patch(showId, { onSale: true })).toMatchObject({ body: { onSale: true } });
     expect(await recordOf(showId)).toMatchObject({ priceVersion: 0, onSale: true });
   });
 
-  it('changes what is different, and counts no price that is not', async () => {
+  it('changes only what differs, and counts no unchanged price', async () => {
     const { showId, price } = await office.makeShow();
     expect(await patch(showId, { price, onSale: false })).toMatchObject({
       body: { price, onSale: false },
@@ -60,7 +60,7 @@ describe('PATCH /v1/shows/{showId}', () => {
     expect(await recordOf(showId)).toMatchObject({ priceVersion: 1, price: euro(0) });
   });
 
-  it('by several at once counts every change, and ends at one of their prices', async () => {
+  it('counts every change of several concurrent requests, and ends with one of their prices', async () => {
     const { showId } = await office.makeShow();
     const prices = [1100, 1200, 1300].map(euro);
     const answers = await Promise.all(prices.map((price) => patch(showId, { price })));
@@ -70,7 +70,7 @@ describe('PATCH /v1/shows/{showId}', () => {
     expect(prices).toContainEqual(record.price);
   });
 
-  it('to one price by several at once is one change', async () => {
+  it('makes one change when several concurrent requests set the same price', async () => {
     const { showId } = await office.makeShow();
     const answers = await Promise.all(
       Array.from({ length: 4 }, () => patch(showId, { price: euro(1299) })),
@@ -79,7 +79,7 @@ describe('PATCH /v1/shows/{showId}', () => {
     expect(await recordOf(showId)).toMatchObject({ priceVersion: 1 });
   });
 
-  it('does not write over a price that was set since the show was read', async () => {
+  it('does not overwrite a price that was set after the show was read', async () => {
     const { showId } = await office.makeShow();
     const seen = await recordOf(showId);
     await patch(showId, { price: euro(1299) });
@@ -90,7 +90,7 @@ describe('PATCH /v1/shows/{showId}', () => {
     expect(await recordOf(showId)).toEqual(before);
   });
 
-  it('is refused in another currency: the counters of the show are in its own', async () => {
+  it('refuses another currency, because the counters of the show are in its own', async () => {
     const { showId, price } = await office.makeShow();
     const body = { price: { amount: 1299, currency: 'USD' }, onSale: false };
     expect(await patch(showId, body)).toMatchObject({
@@ -101,10 +101,10 @@ describe('PATCH /v1/shows/{showId}', () => {
   });
 
   it.each([
-    ['nothing to change', {}],
-    ['a field that is not of it', { onSale: false, venue: 'Rose' }],
-    ['a price that is a number', { price: 12.99 }],
-  ])('with %s is 400', async (_, body) => {
+    ['an empty body', {}],
+    ['an unknown field', { onSale: false, venue: 'Rose' }],
+    ['a price that is a plain number', { price: 12.99 }],
+  ])('returns 400 for %s', async (_, body) => {
     const { showId } = await office.makeShow();
     expect(await patch(showId, body)).toMatchObject({
       status: 400,
@@ -113,7 +113,7 @@ describe('PATCH /v1/shows/{showId}', () => {
   });
 
   it.each(['AAAAAAAAAAAAAAAA', '%23calendar'])(
-    'of a show that is not there (%s) is 404',
+    'returns 404 for an unknown show (%s)',
     async (id) => {
       expect(await patch(id, { onSale: false })).toMatchObject({
         status: 404,
@@ -122,7 +122,7 @@ describe('PATCH /v1/shows/{showId}', () => {
     },
   );
 
-  it('is for admins', async () => {
+  it('requires an admin', async () => {
     const { showId } = await office.makeShow();
     const { token } = await office.buyer();
     expect(await patch(showId, { onSale: false }, token)).toMatchObject({ status: 403 });

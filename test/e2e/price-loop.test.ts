@@ -16,7 +16,7 @@ const dynamodb = new DynamoDBClient({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
-/** A write as the Shows table's stream tells of it. */
+/** A write as a record of the Shows table's stream. */
 const modified = (showId: string, before: Image, after: Image): DynamoDBRecord => ({
   eventID: '1',
   eventName: 'MODIFY',
@@ -25,7 +25,7 @@ const modified = (showId: string, before: Image, after: Image): DynamoDBRecord =
   dynamodb: {
     ApproximateCreationDateTime: Math.floor(Date.now() / 1_000),
     Keys: { showId: { S: showId } },
-    // The SDK and the types of Lambda's events name the same JSON.
+    // The SDK and the Lambda event types describe the same JSON.
     OldImage: before as Record<string, StreamedValue>,
     NewImage: after as Record<string, StreamedValue>,
     SequenceNumber: '1',
@@ -33,13 +33,13 @@ const modified = (showId: string, before: Image, after: Image): DynamoDBRecord =
   },
 });
 
-it('one price change is announced once and processed once, and then there is quiet', async () => {
+it('one price change is announced once and processed once, and causes no further event', async () => {
   const show = await openRepricedShow(1599);
   const { plugin, published } = recordPublishedEvents();
   const named = {
     ...show.environment,
     EVENT_BUS_NAME: 'test',
-    // A show's changes remind nobody.
+    // Changes of a show set no reminders.
     REMINDERS_TABLE: 'unused',
     PARKED_EVENTS_QUEUE_URL: 'http://127.0.0.1:9/parked',
   };
@@ -48,7 +48,7 @@ it('one price change is announced once and processed once, and then there is qui
     const key = { TableName: show.environment.SHOWS_TABLE, Key: { showId: { S: show.showId } } };
     return (await dynamodb.send(new GetItemCommand({ ...key, ConsistentRead: true }))).Item ?? {};
   };
-  /** Makes a write and streams it, if it was one: the stream tells of no write that changes nothing. */
+  /** Makes a write and streams it. A stream has no record of a write that changes nothing. */
   const streamed = async (write: () => Promise<unknown>) => {
     const before = await image();
     await write();
@@ -59,7 +59,7 @@ it('one price change is announced once and processed once, and then there is qui
   };
 
   await streamed(() => show.setPrice(1299));
-  // Every event is delivered twice, and of every kind: more than the rule would let through.
+  // Delivers every event twice, of every type: more than the rule would match.
   for (let next = 0; next < published.length && next < 10; next += 1) {
     const event = published[next];
     if (event === undefined) continue;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openRepricedShow } from '../support/pricing/repriced-show.ts';
 
 describe('a processed price change', () => {
-  it('from 15.99 to 12.99 leaves the four fields, and the price alone', async () => {
+  it('from 15.99 to 12.99 writes the four fields and leaves the price unchanged', async () => {
     const show = await openRepricedShow(1599);
     const announced = await show.setPrice(1299);
     const before = await show.record();
@@ -21,7 +21,7 @@ describe('a processed price change', () => {
     });
   });
 
-  it('that was a rise takes the percentage of the fall before away', async () => {
+  it('that raises the price removes the percentage of the previous reduction', async () => {
     const show = await openRepricedShow(1599);
     await show.deliver(await show.setPrice(1299));
     const rise = await show.setPrice(1499);
@@ -45,7 +45,7 @@ describe('a processed price change', () => {
     expect(await show.record()).toEqual(stamped);
   });
 
-  it('is not stamped over a later one, even when the price is back to what it announced', async () => {
+  it('does not overwrite a later change, even when the price is back at the announced one', async () => {
     const show = await openRepricedShow(1599);
     const late = await show.setPrice(1299);
     await show.setPrice(1499);
@@ -61,14 +61,14 @@ describe('a processed price change', () => {
     });
   });
 
-  it('of a show that is gone is done, and makes no show', async () => {
+  it('of a deleted show is acknowledged and does not create the show', async () => {
     const show = await openRepricedShow(1599);
     const announced = await show.setPrice(1299);
     await expect(show.deliver({ ...announced, showId: 'gone' })).resolves.toBeUndefined();
     expect(await show.record()).not.toHaveProperty('stampedVersion');
   });
 
-  it('of a seat, or of an unknown version, is acknowledged and changes nothing', async () => {
+  it('of a seat, or with an unknown version, is acknowledged and changes nothing', async () => {
     const show = await openRepricedShow(1599);
     const announced = await show.setPrice(1299);
     const before = await show.record();
@@ -80,7 +80,7 @@ describe('a processed price change', () => {
 
 const MOST_CHANGES = 6;
 
-/** Price changes in their order, and after each of them deliveries of any so far, by their places. */
+/** Price changes in order. After each one, deliveries of any earlier change, by position. */
 const history = fc.array(
   fc.record({
     amount: fc.integer({ min: 0, max: 4 }),
@@ -89,7 +89,7 @@ const history = fc.array(
   { minLength: 1, maxLength: MOST_CHANGES },
 );
 
-it('whatever is repeated and however late it comes, the metadata is that of the last change', async () => {
+it('the metadata is that of the last change, whatever is repeated and however late it arrives', async () => {
   const everything = fc.tuple(
     history,
     fc.array(fc.nat(), { minLength: MOST_CHANGES, maxLength: MOST_CHANGES }),
@@ -107,7 +107,7 @@ it('whatever is repeated and however late it comes, the metadata is that of the 
         if (price.amount !== amount) announced.push(await show.setPrice(amount));
         for (const position of delivered) await deliver(position);
       }
-      // At the latest now each is delivered, in any order.
+      // By now at the latest each change is delivered, in any order.
       const positions = announced.map((_, position) => position);
       for (const position of positions.toSorted((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0))) {
         await deliver(position);

@@ -7,7 +7,7 @@ import { REPOSITORY, runNpmStart } from '../support/subscribers/npm-start.ts';
 
 const run = promisify(execFile);
 
-/** The shell lines of a section of the README, as they are written there. */
+/** Returns the shell lines of a section of the README, unchanged. */
 async function shellOf(heading: string): Promise<string> {
   const readme = await readFile(join(REPOSITORY, 'README.md'), 'utf8');
   const [, section = ''] = readme.split(`\n## ${heading}\n`);
@@ -15,12 +15,12 @@ async function shellOf(heading: string): Promise<string> {
   return [...own.matchAll(/```sh\n(.*?)```/gs)].map(([, lines]) => lines).join('\n');
 }
 
-it('the first purchase of the README buys two tickets, as it is written', async () => {
+it('the first purchase in the README buys two tickets as written', async () => {
   const start = await runNpmStart();
   try {
     const lines = await shellOf('A first purchase');
     expect(lines).toContain('/v1/purchases');
-    // The purchase may still be undecided when a machine is faster than a person: look until it is.
+    // The machine can be faster than a person, so read until the purchase is decided.
     const script = `${lines}
       while curl -s "http://127.0.0.1:3000$LOCATION" -H "Authorization: Bearer $TOKEN" | grep -q PENDING; do :; done
       curl -s "http://127.0.0.1:3000$LOCATION" -H "Authorization: Bearer $TOKEN"`;
@@ -39,7 +39,7 @@ it('the first purchase of the README buys two tickets, as it is written', async 
   }
 });
 
-it('the box office of the README sells seats, exports them and takes them back, as it is written', async () => {
+it('the box office in the README sells, exports and cancels seats as written', async () => {
   const start = await runNpmStart();
   try {
     const lines = await shellOf('Run a box office');
@@ -59,7 +59,7 @@ it('the box office of the README sells seats, exports them and takes them back, 
   }
 });
 
-it('the Subscribe section of the README follows a sale, as it is written', async () => {
+it('the Subscribe section of the README follows a sale as written', async () => {
   const start = await runNpmStart();
   try {
     const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', await shellOf('Subscribe')], {
@@ -74,7 +74,7 @@ it('the Subscribe section of the README follows a sale, as it is written', async
   }
 });
 
-it('the lines that npm start prints to copy buy a ticket too', async () => {
+it('the lines that npm start prints for copying buy a ticket', async () => {
   const start = await runNpmStart();
   try {
     const greeting = start.printed.join('\n');

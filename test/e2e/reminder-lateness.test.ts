@@ -10,7 +10,7 @@ import {
 import { capturePrintedLines } from '../support/http/printed-lines.ts';
 
 const STARTS = '2031-06-01T20:00:00Z';
-/** A day before the start, as nobody asked for another lead. */
+/** One day before the start, the default lead. */
 const DUE = '2031-05-31T20:00:00.000Z';
 
 const printed = capturePrintedLines();
@@ -40,7 +40,7 @@ const fired = async (announced: AnnouncedSale, bought: Bought, seconds: number) 
     await announced.changeBy('REMINDERS_TABLE', reminderOf(bought), announced.sweep(at(seconds))),
   );
 
-it('a reminder that fired is as late as it is announced after it was due', async () => {
+it('a reminder that fired is late by the time from its due time to its announcement', async () => {
   const announced = await openAnnouncedSale({ startsAt: STARTS });
   const bought = await announced.buy();
   await announced.stream(at(-3_600))([bought.record]);
@@ -50,7 +50,7 @@ it('a reminder that fired is as late as it is announced after it was due', async
   expect(measured()).toEqual([25_000]);
 });
 
-it('a reminder of a ticket bought after it was due is late only from when it could be set', async () => {
+it('a reminder of a ticket bought after the due time is late only from when it could be set', async () => {
   const announced = await openAnnouncedSale({ startsAt: STARTS });
   const bought = await announced.buy();
   const stream = announced.stream(at(3_600));

@@ -17,7 +17,7 @@ const totals = async ({ send, adminToken }: BoxOffice): Promise<Sales> => {
 const money = (amount: number, currency = 'EUR') => ({ amount, currency });
 
 describe('the sales over all shows', () => {
-  it('are zeros where there is none', async () => {
+  it('are zero without a show', async () => {
     expect(await totals(await openBoxOffice())).toEqual({
       capacity: 0,
       available: 0,
@@ -26,7 +26,7 @@ describe('the sales over all shows', () => {
     });
   });
 
-  it('add up tickets and, by currency, revenue, over months and buckets, without a scan', async () => {
+  it('add up tickets, and revenue by currency, over months and shards, without a scan', async () => {
     const makeSeatedShow = await openBoxOffice({ seams: { dynamodbPlugins: [calls.plugin] } });
     const shows = [
       await makeSeatedShow.makeShow({ capacity: 640, price: money(1_000) }),
@@ -58,7 +58,7 @@ describe('the sales over all shows', () => {
     expect(calls.inputsOf('ScanCommand')).toEqual([]);
   });
 
-  it('leave out a show that was removed', async () => {
+  it('leave out a removed show', async () => {
     const makeSeatedShow = await openBoxOffice();
     const { showId } = await makeSeatedShow.makeShow({ capacity: 5 });
     await makeSeatedShow.makeShow({ capacity: 6 });
@@ -69,7 +69,7 @@ describe('the sales over all shows', () => {
     });
   });
 
-  it('of more than a page of shows are read a hundred at a time', async () => {
+  it('are read a hundred shows at a time', async () => {
     const makeSeatedShow = await openBoxOffice({ seams: { dynamodbPlugins: [calls.plugin] } });
     const make = async (count: number) => {
       for (let made = 0; made < count; made += 1) await makeSeatedShow.makeShow({ capacity: 160 });
@@ -83,11 +83,11 @@ describe('the sales over all shows', () => {
     });
     const { length: before } = calls.inputsOf('BatchGetItemCommand');
     await totals(makeSeatedShow);
-    // 208 buckets: 200 of the first hundred shows, 8 of the others.
+    // 208 shards: 200 of the first hundred shows and 8 of the others.
     expect(calls.inputsOf('BatchGetItemCommand')).toHaveLength(before + 3);
   });
 
-  it('are for admins, as are those of one show', async () => {
+  it('require an admin, as do those of one show', async () => {
     const { showId } = await office.makeShow();
     const { token } = await office.buyer();
     for (const path of ['/v1/sales', `/v1/shows/${showId}/sales`]) {
@@ -98,7 +98,7 @@ describe('the sales over all shows', () => {
 });
 
 describe('the sales of one show', () => {
-  it('are of one instant: what is left and what is sold make the capacity', async () => {
+  it('are read at one instant: available and sold tickets add up to the capacity', async () => {
     const { showId } = await office.makeShow({ capacity: 160 });
     const crowd = await Promise.all(Array.from({ length: 30 }, () => office.buyer()));
     const buying = Promise.all(
@@ -121,7 +121,7 @@ describe('the sales of one show', () => {
     });
   });
 
-  it('of a show that is not there are 404', async () => {
+  it('return 404 for an unknown show', async () => {
     expect(await get('/v1/shows/AAAAAAAAAAAAAAAA/sales')).toMatchObject({ status: 404 });
   });
 });
@@ -144,7 +144,7 @@ describe('the titles', () => {
     return pages;
   };
 
-  it('are the distinct names in their order, each with its shows by start, on any pages', async () => {
+  it('are the distinct names in order, each with its shows by start, across pages', async () => {
     const makeSeatedShow = await openBoxOffice();
     const names = Array.from(
       { length: 21 },
@@ -174,7 +174,7 @@ describe('the titles', () => {
     }
   });
 
-  it('without shows any more are passed over, also at the end of a page', async () => {
+  it('skip names without shows, also at the end of a page', async () => {
     const makeSeatedShow = await openBoxOffice();
     const made = [];
     for (const name of ['A', 'B', 'C', 'D', 'E'])
@@ -191,7 +191,7 @@ describe('the titles', () => {
     expect((await page(makeSeatedShow, '?limit=2')).nextCursor).toBeUndefined();
   });
 
-  it('may be spelt in any way that a name may', async () => {
+  it('support every spelling that a name can have', async () => {
     const makeSeatedShow = await openBoxOffice();
     const names = ['"'.repeat(200), '#jobs', '2031-06', '🎭 Ótelo', "Carl's"];
     for (const name of names) await makeSeatedShow.makeShow({ name });
@@ -204,11 +204,11 @@ describe('the titles', () => {
     });
   });
 
-  it('of a stage without shows are none', async () => {
+  it('are empty for a stage without shows', async () => {
     expect(await page(await openBoxOffice())).toEqual({ titles: [] });
   });
 
-  it('take no cursor but their own', async () => {
+  it('accept only their own cursors', async () => {
     const makeSeatedShow = await openBoxOffice();
     for (const name of ['A', 'B']) await makeSeatedShow.makeShow({ name });
     const ofShows = await vi.waitFor(async () => {

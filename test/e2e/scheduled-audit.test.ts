@@ -15,7 +15,7 @@ import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purc
 const printed = capturePrintedLines();
 beforeEach(() => void printed.clear());
 
-/** A turn of the audit; it knows its tables, and neither queue nor purchases. */
+/** One run of the audit. It knows its tables, but neither the queue nor the purchases. */
 const turn = ({ environment }: Sale, seams: Seams = {}, remainingMs = 60_000) => {
   const { WILLCALL_BACKEND, AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB } = environment;
   const { SHOWS_TABLE, STOCK_TABLE } = environment;
@@ -42,7 +42,7 @@ const spoil = ({ store }: Sale, showId: string, expression: string, value: unkno
     }),
   );
 
-/** The lines of the log, and of the metrics, of a name. */
+/** The log lines and metric lines with this message. */
 const reported = (message: string) => printed.objects().filter((line) => line.message === message);
 const metric = (name: string) =>
   printed
@@ -50,7 +50,7 @@ const metric = (name: string) =>
     .filter((line) => '_aws' in line && name in line)
     .map((line) => line[name]);
 
-it('a sound show gives no difference, in the middle of its sale too', async () => {
+it('a sound show yields no difference, even in the middle of its sale', async () => {
   const sale = await openSale({ capacity: 20, buckets: 4 });
   await sell(sale);
   printed.clear();
@@ -61,13 +61,13 @@ it('a sound show gives no difference, in the middle of its sale too', async () =
   expect(reported('The books of a show differ')).toEqual([]);
 });
 
-it('a stage without a show is audited all the same', async () => {
+it('a stage without a show is audited', async () => {
   const sale = await openSale({ onSale: false });
   expect(await turn(sale)).toEqual({ audited: 0, differences: 0, failed: 0, left: 0 });
   expect(metric('AuditDifferences')).toEqual([0]);
 });
 
-it('a spoilt bucket is told by code and show, once each turn, and of that show alone', async () => {
+it('a corrupted shard is reported by code and show, once per run, and for that show only', async () => {
   const sale = await openSale({ capacity: 20, buckets: 4 });
   const spoilt = await sale.addShow({ capacity: 8, buckets: 2, startsAt: '2098-01-01T20:00:00Z' });
   await sell(sale);
@@ -87,16 +87,16 @@ it('a spoilt bucket is told by code and show, once each turn, and of that show a
 });
 
 it.each([
-  ['a counter below zero', 'SET available = :v', -30, ['CAPACITY', 'NEGATIVE_COUNTER']],
-  ['a counter that is none', 'SET sold = :v', 'many', ['RECORD_UNREADABLE']],
-])('%s is told', async (_, expression, value, codes) => {
+  ['a negative counter', 'SET available = :v', -30, ['CAPACITY', 'NEGATIVE_COUNTER']],
+  ['a counter that is not a number', 'SET sold = :v', 'many', ['RECORD_UNREADABLE']],
+])('%s is reported', async (_, expression, value, codes) => {
   const sale = await openSale({ capacity: 8, buckets: 2 });
   await spoil(sale, sale.show.showId, expression, value);
   expect(await turn(sale)).toMatchObject({ audited: 1, differences: codes.length });
   expect(reported('The books of a show differ').map(({ code }) => code)).toEqual(codes);
 });
 
-it('a bucket that is missing is told', async () => {
+it('a missing shard is reported', async () => {
   const sale = await openSale({ capacity: 8, buckets: 2 });
   const { tables, documents } = sale.store;
   const Key = { bucketKey: shardKey(sale.show.showId, 1) };
@@ -105,7 +105,7 @@ it('a bucket that is missing is told', async () => {
   expect(reported('The books of a show differ')).toMatchObject([{ code: 'STOCK_MISSING' }]);
 });
 
-it('a show that cannot be read now is counted, the others are audited, and the next turn tries again', async () => {
+it('a show that cannot be read is counted, the others are audited, and the next run tries again', async () => {
   const sale = await openSale({ capacity: 8, buckets: 2 });
   await sale.addShow();
   const faults = createFaultInjector();
@@ -120,21 +120,21 @@ it('a show that cannot be read now is counted, the others are audited, and the n
   expect(await turn(sale)).toMatchObject({ audited: 2, failed: 0 });
 });
 
-it('a turn without time leaves its shows to a later one, and says so', async () => {
+it('a run without time left postpones its shows and says so', async () => {
   const sale = await openSale();
   expect(await turn(sale, {}, 10_000)).toEqual({ audited: 0, differences: 0, failed: 0, left: 1 });
   expect(reported('Audit out of time')).toMatchObject([{ level: 'WARN', count: 1 }]);
 });
 
-it('an audit lists the coming shows of a month with one query, and looks twice at each of them', async () => {
+it('an audit lists the upcoming shows of a month with one query, and reads each of them twice', async () => {
   const sale = await openSale({ capacity: 8, buckets: 2 });
   await sale.addShow();
-  // Begun two days ago: its books are closed.
+  // A show that started two days ago is no longer audited.
   await sale.addShow({ startsAt: new Date(Date.now() - 2 * 86_400_000).toISOString() });
   const calls = createCallCounter();
   expect(await turn(sale, { dynamodbPlugins: [calls.plugin] })).toMatchObject({ audited: 2 });
   const { QueryCommand = 0, ...reads } = calls.calls();
   expect(reads).toEqual({ GetItemCommand: 1 + 2, TransactGetItemsCommand: 2 });
-  // This month, or the last one of them too, and that of the coming shows.
+  // This month, possibly the previous one, and the month of the upcoming shows.
   expect(QueryCommand).toBeLessThanOrEqual(3);
 });

@@ -10,7 +10,7 @@ const office = await openBoxOffice({
 const makeSeatedShow = seatedShowMaker(office);
 
 describe('the seat map', () => {
-  it('is given in pages that lead through every seat once, and may be kept for a second', async () => {
+  it('has pages that return every seat once, and can be cached for a second', async () => {
     const { seatClient } = await makeSeatedShow([], { onSale: false });
     const seats = ['A', 'B', 'C'].flatMap((name) => seatRow(name, 401));
     for (const name of ['A', 'B', 'C']) await seatClient.put(seatRow(name, 401));
@@ -21,12 +21,12 @@ describe('the seat map', () => {
     expect((await seatClient.firstPage()).headers['cache-control']).toBe('public, max-age=1');
   });
 
-  it('of exactly one page has no next', async () => {
+  it('of exactly one page has no next page', async () => {
     const { seatClient } = await makeSeatedShow(seatRow('A', 500));
     expect((await seatClient.map()).map(({ length }) => length)).toEqual([500]);
   });
 
-  it('loses no seat that stays while others are removed, its last one too', async () => {
+  it('skips no remaining seat while others are removed, including the last seat of a page', async () => {
     const { seatClient } = await makeSeatedShow([], { onSale: false });
     await seatClient.put(seatRow('A', 400));
     await seatClient.put(seatRow('B', 400));
@@ -42,7 +42,7 @@ describe('the seat map', () => {
     expect(seen).toHaveLength(800);
   });
 
-  it('takes back no cursor but its own', async () => {
+  it('accepts only its own cursors', async () => {
     const { seatClient } = await makeSeatedShow(seatRow('A', 500));
     await seatClient.put(seatRow('B', 100));
     const { nextCursor } = (await seatClient.firstPage()).body as { nextCursor: string };
@@ -55,7 +55,7 @@ describe('the seat map', () => {
     expect(await other.seatClient.page(nextCursor)).toMatchObject(forged);
   });
 
-  it('has no other way to be asked', async () => {
+  it('accepts no other query parameters', async () => {
     const { showId } = await makeSeatedShow(seatRow('A', 1));
     expect(await office.send({ path: `/v1/shows/${showId}/seats?limit=5` })).toMatchObject({
       status: 400,

@@ -19,7 +19,7 @@ const { store } = office;
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 const PATIENCE = { timeout: scaledTimeout(30_000), interval: 50 };
 
-/** A house of three seats at 15.99, and its desk. */
+/** Makes a show of three seats at 15.99 with its client. */
 async function makeSeatedShow() {
   const answer = await office.send({
     method: 'POST',
@@ -37,7 +37,7 @@ async function makeSeatedShow() {
   return { showId, seatClient: createSeatClient(office, showId) };
 }
 
-it('a new price of a seat is announced, processed, shown on the seat, and then there is quiet', async () => {
+it('a new price of a seat is announced, processed and shown on the seat, and causes no further event', async () => {
   const bus = await openSubscriber(office.stage);
   const { showId, seatClient } = await makeSeatedShow();
   const ofSeat = (detail: { readonly showId: string; readonly seatId?: string | undefined }) =>
@@ -69,13 +69,13 @@ it('a new price of a seat is announced, processed, shown on the seat, and then t
     lastPriceChangeAt: initiated.occurredAt,
   });
 
-  // The show, and the seats beside it, are as they were.
+  // The show and the other seats are unchanged.
   expect((await seatClient.get('A-1')).body).not.toHaveProperty('previousPrice');
   expect((await office.send({ path: `/v1/shows/${showId}` })).body).not.toHaveProperty(
     'previousPrice',
   );
 
-  // A second change is told from the seat's own price; nothing of the first has started another.
+  // The second change starts from the seat's own price. Nothing in the first one caused another.
   await seatClient.patch('A-2', { price: euro(1499) });
   const second = await bus.event(
     'PriceChangeProcessed',
@@ -95,14 +95,14 @@ it('a new price of a seat is announced, processed, shown on the seat, and then t
   ]);
 });
 
-it('seats that are made, removed, sold, or priced as their show is tell nothing', async () => {
+it('seats that are created, removed, sold, or priced like their show cause no event', async () => {
   const bus = await openSubscriber(office.stage);
   const { showId, seatClient } = await makeSeatedShow();
   await seatClient.put(seatRow('B', 3));
   await seatClient.remove('B-1');
   await sellSeat(store, await readStoredShow(store, showId), 'A-1');
   await seatClient.patch('A-3', { price: euro(1599) });
-  // What comes after them on the same stream has come: they had their turn.
+  // A later event on the same stream has arrived, so the earlier changes were processed.
   await seatClient.patch('A-2', { price: euro(1) });
   await bus.event('PriceChangeProcessed', (detail) => detail.showId === showId);
   const seats = bus

@@ -5,10 +5,10 @@ import { purchaseBody, purchaseBodyWithoutCard } from '../support/http/bodies.ts
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { openStageQueue } from '../support/http/stage-queue.ts';
 
-/** Nobody decides: what was accepted stays in the queue, to be looked at. */
+/** Without pollers, accepted messages stay in the queue for the test to read. */
 const office = await openBoxOffice({ pollers: 0 });
 
-/** A show with reserved seating, as it stands in its table. */
+/** Stores a show with reserved seating. */
 const makeSeated = async (overrides: Partial<ShowRecord> = {}): Promise<string> => {
   const { showId: like } = await office.makeShow();
   const general = await readShow(office.store, like, { consistent: true });
@@ -21,7 +21,7 @@ const makeSeated = async (overrides: Partial<ShowRecord> = {}): Promise<string> 
 const { quantity: _, ...seatedBody } = purchaseBody({ showId: '', seats: ['1-A9', '1-A10'] });
 
 describe('a purchase for seats', () => {
-  it('is queued with them, and with their number', async () => {
+  it('is queued with the seats and their number', async () => {
     const showId = await makeSeated();
     const ana = await office.buyer();
     expect(await ana.post({ ...seatedBody, showId })).toMatchObject({ status: 202 });
@@ -29,7 +29,7 @@ describe('a purchase for seats', () => {
     expect(JSON.parse(Body)).toMatchObject({ showId, seats: ['1-A9', '1-A10'], quantity: 2 });
   });
 
-  it('of a show without reserved seating is 400 at once', async () => {
+  it('of a show with general admission returns 400 at once', async () => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     expect(await ana.post({ ...seatedBody, showId })).toMatchObject({
@@ -43,13 +43,13 @@ describe('a purchase for seats', () => {
     });
   });
 
-  it('needs no card by what accept knows where the show costs nothing: a seat’s own price is the worker’s', async () => {
+  it('needs no card when accept knows the show is free: the worker checks a seat’s own price', async () => {
     const showId = await makeSeated({ price: { amount: 0, currency: 'EUR' } });
     const { quantity: __, ...cardless } = purchaseBodyWithoutCard({ showId, seats: ['1-A9'] });
     expect(await (await office.buyer()).post(cardless)).toMatchObject({ status: 202 });
   });
 
-  it('needs a card where the show costs something', async () => {
+  it('needs a card when the show is not free', async () => {
     const showId = await makeSeated();
     const { quantity: __, ...cardless } = purchaseBodyWithoutCard({ showId, seats: ['1-A9'] });
     expect(await (await office.buyer()).post(cardless)).toMatchObject({
@@ -59,7 +59,7 @@ describe('a purchase for seats', () => {
   });
 });
 
-it('a number of tickets for a show with reserved seating is 400 at once', async () => {
+it('a number of tickets for a show with reserved seating returns 400 at once', async () => {
   const showId = await makeSeated();
   expect(await (await office.buyer()).post(purchaseBody({ showId }))).toMatchObject({
     status: 400,
@@ -70,7 +70,7 @@ it('a number of tickets for a show with reserved seating is 400 at once', async 
   });
 });
 
-it('what is wrong for a show that nobody has heard of is for the worker to say', async () => {
+it('a request for a show that accept does not know is left to the worker', async () => {
   const ana = await office.buyer();
   expect(await ana.post({ ...seatedBody, showId: 'NoSuchShowAtAll1' })).toMatchObject({
     status: 202,

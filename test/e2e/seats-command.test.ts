@@ -18,7 +18,7 @@ import { runCommand, startCommand } from '../support/subscribers/command.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'willcall-seats-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
-// The command signs its token with the key of the stack that it finds.
+// The command signs its token with the key of the local stack that it finds.
 const office = await openBoxOffice({ stateFolder: folder });
 const running: RunningStack = {
   pid: process.pid,
@@ -44,7 +44,7 @@ const makeEmptySeatedShow = () => makeSeatedShow([], { onSale: false });
 const seats = (...args: string[]) => runCommand('seats', args, env);
 
 describe('npm run seats', () => {
-  it('fills a house from a file, and again leaves it as it is', async () => {
+  it('adds the seats of a file, and a second run changes nothing', async () => {
     const { showId } = await makeEmptySeatedShow();
     const file = await csv('house.csv', seatRow('A', 1_200));
     const first = await seats('--show', showId, '--file', file);
@@ -61,7 +61,7 @@ describe('npm run seats', () => {
     expect((await expectSeatsAddUp(office.store, showId)).capacity).toBe(1_200);
   });
 
-  it('removes what is free, and names what is sold', async () => {
+  it('removes free seats and names the sold ones', async () => {
     const { showId, seatClient } = await makeEmptySeatedShow();
     await seatClient.put(seatRow('A', 20));
     const show = await readStoredShow(office.store, showId);
@@ -74,11 +74,11 @@ describe('npm run seats', () => {
     expect((await expectSeatsAddUp(office.store, showId)).capacity).toBe(11);
   });
 
-  it('interrupted, ends at once, says how far it was, and is completed by another run', async () => {
+  it('stops at once when interrupted, reports its progress, and a second run completes the work', async () => {
     const { showId } = await makeEmptySeatedShow();
     const file = await csv('large.csv', seatRow('A', 4_000));
     const command = startCommand('seats', ['--show', showId, '--file', file], env);
-    // Not by its progress, which it shows before it listens to signals.
+    // Not by the progress output, which the command prints before it handles signals.
     const added = async () => (await readStoredShow(office.store, showId)).capacity;
     await expect.poll(added, { timeout: scaledTimeout(30_000) }).toBeGreaterThan(0);
     command.kill('SIGINT');
@@ -94,7 +94,7 @@ describe('npm run seats', () => {
     expect(await readStoredSeats(office.store, show)).toHaveLength(4_000);
   });
 
-  it('sends nothing of a file with a wrong line', async () => {
+  it('sends nothing when a line of the file is invalid', async () => {
     const { showId } = await makeEmptySeatedShow();
     const file = await csv('wrong.csv', ['A-1', 'A-2', 'A-1', 'A 4']);
     const refused = await seats('--show', showId, '--file', file);
@@ -106,10 +106,10 @@ describe('npm run seats', () => {
   });
 
   it.each([
-    ['for a show that is not there', ['--show', 'AAAAAAAAAAAAAAAA'], 1, 'The show does not exist.'],
+    ['for an unknown show', ['--show', 'AAAAAAAAAAAAAAAA'], 1, 'The show does not exist.'],
     ['without a show', [], 2, 'Name a show and a file'],
-    ['with an option that it does not know', ['--shwo', 'A'], 2, "Unknown option '--shwo'"],
-  ])('%s is refused in a sentence', async (_, args, code, sentence) => {
+    ['with an unknown option', ['--shwo', 'A'], 2, "Unknown option '--shwo'"],
+  ])('%s is refused with one sentence', async (_, args, code, sentence) => {
     const file = await csv('one.csv', ['A-1']);
     const refused = await seats(...args, '--file', file);
     expect(refused).toMatchObject({ code, out: '' });
@@ -117,7 +117,7 @@ describe('npm run seats', () => {
     expect(refused.err.trim().split('\n')).toHaveLength(1);
   });
 
-  it('is refused for a show of general admission', async () => {
+  it('is refused for a show with general admission', async () => {
     const { showId } = await office.makeShow();
     const file = await csv('one.csv', ['A-1']);
     expect((await seats('--show', showId, '--file', file)).err).toContain(

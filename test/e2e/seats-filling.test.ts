@@ -20,7 +20,7 @@ const { store } = office;
 const makeSeatedShow = seatedShowMaker(office);
 const makeEmptySeatedShow = () => makeSeatedShow([], { onSale: false });
 
-/** Looks at the counters of a show, again and again, until told to stop; how many looks it had. */
+/** Reads the counters of a show repeatedly until stopped, and returns the number of reads. */
 function watch(showId: string) {
   let watching = true;
   const looks = (async () => {
@@ -37,14 +37,15 @@ function watch(showId: string) {
   };
 }
 
-it('a house of 1,200 is filled by repeated PUTs while seats are removed and sold, exactly', async () => {
+it('repeated PUTs add exactly 1,200 seats while seats are removed and sold', async () => {
   const { showId, seatClient } = await makeEmptySeatedShow();
   const rows = ['A', 'B', 'C'].map((name) => seatRow(name, 400));
   const stop = watch(showId);
   await seatClient.put(rows[0] ?? []);
   const show = await readStoredShow(store, showId);
   for (const seatId of seatRow('A', 5)) await sellSeat(store, show, seatId);
-  // Each row twice at once, and every tenth seat of the first row goes, the sold ones too.
+  // Each row is put twice at once, and every tenth seat of the first row is removed unless it is
+  // sold.
   const filling = rows.flatMap((seats) => [seatClient.put(seats), seatClient.put(seats)]);
   const toGo = [...seatRow('A', 5), ...(rows[0] ?? []).filter((_, index) => index % 10 === 9)];
   const removing = toGo.map((seatId) => seatClient.remove(seatId));
@@ -57,7 +58,7 @@ it('a house of 1,200 is filled by repeated PUTs while seats are removed and sold
   expect(statuses.slice(0, 5)).toEqual([409, 409, 409, 409, 409]);
   expect(statuses.slice(5).every((status) => status === 204)).toBe(true);
 
-  // A removed seat may have been put again; a last PUT of all makes the house whole.
+  // A removed seat may have been added again. A last PUT of all seats completes the show.
   const added = put.reduce((sum, { body }) => sum + (body as SeatsAdded).added, 0);
   const { capacity } = await expectSeatsAddUp(store, showId);
   expect(capacity).toBe(400 + added - 40);
@@ -67,7 +68,7 @@ it('a house of 1,200 is filled by repeated PUTs while seats are removed and sold
   expect((await seatClient.map()).flat().filter(({ state }) => state === 'SOLD')).toHaveLength(5);
 });
 
-it('PUTs of overlapping seats at the same time add each seat once', async () => {
+it('concurrent PUTs of overlapping seats add each seat once', async () => {
   const { showId, seatClient } = await makeEmptySeatedShow();
   const all = seatRow('A', 300);
   const answers = await Promise.all([
@@ -81,7 +82,7 @@ it('PUTs of overlapping seats at the same time add each seat once', async () => 
   expect(sums.every(({ added, existing }) => added + existing === 200)).toBe(true);
   const show = await expectSeatsAddUp(store, showId);
   expect(show.capacity).toBe(300);
-  // Seats of one row stand in many partitions.
+  // The seats of one row are spread over many partitions.
   const partitions = (await readStoredSeats(store, show)).map(({ seatBucket }) => seatBucket);
   expect(new Set(partitions).size).toBeGreaterThan(32);
 });

@@ -18,7 +18,7 @@ const TRANSACTION = 'TransactWriteItemsCommand';
 const by = () => ({ at: new Date().toISOString(), correlationId: 'test' });
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 
-/** A show of four seats in two buckets, in tables of its own. */
+/** Makes a show of four seats in two shards, with its own tables. */
 async function makeSeatedShow(): Promise<Sale> {
   const sale = await openSale({ seating: 'RESERVED', capacity: 4, buckets: 2 });
   await createSeats(sale.store, sale.show, seatRow('A', 4), by());
@@ -36,7 +36,7 @@ const setOfShow = ({ store, show }: Sale, name: string, value: unknown) =>
     }),
   );
 
-describe('a seat that is sold between the look and the write', () => {
+describe('a seat that is sold between the read and the write', () => {
   it('is not removed', async () => {
     const { store, show } = await makeSeatedShow();
     const late = storeInterruptedBefore(store, TRANSACTION, () => sellSeat(store, show, 'A-1'));
@@ -44,7 +44,7 @@ describe('a seat that is sold between the look and the write', () => {
     expect(await expectSeatsAddUp(store, show.showId)).toMatchObject({ capacity: 4 });
   });
 
-  it('keeps the price that it was sold at', async () => {
+  it('keeps the price it was sold at', async () => {
     const { store, show } = await makeSeatedShow();
     const seat = await readSeat(store, show, 'A-1');
     if (seat === undefined) throw new Error('The seat is gone');
@@ -55,7 +55,7 @@ describe('a seat that is sold between the look and the write', () => {
   });
 });
 
-describe('a seat that is removed in between', () => {
+describe('a seat that is removed between the read and the write', () => {
   it('is not removed twice, and takes no second ticket with it', async () => {
     const { store, show } = await makeSeatedShow();
     const late = storeInterruptedBefore(store, TRANSACTION, () =>
@@ -65,7 +65,7 @@ describe('a seat that is removed in between', () => {
     expect(await expectSeatsAddUp(store, show.showId)).toMatchObject({ capacity: 3 });
   });
 
-  it('is not made by a new price', async () => {
+  it('is not created by a new price', async () => {
     const { store, show } = await makeSeatedShow();
     const seat = await readSeat(store, show, 'A-1');
     await removeSeat(store, show, 'A-1', by());
@@ -75,7 +75,7 @@ describe('a seat that is removed in between', () => {
     expect(await readSeat(store, show, 'A-1')).toBeUndefined();
   });
 
-  it('made again, is not what another price was set for', async () => {
+  it('and created again does not get the price that was set for the old one', async () => {
     const { store, show } = await makeSeatedShow();
     const first = await readSeat(store, show, 'A-1');
     if (first === undefined) throw new Error('The seat is gone');
@@ -85,7 +85,7 @@ describe('a seat that is removed in between', () => {
   });
 });
 
-describe('what was announced of a seat’s price is stamped', () => {
+describe('the price change of a seat is stamped', () => {
   const stampOf = (changedAt: string, priceVersion = 1) => ({
     showId: 'unused',
     seatId: 'A-1',
@@ -105,7 +105,7 @@ describe('what was announced of a seat’s price is stamped', () => {
     return change.at;
   };
 
-  it('once, and on no price but its own', async () => {
+  it('once, and only on its own price', async () => {
     const sale = await makeSeatedShow();
     const { store, show } = sale;
     const at = await reprice(sale);
@@ -116,7 +116,7 @@ describe('what was announced of a seat’s price is stamped', () => {
     expect(await stampSeatPriceChange(store, show, stampOf(at))).toBe('refused');
   });
 
-  it('on no seat that is gone, nor on one made again since', async () => {
+  it('on no seat that is removed, nor on one created again since', async () => {
     const sale = await makeSeatedShow();
     const { store, show } = sale;
     await reprice(sale);
@@ -129,9 +129,10 @@ describe('what was announced of a seat’s price is stamped', () => {
   });
 });
 
-it('the last ticket of a bucket that is sold in between is taken from another', async () => {
+it('when the last ticket of a shard is sold in the meantime, the ticket is taken from another shard', async () => {
   const { store, show } = await makeSeatedShow();
-  // Both tickets of the first bucket go; two seats stay free, with their tickets in the second.
+  // Both tickets of the first shard are sold. Two seats stay free, with their tickets in the second
+  // shard.
   const late = storeInterruptedBefore(store, TRANSACTION, async () => {
     await sellSeat(store, show, 'A-3');
     await sellSeat(store, show, 'A-4');
@@ -141,7 +142,7 @@ it('the last ticket of a bucket that is sold in between is taken from another', 
 });
 
 describe('seats are not added', () => {
-  it('a second time, when another request has just added some of them', async () => {
+  it('a second time when another request has just added some of them', async () => {
     const { store, show } = await makeSeatedShow();
     const other = seatRow('B', 6).slice(0, 4);
     const late = storeInterruptedBefore(store, TRANSACTION, () =>
@@ -152,9 +153,14 @@ describe('seats are not added', () => {
   });
 
   it.each([
-    ['that was cancelled meanwhile', 'cancelledAt', '2031-01-01T00:00:00.000Z', 'show-cancelled'],
-    ['that was removed meanwhile', 'removedAt', '2031-01-01T00:00:00.000Z', 'no-such-show'],
-    ['that became full meanwhile', 'capacity', MAX_SEATS, 'too-many-seats'],
+    [
+      'that was cancelled in the meantime',
+      'cancelledAt',
+      '2031-01-01T00:00:00.000Z',
+      'show-cancelled',
+    ],
+    ['that was removed in the meantime', 'removedAt', '2031-01-01T00:00:00.000Z', 'no-such-show'],
+    ['that became full in the meantime', 'capacity', MAX_SEATS, 'too-many-seats'],
   ])('to a show %s', async (_, name, value, refusal) => {
     const sale = await makeSeatedShow();
     const { store, show } = sale;
@@ -163,7 +169,7 @@ describe('seats are not added', () => {
     expect(await readSeat(store, show, 'B-1')).toBeUndefined();
   });
 
-  it('to fill a house beyond its last place, but up to it', async () => {
+  it('beyond the largest number of seats, but up to it', async () => {
     const sale = await makeSeatedShow();
     await setOfShow(sale, 'capacity', MAX_SEATS - 2);
     const show = await readStoredShow(sale.store, sale.show.showId);

@@ -20,18 +20,21 @@ const euro = (amount: number) => ({ amount, currency: 'EUR' });
 
 const makeSeatedShow = seatedShowMaker(office);
 
-describe('a show made with seats', () => {
-  it.each([0, 1, 3, 500])('%i of them, has just these, all of them free', async (number) => {
-    const seats = seatRow('A', number);
-    const { show, seatClient } = await makeSeatedShow(seats);
-    expect(show).toMatchObject({ seating: 'RESERVED', capacity: number, available: number });
-    const map = (await seatClient.map()).flat();
-    expect(map.map(({ seatId }) => seatId).sort()).toEqual([...seats].sort());
-    for (const seat of map) expect(seat).toMatchObject({ state: 'FREE', price: euro(1599) });
-    await expectSeatsAddUp(store, show.showId);
-  });
+describe('a show created with seats', () => {
+  it.each([0, 1, 3, 500])(
+    '(%i of them) has exactly these seats, all of them free',
+    async (number) => {
+      const seats = seatRow('A', number);
+      const { show, seatClient } = await makeSeatedShow(seats);
+      expect(show).toMatchObject({ seating: 'RESERVED', capacity: number, available: number });
+      const map = (await seatClient.map()).flat();
+      expect(map.map(({ seatId }) => seatId).sort()).toEqual([...seats].sort());
+      for (const seat of map) expect(seat).toMatchObject({ state: 'FREE', price: euro(1599) });
+      await expectSeatsAddUp(store, show.showId);
+    },
+  );
 
-  it('to be filled later is paused from its beginning, in as many buckets as a full house', async () => {
+  it('that are added later is paused at first, with as many shards as a full show', async () => {
     const { showId } = await makeSeatedShow([], { onSale: false });
     const { pausedAt, createdAt, buckets, onSale } = await readStoredShow(store, showId);
     expect(onSale).toBe(false);
@@ -39,12 +42,12 @@ describe('a show made with seats', () => {
     expect(buckets).toBe(64);
   });
 
-  it('on sale at once has buckets for the seats it begins with', async () => {
+  it('that is on sale at once has shards for its first seats', async () => {
     const { showId } = await makeSeatedShow(seatRow('A', 160));
     expect(await readStoredShow(store, showId)).toMatchObject({ buckets: 2 });
   });
 
-  it('tells nobody how it is kept', async () => {
+  it('does not expose how it is stored', async () => {
     const { show } = await makeSeatedShow(seatRow('A', 2), { onSale: false });
     expect(show).not.toHaveProperty('pausedAt');
     expect(show).not.toHaveProperty('buckets');
@@ -52,7 +55,7 @@ describe('a show made with seats', () => {
 });
 
 describe('PUT /v1/shows/{showId}/seats', () => {
-  it('adds what is new, and leaves what is there as it is', async () => {
+  it('adds new seats and leaves existing ones unchanged', async () => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 3));
     await seatClient.patch('A-1', { price: euro(999) });
     await sellSeat(store, await readStoredShow(store, showId), 'A-2');
@@ -67,7 +70,7 @@ describe('PUT /v1/shows/{showId}/seats', () => {
     await expectSeatsAddUp(store, showId);
   });
 
-  it('again adds nothing, and says so', async () => {
+  it('adds nothing when repeated, and says so', async () => {
     const { showId, seatClient } = await makeSeatedShow([]);
     expect(await seatClient.put(seatRow('A', 120))).toMatchObject({
       body: { added: 120, existing: 0 },
@@ -80,7 +83,7 @@ describe('PUT /v1/shows/{showId}/seats', () => {
     expect(await readStoredShow(store, showId)).toEqual(before);
   });
 
-  it('brings tickets back: the sold-out latch goes, and the returns are counted', async () => {
+  it('returns tickets to sale: the sold-out latch is cleared, and the returns are counted', async () => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 1));
     await sellSeat(store, await readStoredShow(store, showId), 'A-1');
     await store.documents.send(
@@ -97,7 +100,7 @@ describe('PUT /v1/shows/{showId}/seats', () => {
     expect(show).toMatchObject({ returns: 1, capacity: 2 });
   });
 
-  it('of a show without seats is 409', async () => {
+  it('returns 409 for a show with general admission', async () => {
     const { showId } = await office.makeShow();
     expect(await createSeatClient(office, showId).put(['A-1'])).toMatchObject({
       status: 409,
@@ -108,8 +111,8 @@ describe('PUT /v1/shows/{showId}/seats', () => {
 
   it.each([
     ['was cancelled', 'cancelledAt', '2031-01-01T00:00:00.000Z', 'SHOW_CANCELLED'],
-    ['is as full as a house may be', 'capacity', 19_999, 'TOO_MANY_SEATS'],
-  ])('of one that %s is 409, and adds none of them', async (_, name, value, code) => {
+    ['has the largest number of seats', 'capacity', 19_999, 'TOO_MANY_SEATS'],
+  ])('returns 409 for a show that %s, and adds no seat', async (_, name, value, code) => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 1));
     await store.documents.send(
       new UpdateCommand({
@@ -127,10 +130,10 @@ describe('PUT /v1/shows/{showId}/seats', () => {
   it.each<[string, unknown[]]>([
     ['none', []],
     ['one twice', ['A-1', 'A-1']],
-    ['a bad id', ['A 1']],
-    ['what looks like a card', ['4242424242424242']],
+    ['an invalid id', ['A 1']],
+    ['an id that looks like a card number', ['4242424242424242']],
     ['too many', seatRow('A', 501)],
-  ])('naming %s is 400', async (_, seats) => {
+  ])('returns 400 for %s', async (_, seats) => {
     const { seatClient } = await makeSeatedShow(seatRow('A', 1));
     expect(await seatClient.put(seats)).toMatchObject({
       status: 400,
@@ -138,13 +141,13 @@ describe('PUT /v1/shows/{showId}/seats', () => {
     });
   });
 
-  it('takes 500 of the longest ids', async () => {
+  it('accepts 500 of the longest ids', async () => {
     const { seatClient } = await makeSeatedShow([], { onSale: false });
     const seats = Array.from({ length: 500 }, (_, n) => `balcony-${String(n).padStart(8, '0')}`);
     expect(await seatClient.put(seats)).toMatchObject({ body: { added: 500, capacity: 500 } });
   });
 
-  it('is for admins, and for shows that are there', async () => {
+  it('requires an admin and an existing show', async () => {
     const { seatClient } = await makeSeatedShow(seatRow('A', 1));
     const { token } = await office.buyer();
     expect(await seatClient.put(['B-1'], token)).toMatchObject({ status: 403 });
@@ -156,7 +159,7 @@ describe('PUT /v1/shows/{showId}/seats', () => {
 });
 
 describe('a seat', () => {
-  it('shows its state and price, and never who holds it', async () => {
+  it('shows its state and price, and never its holder', async () => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 2));
     await sellSeat(store, await readStoredShow(store, showId), 'A-2');
     expect((await seatClient.get('A-1')).body).toEqual({
@@ -177,15 +180,18 @@ describe('a seat', () => {
     for (const { text } of everything) expect(text).not.toMatch(/heldBy|alice|P#/);
   });
 
-  it.each(['B-9', 'A%201', '4242424242424242'])('%s that is not there is 404', async (seatId) => {
-    const { seatClient } = await makeSeatedShow(seatRow('A', 1));
-    const missing = { status: 404, body: { code: 'SEAT_NOT_FOUND' } };
-    expect(await seatClient.get(seatId)).toMatchObject(missing);
-    expect(await seatClient.patch(seatId, { price: euro(1) })).toMatchObject(missing);
-    expect(await seatClient.remove(seatId)).toMatchObject(missing);
-  });
+  it.each(['B-9', 'A%201', '4242424242424242'])(
+    '%s returns 404 when it does not exist',
+    async (seatId) => {
+      const { seatClient } = await makeSeatedShow(seatRow('A', 1));
+      const missing = { status: 404, body: { code: 'SEAT_NOT_FOUND' } };
+      expect(await seatClient.get(seatId)).toMatchObject(missing);
+      expect(await seatClient.patch(seatId, { price: euro(1) })).toMatchObject(missing);
+      expect(await seatClient.remove(seatId)).toMatchObject(missing);
+    },
+  );
 
-  it('of a show that is not there is 404', async () => {
+  it('returns 404 for an unknown show', async () => {
     const seatClient = createSeatClient(office, 'AAAAAAAAAAAAAAAA');
     const missing = { status: 404, body: { code: 'SHOW_NOT_FOUND' } };
     expect(await seatClient.get('A-1')).toMatchObject(missing);
@@ -193,7 +199,7 @@ describe('a seat', () => {
     expect(await seatClient.remove('A-1')).toMatchObject(missing);
   });
 
-  it('that is free can be removed, with its ticket', async () => {
+  it('that is free can be removed together with its ticket', async () => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 3));
     expect(await seatClient.remove('A-2')).toMatchObject({ status: 204, text: '' });
     expect(await seatClient.get('A-2')).toMatchObject({ status: 404 });
@@ -202,7 +208,7 @@ describe('a seat', () => {
     await expectSeatsAddUp(store, showId);
   });
 
-  it('that is sold cannot be removed, nor repriced', async () => {
+  it('that is sold can be neither removed nor repriced', async () => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 2));
     await sellSeat(store, await readStoredShow(store, showId), 'A-1');
     const sold = { status: 409, body: { code: 'SEAT_SOLD' } };
@@ -211,14 +217,14 @@ describe('a seat', () => {
     expect((await expectSeatsAddUp(store, showId)).capacity).toBe(2);
   });
 
-  it('is removed once by several who try at the same time', async () => {
+  it('is removed once when several requests try at the same time', async () => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 4));
     const answers = await Promise.all(Array.from({ length: 4 }, () => seatClient.remove('A-1')));
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404, 404]);
     expect((await expectSeatsAddUp(store, showId)).capacity).toBe(3);
   });
 
-  it('is changed and removed by admins alone', async () => {
+  it('can be changed and removed only by admins', async () => {
     const { seatClient } = await makeSeatedShow(seatRow('A', 1));
     const { token } = await office.buyer();
     expect(await seatClient.patch('A-1', { price: euro(1) }, token)).toMatchObject({ status: 403 });
@@ -226,8 +232,8 @@ describe('a seat', () => {
   });
 });
 
-describe("a seat's own price", () => {
-  it('takes the place of the show’s, for this seat alone', async () => {
+describe('the price of a seat', () => {
+  it('replaces the price of the show for this seat only', async () => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 2));
     expect(await seatClient.patch('A-1', { price: euro(2599) })).toMatchObject({
       status: 200,
@@ -245,7 +251,7 @@ describe("a seat's own price", () => {
     expect((await seatClient.get('A-2')).body).toMatchObject({ price: euro(1299) });
   });
 
-  it('set again changes nothing', async () => {
+  it('changes nothing when it is set again', async () => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 1));
     await seatClient.patch('A-1', { price: euro(999) });
     const [before] = await readStoredSeats(store, await readStoredShow(store, showId));
@@ -254,7 +260,7 @@ describe("a seat's own price", () => {
     expect(await readStoredSeats(store, await readStoredShow(store, showId))).toEqual([before]);
   });
 
-  it('set by several at once is counted for each', async () => {
+  it('is counted for each of several concurrent changes', async () => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 1));
     const answers = await Promise.all(
       [1, 2, 3].map((n) => seatClient.patch('A-1', { price: euro(n) })),
@@ -264,7 +270,7 @@ describe("a seat's own price", () => {
     expect(seat).toMatchObject({ priceVersion: 3 });
   });
 
-  it('is in the currency of the show', async () => {
+  it('uses the currency of the show', async () => {
     const { seatClient } = await makeSeatedShow(seatRow('A', 1));
     expect(await seatClient.patch('A-1', { price: { amount: 1, currency: 'USD' } })).toMatchObject({
       status: 400,

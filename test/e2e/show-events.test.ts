@@ -11,7 +11,7 @@ import { openSubscriber } from '../support/subscribers/subscriber.ts';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
 
-it('a show’s life reaches a subscriber: moved, sold out, back on sale, cancelled with its purchases', async () => {
+it('the changes of a show reach a subscriber: moved, sold out, back on sale, and cancelled with its purchases', async () => {
   const office = await openBoxOffice({ announces: true });
   const { stage, send, adminToken: token, makeShow, buyer, store } = office;
   const subscribed = await openSubscriber(stage);
@@ -68,7 +68,7 @@ it('a show’s life reaches a subscriber: moved, sold out, back on sale, cancell
   }
   expect(await office.audit(showId)).toMatchObject({ holds: true, sold: 0, available: 3 });
 
-  // What comes after all that is announced after anything else that it might have told.
+  // This event is announced after everything that the changes before it could cause.
   const { showId: next } = await makeShow({ startsAt: inDays(10) });
   await subscribed.event('ShowCreated', (reported) => reported.showId === next);
   const ofShow = subscribed

@@ -5,7 +5,7 @@ import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 
 type Step = { readonly name: string; readonly run: (show: MovingShow) => Promise<void> };
 
-/** What happens around a show that moves, each of it at any time. */
+/** What can happen to a show that moves, at any time. */
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
@@ -25,7 +25,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.constant<Step>({
-      name: 'jobs, broken off',
+      name: 'jobs, interrupted',
       run: (show) => show.jobs({ steps: 3 }),
     }),
   },
@@ -47,7 +47,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 it(
-  'whatever moves, fires, lags and breaks off in whatever order, each buyer is reminded once, of the start as it is',
+  'each buyer is reminded once, of the final start, whatever moves, fires, lags and stops in any order',
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24 }), async (steps) => {
@@ -69,7 +69,7 @@ it(
           toldTheTruth();
         }
         await show.settle();
-        // The one with a lead of their own is reminded two minutes later.
+        // The purchase with its own lead is reminded two minutes later.
         show.pass(2);
         await show.sweep();
         await show.drain();

@@ -9,7 +9,10 @@ import { createCallCounter } from '../support/capacity/call-counter.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 import { runBefore } from '../support/sale/watch-calls.ts';
 
-/** Milliseconds left, as a turn asks for them before each step: so many times enough, then none. */
+/**
+ * The milliseconds left, which a run requests before each step: enough for `steps` steps, then
+ * none.
+ */
 const timeFor = (steps: number) => {
   let asked = 0;
   return () => {
@@ -18,7 +21,7 @@ const timeFor = (steps: number) => {
   };
 };
 
-it('a show with 60 purchases of 30 buyers is cancelled in turns that break off, each purchase once', async () => {
+it('a show with 60 purchases of 30 buyers is cancelled in interrupted runs, each purchase once', async () => {
   const { announced, purchaseIds, runToTheEnd, audit, cancelled } = await makeCancelledShow(30);
   const { show, store } = announced.sale;
   expect(purchaseIds).toHaveLength(60);
@@ -48,7 +51,7 @@ it('a show with 60 purchases of 30 buyers is cancelled in turns that break off, 
   expect(await announced.parked()).toEqual([]);
 });
 
-it('no reminder of a cancelled show fires, of purchases cancelled and still standing', async () => {
+it('no reminder of a cancelled show fires, whether its purchase is cancelled already or not', async () => {
   const { announced, streams } = await makeCancelledShow(2);
   const seams = minutesLater(2);
   await streams.record(announced.jobs(seams, timeFor(4)));
@@ -61,7 +64,7 @@ it('no reminder of a cancelled show fires, of purchases cancelled and still stan
   expect(types).not.toContain('ReminderDue');
 });
 
-it('a sale that was committed by the show as it was is found by a later pass', async () => {
+it('a sale that was committed with the show as it was before is found by a later pass', async () => {
   const { announced, streams, runToTheEnd, cancelled, purchaseIds, audit } =
     await makeCancelledShow(3);
   const { store } = announced.sale;
@@ -72,7 +75,7 @@ it('a sale that was committed by the show as it was is found by a later pass', a
   expect(await listShowJobs(store)).toMatchObject([{ notBefore: '2031-05-01T08:01:30.000Z' }]);
   expect(await announced.jobs(minutesLater(1))()).toEqual({ jobs: 0, changed: 0, ended: 0 });
 
-  // As by a worker that has read the show before it was cancelled.
+  // As by a worker that read the show before it was cancelled.
   const key = { showId };
   await announced.change('SHOWS_TABLE', key, { cancelledAt: undefined });
   const late = makePurchaseMessage({ showId, requestedAt: '2031-05-01T07:59:59.000Z' });
@@ -85,7 +88,7 @@ it('a sale that was committed by the show as it was is found by a later pass', a
   expect(await audit()).toMatchObject({ byStatus: { CANCELLED: purchaseIds.length + 1 } });
 });
 
-it('two turns at once cancel each purchase once', async () => {
+it('two runs at once cancel each purchase once', async () => {
   const { announced, streams, purchaseIds, cancelled, audit } = await makeCancelledShow(6);
   const turn = () => announced.jobs({ ...minutesLater(2), pageRecords: 5 })();
   await streams.record(() => Promise.all([turn(), turn()]));
@@ -96,7 +99,7 @@ it('two turns at once cancel each purchase once', async () => {
   expect(await listShowJobs(announced.sale.store)).toEqual([]);
 });
 
-it('a purchase that cannot be read is left for a person, and the job stays open for it', async () => {
+it('a purchase that cannot be read is left for a person, and its job stays open', async () => {
   const { announced, audit, keys } = await makeCancelledShow(2);
   const { store } = announced.sale;
   const [spoiled = {}] = keys;
@@ -109,17 +112,17 @@ it('a purchase that cannot be read is left for a person, and the job stays open 
   expect(await audit()).toMatchObject({ holds: true, sold: 0 });
 });
 
-it('a turn whose job another one has ended leaves it', async () => {
+it('a run stops when another run has finished its job', async () => {
   const { announced } = await makeCancelledShow(1);
   const { store } = announced.sale;
   const [job] = await listShowJobs(store);
-  if (job === undefined) throw new Error('there is no job');
+  if (job === undefined) throw new Error('expected a job');
   const ended = runBefore('DeleteItemCommand', () => finishJob(store, job));
   const seams = { ...minutesLater(2), dynamodbPlugins: [ended] };
   expect(await announced.jobs(seams)()).toEqual({ jobs: 1, changed: 2, ended: 0 });
 });
 
-it('a turn without a job makes one call', async () => {
+it('a run without a job makes one call', async () => {
   const { announced, runToTheEnd } = await makeCancelledShow(1);
   await runToTheEnd(() => announced.jobs(minutesLater(2)));
   const calls = createCallCounter();
@@ -128,11 +131,11 @@ it('a turn without a job makes one call', async () => {
   expect(calls.calls()).toEqual({ QueryCommand: 1 });
 });
 
-it('waits between two pages, and not after the last', async () => {
+it('a run waits between two pages, and not after the last', async () => {
   const { announced } = await makeCancelledShow(3);
   const waits: number[] = [];
   const wait = async (milliseconds: number) => void waits.push(milliseconds);
   await announced.jobs({ ...minutesLater(2), pageRecords: 2, wait })();
-  // Six purchases, three pages, and one more to see that there is none.
+  // Six purchases, three pages, and one more read that finds nothing.
   expect(waits).toEqual([100, 100, 100]);
 });

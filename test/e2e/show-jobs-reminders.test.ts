@@ -7,7 +7,7 @@ import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { localDynamo } from '../support/capacity/scratch-table.ts';
 import { runBefore } from '../support/sale/watch-calls.ts';
 
-/** What a buyer is told: the start, and in which minute of the story that was due. */
+/** The reminders that a buyer gets: the start, and the minute in which each was due. */
 const reported = (show: MovingShow) =>
   show.reminded().map(({ startsAt, dueAt }) => ({
     startsAt,
@@ -27,7 +27,7 @@ async function oneReminder(): Promise<MovingShow> {
   return show;
 }
 
-/** Lets everybody do their work for so many minutes. */
+/** Runs everything for this many minutes. */
 async function goOn(show: MovingShow, minutes: number): Promise<void> {
   for (let minute = 0; minute < minutes; minute += 1) {
     show.pass(1);
@@ -36,8 +36,8 @@ async function goOn(show: MovingShow, minutes: number): Promise<void> {
   }
 }
 
-describe('a show that moves before its reminders are sent: its buyer is reminded', () => {
-  it('later, of a later start', async () => {
+describe('the buyer of a show that moves before its reminders are sent is reminded', () => {
+  it('later of a later start', async () => {
     const show = await oneReminder();
     await show.move(8);
     await show.jobs();
@@ -48,7 +48,7 @@ describe('a show that moves before its reminders are sent: its buyer is reminded
     expect(reported(show)).toEqual([{ startsAt: startDueIn(8), due: 8 }]);
   });
 
-  it('earlier, of an earlier start', async () => {
+  it('earlier of an earlier start', async () => {
     const show = await oneReminder();
     await show.move(2);
     await show.jobs();
@@ -71,7 +71,7 @@ describe('a show that moves before its reminders are sent: its buyer is reminded
     expect(reported(show)).toHaveLength(1);
   });
 
-  it('not at all when it has begun by its new start', async () => {
+  it('of nothing when the show has begun by its new start', async () => {
     const show = await oneReminder();
     await show.move(-24 * 60);
     await show.jobs();
@@ -84,7 +84,7 @@ describe('a show that moves before its reminders are sent: its buyer is reminded
     ['twice, later and earlier', [8, 2], 2],
     ['twice, earlier and later', [2, 8], 8],
     ['away and back', [8, 4], 4],
-  ])('once when it moves %s, with the job between and without', async (_, moves, due) => {
+  ])('once when it moves %s, with and without the job in between', async (_, moves, due) => {
     const [first = 0, second = 0] = moves;
     for (const isBetween of [true, false]) {
       const show = await oneReminder();
@@ -98,13 +98,13 @@ describe('a show that moves before its reminders are sent: its buyer is reminded
     }
   });
 
-  it('once when it moves again while its job is at work, by a pass that would have been the last', async () => {
+  it('once when it moves again during its job, in a pass that would have been the last', async () => {
     const show = await makeMovingShow(20);
     for (let count = 0; count < 5; count += 1) await show.buy();
     await show.drain();
     await show.move(30);
     show.pass(2);
-    // Some of the first page are moved by the start that is left at this moment.
+    // Some of the first page move by the start that is replaced at this moment.
     await show.jobs({ plugin: runBefore('TransactWriteItemsCommand', () => show.move(6)) });
     expect(await listShowJobs(show.announced.sale.store)).toMatchObject([{ changes: 2 }]);
     await show.jobs();
@@ -118,7 +118,7 @@ describe('a reminder that fires while its show moves', () => {
   it.each([
     ['later', 8, 8],
     ['earlier', 3, 4],
-  ])('%s, before the job comes to it, is sent once', async (_, to, due) => {
+  ])('%s, before the job reaches it, is sent once', async (_, to, due) => {
     const show = await oneReminder();
     show.pass(4);
     await show.move(to);
@@ -130,7 +130,7 @@ describe('a reminder that fires while its show moves', () => {
     expect(reported(show)).toEqual([{ startsAt: startDueIn(to), due }]);
   });
 
-  it('later, and then earlier again, is found where it was set again', async () => {
+  it('at a later start, and is moved earlier again, is found where it was set', async () => {
     const show = await oneReminder();
     show.pass(4);
     await show.move(30);
@@ -149,7 +149,7 @@ describe('a reminder that fires while its show moves', () => {
     ['later', 8, 8],
     ['earlier', 3, 4],
   ])(
-    '%s, between the job’s look at its purchase and its write, is sent once',
+    '%s, between the job’s read of its purchase and its write, is sent once',
     async (_, to, due) => {
       const show = await oneReminder();
       show.pass(4);
@@ -179,7 +179,7 @@ describe('a reminder that fires while its show moves', () => {
     },
   );
 
-  it('away and back, and was silent in between, is sent when it is back', async () => {
+  it('away and back, and was not announced in between, is sent when it is back', async () => {
     const show = await oneReminder();
     show.pass(4);
     await show.move(8);
@@ -193,7 +193,7 @@ describe('a reminder that fires while its show moves', () => {
     expect(reported(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
   });
 
-  it('and is judged while the job moves it back is set again once, or left to the job', async () => {
+  it('and is checked while the job moves it back is set again once, or left to the job', async () => {
     const show = await oneReminder();
     show.pass(4);
     await show.move(8);
@@ -210,7 +210,7 @@ describe('a reminder that fires while its show moves', () => {
   });
 });
 
-it('a reminder that was sent stays so when its show moves', async () => {
+it('a reminder that was sent stays sent when its show moves', async () => {
   const show = await oneReminder();
   await goOn(show, 5);
   expect(reported(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
@@ -221,7 +221,7 @@ it('a reminder that was sent stays so when its show moves', async () => {
   expect(reported(show)).toHaveLength(1);
 });
 
-it('a purchase that is cancelled just before its reminder would move is reminded of nothing', async () => {
+it('a purchase that is cancelled just before its reminder would move gets no reminder', async () => {
   const show = await makeMovingShow(4);
   const key = keyOf(await show.buy());
   await show.drain();
@@ -235,14 +235,14 @@ it('a purchase that is cancelled just before its reminder would move is reminded
   expect(reported(show)).toEqual([]);
 });
 
-it('a purchase that was sold by the old start, after the job went by, is found by another pass', async () => {
+it('a purchase that was sold by the old start after the job passed is found by another pass', async () => {
   const show = await oneReminder();
   const { sale } = show.announced;
   const { startsAt } = sale.show;
   await show.move(8);
   await show.jobs();
   expect(await listShowJobs(sale.store)).toMatchObject([{ notBefore: expect.any(String) }]);
-  // As by a worker that has read the show before it moved.
+  // As by a worker that read the show before it moved.
   const key = { showId: sale.show.showId };
   await show.announced.change('SHOWS_TABLE', key, { startsAt });
   await show.buy();
@@ -256,12 +256,12 @@ it('a purchase that was sold by the old start, after the job went by, is found b
   expect(reported(show)).toEqual(Array(2).fill({ startsAt: startDueIn(8), due: 8 }));
 });
 
-it('the job of a show that was cancelled after it moved has nothing to do', async () => {
+it('the job of a show that was cancelled after it moved changes nothing', async () => {
   const show = await oneReminder();
   const { sale } = show.announced;
   await show.move(8);
   const moved = await sale.showNow();
-  if (moved === undefined) throw new Error('there is no show');
+  if (moved === undefined) throw new Error('expected a show');
   await cancelShow(sale.store, moved, { at: '2031-05-31T20:00:10.000Z', correlationId: 'off' });
   await show.jobs();
   expect(await listShowJobs(sale.store)).toMatchObject([{ kind: 'cancel' }]);

@@ -4,7 +4,7 @@ import { openAnnouncedSale } from '../support/announce/announced-sale.ts';
 import { CANCELLED_AT, minutesLater } from '../support/announce/cancelled-show.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
-it('a cancelled show gives its seats back, and takes them off the ledgers of their buyers', async () => {
+it('a cancelled show frees its seats and removes them from the ledgers of their buyers', async () => {
   const { sale, jobs } = await openAnnouncedSale({
     seats: ['1-A1', '1-A2', '1-A3'],
     maxTicketsPerBuyer: 2,

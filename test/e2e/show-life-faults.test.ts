@@ -21,7 +21,7 @@ const requests = {
 type Kind = keyof typeof requests;
 const ask = (kind: Kind, showId: string) =>
   office.send({ ...requests[kind](showId), token: office.adminToken });
-/** How often the show's job was registered. */
+/** The show's job of this kind, from the table. */
 const jobOf = async (kind: Kind, showId: string): Promise<unknown> => {
   const { Item } = await office.store.documents.send(
     new GetCommand({
@@ -39,7 +39,7 @@ const isDone = async (kind: Kind, showId: string) => {
 
 const kinds: Kind[] = ['reminders', 'cancel'];
 describe.each(kinds)('a change that needs the job `%s`', (kind) => {
-  it('comes with it or not at all, and once, whichever call fails', async () => {
+  it('commits with it or not at all, and once, whichever call fails', async () => {
     for (const moment of ['before', 'after'] as const) {
       // Show, transaction, show, stock.
       for (const nth of [0, 1, 2, 3]) {
@@ -62,7 +62,7 @@ describe.each(kinds)('a change that needs the job `%s`', (kind) => {
 
   it('is tried again after a conflict', async () => {
     const { showId } = await office.makeShow();
-    // A new start is entered into the calendar as well.
+    // A new start also adds a month entry.
     const others = kind === 'cancel' ? (['None'] as const) : (['None', 'None'] as const);
     faults.before(TRANSACT, () => transactionCanceled(['TransactionConflict', ...others]), 2);
     expect((await ask(kind, showId)).status).toBe(kind === 'cancel' ? 202 : 200);

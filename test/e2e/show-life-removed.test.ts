@@ -31,8 +31,8 @@ const leftOf = async (showId: string) => {
   return tables.flat().filter((item) => JSON.stringify(item).includes(showId));
 };
 
-describe('a show that is removed', () => {
-  it('is there for nobody: not by its id, not in the lists, not to be bought', async () => {
+describe('a removed show', () => {
+  it('cannot be found by its id or in the lists, and cannot be bought', async () => {
     const { showId } = await office.makeShow({ name: 'Macbeth' });
     expect(await remove(showId)).toMatchObject({ status: 204, text: '' });
     expect(await get(showId)).toMatchObject({ status: 404, body: { code: 'SHOW_NOT_FOUND' } });
@@ -49,7 +49,7 @@ describe('a show that is removed', () => {
     expect(await remove(showId)).toMatchObject({ status: 404 });
   });
 
-  it('takes its seats with it', async () => {
+  it('loses its seats too', async () => {
     const { showId } = await makeSeated(70);
     const other = await makeSeated(3);
     expect(await leftOf(showId)).toHaveLength(72);
@@ -58,7 +58,7 @@ describe('a show that is removed', () => {
     expect(await leftOf(other.showId)).toHaveLength(5);
   });
 
-  it('cannot be one that has sold a ticket', async () => {
+  it('cannot be a show that has sold a ticket', async () => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
@@ -67,7 +67,7 @@ describe('a show that is removed', () => {
     expect(await office.audit(showId)).toMatchObject({ holds: true });
   });
 
-  it('is removed by an admin, and must be there', async () => {
+  it('requires an admin and an existing show', async () => {
     const { showId } = await office.makeShow();
     const { token } = await office.buyer();
     expect(await remove(showId, token)).toMatchObject({ status: 403 });
@@ -76,7 +76,7 @@ describe('a show that is removed', () => {
     }
   });
 
-  it('by several at once is gone, and each is told so', async () => {
+  it('is gone after several concurrent requests, and each of them succeeds', async () => {
     const { showId } = await makeSeated(30);
     const answers = await Promise.all(Array.from({ length: 4 }, () => remove(showId)));
     expect(answers.every(({ status }) => status === 204 || status === 404)).toBe(true);
@@ -91,9 +91,9 @@ describe('a removal that is interrupted', () => {
     ['after its transaction', 'after', 'TransactWriteItemsCommand'],
     ['before the seats are found', 'before', 'QueryCommand'],
     ['before seats are deleted', 'before', 'BatchWriteItemCommand'],
-    ['after seats were deleted', 'after', 'BatchWriteItemCommand'],
-    ['before the show goes', 'before', 'DeleteItemCommand'],
-  ] as const)('%s is finished by the next', async (_, moment, command) => {
+    ['after seats are deleted', 'after', 'BatchWriteItemCommand'],
+    ['before the show is deleted', 'before', 'DeleteItemCommand'],
+  ] as const)('%s is completed by the next request', async (_, moment, command) => {
     const { showId } = await makeSeated(30);
     faults[moment](command, moment === 'before' ? throttling : requestTimeout);
     expect(await remove(showId)).toMatchObject({
@@ -107,7 +107,7 @@ describe('a removal that is interrupted', () => {
     expect(await leftOf(showId)).toEqual([]);
   });
 
-  it('after its very end has nothing left to do', async () => {
+  it('after its last write leaves nothing to do', async () => {
     const { showId } = await makeSeated(3);
     faults.after('DeleteItemCommand', requestTimeout);
     expect(await remove(showId)).toMatchObject({ status: 503 });
@@ -126,7 +126,7 @@ describe('a removal that is interrupted', () => {
 });
 
 describe('a removal during a sale', () => {
-  it('just before a sale is committed leaves nothing to sell, and the buyer is told so', async () => {
+  it('just before a sale commits leaves nothing to sell, and the buyer is told so', async () => {
     const sale = await openSale();
     const { showId } = sale.show;
     const message = makePurchaseMessage({ showId });
@@ -136,7 +136,7 @@ describe('a removal during a sale', () => {
     const worker = sale.worker({
       dynamodbPlugins: [runBefore('TransactWriteItemsCommand', taken)],
     });
-    // Its stock is missing: the message comes back, and finds no show.
+    // The stock is missing: the message is redelivered and finds no show.
     expect(await worker(records)).toEqual(records.map(({ messageId }) => messageId));
     expect(await worker(records)).toEqual([]);
     expect(await sale.recordOf(message)).toMatchObject({
@@ -151,7 +151,7 @@ describe('a removal during a sale', () => {
       const { showId } = await office.makeShow({ capacity: 100 });
       const crowd = await Promise.all(Array.from({ length: 12 }, () => office.buyer()));
       const locations = crowd.map((buyer) => buyer.request(purchaseBody({ showId })));
-      // Later each round: the first ones come before any sale.
+      // Later in each round: the first removals come before any sale.
       await Promise.all(locations.slice(0, round * 2));
       const removed = await remove(showId);
       outcomes.add(removed.status);

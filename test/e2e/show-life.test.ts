@@ -16,7 +16,7 @@ const recordOf = async (showId: string) => {
   if (record === undefined) throw new Error('The show is gone');
   return record;
 };
-/** The show's open jobs, from the table itself. */
+/** The open jobs of a show, from the table. */
 const jobsOf = async (showId: string) => {
   const jobs = ['cancel', 'reminders'].map(async (kind) => {
     const { Item } = await office.store.documents.send(
@@ -33,7 +33,7 @@ const jobsOf = async (showId: string) => {
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 
 describe('a sale', () => {
-  it('that is paused and goes on remembers since when', async () => {
+  it('that is paused and resumed records the pause', async () => {
     const { showId } = await office.makeShow();
     await patch(showId, { onSale: false });
     const paused = await recordOf(showId);
@@ -52,7 +52,7 @@ describe('a sale', () => {
     expect(body).not.toHaveProperty('resumedAt');
   });
 
-  it('gets a window, another one, and none', async () => {
+  it('can get a window, another one, and none', async () => {
     const { showId } = await office.makeShow();
     const window = { saleOpensAt: '2098-01-01T00:00:00Z', saleClosesAt: '2098-06-01T00:00:00Z' };
     expect(await patch(showId, window)).toMatchObject({ status: 200, body: window });
@@ -64,7 +64,7 @@ describe('a sale', () => {
     expect(body).not.toHaveProperty('saleClosesAt');
   });
 
-  it('whose window would be impossible is left as it is, and so is its price', async () => {
+  it('keeps its window and its price when the new window is impossible', async () => {
     const { showId } = await office.makeShow({ saleOpensAt: '2098-01-01T00:00:00Z' });
     const before = await recordOf(showId);
     for (const wrong of [
@@ -81,7 +81,7 @@ describe('a sale', () => {
     expect(await office.sales(showId)).toMatchObject({ capacity: 10, available: 10 });
   });
 
-  it('cannot be given two halves of an impossible window by two admins at once', async () => {
+  it('cannot get two halves of an impossible window from two concurrent admins', async () => {
     const { showId } = await office.makeShow();
     const answers = await Promise.all([
       patch(showId, { saleOpensAt: '2098-06-01T00:00:00Z' }),
@@ -92,7 +92,7 @@ describe('a sale', () => {
 });
 
 describe('a new start', () => {
-  it('moves the show in the list, into a month that had none, and registers the job', async () => {
+  it('moves the show in the list, into a new month, and registers the job', async () => {
     const stage = await openBoxOffice();
     const shows = [
       await stage.makeShow({ startsAt: '2090-01-01T20:00:00Z' }),
@@ -115,7 +115,7 @@ describe('a new start', () => {
     expect(await listShowJobs(stage.store)).toMatchObject([{ kind: 'reminders', showId: ids[0] }]);
   });
 
-  it('that is the old one, spelt otherwise, moves nothing', async () => {
+  it('that equals the old one in another spelling moves nothing', async () => {
     const { showId } = await office.makeShow({ startsAt: '2099-06-01T20:00:00Z' });
     expect(await patch(showId, { startsAt: '2099-06-01T20:00:00.000Z' })).toMatchObject({
       status: 200,
@@ -123,7 +123,7 @@ describe('a new start', () => {
     expect(await jobsOf(showId)).toEqual([]);
   });
 
-  it('comes with all else of its request: price, capacity, pause and window', async () => {
+  it('commits with everything else in its request: price, capacity, pause and window', async () => {
     const { showId } = await office.makeShow({ saleClosesAt: '2098-01-01T00:00:00Z' });
     const body = { startsAt: '2097-01-01T20:00:00Z', price: euro(5), capacity: 12, onSale: false };
     expect(await patch(showId, { ...body, saleClosesAt: null })).toMatchObject({
@@ -137,8 +137,8 @@ describe('a new start', () => {
   });
 });
 
-describe('a show that is cancelled', () => {
-  it('answers 202, and the same to whoever cancels it again, with one job', async () => {
+describe('a cancelled show', () => {
+  it('answers 202, and the same to every further cancellation, with one job', async () => {
     const { showId } = await office.makeShow();
     const answers = await Promise.all(Array.from({ length: 4 }, () => cancel(showId)));
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
@@ -152,7 +152,7 @@ describe('a show that is cancelled', () => {
     });
   });
 
-  it('is changed no more', async () => {
+  it('cannot be changed', async () => {
     const { showId } = await office.makeShow();
     await cancel(showId);
     const before = await recordOf(showId);
@@ -166,7 +166,7 @@ describe('a show that is cancelled', () => {
     expect(await recordOf(showId)).toEqual(before);
   });
 
-  it('while it is moved is cancelled and moved, or cancelled where it was', async () => {
+  it('that is moved at the same time is cancelled and moved, or cancelled and not moved', async () => {
     const { showId, startsAt } = await office.makeShow();
     const moved = '2098-01-01T20:00:00Z';
     const [cancelled, patched] = await Promise.all([
@@ -177,13 +177,13 @@ describe('a show that is cancelled', () => {
     expect((await recordOf(showId)).startsAt).toBe(patched.status === 200 ? moved : startsAt);
   });
 
-  it('cannot be one that has begun', async () => {
+  it('cannot be a show that has begun', async () => {
     const { showId } = await office.makeShow({ startsAt: '2020-01-01T20:00:00Z' });
     expect(await cancel(showId)).toMatchObject({ status: 409, body: { code: 'SHOW_BEGUN' } });
     expect((await recordOf(showId)).cancelledAt).toBeUndefined();
   });
 
-  it('is cancelled by an admin, and must be there', async () => {
+  it('requires an admin and an existing show', async () => {
     const { showId } = await office.makeShow();
     const { token } = await office.buyer();
     expect(await cancel(showId, token)).toMatchObject({ status: 403 });

@@ -4,7 +4,7 @@ import { openBoxOffice } from '../support/http/box-office.ts';
 
 const office = await openBoxOffice();
 
-/** Over a year's end, with equal starts, and made in no order. */
+/** Across the end of a year, with equal starts, and in no order. */
 const STARTS = [
   '2098-01-15T20:00:00Z',
   '2097-11-01T20:00:00Z',
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 describe('the list of shows', () => {
-  it('has every show once, by start, over months and a year end', async () => {
+  it('has every show once, by start, across months and the end of a year', async () => {
     const { shows, nextCursor } = await pageOf('');
     expect(nextCursor).toBeUndefined();
     expect(shows.map(({ showId }) => showId).toSorted()).toEqual(made.toSorted());
@@ -53,7 +53,7 @@ describe('the list of shows', () => {
     expect(starts).toEqual(starts.toSorted((a, b) => a - b));
   });
 
-  it.each([1, 2, 3, 4, 8])('in pages of %i is the same list, in the same order', async (limit) => {
+  it.each([1, 2, 3, 4, 8])('is the same list in the same order in pages of %i', async (limit) => {
     const pages = await allPages(limit);
     const { shows } = await pageOf('');
     expect(pages.flat()).toEqual(shows);
@@ -61,13 +61,13 @@ describe('the list of shows', () => {
     expect(pages.at(-1)?.length).toBeGreaterThan(0);
   });
 
-  it('has no next page when a page holds exactly what there is', async () => {
+  it('has no next page when a page holds exactly the remaining shows', async () => {
     const page = await pageOf(`?limit=${STARTS.length}`);
     expect(page.shows).toHaveLength(STARTS.length);
     expect(page).not.toHaveProperty('nextCursor');
   });
 
-  it('shows nothing of the bookkeeping, nor what is left', async () => {
+  it('shows neither internal attributes nor the remaining stock', async () => {
     const { shows } = await pageOf('?limit=1');
     expect(Object.keys(shows[0] ?? {}).toSorted()).toEqual([
       'capacity',
@@ -81,7 +81,7 @@ describe('the list of shows', () => {
     ]);
   });
 
-  it('of a stage without shows is empty', async () => {
+  it('is empty for a stage without shows', async () => {
     const empty = await openBoxOffice();
     expect(await empty.send({ path: '/shows' })).toMatchObject({ body: { shows: [] } });
   });
@@ -101,9 +101,9 @@ describe('a forged cursor', () => {
     ['no month', encoded(['November', KEY])],
     ['a key without a show', encoded(['2097-11', '2097-11-01T20:00:00.000Z'])],
     ['one part too many', encoded(['2097-11', KEY, 'more'])],
-    ['a true one with something behind it', `${encoded(['2097-11', KEY])}A`],
-    ['a true one in another alphabet', `${encoded(['2097-11', KEY])}%3D%3D`],
-  ])('that is %s is 400 INVALID_CURSOR', async (_, cursor) => {
+    ['a valid one with text after it', `${encoded(['2097-11', KEY])}A`],
+    ['a valid one in another alphabet', `${encoded(['2097-11', KEY])}%3D%3D`],
+  ])('that is %s returns 400 INVALID_CURSOR', async (_, cursor) => {
     expect(await office.send({ path: `/v1/shows?cursor=${cursor}` })).toMatchObject({
       status: 400,
       headers: { 'content-type': 'application/problem+json' },
@@ -120,7 +120,7 @@ it.each([
   'limit=1.5',
   'limit=',
   'limit=1&limit=2',
-])('GET /v1/shows?%s is 400 with the path `limit`', async (query) => {
+])('GET /v1/shows?%s returns 400 with the path `limit`', async (query) => {
   expect(await office.send({ path: `/v1/shows?${query}` })).toMatchObject({
     status: 400,
     body: {
@@ -130,7 +130,7 @@ it.each([
   });
 });
 
-it('a query of another name is refused, not ignored', async () => {
+it('an unknown query parameter is refused, not ignored', async () => {
   expect(await office.send({ path: '/v1/shows?page=2' })).toMatchObject({
     status: 400,
     body: { code: 'INVALID_REQUEST', errors: [{ path: 'page' }] },

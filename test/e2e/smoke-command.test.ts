@@ -11,7 +11,7 @@ const PROGRAM = join(import.meta.dirname, '../../infra/bin/willcall.mjs');
 
 type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
-/** As `npm run smoke -- …`, to its end. */
+/** Runs `npm run smoke -- …` to its end. */
 const smoke = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
   promisify(execFile)(process.execPath, [PROGRAM, 'smoke', ...args], { env, cwd: '/' }).then(
     (output) => ({ code: 0, ...output }),
@@ -38,7 +38,7 @@ const showNames = async (): Promise<string[]> => {
 };
 
 describe('npm run smoke', () => {
-  it('buys a ticket of a show of its own, sees its event, and leaves nothing behind', async () => {
+  it('buys a ticket of its own show, receives its event, and leaves nothing behind', async () => {
     const { code, stdout, stderr } = await smoke(
       env,
       ...['--url', url, '--token', tokens.buyer, '--admin-token', tokens.admin],
@@ -58,7 +58,7 @@ The smoke test passed.
     expect(await showNames()).not.toContain('Smoke test');
   });
 
-  it('without an admin buys a ticket of a show that is there, and gives it back', async () => {
+  it('buys a ticket of an existing show without an admin, and cancels it', async () => {
     const { showId } = await office.makeShow({ capacity: 1 });
     const { code, stdout } = await smoke(
       { ...env, WILLCALL_TOKEN: tokens.buyer },
@@ -72,7 +72,7 @@ The smoke test passed.
     expect(body).toMatchObject({ available: 1 });
   });
 
-  it('says what it did not check when the bus is out of reach', async () => {
+  it('names the checks it skipped when the bus is unreachable', async () => {
     const { showId } = await office.makeShow();
     const { code, stdout } = await smoke(
       { ...env, WILLCALL_STATE: `/tmp/${randomUUID()}` },
@@ -82,7 +82,7 @@ The smoke test passed.
     expect(stdout).toMatch(/^-- {2}the event was not checked: No stack is running/m);
   });
 
-  it('tells its steps to a script with --json, also when one fails', async () => {
+  it('prints its steps as JSON with --json, also when one fails', async () => {
     const { code, stdout, stderr } = await smoke(
       env,
       ...['--url', url, '--token', 'nobody', '--admin-token', tokens.admin, '--json'],
@@ -99,7 +99,7 @@ The smoke test passed.
 });
 
 describe('npm run smoke that fails', () => {
-  it('for a refused token names the step, and still removes its show', async () => {
+  it('names the step when the token is refused, and still removes its show', async () => {
     const { code, stderr } = await smoke(
       env,
       ...['--url', url, '--token', 'nobody', '--admin-token', tokens.admin],
@@ -109,7 +109,7 @@ describe('npm run smoke that fails', () => {
     expect(await showNames()).not.toContain('Smoke test');
   });
 
-  it('for a show that is sold out says so', async () => {
+  it('says so when the show is sold out', async () => {
     const { showId } = await office.makeShow({ capacity: 1 });
     await (await office.buyer()).buy(purchaseBody({ showId }));
     const { code, stderr } = await smoke(
@@ -122,7 +122,7 @@ describe('npm run smoke that fails', () => {
     });
   });
 
-  it('for a stage that decides nothing gives up in time, and cancels what it asked for', async () => {
+  it('gives up in time when a stage decides nothing, and cancels its purchase', async () => {
     const idle = await openBoxOffice({ pollers: 0 });
     const ana = await idle.buyer();
     const { showId } = await idle.makeShow();
@@ -139,7 +139,7 @@ describe('npm run smoke that fails', () => {
     expect(gone).toMatchObject({ status: 410 });
   });
 
-  it('where nobody listens says so in a sentence', async () => {
+  it('prints one sentence when nothing listens on the address', async () => {
     const { code, stderr } = await smoke(
       env,
       ...['--url', 'http://127.0.0.1:9', '--token', tokens.buyer, '--show', 'any'],

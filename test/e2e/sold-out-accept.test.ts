@@ -11,7 +11,7 @@ import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 import { openStageQueue } from '../support/http/stage-queue.ts';
 
 const MINUTE_MS = 60_000;
-/** A copy of the show, or of the lag, is a second old at most; the rest is for a busy machine. */
+/** A copy of the show, or of its lag, is at most a second old. The rest is for a busy machine. */
 const COPIES_RENEWED = { timeout: scaledTimeout(10_000), interval: 100 };
 
 let ahead = 0;
@@ -21,7 +21,7 @@ beforeEach(() => {
   ahead = 0;
 });
 
-/** A box office that counts its messages, and whose time the test can move. */
+/** Opens a box office that counts its messages and whose clock the test can move. */
 const countingOffice = async (pollers?: number) => {
   const sqs = createCallCounter();
   const faults = createFaultInjector();
@@ -41,7 +41,7 @@ const countingOffice = async (pollers?: number) => {
   return { ...office, faults, meter, sent: () => sqs.calls().SendMessageCommand ?? 0 };
 };
 
-/** Sets the latch as the worker would, or takes it away as a return of tickets would. */
+/** Sets the latch as the worker does, or clears it as a return of tickets does. */
 const setLatch = async ({ store }: BoxOffice, showId: string, soldOutAt?: string) => {
   await store.documents.send(
     new UpdateCommand({
@@ -65,7 +65,7 @@ const measure = ({ store, stage }: BoxOffice, pulse: Omit<LagRecord, 'environmen
 
 const key = (name: string) => ({ 'idempotency-key': name });
 
-/** What a buyer who was never here is answered, until it is that. */
+/** Posts as new buyers until the answer has this status. */
 const untilStrangersGet = (office: BoxOffice, showId: string, status: number) =>
   expect
     .poll(async () => (await (await office.buyer()).post(purchaseBody({ showId }))).status, {
@@ -73,8 +73,8 @@ const untilStrangersGet = (office: BoxOffice, showId: string, status: number) =>
     })
     .toBe(status);
 
-describe('under a settled latch', () => {
-  it('a stranger is 409 with their key and no message, a winner is 202 as ever', async () => {
+describe('a settled latch', () => {
+  it('answers 409 with the key and no message to a new buyer, and 202 to a winner', async () => {
     const office = await countingOffice();
     const { showId } = await office.makeShow({ capacity: 1 });
     const ana = await office.buyer();
@@ -104,19 +104,19 @@ describe('under a settled latch', () => {
       body: won.body,
     });
     expect(await ana.post(body, key('second'))).toMatchObject({ status: 409 });
-    // A loser's record is a record as well: it says what was decided, and when.
+    // A rejected purchase has a record too, which says what was decided and when.
     expect(await bob.post(body, key('first'))).toMatchObject({ status: 202, body: lost.body });
     expect(office.sent()).toBe(before);
     expect((await ana.get(location)).body).toMatchObject({ status: 'CONFIRMED' });
     expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 1 });
 
-    // Tickets came back: the same key that was refused may try again.
+    // Tickets were returned: the same refused key may try again.
     await setLatch(office, showId);
     await untilStrangersGet(office, showId, 202);
     expect(await cleo.post(body, key('mine'))).toMatchObject({ status: 202 });
   });
 
-  it('a refusal costs no message, no write, and half a read unit besides the copies', async () => {
+  it('makes a refusal cost no message, no write, and half a read unit besides the copies', async () => {
     const office = await countingOffice(0);
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(10 * MINUTE_MS));
@@ -133,12 +133,12 @@ describe('under a settled latch', () => {
     const secondsBegun = Math.floor((Date.now() - began) / 1_000) + 1;
     expect({ sent: office.sent() - before, writeUnits }).toEqual({ sent: 0, writeUnits: 0 });
     expect(tables[office.store.tables.purchases]?.readUnits).toBe(buyers.length * 0.5);
-    // The copies: of the show, and of its lag.
+    // The copies: of the show and of its lag.
     expect(readUnits).toBeLessThanOrEqual(buyers.length * 0.5 + secondsBegun);
   });
 
   it.each(['purchases', 'pulse'] as const)(
-    'a buyer is queued when the table %s does not answer',
+    'queues a buyer when the table %s does not answer',
     async (table) => {
       const office = await countingOffice(0);
       const { showId } = await office.makeShow();
@@ -155,7 +155,7 @@ describe('under a settled latch', () => {
     },
   );
 
-  it('a cancelled show is left to the worker, which knows the better reason', async () => {
+  it('leaves a cancelled show to the worker, which knows the better reason', async () => {
     const office = await countingOffice(0);
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(10 * MINUTE_MS));
@@ -173,7 +173,7 @@ describe('under a settled latch', () => {
 });
 
 describe('a buyer whose earlier attempt is still queued', () => {
-  it('is 202 again, with a message, while the latch is young', async () => {
+  it('gets 202 again, with a message, while the latch is young', async () => {
     const office = await countingOffice(0);
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(0));
@@ -185,14 +185,14 @@ describe('a buyer whose earlier attempt is still queued', () => {
     expect(office.sent()).toBe(2);
   });
 
-  it('is 202 again at any age of the latch, where the same environment has queued it', async () => {
+  it('gets 202 again at any age of the latch when the same environment queued the attempt', async () => {
     const office = await countingOffice(0);
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(0));
     const ana = await office.buyer();
     const lost = await office.buyer();
     const first = await ana.post(purchaseBody({ showId }), key('mine'));
-    // Of this one nobody knows whether the queue took it: it did.
+    // The environment does not know whether the queue took this message. It did.
     office.faults.after('SendMessageCommand', requestTimeout);
     expect(await lost.post(purchaseBody({ showId }), key('mine'))).toMatchObject({ status: 503 });
     ahead = 60 * MINUTE_MS;
@@ -204,7 +204,7 @@ describe('a buyer whose earlier attempt is still queued', () => {
     expect(await ana.post(purchaseBody({ showId }), key('other'))).toMatchObject({ status: 409 });
   });
 
-  it('is 202 again while the lag of the show is more than half of the latch’s age', async () => {
+  it('gets 202 again while the lag of the show exceeds half of the latch’s age', async () => {
     const office = await countingOffice(0);
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(0));
@@ -219,7 +219,7 @@ describe('a buyer whose earlier attempt is still queued', () => {
     });
     expect(office.sent()).toBe(2);
 
-    // The lag of another show says nothing of this one.
+    // The lag of another show does not apply to this one.
     await measure(office, { subject: showId, lagMs: 0, at });
     await measure(office, { subject: 'another', lagMs: 60 * MINUTE_MS, at });
     await untilStrangersGet(office, showId, 409);

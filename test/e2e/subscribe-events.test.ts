@@ -16,7 +16,7 @@ const follow = async (...args: readonly string[]) => {
   return command;
 };
 
-/** What a run of this process has on bus and queues. */
+/** What a run of this process has created on the bus and in SQS. */
 const madeBy = async (pid: number): Promise<string[]> =>
   [...(await rules.names()), ...(await queues.urls('willcall-events-run-'))].filter((name) =>
     name.includes(`-${pid}-`),
@@ -28,7 +28,7 @@ const buy = async () => {
 };
 
 describe('npm run events', () => {
-  it('--json --type --count prints the envelope of a purchase, and removes what it made', async () => {
+  it('prints the envelope of a purchase with --json --type --count, and removes what it created', async () => {
     const command = await follow('--json', '--type', 'PurchaseConfirmed', '--count', '1');
     expect(await madeBy(command.pid)).toHaveLength(2);
     const { purchaseId, showId } = await buy();
@@ -45,7 +45,7 @@ describe('npm run events', () => {
     expect(await madeBy(command.pid)).toEqual([]);
   });
 
-  it('prints a line an event for people, of every type, until Ctrl-C', async () => {
+  it('prints one readable line per event, of every type, until Ctrl-C', async () => {
     const command = await follow();
     const { purchaseId, showId } = await buy();
     await command.until('PurchaseConfirmed');
@@ -63,7 +63,7 @@ describe('npm run events', () => {
     expect(await madeBy(command.pid)).toEqual([]);
   });
 
-  it('removes what a run that was killed has left behind, and nothing of one that runs', async () => {
+  it('removes what a killed run left behind, and nothing of a running one', async () => {
     const killed = await follow();
     const other = await follow();
     killed.kill('SIGKILL');
@@ -80,13 +80,13 @@ describe('npm run events', () => {
   });
 });
 
-describe('npm run events that cannot do what it is asked', () => {
+describe('npm run events that cannot run', () => {
   it.each([
     [['--type', 'PurchaseConfirmd'], 2, /^--type PurchaseConfirmd .* PurchaseConfirmed, .*\.\n$/],
     [['--count', '0'], 2, /^--count 0 cannot be used.*\.\n$/],
     [['--tpye', 'x'], 2, /^Unknown option '--tpye'.*\n$/],
     [['--bus', 'nowhere'], 1, /^Event bus nowhere does not exist\.\n$/],
-  ])('(%j) says so in a sentence', async (args, code, sentence) => {
+  ])('prints one sentence (%j)', async (args, code, sentence) => {
     expect(await runCommand('events', args, env)).toMatchObject({
       code,
       out: '',
@@ -94,7 +94,7 @@ describe('npm run events that cannot do what it is asked', () => {
     });
   });
 
-  it('for want of a stack says how to start one', async () => {
+  it('says how to start a stack when none runs', async () => {
     const nowhere = { ...env, WILLCALL_STATE: '/nowhere' };
     for (const args of [[], ['--replay']]) {
       expect(await runCommand('events', args, nowhere)).toMatchObject({
@@ -104,14 +104,14 @@ describe('npm run events that cannot do what it is asked', () => {
     }
   });
 
-  it('for want of a bus on AWS says which option names it', async () => {
+  it('names the option for the bus when AWS has none configured', async () => {
     expect(await runCommand('events', [], { ...env, WILLCALL_BACKEND: 'aws' })).toMatchObject({
       code: 2,
       err: 'With WILLCALL_BACKEND=aws the bus has to be named: --bus NAME.\n',
     });
   });
 
-  it('asked for help, explains itself', async () => {
+  it('prints its usage with --help', async () => {
     const { code, out } = await runCommand('events', ['--help'], env);
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('--replay') });
   });

@@ -9,7 +9,7 @@ const { office, env } = await startRunningStage();
 const queues = openLocalQueues();
 const { url: parkedUrl } = office.stage.resources.queues['parked-events'];
 
-/** A new show, as a table's stream tells of it. */
+/** A new show, as a record of the table's stream. */
 const newShow = (showId: string) => {
   const Keys = { showId: { S: showId } };
   return makeStreamRecord(Keys, undefined, {
@@ -54,7 +54,7 @@ it('npm run events -- --replay announces what a repair has made readable, and ke
   await park(newShow('repaired-show'));
   await queues.send(parkedUrl, '{"name":"Ana"');
 
-  // While the bus is out of reach nothing is lost, and nothing is announced.
+  // While the bus is unreachable, nothing is lost and nothing is announced.
   const unreachable = {
     ...office.stage.environment,
     AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://127.0.0.1:9',
@@ -69,7 +69,7 @@ it('npm run events -- --replay announces what a repair has made readable, and ke
   const [event = ''] = await queues.take(subscribed, 1);
   expect(JSON.parse(event)).toMatchObject({ detail: { showId: 'repaired-show', name: 'Hamlet' } });
 
-  // Run twice, it changes nothing, and the queue has not grown.
+  // A second run changes nothing, and the queue has not grown.
   const again = await replay();
   expect(again).toMatchObject({ sent: 0, kept: repaired.kept });
   expect(await countMessages(queues.queueOf(parkedUrl))).toEqual({ ready: 2, hidden: 0 });

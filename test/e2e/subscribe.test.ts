@@ -23,7 +23,7 @@ const made = async (queue: string, pattern: string): Promise<string> => {
 };
 
 describe('npm run subscribe', () => {
-  it('gives the queue the events that match, exactly those', async () => {
+  it('delivers exactly the matching events to the queue', async () => {
     const [mine, other] = [await office.makeShow(), await office.makeShow()];
     const pattern = { 'detail-type': ['PurchaseConfirmed'], detail: { showId: [mine.showId] } };
     const matching = await made(newName(), JSON.stringify(pattern));
@@ -32,7 +32,7 @@ describe('npm run subscribe', () => {
     const ana = await office.buyer();
     await ana.buy(purchaseBody({ showId: other.showId }));
     const { purchaseId } = await ana.buy(purchaseBody({ showId: mine.showId }));
-    // Whatever went to one queue has gone to the other, too, once these two are there.
+    // Events that reach one queue have reached the other too, once these two have arrived.
     expect(await queues.take(all, 2)).toHaveLength(2);
     const [event = '', ...more] = await queues.take(matching, 1);
     expect(JSON.parse(event)).toMatchObject({
@@ -43,7 +43,7 @@ describe('npm run subscribe', () => {
     expect(await countMessages(queues.queueOf(matching))).toEqual({ ready: 0, hidden: 0 });
   });
 
-  it('makes rule, queue, policies and dead letters in one go, and says how to undo it', async () => {
+  it('creates rule, queue, policies and dead-letter queue at once, and says how to remove them', async () => {
     const queue = newName();
     const { code, out } = await subscribe('--pattern', confirmed, '--queue', queue);
     expect(code).toBe(0);
@@ -68,7 +68,7 @@ describe('npm run subscribe', () => {
     }
   });
 
-  it('run again, changes the pattern and makes nothing twice', async () => {
+  it('changes the pattern when it runs again, and creates nothing twice', async () => {
     const queue = newName();
     const url = await made(queue, confirmed);
     const policy = await queues.policy(url);
@@ -79,7 +79,7 @@ describe('npm run subscribe', () => {
     expect(await queues.policy(url)).toBe(policy);
   });
 
-  it('--remove removes it all, and a second time has nothing to do', async () => {
+  it('removes everything with --remove, and a second run has nothing to do', async () => {
     const queue = newName();
     await made(queue, confirmed);
     expect(await subscribe('--remove', '--queue', queue)).toMatchObject({
@@ -94,7 +94,7 @@ describe('npm run subscribe', () => {
     });
   });
 
-  it('uses a queue that is there, and leaves it as it was when it is removed', async () => {
+  it('uses an existing queue, and leaves it unchanged on removal', async () => {
     const queue = newName();
     const theirs = { Sid: 'Theirs', Effect: 'Deny', Principal: '*', Action: 'sqs:PurgeQueue' };
     const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [theirs] });
@@ -111,12 +111,12 @@ describe('npm run subscribe', () => {
   });
 });
 
-describe('npm run subscribe that cannot do what it is asked', () => {
+describe('npm run subscribe that cannot run', () => {
   it.for([
-    ['a pattern that is no pattern', '{"detail-type":"ReminderDue"}'],
-    ['a pattern that is no JSON', '{"detail-type"'],
+    ['a pattern that is not a pattern', '{"detail-type":"ReminderDue"}'],
+    ['a pattern that is not JSON', '{"detail-type"'],
   ] as const)(
-    'says so in the words of EventBridge (%s), and makes nothing',
+    'reports the message of EventBridge (%s), and creates nothing',
     async ([, pattern], { skip }) => {
       skip(inject('backend') === 'localstack', 'LocalStack takes any text for a pattern.');
       const queue = newName();
@@ -130,7 +130,7 @@ describe('npm run subscribe that cannot do what it is asked', () => {
     },
   );
 
-  it('never takes a rule that it has not made: neither willcall’s nor another queue’s', async () => {
+  it('never takes a rule that it did not create: neither willcall’s nor another queue’s', async () => {
     const queue = newName();
     await made(queue, confirmed);
     for (const rule of ['reprice', queue]) {
@@ -148,7 +148,7 @@ describe('npm run subscribe that cannot do what it is asked', () => {
     });
   });
 
-  it('for want of AWS says so in a sentence', async () => {
+  it('prints one sentence when AWS is unreachable', async () => {
     const gone = {
       ...env,
       WILLCALL_BACKEND: 'aws',

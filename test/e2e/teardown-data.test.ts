@@ -47,7 +47,7 @@ const stageWithData = async () => {
   return { stage, TableName, Bucket };
 };
 
-it("a stage's tables and buckets are deleted with all that is in them, and no other stage's", async () => {
+it("tables and buckets of a stage are deleted with all their content, and no other stage's", async () => {
   const gone = await stageWithData();
   const other = await stageWithData();
   const data = openStageData(gone.stage, { dynamodb, s3 });
@@ -61,6 +61,6 @@ it("a stage's tables and buckets are deleted with all that is in them, and no ot
   const left = new DescribeTableCommand({ TableName: other.TableName });
   expect((await dynamodb.send(left)).Table).toMatchObject({ DeletionProtectionEnabled: true });
   await s3.send(new HeadBucketCommand({ Bucket: other.Bucket }));
-  // Once more, where nothing is left.
+  // A second time, when nothing is left.
   expect(await data.deleteRest()).toEqual([]);
 });

@@ -13,7 +13,7 @@ import { startRunningStage } from '../support/subscribers/running-stage.ts';
 
 const { command: COMMAND, run, of: tickets } = saleCommand('tickets');
 
-/** Puts a purchase as it would be after its decision. */
+/** Stores a purchase as it is after its decision. */
 const record = async (
   { show, store }: Sale,
   overrides: Partial<PurchaseOverrides>,
@@ -36,7 +36,7 @@ const record = async (
 const ticketsOf = ({ userId, purchaseId, quantity = 0 }: PurchaseRecord): string[] =>
   computeTicketIds(userId, parsePurchaseId(purchaseId)?.key ?? '', quantity);
 
-/** Two valid tickets, one given back, one of an erased purchase, and purchases without tickets. */
+/** Two valid tickets, one cancelled, one of an erased purchase, and purchases without tickets. */
 const mixedSale = async () => {
   const sale = await openSale({ capacity: 100 });
   const other = await sale.addShow();
@@ -57,12 +57,12 @@ const mixedSale = async () => {
     record(sale, {}, { status: 'FAILED', total: undefined }),
     record(sale, { showId: other.showId }),
   ]);
-  if (!valid || !cancelled || !erased) throw new Error('three purchases');
+  if (!valid || !cancelled || !erased) throw new Error('expected three purchases');
   return { sale, valid, cancelled, erased, at };
 };
 
 describe('npm run tickets', () => {
-  it('exports every ticket as CSV, which no spreadsheet runs', async () => {
+  it('exports every ticket as CSV that no spreadsheet executes', async () => {
     const { sale, valid, cancelled, erased, at } = await mixedSale();
     const { code, stdout, stderr } = await tickets(sale, '--format', 'csv');
     expect(code).toBe(0);
@@ -86,7 +86,7 @@ describe('npm run tickets', () => {
     expect(stderr).toBe('tickets exported 4\n');
   });
 
-  it('exports what is valid as JSON lines, exactly as it is recorded', async () => {
+  it('exports valid tickets as JSON lines, exactly as recorded', async () => {
     const { sale, valid, erased } = await mixedSale();
     const { stdout } = await tickets(sale, '--format', 'jsonl', '--status', 'valid');
     const lines = stdout
@@ -109,12 +109,12 @@ describe('npm run tickets', () => {
     });
   });
 
-  it('of a show that has sold nothing exports a header', async () => {
+  it('exports only a header for a show without sales', async () => {
     const { stdout } = await tickets(await openSale());
     expect(stdout).toMatch(/^ticketId,.*cancelledAt\r\n$/);
   });
 
-  it('finds the stack that runs, and the tickets as their buyers see them', async () => {
+  it('finds the running stack, and exports the tickets as their buyers see them', async () => {
     const { office, env } = await startRunningStage();
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
@@ -148,14 +148,14 @@ describe('npm run tickets with a reader that stops', () => {
     return { child, reported: () => reported, ended: once(child, 'close') };
   };
 
-  it('ends quietly, as with head', async () => {
+  it('ends without an error, as with head', async () => {
     const { child, reported, ended } = start(await largeSale());
     child.stdout.once('data', () => child.stdout.destroy());
     expect(await ended).toEqual([0, null]);
     expect(reported()).toMatch(/^(records read \d+, tickets exported \d+\n)*$/);
   });
 
-  it('waits for it, and ends quietly at Ctrl-C', async () => {
+  it('waits for it, and ends without an error at Ctrl-C', async () => {
     const { child, reported, ended } = start(await largeSale());
     await once(child.stdout, 'readable');
     child.kill('SIGINT');
@@ -165,7 +165,7 @@ describe('npm run tickets with a reader that stops', () => {
   });
 });
 
-describe('npm run tickets that cannot do what it is asked', () => {
+describe('npm run tickets that cannot run', () => {
   it.each([
     [
       'no stack',
@@ -186,7 +186,7 @@ describe('npm run tickets that cannot do what it is asked', () => {
       2,
       /^--status sold cannot be used: it must be all or valid\.\n$/,
     ],
-  ])('for %s says so in a sentence', async (_, args, code, sentence) => {
+  ])('prints one sentence for %s', async (_, args, code, sentence) => {
     const nowhere = { WILLCALL_STATE: `/tmp/${randomUUID()}` };
     expect(await run(nowhere, ...args)).toMatchObject({
       code,
@@ -195,7 +195,7 @@ describe('npm run tickets that cannot do what it is asked', () => {
     });
   });
 
-  it('for a show that is not there says so in a sentence', async () => {
+  it('prints one sentence for an unknown show', async () => {
     const { environment } = await openSale();
     expect(await run(environment, '--show', 'macbeth')).toMatchObject({
       code: 1,
@@ -204,7 +204,7 @@ describe('npm run tickets that cannot do what it is asked', () => {
     });
   });
 
-  it('asked for help, explains itself', async () => {
+  it('prints its usage with --help', async () => {
     const { code, stdout } = await run({}, '--help');
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: willcall tickets [options]');

@@ -32,7 +32,7 @@ type WorkerOptions = {
   readonly endpoint?: string;
 };
 
-/** A worker environment of its own, at a time that the test moves. */
+/** A worker environment, at a time that the test moves. */
 const worker = ({
   plugins = [],
   ofQueue = true,
@@ -73,7 +73,7 @@ const worker = ({
     moveTo: (milliseconds: number) => {
       now = START + milliseconds;
     },
-    /** A purchase decided now that was asked for so long ago. */
+    /** A purchase decided now that was requested `lagMs` ago. */
     decided: (showId: string, lagMs: number) =>
       pulse.decided({
         showId,
@@ -83,7 +83,7 @@ const worker = ({
   };
 };
 
-/** Of all that stands under a subject, what was measured: other tests write there too. */
+/** The measured values of a subject, without those that other tests write. */
 const reported = async (subject: string) =>
   (await readLags(pulses, subject)).map(({ lagMs, highestLagMs, at }) => ({
     lagMs,
@@ -92,7 +92,7 @@ const reported = async (subject: string) =>
   }));
 
 describe('a worker', () => {
-  it('tells of a show and of the queue what took longest in a batch, for one write unit each', async () => {
+  it('reports the longest lag of a batch for the show and for the queue, at one write unit each', async () => {
     const meter = createCapacityMeter({
       endpoint: inject('dynamodbEndpoint'),
       region: 'us-east-1',
@@ -114,7 +114,7 @@ describe('a worker', () => {
     expect(await reported(queue)).toContainEqual({ lagMs: 7_000, highestLagMs: 7_000, at: at(0) });
   });
 
-  it('writes nothing while nobody waits for two seconds', async () => {
+  it('writes nothing while no purchase waits two seconds', async () => {
     const { showId } = await sale.addShow();
     const { pulse, decided, moveTo, counted } = worker();
     for (let batch = 0; batch < 5; batch += 1) {
@@ -126,7 +126,7 @@ describe('a worker', () => {
     expect(await reported(showId)).toEqual([]);
   });
 
-  it('has one item for each show, and tells there that the lag has fallen', async () => {
+  it('keeps one item for each show, and reports there when the lag falls', async () => {
     const { showId } = await sale.addShow();
     const { pulse, decided, moveTo, at } = worker();
     for (const [second, lagMs] of [
@@ -145,7 +145,7 @@ describe('a worker', () => {
     ]);
   });
 
-  it('counts who comes back as waiting still, by what was asked for and until now', async () => {
+  it('counts a redelivered message as still waiting, from its request until now', async () => {
     const { showId } = await sale.addShow();
     const { pulse, moveTo, at } = worker();
     const asked = (secondsAgo: number) =>
@@ -161,7 +161,7 @@ describe('a worker', () => {
     expect(await reported(showId)).toMatchObject([{ lagMs: 40_000 }]);
   });
 
-  it('takes a message without a result for one that comes back', async () => {
+  it('counts a message without a result as a redelivered one', async () => {
     const { showId } = await sale.addShow();
     const { pulse, at } = worker();
     const requestedAt = at(-8 * SECOND_MS);
@@ -172,7 +172,7 @@ describe('a worker', () => {
     expect(await reported(showId)).toMatchObject([{ lagMs: 8_000 }]);
   });
 
-  it('never tells of less than nothing, when the clock that took the request is ahead', async () => {
+  it('never reports a negative lag when the clock that accepted the request is ahead', async () => {
     const { showId } = await sale.addShow();
     const { pulse, decided, moveTo } = worker();
     decided(showId, 5_000);
@@ -183,7 +183,7 @@ describe('a worker', () => {
     expect(await reported(showId)).toMatchObject([{ lagMs: 0, highestLagMs: 5_000 }]);
   });
 
-  it('writes nothing under the id of a show that does not exist, which anybody can make up', async () => {
+  it('writes nothing under the id of a show that does not exist, which any caller can invent', async () => {
     const { pulse, at, counted } = worker();
     pulse.decided({
       showId: 'invented',
@@ -196,7 +196,7 @@ describe('a worker', () => {
     expect(counted).toEqual({ PulsesWritten: 1 });
   });
 
-  it('that decides dead letters tells nothing of the queue, which they have left', async () => {
+  it('that decides dead letters reports nothing about the queue, which they have left', async () => {
     const { showId } = await sale.addShow();
     const { pulse, decided, counted } = worker({ ofQueue: false });
     decided(showId, 3_600_000);
@@ -206,40 +206,37 @@ describe('a worker', () => {
   });
 });
 
-describe('a pulse that cannot be written', () => {
+describe('a lag that cannot be written', () => {
   it.each([
     ['fails before it is sent', 'before', throttling],
     ['takes effect and loses its reply', 'after', requestTimeout],
-  ] as const)(
-    'because it %s harms nothing, and is counted and logged',
-    async (_, moment, error) => {
-      const { showId } = await sale.addShow();
-      const faults = createFaultInjector();
-      faults[moment]('PutItemCommand', error, 2);
-      const { pulse, decided, moveTo, counted, warned } = worker({ plugins: [faults.plugin] });
-      decided(showId, 5_000);
-      await pulse.afterBatch([], []);
-      faults.assertAllUsed();
-      expect(counted).toEqual({ PulsesFailed: 2 });
-      const unavailable = expect.objectContaining({ code: 'STORE_UNAVAILABLE' });
-      expect(warned).toHaveLength(2);
-      expect(warned).toEqual(
-        expect.arrayContaining([{ showId, error: unavailable }, { error: unavailable }]),
-      );
+  ] as const)('does no harm because it %s, and is counted and logged', async (_, moment, error) => {
+    const { showId } = await sale.addShow();
+    const faults = createFaultInjector();
+    faults[moment]('PutItemCommand', error, 2);
+    const { pulse, decided, moveTo, counted, warned } = worker({ plugins: [faults.plugin] });
+    decided(showId, 5_000);
+    await pulse.afterBatch([], []);
+    faults.assertAllUsed();
+    expect(counted).toEqual({ PulsesFailed: 2 });
+    const unavailable = expect.objectContaining({ code: 'STORE_UNAVAILABLE' });
+    expect(warned).toHaveLength(2);
+    expect(warned).toEqual(
+      expect.arrayContaining([{ showId, error: unavailable }, { error: unavailable }]),
+    );
 
-      // Not tried again with every batch, just when the table has too much to do.
-      moveTo(5 * SECOND_MS);
-      decided(showId, 6_000);
-      await pulse.afterBatch([], []);
-      expect(counted).toEqual({ PulsesFailed: 2 });
-      moveTo(10 * SECOND_MS);
-      decided(showId, 7_000);
-      await pulse.afterBatch([], []);
-      expect(await reported(showId)).toMatchObject([{ lagMs: 7_000, highestLagMs: 7_000 }]);
-    },
-  );
+    // It is not retried with every batch, when the table is already overloaded.
+    moveTo(5 * SECOND_MS);
+    decided(showId, 6_000);
+    await pulse.afterBatch([], []);
+    expect(counted).toEqual({ PulsesFailed: 2 });
+    moveTo(10 * SECOND_MS);
+    decided(showId, 7_000);
+    await pulse.afterBatch([], []);
+    expect(await reported(showId)).toMatchObject([{ lagMs: 7_000, highestLagMs: 7_000 }]);
+  });
 
-  it('because the table never answers is given up after a second, and the batch is over', async () => {
+  it('is given up after a second when the table never answers, and the batch completes', async () => {
     const { showId } = await sale.addShow();
     const { pulse, decided, counted } = worker({ endpoint: await silentEndpoint() });
     decided(showId, 5_000);
@@ -248,7 +245,7 @@ describe('a pulse that cannot be written', () => {
   });
 });
 
-/** Takes connections, and never says anything. */
+/** An endpoint that accepts connections and never answers. */
 const silentEndpoint = async (): Promise<string> => {
   const server = createServer();
   server.listen(0, '127.0.0.1');

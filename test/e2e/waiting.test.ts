@@ -7,11 +7,11 @@ import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 
-/** A copy of the lag is a second old at most; the rest is for a busy machine. */
+/** A copy of the lag is at most a second old. The rest is for a busy machine. */
 const COPY_RENEWED = { timeout: scaledTimeout(10_000), interval: 100 };
 const MINUTE_MS = 60_000;
 
-/** A box office whose purchases nobody decides. */
+/** A box office without pollers, where no purchase is decided. */
 const waitingOffice = async () => {
   const faults = createFaultInjector();
   const meter = createCapacityMeter({
@@ -34,7 +34,7 @@ const measure = ({ store, stage }: BoxOffice, lagMs: number, more: Partial<LagRe
   );
 
 describe('a buyer whose purchase is not decided yet', () => {
-  it('is told a second, and no estimate, while no worker has measured anything', async () => {
+  it('gets one second and no estimate while no worker has measured the lag', async () => {
     const office = await waitingOffice();
     const ana = await office.buyer();
     const { headers } = await ana.post(purchaseBody({ showId: office.showId }));
@@ -45,7 +45,7 @@ describe('a buyer whose purchase is not decided yet', () => {
     expect(Object.keys(Object(answer.body))).toEqual(['purchaseId', 'status']);
   });
 
-  it('is told how long it takes, by the slowest worker, from the POST on', async () => {
+  it('gets an estimate by the slowest worker, counted from the POST', async () => {
     const office = await waitingOffice();
     await measure(office, 3_000, { environment: 'a' });
     await measure(office, 45_500, { environment: 'b' });
@@ -61,7 +61,7 @@ describe('a buyer whose purchase is not decided yet', () => {
     });
   });
 
-  it('hears within seconds that it goes faster', async () => {
+  it('gets a shorter estimate within seconds when the lag falls', async () => {
     const office = await waitingOffice();
     await measure(office, 45_000);
     const ana = await office.buyer();
@@ -73,7 +73,7 @@ describe('a buyer whose purchase is not decided yet', () => {
       .toMatchObject({ estimatedWaitSeconds: 1 });
   });
 
-  it('costs half a read unit for each look, and the lag one read a second for all', async () => {
+  it('costs half a read unit for each read, and the lag one read a second for all buyers', async () => {
     const office = await waitingOffice();
     await measure(office, 45_000);
     const ana = await office.buyer();
@@ -90,7 +90,7 @@ describe('a buyer whose purchase is not decided yet', () => {
     expect({ gets: calls.GetItemCommand, writeUnits }).toEqual({ gets: reads, writeUnits: 0 });
   });
 
-  it('is PENDING all the same when the lag cannot be read', async () => {
+  it('gets PENDING even when the lag cannot be read', async () => {
     const office = await waitingOffice();
     await measure(office, 45_000);
     const { pulse } = office.stage.resources.tables;

@@ -10,7 +10,7 @@ import { openSubscriber } from '../support/subscribers/subscriber.ts';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
 
-it('a purchase, a price change and a flyer reach a subscriber, each from its table’s stream', async () => {
+it('a purchase, a price change and a flyer reach a subscriber, each from the stream of its table', async () => {
   const {
     stage,
     send,
@@ -79,7 +79,7 @@ it('a purchase, a price change and a flyer reach a subscriber, each from its tab
   expect(Buffer.from(await flyer.arrayBuffer())).toEqual(image);
 });
 
-it('a reminder that is already due comes once, however often the sweep runs', async () => {
+it('a reminder that is already due arrives once, however often the sweep runs', async () => {
   const { stage, makeShow, buyer } = await openBoxOffice({ announces: true });
   const subscribed = await openSubscriber(stage);
   const show = await makeShow({ startsAt: inDays(10), name: 'Faust', venue: 'Opera' });
@@ -101,13 +101,13 @@ it('a reminder that is already due comes once, however often the sweep runs', as
 
   const sweep = createSweep(stage.environment, asDeployed('sweep', stage.environment, {}));
   await sweep({}, makeLambdaContext(50_000));
-  // What comes after the sweep is announced after anything that the sweep may have fired.
+  // An event after the sweep is announced after everything that the sweep may have fired.
   await ana.buy(purchaseBody({ showId: show.showId, reminderLeadSeconds: 0 }));
   await subscribed.event('PurchaseConfirmed', ({ quantity }) => quantity === 1);
   expect(subscribed.received().filter(({ type }) => type === 'ReminderDue')).toHaveLength(1);
 });
 
-it('a cancelled purchase is announced, and is reminded of nothing', async () => {
+it('a cancelled purchase is announced and gets no reminder', async () => {
   const { stage, makeShow, buyer } = await openBoxOffice({ announces: true });
   const subscribed = await openSubscriber(stage);
   const show = await makeShow({ startsAt: inDays(10) });
