@@ -57,7 +57,7 @@ describe('an unreachable queue', () => {
     ['does not exist', connectionRefused],
     ['throttles', queueThrottled],
     ['does not answer', requestTimeout],
-  ])('that %s is 503 with Retry-After and the key', async (_, error) => {
+  ])('that %s returns 503 with Retry-After and the key', async (_, error) => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     faults.before('SendMessageCommand', error);
@@ -121,19 +121,16 @@ describe('an unreachable table while a purchase is accepted', () => {
     ['refused', connectionRefused],
     ['unanswered', requestTimeout],
     ['failed', internalServerError],
-  ])(
-    'and a read of the show that %s cause no refusal: the answer is 202 and the purchase is sold',
-    async (_, error) => {
-      const { showId } = await office.makeShow();
-      const ana = await office.buyer();
-      faults.before(readsShow(false), error);
+  ])('causes no refusal when the read of the show is %s: 202, and sold', async (_, error) => {
+    const { showId } = await office.makeShow();
+    const ana = await office.buyer();
+    faults.before(readsShow(false), error);
 
-      expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
-      faults.assertAllUsed();
-    },
-  );
+    expect(await ana.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
+    faults.assertAllUsed();
+  });
 
-  it('and a read of the show that hangs cause no wait: the answer is 202 and the purchase is sold', async () => {
+  it('causes no wait when the read of the show hangs: 202, and sold', async () => {
     const slow = holdCalls(readsShow(false));
     const hasty = await openBoxOffice({
       seams: { dynamodbPlugins: [slow.plugin] },
@@ -146,7 +143,7 @@ describe('an unreachable table while a purchase is accepted', () => {
     expect(slow.held()).toBe(1);
   });
 
-  it('leave the check to the worker: without a copy of the show, the worker rejects a sale that is not open', async () => {
+  it('leaves the check to the worker: without a copy, the worker rejects a sale that is not open', async () => {
     const { showId } = await office.makeShow({ saleOpensAt: '2098-01-01T00:00:00Z' });
     const ana = await office.buyer();
     faults.before(readsShow(false), throttling);

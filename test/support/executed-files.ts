@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
 /**
- * The source files of services and shared packages of which a function ran while something was done, by
- * V8's own coverage: what a reader passes who follows it. Loading a module does not count.
+ * Lists the source files of services and shared packages in which a function ran during `act`, from
+ * V8's coverage: the files that a reader of this path opens. Loading a module does not count.
  */
 export async function listExecutedFiles(act: () => Promise<void>): Promise<string[]> {
   const session = new Session();
@@ -14,7 +14,7 @@ export async function listExecutedFiles(act: () => Promise<void>): Promise<strin
   try {
     await session.post('Profiler.enable');
     await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-    // What ran before does not count: each reading begins anew.
+    // Discards what ran before: each reading starts from zero.
     await session.post('Profiler.takePreciseCoverage');
     await act();
     const { result } = await session.post('Profiler.takePreciseCoverage');

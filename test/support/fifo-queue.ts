@@ -19,15 +19,18 @@ import { makeLambdaContext } from './sale/lambda-context.ts';
 import type { Sale } from './sale/open-sale.ts';
 import { makeSqsRecord } from './sale/purchase-message.ts';
 
-/** A queue of the run's SQS, driven by hand. */
+/** A queue on the run's SQS, polled by hand. */
 export type FifoQueue = {
   readonly queue: Queue;
   send(body: string, group: string): Promise<void>;
-  /** All that can be received one after the other, each deleted: nothing else may read the queue. */
+  /** Receives and deletes messages until none is left. Nothing else may read the queue. */
   drain(): Promise<ReceivedMessage[]>;
-  /** Messages that are there, hidden ones too. */
+  /** Number of messages, including hidden ones. */
   count(): Promise<number>;
-  /** One poll: what is received is handed to the function, and deleted unless it says otherwise. */
+  /**
+   * Polls once: invokes the function with the received messages and deletes those it does not
+   * report.
+   */
   poll(lambda: QueueFunction): Promise<number>;
 };
 
@@ -79,7 +82,7 @@ export const openFifoQueue = (
   };
 };
 
-/** The dead letters' function on a sale's tables and queues. */
+/** The dead letters function on the tables and queues of a sale. */
 export const makeDeadLettersFunction = (
   { environment, queues }: Sale,
   seams: Seams = {},
@@ -94,7 +97,7 @@ export const makeDeadLettersFunction = (
   return createDeadLetters(named, asDeployed('dead-letters', named, seams));
 };
 
-/** The same for batches made by hand: gives the ids of the messages that stay. */
+/** The same for hand-made batches. Returns the ids of the messages that stay. */
 export const makeDeadLettersHandler = (sale: Sale, seams?: Seams, remainingMs?: number) => {
   const lambda = makeDeadLettersFunction(sale, seams);
   return async (records: readonly SQSRecord[]): Promise<string[]> => {
@@ -106,7 +109,7 @@ export const makeDeadLettersHandler = (sale: Sale, seams?: Seams, remainingMs?: 
   };
 };
 
-// The calls that decide a dead letter or put it by, as the SDK names them.
+// The SDK's names of the calls that decide or postpone a dead letter.
 
 export const POSTPONE = 'ChangeMessageVisibilityBatchCommand';
 export const SELL = 'TransactWriteItemsCommand';

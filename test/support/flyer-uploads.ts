@@ -8,13 +8,13 @@ import { asDeployed } from './role/as-deployed.ts';
 import { makeLambdaContext } from './sale/lambda-context.ts';
 import { openSale, type Sale } from './sale/open-sale.ts';
 
-/** A show in tables of its own and a bucket of its own, whose events are made by hand. */
+/** A show with its own tables and bucket, whose events are made by hand. */
 type FlyerUploads = {
   readonly showId: string;
   readonly addShow: Sale['addShow'];
   readonly bucket: FlyerBucket;
   recordOf(showId?: string): Promise<ShowRecord>;
-  /** Invokes an environment of the function of its own with one event of these records. */
+  /** Invokes a new environment of the function with one event of these records. */
   deliver(wishes: readonly UploadRecordOptions[], seams?: FlyersSeams): Promise<void>;
   /** Puts an object and delivers its event. */
   upload(key: string, body: Uint8Array, wish?: UploadRecordOptions): Promise<void>;
@@ -44,7 +44,7 @@ export async function openFlyerUploads(overrides: Partial<ShowRecord> = {}): Pro
     bucket,
     recordOf: async (showId = sale.show.showId) => {
       const found = await readShow(sale.store, showId, { consistent: true });
-      if (found === undefined) throw new Error('The show is gone');
+      if (found === undefined) throw new Error('expected a show');
       return found;
     },
     deliver,
@@ -55,7 +55,7 @@ export async function openFlyerUploads(overrides: Partial<ShowRecord> = {}): Pro
   };
 }
 
-/** A bucket of its own on the run's local S3. */
+/** A new bucket on the run's local S3. */
 type FlyerBucket = {
   readonly name: string;
   readonly s3: S3Client;
@@ -83,7 +83,7 @@ export async function createFlyerBucket(): Promise<FlyerBucket> {
 const filled = (head: readonly number[], size: number): Buffer =>
   Buffer.concat([Buffer.from(head), Buffer.alloc(Math.max(0, size - head.length), 7)]);
 
-/** The smallest that pass for images: their first bytes, and as many more as wished. */
+/** The smallest files that pass for images: their first bytes, padded to `size`. */
 export const png = (size = 64): Buffer =>
   filled([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], size);
 export const jpeg = (size = 64): Buffer => filled([0xff, 0xd8, 0xff, 0xe0], size);

@@ -12,18 +12,20 @@ import { TIMEOUT_FACTOR } from './backend/timeout-factor.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The DynamoDB that every test of the run shares; a stage of its own keeps tests apart. */
+    /** The DynamoDB shared by every test of the run. Tests use separate stages. */
     dynamodbEndpoint: string;
-    /** The SQS, likewise. */
+    /** The SQS shared in the same way. */
     sqsEndpoint: string;
-    /** Whose they are: what only the embedded ones do is not asked of LocalStack. */
+    /** The backend of the run. Tests of the embedded one do not run on LocalStack. */
     backend: LocalBackend;
-    /** Keys of this run only, so that no test touches the developer's. */
+    /** Holds keys of this run only, so no test touches the developer's. */
     stateFolder: string;
   }
 }
 
-/** Starts one local AWS for the whole test run, the one that WILLCALL_BACKEND names, and stops it at the end. */
+/**
+ * Starts the local AWS that WILLCALL_BACKEND names for the whole test run, and stops it at the end.
+ */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const aws = await startChosen().catch(orSentence);
   const backend = aws.backend ?? 'embedded';
@@ -42,12 +44,15 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
 
 const startChosen = async () =>
   await startBackend(chooseBackend(process.env), {
-    // Testcontainers takes a second to load, which only they pay who use it.
+    // Testcontainers takes a second to load, so only this backend loads it.
     startContainer: async () =>
       (await import('./backend/localstack-container.ts')).startLocalStackContainer(),
   });
 
-/** Vitest prints a stack trace with an error; these are explained better without, a child's own words apart. */
+/**
+ * Vitest prints a stack trace with an error. These errors read better without one, apart from the
+ * output of a child process.
+ */
 const orSentence = (error: unknown): never => {
   if (error instanceof LocalAwsError && error.code !== 'CHILD_NOT_READY') {
     console.error(error.message);

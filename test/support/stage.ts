@@ -12,22 +12,22 @@ import { recordDeniedCall } from './role/denied-calls.ts';
 export type TestStageOptions = Partial<StageOptions>;
 
 export type TestStage = LocalStage & {
-  /** What the gateway and the pumps reported, such as a function that threw. */
+  /** Errors that the gateway and the pollers reported, such as a function that threw. */
   readonly logged: readonly LocalLogEntry[];
 };
 
 /**
- * What accept says at once rests on reads that a busy machine takes long for: a test of what it says
- * must not be queued for that.
+ * Answers of accept depend on reads that are slow on a busy machine. A test of such an answer must
+ * not get a queued purchase because of it.
  */
 const LONG_READ_TIMEOUT = { READ_PATIENCE_MS: '10000' };
 
 /**
- * Starts a stage with a name of its own on the run's local AWS. It stops with the test that it was
- * started in, or with the file if it was started outside of one.
+ * Starts a stage with a unique name on the run's local AWS. It stops at the end of the current
+ * test, or of the file when started outside a test.
  *
  * @example
- * const stage = await testStage({ resources: { visibilityTimeoutSeconds: 1 } });
+ * const stage = await startTestStage({ resources: { visibilityTimeoutSeconds: 1 } });
  */
 export const startTestStage = async (options: TestStageOptions = {}): Promise<TestStage> => {
   const aws = {

@@ -1,11 +1,11 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Ends a run with one line that a script can read: `N passed, N failed`. */
+/** Ends a run with one line for scripts: `N passed, N failed`. */
 export default class SummaryLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const count = { passed: 0, failed: errors.length, skipped: 0 };
     for (const module of modules) {
-      // A file that could not be loaded has no tests to count, and must not pass for that.
+      // A file that could not be loaded has no tests to count, and must not pass for this reason.
       if (module.state() === 'failed' && module.children.size === 0) count.failed += 1;
       for (const test of module.children.allTests()) {
         const { state } = test.result();

@@ -23,37 +23,37 @@ import { makeStreamRecord, type StoredItem } from './stream-record.ts';
 import { recordTableChanges, type StreamedTable, type TableRecords } from './table-changes.ts';
 import { type BusWatch, watchBus } from './watch-bus.ts';
 
-/** The key of an item: attribute names and their texts. */
+/** The key of an item: attribute names and their values. */
 export type ItemKey = Readonly<Record<string, string>>;
 
 type Change = Readonly<Record<string, unknown>>;
 
-/** A sale whose changes are announced: a local event bus, and streams made by hand. */
+/** A sale whose changes are announced, with a local event bus and hand-made stream records. */
 export type AnnouncedSale = {
   readonly sale: Sale;
   readonly reminders: Store<'reminders'>;
   readonly bus: BusWatch;
-  /** Buys, by the real worker: the message, and the stream's record of the decision. */
+  /** Buys with the real worker. Returns the message, and the stream record of the decision. */
   buy(overrides?: Partial<PurchaseMessage>): Promise<Bought>;
-  /** Sets attributes of an item, or removes those undefined, and gives the stream's record of it. */
+  /** Sets attributes of an item, removes the undefined ones, and returns the stream record. */
   change(table: StreamedTable, key: ItemKey, change: Change): Promise<DynamoDBRecord>;
-  /** Removes an item, as a person or the TTL would, and gives the stream's record of it. */
+  /** Deletes an item, as a person or the TTL does, and returns the stream record. */
   remove(table: StreamedTable, key: ItemKey): Promise<DynamoDBRecord>;
-  /** The stream's record of what some work does to an item; undefined when it changes nothing. */
+  /** The stream record of what `work` does to an item, or undefined if it changes nothing. */
   changeBy(
     table: StreamedTable,
     key: ItemKey,
     work: () => Promise<unknown>,
   ): Promise<DynamoDBRecord | undefined>;
-  /** The streams' records of all that some work does. */
+  /** The stream records of everything that `work` changes. */
   changesBy(work: () => Promise<unknown>): Promise<TableRecords>;
-  /** An environment of the stream's function. Gives the sequence numbers that it reports. */
+  /** Creates an environment of the stream function. It returns the sequence numbers it reports. */
   stream(seams?: Seams): (records: readonly DynamoDBRecord[]) => Promise<string[]>;
-  /** An environment of the sweep, asking before each minute how many milliseconds it has left. */
+  /** Creates an environment of the sweep, which reads `remainingMs` before each minute. */
   sweep(seams?: Seams, remainingMs?: () => number): () => Promise<SweepCounts>;
-  /** An environment of the show jobs' function, asking before each step how many milliseconds it has left. */
+  /** Creates an environment of the show jobs, which read `remainingMs` before each step. */
   jobs(seams?: ShowJobsSeams, remainingMs?: () => number): () => Promise<ShowJobsCounts>;
-  /** What is parked, as far as one receive shows it. */
+  /** The parked messages that one receive returns. */
   parked(): Promise<ParkedRecord[]>;
 };
 
@@ -63,7 +63,7 @@ export type Bought = {
   readonly record: DynamoDBRecord;
 };
 
-/** Opens a sale, and what its changes are announced by. */
+/** Opens a sale and the functions that announce its changes. */
 export async function openAnnouncedSale(overrides: SaleOptions = {}): Promise<AnnouncedSale> {
   const sale = await openSale(overrides);
   const { environment, bus } = await withBus(sale);
@@ -189,6 +189,6 @@ async function parkedIn(url: string): Promise<ParkedRecord[]> {
 }
 
 function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('nothing was changed');
+  if (value === undefined) throw new Error('expected a change');
   return value;
 }

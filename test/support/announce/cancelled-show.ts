@@ -11,7 +11,7 @@ import { makePurchaseMessage, makePurchaseSqsRecord } from '../sale/purchase-mes
 import { type AnnouncedSale, type ItemKey, openAnnouncedSale } from './announced-sale.ts';
 import { type LaggingStreams, makeLaggingStreams } from './lagging-streams.ts';
 
-/** When the show is cancelled; a pass that begins two minutes later has seen everything. */
+/** The time of the cancellation. A pass that starts two minutes later finds every purchase. */
 export const CANCELLED_AT = '2031-05-01T08:00:00.000Z';
 export const minutesLater = (minutes: number) => {
   const now = new Date(Date.parse(CANCELLED_AT) + minutes * 60_000);
@@ -21,18 +21,20 @@ export const minutesLater = (minutes: number) => {
 export type CancelledShow = {
   readonly announced: AnnouncedSale;
   readonly streams: LaggingStreams;
-  /** The ids of its purchases, in order. */
+  /** The ids of its purchases, sorted. */
   readonly purchaseIds: readonly string[];
   /** The keys of their records. */
   readonly keys: readonly ItemKey[];
-  /** Runs turns of the jobs, each recorded by the streams, until there is none left. Gives their number. */
+  /**
+   * Runs the jobs, with the streams recording, until no job is left. Returns the number of runs.
+   */
   runToTheEnd(turn: () => () => Promise<unknown>, mostTurns?: number): Promise<number>;
   audit(): Promise<ShowAudit>;
-  /** The ids of the purchases that were announced as cancelled, once for each event id. */
+  /** The ids of the purchases announced as cancelled, once for each event id. */
   cancelled(): readonly string[];
 };
 
-/** A show of which so many buyers bought twice, and which is then cancelled: nothing of that is done yet. */
+/** A show where each buyer bought twice, and which is then cancelled. No job has run yet. */
 export async function makeCancelledShow(buyers: number, overrides = {}): Promise<CancelledShow> {
   const announced = await openAnnouncedSale({
     capacity: buyers * 4,
@@ -76,7 +78,7 @@ export async function makeCancelledShow(buyers: number, overrides = {}): Promise
         await streams.drain(minutesLater(2));
         if ((await listShowJobs(store)).length === 0) return turns;
       }
-      throw new Error('the job never ends');
+      throw new Error('the job does not end');
     },
     audit: () => auditShow(store, show.showId),
     cancelled: () =>

@@ -4,8 +4,8 @@ import type { Seams } from '@willcall/lambda';
 type Plugin = NonNullable<Seams['eventBridgePlugins']>[number];
 
 /**
- * Makes every second entry of the first `times` calls of PutEvents fail by itself, as a throttled bus
- * does: the others are sent and taken, these are not sent, and the answer says so entry by entry.
+ * Makes every second entry of the first `times` PutEvents calls fail, as a throttled bus does. The
+ * other entries are sent and accepted, and the reply reports a result for each entry.
  */
 export function failEverySecondEntry(times: number): { readonly plugin: Plugin; failed(): number } {
   let left = times;

@@ -4,15 +4,18 @@ import type { AnnouncedSale } from './announced-sale.ts';
 import type { StreamedTable } from './table-changes.ts';
 
 export type LaggingStreams = {
-  /** Does some work; what it changes waits in the tables' streams. Work within work is part of it. */
+  /**
+   * Runs `work` and queues its changes in the streams of the tables. Nested calls are part of the
+   * outer one.
+   */
   record(work: () => Promise<unknown>): Promise<void>;
-  /** Hands over what waits in one stream; what that changes waits in its turn. */
+  /** Delivers the queued records of one stream, and queues what they change. */
   deliver(table: StreamedTable, seams?: Seams): Promise<void>;
-  /** Delivers until nothing waits any more. */
+  /** Delivers until no record is queued. */
   drain(seams?: Seams): Promise<void>;
 };
 
-/** The streams of a world, each as far behind as a test wants it. */
+/** The streams of a sale, each as far behind as a test needs. */
 export function makeLaggingStreams(announced: AnnouncedSale): LaggingStreams {
   const waiting: Record<StreamedTable, DynamoDBRecord[]> = {
     SHOWS_TABLE: [],

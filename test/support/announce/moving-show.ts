@@ -7,11 +7,11 @@ import { type LaggingStreams, makeLaggingStreams } from './lagging-streams.ts';
 import type { StreamedTable } from './table-changes.ts';
 
 const MINUTE_MS = 60_000;
-/** When the story begins; its first reminders are due some minutes later. */
+/** The start of the test's clock. The first reminders are due some minutes later. */
 const BEGINS = Date.parse('2031-05-31T20:00:10.000Z');
 const LEAD_MS = 24 * 60 * MINUTE_MS;
 
-/** The start of a show whose reminders are due so many minutes after the story begins. */
+/** The start of a show whose reminders are due this many minutes after the clock starts. */
 export const startDueIn = (minutes: number): string =>
   new Date(Date.parse('2031-05-31T20:00:00.000Z') + minutes * MINUTE_MS + LEAD_MS).toISOString();
 
@@ -22,23 +22,28 @@ type Reminded = {
   readonly lateBySeconds: number;
 };
 
-/** A show that moves, with its reminders, jobs, sweeps and streams, at a time that a test sets. */
+/**
+ * A show that moves, with its reminders, jobs, sweeps and streams, at a time that the test sets.
+ */
 export type MovingShow = {
   readonly announced: AnnouncedSale;
   readonly streams: LaggingStreams;
-  /** Where the show is now. */
+  /** The current start of the show. */
   startsAt(): string;
   pass(minutes: number): void;
   buy(overrides?: Partial<PurchaseMessage>): Promise<PurchaseMessage>;
   move(dueInMinutes: number): Promise<void>;
-  /** One turn of the jobs, with middleware, or with time for only so many steps. */
+  /** One run of the jobs, optionally with middleware or with time for only this many steps. */
   jobs(overrides?: { readonly plugin?: SdkPlugin; readonly steps?: number }): Promise<void>;
   sweep(): Promise<void>;
   deliver(table: StreamedTable): Promise<void>;
   drain(): Promise<void>;
-  /** Lets time and everybody go on until no job is open, nothing waits, and the last reminder is due. */
+  /**
+   * Runs time and all functions until no job is open, no record is queued and the last reminder is
+   * due.
+   */
   settle(): Promise<void>;
-  /** Every reminder that was announced, repeats too. */
+  /** Every reminder that was announced, including repeats. */
   reminded(): readonly Reminded[];
 };
 
@@ -83,7 +88,7 @@ export async function makeMovingShow(dueInMinutes: number): Promise<MovingShow> 
     },
     move: async (dueIn) => {
       const show = await announced.sale.showNow();
-      if (show === undefined) throw new Error('there is no show');
+      if (show === undefined) throw new Error('expected a show');
       startsAt = startDueIn(dueIn);
       const change = { startsAt, at: clock().toISOString(), correlationId: 'moved' };
       await streams.record(() => changeShow(store, show, change));

@@ -5,10 +5,10 @@ export type StoredItem = Record<string, AttributeValue>;
 
 let sequence = 0;
 
-/** The images of items of ours are the same in both types: none holds bytes. */
+/** The two image types agree for our items, because none holds bytes. */
 const lambdaImage = (image: StoredItem) => image as NonNullable<StreamRecord['NewImage']>;
 
-/** A change as a table's stream hands it to Lambda, numbered in the order of making. */
+/** A change as a table's stream delivers it to Lambda, numbered in order of creation. */
 export function makeStreamRecord(
   Keys: StoredItem,
   before: StoredItem | undefined,

@@ -2,7 +2,7 @@ import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { makeStreamRecord, type StoredItem } from './stream-record.ts';
 
-/** The tables with a stream, by the variable that names them, and their key attributes. */
+/** The tables with a stream, by environment variable, and their key attributes. */
 const KEYS = {
   SHOWS_TABLE: ['showId'],
   PURCHASES_TABLE: ['userId', 'recordKey'],
@@ -11,12 +11,12 @@ const KEYS = {
 
 export type StreamedTable = keyof typeof KEYS;
 
-/** Records of streams, by the table that they are of. */
+/** Stream records by table. */
 export type TableRecords = Readonly<Record<StreamedTable, readonly DynamoDBRecord[]>>;
 
 /**
- * What the streams tell of some work: one record for each item that is not what it was. What the
- * work changed twice is told once, as it is in the end.
+ * Returns the stream records of some work: one for each changed item. An item that was changed
+ * twice has one record with its final state.
  */
 export async function recordTableChanges(
   client: DynamoDBClient,
@@ -66,6 +66,6 @@ async function itemsOf(client: DynamoDBClient, TableName: string): Promise<Store
 const isSame = (a: StoredItem | undefined, b: StoredItem | undefined): boolean =>
   JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
-/** DynamoDB gives the attributes of an item in any order. */
+/** DynamoDB returns the attributes of an item in any order. */
 const sorted = (item: StoredItem | undefined) =>
   Object.entries(item ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));

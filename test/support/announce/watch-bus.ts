@@ -2,7 +2,7 @@ import type { PutEventsCommandOutput, PutEventsRequestEntry } from '@aws-sdk/cli
 import type { EventType } from '@willcall/contracts';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 
-/** An event that the bus has taken. */
+/** An event that the bus accepted. */
 type PublishedEvent = {
   readonly type: EventType;
   readonly detail: Readonly<Record<string, unknown>> & { readonly eventId: string };
@@ -10,13 +10,13 @@ type PublishedEvent = {
 
 export type BusWatch = {
   readonly plugin: SdkPlugin;
-  /** Every event that the bus answered for with an id, in order, repeats too. */
+  /** Every event for which the bus returned an id, in order, including repeats. */
   published(): readonly PublishedEvent[];
-  /** What a subscriber is left with that deduplicates by `eventId`. */
+  /** The events that remain when a subscriber deduplicates by `eventId`. */
   distinct(): readonly PublishedEvent[];
 };
 
-/** Sees what an event bus took, whatever became of its answer above. */
+/** Records what an event bus accepted, even when its reply was lost on the way to the caller. */
 export function watchBus(): BusWatch {
   const taken: PublishedEvent[] = [];
   return {

@@ -8,7 +8,10 @@ import {
 
 const PORT = 4566;
 
-/** Testcontainers publishes ports on every interface of the machine; LocalStack is for this one only. */
+/**
+ * Testcontainers publishes ports on every interface. LocalStack must be reachable from this machine
+ * only.
+ */
 class LoopbackLocalStack extends LocalstackContainer {
   constructor() {
     super(LOCALSTACK_IMAGE);
@@ -17,8 +20,8 @@ class LoopbackLocalStack extends LocalstackContainer {
 }
 
 /**
- * A LocalStack for one test run, on a free port of 127.0.0.1, so that runs do not meet. Testcontainers'
- * reaper removes it, should this process be killed.
+ * Starts a LocalStack for one test run on a free port of 127.0.0.1, so that runs do not collide. If
+ * this process is killed, the reaper of Testcontainers removes the container.
  *
  * @throws LocalAwsError DOCKER_MISSING
  */

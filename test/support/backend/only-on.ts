@@ -2,11 +2,11 @@ import type { LocalBackend } from '@willcall/localstack';
 import { beforeEach, inject } from 'vitest';
 
 /**
- * Skips the tests around it, or all of the file, on any other backend, and says why.
+ * Skips the tests of its block or file on any other backend, with this reason.
  *
  * @example
- * describe('otherwise than on AWS', () => {
- *   onlyOn('embedded', 'It tells what fauxqs does otherwise; LocalStack has an SQS of its own.');
+ * describe('differences from AWS', () => {
+ *   onlyOn('embedded', 'These are differences of fauxqs. LocalStack has its own SQS.');
  */
 export const onlyOn = (backend: LocalBackend, reason: string): void => {
   beforeEach(({ skip }) => {

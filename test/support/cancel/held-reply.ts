@@ -6,7 +6,9 @@ import { makeLambdaContext } from '../sale/lambda-context.ts';
 import { makeSqsRecord } from '../sale/purchase-message.ts';
 import type { TestStage } from '../stage.ts';
 
-/** Hands a message of the purchases' queue to a worker of its own; the ids of what it reports as failed. */
+/**
+ * Delivers a message of the purchases queue to a new worker. Returns the ids it reports as failed.
+ */
 export async function deliverToWorker(stage: TestStage, { Body = '', Attributes }: Message) {
   const worker = createWorker(stage.environment, asDeployed('worker', stage.environment, {}));
   const record = makeSqsRecord(Body, Attributes?.MessageGroupId ?? '');
@@ -14,7 +16,10 @@ export async function deliverToWorker(stage: TestStage, { Body = '', Attributes 
   return batchItemFailures;
 }
 
-/** Holds back the reply of the first such call to a table (none is named by a batch): what it read grows old. */
+/**
+ * Holds back the reply of the first matching call to a table, so its result becomes outdated. A
+ * batch names no table.
+ */
 export function holdReply(
   command: string,
   tableEnding: string,

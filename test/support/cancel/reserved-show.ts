@@ -2,10 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { createShow, type ShowRecord, type Store, seatKey } from '@willcall/store';
 
-/** Twelve seats of two rows. */
+/** Twelve seats in two rows. */
 export const SEATS = ['A', 'B'].flatMap((row) => [1, 2, 3, 4, 5, 6].map((n) => `1-${row}${n}`));
 
-/** A show with everything that a cancellation gives back: several buckets, seats, ledgers. */
+/**
+ * Creates a show with everything that a cancellation returns: several shards, seats and ledgers.
+ */
 export async function makeReservedShow(store: Store, overrides: Partial<ShowRecord> = {}) {
   const createdAt = new Date().toISOString();
   const show: ShowRecord = {
@@ -35,7 +37,7 @@ export async function makeReservedShow(store: Store, overrides: Partial<ShowReco
   return show;
 }
 
-/** Lets a show begin: it started a minute ago. */
+/** Moves the start of a show to a minute ago. */
 export const startShow = (store: Store, showId: string) =>
   store.documents.send(
     new UpdateCommand({

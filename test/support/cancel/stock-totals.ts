@@ -10,7 +10,7 @@ import {
 import { expect } from 'vitest';
 import { SEATS } from './reserved-show.ts';
 
-/** All that tells how many tickets of a show are sold, and to whom. */
+/** The counters, seats and ledger that record the sold tickets of a show. */
 export type StockTotals = {
   readonly available: number;
   readonly sold: number;
@@ -20,7 +20,7 @@ export type StockTotals = {
   readonly ledger: Pick<LedgerRecord, 'tickets' | 'lastStatus'> | undefined;
 };
 
-/** Reads a show's books as one buyer sees them, and audits them. */
+/** Reads the totals of a show and the ledger of one buyer, and audits the show. */
 export async function readStockTotals(
   store: Store,
   showId: string,

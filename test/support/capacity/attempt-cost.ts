@@ -6,12 +6,12 @@ import { queryBytes } from './query-bytes.ts';
 import type { SdkContext } from './sdk-plugin.ts';
 import type { TableLayout, TableReader } from './table-reader.ts';
 
-/** Capacity units of an attempt that ended so, table by table or item by item. */
+/** Capacity units of an attempt with this outcome, per table or per item. */
 type CostOf = (outcome: AttemptOutcome) => Promise<readonly Cost[]>;
 
 /**
- * Looks at what a request is about before it is sent; the function that comes back is called once
- * it has ended, looks again, and counts. In between nothing else may write to these items.
+ * Reads the items of a request before it is sent. The returned function is called after the
+ * attempt, reads them again and counts. No other client may write to these items in between.
  */
 export const measureAttempt = async (
   operation: Operation,
@@ -79,7 +79,7 @@ const unlessRejected =
 
 const reads = (table: string, units: number): Cost => ({ table, writeUnits: 0, readUnits: units });
 
-/** Capacity units that a request consumed in one table, its indexes included. */
+/** Capacity units that a request consumed in one table, including its indexes. */
 export type Cost = {
   readonly table: string;
   readonly writeUnits: number;
@@ -87,22 +87,25 @@ export type Cost = {
 };
 
 /**
- * How an attempt ended, as far as its cost goes. `repeated`: a transaction that had been executed
- * under the same ClientRequestToken before. `rejected`: throttled, invalid, or not answered.
+ * The outcome of an attempt, as far as its cost depends on it. `repeated`: a transaction that was
+ * executed before under the same ClientRequestToken. `rejected`: throttled, invalid or not
+ * answered.
  */
 type AttemptOutcome = 'done' | 'condition-failed' | 'repeated' | 'rejected';
 
 type AttemptedRequest = {
   readonly operation: Operation;
-  /** Stands for the token that the SDK makes up for a call without one and keeps for its retries. */
+  /**
+   * Represents the token that the SDK generates for a call without one and keeps for its retries.
+   */
   readonly context: SdkContext;
-  /** The tokens of transactions that were executed; a new one is added. */
+  /** The tokens of executed transactions. A new one is added. */
   readonly executed: Set<string | SdkContext>;
 };
 
 const CONDITION_FAILED = ['ConditionalCheckFailedException', 'TransactionCanceledException'];
 
-/** Waits for the reply of an attempt and says how it ended; never throws. */
+/** Waits for the reply of an attempt and returns its outcome. Never throws. */
 export const attemptOutcome = async (
   reply: Promise<unknown>,
   { operation, context, executed }: AttemptedRequest,
@@ -120,7 +123,7 @@ export const attemptOutcome = async (
   return 'done';
 };
 
-/** What a write did to one item; undefined: no such item. */
+/** The item before and after a write. Undefined means that the item does not exist. */
 type ItemChange = {
   readonly table: string;
   readonly layout: TableLayout;
@@ -128,7 +131,7 @@ type ItemChange = {
   readonly after: Item | undefined;
 };
 
-/** Capacity units of one item's share in a write request that ended so. */
+/** Capacity units of one item in a write request with this outcome. */
 const writeCost = (change: ItemChange, mode: WriteMode, outcome: AttemptOutcome): Cost => {
   const before = sizeOf(change.before);
   const units = { table: change.table, writeUnits: 0, readUnits: 0 };

@@ -4,7 +4,7 @@ import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clie
 import { expect, it, onTestFinished } from 'vitest';
 import { createCallCounter } from './call-counter.ts';
 
-/** A stand-in for SQS which answers each request with the next of these, as status and body. */
+/** A fake SQS that answers each request with the next status and body. */
 const queueThatAnswers = async (...answers: [status: number, body: object][]) => {
   const server = createServer((_request, response) => {
     const [status, body] = answers.shift() ?? [500, {}];
@@ -44,7 +44,7 @@ it('counts a call that the SDK tried twice as one call and two attempts', async 
   expect(counter.attempts()).toEqual({ SendMessageCommand: 2 });
 });
 
-it('starts again from nothing after a reset', async () => {
+it('starts from zero after a reset', async () => {
   const { client, counter } = await queueThatAnswers([200, sent]);
   await client.send(message);
   counter.reset();

@@ -1,13 +1,13 @@
 import type { SdkMiddleware, SdkPlugin } from './sdk-plugin.ts';
 
-/** How often each command was used, by command name, e.g. `{ SendMessageCommand: 1 }`. */
+/** Number of calls by command name, for example `{ SendMessageCommand: 1 }`. */
 type CallCounts = Readonly<Record<string, number>>;
 
 export type CallCounter = {
   readonly plugin: SdkPlugin;
   /** Commands that the code under test sent. */
   calls(): CallCounts;
-  /** Tries that the SDK made for them: more than the calls where it retried. */
+  /** Attempts that the SDK made. More than the calls when it retried. */
   attempts(): CallCounts;
   reset(): void;
 };
@@ -16,7 +16,7 @@ export type CallCounter = {
  * Counts the calls of any AWS SDK v3 client by command name.
  *
  * @example
- * const counter = callCounter();
+ * const counter = createCallCounter();
  * sqs.middlewareStack.use(counter.plugin);
  * await accept(request);
  * expect(counter.calls()).toEqual({ SendMessageCommand: 1 });

@@ -8,11 +8,11 @@ import { createTableReader } from './table-reader.ts';
 export type CapacityMeter = {
   /** For the middleware stack of a DynamoDBClient or DynamoDBDocumentClient. */
   readonly plugin: SdkPlugin;
-  /** Every call since the last reset, in the order in which they were made. */
+  /** Every call since the last reset, in order. */
   calls(): readonly MeteredCall[];
-  /** What these calls add up to. */
+  /** The totals of these calls. */
   totals(): CapacityTotals;
-  /** What the calls made during some work add up to. */
+  /** The totals of the calls made during `work`. */
   during(work: () => Promise<unknown>): Promise<CapacityTotals>;
   reset(): void;
 };
@@ -20,24 +20,25 @@ export type CapacityMeter = {
 type OpenCall = { readonly commandName: string; attempts: number; readonly costs: Cost[] };
 
 /**
- * Counts the calls and capacity units of a DynamoDB client by AWS's published rules, from item
- * sizes, since DynamoDB Local's own ConsumedCapacity is wrong for transactions.
+ * Counts the calls and capacity units of a DynamoDB client from item sizes, by AWS's published
+ * rules. DynamoDB Local's own ConsumedCapacity is wrong for transactions.
  *
- * A call is what the code under test sent; an attempt is one try at it by the SDK, and each attempt
- * costs what it did: a transaction repeated with its ClientRequestToken costs reads. Units count
- * for what the service answered, so also when fault injection then lost the reply; an attempt that
- * got no answer, was throttled or was invalid costs nothing.
+ * A call is what the code under test sent. An attempt is one try of the SDK. Each attempt has its
+ * own cost: a transaction that is repeated with its ClientRequestToken costs reads. Units count for
+ * what the service executed, even when fault injection then lost the reply. An attempt that was not
+ * answered, throttled or invalid costs nothing.
  *
- * The meter looks at each item before and after each attempt, with a client of its own made from
- * `config` (endpoint, region, credentials). So that both looks belong to the attempt, metered
- * attempts wait for each other: meter what a cost is asserted of, never a race or a load, and let
- * no other client write to the same items meanwhile.
+ * The meter reads each item before and after each attempt with its own client, made from `config`
+ * (endpoint, region, credentials). To keep both reads with their attempt, metered attempts run one
+ * after the other. Meter code whose cost is asserted, never a race or a load, and let no other
+ * client write to the same items.
  *
  * @example
  * const meter = createCapacityMeter({ endpoint, region, credentials });
  * client.middlewareStack.use(meter.plugin);
  * const { calls, writeUnits } = await meter.during(() => worker(batchOfTen));
- * expect({ calls, writeUnits }).toEqual({ calls: { TransactWriteItemsCommand: 1 }, writeUnits: 22 });
+ * expect({ calls, writeUnits }).toEqual({ calls: { TransactWriteItemsCommand: 1 }, writeUnits: 22
+ * });
  */
 export const createCapacityMeter = (config: DynamoDBClientConfig): CapacityMeter => {
   const reader = createTableReader(config);
@@ -90,18 +91,21 @@ export const createCapacityMeter = (config: DynamoDBClientConfig): CapacityMeter
   };
 };
 
-/** One call of the code under test, with everything that the SDK did for it. */
+/** One call of the code under test, with every attempt of the SDK. */
 type MeteredCall = {
-  /** The SDK's name, e.g. `TransactWriteItemsCommand`, also for DynamoDBDocumentClient. */
+  /**
+   * The command name of the SDK, for example `TransactWriteItemsCommand`, also for
+   * DynamoDBDocumentClient.
+   */
   readonly commandName: string;
-  /** How often the SDK tried: 1 without a retry, 0 if the call failed above the retries. */
+  /** Number of attempts: 1 without a retry, 0 if the call failed above the retries. */
   readonly attempts: number;
-  /** Units of all attempts, table by table (see `Cost`). */
+  /** Units of all attempts, per table (see `Cost`). */
   readonly costs: readonly Cost[];
 };
 
 export type CapacityTotals = {
-  /** Calls by command name, e.g. `{ TransactWriteItemsCommand: 1 }`. */
+  /** Calls by command name, for example `{ TransactWriteItemsCommand: 1 }`. */
   readonly calls: Readonly<Record<string, number>>;
   readonly attempts: number;
   readonly writeUnits: number;
@@ -109,7 +113,7 @@ export type CapacityTotals = {
   readonly tables: Readonly<Record<string, { writeUnits: number; readUnits: number }>>;
 };
 
-/** Adds calls up. Units are write and read capacity units, indexes included. */
+/** Adds up calls. Units are write and read capacity units, including indexes. */
 const totalsOf = (calls: readonly MeteredCall[]): CapacityTotals => {
   const byName: Record<string, number> = {};
   const tables: Record<string, { writeUnits: number; readUnits: number }> = {};

@@ -13,7 +13,7 @@ describe("AWS's published examples of single operations", () => {
     ['a query of 10 items that have 40.8 KB together', 40.8 * KB, 44 / 4],
     ['a query of 1,500 items of 64 bytes each', 1500 * 64, 96 / 4],
   ])(
-    'reading %s takes strong units as published, half for eventual, twice in a transaction',
+    'reading %s takes the published units, half for eventual consistency and twice in a transaction',
     (_what, bytes, units) => {
       expect(readUnits(bytes, 'strong')).toBe(units);
       expect(readUnits(bytes, 'eventual')).toBe(units / 2);
@@ -35,7 +35,7 @@ describe("AWS's published examples of single operations", () => {
     ['512 bytes', 512, 1],
     ['1.6 KB', 1.6 * KB, 2],
     ['3.5 KB', 3.5 * KB, 4],
-  ])('writing %s takes the units published', (_what, bytes, units) => {
+  ])('writing %s takes the published units', (_what, bytes, units) => {
     expect(writeUnits({ before: 0, after: bytes })).toBe(units);
     expect(writeUnits({ before: bytes, after: 0 })).toBe(units);
   });
@@ -68,7 +68,7 @@ describe("AWS's published examples of transactions", () => {
 });
 
 describe('boundaries', () => {
-  it('a byte more than 1 KB is a second write unit, a byte more than 4 KB a second read unit', () => {
+  it('one byte more than 1 KB takes a second write unit, one byte more than 4 KB a second read unit', () => {
     expect(writeUnits({ before: 0, after: KB })).toBe(1);
     expect(writeUnits({ before: 0, after: KB + 1 })).toBe(2);
     expect(readUnits(4 * KB, 'strong')).toBe(1);

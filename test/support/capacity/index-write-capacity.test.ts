@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sizedItem } from './item-size.ts';
 import { compareCounts, createMeteredTable, TOTAL } from './scratch-table.ts';
 
-describe('index writes count as DynamoDB Local counts them', () => {
+describe('index writes cost what DynamoDB Local counts', () => {
   const withIndexes = () =>
     createMeteredTable({
       AttributeDefinitions: [{ AttributeName: 'byName', AttributeType: 'S' }],
@@ -21,7 +21,7 @@ describe('index writes count as DynamoDB Local counts them', () => {
       ],
     });
 
-  it('an entry added, kept, changed, moved and removed', async () => {
+  it('for an entry that is added, kept, changed, moved and removed', async () => {
     const scene = await withIndexes();
     const change = async (name: string | undefined, bytes: number) => {
       const Item = { ...sizedItem('a', bytes), ...(name ? { byName: { S: name } } : {}) };

@@ -2,22 +2,23 @@ import { isDeepStrictEqual } from 'node:util';
 import { writeUnits } from './capacity-units.ts';
 import { type Item, itemSize } from './item-size.ts';
 
-/** A global secondary index: its key's attributes, and what it copies (`all`, or these names). */
+/** A global secondary index: its key attributes, and what it projects (`all`, or these names). */
 export type IndexLayout = {
   readonly keyNames: readonly string[];
   readonly projected: 'all' | readonly string[];
 };
 
 /**
- * Write units that one change of an item costs in one global secondary index, from the item before
- * and after (undefined: no such item). One write for an entry added, removed or changed, two when
- * the index key changes (the old entry is deleted and a new one put), none when the entry stays as
- * it was; each in started kilobytes of the entry.
+ * Write units of one item change in one global secondary index, from the item before and after
+ * (undefined: no item). An entry that is added, removed or changed costs one write. A changed index
+ * key costs two, because the old entry is deleted and a new one put. An unchanged entry costs none.
+ * Each write is rounded up to kilobytes of the entry.
  *
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.ThroughputConsiderations.Writes
  *
- * Not doubled in a transaction: an index is brought up to date after the transaction is complete,
- * outside its two phases (transaction-apis.html). AWS does not say so of the units in so many words.
+ * A transaction does not double these units: DynamoDB updates an index after the transaction
+ * completes, outside its two phases (transaction-apis.html). AWS does not state this for the units
+ * explicitly.
  */
 export const indexWriteUnits = (
   index: IndexLayout,

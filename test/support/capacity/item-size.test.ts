@@ -10,7 +10,7 @@ describe("AWS's published examples", () => {
     expect(itemSize({ 'shirt-color': { S: 'R' }, 'shirt-size': { S: 'M' } })).toBe(23);
   });
 
-  // The sentences of
+  // The sentences are from
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
   it.each<[string, Item[string], number]>([
     ['a string has its UTF-8 bytes', { S: 'Zoë €' }, 8],
@@ -30,7 +30,7 @@ describe("AWS's published examples", () => {
   });
 });
 
-describe('beyond what AWS writes down', () => {
+describe('cases that AWS does not document', () => {
   it.each<[string, Item[string], number]>([
     ['zero', { N: '0' }, 1],
     ['a negative number', { N: '-12' }, 3],
@@ -41,11 +41,11 @@ describe('beyond what AWS writes down', () => {
     ['a string set', { SS: ['a', 'bc'] }, 3],
     ['a number set', { NS: ['1', '123'] }, 5],
     ['a binary set', { BS: [new Uint8Array(3), new Uint8Array(4)] }, 7],
-  ])('%s has the size that DynamoDB Local gives it', (_what, value, bytes) => {
+  ])('%s has the size that DynamoDB Local counts', (_what, value, bytes) => {
     expect(itemSize({ n: value })).toBe(1 + bytes);
   });
 
-  it('agrees to the byte with DynamoDB Local about where an item of any content starts a second write unit', async () => {
+  it('the size at which an item starts a second write unit matches DynamoDB Local to the byte for any content', async () => {
     const table = await createScratchTable();
     const client = new DynamoDBClient(localDynamo());
     const unitsOfPut = async (Item: Item) => {

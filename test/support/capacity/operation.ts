@@ -12,7 +12,7 @@ import type {
 import type { ReadMode, WriteMode } from './capacity-units.ts';
 import type { Item } from './item-size.ts';
 
-/** An item that a request names: its key, or, of a put, all of it. */
+/** An item in a request: its key, or the whole item for a put. */
 export type NamedItem = { readonly table: string; readonly keyOrItem: Item };
 
 export type WriteOperation = {
@@ -31,14 +31,14 @@ export type QueryOperation =
   | { readonly kind: 'query'; readonly mode: ReadMode; readonly input: QueryInput }
   | { readonly kind: 'scan'; readonly mode: ReadMode; readonly input: ScanInput };
 
-/** What a DynamoDB request asks for, as far as its cost goes. */
+/** A DynamoDB request, as far as its cost depends on it. */
 export type Operation = WriteOperation | ReadOperation | QueryOperation | { readonly kind: 'free' };
 
 /**
- * The operation behind an SDK command's name and its input in AttributeValue form.
+ * Parses an SDK command name and its input in AttributeValue form.
  *
- * PartiQL is refused: its statements do not name their items. A command that is not listed is taken
- * for one about tables (CreateTable, DescribeTable, ...), which consumes no capacity.
+ * Rejects PartiQL, whose statements do not name their items. Treats an unlisted command as one
+ * about tables (CreateTable, DescribeTable and so on), which consumes no capacity.
  */
 export const operationOf = (commandName: string, input: unknown): Operation => {
   const read: ((input: never) => Operation) | undefined = operations[commandName];
@@ -104,10 +104,10 @@ const modeOf = (input: { ConsistentRead?: boolean | undefined }): ReadMode =>
   input.ConsistentRead === true ? 'strong' : 'eventual';
 
 const named = (table: string | undefined, keyOrItem: Item | undefined): NamedItem => {
-  if (table === undefined || keyOrItem === undefined) throw new Error('a request names no item');
+  if (table === undefined || keyOrItem === undefined) throw new Error('the request names no item');
   return { table, keyOrItem };
 };
 
 const refusePartiQL = (): never => {
-  throw new Error('the capacity meter does not know PartiQL');
+  throw new Error('the capacity meter does not support PartiQL');
 };

@@ -4,9 +4,9 @@ import type { QueryOperation } from './operation.ts';
 import type { TableReader } from './table-reader.ts';
 
 /**
- * Bytes of all items that a Query or Scan looks at in one page: the same request once more, without
- * what only thins out its answer (filter, projection, count), since "the size of the items that are
- * evaluated, not the size of the items returned" counts.
+ * Bytes of all items that a Query or Scan evaluates in one page. Sends the same request again
+ * without filter, projection and count, because "the size of the items that are evaluated, not the
+ * size of the items returned" counts.
  *
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html#read-operation-consumption
  */
@@ -28,7 +28,7 @@ const evaluatedOnly = (request: QueryOperation['input']): QueryOperation['input'
   delete input.ProjectionExpression;
   delete input.Select;
   const expression = 'KeyConditionExpression' in input ? (input.KeyConditionExpression ?? '') : '';
-  // DynamoDB refuses names and values that no expression uses.
+  // DynamoDB rejects names and values that no expression uses.
   return {
     ...input,
     ExpressionAttributeNames: usedIn(expression, input.ExpressionAttributeNames),

@@ -8,30 +8,33 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareCounts, createMeteredTable, FEW, key, put, sizes, TOTAL } from './scratch-table.ts';
 
-describe('reads count as DynamoDB Local counts them', () => {
-  it.each([true, false])('GetItem with ConsistentRead %s, of any size', async (ConsistentRead) => {
-    const scene = await createMeteredTable();
-    await fc.assert(
-      fc.asyncProperty(fc.uuid(), sizes, async (sk, bytes) => {
-        await put(scene, sk, bytes);
-        const { ours, local } = await compareCounts(scene, () =>
-          scene.client.send(
-            new GetItemCommand({
-              TableName: scene.table,
-              Key: key(sk),
-              ProjectionExpression: 'pk',
-              ConsistentRead,
-              ...TOTAL,
-            }),
-          ),
-        );
-        expect(ours).toBe(local);
-      }),
-      FEW,
-    );
-  });
+describe('reads cost what DynamoDB Local counts', () => {
+  it.each([true, false])(
+    'for GetItem with ConsistentRead %s, of any size',
+    async (ConsistentRead) => {
+      const scene = await createMeteredTable();
+      await fc.assert(
+        fc.asyncProperty(fc.uuid(), sizes, async (sk, bytes) => {
+          await put(scene, sk, bytes);
+          const { ours, local } = await compareCounts(scene, () =>
+            scene.client.send(
+              new GetItemCommand({
+                TableName: scene.table,
+                Key: key(sk),
+                ProjectionExpression: 'pk',
+                ConsistentRead,
+                ...TOTAL,
+              }),
+            ),
+          );
+          expect(ours).toBe(local);
+        }),
+        FEW,
+      );
+    },
+  );
 
-  it('GetItem of an item that is not there', async () => {
+  it('for GetItem of a missing item', async () => {
     const scene = await createMeteredTable();
     const get = (ConsistentRead: boolean) =>
       compareCounts(scene, () =>
@@ -48,7 +51,7 @@ describe('reads count as DynamoDB Local counts them', () => {
     expect(await get(false)).toEqual({ ours: 0.5, local: 0.5 });
   });
 
-  it('Query and Scan of all that they look at, whatever they return of it', async () => {
+  it('for all items that Query and Scan evaluate, whatever they return', async () => {
     const scene = await createMeteredTable();
     for (const [sk, bytes] of [
       ['a', 3000],
@@ -84,7 +87,7 @@ describe('reads count as DynamoDB Local counts them', () => {
     expect(scan).toEqual({ ours: 3, local: 3 });
   });
 
-  it('a page of a Query by its limit', async () => {
+  it('for a page of a Query with a limit', async () => {
     const scene = await createMeteredTable();
     for (const sk of ['a', 'b', 'c']) await put(scene, sk, 4096);
     const { ours, local } = await compareCounts(scene, () =>
@@ -104,7 +107,7 @@ describe('reads count as DynamoDB Local counts them', () => {
 
   // "If you perform a read operation on an item that doesn't exist, DynamoDB will still consume read
   // throughput [...] even if no data exists": read-write-operations.html
-  it('except for a Query that finds nothing, which is free on DynamoDB Local only', async () => {
+  it('except for a Query that finds nothing, which is free only on DynamoDB Local', async () => {
     const scene = await createMeteredTable();
     const { ours, local } = await compareCounts(scene, () =>
       scene.client.send(
@@ -119,7 +122,7 @@ describe('reads count as DynamoDB Local counts them', () => {
     expect({ ours, local }).toEqual({ ours: 0.5, local: 0 });
   });
 
-  it('each item of a BatchGetItem by itself', async () => {
+  it('for each item of a BatchGetItem', async () => {
     const scene = await createMeteredTable();
     await put(scene, 'a', 1536);
     await put(scene, 'b', 6656);

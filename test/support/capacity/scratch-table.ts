@@ -11,17 +11,17 @@ import { inject } from 'vitest';
 import { createCapacityMeter } from './capacity-meter.ts';
 import { sizedItem } from './item-size.ts';
 
-/** Configuration of a client of the DynamoDB Local that this test run has started. */
+/** Client configuration for the DynamoDB Local of this test run. */
 export const localDynamo = () => ({
   endpoint: inject('dynamodbEndpoint'),
-  // LocalStack has tables of their own for each region.
+  // LocalStack keeps separate tables for each region.
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
 /**
- * A table of one test's own, under a name of its own, with string keys `pk` and `sk`, and the name
- * of the table. Anything else about it, such as indexes, can be given.
+ * Creates a table for one test, with string keys `pk` and `sk`, and returns its unique name.
+ * `extra` adds properties such as indexes.
  */
 export const createScratchTable = async (
   extra: Partial<CreateTableInput> = {},
@@ -48,7 +48,7 @@ export const createScratchTable = async (
   return TableName;
 };
 
-/** Sends a request, and gives the units by our meter beside those by DynamoDB Local. */
+/** Sends a request and returns the units of our meter with those of DynamoDB Local. */
 export const compareCounts = async (
   { meter }: Metered,
   send: () => Promise<{ ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>,
@@ -61,10 +61,10 @@ export const compareCounts = async (
   return { ours: writeUnits + readUnits, local };
 };
 
-/** Asks DynamoDB Local for its own count. */
+/** Requests the count of DynamoDB Local. */
 export const TOTAL = { ReturnConsumedCapacity: 'TOTAL' } as const;
 
-/** A table of its own, and a client whose calls are metered. */
+/** A new table and a client whose calls are metered. */
 export const createMeteredTable = async (...layout: Parameters<typeof createScratchTable>) => {
   const client = new DynamoDBClient(localDynamo());
   const meter = createCapacityMeter(localDynamo());
@@ -74,13 +74,13 @@ export const createMeteredTable = async (...layout: Parameters<typeof createScra
 
 type Metered = Awaited<ReturnType<typeof createMeteredTable>>;
 
-/** Puts an item of so many bytes. */
+/** Puts an item of this many bytes. */
 export const put = ({ client, table }: Metered, sk: string, bytes: number) =>
   client.send(new PutItemCommand({ TableName: table, Item: sizedItem(sk, bytes), ...TOTAL }));
 
 export const key = (sk: string) => ({ pk: { S: 'p' }, sk: { S: sk } });
 
-/** Item sizes in bytes, mostly a byte or two beside a boundary of 1 KB or 4 KB. */
+/** Item sizes in bytes, mostly one or two bytes from a boundary of 1 KB or 4 KB. */
 export const sizes = fc.oneof(
   fc
     .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: -1, max: 1 }))

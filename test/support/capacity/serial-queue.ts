@@ -1,4 +1,4 @@
-/** Runs pieces of work strictly one after the other, in the order in which they were handed in. */
+/** Runs work strictly one piece after the other, in the order it was added. */
 export const createSerialQueue = () => {
   let last: Promise<unknown> = Promise.resolve();
   return <Result>(work: () => Promise<Result>): Promise<Result> => {

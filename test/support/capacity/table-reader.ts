@@ -15,12 +15,12 @@ export type TableLayout = {
   readonly indexes: readonly IndexLayout[];
 };
 
-/** Reads tables with a client of its own, so that what the meter looks at is not metered. */
+/** Reads tables with its own client, so the reads of the meter are not metered. */
 export type TableReader = {
   readonly client: DynamoDBClient;
-  /** Keys and indexes of a table, described once. */
+  /** The keys and indexes of a table, described once. */
   layout(table: string): Promise<TableLayout>;
-  /** The whole item, strongly consistent; undefined when there is none. */
+  /** The whole item, read consistently, or undefined. */
   item(table: string, key: Item): Promise<Item | undefined>;
 };
 

@@ -54,14 +54,14 @@ const metered = async () => {
 
 const purchases = Array.from({ length: 10 }, (_, number) => number);
 
-describe("transactions count by AWS's rule", () => {
+describe("transactions cost what AWS's rule says", () => {
   it('one put of up to 1 KB takes 2 write units', async () => {
     const { meter, transact, purchase } = await metered();
     await transact([purchase(1, 1024)]);
     expect(meter.totals()).toMatchObject({ writeUnits: 2, readUnits: 0 });
   });
 
-  it('one put of a byte more takes 4', async () => {
+  it('one put of one byte more takes 4', async () => {
     const { meter, transact, purchase } = await metered();
     await transact([purchase(1, 1025)]);
     expect(meter.totals().writeUnits).toBe(4);
@@ -77,7 +77,7 @@ describe("transactions count by AWS's rule", () => {
     });
   });
 
-  it('a ConditionCheck counts as a write', async () => {
+  it('a ConditionCheck costs as much as a write', async () => {
     const { meter, table, transact, purchase, stock } = await metered();
     const { Update } = await stock();
     const check: TransactWriteItem = {
@@ -91,7 +91,7 @@ describe("transactions count by AWS's rule", () => {
     expect(meter.totals().writeUnits).toBe(4);
   });
 
-  it('a delete counts the item that was there', async () => {
+  it('a delete costs the item that existed', async () => {
     const { client, meter, table, transact } = await metered();
     const Item = sizedItem('old', 2500);
     await client.send(new PutItemCommand({ TableName: table, Item }));
@@ -100,7 +100,7 @@ describe("transactions count by AWS's rule", () => {
     expect(meter.totals().writeUnits).toBe(6);
   });
 
-  it('a cancelled one counts each action as a failed write in both phases', async () => {
+  it('a cancelled transaction costs each action as a failed write in both phases', async () => {
     const { meter, transact, purchase, stock } = await metered();
     const plan = [await stock(), purchase(1)];
     await transact(plan);
@@ -109,7 +109,7 @@ describe("transactions count by AWS's rule", () => {
     expect(meter.totals()).toMatchObject({ writeUnits: 4, readUnits: 0 });
   });
 
-  it('one sent again with its token reads instead of writing', async () => {
+  it('a transaction that is repeated with its token costs reads instead of writes', async () => {
     const { meter, transact, purchase, stock } = await metered();
     const plan = [await stock(), purchase(1)];
     const token = randomUUID();
@@ -134,14 +134,14 @@ describe("transactions count by AWS's rule", () => {
 });
 
 describe('DynamoDB Local differs from AWS', () => {
-  it('in that it counts a transaction once per table, however many items it writes', async () => {
+  it('because it counts a transaction once per table, however many items it writes', async () => {
     const { transact, purchase, stock } = await metered();
     const plan = [await stock(), ...purchases.map((number) => purchase(number))];
     const { ConsumedCapacity } = await transact(plan);
     expect(ConsumedCapacity?.map(({ CapacityUnits }) => CapacityUnits)).toEqual([2]);
   });
 
-  it('in that it counts a write for a transaction that only repeats a token', async () => {
+  it('because it counts a write for a transaction that only repeats a token', async () => {
     const { transact, purchase } = await metered();
     const token = randomUUID();
     await transact([purchase(1)], token);

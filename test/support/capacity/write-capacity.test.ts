@@ -10,8 +10,8 @@ import { describe, expect, it } from 'vitest';
 import { sizedItem } from './item-size.ts';
 import { compareCounts, createMeteredTable, FEW, key, put, sizes, TOTAL } from './scratch-table.ts';
 
-describe('single writes count as DynamoDB Local counts them', () => {
-  it('putting a new item, growing it, shrinking it', async () => {
+describe('single writes cost what DynamoDB Local counts', () => {
+  it('for putting a new item, growing it and shrinking it', async () => {
     const scene = await createMeteredTable();
     await fc.assert(
       fc.asyncProperty(
@@ -28,7 +28,7 @@ describe('single writes count as DynamoDB Local counts them', () => {
     );
   });
 
-  it('updating an item so that it grows or shrinks', async () => {
+  it('for updating an item so that it grows or shrinks', async () => {
     const scene = await createMeteredTable();
     await fc.assert(
       fc.asyncProperty(fc.uuid(), sizes, sizes, async (sk, before, after) => {
@@ -50,7 +50,7 @@ describe('single writes count as DynamoDB Local counts them', () => {
     );
   });
 
-  it('deleting an item of any size, and one that is not there', async () => {
+  it('for deleting an item of any size, and a missing one', async () => {
     const scene = await createMeteredTable();
     const remove = (sk: string) =>
       compareCounts(scene, () =>
@@ -69,7 +69,7 @@ describe('single writes count as DynamoDB Local counts them', () => {
     expect(await remove('missing')).toEqual({ ours: 1, local: 1 });
   });
 
-  it('each item of a BatchWriteItem by itself', async () => {
+  it('for each item of a BatchWriteItem', async () => {
     const scene = await createMeteredTable();
     const { ours, local } = await compareCounts(scene, () =>
       scene.client.send(
@@ -87,7 +87,7 @@ describe('single writes count as DynamoDB Local counts them', () => {
     expect({ ours, local }).toEqual({ ours: 5, local: 5 });
   });
 
-  it('a failed condition counts the existing item, of which DynamoDB Local tells nothing', async () => {
+  it('for a failed condition by the existing item, which DynamoDB Local does not report', async () => {
     const scene = await createMeteredTable();
     await put(scene, 'there', 2500);
     const failing = async (sk: string, bytes: number) => {
@@ -113,7 +113,7 @@ describe('single writes count as DynamoDB Local counts them', () => {
     expect(await failing('missing', 5000)).toBe(1);
   });
 
-  it('a write that is refused as invalid costs nothing', async () => {
+  it('a write that is rejected as invalid costs nothing', async () => {
     const { client, meter, table } = await createMeteredTable();
     const wrong = new UpdateItemCommand({
       TableName: table,

@@ -25,7 +25,7 @@ import {
   transactionInProgress,
 } from './errors.ts';
 
-/** What code can tell errors apart by. */
+/** The properties that code uses to tell errors apart. */
 const marks = (error: unknown) => {
   const { name, code, syscall, $metadata, $fault } = error as Error & {
     code?: string;
@@ -58,7 +58,7 @@ it.each([
   },
 );
 
-it('transactionCanceled() is what a transaction with a failed condition throws', async () => {
+it('transactionCanceled() matches the error of a transaction with a failed condition', async () => {
   const table = await createScratchTable();
   const client = new DynamoDBClient(localDynamo());
   const put = (ConditionExpression: string) => ({
@@ -80,7 +80,7 @@ it('transactionCanceled() is what a transaction with a failed condition throws',
   );
 });
 
-it('transactionCanceled() says why, action by action', () => {
+it('transactionCanceled() gives a reason for each action', () => {
   const { message, CancellationReasons } = transactionCanceled(['None', 'TransactionConflict']);
   expect(message).toContain('[None, TransactionConflict]');
   expect(CancellationReasons).toEqual([
@@ -89,7 +89,7 @@ it('transactionCanceled() says why, action by action', () => {
   ]);
 });
 
-it('requestTimeout() is what the SDK throws when no reply comes in time', async () => {
+it('requestTimeout() matches the error of the SDK when no reply arrives in time', async () => {
   const silent = createServer(() => undefined);
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -106,7 +106,7 @@ it('requestTimeout() is what the SDK throws when no reply comes in time', async 
   expect(marks(requestTimeout())).toEqual(marks(real));
 });
 
-it('connectionRefused() is what the SDK throws when nobody listens', async () => {
+it('connectionRefused() matches the error of the SDK when nothing listens', async () => {
   const closed = createServer();
   await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
   const { port } = closed.address() as AddressInfo;

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { RequestThrottled } from '@aws-sdk/client-sqs';
 
-/** Metadata as the SDK attaches it to an error that the service answered with this HTTP status. */
+/** The metadata that the SDK adds to an error with this HTTP status. */
 const answered = (httpStatusCode: number) => ({
   httpStatusCode,
   requestId: 'injected',
@@ -15,7 +15,7 @@ const answered = (httpStatusCode: number) => ({
   totalRetryDelay: 0,
 });
 
-/** The same ClientRequestToken was sent again while its first transaction is still running. */
+/** The same ClientRequestToken was sent again while its first transaction still runs. */
 export const transactionInProgress = () =>
   new TransactionInProgressException({
     message: 'The transaction with the given request token is already in progress.',
@@ -41,9 +41,10 @@ const MESSAGES = {
 export type CancellationCode = keyof typeof MESSAGES;
 
 /**
- * A cancelled transaction, with one reason for each of its actions, in their order.
+ * A cancelled transaction with one reason for each of its actions, in order.
  *
- * @example transactionCanceled(['None', 'ConditionalCheckFailed', 'None'])
+ * @example
+ * transactionCanceled(['None', 'ConditionalCheckFailed', 'None'])
  */
 export const transactionCanceled = (codes: readonly CancellationCode[]) =>
   new TransactionCanceledException({
@@ -55,7 +56,7 @@ export const transactionCanceled = (codes: readonly CancellationCode[]) =>
     $metadata: answered(400),
   });
 
-/** SQS refuses a call because its queue, or the account, is asked too often. */
+/** SQS throttles a call because its queue or the account receives too many. */
 export const queueThrottled = () =>
   new RequestThrottled({
     message: 'Rate exceeded',
@@ -63,8 +64,8 @@ export const queueThrottled = () =>
   });
 
 /**
- * No reply in time, as @smithy/node-http-handler throws it with `requestTimeout` and
- * `throwOnRequestTimeout` (its set-request-timeout.js): whether the request took effect is unknown.
+ * No reply in time, as @smithy/node-http-handler reports it with `requestTimeout` and
+ * `throwOnRequestTimeout` (its set-request-timeout.js). Whether the request took effect is unknown.
  */
 export const requestTimeout = (): Error =>
   Object.assign(
@@ -74,14 +75,14 @@ export const requestTimeout = (): Error =>
     { name: 'TimeoutError', code: 'ETIMEDOUT' },
   );
 
-/** A 500 of DynamoDB, after which nobody knows whether a write took effect. */
+/** A 500 of DynamoDB, after which it is unknown whether a write took effect. */
 export const internalServerError = () =>
   new InternalServerError({
     message: 'Internal server error',
     $metadata: answered(500),
   });
 
-/** A table with provisioned capacity, or one of its partitions, took more than it may. */
+/** A table with provisioned capacity, or one of its partitions, exceeded its limit. */
 export const throughputExceeded = () =>
   new ProvisionedThroughputExceededException({
     message:
@@ -89,7 +90,7 @@ export const throughputExceeded = () =>
     $metadata: answered(400),
   });
 
-/** Nobody listens at the service's address, as Node reports it: nothing was sent. */
+/** Nothing listens on the address of the service, as Node reports it. Nothing was sent. */
 export const connectionRefused = (): Error =>
   Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:8000'), {
     errno: -111,
@@ -99,7 +100,7 @@ export const connectionRefused = (): Error =>
     port: 8000,
   });
 
-/** An on-demand table that is not yet scaled for what it is asked. */
+/** An on-demand table that has not scaled to its load yet. */
 export const throttling = () =>
   new ThrottlingException({
     message:

@@ -52,7 +52,7 @@ const scene = async () => {
 };
 
 describe('a fault before a call', () => {
-  it('leaves no effect, and the caller sees the error', async () => {
+  it('has no effect, and the caller gets the error', async () => {
     const { faults, hit, hits } = await scene();
     faults.before('UpdateItemCommand', throughputExceeded);
     await expect(hit()).rejects.toThrow(ProvisionedThroughputExceededException);
@@ -66,7 +66,7 @@ describe('a fault before a call', () => {
     expect(meter.totals()).toMatchObject({ calls: { UpdateItemCommand: 1 }, attempts: 0 });
   });
 
-  it('hits the next call only, if nothing else is said', async () => {
+  it('hits only the next call by default', async () => {
     const { faults, hit, hits } = await scene();
     faults.before('UpdateItemCommand', connectionRefused);
     await expect(hit()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -76,21 +76,21 @@ describe('a fault before a call', () => {
 });
 
 describe('a fault after a call', () => {
-  it('leaves the effect, and the caller sees the error', async () => {
+  it('takes effect, and the caller gets the error', async () => {
     const { faults, hit, hits } = await scene();
     faults.after('UpdateItemCommand', requestTimeout);
     await expect(hit()).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(await hits()).toBe(1);
   });
 
-  it('is counted by the capacity meter like a call that went well', async () => {
+  it('is counted by the capacity meter like a successful call', async () => {
     const { faults, hitInTransaction, meter } = await scene();
     faults.after('TransactWriteItemsCommand', requestTimeout);
     await expect(hitInTransaction()).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(meter.totals()).toMatchObject({ attempts: 1, writeUnits: 2 });
   });
 
-  it('waits for a call that the service does not refuse', async () => {
+  it('waits for a call that the service does not reject', async () => {
     const { client, faults, put, table } = await scene();
     faults.after('PutItemCommand', requestTimeout);
     const refused = new PutItemCommand({ TableName: table, Item: { pk: { S: 'no sort key' } } });
@@ -101,10 +101,10 @@ describe('a fault after a call', () => {
   });
 });
 
-describe('a fault beneath the retries of the SDK', () => {
+describe('a fault below the retries of the SDK', () => {
   const beneathRetries = true;
 
-  it('before a call is mended by the SDK with a second attempt', async () => {
+  it('before a call is repaired by a second attempt of the SDK', async () => {
     const { faults, hit, hits, meter } = await scene();
     faults.before('UpdateItemCommand', requestTimeout, { beneathRetries });
     const { $metadata } = await hit();
@@ -113,7 +113,7 @@ describe('a fault beneath the retries of the SDK', () => {
     expect(meter.totals()).toMatchObject({ attempts: 2, writeUnits: 1 });
   });
 
-  it('after a plain update makes the SDK do it twice', async () => {
+  it('after a plain update makes the SDK execute it twice', async () => {
     const { faults, hit, hits, meter } = await scene();
     faults.after('UpdateItemCommand', requestTimeout, { beneathRetries });
     await hit();
@@ -125,7 +125,7 @@ describe('a fault beneath the retries of the SDK', () => {
     });
   });
 
-  it('after a transaction makes the SDK send it again with its token, and it is executed once', async () => {
+  it('after a transaction makes the SDK resend it with its token, and it is executed once', async () => {
     const { faults, hitInTransaction, hits, meter } = await scene();
     faults.after('TransactWriteItemsCommand', requestTimeout, { beneathRetries });
     const { $metadata } = await hitInTransaction();
@@ -134,7 +134,7 @@ describe('a fault beneath the retries of the SDK', () => {
     expect(meter.totals()).toMatchObject({ attempts: 2, writeUnits: 2, readUnits: 2 });
   });
 
-  it('reaches the caller when it outlasts the attempts of the SDK', async () => {
+  it('reaches the caller when it lasts longer than the attempts of the SDK', async () => {
     const { faults, hit, hits, meter } = await scene();
     faults.before('UpdateItemCommand', requestTimeout, { beneathRetries, times: 4 });
     await expect(hit()).rejects.toMatchObject({
@@ -146,7 +146,7 @@ describe('a fault beneath the retries of the SDK', () => {
     faults.assertAllUsed();
   });
 
-  it('is not tried again when the SDK takes the error for final', async () => {
+  it('is not retried when the SDK treats the error as permanent', async () => {
     const { faults, hitInTransaction, meter } = await scene();
     const conflict = transactionCanceled(['TransactionConflict']);
     faults.before('TransactWriteItemsCommand', conflict, { beneathRetries });
@@ -156,7 +156,7 @@ describe('a fault beneath the retries of the SDK', () => {
 });
 
 describe('the plan', () => {
-  it('chooses calls by a predicate over their name and input', async () => {
+  it('selects calls by a predicate over their name and input', async () => {
     const { faults, put } = await scene();
     const ofB = ({ input }: { input: unknown }) => JSON.stringify(input).includes('"b"');
     faults.before(ofB, throughputExceeded);
@@ -164,7 +164,7 @@ describe('the plan', () => {
     await expect(put('b')).rejects.toThrow(ProvisionedThroughputExceededException);
   });
 
-  it('shows a predicate the same input of a document client', async () => {
+  it('passes a predicate the same input for a document client', async () => {
     const { client, faults, table } = await scene();
     const seen: unknown[] = [];
     faults.before(({ input }) => seen.push(input) === 0, throughputExceeded);
@@ -173,7 +173,7 @@ describe('the plan', () => {
     expect(seen).toEqual([{ TableName: table, Item: { pk: { S: 'p' }, sk: { S: 'a' } } }]);
   });
 
-  it('lets calls through before the first fault, and then fails as many as were asked for', async () => {
+  it('lets calls through before the first fault, and then fails as many as requested', async () => {
     const { faults, hit } = await scene();
     faults.before('UpdateItemCommand', throughputExceeded, { skip: 1, times: 2 });
     const ended = [];
@@ -189,7 +189,7 @@ describe('the plan', () => {
     expect(ended).toEqual(['ok', failed, failed, 'ok']);
   });
 
-  it('takes a bare number for the times', async () => {
+  it('accepts a plain number as the times', async () => {
     const { faults, hit } = await scene();
     faults.before('UpdateItemCommand', throughputExceeded, 2);
     await expect(hit()).rejects.toThrow();
@@ -197,7 +197,7 @@ describe('the plan', () => {
     await hit();
   });
 
-  it('logs what was injected, and complains of what was not', async () => {
+  it('logs the injected faults, and reports the unused ones', async () => {
     const { faults, hit } = await scene();
     faults.before('UpdateItemCommand', throughputExceeded);
     faults.after('PutItemCommand', requestTimeout, 2);

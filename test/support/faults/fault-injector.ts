@@ -16,32 +16,32 @@ type InjectedFault = {
 type Plan = (match: Match, error: Fault, options?: number | FaultOptions) => void;
 
 export type FaultInjector = {
-  /** For the middleware stack of any SDK client, or of several at once. */
+  /** For the middleware stack of any SDK client, or of several. */
   readonly plugin: SdkPlugin;
-  /** Makes matching calls fail before they are sent: nothing took effect. A number is `times`. */
+  /** Makes matching calls fail before they are sent, without an effect. A number is `times`. */
   readonly before: Plan;
   /**
-   * Lets matching calls take effect and loses their reply. Calls that the service itself refuses
-   * keep its error and do not count.
+   * Lets matching calls take effect and loses their reply. A call that the service itself rejects
+   * keeps its error and does not count.
    */
   readonly after: Plan;
-  /** What was injected so far, in order. */
+  /** The faults injected so far, in order. */
   log(): readonly InjectedFault[];
-  /** Throws if a planned fault was not met by a call: a test that tested nothing. */
+  /** Throws if no call met a planned fault, because such a test tests nothing. */
   assertAllUsed(): void;
 };
 
 /**
- * Makes chosen calls of SDK clients fail, deterministically: in the order of the plan, the first
- * rule that matches a call and is not used up.
+ * Makes selected calls of SDK clients fail deterministically: the first unused rule in the plan
+ * that matches a call applies.
  *
- * By default the fault stands above the SDK's retries, so that the caller sees the error; with
- * `beneathRetries` it hits one attempt, and the SDK tries again (with the same ClientRequestToken)
- * if it takes the error for a passing one. The SDK waits in between: 0 to 50 ms after a time-out,
- * but up to a second and more after a throttle.
+ * By default the fault is above the SDK's retries and the caller gets the error. With
+ * `beneathRetries` it hits one attempt, and the SDK retries (with the same ClientRequestToken) if
+ * it treats the error as transient. The SDK waits before a retry: 0 to 50 ms after a timeout, but a
+ * second and more after a throttle.
  *
  * @example
- * const faults = faultInjector();
+ * const faults = createFaultInjector();
  * client.middlewareStack.use(faults.plugin);
  * faults.after('TransactWriteItemsCommand', requestTimeout);
  * faults.before('GetItemCommand', throughputExceeded, { times: 2, skip: 1 });

@@ -1,22 +1,22 @@
-/** A request that may be made to fail; its input is in AttributeValue form for DynamoDB. */
+/** A request that can be made to fail. Its input is in AttributeValue form for DynamoDB. */
 export type Call = { readonly commandName: string; readonly input: unknown };
 
-/** Which calls: a command's name as the SDK spells it (`PutItemCommand`), or a predicate. */
+/** Selects calls by the SDK's command name (`PutItemCommand`) or a predicate. */
 export type Match = string | ((call: Call) => boolean);
 
-/** What they fail with. A function is asked anew each time: give one for more than one time. */
+/** The error of the call. A function is called for each fault: use one for more than one time. */
 export type Fault = Error | (() => Error);
 
 export type FaultOptions = {
-  /** How many matching calls fail; 1 by default. */
+  /** How many matching calls fail. 1 by default. */
   readonly times?: number;
-  /** How many matching calls are let through before the first one fails; 0 by default. */
+  /** How many matching calls pass before the first one fails. 0 by default. */
   readonly skip?: number;
-  /** Inject into single attempts, so that the SDK's own retry answers; false by default. */
+  /** Inject into single attempts, so that the SDK's own retry applies. False by default. */
   readonly beneathRetries?: boolean;
 };
 
-/** One planned fault, and how much of it is still to come. */
+/** One planned fault, and how many times it still applies. */
 export type FaultRule = {
   readonly moment: 'before' | 'after';
   readonly match: Match;
@@ -26,7 +26,7 @@ export type FaultRule = {
   toInject: number;
 };
 
-/** Whether a rule makes this call fail; counts the call against the rule. */
+/** Returns whether a rule makes this call fail, and counts the call against the rule. */
 export const shouldFail = (rule: FaultRule, call: Call): boolean => {
   if (rule.toInject === 0 || !matches(rule.match, call)) return false;
   if (rule.toSkip > 0) {

@@ -1,6 +1,6 @@
 import { afterAll, onTestFinished } from 'vitest';
 
-/** Runs at the end of the test that is under way, or of the file where none is. */
+/** Runs `undo` at the end of the current test, or of the file outside a test. */
 export const runAtEnd = (undo: () => void): void => {
   try {
     onTestFinished(undo);

@@ -1,13 +1,13 @@
 import type { PurchaseRequest, ShowRequest } from '@willcall/contracts';
 
-/** Form-correct numbers that payment providers publish for tests; none belongs to an account. */
+/** Valid card numbers that payment providers publish for tests. None belongs to an account. */
 export const VISA = '4242424242424242';
 export const MASTERCARD = '5555555555554444';
 
 export type ShowOverrides = Partial<ShowRequest>;
 export type PurchaseOverrides = Partial<PurchaseRequest> & Pick<PurchaseRequest, 'showId'>;
 
-/** A show that can be bought now, as an admin posts it. */
+/** A show that is on sale now, as an admin posts it. */
 export const showBody = (overrides: ShowOverrides = {}) => ({
   name: 'Hamlet',
   venue: 'Globe',
@@ -19,7 +19,7 @@ export const showBody = (overrides: ShowOverrides = {}) => ({
 
 export const card = (number = VISA) => ({ number, expiryMonth: 12, expiryYear: 2098 });
 
-/** One ticket for Ana, by Visa. */
+/** One ticket for Ana, paid by Visa. */
 export const purchaseBody = (overrides: PurchaseOverrides): PurchaseRequest => ({
   quantity: 1,
   holder: { name: 'Ana', email: 'ana@example.com' },

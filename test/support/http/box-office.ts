@@ -8,25 +8,25 @@ import { runAtEnd } from './at-end.ts';
 import { type ShowOverrides, showBody } from './bodies.ts';
 import { type Buyer, makeBuyer } from './buyer.ts';
 
-/** A whole stage, from gateway to tables, with the people before it. */
+/** A whole stage, from gateway to tables, with its buyers and an admin. */
 export type BoxOffice = {
   readonly stage: TestStage;
-  /** Calls each route once, whatever is answered. */
+  /** Calls each route once, whatever the answer. */
   readonly client: Client;
-  /** Sends any request, and judges nothing of its answer. */
+  /** Sends any request and does not check the answer. */
   readonly send: Client['send'];
   readonly adminToken: string;
-  /** The stage's own tables, to recompute from. */
+  /** The tables of the stage, for recounts. */
   readonly store: Store;
   makeShow(overrides?: ShowOverrides): Promise<ShowWithStock>;
-  /** Somebody of their own, unless named. */
+  /** Creates a new buyer, or one with this id. */
   buyer(userId?: string): Promise<Buyer>;
   sales(showId: string): Promise<Sales>;
   audit(showId: string): Promise<ShowAudit>;
 };
 
 /**
- * Opens a box office: a stage that stops with the test, or the file, that it was opened in.
+ * Opens a stage that stops at the end of the current test or file.
  *
  * @example
  * const { makeShow, buyer } = await openBoxOffice();
@@ -36,7 +36,7 @@ export type BoxOffice = {
  */
 export const openBoxOffice = async (options: TestStageOptions = {}): Promise<BoxOffice> => {
   const stage = await startTestStage(options);
-  // Tests see each answer, also those that others would ask for again, and end by their own timeout.
+  // Tests see each answer, including those a client would retry, and end by their own timeout.
   const client = openClient({ url: stage.url, retry: { attempts: 1 }, idleTimeoutMs: 0 });
   runAtEnd(client.close);
   const adminToken = await stage.issueToken({ user: 'ops', admin: true });

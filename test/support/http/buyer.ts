@@ -6,30 +6,30 @@ import { scaledTimeout } from '../backend/scaled-timeout.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Somebody with a token, and what they do over HTTP. */
+/** A buyer with a token, and their requests over HTTP. */
 export type Buyer = {
   readonly userId: string;
   readonly token: string;
-  /** `POST /v1/purchases`, whatever is answered. A text is sent as it is. */
+  /** `POST /v1/purchases`, whatever the answer. A string is sent as it is. */
   post(body: unknown, headers?: Headers): Promise<HttpAnswer>;
-  /** The same, expecting 202; the purchase's address. */
+  /** The same, but expects 202 and returns the location of the purchase. */
   request(body: unknown, headers?: Headers): Promise<string>;
   get(path: string): Promise<HttpAnswer>;
-  /** `POST` to the cancel route below the address of a purchase, whatever is answered. */
+  /** `POST` to the cancel route of a purchase, whatever the answer. */
   cancel(location: string): Promise<HttpAnswer>;
   /** `PATCH` of a purchase. */
   change(location: string, body: unknown): Promise<HttpAnswer>;
   /** `DELETE` of a purchase. */
   erase(location: string): Promise<HttpAnswer>;
-  /** Reads an address until the purchase is decided. */
+  /** Polls a location until the purchase is decided. */
   decided(location: string): Promise<DecidedPurchase>;
-  /** Requests and waits for the decision. */
+  /** Requests a purchase and waits for the decision. */
   buy(body: unknown, headers?: Headers): Promise<DecidedPurchase>;
 };
 
-/** Milliseconds between two looks; far less than `Retry-After` says, to keep the tests short. */
+/** Milliseconds between two reads. Far less than `Retry-After`, to keep the tests short. */
 const POLL_EVERY_MS = 25;
-/** Milliseconds: generous, for a busy machine. A purchase that takes longer is stuck. */
+/** Milliseconds, generous for a busy machine. A purchase that takes longer is stuck. */
 const TIMEOUT_MS = scaledTimeout(30_000);
 
 export const makeBuyer = (
@@ -66,6 +66,6 @@ export const makeBuyer = (
   return { userId, token, post, request, get, cancel, change, erase, decided, buy };
 };
 
-/** The id in the address of a purchase. */
+/** The purchase id in a location. */
 export const purchaseIdOf = (location: string): string =>
   location.slice(location.lastIndexOf('/') + 1);

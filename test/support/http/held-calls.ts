@@ -2,7 +2,7 @@ import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 import type { Call } from '../faults/fault-rule.ts';
 import { runAtEnd } from './at-end.ts';
 
-/** Lets matching calls hang: they are sent at the end of the test. */
+/** Holds matching calls until the end of the test, and then sends them. */
 export const holdCalls = (
   matches: (call: Call) => boolean,
 ): { readonly plugin: SdkPlugin; held(): number } => {

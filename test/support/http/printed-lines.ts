@@ -2,19 +2,19 @@ import { vi } from 'vitest';
 import { runAtEnd } from './at-end.ts';
 
 export type PrintedLines = {
-  /** What this process has printed, line by line. */
+  /** The lines that this process has printed. */
   lines(): string[];
   /** The lines that are JSON objects: logs and metrics of the functions. */
   objects(): Record<string, unknown>[];
-  /** Forgets what was printed so far. */
+  /** Discards the lines so far. */
   clear(): void;
 };
 
 const CONSOLE = ['debug', 'info', 'log', 'warn', 'error', 'trace'] as const;
 
 /**
- * Turns logs and metrics of functions on, at their most talkative, and keeps what is printed. Call it
- * before the stage is started: Powertools reads its settings when a function is made.
+ * Enables all logs and metrics of functions and captures what they print. Call it before the stage
+ * starts: Powertools reads its settings when a function is created.
  */
 export const capturePrintedLines = (): PrintedLines => {
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'DEBUG');

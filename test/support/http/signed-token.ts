@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { type CryptoKey, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { inject } from 'vitest';
 
-/** The run's own key: what only the issuer has. */
+/** The signing key of this run, which only the issuer has. */
 export const readIssuerKey = async (): Promise<JWK> =>
   JSON.parse(await readFile(join(inject('stateFolder'), 'signing-key.json'), 'utf8'));
 
 const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
 
-/** Claims that the gateway accepts; a test spoils one of them. */
+/** Claims that the gateway accepts. A test breaks one of them. */
 export const validClaims = (user: string): JWTPayload => ({
   iss: 'https://willcall.local',
   aud: 'willcall',

@@ -9,13 +9,13 @@ import { createSqsClient, type QueueResource } from '@willcall/localstack';
 import { expect, inject } from 'vitest';
 import { scaledTimeout } from '../backend/scaled-timeout.ts';
 
-/** A queue of a stage, touched past the API: as somebody with the AWS console could. */
+/** A queue of a stage, used directly and not through the API, as from the AWS console. */
 export type StageQueue = {
-  /** Sends a message that SQS has never seen: its deduplication id is new. */
+  /** Sends a message with a new deduplication id. */
   send(body: string, group: string): Promise<void>;
-  /** Waits for a message and takes it. */
+  /** Waits for a message and receives it. */
   receive(): Promise<Message>;
-  /** Waits until nothing is visible nor in flight. */
+  /** Waits until no message is visible or in flight. */
   untilEmpty(): Promise<void>;
 };
 
@@ -47,7 +47,7 @@ export const openStageQueue = ({ url }: QueueResource): StageQueue => {
         );
         if (message !== undefined) return message;
       }
-      throw new Error('No message has come');
+      throw new Error('No message arrived');
     },
     untilEmpty: () =>
       expect

@@ -15,6 +15,6 @@ export const listTableItems = async (
   return items;
 };
 
-/** Every purchase that was decided. */
+/** The records of all decided purchases. */
 export const listPurchaseRecords = async (store: Store): Promise<PurchaseRecord[]> =>
   (await listTableItems(store, 'purchases')).map((item) => PurchaseRecord.parse(item));

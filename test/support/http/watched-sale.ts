@@ -7,11 +7,11 @@ import { capturePrintedLines } from './printed-lines.ts';
 import { openStageQueue } from './stage-queue.ts';
 import { listTableItems } from './table-items.ts';
 
-/** All texts in which something secret could have been left, by where they are. */
+/** All texts that could leak a secret, by where they occur. */
 export type WatchedTexts = {
-  /** What the functions printed since it was last asked for. */
+  /** Lines that the functions printed since the last call. */
   readonly printed: readonly string[];
-  /** Headers and bodies that were answered since then. */
+  /** Headers and bodies of the answers since then. */
   readonly answered: readonly string[];
   /** Inputs of every call to SQS and DynamoDB since then. */
   readonly sent: readonly string[];
@@ -23,16 +23,16 @@ export type WatchedSale = {
   readonly makeShow: BoxOffice['makeShow'];
   readonly zofia: Buyer;
   readonly faults: FaultInjector;
-  /** Sends any request, as Zofia unless it says otherwise. */
+  /** Sends any request, as Zofia by default. */
   send(request: Partial<HttpRequest>): Promise<HttpAnswer>;
   post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<HttpAnswer>;
-  /** Waits for the decision, and reads it. */
+  /** Waits for the decision and reads it. */
   decided(answer: HttpAnswer): Promise<void>;
-  /** Waits until nothing is under way, and tells everything. */
+  /** Waits until nothing is under way, and returns all texts. */
   everything(): Promise<WatchedTexts>;
 };
 
-/** A box office of which everything is kept that it prints, answers, sends and stores. */
+/** A box office that keeps everything it prints, answers, sends and stores. */
 export const openWatchedSale = async (): Promise<WatchedSale> => {
   const printed = capturePrintedLines();
   const calls = watchCalls();

@@ -9,14 +9,14 @@ import { makePurchaseSqsRecord } from '../sale/purchase-message.ts';
 
 /** The functions of a sale, called one after the other at a time that the test sets. */
 export type FunctionCalls = {
-  /** Gives a batch to a worker, which must decide all of it. */
+  /** Delivers a batch to a worker, which must decide all of it. */
   decide(messages: readonly PurchaseMessage[]): Promise<void>;
-  /** Status codes of the routes. */
+  /** Returns the status code, as `change` does. */
   cancel(userId: string, purchaseId: string): Promise<number>;
   change(showId: string, change: object): Promise<number>;
 };
 
-/** @param now the functions' clock, milliseconds. */
+/** @param now the functions' clock, in milliseconds. */
 export function makeFunctionCalls(
   sale: Sale,
   keysFile: string,
@@ -40,7 +40,8 @@ export function makeFunctionCalls(
       turn += 1;
       const worker = workers[turn % workers.length];
       const failed = await worker?.(messages.map((message) => makePurchaseSqsRecord(message)));
-      if (failed === undefined || failed.length > 0) throw new Error('The batch came back');
+      if (failed === undefined || failed.length > 0)
+        throw new Error('The worker reported failed messages');
     },
     cancel: (userId, purchaseId) =>
       answered(purchases, 'POST /v1/purchases/{purchaseId}/cancel', {

@@ -1,6 +1,6 @@
 import type { RejectionReason } from '@willcall/contracts';
 
-/** A purchase as it is asked for, in the model's words. */
+/** A request for a purchase, in the terms of the model. */
 export type ModelPurchase = {
   readonly buyer: string;
   readonly key: string;
@@ -11,7 +11,7 @@ export type ModelPurchase = {
   readonly requestedAt: number;
 };
 
-/** How a purchase stands. `reasons` are all that were true when it was refused. */
+/** The state of a purchase. `reasons` are all that applied when it was rejected. */
 export type ModelState =
   | { readonly status: 'CONFIRMED'; readonly purchase: ModelPurchase; readonly total: number }
   | { readonly status: 'REJECTED'; readonly reasons: readonly RejectionReason[] }
@@ -28,8 +28,8 @@ export type ModelRules = {
 type Ledger = { tickets: number; lastDecidedAt: number };
 
 /**
- * A sale in memory, one purchase after the other: what the real one is compared with. It knows no
- * buckets, batches, transactions or redeliveries.
+ * A sale in memory that handles one purchase after the other, for comparison with the real one. It
+ * has no shards, batches, transactions or redeliveries.
  */
 export class SaleModel {
   readonly purchases = new Map<string, ModelState>();
@@ -75,7 +75,7 @@ export class SaleModel {
     this.#note(purchase, at);
   }
 
-  /** What cancelling answers: whether the purchase stands cancelled after it. */
+  /** Cancels a purchase. Returns whether it is cancelled afterwards. */
   cancel(buyer: string, key: string): boolean {
     const id = modelPurchaseId({ buyer, key });
     const state = this.purchases.get(id);
@@ -110,7 +110,7 @@ export class SaleModel {
     return this.#rules.maxTicketsPerBuyer !== undefined || this.#rules.onePurchaseAtATime === true;
   }
 
-  /** Every reason that holds. Which of them is told depends on what was looked at first. */
+  /** Every reason that applies. The worker reports the one that it checks first. */
   #reasonsAgainst(purchase: ModelPurchase): RejectionReason[] {
     const { maxTicketsPerBuyer = Number.POSITIVE_INFINITY, onePurchaseAtATime } = this.#rules;
     const { seats = [], quantity, expectedPrice, requestedAt } = purchase;
@@ -131,6 +131,6 @@ export class SaleModel {
   }
 }
 
-/** Of a purchase in the model. */
+/** The id of a purchase in the model. */
 export const modelPurchaseId = ({ buyer, key }: Pick<ModelPurchase, 'buyer' | 'key'>): string =>
   `${buyer} ${key}`;

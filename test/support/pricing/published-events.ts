@@ -3,7 +3,7 @@ import type { Seams } from '@willcall/lambda';
 
 type BusPlugin = NonNullable<Seams['eventBridgePlugins']>[number];
 
-/** An event bus that takes everything, and sends it nowhere. */
+/** An event bus that accepts everything and delivers nothing. */
 export function recordPublishedEvents() {
   const published: { readonly type: string; readonly detail: object }[] = [];
   const plugin: BusPlugin = {

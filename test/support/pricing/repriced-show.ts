@@ -10,24 +10,24 @@ import { openSale } from '../sale/open-sale.ts';
 
 type PriceChangeInitiated = EventDetail<'PriceChangeInitiated'>;
 
-/** A show in tables of its own, whose price changes are announced by hand. */
+/** A show in its own tables, whose price changes are delivered by hand. */
 export type RepricedShow = {
   readonly showId: string;
   record(): Promise<ShowRecord>;
-  /** Sets a price in minor units; what the stream would announce of it, once. */
+  /** Sets a price in minor units. Returns the event that the stream would publish once. */
   setPrice(amount: number): Promise<PriceChangeInitiated>;
-  /** Invokes an environment of the function of its own, as the bus does. */
+  /** Invokes a new environment of the function, as the bus does. */
   deliver(detail: object, seams?: Seams, type?: string): Promise<void>;
-  /** Of functions on the show's tables. */
+  /** For functions on the show's tables. */
   readonly environment: Readonly<Record<'SHOWS_TABLE', string> & Record<string, string>>;
 };
 
-/** Makes a show of this price, in euro cents. */
+/** Creates a show with this price in euro cents. */
 export async function openRepricedShow(amount: number): Promise<RepricedShow> {
   const { store, show } = await openSale({ price: { amount, currency: 'EUR' } });
   const record = async () => {
     const found = await readShow(store, show.showId, { consistent: true });
-    if (found === undefined) throw new Error('The show is gone');
+    if (found === undefined) throw new Error('expected a show');
     return found;
   };
   const environment = {
@@ -46,7 +46,7 @@ export async function openRepricedShow(amount: number): Promise<RepricedShow> {
       const price = { amount: to, currency: 'EUR' };
       const change = { price, at: new Date().toISOString(), correlationId: randomUUID() };
       const changed = await changeShow(store, seen, change);
-      if (typeof changed === 'string') throw new Error(`Not changed: ${changed}`);
+      if (typeof changed === 'string') throw new Error(`The price did not change: ${changed}`);
       return announced(seen, changed);
     },
     environment,

@@ -5,9 +5,10 @@ import { recordDeniedCall } from './denied-calls.ts';
 type CallSeams = Parameters<typeof withRole>[1];
 
 /**
- * The seams of a function that a test makes by hand, as a stage would make it: in its deployed role.
+ * The seams of a function that a test creates, with its deployed role as in a stage.
  *
- * @example createWorker(environment, asDeployed('worker', environment, seams));
+ * @example
+ * createWorker(environment, asDeployed('worker', environment, seams));
  */
 export const asDeployed = <Given extends CallSeams>(
   id: FunctionId,

@@ -1,7 +1,7 @@
 const denied: string[] = [];
 
-/** Keeps what a role refused to a function of the test under way. */
+/** Records a call that a role denied to a function of the current test. */
 export const recordDeniedCall = (sentence: string): void => void denied.push(sentence);
 
-/** What was refused since it was last asked. */
+/** Returns the denied calls since the last time, and clears them. */
 export const takeDeniedCalls = (): string[] => denied.splice(0);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 
 const unused = () => {
-  throw new Error('A handler of today answers by its promise');
+  throw new Error('A handler must return a promise');
 };
 
 /** The context of an invocation with this many milliseconds left. */

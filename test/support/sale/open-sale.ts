@@ -30,7 +30,7 @@ import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 import { asDeployed } from '../role/as-deployed.ts';
 import { makeLambdaContext } from './lambda-context.ts';
 
-/** A sale on the run's local AWS. */
+/** Opens a sale on the run's local AWS. */
 export const openSale = (overrides?: SaleOptions): Promise<Sale> =>
   openSaleOn(
     {
@@ -45,25 +45,25 @@ export type SaleOptions = Partial<ShowRecord> & {
   /** Environment variables of the workers. */
   readonly env?: Readonly<Record<string, string>>;
   readonly resources?: ResourceOverrides;
-  /** The ids of its seats: the show then has reserved seating. */
+  /** The ids of its seats. The show then has reserved seating. */
   readonly seats?: readonly string[];
 };
 
-/** A show in tables of its own, without API and pump: batches are made by hand. */
+/** A show in its own tables, without API and poller. Tests make the batches. */
 export type Sale = {
   readonly show: ShowRecord;
   readonly store: Store;
-  /** The same tables by a client of its own, with SDK middleware. */
+  /** The same tables through a new client with SDK middleware. */
   storeWith(...plugins: SdkPlugin[]): Store;
   readonly queues: Resources['queues'];
-  /** The workers' environment variables. */
+  /** The environment variables of the workers. */
   readonly environment: Readonly<Record<string, string>>;
   /** Adds a show to the same tables. */
   addShow(overrides?: Partial<ShowRecord>): Promise<ShowRecord>;
-  /** A worker environment of its own: nothing remembered yet. Gives the failed messages' ids. */
+  /** Creates a worker environment with empty caches. It returns the ids of the failed messages. */
   worker(seams?: Seams, remainingMs?: number): (records: readonly SQSRecord[]) => Promise<string[]>;
   recordOf(message: PurchaseMessage): Promise<PurchaseRecord | undefined>;
-  /** The seats of these ids. */
+  /** The seats with these ids. */
   seats(...ids: string[]): Promise<Map<string, SeatRecord>>;
   showNow(): Promise<ShowRecord | undefined>;
   buckets(): Promise<ShardCounters[]>;
@@ -72,7 +72,7 @@ export type Sale = {
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** Makes tables of a stage of its own, and a show in them. */
+/** Creates the tables of a new stage and a show in them. */
 export async function openSaleOn(
   aws: LocalEndpoints,
   { env = {}, resources = {}, seats, ...overrides }: SaleOptions = {},

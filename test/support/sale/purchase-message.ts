@@ -3,7 +3,7 @@ import { PURCHASE_MESSAGE_VERSION, type PurchaseMessage } from '@willcall/contra
 import { issuePurchaseId, messageGroupId } from '@willcall/domain';
 import type { SQSRecord } from 'aws-lambda';
 
-/** Of hand-made messages: nothing verifies their ids, so any key will do. */
+/** For hand-made messages. Nothing verifies their ids, so any key works. */
 const keys = { current: Buffer.alloc(32, 1) };
 
 export type PurchaseOverrides = Partial<PurchaseMessage> & {
@@ -11,7 +11,7 @@ export type PurchaseOverrides = Partial<PurchaseMessage> & {
   readonly idempotencyKey?: string;
 };
 
-/** A message as `accept` would queue it: a buyer of their own, one ticket, a test card. */
+/** A message as `accept` queues it: a new buyer, one ticket, a test card. */
 export function makePurchaseMessage({
   idempotencyKey = randomUUID(),
   ...overrides
@@ -34,7 +34,7 @@ export function makePurchaseMessage({
 
 export type RecordOverrides = { readonly receiveCount?: number; readonly messageId?: string };
 
-/** A record of a FIFO batch, as Lambda hands it over. */
+/** A record of a FIFO batch, as Lambda delivers it. */
 export function makeSqsRecord(
   body: string,
   group: string,

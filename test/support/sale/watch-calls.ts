@@ -2,7 +2,7 @@ import type { BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { readShard, type ShowRecord, type Store, shardKey } from '@willcall/store';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 
-/** What was sent, in order: the inputs of every command, before the SDK's retries. */
+/** Records the inputs of every command in order, above the SDK's retries. */
 export function watchCalls(): {
   readonly plugin: SdkPlugin;
   inputsOf(commandName: string): unknown[];
@@ -28,11 +28,12 @@ export function watchCalls(): {
 }
 
 /**
- * Does something once, just before a command of this name is sent for the first time: what another
- * worker or an admin does in that moment.
+ * Runs `act` once, just before the first command of this name is sent, as if another worker or an
+ * admin acted at that moment.
  *
  * @example
- * const worker = sale.worker({ dynamodbPlugins: [justBefore('TransactWriteItemsCommand', reprice)] });
+ * const worker = sale.worker({ dynamodbPlugins: [runBefore('TransactWriteItemsCommand', reprice)]
+ * });
  */
 export function runBefore(command: string, act: () => Promise<unknown>): SdkPlugin {
   let done = false;
@@ -54,8 +55,8 @@ export function runBefore(command: string, act: () => Promise<unknown>): SdkPlug
 }
 
 /**
- * BatchGetItem reads its items one beside the other. This lets something happen between them, the first
- * time that the stock is looked at: all buckets but `late` are as before it, that one as after it.
+ * BatchGetItem does not read its items at one instant. This plugin runs `act` in the middle of the
+ * first read of the stock: shard `late` is read after it, all other shards before it.
  */
 export function splitStockRead(
   store: Store,
@@ -74,7 +75,7 @@ export function splitStockRead(
             done = true;
             await act();
             const { available } = await readShard(store, showId, late);
-            // Above the document client's own middleware: items in plain values.
+            // Above the document client's own middleware, items are plain values.
             const { output } = reply as { output?: BatchGetCommandOutput };
             for (const item of output?.Responses?.[store.tables.stock] ?? []) {
               if (item.bucketKey === shardKey(showId, late)) item.available = available;

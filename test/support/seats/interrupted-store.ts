@@ -3,7 +3,7 @@ import { inject } from 'vitest';
 
 type Plugin = NonNullable<StoreConnection['plugins']>[number];
 
-/** A store on the same tables, before whose first call of a command something else happens. */
+/** A store on the same tables that runs `act` before its first call of a command. */
 export function storeInterruptedBefore(
   { tables }: Store,
   command: string,

@@ -15,31 +15,31 @@ import type { BoxOffice } from '../http/box-office.ts';
 export const seatRow = (name: string, seats: number): string[] =>
   Array.from({ length: seats }, (_, index) => `${name}-${index + 1}`);
 
-/** Every seat of a show as stored, in the order of its map. */
+/** Every stored seat of a show, in the order of its seat map. */
 export async function readStoredSeats(store: Store, show: ShowRecord): Promise<SeatRecord[]> {
   return [...(await listSeats(store, show, { limit: 100_000 })).seats];
 }
 
-/** The show as stored, or the test ends. */
+/** The stored show. Throws if there is none. */
 export async function readStoredShow(store: Store, showId: string): Promise<ShowRecord> {
   const show = await readShow(store, showId, { consistent: true });
-  if (show === undefined) throw new Error('The show is gone');
+  if (show === undefined) throw new Error('expected a show');
   return show;
 }
 
-/** At one instant, capacity is what is available and sold; at rest, the seats are as many. */
+/** Available plus sold tickets equal the capacity at any instant. */
 export async function expectStockAddsUp(
   store: Store,
   { showId, buckets }: ShowRecord,
 ): Promise<void> {
   const seen = await readShowAndStock(store, showId, buckets);
-  if (seen === undefined) throw new Error('The show is gone');
+  if (seen === undefined) throw new Error('expected a show');
   const sum = seen.stock.reduce((all, { available, sold }) => all + available + sold, 0);
   expect(sum).toBe(seen.show.capacity);
   for (const { available } of seen.stock) expect(available).toBeGreaterThanOrEqual(0);
 }
 
-/** The same, and every seat counted: nothing may be writing. */
+/** The same, and the free seats equal the available tickets. Nothing may write at the same time. */
 export async function expectSeatsAddUp(store: Store, showId: string): Promise<ShowRecord> {
   const show = await readStoredShow(store, showId);
   await expectStockAddsUp(store, show);
@@ -51,7 +51,7 @@ export async function expectSeatsAddUp(store: Store, showId: string): Promise<Sh
   return show;
 }
 
-/** What an admin does with the seats of a show, over HTTP. */
+/** The requests of an admin for the seats of a show, over HTTP. */
 export const createSeatClient = ({ send, adminToken }: BoxOffice, showId: string) => {
   const path = `/v1/shows/${showId}/seats`;
   const at = (seatId: string) => `${path}/${seatId}`;
@@ -81,7 +81,7 @@ export const createSeatClient = ({ send, adminToken }: BoxOffice, showId: string
   };
 };
 
-/** Makes shows of these seats at a box office, each with its desk. */
+/** Creates shows with these seats at a box office, each with its client. */
 export const seatedShowMaker =
   (office: BoxOffice) =>
   async (seats: readonly string[], overrides: Readonly<Record<string, unknown>> = {}) => {

@@ -1,7 +1,7 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { readStock, type ShowRecord, type Store, seatKey, shardKey } from '@willcall/store';
 
-/** Sells a seat by hand, as a worker's transaction leaves it: held, and counted in some stock bucket. */
+/** Sells a seat as a worker's transaction does: the seat is held, and a stock shard counts it. */
 export async function sellSeat(
   store: Store,
   show: Pick<ShowRecord, 'showId' | 'buckets'>,

@@ -7,7 +7,7 @@ import {
 import type { LocalStage } from '@willcall/localstack';
 import { afterAll } from 'vitest';
 
-/** The rules of a stage's bus. */
+/** The rules on the bus of a stage. */
 export const listBusRules = ({ eventsEndpoint, resources: { bus } }: LocalStage) => {
   const client = new EventBridgeClient({
     endpoint: eventsEndpoint,

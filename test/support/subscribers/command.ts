@@ -8,17 +8,17 @@ import { REPOSITORY } from './npm-start.ts';
 
 type Command = {
   readonly pid: number;
-  /** What it wrote to standard output so far, and to standard error. */
+  /** Standard output so far. `err` is standard error. */
   readonly out: () => string;
   readonly err: () => string;
-  /** Waits until standard error or output contains a text. */
+  /** Waits until standard error or output contains this text. */
   until(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
-  /** Its exit code; null when a signal ended it. */
+  /** The exit code, or null when a signal ended the process. */
   readonly ended: Promise<number | null>;
 };
 
-/** Runs a command as npm runs it. It does not outlive the test. */
+/** Starts a command as npm does. It ends with the test at the latest. */
 export const startCommand = (
   name: 'events' | 'subscribe' | 'seats',
   args: readonly string[],
@@ -53,7 +53,7 @@ export const startCommand = (
       while (!(out + err).includes(text)) {
         const next = Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data')]);
         if ((await Promise.race([next, hasEnded])) === 'ended') {
-          throw new Error(`It ended without "${text}": ${out}${err}`);
+          throw new Error(`The command ended without "${text}": ${out}${err}`);
         }
       }
     },
@@ -64,17 +64,17 @@ export const startCommand = (
   };
 };
 
-/** Runs it to its end. */
+/** Runs a command to its end. */
 export const runCommand = async (...overrides: Parameters<typeof startCommand>) => {
   const command = startCommand(...overrides);
   const code = await command.ended;
   return { code, out: command.out(), err: command.err() };
 };
 
-/** How a command ended, and what it printed. */
+/** The exit code and the output of a command. */
 type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
-/** A command that reads the tables of a sale, run as npm runs it, to its end. */
+/** A command that reads the tables of a sale, run to its end as npm does. */
 export const saleCommand = (name: 'audit' | 'tickets') => {
   const command = [join(REPOSITORY, 'infra/bin/willcall.mjs'), name];
   const run = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>

@@ -10,15 +10,17 @@ export const REPOSITORY = new URL('../../..', import.meta.url).pathname;
 
 export type NpmStart = {
   readonly port: number;
-  /** What it printed, line by line, to the end of its greeting. */
+  /** The lines it printed, up to the end of its greeting. */
   readonly printed: readonly string[];
-  /** For commands that are to find it. */
+  /** For commands that must find it. */
   readonly env: NodeJS.ProcessEnv;
-  /** As Ctrl-C does. Gives the exit code. */
+  /** Interrupts it as Ctrl-C does. Returns the exit code. */
   interrupt(): Promise<number | null>;
 };
 
-/** Runs `npm start`'s command on a free port with keys and state of its own, until it is ready. */
+/**
+ * Runs the command of `npm start` on a free port with its own keys and state, until it is ready.
+ */
 export async function runNpmStart(env: NodeJS.ProcessEnv = {}): Promise<NpmStart> {
   const state = await mkdtemp(join(tmpdir(), 'willcall-start-'));
   const port = await freePort();
@@ -54,6 +56,6 @@ async function freePort(): Promise<number> {
   await once(server, 'listening');
   const address = server.address();
   server.close();
-  if (address === null || typeof address === 'string') throw new TypeError('no port was given');
+  if (address === null || typeof address === 'string') throw new TypeError('expected a port');
   return address.port;
 }

@@ -8,7 +8,7 @@ import { createSqsClient } from '@willcall/localstack';
 import { deleteMessage, receiveMessages } from '@willcall/messaging';
 import { afterAll, inject } from 'vitest';
 
-/** The run's SQS, by the names of queues. */
+/** The run's SQS, by queue name. */
 export const openLocalQueues = () => {
   const sqs = createSqsClient({ sqsEndpoint: inject('sqsEndpoint') });
   afterAll(() => sqs.destroy());
@@ -30,7 +30,7 @@ export const openLocalQueues = () => {
       );
       return Attributes?.Policy;
     },
-    /** Takes messages until there have been so many. Waited for without end: the test's own time-out ends it. */
+    /** Receives messages until this many arrived. Only the timeout of the test limits the wait. */
     take: async (url: string, count: number): Promise<string[]> => {
       const bodies: string[] = [];
       while (bodies.length < count) {

@@ -7,11 +7,11 @@ import { type BoxOffice, openBoxOffice } from '../http/box-office.ts';
 
 export type RunningStage = {
   readonly office: BoxOffice;
-  /** For commands that are to find the stage, and nothing of the developer's. */
+  /** For commands that must find this stage and nothing of the developer's. */
   readonly env: NodeJS.ProcessEnv;
 };
 
-/** A stage that announces, as commands find one that `npm start` runs. It ends with the file. */
+/** A stage with an event bus, as commands find the one of `npm start`. It stops with the file. */
 export const startRunningStage = async (): Promise<RunningStage> => {
   const office = await openBoxOffice({ announces: true });
   const { url, eventsEndpoint, stage, resources } = office.stage;

@@ -10,20 +10,22 @@ import { createSqsClient, type LocalStage } from '@willcall/localstack';
 import { expect, inject, onTestFinished } from 'vitest';
 import { scaledTimeout } from '../backend/scaled-timeout.ts';
 
-/** Somebody else's queue, subscribed to all events of a stage. */
+/** The queue of a third party, subscribed to all events of a stage. */
 export type Subscriber = {
-  /** Waits until an event of this type has come that fits; gives its detail, checked by contract. */
+  /**
+   * Waits for an event of this type that matches. Returns its detail, validated by the contract.
+   */
   event<T extends EventType>(
     type: T,
     fits?: (detail: EventDetail<T>) => boolean,
   ): Promise<EventDetail<T>>;
-  /** Every event so far, repeats too. */
+  /** Every event so far, including repeats. */
   received(): readonly { readonly type: string; readonly detail: unknown }[];
 };
 
 const PATIENCE = { timeout: scaledTimeout(30_000), interval: 50 };
 
-/** Subscribes a queue of its own to the bus of a stage, and reads it until the test ends. */
+/** Subscribes a new queue to the bus of a stage, and reads it until the test ends. */
 export async function openSubscriber({
   eventsEndpoint,
   resources,
@@ -74,7 +76,7 @@ export async function openSubscriber({
           .find(fits);
       await expect.poll(find, PATIENCE).toBeDefined();
       const found = find();
-      if (found === undefined) throw new Error(`No ${type} has come`);
+      if (found === undefined) throw new Error(`No ${type} arrived`);
       return found;
     },
   };
