@@ -28,7 +28,6 @@ export type LagRecord = z.infer<typeof LagRecord>;
  * units per 4 KB.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export async function readLags(store: Store<'pulse'>, subject: string): Promise<LagRecord[]> {
   const items = await queryItems(store, 'read the lag', {

@@ -47,7 +47,6 @@ type ItemToRead<S extends z.ZodType> = {
  * KB. Otherwise 0.5, and writes of the last second may be missing.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export async function readItem<S extends z.ZodType>(
   { documents }: Documents,
@@ -141,7 +140,6 @@ type ItemsToRead<S extends z.ZodType> = {
  * out.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export async function readItems<S extends z.ZodType>(
   store: Documents,

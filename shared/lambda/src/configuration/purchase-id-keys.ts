@@ -93,8 +93,8 @@ function parsePurchaseIdKeys(text: string): PurchaseIdKeys {
 
 /**
  * Returns a function that reads the text of a secret. It imports the SDK on the first call, so
- * functions that use another source never load it. Source:
- * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+ * functions that use another source never load it.
+ * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  *
  * @throws KeysUnavailableError on any failure, because a permission that was just granted also
  *   takes time to apply.

@@ -19,8 +19,8 @@ export type Route = (event: HttpEvent) => Promise<HttpReply>;
 
 /**
  * Creates the handler of an HTTP route with its middleware: log context, metrics, errors to problem
- * documents, and, for routes with a body, the size limit and the JSON parser. The `outerMiddleware`
- * middleware runs outside of the parsing and also sees requests that fail in it.
+ * documents, and, for routes with a body, the size limit and the JSON parser. The
+ * `outerMiddleware` runs outside of the parsing and also sees requests that fail in it.
  */
 export function createHttpHandler(
   { logger, metrics, log, measure }: Observability,

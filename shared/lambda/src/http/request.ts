@@ -60,8 +60,8 @@ export function getCorrelationId(event: HttpEvent): string {
 }
 
 /**
- * SQS rejects a message with a malformed AWSTraceHeader, and a caller may send any value. Source:
- * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
+ * SQS rejects a message with a malformed AWSTraceHeader, and a caller may send any value.
+ * Source: https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
  */
 const TRACE_HEADER = /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;[A-Za-z]+=[A-Za-z0-9:._-]+)*$/;
 
@@ -107,7 +107,6 @@ type Authorization = {
  * not open.
  *
  * @throws ProblemError UNAUTHENTICATED, FORBIDDEN, USER_NOT_FOUND
- * /
  */
 export function authorize(
   { access, path }: Pick<Route, 'access' | 'path'>,
@@ -128,7 +127,6 @@ export function authorize(
  * `client_id` of an access token.
  *
  * @throws ProblemError UNAUTHENTICATED
- * /
  */
 export function requireBuyer(event: HttpEvent): string {
   const { sub, token_use = ACCESS } = event.requestContext.authorizer?.jwt?.claims ?? {};
@@ -157,7 +155,6 @@ function isAdmin(event: HttpEvent): boolean {
  * name any buyer. For everyone else, other buyers do not exist.
  *
  * @throws ProblemError UNAUTHENTICATED, USER_NOT_FOUND
- * /
  */
 export function requirePathUser(event: HttpEvent): string {
   const caller = requireBuyer(event);

@@ -37,7 +37,6 @@ type OnProgress = (progress: ScanProgress) => void;
  *
  * @throws StoreError SHOW_UNKNOWN, STORE_UNAVAILABLE, RECORD_UNREADABLE (the show or its stock),
  *   STOCK_MISSING
- * /
  */
 export async function auditShow(
   store: Store,
@@ -109,7 +108,6 @@ export type StockAudit = {
  * const { holds, differences } = await auditStock(store, showId);
  *
  * @throws StoreError SHOW_UNKNOWN, STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
- * /
  */
 export async function auditStock(
   store: Store<'shows' | 'stock'>,

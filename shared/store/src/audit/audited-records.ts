@@ -59,7 +59,6 @@ const MAX_CONCURRENCY = 4;
  * show without reserved seating.
  *
  * @throws StoreError STORE_UNAVAILABLE
- * /
  */
 export async function readAuditedSeats(
   store: Store<'seats'>,

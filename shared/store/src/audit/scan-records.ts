@@ -24,8 +24,8 @@ const SEGMENTS = 4;
 
 /**
  * A partition provides 3,000 read units per second. Half of that leaves the rest to buyers, even if
- * the whole scan reads one partition. Source:
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
+ * the whole scan reads one partition.
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
  */
 const READ_UNITS_PER_SECOND = 1_500;
 

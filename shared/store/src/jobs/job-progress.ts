@@ -10,7 +10,6 @@ import { type JobPosition, type ShowJob, ShowJobRecord } from './show-job.ts';
  * job rejects the position of its previous pass.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export async function listShowJobs(store: Store<'shows'>): Promise<ShowJob[]> {
   const items = await queryItems(store, 'list the jobs', {

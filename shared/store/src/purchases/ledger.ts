@@ -32,7 +32,6 @@ export type LedgerRecord = z.infer<typeof LedgerRecord>;
  * ledgers or none of the buyer's purchases is decided yet.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export function readLedger(
   store: Store<'purchases'>,

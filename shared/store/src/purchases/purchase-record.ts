@@ -75,7 +75,6 @@ export type ConfirmedPurchase = PurchaseRecord & { readonly status: 'CONFIRMED' 
  * purchase cannot be read by mistake.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export function readPurchase(
   store: Store<'purchases'>,
@@ -97,7 +96,6 @@ export function readPurchase(
  * unit per 4 KB, which is five to ten purchases.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export async function listPurchases(
   store: Store<'purchases'>,
@@ -129,7 +127,6 @@ export type RemindedPurchase = z.infer<typeof RemindedPurchase>;
  * Reads the purchase of a reminder. Undefined if it does not exist. Consistent: 1 read unit.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export function readRemindedPurchase(
   store: Store<'purchases'>,

@@ -11,7 +11,6 @@ import type { ReminderName } from './reminder.ts';
  * that this read misses.
  *
  * @throws StoreError STORE_UNAVAILABLE
- * /
  */
 export async function* listWaitingReminders(
   store: Store<'reminders'>,
@@ -36,7 +35,6 @@ const Position = z.object({ sweptTo: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:
  * first sweep. Consistent: 1 read unit.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export async function readSweepPosition(store: Store<'reminders'>): Promise<string | undefined> {
   const position = await readItem(store, {
@@ -54,7 +52,6 @@ export async function readSweepPosition(store: Store<'reminders'>): Promise<stri
  * run at once, the slower one changes nothing.
  *
  * @throws StoreError STORE_UNAVAILABLE
- * /
  */
 export async function saveSweepPosition(store: Store<'reminders'>, minute: string): Promise<void> {
   await sendConditional(

@@ -61,7 +61,6 @@ export const makeSeatRecord = (
  * Reads a seat, consistently: 1 read unit. Undefined if the show does not have it.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export const readSeat = async (
   store: Store<'seats'>,

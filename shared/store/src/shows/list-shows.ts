@@ -20,7 +20,6 @@ type ShowPage = {
  * one query for each month that the page includes.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export async function listShows(
   store: Store<'shows'>,

@@ -65,7 +65,6 @@ export type ShowRecord = z.infer<typeof ShowRecord>;
  * of the last second may be missing.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export async function readShow(
   store: Store<'shows'>,
@@ -81,7 +80,6 @@ export async function readShow(
  * left. Consistent: 1 read unit. Otherwise 0.5, and writes of the last second may be missing.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export async function readShowOrRemoved(
   store: Store<'shows'>,

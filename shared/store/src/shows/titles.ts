@@ -11,7 +11,6 @@ const Titles = z.array(z.object({ title: z.string() }));
  * by-start index: a title of the last second may be missing.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export async function listTitles(
   store: Store<'shows'>,

@@ -28,7 +28,6 @@ export type ShardCounters = Pick<z.infer<typeof ShardRecord>, 'available' | 'sol
  * Reads one stock shard of a show, consistently: 1 read unit.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
- * /
  */
 export async function readShard(
   store: Store<'stock'>,
@@ -56,7 +55,6 @@ function throwMissing(key: string): never {
  * the read. If the sum is too low for a purchase, the stock is too low as well.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
- * /
  */
 export async function readStock(
   store: Store<'stock'>,
@@ -72,7 +70,6 @@ export async function readStock(
  * Shards that do not exist are left out.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
- * /
  */
 export async function readShards(
   store: Store<'stock'>,
@@ -102,8 +99,8 @@ const MAX_TRIES = 8;
 /**
  * Reads a show and its whole stock at one instant, with one TransactGetItems: 2 read units for the
  * show and for each shard, at most 65 of the 100 items that DynamoDB allows. It does not block
- * sales. Undefined if the show does not exist or was removed. Source:
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
+ * sales. Undefined if the show does not exist or was removed.
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
  *
  * @param buckets the number of shards of the show, which never changes. Any copy of the show has
  *   it.
