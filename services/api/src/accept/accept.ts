@@ -45,16 +45,16 @@ export const accept =
   }: AcceptDependencies): Handler<'requestPurchase'> =>
   async ({ caller: userId, body, headers, mount, correlationId, traceHeader }) => {
     const now = clock();
-    const { card: typedCard, ...asked } = body;
+    const { card: typedCard, ...request } = body;
     const card = typedCard && requireValidCard(typedCard, now);
     const order = {
-      ...asked,
-      quantity: known(asked.quantity ?? asked.seats?.length, 'number of tickets'),
+      ...request,
+      quantity: known(request.quantity ?? request.seats?.length, 'number of tickets'),
       card,
     };
     const requestedAt = now.toISOString();
     const show = await shows(order.showId);
-    refuseEarly(show, { ...asked, hasCard: card !== undefined, requestedAt });
+    refuseEarly(show, { ...request, hasCard: card !== undefined, requestedAt });
 
     const idempotencyKey = known(headers[IDEMPOTENCY_KEY_HEADER], 'idempotency key');
     const purchaseId = issuePurchaseId({ userId, idempotencyKey }, order, await keys());

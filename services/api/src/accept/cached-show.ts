@@ -34,17 +34,17 @@ type RequestedTickets = Pick<PurchaseRequest, 'quantity' | 'seats'> & {
  *
  * @throws ProblemError INVALID_REQUEST, SALE_NOT_OPEN
  */
-export function refuseEarly(show: CachedShow, asked: RequestedTickets): void {
+export function refuseEarly(show: CachedShow, request: RequestedTickets): void {
   if (show === 'unknown') return;
-  const wrongSeating = checkSeating(show, asked);
+  const wrongSeating = checkSeating(show, request);
   if (wrongSeating !== undefined) {
     throw new ProblemError('INVALID_REQUEST', { errors: [wrongSeating] });
   }
-  if (isBeforeSale(show, asked.requestedAt)) {
+  if (isBeforeSale(show, request.requestedAt)) {
     throw new ProblemError('SALE_NOT_OPEN', { detail: `The sale opens at ${show.saleOpensAt}.` });
   }
   // Seats can have their own prices. The worker checks the card for a paid seat of a free show.
-  if (show.price.amount > 0 && !asked.hasCard) {
+  if (show.price.amount > 0 && !request.hasCard) {
     throw new ProblemError('INVALID_REQUEST', {
       errors: [{ path: 'card', message: 'is required because the show is not free' }],
     });

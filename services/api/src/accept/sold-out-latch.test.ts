@@ -140,11 +140,11 @@ describe('a slow read', () => {
 
   it('delays no purchase: it is queued, and the later result is ignored', async () => {
     const answer = Promise.withResolvers<object>();
-    const asked = check(latched, { own: () => answer.promise });
+    const result = check(latched, { own: () => answer.promise });
     await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
-    expect((await asked).verdict).toBe('queue');
+    expect((await result).verdict).toBe('queue');
     answer.reject(new Error('late'));
     await vi.advanceTimersByTimeAsync(0);
-    expect((await asked).warned).toEqual([]);
+    expect((await result).warned).toEqual([]);
   });
 });

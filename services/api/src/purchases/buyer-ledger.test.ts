@@ -5,7 +5,7 @@ import { computedLedger, recordedLedger } from './buyer-ledger.ts';
 const at = (second: number): string => `2031-05-01T08:00:0${second}.000Z`;
 
 /** A purchase of two tickets for Hamlet, requested and decided at these seconds. */
-const purchase = (id: string, [asked, decided]: readonly [number, number], change = {}) =>
+const purchase = (id: string, [requested, decided]: readonly [number, number], change = {}) =>
   PurchaseRecord.parse({
     userId: 'alice',
     recordKey: `P#${id}`,
@@ -14,7 +14,7 @@ const purchase = (id: string, [asked, decided]: readonly [number, number], chang
     status: 'CONFIRMED',
     quantity: 2,
     total: { amount: 9000, currency: 'EUR' },
-    requestedAt: at(asked),
+    requestedAt: at(requested),
     decidedAt: at(decided),
     correlationId: 'order-7',
     ...change,

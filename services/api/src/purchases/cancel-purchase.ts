@@ -25,8 +25,8 @@ import { purchaseResource } from './purchase-resource.ts';
 export const cancelPurchase =
   (dependencies: PurchaseDependencies): Handler<'cancelPurchase'> =>
   async ({ caller, path: { purchaseId }, correlationId }) => {
-    const asked = { userId: caller, purchaseId };
-    const record = await cancelIfPossible(asked, correlationId, dependencies);
+    const reference = { userId: caller, purchaseId };
+    const record = await cancelIfPossible(reference, correlationId, dependencies);
     if (record.erasedAt !== undefined) throw new ProblemError('PURCHASE_ERASED');
     if (record.status !== 'CANCELLED') throw new ProblemError('NOT_CANCELLABLE');
     return purchaseResource(record);
@@ -42,8 +42,8 @@ export const erasePurchase =
   (dependencies: PurchaseDependencies): Handler<'erasePurchase'> =>
   async ({ caller, path: { purchaseId }, correlationId }) => {
     const { store, clock } = dependencies;
-    const asked = { userId: caller, purchaseId };
-    const record = await cancelIfPossible(asked, correlationId, dependencies);
+    const reference = { userId: caller, purchaseId };
+    const record = await cancelIfPossible(reference, correlationId, dependencies);
     if (record.erasedAt === undefined) await eraseRecord(store, record, clock().toISOString());
     return undefined;
   };
@@ -63,16 +63,20 @@ const MAX_ATTEMPTS = 3;
  * @throws ProblemError as findPurchase; StoreError STORE_UNAVAILABLE. A retry is safe.
  */
 const cancelIfPossible = (
-  asked: PurchaseReference,
+  reference: PurchaseReference,
   correlationId: string,
   dependencies: PurchaseDependencies,
 ): Promise<PurchaseRecord> =>
   retry(
     async () => {
-      const record = await findPurchase(asked, dependencies, { consistent: true });
+      const record = await findPurchase(reference, dependencies, { consistent: true });
       if (record !== undefined) return cancelConfirmed(record, correlationId, dependencies);
       const at = dependencies.clock().toISOString();
-      const cancelled = await cancelPending(dependencies.store, { ...asked, at, correlationId });
+      const cancelled = await cancelPending(dependencies.store, {
+        ...reference,
+        at,
+        correlationId,
+      });
       if (cancelled === undefined) return 'at-once'; // Decided between read and write.
       reportCancellation(cancelled, dependencies);
       return cancelled;

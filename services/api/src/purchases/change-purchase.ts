@@ -32,8 +32,8 @@ export const changePurchase =
     const { store, random, wait } = dependencies;
     const changed = await retry(
       async () => {
-        const asked = { userId: caller, purchaseId };
-        const { purchase, show } = await findChangeable(asked, dependencies);
+        const reference = { userId: caller, purchaseId };
+        const { purchase, show } = await findChangeable(reference, dependencies);
         const made = planChanges(body, purchase, show);
         return (await changeRecord(store, purchase, show, made)) ?? 'again';
       },
@@ -50,11 +50,11 @@ export const changePurchase =
 
 /** @throws ProblemError PURCHASE_ERASED, NOT_CHANGEABLE */
 async function findChangeable(
-  asked: PurchaseReference,
+  reference: PurchaseReference,
   dependencies: PurchaseDependencies,
 ): Promise<{ readonly purchase: ConfirmedPurchase; readonly show: ShowRecord }> {
   const { store, clock } = dependencies;
-  const record = await findPurchase(asked, dependencies, { consistent: true });
+  const record = await findPurchase(reference, dependencies, { consistent: true });
   if (record?.erasedAt !== undefined) throw new ProblemError('PURCHASE_ERASED');
   if (!isConfirmed(record)) throw new ProblemError('NOT_CHANGEABLE');
   const show = await readShow(store, record.showId, { consistent: true });

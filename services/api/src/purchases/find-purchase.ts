@@ -34,8 +34,8 @@ export type PurchaseReference = { readonly userId: string; readonly purchaseId: 
 export const getPurchase =
   (find: FindPurchase, wait: () => Promise<QueueWait>): Handler<'getPurchase'> =>
   async ({ caller, path: { purchaseId } }) => {
-    const asked = { userId: caller, purchaseId };
-    const record = await findPurchase(asked, find, { consistent: false });
+    const reference = { userId: caller, purchaseId };
+    const record = await findPurchase(reference, find, { consistent: false });
     if (record?.erasedAt !== undefined) throw new ProblemError('PURCHASE_ERASED');
     if (record !== undefined) return { headers: {}, answer: purchaseResource(record) };
     const { retryAfter, ...estimate } = await wait();

@@ -14,8 +14,8 @@ describe('the changes of a request', () => {
     ['the current capacity', { capacity: hamlet.capacity }],
     ['the current start in another notation', { startsAt: '2031-06-01T20:00:00.000Z' }],
     ['no sale window when there is none', { saleOpensAt: null, saleClosesAt: null }],
-  ])('are empty for %s', (_, asked) => {
-    expect(findChanges(hamlet, asked)).toEqual({});
+  ])('are empty for %s', (_, request) => {
+    expect(findChanges(hamlet, request)).toEqual({});
   });
 
   it.each<[string, ShowChange]>([
@@ -24,8 +24,10 @@ describe('the changes of a request', () => {
     ['another capacity', { capacity: 101 }],
     ['another start', { startsAt: '2031-06-01T20:00:01Z' }],
     ['an opening', { saleOpensAt: opens }],
-  ])('are the requested ones: %s', (_, asked) => {
-    expect(findChanges(hamlet, { ...asked, price: asked.price ?? hamlet.price })).toEqual(asked);
+  ])('are the requested ones: %s', (_, request) => {
+    expect(findChanges(hamlet, { ...request, price: request.price ?? hamlet.price })).toEqual(
+      request,
+    );
   });
 
   it('include the removal of the opening', () => {
@@ -39,9 +41,9 @@ const may = '2031-05-01T08:00:00Z';
 const june = '2031-06-01T08:00:00Z';
 const july = '2031-07-01T08:00:00Z';
 
-const refusalOf = (seen: ShowRecord, asked: ShowChange): object => {
+const refusalOf = (seen: ShowRecord, request: ShowChange): object => {
   try {
-    requireValidChange(seen, asked);
+    requireValidChange(seen, request);
   } catch (error) {
     if (error instanceof ProblemError) return error.document;
   }
@@ -87,15 +89,15 @@ describe('a change of a show', () => {
       { saleClosesAt: null },
       { code: 'INVALID_REQUEST', errors: [{ path: 'saleClosesAt' }] },
     ],
-  ])('%s is refused', (_, more, asked, problem) => {
-    expect(refusalOf({ ...hamlet, ...more }, asked)).toMatchObject(problem);
+  ])('%s is refused', (_, more, request, problem) => {
+    expect(refusalOf({ ...hamlet, ...more }, request)).toMatchObject(problem);
   });
 
   it.each<[string, Partial<ShowRecord>, ShowChange]>([
     ['of start and opening together', { saleOpensAt: june }, { startsAt: july, saleOpensAt: may }],
     ['that removes the opening', { saleOpensAt: june }, { saleOpensAt: null, startsAt: may }],
     ['of the price, whatever the sale window', { saleOpensAt: july }, { price: hamlet.price }],
-  ])('%s is possible', (_, more, asked) => {
-    expect(() => requireValidChange({ ...hamlet, ...more }, asked)).not.toThrow();
+  ])('%s is possible', (_, more, request) => {
+    expect(() => requireValidChange({ ...hamlet, ...more }, request)).not.toThrow();
   });
 });

@@ -29,11 +29,11 @@ export type ChangeDependencies = {
  */
 export const changeShow =
   ({ store, clock, random }: ChangeDependencies): Handler<'changeShow'> =>
-  ({ path: { showId }, body: asked, correlationId }) =>
+  ({ path: { showId }, body: request, correlationId }) =>
     retryUntilWritten(async (nth) => {
       const seen = await findShow(store, showId);
-      requireValidChange(seen, asked);
-      const { capacity: to, ...different } = findChanges(seen, asked);
+      requireValidChange(seen, request);
+      const { capacity: to, ...different } = findChanges(seen, request);
       if (to === undefined && Object.keys(different).length === 0) {
         return showWithStock(store, seen);
       }
@@ -83,12 +83,12 @@ const isWriteFailure = (answer: unknown): answer is WriteFailure => typeof answe
 const retryAfter = (lost: WriteFailure): Retry => (lost === 'conflict' ? 'again' : 'at-once');
 
 /** @throws ProblemError INVALID_REQUEST, SHOW_CANCELLED, WRONG_SEATING if the change does not fit the show. */
-export function requireValidChange(seen: ShowRecord, asked: ShowChange): void {
+export function requireValidChange(seen: ShowRecord, request: ShowChange): void {
   if (seen.cancelledAt !== undefined) throw new ProblemError('SHOW_CANCELLED');
-  requireSameCurrency(seen, asked);
-  requireWindow(seen, asked);
+  requireSameCurrency(seen, request);
+  requireWindow(seen, request);
   // The capacity of reserved seating is the number of seats.
-  if (asked.capacity !== undefined && seen.seating === 'RESERVED') {
+  if (request.capacity !== undefined && seen.seating === 'RESERVED') {
     throw new ProblemError('WRONG_SEATING');
   }
 }
@@ -99,31 +99,31 @@ function requireSameCurrency(seen: ShowRecord, { price }: ShowChange): void {
 }
 
 /** Checks the resulting sale window, only if the request changes it. */
-function requireWindow(seen: ShowRecord, asked: ShowChange): void {
+function requireWindow(seen: ShowRecord, request: ShowChange): void {
   const touched = (['saleOpensAt', 'saleClosesAt', 'startsAt'] as const).find(
-    (name) => asked[name] !== undefined,
+    (name) => request[name] !== undefined,
   );
   if (touched === undefined) return;
-  const startsAt = asked.startsAt ?? seen.startsAt;
-  const opensAt = resolveField(asked.saleOpensAt, seen.saleOpensAt);
-  const closesAt = resolveField(asked.saleClosesAt, seen.saleClosesAt) ?? startsAt;
+  const startsAt = request.startsAt ?? seen.startsAt;
+  const opensAt = resolveField(request.saleOpensAt, seen.saleOpensAt);
+  const closesAt = resolveField(request.saleClosesAt, seen.saleClosesAt) ?? startsAt;
   if (opensAt === undefined || Date.parse(opensAt) < Date.parse(closesAt)) return;
   throw invalid(touched, 'conflicts with the sale window: the sale must open before it closes');
 }
 
 /** The resulting value: the requested one (`null` removes it), or the current one. */
 const resolveField = (
-  asked: string | null | undefined,
+  request: string | null | undefined,
   seen: string | undefined,
-): string | undefined => (asked === undefined ? seen : (asked ?? undefined));
+): string | undefined => (request === undefined ? seen : (request ?? undefined));
 
 const invalid = (path: string, message: string): ProblemError =>
   new ProblemError('INVALID_REQUEST', { errors: [{ path, message }] });
 
 /** The fields of a request that differ from the show. */
-export const findChanges = (seen: ShowRecord, asked: ShowChange): ShowChange =>
+export const findChanges = (seen: ShowRecord, request: ShowChange): ShowChange =>
   Object.fromEntries(
-    Object.entries(asked).filter(([name, value]) => {
+    Object.entries(request).filter(([name, value]) => {
       if (value === undefined) return false;
       const has: unknown = seen[name as keyof ShowChange];
       return value === null ? has !== undefined : !isSame(has, value);
@@ -131,9 +131,11 @@ export const findChanges = (seen: ShowRecord, asked: ShowChange): ShowChange =>
   );
 
 /** Two notations of the same instant are equal. */
-const isSame = (has: unknown, asked: unknown): boolean =>
-  isDeepStrictEqual(has, asked) ||
-  (typeof has === 'string' && typeof asked === 'string' && Date.parse(has) === Date.parse(asked));
+const isSame = (has: unknown, request: unknown): boolean =>
+  isDeepStrictEqual(has, request) ||
+  (typeof has === 'string' &&
+    typeof request === 'string' &&
+    Date.parse(has) === Date.parse(request));
 
 /**
  * Plans the stock for a new capacity from a consistent read. Each attempt after a conflict adds to half as

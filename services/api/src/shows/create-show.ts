@@ -24,15 +24,15 @@ type CreateShowDependencies = {
 export const createShow =
   ({ store, maxBuckets, clock, newShowId }: CreateShowDependencies): Handler<'createShow'> =>
   async ({ body, mount, correlationId }) => {
-    const { seats, ...asked } = body;
+    const { seats, ...request } = body;
     const createdAt = clock().toISOString();
-    const capacity = seats?.length ?? asked.capacity ?? 0;
+    const capacity = seats?.length ?? request.capacity ?? 0;
     // Seats can be added before the sale, and the number of shards is fixed now.
-    const isToBeFilled = seats !== undefined && !asked.onSale;
+    const isToBeFilled = seats !== undefined && !request.onSale;
     const show: ShowRecord = {
       showId: newShowId(),
-      ...asked,
-      ...(asked.onSale ? {} : { pausedAt: createdAt }),
+      ...request,
+      ...(request.onSale ? {} : { pausedAt: createdAt }),
       seating: seats === undefined ? 'GENERAL' : 'RESERVED',
       capacity,
       buckets: countShards(isToBeFilled ? MAX_SEATS : capacity, maxBuckets),

@@ -31,11 +31,11 @@ type FlyerUploadDependencies = {
  */
 export const createFlyerUpload =
   ({ store, sign, clock, newUploadId }: FlyerUploadDependencies): Handler<'createFlyerUpload'> =>
-  async ({ path, body: asked }) => {
+  async ({ path, body: request }) => {
     const { showId } = await findShow(store, path.showId);
     const uploadUrl = await sign({
-      ...asked,
-      key: flyerKey(showId, newUploadId(), asked.contentType),
+      ...request,
+      key: flyerKey(showId, newUploadId(), request.contentType),
       expiresInSeconds: EXPIRES_IN_SECONDS,
       signedAt: clock(),
     });

@@ -11,7 +11,7 @@ import { hamlet } from '../hamlet.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
 
 const admin = { sub: 'ops', scope: 'willcall/admin' };
-const asked = {
+const showRequest = {
   name: 'Hamlet',
   venue: 'Globe',
   startsAt: '2031-06-01T20:00:00Z',
@@ -69,9 +69,9 @@ const oneShow = ({ command }: AwsCall) => {
 describe('creating a show', () => {
   it('returns 201 with its Location and all tickets available', async () => {
     const { post } = await showsWith(() => ({}));
-    const { status, headers, json } = await post(asked);
+    const { status, headers, json } = await post(showRequest);
     expect(status).toBe(201);
-    expect(json).toMatchObject({ ...ShowRequest.parse(asked), available: 200 });
+    expect(json).toMatchObject({ ...ShowRequest.parse(showRequest), available: 200 });
     expect(json).not.toHaveProperty('buckets');
     expect(headers.location).toMatch(/^\/v1\/shows\/[A-Za-z0-9_-]{16}$/);
     expect(json).toHaveProperty('showId', String(headers.location).slice('/v1/shows/'.length));
@@ -79,7 +79,7 @@ describe('creating a show', () => {
 
   it('records show and stock in one transaction', async () => {
     const { post, calls } = await showsWith(() => ({}));
-    await post(asked);
+    await post(showRequest);
     expect(calls.map(({ command }) => command)).toEqual(['TransactWriteItemsCommand']);
   });
 
@@ -88,7 +88,7 @@ describe('creating a show', () => {
     ['no more than the maximum of workers', { STOCK_BUCKETS_MAX: '1' }, 1],
   ])('splits the stock into shards: %s', async (_, environment, buckets) => {
     const { post, calls } = await showsWith(() => ({}), environment);
-    await post(asked);
+    await post(showRequest);
     const actions: unknown = Reflect.get(calls[0]?.input ?? {}, 'TransactItems');
     const stock = JSON.stringify(actions).match(/"TableName":"stock"/g) ?? [];
     expect(stock).toHaveLength(buckets);
@@ -96,16 +96,18 @@ describe('creating a show', () => {
 
   it('gives each show its own id', async () => {
     const { post } = await showsWith(() => ({}));
-    const locations = [await post(asked), await post(asked)].map(({ headers }) => headers.location);
+    const locations = [await post(showRequest), await post(showRequest)].map(
+      ({ headers }) => headers.location,
+    );
     expect(new Set(locations).size).toBe(2);
   });
 
   it.each<[string, object, HttpEventOptions, number, string]>([
-    ['anonymous callers', asked, { claims: {} }, 401, 'UNAUTHENTICATED'],
-    ['a buyer', asked, { claims: { sub: 'alice' } }, 403, 'FORBIDDEN'],
+    ['anonymous callers', showRequest, { claims: {} }, 401, 'UNAUTHENTICATED'],
+    ['a buyer', showRequest, { claims: { sub: 'alice' } }, 403, 'FORBIDDEN'],
     ['a buyer with an invalid body', {}, { claims: { sub: 'alice' } }, 403, 'FORBIDDEN'],
-    ['an admin with an unknown field', { ...asked, sold: 1 }, {}, 400, 'INVALID_REQUEST'],
-    ['an admin without a price', { ...asked, price: undefined }, {}, 400, 'INVALID_REQUEST'],
+    ['an admin with an unknown field', { ...showRequest, sold: 1 }, {}, 400, 'INVALID_REQUEST'],
+    ['an admin without a price', { ...showRequest, price: undefined }, {}, 400, 'INVALID_REQUEST'],
   ])('is refused for %s, and records nothing', async (_, body, event, status, code) => {
     const { post, calls } = await showsWith(() => ({}));
     expect(await post(body, event)).toMatchObject({ status, json: { code } });
@@ -150,9 +152,9 @@ describe('reading a show', () => {
   });
 
   it('returns sales read shard by shard if conflicts prevent a read at one instant', async () => {
-    const { call } = await showsWith((asked) => {
-      if (asked.command === 'TransactGetItemsCommand') throw new Error('conflicts');
-      return oneShow(asked);
+    const { call } = await showsWith((awsCall) => {
+      if (awsCall.command === 'TransactGetItemsCommand') throw new Error('conflicts');
+      return oneShow(awsCall);
     });
     expect(await call('GET /shows/{showId}/sales', { path, claims: admin })).toMatchObject({
       status: 200,
@@ -219,8 +221,8 @@ describe('the list of shows', () => {
     ['moved to another start', (show: object) => ({ ...show, startsAt: '2031-06-20T20:00:00Z' })],
   ])('refuses a cursor whose show was %s since', async (_, since) => {
     let isChanged = false;
-    const { call } = await showsWith((asked) => {
-      const answer: { Item?: object | undefined } = listed(asked);
+    const { call } = await showsWith((awsCall) => {
+      const answer: { Item?: object | undefined } = listed(awsCall);
       return isChanged && answer.Item ? { Item: since(answer.Item) } : answer;
     });
     const first = await call('GET /v1/shows', { query: { limit: '5' } });

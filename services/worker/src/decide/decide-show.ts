@@ -105,10 +105,12 @@ async function readBuyersAndSeats(
 ): Promise<Pick<SaleView, 'ledgers' | 'seats'>> {
   if (show === undefined || show.soldOutAt !== undefined) return {};
   const buyers = new Set(purchases.map(({ userId }) => userId));
-  const asked = new Set(purchases.flatMap(({ seats = [] }) => seats));
+  const seatIds = new Set(purchases.flatMap(({ seats = [] }) => seats));
   const [ledgers, seats] = await Promise.all([
     keepsLedger(show) ? readLedgers(store, show.showId, [...buyers]) : undefined,
-    show.seating === 'RESERVED' && asked.size > 0 ? readSeats(store, show, [...asked]) : undefined,
+    show.seating === 'RESERVED' && seatIds.size > 0
+      ? readSeats(store, show, [...seatIds])
+      : undefined,
   ]);
   return {
     ...(ledgers === undefined ? {} : { ledgers }),

@@ -83,11 +83,11 @@ export async function sellPlan(
     await wait(conflictJitterMs(round, random));
   }
   // An earlier read is outdated. Another shard can be tried without a read.
-  const mustLook = outcome.shortOfStock || view.stock.kind === 'seen';
-  const look: StockRead = mustLook
+  const mustRead = outcome.shortOfStock || view.stock.kind === 'seen';
+  const read: StockRead = mustRead
     ? await readStockConsistently(show, outcomes.wanted(), dependencies)
     : { show, stock: { kind: 'assumed' } };
-  return { kind: 'plan-again', ...look };
+  return { kind: 'plan-again', ...read };
 }
 
 /** The seats' own prices as read. */

@@ -27,7 +27,7 @@ export async function readStockConsistently(
   { store, measure }: Pick<DecisionDependencies, 'store' | 'measure'>,
 ): Promise<StockRead> {
   let show = known;
-  const look = async (): Promise<StockRead | 'again'> => {
+  const read = async (): Promise<StockRead | 'again'> => {
     measure.count('StockLooks');
     const left = (await readStock(store, show)).map(({ available }) => available);
     const stock = { kind: 'seen', left } as const;
@@ -37,7 +37,7 @@ export async function readStockConsistently(
     show = now;
     return 'again';
   };
-  return retry(look, {
+  return retry(read, {
     attempts: MAX_READS,
     exhausted: () =>
       new WorkerError('CONTENDED', 'Tickets were returned during every read of the stock'),
