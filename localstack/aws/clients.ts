@@ -7,21 +7,21 @@ import * as z from 'zod';
 import { LOCAL_REGION, localCredentials } from './local-account.ts';
 
 /**
- * Whose they are. LocalStack has an EventBridge and S3 notifications of its own, at the same address;
- * for the embedded pieces, which have none, a stage runs a bus beside them.
+ * The kind of local AWS. LocalStack has its own EventBridge and S3 notifications at the same endpoint.
+ * The embedded backend has neither, so a stage runs its own event bus.
  */
 export const LocalBackend = z.enum(['embedded', 'localstack']);
 export type LocalBackend = z.infer<typeof LocalBackend>;
 
-/** Where the local AWS answers. */
+/** The endpoints of the local AWS. */
 export type LocalEndpoints = {
   readonly dynamodbEndpoint: string;
   readonly sqsEndpoint: string;
-  /** The embedded one, unless it is said. */
+  /** Default: embedded. */
   readonly backend?: LocalBackend | undefined;
 };
 
-/** A client for the local DynamoDB. The caller destroys it. */
+/** Creates a client for the local DynamoDB. The caller destroys it. */
 export const createDynamoDbClient = ({
   dynamodbEndpoint,
 }: Pick<LocalEndpoints, 'dynamodbEndpoint'>): DynamoDBClient =>
@@ -31,7 +31,7 @@ export const createDynamoDbClient = ({
     credentials: localCredentials,
   });
 
-/** A client for the local DynamoDB's streams. The caller destroys it. */
+/** Creates a client for the streams of the local DynamoDB. The caller destroys it. */
 export const createStreamsClient = ({
   dynamodbEndpoint,
 }: Pick<LocalEndpoints, 'dynamodbEndpoint'>): DynamoDBStreamsClient =>
@@ -41,14 +41,14 @@ export const createStreamsClient = ({
     credentials: localCredentials,
   });
 
-/** A client for the event bus at an address. The caller destroys it. */
+/** Creates a client for the event bus at an endpoint. The caller destroys it. */
 export const createEventBridgeClient = (endpoint: string): EventBridgeClient =>
   new EventBridgeClient({ endpoint, region: LOCAL_REGION, credentials: localCredentials });
 
-/** The SDK's own default. */
+/** The default of the SDK. */
 const SOCKETS = 50;
 
-/** A client for the local SQS. The caller destroys it. Every long poll holds a socket. */
+/** Creates a client for the local SQS. The caller destroys it. Each long poll holds one socket. */
 export const createSqsClient = (
   { sqsEndpoint }: Pick<LocalEndpoints, 'sqsEndpoint'>,
   longPolls = 0,
@@ -58,16 +58,16 @@ export const createSqsClient = (
     region: LOCAL_REGION,
     credentials: localCredentials,
     requestHandler: { httpAgent: { maxSockets: SOCKETS + longPolls } },
-    // The endpoint decides where a request goes; a queue's URL is its name only.
+    // Requests go to the endpoint. The queue URL only names the queue.
     useQueueUrlAsEndpoint: false,
   });
 
-/** A client for the local S3, which answers where SQS does. The caller destroys it. */
+/** Creates a client for the local S3, which shares its endpoint with SQS. The caller destroys it. */
 export const createS3Client = ({ sqsEndpoint }: Pick<LocalEndpoints, 'sqsEndpoint'>): S3Client =>
   new S3Client({
     endpoint: sqsEndpoint,
     region: LOCAL_REGION,
     credentials: localCredentials,
-    // A bucket's own host name would have to be resolved.
+    // A host name per bucket could not be resolved.
     forcePathStyle: true,
   });

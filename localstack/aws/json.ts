@@ -8,7 +8,7 @@ export const isJsonObject = (value: Json | undefined): value is JsonObject =>
 export const isJsonList = (value: Json | undefined): value is readonly Json[] =>
   Array.isArray(value);
 
-/** The value that a text holds, or undefined if it is not JSON. */
+/** Parses JSON text. Returns undefined if it is not valid. */
 export const parseJson = (text: string): Json | undefined => {
   try {
     return JSON.parse(text);
@@ -17,13 +17,13 @@ export const parseJson = (text: string): Json | undefined => {
   }
 };
 
-/** The object that a text holds, or undefined if it is not JSON or something else than an object. */
+/** Parses a JSON object. Returns undefined for any other text. */
 export const jsonObject = (text: string): JsonObject | undefined => {
   const value = parseJson(text);
   return isJsonObject(value) ? value : undefined;
 };
 
-/** The elements of a list or the values of an object; none of anything else. */
+/** Returns the elements of a list or the values of an object. A scalar has none. */
 export const jsonChildren = (value: Json): readonly Json[] => {
   if (isJsonList(value)) return value;
   return isJsonObject(value) ? Object.values(value) : [];

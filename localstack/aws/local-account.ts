@@ -3,7 +3,7 @@ export const LOCAL_REGION = 'us-east-1';
 /** The account that the emulators use in their ARNs. */
 export const LOCAL_ACCOUNT = '000000000000';
 
-/** The emulators check no signature; the SDK wants one all the same. */
+/** The emulators do not check signatures, but the SDK requires credentials. */
 export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
 const arn = (service: string, resource: string): string =>
@@ -16,31 +16,31 @@ export const tableArn = (name: string): string => arn('dynamodb', `table/${name}
 export const indexArn = (table: string, index: string): string =>
   `${tableArn(table)}/index/${index}`;
 
-/** @param nameOrUrl a queue's URL ends with its name, wherever the queue is */
+/** @param nameOrUrl a queue name, or a queue URL, which ends with the name */
 export const queueArn = (nameOrUrl: string): string => arn('sqs', `${nameOrUrl.split('/').at(-1)}`);
 
 export const bucketArn = (name: string): string => `arn:aws:s3:::${name}`;
 
-/** @param key `*` stands for all of them */
+/** @param key `*` matches every object */
 export const objectArn = (bucket: string, key: string): string => `${bucketArn(bucket)}/${key}`;
 
-/** Every account has it, and it is meant where no other is named. */
+/** Every account has this bus. It applies when no bus is named. */
 export const DEFAULT_BUS = 'default';
 
 const BUS_PREFIX = arn('events', 'event-bus/');
 
-/** The name of a bus that is given by name or by ARN, as every operation takes it. */
+/** Returns the name of a bus that is given by name or by ARN. */
 export const busName = (nameOrArn: string = DEFAULT_BUS): string =>
   nameOrArn.startsWith(BUS_PREFIX) ? nameOrArn.slice(BUS_PREFIX.length) : nameOrArn;
 
 export const busArn = (nameOrArn: string | undefined): string =>
   `${BUS_PREFIX}${busName(nameOrArn)}`;
 
-/** Rules of the default bus have no bus in their ARN. */
+/** The ARN of a rule on the default bus does not name the bus. */
 export const ruleArn = ({ bus, name }: { readonly bus: string; readonly name: string }): string =>
   arn('events', bus === DEFAULT_BUS ? `rule/${name}` : `rule/${bus}/${name}`);
 
-/** The service and the resource that an ARN names, or undefined if it is not formed like one. */
+/** Parses an ARN. Returns undefined if the text is not an ARN. */
 export const parseArn = (
   text: string,
 ): { readonly service: string; readonly resource: string } | undefined => {

@@ -1,4 +1,4 @@
-/** What went wrong, for scripts: stable over releases. */
+/** Identifies a failure for scripts. Codes do not change between releases. */
 export type LocalAwsErrorCode =
   | 'JAVA_MISSING'
   | 'JAVA_TOO_OLD'
@@ -11,14 +11,15 @@ export type LocalAwsErrorCode =
   | 'DOCKER_MISSING';
 
 /**
- * What the emulators always give. They are not ours: what they leave out must not travel on as empty.
+ * Returns a field that an emulator always sends. The emulators are not our code, so a missing field
+ * is an error here instead of an empty value later.
  */
 export const requireField = <T>(value: T | undefined, what: string): T => {
-  if (value === undefined) throw new TypeError(`The local AWS gave no ${what}`);
+  if (value === undefined) throw new TypeError(`The local AWS returned no ${what}`);
   return value;
 };
 
-/** A failure of the local AWS whose message is one sentence that a person can act on. */
+/** A failure of the local AWS. The message says what went wrong and what to do about it. */
 export class LocalAwsError extends Error {
   readonly code: LocalAwsErrorCode;
 
@@ -29,20 +30,20 @@ export class LocalAwsError extends Error {
   }
 }
 
-/** There is no Java, or none new enough for DynamoDB Local. */
+/** Java is missing, or too old for DynamoDB Local. */
 export class MissingJavaError extends LocalAwsError {
   constructor(code: 'JAVA_MISSING' | 'JAVA_TOO_OLD', options?: ErrorOptions) {
-    const found = code === 'JAVA_MISSING' ? 'none was found' : 'the one found is older';
+    const found = code === 'JAVA_MISSING' ? 'Java was not found' : 'the installed Java is older';
     super(
       code,
-      `DynamoDB Local needs Java 17 or newer, and ${found}: install one (for example openjdk-17-jre-headless) and put it on the PATH or name it by JAVA_HOME.`,
+      `DynamoDB Local needs Java 17 or newer, but ${found}. Install Java 17 (for example, openjdk-17-jre-headless), then add it to the PATH or set JAVA_HOME.`,
       options,
     );
     this.name = 'MissingJavaError';
   }
 }
 
-/** A child process ended, or never became ready. */
+/** A child process ended, or did not become ready. */
 export class ChildProcessError extends LocalAwsError {
   /** The last lines that the child wrote to standard error. */
   readonly stderr: string;
@@ -59,7 +60,7 @@ export class ChildProcessError extends LocalAwsError {
   }
 }
 
-/** A setting or an argument that cannot be used. */
+/** A setting or an argument is not valid. */
 export class BadSettingError extends LocalAwsError {
   constructor(message: string, options?: ErrorOptions) {
     super('BAD_SETTING', message, options);
@@ -67,12 +68,12 @@ export class BadSettingError extends LocalAwsError {
   }
 }
 
-/** Something else listens on the port asked for. */
+/** Another process listens on the requested port. */
 export class PortTakenError extends LocalAwsError {
   constructor(port: number, options?: ErrorOptions) {
     super(
       'PORT_TAKEN',
-      `Port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another with PORT=${port + 1} npm start.`,
+      `Port ${port} on 127.0.0.1 is already in use. Stop the process that uses it, or choose another port: PORT=${port + 1} npm start.`,
       options,
     );
     this.name = 'PortTakenError';

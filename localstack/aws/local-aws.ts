@@ -9,20 +9,20 @@ import type { Child } from './process/child.ts';
 import { claimDataFolder } from './process/claim-data-folder.ts';
 
 export type LocalAwsOptions = {
-  /** Where tables, queues and messages are kept over a restart; in memory without it. */
+  /** The folder that keeps tables, queues and messages across restarts. Default: in memory. */
   readonly dataFolder?: string | undefined;
 };
 
 export type LocalAws = LocalEndpoints & {
-  /** Settles when a part of it has ended without `stop`. */
+  /** Settles when a part ends without a call to `stop`. */
   readonly unexpectedEnd: Promise<LocalAwsError>;
-  /** Ends both processes and waits until they are gone. Repeatable. */
+  /** Stops both processes, and waits until they have exited. Can be repeated. */
   stop(): Promise<void>;
 };
 
 /**
  * Starts DynamoDB and SQS as child processes on free ports of 127.0.0.1, and returns once both
- * answer. The children end with this process, however it ends.
+ * respond. The child processes end with this process, even if it is killed.
  *
  * @example
  * const aws = await startLocalAws();
@@ -30,7 +30,7 @@ export type LocalAws = LocalEndpoints & {
  * await aws.stop();
  *
  * @throws MissingJavaError without Java 17
- * @throws LocalAwsError DATA_FOLDER_IN_USE when another process keeps its state there
+ * @throws LocalAwsError DATA_FOLDER_IN_USE when another process uses the folder
  */
 export const startLocalAws = async ({ dataFolder }: LocalAwsOptions = {}): Promise<LocalAws> => {
   const folderFor = (name: string) =>
@@ -61,7 +61,7 @@ export const startLocalAws = async ({ dataFolder }: LocalAwsOptions = {}): Promi
 
 const endpointOf = (child: Child): string => `http://127.0.0.1:${child.port}`;
 
-/** If one does not start, the other must not be left running. */
+/** Stops the process that started if the other one does not start. */
 const startAllOrNone = async (...starting: readonly [Promise<Child>, Promise<Child>]) => {
   const outcomes = await Promise.allSettled(starting);
   const [first, second] = outcomes;
@@ -72,10 +72,10 @@ const startAllOrNone = async (...starting: readonly [Promise<Child>, Promise<Chi
   throw outcomes.find((outcome) => outcome.status === 'rejected')?.reason;
 };
 
-/** A server that has said its port answers its first call well within this. */
+/** A server that has reported its port answers its first call well within this time. */
 const HEALTH_TIMEOUT_MS = 15_000;
 
-/** Waits until DynamoDB and SQS have each answered a real call. */
+/** Waits until DynamoDB and SQS have each answered an API call. */
 export const waitUntilHealthy = async (endpoints: LocalEndpoints): Promise<void> => {
   const dynamodb = createDynamoDbClient(endpoints);
   const sqs = createSqsClient(endpoints);
@@ -86,7 +86,7 @@ export const waitUntilHealthy = async (endpoints: LocalEndpoints): Promise<void>
       sqs.send(new ListQueuesCommand({}), { abortSignal }),
     ]);
   } catch (error) {
-    const message = 'The local AWS has started but does not answer.';
+    const message = 'The local AWS started but does not respond.';
     throw new ChildProcessError('CHILD_NOT_READY', message, '', { cause: error });
   } finally {
     dynamodb.destroy();

@@ -14,7 +14,7 @@ test.each<[string, Error, string, string]>([
     'the local AWS',
     new PortTakenError(3000),
     'PORT_TAKEN',
-    'Port 3000 on 127.0.0.1 is taken: stop what uses it, or choose another with PORT=3001 npm start.',
+    'Port 3000 on 127.0.0.1 is already in use. Stop the process that uses it, or choose another port: PORT=3001 npm start.',
   ],
   [
     'a show that is not there',

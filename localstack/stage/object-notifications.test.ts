@@ -147,7 +147,7 @@ test('a function that fails is tried twice more, and then the event is given up'
   await vi.waitFor(() => expect(givenUp).toHaveLength(1), 10_000);
   expect(events).toHaveLength(3);
   expect(givenUp).toEqual([events[0]]);
-  expect(logged.filter(({ message }) => message === 'The event was given up')).toHaveLength(1);
+  expect(logged.filter(({ message }) => message === 'The event was discarded')).toHaveLength(1);
 });
 
 test('a function that recovers is not called again', async () => {

@@ -76,7 +76,7 @@ const VISIBILITY_TIMEOUT_SECONDS = 60;
 const RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
 /**
- * Makes a bucket whose objects are announced. Repeatable: what is there already stays, with its
+ * Makes a bucket whose objects are announced. Can be repeated: what already exists stays, with its
  * objects, and so do the notifications that wait.
  */
 export const createNotifyingBucket = async (

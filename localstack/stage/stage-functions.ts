@@ -14,7 +14,7 @@ import type { StageEnvironment } from './stage-environment.ts';
 
 export type StageFunctions = Partial<Readonly<Record<FunctionId, LambdaFunction>>>;
 
-/** Each function has an event of its own; whoever invokes one hands it its kind. */
+/** Each function has its own event type. The caller passes the matching event. */
 type AnyHandler = LambdaHandler<never, unknown>;
 
 type StageFunctionsInput = {
@@ -24,8 +24,8 @@ type StageFunctionsInput = {
 };
 
 /**
- * Every function of a stage, made as its deployed entry file makes it, and in its role: what that does
- * not allow is refused as on AWS.
+ * Creates every function of a stage as its deployed entry file does, and in its deployed role. A call
+ * that the role does not allow is refused, as on AWS.
  */
 export const createStageFunctions = ({
   environment,
@@ -59,8 +59,8 @@ export const createStageFunctions = ({
   ) as Record<FunctionId, LambdaFunction>;
 };
 
-/** What the log says of a call that was refused, with IAM's own words in `detail`. */
-export const ACCESS_DENIED = 'The deployed role of the function does not allow a call that it made';
+/** The log message of a refused call. `detail` has IAM's message. */
+export const ACCESS_DENIED = 'The function made a call that its deployed role does not allow';
 
 const MS_PER_SECOND = 1_000;
 

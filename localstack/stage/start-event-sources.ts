@@ -18,7 +18,7 @@ import type { StageFunctions } from './stage-functions.ts';
 
 /** A part of a stage that runs until it is stopped. */
 export type RunningPart = {
-  /** Finishes what is under way. Repeatable. */
+  /** Finishes what is under way. Can be repeated. */
   stop(): Promise<void>;
 };
 

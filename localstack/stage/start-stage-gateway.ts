@@ -11,7 +11,7 @@ type StageGatewayOptions = {
   readonly functions: StageFunctions;
   /** Its signing key signs the tokens to accept. */
   readonly stateFolder: string;
-  /** Any free one by default. */
+  /** Default: any free port. */
   readonly port?: number | undefined;
   readonly log: LocalLog;
 };

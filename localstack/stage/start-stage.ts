@@ -49,7 +49,7 @@ export type LocalStage = {
   readonly resources: Resources;
   readonly environment: StageEnvironment;
   issueToken(request: TokenRequest): Promise<string>;
-  /** Gateway first, then what it feeds, each finishing what is under way. Repeatable. */
+  /** Gateway first, then what it feeds, each finishing what is under way. Can be repeated. */
   stop(): Promise<void>;
 };
 

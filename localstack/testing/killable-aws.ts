@@ -10,10 +10,10 @@ const part = async (starting: ReturnType<typeof startSqs>): Promise<Part> => {
   return { ...child, endpoint: `http://127.0.0.1:${child.port}` };
 };
 
-/** An SQS of the test's own, which it may kill. */
+/** An SQS that belongs to the test, which it may kill. */
 export const startOwnSqs = (folder?: string): Promise<Part> => part(startSqs({ folder }));
 
-/** A DynamoDB of the test's own, which it may kill. */
+/** A DynamoDB that belongs to the test, which it may kill. */
 export const startOwnDynamoDb = (folder?: string): Promise<Part> => part(startDynamoDb({ folder }));
 
 /** Ends a process as a crash does, and waits until it is gone. */

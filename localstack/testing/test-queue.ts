@@ -20,7 +20,7 @@ type TestQueueOptions = ResourceOverrides & {
   readonly timeoutMs?: number;
 };
 
-/** A queue of the test's own, and how to pump it into a function. */
+/** A queue that belongs to the test, and how to pump it into a function. */
 export const createTestQueue = async (options: TestQueueOptions = {}) => {
   const { queues } = await createResources(sharedAws(), createStageName(), options);
   const client = createSqsClient(sharedAws(), options.pollers);

@@ -5,7 +5,7 @@ import type { GatewayRoute } from './match-route.ts';
 
 export type JwtClaims = {
   readonly claims: Record<string, string>;
-  /** The route's scopes that the token has; null where the route asks for none, as AWS does. */
+  /** The scopes of the route that the token has. Null if the route requires none, as on AWS. */
   readonly scopes: string[] | null;
 };
 
@@ -15,7 +15,7 @@ type Authorization =
   | { readonly verdict: 'forbidden' };
 
 export type AuthorizerOptions = TokenIssuer & {
-  /** The public keys that sign the tokens to accept. */
+  /** The public keys that verify tokens. */
   readonly keys: JSONWebKeySet;
 };
 
@@ -25,7 +25,7 @@ export type Authorize = (
 ) => Promise<Authorization>;
 
 /**
- * API Gateway's JWT authorizer against a local key set.
+ * Creates API Gateway's JWT authorizer for a local key set.
  * Its rules: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export const createJwtAuthorizer = ({ keys, issuer, audience }: AuthorizerOptions): Authorize => {
@@ -56,14 +56,14 @@ export const createJwtAuthorizer = ({ keys, issuer, audience }: AuthorizerOption
   };
 };
 
-/** `client_id` counts only where there is no `aud`. */
+/** `client_id` applies only if there is no `aud`. */
 const isForAudience = (audience: string, { aud, client_id }: JWTPayload): boolean =>
   [aud ?? client_id].flat().includes(audience);
 
 const isFromTheFuture = ({ iat }: JWTPayload): boolean =>
   iat !== undefined && iat > Date.now() / 1000;
 
-/** Claims as API Gateway hands them on: every value as a string, a list as `[a b]`. */
+/** Formats claims as API Gateway does: every value is a string, and a list is `[a b]`. */
 const formatClaims = (payload: JWTPayload): Record<string, string> =>
   Object.fromEntries(
     Object.entries(payload).map(([name, value]) => [name, formatClaim(value)] as const),
@@ -75,7 +75,7 @@ const formatClaim = (value: unknown): string => {
   return String(value);
 };
 
-/** The scopes of a token: `scope` (space separated) or `scp` (a list, or space separated). */
+/** Reads the scopes of a token: `scope` (space-separated) or `scp` (a list, or space-separated). */
 const readScopes = ({ scope, scp }: JWTPayload): readonly string[] => {
   const granted: unknown = scope ?? scp;
   if (Array.isArray(granted)) return granted.map(String);

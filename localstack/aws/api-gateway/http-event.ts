@@ -14,11 +14,11 @@ type HttpEventInput = {
   readonly requestId: string;
 };
 
-/** A route without an authorizer has no `authorizer` in its event; one with it has the claims. */
+/** The event has an `authorizer` with the claims only if the route has an authorizer. */
 export type HttpEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
 
 /**
- * A request as API Gateway hands it to a function, payload format 2.0.
+ * Creates the event that API Gateway passes to a function, in payload format 2.0.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const createHttpEvent = (input: HttpEventInput): HttpEvent => {
@@ -70,7 +70,7 @@ const createRequestContext = (
   };
 };
 
-/** As `12/Mar/2026:19:03:58 +0000`, the form of Apache's logs that API Gateway uses. */
+/** Formats a time as `12/Mar/2026:19:03:58 +0000`, the Apache log format that API Gateway uses. */
 const formatLogTime = (time: Date): string => {
   const [, day, month, year, clock] = time.toUTCString().split(' ');
   return `${day}/${month}/${year}:${clock} +0000`;
@@ -83,14 +83,14 @@ const createTraceHeader = (): string => {
 };
 
 /**
- * An HTTP API decodes the path before it makes the event, a REST API does not.
- * Seen on AWS: https://github.com/hotsock/voker/pull/8
+ * An HTTP API decodes the path before it creates the event. A REST API does not.
+ * Observed on AWS: https://github.com/hotsock/voker/pull/8
  */
 const decodePath = ({ path }: RequestTarget): string => decodeURIComponent(path);
 
 const hasEntries = (record: object): boolean => Object.keys(record).length > 0;
 
-/** Node's flat list of header names and values as a record with lower-case names. */
+/** Converts Node's flat list of header names and values to a record with lowercase names. */
 const lowerCaseHeaders = (rawHeaders: readonly string[]): Record<string, string> => {
   const pairs: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
@@ -99,7 +99,7 @@ const lowerCaseHeaders = (rawHeaders: readonly string[]): Record<string, string>
   return joinRepeated(pairs);
 };
 
-/** Repeated names have their values joined by a comma: payload 2.0 has no lists. */
+/** Joins the values of repeated names with a comma, because payload 2.0 has no lists. */
 const joinRepeated = (pairs: Iterable<readonly [string, string]>): Record<string, string> => {
   const joined = new Map<string, string>();
   for (const [name, value] of pairs) {
@@ -111,7 +111,7 @@ const joinRepeated = (pairs: Iterable<readonly [string, string]>): Record<string
 
 export type RequestTarget = { readonly path: string; readonly query: string };
 
-/** The path and query of a request line, as they were sent. A proxy's absolute form is accepted. */
+/** Splits a request target into path and query, undecoded. The absolute form of proxies is accepted. */
 export const parseRequestTarget = (url: string): RequestTarget => {
   const local = url.replace(/^https?:\/\/[^/?]*/i, '');
   const mark = local.indexOf('?');
@@ -121,11 +121,11 @@ export const parseRequestTarget = (url: string): RequestTarget => {
 };
 
 /**
- * Content types that API Gateway is known to hand on as text; a form is not one of them.
+ * Content types that API Gateway passes on as text. Forms are not among them.
  * Source: https://aws.amazon.com/blogs/compute/handling-binary-data-using-amazon-api-gateway-http-apis/
  */
 const TEXT = /^(text\/[^;]+|application\/(json|xml|javascript))\s*(;|$)/i;
 
-/** Whether a body goes to the function as text; every other body goes as base64. */
+/** Whether the function gets the body as text. It gets every other body as base64. */
 const isText = (headers: Readonly<Record<string, string>>): boolean =>
   headers['content-encoding'] === undefined && TEXT.test(headers['content-type'] ?? '');

@@ -59,7 +59,7 @@ test('a function that throws is logged, with nothing of what it was given', asyn
   const response = await fetch(`${url}/health`);
   expect(response.status).toBe(500);
   expect(await response.json()).toEqual({ message: 'Internal Server Error' });
-  expect(logged).toMatchObject([{ message: 'The function threw', subject: 'health' }]);
+  expect(logged).toMatchObject([{ message: 'The function threw an error', subject: 'health' }]);
 });
 
 test('a function over its time is answered for, and its late answer is dropped', async () => {

@@ -16,8 +16,9 @@ const Structured = z.object({
 });
 
 /**
- * What a function answered as an HTTP response, by the rules of payload format 2.0, or undefined if
- * it is none: with a statusCode it is the response, without one it is the body of a 200.
+ * Converts the result of a function to an HTTP response, by the rules of payload format 2.0. A result
+ * with a statusCode is the response; any other result is the body of a 200. Returns undefined if the
+ * result is not valid.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const createHttpResponse = (result: unknown): HttpResponse | undefined => {
@@ -53,7 +54,7 @@ const stringify = (result: unknown): string | undefined => {
   }
 };
 
-/** What API Gateway answers by itself, without asking a function: `{message}`, no problem document. */
+/** Responses of API Gateway itself: `{message}`, not a problem document. */
 const MESSAGES = {
   400: 'Bad Request',
   401: 'Unauthorized',

@@ -1,17 +1,17 @@
 /** A route of an HTTP API that a function serves. */
 export type GatewayRoute = {
   readonly method: string;
-  /** As API Gateway writes it, e.g. `/shows/{showId}`. */
+  /** In API Gateway's notation, such as `/shows/{showId}`. */
   readonly path: string;
-  /** The key of its function among the gateway's. */
+  /** The key of its function in the gateway's functions. */
   readonly function: string;
-  /** A token must have one of these; none of them asks for any valid token. Without it, no token is needed. */
+  /** A token must have one of these scopes. An empty list requires any valid token; undefined requires none. */
   readonly scopes?: readonly string[] | undefined;
 };
 
 export type RouteMatch = {
   readonly route: GatewayRoute;
-  /** As API Gateway names it, e.g. `GET /v1/shows/{showId}`. */
+  /** In API Gateway's notation, such as `GET /v1/shows/{showId}`. */
   readonly routeKey: string;
   readonly pathParameters: Readonly<Record<string, string>>;
 };
@@ -19,7 +19,7 @@ export type RouteMatch = {
 export type MatchRoute = (method: string, path: string) => RouteMatch | undefined;
 
 /**
- * Finds the route of a request, the first that fits.
+ * Creates a function that finds the first route that matches a request.
  * @throws URIError when the path's percent-encoding is malformed
  */
 export const createRouteMatcher = (routes: readonly GatewayRoute[]): MatchRoute => {

@@ -20,16 +20,16 @@ import {
 
 type GatewayOptions = {
   readonly functions: GatewayDependencies['functions'];
-  /** The first that fits a request is the one. */
+  /** The first route that matches a request serves it. */
   readonly routes: readonly GatewayRoute[];
   readonly authorizer: AuthorizerOptions;
-  /** Any free one by default. */
+  /** Default: any free port. */
   readonly port?: number | undefined;
   readonly log?: LocalLog;
 };
 
 /**
- * Request line and headers together.
+ * The maximum size of the request line and headers together.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 const MAX_HEADERS_BYTES = 10_240;
@@ -77,7 +77,7 @@ type GatewayDependencies = {
   readonly log: LocalLog;
 };
 
-/** Route, token, body, function: a request's way through API Gateway. */
+/** Processes a request as API Gateway does: route, token, body, function. */
 const handle = async (
   dependencies: GatewayDependencies,
   request: IncomingMessage,
@@ -107,11 +107,11 @@ const answer = async (
   const invocation = await invoke(lambda, event);
   if (invocation.outcome === 'timed-out') return logFailure(log, id, 'Task timed out', 503);
   if (invocation.outcome === 'threw') {
-    return logFailure(log, id, 'The function threw', 500, invocation.error);
+    return logFailure(log, id, 'The function threw an error', 500, invocation.error);
   }
   return (
     createHttpResponse(invocation.result) ??
-    logFailure(log, id, 'The function answered no response')
+    logFailure(log, id, 'The function did not return a valid response')
   );
 };
 

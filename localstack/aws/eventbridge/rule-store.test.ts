@@ -48,7 +48,7 @@ describe('the data file', () => {
       const file = join(await dataFile(), '..', '..', 'rules.json');
       await writeFile(file, content);
       await expect(startTestBus({ dataFile: file })).rejects.toThrow(
-        /^The event rules in .* cannot be read: repair the file, or remove it/,
+        /^The event rules in .* could not be read\. Repair the file, or delete it/,
       );
     },
   );

@@ -81,7 +81,7 @@ export const createRuleFile = (path: string): RuleFile => ({
       return rules;
     } catch (error) {
       throw new BadSettingError(
-        `The event rules in ${path} cannot be read: repair the file, or remove it to start without rules.`,
+        `The event rules in ${path} could not be read. Repair the file, or delete it to start without rules.`,
         { cause: error },
       );
     }

@@ -25,19 +25,19 @@ export type EventBusOptions = {
   readonly buses: readonly string[];
   /** The function that an ARN names, if there is one. */
   readonly functions: FindFunction;
-  /** Sends to queue targets and dead-letter queues. The caller destroys it, after the stop. */
+  /** Sends to queue targets and dead-letter queues. The caller destroys it after the stop. */
   readonly sqs: SQSClient;
   readonly log?: LocalLog;
   /** Where rules and targets are kept; in memory without it. */
   readonly dataFile?: string | undefined;
-  /** Any free one by default. */
+  /** Default: any free port. */
   readonly port?: number | undefined;
 };
 
 export type EventBus = {
   /** The endpoint for an EventBridge client. */
   readonly url: string;
-  /** Takes no more requests, and finishes those and the deliveries under way. Repeatable. */
+  /** Takes no more requests, and finishes those and the deliveries under way. Can be repeated. */
   stop(): Promise<void>;
 };
 
@@ -118,7 +118,7 @@ const perform = async (context: EventsContext, request: IncomingMessage): Promis
   if (operation === undefined) {
     throw new EventsError(
       'UnknownOperationException',
-      `The local event bus does not know the operation ${name || 'asked for'}.`,
+      `The local event bus does not support the operation ${name || 'in the request'}.`,
     );
   }
   const body = await readBody(request);

@@ -6,10 +6,10 @@ import {
   notificationQueueName,
 } from './object-notification.ts';
 
-/** A request to S3 by path, as fauxqs's router has taken it apart. */
+/** A path-style request to S3, as fauxqs's router parses it. */
 type S3Request = {
   readonly method: string;
-  /** `bucket`, and the key as `*`. */
+  /** `bucket`, and the object key as `*`. */
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -19,16 +19,16 @@ type FauxqsApp = ReturnType<typeof buildApp>;
 
 type Queue = NonNullable<ReturnType<FauxqsStores['sqsStore']['getQueueByName']>>;
 
-/** A static method of fauxqs's SqsStore, whose class is hidden. */
+/** A static method of fauxqs's SqsStore class, which is not exported. */
 type MessageMaker = { createMessage(body: string): Parameters<Queue['enqueue']>[0] };
 
 /**
- * Makes fauxqs announce the objects that are created in its buckets; see notificationQueueName.
+ * Makes fauxqs send a notification for each object that is created; see notificationQueueName.
  *
- * In the turn in which the object was stored, so that what is read here is just that object. The
- * answer waits for one microtask: by then crashSafe has committed, so that an upload that
- * was acknowledged has been announced. It must not wait longer: a route of fauxqs resolves without
- * its reply, and Fastify would answer a second time.
+ * The hook runs in the same turn in which the object is stored, so it reads exactly that object. The
+ * response waits for one microtask. By then makeCrashSafe has committed, so every acknowledged upload
+ * has its notification. The response must not wait longer: a fauxqs route resolves before its reply,
+ * and Fastify would respond a second time.
  */
 export const announceObjects = (app: FauxqsApp, { sqsStore, s3Store }: FauxqsStores): void => {
   const next = createSequencer(Date.now);
@@ -57,8 +57,8 @@ export const announceObjects = (app: FauxqsApp, { sqsStore, s3Store }: FauxqsSto
 const CREATED = 200;
 
 /**
- * The object that a request has made, if it has: not a bucket, nor a part of an upload, nor another
- * name for what was there. Objects that an HTML form posts are left out, since nothing here does it.
+ * Returns the object that a request created, or undefined for a bucket, a part of a multipart upload,
+ * or a rename. HTML form uploads are not covered, because nothing here uses them.
  */
 export const findCreatedObject = (
   { method, params, query, headers }: S3Request,
@@ -75,13 +75,13 @@ export const findCreatedObject = (
   return { eventName: isCopy ? 'ObjectCreated:Copy' : 'ObjectCreated:Put', bucket, key };
 };
 
-/** AWS's have 18 hexadecimal digits or so; only their order means anything. */
+/** AWS's sequencers have about 18 hexadecimal digits. Only their order matters. */
 const DIGITS = 18;
 
 /** Room for this many events in a millisecond before the numbers run ahead of the clock. */
 const PER_MILLISECOND = 1_024n;
 
-/** Numbers that grow with each call, and over a restart, since they start with the time. */
+/** Creates numbers that grow with each call, and across restarts, because they start with the time. */
 export const createSequencer = (now: () => number): (() => string) => {
   let last = 0n;
   return () => {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { buildApp } from 'fauxqs';
 
-/** The stores that fauxqs keeps its queues, topics and buckets in. */
+/** The stores in which fauxqs keeps its queues, topics and buckets. */
 export type FauxqsStores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>;
 
 /** The part of fauxqs's PersistenceManager that writes messages to SQLite. */
@@ -24,9 +24,9 @@ export type MessageLog = {
 const REFUSED_BY_SQS = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /**
- * fauxqs's stores and persistence, which its `exports` hide: only `startFauxqs` wires them, and that
- * listens on every interface. The files are found beside the package's entry; the version is pinned,
- * and the tests of this folder fail if a newer one moves them.
+ * Loads the stores and the persistence of fauxqs, which it does not export. Only `startFauxqs` connects
+ * them, and it listens on every interface. The version is pinned, and the tests of this folder fail if
+ * a newer version moves these files.
  */
 export const loadFauxqsInternals = async (): Promise<{
   stores: FauxqsStores;
@@ -42,7 +42,7 @@ export const loadFauxqsInternals = async (): Promise<{
       load('s3/s3Store.js'),
       load('persistence.js'),
     ]);
-  // fauxqs has the range only up to U+FFFD, and would refuse a name with an emoji that SQS takes.
+  // fauxqs accepts characters only up to U+FFFD. It would refuse an emoji, which SQS accepts.
   Object.assign(sqsTypes.INVALID_MESSAGE_BODY_CHAR, {
     test: (body: string) => REFUSED_BY_SQS.test(body),
   });

@@ -5,13 +5,13 @@ type SqsPersistence = NonNullable<FauxqsStores['sqsStore']['persistence']>;
 type S3Persistence = NonNullable<FauxqsStores['s3Store']['persistence']>;
 
 /**
- * Loads the queues and messages that a log holds, and writes every later change to it.
- * The order is fauxqs's own (`startFauxqs` in its dist/app.js): load first, then attach, since
- * loading with the log attached would insert each queue again and so delete its messages.
+ * Loads the queues and messages from a log, and writes every later change to it.
+ * The log is attached after loading, as in fauxqs (`startFauxqs` in dist/app.js). Otherwise loading
+ * would insert each queue again and delete its messages.
  */
 export const keepMessages = ({ sqsStore, snsStore }: FauxqsStores, log: MessageLog): void => {
   log.loadSqsAndSns(sqsStore, snsStore);
-  // The same object seen by its public side: its class is hidden, so that TypeScript cannot know.
+  // The same object with its public type. Its class is not exported, so TypeScript cannot check this.
   const persistence = makeCrashSafe(log) as unknown as SqsPersistence;
   sqsStore.persistence = persistence;
   snsStore.persistence = persistence;
@@ -19,11 +19,11 @@ export const keepMessages = ({ sqsStore, snsStore }: FauxqsStores, log: MessageL
 };
 
 /**
- * Loads the buckets and objects that a log holds, and writes every later change to it, in the order
- * that `keepMessages` keeps for the queues.
+ * Loads the buckets and objects from a log, and then writes every later change to it, in the same order
+ * as `keepMessages`.
  */
 export const keepObjects = ({ s3Store }: FauxqsStores, log: MessageLog): void => {
-  // The same object seen by its public side, which its hidden class has too.
+  // The same object with its public type. Its class is not exported.
   const persistence = log as unknown as S3Persistence;
   persistence.loadS3(s3Store);
   s3Store.persistence = persistence;
@@ -42,11 +42,11 @@ const WRITES = [
 ] as const;
 
 /**
- * Makes everything that one SQS request writes one transaction.
+ * Puts all writes of one SQS request into one transaction.
  *
- * fauxqs commits each statement by itself: it moves a message to the dead letters by deleting it
- * here and inserting it there, and a crash between the two loses it. The commit is a microtask: it
- * comes before the reply, whose own microtask is queued after the request's writes.
+ * fauxqs commits each statement separately. It moves a message to the dead-letter queue with a delete
+ * and an insert, and a crash between the two loses the message. The commit runs in a microtask before
+ * the reply, whose microtask is queued after the writes of the request.
  */
 export const makeCrashSafe = (log: MessageLog): MessageLog => {
   let open = false;
@@ -71,9 +71,9 @@ export const makeCrashSafe = (log: MessageLog): MessageLog => {
 };
 
 /**
- * fauxqs 2.4.1 sets the receive count to NULL here, which its own schema refuses: the request that
- * makes a message visible at once fails with 500 after the message has left the memory, so that it
- * is not seen again before a restart. The count is kept, as SQS keeps it.
+ * fauxqs 2.4.1 sets the receive count to NULL here, which its own schema refuses. A request that makes
+ * a message visible at once then fails with 500 after the message was removed from memory, and the
+ * message does not appear again before a restart. This version keeps the count, as SQS does.
  */
 const createUpdateMessageReady = (log: MessageLog): ((messageId: string) => void) => {
   const update = log.db.prepare(

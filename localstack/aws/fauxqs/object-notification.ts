@@ -3,22 +3,23 @@ import type { S3EventRecord } from 'aws-lambda';
 import { bucketArn, LOCAL_ACCOUNT, LOCAL_REGION } from '../local-account.ts';
 
 /**
- * The queue that an object's creation is announced in, found from the bucket's name by both sides.
+ * The name of the queue that receives the notifications of a bucket. Both sides derive it from the
+ * bucket name.
  *
- * On AWS, S3 invokes a function asynchronously: Lambda keeps the event in a queue of its own until the
- * function has succeeded or failed for the third time. fauxqs accepts notification configurations
- * and never sends anything. So its process, before it answers an upload, puts the notification into
- * this queue, whose being there is the subscription; and the stage, which is another process, reads
- * it by the SQS endpoint, which is all that it knows of fauxqs. The message is just what S3 sends to
- * SQS on AWS. A stage that stops or crashes finds it again, by the queue's visibility timeout, and
- * with a data folder so does one started later. Callbacks over HTTP or IPC would have none of this.
+ * On AWS, S3 invokes a function asynchronously: Lambda keeps the event in its own queue until the
+ * function succeeds or fails for the third time. fauxqs accepts notification configurations, but never
+ * sends anything. Instead, the fauxqs process puts the notification into this queue before it responds
+ * to an upload. The queue is the subscription: without it, nothing is sent. The stage, which is another
+ * process, reads the queue through the SQS endpoint. The message is the one that S3 sends to SQS on AWS.
+ * After a crash, SQS delivers it again when its visibility timeout ends; with a data folder, also after
+ * a restart of the whole stack. Callbacks over HTTP or IPC would lose it.
  *
- * A bucket's name may have dots, a queue's may not; nor has a bucket's the underscore.
+ * A bucket name can contain dots, and a queue name cannot. A bucket name cannot contain underscores.
  */
 export const notificationQueueName = (bucket: string): string =>
   `${bucket.replaceAll('.', '_')}-created`;
 
-/** What S3 calls the ways in which an object comes to be. */
+/** S3's event names for the creation of an object. */
 type CreationEvent =
   | 'ObjectCreated:Put'
   | 'ObjectCreated:Copy'
@@ -34,12 +35,12 @@ type NotificationInput = CreatedObject & {
   readonly size: number;
   readonly eTag: string;
   readonly at: Date;
-  /** Of a later event, it is the greater one. */
+  /** A later event has a greater sequencer. */
   readonly sequencer: string;
 };
 
 /**
- * An object's creation as S3 tells Lambda of it.
+ * Creates the record that S3 sends to Lambda for a new object.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export const createNotificationRecord = (input: NotificationInput): S3EventRecord => ({
@@ -62,13 +63,13 @@ export const createNotificationRecord = (input: NotificationInput): S3EventRecor
     object: {
       key: encodeKey(input.key),
       size: input.size,
-      // In the event it has no quotes, unlike the header.
+      // The event has no quotes around it, unlike the header.
       eTag: input.eTag.replaceAll('"', ''),
       sequencer: input.sequencer,
     },
   },
 });
 
-/** As in a form: a space is a plus, so that a plus is %2B; the slashes stay. */
+/** Encodes a key as in a form: a space becomes a plus, and a plus becomes %2B. Slashes stay. */
 const encodeKey = (key: string): string =>
   encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');

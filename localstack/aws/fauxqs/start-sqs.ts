@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Child, startChild } from '../process/child.ts';
 
 type SqsOptions = {
-  /** Where queues and messages are kept; in memory without it. */
+  /** The folder that keeps queues and messages. Default: in memory. */
   readonly folder?: string | undefined;
 };
 

@@ -1,32 +1,32 @@
 import { bucketArn, busArn, indexArn, objectArn, queueArn, tableArn } from '../local-account.ts';
 
-/** What IAM judges of a call: the action, e.g. `dynamodb:PutItem`, and the ARN that it is done to. */
+/** A request that IAM evaluates: an action, such as `dynamodb:PutItem`, and the ARN of a resource. */
 export type AccessRequest = { readonly action: string; readonly resource: string };
 
 /** The services that functions call. */
 export type CalledService = 'dynamodb' | 'sqs' | 'events' | 's3';
 
-/** The requests that a service makes to IAM for each command of its SDK client, by the input. */
+/** For each command of an SDK client, creates the access requests of an input. */
 type RequestsByCommand<Input> = Readonly<Record<string, (input: Input) => AccessRequest[]>>;
 
 /** A call as the SDK's middleware sees it. */
 type SdkCall = { readonly commandName: string; readonly input: unknown };
 
 /**
- * What a service asks IAM about a call. A command that is not in its table gives a request that no role
- * allows: what has not been thought about is refused, here and not on AWS.
+ * Lists the access requests of a call. An unknown command gives a request that no role allows, so a new
+ * command fails here before it fails on AWS.
  */
 export const listAccessRequests = (
   service: CalledService,
   { commandName, input }: SdkCall,
 ): AccessRequest[] => {
-  // The SDK has typed it by the command.
+  // The SDK types the input by the command.
   const requests: ((input: object) => AccessRequest[]) | undefined = commands[service][commandName];
   const unknown = { action: `${service}:${commandName.replace(/Command$/, '')}`, resource: '*' };
   return requests?.(Object(input)) ?? [unknown];
 };
 
-/** What tells of its tables in a command, of the plain client as of the document client. */
+/** The part of a command's input that names tables, for the plain client and the document client. */
 type DynamoDbInput = {
   readonly TableName?: string;
   readonly IndexName?: string;
@@ -37,7 +37,7 @@ type DynamoDbInput = {
 type TransactionPart = { readonly TableName?: string };
 
 /**
- * A transaction is judged by its parts.
+ * IAM evaluates each part of a transaction.
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
 const PART_ACTIONS: Readonly<Record<string, string>> = {
@@ -59,7 +59,7 @@ const onTable =
     createRequest(action, tableArn(TableName)),
   ];
 
-/** An index is a resource of its own: who may read it need not be allowed the table. */
+/** An index is a separate resource: access to it does not require access to the table. */
 const onTableOrIndex =
   (action: string) =>
   ({ TableName = '', IndexName }: DynamoDbInput): AccessRequest[] => [
@@ -106,7 +106,7 @@ const onQueue =
   ];
 
 /**
- * Batches are judged as what they are batches of.
+ * A batch needs the permission of its single action.
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html
  */
 const sqsRequests: RequestsByCommand<SqsInput> = {
@@ -139,7 +139,7 @@ const onObject =
     { action: `s3:${action}`, resource: objectArn(Bucket, Key) },
   ];
 
-/** What S3 also judges by before it says that an object is not there. */
+/** S3 also checks this permission before it reports that an object does not exist. */
 export const createListRequest = (bucket: string): AccessRequest => ({
   action: 's3:ListBucket',
   resource: bucketArn(bucket),
@@ -148,7 +148,7 @@ export const createListRequest = (bucket: string): AccessRequest => ({
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
 const s3Requests: RequestsByCommand<S3Input> = {
   GetObjectCommand: onObject('GetObject'),
-  // An action HeadObject there is none.
+  // S3 has no HeadObject action.
   HeadObjectCommand: onObject('GetObject'),
   PutObjectCommand: onObject('PutObject'),
   DeleteObjectCommand: onObject('DeleteObject'),

@@ -11,13 +11,13 @@ import {
 } from './access-requests.ts';
 import type { Role } from './role.ts';
 
-/** Generic in both ends, so that it fits the stack of every client of AWS SDK v3. */
+/** Generic, so that it fits the stack of every AWS SDK v3 client. */
 export type SdkMiddleware = <Args extends { readonly input: unknown }, Reply>(
   next: (args: Args) => Promise<Reply>,
   context: { readonly commandName?: string },
 ) => (args: Args) => Promise<Reply>;
 
-/** Above everything that an SDK client does: once per command, before its input is read. */
+/** Runs once per command, before everything else in the client. */
 type Outermost = { readonly step: 'initialize'; readonly priority: 'high'; readonly name: string };
 
 export type SdkPlugin = {
@@ -27,9 +27,9 @@ export type SdkPlugin = {
 };
 
 /**
- * Refuses what a role does not allow, before anything else in the client's stack: a refused call is
- * neither sent nor counted. Of the client of presigned addresses it refuses the signature; S3 would
- * refuse whoever comes with it.
+ * Refuses calls that a role does not allow, before anything else in the client's stack. A refused call
+ * is neither sent nor counted. For presigned URLs it refuses the signing; S3 would refuse the request
+ * that uses the URL.
  */
 export const createRolePlugin = (
   service: CalledService,
@@ -64,15 +64,15 @@ export const createRolePlugin = (
 };
 
 /**
- * S3 says that only to who may list the bucket, and 403 to others.
+ * S3 reports a missing object only to callers that can list the bucket. Others get 403.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 const isMissingObject = (error: unknown): boolean =>
   error instanceof Error && ['NoSuchKey', 'NotFound'].includes(error.name);
 
 /**
- * How the SDK raises a refusal of IAM: SQS and S3 name it otherwise, SQS writes the action in small
- * letters, and S3 puts quotation marks around the resource.
+ * How the SDK reports a refusal by IAM. SQS and S3 use another error name, SQS writes the action in
+ * lowercase, and S3 puts quotation marks around the resource.
  * Sources: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html,
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/troubleshooting-access-denied.html,
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
@@ -84,7 +84,7 @@ const refusals = {
   s3: { Exception: S3ServiceException, name: 'AccessDenied', status: 403 },
 } as const;
 
-/** The error of a call that a role does not allow. Of no use to try again: neither SDK nor AWS would. */
+/** Creates the error of a call that a role does not allow. It is not retryable. */
 const createAccessDeniedError = (
   service: CalledService,
   { principal }: Pick<Role, 'principal'>,

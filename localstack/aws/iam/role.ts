@@ -1,17 +1,17 @@
 import { LOCAL_ACCOUNT } from '../local-account.ts';
 import type { AccessRequest } from './access-requests.ts';
 
-/** An action, e.g. `dynamodb:PutItem`, on ARNs that may end with a `*`. */
+/** An action, such as `dynamodb:PutItem`, on ARNs that can end with a `*`. */
 type Permission = { readonly action: string; readonly resources: readonly string[] };
 
 /** A role as IAM sees it. */
 export type Role = {
-  /** Who calls, as IAM's messages name them. */
+  /** The caller, as IAM's messages name it. */
   readonly principal: string;
   allows(request: AccessRequest): boolean;
 };
 
-/** A role that a function of the same name has assumed. It allows its permissions and nothing else. */
+/** Creates the role that a function of the same name has assumed. It allows only its permissions. */
 export const createAssumedRole = (name: string, permissions: readonly Permission[]): Role => ({
   principal: `arn:aws:sts::${LOCAL_ACCOUNT}:assumed-role/${name}/${name}`,
   allows: ({ action, resource }) =>

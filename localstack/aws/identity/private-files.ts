@@ -4,17 +4,17 @@ import { dirname } from 'node:path';
 
 const OWNER_ONLY = { file: 0o600, folder: 0o700 };
 
-/** Makes a folder that only its owner can enter, or makes one such. */
+/** Creates a folder that only its owner can enter, or restricts an existing one. */
 export const makePrivateFolder = async (folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder });
   await chmod(folder, OWNER_ONLY.folder);
 };
 
 /**
- * Reads a private file (mode 0600), writing it first if it is not there.
+ * Reads a private file (mode 0600), and creates it first if it does not exist.
  *
- * Of two processes that start at once exactly one writes and both read the same: the content is
- * written whole beside the file, then linked to its name, which fails if the name is taken.
+ * If two processes start at the same time, one of them creates the file and both read the same content:
+ * the content is written to a draft, then linked to the file name, which fails if the file exists.
  */
 export const readOrCreateFile = async (
   path: string,

@@ -1,7 +1,7 @@
 import { importJWK, type JWK, SignJWT } from 'jose';
 import { SIGNING_ALGORITHM } from './signing-key.ts';
 
-/** Who tokens are from and for. */
+/** The issuer and the audience of tokens. */
 export type TokenIssuer = { readonly issuer: string; readonly audience: string };
 
 type TokenClaims = TokenIssuer & {
@@ -10,7 +10,7 @@ type TokenClaims = TokenIssuer & {
   readonly expiresInSeconds: number;
 };
 
-/** Signs a token as Cognito does, for a gateway that has the key's public part. */
+/** Signs a token as Cognito does, for a gateway that has the public key. */
 export const signToken = async (key: JWK, claims: TokenClaims): Promise<string> => {
   const { issuer, audience, subject, scope, expiresInSeconds } = claims;
   const now = Math.floor(Date.now() / 1000);

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { readOrCreateFile } from './private-files.ts';
 
-/** The only algorithm that API Gateway's JWT authorizer accepts is RSA based; ours is this one. */
+/** API Gateway's JWT authorizer accepts only RSA-based algorithms. */
 export const SIGNING_ALGORITHM = 'RS256';
 
-/** The private key that signs local tokens, made on first use and kept in the folder. */
+/** Loads the private key that signs local tokens. The first call creates it in the folder. */
 export const loadSigningKey = async (folder: string): Promise<JWK> => {
   const text = await readOrCreateFile(join(folder, 'signing-key.json'), createSigningKey);
   return JSON.parse(text);
@@ -18,6 +18,6 @@ const createSigningKey = async (): Promise<string> => {
   return JSON.stringify({ ...jwk, kid, alg: SIGNING_ALGORITHM, use: 'sig' });
 };
 
-/** The part of an RSA key that verifies, and nothing of what signs. */
+/** Returns the public part of an RSA key. */
 export const extractPublicKey = ({ kty, n, e, kid, alg, use }: JWK): JWK =>
   ({ kty, n, e, kid, alg, use }) as JWK;

@@ -4,22 +4,22 @@ import { functionArn } from '../local-account.ts';
 
 export type LambdaHandler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
-/** A function as the local Lambda runs it: its code, its name, and how long it may take. */
+/** A function as the local Lambda runs it: its name, timeout and code. */
 export type LambdaFunction<Event = unknown, Result = unknown> = {
   readonly name: string;
   readonly timeoutMs: number;
   readonly handler: LambdaHandler<Event, Result>;
 };
 
-/** What became of an invocation. A failure is a value here, since every caller has to handle it. */
+/** The outcome of an invocation. A failure is a value, because every caller has to handle it. */
 type Invocation<Result> =
   | { readonly outcome: 'returned'; readonly result: Result }
   | { readonly outcome: 'threw'; readonly error: unknown }
   | { readonly outcome: 'timed-out' };
 
 /**
- * Runs a function until it answers or its time is up. Unlike Lambda's, its work cannot be stopped
- * then: it goes on in the background and its answer is dropped.
+ * Runs a function until it returns or times out. Unlike on Lambda, a function that timed out cannot be
+ * stopped: it continues in the background, and its result is dropped.
  */
 export const invoke = async <Event, Result>(
   { name, timeoutMs, handler }: LambdaFunction<Event, Result>,
@@ -56,7 +56,7 @@ type ContextInput = {
   readonly deadline: number;
 };
 
-/** What Lambda hands to a function besides the event. */
+/** Creates the context that Lambda passes to a function with the event. */
 export const createLambdaContext = ({
   functionName,
   awsRequestId,
@@ -76,7 +76,7 @@ export const createLambdaContext = ({
   succeed: notSupported,
 });
 
-/** Lambda's oldest interface: Node 24's runtime has no callbacks any more, so neither has this. */
+/** The callback interface. The runtime for Node 24 no longer supports it. */
 const notSupported = (): never => {
-  throw new TypeError('A function answers by the promise that it returns');
+  throw new TypeError('A function must return its result as a promise');
 };

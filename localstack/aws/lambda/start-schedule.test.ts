@@ -52,7 +52,7 @@ test('it goes on after a function that throws', async () => {
     throw new Error('no');
   });
   await vi.waitFor(() => expect(events.length).toBeGreaterThan(2));
-  expect(logged[0]).toMatchObject({ message: 'The function threw', subject: 'sweep' });
+  expect(logged[0]).toMatchObject({ message: 'The function threw an error', subject: 'sweep' });
 });
 
 test('there are never two at once', async () => {

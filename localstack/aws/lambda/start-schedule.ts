@@ -8,23 +8,23 @@ import { invoke, type LambdaFunction } from './invoke.ts';
 type ScheduleOptions<Event> = {
   readonly everyMs: number;
   readonly function: LambdaFunction<Event, unknown>;
-  /** What the function gets at a time. */
+  /** Creates the event for an invocation. */
   readonly event: (at: Date) => Event;
   readonly log?: LocalLog | undefined;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
 };
 
 type Schedule = {
-  /** Finishes the invocation under way, then returns. Repeatable. */
+  /** Finishes the invocation in progress, then returns. Can be repeated. */
   stop(): Promise<void>;
 };
 
 /**
- * Invokes a function at once and then by the clock, as a rule with `rate(...)` does.
+ * Invokes a function at once and then at a fixed rate, as a rule with `rate(...)` does.
  *
- * Unlike AWS it never has two at once: a time that comes while the last invocation still runs is
- * passed over. And one that fails is not tried again before the next time.
+ * Unlike on AWS, invocations never overlap: an invocation that is due while the last one still runs is
+ * skipped. A failed invocation is not retried.
  *
  * @example
  * const schedule = startSchedule({
@@ -64,12 +64,12 @@ const run = async <Event>(
   const subject = lambda.name;
   if (invocation.outcome === 'timed-out') log({ message: 'Task timed out', subject });
   if (invocation.outcome === 'threw') {
-    log({ message: 'The function threw', subject, error: invocation.error });
+    log({ message: 'The function threw an error', subject, error: invocation.error });
   }
 };
 
 /**
- * What a rule with `rate(...)` sends to its target.
+ * Creates the event that a rule with `rate(...)` sends to its target.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html
  */
 export const createScheduledEvent =

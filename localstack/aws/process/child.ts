@@ -3,40 +3,40 @@ import { createInterface } from 'node:readline';
 import { ChildProcessError } from '../local-aws-error.ts';
 
 type ChildOptions = {
-  /** For people, as in "DynamoDB Local ended". */
+  /** The name in messages, such as "DynamoDB Local". */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** The line of standard output that says where it listens; its first group is the port. */
+  /** Matches the line of standard output that reports the port. The first group is the port. */
   readonly announcement: RegExp;
 };
 
 export type Child = {
   readonly pid: number;
   readonly port: number;
-  /** Settles when the process has ended without having been stopped. */
+  /** Settles when the process ends without a call to `stop`. */
   readonly unexpectedEnd: Promise<ChildProcessError>;
-  /** Ends the process and waits until it is gone. Repeatable. */
+  /** Stops the process, and waits until it has exited. Can be repeated. */
   stop(): Promise<void>;
 };
 
-/** A cold laptop takes a JVM several seconds; after this something is wrong. */
+/** A JVM takes several seconds to start on a cold laptop. */
 const READY_TIMEOUT_MS = 30_000;
 
-/** Enough to hold a Java stack trace, little enough to keep for ever. */
+/** Enough for a Java stack trace, and little enough to keep in memory. */
 const STDERR_KEPT_CHARACTERS = 4_000;
 
 /**
- * Starts a server as a child process and waits until it has said its port.
+ * Starts a server as a child process, and waits until it reports its port.
  *
- * The child MUST end when its standard input ends: this is what takes it away with a parent that
- * was killed. It runs in a session of its own, so that a Ctrl-C in the terminal reaches the parent
- * only, which then stops its children in its own order.
+ * The child MUST exit when its standard input closes, so that it also exits when its parent is
+ * killed. It runs in its own session: Ctrl-C in the terminal reaches only the parent, which then
+ * stops its children in order.
  */
 export const startChild = async (options: ChildOptions): Promise<Child> => {
   const process = spawn(options.command, options.args, { detached: true, stdio: 'pipe' });
   const stderr = keepTail(process);
-  // A child that ends early breaks the pipe; its exit says so already.
+  // A child that exits early breaks the pipe. Its exit code already reports that.
   process.stdin.on('error', () => undefined);
   const ended = new Promise<string>((resolve) => {
     process.once('error', (error) => resolve(error.message));
@@ -79,14 +79,14 @@ const waitForPort = async (
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const fail = (how: string) =>
     reject(new ChildProcessError('CHILD_NOT_READY', `${name} did not start (${how}).`, stderr()));
-  // Stays attached: a pipe that nobody reads would stop the child once it is full.
+  // Stays attached, because an unread pipe blocks the child once it is full.
   createInterface({ input: process.stdout }).on('line', (line) => {
     const port = announcement.exec(line)?.[1];
     if (port !== undefined) resolve(Number(port));
   });
   const readyTimer = setTimeout(() => {
     process.kill('SIGKILL');
-    fail(`silent for ${READY_TIMEOUT_MS / 1000} s`);
+    fail(`it reported no port within ${READY_TIMEOUT_MS / 1000} s`);
   }, READY_TIMEOUT_MS);
   ended.then(fail);
   try {
@@ -96,10 +96,10 @@ const waitForPort = async (
   }
 };
 
-/** How long a child may take to end by itself before it is killed. */
+/** How long a child can take to exit before it is killed. */
 const STOP_TIMEOUT_MS = 5_000;
 
-/** Asks a process to end, waits until it has, and kills it when it takes too long. Repeatable. */
+/** Asks a process to exit, and kills it if it takes too long. Can be repeated. */
 export const stopProcess = async (
   process: ChildProcess,
   requestStop: () => void,
@@ -116,8 +116,8 @@ export const stopProcess = async (
 };
 
 /**
- * Ends this process when the parent's end of its standard input closes: on a stop, and just as well
- * when the parent was killed and could not say anything.
+ * Exits when the parent closes the standard input of this process: when the parent stops it, and also
+ * when the parent is killed.
  */
 export const endWithParent = (close: () => Promise<void>): void => {
   process.stdin.resume();
@@ -127,10 +127,10 @@ export const endWithParent = (close: () => Promise<void>): void => {
   });
 };
 
-/** Whether a process of ours runs under this id. */
+/** Whether a process with this id is running and can be signaled by this user. */
 export const isAlive = (pid: number): boolean => {
   try {
-    // Signal 0 is never delivered: it only asks whether it could be.
+    // Signal 0 is never delivered. It only checks whether a signal could be.
     return process.kill(pid, 0);
   } catch {
     return false;

@@ -4,10 +4,10 @@ import { LocalAwsError } from '../local-aws-error.ts';
 import { isAlive } from './child.ts';
 
 /**
- * Claims a data folder for this process and returns how to release it. Two at once would each load
- * the same messages, and deliver each of them twice.
+ * Claims a data folder for this process, and returns a function that releases it. Two processes that
+ * share a folder would both load its messages and deliver each of them twice.
  *
- * @throws LocalAwsError DATA_FOLDER_IN_USE when a living process has it
+ * @throws LocalAwsError DATA_FOLDER_IN_USE when another running process uses the folder
  */
 export const claimDataFolder = async (folder: string): Promise<() => Promise<void>> => {
   await mkdir(folder, { recursive: true });
@@ -16,7 +16,7 @@ export const claimDataFolder = async (folder: string): Promise<() => Promise<voi
   if (owner > 0 && owner !== process.pid && isAlive(owner)) {
     throw new LocalAwsError(
       'DATA_FOLDER_IN_USE',
-      `${folder} is in use by process ${owner}: stop it, choose another folder, or delete ${file} if that is no willcall.`,
+      `${folder} is in use by process ${owner}. Stop that process or choose another folder. If that process is not willcall, delete ${file}.`,
     );
   }
   await writeFile(file, String(process.pid));

@@ -3,7 +3,7 @@ import { logToConsole } from './local-log.ts';
 
 const line = (error: unknown): string => {
   const output = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  logToConsole({ message: 'The function threw', subject: 'accept', error });
+  logToConsole({ message: 'The function threw an error', subject: 'accept', error });
   const text = String(output.mock.lastCall?.[0]);
   output.mockRestore();
   return text;
@@ -14,7 +14,7 @@ test('an error is logged by name and place, without its message', () => {
   expect(text).not.toContain('4242');
   expect(JSON.parse(text)).toMatchObject({
     level: 'ERROR',
-    message: 'The function threw',
+    message: 'The function threw an error',
     subject: 'accept',
     error: 'TypeError',
     stack: expect.arrayContaining([expect.stringContaining('local-log.test.ts')]),

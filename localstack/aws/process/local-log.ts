@@ -1,23 +1,23 @@
 export type LocalLogEntry = {
   readonly message: string;
-  /** The function, queue or child that it is about. */
+  /** The function, queue or child process that the entry is about. */
   readonly subject: string;
   readonly error?: unknown;
   readonly detail?: string;
 };
 
-/** Where the gateway and the pumps report what AWS would report in CloudWatch. */
+/** Receives what AWS would report in CloudWatch, from the gateway and the pollers. */
 export type LocalLog = (entry: LocalLogEntry) => void;
 
-/** One JSON object a line, as the functions log. */
+/** Writes one JSON object per line, as the functions do. */
 export const logToConsole: LocalLog = ({ error, ...entry }) => {
   const line = { level: 'ERROR', service: 'local-aws', ...entry, ...describeError(error) };
   console.error(JSON.stringify(line));
 };
 
 /**
- * Name and stack only. A message may quote what the function was given, JSON.parse's does, and so
- * could carry a card number into a log.
+ * Returns name and stack only. An error message can quote the input of the function, as the messages
+ * of JSON.parse do, and so could write a card number to the log.
  */
 const describeError = (error: unknown): Record<string, unknown> => {
   if (error === undefined) return {};

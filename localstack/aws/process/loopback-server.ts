@@ -4,24 +4,24 @@ import { BadSettingError, PortTakenError } from '../local-aws-error.ts';
 
 export type LoopbackServer = {
   readonly url: string;
-  /** Takes no more requests and finishes those under way. Repeatable. */
+  /** Refuses new requests, and finishes those in progress. Can be repeated. */
   stop(): Promise<void>;
 };
 
 type LoopbackServerOptions = {
-  /** Any free one by default. */
+  /** Default: any free port. */
   readonly port?: number | undefined;
-  /** Of the request line and the headers together. */
+  /** The maximum size in bytes of the request line and the headers together. */
   readonly maxHeaderSize?: number | undefined;
 };
 
-/** Longer than clients keep an idle connection, so that they close it and not we under their feet. */
+/** Longer than clients keep an idle connection, so that the client closes it first. */
 const KEEP_ALIVE_MS = 65_000;
 
 /**
  * Starts an HTTP server on 127.0.0.1.
- * @param respond MUST NOT reject. Once the server is stopping, its responses have to close their connection.
- * @throws PortTakenError when something else listens there
+ * @param respond MUST NOT reject. Responses MUST close their connection once the server is stopping.
+ * @throws PortTakenError when another process listens on the port
  */
 export const startLoopbackServer = async (
   { port = 0, maxHeaderSize }: LoopbackServerOptions,
@@ -48,12 +48,12 @@ export const startLoopbackServer = async (
   };
 };
 
-/** As many connections may wait as a rush of buyers opens at once; Node's default of 511 drops some. */
+/** Room for the connections that a rush of buyers opens at once. Node's default of 511 drops some. */
 const BACKLOG = 4_096;
 
 /**
- * Listens on 127.0.0.1 and returns the port, which 0 leaves to the system.
- * @throws PortTakenError when something else listens there
+ * Listens on 127.0.0.1, and returns the port. Port 0 selects a free one.
+ * @throws PortTakenError when another process listens on the port
  */
 export const listenOnLoopback = async (server: Server, port: number): Promise<number> => {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
@@ -69,15 +69,18 @@ export const listenOnLoopback = async (server: Server, port: number): Promise<nu
 };
 
 const createPortNotAllowedError = (port: number, cause: Error): BadSettingError =>
-  new BadSettingError(`Port ${port} may not be used: choose one above 1023 with PORT.`, { cause });
+  new BadSettingError(
+    `Port ${port} requires administrator rights. Set PORT to a port above 1023.`,
+    { cause },
+  );
 
 /**
- * API Gateway's quota for a request's payload, 10 MB.
+ * API Gateway's quota for the payload of a request: 10 MB.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-/** Reads a request's body, or says that it is too large having kept no more than the limit of it. */
+/** Reads the body of a request. Never keeps more than `maxBytes` in memory. */
 export const readBody = async (
   request: IncomingMessage,
   maxBytes: number = MAX_BODY_BYTES,
@@ -92,8 +95,8 @@ export const readBody = async (
       chunks.push(chunk);
       return;
     }
-    // The rest is read and dropped: closing the connection on a client that is still sending could
-    // reset it before the client has seen why.
+    // Read and drop the rest. Closing the connection now could reset it before a client that is still
+    // sending has read the response.
     chunks.length = 0;
     resolve('too-large');
   });

@@ -132,7 +132,7 @@ test('a taken port is one sentence that names it and the way out', async () => {
   const started = start({ PORT: String(port), WILLCALL_STATE: await createTemporaryFolder() });
   expect(await started.exit).toBe(1);
   expect(started.lines).toEqual([
-    `Port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another with PORT=${port + 1} npm start.`,
+    `Port ${port} on 127.0.0.1 is already in use. Stop the process that uses it, or choose another port: PORT=${port + 1} npm start.`,
   ]);
 });
 
@@ -143,7 +143,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   [
     'LocalStack at an address of nobody',
     { WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
-    /^DynamoDB and SQS do not answer at http:\/\/127\.0\.0\.1:1: start LocalStack there, or /,
+    /^DynamoDB and SQS do not respond at http:\/\/127\.0\.0\.1:1\. Start LocalStack there, or /,
   ],
 ])('%s is one sentence and exit code 1', async (_, environment, sentence) => {
   const started = start({ WILLCALL_STATE: await createTemporaryFolder(), ...environment });

@@ -5,34 +5,37 @@ const ENDPOINT = 'http://127.0.0.1:4566';
 
 test.each<[string, NodeJS.ProcessEnv]>([
   ['nothing is set', {}],
-  ['what is set is empty', { WILLCALL_BACKEND: '', AWS_ENDPOINT_URL: '' }],
-  ['it is named', { WILLCALL_BACKEND: 'embedded' }],
-  ['it is named beside an endpoint', { WILLCALL_BACKEND: 'embedded', AWS_ENDPOINT_URL: ENDPOINT }],
+  ['the variables are empty', { WILLCALL_BACKEND: '', AWS_ENDPOINT_URL: '' }],
+  ['WILLCALL_BACKEND names it', { WILLCALL_BACKEND: 'embedded' }],
+  [
+    'WILLCALL_BACKEND names it and an endpoint is set',
+    { WILLCALL_BACKEND: 'embedded', AWS_ENDPOINT_URL: ENDPOINT },
+  ],
 ])('the embedded backend is used when %s', (_, environment) => {
   expect(chooseBackend(environment)).toEqual({ kind: 'embedded' });
 });
 
-test('LocalStack is found or started when no endpoint is named', () => {
+test('LocalStack is found or started when no endpoint is set', () => {
   expect(chooseBackend({ WILLCALL_BACKEND: 'localstack' })).toEqual({ kind: 'localstack' });
 });
 
 test.each<[string, NodeJS.ProcessEnv]>([
-  ['with the backend', { WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL: ENDPOINT }],
+  ['together with the backend', { WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL: ENDPOINT }],
   ['alone', { AWS_ENDPOINT_URL: ENDPOINT }],
-  ['with a slash at its end', { AWS_ENDPOINT_URL: `${ENDPOINT}/` }],
-])('an endpoint that is named %s is used', (_, environment) => {
+  ['with a trailing slash', { AWS_ENDPOINT_URL: `${ENDPOINT}/` }],
+])('an endpoint set %s is used', (_, environment) => {
   expect(chooseBackend(environment)).toEqual({ kind: 'localstack', endpoint: ENDPOINT });
 });
 
-test('on AWS, nothing runs here: the sentence says what to do instead', () => {
+test('the backend aws is refused, and the error says what to do instead', () => {
   expect(() => chooseBackend({ WILLCALL_BACKEND: 'aws' })).toThrow(
-    /^WILLCALL_BACKEND=aws is not available here: .*npm run deploy.*\.$/,
+    /^WILLCALL_BACKEND=aws is not available on this machine\. .*npm run deploy.*\.$/,
   );
 });
 
 test.each(['Embedded', 'moto', ' '])('the backend "%s" is refused', (backend) => {
   expect(() => chooseBackend({ WILLCALL_BACKEND: backend })).toThrow(
-    `WILLCALL_BACKEND=${backend} is not available: leave it out, or set it to embedded or localstack.`,
+    `WILLCALL_BACKEND=${backend} is not valid. Set it to embedded or localstack, or leave it unset.`,
   );
 });
 
@@ -41,7 +44,7 @@ test.each(['localhost:4566', 'ftp://127.0.0.1', '4566', '/tmp/socket'])(
   (endpoint) => {
     const environment = { WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL: endpoint };
     expect(() => chooseBackend(environment)).toThrow(
-      `AWS_ENDPOINT_URL=${endpoint} is no address: it must be like http://127.0.0.1:4566.`,
+      `AWS_ENDPOINT_URL=${endpoint} is not a valid URL. Use a URL such as http://127.0.0.1:4566.`,
     );
   },
 );

@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import { BadSettingError, LocalAwsError } from '../../aws/local-aws-error.ts';
 
-/** Where tables, queues, bus and buckets are. */
+/** The backend that holds the tables, queues, bus and buckets. */
 export type BackendChoice =
   | { readonly kind: 'embedded' }
-  /** LocalStack at the endpoint or, without one, one that is found or started on this machine. */
+  /** LocalStack at the endpoint. Without an endpoint, one is found or started on this machine. */
   | { readonly kind: 'localstack'; readonly endpoint?: string };
 
 const HttpUrl = z.url({ protocol: /^https?$/ });
 
 /**
- * What WILLCALL_BACKEND and AWS_ENDPOINT_URL ask for. An endpoint without a backend is one that behaves
- * as LocalStack does; `embedded` brings its own, whatever else is named.
+ * Chooses the backend from WILLCALL_BACKEND and AWS_ENDPOINT_URL. An endpoint without a backend is
+ * treated as LocalStack. `embedded` ignores AWS_ENDPOINT_URL.
  *
- * @throws LocalAwsError BACKEND_UNAVAILABLE for `aws`, where willcall is deployed instead
- * @throws BadSettingError for an unknown backend, or an endpoint that is no URL
+ * @throws LocalAwsError BACKEND_UNAVAILABLE for `aws`, which needs a deployment
+ * @throws BadSettingError for an unknown backend, or an endpoint that is not a URL
  */
 export const chooseBackend = (environment: NodeJS.ProcessEnv): BackendChoice => {
   const { WILLCALL_BACKEND: backend = '', AWS_ENDPOINT_URL: endpoint = '' } = environment;
@@ -28,11 +28,11 @@ export const chooseBackend = (environment: NodeJS.ProcessEnv): BackendChoice => 
     case 'aws':
       throw new LocalAwsError(
         'BACKEND_UNAVAILABLE',
-        'WILLCALL_BACKEND=aws is not available here: willcall is deployed to AWS (npm run deploy), and runs on this machine with embedded or localstack.',
+        'WILLCALL_BACKEND=aws is not available on this machine. Set it to embedded or localstack, or deploy willcall to AWS with npm run deploy.',
       );
     default:
       throw new BadSettingError(
-        `WILLCALL_BACKEND=${backend} is not available: leave it out, or set it to embedded or localstack.`,
+        `WILLCALL_BACKEND=${backend} is not valid. Set it to embedded or localstack, or leave it unset.`,
       );
   }
 };
@@ -41,9 +41,9 @@ const localStack = (endpoint: string): BackendChoice => {
   if (endpoint === '') return { kind: 'localstack' };
   if (!HttpUrl.safeParse(endpoint).success) {
     throw new BadSettingError(
-      `AWS_ENDPOINT_URL=${endpoint} is no address: it must be like http://127.0.0.1:4566.`,
+      `AWS_ENDPOINT_URL=${endpoint} is not a valid URL. Use a URL such as http://127.0.0.1:4566.`,
     );
   }
-  // Paths are appended to it, so that a slash at its end would be doubled.
+  // Paths are appended to the endpoint, so a trailing slash would be doubled.
   return { kind: 'localstack', endpoint: endpoint.replace(/\/+$/, '') };
 };

@@ -21,7 +21,7 @@ beforeAll(async () => {
   lines = await linesOf('compose.yaml');
 });
 
-/** The value of a setting that is there once. */
+/** The value of a setting that occurs exactly once. */
 const setting = (name: string): string => {
   const found = lines.filter((line) => line.startsWith(`${name}: `));
   expect(found).toHaveLength(1);
@@ -35,29 +35,29 @@ const listBelow = (heading: string): string[] => {
   return after.slice(0, end).map((line) => line.slice(2).replace(/^"(.*)"$/, '$1'));
 };
 
-test('the image is the pinned one, which wants no token, and the same that tests run', () => {
+test('the image is pinned, needs no token, and is the one that tests run', () => {
   expect(setting('image')).toBe('localstack/localstack:4.14.0');
   expect(LOCALSTACK_IMAGE).toBe(setting('image'));
 });
 
-test('nobody but this machine reaches it', () => {
+test('only this machine can reach the container', () => {
   const ports = listBelow('ports');
   expect(ports).toEqual([`${new URL(COMPOSED_ENDPOINT).host}:4566`]);
   for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
   expect(lines.join('\n')).not.toMatch(/0\.0\.0\.0|network_mode|privileged/);
 });
 
-test('every service that a stage runs on is there', () => {
+test('every service that a stage needs is listed', () => {
   expect(setting('SERVICES').split(',')).toEqual(expect.arrayContaining([...STAGE_SERVICES]));
 });
 
-test("a test run's own container has the same settings, its services apart", () => {
+test('the container of a test run has the same settings, except for its services', () => {
   const { SERVICES: _, ...environment } = containerEnvironment({});
   for (const [name, value] of Object.entries(environment)) expect(setting(name)).toBe(value);
   expect(setting('DISABLE_EVENTS')).toBe('1');
 });
 
-test('a token is passed through when it is set, and only then', () => {
+test('a token is passed to the container only when it is set', () => {
   expect(setting('LOCALSTACK_AUTH_TOKEN')).toBe(`$\{LOCALSTACK_AUTH_TOKEN:-}`);
   expect(containerEnvironment({ LOCALSTACK_AUTH_TOKEN: 'a-token' })).toMatchObject({
     LOCALSTACK_AUTH_TOKEN: 'a-token',
@@ -67,15 +67,15 @@ test('a token is passed through when it is set, and only then', () => {
   );
 });
 
-test("the machine's Docker is handed in for deployed functions only", async () => {
+test('the Docker socket is mounted for deployed functions only', async () => {
   expect(lines.join('\n')).not.toContain('docker.sock');
   expect((await linesOf('compose.functions.yaml')).join('\n')).toContain('docker.sock');
 });
 
-test('deployed functions run on a machine of either kind, though they are made for arm64', async () => {
+test('functions built for arm64 also run on x86_64', async () => {
   expect(await linesOf('compose.functions.yaml')).toContain('LAMBDA_IGNORE_ARCHITECTURE: "1"');
 });
 
-test('it is waited for by its own health', () => {
+test('the container has a health check', () => {
   expect(setting('test')).toContain('http://127.0.0.1:4566/_localstack/health');
 });

@@ -6,16 +6,16 @@ import { text } from 'node:stream/consumers';
 import { ChildProcessError } from '../../aws/local-aws-error.ts';
 import { REPOSITORY } from '../state-folder.ts';
 
-/** Whether functions are to run inside of it, which takes the machine's Docker. */
+/** Whether functions run inside LocalStack, which needs access to the Docker of this machine. */
 type ComposeFiles = { readonly functions: boolean };
 
 /**
- * Runs a command of Docker Compose on LocalStack's file.
+ * Runs a Docker Compose command with LocalStack's compose file.
  *
  * @example
  * await compose(['up', '--detach', '--wait'], { functions: false });
  *
- * @throws ChildProcessError with what Docker said
+ * @throws ChildProcessError with Docker's error output
  */
 export const compose = async (
   command: readonly string[],
@@ -33,7 +33,7 @@ export const compose = async (
   );
 };
 
-/** The same without waiting for its end. A session of its own: a Ctrl-C is not Docker's to judge. */
+/** Starts the command without waiting for its end, in its own session so that Ctrl-C does not reach it. */
 export const startCompose = (
   command: readonly string[],
   { functions }: ComposeFiles,
@@ -47,21 +47,21 @@ export const startCompose = (
 };
 
 const lastLine = (said: string): string =>
-  (said.split('\n').at(-1) ?? '').replace(/[.\s]+$/, '') || 'it said nothing';
+  (said.split('\n').at(-1) ?? '').replace(/[.\s]+$/, '') || 'no error output';
 
 /**
- * The last image that works without an account's token. The same as in compose.yaml, which is for
- * people and for `npm start`; a test compares the two.
+ * The last image that works without an account token. compose.yaml, which `npm start` uses, names the
+ * same image, and a test compares the two.
  */
 export const LOCALSTACK_IMAGE = 'localstack/localstack:4.14.0';
 
-/** Where compose.yaml publishes it. */
+/** The endpoint that compose.yaml publishes. */
 export const COMPOSED_ENDPOINT = 'http://127.0.0.1:4566';
 
-/** What a stage runs on: these have to be among the services of compose.yaml. */
+/** The services that a stage needs. compose.yaml MUST list all of them. */
 export const STAGE_SERVICES = ['dynamodb', 'dynamodbstreams', 'sqs', 's3', 'events'] as const;
 
-/** The container's settings, for a test run's own: its services are loaded when they are called. */
+/** The settings of the container that a test run starts. Services are loaded when they are first called. */
 export const containerEnvironment = (
   environment: NodeJS.ProcessEnv,
 ): Readonly<Record<string, string>> => {

@@ -6,10 +6,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createTemporaryFolder } from '../../testing/provided.ts';
 import { requireDocker } from './require-docker.ts';
 
-const ONE_SENTENCE =
-  /^LocalStack needs Docker, and none answers.*: start Docker, or .*AWS_ENDPOINT_URL.*\.$/;
+const DOCKER_MISSING_MESSAGE =
+  /^LocalStack needs Docker, but Docker does not respond.*\. Start Docker, .*AWS_ENDPOINT_URL.*\.$/;
 
-/** No Docker of this machine may be found: every default place lies in an empty folder. */
+/** Hides the Docker of this machine: every default socket is in an empty folder. */
 const nowhere = async () => {
   const folder = await createTemporaryFolder();
   return { folder, DOCKER_HOST: `unix://${join(folder, 'none.sock')}` };
@@ -24,25 +24,25 @@ const serving = async (server: Server, where: string | number): Promise<number> 
   return typeof address === 'object' && address !== null ? address.port : 0;
 };
 
-/** As Docker answers, and only there. */
+/** Answers a ping as Docker does, and nothing else. */
 const docker: RequestListener = (request, response) => {
   response.writeHead(request.url === '/_ping' ? 200 : 404).end('OK');
 };
 
-test('a Docker that answers at the socket of DOCKER_HOST is enough', async () => {
+test('Docker is found at the socket in DOCKER_HOST', async () => {
   const { folder } = await nowhere();
   const socket = join(folder, 'docker.sock');
   await serving(createServer(docker), socket);
   await expect(requireDocker({ DOCKER_HOST: `unix://${socket}` })).resolves.toBeUndefined();
 });
 
-test('a rootless Docker is found in the folder of the session', async () => {
+test('rootless Docker is found in the XDG runtime folder', async () => {
   const { folder } = await nowhere();
   await serving(createServer(docker), join(folder, 'docker.sock'));
   await expect(requireDocker({ XDG_RUNTIME_DIR: folder, HOME: folder })).resolves.toBeUndefined();
 });
 
-test('a Docker at an address is found', async () => {
+test('Docker is found at a TCP address', async () => {
   const port = await serving(createServer(docker), 0);
   await expect(requireDocker({ DOCKER_HOST: `tcp://127.0.0.1:${port}` })).resolves.toBeUndefined();
 });
@@ -56,7 +56,7 @@ test('of a Docker with TLS it is asked only whether it listens', async () => {
 test('without any, one sentence names the ways out', async () => {
   await expect(requireDocker(await nowhere())).rejects.toMatchObject({
     code: 'DOCKER_MISSING',
-    message: expect.stringMatching(ONE_SENTENCE),
+    message: expect.stringMatching(DOCKER_MISSING_MESSAGE),
   });
 });
 
@@ -64,17 +64,19 @@ test.each<[string, RequestListener]>([
   ['answers with an error', (_, response) => void response.writeHead(500).end()],
   ['hangs up', (request) => void request.socket.destroy()],
   ['never answers', () => undefined],
-])('a socket that %s is none', async (_, listener) => {
+])('a socket that %s does not count as Docker', async (_, listener) => {
   const { folder } = await nowhere();
   const socket = join(folder, 'docker.sock');
   const server = createServer(listener);
   await serving(server, socket);
-  await expect(requireDocker({ DOCKER_HOST: `unix://${socket}` })).rejects.toThrow(ONE_SENTENCE);
+  await expect(requireDocker({ DOCKER_HOST: `unix://${socket}` })).rejects.toThrow(
+    DOCKER_MISSING_MESSAGE,
+  );
   server.closeAllConnections();
 });
 
-test('a DOCKER_HOST that cannot be looked at is none, and named', async () => {
+test('a DOCKER_HOST with an unsupported scheme fails, and the error names it', async () => {
   await expect(requireDocker({ DOCKER_HOST: 'ssh://somewhere' })).rejects.toThrow(
-    'none answers at ssh://somewhere:',
+    'Docker does not respond at ssh://somewhere.',
   );
 });

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { LocalAwsError } from '../../aws/local-aws-error.ts';
 
 const REMEDIES =
-  'start Docker, or name a running LocalStack by AWS_ENDPOINT_URL, or leave WILLCALL_BACKEND out to run without Docker';
+  'Start Docker, set AWS_ENDPOINT_URL to a running LocalStack, or unset WILLCALL_BACKEND to run without Docker';
 
 /**
- * Looks for Docker, a second at most.
+ * Checks that Docker responds, within one second.
  *
- * @throws LocalAwsError DOCKER_MISSING in one sentence that says what to do
+ * @throws LocalAwsError DOCKER_MISSING if Docker does not respond
  */
 export const requireDocker = async (
   environment: NodeJS.ProcessEnv,
@@ -18,23 +18,26 @@ export const requireDocker = async (
 ): Promise<void> => {
   const tls = (environment.DOCKER_TLS_VERIFY ?? '') !== '';
   const addresses = listDockerAddresses(environment, platform);
-  const answers = await Promise.all(addresses.map((place) => answersPing(place, tls)));
+  const answers = await Promise.all(addresses.map((address) => answersPing(address, tls)));
   if (answers.includes(true)) return;
   const { DOCKER_HOST: named } = environment;
-  const where = named === undefined || named === '' ? 'none answers' : `none answers at ${named}`;
-  throw new LocalAwsError('DOCKER_MISSING', `LocalStack needs Docker, and ${where}: ${REMEDIES}.`);
+  const where = named === undefined || named === '' ? '' : ` at ${named}`;
+  throw new LocalAwsError(
+    'DOCKER_MISSING',
+    `LocalStack needs Docker, but Docker does not respond${where}. ${REMEDIES}.`,
+  );
 };
 
-/** Where a Docker may listen: a Unix socket (on Windows a named pipe), or an address. */
+/** Where Docker may listen: a Unix socket, a named pipe on Windows, or a TCP address. */
 type DockerAddress = { readonly socket: string } | { readonly host: string; readonly port: number };
 
-/** Docker's own default without TLS. Source: https://docs.docker.com/engine/daemon/remote-access/ */
+/** Docker's default port without TLS. Source: https://docs.docker.com/engine/daemon/remote-access/ */
 const PLAIN_PORT = 2375;
 const WINDOWS_PIPE = '//./pipe/docker_engine';
 
 /**
- * The places to look for Docker at: only the one that DOCKER_HOST names, or else where Docker Engine,
- * a rootless one, and Docker Desktop listen. None for a DOCKER_HOST that cannot be looked at from here.
+ * Lists the addresses to try: the one in DOCKER_HOST, or else the default sockets of Docker Engine,
+ * rootless Docker, and Docker Desktop. A DOCKER_HOST with another scheme, such as ssh, gives none.
  */
 const listDockerAddresses = (
   environment: NodeJS.ProcessEnv,
@@ -70,18 +73,18 @@ const parseTcpAddress = (text: string): readonly DockerAddress[] => {
   return [{ host: hostname, port: port === '' ? PLAIN_PORT : Number(port) }];
 };
 
-/** A Docker on this machine answers within milliseconds. */
+/** Docker on this machine answers within milliseconds. */
 const PING_TIMEOUT_MS = 1_000;
 
 /**
- * Whether a Docker answers there. With TLS, whose keys are its client's business, being listened at is
- * all that is asked.
+ * Whether Docker answers at an address. With TLS, whose keys only the Docker client has, it is enough
+ * that the port is open.
  * Source: https://docs.docker.com/reference/api/engine/version/v1.51/#tag/System/operation/SystemPing
  */
-const answersPing = (place: DockerAddress, tls: boolean): Promise<boolean> => {
-  if (tls && 'host' in place) return isListening(place);
+const answersPing = (address: DockerAddress, tls: boolean): Promise<boolean> => {
+  if (tls && 'host' in address) return isListening(address);
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const target = 'socket' in place ? { socketPath: place.socket } : place;
+  const target = 'socket' in address ? { socketPath: address.socket } : address;
   const ping = request({ ...target, path: '/_ping', timeout: PING_TIMEOUT_MS });
   ping.once('response', (response) => {
     response.destroy();
@@ -93,9 +96,12 @@ const answersPing = (place: DockerAddress, tls: boolean): Promise<boolean> => {
   return promise;
 };
 
-const isListening = (place: { readonly host: string; readonly port: number }): Promise<boolean> => {
+const isListening = (address: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<boolean> => {
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const socket = connect({ ...place, timeout: PING_TIMEOUT_MS });
+  const socket = connect({ ...address, timeout: PING_TIMEOUT_MS });
   const answer = (is: boolean) => () => {
     socket.destroy();
     resolve(is);

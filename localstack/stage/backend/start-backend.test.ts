@@ -4,7 +4,7 @@ import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
 import { startBackend } from './start-backend.ts';
 import type { RunningLocalStack } from './start-localstack.ts';
 
-/** A container that is none: the run's SQS stands in for what LocalStack answers. */
+/** A fake container. The given endpoint answers instead of LocalStack. */
 const container = (endpoint: string) => {
   const stop = vi.fn(async () => undefined);
   const startContainer = vi.fn(
@@ -17,7 +17,7 @@ const container = (endpoint: string) => {
   return { startContainer, stop };
 };
 
-/** An address at which SQS and DynamoDB answer: each is asked for a list, and this one is empty. */
+/** An endpoint that answers like SQS and DynamoDB: each call returns an empty list. */
 const listing = async (): Promise<string> => {
   const server = createServer((_, response) =>
     response.setHeader('content-type', 'application/x-amz-json-1.0').end('{}'),
@@ -26,7 +26,7 @@ const listing = async (): Promise<string> => {
   return `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
 };
 
-/** A port at which nothing listens any more. */
+/** An endpoint where nothing listens. */
 const nothing = async (): Promise<string> => {
   const server = createServer();
   const port = await listenOnLoopback(server, 0);
@@ -34,7 +34,7 @@ const nothing = async (): Promise<string> => {
   return `http://127.0.0.1:${port}`;
 };
 
-test('an endpoint that is named serves for everything, and nothing is started or stopped', async () => {
+test('a configured endpoint serves every service, and nothing is started or stopped', async () => {
   const endpoint = await listing();
   const { startContainer } = container(endpoint);
   const aws = await startBackend({ kind: 'localstack', endpoint }, { startContainer });
@@ -48,7 +48,7 @@ test('an endpoint that is named serves for everything, and nothing is started or
   expect((await fetch(endpoint)).status).toBe(200);
 });
 
-test('without an endpoint a container is started, and stopped with it', async () => {
+test('without an endpoint, a container is started, and it stops with the backend', async () => {
   const { startContainer, stop } = container(await listing());
   const aws = await startBackend({ kind: 'localstack' }, { startContainer });
   expect(stop).not.toHaveBeenCalled();
@@ -56,23 +56,25 @@ test('without an endpoint a container is started, and stopped with it', async ()
   expect(stop).toHaveBeenCalledOnce();
 });
 
-test('an endpoint at which nothing answers is one sentence that names it', async () => {
+test('an endpoint that does not respond is named in the error', async () => {
   const endpoint = await nothing();
   await expect(startBackend({ kind: 'localstack', endpoint })).rejects.toMatchObject({
     code: 'BACKEND_UNAVAILABLE',
-    message: `DynamoDB and SQS do not answer at ${endpoint}: start LocalStack there, or name another AWS_ENDPOINT_URL.`,
+    message: `DynamoDB and SQS do not respond at ${endpoint}. Start LocalStack there, or set AWS_ENDPOINT_URL to another endpoint.`,
   });
 });
 
-test('a container that does not answer is not left behind', async () => {
+test('a container that does not respond is stopped', async () => {
   const { startContainer, stop } = container(await nothing());
   await expect(startBackend({ kind: 'localstack' }, { startContainer })).rejects.toThrow();
   expect(stop).toHaveBeenCalledOnce();
 });
 
-test('LocalStack keeps nothing, and says so before anything is started', async () => {
+test('a data folder is refused for LocalStack before a container starts', async () => {
   const { startContainer } = container(inject('sqsEndpoint'));
   const options = { startContainer, dataFolder: 'data' };
-  await expect(startBackend({ kind: 'localstack' }, options)).rejects.toThrow(/^WILLCALL_DATA is/);
+  await expect(startBackend({ kind: 'localstack' }, options)).rejects.toThrow(
+    /^WILLCALL_DATA works with/,
+  );
   expect(startContainer).not.toHaveBeenCalled();
 });

@@ -5,15 +5,15 @@ import type { BackendChoice } from './choose-backend.ts';
 import { type RunningLocalStack, startLocalStack } from './start-localstack.ts';
 
 export type BackendOptions = {
-  /** Where tables, queues and messages are kept over a restart; in memory without it. */
+  /** The folder that keeps tables, queues and messages across restarts. Default: in memory. */
   readonly dataFolder?: string | undefined;
-  /** How LocalStack is started where no endpoint is named: by Docker Compose, unless said otherwise. */
+  /** Starts LocalStack when no endpoint is set. Default: with Docker Compose. */
   readonly startContainer?: (() => Promise<RunningLocalStack>) | undefined;
 };
 
 /**
- * Starts what was chosen, and returns once it answers. An endpoint that was named is only looked at, and
- * never stopped.
+ * Starts the chosen backend, and returns once it responds. A LocalStack at a configured endpoint is
+ * only checked, and never stopped.
  *
  * @example
  * const aws = await startBackend(chooseBackend(process.env));
@@ -21,7 +21,7 @@ export type BackendOptions = {
  * await stage.stop();
  * await aws.stop();
  *
- * @throws LocalAwsError in one sentence that a person can act on
+ * @throws LocalAwsError
  */
 export const startBackend = async (
   choice: BackendChoice,
@@ -38,7 +38,7 @@ export const startBackend = async (
   }
 };
 
-/** Somebody else's: it is not ours to stop, nor to watch. */
+/** A LocalStack that another process started. It is neither stopped nor watched here. */
 const useRunning = (endpoint: string): RunningLocalStack => ({
   endpoint,
   unexpectedEnd: new Promise(() => undefined),
@@ -54,7 +54,7 @@ const waitForLocalStack = async (running: RunningLocalStack): Promise<LocalAws> 
     await stop();
     throw new LocalAwsError(
       'BACKEND_UNAVAILABLE',
-      `DynamoDB and SQS do not answer at ${endpoint}: start LocalStack there, or name another AWS_ENDPOINT_URL.`,
+      `DynamoDB and SQS do not respond at ${endpoint}. Start LocalStack there, or set AWS_ENDPOINT_URL to another endpoint.`,
       { cause: error },
     );
   }
@@ -63,10 +63,10 @@ const waitForLocalStack = async (running: RunningLocalStack): Promise<LocalAws> 
 
 const createDataFolderError = (): BadSettingError =>
   new BadSettingError(
-    'WILLCALL_DATA is for the embedded backend: the free LocalStack keeps nothing over a restart, so leave it out.',
+    'WILLCALL_DATA works with the embedded backend only, because LocalStack (free edition) keeps no data across restarts. Unset WILLCALL_DATA.',
   );
 
-/** LocalStack answers for every service at one address. */
+/** LocalStack serves every service at one endpoint. */
 const localStackEndpoints = (endpoint: string): LocalEndpoints => ({
   backend: 'localstack',
   dynamodbEndpoint: endpoint,

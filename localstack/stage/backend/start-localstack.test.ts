@@ -9,7 +9,7 @@ import { startLocalStack } from './start-localstack.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** A Docker whose service answers, and whose command writes down what it is asked. */
+/** A fake Docker: its service answers, and its command records its arguments. */
 const fakeDocker = async (behaviour: string) => {
   const folder = await createTemporaryFolder();
   const asked = join(folder, 'asked');
@@ -37,7 +37,7 @@ const noEndpoint = async (): Promise<string> => {
   return `http://127.0.0.1:${port}`;
 };
 
-/** As Docker Compose does: `wait` ends with the container, everything else soon. */
+/** Like Docker Compose: `wait` ends with the container, and every other command ends at once. */
 const STAYS = 'case "$*" in *" wait "*) exec sleep 60;; esac';
 const ENDS = '';
 
@@ -45,7 +45,7 @@ const UP = 'compose --file compose.yaml up --detach --wait';
 const WAIT = 'compose --file compose.yaml wait localstack';
 const DOWN = 'compose --file compose.yaml down';
 
-test('LocalStack is brought up, watched, and taken down once', async () => {
+test('LocalStack is started, watched, and removed once', async () => {
   const { environment, asked } = await fakeDocker(STAYS);
   const running = await startLocalStack(environment, await noEndpoint());
   await vi.waitFor(async () => expect(await asked()).toEqual([UP, WAIT]));
@@ -54,14 +54,14 @@ test('LocalStack is brought up, watched, and taken down once', async () => {
   expect(await asked()).toEqual([UP, WAIT, DOWN]);
 });
 
-test('a container that ends by itself is reported in a sentence', async () => {
+test('a container that stops by itself is reported', async () => {
   const { environment } = await fakeDocker(ENDS);
   const running = await startLocalStack(environment, await noEndpoint());
   const { message } = await running.unexpectedEnd;
-  expect(message).toMatch(/^LocalStack's container ended unexpectedly: .*\.$/);
+  expect(message).toMatch(/^The LocalStack container stopped unexpectedly\. .*\.$/);
 });
 
-test('what Docker says of a failure is the sentence, and nothing is left behind', async () => {
+test('an error of Docker is reported, and no container is left behind', async () => {
   const failing =
     'case "$*" in *" up "*) echo "pulling" >&2; echo "no such image." >&2; exit 1;; esac';
   const { environment, asked } = await fakeDocker(failing);
@@ -71,7 +71,7 @@ test('what Docker says of a failure is the sentence, and nothing is left behind'
   expect(await asked()).toEqual([UP, DOWN]);
 });
 
-test('one that runs already is used without Docker, and left running', async () => {
+test('a LocalStack that already runs is used without Docker, and left running', async () => {
   const server = createServer((_, response) => response.end('{"services":{"sqs":"running"}}'));
   onTestFinished(() => void server.close());
   const endpoint = `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
@@ -82,7 +82,7 @@ test('one that runs already is used without Docker, and left running', async () 
   expect(await asked()).toEqual([]);
 });
 
-test('something else at that address is no LocalStack', async () => {
+test('another server at the endpoint does not count as LocalStack', async () => {
   const server = createServer((_, response) => response.end('<html></html>'));
   onTestFinished(() => void server.close());
   const endpoint = `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;

@@ -5,20 +5,20 @@ import { requireDocker } from './require-docker.ts';
 
 export type RunningLocalStack = {
   readonly endpoint: string;
-  /** Settles when its container has ended without `stop`; never for one that is somebody else's. */
+  /** Settles when the container stops without a call to `stop`. Never settles for one started elsewhere. */
   readonly unexpectedEnd: Promise<LocalAwsError>;
-  /** Removes what was started here. Repeatable. */
+  /** Removes the container that was started here. Can be repeated. */
   stop(): Promise<void>;
 };
 
 const NO_FUNCTIONS = { functions: false };
 
 /**
- * LocalStack by Docker Compose, as compose.yaml describes it. One that runs there already is used, and
- * left running.
+ * Starts LocalStack with Docker Compose, as compose.yaml describes it. A LocalStack that already runs
+ * at the endpoint is used, and left running.
  *
  * @throws LocalAwsError DOCKER_MISSING
- * @throws ChildProcessError when Docker does not start it
+ * @throws ChildProcessError when Docker cannot start it
  */
 export const startLocalStack = async (
   environment: NodeJS.ProcessEnv = process.env,
@@ -31,7 +31,7 @@ export const startLocalStack = async (
   try {
     await compose(['up', '--detach', '--wait'], NO_FUNCTIONS);
   } catch (error) {
-    // A container that never became healthy is there all the same.
+    // A container that never became healthy still exists.
     await compose(['down'], NO_FUNCTIONS).catch(() => undefined);
     throw error;
   }
@@ -54,17 +54,17 @@ export const startLocalStack = async (
 const createEndedError = (): LocalAwsError =>
   new ChildProcessError(
     'CHILD_DIED',
-    "LocalStack's container ended unexpectedly: see docker compose -f localstack/compose.yaml logs.",
+    'The LocalStack container stopped unexpectedly. Run docker compose -f localstack/compose.yaml logs to see why.',
     '',
   );
 
 const Health = z.object({ services: z.record(z.string(), z.string()) });
 
-/** It answers at once, or it is not there. */
+/** A running LocalStack answers at once. */
 const PROBE_TIMEOUT_MS = 1_000;
 
 /**
- * Whether a LocalStack answers there.
+ * Whether LocalStack answers at the endpoint.
  * Source: https://docs.localstack.cloud/aws/capabilities/networking/internal-endpoints/
  */
 export const isLocalStack = async (endpoint: string): Promise<boolean> => {

@@ -102,7 +102,7 @@ const startRulePoller = (
     log,
   });
 
-/** The queue in a function's place as the target of a rule, e.g. `willcall-local-rule-reprice`. Repeatable. */
+/** The queue in a function's place as the target of a rule, e.g. `willcall-local-rule-reprice`. Can be repeated. */
 const createRuleQueue = (
   client: SQSClient,
   bus: string,

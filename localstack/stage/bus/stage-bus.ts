@@ -23,12 +23,12 @@ export type StageBus = {
   readonly url: string;
   /** Makes the rules of the definitions, whose targets are these functions. Once. */
   route(functions: StageFunctions): Promise<void>;
-  /** Finishes the deliveries under way. Repeatable. */
+  /** Finishes the deliveries under way. Can be repeated. */
   stop(): Promise<void>;
 };
 
 /**
- * Makes the rules of the definitions on a stage's bus. Repeatable.
+ * Makes the rules of the definitions on a stage's bus. Can be repeated.
  *
  * @param targetArn what stands for a function as a target there
  */

@@ -3,7 +3,7 @@ import { LocalAwsError, PortTakenError } from '../../aws/local-aws-error.ts';
 import { type LocalStage, startStage } from '../start-stage.ts';
 import { STOP, type StageReply, StageRequest } from './protocol.ts';
 
-/** Gateway, functions and pumps in a process of their own, whose output is their log. */
+/** Runs the gateway, the functions and the pollers. The output of this process is their log. */
 const serve = async (): Promise<void> => {
   const { stage, port, dataFolder, ...aws } = StageRequest.parse(
     parseJson(known(process.argv[2], 'request')),
@@ -25,7 +25,7 @@ const reply = (answer: StageReply): void => {
   process.send?.(answer);
 };
 
-/** The parent is gone, by SIGKILL perhaps: messages under way come back by their visibility. */
+/** The parent has exited or was killed. SQS delivers messages in progress again after their visibility timeout. */
 process.once('disconnect', () => process.exit(1));
 
 try {
@@ -37,5 +37,5 @@ try {
 }
 
 function errorSentence(error: unknown): string {
-  return error instanceof LocalAwsError ? error.message : 'The functions could not be started.';
+  return error instanceof LocalAwsError ? error.message : 'The functions did not start.';
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { LocalBackend } from '../../aws/clients.ts';
 import { Resources } from '../resources/resources.ts';
 
-/** What the parent tells the stage's process, as its only argument. */
+/** The request that the stage's process gets from its parent, as its only argument. */
 export const StageRequest = z.object({
   dynamodbEndpoint: z.string(),
   sqsEndpoint: z.string(),
@@ -13,7 +13,7 @@ export const StageRequest = z.object({
 });
 export type StageRequest = z.infer<typeof StageRequest>;
 
-/** What the stage's process answers, once. */
+/** The reply that the stage's process sends, once. */
 export const StageReply = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('ready'),
@@ -27,5 +27,5 @@ export const StageReply = z.discriminatedUnion('outcome', [
 export type StageReply = z.infer<typeof StageReply>;
 export type ReadyStage = Extract<StageReply, { outcome: 'ready' }>;
 
-/** The only thing that the parent says later. */
+/** The only message that the parent sends later. */
 export const STOP = 'stop';

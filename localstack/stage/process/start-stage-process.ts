@@ -16,17 +16,17 @@ type StageProcess = ReadyStage & {
   stop(): Promise<void>;
 };
 
-/** The longest function may still run its time out, and be finished, before the process is killed. */
+/** Time for the longest function to run into its timeout before the process is killed. */
 const STOP_TIMEOUT_MS = 25_000;
 
-/** Starts gateway, functions and pumps as a child process that writes to a log file. */
+/** Starts the gateway, the functions and the pollers in a child process that writes to a log file. */
 export const startStageProcess = async (
   request: StageRequest,
   logFile: string,
 ): Promise<StageProcess> => {
   await makePrivateFolder(dirname(logFile));
   const log = await open(logFile, 'w', 0o600);
-  // A session of its own, as in `startChild`.
+  // Its own session, as in `startChild`.
   const child = spawn(
     process.execPath,
     [join(import.meta.dirname, 'main.ts'), JSON.stringify(request)],
@@ -67,6 +67,6 @@ const createNotReadyError = (
 
 const createDiedError = (child: ChildProcess, logFile: string): LocalAwsError => {
   const how = child.signalCode ?? `exit code ${child.exitCode}`;
-  const message = `The functions' process ended unexpectedly (${how}): see ${logFile}.`;
+  const message = `The functions' process stopped unexpectedly (${how}). See ${logFile}.`;
   return new ChildProcessError('CHILD_DIED', message, '');
 };

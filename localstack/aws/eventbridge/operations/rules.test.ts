@@ -262,7 +262,7 @@ describe('the endpoint', () => {
     const { client } = await startTestBus();
     await expect(client.send(new EnableRuleCommand({ Name: 'mine' }))).rejects.toMatchObject({
       name: 'UnknownOperationException',
-      message: 'The local event bus does not know the operation EnableRule.',
+      message: 'The local event bus does not support the operation EnableRule.',
     });
   });
 

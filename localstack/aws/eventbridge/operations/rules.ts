@@ -52,7 +52,7 @@ export const putRule: Operation = async (context, input) => {
   if (EventPattern.length > MAX_PATTERN_LENGTH) {
     throw new EventsError(
       'LimitExceededException',
-      `An event pattern may have ${MAX_PATTERN_LENGTH} characters.`,
+      `An event pattern can have at most ${MAX_PATTERN_LENGTH} characters.`,
     );
   }
   const rule = {

@@ -156,5 +156,5 @@ const checkDestination = (arn: string, services: readonly string[]): string | un
 const checkDeadLetterQueue = (arn: string): string | undefined =>
   checkDestination(arn, ['sqs']) ??
   (arn.endsWith('.fifo')
-    ? `Parameter ${arn} is not valid. Reason: a dead-letter queue has to be a standard queue.`
+    ? `Parameter ${arn} is not valid. Reason: a dead-letter queue must be a standard queue.`
     : undefined);

@@ -10,17 +10,17 @@ export type AsynchronousOptions<Event = S3Event> = {
   readonly function: LambdaFunction<Event, unknown>;
   /** Seconds before the second and the third attempt. */
   readonly retryDelaysSeconds: readonly number[];
-  /** An event that has failed for the last time. */
+  /** Receives an event that failed on its last attempt. */
   readonly onFailure?: ((event: Event) => Promise<void>) | undefined;
   readonly log: LocalLog;
 };
 
-/** For what is done around an invocation, so that its own time-out is the one that counts. */
+/** Time for the work around an invocation, so that the function's own timeout applies. */
 const BOOKKEEPING_MS = 5_000;
 
 /**
- * The function as Lambda invokes it asynchronously, in the shape that a queue's pump runs: an event
- * that fails is left in the queue for its next attempt, and dropped after the last.
+ * Wraps a function so that a queue poller invokes it as Lambda's asynchronous invocation does. A failed
+ * event stays in the queue for its next attempt, and is discarded after the last one.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export const createAsynchronousFunction = <Event>(
@@ -49,7 +49,7 @@ const handleRecord = async <Event>(
   if (invocation.outcome === 'returned') return true;
   const timedOut = invocation.outcome === 'timed-out';
   log({
-    message: timedOut ? 'Task timed out' : 'The function threw',
+    message: timedOut ? 'Task timed out' : 'The function threw an error',
     subject,
     ...(!timedOut && { error: invocation.error }),
   });
@@ -59,7 +59,7 @@ const handleRecord = async <Event>(
     await postpone(options, record, retryDelay);
     return false;
   }
-  log({ message: 'The event was given up', subject, detail: `after ${attempts} attempts` });
+  log({ message: 'The event was discarded', subject, detail: `after ${attempts} attempts` });
   await onFailure?.(event);
   return true;
 };

@@ -7,9 +7,9 @@ const BatchResponse = z
   .nullish();
 
 /**
- * The ids of the messages that a function reported as failed, or 'all' where its answer makes the
- * whole batch a failure: something else than a list, a bad key, an empty or unknown id.
- * No list, or an empty one, means that all of them succeeded.
+ * Returns the ids of the messages that a function reported as failed. Returns 'all' if the response is
+ * not valid: not a list, a wrong key, or an empty or unknown id. A missing or empty list means that
+ * all messages succeeded.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export const readFailedMessages = (

@@ -3,7 +3,7 @@ import type { SQSEvent, SQSMessageAttribute, SQSRecord, SQSRecordAttributes } fr
 import { LOCAL_REGION } from '../../local-account.ts';
 import { requireField } from '../../local-aws-error.ts';
 
-/** Received messages as Lambda's event source mapping hands them to a function. */
+/** Creates the event that Lambda's event source mapping passes to a function. */
 export const createSqsEvent = (queueArn: string, messages: readonly Message[]): SQSEvent => ({
   Records: messages.map((message) => record(queueArn, message)),
 });

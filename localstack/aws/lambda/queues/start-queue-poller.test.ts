@@ -74,12 +74,12 @@ test('of a batch, only what was named as failed comes back', async () => {
 });
 
 test.each<[string, () => Promise<unknown>, string]>([
-  ['throws', async () => Promise.reject(new Error('no')), 'The function threw'],
+  ['throws', async () => Promise.reject(new Error('no')), 'The function threw an error'],
   ['takes too long', () => Promise.withResolvers<unknown>().promise, 'Task timed out'],
   [
     'names a message that was not in the batch',
     async () => failing(['unknown']),
-    'The answer makes the whole batch a failure',
+    'The batch response is not valid, so the whole batch failed',
   ],
 ])('a function that %s has failed the whole batch', async (_, first, message) => {
   const { send, poll, logged } = await createTestQueue({
@@ -193,7 +193,7 @@ test('an SQS that is out of reach ends no pump', async () => {
     pollers: 1,
     log,
   });
-  const failedPoll = expect.objectContaining({ message: 'The poll failed', subject: 'worker' });
+  const failedPoll = expect.objectContaining({ message: 'Polling failed', subject: 'worker' });
   await vi.waitFor(() => expect(logged).toContainEqual(failedPoll));
   const QueueName = new URL(queue.url).pathname.split('/').at(-1);
   await client.send(new CreateQueueCommand({ QueueName, Attributes: { FifoQueue: 'true' } }));

@@ -24,16 +24,16 @@ type BatchDependencies = {
 type QueuePollerOptions = Omit<BatchDependencies, 'log'> &
   Partial<Pick<BatchDependencies, 'log'>> & {
     readonly batchSize: number;
-    /** Batches under way at once. */
+    /** The number of batches that are processed at the same time. */
     readonly pollers: number;
   };
 
 export type QueuePoller = {
-  /** Finishes the polls and batches under way, then returns. Repeatable. */
+  /** Finishes the polls and batches in progress, then returns. Can be repeated. */
   stop(): Promise<void>;
 };
 
-/** Starts a local event source mapping: polls a queue, and invokes a function with what arrives. */
+/** Starts a local event source mapping: polls a queue, and invokes a function with its messages. */
 export const startQueuePoller = ({
   batchSize,
   pollers,
@@ -52,7 +52,7 @@ export const startQueuePoller = ({
   };
 };
 
-/** Milliseconds between polls that fail: doubling from the first to the second. */
+/** The delay after a failed poll. It doubles up to MAX_BACKOFF_MS. */
 const INITIAL_BACKOFF_MS = 100;
 
 const MAX_BACKOFF_MS = 5_000;
@@ -70,7 +70,7 @@ const poll = async (
       if (messages.length > 0) await handleBatch(dependencies, messages);
       backoffMs = INITIAL_BACKOFF_MS;
     } catch (error) {
-      log({ message: 'The poll failed', subject: lambda.name, error });
+      log({ message: 'Polling failed', subject: lambda.name, error });
       await delay(backoffMs, undefined, { signal: stopping }).catch(() => undefined);
       backoffMs = Math.min(MAX_BACKOFF_MS, 2 * backoffMs);
     }
@@ -78,8 +78,9 @@ const poll = async (
 };
 
 /**
- * Invokes the function with a batch and deletes what succeeded. What failed is left to its
- * visibility timeout, which the function may have changed; SQS moves it to the dead letters.
+ * Invokes the function with a batch, and deletes the messages that succeeded. Failed messages become
+ * visible again after their visibility timeout, which the function may have changed. SQS moves them
+ * to the dead-letter queue after the last receive.
  */
 const handleBatch = async (
   { client, queue, function: lambda, log }: BatchDependencies,
@@ -92,29 +93,30 @@ const handleBatch = async (
     return;
   }
   if (invocation.outcome === 'threw') {
-    log({ message: 'The function threw', subject, error: invocation.error });
+    log({ message: 'The function threw an error', subject, error: invocation.error });
     return;
   }
   const ids = new Set(messages.map(idOf));
   const failed = readFailedMessages(invocation.result, ids);
   if (failed === 'all') {
-    log({ message: 'The answer makes the whole batch a failure', subject });
+    log({ message: 'The batch response is not valid, so the whole batch failed', subject });
     return;
   }
   const succeeded = messages.filter((message) => !failed.has(idOf(message)));
   const left = await deleteMessages(client, queue.url, succeeded);
-  if (left.length > 0) log({ message: 'Messages not deleted', subject, detail: `${left.length}` });
+  if (left.length > 0)
+    log({ message: 'Some messages could not be deleted', subject, detail: `${left.length}` });
 };
 
 const idOf = ({ MessageId }: Message): string => requireField(MessageId, 'MessageId');
 
 /**
- * How long a receive waits for a first message. Short, since it must never be aborted: fauxqs would
- * hand the next message to the abandoned poll. So this is how long a stop may take.
+ * How long a receive waits for a message. A receive is never aborted, because fauxqs would hand the
+ * next message to the aborted poll. A stop can therefore take this long.
  */
 const LONG_POLL_SECONDS = 1;
 
-/** Waits for messages with all their attributes; none after the wait is an empty list. */
+/** Waits for messages with all their attributes. Returns an empty list if none arrive. */
 const receiveMessages = async (
   client: SQSClient,
   queueUrl: string,
@@ -132,10 +134,10 @@ const receiveMessages = async (
   return Messages;
 };
 
-/** A message that cannot be deleted comes back and is handled again, which does no harm. */
+/** SQS delivers a message that was not deleted again, which does no harm. */
 const DELETE_ATTEMPTS = 3;
 
-/** Deletes up to ten messages; returns those that SQS would not delete after some attempts. */
+/** Deletes up to ten messages. Returns those that SQS did not delete after DELETE_ATTEMPTS. */
 export const deleteMessages = async (
   client: SQSClient,
   queueUrl: string,

@@ -13,19 +13,19 @@ export type ShardDependencies = SettleDependencies & {
   readonly source: StreamSource;
   readonly progress: ShardProgress;
   readonly batchSize: number;
-  /** A record that is not accepted is passed over, as by an event source mapping's filter. */
+  /** Records that are not accepted are skipped, as by the filter of an event source mapping. */
   readonly accepts: (record: DynamoDBRecord) => boolean;
   readonly pollIntervalMs: number;
 };
 
-/** Between polls that find records; from there to the idle interval, doubling. */
+/** The interval after a poll that found records. It doubles up to the idle interval. */
 const BUSY_INTERVAL_MS = 50;
 
-/** Between polls that fail: doubling from the first to the second. */
+/** The delay after a failed poll. It doubles up to MAX_BACKOFF_MS. */
 const INITIAL_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 5_000;
 
-/** Reads a shard and settles its batches, one at a time, until its end or the pump's. */
+/** Reads a shard and settles its batches one at a time, until the shard ends or the poller stops. */
 export const pollShard = async (dependencies: ShardDependencies): Promise<void> => {
   const { source, progress, shardId, pause, stopping, pollIntervalMs } = dependencies;
   let iterator: string | undefined;
@@ -47,7 +47,7 @@ export const pollShard = async (dependencies: ShardDependencies): Promise<void> 
       await pause(intervalMs);
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return await finishMissingShard(dependencies);
-      // The next one starts after what is settled.
+      // The next iterator starts after the last settled record.
       iterator = undefined;
       await recover(dependencies, error, backoffMs);
       backoffMs = Math.min(MAX_BACKOFF_MS, 2 * backoffMs);
@@ -71,14 +71,14 @@ const settlePage = async (
   if (last !== undefined && last !== accepted.at(-1) && !stopping.aborted) await onSettled(last);
 };
 
-/** A closed shard is forgotten with its last record, and every shard with its table. */
+/** DynamoDB deletes a closed shard with its last record, and every shard with its table. */
 const finishMissingShard = async ({
   function: lambda,
   progress,
   shardId,
   log,
 }: ShardDependencies) => {
-  log({ message: 'The shard is gone', subject: lambda.name, detail: shardId });
+  log({ message: 'The shard no longer exists', subject: lambda.name, detail: shardId });
   await progress.save(shardId, 'FINISHED');
 };
 
@@ -87,17 +87,17 @@ const recover = async (
   error: unknown,
   backoffMs: number,
 ): Promise<void> => {
-  // After a sleep of the laptop, say: nothing is lost, so nothing needs saying.
+  // Happens after the laptop slept, for example. Nothing is lost, so nothing is logged.
   if (error instanceof ExpiredIteratorException) return;
   const subject = lambda.name;
   if (error instanceof TrimmedDataAccessException) {
-    // DynamoDB Local says so of the very first record too, when another table was written before it:
+    // DynamoDB Local also raises this for the first record, if another table was written before it:
     // test/contract/streams-record.test.ts.
     const read = progress.startOver(shardId);
     const message = 'Records may have been trimmed before they were read';
     if (read) log({ message, subject, detail: shardId });
   } else {
-    log({ message: 'The poll failed', subject, error });
+    log({ message: 'Polling failed', subject, error });
   }
   await pause(backoffMs);
 };

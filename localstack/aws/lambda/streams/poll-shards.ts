@@ -3,10 +3,10 @@ import type { Shard } from './stream-source.ts';
 
 type PollDependencies = Omit<ShardDependencies, 'shardId'>;
 
-/** How often to look for new shards, besides when one has ended. DynamoDB Local makes one in hours. */
+/** How often to look for new shards. DynamoDB Local creates one every few hours. */
 const DISCOVERY_INTERVAL_MS = 5_000;
 
-/** Pumps a stream's shards, children after their parents and strangers side by side, until the stop. */
+/** Polls the shards of a stream until the stop: children after their parents, the others in parallel. */
 export const pollShards = async (dependencies: PollDependencies): Promise<void> => {
   const { stopping, pause } = dependencies;
   const running = new Map<string, Promise<void>>();
@@ -38,7 +38,7 @@ const findStartableShards = async (dependencies: PollDependencies): Promise<read
   }
 };
 
-/** A shard that failed is begun again where it stopped, at the next look for new ones. */
+/** Logs an error and pauses. The next discovery resumes a failed shard where it stopped. */
 const createErrorReporter =
   ({ function: lambda, log, pause }: PollDependencies) =>
   async (error: unknown): Promise<void> => {
@@ -47,8 +47,8 @@ const createErrorReporter =
   };
 
 /**
- * The shards that may be read now: those whose parent has been read to its end, or has been
- * forgotten by the stream. Reading a child earlier would show an item's changes out of order.
+ * Finds the shards that can be read now: those whose parent was read to its end or no longer exists.
+ * Reading a child earlier would deliver the changes of an item out of order.
  */
 export const findRunnableShards = (
   shards: readonly Shard[],

@@ -1,20 +1,20 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 
 /**
- * What becomes of a batch that fails, by the names of Lambda's event source mapping.
+ * How a failed batch is handled, with the option names of Lambda's event source mapping.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
  */
 export type RetryPolicy = {
-  /** Splits a failed batch in two, which are tried each on its own; does not count as a retry. */
+  /** Splits a failed batch in two, and retries each half. A split does not count as a retry. */
   readonly bisectBatchOnFunctionError: boolean;
   /** -1: until the record expires. */
   readonly maximumRetryAttempts: number;
-  /** -1: until the record expires, which is after a day. */
+  /** -1: until the record expires, after one day. */
   readonly maximumRecordAgeSeconds: number;
   readonly reportBatchItemFailures: boolean;
 };
 
-/** As Lambda has it when nothing is said. */
+/** The defaults of Lambda. */
 export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   bisectBatchOnFunctionError: false,
   maximumRetryAttempts: -1,
@@ -27,7 +27,7 @@ export const hasRetriesLeft = (
   invocations: number,
 ): boolean => most < 0 || invocations <= most;
 
-/** AWS says of its backoff only that there is one. */
+/** AWS does not document its backoff. */
 const INITIAL_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 10_000;
 
@@ -35,18 +35,18 @@ const MAX_BACKOFF_MS = 10_000;
 export const retryBackoffMs = (invocations: number): number =>
   Math.min(MAX_BACKOFF_MS, INITIAL_BACKOFF_MS * 2 ** (invocations - 1));
 
-/** A stream keeps its records for a day. */
+/** A stream keeps its records for one day. */
 const RETENTION_SECONDS = 24 * 60 * 60;
 
 /**
- * DynamoDB Local rounds the time of a change down to the minute, AWS to the second: a change may be
- * this much younger than it says, which must not cost it its retries.
+ * DynamoDB Local rounds the time of a change down to the minute, AWS to the second. A change can be
+ * younger than its timestamp by this much, and must still get its retries.
  */
 const LOCAL_ROUNDING_SECONDS = 60;
 
 const MS_PER_SECOND = 1_000;
 
-/** How many records at the head of a batch are too old to be tried any more. */
+/** Counts the records at the head of a batch that are too old to retry. */
 export const countTooOld = (
   { maximumRecordAgeSeconds: most }: RetryPolicy,
   records: readonly DynamoDBRecord[],

@@ -21,9 +21,9 @@ export type SettleDependencies = Omit<TryDependencies, 'reportBatchItemFailures'
   readonly streamArn: string;
   readonly shardId: string;
   readonly onFailure?: ((failure: StreamFailure) => Promise<void>) | undefined;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly now: () => number;
-  /** Waits; shorter when the pump is stopping. */
+  /** Waits, or returns early when the poller stops. */
   readonly pause: (ms: number) => Promise<void>;
   readonly stopping: AbortSignal;
 };
@@ -31,17 +31,17 @@ export type SettleDependencies = Omit<TryDependencies, 'reportBatchItemFailures'
 /** Records that are tried together. */
 type Part = {
   readonly records: readonly DynamoDBRecord[];
-  /** Failed invocations of these records, those of a batch before it was split left out. */
+  /** Failed invocations with these records, not counting those before a split. */
   readonly invocations: number;
 };
 
-/** The first so many records are done with, and what is left, in order. */
+/** The number of settled records, and the remaining parts in order. */
 type Step = { readonly settled: number; readonly left: readonly Part[] };
 
 /**
- * Invokes the function until each record of a batch has succeeded or been given up, in order, and
- * says after each step how far it came. A stop ends it between two invocations, with the rest
- * unsettled.
+ * Invokes the function until each record of a batch has succeeded or been discarded, in order. Calls
+ * `onSettled` after each step. A stop takes effect between two invocations and leaves the remaining
+ * records unsettled.
  */
 export const settleBatch = async (
   dependencies: SettleDependencies,
@@ -77,8 +77,8 @@ const settlePart = async (dependencies: SettleDependencies, part: Part): Promise
 };
 
 /**
- * AWS does not say whether a partial success gives the rest its retries back. It does not here: the
- * reading that gives up sooner is the one to test a function against.
+ * AWS does not document whether a partial success resets the retries of the remaining records. Here it
+ * does not, because the stricter behavior is the better one to test against.
  */
 const retryOrGiveUp = async (
   dependencies: SettleDependencies,
@@ -106,7 +106,7 @@ const halves = ({ records, invocations }: Part): readonly Part[] => {
   ];
 };
 
-/** As on AWS, a destination that cannot be reached does not stop the shard. */
+/** As on AWS, an unreachable destination does not stop the shard. */
 const giveUp = async (
   { function: lambda, streamArn, shardId, onFailure, log, now }: SettleDependencies,
   { records, invocations }: Part,
@@ -125,7 +125,7 @@ const giveUp = async (
   });
   const { startSequenceNumber: first, endSequenceNumber: last } = failure.DDBStreamBatchInfo;
   const detail = `${condition}: ${first} to ${last}`;
-  log({ message: 'Records given up', subject: lambda.name, detail });
+  log({ message: 'Records were discarded', subject: lambda.name, detail });
   try {
     await onFailure?.(failure);
   } catch (error) {
@@ -135,13 +135,13 @@ const giveUp = async (
 
 type Attempt =
   | { readonly outcome: 'succeeded' }
-  /** The function threw, ran out of time, or gave an answer that makes the whole batch a failure. */
+  /** The function threw, timed out, or returned a batch response that is not valid. */
   | { readonly outcome: 'failed'; readonly unhandled: boolean }
-  /** The records before this index have succeeded. */
+  /** The records before this index succeeded. */
   | { readonly outcome: 'failed-from'; readonly index: number };
 
 /**
- * Invokes the function with a batch once, and reads its answer as Lambda does.
+ * Invokes the function once with a batch, and interprets its response as Lambda does.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 const tryBatch = async (
@@ -155,14 +155,14 @@ const tryBatch = async (
     return { outcome: 'failed', unhandled: true };
   }
   if (invocation.outcome === 'threw') {
-    log({ message: 'The function threw', subject, error: invocation.error });
+    log({ message: 'The function threw an error', subject, error: invocation.error });
     return { outcome: 'failed', unhandled: true };
   }
   if (!reportBatchItemFailures) return { outcome: 'succeeded' };
   const sequenceNumbers = records.map(sequenceNumberOf);
   const failed = readFailedMessages(invocation.result, new Set(sequenceNumbers));
   if (failed === 'all') {
-    log({ message: 'The answer makes the whole batch a failure', subject });
+    log({ message: 'The batch response is not valid, so the whole batch failed', subject });
     return { outcome: 'failed', unhandled: false };
   }
   const index = sequenceNumbers.findIndex((number) => failed.has(number));

@@ -1,20 +1,20 @@
 import type { ShardPosition, StreamCheckpoint } from './stream-checkpoint.ts';
 import type { Shard, ShardStart } from './stream-source.ts';
 
-/** How far each shard of a stream has been handled. */
+/** The progress of the shards of a stream. */
 export type ShardProgress = {
   isFinished(shardId: string): boolean;
   findStart(shardId: string): ShardStart;
   save(shardId: string, position: ShardPosition): Promise<void>;
-  /** Goes on with the oldest record that is left. Says whether the shard had been read before. */
+  /** Restarts from the oldest record that exists. Returns whether the shard had been read before. */
   startOver(shardId: string): boolean;
-  /** Takes note of the shards that there are, and forgets those that there are no more. */
+  /** Registers the current shards, and forgets those that no longer exist. */
   trackShards(shards: readonly Shard[]): void;
 };
 
 /**
- * LATEST is meant for the shards that are open at the very beginning. Those closed by then are
- * passed over, and those that come later are read from their start, since all of it is new.
+ * LATEST applies to the shards that are open at the start. Shards that are already closed are skipped.
+ * Shards that are created later are read from their beginning, because all their records are new.
  */
 export const loadShardProgress = async (
   streamArn: string,
@@ -40,7 +40,7 @@ export const loadShardProgress = async (
       return positions.delete(shardId);
     },
     trackShards: (shards) => {
-      // A stream that is being made has none yet.
+      // A new stream has no shards yet.
       if (shards.length === 0) return;
       const listed = new Set(shards.map(({ id }) => id));
       for (const id of positions.keys()) if (!listed.has(id)) positions.delete(id);

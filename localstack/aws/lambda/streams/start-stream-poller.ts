@@ -14,20 +14,20 @@ export type StreamPollerOptions = Pick<
 > &
   Partial<RetryPolicy> &
   Partial<Pick<ShardDependencies, 'accepts' | 'pollIntervalMs' | 'log' | 'now'>> & {
-    /** The caller destroys it, after the stop. */
+    /** The caller destroys it after the stop. */
     readonly client: DynamoDBStreamsClient;
-    /** Where a stream is begun that has no checkpoint. */
+    /** Where to start a stream that has no checkpoint. */
     readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
-    /** Keeps the position over a restart; without it each start begins anew. */
+    /** Keeps the position across restarts. Default: each start uses `startingPosition`. */
     readonly checkpoint?: StreamCheckpoint;
   };
 
 type StreamPoller = {
-  /** Finishes the batches under way, which are not tried again, then returns. Repeatable. */
+  /** Finishes the batches in progress without retrying them, then returns. Can be repeated. */
   stop(): Promise<void>;
 };
 
-/** Soon enough for a reminder, and few enough polls for a laptop with several streams. */
+/** Short enough for reminders, and long enough for a laptop that polls several streams. */
 const IDLE_INTERVAL_MS = 400;
 
 /**

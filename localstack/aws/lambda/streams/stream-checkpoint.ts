@@ -3,24 +3,24 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import { parseJson } from '../../json.ts';
 
-/** How far a shard has been handled: up to a record, or to its end. */
+/** How far a shard has been processed: up to a record, or to its end. */
 export type ShardPosition = { readonly after: string } | 'FINISHED';
 
 type ShardPositions = ReadonlyMap<string, ShardPosition>;
 
 /**
- * Where a pump's progress outlives its process.
+ * Keeps the progress of a stream poller across restarts.
  *
- * An implementation MUST have kept what was saved when `save` settles, and MUST give nothing for
- * another stream than the one it was saved for: a table made anew has a stream of its own, whose
- * sequence numbers start again. What cannot be loaded counts as nothing: `load` MUST NOT reject.
+ * When `save` settles, an implementation MUST have stored the positions. `load` MUST return no positions
+ * for another stream, because a recreated table has a new stream whose sequence numbers start again.
+ * `load` MUST NOT reject: positions that cannot be loaded count as missing.
  */
 export type StreamCheckpoint = {
   load(streamArn: string): Promise<ShardPositions>;
   save(streamArn: string, positions: ShardPositions): Promise<void>;
 };
 
-/** Forgets with the process: the next one begins at its starting position. */
+/** Keeps nothing. The next process begins at its starting position. */
 export const noCheckpoint: StreamCheckpoint = {
   load: async () => new Map(),
   save: async () => undefined,
@@ -32,8 +32,8 @@ const Saved = z.object({
 });
 
 /**
- * Keeps a stream's positions in a file, one file a stream. A file that cannot be read counts as
- * none: then records are handled again, which every function must bear anyway.
+ * Keeps the positions of one stream in a file. A file that cannot be read counts as missing. Records
+ * are then processed again, which every function must tolerate.
  */
 export const createFileCheckpoint = (file: string): StreamCheckpoint => {
   let writing: Promise<void> = Promise.resolve();
@@ -45,14 +45,14 @@ export const createFileCheckpoint = (file: string): StreamCheckpoint => {
     },
     save: (streamArn, positions) => {
       const content = JSON.stringify({ streamArn, shards: Object.fromEntries(positions) });
-      // Shards save side by side: one after the other, so that the last word is the latest.
+      // Shards save concurrently. Writes run one after another, so that the latest positions win.
       writing = writing.catch(() => undefined).then(() => replaceFile(file, content));
       return writing;
     },
   };
 };
 
-/** Whole or not at all, also when the process is killed meanwhile. */
+/** Replaces a file atomically, even if the process is killed meanwhile. */
 const replaceFile = async (file: string, content: string): Promise<void> => {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(`${file}.new`, content);

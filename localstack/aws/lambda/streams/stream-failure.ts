@@ -14,7 +14,7 @@ export type StreamFailure = {
     readonly condition: FailureCondition;
     readonly approximateInvokeCount: number;
   };
-  /** Missing when the records grew too old before they were ever tried. */
+  /** Missing if the records became too old before the first attempt. */
   readonly responseContext?: {
     readonly statusCode: 200;
     readonly executedVersion: '$LATEST';
@@ -31,18 +31,18 @@ export type StreamFailure = {
     readonly batchSize: number;
     readonly streamArn: string;
   };
-  /** The whole event, `{"Records":[...]}`, as JSON: what makes a later replay possible. */
+  /** The whole event, `{"Records":[...]}`, as JSON. It makes a later replay possible. */
   readonly payload: string;
 };
 
 type FailureBucket = {
   readonly s3: S3Client;
   readonly bucket: string;
-  /** Of the event source mapping; on AWS it is a UUID. */
+  /** The id of the event source mapping. On AWS it is a UUID. */
   readonly mappingId: string;
 };
 
-/** An on-failure destination in S3, with AWS's object keys. */
+/** Creates an on-failure destination in S3 that uses AWS's object keys. */
 export const createFailureWriter =
   ({ s3, bucket, mappingId }: FailureBucket) =>
   async (failure: StreamFailure): Promise<void> => {
@@ -77,13 +77,13 @@ type StreamFailureInput = {
   readonly records: readonly DynamoDBRecord[];
   readonly condition: FailureCondition;
   readonly invocations: number;
-  /** Threw or ran out of time, unlike an answer that reported failures. */
+  /** Whether the function threw or timed out, instead of reporting failures. */
   readonly unhandled: boolean;
   readonly now: number;
 };
 
 /**
- * Describes records that are given up.
+ * Describes records that are discarded.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 export const createStreamFailure = (input: StreamFailureInput): StreamFailure => ({
@@ -116,7 +116,7 @@ export const createStreamFailure = (input: StreamFailureInput): StreamFailure =>
 
 const MS_PER_SECOND = 1_000;
 
-/** To the second, and written without its fraction. */
+/** Formats a time to the second, without a fraction. */
 const formatArrival = (record: DynamoDBRecord | undefined): string => {
   const seconds = record?.dynamodb?.ApproximateCreationDateTime ?? 0;
   return new Date(seconds * MS_PER_SECOND).toISOString().replace('.000Z', 'Z');

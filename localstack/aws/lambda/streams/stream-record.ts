@@ -12,22 +12,22 @@ import type {
 import { LOCAL_REGION } from '../../local-account.ts';
 import { requireField } from '../../local-aws-error.ts';
 
-/** The event name of DynamoDB Local's TTL; test/contract/streams-record.test.ts notices when it changes. */
+/** DynamoDB Local's event name for a TTL removal. test/contract/streams-record.test.ts fails if it changes. */
 const LOCAL_TTL_EVENT = 'UNKNOWN_TO_SDK_VERSION';
 
 /**
- * Who removed an item whose time to live has ended.
+ * The identity that removes expired items.
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
  */
 const TTL_IDENTITY = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
 
-/** A change as Lambda's event source mapping hands it to a function. */
+/** Converts a change to the record that Lambda's event source mapping passes to a function. */
 export const createStreamRecord = (streamArn: string, record: _Record): DynamoDBRecord => ({
   eventID: record.eventID,
   ...eventNameAndIdentity(record),
   eventVersion: record.eventVersion,
   eventSource: 'aws:dynamodb',
-  // DynamoDB Local says 'ddblocal'.
+  // DynamoDB Local sends 'ddblocal'.
   awsRegion: LOCAL_REGION,
   dynamodb: convertChange(record.dynamodb ?? {}),
   eventSourceARN: streamArn,
@@ -71,7 +71,7 @@ const convertChange = ({
 
 type LambdaImage = { [name: string]: LambdaAttributeValue };
 
-/** An item's attributes as Lambda hands them to a function: JSON, so binary values in base64. */
+/** Converts attributes to JSON as Lambda does: binary values become base64. */
 const convertImage = (item: Record<string, AttributeValue>): LambdaImage =>
   Object.fromEntries(
     Object.entries(item).map(([name, value]) => [name, convertValue(value)] as const),
@@ -83,13 +83,13 @@ const convertValue = (value: AttributeValue): LambdaAttributeValue => {
   if (value.L !== undefined) return { L: value.L.map(convertValue) };
   if (value.M !== undefined) return { M: convertImage(value.M) };
   if (value.$unknown !== undefined) {
-    throw new TypeError(`An attribute of the unknown type ${value.$unknown[0]}`);
+    throw new TypeError(`Unknown attribute type: ${value.$unknown[0]}`);
   }
   return value;
 };
 
 const encodeBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-/** Where a change is in its shard. */
+/** The position of a change in its shard. */
 export const sequenceNumberOf = (record: DynamoDBRecord | undefined): string =>
   requireField(record?.dynamodb?.SequenceNumber, 'SequenceNumber');

@@ -11,7 +11,7 @@ import { createStreamRecord } from './stream-record.ts';
 export type Shard = {
   readonly id: string;
   readonly parentId?: string | undefined;
-  /** Nothing is written to it any more: it has children, or the stream was ended. */
+  /** Whether the shard gets no more records: it has children, or the stream was disabled. */
   readonly isClosed: boolean;
 };
 
@@ -20,22 +20,22 @@ export type ShardStart = 'TRIM_HORIZON' | 'LATEST' | { readonly after: string };
 
 type Page = {
   readonly records: readonly DynamoDBRecord[];
-  /** None once a closed shard has been read to its end. */
+  /** Missing once a closed shard has been read to its end. */
   readonly next?: string | undefined;
 };
 
-/** A stream as the pump reads it. */
+/** The stream that a poller reads. */
 export type StreamSource = {
-  /** Parents before their children. */
+  /** Returns parents before their children. */
   shards(): Promise<readonly Shard[]>;
   iterator(shardId: string, start: ShardStart): Promise<string>;
   read(iterator: string): Promise<Page>;
 };
 
-/** The most that GetRecords gives. */
+/** The maximum that GetRecords returns. */
 const PAGE_SIZE = 1_000;
 
-/** Reads a stream through DynamoDB's own API. */
+/** Creates a source that reads a stream with the DynamoDB Streams API. */
 export const createStreamSource = (
   client: DynamoDBStreamsClient,
   streamArn: string,
