@@ -19,11 +19,11 @@ import {
 } from '../aws/local-account.ts';
 import type { StageEnvironment } from './stage-environment.ts';
 
-/** Whose role it is, and the environment that names its resources. */
+/** The function whose role applies, and the environment that names its resources. */
 export type RoleOptions = {
   readonly id: FunctionId;
   readonly environment: StageEnvironment;
-  /** Told of every refusal: a function may make do without what it was refused, and say nothing. */
+  /** Called for every refusal, because a function may handle the error without logging it. */
   readonly onDenied: (error: Error) => void;
 };
 
@@ -31,8 +31,8 @@ export type RoleOptions = {
 type CallSeams = FlyersSeams;
 
 /**
- * The seams of a function that may call AWS as its deployed role allows, and not otherwise. What they
- * had before stands behind it.
+ * Restricts the seams of a function to the AWS calls that its deployed role allows. Existing plugins run
+ * after the check.
  *
  * @example createWorker(environment, inRole({ id: 'worker', environment, onDenied }, seams));
  */
@@ -52,7 +52,7 @@ export const withRole = <Given extends CallSeams>(
   };
 };
 
-/** The role of a function as it is deployed, for the resources that its environment names. */
+/** Creates the deployed role of a function for the resources in its environment. */
 export const createFunctionRole = (id: FunctionId, environment: StageEnvironment): Role => {
   const permissions = rolePermissions(id).flatMap(({ service, actions, resources }) => {
     const arns = resources.flatMap((resource) => resourceArn(resource, environment) ?? []);
@@ -62,8 +62,8 @@ export const createFunctionRole = (id: FunctionId, environment: StageEnvironment
 };
 
 /**
- * The local ARN of what a role may use, or undefined where the environment names none: what only Lambda
- * itself uses in a function's name has no variable, nor has it to be allowed here.
+ * The local ARN of a resource, or undefined if the environment does not name it. Resources that only
+ * Lambda itself uses have no variable, and need no permission here.
  */
 export const resourceArn = (
   resource: AccessedResource,
@@ -88,7 +88,7 @@ export const resourceArn = (
       return named(bucketVariables[resource.bucket], (name) => objectArn(name, '*'));
     case 'stream':
     case 'failed-invocations':
-    // Locally the keys are in a file.
+    // The keys are in a local file.
     case 'purchase-id-keys':
       return undefined;
   }

@@ -6,20 +6,20 @@ import { signToken, type TokenIssuer } from '../aws/identity/sign-token.ts';
 import { loadSigningKey } from '../aws/identity/signing-key.ts';
 import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
 
-/** Who local tokens are from and for. Only the local gateway knows them. */
+/** The issuer and audience of local tokens. Only the local gateway accepts them. */
 export const LOCAL_ISSUER: TokenIssuer = {
   issuer: 'https://willcall.local',
   audience: 'willcall',
 };
 
 export type TokenRequest = {
-  /** The token's `sub`: whose purchases these are. */
+  /** The `sub` of the token: the buyer. */
   readonly user: string;
   readonly admin?: boolean | undefined;
   readonly expiresInSeconds?: number | undefined;
 };
 
-/** Half a day: longer than a working session, so that a copied token does not end in its middle. */
+/** Half a day, so that a copied token does not expire during a working session. */
 const DEFAULT_LIFETIME_SECONDS = 12 * 60 * 60;
 
 /**
@@ -40,12 +40,12 @@ export const issueToken = async (
     expiresInSeconds,
   });
 
-/** The length of HMAC-SHA-256's output: a longer key adds nothing. */
+/** The output length of HMAC-SHA-256. A longer key adds no security. */
 const KEY_BYTES = 32;
 
 /**
- * The file with the keys that purchase ids are made with, `{"current", "previous"?}`; made on first
- * use. Its path is what the functions get as PURCHASE_ID_KEYS_FILE.
+ * Creates the file with the keys for purchase ids, `{"current", "previous"?}`, unless it exists, and
+ * returns its path. The functions get the path as PURCHASE_ID_KEYS_FILE.
  */
 export const createPurchaseIdKeysFile = async (
   stateFolder: string = DEFAULT_STATE_FOLDER,

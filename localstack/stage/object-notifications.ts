@@ -13,7 +13,7 @@ import type { QueueResource } from './resources/resources.ts';
 
 export type NotifyingBucket = {
   readonly name: string;
-  /** Where its objects are announced. */
+  /** The queue that receives its notifications. */
   readonly created: QueueResource;
 };
 
@@ -23,7 +23,7 @@ export type ObjectNotificationOptions = Pick<
 > &
   Partial<Pick<AsynchronousOptions, 'retryDelaysSeconds' | 'log'>> & {
     readonly bucket: NotifyingBucket;
-    /** Objects handled at once. Each long poll holds a socket of the client. */
+    /** The number of objects processed at the same time. Each long poll holds a socket of the client. */
     readonly pollers?: number;
   };
 
@@ -36,8 +36,8 @@ const RETRY_DELAYS_SECONDS = [60, 120];
 const POLLERS = 2;
 
 /**
- * Invokes a function for each object that is created in a bucket, as S3 and Lambda do together: one
- * object an event, at least once, twice more after an error.
+ * Invokes a function for each object that is created in a bucket, as S3 and Lambda do: one object per
+ * event, at least once, with two retries after an error.
  *
  * @example
  * const bucket = await createNotifyingBucket(s3, sqs, 'willcall-dev-flyers');
@@ -69,10 +69,10 @@ export const startObjectNotifications = ({
     log,
   });
 
-/** How soon an event comes back that a stage has taken and then crashed with. */
+/** How soon SQS delivers an event again after a stage crashed with it. */
 const VISIBILITY_TIMEOUT_SECONDS = 60;
 
-/** SQS's longest, 14 days: an event waits for a stage that is started again. */
+/** 14 days, the maximum of SQS: events wait until the stage starts again. */
 const RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
 /**
@@ -84,7 +84,7 @@ export const createNotifyingBucket = async (
   sqs: SQSClient,
   name: string,
 ): Promise<NotifyingBucket> => {
-  // First, so that no object comes before it.
+  // Create the queue first, so that no object is created before it.
   const created = await createQueue(sqs, notificationQueueName(name), {
     VisibilityTimeout: String(VISIBILITY_TIMEOUT_SECONDS),
     MessageRetentionPeriod: String(RETENTION_SECONDS),

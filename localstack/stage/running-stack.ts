@@ -20,12 +20,12 @@ const RunningStack = z.object({
   ...Resources.shape,
 });
 
-/** What `npm start` tells other tools about itself while it runs. */
+/** The running stack that `npm start` describes to other tools. */
 export type RunningStack = z.infer<typeof RunningStack>;
 
 const fileIn = (stateFolder: string): string => join(stateFolder, 'running.json');
 
-/** The stack that `npm start` runs, or undefined if there is none, or none alive any more. */
+/** Reads the stack that `npm start` runs. Returns undefined if none is running. */
 export const readRunningStack = async (
   stateFolder: string = DEFAULT_STATE_FOLDER,
 ): Promise<RunningStack | undefined> => {
@@ -35,7 +35,7 @@ export const readRunningStack = async (
   return parsed.success && isAlive(parsed.data.pid) ? parsed.data : undefined;
 };
 
-/** Writes it whole or not at all, readable by its owner only. */
+/** Writes the description atomically, readable by its owner only. */
 export const writeRunningStack = async (
   stack: RunningStack,
   stateFolder: string = DEFAULT_STATE_FOLDER,
@@ -46,7 +46,7 @@ export const writeRunningStack = async (
   await rename(draft, fileIn(stateFolder));
 };
 
-/** Removes it, unless another stack has written its own meanwhile. */
+/** Removes the description, unless another stack has replaced it. */
 export const removeRunningStack = async (
   pid: number,
   stateFolder: string = DEFAULT_STATE_FOLDER,

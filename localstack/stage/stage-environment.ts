@@ -3,7 +3,7 @@ import type { LocalEndpoints } from '../aws/clients.ts';
 import { LOCAL_REGION, localCredentials } from '../aws/local-account.ts';
 import type { Resources } from './resources/resources.ts';
 
-/** A function's environment variables, as the deployed functions get them. */
+/** The environment variables of a function, as in a deployment. */
 export type StageEnvironment = Readonly<Record<string, string | undefined>>;
 
 type StageEnvironmentInput = {
@@ -14,7 +14,7 @@ type StageEnvironmentInput = {
   readonly extra: StageEnvironment;
 };
 
-/** What the functions of a stage read instead of `process.env`, so that stages share a process. */
+/** Creates what the functions of a stage read instead of `process.env`. Stages can share a process. */
 export const createStageEnvironment = ({
   aws,
   resources: { tables, queues, buckets, bus },
@@ -28,7 +28,7 @@ export const createStageEnvironment = ({
   AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
   AWS_ENDPOINT_URL_DYNAMODB: aws.dynamodbEndpoint,
   AWS_ENDPOINT_URL_SQS: aws.sqsEndpoint,
-  // S3 answers where SQS does.
+  // S3 shares its endpoint with SQS.
   AWS_ENDPOINT_URL_S3: aws.sqsEndpoint,
   AWS_ENDPOINT_URL_EVENTBRIDGE: eventsEndpoint,
   ...named(tableVariables, (id) => tables[id]),

@@ -18,11 +18,11 @@ import type { StageFunctions } from './stage-functions.ts';
 
 /** A part of a stage that runs until it is stopped. */
 export type RunningPart = {
-  /** Finishes what is under way. Can be repeated. */
+  /** Finishes the work in progress. Can be repeated. */
   stop(): Promise<void>;
 };
 
-/** Hands the queues' messages to the functions of the definitions, `pollers` batches at once each. */
+/** Polls the queues for their functions, with up to `pollers` batches per queue at the same time. */
 export const startQueuePollers = (
   aws: LocalEndpoints,
   { queues }: Resources,
@@ -58,12 +58,12 @@ type StreamPollersInput = {
   readonly aws: LocalEndpoints;
   readonly resources: Resources;
   readonly functions: StageFunctions;
-  /** A file for each stream's position, over a restart. */
+  /** The file that keeps the position of a table's stream across restarts. */
   readonly checkpointFile: ((table: string) => string) | undefined;
   readonly log: LocalLog;
 };
 
-/** Hands the tables' changes to the functions of the definitions; what expires goes to S3 whole. */
+/** Polls the table streams for their functions. Discarded records are written to S3. */
 export const startStreamPollers = (input: StreamPollersInput): RunningPart => {
   const { aws, resources, functions, checkpointFile, log } = input;
   const client = createStreamsClient(aws);
@@ -105,7 +105,7 @@ export const startStreamPollers = (input: StreamPollersInput): RunningPart => {
 
 const MS_PER_MINUTE = 60_000;
 
-/** Runs the functions of the definitions by the clock. */
+/** Runs the scheduled functions. */
 export const startSchedules = (functions: StageFunctions, log: LocalLog): RunningPart => {
   const running = schedules.flatMap(({ name, everyMinutes, function: id }) => {
     const lambda = functions[id];

@@ -9,14 +9,14 @@ import type { StageFunctions } from './stage-functions.ts';
 
 type StageGatewayOptions = {
   readonly functions: StageFunctions;
-  /** Its signing key signs the tokens to accept. */
+  /** The folder with the signing key of accepted tokens. */
   readonly stateFolder: string;
   /** Default: any free port. */
   readonly port?: number | undefined;
   readonly log: LocalLog;
 };
 
-/** Starts a gateway that has the routes of the API before a stage's functions. */
+/** Starts a gateway that serves the API routes with the functions of a stage. */
 export const startStageGateway = async (options: StageGatewayOptions): Promise<LoopbackServer> => {
   const { functions, stateFolder, port, log } = options;
   const keys = { keys: [extractPublicKey(await loadSigningKey(stateFolder))] };
@@ -24,7 +24,7 @@ export const startStageGateway = async (options: StageGatewayOptions): Promise<L
   return await startGateway({ routes: gatewayRoutes, functions, authorizer, port, log });
 };
 
-/** Each route is there with and without the version's prefix. */
+/** Each route exists with and without the version prefix. */
 const gatewayRoutes: readonly GatewayRoute[] = allRoutes.flatMap((route) =>
   [route.path, `${VERSION_PREFIX}${route.path}`].map((path) => ({
     method: route.method,

@@ -24,19 +24,19 @@ import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
 export type StageOptions = {
   readonly aws: LocalEndpoints;
   readonly stage: StageName;
-  /** Of the gateway; any free one by default. */
+  /** The port of the gateway. Default: any free port. */
   readonly port?: number | undefined;
   readonly stateFolder?: string | undefined;
-  /** Where subscriptions and the streams' positions are kept over a restart; in memory without it. */
+  /** The folder that keeps subscriptions and stream positions across restarts. Default: in memory. */
   readonly dataFolder?: string | undefined;
-  /** Batches under way at once, for each queue. 0 leaves the queues to the test. */
+  /** The number of batches per queue that are processed at the same time. 0 starts no queue pollers. */
   readonly pollers?: number | undefined;
-  /** Whether changes are announced: streams, schedules and uploads. A test of sales needs none of it. */
+  /** Whether streams, schedules and uploads run. A test of sales does not need them. */
   readonly announces?: boolean | undefined;
   readonly resources?: ResourceOverrides | undefined;
-  /** Environment variables besides the usual, or instead of them. */
+  /** Environment variables that are added or overridden. */
   readonly env?: StageEnvironment | undefined;
-  /** Where a test reaches into the functions: time, chance, and the calls to AWS. */
+  /** Test hooks of the functions: time, randomness, and AWS calls. */
   readonly seams?: Seams | undefined;
   readonly log?: LocalLog | undefined;
 };
@@ -49,16 +49,16 @@ export type LocalStage = {
   readonly resources: Resources;
   readonly environment: StageEnvironment;
   issueToken(request: TokenRequest): Promise<string>;
-  /** Gateway first, then what it feeds, each finishing what is under way. Can be repeated. */
+  /** Stops the gateway, then the pollers and the bus. Each finishes its work. Can be repeated. */
   stop(): Promise<void>;
 };
 
-/** Enough to show that batches run side by side, without crowding a laptop. */
+/** Enough for batches to run in parallel, without overloading a laptop. */
 const DEFAULT_POLLERS = 4;
 
 /**
- * Starts a stage of willcall in this process: its tables and queues, its functions, the gateway
- * before them and the pumps behind. Many stages can share a process and a local AWS.
+ * Starts a stage of willcall in this process: its tables and queues, its functions, its gateway
+ * and its pollers. Many stages can share a process and a local AWS.
  *
  * @example
  * const stage = await startStage({ aws, stage: 'dev' });
@@ -102,7 +102,7 @@ export const startStage = async (options: StageOptions): Promise<LocalStage> => 
   };
 };
 
-/** Opens the bus that the backend has, or runs the embedded one where it has none. */
+/** Opens the bus of the backend, or runs the embedded one. */
 const openBus = (options: StageBusOptions): Promise<StageBus> => {
   const { backend = 'embedded' } = options.aws;
   switch (backend) {

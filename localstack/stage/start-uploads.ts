@@ -13,7 +13,7 @@ import type { Resources } from './resources/resources.ts';
 import type { StageFunctions } from './stage-functions.ts';
 import type { RunningPart } from './start-event-sources.ts';
 
-/** Hands the objects that are put into the buckets to the functions of the definitions. */
+/** Invokes the functions that handle new objects in the buckets. */
 export const startUploads = async (
   aws: LocalEndpoints,
   resources: Resources,
@@ -44,8 +44,8 @@ export const startUploads = async (
 };
 
 /**
- * Has S3 itself announce a bucket's new objects in its queue. The embedded S3 takes such a
- * configuration and sends nothing; ../aws/fauxqs/announce-objects.ts does it there.
+ * Configures S3 to send a bucket's notifications to its queue. The embedded S3 accepts this configuration
+ * but sends nothing; ../aws/fauxqs/announce-objects.ts sends them there.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
  */
 const announceUploads = async (s3: S3Client, { name, created }: NotifyingBucket): Promise<void> => {
@@ -62,8 +62,8 @@ const announceUploads = async (s3: S3Client, { name, created }: NotifyingBucket)
 };
 
 /**
- * A function that is not told of `s3:TestEvent`, the message without records by which S3 tries the
- * queue of a new configuration. To a function, S3 sends none.
+ * Skips `s3:TestEvent`, the message without records that S3 sends to the queue of a new configuration.
+ * S3 does not send it to functions.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 const withoutTestEvents = (

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 
-/** The root of the repository, for what is named by its path in it. */
+/** The root of the repository. */
 export const REPOSITORY = join(import.meta.dirname, '../..');
 
 /**
- * Keys, logs and what is running: `.willcall/` at the root of the repository, which git ignores, or
- * the folder that WILLCALL_STATE names.
+ * The folder for keys, logs and the running stack: WILLCALL_STATE, or `.willcall/` at the root of the
+ * repository, which git ignores.
  */
 export const DEFAULT_STATE_FOLDER = process.env.WILLCALL_STATE ?? join(REPOSITORY, '.willcall');

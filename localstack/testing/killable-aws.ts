@@ -10,13 +10,13 @@ const part = async (starting: ReturnType<typeof startSqs>): Promise<Part> => {
   return { ...child, endpoint: `http://127.0.0.1:${child.port}` };
 };
 
-/** An SQS that belongs to the test, which it may kill. */
+/** Starts an SQS that the test can kill. */
 export const startOwnSqs = (folder?: string): Promise<Part> => part(startSqs({ folder }));
 
-/** A DynamoDB that belongs to the test, which it may kill. */
+/** Starts a DynamoDB that the test can kill. */
 export const startOwnDynamoDb = (folder?: string): Promise<Part> => part(startDynamoDb({ folder }));
 
-/** Ends a process as a crash does, and waits until it is gone. */
+/** Kills a process, and waits until it has exited. */
 export const crash = async (child: Part): Promise<void> => {
   process.kill(child.pid, 'SIGKILL');
   await child.unexpectedEnd;

@@ -7,7 +7,7 @@ const LOOPBACK = new Set([
   '00000000000000000000000001000000',
 ]);
 
-/** How the sockets that listen on a port are bound, as Linux's /proc/net/tcp and tcp6 say. */
+/** Reads from Linux's /proc/net/tcp and tcp6 how the sockets that listen on a port are bound. */
 export const findListeners = (port: number): ('loopback' | 'everywhere')[] => {
   const wanted = port.toString(16).toUpperCase().padStart(4, '0');
   return ['/proc/net/tcp', '/proc/net/tcp6']

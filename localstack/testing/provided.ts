@@ -6,7 +6,7 @@ import { beforeEach, inject, onTestFinished } from 'vitest';
 import type { LocalBackend, LocalEndpoints } from '../aws/clients.ts';
 
 declare module 'vitest' {
-  // The same as in test/support/global-setup.ts, which this package cannot import.
+  // Same as in test/support/global-setup.ts, which this package cannot import.
   interface ProvidedContext {
     dynamodbEndpoint: string;
     sqsEndpoint: string;
@@ -22,20 +22,20 @@ export const sharedAws = (): LocalEndpoints => ({
   backend: inject('backend'),
 });
 
-/** Skips the tests around it on LocalStack, which has pieces of its own for what they try, and says so. */
+/** Skips the enclosing tests on LocalStack, which has its own implementation of what they test. */
 export const onlyEmbedded = (piece: string): void => {
   beforeEach(({ skip }) => {
     skip(
       inject('backend') !== 'embedded',
-      `It tries the embedded ${piece}, which is not used here.`,
+      `Tests the embedded ${piece}, which this backend does not use.`,
     );
   });
 };
 
-/** A stage name that no other test has. */
+/** Creates a stage name that no other test uses. */
 export const createStageName = (): string => `test-${randomUUID()}`;
 
-/** An empty folder that is removed with the test. */
+/** Creates an empty folder that is removed after the test. */
 export const createTemporaryFolder = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -27,11 +27,11 @@ export const startTestGateway = async (handlers: Handlers = {}, timeoutMs = 10_0
   return { url: gateway.url, stop: gateway.stop, logged };
 };
 
-/** A header with a token that the test gateway accepts. */
+/** Creates a header with a token that the test gateway accepts. */
 export const bearer = async (request: TokenRequest): Promise<{ authorization: string }> => ({
   authorization: `Bearer ${await issueToken(request, inject('stateFolder'))}`,
 });
 
-/** The event that an echoing function got. */
+/** Reads the event that an echoing function returned. */
 export const echoed = async (response: Response): Promise<HttpEvent> =>
   (await response.json()) as HttpEvent;

@@ -67,7 +67,7 @@ export const createTestQueue = async (options: TestQueueOptions = {}) => {
   };
 };
 
-/** Names messages of a batch as failed. */
+/** Creates a batch response that reports messages as failed. */
 export const failing = (messageIds: readonly string[]) => ({
   batchItemFailures: messageIds.map((itemIdentifier) => ({ itemIdentifier })),
 });

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local-account.ts';
 
 /**
- * An event as rules match it and targets get it.
+ * An event, as rules match it and targets receive it.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
  */
 export type BusEvent = {
@@ -11,7 +11,7 @@ export type BusEvent = {
   readonly 'detail-type': string;
   readonly source: string;
   readonly account: string;
-  /** To the second. */
+  /** Precise to the second. */
   readonly time: string;
   readonly region: string;
   readonly resources: readonly string[];
@@ -46,5 +46,5 @@ export const createBusEvent = ({
   detail,
 });
 
-/** `2017-12-22T18:43:48Z`, as EventBridge writes times. */
+/** Formats a time as EventBridge does: `2017-12-22T18:43:48Z`. */
 export const formatTime = (time: Date): string => time.toISOString().replace(/\.\d{3}Z$/, 'Z');

@@ -8,7 +8,7 @@ import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
 import { parseArn } from '../local-account.ts';
 import { requireField } from '../local-aws-error.ts';
 
-/** What a dead letter says in ERROR_CODE. */
+/** The ERROR_CODE of a dead letter. */
 type DeliveryErrorCode =
   | 'FUNCTION_ERROR'
   | 'INVALID_JSON'
@@ -16,7 +16,7 @@ type DeliveryErrorCode =
   | 'SQS_ERROR'
   | 'TIMEOUT';
 
-/** Those that no later attempt can mend, so that EventBridge makes none. */
+/** Errors that EventBridge does not retry, because a retry cannot succeed. */
 const PERMANENT: ReadonlySet<DeliveryErrorCode> = new Set(['INVALID_JSON', 'NO_RESOURCE']);
 
 /** Why a target did not get an event. */
@@ -43,8 +43,8 @@ export type FindFunction = (arn: string) => LambdaFunction | undefined;
 export type CallFunction = (arn: string, input: string) => Promise<void>;
 
 /**
- * On AWS the invocation is asynchronous: Lambda itself tries a function that threw twice more, and
- * the function's own on-failure destination gets the event. Here the target's retries do for both.
+ * On AWS the invocation is asynchronous: Lambda retries a function that threw twice, and then sends the
+ * event to the function's on-failure destination. Here the retries of the target replace both.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export const createFunctionCaller =
@@ -64,7 +64,7 @@ export const createFunctionCaller =
 
 export type QueueMessage = {
   readonly body: string;
-  /** Needed by a FIFO queue, which also has to have content-based deduplication. */
+  /** Required by a FIFO queue, which also needs content-based deduplication. */
   readonly groupId?: string | undefined;
   readonly attributes?: Record<string, MessageAttributeValue>;
 };
@@ -106,6 +106,6 @@ const findQueueUrl = async (sqs: SQSClient, arn: string): Promise<string> => {
   return requireField(QueueUrl, 'QueueUrl');
 };
 
-/** fauxqs sends the code of SQS's older query protocol, which the SDK makes no class of. */
+/** fauxqs sends the error code of SQS's older query protocol, for which the SDK has no class. */
 const isMissingQueue = (error: unknown): boolean =>
   error instanceof Error && /QueueDoesNotExist$|NonExistentQueue$/.test(error.name);

@@ -15,9 +15,9 @@ import type { Target } from './rule.ts';
 type Delivery = MatchedEvent & { readonly target: Target };
 
 export type Deliveries = {
-  /** Begins a delivery once the answer under way is out. */
+  /** Starts a delivery after the current response was sent. */
   start(delivery: Delivery): void;
-  /** Waits until none is under way, without any more waiting between attempts. Can be repeated. */
+  /** Waits until all deliveries have ended. Retries no longer wait. Can be repeated. */
   finish(): Promise<void>;
 };
 
@@ -27,7 +27,7 @@ type DeliveryDependencies = {
   readonly log: LocalLog;
 };
 
-/** The deliveries under way; each is alone, so a failing target holds up no other. */
+/** Tracks the deliveries in progress. Each runs separately, so a failing target delays no other. */
 export const openDeliveries = (dependencies: DeliveryDependencies): Deliveries => {
   const underWay = new Set<Promise<void>>();
   const stopping = new AbortController();
@@ -46,15 +46,15 @@ export const openDeliveries = (dependencies: DeliveryDependencies): Deliveries =
 };
 
 /**
- * AWS makes up to 185 over 24 hours; a local run wants to see what is wrong while it lasts. It is
- * over long before the 60 seconds that are the least MaximumEventAgeInSeconds.
+ * AWS makes up to 185 retries over 24 hours. A local run needs to see errors sooner. These retries end
+ * long before the minimum MaximumEventAgeInSeconds of 60 seconds.
  */
 const MAX_RETRIES = 6;
 
-/** Milliseconds before the first retry; it doubles, with jitter, to about six seconds in all. */
+/** The delay before the first retry. It doubles, with jitter, to about six seconds in total. */
 const INITIAL_BACKOFF_MS = 100;
 
-/** Takes an event to a target, or to the target's dead letters, or to the log. Never rejects. */
+/** Delivers an event to a target, or to its dead-letter queue, or to the log. Never rejects. */
 const deliver = async (
   dependencies: DeliveryDependencies,
   delivery: Delivery,
@@ -121,7 +121,7 @@ const giveUp = async (
   }
 };
 
-/** On a stop there is no waiting: what is left of the attempts is made at once. */
+/** Waits before a retry. After a stop, the remaining attempts run without delay. */
 const backoff = async (attempt: number, stopping: AbortSignal): Promise<void> => {
   const maxMs = INITIAL_BACKOFF_MS * 2 ** attempt;
   const ms = maxMs * (0.5 + Math.random() / 2);
@@ -129,7 +129,7 @@ const backoff = async (attempt: number, stopping: AbortSignal): Promise<void> =>
 };
 
 /**
- * What a target's dead-letter queue gets: the event as it was, and why the target did not get it.
+ * Creates the message for a target's dead-letter queue: the original event, and why delivery failed.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html#eb-rule-dlq
  */
 const createDeadLetter = (

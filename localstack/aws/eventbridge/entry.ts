@@ -3,7 +3,7 @@ import { type Json, type JsonObject, jsonChildren, jsonObject } from '../json.ts
 import { busName } from '../local-account.ts';
 import { type BusEvent, createBusEvent } from './bus-event.ts';
 
-/** Nothing is required here: an entry that lacks something fails alone, not its whole call. */
+/** All fields are optional: an entry without a required field fails alone, not the whole call. */
 export const Entry = z.strictObject({
   Time: z.number().nullish(),
   Source: z.string().nullish(),
@@ -17,7 +17,7 @@ export const Entry = z.strictObject({
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
 export type Entry = z.infer<typeof Entry>;
 
-/** Why an entry was not taken; the SDK's caller finds it at the entry's place in the answer. */
+/** Why an entry failed. The response has it at the index of the entry. */
 type EntryFailure = { readonly ErrorCode: string; readonly ErrorMessage: string };
 
 type ReadEntry =
@@ -36,10 +36,10 @@ const MAX_DETAIL_TYPE_LENGTH = 128;
 const MAX_NESTING = 1_000;
 
 /**
- * Makes the event of an entry, or says what is wrong with it.
+ * Creates the event of an entry, or returns why the entry is not valid.
  *
- * An unknown bus is a failure only here: AWS answers success and drops the event, which nobody who
- * mistyped a name wants from a local bus.
+ * An unknown bus is a failure only here, to reveal a mistyped name. AWS reports success and drops the
+ * event.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
  */
 export const readEntry = (entry: Entry, { id, now, buses }: Arrival): ReadEntry => {
@@ -78,7 +78,7 @@ const failed = (ErrorCode: string, ErrorMessage: string): ReadEntry => ({
   failure: { ErrorCode, ErrorMessage },
 });
 
-/** Whether a detail is nested deeper than PutEvents takes. Level by level: no stack would hold it. */
+/** Whether a detail is nested too deeply for PutEvents. Iterates, because recursion could overflow. */
 const isTooDeep = (detail: JsonObject): boolean => {
   let level: readonly Json[] = [detail];
   for (let depth = 0; depth <= MAX_NESTING && level.length > 0; depth += 1) {
@@ -88,7 +88,7 @@ const isTooDeep = (detail: JsonObject): boolean => {
 };
 
 /**
- * All entries of a call together have to be smaller: 256 KB until January 2026, 1 MB since.
+ * The entries of a call must together be smaller: 256 KB until January 2026, 1 MB since.
  * Sources: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html and
  * https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb
  */
@@ -97,7 +97,7 @@ export const TOTAL_ENTRY_SIZE_LIMIT_BYTES = 1_024 * 1_024;
 const TIME_BYTES = 14;
 
 /**
- * The size that EventBridge counts for an entry: 14 bytes for a time, the rest in UTF-8.
+ * The size of an entry as EventBridge counts it: 14 bytes for a time, and the other fields in UTF-8.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size
  */
 export const entrySize = ({ Time, Source, DetailType, Detail, Resources }: Entry): number => {

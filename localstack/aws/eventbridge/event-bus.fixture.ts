@@ -22,10 +22,10 @@ declare module 'vitest' {
 
 export const BUS = 'willcall-test';
 
-/** A pattern that takes everything that a test sends. */
+/** A pattern that matches every event that a test sends. */
 export const ANY = JSON.stringify({ source: ['willcall'] });
 
-/** An event bus, the SDK's client for it, and what was logged; they end with the test. */
+/** Starts an event bus and a client that end with the test, and records the log. */
 export const startTestBus = async (options: Partial<EventBusOptions> = {}) => {
   const logged: LocalLogEntry[] = [];
   const sqs = createSqsClient({ sqsEndpoint: inject('sqsEndpoint') });
@@ -50,7 +50,7 @@ export const startTestBus = async (options: Partial<EventBusOptions> = {}) => {
   return { ...bus, client, logged };
 };
 
-/** An entry for the test's bus that is all right, but for what a test changes. */
+/** A valid entry for the test's bus, with the changes of a test. */
 export const entry = (change: object = {}) => ({
   EventBusName: BUS,
   Source: 'willcall',
@@ -62,7 +62,7 @@ export const entry = (change: object = {}) => ({
 export const functionArn = (name: string): string =>
   `arn:aws:lambda:${LOCAL_REGION}:000000000000:function:${name}`;
 
-/** A function, and a promise of what it is called with each time. */
+/** Creates a function that records its events. */
 export const createRecordingFunction = (handler: (event: unknown) => unknown = () => undefined) => {
   const waiting: ((event: unknown) => void)[] = [];
   const events: unknown[] = [];
@@ -85,7 +85,7 @@ export const createRecordingFunction = (handler: (event: unknown) => unknown = (
   return { lambda, next };
 };
 
-/** A queue of the run's local SQS, with a name of its own. */
+/** Creates a queue with a unique name in the local SQS of the test run. */
 export const createTestQueue = async (attributes: Record<string, string> = {}) => {
   const name = `events-${randomUUID()}${attributes.FifoQueue ? '.fifo' : ''}`;
   const sqs = createSqsClient({ sqsEndpoint: inject('sqsEndpoint') });
@@ -109,7 +109,7 @@ export const createTestQueue = async (attributes: Record<string, string> = {}) =
   return { arn: `arn:aws:sqs:${LOCAL_REGION}:000000000000:${name}`, receive };
 };
 
-/** Makes a rule that takes everything, or is changed, with targets. */
+/** Creates a rule with targets that matches every event, with the changes of a test. */
 export const subscribe = async (
   client: EventBridgeClient,
   Targets: Target[],
@@ -120,7 +120,7 @@ export const subscribe = async (
   await client.send(new PutTargetsCommand({ Rule: rule.Name, EventBusName: BUS, Targets }));
 };
 
-/** Puts an event for each change of the usual entry. */
+/** Puts one event for each set of changes. */
 export const publish = (client: EventBridgeClient, ...changes: object[]) =>
   client.send(new PutEventsCommand({ Entries: changes.map((change) => entry(change)) }));
 

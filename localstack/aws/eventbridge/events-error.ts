@@ -1,4 +1,4 @@
-/** HTTP status by error code; the SDK makes its own classes of the codes that its model knows. */
+/** HTTP status by error code. The SDK has its own classes for the codes in its model. */
 const STATUS = {
   InvalidEventPatternException: 400,
   LimitExceededException: 400,
@@ -11,7 +11,7 @@ const STATUS = {
 
 type EventsErrorCode = keyof typeof STATUS;
 
-/** What EventBridge answers instead of a result. */
+/** An error response of EventBridge. */
 export class EventsError extends Error {
   readonly code: EventsErrorCode;
 

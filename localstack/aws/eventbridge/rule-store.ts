@@ -11,18 +11,18 @@ import { Rule } from './rule.ts';
 
 export type RuleStore = {
   find(bus: string, name: string): Rule | undefined;
-  /** The rules of a bus by name. */
+  /** Returns the rules of a bus, sorted by name. */
   list(bus: string): readonly Rule[];
-  /** The enabled rules of a bus that an event matches. */
+  /** Returns the enabled rules of a bus that match an event. */
   findMatching(bus: string, event: JsonObject): readonly Rule[];
-  /** Takes effect at once; the promise is that it is kept. */
+  /** Takes effect at once. The promise settles when the rule is stored. */
   put(rule: Rule): Promise<void>;
   remove(rule: Rule): Promise<void>;
 };
 
 type Kept = { readonly rule: Rule; readonly pattern: EventPattern };
 
-/** Opens the rules that a file holds. */
+/** Opens a store with the rules in a file. */
 export const openRuleStore = async (file: RuleFile): Promise<RuleStore> => {
   const kept = new Map<string, Kept>();
   const remember = (rule: Rule): void => {
@@ -32,7 +32,7 @@ export const openRuleStore = async (file: RuleFile): Promise<RuleStore> => {
   const all = (): readonly Rule[] => [...kept.values()].map(({ rule }) => rule);
   let writing: Promise<void> = Promise.resolve();
   const save = (): Promise<void> => {
-    // One after the other, so that the last to be renamed is the newest; a failure ends only its own.
+    // Writes run one after another, so the newest state wins. A failed write does not stop later ones.
     writing = writing.catch(() => undefined).then(() => file.write(all()));
     return writing;
   };
@@ -60,10 +60,10 @@ export const openRuleStore = async (file: RuleFile): Promise<RuleStore> => {
 
 const keyOf = (bus: string, name: string): string => JSON.stringify([bus, name]);
 
-/** Where rules outlive a restart. */
+/** Keeps rules across restarts. */
 type RuleFile = {
   read(): Promise<readonly Rule[]>;
-  /** MUST leave the old content or the new, never a part of it, wherever the process dies. */
+  /** MUST be atomic, even if the process is killed. */
   write(rules: readonly Rule[]): Promise<void>;
 };
 
@@ -102,7 +102,7 @@ export const createRuleFile = (path: string): RuleFile => ({
   },
 });
 
-/** Rules that are forgotten with the process. */
+/** Keeps nothing. */
 export const noRuleFile: RuleFile = {
   read: async () => [],
   write: async () => undefined,

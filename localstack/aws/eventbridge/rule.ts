@@ -4,7 +4,7 @@ export const RuleName = z.string().regex(/^[.\-_A-Za-z0-9]{1,64}$/);
 
 export const RuleState = z.enum(['ENABLED', 'DISABLED']);
 
-/** The parts of a target that the local bus knows; any other, such as ECS's, is refused. */
+/** The fields of a target that the local bus supports. Others, such as those for ECS, are refused. */
 export const Target = z.strictObject({
   Id: z.string().regex(/^[.\-_A-Za-z0-9]{1,64}$/),
   Arn: z.string().min(1).max(1_600),
@@ -35,7 +35,7 @@ export type Target = z.infer<typeof Target>;
 export const Rule = z.object({
   bus: z.string(),
   name: RuleName,
-  /** As it was given: rules are described in the words of whoever made them. */
+  /** The pattern as it was sent. DescribeRule returns it unchanged. */
   eventPattern: z.string(),
   state: RuleState,
   description: z.string().optional(),

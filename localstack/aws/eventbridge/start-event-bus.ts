@@ -21,14 +21,14 @@ import { listTargetsByRule, putTargets, removeTargets } from './operations/targe
 import { createRuleFile, noRuleFile, openRuleStore } from './rule-store.ts';
 
 export type EventBusOptions = {
-  /** The buses there are, by name, besides `default`, which every account has. */
+  /** The names of the buses, in addition to `default`, which every account has. */
   readonly buses: readonly string[];
-  /** The function that an ARN names, if there is one. */
+  /** Finds the function with an ARN. */
   readonly functions: FindFunction;
   /** Sends to queue targets and dead-letter queues. The caller destroys it after the stop. */
   readonly sqs: SQSClient;
   readonly log?: LocalLog;
-  /** Where rules and targets are kept; in memory without it. */
+  /** The file that keeps rules and targets. Default: in memory. */
   readonly dataFile?: string | undefined;
   /** Default: any free port. */
   readonly port?: number | undefined;
@@ -37,13 +37,13 @@ export type EventBusOptions = {
 export type EventBus = {
   /** The endpoint for an EventBridge client. */
   readonly url: string;
-  /** Takes no more requests, and finishes those and the deliveries under way. Can be repeated. */
+  /** Refuses new requests, and finishes the requests and deliveries in progress. Can be repeated. */
   stop(): Promise<void>;
 };
 
 /**
- * Starts the local EventBridge on 127.0.0.1. Events are delivered at least once, in no order, as
- * on AWS; unlike there, those under way are lost with a process that is killed.
+ * Starts the local EventBridge on 127.0.0.1. Events are delivered at least once and in any
+ * order, as on AWS. Unlike on AWS, deliveries in progress are lost if the process is killed.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/Welcome.html
  *
  * @example
@@ -66,7 +66,7 @@ export const startEventBus = async (options: EventBusOptions): Promise<EventBus>
   };
   const server = await startLoopbackServer({ port }, async (request, response, isStopping) => {
     const answer = await answerRequest(context, log, request);
-    // What was not read of the body would be taken for the next request.
+    // An unread rest of the body would be parsed as the next request.
     send(response, answer, isStopping() || !request.complete);
   });
   return {
@@ -81,8 +81,7 @@ export const startEventBus = async (options: EventBusOptions): Promise<EventBus>
 type Answer = { readonly status: number; readonly body: unknown };
 
 /**
- * Answers one request of the protocol that the SDK speaks to EventBridge: POST, JSON, and the
- * operation in a header.
+ * Answers one request in the SDK's protocol for EventBridge: POST, JSON, and the operation in a header.
  * Source: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 const answerRequest = async (
@@ -99,7 +98,7 @@ const answerRequest = async (
   }
 };
 
-/** By their names in the header `X-Amz-Target`. */
+/** Operations by their name in the header `X-Amz-Target`. */
 const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['DeleteRule', deleteRule],
   ['DescribeRule', describeRule],

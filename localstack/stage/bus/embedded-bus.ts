@@ -4,10 +4,10 @@ import { functionArn } from '../../aws/local-account.ts';
 import type { StageFunctions } from '../stage-functions.ts';
 import { putRules, type StageBus, type StageBusOptions } from './stage-bus.ts';
 
-/** Runs our own EventBridge, which invokes functions of this process by their ARNs. */
+/** Runs the embedded EventBridge, which invokes functions in this process by their ARNs. */
 export const openEmbeddedBus = async (options: StageBusOptions): Promise<StageBus> => {
   const { aws, name, dataFile, log } = options;
-  // Found when an event needs them.
+  // Set by `route`, before the first event.
   let functions: StageFunctions = {};
   const sqs = createSqsClient(aws);
   const bus = await startEventBus({

@@ -12,25 +12,25 @@ import { createQueue } from '../resources/create-queue.ts';
 import type { QueueResource } from '../resources/resources.ts';
 import { putRules, type StageBus, type StageBusOptions } from './stage-bus.ts';
 
-/** Events handled at once, for each rule. */
+/** The number of events that each rule processes at the same time. */
 const POLLERS = 2;
 
-/** Seconds before the second and the third attempt: a local run wants to see what is wrong while it lasts. */
+/** Delays before the second and third attempt. Short, so that a local run shows errors soon. */
 const RETRY_DELAYS_SECONDS = [1, 2];
 
-/** As for the stage's other queues; see the definitions. */
+/** The same factor as for the other queues of the stage. */
 const VISIBILITY_PER_FUNCTION_TIMEOUT = 6;
 
 /**
- * Seconds: as long as EventBridge tries to deliver.
+ * As long as EventBridge retries a delivery.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
  */
 const RETENTION_SECONDS = 24 * 60 * 60;
 
 /**
- * Uses LocalStack's own EventBridge. Our functions run in this process, where it cannot invoke them: a
- * rule whose target is one has a queue as its target instead, which is pumped into the function as
- * Lambda does it asynchronously. Subscribers' rules are LocalStack's alone.
+ * Uses LocalStack's EventBridge. It cannot invoke functions in this process, so a rule for a function
+ * has a queue as its target instead. A poller invokes the function with the messages of that queue, as
+ * Lambda's asynchronous invocation does. LocalStack handles the rules of subscribers alone.
  */
 export const openLocalStackBus = async ({ aws, name, log }: StageBusOptions): Promise<StageBus> => {
   const { sqsEndpoint: url } = aws;
@@ -56,7 +56,7 @@ export const openLocalStackBus = async ({ aws, name, log }: StageBusOptions): Pr
   };
 };
 
-/** Makes an event bus; one that is there already stays, with its rules. */
+/** Creates an event bus. An existing bus keeps its rules. */
 const createBus = async (endpoint: string, name: string): Promise<void> => {
   const client = createEventBridgeClient(endpoint);
   try {
@@ -102,7 +102,7 @@ const startRulePoller = (
     log,
   });
 
-/** The queue in a function's place as the target of a rule, e.g. `willcall-local-rule-reprice`. Can be repeated. */
+/** Creates the queue that replaces a function as a rule's target, such as `willcall-local-rule-reprice`. */
 const createRuleQueue = (
   client: SQSClient,
   bus: string,

@@ -10,27 +10,27 @@ import type { StageFunctions } from '../stage-functions.ts';
 
 export type StageBusOptions = {
   readonly aws: LocalEndpoints;
-  /** The bus's name. */
+  /** The name of the bus. */
   readonly name: string;
-  /** Where the embedded one keeps its rules and targets; LocalStack keeps its own. */
+  /** The file that keeps the rules and targets of the embedded bus. LocalStack keeps its own. */
   readonly dataFile?: string | undefined;
   readonly log: LocalLog;
 };
 
-/** The bus of a stage. It is there before the functions, which are told its endpoint. */
+/** The bus of a stage. It starts before the functions, which get its endpoint. */
 export type StageBus = {
   /** For an EventBridge client. */
   readonly url: string;
-  /** Makes the rules of the definitions, whose targets are these functions. Once. */
+  /** Creates the defined rules with these functions as targets. Call it once. */
   route(functions: StageFunctions): Promise<void>;
-  /** Finishes the deliveries under way. Can be repeated. */
+  /** Finishes the deliveries in progress. Can be repeated. */
   stop(): Promise<void>;
 };
 
 /**
- * Makes the rules of the definitions on a stage's bus. Can be repeated.
+ * Creates the defined rules on the bus of a stage. Can be repeated.
  *
- * @param targetArn what stands for a function as a target there
+ * @param targetArn the ARN of the target for a function
  */
 export const putRules = async (
   endpoint: string,

@@ -9,7 +9,7 @@ import { known } from '@willcall/contracts';
 import type { QueueDefinition } from '@willcall/topology';
 import type { QueueResource, ResourceOverrides } from './resources.ts';
 
-/** Makes a queue; one that is there already, with other attributes perhaps, gets these. */
+/** Creates a queue, or updates the attributes of an existing one. */
 export const createQueue = async (
   client: SQSClient,
   name: string,
@@ -46,13 +46,13 @@ const createOrUpdate = async (
   }
 };
 
-/** fauxqs sends the code of SQS's older query protocol, which the SDK makes no class of. */
+/** fauxqs sends the error code of SQS's older query protocol, for which the SDK has no class. */
 const isNameTaken = (error: unknown): boolean =>
   error instanceof Error && error.name.endsWith('QueueNameExists');
 
 type QueueAttributes = Record<string, string>;
 
-/** A queue's attributes as SQS takes them. `deadLetterArn` is needed where the definition has one. */
+/** The attributes of a queue for SQS. `deadLetterArn` is required if the definition has a dead-letter queue. */
 export const queueAttributes = (
   definition: QueueDefinition,
   deadLetterArn: string | undefined,
@@ -77,8 +77,8 @@ export const queueAttributes = (
 });
 
 /**
- * What may still be changed once a queue exists. SQS fixes only `FifoQueue`; fauxqs refuses the other
- * two as unknown, and they do not depend on anything that a test overrides.
+ * Removes the attributes that cannot change once a queue exists. SQS fixes only `FifoQueue`. fauxqs does
+ * not support changes of the other two, and no test overrides them.
  */
 const removeFixedAttributes = (attributes: QueueAttributes): QueueAttributes => {
   const { FifoQueue: _, DeduplicationScope: __, FifoThroughputLimit: ___, ...rest } = attributes;

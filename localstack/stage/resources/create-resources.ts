@@ -24,7 +24,7 @@ import { createTable } from './create-table.ts';
 import type { QueueResource, ResourceOverrides, Resources } from './resources.ts';
 
 /**
- * Makes a stage's tables, queues and buckets from the definitions in `@willcall/topology`.
+ * Creates the tables, queues and buckets of a stage from the definitions in `@willcall/topology`.
  * Repeatable: what a data folder has kept stays, with its contents.
  */
 export const createResources = async (
@@ -102,7 +102,7 @@ const createBuckets = async (
   }
 };
 
-/** A redrive policy names its target by ARN, so the target has to be there first. */
+/** Sorts dead-letter queues first, because a redrive policy needs the ARN of an existing queue. */
 const deadLettersFirst = (): QueueId[] => {
   const redrives = (id: QueueId) => Number('deadLetters' in queues[id]);
   return keysOf(queues).toSorted((a, b) => redrives(a) - redrives(b));

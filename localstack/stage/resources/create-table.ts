@@ -9,8 +9,8 @@ import {
 import type { KeyAttribute, TableDefinition } from '@willcall/topology';
 
 /**
- * Makes a table on demand, with its indexes, stream and time to live; one that is there already is
- * left as it is.
+ * Creates an on-demand table with its indexes, stream and time to live. An existing table does not
+ * change.
  *
  * @returns the ARN of its stream, if it has one
  */

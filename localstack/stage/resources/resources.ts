@@ -13,10 +13,10 @@ const QueueResource = z.object({ url: z.string(), arn: z.string() });
 const idsOf = <Id extends string>(definitions: Readonly<Record<Id, unknown>>): Id[] =>
   Object.keys(definitions) as Id[];
 
-/** The tables, queues, buckets and bus of a stage, by what they hold: all that the definitions name. */
+/** The tables, queues, buckets and bus of a stage, by the ids of their definitions. */
 export const Resources = z.object({
   tables: z.record(z.enum(idsOf<TableId>(tables)), z.string()),
-  /** The ARNs of the streams of those tables that have one. */
+  /** The stream ARNs of the tables that have a stream. */
   streams: z.partialRecord(z.enum(idsOf<TableId>(tables)), z.string()),
   queues: z.record(z.enum(idsOf<QueueId>(queues)), QueueResource),
   buckets: z.record(z.enum(idsOf<BucketId>(buckets)), z.string()),
@@ -27,13 +27,13 @@ export const Resources = z.object({
 export type QueueResource = Readonly<z.infer<typeof QueueResource>>;
 export type Resources = z.infer<typeof Resources>;
 
-/** What a test may want otherwise than it is deployed. */
+/** Settings that a test can override. */
 export type ResourceOverrides = {
   readonly maxReceiveCount?: number;
   readonly visibilityTimeoutSeconds?: number;
   /**
-   * `false`: tables without streams. DynamoDB Local looks through all streams that there are at each
-   * write to a table with one, so hundreds of stages on one of it become slow.
+   * `false` creates tables without streams. DynamoDB Local searches all streams at each write to a table
+   * with a stream, so it becomes slow with hundreds of stages.
    */
   readonly streams?: boolean;
 };

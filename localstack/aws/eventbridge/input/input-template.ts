@@ -1,26 +1,26 @@
 import { type Json, parseJson } from '../../json.ts';
 
-/** The value of a variable, or undefined where its path leads nowhere in the event. */
+/** Returns the value of a variable, or undefined if its path does not exist in the event. */
 type VariableValue = (name: string) => Json | undefined;
 
 const PLACEHOLDER = /<([\w.-]+)>/g;
 
-/** The variables that a template uses. */
+/** Finds the variables in a template. */
 export const findVariables = (template: string): readonly string[] =>
   [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 
 /**
- * Fills a template. What becomes of a variable depends on where it stands:
+ * Fills a template. The text of a variable depends on its position:
  *
  * | in the template   | `"RUNNING"` | `{"a": "b"}`               | nothing found |
  * | `<x>`             | `"RUNNING"` | `{"a":"b"}`                | `""`          |
  * | `"is <x>"` alone  | `is RUNNING`| `is {a:b}`                 | `is `         |
  * | `{"s": "is <x>"}` | `is RUNNING`| breaks the JSON, as on AWS | `is `         |
  *
- * Nothing is escaped inside quotes. The result is undefined unless it is JSON, minified, or
- * several lines that each are.
+ * Nothing is escaped inside quotes. Returns minified JSON, or several lines that are each JSON, or
+ * undefined if the result is neither.
  * Sources: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html,
- * and for objects and for what is not found the recordings of AWS in LocalStack's
+ * and, for objects and missing values, LocalStack's recordings of AWS in
  * `tests/aws/services/events/test_events_inputs.snapshot.json`.
  */
 export const fillTemplate = (

@@ -2,12 +2,12 @@ import { isJsonList, isJsonObject, type Json, jsonChildren } from '../../json.ts
 
 const STEP = /\.([\w/-]+|\*)|\[(\d+|\*)\]/gy;
 
-/** The value that a path leads to, or undefined where there is none. */
+/** Returns the value at a path, or undefined if it does not exist. */
 type JsonPath = (from: Json) => Json | undefined;
 
 /**
- * Reads a JSON path of the kind that EventBridge supports: dots, dashes, underscores, slashes,
- * array indices and wildcards, which make a list. Undefined if it is of another kind.
+ * Parses a JSON path as EventBridge supports it: dots, dashes, underscores, slashes, array indices, and
+ * wildcards, which return a list. Returns undefined for any other path.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export const parseJsonPath = (text: string): JsonPath | undefined => {

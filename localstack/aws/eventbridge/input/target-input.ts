@@ -8,13 +8,13 @@ import { parseJsonPath } from './json-path.ts';
 export type MatchedEvent = {
   readonly rule: Rule;
   readonly event: BusEvent;
-  /** When PutEvents took the event. */
+  /** When PutEvents accepted the event. */
   readonly ingestedAt: Date;
 };
 
 /**
- * The JSON text that a target gets for an event: the event, a constant, a part of the event, or a
- * template filled from it. Undefined if the filled template is not JSON.
+ * Creates the JSON text that a target gets for an event: the event, a constant, a part of the event, or
+ * a filled template. Returns undefined if the filled template is not JSON.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
  */
 export const createTargetInput = (target: Target, occasion: MatchedEvent): string | undefined => {
@@ -43,13 +43,13 @@ const VALUES: ReadonlyMap<string, (occasion: MatchedEvent) => Json> = new Map([
 export const isReserved = (name: string): boolean => VALUES.has(name);
 
 /**
- * The value of a variable that every input template may use.
+ * Returns the value of a predefined variable, which every input template can use.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-predefined
  */
 const findReservedValue = (name: string, occasion: MatchedEvent): Json | undefined =>
   VALUES.get(name)?.(occasion);
 
-/** AWS really writes `detailType` here, as LocalStack's recordings of it show. */
+/** AWS writes `detailType` here, as LocalStack's recordings of AWS show. */
 const removeDetail = ({ 'detail-type': detailType, detail: _, ...rest }: BusEvent): Json => ({
   ...rest,
   detailType,

@@ -14,13 +14,13 @@ export type EventsContext = {
 };
 
 /**
- * One action of the API: from the parsed body of a request to that of its answer.
- * MUST throw an EventsError for what EventBridge would refuse.
+ * An action of the API: takes the parsed body of a request, and returns the body of the response.
+ * MUST throw an EventsError if EventBridge would refuse the request.
  */
 export type Operation = (context: EventsContext, input: unknown) => unknown;
 
 /**
- * The name of a bus that is there.
+ * Returns the name of an existing bus.
  * @throws EventsError ResourceNotFoundException
  */
 export const findBus = ({ buses }: EventsContext, nameOrArn: string | undefined): string => {
@@ -30,7 +30,7 @@ export const findBus = ({ buses }: EventsContext, nameOrArn: string | undefined)
 };
 
 /**
- * A rule that is there.
+ * Returns an existing rule.
  * @throws EventsError ResourceNotFoundException
  */
 export const findRule = (
@@ -47,11 +47,11 @@ export const findRule = (
   );
 };
 
-/** A bus by name or ARN, which any operation may leave out. */
+/** A bus by name or ARN. Optional in every operation. */
 export const EventBusName = z.string().min(1).max(1_600).optional();
 
 /**
- * Checks a request's body.
+ * Validates the body of a request.
  * @throws EventsError ValidationException
  */
 export const parseInput = <Output>(schema: z.ZodType<Output>, input: unknown): Output => {
@@ -72,7 +72,7 @@ const describe = (issue: z.core.$ZodIssue): string => {
   return `Value at ${at} failed to satisfy constraint: ${issue.message}`;
 };
 
-/** How every list is asked for. */
+/** The paging input of every list operation. */
 export const PageInput = {
   Limit: z.int().min(1).max(100).default(100),
   NextToken: z.string().min(1).max(2_048).optional(),
@@ -80,7 +80,7 @@ export const PageInput = {
 
 type Page<Item> = { readonly items: readonly Item[]; readonly NextToken?: string };
 
-/** The part of a list, sorted by its keys, that follows the last key of the page before. */
+/** Returns the page of a list, sorted by its keys, that follows the last key of the previous page. */
 export const paginate = <Item>(
   sorted: readonly Item[],
   keyOf: (item: Item) => string,

@@ -6,8 +6,8 @@ import { type EventsContext, type Operation, parseInput } from './operation.ts';
 const PutEventsInput = z.strictObject({ Entries: z.array(Entry).min(1).max(10) });
 
 /**
- * Takes up to ten entries, and starts their deliveries. What is wrong with one entry fails that one
- * only; too many, or too much together, fails the call.
+ * Accepts up to ten entries, and starts their deliveries. An entry that is not valid fails alone. Too
+ * many entries, or too large a total size, fails the call.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export const putEvents: Operation = (context, input) => {

@@ -17,7 +17,7 @@ import {
 } from './operation.ts';
 
 /**
- * The default quota; AWS raises it on request, so a pattern that fits here fits everywhere.
+ * The default quota. AWS raises it on request, so a pattern that fits here fits in every account.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
  */
 const MAX_PATTERN_LENGTH = 2_048;
@@ -33,7 +33,7 @@ const PutRuleInput = z.strictObject({
 });
 
 /**
- * Makes a rule, or replaces one but for its targets: what is left out is not kept.
+ * Creates a rule, or replaces an existing one and keeps its targets. Omitted fields are cleared.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
  */
 export const putRule: Operation = async (context, input) => {
@@ -75,7 +75,7 @@ const DeleteRuleInput = z.strictObject({
 });
 
 /**
- * Deletes a rule without targets; one that is not there is as good as deleted.
+ * Deletes a rule without targets. Succeeds if the rule does not exist.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html
  */
 export const deleteRule: Operation = async (context, input) => {
@@ -115,7 +115,7 @@ export const listRules: Operation = (context, input) => {
   return { Rules: items.map(formatRule), NextToken };
 };
 
-/** A rule as DescribeRule and ListRules tell of it. */
+/** Formats a rule for DescribeRule and ListRules. */
 const formatRule = (rule: Rule) => ({
   Name: rule.name,
   Arn: ruleArn(rule),
@@ -139,7 +139,7 @@ export const testEventPattern: Operation = (_context, input) => {
 };
 
 /**
- * Reads a pattern out of a request.
+ * Parses the pattern of a request.
  * @throws EventsError InvalidEventPatternException
  */
 const parseRequestPattern = (text: string): EventPattern => {

@@ -28,8 +28,8 @@ const PutTargetsInput = z.strictObject({
 });
 
 /**
- * Adds targets to a rule, or replaces those with the same ids. What is wrong with the destination
- * of one fails that one only.
+ * Adds targets to a rule, or replaces those with the same ids. A target whose destination is not valid
+ * fails alone.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
  */
 export const putTargets: Operation = async (context, input) => {
@@ -84,8 +84,8 @@ export const listTargetsByRule: Operation = (context, input) => {
 };
 
 /**
- * Refuses a target whose input could never be made. AWS looks at no JSON path before it follows
- * it; here one that it cannot follow is refused at once.
+ * Refuses a target whose input could never be created. AWS checks a JSON path only when it uses the
+ * path. Here an unsupported path is refused at once.
  * @throws EventsError ValidationException
  */
 const refuseUnusableInput = (target: Target): void => {
@@ -128,7 +128,7 @@ type TargetFailure = {
   readonly ErrorMessage: string;
 };
 
-/** Why nothing can be delivered to a target, or undefined if it may be. */
+/** Returns why a target cannot receive events, or undefined if it can. */
 const checkTarget = (target: Target): TargetFailure | undefined => {
   const { Id, Arn, SqsParameters, DeadLetterConfig } = target;
   const reason =

@@ -1,22 +1,22 @@
 import type { JsonScalar } from '../../json.ts';
 
-/** Whether one value of an event is accepted. */
+/** Whether a value of an event matches. */
 export type ValueTest = (value: JsonScalar) => boolean;
 
-/** What a pattern demands of one field. */
+/** The test of one field in a pattern. */
 export type FieldTest = {
-  /** Names joined by dots: EventBridge takes `{"a.b": 1}` and `{"a": {"b": 1}}` for the same. */
+  /** Names joined by dots. EventBridge treats `{"a.b": 1}` and `{"a": {"b": 1}}` as equal. */
   readonly path: string;
-  /** One of these has to accept a value of the field. */
+  /** At least one of these must accept a value of the field. */
   readonly anyOf: readonly ValueTest[];
-  /** `exists: false` was among the values. */
+  /** Whether `exists: false` is among the values. */
   readonly canBeAbsent: boolean;
 };
 
-/** A pattern with its `$or` multiplied out: all tests of one alternative have to hold. */
+/** A pattern with its `$or` expanded: all tests of one alternative must match. */
 export type EventPattern = { readonly alternatives: readonly (readonly FieldTest[])[] };
 
-/** An event pattern that can never be used; the message is the reason, in the words of AWS. */
+/** An event pattern is not valid. The message is AWS's reason. */
 export class InvalidPatternError extends Error {
   override readonly name = 'InvalidPatternError';
 }

@@ -7,7 +7,7 @@ import {
 } from '../../json.ts';
 import type { EventPattern, FieldTest } from './event-pattern.ts';
 
-/** Which element of which array a value lies in, outermost first; arrays are numbered. */
+/** The array elements that contain a value, by array number, outermost first. */
 type Elements = ReadonlyMap<number, number>;
 
 type Field = { readonly value: JsonScalar; readonly elements: Elements };
@@ -24,7 +24,7 @@ export const matches = ({ alternatives }: EventPattern, event: JsonObject): bool
   return alternatives.some((tests) => matchTests(tests, fields, new Map()));
 };
 
-/** Values from different elements of one array never make a match together. */
+/** Values from different elements of one array never match together. */
 const matchTests = (
   tests: readonly FieldTest[],
   fields: EventFields,
@@ -46,8 +46,8 @@ const isCompatible = (elements: Elements, within: Elements): boolean =>
   [...elements].every(([array, index]) => (within.get(array) ?? index) === index);
 
 /**
- * Takes an event apart into its leaf values. Arrays disappear from the path, and an empty array or
- * object leaves nothing behind, which is why `exists` works on leaves only.
+ * Flattens an event into its leaf values. Arrays are not part of the path, and an empty array or object
+ * leaves no value, so `exists` works on leaves only.
  * Source: https://github.com/aws/event-ruler#json-array-matching
  */
 const flattenEvent = (event: JsonObject): EventFields => {

@@ -5,7 +5,7 @@ import { equalsIgnoreCase, prefix, suffix, wildcard } from './text-operators.ts'
 
 export const isOperator = (name: string): boolean => OPERATORS.has(name);
 
-/** The test that an operator object such as `{"prefix": "us-"}` stands for. */
+/** Parses an operator object such as `{"prefix": "us-"}`. */
 export const parseOperator = (expression: JsonObject): ValueTest | 'absent' => {
   const [name, argument] = onlyMember(expression);
   const operator = OPERATORS.get(name);
@@ -26,7 +26,7 @@ const exists = (argument: Json): ValueTest | 'absent' => {
   throw new InvalidPatternError('exists match pattern must be either true or false.');
 };
 
-/** What can be excluded besides plain values, each for a string or a list of strings. */
+/** Operators that `anything-but` can exclude, each with a string or a list of strings. */
 const EXCLUDABLE: ReadonlyMap<string, (argument: string) => ValueTest> = new Map([
   ['equals-ignore-case', equalsIgnoreCase],
   ['prefix', prefix],
@@ -35,7 +35,7 @@ const EXCLUDABLE: ReadonlyMap<string, (argument: string) => ValueTest> = new Map
 ]);
 
 /**
- * Any value that is there, null included, except those named: strings, numbers, or one of the
+ * Matches any existing value, including null, except the excluded ones: strings, numbers, or one of the
  * operators above.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
@@ -85,7 +85,7 @@ const excludedText = (name: string, text: Json): string => {
 };
 
 /**
- * Numeric matching takes no number beyond this, in a pattern or an event.
+ * The largest number that numeric matching supports, in patterns and events.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 const MAX_NUMBER = 5e9;
@@ -136,7 +136,7 @@ const parseBound = (operator: Json | undefined, value: Json | undefined): number
 const isInRange = (value: Json): value is number =>
   typeof value === 'number' && Math.abs(value) <= MAX_NUMBER;
 
-/** Whether an address, of version 4 or 6, lies in a block. */
+/** Matches an IPv4 or IPv6 address in a CIDR block. */
 const cidr = (argument: Json): ValueTest => {
   if (typeof argument !== 'string') {
     throw new InvalidPatternError('cidr match pattern must be a string');

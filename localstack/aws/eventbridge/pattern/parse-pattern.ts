@@ -17,13 +17,13 @@ import { isOperator, parseOperator } from './operators.ts';
 type Alternatives = readonly (readonly FieldTest[])[];
 
 /**
- * EventBridge refuses a pattern whose `$or` make more combinations.
+ * EventBridge refuses a pattern whose `$or` produce more combinations.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 const MAX_COMBINATIONS = 1_000;
 
 /**
- * Reads an event pattern from its JSON.
+ * Parses an event pattern from JSON.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
  * @throws InvalidPatternError when EventBridge would refuse it
  */
@@ -74,7 +74,7 @@ const combine = (left: Alternatives, right: Alternatives): Alternatives => {
   return left.flatMap((tests) => right.map((more) => [...tests, ...more]));
 };
 
-/** AWS does not document which of two conditions on one field counts, so none is guessed. */
+/** Refuses two conditions on one field, because AWS does not document which one applies. */
 const refuseRepeatedPaths = (tests: readonly FieldTest[]): void => {
   const seen = new Set<string>();
   for (const { path } of tests) {
@@ -85,7 +85,7 @@ const refuseRepeatedPaths = (tests: readonly FieldTest[]): void => {
   }
 };
 
-/** The test of a field from the list of its values and operators, any of which suffices. */
+/** Parses the values and operators of a field. Any one of them is enough for a match. */
 const parseField = (path: string, values: readonly Json[]): FieldTest => {
   if (values.length === 0) throw new InvalidPatternError('Empty arrays are not allowed');
   const tests = values.map((value) => parseValue(value));

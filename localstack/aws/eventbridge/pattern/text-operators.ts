@@ -1,7 +1,6 @@
 import { isJsonObject, type Json } from '../../json.ts';
 import { InvalidPatternError, type ValueTest } from './event-pattern.ts';
 
-/** A string with its case taken out. */
 const foldCase = (text: string): string => text.toLowerCase();
 
 export const equalsIgnoreCase = (argument: Json): ValueTest => {
@@ -14,7 +13,7 @@ export const equalsIgnoreCase = (argument: Json): ValueTest => {
 
 type HasAffix = (text: string, affix: string) => boolean;
 
-/** `prefix` or `suffix`: of a string, or of `{"equals-ignore-case": string}`. */
+/** Creates `prefix` or `suffix`, which take a string or `{"equals-ignore-case": string}`. */
 const createAffixOperator =
   (name: 'prefix' | 'suffix', has: HasAffix) =>
   (argument: Json): ValueTest => {
@@ -43,7 +42,7 @@ export const prefix = createAffixOperator('prefix', (text, affix) => text.starts
 export const suffix = createAffixOperator('suffix', (text, affix) => text.endsWith(affix));
 
 /**
- * `*` stands for any characters, none included; `\*` and `\\` for an asterisk and a backslash.
+ * `*` matches any number of characters, including none. `\*` is an asterisk, and `\\` a backslash.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 export const wildcard = (argument: Json): ValueTest => {
@@ -56,7 +55,7 @@ export const wildcard = (argument: Json): ValueTest => {
   return (value) => typeof value === 'string' && matchesLiterals(value, first, rest, last);
 };
 
-/** The stretches of text between the wildcards. */
+/** Splits a pattern into the text between its wildcards. */
 const splitLiterals = (pattern: string): readonly string[] => {
   const found = [''];
   for (let at = 0; at < pattern.length; at += 1) {
@@ -77,7 +76,7 @@ const splitLiterals = (pattern: string): readonly string[] => {
   return found;
 };
 
-/** Taking the earliest place for each stretch never spoils a later one, so there is no search. */
+/** The earliest match of each literal never prevents a later one, so no backtracking is needed. */
 const matchesLiterals = (
   text: string,
   first: string,
@@ -94,6 +93,6 @@ const matchesLiterals = (
   return from <= text.length - last.length;
 };
 
-/** EventBridge counts the opening quote. */
+/** The position includes the opening quote, as in EventBridge. */
 const createPositionError = (what: string, at: number): InvalidPatternError =>
   new InvalidPatternError(`${what} at pos ${at + 1}`);
