@@ -271,9 +271,11 @@ describe('a body', () => {
 });
 
 describe('the outer middleware', () => {
+  const inside = (outer: OuterMiddleware) => ({ takesBody: true, outerMiddleware: [outer] });
+
   it('sees answers to requests that fail in parsing', async () => {
     const seen: unknown[] = [];
-    const outerMiddleware: OuterMiddleware = {
+    const outer: OuterMiddleware = {
       before: () => {
         seen.push('before');
       },
@@ -281,25 +283,17 @@ describe('the outer middleware', () => {
         seen.push(response?.status);
       },
     };
-    await callRoute(
-      echoRoute,
-      { headers: {}, body: '{}' },
-      { takesBody: true, outerMiddleware: [outerMiddleware] },
-    );
+    await callRoute(echoRoute, { headers: {}, body: '{}' }, inside(outer));
     expect(seen).toEqual(['before', 415]);
   });
 
   it('can reject a request before the body is parsed', async () => {
-    const outerMiddleware: OuterMiddleware = {
+    const outer: OuterMiddleware = {
       before: () => {
         throw new ProblemError('INVALID_IDEMPOTENCY_KEY');
       },
     };
-    const reply = await callRoute(
-      echoRoute,
-      { body: '{' },
-      { takesBody: true, outerMiddleware: [outerMiddleware] },
-    );
+    const reply = await callRoute(echoRoute, { body: '{' }, inside(outer));
     expect(reply.json()).toMatchObject({ code: 'INVALID_IDEMPOTENCY_KEY' });
   });
 });

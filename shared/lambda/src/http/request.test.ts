@@ -231,7 +231,7 @@ describe('an admin', () => {
   });
 });
 
-const readPathUser = (userId: string | undefined, claims?: Readonly<Record<string, string>>) =>
+const userOf = (userId: string | undefined, claims?: Readonly<Record<string, string>>) =>
   requirePathUser(
     createHttpEvent({
       ...(userId === undefined ? {} : { path: { userId } }),
@@ -249,7 +249,7 @@ describe('the user in a path', () => {
     ['alice', admin, 'alice'],
     ['auth0|123#4', admin, 'auth0|123#4'],
   ])('%j by %o is %s', (userId, claims, user) => {
-    expect(readPathUser(userId, claims)).toBe(user);
+    expect(userOf(userId, claims)).toBe(user);
   });
 
   it.each([
@@ -260,15 +260,13 @@ describe('the user in a path', () => {
     ['two words', admin],
     ['x'.repeat(256), admin],
   ])('%j by %o is not found', (userId, claims) => {
-    expect(() => readPathUser(userId, claims)).toThrow(
+    expect(() => userOf(userId, claims)).toThrow(
       expect.objectContaining({ code: 'USER_NOT_FOUND' }),
     );
   });
 
   it.each(['me', 'alice'])('%j without a token is rejected', (userId) => {
-    expect(() => readPathUser(userId)).toThrow(
-      expect.objectContaining({ code: 'UNAUTHENTICATED' }),
-    );
+    expect(() => userOf(userId)).toThrow(expect.objectContaining({ code: 'UNAUTHENTICATED' }));
   });
 });
 

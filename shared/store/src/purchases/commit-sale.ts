@@ -24,7 +24,7 @@ type Sale = {
  * Sells everything or nothing: 2 write units for each shard, purchase, ledger and seat of at most 1
  * KB.
  *
- *     stock shard   available ≥ n              →  available − n, sold + n, revenue + price
+ *     stock shard    available ≥ n              →  available − n, sold + n, revenue + price
  *     purchase       does not exist             →  CONFIRMED
  *     ledger         tickets ≤ limit − n        →  tickets + n           (if the show keeps one)
  *     seat           free, at the price read    →  held by the purchase  (with reserved seating)

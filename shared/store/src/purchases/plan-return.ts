@@ -32,7 +32,7 @@ type ReturnPlan = {
  * tickets, so the plan has at most 1 + 8 + 1 + 8 + 1 of the 100 actions that DynamoDB allows.
  *
  *     purchase       CONFIRMED            →  CANCELLED
- *     stock shard   sold ≥ n             →  available + n, sold − n, revenue − what was paid
+ *     stock shard    sold ≥ n             →  available + n, sold − n, revenue − what was paid
  *     show                                →  returns + 1, no latch
  *     seat           held by the purchase →  free             (with reserved seating)
  *     ledger         tickets ≥ q          →  tickets − q      (if the show keeps one)

@@ -33,7 +33,7 @@ const SEATS_PER_TRANSACTION = 98;
  * seats, stock and capacity agree at every instant:
  *
  *     seat          does not exist                              →  created, free         (up to 98)
- *     stock shard                                              →  available + n
+ *     stock shard                                               →  available + n
  *     show          reserved, not cancelled, room for n more    →  capacity + n, returns + 1, no latch
  *
  * The transaction that creates a seat also counts it. Repeated or concurrent calls add nothing

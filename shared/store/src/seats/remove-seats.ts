@@ -23,7 +23,7 @@ type SeatsStore = Store<'shows' | 'stock' | 'seats'>;
  * at every instant: 6 write units.
  *
  *     seat          exists, free     →  deleted
- *     stock shard  available ≥ 1    →  available − 1
+ *     stock shard   available ≥ 1    →  available − 1
  *     show          exists           →  capacity − 1
  *
  *     read free ── sold ── remove ✗ (the seat's condition) ── read sold: 'sold'
