@@ -97,7 +97,7 @@ describe('an upload under the id of a show', () => {
   it('does not create a show for an unknown id', async () => {
     const seatClient = await openFlyerUploads();
     await seatClient.upload('shows/AAAAAAAAAAAAAAAA/x.png', png());
-    await expect(seatClient.recordOf('AAAAAAAAAAAAAAAA')).rejects.toThrow('gone');
+    await expect(seatClient.recordOf('AAAAAAAAAAAAAAAA')).rejects.toThrow('expected a show');
   });
 });
 
