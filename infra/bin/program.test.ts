@@ -31,9 +31,9 @@ describe('willcall --help', { timeout }, () => {
   it('says what the program does, lists every command and gives an example', () => {
     const { code, stdout, stderr } = run(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('Usage: willcall [options] [command]\n\nRuns, tries, operates');
+    expect(stdout).toContain('Usage: willcall [options] [command]\n\nRuns, tests, operates');
     for (const name of Object.keys(willcall.commands)) expect(stdout).toContain(`\n  ${name} `);
-    expect(stdout).toContain('\nExample:\n  willcall demo');
+    expect(stdout).toContain('\nExample:\n  npx --no-install willcall demo');
   });
 
   it('without a command is what is printed to standard error, as a wrong call', () => {
@@ -82,11 +82,11 @@ describe('willcall called wrongly', { timeout }, () => {
       "Unknown option '--shwo': did you mean --show? Try willcall audit --help.",
     ],
     [['audit', '--show'], "Option '--show <id>' argument missing. Try willcall audit --help."],
-    [['audit', '--show', 'a b'], '--show a b is no id of a show.'],
-    [['audit'], 'Name a show: --show ID.'],
+    [['audit', '--show', 'a b'], '--show a b is not a show id.'],
+    [['audit'], '--show ID is required.'],
     [
       ['demo', '--tickets', '0'],
-      '--tickets 0 cannot be used: it must be a whole number from 1 to 100000.',
+      '--tickets 0 is not valid: it must be a whole number from 1 to 100000.',
     ],
   ])('%j is one sentence and exit code 2', (args, sentence) => {
     expect(run(args)).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` });
@@ -99,7 +99,7 @@ describe('willcall that fails', { timeout }, () => {
       code: 1,
       stdout: '',
       stderr:
-        'No stack is running: start one with npm start, or name tables in the environment (see --help).\n',
+        'No stack is running. Start one with npm start, or set the variables of its tables (see --help).\n',
     });
   });
 

@@ -3,8 +3,8 @@ import { type ProgramDefinition, runProgram } from '@willcall/cli';
 /** The program: a command's module is imported only when its command is called. */
 export const willcall: ProgramDefinition = {
   name: 'willcall',
-  description: 'Runs, tries, operates and deploys willcall, which sells every ticket exactly once.',
-  example: 'willcall demo --tickets 100 --buyers 1000',
+  description: 'Runs, tests, operates and deploys willcall, which sells every ticket exactly once.',
+  example: 'npx --no-install willcall demo --tickets 100 --buyers 1000',
   commands: {
     start: {
       summary: 'runs willcall on a local AWS until Ctrl-C',
@@ -15,15 +15,15 @@ export const willcall: ProgramDefinition = {
       load: () => import('@willcall/localstack/commands/token'),
     },
     demo: {
-      summary: 'sells a show to many buyers at once, and checks the sale',
+      summary: 'sells a show to many buyers at once and audits the sale',
       load: () => import('@willcall/localstack/commands/demo'),
     },
     load: {
-      summary: 'loads a stage with buyers, and audits the sale',
+      summary: 'runs a load test against a stage and audits the sale',
       load: () => import('@willcall/localstack/commands/load'),
     },
     audit: {
-      summary: "checks a show's books",
+      summary: "audits a show's stock and records",
       load: () => import('@willcall/localstack/commands/audit'),
     },
     tickets: {
@@ -31,23 +31,23 @@ export const willcall: ProgramDefinition = {
       load: () => import('@willcall/localstack/commands/tickets'),
     },
     seats: {
-      summary: 'gives a show the seats of a file',
+      summary: "adds a file's seats to a show, or removes them",
       load: () => import('@willcall/localstack/commands/seats'),
     },
     events: {
-      summary: 'follows the events, or sends parked ones again',
+      summary: 'prints events as they happen, or publishes parked ones again',
       load: () => import('@willcall/localstack/commands/events'),
     },
     subscribe: {
-      summary: 'makes a queue that is given the events of a pattern',
+      summary: 'creates a queue that receives the events of a pattern',
       load: () => import('@willcall/localstack/commands/subscribe'),
     },
     'dead-letters': {
-      summary: 'lists the purchases that the worker could not decide, or sends them back',
+      summary: 'lists the purchases that the worker could not decide, or redrives them',
       load: () => import('@willcall/localstack/commands/dead-letters'),
     },
     synth: {
-      summary: 'makes the templates and bundles of a stage',
+      summary: 'builds the templates and bundles of a stage',
       load: () => import('../commands/synth.ts'),
     },
     diff: {
@@ -59,11 +59,11 @@ export const willcall: ProgramDefinition = {
       load: () => import('../commands/deploy.ts'),
     },
     'deploy-localstack': {
-      summary: 'deploys the stage localstack into LocalStack',
+      summary: 'deploys the stage localstack to LocalStack',
       load: () => import('../commands/deploy-localstack.ts'),
     },
     smoke: {
-      summary: 'buys one ticket of any stage and cleans up after itself',
+      summary: 'buys one ticket on any stage and cleans up',
       load: () => import('../commands/smoke.ts'),
     },
     teardown: {

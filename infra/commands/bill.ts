@@ -7,7 +7,7 @@ import { synthesizeStage } from '../src/stacks/synthesize-stage.ts';
 export const command = (): Command =>
   new Command()
     .description(
-      'Computes what a stage costs in a month in which nobody comes, and what a million purchases cost.',
+      'Computes the cost of an idle month for each stage, and the cost of a million purchases.',
     )
     .addOption(jsonOption())
     .addHelpText('after', help)
@@ -21,7 +21,7 @@ export const command = (): Command =>
 
 const help = `
 Example:
-  willcall bill
+  npx --no-install willcall bill
 
-The first comes from the resources of the stage's stacks, the second from the units that npm run cost
-counts. Prints Markdown.`;
+The cost of an idle month comes from the resources of the stage's stacks. The cost of purchases comes
+from the units that npm run cost counts. The output is Markdown.`;

@@ -52,7 +52,7 @@ test('uploads that cannot be announced are one sentence', async () => {
   const deploy = seams(await localStack());
   deploy.announceUploads.mockRejectedValue(Object.assign(new Error('no'), { $metadata: {} }));
   const error: unknown = await deployToLocalStack({}, deploy).catch((thrown: unknown) => thrown);
-  expect(explain(error)).toMatchObject({ message: 'AWS did not do what was asked: no.' });
+  expect(explain(error)).toMatchObject({ message: 'The AWS request failed: no.' });
 });
 
 test('without an endpoint, LocalStack is started', async () => {
@@ -66,7 +66,7 @@ test('nothing is deployed to what is no LocalStack', async () => {
   const endpoint = await localStack('<ListAllMyBucketsResult/>');
   const deploy = seams('');
   await expect(deployToLocalStack({ AWS_ENDPOINT_URL: endpoint }, deploy)).rejects.toThrow(
-    `No LocalStack answers at ${endpoint}: `,
+    `No LocalStack answers at ${endpoint}. `,
   );
   expect(deploy.cdk).not.toHaveBeenCalled();
 });
@@ -78,11 +78,11 @@ test('functions that have changed are exchanged in place, since LocalStack canno
 });
 
 test.each([
-  { codes: [1], sentence: 'LocalStack did not prepare it for the CDK (cdk bootstrap): see above.' },
+  { codes: [1], sentence: 'cdk bootstrap failed on LocalStack. See its output above.' },
   {
     codes: [0, 1],
     sentence:
-      'LocalStack did not take the stacks (cdk deploy): see above; one that npm start has started runs no functions, and one that has the stacks already takes small changes only: begin with a new one.',
+      'cdk deploy failed on LocalStack. See its output above. If npm start started this LocalStack, it cannot run functions. If it already has the stacks, it accepts small changes only. In both cases, start a new one.',
   },
 ])('a CDK that fails at step $codes.length is one sentence', async ({ codes, sentence }) => {
   const deploy = seams(await localStack(), ...codes);

@@ -16,7 +16,7 @@ import { enableUploadNotifications } from './announce-uploads.ts';
 
 export const command = (): Command =>
   new Command()
-    .description('Deploys the stage localstack, as it would be deployed to AWS, into LocalStack.')
+    .description('Deploys the stage localstack to LocalStack, with the same stacks as on AWS.')
     .addHelpText('after', help)
     .action(async () => {
       const endpoint = await deployToLocalStack(process.env, {
@@ -29,16 +29,16 @@ export const command = (): Command =>
 
 const help = `
 Example:
-  willcall deploy-localstack
+  npx --no-install willcall deploy-localstack
 
-Without HTTP API, Cognito, CloudFront, WAF and CodeDeploy, which the free image has no services for. Its
-CloudFormation passes over the bus's archive and the saved log queries, too. Deployed again, functions
-that have changed are exchanged in place; most other changes need a new LocalStack.
+The deployment omits HTTP API, Cognito, CloudFront, WAF and CodeDeploy, which the free image does not
+offer. Its CloudFormation also skips the bus's archive and the saved log queries. A second deployment
+updates changed functions in place. Most other changes need a new LocalStack.
 
 Environment:
-  AWS_ENDPOINT_URL=http://127.0.0.1:4566   a LocalStack that runs already, and may start containers
-                                           for functions; without it, one is started by Docker
-                                           Compose and left running`;
+  AWS_ENDPOINT_URL=http://127.0.0.1:4566   a running LocalStack that may start containers for
+                                           functions (default: Docker Compose starts one and
+                                           leaves it running)`;
 
 const startLocalStack = async (): Promise<string> => {
   if (await isLocalStack(COMPOSED_ENDPOINT)) return COMPOSED_ENDPOINT;
@@ -91,25 +91,23 @@ export const deployToLocalStack = async (
   const endpoint = named ?? (await start());
   if (!(await isLocalStack(endpoint))) {
     throw new CommandError(
-      `No LocalStack answers at ${endpoint}: start one, or leave AWS_ENDPOINT_URL out to have it started by Docker.`,
+      `No LocalStack answers at ${endpoint}. Start one, or unset AWS_ENDPOINT_URL to have Docker start it.`,
     );
   }
   const own = makeDeployEnvironment(environment, endpoint);
   if ((await cdk(BOOTSTRAP, own)) !== 0) {
-    throw makeFailure('prepare it for the CDK (cdk bootstrap): see above');
+    throw new CommandError('cdk bootstrap failed on LocalStack. See its output above.');
   }
   // Flyers are read there.
   const deploy = [...DEPLOY, '-c', `endpoint=${endpoint}`];
   if ((await cdk(deploy, own)) !== 0) {
-    throw makeFailure(
-      'take the stacks (cdk deploy): see above; one that npm start has started runs no functions, and one that has the stacks already takes small changes only: begin with a new one',
+    throw new CommandError(
+      'cdk deploy failed on LocalStack. See its output above. If npm start started this LocalStack, it cannot run functions. If it already has the stacks, it accepts small changes only. In both cases, start a new one.',
     );
   }
   await announceUploads(endpoint);
   return endpoint;
 };
-
-const makeFailure = (what: string): CommandError => new CommandError(`LocalStack did not ${what}.`);
 
 /** What would lead the CDK to somebody's real account. */
 const EXCLUDED_VARIABLES = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CONFIG_FILE'];

@@ -116,10 +116,13 @@ describe('npm run deploy', () => {
   it.each([
     [
       'SSM parameter /cdk-bootstrap/hnb659fds/version not found. Has the environment been bootstrapped?',
-      /once, run npx cdk bootstrap -c stage=dev -c region=eu-central-1 in the folder infra\.$/,
+      /Run npx cdk bootstrap -c stage=dev -c region=eu-central-1 once, in the folder infra\.$/,
     ],
-    ['ExpiredToken: The security token included in the request is expired', /sign in again/],
-    ['Resource handler returned message: no', /^cdk diff ended with code 1: see above\.$/],
+    ['ExpiredToken: The security token included in the request is expired', /Sign in again/],
+    [
+      'Resource handler returned message: no',
+      /^cdk diff failed with exit code 1\. See its output above\.$/,
+    ],
   ])('when the CDK says "%s", says what to do', async (stderr, sentence) => {
     const { run, done } = deployment('--stage dev --yes', {
       cdk: async () => ({ code: 1, stdout: '', stderr }),
@@ -129,9 +132,9 @@ describe('npm run deploy', () => {
   });
 
   it.each([
-    ['', /^Name a stage: --stage dev, or staging, or prod\.$/],
-    ['--stage localstack', /^There is no stage localstack/],
-    ['--stage dev --region Frankfurt', /is no AWS region/],
+    ['', /^A stage is required: --stage dev, or staging, or prod\.$/],
+    ['--stage localstack', /^--stage localstack is not a stage/],
+    ['--stage dev --region Frankfurt', /is not an AWS region/],
     ['--stage dev --force', /unknown option/],
   ])('refuses "%s" in a sentence', (line, sentence) => {
     expect(() => deployment(line)).toThrow(sentence);
@@ -140,7 +143,7 @@ describe('npm run deploy', () => {
   it('deploys nothing where a ticket must be bought, and another issuer grants the tokens', () => {
     const named = parsed('--stage dev --require-smoke --token t');
     expect(() => resolveDeployOptions(named, {}, () => false)).toThrow(
-      'There are no tokens to buy a ticket with: nothing was deployed.',
+      'Nothing was deployed: the smoke test needs tokens.',
     );
   });
 });

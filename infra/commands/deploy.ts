@@ -37,18 +37,17 @@ export type DeployArguments = {
 export const command = (): Command =>
   new Command()
     .description(
-      "Deploys a stage into the AWS account of the SDK's own credentials: shows what would change, asks, deploys, prints its addresses, and buys a ticket as willcall smoke does.",
+      "Deploys a stage to the AWS account of the SDK's credentials. Shows the changes, asks for confirmation, deploys, prints the addresses, and buys a ticket as willcall smoke does.",
     )
     .addOption(stageOption())
     .addOption(regionOption())
-    .option('--yes', 'without asking, as in a pipeline', false)
-    .option('--token <jwt>', "a buyer's, for the smoke test; or WILLCALL_TOKEN in the environment")
-    .option('--admin-token <jwt>', "an admin's, for the smoke test; or WILLCALL_ADMIN_TOKEN")
+    .option('--yes', 'skips the confirmation, for pipelines', false)
+    .option('--token <jwt>', "a buyer's token for the smoke test, or set WILLCALL_TOKEN")
     .option(
-      '--require-smoke',
-      'deploys nothing when there are no tokens to buy a ticket with',
-      false,
+      '--admin-token <jwt>',
+      "an admin's token for the smoke test, or set WILLCALL_ADMIN_TOKEN",
     )
+    .option('--require-smoke', 'does not deploy unless there are tokens for the smoke test', false)
     .addHelpText('after', help)
     .hook('preAction', requireOptions(STAGE_REQUIRED))
     .action(async (given: DeployArguments) => {
@@ -73,10 +72,10 @@ export const command = (): Command =>
 
 const help = `
 Example:
-  willcall deploy --stage dev --region eu-central-1
+  npx --no-install willcall deploy --stage dev --region eu-central-1
 
-Without tokens it asks the stage's own user pool for one, or the issuer at WILLCALL_TOKEN_URL; without
-that, only the API's health is checked.`;
+Without tokens, the command requests one from the stage's user pool, or from the issuer at
+WILLCALL_TOKEN_URL. If neither grants a token, it only checks that the API is healthy.`;
 
 type DeployOptions = {
   readonly stage: DeployableStage;
@@ -101,7 +100,7 @@ export const resolveDeployOptions = (
   const adminToken = (given.adminToken ?? environment.WILLCALL_ADMIN_TOKEN) || undefined;
   const hasTokens = token !== undefined && adminToken !== undefined;
   if (requireSmoke && !hasTokens && !grantsTokens(stage)) {
-    throw new UsageError('There are no tokens to buy a ticket with: nothing was deployed.');
+    throw new UsageError('Nothing was deployed: the smoke test needs tokens.');
   }
   return { stage, region, yes, token, adminToken };
 };
@@ -147,7 +146,7 @@ export const runDeploy = async (
     expectCdk(await cdk(request), request);
   };
   await run('diff', '--all');
-  if (!yes) await ask(stage, `This is what changes in stage ${stage} in ${region}.`);
+  if (!yes) await ask(stage, `These changes apply to stage ${stage} in ${region}.`);
   // The diff has been seen and confirmed: the CDK's own question would ask a part of it again.
   await run('deploy', '--all', '--require-approval', 'never', '--outputs-file', outputsFile);
   const addresses = readStageAddresses(stage, await read(outputsFile));
@@ -181,7 +180,9 @@ const checkStage = async (
   const { origin } = new URL(apiUrl);
   if (token === undefined || adminToken === undefined) {
     await expectHealth(origin);
-    print('The API answers. No ticket was bought, since that takes two tokens: see npm run smoke.');
+    print(
+      'The API is healthy. No ticket was bought, because that needs two tokens. See npm run smoke.',
+    );
     return;
   }
   await smoke({

@@ -11,11 +11,14 @@ type DiffOptions = {
 export const command = (): Command =>
   new Command()
     .description(
-      "Shows what a deployment would change in the AWS account of the SDK's own credentials. Changes nothing.",
+      "Shows what a deployment would change in the AWS account of the SDK's credentials, and changes nothing.",
     )
     .addOption(stageOption().default('dev'))
     .addOption(regionOption())
-    .addHelpText('after', '\nExample:\n  willcall diff --stage staging --region eu-central-1')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npx --no-install willcall diff --stage staging --region eu-central-1',
+    )
     .action(async ({ stage, region }: DiffOptions) => {
       const request = {
         stage,

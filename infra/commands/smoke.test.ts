@@ -34,13 +34,13 @@ describe('npm run smoke', () => {
   });
 
   it.each([
-    ['--token b --show s', /--url URL/],
+    ['--token b --show s', /--url is required/],
     [`${local} --show s`, /WILLCALL_TOKEN/],
     [`${local} --token b`, /--show ID/],
-    ['--url nowhere --token b --show s', /is no address/],
+    ['--url nowhere --token b --show s', /is not a URL/],
     ['--url http://example.com --token b --show s', /must be https/],
     ['--url ftp://127.0.0.1 --token b --show s', /must be https/],
-    ['--url https://example.com/v1 --token b --show s', /without a path/],
+    ['--url https://example.com/v1 --token b --show s', /must not have a path/],
     [`${local} --token b --show s --timeout 0`, /whole number/],
     [`${local} --token b --shw s`, /unknown option/],
   ])('refuses "%s" in a sentence', (line, sentence) => {

@@ -20,29 +20,34 @@ const LONGEST_TIMEOUT_SECONDS = 3_600;
 
 export const command = (): Command =>
   new Command()
-    .description('Buys one ticket as a buyer would, against any stage, and cleans up after itself.')
+    .description('Buys one ticket on any stage, as a buyer would, and cleans up.')
     .addOption(
-      new Option('--url <url>', 'the API, such as http://127.0.0.1:3000').argParser(parseOrigin),
+      new Option('--url <url>', "the API's URL, such as http://127.0.0.1:3000").argParser(
+        parseOrigin,
+      ),
     )
-    .option('--token <jwt>', "a buyer's access token; or WILLCALL_TOKEN in the environment")
-    .option('--admin-token <jwt>', "an admin's, to make the test show; or WILLCALL_ADMIN_TOKEN")
+    .option('--token <jwt>', "a buyer's access token, or set WILLCALL_TOKEN")
+    .option(
+      '--admin-token <jwt>',
+      "an admin's token, to create the test show, or set WILLCALL_ADMIN_TOKEN",
+    )
     .option(
       '--show <id>',
-      'instead: a show that is there and on sale; one ticket of it is bought and given back',
+      'an existing show on sale, instead of a test show; the ticket is cancelled afterwards',
     )
     .option(
       '--bus <name>',
-      "the stage's bus on AWS, seen by the SDK's own credentials and region; the local stack's bus is found without it",
+      "the stage's bus on AWS, in the region and account of the SDK's credentials (default: the local stack's bus)",
     )
     .addOption(
-      numberOption('--timeout <seconds>', 'for a decision, and for an event', {
+      numberOption('--timeout <seconds>', 'how long to wait for the decision and for the event', {
         least: 1,
         most: LONGEST_TIMEOUT_SECONDS,
       }).default(DEFAULT_TIMEOUT_SECONDS),
     )
     .addOption(jsonOption('prints one JSON object with the steps'))
     .addHelpText('after', help)
-    .hook('preAction', requireOptions({ url: 'Name the API: --url URL.' }))
+    .hook('preAction', requireOptions({ url: '--url is required: the URL of the API.' }))
     .action(async ({ json, ...given }: SmokeArguments & { readonly json: boolean }) => {
       const options = resolveSmokeOptions(given, await withClientToken(process.env));
       if (json) return await printSmokeJson(options);
@@ -52,14 +57,14 @@ export const command = (): Command =>
 
 const help = `
 Example:
-  willcall smoke --url http://127.0.0.1:3000 --token "$BUYER" --admin-token "$ADMIN"
+  npx --no-install willcall smoke --url http://127.0.0.1:3000 --token "$BUYER" --admin-token "$ADMIN"
 
-Makes a free show with one ticket, buys it, polls as Retry-After says, repeats the request with the same
-key, waits for the purchase's event on the bus, cancels, erases, and removes the show. Exit code 1 when a
-step failed.
+The command creates a free show with one ticket, buys the ticket, polls as Retry-After says, repeats the
+request with the same key, and waits for the purchase's event on the bus. Then it cancels and erases the
+purchase and removes the show. The exit code is 1 if a step fails.
 
-A pipeline has no person to sign in: with WILLCALL_TOKEN_URL, WILLCALL_CLIENT_ID and
-WILLCALL_CLIENT_SECRET it asks the issuer for one token with the scopes willcall/buy and willcall/admin.`;
+In a pipeline, set WILLCALL_TOKEN_URL, WILLCALL_CLIENT_ID and WILLCALL_CLIENT_SECRET. The command then
+requests one token with the scopes willcall/buy and willcall/admin from that issuer.`;
 
 /** Runs the smoke test and prints a line for each step that went well. @throws CommandError */
 export const printSmoke = async (options: SmokeOptions): Promise<void> => {
@@ -91,10 +96,11 @@ export const resolveSmokeOptions = (
   // An empty variable, as a pipeline sets it for a secret that is not there, is no token.
   const token = given.token ?? environment.WILLCALL_TOKEN;
   const adminToken = (given.adminToken ?? environment.WILLCALL_ADMIN_TOKEN) || undefined;
-  if (!token) throw new UsageError("Give a buyer's token: --token JWT, or WILLCALL_TOKEN.");
+  if (!token)
+    throw new UsageError("A buyer's token is required: use --token JWT or set WILLCALL_TOKEN.");
   if (adminToken === undefined && show === undefined) {
     throw new UsageError(
-      'Give an admin token to make a test show with (--admin-token JWT, or WILLCALL_ADMIN_TOKEN), or name a show that is on sale: --show ID.',
+      "An admin's token or a show is required: use --admin-token JWT, set WILLCALL_ADMIN_TOKEN, or name a show on sale with --show ID.",
     );
   }
   return { origin: url, token, adminToken, show, bus, timeoutSeconds: timeout };
@@ -104,13 +110,13 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'
 
 /** Tokens are sent in clear only to this machine. */
 const parseOrigin = (url: string): string => {
-  if (!URL.canParse(url)) throw new UsageError(`--url ${url} is no address.`);
+  if (!URL.canParse(url)) throw new UsageError(`--url ${url} is not a URL.`);
   const { protocol, hostname, pathname, origin } = new URL(url);
   if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.has(hostname))) {
-    throw new UsageError(`--url ${url} cannot be used: it must be https, or http on this machine.`);
+    throw new UsageError(`--url ${url} is not allowed: it must be https, or http on this machine.`);
   }
   if (pathname !== '/') {
-    throw new UsageError(`--url ${url} cannot be used: it must end with the host, without a path.`);
+    throw new UsageError(`--url ${url} is not allowed: it must not have a path.`);
   }
   return origin;
 };

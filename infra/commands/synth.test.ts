@@ -16,8 +16,8 @@ describe.each([
 
   it.each([
     [['--help'], /outputHelp/],
-    [['--stage', 'production'], /^There is no stage production: /],
-    [['--region', 'Frankfurt'], /is no AWS region/],
+    [['--stage', 'production'], /^--stage production is not a stage: /],
+    [['--region', 'Frankfurt'], /is not an AWS region/],
     [['-c', 'stage=prod'], /unknown option/],
   ])('%j is answered by %s', (args, sentence) => {
     expect(() => parseOptions(command(), args)).toThrow(sentence);

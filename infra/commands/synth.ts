@@ -11,11 +11,11 @@ type SynthOptions = {
 export const command = (): Command =>
   new Command()
     .description(
-      'Makes the templates and bundles of a stage, into infra/cdk.out: without an account, network or Docker.',
+      'Builds the templates and bundles of a stage in infra/cdk.out, without an account, network or Docker.',
     )
     .addOption(stageOption().default('dev'))
-    .addOption(regionOption('for this region; without it, for the one of the deployment'))
-    .addHelpText('after', '\nExample:\n  willcall synth --stage prod')
+    .addOption(regionOption('the region of the templates (default: any region)'))
+    .addHelpText('after', '\nExample:\n  npx --no-install willcall synth --stage prod')
     .action(async ({ stage, region }: SynthOptions) => {
       const request = { stage, region, args: ['synth', '--quiet'] };
       expectCdk(await runCdk(request), request);

@@ -43,10 +43,10 @@ describe('npm run teardown', () => {
       [
         'asked',
         'dev',
-        'This removes stage dev in eu-central-1, but its tables, flyers and accounts.',
+        'This removes stage dev in eu-central-1, except its tables, flyers and user accounts.',
       ],
       ['destroy', '--force', ...others],
-      'Stage dev is removed; its tables, flyers and accounts are still there.',
+      'Stage dev is removed. Its tables, flyers and user accounts still exist.',
     ]);
   });
 
@@ -60,14 +60,14 @@ describe('npm run teardown', () => {
       ['destroy', '--force', 'Willcall-Dev-Data', 'Willcall-Dev-Identity'],
       'deleted willcall-dev-shows',
       'deleted the accounts in us-west-2',
-      'Stage dev is removed, with all its tables, flyers and accounts.',
+      'Stage dev is removed, including its tables, flyers and user accounts.',
     ]);
   });
 
   it('says in the question that data will be gone', async () => {
     const { run, done } = teardown('--stage dev --delete-data dev');
     await run();
-    expect(done[1]).toEqual(['asked', 'dev', expect.stringContaining('WITH ALL ITS TABLES')]);
+    expect(done[1]).toEqual(['asked', 'dev', expect.stringContaining('INCLUDING ITS TABLES')]);
   });
 
   it('touches no data when the other stacks did not go', async () => {
@@ -81,13 +81,13 @@ describe('npm run teardown', () => {
               stderr: 'cannot be deleted while TerminationProtection is enabled',
             },
     });
-    await expect(run()).rejects.toThrow(/protected/);
+    await expect(run()).rejects.toThrow(/deletion protection/);
     expect(done).toEqual([]);
   });
 
   it.each([
-    ['--stage dev --delete-data prod', /name two stages: nothing was changed/],
-    ['--delete-data dev', /^Name a stage/],
+    ['--stage dev --delete-data prod', /Nothing was changed: .* must name the same stage/],
+    ['--delete-data dev', /^A stage is required/],
     ['--stage dev --delete-data', /argument missing/],
   ])('refuses "%s" in a sentence', (line, sentence) => {
     expect(() => teardown(line)).toThrow(sentence);

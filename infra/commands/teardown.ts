@@ -29,15 +29,15 @@ export type TeardownOptions = {
 export const command = (): Command =>
   new Command()
     .description(
-      "Removes a stage from the AWS account of the SDK's own credentials, and asks before.",
+      "Removes a stage from the AWS account of the SDK's credentials, after a confirmation.",
     )
     .addOption(stageOption())
     .addOption(regionOption())
     .option(
       '--delete-data <stage>',
-      'also tables, flyers, accounts and everything in them, for good: names the stage again',
+      'permanently deletes tables, flyers and user accounts too; repeat the name of the stage',
     )
-    .option('--yes', 'without asking', false)
+    .option('--yes', 'skips the confirmation', false)
     .addHelpText('after', help)
     .hook('preAction', requireOptions(STAGE_REQUIRED))
     .hook('preAction', refuseTwoStages)
@@ -65,17 +65,17 @@ export const command = (): Command =>
 
 const help = `
 Example:
-  willcall teardown --stage dev
+  npx --no-install willcall teardown --stage dev
 
-Its tables, flyers and its users' accounts stay, so that it can be deployed again with all that it had
-sold. With --delete-data a customer-managed key stays where the stage has one: AWS deletes keys only after
-a waiting time of days.`;
+By default, the stage's tables, flyers and user accounts stay, and a new deployment finds them again.
+With --delete-data, a customer-managed key stays if the stage has one, because AWS deletes keys only
+after a waiting period of days.`;
 
 const refuseTwoStages = (teardown: Command): void => {
   const { stage, deleteData } = teardown.opts<TeardownOptions>();
   if (deleteData === undefined || deleteData === stage) return;
   throw new UsageError(
-    `--delete-data ${deleteData} and --stage ${stage} name two stages: nothing was changed.`,
+    `Nothing was changed: --delete-data ${deleteData} and --stage ${stage} must name the same stage.`,
   );
 };
 
@@ -117,13 +117,13 @@ export const runTeardown = async (
   const stacks = (await run('list')).stdout.split('\n').flatMap((line) => line.trim() || []);
   if (!yes) {
     const what = deletesData
-      ? 'WITH ALL ITS TABLES, FLYERS AND ACCOUNTS'
-      : 'but its tables, flyers and accounts';
+      ? 'INCLUDING ITS TABLES, FLYERS AND USER ACCOUNTS'
+      : 'except its tables, flyers and user accounts';
     await ask(stage, `This removes stage ${stage} in ${region}, ${what}.`);
   }
   await run('destroy', '--force', ...stacks.filter((id) => !isKept(id)));
   if (!deletesData) {
-    print(`Stage ${stage} is removed; its tables, flyers and accounts are still there.`);
+    print(`Stage ${stage} is removed. Its tables, flyers and user accounts still exist.`);
     return;
   }
   const rest = data(region);
@@ -131,5 +131,5 @@ export const runTeardown = async (
   await run('destroy', '--force', ...stacks.filter(isKept));
   const deleted = [...(await rest.deleteRest()), ...(await deleteIdentities(region))];
   for (const name of deleted) print(`deleted ${name}`);
-  print(`Stage ${stage} is removed, with all its tables, flyers and accounts.`);
+  print(`Stage ${stage} is removed, including its tables, flyers and user accounts.`);
 };

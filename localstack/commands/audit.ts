@@ -20,15 +20,15 @@ type AuditOptions = {
 
 export const command = (): Command =>
   new Command()
-    .description("Checks a show's books, and names each difference by its ids.")
+    .description("Audits a show's stock and records, and prints each difference with its ids.")
     .addOption(showOption())
     .option(
       '--stock-only',
-      'the first check only: 2 read units for the show and for each of its buckets',
+      'checks the stock only, for 2 read units for the show and 2 for each of its stock shards',
     )
     .addOption(jsonOption())
     .addHelpText('after', help)
-    .hook('preAction', requireOptions({ show: 'Name a show: --show ID.' }))
+    .hook('preAction', requireOptions({ show: '--show ID is required.' }))
     .action(async ({ json, ...options }: AuditOptions) => {
       const report = await withSaleStore((store, progress) => runAudit(store, options, progress));
       console.log(json ? JSON.stringify(report) : formatAudit(report));
@@ -37,16 +37,16 @@ export const command = (): Command =>
 
 const help = `
 Example:
-  willcall audit --show hamlet
+  npx --no-install willcall audit --show hamlet
 
-First the stock, all of it at one instant: left + sold = capacity, which holds at any time, also in the
-middle of a sale. Then everything from the records: tickets and money of the confirmed purchases, each
-seat and its one purchase, each buyer's ledger and limit. That proves something only while nothing is
-sold or given back; when it is, it is done again, a few times.
+The first check reads the whole stock at one instant: left + sold = capacity. This holds at any time, even
+during a sale. The second check recomputes everything from the records: tickets and money of the confirmed
+purchases, each seat and its one purchase, each buyer's ledger and limit. Its result is valid only if no
+ticket is sold or returned meanwhile. If one is, the command repeats the check a few times.
 
-Prints one line for each difference: a code, and which purchase, seat or buyer it is about, by ids.
-Exit code 1 if there is any. The second check reads the whole Purchases table, 1 read unit for 4 KB
-and at most 1500 in a second.
+The command prints one line for each difference: a code, and the ids of the purchase, seat or buyer. The
+exit code is 1 if there is a difference. The second check reads the whole Purchases table, at 1 read unit
+for 4 KB and at most 1500 a second.
 
 ${tablesHelp}`;
 
@@ -82,7 +82,8 @@ export const auditRecords = (
   progress: Pick<Progress, 'show'>,
 ): Promise<ShowAudit> =>
   repeatUntilQuiet((round) => {
-    const again = round === 1 ? '' : `, try ${round} of ${MOST_TRIES}: the sale was not quiet`;
+    const again =
+      round === 1 ? '' : `, try ${round} of ${MOST_TRIES}: tickets changed hands meanwhile`;
     return auditShow(store, showId, {
       onProgress: ({ scanned, found }) =>
         progress.show(`records read ${scanned}, of this show ${found}${again}`),
@@ -145,6 +146,6 @@ const mergeDifferences = (stock: StockAudit, records: ShowAudit | null): AuditDi
 const formatVerdict = (differences: readonly AuditDifference[]): string => {
   if (differences.length === 0) return 'The audit holds.';
   return differences.every(({ code }) => code === 'STOCK_MOVED')
-    ? 'THE AUDIT COULD NOT BE FINISHED: the sale was never quiet. Its stock holds.'
+    ? 'THE AUDIT COULD NOT FINISH: tickets kept changing hands. The stock holds.'
     : 'THE AUDIT DOES NOT HOLD.';
 };

@@ -31,7 +31,7 @@ export const openBusConnection = (
   if (!isHere) return connectElsewhere(backend, bus);
   if (running === undefined) {
     throw new CommandError(
-      'No stack is running: start one with npm start, or set WILLCALL_BACKEND=aws and name a --bus.',
+      'No stack is running. Start one with npm start, or use WILLCALL_BACKEND=aws and --bus NAME.',
       { code: 'NO_STACK' },
     );
   }
@@ -49,7 +49,7 @@ export const openBusConnection = (
 
 const connectElsewhere = (backend: string, bus: string | undefined): BusConnection => {
   if (bus === undefined) {
-    throw new UsageError(`With WILLCALL_BACKEND=${backend} the bus has to be named: --bus NAME.`);
+    throw new UsageError(`With WILLCALL_BACKEND=${backend}, --bus NAME is required.`);
   }
   return {
     eventBridge: new EventBridgeClient({}),
@@ -75,5 +75,7 @@ export const expectNoFailedEntries = ({
   FailedEntries: [first] = [],
 }: Pick<PutTargetsCommandOutput, 'FailedEntries'>): void => {
   if (first === undefined) return;
-  throw new CommandError(first.ErrorMessage ?? first.ErrorCode ?? 'EventBridge refused it.');
+  throw new CommandError(
+    first.ErrorMessage ?? first.ErrorCode ?? 'EventBridge rejected the target.',
+  );
 };

@@ -21,7 +21,7 @@ test('tables that the environment names are used', () => {
 
 test('without a running stack and with nothing named, one sentence says what to do', () => {
   expect(() => openSaleStore({}, undefined)).toThrow(
-    'No stack is running: start one with npm start, or name tables in the environment (see --help).',
+    'No stack is running. Start one with npm start, or set the variables of its tables (see --help).',
   );
 });
 

@@ -26,8 +26,8 @@ const saleTables = {
 };
 
 /** For the help of commands that read the tables of a sale. */
-export const tablesHelp = `Looks at the stack that npm start runs or, when one of them is set, at what the environment
-names as the functions read it: ${Object.keys(saleTables).join(', ')},
+export const tablesHelp = `The command reads the stack that npm start runs. To read another stage, set the variables that its
+functions have: ${Object.keys(saleTables).join(', ')},
 AWS_REGION, AWS_ENDPOINT_URL, WILLCALL_BACKEND, and the AWS SDK's credentials.`;
 
 /**
@@ -113,7 +113,7 @@ export const chooseStageVariables = (
   if (isNamed) return environment;
   if (running !== undefined) return makeEnvironment(running);
   throw new CommandError(
-    `No stack is running: start one with npm start, or name ${what} in the environment (see --help).`,
+    `No stack is running. Start one with npm start, or set the variables of its ${what} (see --help).`,
     { code: 'NO_STACK' },
   );
 };

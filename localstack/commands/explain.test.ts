@@ -28,13 +28,13 @@ test.each<[string, Error, string, string]>([
       cause: named('TimeoutError', ''),
     }),
     'STORE_UNAVAILABLE',
-    'DynamoDB did not read the show (TimeoutError): try again.',
+    'DynamoDB did not read the show (TimeoutError). Try again.',
   ],
   [
     'a queue out of reach',
     new MessagingError('SQS did not return messages', { cause: refused }),
     'QUEUE_UNAVAILABLE',
-    'AWS did not do what was asked: ECONNREFUSED.',
+    'The AWS request failed: ECONNREFUSED.',
   ],
   [
     'what AWS refuses',
@@ -48,13 +48,13 @@ test.each<[string, Error, string, string]>([
     'missing credentials',
     named('CredentialsProviderError', 'Could not load credentials'),
     'FAILED',
-    'AWS cannot be called: Could not load credentials.',
+    'AWS is not configured: Could not load credentials.',
   ],
   [
     'any other call of AWS',
     named('InternalError', 'no', { $metadata: {} }),
     'FAILED',
-    'AWS did not do what was asked: no.',
+    'The AWS request failed: no.',
   ],
 ])('%s is one sentence, with its code', (_, error, code, message) => {
   const explained = explain(error);

@@ -30,10 +30,10 @@ const makeSentence = (error: Error): string | undefined => {
   if (error instanceof StoreError) return makeStoreSentence(error);
   if (REQUEST_ERRORS.test(error.name)) return formatOneLine(error);
   if (NOT_CONFIGURED.test(error.name) || NOT_CONFIGURED.test(error.message)) {
-    return `AWS cannot be called: ${formatOneLine(error)}`;
+    return `AWS is not configured: ${formatOneLine(error)}`;
   }
   if (error instanceof MessagingError || '$metadata' in error) {
-    return `AWS did not do what was asked: ${formatOneLine(findRootCause(error))}`;
+    return `The AWS request failed: ${formatOneLine(findRootCause(error))}`;
   }
   return undefined;
 };
@@ -41,7 +41,7 @@ const makeSentence = (error: Error): string | undefined => {
 const makeStoreSentence = ({ code, message, cause }: StoreError): string => {
   if (code !== 'STORE_UNAVAILABLE') return `${message}.`;
   const why = cause instanceof Error ? ` (${cause.name})` : '';
-  return `${message}${why}: try again.`;
+  return `${message}${why}. Try again.`;
 };
 
 const findRootCause = (error: Error): Error =>

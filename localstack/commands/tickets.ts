@@ -15,18 +15,18 @@ type TicketsOptions = {
 
 export const command = (): Command =>
   new Command()
-    .description('Exports every ticket of a show to standard output, a line each.')
+    .description('Exports every ticket of a show to standard output, one per line.')
     .addOption(showOption())
+    .addOption(choiceOption('--format <format>', 'the output format', ticketFormats).default('csv'))
     .addOption(
-      choiceOption('--format <format>', 'how a ticket is written', ticketFormats).default('csv'),
-    )
-    .addOption(
-      choiceOption('--status <status>', 'valid leaves cancelled tickets out', statuses).default(
-        'all',
-      ),
+      choiceOption(
+        '--status <status>',
+        'which tickets: valid excludes cancelled tickets',
+        statuses,
+      ).default('all'),
     )
     .addHelpText('after', help)
-    .hook('preAction', requireOptions({ show: 'Name a show: --show ID.' }))
+    .hook('preAction', requireOptions({ show: '--show ID is required.' }))
     .action(async (options: TicketsOptions) => {
       await withSaleStore((store, progress) =>
         exportTickets(store, options, progress, writeTo(process.stdout)),
@@ -37,17 +37,18 @@ const help = `
 Example:
   npm run --silent tickets -- --show hamlet > tickets.csv
 
-In no order: ${ticketColumns.join(', ')}.
-The status is VALID or CANCELLED. Seats are those of reserved seating; the holder of an erased
-purchase is empty. THE EXPORT HOLDS PERSONAL DATA: it goes to standard output and nowhere else.
+The columns are: ${ticketColumns.join(', ')}.
+Tickets are in no particular order. The status is VALID or CANCELLED. Only reserved seating has seats.
+The holder of an erased purchase is empty. THE EXPORT CONTAINS PERSONAL DATA. The command writes it to
+standard output only.
 
-  csv    by RFC 4180: UTF-8, a header line, lines that end with CRLF. A cell that a spreadsheet would
-         take for a formula (it begins with = + - @, a tab or a line break) gets an apostrophe before
-         it; an id that begins with a hyphen does not.
-  jsonl  a JSON object a line, every value exactly as it is recorded: for scripts
+  csv    RFC 4180: UTF-8, a header line, CRLF at the end of each line. A cell that a spreadsheet would
+         treat as a formula (it begins with = + - @, a tab or a line break) is prefixed with an
+         apostrophe. An id that begins with a hyphen is not.
+  jsonl  one JSON object per line, with every value exactly as recorded, for scripts
 
-Reads the whole Purchases table, 1 read unit for 4 KB and at most 1500 in a second, a few pages in
-memory at a time. While a sale is going on, what is decided meanwhile may or may not be in it.
+The command reads the whole Purchases table, at 1 read unit for 4 KB and at most 1500 a second, and keeps
+a few pages in memory. Purchases decided during the export may or may not be included.
 
 ${tablesHelp}`;
 

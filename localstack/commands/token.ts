@@ -9,11 +9,11 @@ type TokenOptions = { readonly admin?: boolean; readonly expiresIn?: number };
 
 export const command = (): Command =>
   new Command()
-    .description('Prints a token that the local API accepts from a user.')
+    .description('Prints an access token of a user for the local API.')
     .argument('<user>', 'any name, such as alice', parseUserName)
-    .option('--admin', 'with the scope willcall/admin')
+    .option('--admin', 'adds the scope willcall/admin')
     .addOption(
-      numberOption('--expires-in <seconds>', 'how long it is valid (default: 12 hours)', {
+      numberOption('--expires-in <seconds>', "the token's lifetime (default: 12 hours)", {
         least: 1,
         most: LONGEST_SECONDS,
       }),
@@ -30,5 +30,5 @@ Example:
 
 const parseUserName = (text: string): string => {
   if (text !== '') return text;
-  throw new UsageError('Name one user, as in: willcall token alice');
+  throw new UsageError('A user name is required, as in: npx --no-install willcall token alice');
 };

@@ -206,7 +206,7 @@ describe('npm run audit that cannot run', () => {
       'no stack',
       ['--show', 'hamlet'],
       1,
-      /^No stack is running: start one with npm start, or .+\.\n$/,
+      /^No stack is running\. Start one with npm start, or .+\.\n$/,
     ],
     ['no show named', [], 2, /^Name a show: --show ID\.\n$/],
     ['an invalid id', ['--show', 'a b'], 2, /^--show a b is no id of a show\.\n$/],

@@ -50,13 +50,13 @@ describe('npm run seats', () => {
     const first = await seats('--show', showId, '--file', file);
     expect(first).toMatchObject({
       code: 0,
-      out: 'Added 1200 seats, 0 were there before. The show has 1200 seats.\n',
+      out: 'Added 1200 seats, 0 already existed. The show has 1200 seats.\n',
     });
     expect(first.err).toContain('seats 1200/1200  added 1200');
     const again = await seats('--show', showId, '--file', file);
     expect(again).toMatchObject({
       code: 0,
-      out: 'Added 0 seats, 1200 were there before. The show has 1200 seats.\n',
+      out: 'Added 0 seats, 1200 already existed. The show has 1200 seats.\n',
     });
     expect((await expectSeatsAddUp(office.store, showId)).capacity).toBe(1_200);
   });
@@ -69,7 +69,7 @@ describe('npm run seats', () => {
     const file = await csv('less.csv', [...seatRow('A', 10), 'Z-1']);
     expect(await seats('--show', showId, '--file', file, '--remove')).toMatchObject({
       code: 1,
-      out: 'Removed 9 seats, 1 sold, 1 not there.\nSold, and left as they are: A-3\n',
+      out: 'Removed 9 seats, 1 sold, 1 not found.\nSold, not removed: A-3\n',
     });
     expect((await expectSeatsAddUp(office.store, showId)).capacity).toBe(11);
   });
@@ -100,7 +100,7 @@ describe('npm run seats', () => {
     const refused = await seats('--show', showId, '--file', file);
     expect(refused).toMatchObject({ code: 1, out: '' });
     expect(refused.err).toContain(
-      'Line 4 names the seat of line 2 again. Line 5 is not the id of a seat.',
+      'Line 4 repeats the seat of line 2. Line 5 is not a valid seat id.',
     );
     expect(await readStoredShow(office.store, showId)).toMatchObject({ capacity: 0 });
   });

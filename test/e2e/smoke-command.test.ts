@@ -118,7 +118,7 @@ describe('npm run smoke that fails', () => {
     );
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `Show ${showId} has no ticket left to buy.\n`,
+      stderr: `Show ${showId} has no tickets left.\n`,
     });
   });
 
@@ -132,7 +132,7 @@ describe('npm run smoke that fails', () => {
     );
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'The purchase was still PENDING at the end of the time.\n',
+      stderr: 'The purchase was still PENDING when the time was up.\n',
     });
     const purchaseId = /purchase ([\w-]+) is accepted/.exec(stdout)?.[1];
     const gone = await idle.send({ path: `/v1/purchases/${purchaseId}`, token: ana.token });

@@ -99,7 +99,7 @@ describe('npm run events that cannot run', () => {
     for (const args of [[], ['--replay']]) {
       expect(await runCommand('events', args, nowhere)).toMatchObject({
         code: 1,
-        err: expect.stringMatching(/^No stack is running: start one with npm start.*\n$/),
+        err: expect.stringMatching(/^No stack is running. Start one with npm start.*\n$/),
       });
     }
   });

@@ -160,7 +160,7 @@ describe('npm run subscribe that cannot run', () => {
     const args = ['--pattern', confirmed, '--queue', 'mails', '--bus', 'willcall-prod'];
     expect(await runCommand('subscribe', args, gone)).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/^AWS did not do what was asked: [^\n]+\n$/),
+      err: expect.stringMatching(/^The AWS request failed: [^\n]+\n$/),
     });
   });
 });

@@ -171,14 +171,14 @@ describe('npm run tickets that cannot run', () => {
       'no stack',
       ['--show', 'hamlet'],
       1,
-      /^No stack is running: start one with npm start, or .+\.\n$/,
+      /^No stack is running\. Start one with npm start, or .+\.\n$/,
     ],
     ['no show named', [], 2, /^Name a show: --show ID\.\n$/],
     [
       'an unknown format',
       ['--show', 'hamlet', '--format', 'xml'],
       2,
-      /^--format xml cannot be used: it must be csv or jsonl\.\n$/,
+      /^--format xml is not valid: it must be csv or jsonl\.\n$/,
     ],
     [
       'an unknown status',

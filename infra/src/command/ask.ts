@@ -9,11 +9,13 @@ import { CommandError, InterruptedError } from '@willcall/cli';
  */
 export const askToConfirm = async (word: string, question: string): Promise<void> => {
   if (!process.stdin.isTTY) {
-    throw new CommandError('Nobody is there to confirm it: add --yes when it is meant.');
+    throw new CommandError(
+      'There is no terminal to confirm the change. Use --yes to skip the confirmation.',
+    );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await terminal
-    .question(`${question} Type ${word} to go on: `)
+    .question(`${question} Type ${word} to continue: `)
     .catch((cause: unknown) => {
       throw new InterruptedError({ cause });
     })

@@ -13,12 +13,15 @@ export const regionWithCredentials = async (wanted: string | undefined): Promise
   try {
     await client.config.credentials().catch((cause: unknown) => {
       throw new CommandError(
-        'There are no AWS credentials here: sign in with aws sso login (or aws configure), name the profile in AWS_PROFILE, and try again.',
+        'No AWS credentials were found. Sign in with aws sso login (or aws configure), set AWS_PROFILE, and try again.',
         { cause },
       );
     });
     return await client.config.region().catch((cause: unknown) => {
-      throw new CommandError('Name a region: --region eu-central-1, or AWS_REGION.', { cause });
+      throw new CommandError(
+        'A region is required: use --region, such as --region eu-central-1, or set AWS_REGION.',
+        { cause },
+      );
     });
   } finally {
     client.destroy();

@@ -47,17 +47,17 @@ export const expectCdk = ({ code, stdout, stderr }: EndedProcess, request: CdkRe
   const { args, stage, region } = request;
   const printed = stdout + stderr;
   if (INVALID_CREDENTIALS.test(printed)) {
-    throw new CommandError('AWS refuses these credentials: sign in again, and try again.');
+    throw new CommandError('AWS rejected the credentials. Sign in again and retry.');
   }
   if (PROTECTED.test(printed)) {
     throw new CommandError(
-      `The stacks of ${stage} are protected from removal: set deletionProtection to false in its configuration, deploy it, and try again.`,
+      `The stacks of ${stage} have deletion protection. Set deletionProtection to false in the stage's configuration, deploy it, and try again.`,
     );
   }
   if (NOT_BOOTSTRAPPED.test(printed)) {
     throw new CommandError(
-      `The account is not prepared for the CDK in this region yet: once, run npx cdk bootstrap -c stage=${stage} -c region=${region} in the folder infra.`,
+      `The account is not bootstrapped for the CDK in this region. Run npx cdk bootstrap -c stage=${stage} -c region=${region} once, in the folder infra.`,
     );
   }
-  throw new CommandError(`cdk ${args[0]} ended with code ${code}: see above.`);
+  throw new CommandError(`cdk ${args[0]} failed with exit code ${code}. See its output above.`);
 };

@@ -35,7 +35,7 @@ export const readStageAddresses = (stage: DeployableStage, written: string): Sta
   );
   const outputs = Object.fromEntries(published);
   const { ApiUrl: apiUrl } = outputs;
-  if (apiUrl === undefined) throw new CommandError('No stack has told the address of the API.');
+  if (apiUrl === undefined) throw new CommandError('No stack has an output ApiUrl.');
   return { apiUrl, bus: busName(stage), queue: queueName(stage, 'purchases'), outputs };
 };
 
@@ -68,7 +68,7 @@ const readClientSecret = async (
     return known(UserPoolClient?.ClientSecret, 'secret of the smoke client');
   } catch (cause) {
     throw new CommandError(
-      'The stage is deployed, but the secret of its smoke client cannot be read: cognito-idp:DescribeUserPoolClient is what that takes.',
+      'The stage is deployed, but the secret of its smoke-test client cannot be read. It needs the permission cognito-idp:DescribeUserPoolClient.',
       { cause },
     );
   } finally {

@@ -7,21 +7,21 @@ export type DeployableStage = (typeof DEPLOYABLE_STAGES)[number];
 const STAGES = DEPLOYABLE_STAGES.join(', or ');
 
 /** For `requireOptions`: a stage that is changed must be named. */
-export const STAGE_REQUIRED = { stage: `Name a stage: --stage ${STAGES}.` } as const;
+export const STAGE_REQUIRED = { stage: `A stage is required: --stage ${STAGES}.` } as const;
 
 /** The option `--stage <stage>`. */
 export const stageOption = (description = 'dev, staging or prod'): Option =>
   new Option('--stage <stage>', description).argParser((text): DeployableStage => {
     const stage = DEPLOYABLE_STAGES.find((each) => each === text);
     if (stage !== undefined) return stage;
-    throw new UsageError(`There is no stage ${text}: --stage ${STAGES}.`);
+    throw new UsageError(`--stage ${text} is not a stage: use ${STAGES}.`);
   });
 
 /** The option `--region <region>`, in the form that all of AWS's regions have. */
 export const regionOption = (
-  description = 'another region than that of the environment or the profile',
+  description = 'the AWS region (default: the region of the environment or the profile)',
 ): Option =>
   new Option('--region <region>', description).argParser((text) => {
     if (/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text)) return text;
-    throw new UsageError(`--region ${text} is no AWS region, such as eu-central-1.`);
+    throw new UsageError(`--region ${text} is not an AWS region, such as eu-central-1.`);
   });

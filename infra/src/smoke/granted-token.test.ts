@@ -52,6 +52,6 @@ it('without an issuer the environment is as it was', async () => {
 it('a refusal is told without the secret', async () => {
   const { environment } = await issuer(401, { error: 'invalid_client' });
   await expect(withClientToken(environment)).rejects.toThrow(
-    'The issuer of tokens answered 401 and gave none.',
+    'The token issuer answered 401 and granted no token.',
   );
 });

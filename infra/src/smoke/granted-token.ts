@@ -39,12 +39,12 @@ export const requestToken = async (client: TokenClient, isNew = false): Promise<
     wait: delay,
     exhausted: () => {
       const where = URL.parse(client.url)?.origin ?? client.url;
-      return new CommandError(`The issuer of tokens does not answer at ${where}.`, { cause });
+      return new CommandError(`The token issuer at ${where} does not answer.`, { cause });
     },
   });
   const granted = Granted.safeParse(await answer.json().catch(() => undefined));
   if (answer.status !== 200 || !granted.success) {
-    throw new CommandError(`The issuer of tokens answered ${answer.status} and gave none.`);
+    throw new CommandError(`The token issuer answered ${answer.status} and granted no token.`);
   }
   return granted.data.access_token;
 };
@@ -76,7 +76,7 @@ export const withClientToken = async (
   if (!url) return environment;
   if (!id || !secret) {
     throw new CommandError(
-      'WILLCALL_TOKEN_URL takes WILLCALL_CLIENT_ID and WILLCALL_CLIENT_SECRET beside it.',
+      'WILLCALL_TOKEN_URL requires WILLCALL_CLIENT_ID and WILLCALL_CLIENT_SECRET.',
     );
   }
   const token = await requestToken({ url, id, secret });

@@ -88,7 +88,7 @@ const openBus = async ({
 }: SmokeOptions): Promise<WatchedBus | { readonly sentence: string }> =>
   bus !== undefined || origin.startsWith('http:')
     ? watchBus({ bus, environment: process.env })
-    : { sentence: 'name the bus with --bus, and have credentials of its account.' };
+    : { sentence: 'use --bus and credentials of its account.' };
 
 /** Milliseconds: a new distribution or function may be busy for a while. */
 const HEALTHY_WITHIN_MS = 60_000;
@@ -129,7 +129,8 @@ const openTestShow = (
   now: Date,
 ): Promise<TestShow> => {
   if (show !== undefined) return findTestShow(api, show);
-  if (adminToken === undefined) throw new CommandError('Without an admin token, name a show.');
+  if (adminToken === undefined)
+    throw new CommandError("Without an admin's token, a show is required: --show ID.");
   return createTestShow(api, adminToken, now);
 };
 
@@ -152,9 +153,9 @@ const followPurchase = async (
   passed(`confirmed ${Math.round(performance.now() - acceptedAt)} ms later`);
   const again = await buyTicket(within(), ticketRequest);
   if (again.purchaseId !== purchaseId) {
-    throw new CommandError(`The same key made another purchase: ${again.purchaseId}.`);
+    throw new CommandError(`The same key created another purchase: ${again.purchaseId}.`);
   }
-  passed('the same key is the same purchase');
+  passed('the same key returns the same purchase');
   if ('sentence' in bus) {
     report({ step: `the event was not checked: ${bus.sentence}`, checked: false });
     return;

@@ -74,7 +74,7 @@ export const findTestShow = async (api: SmokeApi, showId: string): Promise<TestS
   const path = `/v1/shows/${encodeURIComponent(showId)}`;
   const { body: show } = await callRoute(api, 'getShow', path, { path: { showId } });
   const { price, available } = show;
-  if (available < 1) throw new CommandError(`Show ${showId} has no ticket left to buy.`);
+  if (available < 1) throw new CommandError(`Show ${showId} has no tickets left.`);
   return { showId, isFree: price.amount === 0, isOurs: false };
 };
 
@@ -120,7 +120,7 @@ export const awaitConfirmed = async (
     { origin, method: 'GET', path, wanted: '200 with a purchase' },
     client.awaitDecision(accepted, { token, signal }).catch((error: unknown) => {
       if (!signal.aborted || error instanceof ApiError) throw error;
-      throw new CommandError('The purchase was still PENDING at the end of the time.');
+      throw new CommandError('The purchase was still PENDING when the time was up.');
     }),
   );
   if (purchase.status === 'CONFIRMED') return;

@@ -75,7 +75,9 @@ export const watchBus = async ({
       while (!confirmed.has(purchaseId)) {
         if ((await Promise.race([once(lines, 'line'), isOver])) === 'over') {
           const why = signal.aborted ? 'the time was up' : told.trim().split('\n').at(-1);
-          throw new CommandError(`The event of ${purchaseId} was not seen on the bus: ${why}.`);
+          throw new CommandError(
+            `The event of purchase ${purchaseId} did not arrive on the bus: ${why}.`,
+          );
         }
       }
     },

@@ -16,9 +16,12 @@ type DeadLettersOptions = {
 export const command = (): Command =>
   new Command()
     .description(
-      'Lists the purchases that the worker could not decide, and those parked for a person, with a verdict each.',
+      'Lists the dead letters and the parked messages of the purchases queue, each with a verdict.',
     )
-    .option('--redrive', 'sends the parked messages back to the purchases queue, after a repair')
+    .option(
+      '--redrive',
+      'sends the parked messages back to the purchases queue, once the cause is fixed',
+    )
     .addOption(jsonOption())
     .addHelpText('after', help)
     .action(async (options: DeadLettersOptions) => {
@@ -31,21 +34,20 @@ export const command = (): Command =>
 
 const help = `
 Examples:
-  willcall dead-letters
-  willcall dead-letters --redrive
+  npx --no-install willcall dead-letters
+  npx --no-install willcall dead-letters --redrive
 
-A verdict is one of: already decided, waiting for a retry, or poison and why. Ids and reasons only.
-Parked messages go back in the order of their groups, each deleted only once it is sent. A redrive may
-be interrupted, and run again.
+The verdict is: already decided, waiting for a retry, or poison with a reason. The output contains ids and
+reasons only. A redrive keeps the order within each message group, and deletes a message only after it
+was sent. You can interrupt a redrive and run it again.
 
-Looks at the stack that npm start runs or, when one of them is set, at what the environment names as
-the functions read it: ${queueVariables.join(', ')},
+The command reads the stack that npm start runs. To read another stage, set the variables that its
+functions have: ${queueVariables.join(', ')},
 AWS_REGION, AWS_ENDPOINT_URL, WILLCALL_BACKEND.
 
-The local SQS is looked into without a receive. Any other SQS can only be listed by receiving: each
-message is given back at once, but its receive count grows by one, which may make its next retry
-later (15 minutes at most); hidden messages, and those behind another of their group, are counted
-only.`;
+The command inspects the local SQS without receiving messages. On any other SQS it must receive them. It
+releases each message at once, but the receive count grows by one, which can delay the next retry by up
+to 15 minutes. Hidden messages, and messages behind another of their group, are only counted.`;
 
 /** Lists, or sends back; what is to be printed. */
 async function runDeadLetters(
@@ -66,7 +68,7 @@ async function runDeadLetters(
   } catch (error) {
     if (!(error instanceof MessagingError || error instanceof StoreError)) throw error;
     const why = error.cause instanceof Error ? ` (${error.cause.name})` : '';
-    throw new CommandError(`${error.message}${why}: nothing was lost, try again.`, {
+    throw new CommandError(`${error.message}${why}. Nothing was lost. Try again.`, {
       code: error.code,
       cause: error,
     });

@@ -40,7 +40,7 @@ describe('inspected', () => {
     const { inspectedAt } = await filled();
     const url = `${inspectedAt}/000000000000/nothing.fifo`;
     await expect(inspectDeadLetters(inspectedAt, { url }, 'dead')).rejects.toThrow(
-      /^The local SQS at .* has no queue nothing\.fifo to look into\.$/,
+      /^The local SQS at .* has no queue nothing\.fifo\.$/,
     );
   });
 });

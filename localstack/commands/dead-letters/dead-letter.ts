@@ -45,7 +45,7 @@ export const inspectDeadLetters = async (
   const reply = await fetch(new URL(`/_fauxqs/queues/${name}`, endpoint)).catch(() => undefined);
   const parsed = Inspection.safeParse(await reply?.json());
   if (!parsed.success) {
-    throw new CommandError(`The local SQS at ${endpoint} has no queue ${name} to look into.`, {
+    throw new CommandError(`The local SQS at ${endpoint} has no queue ${name}.`, {
       code: 'BACKEND_UNAVAILABLE',
     });
   }

@@ -18,7 +18,7 @@ test('what the environment names is used, and never looked into as a local SQS',
 
 test('without a running stack and with nothing named, one sentence says what to do', () => {
   expect(() => openPurchaseQueues({}, undefined)).toThrow(
-    /^No stack is running: start one with npm start/,
+    /^No stack is running\. Start one with npm start/,
   );
 });
 

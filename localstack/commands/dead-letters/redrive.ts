@@ -69,7 +69,8 @@ export const redrive = async (
 /** The summary for people. */
 export const formatRedrive = ({ sent, newer, interrupted }: RedriveReport): string => {
   const sentences = [`Sent ${sent} parked ${sent === 1 ? 'message' : 'messages'} back.`];
-  if (newer > 0) sentences.push(`${newer} parked since this began: run it again for them.`);
-  if (interrupted) sentences.push('Interrupted: what was not sent is still parked.');
+  if (newer > 0)
+    sentences.push(`${newer} parked since the redrive started. Run it again to send them too.`);
+  if (interrupted) sentences.push('Interrupted: the other messages are still parked.');
   return sentences.join(' ');
 };

@@ -142,7 +142,7 @@ const formatQueue = (
 ): string[] => {
   const unseen = ready + hidden - letters.length;
   return [
-    `${title}: ${ready} ready, ${hidden} hidden until their next try`,
+    `${title}: ${ready} ready, ${hidden} hidden until their next attempt`,
     ...letters.map(formatDeadLetter),
     ...(unseen > 0 ? [`  ${unseen} more: hidden, or behind another of their group`] : []),
   ];
@@ -159,7 +159,7 @@ const formatVerdict = (verdict: Verdict): string => {
       return `already decided: ${verdict.status}`;
     case 'waiting':
       return verdict.next === 'redrive'
-        ? 'can be decided: send it back with --redrive'
+        ? 'can be decided; send it back with --redrive'
         : `waiting for a retry: ${verdict.nextTryAt}`;
     case 'poison':
       return `poison: ${verdict.why}; ${afterPoison[verdict.next]}`;
@@ -169,5 +169,5 @@ const formatVerdict = (verdict: Verdict): string => {
 const afterPoison = {
   FAILED: 'will be recorded FAILED',
   park: 'will be parked',
-  repair: 'needs a repair before --redrive',
+  repair: 'needs a fix before --redrive',
 } as const satisfies Record<Extract<Verdict, { verdict: 'poison' }>['next'], string>;

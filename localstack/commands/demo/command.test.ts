@@ -41,7 +41,7 @@ describe('willcall demo', () => {
     ['--timeout', '0'],
   ])('refuses %s %s in a sentence', (name, value) => {
     expect(() => demoOptions([name, value])).toThrow(
-      new RegExp(`^${name} ${value} cannot be used: it must be a whole number from .+\\.$`),
+      new RegExp(`^${name} ${value} is not valid: it must be a whole number from .+\\.$`),
     );
   });
 

@@ -14,7 +14,7 @@ const LONGEST_TIMEOUT_SECONDS = 3_600;
 export const command = (): Command =>
   new Command('demo')
     .description(
-      'Makes a show and sells it to many buyers at once, then recomputes the sale from the tables. Uses the stack that npm start runs; without one it starts its own, in memory, and stops it at the end.',
+      'Creates a show, sells it to many buyers at once, and audits the sale from the tables. Uses the stack that npm start runs, or else starts its own in memory and stops it at the end.',
     )
     .addOption(
       numberOption('--tickets <n>', "the show's capacity, 1 to 100000", {
@@ -23,26 +23,30 @@ export const command = (): Command =>
       }).default(100),
     )
     .addOption(
-      numberOption('--buyers <n>', 'buyers who ask at once, one purchase each, 1 to 20000', {
-        least: 1,
-        most: MOST_BUYERS,
-      }).default(1_000),
+      numberOption(
+        '--buyers <n>',
+        'buyers who request tickets at once, one purchase each, 1 to 20000',
+        {
+          least: 1,
+          most: MOST_BUYERS,
+        },
+      ).default(1_000),
     )
     .addOption(
-      numberOption('--quantity <n>', 'tickets of each purchase, 1 to 8, or mixed', {
+      numberOption('--quantity <n>', 'tickets per purchase, 1 to 8, or mixed', {
         least: 1,
         most: MAX_TICKETS_PER_PURCHASE,
         orWord: 'mixed',
       }).default(1),
     )
     .addOption(
-      numberOption('--seed <n>', 'which mixture, with --quantity mixed', {
+      numberOption('--seed <n>', 'the random seed of --quantity mixed', {
         least: 0,
         most: HIGHEST_SEED,
       }).default(1),
     )
     .addOption(
-      numberOption('--timeout <s>', 'seconds until every buyer must have an answer', {
+      numberOption('--timeout <s>', 'seconds within which every buyer must have a decision', {
         least: 1,
         most: LONGEST_TIMEOUT_SECONDS,
       }).default(120),
@@ -51,10 +55,10 @@ export const command = (): Command =>
     .addHelpText(
       'after',
       `
-Exit code 1 if the audit finds a difference, a buyer got no decision or an unexpected answer.
+The exit code is 1 if the audit finds a difference, or a buyer gets no decision or an unexpected answer.
 
 Example:
-  willcall demo --tickets 100 --buyers 1000`,
+  npx --no-install willcall demo --tickets 100 --buyers 1000`,
     )
     .action(async (options: DemoOptions) => {
       const report = await interruptible((interrupt) => demonstrate(options, interrupt));
@@ -64,7 +68,7 @@ Example:
 
 /** The report; whatever was started has ended by then. @throws the signal's reason */
 async function demonstrate(options: DemoOptions, interrupt: AbortSignal): Promise<DemoReport> {
-  console.error('Looking for the stack of npm start, or starting one');
+  console.error('Finding the running stack, or starting one');
   const stack = await openSaleStack();
   const brokenStack = new AbortController();
   stack.unexpectedEnd.then((reason) => brokenStack.abort(reason));

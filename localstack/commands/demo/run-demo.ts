@@ -81,7 +81,7 @@ const auditSale = async (
     });
   } catch (cause) {
     if (!(cause instanceof StoreError)) throw cause;
-    const message = `The sale cannot be audited: ${cause.message}.`;
+    const message = `The audit failed: ${cause.message}.`;
     throw new CommandError(message, { code: 'BACKEND_UNAVAILABLE', cause });
   }
 };

@@ -31,21 +31,23 @@ const MOST_EVENTS = 999_999_999;
 
 export const command = (): Command =>
   new Command('events')
-    .description('Follows the events of the stack that npm start runs, one line an event.')
+    .description('Prints the events of the stack that npm start runs as they happen, one per line.')
     .addOption(
-      new Option('--type <type>', 'only events of this type; may be given several times')
+      new Option('--type <type>', 'prints only events of this type; can be repeated')
         .argParser((text: string, others: readonly EventType[]) => [
           ...others,
           parseEventType(text),
         ])
         .default([], 'all'),
     )
-    .addOption(jsonOption('the EventBridge envelope of each event, one object a line'))
+    .addOption(
+      jsonOption('prints the EventBridge envelope of each event, one JSON object per line'),
+    )
     .addOption(numberOption('--count <n>', 'ends after n events', { least: 1, most: MOST_EVENTS }))
-    .option('--bus <name>', "another bus than the stack's own")
+    .option('--bus <name>', "another event bus (default: the stack's bus)")
     .option(
       '--replay',
-      'instead: sends the parked events again after a repair, and tells why which of them stay parked',
+      'publishes the parked events again, once the cause is fixed, and reports which stay parked and why',
       false,
     )
     .addHelpText('after', help)
@@ -56,25 +58,25 @@ export const command = (): Command =>
 
 const help = `
 Example:
-  willcall events --type PurchaseConfirmed --type ReminderDue
+  npx --no-install willcall events --type PurchaseConfirmed --type ReminderDue
 
-Tells when, what, and the ids that matter. Begins with what happens from now on; Ctrl-C ends it. A
-replay may be interrupted, and run again: events keep their ids. The types:
+Each line has the time, the type and the most important ids. The command prints new events only, until
+Ctrl-C. You can interrupt a replay and run it again, because events keep their ids. The types are:
   ${Object.keys(eventTypes).join('\n  ')}
 
-With WILLCALL_BACKEND=aws it follows the bus that --bus names, by the SDK's own credentials and region;
-a new rule there takes up to a minute to see its first event. --replay looks, when PARKED_EVENTS_QUEUE_URL
-is set, at what the environment names as the stream function reads it: PARKED_EVENTS_QUEUE_URL,
-SHOWS_TABLE, PURCHASES_TABLE, REMINDERS_TABLE, EVENT_BUS_NAME, AWS_REGION, WILLCALL_BACKEND.
+With WILLCALL_BACKEND=aws, the command follows the bus that --bus names, with the SDK's credentials and
+region. A new rule on AWS takes up to a minute to match its first event. To replay another stage's events,
+set the variables that its stream function has: PARKED_EVENTS_QUEUE_URL, SHOWS_TABLE, PURCHASES_TABLE,
+REMINDERS_TABLE, EVENT_BUS_NAME, AWS_REGION, WILLCALL_BACKEND.
 
-It makes a queue and a rule of its own, which it removes at the end, after a day at the latest. Those of a
-run that was killed are removed by the next run, on this machine at once, on another when they are a
-day old.`;
+The command creates a temporary queue and rule, and removes them when it ends, after a day at the latest.
+The next run removes those of a run that was killed: on the same machine at once, on another machine when
+they are a day old.`;
 
 const parseEventType = (text: string): EventType => {
   if (Object.hasOwn(eventTypes, text)) return text as EventType;
   throw new UsageError(
-    `--type ${text} cannot be used: the types are ${Object.keys(eventTypes).join(', ')}.`,
+    `--type ${text} is not an event type: use ${Object.keys(eventTypes).join(', ')}.`,
   );
 };
 
@@ -88,7 +90,7 @@ export const resolveEventsOptions = ({
 }: ParsedOptions): EventsOptions => {
   if (!isReplay) return { kind: 'follow', types: type, json, count, bus };
   if (type.length > 0 || count !== undefined || bus !== undefined) {
-    throw new UsageError('--replay takes no other option than --json.');
+    throw new UsageError('--replay can only be combined with --json.');
   }
   return { kind: 'replay', json };
 };
@@ -125,7 +127,7 @@ async function replayParked(json: boolean): Promise<void> {
       replay(queue, {
         publish,
         interrupt,
-        onSent: (sent) => progress.show(`Announced ${sent}`),
+        onSent: (sent) => progress.show(`Published ${sent}`),
       }),
     );
     console.log(json ? JSON.stringify(report) : formatReplay(report));

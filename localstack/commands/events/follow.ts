@@ -42,7 +42,7 @@ export const runFollow = async (
 ): Promise<void> => {
   const { machine, clock, log } = dependencies;
   const left = await removeLeftovers(connection, { machine }, clock());
-  if (left.length > 0) log(`Removed what ${left.length} killed run(s) had left behind.`);
+  if (left.length > 0) log(`Removed the rules and queues of ${left.length} killed run(s).`);
   await follow(connection, options, dependencies);
 };
 
@@ -57,7 +57,7 @@ const follow = async (
   let hasFailed = true;
   try {
     const queue = await createTemporaryRule(connection, name, makePattern(types));
-    log(`Following ${connection.bus}: Ctrl-C ends it.`);
+    log(`Following ${connection.bus}. Press Ctrl-C to stop.`);
     await takeEvents(queue, {
       onEvent: (event, whole) => print(json ? JSON.stringify(whole) : formatEvent(event)),
       count,

@@ -166,7 +166,7 @@ const compare = (one: string, other: string): number => (one < other ? -1 : one 
 
 /** The summary for people. */
 export const formatReplay = ({ sent, kept, ended }: ReplayReport): string => {
-  const lines = [`Announced ${sent} parked ${sent === 1 ? 'record' : 'records'}.`];
+  const lines = [`Published ${sent} parked ${sent === 1 ? 'record' : 'records'}.`];
   if (kept.length > 0) lines.push(`${kept.length} stay parked:`, ...kept.map(formatKept));
   lines.push(...ENDED[ended]);
   return lines.join('\n');
@@ -177,6 +177,6 @@ const formatKept = ({ messageId, parkedAt = 'unknown time', reason }: Kept): str
 
 const ENDED: Readonly<Record<ReplayReport['ended'], readonly string[]>> = {
   drained: [],
-  interrupted: ['Interrupted: what was not announced is still parked.'],
-  unavailable: ['Tables or bus are out of reach: what was not announced is still parked.'],
+  interrupted: ['Interrupted: the other records are still parked.'],
+  unavailable: ['The tables or the bus cannot be reached. The other records are still parked.'],
 };

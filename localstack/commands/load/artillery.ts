@@ -60,7 +60,7 @@ export const runArtillery = async (run: ArtilleryRun, signal: AbortSignal): Prom
   // What failed without a threshold of ours that says so, broke.
   const isExplained = code === THRESHOLD_FAILED && checks.some(({ holds }) => !holds);
   if (checks.length > 0 && (code === 0 || isExplained)) return checks;
-  const message = `Artillery broke (exit code ${code}): see ${run.logFile}.`;
+  const message = `Artillery failed with exit code ${code}. See ${run.logFile}.`;
   throw new CommandError(message, { code: 'CHILD_DIED' });
 };
 
@@ -135,7 +135,7 @@ export const installArtillery = async (
   const { artillery } = RequiredPackage.parse(await readJson('package.json')).dependencies;
   const installed = await readJson('node_modules', 'artillery', 'package.json');
   if (InstalledPackage.safeParse(installed).data?.version === artillery) return;
-  say(`Installing artillery ${artillery} into test/load: once, about 500 MB`);
+  say(`Installing artillery ${artillery} in test/load (once, about 500 MB)`);
   const npm = spawn('npm', ['ci', '--prefix', LOAD_FOLDER], {
     stdio: ['ignore', process.stderr, process.stderr],
     env: { ...process.env, ARTILLERY_DISABLE_TELEMETRY: 'true' },
@@ -150,7 +150,7 @@ export const installArtillery = async (
   signal.throwIfAborted();
   if (code === 0) return;
   throw new CommandError(
-    'Artillery cannot be installed: see above what npm says, and try npm ci --prefix test/load.',
+    "Artillery cannot be installed. See npm's output above, and try npm ci --prefix test/load.",
   );
 };
 

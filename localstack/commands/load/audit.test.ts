@@ -15,8 +15,8 @@ test('what is missing from the counters was sold', () => {
 });
 
 test.each([
-  [{ available: -1, capacity: 12 }, '-1 tickets are left: too many were sold.'],
-  [{ available: 11, capacity: 12 }, '1 tickets more are left than before the load.'],
+  [{ available: -1, capacity: 12 }, '-1 tickets are left, so too many were sold.'],
+  [{ available: 11, capacity: 12 }, '1 more tickets are left than before the load.'],
   [{ available: 10, capacity: 9 }, '10 tickets are left of 9.'],
 ])('counters of %j cannot be right', (after, sentence) => {
   const { holds, differences } = auditCounters(before, after);

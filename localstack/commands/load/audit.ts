@@ -41,11 +41,11 @@ type Counters = { readonly available: number; readonly capacity: number };
 export const auditCounters = (before: Counters, after: Counters): LoadAudit => {
   const tickets = before.available - after.available;
   const differences = [
-    ...(after.available < 0 ? [`${after.available} tickets are left: too many were sold.`] : []),
+    ...(after.available < 0 ? [`${after.available} tickets are left, so too many were sold.`] : []),
     ...(after.available > after.capacity
       ? [`${after.available} tickets are left of ${after.capacity}.`]
       : []),
-    ...(tickets < 0 ? [`${-tickets} tickets more are left than before the load.`] : []),
+    ...(tickets < 0 ? [`${-tickets} more tickets are left than before the load.`] : []),
   ];
   const { available, capacity } = after;
   return {

@@ -42,19 +42,19 @@ describe('willcall load', () => {
     ['--decision-p99', 'fast'],
   ])('refuses %s %s in a sentence', (name, value) => {
     expect(() => loadOptions([name, value])).toThrow(
-      new RegExp(`^${name} ${value} cannot be used: it must be a whole number from 1 to \\d+\\.$`),
+      new RegExp(`^${name} ${value} is not valid: it must be a whole number from 1 to \\d+\\.$`),
     );
   });
 
   it('names the scenarios there are when it does not know one', () => {
     expect(() => loadOptions(['--scenario', 'rush'])).toThrow(
-      '--scenario rush is none: try on-sale, quiet-day, replay.',
+      '--scenario rush is not a scenario: use on-sale, quiet-day, replay.',
     );
   });
 
   it('refuses a show that can have no such id', () => {
     const args = ['--target', 'https://api.example.com', '--token', 't', '--show', 'a/../b'];
-    expect(() => loadOptions(args)).toThrow('--show a/../b is no id of a show.');
+    expect(() => loadOptions(args)).toThrow('--show a/../b is not a show id.');
   });
 
   it.each([['--ticket=5'], ['5'], ['--tickets']])('refuses %s', (argument) => {

@@ -42,10 +42,10 @@ const LONGEST_LATENCY_MS = 600_000;
 export const command = (): Command =>
   new Command('load')
     .description(
-      'Loads willcall with buyers who ask, look again as Retry-After says until they have a decision, and then audits the sale.',
+      'Runs a load test in which buyers request tickets and poll for the decision as Retry-After says, and audits the sale.',
     )
     .addOption(
-      new Option('--scenario <name>', 'how buyers come; see below')
+      new Option('--scenario <name>', 'how buyers arrive; see below')
         .argParser(parseScenario)
         .default('on-sale'),
     )
@@ -53,41 +53,43 @@ export const command = (): Command =>
     .addOption(
       upTo(
         '--rate <n>',
-        'buyers in the busiest second; of quiet-day in its busiest minute; 1 to 1000',
+        'buyers in the busiest second (quiet-day: in the busiest minute), 1 to 1000',
         HIGHEST_RATE,
       ),
     )
     .addOption(
-      upTo('--duration <s>', 'seconds in which the buyers come, 1 to 3600', LONGEST_SECONDS),
+      upTo('--duration <s>', 'seconds in which the buyers arrive, 1 to 3600', LONGEST_SECONDS),
     )
     .option(
       '--report <folder>',
-      'where report.html and what it is made of go (default: .willcall/load/TIME)',
+      'the folder for report.html and its data (default: .willcall/load/TIME)',
     )
     .addOption(
       upTo(
         '--accept-p99 <ms>',
-        'fails when the 99th percentile of the accept latency is not below it',
+        'fails unless the 99th percentile of the accept latency is below this',
         LONGEST_LATENCY_MS,
       ),
     )
     .addOption(
       upTo(
         '--decision-p99 <ms>',
-        'the same for the time to decision; by default no latency fails a load',
+        'the same for the time to decision (default: no limit)',
         LONGEST_LATENCY_MS,
       ),
     )
     .addOption(jsonOption('prints the report as one JSON object'))
-    .option('--target <target>', 'what to load: local, localstack, or a URL', 'local')
+    .option('--target <target>', 'the stage to test: local, localstack, or a URL', 'local')
     .addOption(
-      new Option('--token <token>', "a buyer's token; may be given several times")
+      new Option('--token <token>', "a buyer's token; can be repeated")
         .argParser((text: string, others: readonly string[]) => [...others, text])
         .default([], 'none'),
     )
-    .option('--tokens <file>', 'the same, one token on each line; buyers take turns with them')
-    .option('--admin-token <token>', 'to make a show of its own on a deployed stage, or:')
-    .addOption(showOption('a show there that nobody else buys from meanwhile'))
+    .option('--tokens <file>', 'a file with one token per line, which buyers use in turn')
+    .option('--admin-token <token>', "an admin's token, to create a show on a deployed stage")
+    .addOption(
+      showOption('an existing show on a deployed stage, with no other buyers during the test'),
+    )
     .addHelpText('after', help)
     .action(async (parsed: ParsedOptions) => {
       const options = resolveLoadOptions(parsed);
@@ -101,22 +103,22 @@ export const command = (): Command =>
 
 const help = `
 Scenarios:
-  on-sale    a ramp, a hundred buyers for each ticket
-  quiet-day  a few buyers a minute, a day in a minute
-  replay     a real on-sale, 134 requests in the peak second, gone in 13 s
-  5 % send their request twice with the same key, 1 % have a bad card
+  on-sale    a ramp, with a hundred buyers for each ticket
+  quiet-day  a few buyers a minute, with a day compressed into a minute
+  replay     a real on-sale: 134 requests in the peak second, sold out in 13 s
+  In each, 5 % of the buyers send their request twice with the same key, and 1 % have an invalid card.
 
 Example:
-  willcall load --scenario on-sale --tickets 20
+  npx --no-install willcall load --scenario on-sale --tickets 20
 
-Installs artillery into test/load on first use (about 500 MB). Uses the stack that npm start runs;
-without one it starts its own, in memory, and stops it at the end.
+The first run installs artillery in test/load (about 500 MB). The target local is the stack that npm start
+runs, or else a temporary stack in memory.
 
-Of a deployed stage, https://…, nothing but what you name is loaded. It needs a buyer's token, and an
-admin's or a show. Its audit reads the tables when the environment names them as for npm run audit, and
-otherwise compares what buyers were told with the show's counters.
+A deployed stage, https://…, requires a buyer's token, and an admin's token or a show. The audit reads its
+tables if the environment has the variables of npm run audit. Otherwise, it compares the buyers' answers
+with the show's counters.
 
-Exit code 1 if a buyer got an unexpected answer or none, a threshold or the audit fails.`;
+The exit code is 1 if a buyer gets an unexpected answer or no answer, or if a threshold or the audit fails.`;
 
 const upTo = (flags: string, description: string, most: number): Option =>
   numberOption(flags, description, { least: 1, most });
@@ -124,7 +126,7 @@ const upTo = (flags: string, description: string, most: number): Option =>
 function parseScenario(text: string): Scenario {
   const scenario = scenarios.find((name) => name === text);
   if (scenario !== undefined) return scenario;
-  throw new UsageError(`--scenario ${text} is none: try ${scenarios.join(', ')}.`);
+  throw new UsageError(`--scenario ${text} is not a scenario: use ${scenarios.join(', ')}.`);
 }
 
 /** What the command line asks for. @throws UsageError when it does not go together */
@@ -152,8 +154,8 @@ export const resolveLoadOptions = ({
 });
 
 const OPENING_MESSAGES = {
-  local: 'Looking for the stack of npm start, or starting one',
-  localstack: 'Looking for LocalStack, or starting it',
+  local: 'Finding the running stack, or starting one',
+  localstack: 'Finding LocalStack, or starting it',
   deployed: undefined,
 } as const;
 

@@ -11,7 +11,7 @@ export const renderReportPage = (report: LoadReport, samples: readonly LoadSampl
   const title = `willcall load test: ${report.scenario}`;
   const verdict = report.ok
     ? 'Passed: every threshold and the audit hold.'
-    : 'FAILED: see below what does not hold.';
+    : 'FAILED. See the details below.';
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -22,7 +22,7 @@ export const renderReportPage = (report: LoadReport, samples: readonly LoadSampl
 <h1>${escapeHtml(title)}</h1>
 <p class="${report.ok ? 'passed' : 'failed'}">${escapeHtml(verdict)}</p>
 <p>Started ${escapeHtml(report.startedAt)}; show ${escapeHtml(report.showId)}.</p>
-<h2>What came of it, and the audit</h2>
+<h2>Results and audit</h2>
 <pre>${escapeHtml(formatLoadReport(report))}</pre>
 <h2>Over time</h2>
 ${makeLoadCharts(samples).map(renderLineChart).join('\n')}

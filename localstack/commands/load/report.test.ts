@@ -26,16 +26,16 @@ describe('the report of a load', () => {
   });
 
   it.each<[string, Partial<typeof run>, string]>([
-    ['a buyer who never came', { buyers: 4 }, '4 buyers were to come, and 3 came.'],
+    ['a buyer who never came', { buyers: 4 }, '4 buyers were planned, but 3 arrived.'],
     [
       'a purchase made twice by one key',
       { audit: { ...run.audit, records: 3 } },
-      '2 purchases were accepted, and 3 are on record.',
+      '2 purchases were accepted, but there are 3 records.',
     ],
     [
       'a ticket that no buyer was told of',
       { audit: { ...run.audit, tickets: 2 } },
-      'Buyers were told of 1 tickets, the records hold 2.',
+      'Buyers received 1 tickets, but the records contain 2.',
     ],
     [
       'an unexpected answer',
@@ -45,7 +45,7 @@ describe('the report of a load', () => {
     [
       'a buyer without a decision',
       { samples: [...samples, { kind: 'undecided', at: START + 3_000 }] },
-      '1 buyers had no decision in time.',
+      '1 buyers got no decision in time.',
     ],
   ])('fails for %s', (_, change, sentence) => {
     const { ok, faults } = makeLoadReport({ ...run, ...change });

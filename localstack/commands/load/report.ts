@@ -94,7 +94,7 @@ export const makeLoadReport = (run: LoadRun): LoadReport => {
 
 const findMissingBuyers = ({ buyers, samples }: LoadRun): string[] => {
   const came = selectSamples(samples, 'arrived').length;
-  return came === buyers ? [] : [`${buyers} buyers were to come, and ${came} came.`];
+  return came === buyers ? [] : [`${buyers} buyers were planned, but ${came} arrived.`];
 };
 
 /** A repeated request that had bought twice would be a record that nobody was promised. */
@@ -102,7 +102,7 @@ const findWrongRecords = ({ audit, samples }: LoadRun): string[] => {
   const accepted = selectSamples(samples, 'accepted').length;
   return audit.records === null || audit.records === accepted
     ? []
-    : [`${accepted} purchases were accepted, and ${audit.records} are on record.`];
+    : [`${accepted} purchases were accepted, but there are ${audit.records} records.`];
 };
 
 const countBusiestSecond = (times: readonly number[]): number => {
@@ -141,7 +141,7 @@ const formatVerdict = ({ audit: { holds, records } }: LoadReport): string => {
 };
 
 const SHARED_MACHINE =
-  'Buyers and the local AWS share this machine: read its latencies as an order of magnitude.';
+  'The buyers and the local AWS share this machine, so the latencies are an order of magnitude only.';
 
 const formatTotals = (report: LoadReport): string[] => {
   const { told, requests, seconds, peakRequestsPerSecond } = report;
@@ -160,6 +160,6 @@ const formatSpeed = ({ ticketsSoldPerSecond, sellingSeconds, told }: LoadReport)
 
 const formatSum = ({ tickets, audit }: LoadReport): string => {
   const sum = audit.available + audit.tickets;
-  const result = sum === tickets ? `${tickets}` : `${sum}, and there were ${tickets}`;
+  const result = sum === tickets ? `${tickets}` : `${sum}, expected ${tickets}`;
   return `tickets left ${audit.available} + tickets in confirmed purchases ${audit.tickets} = ${result}`;
 };

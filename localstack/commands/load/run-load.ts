@@ -155,7 +155,7 @@ const trackProgress = (
     }
     const { came, accepted, answered, sold } = counts;
     show(
-      `came ${came}/${buyers}  accepted ${accepted}  have their answer ${answered}  sold ${sold}/${tickets}`,
+      `arrived ${came}/${buyers}  accepted ${accepted}  answered ${answered}  sold ${sold}/${tickets}`,
     );
   };
 };

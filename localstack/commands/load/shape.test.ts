@@ -100,7 +100,7 @@ describe('a replay', () => {
   });
 
   it('cannot be stretched', () => {
-    expect(() => shapeOf('replay', { durationSeconds: 60 })).toThrow('leave out --duration');
+    expect(() => shapeOf('replay', { durationSeconds: 60 })).toThrow('remove --duration');
   });
 });
 

@@ -116,7 +116,7 @@ const PEAK = Math.max(...ARRIVALS_UNTIL_SOLD_OUT);
 /** A replay of that sale; `rate`: buyers in the peak second, the other seconds in proportion. */
 const makeReplay = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadShape => {
   if (durationSeconds !== undefined) {
-    throw new UsageError('A replay takes the time that the sale took: leave out --duration.');
+    throw new UsageError('The scenario replay has a fixed duration: remove --duration.');
   }
   const shape = [...ARRIVALS_UNTIL_SOLD_OUT, ...ARRIVALS_AFTER_SOLD_OUT];
   const arrivals = rate === undefined ? shape : scaleShape(shape, rate / PEAK);

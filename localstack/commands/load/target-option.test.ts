@@ -25,13 +25,13 @@ describe('a target', () => {
 
   it('that is deployed is never loaded without a token of the user', () => {
     expect(() => parseTarget(API, { ...none, adminToken: 'admin' })).toThrow(
-      `${API} needs a buyer's token: name it by --token or --tokens FILE.`,
+      `${API} requires a buyer's token: use --token or --tokens FILE.`,
     );
   });
 
   it('that is deployed needs a show, or whoever may make one', () => {
     expect(() => parseTarget(API, { ...none, tokens: ['buyer'] })).toThrow(
-      `${API} needs a show to buy from: name one by --show, or let it be made by --admin-token.`,
+      `${API} requires a show: use --show ID, or --admin-token to create one.`,
     );
   });
 
@@ -45,14 +45,14 @@ describe('a target', () => {
     '',
   ])('is not %j, where tokens would go in the clear, or nowhere', (text) => {
     expect(() => parseTarget(text, { ...none, tokens: ['buyer'], showId: 'hamlet' })).toThrow(
-      `--target ${text} cannot be loaded`,
+      `--target ${text} is not a target`,
     );
   });
 
   it.each(['local', 'localstack'])('%s takes no tokens: it signs its own', (text) => {
     expect(parseTarget(text, none)).toEqual({ kind: text });
     expect(() => parseTarget(text, { ...none, tokens: ['buyer'] })).toThrow(
-      `Tokens and a show are for a deployed target: --target ${text} signs and makes its own.`,
+      `--target ${text} creates its own tokens and show. Tokens and --show are for a deployed target only.`,
     );
   });
 });

@@ -28,7 +28,7 @@ export const parseTarget = (text: string, credentials: Credentials): TargetOptio
   const { tokens, tokensFile, adminToken, showId } = credentials;
   if (tokens.length > 0 || tokensFile || adminToken || showId) {
     throw new UsageError(
-      `Tokens and a show are for a deployed target: --target ${text} signs and makes its own.`,
+      `--target ${text} creates its own tokens and show. Tokens and --show are for a deployed target only.`,
     );
   }
   return { kind: text };
@@ -40,15 +40,13 @@ const parseDeployed = (
 ): DeployedOption => {
   const url = parseSafeOrigin(text);
   if (tokens.length === 0 && tokensFile === undefined) {
-    throw new UsageError(`${url} needs a buyer's token: name it by --token or --tokens FILE.`);
+    throw new UsageError(`${url} requires a buyer's token: use --token or --tokens FILE.`);
   }
   if (showId !== undefined) {
     return { kind: 'deployed', url, tokens, tokensFile, show: { kind: 'named', showId } };
   }
   if (adminToken === undefined) {
-    throw new UsageError(
-      `${url} needs a show to buy from: name one by --show, or let it be made by --admin-token.`,
-    );
+    throw new UsageError(`${url} requires a show: use --show ID, or --admin-token to create one.`);
   }
   return { kind: 'deployed', url, tokens, tokensFile, show: { kind: 'made', adminToken } };
 };
@@ -60,6 +58,6 @@ const parseSafeOrigin = (text: string): string => {
     url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
   if (url !== null && isSafe && url.pathname === '/' && url.search === '') return url.origin;
   throw new UsageError(
-    `--target ${text} cannot be loaded: try local, localstack, or the origin of a deployed stage, https://….`,
+    `--target ${text} is not a target: use local, localstack, or the origin of a deployed stage, https://….`,
   );
 };

@@ -162,6 +162,6 @@ const readTokens = async (file: string): Promise<string[]> => {
   });
   const tokens = text.split('\n').flatMap((line) => line.trim() || []);
   if (tokens.length === 0)
-    throw new CommandError(`--tokens ${file} has no token in it.`, { code: 'BAD_SETTING' });
+    throw new CommandError(`--tokens ${file} contains no token.`, { code: 'BAD_SETTING' });
   return tokens;
 };

@@ -14,7 +14,7 @@ describe('expectLoopbackOrigin', () => {
     'https://127.0.0.1:3000',
   ])('refuses %s', (address) => {
     expect(() => expectLoopbackOrigin(address)).toThrow(
-      'The demo only ever loads http://127.0.0.1',
+      'The demo only runs against http://127.0.0.1',
     );
   });
 });

@@ -62,7 +62,7 @@ export const startOwnStack = async (
       url: stage.url,
       dynamodbEndpoint: aws.dynamodbEndpoint,
       tables: stage.tables,
-      description: `a stack of its own at ${stage.url}, function log ${logFile}`,
+      description: `a temporary stack at ${stage.url}, function log ${logFile}`,
       unexpectedEnd: Promise.race([awsEnd, stage.unexpectedEnd]),
       stop: async () => {
         await stage.stop();
@@ -83,5 +83,5 @@ export const startOwnStack = async (
 export const expectLoopbackOrigin = (address: string): string => {
   const { origin, hostname, protocol } = new URL(address);
   if (protocol === 'http:' && hostname === '127.0.0.1') return origin;
-  throw new CommandError(`The demo only ever loads http://127.0.0.1, not ${origin}.`);
+  throw new CommandError(`The demo only runs against http://127.0.0.1, not ${origin}.`);
 };

@@ -78,7 +78,7 @@ describe('findFaults', () => {
   });
 
   it.each<[string, Partial<Tally>, Partial<typeof records>, string]>([
-    ['an undecided buyer', { undecided: 2 }, {}, '2 buyers had no decision in time.'],
+    ['an undecided buyer', { undecided: 2 }, {}, '2 buyers got no decision in time.'],
     [
       'an unexpected answer',
       { unexpected: { 'POST /v1/purchases: 500 INTERNAL instead of 202': 3 } },
@@ -97,19 +97,19 @@ describe('findFaults', () => {
       'a ticket that only a buyer knows of',
       { soldTickets: 101 },
       {},
-      'Buyers were told of 101 tickets, the records hold 100.',
+      'Buyers received 101 tickets, but the records contain 100.',
     ],
     [
       'a ticket withheld',
       { soldTickets: 99 },
       { tickets: 99, available: 1 },
-      'A purchase of 1 was refused as SOLD_OUT and 1 tickets are left.',
+      'A purchase of 1 was rejected as SOLD_OUT, but 1 tickets are left.',
     ],
     [
       'a buyer forgotten',
       { rejected: {}, smallestSoldOut: null },
       {},
-      'Nobody was refused, and of 1000 tickets asked for 100 were sold.',
+      'No purchase was rejected, but only 100 of 1000 requested tickets were sold.',
     ],
   ])('finds %s', (_, told, found, sentence) => {
     expect(findFaults({ ...soldOut, ...told }, { ...records, ...found })).toEqual([sentence]);

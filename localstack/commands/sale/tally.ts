@@ -85,7 +85,7 @@ export const findFaults = (
   { tickets, available }: Pick<ShowAudit, 'tickets' | 'available'>,
 ): string[] => {
   const faults: string[] = [];
-  if (told.undecided > 0) faults.push(`${told.undecided} buyers had no decision in time.`);
+  if (told.undecided > 0) faults.push(`${told.undecided} buyers got no decision in time.`);
   for (const [answer, buyers] of Object.entries(told.unexpected)) {
     faults.push(`${buyers} buyers got an unexpected answer: ${answer}.`);
   }
@@ -101,14 +101,18 @@ export const findFaults = (
 const findWrongSales = (told: Tally, tickets: number, available: number): string[] => {
   if (told.undecided > 0 || Object.keys(told.unexpected).length > 0) return [];
   if (told.soldTickets !== tickets) {
-    return [`Buyers were told of ${told.soldTickets} tickets, the records hold ${tickets}.`];
+    return [`Buyers received ${told.soldTickets} tickets, but the records contain ${tickets}.`];
   }
   const { smallestSoldOut: refused, asked } = told;
   if (refused !== null && refused <= available) {
-    return [`A purchase of ${refused} was refused as SOLD_OUT and ${available} tickets are left.`];
+    return [
+      `A purchase of ${refused} was rejected as SOLD_OUT, but ${available} tickets are left.`,
+    ];
   }
   if (refused === null && tickets !== asked) {
-    return [`Nobody was refused, and of ${asked} tickets asked for ${tickets} were sold.`];
+    return [
+      `No purchase was rejected, but only ${tickets} of ${asked} requested tickets were sold.`,
+    ];
   }
   return [];
 };

@@ -23,13 +23,13 @@ type SeatsOptions = {
 export const command = (): Command =>
   new Command('seats')
     .description(
-      'Gives a show with reserved seating the seats of a file, or takes them away, on the stack that npm start runs.',
+      'Adds the seats in a file to a show with reserved seating, or removes them, on the stack that npm start runs.',
     )
-    .addOption(showOption('the show'))
-    .option('--file <file>', 'one seat a line, such as 1-A9; see below')
+    .addOption(showOption())
+    .option('--file <file>', 'a file with one seat per line, such as 1-A9; see below')
     .option(
       '--remove',
-      'removes the seats that are free, and names those that are sold: they stay',
+      'removes the seats that are free; lists and keeps those that are sold',
       false,
     )
     .addHelpText('after', help)
@@ -43,19 +43,21 @@ export const command = (): Command =>
       });
     });
 
-const NAME_BOTH = 'Name a show and a file, as in: npm run seats -- --show ID --file seats.csv';
+const NAME_BOTH =
+  '--show and --file are required, as in: npm run seats -- --show ID --file seats.csv';
 
 const help = `
 Example:
-  willcall seats --show hamlet --file seats.csv
+  npx --no-install willcall seats --show hamlet --file seats.csv
 
-The file has one seat a line, such as 1-A9, up to 20000 seats; a first line "seat" is a header. Each
-seat once, of 1 to 16 letters, digits and hyphens. All of it is checked before anything is sent.
+The file has one seat per line, such as 1-A9, and up to 20000 seats. A first line "seat" is a header. A
+seat has 1 to 16 letters, digits and hyphens, and appears once. The command validates the whole file
+before it sends anything.
 
-May be interrupted, and run again: what is done already is left as it is.
+You can interrupt the command and run it again. It skips the seats that are already done.
 
-Exit code 1 if the file or the show cannot be used, the API is out of reach, or with --remove a seat
-is sold; 130 if it was interrupted.`;
+The exit code is 1 if the file or the show is invalid, the API cannot be reached, or --remove finds a sold
+seat. It is 130 after an interrupt.`;
 
 /** What is to be printed, and whether all of it was done as asked. */
 type SeatsReport = { readonly lines: readonly string[]; readonly ok: boolean };
@@ -73,7 +75,7 @@ async function runSeats(
   const seatIds = await readSeatFile(file);
   const stack = await readRunningStack();
   if (stack === undefined) {
-    throw new CommandError('No stack is running: start one with npm start.', { code: 'NO_STACK' });
+    throw new CommandError('No stack is running. Start one with npm start.', { code: 'NO_STACK' });
   }
   const token = await issueToken({ user: 'ops', admin: true });
   const client = openClient({ url: expectLoopbackOrigin(stack.url), token });
@@ -129,12 +131,12 @@ const untilInterrupted = (
 const formatSeats = (number: number): string => `${number} ${number === 1 ? 'seat' : 'seats'}`;
 
 const formatInterruption = (done: number, of: number): string =>
-  done === of ? '' : ` Interrupted after ${done} of ${of}: run it again, and it goes on.`;
+  done === of ? '' : ` Interrupted after ${done} of ${of}. Run it again to continue.`;
 
 /** A line on what was added. */
 const formatAdded = ({ added, existing, capacity }: AddedSeats, of: number): string[] => {
   const seatMap = capacity === undefined ? '' : ` The show has ${formatSeats(capacity)}.`;
-  const before = `${existing} ${existing === 1 ? 'was' : 'were'} there before`;
+  const before = `${existing} already existed`;
   return [
     `Added ${formatSeats(added)}, ${before}.${seatMap}${formatInterruption(added + existing, of)}`,
   ];
@@ -143,9 +145,9 @@ const formatAdded = ({ added, existing, capacity }: AddedSeats, of: number): str
 /** A line on what was removed, and one on what is sold. */
 const formatRemoved = ({ removed, sold, missing }: RemovedSeats, of: number): string[] => {
   const done = removed + sold.length + missing;
-  const others = `${sold.length} sold, ${missing} not there`;
+  const others = `${sold.length} sold, ${missing} not found`;
   return [
     `Removed ${formatSeats(removed)}, ${others}.${formatInterruption(done, of)}`,
-    ...(sold.length === 0 ? [] : [`Sold, and left as they are: ${sold.join(' ')}`]),
+    ...(sold.length === 0 ? [] : [`Sold, not removed: ${sold.join(' ')}`]),
   ];
 };

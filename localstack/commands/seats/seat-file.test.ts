@@ -31,12 +31,12 @@ describe('a file of seats', () => {
   });
 
   it.each([
-    ['two columns', 'seat\n1-A1,45\n', ['Line 2 is not the id of a seat']],
-    ['a space', '1 A1', ['Line 1 is not the id of a seat']],
-    ['what looks like a card', '4242424242424242', ['Line 1 is not the id of a seat']],
-    ['a quote that does not end', '"1-A1', ['Line 1 is not the id of a seat']],
-    ['a header in the middle of nothing', '1-A1\nseat,price', ['Line 2 is not the id of a seat']],
-    ['a seat twice', '\nA-1\nB-1\n"A-1"', ['Line 4 names the seat of line 2 again']],
+    ['two columns', 'seat\n1-A1,45\n', ['Line 2 is not a valid seat id']],
+    ['a space', '1 A1', ['Line 1 is not a valid seat id']],
+    ['what looks like a card', '4242424242424242', ['Line 1 is not a valid seat id']],
+    ['a quote that does not end', '"1-A1', ['Line 1 is not a valid seat id']],
+    ['a header in the middle of nothing', '1-A1\nseat,price', ['Line 2 is not a valid seat id']],
+    ['a seat twice', '\nA-1\nB-1\n"A-1"', ['Line 4 repeats the seat of line 2']],
   ])('with %s names the line, and no value', (_, text, wrong) => {
     expect(parseSeats(text).wrong).toEqual(wrong);
   });
@@ -44,12 +44,12 @@ describe('a file of seats', () => {
   it('with wrong lines is refused whole, with the first of them', async () => {
     const file = await fileOf(Array.from({ length: 25 }, (_, line) => `bad ${line}`).join('\n'));
     await expect(readSeatFile(file)).rejects.toThrow(
-      /was not sent\. Line 1 is .*Line 20 is not the id of a seat\. And 5 more\./,
+      /has errors\. Line 1 is .*Line 20 is not a valid seat id\. And 5 more\./,
     );
   });
 
   it.each([
-    ['no seats', 'seat\n', 'names no seats'],
+    ['no seats', 'seat\n', 'contains no seats'],
     [
       'more seats than a show has',
       Array.from({ length: 20_001 }, (_, n) => `A-${n}`).join('\n'),

@@ -16,17 +16,22 @@ export async function readSeatFile(file: string): Promise<string[]> {
     throw new CommandError(`${file} cannot be read.`, { code: 'BAD_SETTING', cause });
   });
   const { seatIds, wrong } = parseSeats(text);
-  if (wrong.length > 0) throw new CommandError(`${file} was not sent. ${formatWrongLines(wrong)}`);
-  if (seatIds.length === 0) throw new CommandError(`${file} names no seats.`);
+  if (wrong.length > 0)
+    throw new CommandError(
+      `No seats were sent, because ${file} has errors. ${formatWrongLines(wrong)}`,
+    );
+  if (seatIds.length === 0) throw new CommandError(`${file} contains no seats.`);
   if (seatIds.length > MAX_SEATS) {
-    throw new CommandError(`${file} names ${seatIds.length} seats: a show has ${MAX_SEATS}.`);
+    throw new CommandError(
+      `${file} contains ${seatIds.length} seats, but a show has at most ${MAX_SEATS}.`,
+    );
   }
   return seatIds;
 }
 
 export type ParsedSeats = {
   readonly seatIds: string[];
-  /** What is wrong in which line, e.g. `Line 7 names the seat of line 3 again`. No value is repeated. */
+  /** What is wrong in which line, e.g. `Line 7 repeats the seat of line 3`. No value is repeated. */
   readonly wrong: readonly string[];
 };
 
@@ -48,9 +53,9 @@ export function parseSeats(text: string): ParsedSeats {
     if (isHeader) return;
     const before = lineOf.get(value);
     if (others.length > 0 || !SeatId.safeParse(value).success) {
-      wrong.push(`Line ${line} is not the id of a seat`);
+      wrong.push(`Line ${line} is not a valid seat id`);
     } else if (before !== undefined) {
-      wrong.push(`Line ${line} names the seat of line ${before} again`);
+      wrong.push(`Line ${line} repeats the seat of line ${before}`);
     } else {
       lineOf.set(value, line);
     }

@@ -138,7 +138,7 @@ test('a taken port is one sentence that names it and the way out', async () => {
 
 test.each<[string, Record<string, string>, RegExp]>([
   ['a missing Java', { PATH: '/nowhere' }, /^DynamoDB Local needs Java 17 or newer/],
-  ['a bad port', { PORT: 'abc' }, /^PORT=abc is no port/],
+  ['a bad port', { PORT: 'abc' }, /^PORT=abc is not a port/],
   ['AWS as the backend', { WILLCALL_BACKEND: 'aws' }, /^WILLCALL_BACKEND=aws is not available/],
   [
     'LocalStack at an address of nobody',

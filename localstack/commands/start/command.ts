@@ -12,7 +12,7 @@ import { readSettings, type Settings } from './settings.ts';
 
 export const command = (): Command =>
   new Command()
-    .description('Runs willcall on a local AWS, on 127.0.0.1 only, until Ctrl-C.')
+    .description('Runs willcall on a local AWS, on 127.0.0.1 only, until you press Ctrl-C.')
     .addHelpText('after', help)
     .action(async () => {
       const settings = readSettings(process.env);
@@ -28,15 +28,15 @@ export const command = (): Command =>
 
 const help = `
 Example:
-  PORT=8080 willcall start
+  PORT=8080 npx --no-install willcall start
 
 Environment:
   PORT=3000                   the API's port
-  WILLCALL_DATA=folder        keeps tables, queues and messages over a restart (default: in memory)
-  WILLCALL_STATE=folder       keys, logs and running.json (default: .willcall)
-  WILLCALL_BACKEND=embedded   all of it in processes of our own, without Docker (the default)
-  WILLCALL_BACKEND=localstack tables, queues, bus and buckets in LocalStack: started by Docker, or
-  AWS_ENDPOINT_URL=http://…   running there already; its services are used and nothing is started`;
+  WILLCALL_DATA=folder        keeps tables, queues and messages across restarts (default: in memory)
+  WILLCALL_STATE=folder       the folder for keys, logs and running.json (default: .willcall)
+  WILLCALL_BACKEND=embedded   runs the local AWS in its own processes, without Docker (the default)
+  WILLCALL_BACKEND=localstack uses tables, queues, bus and buckets in LocalStack, started by Docker
+  AWS_ENDPOINT_URL=http://…   with localstack: uses the LocalStack that already runs there`;
 
 type Stack = Started & {
   readonly unexpectedEnd: Promise<LocalAwsError>;

@@ -55,16 +55,16 @@ State          ${formatState(running, dataFolder)}
 
 willcall is ready
 
-Buy a ticket, in another terminal in this folder:
+To buy a ticket, run this in another terminal, in this folder:
 
 ${formatFirstPurchase(url, showId)}
 
-Ctrl-C stops everything.`;
+Press Ctrl-C to stop everything.`;
 };
 
 const formatState = ({ backend }: RunningStack, dataFolder: string | undefined): string =>
   backend === 'localstack'
-    ? "LocalStack's, gone when it stops"
+    ? 'in LocalStack, until it stops'
     : (dataFolder ?? 'in memory (WILLCALL_DATA=folder keeps it)');
 
 /** Known to every payment provider as a test number; nothing is ever charged. */

@@ -24,7 +24,7 @@ test('port and data folder are taken from the environment', () => {
 });
 
 test.each(['abc', '-1', '1.5', '65536', '0x10', '1e3', ' 80'])('PORT=%s is refused', (port) => {
-  expect(() => readSettings({ PORT: port })).toThrow(/^PORT=.* is no port: .*\.$/);
+  expect(() => readSettings({ PORT: port })).toThrow(/^PORT=.* is not a port: .*\.$/);
 });
 
 test('LocalStack is taken from the environment', () => {

@@ -26,7 +26,7 @@ const parsePort = (text: string): number => {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > HIGHEST_PORT) {
     throw new BadSettingError(
-      `PORT=${text} is no port: it must be a whole number from 0 (any free one) to ${HIGHEST_PORT}.`,
+      `PORT=${text} is not a port: it must be a whole number from 0 (any free port) to ${HIGHEST_PORT}.`,
     );
   }
   return port;

@@ -30,13 +30,19 @@ describe('willcall subscribe', () => {
   });
 
   it.each([
-    [['--pattern', pattern], /^A --queue is needed/],
-    [['--queue', 'mails'], /^A --pattern is needed/],
-    [['--pattern', pattern, '--queue', 'mails.fifo'], /^--queue mails.fifo cannot .* standard/],
-    [['--pattern', pattern, '--queue', 'x'.repeat(76)], /^--queue x+ cannot be used/],
-    [['--pattern', pattern, '--queue', 'x'.repeat(65)], /^--rule x+ cannot be used/],
-    [['--pattern', pattern, '--queue', 'mails', '--rule', 'a/b'], /^--rule a\/b cannot be used/],
-    [['--remove', '--queue', 'mails', '--pattern', pattern], /^--remove takes no --pattern/],
+    [['--pattern', pattern], /^--queue NAME is required/],
+    [['--queue', 'mails'], /^--pattern is required/],
+    [
+      ['--pattern', pattern, '--queue', 'mails.fifo'],
+      /^--queue mails.fifo is not valid.* standard/,
+    ],
+    [['--pattern', pattern, '--queue', 'x'.repeat(76)], /^--queue x+ is not valid/],
+    [['--pattern', pattern, '--queue', 'x'.repeat(65)], /^--rule x+ is not valid/],
+    [['--pattern', pattern, '--queue', 'mails', '--rule', 'a/b'], /^--rule a\/b is not valid/],
+    [
+      ['--remove', '--queue', 'mails', '--pattern', pattern],
+      /^--remove cannot be combined with --pattern/,
+    ],
   ])('refuses %j in a sentence', (args, sentence) => {
     expect(() => subscribeOptions(args)).toThrow(sentence);
   });

@@ -24,18 +24,18 @@ type ParsedOptions = {
 export const command = (): Command =>
   new Command('subscribe')
     .description(
-      'Makes a rule, a queue behind it, and a dead-letter queue for what could not be delivered, in one go; run again, it changes them.',
+      'Creates or updates a rule on the event bus, a queue that receives its events, and a dead-letter queue for events that could not be delivered.',
     )
-    .option('--pattern <pattern>', "which events, in EventBridge's own words")
+    .option('--pattern <pattern>', 'an EventBridge event pattern')
     .option(
       '--queue <name>',
-      'the queue, a standard one: events come in no order. Its dead letters go to NAME-dead',
+      'a standard queue, which does not keep the order of events; its dead-letter queue is NAME-dead',
     )
-    .option('--rule <name>', 'the rule, if it is not to be named like the queue')
-    .option('--bus <name>', "another bus than the running stack's own")
+    .option('--rule <name>', 'the rule (default: the name of the queue)')
+    .option('--bus <name>', "another event bus (default: the running stack's bus)")
     .option(
       '--remove',
-      'removes the rule, and the queues if they were made by this command, with all that is in them',
+      'removes the rule, and the queues with their messages if this command created them',
       false,
     )
     .addHelpText('after', help)
@@ -54,14 +54,14 @@ export const command = (): Command =>
 
 const help = `
 Examples:
-  willcall subscribe --pattern '{"detail-type":["ReminderDue"]}' --queue mails
-  willcall subscribe --remove --queue mails
+  npx --no-install willcall subscribe --pattern '{"detail-type":["ReminderDue"]}' --queue mails
+  npx --no-install willcall subscribe --remove --queue mails
 
-A queue that is there already is used as it is. The messages are EventBridge envelopes;
+The command uses an existing queue without changing its settings. The messages are EventBridge envelopes.
 shared/contracts/EVENTS.md lists the events.
 
-Looks at the stack that npm start runs; with WILLCALL_BACKEND=aws at the bus that --bus names, by the SDK's
-own credentials and region.`;
+The command uses the stack that npm start runs. With WILLCALL_BACKEND=aws, it uses the bus that --bus names,
+with the SDK's credentials and region.`;
 
 /** SQS's 80 characters, less those of `-dead`. */
 const QUEUE_NAME = /^[A-Za-z0-9_-]{1,75}$/;
@@ -74,28 +74,26 @@ export const resolveSubscribeOptions = (values: ParsedOptions): SubscribeOptions
   const name = { queue, rule: parseRuleName(values.rule ?? queue), bus: values.bus };
   const { pattern } = values;
   if (values.remove) {
-    if (pattern !== undefined) throw new UsageError('--remove takes no --pattern.');
+    if (pattern !== undefined) throw new UsageError('--remove cannot be combined with --pattern.');
     return { kind: 'remove', ...name };
   }
   if (pattern === undefined) {
-    throw new UsageError(`A --pattern is needed, such as '{"detail-type":["PurchaseConfirmed"]}'.`);
+    throw new UsageError(`--pattern is required, such as '{"detail-type":["PurchaseConfirmed"]}'.`);
   }
   return { kind: 'make', pattern, ...name };
 };
 
 const parseQueueName = (name: string | undefined): string => {
-  if (name === undefined) throw new UsageError('A --queue is needed: the name of a queue.');
+  if (name === undefined) throw new UsageError('--queue NAME is required.');
   if (QUEUE_NAME.test(name)) return name;
   throw new UsageError(
-    `--queue ${name} cannot be used: a standard queue has up to 75 letters, digits, - and _ here.`,
+    `--queue ${name} is not valid: a standard queue has up to 75 letters, digits, - and _.`,
   );
 };
 
 const parseRuleName = (name: string): string => {
   if (RULE_NAME.test(name)) return name;
-  throw new UsageError(
-    `--rule ${name} cannot be used: a rule has up to 64 letters, digits, ., - and _.`,
-  );
+  throw new UsageError(`--rule ${name} is not valid: use up to 64 letters, digits, ., - and _.`);
 };
 
 /** What was made, and how to undo it, for people. */
@@ -110,7 +108,7 @@ export const formatSubscription = (
   ];
   return [
     `Rule          ${ruleArn}`,
-    `Queue         ${queueUrl}${isNewQueue ? '' : ' (was there before)'}`,
+    `Queue         ${queueUrl}${isNewQueue ? '' : ' (already existed)'}`,
     `Dead letters  ${deadLettersUrl}`,
     `Undo it with  npm run subscribe -- --remove ${options.join(' ')}`,
   ].join('\n');
@@ -124,8 +122,8 @@ export const formatRemoval = (
   const gone = [...(hadRule ? [`rule ${rule}`] : []), ...removed.map((name) => `queue ${name}`)];
   return [
     gone.length === 0
-      ? `There is no subscription of the queue ${queue} to remove.`
+      ? `The queue ${queue} has no subscription to remove.`
       : `Removed ${gone.join(', ')}.`,
-    ...left.map((name) => `The queue ${name} was not made by this command: it stays.`),
+    ...left.map((name) => `The queue ${name} stays, because this command did not create it.`),
   ].join('\n');
 };

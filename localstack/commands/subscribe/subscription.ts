@@ -129,7 +129,7 @@ const findOwnRule = async (
     throw error;
   }
   throw new CommandError(
-    `The rule ${name.rule} is there already and was not made for the queue ${name.queue}: choose another name with --rule.`,
+    `The rule ${name.rule} already exists and does not belong to the queue ${name.queue}. Choose another name with --rule.`,
   );
 };
 

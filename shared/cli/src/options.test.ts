@@ -23,13 +23,13 @@ describe('options', () => {
 
   it.each(['0', '9', '1.5', '1e0', '-1', '', ' 1', 'many'])('--tickets "%s" is refused', (text) => {
     expect(() => parseOptions(command(), ['--tickets', text])).toThrow(
-      `--tickets ${text} cannot be used: it must be a whole number from 1 to 8, or mixed.`,
+      `--tickets ${text} is not valid: it must be a whole number from 1 to 8, or mixed.`,
     );
   });
 
   it.each([
-    [['--format', 'xml'], '--format xml cannot be used: it must be csv or jsonl.'],
-    [['--show', 'a/../b'], '--show a/../b is no id of a show.'],
+    [['--format', 'xml'], '--format xml is not valid: it must be csv or jsonl.'],
+    [['--show', 'a/../b'], '--show a/../b is not a show id.'],
   ])('%j are a wrong call', (args, sentence) => {
     expect(() => parseOptions(command(), args)).toThrow(new UsageError(sentence));
   });

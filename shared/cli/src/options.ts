@@ -22,7 +22,7 @@ export const numberOption = (
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new UsageError(
-      `${option.long} ${text} cannot be used: it must be a whole number from ${least} to ${most}${or}.`,
+      `${option.long} ${text} is not valid: it must be a whole number from ${least} to ${most}${or}.`,
     );
   });
 };
@@ -37,7 +37,7 @@ export const choiceOption = (
   return option.argParser((text) => {
     if (choices.includes(text)) return text;
     throw new UsageError(
-      `${option.long} ${text} cannot be used: it must be ${choices.join(' or ')}.`,
+      `${option.long} ${text} is not valid: it must be ${choices.join(' or ')}.`,
     );
   });
 };
@@ -56,12 +56,12 @@ export const requireOptions =
   };
 
 /** The option `--show <id>`. */
-export const showOption = (description = 'which show'): Option =>
+export const showOption = (description = 'the id of the show'): Option =>
   new Option('--show <id>', description).argParser((text) => {
     if (ShowId.safeParse(text).success) return text;
-    throw new UsageError(`--show ${text} is no id of a show.`);
+    throw new UsageError(`--show ${text} is not a show id.`);
   });
 
 /** The option `--json`, for scripts. */
 export const jsonOption = (description = 'prints one JSON object'): Option =>
-  new Option('--json', `${description}; progress goes to standard error as ever`);
+  new Option('--json', `${description}; progress goes to standard error`);

@@ -31,6 +31,6 @@ export const endWhenReaderLeavesByDefault = (output: NodeJS.WriteStream): void =
 
 function exitAfter(error: NodeJS.ErrnoException): never {
   if (error.code === 'EPIPE') process.exit(exitCodes.ok);
-  console.error(`The output cannot be written: ${error.message}.`);
+  console.error(`Cannot write the output: ${error.message}.`);
   process.exit(exitCodes.failed);
 }

@@ -47,7 +47,7 @@ async function makeProgram(
   const program = new Command(name)
     .description(description)
     .addHelpText('after', `\nExample:\n  ${example}`)
-    .helpOption('-h, --help', 'shows this help')
+    .helpOption('-h, --help', 'shows this help text')
     .helpCommand('help [command]', 'shows the help of a command')
     .configureOutput({ outputError: () => undefined })
     .exitOverride();

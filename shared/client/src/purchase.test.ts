@@ -139,6 +139,6 @@ describe('buying', () => {
   it('looks nowhere but at the API', async () => {
     const headers = { location: 'https://example.com/v1/purchases/p', 'retry-after': '0' };
     const { client } = await clientOf({ status: 202, headers, body: pending });
-    await expect(client.buy(wish)).rejects.toThrow('leads to another host');
+    await expect(client.buy(wish)).rejects.toThrow('is on another host');
   });
 });

@@ -30,7 +30,7 @@ export class ForeignOriginError extends Error {
   override readonly name = 'ForeignOriginError';
 
   constructor(url: string) {
-    super(`${url} leads to another host, which must not see the token`);
+    super(`${url} is on another host, and the token must not be sent there`);
   }
 }
 
@@ -87,7 +87,7 @@ export function openTransport({ url, connections, idleTimeoutMs }: TransportOpti
       });
       call.once('response', resolve);
       call.once('error', reject);
-      call.once('timeout', () => call.destroy(new Error('The API was silent for too long')));
+      call.once('timeout', () => call.destroy(new Error('The API sent nothing for too long')));
       call.end(content);
       const response = await promise;
       const answered = await text(response);
