@@ -208,8 +208,8 @@ describe('npm run audit that cannot run', () => {
       1,
       /^No stack is running\. Start one with npm start, or .+\.\n$/,
     ],
-    ['no show named', [], 2, /^Name a show: --show ID\.\n$/],
-    ['an invalid id', ['--show', 'a b'], 2, /^--show a b is no id of a show\.\n$/],
+    ['no show named', [], 2, /^--show ID is required\.\n$/],
+    ['an invalid id', ['--show', 'a b'], 2, /^--show a b is not a show id\.\n$/],
     ['an unknown option', ['--stock'], 2, /^Unknown option '--stock'.*\n$/],
   ])('prints one sentence for %s', async (_, args, code, sentence) => {
     const nowhere = { WILLCALL_STATE: `/tmp/${randomUUID()}` };

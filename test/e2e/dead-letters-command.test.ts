@@ -193,7 +193,7 @@ describe('npm run dead-letters that cannot run', () => {
     expect(error).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^SQS did not return messages \(.+\): nothing was lost, try again\.\n$/,
+        /^SQS did not return messages \(.+\)\. Nothing was lost\. Try again\.\n$/,
       ),
     });
   });

@@ -83,7 +83,7 @@ describe('npm run seats', () => {
     await expect.poll(added, { timeout: scaledTimeout(30_000) }).toBeGreaterThan(0);
     command.kill('SIGINT');
     expect({ code: await command.ended, err: command.err() }).toMatchObject({ code: 130 });
-    expect(command.out()).toMatch(/Interrupted after \d+ of 4000: run it again, and it goes on\./);
+    expect(command.out()).toMatch(/Interrupted after \d+ of 4000\. Run it again to continue\./);
     expect((await readStoredShow(office.store, showId)).capacity).toBeLessThan(4_000);
 
     expect(await seats('--show', showId, '--file', file)).toMatchObject({
@@ -107,7 +107,7 @@ describe('npm run seats', () => {
 
   it.each([
     ['for an unknown show', ['--show', 'AAAAAAAAAAAAAAAA'], 1, 'The show does not exist.'],
-    ['without a show', [], 2, 'Name a show and a file'],
+    ['without a show', [], 2, '--show and --file are required'],
     ['with an unknown option', ['--shwo', 'A'], 2, "Unknown option '--shwo'"],
   ])('%s is refused with one sentence', async (_, args, code, sentence) => {
     const file = await csv('one.csv', ['A-1']);

@@ -49,7 +49,7 @@ describe('npm run smoke', () => {
 ok  show … is on sale
 ok  purchase … is accepted
 ok  confirmed … ms later
-ok  the same key is the same purchase
+ok  the same key returns the same purchase
 ok  its event is on the bus
 ok  cleaned up: cancelled, erased and removed
 The smoke test passed.

@@ -76,7 +76,7 @@ it('npm run events -- --replay announces what a repair has made readable, and ke
 
   const forPeople = await runCommand('events', ['--replay'], env);
   expect(forPeople).toMatchObject({ code: 0, err: '' });
-  expect(forPeople.out).toMatch(/^Announced 0 parked records\.\n2 stay parked:\n( {2}.*\n){2}$/);
+  expect(forPeople.out).toMatch(/^Published 0 parked records\.\n2 stay parked:\n( {2}.*\n){2}$/);
   expect(forPeople.out).toContain('  2031-05-01T08:00:01.000Z  message ');
   expect(forPeople.out).not.toMatch(/\bAna\b/);
 });

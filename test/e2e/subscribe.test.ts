@@ -90,7 +90,7 @@ describe('npm run subscribe', () => {
     expect(await queues.urls(queue)).toEqual([]);
     expect(await subscribe('--remove', '--queue', queue)).toMatchObject({
       code: 0,
-      out: `There is no subscription of the queue ${queue} to remove.\n`,
+      out: `The queue ${queue} has no subscription to remove.\n`,
     });
   });
 
@@ -104,7 +104,7 @@ describe('npm run subscribe', () => {
     expect(JSON.parse((await queues.policy(url)) ?? '').Statement).toHaveLength(2);
 
     const { out } = await subscribe('--remove', '--queue', queue);
-    expect(out).toContain(`The queue ${queue} was not made by this command: it stays.`);
+    expect(out).toContain(`The queue ${queue} stays, because this command did not create it.`);
     expect(await queues.urls(queue)).toEqual([url]);
     expect(JSON.parse((await queues.policy(url)) ?? '').Statement).toEqual([theirs]);
     expect(await queues.take(url, 1)).toEqual(['theirs']);
@@ -138,7 +138,7 @@ describe('npm run subscribe that cannot run', () => {
         const { code, err } = await subscribe(...args, '--queue', `${queue}-2`, '--rule', rule);
         expect({ code, err }).toEqual({
           code: 1,
-          err: `The rule ${rule} is there already and was not made for the queue ${queue}-2: choose another name with --rule.\n`,
+          err: `The rule ${rule} already exists and does not belong to the queue ${queue}-2. Choose another name with --rule.\n`,
         });
       }
     }

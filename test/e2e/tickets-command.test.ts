@@ -173,7 +173,7 @@ describe('npm run tickets that cannot run', () => {
       1,
       /^No stack is running\. Start one with npm start, or .+\.\n$/,
     ],
-    ['no show named', [], 2, /^Name a show: --show ID\.\n$/],
+    ['no show named', [], 2, /^--show ID is required\.\n$/],
     [
       'an unknown format',
       ['--show', 'hamlet', '--format', 'xml'],
@@ -184,7 +184,7 @@ describe('npm run tickets that cannot run', () => {
       'an unknown status',
       ['--show', 'hamlet', '--status', 'sold'],
       2,
-      /^--status sold cannot be used: it must be all or valid\.\n$/,
+      /^--status sold is not valid: it must be all or valid\.\n$/,
     ],
   ])('prints one sentence for %s', async (_, args, code, sentence) => {
     const nowhere = { WILLCALL_STATE: `/tmp/${randomUUID()}` };
