@@ -8,7 +8,7 @@ export const announcementGuards: readonly Guard[] = [
     from: 'JSON.stringify([type, ...unique])',
     to: 'JSON.stringify([type, ...unique, Math.random()])',
     tests: 'test/e2e/announce-changes.test.ts',
-    caughtBy: 'a batch that is delivered twice gives the same ids',
+    caughtBy: 'a batch that is delivered twice yields the same event ids',
   },
   {
     guard: 'A reminder fires once.',
@@ -16,7 +16,7 @@ export const announcementGuards: readonly Guard[] = [
     from: 'ConditionExpression: isWaiting,',
     to: "ConditionExpression: isWaiting.slice(0, 'attribute_exists(dueKey)'.length),",
     tests: 'test/e2e/announce-reminders.test.ts',
-    caughtBy: 'which another has fired meanwhile',
+    caughtBy: 'does not fire a reminder that another sweep has fired since it was read',
   },
   {
     guard: 'A price change never overwrites the stamp of a later one.',
@@ -24,7 +24,7 @@ export const announcementGuards: readonly Guard[] = [
     from: "'price = :price AND priceVersion = :version'",
     to: "'price = :price'",
     tests: 'test/e2e/price-metadata.test.ts',
-    caughtBy: 'is not stamped over a later one',
+    caughtBy: 'does not overwrite a later change',
   },
   {
     guard: 'A reminder is announced only if its purchase still refers to it.',
@@ -48,6 +48,6 @@ export const announcementGuards: readonly Guard[] = [
     from: '90_000',
     to: '0',
     tests: 'test/e2e/show-jobs-cancel.test.ts',
-    caughtBy: 'a sale that was committed by the show as it was',
+    caughtBy: 'a sale that was committed with the show as it was before',
   },
 ];

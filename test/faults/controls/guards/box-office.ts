@@ -8,7 +8,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     from: 'tickets <= :most)',
     to: 'tickets <= :most OR tickets > :most)',
     tests: 'test/e2e/decide-limits.test.ts',
-    caughtBy: 'is kept when two workers decide for one buyer',
+    caughtBy: 'keeps the limit when two workers decide for one buyer',
   },
   {
     guard: 'The transaction allows a buyer one purchase at a time where the show requires it.',
@@ -24,7 +24,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     from: ", 'attribute_not_exists(heldBy)'",
     to: '',
     tests: 'test/e2e/decide-seats.test.ts',
-    caughtBy: 'that another worker takes in the same moment',
+    caughtBy: 'that another worker takes at the same moment',
   },
   {
     guard: 'A seat is sold at the price that was read.',
@@ -32,7 +32,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     from: "'price = :price'",
     to: "'(price = :price OR attribute_exists(price))'",
     tests: 'test/e2e/decide-seats.test.ts',
-    caughtBy: 'never a price that changed while they were decided',
+    caughtBy: 'never a price that changed during the decision',
   },
   {
     guard: 'SOLD_OUT is decided only if no tickets came back while the stock was read.',
@@ -40,7 +40,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     from: 'now.returns === show.returns',
     to: 'now.returns >= show.returns',
     tests: 'test/e2e/decide-sold-out.test.ts',
-    caughtBy: 'moves between two buckets',
+    caughtBy: 'moves between two shards',
   },
   {
     guard: 'The sold-out latch is set only if no tickets came back since the stock was read.',
@@ -48,7 +48,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     from: "'#returns = :seen AND attribute_not_exists(soldOutAt)'",
     to: "'#returns >= :seen AND attribute_not_exists(soldOutAt)'",
     tests: 'test/e2e/decide-sold-out.test.ts',
-    caughtBy: 'leave the latch right',
+    caughtBy: 'leave the latch correct',
   },
   {
     guard: 'Returned tickets clear the sold-out latch.',
@@ -56,7 +56,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     from: 'countReturn(store, show.showId, { at, correlationId }),',
     to: '',
     tests: 'test/e2e/decide-sold-out.test.ts',
-    caughtBy: 'is cleared by whoever gives tickets back',
+    caughtBy: 'is cleared by a return of tickets',
   },
   {
     guard: 'A purchase is cancelled only while it is CONFIRMED, so its tickets return once.',
@@ -64,7 +64,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     from: "ConditionExpression: '#status = :confirmed',",
     to: "ConditionExpression: '#status = :confirmed OR #status = :cancelled',",
     tests: 'test/e2e/cancel-races.test.ts',
-    caughtBy: 'that came second, gives nothing back',
+    caughtBy: 'does not return the tickets again',
   },
   {
     guard: 'Only the purchase that holds a seat can free it.',
@@ -80,7 +80,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     from: 'hasBegun(show, now)',
     to: 'false',
     tests: 'test/e2e/cancel.test.ts',
-    caughtBy: 'because its show has begun',
+    caughtBy: 'when the show has begun',
   },
   {
     guard: 'A seat is created once.',
@@ -88,7 +88,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     from: "ConditionExpression: 'attribute_not_exists(seatId)',",
     to: '',
     tests: 'test/e2e/seats-races.test.ts',
-    caughtBy: 'a second time, when another request has just added',
+    caughtBy: 'a second time when another request has just added',
   },
   {
     guard: 'A sold seat is never removed.',

@@ -8,7 +8,7 @@ export const saleGuards: readonly Guard[] = [
     from: "ConditionExpression: 'attribute_not_exists(recordKey)',",
     to: '',
     tests: 'test/e2e/decide-batch.test.ts',
-    caughtBy: 'changes nothing when the whole batch is delivered again',
+    caughtBy: 'changes nothing when it is delivered again, to any worker',
   },
   {
     guard: 'A sale takes stock only if enough is left.',
@@ -16,7 +16,7 @@ export const saleGuards: readonly Guard[] = [
     from: "ConditionExpression: 'available >= :tickets',",
     to: '',
     tests: 'test/e2e/decide-batch.test.ts',
-    caughtBy: 'sells what is left in arrival order',
+    caughtBy: 'sells the remaining stock in arrival order',
   },
   {
     guard: 'SOLD_OUT is decided only from stock that was read.',
@@ -40,7 +40,7 @@ export const saleGuards: readonly Guard[] = [
     from: '!this.#refused.has(purchase.userId) &&',
     to: '',
     tests: 'test/e2e/decide-batch.test.ts',
-    caughtBy: 'decides several messages of one buyer in their order',
+    caughtBy: 'decides several messages of one buyer in order',
   },
   {
     guard: 'After a failed message, the rest of its group fails too.',
