@@ -20,7 +20,7 @@ const own = async (dataFolder?: string) => {
   return aws;
 };
 
-test.runIf(existsSync('/proc/net/tcp'))('nothing listens outside of this machine', async () => {
+test.runIf(existsSync('/proc/net/tcp'))('nothing listens outside this machine', async () => {
   const { dynamodbEndpoint, sqsEndpoint } = await own();
   expect(findListeners(portOf(dynamodbEndpoint))).toEqual(['loopback']);
   expect(findListeners(portOf(sqsEndpoint))).toEqual(['loopback']);
@@ -34,7 +34,7 @@ test('a stop ends both processes, and a second stop changes nothing', async () =
   await expect(fetch(sqsEndpoint)).rejects.toThrow();
 });
 
-test('no process outlives a parent that was killed', async () => {
+test('no process survives a killed parent', async () => {
   const program = `
     const { startDynamoDb } = await import('${here('dynamodb/start-dynamodb.ts')}');
     const { startSqs } = await import('${here('fauxqs/start-sqs.ts')}');
@@ -51,7 +51,7 @@ test('no process outlives a parent that was killed', async () => {
   await vi.waitFor(() => expect(children.map(isAlive)).toEqual([false, false]), 10_000);
 });
 
-test('a part that dies is reported in a sentence', async () => {
+test('a part that ends unexpectedly is reported', async () => {
   const sqs = await startOwnSqs();
   process.kill(sqs.pid, 'SIGKILL');
   const error = await sqs.unexpectedEnd;

@@ -65,7 +65,7 @@ describe('a local role', () => {
     expect(allows({ action, resource: 'arn:aws:s3:::x-flyers-2/shows/y.png' })).toBe(false);
   });
 
-  it('allows nothing of what the environment does not name', () => {
+  it('allows nothing that the environment does not name', () => {
     const { allows } = createFunctionRole('pricing', {});
     const table = 'arn:aws:dynamodb:us-east-1:000000000000:table';
     for (const name of ['x-shows', 'undefined', '']) {

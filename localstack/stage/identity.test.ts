@@ -16,7 +16,7 @@ test('keys can be read by their owner only', async () => {
   expect(await mode(join(folder, 'signing-key.json'))).toBe('600');
 });
 
-test('a key is made once and kept', async () => {
+test('a key is created once and kept', async () => {
   const folder = await createTemporaryFolder();
   expect(await loadSigningKey(folder)).toEqual(await loadSigningKey(folder));
   const file = await createPurchaseIdKeysFile(folder);
@@ -35,7 +35,7 @@ test('the keys of purchase ids are 32 random bytes in base64url', async () => {
   expect(current).not.toBe(other.current);
 });
 
-test('an issued token ends when it was said to', async () => {
+test('an issued token expires when requested', async () => {
   const request = { user: 'alice', expiresInSeconds: 60 };
   const token = await issueToken(request, inject('stateFolder'));
   const { exp = 0, iat = 0 } = JSON.parse(

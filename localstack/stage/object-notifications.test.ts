@@ -129,7 +129,7 @@ test("the SDK's puts, copies and uploads in parts are announced by their names",
   });
 });
 
-test('a function that fails is tried twice more, and then the event is given up', async () => {
+test('a failed event is retried twice, and then discarded', async () => {
   const bucket = await newBucket();
   const givenUp: S3Event[] = [];
   const { events, logged } = started(
@@ -164,7 +164,7 @@ test('a function that recovers is not called again', async () => {
   expect(calls).toBe(3);
 });
 
-test('what was uploaded while no stage ran waits for the next one', async () => {
+test('uploads made while no stage runs wait for the next stage', async () => {
   const bucket = await newBucket();
   await s3.send(new PutObjectCommand({ Bucket: bucket.name, Key: 'early', Body: 'x' }));
   const { created } = started(await createNotifyingBucket(s3, sqs, bucket.name));

@@ -31,7 +31,7 @@ const stack = (pid: number): RunningStack => ({
   bus: 'willcall-local',
 });
 
-test('what was written is read, while its process lives', async () => {
+test('a written stack is read while its process runs', async () => {
   const folder = await createTemporaryFolder();
   await writeRunningStack(stack(process.pid), folder);
   expect(await readRunningStack(folder)).toEqual(stack(process.pid));
@@ -39,7 +39,7 @@ test('what was written is read, while its process lives', async () => {
   expect((mode & 0o777).toString(8)).toBe('600');
 });
 
-test('there is no running stack without a file, nor in a broken one', async () => {
+test('a missing or broken file means that no stack is running', async () => {
   const folder = await createTemporaryFolder();
   expect(await readRunningStack(folder)).toBeUndefined();
   for (const text of ['', '{', '{}', 'null']) {
@@ -56,7 +56,7 @@ test('a stack whose process is dead does not run', async () => {
   expect(await readRunningStack(folder)).toBeUndefined();
 });
 
-test('a stack removes its own file, and nobody else its', async () => {
+test('a stack removes only its own file', async () => {
   const folder = await createTemporaryFolder();
   await writeRunningStack(stack(process.pid), folder);
   await removeRunningStack(process.ppid, folder);

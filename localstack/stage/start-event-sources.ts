@@ -31,24 +31,26 @@ export const startQueuePollers = (
   log: LocalLog,
 ): RunningPart => {
   const client = createSqsClient(aws, pollers * eventSources.length);
-  const pumps = eventSources.flatMap(({ queue, function: id, batchSize, maximumConcurrency }) => {
-    const lambda = functions[id];
-    if (lambda === undefined) return [];
-    const atOnce = Math.min(pollers, maximumConcurrency);
-    return [
-      startQueuePoller({
-        client,
-        queue: queues[queue],
-        function: lambda,
-        batchSize,
-        pollers: atOnce,
-        log,
-      }),
-    ];
-  });
+  const queuePollers = eventSources.flatMap(
+    ({ queue, function: id, batchSize, maximumConcurrency }) => {
+      const lambda = functions[id];
+      if (lambda === undefined) return [];
+      const atOnce = Math.min(pollers, maximumConcurrency);
+      return [
+        startQueuePoller({
+          client,
+          queue: queues[queue],
+          function: lambda,
+          batchSize,
+          pollers: atOnce,
+          log,
+        }),
+      ];
+    },
+  );
   return {
     stop: async () => {
-      await Promise.all(pumps.map((pump) => pump.stop()));
+      await Promise.all(queuePollers.map((poller) => poller.stop()));
       client.destroy();
     },
   };
@@ -68,7 +70,7 @@ export const startStreamPollers = (input: StreamPollersInput): RunningPart => {
   const { aws, resources, functions, checkpointFile, log } = input;
   const client = createStreamsClient(aws);
   const s3 = createS3Client(aws);
-  const pumps = streamSources.flatMap(({ table, function: id, batchSize, filters }) => {
+  const streamPollers = streamSources.flatMap(({ table, function: id, batchSize, filters }) => {
     const streamArn = resources.streams[table];
     const lambda = functions[id];
     if (streamArn === undefined || lambda === undefined) return [];
@@ -96,7 +98,7 @@ export const startStreamPollers = (input: StreamPollersInput): RunningPart => {
   });
   return {
     stop: async () => {
-      await Promise.all(pumps.map((pump) => pump.stop()));
+      await Promise.all(streamPollers.map((poller) => poller.stop()));
       client.destroy();
       s3.destroy();
     },

@@ -20,7 +20,7 @@ type TestQueueOptions = ResourceOverrides & {
   readonly timeoutMs?: number;
 };
 
-/** A queue that belongs to the test, and how to pump it into a function. */
+/** Creates a queue, and a function that polls it. */
 export const createTestQueue = async (options: TestQueueOptions = {}) => {
   const { queues } = await createResources(sharedAws(), createStageName(), options);
   const client = createSqsClient(sharedAws(), options.pollers);
@@ -53,7 +53,7 @@ export const createTestQueue = async (options: TestQueueOptions = {}) => {
     waiting: () => count(queues.purchases.url, 'ApproximateNumberOfMessages'),
     underWay: () => count(queues.purchases.url, 'ApproximateNumberOfMessagesNotVisible'),
     poll: (handler: (event: SQSEvent, context: Context) => Promise<unknown>) => {
-      const pump = startQueuePoller({
+      const poller = startQueuePoller({
         client,
         queue: queues.purchases,
         function: { name: 'worker', timeoutMs: options.timeoutMs ?? 10_000, handler },
@@ -61,8 +61,8 @@ export const createTestQueue = async (options: TestQueueOptions = {}) => {
         pollers: options.pollers ?? 1,
         log: (entry) => logged.push(entry),
       });
-      onTestFinished(pump.stop);
-      return pump;
+      onTestFinished(poller.stop);
+      return poller;
     },
   };
 };

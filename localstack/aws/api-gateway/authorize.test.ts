@@ -107,7 +107,7 @@ test('two tokens in two headers are no token', async () => {
   expect((await fetch(`${url}/purchases/p1`, { headers })).status).toBe(401);
 });
 
-test('a buyer may not call an admin route', async () => {
+test('a buyer cannot call an admin route', async () => {
   const { url } = await startTestGateway();
   const headers = await bearer({ user: 'alice' });
   const response = await fetch(`${url}/v1/shows`, { method: 'POST', headers });
@@ -125,7 +125,7 @@ test.each([
   expect((await fetch(`${url}/shows`, { method: 'POST', headers })).status).toBe(403);
 });
 
-test('an admin may, with one scope among others', async () => {
+test('an admin can, with one scope among others', async () => {
   const { url } = await startTestGateway();
   const headers = { authorization: `Bearer ${await signed({ scope: 'openid willcall/admin' })}` };
   const event = await echoed(await fetch(`${url}/v1/shows`, { method: 'POST', headers }));
@@ -147,7 +147,7 @@ test('claims reach the function as strings, as AWS prints them', async () => {
   });
 });
 
-test('a public route asks for no token and gives no claims', async () => {
+test('a public route requires no token and passes no claims', async () => {
   const { url } = await startTestGateway();
   const event = await echoed(
     await fetch(`${url}/v1/shows`, { headers: { authorization: 'Bearer garbage' } }),

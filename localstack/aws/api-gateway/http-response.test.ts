@@ -52,7 +52,7 @@ test.each<[string, unknown]>([
   expect(await response.json()).toEqual({ message: 'Internal Server Error' });
 });
 
-test('a function that throws is logged, with nothing of what it was given', async () => {
+test('a function that throws is logged without its input', async () => {
   const { url, logged } = await startTestGateway({
     health: async () => JSON.parse('{"card":4242'),
   });
@@ -62,7 +62,7 @@ test('a function that throws is logged, with nothing of what it was given', asyn
   expect(logged).toMatchObject([{ message: 'The function threw an error', subject: 'health' }]);
 });
 
-test('a function over its time is answered for, and its late answer is dropped', async () => {
+test('a function that times out gets a 503, and its late response is dropped', async () => {
   const late = Promise.withResolvers<unknown>();
   const { url, logged } = await startTestGateway({ health: () => late.promise }, 20);
   const response = await fetch(`${url}/health`);
@@ -86,7 +86,7 @@ test('a function knows how much time it has left', async () => {
   expect({ name, id }).toEqual({ name: 'health', id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
 });
 
-test('a stop takes no more requests and finishes those under way', async () => {
+test('a stop refuses new requests and finishes those in progress', async () => {
   const work = Promise.withResolvers<unknown>();
   const started = vi.fn(() => work.promise);
   const { url, stop } = await startTestGateway({ health: started });

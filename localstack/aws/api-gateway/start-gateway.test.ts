@@ -36,7 +36,7 @@ test('a body without end is refused as soon as it is too large', async () => {
   sending.destroy();
 });
 
-test('nothing is read of a body that nobody may send', async () => {
+test('the body of a refused request is not read', async () => {
   const { url } = await startTestGateway();
   const body = new Uint8Array(MAX_BODY_BYTES);
   const response = await fetch(`${url}/purchases`, { method: 'POST', body });

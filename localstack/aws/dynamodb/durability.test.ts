@@ -13,7 +13,7 @@ const clientOf = (endpoint: string) => {
   return client;
 };
 
-test('an item that was written is there after a crash of DynamoDB', async () => {
+test('a written item survives a crash of DynamoDB', async () => {
   const folder = await createTemporaryFolder();
   const first = await startOwnDynamoDb(folder);
   const before = clientOf(first.endpoint);

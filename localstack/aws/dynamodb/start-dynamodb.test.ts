@@ -15,7 +15,7 @@ const failing = async (said: string): Promise<string> => {
 
 const sentence = /^DynamoDB Local needs Java 17 or newer[^\n]*\.$/;
 
-test('a machine without Java is told so in one sentence', async () => {
+test('a missing Java is reported in one line', async () => {
   const starting = startDynamoDb({ java: '/nowhere/java' });
   await expect(starting).rejects.toThrow(MissingJavaError);
   await expect(starting).rejects.toMatchObject({ code: 'JAVA_MISSING' });
@@ -30,7 +30,7 @@ test.each([
   await expect(starting).rejects.toMatchObject({ code, message: expect.stringMatching(sentence) });
 });
 
-test('any other failure to start keeps what the JVM said', async () => {
+test('any other start failure keeps the output of the JVM', async () => {
   const starting = startDynamoDb({ java: await failing('Could not reserve enough space') });
   await expect(starting).rejects.toMatchObject({
     code: 'CHILD_NOT_READY',
@@ -38,7 +38,7 @@ test('any other failure to start keeps what the JVM said', async () => {
   });
 });
 
-test('JAVA_HOME counts only where there is a Java', () => {
+test('JAVA_HOME is used only if it contains Java', () => {
   expect(findJava({ JAVA_HOME: '/nowhere' })).toBe('java');
   expect(findJava({})).toBe('java');
 });

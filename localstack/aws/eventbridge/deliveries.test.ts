@@ -142,7 +142,7 @@ describe('a failed delivery', () => {
     expect(logged).toEqual([]);
   });
 
-  it('sends what it cannot deliver to the dead letters, and disturbs no other target', async () => {
+  it('goes to the dead-letter queue, and affects no other target', async () => {
     const [deadLetters, good] = [await createTestQueue(), await createTestQueue()];
     const failing = createRecordingFunction(() => {
       throw new Error('holder@example.com');

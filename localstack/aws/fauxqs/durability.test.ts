@@ -61,7 +61,7 @@ const drain = async (client: SQSClient, url: string): Promise<string[]> => {
   }
 };
 
-test('messages outlive a crash of SQS, each once and in the order of their group', async () => {
+test('messages survive a crash of SQS, each once and in group order', async () => {
   const folder = await createTemporaryFolder();
   const before = await open(folder);
   for (const body of ['1', '2', '3']) await send(before.client, before.work.url, 'g', body);
@@ -73,7 +73,7 @@ test('messages outlive a crash of SQS, each once and in the order of their group
   expect(await drain(empty.client, empty.work.url)).toEqual([]);
 });
 
-test('a message under way stays hidden over a crash, until it is made visible', async () => {
+test('a message in progress stays hidden across a crash until it is made visible', async () => {
   const folder = await createTemporaryFolder();
   const before = await open(folder);
   await send(before.client, before.work.url, 'g', '1');
@@ -107,7 +107,7 @@ test('regression: with a data folder, a message can be made visible at once', as
   expect(second?.Body).toBe('1');
 });
 
-test('a message moved to the dead letters is there, and only there, after a crash', async () => {
+test('a dead letter is only in the dead-letter queue after a crash', async () => {
   const folder = await createTemporaryFolder();
   const before = await open(folder);
   await send(before.client, before.work.url, 'g', 'poison');
@@ -128,7 +128,7 @@ test('a message moved to the dead letters is there, and only there, after a cras
   expect(await drain(client, dead.url)).toEqual(['poison']);
 });
 
-test('a kept queue has a URL of the port that is used now', async () => {
+test('a stored queue has a URL with the current port', async () => {
   const folder = await createTemporaryFolder();
   const before = await open(folder);
   await crash(before.server);

@@ -22,7 +22,7 @@ const started = async (folder: string) => {
   return { child, s3, sqs };
 };
 
-test('with a data folder, objects and their notifications outlive a kill', async () => {
+test('with a data folder, objects and their notifications survive a kill', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-s3-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const Bucket = 'flyers-kept';

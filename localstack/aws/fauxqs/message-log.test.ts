@@ -14,7 +14,7 @@ const onDisk = (folder: string): unknown[] => {
   }
 };
 
-test('no crash finds a message between its queue and the dead letters', async () => {
+test('no crash loses a message between its queue and the dead-letter queue', async () => {
   const folder = await createTemporaryFolder();
   const { stores, openMessageLog } = await loadFauxqsInternals();
   const log = openMessageLog(folder);

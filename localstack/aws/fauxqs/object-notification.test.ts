@@ -12,7 +12,7 @@ const created = {
   sequencer: '0A',
 } as const;
 
-test('an object is announced as S3 does', () => {
+test('a notification has the shape that S3 sends', () => {
   expect(createNotificationRecord(created)).toEqual({
     eventVersion: '2.1',
     eventSource: 'aws:s3',

@@ -7,7 +7,7 @@ import { createTemporaryFolder } from '../../testing/provided.ts';
 import { readOrCreateFile } from './private-files.ts';
 import { extractPublicKey, loadSigningKey } from './signing-key.ts';
 
-test('of many writers at once exactly one wins, and nothing else is left', async () => {
+test('one of many concurrent writers wins, and no draft remains', async () => {
   const folder = await createTemporaryFolder();
   const file = join(folder, 'key');
   const writers = Array.from({ length: 20 }, (_, n) => readOrCreateFile(file, async () => `${n}`));
@@ -33,7 +33,7 @@ test('two processes that start at once agree on the key', async () => {
   expect(new Set(kids).size).toBe(1);
 });
 
-test('the public key has nothing of the private one', async () => {
+test('the public key contains no private part', async () => {
   const key = extractPublicKey(await loadSigningKey(await createTemporaryFolder()));
   expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
 });

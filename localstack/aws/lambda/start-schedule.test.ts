@@ -47,7 +47,7 @@ test('the first run is at once, with the event of a scheduled rule', async () =>
   ]);
 });
 
-test('it goes on after a function that throws', async () => {
+test('the schedule continues after a function throws', async () => {
   const { events, logged } = started(5, () => {
     throw new Error('no');
   });
@@ -55,7 +55,7 @@ test('it goes on after a function that throws', async () => {
   expect(logged[0]).toMatchObject({ message: 'The function threw an error', subject: 'sweep' });
 });
 
-test('there are never two at once', async () => {
+test('invocations never overlap', async () => {
   let atOnce = 0;
   const most: number[] = [];
   const { events } = started(5, async () => {
@@ -68,7 +68,7 @@ test('there are never two at once', async () => {
   expect(Math.max(...most)).toBe(1);
 });
 
-test('a stop waits for the invocation under way, and no other follows', async () => {
+test('a stop waits for the invocation in progress, and no other follows', async () => {
   const finish = Promise.withResolvers<void>();
   const { schedule, events } = started(1, () => finish.promise);
   await vi.waitFor(() => expect(events).toHaveLength(1));

@@ -9,7 +9,7 @@ const line = (error: unknown): string => {
   return text;
 };
 
-test('an error is logged by name and place, without its message', () => {
+test('an error is logged with name and stack, without its message', () => {
   const text = line(new TypeError('Unexpected token 4242424242424242'));
   expect(text).not.toContain('4242');
   expect(JSON.parse(text)).toMatchObject({
@@ -21,6 +21,6 @@ test('an error is logged by name and place, without its message', () => {
   });
 });
 
-test('what was thrown without being an error is logged by type only', () => {
+test('a thrown value that is not an error is logged by type only', () => {
   expect(line('4242424242424242')).not.toContain('4242');
 });

@@ -47,13 +47,13 @@ test('Docker is found at a TCP address', async () => {
   await expect(requireDocker({ DOCKER_HOST: `tcp://127.0.0.1:${port}` })).resolves.toBeUndefined();
 });
 
-test('of a Docker with TLS it is asked only whether it listens', async () => {
+test('for Docker with TLS, only the port is checked', async () => {
   const port = await serving(createTcpServer(), 0);
   const environment = { DOCKER_HOST: `tcp://127.0.0.1:${port}`, DOCKER_TLS_VERIFY: '1' };
   await expect(requireDocker(environment)).resolves.toBeUndefined();
 });
 
-test('without any, one sentence names the ways out', async () => {
+test('without Docker, the error names the alternatives', async () => {
   await expect(requireDocker(await nowhere())).rejects.toMatchObject({
     code: 'DOCKER_MISSING',
     message: expect.stringMatching(DOCKER_MISSING_MESSAGE),

@@ -58,7 +58,7 @@ test('the queue is a high-throughput FIFO queue that redrives to its dead letter
   });
 });
 
-test('a test may want fewer receives and a shorter visibility', async () => {
+test('a test can override the receive count and the visibility timeout', async () => {
   const overrides = { maxReceiveCount: 1, visibilityTimeoutSeconds: 7 };
   const resources = await createResources(sharedAws(), createStageName(), overrides);
   const attributes = await attributesOf(resources.queues.purchases.url);
@@ -66,7 +66,7 @@ test('a test may want fewer receives and a shorter visibility', async () => {
   expect(JSON.parse(attributes?.RedrivePolicy ?? '')).toMatchObject({ maxReceiveCount: 1 });
 });
 
-test('making them again keeps what is in them, and takes changed attributes over', async () => {
+test('creating them again keeps their contents, and updates changed attributes', async () => {
   const stage = createStageName();
   const first = await createResources(sharedAws(), stage);
   const message = { MessageBody: 'x', MessageGroupId: 'g', MessageDeduplicationId: 'd' };

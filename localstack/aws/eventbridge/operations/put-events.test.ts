@@ -14,7 +14,7 @@ const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repe
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 describe('PutEvents', () => {
-  it('gives every entry an id of its own', async () => {
+  it('gives every entry its own id', async () => {
     const { client } = await startTestBus();
     const { FailedEntryCount, Entries = [] } = await client.send(
       new PutEventsCommand({ Entries: [entry(), entry()] }),

@@ -48,7 +48,7 @@ describe('rules', () => {
     });
   });
 
-  it('are replaced but for their targets', async () => {
+  it('are replaced, and keep their targets', async () => {
     const { client } = await startTestBus();
     await client.send(rule({ Description: 'Gone afterwards' }));
     await client.send(targets(target('one')));
@@ -248,7 +248,7 @@ describe('TestEventPattern', () => {
     expect(await client.send(test(ANY, '{"source":"other"}'))).toMatchObject({ Result: false });
   });
 
-  it('refuses what is no pattern, or no event', async () => {
+  it('refuses a pattern or an event that is not valid', async () => {
     const { client } = await startTestBus();
     await expect(client.send(test('[]', '{}'))).rejects.toBeInstanceOf(
       InvalidEventPatternException,

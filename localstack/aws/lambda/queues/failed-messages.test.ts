@@ -33,7 +33,7 @@ describe('the whole batch failed', () => {
   });
 });
 
-test('those named failed, however often they are named', () => {
+test('the reported messages failed, even if reported twice', () => {
   const batchItemFailures = ['a', 'c', 'a'].map((itemIdentifier) => ({ itemIdentifier }));
   expect(readFailedMessages({ batchItemFailures }, ids)).toEqual(new Set(['a', 'c']));
 });

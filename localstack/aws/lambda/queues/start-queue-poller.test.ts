@@ -13,7 +13,7 @@ import { deleteMessages, startQueuePoller } from './start-queue-poller.ts';
 
 const bodies = (event: SQSEvent): string[] => event.Records.map(({ body }) => body);
 
-test('a batch arrives as Lambda shapes it, and is deleted when it succeeded', async () => {
+test('a batch has the shape that Lambda sends, and is deleted when it succeeds', async () => {
   const { queue, send, poll, waiting, underWay } = await createTestQueue();
   await send('g', 'hello', {
     MessageAttributes: {
@@ -59,7 +59,7 @@ test('a batch arrives as Lambda shapes it, and is deleted when it succeeded', as
   ]);
 });
 
-test('of a batch, only what was named as failed comes back', async () => {
+test('only the reported failures of a batch are delivered again', async () => {
   const { send, poll } = await createTestQueue({ visibilityTimeoutSeconds: 1 });
   for (const body of ['a', 'b', 'c']) await send(`group-${body}`, body);
   const batches: string[][] = [];
@@ -100,7 +100,7 @@ test.each<[string, () => Promise<unknown>, string]>([
   expect(logged).toMatchObject([{ subject: 'worker', message }]);
 });
 
-test('a poison message ends in the dead letters, and blocks nobody else', async () => {
+test('a poison message ends in the dead-letter queue, and blocks no other group', async () => {
   const { send, poll, receiveDead } = await createTestQueue({
     visibilityTimeoutSeconds: 1,
     maxReceiveCount: 2,
@@ -117,7 +117,7 @@ test('a poison message ends in the dead letters, and blocks nobody else', async 
   expect(seen.toSorted()).toEqual(['fine', 'poison', 'poison']);
 });
 
-test('as many batches are under way at once as there are pollers, and no more', async () => {
+test('each poller processes one batch at a time', async () => {
   const { send, poll } = await createTestQueue({ pollers: 3, batchSize: 1 });
   for (const group of ['a', 'b', 'c', 'd', 'e']) await send(group, group);
   const gate = Promise.withResolvers<void>();
@@ -137,7 +137,7 @@ test('as many batches are under way at once as there are pollers, and no more', 
   expect(most).toBe(3);
 });
 
-test('the messages of a group are never under way twice', async () => {
+test('messages of one group are never processed concurrently', async () => {
   const { send, poll } = await createTestQueue({ pollers: 4 });
   for (const body of ['1', '2', '3', '4', '5']) await send('g', body);
   const order: string[] = [];
@@ -152,7 +152,7 @@ test('the messages of a group are never under way twice', async () => {
   await vi.waitFor(() => expect(order).toEqual(['1', '2', '3', '4', '5']));
 });
 
-test('a stop finishes the batch under way and takes no other', async () => {
+test('a stop finishes the batch in progress and receives no other', async () => {
   const { send, poll, waiting, underWay } = await createTestQueue({ batchSize: 1 });
   await send('a', 'a');
   await send('b', 'b');
@@ -167,7 +167,7 @@ test('a stop finishes the batch under way and takes no other', async () => {
   expect([await waiting(), await underWay()]).toEqual([1, 0]);
 });
 
-test('no message is lost to the polls of a pump that was stopped', async () => {
+test('a stopped poller loses no message', async () => {
   const { send, poll } = await createTestQueue({ pollers: 4 });
   const idle = poll(async () => undefined);
   await idle.stop();
@@ -177,7 +177,7 @@ test('no message is lost to the polls of a pump that was stopped', async () => {
   await vi.waitFor(() => expect(seen).toEqual(['late']));
 });
 
-test('an SQS that is out of reach ends no pump', async () => {
+test('an unreachable SQS does not stop a poller', async () => {
   const server = await startOwnSqs();
   const { queue, logged } = await createTestQueue();
   const client = createSqsClient({ sqsEndpoint: server.endpoint });
@@ -220,19 +220,19 @@ const refusing = (...refused: readonly string[][]) => {
   return { client, sent };
 };
 
-test('what SQS refused to delete is tried again, and only that', async () => {
+test('only the messages that SQS did not delete are retried', async () => {
   const { client, sent } = refusing(['handle-b']);
   expect(await deleteMessages(client, 'url', messages)).toEqual([]);
   expect(sent).toEqual([['handle-a', 'handle-b', 'handle-c'], ['handle-b']]);
 });
 
-test('what cannot be deleted is returned after three attempts', async () => {
+test('messages that cannot be deleted are returned after three attempts', async () => {
   const { client, sent } = refusing(['handle-b'], ['handle-b'], ['handle-b']);
   expect(await deleteMessages(client, 'url', messages)).toEqual([messages[1]]);
   expect(sent).toHaveLength(3);
 });
 
-test('nothing to delete is no call', async () => {
+test('no call is made if there is nothing to delete', async () => {
   const { client, sent } = refusing();
   await deleteMessages(client, 'url', []);
   expect(sent).toEqual([]);

@@ -17,7 +17,7 @@ const started = async (folder: string) => {
   const client = createDynamoDbClient(endpoint);
   const streams = createStreamsClient(endpoint);
   const ids: string[] = [];
-  const pump = ({ streamArn }: StreamedTable) =>
+  const startPoller = ({ streamArn }: StreamedTable) =>
     startStreamPoller({
       client: streams,
       streamArn,
@@ -40,23 +40,23 @@ const started = async (folder: string) => {
   });
   const put = ({ name }: StreamedTable, id: string) =>
     client.send(new PutItemCommand({ TableName: name, Item: { id: { S: id } } }));
-  return { child, client, pump, put, ids };
+  return { child, client, startPoller, put, ids };
 };
 
-test('with a data folder, a pump goes on after a kill where it was', async () => {
+test('with a data folder, a poller resumes after a kill where it stopped', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-streams-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const first = await started(folder);
   const table = await createStreamedTable(first.client);
-  const pump = first.pump(table);
+  const poller = first.startPoller(table);
   await first.put(table, 'handled');
   await vi.waitFor(() => expect(first.ids).toEqual(['handled']), 5_000);
-  await pump.stop();
+  await poller.stop();
   await first.put(table, 'waiting');
   process.kill(first.child.pid, 'SIGKILL');
   await first.child.unexpectedEnd;
   const second = await started(folder);
-  const restarted = second.pump(table);
+  const restarted = second.startPoller(table);
   onTestFinished(restarted.stop);
   await second.put(table, 'later');
   await vi.waitFor(() => expect(second.ids).toEqual(['waiting', 'later']), 5_000);

@@ -46,15 +46,15 @@ const indexOf = (numbers: readonly number[], start: ShardStart, oldest: number):
   return index;
 };
 
-type PumpInput = {
+type PollInput = {
   readonly source: StreamSource;
   readonly until: number;
   readonly accepts?: (record: DynamoDBRecord) => boolean;
   readonly after?: string;
 };
 
-/** Pumps until a record with the number given has been handled; pauses take no time. */
-const pump = async ({ source, until, accepts = () => true, after }: PumpInput) => {
+/** Polls until the record with the given number was processed. Pauses take no time. */
+const pollUntil = async ({ source, until, accepts = () => true, after }: PollInput) => {
   const handled: number[] = [];
   const saved: string[] = [];
   const logged: LocalLogEntry[] = [];
@@ -89,8 +89,8 @@ const pump = async ({ source, until, accepts = () => true, after }: PumpInput) =
   return { handled, saved, logged };
 };
 
-test('children are read after their parent has been, each in order', async () => {
-  const { handled } = await pump({
+test('children are read after their parent, each in order', async () => {
+  const { handled } = await pollUntil({
     source: fakeSource({
       child: { parentId: 'root', numbers: [3, 4] },
       root: { numbers: [1, 2], isClosed: true },
@@ -100,8 +100,8 @@ test('children are read after their parent has been, each in order', async () =>
   expect(handled).toEqual([1, 2, 3, 4]);
 });
 
-test('a record that the filter passes over moves the position all the same', async () => {
-  const { handled, saved } = await pump({
+test('a record that the filter skips still advances the position', async () => {
+  const { handled, saved } = await pollUntil({
     source: fakeSource({ a: { numbers: [1, 2, 3] } }),
     until: 3,
     accepts: (record) => numbersOf([record])[0] !== 2,
@@ -121,13 +121,13 @@ test('an expired iterator is renewed without a loss or a repeat', async () => {
     }
     return await source.read(iterator);
   };
-  const { handled, logged } = await pump({ source: { ...source, read }, until: 3 });
+  const { handled, logged } = await pollUntil({ source: { ...source, read }, until: 3 });
   expect(handled).toEqual([1, 2, 3]);
   expect(logged).toEqual([]);
 });
 
-test('trimmed records are reported, and the oldest that is left comes next', async () => {
-  const { handled, logged } = await pump({
+test('trimmed records are reported, and reading resumes at the oldest record', async () => {
+  const { handled, logged } = await pollUntil({
     source: fakeSource({ a: { numbers: [1, 2, 3, 4] } }, 2),
     until: 4,
     after: '000000000000000000001',
@@ -148,12 +148,12 @@ test('a first record that DynamoDB Local calls trimmed is read, and not reported
     }
     return await source.read(iterator);
   };
-  const { handled, logged } = await pump({ source: { ...source, read }, until: 1 });
+  const { handled, logged } = await pollUntil({ source: { ...source, read }, until: 1 });
   expect(handled).toEqual([1]);
   expect(logged).toEqual([]);
 });
 
-test('a failing stream is tried again', async () => {
+test('a failing stream is retried', async () => {
   const source = fakeSource({ a: { numbers: [1, 2] } });
   const failingFirst = <Args extends unknown[], Result>(
     call: (...args: Args) => Promise<Result>,
@@ -165,7 +165,7 @@ test('a failing stream is tried again', async () => {
       return await call(...args);
     };
   };
-  const { handled, logged } = await pump({
+  const { handled, logged } = await pollUntil({
     source: {
       shards: failingFirst(source.shards),
       iterator: failingFirst(source.iterator),
@@ -177,7 +177,7 @@ test('a failing stream is tried again', async () => {
   expect(logged).toHaveLength(3);
 });
 
-test('a position that cannot be saved does not end the pump, nor repeat the records', async () => {
+test('a position that cannot be saved does not stop the poller or repeat records', async () => {
   const progress = await loadShardProgress('stream', 'TRIM_HORIZON', {
     ...noCheckpoint,
     save: async () => {

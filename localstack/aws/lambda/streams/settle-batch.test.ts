@@ -77,7 +77,7 @@ test('a batch that succeeds is settled by one invocation', async () => {
   });
 });
 
-test('a failed batch is tried again whole, after ever longer pauses, until it succeeds', async () => {
+test('a failed batch is retried whole, after growing pauses, until it succeeds', async () => {
   const { invocations, settled, pauses } = await settle(records(1, 2), {}, (_, invocation) => {
     if (invocation < 4) throw new Error('outage');
   });
@@ -91,7 +91,7 @@ test('a failed batch is tried again whole, after ever longer pauses, until it su
   expect(pauses).toEqual([100, 200, 400]);
 });
 
-test('a function that takes too long has failed', async () => {
+test('a function that times out has failed', async () => {
   const { invocations, logged } = await settle(records(1), {}, (_, invocation) =>
     invocation === 1 ? new Promise(() => undefined) : undefined,
   );
@@ -99,7 +99,7 @@ test('a function that takes too long has failed', async () => {
   expect(logged).toMatchObject([{ message: 'Task timed out', subject: 'announce' }]);
 });
 
-test('past the retry limit the whole batch is given up', async () => {
+test('after the last retry the whole batch is discarded', async () => {
   const { invocations, settled, failures } = await settle(
     records(1, 2),
     { maximumRetryAttempts: 1 },
@@ -113,7 +113,7 @@ test('past the retry limit the whole batch is given up', async () => {
   expect(givenUp(failures)).toEqual([[1, 2]]);
 });
 
-test('what is given up is described as the S3 object of an on-failure destination', async () => {
+test('discarded records are described as in the S3 object of an on-failure destination', async () => {
   const batch = [record(1, NOW_SECONDS - 3), record(2, NOW_SECONDS - 2)];
   const { failures } = await settle(batch, { maximumRetryAttempts: 0 }, failOn(1));
   expect(failures).toEqual([
@@ -156,7 +156,7 @@ test('bisecting finds the poison record in order, without using up retries', asy
   expect(givenUp(failures)).toEqual([[4]]);
 });
 
-test('records after the lowest reported failure are tried again, those before are not', async () => {
+test('records from the lowest reported failure on are retried, earlier ones are not', async () => {
   const { invocations, settled } = await settle(records(1, 2, 3, 4), reported, (_, invocation) =>
     invocation === 1 ? failed(4, 3) : undefined,
   );
@@ -167,7 +167,7 @@ test('records after the lowest reported failure are tried again, those before ar
   expect(settled).toEqual([2, 4]);
 });
 
-test('a record that is reported again and again is given up with those after it', async () => {
+test('a record that is always reported is discarded with those after it', async () => {
   const { invocations, settled, failures } = await settle(records(1, 2, 3), reported, () =>
     failed(2),
   );
@@ -223,12 +223,12 @@ test.each([
   ]);
 });
 
-test('without ReportBatchItemFailures the answer says nothing', async () => {
+test('without ReportBatchItemFailures the response is ignored', async () => {
   const { invocations } = await settle(records(1, 2), {}, () => failed(1));
   expect(invocations).toHaveLength(1);
 });
 
-test('records past the largest age are given up untried, younger ones are not', async () => {
+test('records over the maximum age are discarded untried, younger ones are not', async () => {
   const batch = [record(1, NOW_SECONDS - 400), record(2, NOW_SECONDS - 10)];
   const { invocations, settled, failures } = await settle(
     batch,
@@ -249,7 +249,7 @@ test("the minute that DynamoDB Local rounds off does not count as a record's age
   expect(failures).toEqual([]);
 });
 
-test('without limits a record is tried until its day is over', async () => {
+test('without limits a record is retried for one day', async () => {
   const yesterday = [record(1, NOW_SECONDS - 24 * 60 * 60 - 61)];
   const { failures } = await settle(yesterday, {}, failOn(1));
   expect(failures).toMatchObject([{ requestContext: { condition: 'RecordAgeExceeded' } }]);
@@ -258,7 +258,7 @@ test('without limits a record is tried until its day is over', async () => {
   expect(today.failures).toEqual([]);
 });
 
-test('a stop leaves what has not succeeded unsettled', async () => {
+test('a stop leaves records that have not succeeded unsettled', async () => {
   const { settled } = await settle(records(1, 2, 3), { reportBatchItemFailures: true }, () =>
     failed(2),
   );

@@ -11,7 +11,7 @@ const saved = (positions: Record<string, ShardPosition>) => ({
   load: async () => new Map(Object.entries(positions)),
 });
 
-test('LATEST passes over what was closed, and reads from their start the shards that come later', async () => {
+test('LATEST skips closed shards, and reads later shards from their start', async () => {
   const progress = await loadShardProgress('arn', 'LATEST', noCheckpoint);
   progress.trackShards([closed, open]);
   progress.trackShards([closed, open, child]);
@@ -27,7 +27,7 @@ test('LATEST waits for the first shards of a stream that has none yet', async ()
   expect(progress.findStart('open')).toBe('LATEST');
 });
 
-test('a checkpoint goes before the starting position, also for the children made meanwhile', async () => {
+test('a checkpoint overrides the starting position, also for new child shards', async () => {
   const checkpoint = saved({ closed: 'FINISHED', open: { after: '7' } });
   const progress = await loadShardProgress('arn', 'LATEST', checkpoint);
   progress.trackShards([closed, open, child]);
@@ -35,7 +35,7 @@ test('a checkpoint goes before the starting position, also for the children made
   expect(progress.findStart('child')).toBe('TRIM_HORIZON');
 });
 
-test('shards that the stream has forgotten are forgotten', async () => {
+test('shards that no longer exist are forgotten', async () => {
   const kept: string[][] = [];
   const progress = await loadShardProgress('arn', 'TRIM_HORIZON', {
     ...saved({ closed: 'FINISHED', open: { after: '7' } }),

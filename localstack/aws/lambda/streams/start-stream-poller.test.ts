@@ -37,7 +37,7 @@ const started = (
 ) => {
   const batches: DynamoDBRecord[][] = [];
   const logged: LocalLogEntry[] = [];
-  const pump = startStreamPoller({
+  const poller = startStreamPoller({
     client: streams,
     streamArn,
     function: {
@@ -55,10 +55,10 @@ const started = (
     log: (entry) => logged.push(entry),
     ...options,
   });
-  onTestFinished(pump.stop);
+  onTestFinished(poller.stop);
   const changes = () =>
     batches.flat().map(({ eventName, dynamodb }) => `${eventName} ${dynamodb?.Keys?.id?.S}`);
-  return { pump, batches, changes, logged };
+  return { poller, batches, changes, logged };
 };
 
 test("an item's changes arrive in order, each once, with its images", async () => {
@@ -96,7 +96,7 @@ test('batches hold no more than their size, of accepted records only', async () 
   expect(batches.map(({ length }) => length)).toEqual([2, 1]);
 });
 
-test('a stop finishes the batch under way, and a restart goes on after it', async () => {
+test('a stop finishes the batch in progress, and a restart resumes after it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-streams-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const checkpoint = () => createFileCheckpoint(join(folder, 'positions.json'));
@@ -109,7 +109,7 @@ test('a stop finishes the batch under way, and a restart goes on after it', asyn
     await finish.promise;
   });
   await underWay.promise;
-  const stopped = first.pump.stop();
+  const stopped = first.poller.stop();
   finish.resolve();
   await stopped;
   expect(first.changes()).toEqual(['INSERT a', 'INSERT b']);
@@ -145,7 +145,7 @@ test.each(['TRIM_HORIZON', 'LATEST'] as const)(
   },
 );
 
-test('a poison record is given up alone, and its neighbours are handled', async () => {
+test('a poison record is discarded alone, and the others are processed', async () => {
   const table = await createStreamedTable(client);
   for (const id of ['a', 'poison', 'b', 'c']) await put(table, id);
   const payloads: string[] = [];
@@ -168,11 +168,11 @@ test('a poison record is given up alone, and its neighbours are handled', async 
   ]);
 });
 
-test('a pump whose table is deleted can still be stopped', async () => {
+test('a poller can be stopped after its table was deleted', async () => {
   const table = await createStreamedTable(client);
-  const { pump, changes } = started(table);
+  const { poller, changes } = started(table);
   await put(table, 'a');
   await vi.waitFor(() => expect(changes()).toEqual(['INSERT a']), 5_000);
   await client.send(new DeleteTableCommand({ TableName: table.name }));
-  await pump.stop();
+  await poller.stop();
 });

@@ -35,7 +35,7 @@ const IDLE_INTERVAL_MS = 400;
  * and invokes a function with its records, one batch at a time for each shard.
  *
  * @example
- * const pump = startStreamPump({
+ * const poller = startStreamPoller({
  *   client, streamArn, function: announce, batchSize: 100, startingPosition: 'TRIM_HORIZON',
  *   reportBatchItemFailures: true, bisectBatchOnFunctionError: true,
  *   accepts: (record) => patterns.some((pattern) => matches(pattern, record)),

@@ -24,13 +24,13 @@ test('another process finds what was saved last', async () => {
   expect(await createFileCheckpoint(file).load('arn')).toEqual(latest);
 });
 
-test('the stream of a table made anew starts without a position', async () => {
+test('the stream of a recreated table starts without a position', async () => {
   const checkpoint = createFileCheckpoint(join(folder, 'anew.json'));
   await checkpoint.save('old', positions({ a: { after: '1' } }));
   expect(await checkpoint.load('new')).toEqual(new Map());
 });
 
-test.each(['', '{', '{"streamArn":"arn"}'])('a file with %j counts as none', async (content) => {
+test.each(['', '{', '{"streamArn":"arn"}'])('a file with %j counts as missing', async (content) => {
   const file = join(folder, 'broken.json');
   await writeFile(file, content);
   expect(await createFileCheckpoint(file).load('arn')).toEqual(new Map());

@@ -7,7 +7,7 @@ import { createFailureWriter, createStreamFailure } from './stream-failure.ts';
 
 import { records } from './stream-records.fixture.ts';
 
-test('what was given up is kept whole, under the key that Lambda would give it', async () => {
+test('discarded records are stored whole, under the key that Lambda uses', async () => {
   const s3 = createS3Client({ sqsEndpoint: inject('sqsEndpoint') });
   onTestFinished(() => s3.destroy());
   const bucket = `failures-${randomUUID()}`;

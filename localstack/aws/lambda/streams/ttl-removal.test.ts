@@ -29,7 +29,7 @@ test("a removal by the TTL arrives as AWS's does", async () => {
   const { client, streams } = await ownDynamoDb();
   const { name, streamArn } = await createStreamedTable(client);
   const records: DynamoDBRecord[] = [];
-  const pump = startStreamPoller({
+  const poller = startStreamPoller({
     client: streams,
     streamArn,
     function: {
@@ -42,7 +42,7 @@ test("a removal by the TTL arrives as AWS's does", async () => {
     batchSize: 10,
     startingPosition: 'TRIM_HORIZON',
   });
-  onTestFinished(pump.stop);
+  onTestFinished(poller.stop);
   const Item = { id: { S: 'expired' }, expiresAt: { N: '1700000000' } };
   await client.send(new PutItemCommand({ TableName: name, Item }));
   const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
