@@ -6,22 +6,22 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 
-/** What functions work with. The stacks of data and of messaging have it to offer. */
+/** The resources that functions use, from the data and messaging stacks. */
 export type ComputeResources = {
   readonly data: {
     readonly tables: Readonly<Record<TableId, ITable>>;
     readonly buckets: Readonly<Record<BucketId, IBucket>>;
-    /** The keys of purchase ids; a stage whose resources must have no monthly price has none. */
+    /** The secret with the keys of purchase ids; undefined if the stage keeps them in the environment. */
     readonly secret: ISecret | undefined;
-    /** The customer-managed key of what names people, where the stage has one. */
+    /** The customer-managed key of personal data, if the stage has one. */
     readonly key: IKey | undefined;
-    /** Where browsers read flyers. */
+    /** The URL below which browsers read flyers. */
     readonly flyersBaseUrl: string;
   };
   readonly messaging: {
     readonly queues: Readonly<Record<QueueId, IQueue>>;
     readonly bus: IEventBus;
-    /** What a rule, a schedule or an upload could not be brought to an end with. */
+    /** The queue of events that a rule, a schedule or S3 could not deliver. */
     readonly failedTargets: IQueue;
   };
 };

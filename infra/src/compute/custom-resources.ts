@@ -22,7 +22,7 @@ type UploadNotificationsInput = Pick<ComputeResources, 'data'> & {
   readonly logRetention: RetentionDays;
 };
 
-/** Hands the objects that are put into the buckets to the functions of the definitions. */
+/** Makes the buckets invoke the functions of the definitions for each new object. */
 export const makeUploadNotifications = (
   scope: Construct,
   input: UploadNotificationsInput,
@@ -52,7 +52,7 @@ export const makeUploadNotifications = (
     alias.addPermission(permission, {
       principal: new ServicePrincipal('s3.amazonaws.com'),
       sourceArn: bucket.bucketArn,
-      // A bucket's ARN names no account, and its name may pass to another.
+      // A bucket's ARN has no account id, and another account may take over the bucket's name.
       sourceAccount: Aws.ACCOUNT_ID,
     });
     const resource = new CustomResource(scope, `Uploads-${id}`, {
@@ -60,15 +60,16 @@ export const makeUploadNotifications = (
       resourceType: 'Custom::AnnouncedUploads',
       properties: { Bucket: bucket.bucketName, FunctionArn: alias.functionArn },
     });
-    // S3 tries the permission out before it takes the notification.
+    // S3 checks the permission before it accepts the notification.
     resource.node.addDependency(alias.node.findChild(permission));
   }
 };
 
 /**
- * The keys of purchase ids for a stage without a secret, which has a monthly price: made once, when
- * the stack is, and put into the environment of the functions that need them. Whoever may read a
- * function's configuration may read them: good enough where no real tickets are sold.
+ * Makes the keys of purchase ids for a stage without a secret, which would have a monthly price. They
+ * are generated once, with the stack, and go into the environment of the functions that need them.
+ * Anyone who may read a function's configuration can read them. Use this only for stages that do not
+ * sell real tickets.
  *
  * @returns a token of `{"current": …}`; undefined for a stage with a secret.
  */
@@ -105,13 +106,13 @@ const MEMORY_MEGABYTES = 256;
 type ResourceFunctionInput = {
   readonly stage: StageName;
   readonly logRetention: RetentionDays;
-  /** The file below `custom-resources`, without its ending, which is the function's name too. */
+  /** The name of the file in `custom-resources` without extension, and of the function. */
   readonly name: 'generate-keys' | 'announce-uploads';
   readonly description: string;
   readonly statements: readonly PolicyStatement[];
 };
 
-/** A function behind a custom resource: it runs when the stack is deployed, and never else. */
+/** Makes the function of a custom resource. It runs only when the stack is deployed. */
 const makeResourceFunction = (
   scope: Construct,
   { stage, name, ...input }: ResourceFunctionInput,

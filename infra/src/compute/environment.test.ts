@@ -11,7 +11,7 @@ import { stageTemplates } from '../stacks/stage.fixture.ts';
 const Variables = z.record(z.string(), z.unknown());
 const LambdaFunction = z.object({ Environment: z.object({ Variables }) });
 
-/** A text for what CloudFormation fills in: an address where one is wanted, JSON where keys are. */
+/** A value in place of what CloudFormation fills in: a URL, JSON for keys, or plain text. */
 const resolved = (name: string, value: unknown): string => {
   if (typeof value === 'string') return value;
   if (name.endsWith('_URL')) return 'https://resolved.example.com/0/name';
@@ -41,7 +41,7 @@ describe.each(Object.keys(functions))('the entry of %s', (id) => {
   it.each(['dev', 'prod'] as const)(
     'starts with the environment that stage %s gives it',
     async (stage) => {
-      // Lambda's own.
+      // Lambda sets this one.
       vi.stubEnv('AWS_REGION', 'eu-central-1');
       vi.stubEnv('ORIGIN_SECRETS', undefined);
       for (const [name, value] of Object.entries(variablesOf(stage, id))) {
@@ -54,7 +54,7 @@ describe.each(Object.keys(functions))('the entry of %s', (id) => {
 });
 
 describe('the environment', () => {
-  it('names only tables that the function may use', () => {
+  it('names only the resources that the function may use', () => {
     expect(Object.keys(variablesOf('dev', 'accept')).sort()).toEqual([
       'NODE_OPTIONS',
       'PULSE_TABLE',
@@ -68,7 +68,7 @@ describe('the environment', () => {
   });
 
   it.each(['dev', 'prod'] as const)(
-    'has %s measured by the dimensions that its alarms and its dashboard look at',
+    'gives metrics of %s the dimensions that its alarms and its dashboard use',
     (stage) => {
       const { metrics, measure } = observe('worker', variablesOf(stage, 'worker'));
       measure.count('TicketsSold');
@@ -80,7 +80,7 @@ describe('the environment', () => {
     },
   );
 
-  it('tells the last chance how often a message was received before', () => {
+  it('says to the dead letters’ function how often a message was received before', () => {
     expect(variablesOf('dev', 'dead-letters').RECEIVES_BEFORE).toBe('5');
   });
 });

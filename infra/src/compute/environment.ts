@@ -15,23 +15,23 @@ import type { ComputeResources } from './compute-resources.ts';
 export type EnvironmentInput = ComputeResources & {
   readonly stage: StageName;
   readonly stockShardsMax: number;
-  /** The keys of purchase ids where they are not in a secret. */
+  /** The keys of purchase ids, if they are not in a secret. */
   readonly purchaseIdKeys: string | undefined;
-  /** What functions with a route are told besides: who may call them. */
+  /** More variables for functions with a route: who may call them. */
   readonly routed: Variables;
 };
 
 type Variables = Readonly<Record<string, string>>;
 
-/** A function's environment variables: the names of what it may use, and of nothing else. */
+/** Makes a function's environment variables. They name only the resources that the function may use. */
 export const makeFunctionEnvironment = (id: FunctionId, input: EnvironmentInput): Variables => {
   const { tables = {}, indexes = {}, publishes, purchaseIdKeys } = functionAccess[id];
   const used = new Set([...Object.keys(tables), ...Object.keys(indexes)]) as Set<TableId>;
   return {
     WILLCALL_BACKEND: 'aws',
-    // A dimension of what it measures: alarms and dashboard look at that of their stage.
+    // A dimension of its metrics, by which a stage's alarms and dashboard find them.
     WILLCALL_STAGE: input.stage,
-    // A stack trace that names our lines, for a few milliseconds of start.
+    // Stack traces with lines of the source, at the price of a few milliseconds per cold start.
     NODE_OPTIONS: '--enable-source-maps',
     ...Object.fromEntries(
       [...used].map((table) => [tableVariables[table], input.data.tables[table].tableName]),
@@ -51,7 +51,7 @@ export const makeFunctionEnvironment = (id: FunctionId, input: EnvironmentInput)
 
 const isRouted = (id: FunctionId): boolean => allRoutes.some((route) => route.function === id);
 
-/** Those that it sends to, and those whose messages it gives back for later. */
+/** The queues that a function sends to, and those whose messages it may return for a later try. */
 const findQueues = (id: FunctionId): QueueId[] => [
   ...(functionAccess[id].sendsTo ?? []),
   ...eventSources.filter((source) => source.function === id).map(({ queue }) => queue),

@@ -15,7 +15,7 @@ const LambdaFunction = z.object({
   ReservedConcurrentExecutions: z.number().optional(),
 });
 
-/** What runs when the stack is deployed, and never else. */
+/** The functions of custom resources, which run only when the stack is deployed. */
 const RESOURCE_FUNCTIONS = ['willcall-dev-announce-uploads', 'willcall-dev-generate-keys'];
 
 const deployed = (templates = stageTemplates('dev')) =>
@@ -24,7 +24,7 @@ const deployed = (templates = stageTemplates('dev')) =>
   );
 
 describe('the functions', () => {
-  it('are those of the definitions, and two that only make resources', () => {
+  it('are those of the definitions, and two of custom resources', () => {
     const defined = Object.entries<FunctionDefinition>(functions).map(([id, definition]) => ({
       FunctionName: `willcall-dev-${id}`,
       Timeout: definition.timeoutSeconds,
@@ -38,7 +38,7 @@ describe('the functions', () => {
     expect(deployed()).toHaveLength(defined.length + RESOURCE_FUNCTIONS.length);
   });
 
-  it('run on Node 24 and arm64, are traced, and name our lines in a stack trace', () => {
+  it('run on Node 24 and arm64, are traced, and have stack traces with lines of the source', () => {
     const { compute } = stageTemplates('dev');
     compute.allResourcesProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
@@ -59,13 +59,13 @@ describe('the functions', () => {
     }
   });
 
-  it('have a role each', () => {
+  it('each have their own role', () => {
     const roles = deployed().map(({ Role }) => Role['Fn::GetAtt'][0]);
     expect(new Set(roles).size).toBe(roles.length);
   });
 
   it.each(['dev', 'prod'] as const)(
-    'of %s have a log group each, kept as long as configured',
+    'of %s each have a log group, kept as long as configured',
     (stage) => {
       const templates = stageTemplates(stage);
       const groups = new Map(findByType(templates, 'AWS::Logs::LogGroup'));
@@ -81,25 +81,25 @@ describe('the functions', () => {
     },
   );
 
-  it('are called by their alias `live`, one each', () => {
+  it('each have one alias `live`', () => {
     const aliases = stageTemplates('dev').compute.findResources('AWS::Lambda::Alias', {
       Properties: { Name: 'live' },
     });
     expect(Object.keys(aliases)).toHaveLength(deployed().length);
   });
 
-  it('have executions set aside where the stage has so configured', () => {
+  it('have reserved executions if the stage configures them', () => {
     const of = (id: FunctionId) =>
       deployed(stageTemplates('prod')).find(
         ({ FunctionName }) => FunctionName === `willcall-prod-${id}`,
       );
     expect(of('worker')?.ReservedConcurrentExecutions).toBe(64);
     expect(of('accept')?.ReservedConcurrentExecutions).toBeUndefined();
-    // Those of a young account would not be enough.
+    // A new account does not have enough executions to reserve any.
     for (const each of deployed()) expect(each.ReservedConcurrentExecutions).toBeUndefined();
   });
 
-  it('split the stock of a show in as many buckets as the stage has configured', () => {
+  it('split the stock of a show into as many shards as the stage configures', () => {
     const configuration = { ...stageConfigurations.dev, stockShardsMax: 3 };
     synthesizeTemplates('dev', configuration).compute.hasResourceProperties(
       'AWS::Lambda::Function',

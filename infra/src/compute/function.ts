@@ -13,11 +13,11 @@ import { Construct } from 'constructs';
 import { REPOSITORY } from '../repository.ts';
 import { allow } from './permissions.ts';
 
-/** A function, and the alias `live` that all who invoke it point at. */
+/** A function and its alias `live`, which all callers invoke. */
 export type DeployedFunction = { readonly function: NodejsFunction; readonly alias: Alias };
 
 type FunctionInput = {
-  /** Its whole name, e.g. `willcall-dev-accept`. */
+  /** The full name, e.g. `willcall-dev-accept`. */
   readonly name: string;
   readonly description: string;
   /** The file that exports `handler`. */
@@ -30,20 +30,20 @@ type FunctionInput = {
   readonly reservedConcurrency?: number | undefined;
 };
 
-/** A function with a role and a log group of its own, traced, and its alias `live`. */
+/** Makes a function with its own role and log group, X-Ray tracing and the alias `live`. */
 export const makeFunction = (
   scope: Construct,
   id: string,
   input: FunctionInput,
 ): DeployedFunction => {
-  const place = new Construct(scope, id);
-  const logGroup = new LogGroup(place, 'Logs', {
+  const functionScope = new Construct(scope, id);
+  const logGroup = new LogGroup(functionScope, 'Logs', {
     logGroupName: `/aws/lambda/${input.name}`,
     retention: input.logRetention,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const role = makeFunctionRole(place, input, logGroup);
-  const made = new NodejsFunction(place, 'Function', {
+  const role = makeFunctionRole(functionScope, input, logGroup);
+  const made = new NodejsFunction(functionScope, 'Function', {
     functionName: input.name,
     description: input.description,
     entry: input.entry,
@@ -63,11 +63,14 @@ export const makeFunction = (
     projectRoot: REPOSITORY,
     depsLockFilePath: join(REPOSITORY, 'package-lock.json'),
   });
-  const alias = new Alias(place, 'Live', { aliasName: 'live', version: made.currentVersion });
+  const alias = new Alias(functionScope, 'Live', {
+    aliasName: 'live',
+    version: made.currentVersion,
+  });
   return { function: made, alias };
 };
 
-/** May write its own logs, and what is stated; CDK adds the traces, for which X-Ray knows no resource. */
+/** Makes a role that may write the function's logs and use what `statements` allow. CDK adds X-Ray, which has no resource ARNs. */
 const makeFunctionRole = (scope: Construct, input: FunctionInput, logGroup: LogGroup): Role => {
   const role = new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -79,27 +82,27 @@ const makeFunctionRole = (scope: Construct, input: FunctionInput, logGroup: LogG
 };
 
 /**
- * CommonJS packages that esbuild has put into an ES module ask for Node's own modules by `require`,
- * which there is none of.
+ * CommonJS packages that esbuild bundles into an ES module load Node's own modules by `require`, which
+ * ES modules do not have.
  * Source: https://esbuild.github.io/content-types/#commonjs-modules
  */
 const REQUIRE_BANNER =
   "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);";
 
-/** By name of what is imported, what is put into a bundle instead; from the top of the repository. */
+/** Packages that a bundle replaces with a file of ours. Paths start at the repository's root. */
 export const ALIASES = {
   '@aws-sdk/credential-provider-node': './infra/src/compute/function-credentials.ts',
 } as const;
 
-/** How every function is bundled: by the local esbuild, with all that it needs, the SDK too. */
+/** The bundling of every function: by the local esbuild, with all dependencies, including the AWS SDK. */
 export const bundling = {
   format: OutputFormat.ESM,
   target: 'node24',
   minify: true,
   sourceMap: true,
-  // The map names lines; the lines themselves stand in the repository.
+  // The map gives line numbers; the source is in the repository.
   sourcesContent: false,
-  // Of packages that have both, the ES modules: what is not used falls away.
+  // Prefer a package's ES modules, because esbuild removes their unused code.
   mainFields: ['module', 'main'],
   esbuildArgs: {
     '--conditions': 'module',

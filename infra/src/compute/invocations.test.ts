@@ -52,12 +52,12 @@ describe('the mappings', () => {
     expect(mappings()).toHaveLength(eventSources.length + streamSources.length);
   });
 
-  it('point at aliases, so that a deployment can shift between versions', () => {
+  it('invoke aliases, so a deployment can shift traffic between versions', () => {
     for (const { FunctionName } of mappings()) expect(FunctionName).toMatch(/Live[0-9A-F]{8}/);
   });
 
   it.each(eventSources)(
-    'hand messages of $queue to $function, and take partial failures',
+    'send messages of $queue to $function, with partial batch responses',
     (source) => {
       expect(mappingOf('Queue', source.queue)).toMatchObject({
         FunctionName: expect.stringContaining(`"${logical(source.function)}Live`),
@@ -67,23 +67,26 @@ describe('the mappings', () => {
     },
   );
 
-  it.each(streamSources)('hand changes of $table to $function, until they expire', (source) => {
-    expect(mappingOf('Table', source.table)).toMatchObject({
-      FunctionName: expect.stringContaining(`"${logical(source.function)}Live`),
-      BatchSize: source.batchSize,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      StartingPosition: 'TRIM_HORIZON',
-      BisectBatchOnFunctionError: true,
-      MaximumRetryAttempts: -1,
-      MaximumRecordAgeInSeconds: -1,
-      FilterCriteria: source.filters,
-      DestinationConfig: expect.stringMatching(/Bucketfailures[0-9A-F]{8}/),
-    });
-  });
+  it.each(streamSources)(
+    'send changes of $table to $function, and retry until they expire',
+    (source) => {
+      expect(mappingOf('Table', source.table)).toMatchObject({
+        FunctionName: expect.stringContaining(`"${logical(source.function)}Live`),
+        BatchSize: source.batchSize,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        StartingPosition: 'TRIM_HORIZON',
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: -1,
+        MaximumRecordAgeInSeconds: -1,
+        FilterCriteria: source.filters,
+        DestinationConfig: expect.stringMatching(/Bucketfailures[0-9A-F]{8}/),
+      });
+    },
+  );
 });
 
 describe('the worker', () => {
-  it('decides no more batches at once than a show may have buckets, nor than is defined', () => {
+  it('decides at most as many batches at once as a show has shards, or as defined', () => {
     const most = (stockShardsMax: number) =>
       mappingOf(
         'Queue',
@@ -95,7 +98,7 @@ describe('the worker', () => {
     expect(most(100)).toBe(64);
   });
 
-  it('is polled by provisioned pollers or up to a maximum concurrency, never both', () => {
+  it('has provisioned pollers or a maximum concurrency, never both', () => {
     const pollers = { kind: 'provisioned', minimum: 2, maximum: 20 } as const;
     const provisioned = synthesizeTemplates('dev', { ...stageConfigurations.dev, pollers });
     const mapping = mappingOf('Queue', 'purchases', provisioned);
@@ -104,7 +107,7 @@ describe('the worker', () => {
     expect(mappingOf('Queue', 'purchases').ProvisionedPollerConfig).toBeUndefined();
   });
 
-  it('is not hurried by the pollers when it comes to dead letters', () => {
+  it('has no provisioned pollers for dead letters', () => {
     const pollers = { kind: 'provisioned', minimum: 2, maximum: 20 } as const;
     const provisioned = synthesizeTemplates('dev', { ...stageConfigurations.dev, pollers });
     const { ScalingConfig } = mappingOf('Queue', 'purchases-dead', provisioned);
@@ -122,7 +125,7 @@ describe('the rules', () => {
     },
   ];
 
-  it.each(rules)('invoke $function by $name, for a day when need be', ({ name, pattern }) => {
+  it.each(rules)('invoke $function by $name, and retry for a day', ({ name, pattern }) => {
     stageTemplates('dev').compute.hasResourceProperties('AWS::Events::Rule', {
       Name: `willcall-dev-${name}`,
       EventBusName: Match.anyValue(),
@@ -132,7 +135,7 @@ describe('the rules', () => {
     });
   });
 
-  it.each(schedules)('invoke $function by the clock: $name', ({ name, everyMinutes }) => {
+  it.each(schedules)('invoke $function on a schedule: $name', ({ name, everyMinutes }) => {
     stageTemplates('dev').compute.hasResourceProperties('AWS::Events::Rule', {
       Name: `willcall-dev-${name}`,
       EventBusName: Match.absent(),
@@ -142,7 +145,7 @@ describe('the rules', () => {
     });
   });
 
-  it('are all that there is, and each may invoke its function and no other', () => {
+  it('are the only ones, and each may invoke only its function', () => {
     const { compute } = stageTemplates('dev');
     compute.resourceCountIs('AWS::Events::Rule', rules.length + schedules.length);
     const permissions = compute.findResources('AWS::Lambda::Permission', {
@@ -154,7 +157,7 @@ describe('the rules', () => {
     }
   });
 
-  it('keep an event that its function has failed at for the last time', () => {
+  it('keep an event after its function has failed for the last time', () => {
     const { compute } = stageTemplates('dev');
     for (const id of ['pricing', 'flyers']) {
       compute.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
@@ -168,7 +171,7 @@ describe('the rules', () => {
 });
 
 describe('uploads', () => {
-  it('invoke `flyers`, once S3 may: for buckets of this account alone', () => {
+  it('invoke `flyers`, with a permission for buckets of this account only', () => {
     const { compute } = stageTemplates('dev');
     compute.hasResourceProperties('AWS::Lambda::Permission', {
       Principal: 's3.amazonaws.com',

@@ -35,7 +35,7 @@ type InvocationsInput = ComputeResources & {
   readonly functions: Readonly<Record<FunctionId, DeployedFunction>>;
 };
 
-/** Has the functions invoked by queues, by the tables' streams, by events and by the clock. */
+/** Connects the functions to what invokes them: queues, table streams, events and schedules. */
 export const makeInvocations = (scope: Construct, input: InvocationsInput): void => {
   mapQueues(scope, input);
   mapStreams(scope, input);
@@ -43,7 +43,7 @@ export const makeInvocations = (scope: Construct, input: InvocationsInput): void
   keepFailedInvocations(input);
 };
 
-/** Hands the queues' messages to the functions of the definitions, in batches that may fail in part. */
+/** Maps the queues to the functions of the definitions, with partial batch responses. */
 const mapQueues = (
   scope: Construct,
   { functions, messaging, configuration }: InvocationsInput,
@@ -59,7 +59,7 @@ const mapQueues = (
   }
 };
 
-/** Lambda refuses a mapping that has both. What is received slowly on purpose stays slow. */
+/** Lambda refuses a mapping with both settings. Only the purchases queue gets provisioned pollers; dead letters stay slow on purpose. */
 const configureScaling = (
   { queue, maximumConcurrency }: QueueEventSource,
   { pollers, stockShardsMax }: InvocationsInput['configuration'],
@@ -68,43 +68,43 @@ const configureScaling = (
     const { minimum, maximum } = pollers;
     return { provisionedPollerConfig: { minimumPollers: minimum, maximumPollers: maximum } };
   }
-  // More batches than buckets would only stand in each other's way.
+  // More batches than shards would only conflict with each other.
   return { maxConcurrency: Math.min(maximumConcurrency, stockShardsMax) };
 };
 
-/** Hands the tables' changes to the functions of the definitions; what expires goes to S3, whole. */
+/** Maps the tables' streams to the functions of the definitions. Records that expire go to S3, complete. */
 const mapStreams = (scope: Construct, { functions, data }: InvocationsInput): void => {
   for (const { table, function: id, batchSize, filters } of streamSources) {
     const mapping = new EventSourceMapping(scope, `Stream-${table}`, {
       target: functions[id].alias,
       eventSourceArn: data.tables[table].tableStreamArn,
-      // From its beginning: a change that was made before the mapping is announced too.
+      // From the oldest record: changes made before the mapping existed are announced too.
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize,
       filters: filters.map((filter) => FilterCriteria.filter({ ...filter })),
       bisectBatchOnError: streamRetries.bisectBatchOnFunctionError,
       reportBatchItemFailures: true,
-      // CDK's own destination would give the function the run of the bucket.
+      // CDK's own destination would let the function do anything in the bucket.
       onFailure: { bind: () => ({ destination: data.buckets.failures.bucketArn }) },
     });
     retryUntilExpiry(mapping);
   }
 };
 
-/** CDK takes no -1, which is Lambda's way to say so. */
+/** Sets both limits to -1, Lambda's value for no limit. CDK's own properties do not accept it. */
 const retryUntilExpiry = ({ node }: EventSourceMapping): void => {
   if (!(node.defaultChild instanceof CfnEventSourceMapping)) throw new TypeError('No mapping');
   node.defaultChild.maximumRetryAttempts = streamRetries.maximumRetryAttempts;
   node.defaultChild.maximumRecordAgeInSeconds = streamRetries.maximumRecordAgeSeconds;
 };
 
-/** EventBridge's longest: an event is worth a day. */
+/** EventBridge's maximum. An event is retried for a day. */
 const EVENT_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
-/** A turn that is late is made up for by the next one. */
+/** The next turn makes up for a missed one. */
 const SCHEDULE_RETRIES = { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 2 };
 
-/** Invokes the functions of the definitions by events, and by the clock. */
+/** Makes the rules and schedules of the definitions. */
 const makeRules = (scope: Construct, { stage, functions, messaging }: InvocationsInput): void => {
   const failed = messaging.failedTargets;
   for (const { name, pattern, function: id } of rules) {
@@ -137,11 +137,11 @@ const formatRate = ({ everyMinutes }: ScheduleDefinition): string =>
   `rate(${everyMinutes} ${everyMinutes === 1 ? 'minute' : 'minutes'})`;
 
 type RuleInput = {
-  /** Whole, e.g. `willcall-dev-reprice`. */
+  /** The full name, e.g. `willcall-dev-reprice`. */
   readonly name: string;
   readonly when: Pick<CfnRuleProps, 'eventBusName' | 'eventPattern' | 'scheduleExpression'>;
   readonly target: Alias;
-  /** Where what could not be delivered is kept. */
+  /** The queue for events that could not be delivered. */
   readonly failed: IQueue;
   readonly retries: {
     readonly maximumEventAgeInSeconds: number;
@@ -150,8 +150,8 @@ type RuleInput = {
 };
 
 /**
- * A rule that invokes a function, as CloudFormation has it: CDK's own would want to change the policy
- * of the queue, which stands in a stack that this one needs first.
+ * Makes a rule that invokes a function, as a CloudFormation resource. CDK's own rule would change the
+ * policy of the queue, which is in a stack that is deployed before this one.
  */
 const makeRule = (scope: Construct, id: string, input: RuleInput): void => {
   const { name, when, target, failed, retries } = input;
@@ -174,11 +174,11 @@ const makeRule = (scope: Construct, id: string, input: RuleInput): void => {
   });
 };
 
-/** Lambda's longest and most: it waits one minute, then two, between them. */
+/** Lambda's maximums. It waits for one minute before the first retry and for two before the second. */
 const MAX_EVENT_AGE_HOURS = 6;
 const MAX_RETRIES = 2;
 
-/** Keeps what a function has failed at for the last time, though nobody waits for its answer. */
+/** Sends an event to the queue of failed targets after its asynchronous invocation has failed for the last time. */
 const keepFailedInvocations = ({ functions, messaging }: InvocationsInput): void => {
   const ids = Object.keys(definitions) as FunctionId[];
   for (const id of ids.filter(isInvokedAsynchronously)) {

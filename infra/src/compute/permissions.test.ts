@@ -12,10 +12,10 @@ import { type Allowed, findAllowed, findAllowedFor } from '../stacks/statements.
 
 const ids = Object.keys(functions) as FunctionId[];
 
-/** What every role is given besides: see `makeFunction` and `keyStatements`. */
+/** The permissions that every role has too, see `makeFunction` and `makeKeyStatements`. */
 const BESIDES = /^(logs|xray|kms):/;
 
-it.each(ids)('the deployed role of %s allows these permissions, and nothing else', (id) => {
+it.each(ids)('the deployed role of %s allows exactly the stated permissions', (id) => {
   const deployed = findAllowedFor(id).flatMap(({ actions, resources }) =>
     actions.flatMap((action) => resources.map((resource) => `${action} ${deployedName(resource)}`)),
   );
@@ -30,7 +30,7 @@ it.each(ids)('the deployed role of %s allows these permissions, and nothing else
 /** Logical ids have no hyphens. */
 const idOf = (name: string): string => name.replaceAll('-', '');
 
-/** A resource in the words of a template: the logical id that its ARN comes from, and what follows it. */
+/** A resource of a template: the logical id in its ARN, and the suffix. */
 function deployedName(resource: string): string {
   const [id = resource] =
     /(?<=Att)(Table|Queue|Bucket)[a-z]+|(?<=Att)Bus|PurchaseIdKeys/.exec(resource) ?? [];
@@ -38,7 +38,7 @@ function deployedName(resource: string): string {
   return id + part;
 }
 
-/** The same of a permission. */
+/** The same for a permission of the definitions. */
 function statedName(resource: AccessedResource): string {
   switch (resource.kind) {
     case 'table':
@@ -63,12 +63,12 @@ function statedName(resource: AccessedResource): string {
 }
 
 /**
- * Actions for which the service knows no resource.
+ * Actions that the service cannot restrict to a resource.
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
  */
 const WITHOUT_RESOURCE = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
-/** Each action with the logical id that its resource names, in the order of the actions. */
+/** Each action with the logical id of its resource, sorted. */
 const pairs = (allowed: readonly Allowed[]): string[] =>
   allowed
     .flatMap(({ actions, resources }) =>
@@ -81,7 +81,7 @@ const named = (resource: string): string =>
   resource;
 
 describe('accept', () => {
-  it('may send to the purchases queue, read a show, a record and the pulse, and its one secret', () => {
+  it('may send to the purchases queue, and read a show, a record, the pulse and one secret', () => {
     const key = [
       'Decrypt',
       'DescribeKey',
@@ -114,7 +114,7 @@ describe('accept', () => {
 });
 
 describe('health', () => {
-  it('may do nothing but log and trace', () => {
+  it('may only log and trace', () => {
     expect(pairs(findAllowedFor('health'))).toEqual([
       'logs:CreateLogStream Logs',
       'logs:PutLogEvents Logs',
@@ -134,7 +134,7 @@ describe('every role of the functions', () => {
   });
 
   it.each(['dev', 'prod'] as const)(
-    'of %s names each resource, where the service knows one',
+    'of %s names each resource, if the action supports it',
     (stage) => {
       const open = ofFunctions(stage).filter(({ resources }) => resources.includes('*'));
       const actions = new Set(open.flatMap((allowed) => allowed.actions));
@@ -142,7 +142,7 @@ describe('every role of the functions', () => {
     },
   );
 
-  it('of a reader writes nowhere: the audit', () => {
+  it('of the audit only reads', () => {
     const actions = findAllowedFor('audit').flatMap((allowed) => allowed.actions);
     const writing = actions.filter((action) => /Put|Update|Delete|Write|Send/.test(action));
     expect(writing.sort()).toEqual(['logs:PutLogEvents', ...WITHOUT_RESOURCE]);

@@ -4,7 +4,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ComputeResources } from './compute-resources.ts';
 
-/** The statements of a function's role in a stage. */
+/** Makes the statements of a function's role. */
 export const makeRoleStatements = (id: FunctionId, stage: ComputeResources): PolicyStatement[] =>
   rolePermissions(id).flatMap(({ service, actions, resources }) => {
     const arns = resources
@@ -13,7 +13,7 @@ export const makeRoleStatements = (id: FunctionId, stage: ComputeResources): Pol
     return arns.length === 0 ? [] : [allow(service, actions, arns)];
   });
 
-/** The ARN of what a role may use; undefined for what the stage does without. */
+/** The ARN of a resource; undefined if the stage does not have it. */
 const findResourceArn = (
   resource: AccessedResource,
   { data, messaging }: ComputeResources,
@@ -41,13 +41,14 @@ const findResourceArn = (
 };
 
 const findStreamArn = ({ tableStreamArn }: ITable): string => {
-  if (tableStreamArn === undefined) throw new TypeError('A stream source names a table without');
+  if (tableStreamArn === undefined)
+    throw new TypeError('A stream source names a table without a stream');
   return tableStreamArn;
 };
 
 /**
- * What a caller of DynamoDB, SQS, S3 and Secrets Manager needs of a customer-managed key. The services
- * use it for the caller, who cannot use it past them.
+ * The permissions on a customer-managed key that a caller of DynamoDB, SQS, S3 and Secrets Manager needs.
+ * The services use the key on the caller's behalf. The caller cannot use it directly.
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
 const KEY_ACTIONS = [
@@ -60,7 +61,7 @@ const KEY_ACTIONS = [
 
 const KEY_SERVICES = ['dynamodb', 'sqs', 's3', 'secretsmanager'] as const;
 
-/** The statements for the stage's own key, where it has one. */
+/** Makes the statements for the stage's customer-managed key, if it has one. */
 export const makeKeyStatements = ({ data: { key } }: ComputeResources): PolicyStatement[] => {
   if (key === undefined) return [];
   const statement = allow('kms', [...KEY_ACTIONS, 'DescribeKey'], [key.keyArn]);

@@ -131,12 +131,12 @@ export type StageConfiguration = {
   readonly browserOrigins: readonly string[];
   /**
    * The requests that one IP address or one token may send in five minutes. WAF answers more with 429.
-   * Default: no WAF. WAF has a monthly price. It puts CloudFront in front of the API.
+   * Default: no WAF. It has a monthly price, and adds CloudFront in front of the API.
    */
   readonly firewall?: { readonly perAddress: number; readonly perToken: number };
   /**
    * The API's domain name, with the ARN of its certificate in us-east-1. Default: the name that AWS
-   * gives. It puts CloudFront in front of the API.
+   * gives. A domain name adds CloudFront in front of the API.
    */
   readonly domain?: { readonly name: string; readonly certificateArn: string };
   /**

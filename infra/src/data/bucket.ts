@@ -20,13 +20,13 @@ type BucketInput = {
   readonly key: IKey | undefined;
 };
 
-/** Seconds that a browser remembers what it may upload. */
+/** How long a browser may cache a CORS preflight response. */
 const CORS_MAX_AGE_SECONDS = 3_600;
 
-/** Days until an upload in parts that nobody finished is cleared away. */
+/** Days until S3 removes the parts of an unfinished multipart upload. */
 const UNFINISHED_UPLOAD_DAYS = 1;
 
-/** A bucket of the definitions: private, encrypted, over TLS only. */
+/** Makes a bucket of the definitions: private, encrypted, TLS only. */
 export const makeBucket = (scope: Construct, id: BucketId, input: BucketInput): Bucket =>
   new Bucket(scope, `Bucket-${id}`, {
     bucketName: deployedBucketName(input.stage, id),
@@ -37,8 +37,8 @@ export const makeBucket = (scope: Construct, id: BucketId, input: BucketInput): 
   });
 
 /**
- * The definitions' name, and more: bucket names are shared by everyone on AWS, where somebody else
- * may have a stage of the same name.
+ * The name of the definitions with account and region, because all AWS accounts share one namespace of
+ * bucket names.
  */
 const deployedBucketName = (stage: StageName, id: BucketId): string =>
   `${bucketName(stage, id)}-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
@@ -49,7 +49,7 @@ const unfinished: LifecycleRule = {
 };
 
 const kinds: Readonly<Record<BucketId, (input: BucketInput) => BucketProps>> = {
-  // Pictures for everyone: S3's own key, which the distribution can read without a permission for it.
+  // Public pictures. The distribution needs no permission for S3's own key.
   flyers: ({ configuration }) => ({
     encryption: BucketEncryption.S3_MANAGED,
     versioned: true,
@@ -73,7 +73,7 @@ const kinds: Readonly<Record<BucketId, (input: BucketInput) => BucketProps>> = {
     }),
     removalPolicy: removalPolicy(configuration),
   }),
-  // Whole records, with names and addresses in them.
+  // Complete records, with names and e-mail addresses.
   failures: ({ configuration, key }) => ({
     ...(key === undefined
       ? { encryption: BucketEncryption.S3_MANAGED }

@@ -5,8 +5,8 @@ import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 
 /**
- * The key of what names people: tables, queues, failed batches and the secret. Where AWS's own keys
- * are good enough there is none. Flyers are public, and events name nobody.
+ * Makes the key of personal data: tables, queues, failed batches and the secret. Undefined in a stage
+ * that uses AWS's own keys. Flyers are public, and events hold no personal data.
  */
 export const makeEncryptionKey = (
   scope: Construct,
@@ -21,13 +21,13 @@ export const makeEncryptionKey = (
         alias: `willcall-${stage}-data`,
         description: `Tables, queues and failed batches of willcall, stage ${stage}`,
         enableKeyRotation: true,
-        // What it has encrypted outlives the stack, and would be lost without it.
+        // The data that it encrypts outlives the stack, and would be lost with the key.
         removalPolicy: RemovalPolicy.RETAIN,
       });
   }
 };
 
-/** What becomes of tables, flyers and keys when their stack goes. */
+/** What happens to tables, buckets and the secret when their stack is deleted. */
 export const removalPolicy = ({
   protection,
 }: Pick<StageConfiguration, 'protection'>): RemovalPolicy => {

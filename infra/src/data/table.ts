@@ -25,7 +25,7 @@ type TableInput = {
   readonly key: IKey | undefined;
 };
 
-/** A table of the definitions, on demand. */
+/** Makes a table of the definitions, billed on demand. */
 export const makeTable = (
   scope: Construct,
   id: TableId,

@@ -8,14 +8,14 @@ const domain = {
   certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/example',
 };
 
-describe('CloudFront before the API', () => {
+describe('CloudFront in front of the API', () => {
   const { template } = synthesizeEdge({ firewall, domain });
   const distribution = (config: object) =>
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: Match.objectLike(config),
     });
 
-  it('is asked, and asks, by TLS 1.2 or better alone', () => {
+  it('accepts and makes only requests with TLS 1.2 or later', () => {
     distribution({
       ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021', SslSupportMethod: 'sni-only' },
       DefaultCacheBehavior: { ViewerProtocolPolicy: 'https-only' },
@@ -30,7 +30,7 @@ describe('CloudFront before the API', () => {
     });
   });
 
-  it('proves itself with the secret that the functions were given', () => {
+  it('sends the secret that the functions accept', () => {
     distribution({
       Origins: [
         {
@@ -54,7 +54,7 @@ describe('CloudFront before the API', () => {
     });
   });
 
-  it('sends every method and header on, but cookies and the name it was asked by', () => {
+  it('forwards every method and header except cookies and Host', () => {
     distribution({
       DefaultCacheBehavior: {
         AllowedMethods: Match.arrayWith(['GET', 'PUT', 'PATCH', 'POST', 'DELETE']),
@@ -69,7 +69,7 @@ describe('CloudFront before the API', () => {
     });
   });
 
-  it('keeps what an answer allows, by token, origin and query, for a minute at most', () => {
+  it('caches what a response allows, by token, origin and query, for at most a minute', () => {
     template.hasResourceProperties('AWS::CloudFront::CachePolicy', {
       CachePolicyConfig: {
         MinTTL: 0,
@@ -83,13 +83,16 @@ describe('CloudFront before the API', () => {
     });
   });
 
-  it.each([400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504])('never keeps a %i', (status) => {
-    distribution({
-      CustomErrorResponses: Match.arrayWith([{ ErrorCode: status, ErrorCachingMinTTL: 0 }]),
-    });
-  });
+  it.each([400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504])(
+    'never caches a %i',
+    (status) => {
+      distribution({
+        CustomErrorResponses: Match.arrayWith([{ ErrorCode: status, ErrorCachingMinTTL: 0 }]),
+      });
+    },
+  );
 
-  it('puts the security headers on every answer', () => {
+  it('adds the security headers to every response', () => {
     template.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
       ResponseHeadersPolicyConfig: {
         SecurityHeadersConfig: {
@@ -105,7 +108,7 @@ describe('CloudFront before the API', () => {
     });
   });
 
-  it('answers at the configured name', () => {
+  it('answers at the configured domain name', () => {
     distribution({
       Aliases: ['tickets.example'],
       ViewerCertificate: { AcmCertificateArn: domain.certificateArn },
@@ -115,10 +118,10 @@ describe('CloudFront before the API', () => {
   });
 });
 
-describe('a stage with a firewall and no name of its own', () => {
+describe('a stage with a firewall and without a domain name', () => {
   const { template } = synthesizeEdge({ firewall });
 
-  it('is used by the name that CloudFront gives', () => {
+  it('uses the name that CloudFront gives', () => {
     const [id] = Object.keys(findResources(template, 'AWS::CloudFront::Distribution'));
     template.hasOutput('ApiUrl', {
       Value: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': [id, 'DomainName'] }]] },
@@ -129,10 +132,10 @@ describe('a stage with a firewall and no name of its own', () => {
   });
 });
 
-describe('a stage without firewall and name', () => {
+describe('a stage without a firewall and a domain name', () => {
   const { template, edge, origin } = synthesizeEdge();
 
-  it('has no CloudFront and no secret, and is used by API Gateway’s own address', () => {
+  it('has no CloudFront and no secret, and uses API Gateway’s own URL', () => {
     expect(findResources(template, 'AWS::CloudFront::Distribution')).toEqual({});
     expect(origin).toBeUndefined();
     expect(edge.distribution).toBeUndefined();

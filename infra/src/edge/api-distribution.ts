@@ -32,11 +32,11 @@ export type ApiDistributionProps = {
   readonly configuration: Pick<StageConfiguration, 'domain'>;
   readonly api: HttpApi;
   readonly originSecret: Secret;
-  /** ARN of a web ACL of the scope CLOUDFRONT. */
+  /** The ARN of a web ACL with the scope CLOUDFRONT. */
   readonly webAclArn?: string | undefined;
 };
 
-/** CloudFront before the API: TLS, the firewall, security headers, and the caching that answers allow. */
+/** Makes the distribution in front of the API: TLS, the firewall, security headers, and caching as responses allow it. */
 export function makeApiDistribution(scope: Construct, props: ApiDistributionProps): Distribution {
   const { stage, configuration, webAclArn } = props;
   const name = `willcall-${stage}-api`;
@@ -46,7 +46,7 @@ export function makeApiDistribution(scope: Construct, props: ApiDistributionProp
     defaultBehavior: {
       origin: apiOrigin(props),
       allowedMethods: AllowedMethods.ALLOW_ALL,
-      // A redirect would come too late: the token has been sent in the clear.
+      // A redirect is too late: the token has already been sent in clear text.
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       cachePolicy: makeApiCachePolicy(scope, name),
       originRequestPolicy: makeApiRequestPolicy(scope, name),
@@ -68,7 +68,7 @@ const apiOrigin = ({ api, originSecret }: ApiDistributionProps): IOrigin =>
   new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
     protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
     originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-    // CloudFront puts its own in the place of a caller's header of this name.
+    // CloudFront overwrites a caller's header of this name.
     customHeaders: { [ORIGIN_HEADER]: originSecret.secretValue.unsafeUnwrap() },
   });
 
@@ -81,14 +81,14 @@ const makeDomainProps = (scope: Construct, domain: StageConfiguration['domain'])
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       };
 
-/** The longest that an answer may be kept, whatever it says of itself: a sale moves on. */
+/** The maximum time that a response may be cached, whatever its `Cache-Control` says. Sales change fast. */
 const MAX_TTL = Duration.minutes(1);
 
 /**
- * Keeps what an answer's own `Cache-Control` allows, such as the seat map's one second, and nothing else:
- * every other answer says `no-store`, and one that says nothing is not kept either. The token is
- * part of the key, so that even a mistake shows nobody another's answer; the origin, because the
- * answer names it to the browser.
+ * Caches only what a response's `Cache-Control` allows, such as the seat map for one second. All other
+ * responses say `no-store`, and a response without `Cache-Control` is not cached. The token is part of
+ * the cache key: even a mistake cannot show one caller's response to another. The origin is part of it,
+ * because CORS headers name it.
  */
 const makeApiCachePolicy = (scope: Construct, name: string): CachePolicy =>
   new CachePolicy(scope, 'ApiCache', {
@@ -104,8 +104,8 @@ const makeApiCachePolicy = (scope: Construct, name: string): CachePolicy =>
   });
 
 /**
- * What reaches the API of a request: all but cookies, which nothing reads, and `Host`, by which API
- * Gateway would look for another API.
+ * Forwards all of a request except cookies, which the API does not read, and `Host`, by which API
+ * Gateway would look up another API.
  */
 const makeApiRequestPolicy = (scope: Construct, name: string): OriginRequestPolicy =>
   new OriginRequestPolicy(scope, 'ApiRequest', {
@@ -116,8 +116,8 @@ const makeApiRequestPolicy = (scope: Construct, name: string): OriginRequestPoli
   });
 
 /**
- * Errors, which are answered as they are and never kept: CloudFront would keep them, for ten seconds unless it is told otherwise and even where the
- * answer says `no-store`: a purchase that was not found yet, or a sale that was short of breath.
+ * Error statuses that are never cached. By default CloudFront caches them for ten seconds, even if the
+ * response says `no-store`: a purchase that was not found yet, or a 503 that is over in a second.
  * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
 const NEVER_CACHED = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504] as const;

@@ -8,13 +8,13 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
-/** As long as browsers' own lists ask for. Source: https://hstspreload.org */
+/** The minimum for browsers' preload lists. Source: https://hstspreload.org */
 const HSTS_MAX_AGE = Duration.days(365);
 
-/** An answer is data: a browser that shows it as a page loads nothing, frames nothing and runs nothing. */
+/** Responses are data. A browser that shows one as a page must load, frame and run nothing. */
 const CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/** The security headers of every answer, in the place of what the origin may have said. */
+/** Makes the security headers of every response. They override the origin's. */
 export const makeSecurityHeaders = (
   scope: Construct,
   id: string,
@@ -40,7 +40,7 @@ export const makeSecurityHeaders = (
     ...(more.length === 0 ? {} : { customHeadersBehavior: { customHeaders: [...more] } }),
   });
 
-/** Says why a distribution does without what cdk-nag asks of every one. */
+/** Acknowledges cdk-nag's findings on a distribution, with reasons. */
 export function acknowledgeDistribution(
   distribution: Distribution,
   { hasFirewall, hasDomain }: { readonly hasFirewall: boolean; readonly hasDomain: boolean },

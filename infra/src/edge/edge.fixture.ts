@@ -9,13 +9,13 @@ import { makeIdentity } from '../stacks/identity-stack.ts';
 import { makeOriginSecrets } from './origin-secrets.ts';
 import type { RoutedFunctions } from './routes.ts';
 
-/** A region that is not CloudFront's. */
+/** A region other than CloudFront's. */
 const REGION = 'eu-central-1';
 
-/** Nothing is bundled: only the templates matter. */
+/** Makes an app that bundles no code, because tests need only the templates. */
 export const makeTestApp = (): App => new App({ context: { 'aws:cdk:bundling-stacks': [] } });
 
-/** The alias of a function that does nothing. */
+/** Makes the alias of a function that does nothing. */
 export function makeAlias(stack: Stack, id: string): Alias {
   const made = new LambdaFunction(stack, id, {
     code: Code.fromInline('exports.handler = async () => {};'),
@@ -26,7 +26,7 @@ export function makeAlias(stack: Stack, id: string): Alias {
   return new Alias(stack, `${id}-live`, { aliasName: 'live', version });
 }
 
-/** Those of the functions' own stack that routes point at. */
+/** Makes the functions that routes invoke. */
 const makeFunctions = (stack: Stack): RoutedFunctions =>
   Object.fromEntries(
     [...new Set(allRoutes.map((route) => route.function))].map((id) => [
@@ -35,7 +35,7 @@ const makeFunctions = (stack: Stack): RoutedFunctions =>
     ]),
   );
 
-/** The edge of a stage as `dev`, with what a test changes of it; and what its template says. */
+/** Synthesizes the edge of a stage like `dev`, with a test's changes. */
 export function synthesizeEdge(changes: Partial<StageConfiguration> = {}) {
   const app = makeTestApp();
   const configuration: StageConfiguration = { ...dev, ...changes };
@@ -66,7 +66,7 @@ export function synthesizeEdge(changes: Partial<StageConfiguration> = {}) {
   };
 }
 
-/** A resource as a template has it; which properties it has, a test says. */
+/** A resource of a template. Tests know its properties. */
 export type FoundResource = {
   readonly Properties: Readonly<Record<string, unknown>>;
   readonly DependsOn?: readonly string[];
@@ -79,9 +79,9 @@ export const findResources = (
 ): Readonly<Record<string, FoundResource>> =>
   template.findResources(type) as Readonly<Record<string, FoundResource>>;
 
-/** The only resource of a type. @throws Error when there is none, or several */
+/** Finds the only resource of a type. @throws Error if there is none, or more than one */
 export function findOnly(template: Template, type: string): FoundResource {
   const [found, ...more] = Object.values(findResources(template, type));
-  if (found === undefined || more.length > 0) throw new Error(`Not exactly one ${type}`);
+  if (found === undefined || more.length > 0) throw new Error(`not exactly one ${type}`);
   return found;
 }

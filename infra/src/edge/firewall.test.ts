@@ -11,12 +11,12 @@ describe('a stage with a firewall', () => {
   const ruleNamed = (name: string) =>
     (acl.Rules as readonly Record<string, unknown>[]).find((rule) => rule.Name === name);
 
-  it('has it in CloudFront’s region, and by CloudFront’s scope', () => {
+  it('has it in CloudFront’s region, with CloudFront’s scope', () => {
     expect(waf.region).toBe('us-east-1');
     expect(acl).toMatchObject({ Scope: 'CLOUDFRONT', DefaultAction: { Allow: {} } });
   });
 
-  it('has it before the API', () => {
+  it('has it in front of the API', () => {
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: { WebACLId: Match.anyValue() },
     });
@@ -30,7 +30,7 @@ describe('a stage with a firewall', () => {
     });
   });
 
-  it('counts the requests of a token, from wherever they come, and of those with a token only', () => {
+  it('counts the requests of a token from all addresses, and ignores requests without one', () => {
     expect(ruleNamed('per-token')).toMatchObject({
       Statement: {
         RateBasedStatement: {
@@ -50,7 +50,7 @@ describe('a stage with a firewall', () => {
     });
   });
 
-  it.each(['per-address', 'per-token'])('turns away %s with 429 and Retry-After', (name) => {
+  it.each(['per-address', 'per-token'])('answers %s with 429 and Retry-After', (name) => {
     expect(ruleNamed(name)).toMatchObject({
       Action: {
         Block: {
@@ -63,7 +63,7 @@ describe('a stage with a firewall', () => {
     });
   });
 
-  it('keeps no sample of a request, which would show a token', () => {
+  it('keeps no samples of requests, which would show tokens', () => {
     expect(JSON.stringify(acl)).not.toContain('"SampledRequestsEnabled":true');
   });
 });
@@ -76,11 +76,11 @@ describe('a stage without a firewall', () => {
   };
   const named = synthesizeEdge({ domain });
 
-  it('has none, and no stack for it', () => {
+  it('has no web ACL and no stack for it', () => {
     expect(waf).toBeUndefined();
   });
 
-  it('has none either for having a name of its own', () => {
+  it('has no web ACL even with a domain name', () => {
     expect(named.waf).toBeUndefined();
     named.template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: { WebACLId: Match.absent() },

@@ -3,18 +3,18 @@ import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 
-/** Seconds that requests are counted over, and the unit of the configuration's limits. */
+/** Seconds over which WAF counts requests. The configuration's limits are per window. */
 const WINDOW_SECONDS = 300;
 
-/** Seconds: WAF counts anew every few, so a caller who waits that long may be let in again. */
+/** Seconds. WAF updates its counts every few seconds, so a caller may succeed after this wait. */
 const RETRY_AFTER_SECONDS = 30;
 
-/** The web ACL's name for the answer below. */
+/** The key of the custom response body. */
 const TOO_MANY = 'too-many-requests';
 
 type Limits = NonNullable<StageConfiguration['firewall']>;
 
-/** The firewall of the API's distribution. It has a monthly price, so it is made only where configured. */
+/** Makes the web ACL of the API's distribution. It has a monthly price, so only configured stages have one. */
 export function makeFirewall(scope: Construct, stage: StageName, limits: Limits): CfnWebACL {
   const name = `willcall-${stage}-api`;
   return new CfnWebACL(scope, 'WebAcl', {
@@ -22,7 +22,7 @@ export function makeFirewall(scope: Construct, stage: StageName, limits: Limits)
     scope: 'CLOUDFRONT',
     defaultAction: { allow: {} },
     visibilityConfig: makeVisibilityConfig(name),
-    // As API Gateway's own 429.
+    // The same body as API Gateway's own 429.
     customResponseBodies: {
       [TOO_MANY]: { contentType: 'APPLICATION_JSON', content: '{"message":"Too Many Requests"}' },
     },
@@ -32,13 +32,13 @@ export function makeFirewall(scope: Construct, stage: StageName, limits: Limits)
 
 const header = { singleHeader: { Name: 'authorization' } };
 
-/** The same token, however it is spaced, and however `Bearer` is written. */
+/** Normalizes white space and case, so one token counts as one however its header is written. */
 const tokenTransformations = [
   { priority: 0, type: 'COMPRESS_WHITE_SPACE' },
   { priority: 1, type: 'LOWERCASE' },
 ];
 
-/** Turns away an address, and a token from however many addresses, that asks too often. */
+/** Makes the rules that block an IP address, and a token from any addresses, with too many requests. */
 const makeRateRules = (
   stage: StageName,
   { perAddress, perToken }: Limits,
@@ -48,7 +48,7 @@ const makeRateRules = (
     limit: perToken,
     aggregateKeyType: 'CUSTOM_KEYS',
     customKeys: [{ header: { name: 'authorization', textTransformations: tokenTransformations } }],
-    // Those without a token would be counted as if they all had the same.
+    // Otherwise all requests without a token would count as one token.
     scopeDownStatement: {
       sizeConstraintStatement: {
         fieldToMatch: header,
@@ -83,7 +83,7 @@ const makeRateRule = (
   visibilityConfig: makeVisibilityConfig(`willcall-${stage}-${name}`),
 });
 
-/** Counted, and no sample kept: a sample would show whoever may see the console a buyer's token. */
+/** Publishes metrics but keeps no samples, because samples show buyers' tokens in the console. */
 const makeVisibilityConfig = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   cloudWatchMetricsEnabled: true,
   metricName,

@@ -16,7 +16,7 @@ describe('the flyers’ distribution', () => {
   const { stack, url, template } = flyers();
   const [distribution = ''] = Object.keys(template.findResources('AWS::CloudFront::Distribution'));
 
-  it('signs what it asks the bucket', () => {
+  it('signs its requests to the bucket', () => {
     template.hasResourceProperties('AWS::CloudFront::OriginAccessControl', {
       OriginAccessControlConfig: {
         OriginAccessControlOriginType: 's3',
@@ -26,7 +26,7 @@ describe('the flyers’ distribution', () => {
     });
   });
 
-  it('is all that may read the bucket, and it may only read', () => {
+  it('is the only reader of the bucket, and may only read', () => {
     const [policy] = Object.values(template.findResources('AWS::S3::BucketPolicy'));
     const allowed = policy?.Properties.PolicyDocument.Statement.filter(
       ({ Effect }: { readonly Effect: string }) => Effect === 'Allow',
@@ -39,7 +39,7 @@ describe('the flyers’ distribution', () => {
     expect(JSON.stringify(allowed[0].Condition)).toContain(distribution);
   });
 
-  it('can be asked for nothing but to read, over TLS', () => {
+  it('allows only reads, over TLS', () => {
     const methods = Match.absent();
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
@@ -51,7 +51,7 @@ describe('the flyers’ distribution', () => {
     });
   });
 
-  it('lets a browser show a flyer in any page, and take it for nothing but what it is', () => {
+  it('lets any page show a flyer, with its content type only', () => {
     template.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
       ResponseHeadersPolicyConfig: {
         SecurityHeadersConfig: { ContentTypeOptions: { Override: true } },
@@ -64,7 +64,7 @@ describe('the flyers’ distribution', () => {
     });
   });
 
-  it('has an address for the keys of objects to be appended to', () => {
+  it('has a URL to which the keys of objects are appended', () => {
     expect(stack.resolve(url)).toEqual({
       'Fn::Join': ['', ['https://', { 'Fn::GetAtt': [distribution, 'DomainName'] }]],
     });

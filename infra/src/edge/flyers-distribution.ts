@@ -12,7 +12,7 @@ import { acknowledgeDistribution, makeSecurityHeaders } from './distribution.ts'
 
 type FlyersDistributionProps = { readonly stage: StageName; readonly bucket: Bucket };
 
-/** Flyers are shown in the pages of others, whatever those ask of what they load. */
+/** Lets pages of any site show flyers, even if the page requires CORP. */
 const FOR_EVERY_PAGE = {
   header: 'cross-origin-resource-policy',
   value: 'cross-origin',
@@ -20,14 +20,14 @@ const FOR_EVERY_PAGE = {
 };
 
 /**
- * The private bucket of flyers, for everybody to read and nobody to list. It belongs into the bucket's
- * own stack: the bucket's policy names the distribution, and the functions, which come after
- * both, must know its address. Apart from the API's distribution, since flyers' keys and the API's
- * paths both begin with `shows/`; it has a price by use only.
+ * A distribution in front of the private bucket of flyers: anyone can read a flyer, nobody can list them.
+ * It is in the bucket's stack, because the bucket's policy names the distribution, and the functions'
+ * stack, which is deployed later, needs its URL. It is separate from the API's distribution, because
+ * flyers' keys and the API's paths both begin with `shows/`. It is billed by use only.
  */
 export class FlyersDistribution extends Construct {
   readonly distribution: Distribution;
-  /** Below it objects are read by their keys; without a slash at its end. */
+  /** The base URL of flyers, without a trailing slash. An object's key follows it. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, { stage, bucket }: FlyersDistributionProps) {
@@ -39,7 +39,7 @@ export class FlyersDistribution extends Construct {
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        // Each upload has a key of its own, so that what is kept is never out of date.
+        // Each upload has a new key, so cached flyers are never out of date.
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy: makeSecurityHeaders(this, 'Headers', name, [FOR_EVERY_PAGE]),
       },

@@ -6,13 +6,13 @@ const { template } = synthesizeEdge({ browserOrigins: ['https://tickets.example'
 const { template: closed } = synthesizeEdge({ browserOrigins: [] });
 const stage = findOnly(template, 'AWS::ApiGatewayV2::Stage').Properties;
 
-/** Variables of API Gateway that tell who asked, or may hold what only they know. */
+/** Variables of API Gateway that identify the caller or may hold the caller's data. */
 const PERSONAL = [
   /identity/i, // Address, user agent, user.
   /authorizer/i, // Claims.
   /path/i, // A user's id.
   /query/i, // Cursors.
-  /message/i, // Quotes of what was sent.
+  /message/i, // Quotes from the request.
   /domain/i,
   /extendedRequestId/i,
 ];
@@ -26,11 +26,11 @@ describe('the stage', () => {
 describe('the access log', () => {
   const { Format: format } = stage.AccessLogSettings as { readonly Format: string };
 
-  it('is a line of JSON', () => {
+  it('is one line of JSON', () => {
     expect(JSON.parse(format)).toEqual(accessLogFields);
   });
 
-  it('says which route, how it went and how long it took', () => {
+  it('has the route, the outcome and the duration', () => {
     const variables = Object.values(JSON.parse(format) as Record<string, string>);
     expect(variables).toEqual(
       expect.arrayContaining(['$context.routeKey', '$context.status', '$context.responseLatency']),
@@ -41,7 +41,7 @@ describe('the access log', () => {
     expect(Object.values(accessLogFields).filter((field) => personal.test(field))).toEqual([]);
   });
 
-  it('is kept in a log group of its own, as long as the stage’s logs', () => {
+  it('has its own log group, kept as long as the stage’s logs', () => {
     const groups = Object.values(findResources(template, 'AWS::Logs::LogGroup'));
     expect(groups.map(({ Properties }) => Properties)).toContainEqual(
       expect.objectContaining({
@@ -53,7 +53,7 @@ describe('the access log', () => {
 });
 
 describe('CORS', () => {
-  it('names the configured origins, the methods of the routes and the headers in use', () => {
+  it('allows the configured origins, the methods of the routes and the headers in use', () => {
     expect(findOnly(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration).toEqual({
       AllowCredentials: false,
       AllowOrigins: ['https://tickets.example'],
@@ -64,7 +64,7 @@ describe('CORS', () => {
     });
   });
 
-  it('is off where no origin is configured', () => {
+  it('is off without configured origins', () => {
     expect(findOnly(closed, 'AWS::ApiGatewayV2::Api').Properties).not.toHaveProperty(
       'CorsConfiguration',
     );

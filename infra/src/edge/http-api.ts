@@ -29,7 +29,7 @@ type HttpApiProps = {
   readonly tokens: AcceptedTokens;
 };
 
-/** The HTTP API with every route of the table, each with its authorization and its throttle. */
+/** Makes the HTTP API with every route of the table, and its authorization and throttle. */
 export function makeHttpApi(scope: Construct, props: HttpApiProps): HttpApi {
   const { stage, configuration } = props;
   const corsPreflight = makeCors(configuration.browserOrigins);
@@ -40,7 +40,7 @@ export function makeHttpApi(scope: Construct, props: HttpApiProps): HttpApi {
   });
   const added = addRoutes(api, props);
   const deployed = makeStage(api, props);
-  // API Gateway refuses settings of a route that is not there yet.
+  // API Gateway refuses settings of a route that does not exist yet.
   deployed.node.addDependency(...added);
   return api;
 }
@@ -48,7 +48,7 @@ export function makeHttpApi(scope: Construct, props: HttpApiProps): HttpApi {
 function makeStage(api: HttpApi, { stage, configuration }: HttpApiProps): HttpStage {
   const { throttles, retention } = configuration;
   const log = new LogGroup(api, 'AccessLog', {
-    // Below this prefix a log group needs no entry in the account's policy for API Gateway, which is full after a few.
+    // With this prefix, a log group needs no entry in the account's resource policy, which fits only a few.
     logGroupName: `/aws/vendedlogs/willcall-${stage}-api`,
     retention: retention.logs,
     removalPolicy: RemovalPolicy.DESTROY,
@@ -63,17 +63,18 @@ function makeStage(api: HttpApi, { stage, configuration }: HttpApiProps): HttpSt
       format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
     },
   });
-  // The CDK's own stage has settings for all routes together only.
+  // CDK's own stage has settings only for all routes together.
   const { defaultChild } = deployed.node;
-  if (!(defaultChild instanceof CfnStage)) throw new Error('The stage is no CloudFormation stage');
+  if (!(defaultChild instanceof CfnStage))
+    throw new Error('The stage is not a CloudFormation stage');
   defaultChild.routeSettings = routeSettings(throttles);
   return deployed;
 }
 
 /**
- * What the access log says of a request: which route, how it went, how long it took. Nothing of who
- * asked: no address, no user, no user agent, and neither path nor query, since a path may hold a
- * user's id and a cursor is in the query. `requestId` leads to the function's log.
+ * The fields of the access log: the route, the outcome and the duration. It holds nothing about the
+ * caller: no address, user or user agent, and no path or query, because a path may hold a user's id and
+ * a query a cursor. `requestId` leads to the function's log.
  * Variables: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
 export const accessLogFields = {
@@ -89,16 +90,16 @@ export const accessLogFields = {
   errorType: '$context.error.responseType',
 } as const;
 
-/** The request headers that the API reads, beyond what a browser may send anyway. */
+/** The request headers that the API reads and CORS must allow. */
 const REQUEST_HEADERS = ['authorization', 'content-type', 'idempotency-key', 'x-correlation-id'];
 
-/** The answer's headers that a page needs to poll, to retry and to report. */
+/** The response headers that a page needs to poll, to retry and to report. */
 const EXPOSED_HEADERS = ['location', 'retry-after', 'idempotency-key', 'x-correlation-id'];
 
-/** Chromium keeps a preflight's answer for two hours at most. */
+/** Chromium caches a preflight response for at most two hours. */
 const PREFLIGHT_MAX_AGE = Duration.hours(2);
 
-/** What browsers may ask from pages of the configured origins; nothing where there are none. */
+/** Makes the CORS settings for the configured origins; undefined without origins. */
 function makeCors(origins: readonly string[]): CorsPreflightOptions | undefined {
   if (origins.length === 0) return undefined;
   const methods = [...new Set(allRoutes.map(({ method }) => method))].sort();
@@ -107,15 +108,15 @@ function makeCors(origins: readonly string[]): CorsPreflightOptions | undefined 
     allowMethods: methods.map((method) => CorsHttpMethod[method]),
     allowHeaders: REQUEST_HEADERS,
     exposeHeaders: EXPOSED_HEADERS,
-    // Tokens are sent in a header, by pages that hold them; cookies are not used.
+    // Pages send tokens in a header. The API does not use cookies.
     allowCredentials: false,
     maxAge: PREFLIGHT_MAX_AGE,
   };
 }
 
 /**
- * Every route's own throttle, by the route's key. API Gateway counts each key by itself, so a route
- * may be asked as often again below the version's prefix.
+ * Each route's throttle, by route key. API Gateway counts each key separately, so a route's rate applies
+ * once with the version prefix and once without.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 const routeSettings = ({ default: usual, routes: own }: StageConfiguration['throttles']) =>
@@ -128,10 +129,10 @@ const routeSettings = ({ default: usual, routes: own }: StageConfiguration['thro
     ),
   );
 
-/** As CloudFormation takes it in a stage's `RouteSettings`, which the CDK does not put into its case. */
+/** Formats a throttle for `RouteSettings`, whose property names CDK does not capitalize. */
 const formatThrottle = ({ ratePerSecond, burst }: Throttle) => ({
   ThrottlingRateLimit: ratePerSecond,
   ThrottlingBurstLimit: burst,
-  // Metrics for each route have a price each; the functions' own say more.
+  // Detailed metrics have a price for each route, and the functions' metrics say more.
   DetailedMetricsEnabled: false,
 });

@@ -11,30 +11,30 @@ type OriginSecretsProps = {
   readonly key?: IKey | undefined;
 };
 
-/** What the distribution proves itself with to the functions behind the HTTP API. */
+/** The secrets by which the functions recognize requests of the distribution. */
 type OriginSecrets = {
   /**
-   * For the environment of every function with a route, resolved when they are deployed: no call at a
-   * start, and readable to whoever may read a function's configuration, who could invoke it anyway.
+   * Goes into the environment of every function with a route, and is resolved at deployment, which saves
+   * a call at each cold start. Anyone who may read a function's configuration can read it.
    */
   readonly environment: { readonly ORIGIN_SECRETS: string };
-  /** The one that the distribution sends: the last. */
+  /** The last secret, which the distribution sends. */
   readonly current: Secret;
 };
 
-/** Characters, of letters and digits: about 380 bits. */
+/** Letters and digits, about 380 bits. */
 const SECRET_LENGTH = 64;
 
-/** Without a number in the configuration. */
+/** The default of the configuration. */
 const FIRST_ONLY: readonly number[] = [1];
 
 /**
- * The origin secrets of a stage with a front; nothing elsewhere. They live with the functions, in a
- * stack that is deployed before the distribution's.
+ * Makes the origin secrets of a stage whose API has a distribution; undefined for other stages. They are
+ * in the functions' stack, which is deployed before the distribution's.
  *
- * To change one, without a request lost: `originSecrets: [1, 2]` and deploy, so that the functions take
- * both before the distribution sends the second; then `[2]` and deploy again. A new value in the same
- * secret would not do: CloudFormation does not look at it until a template changes.
+ * To change the secret without failed requests, deploy `originSecrets: [1, 2]`: the functions accept both
+ * before the distribution sends the second. Then deploy `[2]`. A new value in the same secret has no
+ * effect, because CloudFormation reads it only if a template changes.
  */
 export function makeOriginSecrets(
   scope: Construct,
@@ -45,7 +45,8 @@ export function makeOriginSecrets(
     makeSecret(scope, number, { stage, key }),
   );
   const current = secrets.at(-1);
-  if (current === undefined) throw new Error(`The front of ${stage} has no origin secret`);
+  if (current === undefined)
+    throw new Error(`The API distribution of stage ${stage} has no origin secret`);
   const values = secrets.map(({ secretValue }) => secretValue.unsafeUnwrap());
   return { environment: { ORIGIN_SECRETS: values.join(',') }, current };
 }
@@ -70,8 +71,8 @@ function makeSecret(
 }
 
 /**
- * Whether CloudFront stands before the API, and the API's own address is closed: where the stage has a
- * firewall or a name of its own. Elsewhere it would only be one more hop, and its secret a monthly price.
+ * Whether the API has a CloudFront distribution and its own URL is closed: if the stage has a firewall
+ * or a domain name. Without these, CloudFront is only one more hop, and its secret a monthly price.
  */
 export const hasDistribution = ({
   firewall,

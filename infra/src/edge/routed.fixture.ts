@@ -25,7 +25,7 @@ export type DeployedRoute = {
   readonly payload: unknown;
 };
 
-/** Every route of a template's HTTP API. */
+/** Finds every route of a template's HTTP API. */
 export function findDeployedRoutes(template: Template): readonly DeployedRoute[] {
   const integrations = findResources(template, 'AWS::ApiGatewayV2::Integration');
   return Object.values(findResources(template, 'AWS::ApiGatewayV2::Route')).map(
@@ -47,7 +47,7 @@ export function findDeployedRoutes(template: Template): readonly DeployedRoute[]
 type Token = { readonly aud?: string; readonly client_id?: string; readonly scope?: string };
 
 /**
- * Whether API Gateway would let a valid token of the user pool through, by its documented rules.
+ * Whether API Gateway would accept a valid token of the user pool, by its documented rules.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export function admits(template: Template, { scopes }: DeployedRoute, token: Token): boolean {

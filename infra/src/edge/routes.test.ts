@@ -29,11 +29,11 @@ describe('the HTTP API', () => {
     }
   });
 
-  it.each(keysOf('anybody'))('%s is open to everybody', (key) => {
+  it.each(keysOf('anybody'))('%s is public', (key) => {
     expect(found(key)).toMatchObject({ authorization: 'NONE', hasAuthorizer: false, scopes: [] });
   });
 
-  it.each(keysOf('buyer'))('%s wants a token that may buy, or administer', (key) => {
+  it.each(keysOf('buyer'))('%s requires a token with the buy or the admin scope', (key) => {
     expect(found(key)).toMatchObject({
       authorization: 'JWT',
       hasAuthorizer: true,
@@ -41,7 +41,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  it.each(keysOf('admin'))('%s wants a token that may administer', (key) => {
+  it.each(keysOf('admin'))('%s requires a token with the admin scope', (key) => {
     expect(found(key)).toMatchObject({
       authorization: 'JWT',
       hasAuthorizer: true,
@@ -49,7 +49,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('may invoke each function once, from its own address only', () => {
+  it('has one permission for each function, for this API only', () => {
     const permissions = Object.values(findResources(template, 'AWS::Lambda::Permission'))
       .map(({ Properties }) => Properties)
       .filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
@@ -64,19 +64,19 @@ describe('the throttles', () => {
   const stage = findOnly(template, 'AWS::ApiGatewayV2::Stage');
   const settings = stage.Properties.RouteSettings as Record<string, unknown>;
 
-  it('are set for each route by itself', () => {
+  it('are set for each route separately', () => {
     expect(Object.keys(settings).sort()).toEqual(allRoutes.flatMap(both).sort());
   });
 
-  it.each(['POST /purchases', 'POST /v1/purchases'])('are its own for %s', (key) => {
+  it.each(['POST /purchases', 'POST /v1/purchases'])('of %s are its own', (key) => {
     expect(settings[key]).toMatchObject({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 });
   });
 
-  it.each(['GET /shows', 'GET /v1/purchases/{purchaseId}'])('are the default for %s', (key) => {
+  it.each(['GET /shows', 'GET /v1/purchases/{purchaseId}'])('of %s are the default', (key) => {
     expect(settings[key]).toMatchObject({ ThrottlingRateLimit: 7, ThrottlingBurstLimit: 11 });
   });
 
-  it('are set once the routes are there, without which API Gateway refuses them', () => {
+  it('are set after the routes exist, as API Gateway requires', () => {
     const made = Object.keys(findResources(template, 'AWS::ApiGatewayV2::Route'));
     expect(stage.DependsOn).toEqual(expect.arrayContaining(made));
   });

@@ -14,7 +14,7 @@ import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { AcceptedTokens, StageConfiguration } from '../configuration/stage-configuration.ts';
 import { findRequiredScopes } from '../identity/scopes.ts';
 
-/** The functions that routes point at, by the alias that deployments move. */
+/** The aliases that routes invoke, by function. */
 export type RoutedFunctions = Readonly<Partial<Record<FunctionId, { readonly alias: IAlias }>>>;
 
 type RoutesProps = {
@@ -24,7 +24,7 @@ type RoutesProps = {
   readonly tokens: AcceptedTokens;
 };
 
-/** Adds every route of the table, with the version's prefix and without. */
+/** Adds every route of the table, with and without the version prefix. */
 export function addRoutes(
   api: HttpApi,
   { stage, configuration, functions, tokens }: RoutesProps,
@@ -64,7 +64,7 @@ const makeAuthorization = (
     ? { authorizer: new HttpNoneAuthorizer() }
     : { authorizer, authorizationScopes: [...findRequiredScopes(access, identity)] };
 
-/** One integration, and one permission to invoke, for each function and not for each of its routes. */
+/** Makes one integration and one permission for each function, instead of for each route. */
 function makeIntegrations(functions: RoutedFunctions): (route: Route) => HttpLambdaIntegration {
   const made = new Map<FunctionId, HttpLambdaIntegration>();
   return ({ function: id, method, path }) => {
@@ -73,7 +73,7 @@ function makeIntegrations(functions: RoutedFunctions): (route: Route) => HttpLam
     const integration =
       made.get(id) ??
       new HttpLambdaIntegration(`Function-${id}`, deployed.alias, {
-        // A function's policy holds 20 KB, and the shows have thirty routes.
+        // A function's policy is limited to 20 KB, and `shows` has thirty routes.
         scopePermissionToRoute: false,
       });
     made.set(id, integration);
@@ -81,7 +81,7 @@ function makeIntegrations(functions: RoutedFunctions): (route: Route) => HttpLam
   };
 }
 
-/** The paths at which a route answers: as it is defined, and below the version's prefix. */
+/** The paths of a route: as defined, and with the version prefix. */
 export const mountedPaths = ({ path }: Pick<Route, 'path'>): readonly string[] => [
   path,
   `${VERSION_PREFIX}${path}`,

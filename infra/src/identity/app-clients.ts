@@ -15,34 +15,34 @@ export type AppClients = {
 };
 
 /**
- * Where a command on one's own machine waits for the answer to a sign-in. Cognito compares the whole
- * address, and wants one even where no page signs in. The port is IANA's for nobody.
+ * Where a command on the user's machine waits for the response to a sign-in. Cognito compares the whole
+ * URL and requires one even if no page signs in. IANA has not assigned the port.
  * Source: https://www.rfc-editor.org/rfc/rfc8252#section-7.3
  */
 const LOOPBACK = 'http://localhost:8976';
 
-/** Below a page's origin: where it takes the code of a sign-in, and where it is after a sign-out. */
+/** The paths of a page that receive the code after a sign-in, and the user after a sign-out. */
 const SIGN_IN_PATH = '/signed-in';
 const SIGN_OUT_PATH = '/signed-out';
 
-/** A copied token of the staff is of use for a quarter of an hour, a buyer's for an hour. */
+/** A stolen token of the staff works for a quarter of an hour, a buyer's for an hour. */
 const STAFF_TOKEN = Duration.minutes(15);
 const BUYERS_TOKEN = Duration.hours(1);
-/** After which one signs in again: a working day, a month. */
+/** When users must sign in again: the staff after a working day, buyers after a month. */
 const STAFF_SESSION = Duration.hours(12);
 const BUYERS_SESSION = Duration.days(30);
-/** Longer than a smoke test may take. */
+/** Longer than a smoke test takes. */
 const SMOKE_TOKEN = Duration.minutes(10);
 
 /**
- * The apps that people sign in with. Neither can keep a secret, so they have none, and prove themselves
- * by PKCE, which Cognito checks where an app uses it. Signing in goes by the hosted pages alone: tokens
- * of the SDK's own flows would carry none of our scopes. Only the staff's app can ask for the admin
- * scope, and only the group gets it.
+ * Makes the app clients. Buyers and staff sign in through public clients, which cannot keep a secret and
+ * use PKCE, which Cognito checks if an app uses it. Users sign in on the hosted pages only, because
+ * tokens of the SDK's own flows have none of our scopes. Only the staff's client may request the admin
+ * scope, and only members of the staff's group get it.
  *
- * And one for the smoke test, which is nobody: buyer and admin in one, by a secret that whoever deploys
- * the stage may read. It is paid by the token, and has no fixed price. Its tokens do not pass the
- * trigger, which only a later version is asked of for.
+ * The smoke test's client is not a person. It gets both scopes by a secret, which anyone who deploys the
+ * stage may read. It is billed by the token and has no fixed price. Its tokens bypass the trigger, which
+ * Cognito calls for client credentials only from version 3 on.
  * Sources: https://docs.aws.amazon.com/cognito/latest/developerguide/tracking-cost.html,
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
@@ -83,7 +83,7 @@ const makeCommonOptions = (
   generateSecret: false,
   preventUserExistenceErrors: true,
   enableTokenRevocation: true,
-  // With one flow named, though refused, Cognito allows none but the refresh.
+  // With one flow named, even as false, Cognito allows only the refresh.
   authFlows: { userSrp: false },
   oAuth: {
     flows: { authorizationCodeGrant: true, implicitCodeGrant: false },

@@ -3,15 +3,15 @@ import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { STAFF_GROUP } from './scopes.ts';
 
-/** All that is read of the event. Whoever is in no group comes with an empty list, or with none. */
+/** The part of the event that is read. Users without a group have an empty list or no list. */
 const Groups = z.array(z.string()).nullish();
 
 /**
- * Cognito's trigger before it signs a token, at a sign-in and at each refresh: so who leaves the
- * staff is no admin any more once the access token of now has expired.
+ * Cognito's trigger before it signs a token, at each sign-in and each refresh. A person who leaves the
+ * staff's group stops being an admin when the current access token expires.
  * Event: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  *
- * @throws ZodError on an event of another shape: then nobody gets a token, rather than a wrong one.
+ * @throws ZodError on an event of another shape. Cognito then issues no token.
  */
 export const suppressAdminScope = async <E extends PreTokenGenerationV2TriggerEvent>(
   event: E,
@@ -25,9 +25,9 @@ export const suppressAdminScope = async <E extends PreTokenGenerationV2TriggerEv
 };
 
 /**
- * The scopes that a token must not have, whatever was asked for: the admin scope for everybody who is
- * not of the staff. Nothing is ever added: a member of the staff who signs in to buy, by the
- * buyers' app, gets a buyer's token.
+ * The scopes that a token must not have, even if requested: the admin scope for users outside the
+ * staff's group. Scopes are never added: a member of the staff who signs in with the buyers' client gets
+ * a buyer's token.
  */
 const findSuppressedScopes = (groups: readonly string[]): readonly string[] =>
   groups.includes(STAFF_GROUP) ? [] : [ADMIN_SCOPE];

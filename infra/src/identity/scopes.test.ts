@@ -5,11 +5,11 @@ import { admits, findDeployedRoutes } from '../edge/routed.fixture.ts';
 
 const { template, identity } = synthesizeEdge();
 if (identity === undefined) throw new Error('The stage has no user pool');
-/** A client's logical id, which stands for the id that Cognito gives it. */
+/** A client's logical id, in place of the id that Cognito gives it. */
 const clientId = (name: string): string => {
   const clients = Object.entries(findResources(identity, 'AWS::Cognito::UserPoolClient'));
   const found = clients.find(([, { Properties }]) => Properties.ClientName === name);
-  if (found === undefined) throw new Error(`No client ${name}`);
+  if (found === undefined) throw new Error(`no client ${name}`);
   return found[0];
 };
 const buyers = clientId('willcall-test-buyers');
@@ -23,7 +23,7 @@ const accessOf = new Map(
   ]),
 );
 const guarded = findDeployedRoutes(template).filter(({ authorization }) => authorization === 'JWT');
-/** The kinds of guarded routes that a token opens. */
+/** The kinds of guarded routes that accept a token. */
 const opened = (token: Parameters<typeof admits>[2]) =>
   new Set(
     guarded.filter((route) => admits(template, route, token)).map(({ key }) => accessOf.get(key)),
@@ -46,10 +46,10 @@ describe('what the gateway lets through', () => {
   it.each([
     ['an ID token of a buyer', { aud: buyers }],
     ['an ID token of the staff', { aud: staff }],
-    ['an access token that was given no scope of ours', { client_id: buyers, scope: 'openid' }],
+    ['an access token without a willcall scope', { client_id: buyers, scope: 'openid' }],
     ['a token of the SDK’s sign-in', { client_id: buyers, scope: 'aws.cognito.signin.user.admin' }],
     ['a token for another app', { client_id: 'other', scope: 'willcall/buy willcall/admin' }],
-  ])('is not %s, to no route with an authorizer', (_, token) => {
+  ])('is not %s, for any route with an authorizer', (_, token) => {
     expect(opened(token)).toEqual(new Set());
   });
 });
@@ -59,7 +59,7 @@ describe('with another issuer', () => {
     identity: { kind: 'issuer', issuer: 'https://login.example', audience: ['willcall-api'] },
   });
 
-  it('its tokens are believed, for the API’s own audience', () => {
+  it('its tokens are accepted, for the API’s own audience', () => {
     expect(findOnly(foreign, 'AWS::ApiGatewayV2::Authorizer').Properties).toMatchObject({
       AuthorizerType: 'JWT',
       IdentitySource: ['$request.header.Authorization'],
@@ -67,7 +67,7 @@ describe('with another issuer', () => {
     });
   });
 
-  it('the admin routes still want the scope, and the buyers’ any token', () => {
+  it('admin routes still require the scope, and buyers’ routes accept any token', () => {
     for (const { key, authorization, scopes } of findDeployedRoutes(foreign)) {
       const access = accessOf.get(key);
       expect(authorization).toBe(access === 'anybody' ? 'NONE' : 'JWT');
@@ -75,7 +75,7 @@ describe('with another issuer', () => {
     }
   });
 
-  it('no user pool is made, and no function before its tokens', () => {
+  it('no user pool and no token trigger are made', () => {
     expect(none).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import { ADMIN_SCOPE, BUY_SCOPE, type RouteAccess } from '@willcall/contracts';
 import type { Identity } from '../configuration/stage-configuration.ts';
 
-/** The group whose members are given the admin scope. Only an administrator of the user pool can add one. */
+/** The group whose members get the admin scope. Only an administrator of the user pool can add members. */
 export const STAFF_GROUP = 'staff';
 
-/** The resource server in the user pool: the part of a scope before its slash. */
+/** The user pool's resource server, which is the part of a scope before the slash. */
 export const RESOURCE_SERVER = 'willcall';
 
 const removeResourceServer = (scope: string): string => scope.slice(`${RESOURCE_SERVER}/`.length);
@@ -19,10 +19,10 @@ export const scopeDefinitions = [
 ] as const;
 
 /**
- * The scopes of which a token needs one. API Gateway takes a Cognito ID token for an access token, as
- * its `aud` is the client's id; but only access tokens have scopes. So each route with an
- * authorizer asks for one where the user pool is ours and grants it. Another issuer's buyers need
- * none: its `audience` must be the API's own, which no ID token has.
+ * The scopes of which a token needs at least one. API Gateway accepts Cognito's ID tokens as access
+ * tokens, because their `aud` is the client's id, but only access tokens have scopes. So each route with
+ * an authorizer requires a scope if the user pool is ours. Buyers of another issuer need no scope: its
+ * `audience` must be the API's own, which ID tokens do not have.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export function findRequiredScopes(
@@ -33,7 +33,7 @@ export function findRequiredScopes(
     case 'admin':
       return [ADMIN_SCOPE];
     case 'buyer':
-      // Staff may look at what a buyer has bought.
+      // Staff may read buyers' purchases.
       return identity === 'cognito' ? [BUY_SCOPE, ADMIN_SCOPE] : [];
   }
 }

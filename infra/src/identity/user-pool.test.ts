@@ -17,7 +17,7 @@ if (template === undefined) throw new Error('The stage has no user pool');
 describe('the user pool', () => {
   const pool = findOnly(template, 'AWS::Cognito::UserPool').Properties;
 
-  it('wants strong passwords', () => {
+  it('requires strong passwords', () => {
     expect(pool.Policies).toMatchObject({
       PasswordPolicy: {
         MinimumLength: 12,
@@ -29,28 +29,28 @@ describe('the user pool', () => {
     });
   });
 
-  it('offers a second factor by an app, and none by a text message', () => {
+  it('offers a second factor by app, not by text message', () => {
     expect(pool).toMatchObject({
       MfaConfiguration: 'OPTIONAL',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
     });
   });
 
-  it('asks our function before it signs a token, in the version that may change scopes', () => {
+  it('calls our function before it signs a token, in the version that can change scopes', () => {
     expect(pool.LambdaConfig).toMatchObject({
       PreTokenGenerationConfig: { LambdaVersion: 'V2_0' },
     });
     expect(pool.UserPoolTier).toBe('ESSENTIALS');
   });
 
-  it('is the only one who may call that function', () => {
+  it('is the only caller that may invoke that function', () => {
     template.hasResourceProperties('AWS::Lambda::Permission', {
       Principal: 'cognito-idp.amazonaws.com',
       SourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^UserPool'), 'Arn'] },
     });
   });
 
-  it('has a group of staff, without any role in the AWS account', () => {
+  it('has a staff group without an IAM role', () => {
     const group = findOnly(template, 'AWS::Cognito::UserPoolGroup').Properties;
     expect(group).toMatchObject({ GroupName: 'staff' });
     expect(group).not.toHaveProperty('RoleArn');
@@ -59,8 +59,8 @@ describe('the user pool', () => {
 
 describe('the user pool of a stage', () => {
   it.each([
-    ['whose data is kept, outlives its stack', 'retain', true, 'Retain', 'ACTIVE'],
-    ['for trying things out, goes with its stack', 'destroy', false, 'Delete', 'INACTIVE'],
+    ['that retains its data outlives its stack', 'retain', true, 'Retain', 'ACTIVE'],
+    ['that does not is deleted with its stack', 'destroy', false, 'Delete', 'INACTIVE'],
   ] as const)('%s', (_, data, deletionProtection, policy, protection) => {
     const stack = new Stack(makeTestApp(), 'Edge');
     makeUserPool(stack, {
@@ -75,7 +75,7 @@ describe('the user pool of a stage', () => {
   });
 });
 
-describe('the mails of a sign-up', () => {
+describe('the e-mails of a sign-up', () => {
   it('come from the configured address, by SES', () => {
     const mailFrom = 'tickets@tickets.example';
     const { identity } = synthesizeEdge({ identity: { kind: 'cognito', mailFrom } });
@@ -91,7 +91,7 @@ describe('the mails of a sign-up', () => {
     });
   });
 
-  it('are Cognito’s own without one', () => {
+  it('come from Cognito without one', () => {
     expect(findOnly(template, 'AWS::Cognito::UserPool').Properties).not.toHaveProperty(
       'EmailConfiguration.From',
     );
@@ -103,15 +103,15 @@ describe('the app', () => {
   const named = (name: string) =>
     clients.find(({ Properties }) => Properties.ClientName === name)?.Properties ?? {};
 
-  it('of the buyers may not ask for the admin scope', () => {
+  it('of the buyers may not request the admin scope', () => {
     expect(named('willcall-test-buyers').AllowedOAuthScopes).toEqual(['openid', 'willcall/buy']);
   });
 
-  it('of the staff may ask for it', () => {
+  it('of the staff may request it', () => {
     expect(named('willcall-test-staff').AllowedOAuthScopes).toContain('willcall/admin');
   });
 
-  it('of the smoke test asks for itself alone, by a secret, and for both scopes', () => {
+  it('of the smoke test requests both scopes for itself, by a secret', () => {
     expect(named('willcall-test-smoke')).toMatchObject({
       AllowedOAuthFlows: ['client_credentials'],
       AllowedOAuthScopes: ['willcall/buy', 'willcall/admin'],
@@ -126,7 +126,7 @@ describe('the app', () => {
   });
 
   it.each(['willcall-test-buyers', 'willcall-test-staff'])(
-    '%s signs in by code on the hosted pages alone, without a secret',
+    '%s signs in only by code on the hosted pages, without a secret',
     (name) => {
       expect(named(name)).toMatchObject({
         AllowedOAuthFlows: ['code'],
@@ -140,7 +140,7 @@ describe('the app', () => {
   );
 
   it.each(['willcall-test-buyers', 'willcall-test-staff'])(
-    '%s sends codes to the configured origins and to one’s own machine, and nowhere else',
+    '%s sends codes only to the configured origins and to the user’s machine',
     (name) => {
       expect(named(name).CallbackURLs).toEqual([
         'https://tickets.example/signed-in',

@@ -23,7 +23,7 @@ import { RESOURCE_SERVER, STAFF_GROUP, scopeDefinitions } from './scopes.ts';
 type UserPoolProps = {
   readonly stage: StageName;
   readonly configuration: Pick<StageConfiguration, 'browserOrigins' | 'protection'>;
-  /** Who mails come from, by SES; Cognito's own sender without it. */
+  /** The sender of e-mails, by SES. Default: Cognito's own sender. */
   readonly mailFrom?: string | undefined;
   readonly preToken: Alias;
 };
@@ -31,20 +31,20 @@ type UserPoolProps = {
 export type Users = {
   readonly userPool: UserPool;
   readonly clients: AppClients;
-  /** Where people sign in, and where the smoke test asks for a token. */
+  /** The URLs where people sign in, and where the smoke test requests a token. */
   readonly signInUrl: string;
   readonly tokenUrl: string;
 };
 
-/** Characters. NIST SP 800-63B asks for 8 at least; 12 are beyond trying out. */
+/** Characters. NIST SP 800-63B requires at least 8. A password of 12 cannot be found by trying. */
 const SHORTEST_PASSWORD = 12;
 
-/** An invitation to the staff is taken up the next day, or sent again. */
+/** How long an invitation to the staff is valid. It can be sent again. */
 const INVITATION = Duration.days(1);
 
 /**
- * Buyers and staff, in one pool: buyers sign themselves up, the staff's group is filled by an
- * administrator of the AWS account.
+ * Makes one user pool for buyers and staff. Buyers sign themselves up. An administrator of the AWS
+ * account adds members to the staff's group.
  */
 export function makeUserPool(scope: Construct, props: UserPoolProps): Users {
   const { stage, configuration, preToken } = props;
@@ -63,10 +63,10 @@ export function makeUserPool(scope: Construct, props: UserPoolProps): Users {
     scopes: [...scopeDefinitions],
   });
   const clients = makeAppClients(userPool, { stage, origins: configuration.browserOrigins });
-  // Cognito refuses a client whose scopes are not there yet, and the client names them by text only.
+  // Cognito refuses a client whose scopes do not exist yet, and CDK sees no dependency, because scopes are plain text.
   for (const client of Object.values(clients)) client.node.addDependency(scopes);
   const domain = userPool.addDomain('SignIn', {
-    // One name space for all accounts of a region.
+    // All accounts of a region share one namespace.
     cognitoDomain: { domainPrefix: `willcall-${stage}-${Aws.ACCOUNT_ID}` },
   });
   const signInUrl = domain.baseUrl();
@@ -76,7 +76,7 @@ export function makeUserPool(scope: Construct, props: UserPoolProps): Users {
 const poolOf = (scope: Construct, { stage, configuration, mailFrom }: UserPoolProps) =>
   new UserPool(scope, 'UserPool', {
     userPoolName: userPoolName(stage),
-    // The least plan with scopes by trigger. It is paid by the active user, and has no fixed price.
+    // The cheapest plan whose trigger can change scopes. It is billed by active user and has no fixed price.
     featurePlan: FeaturePlan.ESSENTIALS,
     selfSignUpEnabled: true,
     signInAliases: { email: true },
@@ -117,7 +117,7 @@ function acknowledgePool(userPool: UserPool): void {
   });
 }
 
-/** The name of a stage's user pool, e.g. `willcall-dev`: what a person, or a teardown, finds it by. */
+/** The name of a stage's user pool, e.g. `willcall-dev`. People and the teardown find the pool by it. */
 export const userPoolName = (stage: StageName): string => `willcall-${stage}`;
 
 type PreTokenFunctionProps = {
@@ -125,11 +125,11 @@ type PreTokenFunctionProps = {
   readonly configuration: Pick<StageConfiguration, 'retention'>;
 };
 
-/** Cognito waits for no longer, and this function asks nobody. */
+/** Cognito waits for at most 5 seconds. This function calls no other service. */
 const TIMEOUT_SECONDS = 5;
 const MEMORY_MEGABYTES = 128;
 
-/** The function that Cognito calls before it signs a token. It may write its log, and nothing else. */
+/** Makes the function that Cognito calls before it signs a token. It may only write its log. */
 export const makePreTokenFunction = (
   scope: Construct,
   { stage, configuration }: PreTokenFunctionProps,

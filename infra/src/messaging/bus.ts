@@ -5,7 +5,7 @@ import { CfnDiscoverer } from 'aws-cdk-lib/aws-eventschemas';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 
-/** The bus, and an archive that its events can be replayed from; schemas are discovered where configured. */
+/** Makes the bus with an archive for replays, and schema discovery if configured. */
 export const makeBus = (
   scope: Construct,
   stage: StageName,
@@ -14,7 +14,7 @@ export const makeBus = (
   const bus = new EventBus(scope, 'Bus', { eventBusName: busName(stage) });
   bus.archive('Archive', {
     archiveName: `willcall-${stage}-events`,
-    // Not what subscribers may put on it.
+    // Leaves out events that subscribers put on the bus.
     eventPattern: { source: ['willcall'] },
     retention: Duration.days(retention.archiveDays),
   });

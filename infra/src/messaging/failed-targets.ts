@@ -5,13 +5,13 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ruleName } from './bus.ts';
 
-/** SQS's longest. */
+/** SQS's maximum. */
 const RETENTION_DAYS = 14;
 
 /**
- * What a rule or a schedule could not hand to its function, and what a function that S3 or a rule
- * invoked has failed at for the last time: for a person. Events name nobody, so that SQS's own key will
- * do, which EventBridge may use without a permission.
+ * Makes the queue of failed targets: events that a rule or a schedule could not deliver to its function,
+ * and events of S3 or a rule whose function failed for the last time. A person must look at them.
+ * Events hold no personal data, so SQS's own key is enough. EventBridge needs no permission for it.
  */
 export const makeFailedTargets = (scope: Construct, stage: StageName): Queue => {
   const queue = new Queue(scope, 'Queue-failed-targets', {
@@ -33,7 +33,7 @@ export const makeFailedTargets = (scope: Construct, stage: StageName): Queue => 
   return queue;
 };
 
-/** By name: the rules stand in a stack that needs this one first. */
+/** The ARNs, formatted from names: the rules are in a stack that is deployed after this one. */
 const formatRuleArns = (scope: Construct, stage: StageName): string[] => {
   const arn = (path: string) =>
     Stack.of(scope).formatArn({ service: 'events', resource: 'rule', resourceName: path });

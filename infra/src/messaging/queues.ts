@@ -15,7 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-/** Every queue of the definitions, with its dead letters. */
+/** Makes every queue of the definitions, with its dead-letter queue. */
 export const makeQueues = (
   scope: Construct,
   stage: StageName,
@@ -30,7 +30,7 @@ export const makeQueues = (
   return Object.fromEntries(made) as Record<QueueId, Queue>;
 };
 
-/** A queue names the one of its dead letters, so that has to be there first. */
+/** A queue refers to its dead-letter queue, which must be made first. */
 const deadLettersFirst = (): QueueId[] => {
   const redrives = (id: QueueId) => Number('deadLetters' in queues[id]);
   return (Object.keys(queues) as QueueId[]).toSorted((a, b) => redrives(a) - redrives(b));
@@ -39,11 +39,11 @@ const deadLettersFirst = (): QueueId[] => {
 type QueueInput = {
   readonly stage: StageName;
   readonly key: IKey | undefined;
-  /** Of the queue that the definition names for its dead letters. */
+  /** The dead-letter queue of the definition. */
   readonly deadLetters: Queue | undefined;
 };
 
-/** A queue of the definitions: encrypted, over TLS only. */
+/** Makes a queue of the definitions: encrypted, TLS only. */
 const makeQueue = (
   scope: Construct,
   id: QueueId,
@@ -52,7 +52,7 @@ const makeQueue = (
   const definition: QueueDefinition = queues[id];
   return new Queue(scope, `Queue-${id}`, {
     queueName: queueName(stage, id),
-    // SQS takes no `false` for a standard queue.
+    // SQS does not accept `false` for a standard queue.
     ...(definition.fifo && { fifo: true }),
     ...(definition.highThroughput && {
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,

@@ -117,7 +117,7 @@ function acknowledgeAnyAlarm(role: Role): void {
   ].join(':');
   Validations.of(role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::arn:${arnPrefix}:alarm:*]`,
-    reason: 'DescribeAlarms reads a list of alarms and cannot be granted for single alarms',
+    reason: 'DescribeAlarms looks at a list of alarms: it cannot be granted for some of them',
   });
 }
 

@@ -21,10 +21,10 @@ import { makeEach, type StageStackProps } from './stage-stack.ts';
 
 type ComputeStackProps = StageStackProps & ComputeResources;
 
-/** The functions, each with a role of its own, and what invokes them. */
+/** The functions, each with its own role, and what invokes them. */
 export class ComputeStack extends Stack {
   readonly functions: Readonly<Record<FunctionId, DeployedFunction>>;
-  /** What CloudFront proves itself with to the functions, where the stage has a front. */
+  /** The secret that CloudFront sends to the functions, if the API has a distribution. */
   readonly originSecret: Secret | undefined;
 
   constructor(scope: Construct, id: string, props: ComputeStackProps) {

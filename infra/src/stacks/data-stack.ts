@@ -12,15 +12,15 @@ import { makeTable } from '../data/table.ts';
 import { FlyersDistribution } from '../edge/flyers-distribution.ts';
 import { makeEach, type StageStackProps } from './stage-stack.ts';
 
-/** What outlives a deployment: tables, flyers, and the keys of purchase ids. */
+/** The stage's data: tables, flyers, and the keys of purchase ids. */
 export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableId, Table>>;
   readonly buckets: Readonly<Record<BucketId, Bucket>>;
-  /** The keys of purchase ids; a stage whose resources must have no monthly price has none. */
+  /** The secret with the keys of purchase ids; undefined if the stage keeps them in the environment. */
   readonly secret: Secret | undefined;
-  /** Where browsers read flyers. */
+  /** The URL below which browsers read flyers. */
   readonly flyersBaseUrl: string;
-  /** The customer-managed key of what names people, where the stage has one. */
+  /** The customer-managed key of personal data, if the stage has one. */
   readonly key: IKey | undefined;
 
   constructor(scope: Construct, id: string, props: StageStackProps) {
@@ -36,7 +36,7 @@ export class DataStack extends Stack {
   }
 }
 
-/** CloudFront's, before the private bucket; or LocalStack's, where it is everybody's anyway. */
+/** Makes the URL of flyers: CloudFront's, or LocalStack's own, which serves the bucket directly. */
 const makeFlyersUrl = (
   scope: Construct,
   { stage, configuration }: StageStackProps,
@@ -50,9 +50,9 @@ const makeFlyersUrl = (
   }
 };
 
-/** The address that compose.yaml gives LocalStack, unless `-c endpoint=…` names another. */
+/** LocalStack's URL: `-c endpoint=…`, or the default of compose.yaml. */
 const findLocalEndpoint = (scope: Construct): string => {
   const endpoint: unknown = scope.node.tryGetContext('endpoint');
-  // Not the bucket's own domain name: LocalStack tells it without the port that it listens on.
+  // Not the bucket's domain name, which LocalStack returns without its port.
   return typeof endpoint === 'string' ? endpoint : 'http://127.0.0.1:4566';
 };

@@ -18,25 +18,25 @@ const { template, identity: own } = synthesizeEdge();
 const { template: withFirewall, identity: pool } = synthesizeEdge({ firewall });
 const { template: withIssuer, identity: withoutPool } = synthesizeEdge({ identity });
 
-/** The names that something in a template was given, of the kinds that are named by us. */
+/** The values of a name property of all resources of a type. */
 const given = (property: string, type: string) =>
   [withFirewall, ...(pool ? [pool] : [])].flatMap((each) =>
     Object.values(findResources(each, type)).map(({ Properties }) => Properties[property]),
   );
 
 describe('the edge of a stage', () => {
-  const told = (stack: Template) =>
+  const outputNames = (stack: Template) =>
     Object.keys(stack.findOutputs('*'))
       .filter((name) => !name.startsWith('ExportsOutput'))
       .sort();
 
-  it('tells where it is', () => {
-    expect(told(template)).toEqual(['ApiUrl', 'FlyersUrl', 'Issuer']);
+  it('has its URLs and its issuer as outputs', () => {
+    expect(outputNames(template)).toEqual(['ApiUrl', 'FlyersUrl', 'Issuer']);
     template.hasOutput('FlyersUrl', { Value: 'https://flyers.example.com' });
   });
 
-  it('has a stack beside it that tells how to sign in, unless another issuer is configured', () => {
-    expect(own && told(own)).toEqual([
+  it('has a second stack with outputs for signing in, unless another issuer is configured', () => {
+    expect(own && outputNames(own)).toEqual([
       'BuyersClientId',
       'SignInUrl',
       'SmokeClientId',
@@ -48,7 +48,7 @@ describe('the edge of a stage', () => {
     withIssuer.hasOutput('Issuer', { Value: 'https://login.example' });
   });
 
-  it('has nothing with a fixed monthly price where nothing is configured that has one', () => {
+  it('has nothing with a fixed monthly price unless the configuration requires it', () => {
     const types = new Set(
       Object.values(template.toJSON().Resources as Record<string, { Type: string }>).map(
         ({ Type }) => Type,
@@ -64,7 +64,7 @@ describe('the edge of a stage', () => {
     ['UserPoolName', 'AWS::Cognito::UserPool'],
     ['ClientName', 'AWS::Cognito::UserPoolClient'],
   ])(
-    'begins the %s of %s with project and stage, so that two live in one account',
+    'begins the %s of %s with project and stage, so two stages fit in one account',
     (name, type) => {
       const names = given(name, type);
       expect(names.length).toBeGreaterThan(0);
@@ -72,7 +72,7 @@ describe('the edge of a stage', () => {
     },
   );
 
-  it('gives every function of ours a log group that ends', () => {
+  it('gives every function a log group with limited retention', () => {
     for (const { Properties } of Object.values(findResources(template, 'AWS::Lambda::Function'))) {
       expect(Properties.LoggingConfig).toHaveProperty('LogGroup');
     }
@@ -82,7 +82,7 @@ describe('the edge of a stage', () => {
   });
 });
 
-describe('a front that is configured', () => {
+describe('a configured distribution of the API', () => {
   const make = (changes: Partial<StageConfiguration>, withSecret: boolean) => () => {
     const app = new App();
     const compute = new Stack(app, 'Compute');
@@ -97,11 +97,11 @@ describe('a front that is configured', () => {
   };
   const domain = { name: 'tickets.example', certificateArn: 'arn' };
 
-  it.each([{ firewall }, { domain }])('is never left open for want of a secret: %j', (changes) => {
+  it.each([{ firewall }, { domain }])('is never made without an origin secret: %j', (changes) => {
     expect(make(changes, false)).toThrow('no origin secret');
   });
 
-  it('is never without the firewall that is configured', () => {
+  it('is never made without the configured firewall', () => {
     expect(make({ firewall }, true)).toThrow('no web ACL');
   });
 });

@@ -11,23 +11,23 @@ import { hasDistribution } from '../edge/origin-secrets.ts';
 import type { RoutedFunctions } from '../edge/routes.ts';
 import type { StageStackProps } from './stage-stack.ts';
 
-/** Where web ACLs of distributions live, whatever the stage's own region is. */
+/** The region of web ACLs for CloudFront, whatever the stage's region is. */
 const CLOUDFRONT_REGION = 'us-east-1';
 
 type EdgeStackProps = StageStackProps & {
-  /** At least those that routes point at. */
+  /** At least the functions that routes invoke. */
   readonly functions: RoutedFunctions;
-  /** Whose tokens open the routes that are not for everybody. */
+  /** The tokens that routes with an authorizer accept. */
   readonly tokens: AcceptedTokens;
-  /** Where browsers read flyers. */
+  /** The URL below which browsers read flyers. */
   readonly flyersBaseUrl: string;
-  /** The one that the functions were given too; a stage with a front must have it. */
+  /** The secret that the functions accept. Required if the API has a distribution. */
   readonly originSecret?: Secret | undefined;
-  /** A stage with a firewall must have it. */
+  /** Required if the stage has a firewall. */
   readonly webAclArn?: string | undefined;
 };
 
-/** The edge of a stage, and, where a firewall is configured, `<id>-Waf` in the region of CloudFront's. */
+/** Makes the edge of a stage and, if it has a firewall, the stack `<id>-Waf` in CloudFront's region. */
 export function makeEdge(
   scope: Construct,
   id: string,
@@ -38,7 +38,7 @@ export function makeEdge(
   return new EdgeStack(scope, id, { ...props, webAclArn });
 }
 
-/** The firewall's stack: a web ACL of a distribution cannot stand in the stage's own region. */
+/** The firewall's stack. A web ACL for CloudFront must be in us-east-1. */
 class EdgeWafStack extends Stack {
   readonly webAclArn: string;
 
@@ -58,29 +58,31 @@ class EdgeWafStack extends Stack {
   }
 }
 
-/** What faces the world: the HTTP API, and CloudFront where the stage has it. */
+/** The public side of a stage: the HTTP API, and CloudFront if the API has a distribution. */
 export class EdgeStack extends Stack {
-  /** The address to use, without a slash at its end. */
+  /** The API's public URL, without a trailing slash. */
   readonly apiUrl: string;
   readonly httpApi: HttpApi;
   readonly distribution: Distribution | undefined;
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
-    // The web ACL stands in CloudFront's own region.
+    // The web ACL is in CloudFront's region.
     super(scope, id, { ...props, crossRegionReferences: props.webAclArn !== undefined });
-    const front = findDistributionProps(props);
+    const distributionProps = findDistributionProps(props);
     this.httpApi = makeHttpApi(this, props);
     this.distribution =
-      front && makeApiDistribution(this, { ...props, ...front, api: this.httpApi });
+      distributionProps &&
+      makeApiDistribution(this, { ...props, ...distributionProps, api: this.httpApi });
     this.apiUrl = findApiUrl(this.httpApi, this.distribution, props.configuration);
     makeOutputs(this, props);
   }
 }
 
 /**
- * What CloudFront needs to stand before the API; nothing where the stage has no front.
+ * Finds what the API's distribution needs; undefined if the API has no distribution.
  *
- * @throws Error rather than leave out a firewall or a closed address that the configuration promises.
+ * @throws Error if the configuration requires a secret or a web ACL that is missing. The API must not be
+ * deployed without them.
  */
 function findDistributionProps({
   stage,
@@ -89,9 +91,10 @@ function findDistributionProps({
   webAclArn,
 }: EdgeStackProps): Pick<ApiDistributionProps, 'originSecret' | 'webAclArn'> | undefined {
   if (!hasDistribution(configuration)) return undefined;
-  if (originSecret === undefined) throw new Error(`The front of ${stage} has no origin secret`);
+  if (originSecret === undefined)
+    throw new Error(`The API distribution of stage ${stage} has no origin secret`);
   if (configuration.firewall !== undefined && webAclArn === undefined) {
-    throw new Error(`The firewall of ${stage} has no web ACL`);
+    throw new Error(`The firewall of stage ${stage} has no web ACL`);
   }
   return { originSecret, webAclArn };
 }
@@ -116,7 +119,7 @@ function makeOutputs(
     ApiUrl: stack.apiUrl,
     FlyersUrl: flyersBaseUrl,
     Issuer: tokens.issuer,
-    // What the name's record must point at: an alias, or a CNAME.
+    // The target of the domain's DNS record: an alias or a CNAME.
     DomainTarget: configuration.domain && distribution?.distributionDomainName,
   };
   for (const [name, value] of Object.entries(outputs)) {

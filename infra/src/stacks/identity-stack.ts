@@ -4,7 +4,7 @@ import type { AcceptedTokens } from '../configuration/stage-configuration.ts';
 import { makePreTokenFunction, makeUserPool, type Users } from '../identity/user-pool.ts';
 import type { StageStackProps } from './stage-stack.ts';
 
-/** The issuer that the configuration names, or the user pool of a stack of its own, `id`. */
+/** Finds the configured issuer, or makes a user pool in its own stack, `id`. */
 export function makeIdentity(scope: Construct, id: string, props: StageStackProps): AcceptedTokens {
   const { identity } = props.configuration;
   switch (identity.kind) {
@@ -21,9 +21,8 @@ export function makeIdentity(scope: Construct, id: string, props: StageStackProp
 }
 
 /**
- * The stage's own user pool, and the apps that sign in to it. Apart from the edge, since it must outlive
- * a teardown as the tables do: a purchase belongs to the `sub` of a user, which another pool would not
- * give out again.
+ * The stage's own user pool and its app clients. It is separate from the edge, because like the tables it
+ * must outlive a teardown: purchases belong to the `sub` of a user, which a new pool does not issue again.
  */
 class IdentityStack extends Stack {
   readonly users: Users;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseStage } from '../configuration/stages.ts';
 import { findByType, type Resource, stageTemplates } from './stage.fixture.ts';
 
-/** The property that names a resource in its account, by type; those without one name themselves. */
+/** The property with a resource's physical name, by type. Types without one have generated names. */
 const NAMES: Readonly<Record<string, string>> = {
   'AWS::CloudFront::ResponseHeadersPolicy': 'ResponseHeadersPolicyConfig',
   'AWS::CloudWatch::Alarm': 'AlarmName',
@@ -42,9 +42,9 @@ describe('two stages in one account', () => {
   });
 });
 
-// That it has no resource with a fixed monthly price is asserted for every type, in `checks`.
+// `checks` asserts for every type that the stage has no resource with a fixed monthly price.
 describe('stage dev', () => {
-  it('keeps no capacity ready that is paid for by the hour', () => {
+  it('has no provisioned capacity that is billed by the hour', () => {
     const dev = stageTemplates('dev');
     for (const [, { Properties }] of findByType(dev, 'AWS::DynamoDB::Table')) {
       expect(Properties).toMatchObject({ BillingMode: 'PAY_PER_REQUEST' });
@@ -60,7 +60,7 @@ describe('stage dev', () => {
 });
 
 describe('stage localstack', () => {
-  it('has nothing that the free image has no service for', () => {
+  it('has no resources of services that the free image lacks', () => {
     const services = [...stageTemplates('localstack').resources.values()].map(
       ({ Type }) => Type.split('::')[1],
     );
@@ -71,7 +71,7 @@ describe('stage localstack', () => {
 });
 
 describe('the name of a stage', () => {
-  it('is one of the configured, or the sentence says which there are', () => {
+  it('is a configured one, or the error lists them', () => {
     expect(parseStage('dev')).toBe('dev');
     expect(() => parseStage('production')).toThrow('-c stage=dev|staging|prod|localstack');
     expect(() => parseStage(undefined)).toThrow('-c stage=');

@@ -8,17 +8,17 @@ import { makeIdentity } from './identity-stack.ts';
 import { MessagingStack } from './messaging-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
 
-/** The stacks of a stage, in the order of their deployment. */
+/** The stacks of a stage, in deployment order. */
 type StageStacks = {
   readonly data: DataStack;
   readonly messaging: MessagingStack;
   readonly compute: ComputeStack;
-  /** LocalStack's free image has no service for it. */
+  /** Undefined for LocalStack, whose free image lacks its services. */
   readonly edge: EdgeStack | undefined;
   readonly operations: OperationsStack;
 };
 
-/** Makes the stacks of a stage, one for each concern, in the account that deploys them. */
+/** Makes the stacks of a stage, one for each concern. */
 export const makeStacks = (
   app: App,
   stage: DeployedStage,
@@ -62,9 +62,9 @@ export const makeStacks = (
 const capitalize = (stage: DeployedStage): string =>
   `${stage.slice(0, 1).toUpperCase()}${stage.slice(1)}`;
 
-/** What another stack uses cannot be taken away by mistake: CloudFormation refuses the change. */
+/** With strong references, CloudFormation refuses to remove a resource that another stack uses. */
 const STRONG_REFERENCES = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
 
-/** An app with the behaviour of this release of the library, and not of its first. */
+/** Makes an app with CDK's recommended feature flags, instead of the behaviour of its first release. */
 export const makeApp = (context: AppProps['context'] = {}): App =>
   new App({ context: { ...recommended, ...STRONG_REFERENCES, ...context } });

@@ -34,7 +34,7 @@ const queuesOf = ({ messaging }: StageTemplates) =>
     ([id, { Properties }]) => [id, Queue.parse(Properties)] as const,
   );
 
-/** What the definitions would have to be, for the template to be what it is. */
+/** Derives the definitions of queues from their template. */
 const deployedDefinitions = (templates: StageTemplates): Record<string, QueueDefinition> => {
   const found = new Map(queuesOf(templates));
   const nameOf = (id: string) => found.get(id)?.QueueName ?? '';
@@ -61,7 +61,7 @@ const deployedDefinitions = (templates: StageTemplates): Record<string, QueueDef
 };
 
 describe('the queues', () => {
-  it('are those of the definitions, and one for what could not be delivered', () => {
+  it('are those of the definitions, and one for failed targets', () => {
     const { [FAILED_TARGETS]: failed, ...deployed } = deployedDefinitions(stageTemplates('dev'));
     const defined = Object.entries(queues).map(([id, definition]) => [
       queueName('dev', id as QueueId),
@@ -71,7 +71,7 @@ describe('the queues', () => {
     expect(failed).toMatchObject({ fifo: false, retentionSeconds: 1_209_600 });
   });
 
-  it('that functions work off have dead letters, or are the dead letters of another', () => {
+  it('that functions read have a dead-letter queue, or are one', () => {
     const deployed = deployedDefinitions(stageTemplates('dev'));
     const dead = Object.values(deployed).map(({ deadLetters }) => deadLetters?.queue);
     for (const { queue } of eventSources) {
@@ -80,7 +80,7 @@ describe('the queues', () => {
     }
   });
 
-  it('that have no dead letters are the end of a way, which no function works off', () => {
+  it('without a dead-letter queue are the last ones, where messages wait for a person or a last try', () => {
     const deployed = deployedDefinitions(stageTemplates('dev'));
     const ends = Object.entries(deployed).filter(
       ([, { deadLetters }]) => deadLetters === undefined,
@@ -93,7 +93,7 @@ describe('the queues', () => {
     ]);
   });
 
-  it('hide a message for at least six times as long as its function may take', () => {
+  it('hide a message for at least six times its function’s timeout', () => {
     const found = queuesOf(stageTemplates('dev')).map(([, queue]) => queue);
     for (const { queue, function: id } of eventSources) {
       const deployed = found.find(({ QueueName }) => QueueName === queueName('dev', queue));
@@ -101,7 +101,7 @@ describe('the queues', () => {
     }
   });
 
-  it('are encrypted, and over TLS only', () => {
+  it('are encrypted, and TLS only', () => {
     const { messaging } = stageTemplates('dev');
     messaging.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
     const count = queuesOf(stageTemplates('dev')).length;
@@ -122,7 +122,7 @@ describe('the queues', () => {
     );
   });
 
-  it('of prod that hold names and addresses are under the key of the stage', () => {
+  it('of prod are encrypted with the stage’s key', () => {
     const { messaging } = stageTemplates('prod');
     for (const id of Object.keys(queues) as QueueId[]) {
       messaging.hasResourceProperties('AWS::SQS::Queue', {
@@ -134,7 +134,7 @@ describe('the queues', () => {
 });
 
 describe('the bus', () => {
-  it('keeps our events to be replayed, for as long as the stage is configured', () => {
+  it('archives our events for replays, for as long as configured', () => {
     stageTemplates('prod').messaging.hasResourceProperties('AWS::Events::Archive', {
       ArchiveName: 'willcall-prod-events',
       RetentionDays: 90,
@@ -142,7 +142,7 @@ describe('the bus', () => {
     });
   });
 
-  it('discovers schemas only where the stage is so configured', () => {
+  it('discovers schemas only if configured', () => {
     stageTemplates('prod').messaging.resourceCountIs('AWS::EventSchemas::Discoverer', 0);
     const { messaging } = synthesizeTemplates('dev', {
       ...stageConfigurations.dev,
@@ -154,7 +154,7 @@ describe('the bus', () => {
     });
   });
 
-  it('may leave what it cannot deliver to those rules that are ours', () => {
+  it('lets only our rules send failed events to the queue', () => {
     stageTemplates('dev').messaging.hasResourceProperties('AWS::SQS::QueuePolicy', {
       PolicyDocument: Match.objectLike({
         Statement: Match.arrayWith([

@@ -10,15 +10,15 @@ import { makeQueues } from '../messaging/queues.ts';
 import type { StageStackProps } from './stage-stack.ts';
 
 type MessagingStackProps = StageStackProps & {
-  /** The customer-managed key of the queues, where the stage has one. */
+  /** The customer-managed key of the queues, if the stage has one. */
   readonly key?: IKey | undefined;
 };
 
-/** What carries purchases to the worker, and events to subscribers. */
+/** The queues that carry purchases to the worker, and the bus that carries events to subscribers. */
 export class MessagingStack extends Stack {
   readonly queues: Readonly<Record<QueueId, Queue>>;
   readonly bus: EventBus;
-  /** What a rule, a schedule or an upload could not be brought to an end with. */
+  /** The queue of events that a rule, a schedule or S3 could not deliver. */
   readonly failedTargets: Queue;
 
   constructor(scope: Construct, id: string, props: MessagingStackProps) {

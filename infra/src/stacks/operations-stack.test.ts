@@ -189,7 +189,7 @@ describe('the dashboard', () => {
     ...['How is the sale going?', 'PurchasesAccepted', 'Purchases_CONFIRMED', 'TicketsSold'],
     ...['Rejected_SOLD_OUT', 'Rejected_SEAT_TAKEN', 'ApproximateNumberOfMessagesVisible'],
     ...['ApproximateAgeOfOldestMessage', 'TimeToDecision', 'p50', 'p99', 'Conflicts', 'BatchFill'],
-    ...['Purchases accepted without a fault of ours: 99.9 % over 30 days', 'alarms'],
+    ...['Purchases accepted without a server error: 99.9 % over 30 days', 'alarms'],
   ])('shows %s', (what) => expect(body).toContain(what));
 
   it('is named after the stage', () => {

@@ -1,4 +1,4 @@
-/** A resource as CloudFormation is told of it. */
+/** A resource of a CloudFormation template. */
 type TemplateResource = {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
@@ -12,12 +12,12 @@ export type StackTemplate = {
 };
 
 export type NamedResource = TemplateResource & {
-  /** For a person: `Willcall-Dev-Data/PurchasesTable1234`. */
+  /** For people to read, e.g. `Willcall-Dev-Data/PurchasesTable1234`. */
   readonly location: string;
   readonly logicalId: string;
 };
 
-/** The resources of some types in all stacks; of every type without a list. */
+/** Finds the resources of the given types in all stacks. Without types, finds all resources. */
 export const findResources = (
   templates: readonly StackTemplate[],
   ...types: readonly string[]
@@ -30,14 +30,14 @@ export const findResources = (
     ),
   );
 
-/** Every object inside a value, itself included. */
+/** Finds every object inside a value, including the value itself. */
 export const findObjects = (value: unknown): Readonly<Record<string, unknown>>[] => {
   if (value === null || typeof value !== 'object') return [];
   const inside = Object.values(value).flatMap(findObjects);
   return Array.isArray(value) ? inside : [value as Readonly<Record<string, unknown>>, ...inside];
 };
 
-/** Every text inside a value, such as the parts of an ARN. */
+/** Finds every string inside a value, such as the parts of an ARN. */
 export const findStrings = (value: unknown): string[] => {
   if (typeof value === 'string') return [value];
   return value !== null && typeof value === 'object'
@@ -46,12 +46,12 @@ export const findStrings = (value: unknown): string[] => {
 };
 
 /**
- * Functions that the CDK itself adds to carry a value from one region's stack to another's, here the
- * web ACL's ARN. They run while a stage is deployed, see nobody's data, and take no settings: their
- * names, logs and roles are the CDK's. Their role may read and write the parameters below
- * `/cdk/exports/` of which the names are made during the deployment.
+ * Functions that CDK adds to pass a value to a stack in another region, here the web ACL's ARN. They run
+ * only during a deployment, see no customer data, and have no settings: CDK decides their names, logs and
+ * roles. Their role may read and write parameters below `/cdk/exports/`, whose names are generated
+ * during the deployment.
  */
 const CDK_OWN = /CustomCrossRegionExport(Reader|Writer)CustomResourceProvider/;
 
-/** Whether a resource is one of them, by its place. */
-export const isCdkOwn = (place: string): boolean => CDK_OWN.test(place);
+/** Whether the resource at a location is one of these functions. */
+export const isCdkOwn = (location: string): boolean => CDK_OWN.test(location);

@@ -2,13 +2,13 @@ import type { StageName } from '@willcall/topology';
 import type { StackProps } from 'aws-cdk-lib';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 
-/** What every stack of a stage is made with. */
+/** The properties of every stack of a stage. */
 export type StageStackProps = StackProps & {
   readonly stage: StageName;
   readonly configuration: StageConfiguration;
 };
 
-/** A record with the same keys, and what `make` makes of each. */
+/** Makes a record with the same keys, and `make(key)` as values. */
 export const makeEach = <Id extends string, Made>(
   definitions: Readonly<Record<Id, unknown>>,
   make: (id: Id) => Made,

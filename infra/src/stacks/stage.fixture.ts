@@ -5,10 +5,10 @@ import type { DeployedStage, StageConfiguration } from '../configuration/stage-c
 import { stageConfigurations } from '../configuration/stages.ts';
 import { makeApp, makeStacks } from './make-stacks.ts';
 
-/** Milliseconds. Stacks take a second or two to make, and many times that on a busy machine. */
+/** Milliseconds. Synthesis takes a second or two, and many times that on a busy machine. */
 vi.setConfig({ testTimeout: 120_000 });
 
-/** A resource as a template has it. */
+/** A resource of a template. */
 export type Resource = {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
@@ -16,25 +16,25 @@ export type Resource = {
   readonly DependsOn?: readonly string[];
 };
 
-/** A stage's templates, with nothing bundled: only what they say matters. */
+/** A stage's templates, synthesized without bundling code. */
 export type StageTemplates = {
   readonly data: Template;
   readonly messaging: Template;
   readonly compute: Template;
-  /** Every resource of every stack, by its stack's and its own logical id. */
+  /** Every resource of every stack, by `<stack>/<logical id>`. */
   readonly resources: ReadonlyMap<string, Resource>;
 };
 
 const made = new Map<DeployedStage, StageTemplates>();
 
-/** The templates of a stage as it is configured, made once for all tests of a file. */
+/** The templates of a stage with its own configuration, synthesized once for all tests of a file. */
 export const stageTemplates = (stage: DeployedStage): StageTemplates => {
   const templates = made.get(stage) ?? synthesizeTemplates(stage, stageConfigurations[stage]);
   made.set(stage, templates);
   return templates;
 };
 
-/** The templates of a stage as a test wants it. */
+/** Synthesizes the templates of a stage with a test's configuration. */
 export const synthesizeTemplates = (
   stage: DeployedStage,
   configuration: StageConfiguration,
@@ -60,7 +60,7 @@ const resourcesOf = (stack: Stack): [string, Resource][] => {
   ]);
 };
 
-/** The resources of a type, with their ids. */
+/** Finds the resources of a type, with their ids. */
 export const findByType = (
   { resources }: Pick<StageTemplates, 'resources'>,
   type: string,

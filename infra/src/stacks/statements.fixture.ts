@@ -20,7 +20,7 @@ const Policy = z.object({
 
 const Role = z.object({ Policies: z.array(z.object({ PolicyDocument: Document })).default([]) });
 
-/** What a role is allowed; resources as one text each, in which names and logical ids can be looked for. */
+/** What a role is allowed. Each resource is one string that contains its name or logical id. */
 export type Allowed = {
   readonly role: string;
   readonly actions: readonly string[];
@@ -28,7 +28,7 @@ export type Allowed = {
   readonly condition: unknown;
 };
 
-/** All that roles are allowed in a stage, inline or by a policy beside. */
+/** Finds all that roles are allowed in a stage, by inline policies and separate ones. */
 export const findAllowed = (templates: StageTemplates): Allowed[] => [
   ...findByType(templates, 'AWS::IAM::Policy').flatMap(([id, { Properties }]) => {
     const { PolicyDocument, Roles } = Policy.parse(Properties);
@@ -50,7 +50,7 @@ const allowed = (role: string, document: z.infer<typeof Document>): Allowed[] =>
 const asText = (resource: unknown): string =>
   typeof resource === 'string' ? resource : JSON.stringify(resource);
 
-/** All that the role of a function is allowed in prod's templates, whoever has stated it. */
+/** Finds all that the role of a function is allowed in prod's templates. */
 export const findAllowedFor = (id: FunctionId): Allowed[] => {
   const role = new RegExp(`Compute/${id.replaceAll('-', '')}Role[0-9A-F]{8}$`);
   return findAllowed(stageTemplates('prod')).filter((allowed) => role.test(allowed.role));

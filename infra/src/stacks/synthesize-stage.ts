@@ -11,16 +11,13 @@ export type SynthesizedStage = {
   readonly templates: readonly StackTemplate[];
 };
 
-/** A region for stacks that must know theirs, as CloudFront's web ACL stands in another one. */
+/** A region, because stacks must know theirs if the web ACL is in another one. */
 const ANY_REGION = 'eu-central-1';
 
-/** The CDK's own setting of which stacks' functions are bundled. */
+/** CDK's setting for the stacks whose functions are bundled. */
 const NOTHING_BUNDLED = { 'aws:cdk:bundling-stacks': [] };
 
-/**
- * A stage's stacks as they would be deployed; but for the functions' code, which takes its time, unless
- * that is asked for.
- */
+/** Synthesizes a stage's stacks as they would be deployed. By default without the functions' code, whose bundling is slow. */
 export const synthesizeStage = (
   stage: DeployedStage,
   { isBundled = false }: { readonly isBundled?: boolean } = {},

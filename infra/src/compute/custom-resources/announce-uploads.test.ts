@@ -8,7 +8,7 @@ const properties = {
   FunctionArn: 'arn:aws:lambda:eu-central-1:111122223333:function:willcall-dev-flyers:live',
 };
 
-/** S3, as far as it is told anything here. */
+/** A fake S3 client that records the bucket notifications it receives. */
 function s3(failure?: Error) {
   const sent: unknown[] = [];
   const send = async (command: unknown) => {
@@ -41,19 +41,19 @@ describe('the uploads to a bucket', () => {
     ]);
   });
 
-  it('are announced to nobody any more once the stack goes', async () => {
+  it('are no longer announced once the stack is deleted', async () => {
     const { client, sent } = s3();
     await announceUploads(client)(resourceEvent('Delete', { properties }));
     expect(sent).toEqual([{ Bucket: properties.Bucket, NotificationConfiguration: {} }]);
   });
 
-  it('of a bucket that is gone need no taking back', async () => {
+  it('need no removal if the bucket does not exist any more', async () => {
     const { client } = s3(named('NoSuchBucket'));
     const event = resourceEvent('Delete', { properties });
     await expect(announceUploads(client)(event)).resolves.toHaveProperty('id');
   });
 
-  it.each(['Create', 'Delete'] as const)('cannot be silently lost on %s', async (type) => {
+  it.each(['Create', 'Delete'] as const)('are not lost silently on %s', async (type) => {
     const { client } = s3(named('AccessDenied'));
     const event = resourceEvent(type, { properties });
     await expect(announceUploads(client)(event)).rejects.toThrow('x');

@@ -13,8 +13,8 @@ const Properties = z.object({
 });
 
 /**
- * Has a bucket invoke a function for every object that is put into it. The bucket stands in a stack
- * that outlives the function's, so that neither can name the other in its template.
+ * Makes a bucket invoke a function for every new object. The bucket's stack outlives the function's
+ * stack, so neither template can refer to the other's resource.
  */
 export const announceUploads =
   (s3: Pick<S3Client, 'send'>): ResourceHandler =>

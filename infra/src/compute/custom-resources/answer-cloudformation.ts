@@ -3,31 +3,32 @@ import type {
   CloudFormationCustomResourceResponse,
 } from 'aws-lambda';
 
-/** What a resource of ours has become: its id, which stays, and what the template may ask of it. */
+/** A custom resource: its physical id, which does not change, and the attributes that a template can read. */
 type ResourceResult = {
   readonly id: string;
   readonly data?: Readonly<Record<string, string>>;
 };
 
-/** Whether it is there, or gone, when the promise has come true. */
+/** Creates, updates or deletes the resource. */
 export type ResourceHandler = (event: CloudFormationCustomResourceEvent) => Promise<ResourceResult>;
 
 /**
- * A function behind a custom resource. Whatever happens CloudFormation is told, or it would wait for an
- * hour; when telling fails, Lambda tries the whole again, twice. Data is never shown by CloudFormation.
+ * Makes the Lambda handler of a custom resource. It reports every outcome to CloudFormation, which would
+ * otherwise wait for an hour. If the report fails, Lambda runs the whole handler again, up to twice.
+ * CloudFormation never shows the attributes (`NoEcho`).
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 export const answerCloudFormation =
   (work: ResourceHandler) =>
   async (event: CloudFormationCustomResourceEvent): Promise<void> => {
     const body = JSON.stringify(await runHandler(work, event));
-    // No content type: the address is signed without one.
+    // The URL is signed without a content type.
     const { ok, status } = await fetch(event.ResponseURL, {
       method: 'PUT',
       body,
       headers: { 'content-type': '' },
     });
-    if (!ok) throw new Error(`CloudFormation's address has answered ${status}`);
+    if (!ok) throw new Error(`CloudFormation's response URL answered ${status}`);
   };
 
 const runHandler = async (
@@ -42,7 +43,8 @@ const runHandler = async (
   } catch (error) {
     const PhysicalResourceId =
       event.RequestType === 'Create' ? event.LogicalResourceId : event.PhysicalResourceId;
-    const Reason = error instanceof Error ? `${error.name}: ${error.message}` : 'It failed';
+    const Reason =
+      error instanceof Error ? `${error.name}: ${error.message}` : 'The function failed';
     return { ...request, Status: 'FAILED', Reason, PhysicalResourceId };
   }
 };

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { generateKeys } from './generate-keys.ts';
 import { resourceEvent } from './resources.fixture.ts';
 
-it('generated keys are of the form that the functions read, and never the same', async () => {
+it('generated keys have the format that the functions read, and are always new', async () => {
   const [one, other] = await Promise.all([
     generateKeys(resourceEvent('Create')),
     generateKeys(resourceEvent('Create')),

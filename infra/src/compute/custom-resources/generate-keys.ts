@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { answerCloudFormation, type ResourceHandler } from './answer-cloudformation.ts';
 
-/** The length of HMAC-SHA-256's output: a longer key adds nothing. */
+/** The length of HMAC-SHA-256's output. A longer key is not stronger. */
 const KEY_BYTES = 32;
 
-/** New keys of purchase ids, in the form that the functions read. */
+/** Generates keys of purchase ids in the format that the functions read. */
 export const generateKeys: ResourceHandler = async () => ({
   id: 'purchase-id-keys',
   data: { keys: JSON.stringify({ current: randomBytes(KEY_BYTES).toString('base64url') }) },

@@ -14,22 +14,22 @@ type ReceivedResponse = {
   readonly body: CloudFormationCustomResourceResponse;
 };
 
-/** Where a custom resource tells CloudFormation how it went: on loopback, and kept. */
+/** Starts a server in place of CloudFormation's response URL, which records the responses. */
 export async function startCloudFormation(status = 200) {
-  const told: ReceivedResponse[] = [];
+  const received: ReceivedResponse[] = [];
   const server = createServer(async (request, response) => {
     const body = (await json(request)) as CloudFormationCustomResourceResponse;
-    told.push({ method: request.method, contentType: request.headers['content-type'], body });
+    received.push({ method: request.method, contentType: request.headers['content-type'], body });
     response.writeHead(status).end();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/answer?signature=x`, told };
+  return { url: `http://127.0.0.1:${port}/answer?signature=x`, received };
 }
 
-/** An event as CloudFormation sends it. */
+/** Makes an event as CloudFormation sends it. */
 export const resourceEvent = (
   RequestType: CloudFormationCustomResourceEvent['RequestType'],
   { url = 'http://127.0.0.1:9', properties = {} }: { url?: string; properties?: object } = {},

@@ -40,7 +40,7 @@ const REMINDED_WITHIN_MS = 120_000;
 /** The service level objectives. Alarms and dashboard are made from them, and the runbook describes them. */
 export const serviceLevels = {
   'accept-availability': {
-    title: 'Purchases accepted without a fault of ours',
+    title: 'Purchases accepted without a server error',
     section: 'slo-accept-availability',
     objective: 0.999,
     minimumEvents: 100,
