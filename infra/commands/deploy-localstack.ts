@@ -109,7 +109,7 @@ export const deployToLocalStack = async (
   return endpoint;
 };
 
-/** What would lead the CDK to somebody's real account. */
+/** Variables that could lead the CDK to a real account. */
 const EXCLUDED_VARIABLES = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CONFIG_FILE'];
 
 /**

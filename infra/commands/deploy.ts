@@ -24,7 +24,7 @@ import { withClientToken } from '../src/smoke/granted-token.ts';
 import { expectHealthAt, type SmokeOptions } from '../src/smoke/run-smoke.ts';
 import { printSmoke } from './smoke.ts';
 
-/** What the command line names. */
+/** The options of the command line. */
 export type DeployArguments = {
   readonly stage: DeployableStage;
   readonly region?: string;
@@ -86,7 +86,7 @@ type DeployOptions = {
 };
 
 /**
- * What a command line and the environment ask for.
+ * Combines the command line and the environment.
  *
  * @throws UsageError where a ticket must be bought, and nobody grants a token
  */
@@ -109,7 +109,7 @@ export const resolveDeployOptions = (
 const hasUserPool = (stage: DeployableStage): boolean =>
   stageConfigurations[stage].identity.kind === 'cognito';
 
-/** What a deployment is given by its process. */
+/** The dependencies of a deployment, replaced in tests. */
 export type DeployDependencies = {
   /** The region, once there are credentials. */
   readonly region: (wanted: string | undefined) => Promise<string>;

@@ -3,7 +3,7 @@ import { jsonOption, numberOption, requireOptions } from '@willcall/cli/options'
 import { withClientToken } from '../src/smoke/granted-token.ts';
 import { runSmoke, type SmokeOptions, type SmokeStep } from '../src/smoke/run-smoke.ts';
 
-/** What the command line names. */
+/** The options of the command line. */
 export type SmokeArguments = {
   /** The origin that was made of it. */
   readonly url: string;
@@ -85,7 +85,7 @@ const printSmokeJson = async (options: SmokeOptions): Promise<void> => {
 };
 
 /**
- * What a command line and the environment ask for.
+ * Combines the command line and the environment.
  *
  * @throws UsageError when a token is missing
  */

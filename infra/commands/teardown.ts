@@ -79,7 +79,7 @@ const refuseTwoStages = (teardown: Command): void => {
   );
 };
 
-/** What a teardown is given by its process. */
+/** The dependencies of a teardown, replaced in tests. */
 export type TeardownDependencies = {
   /** The region, once there are credentials. */
   readonly region: (wanted: string | undefined) => Promise<string>;

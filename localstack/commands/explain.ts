@@ -5,10 +5,10 @@ import { MessagingError } from '@willcall/messaging';
 import { StoreError } from '@willcall/store';
 import { LocalAwsError } from '../aws/local-aws-error.ts';
 
-/** What AWS refuses for what was asked, by the error's name. */
+/** Names of AWS errors that the caller's input caused. */
 const REQUEST_ERRORS = /^(InvalidEventPattern|Validation|LimitExceeded|ResourceNotFound)Exception$/;
 
-/** The SDK's own, before anything is sent. */
+/** SDK errors before anything is sent. */
 const NOT_CONFIGURED = /^CredentialsProviderError$|^Region is missing/;
 
 /**
@@ -47,7 +47,7 @@ const makeStoreSentence = ({ code, message, cause }: StoreError): string => {
 const findRootCause = (error: Error): Error =>
   error instanceof MessagingError && error.cause instanceof Error ? error.cause : error;
 
-/** The SDK's connection errors have a code and no message. */
+/** Connection errors of the SDK have a code but no message. */
 const formatOneLine = (error: Error): string => {
   const said = error.message || String(Reflect.get(error, 'code') ?? error.name);
   const line = said.replaceAll(/\s+/g, ' ').trim();

@@ -68,7 +68,7 @@ const isAlarmList = (actions: readonly string[], resource: string): boolean =>
  */
 const isKeysOwnPolicy = ({ type }: PolicyStatement): boolean => type === 'AWS::KMS::Key';
 
-/** All that an S3 bucket can be closed with. */
+/** The settings that block public access to an S3 bucket. */
 const PUBLIC_ACCESS_BLOCKS = [
   'BlockPublicAcls',
   'BlockPublicPolicy',

@@ -12,7 +12,7 @@ export type CdkRequest = {
   readonly args: readonly string[];
 };
 
-/** Runs the CDK's command over the stacks of one stage, in front of the user's eyes. */
+/** Runs the CDK's command for the stacks of one stage, and shows its output. */
 export const runCdk = ({ stage, region, args }: CdkRequest): Promise<EndedProcess> =>
   runProcess({
     command: join(PROGRAMS, 'cdk'),
@@ -38,7 +38,7 @@ const INVALID_CREDENTIALS =
 const PROTECTED = /TerminationProtection is enabled/i;
 
 /**
- * Turns an end of the CDK's command that was no success into a sentence; what it printed was shown.
+ * Turns a failure of the CDK's command into a sentence. Its output was already shown.
  *
  * @throws CommandError that says what to do
  */

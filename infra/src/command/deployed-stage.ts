@@ -46,7 +46,7 @@ export type StageToken = (
 ) => Promise<string | undefined>;
 
 /**
- * A token for both buyer and admin, by the credentials of whoever deploys: nobody has to copy a secret.
+ * A token for both buyer and admin, requested with the deployer's credentials, so no secret is copied.
  *
  * @returns undefined for a stage that believes another issuer
  * @throws CommandError when the client's secret cannot be read, or no token is granted

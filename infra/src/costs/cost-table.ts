@@ -50,7 +50,7 @@ type PricedUsage = {
 
 const MILLION = 1_000_000;
 
-/** What stages cost when idle, and what a million purchases cost. */
+/** The cost of an idle month and of a million purchases. */
 export const makeCostReport = (stages: readonly StageTemplates[]): CostReport => {
   const usedDollars = sumDollars(priceUsage(computeIdleUsage()));
   const rush = priceSale('rush');

@@ -106,7 +106,7 @@ export const buyTicket = (
 };
 
 /**
- * Looks at a purchase as often as the server asks for, until it is confirmed.
+ * Polls a purchase at the interval that the server requests, until it is confirmed.
  *
  * @throws CommandError when it is decided otherwise, or not before the signal
  */
@@ -134,7 +134,7 @@ type Leftovers = {
   readonly adminToken: string | undefined;
 };
 
-/** Tries everything, also after a step has failed. @returns a sentence for each that did not work */
+/** Cleans up, even after a step has failed. @returns a sentence for each failure */
 export const cleanUp = async (
   { client, signal }: SmokeApi,
   { accepted, show, token, adminToken }: Leftovers,
@@ -199,7 +199,7 @@ const explainFailure = async <T>(
 /** Characters of an answer's body that a sentence holds: a problem document's code and detail. */
 const BODY_CHARACTERS = 300;
 
-/** A step that ended otherwise than a healthy stage ends it. */
+/** The error of a step with an unexpected answer. */
 const makeUnexpectedError = (
   step: string,
   wanted: string,

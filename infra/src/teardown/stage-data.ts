@@ -35,7 +35,7 @@ export type StageData = {
 };
 
 /**
- * What a stage cannot be given again: its tables, and what lies in its buckets.
+ * The data of a stage that a deployment cannot recreate: its tables and the objects in its buckets.
  *
  * Both steps throw errors of the SDK, and a CommandError for an object that could not be deleted.
  */
@@ -64,7 +64,7 @@ export const openStageData = (
   };
 };
 
-/** What a deployed bucket's name has after the definitions' name: account and region. */
+/** The suffix of a deployed bucket's name: account and region. */
 const ACCOUNT_AND_REGION = /^(-\d{12}-[a-z0-9-]+)?$/;
 
 /** The buckets of a stage that are there, by the names that its stacks and the local AWS give them. */

@@ -5,13 +5,13 @@ import * as z from 'zod';
 import type { RunningStack } from '../../stage/running-stack.ts';
 import { readStageSettings } from '../connection.ts';
 
-/** The queues that a message passes, and the table that says what became of it. */
+/** The queues of purchase messages, and the table with their decisions. */
 export type PurchaseQueues = {
   readonly store: Store<'purchases'>;
   readonly purchases: Queue;
   readonly dead: Queue;
   readonly parked: Queue;
-  /** Where the local SQS lets its queues be looked into; no other does. */
+  /** The endpoint for queue inspection, which only the local SQS has. */
   readonly inspectionEndpoint: string | undefined;
 };
 

@@ -74,7 +74,9 @@ describe('a run that ends early', () => {
       await park(queues.parked, 'a1', 'a2', 'a3');
       fail('SendMessageCommand', moment);
 
-      await expect(redrive(queues, makeOptions())).rejects.toThrow('SQS did not accept the message');
+      await expect(redrive(queues, makeOptions())).rejects.toThrow(
+        'SQS did not accept the message',
+      );
       expect(await countMessages(queues.parked)).toEqual({ ready: 3, hidden: 0 });
       await redrive(queues, makeOptions());
       expect(await bodies(queues.purchases)).toEqual(['a1', 'a2', 'a3']);

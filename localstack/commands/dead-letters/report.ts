@@ -68,7 +68,7 @@ const describeDeadLetter = async (
   };
 };
 
-/** What is to become of a dead letter. */
+/** The verdict on a dead letter. */
 export type Verdict =
   /** Its purchase has a terminal record: another try only deletes it. */
   | { readonly verdict: 'decided'; readonly status: PurchaseRecord['status'] }
@@ -82,7 +82,7 @@ export type Verdict =
       readonly next: 'FAILED' | 'park' | 'repair';
     };
 
-/** What is known of a dead letter besides itself. */
+/** Facts from outside the dead letter. */
 type Facts = {
   readonly record: PurchaseRecord | undefined;
   /** Whether it can be told whose purchase it is. */

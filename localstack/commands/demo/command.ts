@@ -66,7 +66,7 @@ Example:
       if (!report.ok) process.exitCode = exitCodes.failed;
     });
 
-/** The report; whatever was started has ended by then. @throws the signal's reason */
+/** Returns the report after everything it started has ended. @throws the signal's reason */
 async function demonstrate(options: DemoOptions, interrupt: AbortSignal): Promise<DemoReport> {
   console.error('Finding the running stack, or starting one');
   const stack = await openSaleStack();

@@ -52,7 +52,7 @@ export const runDemo = async (
     );
     return makeDemoReport(options, sale, audit);
   } catch (error) {
-    // Whatever broke, this is why.
+    // The signal's reason explains the error.
     signal.throwIfAborted();
     throw error;
   } finally {

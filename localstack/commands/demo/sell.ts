@@ -2,7 +2,7 @@ import { ApiError, type Client } from '@willcall/client';
 import { MAX_TICKETS_PER_PURCHASE } from '@willcall/contracts';
 import type { BuyerOutcome, Decision } from '../sale/tally.ts';
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export type DemoOptions = {
   readonly tickets: number;
   readonly buyers: number;

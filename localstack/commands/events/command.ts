@@ -80,7 +80,7 @@ const parseEventType = (text: string): EventType => {
   );
 };
 
-/** What the command line asks for: one of two things. @throws UsageError when it is both */
+/** The options: follow or replay. @throws UsageError for a mix of both */
 export const resolveEventsOptions = ({
   type,
   json = false,

@@ -17,7 +17,7 @@ export type FollowOptions = {
   readonly count: number | undefined;
 };
 
-/** What a run is given by its process. */
+/** The dependencies of a run, replaced in tests. */
 type FollowDependencies = {
   readonly clock: () => Date;
   readonly machine: string;
@@ -134,7 +134,7 @@ export const formatEvent = ({ time, 'detail-type': type, detail }: Envelope): st
 };
 
 /**
- * Of an event as EventBridge hands it to a queue, what a line for people is made of.
+ * The fields of an EventBridge event that a printed line needs.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
  */
 const Envelope = z.object({

@@ -28,7 +28,7 @@ type ArtilleryRun = {
   readonly mayUseProxy: boolean;
 };
 
-/** Milliseconds: artillery writes its report when it is asked to end. */
+/** Milliseconds. Artillery writes its report after SIGTERM. */
 const STOP_TIMEOUT_MS = 5_000;
 
 /** Its exit code when a threshold fails. */

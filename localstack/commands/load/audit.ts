@@ -15,7 +15,7 @@ export type LoadAudit = {
   readonly holds: boolean;
 };
 
-/** Of a show that was made for this load: recomputed from its records, to the ticket. */
+/** Summarizes the audit of a show that was created for this load. */
 const summarizeRecords = ({
   tickets,
   available,

@@ -117,7 +117,7 @@ const makeRunningTotal = (
   return { name, values };
 };
 
-/** The value that so many percent do not exceed. */
+/** One percentile in each interval. */
 const makePercentileSeries = (
   percent: number,
   moments: readonly Moment[],

@@ -129,7 +129,7 @@ function parseScenario(text: string): Scenario {
   throw new UsageError(`--scenario ${text} is not a scenario: use ${scenarios.join(', ')}.`);
 }
 
-/** What the command line asks for. @throws UsageError when it does not go together */
+/** The options of a load. @throws UsageError for options that contradict each other */
 export const resolveLoadOptions = ({
   scenario,
   target,
@@ -159,7 +159,7 @@ const OPENING_MESSAGES = {
   deployed: undefined,
 } as const;
 
-/** The report; whatever was started has ended by then. @throws the signal's reason */
+/** Returns the report after everything it started has ended. @throws the signal's reason */
 async function runCommand(
   options: LoadOptions,
   interrupt: AbortSignal,

@@ -103,7 +103,7 @@ export const chooseGridLines = (highest: number): number[] => {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * (STEPS.find((factor) => factor * power >= rough) ?? 1);
   const lines = Math.ceil(highest / step);
-  // Multiplied anew each time: added up, tenths would drift.
+  // Multiplied each time, because a sum of tenths would drift.
   return Array.from({ length: lines + 1 }, (_, index) => Number((index * step).toPrecision(12)));
 };
 

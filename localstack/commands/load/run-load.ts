@@ -70,7 +70,7 @@ export const runLoad = async (load: Load): Promise<LoadReport> => {
     await writeFile(files.page, renderReportPage(report, samples));
     return report;
   } catch (error) {
-    // Whatever broke, this is why.
+    // The signal's reason explains the error.
     signal.throwIfAborted();
     throw error;
   }

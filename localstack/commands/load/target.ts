@@ -24,7 +24,7 @@ import type { DeployedOption, TargetOption } from './target-option.ts';
 export type LoadTarget = {
   /** The API's origin. */
   readonly url: string;
-  /** For people: which stack this is. */
+  /** A description of the stack, for output. */
   readonly description: string;
   /** Whether the machine that makes the load also carries it. */
   readonly isLocal: boolean;
@@ -40,7 +40,7 @@ export type LoadTarget = {
   ): Promise<string[]>;
   /** Recomputes what was sold since the show was opened. */
   audit(show: ShowWithStock, say: (line: string) => void): Promise<LoadAudit>;
-  /** Ends what was started here. Repeatable. */
+  /** Stops what was started here. Can be called again. */
   stop(): Promise<void>;
 };
 

@@ -1,4 +1,4 @@
-/** The lines that a demo's report and a load's have in common. */
+/** The lines that the reports of a demo and a load share. */
 import type { Percentiles } from './percentiles.ts';
 import type { Tally } from './tally.ts';
 
@@ -8,7 +8,7 @@ const NUMBER = 10;
 /** The label of a line, as wide as all are. */
 export const padLabel = (label: string): string => label.padEnd(LABEL);
 
-/** What buyers were told in the end, a line for each outcome. */
+/** The buyers' outcomes, one line each. */
 export const formatOutcomes = (told: Tally): string[] => {
   const rejected = Object.entries(told.rejected);
   return [

@@ -10,11 +10,11 @@ import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
 
 /** The stack on this machine that a demo or a load sells on. */
 export type SaleStack = Pick<RunningStack, 'url' | 'dynamodbEndpoint' | 'tables'> & {
-  /** For people: which stack this is. */
+  /** A description of the stack, for output. */
   readonly description: string;
   /** Never settles for a stack that is not ours. */
   readonly unexpectedEnd: Promise<LocalAwsError>;
-  /** Ends what was started here. Repeatable. */
+  /** Stops what was started here. Can be called again. */
   stop(): Promise<void>;
 };
 
@@ -32,7 +32,7 @@ export const openSaleStack = async (): Promise<SaleStack> => {
   };
 };
 
-/** A process id may be somebody else's by now. */
+/** The process id can belong to another process by now. */
 const isAnswering = async (url: string): Promise<boolean> => {
   const client = openClient({ url, retry: { attempts: 1 } });
   try {

@@ -14,13 +14,13 @@ export type BuyerOutcome = {
     | { readonly kind: 'unexpected'; readonly answer: string };
 };
 
-/** What a buyer was told in the end. */
+/** The decision that a buyer received. */
 export type Decision = Pick<
   DecidedPurchase,
   'status' | 'reason' | 'quantity' | 'requestedAt' | 'decidedAt'
 >;
 
-/** What the buyers were told, counted. */
+/** Counts of the answers that buyers received. */
 export type Tally = {
   /** Tickets that all buyers together asked for. */
   readonly asked: number;
@@ -97,7 +97,7 @@ export const findFaults = (
   return [...faults, ...findWrongSales(told, tickets, available)];
 };
 
-/** With an undecided or unexpected end nobody can say what should have been sold. */
+/** After an undecided or unexpected outcome, the expected number of sold tickets is unknown. */
 const findWrongSales = (told: Tally, tickets: number, available: number): string[] => {
   if (told.undecided > 0 || Object.keys(told.unexpected).length > 0) return [];
   if (told.soldTickets !== tickets) {

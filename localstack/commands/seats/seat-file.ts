@@ -3,7 +3,7 @@ import { CommandError } from '@willcall/cli';
 import { MAX_SEATS, SeatId } from '@willcall/contracts';
 import { parse } from 'csv-parse/sync';
 
-/** Wrong lines that are told of; who has more made another mistake. */
+/** Wrong lines to report. A file with more has a different problem. */
 const MOST_REPORTED = 20;
 
 /**

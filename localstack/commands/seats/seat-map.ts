@@ -2,7 +2,7 @@ import { CommandError } from '@willcall/cli';
 import { ApiError, type Client } from '@willcall/client';
 import { MAX_SEATS_PER_REQUEST, type ProblemCode, problems } from '@willcall/contracts';
 
-/** The show whose seats are changed, as an admin changes them. */
+/** A show whose seats an admin changes. */
 export type SeatMap = {
   readonly client: Client;
   readonly showId: string;
@@ -45,7 +45,7 @@ export type RemovedSeats = {
   readonly missing: number;
 };
 
-/** Each removal writes to the show: more at once would only wait for each other. */
+/** Each removal writes to the show, so more at once would only wait for each other. */
 const AT_ONCE = 4;
 
 /**
@@ -86,7 +86,7 @@ const removeSeat = async (
   }
 };
 
-/** What the show is to blame for, in the API's own sentence. */
+/** Problems of the show, reported with the API's own sentence. */
 const REFUSALS: readonly ProblemCode[] = [
   'SHOW_NOT_FOUND',
   'WRONG_SEATING',

@@ -17,7 +17,7 @@ export const command = (): Command =>
     .action(async () => {
       const settings = readSettings(process.env);
       const starting = startStack(settings);
-      // Ctrl-C is how a start is meant to end.
+      // Ctrl-C is the normal way to end this command.
       stopOnSignals(async () => (await starting).stop(), exitCodes.ok);
       const stack = await starting;
       console.log(formatGreeting(stack, settings.dataFolder));
@@ -40,7 +40,7 @@ Environment:
 
 type Stack = Started & {
   readonly unexpectedEnd: Promise<LocalAwsError>;
-  /** Gateway, pumps, then DynamoDB and SQS. Repeatable. */
+  /** Stops the gateway, the pollers, then DynamoDB and SQS. Can be called again. */
   stop(): Promise<void>;
 };
 

@@ -12,7 +12,7 @@ export type Settings = {
 const DEFAULT_PORT = 3000;
 const HIGHEST_PORT = 65_535;
 
-/** What `npm start` is told by its environment. */
+/** Reads the settings of `npm start` from the environment. */
 export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
   const { WILLCALL_DATA: data, PORT: port } = environment;
   return {

@@ -68,7 +68,7 @@ const QUEUE_NAME = /^[A-Za-z0-9_-]{1,75}$/;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const RULE_NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
 
-/** What the command line asks for. @throws UsageError in a sentence */
+/** The options of a subscription. @throws UsageError */
 export const resolveSubscribeOptions = (values: ParsedOptions): SubscribeOptions => {
   const queue = parseQueueName(values.queue);
   const name = { queue, rule: parseRuleName(values.rule ?? queue), bus: values.bus };

@@ -11,7 +11,7 @@ import { type BusConnection, expectNoFailedEntries, isMissingRule } from '../bus
 import { allowSending, forbidSending } from '../queue-policy.ts';
 import { findOrCreateQueue, findQueueUrl, removeOwnQueue } from './own-queue.ts';
 
-/** What a subscription is called. */
+/** The names of a subscription's resources. */
 export type SubscriptionName = {
   readonly queue: string;
   readonly rule: string;
@@ -19,7 +19,7 @@ export type SubscriptionName = {
   readonly bus: string | undefined;
 };
 
-/** What there is after it was made. */
+/** A created subscription. */
 export type Subscription = {
   readonly ruleArn: string;
   readonly queueUrl: string;

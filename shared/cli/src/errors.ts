@@ -1,4 +1,4 @@
-/** How a command ended, as its exit code tells scripts. */
+/** The exit codes of commands. */
 export const exitCodes = {
   ok: 0,
   failed: 1,

@@ -43,9 +43,9 @@ export const choiceOption = (
 };
 
 /**
- * A `preAction` hook that refuses to run without these options, by the sentence of the first missing.
- * Commander's own mandatory options are looked at before unknown ones, so that whoever types `--shwo`
- * would never read `did you mean --show?`.
+ * A `preAction` hook that throws the sentence of the first missing option. Commander checks its own
+ * mandatory options before unknown ones, so a user who types `--shwo` would never see
+ * `did you mean --show?`.
  */
 export const requireOptions =
   (sentences: Readonly<Record<string, string>>) =>

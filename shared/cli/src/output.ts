@@ -12,8 +12,8 @@ export const writeTo =
   };
 
 /**
- * Ends this program quietly when whoever reads its output has seen enough, such as `head -1`. Every
- * command ends so; one that has something to tidy before, at once, says so by this.
+ * Ends this program quietly when the reader of its output closes it, such as `head -1`. Every command
+ * does so by default. Use this function to tidy up first.
  */
 export const endWhenReaderLeaves = (output: NodeJS.WriteStream, tidy: () => void): void => {
   output.on('error', (error: NodeJS.ErrnoException) => {

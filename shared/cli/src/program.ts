@@ -18,7 +18,7 @@ export type ProgramDefinition = {
   readonly commands: Readonly<
     Record<string, { readonly summary: string; readonly load: () => Promise<CommandModule> }>
   >;
-  /** Gives an error of a package as a CommandError, and any other back as it is. */
+  /** Turns an error of a package into a CommandError. Returns any other error unchanged. */
   readonly explain: (error: unknown) => Promise<unknown>;
 };
 

@@ -3,7 +3,7 @@ import { clearLine, cursorTo } from 'node:readline';
 export type Progress = {
   /** What to show from now on; cheap, so that it may be called for every event. */
   show(line: string): void;
-  /** Leaves the last line standing. */
+  /** Stops the updates and keeps the last line. */
   end(): void;
 };
 

@@ -33,7 +33,7 @@ export type ClientOptions = {
   readonly token?: Token | undefined;
   /** The most requests under way at once; the others wait in line, as a rush at an edge does. */
   readonly connections?: number;
-  /** Milliseconds of silence until a request is given up; 0 for never. */
+  /** Milliseconds without a byte until a request fails; 0 for no limit. */
   readonly idleTimeoutMs?: number;
   readonly retry?: Partial<RetryPolicy>;
 };
@@ -60,13 +60,13 @@ export type Client = {
     request: RequestOf<Id> & CallOptions,
   ): Promise<HttpAnswer & { readonly body: AnswerOf<Id> }>;
   /**
-   * Asks for tickets. A lost answer never buys twice.
+   * Requests tickets. A lost answer never buys twice.
    *
    * @throws ApiError for anything but 202 with a Location; the signal's reason
    */
   requestPurchase(body: PurchaseRequest, options?: KeyedOptions): Promise<AcceptedPurchase>;
   /**
-   * Looks at a purchase as often as the server asks for, until it is decided.
+   * Polls a purchase at the interval that the server requests, until it is decided.
    *
    * @throws ApiError for anything but a purchase; the signal's reason
    */
@@ -74,7 +74,7 @@ export type Client = {
     accepted: Pick<AcceptedPurchase, 'location' | 'retryAfterSeconds'>,
     options?: PollOptions,
   ): Promise<DecidedPurchase>;
-  /** Both: asks for tickets and waits for the decision. */
+  /** Requests tickets and waits for the decision. */
   buy(body: PurchaseRequest, options?: BuyOptions): Promise<DecidedPurchase>;
   /** Closes the connections that are kept open. */
   close(): void;
@@ -121,7 +121,7 @@ export function openClient({
   };
 }
 
-/** What a route's caller names, apart from types. */
+/** A caller's request to a route, without the route's own types. */
 type Named = CallOptions & {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: unknown;
@@ -135,7 +135,7 @@ const makeRequest = (
 ): CheckedRequest => {
   const route: RouteDefinition = routes[id];
   const { method, status, answer } = route;
-  // Whether the API answers is no matter of its version.
+  // The health route has no version.
   const template = id === 'getHealth' ? route.path : `${VERSION_PREFIX}${route.path}`;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(known(names[name], name)),

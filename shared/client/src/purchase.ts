@@ -10,10 +10,10 @@ import {
 import { ApiError, retryAfterSeconds } from './api-error.ts';
 import type { SendChecked, Token } from './request.ts';
 
-/** A purchase that the API has promised to decide. */
+/** A purchase that the API has accepted. */
 export type AcceptedPurchase = {
   readonly purchaseId: string;
-  /** Where its decision is to be read. */
+  /** The URL of the decision. */
   readonly location: string;
   /** Seconds after which to look; undefined when the server does not say. */
   readonly retryAfterSeconds: number | undefined;
@@ -38,12 +38,12 @@ export type PollOptions = PurchaseOptions & {
 export type BuyOptions = KeyedOptions &
   PollOptions & { readonly onAccepted?: (accepted: AcceptedPurchase) => void };
 
-/** Milliseconds between two looks when the server does not say. */
+/** Milliseconds between two polls if the server does not specify it. */
 const PAUSE_MS = 1_000;
 
 /**
- * Asks for tickets, again with the same key while the API is out of reach, so that a lost answer never
- * buys twice.
+ * Requests tickets. Repeats the request with the same key while the API does not answer, so a lost
+ * answer never buys twice.
  *
  * @throws ApiError for anything but 202 with a Location; the signal's reason
  */
@@ -74,7 +74,7 @@ export async function requestPurchase(
 }
 
 /**
- * Looks at a purchase as often as the server asks for, until it is decided.
+ * Polls a purchase at the interval that the server requests, until it is decided.
  *
  * @throws ApiError for anything but a purchase; the signal's reason when time is up before
  */

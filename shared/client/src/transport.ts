@@ -25,7 +25,7 @@ export type HttpAnswer = {
   readonly body: unknown;
 };
 
-/** A URL, such as a Location, leads to another host, which must not see the token. */
+/** A URL, such as a Location, is on another host, to which the token must not be sent. */
 export class ForeignOriginError extends Error {
   override readonly name = 'ForeignOriginError';
 
@@ -50,7 +50,7 @@ export type TransportOptions = {
   readonly url: string;
   /** The most requests under way at once; the others wait in line. */
   readonly connections: number;
-  /** Milliseconds without a byte until a request is given up; 0 for never. */
+  /** Milliseconds without a byte until a request fails; 0 for no limit. */
   readonly idleTimeoutMs: number;
 };
 
