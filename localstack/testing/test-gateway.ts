@@ -8,7 +8,7 @@ import { startStageGateway } from '../stage/start-stage-gateway.ts';
 
 type Handlers = Partial<Record<FunctionId, LambdaFunction['handler']>>;
 
-/** A gateway before functions that belongs to the test. Those left out answer with the event they got. */
+/** Starts a gateway with the given functions. A function that is not given returns its event. */
 export const startTestGateway = async (handlers: Handlers = {}, timeoutMs = 10_000) => {
   const echo = async (event: unknown) => ({ statusCode: 200, body: JSON.stringify(event) });
   const lambda = (name: FunctionId) => ({ name, timeoutMs, handler: handlers[name] ?? echo });

@@ -25,7 +25,7 @@ test('a missing Java is reported in one line', async () => {
 test.each([
   ['an older Java', 'java.lang.UnsupportedClassVersionError: LoopbackServer', 'JAVA_TOO_OLD'],
   ['the stand-in of macOS', 'Unable to locate a Java Runtime.', 'JAVA_MISSING'],
-])('%s is told apart from a crash', async (_, said, code) => {
+])('%s is distinguished from a crash', async (_, said, code) => {
   const starting = startDynamoDb({ java: await failing(said) });
   await expect(starting).rejects.toMatchObject({ code, message: expect.stringMatching(sentence) });
 });

@@ -101,7 +101,7 @@ describe('IAM is asked about', () => {
   });
 
   it.each(['dynamodb', 'sqs', 'events', 's3'] as const)(
-    'everything at once, for a command of %s that nobody has thought about',
+    'every resource, for an unknown command of %s',
     (service) => {
       expect(asked(service, 'RestoreAllCommand', {})).toEqual([`${service}:RestoreAll *`]);
     },

@@ -24,9 +24,9 @@ const roleThat = (allows: (request: AccessRequest) => boolean): Role => ({
 });
 const nothing = roleThat(() => false);
 
-const denied = (action: string, resource: string, told = action) =>
-  `User: ${nothing.principal} is not authorized to perform: ${told} on resource: ${resource} ` +
-  `because no identity-based policy allows the ${told} action`;
+const denied = (action: string, resource: string, shownAction = action) =>
+  `User: ${nothing.principal} is not authorized to perform: ${shownAction} on resource: ${resource} ` +
+  `because no identity-based policy allows the ${shownAction} action`;
 
 const counting = (counted: string[]): SdkPlugin => ({
   applyToStack: (stack) => {
@@ -45,9 +45,9 @@ describe('a call that the role does not allow', () => {
   const sqs = new SQSClient(client);
   const events = new EventBridgeClient(client);
   const s3 = new S3Client({ ...client, forcePathStyle: true });
-  const told: string[] = [];
+  const reported: string[] = [];
   const counted: string[] = [];
-  const keep = ({ message }: Error) => void told.push(message);
+  const keep = ({ message }: Error) => void reported.push(message);
   dynamodb.middlewareStack.use(createRolePlugin('dynamodb', nothing, keep));
   sqs.middlewareStack.use(createRolePlugin('sqs', nothing, keep));
   events.middlewareStack.use(createRolePlugin('events', nothing, keep));
@@ -82,7 +82,7 @@ describe('a call that the role does not allow', () => {
       error: { name: 'AccessDenied', status: 403 },
       message: denied('s3:GetObject', '"arn:aws:s3:::x/y"'),
     },
-  ])('fails as on $service, is told, and is neither sent nor counted', async (row) => {
+  ])('fails as on $service, is reported, and is neither sent nor counted', async (row) => {
     await expect(row.call()).rejects.toMatchObject({
       name: row.error.name,
       message: row.message,
@@ -90,7 +90,7 @@ describe('a call that the role does not allow', () => {
       $metadata: { httpStatusCode: row.error.status },
       $retryable: undefined,
     });
-    expect(told.splice(0)).toEqual([row.message]);
+    expect(reported.splice(0)).toEqual([row.message]);
     expect(counted).toEqual([]);
   });
 });

