@@ -62,7 +62,7 @@ test('without an endpoint, LocalStack is started', async () => {
   expect(deploy.cdk).toHaveBeenCalledTimes(2);
 });
 
-test('nothing is deployed to what is no LocalStack', async () => {
+test('does not deploy to an endpoint that is not a LocalStack', async () => {
   const endpoint = await localStack('<ListAllMyBucketsResult/>');
   const deploy = seams('');
   await expect(deployToLocalStack({ AWS_ENDPOINT_URL: endpoint }, deploy)).rejects.toThrow(
@@ -89,7 +89,7 @@ test.each([
   await expect(deployToLocalStack({}, deploy)).rejects.toThrow(sentence);
 });
 
-test("nobody's own profile or session is used", () => {
+test("does not use the developer's profile or session", () => {
   const environment = { AWS_PROFILE: 'prod', AWS_SESSION_TOKEN: 'secret', PATH: '/bin' };
   const own = makeDeployEnvironment(environment, 'http://127.0.0.1:4566');
   expect(own).not.toHaveProperty('AWS_PROFILE');

@@ -70,7 +70,7 @@ describe('npm run deploy', () => {
     ]);
   });
 
-  it('asks nobody with --yes, and goes to the region that is named', async () => {
+  it('skips the confirmation with --yes, and deploys to the given region', async () => {
     const { run, done } = deployment(`--stage prod --region us-west-2 --yes ${tokens}`);
     await run();
     expect(done.slice(0, 2)).toEqual([

@@ -38,7 +38,7 @@ test('a sale that was not quiet is audited again, later', async () => {
   expect(waits).toEqual([2_000, 2_000]);
 });
 
-test('a sale that never rests is given up', async () => {
+test('gives up on a sale in which tickets keep changing hands', async () => {
   const restless = Array.from({ length: 5 }, () => audit('STOCK_MOVED'));
   const { found, waits } = watched(restless);
   expect(await found).toBe(restless.at(-1));

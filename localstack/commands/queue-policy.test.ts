@@ -40,7 +40,7 @@ describe('the policy of a queue', () => {
     expect(statements(removePermission(allowing, ruleArn))).toEqual([foreign]);
   });
 
-  it('tells two rules apart', () => {
+  it('distinguishes two rules', () => {
     const other = { ruleArn: `${ruleArn}-2`, queueArn };
     const both = addPermission(addPermission('', sending), other);
     expect(statements(both)).toHaveLength(2);

@@ -49,7 +49,7 @@ it('without an issuer the environment is as it was', async () => {
   expect(await withClientToken(environment)).toBe(environment);
 });
 
-it('a refusal is told without the secret', async () => {
+it('reports a refusal without the secret', async () => {
   const { environment } = await issuer(401, { error: 'invalid_client' });
   await expect(withClientToken(environment)).rejects.toThrow(
     'The token issuer answered 401 and granted no token.',

@@ -95,7 +95,7 @@ it('a secret that is not there has been deleted before', async () => {
   expect(await deleteSecret(client, 'keys')).toEqual([]);
 });
 
-it('a secret that may not be deleted is told of', async () => {
+it('reports a secret that may not be deleted', async () => {
   const { client } = await refusing('AccessDeniedException');
   await expect(deleteSecret(client, 'keys')).rejects.toMatchObject({
     name: 'AccessDeniedException',

@@ -36,7 +36,7 @@ describe('inspected', () => {
     }
   });
 
-  test('a queue that is not there is said in a sentence', async () => {
+  test('reports a missing queue in a sentence', async () => {
     const { inspectedAt } = await filled();
     const url = `${inspectedAt}/000000000000/nothing.fifo`;
     await expect(inspectDeadLetters(inspectedAt, { url }, 'dead')).rejects.toThrow(

@@ -46,13 +46,13 @@ describe('willcall load', () => {
     );
   });
 
-  it('names the scenarios there are when it does not know one', () => {
+  it('lists the scenarios when it does not know one', () => {
     expect(() => loadOptions(['--scenario', 'rush'])).toThrow(
       '--scenario rush is not a scenario: use on-sale, quiet-day, replay.',
     );
   });
 
-  it('refuses a show that can have no such id', () => {
+  it('refuses an invalid show id', () => {
     const args = ['--target', 'https://api.example.com', '--token', 't', '--show', 'a/../b'];
     expect(() => loadOptions(args)).toThrow('--show a/../b is not a show id.');
   });

@@ -39,7 +39,7 @@ test('each sample is told of once, also when its line is written in two parts', 
   expect(await readSamples(file)).toEqual(written);
 });
 
-test('what is no sample is not read over', async () => {
+test('does not skip a line that is not a sample', async () => {
   const file = await samplesFile();
   await writeFile(file, '{"kind":"left"}\n');
   await expect(readSamples(file)).rejects.toThrow();

@@ -42,7 +42,7 @@ describe('a tally', () => {
     });
   });
 
-  it('of a sale without refusals knows no smallest one', () => {
+  it('of a sale without refusals has no smallest one', () => {
     expect(tallyOutcomes([decided({})])).toMatchObject({ rejected: {}, smallestSoldOut: null });
   });
 });

@@ -34,7 +34,7 @@ describe('options', () => {
     expect(() => parseOptions(command(), args)).toThrow(new UsageError(sentence));
   });
 
-  it('that must be given are asked for, after a misspelt one is named', () => {
+  it('that are required are reported after a misspelt one', () => {
     const strict = () => command().hook('preAction', requireOptions({ show: 'Name a show.' }));
     expect(() => parseOptions(strict(), [])).toThrow(new UsageError('Name a show.'));
     expect(() => parseOptions(strict(), ['--shwo', 'hamlet'])).toThrow('Did you mean --show?');

@@ -142,7 +142,7 @@ describe('a call', () => {
 });
 
 describe('a token', () => {
-  it('is asked for anew with each attempt', async () => {
+  it('is requested again for each attempt', async () => {
     let made = 0;
     const token = async () => {
       made += 1;
@@ -164,7 +164,7 @@ describe('a token', () => {
 });
 
 describe('an error', () => {
-  it('tells what a problem document says', async () => {
+  it('contains what a problem document says', async () => {
     const errors = [{ path: 'holder.email', message: 'is wrong' }];
     const body = { status: 400, code: 'INVALID_REQUEST', detail: 'More.', errors };
     const { client } = await clientOf([{ status: 400, body }]);
@@ -174,7 +174,7 @@ describe('an error', () => {
     expect(error).toMatchObject({ detail: 'More.', errors, answer: { body } });
   });
 
-  it('tells how long to wait', async () => {
+  it('says how long to wait', async () => {
     const headers = { 'retry-after': '7' };
     const { client } = await clientOf([{ status: 409, headers, body: { code: 'SALE_NOT_OPEN' } }]);
     expect(await failureOf(client.call('getShow', { path }))).toMatchObject({

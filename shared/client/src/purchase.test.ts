@@ -105,7 +105,7 @@ describe('buying', () => {
     ]);
   });
 
-  it('looks as often as it is told to', async () => {
+  it('polls at the given interval', async () => {
     const patient = { status: 200, headers: { 'retry-after': '60' }, body: pending };
     const { client } = await clientOf(accepted, patient, { status: 200, body: confirmed });
     expect(await client.buy(wish, { pollMs: 5 })).toEqual(confirmed);
@@ -136,7 +136,7 @@ describe('buying', () => {
     );
   });
 
-  it('looks nowhere but at the API', async () => {
+  it('polls only the API', async () => {
     const headers = { location: 'https://example.com/v1/purchases/p', 'retry-after': '0' };
     const { client } = await clientOf({ status: 202, headers, body: pending });
     await expect(client.buy(wish)).rejects.toThrow('is on another host');
