@@ -10,7 +10,6 @@ import {
 import type { S3Event } from 'aws-lambda';
 import { afterAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { createS3Client, createSqsClient } from '../aws/clients.ts';
-
 import { presignedPut } from '../aws/fauxqs/presigned-put.fixture.ts';
 import type { LocalLogEntry } from '../aws/process/local-log.ts';
 import { onlyEmbedded } from '../testing/provided.ts';

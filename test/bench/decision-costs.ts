@@ -7,7 +7,6 @@ import {
   makePurchaseSqsRecord,
   type PurchaseOverrides,
 } from '../support/sale/purchase-message.ts';
-
 import { type CostLine, createMeter } from './cost-line.ts';
 
 /** The largest possible purchase. It still costs one write unit. */

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { deliverToWorker } from '../support/cancel/held-reply.ts';
 import { makeReservedShow, startShow } from '../support/cancel/reserved-show.ts';
 import { readStockTotals } from '../support/cancel/stock-totals.ts';
-
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { openStageQueue } from '../support/http/stage-queue.ts';

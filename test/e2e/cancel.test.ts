@@ -4,7 +4,6 @@ import { readShow } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { makeReservedShow, startShow } from '../support/cancel/reserved-show.ts';
 import { readStockTotals } from '../support/cancel/stock-totals.ts';
-
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 

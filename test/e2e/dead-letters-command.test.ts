@@ -7,9 +7,7 @@ import { sendPurchase } from '@willcall/messaging';
 import { describe, expect, inject, it } from 'vitest';
 import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { makeDeadLettersHandler, openFifoQueue } from '../support/fifo-queue.ts';
-
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
-
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
 const COMMAND = [join(import.meta.dirname, '../../infra/bin/willcall.mjs'), 'dead-letters'];

@@ -7,7 +7,6 @@ import { throttling } from '../support/faults/errors.ts';
 import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
-
 import { splitStockRead } from '../support/sale/watch-calls.ts';
 
 /** Requests tickets and has the request decided. */

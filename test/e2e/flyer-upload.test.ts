@@ -3,7 +3,6 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { type FlyerUpload, MAX_FLYER_BYTES } from '@willcall/contracts';
 import { describe, expect, inject, it } from 'vitest';
 import { createFlyerBucket, htmlPage, png } from '../support/flyer-uploads.ts';
-
 import { openBoxOffice } from '../support/http/box-office.ts';
 
 const bucket = await createFlyerBucket();

@@ -12,7 +12,6 @@ import {
   seatedShowMaker,
   seatRow,
 } from '../support/seats/seat-map.ts';
-
 import { sellSeat } from '../support/seats/sell-seat.ts';
 import { runCommand, startCommand } from '../support/subscribers/command.ts';
 

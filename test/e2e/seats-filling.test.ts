@@ -9,7 +9,6 @@ import {
   seatedShowMaker,
   seatRow,
 } from '../support/seats/seat-map.ts';
-
 import { sellSeat } from '../support/seats/sell-seat.ts';
 
 const office = await openBoxOffice({

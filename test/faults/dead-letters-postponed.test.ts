@@ -9,7 +9,6 @@ import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { makeDeadLettersHandler, openFifoQueue, POSTPONE, SELL } from '../support/fifo-queue.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
-
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
 describe('a dead letter with a transient error', () => {

@@ -7,7 +7,6 @@ import {
   makePurchaseSqsRecord,
   makeSqsRecord,
 } from '../support/sale/purchase-message.ts';
-
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
 const POSTPONE = 'ChangeMessageVisibilityBatchCommand';

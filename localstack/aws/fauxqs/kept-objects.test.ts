@@ -6,7 +6,6 @@ import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { createNotifyingBucket } from '../../stage/object-notifications.ts';
 import { createS3Client, createSqsClient } from '../clients.ts';
-
 import { startSqs } from './start-sqs.ts';
 
 const started = async (folder: string) => {

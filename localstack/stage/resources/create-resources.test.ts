@@ -3,7 +3,6 @@ import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-s
 import { queues, tables } from '@willcall/topology';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDynamoDbClient, createSqsClient } from '../../aws/clients.ts';
-
 import { createStageName, sharedAws } from '../../testing/provided.ts';
 import { createResources } from './create-resources.ts';
 

@@ -1,6 +1,5 @@
 import { listShowJobs, type ShowJob } from '@willcall/store';
 import { isDue, openPass, type PageResult, type Pass, processPage } from './process-page.ts';
-
 import type { ShowJobsDependencies } from './process-purchases.ts';
 
 /**

@@ -10,7 +10,6 @@ import {
 import { openQueue } from '@willcall/messaging';
 import * as z from 'zod';
 import { decideBatch, redeliveryDelay } from './batch/decide-batch.ts';
-
 import { createDecisionDependencies, decisionVariables } from './decide/dependencies.ts';
 
 const variables = {

@@ -16,9 +16,7 @@ import { localDynamo } from '../capacity/scratch-table.ts';
 import { asDeployed } from '../role/as-deployed.ts';
 import { makeLambdaContext } from '../sale/lambda-context.ts';
 import { openSale, type Sale, type SaleOptions } from '../sale/open-sale.ts';
-
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../sale/purchase-message.ts';
-
 import { makeStreamRecord, type StoredItem } from './stream-record.ts';
 import { recordTableChanges, type StreamedTable, type TableRecords } from './table-changes.ts';
 import { type BusWatch, watchBus } from './watch-bus.ts';

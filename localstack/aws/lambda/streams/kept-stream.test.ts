@@ -5,7 +5,6 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createDynamoDbClient, createStreamsClient } from '../../clients.ts';
-
 import { startDynamoDb } from '../../dynamodb/start-dynamodb.ts';
 import { createStreamedTable, type StreamedTable } from './local-dynamodb.fixture.ts';
 import { startStreamPoller } from './start-stream-poller.ts';

@@ -4,7 +4,6 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { createBucket } from '../../../stage/resources/create-resources.ts';
 import { createS3Client } from '../../clients.ts';
 import { createFailureWriter, createStreamFailure } from './stream-failure.ts';
-
 import { records } from './stream-records.fixture.ts';
 
 test('discarded records are stored whole, under the key that Lambda uses', async () => {

@@ -2,7 +2,6 @@ import { PutItemCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamod
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createDynamoDbClient, createStreamsClient } from '../../clients.ts';
-
 import { startDynamoDb } from '../../dynamodb/start-dynamodb.ts';
 import { createStreamedTable } from './local-dynamodb.fixture.ts';
 import { startStreamPoller } from './start-stream-poller.ts';

@@ -6,7 +6,6 @@ import {
 } from '@willcall/contracts';
 import { StreamError } from '../errors.ts';
 import type { SeatImage, SeatRecordChange, ShowImage, ShowRecordChange } from '../read-change.ts';
-
 import { eventId, showChangedAt, showFields } from './event-fields.ts';
 
 /** PriceChangeInitiated for a show whose price differs. A stamp by `pricing` changes no price. */

@@ -2,7 +2,6 @@ import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/c
 import { computeTicketIds, parsePurchaseId } from '@willcall/domain';
 import { StreamError } from '../errors.ts';
 import type { PurchaseImage, PurchaseRecordChange } from '../read-change.ts';
-
 import { eventId } from './event-fields.ts';
 
 /** The events of a purchase change. @throws StreamError UNREADABLE_RECORD */

@@ -6,7 +6,6 @@ import {
   postponeFailed,
   redeliveryDelay,
 } from '../batch/decide-batch.ts';
-
 import type { DecisionDependencies } from '../decide/dependencies.ts';
 import { WorkerError } from '../errors.ts';
 import type { LagReporter } from '../lag/lag-reporter.ts';

@@ -11,7 +11,6 @@ import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
 import { recordRefusals, ShowOutcomes } from './record-decision.ts';
 import { sellPlan } from './sell-plan.ts';
-
 import { latchIfSoldOut, readStockConsistently, type StockRead } from './stock.ts';
 
 /** Rounds before a batch is left to redelivery. Most batches need one. */

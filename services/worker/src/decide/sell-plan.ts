@@ -16,7 +16,6 @@ import {
   reportDecision,
   type ShowOutcomes,
 } from './record-decision.ts';
-
 import { readStockConsistently, type StockRead } from './stock.ts';
 
 /** The next step after a plan's transaction: its refusals, or another plan on a new read of the stock. */
