@@ -13,7 +13,7 @@ import { tablesHelp, withSaleStore } from './connection.ts';
 
 type AuditOptions = {
   readonly show: string;
-  /** Only what holds at any time. */
+  /** Check only what holds at any time. */
   readonly stockOnly?: boolean;
   readonly json?: boolean;
 };
@@ -50,16 +50,16 @@ for 4 KB and at most 1500 a second.
 
 ${tablesHelp}`;
 
-/** What an audit found: what `--json` prints. */
+/** The result of an audit, as `--json` prints it. */
 type AuditReport = {
   readonly stock: StockAudit;
-  /** Everything, recomputed from the records; null when only the stock was asked for. */
+  /** The audit of all records. Null if only the stock was requested. */
   readonly records: ShowAudit | null;
-  /** That there is no difference in either. */
+  /** Whether both checks found no difference. */
   readonly holds: boolean;
 };
 
-/** Checks a show's stock at one instant, and then its records. */
+/** Checks a show's stock at one instant, then its records. */
 async function runAudit(
   store: Store,
   { show, stockOnly }: Pick<AuditOptions, 'show' | 'stockOnly'>,
@@ -72,7 +72,7 @@ async function runAudit(
 }
 
 /**
- * Recomputes a show from its records, again while they are moving.
+ * Recomputes a show from its records. Repeats this while tickets change hands.
  *
  * @throws StoreError
  */
@@ -90,16 +90,16 @@ export const auditRecords = (
     });
   }, wait);
 
-/** How often the records are read before a sale is taken for one that never rests. */
+/** The number of audits after which a sale counts as one that never rests. */
 const MOST_TRIES = 5;
 
-/** Milliseconds: long enough for a batch or a cancellation that came between to end. */
+/** Milliseconds. Long enough for a batch or a cancellation in progress to end. */
 const PAUSE_MS = 2_000;
 
 /**
- * Audits again, with a pause between, while tickets change hands during it.
+ * Repeats an audit, after a pause, while tickets change hands during it.
  *
- * @returns the first audit that nothing came between, or the last one
+ * @returns the first undisturbed audit, or the last one
  */
 export async function repeatUntilQuiet(
   audit: (round: number) => Promise<ShowAudit>,
@@ -113,7 +113,7 @@ export async function repeatUntilQuiet(
   }
 }
 
-/** The report for people. */
+/** Formats the report for people. */
 const formatAudit = ({ stock, records }: AuditReport): string => {
   const differences = mergeDifferences(stock, records);
   return [
@@ -135,7 +135,7 @@ const formatRecords = ({ byStatus, tickets, revenue }: ShowAudit): string => {
   return `Records: ${tickets} tickets, revenue ${revenue.amount} ${revenue.currency}; purchases ${purchases.join(', ')}`;
 };
 
-/** What the stock alone shows is found by both checks. */
+/** Both checks find the differences that the stock alone shows. */
 const mergeDifferences = (stock: StockAudit, records: ShowAudit | null): AuditDifference[] => {
   const ofRecords = records?.differences ?? [];
   const isNew = ({ code, message }: AuditDifference) =>

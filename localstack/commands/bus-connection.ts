@@ -6,20 +6,20 @@ import { createSqsClient } from '../aws/clients.ts';
 import { LOCAL_REGION, localCredentials } from '../aws/local-account.ts';
 import type { RunningStack } from '../stage/running-stack.ts';
 
-/** A bus to subscribe to, and the clients that reach it and the queues beside it. */
+/** A bus to subscribe to, and the clients for the bus and its queues. */
 export type BusConnection = {
   readonly eventBridge: EventBridgeClient;
   readonly sqs: SQSClient;
-  /** Name or ARN. */
+  /** The name or ARN of the bus. */
   readonly bus: string;
 };
 
 /**
- * Connects to the running stack or, when WILLCALL_BACKEND names another one, to where the SDK's own
- * settings lead (credentials, region, AWS_ENDPOINT_URL).
+ * Connects to the running stack. If WILLCALL_BACKEND names another backend, the SDK's own settings
+ * decide (credentials, region, AWS_ENDPOINT_URL).
  *
- * @param bus needed anywhere but on the running stack, which knows its own.
- * @throws CommandError when there is no stack; UsageError when no bus is named.
+ * @param bus required except on the running stack, which has one bus.
+ * @throws CommandError if no stack runs; UsageError if no bus is named.
  */
 export const openBusConnection = (
   environment: Environment,
@@ -53,23 +53,23 @@ const connectElsewhere = (backend: string, bus: string | undefined): BusConnecti
   }
   return {
     eventBridge: new EventBridgeClient({}),
-    // The client's endpoint decides where a request goes; a queue's URL is its name only.
+    // The client's endpoint decides where a request goes. A queue's URL is only its name.
     sqs: new SQSClient({ useQueueUrlAsEndpoint: false }),
     bus,
   };
 };
 
-/** Whether SQS says that there is no such queue; fauxqs gives the code of the older query protocol. */
+/** Whether SQS reports a missing queue. fauxqs returns the code of the older query protocol. */
 export const isMissingQueue = (error: unknown): boolean =>
   error instanceof Error && /QueueDoesNotExist$|NonExistentQueue$/.test(error.name);
 
-/** Whether EventBridge says that there is no such rule, or no such bus. */
+/** Whether EventBridge reports a missing rule or a missing bus. */
 export const isMissingRule = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ResourceNotFoundException';
 
 /**
- * PutTargets answers 200 for what it refuses.
- * @throws CommandError with EventBridge's own words.
+ * PutTargets also returns 200 for the targets that it rejects.
+ * @throws CommandError with EventBridge's message.
  */
 export const expectNoFailedEntries = ({
   FailedEntries: [first] = [],

@@ -31,10 +31,10 @@ functions have: ${Object.keys(saleTables).join(', ')},
 AWS_REGION, AWS_ENDPOINT_URL, WILLCALL_BACKEND, and the AWS SDK's credentials.`;
 
 /**
- * Lets a command read the tables of a sale, with its progress. Ctrl-C ends it, and a reader of its
- * output that has seen enough: quietly, since nothing is written.
+ * Runs a command that reads the tables of a sale, with progress. Ctrl-C ends it. It also ends
+ * quietly if the reader closes the output, because the command only reads.
  *
- * @throws CommandError when there are no such tables to be found
+ * @throws CommandError if the tables cannot be found
  */
 export async function withSaleStore<T>(
   read: (store: Store, progress: Progress) => Promise<T>,
@@ -51,9 +51,9 @@ export async function withSaleStore<T>(
 }
 
 /**
- * Opens the tables of a sale: those that the environment names, or else those of the running stack.
+ * Opens the tables of a sale: those that the environment names, or those of the running stack.
  *
- * @throws CommandError when there are neither, or the environment names only a part
+ * @throws CommandError if there are neither, or the environment names only some of them
  */
 export const openSaleStore = (
   environment: Environment,
@@ -74,15 +74,15 @@ export const openSaleStore = (
 type StageSource = {
   readonly environment: Environment;
   readonly running: RunningStack | undefined;
-  /** What the variables name, for a person: `tables`. */
+  /** A noun for what the variables name: `tables`. */
   readonly what: string;
 };
 
 /**
- * The settings of where a command works: of what the environment names, as the functions read it, or
- * else of the stack that `npm start` runs.
+ * Reads a command's settings from the variables that the functions use, or from the stack that `npm
+ * start` runs.
  *
- * @throws CommandError in a sentence that names all that is missing
+ * @throws CommandError with one sentence that names all missing variables
  */
 export const readStageSettings = <Shape extends z.ZodRawShape>(
   variables: Shape,
@@ -98,11 +98,11 @@ export const readStageSettings = <Shape extends z.ZodRawShape>(
 };
 
 /**
- * The same as variables, for the functions that read them. With WILLCALL_BACKEND=aws, or one of the
- * names set, only the environment counts: whoever operates a deployed stage never works on a local one
- * by mistake.
+ * Returns the same settings as variables for the functions. With WILLCALL_BACKEND=aws or any of the
+ * names set, only the environment counts. An operator of a deployed stage therefore never works on
+ * a local one by mistake.
  *
- * @throws CommandError when nothing is named and no stack runs
+ * @throws CommandError if no name is set and no stack runs
  */
 export const chooseStageVariables = (
   names: readonly string[],
@@ -123,7 +123,7 @@ const makeEnvironment = (running: RunningStack): Environment => {
     aws: running,
     resources: running,
     eventsEndpoint: running.eventsEndpoint,
-    // No command issues purchase ids.
+    // Commands never create purchase ids.
     purchaseIdKeysFile: '',
     extra: {},
   });

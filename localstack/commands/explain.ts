@@ -12,8 +12,8 @@ const REQUEST_ERRORS = /^(InvalidEventPattern|Validation|LimitExceeded|ResourceN
 const NOT_CONFIGURED = /^CredentialsProviderError$|^Region is missing/;
 
 /**
- * Gives an error of a package, or of an AWS call, as one sentence that a person can act on; every other
- * error as it is.
+ * Turns an error of a package or of an AWS call into one sentence that the user can act on. Returns
+ * any other error unchanged.
  */
 export const explain = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof CommandError) return error;
@@ -47,7 +47,7 @@ const makeStoreSentence = ({ code, message, cause }: StoreError): string => {
 const findRootCause = (error: Error): Error =>
   error instanceof MessagingError && error.cause instanceof Error ? error.cause : error;
 
-/** Connection errors of the SDK have a code but no message. */
+/** The SDK's connection errors have a code but no message. */
 const formatOneLine = (error: Error): string => {
   const said = error.message || String(Reflect.get(error, 'code') ?? error.name);
   const line = said.replaceAll(/\s+/g, ' ').trim();

@@ -8,7 +8,7 @@ import { known, parseJson } from '@willcall/contracts';
 import * as z from 'zod';
 
 /**
- * Lets a rule send to a queue. Repeatable.
+ * Allows a rule to send to a queue. Can be repeated.
  *
  * @returns the queue's ARN
  * @throws errors of the SDK
@@ -24,7 +24,7 @@ export const allowSending = async (
   return arn;
 };
 
-/** Takes that back. Repeatable. @throws errors of the SDK */
+/** Removes that permission. Can be repeated. @throws errors of the SDK */
 export const forbidSending = async (
   sqs: SQSClient,
   QueueUrl: string,
@@ -49,14 +49,14 @@ const Policy = z.looseObject({
   Statement: z.union([z.array(Statement), Statement.transform((one) => [one])]).default([]),
 });
 
-/** A rule that may send, and the queue that it may send to. */
+/** A rule that may send, and its queue. */
 type SendPermission = { readonly ruleArn: string; readonly queueArn: string };
 
 /**
- * A queue's policy with the statement that lets one rule send to it; those of others stay.
+ * Adds the statement that allows one rule to send to a queue. Keeps all other statements.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions
  *
- * @param policy as SQS gives it; undefined or empty for none.
+ * @param policy the queue's policy as SQS returns it; undefined or empty if the queue has none
  */
 export const addPermission = (policy: string | undefined, sending: SendPermission): string => {
   const { Statement: statements, ...rest } = parsePolicy(policy);
@@ -64,7 +64,7 @@ export const addPermission = (policy: string | undefined, sending: SendPermissio
   return JSON.stringify({ ...rest, Statement: [...others, makeStatement(sending)] });
 };
 
-/** A queue's policy without that statement; empty, as SQS wants it, when no other is left. */
+/** Removes that statement. Empty if no other statement is left, as SQS requires. */
 export const removePermission = (policy: string | undefined, ruleArn: string): string => {
   const { Statement: statements, ...rest } = parsePolicy(policy);
   const others = statements.filter(({ Sid }) => Sid !== makeSid({ ruleArn }));
@@ -83,6 +83,6 @@ const makeStatement = ({ ruleArn, queueArn }: SendPermission) => ({
   Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
 });
 
-/** Letters and digits only, and one for each rule. */
+/** A statement id for each rule, with letters and digits only. */
 const makeSid = ({ ruleArn }: Pick<SendPermission, 'ruleArn'>): string =>
   `Willcall${createHash('sha256').update(ruleArn).digest('hex').slice(0, 16)}`;

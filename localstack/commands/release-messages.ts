@@ -1,11 +1,11 @@
 import { postponeMessages, type Queue, type ReceivedMessage } from '@willcall/messaging';
 
-/** SQS's most in one call. */
+/** SQS accepts at most this many in one call. */
 const BATCH = 10;
 
 /**
- * Makes received messages visible again at once, the last first: fauxqs puts each before the others
- * of its group. What SQS refuses comes back by its visibility timeout.
+ * Makes received messages visible again at once, last message first, because fauxqs puts each one
+ * before the others of its group. A message that SQS rejects returns after its visibility timeout.
  *
  * @throws MessagingError
  */

@@ -3,7 +3,9 @@ import { computeTicketIds, parsePurchaseId } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
 import { stringify } from 'csv-stringify/sync';
 
-/** A ticket as it is exported: the columns, in their order. Null: there is none, or it was erased. */
+/**
+ * An exported ticket: the columns, in output order. Null if a value does not exist or was erased.
+ */
 export type Ticket = {
   readonly ticketId: string;
   readonly purchaseId: string;
@@ -17,13 +19,13 @@ export type Ticket = {
 };
 
 /**
- * What a spreadsheet takes for the beginning of a formula. `escape_formulas` of csv-stringify would also
- * change an id that begins with a hyphen, which runs nothing without an operator or a bracket, and lets
- * a line feed pass. Source: https://owasp.org/www-community/attacks/CSV_Injection
+ * Characters that start a formula in a spreadsheet. The `escape_formulas` option of csv-stringify
+ * also changes an id that starts with a hyphen, which runs nothing without an operator or a
+ * bracket, and ignores a line feed. Source: https://owasp.org/www-community/attacks/CSV_Injection
  */
 const BEGINS_FORMULA = /^([=+@\t\r\n]|-(?![\w-]*$))/;
 
-/** In the order of a line. */
+/** The columns in output order. */
 export const ticketColumns = [
   'ticketId',
   'purchaseId',
@@ -36,7 +38,7 @@ export const ticketColumns = [
   'cancelledAt',
 ] as const satisfies readonly (keyof Ticket)[];
 
-/** The tickets that a purchase holds, or held until it was cancelled; none of one that never had any. */
+/** The tickets of a purchase, cancelled or not. Empty if the purchase never had tickets. */
 export function listTickets(purchase: PurchaseRecord): Ticket[] {
   const { userId, purchaseId, quantity, seats, holder } = purchase;
   const status = ticketStatus(purchase);
@@ -60,7 +62,7 @@ function ticketStatus({ status, total }: PurchaseRecord): Ticket['status'] | und
     case 'CONFIRMED':
       return 'VALID';
     case 'CANCELLED':
-      // Only what was sold has a total.
+      // Only a sold purchase has a total.
       return total === undefined ? undefined : 'CANCELLED';
     case 'REJECTED':
     case 'FAILED':
@@ -70,7 +72,7 @@ function ticketStatus({ status, total }: PurchaseRecord): Ticket['status'] | und
 
 export const ticketFormats = ['csv', 'jsonl'] as const;
 
-/** How tickets are written: what stands before the first, and then each. */
+/** An output format: the text before the first ticket, and a formatter for each ticket. */
 type TicketFormat = {
   readonly header: string;
   readonly lines: (tickets: readonly Ticket[]) => string;
@@ -89,8 +91,9 @@ export const ticketWriters: Readonly<Record<(typeof ticketFormats)[number], Tick
 };
 
 /**
- * Lines of CSV by RFC 4180, each with its CRLF; null is an empty cell. A cell that a spreadsheet would
- * run as a formula gets an apostrophe before it: names are whatever buyers have typed.
+ * Formats CSV by RFC 4180. Each line ends with CRLF, and null is an empty cell. A cell that a
+ * spreadsheet would run as a formula gets an apostrophe in front, because buyers can enter any text
+ * as a name.
  */
 export function formatCsv(rows: readonly (readonly (string | null)[])[]): string {
   return stringify([...rows], {

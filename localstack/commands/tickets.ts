@@ -9,7 +9,7 @@ const statuses = ['all', 'valid'] as const;
 type TicketsOptions = {
   readonly show: string;
   readonly format: (typeof ticketFormats)[number];
-  /** `valid`: without the cancelled ones. */
+  /** `valid` omits cancelled tickets. */
   readonly status: (typeof statuses)[number];
 };
 
@@ -53,8 +53,8 @@ a few pages in memory. Purchases decided during the export may or may not be inc
 ${tablesHelp}`;
 
 /**
- * Writes every ticket of a show, a page of purchases at a time. When it fails, what is written by then
- * is not complete.
+ * Writes every ticket of a show, one page of purchases at a time. If it fails, the output is
+ * incomplete.
  *
  * @throws StoreError
  */

@@ -2,7 +2,7 @@ import { Command, UsageError } from '@willcall/cli';
 import { numberOption } from '@willcall/cli/options';
 import { issueToken } from '../stage/identity.ts';
 
-/** About thirty years, more than any test needs. */
+/** About thirty years, which is longer than any test needs. */
 const LONGEST_SECONDS = 999_999_999;
 
 type TokenOptions = { readonly admin?: boolean; readonly expiresIn?: number };

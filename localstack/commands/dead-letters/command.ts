@@ -8,7 +8,7 @@ import { formatRedrive, redrive } from './redrive.ts';
 import { formatDeadLetters, listDeadLetters } from './report.ts';
 
 type DeadLettersOptions = {
-  /** Send parked messages back instead of listing. */
+  /** Send parked messages back instead of listing them. */
   readonly redrive?: boolean;
   readonly json?: boolean;
 };
@@ -49,7 +49,7 @@ The command inspects the local SQS without receiving messages. On any other SQS 
 releases each message at once, but the receive count grows by one, which can delay the next retry by up
 to 15 minutes. Hidden messages, and messages behind another of their group, are only counted.`;
 
-/** Lists, or sends back; what is to be printed. */
+/** Lists the messages or sends them back, and returns the output. */
 async function runDeadLetters(
   queues: PurchaseQueues,
   { redrive: isRedrive = false, json = false }: DeadLettersOptions,

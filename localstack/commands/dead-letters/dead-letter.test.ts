@@ -53,6 +53,6 @@ test('any other SQS is read by receiving, and has everything back at once, in or
   const all = await drainQueue(dead);
   expect(all.map(({ body }) => body).filter((body) => body.startsWith('a'))).toEqual(['a1', 'a2']);
   expect(all).toHaveLength(3);
-  // What SQS makes of every receive, and the reason why the local one is not read so.
+  // SQS counts every receive, so the local SQS is read by inspection instead.
   expect(all.find(({ body }) => body === 'b1')).toMatchObject({ receiveCount: 2 });
 });

@@ -4,14 +4,16 @@ import { type Queue, type ReceivedMessage, receiveMessages } from '@willcall/mes
 import * as z from 'zod';
 import { releaseMessages } from '../release-messages.ts';
 
-/** A message that waits among the dead letters, or parked for a person. */
+/** A dead letter or a parked message. */
 export type DeadLetter = {
   readonly queue: 'dead' | 'parked';
   readonly messageId: string;
   readonly body: string;
   readonly receiveCount: number;
   readonly sentAt: Date;
-  /** Until then it is hidden: under way, or postponed. Undefined: it may be received now. */
+  /**
+   * The time until which the message is hidden or postponed. Undefined if it can be received now.
+   */
   readonly hiddenUntil: Date | undefined;
 };
 
@@ -31,10 +33,10 @@ const Inspection = z.object({
 });
 
 /**
- * Every message of a queue of fauxqs, in its order, by its inspection: nothing is received, and no
- * receive count changes. Source: https://github.com/kibertoad/fauxqs, "Queue inspection"
+ * Lists every message of a fauxqs queue in order, through queue inspection. It receives nothing and
+ * changes no receive count. Source: https://github.com/kibertoad/fauxqs, "Queue inspection"
  *
- * @throws CommandError when there is no such queue to look into.
+ * @throws CommandError if the queue does not exist.
  */
 export const inspectDeadLetters = async (
   endpoint: string,
@@ -62,17 +64,20 @@ export const inspectDeadLetters = async (
     }));
 };
 
-/** Seconds: far longer than a look takes, and soon over should it die before it releases them. */
+/**
+ * Seconds. Much longer than a read takes, and short enough if the command dies before it releases
+ * them.
+ */
 const HELD_SECONDS = 60;
 const WAIT_SECONDS = 1;
 
-/** More than a person reads; the queue's own counts tell of the rest. */
+/** More than a person reads. The queue's own counts include the rest. */
 const MOST_DEAD_LETTERS = 500;
 
 /**
- * The messages of a queue that can be received now, each released at once. SQS has no other look:
- * every receive counts. What is hidden, and what stands behind another of its group, is not handed
- * out. Released rather than left to time out, so that the retries go on.
+ * Reads the messages that can be received now, and releases each at once. SQS has no other way to
+ * read messages, and every receive counts. SQS does not return hidden messages, or messages behind
+ * another one of their group. Without the release, retries would wait for the visibility timeout.
  *
  * @throws MessagingError
  */

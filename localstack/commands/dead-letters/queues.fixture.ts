@@ -15,7 +15,7 @@ import { openPurchaseQueues, type PurchaseQueues } from './queues.ts';
 
 type Plugins = NonNullable<QueueConnection['plugins']>;
 
-/** Tables and queues of the test's own, as the command opens them. */
+/** Tables and queues for one test, opened as the command opens them. */
 export const openTestQueues = async (plugins: Plugins = []): Promise<PurchaseQueues> => {
   const aws = sharedAws();
   const { tables, queues } = await createResources(aws, createStageName());
@@ -47,11 +47,11 @@ export const openTestQueues = async (plugins: Plugins = []): Promise<PurchaseQue
   };
 };
 
-/** Puts a message into a queue as a new one. */
+/** Sends a new message to a queue. */
 export const put = (queue: Queue, group: string, body: string): Promise<void> =>
   forwardMessage(queue, { group, body }, randomUUID());
 
-/** Takes and deletes all that a queue has, in the order in which it is handed out. */
+/** Receives and deletes all messages of a queue, in the order in which SQS returns them. */
 export const drainQueue = async (queue: Queue): Promise<ReceivedMessage[]> => {
   const all: ReceivedMessage[] = [];
   for (;;) {
@@ -62,7 +62,7 @@ export const drainQueue = async (queue: Queue): Promise<ReceivedMessage[]> => {
   }
 };
 
-/** A client whose next calls of a command fail, before they are sent or after they took effect. */
+/** A client whose next calls fail, before they are sent or after they take effect. */
 export const failing = () => {
   const planned: { command: string; moment: 'before' | 'after' }[] = [];
   const isDue = (command: string | undefined, moment: 'before' | 'after'): boolean => {

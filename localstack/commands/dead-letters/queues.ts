@@ -22,13 +22,13 @@ const variables = {
   PARKED_PURCHASES_QUEUE_URL: z.url(),
 };
 
-/** For the help of the command. */
+/** Help text of the command. */
 export const queueVariables = Object.keys(variables);
 
 /**
- * Opens what the environment names, or else what the running stack has.
+ * Opens the queues that the environment names, or those of the running stack.
  *
- * @throws CommandError when there is neither, or the environment names only a part.
+ * @throws CommandError if there are neither, or the environment names only some of them.
  */
 export const openPurchaseQueues = (
   environment: Environment,

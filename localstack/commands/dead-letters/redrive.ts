@@ -7,31 +7,33 @@ import {
 import { releaseMessages } from '../release-messages.ts';
 import type { PurchaseQueues } from './queues.ts';
 
-/** Seconds: ten messages are sent and deleted many times over. */
+/** Seconds. Much longer than ten messages take to send and delete. */
 const HELD_SECONDS = 60;
 const WAIT_SECONDS = 1;
 
 export type RedriveOptions = {
   readonly clock: () => Date;
-  /** Ends it after the message under way. */
+  /** Ends the redrive after the current message. */
   readonly interrupt: AbortSignal;
   readonly onSent: (sent: number) => void;
 };
 
 type RedriveReport = {
   readonly sent: number;
-  /** Parked since it began, perhaps one of those just sent: another run takes them. */
+  /** Messages that were parked during the run, possibly ones just sent. Another run takes them. */
   readonly newer: number;
   readonly interrupted: boolean;
 };
 
 /**
- * Sends parked messages back to the purchases queue, in the order of their groups, each deleted only
- * after it was sent. The deduplication id is the parked message's own id: unknown to the purchases
- * queue, which would drop the purchase's own id for five minutes, and the same when a run that ended
- * between send and delete is repeated. A later repeat is a duplicate, which the worker finds decided.
+ * Sends parked messages back to the purchases queue in group order, and deletes each one only after
+ * it was sent. The deduplication id is the parked message's own id. The purchases queue does not
+ * know it, but would drop the purchase's own id for five minutes. The id stays the same if a run
+ * ends between send and delete and is repeated. A later repeat is a duplicate, and the worker finds
+ * it decided.
  *
- * @throws MessagingError at the first message that SQS does not take: those behind it stay, in order.
+ * @throws MessagingError at the first message that SQS rejects. The messages behind it stay, in
+ * order.
  */
 export const redrive = async (
   { parked, purchases }: Pick<PurchaseQueues, 'parked' | 'purchases'>,
@@ -49,7 +51,7 @@ export const redrive = async (
       if (received.length === 0) break;
       for (const message of received) held.add(message);
       for (const message of received) {
-        // What is poison still comes back here: without this it would go round for ever.
+        // A poison message returns here. Without this check it would go round for ever.
         if (message.sentAt > startedAt) continue;
         if (interrupt.aborted) break;
         await forwardMessage(purchases, message, message.messageId);
@@ -66,7 +68,7 @@ export const redrive = async (
   return { sent, newer, interrupted: interrupt.aborted };
 };
 
-/** The summary for people. */
+/** Formats the summary for people. */
 export const formatRedrive = ({ sent, newer, interrupted }: RedriveReport): string => {
   const sentences = [`Sent ${sent} parked ${sent === 1 ? 'message' : 'messages'} back.`];
   if (newer > 0)

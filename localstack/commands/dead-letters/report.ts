@@ -4,7 +4,7 @@ import { identifyPurchase, readMessage, WorkerError } from '@willcall/worker';
 import { type DeadLetter, inspectDeadLetters, receiveDeadLetters } from './dead-letter.ts';
 import type { PurchaseQueues } from './queues.ts';
 
-/** A dead letter as it may be shown: ids and reasons, nothing else of its body. */
+/** A dead letter for output: ids and reasons, and no other part of its body. */
 type ListedDeadLetter = Pick<DeadLetter, 'queue' | 'messageId' | 'receiveCount'> &
   Verdict & {
     readonly purchaseId?: string;
@@ -13,14 +13,14 @@ type ListedDeadLetter = Pick<DeadLetter, 'queue' | 'messageId' | 'receiveCount'>
   };
 
 type DeadLettersReport = {
-  /** By SQS's own approximate counts. */
+  /** The approximate counts that SQS reports. */
   readonly dead: MessageCounts;
   readonly parked: MessageCounts;
   readonly letters: readonly ListedDeadLetter[];
 };
 
 /**
- * Every dead letter that can be seen, with its verdict; one read of each one's purchase, 0.5 units.
+ * Lists every visible dead letter with its verdict. Reads the purchase of each one, for 0.5 units.
  *
  * @throws CommandError, MessagingError, StoreError
  */
@@ -70,9 +70,9 @@ const describeDeadLetter = async (
 
 /** The verdict on a dead letter. */
 export type Verdict =
-  /** Its purchase has a terminal record: another try only deletes it. */
+  /** Its purchase has a terminal record, so another try only deletes the message. */
   | { readonly verdict: 'decided'; readonly status: PurchaseRecord['status'] }
-  /** It can be decided. Parked ones wait for `--redrive`. */
+  /** It can be decided. Parked messages wait for `--redrive`. */
   | { readonly verdict: 'waiting'; readonly next: 'retry'; readonly nextTryAt: string }
   | { readonly verdict: 'waiting'; readonly next: 'redrive' }
   /** This release can never decide it. */
@@ -85,12 +85,12 @@ export type Verdict =
 /** Facts from outside the dead letter. */
 type Facts = {
   readonly record: PurchaseRecord | undefined;
-  /** Whether it can be told whose purchase it is. */
+  /** Whether the purchase it belongs to is known. */
   readonly isIdentified: boolean;
   readonly now: Date;
 };
 
-/** Judges a dead letter as the functions will; the reasons name fields, and none of their values. */
+/** Judges a dead letter as the functions do. Reasons name fields and never their values. */
 export const judgeDeadLetter = (
   deadLetter: DeadLetter,
   { record, isIdentified, now }: Facts,
@@ -122,7 +122,7 @@ const findReadError = (deadLetter: Pick<DeadLetter, 'body'>): string | undefined
   }
 };
 
-/** The report for people. */
+/** Formats the report for people. */
 export const formatDeadLetters = (report: DeadLettersReport): string => {
   const { dead, parked, letters } = report;
   return [

@@ -10,21 +10,21 @@ import {
 import { findFaults, type Tally, tallyOutcomes } from '../sale/tally.ts';
 import type { DemoOptions, Sale } from './sell.ts';
 
-/** A demo's outcome: what `--json` prints. */
+/** The result of a demo, as `--json` prints it. */
 export type DemoReport = Pick<DemoOptions, 'tickets' | 'buyers' | 'quantity'> & {
-  /** Of a mixture. */
+  /** The seed of mixed quantities. */
   readonly seed: number | null;
   readonly told: Tally;
-  /** Measured by the buyers: from asking to the 202. */
+  /** Measured by the buyers, from the request to the 202. */
   readonly acceptLatencyMs: Percentiles;
-  /** By the records: `decidedAt − requestedAt`. */
+  /** From the records: `decidedAt − requestedAt`. */
   readonly timeToDecisionMs: Percentiles;
-  /** Seconds from the first request to the last confirmation; null when nothing was sold. */
+  /** Seconds from the first request to the last confirmation. Null if nothing was sold. */
   readonly sellingSeconds: number | null;
   readonly ticketsSoldPerSecond: number | null;
   readonly audit: ShowAudit;
   readonly faults: readonly string[];
-  /** The audit holds and there is no fault. */
+  /** Whether the audit holds and there are no faults. */
   readonly ok: boolean;
 };
 
@@ -65,7 +65,7 @@ export const makeDemoReport = (
   };
 };
 
-/** The report for people. */
+/** Formats the report for people. */
 export const formatDemoReport = (report: DemoReport): string =>
   [
     formatHeadline(report),

@@ -11,7 +11,7 @@ import { chooseQuantities, type DemoOptions, sell } from './sell.ts';
 
 const MS_PER_SECOND = 1_000;
 
-/** A whole demo on a stack: show, buyers, sale, audit. @throws the signal's reason */
+/** Runs a whole demo on a stack: show, buyers, sale, audit. @throws the signal's reason */
 export const runDemo = async (
   stack: SaleStack,
   options: DemoOptions,
@@ -61,9 +61,9 @@ export const runDemo = async (
 };
 
 /**
- * Recomputes the sale from the stack's tables, past the API that sold it.
+ * Recomputes the sale from the stack's tables, not through the API that sold it.
  *
- * @throws CommandError when the tables cannot be read
+ * @throws CommandError if the tables cannot be read
  */
 const auditSale = async (
   { dynamodbEndpoint, tables }: SaleStack,

@@ -5,7 +5,7 @@ import { openClient } from '@willcall/client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { chooseQuantities, sell } from './sell.ts';
 
-/** What a buyer of two tickets saw of an API that refuses every request. */
+/** The experience of a buyer of two tickets with an API that refuses every request. */
 const refusedBy = async (status: number, code: string) => {
   const server = createServer((_, response) => {
     response.writeHead(status).end(JSON.stringify({ status, code }));

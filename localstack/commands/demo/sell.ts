@@ -6,10 +6,10 @@ import type { BuyerOutcome, Decision } from '../sale/tally.ts';
 export type DemoOptions = {
   readonly tickets: number;
   readonly buyers: number;
-  /** Tickets that each buyer asks for; `mixed`: 1 to 8, by the seed. */
+  /** Tickets for each buyer. `mixed` means 1 to 8, from the seed. */
   readonly quantity: number | 'mixed';
   readonly seed: number;
-  /** Seconds from the first request until the last buyer must know. */
+  /** Seconds from the first request until the last buyer must have a decision. */
   readonly timeout: number;
   readonly json?: boolean;
 };
@@ -19,18 +19,18 @@ export type Buyer = { readonly name: string; readonly token: string; readonly qu
 export type SaleCounts = {
   readonly accepted: number;
   readonly decided: number;
-  /** Tickets. */
+  /** The number of tickets. */
   readonly sold: number;
 };
 
 export type Sale = {
   readonly showId: string;
-  /** Wall clock, as the records' times are. */
+  /** Wall-clock time, like the times in the records. */
   readonly startedAt: Date;
   readonly outcomes: readonly BuyerOutcome[];
 };
 
-/** Lets all buyers ask at once, and returns when each has its decision or the signal ends it. */
+/** Starts all buyers at once. Returns when each has a decision, or the signal ends it. */
 export const sell = async (
   client: Client,
   showId: string,
@@ -65,11 +65,11 @@ type BuyerEvents = {
   readonly onRefused: () => void;
 };
 
-/** Known to every payment provider as a test number; nothing is ever charged. */
+/** A test number that every payment provider knows. Nothing is ever charged. */
 const TEST_CARD = '4242424242424242';
 const YEARS_AHEAD = 2;
 
-/** One buyer from the first request until the purchase is decided, or the signal says that time is up. */
+/** One buyer, from the first request until the purchase is decided or the signal ends the wait. */
 const buy = async (
   client: Client,
   showId: string,
@@ -112,7 +112,7 @@ const buy = async (
   }
 };
 
-/** How many tickets each buyer asks for, in order; the same seed gives the same mixture. */
+/** The number of tickets for each buyer, in order. The same seed gives the same numbers. */
 export const chooseQuantities = ({
   buyers,
   quantity,
@@ -124,7 +124,10 @@ export const chooseQuantities = ({
   );
 };
 
-/** Numbers from 0 to below 1. Source: https://github.com/bryc/code/blob/master/jshash/PRNGs.md */
+/**
+ * Random numbers from 0 to below 1. Source:
+ * https://github.com/bryc/code/blob/master/jshash/PRNGs.md
+ */
 const mulberry32 = (seed: number): (() => number) => {
   let state = seed | 0;
   return () => {

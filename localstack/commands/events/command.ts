@@ -14,7 +14,7 @@ import { createRecordPublisher } from './publish-record.ts';
 import { formatReplay, replay } from './replay.ts';
 import { hashHostname } from './temporary-rule.ts';
 
-/** As commander has parsed them. */
+/** The options as commander parses them. */
 type ParsedOptions = {
   readonly type: readonly EventType[];
   readonly json?: boolean;
@@ -80,7 +80,7 @@ const parseEventType = (text: string): EventType => {
   );
 };
 
-/** The options: follow or replay. @throws UsageError for a mix of both */
+/** Parses the options for following or for a replay. @throws UsageError if both are mixed */
 export const resolveEventsOptions = ({
   type,
   json = false,
@@ -98,9 +98,9 @@ export const resolveEventsOptions = ({
 async function follow({ bus, ...options }: FollowOptions & { bus: string | undefined }) {
   const connection = openBusConnection(process.env, await readRunningStack(), bus);
   const reader = new AbortController();
-  // Whoever read it has seen enough, such as `head -1`.
+  // The reader closed the output, such as `head -1`.
   process.stdout.on('error', () => reader.abort());
-  // Settled, since what could not be removed has to be told after Ctrl-C, too.
+  // Waits for both, to report after Ctrl-C, too, which resources could not be removed.
   const [run] = await interruptible((interrupt) =>
     Promise.allSettled([
       runFollow(connection, options, {
@@ -118,7 +118,7 @@ async function follow({ bus, ...options }: FollowOptions & { bus: string | undef
 }
 
 async function replayParked(json: boolean): Promise<void> {
-  // The stream's function would log to standard output, between what is printed here.
+  // The stream's function would log to standard output and mix with the command's output.
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
   const { queue, publish } = await openReplay();
@@ -136,7 +136,10 @@ async function replayParked(json: boolean): Promise<void> {
   });
 }
 
-/** Opens what the environment names, as the stream's function reads it, or else the running stack. */
+/**
+ * Opens what the environment names, with the variables of the stream's function, or the running
+ * stack.
+ */
 async function openReplay() {
   const variables = { PARKED_EVENTS_QUEUE_URL: z.url() };
   const source = {

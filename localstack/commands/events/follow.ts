@@ -11,7 +11,7 @@ import {
 } from './temporary-rule.ts';
 
 export type FollowOptions = {
-  /** None for all. */
+  /** If empty, all types. */
   readonly types: readonly EventType[];
   readonly json: boolean;
   readonly count: number | undefined;
@@ -24,14 +24,14 @@ type FollowDependencies = {
   readonly pid: number;
   readonly random: string;
   readonly interrupt: AbortSignal;
-  /** A line of what was asked for. */
+  /** Prints one line of the requested output. */
   readonly print: (line: string) => void;
-  /** A line about the run itself. */
+  /** Prints one line about the run itself. */
   readonly log: (line: string) => void;
 };
 
 /**
- * Follows a bus until it was enough or interrupted, and leaves nothing behind.
+ * Follows a bus until the requested count or an interrupt, and removes everything it created.
  *
  * @throws errors of the SDK; MessagingError
  */
@@ -65,7 +65,7 @@ const follow = async (
     });
     hasFailed = false;
   } finally {
-    // The first failure says more than that nothing could be removed after it.
+    // The first failure says more than a failed removal after it.
     await removeTemporaryRule(connection, name).catch((error: unknown) => {
       if (!hasFailed) throw error;
     });
@@ -78,22 +78,22 @@ const makePattern = (types: readonly EventType[]): string =>
     ...(types.length === 0 ? {} : { 'detail-type': types }),
   });
 
-/** Seconds. */
+/** In seconds. */
 const HELD_SECONDS = 60;
-/** Seconds. Waited out, never broken off: fauxqs gives the next message to a poll that was. */
+/** In seconds. Never aborted, because fauxqs gives the next message to an aborted poll. */
 const WAIT_SECONDS = 1;
 
 type TakeOptions = {
-  /** `whole` is the same event with all its fields, as EventBridge gave them. */
+  /** `whole` is the same event with all the fields that EventBridge sent. */
   readonly onEvent: (event: Envelope, whole: unknown) => void;
-  /** Ends it after this many. */
+  /** Ends after this many events. */
   readonly count: number | undefined;
-  /** Asked before each event and each look. */
+  /** Checked before each event and each poll. */
   readonly isOver: () => boolean;
 };
 
 /**
- * Hands over the events that reach a queue, until it has been enough.
+ * Passes on the events that reach a queue, until the run should end.
  *
  * @throws MessagingError
  */
@@ -116,7 +116,7 @@ const takeEvents = async (
 
 const LONGEST_TYPE = Math.max(...Object.keys(eventTypes).map(({ length }) => length));
 
-/** What is told of an event, in this order: ids of a fixed length first, so that they are aligned. */
+/** The fields to print, in this order. Ids of a fixed length come first, so they are aligned. */
 const SHOWN_FIELDS = [
   ['show', 'showId'],
   ['purchase', 'purchaseId'],

@@ -7,7 +7,7 @@ import { functions } from '@willcall/topology';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { createLambdaContext } from '../../aws/lambda/invoke.ts';
 
-/** What became of a record: `hopeless` would be parked again, `failed` may get through later. */
+/** The result for a record: `unpublishable` would be parked again, `failed` may succeed later. */
 export type PublishOutcome =
   | { readonly outcome: 'published' }
   | { readonly outcome: 'unpublishable'; readonly reason: string }
@@ -18,11 +18,11 @@ export type PublishRecord = (record: ParkedRecord['record']) => Promise<PublishO
 const MS_PER_SECOND = 1_000;
 
 /**
- * Announces records one at a time by the stream's own function. What it would park again is not
- * parked: the message that it came from stays instead, so that the queue does not grow by a replay
- * and nothing hangs on a deletion.
+ * Publishes records one at a time with the stream's own function. A record that the function would
+ * park again is not parked, because its original message stays. A replay therefore never makes the
+ * queue grow, and does not depend on a deletion.
  *
- * @throws ConfigurationError naming the variables that are missing
+ * @throws ConfigurationError that names the missing variables
  */
 export const createRecordPublisher = (environment: Environment): PublishRecord => {
   const intercepted: string[] = [];
@@ -36,7 +36,7 @@ export const createRecordPublisher = (environment: Environment): PublishRecord =
       awsRequestId: randomUUID(),
       deadline: Date.now() + functions.stream.timeoutSeconds * MS_PER_SECOND,
     });
-    // The function checks what it is handed: whatever was parked came from a stream.
+    // The function validates its input, and every parked record came from a stream.
     const Records = [record as DynamoDBRecord];
     const { batchItemFailures } = await stream({ Records }, context);
     const [parkedAgain] = intercepted;
@@ -52,7 +52,7 @@ export const createRecordPublisher = (environment: Environment): PublishRecord =
 
 type Plugin = NonNullable<QueueConnection['plugins']>[number];
 
-/** SDK middleware of an SQS client whose messages are handed over here instead of sent. */
+/** Middleware for an SQS client that passes messages to a function instead of sending them. */
 const interceptSends = (onBody: (body: string) => void): Plugin => ({
   applyToStack: (stack) => {
     stack.add(

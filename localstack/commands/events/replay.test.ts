@@ -4,7 +4,7 @@ import { openTestQueues, put } from '../dead-letters/queues.fixture.ts';
 import type { PublishOutcome, PublishRecord } from './publish-record.ts';
 import { type ReplayOptions, replay } from './replay.ts';
 
-/** A FIFO queue serves as well, and hands messages out in the order in which they were put. */
+/** A FIFO queue also works, and returns messages in the order in which they were sent. */
 const parkedQueue = async (...sequences: readonly number[]): Promise<Queue> => {
   const { parked } = await openTestQueues();
   for (const sequence of sequences) {

@@ -10,28 +10,31 @@ import * as z from 'zod';
 import { releaseMessages } from '../release-messages.ts';
 import type { PublishRecord } from './publish-record.ts';
 
-/** Seconds: a round is announced many times over. */
+/** Seconds. Much longer than a round takes to publish. */
 const HELD_SECONDS = 300;
 const WAIT_SECONDS = 1;
 
-/** Sorted and announced together. A record may have a megabyte. */
+/** The number of records that are sorted and published together. A record can have a megabyte. */
 const ROUND = 100;
 
-/** After so many passing faults in a row, tables or bus are out of reach for the others too. */
+/**
+ * After this many temporary errors in a row, the tables or the bus are out of reach for all
+ * records.
+ */
 const MOST_FAULTS_IN_A_ROW = 3;
 
 export type ReplayOptions = {
   readonly publish: PublishRecord;
-  /** Ends it after the record under way. */
+  /** Ends the replay after the current record. */
   readonly interrupt: AbortSignal;
   readonly onSent: (sent: number) => void;
 };
 
-/** A record that stays parked, and why. */
+/** A record that stays parked, and the reason. */
 type Kept = {
   readonly messageId: string;
   readonly parkedAt: string | undefined;
-  /** The code that the stream's function gives, NOT_A_PARKED_RECORD, or TRY_AGAIN. */
+  /** The code from the stream's function, NOT_A_PARKED_RECORD, or TRY_AGAIN. */
   readonly reason: string;
 };
 
@@ -42,11 +45,12 @@ export type ReplayReport = {
 };
 
 /**
- * Announces the parked records again, those of a round in the order in which they were made, and
- * deletes each only after it got through: what ends in between is announced once more by the next
- * run, with the same event ids. What does not get through stays, and is visible again at the end.
+ * Publishes the parked records again. Within a round, records go in the order of their changes.
+ * Each record is deleted only after it was published. If the run ends in between, the next run
+ * publishes the record again with the same event ids. Other records stay, and are visible again at
+ * the end.
  *
- * @throws MessagingError when the queue is out of reach; nothing is lost.
+ * @throws MessagingError if the queue cannot be reached. Nothing is lost.
  */
 export const replay = async (
   queue: Queue,
@@ -85,7 +89,7 @@ export const replay = async (
   }
 };
 
-/** What is new in the queue. What comes back although it is held is held on, and not taken twice. */
+/** Receives new messages. A message that SQS delivers again while it is held is not taken twice. */
 const takeRound = async (
   queue: Queue,
   held: Map<string, ParkedMessage>,
@@ -121,7 +125,7 @@ const publishParked = async (
   }
 };
 
-/** A received message of the parked-events queue; without `parked` it is none of ours. */
+/** A message from the parked-events queue. Without `parked`, it is not a parked record. */
 type ParkedMessage = {
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -148,7 +152,9 @@ const StreamPosition = z.object({
   }),
 });
 
-/** For sorting: changes of an item in the order in which they were made. Strangers come last. */
+/**
+ * Sorts the changes of an item in the order in which they were made. Unknown messages come last.
+ */
 const compareByChange = (one: ParkedMessage, other: ParkedMessage): number => {
   const [a, b] = [readPosition(one), readPosition(other)];
   return a.at - b.at || a.sequence.length - b.sequence.length || compare(a.sequence, b.sequence);
@@ -158,13 +164,13 @@ const readPosition = ({ parked }: ParkedMessage) => {
   const { data } = StreamPosition.safeParse(parked?.record);
   if (data === undefined) return { at: Number.MAX_VALUE, sequence: '' };
   const { ApproximateCreationDateTime: at, SequenceNumber } = data.dynamodb;
-  // Numbers of up to 40 digits: without leading zeros, the longer one is the higher.
+  // Numbers of up to 40 digits. Without leading zeros, the longer one is greater.
   return { at, sequence: SequenceNumber.replace(/^0+/, '') };
 };
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** The summary for people. */
+/** Formats the summary for people. */
 export const formatReplay = ({ sent, kept, ended }: ReplayReport): string => {
   const lines = [`Published ${sent} parked ${sent === 1 ? 'record' : 'records'}.`];
   if (kept.length > 0) lines.push(`${kept.length} stay parked:`, ...kept.map(formatKept));

@@ -23,15 +23,19 @@ import {
 } from '../bus-connection.ts';
 import { allowSending } from '../queue-policy.ts';
 
-/** Seconds: far longer than a run looks away, and soon gone should it be killed. */
+/**
+ * Seconds. Much longer than the time between two polls, and short enough to expire soon after a
+ * killed run.
+ */
 const RETENTION_SECONDS = 300;
 
 /**
- * Makes a rule with a queue behind it, of one name: the queue is given from now on what the pattern
- * matches. Queue first, so that what is found later by either name can be removed whole.
+ * Creates a rule and a queue with the same name. From then on the queue receives the events that
+ * the pattern matches. The queue comes first, so that a later run that finds either name can remove
+ * both.
  *
- * @param pattern EventBridge's, as JSON
- * @throws errors of the SDK; a part of it may be made then.
+ * @param pattern an EventBridge event pattern, as JSON
+ * @throws errors of the SDK; some resources may exist by then.
  */
 export const createTemporaryRule = async (
   { eventBridge, sqs, bus: EventBusName }: BusConnection,
@@ -61,12 +65,12 @@ export const createTemporaryRule = async (
   return { sqs, url };
 };
 
-/** The id of the one target of a run's rule. */
+/** The id of the rule's only target. */
 const TARGET_ID = 'queue';
 
 /**
- * Removes target, rule and queue of one name, in the order that leaves no delivery without a queue.
- * What is not there any more is passed over.
+ * Removes the target, rule and queue of one name, in the order that leaves no delivery without a
+ * queue. Skips what no longer exists.
  *
  * @throws errors of the SDK
  */
@@ -98,7 +102,7 @@ const ignoreError = async (
 };
 
 /**
- * Removes what runs that were killed have left behind.
+ * Removes the resources that killed runs left behind.
  *
  * @returns the names removed
  * @throws errors of the SDK
@@ -138,34 +142,34 @@ const listQueues = async ({ sqs: client }: BusConnection): Promise<string[]> => 
   return names;
 };
 
-/** What the names of a run's queue, rule and target begin with: `npm run events` made them. */
+/** The prefix of every queue, rule and target that `npm run events` creates. */
 const TEMPORARY_PREFIX = 'willcall-events-run-';
 
-/** Who made a temporary thing: a process of a machine, and when. */
+/** The run that created a temporary resource: a process of a machine, and the time. */
 type Owner = {
   /** Seconds since 1970. */
   readonly startedAt: number;
-  /** A short hash: names are seen by others. */
+  /** A short hash of the host name, because other people can see the names. */
   readonly machine: string;
   readonly pid: number;
 };
 
-/** Seconds. No run lasts longer: what is older was left behind, whoever made it. */
+/** Seconds. No run lasts longer, so any older resource was left behind. */
 export const LONGEST_RUN_SECONDS = 24 * 60 * 60;
 
 const NAME = new RegExp(`^${TEMPORARY_PREFIX}(\\d+)-([0-9a-f]{8})-(\\d+)-[0-9a-f]+$`);
 
-/** A name of at most 64 characters, as rules have it. */
+/** A name of at most 64 characters, which is EventBridge's limit for rules. */
 export const makeTemporaryName = ({ startedAt, machine, pid }: Owner, random: string): string =>
   `${TEMPORARY_PREFIX}${startedAt}-${machine}-${pid}-${random}`;
 
-/** A machine, by its host name. */
+/** Identifies a machine by its host name. */
 export const hashHostname = (hostname: string): string =>
   createHash('sha256').update(hostname).digest('hex').slice(0, 8);
 
 /**
- * Whether the run that made a thing of this name has ended without removing it: its process is gone
- * from this machine or, whatever the machine, it is older than any run can be.
+ * Whether the run that created this name ended without removing it. Either its process no longer
+ * runs on this machine, or the name is older than any run on any machine can be.
  */
 export const isLeftover = (
   name: string,

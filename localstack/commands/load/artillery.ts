@@ -8,43 +8,43 @@ import { parseJson } from '@willcall/contracts';
 import * as z from 'zod';
 import { stopProcess } from '../../aws/process/child.ts';
 
-/** Milliseconds that a 99th percentile must stay below. */
+/** The limit for the 99th percentile, in milliseconds. */
 export type LatencyLimits = {
   readonly acceptP99: number | undefined;
   readonly decisionP99: number | undefined;
 };
 
 type ArtilleryRun = {
-  /** Files: of artilleryConfig, and of the cast. */
+  /** Paths of the files with `artilleryConfig` and with the buyers. */
   readonly configFile: string;
   readonly buyersFile: string;
-  /** Where the buyers write what they see. */
+  /** The path of the file to which buyers write their samples. */
   readonly samplesFile: string;
-  /** Artillery's own output, kept for a look when something is odd. */
+  /** The path of artillery's own output, kept for debugging. */
   readonly logFile: string;
-  /** Artillery's own metrics. */
+  /** The path of artillery's own metrics. */
   readonly outputFile: string;
-  /** Proxies of the environment are used. */
+  /** Whether to use the proxies that the environment names. */
   readonly mayUseProxy: boolean;
 };
 
 /** Milliseconds. Artillery writes its report after SIGTERM. */
 const STOP_TIMEOUT_MS = 5_000;
 
-/** Its exit code when a threshold fails. */
+/** Artillery's exit code if a threshold fails. */
 const THRESHOLD_FAILED = 1;
 
 /**
- * Runs artillery to its end.
+ * Runs artillery and waits for it to end.
  *
- * @returns its thresholds, each with whether it held
- * @throws CommandError when it broke, or the signal's reason, when it has ended
+ * @returns its thresholds and whether each one held
+ * @throws CommandError if artillery broke; the signal's reason. Artillery has ended by then
  */
 export const runArtillery = async (run: ArtilleryRun, signal: AbortSignal): Promise<Check[]> => {
   signal.throwIfAborted();
   const log = await open(run.logFile, 'w', 0o600);
   const { configFile, outputFile } = run;
-  // A session of its own: Ctrl-C reaches this process only, which then stops what it has started.
+  // In its own session, Ctrl-C reaches only this process, which then stops artillery.
   const artillery = spawn(
     process.execPath,
     [ARTILLERY, 'run', '--config', configFile, '--output', outputFile, SCRIPT],
@@ -57,7 +57,7 @@ export const runArtillery = async (run: ArtilleryRun, signal: AbortSignal): Prom
   signal.removeEventListener('abort', stop);
   signal.throwIfAborted();
   const checks = readChecks(await readFile(run.logFile, 'utf8'));
-  // What failed without a threshold of ours that says so, broke.
+  // If artillery fails and all our thresholds hold, artillery itself broke.
   const isExplained = code === THRESHOLD_FAILED && checks.some(({ holds }) => !holds);
   if (checks.length > 0 && (code === 0 || isExplained)) return checks;
   const message = `Artillery failed with exit code ${code}. See ${run.logFile}.`;
@@ -71,7 +71,7 @@ const makeEnvironment = ({
 }: ArtilleryRun): NodeJS.ProcessEnv => ({
   ...process.env,
   ...(mayUseProxy ? {} : { HTTP_PROXY: undefined, HTTPS_PROXY: undefined }),
-  // Artillery keeps the answers' bodies in memory when it debugs.
+  // Artillery keeps response bodies in memory if it debugs.
   DEBUG: undefined,
   NO_COLOR: '1',
   FORCE_COLOR: '0',
@@ -84,11 +84,11 @@ type Phase =
   | { readonly duration: number; readonly arrivalCount: number }
   | { readonly pause: number };
 
-/** What `artillery run --config` takes, besides buyer.yml. */
+/** The configuration for `artillery run --config`, without buyer.yml. */
 type ArtilleryConfig = {
   readonly config: {
     readonly target: string;
-    /** Whole, since artillery looks for it beside this configuration. */
+    /** An absolute path, because artillery resolves it relative to this configuration. */
     readonly processor: string;
     readonly phases: readonly Phase[];
     readonly plugins: {
@@ -110,7 +110,7 @@ export const makeArtilleryConfig = (
   },
 });
 
-/** A second. Artillery does not wait in a phase in which nobody arrives. */
+/** One second. Artillery does not wait in a phase without arrivals. */
 const makePhase = (count: number): Phase =>
   count === 0 ? { pause: 1 } : { duration: 1, arrivalCount: count };
 
@@ -123,10 +123,10 @@ const RequiredPackage = z.object({ dependencies: z.object({ artillery: z.string(
 const InstalledPackage = z.object({ version: z.string() });
 
 /**
- * Installs artillery in its own folder, by its own lock file, unless the version that it names is
- * there already. npm's progress goes to standard error.
+ * Installs artillery in its own folder from its own lock file, unless the requested version is
+ * already installed. npm's progress goes to standard error.
  *
- * @throws CommandError when npm fails, or the signal's reason
+ * @throws CommandError if npm fails; the signal's reason
  */
 export const installArtillery = async (
   say: (line: string) => void,
@@ -140,7 +140,7 @@ export const installArtillery = async (
     stdio: ['ignore', process.stderr, process.stderr],
     env: { ...process.env, ARTILLERY_DISABLE_TELEMETRY: 'true' },
     signal,
-    // npm takes its own children with it.
+    // npm stops its own children.
     killSignal: 'SIGTERM',
   });
   const code = await once(npm, 'close').then(
@@ -154,11 +154,11 @@ export const installArtillery = async (
   );
 };
 
-/** Undefined for a file that is not there. */
+/** Undefined if the file does not exist. */
 const readJson = async (...path: string[]): Promise<unknown> =>
   parseJson(await readFile(join(LOAD_FOLDER, ...path), 'utf8').catch(() => ''));
 
-/** Outside of the npm workspaces: its own package with a lock file of its own. */
+/** Artillery has its own package and lock file, outside the npm workspaces. */
 const LOAD_FOLDER = join(import.meta.dirname, '../../..', 'test', 'load');
 
 export const SCRIPT = join(LOAD_FOLDER, 'buyer.yml');
@@ -169,7 +169,7 @@ const ARTILLERY = join(LOAD_FOLDER, 'node_modules', 'artillery', 'bin', 'run');
 /** One threshold of artillery's `ensure`, e.g. `willcall.unexpected == 0`. */
 export type Check = { readonly expression: string; readonly holds: boolean };
 
-/** The thresholds that artillery's output tells of. */
+/** Reads the thresholds from artillery's output. */
 export const readChecks = (output: string): Check[] =>
   stripVTControlCharacters(output)
     .split('\n')

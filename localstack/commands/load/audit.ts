@@ -1,16 +1,16 @@
 import type { ShowAudit, Store } from '@willcall/store';
 import { auditRecords } from '../audit.ts';
 
-/** What a load's audit found. */
+/** The result of a load's audit. */
 export type LoadAudit = {
-  /** Tickets of confirmed purchases that this load made. */
+  /** Tickets in confirmed purchases of this load. */
   readonly tickets: number;
   /** Tickets left. */
   readonly available: number;
   readonly capacity: number;
-  /** Purchases on record; null where only the show's counters could be read. */
+  /** The number of purchase records. Null if only the show's counters could be read. */
   readonly records: number | null;
-  /** A sentence each. */
+  /** One sentence for each difference. */
   readonly differences: readonly string[];
   readonly holds: boolean;
 };
@@ -35,8 +35,8 @@ const summarizeRecords = ({
 type Counters = { readonly available: number; readonly capacity: number };
 
 /**
- * By the show's public counters alone, before and after: who else sold or gave back meanwhile is
- * taken for this load.
+ * Audits a show by its public counters alone, before and after the load. Purchases and
+ * cancellations by others during the load count as part of it.
  */
 export const auditCounters = (before: Counters, after: Counters): LoadAudit => {
   const tickets = before.available - after.available;
@@ -59,10 +59,10 @@ export const auditCounters = (before: Counters, after: Counters): LoadAudit => {
 };
 
 /**
- * Recomputes a show that was made for this load from its records, past the API that sold it, and
- * again while it is not quiet.
+ * Recomputes a show that was created for this load from its records, not through the API that sold
+ * it. Repeats the audit while tickets still change hands.
  *
- * @throws StoreError when its tables cannot be read
+ * @throws StoreError if the tables cannot be read
  */
 export const auditLoad = async (
   store: Store,

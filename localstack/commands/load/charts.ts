@@ -5,7 +5,7 @@ import { selectSamples } from './samples.ts';
 
 const PERCENTILES = [50, 95, 99] as const;
 
-/** The charts of a load, in the order in which they are read. */
+/** The charts of a load, in display order. */
 export const makeLoadCharts = (samples: readonly LoadSample[]): Chart[] => {
   const startedAt = samples[0]?.at ?? 0;
   const intervals = makeIntervals((samples.at(-1)?.at ?? startedAt) - startedAt);
@@ -77,7 +77,7 @@ export const makeLoadCharts = (samples: readonly LoadSample[]): Chart[] => {
   ];
 };
 
-/** When each outcome was decided, or said at once. */
+/** When each outcome was decided, or returned at once. */
 const groupOutcomes = (samples: readonly LoadSample[]): Map<string, number[]> => {
   const outcomes = new Map<string, number[]>();
   const add = (outcome: string, at: number) => {
@@ -93,7 +93,7 @@ const groupOutcomes = (samples: readonly LoadSample[]): Map<string, number[]> =>
   return outcomes;
 };
 
-/** How many a second. */
+/** The rate per second. */
 const makeRateSeries = (
   name: string,
   moments: readonly Moment[],
@@ -103,7 +103,7 @@ const makeRateSeries = (
   values: groupByInterval(moments, intervals).map((some) => some.length / intervals.seconds),
 });
 
-/** The sum of all values until then. */
+/** The running total. */
 const makeRunningTotal = (
   name: string,
   moments: readonly Moment[],
@@ -130,20 +130,20 @@ const makePercentileSeries = (
   }),
 });
 
-/** Something that happened at a time, in milliseconds since the load began. */
+/** An event and its time, in milliseconds since the load began. */
 type Moment = { readonly ms: number; readonly value: number };
 
 const MOST_INTERVALS = 120;
 const MS_PER_SECOND = 1_000;
 
-/** Whole seconds each, from 0 to the end. */
+/** Intervals of whole seconds, from 0 to the end. */
 const makeIntervals = (endMs: number): Intervals => {
   const all = Math.floor(Math.max(0, endMs) / MS_PER_SECOND) + 1;
   const seconds = Math.ceil(all / MOST_INTERVALS);
   return { seconds, count: Math.ceil(all / seconds) };
 };
 
-/** The moments of each interval; clocks that differ a little put none outside. */
+/** The times in each interval. Small clock differences never put a time outside. */
 const groupByInterval = (
   moments: readonly Moment[],
   { count, seconds }: Intervals,

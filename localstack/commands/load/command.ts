@@ -16,7 +16,7 @@ import { makeLoadShape, type Scenario, scenarios } from './shape.ts';
 import { openTarget } from './target.ts';
 import { parseTarget } from './target-option.ts';
 
-/** As commander has parsed them. */
+/** The options as commander parses them. */
 type ParsedOptions = {
   readonly scenario: Scenario;
   readonly target: string;
@@ -34,7 +34,7 @@ type ParsedOptions = {
 };
 
 const MOST_TICKETS = 100_000;
-/** Above it, artillery's clock of whole microseconds makes more arrivals than it was asked for. */
+/** Above this rate, artillery's microsecond clock creates more arrivals than requested. */
 const HIGHEST_RATE = 1_000;
 const LONGEST_SECONDS = 3_600;
 const LONGEST_LATENCY_MS = 600_000;
@@ -93,7 +93,7 @@ export const command = (): Command =>
     .addHelpText('after', help)
     .action(async (parsed: ParsedOptions) => {
       const options = resolveLoadOptions(parsed);
-      // Said before anything is installed or started.
+      // Printed before anything is installed or started.
       makeLoadShape(options.scenario, options.shape);
       const { report, files } = await interruptible((interrupt) => runCommand(options, interrupt));
       console.log(options.json ? JSON.stringify(report) : formatLoadReport(report));
@@ -129,7 +129,7 @@ function parseScenario(text: string): Scenario {
   throw new UsageError(`--scenario ${text} is not a scenario: use ${scenarios.join(', ')}.`);
 }
 
-/** The options of a load. @throws UsageError for options that contradict each other */
+/** Parses the options of a load. @throws UsageError if options contradict each other */
 export const resolveLoadOptions = ({
   scenario,
   target,

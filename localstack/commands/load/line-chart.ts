@@ -1,22 +1,22 @@
 export type Chart = {
   readonly title: string;
-  /** Of the values: `ms`, `requests a second`. */
+  /** The unit of the values: `ms`, `requests a second`. */
   readonly unit: string;
   readonly intervals: Intervals;
-  /** At most as many as there are colours. */
+  /** At most one line for each colour. */
   readonly series: readonly Series[];
 };
 
-/** A value for each interval; null where there is none to tell. */
+/** One value for each interval. Null if an interval has no value. */
 export type Series = {
   readonly name: string;
   readonly values: readonly (number | null)[];
 };
 
-/** Equal intervals, as many as a page can show side by side. */
+/** The number of equal intervals that fit side by side on the page. */
 export type Intervals = { readonly count: number; readonly seconds: number };
 
-/** Pixels of the drawing, which the page scales to its width. */
+/** The size of the drawing in pixels. The page scales it to its width. */
 const WIDTH = 900;
 const HEIGHT = 260;
 const MARGIN = { top: 12, right: 12, bottom: 28, left: 64 };
@@ -26,10 +26,10 @@ const PLOT_HEIGHT = HEIGHT - MARGIN.top - MARGIN.bottom;
 /** Labels along the time axis. */
 const TIME_LABELS = 6;
 
-/** Told apart by the colour-blind too: https://doi.org/10.1038/nmeth.1618 */
+/** Colour-blind readers can distinguish these colours: https://doi.org/10.1038/nmeth.1618 */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;
 
-/** A chart as a figure of HTML with inline SVG, which needs nothing from anywhere. */
+/** Draws a chart as an HTML figure with inline SVG, without external resources. */
 export const renderLineChart = ({ title, unit, intervals, series }: Chart): string => {
   const values = series.flatMap((one) => one.values.filter((value) => value !== null));
   const lines = chooseGridLines(Math.max(0, ...values));
@@ -73,7 +73,7 @@ const timeAxis = ({ count, seconds }: Intervals): string => {
   return labels.join('\n');
 };
 
-/** Broken where there is no value; a value between two such is a dot. */
+/** The line breaks if a value is missing. A value between two missing ones is a dot. */
 const path = ({ values }: Series, top: number, stroke: string): string => {
   let isDrawing = false;
   const steps = values.map((value, index) => {
@@ -90,13 +90,13 @@ const path = ({ values }: Series, top: number, stroke: string): string => {
   return `<path d="${steps.join('')}" stroke="${stroke}"/>`;
 };
 
-/** About as many lines as a chart of this height can carry. */
+/** The approximate number of lines that fit a chart of this height. */
 const LINES = 4;
 
-/** 1, 2 or 5 times a power of ten: what a person reads at once. */
+/** 1, 2 or 5 times a power of ten, which is easy to read. */
 const STEPS = [1, 2, 5, 10];
 
-/** Round numbers from 0 to at least the highest value, for the lines across a chart. */
+/** Round numbers from 0 to at least the highest value, for the horizontal lines of a chart. */
 export const chooseGridLines = (highest: number): number[] => {
   if (highest <= 0) return [0, 1];
   const rough = highest / LINES;
@@ -115,6 +115,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text that stays text in an element or a quoted attribute. */
+/** Escapes text for an element or a quoted attribute. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

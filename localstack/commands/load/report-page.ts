@@ -6,7 +6,7 @@ import type { LoadSample } from './contract.ts';
 import { escapeHtml, renderLineChart } from './line-chart.ts';
 import { formatLoadReport, type LoadReport } from './report.ts';
 
-/** The report as one page that loads nothing: no script, no font, no address. */
+/** The report as one HTML page. It loads no script, font or other resource. */
 export const renderReportPage = (report: LoadReport, samples: readonly LoadSample[]): string => {
   const title = `willcall load test: ${report.scenario}`;
   const verdict = report.ok
@@ -56,7 +56,7 @@ export type ReportFolder = Readonly<
   Record<'page' | 'report' | 'samples' | 'output' | 'log', string>
 >;
 
-/** Makes the folder that was asked for, or one named by the time, and an empty file of samples. */
+/** Creates the requested folder, or one named by the time, with an empty samples file. */
 export const makeReportFolder = async (
   named: string | undefined,
   now: Date,

@@ -27,7 +27,9 @@ const answer = (ms: number, request: 'ask' | 'look', status: number): LoadSample
   ms: 15,
 });
 
-/** Two buyers for one ticket, one of them twice, and one with a bad card. */
+/**
+ * Two buyers of one ticket each, of whom one sends the request twice, and one with an invalid card.
+ */
 export const samples: readonly LoadSample[] = [
   arrived(0),
   answer(20, 'ask', 202),

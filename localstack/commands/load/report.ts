@@ -14,13 +14,13 @@ import type { Scenario } from './shape.ts';
 
 export type LoadRun = {
   readonly scenario: Scenario;
-  /** For people: what was loaded. */
+  /** A description of the target, for output. */
   readonly target: string;
   readonly isLocal: boolean;
   readonly showId: string;
-  /** Left before the load. */
+  /** Tickets left before the load. */
   readonly tickets: number;
-  /** Who were to come. */
+  /** The planned number of buyers. */
   readonly buyers: number;
   readonly samples: readonly LoadSample[];
   readonly checks: readonly Check[];
@@ -30,25 +30,25 @@ export type LoadRun = {
 /** A load's outcome: what `--json` prints. */
 export type LoadReport = Omit<LoadRun, 'samples'> & {
   readonly startedAt: string;
-  /** From the first arrival to the last answer. */
+  /** From the first arrival to the last response. */
   readonly seconds: number;
   readonly told: Tally;
   readonly accepted: number;
   readonly repeated: number;
   readonly cardsRefused: number;
   readonly requests: number;
-  /** The busiest second's requests, looks included. */
+  /** Requests in the busiest second, including polls. */
   readonly peakRequestsPerSecond: number;
-  /** Measured by the buyers: from asking to the first 202. */
+  /** Measured by the buyers, from the request to the first 202. */
   readonly acceptLatencyMs: Percentiles;
-  /** By the records: `decidedAt − requestedAt`. */
+  /** From the records: `decidedAt − requestedAt`. */
   readonly timeToDecisionMs: Percentiles;
-  /** Seconds from the first arrival to the last confirmation; null when nothing was sold. */
+  /** Seconds from the first arrival to the last confirmation. Null if nothing was sold. */
   readonly sellingSeconds: number | null;
   readonly ticketsSoldPerSecond: number | null;
-  /** A sentence each. */
+  /** One sentence for each fault. */
   readonly faults: readonly string[];
-  /** Audit and thresholds hold, and there is no fault. */
+  /** Whether the audit and the thresholds hold and there are no faults. */
   readonly ok: boolean;
 };
 
@@ -97,7 +97,7 @@ const findMissingBuyers = ({ buyers, samples }: LoadRun): string[] => {
   return came === buyers ? [] : [`${buyers} buyers were planned, but ${came} arrived.`];
 };
 
-/** A repeated request that had bought twice would be a record that nobody was promised. */
+/** If a repeated request bought twice, the records would have a purchase that no buyer received. */
 const findWrongRecords = ({ audit, samples }: LoadRun): string[] => {
   const accepted = selectSamples(samples, 'accepted').length;
   return audit.records === null || audit.records === accepted
@@ -114,7 +114,7 @@ const countBusiestSecond = (times: readonly number[]): number => {
   return Math.max(0, ...counts.values());
 };
 
-/** The report for people. */
+/** Formats the report for people. */
 export const formatLoadReport = (report: LoadReport): string =>
   [
     `${report.scenario}: ${report.buyers} buyers for ${report.tickets} tickets, on ${report.target}`,

@@ -31,13 +31,13 @@ type Load = {
   readonly options: LoadOptions;
   readonly target: LoadTarget;
   readonly files: ReportFolder;
-  /** Of this run only, so that keys are never used twice. */
+  /** Unique to this run, so that keys are never reused. */
   readonly runId: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 };
 
-/** A whole load: show, tokens, buyers, audit, report. @throws the signal's reason */
+/** Runs a whole load: show, tokens, buyers, audit, report. @throws the signal's reason */
 export const runLoad = async (load: Load): Promise<LoadReport> => {
   const { options, target, files, runId, progress, signal } = load;
   const shape = makeLoadShape(options.scenario, options.shape);
@@ -76,14 +76,14 @@ export const runLoad = async (load: Load): Promise<LoadReport> => {
   }
 };
 
-/** Lets artillery send the buyers; their tokens are in files only while it does. */
+/** Runs artillery with the buyers. Their tokens are in files only during the run. */
 const sell = async (
   { options, target, files, progress, signal }: Load,
   { arrivals }: LoadShape,
   assigned: LoadBuyers,
   { available: tickets }: Pick<ShowWithStock, 'available'>,
 ): Promise<Check[]> => {
-  // Only its owner can enter it.
+  // Only the owner can open this folder.
   const folder = await mkdtemp(join(tmpdir(), 'willcall-load-'));
   const configFile = join(folder, 'config.json');
   const buyersFile = join(folder, 'buyers.json');
@@ -107,8 +107,8 @@ const sell = async (
 };
 
 /**
- * Who buys, in the order in which they come. Where there are fewer tokens than buyers they take
- * turns; each has a key of their own, so that all are purchases of their own.
+ * The buyers, in arrival order. If there are fewer tokens than buyers, buyers share the tokens in
+ * turn. Each buyer has a separate key and so makes a separate purchase.
  */
 const assignBuyers = (
   showId: string,
@@ -125,7 +125,7 @@ const assignBuyers = (
   })),
 });
 
-/** Counts what buyers see, and says it in a line. */
+/** Counts what buyers see, and formats it as one line. */
 const trackProgress = (
   { buyers, tickets }: { readonly buyers: number; readonly tickets: number },
   show: (line: string) => void,

@@ -4,20 +4,20 @@ import { parseJson } from '@willcall/contracts';
 import { countEach, type Tally } from '../sale/tally.ts';
 import { LoadSample } from './contract.ts';
 
-/** All that the buyers have written, in the order in which they saw it. */
+/** Reads all samples, in the order in which the buyers wrote them. */
 export const readSamples = async (file: string): Promise<LoadSample[]> => {
   const text = await readFile(file, 'utf8');
   return text.split('\n').flatMap((line) => (line === '' ? [] : LoadSample.parse(parseJson(line))));
 };
 
-/** Milliseconds between two looks at the file. */
+/** Milliseconds between two reads of the file. */
 const POLL_MS = 500;
 
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * Tells of each sample soon after it was written, until the signal. It is for progress only: what is no
- * sample is left to whoever reads the whole file.
+ * Reports each sample soon after it is written, until the signal. It is for progress only, so it
+ * ignores invalid lines. Reading the whole file reports those.
  */
 export const followSamples = async (
   file: string,
@@ -53,7 +53,10 @@ export const selectSamples = <Kind extends SampleKind>(
   kind: Kind,
 ): SampleOf<Kind>[] => samples.filter((sample): sample is SampleOf<Kind> => sample.kind === kind);
 
-/** What the buyers were told, counted as in a demo; who was refused for the card asked for nothing. */
+/**
+ * Counts the decisions that buyers received, as in a demo. A buyer whose card was refused counts as
+ * requesting nothing.
+ */
 export const tallySamples = (samples: readonly LoadSample[]): Tally => {
   const decided = selectSamples(samples, 'decided');
   const sold = decided.filter(({ status }) => status === 'CONFIRMED');
@@ -73,7 +76,7 @@ export const tallySamples = (samples: readonly LoadSample[]): Tally => {
     cancelled: ofStatus('CANCELLED'),
     undecided: selectSamples(samples, 'undecided').length,
     unexpected: countEach(selectSamples(samples, 'unexpected').map(({ what }) => what)),
-    // Everybody asks for one ticket.
+    // Every buyer requests one ticket.
     smallestSoldOut: rejected.includes('SOLD_OUT') ? 1 : null,
   };
 };

@@ -16,7 +16,7 @@ const shapeOf = (scenario: Scenario, options: Partial<ShapeOptions> = {}) => {
   return { tickets, arrivals, buyers: sum(arrivals), peak: Math.max(...arrivals) };
 };
 
-/** What a person waits for gladly, with time left to start, to drain the queue and to audit. */
+/** Short enough to wait for, with time left to start, to drain the queue and to audit. */
 const TWO_MINUTES = 120;
 
 describe.each(scenarios)('%s', (scenario) => {

@@ -1,16 +1,16 @@
 import { UsageError } from '@willcall/cli';
 import type { Behaviour } from './contract.ts';
 
-/** What of a shape the user asked for. */
+/** The part of a shape that the user requested. */
 export type ShapeOptions = {
   readonly tickets: number | undefined;
-  /** Buyers in the busiest second, or minute of a quiet day. */
+  /** Buyers in the busiest second or, on a quiet day, in the busiest minute. */
   readonly rate: number | undefined;
-  /** In which the buyers come. */
+  /** The time during which buyers arrive. */
   readonly durationSeconds: number | undefined;
 };
 
-/** How many tickets there are, and how many buyers come in each second. */
+/** The number of tickets, and of arrivals in each second. */
 export type LoadShape = {
   readonly tickets: number;
   readonly arrivals: readonly number[];
@@ -19,7 +19,7 @@ export type LoadShape = {
 export const scenarios = ['on-sale', 'quiet-day', 'replay'] as const;
 export type Scenario = (typeof scenarios)[number];
 
-/** What is left open in the options is filled by the scenario. */
+/** The scenario sets every option that the user leaves open. */
 export const makeLoadShape = (scenario: Scenario, options: ShapeOptions): LoadShape => {
   switch (scenario) {
     case 'on-sale':
@@ -33,22 +33,22 @@ export const makeLoadShape = (scenario: Scenario, options: ShapeOptions): LoadSh
 
 const BUYERS_PER_TICKET = 100;
 
-/** With the rate below a good minute on two cores that also run the local AWS. */
+/** At the rate below, the load takes about a minute on two cores that also run the local AWS. */
 const TICKETS = 20;
 
 /**
- * Buyers a second. Two cores accept about 600 and decide about 300 purchases a second, and need the
- * rest for the buyers themselves, who look several times.
+ * Buyers a second. Two cores accept about 600 and decide about 300 purchases a second. The buyers
+ * use the remaining capacity, because each one polls several times.
  */
 const BUYERS_PER_SECOND = 40;
 
-/** Of the time: the ramp up to the full rate, and as much down again. */
+/** The share of the time for the ramp up to the full rate, and again for the ramp down. */
 const RAMP = 0.2;
 
-/** A trapezoid holds this part of what its full rate would bring all the time. */
+/** A trapezoid brings this share of the arrivals that its full rate would bring. */
 const FILLED = 1 - RAMP;
 
-/** The moment a sale opens: a ramp, and a hundred buyers for each ticket. */
+/** The opening of a sale: a ramp, and a hundred buyers for each ticket. */
 const makeOnSale = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadShape => {
   const wanted = countBuyers(tickets, rate, durationSeconds);
   const seconds = durationSeconds ?? Math.ceil(wanted / (FILLED * (rate ?? BUYERS_PER_SECOND)));
@@ -76,20 +76,20 @@ const makeTrapezoid = (seconds: number): number[] => {
   });
 };
 
-/** Buyers a minute, hour by hour from midnight: nobody at night, some at lunch, most in the evening. */
+/** Buyers a minute, by hour from midnight: none at night, some at lunch, most in the evening. */
 const BUYERS_PER_MINUTE = [
   0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 3, 2, 2, 3, 4, 5, 6, 5, 3, 2, 1,
 ] as const;
 
 const BUSIEST = Math.max(...BUYERS_PER_MINUTE);
 
-/** Seconds that the day takes: of every hour one minute is played, here in two and a half seconds. */
+/** Seconds that the day takes. One minute of every hour is played, in two and a half seconds. */
 const SECONDS = 60;
 
-/** More than the buyers of a day: nobody is refused. */
+/** More tickets than buyers in a day, so every buyer gets one. */
 const TICKETS_PER_BUYER = 2;
 
-/** A day with a few buyers a minute. `rate`: buyers a minute in its busiest hour. */
+/** A day with a few buyers a minute. `rate` is buyers a minute in the busiest hour. */
 const makeQuietDay = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadShape => {
   const aMinuteOfEachHour = BUYERS_PER_MINUTE.reduce<number>((a, b) => a + b, 0);
   const buyers = Math.max(1, Math.round((aMinuteOfEachHour * (rate ?? BUSIEST)) / BUSIEST));
@@ -102,18 +102,21 @@ const makeQuietDay = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadSha
 };
 
 /**
- * A real on-sale's shape, as far as it is known: 134 requests in the peak second, and gone in 13
- * seconds. Only these two numbers are measured. The seconds between them are ours: a peak in the
- * second second, when those who reloaded the page are through, and then what is left of the crowd.
+ * The shape of a real on-sale, as far as it is known: 134 requests in the peak second, and sold out
+ * in 13 seconds. Only these two numbers are measured, and the seconds between them are invented.
+ * The peak is in the second second, when buyers who reloaded the page get through. The rest of the
+ * crowd follows.
  */
 const ARRIVALS_UNTIL_SOLD_OUT = [58, 134, 121, 103, 88, 75, 64, 55, 47, 40, 34, 29, 25] as const;
 
-/** Who comes too late: refused, every one. */
+/** Buyers who come too late. All are refused. */
 const ARRIVALS_AFTER_SOLD_OUT = [22, 19, 16, 14, 12, 10, 8] as const;
 
 const PEAK = Math.max(...ARRIVALS_UNTIL_SOLD_OUT);
 
-/** A replay of that sale; `rate`: buyers in the peak second, the other seconds in proportion. */
+/**
+ * A replay of that sale. `rate` is buyers in the peak second, and the other seconds scale with it.
+ */
 const makeReplay = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadShape => {
   if (durationSeconds !== undefined) {
     throw new UsageError('The scenario replay has a fixed duration: remove --duration.');
@@ -131,27 +134,33 @@ const scaleShape = (shape: readonly number[], factor: number): number[] => {
   return spread(Math.max(1, Math.round(buyers * factor)), shape);
 };
 
-/** One in a hundred types a card that is none, five in a hundred send their request twice. */
+/** Of a hundred buyers, one enters an invalid card and five send their request twice. */
 const BAD_CARD_EVERY = 100;
 const REPEATED_EVERY = 20;
 
-/** In the middle of each hundred and twenty, so that short loads have some; never the same buyer. */
+/**
+ * Positions in the middle of each hundred and twenty, so that short loads include both. Never the
+ * same buyer.
+ */
 const BAD_CARD_AT = 50;
 const REPEATED_AT = 7;
 
-/** What the buyer with this place in the line does, from 0: counted, not drawn, so that it is known. */
+/**
+ * The behaviour of the buyer at this position, from 0. It is computed, not random, so it is known
+ * in advance.
+ */
 export const chooseBehaviour = (index: number): Behaviour => {
   if (index % BAD_CARD_EVERY === BAD_CARD_AT) return 'bad-card';
   return index % REPEATED_EVERY === REPEATED_AT ? 'repeats' : 'buys';
 };
 
-/** How many of the first buyers have a card that can pay. */
+/** Counts the buyers with a valid card among the first buyers. */
 export const countPayingBuyers = (buyers: number): number => {
   const indexes = Array.from({ length: buyers }, (_, index) => index);
   return indexes.filter((index) => chooseBehaviour(index) !== 'bad-card').length;
 };
 
-/** Spreads a whole number over places in proportion to their weights; the parts add up to it exactly. */
+/** Splits a whole number in proportion to weights. The parts add up to it exactly. */
 export const spread = (total: number, weights: readonly number[]): number[] => {
   const sum = weights.reduce((a, b) => a + b, 0);
   let weighed = 0;

@@ -1,6 +1,6 @@
 import { UsageError } from '@willcall/cli';
 
-/** What a load may reach: this machine, or the one address that the user named. */
+/** The target of a load: this machine, or the one address that the user named. */
 export type TargetOption =
   | { readonly kind: 'local' }
   | { readonly kind: 'localstack' }
@@ -9,7 +9,7 @@ export type TargetOption =
 export type DeployedOption = {
   readonly kind: 'deployed';
   readonly url: string;
-  /** Of buyers: named on the command line, or one on each line of the file. At least one of both. */
+  /** Buyer tokens from the command line, or from a file with one per line. At least one. */
   readonly tokens: readonly string[];
   readonly tokensFile: string | undefined;
   readonly show:
@@ -22,7 +22,7 @@ type Credentials = Pick<DeployedOption, 'tokens' | 'tokensFile'> & {
   readonly showId: string | undefined;
 };
 
-/** @throws UsageError when it is no target, or what a deployed one needs is missing */
+/** @throws UsageError if the target is invalid, or a deployed target lacks a required option */
 export const parseTarget = (text: string, credentials: Credentials): TargetOption => {
   if (text !== 'local' && text !== 'localstack') return parseDeployed(text, credentials);
   const { tokens, tokensFile, adminToken, showId } = credentials;
@@ -51,7 +51,7 @@ const parseDeployed = (
   return { kind: 'deployed', url, tokens, tokensFile, show: { kind: 'made', adminToken } };
 };
 
-/** Tokens never go over the network in the clear. */
+/** Tokens never cross the network unencrypted. */
 const parseSafeOrigin = (text: string): string => {
   const url = URL.parse(text);
   const isSafe =

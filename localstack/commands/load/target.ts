@@ -20,19 +20,19 @@ import {
 import { auditCounters, auditLoad, type LoadAudit } from './audit.ts';
 import type { DeployedOption, TargetOption } from './target-option.ts';
 
-/** What a load runs against. */
+/** The target of a load. */
 export type LoadTarget = {
   /** The API's origin. */
   readonly url: string;
   /** A description of the stack, for output. */
   readonly description: string;
-  /** Whether the machine that makes the load also carries it. */
+  /** Whether the load generator and the target share a machine. */
   readonly isLocal: boolean;
-  /** Never settles for a stack that is not ours. */
+  /** Never settles if this command did not start the stack. */
   readonly unexpectedEnd: Promise<LocalAwsError>;
-  /** The show to buy from, made for this load or named by the user. */
+  /** The show to buy from: created for this load, or named by the user. */
   openShow(name: string, tickets: number, signal: AbortSignal): Promise<ShowWithStock>;
-  /** A token for each buyer: of their own, where they can be signed here. */
+  /** A token for each buyer. They are distinct if they can be signed here. */
   tokens(
     buyers: readonly string[],
     onProgress: (signed: number) => void,
@@ -40,11 +40,11 @@ export type LoadTarget = {
   ): Promise<string[]>;
   /** Recomputes what was sold since the show was opened. */
   audit(show: ShowWithStock, say: (line: string) => void): Promise<LoadAudit>;
-  /** Stops what was started here. Can be called again. */
+  /** Stops what this command started. Can be called again. */
   stop(): Promise<void>;
 };
 
-/** @throws LocalAwsError when it is not there and cannot be started */
+/** @throws LocalAwsError if the target is not running and cannot be started */
 export const openTarget = async (option: TargetOption): Promise<LoadTarget> => {
   switch (option.kind) {
     case 'local':
@@ -56,10 +56,10 @@ export const openTarget = async (option: TargetOption): Promise<LoadTarget> => {
   }
 };
 
-/** The stack that `npm start` runs, or else one started for this load alone. */
+/** Uses the stack that `npm start` runs, or starts one for this load. */
 const openLocalTarget = async (): Promise<LoadTarget> => makeLocalTarget(await openSaleStack());
 
-/** A stack whose API is on this machine, whose key signs tokens, and whose tables are at hand. */
+/** A stack on this machine, with its signing key and its tables. */
 const makeLocalTarget = (stack: SaleStack): LoadTarget => {
   const url = expectLoopbackOrigin(stack.url);
   const client = openClient({ url });
@@ -89,8 +89,8 @@ const makeLocalTarget = (stack: SaleStack): LoadTarget => {
 };
 
 /**
- * A stage of its own in LocalStack: the one that AWS_ENDPOINT_URL names, or that runs, or that is
- * started by Docker and stopped at the end.
+ * A separate stage in LocalStack. Uses the one that AWS_ENDPOINT_URL names, or a running one, or
+ * starts one with Docker and stops it at the end.
  */
 const openLocalStackTarget = async (
   environment: NodeJS.ProcessEnv = process.env,
@@ -105,10 +105,10 @@ const makeLoadShow = (
   options: { readonly token: Token; readonly signal: AbortSignal },
 ): Promise<ShowWithStock> => createShow(client, { ...show, venue: 'Load test' }, options);
 
-/** Milliseconds. A show that is read may be a second old; this is enough for that and for a poll. */
+/** Milliseconds. A show can be cached for a second, so this covers the cache and one poll. */
 const COUNTERS_SETTLE_MS = 3_000;
 
-/** The stage that the user named, with the tokens that the user gave. */
+/** The stage and the tokens that the user named. */
 const openDeployedTarget = async (
   { url, tokens, tokensFile, show }: DeployedOption,
   environment: Environment = process.env,
@@ -129,7 +129,7 @@ const openDeployedTarget = async (
           ),
     tokens: async () => given,
     audit: async (opened, say) => {
-      // The records of a show that was there before are not of this load alone.
+      // The records of an existing show include other sales.
       if (environment.PURCHASES_TABLE !== undefined && show.kind === 'made') {
         return await auditLoad(openSaleStore(environment, undefined), opened.showId, say);
       }
@@ -140,7 +140,7 @@ const openDeployedTarget = async (
   };
 };
 
-/** A show as everybody sees it. @throws CommandError, ApiError, or the signal's reason */
+/** The public view of a show. @throws CommandError, ApiError, or the signal's reason */
 const readShow = async (
   client: Client,
   url: string,
@@ -149,7 +149,7 @@ const readShow = async (
 ): Promise<ShowWithStock> =>
   (await expectAnswer(url, client.call('getShow', { path: { showId }, signal }))).body;
 
-/** What is asked of a stage that may not be there. */
+/** Waits for an answer of a stage that may not exist. */
 const expectAnswer = <T>(url: string, asked: Promise<T>): Promise<T> =>
   asked.catch((cause: unknown) => {
     if (!(cause instanceof ApiError) || cause.kind !== 'no-answer') throw cause;

@@ -1,7 +1,7 @@
-/** Whole milliseconds; null where nothing was measured. */
+/** Whole milliseconds. Null if nothing was measured. */
 export type Percentiles = Readonly<Record<'p50' | 'p95' | 'p99', number | null>>;
 
-/** The three percentiles that every latency is reported by. */
+/** The three percentiles for every latency. */
 export const computePercentiles = (milliseconds: readonly number[]): Percentiles => {
   const at = (percent: number): number | null => {
     const value = computePercentile(milliseconds, percent);
@@ -11,8 +11,8 @@ export const computePercentiles = (milliseconds: readonly number[]): Percentiles
 };
 
 /**
- * The value that `percent` of the values do not exceed, by the nearest-rank method: always one of the
- * values, never between two. Undefined without any.
+ * Computes a percentile by the nearest-rank method. The result is always one of the values.
+ * Undefined if there are no values.
  */
 export const computePercentile = (
   values: readonly number[],

@@ -5,7 +5,7 @@ import { issueToken } from '../../stage/identity.ts';
 const DAYS_AHEAD = 60;
 const MS_PER_DAY = 24 * 60 * 60 * 1_000;
 
-/** A show that can be bought at once. */
+/** A show that is on sale at once. */
 export type SaleShow = {
   readonly name: string;
   readonly venue: string;
@@ -13,7 +13,7 @@ export type SaleShow = {
 };
 
 /**
- * Makes a show as an admin would. Sent once: a second request could make a second show.
+ * Creates a show as an admin. Sent once, because a second request could create a second show.
  *
  * @throws ApiError, or the signal's reason
  */
@@ -36,10 +36,10 @@ export const createShow = async (
   return show;
 };
 
-/** Each signature reads the key's file: all at once would run out of file descriptors. */
+/** Each signature reads the key file. Signing all at once would exhaust the file descriptors. */
 const SIGNED_AT_ONCE = 32;
 
-/** A token for each user, by the local key, before the sale begins. @throws the signal's reason */
+/** Signs a token for each user with the local key, before the sale. @throws the signal's reason */
 export const issueTokens = async (
   users: readonly string[],
   onProgress: (signed: number) => void,

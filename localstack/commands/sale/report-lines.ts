@@ -5,10 +5,10 @@ import type { Tally } from './tally.ts';
 const LABEL = 18;
 const NUMBER = 10;
 
-/** The label of a line, as wide as all are. */
+/** Pads a line's label to the common width. */
 export const padLabel = (label: string): string => label.padEnd(LABEL);
 
-/** The buyers' outcomes, one line each. */
+/** Formats the buyers' outcomes, one per line. */
 export const formatOutcomes = (told: Tally): string[] => {
   const rejected = Object.entries(told.rejected);
   return [
@@ -20,11 +20,11 @@ export const formatOutcomes = (told: Tally): string[] => {
   ];
 };
 
-/** The heads of the columns of percentiles. */
+/** The column headers of percentiles. */
 export const formatPercentileHeads = (): string =>
   `${padLabel('')}${['p50', 'p95', 'p99'].map((name) => name.padStart(NUMBER)).join('')}`;
 
-/** Percentiles in milliseconds, in columns. */
+/** Formats percentiles in milliseconds, in columns. */
 export const formatLatency = (label: string, { p50, p95, p99 }: Percentiles): string => {
   const cells = [p50, p95, p99].map((ms) => (ms === null ? '-' : `${ms} ms`));
   return `${padLabel(label)}${cells.map((cell) => cell.padStart(NUMBER)).join('')}`;

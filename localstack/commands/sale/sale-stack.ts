@@ -8,17 +8,17 @@ import { startStageProcess } from '../../stage/process/start-stage-process.ts';
 import { type RunningStack, readRunningStack } from '../../stage/running-stack.ts';
 import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
 
-/** The stack on this machine that a demo or a load sells on. */
+/** The stack on this machine for a demo or a load. */
 export type SaleStack = Pick<RunningStack, 'url' | 'dynamodbEndpoint' | 'tables'> & {
   /** A description of the stack, for output. */
   readonly description: string;
-  /** Never settles for a stack that is not ours. */
+  /** Never settles if this command did not start the stack. */
   readonly unexpectedEnd: Promise<LocalAwsError>;
-  /** Stops what was started here. Can be called again. */
+  /** Stops what this command started. Can be called again. */
   stop(): Promise<void>;
 };
 
-/** The stack that `npm start` runs, or else one started for this sale alone. */
+/** Uses the stack that `npm start` runs, or starts one for this sale. */
 export const openSaleStack = async (): Promise<SaleStack> => {
   const running = await readRunningStack();
   if (running === undefined || !(await isAnswering(running.url))) {
@@ -32,7 +32,7 @@ export const openSaleStack = async (): Promise<SaleStack> => {
   };
 };
 
-/** The process id can belong to another process by now. */
+/** Another process may use the stack's process id by now. */
 const isAnswering = async (url: string): Promise<boolean> => {
   const client = openClient({ url, retry: { attempts: 1 } });
   try {
@@ -46,9 +46,9 @@ const isAnswering = async (url: string): Promise<boolean> => {
 };
 
 /**
- * Starts a stack for one command alone, on free ports, its function log in the state folder.
+ * Starts a stack for one command on free ports, with its function log in the state folder.
  *
- * @param name of its stage and its log.
+ * @param name the name of its stage and its log.
  */
 export const startOwnStack = async (
   choice: BackendChoice,
@@ -76,7 +76,8 @@ export const startOwnStack = async (
 };
 
 /**
- * The origin of an address on this machine. A demo is a load test: it must never reach anything else.
+ * The origin of an address on this machine. A demo is a load test, so it must never reach another
+ * host.
  *
  * @throws CommandError for any other host
  */

@@ -1,14 +1,17 @@
 import type { DecidedPurchase } from '@willcall/contracts';
 import type { ShowAudit } from '@willcall/store';
 
-/** What a buyer saw. */
+/** The experience of one buyer. */
 export type BuyerOutcome = {
   readonly quantity: number;
-  /** From asking to the 202, with waiting in line and repetitions; none: never accepted. */
+  /**
+   * From the request to the 202, including waiting in line and repeated requests. Absent if never
+   * accepted.
+   */
   readonly acceptMs?: number;
   readonly end:
     | { readonly kind: 'decided'; readonly decision: Decision }
-    /** At once, without a record. */
+    /** Refused at once, without a record. */
     | { readonly kind: 'refused'; readonly reason: 'SOLD_OUT' }
     | { readonly kind: 'undecided' }
     | { readonly kind: 'unexpected'; readonly answer: string };
@@ -22,18 +25,18 @@ export type Decision = Pick<
 
 /** Counts of the answers that buyers received. */
 export type Tally = {
-  /** Tickets that all buyers together asked for. */
+  /** Tickets that all buyers together requested. */
   readonly asked: number;
   readonly soldTickets: number;
   readonly soldPurchases: number;
-  /** By reason; refused at once or by the record. */
+  /** Rejections by reason, with or without a record. */
   readonly rejected: Readonly<Record<string, number>>;
   readonly failed: number;
   readonly cancelled: number;
   readonly undecided: number;
-  /** Answers that no buyer should get, each with how many got it. */
+  /** Unexpected answers, each with its number of buyers. */
   readonly unexpected: Readonly<Record<string, number>>;
-  /** Tickets of the smallest purchase that was refused as sold out; null: none was. */
+  /** Tickets in the smallest purchase that was refused as sold out. Null if none was. */
   readonly smallestSoldOut: number | null;
 };
 
@@ -65,11 +68,11 @@ export const tallyOutcomes = (outcomes: readonly BuyerOutcome[]): Tally => {
   };
 };
 
-/** A purchase that FAILED may be without a quantity. */
+/** A FAILED purchase can lack a quantity. */
 const sumQuantities = (purchases: readonly { readonly quantity?: number }[]): number =>
   purchases.reduce((total, { quantity = 0 }) => total + quantity, 0);
 
-/** How often each name is there. */
+/** Counts how often each name occurs. */
 export const countEach = (names: readonly string[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
@@ -77,8 +80,8 @@ export const countEach = (names: readonly string[]): Record<string, number> => {
 };
 
 /**
- * What went wrong in a sale as its buyers saw it, besides what the audit of the records says; a
- * sentence each. In a demo nothing but the stock may refuse a purchase.
+ * Finds the faults that buyers saw and the audit of the records cannot find. Returns a sentence for
+ * each. In a demo only sold-out stock may refuse a purchase.
  */
 export const findFaults = (
   told: Tally,

@@ -16,7 +16,7 @@ import {
 type SeatsOptions = {
   readonly show: string;
   readonly file: string;
-  /** Take the seats away instead of adding them. */
+  /** Remove the seats instead of adding them. */
   readonly remove: boolean;
 };
 
@@ -59,14 +59,14 @@ You can interrupt the command and run it again. It skips the seats that are alre
 The exit code is 1 if the file or the show is invalid, the API cannot be reached, or --remove finds a sold
 seat. It is 130 after an interrupt.`;
 
-/** What is to be printed, and whether all of it was done as asked. */
+/** The output, and whether every seat was processed as requested. */
 type SeatsReport = { readonly lines: readonly string[]; readonly ok: boolean };
 
 /**
- * Adds or removes the seats of a file, on the stack that `npm start` runs. An interrupt ends it with
- * what was done until then.
+ * Adds or removes the seats in a file, on the stack that `npm start` runs. After an interrupt it
+ * reports what was done so far.
  *
- * @throws CommandError with a sentence for people; ApiError
+ * @throws CommandError with a sentence for the user; ApiError
  */
 async function runSeats(
   { show: showId, file, remove }: SeatsOptions,
@@ -117,7 +117,10 @@ async function removeWithProgress(
   return { lines: formatRemoved(last, seatIds.length), ok: last.sold.length === 0 };
 }
 
-/** Runs it to its end, or until it is interrupted: then its last progress says what was done. */
+/**
+ * Runs the work until it finishes or is interrupted. After an interrupt, the last progress is the
+ * result.
+ */
 const untilInterrupted = (
   interrupt: AbortSignal,
   work: (show: (line: string) => void) => Promise<void>,
@@ -133,7 +136,7 @@ const formatSeats = (number: number): string => `${number} ${number === 1 ? 'sea
 const formatInterruption = (done: number, of: number): string =>
   done === of ? '' : ` Interrupted after ${done} of ${of}. Run it again to continue.`;
 
-/** A line on what was added. */
+/** Reports the added seats. */
 const formatAdded = ({ added, existing, capacity }: AddedSeats, of: number): string[] => {
   const seatMap = capacity === undefined ? '' : ` The show has ${formatSeats(capacity)}.`;
   const before = `${existing} already existed`;
@@ -142,7 +145,7 @@ const formatAdded = ({ added, existing, capacity }: AddedSeats, of: number): str
   ];
 };
 
-/** A line on what was removed, and one on what is sold. */
+/** Reports the removed seats and the sold ones. */
 const formatRemoved = ({ removed, sold, missing }: RemovedSeats, of: number): string[] => {
   const done = removed + sold.length + missing;
   const others = `${sold.length} sold, ${missing} not found`;

@@ -3,13 +3,13 @@ import { CommandError } from '@willcall/cli';
 import { MAX_SEATS, SeatId } from '@willcall/contracts';
 import { parse } from 'csv-parse/sync';
 
-/** Wrong lines to report. A file with more has a different problem. */
+/** Wrong lines to report. If there are more, the whole file is wrong. */
 const MOST_REPORTED = 20;
 
 /**
- * The seats of a file, in its order.
+ * Reads the seats in a file, in file order.
  *
- * @throws CommandError when it cannot be read, and naming every wrong line
+ * @throws CommandError if the file cannot be read, or has wrong lines; it names each line
  */
 export async function readSeatFile(file: string): Promise<string[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -31,13 +31,13 @@ export async function readSeatFile(file: string): Promise<string[]> {
 
 export type ParsedSeats = {
   readonly seatIds: string[];
-  /** What is wrong in which line, e.g. `Line 7 repeats the seat of line 3`. No value is repeated. */
+  /** The problem and its line, e.g. `Line 7 repeats the seat of line 3`. Never contains a value. */
   readonly wrong: readonly string[];
 };
 
 /**
- * Reads one column of seat ids: a header `seat` or none, lines that end in any way, ids in quotes or
- * not, a byte order mark, empty lines.
+ * Reads one column of seat ids. The header `seat`, quotes, a byte order mark and empty lines are
+ * optional, and any line ending works.
  */
 export function parseSeats(text: string): ParsedSeats {
   const lineOf = new Map<string, number>();
@@ -65,7 +65,7 @@ export function parseSeats(text: string): ParsedSeats {
     trim: true,
     record_delimiter: ['\r\n', '\n', '\r'],
     skip_empty_lines: true,
-    // Whatever a line holds, it is one of the wrong lines and not the end.
+    // Invalid content makes a line wrong, but reading goes on.
     relax_column_count: true,
     relax_quotes: true,
     skip_records_with_error: true,
@@ -73,7 +73,7 @@ export function parseSeats(text: string): ParsedSeats {
       judge(fields, lines);
       return null;
     },
-    // A quote that does not end is noticed at the end of the file.
+    // The parser notices an unclosed quote at the end of the file.
     on_skip: () => {
       judge(['"'], last + 1);
       return undefined;

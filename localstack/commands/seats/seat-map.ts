@@ -12,14 +12,14 @@ export type SeatMap = {
 export type AddedSeats = {
   readonly added: number;
   readonly existing: number;
-  /** Of the show, after the last call; undefined before the first. */
+  /** The show's capacity after the last call. Undefined before the first. */
   readonly capacity?: number;
 };
 
 /**
- * Adds the seats, as many a call as the API takes, one call after the other.
+ * Adds the seats in sequential calls, each with as many seats as the API accepts.
  *
- * @throws CommandError when the show takes none; ApiError; the signal's reason
+ * @throws CommandError if the show does not accept seats; ApiError; the signal's reason
  */
 export async function addSeats(
   { client, showId, signal }: SeatMap,
@@ -40,18 +40,18 @@ export async function addSeats(
 
 export type RemovedSeats = {
   readonly removed: number;
-  /** Of these, the ones that stay. */
+  /** The requested seats that stay because they are sold. */
   readonly sold: readonly string[];
   readonly missing: number;
 };
 
-/** Each removal writes to the show, so more at once would only wait for each other. */
+/** Each removal writes to the show, so more concurrent calls would only wait for each other. */
 const AT_ONCE = 4;
 
 /**
- * Removes the seats that are free.
+ * Removes the free seats.
  *
- * @throws CommandError when there is no such show; ApiError; the signal's reason
+ * @throws CommandError if the show does not exist; ApiError; the signal's reason
  */
 export async function removeSeats(
   seatMap: SeatMap,
@@ -86,7 +86,7 @@ const removeSeat = async (
   }
 };
 
-/** Problems of the show, reported with the API's own sentence. */
+/** Problems that concern the show. They are reported with the API's own sentence. */
 const REFUSALS: readonly ProblemCode[] = [
   'SHOW_NOT_FOUND',
   'WRONG_SEATING',

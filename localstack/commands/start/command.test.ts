@@ -40,7 +40,7 @@ const ready = async (started: Started, state: string) => {
   return running;
 };
 
-/** The processes that a process has started, as Linux knows them. */
+/** The child processes of a process, from Linux's process list. */
 const childrenOf = async (pid: number): Promise<number[]> => {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return text.trim().split(' ').map(Number);

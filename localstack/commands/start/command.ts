@@ -44,10 +44,10 @@ type Stack = Started & {
   stop(): Promise<void>;
 };
 
-/** The name of the stage that runs. */
+/** The name of the running stage. */
 const STAGE = 'local';
 
-/** Starts everything, and makes a show to buy tickets for. */
+/** Starts everything, and creates a show to buy tickets for. */
 const startStack = async ({ backend, port, dataFolder }: Settings): Promise<Stack> => {
   await expectFreePort(port);
   const stops: (() => Promise<void>)[] = [];
@@ -79,8 +79,8 @@ const startStack = async ({ backend, port, dataFolder }: Settings): Promise<Stac
 };
 
 /**
- * Says at once that a port is taken, instead of after DynamoDB has started. The gateway still may
- * find it taken later, and says the same.
+ * Reports a taken port at once instead of after DynamoDB has started. If the port is taken later,
+ * the gateway throws the same error.
  *
  * @throws PortTakenError
  */

@@ -6,7 +6,7 @@ const DAYS_AHEAD = 60;
 const MS_PER_DAY = 24 * 60 * 60 * 1_000;
 
 /**
- * The id of a show to try a purchase with: one that is there, or else one made for it.
+ * Finds a show for a first purchase, or creates one, and returns its id.
  *
  * @throws ApiError
  */
@@ -35,11 +35,11 @@ export const findOrCreateShow = async (url: string): Promise<string> => {
 export type Started = {
   readonly running: RunningStack;
   readonly logFile: string;
-  /** A show that is on sale, to try a purchase with. */
+  /** A show that is on sale, for a first purchase. */
   readonly showId: string;
 };
 
-/** What runs where, and how to buy a first ticket, for the person who typed `npm start`. */
+/** Describes what runs where and how to buy a first ticket, for the user of `npm start`. */
 export const formatGreeting = (
   { running, logFile, showId }: Started,
   dataFolder: string | undefined,
@@ -67,10 +67,10 @@ const formatState = ({ backend }: RunningStack, dataFolder: string | undefined):
     ? 'in LocalStack, until it stops'
     : (dataFolder ?? 'in memory (WILLCALL_DATA=folder keeps it)');
 
-/** Known to every payment provider as a test number; nothing is ever charged. */
+/** A test number that every payment provider knows. Nothing is ever charged. */
 const TEST_CARD = '4242424242424242';
 
-/** Lines of shell to copy: a token, a purchase, and what became of it. */
+/** Shell commands to copy: create a token, buy a ticket, read the decision. */
 const formatFirstPurchase = (url: string, showId: string): string => {
   const body = JSON.stringify({
     showId,

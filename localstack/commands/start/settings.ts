@@ -5,7 +5,10 @@ import { type BackendChoice, chooseBackend } from '../../stage/backend/choose-ba
 export type Settings = {
   readonly backend: BackendChoice;
   readonly port: number;
-  /** Where tables, queues and messages outlive a restart; in memory without it. */
+  /**
+   * The folder that keeps tables, queues and messages over a restart. Without it, all state is in
+   * memory.
+   */
   readonly dataFolder: string | undefined;
 };
 

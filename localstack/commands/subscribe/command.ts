@@ -12,7 +12,7 @@ import {
 export type SubscribeOptions = SubscriptionName &
   ({ readonly kind: 'make'; readonly pattern: string } | { readonly kind: 'remove' });
 
-/** As commander has parsed them. */
+/** The options as commander parses them. */
 type ParsedOptions = {
   readonly pattern?: string;
   readonly queue?: string;
@@ -63,7 +63,7 @@ shared/contracts/EVENTS.md lists the events.
 The command uses the stack that npm start runs. With WILLCALL_BACKEND=aws, it uses the bus that --bus names,
 with the SDK's credentials and region.`;
 
-/** SQS's 80 characters, less those of `-dead`. */
+/** SQS allows 80 characters, and the dead-letter queue adds `-dead`. */
 const QUEUE_NAME = /^[A-Za-z0-9_-]{1,75}$/;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const RULE_NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
@@ -96,7 +96,7 @@ const parseRuleName = (name: string): string => {
   throw new UsageError(`--rule ${name} is not valid: use up to 64 letters, digits, ., - and _.`);
 };
 
-/** What was made, and how to undo it, for people. */
+/** Reports what was created and how to undo it. */
 export const formatSubscription = (
   { queue, rule, bus }: SubscriptionName,
   { ruleArn, queueUrl, isNewQueue, deadLettersUrl }: Subscription,
@@ -114,7 +114,7 @@ export const formatSubscription = (
   ].join('\n');
 };
 
-/** What was removed, for people. */
+/** Reports what was removed. */
 export const formatRemoval = (
   { queue, rule }: SubscriptionName,
   { hadRule, removed, left }: Removal,

@@ -8,13 +8,15 @@ import {
 import { known } from '@willcall/contracts';
 import { isMissingQueue } from '../bus-connection.ts';
 
-/** Marks the queues that may be removed with their subscription: those of others stay. */
+/**
+ * The tag of the queues that this command created. Only these can be removed with a subscription.
+ */
 const MADE_BY = { key: 'willcall:made-by', value: 'subscribe' } as const;
 
-/** SQS's longest: 14 days. */
+/** The longest retention that SQS offers: 14 days. */
 const RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
-/** A queue's URL, or undefined if there is none of this name. @throws errors of the SDK */
+/** The URL of a queue, or undefined if the queue does not exist. @throws errors of the SDK */
 export const findQueueUrl = async (sqs: SQSClient, name: string): Promise<string | undefined> => {
   try {
     return (await sqs.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl;
@@ -24,7 +26,10 @@ export const findQueueUrl = async (sqs: SQSClient, name: string): Promise<string
   }
 };
 
-/** The queue of this name, as it is, or else a new one. @throws errors of the SDK */
+/**
+ * Finds the queue of this name or creates it. An existing queue is not changed. @throws errors of
+ * the SDK
+ */
 export const findOrCreateQueue = async (
   sqs: SQSClient,
   name: string,
@@ -41,7 +46,9 @@ export const findOrCreateQueue = async (
   return { url: known(QueueUrl, 'URL of a queue'), isNew: true };
 };
 
-/** Removes a queue if it is one of those made here; whether it was. @throws errors of the SDK */
+/**
+ * Removes a queue if this command created it, and returns whether it did. @throws errors of the SDK
+ */
 export const removeOwnQueue = async (sqs: SQSClient, QueueUrl: string): Promise<boolean> => {
   const { Tags = {} } = await sqs.send(new ListQueueTagsCommand({ QueueUrl }));
   if (Tags[MADE_BY.key] !== MADE_BY.value) return false;

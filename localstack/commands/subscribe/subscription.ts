@@ -15,7 +15,7 @@ import { findOrCreateQueue, findQueueUrl, removeOwnQueue } from './own-queue.ts'
 export type SubscriptionName = {
   readonly queue: string;
   readonly rule: string;
-  /** The stack's own without it. */
+  /** If omitted, the bus of the running stack. */
   readonly bus: string | undefined;
 };
 
@@ -23,17 +23,18 @@ export type SubscriptionName = {
 export type Subscription = {
   readonly ruleArn: string;
   readonly queueUrl: string;
-  /** False when the queue was there before. */
+  /** False if the queue already existed. */
   readonly isNewQueue: boolean;
   readonly deadLettersUrl: string;
 };
 
 /**
- * Makes a rule with a queue behind it, and a queue for what could not be delivered. The rule comes
- * first, since it is the one that may be refused; until it has its target it does nothing. Repeatable:
- * a run that ended half-way is completed by the next, and another pattern replaces the one before.
+ * Creates a rule, its queue, and a queue for events that could not be delivered. The rule comes
+ * first, because EventBridge may reject it. Without a target the rule does nothing. The next run
+ * completes a run that ended early, and a new pattern replaces the old one.
  *
- * @throws CommandError when the rule is somebody else's, or the target refused; errors of the SDK
+ * @throws CommandError if the rule belongs to someone else or EventBridge rejects the target;
+ * errors of the SDK
  */
 export const makeSubscription = async (
   connection: BusConnection,
@@ -64,17 +65,17 @@ export const makeSubscription = async (
 
 export type Removal = {
   readonly hadRule: boolean;
-  /** Names of queues that are gone now. */
+  /** Names of the removed queues. */
   readonly removed: readonly string[];
-  /** Names of queues that others have made: there as before. */
+  /** Names of the queues that stay, because this command did not create them. */
   readonly left: readonly string[];
 };
 
 /**
- * Removes a subscription: nothing is delivered first, the rule goes last, so that a run that ended
- * half-way can be repeated. A second time there is nothing to remove.
+ * Removes a subscription. Delivery stops first and the rule goes last, so a run that ended early
+ * can be repeated. A second removal does nothing.
  *
- * @throws CommandError when the rule is somebody else's; errors of the SDK
+ * @throws CommandError if the rule belongs to someone else; errors of the SDK
  */
 export const removeSubscription = async (
   connection: BusConnection,
@@ -108,14 +109,14 @@ export const removeSubscription = async (
 /** The id of the rule's one target. */
 const TARGET_ID = 'subscriber';
 
-/** What tells our rules from those of others, willcall's own among them. */
+/** The description that marks a rule as made by this command. */
 const describeRule = ({ queue }: Pick<SubscriptionName, 'queue'>): string =>
   `Made by npm run subscribe for the queue ${queue}`;
 
 /**
- * The ARN of a subscription's rule, or undefined if there is no rule of its name.
+ * The ARN of a subscription's rule, or undefined if the rule does not exist.
  *
- * @throws CommandError when the rule is somebody else's; errors of the SDK
+ * @throws CommandError if the rule belongs to someone else; errors of the SDK
  */
 const findOwnRule = async (
   { eventBridge, bus: EventBusName }: BusConnection,
@@ -133,5 +134,5 @@ const findOwnRule = async (
   );
 };
 
-/** The queue for what could not be delivered to a queue. */
+/** The name of the queue for events that could not be delivered. */
 const nameDeadLetterQueue = (queue: string): string => `${queue}-dead`;

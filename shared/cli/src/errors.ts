@@ -2,19 +2,19 @@
 export const exitCodes = {
   ok: 0,
   failed: 1,
-  /** Called wrongly: an unknown option, or a value that cannot be used. */
+  /** Invalid usage: an unknown option, or an invalid value. */
   usage: 2,
-  /** Ctrl-C ended it, as shells report that: 128 + SIGINT. */
+  /** Ended by Ctrl-C: 128 + SIGINT, as in shells. */
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 type CommandErrorOptions = ErrorOptions & {
-  /** For scripts: stable over releases. */
+  /** For scripts. It stays the same in all releases. */
   readonly code?: string;
 };
 
-/** A failure that a person can act on. Its message is one whole sentence, and all that is printed. */
+/** A failure that the user can act on. Only its message is printed, which is one whole sentence. */
 export class CommandError extends Error {
   readonly code: string;
   readonly exitCode: ExitCode = exitCodes.failed;
@@ -26,7 +26,7 @@ export class CommandError extends Error {
   }
 }
 
-/** The command line asks for something that the command cannot do. */
+/** The command line requests something that the command cannot do. */
 export class UsageError extends CommandError {
   override readonly exitCode = exitCodes.usage;
 
@@ -35,7 +35,7 @@ export class UsageError extends CommandError {
   }
 }
 
-/** Ctrl-C ended the work. Only the cause is printed, where there is one. */
+/** Ctrl-C ended the work. Only its cause is printed, if it has one. */
 export class InterruptedError extends CommandError {
   override readonly exitCode = exitCodes.interrupted;
 

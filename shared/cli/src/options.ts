@@ -5,7 +5,7 @@ import { UsageError } from './errors.ts';
 type Range = {
   readonly least: number;
   readonly most: number;
-  /** A word that may stand in place of a number. */
+  /** A word that is allowed instead of a number. */
   readonly orWord?: string;
 };
 
@@ -27,7 +27,7 @@ export const numberOption = (
   });
 };
 
-/** An option such as `--format <format>`: one of a few words. */
+/** An option such as `--format <format>` that accepts a few words. */
 export const choiceOption = (
   flags: string,
   description: string,
@@ -44,8 +44,8 @@ export const choiceOption = (
 
 /**
  * A `preAction` hook that throws the sentence of the first missing option. Commander checks its own
- * mandatory options before unknown ones, so a user who types `--shwo` would never see
- * `did you mean --show?`.
+ * mandatory options before unknown ones. A user who types `--shwo` would then never see `did you
+ * mean --show?`.
  */
 export const requireOptions =
   (sentences: Readonly<Record<string, string>>) =>

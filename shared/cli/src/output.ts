@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { exitCodes } from './errors.ts';
 
-/** Takes whole lines; settles when it can take more. */
+/** Writes whole lines. Settles when it can accept more. */
 export type Write = (lines: string) => Promise<void>;
 
-/** Writes to a stream as fast as its reader takes it, so that nothing piles up in memory. */
+/** Writes to a stream as fast as its reader reads, so memory use stays bounded. */
 export const writeTo =
   (stream: NodeJS.WritableStream): Write =>
   async (lines) => {
@@ -12,8 +12,8 @@ export const writeTo =
   };
 
 /**
- * Ends this program quietly when the reader of its output closes it, such as `head -1`. Every command
- * does so by default. Use this function to tidy up first.
+ * Ends this program quietly if the reader closes the output, such as `head -1`. Every command does
+ * so by default. Use this function to clean up first.
  */
 export const endWhenReaderLeaves = (output: NodeJS.WriteStream, tidy: () => void): void => {
   output.on('error', (error: NodeJS.ErrnoException) => {
@@ -22,7 +22,7 @@ export const endWhenReaderLeaves = (output: NodeJS.WriteStream, tidy: () => void
   });
 };
 
-/** What ends a command whose output breaks, unless the command listens itself. */
+/** Ends a command whose output breaks, unless the command handles this itself. */
 export const endWhenReaderLeavesByDefault = (output: NodeJS.WriteStream): void => {
   output.on('error', (error: NodeJS.ErrnoException) => {
     if (output.listenerCount('error') === 1) exitAfter(error);

@@ -2,19 +2,19 @@ import { Command, CommanderError } from 'commander';
 import { CommandError, type ExitCode, exitCodes } from './errors.ts';
 import { endWhenReaderLeavesByDefault } from './output.ts';
 
-/** What the module of a subcommand exports. */
+/** The exports of a subcommand's module. */
 type CommandModule = {
-  /** A new one each time: a commander command keeps what it has parsed. */
+  /** Creates a new command each time, because a commander command keeps what it has parsed. */
   readonly command: () => Command;
 };
 
 export type ProgramDefinition = {
   readonly name: string;
-  /** A sentence. */
+  /** One sentence. */
   readonly description: string;
   /** Printed below the list of commands. */
   readonly example: string;
-  /** By the names that people type. A module is imported only when its command is called. */
+  /** The commands by name. A module is imported only when its command is called. */
   readonly commands: Readonly<
     Record<string, { readonly summary: string; readonly load: () => Promise<CommandModule> }>
   >;
@@ -23,8 +23,8 @@ export type ProgramDefinition = {
 };
 
 /**
- * Runs the command that the arguments name. What a person can act on is one sentence; anything else is
- * a defect, and prints its stack. Ends the process when the command fails.
+ * Runs the command that the arguments name. An error that the user can act on prints one sentence.
+ * Any other error is a defect and prints its stack. Ends the process if the command fails.
  */
 export async function runProgram(
   definition: ProgramDefinition,
@@ -59,7 +59,7 @@ async function makeProgram(
   return program;
 }
 
-/** Prints what a person needs to know of an error; the exit code that tells of it. */
+/** Prints what the user needs to know about an error, and returns its exit code. */
 async function printError(
   error: unknown,
   { name, commands, explain }: ProgramDefinition,
@@ -79,13 +79,15 @@ async function printError(
     console.error(explained);
     return exitCodes.failed;
   }
-  // Whoever pressed Ctrl-C knows; what else went wrong meanwhile is the cause.
+  // The user who pressed Ctrl-C knows about it. Another error at the same time is the cause.
   const said = explained.exitCode === exitCodes.interrupted ? explained.cause : explained;
   if (said instanceof CommandError) console.error(said.message);
   return explained.exitCode;
 }
 
-/** Commander's own words, `error: unknown option '--shwo'` and a suggestion below, as one sentence. */
+/**
+ * Turns commander's text, `error: unknown option '--shwo'` with a suggestion, into one sentence.
+ */
 function formatCommanderError({ message }: CommanderError): string {
   const [first = '', suggestion] = message.replace(/^error: /, '').split('\n');
   const said = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.$/, '');

@@ -5,7 +5,7 @@ import { startProgress } from './progress.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A stream to standard error's likeness, and what was written to it. */
+/** A fake standard error, and the text that was written to it. */
 const stream = (terminal: { isTTY?: boolean; columns?: number } = {}) => {
   const output = new PassThrough({ encoding: 'utf8' });
   return {

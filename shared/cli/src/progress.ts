@@ -1,23 +1,23 @@
 import { clearLine, cursorTo } from 'node:readline';
 
 export type Progress = {
-  /** What to show from now on; cheap, so that it may be called for every event. */
+  /** Sets the text to show. It is cheap enough to call for every event. */
   show(line: string): void;
   /** Stops the updates and keeps the last line. */
   end(): void;
 };
 
 const REDRAW_MS = 100;
-/** Where lines are kept, in a log, a few are enough. */
+/** A log keeps its lines, so a few are enough. */
 const LOG_LINE_MS = 5_000;
-/** Some terminals do not say how wide they are. */
+/** Some terminals do not report their width. */
 const NARROWEST_COLUMNS = 80;
 
 /**
- * Progress on standard error: one line that is redrawn on a terminal, a line now and then elsewhere.
+ * Progress on standard error: one line that a terminal redraws, or else an occasional new line.
  *
- * Our own, because cli-progress 3.12 cannot do the second: without a terminal it prints the same line
- * again at every tick, and an empty one at the end.
+ * It does not use cli-progress, because without a terminal version 3.12 prints the same line at
+ * every tick and an empty one at the end.
  */
 export const startProgress = (stream: NodeJS.WriteStream = process.stderr): Progress => {
   let wanted: string | undefined;
@@ -48,7 +48,7 @@ export const startProgress = (stream: NodeJS.WriteStream = process.stderr): Prog
   };
 };
 
-/** Shows progress while work is under way. */
+/** Shows progress during work. */
 export async function withProgress<T>(work: (progress: Progress) => Promise<T>): Promise<T> {
   const progress = startProgress();
   try {

@@ -12,7 +12,7 @@ afterEach(() => {
   }
 });
 
-/** What interruptible work ends with, when Ctrl-C comes while it is under way. */
+/** Runs interruptible work, sends Ctrl-C during it, and returns how the work ends. */
 const interrupted = async (
   work: (interrupt: AbortSignal) => Promise<unknown>,
 ): Promise<unknown> => {

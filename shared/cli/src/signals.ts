@@ -1,20 +1,20 @@
 import { CommandError, exitCodes, InterruptedError } from './errors.ts';
 
 /**
- * npm passes a signal on that the terminal has sent to the whole process group already, so one
- * Ctrl-C arrives twice. A person's second one comes later than this.
+ * The terminal sends a signal to the whole process group, and npm passes it on again, so one Ctrl-C
+ * arrives twice. A user's second Ctrl-C comes later than this.
  */
 const SAME_CTRL_C_MS = 500;
 
-/** Milliseconds. Twice a second is soon enough for a person, and costs nothing. */
+/** Milliseconds. Twice a second is fast enough for a person, at no cost. */
 const POLL_MS = 500;
 
 /**
- * Runs work that Ctrl-C ends early: the signal that it is given aborts. The work may still return what
- * it has done by then; it ends the command with exit code 130 by `interrupt.throwIfAborted()`. A
+ * Runs work that Ctrl-C ends early by aborting the signal. The work can still return what it has
+ * done so far. To end the command with exit code 130, it calls `interrupt.throwIfAborted()`. A
  * second Ctrl-C does not wait.
  *
- * @throws InterruptedError when the work fails after Ctrl-C; its cause is what the work itself had to say
+ * @throws InterruptedError if the work fails after Ctrl-C; its cause is the work's own error
  */
 export async function interruptible<T>(work: (interrupt: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -30,7 +30,7 @@ export async function interruptible<T>(work: (interrupt: AbortSignal) => Promise
   }
 }
 
-/** Ends the program on Ctrl-C, once `stop` is done. A second Ctrl-C does not wait for it. */
+/** Ends the program on Ctrl-C after `stop` finishes. A second Ctrl-C does not wait for it. */
 export const stopOnSignals = (
   stop: () => void | Promise<void>,
   exitCode: number = exitCodes.interrupted,
@@ -43,7 +43,7 @@ export const stopOnSignals = (
     }
   });
 
-/** Calls back once, on the first SIGINT, SIGTERM or SIGHUP, or when npm is gone. */
+/** Calls back once, on the first SIGINT, SIGTERM or SIGHUP, or when npm ends. */
 function onSignal(stop: () => void): void {
   let firstAt: number | undefined;
   const listener = () => {
@@ -51,11 +51,12 @@ function onSignal(stop: () => void): void {
       firstAt = performance.now();
       stop();
     } else if (performance.now() - firstAt > SAME_CTRL_C_MS) {
-      // Children end by themselves once this process is gone.
+      // Children end by themselves after this process ends.
       process.exit(exitCodes.interrupted);
     }
   };
-  // It stays when the work is done: the second half of the same Ctrl-C must not end a command that prints.
+  // The listener stays after the work ends. Otherwise the second half of the same Ctrl-C would kill
+  // a command that prints.
   process.on('SIGINT', listener);
   process.on('SIGTERM', listener);
   process.on('SIGHUP', listener);
@@ -63,9 +64,9 @@ function onSignal(stop: () => void): void {
 }
 
 /**
- * A signal sent to npm alone reaches the shell between npm and this process, which dies of it without
- * passing it on; a SIGKILL reaches nobody at all. What is left to see is that this process has another
- * parent. Without npm there is nothing to watch: a program put into the background outlives its shell
+ * A signal sent to npm alone reaches the shell between npm and this process. The shell dies without
+ * passing it on, and a SIGKILL cannot be passed on. The only trace is that this process has another
+ * parent. Without npm there is no parent to watch, because a background program outlives its shell
  * on purpose.
  */
 function onNpmExit(stop: () => void): void {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 
 /**
- * What a command line gives the action of a command, which is not run.
+ * Parses a command line and returns the arguments of the command's action. The action does not run.
  *
- * @throws UsageError for a value that cannot be used; CommanderError for what commander refuses
+ * @throws UsageError for an invalid value; CommanderError for a command line that commander rejects
  */
 export const parseOptions = (command: Command, args: readonly string[]): unknown => {
   command

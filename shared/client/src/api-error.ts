@@ -2,22 +2,22 @@ import type { FieldError } from '@willcall/contracts';
 import type { HttpAnswer } from './transport.ts';
 
 /**
- * What stands behind an ApiError: a function's problem document, the gateway's own `{message}`, another
- * answer that the route does not promise, or no answer at all.
+ * The kind of an ApiError: a function's problem document, the gateway's own `{message}`, another
+ * unexpected answer, or no answer.
  */
 export type ApiErrorKind = 'problem' | 'gateway' | 'unexpected' | 'no-answer';
 
-/** The API did not answer what was expected. The message is the same for the same answer. */
+/** The API did not return the expected answer. The same answer always gives the same message. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly kind: ApiErrorKind;
-  /** Undefined without an answer. */
+  /** The HTTP status. Undefined without an answer. */
   readonly status: number | undefined;
-  /** Of a problem document: one of `problems`, or a newer one. */
+  /** The code of a problem document: one of `problems`, or a newer one. */
   readonly code: string | undefined;
-  /** Of a problem document, or the gateway's message. */
+  /** The detail of a problem document, or the gateway's message. */
   readonly detail: string | undefined;
-  /** The wrong places of a request that was refused. */
+  /** The invalid fields of a refused request. */
   readonly errors: readonly FieldError[];
   readonly retryAfterSeconds: number | undefined;
   /** The whole answer. */
@@ -25,7 +25,7 @@ export class ApiError extends Error {
 
   /**
    * @param route for people, e.g. `POST /v1/purchases`
-   * @param answer undefined when there was none; the reason is the cause
+   * @param answer undefined if there was none; the reason is then the cause
    * @param expected e.g. `202 with a Location`
    */
   constructor(
@@ -47,7 +47,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The seconds that an answer asks to wait; undefined when it does not say. */
+/** The seconds of an answer's Retry-After. Undefined if it has none. */
 export function retryAfterSeconds({ headers }: Pick<HttpAnswer, 'headers'>): number | undefined {
   const seconds = headers['retry-after'];
   return seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) : undefined;

@@ -19,7 +19,7 @@ const hamlet: ShowWithStock = {
 const show: ScriptedAnswer = { status: 200, body: hamlet };
 const path = { showId: 's' };
 
-/** A client before a server with these answers, which waits for nothing that the server does not ask. */
+/** A client of a server with these answers. It waits only if the server requests it. */
 const clientOf = async (answers: ScriptedAnswer[], options: Partial<ClientOptions> = {}) => {
   const server = await startScriptedServer(...answers);
   const retry = { firstPauseMs: 0, ...options.retry };

@@ -27,13 +27,16 @@ import {
 import { type HttpAnswer, openTransport, type Transport } from './transport.ts';
 
 export type ClientOptions = {
-  /** The API's URL, of which only the origin counts: tokens are sent nowhere else. */
+  /** The API's URL. Only its origin is used, and tokens are sent to no other. */
   readonly url: string;
-  /** Of the requests that bring none of their own. */
+  /** The token of requests that do not have their own. */
   readonly token?: Token | undefined;
-  /** The most requests under way at once; the others wait in line, as a rush at an edge does. */
+  /**
+   * The maximum number of concurrent requests. Further requests wait in line, as in a rush at an
+   * edge.
+   */
   readonly connections?: number;
-  /** Milliseconds without a byte until a request fails; 0 for no limit. */
+  /** Milliseconds without a byte after which a request fails; 0 for no limit. */
   readonly idleTimeoutMs?: number;
   readonly retry?: Partial<RetryPolicy>;
 };
@@ -42,18 +45,18 @@ export type CallOptions = {
   readonly token?: Token | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
-  /** Whether it may be sent twice; by its method and Idempotency-Key when left out. */
+  /** Whether it is safe to send twice. Defaults to the method and the Idempotency-Key. */
   readonly isSafeToRepeat?: boolean;
 };
 
 /** The HTTP API of willcall, as its users call it. */
 export type Client = {
-  /** Sends any request once and judges nothing: for tests of what no user should send. */
+  /** Sends any request once and returns any answer, for tests of invalid requests. */
   readonly send: Transport['send'];
   /**
-   * Calls a route of the API until it is answered by its success, within the client's retry policy.
+   * Calls a route and repeats the request by the client's retry policy until it succeeds.
    *
-   * @throws ApiError for another answer, also of another form; the signal's reason
+   * @throws ApiError for another answer, or one that does not match the schema; the signal's reason
    */
   call<Id extends RouteId>(
     id: Id,
@@ -80,14 +83,14 @@ export type Client = {
   close(): void;
 };
 
-/** Enough for a thousand buyers at once, and far below what a machine may have open. */
+/** Enough for a thousand concurrent buyers, and far below the machine's limit for open files. */
 export const DEFAULT_CONNECTIONS = 128;
 
-/** Longer than the slowest function may take, so that its own answer comes first. */
+/** Longer than the slowest function's timeout, so that the function's own answer comes first. */
 const IDLE_TIMEOUT_MS = 15_000;
 
 /**
- * Opens a client of the API at a URL. It connects with its first request.
+ * Opens a client of the API at a URL. It connects on the first request.
  *
  * @example
  * const client = openClient({ url: 'http://127.0.0.1:3000', token });
@@ -121,14 +124,14 @@ export function openClient({
   };
 }
 
-/** A caller's request to a route, without the route's own types. */
+/** A request to a route, without the route's own types. */
 type Named = CallOptions & {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: unknown;
   readonly body?: unknown;
 };
 
-/** The request to a route: names in its path become what the caller gives for them. */
+/** Builds the request to a route, with values for the parameters in its path. */
 const makeRequest = (
   id: RouteId,
   { path: names = {}, query, ...request }: Named,

@@ -15,23 +15,23 @@ export type AcceptedPurchase = {
   readonly purchaseId: string;
   /** The URL of the decision. */
   readonly location: string;
-  /** Seconds after which to look; undefined when the server does not say. */
+  /** Seconds until the first poll. Undefined if the server does not specify it. */
   readonly retryAfterSeconds: number | undefined;
 };
 
 type PurchaseOptions = {
-  /** The buyer's; the client's own when left out. */
+  /** The buyer's token. Defaults to the client's own. */
   readonly token?: Token | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
 export type KeyedOptions = PurchaseOptions & {
-  /** The same key is the same purchase for ever; a new one when left out. */
+  /** The same key always means the same purchase. Defaults to a new key. */
   readonly key?: string | undefined;
 };
 
 export type PollOptions = PurchaseOptions & {
-  /** Milliseconds between two looks, in place of what Retry-After says: to keep a test short. */
+  /** Milliseconds between two polls, instead of Retry-After. Keeps tests short. */
   readonly pollMs?: number | undefined;
 };
 
@@ -42,7 +42,7 @@ export type BuyOptions = KeyedOptions &
 const PAUSE_MS = 1_000;
 
 /**
- * Requests tickets. Repeats the request with the same key while the API does not answer, so a lost
+ * Requests tickets. If the API does not answer, it repeats the request with the same key, so a lost
  * answer never buys twice.
  *
  * @throws ApiError for anything but 202 with a Location; the signal's reason
@@ -76,7 +76,7 @@ export async function requestPurchase(
 /**
  * Polls a purchase at the interval that the server requests, until it is decided.
  *
- * @throws ApiError for anything but a purchase; the signal's reason when time is up before
+ * @throws ApiError for anything but a purchase; the signal's reason if it ends the wait
  */
 export async function awaitDecision(
   send: SendChecked,

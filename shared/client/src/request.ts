@@ -9,22 +9,24 @@ import {
   type Transport,
 } from './transport.ts';
 
-/** A bearer token, or where one comes from that is still valid. */
+/** A bearer token, or a function that returns a valid one. */
 export type Token = string | (() => string | Promise<string>);
 
-/** When and how often a request that is safe to repeat is sent again. */
+/** When and how often to repeat a request that is safe to repeat. */
 export type RetryPolicy = {
-  /** The most times that it is sent; `Infinity` for as long as the signal lasts. */
+  /** The maximum number of attempts. `Infinity` means until the signal. */
   readonly attempts: number;
-  /** Milliseconds before the second attempt when the server does not say, doubled each time. */
+  /**
+   * Milliseconds before the second attempt if the server does not specify it. Doubles each time.
+   */
   readonly firstPauseMs: number;
-  /** The most milliseconds between two attempts when the server does not say. */
+  /** The maximum milliseconds between two attempts if the server does not specify it. */
   readonly longestPauseMs: number;
-  /** What is worth another attempt. */
+  /** Decides whether an error is worth another attempt. */
   readonly on: readonly (number | 'no-answer')[];
 };
 
-/** After six attempts something is down, and more requests would not help. */
+/** After six attempts the server is down, and more requests would not help. */
 export const DEFAULT_RETRY: RetryPolicy = {
   attempts: 6,
   firstPauseMs: 250,
@@ -35,27 +37,27 @@ export const DEFAULT_RETRY: RetryPolicy = {
 export type CheckedRequest = Omit<HttpRequest, 'token' | 'method'> & {
   readonly method: string;
   readonly token?: Token | undefined;
-  /** For people: a path with the names of its parameters, so that it is the same for every id. */
+  /** A path with parameter names, for messages. It is the same for every id. */
   readonly route: string;
-  /** The status of success. */
+  /** The status of a successful response. */
   readonly status: number;
-  /** The body of a success; not judged when left out. */
+  /** The schema of a successful body. If omitted, the body is not checked. */
   readonly answer?: RouteDefinition['answer'];
-  /** For people: what a success is, when not just its status. */
+  /** A description of a successful response, if it is more than the status. */
   readonly expected?: string | undefined;
-  /** Whether it may be sent twice; by its method and Idempotency-Key when left out. */
+  /** Whether it is safe to send twice. Defaults to the method and the Idempotency-Key. */
   readonly isSafeToRepeat?: boolean | undefined;
 };
 
-/** Sends a request, again where that is safe, and throws ApiError for all but success. */
+/** Sends a request, repeats it if that is safe, and throws ApiError unless it succeeds. */
 export type SendChecked = (request: CheckedRequest) => Promise<HttpAnswer>;
 
 /**
- * Sends a request, and again while `policy` says so and it is safe to repeat: GET, PUT, DELETE,
- * whatever carries an Idempotency-Key, and what its caller declares safe.
+ * Sends a request. Repeats it as `policy` says if it is safe to repeat: GET, PUT, DELETE, any
+ * request with an Idempotency-Key, and any that its caller declares safe.
  *
- * @throws ApiError for another answer than success: the last one when the attempts, or the signal,
- *   end between two attempts; the signal's reason when it ends an attempt
+ * @throws ApiError for any response but success: the last one if the attempts run out, or the
+ *   signal ends a wait between two attempts; the signal's reason if it ends an attempt
  */
 export async function sendChecked(
   transport: Transport,
@@ -65,7 +67,7 @@ export async function sendChecked(
   const { signal } = request;
   const failed = (answer: HttpAnswer | undefined, cause?: unknown) =>
     new ApiError(route, answer, expected ?? String(status), { cause });
-  // Before the first attempt nothing was answered.
+  // Before the first attempt there is no answer.
   let failure = failed(undefined);
   return await retry<HttpAnswer>(
     async () => {

@@ -8,7 +8,7 @@ type SeenRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers'> & {
   readonly text: string;
 };
 
-/** An answer to give, or to break the connection off instead. */
+/** A scripted answer, or a broken connection. */
 export type ScriptedAnswer =
   | {
       readonly status: number;
@@ -21,11 +21,13 @@ export type ScriptedAnswer =
 export type ScriptedServer = {
   readonly url: string;
   readonly seen: readonly SeenRequest[];
-  /** Connections that were opened. */
+  /** The number of opened connections. */
   connections(): number;
 };
 
-/** An HTTP server on this machine that gives these answers in turn, the last one for ever. */
+/**
+ * An HTTP server on this machine that returns these answers in turn, and then repeats the last one.
+ */
 export async function startScriptedServer(...answers: ScriptedAnswer[]): Promise<ScriptedServer> {
   const seen: SeenRequest[] = [];
   let connections = 0;

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { parseJson } from '@willcall/contracts';
 
 export type HttpRequest = {
-  /** GET when left out. */
+  /** Defaults to GET. */
   readonly method?: string;
   /** A path, or a whole URL of the same origin, such as a `Location`. */
   readonly path: string;
@@ -12,7 +12,7 @@ export type HttpRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Sent as it is, in place of `body`: what no JSON serializer would write. */
+  /** Sent unchanged instead of `body`, for text that a JSON serializer would not write. */
   readonly rawBody?: string;
   readonly signal?: AbortSignal | undefined;
 };
@@ -21,11 +21,11 @@ export type HttpAnswer = {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
   readonly text: string;
-  /** The parsed JSON; undefined where the text is not JSON. */
+  /** The parsed JSON. Undefined if the text is not JSON. */
   readonly body: unknown;
 };
 
-/** A URL, such as a Location, is on another host, to which the token must not be sent. */
+/** A URL, such as a Location, is on another host. The token must not be sent there. */
 export class ForeignOriginError extends Error {
   override readonly name = 'ForeignOriginError';
 
@@ -34,23 +34,23 @@ export class ForeignOriginError extends Error {
   }
 }
 
-/** One origin over a bounded number of kept-alive connections. */
+/** A connection pool for one origin. It keeps a bounded number of connections open. */
 export type Transport = {
   /**
-   * Sends a request once and judges nothing about its answer. Redirects are not followed.
+   * Sends a request once and returns any answer, whatever its status. Does not follow redirects.
    *
-   * @throws ForeignOriginError; Error without an answer: out of reach, silent for too long, or the signal
+   * @throws ForeignOriginError; Error if there is no answer: unreachable, a timeout, or the signal
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
   close(): void;
 };
 
 export type TransportOptions = {
-  /** The API's URL, of which only the origin counts. */
+  /** The API's URL. Only its origin is used. */
   readonly url: string;
-  /** The most requests under way at once; the others wait in line. */
+  /** The maximum number of concurrent requests. Further requests wait in line. */
   readonly connections: number;
-  /** Milliseconds without a byte until a request fails; 0 for no limit. */
+  /** Milliseconds without a byte after which a request fails; 0 for no limit. */
   readonly idleTimeoutMs: number;
 };
 
@@ -60,7 +60,7 @@ export function openTransport({ url, connections, idleTimeoutMs }: TransportOpti
   const agent = new Agent({
     keepAlive: true,
     maxSockets: connections,
-    // As Node's own fetch decides it.
+    // The same rule as in Node's own fetch.
     ...(process.env.NODE_USE_ENV_PROXY === '1' && { proxyEnv: process.env }),
   });
   return {
