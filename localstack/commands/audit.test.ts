@@ -24,14 +24,14 @@ const watched = (audits: readonly ShowAudit[]) => {
   return { found, waits };
 };
 
-test('a quiet sale is audited once, whatever is found', async () => {
+test('audits a quiet sale once, whatever the result', async () => {
   const different = audit('CAPACITY');
   const { found, waits } = watched([different]);
   expect(await found).toBe(different);
   expect(waits).toEqual([]);
 });
 
-test('a sale that was not quiet is audited again, later', async () => {
+test('audits a sale again after a pause if tickets changed hands', async () => {
   const quiet = audit();
   const { found, waits } = watched([audit('STOCK_MOVED'), audit('STOCK_MOVED', 'CAPACITY'), quiet]);
   expect(await found).toBe(quiet);

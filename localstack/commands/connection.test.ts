@@ -9,7 +9,7 @@ const named = {
   PURCHASES_TABLE: 'purchases',
 };
 
-test('tables that the environment names are used', () => {
+test('uses the tables that the environment names', () => {
   const { tables } = openSaleStore(named, undefined);
   expect(tables).toEqual({
     shows: 'shows',
@@ -19,13 +19,13 @@ test('tables that the environment names are used', () => {
   });
 });
 
-test('without a running stack and with nothing named, one sentence says what to do', () => {
+test('says what to do if no stack runs and no table is named', () => {
   expect(() => openSaleStore({}, undefined)).toThrow(
     'No stack is running. Start one with npm start, or set the variables of its tables (see --help).',
   );
 });
 
-test('what is named in part is an error that tells the rest', () => {
+test('names the missing variables if only some are set', () => {
   const { SEATS_TABLE: _, ...part } = named;
   expect(() => openSaleStore(part, undefined)).toThrow(
     'Missing or invalid environment variables: SEATS_TABLE.',
@@ -33,7 +33,7 @@ test('what is named in part is an error that tells the rest', () => {
 });
 
 test.each([{ SEATS_TABLE: 'seats' }, { WILLCALL_BACKEND: 'aws' }])(
-  'who names a deployed stage (%j) is told what is missing, and nothing of a local one',
+  'with %j, names the missing variables and does not mention a local stack',
   (environment) => {
     expect(() => openSaleStore(environment, undefined)).toThrow(
       /^Missing or invalid environment variables: .*PURCHASES_TABLE.*\.$/,

@@ -17,13 +17,13 @@ test.each<[string, Error, string, string]>([
     'Port 3000 on 127.0.0.1 is already in use. Stop the process that uses it, or choose another port: PORT=3001 npm start.',
   ],
   [
-    'a show that is not there',
+    'a missing show',
     new StoreError('SHOW_UNKNOWN', 'There is no show macbeth'),
     'SHOW_UNKNOWN',
     'There is no show macbeth.',
   ],
   [
-    'a table out of reach',
+    'an unreachable table',
     new StoreError('STORE_UNAVAILABLE', 'DynamoDB did not read the show', {
       cause: named('TimeoutError', ''),
     }),
@@ -31,13 +31,13 @@ test.each<[string, Error, string, string]>([
     'DynamoDB did not read the show (TimeoutError). Try again.',
   ],
   [
-    'a queue out of reach',
+    'an unreachable queue',
     new MessagingError('SQS did not return messages', { cause: refused }),
     'QUEUE_UNAVAILABLE',
     'The AWS request failed: ECONNREFUSED.',
   ],
   [
-    'what AWS refuses',
+    'a request that AWS rejects',
     named('InvalidEventPatternException', 'Event pattern is not valid.\n  Reason: x', {
       $metadata: {},
     }),
@@ -51,19 +51,19 @@ test.each<[string, Error, string, string]>([
     'AWS is not configured: Could not load credentials.',
   ],
   [
-    'any other call of AWS',
+    'any other AWS call',
     named('InternalError', 'no', { $metadata: {} }),
     'FAILED',
     'The AWS request failed: no.',
   ],
-])('%s is one sentence, with its code', (_, error, code, message) => {
+])('explains %s with one sentence and a code', (_, error, code, message) => {
   const explained = explain(error);
   expect(explained).toBeInstanceOf(CommandError);
   expect(explained).toMatchObject({ code, message, cause: error, exitCode: 1 });
 });
 
 test.each([new TypeError('x is undefined'), new UsageError('Name a show.'), 'a text', undefined])(
-  '%s stays as it is',
+  'does not change %s',
   (error) => {
     expect(explain(error)).toBe(error);
   },

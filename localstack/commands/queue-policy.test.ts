@@ -8,7 +8,7 @@ const foreign = { Sid: 'Theirs', Effect: 'Deny', Principal: '*', Action: 'sqs:*'
 const statements = (policy: string) => JSON.parse(policy).Statement;
 
 describe('the policy of a queue', () => {
-  it('lets one rule of EventBridge send, and nobody else', () => {
+  it('allows only one EventBridge rule to send', () => {
     expect(JSON.parse(addPermission(undefined, sending))).toEqual({
       Version: '2012-10-17',
       Statement: [
@@ -24,15 +24,15 @@ describe('the policy of a queue', () => {
     });
   });
 
-  it('is the same when it is made twice', () => {
+  it('does not change when it is created twice', () => {
     const once = addPermission('', sending);
     expect(addPermission(once, sending)).toBe(once);
   });
 
   it.each([
     ['a list', [foreign]],
-    ['a single one', foreign],
-  ])('keeps the statements of others, given as %s', (_, Statement) => {
+    ['a single statement', foreign],
+  ])('keeps other statements, given as %s', (_, Statement) => {
     const policy = JSON.stringify({ Version: '2008-10-17', Id: 'theirs', Statement });
     const allowing = addPermission(policy, sending);
     expect(JSON.parse(allowing)).toMatchObject({ Version: '2008-10-17', Id: 'theirs' });
@@ -48,6 +48,6 @@ describe('the policy of a queue', () => {
   });
 });
 
-test('a policy that is left without a statement is empty', () => {
+test('empties a policy without statements', () => {
   expect(removePermission(addPermission('', sending), ruleArn)).toBe('');
 });

@@ -3,14 +3,18 @@ import type { PurchaseRecord } from '@willcall/store';
 import { expect, test } from 'vitest';
 import { formatCsv, listTickets } from './ticket.ts';
 
-const asked = { showId: 'hamlet', quantity: 2, holder: { name: 'Ana', email: 'ana@example.com' } };
-const purchaseId = issuePurchaseId({ userId: 'ana', idempotencyKey: 'k' }, asked, {
+const request = {
+  showId: 'hamlet',
+  quantity: 2,
+  holder: { name: 'Ana', email: 'ana@example.com' },
+};
+const purchaseId = issuePurchaseId({ userId: 'ana', idempotencyKey: 'k' }, request, {
   current: Buffer.alloc(32, 1),
 });
 const key = parsePurchaseId(purchaseId)?.key ?? '';
 
 const sold: PurchaseRecord & { status: 'CONFIRMED' } = {
-  ...asked,
+  ...request,
   userId: 'ana',
   recordKey: `P#${key}`,
   purchaseId,
@@ -35,11 +39,11 @@ const ticket = {
   cancelledAt: null,
 };
 
-test('each ticket of a confirmed purchase has the id that its buyer sees, and its seat', () => {
+test("gives each ticket of a confirmed purchase the buyer's ticket id and the seat", () => {
   expect(listTickets(sold)).toEqual([ticket, { ...ticket, ticketId: second, seat: 'A2' }]);
 });
 
-test('general admission has no seats, and an erased purchase no holder', () => {
+test('has no seats for general admission, and no holder for an erased purchase', () => {
   const { seats: _, holder: __, ...erased } = sold;
   expect(listTickets({ ...erased, erasedAt: sold.decidedAt })[1]).toEqual({
     ...ticket,
@@ -50,7 +54,7 @@ test('general admission has no seats, and an erased purchase no holder', () => {
   });
 });
 
-test('tickets of a cancelled purchase keep their ids and seats', () => {
+test('keeps the ids and seats of tickets in a cancelled purchase', () => {
   const cancelledAt = '2030-01-02T00:00:00Z';
   expect(listTickets({ ...sold, status: 'CANCELLED', cancelledAt })[0]).toEqual({
     ...ticket,
@@ -59,12 +63,12 @@ test('tickets of a cancelled purchase keep their ids and seats', () => {
   });
 });
 
-test.each(['REJECTED', 'FAILED'] as const)('a %s purchase never had tickets', (status) => {
+test.each(['REJECTED', 'FAILED'] as const)('finds no tickets in a %s purchase', (status) => {
   const { total: _, ...refused } = sold;
   expect(listTickets({ ...refused, status })).toEqual([]);
 });
 
-test('a purchase that was cancelled before it was decided never had tickets', () => {
+test('finds no tickets in a purchase that was cancelled before its decision', () => {
   const { total: _, seats: __, ...pending } = sold;
   expect(listTickets({ ...pending, quantity: undefined, status: 'CANCELLED' })).toEqual([]);
 });
@@ -79,12 +83,16 @@ test.each([
   ['disarms =', ['=HYPERLINK("http://x")'], '"\'=HYPERLINK(""http://x"")"\r\n'],
   ['disarms +', ['+1'], "'+1\r\n"],
   ['disarms -', ['-1+2'], "'-1+2\r\n"],
-  ['leaves an id that begins with a hyphen', ['-AZaz09_-'], '-AZaz09_-\r\n'],
+  ['keeps an id that starts with a hyphen', ['-AZaz09_-'], '-AZaz09_-\r\n'],
   ['disarms @', ['@SUM(A1)'], "'@SUM(A1)\r\n"],
   ['disarms a tab', ['\t=1'], "'\t=1\r\n"],
   ['disarms a carriage return', ['\r=1'], '"\'\r=1"\r\n'],
   ['disarms a line feed', ['\n=1'], '"\'\n=1"\r\n'],
-  ['leaves them alone within a cell', ['a=b', 'x@example.com', 'a-b'], 'a=b,x@example.com,a-b\r\n'],
+  [
+    'keeps these characters inside a cell',
+    ['a=b', 'x@example.com', 'a-b'],
+    'a=b,x@example.com,a-b\r\n',
+  ],
 ])('a line of CSV %s', (_, cells, line) => {
   expect(formatCsv([cells])).toBe(line);
 });

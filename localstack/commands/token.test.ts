@@ -11,7 +11,7 @@ const token = async (...args: string[]) => {
   return spawnSync(process.execPath, [PROGRAM, 'token', ...args], { env, encoding: 'utf8' });
 };
 
-test('a token is the only thing printed', async () => {
+test('prints only the token', async () => {
   const { status, stdout, stderr } = await token('alice');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
@@ -25,7 +25,7 @@ test('a token is the only thing printed', async () => {
   });
 });
 
-test('an admin has the scope, and a lifetime can be chosen', async () => {
+test('adds the scope of an admin and the requested lifetime', async () => {
   const { stdout } = await token('ops', '--admin', '--expires-in', '3600');
   const { scope, iat = 0, exp = 0 } = decodeJwt(stdout.trim());
   expect({ scope, seconds: exp - iat }).toEqual({ scope: 'willcall/admin', seconds: 3600 });
@@ -39,13 +39,13 @@ test.each([
   [['alice', '--expires-in', '0']],
   [['alice', '--expires-in']],
   [['alice', '--root']],
-])('%j is one sentence and exit code 2', async (args) => {
+])('refuses %j with one sentence and exit code 2', async (args) => {
   const { status, stdout, stderr } = await token(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('help is printed when asked for', async () => {
+test('prints the requested help', async () => {
   const { status, stdout } = await token('--help');
   expect(status).toBe(0);
   expect(stdout).toContain('Usage: willcall token [options] <user>');

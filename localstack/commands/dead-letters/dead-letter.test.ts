@@ -10,10 +10,10 @@ const filled = async () => {
   return { ...queues, inspectedAt: queues.inspectionEndpoint ?? '' };
 };
 
-describe('inspected', () => {
+describe('queue inspection', () => {
   onlyEmbedded('SQS');
 
-  test('the local SQS shows all, hidden and blocked ones too, and no receive count changes', async () => {
+  test('shows all messages, also hidden and blocked ones, and changes no receive count', async () => {
     const { dead, inspectedAt } = await filled();
     const received = await receiveMessages(dead, { visibility: 60, wait: 0 });
     const hidden = received.filter(({ body }) => body === 'b1');
@@ -26,13 +26,15 @@ describe('inspected', () => {
     );
     expect(hidden).toHaveLength(1);
 
-    const looks = [1, 2].map(() => inspectDeadLetters(inspectedAt, dead, 'dead'));
-    for (const letters of await Promise.all(looks)) {
-      expect(letters.map(({ body }) => body)).toEqual(['a1', 'a2', 'b1']);
-      expect(letters.find(({ body }) => body === 'b1')).toMatchObject({ receiveCount: 1 });
-      const nextTry = letters.find(({ body }) => body === 'b1')?.hiddenUntil?.getTime() ?? 0;
+    const reads = [1, 2].map(() => inspectDeadLetters(inspectedAt, dead, 'dead'));
+    for (const deadLetters of await Promise.all(reads)) {
+      expect(deadLetters.map(({ body }) => body)).toEqual(['a1', 'a2', 'b1']);
+      expect(deadLetters.find(({ body }) => body === 'b1')).toMatchObject({ receiveCount: 1 });
+      const nextTry = deadLetters.find(({ body }) => body === 'b1')?.hiddenUntil?.getTime() ?? 0;
       expect(Math.abs(nextTry - Date.now() - 900_000)).toBeLessThan(60_000);
-      expect(letters.find(({ body }) => body === 'a2')).toMatchObject({ hiddenUntil: undefined });
+      expect(deadLetters.find(({ body }) => body === 'a2')).toMatchObject({
+        hiddenUntil: undefined,
+      });
     }
   });
 
@@ -45,7 +47,7 @@ describe('inspected', () => {
   });
 });
 
-test('any other SQS is read by receiving, and has everything back at once, in order', async () => {
+test('reads any other SQS by receiving, and releases everything at once, in order', async () => {
   const { dead } = await filled();
   const seen = await receiveDeadLetters(dead, 'dead');
   expect(seen.map(({ body }) => body)).toEqual(expect.arrayContaining(['a1', 'b1']));

@@ -9,20 +9,20 @@ const named = {
   PARKED_PURCHASES_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/parked.fifo',
 };
 
-test('what the environment names is used, and never looked into as a local SQS', () => {
+test('uses the queues that the environment names, without queue inspection', () => {
   const { store, dead, inspectionEndpoint } = openPurchaseQueues(named, undefined);
   expect(store.tables).toEqual({ purchases: 'purchases' });
   expect(dead.url).toBe(named.DEAD_LETTERS_QUEUE_URL);
   expect(inspectionEndpoint).toBeUndefined();
 });
 
-test('without a running stack and with nothing named, one sentence says what to do', () => {
+test('says what to do if no stack runs and no queue is named', () => {
   expect(() => openPurchaseQueues({}, undefined)).toThrow(
     /^No stack is running\. Start one with npm start/,
   );
 });
 
-test('what is named in part is an error that tells the rest', () => {
+test('names the missing variables if only some are set', () => {
   const { PURCHASES_TABLE: _, ...part } = named;
   expect(() => openPurchaseQueues(part, undefined)).toThrow(
     'Missing or invalid environment variables: PURCHASES_TABLE.',

@@ -21,7 +21,7 @@ const park = async (parked: Queue, ...all: readonly string[]): Promise<void> => 
 };
 
 describe('parked messages that are sent back', () => {
-  test('arrive whole, in the order of their groups, and are parked no more', async () => {
+  test('arrive unchanged, in group order, and are no longer parked', async () => {
     const queues = await openTestQueues();
     await park(queues.parked, 'a1', 'b1', 'a2', 'b2', 'a3');
     const counted: number[] = [];
@@ -35,7 +35,7 @@ describe('parked messages that are sent back', () => {
     expect(await countMessages(queues.parked)).toEqual({ ready: 0, hidden: 0 });
   });
 
-  test('have a deduplication id that the purchases queue has not seen: none is swallowed', async () => {
+  test('have a new deduplication id, so the purchases queue drops none', async () => {
     const queues = await openTestQueues();
     for (let time = 0; time < 3; time += 1) {
       await park(queues.parked, 'a1');
@@ -44,7 +44,7 @@ describe('parked messages that are sent back', () => {
     }
   });
 
-  test('are sent once, however often it is run', async () => {
+  test('are sent once, even if the redrive runs again', async () => {
     const queues = await openTestQueues();
     await park(queues.parked, 'a1', 'a2');
     await redrive(queues, makeOptions());
@@ -54,7 +54,7 @@ describe('parked messages that are sent back', () => {
 });
 
 describe('a run that ends early', () => {
-  test('between send and delete, and is repeated, sends nothing twice while SQS remembers', async () => {
+  test('between send and delete can be repeated, and SQS removes the duplicates', async () => {
     const { plugin, fail } = failing();
     const queues = await openTestQueues([plugin]);
     await park(queues.parked, 'a1', 'a2');
@@ -67,7 +67,7 @@ describe('a run that ends early', () => {
   });
 
   test.each(['before', 'after'] as const)(
-    'because a send fails (%s it took effect) deletes nothing, and a repeat sends all in order',
+    'because a send fails (%s it takes effect) deletes nothing, and the next run sends all in order',
     async (moment) => {
       const { plugin, fail } = failing();
       const queues = await openTestQueues([plugin]);
@@ -83,7 +83,7 @@ describe('a run that ends early', () => {
     },
   );
 
-  test('by Ctrl-C finishes the message under way, and leaves the others parked and visible', async () => {
+  test('by Ctrl-C finishes the current message, and leaves the others parked and visible', async () => {
     const queues = await openTestQueues();
     await park(queues.parked, 'a1', 'b1', 'a2', 'b2');
     const interrupt = new AbortController();
@@ -99,7 +99,7 @@ describe('a run that ends early', () => {
   });
 });
 
-test('what is parked again while it runs does not go round for ever', async () => {
+test('does not resend a message that is parked again during the run', async () => {
   const queues = await openTestQueues();
   const clock = () => new Date(Date.now() - 1_000);
   await park(queues.parked, 'a1');

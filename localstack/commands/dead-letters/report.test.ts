@@ -33,8 +33,8 @@ type Situation = Partial<Pick<DeadLetter, 'queue' | 'hiddenUntil'>> & {
   readonly record?: PurchaseRecord;
 };
 
-const judged = ({ record: found, ...situation }: Situation): Verdict => {
-  const letter: DeadLetter = {
+const judge = ({ record: found, ...situation }: Situation): Verdict => {
+  const deadLetter: DeadLetter = {
     queue: 'dead',
     messageId: 'm',
     receiveCount: 6,
@@ -42,8 +42,8 @@ const judged = ({ record: found, ...situation }: Situation): Verdict => {
     hiddenUntil: undefined,
     ...situation,
   };
-  const isIdentified = identifyPurchase(letter.body) !== undefined;
-  return judgeDeadLetter(letter, { record: found, isIdentified, now });
+  const isIdentified = identifyPurchase(deadLetter.body) !== undefined;
+  return judgeDeadLetter(deadLetter, { record: found, isIdentified, now });
 };
 
 const PARKED = { queue: 'parked' } as const;
@@ -78,15 +78,26 @@ test.each<[string, Situation, Verdict]>([
     { verdict: 'waiting', next: 'retry', nextTryAt: now.toISOString() },
   ],
   ['is parked and readable', { ...PARKED, body: good }, { verdict: 'waiting', next: 'redrive' }],
-  ['is poison of somebody', { body: broken }, { verdict: 'poison', why: WRONG, next: 'FAILED' }],
-  ['is poison of nobody', { body: '{"' }, { verdict: 'poison', why: NO_JSON, next: 'park' }],
+  [
+    'is poison of a known purchase',
+    { body: broken },
+    { verdict: 'poison', why: WRONG, next: 'FAILED' },
+  ],
+  [
+    'is poison of an unknown purchase',
+    { body: '{"' },
+    { verdict: 'poison', why: NO_JSON, next: 'park' },
+  ],
   [
     'is parked poison',
     { ...PARKED, body: '{"' },
     { verdict: 'poison', why: NO_JSON, next: 'repair' },
   ],
-])('a letter that %s is judged so, and nothing of its body is told', (_, situation, verdict) => {
-  const judgement = judged(situation);
-  expect(judgement).toEqual(verdict);
-  expect(JSON.stringify(judgement)).not.toMatch(/Secret|example/);
-});
+])(
+  'reports a dead deadLetter that %s with its verdict, and without its body',
+  (_, situation, verdict) => {
+    const judgement = judge(situation);
+    expect(judgement).toEqual(verdict);
+    expect(JSON.stringify(judgement)).not.toMatch(/Secret|example/);
+  },
+);

@@ -5,7 +5,7 @@ import { command } from './command.ts';
 const demoOptions = (args: readonly string[]) => parseOptions(command(), args);
 
 describe('willcall demo', () => {
-  it('sells 100 tickets to 1000 buyers of one ticket when nothing is asked', () => {
+  it('sells 100 tickets to 1000 buyers of one ticket by default', () => {
     expect(demoOptions([])).toEqual({
       tickets: 100,
       buyers: 1_000,
@@ -15,7 +15,7 @@ describe('willcall demo', () => {
     });
   });
 
-  it('reads every option', () => {
+  it('parses every option', () => {
     const args = '--tickets 60 --buyers 500 --quantity mixed --seed 7 --timeout 30 --json';
     expect(demoOptions(args.split(' '))).toEqual({
       tickets: 60,
@@ -39,7 +39,7 @@ describe('willcall demo', () => {
     ['--quantity', 'mix'],
     ['--seed', '4294967296'],
     ['--timeout', '0'],
-  ])('refuses %s %s in a sentence', (name, value) => {
+  ])('refuses %s %s with a sentence', (name, value) => {
     expect(() => demoOptions([name, value])).toThrow(
       new RegExp(`^${name} ${value} is not valid: it must be a whole number from .+\\.$`),
     );

@@ -30,7 +30,7 @@ export const runDemo = async (
       (signed) => progress.show(`tokens signed ${signed}/${number}`),
       signal,
     );
-    const asked = chooseQuantities(options);
+    const quantities = chooseQuantities(options);
     const timeIsUp = AbortSignal.timeout(timeout * MS_PER_SECOND);
     const sale = await sell(
       client,
@@ -38,7 +38,7 @@ export const runDemo = async (
       names.map((name, index) => ({
         name,
         token: known(tokens[index], 'token'),
-        quantity: known(asked[index], 'quantity'),
+        quantity: known(quantities[index], 'quantity'),
       })),
       ({ accepted, decided, sold }) =>
         progress.show(

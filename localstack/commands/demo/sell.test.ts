@@ -25,7 +25,7 @@ const refusedBy = async (status: number, code: string) => {
 };
 
 describe('a buyer', () => {
-  it('takes 409 SOLD_OUT for a refusal, as it is one', async () => {
+  it('counts 409 SOLD_OUT as a refusal', async () => {
     expect(await refusedBy(409, 'SOLD_OUT')).toEqual([
       { quantity: 2, end: { kind: 'refused', reason: 'SOLD_OUT' } },
     ]);
@@ -35,7 +35,7 @@ describe('a buyer', () => {
     [409, 'SALE_NOT_OPEN'],
     [400, 'SOLD_OUT'],
     [500, 'INTERNAL'],
-  ])('takes %i %s for an answer that nobody should get', async (status, code) => {
+  ])('counts %i %s as an unexpected answer', async (status, code) => {
     const answer = `POST /v1/purchases: ${status} ${code} instead of 202 with a Location`;
     expect(await refusedBy(status, code)).toEqual([
       { quantity: 2, end: { kind: 'unexpected', answer } },
@@ -44,11 +44,11 @@ describe('a buyer', () => {
 });
 
 describe('quantities', () => {
-  it('gives every buyer the number asked for', () => {
+  it('gives every buyer the requested number', () => {
     expect(chooseQuantities({ buyers: 3, quantity: 4, seed: 1 })).toEqual([4, 4, 4]);
   });
 
-  it('mixes 1 to 8, the same for the same seed', () => {
+  it('mixes 1 to 8, and repeats the mix for the same seed', () => {
     const mixed = chooseQuantities({ buyers: 1_000, quantity: 'mixed', seed: 7 });
     expect([...new Set(mixed)].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(chooseQuantities({ buyers: 1_000, quantity: 'mixed', seed: 7 })).toEqual(mixed);

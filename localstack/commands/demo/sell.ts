@@ -77,7 +77,7 @@ const buy = async (
   { onAccepted, onDecided, onRefused }: BuyerEvents,
   signal: AbortSignal,
 ): Promise<BuyerOutcome> => {
-  const askedAt = performance.now();
+  const sentAt = performance.now();
   const expiryYear = new Date().getUTCFullYear() + YEARS_AHEAD;
   let story: Pick<BuyerOutcome, 'quantity' | 'acceptMs'> = { quantity };
   try {
@@ -94,7 +94,7 @@ const buy = async (
         token,
         signal,
         onAccepted: () => {
-          story = { ...story, acceptMs: performance.now() - askedAt };
+          story = { ...story, acceptMs: performance.now() - sentAt };
           onAccepted();
         },
       },

@@ -28,16 +28,16 @@ describe('willcall events', () => {
       },
     ],
     ['--replay --json', { kind: 'replay', json: true }],
-  ])('understands %s', (line, expected) => {
+  ])('parses %s', (line, expected) => {
     expect(eventsOptions(line.split(' ').filter(Boolean))).toEqual(expected);
   });
 
-  it('gives its help', () => {
+  it('prints its help', () => {
     expect(() => eventsOptions(['--help'])).toThrow('(outputHelp)');
   });
 
   it.each(['PurchaseConfirmd', 'purchaseconfirmed', 'toString', ''])(
-    'refuses the type %s, naming those there are',
+    'refuses the type %s and lists the known types',
     (type) => {
       expect(() => eventsOptions(['--type', type])).toThrow(
         `--type ${type} is not an event type: use ${Object.keys(eventTypes).join(', ')}.`,
@@ -45,12 +45,12 @@ describe('willcall events', () => {
     },
   );
 
-  it.each(['0', '-1', '1.5', 'many', '1e3', ''])('refuses to count to "%s"', (count) => {
+  it.each(['0', '-1', '1.5', 'many', '1e3', ''])('refuses the count "%s"', (count) => {
     expect(() => eventsOptions([`--count=${count}`])).toThrow(/must be a whole number/);
   });
 
   it.each([['--type=ReminderDue'], ['--count=1'], ['--bus=x']])(
-    'refuses %s with a replay',
+    'refuses %s together with --replay',
     (option) => {
       expect(() => eventsOptions(['--replay', option])).toThrow(/can only be combined with --json/);
     },

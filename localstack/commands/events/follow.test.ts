@@ -5,7 +5,7 @@ const time = '2031-05-01T08:00:00Z';
 const line = (type: string, detail: Record<string, unknown>) =>
   formatEvent({ 'detail-type': type, time, detail });
 
-test('an event is one line with the ids that matter, and the same ones stand below each other', () => {
+test('formats an event as one line with its main ids, and aligns the ids', () => {
   expect([
     line('PurchaseRejected', { userId: 'ana', showId: 's1', purchaseId: 'p1', reason: 'SOLD_OUT' }),
     line('PriceChangeProcessed', { showName: 'Hamlet', showId: 's1', seatId: 'A-12' }),
@@ -17,6 +17,6 @@ test('an event is one line with the ids that matter, and the same ones stand bel
   ]);
 });
 
-test('an event of a type that this release does not know is told all the same', () => {
+test('also formats an event of an unknown type', () => {
   expect(line('SomethingNew', {})).toBe('2031-05-01T08:00:00Z  SomethingNew');
 });

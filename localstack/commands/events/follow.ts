@@ -127,10 +127,10 @@ const SHOWN_FIELDS = [
 
 /** An event as one line for people: time, type, and the ids that matter. */
 export const formatEvent = ({ time, 'detail-type': type, detail }: Envelope): string => {
-  const told = SHOWN_FIELDS.flatMap(([label, field]) =>
+  const fields = SHOWN_FIELDS.flatMap(([label, field]) =>
     typeof detail[field] === 'string' ? `${label} ${detail[field]}` : [],
   );
-  return [time, type.padEnd(LONGEST_TYPE), ...told].join('  ').trimEnd();
+  return [time, type.padEnd(LONGEST_TYPE), ...fields].join('  ').trimEnd();
 };
 
 /**

@@ -36,8 +36,8 @@ const replayOptions = (
   ...more,
 });
 
-describe('parked records that are announced again', () => {
-  it('go in the order of their changes, however they are handed out', async () => {
+describe('a replay of parked records', () => {
+  it('publishes them in the order of their changes, whatever the order of the queue', async () => {
     const queue = await parkedQueue(10, 9, 100, 1, 55);
     const { seen, publish } = announcing(() => ({ outcome: 'published' }));
     const report = await replay(queue, replayOptions(publish));
@@ -46,7 +46,7 @@ describe('parked records that are announced again', () => {
     expect(await countMessages(queue)).toEqual({ ready: 0, hidden: 0 });
   });
 
-  it('stay, each visible and tried once, when they would be parked again', async () => {
+  it('tries unpublishable records once, and leaves them visible', async () => {
     const queue = await parkedQueue(1, 2, 3);
     const { seen, publish } = announcing((sequence) =>
       sequence === 2
@@ -61,7 +61,7 @@ describe('parked records that are announced again', () => {
 });
 
 describe('a replay that ends early', () => {
-  it('because nothing gets through stops at the third, and leaves all as it was', async () => {
+  it('stops after the third failure in a row, and leaves all records parked', async () => {
     const queue = await parkedQueue(1, 2, 3, 4, 5);
     const { seen, publish } = announcing(() => ({ outcome: 'failed' }));
     expect(await replay(queue, replayOptions(publish))).toMatchObject({
@@ -72,7 +72,7 @@ describe('a replay that ends early', () => {
     expect(await countMessages(queue)).toEqual({ ready: 5, hidden: 0 });
   });
 
-  it('by Ctrl-C finishes the record under way, and leaves the others parked and visible', async () => {
+  it('finishes the current record on Ctrl-C, and leaves the others parked and visible', async () => {
     const queue = await parkedQueue(1, 2, 3);
     const { publish } = announcing(() => ({ outcome: 'published' }));
     const interrupt = new AbortController();

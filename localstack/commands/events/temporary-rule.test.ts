@@ -12,15 +12,15 @@ const startedAt = 1_900_000_000;
 const name = makeTemporaryName({ startedAt, machine, pid: 4_194_304 }, 'a1b2c3d4');
 const secondsLater = (seconds: number) => new Date((startedAt + seconds) * 1_000);
 
-test('the name of a rule fits into 64 characters, whatever the process', () => {
+test('fits the name of any rule into 64 characters', () => {
   expect(name).toMatch(/^[A-Za-z0-9-]{1,64}$/);
 });
 
-describe('what npm run events has made', () => {
+describe('a resource of npm run events', () => {
   it.each([
     ['its process runs', here, 5, true, false],
     ['its process is gone', here, 5, false, true],
-    ['it is of another machine', { machine: hashHostname('desk') }, 5, false, false],
+    ['it belongs to another machine', { machine: hashHostname('desk') }, 5, false, false],
     [
       'it is a day old on another machine',
       { machine: 'ffffffff' },
@@ -29,14 +29,14 @@ describe('what npm run events has made', () => {
       false,
     ],
     ['it is older', { machine: 'ffffffff' }, LONGEST_RUN_SECONDS + 1, true, true],
-    ['its number is another process by now', here, LONGEST_RUN_SECONDS + 1, true, true],
-  ])('when %s, is a leftover or not', (_, there, seconds, runs, expected) => {
+    ['its process id belongs to another process by now', here, LONGEST_RUN_SECONDS + 1, true, true],
+  ])('is classified as a leftover or not if %s', (_, there, seconds, runs, expected) => {
     expect(isLeftover(name, there, secondsLater(seconds), () => runs)).toBe(expected);
   });
 });
 
 test.each(['willcall-events-run-', 'willcall-dev-purchases', `x${name}`])(
-  '%s is nobody’s leftover',
+  'does not take %s for a leftover',
   (other) => {
     expect(isLeftover(other, here, secondsLater(1e6), () => false)).toBe(false);
   },

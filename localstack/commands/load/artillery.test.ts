@@ -6,7 +6,7 @@ import { makeArtilleryConfig, readChecks, SCRIPT } from './artillery.ts';
 const URL = 'http://127.0.0.1:3000';
 const noLimits = { acceptP99: undefined, decisionP99: undefined };
 
-test('each second is a phase, and one without buyers is waited for', () => {
+test('makes each second a phase, and pauses for a second without buyers', () => {
   const { config } = makeArtilleryConfig(URL, [2, 0, 3], noLimits);
   expect(config.target).toBe(URL);
   expect(config.phases).toEqual([
@@ -16,7 +16,7 @@ test('each second is a phase, and one without buyers is waited for', () => {
   ]);
 });
 
-test('latencies are judged only where a limit was given', () => {
+test('checks latencies only if a limit is given', () => {
   const thresholdsOf = (limits: Parameters<typeof makeArtilleryConfig>[2]) =>
     makeArtilleryConfig(URL, [1], limits).config.plugins.ensure.makeThresholds;
   expect(thresholdsOf(noLimits)).toEqual([]);
@@ -26,12 +26,12 @@ test('latencies are judged only where a limit was given', () => {
   ]);
 });
 
-test('the processor that the configuration names is the one of the script', async () => {
+test('names the same processor as the script', async () => {
   const { processor } = makeArtilleryConfig(URL, [1], noLimits).config;
   expect(await readFile(SCRIPT, 'utf8')).toContain(`processor: ./${basename(processor)}\n`);
 });
 
-test("thresholds are read from artillery's output, whatever stands around them", () => {
+test("reads thresholds from artillery's output and ignores other lines", () => {
   const output = [
     'Checks:',
     '\u001b[32mok\u001b[39m: willcall.unexpected == 0',

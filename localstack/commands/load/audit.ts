@@ -43,7 +43,7 @@ export const auditCounters = (before: Counters, after: Counters): LoadAudit => {
   const differences = [
     ...(after.available < 0 ? [`${after.available} tickets are left, so too many were sold.`] : []),
     ...(after.available > after.capacity
-      ? [`${after.available} tickets are left of ${after.capacity}.`]
+      ? [`${after.available} tickets are left, but the show has only ${after.capacity}.`]
       : []),
     ...(tickets < 0 ? [`${-tickets} more tickets are left than before the load.`] : []),
   ];

@@ -8,7 +8,7 @@ const loadOptions = (args: readonly string[]) =>
 const nothing = { tickets: undefined, rate: undefined, durationSeconds: undefined };
 
 describe('willcall load', () => {
-  it('plays an on-sale on this machine when nothing is asked, and judges no latency', () => {
+  it('plays an on-sale on this machine by default, without a latency limit', () => {
     expect(loadOptions([])).toEqual({
       scenario: 'on-sale',
       target: { kind: 'local' },
@@ -19,7 +19,7 @@ describe('willcall load', () => {
     });
   });
 
-  it('reads every option', () => {
+  it('parses every option', () => {
     const args =
       '--scenario replay --target localstack --tickets 60 --rate 40 --duration 30 --report there --accept-p99 500 --decision-p99 2000 --json';
     expect(loadOptions(args.split(' '))).toEqual({
@@ -40,13 +40,13 @@ describe('willcall load', () => {
     ['--duration', '1e2'],
     ['--accept-p99', ''],
     ['--decision-p99', 'fast'],
-  ])('refuses %s %s in a sentence', (name, value) => {
+  ])('refuses %s %s with a sentence', (name, value) => {
     expect(() => loadOptions([name, value])).toThrow(
       new RegExp(`^${name} ${value} is not valid: it must be a whole number from 1 to \\d+\\.$`),
     );
   });
 
-  it('lists the scenarios when it does not know one', () => {
+  it('lists the scenarios for an unknown one', () => {
     expect(() => loadOptions(['--scenario', 'rush'])).toThrow(
       '--scenario rush is not a scenario: use on-sale, quiet-day, replay.',
     );

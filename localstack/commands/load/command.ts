@@ -164,8 +164,8 @@ async function runCommand(
   options: LoadOptions,
   interrupt: AbortSignal,
 ): Promise<{ readonly report: LoadReport; readonly files: ReportFolder }> {
-  const looking = OPENING_MESSAGES[options.target.kind];
-  if (looking !== undefined) console.error(looking);
+  const message = OPENING_MESSAGES[options.target.kind];
+  if (message !== undefined) console.error(message);
   const target = await openTarget(options.target);
   const brokenStack = new AbortController();
   target.unexpectedEnd.then((reason) => brokenStack.abort(reason));

@@ -17,11 +17,11 @@ describe('a line', () => {
     expect(drawn([0, 10])).toBe('M270.0 232.0L682.0 12.0');
   });
 
-  it('is broken where there is no value, and a lonely value is a dot', () => {
+  it('breaks where a value is missing, and shows a single value as a dot', () => {
     expect(drawn([1, null, 1, 1])?.replaceAll(/[\d. ]+/g, '#')).toBe('M#h#M#L#');
   });
 
-  it('of nothing is nothing', () => {
+  it('without values is empty', () => {
     expect(drawn([null, null])).toBe('');
   });
 });
@@ -40,7 +40,7 @@ describe('a chart', () => {
   });
 });
 
-describe('the lines across a chart', () => {
+describe('the horizontal lines of a chart', () => {
   it.each([
     [0, [0, 1]],
     [1, [0, 0.5, 1]],

@@ -3,13 +3,13 @@ import { makeLoadCharts } from './charts.ts';
 import { report, START, samples } from './report.fixture.ts';
 import { renderReportPage } from './report-page.ts';
 
-describe('the page of a load', () => {
-  it('loads nothing from anywhere and runs nothing', () => {
+describe('the report page of a load', () => {
+  it('loads no resource and runs no script', () => {
     const page = renderReportPage(report, samples);
     expect(page).not.toMatch(/https?:|\/\/|<script|<link|<img|@import|url\(/);
   });
 
-  it('has every chart, and the audit', () => {
+  it('contains every chart and the audit', () => {
     const page = renderReportPage(report, samples);
     for (const title of [
       'Requests',
@@ -24,12 +24,12 @@ describe('the page of a load', () => {
     expect(page.match(/<svg /g)).toHaveLength(5);
   });
 
-  it('says at its head whether the load failed', () => {
+  it('says at the top whether the load failed', () => {
     expect(renderReportPage(report, samples)).toContain('class="passed"');
     expect(renderReportPage({ ...report, ok: false }, samples)).toContain('class="failed"');
   });
 
-  it('shows what an API answered as text, whatever it is', () => {
+  it('shows any API answer as text', () => {
     const faults = ['<script>alert("1")</script>'];
     const page = renderReportPage({ ...report, faults }, samples);
     expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;');
@@ -40,11 +40,11 @@ describe('the charts of a load', () => {
   const seriesOf = (title: string) =>
     makeLoadCharts(samples).find((chart) => chart.title === title)?.series;
 
-  it('add up what was sold, when it was decided', () => {
+  it('add up the sold tickets by decision time', () => {
     expect(seriesOf('Sold')).toEqual([{ name: 'sold', values: [0, 0, 1] }]);
   });
 
-  it('tell outcomes apart, those said at once among them', () => {
+  it('separate the outcomes, including those returned at once', () => {
     expect(seriesOf('Decisions by outcome')).toEqual([
       { name: 'CONFIRMED', values: [0, 0, 1] },
       { name: 'REJECTED SOLD_OUT', values: [0, 0, 1] },
@@ -52,11 +52,11 @@ describe('the charts of a load', () => {
     ]);
   });
 
-  it('have no latency where nothing was measured', () => {
+  it('have no latency where none was measured', () => {
     expect(seriesOf('Accept latency')?.[0]).toEqual({ name: 'p50', values: [20, 20, null] });
   });
 
-  it('of an hour have seconds together', () => {
+  it('of an hour group several seconds', () => {
     const hour = [
       ...samples,
       { kind: 'answer', at: START + 3_600_000, request: 'look', status: 200, ms: 1 } as const,

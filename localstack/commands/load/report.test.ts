@@ -3,7 +3,7 @@ import { arrived, report, run, START, samples } from './report.fixture.ts';
 import { formatLoadReport, makeLoadReport } from './report.ts';
 
 describe('the report of a load', () => {
-  it('tells accept latency, time to decision and what was sold a second apart', () => {
+  it('separates accept latency, time to decision and tickets sold per second', () => {
     expect(report).toMatchObject({
       ok: true,
       accepted: 2,
@@ -19,7 +19,7 @@ describe('the report of a load', () => {
     });
   });
 
-  it('of a load in which nothing was sold has no speed', () => {
+  it('has no speed if nothing was sold', () => {
     const none = makeLoadReport({ ...run, buyers: 1, samples: [arrived(0)] });
     expect(none).toMatchObject({ sellingSeconds: null, ticketsSoldPerSecond: null });
     expect(none.acceptLatencyMs.p50).toBeNull();
@@ -28,12 +28,12 @@ describe('the report of a load', () => {
   it.each<[string, Partial<typeof run>, string]>([
     ['a buyer who never came', { buyers: 4 }, '4 buyers were planned, but 3 arrived.'],
     [
-      'a purchase made twice by one key',
+      'two purchases with one key',
       { audit: { ...run.audit, records: 3 } },
       '2 purchases were accepted, but there are 3 records.',
     ],
     [
-      'a ticket that no buyer was told of',
+      'a ticket that no buyer received',
       { audit: { ...run.audit, tickets: 2 } },
       'Buyers received 1 tickets, but the records contain 2.',
     ],
@@ -53,14 +53,14 @@ describe('the report of a load', () => {
     expect(faults).toContain(sentence);
   });
 
-  it('fails for an audit that does not hold, and for a threshold', () => {
+  it('fails for an audit or a threshold that does not hold', () => {
     expect(makeLoadReport({ ...run, audit: { ...run.audit, holds: false } }).ok).toBe(false);
     expect(makeLoadReport({ ...run, checks: [{ expression: 'x < 1', holds: false }] }).ok).toBe(
       false,
     );
   });
 
-  it('does not count records where only counters could be read', () => {
+  it('does not count records if only counters could be read', () => {
     const counted = makeLoadReport({ ...run, audit: { ...run.audit, records: null } });
     expect(counted.ok).toBe(true);
     expect(formatLoadReport(counted)).toContain("The audit of the show's counters holds.");
@@ -83,7 +83,7 @@ describe('the printed report', () => {
     expect(text).toMatch(/THE AUDIT DOES NOT HOLD\.\nTHE LOAD TEST FAILED\.$/);
   });
 
-  it('warns of latencies only where the load shares its machine', () => {
+  it('warns about latencies only if the load shares its machine', () => {
     expect(formatLoadReport(report)).toContain('share this machine');
     expect(formatLoadReport({ ...report, isLocal: false })).not.toContain('share this machine');
   });

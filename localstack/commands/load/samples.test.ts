@@ -13,7 +13,7 @@ const samplesFile = async (): Promise<string> => {
   return file;
 };
 
-test('each sample is told of once, also when its line is written in two parts', async () => {
+test('reports each sample once, also if its line is written in two parts', async () => {
   const file = await samplesFile();
   const seen: LoadSample[] = [];
   const whole = Promise.withResolvers<void>();

@@ -24,7 +24,7 @@ describe.each(scenarios)('%s', (scenario) => {
     expect(shapeOf(scenario).arrivals.length).toBeLessThan(TWO_MINUTES / 1.5);
   });
 
-  it('never has less than nobody, nor a part of a buyer, in any second', () => {
+  it('has a whole number of buyers, zero or more, in every second', () => {
     for (const rate of [1, 7, 1_000]) {
       for (const count of shapeOf(scenario, { rate }).arrivals) {
         expect(Number.isInteger(count) && count >= 0).toBe(true);
@@ -34,28 +34,28 @@ describe.each(scenarios)('%s', (scenario) => {
 });
 
 describe('an on-sale', () => {
-  it('brings a hundred buyers for each ticket, at no more than 40 a second', () => {
+  it('has a hundred buyers for each ticket, at no more than 40 a second', () => {
     expect(shapeOf('on-sale')).toMatchObject({ tickets: 20, buyers: 2_000, peak: 40 });
     expect(shapeOf('on-sale', { tickets: 3 })).toMatchObject({ tickets: 3, buyers: 300 });
   });
 
-  it('ramps up, stays, and ramps down', () => {
+  it('ramps up, holds its rate, and ramps down', () => {
     const { arrivals } = shapeOf('on-sale', { rate: 100, durationSeconds: 10 });
     expect(arrivals).toEqual([25, 75, 100, 100, 100, 100, 100, 100, 75, 25]);
   });
 
-  it('takes as long as its rate asks for', () => {
+  it('takes as long as its rate requires', () => {
     const { arrivals, peak } = shapeOf('on-sale', { tickets: 8, rate: 100 });
     expect(arrivals).toHaveLength(10);
     expect(peak).toBe(100);
   });
 
-  it('has as many buyers as rate and duration make, and a ticket for each hundred', () => {
+  it('computes its buyers from rate and duration, and a ticket for each hundred', () => {
     const { tickets, buyers } = shapeOf('on-sale', { rate: 50, durationSeconds: 100 });
     expect({ tickets, buyers }).toEqual({ tickets: 40, buyers: 4_000 });
   });
 
-  it('keeps its hundred buyers for each ticket in a duration without a rate', () => {
+  it('has a hundred buyers for each ticket if only the duration is given', () => {
     const { tickets, buyers, arrivals } = shapeOf('on-sale', { tickets: 4, durationSeconds: 10 });
     expect({ tickets, buyers }).toEqual({ tickets: 4, buyers: 400 });
     expect(arrivals).toHaveLength(10);
@@ -63,14 +63,14 @@ describe('an on-sale', () => {
 });
 
 describe('a quiet day', () => {
-  it('has nobody at night, and tickets for all', () => {
+  it('has no buyers at night, and tickets for all buyers', () => {
     const { arrivals, buyers, tickets } = shapeOf('quiet-day');
     expect(sum(arrivals.slice(0, 15))).toBe(0);
     expect(buyers).toBe(52);
     expect(tickets).toBeGreaterThanOrEqual(buyers);
   });
 
-  it('is the same day in another time', () => {
+  it('keeps its shape in another duration', () => {
     expect(shapeOf('quiet-day', { durationSeconds: 24 }).arrivals).toEqual([
       0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 3, 2, 2, 3, 4, 5, 6, 5, 3, 2, 1,
     ]);
@@ -85,7 +85,7 @@ describe('a replay', () => {
   });
 
   it.each([undefined, 20, 67, 500])(
-    'is gone with the last buyer of the 13th second who can pay, at a rate of %s',
+    'sells the last ticket to the last valid card of the 13th second, at a rate of %s',
     (rate) => {
       const { arrivals, tickets, buyers } = shapeOf('replay', { rate });
       const inTime = sum(arrivals.slice(0, SECONDS_UNTIL_GONE));
@@ -95,29 +95,29 @@ describe('a replay', () => {
     },
   );
 
-  it('is scaled as a whole', () => {
+  it('scales as a whole', () => {
     expect(shapeOf('replay', { rate: 67 }).peak).toBe(67);
   });
 
-  it('cannot be stretched', () => {
+  it('refuses a duration', () => {
     expect(() => shapeOf('replay', { durationSeconds: 60 })).toThrow('remove --duration');
   });
 });
 
-describe('of a thousand buyers', () => {
+describe('behaviours of a thousand buyers', () => {
   const behaviours = Array.from({ length: 1_000 }, (_, index) => chooseBehaviour(index));
 
   it.each([
     ['bad-card', 10],
     ['repeats', 50],
     ['buys', 940],
-  ])('%s is done by %i', (behaviour, count) => {
+  ])('include %s for %i', (behaviour, count) => {
     expect(behaviours.filter((one) => one === behaviour)).toHaveLength(count);
   });
 });
 
 describe('spread', () => {
-  it('loses nobody to rounding', () => {
+  it('loses no buyer to rounding', () => {
     expect(spread(10, [1, 1, 1])).toEqual([3, 4, 3]);
     expect(spread(1, [1, 1, 1, 1])).toEqual([0, 1, 0, 0]);
     expect(spread(7, [0, 5, 0])).toEqual([0, 7, 0]);

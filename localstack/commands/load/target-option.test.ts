@@ -5,7 +5,7 @@ const none = { tokens: [], tokensFile: undefined, adminToken: undefined, showId:
 const API = 'https://api.example.com';
 
 describe('a target', () => {
-  it('is deployed when its address, a buyer and a show are named', () => {
+  it('is deployed if its address, a buyer and a show are named', () => {
     expect(parseTarget(`${API}/`, { ...none, tokens: ['buyer'], showId: 'hamlet' })).toEqual({
       kind: 'deployed',
       url: API,
@@ -15,7 +15,7 @@ describe('a target', () => {
     });
   });
 
-  it('gets a show made for it by an admin', () => {
+  it('gets a new show if an admin token is given', () => {
     const named = { ...none, tokensFile: 'tokens.txt', adminToken: 'admin' };
     expect(parseTarget(API, named)).toMatchObject({
       tokensFile: 'tokens.txt',
@@ -23,13 +23,13 @@ describe('a target', () => {
     });
   });
 
-  it('that is deployed is never loaded without a token of the user', () => {
+  it('that is deployed is never loaded without a token from the user', () => {
     expect(() => parseTarget(API, { ...none, adminToken: 'admin' })).toThrow(
       `${API} requires a buyer's token: use --token or --tokens FILE.`,
     );
   });
 
-  it('that is deployed needs a show, or whoever may make one', () => {
+  it('that is deployed needs a show or an admin token', () => {
     expect(() => parseTarget(API, { ...none, tokens: ['buyer'] })).toThrow(
       `${API} requires a show: use --show ID, or --admin-token to create one.`,
     );
@@ -43,13 +43,13 @@ describe('a target', () => {
     'https://api.example.com/?x=1',
     'loacl',
     '',
-  ])('is not %j, where tokens would go in the clear, or nowhere', (text) => {
+  ])('cannot be %j, which would send tokens unencrypted or nowhere', (text) => {
     expect(() => parseTarget(text, { ...none, tokens: ['buyer'], showId: 'hamlet' })).toThrow(
       `--target ${text} is not a target`,
     );
   });
 
-  it.each(['local', 'localstack'])('%s takes no tokens: it signs its own', (text) => {
+  it.each(['local', 'localstack'])('%s refuses tokens, because it signs its own', (text) => {
     expect(parseTarget(text, none)).toEqual({ kind: text });
     expect(() => parseTarget(text, { ...none, tokens: ['buyer'] })).toThrow(
       `--target ${text} creates its own tokens and show. Tokens and --show are for a deployed target only.`,

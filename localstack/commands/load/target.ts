@@ -150,8 +150,8 @@ const readShow = async (
   (await expectAnswer(url, client.call('getShow', { path: { showId }, signal }))).body;
 
 /** Waits for an answer of a stage that may not exist. */
-const expectAnswer = <T>(url: string, asked: Promise<T>): Promise<T> =>
-  asked.catch((cause: unknown) => {
+const expectAnswer = <T>(url: string, answer: Promise<T>): Promise<T> =>
+  answer.catch((cause: unknown) => {
     if (!(cause instanceof ApiError) || cause.kind !== 'no-answer') throw cause;
     throw new CommandError(`${url} does not answer.`, { code: 'BACKEND_UNAVAILABLE', cause });
   });

@@ -13,11 +13,11 @@ describe('percentile', () => {
     expect(computePercentile([35, 50, 15, 40, 20], percent)).toBe(value);
   });
 
-  it('takes the smallest for 0 percent', () => {
+  it('returns the smallest value for 0 percent', () => {
     expect(computePercentile([3, 1, 2], 0)).toBe(1);
   });
 
-  it('finds the 99th of a hundred, not the last', () => {
+  it('returns the 99th of a hundred values, not the last', () => {
     const values = Array.from({ length: 100 }, (_, index) => index + 1);
     expect(computePercentile(values, 99)).toBe(99);
   });

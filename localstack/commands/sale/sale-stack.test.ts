@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expectLoopbackOrigin } from './sale-stack.ts';
 
 describe('expectLoopbackOrigin', () => {
-  it('takes 127.0.0.1', () => {
+  it('accepts 127.0.0.1', () => {
     expect(expectLoopbackOrigin('http://127.0.0.1:3000/v1/shows')).toBe('http://127.0.0.1:3000');
   });
 

@@ -22,7 +22,7 @@ const refused = (quantity: number): BuyerOutcome => ({
 });
 
 describe('a tally', () => {
-  it('counts who was refused at once like who was refused by a record', () => {
+  it('counts buyers refused at once like those refused by a record', () => {
     const outcomes = [
       decided({ quantity: 3 }),
       decided({ status: 'REJECTED', reason: 'SOLD_OUT', quantity: 4 }),
@@ -42,7 +42,7 @@ describe('a tally', () => {
     });
   });
 
-  it('of a sale without refusals has no smallest one', () => {
+  it('has no smallest refused purchase if none was refused', () => {
     expect(tallyOutcomes([decided({})])).toMatchObject({ rejected: {}, smallestSoldOut: null });
   });
 });
@@ -62,19 +62,19 @@ const records = { tickets: 100, available: 0 };
 
 describe('findFaults', () => {
   it.each<[string, Tally, { tickets: number; available: number }]>([
-    ['a show sold out', soldOut, records],
+    ['a sold-out show', soldOut, records],
     [
-      'a show with enough tickets for all',
+      'a show with enough tickets',
       { ...soldOut, asked: 100, rejected: {}, smallestSoldOut: null },
       { tickets: 100, available: 50 },
     ],
     [
-      'tickets left that are too few for any who asked',
+      'too few tickets left for any buyer',
       { ...soldOut, smallestSoldOut: 4 },
       { tickets: 100, available: 3 },
     ],
-  ])('finds none in %s', (_, told, found) => {
-    expect(findFaults(told, found)).toEqual([]);
+  ])('finds none in %s', (_, tally, found) => {
+    expect(findFaults(tally, found)).toEqual([]);
   });
 
   it.each<[string, Partial<Tally>, Partial<typeof records>, string]>([
@@ -86,7 +86,7 @@ describe('findFaults', () => {
       '3 buyers got an unexpected answer: POST /v1/purchases: 500 INTERNAL instead of 202.',
     ],
     [
-      'another reason',
+      'an unexpected rejection reason',
       { rejected: { SALE_PAUSED: 1 } },
       {},
       '1 buyers were rejected: SALE_PAUSED.',
@@ -94,24 +94,24 @@ describe('findFaults', () => {
     ['a failure', { failed: 1 }, {}, '1 purchases FAILED.'],
     ['a cancellation', { cancelled: 1 }, {}, '1 purchases were CANCELLED.'],
     [
-      'a ticket that only a buyer knows of',
+      'a ticket without a record',
       { soldTickets: 101 },
       {},
       'Buyers received 101 tickets, but the records contain 100.',
     ],
     [
-      'a ticket withheld',
+      'a withheld ticket',
       { soldTickets: 99 },
       { tickets: 99, available: 1 },
       'A purchase of 1 was rejected as SOLD_OUT, but 1 tickets are left.',
     ],
     [
-      'a buyer forgotten',
+      'a forgotten buyer',
       { rejected: {}, smallestSoldOut: null },
       {},
       'No purchase was rejected, but only 100 of 1000 requested tickets were sold.',
     ],
-  ])('finds %s', (_, told, found, sentence) => {
-    expect(findFaults({ ...soldOut, ...told }, { ...records, ...found })).toEqual([sentence]);
+  ])('finds %s', (_, tally, found, sentence) => {
+    expect(findFaults({ ...soldOut, ...tally }, { ...records, ...found })).toEqual([sentence]);
   });
 });

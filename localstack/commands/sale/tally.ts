@@ -84,29 +84,29 @@ export const countEach = (names: readonly string[]): Record<string, number> => {
  * each. In a demo only sold-out stock may refuse a purchase.
  */
 export const findFaults = (
-  told: Tally,
+  tally: Tally,
   { tickets, available }: Pick<ShowAudit, 'tickets' | 'available'>,
 ): string[] => {
   const faults: string[] = [];
-  if (told.undecided > 0) faults.push(`${told.undecided} buyers got no decision in time.`);
-  for (const [answer, buyers] of Object.entries(told.unexpected)) {
+  if (tally.undecided > 0) faults.push(`${tally.undecided} buyers got no decision in time.`);
+  for (const [answer, buyers] of Object.entries(tally.unexpected)) {
     faults.push(`${buyers} buyers got an unexpected answer: ${answer}.`);
   }
-  for (const [reason, buyers] of Object.entries(told.rejected)) {
+  for (const [reason, buyers] of Object.entries(tally.rejected)) {
     if (reason !== 'SOLD_OUT') faults.push(`${buyers} buyers were rejected: ${reason}.`);
   }
-  if (told.failed > 0) faults.push(`${told.failed} purchases FAILED.`);
-  if (told.cancelled > 0) faults.push(`${told.cancelled} purchases were CANCELLED.`);
-  return [...faults, ...findWrongSales(told, tickets, available)];
+  if (tally.failed > 0) faults.push(`${tally.failed} purchases FAILED.`);
+  if (tally.cancelled > 0) faults.push(`${tally.cancelled} purchases were CANCELLED.`);
+  return [...faults, ...findWrongSales(tally, tickets, available)];
 };
 
 /** After an undecided or unexpected outcome, the expected number of sold tickets is unknown. */
-const findWrongSales = (told: Tally, tickets: number, available: number): string[] => {
-  if (told.undecided > 0 || Object.keys(told.unexpected).length > 0) return [];
-  if (told.soldTickets !== tickets) {
-    return [`Buyers received ${told.soldTickets} tickets, but the records contain ${tickets}.`];
+const findWrongSales = (tally: Tally, tickets: number, available: number): string[] => {
+  if (tally.undecided > 0 || Object.keys(tally.unexpected).length > 0) return [];
+  if (tally.soldTickets !== tickets) {
+    return [`Buyers received ${tally.soldTickets} tickets, but the records contain ${tickets}.`];
   }
-  const { smallestSoldOut: refused, asked } = told;
+  const { smallestSoldOut: refused, asked } = tally;
   if (refused !== null && refused <= available) {
     return [
       `A purchase of ${refused} was rejected as SOLD_OUT, but ${available} tickets are left.`,

@@ -12,36 +12,36 @@ async function fileOf(text: string): Promise<string> {
   return file;
 }
 
-describe('a file of seats', () => {
+describe('a seat file', () => {
   it.each([
     ['with a header', 'seat\n1-A1\n1-A2\n'],
     ['with a header in capitals and quotes', '"SEAT"\n1-A1\n1-A2'],
-    ['without one', '1-A1\n1-A2'],
+    ['without a header', '1-A1\n1-A2'],
     ['in quotes', '"1-A1"\n"1-A2"\n'],
-    ['with the line ends of Windows', 'seat\r\n1-A1\r\n1-A2\r\n'],
-    ['with those of old', '1-A1\r1-A2'],
+    ['with Windows line endings', 'seat\r\n1-A1\r\n1-A2\r\n'],
+    ['with old Mac line endings', '1-A1\r1-A2'],
     ['with a byte order mark', '\uFEFFseat\n1-A1\n1-A2'],
     ['with empty lines and spaces', '\n 1-A1 \n\n1-A2\n\n'],
   ])('%s is read', (_, text) => {
     expect(parseSeats(text)).toEqual({ seatIds: ['1-A1', '1-A2'], wrong: [] });
   });
 
-  it('keeps its order, and tells large letters from small ones', () => {
+  it('keeps its order, and is case-sensitive', () => {
     expect(parseSeats('b\na\nB').seatIds).toEqual(['b', 'a', 'B']);
   });
 
   it.each([
     ['two columns', 'seat\n1-A1,45\n', ['Line 2 is not a valid seat id']],
     ['a space', '1 A1', ['Line 1 is not a valid seat id']],
-    ['what looks like a card', '4242424242424242', ['Line 1 is not a valid seat id']],
-    ['a quote that does not end', '"1-A1', ['Line 1 is not a valid seat id']],
-    ['a header in the middle of nothing', '1-A1\nseat,price', ['Line 2 is not a valid seat id']],
+    ['a number like a card number', '4242424242424242', ['Line 1 is not a valid seat id']],
+    ['an unclosed quote', '"1-A1', ['Line 1 is not a valid seat id']],
+    ['a header after the first line', '1-A1\nseat,price', ['Line 2 is not a valid seat id']],
     ['a seat twice', '\nA-1\nB-1\n"A-1"', ['Line 4 repeats the seat of line 2']],
-  ])('with %s names the line, and no value', (_, text, wrong) => {
+  ])('with %s is reported by line, without the value', (_, text, wrong) => {
     expect(parseSeats(text).wrong).toEqual(wrong);
   });
 
-  it('with wrong lines is refused whole, with the first of them', async () => {
+  it('with wrong lines is refused as a whole, and the error names the first ones', async () => {
     const file = await fileOf(Array.from({ length: 25 }, (_, line) => `bad ${line}`).join('\n'));
     await expect(readSeatFile(file)).rejects.toThrow(
       /has errors\. Line 1 is .*Line 20 is not a valid seat id\. And 5 more\./,
@@ -51,7 +51,7 @@ describe('a file of seats', () => {
   it.each([
     ['no seats', 'seat\n', 'contains no seats'],
     [
-      'more seats than a show has',
+      'more seats than a show can have',
       Array.from({ length: 20_001 }, (_, n) => `A-${n}`).join('\n'),
       '20001',
     ],
@@ -59,7 +59,7 @@ describe('a file of seats', () => {
     await expect(readSeatFile(await fileOf(text))).rejects.toThrow(message);
   });
 
-  it('that is not there is a sentence', async () => {
+  it('that does not exist is reported in a sentence', async () => {
     await expect(readSeatFile('/nowhere/seats.csv')).rejects.toMatchObject({
       code: 'BAD_SETTING',
       message: '/nowhere/seats.csv cannot be read.',

@@ -48,7 +48,7 @@ const childrenOf = async (pid: number): Promise<number[]> => {
 
 const linux = existsSync('/proc/self/task');
 
-test.runIf(linux)('a start serves on this machine only, and Ctrl-C leaves nothing', async () => {
+test.runIf(linux)('serves on this machine only, and Ctrl-C leaves no process behind', async () => {
   const state = await createTemporaryFolder();
   const started = start({ WILLCALL_STATE: state });
   const running = await ready(started, state);
@@ -66,7 +66,7 @@ test.runIf(linux)('a start serves on this machine only, and Ctrl-C leaves nothin
   expect(existsSync(join(state, 'running.json'))).toBe(false);
 });
 
-test.runIf(linux)('nothing outlives a start that was killed', async () => {
+test.runIf(linux)('leaves no process behind when it is killed', async () => {
   const state = await createTemporaryFolder();
   const started = start({ WILLCALL_STATE: state });
   const running = await ready(started, state);
@@ -76,7 +76,7 @@ test.runIf(linux)('nothing outlives a start that was killed', async () => {
   expect(await readRunningStack(state)).toBeUndefined();
 });
 
-test.runIf(linux)('when a part dies, everything ends with one sentence', async () => {
+test.runIf(linux)('ends everything with one sentence when a part dies', async () => {
   const state = await createTemporaryFolder();
   const started = start({ WILLCALL_STATE: state });
   const running = await ready(started, state);
@@ -87,7 +87,7 @@ test.runIf(linux)('when a part dies, everything ends with one sentence', async (
   expect(children.map(isAlive)).toEqual([false, false, false]);
 });
 
-test('a data folder keeps shows over a restart, and makes no second one', async () => {
+test('keeps shows in a data folder over a restart, and creates no second show', async () => {
   const state = await createTemporaryFolder();
   const environment = { WILLCALL_STATE: state, WILLCALL_DATA: join(state, 'data') };
   const shows = async () => {
@@ -101,7 +101,7 @@ test('a data folder keeps shows over a restart, and makes no second one', async 
   expect(await shows()).toEqual(await shows());
 });
 
-test('a purchase by the lines that are printed ends in a ticket', async () => {
+test('prints commands that buy a ticket', async () => {
   const state = await createTemporaryFolder();
   const started = start({ WILLCALL_STATE: state });
   const { url } = await ready(started, state);
@@ -123,7 +123,7 @@ test('a purchase by the lines that are printed ends in a ticket', async () => {
   expect(log).not.toContain('4242424242424242');
 });
 
-test('a taken port is one sentence that names it and the way out', async () => {
+test('reports a taken port with one sentence that names it and the way out', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
@@ -141,17 +141,17 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a bad port', { PORT: 'abc' }, /^PORT=abc is not a port/],
   ['AWS as the backend', { WILLCALL_BACKEND: 'aws' }, /^WILLCALL_BACKEND=aws is not available/],
   [
-    'LocalStack at an address of nobody',
+    'an unreachable LocalStack',
     { WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
     /^DynamoDB and SQS do not respond at http:\/\/127\.0\.0\.1:1\. Start LocalStack there, or /,
   ],
-])('%s is one sentence and exit code 1', async (_, environment, sentence) => {
+])('reports %s with one sentence and exit code 1', async (_, environment, sentence) => {
   const started = start({ WILLCALL_STATE: await createTemporaryFolder(), ...environment });
   expect(await started.exit).toBe(1);
   expect(started.lines).toEqual([expect.stringMatching(sentence)]);
 });
 
-test('an unknown option is one sentence and exit code 2', async () => {
+test('reports an unknown option with one sentence and exit code 2', async () => {
   const started = start({ WILLCALL_STATE: await createTemporaryFolder() }, ['--verbose']);
   expect(await started.exit).toBe(2);
   expect(started.lines).toEqual([expect.stringMatching(/^Unknown option '--verbose'/)]);

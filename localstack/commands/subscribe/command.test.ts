@@ -21,11 +21,11 @@ describe('willcall subscribe', () => {
       ['--remove', '--queue', 'mails'],
       { kind: 'remove', queue: 'mails', rule: 'mails', bus: undefined },
     ],
-  ])('understands %j', (args, expected) => {
+  ])('parses %j', (args, expected) => {
     expect(subscribeOptions(args)).toEqual(expected);
   });
 
-  it('gives its help', () => {
+  it('prints its help', () => {
     expect(() => subscribeOptions(['-h'])).toThrow('(outputHelp)');
   });
 
@@ -43,7 +43,7 @@ describe('willcall subscribe', () => {
       ['--remove', '--queue', 'mails', '--pattern', pattern],
       /^--remove cannot be combined with --pattern/,
     ],
-  ])('refuses %j in a sentence', (args, sentence) => {
+  ])('refuses %j with a sentence', (args, sentence) => {
     expect(() => subscribeOptions(args)).toThrow(sentence);
   });
 

@@ -17,7 +17,7 @@ describe('options', () => {
     [['--tickets', '8', '--json'], { tickets: 8, format: 'csv', json: true }],
     [['--tickets', 'mixed'], { tickets: 'mixed', format: 'csv' }],
     [['--format=jsonl', '--show', '-hamlet'], { format: 'jsonl', show: '-hamlet' }],
-  ])('%j are %j', (args, options) => {
+  ])('%j are parsed as %j', (args, options) => {
     expect(parseOptions(command(), args)).toEqual(options);
   });
 
@@ -30,7 +30,7 @@ describe('options', () => {
   it.each([
     [['--format', 'xml'], '--format xml is not valid: it must be csv or jsonl.'],
     [['--show', 'a/../b'], '--show a/../b is not a show id.'],
-  ])('%j are a wrong call', (args, sentence) => {
+  ])('%j are invalid usage', (args, sentence) => {
     expect(() => parseOptions(command(), args)).toThrow(new UsageError(sentence));
   });
 

@@ -51,9 +51,9 @@ async function makeProgram(
     .helpCommand('help [command]', 'shows the help of a command')
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
-  const [asked] = args[0] === 'help' ? args.slice(1) : args;
+  const [requested] = args[0] === 'help' ? args.slice(1) : args;
   for (const [each, { summary, load }] of Object.entries(commands)) {
-    const command = each === asked ? (await load()).command() : new Command();
+    const command = each === requested ? (await load()).command() : new Command();
     program.addCommand(command.name(each).summary(summary).copyInheritedSettings(program));
   }
   return program;
@@ -63,13 +63,13 @@ async function makeProgram(
 async function printError(
   error: unknown,
   { name, commands, explain }: ProgramDefinition,
-  [asked = '']: readonly string[],
+  [requested = '']: readonly string[],
 ): Promise<ExitCode> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.ok;
     // Without any command, commander has printed the help to standard error.
     if (error.code !== 'commander.help') {
-      const command = Object.hasOwn(commands, asked) ? `${name} ${asked}` : name;
+      const command = Object.hasOwn(commands, requested) ? `${name} ${requested}` : name;
       console.error(`${formatCommanderError(error)} Try ${command} --help.`);
     }
     return exitCodes.usage;

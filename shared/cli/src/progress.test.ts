@@ -14,7 +14,7 @@ const stream = (terminal: { isTTY?: boolean; columns?: number } = {}) => {
   };
 };
 
-it('in a pipe, a line is printed now and then, and only when it has changed', () => {
+it('prints an occasional line in a pipe, and only if it has changed', () => {
   const { output, written } = stream();
   const progress = startProgress(output);
   progress.show('sold 1');
@@ -29,7 +29,7 @@ it('in a pipe, a line is printed now and then, and only when it has changed', ()
   expect(written()).toBe('sold 3\n');
 });
 
-it('on a terminal, one line is redrawn, no longer than the terminal is wide, and left standing', () => {
+it("redraws one line on a terminal, within the terminal's width, and keeps the last one", () => {
   const { output, written } = stream({ isTTY: true, columns: 11 });
   const progress = startProgress(output);
   progress.show('tickets sold 1');
@@ -39,7 +39,7 @@ it('on a terminal, one line is redrawn, no longer than the terminal is wide, and
   expect(written()).toBe('\n');
 });
 
-it('nothing shown is nothing printed', () => {
+it('prints nothing if nothing was shown', () => {
   const { output, written } = stream({ isTTY: true });
   startProgress(output).end();
   expect(written()).toBe('');

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 /** Runs interruptible work, sends Ctrl-C during it, and returns how the work ends. */
-const interrupted = async (
+const runInterrupted = async (
   work: (interrupt: AbortSignal) => Promise<unknown>,
 ): Promise<unknown> => {
   const outcome = interruptible(work).catch((error: unknown) => error);
@@ -22,38 +22,38 @@ const interrupted = async (
 };
 
 describe('interruptible work', () => {
-  it('that nobody interrupts gives its result, or its error', async () => {
+  it('returns its result or its error without an interrupt', async () => {
     expect(await interruptible(async () => 1)).toBe(1);
     const error = new Error('broken');
     await expect(interruptible(() => Promise.reject(error))).rejects.toBe(error);
   });
 
-  it('may still give what it has done by then', async () => {
+  it('can still return a partial result', async () => {
     const work = async (interrupt: AbortSignal) => {
       while (!interrupt.aborted) await delay(1);
       return 'half';
     };
-    expect(await interrupted(work)).toBe('half');
+    expect(await runInterrupted(work)).toBe('half');
   });
 
-  it('ends as interrupted when it says so, or fails because of it', async () => {
+  it('ends as interrupted if it reports the interrupt or fails because of it', async () => {
     const says = async (interrupt: AbortSignal) => {
       await delay(1);
       interrupt.throwIfAborted();
     };
     const fails = (interrupt: AbortSignal) => delay(60_000, undefined, { signal: interrupt });
     for (const work of [says, fails]) {
-      expect(await interrupted(work)).toEqual(new InterruptedError());
-      expect(await interrupted(work)).not.toHaveProperty('cause');
+      expect(await runInterrupted(work)).toEqual(new InterruptedError());
+      expect(await runInterrupted(work)).not.toHaveProperty('cause');
     }
   });
 
-  it('keeps what the work itself had to say', async () => {
+  it('keeps its own error as the cause', async () => {
     const error = new CommandError('SQS did not answer.');
     const work = async () => {
       await delay(1);
       throw error;
     };
-    expect(await interrupted(work)).toMatchObject({ exitCode: 130, cause: error });
+    expect(await runInterrupted(work)).toMatchObject({ exitCode: 130, cause: error });
   });
 });

@@ -72,10 +72,10 @@ function onSignal(stop: () => void): void {
 function onNpmExit(stop: () => void): void {
   if (process.env.npm_lifecycle_event === undefined) return;
   const shell = process.ppid;
-  const look = setInterval(() => {
+  const timer = setInterval(() => {
     if (process.ppid === shell) return;
-    clearInterval(look);
+    clearInterval(timer);
     stop();
   }, POLL_MS);
-  look.unref();
+  timer.unref();
 }

@@ -46,20 +46,20 @@ describe('a request that is safe to repeat', () => {
     expect(server.seen).toHaveLength(3);
   });
 
-  it('waits as long as the server asks for', async () => {
+  it('waits as long as the server requests', async () => {
     const { client } = await clientOf([{ status: 503, headers: { 'retry-after': '1' } }, show]);
-    const askedAt = performance.now();
+    const sentAt = performance.now();
     await client.call('getShow', { path });
-    expect(performance.now() - askedAt).toBeGreaterThanOrEqual(990);
+    expect(performance.now() - sentAt).toBeGreaterThanOrEqual(990);
   });
 
-  it('is given up after its attempts, with the last answer', async () => {
+  it('fails with the last answer after its attempts', async () => {
     const { client, server } = await clientOf([busy], { retry: { attempts: 3 } });
     expect(await failureOf(client.call('getShow', { path }))).toMatchObject({ status: 503 });
     expect(server.seen).toHaveLength(3);
   });
 
-  it('is given up with the last answer when the signal ends the wait', async () => {
+  it('fails with the last answer when the signal ends the wait', async () => {
     const { client, server } = await clientOf([{ status: 503, headers: { 'retry-after': '60' } }]);
     const signal = AbortSignal.timeout(50);
     expect(await failureOf(client.call('getShow', { path, signal }))).toMatchObject({
@@ -72,30 +72,30 @@ describe('a request that is safe to repeat', () => {
     const { client } = await clientOf(['say nothing']);
     const reason = new Error('Ctrl-C');
     const interrupt = new AbortController();
-    const asked = client.call('getShow', { path, signal: interrupt.signal });
+    const call = client.call('getShow', { path, signal: interrupt.signal });
     interrupt.abort(reason);
-    await expect(asked).rejects.toBe(reason);
+    await expect(call).rejects.toBe(reason);
   });
 
-  it('may be a PUT', async () => {
+  it('can be a PUT', async () => {
     const added = { added: 1, existing: 0, capacity: 1 };
     const { client } = await clientOf([busy, { status: 200, body: added }]);
     const seats = ['A-1'];
     expect(await client.call('addSeats', { path, body: { seats } })).toMatchObject({ body: added });
   });
 
-  it('may be a DELETE', async () => {
+  it('can be a DELETE', async () => {
     const { client } = await clientOf([busy, { status: 204 }]);
     expect(await client.call('removeShow', { path })).toMatchObject({ status: 204 });
   });
 
-  it('may be any other of which its caller says so', async () => {
+  it('can be any request that its caller declares safe', async () => {
     const { client } = await clientOf([busy, { status: 202, body: hamlet }]);
     const cancel = client.call('cancelShow', { path, isSafeToRepeat: true });
     expect(await cancel).toMatchObject({ status: 202 });
   });
 
-  it('is sent again after what the policy names, and only then', async () => {
+  it('is sent again only after the errors that the policy names', async () => {
     const retry = { on: [504] };
     const slow = { status: 504 };
     const { client } = await clientOf([slow, busy, show], { retry });
@@ -103,11 +103,11 @@ describe('a request that is safe to repeat', () => {
   });
 });
 
-describe('a request that is not', () => {
+describe('a request that is not safe to repeat', () => {
   it.each<[string, (client: Client) => Promise<unknown>]>([
     ['POST', (client) => client.call('cancelShow', { path })],
     ['PATCH', (client) => client.call('changeShow', { path, body: { onSale: false } })],
-  ])('such as a %s is sent once', async (_, call) => {
+  ])('is sent once if it is a %s', async (_, call) => {
     const { client, server } = await clientOf([busy, show]);
     expect(await failureOf(call(client))).toMatchObject({ status: 503 });
     expect(server.seen).toHaveLength(1);
@@ -115,7 +115,7 @@ describe('a request that is not', () => {
 });
 
 describe('a call', () => {
-  it('names the path, the query and the body as its route takes them', async () => {
+  it('sends the path, the query and the body as its route defines them', async () => {
     const { client, server } = await clientOf([{ status: 200, body: { shows: [] } }, show]);
     await client.call('listShows', { query: { limit: '5', cursor: '&' } });
     await client.call('getShow', { path: { showId: 'a b' } });
@@ -127,13 +127,13 @@ describe('a call', () => {
     ]);
   });
 
-  it('hands on the answer as it was sent', async () => {
+  it('returns the answer as it was sent', async () => {
     const body = { ...hamlet, later: 'a field of a newer release' };
     const { client } = await clientOf([{ status: 200, headers: { etag: 'x' }, body }]);
     expect(await client.call('getShow', { path })).toMatchObject({ body, headers: { etag: 'x' } });
   });
 
-  it('refuses an answer of another form', async () => {
+  it('refuses an answer that does not match the schema', async () => {
     const { client } = await clientOf([{ status: 200, body: { ...hamlet, available: '7' } }]);
     const error = await failureOf(client.call('getShow', { path }));
     expect(error).toMatchObject({ kind: 'unexpected', status: 200 });
@@ -156,7 +156,7 @@ describe('a token', () => {
     ]);
   });
 
-  it("of a request goes before the client's own", async () => {
+  it("of a request overrides the client's own", async () => {
     const { client, server } = await clientOf([show], { token: 'own' });
     await client.call('getShow', { path, token: 'theirs' });
     expect(server.seen[0]?.headers.authorization).toBe('Bearer theirs');
@@ -189,12 +189,12 @@ describe('an error', () => {
       { kind: 'gateway', status: 401, detail: 'Unauthorized', code: undefined, errors: [] },
     ],
     [
-      'an answer that nobody promised',
+      'an unexpected answer',
       { status: 502, body: '<html>' },
       { kind: 'unexpected', status: 502, message: 'GET /v1/shows/{showId}: 502 instead of 200' },
     ],
     [
-      'another success',
+      'another success status',
       { status: 204 },
       { kind: 'unexpected', message: 'GET /v1/shows/{showId}: 204 instead of 200' },
     ],
@@ -209,7 +209,7 @@ describe('an error', () => {
         cause: { code: 'ECONNRESET' },
       },
     ],
-  ])('tells of %s', async (_, answer, expected) => {
+  ])('reports %s', async (_, answer, expected) => {
     const { client } = await clientOf([answer], { retry: { attempts: 1 } });
     expect(await failureOf(client.call('getShow', { path }))).toMatchObject(expected);
   });

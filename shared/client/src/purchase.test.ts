@@ -4,7 +4,7 @@ import { openClient } from './client.ts';
 import { type ScriptedAnswer, startScriptedServer } from './scripted-server.fixture.ts';
 
 const location = '/v1/purchases/p';
-const wish: PurchaseRequest = {
+const purchaseRequest: PurchaseRequest = {
   showId: 'hamlet',
   quantity: 2,
   holder: { name: 'Ana', email: 'ana@example.com' },
@@ -34,25 +34,25 @@ const clientOf = async (...answers: ScriptedAnswer[]) => {
   };
 };
 
-describe('asking for tickets', () => {
-  it('gives the place of a purchase that was accepted', async () => {
+describe('requesting tickets', () => {
+  it('returns the location of an accepted purchase', async () => {
     const { client, server } = await clientOf(accepted);
-    const purchase = await client.requestPurchase(wish, { key: 'k' });
+    const purchase = await client.requestPurchase(purchaseRequest, { key: 'k' });
     expect(purchase).toEqual({ purchaseId: 'p', location, retryAfterSeconds: 0 });
     expect(server.seen).toMatchObject([
       {
         method: 'POST',
         url: '/v1/purchases',
         headers: { 'idempotency-key': 'k', authorization: 'Bearer ana' },
-        text: JSON.stringify(wish),
+        text: JSON.stringify(purchaseRequest),
       },
     ]);
   });
 
-  it('sends the same key again when an answer is lost, and a new one for each purchase', async () => {
+  it('repeats the key after a lost answer, and uses a new key for each purchase', async () => {
     const { client, server } = await clientOf('hang up', busy, accepted);
-    await client.requestPurchase(wish);
-    await client.requestPurchase(wish);
+    await client.requestPurchase(purchaseRequest);
+    await client.requestPurchase(purchaseRequest);
     const keys = server.seen.map(({ headers }) => headers['idempotency-key']);
     expect(keys).toHaveLength(4);
     expect(new Set(keys.slice(0, 3)).size).toBe(1);
@@ -65,7 +65,7 @@ describe('asking for tickets', () => {
     [500, 'INTERNAL'],
   ])('throws for %i %s', async (status, code) => {
     const { client } = await clientOf({ status, body: { status, code } });
-    await expect(client.requestPurchase(wish)).rejects.toThrow(
+    await expect(client.requestPurchase(purchaseRequest)).rejects.toThrow(
       `POST /v1/purchases: ${status} ${code} instead of 202 with a Location`,
     );
   });
@@ -75,28 +75,28 @@ describe('asking for tickets', () => {
     ['without a purchase', { status: 202, headers: { location } }],
   ])('throws for a 202 %s', async (_, answer) => {
     const { client } = await clientOf(answer);
-    await expect(client.requestPurchase(wish)).rejects.toThrow(
+    await expect(client.requestPurchase(purchaseRequest)).rejects.toThrow(
       '202 instead of 202 with a Location',
     );
   });
 });
 
 describe('buying', () => {
-  it('looks at the Location as often as Retry-After says, until it is decided', async () => {
-    const looks: ScriptedAnswer[] = [
+  it('polls the Location at the interval of Retry-After until the decision', async () => {
+    const polls: ScriptedAnswer[] = [
       { status: 200, headers: { 'retry-after': '1' }, body: pending },
       busy,
       { status: 200, body: confirmed },
     ];
-    const { client, server } = await clientOf(accepted, ...looks);
+    const { client, server } = await clientOf(accepted, ...polls);
     const seen: string[] = [];
-    const askedAt = performance.now();
-    const purchase = await client.buy(wish, {
+    const sentAt = performance.now();
+    const purchase = await client.buy(purchaseRequest, {
       onAccepted: ({ purchaseId }) => seen.push(purchaseId),
     });
     expect(purchase).toEqual(confirmed);
     expect(seen).toEqual(['p']);
-    expect(performance.now() - askedAt).toBeGreaterThanOrEqual(990);
+    expect(performance.now() - sentAt).toBeGreaterThanOrEqual(990);
     expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
       'POST /v1/purchases',
       `GET ${location}`,
@@ -108,14 +108,14 @@ describe('buying', () => {
   it('polls at the given interval', async () => {
     const patient = { status: 200, headers: { 'retry-after': '60' }, body: pending };
     const { client } = await clientOf(accepted, patient, { status: 200, body: confirmed });
-    expect(await client.buy(wish, { pollMs: 5 })).toEqual(confirmed);
+    expect(await client.buy(purchaseRequest, { pollMs: 5 })).toEqual(confirmed);
   });
 
-  it("ends with the signal's reason before it is decided", async () => {
+  it("ends with the signal's reason before the decision", async () => {
     const { client } = await clientOf(accepted, { status: 200, body: pending });
     const reason = new Error('Time is up');
     const time = new AbortController();
-    const bought = client.buy(wish, {
+    const bought = client.buy(purchaseRequest, {
       signal: time.signal,
       onAccepted: () => setTimeout(() => time.abort(reason), 30),
     });
@@ -128,10 +128,10 @@ describe('buying', () => {
       { status: 404, body: { code: 'PURCHASE_NOT_FOUND' } },
       '404 PURCHASE_NOT_FOUND',
     ],
-    ['what is no purchase', { status: 200, body: {} }, '200'],
+    ['a body that is not a purchase', { status: 200, body: {} }, '200'],
   ])('throws for %s', async (_, answer, described) => {
     const { client } = await clientOf(accepted, answer);
-    await expect(client.buy(wish)).rejects.toThrow(
+    await expect(client.buy(purchaseRequest)).rejects.toThrow(
       `GET Location: ${described} instead of 200 and a purchase`,
     );
   });
@@ -139,6 +139,6 @@ describe('buying', () => {
   it('polls only the API', async () => {
     const headers = { location: 'https://example.com/v1/purchases/p', 'retry-after': '0' };
     const { client } = await clientOf({ status: 202, headers, body: pending });
-    await expect(client.buy(wish)).rejects.toThrow('is on another host');
+    await expect(client.buy(purchaseRequest)).rejects.toThrow('is on another host');
   });
 });

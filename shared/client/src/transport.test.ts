@@ -24,7 +24,7 @@ describe('a transport', () => {
     ]);
   });
 
-  it('sends a raw body as it is, and leaves out what it was not given', async () => {
+  it('sends a raw body unchanged, and omits absent headers', async () => {
     const server = await startScriptedServer({ status: 400, body: 'no JSON' });
     const { send } = openTransport({ url: server.url, ...limits });
     const headers = { 'content-type': 'text/plain' };
@@ -38,7 +38,7 @@ describe('a transport', () => {
     expect(empty?.headers).not.toHaveProperty('content-type');
   });
 
-  it('lets a rush wait in line for a bounded number of connections, which it keeps open', async () => {
+  it('queues requests for a bounded number of connections, and keeps them open', async () => {
     const server = await startScriptedServer({ status: 204 });
     const transport = openTransport({ url: server.url, ...limits });
     const send = () => transport.send({ path: '/' });
@@ -67,7 +67,7 @@ describe('a transport', () => {
     },
   );
 
-  it('gives up what is silent for too long', async () => {
+  it('gives up if the server sends nothing for too long', async () => {
     const server = await startScriptedServer('say nothing');
     const { send } = openTransport({ url: server.url, connections: 1, idleTimeoutMs: 30 });
     await expect(send({ path: '/' })).rejects.toThrow('The API sent nothing for too long');
