@@ -10,34 +10,34 @@ import { createTemporaryFolder } from '../testing/provided.ts';
 import { startLocalAws } from './local-aws.ts';
 import { isAlive } from './process/child.ts';
 
-const portOf = (endpoint: string): number => Number(new URL(endpoint).port);
+const parsePort = (endpoint: string): number => Number(new URL(endpoint).port);
 
-const here = (path: string): string => new URL(path, import.meta.url).href;
+const resolveHere = (path: string): string => new URL(path, import.meta.url).href;
 
-const own = async (dataFolder?: string) => {
+const startOwnAws = async (dataFolder?: string) => {
   const aws = await startLocalAws({ dataFolder });
   onTestFinished(aws.stop);
   return aws;
 };
 
 test.runIf(existsSync('/proc/net/tcp'))('nothing listens outside this machine', async () => {
-  const { dynamodbEndpoint, sqsEndpoint } = await own();
-  expect(findListeners(portOf(dynamodbEndpoint))).toEqual(['loopback']);
-  expect(findListeners(portOf(sqsEndpoint))).toEqual(['loopback']);
+  const { dynamodbEndpoint, sqsEndpoint } = await startOwnAws();
+  expect(findListeners(parsePort(dynamodbEndpoint))).toEqual(['loopback']);
+  expect(findListeners(parsePort(sqsEndpoint))).toEqual(['loopback']);
 });
 
 test('a stop ends both processes, and a second stop changes nothing', async () => {
-  const { dynamodbEndpoint, sqsEndpoint, stop } = await own();
+  const { dynamodbEndpoint, sqsEndpoint, stop } = await startOwnAws();
   await stop();
   await stop();
   await expect(fetch(dynamodbEndpoint)).rejects.toThrow();
   await expect(fetch(sqsEndpoint)).rejects.toThrow();
 });
 
-test('no process survives a killed parent', async () => {
+test('no process outlives a killed parent', async () => {
   const program = `
-    const { startDynamoDb } = await import('${here('dynamodb/start-dynamodb.ts')}');
-    const { startSqs } = await import('${here('fauxqs/start-sqs.ts')}');
+    const { startDynamoDb } = await import('${resolveHere('dynamodb/start-dynamodb.ts')}');
+    const { startSqs } = await import('${resolveHere('fauxqs/start-sqs.ts')}');
     const children = await Promise.all([startDynamoDb(), startSqs()]);
     console.log(JSON.stringify(children.map((child) => child.pid)));
   `;
@@ -51,7 +51,7 @@ test('no process survives a killed parent', async () => {
   await vi.waitFor(() => expect(children.map(isAlive)).toEqual([false, false]), 10_000);
 });
 
-test('a part that ends unexpectedly is reported', async () => {
+test('a process that ends unexpectedly is reported', async () => {
   const sqs = await startOwnSqs();
   process.kill(sqs.pid, 'SIGKILL');
   const error = await sqs.unexpectedEnd;
@@ -69,6 +69,6 @@ test('a data folder belongs to one process at a time', async () => {
   });
   other.kill('SIGKILL');
   await once(other, 'exit');
-  const aws = await own(folder);
+  const aws = await startOwnAws(folder);
   expect(aws.sqsEndpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });

@@ -9,7 +9,7 @@ import { createFunctionRole, resourceArn } from './function-role.ts';
 
 const ids = Object.keys(functions) as FunctionId[];
 
-/** A stage's, as far as it names what functions use. */
+/** The variables of a stage that name the resources of functions. */
 const environment = {
   SHOWS_TABLE: 'x-shows',
   STOCK_TABLE: 'x-stock',
@@ -25,15 +25,15 @@ const environment = {
   FLYERS_BUCKET: 'x-flyers',
 };
 
-/** What only Lambda uses in a function's name, and what is a file locally. */
-const isElsewhere = (resource: AccessedResource): boolean =>
+/** Whether only Lambda itself uses the resource, or it is a file in a local stage. */
+const isAbsentLocally = (resource: AccessedResource): boolean =>
   ['stream', 'failed-invocations', 'purchase-id-keys'].includes(resource.kind) ||
   ('bucket' in resource && resource.bucket === 'failures');
 
-const stated = (id: FunctionId) =>
+const listDeployedPermissions = (id: FunctionId) =>
   rolePermissions(id).flatMap(({ service, actions, resources }) =>
     resources
-      .filter((resource) => !isElsewhere(resource))
+      .filter((resource) => !isAbsentLocally(resource))
       .flatMap((resource) =>
         actions.map((action) => ({
           action: `${service}:${action}`,
@@ -43,19 +43,21 @@ const stated = (id: FunctionId) =>
   );
 
 describe('a local role', () => {
-  const all = ids.flatMap(stated);
+  const all = ids.flatMap(listDeployedPermissions);
   const actions = [...new Set(all.map(({ action }) => action))];
   const resources = [...new Set(all.map(({ resource }) => resource))];
 
-  it.each(ids)('of %s allows what the deployed one does, and nothing else', (id) => {
+  it.each(ids)('of %s allows exactly what its deployed role allows', (id) => {
     const role = createFunctionRole(id, environment);
     const allowed = actions.flatMap((action) =>
       resources
         .filter((resource) => role.allows({ action, resource }))
         .map((resource) => `${action} ${resource}`),
     );
-    const wanted = stated(id).map(({ action, resource }) => `${action} ${resource}`);
-    expect(allowed.sort()).toEqual([...new Set(wanted)].sort());
+    const expected = listDeployedPermissions(id).map(
+      ({ action, resource }) => `${action} ${resource}`,
+    );
+    expect(allowed.sort()).toEqual([...new Set(expected)].sort());
   });
 
   it('covers every object of a bucket, and no other bucket', () => {

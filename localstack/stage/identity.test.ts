@@ -5,15 +5,16 @@ import { loadSigningKey } from '../aws/identity/signing-key.ts';
 import { createTemporaryFolder } from '../testing/provided.ts';
 import { createPurchaseIdKeysFile, issueToken } from './identity.ts';
 
-const mode = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
+const readMode = async (path: string): Promise<string> =>
+  ((await stat(path)).mode & 0o777).toString(8);
 
 test('keys can be read by their owner only', async () => {
   const folder = join(await createTemporaryFolder(), 'state');
   const purchaseIdKeys = await createPurchaseIdKeysFile(folder);
   await loadSigningKey(folder);
-  expect(await mode(folder)).toBe('700');
-  expect(await mode(purchaseIdKeys)).toBe('600');
-  expect(await mode(join(folder, 'signing-key.json'))).toBe('600');
+  expect(await readMode(folder)).toBe('700');
+  expect(await readMode(purchaseIdKeys)).toBe('600');
+  expect(await readMode(join(folder, 'signing-key.json'))).toBe('600');
 });
 
 test('a key is created once and kept', async () => {

@@ -29,9 +29,9 @@ afterAll(() => {
   sqs.destroy();
 });
 
-const newBucket = () => createNotifyingBucket(s3, sqs, `flyers-${randomUUID()}`);
+const createTestBucket = () => createNotifyingBucket(s3, sqs, `flyers-${randomUUID()}`);
 
-const started = (
+const startNotifications = (
   bucket: ObjectNotificationOptions['bucket'],
   options: Partial<ObjectNotificationOptions> = {},
   handler: (event: S3Event) => unknown = () => undefined,
@@ -54,7 +54,7 @@ const started = (
     ...options,
   });
   onTestFinished(notifications.stop);
-  const created = () =>
+  const listCreated = () =>
     events.flatMap(({ Records }) =>
       Records.map(({ eventName, s3: { object } }) => ({
         eventName,
@@ -62,12 +62,12 @@ const started = (
         size: object.size,
       })),
     );
-  return { notifications, events, logged, created };
+  return { notifications, events, logged, listCreated };
 };
 
 test('a presigned PUT stores its bytes and invokes the function, once', async () => {
-  const bucket = await newBucket();
-  const { events, created } = started(bucket);
+  const bucket = await createTestBucket();
+  const { events, listCreated } = startNotifications(bucket);
   const url = presignedPut({
     endpoint,
     bucket: bucket.name,
@@ -83,7 +83,7 @@ test('a presigned PUT stores its bytes and invokes the function, once', async ()
   expect(response.status).toBe(200);
   await vi.waitFor(
     () =>
-      expect(created()).toEqual([
+      expect(listCreated()).toEqual([
         { eventName: 'ObjectCreated:Put', key: 'shows/a+b%2Bc.png', size: 4 },
       ]),
     5_000,
@@ -100,9 +100,9 @@ test('a presigned PUT stores its bytes and invokes the function, once', async ()
   expect(Buffer.from((await stored.Body?.transformToByteArray()) ?? [])).toEqual(body);
 });
 
-test("the SDK's puts, copies and uploads in parts are announced by their names", async () => {
-  const bucket = await newBucket();
-  const { created } = started(bucket);
+test('puts, copies and multipart uploads of the SDK have their own event names', async () => {
+  const bucket = await createTestBucket();
+  const { listCreated } = startNotifications(bucket);
   const Bucket = bucket.name;
   await s3.send(new PutObjectCommand({ Bucket, Key: 'put', Body: 'four' }));
   await s3.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/put` }));
@@ -118,8 +118,8 @@ test("the SDK's puts, copies and uploads in parts are announced by their names",
       MultipartUpload: { Parts: [{ ETag, PartNumber: 1 }] },
     }),
   );
-  await vi.waitFor(() => expect(created()).toHaveLength(3), 5_000);
-  const named = new Map(created().map(({ key, ...rest }) => [key, rest]));
+  await vi.waitFor(() => expect(listCreated()).toHaveLength(3), 5_000);
+  const named = new Map(listCreated().map(({ key, ...rest }) => [key, rest]));
   expect(named.get('put')).toEqual({ eventName: 'ObjectCreated:Put', size: 4 });
   expect(named.get('copy')).toEqual({ eventName: 'ObjectCreated:Copy', size: 4 });
   expect(named.get('parts')).toEqual({
@@ -129,9 +129,9 @@ test("the SDK's puts, copies and uploads in parts are announced by their names",
 });
 
 test('a failed event is retried twice, and then discarded', async () => {
-  const bucket = await newBucket();
+  const bucket = await createTestBucket();
   const givenUp: S3Event[] = [];
-  const { events, logged } = started(
+  const { events, logged } = startNotifications(
     bucket,
     {
       onFailure: async (event) => {
@@ -150,22 +150,22 @@ test('a failed event is retried twice, and then discarded', async () => {
 });
 
 test('a function that recovers is not called again', async () => {
-  const bucket = await newBucket();
+  const bucket = await createTestBucket();
   let calls = 0;
-  const { created, notifications } = started(bucket, {}, () => {
+  const { listCreated, notifications } = startNotifications(bucket, {}, () => {
     calls += 1;
     if (calls === 1) throw new Error('once');
   });
   await s3.send(new PutObjectCommand({ Bucket: bucket.name, Key: 'a', Body: 'x' }));
   await s3.send(new PutObjectCommand({ Bucket: bucket.name, Key: 'b', Body: 'x' }));
-  await vi.waitFor(() => expect(created()).toHaveLength(3), 5_000);
+  await vi.waitFor(() => expect(listCreated()).toHaveLength(3), 5_000);
   await notifications.stop();
   expect(calls).toBe(3);
 });
 
 test('uploads made while no stage runs wait for the next stage', async () => {
-  const bucket = await newBucket();
+  const bucket = await createTestBucket();
   await s3.send(new PutObjectCommand({ Bucket: bucket.name, Key: 'early', Body: 'x' }));
-  const { created } = started(await createNotifyingBucket(s3, sqs, bucket.name));
-  await vi.waitFor(() => expect(created()).toMatchObject([{ key: 'early' }]), 5_000);
+  const { listCreated } = startNotifications(await createNotifyingBucket(s3, sqs, bucket.name));
+  await vi.waitFor(() => expect(listCreated()).toMatchObject([{ key: 'early' }]), 5_000);
 });

@@ -17,7 +17,7 @@ const queue = { url: 'http://127.0.0.1:2/1/q', arn: 'arn:q' };
 const forEach = <Value>(definitions: object, value: Value): Record<string, Value> =>
   Object.fromEntries(Object.keys(definitions).map((id) => [id, value]));
 
-const stack = (pid: number): RunningStack => ({
+const makeStack = (pid: number): RunningStack => ({
   pid,
   url: 'http://127.0.0.1:3000',
   dynamodbEndpoint: 'http://127.0.0.1:1',
@@ -33,8 +33,8 @@ const stack = (pid: number): RunningStack => ({
 
 test('a written stack is read while its process runs', async () => {
   const folder = await createTemporaryFolder();
-  await writeRunningStack(stack(process.pid), folder);
-  expect(await readRunningStack(folder)).toEqual(stack(process.pid));
+  await writeRunningStack(makeStack(process.pid), folder);
+  expect(await readRunningStack(folder)).toEqual(makeStack(process.pid));
   const { mode } = await stat(join(folder, 'running.json'));
   expect((mode & 0o777).toString(8)).toBe('600');
 });
@@ -52,13 +52,13 @@ test('a stack whose process is dead does not run', async () => {
   const folder = await createTemporaryFolder();
   const child = spawn(process.execPath, ['-e', '']);
   await once(child, 'exit');
-  await writeRunningStack(stack(child.pid ?? 0), folder);
+  await writeRunningStack(makeStack(child.pid ?? 0), folder);
   expect(await readRunningStack(folder)).toBeUndefined();
 });
 
 test('a stack removes only its own file', async () => {
   const folder = await createTemporaryFolder();
-  await writeRunningStack(stack(process.pid), folder);
+  await writeRunningStack(makeStack(process.pid), folder);
   await removeRunningStack(process.ppid, folder);
   expect(await readRunningStack(folder)).toBeDefined();
   await removeRunningStack(process.pid, folder);

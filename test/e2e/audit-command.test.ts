@@ -170,17 +170,17 @@ describe('npm run audit', () => {
         expect(await worker(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
       }
     });
-    const looks: StockAudit[] = [];
+    const audits: StockAudit[] = [];
     const { code, stdout } = await audit(sale, '--stock-only', '--json');
     expect({ code, report: JSON.parse(stdout) }).toMatchObject({
       code: 0,
       report: { holds: true, records: null },
     });
-    const moments = () => new Set(looks.map(({ sold }) => sold)).size;
-    while (moments() < 5) looks.push(await auditStock(sale.store, showId));
+    const countMoments = () => new Set(audits.map(({ sold }) => sold)).size;
+    while (countMoments() < 5) audits.push(await auditStock(sale.store, showId));
     over.abort();
     await Promise.all(workers);
-    expect(looks.map(({ differences }) => differences)).toEqual(looks.map(() => []));
+    expect(audits.map(({ differences }) => differences)).toEqual(audits.map(() => []));
     expect(await auditShow(sale.store, showId)).toMatchObject({ differences: [] });
   });
 });

@@ -88,7 +88,7 @@ it(
     const { showId } = await office.makeShow({ capacity: 50 });
     const crowd = await buyers(office, 300);
     let isOver = false;
-    const looks = (async () => {
+    const reads = (async () => {
       while (!isOver) await expectStockAddsUp(office, showId);
     })();
     let cancelled = 0;
@@ -118,7 +118,7 @@ it(
     const late = crowd.filter((_, index) => first[index]?.status === 'REJECTED');
     const second = await Promise.all(late.map((buyer) => buyer.buy(purchaseBody({ showId }))));
     isOver = true;
-    await looks;
+    await reads;
 
     expect(cancelled).toBe(30);
     expect(confirmed([...first, ...second])).toHaveLength(50);

@@ -138,13 +138,13 @@ describe('five admins who raise and lower the capacity while a hundred buyers bu
     });
 
     let isOver = false;
-    let looks = 0;
+    let reads = 0;
     const watching = async () => {
       while (!isOver) {
         const { capacity, available, sold, least } = await readTotals(showId, buckets);
         expect(available + sold).toBe(capacity);
         expect(least).toBeGreaterThanOrEqual(0);
-        looks += 1;
+        reads += 1;
         await pause(1);
       }
     };
@@ -164,7 +164,7 @@ describe('five admins who raise and lower the capacity while a hundred buyers bu
     const decided = await buying;
     isOver = true;
     await watched;
-    expect(looks).toBeGreaterThan(10);
+    expect(reads).toBeGreaterThan(10);
 
     const audit = await office.audit(showId);
     expect(audit).toMatchObject({ holds: true, differences: [] });

@@ -22,7 +22,7 @@ const makeEmptySeatedShow = () => makeSeatedShow([], { onSale: false });
 /** Reads the counters of a show repeatedly until stopped, and returns the number of reads. */
 function watch(showId: string) {
   let watching = true;
-  const looks = (async () => {
+  const reads = (async () => {
     let count = 0;
     while (watching) {
       await expectStockAddsUp(store, await readStoredShow(store, showId));
@@ -32,7 +32,7 @@ function watch(showId: string) {
   })();
   return async () => {
     watching = false;
-    return await looks;
+    return await reads;
   };
 }
 

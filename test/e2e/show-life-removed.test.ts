@@ -126,7 +126,7 @@ describe('a removal that is interrupted', () => {
 });
 
 describe('a removal during a sale', () => {
-  it('just before a sale commits leaves nothing to sell, and the buyer is told so', async () => {
+  it('just before a sale commits makes the worker reject the purchase as SHOW_NOT_FOUND', async () => {
     const sale = await openSale();
     const { showId } = sale.show;
     const message = makePurchaseMessage({ showId });

@@ -4,7 +4,7 @@ import { openBoxOffice } from '../support/http/box-office.ts';
 
 const office = await openBoxOffice();
 
-/** Across the end of a year, with equal starts, and in no order. */
+/** Starts around the end of a year, some of them equal, in no order. */
 const STARTS = [
   '2098-01-15T20:00:00Z',
   '2097-11-01T20:00:00Z',

@@ -4,40 +4,43 @@ import { describe, expect, inject, test } from 'vitest';
 import { bearer, echoed, startTestGateway } from '../../testing/test-gateway.ts';
 import { loadSigningKey } from '../identity/signing-key.ts';
 
-const now = (): number => Math.floor(Date.now() / 1000);
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
-const valid = (): JWTPayload => ({
+const makeValidClaims = (): JWTPayload => ({
   iss: 'https://willcall.local',
   aud: 'willcall',
   sub: 'alice',
-  iat: now(),
-  exp: now() + 60,
+  iat: nowSeconds(),
+  exp: nowSeconds() + 60,
 });
 
-const ours = () => loadSigningKey(inject('stateFolder'));
+const loadOurKey = () => loadSigningKey(inject('stateFolder'));
 
-/** Claims to change; an undefined one is left out of the token. */
+/** Claims to change. An undefined claim is left out of the token. */
 type Changes = { readonly [claim: string]: unknown };
 
-const signed = async (changes: Changes, key?: Awaited<ReturnType<typeof exportJWK>>) => {
-  const jwk = key ?? (await ours());
-  const payload = Object.entries({ ...valid(), ...changes }).filter(([, v]) => v !== undefined);
+const signToken = async (changes: Changes, key?: Awaited<ReturnType<typeof exportJWK>>) => {
+  const jwk = key ?? (await loadOurKey());
+  const payload = Object.entries({ ...makeValidClaims(), ...changes }).filter(
+    ([, v]) => v !== undefined,
+  );
   return await new SignJWT(Object.fromEntries(payload))
     .setProtectedHeader({ alg: 'RS256', ...(jwk.kid && { kid: jwk.kid }) })
     .sign(await importJWK(jwk, 'RS256'));
 };
 
-const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+const encodePart = (part: object): string =>
+  Buffer.from(JSON.stringify(part)).toString('base64url');
 
-/** A token that says whatever algorithm; the key of the HMAC is our public key, the classic trick. */
-const forged = async (alg: string): Promise<string> => {
-  const { n = '' } = await ours();
-  const body = `${encoded({ alg })}.${encoded(valid())}`;
+/** Forges a token for an algorithm. The HMAC's key is our public key: a known attack. */
+const forgeToken = async (alg: string): Promise<string> => {
+  const { n = '' } = await loadOurKey();
+  const body = `${encodePart({ alg })}.${encodePart(makeValidClaims())}`;
   const mac = alg === 'none' ? '' : createHmac('sha256', n).update(body).digest('base64url');
   return `${body}.${mac}`;
 };
 
-const strangersKey = async () =>
+const createStrangersKey = async () =>
   exportJWK((await generateKeyPair('RS256', { extractable: true })).privateKey);
 
 const call = async (authorization: string | undefined) => {
@@ -46,37 +49,46 @@ const call = async (authorization: string | undefined) => {
   return await fetch(`${url}/v1/purchases/p1`, { headers });
 };
 
-describe('a token is refused', () => {
+describe('a request is refused if its token', () => {
   test.each<[string, () => Promise<string | undefined>]>([
-    ['that is missing', async () => undefined],
-    ['that is empty', async () => 'Bearer '],
-    ['that is garbage', async () => 'Bearer garbage'],
-    ['of another scheme', async () => `Basic ${await signed({})}`],
-    ['that is expired', async () => `Bearer ${await signed({ exp: now() - 1 })}`],
-    ['that never expires', async () => `Bearer ${await signed({ exp: undefined })}`],
-    ['that is not valid yet', async () => `Bearer ${await signed({ nbf: now() + 60 })}`],
-    ['issued in the future', async () => `Bearer ${await signed({ iat: now() + 60 })}`],
-    ['of another issuer', async () => `Bearer ${await signed({ iss: 'https://else.where' })}`],
-    ['without an issuer', async () => `Bearer ${await signed({ iss: undefined })}`],
-    ['for another audience', async () => `Bearer ${await signed({ aud: 'other' })}`],
-    ['without an audience', async () => `Bearer ${await signed({ aud: undefined })}`],
+    ['is missing', async () => undefined],
+    ['is empty', async () => 'Bearer '],
+    ['is garbage', async () => 'Bearer garbage'],
+    ['uses another scheme', async () => `Basic ${await signToken({})}`],
+    ['has expired', async () => `Bearer ${await signToken({ exp: nowSeconds() - 1 })}`],
+    ['never expires', async () => `Bearer ${await signToken({ exp: undefined })}`],
+    ['is not valid yet', async () => `Bearer ${await signToken({ nbf: nowSeconds() + 60 })}`],
     [
-      'for another audience, whatever its client_id',
-      async () => `Bearer ${await signed({ aud: 'other', client_id: 'willcall' })}`,
+      'was issued in the future',
+      async () => `Bearer ${await signToken({ iat: nowSeconds() + 60 })}`,
     ],
-    ['signed by a stranger', async () => `Bearer ${await signed({}, await strangersKey())}`],
+    ['has another issuer', async () => `Bearer ${await signToken({ iss: 'https://else.where' })}`],
+    ['has no issuer', async () => `Bearer ${await signToken({ iss: undefined })}`],
+    ['is for another audience', async () => `Bearer ${await signToken({ aud: 'other' })}`],
+    ['has no audience', async () => `Bearer ${await signToken({ aud: undefined })}`],
     [
-      "signed by a stranger in our key's name",
+      'is for another audience, even if its client_id is ours',
+      async () => `Bearer ${await signToken({ aud: 'other', client_id: 'willcall' })}`,
+    ],
+    [
+      'was signed with another key',
+      async () => `Bearer ${await signToken({}, await createStrangersKey())}`,
+    ],
+    [
+      'was signed with another key under the id of our key',
       async () =>
-        `Bearer ${await signed({}, { ...(await strangersKey()), kid: (await ours()).kid ?? '' })}`,
+        `Bearer ${await signToken({}, { ...(await createStrangersKey()), kid: (await loadOurKey()).kid ?? '' })}`,
     ],
-    ['of algorithm none', async () => `Bearer ${await forged('none')}`],
-    ['of algorithm HS256 with our public key', async () => `Bearer ${await forged('HS256')}`],
+    ['has the algorithm none', async () => `Bearer ${await forgeToken('none')}`],
     [
-      'whose claims were changed',
+      'has the algorithm HS256 and our public key',
+      async () => `Bearer ${await forgeToken('HS256')}`,
+    ],
+    [
+      'has changed claims',
       async () => {
-        const [head, , signature] = (await signed({})).split('.');
-        return `Bearer ${head}.${encoded({ ...valid(), sub: 'mallory' })}.${signature}`;
+        const [head, , signature] = (await signToken({})).split('.');
+        return `Bearer ${head}.${encodePart({ ...makeValidClaims(), sub: 'mallory' })}.${signature}`;
       },
     ],
   ])('%s', async (_, token) => {
@@ -87,19 +99,19 @@ describe('a token is refused', () => {
   });
 });
 
-describe('a token is accepted', () => {
+describe('a request is accepted if its token', () => {
   test.each<[string, Changes]>([
-    ['for our audience', {}],
-    ['for several audiences, ours among them', { aud: ['other', 'willcall'] }],
-    ['whose client_id stands for an audience', { aud: undefined, client_id: 'willcall' }],
+    ['is for our audience', {}],
+    ['is for several audiences, including ours', { aud: ['other', 'willcall'] }],
+    ['has our audience as client_id, and no audience', { aud: undefined, client_id: 'willcall' }],
   ])('%s', async (_, claims) => {
-    expect((await call(`Bearer ${await signed(claims)}`)).status).toBe(200);
+    expect((await call(`Bearer ${await signToken(claims)}`)).status).toBe(200);
   });
 });
 
-test('two tokens in two headers are no token', async () => {
+test('a request with two authorization headers is refused', async () => {
   const { url } = await startTestGateway();
-  const token = `Bearer ${await signed({})}`;
+  const token = `Bearer ${await signToken({})}`;
   const headers = new Headers([
     ['authorization', token],
     ['authorization', token],
@@ -116,18 +128,20 @@ test('a buyer cannot call an admin route', async () => {
 });
 
 test.each([
-  ['a scope that only begins like it', 'willcall/administrator'],
-  ['a scope that only ends like it', 'not-willcall/admin'],
+  ['a scope that only begins like the admin scope', 'willcall/administrator'],
+  ['a scope that only ends like the admin scope', 'not-willcall/admin'],
   ['no scope at all', ''],
-])('%s is not the admin scope', async (_, scope) => {
+])('%s does not allow an admin route', async (_, scope) => {
   const { url } = await startTestGateway();
-  const headers = { authorization: `Bearer ${await signed({ scope })}` };
+  const headers = { authorization: `Bearer ${await signToken({ scope })}` };
   expect((await fetch(`${url}/shows`, { method: 'POST', headers })).status).toBe(403);
 });
 
-test('an admin can, with one scope among others', async () => {
+test('an admin can call an admin route, with one scope among others', async () => {
   const { url } = await startTestGateway();
-  const headers = { authorization: `Bearer ${await signed({ scope: 'openid willcall/admin' })}` };
+  const headers = {
+    authorization: `Bearer ${await signToken({ scope: 'openid willcall/admin' })}`,
+  };
   const event = await echoed(await fetch(`${url}/v1/shows`, { method: 'POST', headers }));
   expect(event.requestContext).toMatchObject({
     authorizer: { jwt: { scopes: ['willcall/admin'] } },
@@ -135,7 +149,7 @@ test('an admin can, with one scope among others', async () => {
 });
 
 test('claims reach the function as strings, as AWS prints them', async () => {
-  const token = await signed({ exp: 4_102_444_800, aud: ['willcall', 'b'], vip: true });
+  const token = await signToken({ exp: 4_102_444_800, aud: ['willcall', 'b'], vip: true });
   const event = await echoed(await call(`Bearer ${token}`));
   expect(event.requestContext).toMatchObject({
     authorizer: {

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { bearer, echoed, startTestGateway } from '../../testing/test-gateway.ts';
 
-test('a request becomes an event of payload format 2.0', async () => {
+test('a request becomes an event in payload format 2.0', async () => {
   const { url } = await startTestGateway();
   const headers = {
     ...(await bearer({ user: 'alice' })),
@@ -52,14 +52,14 @@ test('a request becomes an event of payload format 2.0', async () => {
 
 test.each([
   ['with the version prefix', '/v1/shows/s1', 'GET /v1/shows/{showId}'],
-  ['without it', '/shows/s1', 'GET /shows/{showId}'],
-])('a route answers %s', async (_, path, routeKey) => {
+  ['without the version prefix', '/shows/s1', 'GET /shows/{showId}'],
+])('a route is found %s', async (_, path, routeKey) => {
   const { url } = await startTestGateway();
   const event = await echoed(await fetch(`${url}${path}`));
   expect(event).toMatchObject({ routeKey, pathParameters: { showId: 's1' } });
 });
 
-test('an event without body or query says so by leaving them out', async () => {
+test('an event leaves out a missing body or query', async () => {
   const { url } = await startTestGateway();
   const event = await echoed(await fetch(`${url}/shows`));
   expect(event).toMatchObject({ rawQueryString: '', isBase64Encoded: false });
@@ -67,20 +67,20 @@ test('an event without body or query says so by leaving them out', async () => {
   expect(event).not.toHaveProperty('queryStringParameters');
 });
 
-test('a path parameter is decoded, and so is the path', async () => {
+test('the path and its parameters are decoded', async () => {
   const { url } = await startTestGateway();
   const event = await echoed(await fetch(`${url}/shows/a%20b%2Fc`));
   expect(event).toMatchObject({ rawPath: '/shows/a b/c', pathParameters: { showId: 'a b/c' } });
 });
 
-test('a trace header that the client sent is kept', async () => {
+test('the trace header of a client is kept', async () => {
   const { url } = await startTestGateway();
   const headers = { 'X-Amzn-Trace-Id': 'Root=1-67891233-abcdef012345678912345678' };
   const event = await echoed(await fetch(`${url}/health`, { headers }));
   expect(event.headers['x-amzn-trace-id']).toBe(headers['X-Amzn-Trace-Id']);
 });
 
-test('repeated headers are joined, cookies are taken out', async () => {
+test('repeated headers are joined, and cookies are separate', async () => {
   const { url } = await startTestGateway();
   const headers = new Headers([
     ['x-list', 'a'],
@@ -96,7 +96,7 @@ test('repeated headers are joined, cookies are taken out', async () => {
 test.each([
   ['a form', 'application/x-www-form-urlencoded'],
   ['an image', 'image/png'],
-  ['a body of no type', undefined],
+  ['a body without a type', undefined],
 ])('%s reaches the function as base64', async (_, type) => {
   const { url } = await startTestGateway();
   const headers = { ...(await bearer({ user: 'a' })), ...(type && { 'content-type': type }) };
@@ -108,7 +108,7 @@ test.each([
   });
 });
 
-test('the absolute form of a request line is understood', async () => {
+test('a request line can have the absolute form', async () => {
   const { url } = await startTestGateway();
   const { hostname, port } = new URL(url);
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();

@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { startTestGateway } from '../../testing/test-gateway.ts';
 
-const answering = async (result: unknown): Promise<Response> => {
+const fetchHealth = async (result: unknown): Promise<Response> => {
   const { url } = await startTestGateway({ health: async () => result });
   return await fetch(`${url}/health`);
 };
 
-test('a structured result is the response', async () => {
-  const response = await answering({
+test('a structured result becomes the response', async () => {
+  const response = await fetchHealth({
     statusCode: 202,
     headers: { Location: '/v1/purchases/p1', 'Retry-After': 1, 'Content-Type': 'application/json' },
     cookies: ['a=1', 'b=2'],
@@ -22,7 +22,7 @@ test('a structured result is the response', async () => {
 });
 
 test('a base64 body is decoded', async () => {
-  const response = await answering({ statusCode: 200, body: 'AP8B', isBase64Encoded: true });
+  const response = await fetchHealth({ statusCode: 200, body: 'AP8B', isBase64Encoded: true });
   expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0, 255, 1]));
 });
 
@@ -33,21 +33,21 @@ test.each<[unknown, string]>([
   [null, 'null'],
   [undefined, 'null'],
 ])('without a statusCode, %j is the body of a 200', async (result, body) => {
-  const response = await answering(result);
+  const response = await fetchHealth(result);
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe('application/json');
   expect(await response.text()).toBe(body);
 });
 
 test.each<[string, unknown]>([
-  ['a status that is no number', { statusCode: 'fine' }],
+  ['a status that is not a number', { statusCode: 'fine' }],
   ['a status out of range', { statusCode: 99 }],
-  ['a body that is no string', { statusCode: 200, body: { a: 1 } }],
-  ['headers that are no record', { statusCode: 200, headers: ['a'] }],
+  ['a body that is not a string', { statusCode: 200, body: { a: 1 } }],
+  ['headers that are not an object', { statusCode: 200, headers: ['a'] }],
   ['a header that HTTP does not allow', { statusCode: 200, headers: { a: 'b\r\nc: d' } }],
-  ['what JSON cannot say', { big: 1n }],
+  ['a value that JSON cannot represent', { big: 1n }],
 ])('%s is an internal server error', async (_, result) => {
-  const response = await answering(result);
+  const response = await fetchHealth(result);
   expect(response.status).toBe(500);
   expect(await response.json()).toEqual({ message: 'Internal Server Error' });
 });
@@ -72,7 +72,7 @@ test('a function that times out gets a 503, and its late response is dropped', a
   late.reject(new Error('too late'));
 });
 
-test('a function knows how much time it has left', async () => {
+test('a function can read how much time it has left', async () => {
   const { url } = await startTestGateway({
     health: async (_, context) => ({
       left: context.getRemainingTimeInMillis(),
@@ -90,11 +90,11 @@ test('a stop refuses new requests and finishes those in progress', async () => {
   const work = Promise.withResolvers<unknown>();
   const started = vi.fn(() => work.promise);
   const { url, stop } = await startTestGateway({ health: started });
-  const underWay = fetch(`${url}/health`);
+  const pending = fetch(`${url}/health`);
   await vi.waitFor(() => expect(started).toHaveBeenCalled());
   const stopped = stop();
   await vi.waitFor(() => expect(fetch(`${url}/shows`)).rejects.toThrow());
   work.resolve({ statusCode: 200, body: 'done' });
-  expect(await (await underWay).text()).toBe('done');
+  expect(await (await pending).text()).toBe('done');
   await stopped;
 });

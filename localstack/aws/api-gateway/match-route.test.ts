@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { bearer, startTestGateway } from '../../testing/test-gateway.ts';
 
-/** Sends a path as it is; `fetch` would correct it. */
-const raw = async (url: string, path: string, method = 'GET'): Promise<number | undefined> => {
+/** Sends a path unchanged. `fetch` would normalize it. */
+const sendRaw = async (url: string, path: string, method = 'GET'): Promise<number | undefined> => {
   const { hostname, port } = new URL(url);
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
   request({ hostname, port, path, method }, (response) => resolve(response.resume().statusCode))
@@ -25,12 +25,12 @@ test.each([
   ['OPTIONS', '*'],
   ['GET', '/__proto__'],
   ['GET', '/shows?/shows'.replace('?', '%3F')],
-])('there is no route %s %s', async (method, path) => {
+])('%s %s matches no route', async (method, path) => {
   const { url } = await startTestGateway();
-  expect(await raw(url, path, method)).toBe(404);
+  expect(await sendRaw(url, path, method)).toBe(404);
 });
 
-test('an unknown route is answered as API Gateway does', async () => {
+test('an unknown route gets the response of API Gateway', async () => {
   const { url } = await startTestGateway();
   const response = await fetch(`${url}/nowhere`);
   expect(response.headers.get('content-type')).toBe('application/json');
@@ -39,17 +39,17 @@ test('an unknown route is answered as API Gateway does', async () => {
 });
 
 test.each(['/shows/%', '/shows/%zz', '/shows/%c3%28', '/%', '/shows/%ff?x=%'])(
-  'the malformed path %s is a bad request, and the gateway lives on',
+  'the malformed path %s is a bad request, and the gateway continues to serve',
   async (path) => {
     const { url } = await startTestGateway();
-    expect(await raw(url, path)).toBe(400);
+    expect(await sendRaw(url, path)).toBe(400);
     expect((await fetch(`${url}/health`)).status).toBe(200);
   },
 );
 
-test('a malformed query is left to the function', async () => {
+test('a malformed query reaches the function', async () => {
   const { url } = await startTestGateway();
-  expect(await raw(url, '/shows?limit=%zz')).toBe(200);
+  expect(await sendRaw(url, '/shows?limit=%zz')).toBe(200);
 });
 
 test('a route with more literal segments wins', async () => {

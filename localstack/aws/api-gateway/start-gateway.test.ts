@@ -5,7 +5,7 @@ import { MAX_BODY_BYTES } from '../process/loopback-server.ts';
 
 const json = { 'content-type': 'application/json' };
 
-test('a body of 10 MB is accepted, one byte more is not', async () => {
+test('a body of 10 MB is accepted, and one more byte is refused', async () => {
   const accept = vi.fn(async () => ({ statusCode: 202 }));
   const { url } = await startTestGateway({ accept });
   const headers = { ...(await bearer({ user: 'alice' })), ...json };
@@ -18,22 +18,22 @@ test('a body of 10 MB is accepted, one byte more is not', async () => {
   expect(accept).toHaveBeenCalledTimes(1);
 });
 
-test('a body without end is refused as soon as it is too large', async () => {
+test('an endless body is refused as soon as it is too large', async () => {
   const { url } = await startTestGateway();
   const headers = { ...(await bearer({ user: 'alice' })), ...json };
   const { hostname, port } = new URL(url);
   const { promise: status, resolve, reject } = Promise.withResolvers<number | undefined>();
-  const sending = request({ hostname, port, path: '/purchases', method: 'POST', headers });
-  sending.on('response', (response) => resolve(response.resume().statusCode));
-  sending.on('error', reject);
+  const upload = request({ hostname, port, path: '/purchases', method: 'POST', headers });
+  upload.on('response', (response) => resolve(response.resume().statusCode));
+  upload.on('error', reject);
   const chunk = Buffer.alloc(1024 * 1024);
-  const pour = () => {
-    while (!sending.destroyed && sending.write(chunk));
+  const writeChunks = () => {
+    while (!upload.destroyed && upload.write(chunk));
   };
-  sending.on('drain', pour);
-  pour();
+  upload.on('drain', writeChunks);
+  writeChunks();
   expect(await status).toBe(413);
-  sending.destroy();
+  upload.destroy();
 });
 
 test('the body of a refused request is not read', async () => {

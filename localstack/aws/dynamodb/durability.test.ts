@@ -7,7 +7,7 @@ import { createDynamoDbClient } from '../clients.ts';
 
 const table = { partitionKey: { name: 'id', type: 'S' }, indexes: [] } as const;
 
-const clientOf = (endpoint: string) => {
+const createClient = (endpoint: string) => {
   const client = createDynamoDbClient({ dynamodbEndpoint: endpoint });
   onTestFinished(() => client.destroy());
   return client;
@@ -16,11 +16,11 @@ const clientOf = (endpoint: string) => {
 test('a written item survives a crash of DynamoDB', async () => {
   const folder = await createTemporaryFolder();
   const first = await startOwnDynamoDb(folder);
-  const before = clientOf(first.endpoint);
+  const before = createClient(first.endpoint);
   await createTable(before, 'kept', table);
   await before.send(new PutItemCommand({ TableName: 'kept', Item: { id: { S: 'a' } } }));
   await crash(first);
-  const after = clientOf((await startOwnDynamoDb(folder)).endpoint);
+  const after = createClient((await startOwnDynamoDb(folder)).endpoint);
   await createTable(after, 'kept', table);
   const { Item } = await after.send(
     new GetItemCommand({ TableName: 'kept', Key: { id: { S: 'a' } } }),

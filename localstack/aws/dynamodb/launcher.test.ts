@@ -12,7 +12,7 @@ const launcher = join(import.meta.dirname, 'launcher');
 const compiler = spawnSync('javac', ['-version'], { encoding: 'utf8' }).stdout ?? '';
 
 test.runIf(compiler.startsWith('javac 17.'))(
-  'the committed launcher is what its source compiles to',
+  'the committed launcher matches its compiled source',
   async () => {
     const folder = await createTemporaryFolder();
     const { jar, libraries } = findDynamoDbLocal();

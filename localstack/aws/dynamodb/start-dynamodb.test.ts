@@ -5,10 +5,10 @@ import { createTemporaryFolder } from '../../testing/provided.ts';
 import { MissingJavaError } from '../local-aws-error.ts';
 import { findJava, startDynamoDb } from './start-dynamodb.ts';
 
-/** A `java` that fails as the real ones do. */
-const failing = async (said: string): Promise<string> => {
+/** Creates a `java` that fails with the given output, as a real one does. */
+const createFailingJava = async (stderr: string): Promise<string> => {
   const path = join(await createTemporaryFolder(), 'java');
-  await writeFile(path, `#!/bin/sh\necho "${said}" >&2\nexit 1\n`);
+  await writeFile(path, `#!/bin/sh\necho "${stderr}" >&2\nexit 1\n`);
   await chmod(path, 0o755);
   return path;
 };
@@ -25,13 +25,15 @@ test('a missing Java is reported in one line', async () => {
 test.each([
   ['an older Java', 'java.lang.UnsupportedClassVersionError: LoopbackServer', 'JAVA_TOO_OLD'],
   ['the stand-in of macOS', 'Unable to locate a Java Runtime.', 'JAVA_MISSING'],
-])('%s is distinguished from a crash', async (_, said, code) => {
-  const starting = startDynamoDb({ java: await failing(said) });
+])('%s is distinguished from a crash', async (_, stderr, code) => {
+  const starting = startDynamoDb({ java: await createFailingJava(stderr) });
   await expect(starting).rejects.toMatchObject({ code, message: expect.stringMatching(sentence) });
 });
 
 test('any other start failure keeps the output of the JVM', async () => {
-  const starting = startDynamoDb({ java: await failing('Could not reserve enough space') });
+  const starting = startDynamoDb({
+    java: await createFailingJava('Could not reserve enough space'),
+  });
   await expect(starting).rejects.toMatchObject({
     code: 'CHILD_NOT_READY',
     stderr: expect.stringContaining('Could not reserve enough space'),

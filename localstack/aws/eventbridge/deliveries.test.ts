@@ -12,7 +12,7 @@ import {
 } from './event-bus.fixture.ts';
 
 describe('delivery', () => {
-  it('reaches functions and queues, of all rules that match', async () => {
+  it('reaches the functions and queues of all matching rules', async () => {
     const { lambda, next } = createRecordingFunction();
     const [one, other, disabled] = [
       await createTestQueue(),
@@ -35,9 +35,9 @@ describe('delivery', () => {
       State: 'DISABLED',
     });
     await publish(client, {}, { DetailType: 'ReminderDue', Detail: '{"eventId":"e-2"}' });
-    const ofFunction = [await next(), await next()];
-    const ofQueue = [parseBody(await one.receive()), parseBody(await one.receive())];
-    for (const events of [ofFunction, ofQueue]) {
+    const functionEvents = [await next(), await next()];
+    const queueEvents = [parseBody(await one.receive()), parseBody(await one.receive())];
+    for (const events of [functionEvents, queueEvents]) {
       expect(events).toHaveLength(2);
       expect(events).toEqual(
         expect.arrayContaining([
@@ -47,13 +47,13 @@ describe('delivery', () => {
       );
     }
     expect(parseBody(await other.receive())).toMatchObject({ detail: { eventId: 'e-2' } });
-    // The disabled rule comes last to life: its queue's first message is what came after.
+    // The disabled rule is enabled last. The first message of its queue is the later event.
     await subscribe(client, [{ Id: 'queue', Arn: disabled.arn }], { Name: 'disabled' });
     await publish(client, { Detail: '{"eventId":"e-3"}' });
     expect(parseBody(await disabled.receive())).toMatchObject({ detail: { eventId: 'e-3' } });
   });
 
-  it('stops at a removed target', async () => {
+  it('no longer reaches a removed target', async () => {
     const { lambda, next } = createRecordingFunction();
     const { client } = await startTestBus({ functions: () => lambda });
     await subscribe(client, [
@@ -67,7 +67,7 @@ describe('delivery', () => {
     expect([await next(), await next()]).toEqual(['kept', 'kept']);
   });
 
-  it('gives a FIFO queue its group', async () => {
+  it('sends the message group to a FIFO queue', async () => {
     const queue = await createTestQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' });
     const { client } = await startTestBus();
     await subscribe(client, [
@@ -111,7 +111,7 @@ describe('delivery', () => {
       { InputTransformer: { InputTemplate: '<aws.events.event.json>' } },
       /^\{"version":"0",.*"detail":\{"eventId":"e-1","quantity":2\}\}$/,
     ],
-  ])('gives a target %s', async (_, input, received) => {
+  ])('sends %s to a target', async (_, input, received) => {
     const queue = await createTestQueue();
     const { client } = await startTestBus();
     await subscribe(client, [{ Id: 'one', Arn: queue.arn, ...input }]);
@@ -122,11 +122,11 @@ describe('delivery', () => {
   });
 });
 
-/** What six retries wait together with the least jitter: half of 100, 200, ... 3,200. */
+/** The total delay of six retries with the least jitter: half of 100, 200, ... 3,200. */
 const LEAST_BACKOFF_MS = 3_150;
 
 describe('a failed delivery', () => {
-  it('tries a function that failed again', async () => {
+  it('is retried when a function fails', async () => {
     let calls = 0;
     const { lambda, next } = createRecordingFunction(() => {
       calls += 1;
@@ -160,8 +160,8 @@ describe('a failed delivery', () => {
     ]);
     await publish(client, {});
     expect(parseBody(await good.receive())).toMatchObject({ detail: { eventId: 'e-1' } });
-    const { MessageAttributes, ...letter } = await deadLetters.receive();
-    expect(parseBody(letter)).toMatchObject({ version: '0', detail: { eventId: 'e-1' } });
+    const { MessageAttributes, ...deadLetter } = await deadLetters.receive();
+    expect(parseBody(deadLetter)).toMatchObject({ version: '0', detail: { eventId: 'e-1' } });
     expect(MessageAttributes).toMatchObject({
       RULE_ARN: { StringValue: `arn:aws:events:us-east-1:000000000000:rule/${BUS}/mine` },
       TARGET_ARN: { StringValue: functionArn('failing') },
@@ -192,7 +192,7 @@ describe('a failed delivery', () => {
         },
       },
     ],
-  ])('makes no second attempt after %s: %j', async (code, target) => {
+  ])('is not retried after %s: %j', async (code, target) => {
     const deadLetters = await createTestQueue();
     const { client } = await startTestBus();
     const DeadLetterConfig = { Arn: deadLetters.arn };
@@ -204,7 +204,7 @@ describe('a failed delivery', () => {
     });
   });
 
-  it('logs a dead letter that it cannot send', async () => {
+  it('is logged if its dead letter cannot be sent', async () => {
     const { client, logged, stop } = await startTestBus();
     const nowhere = 'arn:aws:sqs:us-east-1:000000000000:events-nowhere';
     await subscribe(client, [
@@ -218,7 +218,7 @@ describe('a failed delivery', () => {
     ]);
   });
 
-  it('finishes before a stop does, without waiting for the time of a retry', async () => {
+  it('finishes its retries during a stop, without the delays between them', async () => {
     const started = Promise.withResolvers<void>();
     const release = Promise.withResolvers<void>();
     let finished = 0;

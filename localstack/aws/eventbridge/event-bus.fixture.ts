@@ -50,7 +50,7 @@ export const startTestBus = async (options: Partial<EventBusOptions> = {}) => {
   return { ...bus, client, logged };
 };
 
-/** A valid entry for the test's bus, with the changes of a test. */
+/** Creates a valid entry for the test's bus, with changes. */
 export const entry = (change: object = {}) => ({
   EventBusName: BUS,
   Source: 'willcall',
@@ -109,7 +109,7 @@ export const createTestQueue = async (attributes: Record<string, string> = {}) =
   return { arn: `arn:aws:sqs:${LOCAL_REGION}:000000000000:${name}`, receive };
 };
 
-/** Creates a rule with targets that matches every event, with the changes of a test. */
+/** Creates a rule with targets. It matches every event, unless `change` has another pattern. */
 export const subscribe = async (
   client: EventBridgeClient,
   Targets: Target[],

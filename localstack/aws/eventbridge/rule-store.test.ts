@@ -11,14 +11,14 @@ import {
 } from './event-bus.fixture.ts';
 
 describe('the data file', () => {
-  const dataFile = async (): Promise<string> => {
+  const makeDataFile = async (): Promise<string> => {
     const folder = await mkdtemp(join(tmpdir(), 'willcall-events-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     return join(folder, 'made', 'rules.json');
   };
 
-  it('keeps subscriptions over a restart', async () => {
-    const file = await dataFile();
+  it('keeps subscriptions across a restart', async () => {
+    const file = await makeDataFile();
     const before = await startTestBus({ dataFile: file });
     await Promise.all(
       ['a', 'b', 'c'].map((Name) =>
@@ -43,9 +43,9 @@ describe('the data file', () => {
   });
 
   it.each(['{', '{"version":2,"rules":[]}', '{"version":1,"rules":[{"name":"a"}]}'])(
-    'that holds %s stops the start with a sentence',
+    'that contains %s fails the start with a readable error',
     async (content) => {
-      const file = join(await dataFile(), '..', '..', 'rules.json');
+      const file = join(await makeDataFile(), '..', '..', 'rules.json');
       await writeFile(file, content);
       await expect(startTestBus({ dataFile: file })).rejects.toThrow(
         /^The event rules in .* could not be read\. Repair the file, or delete it/,

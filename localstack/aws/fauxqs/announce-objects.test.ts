@@ -11,7 +11,7 @@ test.each([
     event: 'ObjectCreated:Copy',
   },
   {
-    what: 'the end of an upload in parts',
+    what: 'the end of a multipart upload',
     request: { ...put, method: 'POST', query: { uploadId: 'u' } },
     event: 'ObjectCreated:CompleteMultipartUpload',
   },
@@ -27,15 +27,19 @@ test.each([
     request: { ...put, params: { bucket: 'b', '*': '' } },
     status: 200,
   },
-  { what: 'a part', request: { ...put, query: { uploadId: 'u', partNumber: '1' } }, status: 200 },
   {
-    what: 'the begin of an upload in parts',
+    what: 'the upload of one part',
+    request: { ...put, query: { uploadId: 'u', partNumber: '1' } },
+    status: 200,
+  },
+  {
+    what: 'the start of a multipart upload',
     request: { ...put, method: 'POST', query: { uploads: '' } },
     status: 200,
   },
-  { what: 'another name', request: { ...put, query: { renameObject: '' } }, status: 200 },
+  { what: 'a rename', request: { ...put, query: { renameObject: '' } }, status: 200 },
   { what: 'a download', request: { ...put, method: 'GET' }, status: 200 },
-  { what: 'a call of SQS', request: { ...put, method: 'POST', params: {} }, status: 200 },
+  { what: 'an SQS call', request: { ...put, method: 'POST', params: {} }, status: 200 },
 ])('$what does not create an object', ({ request, status }) => {
   expect(findCreatedObject(request, status)).toBeUndefined();
 });

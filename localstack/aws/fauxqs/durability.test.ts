@@ -14,8 +14,8 @@ import { createSqsClient } from '../clients.ts';
 const DEAD = 'dead.fifo';
 const WORK = 'work.fifo';
 
-/** The queues on an SQS over a folder; making them again finds what was kept. */
-const open = async (folder: string) => {
+/** Starts an SQS on a folder and creates its queues. Queues that exist keep their messages. */
+const openQueues = async (folder: string) => {
   const server = await startOwnSqs(folder);
   const client = createSqsClient({ sqsEndpoint: server.endpoint });
   onTestFinished(() => client.destroy());
@@ -63,23 +63,23 @@ const drain = async (client: SQSClient, url: string): Promise<string[]> => {
 
 test('messages survive a crash of SQS, each once and in group order', async () => {
   const folder = await createTemporaryFolder();
-  const before = await open(folder);
+  const before = await openQueues(folder);
   for (const body of ['1', '2', '3']) await send(before.client, before.work.url, 'g', body);
   await crash(before.server);
-  const after = await open(folder);
+  const after = await openQueues(folder);
   expect(await drain(after.client, after.work.url)).toEqual(['1', '2', '3']);
   await crash(after.server);
-  const empty = await open(folder);
+  const empty = await openQueues(folder);
   expect(await drain(empty.client, empty.work.url)).toEqual([]);
 });
 
 test('a message in progress stays hidden across a crash until it is made visible', async () => {
   const folder = await createTemporaryFolder();
-  const before = await open(folder);
+  const before = await openQueues(folder);
   await send(before.client, before.work.url, 'g', '1');
   const [received] = await receive(before.client, before.work.url);
   await crash(before.server);
-  const { client, work } = await open(folder);
+  const { client, work } = await openQueues(folder);
   expect(await receive(client, work.url)).toEqual([]);
   await client.send(
     new ChangeMessageVisibilityCommand({
@@ -93,7 +93,7 @@ test('a message in progress stays hidden across a crash until it is made visible
 });
 
 test('regression: with a data folder, a message can be made visible at once', async () => {
-  const { client, work } = await open(await createTemporaryFolder());
+  const { client, work } = await openQueues(await createTemporaryFolder());
   await send(client, work.url, 'g', '1');
   const [first] = await receive(client, work.url);
   await client.send(
@@ -109,7 +109,7 @@ test('regression: with a data folder, a message can be made visible at once', as
 
 test('a dead letter is only in the dead-letter queue after a crash', async () => {
   const folder = await createTemporaryFolder();
-  const before = await open(folder);
+  const before = await openQueues(folder);
   await send(before.client, before.work.url, 'g', 'poison');
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     const [message] = await receive(before.client, before.work.url);
@@ -123,15 +123,15 @@ test('a dead letter is only in the dead-letter queue after a crash', async () =>
   }
   expect(await receive(before.client, before.work.url)).toEqual([]);
   await crash(before.server);
-  const { client, work, dead } = await open(folder);
+  const { client, work, dead } = await openQueues(folder);
   expect(await drain(client, work.url)).toEqual([]);
   expect(await drain(client, dead.url)).toEqual(['poison']);
 });
 
 test('a stored queue has a URL with the current port', async () => {
   const folder = await createTemporaryFolder();
-  const before = await open(folder);
+  const before = await openQueues(folder);
   await crash(before.server);
-  const after = await open(folder);
+  const after = await openQueues(folder);
   expect(new URL(after.work.url).origin).toBe(after.server.endpoint);
 });

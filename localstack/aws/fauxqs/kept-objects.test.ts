@@ -8,7 +8,7 @@ import { createNotifyingBucket } from '../../stage/object-notifications.ts';
 import { createS3Client, createSqsClient } from '../clients.ts';
 import { startSqs } from './start-sqs.ts';
 
-const started = async (folder: string) => {
+const startServer = async (folder: string) => {
   const child = await startSqs({ folder });
   const endpoint = { sqsEndpoint: `http://127.0.0.1:${child.port}` };
   const s3 = createS3Client(endpoint);
@@ -21,16 +21,16 @@ const started = async (folder: string) => {
   return { child, s3, sqs };
 };
 
-test('with a data folder, objects and their notifications survive a kill', async () => {
+test('with a data folder, objects and their notifications survive a crash', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-s3-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const Bucket = 'flyers-kept';
-  const first = await started(folder);
+  const first = await startServer(folder);
   await createNotifyingBucket(first.s3, first.sqs, Bucket);
   await first.s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'bytes' }));
   process.kill(first.child.pid, 'SIGKILL');
   await first.child.unexpectedEnd;
-  const second = await started(folder);
+  const second = await startServer(folder);
   const { created } = await createNotifyingBucket(second.s3, second.sqs, Bucket);
   const { Body } = await second.s3.send(new GetObjectCommand({ Bucket, Key: 'a' }));
   expect(await Body?.transformToString()).toBe('bytes');

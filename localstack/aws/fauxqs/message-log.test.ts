@@ -4,8 +4,8 @@ import { createTemporaryFolder } from '../../testing/provided.ts';
 import { loadFauxqsInternals } from './fauxqs-internals.ts';
 import { keepMessages, makeCrashSafe } from './message-log.ts';
 
-/** What another process would find if this one died now. */
-const onDisk = (folder: string): unknown[] => {
+/** Reads the messages that another process would find if this one died now. */
+const readStoredMessages = (folder: string): unknown[] => {
   const database = new DatabaseSync(`${folder}/fauxqs.db`, { readOnly: true });
   try {
     return database.prepare('SELECT queue_name, body FROM sqs_messages').all();
@@ -29,11 +29,11 @@ test('no crash loses a message between its queue and the dead-letter queue', asy
   const { SqsStore } = await import(new URL('sqs/sqsStore.js', import.meta.resolve('fauxqs')).href);
   work.enqueue(SqsStore.createMessage('poison'));
   await Promise.resolve();
-  expect(onDisk(folder)).toEqual([{ queue_name: 'work', body: 'poison' }]);
+  expect(readStoredMessages(folder)).toEqual([{ queue_name: 'work', body: 'poison' }]);
   work.dequeue(1, undefined, () => dead);
-  expect(onDisk(folder)).toEqual([{ queue_name: 'work', body: 'poison' }]);
+  expect(readStoredMessages(folder)).toEqual([{ queue_name: 'work', body: 'poison' }]);
   await Promise.resolve();
-  expect(onDisk(folder)).toEqual([{ queue_name: 'dead', body: 'poison' }]);
+  expect(readStoredMessages(folder)).toEqual([{ queue_name: 'dead', body: 'poison' }]);
   log.close();
 });
 

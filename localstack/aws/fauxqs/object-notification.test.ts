@@ -39,11 +39,11 @@ test.each([
   { key: 'shows/1/flyer.png', encoded: 'shows/1/flyer.png' },
   { key: 'The Cure – Live.png', encoded: 'The+Cure+%E2%80%93+Live.png' },
   { key: 'a+b & 100%.png', encoded: 'a%2Bb+%26+100%25.png' },
-])('the key $key is written $encoded', ({ key, encoded }) => {
+])('the key $key is encoded as $encoded', ({ key, encoded }) => {
   expect(createNotificationRecord({ ...created, key }).s3.object.key).toBe(encoded);
 });
 
-test('a later event has the greater sequencer, also in the same millisecond', () => {
+test('a later event has a greater sequencer, even in the same millisecond', () => {
   let now = 1_000;
   const next = createSequencer(() => now);
   const drawn = [next(), next()];

@@ -7,13 +7,13 @@ const QueueUrl = 'http://127.0.0.1:4566/000000000000/dead.fifo';
 const BUSES = 'arn:aws:events:us-east-1:000000000000:event-bus';
 const OBJECT = { Bucket: 'flyers', Key: 'shows/x.png' };
 
-/** One sentence for each request, as `action resource`. */
-const asked = (service: CalledService, commandName: string, input: object): string[] =>
+/** Lists the access requests of a call, each as `action resource`. */
+const listRequests = (service: CalledService, commandName: string, input: object): string[] =>
   listAccessRequests(service, { commandName, input }).map(
     ({ action, resource }) => `${action} ${resource}`,
   );
 
-describe('IAM is asked about', () => {
+describe('an access request names', () => {
   it.each([
     ['GetItemCommand', 'dynamodb:GetItem'],
     ['PutItemCommand', 'dynamodb:PutItem'],
@@ -22,34 +22,37 @@ describe('IAM is asked about', () => {
     ['QueryCommand', 'dynamodb:Query'],
     ['ScanCommand', 'dynamodb:Scan'],
   ])('the table of a %s', (command, action) => {
-    expect(asked('dynamodb', command, { TableName: 'shows' })).toEqual([
+    expect(listRequests('dynamodb', command, { TableName: 'shows' })).toEqual([
       `${action} ${TABLES}/shows`,
     ]);
   });
 
-  it.each(['Query', 'Scan'])('the index of a %sCommand that names one, not its table', (action) => {
-    const input = { TableName: 'shows', IndexName: 'by-start' };
-    expect(asked('dynamodb', `${action}Command`, input)).toEqual([
-      `dynamodb:${action} ${TABLES}/shows/index/by-start`,
-    ]);
-  });
+  it.each(['Query', 'Scan'])(
+    'the index, and not the table, of a %sCommand on an index',
+    (action) => {
+      const input = { TableName: 'shows', IndexName: 'by-start' };
+      expect(listRequests('dynamodb', `${action}Command`, input)).toEqual([
+        `dynamodb:${action} ${TABLES}/shows/index/by-start`,
+      ]);
+    },
+  );
 
   it.each(['BatchGetItem', 'BatchWriteItem'])('each table of a %sCommand', (action) => {
     const input = { RequestItems: { stock: {}, seats: {} } };
-    expect(asked('dynamodb', `${action}Command`, input)).toEqual([
+    expect(listRequests('dynamodb', `${action}Command`, input)).toEqual([
       `dynamodb:${action} ${TABLES}/stock`,
       `dynamodb:${action} ${TABLES}/seats`,
     ]);
   });
 
-  it('each part of a transaction that writes', () => {
+  it('the action of each part of a write transaction', () => {
     const TransactItems = [
       { Put: { TableName: 'purchases' } },
       { Update: { TableName: 'stock' } },
       { Delete: { TableName: 'seats' } },
       { ConditionCheck: { TableName: 'shows' } },
     ];
-    expect(asked('dynamodb', 'TransactWriteItemsCommand', { TransactItems })).toEqual([
+    expect(listRequests('dynamodb', 'TransactWriteItemsCommand', { TransactItems })).toEqual([
       `dynamodb:PutItem ${TABLES}/purchases`,
       `dynamodb:UpdateItem ${TABLES}/stock`,
       `dynamodb:DeleteItem ${TABLES}/seats`,
@@ -57,9 +60,9 @@ describe('IAM is asked about', () => {
     ]);
   });
 
-  it('each part of a transaction that reads', () => {
+  it('the action of each part of a read transaction', () => {
     const TransactItems = [{ Get: { TableName: 'shows' } }, { Get: { TableName: 'stock' } }];
-    expect(asked('dynamodb', 'TransactGetItemsCommand', { TransactItems })).toEqual([
+    expect(listRequests('dynamodb', 'TransactGetItemsCommand', { TransactItems })).toEqual([
       `dynamodb:GetItem ${TABLES}/shows`,
       `dynamodb:GetItem ${TABLES}/stock`,
     ]);
@@ -75,12 +78,12 @@ describe('IAM is asked about', () => {
     ['ChangeMessageVisibilityBatchCommand', 'sqs:ChangeMessageVisibility'],
     ['GetQueueAttributesCommand', 'sqs:GetQueueAttributes'],
   ])('the queue of a %s', (command, action) => {
-    expect(asked('sqs', command, { QueueUrl })).toEqual([`${action} ${QUEUE}`]);
+    expect(listRequests('sqs', command, { QueueUrl })).toEqual([`${action} ${QUEUE}`]);
   });
 
-  it('the bus of each event, by its name or ARN, or the account’s own', () => {
+  it('the bus of each event, by name or ARN, or the default bus', () => {
     const Entries = [{ EventBusName: 'b' }, { EventBusName: `${BUSES}/c` }, {}];
-    expect(asked('events', 'PutEventsCommand', { Entries })).toEqual(
+    expect(listRequests('events', 'PutEventsCommand', { Entries })).toEqual(
       ['b', 'c', 'default'].map((bus) => `events:PutEvents ${BUSES}/${bus}`),
     );
   });
@@ -91,19 +94,21 @@ describe('IAM is asked about', () => {
     ['PutObjectCommand', 's3:PutObject'],
     ['DeleteObjectCommand', 's3:DeleteObject'],
   ])('the object of a %s', (command, action) => {
-    expect(asked('s3', command, OBJECT)).toEqual([`${action} arn:aws:s3:::flyers/shows/x.png`]);
+    expect(listRequests('s3', command, OBJECT)).toEqual([
+      `${action} arn:aws:s3:::flyers/shows/x.png`,
+    ]);
   });
 
   it('the bucket that is listed', () => {
-    expect(asked('s3', 'ListObjectsV2Command', OBJECT)).toEqual([
+    expect(listRequests('s3', 'ListObjectsV2Command', OBJECT)).toEqual([
       's3:ListBucket arn:aws:s3:::flyers',
     ]);
   });
 
   it.each(['dynamodb', 'sqs', 'events', 's3'] as const)(
-    'every resource, for an unknown command of %s',
+    'all resources for an unknown command of %s',
     (service) => {
-      expect(asked(service, 'RestoreAllCommand', {})).toEqual([`${service}:RestoreAll *`]);
+      expect(listRequests(service, 'RestoreAllCommand', {})).toEqual([`${service}:RestoreAll *`]);
     },
   );
 });

@@ -11,24 +11,24 @@ import type { AccessRequest } from './access-requests.ts';
 import type { Role } from './role.ts';
 import { createRolePlugin, type SdkMiddleware, type SdkPlugin } from './role-plugin.ts';
 
-/** Nothing listens there: a call that is sent fails otherwise. */
+/** Nothing listens at this endpoint, so a call that is sent fails with another error. */
 const client = {
   endpoint: 'http://127.0.0.1:9',
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 };
 
-const roleThat = (allows: (request: AccessRequest) => boolean): Role => ({
+const makeRole = (allows: (request: AccessRequest) => boolean): Role => ({
   principal: 'arn:aws:sts::000000000000:assumed-role/willcall-x/willcall-x',
   allows,
 });
-const nothing = roleThat(() => false);
+const emptyRole = makeRole(() => false);
 
-const denied = (action: string, resource: string, shownAction = action) =>
-  `User: ${nothing.principal} is not authorized to perform: ${shownAction} on resource: ${resource} ` +
+const formatDenial = (action: string, resource: string, shownAction = action) =>
+  `User: ${emptyRole.principal} is not authorized to perform: ${shownAction} on resource: ${resource} ` +
   `because no identity-based policy allows the ${shownAction} action`;
 
-const counting = (counted: string[]): SdkPlugin => ({
+const makeCounter = (counted: string[]): SdkPlugin => ({
   applyToStack: (stack) => {
     const count: SdkMiddleware =
       (next, { commandName = '' }) =>
@@ -48,12 +48,12 @@ describe('a call that the role does not allow', () => {
   const reported: string[] = [];
   const counted: string[] = [];
   const keep = ({ message }: Error) => void reported.push(message);
-  dynamodb.middlewareStack.use(createRolePlugin('dynamodb', nothing, keep));
-  sqs.middlewareStack.use(createRolePlugin('sqs', nothing, keep));
-  events.middlewareStack.use(createRolePlugin('events', nothing, keep));
-  s3.middlewareStack.use(createRolePlugin('s3', nothing, keep));
+  dynamodb.middlewareStack.use(createRolePlugin('dynamodb', emptyRole, keep));
+  sqs.middlewareStack.use(createRolePlugin('sqs', emptyRole, keep));
+  events.middlewareStack.use(createRolePlugin('events', emptyRole, keep));
+  s3.middlewareStack.use(createRolePlugin('s3', emptyRole, keep));
   for (const { middlewareStack } of [dynamodb, sqs, events, s3]) {
-    middlewareStack.use(counting(counted));
+    middlewareStack.use(makeCounter(counted));
   }
   const ARN = 'us-east-1:000000000000';
 
@@ -62,25 +62,25 @@ describe('a call that the role does not allow', () => {
       service: 'DynamoDB',
       call: () => dynamodb.send(new GetItemCommand({ TableName: 'x-shows', Key: {} })),
       error: { name: 'AccessDeniedException', status: 400 },
-      message: denied('dynamodb:GetItem', `arn:aws:dynamodb:${ARN}:table/x-shows`),
+      message: formatDenial('dynamodb:GetItem', `arn:aws:dynamodb:${ARN}:table/x-shows`),
     },
     {
       service: 'SQS',
       call: () => sqs.send(new SendMessageCommand({ QueueUrl: 'http://q/0/x', MessageBody: '' })),
       error: { name: 'AccessDenied', status: 403 },
-      message: denied('sqs:SendMessage', `arn:aws:sqs:${ARN}:x`, 'sqs:sendmessage'),
+      message: formatDenial('sqs:SendMessage', `arn:aws:sqs:${ARN}:x`, 'sqs:sendmessage'),
     },
     {
       service: 'EventBridge',
       call: () => events.send(new PutEventsCommand({ Entries: [{ EventBusName: 'x' }] })),
       error: { name: 'AccessDeniedException', status: 400 },
-      message: denied('events:PutEvents', `arn:aws:events:${ARN}:event-bus/x`),
+      message: formatDenial('events:PutEvents', `arn:aws:events:${ARN}:event-bus/x`),
     },
     {
       service: 'S3',
       call: () => s3.send(new GetObjectCommand({ Bucket: 'x', Key: 'y' })),
       error: { name: 'AccessDenied', status: 403 },
-      message: denied('s3:GetObject', '"arn:aws:s3:::x/y"'),
+      message: formatDenial('s3:GetObject', '"arn:aws:s3:::x/y"'),
     },
   ])('fails as on $service, is reported, and is neither sent nor counted', async (row) => {
     await expect(row.call()).rejects.toMatchObject({
@@ -95,9 +95,9 @@ describe('a call that the role does not allow', () => {
   });
 });
 
-it('a transaction is refused whole for one part of it', async () => {
+it('a transaction is refused if the role does not allow one part', async () => {
   const dynamodb = new DynamoDBClient(client);
-  const puts = roleThat(({ action }) => action === 'dynamodb:PutItem');
+  const puts = makeRole(({ action }) => action === 'dynamodb:PutItem');
   dynamodb.middlewareStack.use(createRolePlugin('dynamodb', puts, () => undefined));
   const TableName = 'x';
   const TransactItems = [
@@ -108,8 +108,8 @@ it('a transaction is refused whole for one part of it', async () => {
   await expect(sent).rejects.toThrow('not authorized to perform: dynamodb:ConditionCheckItem');
 });
 
-describe('an object that is not there', () => {
-  const reading = (role: Role) => {
+describe('a missing object', () => {
+  const readMissingObject = (role: Role) => {
     const s3 = new S3Client({ ...client, forcePathStyle: true });
     s3.middlewareStack.use(createRolePlugin('s3', role, () => undefined));
     s3.middlewareStack.add(
@@ -121,13 +121,15 @@ describe('an object that is not there', () => {
     return s3.send(new GetObjectCommand({ Bucket: 'x', Key: 'gone' }));
   };
 
-  it('is missing to who may list the bucket', async () => {
-    await expect(reading(roleThat(() => true))).rejects.toMatchObject({ name: 'NoSuchKey' });
+  it('is not found if the role may list the bucket', async () => {
+    await expect(readMissingObject(makeRole(() => true))).rejects.toMatchObject({
+      name: 'NoSuchKey',
+    });
   });
 
-  it('is forbidden to others', async () => {
-    const reads = roleThat(({ action }) => action === 's3:GetObject');
-    await expect(reading(reads)).rejects.toMatchObject({
+  it('is forbidden if the role may not list the bucket', async () => {
+    const reads = makeRole(({ action }) => action === 's3:GetObject');
+    await expect(readMissingObject(reads)).rejects.toMatchObject({
       name: 'AccessDenied',
       message: expect.stringContaining('s3:ListBucket on resource: "arn:aws:s3:::x"'),
     });

@@ -4,7 +4,11 @@ import { createScheduledEvent, startSchedule } from './start-schedule.ts';
 
 const AT = Date.UTC(2026, 0, 1, 12, 30, 15, 500);
 
-const started = (everyMs: number, handler: (call: number) => unknown, now?: () => number) => {
+const startTestSchedule = (
+  everyMs: number,
+  handler: (call: number) => unknown,
+  now?: () => number,
+) => {
   const events: unknown[] = [];
   const logged: LocalLogEntry[] = [];
   const schedule = startSchedule({
@@ -25,8 +29,8 @@ const started = (everyMs: number, handler: (call: number) => unknown, now?: () =
   return { schedule, events, logged };
 };
 
-test('the first run is at once, with the event of a scheduled rule', async () => {
-  const { events } = started(
+test('the first run starts at once, with the event of a scheduled rule', async () => {
+  const { events } = startTestSchedule(
     60_000,
     () => undefined,
     () => AT,
@@ -48,7 +52,7 @@ test('the first run is at once, with the event of a scheduled rule', async () =>
 });
 
 test('the schedule continues after a function throws', async () => {
-  const { events, logged } = started(5, () => {
+  const { events, logged } = startTestSchedule(5, () => {
     throw new Error('no');
   });
   await vi.waitFor(() => expect(events.length).toBeGreaterThan(2));
@@ -58,7 +62,7 @@ test('the schedule continues after a function throws', async () => {
 test('invocations never overlap', async () => {
   let atOnce = 0;
   const most: number[] = [];
-  const { events } = started(5, async () => {
+  const { events } = startTestSchedule(5, async () => {
     atOnce += 1;
     most.push(atOnce);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -68,9 +72,9 @@ test('invocations never overlap', async () => {
   expect(Math.max(...most)).toBe(1);
 });
 
-test('a stop waits for the invocation in progress, and no other follows', async () => {
+test('a stop waits for the invocation in progress and starts no other', async () => {
   const finish = Promise.withResolvers<void>();
-  const { schedule, events } = started(1, () => finish.promise);
+  const { schedule, events } = startTestSchedule(1, () => finish.promise);
   await vi.waitFor(() => expect(events).toHaveLength(1));
   let stopped = false;
   const stopping = schedule.stop().then(() => {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { logToConsole } from './local-log.ts';
 
-const line = (error: unknown): string => {
+const formatLine = (error: unknown): string => {
   const output = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   logToConsole({ message: 'The function threw an error', subject: 'accept', error });
   const text = String(output.mock.lastCall?.[0]);
@@ -10,7 +10,7 @@ const line = (error: unknown): string => {
 };
 
 test('an error is logged with name and stack, without its message', () => {
-  const text = line(new TypeError('Unexpected token 4242424242424242'));
+  const text = formatLine(new TypeError('Unexpected token 4242424242424242'));
   expect(text).not.toContain('4242');
   expect(JSON.parse(text)).toMatchObject({
     level: 'ERROR',
@@ -22,5 +22,5 @@ test('an error is logged with name and stack, without its message', () => {
 });
 
 test('a thrown value that is not an error is logged by type only', () => {
-  expect(line('4242424242424242')).not.toContain('4242');
+  expect(formatLine('4242424242424242')).not.toContain('4242');
 });

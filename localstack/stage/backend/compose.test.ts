@@ -10,7 +10,7 @@ import {
 
 const FOLDER = join(import.meta.dirname, '../..');
 
-const linesOf = async (file: string): Promise<string[]> =>
+const readLines = async (file: string): Promise<string[]> =>
   (await readFile(join(FOLDER, file), 'utf8'))
     .split('\n')
     .map((line) => line.trim())
@@ -18,47 +18,47 @@ const linesOf = async (file: string): Promise<string[]> =>
 
 let lines: string[];
 beforeAll(async () => {
-  lines = await linesOf('compose.yaml');
+  lines = await readLines('compose.yaml');
 });
 
-/** The value of a setting that occurs exactly once. */
-const setting = (name: string): string => {
+/** Reads the value of a setting that occurs exactly once. */
+const readSetting = (name: string): string => {
   const found = lines.filter((line) => line.startsWith(`${name}: `));
   expect(found).toHaveLength(1);
   return (found[0] ?? '').slice(`${name}: `.length).replace(/^"(.*)"$/, '$1');
 };
 
-/** The items of the list below a heading. */
-const listBelow = (heading: string): string[] => {
+/** Reads the items of the list below a heading. */
+const readListBelow = (heading: string): string[] => {
   const after = lines.slice(lines.indexOf(`${heading}:`) + 1);
   const end = after.findIndex((line) => !line.startsWith('- '));
   return after.slice(0, end).map((line) => line.slice(2).replace(/^"(.*)"$/, '$1'));
 };
 
 test('the image is pinned, needs no token, and is the one that tests run', () => {
-  expect(setting('image')).toBe('localstack/localstack:4.14.0');
-  expect(LOCALSTACK_IMAGE).toBe(setting('image'));
+  expect(readSetting('image')).toBe('localstack/localstack:4.14.0');
+  expect(LOCALSTACK_IMAGE).toBe(readSetting('image'));
 });
 
 test('only this machine can reach the container', () => {
-  const ports = listBelow('ports');
+  const ports = readListBelow('ports');
   expect(ports).toEqual([`${new URL(COMPOSED_ENDPOINT).host}:4566`]);
   for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
   expect(lines.join('\n')).not.toMatch(/0\.0\.0\.0|network_mode|privileged/);
 });
 
 test('every service that a stage needs is listed', () => {
-  expect(setting('SERVICES').split(',')).toEqual(expect.arrayContaining([...STAGE_SERVICES]));
+  expect(readSetting('SERVICES').split(',')).toEqual(expect.arrayContaining([...STAGE_SERVICES]));
 });
 
 test('the container of a test run has the same settings, except for its services', () => {
   const { SERVICES: _, ...environment } = containerEnvironment({});
-  for (const [name, value] of Object.entries(environment)) expect(setting(name)).toBe(value);
-  expect(setting('DISABLE_EVENTS')).toBe('1');
+  for (const [name, value] of Object.entries(environment)) expect(readSetting(name)).toBe(value);
+  expect(readSetting('DISABLE_EVENTS')).toBe('1');
 });
 
 test('a token is passed to the container only when it is set', () => {
-  expect(setting('LOCALSTACK_AUTH_TOKEN')).toBe(`$\{LOCALSTACK_AUTH_TOKEN:-}`);
+  expect(readSetting('LOCALSTACK_AUTH_TOKEN')).toBe(`$\{LOCALSTACK_AUTH_TOKEN:-}`);
   expect(containerEnvironment({ LOCALSTACK_AUTH_TOKEN: 'a-token' })).toMatchObject({
     LOCALSTACK_AUTH_TOKEN: 'a-token',
   });
@@ -69,13 +69,13 @@ test('a token is passed to the container only when it is set', () => {
 
 test('the Docker socket is mounted for deployed functions only', async () => {
   expect(lines.join('\n')).not.toContain('docker.sock');
-  expect((await linesOf('compose.functions.yaml')).join('\n')).toContain('docker.sock');
+  expect((await readLines('compose.functions.yaml')).join('\n')).toContain('docker.sock');
 });
 
 test('functions built for arm64 also run on x86_64', async () => {
-  expect(await linesOf('compose.functions.yaml')).toContain('LAMBDA_IGNORE_ARCHITECTURE: "1"');
+  expect(await readLines('compose.functions.yaml')).toContain('LAMBDA_IGNORE_ARCHITECTURE: "1"');
 });
 
 test('the container has a health check', () => {
-  expect(setting('test')).toContain('http://127.0.0.1:4566/_localstack/health');
+  expect(readSetting('test')).toContain('http://127.0.0.1:4566/_localstack/health');
 });

@@ -10,12 +10,12 @@ const DOCKER_MISSING_MESSAGE =
   /^LocalStack needs Docker, but Docker does not respond.*\. Start Docker, .*AWS_ENDPOINT_URL.*\.$/;
 
 /** Hides the Docker of this machine: every default socket is in an empty folder. */
-const nowhere = async () => {
+const hideDocker = async () => {
   const folder = await createTemporaryFolder();
   return { folder, DOCKER_HOST: `unix://${join(folder, 'none.sock')}` };
 };
 
-const serving = async (server: Server, where: string | number): Promise<number> => {
+const startServer = async (server: Server, where: string | number): Promise<number> => {
   onTestFinished(() => void server.close());
   if (typeof where === 'string') server.listen(where);
   else server.listen(where, '127.0.0.1');
@@ -30,31 +30,31 @@ const docker: RequestListener = (request, response) => {
 };
 
 test('Docker is found at the socket in DOCKER_HOST', async () => {
-  const { folder } = await nowhere();
+  const { folder } = await hideDocker();
   const socket = join(folder, 'docker.sock');
-  await serving(createServer(docker), socket);
+  await startServer(createServer(docker), socket);
   await expect(requireDocker({ DOCKER_HOST: `unix://${socket}` })).resolves.toBeUndefined();
 });
 
 test('rootless Docker is found in the XDG runtime folder', async () => {
-  const { folder } = await nowhere();
-  await serving(createServer(docker), join(folder, 'docker.sock'));
+  const { folder } = await hideDocker();
+  await startServer(createServer(docker), join(folder, 'docker.sock'));
   await expect(requireDocker({ XDG_RUNTIME_DIR: folder, HOME: folder })).resolves.toBeUndefined();
 });
 
 test('Docker is found at a TCP address', async () => {
-  const port = await serving(createServer(docker), 0);
+  const port = await startServer(createServer(docker), 0);
   await expect(requireDocker({ DOCKER_HOST: `tcp://127.0.0.1:${port}` })).resolves.toBeUndefined();
 });
 
 test('for Docker with TLS, only the port is checked', async () => {
-  const port = await serving(createTcpServer(), 0);
+  const port = await startServer(createTcpServer(), 0);
   const environment = { DOCKER_HOST: `tcp://127.0.0.1:${port}`, DOCKER_TLS_VERIFY: '1' };
   await expect(requireDocker(environment)).resolves.toBeUndefined();
 });
 
 test('without Docker, the error names the alternatives', async () => {
-  await expect(requireDocker(await nowhere())).rejects.toMatchObject({
+  await expect(requireDocker(await hideDocker())).rejects.toMatchObject({
     code: 'DOCKER_MISSING',
     message: expect.stringMatching(DOCKER_MISSING_MESSAGE),
   });
@@ -65,10 +65,10 @@ test.each<[string, RequestListener]>([
   ['hangs up', (request) => void request.socket.destroy()],
   ['never answers', () => undefined],
 ])('a socket that %s does not count as Docker', async (_, listener) => {
-  const { folder } = await nowhere();
+  const { folder } = await hideDocker();
   const socket = join(folder, 'docker.sock');
   const server = createServer(listener);
-  await serving(server, socket);
+  await startServer(server, socket);
   await expect(requireDocker({ DOCKER_HOST: `unix://${socket}` })).rejects.toThrow(
     DOCKER_MISSING_MESSAGE,
   );

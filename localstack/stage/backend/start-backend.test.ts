@@ -4,8 +4,8 @@ import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
 import { startBackend } from './start-backend.ts';
 import type { RunningLocalStack } from './start-localstack.ts';
 
-/** A fake container. The given endpoint answers instead of LocalStack. */
-const container = (endpoint: string) => {
+/** Creates a fake container. The given endpoint answers instead of LocalStack. */
+const createFakeContainer = (endpoint: string) => {
   const stop = vi.fn(async () => undefined);
   const startContainer = vi.fn(
     async (): Promise<RunningLocalStack> => ({
@@ -17,8 +17,8 @@ const container = (endpoint: string) => {
   return { startContainer, stop };
 };
 
-/** An endpoint that answers like SQS and DynamoDB: each call returns an empty list. */
-const listing = async (): Promise<string> => {
+/** Starts an endpoint that answers like SQS and DynamoDB: each call returns an empty list. */
+const startListingEndpoint = async (): Promise<string> => {
   const server = createServer((_, response) =>
     response.setHeader('content-type', 'application/x-amz-json-1.0').end('{}'),
   );
@@ -26,8 +26,8 @@ const listing = async (): Promise<string> => {
   return `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
 };
 
-/** An endpoint where nothing listens. */
-const nothing = async (): Promise<string> => {
+/** Finds an endpoint where nothing listens. */
+const findUnusedEndpoint = async (): Promise<string> => {
   const server = createServer();
   const port = await listenOnLoopback(server, 0);
   server.close();
@@ -35,8 +35,8 @@ const nothing = async (): Promise<string> => {
 };
 
 test('a configured endpoint serves every service, and nothing is started or stopped', async () => {
-  const endpoint = await listing();
-  const { startContainer } = container(endpoint);
+  const endpoint = await startListingEndpoint();
+  const { startContainer } = createFakeContainer(endpoint);
   const aws = await startBackend({ kind: 'localstack', endpoint }, { startContainer });
   expect(aws).toMatchObject({
     backend: 'localstack',
@@ -49,7 +49,7 @@ test('a configured endpoint serves every service, and nothing is started or stop
 });
 
 test('without an endpoint, a container is started, and it stops with the backend', async () => {
-  const { startContainer, stop } = container(await listing());
+  const { startContainer, stop } = createFakeContainer(await startListingEndpoint());
   const aws = await startBackend({ kind: 'localstack' }, { startContainer });
   expect(stop).not.toHaveBeenCalled();
   await aws.stop();
@@ -57,7 +57,7 @@ test('without an endpoint, a container is started, and it stops with the backend
 });
 
 test('an endpoint that does not respond is named in the error', async () => {
-  const endpoint = await nothing();
+  const endpoint = await findUnusedEndpoint();
   await expect(startBackend({ kind: 'localstack', endpoint })).rejects.toMatchObject({
     code: 'BACKEND_UNAVAILABLE',
     message: `DynamoDB and SQS do not respond at ${endpoint}. Start LocalStack there, or set AWS_ENDPOINT_URL to another endpoint.`,
@@ -65,13 +65,13 @@ test('an endpoint that does not respond is named in the error', async () => {
 });
 
 test('a container that does not respond is stopped', async () => {
-  const { startContainer, stop } = container(await nothing());
+  const { startContainer, stop } = createFakeContainer(await findUnusedEndpoint());
   await expect(startBackend({ kind: 'localstack' }, { startContainer })).rejects.toThrow();
   expect(stop).toHaveBeenCalledOnce();
 });
 
 test('a data folder is refused for LocalStack before a container starts', async () => {
-  const { startContainer } = container(inject('sqsEndpoint'));
+  const { startContainer } = createFakeContainer(inject('sqsEndpoint'));
   const options = { startContainer, dataFolder: 'data' };
   await expect(startBackend({ kind: 'localstack' }, options)).rejects.toThrow(
     /^WILLCALL_DATA works with/,

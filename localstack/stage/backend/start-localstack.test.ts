@@ -9,14 +9,14 @@ import { startLocalStack } from './start-localstack.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** A fake Docker: its service answers, and its command records its arguments. */
-const fakeDocker = async (behaviour: string) => {
+/** Creates a fake Docker. Its service answers, and its command records its arguments. */
+const createFakeDocker = async (behaviour: string) => {
   const folder = await createTemporaryFolder();
-  const asked = join(folder, 'asked');
-  await writeFile(asked, '');
+  const record = join(folder, 'commands');
+  await writeFile(record, '');
   await writeFile(
     join(folder, 'docker'),
-    `#!/bin/sh\necho "$@" | sed 's/--file [^ ]*[/]/--file /g' >> '${asked}'\n${behaviour}\n`,
+    `#!/bin/sh\necho "$@" | sed 's/--file [^ ]*[/]/--file /g' >> '${record}'\n${behaviour}\n`,
   );
   await chmod(join(folder, 'docker'), 0o700);
   vi.stubEnv('PATH', `${folder}:${process.env.PATH}`);
@@ -26,11 +26,11 @@ const fakeDocker = async (behaviour: string) => {
   await once(server, 'listening');
   return {
     environment: { DOCKER_HOST: `unix://${socket}` },
-    asked: async () => (await readFile(asked, 'utf8')).trim().split('\n').filter(Boolean),
+    readCommands: async () => (await readFile(record, 'utf8')).trim().split('\n').filter(Boolean),
   };
 };
 
-const noEndpoint = async (): Promise<string> => {
+const findUnusedEndpoint = async (): Promise<string> => {
   const server = createServer();
   const port = await listenOnLoopback(server, 0);
   server.close();
@@ -46,17 +46,17 @@ const WAIT = 'compose --file compose.yaml wait localstack';
 const DOWN = 'compose --file compose.yaml down';
 
 test('LocalStack is started, watched, and removed once', async () => {
-  const { environment, asked } = await fakeDocker(STAYS);
-  const running = await startLocalStack(environment, await noEndpoint());
-  await vi.waitFor(async () => expect(await asked()).toEqual([UP, WAIT]));
+  const { environment, readCommands } = await createFakeDocker(STAYS);
+  const running = await startLocalStack(environment, await findUnusedEndpoint());
+  await vi.waitFor(async () => expect(await readCommands()).toEqual([UP, WAIT]));
   await running.stop();
   await running.stop();
-  expect(await asked()).toEqual([UP, WAIT, DOWN]);
+  expect(await readCommands()).toEqual([UP, WAIT, DOWN]);
 });
 
 test('a container that stops by itself is reported', async () => {
-  const { environment } = await fakeDocker(ENDS);
-  const running = await startLocalStack(environment, await noEndpoint());
+  const { environment } = await createFakeDocker(ENDS);
+  const running = await startLocalStack(environment, await findUnusedEndpoint());
   const { message } = await running.unexpectedEnd;
   expect(message).toMatch(/^The LocalStack container stopped unexpectedly\. .*\.$/);
 });
@@ -64,22 +64,22 @@ test('a container that stops by itself is reported', async () => {
 test('an error of Docker is reported, and no container is left behind', async () => {
   const failing =
     'case "$*" in *" up "*) echo "pulling" >&2; echo "no such image." >&2; exit 1;; esac';
-  const { environment, asked } = await fakeDocker(failing);
-  await expect(startLocalStack(environment, await noEndpoint())).rejects.toMatchObject({
+  const { environment, readCommands } = await createFakeDocker(failing);
+  await expect(startLocalStack(environment, await findUnusedEndpoint())).rejects.toMatchObject({
     message: 'docker compose up failed: no such image.',
   });
-  expect(await asked()).toEqual([UP, DOWN]);
+  expect(await readCommands()).toEqual([UP, DOWN]);
 });
 
 test('a LocalStack that already runs is used without Docker, and left running', async () => {
   const server = createServer((_, response) => response.end('{"services":{"sqs":"running"}}'));
   onTestFinished(() => void server.close());
   const endpoint = `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
-  const { asked } = await fakeDocker(STAYS);
+  const { readCommands } = await createFakeDocker(STAYS);
   const running = await startLocalStack({ DOCKER_HOST: 'unix:///nowhere' }, endpoint);
   expect(running.endpoint).toBe(endpoint);
   await running.stop();
-  expect(await asked()).toEqual([]);
+  expect(await readCommands()).toEqual([]);
 });
 
 test('another server at the endpoint does not count as LocalStack', async () => {

@@ -6,7 +6,7 @@ import { createDynamoDbClient, createSqsClient } from '../../aws/clients.ts';
 import { createStageName, sharedAws } from '../../testing/provided.ts';
 import { createResources } from './create-resources.ts';
 
-const clients = () => {
+const createClients = () => {
   const dynamodb = createDynamoDbClient(sharedAws());
   const sqs = createSqsClient(sharedAws());
   onTestFinished(() => {
@@ -16,16 +16,16 @@ const clients = () => {
   return { dynamodb, sqs };
 };
 
-const attributesOf = async (url: string) => {
-  const { Attributes } = await clients().sqs.send(
+const readAttributes = async (url: string) => {
+  const { Attributes } = await createClients().sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
   );
   return Attributes;
 };
 
-test('tables are made on demand, with their keys and indexes', async () => {
+test('tables are created with on-demand billing, keys and indexes', async () => {
   const resources = await createResources(sharedAws(), createStageName());
-  const { Table } = await clients().dynamodb.send(
+  const { Table } = await createClients().dynamodb.send(
     new DescribeTableCommand({ TableName: resources.tables.shows }),
   );
   expect(Table).toMatchObject({
@@ -43,7 +43,7 @@ test('tables are made on demand, with their keys and indexes', async () => {
 
 test('the queue is a high-throughput FIFO queue that redrives to its dead letters', async () => {
   const resources = await createResources(sharedAws(), createStageName());
-  expect(await attributesOf(resources.queues.purchases.url)).toMatchObject({
+  expect(await readAttributes(resources.queues.purchases.url)).toMatchObject({
     QueueArn: resources.queues.purchases.arn,
     FifoQueue: 'true',
     DeduplicationScope: 'messageGroup',
@@ -60,20 +60,20 @@ test('the queue is a high-throughput FIFO queue that redrives to its dead letter
 test('a test can override the receive count and the visibility timeout', async () => {
   const overrides = { maxReceiveCount: 1, visibilityTimeoutSeconds: 7 };
   const resources = await createResources(sharedAws(), createStageName(), overrides);
-  const attributes = await attributesOf(resources.queues.purchases.url);
+  const attributes = await readAttributes(resources.queues.purchases.url);
   expect(attributes?.VisibilityTimeout).toBe('7');
   expect(JSON.parse(attributes?.RedrivePolicy ?? '')).toMatchObject({ maxReceiveCount: 1 });
 });
 
-test('creating them again keeps their contents, and updates changed attributes', async () => {
+test('a second creation keeps the contents and updates changed attributes', async () => {
   const stage = createStageName();
   const first = await createResources(sharedAws(), stage);
   const message = { MessageBody: 'x', MessageGroupId: 'g', MessageDeduplicationId: 'd' };
   const { url } = first.queues.purchases;
-  await clients().sqs.send(new SendMessageCommand({ QueueUrl: url, ...message }));
+  await createClients().sqs.send(new SendMessageCommand({ QueueUrl: url, ...message }));
   expect(await createResources(sharedAws(), stage)).toEqual(first);
   await createResources(sharedAws(), stage, { visibilityTimeoutSeconds: 7 });
-  expect(await attributesOf(url)).toMatchObject({
+  expect(await readAttributes(url)).toMatchObject({
     ApproximateNumberOfMessages: '1',
     VisibilityTimeout: '7',
   });

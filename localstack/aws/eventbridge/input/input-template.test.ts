@@ -3,7 +3,7 @@ import type { Json } from '../../json.ts';
 import { fillTemplate } from './input-template.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
-describe('fillTemplate on the examples of AWS', () => {
+describe('fillTemplate, with the examples of AWS', () => {
   const values: Record<string, Json> = {
     timestamp: '2015-11-11T21:29:54Z',
     instance: 'i-0123456789',
@@ -38,8 +38,8 @@ describe('fillTemplate on the examples of AWS', () => {
   });
 });
 
-/** What AWS did, as recorded in LocalStack's `test_events_inputs.snapshot.json`. */
-describe('fillTemplate as AWS was seen to do it', () => {
+/** The results of AWS, as recorded in LocalStack's `test_events_inputs.snapshot.json`. */
+describe('fillTemplate, with the recorded results of AWS', () => {
   const values: Record<string, Json> = {
     userId: '0a787ecb-4015',
     payload: { acc_id: '0a787ecb-4015', sf_id: 'baz' },
@@ -67,7 +67,7 @@ describe('fillTemplate as AWS was seen to do it', () => {
     expect(fillTemplate(template, (name) => values[name])).toBe(filled);
   });
 
-  it('escapes a value on its own, and none inside quotes', () => {
+  it('escapes an unquoted value, and refuses one inside quotes that requires escaping', () => {
     const quote = () => 'say "hi"';
     expect(fillTemplate('{"text": <x>}', quote)).toBe('{"text":"say \\"hi\\""}');
     expect(fillTemplate('{"text": "<x>"}', quote)).toBeUndefined();

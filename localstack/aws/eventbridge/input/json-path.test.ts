@@ -24,12 +24,12 @@ describe('parseJsonPath', () => {
     ['$.resources[2]', undefined],
     ['$.detail-type.length', undefined],
     ['$.detail.constructor', undefined],
-  ])('follows %s to %j', (path, value) => {
+  ])('reads %s as %j', (path, value) => {
     expect(parseJsonPath(path)?.(event)).toEqual(value);
   });
 
   it.each(['detail', '', '$detail', "$['detail']", '$..id', '$.a[-1]', '$.a[?(@.b)]', '$.'])(
-    'knows nothing of %j',
+    'does not support %j',
     (path) => {
       expect(parseJsonPath(path)).toBeUndefined();
     },

@@ -9,12 +9,12 @@ import {
   startTestBus,
 } from '../event-bus.fixture.ts';
 
-const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+const nestJson = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 describe('PutEvents', () => {
-  it('gives every entry its own id', async () => {
+  it('returns a different id for each entry', async () => {
     const { client } = await startTestBus();
     const { FailedEntryCount, Entries = [] } = await client.send(
       new PutEventsCommand({ Entries: [entry(), entry()] }),
@@ -27,7 +27,7 @@ describe('PutEvents', () => {
     expect(new Set(Entries.map(({ EventId }) => EventId)).size).toBe(2);
   });
 
-  it('takes a bus by its ARN, and the default bus where none is named', async () => {
+  it('accepts the ARN of a bus, and uses the default bus if none is named', async () => {
     const { client } = await startTestBus();
     const arn = `arn:aws:events:us-east-1:000000000000:event-bus/${BUS}`;
     const { FailedEntryCount } = await client.send(
@@ -42,19 +42,19 @@ describe('PutEvents', () => {
     ['no Source', { Source: undefined }, 'InvalidArgument', 'Source is a required argument.'],
     ['an empty DetailType', { DetailType: '' }, 'InvalidArgument', 'DetailType is a required'],
     ['no Detail', { Detail: undefined }, 'InvalidArgument', 'Detail is a required argument.'],
-    ['Detail that is no JSON', { Detail: '{"a":' }, 'MalformedDetail', 'Detail is malformed.'],
+    ['Detail that is not JSON', { Detail: '{"a":' }, 'MalformedDetail', 'Detail is malformed.'],
     ['Detail that is a list', { Detail: '[1]' }, 'MalformedDetail', 'Detail is malformed.'],
     ['Detail that is a string', { Detail: '"a"' }, 'MalformedDetail', 'Detail is malformed.'],
-    ['Detail of 1,001 levels', { Detail: nested(1_001) }, 'MalformedDetail', 'too deeply'],
+    ['Detail of 1,001 levels', { Detail: nestJson(1_001) }, 'MalformedDetail', 'too deeply'],
     ['an unknown bus', { EventBusName: 'other' }, 'InvalidArgument', 'other does not exist.'],
     ['a long DetailType', { DetailType: 'x'.repeat(129) }, 'InvalidArgument', '128 characters'],
     [
-      'a source of AWS',
+      'an AWS source',
       { Source: 'aws.ec2' },
       'NotAuthorizedForSourceException',
       'Not authorized for the source.',
     ],
-  ])('fails an entry with %s, and takes its neighbours', async (_, change, code, message) => {
+  ])('fails an entry with %s, and accepts the other entries', async (_, change, code, message) => {
     const { client } = await startTestBus();
     const { FailedEntryCount, Entries } = await client.send(
       new PutEventsCommand({ Entries: [entry(), entry(change), entry()] }),
@@ -67,7 +67,7 @@ describe('PutEvents', () => {
     ]);
   });
 
-  it.each([0, 11])('refuses a call of %d entries', async (length) => {
+  it.each([0, 11])('refuses a call with %d entries', async (length) => {
     const { client } = await startTestBus();
     const Entries = Array.from({ length }, () => entry());
     await expect(client.send(new PutEventsCommand({ Entries }))).rejects.toMatchObject({
@@ -76,12 +76,12 @@ describe('PutEvents', () => {
     });
   });
 
-  const detailOf = (bytes: number): string => `{"a":"${'x'.repeat(bytes - 8)}"}`;
+  const makeDetail = (bytes: number): string => `{"a":"${'x'.repeat(bytes - 8)}"}`;
   const envelopeBytes = 'willcall'.length + 'PurchaseConfirmed'.length;
 
-  it('refuses a call of 1 MB over all its entries', async () => {
+  it('refuses a call whose entries have 1 MB in total', async () => {
     const { client } = await startTestBus();
-    const half = entry({ Detail: detailOf(512 * 1_024 - envelopeBytes) });
+    const half = entry({ Detail: makeDetail(512 * 1_024 - envelopeBytes) });
     await expect(
       client.send(new PutEventsCommand({ Entries: [half, half] })),
     ).rejects.toMatchObject({
@@ -90,23 +90,23 @@ describe('PutEvents', () => {
     });
   });
 
-  it('takes an entry just below 1 MB', async () => {
+  it('accepts an entry just below 1 MB', async () => {
     const { client } = await startTestBus();
-    const large = entry({ Detail: detailOf(1_024 * 1_024 - 1 - envelopeBytes) });
+    const large = entry({ Detail: makeDetail(1_024 * 1_024 - 1 - envelopeBytes) });
     expect(await client.send(new PutEventsCommand({ Entries: [large] }))).toMatchObject({
       FailedEntryCount: 0,
     });
   });
 
-  it('takes 1,000 levels of nesting', async () => {
+  it('accepts 1,000 levels of nesting', async () => {
     const { client } = await startTestBus();
-    const Entries = [entry({ Detail: nested(1_000) })];
+    const Entries = [entry({ Detail: nestJson(1_000) })];
     expect(await client.send(new PutEventsCommand({ Entries }))).toMatchObject({
       FailedEntryCount: 0,
     });
   });
 
-  it('makes the envelope that AWS documents', async () => {
+  it('creates the envelope that AWS documents', async () => {
     const { lambda, next } = createRecordingFunction();
     const { client } = await startTestBus({ functions: () => lambda });
     await client.send(new PutRuleCommand({ Name: 'all', EventBusName: BUS, EventPattern: ANY }));

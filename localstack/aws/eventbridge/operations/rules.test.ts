@@ -29,7 +29,7 @@ const target = (Id: string, change: object = {}): Target => ({
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:q';
 
 describe('rules', () => {
-  it('are made and described, on a bus or on the default one', async () => {
+  it('are created and described, on a named or the default bus', async () => {
     const { client } = await startTestBus();
     const RuleArn = `arn:aws:events:us-east-1:000000000000:rule/${BUS}/mine`;
     expect(await client.send(rule({ Description: 'All of it' }))).toMatchObject({ RuleArn });
@@ -48,7 +48,7 @@ describe('rules', () => {
     });
   });
 
-  it('are replaced, and keep their targets', async () => {
+  it('keep their targets when they are replaced', async () => {
     const { client } = await startTestBus();
     await client.send(rule({ Description: 'Gone afterwards' }));
     await client.send(targets(target('one')));
@@ -63,7 +63,7 @@ describe('rules', () => {
     expect(Targets).toEqual([target('one')]);
   });
 
-  it('are listed by prefix and in pages, each bus its own', async () => {
+  it('are listed for each bus, by prefix and in pages', async () => {
     const { client } = await startTestBus();
     for (const Name of ['b-2', 'a-1', 'b-1', 'b-3']) await client.send(rule({ Name }));
     await client.send(rule({ Name: 'b-of-default', EventBusName: undefined }));
@@ -77,7 +77,7 @@ describe('rules', () => {
     expect(second.NextToken).toBeUndefined();
   });
 
-  it('are deleted once they have no targets, and again without harm', async () => {
+  it('are deleted once they have no targets, and a second delete succeeds', async () => {
     const { client } = await startTestBus();
     await client.send(rule());
     await client.send(targets(target('one')));
@@ -92,7 +92,7 @@ describe('rules', () => {
     expect((await client.send(new ListRulesCommand({ EventBusName }))).Rules).toEqual([]);
   });
 
-  it('are refused with a pattern that is not valid', async () => {
+  it('are refused if their pattern is not valid', async () => {
     const { client } = await startTestBus();
     const refused = client.send(rule({ EventPattern: '{"source":"willcall"}' }));
     await expect(refused).rejects.toBeInstanceOf(InvalidEventPatternException);
@@ -101,7 +101,7 @@ describe('rules', () => {
     );
   });
 
-  it('are refused with a pattern over the quota', async () => {
+  it('are refused if their pattern exceeds the quota', async () => {
     const { client } = await startTestBus();
     const EventPattern = JSON.stringify({ source: ['x'.repeat(2_048)] });
     await expect(client.send(rule({ EventPattern }))).rejects.toBeInstanceOf(
@@ -140,7 +140,7 @@ describe('rules', () => {
     ],
   ] as const)('that are not there make "%s"', async (message, command) => {
     const { client } = await startTestBus();
-    // One signature for commands of different operations.
+    // The cast gives the commands of different operations one signature.
     const send = client.send.bind(client) as (sent: typeof command) => Promise<unknown>;
     const refused = send(command);
     await expect(refused).rejects.toBeInstanceOf(ResourceNotFoundException);
@@ -174,7 +174,7 @@ describe('targets', () => {
     expect((await list()).Targets).toEqual([full]);
   });
 
-  it('are five a rule at most', async () => {
+  it('are limited to five for each rule', async () => {
     const { client } = await startTestBus();
     await client.send(rule());
     await client.send(targets(...['1', '2', '3', '4', '5'].map((id) => target(id))));
@@ -183,20 +183,24 @@ describe('targets', () => {
   });
 
   it.each<[what: string, change: object, message: string]>([
-    ['no ARN', { Arn: 'recording' }, 'Provided Arn is not in correct format.'],
+    ['an invalid ARN', { Arn: 'recording' }, 'Provided Arn is not in correct format.'],
     ['another service', { Arn: 'arn:aws:sns:us-east-1:0:t' }, 'Lambda functions and SQS queues'],
-    ['a FIFO queue and no group', { Arn: `${queueArn}.fifo` }, 'SqsParameters must be specified'],
     [
-      'dead letters to a function',
+      'a FIFO queue without a group',
+      { Arn: `${queueArn}.fifo` },
+      'SqsParameters must be specified',
+    ],
+    [
+      'a function for dead letters',
       { DeadLetterConfig: { Arn: functionArn('f') } },
       'Lambda functions and SQS queues',
     ],
     [
-      'dead letters to a FIFO queue',
+      'a FIFO queue for dead letters',
       { DeadLetterConfig: { Arn: `${queueArn}.fifo` } },
       'standard queue',
     ],
-  ])('fail alone with %s', async (_, change, message) => {
+  ])('do not fail the others when one has %s', async (_, change, message) => {
     const { client } = await startTestBus();
     await client.send(rule());
     expect(await client.send(targets(target('good'), target('bad', change)))).toMatchObject({
@@ -258,7 +262,7 @@ describe('TestEventPattern', () => {
 });
 
 describe('the endpoint', () => {
-  it('refuses an operation that it does not know', async () => {
+  it('refuses an unknown operation', async () => {
     const { client } = await startTestBus();
     await expect(client.send(new EnableRuleCommand({ Name: 'mine' }))).rejects.toMatchObject({
       name: 'UnknownOperationException',
@@ -277,7 +281,7 @@ describe('the endpoint', () => {
       'ValidationException',
       { method: 'POST', body: 'null', headers: { 'x-amz-target': 'AWSEvents.PutEvents' } },
     ],
-  ])('answers %s to %j', async (code, init) => {
+  ])('returns %s for %j', async (code, init) => {
     const { url } = await startTestBus();
     const response = await fetch(url, init);
     expect(response.status).toBe(400);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Case, matching } from './matching.fixture.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html, eb-event-patterns.html */
-describe('creating event patterns', () => {
+describe('an event pattern', () => {
   const terminated = {
     version: '0',
     id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
@@ -25,7 +25,7 @@ describe('creating event patterns', () => {
     [pattern, terminated],
     [{ source: ['aws.ec2', 'aws.fargate'] }, terminated],
     [{ source: ['aws.ec2', 'aws.fargate'] }, { source: 'aws.fargate' }],
-  ])('match an event with all their fields: %j', (...example) => {
+  ])('matches an event that has all its fields: %j', (...example) => {
     expect(matching(example)).toBe(true);
   });
 
@@ -35,13 +35,13 @@ describe('creating event patterns', () => {
     [pattern, { ...withoutDetail, state: 'terminated' }],
     [pattern, withoutDetail],
     [{ Source: ['aws.ec2'] }, terminated],
-  ])('do not match another value, case or nesting, nor a missing field: %j', (...example) => {
+  ])('does not match another value, case or nesting, or a missing field: %j', (...example) => {
     expect(matching(example)).toBe(false);
   });
 });
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-filtering-data-types.html */
-describe('matching values', () => {
+describe('a value in a pattern', () => {
   const launch = {
     source: 'aws.autoscaling',
     'detail-type': 'EC2 Instance Launch Successful',
@@ -60,7 +60,7 @@ describe('matching values', () => {
     [{ source: ['aws.macie'], detail: { severity: { score: [1] }, count: [2] } }, finding],
     [{ detail: { archived: [false] } }, finding],
     [{ detail: { count: [2.0] } }, finding],
-  ])('takes any JSON type: %j', (...example) => {
+  ])('can have any JSON type: %j', (...example) => {
     expect(matching(example)).toBe(true);
   });
 
@@ -73,13 +73,13 @@ describe('matching values', () => {
     [{ detail: { count: ['2'] } }, finding],
     [{ detail: { archived: [true] } }, finding],
     [{ detail: { severity: [1] } }, finding],
-  ])('never takes one type for another: %j', (...example) => {
+  ])('does not match a value of another type: %j', (...example) => {
     expect(matching(example)).toBe(false);
   });
 });
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html */
-describe('matching arrays', () => {
+describe('an array in an event', () => {
   const pattern = {
     resources: [
       'arn:aws:ec2:us-east-1:123456789012:instance/i-b188560f',
@@ -104,7 +104,7 @@ describe('matching arrays', () => {
     [pattern, { resources: [scaling, 'arn:aws:ec2:us-east-1:123456789012:instance/i-b188560f'] }],
     [{ employees: { firstName: ['Anna'] } }, employees],
     [{ employees: { firstName: ['Anna'], lastName: ['Smith'] } }, employees],
-  ])('takes an intersection, and objects within: %j', (...example) => {
+  ])('matches when one element, or one object in it, matches: %j', (...example) => {
     expect(matching(example)).toBe(true);
   });
 
@@ -113,7 +113,7 @@ describe('matching arrays', () => {
     [pattern, { resources: [] }],
     [{ employees: { firstName: ['Anna'], lastName: ['Jones'] } }, employees],
     [{ employees: { firstName: ['Anna'], lastName: ['Doe'] } }, employees],
-  ])('does not join fields of different elements: %j', (...example) => {
+  ])('does not match by fields of different elements: %j', (...example) => {
     expect(matching(example)).toBe(false);
   });
 });

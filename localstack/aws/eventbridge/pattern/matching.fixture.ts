@@ -7,7 +7,7 @@ export type Case = readonly [pattern: JsonObject, event: JsonObject];
 export const matching = ([pattern, event]: Case): boolean =>
   matches(parsePattern(JSON.stringify(pattern)), event);
 
-/** Creates cases with one field in the detail, as in most of AWS's examples. */
+/** Creates cases with one field in the detail, as in most AWS examples. */
 export const inDetail =
   (name: string) =>
   (...values: readonly (readonly [pattern: Json, value: Json])[]): readonly Case[] =>

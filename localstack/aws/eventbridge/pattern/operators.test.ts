@@ -173,7 +173,7 @@ describe('comparison operators', () => {
     [{ resources: [{ exists: false }] }, { resources: [] }],
     [{ detail: { 'c-count': [5, { exists: false }] } }, { detail: { 'c-count': 5 } }],
     [{ detail: { 'c-count': [5, { exists: false }] } }, { detail: {} }],
-  ])('exists, on leaves: %j matches %j', (...example) => {
+  ])('exists, for leaf nodes: %j matches %j', (...example) => {
     expect(matching(example)).toBe(true);
   });
 
@@ -184,7 +184,7 @@ describe('comparison operators', () => {
     [{ resources: [{ exists: true }] }, { resources: [] }],
     [{ detail: { 'c-count': [5, { exists: false }] } }, { detail: { 'c-count': 6 } }],
     [{ list: { id: [{ exists: false }] } }, { list: [{ id: 1 }, {}] }],
-  ])('exists, on leaves: %j does not match %j', (...example) => {
+  ])('exists, for leaf nodes: %j does not match %j', (...example) => {
     expect(matching(example)).toBe(false);
   });
 
@@ -239,7 +239,7 @@ describe('comparison operators', () => {
   it.each<readonly [limit: number, expected: boolean]>([
     [301, true],
     [300, false],
-  ])('the complex example with x-limit %j: %j', (value, expected) => {
+  ])('for x-limit %j, the complex example of AWS returns %j', (value, expected) => {
     const detail = { state: 'running', 'c-count': 5, 'd-count': 3, 'x-limit': value };
     expect(matching([complex, { time: '2017-10-02T16:24:49Z', detail }])).toBe(expected);
   });

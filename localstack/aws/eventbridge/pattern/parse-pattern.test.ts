@@ -3,13 +3,13 @@ import type { Json } from '../../json.ts';
 import { InvalidPatternError } from './event-pattern.ts';
 import { parsePattern } from './parse-pattern.ts';
 
-const branches = (count: number, name: string): Json =>
+const makeBranches = (count: number, name: string): Json =>
   Array.from({ length: count }, (_, index) => ({ [`${name}${index}`]: [1] }));
 
 /**
- * Nearly all reasons are AWS's own, as recorded in LocalStack's
- * `test_events_patterns.snapshot.json` or written in https://github.com/aws/event-ruler, which
- * EventBridge runs; a few that mislead there are clearer here.
+ * Nearly all reasons are those of AWS. They are recorded in LocalStack's
+ * `test_events_patterns.snapshot.json`, or written in https://github.com/aws/event-ruler, which
+ * EventBridge runs. A few reasons that mislead there are clearer here.
  */
 describe('parsePattern', () => {
   it.each<[reason: string, pattern: Json]>([
@@ -76,24 +76,24 @@ describe('parsePattern', () => {
     ['prefix is reserved', { $or: [{ prefix: ['a'] }, { b: [1] }] }],
     [
       '$or makes over 1000 rule combinations.',
-      { $or: branches(26, 'a'), detail: { $or: branches(39, 'b') } },
+      { $or: makeBranches(26, 'a'), detail: { $or: makeBranches(39, 'b') } },
     ],
     ['Path `a.b` cannot be allowed multiple times', { a: { b: [1] }, 'a.b': [2] }],
-  ])('refuses with "%s": %j', (reason, pattern) => {
+  ])('throws "%s" for %j', (reason, pattern) => {
     const parse = () => parsePattern(JSON.stringify(pattern));
     expect(parse).toThrow(InvalidPatternError);
     expect(parse).toThrow(reason);
   });
 
   it.each(['this is no JSON', "{'bad': 'quotation'}", '{"not": closed mark"'])(
-    'refuses %s',
+    'throws for text that is not JSON: %s',
     (text) => {
       expect(() => parsePattern(text)).toThrow('The pattern is not valid JSON');
     },
   );
 
-  it('takes as many combinations as AWS', () => {
-    const pattern = { $or: branches(25, 'a'), detail: { $or: branches(40, 'b') } };
+  it('accepts as many combinations as AWS', () => {
+    const pattern = { $or: makeBranches(25, 'a'), detail: { $or: makeBranches(40, 'b') } };
     expect(parsePattern(JSON.stringify(pattern)).alternatives).toHaveLength(1_000);
   });
 });

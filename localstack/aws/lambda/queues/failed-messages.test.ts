@@ -3,11 +3,11 @@ import { readFailedMessages } from './failed-messages.ts';
 
 const ids = new Set(['a', 'b', 'c']);
 
-describe('the whole batch succeeded', () => {
+describe('the whole batch succeeds with', () => {
   test.each<[string, unknown]>([
-    ['no answer', undefined],
+    ['no response', undefined],
     ['null', null],
-    ['an empty answer', {}],
+    ['an empty response', {}],
     ['no list', { batchItemFailures: null }],
     ['an empty list', { batchItemFailures: [] }],
   ])('%s', (_, result) => {
@@ -15,19 +15,19 @@ describe('the whole batch succeeded', () => {
   });
 });
 
-describe('the whole batch failed', () => {
+describe('the whole batch fails with', () => {
   test.each<[string, unknown]>([
     ['an empty id', { batchItemFailures: [{ itemIdentifier: '' }] }],
     ['a null id', { batchItemFailures: [{ itemIdentifier: null }] }],
-    ['a bad key', { batchItemFailures: [{ id: 'a' }] }],
-    ['an id of no message in the batch', { batchItemFailures: [{ itemIdentifier: 'z' }] }],
+    ['a wrong field name', { batchItemFailures: [{ id: 'a' }] }],
+    ['an id that is not in the batch', { batchItemFailures: [{ itemIdentifier: 'z' }] }],
     [
-      'one such id among good ones',
+      'an unknown id among valid ids',
       { batchItemFailures: [{ itemIdentifier: 'a' }, { itemIdentifier: 'z' }] },
     ],
     ['ids instead of objects', { batchItemFailures: ['a'] }],
-    ['something else than a list', { batchItemFailures: 'a' }],
-    ['an answer that is no object', 'fine'],
+    ['a string instead of a list', { batchItemFailures: 'a' }],
+    ['a response that is not an object', 'fine'],
   ])('%s', (_, result) => {
     expect(readFailedMessages(result, ids)).toBe('all');
   });

@@ -11,7 +11,7 @@ import { createTestQueue, failing } from '../../../testing/test-queue.ts';
 import { createSqsClient } from '../../clients.ts';
 import { deleteMessages, startQueuePoller } from './start-queue-poller.ts';
 
-const bodies = (event: SQSEvent): string[] => event.Records.map(({ body }) => body);
+const listBodies = (event: SQSEvent): string[] => event.Records.map(({ body }) => body);
 
 test('a batch has the shape that Lambda sends, and is deleted when it succeeds', async () => {
   const { queue, send, poll, waiting, underWay } = await createTestQueue();
@@ -64,7 +64,7 @@ test('only the reported failures of a batch are delivered again', async () => {
   for (const body of ['a', 'b', 'c']) await send(`group-${body}`, body);
   const batches: string[][] = [];
   poll(async (event) => {
-    batches.push(bodies(event));
+    batches.push(listBodies(event));
     const bad = event.Records.filter(({ body }) => body === 'b' && batches.length === 1);
     return failing(bad.map(({ messageId }) => messageId));
   });
@@ -81,7 +81,7 @@ test.each<[string, () => Promise<unknown>, string]>([
     async () => failing(['unknown']),
     'The batch response is not valid, so the whole batch failed',
   ],
-])('a function that %s has failed the whole batch', async (_, first, message) => {
+])('a function that %s fails the whole batch', async (_, first, message) => {
   const { send, poll, logged } = await createTestQueue({
     visibilityTimeoutSeconds: 1,
     timeoutMs: 300,
@@ -89,7 +89,7 @@ test.each<[string, () => Promise<unknown>, string]>([
   for (const body of ['a', 'b']) await send(`group-${body}`, body);
   const batches: string[][] = [];
   poll(async (event) => {
-    batches.push(bodies(event));
+    batches.push(listBodies(event));
     return batches.length === 1 ? await first() : undefined;
   });
   await vi.waitFor(() => expect(batches).toHaveLength(2), 5_000);
@@ -108,7 +108,7 @@ test('a poison message ends in the dead-letter queue, and blocks no other group'
   await send('bad', 'poison');
   const seen: string[] = [];
   poll(async (event) => {
-    seen.push(...bodies(event));
+    seen.push(...listBodies(event));
     const bad = event.Records.filter(({ body }) => body === 'poison');
     return failing(bad.map(({ messageId }) => messageId));
   });
@@ -145,7 +145,7 @@ test('messages of one group are never processed concurrently', async () => {
   poll(async (event) => {
     underWay += 1;
     expect(underWay).toBe(1);
-    order.push(...bodies(event));
+    order.push(...listBodies(event));
     await Promise.resolve();
     underWay -= 1;
   });
@@ -173,7 +173,7 @@ test('a stopped poller loses no message', async () => {
   await idle.stop();
   await send('g', 'late');
   const seen: string[] = [];
-  poll(async (event) => void seen.push(...bodies(event)));
+  poll(async (event) => void seen.push(...listBodies(event)));
   await vi.waitFor(() => expect(seen).toEqual(['late']));
 });
 
@@ -184,7 +184,7 @@ test('an unreachable SQS does not stop a poller', async () => {
   const handler = vi.fn(async () => undefined);
   const lambda = { name: 'worker', timeoutMs: 1_000, handler };
   const log = (entry: (typeof logged)[number]) => void logged.push(entry);
-  // The queue is not there, on this server, which is as good as an outage.
+  // This server does not have the queue yet, which has the same effect as an outage.
   const { stop } = startQueuePoller({
     client,
     queue,
@@ -205,8 +205,8 @@ test('an unreachable SQS does not stop a poller', async () => {
 
 const messages = ['a', 'b', 'c'].map((id) => ({ MessageId: id, ReceiptHandle: `handle-${id}` }));
 
-/** A client that refuses the given entries of each batch. */
-const refusing = (...refused: readonly string[][]) => {
+/** Creates a client that refuses the given entries of each batch. */
+const createRefusingClient = (...refused: readonly string[][]) => {
   const client = new SQSClient({ region: 'us-east-1' });
   const sent: string[][] = [];
   vi.spyOn(client, 'send').mockImplementation(async (command: unknown) => {
@@ -221,19 +221,19 @@ const refusing = (...refused: readonly string[][]) => {
 };
 
 test('only the messages that SQS did not delete are retried', async () => {
-  const { client, sent } = refusing(['handle-b']);
+  const { client, sent } = createRefusingClient(['handle-b']);
   expect(await deleteMessages(client, 'url', messages)).toEqual([]);
   expect(sent).toEqual([['handle-a', 'handle-b', 'handle-c'], ['handle-b']]);
 });
 
 test('messages that cannot be deleted are returned after three attempts', async () => {
-  const { client, sent } = refusing(['handle-b'], ['handle-b'], ['handle-b']);
+  const { client, sent } = createRefusingClient(['handle-b'], ['handle-b'], ['handle-b']);
   expect(await deleteMessages(client, 'url', messages)).toEqual([messages[1]]);
   expect(sent).toHaveLength(3);
 });
 
-test('no call is made if there is nothing to delete', async () => {
-  const { client, sent } = refusing();
+test('no call is made if no message is to be deleted', async () => {
+  const { client, sent } = createRefusingClient();
   await deleteMessages(client, 'url', []);
   expect(sent).toEqual([]);
 });

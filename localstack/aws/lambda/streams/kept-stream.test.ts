@@ -10,7 +10,7 @@ import { createStreamedTable, type StreamedTable } from './local-dynamodb.fixtur
 import { startStreamPoller } from './start-stream-poller.ts';
 import { createFileCheckpoint } from './stream-checkpoint.ts';
 
-const started = async (folder: string) => {
+const startOwnDynamoDb = async (folder: string) => {
   const child = await startDynamoDb({ folder: join(folder, 'dynamodb') });
   const endpoint = { dynamodbEndpoint: `http://127.0.0.1:${child.port}` };
   const client = createDynamoDbClient(endpoint);
@@ -42,10 +42,10 @@ const started = async (folder: string) => {
   return { child, client, startPoller, put, ids };
 };
 
-test('with a data folder, a poller resumes after a kill where it stopped', async () => {
+test('with a data folder, a poller resumes at its saved position after a crash', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-streams-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const first = await started(folder);
+  const first = await startOwnDynamoDb(folder);
   const table = await createStreamedTable(first.client);
   const poller = first.startPoller(table);
   await first.put(table, 'handled');
@@ -54,7 +54,7 @@ test('with a data folder, a poller resumes after a kill where it stopped', async
   await first.put(table, 'waiting');
   process.kill(first.child.pid, 'SIGKILL');
   await first.child.unexpectedEnd;
-  const second = await started(folder);
+  const second = await startOwnDynamoDb(folder);
   const restarted = second.startPoller(table);
   onTestFinished(restarted.stop);
   await second.put(table, 'later');

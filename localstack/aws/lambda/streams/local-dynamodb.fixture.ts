@@ -12,7 +12,7 @@ declare module 'vitest' {
 
 export type StreamedTable = { readonly name: string; readonly streamArn: string };
 
-/** Clients for the run's DynamoDB Local, ended with the file. */
+/** Creates clients for the run's DynamoDB Local. They are closed after the file's tests. */
 export const createLocalClients = (): {
   readonly client: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
@@ -27,7 +27,7 @@ export const createLocalClients = (): {
   return { client, streams };
 };
 
-/** Creates a table with a key `id` and a stream of both images. */
+/** Creates a table with the key `id` and a stream of new and old images. */
 export const createStreamedTable = async (client: DynamoDBClient): Promise<StreamedTable> => {
   const name = `streams-${randomUUID()}`;
   const { TableDescription } = await client.send(

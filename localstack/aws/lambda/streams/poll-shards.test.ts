@@ -18,15 +18,15 @@ type FakeShard = {
   readonly isClosed?: boolean;
 };
 
-/** A stream in memory; iterators are `shard@index`, and each read gives one record. */
-const fakeSource = (shards: Record<string, FakeShard>, oldest = 0): StreamSource => ({
+/** Creates a stream in memory. Iterators are `shard@index`, and each read returns one record. */
+const createFakeSource = (shards: Record<string, FakeShard>, oldest = 0): StreamSource => ({
   shards: async () =>
     Object.entries(shards).map(([id, { parentId, isClosed = false }]) => ({
       id,
       parentId,
       isClosed,
     })),
-  iterator: async (id, start) => `${id}@${indexOf(shards[id]?.numbers ?? [], start, oldest)}`,
+  iterator: async (id, start) => `${id}@${findIndex(shards[id]?.numbers ?? [], start, oldest)}`,
   read: async (iterator) => {
     const [id = '', index = ''] = iterator.split('@');
     const { numbers = [], isClosed = false } = shards[id] ?? {};
@@ -36,7 +36,7 @@ const fakeSource = (shards: Record<string, FakeShard>, oldest = 0): StreamSource
   },
 });
 
-const indexOf = (numbers: readonly number[], start: ShardStart, oldest: number): number => {
+const findIndex = (numbers: readonly number[], start: ShardStart, oldest: number): number => {
   if (start === 'TRIM_HORIZON') return oldest;
   if (start === 'LATEST') return numbers.length;
   const index = numbers.indexOf(Number(start.after)) + 1;
@@ -89,9 +89,9 @@ const pollUntil = async ({ source, until, accepts = () => true, after }: PollInp
   return { handled, saved, logged };
 };
 
-test('children are read after their parent, each in order', async () => {
+test('child shards are read after their parent, each in order', async () => {
   const { handled } = await pollUntil({
-    source: fakeSource({
+    source: createFakeSource({
       child: { parentId: 'root', numbers: [3, 4] },
       root: { numbers: [1, 2], isClosed: true },
     }),
@@ -102,7 +102,7 @@ test('children are read after their parent, each in order', async () => {
 
 test('a record that the filter skips still advances the position', async () => {
   const { handled, saved } = await pollUntil({
-    source: fakeSource({ a: { numbers: [1, 2, 3] } }),
+    source: createFakeSource({ a: { numbers: [1, 2, 3] } }),
     until: 3,
     accepts: (record) => numbersOf([record])[0] !== 2,
   });
@@ -112,7 +112,7 @@ test('a record that the filter skips still advances the position', async () => {
 });
 
 test('an expired iterator is renewed without a loss or a repeat', async () => {
-  const source = fakeSource({ a: { numbers: [1, 2, 3] } });
+  const source = createFakeSource({ a: { numbers: [1, 2, 3] } });
   let expired = false;
   const read = async (iterator: string) => {
     if (iterator === 'a@1' && !expired) {
@@ -128,7 +128,7 @@ test('an expired iterator is renewed without a loss or a repeat', async () => {
 
 test('trimmed records are reported, and reading resumes at the oldest record', async () => {
   const { handled, logged } = await pollUntil({
-    source: fakeSource({ a: { numbers: [1, 2, 3, 4] } }, 2),
+    source: createFakeSource({ a: { numbers: [1, 2, 3, 4] } }, 2),
     until: 4,
     after: '000000000000000000001',
   });
@@ -139,7 +139,7 @@ test('trimmed records are reported, and reading resumes at the oldest record', a
 });
 
 test('a first record that DynamoDB Local calls trimmed is read, and not reported', async () => {
-  const source = fakeSource({ a: { numbers: [1] } });
+  const source = createFakeSource({ a: { numbers: [1] } });
   let trimmed = false;
   const read = async (iterator: string) => {
     if (!trimmed) {
@@ -154,10 +154,8 @@ test('a first record that DynamoDB Local calls trimmed is read, and not reported
 });
 
 test('a failing stream is retried', async () => {
-  const source = fakeSource({ a: { numbers: [1, 2] } });
-  const failingFirst = <Args extends unknown[], Result>(
-    call: (...args: Args) => Promise<Result>,
-  ) => {
+  const source = createFakeSource({ a: { numbers: [1, 2] } });
+  const failFirst = <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) => {
     let calls = 0;
     return async (...args: Args) => {
       calls += 1;
@@ -167,9 +165,9 @@ test('a failing stream is retried', async () => {
   };
   const { handled, logged } = await pollUntil({
     source: {
-      shards: failingFirst(source.shards),
-      iterator: failingFirst(source.iterator),
-      read: failingFirst(source.read),
+      shards: failFirst(source.shards),
+      iterator: failFirst(source.iterator),
+      read: failFirst(source.read),
     },
     until: 2,
   });
@@ -201,7 +199,7 @@ test.each([
   { finished: [], runnable: ['root', 'orphan'] },
   { finished: ['root'], runnable: ['left', 'right', 'orphan'] },
   { finished: ['root', 'left'], runnable: ['right', 'grandchild', 'orphan'] },
-])('after $finished have been read, $runnable may be', ({ finished, runnable }) => {
+])('after $finished have been read, $runnable can be read', ({ finished, runnable }) => {
   const ids = findRunnableShards(shards, (id) => finished.some((one) => one === id));
   expect(ids.map(({ id }) => id)).toEqual(runnable);
 });

@@ -9,7 +9,7 @@ import { numbersOf, record, records, sequenceNumber } from './stream-records.fix
 const NOW = Date.UTC(2026, 0, 2);
 const NOW_SECONDS = NOW / 1_000;
 
-/** Settles a batch with a function that answers, or throws, by the numbers of the records. */
+/** Settles a batch. `answer` returns or throws depending on the numbers of the records. */
 const settle = async (
   batch: readonly DynamoDBRecord[],
   policy: Partial<RetryPolicy>,
@@ -59,13 +59,13 @@ const failOn =
     if (numbers.some((number) => poison.includes(number))) throw new Error('poison');
   };
 
-const failed = (...numbers: number[]) => ({
+const reportFailed = (...numbers: number[]) => ({
   batchItemFailures: numbers.map((number) => ({ itemIdentifier: sequenceNumber(number) })),
 });
 
 const reported = { reportBatchItemFailures: true, maximumRetryAttempts: 2 };
 
-const givenUp = (failures: readonly StreamFailure[]) =>
+const listDiscarded = (failures: readonly StreamFailure[]) =>
   failures.map(({ payload }) => numbersOf(JSON.parse(payload).Records));
 
 test('a batch that succeeds is settled by one invocation', async () => {
@@ -77,7 +77,7 @@ test('a batch that succeeds is settled by one invocation', async () => {
   });
 });
 
-test('a failed batch is retried whole, after growing pauses, until it succeeds', async () => {
+test('a failed batch is retried as a whole, with growing pauses, until it succeeds', async () => {
   const { invocations, settled, pauses } = await settle(records(1, 2), {}, (_, invocation) => {
     if (invocation < 4) throw new Error('outage');
   });
@@ -91,7 +91,7 @@ test('a failed batch is retried whole, after growing pauses, until it succeeds',
   expect(pauses).toEqual([100, 200, 400]);
 });
 
-test('a function that times out has failed', async () => {
+test('a timeout of the function counts as a failure', async () => {
   const { invocations, logged } = await settle(records(1), {}, (_, invocation) =>
     invocation === 1 ? new Promise(() => undefined) : undefined,
   );
@@ -110,7 +110,7 @@ test('after the last retry the whole batch is discarded', async () => {
     [1, 2],
   ]);
   expect(settled).toEqual([2]);
-  expect(givenUp(failures)).toEqual([[1, 2]]);
+  expect(listDiscarded(failures)).toEqual([[1, 2]]);
 });
 
 test('discarded records are described as in the S3 object of an on-failure destination', async () => {
@@ -153,12 +153,12 @@ test('bisecting finds the poison record in order, without using up retries', asy
   );
   expect(invocations).toEqual([[1, 2, 3, 4, 5], [1, 2, 3], [4, 5], [4], [4], [5]]);
   expect(settled).toEqual([3, 4, 5]);
-  expect(givenUp(failures)).toEqual([[4]]);
+  expect(listDiscarded(failures)).toEqual([[4]]);
 });
 
-test('records from the lowest reported failure on are retried, earlier ones are not', async () => {
+test('the lowest reported failure and all later records are retried, and no earlier ones', async () => {
   const { invocations, settled } = await settle(records(1, 2, 3, 4), reported, (_, invocation) =>
-    invocation === 1 ? failed(4, 3) : undefined,
+    invocation === 1 ? reportFailed(4, 3) : undefined,
   );
   expect(invocations).toEqual([
     [1, 2, 3, 4],
@@ -167,9 +167,9 @@ test('records from the lowest reported failure on are retried, earlier ones are 
   expect(settled).toEqual([2, 4]);
 });
 
-test('a record that is always reported is discarded with those after it', async () => {
+test('a record that is always reported is discarded with all later records', async () => {
   const { invocations, settled, failures } = await settle(records(1, 2, 3), reported, () =>
-    failed(2),
+    reportFailed(2),
   );
   expect(invocations).toEqual([
     [1, 2, 3],
@@ -177,15 +177,15 @@ test('a record that is always reported is discarded with those after it', async 
     [2, 3],
   ]);
   expect(settled).toEqual([1, 3]);
-  expect(givenUp(failures)).toEqual([[2, 3]]);
+  expect(listDiscarded(failures)).toEqual([[2, 3]]);
   expect(failures[0]?.responseContext).not.toHaveProperty('functionError');
 });
 
-test('with both, a reported batch is split at the failure only', async () => {
+test('with bisecting and reported failures, a batch is split at the failure only', async () => {
   const { invocations } = await settle(
     records(1, 2, 3, 4),
     { ...reported, bisectBatchOnFunctionError: true },
-    (_, invocation) => (invocation < 3 ? failed(2) : undefined),
+    (_, invocation) => (invocation < 3 ? reportFailed(2) : undefined),
   );
   expect(invocations).toEqual([
     [1, 2, 3, 4],
@@ -200,7 +200,7 @@ test.each([
   { answer: {} },
   { answer: { batchItemFailures: null } },
   { answer: { batchItemFailures: [] } },
-])('the answer $answer means success', async ({ answer }) => {
+])('the response $answer means success', async ({ answer }) => {
   const { invocations } = await settle(records(1, 2), reported, () => answer);
   expect(invocations).toHaveLength(1);
 });
@@ -211,9 +211,11 @@ test.each([
   { answer: { batchItemFailures: [{ sequenceNumber: sequenceNumber(2) }] } },
   { answer: { batchItemFailures: [{ itemIdentifier: 'unknown' }] } },
   {
-    answer: { batchItemFailures: [{ itemIdentifier: 'unknown' }, ...failed(2).batchItemFailures] },
+    answer: {
+      batchItemFailures: [{ itemIdentifier: 'unknown' }, ...reportFailed(2).batchItemFailures],
+    },
   },
-])('the answer $answer makes the whole batch a failure', async ({ answer }) => {
+])('the response $answer fails the whole batch', async ({ answer }) => {
   const { invocations } = await settle(records(1, 2), reported, (_, invocation) =>
     invocation === 1 ? answer : undefined,
   );
@@ -224,11 +226,11 @@ test.each([
 });
 
 test('without ReportBatchItemFailures the response is ignored', async () => {
-  const { invocations } = await settle(records(1, 2), {}, () => failed(1));
+  const { invocations } = await settle(records(1, 2), {}, () => reportFailed(1));
   expect(invocations).toHaveLength(1);
 });
 
-test('records over the maximum age are discarded untried, younger ones are not', async () => {
+test('records over the maximum age are discarded without an attempt, and younger ones are not', async () => {
   const batch = [record(1, NOW_SECONDS - 400), record(2, NOW_SECONDS - 10)];
   const { invocations, settled, failures } = await settle(
     batch,
@@ -260,7 +262,7 @@ test('without limits a record is retried for one day', async () => {
 
 test('a stop leaves records that have not succeeded unsettled', async () => {
   const { settled } = await settle(records(1, 2, 3), { reportBatchItemFailures: true }, () =>
-    failed(2),
+    reportFailed(2),
   );
   expect(settled).toEqual([1]);
 });

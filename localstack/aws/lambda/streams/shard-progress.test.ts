@@ -20,14 +20,14 @@ test('LATEST skips closed shards, and reads later shards from their start', asyn
   expect(progress.findStart('child')).toBe('TRIM_HORIZON');
 });
 
-test('LATEST waits for the first shards of a stream that has none yet', async () => {
+test('LATEST waits for the first shards of an empty stream', async () => {
   const progress = await loadShardProgress('arn', 'LATEST', noCheckpoint);
   progress.trackShards([]);
   progress.trackShards([open]);
   expect(progress.findStart('open')).toBe('LATEST');
 });
 
-test('a checkpoint overrides the starting position, also for new child shards', async () => {
+test('a checkpoint overrides the starting position, even for new child shards', async () => {
   const checkpoint = saved({ closed: 'FINISHED', open: { after: '7' } });
   const progress = await loadShardProgress('arn', 'LATEST', checkpoint);
   progress.trackShards([closed, open, child]);
@@ -48,7 +48,7 @@ test('shards that no longer exist are forgotten', async () => {
   expect(kept).toEqual([['open']]);
 });
 
-test('after a trim, a shard is read from the oldest record that is left', async () => {
+test('after a trim, a shard is read from its oldest remaining record', async () => {
   const progress = await loadShardProgress('arn', 'LATEST', saved({ open: { after: '7' } }));
   progress.startOver('open');
   expect(progress.findStart('open')).toBe('TRIM_HORIZON');

@@ -30,7 +30,7 @@ const put = (table: StreamedTable, id: string) =>
 
 type Handler = (event: DynamoDBStreamEvent) => unknown;
 
-const started = (
+const startTestPoller = (
   { streamArn }: StreamedTable,
   options: Partial<StreamPollerOptions> = {},
   handler: Handler = () => undefined,
@@ -56,14 +56,14 @@ const started = (
     ...options,
   });
   onTestFinished(poller.stop);
-  const changes = () =>
+  const listChanges = () =>
     batches.flat().map(({ eventName, dynamodb }) => `${eventName} ${dynamodb?.Keys?.id?.S}`);
-  return { poller, batches, changes, logged };
+  return { poller, batches, listChanges, logged };
 };
 
 test("an item's changes arrive in order, each once, with its images", async () => {
   const table = await createStreamedTable(client);
-  const { changes, batches } = started(table);
+  const { listChanges, batches } = startTestPoller(table);
   const key = { TableName: table.name, Key: { id: { S: 'a' } } };
   await put(table, 'a');
   await client.send(
@@ -74,7 +74,10 @@ test("an item's changes arrive in order, each once, with its images", async () =
     }),
   );
   await client.send(new DeleteItemCommand(key));
-  await vi.waitFor(() => expect(changes()).toEqual(['INSERT a', 'MODIFY a', 'REMOVE a']), 5_000);
+  await vi.waitFor(
+    () => expect(listChanges()).toEqual(['INSERT a', 'MODIFY a', 'REMOVE a']),
+    5_000,
+  );
   const [inserted, modified, removed] = batches.flat();
   expect(inserted).toMatchObject({ eventSource: 'aws:dynamodb', eventSourceARN: table.streamArn });
   expect(inserted?.dynamodb).not.toHaveProperty('OldImage');
@@ -87,12 +90,15 @@ test("an item's changes arrive in order, each once, with its images", async () =
   expect(removed).not.toHaveProperty('userIdentity');
 });
 
-test('batches hold no more than their size, of accepted records only', async () => {
+test('a batch has accepted records only, and at most the batch size', async () => {
   const table = await createStreamedTable(client);
   for (const id of ['a1', 'b1', 'a2', 'b2', 'a3']) await put(table, id);
   const accepts = ({ dynamodb }: DynamoDBRecord) => dynamodb?.Keys?.id?.S?.startsWith('a') === true;
-  const { batches, changes } = started(table, { batchSize: 2, accepts });
-  await vi.waitFor(() => expect(changes()).toEqual(['INSERT a1', 'INSERT a2', 'INSERT a3']), 5_000);
+  const { batches, listChanges } = startTestPoller(table, { batchSize: 2, accepts });
+  await vi.waitFor(
+    () => expect(listChanges()).toEqual(['INSERT a1', 'INSERT a2', 'INSERT a3']),
+    5_000,
+  );
   expect(batches.map(({ length }) => length)).toEqual([2, 1]);
 });
 
@@ -104,7 +110,7 @@ test('a stop finishes the batch in progress, and a restart resumes after it', as
   for (const id of ['a', 'b', 'c']) await put(table, id);
   const underWay = Promise.withResolvers<void>();
   const finish = Promise.withResolvers<void>();
-  const first = started(table, { batchSize: 2, checkpoint: checkpoint() }, async () => {
+  const first = startTestPoller(table, { batchSize: 2, checkpoint: checkpoint() }, async () => {
     underWay.resolve();
     await finish.promise;
   });
@@ -112,35 +118,35 @@ test('a stop finishes the batch in progress, and a restart resumes after it', as
   const stopped = first.poller.stop();
   finish.resolve();
   await stopped;
-  expect(first.changes()).toEqual(['INSERT a', 'INSERT b']);
-  const second = started(table, { checkpoint: checkpoint() });
+  expect(first.listChanges()).toEqual(['INSERT a', 'INSERT b']);
+  const second = startTestPoller(table, { checkpoint: checkpoint() });
   await put(table, 'd');
-  await vi.waitFor(() => expect(second.changes()).toEqual(['INSERT c', 'INSERT d']), 5_000);
+  await vi.waitFor(() => expect(second.listChanges()).toEqual(['INSERT c', 'INSERT d']), 5_000);
 });
 
-test('from LATEST, only what comes later is read', async () => {
+test('from LATEST, only later changes are read', async () => {
   const table = await createStreamedTable(client);
   await put(table, 'before');
-  const { changes } = started(table, { startingPosition: 'LATEST' });
+  const { listChanges } = startTestPoller(table, { startingPosition: 'LATEST' });
   let written = 0;
   await vi.waitFor(async () => {
     await put(table, `after-${written}`);
     written += 1;
-    expect(changes()).not.toEqual([]);
+    expect(listChanges()).not.toEqual([]);
   }, 5_000);
-  expect(changes()).not.toContain('INSERT before');
+  expect(listChanges()).not.toContain('INSERT before');
 });
 
 test.each(['TRIM_HORIZON', 'LATEST'] as const)(
-  'from %s, the first change of a table is read after those of another, without a complaint',
+  'from %s, the first change of a table is read after changes of another table, without an error',
   async (startingPosition) => {
     const [table, other] = [await createStreamedTable(client), await createStreamedTable(client)];
-    const handled = started(table, { startingPosition });
-    const handledOfOther = started(other);
+    const handled = startTestPoller(table, { startingPosition });
+    const handledOfOther = startTestPoller(other);
     await put(other, 'before');
-    await vi.waitFor(() => expect(handledOfOther.changes()).toEqual(['INSERT before']), 5_000);
+    await vi.waitFor(() => expect(handledOfOther.listChanges()).toEqual(['INSERT before']), 5_000);
     await put(table, 'first');
-    await vi.waitFor(() => expect(handled.changes()).toEqual(['INSERT first']), 5_000);
+    await vi.waitFor(() => expect(handled.listChanges()).toEqual(['INSERT first']), 5_000);
     expect(handled.logged).toEqual([]);
   },
 );
@@ -149,7 +155,7 @@ test('a poison record is discarded alone, and the others are processed', async (
   const table = await createStreamedTable(client);
   for (const id of ['a', 'poison', 'b', 'c']) await put(table, id);
   const payloads: string[] = [];
-  const { changes } = started(
+  const { listChanges } = startTestPoller(
     table,
     {
       bisectBatchOnFunctionError: true,
@@ -162,7 +168,10 @@ test('a poison record is discarded alone, and the others are processed', async (
       if (Records.some(({ dynamodb }) => dynamodb?.Keys?.id?.S === 'poison')) throw new Error('no');
     },
   );
-  await vi.waitFor(() => expect(changes()).toEqual(['INSERT a', 'INSERT b', 'INSERT c']), 5_000);
+  await vi.waitFor(
+    () => expect(listChanges()).toEqual(['INSERT a', 'INSERT b', 'INSERT c']),
+    5_000,
+  );
   expect(payloads.map((payload) => JSON.parse(payload).Records)).toMatchObject([
     [{ eventName: 'INSERT', dynamodb: { NewImage: { id: { S: 'poison' } } } }],
   ]);
@@ -170,9 +179,9 @@ test('a poison record is discarded alone, and the others are processed', async (
 
 test('a poller can be stopped after its table was deleted', async () => {
   const table = await createStreamedTable(client);
-  const { poller, changes } = started(table);
+  const { poller, listChanges } = startTestPoller(table);
   await put(table, 'a');
-  await vi.waitFor(() => expect(changes()).toEqual(['INSERT a']), 5_000);
+  await vi.waitFor(() => expect(listChanges()).toEqual(['INSERT a']), 5_000);
   await client.send(new DeleteTableCommand({ TableName: table.name }));
   await poller.stop();
 });

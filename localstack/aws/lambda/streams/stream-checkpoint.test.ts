@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test('another process finds what was saved last', async () => {
+test('another process loads the last saved positions', async () => {
   const file = join(folder, 'made', 'shows.json');
   const writer = createFileCheckpoint(file);
   const latest = positions({ a: 'FINISHED', b: { after: '2' } });

@@ -28,7 +28,7 @@ const modified: _Record = {
   },
 };
 
-test('a change has the shape that Lambda gives it, with whole seconds and binary in base64', () => {
+test('a change has the shape of a Lambda record, with whole seconds and binary values in base64', () => {
   expect(createStreamRecord(STREAM, modified)).toStrictEqual({
     eventID: 'e1',
     eventName: 'MODIFY',
@@ -55,7 +55,7 @@ test('a change has the shape that Lambda gives it, with whole seconds and binary
   });
 });
 
-test("the removal by DynamoDB Local's TTL is the one that AWS sends", () => {
+test("a removal by DynamoDB Local's TTL has the identity that AWS sends", () => {
   const removal = createStreamRecord(STREAM, {
     ...modified,
     eventName: 'UNKNOWN_TO_SDK_VERSION' as OperationType,
@@ -67,13 +67,13 @@ test("the removal by DynamoDB Local's TTL is the one that AWS sends", () => {
   });
 });
 
-test("an identity of AWS's own keeps what it says, in Lambda's spelling", () => {
+test('an identity from AWS keeps its values, with the field names of Lambda', () => {
   const userIdentity = { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' };
   const { userIdentity: given } = createStreamRecord(STREAM, { ...modified, userIdentity });
   expect(given).toEqual({ type: 'Service', principalId: 'dynamodb.amazonaws.com' });
 });
 
-test('a removal by a caller carries no identity', () => {
+test('a removal by a caller has no identity', () => {
   expect(createStreamRecord(STREAM, { ...modified, eventName: 'REMOVE' })).not.toHaveProperty(
     'userIdentity',
   );

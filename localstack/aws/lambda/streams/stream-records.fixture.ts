@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 
-/** Changes with the sequence numbers given, as DynamoDB numbers them: with zeros before. */
+/** Creates records with the given sequence numbers, padded with zeros as in DynamoDB. */
 export const records = (...sequence: readonly number[]): DynamoDBRecord[] =>
   sequence.map((number) => record(number));
 

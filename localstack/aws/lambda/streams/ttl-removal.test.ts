@@ -7,11 +7,11 @@ import { createStreamedTable } from './local-dynamodb.fixture.ts';
 import { startStreamPoller } from './start-stream-poller.ts';
 
 /**
- * A DynamoDB of its own: one that has more than about seven tables with a TTL does not come to the
- * others, and every stage of a test run has one. Measured: twenty tables, seven emptied within about
- * a second each, none of the next within 45 s.
+ * Starts a separate DynamoDB. DynamoDB Local empties only about seven tables with a TTL, and every
+ * stage of a test run has one. Measured with twenty tables: seven were emptied within about a second
+ * each, and none of the others within 45 s.
  */
-const ownDynamoDb = async () => {
+const startOwnDynamoDb = async () => {
   const child = await startDynamoDb();
   const endpoint = { dynamodbEndpoint: `http://127.0.0.1:${child.port}` };
   const client = createDynamoDbClient(endpoint);
@@ -24,8 +24,8 @@ const ownDynamoDb = async () => {
   return { client, streams };
 };
 
-test("a removal by the TTL arrives as AWS's does", async () => {
-  const { client, streams } = await ownDynamoDb();
+test('a removal by the TTL arrives in the form of AWS', async () => {
+  const { client, streams } = await startOwnDynamoDb();
   const { name, streamArn } = await createStreamedTable(client);
   const records: DynamoDBRecord[] = [];
   const poller = startStreamPoller({
