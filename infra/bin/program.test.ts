@@ -7,12 +7,12 @@ import { willcall } from './program.ts';
 
 const PROGRAM = join(import.meta.dirname, 'willcall.mjs');
 
-/** Milliseconds. A second or two each, and many times that on a busy machine. */
+/** Milliseconds. Each run takes one or two seconds, and many times that on a busy machine. */
 const timeout = 120_000;
 
 type Call = { readonly env?: NodeJS.ProcessEnv; readonly node?: readonly string[] };
 
-/** As a shell runs it, where nothing of the developer's is found. */
+/** Runs the program as a shell does, without the developer's environment and state. */
 const run = (args: readonly string[], { env = {}, node = [] }: Call = {}) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...node, PROGRAM, ...args], {
     env: { PATH: process.env.PATH, WILLCALL_STATE: `/tmp/${randomUUID()}`, ...env },
@@ -21,7 +21,7 @@ const run = (args: readonly string[], { env = {}, node = [] }: Call = {}) => {
   return { code: status, stdout, stderr };
 };
 
-/** Runs a module before the program. */
+/** The Node options that run a module before the program. */
 const before = (source: string): string[] => [
   '--import',
   `data:text/javascript,${encodeURIComponent(source)}`,
@@ -36,14 +36,14 @@ describe('willcall --help', { timeout }, () => {
     expect(stdout).toContain('\nExample:\n  npx --no-install willcall demo');
   });
 
-  it('without a command is what is printed to standard error, as a wrong call', () => {
+  it('is printed to standard error, with exit code 2, if no command is given', () => {
     const { code, stdout, stderr } = run([]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('Usage: willcall');
   });
 
   it.each(Object.entries(willcall.commands))(
-    'of %s says what it does, with an example',
+    'describes %s and gives an example',
     async (name, { summary, load }) => {
       const command = (await load()).command().name(name);
       let printed = '';
@@ -65,14 +65,14 @@ describe('willcall --help', { timeout }, () => {
   it.each([
     ['audit', '--help'],
     ['help', 'audit'],
-  ])('%s %s prints the help of one command', (...args) => {
+  ])('is printed for one command by %s %s', (...args) => {
     const { code, stdout } = run(args);
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: willcall audit [options]');
   });
 });
 
-describe('willcall called wrongly', { timeout }, () => {
+describe('willcall with wrong arguments', { timeout }, () => {
   it.each([
     [['audti'], "Unknown command 'audti': did you mean audit? Try willcall --help."],
     [['--hlep'], "Unknown option '--hlep': did you mean --help? Try willcall --help."],
@@ -88,13 +88,13 @@ describe('willcall called wrongly', { timeout }, () => {
       ['demo', '--tickets', '0'],
       '--tickets 0 is not valid: it must be a whole number from 1 to 100000.',
     ],
-  ])('%j is one sentence and exit code 2', (args, sentence) => {
+  ])('%j prints one sentence and exits with code 2', (args, sentence) => {
     expect(run(args)).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` });
   });
 });
 
-describe('willcall that fails', { timeout }, () => {
-  it('says why in one sentence, with exit code 1', () => {
+describe('a failing willcall command', { timeout }, () => {
+  it('gives the reason in one sentence and exits with code 1', () => {
     expect(run(['audit', '--show', 'hamlet'])).toEqual({
       code: 1,
       stdout: '',
@@ -104,7 +104,7 @@ describe('willcall that fails', { timeout }, () => {
   });
 
   it.each(['audit', 'tickets', 'dead-letters'])(
-    '%s on a deployed stage never speaks of a local one',
+    '%s on a deployed stage does not mention a local stack',
     (name) => {
       const args = name === 'dead-letters' ? [name] : [name, '--show', 'hamlet'];
       const { code, stderr } = run(args, { env: { PURCHASES_TABLE: 'willcall-prod-purchases' } });
@@ -114,14 +114,14 @@ describe('willcall that fails', { timeout }, () => {
   );
 });
 
-describe('willcall itself', { timeout }, () => {
-  /** Prints the address of each module that is loaded. */
+describe('the program willcall', { timeout }, () => {
+  /** Prints the URL of each module that is loaded. */
   const listing = before(
     `import { registerHooks } from 'node:module';
      registerHooks({ load: (url, context, next) => (console.error(url), next(url, context)) });`,
   );
 
-  it('imports the module of a command only when it is called', () => {
+  it('imports the module of a command only when the command is called', () => {
     const modulesOf = (...args: string[]) => run(args, { node: listing }).stderr;
     expect(modulesOf('--help')).not.toMatch(/localstack\/|infra\/(commands|src)\/|aws-sdk|zod/);
     const ofToken = modulesOf('token', '--help');
@@ -129,7 +129,7 @@ describe('willcall itself', { timeout }, () => {
     expect(ofToken).not.toMatch(/commands\/(?!token)|aws-cdk|@willcall\/(store|worker)/);
   });
 
-  it('prints no colour and moves no cursor in a pipe, with NO_COLOR or without', () => {
+  it('prints no escape sequences in a pipe, with or without NO_COLOR', () => {
     for (const env of [{}, { NO_COLOR: '1' }]) {
       for (const args of [['--help'], ['audit', '--help'], ['audti'], ['audit', '--show', 'x']]) {
         const { stdout, stderr } = run(args, { env });
@@ -138,7 +138,7 @@ describe('willcall itself', { timeout }, () => {
     }
   });
 
-  it('on an older Node says in one sentence which it needs', () => {
+  it('says in one sentence which Node version it requires', () => {
     const node = before(
       `const versions = { ...process.versions, node: '20.20.2' };
        Object.defineProperty(process, 'versions', { value: versions });
@@ -146,6 +146,6 @@ describe('willcall itself', { timeout }, () => {
     );
     const { code, stdout, stderr } = run(['--help'], { node });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^willcall needs Node 24 or newer and this is v20\.20\.2: .*\.\n$/);
+    expect(stderr).toMatch(/^willcall requires Node 24 or newer, but this is v20\.20\.2\. .*\.\n$/);
   });
 });

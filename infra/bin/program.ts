@@ -1,6 +1,6 @@
 import { type ProgramDefinition, runProgram } from '@willcall/cli';
 
-/** The program: a command's module is imported only when its command is called. */
+/** The program. The module of a command is imported only when the command is called. */
 export const willcall: ProgramDefinition = {
   name: 'willcall',
   description: 'Runs, tests, operates and deploys willcall, which sells every ticket exactly once.',

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plain JavaScript: the guard speaks before any TypeScript is read.
+// Plain JavaScript, so that the version check runs before any TypeScript is read.
 import './require-node-24.mjs';
 
 const { run } = await import('./program.ts');

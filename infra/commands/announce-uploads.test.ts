@@ -12,38 +12,38 @@ const listen = async (server: Server): Promise<string> => {
   return `http://127.0.0.1:${port}`;
 };
 
-/** S3, which answers every request with one status, and writes down what it is asked. */
+/** An S3 that answers every request with one status and records the requests. */
 const s3 = async (status: number) => {
-  const asked: { line: string; body: string }[] = [];
+  const requests: { line: string; body: string }[] = [];
   const server = createServer(async (request, response) => {
-    asked.push({ line: `${request.method} ${request.url}`, body: await text(request) });
+    requests.push({ line: `${request.method} ${request.url}`, body: await text(request) });
     response.writeHead(status).end();
   });
   onTestFinished(() => void server.close());
-  return { endpoint: await listen(server), asked };
+  return { endpoint: await listen(server), requests };
 };
 
-test('a flyer that is uploaded invokes the deployed function, though no custom resource ran', async () => {
-  const { endpoint, asked } = await s3(200);
+test('an uploaded flyer invokes the deployed function without a custom resource', async () => {
+  const { endpoint, requests } = await s3(200);
   await enableUploadNotifications(endpoint);
-  expect(asked.map(({ line }) => line)).toEqual([
+  expect(requests.map(({ line }) => line)).toEqual([
     'PUT /willcall-localstack-flyers-000000000000-us-east-1/?notification=',
   ]);
-  expect(asked[0]?.body).toContain(
+  expect(requests[0]?.body).toContain(
     '<CloudFunction>arn:aws:lambda:us-east-1:000000000000:function:willcall-localstack-flyers:live</CloudFunction>',
   );
-  expect(asked[0]?.body).toContain('<Event>s3:ObjectCreated:*</Event>');
+  expect(requests[0]?.body).toContain('<Event>s3:ObjectCreated:*</Event>');
 });
 
-test('uploads that S3 does not announce are an error', async () => {
+test('fails if S3 rejects the notification configuration', async () => {
   const { endpoint } = await s3(404);
   await expect(enableUploadNotifications(endpoint)).rejects.toThrow();
 });
 
-/** Milliseconds. Stacks take a second or two to make, and many times that on a busy machine. */
+/** Milliseconds. Synthesis takes one or two seconds, and many times that on a busy machine. */
 const STACKS_TIMEOUT_MS = 120_000;
 
-test('the names are those that the stacks give', {
+test('bucket and function names match the names in the stacks', {
   timeout: STACKS_TIMEOUT_MS,
 }, () => {
   const { templates } = synthesizeStage('localstack');

@@ -9,9 +9,9 @@ import {
 } from '@willcall/topology';
 
 /**
- * Has the buckets of the deployed stage invoke their functions. On AWS a custom resource of the stack
- * does that; LocalStack's free CloudFormation reports such a resource as made, and never invokes it.
- * Repeatable.
+ * Configures the buckets of the deployed stage to invoke their functions. On AWS, a custom resource of
+ * the stack does that. LocalStack's free CloudFormation reports this resource as created but never
+ * invokes it. This function can be called repeatedly.
  */
 export const enableUploadNotifications = async (endpoint: string): Promise<void> => {
   const s3 = createS3Client({ sqsEndpoint: endpoint });
@@ -42,20 +42,20 @@ const liveFunctionArn = (name: UploadTrigger['functionName']): string =>
 
 type UploadTrigger = {
   readonly bucket: string;
-  /** What each of its new objects invokes. */
+  /** The function that each new object invokes. */
   readonly functionName: string;
 };
 
 const STAGE = 'localstack';
 
-/** The buckets of the deployed stage that invoke a function, by the names that the stacks give them. */
+/** The buckets of the deployed stage that invoke a function, with their names in the stacks. */
 export const listUploadTriggers = (): UploadTrigger[] =>
   Object.entries<BucketDefinition>(buckets).flatMap(([id, { onObjectCreated }]) =>
     onObjectCreated === undefined
       ? []
       : [
           {
-            // The stacks add account and region, since bucket names are shared by everyone on AWS.
+            // The stacks add account and region, because bucket names are unique across all of AWS.
             bucket: `${bucketName(STAGE, id as BucketId)}-${LOCAL_ACCOUNT}-${LOCAL_REGION}`,
             functionName: functionName(STAGE, onObjectCreated),
           },

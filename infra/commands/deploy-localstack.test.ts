@@ -17,8 +17,8 @@ const localStack = async (health = '{"services":{"sqs":"available"}}'): Promise<
   return await listen(server);
 };
 
-/** A CDK that ends with these codes, in turn. */
-const seams = (endpoint: string, ...codes: number[]) => ({
+/** Dependencies whose CDK exits with these codes, in order. */
+const fakeDependencies = (endpoint: string, ...codes: number[]) => ({
   start: vi.fn(async () => endpoint),
   cdk: vi.fn(
     async (_args: readonly string[], _environment: NodeJS.ProcessEnv) => codes.shift() ?? 0,
@@ -26,9 +26,9 @@ const seams = (endpoint: string, ...codes: number[]) => ({
   announceUploads: vi.fn(async (_endpoint: string) => undefined),
 });
 
-test('the account is prepared, then all stacks of the stage go into the endpoint named', async () => {
+test('bootstraps the account, then deploys all stacks of the stage to the given endpoint', async () => {
   const endpoint = await localStack();
-  const deploy = seams('');
+  const deploy = fakeDependencies('');
   expect(await deployToLocalStack({ AWS_ENDPOINT_URL: endpoint }, deploy)).toBe(endpoint);
   expect(deploy.start).not.toHaveBeenCalled();
   expect(deploy.cdk.mock.calls.map(([args]) => args.join(' '))).toEqual([
@@ -40,39 +40,39 @@ test('the account is prepared, then all stacks of the stage go into the endpoint
   }
 });
 
-test('then uploads are announced, which LocalStack leaves out of the stacks', async () => {
+test('enables upload notifications after the deployment', async () => {
   const endpoint = await localStack();
-  const deploy = seams(endpoint);
+  const deploy = fakeDependencies(endpoint);
   await deployToLocalStack({}, deploy);
   expect(deploy.announceUploads.mock.calls).toEqual([[endpoint]]);
   expect(deploy.announceUploads).toHaveBeenCalledAfter(deploy.cdk);
 });
 
-test('uploads that cannot be announced are one sentence', async () => {
-  const deploy = seams(await localStack());
+test('reports in one sentence that upload notifications could not be enabled', async () => {
+  const deploy = fakeDependencies(await localStack());
   deploy.announceUploads.mockRejectedValue(Object.assign(new Error('no'), { $metadata: {} }));
   const error: unknown = await deployToLocalStack({}, deploy).catch((thrown: unknown) => thrown);
   expect(explain(error)).toMatchObject({ message: 'The AWS request failed: no.' });
 });
 
-test('without an endpoint, LocalStack is started', async () => {
+test('starts LocalStack if no endpoint is given', async () => {
   const endpoint = await localStack();
-  const deploy = seams(endpoint);
+  const deploy = fakeDependencies(endpoint);
   expect(await deployToLocalStack({}, deploy)).toBe(endpoint);
   expect(deploy.cdk).toHaveBeenCalledTimes(2);
 });
 
 test('does not deploy to an endpoint that is not a LocalStack', async () => {
   const endpoint = await localStack('<ListAllMyBucketsResult/>');
-  const deploy = seams('');
+  const deploy = fakeDependencies('');
   await expect(deployToLocalStack({ AWS_ENDPOINT_URL: endpoint }, deploy)).rejects.toThrow(
     `No LocalStack answers at ${endpoint}. `,
   );
   expect(deploy.cdk).not.toHaveBeenCalled();
 });
 
-test('functions that have changed are exchanged in place, since LocalStack cannot change an alias in a stack', async () => {
-  const deploy = seams(await localStack());
+test('updates changed functions in place, because LocalStack cannot change an alias in a stack', async () => {
+  const deploy = fakeDependencies(await localStack());
   await deployToLocalStack({}, deploy);
   expect(deploy.cdk.mock.calls.at(-1)?.[0]).toContain('--hotswap-fallback');
 });
@@ -84,8 +84,8 @@ test.each([
     sentence:
       'cdk deploy failed on LocalStack. See its output above. If npm start started this LocalStack, it cannot run functions. If it already has the stacks, it accepts small changes only. In both cases, start a new one.',
   },
-])('a CDK that fails at step $codes.length is one sentence', async ({ codes, sentence }) => {
-  const deploy = seams(await localStack(), ...codes);
+])('reports a CDK failure at step $codes.length in one sentence', async ({ codes, sentence }) => {
+  const deploy = fakeDependencies(await localStack(), ...codes);
   await expect(deployToLocalStack({}, deploy)).rejects.toThrow(sentence);
 });
 

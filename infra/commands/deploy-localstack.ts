@@ -54,30 +54,30 @@ const runCdk = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<
 };
 
 type DeployDependencies = {
-  /** Brings up a LocalStack that can run functions; its endpoint. It is not stopped: what was deployed is in it. */
+  /** Starts a LocalStack that can run functions. It keeps running. @returns its endpoint */
   readonly start: () => Promise<string>;
-  /** Runs the CDK's command; its exit code. */
+  /** Runs the CDK's command. @returns its exit code */
   readonly cdk: (args: readonly string[], environment: NodeJS.ProcessEnv) => Promise<number>;
-  /** Does what LocalStack leaves out of the stacks: has uploads invoke their function. */
+  /** Configures uploads to invoke their function, which LocalStack omits from the stacks. */
   readonly announceUploads: (endpoint: string) => Promise<void>;
 };
 
 const CONTEXT = ['-c', 'stage=localstack', '-c', `region=${LOCAL_REGION}`];
 
-/** Preparing an account costs nothing here, so that nobody is asked to do it first. */
+/** Bootstrapping is free on LocalStack, so each deployment does it. */
 const BOOTSTRAP = ['bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`, ...CONTEXT];
 
 /**
- * A function that has changed gets its new code and its new version by calls of the CDK's own: LocalStack's
- * CloudFormation cannot change an alias, and fails to make a second one of the same name. What else has
- * changed goes through CloudFormation.
+ * The CDK updates the code and version of a changed function by direct calls. LocalStack's
+ * CloudFormation cannot change an alias and fails to create a second one with the same name. All other
+ * changes go through CloudFormation.
  * Source: https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
  */
 const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--hotswap-fallback', ...CONTEXT];
 
 /**
- * Deploys the CDK stage `localstack` into the LocalStack at AWS_ENDPOINT_URL or, without one, into one
- * started by Docker Compose.
+ * Deploys the CDK stage `localstack` to the LocalStack at AWS_ENDPOINT_URL. If the variable is not set,
+ * Docker Compose starts a LocalStack.
  *
  * @returns its endpoint
  * @throws CommandError, LocalAwsError, or an error of the SDK
@@ -98,7 +98,7 @@ export const deployToLocalStack = async (
   if ((await cdk(BOOTSTRAP, own)) !== 0) {
     throw new CommandError('cdk bootstrap failed on LocalStack. See its output above.');
   }
-  // Flyers are read there.
+  // Flyers are read from the endpoint.
   const deploy = [...DEPLOY, '-c', `endpoint=${endpoint}`];
   if ((await cdk(deploy, own)) !== 0) {
     throw new CommandError(
@@ -113,9 +113,9 @@ export const deployToLocalStack = async (
 const EXCLUDED_VARIABLES = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CONFIG_FILE'];
 
 /**
- * The environment in which the CDK's command finds LocalStack, and only that: its endpoint, credentials
- * that no account has, and no profile. An address of digits also makes S3's paths plain, without a
- * bucket's own host name, which would have to be resolved.
+ * The environment in which the CDK's command finds only LocalStack: its endpoint, credentials that no
+ * account has, and no profile. With an IP address as endpoint, the SDK also uses path-style S3 URLs, so
+ * no bucket host name must be resolved.
  */
 export const makeDeployEnvironment = (
   environment: NodeJS.ProcessEnv,

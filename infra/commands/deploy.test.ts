@@ -19,7 +19,7 @@ const outputs = JSON.stringify({
 const parsed = (line: string) =>
   parseOptions(command(), line.split(' ').filter(Boolean)) as DeployArguments;
 
-/** A deployment in which everything goes well, but for what is given; and what it did, in order. */
+/** A deployment that succeeds unless `given` replaces a dependency. `done` lists its steps in order. */
 const deployment = (line: string, given: Partial<DeployDependencies> = {}) => {
   const done: unknown[] = [];
   const options = resolveDeployOptions(parsed(line), {});
@@ -45,7 +45,7 @@ const tokens = '--token buyer --admin-token admin';
 const where = { stage: 'dev', region: 'eu-central-1' };
 
 describe('npm run deploy', () => {
-  it('shows what changes, asks, deploys, tells the addresses, and buys a ticket', async () => {
+  it('shows the changes, asks, deploys, prints the addresses, and buys a ticket', async () => {
     const { run, done } = deployment(`--stage dev ${tokens}`);
     await run();
     expect(done).toEqual([
@@ -79,22 +79,22 @@ describe('npm run deploy', () => {
     ]);
   });
 
-  it('asks the stage’s own user pool for a token that was not given', async () => {
+  it('requests a missing token from the user pool of the stage', async () => {
     const { run, done } = deployment('--stage dev --yes --require-smoke --admin-token admin', {
-      stageToken: async (told, region) => `${told.Issuer} in ${region}`,
+      stageToken: async (stageOutputs, region) => `${stageOutputs.Issuer} in ${region}`,
     });
     await run();
-    const [, bought] = done.find((each) => Array.isArray(each) && each[0] === 'smoke') as [
+    const [, smokeOptions] = done.find((each) => Array.isArray(each) && each[0] === 'smoke') as [
       string,
       SmokeOptions,
     ];
-    expect(bought).toMatchObject({
+    expect(smokeOptions).toMatchObject({
       token: 'https://issuer.example.com in eu-central-1',
       adminToken: 'admin',
     });
   });
 
-  it('without tokens checks the health, and says that no ticket was bought', async () => {
+  it('checks the health and reports that no ticket was bought if there are no tokens', async () => {
     const { run, done } = deployment('--stage dev --yes');
     await run();
     expect(done.slice(-2)).toEqual([
@@ -103,7 +103,7 @@ describe('npm run deploy', () => {
     ]);
   });
 
-  it('deploys nothing when a person does not confirm', async () => {
+  it('deploys nothing if the confirmation fails', async () => {
     const { run, done } = deployment('--stage dev', {
       ask: async () => {
         throw new CommandError('Nothing was changed.');
@@ -123,7 +123,7 @@ describe('npm run deploy', () => {
       'Resource handler returned message: no',
       /^cdk diff failed with exit code 1\. See its output above\.$/,
     ],
-  ])('when the CDK says "%s", says what to do', async (stderr, sentence) => {
+  ])('says what to do if the CDK prints "%s"', async (stderr, sentence) => {
     const { run, done } = deployment('--stage dev --yes', {
       cdk: async () => ({ code: 1, stdout: '', stderr }),
     });
@@ -132,15 +132,15 @@ describe('npm run deploy', () => {
   });
 
   it.each([
-    ['', /^A stage is required: --stage dev, or staging, or prod\.$/],
+    ['', /^A stage is required: --stage dev, staging, or prod\.$/],
     ['--stage localstack', /^--stage localstack is not a stage/],
     ['--stage dev --region Frankfurt', /is not an AWS region/],
     ['--stage dev --force', /unknown option/],
-  ])('refuses "%s" in a sentence', (line, sentence) => {
+  ])('rejects "%s" with one sentence', (line, sentence) => {
     expect(() => deployment(line)).toThrow(sentence);
   });
 
-  it('deploys nothing where a ticket must be bought, and another issuer grants the tokens', () => {
+  it('deploys nothing if --require-smoke is set and another issuer grants the tokens', () => {
     const named = parsed('--stage dev --require-smoke --token t');
     expect(() => resolveDeployOptions(named, {}, () => false)).toThrow(
       'Nothing was deployed: the smoke test needs tokens.',

@@ -88,14 +88,14 @@ type DeployOptions = {
 /**
  * Combines the command line and the environment.
  *
- * @throws UsageError where a ticket must be bought, and nobody grants a token
+ * @throws UsageError if --require-smoke is set and no tokens are available
  */
 export const resolveDeployOptions = (
   { stage, region, yes, requireSmoke, ...given }: DeployArguments,
   environment: NodeJS.ProcessEnv,
   grantsTokens: (stage: DeployableStage) => boolean = hasUserPool,
 ): DeployOptions => {
-  // An empty variable, as a pipeline sets it for a secret that is not there, is no token.
+  // A pipeline sets an empty variable for a missing secret. It is not a token.
   const token = (given.token ?? environment.WILLCALL_TOKEN) || undefined;
   const adminToken = (given.adminToken ?? environment.WILLCALL_ADMIN_TOKEN) || undefined;
   const hasTokens = token !== undefined && adminToken !== undefined;
@@ -105,34 +105,34 @@ export const resolveDeployOptions = (
   return { stage, region, yes, token, adminToken };
 };
 
-/** The stage's own user pool grants its smoke client a token; another issuer's clients are not ours. */
+/** A user pool of the stage grants a token to its smoke client. Other issuers have no smoke client. */
 const hasUserPool = (stage: DeployableStage): boolean =>
   stageConfigurations[stage].identity.kind === 'cognito';
 
 /** The dependencies of a deployment, replaced in tests. */
 export type DeployDependencies = {
-  /** The region, once there are credentials. */
+  /** The region. Fails if there are no credentials. */
   readonly region: (wanted: string | undefined) => Promise<string>;
   readonly cdk: (request: CdkRequest) => Promise<EndedProcess>;
-  /** Resolves when a person has typed the word. */
+  /** Resolves when the user has typed the word. */
   readonly ask: (word: string, question: string) => Promise<void>;
-  /** Where the outputs are to be written. */
+  /** The path to which the CDK writes the outputs. */
   readonly outputsFile: string;
   readonly read: (file: string) => Promise<string>;
-  /** A token of the stage's own user pool, for buyer and admin; undefined where it has none. */
+  /** A token for buyer and admin from the stage's user pool, or undefined if it has no user pool. */
   readonly stageToken: StageToken;
   readonly smoke: (options: SmokeOptions) => Promise<void>;
   readonly expectHealth: (origin: string) => Promise<void>;
   readonly print: (line: string) => void;
 };
 
-/** Seconds. A new rule takes a minute to see its first event, and everything is cold. */
+/** Seconds. A new rule needs a minute to receive its first event, and all functions start cold. */
 const SMOKE_TIMEOUT_SECONDS = 180;
 
 /**
- * Deploys a stage, and buys a ticket there.
+ * Deploys a stage and buys a ticket on it.
  *
- * @throws CommandError that names what went wrong
+ * @throws CommandError that names the failure
  */
 export const runDeploy = async (
   options: DeployOptions,
@@ -147,7 +147,7 @@ export const runDeploy = async (
   };
   await run('diff', '--all');
   if (!yes) await ask(stage, `These changes apply to stage ${stage} in ${region}.`);
-  // The diff has been seen and confirmed: the CDK's own question would ask a part of it again.
+  // The user has confirmed the diff. The CDK would ask again for a part of it.
   await run('deploy', '--all', '--require-approval', 'never', '--outputs-file', outputsFile);
   const addresses = readStageAddresses(stage, await read(outputsFile));
   print(`\nAPI    ${addresses.apiUrl}\nbus    ${addresses.bus}\nqueue  ${addresses.queue}`);
@@ -159,7 +159,7 @@ export const runDeploy = async (
   );
 };
 
-/** Those that were given go before the stage's own. */
+/** Adds the stage's token for each token that was not given. */
 const withTokens = async (
   options: DeployOptions,
   { outputs }: StageAddresses,

@@ -23,7 +23,7 @@ describe('npm run smoke', () => {
     expect(options(local, { WILLCALL_TOKEN: 'b', WILLCALL_ADMIN_TOKEN: 'a' })).toEqual(expected);
   });
 
-  it('needs no admin for a show that is there', () => {
+  it('requires no admin token for an existing show', () => {
     expect(options(`${local}/ --token b --show s --bus willcall-dev --timeout 5`)).toMatchObject({
       origin: 'http://127.0.0.1:3000',
       adminToken: undefined,
@@ -43,7 +43,7 @@ describe('npm run smoke', () => {
     ['--url https://example.com/v1 --token b --show s', /must not have a path/],
     [`${local} --token b --show s --timeout 0`, /whole number/],
     [`${local} --token b --shw s`, /unknown option/],
-  ])('refuses "%s" in a sentence', (line, sentence) => {
+  ])('rejects "%s" with one sentence', (line, sentence) => {
     expect(() => options(line)).toThrow(sentence);
   });
 });

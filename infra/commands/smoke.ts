@@ -5,7 +5,7 @@ import { runSmoke, type SmokeOptions, type SmokeStep } from '../src/smoke/run-sm
 
 /** The options of the command line. */
 export type SmokeArguments = {
-  /** The origin that was made of it. */
+  /** The origin of the URL. */
   readonly url: string;
   readonly token?: string;
   readonly adminToken?: string;
@@ -14,7 +14,7 @@ export type SmokeArguments = {
   readonly timeout: number;
 };
 
-/** A new rule on a bus takes up to a minute to see its first event; a cold stage some seconds more. */
+/** A new rule on a bus needs up to a minute to receive its first event. A cold stage adds seconds. */
 const DEFAULT_TIMEOUT_SECONDS = 120;
 const LONGEST_TIMEOUT_SECONDS = 3_600;
 
@@ -66,7 +66,7 @@ purchase and removes the show. The exit code is 1 if a step fails.
 In a pipeline, set WILLCALL_TOKEN_URL, WILLCALL_CLIENT_ID and WILLCALL_CLIENT_SECRET. The command then
 requests one token with the scopes willcall/buy and willcall/admin from that issuer.`;
 
-/** Runs the smoke test and prints a line for each step that went well. @throws CommandError */
+/** Runs the smoke test and prints a line for each step that passed. @throws CommandError */
 export const printSmoke = async (options: SmokeOptions): Promise<void> => {
   const print = ({ step, checked }: SmokeStep) => console.log(`${checked ? 'ok' : '--'}  ${step}`);
   await interruptible((interrupt) => runSmoke(options, print, interrupt));
@@ -93,7 +93,7 @@ export const resolveSmokeOptions = (
   { url, show, bus, timeout, ...given }: SmokeArguments,
   environment: NodeJS.ProcessEnv,
 ): SmokeOptions => {
-  // An empty variable, as a pipeline sets it for a secret that is not there, is no token.
+  // A pipeline sets an empty variable for a missing secret. It is not a token.
   const token = given.token ?? environment.WILLCALL_TOKEN;
   const adminToken = (given.adminToken ?? environment.WILLCALL_ADMIN_TOKEN) || undefined;
   if (!token)
@@ -108,7 +108,7 @@ export const resolveSmokeOptions = (
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** Tokens are sent in clear only to this machine. */
+/** Plain HTTP is allowed only on this machine, because it sends tokens unencrypted. */
 const parseOrigin = (url: string): string => {
   if (!URL.canParse(url)) throw new UsageError(`--url ${url} is not a URL.`);
   const { protocol, hostname, pathname, origin } = new URL(url);

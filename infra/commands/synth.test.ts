@@ -10,7 +10,7 @@ describe.each([
   it.each([
     [[], { stage: 'dev', region: undefined }],
     [['--stage', 'prod', '--region', 'eu-west-1'], { stage: 'prod', region: 'eu-west-1' }],
-  ])('%j asks for %j', (args, options) => {
+  ])('%j is parsed as %j', (args, options) => {
     expect(parseOptions(command(), args)).toEqual(options);
   });
 
@@ -19,7 +19,7 @@ describe.each([
     [['--stage', 'production'], /^--stage production is not a stage: /],
     [['--region', 'Frankfurt'], /is not an AWS region/],
     [['-c', 'stage=prod'], /unknown option/],
-  ])('%j is answered by %s', (args, sentence) => {
+  ])('%j fails with %s', (args, sentence) => {
     expect(() => parseOptions(command(), args)).toThrow(sentence);
   });
 });

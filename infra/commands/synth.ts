@@ -4,7 +4,7 @@ import { type DeployableStage, regionOption, stageOption } from '../src/command/
 
 type SynthOptions = {
   readonly stage: DeployableStage;
-  /** Left to the deployment without it. */
+  /** If undefined, the deployment chooses the region. */
   readonly region?: string;
 };
 

@@ -11,7 +11,7 @@ const listed =
   'Willcall-Dev-Data\nWillcall-Dev-Messaging\nWillcall-Dev-Compute\nWillcall-Dev-Identity\n';
 const others = ['Willcall-Dev-Messaging', 'Willcall-Dev-Compute'];
 
-/** A teardown in which everything goes well, but for what is given; and what it did, in order. */
+/** A teardown that succeeds unless `given` replaces a dependency. `done` lists its steps in order. */
 const teardown = (line: string, given: Partial<TeardownDependencies> = {}) => {
   const done: unknown[] = [];
   const options = parseOptions(command(), line.split(' ').filter(Boolean)) as TeardownOptions;
@@ -35,7 +35,7 @@ const teardown = (line: string, given: Partial<TeardownDependencies> = {}) => {
 };
 
 describe('npm run teardown', () => {
-  it('asks, and keeps tables, flyers and accounts', async () => {
+  it('asks for confirmation and keeps tables, flyers and accounts', async () => {
     const { run, done } = teardown('--stage dev');
     await run();
     expect(done).toEqual([
@@ -50,7 +50,7 @@ describe('npm run teardown', () => {
     ]);
   });
 
-  it('deletes them where the stage is named again', async () => {
+  it('deletes tables, flyers and accounts if the stage is named again', async () => {
     const { run, done } = teardown('--stage dev --delete-data dev --yes --region us-west-2');
     await run();
     expect(done).toEqual([
@@ -64,13 +64,13 @@ describe('npm run teardown', () => {
     ]);
   });
 
-  it('says in the question that data will be gone', async () => {
+  it('says in the question that data will be deleted', async () => {
     const { run, done } = teardown('--stage dev --delete-data dev');
     await run();
     expect(done[1]).toEqual(['asked', 'dev', expect.stringContaining('INCLUDING ITS TABLES')]);
   });
 
-  it('touches no data when the other stacks did not go', async () => {
+  it('deletes no data if the other stacks were not removed', async () => {
     const { run, done } = teardown('--stage dev --delete-data dev --yes', {
       cdk: async ({ args }) =>
         args[0] === 'list'
@@ -89,7 +89,7 @@ describe('npm run teardown', () => {
     ['--stage dev --delete-data prod', /Nothing was changed: .* must name the same stage/],
     ['--delete-data dev', /^A stage is required/],
     ['--stage dev --delete-data', /argument missing/],
-  ])('refuses "%s" in a sentence', (line, sentence) => {
+  ])('rejects "%s" with one sentence', (line, sentence) => {
     expect(() => teardown(line)).toThrow(sentence);
   });
 });

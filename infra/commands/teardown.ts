@@ -21,7 +21,7 @@ import { deleteSecret, deleteUserPools } from '../src/teardown/stage-identities.
 export type TeardownOptions = {
   readonly stage: DeployableStage;
   readonly region?: string;
-  /** The stage once more: also what cannot be made again. */
+  /** Must repeat the stage. Also deletes data that cannot be recreated. */
   readonly deleteData?: string;
   readonly yes: boolean;
 };
@@ -81,10 +81,10 @@ const refuseTwoStages = (teardown: Command): void => {
 
 /** The dependencies of a teardown, replaced in tests. */
 export type TeardownDependencies = {
-  /** The region, once there are credentials. */
+  /** The region. Fails if there are no credentials. */
   readonly region: (wanted: string | undefined) => Promise<string>;
   readonly cdk: (request: CdkRequest) => Promise<EndedProcess>;
-  /** Resolves when a person has typed the word. */
+  /** Resolves when the user has typed the word. */
   readonly ask: (word: string, question: string) => Promise<void>;
   readonly data: (region: string) => StageData;
   /** Deletes the user pool and the secret that outlived their stacks. @returns their names */
@@ -92,13 +92,13 @@ export type TeardownDependencies = {
   readonly print: (line: string) => void;
 };
 
-/** The stacks of what outlives a deployment: what was sold, and to whom it belongs. */
+/** Whether a stack holds data that outlives a deployment: the sales and the user accounts. */
 const isKept = (id: string): boolean => /-(Data|Identity)$/.test(id);
 
 /**
- * Removes the stacks of a stage; tables, flyers, accounts and keys only where the options say so.
+ * Removes the stacks of a stage. Deletes tables, flyers, accounts and keys only if the options say so.
  *
- * @throws CommandError that names what went wrong
+ * @throws CommandError that names the failure
  */
 export const runTeardown = async (
   options: TeardownOptions,

@@ -132,7 +132,7 @@ describe('npm run smoke that fails', () => {
     );
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'The purchase was still PENDING when the time was up.\n',
+      stderr: 'The purchase was still PENDING after the timeout.\n',
     });
     const purchaseId = /purchase ([\w-]+) is accepted/.exec(stdout)?.[1];
     const gone = await idle.send({ path: `/v1/purchases/${purchaseId}`, token: ana.token });

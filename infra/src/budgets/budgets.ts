@@ -1,9 +1,9 @@
 const KILOBYTE = 1_000;
 
 /**
- * The most that a function's code may be, in bytes: what it was in November 2026, and about a tenth
- * more. Most of it is the SDK's core (170 KB) and zod (100 KB); each client adds 25 to 100 KB. What is
- * loaded is paid for at each cold start.
+ * The maximum size of each function's code in bytes: its size in November 2026 plus about 10 %. Most
+ * of it is the SDK's core (170 KB) and zod (100 KB). Each client adds 25 to 100 KB. Larger code makes
+ * each cold start slower.
  */
 export const SIZE_BUDGETS: Readonly<Record<string, number>> = {
   health: 140 * KILOBYTE,
@@ -21,13 +21,13 @@ export const SIZE_BUDGETS: Readonly<Record<string, number>> = {
   flyers: 570 * KILOBYTE,
 };
 
-/** The clients that a function calls, and so may carry. Its role allows no more than that either. */
+/** The clients that a function calls and may bundle. Its role allows only these services, too. */
 export const ALLOWED_CLIENTS: Readonly<Record<string, readonly string[]>> = {
   health: [],
   'pre-token': [],
   accept: ['client-dynamodb', 'client-secrets-manager', 'client-sqs'],
   purchases: ['client-dynamodb', 'client-secrets-manager'],
-  // S3 only to sign addresses for uploads; the keys only to sign cursors.
+  // S3 only presigns upload URLs. The keys only sign cursors.
   shows: ['client-dynamodb', 'client-s3', 'client-secrets-manager'],
   worker: ['client-dynamodb', 'client-sqs'],
   'dead-letters': ['client-dynamodb', 'client-sqs'],

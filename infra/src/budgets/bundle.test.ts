@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('every function has its budgets, and no budget is left over', () => {
+it('every function has its budgets, and every budget has its function', () => {
   expect(Object.keys(SIZE_BUDGETS).sort()).toEqual(listEntryNames().sort());
   expect(Object.keys(ALLOWED_CLIENTS).sort()).toEqual(listEntryNames().sort());
 });
@@ -36,14 +36,14 @@ describe.each(listEntryNames())('the bundle of %s', (name) => {
     expect(bundle().bytes).toBeLessThanOrEqual(SIZE_BUDGETS[name] ?? 0);
   });
 
-  it('carries no client that the function does not call', () => {
+  it('contains no client that the function does not call', () => {
     const { metafile } = bundle();
     const allowed = ALLOWED_CLIENTS[name] ?? [];
     const unwanted = listClients(metafile).filter((client) => !allowed.includes(client));
     expect(unwanted.map((client) => findImportChain(metafile, client).join('\n  → '))).toEqual([]);
   });
 
-  it('carries every client that it is allowed, so that the list cannot grow stale', () => {
+  it('contains every allowed client, so the list stays current', () => {
     expect(listClients(bundle().metafile)).toEqual(ALLOWED_CLIENTS[name]);
   });
 });

@@ -5,7 +5,7 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { ALIASES, bundling } from '../compute/function.ts';
 import { ENTRIES, REPOSITORY } from '../repository.ts';
 
-/** Every function that is deployed: each has an entry file. */
+/** The names of all deployed functions. Each has an entry file. */
 export const listEntryNames = (): string[] =>
   readdirSync(ENTRIES)
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
@@ -13,15 +13,15 @@ export const listEntryNames = (): string[] =>
 
 export type Bundle = {
   readonly name: string;
-  /** Of the code that Lambda loads, without its source map. */
+  /** The size of the code that Lambda loads, without its source map. */
   readonly bytes: number;
-  /** What is in it, and who imports what. */
+  /** The modules of the bundle and their imports. */
   readonly metafile: Metafile;
-  /** Where it was written. */
+  /** The path of the bundle. */
   readonly file: string;
 };
 
-/** The CDK's names of options are esbuild's, but for the few that are written out here. */
+/** The options that the stacks pass to esbuild. */
 const stackOptions = {
   format: 'esm',
   minify: bundling.minify,
@@ -34,7 +34,7 @@ const stackOptions = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles a function as the stack does, into a folder of its own.
+ * Bundles a function as the stack does, into its own folder.
  *
  * @throws esbuild's BuildFailure
  */
@@ -60,30 +60,30 @@ const CLIENT =
 const findClient = (path: string): string | undefined => CLIENT.exec(path)?.[1];
 
 /**
- * The AWS clients of which code is in a bundle, such as `client-sqs`; those too that the SDK has nested
- * for its own use, such as STS.
+ * Lists the AWS clients in a bundle, such as `client-sqs`. Includes the clients that the SDK nests for
+ * its own use, such as STS.
  */
 export const listClients = ({ outputs }: Metafile): string[] => {
   const modules = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
-  const carried = modules.flatMap(([path, { bytesInOutput }]) =>
+  const clients = modules.flatMap(([path, { bytesInOutput }]) =>
     bytesInOutput > 0 ? (findClient(path) ?? []) : [],
   );
-  return [...new Set(carried)].sort();
+  return [...new Set(clients)].sort();
 };
 
-/** The shortest way of imports from a bundle's entry to a client: whom to blame. */
+/** The shortest chain of imports from a bundle's entry to a client. It shows which import to remove. */
 export const findImportChain = ({ inputs, outputs }: Metafile, client: string): string[] => {
   const entry = Object.values(outputs).find(({ entryPoint }) => entryPoint)?.entryPoint;
   if (entry === undefined) return [];
-  const ways: string[][] = [[entry]];
+  const chains: string[][] = [[entry]];
   const seen = new Set([entry]);
-  for (const way of ways) {
-    const last = known(way.at(-1), 'end of a way');
-    if (findClient(last) === client) return way;
+  for (const chain of chains) {
+    const last = known(chain.at(-1), 'end of a chain');
+    if (findClient(last) === client) return chain;
     for (const { path } of inputs[last]?.imports ?? []) {
       if (seen.has(path)) continue;
       seen.add(path);
-      ways.push([...way, path]);
+      chains.push([...chain, path]);
     }
   }
   return [];

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Each is measured in turn, so that whatever else the machine does slows all of them down. */
+/** Files take turns, so that other load on the machine slows all of them down equally. */
 const ROUNDS = 5;
 
 /**
- * Milliseconds, by file, that a new process takes to load it and end: the median of some rounds.
+ * Measures the milliseconds that a new process takes to load a file and exit. Takes the median.
  *
- * @throws the error of a process that did not end well, with what it printed
+ * @throws the error of a process that failed, with its output
  */
 export const measureStartTimes = async (files: readonly string[]): Promise<Map<string, number>> => {
   const times = new Map(files.map((file) => [file, [] as number[]]));
@@ -26,7 +26,7 @@ const measureStartTime = async (file: string): Promise<number> => {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** Whatever a function wants to find in its environment before it starts. None of it is ever called. */
+/** The variables that functions require at start. The addresses in them are never called. */
 const startEnvironment: Readonly<Record<string, string>> = {
   AWS_REGION: 'us-east-1',
   WILLCALL_BACKEND: 'aws',

@@ -8,8 +8,8 @@ import {
 } from '../stacks/stack-template.ts';
 
 /**
- * Actions that name no resource in the service's own authorization table, so that `*` is all that can
- * be written. Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ * Actions that take no resource according to the service's authorization table. A policy can only name
+ * `*` for them. Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const RESOURCELESS_ACTIONS: ReadonlySet<string> = new Set([
   'cloudwatch:PutMetricData',
@@ -19,13 +19,13 @@ const RESOURCELESS_ACTIONS: ReadonlySet<string> = new Set([
   'xray:PutTraceSegments',
 ]);
 
-/** A star that stands for what nobody can name beforehand: the objects of one bucket. */
+/** Actions on the objects of one bucket. The object keys are not known in advance. */
 const OBJECT_ACTIONS = /^s3:(Abort|Delete|Get|Put)/;
 
 /**
- * Where something is allowed by `*`: in an action, or in a resource although the service takes one.
+ * Finds statements that allow `*` in an action, or in a resource where the service takes a specific one.
  *
- * @returns a line for each: where it stands, and what is too wide
+ * @returns one line for each, with its location and the wildcard
  */
 export const findWildcards = (templates: readonly StackTemplate[]): string[] =>
   listAllowStatements(templates)
@@ -42,7 +42,7 @@ const findWildcardActions = (statement: PolicyStatement): string[] =>
 
 const findWildcardResources = (statement: PolicyStatement): string[] => {
   const { location, actions, resources } = statement;
-  // The policy of a resource speaks of that resource.
+  // In a key's policy, `*` is the key itself.
   if (isKeysOwnPolicy(statement)) return [];
   return resources.flatMap((resource) => {
     const text = findStrings(resource).join('');
@@ -55,15 +55,16 @@ const findWildcardResources = (statement: PolicyStatement): string[] => {
 };
 
 /**
- * CloudWatch lists alarms only to who may see any; `alarm:*` of one account and region is the least.
+ * DescribeAlarms requires access to all alarms. The narrowest resource is `alarm:*` of one account and
+ * region.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 const isAlarmList = (actions: readonly string[], resource: string): boolean =>
   actions.join() === 'cloudwatch:DescribeAlarms' && resource.endsWith(':alarm:*');
 
 /**
- * A KMS key's policy must give the account all of `kms:*` on `*`, which is the key itself: otherwise
- * nobody could ever change it.
+ * A KMS key's policy must grant the account `kms:*` on `*`, which is the key itself. Otherwise, the key
+ * could never be changed.
  * Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 const isKeysOwnPolicy = ({ type }: PolicyStatement): boolean => type === 'AWS::KMS::Key';
@@ -77,10 +78,10 @@ const PUBLIC_ACCESS_BLOCKS = [
 ] as const;
 
 /**
- * What anybody could reach without asking the HTTP API: open buckets, function URLs, and whatever is
- * allowed to everybody.
+ * Finds public access that bypasses the HTTP API: open buckets, function URLs, and permissions for
+ * everyone.
  *
- * @returns a line for each
+ * @returns one line for each
  */
 export const findPublicAccess = (templates: readonly StackTemplate[]): string[] => [
   ...findOpenBuckets(templates),
@@ -88,10 +89,10 @@ export const findPublicAccess = (templates: readonly StackTemplate[]): string[] 
     ({ location }) => `${location}: a function URL`,
   ),
   ...findResources(templates, 'AWS::Lambda::Permission').flatMap(({ location, Properties }) =>
-    Properties?.Principal === '*' ? `${location}: anybody may invoke` : [],
+    Properties?.Principal === '*' ? `${location}: everyone may invoke` : [],
   ),
   ...listAllowStatements(templates).flatMap(({ location, principals, actions }) =>
-    principals.includes('*') ? `${location}: ${actions.join(', ')} for everybody` : [],
+    principals.includes('*') ? `${location}: ${actions.join(', ')} for everyone` : [],
   ),
 ];
 
@@ -103,16 +104,16 @@ const findOpenBuckets = (templates: readonly StackTemplate[]): string[] =>
   });
 
 type PolicyStatement = {
-  /** Of the resource that it stands in. */
+  /** The location of the resource that contains the statement. */
   readonly location: string;
   readonly type: string;
   readonly actions: readonly string[];
-  /** As in the template: texts, or objects of CloudFormation's functions. */
+  /** As in the template: strings, or objects of CloudFormation's functions. */
   readonly resources: readonly unknown[];
   readonly principals: readonly unknown[];
 };
 
-/** Every statement that allows something, in roles, policies, and the policies of resources. */
+/** All `Allow` statements in roles, policies, and resource policies. */
 const listAllowStatements = (templates: readonly StackTemplate[]): PolicyStatement[] =>
   findResources(templates).flatMap((resource) =>
     findObjects(resource.Properties).flatMap((each) =>
@@ -124,7 +125,7 @@ const statement = (
   { location, Type }: NamedResource,
   { Action, Resource, Principal }: Readonly<Record<string, unknown>>,
 ): PolicyStatement => ({
-  location: location,
+  location,
   type: Type,
   actions: list(Action) as string[],
   resources: list(Resource),

@@ -16,14 +16,14 @@ const advisories = readAdvisories(stdout);
 switch (advisories.kind) {
   case 'audited':
     if (advisories.severe.length === 0) {
-      console.log('Advisories: none that is high or critical.');
+      console.log('Advisories: none are high or critical.');
     } else {
-      fail(`Advisories to act on: ${advisories.severe.join(', ')}.`);
+      fail(`High or critical advisories: ${advisories.severe.join(', ')}.`);
     }
     break;
   case 'no-endpoint':
-    console.log('Advisories: not checked, since this registry has no audit endpoint.');
+    console.log('Advisories: not checked, because this registry has no audit endpoint.');
     break;
   case 'failed':
-    fail('Advisories: the registry could not be asked; try again.');
+    fail('Advisories: the request to the registry failed. Try again.');
 }

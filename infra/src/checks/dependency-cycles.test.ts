@@ -3,12 +3,13 @@ import type { DeployedStage } from '../configuration/stage-configuration.ts';
 import { synthesizeStage } from '../stacks/synthesize-stage.ts';
 import { findDependencyCycles } from './dependency-cycles.ts';
 
+/** Covers all stages. CloudFormation once rejected a cycle through the aliases of staging and prod. */
 const STAGES: readonly DeployedStage[] = ['dev', 'staging', 'prod', 'localstack'];
-/** A busy machine takes a minute for what takes seconds. */
+/** Synthesis takes seconds, and up to a minute on a busy machine. */
 const SLOW_MACHINE_MS = 240_000;
 
 it.each(STAGES)(
-  'the templates of stage %s have no circular dependency: CloudFormation refused the aliases of staging and prod',
+  'the templates of stage %s have no circular dependency',
   (stage) => {
     const { templates } = synthesizeStage(stage);
     expect(templates.flatMap(findDependencyCycles)).toEqual([]);
@@ -26,7 +27,7 @@ describe('a circular dependency', () => {
     ['DependsOn', { DependsOn: 'B' }],
     ['DependsOn as a list', { DependsOn: ['B'] }],
     ['UpdatePolicy', { UpdatePolicy: { CodeDeployLambdaAliasUpdate: { a: { Ref: 'B' } } } }],
-  ])('is found by %s', (_, reference) => {
+  ])('is found through %s', (_, reference) => {
     const resources = {
       A: { Type: 'T', ...reference },
       B: { Type: 'T', Properties: { a: { Ref: 'A' } } },
@@ -35,7 +36,7 @@ describe('a circular dependency', () => {
     expect(findDependencyCycles({ stack: 'S', resources })).toEqual(['S: A → B → A']);
   });
 
-  it('is not found where references only go one way', () => {
+  it('is not reported if references only go one way', () => {
     const resources = {
       A: { Type: 'T', Properties: { a: { Ref: 'B' }, escaped: { 'Fn::Sub': `\${!A}` } } },
       B: { Type: 'T', DependsOn: 'C' },

@@ -1,9 +1,9 @@
 import { findObjects, type StackTemplate } from '../stacks/stack-template.ts';
 
 /**
- * Circular dependencies in a template, each as a list of logical ids. CloudFormation refuses a template
- * that has one. It follows Ref, Fn::GetAtt, Fn::Sub and DependsOn anywhere in a resource, its
- * UpdatePolicy included.
+ * Finds circular dependencies in a template, each as a list of logical ids. CloudFormation rejects a
+ * template that has one. The search follows Ref, Fn::GetAtt, Fn::Sub and DependsOn anywhere in a
+ * resource, including its UpdatePolicy.
  */
 export function findDependencyCycles({ stack, resources }: StackTemplate): string[] {
   const next = new Map(
@@ -16,12 +16,12 @@ export function findDependencyCycles({ stack, resources }: StackTemplate): strin
     const path = pathBack(start, next);
     return path === undefined ? [] : [path];
   });
-  // Each resource of a cycle finds the same one; the first that finds it stays.
+  // Each resource of a cycle finds the same cycle. Keep the path of the first resource.
   const byMembers = new Map(cycles.toReversed().map((path) => [path.toSorted().join(), path]));
   return [...byMembers.values()].map((path) => `${stack}: ${[...path, path[0]].join(' → ')}`);
 }
 
-/** The shortest way from a resource back to itself. */
+/** The shortest path from a resource back to itself. */
 function pathBack(
   start: string,
   next: ReadonlyMap<string, readonly string[]>,
@@ -57,7 +57,7 @@ const attributeOwner = (value: unknown): string[] => {
   return typeof owner === 'string' ? owner.split('.').slice(0, 1) : [];
 };
 
-/** The `${id}` and `${id.attribute}` of a text; variables of its own resolve to nothing here. */
+/** The ids in `${id}` and `${id.attribute}`. Variables of the `Fn::Sub` itself name no resource. */
 const substituted = (value: unknown): string[] => {
   const text: unknown = Array.isArray(value) ? value[0] : value;
   if (typeof text !== 'string') return [];

@@ -5,11 +5,11 @@ import * as z from 'zod';
 import { findObjects, findResources } from '../stacks/stack-template.ts';
 import { type SynthesizedStage, synthesizeStage } from '../stacks/synthesize-stage.ts';
 
-/** Every function is bundled, on a busy machine. */
+/** Bundling every function takes this long on a busy machine. */
 const SLOW_MACHINE_MS = 240_000;
 
 /**
- * CloudFormation's limits of a template.
+ * CloudFormation's limits for a template.
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 const MOST_RESOURCES = 500;
@@ -30,13 +30,13 @@ const Assets = z.object({
   ),
 });
 
-// The stage with the most in it: bundling takes its time.
-describe('stage prod as npm run deploy takes it', () => {
-  let made: SynthesizedStage;
+// prod has the most resources. Testing one stage is enough, because bundling is slow.
+describe('stage prod as npm run deploy uploads it', () => {
+  let synthesized: SynthesizedStage;
   let folder: string;
   beforeAll(() => {
-    made = synthesizeStage('prod', { isBundled: true });
-    folder = made.assembly.directory;
+    synthesized = synthesizeStage('prod', { isBundled: true });
+    folder = synthesized.assembly.directory;
   }, SLOW_MACHINE_MS);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -46,7 +46,7 @@ describe('stage prod as npm run deploy takes it', () => {
       .filter((file) => file.endsWith('.assets.json'))
       .flatMap((file) => Object.values(Assets.parse(JSON.parse(written(file))).files));
 
-  it('has every asset that its stacks upload, and each function its code', () => {
+  it('has every asset that its stacks upload, and the code of each function', () => {
     const folders = assets().filter(({ source }) => source.packaging === 'zip');
     expect(folders.length).toBeGreaterThan(10);
     const ours = folders.filter(({ source }) => readdirSync(join(folder, source.path)).length > 0);
@@ -56,13 +56,13 @@ describe('stage prod as npm run deploy takes it', () => {
     }
   });
 
-  it('names no code but that of its assets', () => {
+  it('refers only to code in its assets', () => {
     const keys = new Set(
       assets().flatMap(({ destinations }) =>
         Object.values(destinations).map(({ objectKey }) => objectKey),
       ),
     );
-    const functions = findResources(made.templates, 'AWS::Lambda::Function');
+    const functions = findResources(synthesized.templates, 'AWS::Lambda::Function');
     const named = functions.flatMap(({ Properties }) =>
       findObjects(Properties?.Code).flatMap(({ S3Key }) => (S3Key === undefined ? [] : [S3Key])),
     );
@@ -70,16 +70,16 @@ describe('stage prod as npm run deploy takes it', () => {
     expect(named.filter((key) => !keys.has(String(key)))).toEqual([]);
   });
 
-  it('names no account: it goes to whichever deploys it', () => {
-    for (const { templateFile } of made.assembly.stacks) {
+  it('names no account, so any account can deploy it', () => {
+    for (const { templateFile } of synthesized.assembly.stacks) {
       expect(written(templateFile)).not.toMatch(/(?<![\w-])\d{12}(?![\w-])/);
     }
-    const accounts = made.assembly.stacks.map(({ environment }) => environment.account);
+    const accounts = synthesized.assembly.stacks.map(({ environment }) => environment.account);
     expect(new Set(accounts)).toEqual(new Set(['unknown-account']));
   });
 
-  it('is within the limits of CloudFormation', () => {
-    for (const { templateFile } of made.assembly.stacks) {
+  it('stays within the limits of CloudFormation', () => {
+    for (const { templateFile } of synthesized.assembly.stacks) {
       const text = written(templateFile);
       const { Resources, Outputs } = Template.parse(JSON.parse(text));
       expect(Object.keys(Resources).length).toBeLessThanOrEqual(MOST_RESOURCES);

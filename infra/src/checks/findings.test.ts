@@ -16,7 +16,7 @@ const policy = (Statement: object, Type = 'AWS::IAM::Policy') =>
 const allow = (Action: unknown, Resource: unknown) => policy({ Effect: 'Allow', Action, Resource });
 const table = { 'Fn::GetAtt': ['Table', 'Arn'] };
 
-describe('a star', () => {
+describe('a wildcard', () => {
   it.each([
     ['an action', allow('dynamodb:*', table), ['Stack/P: dynamodb:*']],
     ['one action of several', allow(['sqs:SendMessage', 'sqs:Get*'], table), ['Stack/P: sqs:Get*']],
@@ -27,7 +27,7 @@ describe('a star', () => {
       ['Stack/P: dynamodb:Query on TableArn/index/*'],
     ],
     [
-      'a nameless action beside one that takes a resource',
+      'an action without resources next to one with resources',
       allow(['xray:PutTraceSegments', 'sqs:SendMessage'], '*'),
       ['Stack/P: xray:PutTraceSegments, sqs:SendMessage on *'],
     ],
@@ -36,7 +36,7 @@ describe('a star', () => {
   });
 
   it.each([
-    ['that denies', policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' })],
+    ['in a statement that denies', policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' })],
     ['where the service takes no resource', allow('xray:PutTraceSegments', '*')],
     ['in a list of alarms', allow('cloudwatch:DescribeAlarms', 'arn:aws:cloudwatch:r:1:alarm:*')],
     ['over the objects of one bucket', allow('s3:PutObject', { 'Fn::Join': ['', [table, '/*']] })],
@@ -51,12 +51,12 @@ describe('a star', () => {
         },
       }),
     ],
-  ])('%s is none', (_, templates) => {
+  ])('%s is not reported', (_, templates) => {
     expect(findWildcards(templates)).toEqual([]);
   });
 });
 
-describe('what anybody could reach', () => {
+describe('public access', () => {
   const closed = {
     BlockPublicAcls: true,
     BlockPublicPolicy: true,
@@ -64,9 +64,9 @@ describe('what anybody could reach', () => {
     RestrictPublicBuckets: true,
   };
   it.each([
-    ['a bucket that is not closed', { Type: 'AWS::S3::Bucket' }],
+    ['a bucket without blocked public access', { Type: 'AWS::S3::Bucket' }],
     [
-      'a bucket that is closed in part',
+      'a bucket with partly blocked public access',
       {
         Type: 'AWS::S3::Bucket',
         Properties: { PublicAccessBlockConfiguration: { ...closed, BlockPublicAcls: false } },
@@ -74,11 +74,11 @@ describe('what anybody could reach', () => {
     ],
     ['a function URL', { Type: 'AWS::Lambda::Url' }],
     [
-      'an invocation by everybody',
+      'an invocation by everyone',
       { Type: 'AWS::Lambda::Permission', Properties: { Principal: '*' } },
     ],
     [
-      'a queue for everybody',
+      'a queue for everyone',
       {
         Type: 'AWS::SQS::QueuePolicy',
         Properties: {
@@ -92,7 +92,7 @@ describe('what anybody could reach', () => {
     expect(findPublicAccess(stack({ R: resource }))).toHaveLength(1);
   });
 
-  it('is not a closed bucket', () => {
+  it('is not reported for a closed bucket', () => {
     const bucket = {
       Type: 'AWS::S3::Bucket',
       Properties: { PublicAccessBlockConfiguration: closed },
@@ -101,14 +101,14 @@ describe('what anybody could reach', () => {
   });
 });
 
-describe('dead letters', () => {
+describe('a missing dead-letter queue', () => {
   const queue = (QueueName: string, more = {}) => ({
     Type: 'AWS::SQS::Queue',
     Properties: { QueueName, ...more },
   });
   const redrive = { RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] } } };
 
-  it('are missed where a queue has none and is none', () => {
+  it('is found for a queue that is not itself a dead-letter queue', () => {
     const templates = stack({
       Main: queue('main', redrive),
       Dead: queue('dead'),
@@ -118,7 +118,7 @@ describe('dead letters', () => {
     expect(findQueuesWithoutDeadLetters(templates, ['-parked-'])).toEqual(['Stack/Lost']);
   });
 
-  it('are missed where one of the targets of a rule has none', () => {
+  it('is found if one target of a rule has none', () => {
     const targets = [{ Arn: 'a', DeadLetterConfig: {} }, { Arn: 'b' }];
     const templates = stack({
       Whole: { Type: 'AWS::Events::Rule', Properties: { Targets: targets.slice(0, 1) } },
@@ -129,7 +129,7 @@ describe('dead letters', () => {
   });
 });
 
-describe('a log that is kept for ever', () => {
+describe('a log group without retention', () => {
   const lambda = (LogGroup?: unknown) => ({
     Type: 'AWS::Lambda::Function',
     Properties: {
@@ -142,7 +142,7 @@ describe('a log that is kept for ever', () => {
     Properties,
   });
 
-  it('is found where a function has no log group, or one without an end', () => {
+  it('is found if a function has no log group, or one without retention', () => {
     const endless = { F: lambda({ Ref: 'G' }), G: group({}) };
     expect(findLogsWithoutRetention(stack(endless))).toEqual(['Stack/F', 'Stack/G']);
     expect(
@@ -150,14 +150,14 @@ describe('a log that is kept for ever', () => {
     ).toEqual(['Stack/F']);
   });
 
-  it('is not one with an end, by reference or by name', () => {
+  it('is not reported if a log group with retention matches by reference or by name', () => {
     const ended = group({ RetentionInDays: 7, LogGroupName: '/aws/lambda/willcall-dev-a' });
     expect(findLogsWithoutRetention(stack({ F: lambda({ Ref: 'G' }), G: ended }))).toEqual([]);
     expect(findLogsWithoutRetention(stack({ F: lambda(), G: ended }))).toEqual([]);
   });
 });
 
-it('a name that does not tell its stage is found', () => {
+it('a name without its stage is found', () => {
   const templates = stack({
     Own: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'willcall-dev-shows' } },
     Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'willcall-dev' } },

@@ -23,7 +23,7 @@ describe('a licence', () => {
     'Custom: https://example.com/terms',
     '',
     '*',
-  ])('%s is not', (licence) => {
+  ])('%s is not allowed', (licence) => {
     expect(isAllowed(licence)).toBe(false);
   });
 });
@@ -44,11 +44,11 @@ const installed = [
   { name: 'copyleft@1.0.0', folder: 'node_modules/copyleft', licences: 'GPL-3.0-only' },
 ];
 
-it("a developer's tool may have any licence", () => {
+it('a development dependency may have any licence', () => {
   expect(checkLicences(installed, productionPackages(lock))).toEqual({ checked: 1, refused: [] });
 });
 
-it('what is shipped with a licence that is not on the list is named, wherever it is installed', () => {
+it('a shipped package with a licence that is not on the list is named, wherever it is installed', () => {
   const nested = {
     name: 'copyleft@2.0.0',
     folder: 'node_modules/a/node_modules/copyleft',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What may be shipped inside a closed service without asking a lawyer: permissive, by SPDX id. */
+/** SPDX ids of permissive licences, which allow shipping in a closed service without legal review. */
 const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   '0BSD',
   'Apache-2.0',
@@ -16,9 +16,9 @@ const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
 ]);
 
 type Licensed = {
-  /** With its version: `zod@4.6.7`. */
+  /** Name and version, such as `zod@4.6.7`. */
   readonly name: string;
-  /** Where it is installed, from the top of the repository. */
+  /** The folder where it is installed, relative to the repository. */
   readonly folder: string;
   readonly licences: string | readonly string[];
 };
@@ -29,15 +29,15 @@ type LicenceReport = {
 };
 
 /**
- * Judges what is installed of the packages that are more than a developer's tools. What is not
- * installed here, such as another system's binary, is passed over.
+ * Checks the licences of the installed production packages. Packages that are not installed, such as
+ * binaries for another system, are skipped.
  */
 export const checkLicences = (
   installed: readonly Licensed[],
   production: readonly string[],
 ): LicenceReport => {
-  const wanted = new Set(production);
-  const checked = installed.filter(({ folder }) => wanted.has(folder));
+  const folders = new Set(production);
+  const checked = installed.filter(({ folder }) => folders.has(folder));
   return {
     checked: checked.length,
     refused: checked.flatMap(({ name, licences }) => {
@@ -48,11 +48,11 @@ export const checkLicences = (
 };
 
 /**
- * Whether a package's licence is on the list: of `A OR B` one is enough, of `A AND B` both are needed.
- * What is written in any other way is not allowed, so that a person looks at it.
+ * Whether a package's licence is on the list. For `A OR B`, one must be. For `A AND B`, both must be.
+ * Any other form is not allowed, so a person must check it.
  *
- * @param licence an SPDX expression without nested brackets; a trailing `*` marks one that was guessed
- *   from the text of the licence file
+ * @param licence an SPDX expression without nested brackets. A trailing `*` marks a licence that was
+ *   guessed from the text of the licence file
  */
 export const isAllowed = (licence: string): boolean =>
   licence
@@ -75,10 +75,10 @@ const LockFile = z.object({
 });
 
 /**
- * The folders of all packages that the lock file has for more than development, own workspaces apart.
+ * The folders of all packages in the lock file that are not only for development, without workspaces.
  *
- * @param lock the text of a package-lock.json, version 3
- * @throws ZodError for any other file
+ * @param lock the content of a package-lock.json, version 3
+ * @throws ZodError for any other content
  */
 export const productionPackages = (lock: string): string[] => {
   const { packages } = LockFile.parse(JSON.parse(lock));

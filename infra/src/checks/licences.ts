@@ -30,5 +30,5 @@ const lock = await readFile(join(REPOSITORY, 'package-lock.json'), 'utf8');
 const { checked, refused } = checkLicences(licensed, productionPackages(lock));
 for (const { name, licence } of refused) console.error(`${name}: ${licence} is not allowed`);
 console.log(`Licences: ${checked} packages, ${refused.length} not on the list.`);
-// None at all means that they were not found, not that they are fine.
+// Zero packages means that they were not found, so the check fails.
 if (refused.length > 0 || checked === 0) process.exitCode = 1;

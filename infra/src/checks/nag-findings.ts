@@ -3,76 +3,79 @@ import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { DeployedStage } from '../configuration/stage-configuration.ts';
 
-/** A finding that is meant to be so. */
+/** An accepted finding of cdk-nag. */
 export type Acknowledgement = {
-  /** As cdk-nag prints it, with what it found in brackets. */
+  /** The rule as cdk-nag prints it, with its finding in brackets. */
   readonly rule: RegExp;
-  /** The constructs' paths that it concerns, after the stage: `Data/Bucket-flyers/Resource`. */
+  /** The paths of the constructs, without the stage: `Data/Bucket-flyers/Resource`. */
   readonly where: RegExp;
-  /** All of them without it. */
+  /** If undefined, the acknowledgement applies to all stages. */
   readonly stages?: readonly DeployedStage[];
   readonly reason: string;
 };
 
-/** Every finding of the AwsSolutions rules that stays, beside those that stand at their construct. */
+/** All accepted findings of the AwsSolutions rules, except those acknowledged at their construct. */
 export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: /^AwsSolutions-DDB3$/,
     where: /^Data\/Table-[a-z]+\/Resource$/,
     stages: ['dev', 'localstack'],
-    reason: 'Point-in-time recovery is paid by the gigabyte, and a trial stage has nothing to lose',
+    reason:
+      'Point-in-time recovery is billed per gigabyte, and the data of a trial stage can be lost',
   },
   {
     rule: /^AwsSolutions-S1$/,
     where: /^Data\/Bucket-flyers\/Resource$/,
-    reason: 'Only pictures for everyone, which CloudFront alone reads and presigned uploads write',
+    reason: 'Public pictures only. CloudFront reads them, and presigned uploads write them',
   },
   {
     rule: /^AwsSolutions-S1$/,
     where: /^Data\/Bucket-failures\/Resource$/,
-    reason:
-      'Written by Lambda alone, read by a person whom CloudTrail names; empty in a good month',
+    reason: 'Only Lambda writes to it. CloudTrail records who reads it. It is normally empty',
   },
   {
     rule: /^AwsSolutions-SMG4$/,
     where: /^Data\/PurchaseIdKeys\/Resource$/,
     reason:
-      'A rotation has two steps a quarter of an hour apart, or pending purchases would be lost',
+      'A rotation needs two steps 15 minutes apart. Otherwise pending purchases would be lost',
   },
   {
     rule: /^AwsSolutions-SQS3$/,
     where: /^Messaging\/Queue-(parked-events|parked-purchases|failed-targets)\/Resource$/,
-    reason: 'The last place of what failed, which a person empties: nothing can come after it',
+    reason: 'A final queue for failures. A person empties it, so it has no dead-letter queue',
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
     where: /^(Compute\/[a-z-]+|Identity\/PreToken)\/Role\/DefaultPolicy\/Resource$/,
-    reason: 'X-Ray has no resources to name; that it is nothing else is asserted by findWildcards',
+    reason:
+      'X-Ray actions take no resource. findWildcards asserts that no other action is included',
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::.+:ExportsOutputFnGetAttBucket[a-zA-Z0-9]+\/\*\]$/,
     where: /^Compute\/(shows|flyers|stream)\/Role\/DefaultPolicy\/Resource$/,
-    reason: 'The objects of one bucket: nobody can name them before they are uploaded',
+    reason: 'The objects of one bucket. Their keys are not known before the upload',
   },
 ];
 
 export type Nags = {
-  /** A line for each finding that nobody has given a reason for. */
+  /** One line for each finding without an acknowledgement. */
   readonly open: readonly string[];
   /** The acknowledgements that were needed. */
   readonly used: ReadonlySet<Acknowledgement>;
 };
 
-/** What the AwsSolutions rules find in an app, once everything that is meant to be so is acknowledged. */
+/** Acknowledges the accepted findings of the AwsSolutions rules in an app, and returns the others. */
 export const findNags = (app: App, stage: DeployedStage): Nags => {
   const used = new Set<Acknowledgement>();
   const byPath = new Map(app.node.findAll().map((each) => [each.node.path, each]));
   for (const { rule: id, path } of listFindings(app)) {
-    const meant = acknowledgements.find((each) => matches(each, stage, id, withoutStage(path)));
+    const acknowledgement = acknowledgements.find((each) =>
+      matches(each, stage, id, withoutStage(path)),
+    );
     const construct = byPath.get(path);
-    if (meant === undefined || construct === undefined) continue;
-    used.add(meant);
-    Validations.of(construct).acknowledge({ id, reason: meant.reason });
+    if (acknowledgement === undefined || construct === undefined) continue;
+    used.add(acknowledgement);
+    Validations.of(construct).acknowledge({ id, reason: acknowledgement.reason });
   }
   return {
     open: listFindings(app).map(({ rule, path }) => `${rule}: ${withoutStage(path)}`),
@@ -96,9 +99,8 @@ const matches = (
   { rule, where, stages }: Acknowledgement,
   stage: DeployedStage,
   id: string,
-  place: string,
-): boolean =>
-  rule.test(id) && where.test(place) && (stages === undefined || stages.includes(stage));
+  path: string,
+): boolean => rule.test(id) && where.test(path) && (stages === undefined || stages.includes(stage));
 
-/** A path without the part that names the stage. */
+/** The path of a construct without the stage. */
 const withoutStage = (path: string): string => path.replace(/^Willcall-[A-Za-z]+-/, '');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAdvisories } from './read-advisories.ts';
 
-describe('what npm audit prints', () => {
+describe('the output of npm audit', () => {
   it('names each package with a high or critical advisory, and only those', () => {
     const printed = {
       auditReportVersion: 2,
@@ -17,7 +17,7 @@ describe('what npm audit prints', () => {
     });
   });
 
-  it('tells a registry without advisories from one that failed', () => {
+  it('distinguishes a registry without advisories from a failed request', () => {
     expect(readAdvisories('{"statusCode":405,"message":"no"}')).toEqual({ kind: 'no-endpoint' });
     expect(readAdvisories('{"statusCode":503}')).toEqual({ kind: 'failed' });
     expect(readAdvisories('{"error":{"code":"ENOTFOUND"}}')).toEqual({ kind: 'failed' });

@@ -16,13 +16,13 @@ export type Advisories =
   | { readonly kind: 'no-endpoint' }
   | { readonly kind: 'failed' };
 
-/** At or above `--audit-level=high`. Source: https://docs.npmjs.com/cli/v11/commands/npm-audit */
+/** The severities of `--audit-level=high`. Source: https://docs.npmjs.com/cli/v11/commands/npm-audit */
 const SEVERE: ReadonlySet<string> = new Set(['high', 'critical']);
 
-/** How a registry answers that does not know the request: mirrors mostly have no advisories. */
+/** The status codes of a registry without the audit endpoint. Most mirrors have no advisories. */
 const NO_ENDPOINT: ReadonlySet<number> = new Set([404, 405, 501]);
 
-/** What `npm audit --json` has printed. */
+/** Parses the output of `npm audit --json`. */
 export const readAdvisories = (printed: string): Advisories => {
   const json = parseJson(printed);
   const audited = Audited.safeParse(json);

@@ -6,7 +6,7 @@ import {
   type StackTemplate,
 } from '../stacks/stack-template.ts';
 
-/** The properties by which resources are named in an account, or a region of it. */
+/** The properties that name a resource in an account or region. */
 const NAMES = [
   'AlarmName',
   'BucketName',
@@ -34,7 +34,7 @@ const NAMED = new Set([
   'AWS::SQS::Queue',
 ]);
 
-/** Physical names that do not tell their stage, so that a second stage in the account would meet them. */
+/** Finds physical names without their stage. A second stage in the account would collide with them. */
 export const findForeignNames = (templates: readonly StackTemplate[], stage: string): string[] =>
   findResources(templates, ...NAMED).flatMap(({ location, Type, Properties = {} }) => {
     const property =
@@ -44,7 +44,7 @@ export const findForeignNames = (templates: readonly StackTemplate[], stage: str
     return name.startsWith(`willcall-${stage}-`) ? [] : `${location}: ${name}`;
   });
 
-/** Where CloudFormation is told of a location for what failed. */
+/** The CloudFormation properties that name a destination for failures. */
 const FAILURE_PROPERTIES: ReadonlySet<string> = new Set([
   'RedrivePolicy',
   'DeadLetterConfig',
@@ -53,7 +53,7 @@ const FAILURE_PROPERTIES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Queues that have no dead letters, and are not the last location for the failures of others either.
+ * Finds queues that have no dead-letter queue and do not receive the failures of other resources.
  *
  * @param finalQueues parts of the names of queues that a person empties, such as `-parked-`
  */
@@ -61,20 +61,20 @@ export const findQueuesWithoutDeadLetters = (
   templates: readonly StackTemplate[],
   finalQueues: readonly string[],
 ): string[] => {
-  const takeFailures = findFailureTargets(templates);
+  const failureTargets = findFailureTargets(templates);
   return findResources(templates, 'AWS::SQS::Queue').flatMap(
     ({ location, logicalId, Properties }) => {
       const name = findStrings(Properties?.QueueName).join('');
       const isFine =
         Properties?.RedrivePolicy !== undefined ||
-        takeFailures.some((text) => text.includes(logicalId)) ||
+        failureTargets.some((text) => text.includes(logicalId)) ||
         finalQueues.some((part) => name.includes(part));
       return isFine ? [] : location;
     },
   );
 };
 
-/** Rules, schedules and uploads that could lose an event of which the target is out of order. */
+/** Finds rules and schedules that lose an event if their target fails. */
 export const findTargetsWithoutDeadLetters = (templates: readonly StackTemplate[]): string[] =>
   findResources(templates, 'AWS::Events::Rule', 'AWS::Scheduler::Schedule').flatMap(
     ({ location, Properties }) => {
@@ -98,13 +98,13 @@ const list = (value: unknown): Readonly<Record<string, unknown>>[] => {
 };
 
 /**
- * Functions of which the log would be kept for ever, since Lambda makes a log group without an end for
- * a function that has none; and log groups without an end.
+ * Finds log groups without retention, and functions without a log group. Lambda creates a log group
+ * without retention for these functions.
  */
 export const findLogsWithoutRetention = (templates: readonly StackTemplate[]): string[] => {
   const groups = findResources(templates, 'AWS::Logs::LogGroup');
-  const ending = groups.filter(({ Properties }) => Properties?.RetentionInDays !== undefined);
-  const known = ending.flatMap(({ logicalId, Properties }) => [
+  const retained = groups.filter(({ Properties }) => Properties?.RetentionInDays !== undefined);
+  const known = retained.flatMap(({ logicalId, Properties }) => [
     logicalId,
     findStrings(Properties?.LogGroupName).join(''),
   ]);
@@ -121,6 +121,6 @@ export const findLogsWithoutRetention = (templates: readonly StackTemplate[]): s
   );
   return [
     ...functions,
-    ...groups.flatMap((group) => (ending.includes(group) ? [] : group.location)),
+    ...groups.flatMap((group) => (retained.includes(group) ? [] : group.location)),
   ];
 };

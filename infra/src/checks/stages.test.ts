@@ -14,26 +14,26 @@ import {
 
 const STAGES: readonly DeployedStage[] = ['dev', 'staging', 'prod', 'localstack'];
 
-/** A busy machine takes a minute for what takes seconds. */
+/** Synthesis takes seconds, and up to a minute on a busy machine. */
 const SLOW_MACHINE_MS = 240_000;
 
-/** A person empties them, so nothing comes after them. */
-const LAST_PLACES = ['-parked-'];
+/** A person empties these queues, so they have no dead-letter queue. */
+const FINAL_QUEUES = ['-parked-'];
 
 const acknowledged = new Set<Acknowledgement>();
 
 describe.each(STAGES)('stage %s', (stage) => {
-  let made: SynthesizedStage;
+  let synthesized: SynthesizedStage;
   let nags: Nags;
 
   beforeAll(() => {
-    made = synthesizeStage(stage);
-    nags = findNags(made.app, stage);
+    synthesized = synthesizeStage(stage);
+    nags = findNags(synthesized.app, stage);
     for (const each of nags.used) acknowledged.add(each);
   }, SLOW_MACHINE_MS);
 
-  it('has a queue, a function and a table to look at', () => {
-    const types = new Set(findResources(made.templates).map(({ Type }) => Type));
+  it('has at least a queue, a function and a table', () => {
+    const types = new Set(findResources(synthesized.templates).map(({ Type }) => Type));
     expect([...types]).toEqual(
       expect.arrayContaining(['AWS::SQS::Queue', 'AWS::Lambda::Function', 'AWS::DynamoDB::Table']),
     );
@@ -43,39 +43,39 @@ describe.each(STAGES)('stage %s', (stage) => {
     expect(nags.open).toEqual([]);
   });
 
-  it('allows nothing by a star', () => {
-    expect(findWildcards(made.templates)).toEqual([]);
+  it('allows nothing by a wildcard', () => {
+    expect(findWildcards(synthesized.templates)).toEqual([]);
   });
 
-  it('has nothing public but its API and flyers', () => {
-    expect(findPublicAccess(made.templates)).toEqual([]);
+  it('makes only its API and flyers public', () => {
+    expect(findPublicAccess(synthesized.templates)).toEqual([]);
   });
 
-  it('has dead letters for every queue and every target', () => {
-    expect(findQueuesWithoutDeadLetters(made.templates, LAST_PLACES)).toEqual([]);
-    expect(findTargetsWithoutDeadLetters(made.templates)).toEqual([]);
+  it('has a dead-letter queue for every queue and every target', () => {
+    expect(findQueuesWithoutDeadLetters(synthesized.templates, FINAL_QUEUES)).toEqual([]);
+    expect(findTargetsWithoutDeadLetters(synthesized.templates)).toEqual([]);
   });
 
-  it('keeps no log for ever', () => {
-    expect(findLogsWithoutRetention(made.templates)).toEqual([]);
+  it('has a retention for every log group', () => {
+    expect(findLogsWithoutRetention(synthesized.templates)).toEqual([]);
   });
 
-  it('tells its name by that of every resource, so that two stages live in one account', () => {
-    expect(findForeignNames(made.templates, stage)).toEqual([]);
+  it('has its name in the name of every resource, so two stages fit in one account', () => {
+    expect(findForeignNames(synthesized.templates, stage)).toEqual([]);
   });
 
-  it('has a known price at rest for every resource, and as stage dev none', () => {
-    const prices = computeFixedPrices(made.templates);
+  it('has a known fixed price for every resource, and no fixed costs as stage dev', () => {
+    const prices = computeFixedPrices(synthesized.templates);
     expect(prices.length > 0).toBe(
       stage === 'staging' || stage === 'prod' || stage === 'localstack',
     );
   });
 
-  it('is synthesized without looking anything up in an account', () => {
-    expect(made.assembly.manifest.missing ?? []).toEqual([]);
+  it('is synthesized without a lookup in an account', () => {
+    expect(synthesized.assembly.manifest.missing ?? []).toEqual([]);
   });
 });
 
-it('every reason that is given for a finding is needed in some stage', () => {
+it('every acknowledgement is needed in at least one stage', () => {
   expect(acknowledgements.filter((each) => !acknowledged.has(each))).toEqual([]);
 });

@@ -27,10 +27,10 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')));
 
-/** What a pull request may ask of GitHub: to read, and to sign in at AWS as itself. */
+/** The permissions that a workflow may have on GitHub: to read, and to sign in to AWS. */
 const GRANTED = new Set(['contents: read', 'deployments: read', 'id-token: write']);
 
-/** npm's own, which need no entry in package.json. */
+/** The npm scripts that a command runs. */
 const NPM_SCRIPT = /\bnpm (?:run (?:--silent )?([\w:-]+)|(test)\b)/g;
 
 describe.each(readdirSync(FOLDER))('the workflow %s', (file) => {
@@ -39,7 +39,7 @@ describe.each(readdirSync(FOLDER))('the workflow %s', (file) => {
   const jobs = Object.entries(workflow.jobs);
   const steps = jobs.flatMap(([, job]) => job.steps);
 
-  it('names every foreign action by a commit, with its version beside it', () => {
+  it('pins every third-party action to a commit, with its version in a comment', () => {
     const lines = source.split('\n').filter((line) => /^\s*(- )?uses: (?!\.\/)/.test(line));
     for (const line of lines) {
       expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
@@ -54,7 +54,7 @@ describe.each(readdirSync(FOLDER))('the workflow %s', (file) => {
     expect(named.filter((script) => scripts[script] === undefined)).toEqual([]);
   });
 
-  it('is granted no more than it needs', () => {
+  it('has only the permissions that it needs', () => {
     const all = [workflow.permissions, ...jobs.map(([, job]) => job.permissions ?? {})];
     const granted = all.flatMap((each) =>
       Object.entries(each).map(([scope, access]) => `${scope}: ${access}`),
@@ -63,14 +63,16 @@ describe.each(readdirSync(FOLDER))('the workflow %s', (file) => {
     expect(workflow.permissions).toEqual({ contents: 'read' });
   });
 
-  it('keeps no credentials of the checkout, and gives every job an end', () => {
+  it('keeps no credentials of the checkout, and has a timeout for every job', () => {
     const checkouts = source.split('actions/checkout@').length - 1;
     expect(source.split('persist-credentials: false').length - 1).toBe(checkouts);
-    const endless = jobs.filter(([, job]) => !job.uses && job['timeout-minutes'] === undefined);
-    expect(endless).toEqual([]);
+    const withoutTimeout = jobs.filter(
+      ([, job]) => !job.uses && job['timeout-minutes'] === undefined,
+    );
+    expect(withoutTimeout).toEqual([]);
   });
 
-  it('never runs a pull request with the rights of the repository', () => {
+  it('never runs a pull request with the permissions of the repository', () => {
     expect(Object.keys(workflow.on)).not.toContain('pull_request_target');
   });
 
@@ -79,7 +81,7 @@ describe.each(readdirSync(FOLDER))('the workflow %s', (file) => {
     expect(workflow.concurrency === undefined).toBe(isCalled);
   });
 
-  it('puts nothing that others write into a script', () => {
+  it('inserts no untrusted input into a script', () => {
     const injected = steps.flatMap(
       ({ run = '' }) => run.match(/\$\{\{(?!\s*matrix\.).*?\}\}/g) ?? [],
     );
@@ -87,7 +89,7 @@ describe.each(readdirSync(FOLDER))('the workflow %s', (file) => {
   });
 });
 
-it('a deployment goes from dev over staging to prod, and is never cut off', () => {
+it('a deployment goes from dev through staging to prod, and is never cancelled', () => {
   const main = parse(readFileSync(join(FOLDER, 'main.yml'), 'utf8')) as {
     concurrency: unknown;
     jobs: Record<string, { needs?: string; with?: { stage: string } }>;

@@ -2,10 +2,9 @@ import { createInterface } from 'node:readline/promises';
 import { CommandError, InterruptedError } from '@willcall/cli';
 
 /**
- * Asks a person to type a word before something is changed.
+ * Asks the user to type a word before something is changed.
  *
- * @throws CommandError when something else is typed, or nobody is there to ask; InterruptedError for
- *   Ctrl-C
+ * @throws CommandError if the answer differs or there is no terminal. InterruptedError for Ctrl-C
  */
 export const askToConfirm = async (word: string, question: string): Promise<void> => {
   if (!process.stdin.isTTY) {

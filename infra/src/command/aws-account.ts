@@ -2,11 +2,11 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { CommandError } from '@willcall/cli';
 
 /**
- * The region to work in, once there are credentials at all; whether AWS believes them shows at the
- * first call.
+ * Finds the region to work in, and checks that there are credentials. The first AWS call shows whether
+ * they are valid.
  *
- * @param wanted goes before what the environment and the shared configuration name
- * @throws CommandError that says what to do when there are no credentials, or no region
+ * @param wanted overrides the region of the environment and the shared configuration
+ * @throws CommandError that says what to do if there are no credentials, or no region
  */
 export const regionWithCredentials = async (wanted: string | undefined): Promise<string> => {
   const client = new SQSClient(wanted === undefined ? {} : { region: wanted });

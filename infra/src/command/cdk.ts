@@ -6,9 +6,9 @@ import type { DeployableStage } from './stage-options.ts';
 
 export type CdkRequest = {
   readonly stage: DeployableStage;
-  /** None is looked up, and the templates are for any, without it. */
+  /** If undefined, the templates are for any region. */
   readonly region: string | undefined;
-  /** Such as `['diff', '--all']`. */
+  /** For example, `['diff', '--all']`. */
   readonly args: readonly string[];
 };
 

@@ -9,27 +9,27 @@ import * as z from 'zod';
 import { requestToken } from '../smoke/granted-token.ts';
 import type { DeployableStage } from './stage-options.ts';
 
-/** What `cdk deploy --outputs-file` writes: outputs by stack. */
+/** The file that `cdk deploy --outputs-file` writes: outputs by stack. */
 const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
 
 export type StageAddresses = {
   readonly apiUrl: string;
-  /** By name. */
+  /** The name of the bus. */
   readonly bus: string;
   readonly queue: string;
-  /** Everything that the stacks tell, by name. */
+  /** All outputs of the stacks, by name. */
   readonly outputs: Readonly<Record<string, string>>;
 };
 
 /**
- * Where a deployed stage is reached.
+ * Reads the addresses of a deployed stage.
  *
- * @param written the outputs file
- * @throws CommandError when no stack tells the API's address
+ * @param written the content of the outputs file
+ * @throws CommandError if no stack has the API's URL as an output
  */
 export const readStageAddresses = (stage: DeployableStage, written: string): StageAddresses => {
   const byStack = Outputs.parse(JSON.parse(written));
-  // What one stack takes from another is an output too, which CDK names by what it is made of.
+  // A value that one stack imports from another is also an output. The CDK names it ExportsOutput…
   const published = Object.values(byStack).flatMap((outputs) =>
     Object.entries(outputs).filter(([name]) => !name.startsWith('ExportsOutput')),
   );
@@ -39,17 +39,17 @@ export const readStageAddresses = (stage: DeployableStage, written: string): Sta
   return { apiUrl, bus: busName(stage), queue: queueName(stage, 'purchases'), outputs };
 };
 
-/** Asks the stage's own user pool for a token, as the client that its stack has made for smoke tests. */
+/** Requests a token from the stage's user pool, as the smoke-test client of its stack. */
 export type StageToken = (
   outputs: StageAddresses['outputs'],
   region: string,
 ) => Promise<string | undefined>;
 
 /**
- * A token for both buyer and admin, requested with the deployer's credentials, so no secret is copied.
+ * Requests a token for both buyer and admin. Uses the deployer's credentials, so no secret is copied.
  *
- * @returns undefined for a stage that believes another issuer
- * @throws CommandError when the client's secret cannot be read, or no token is granted
+ * @returns undefined for a stage with another issuer
+ * @throws CommandError if the client's secret cannot be read, or no token is granted
  */
 export const stageToken: StageToken = async (outputs, region) => {
   const { UserPoolId, SmokeClientId: id, TokenUrl: url } = outputs;

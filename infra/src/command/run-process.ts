@@ -7,21 +7,21 @@ type ProcessOptions = {
   readonly args: readonly string[];
   readonly cwd?: string | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
-  /** Shown while it runs, too; without it, only returned. */
+  /** Whether to print the output while the process runs. The output is always returned. */
   readonly echo?: boolean;
 };
 
 export type EndedProcess = {
-  /** Null when a signal ended it. */
+  /** Null if a signal ended the process. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 };
 
 /**
- * Runs a program to its end. Its input is ours, so that it may ask.
+ * Runs a program to its end. It inherits the standard input, so it can prompt the user.
  *
- * @throws the error of `spawn` when there is no such program
+ * @throws the error of `spawn` if the program is not found
  */
 export const runProcess = async (options: ProcessOptions): Promise<EndedProcess> => {
   const { command, args, cwd, env = process.env, echo = false } = options;

@@ -1,12 +1,12 @@
 import { Option, UsageError } from '@willcall/cli';
 
-/** The stages that live in an AWS account. */
+/** The stages that are deployed to AWS. */
 export const DEPLOYABLE_STAGES = ['dev', 'staging', 'prod'] as const;
 export type DeployableStage = (typeof DEPLOYABLE_STAGES)[number];
 
-const STAGES = DEPLOYABLE_STAGES.join(', or ');
+const STAGES = new Intl.ListFormat('en', { type: 'disjunction' }).format(DEPLOYABLE_STAGES);
 
-/** For `requireOptions`: a stage that is changed must be named. */
+/** For `requireOptions`. A command that changes a stage has no default stage. */
 export const STAGE_REQUIRED = { stage: `A stage is required: --stage ${STAGES}.` } as const;
 
 /** The option `--stage <stage>`. */
@@ -17,7 +17,7 @@ export const stageOption = (description = 'dev, staging or prod'): Option =>
     throw new UsageError(`--stage ${text} is not a stage: use ${STAGES}.`);
   });
 
-/** The option `--region <region>`, in the form that all of AWS's regions have. */
+/** The option `--region <region>`. Checks only the form of the name. */
 export const regionOption = (
   description = 'the AWS region (default: the region of the environment or the profile)',
 ): Option =>

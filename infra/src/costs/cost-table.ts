@@ -21,22 +21,22 @@ export type StageTemplates = {
 type CostReport = {
   readonly pricedIn: string;
   readonly pricedOn: string;
-  /** A month in which nobody comes. */
+  /** The cost of a month without visitors. */
   readonly idleMonth: readonly {
     readonly stage: string;
     readonly fixed: readonly FixedPrice[];
     readonly fixedDollars: number;
-    /** Schedules and their metrics, and looks at empty queues. */
+    /** Schedules, their metrics, and polls of empty queues. */
     readonly usedDollars: number;
     readonly dollars: number;
   }[];
-  /** A million purchases, each confirmed, announced and reminded. */
+  /** A million confirmed purchases, each with an event and a reminder. */
   readonly millionPurchases: {
     /** In batches of ten. */
     readonly rush: PricedUsage;
     /** One by one, over a month. */
     readonly quiet: PricedUsage;
-    /** CloudFront and WAF, where a stage has them. */
+    /** CloudFront and WAF, for a stage that has them. */
     readonly frontDollars: number;
   };
   readonly sources: readonly string[];
@@ -50,7 +50,7 @@ type PricedUsage = {
 
 const MILLION = 1_000_000;
 
-/** The cost of an idle month and of a million purchases. */
+/** Computes the cost of an idle month and of a million purchases. */
 export const makeCostReport = (stages: readonly StageTemplates[]): CostReport => {
   const usedDollars = sumDollars(priceUsage(computeIdleUsage()));
   const rush = priceSale('rush');
@@ -80,7 +80,7 @@ const priceSale = (pace: 'rush' | 'quiet', hasDistribution = false): PricedUsage
 const DOLLAR = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
-/** The same as Markdown, for COSTS.md. */
+/** Formats the cost report as Markdown, for COSTS.md. */
 export const formatCostTable = (stages: readonly StageTemplates[]): string => {
   const report = makeCostReport(stages);
   return [
@@ -95,7 +95,7 @@ export const formatCostTable = (stages: readonly StageTemplates[]): string => {
 };
 
 const formatIdleTable = (idleMonth: CostReport['idleMonth']): string[] => [
-  '| a month in which nobody comes | keys, secrets, firewall, alarms, dashboard | schedules and their metrics, looks at empty queues | together |',
+  '| Idle month | Keys, secrets, firewall, alarms, dashboard | Schedules, their metrics, polls of empty queues | Total |',
   '|---|---:|---:|---:|',
   ...idleMonth.map(({ stage, fixed, fixedDollars, usedDollars, dollars }) => {
     const counts = fixed.map(({ type, count }) => `${count} ${type.split('::')[2]}`);
@@ -116,18 +116,18 @@ const formatPurchaseTable = ({
   const cell = ({ units, dollarsByUnit }: PricedUsage, unit: PricedUnit): string =>
     `${COUNT.format(known(units[unit], unit))}: ${DOLLAR.format(known(dollarsByUnit[unit], unit))}`;
   return [
-    '| a million purchases, each confirmed, announced and reminded | in a rush, batches of ten | one by one, over a month |',
+    '| A million confirmed purchases, each with an event and a reminder | Rush, in batches of ten | One by one, over a month |',
     '|---|---:|---:|',
     ...(Object.keys(rush.units) as PricedUnit[]).map((unit) =>
       formatRow(prices[unit].unit, cell(rush, unit), cell(quiet, unit)),
     ),
     formatRow(
-      '**together**',
+      '**Total**',
       `**${DOLLAR.format(rush.dollars)}**`,
       `**${DOLLAR.format(quiet.dollars)}**`,
     ),
     formatRow(
-      'CloudFront and WAF, where a stage has them',
+      'CloudFront and WAF, for a stage that has them',
       DOLLAR.format(frontDollars),
       DOLLAR.format(frontDollars),
     ),

@@ -17,35 +17,35 @@ describe('a million purchases', () => {
   const of = (pace: 'rush' | 'quiet', hasDistribution = false) =>
     computePurchaseUsage({ purchases: 1_000_000, pace, hasDistribution });
 
-  it('in a rush take 2.2 write units each for the decision, and 2 for the reminder', () => {
+  it('use 2.2 write units each for the decision and 2 for the reminder in a rush', () => {
     expect(of('rush')).toMatchObject({
       httpRequests: 3_000_000,
       queueCalls: 1_200_000,
       writeUnits: 4_200_000,
       readUnits: 1_200_000,
       events: 2_000_000,
-      // 1 accept, 2 looks, a tenth of a batch, and two announcements of a batch.
+      // 1 accept, 2 polls, a tenth of a batch, and a tenth of two stream batches.
       invocations: 3_300_000,
     });
   });
 
-  it('one by one take 4 and 2, and as many batches as purchases', () => {
+  it('use 4 and 2 write units each, and one batch each, if they come one by one', () => {
     expect(of('quiet')).toMatchObject({ queueCalls: 3_000_000, writeUnits: 6_000_000 });
   });
 
-  it('take memory for as long as each function runs', () => {
+  it('use memory for as long as each function runs', () => {
     // 512 MB: 1M × 30 ms, 2M × 20 ms, 0.2M × 100 ms; 1 GB: 0.1M × 100 ms.
     expect(of('rush').gigabyteSeconds).toBeCloseTo(15_000 + 20_000 + 10_000 + 10_000, 6);
   });
 
-  it('pass CloudFront and WAF only where a stage has them', () => {
+  it('pass CloudFront and WAF only in a stage that has them', () => {
     expect(of('rush')).not.toHaveProperty('firewallRequests');
     expect(of('rush', true)).toMatchObject({ frontRequests: 3e6, firewallRequests: 3e6 });
   });
 });
 
 describe('dollars', () => {
-  it('are units times the price of one', () => {
+  it('are the units times the price of one unit', () => {
     const dollars = priceUsage({ writeUnits: 4_200_000, httpRequests: 3_000_000 });
     expect(dollars.writeUnits).toBeCloseTo(2.625, 9);
     expect(dollars.httpRequests).toBeCloseTo(3, 9);
@@ -60,7 +60,7 @@ describe('dollars', () => {
   });
 });
 
-it('an idle month is every turn of the clock, and the looks at empty queues', () => {
+it('an idle month consists of the schedules and the polls of empty queues', () => {
   const clock = [
     { name: 'often', everyMinutes: 1, function: 'sweep' },
     { name: 'seldom', everyMinutes: 15, function: 'sweep' },
@@ -78,7 +78,7 @@ it('an idle month is every turn of the clock, and the looks at empty queues', ()
   expect(usage.gigabyteSeconds).toBeCloseTo((minutes + minutes / 15) * 0.025, 6);
 });
 
-describe('what a stage costs at rest', () => {
+describe('the fixed price of a stage', () => {
   const metric = { MetricStat: {} };
 
   it('is the sum over its resources', () => {
@@ -109,12 +109,12 @@ describe('what a stage costs at rest', () => {
         Properties: { ProvisionedPollerConfig: { MinimumPollers: 1 } },
       },
     ],
-  ])('is not told where the price of %s is not known', (_, resource) => {
-    expect(() => computeFixedPrices(stack({ R: resource }))).toThrow(/has to be looked up first/);
+  ])('is not computed if the price of %s is unknown', (_, resource) => {
+    expect(() => computeFixedPrices(stack({ R: resource }))).toThrow(/Look it up and add it/);
   });
 });
 
-it('the table tells what is fixed, what is used, and the sum', () => {
+it('the table shows fixed costs, costs of use, and the total', () => {
   const templates = stack({ Key: { Type: 'AWS::KMS::Key' } });
   const table = formatCostTable([
     { stage: 'dev', templates: [] },
@@ -148,7 +148,7 @@ it('the report for scripts has the sums of the table', () => {
 
 const SLOW_MACHINE_MS = 240_000;
 
-it('COSTS.md says what npm run bill computes', { timeout: SLOW_MACHINE_MS }, () => {
+it('COSTS.md contains the output of npm run bill', { timeout: SLOW_MACHINE_MS }, () => {
   const costs = readFileSync(join(REPOSITORY, 'infra/COSTS.md'), 'utf8');
   const stages = DEPLOYABLE_STAGES.map((stage) => ({
     stage,

@@ -5,7 +5,7 @@ import {
   type StackTemplate,
 } from '../stacks/stack-template.ts';
 
-/** US dollars a month, whether it is used or not. */
+/** US dollars a month, with or without use. */
 const KEY = 1;
 const SECRET = 0.4;
 const WEB_ACL = 5;
@@ -14,7 +14,7 @@ const ALARM_METRIC = 0.1;
 const COMPOSITE_ALARM = 0.5;
 const DASHBOARD = 3;
 
-/** Where the prices above stand. */
+/** The sources of the prices above. */
 export const FIXED_PRICE_SOURCES = [
   'https://aws.amazon.com/kms/pricing/',
   'https://aws.amazon.com/secrets-manager/pricing/',
@@ -22,7 +22,7 @@ export const FIXED_PRICE_SOURCES = [
   'https://aws.amazon.com/cloudwatch/pricing/',
 ] as const;
 
-/** What has a fixed monthly price, by CloudFormation's type. */
+/** The fixed monthly prices, by CloudFormation type. */
 const fixed: Readonly<Record<string, (resource: NamedResource) => number>> = {
   'AWS::KMS::Key': () => KEY,
   'AWS::SecretsManager::Secret': () => SECRET,
@@ -35,7 +35,7 @@ const fixed: Readonly<Record<string, (resource: NamedResource) => number>> = {
   'AWS::CloudWatch::Dashboard': () => DASHBOARD,
 };
 
-/** Without a price while nobody uses it. What is in neither list has to be looked up first. */
+/** Types that are free without use. The price of a type in neither list must be looked up first. */
 const FREE_AT_REST: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::ApiMapping',
@@ -92,7 +92,7 @@ const FREE_AT_REST: ReadonlySet<string> = new Set([
   'AWS::Scheduler::ScheduleGroup',
 ]);
 
-/** What is paid by the hour although the resource itself is free. */
+/** Settings that are billed by the hour although the resource itself is free. */
 const PAID_SETTINGS = ['ProvisionedPollerConfig', 'ProvisionedConcurrencyConfig'] as const;
 
 export type FixedPrice = {
@@ -102,9 +102,9 @@ export type FixedPrice = {
 };
 
 /**
- * What the resources of a stage cost in a month in which nobody comes, by type.
+ * Computes the fixed monthly cost of a stage's resources, by type.
  *
- * @throws Error for a type, or a setting, of which the price is not known here
+ * @throws Error for a type or setting with an unknown price
  */
 export const computeFixedPrices = (templates: readonly StackTemplate[]): FixedPrice[] => {
   const byType = new Map<string, FixedPrice>();
@@ -127,11 +127,15 @@ export const computeFixedPrices = (templates: readonly StackTemplate[]): FixedPr
 
 const refuseUnknown = ({ Type, location }: NamedResource): void => {
   if (FREE_AT_REST.has(Type) || Type.startsWith('Custom::')) return;
-  throw new Error(`${location}: what a ${Type} costs in a month has to be looked up first`);
+  throw new Error(
+    `${location}: the monthly price of ${Type} is unknown. Look it up and add it to fixed-prices.ts`,
+  );
 };
 
 const refusePaidSettings = ({ Properties, location }: NamedResource): void => {
   const paid = PAID_SETTINGS.find((setting) => Properties?.[setting] !== undefined);
   if (paid !== undefined)
-    throw new Error(`${location}: the price of ${paid} has to be looked up first`);
+    throw new Error(
+      `${location}: the price of ${paid} is unknown. Look it up and add it to fixed-prices.ts`,
+    );
 };

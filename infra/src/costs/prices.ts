@@ -1,4 +1,4 @@
-/** Where and when the prices held: the list prices, without any free tier or discount. */
+/** The region and date of the prices. They are list prices without free tiers or discounts. */
 export const PRICED_IN = 'us-east-1';
 export const PRICED_ON = 'June 2026';
 
@@ -11,7 +11,7 @@ export type Price = {
 
 const MILLION = 1_000_000;
 
-/** What is paid by use. */
+/** The units that are billed by use. */
 export const prices = {
   httpRequests: {
     dollars: 1 / MILLION,
@@ -55,7 +55,7 @@ export const prices = {
   },
   storedGigabytes: {
     dollars: 0.25,
-    unit: 'DynamoDB GB, a month',
+    unit: 'DynamoDB GB-months',
     source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
   },
   events: {
@@ -69,9 +69,9 @@ export const prices = {
     source: 'https://aws.amazon.com/cloudwatch/pricing/',
   },
   metricMonths: {
-    // Up to 10,000 of them, and by the hour in which they are published.
+    // The price of the first 10,000 metrics, billed for the hours in which they are published.
     dollars: 0.3,
-    unit: 'CloudWatch metrics, a month',
+    unit: 'CloudWatch metric-months',
     source: 'https://aws.amazon.com/cloudwatch/pricing/',
   },
   traces: {
@@ -83,10 +83,10 @@ export const prices = {
 
 export type PricedUnit = keyof typeof prices;
 
-/** Units of something, by what is priced. */
+/** The number of units used, by priced unit. */
 export type Usage = Readonly<Partial<Record<PricedUnit, number>>>;
 
-/** US dollars of a usage, by unit. */
+/** The US dollars that a usage costs, by unit. */
 export const priceUsage = (usage: Usage): Readonly<Partial<Record<PricedUnit, number>>> =>
   Object.fromEntries(
     Object.entries(usage).map(([unit, count]) => [
@@ -95,6 +95,6 @@ export const priceUsage = (usage: Usage): Readonly<Partial<Record<PricedUnit, nu
     ]),
   );
 
-/** US dollars, all together. */
+/** The total in US dollars. */
 export const sumDollars = (dollars: Readonly<Partial<Record<string, number>>>): number =>
   Object.values(dollars).reduce<number>((sum, each) => sum + (each ?? 0), 0);

@@ -8,58 +8,58 @@ import {
 import type { Usage } from './prices.ts';
 
 /**
- * What `npm run cost` counts with the real functions; a test compares them, so that they cannot grow
- * stale.
+ * The values that `npm run cost` counts with the real functions. A test compares them, so they stay
+ * current.
  */
 export const counted = {
-  /** SQS calls of one `POST /v1/purchases`. */
+  /** SQS calls for one `POST /v1/purchases`. */
   sendsPerPost: 1,
-  /** Read units of one look at a purchase. */
+  /** Read units for one read of a purchase. */
   readUnitsPerPoll: 0.5,
-  /** Write units of a full batch of ten, for ten buyers of a show without limits. */
+  /** Write units for a full batch of ten, for ten buyers of a show without limits. */
   writeUnitsPerFullBatch: 22,
-  /** Write units of a batch of one. */
+  /** Write units for a batch of one. */
   writeUnitsPerBatchOfOne: 4,
 } as const;
 
-/** The most messages that a FIFO queue hands to a function at once. */
+/** The maximum batch size of a FIFO queue. */
 export const FULL_BATCH = 10;
 
-/** Write units of a reminder: one to set it, one to fire it; as `test/e2e/announce-*.test.ts` count. */
+/** One to set the reminder and one to fire it, as `test/e2e/announce-*.test.ts` count. */
 const WRITE_UNITS_PER_REMINDER = 2;
 
-/** What no local run can count. Each is on the high side; the largest lines do not rest on them. */
+/** Values that no local run can count. They are high estimates. The largest costs do not use them. */
 const assumed = {
-  /** Looks at a purchase until it is decided: `Retry-After` asks for one a second. */
+  /** Polls of a purchase until it is decided. `Retry-After` requests one a second. */
   pollsPerPurchase: 2,
-  /** Milliseconds that a function runs when it is warm. */
+  /** Milliseconds that a warm function runs. */
   acceptMs: 30,
   pollMs: 20,
   workerBatchMs: 100,
   streamBatchMs: 100,
-  /** What an idle sweep, or turn of the jobs, takes to find nothing. */
+  /** Milliseconds of a sweep or job run that finds nothing. */
   idleTurnMs: 50,
-  /** Read units of a batch: the show once, and the queue's pulse. */
+  /** Read units for a batch: the show once, and the queue's pulse. */
   readUnitsPerBatch: 2,
-  /** Read units of an idle sweep: the lanes of the minutes that it looks at. */
+  /** Read units for an idle sweep: the lanes of the minutes that it reads. */
   readUnitsPerIdleTurn: 8,
-  /** Bytes of log for each invocation: its own line, metrics, and Lambda's three. */
+  /** Bytes of log for each invocation: its own line, metrics, and Lambda's three lines. */
   logBytesPerInvocation: 1_500,
-  /** Metrics of our own that are published whether anybody comes or not: by the sweep, and by the audit. */
+  /** Custom metrics that an idle stage publishes: one by the sweep, and one by the audit. */
   metricsAtRest: 2,
-  /** Those that a sale with refusals, cancellations and reminders publishes, over all services. */
+  /** Custom metrics of a sale with refusals, cancellations and reminders, over all services. */
   metricsOfSale: 40,
-  /** A million purchases in a rush are over in an hour; their reminders are spread over more. */
+  /** A million purchases in a rush take an hour. Their reminders are spread over more hours. */
   hoursOfRush: 24,
   /**
-   * The share of requests that X-Ray records beyond the first of each second.
+   * The share of requests that X-Ray records after the first request of each second.
    * Source: https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html
    */
   tracedShare: 0.05,
   /** Bytes of a purchase with its index and reminder entries. */
   storedBytesPerPurchase: 1_200,
   /**
-   * Calls a minute with which Lambda looks at an empty queue: five pollers that wait for 20 seconds.
+   * Receive calls a minute on an empty queue. Lambda has five pollers that wait for 20 seconds.
    * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
    */
   emptyReceivesPerMinute: 15,
@@ -68,26 +68,26 @@ const assumed = {
 const MEGABYTES_PER_GIGABYTE = 1_024;
 const MS_PER_SECOND = 1_000;
 const BYTES_PER_GIGABYTE = 1e9;
-/** AWS's own month. */
+/** The month that AWS uses in its prices. */
 const HOURS_PER_MONTH = 730;
 const MINUTES_PER_MONTH = HOURS_PER_MONTH * 60;
 
 type Sale = {
   readonly purchases: number;
-  /** In a rush, so that every batch is full, or one by one over a month. */
+  /** In a rush, every batch is full. Otherwise, purchases come one by one over a month. */
   readonly pace: 'rush' | 'quiet';
-  /** Whether CloudFront and WAF stand before the API. */
+  /** Whether requests pass CloudFront and WAF. */
   readonly hasDistribution: boolean;
 };
 
-/** What confirmed purchases of one ticket each use, with an event and a reminder for each. */
+/** The usage of confirmed purchases of one ticket each, with an event and a reminder for each. */
 export const computePurchaseUsage = ({ purchases, pace, hasDistribution }: Sale): Usage => {
   const batches = pace === 'rush' ? purchases / FULL_BATCH : purchases;
   const unitsPerBatch =
     pace === 'rush' ? counted.writeUnitsPerFullBatch : counted.writeUnitsPerBatchOfOne;
   const polls = purchases * assumed.pollsPerPurchase;
   const requests = purchases + polls;
-  // The decision, the reminder that is set, and the one that fires are each a change in a stream.
+  // The stream is invoked once for a batch of decisions and once for a batch of fired reminders.
   const announcements = 2 * batches;
   const invocations = requests + batches + announcements;
   return {
@@ -99,12 +99,12 @@ export const computePurchaseUsage = ({ purchases, pace, hasDistribution }: Sale)
       gigabyteSeconds('purchases', polls, assumed.pollMs) +
       gigabyteSeconds('worker', batches, assumed.workerBatchMs) +
       gigabyteSeconds('stream', announcements, assumed.streamBatchMs),
-    // Sent once, and received and deleted by the batch.
+    // Each message is sent once. A batch is received and deleted with one call each.
     queueCalls: purchases * counted.sendsPerPost + 2 * batches,
     writeUnits: batches * unitsPerBatch + purchases * WRITE_UNITS_PER_REMINDER,
     readUnits: polls * counted.readUnitsPerPoll + batches * assumed.readUnitsPerBatch,
     storedGigabytes: (purchases * assumed.storedBytesPerPurchase) / BYTES_PER_GIGABYTE,
-    // The decision, and the reminder.
+    // One for the decision and one for the reminder.
     events: 2 * purchases,
     loggedGigabytes: (invocations * assumed.logBytesPerInvocation) / BYTES_PER_GIGABYTE,
     metricMonths:
@@ -113,7 +113,7 @@ export const computePurchaseUsage = ({ purchases, pace, hasDistribution }: Sale)
   };
 };
 
-/** What a stage uses in a month in which nobody comes: its schedules with their metrics, and looks at empty queues. */
+/** The usage of a stage in an idle month: schedules, their metrics, and polls of empty queues. */
 export const computeIdleUsage = (
   clock: readonly ScheduleDefinition[] = schedules,
   queues: readonly QueueEventSource[] = eventSources,
@@ -136,6 +136,6 @@ export const computeIdleUsage = (
   };
 };
 
-/** What so many invocations of a function cost in memory and time. */
+/** The gigabyte-seconds that a function's invocations use. */
 const gigabyteSeconds = (id: keyof typeof functions, invocations: number, ms: number): number =>
   (invocations * ms * functions[id].memoryMegabytes) / MS_PER_SECOND / MEGABYTES_PER_GIGABYTE;

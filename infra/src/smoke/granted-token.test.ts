@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { withClientToken } from './granted-token.ts';
 
-/** An issuer on this machine that answers every request so, and what it was sent. */
+/** A local issuer that answers every request with this status and body, and records the requests. */
 const issuer = async (status: number, body: unknown) => {
   const sent: string[] = [];
   const server = createServer(async (request: IncomingMessage, response) => {
@@ -23,7 +23,7 @@ const issuer = async (status: number, body: unknown) => {
   return { environment, sent };
 };
 
-it('a client of the issuer is granted one token for buyer and admin', async () => {
+it('requests one token for buyer and admin from the issuer', async () => {
   const { environment, sent } = await issuer(200, { access_token: 'granted', expires_in: 60 });
   expect(await withClientToken(environment)).toEqual({
     ...environment,
@@ -36,7 +36,7 @@ it('a client of the issuer is granted one token for buyer and admin', async () =
   ]);
 });
 
-it('a token that is there already stays', async () => {
+it('keeps a token that is already set', async () => {
   const { environment } = await issuer(200, { access_token: 'granted' });
   expect(await withClientToken({ ...environment, WILLCALL_TOKEN: 'own' })).toMatchObject({
     WILLCALL_TOKEN: 'own',
@@ -44,7 +44,7 @@ it('a token that is there already stays', async () => {
   });
 });
 
-it('without an issuer the environment is as it was', async () => {
+it('returns the environment unchanged if there is no issuer', async () => {
   const environment = { WILLCALL_TOKEN: 'own', WILLCALL_TOKEN_URL: '' };
   expect(await withClientToken(environment)).toBe(environment);
 });

@@ -4,27 +4,27 @@ import { ADMIN_SCOPE, BUY_SCOPE } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
 import * as z from 'zod';
 
-/** A program that may ask an issuer for tokens of its own. */
+/** A client that can request tokens from an issuer with its own credentials. */
 type TokenClient = { readonly url: string; readonly id: string; readonly secret: string };
 
 const Granted = z.object({ access_token: z.string().min(1) });
 
-/** Milliseconds. An issuer answers in one second; a pipeline need not wait for more than some. */
+/** Milliseconds. An issuer answers within a second, so a pipeline does not need to wait longer. */
 const TIMEOUT_MS = 15_000;
 
-/** The name of a user pool that was just made is known within a minute: it is asked for 90 seconds. */
+/** The domain of a new user pool resolves within a minute. The attempts cover 90 seconds. */
 const NEW_ISSUER_ATTEMPTS = 30;
 const ATTEMPT_DELAY_MS = 3_000;
 
-/** What a program asks for that is both buyer and admin. */
+/** The scopes of a token for both buyer and admin. */
 const SCOPES = `${BUY_SCOPE} ${ADMIN_SCOPE}`;
 
 /**
- * An access token for both buyer and admin, by OAuth's client credentials grant.
+ * Requests an access token for both buyer and admin by OAuth's client credentials grant.
  * Source: https://www.rfc-editor.org/rfc/rfc6749#section-4.4
  *
- * @param isNew whether the issuer may have been made just now: then it is waited for
- * @throws CommandError when the issuer grants none; the secret is not in it
+ * @param isNew whether the issuer may be new. Then requests are repeated until it answers
+ * @throws CommandError if the issuer grants no token. The error does not contain the secret
  */
 export const requestToken = async (client: TokenClient, isNew = false): Promise<string> => {
   let cause: unknown;
@@ -59,11 +59,11 @@ const postTokenRequest = ({ url, id, secret }: TokenClient): Promise<Response> =
   });
 
 /**
- * The environment with tokens for a program, where no person is there to sign in: when
- * WILLCALL_TOKEN_URL is set, one access token for both buyer and admin, of the client that
- * WILLCALL_CLIENT_ID and WILLCALL_CLIENT_SECRET name. Tokens that are there already stay.
+ * Adds tokens to the environment of a pipeline, where no user can sign in. If WILLCALL_TOKEN_URL is
+ * set, requests one access token for both buyer and admin with WILLCALL_CLIENT_ID and
+ * WILLCALL_CLIENT_SECRET. Keeps tokens that are already set.
  *
- * @throws CommandError when the issuer grants none, or the client is not named
+ * @throws CommandError if the issuer grants no token, or the client is not set
  */
 export const withClientToken = async (
   environment: NodeJS.ProcessEnv,

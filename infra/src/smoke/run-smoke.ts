@@ -21,21 +21,21 @@ export type SmokeOptions = {
   readonly adminToken: string | undefined;
   readonly show: string | undefined;
   readonly bus: string | undefined;
-  /** For a decision, and for an event. */
+  /** The timeout of each step, such as waiting for the decision or the event. */
   readonly timeoutSeconds: number;
 };
 
-/** A step that went well; one that could not be checked from here says why. */
+/** A passed step, or a step that could not be checked, with the reason. */
 export type SmokeStep = { readonly step: string; readonly checked: boolean };
 
 const MS_PER_SECOND = 1_000;
 
 /**
- * Buys one ticket of a stage as a buyer would, and leaves nothing behind.
+ * Buys one ticket on a stage as a buyer would, and cleans up.
  *
- * @param report is told of each step when it went well
- * @param interrupt ends the step under way; what was made is removed all the same
- * @throws CommandError that names the first step which failed
+ * @param report is called for each step that passed
+ * @param interrupt ends the current step. The cleanup still runs
+ * @throws CommandError that names the first failed step
  */
 export const runSmoke = async (
   options: SmokeOptions,
@@ -81,7 +81,7 @@ export const runSmoke = async (
   }
 };
 
-/** The stage's bus, or the sentence that says why it cannot be seen from here. */
+/** The stage's bus, or a sentence that says why it cannot be watched from here. */
 const openBus = async ({
   bus,
   origin,
@@ -90,10 +90,10 @@ const openBus = async ({
     ? watchBus({ bus, environment: process.env })
     : { sentence: 'use --bus and credentials of its account.' };
 
-/** Milliseconds: a new distribution or function may be busy for a while. */
+/** Milliseconds. A new distribution or function may be unavailable for a while. */
 const HEALTHY_WITHIN_MS = 60_000;
 
-/** @throws CommandError when the API at an origin does not answer as a healthy one does */
+/** @throws CommandError if the API at an origin is not healthy */
 export const expectHealthAt = async (origin: string): Promise<void> => {
   const client = openSmokeClient(origin);
   try {
@@ -103,14 +103,14 @@ export const expectHealthAt = async (origin: string): Promise<void> => {
   }
 };
 
-/** Longer than API Gateway lets an integration run: 30 seconds. */
+/** Longer than API Gateway's integration timeout of 30 seconds. */
 const IDLE_TIMEOUT_MS = 35_000;
 
-/** What a busy or just deployed stage may answer for a while; every call here is safe to repeat. */
+/** A busy or new stage may answer these for a while. Every call here is safe to repeat. */
 const TRANSIENT_STATUSES = [429, 502, 503, 504];
 const PAUSE_MS = 1_000;
 
-/** Passing faults are tried again, as the server says when, until the signal of each call. */
+/** Retries transient failures at the interval that the server requests, until a call's signal ends it. */
 const openSmokeClient = (origin: string): Client =>
   openClient({
     url: origin,

@@ -8,7 +8,7 @@ import {
 } from '@willcall/client';
 import { type RequestOf, type RouteId, routes } from '@willcall/contracts';
 
-/** The API under test, and when the step ends that calls it. */
+/** The API under test, and the signal that ends the current step. */
 export type SmokeApi = {
   readonly client: Client;
   readonly origin: string;
@@ -17,33 +17,33 @@ export type SmokeApi = {
 
 export type TestShow = {
   readonly showId: string;
-  /** Whether a card has to be given. */
+  /** Whether a purchase needs no card. */
   readonly isFree: boolean;
-  /** Whether it was made here, and is to be removed again. */
+  /** Whether the smoke test created the show and must remove it. */
   readonly isOurs: boolean;
 };
 
 export type TicketRequest = {
   readonly show: TestShow;
   readonly token: string;
-  /** The same key is the same purchase for ever. */
+  /** The idempotency key. */
   readonly key: string;
   readonly now: Date;
 };
 
-/** @throws CommandError when the API does not answer as a healthy one does */
+/** @throws CommandError if the API is not healthy */
 export const expectHealth = async (api: SmokeApi): Promise<void> => {
   await callRoute(api, 'getHealth', '/health', {});
 };
 
-/** Far enough for a purchase to be cancelled, which a begun show would refuse. */
+/** The show must be in the future, because purchases of a started show cannot be cancelled. */
 const STARTS_IN_DAYS = 30;
 const MS_PER_DAY = 86_400_000;
 
 /**
- * Makes a free show with one ticket.
+ * Creates a free show with one ticket.
  *
- * @throws CommandError when it was not made
+ * @throws CommandError if the show was not created
  */
 export const createTestShow = async (
   api: SmokeApi,
@@ -52,7 +52,7 @@ export const createTestShow = async (
 ): Promise<TestShow> => {
   const { body: show } = await callRoute(api, 'createShow', '/v1/shows', {
     token: adminToken,
-    // The worst is a second show like it.
+    // In the worst case, a retry creates a second show.
     isSafeToRepeat: true,
     body: {
       name: 'Smoke test',
@@ -66,9 +66,9 @@ export const createTestShow = async (
 };
 
 /**
- * Looks at a show that is there.
+ * Reads an existing show.
  *
- * @throws CommandError when it is not, or has no ticket left
+ * @throws CommandError if the show is not found or has no tickets left
  */
 export const findTestShow = async (api: SmokeApi, showId: string): Promise<TestShow> => {
   const path = `/v1/shows/${encodeURIComponent(showId)}`;
@@ -79,16 +79,16 @@ export const findTestShow = async (api: SmokeApi, showId: string): Promise<TestS
 };
 
 /**
- * The number that payment providers publish for tests, so that nobody's card is ever sent.
+ * A card number that payment providers publish for tests. No real card is ever sent.
  * Source: https://docs.stripe.com/testing
  */
 const TEST_CARD = { number: '4242424242424242', expiryMonth: 12 } as const;
 const CARD_IS_VALID_FOR_YEARS = 2;
 
 /**
- * Asks for one ticket.
+ * Requests one ticket.
  *
- * @throws CommandError when the purchase was not accepted
+ * @throws CommandError if the purchase was not accepted
  */
 export const buyTicket = (
   { client, origin, signal }: SmokeApi,
@@ -108,7 +108,7 @@ export const buyTicket = (
 /**
  * Polls a purchase at the interval that the server requests, until it is confirmed.
  *
- * @throws CommandError when it is decided otherwise, or not before the signal
+ * @throws CommandError if the decision differs, or there is none before the signal
  */
 export const awaitConfirmed = async (
   { client, origin, signal }: SmokeApi,
@@ -120,7 +120,7 @@ export const awaitConfirmed = async (
     { origin, method: 'GET', path, wanted: '200 with a purchase' },
     client.awaitDecision(accepted, { token, signal }).catch((error: unknown) => {
       if (!signal.aborted || error instanceof ApiError) throw error;
-      throw new CommandError('The purchase was still PENDING when the time was up.');
+      throw new CommandError('The purchase was still PENDING after the timeout.');
     }),
   );
   if (purchase.status === 'CONFIRMED') return;
@@ -134,7 +134,7 @@ type Leftovers = {
   readonly adminToken: string | undefined;
 };
 
-/** Cleans up, even after a step has failed. @returns a sentence for each failure */
+/** Cleans up, also after a failed step. @returns a sentence for each failure */
 export const cleanUp = async (
   { client, signal }: SmokeApi,
   { accepted, show, token, adminToken }: Leftovers,
@@ -156,7 +156,7 @@ export const cleanUp = async (
   return left;
 };
 
-/** Calls a route. @param path as people read it @throws CommandError in place of the client's own errors */
+/** Calls a route. @param path as shown in errors @throws CommandError instead of the client's errors */
 const callRoute = <Id extends RouteId>(
   { client, origin, signal }: SmokeApi,
   id: Id,
@@ -172,11 +172,11 @@ type Step = {
   readonly origin: string;
   readonly method: string;
   readonly path: string;
-  /** What a healthy stage answers, such as `202 with a Location`. */
+  /** The answer of a healthy stage, such as `202 with a Location`. */
   readonly wanted: string;
 };
 
-/** The outcome of a step. @throws CommandError in place of the client's own errors */
+/** Awaits the outcome of a step. @throws CommandError instead of the client's errors */
 const explainFailure = async <T>(
   { origin, method, path, wanted }: Step,
   outcome: Promise<T>,
@@ -196,10 +196,10 @@ const explainFailure = async <T>(
   }
 };
 
-/** Characters of an answer's body that a sentence holds: a problem document's code and detail. */
+/** The part of an answer's body in an error sentence. It fits a problem document's code and detail. */
 const BODY_CHARACTERS = 300;
 
-/** The error of a step with an unexpected answer. */
+/** Makes the error of a step with an unexpected answer. */
 const makeUnexpectedError = (
   step: string,
   wanted: string,

@@ -9,31 +9,31 @@ import { REPOSITORY } from '../repository.ts';
 
 export type WatchedBus = {
   /**
-   * Resolves when the event of a purchase has come.
+   * Resolves when the event of a purchase has arrived.
    *
-   * @throws CommandError when it did not before the signal, or watching broke off
+   * @throws CommandError if the event did not arrive before the signal, or watching ended
    */
   seen(purchaseId: string, signal: AbortSignal): Promise<void>;
-  /** Removes what was made for watching. */
+  /** Removes the rule and the queue. */
   stop(): Promise<void>;
 };
 
 const Confirmed = z.object({ detail: z.object({ purchaseId: z.string() }) });
 
-/** What `willcall events` says once its rule and queue are there. */
+/** The line that `willcall events` prints when its rule and queue exist. */
 const WATCHING = /^Following /m;
 
 type BusToWatch = {
-  /** On AWS; without it, the bus of the local stack that runs. */
+  /** A bus on AWS. If undefined, the bus of the running local stack. */
   readonly bus: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
 };
 
 /**
- * Follows the confirmed purchases of a bus by `willcall events`, which makes and removes a rule and a
- * queue of its own.
+ * Follows the confirmed purchases on a bus with `willcall events`, which creates and removes its own rule
+ * and queue.
  *
- * @returns a sentence when the bus cannot be watched from here, such as without credentials
+ * @returns a sentence if the bus cannot be watched from here, for example without credentials
  */
 export const watchBus = async ({
   bus,
@@ -61,20 +61,20 @@ export const watchBus = async ({
     const event = Confirmed.safeParse(parseJson(line));
     if (event.success) confirmed.add(event.data.detail.purchaseId);
   });
-  let told = '';
+  let messages = '';
   const watching = Promise.withResolvers<void>();
   child.stderr.on('data', (data: Buffer) => {
-    told += data;
-    if (WATCHING.test(told)) watching.resolve();
+    messages += data;
+    if (WATCHING.test(messages)) watching.resolve();
   });
   await Promise.race([watching.promise, ended]);
-  if (!WATCHING.test(told)) return { sentence: told.trim().replace(/\n.*/s, '') };
+  if (!WATCHING.test(messages)) return { sentence: messages.trim().replace(/\n.*/s, '') };
   return {
     seen: async (purchaseId, signal) => {
       const isOver = Promise.race([aborted(signal), ended]).then(() => 'over' as const);
       while (!confirmed.has(purchaseId)) {
         if ((await Promise.race([once(lines, 'line'), isOver])) === 'over') {
-          const why = signal.aborted ? 'the time was up' : told.trim().split('\n').at(-1);
+          const why = signal.aborted ? 'timed out' : messages.trim().split('\n').at(-1);
           throw new CommandError(
             `The event of purchase ${purchaseId} did not arrive on the bus: ${why}.`,
           );

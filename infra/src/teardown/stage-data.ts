@@ -28,16 +28,15 @@ import {
 } from '@willcall/topology';
 
 export type StageData = {
-  /** Empties the buckets and takes the protection off the tables, so that their stack can go. */
+  /** Empties the buckets and removes the tables' protection, so that their stack can be deleted. */
   release(): Promise<void>;
-  /** Deletes what outlived the stack. @returns the names of what was deleted */
+  /** Deletes the resources that outlived the stack. @returns their names */
   deleteRest(): Promise<string[]>;
 };
 
 /**
- * The data of a stage that a deployment cannot recreate: its tables and the objects in its buckets.
- *
- * Both steps throw errors of the SDK, and a CommandError for an object that could not be deleted.
+ * Opens the data of a stage that a deployment cannot recreate: its tables, and the objects in its
+ * buckets. Both steps throw errors of the SDK, and a CommandError if an object could not be deleted.
  */
 export const openStageData = (
   stage: StageName,
@@ -67,7 +66,7 @@ export const openStageData = (
 /** The suffix of a deployed bucket's name: account and region. */
 const ACCOUNT_AND_REGION = /^(-\d{12}-[a-z0-9-]+)?$/;
 
-/** The buckets of a stage that are there, by the names that its stacks and the local AWS give them. */
+/** The existing buckets of a stage, with their names in its stacks or on the local AWS. */
 const listStageBuckets = async (client: S3Client, stage: StageName): Promise<string[]> => {
   const names = Object.keys(buckets).map((bucket) => bucketName(stage, bucket as BucketId));
   const found: string[] = [];
@@ -83,10 +82,10 @@ const listStageBuckets = async (client: S3Client, stage: StageName): Promise<str
   return found;
 };
 
-/** An update of settings takes seconds; this is when something is wrong. */
+/** An update of settings takes seconds. Fail after this time. */
 const LONGEST_UPDATE_SECONDS = 300;
 
-/** Takes the deletion protection off a table, if it is there and has one. */
+/** Removes the deletion protection of a table, if the table exists and is protected. */
 const unprotectTable = async (client: DynamoDBClient, TableName: string): Promise<void> => {
   const isProtected = await client.send(new DescribeTableCommand({ TableName })).then(
     ({ Table }) => Table?.DeletionProtectionEnabled === true,
@@ -100,7 +99,7 @@ const unprotectTable = async (client: DynamoDBClient, TableName: string): Promis
   await waitUntilTableExists({ client, maxWaitTime: LONGEST_UPDATE_SECONDS }, { TableName });
 };
 
-/** Deletes a table that has no protection. @returns whether it was there */
+/** Deletes a table without deletion protection. @returns whether the table existed */
 const deleteTable = async (client: DynamoDBClient, TableName: string): Promise<boolean> => {
   try {
     await client.send(new DeleteTableCommand({ TableName }));
@@ -112,12 +111,12 @@ const deleteTable = async (client: DynamoDBClient, TableName: string): Promise<b
 };
 
 /**
- * Deletes every object of a bucket, in every version, and the marks of those that were deleted before.
+ * Deletes every version of every object in a bucket, and all delete markers.
  *
- * @throws CommandError when one could not be deleted
+ * @throws CommandError if an object could not be deleted
  */
 const emptyBucket = async (client: S3Client, Bucket: string): Promise<void> => {
-  // A page is deleted before the next one is asked for, which is then the first of what is left.
+  // Each page is deleted before the next request, so that request returns the first page of the rest.
   for (;;) {
     const Objects = await listObjects(client, Bucket);
     if (Objects.length === 0) return;
@@ -132,7 +131,7 @@ const emptyBucket = async (client: S3Client, Bucket: string): Promise<void> => {
   }
 };
 
-/** At most a thousand, which is what one call can delete. */
+/** Lists at most a thousand versions, the maximum that one call can delete. */
 const listObjects = async (client: S3Client, Bucket: string): Promise<ObjectIdentifier[]> => {
   const { Versions = [], DeleteMarkers = [] } = await client.send(
     new ListObjectVersionsCommand({ Bucket }),
@@ -141,7 +140,7 @@ const listObjects = async (client: S3Client, Bucket: string): Promise<ObjectIden
     Key === undefined ? [] : { Key, VersionId },
   );
   if (versions.length > 0) return versions;
-  // The local AWS knows no versions, and lists objects only by this call.
+  // The local AWS does not support versions. It lists objects only with this call.
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
   return Contents.flatMap(({ Key }) => (Key === undefined ? [] : { Key }));
 };

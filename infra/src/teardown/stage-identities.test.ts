@@ -16,18 +16,18 @@ type Settings = {
 };
 
 /**
- * A client of a service that speaks AWS's JSON protocol and that no local AWS has, before a server that
- * answers as the test says; and what it was asked. What is thrown is answered as an error of its name.
+ * A client of a service with AWS's JSON protocol that no local AWS has. Its server answers with
+ * `answer`, returns a thrown error under its name, and records the requests.
  */
 const answeringAws = async <Client extends { destroy(): void }>(
   ServiceClient: new (settings: Settings) => Client,
   answer: (operation: string, input: Input) => object,
 ) => {
-  const asked: [string, Input][] = [];
+  const requests: [string, Input][] = [];
   const server = createServer(async (request, response) => {
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     const input = (await json(request)) as Input;
-    asked.push([operation, input]);
+    requests.push([operation, input]);
     response.setHeader('content-type', 'application/x-amz-json-1.1');
     try {
       response.end(JSON.stringify(answer(operation, input)));
@@ -45,12 +45,12 @@ const answeringAws = async <Client extends { destroy(): void }>(
     client.destroy();
     server.close();
   });
-  return { client, asked };
+  return { client, requests };
 };
 
 type Pool = { readonly Name: string; readonly Id: string };
 
-/** A Cognito with these pools, which it lists a page of one at a time. */
+/** A Cognito with these pools. Each page of its list has one pool. */
 const cognito = (pools: readonly Pool[]) =>
   answeringAws(CognitoIdentityProviderClient, (operation, input) => {
     if (operation !== 'ListUserPools') return {};
@@ -59,38 +59,40 @@ const cognito = (pools: readonly Pool[]) =>
     return { UserPools: pools.slice(page, page + 1), NextToken };
   });
 
-it('the pool of a stage is deleted, protected or not, and no other', async () => {
-  const { client, asked } = await cognito([
+it('deletes only the user pool of the stage, even if it is protected', async () => {
+  const { client, requests } = await cognito([
     { Name: 'willcall-dev-2', Id: 'other' },
     { Name: 'willcall-dev', Id: 'mine' },
     { Name: 'willcall-prod', Id: 'precious' },
   ]);
   expect(await deleteUserPools(client, 'dev')).toEqual(['willcall-dev (user pool mine)']);
-  expect(asked.filter(([operation]) => operation !== 'ListUserPools')).toEqual([
+  expect(requests.filter(([operation]) => operation !== 'ListUserPools')).toEqual([
     ['UpdateUserPool', { UserPoolId: 'mine', DeletionProtection: 'INACTIVE' }],
     ['DeleteUserPool', { UserPoolId: 'mine' }],
   ]);
 });
 
-it('a stage without one has nothing to delete', async () => {
-  const { client, asked } = await cognito([]);
+it('deletes nothing for a stage without a user pool', async () => {
+  const { client, requests } = await cognito([]);
   expect(await deleteUserPools(client, 'dev')).toEqual([]);
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
-it('a secret is deleted at once, so that its name is free for the next deployment', async () => {
-  const { client, asked } = await answeringAws(SecretsManagerClient, () => ({}));
+it('deletes a secret at once, so that the next deployment can reuse its name', async () => {
+  const { client, requests } = await answeringAws(SecretsManagerClient, () => ({}));
   expect(await deleteSecret(client, 'keys')).toEqual(['keys']);
-  expect(asked).toEqual([['DeleteSecret', { SecretId: 'keys', ForceDeleteWithoutRecovery: true }]]);
+  expect(requests).toEqual([
+    ['DeleteSecret', { SecretId: 'keys', ForceDeleteWithoutRecovery: true }],
+  ]);
 });
 
-/** A Secrets Manager that refuses with an error of this name. */
+/** A Secrets Manager that answers with an error of this name. */
 const refusing = (name: string) =>
   answeringAws(SecretsManagerClient, () => {
     throw Object.assign(new Error(name), { name });
   });
 
-it('a secret that is not there has been deleted before', async () => {
+it('ignores a secret that does not exist', async () => {
   const { client } = await refusing('ResourceNotFoundException');
   expect(await deleteSecret(client, 'keys')).toEqual([]);
 });

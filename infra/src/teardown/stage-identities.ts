@@ -12,12 +12,13 @@ import {
 import type { StageName } from '@willcall/topology';
 import { userPoolName } from '../identity/user-pool.ts';
 
-/** Cognito's most. */
+/** Cognito's maximum page size. */
 const PAGE = 60;
 
 /**
- * Deletes the user pools that outlived a stage's stack, with all accounts in them; one that is protected
- * too. Their stack MUST be gone: Cognito refuses while a pool has a domain, which goes with the stack.
+ * Deletes the user pools that outlived a stage's stack, with all their accounts, even if a pool is
+ * protected. The stack MUST be deleted first: it owns the pool's domain, and Cognito does not delete a
+ * pool that has a domain.
  *
  * @returns their names, each with its id
  * @throws errors of the SDK
@@ -28,7 +29,7 @@ export const deleteUserPools = async (
 ): Promise<string[]> => {
   const ids = await findUserPools(client, userPoolName(stage));
   for (const UserPoolId of ids) {
-    // Whatever else this sets back to its default goes with the pool.
+    // The update resets other settings to their defaults, but the pool is deleted anyway.
     await client.send(new UpdateUserPoolCommand({ UserPoolId, DeletionProtection: 'INACTIVE' }));
     await client.send(new DeleteUserPoolCommand({ UserPoolId }));
   }
@@ -47,11 +48,11 @@ const findUserPools = async (
 };
 
 /**
- * Deletes a secret that outlived its stack, at once: while it could still be recovered, its name would
- * be taken, and the stage could not be deployed again.
+ * Deletes a secret that outlived its stack, without a recovery period. During that period, its name
+ * would be taken, and the stage could not be deployed again.
  * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
  *
- * @returns its name, or none where it was not there
+ * @returns its name, or an empty list if it did not exist
  * @throws errors of the SDK
  */
 export const deleteSecret = async (
