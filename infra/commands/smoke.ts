@@ -87,7 +87,7 @@ const printSmokeJson = async (options: SmokeOptions): Promise<void> => {
 /**
  * Combines the command line and the environment.
  *
- * @throws UsageError when a token is missing
+ * @throws UsageError if a token is missing
  */
 export const resolveSmokeOptions = (
   { url, show, bus, timeout, ...given }: SmokeArguments,
