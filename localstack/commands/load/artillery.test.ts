@@ -18,7 +18,7 @@ test('makes each second a phase, and pauses for a second without buyers', () => 
 
 test('checks latencies only if a limit is given', () => {
   const thresholdsOf = (limits: Parameters<typeof makeArtilleryConfig>[2]) =>
-    makeArtilleryConfig(URL, [1], limits).config.plugins.ensure.makeThresholds;
+    makeArtilleryConfig(URL, [1], limits).config.plugins.ensure.thresholds;
   expect(thresholdsOf(noLimits)).toEqual([]);
   expect(thresholdsOf({ acceptP99: 500, decisionP99: 2_000 })).toEqual([
     { 'willcall.accept_ms.p99': 500 },

@@ -92,7 +92,7 @@ type ArtilleryConfig = {
     readonly processor: string;
     readonly phases: readonly Phase[];
     readonly plugins: {
-      readonly ensure: { readonly makeThresholds: readonly Readonly<Record<string, number>>[] };
+      readonly ensure: { readonly thresholds: readonly Readonly<Record<string, number>>[] };
     };
   };
 };
@@ -106,7 +106,7 @@ export const makeArtilleryConfig = (
     target,
     processor: join(LOAD_FOLDER, 'processor.mts'),
     phases: arrivals.map(makePhase),
-    plugins: { ensure: { makeThresholds: thresholds(limits) } },
+    plugins: { ensure: { thresholds: listThresholds(limits) } },
   },
 });
 
@@ -114,7 +114,7 @@ export const makeArtilleryConfig = (
 const makePhase = (count: number): Phase =>
   count === 0 ? { pause: 1 } : { duration: 1, arrivalCount: count };
 
-const thresholds = ({ acceptP99, decisionP99 }: LatencyLimits) => [
+const listThresholds = ({ acceptP99, decisionP99 }: LatencyLimits) => [
   ...(acceptP99 === undefined ? [] : [{ 'willcall.accept_ms.p99': acceptP99 }]),
   ...(decisionP99 === undefined ? [] : [{ 'willcall.decision_ms.p99': decisionP99 }]),
 ];
