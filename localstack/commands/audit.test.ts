@@ -15,7 +15,7 @@ const audit = (...codes: readonly ShowAudit['differences'][number]['code'][]): S
   holds: codes.length === 0,
 });
 
-const watched = (audits: readonly ShowAudit[]) => {
+const runAudits = (audits: readonly ShowAudit[]) => {
   const waits: number[] = [];
   const found = repeatUntilQuiet(
     async (round) => audits[round - 1] ?? expect.fail('audited too often'),
@@ -26,21 +26,25 @@ const watched = (audits: readonly ShowAudit[]) => {
 
 test('audits a quiet sale once, whatever the result', async () => {
   const different = audit('CAPACITY');
-  const { found, waits } = watched([different]);
+  const { found, waits } = runAudits([different]);
   expect(await found).toBe(different);
   expect(waits).toEqual([]);
 });
 
 test('audits a sale again after a pause if tickets changed hands', async () => {
   const quiet = audit();
-  const { found, waits } = watched([audit('STOCK_MOVED'), audit('STOCK_MOVED', 'CAPACITY'), quiet]);
+  const { found, waits } = runAudits([
+    audit('STOCK_MOVED'),
+    audit('STOCK_MOVED', 'CAPACITY'),
+    quiet,
+  ]);
   expect(await found).toBe(quiet);
   expect(waits).toEqual([2_000, 2_000]);
 });
 
 test('gives up on a sale in which tickets keep changing hands', async () => {
   const restless = Array.from({ length: 5 }, () => audit('STOCK_MOVED'));
-  const { found, waits } = watched(restless);
+  const { found, waits } = runAudits(restless);
   expect(await found).toBe(restless.at(-1));
   expect(waits).toHaveLength(4);
 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { PortTakenError } from '../aws/local-aws-error.ts';
 import { explain } from './explain.ts';
 
-const named = (name: string, message: string, more: object = {}): Error =>
+const makeError = (name: string, message: string, more: object = {}): Error =>
   Object.assign(new Error(message), { name, ...more });
 const refused = Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' });
 
@@ -25,7 +25,7 @@ test.each<[string, Error, string, string]>([
   [
     'an unreachable table',
     new StoreError('STORE_UNAVAILABLE', 'DynamoDB did not read the show', {
-      cause: named('TimeoutError', ''),
+      cause: makeError('TimeoutError', ''),
     }),
     'STORE_UNAVAILABLE',
     'DynamoDB did not read the show (TimeoutError). Try again.',
@@ -38,7 +38,7 @@ test.each<[string, Error, string, string]>([
   ],
   [
     'a request that AWS rejects',
-    named('InvalidEventPatternException', 'Event pattern is not valid.\n  Reason: x', {
+    makeError('InvalidEventPatternException', 'Event pattern is not valid.\n  Reason: x', {
       $metadata: {},
     }),
     'FAILED',
@@ -46,13 +46,13 @@ test.each<[string, Error, string, string]>([
   ],
   [
     'missing credentials',
-    named('CredentialsProviderError', 'Could not load credentials'),
+    makeError('CredentialsProviderError', 'Could not load credentials'),
     'FAILED',
     'AWS is not configured: Could not load credentials.',
   ],
   [
     'any other AWS call',
-    named('InternalError', 'no', { $metadata: {} }),
+    makeError('InternalError', 'no', { $metadata: {} }),
     'FAILED',
     'The AWS request failed: no.',
   ],

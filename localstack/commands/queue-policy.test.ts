@@ -5,7 +5,7 @@ const queueArn = 'arn:aws:sqs:eu-central-1:1:mails';
 const ruleArn = 'arn:aws:events:eu-central-1:1:rule/willcall-prod/mails';
 const sending = { ruleArn, queueArn };
 const foreign = { Sid: 'Theirs', Effect: 'Deny', Principal: '*', Action: 'sqs:*' };
-const statements = (policy: string) => JSON.parse(policy).Statement;
+const readStatements = (policy: string) => JSON.parse(policy).Statement;
 
 describe('the policy of a queue', () => {
   it('allows only one EventBridge rule to send', () => {
@@ -36,14 +36,14 @@ describe('the policy of a queue', () => {
     const policy = JSON.stringify({ Version: '2008-10-17', Id: 'theirs', Statement });
     const allowing = addPermission(policy, sending);
     expect(JSON.parse(allowing)).toMatchObject({ Version: '2008-10-17', Id: 'theirs' });
-    expect(statements(allowing)).toHaveLength(2);
-    expect(statements(removePermission(allowing, ruleArn))).toEqual([foreign]);
+    expect(readStatements(allowing)).toHaveLength(2);
+    expect(readStatements(removePermission(allowing, ruleArn))).toEqual([foreign]);
   });
 
   it('distinguishes two rules', () => {
     const other = { ruleArn: `${ruleArn}-2`, queueArn };
     const both = addPermission(addPermission('', sending), other);
-    expect(statements(both)).toHaveLength(2);
+    expect(readStatements(both)).toHaveLength(2);
     expect(removePermission(both, other.ruleArn)).toBe(addPermission('', sending));
   });
 });

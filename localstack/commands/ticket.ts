@@ -3,9 +3,7 @@ import { computeTicketIds, parsePurchaseId } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
 import { stringify } from 'csv-stringify/sync';
 
-/**
- * An exported ticket: the columns, in output order. Null if a value does not exist or was erased.
- */
+/** An exported ticket. A column is null if its value does not exist or was erased. */
 export type Ticket = {
   readonly ticketId: string;
   readonly purchaseId: string;

@@ -4,7 +4,7 @@ import { onlyEmbedded } from '../../testing/provided.ts';
 import { inspectDeadLetters, receiveDeadLetters } from './dead-letter.ts';
 import { drainQueue, openTestQueues, put } from './queues.fixture.ts';
 
-const filled = async () => {
+const fillQueue = async () => {
   const queues = await openTestQueues();
   for (const body of ['a1', 'a2', 'b1']) await put(queues.dead, body.slice(0, 1), body);
   return { ...queues, inspectedAt: queues.inspectionEndpoint ?? '' };
@@ -14,7 +14,7 @@ describe('queue inspection', () => {
   onlyEmbedded('SQS');
 
   test('shows all messages, also hidden and blocked ones, and changes no receive count', async () => {
-    const { dead, inspectedAt } = await filled();
+    const { dead, inspectedAt } = await fillQueue();
     const received = await receiveMessages(dead, { visibility: 60, wait: 0 });
     const hidden = received.filter(({ body }) => body === 'b1');
     await postponeMessages(
@@ -39,7 +39,7 @@ describe('queue inspection', () => {
   });
 
   test('reports a missing queue in a sentence', async () => {
-    const { inspectedAt } = await filled();
+    const { inspectedAt } = await fillQueue();
     const url = `${inspectedAt}/000000000000/nothing.fifo`;
     await expect(inspectDeadLetters(inspectedAt, { url }, 'dead')).rejects.toThrow(
       /^The local SQS at .* has no queue nothing\.fifo\.$/,
@@ -48,7 +48,7 @@ describe('queue inspection', () => {
 });
 
 test('reads any other SQS by receiving, and releases everything at once, in order', async () => {
-  const { dead } = await filled();
+  const { dead } = await fillQueue();
   const seen = await receiveDeadLetters(dead, 'dead');
   expect(seen.map(({ body }) => body)).toEqual(expect.arrayContaining(['a1', 'b1']));
 

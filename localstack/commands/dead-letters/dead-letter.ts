@@ -64,10 +64,7 @@ export const inspectDeadLetters = async (
     }));
 };
 
-/**
- * Seconds. Much longer than a read takes, and short enough if the command dies before it releases
- * them.
- */
+/** Seconds. Much longer than a read takes, and short enough if the command dies. */
 const HELD_SECONDS = 60;
 const WAIT_SECONDS = 1;
 

@@ -22,7 +22,7 @@ const variables = {
   PARKED_PURCHASES_QUEUE_URL: z.url(),
 };
 
-/** Help text of the command. */
+/** The variables that the help text lists. */
 export const queueVariables = Object.keys(variables);
 
 /**

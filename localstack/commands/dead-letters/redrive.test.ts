@@ -10,10 +10,10 @@ const makeOptions = (more: Partial<RedriveOptions> = {}): RedriveOptions => ({
   ...more,
 });
 
-const bodies = async (queue: Queue): Promise<string[]> =>
+const drainBodies = async (queue: Queue): Promise<string[]> =>
   (await drainQueue(queue)).map(({ body }) => body);
 
-const ofGroup = (group: string, all: readonly string[]) =>
+const filterByGroup = (group: string, all: readonly string[]) =>
   all.filter((body) => body.startsWith(group));
 
 const park = async (parked: Queue, ...all: readonly string[]): Promise<void> => {
@@ -29,9 +29,9 @@ describe('parked messages that are sent back', () => {
     const report = await redrive(queues, makeOptions({ onSent: (sent) => counted.push(sent) }));
     expect(report).toEqual({ sent: 5, newer: 0, interrupted: false });
     expect(counted).toEqual([1, 2, 3, 4, 5]);
-    const arrived = await bodies(queues.purchases);
-    expect(ofGroup('a', arrived)).toEqual(['a1', 'a2', 'a3']);
-    expect(ofGroup('b', arrived)).toEqual(['b1', 'b2']);
+    const arrived = await drainBodies(queues.purchases);
+    expect(filterByGroup('a', arrived)).toEqual(['a1', 'a2', 'a3']);
+    expect(filterByGroup('b', arrived)).toEqual(['b1', 'b2']);
     expect(await countMessages(queues.parked)).toEqual({ ready: 0, hidden: 0 });
   });
 
@@ -40,7 +40,7 @@ describe('parked messages that are sent back', () => {
     for (let time = 0; time < 3; time += 1) {
       await park(queues.parked, 'a1');
       expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 1 });
-      expect(await bodies(queues.purchases)).toEqual(['a1']);
+      expect(await drainBodies(queues.purchases)).toEqual(['a1']);
     }
   });
 
@@ -49,7 +49,7 @@ describe('parked messages that are sent back', () => {
     await park(queues.parked, 'a1', 'a2');
     await redrive(queues, makeOptions());
     expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 0, newer: 0 });
-    expect(await bodies(queues.purchases)).toEqual(['a1', 'a2']);
+    expect(await drainBodies(queues.purchases)).toEqual(['a1', 'a2']);
   });
 });
 
@@ -63,7 +63,7 @@ describe('a run that ends early', () => {
     await expect(redrive(queues, makeOptions())).rejects.toThrow('SQS did not delete the message');
     expect(await countMessages(queues.parked)).toEqual({ ready: 2, hidden: 0 });
     expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 2 });
-    expect(await bodies(queues.purchases)).toEqual(['a1', 'a2']);
+    expect(await drainBodies(queues.purchases)).toEqual(['a1', 'a2']);
   });
 
   test.each(['before', 'after'] as const)(
@@ -79,7 +79,7 @@ describe('a run that ends early', () => {
       );
       expect(await countMessages(queues.parked)).toEqual({ ready: 3, hidden: 0 });
       await redrive(queues, makeOptions());
-      expect(await bodies(queues.purchases)).toEqual(['a1', 'a2', 'a3']);
+      expect(await drainBodies(queues.purchases)).toEqual(['a1', 'a2', 'a3']);
     },
   );
 
@@ -93,9 +93,9 @@ describe('a run that ends early', () => {
     expect(report).toEqual({ sent: 1, newer: 0, interrupted: true });
     expect(await countMessages(queues.parked)).toEqual({ ready: 3, hidden: 0 });
     expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 3 });
-    const arrived = await bodies(queues.purchases);
-    expect(ofGroup('a', arrived)).toEqual(['a1', 'a2']);
-    expect(ofGroup('b', arrived)).toEqual(['b1', 'b2']);
+    const arrived = await drainBodies(queues.purchases);
+    expect(filterByGroup('a', arrived)).toEqual(['a1', 'a2']);
+    expect(filterByGroup('b', arrived)).toEqual(['b1', 'b2']);
   });
 });
 

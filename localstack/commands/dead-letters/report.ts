@@ -98,13 +98,13 @@ export const judgeDeadLetter = (
   if (record !== undefined) return { verdict: 'decided', status: record.status };
   const why = findReadError(deadLetter);
   if (why !== undefined)
-    return { verdict: 'poison', why, next: nextForPoison(deadLetter, isIdentified) };
+    return { verdict: 'poison', why, next: chooseNextForPoison(deadLetter, isIdentified) };
   if (deadLetter.queue === 'parked') return { verdict: 'waiting', next: 'redrive' };
   const at = Math.max(now.getTime(), deadLetter.hiddenUntil?.getTime() ?? 0);
   return { verdict: 'waiting', next: 'retry', nextTryAt: new Date(at).toISOString() };
 };
 
-const nextForPoison = (
+const chooseNextForPoison = (
   { queue }: DeadLetter,
   isIdentified: boolean,
 ): 'FAILED' | 'park' | 'repair' => {
@@ -126,13 +126,13 @@ const findReadError = (deadLetter: Pick<DeadLetter, 'body'>): string | undefined
 export const formatDeadLetters = (report: DeadLettersReport): string => {
   const { dead, parked, letters } = report;
   return [
-    ...formatQueue('Dead letters', dead, ofQueue(letters, 'dead')),
+    ...formatQueue('Dead letters', dead, filterByQueue(letters, 'dead')),
     '',
-    ...formatQueue('Parked', parked, ofQueue(letters, 'parked')),
+    ...formatQueue('Parked', parked, filterByQueue(letters, 'parked')),
   ].join('\n');
 };
 
-const ofQueue = (letters: readonly ListedDeadLetter[], queue: ListedDeadLetter['queue']) =>
+const filterByQueue = (letters: readonly ListedDeadLetter[], queue: ListedDeadLetter['queue']) =>
   letters.filter((deadLetter) => deadLetter.queue === queue);
 
 const formatQueue = (

@@ -2,11 +2,11 @@ import { parseOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
 import { command } from './command.ts';
 
-const demoOptions = (args: readonly string[]) => parseOptions(command(), args);
+const parseDemo = (args: readonly string[]) => parseOptions(command(), args);
 
 describe('willcall demo', () => {
   it('sells 100 tickets to 1000 buyers of one ticket by default', () => {
-    expect(demoOptions([])).toEqual({
+    expect(parseDemo([])).toEqual({
       tickets: 100,
       buyers: 1_000,
       quantity: 1,
@@ -17,7 +17,7 @@ describe('willcall demo', () => {
 
   it('parses every option', () => {
     const args = '--tickets 60 --buyers 500 --quantity mixed --seed 7 --timeout 30 --json';
-    expect(demoOptions(args.split(' '))).toEqual({
+    expect(parseDemo(args.split(' '))).toEqual({
       tickets: 60,
       buyers: 500,
       quantity: 'mixed',
@@ -40,12 +40,12 @@ describe('willcall demo', () => {
     ['--seed', '4294967296'],
     ['--timeout', '0'],
   ])('refuses %s %s with a sentence', (name, value) => {
-    expect(() => demoOptions([name, value])).toThrow(
+    expect(() => parseDemo([name, value])).toThrow(
       new RegExp(`^${name} ${value} is not valid: it must be a whole number from .+\\.$`),
     );
   });
 
   it.each([['--ticket=5'], ['5'], ['--tickets']])('refuses %s', (argument) => {
-    expect(() => demoOptions([argument])).toThrow(/unknown option|too many arguments|missing/);
+    expect(() => parseDemo([argument])).toThrow(/unknown option|too many arguments|missing/);
   });
 });

@@ -61,13 +61,13 @@ Example:
   npx --no-install willcall demo --tickets 100 --buyers 1000`,
     )
     .action(async (options: DemoOptions) => {
-      const report = await interruptible((interrupt) => demonstrate(options, interrupt));
+      const report = await interruptible((interrupt) => runOnStack(options, interrupt));
       console.log(options.json ? JSON.stringify(report) : formatDemoReport(report));
       if (!report.ok) process.exitCode = exitCodes.failed;
     });
 
 /** Returns the report after everything it started has ended. @throws the signal's reason */
-async function demonstrate(options: DemoOptions, interrupt: AbortSignal): Promise<DemoReport> {
+async function runOnStack(options: DemoOptions, interrupt: AbortSignal): Promise<DemoReport> {
   console.error('Finding the running stack, or starting one');
   const stack = await openSaleStack();
   const brokenStack = new AbortController();

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { chooseQuantities, sell } from './sell.ts';
 
 /** The experience of a buyer of two tickets with an API that refuses every request. */
-const refusedBy = async (status: number, code: string) => {
+const sellWithRefusal = async (status: number, code: string) => {
   const server = createServer((_, response) => {
     response.writeHead(status).end(JSON.stringify({ status, code }));
   });
@@ -26,7 +26,7 @@ const refusedBy = async (status: number, code: string) => {
 
 describe('a buyer', () => {
   it('counts 409 SOLD_OUT as a refusal', async () => {
-    expect(await refusedBy(409, 'SOLD_OUT')).toEqual([
+    expect(await sellWithRefusal(409, 'SOLD_OUT')).toEqual([
       { quantity: 2, end: { kind: 'refused', reason: 'SOLD_OUT' } },
     ]);
   });
@@ -37,7 +37,7 @@ describe('a buyer', () => {
     [500, 'INTERNAL'],
   ])('counts %i %s as an unexpected answer', async (status, code) => {
     const answer = `POST /v1/purchases: ${status} ${code} instead of 202 with a Location`;
-    expect(await refusedBy(status, code)).toEqual([
+    expect(await sellWithRefusal(status, code)).toEqual([
       { quantity: 2, end: { kind: 'unexpected', answer } },
     ]);
   });

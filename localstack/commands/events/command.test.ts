@@ -3,7 +3,7 @@ import { eventTypes } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { resolveEventsOptions as checked, command } from './command.ts';
 
-const eventsOptions = (args: readonly string[]) =>
+const parseEvents = (args: readonly string[]) =>
   checked(parseOptions(command(), args) as Parameters<typeof checked>[0]);
 
 const everything = {
@@ -29,34 +29,34 @@ describe('willcall events', () => {
     ],
     ['--replay --json', { kind: 'replay', json: true }],
   ])('parses %s', (line, expected) => {
-    expect(eventsOptions(line.split(' ').filter(Boolean))).toEqual(expected);
+    expect(parseEvents(line.split(' ').filter(Boolean))).toEqual(expected);
   });
 
   it('prints its help', () => {
-    expect(() => eventsOptions(['--help'])).toThrow('(outputHelp)');
+    expect(() => parseEvents(['--help'])).toThrow('(outputHelp)');
   });
 
   it.each(['PurchaseConfirmd', 'purchaseconfirmed', 'toString', ''])(
     'refuses the type %s and lists the known types',
     (type) => {
-      expect(() => eventsOptions(['--type', type])).toThrow(
+      expect(() => parseEvents(['--type', type])).toThrow(
         `--type ${type} is not an event type: use ${Object.keys(eventTypes).join(', ')}.`,
       );
     },
   );
 
   it.each(['0', '-1', '1.5', 'many', '1e3', ''])('refuses the count "%s"', (count) => {
-    expect(() => eventsOptions([`--count=${count}`])).toThrow(/must be a whole number/);
+    expect(() => parseEvents([`--count=${count}`])).toThrow(/must be a whole number/);
   });
 
   it.each([['--type=ReminderDue'], ['--count=1'], ['--bus=x']])(
     'refuses %s together with --replay',
     (option) => {
-      expect(() => eventsOptions(['--replay', option])).toThrow(/can only be combined with --json/);
+      expect(() => parseEvents(['--replay', option])).toThrow(/can only be combined with --json/);
     },
   );
 
   it.each([['--typ=ReminderDue'], ['ReminderDue'], ['--type']])('refuses %s', (argument) => {
-    expect(() => eventsOptions([argument])).toThrow(/unknown option|too many arguments|missing/);
+    expect(() => parseEvents([argument])).toThrow(/unknown option|too many arguments|missing/);
   });
 });

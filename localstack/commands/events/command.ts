@@ -136,10 +136,7 @@ async function replayParked(json: boolean): Promise<void> {
   });
 }
 
-/**
- * Opens what the environment names, with the variables of the stream's function, or the running
- * stack.
- */
+/** Opens what the stream function's variables name, or the running stack. */
 async function openReplay() {
   const variables = { PARKED_EVENTS_QUEUE_URL: z.url() };
   const source = {

@@ -16,7 +16,7 @@ const parkedQueue = async (...sequences: readonly number[]): Promise<Queue> => {
   return parked;
 };
 
-const announcing = (outcomeOf: (sequence: number) => PublishOutcome) => {
+const createPublisher = (outcomeOf: (sequence: number) => PublishOutcome) => {
   const seen: number[] = [];
   const publish: PublishRecord = async ({ dynamodb }) => {
     const sequence = Number(Reflect.get(Object(dynamodb), 'SequenceNumber'));
@@ -39,7 +39,7 @@ const replayOptions = (
 describe('a replay of parked records', () => {
   it('publishes them in the order of their changes, whatever the order of the queue', async () => {
     const queue = await parkedQueue(10, 9, 100, 1, 55);
-    const { seen, publish } = announcing(() => ({ outcome: 'published' }));
+    const { seen, publish } = createPublisher(() => ({ outcome: 'published' }));
     const report = await replay(queue, replayOptions(publish));
     expect(report).toEqual({ sent: 5, kept: [], ended: 'drained' });
     expect(seen).toEqual([1, 9, 10, 55, 100]);
@@ -48,7 +48,7 @@ describe('a replay of parked records', () => {
 
   it('tries unpublishable records once, and leaves them visible', async () => {
     const queue = await parkedQueue(1, 2, 3);
-    const { seen, publish } = announcing((sequence) =>
+    const { seen, publish } = createPublisher((sequence) =>
       sequence === 2
         ? { outcome: 'unpublishable', reason: 'UNREADABLE_RECORD' }
         : { outcome: 'published' },
@@ -63,7 +63,7 @@ describe('a replay of parked records', () => {
 describe('a replay that ends early', () => {
   it('stops after the third failure in a row, and leaves all records parked', async () => {
     const queue = await parkedQueue(1, 2, 3, 4, 5);
-    const { seen, publish } = announcing(() => ({ outcome: 'failed' }));
+    const { seen, publish } = createPublisher(() => ({ outcome: 'failed' }));
     expect(await replay(queue, replayOptions(publish))).toMatchObject({
       sent: 0,
       ended: 'unavailable',
@@ -74,7 +74,7 @@ describe('a replay that ends early', () => {
 
   it('finishes the current record on Ctrl-C, and leaves the others parked and visible', async () => {
     const queue = await parkedQueue(1, 2, 3);
-    const { publish } = announcing(() => ({ outcome: 'published' }));
+    const { publish } = createPublisher(() => ({ outcome: 'published' }));
     const interrupt = new AbortController();
     const wanted = replayOptions(publish, {
       interrupt: interrupt.signal,

@@ -17,10 +17,7 @@ const WAIT_SECONDS = 1;
 /** The number of records that are sorted and published together. A record can have a megabyte. */
 const ROUND = 100;
 
-/**
- * After this many temporary errors in a row, the tables or the bus are out of reach for all
- * records.
- */
+/** After this many temporary errors in a row, the tables or the bus are out of reach. */
 const MOST_FAULTS_IN_A_ROW = 3;
 
 export type ReplayOptions = {
@@ -111,10 +108,10 @@ const takeRound = async (
 
 const publishParked = async (
   { parked }: ParkedMessage,
-  announce: PublishRecord,
+  publish: PublishRecord,
 ): Promise<string | undefined> => {
   if (parked === undefined) return 'NOT_A_PARKED_RECORD';
-  const outcome = await announce(parked.record);
+  const outcome = await publish(parked.record);
   switch (outcome.outcome) {
     case 'published':
       return undefined;
@@ -152,9 +149,7 @@ const StreamPosition = z.object({
   }),
 });
 
-/**
- * Sorts the changes of an item in the order in which they were made. Unknown messages come last.
- */
+/** Sorts the changes of an item by the order of their creation. Unknown messages come last. */
 const compareByChange = (one: ParkedMessage, other: ParkedMessage): number => {
   const [a, b] = [readPosition(one), readPosition(other)];
   return a.at - b.at || a.sequence.length - b.sequence.length || compare(a.sequence, b.sequence);

@@ -23,10 +23,7 @@ import {
 } from '../bus-connection.ts';
 import { allowSending } from '../queue-policy.ts';
 
-/**
- * Seconds. Much longer than the time between two polls, and short enough to expire soon after a
- * killed run.
- */
+/** Seconds. Much longer than a run pauses between reads, and soon over after a killed run. */
 const RETENTION_SECONDS = 300;
 
 /**

@@ -49,30 +49,34 @@ export const command = (): Command =>
         .argParser(parseScenario)
         .default('on-sale'),
     )
-    .addOption(upTo('--tickets <n>', "the show's capacity, 1 to 100000", MOST_TICKETS))
+    .addOption(limitedOption('--tickets <n>', "the show's capacity, 1 to 100000", MOST_TICKETS))
     .addOption(
-      upTo(
+      limitedOption(
         '--rate <n>',
         'buyers in the busiest second (quiet-day: in the busiest minute), 1 to 1000',
         HIGHEST_RATE,
       ),
     )
     .addOption(
-      upTo('--duration <s>', 'seconds in which the buyers arrive, 1 to 3600', LONGEST_SECONDS),
+      limitedOption(
+        '--duration <s>',
+        'seconds in which the buyers arrive, 1 to 3600',
+        LONGEST_SECONDS,
+      ),
     )
     .option(
       '--report <folder>',
       'the folder for report.html and its data (default: .willcall/load/TIME)',
     )
     .addOption(
-      upTo(
+      limitedOption(
         '--accept-p99 <ms>',
         'fails unless the 99th percentile of the accept latency is below this',
         LONGEST_LATENCY_MS,
       ),
     )
     .addOption(
-      upTo(
+      limitedOption(
         '--decision-p99 <ms>',
         'the same for the time to decision (default: no limit)',
         LONGEST_LATENCY_MS,
@@ -120,7 +124,7 @@ with the show's counters.
 
 The exit code is 1 if a buyer gets an unexpected answer or no answer, or if a threshold or the audit fails.`;
 
-const upTo = (flags: string, description: string, most: number): Option =>
+const limitedOption = (flags: string, description: string, most: number): Option =>
   numberOption(flags, description, { least: 1, most });
 
 function parseScenario(text: string): Scenario {

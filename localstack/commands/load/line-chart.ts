@@ -13,7 +13,7 @@ export type Series = {
   readonly values: readonly (number | null)[];
 };
 
-/** The number of equal intervals that fit side by side on the page. */
+/** Equal intervals, few enough to fit side by side on the page. */
 export type Intervals = { readonly count: number; readonly seconds: number };
 
 /** The size of the drawing in pixels. The page scales it to its width. */
@@ -36,33 +36,34 @@ export const renderLineChart = ({ title, unit, intervals, series }: Chart): stri
   const top = lines.at(-1) ?? 1;
   const label = escapeHtml(`${title}, ${unit}`);
   return `<figure>
-<figcaption>${escapeHtml(title)} <small>${escapeHtml(unit)}</small>${legend(series)}</figcaption>
+<figcaption>${escapeHtml(title)} <small>${escapeHtml(unit)}</small>${renderLegend(series)}</figcaption>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
-${lines.map((value) => gridLine(value, top)).join('\n')}
-${timeAxis(intervals)}
-${series.map((one, index) => path(one, top, colour(index))).join('\n')}
+${lines.map((value) => renderGridLine(value, top)).join('\n')}
+${renderTimeAxis(intervals)}
+${series.map((one, index) => renderPath(one, top, chooseColour(index))).join('\n')}
 </svg>
 </figure>`;
 };
 
-const colour = (index: number): string => COLOURS[index % COLOURS.length] ?? COLOURS[0];
+const chooseColour = (index: number): string => COLOURS[index % COLOURS.length] ?? COLOURS[0];
 
-const legend = (series: readonly Series[]): string =>
+const renderLegend = (series: readonly Series[]): string =>
   series
     .map(({ name }, index) => {
-      return `<span class="key" style="--colour:${colour(index)}">${escapeHtml(name)}</span>`;
+      return `<span class="key" style="--colour:${chooseColour(index)}">${escapeHtml(name)}</span>`;
     })
     .join('');
 
-const y = (value: number, top: number): number => MARGIN.top + PLOT_HEIGHT * (1 - value / top);
+const computeY = (value: number, top: number): number =>
+  MARGIN.top + PLOT_HEIGHT * (1 - value / top);
 
-const gridLine = (value: number, top: number): string => {
-  const at = y(value, top).toFixed(1);
+const renderGridLine = (value: number, top: number): string => {
+  const at = computeY(value, top).toFixed(1);
   return `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${at}" y2="${at}"/>
 <text x="${MARGIN.left - 8}" y="${at}" dy="4" text-anchor="end">${value.toLocaleString('en')}</text>`;
 };
 
-const timeAxis = ({ count, seconds }: Intervals): string => {
+const renderTimeAxis = ({ count, seconds }: Intervals): string => {
   const step = Math.max(1, Math.ceil(count / TIME_LABELS));
   const labels = [];
   for (let index = 0; index < count; index += step) {
@@ -74,7 +75,7 @@ const timeAxis = ({ count, seconds }: Intervals): string => {
 };
 
 /** The line breaks if a value is missing. A value between two missing ones is a dot. */
-const path = ({ values }: Series, top: number, stroke: string): string => {
+const renderPath = ({ values }: Series, top: number, stroke: string): string => {
   let isDrawing = false;
   const steps = values.map((value, index) => {
     if (value === null) {
@@ -82,7 +83,7 @@ const path = ({ values }: Series, top: number, stroke: string): string => {
       return '';
     }
     const x = MARGIN.left + (PLOT_WIDTH * (index + 1 / 2)) / values.length;
-    const step = `${isDrawing ? 'L' : 'M'}${x.toFixed(1)} ${y(value, top).toFixed(1)}`;
+    const step = `${isDrawing ? 'L' : 'M'}${x.toFixed(1)} ${computeY(value, top).toFixed(1)}`;
     const isAlone = !isDrawing && (values[index + 1] ?? null) === null;
     isDrawing = true;
     return isAlone ? `${step}h0` : step;

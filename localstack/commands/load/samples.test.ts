@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { LoadSample } from './contract.ts';
 import { followSamples, readSamples } from './samples.ts';
 
-const samplesFile = async (): Promise<string> => {
+const makeSamplesFile = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-test-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, 'samples.jsonl');
@@ -14,7 +14,7 @@ const samplesFile = async (): Promise<string> => {
 };
 
 test('reports each sample once, also if its line is written in two parts', async () => {
-  const file = await samplesFile();
+  const file = await makeSamplesFile();
   const seen: LoadSample[] = [];
   const whole = Promise.withResolvers<void>();
   const over = new AbortController();
@@ -40,7 +40,7 @@ test('reports each sample once, also if its line is written in two parts', async
 });
 
 test('does not skip a line that is not a sample', async () => {
-  const file = await samplesFile();
+  const file = await makeSamplesFile();
   await writeFile(file, '{"kind":"left"}\n');
   await expect(readSamples(file)).rejects.toThrow();
 });

@@ -103,7 +103,7 @@ const makeQuietDay = ({ tickets, rate, durationSeconds }: ShapeOptions): LoadSha
 
 /**
  * The shape of a real on-sale, as far as it is known: 134 requests in the peak second, and sold out
- * in 13 seconds. Only these two numbers are measured, and the seconds between them are invented.
+ * in 13 seconds. Only these two numbers are measured, and the seconds between them are an estimate.
  * The peak is in the second second, when buyers who reloaded the page get through. The rest of the
  * crowd follows.
  */
@@ -138,17 +138,11 @@ const scaleShape = (shape: readonly number[], factor: number): number[] => {
 const BAD_CARD_EVERY = 100;
 const REPEATED_EVERY = 20;
 
-/**
- * Positions in the middle of each hundred and twenty, so that short loads include both. Never the
- * same buyer.
- */
+/** Two different positions in the middle of each 120, so that short loads include both. */
 const BAD_CARD_AT = 50;
 const REPEATED_AT = 7;
 
-/**
- * The behaviour of the buyer at this position, from 0. It is computed, not random, so it is known
- * in advance.
- */
+/** The behaviour of the buyer at this position, from 0. It is computed, not random. */
 export const chooseBehaviour = (index: number): Behaviour => {
   if (index % BAD_CARD_EVERY === BAD_CARD_AT) return 'bad-card';
   return index % REPEATED_EVERY === REPEATED_AT ? 'repeats' : 'buys';

@@ -32,7 +32,7 @@ export const openSaleStack = async (): Promise<SaleStack> => {
   };
 };
 
-/** Another process may use the stack's process id by now. */
+/** Calls the API, because another process may have the stack's process id by now. */
 const isAnswering = async (url: string): Promise<boolean> => {
   const client = openClient({ url, retry: { attempts: 1 } });
   try {

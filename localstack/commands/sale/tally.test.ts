@@ -9,14 +9,14 @@ import {
 
 const AT = '2031-05-15T12:00:00.000Z';
 
-const decided = (decision: Partial<Decision>): BuyerOutcome => {
+const makeDecided = (decision: Partial<Decision>): BuyerOutcome => {
   const whole = { status: 'CONFIRMED', quantity: 1, requestedAt: AT, decidedAt: AT } as const;
   return {
     quantity: decision.quantity ?? 1,
     end: { kind: 'decided', decision: { ...whole, ...decision } },
   };
 };
-const refused = (quantity: number): BuyerOutcome => ({
+const makeRefused = (quantity: number): BuyerOutcome => ({
   quantity,
   end: { kind: 'refused', reason: 'SOLD_OUT' },
 });
@@ -24,10 +24,10 @@ const refused = (quantity: number): BuyerOutcome => ({
 describe('a tally', () => {
   it('counts buyers refused at once like those refused by a record', () => {
     const outcomes = [
-      decided({ quantity: 3 }),
-      decided({ status: 'REJECTED', reason: 'SOLD_OUT', quantity: 4 }),
-      refused(2),
-      refused(5),
+      makeDecided({ quantity: 3 }),
+      makeDecided({ status: 'REJECTED', reason: 'SOLD_OUT', quantity: 4 }),
+      makeRefused(2),
+      makeRefused(5),
     ];
     expect(tallyOutcomes(outcomes)).toEqual({
       asked: 14,
@@ -43,7 +43,7 @@ describe('a tally', () => {
   });
 
   it('has no smallest refused purchase if none was refused', () => {
-    expect(tallyOutcomes([decided({})])).toMatchObject({ rejected: {}, smallestSoldOut: null });
+    expect(tallyOutcomes([makeDecided({})])).toMatchObject({ rejected: {}, smallestSoldOut: null });
   });
 });
 

@@ -117,10 +117,7 @@ async function removeWithProgress(
   return { lines: formatRemoved(last, seatIds.length), ok: last.sold.length === 0 };
 }
 
-/**
- * Runs the work until it finishes or is interrupted. After an interrupt, the last progress is the
- * result.
- */
+/** Runs the work until it ends or is interrupted. The result is then the last progress. */
 const untilInterrupted = (
   interrupt: AbortSignal,
   work: (show: (line: string) => void) => Promise<void>,

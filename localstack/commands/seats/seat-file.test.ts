@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseSeats, readSeatFile } from './seat-file.ts';
 
-async function fileOf(text: string): Promise<string> {
+async function writeSeatFile(text: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-seats-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, 'seats.csv');
@@ -42,7 +42,9 @@ describe('a seat file', () => {
   });
 
   it('with wrong lines is refused as a whole, and the error names the first ones', async () => {
-    const file = await fileOf(Array.from({ length: 25 }, (_, line) => `bad ${line}`).join('\n'));
+    const file = await writeSeatFile(
+      Array.from({ length: 25 }, (_, line) => `bad ${line}`).join('\n'),
+    );
     await expect(readSeatFile(file)).rejects.toThrow(
       /has errors\. Line 1 is .*Line 20 is not a valid seat id\. And 5 more\./,
     );
@@ -56,7 +58,7 @@ describe('a seat file', () => {
       '20001',
     ],
   ])('with %s is refused', async (_, text, message) => {
-    await expect(readSeatFile(await fileOf(text))).rejects.toThrow(message);
+    await expect(readSeatFile(await writeSeatFile(text))).rejects.toThrow(message);
   });
 
   it('that does not exist is reported in a sentence', async () => {

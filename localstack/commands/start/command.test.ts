@@ -41,7 +41,7 @@ const ready = async (started: Started, state: string) => {
 };
 
 /** The child processes of a process, from Linux's process list. */
-const childrenOf = async (pid: number): Promise<number[]> => {
+const listChildren = async (pid: number): Promise<number[]> => {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return text.trim().split(' ').map(Number);
 };
@@ -58,7 +58,7 @@ test.runIf(linux)('serves on this machine only, and Ctrl-C leaves no process beh
   }
   const response = await fetch(`${url}/v1/shows`);
   expect(await response.json()).toMatchObject({ shows: [{ showId: expect.any(String) }] });
-  const children = await childrenOf(running.pid);
+  const children = await listChildren(running.pid);
   expect(children).toHaveLength(3);
   started.process.kill('SIGINT');
   expect(await started.exit).toBe(0);
@@ -70,7 +70,7 @@ test.runIf(linux)('leaves no process behind when it is killed', async () => {
   const state = await createTemporaryFolder();
   const started = start({ WILLCALL_STATE: state });
   const running = await ready(started, state);
-  const children = await childrenOf(running.pid);
+  const children = await listChildren(running.pid);
   started.process.kill('SIGKILL');
   await vi.waitFor(() => expect(children.map(isAlive)).toEqual([false, false, false]), 10_000);
   expect(await readRunningStack(state)).toBeUndefined();
@@ -80,7 +80,7 @@ test.runIf(linux)('ends everything with one sentence when a part dies', async ()
   const state = await createTemporaryFolder();
   const started = start({ WILLCALL_STATE: state });
   const running = await ready(started, state);
-  const children = await childrenOf(running.pid);
+  const children = await listChildren(running.pid);
   process.kill(children[0] ?? 0, 'SIGKILL');
   expect(await started.exit).toBe(1);
   expect(started.lines.at(-1)).toMatch(/ ended unexpectedly \(SIGKILL\)/);

@@ -5,10 +5,7 @@ import { type BackendChoice, chooseBackend } from '../../stage/backend/choose-ba
 export type Settings = {
   readonly backend: BackendChoice;
   readonly port: number;
-  /**
-   * The folder that keeps tables, queues and messages over a restart. Without it, all state is in
-   * memory.
-   */
+  /** The folder for tables, queues and messages. Without it, all state is in memory. */
   readonly dataFolder: string | undefined;
 };
 

@@ -2,7 +2,7 @@ import { parseOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
 import { resolveSubscribeOptions as checked, command } from './command.ts';
 
-const subscribeOptions = (args: readonly string[]) =>
+const parseSubscribe = (args: readonly string[]) =>
   checked(parseOptions(command(), args) as Parameters<typeof checked>[0]);
 
 const pattern = '{"detail-type":["ReminderDue"]}';
@@ -22,11 +22,11 @@ describe('willcall subscribe', () => {
       { kind: 'remove', queue: 'mails', rule: 'mails', bus: undefined },
     ],
   ])('parses %j', (args, expected) => {
-    expect(subscribeOptions(args)).toEqual(expected);
+    expect(parseSubscribe(args)).toEqual(expected);
   });
 
   it('prints its help', () => {
-    expect(() => subscribeOptions(['-h'])).toThrow('(outputHelp)');
+    expect(() => parseSubscribe(['-h'])).toThrow('(outputHelp)');
   });
 
   it.each([
@@ -44,10 +44,10 @@ describe('willcall subscribe', () => {
       /^--remove cannot be combined with --pattern/,
     ],
   ])('refuses %j with a sentence', (args, sentence) => {
-    expect(() => subscribeOptions(args)).toThrow(sentence);
+    expect(() => parseSubscribe(args)).toThrow(sentence);
   });
 
   it.each([['--queues=mails'], ['mails'], ['--queue']])('refuses %s', (argument) => {
-    expect(() => subscribeOptions([argument])).toThrow(/unknown option|too many arguments|missing/);
+    expect(() => parseSubscribe([argument])).toThrow(/unknown option|too many arguments|missing/);
   });
 });

@@ -8,9 +8,7 @@ import {
 import { known } from '@willcall/contracts';
 import { isMissingQueue } from '../bus-connection.ts';
 
-/**
- * The tag of the queues that this command created. Only these can be removed with a subscription.
- */
+/** The tag of queues that this command created. Only these are removed with a subscription. */
 const MADE_BY = { key: 'willcall:made-by', value: 'subscribe' } as const;
 
 /** The longest retention that SQS offers: 14 days. */
@@ -26,10 +24,7 @@ export const findQueueUrl = async (sqs: SQSClient, name: string): Promise<string
   }
 };
 
-/**
- * Finds the queue of this name or creates it. An existing queue is not changed. @throws errors of
- * the SDK
- */
+/** Finds or creates a queue, and changes no existing one. @throws errors of the SDK */
 export const findOrCreateQueue = async (
   sqs: SQSClient,
   name: string,

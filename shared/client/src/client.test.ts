@@ -20,13 +20,16 @@ const show: ScriptedAnswer = { status: 200, body: hamlet };
 const path = { showId: 's' };
 
 /** A client of a server with these answers. It waits only if the server requests it. */
-const clientOf = async (answers: ScriptedAnswer[], options: Partial<ClientOptions> = {}) => {
+const openScriptedClient = async (
+  answers: ScriptedAnswer[],
+  options: Partial<ClientOptions> = {},
+) => {
   const server = await startScriptedServer(...answers);
   const retry = { firstPauseMs: 0, ...options.retry };
   return { server, client: openClient({ url: server.url, ...options, retry }) };
 };
 
-const failureOf = async (request: Promise<unknown>): Promise<ApiError> => {
+const catchFailure = async (request: Promise<unknown>): Promise<ApiError> => {
   const error: unknown = await request.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -41,35 +44,40 @@ describe('a request that is safe to repeat', () => {
     ['429', { status: 429, headers: { 'retry-after': '0' } }],
     ['no answer', 'hang up'],
   ])('is sent again after %s', async (_, answer) => {
-    const { client, server } = await clientOf([answer, answer, show]);
+    const { client, server } = await openScriptedClient([answer, answer, show]);
     expect(await client.call('getShow', { path })).toMatchObject({ body: hamlet });
     expect(server.seen).toHaveLength(3);
   });
 
   it('waits as long as the server requests', async () => {
-    const { client } = await clientOf([{ status: 503, headers: { 'retry-after': '1' } }, show]);
+    const { client } = await openScriptedClient([
+      { status: 503, headers: { 'retry-after': '1' } },
+      show,
+    ]);
     const sentAt = performance.now();
     await client.call('getShow', { path });
     expect(performance.now() - sentAt).toBeGreaterThanOrEqual(990);
   });
 
   it('fails with the last answer after its attempts', async () => {
-    const { client, server } = await clientOf([busy], { retry: { attempts: 3 } });
-    expect(await failureOf(client.call('getShow', { path }))).toMatchObject({ status: 503 });
+    const { client, server } = await openScriptedClient([busy], { retry: { attempts: 3 } });
+    expect(await catchFailure(client.call('getShow', { path }))).toMatchObject({ status: 503 });
     expect(server.seen).toHaveLength(3);
   });
 
   it('fails with the last answer when the signal ends the wait', async () => {
-    const { client, server } = await clientOf([{ status: 503, headers: { 'retry-after': '60' } }]);
+    const { client, server } = await openScriptedClient([
+      { status: 503, headers: { 'retry-after': '60' } },
+    ]);
     const signal = AbortSignal.timeout(50);
-    expect(await failureOf(client.call('getShow', { path, signal }))).toMatchObject({
+    expect(await catchFailure(client.call('getShow', { path, signal }))).toMatchObject({
       status: 503,
     });
     expect(server.seen).toHaveLength(1);
   });
 
   it("ends with the signal's reason when the signal ends an attempt", async () => {
-    const { client } = await clientOf(['say nothing']);
+    const { client } = await openScriptedClient(['say nothing']);
     const reason = new Error('Ctrl-C');
     const interrupt = new AbortController();
     const call = client.call('getShow', { path, signal: interrupt.signal });
@@ -79,18 +87,18 @@ describe('a request that is safe to repeat', () => {
 
   it('can be a PUT', async () => {
     const added = { added: 1, existing: 0, capacity: 1 };
-    const { client } = await clientOf([busy, { status: 200, body: added }]);
+    const { client } = await openScriptedClient([busy, { status: 200, body: added }]);
     const seats = ['A-1'];
     expect(await client.call('addSeats', { path, body: { seats } })).toMatchObject({ body: added });
   });
 
   it('can be a DELETE', async () => {
-    const { client } = await clientOf([busy, { status: 204 }]);
+    const { client } = await openScriptedClient([busy, { status: 204 }]);
     expect(await client.call('removeShow', { path })).toMatchObject({ status: 204 });
   });
 
   it('can be any request that its caller declares safe', async () => {
-    const { client } = await clientOf([busy, { status: 202, body: hamlet }]);
+    const { client } = await openScriptedClient([busy, { status: 202, body: hamlet }]);
     const cancel = client.call('cancelShow', { path, isSafeToRepeat: true });
     expect(await cancel).toMatchObject({ status: 202 });
   });
@@ -98,8 +106,8 @@ describe('a request that is safe to repeat', () => {
   it('is sent again only after the errors that the policy names', async () => {
     const retry = { on: [504] };
     const slow = { status: 504 };
-    const { client } = await clientOf([slow, busy, show], { retry });
-    expect(await failureOf(client.call('getShow', { path }))).toMatchObject({ status: 503 });
+    const { client } = await openScriptedClient([slow, busy, show], { retry });
+    expect(await catchFailure(client.call('getShow', { path }))).toMatchObject({ status: 503 });
   });
 });
 
@@ -108,15 +116,18 @@ describe('a request that is not safe to repeat', () => {
     ['POST', (client) => client.call('cancelShow', { path })],
     ['PATCH', (client) => client.call('changeShow', { path, body: { onSale: false } })],
   ])('is sent once if it is a %s', async (_, call) => {
-    const { client, server } = await clientOf([busy, show]);
-    expect(await failureOf(call(client))).toMatchObject({ status: 503 });
+    const { client, server } = await openScriptedClient([busy, show]);
+    expect(await catchFailure(call(client))).toMatchObject({ status: 503 });
     expect(server.seen).toHaveLength(1);
   });
 });
 
 describe('a call', () => {
   it('sends the path, the query and the body as its route defines them', async () => {
-    const { client, server } = await clientOf([{ status: 200, body: { shows: [] } }, show]);
+    const { client, server } = await openScriptedClient([
+      { status: 200, body: { shows: [] } },
+      show,
+    ]);
     await client.call('listShows', { query: { limit: '5', cursor: '&' } });
     await client.call('getShow', { path: { showId: 'a b' } });
     await client.call('changeShow', { path, body: { onSale: false } });
@@ -129,13 +140,15 @@ describe('a call', () => {
 
   it('returns the answer as it was sent', async () => {
     const body = { ...hamlet, later: 'a field of a newer release' };
-    const { client } = await clientOf([{ status: 200, headers: { etag: 'x' }, body }]);
+    const { client } = await openScriptedClient([{ status: 200, headers: { etag: 'x' }, body }]);
     expect(await client.call('getShow', { path })).toMatchObject({ body, headers: { etag: 'x' } });
   });
 
   it('refuses an answer that does not match the schema', async () => {
-    const { client } = await clientOf([{ status: 200, body: { ...hamlet, available: '7' } }]);
-    const error = await failureOf(client.call('getShow', { path }));
+    const { client } = await openScriptedClient([
+      { status: 200, body: { ...hamlet, available: '7' } },
+    ]);
+    const error = await catchFailure(client.call('getShow', { path }));
     expect(error).toMatchObject({ kind: 'unexpected', status: 200 });
     expect(error.cause).toMatchObject({ issues: [{ path: ['available'] }] });
   });
@@ -148,7 +161,7 @@ describe('a token', () => {
       made += 1;
       return `t${made}`;
     };
-    const { client, server } = await clientOf([busy, show], { token });
+    const { client, server } = await openScriptedClient([busy, show], { token });
     await client.call('getShow', { path });
     expect(server.seen.map(({ headers }) => headers.authorization)).toEqual([
       'Bearer t1',
@@ -157,7 +170,7 @@ describe('a token', () => {
   });
 
   it("of a request overrides the client's own", async () => {
-    const { client, server } = await clientOf([show], { token: 'own' });
+    const { client, server } = await openScriptedClient([show], { token: 'own' });
     await client.call('getShow', { path, token: 'theirs' });
     expect(server.seen[0]?.headers.authorization).toBe('Bearer theirs');
   });
@@ -167,8 +180,8 @@ describe('an error', () => {
   it('contains what a problem document says', async () => {
     const errors = [{ path: 'holder.email', message: 'is wrong' }];
     const body = { status: 400, code: 'INVALID_REQUEST', detail: 'More.', errors };
-    const { client } = await clientOf([{ status: 400, body }]);
-    const error = await failureOf(client.call('getShow', { path }));
+    const { client } = await openScriptedClient([{ status: 400, body }]);
+    const error = await catchFailure(client.call('getShow', { path }));
     expect(error.message).toBe('GET /v1/shows/{showId}: 400 INVALID_REQUEST instead of 200');
     expect(error).toMatchObject({ kind: 'problem', status: 400, code: 'INVALID_REQUEST' });
     expect(error).toMatchObject({ detail: 'More.', errors, answer: { body } });
@@ -176,8 +189,10 @@ describe('an error', () => {
 
   it('says how long to wait', async () => {
     const headers = { 'retry-after': '7' };
-    const { client } = await clientOf([{ status: 409, headers, body: { code: 'SALE_NOT_OPEN' } }]);
-    expect(await failureOf(client.call('getShow', { path }))).toMatchObject({
+    const { client } = await openScriptedClient([
+      { status: 409, headers, body: { code: 'SALE_NOT_OPEN' } },
+    ]);
+    expect(await catchFailure(client.call('getShow', { path }))).toMatchObject({
       retryAfterSeconds: 7,
     });
   });
@@ -210,7 +225,7 @@ describe('an error', () => {
       },
     ],
   ])('reports %s', async (_, answer, expected) => {
-    const { client } = await clientOf([answer], { retry: { attempts: 1 } });
-    expect(await failureOf(client.call('getShow', { path }))).toMatchObject(expected);
+    const { client } = await openScriptedClient([answer], { retry: { attempts: 1 } });
+    expect(await catchFailure(client.call('getShow', { path }))).toMatchObject(expected);
   });
 });

@@ -31,10 +31,7 @@ export type ClientOptions = {
   readonly url: string;
   /** The token of requests that do not have their own. */
   readonly token?: Token | undefined;
-  /**
-   * The maximum number of concurrent requests. Further requests wait in line, as in a rush at an
-   * edge.
-   */
+  /** The maximum number of concurrent requests. Further requests wait in line. */
   readonly connections?: number;
   /** Milliseconds without a byte after which a request fails; 0 for no limit. */
   readonly idleTimeoutMs?: number;

@@ -26,7 +26,7 @@ const accepted: ScriptedAnswer = {
 };
 const busy: ScriptedAnswer = { status: 503, headers: { 'retry-after': '0' } };
 
-const clientOf = async (...answers: ScriptedAnswer[]) => {
+const openScriptedClient = async (...answers: ScriptedAnswer[]) => {
   const server = await startScriptedServer(...answers);
   return {
     server,
@@ -36,7 +36,7 @@ const clientOf = async (...answers: ScriptedAnswer[]) => {
 
 describe('requesting tickets', () => {
   it('returns the location of an accepted purchase', async () => {
-    const { client, server } = await clientOf(accepted);
+    const { client, server } = await openScriptedClient(accepted);
     const purchase = await client.requestPurchase(purchaseRequest, { key: 'k' });
     expect(purchase).toEqual({ purchaseId: 'p', location, retryAfterSeconds: 0 });
     expect(server.seen).toMatchObject([
@@ -50,7 +50,7 @@ describe('requesting tickets', () => {
   });
 
   it('repeats the key after a lost answer, and uses a new key for each purchase', async () => {
-    const { client, server } = await clientOf('hang up', busy, accepted);
+    const { client, server } = await openScriptedClient('hang up', busy, accepted);
     await client.requestPurchase(purchaseRequest);
     await client.requestPurchase(purchaseRequest);
     const keys = server.seen.map(({ headers }) => headers['idempotency-key']);
@@ -64,7 +64,7 @@ describe('requesting tickets', () => {
     [400, 'SOLD_OUT'],
     [500, 'INTERNAL'],
   ])('throws for %i %s', async (status, code) => {
-    const { client } = await clientOf({ status, body: { status, code } });
+    const { client } = await openScriptedClient({ status, body: { status, code } });
     await expect(client.requestPurchase(purchaseRequest)).rejects.toThrow(
       `POST /v1/purchases: ${status} ${code} instead of 202 with a Location`,
     );
@@ -74,7 +74,7 @@ describe('requesting tickets', () => {
     ['without a Location', { status: 202, body: pending }],
     ['without a purchase', { status: 202, headers: { location } }],
   ])('throws for a 202 %s', async (_, answer) => {
-    const { client } = await clientOf(answer);
+    const { client } = await openScriptedClient(answer);
     await expect(client.requestPurchase(purchaseRequest)).rejects.toThrow(
       '202 instead of 202 with a Location',
     );
@@ -88,7 +88,7 @@ describe('buying', () => {
       busy,
       { status: 200, body: confirmed },
     ];
-    const { client, server } = await clientOf(accepted, ...polls);
+    const { client, server } = await openScriptedClient(accepted, ...polls);
     const seen: string[] = [];
     const sentAt = performance.now();
     const purchase = await client.buy(purchaseRequest, {
@@ -107,12 +107,15 @@ describe('buying', () => {
 
   it('polls at the given interval', async () => {
     const patient = { status: 200, headers: { 'retry-after': '60' }, body: pending };
-    const { client } = await clientOf(accepted, patient, { status: 200, body: confirmed });
+    const { client } = await openScriptedClient(accepted, patient, {
+      status: 200,
+      body: confirmed,
+    });
     expect(await client.buy(purchaseRequest, { pollMs: 5 })).toEqual(confirmed);
   });
 
   it("ends with the signal's reason before the decision", async () => {
-    const { client } = await clientOf(accepted, { status: 200, body: pending });
+    const { client } = await openScriptedClient(accepted, { status: 200, body: pending });
     const reason = new Error('Time is up');
     const time = new AbortController();
     const bought = client.buy(purchaseRequest, {
@@ -130,7 +133,7 @@ describe('buying', () => {
     ],
     ['a body that is not a purchase', { status: 200, body: {} }, '200'],
   ])('throws for %s', async (_, answer, described) => {
-    const { client } = await clientOf(accepted, answer);
+    const { client } = await openScriptedClient(accepted, answer);
     await expect(client.buy(purchaseRequest)).rejects.toThrow(
       `GET Location: ${described} instead of 200 and a purchase`,
     );
@@ -138,7 +141,7 @@ describe('buying', () => {
 
   it('polls only the API', async () => {
     const headers = { location: 'https://example.com/v1/purchases/p', 'retry-after': '0' };
-    const { client } = await clientOf({ status: 202, headers, body: pending });
+    const { client } = await openScriptedClient({ status: 202, headers, body: pending });
     await expect(client.buy(purchaseRequest)).rejects.toThrow('is on another host');
   });
 });

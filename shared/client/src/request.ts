@@ -16,13 +16,11 @@ export type Token = string | (() => string | Promise<string>);
 export type RetryPolicy = {
   /** The maximum number of attempts. `Infinity` means until the signal. */
   readonly attempts: number;
-  /**
-   * Milliseconds before the second attempt if the server does not specify it. Doubles each time.
-   */
+  /** Milliseconds before the second attempt without Retry-After. Doubles each time. */
   readonly firstPauseMs: number;
-  /** The maximum milliseconds between two attempts if the server does not specify it. */
+  /** The maximum milliseconds between two attempts without Retry-After. */
   readonly longestPauseMs: number;
-  /** Decides whether an error is worth another attempt. */
+  /** The statuses that are worth another attempt. */
   readonly on: readonly (number | 'no-answer')[];
 };
 
@@ -87,7 +85,7 @@ export async function sendChecked(
     },
     {
       attempts: (isSafeToRepeat ?? isIdempotent(request)) ? policy.attempts : 1,
-      delayMs: (nth) => pauseMs(failure, nth, policy),
+      delayMs: (nth) => computePauseMs(failure, nth, policy),
       wait: (milliseconds) =>
         delay(milliseconds, undefined, { signal }).catch(() => {
           throw failure;
@@ -100,7 +98,7 @@ export async function sendChecked(
 const isIdempotent = ({ method, headers }: Pick<CheckedRequest, 'method' | 'headers'>): boolean =>
   ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method) || headers?.['idempotency-key'] !== undefined;
 
-const pauseMs = (
+const computePauseMs = (
   { retryAfterSeconds }: ApiError,
   nth: number,
   { firstPauseMs, longestPauseMs }: RetryPolicy,

@@ -25,9 +25,7 @@ export type ScriptedServer = {
   connections(): number;
 };
 
-/**
- * An HTTP server on this machine that returns these answers in turn, and then repeats the last one.
- */
+/** An HTTP server on this machine that returns these answers in turn, and repeats the last. */
 export async function startScriptedServer(...answers: ScriptedAnswer[]): Promise<ScriptedServer> {
   const seen: SeenRequest[] = [];
   let connections = 0;
