@@ -11,10 +11,7 @@ const REQUEST_ERRORS = /^(InvalidEventPattern|Validation|LimitExceeded|ResourceN
 /** SDK errors before anything is sent. */
 const NOT_CONFIGURED = /^CredentialsProviderError$|^Region is missing/;
 
-/**
- * Turns an error of a package or of an AWS call into one sentence that the user can act on. Returns
- * any other error unchanged.
- */
+/** Turns an error that the user can act on into one sentence. Returns other errors unchanged. */
 export const explain = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof CommandError) return error;
   const sentence = makeSentence(error);

@@ -94,7 +94,7 @@ test.each<[string, Situation, Verdict]>([
     { verdict: 'poison', why: NO_JSON, next: 'repair' },
   ],
 ])(
-  'reports a dead deadLetter that %s with its verdict, and without its body',
+  'reports a dead letter that %s with its verdict, and without its body',
   (_, situation, verdict) => {
     const judgement = judge(situation);
     expect(judgement).toEqual(verdict);

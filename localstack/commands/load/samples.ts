@@ -53,10 +53,7 @@ export const selectSamples = <Kind extends SampleKind>(
   kind: Kind,
 ): SampleOf<Kind>[] => samples.filter((sample): sample is SampleOf<Kind> => sample.kind === kind);
 
-/**
- * Counts the decisions that buyers received, as in a demo. A buyer whose card was refused counts as
- * requesting nothing.
- */
+/** Counts the decisions, as in a demo. A buyer with a refused card requested nothing. */
 export const tallySamples = (samples: readonly LoadSample[]): Tally => {
   const decided = selectSamples(samples, 'decided');
   const sold = decided.filter(({ status }) => status === 'CONFIRMED');

@@ -4,10 +4,7 @@ import type { ShowAudit } from '@willcall/store';
 /** The experience of one buyer. */
 export type BuyerOutcome = {
   readonly quantity: number;
-  /**
-   * From the request to the 202, including waiting in line and repeated requests. Absent if never
-   * accepted.
-   */
+  /** From the request to the 202, including waits and repeated requests. Absent without a 202. */
   readonly acceptMs?: number;
   readonly end:
     | { readonly kind: 'decided'; readonly decision: Decision }
