@@ -51,7 +51,7 @@ export const createTestQueue = async (options: TestQueueOptions = {}) => {
       return Messages.map(({ Body = '' }) => Body);
     },
     waiting: () => count(queues.purchases.url, 'ApproximateNumberOfMessages'),
-    underWay: () => count(queues.purchases.url, 'ApproximateNumberOfMessagesNotVisible'),
+    inFlight: () => count(queues.purchases.url, 'ApproximateNumberOfMessagesNotVisible'),
     poll: (handler: (event: SQSEvent, context: Context) => Promise<unknown>) => {
       const poller = startQueuePoller({
         client,

@@ -31,26 +31,29 @@ async function openReminderSale(overrides = {}): Promise<AnnouncedSale> {
   return sale;
 }
 
-const reminderKeyOf = ({ record, key }: Bought): ItemKey => ({
+const makeReminderKey = ({ record, key }: Bought): ItemKey => ({
   dueKey: record.dynamodb?.NewImage?.reminder?.S ?? '',
   purchaseRef: purchaseRef(key.userId ?? '', key.recordKey ?? ''),
 });
 
 /** Sells a ticket well before the show and sets its reminder. */
-async function sold(sale: AnnouncedSale, overrides = {}): Promise<Bought & { reminder: ItemKey }> {
+async function sellWithReminder(
+  sale: AnnouncedSale,
+  overrides = {},
+): Promise<Bought & { reminder: ItemKey }> {
   const bought = await sale.buy(overrides);
   expect(await sale.stream(at(-3 * DAY_MS))([bought.record])).toEqual([]);
-  return { ...bought, reminder: reminderKeyOf(bought) };
+  return { ...bought, reminder: makeReminderKey(bought) };
 }
 
 /** The stream record of what a sweep changes in a reminder. */
-const swept = (sale: AnnouncedSale, reminder: ItemKey, seconds: number, from?: string) =>
+const makeSweptRecord = (sale: AnnouncedSale, reminder: ItemKey, seconds: number, from?: string) =>
   sale.changeBy('REMINDERS_TABLE', reminder, sale.sweep(at(seconds, from)));
 
-const remindersOf = (sale: AnnouncedSale) =>
+const listReminders = (sale: AnnouncedSale) =>
   sale.bus.published().filter(({ type }) => type === 'ReminderDue');
 
-function must(record: DynamoDBRecord | undefined): DynamoDBRecord {
+function requireRecord(record: DynamoDBRecord | undefined): DynamoDBRecord {
   if (record === undefined) throw new Error('expected a change');
   return record;
 }
@@ -58,13 +61,13 @@ function must(record: DynamoDBRecord | undefined): DynamoDBRecord {
 describe('a reminder', () => {
   it('is set with the purchase, fired by the sweep when due, and announced once', async () => {
     const sale = await openReminderSale();
-    const { message, reminder } = await sold(sale, { quantity: 3 });
+    const { message, reminder } = await sellWithReminder(sale, { quantity: 3 });
 
-    expect(await swept(sale, reminder, -1)).toBeUndefined();
-    const fired = must(await swept(sale, reminder, 20));
-    expect(await swept(sale, reminder, 80)).toBeUndefined();
+    expect(await makeSweptRecord(sale, reminder, -1)).toBeUndefined();
+    const fired = requireRecord(await makeSweptRecord(sale, reminder, 20));
+    expect(await makeSweptRecord(sale, reminder, 80)).toBeUndefined();
     expect(await sale.stream(at(21))([fired])).toEqual([]);
-    expect(remindersOf(sale)).toEqual([
+    expect(listReminders(sale)).toEqual([
       {
         type: 'ReminderDue',
         detail: {
@@ -89,50 +92,50 @@ describe('a reminder', () => {
   it('that is due before it is set is announced at once and not fired by a sweep', async () => {
     const sale = await openReminderSale();
     const bought = await sale.buy();
-    const reminder = reminderKeyOf(bought);
+    const reminder = makeReminderKey(bought);
     const stream = sale.stream(at(3_600));
     const set = await sale.changeBy('REMINDERS_TABLE', reminder, () => stream([bought.record]));
-    expect(await stream([must(set)])).toEqual([]);
-    expect(remindersOf(sale)).toMatchObject([{ detail: { dueAt: DUE, lateBySeconds: 3_600 } }]);
-    expect(await swept(sale, reminder, 3_660)).toBeUndefined();
+    expect(await stream([requireRecord(set)])).toEqual([]);
+    expect(listReminders(sale)).toMatchObject([{ detail: { dueAt: DUE, lateBySeconds: 3_600 } }]);
+    expect(await makeSweptRecord(sale, reminder, 3_660)).toBeUndefined();
   });
 
   it('does not change when a repeated record sets it again, whether it has fired or not', async () => {
     const sale = await openReminderSale();
-    const { record, reminder } = await sold(sale);
+    const { record, reminder } = await sellWithReminder(sale);
     const again = (seconds: number) =>
       sale.changeBy('REMINDERS_TABLE', reminder, () => sale.stream(at(seconds))([record]));
     expect(await again(-3_600)).toBeUndefined();
-    must(await swept(sale, reminder, 20));
+    requireRecord(await makeSweptRecord(sale, reminder, 20));
     expect(await again(60)).toBeUndefined();
     expect(await again(600)).toBeUndefined();
   });
 
   it('of a cancelled purchase does not fire', async () => {
     const sale = await openReminderSale();
-    const { key, reminder } = await sold(sale);
+    const { key, reminder } = await sellWithReminder(sale);
     const cancelled = await sale.change('PURCHASES_TABLE', key, { status: 'CANCELLED' });
     const marked = await sale.changeBy('REMINDERS_TABLE', reminder, () =>
       sale.stream(at(-60))([cancelled]),
     );
-    expect(must(marked).dynamodb?.NewImage).toHaveProperty('cancelledAt');
-    expect(await sale.stream(at(-60))([must(marked)])).toEqual([]);
-    expect(await swept(sale, reminder, 20)).toBeUndefined();
-    expect(remindersOf(sale)).toEqual([]);
+    expect(requireRecord(marked).dynamodb?.NewImage).toHaveProperty('cancelledAt');
+    expect(await sale.stream(at(-60))([requireRecord(marked)])).toEqual([]);
+    expect(await makeSweptRecord(sale, reminder, 20)).toBeUndefined();
+    expect(listReminders(sale)).toEqual([]);
   });
 
   it('that fires before its cancellation is processed is not announced', async () => {
     const sale = await openReminderSale();
-    const { key, reminder } = await sold(sale);
+    const { key, reminder } = await sellWithReminder(sale);
     await sale.change('PURCHASES_TABLE', key, { status: 'CANCELLED' });
-    const fired = must(await swept(sale, reminder, 20));
+    const fired = requireRecord(await makeSweptRecord(sale, reminder, 20));
     expect(await sale.stream(at(21))([fired])).toEqual([]);
-    expect(remindersOf(sale)).toEqual([]);
+    expect(listReminders(sale)).toEqual([]);
   });
 
   it('moves when its lead changes, moves back, and is announced once', async () => {
     const sale = await openReminderSale();
-    const bought = await sold(sale);
+    const bought = await sellWithReminder(sale);
     const [minute = '', lane = ''] = (bought.reminder.dueKey ?? '').split('#');
     const earlier = { ...bought.reminder, dueKey: `${minute.replace('T20', 'T19')}#${lane}` };
     const movedTo = (reminder: ItemKey, reminderLeadSeconds: number) =>
@@ -143,40 +146,40 @@ describe('a reminder', () => {
 
     const moves = [await movedTo(earlier, 90_000), await movedTo(bought.reminder, 86_400)];
     expect(await sale.stream(at(-DAY_MS / 1_000))(moves)).toEqual([]);
-    expect(await swept(sale, earlier, -3_580)).toBeUndefined();
-    const fired = must(await swept(sale, bought.reminder, 20));
+    expect(await makeSweptRecord(sale, earlier, -3_580)).toBeUndefined();
+    const fired = requireRecord(await makeSweptRecord(sale, bought.reminder, 20));
     expect(await sale.stream(at(21))([fired])).toEqual([]);
-    expect(remindersOf(sale)).toMatchObject([{ detail: { dueAt: DUE } }]);
+    expect(listReminders(sale)).toMatchObject([{ detail: { dueAt: DUE } }]);
   });
 
   it('that a repeated record restores after its lead changed is not announced', async () => {
     const sale = await openReminderSale();
-    const bought = await sold(sale);
+    const bought = await sellWithReminder(sale);
     const elsewhere = `2031-05-30T20:00#${bought.reminder.dueKey?.split('#')[1]}`;
     const change = { reminder: elsewhere, reminderLeadSeconds: 172_800 };
     const moved = await sale.change('PURCHASES_TABLE', bought.key, change);
     expect(await sale.stream(at(-DAY_MS / 500))([moved, bought.record])).toEqual([]);
-    const fired = must(await swept(sale, bought.reminder, 20));
+    const fired = requireRecord(await makeSweptRecord(sale, bought.reminder, 20));
     expect(await sale.stream(at(21))([fired])).toEqual([]);
-    expect(remindersOf(sale)).toEqual([]);
+    expect(listReminders(sale)).toEqual([]);
   });
 
   it('is set again when its show has moved to a later start, and is announced then', async () => {
     const sale = await openReminderSale();
-    const { reminder } = await sold(sale);
+    const { reminder } = await sellWithReminder(sale);
     const later = '2031-06-01T21:00:00.000Z';
     await sale.change('SHOWS_TABLE', { showId: sale.sale.show.showId }, { startsAt: later });
-    const fired = must(await swept(sale, reminder, 20));
+    const fired = requireRecord(await makeSweptRecord(sale, reminder, 20));
     const next = { ...reminder, dueKey: reminder.dueKey?.replace('T20', 'T21') ?? '' };
     const set = await sale.changeBy('REMINDERS_TABLE', next, () => sale.stream(at(21))([fired]));
-    expect(must(set).eventName).toBe('INSERT');
-    expect(remindersOf(sale)).toEqual([]);
+    expect(requireRecord(set).eventName).toBe('INSERT');
+    expect(listReminders(sale)).toEqual([]);
 
     const newDue = '2031-05-31T21:00:00.000Z';
-    const firedAgain = must(await swept(sale, next, 5, newDue));
+    const firedAgain = requireRecord(await makeSweptRecord(sale, next, 5, newDue));
     // The old record arrives again after the new time. The new reminder has fired already.
     expect(await sale.stream(at(6, newDue))([firedAgain, fired])).toEqual([]);
-    expect(remindersOf(sale)).toMatchObject([
+    expect(listReminders(sale)).toMatchObject([
       { detail: { dueAt: newDue, startsAt: later, lateBySeconds: 6 } },
     ]);
   });
@@ -197,11 +200,11 @@ describe('a reminder', () => {
     ],
   ])('of a show that %s is not announced', async (_, happen) => {
     const sale = await openReminderSale();
-    const { reminder } = await sold(sale);
+    const { reminder } = await sellWithReminder(sale);
     await happen(sale);
-    const fired = must(await swept(sale, reminder, 20));
+    const fired = requireRecord(await makeSweptRecord(sale, reminder, 20));
     expect(await sale.stream(at(21))([fired])).toEqual([]);
-    expect(remindersOf(sale)).toEqual([]);
+    expect(listReminders(sale)).toEqual([]);
   });
 
   it.each([
@@ -210,12 +213,12 @@ describe('a reminder', () => {
     ['that was cancelled is not announced', { cancelledAt: DUE }, 0],
   ])('deleted by the TTL %s', async (_, mark, count) => {
     const sale = await openReminderSale();
-    const { reminder } = await sold(sale);
+    const { reminder } = await sellWithReminder(sale);
     if (Object.keys(mark).length > 0) await sale.change('REMINDERS_TABLE', reminder, mark);
     const removed = await sale.remove('REMINDERS_TABLE', reminder);
     expect(removed.eventName).toBe('REMOVE');
     expect(await sale.stream(at(7_200))([removed])).toEqual([]);
-    expect(remindersOf(sale).map(({ detail }) => detail.lateBySeconds)).toEqual(
+    expect(listReminders(sale).map(({ detail }) => detail.lateBySeconds)).toEqual(
       count === 1 ? [7_200] : [],
     );
   });
@@ -232,7 +235,7 @@ describe('a sweep', () => {
 
   it('does not fire a reminder that another sweep has fired since it was read', async () => {
     const sale = await openReminderSale();
-    const { reminder } = await sold(sale);
+    const { reminder } = await sellWithReminder(sale);
     const name = { dueKey: reminder.dueKey ?? '', purchaseRef: reminder.purchaseRef ?? '' };
     expect(await fireReminder(sale.reminders, name, DUE)).toBe(true);
     expect(await fireReminder(sale.reminders, name, DUE)).toBe(false);
@@ -241,16 +244,16 @@ describe('a sweep', () => {
 
   it('fires after an outage what became due during it', async () => {
     const sale = await openReminderSale();
-    const { reminder } = await sold(sale);
+    const { reminder } = await sellWithReminder(sale);
     await sale.sweep(at(-60))();
-    const fired = must(await swept(sale, reminder, 3 * 3_600));
+    const fired = requireRecord(await makeSweptRecord(sale, reminder, 3 * 3_600));
     expect(await sale.stream(at(3 * 3_600))([fired])).toEqual([]);
-    expect(remindersOf(sale)).toMatchObject([{ detail: { lateBySeconds: 3 * 3_600 } }]);
+    expect(listReminders(sale)).toMatchObject([{ detail: { lateBySeconds: 3 * 3_600 } }]);
   });
 
   it('that runs out of time saves its position, and the next one continues there', async () => {
     const sale = await openReminderSale();
-    await sold(sale);
+    await sellWithReminder(sale);
     await sale.sweep(at(-60))();
     let asked = 0;
     const someMinutes = () => {

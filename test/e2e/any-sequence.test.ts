@@ -105,10 +105,10 @@ it(
           random: Math.random,
         });
         const model = new SaleModel(modelled);
-        const messages = purchases.map((each, index) => messageOf(sale, each, index, isSeated));
+        const messages = purchases.map((each, index) => makeMessage(sale, each, index, isSeated));
         for (const each of steps) {
           now += MS_PER_STEP;
-          await take(each, { now, model, byHand, messages, showId: sale.show.showId });
+          await takeStep(each, { now, model, byHand, messages, showId: sale.show.showId });
           await expectSame(sale, model, messages);
         }
       },
@@ -121,7 +121,7 @@ it(
   scaledTimeout(240_000),
 );
 
-function messageOf(
+function makeMessage(
   { show: { showId } }: Sale,
   { buyer, quantity, seats, expectedPrice }: AnyPurchase,
   index: number,
@@ -148,7 +148,10 @@ type Stage = {
 };
 
 /** Applies a step to the sale and to the model, and compares the answers. */
-async function take(each: Step, { now, model, byHand, messages, showId }: Stage): Promise<void> {
+async function takeStep(
+  each: Step,
+  { now, model, byHand, messages, showId }: Stage,
+): Promise<void> {
   switch (each.kind) {
     case 'deliver': {
       const requestedAt = now - 1 - each.age * MS_PER_STEP;
@@ -156,13 +159,14 @@ async function take(each: Step, { now, model, byHand, messages, showId }: Stage)
       await byHand.decide(
         batch.map((message) => ({ ...message, requestedAt: new Date(requestedAt).toISOString() })),
       );
-      for (const message of batch) model.decide({ ...purchaseOf(message), requestedAt }, now);
+      for (const message of batch)
+        model.decide({ ...makeModelPurchase(message), requestedAt }, now);
       return;
     }
     case 'cancel': {
       const message = messages[each.position];
       if (message === undefined) return;
-      const { buyer, key } = purchaseOf(message);
+      const { buyer, key } = makeModelPurchase(message);
       const status = await byHand.cancel(message.userId, message.purchaseId);
       expect(status).toBe(model.cancel(buyer, key) ? 200 : 409);
       return;
@@ -180,7 +184,7 @@ async function take(each: Step, { now, model, byHand, messages, showId }: Stage)
   }
 }
 
-const purchaseOf = (message: PurchaseMessage): Omit<ModelPurchase, 'requestedAt'> => ({
+const makeModelPurchase = (message: PurchaseMessage): Omit<ModelPurchase, 'requestedAt'> => ({
   buyer: message.userId,
   key: message.purchaseId,
   quantity: message.quantity,
@@ -198,10 +202,13 @@ async function expectSame(
   const refs = new Map<string, string>();
   for (const message of messages) {
     const record = await sale.recordOf(message);
-    const state = model.purchases.get(modelPurchaseId(purchaseOf(message)));
+    const state = model.purchases.get(modelPurchaseId(makeModelPurchase(message)));
     expect(record?.status).toBe(state?.status);
     if (record === undefined || state === undefined) continue;
-    refs.set(purchaseRef(message.userId, record.recordKey), modelPurchaseId(purchaseOf(message)));
+    refs.set(
+      purchaseRef(message.userId, record.recordKey),
+      modelPurchaseId(makeModelPurchase(message)),
+    );
     if (state.status === 'REJECTED') expect(state.reasons).toContain(record.reason);
     if (state.status === 'CONFIRMED') expect(record.total?.amount).toBe(state.total);
   }

@@ -26,12 +26,12 @@ const sell = async (sale: Sale, messages: readonly PurchaseMessage[]): Promise<v
   expect(await sale.worker()(records)).toEqual([]);
 };
 
-const keyOf = ({ userId, purchaseId }: PurchaseMessage) => ({
+const makeKey = ({ userId, purchaseId }: PurchaseMessage) => ({
   userId,
   recordKey: purchaseRecordKey(parsePurchaseId(purchaseId)?.key ?? ''),
 });
-const refOf = (message: PurchaseMessage): string => {
-  const { userId, recordKey } = keyOf(message);
+const makeReference = (message: PurchaseMessage): string => {
+  const { userId, recordKey } = makeKey(message);
   return purchaseRef(userId, recordKey);
 };
 
@@ -107,14 +107,14 @@ describe('npm run audit', () => {
       stock({ bucketKey: shardKey(show.showId, 1) }, 'ADD available :v', 1),
       seats(seatKey(show, 'A1'), 'REMOVE heldBy'),
       seats(seatKey(show, 'A3'), 'SET heldBy = :v', purchaseRef('zoe', 'P#nothing')),
-      purchases(keyOf(cid), 'SET #n = :v', 'CANCELLED', 'status'),
+      purchases(makeKey(cid), 'SET #n = :v', 'CANCELLED', 'status'),
       store.documents.send(
         new DeleteCommand({ TableName: store.tables.seats, Key: seatKey(show, 'A5') }),
       ),
       purchases({ userId: 'eve', recordKey: ledgerKey(show.showId) }, 'SET tickets = :v', 2),
-      purchases(keyOf(fay), 'SET seats = :v', ['A6']),
-      purchases(keyOf(gil), 'REMOVE #n', undefined, 'total'),
-      seats(seatKey(show, 'A10'), 'SET heldBy = :v', refOf(cid)),
+      purchases(makeKey(fay), 'SET seats = :v', ['A6']),
+      purchases(makeKey(gil), 'REMOVE #n', undefined, 'total'),
+      seats(seatKey(show, 'A10'), 'SET heldBy = :v', makeReference(cid)),
     ]);
 
     const { code, stdout } = await audit(sale, '--json');

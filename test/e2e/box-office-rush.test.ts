@@ -8,10 +8,10 @@ import type { Buyer } from '../support/http/buyer.ts';
 
 const TIMEOUT_MS = scaledTimeout(120_000);
 
-const buyers = (office: BoxOffice, number: number): Promise<Buyer[]> =>
+const createBuyers = (office: BoxOffice, number: number): Promise<Buyer[]> =>
   Promise.all(Array.from({ length: number }, () => office.buyer()));
 
-const confirmed = (purchases: readonly DecidedPurchase[]) =>
+const listConfirmed = (purchases: readonly DecidedPurchase[]) =>
   purchases.filter(({ status }) => status === 'CONFIRMED');
 
 /** Available plus sold tickets equal the capacity at every instant of a sale. */
@@ -28,7 +28,7 @@ it(
     const office = await openBoxOffice();
     const seats = Array.from({ length: 20 }, (_, seat) => `1-A${seat + 1}`);
     const { showId } = await office.makeShow({ capacity: undefined, seats });
-    const crowd = await buyers(office, 200);
+    const crowd = await createBuyers(office, 200);
     const purchases = await Promise.all(
       crowd.map((buyer, index) => {
         const first = index % 19;
@@ -37,9 +37,9 @@ it(
       }),
     );
 
-    const sold = confirmed(purchases).flatMap(({ tickets }) => tickets.map(({ seat }) => seat));
+    const sold = listConfirmed(purchases).flatMap(({ tickets }) => tickets.map(({ seat }) => seat));
     expect(new Set(sold).size).toBe(sold.length);
-    for (const { quantity, tickets } of confirmed(purchases)) {
+    for (const { quantity, tickets } of listConfirmed(purchases)) {
       expect(tickets).toHaveLength(quantity ?? 0);
     }
     for (const { status, reason, refusedSeats = [] } of purchases) {
@@ -69,7 +69,7 @@ it(
         ana.buy(purchaseBody({ showId, quantity: 1 + (index % 3) })),
       ),
     );
-    const tickets = confirmed(purchases).flatMap((purchase) => purchase.tickets);
+    const tickets = listConfirmed(purchases).flatMap((purchase) => purchase.tickets);
     // Some requests are for a single ticket, so the buyer also reaches the limit.
     expect(tickets).toHaveLength(4);
     const refused = purchases.filter(({ status }) => status !== 'CONFIRMED');
@@ -86,7 +86,7 @@ it(
   async () => {
     const office = await openBoxOffice();
     const { showId } = await office.makeShow({ capacity: 50 });
-    const crowd = await buyers(office, 300);
+    const crowd = await createBuyers(office, 300);
     let isOver = false;
     const reads = (async () => {
       while (!isOver) await expectStockAddsUp(office, showId);
@@ -121,7 +121,7 @@ it(
     await reads;
 
     expect(cancelled).toBe(30);
-    expect(confirmed([...first, ...second])).toHaveLength(50);
+    expect(listConfirmed([...first, ...second])).toHaveLength(50);
     expect(await office.sales(showId)).toMatchObject({ available: 0, sold: 50 });
     expect((await office.audit(showId)).differences).toEqual([]);
     const show = await readShow(office.store, showId, { consistent: true });

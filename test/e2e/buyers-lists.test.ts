@@ -17,7 +17,7 @@ const listOf = async (ana: Buyer, query = '', user = 'me') => {
 };
 
 /** Reads a list page by page and returns the ids of each page. */
-async function pagesOf(ana: Buyer, limit: number): Promise<string[][]> {
+async function readPages(ana: Buyer, limit: number): Promise<string[][]> {
   const pages: string[][] = [];
   let cursor: string | undefined;
   do {
@@ -30,7 +30,7 @@ async function pagesOf(ana: Buyer, limit: number): Promise<string[][]> {
 }
 
 /** Stores decided purchases of one buyer. Every second one was requested a second later. */
-async function buyerWith(count: number): Promise<{ ana: Buyer; newestFirst: string[] }> {
+async function createBuyerWith(count: number): Promise<{ ana: Buyer; newestFirst: string[] }> {
   const ana = await buyer();
   const purchases = Array.from({ length: count }, (_, index) => {
     const key = `${String(index).padStart(3, '0')}${randomUUID().slice(0, 13)}`;
@@ -88,21 +88,21 @@ describe('the list of a buyer’s purchases', () => {
   });
 
   it.each([1, 2, 3, 7, 100])('returns every purchase once in pages of %i', async (limit) => {
-    const { ana, newestFirst } = await buyerWith(7);
-    const pages = await pagesOf(ana, limit);
+    const { ana, newestFirst } = await createBuyerWith(7);
+    const pages = await readPages(ana, limit);
     expect(pages.flat()).toEqual(newestFirst);
     expect(pages).toHaveLength(Math.ceil(7 / limit));
   });
 
   it('has 50 purchases on a page by default', async () => {
-    const { ana, newestFirst } = await buyerWith(51);
+    const { ana, newestFirst } = await createBuyerWith(51);
     const { purchases, nextCursor } = await listOf(ana);
     expect(purchases.map(({ purchaseId }) => purchaseId)).toEqual(newestFirst.slice(0, 50));
     expect(nextCursor).toEqual(expect.any(String));
   });
 
   it('continues from the same position when a newer purchase has arrived', async () => {
-    const { ana, newestFirst } = await buyerWith(4);
+    const { ana, newestFirst } = await createBuyerWith(4);
     const { nextCursor } = await listOf(ana, '?limit=2');
     const { showId } = await makeShow();
     await ana.buy(purchaseBody({ showId }));
@@ -119,7 +119,7 @@ describe('the list of a buyer’s purchases', () => {
   });
 
   it('returns 400 for a forged cursor and for the cursor of another buyer', async () => {
-    const [{ ana }, { ana: bo }] = [await buyerWith(3), await buyerWith(3)];
+    const [{ ana }, { ana: bo }] = [await createBuyerWith(3), await createBuyerWith(3)];
     const { nextCursor = '' } = await listOf(ana, '?limit=1');
     const turned = nextCursor.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
     for (const [who, cursor] of [
@@ -149,7 +149,7 @@ describe('the list of a buyer’s purchases', () => {
   });
 
   it('is readable for an admin, and 404 for anyone else', async () => {
-    const { ana, newestFirst } = await buyerWith(2);
+    const { ana, newestFirst } = await createBuyerWith(2);
     const bo = await buyer();
     const path = `/v1/users/${ana.userId}/purchases`;
     const asAdmin = await send({ path, token: adminToken });

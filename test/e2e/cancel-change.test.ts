@@ -15,9 +15,9 @@ const { store, makeShow, buyer } = office;
 const startsAt = '2099-06-01T20:00:00Z';
 const bo = { name: 'Bo', email: 'bo@example.com' };
 
-const addressOf = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
+const formatPath = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
 
-const recordOf = (from: BoxOffice['store'], userId: string, { purchaseId }: DecidedPurchase) =>
+const readRecord = (from: BoxOffice['store'], userId: string, { purchaseId }: DecidedPurchase) =>
   readPurchase(from, userId, parsePurchaseId(purchaseId)?.key ?? '', { consistent: true });
 
 const moveTo = (from: BoxOffice['store'], showId: string, to: string) =>
@@ -35,20 +35,20 @@ describe('PATCH of a confirmed purchase', () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
-    const answer = await ana.change(addressOf(bought), { holder: bo });
+    const answer = await ana.change(formatPath(bought), { holder: bo });
     expect(answer).toMatchObject({ status: 200 });
     expect(answer.body).toEqual({ ...bought, holder: bo, message: 'Booked 1 ticket for Bo.' });
-    expect((await ana.get(addressOf(bought))).body).toEqual(answer.body);
+    expect((await ana.get(formatPath(bought))).body).toEqual(answer.body);
   });
 
   it('changes the lead, and the purchase keeps the key of its moved reminder', async () => {
     const { showId } = await makeShow({ startsAt, reminderLeadSeconds: 60 });
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
-    const before = await recordOf(store, ana.userId, bought);
-    const answer = await ana.change(addressOf(bought), { reminderLeadSeconds: 7_200 });
+    const before = await readRecord(store, ana.userId, bought);
+    const answer = await ana.change(formatPath(bought), { reminderLeadSeconds: 7_200 });
     expect(answer).toMatchObject({ status: 200, body: { ...bought, reminderLeadSeconds: 7_200 } });
-    const after = await recordOf(store, ana.userId, bought);
+    const after = await readRecord(store, ana.userId, bought);
     expect(before?.reminder).toMatch(/^2099-06-01T19:59#/);
     expect(after?.reminder).toMatch(/^2099-06-01T18:00#/);
     expect(after).toEqual({ ...before, reminderLeadSeconds: 7_200, reminder: after?.reminder });
@@ -65,12 +65,12 @@ describe('PATCH of a confirmed purchase', () => {
     const slow = await openBoxOffice({ stage, pollers: 0, seams: { dynamodbPlugins: [plugin] } });
     const late = await slow.buyer(ana.userId);
 
-    const changing = late.change(addressOf(bought), { reminderLeadSeconds: 3_600 });
+    const changing = late.change(formatPath(bought), { reminderLeadSeconds: 3_600 });
     await reached;
     await moveTo(selling.store, showId, '2099-07-01T20:00:00Z');
     release();
     expect(await changing).toMatchObject({ status: 200 });
-    const record = await recordOf(selling.store, ana.userId, bought);
+    const record = await readRecord(selling.store, ana.userId, bought);
     expect(record?.reminder).toMatch(/^2099-07-01T19:00#/);
   });
 });
@@ -83,14 +83,14 @@ describe('PATCH of a purchase that cannot be changed', () => {
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
     const cancelled = await ana.buy(purchaseBody({ showId }));
-    await ana.cancel(addressOf(cancelled));
+    await ana.cancel(formatPath(cancelled));
     const refused = await ana.buy(purchaseBody({ showId, quantity: 3 }));
     for (const purchase of [refused, cancelled]) {
-      expect(await ana.change(addressOf(purchase), { holder: bo })).toMatchObject(notChangeable);
+      expect(await ana.change(formatPath(purchase), { holder: bo })).toMatchObject(notChangeable);
     }
     await startShow(store, showId);
-    expect(await ana.change(addressOf(bought), { holder: bo })).toMatchObject(notChangeable);
-    expect((await ana.get(addressOf(bought))).body).toEqual(bought);
+    expect(await ana.change(formatPath(bought), { holder: bo })).toMatchObject(notChangeable);
+    expect((await ana.get(formatPath(bought))).body).toEqual(bought);
   });
 
   it('returns 409 when the purchase is not decided yet', async () => {
@@ -105,7 +105,7 @@ describe('PATCH of a purchase that cannot be changed', () => {
     const { showId } = await makeShow();
     const [ana, eve] = [await buyer(), await buyer()];
     const bought = await ana.buy(purchaseBody({ showId }));
-    expect(await eve.change(addressOf(bought), { holder: bo })).toMatchObject({
+    expect(await eve.change(formatPath(bought), { holder: bo })).toMatchObject({
       status: 404,
       body: { code: 'PURCHASE_NOT_FOUND' },
     });
@@ -120,11 +120,11 @@ describe('PATCH of a purchase that cannot be changed', () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
-    expect(await ana.change(addressOf(bought), body)).toMatchObject({
+    expect(await ana.change(formatPath(bought), body)).toMatchObject({
       status: 400,
       body: { code: 'INVALID_REQUEST' },
     });
-    expect((await ana.get(addressOf(bought))).body).toEqual(bought);
+    expect((await ana.get(formatPath(bought))).body).toEqual(bought);
   });
 });
 
@@ -134,7 +134,7 @@ it('a change moves the reminder, and a cancellation removes it and is announced'
   const { showId } = await announcing.makeShow({ startsAt });
   const ana = await announcing.buyer();
   const bought = await ana.buy(purchaseBody({ showId, quantity: 2 }));
-  const record = await recordOf(announcing.store, ana.userId, bought);
+  const record = await readRecord(announcing.store, ana.userId, bought);
   const recordKey = record?.recordKey ?? '';
   const reminders = openStore(
     { reminders: announcing.stage.resources.tables.reminders },
@@ -153,11 +153,11 @@ it('a change moves the reminder, and a cancellation removes it and is announced'
   const settled = { timeout: scaledTimeout(20_000), interval: 100 };
 
   await expect.poll(() => waitsAt(undefined), settled).toBe(true);
-  await ana.change(addressOf(bought), { reminderLeadSeconds: 3_600 });
+  await ana.change(formatPath(bought), { reminderLeadSeconds: 3_600 });
   await expect.poll(() => waitsAt(3_600), settled).toBe(true);
   expect(await waitsAt(undefined)).toBe(false);
 
-  const { body } = await ana.cancel(addressOf(bought));
+  const { body } = await ana.cancel(formatPath(bought));
   expect(await subscribed.event('PurchaseCancelled')).toMatchObject({
     purchaseId: bought.purchaseId,
     userId: ana.userId,

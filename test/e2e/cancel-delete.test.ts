@@ -11,13 +11,13 @@ import { listTableItems } from '../support/http/table-items.ts';
 const office = await openBoxOffice();
 const { store, makeShow, buyer } = office;
 
-const addressOf = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
+const formatPath = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
 const erased = { status: 410, body: { code: 'PURCHASE_ERASED' } };
 
 /** A holder whose name occurs nowhere else. */
 const holder = { name: 'Zofia Quux', email: 'zofia.quux@example.com' };
 
-const recordOf = async (userId: string) =>
+const readRecord = async (userId: string) =>
   (await listTableItems(store, 'purchases')).filter(
     (item) => item.userId === userId && String(item.recordKey).startsWith('P#'),
   );
@@ -33,7 +33,7 @@ describe('DELETE of a purchase', () => {
       holder,
       reminderLeadSeconds: 7_777,
     });
-    const location = addressOf(await ana.buy(body));
+    const location = formatPath(await ana.buy(body));
 
     for (let times = 0; times < 2; times += 1) {
       expect(await ana.erase(location)).toMatchObject({ status: 204, text: '' });
@@ -46,7 +46,7 @@ describe('DELETE of a purchase', () => {
         ledger: { tickets: 0, lastStatus: 'CANCELLED' },
       });
     }
-    const [record] = await recordOf(ana.userId);
+    const [record] = await readRecord(ana.userId);
     expect(record).toMatchObject({ status: 'CANCELLED', erasedAt: expect.any(String) });
     // Ids and keys are random text that can contain such a word by chance.
     const reported = JSON.stringify(record, (name, value) =>
@@ -61,7 +61,7 @@ describe('DELETE of a purchase', () => {
     const { showId } = await makeReservedShow(store);
     const ana = await buyer();
     const body = purchaseBody({ showId, quantity: undefined, seats: ['1-A1', '1-A2'] });
-    const location = addressOf(await ana.buy(body));
+    const location = formatPath(await ana.buy(body));
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
         index % 2 === 0 ? ana.erase(location) : ana.cancel(location),
@@ -75,11 +75,11 @@ describe('DELETE of a purchase', () => {
   it('erases a purchase whose show has begun, and its tickets stay sold', async () => {
     const { showId } = await makeShow({ capacity: 5 });
     const ana = await buyer();
-    const location = addressOf(await ana.buy(purchaseBody({ showId, quantity: 2, holder })));
+    const location = formatPath(await ana.buy(purchaseBody({ showId, quantity: 2, holder })));
     await startShow(store, showId);
     expect(await ana.erase(location)).toMatchObject({ status: 204 });
     expect(await ana.erase(location)).toMatchObject({ status: 204 });
-    const [record] = await recordOf(ana.userId);
+    const [record] = await readRecord(ana.userId);
     expect(record).toMatchObject({ status: 'CONFIRMED', quantity: 2 });
     expect(record).not.toHaveProperty('holder');
     expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 2, available: 3 });
@@ -88,14 +88,14 @@ describe('DELETE of a purchase', () => {
   it('erases a purchase that was rejected or cancelled before', async () => {
     const { showId } = await makeShow({ capacity: 1 });
     const ana = await buyer();
-    const refused = addressOf(await ana.buy(purchaseBody({ showId, quantity: 2, holder })));
-    const cancelled = addressOf(await ana.buy(purchaseBody({ showId, holder })));
+    const refused = formatPath(await ana.buy(purchaseBody({ showId, quantity: 2, holder })));
+    const cancelled = formatPath(await ana.buy(purchaseBody({ showId, holder })));
     await ana.cancel(cancelled);
     for (const location of [refused, cancelled]) {
       expect(await ana.erase(location)).toMatchObject({ status: 204 });
       expect(await ana.cancel(location)).toMatchObject(erased);
     }
-    const records = await recordOf(ana.userId);
+    const records = await readRecord(ana.userId);
     expect(records.map(({ status }) => status).sort()).toEqual(['CANCELLED', 'REJECTED']);
     expect(JSON.stringify(records)).not.toContain(holder.name);
     expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 0 });
@@ -114,11 +114,11 @@ it('a message that is redelivered after its purchase was deleted does not restor
   expect(await ana.decided(location)).toMatchObject({ status: 'CONFIRMED' });
   expect(await ana.erase(location)).toMatchObject({ status: 204 });
 
-  const [tombstone] = await tombstonesOf(alone.store);
+  const [tombstone] = await listTombstones(alone.store);
   for (let delivery = 0; delivery < 3; delivery += 1) {
     expect(await deliverToWorker(alone.stage, message)).toEqual([]);
     expect(await ana.request(body, key)).toBe(location);
-    expect(await tombstonesOf(alone.store)).toEqual([tombstone]);
+    expect(await listTombstones(alone.store)).toEqual([tombstone]);
   }
   expect(tombstone).toMatchObject({ status: 'CANCELLED', erasedAt: expect.any(String) });
   expect(await readStockTotals(alone.store, showId, ana.userId)).toMatchObject({
@@ -128,5 +128,5 @@ it('a message that is redelivered after its purchase was deleted does not restor
   });
 });
 
-const tombstonesOf = async (from: typeof store) =>
+const listTombstones = async (from: typeof store) =>
   (await listTableItems(from, 'purchases')).filter(({ erasedAt }) => erasedAt !== undefined);

@@ -12,7 +12,7 @@ import { listPurchaseRecords } from '../support/http/table-items.ts';
 const untouched = { available: 12, sold: 0, revenue: 0, returns: 0, heldSeats: [] };
 
 /** Requests two seats and leaves the message in the queue, which only the test reads. */
-async function pendingPurchase(seams = {}) {
+async function requestPurchase(seams = {}) {
   const office = await openBoxOffice({ pollers: 0, seams });
   const { showId } = await makeReservedShow(office.store);
   const ana = await office.buyer();
@@ -31,7 +31,7 @@ async function pendingPurchase(seams = {}) {
 }
 
 it('a purchase that is cancelled while PENDING is already cancelled when its message arrives', async () => {
-  const { ana, location, stockTotals, ...pending } = await pendingPurchase();
+  const { ana, location, stockTotals, ...pending } = await requestPurchase();
   expect((await ana.get(location)).body).toMatchObject({ status: 'PENDING' });
 
   const answer = await ana.cancel(location);
@@ -60,7 +60,7 @@ it('a purchase that is cancelled while PENDING is already cancelled when its mes
 });
 
 it('a purchase that is cancelled ten times while PENDING is cancelled once', async () => {
-  const { ana, location, deliver, stockTotals } = await pendingPurchase();
+  const { ana, location, deliver, stockTotals } = await requestPurchase();
   const answers = await Promise.all(Array.from({ length: 10 }, () => ana.cancel(location)));
   expect(await deliver()).toEqual([]);
   const { body } = await ana.get(location);
@@ -70,7 +70,7 @@ it('a purchase that is cancelled ten times while PENDING is cancelled once', asy
 
 it('a purchase that is decided while it is being cancelled is cancelled, and its tickets are returned', async () => {
   const { plugin, reached, release } = holdReply('GetItemCommand', '-purchases');
-  const { ana, location, deliver, stockTotals } = await pendingPurchase({
+  const { ana, location, deliver, stockTotals } = await requestPurchase({
     dynamodbPlugins: [plugin],
   });
   const cancelling = ana.cancel(location);
@@ -91,7 +91,7 @@ it('a purchase that is decided while it is being cancelled is cancelled, and its
 });
 
 it('a purchase that is deleted while PENDING is never bought', async () => {
-  const { ana, location, deliver, stockTotals, again } = await pendingPurchase();
+  const { ana, location, deliver, stockTotals, again } = await requestPurchase();
   expect(await ana.erase(location)).toMatchObject({ status: 204, text: '' });
   expect(await deliver()).toEqual([]);
   expect(await ana.erase(location)).toMatchObject({ status: 204 });

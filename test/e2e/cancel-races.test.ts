@@ -9,7 +9,7 @@ import { openBoxOffice } from '../support/http/box-office.ts';
 import { openStageQueue } from '../support/http/stage-queue.ts';
 
 /** Opens a stage, and the same stage with functions whose first matching reply is held back. */
-async function twoOffices(command: string, tableEnding: string) {
+async function openTwoOffices(command: string, tableEnding: string) {
   const { plugin, reached, release } = holdReply(command, tableEnding);
   // With the lowest random number, a cancellation starts with the first shard.
   const random = () => 0;
@@ -31,7 +31,7 @@ it.each([
 ] as const)(
   'a %s that read its purchase before another request cancelled it does not return the tickets again',
   async (_, act) => {
-    const { quick, ana, slowAna, reached, release } = await twoOffices(
+    const { quick, ana, slowAna, reached, release } = await openTwoOffices(
       'GetItemCommand',
       '-purchases',
     );
@@ -66,7 +66,7 @@ it.each([
 );
 
 it('the second cancellation of a purchase without seats or ledger returns nothing', async () => {
-  const { quick, ana, slowAna, reached, release } = await twoOffices('BatchGetItemCommand', '');
+  const { quick, ana, slowAna, reached, release } = await openTwoOffices('BatchGetItemCommand', '');
   const { showId } = await quick.makeShow({ capacity: 12 });
   await ana.buy(purchaseBody({ showId, quantity: 3 }));
   const { purchaseId } = await ana.buy(purchaseBody({ showId, quantity: 2 }));
@@ -95,7 +95,7 @@ const moveSold = (store: Store, showId: string, bucket: number, tickets: number)
   );
 
 it('a cancellation uses another shard when its own has no sold tickets any more', async () => {
-  const { quick, ana, slowAna, reached, release } = await twoOffices('BatchGetItemCommand', '');
+  const { quick, ana, slowAna, reached, release } = await openTwoOffices('BatchGetItemCommand', '');
   const show = await makeReservedShow(quick.store, { buckets: 2, seating: 'GENERAL' });
   const { showId } = show;
   const [one, two] = [

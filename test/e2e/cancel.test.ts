@@ -10,7 +10,7 @@ import { openBoxOffice } from '../support/http/box-office.ts';
 const office = await openBoxOffice();
 const { store, makeShow, buyer } = office;
 
-const addressOf = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
+const formatPath = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
 
 describe('the cancellation of a confirmed purchase', () => {
   it('is shown by its answer and by every later read, and the tickets are sold again', async () => {
@@ -18,7 +18,7 @@ describe('the cancellation of a confirmed purchase', () => {
     const [ana, bo] = [await buyer(), await buyer()];
     const bought = await ana.buy(purchaseBody({ showId, quantity: 2 }));
 
-    const answer = await ana.cancel(addressOf(bought));
+    const answer = await ana.cancel(formatPath(bought));
     const { total: _, ...rest } = bought;
     expect(answer).toMatchObject({ status: 200 });
     expect(answer.body).toEqual({
@@ -28,7 +28,7 @@ describe('the cancellation of a confirmed purchase', () => {
       message: 'The purchase was cancelled.',
       cancelledAt: expect.any(String),
     });
-    expect((await ana.get(addressOf(bought))).body).toEqual(answer.body);
+    expect((await ana.get(formatPath(bought))).body).toEqual(answer.body);
     expect(await readStockTotals(store, showId, ana.userId)).toMatchObject({
       available: 2,
       sold: 0,
@@ -49,9 +49,9 @@ describe('the cancellation of a confirmed purchase', () => {
     expect(bought).toMatchObject({ status: 'CONFIRMED', quantity: 3 });
 
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => ana.cancel(addressOf(bought))),
+      Array.from({ length: 10 }, () => ana.cancel(formatPath(bought))),
     );
-    const again = await ana.cancel(addressOf(bought));
+    const again = await ana.cancel(formatPath(bought));
     for (const answer of answers) {
       expect(answer).toMatchObject({ status: 200, body: again.body as object });
     }
@@ -70,7 +70,7 @@ describe('the cancellation of a confirmed purchase', () => {
     const ana = await buyer();
     const first = await ana.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-A1'] }));
     await ana.buy(purchaseBody({ showId, quantity: undefined, seats: ['1-B1', '1-B2'] }));
-    expect(await ana.cancel(addressOf(first))).toMatchObject({ status: 200 });
+    expect(await ana.cancel(formatPath(first))).toMatchObject({ status: 200 });
     expect(await readStockTotals(store, showId, ana.userId)).toMatchObject({
       heldSeats: ['1-B1', '1-B2'],
       ledger: { tickets: 2, lastStatus: 'CONFIRMED' },
@@ -83,7 +83,7 @@ describe('the cancellation of a confirmed purchase', () => {
     const one = (seat: string) => purchaseBody({ showId, quantity: undefined, seats: [seat] });
     const first = await ana.buy(one('1-A1'));
     expect(await ana.buy(one('1-A2'))).toMatchObject({ reason: 'LIMIT_EXCEEDED' });
-    await ana.cancel(addressOf(first));
+    await ana.cancel(formatPath(first));
     expect(await ana.buy(one('1-A2'))).toMatchObject({ status: 'CONFIRMED' });
     expect(await bo.buy(one('1-A1'))).toMatchObject({ status: 'CONFIRMED' });
   });
@@ -100,7 +100,7 @@ describe('the cancellation of a confirmed purchase', () => {
         ExpressionAttributeValues: { ':now': new Date().toISOString() },
       }),
     );
-    await ana.cancel(addressOf(bought));
+    await ana.cancel(formatPath(bought));
     const show = await readShow(store, showId, { consistent: true });
     expect(show).toMatchObject({ returns: 1 });
     expect(show).not.toHaveProperty('soldOutAt');
@@ -110,7 +110,7 @@ describe('the cancellation of a confirmed purchase', () => {
     const { showId } = await makeReservedShow(store, { seating: 'GENERAL', buckets: 12 });
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId, quantity: 8 }));
-    await ana.cancel(addressOf(bought));
+    await ana.cancel(formatPath(bought));
     expect(await readStockTotals(store, showId, ana.userId)).toMatchObject({
       available: 12,
       sold: 0,
@@ -124,7 +124,7 @@ describe('the cancellation of a confirmed purchase', () => {
     const ana = await buyer();
     const key = { 'idempotency-key': 'once' };
     const bought = await ana.buy(purchaseBody({ showId }), key);
-    const { body } = await ana.cancel(addressOf(bought));
+    const { body } = await ana.cancel(formatPath(bought));
     expect(await ana.buy(purchaseBody({ showId }), key)).toEqual(body);
     expect(await office.audit(showId)).toMatchObject({ holds: true, tickets: 0 });
   });
@@ -136,27 +136,27 @@ describe('the cancellation of a purchase that cannot be cancelled', () => {
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
     await startShow(store, showId);
-    expect(await ana.cancel(addressOf(bought))).toMatchObject({
+    expect(await ana.cancel(formatPath(bought))).toMatchObject({
       status: 409,
       body: { code: 'NOT_CANCELLABLE' },
     });
-    expect((await ana.get(addressOf(bought))).body).toEqual(bought);
+    expect((await ana.get(formatPath(bought))).body).toEqual(bought);
   });
 
   it('returns 200 when the purchase was cancelled before the show began', async () => {
     const { showId } = await makeShow();
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
-    const first = await ana.cancel(addressOf(bought));
+    const first = await ana.cancel(formatPath(bought));
     await startShow(store, showId);
-    expect(await ana.cancel(addressOf(bought))).toMatchObject({ status: 200, text: first.text });
+    expect(await ana.cancel(formatPath(bought))).toMatchObject({ status: 200, text: first.text });
   });
 
   it('returns 409 when the purchase was rejected', async () => {
     const { showId } = await makeShow({ capacity: 1 });
     const ana = await buyer();
     const refused = await ana.buy(purchaseBody({ showId, quantity: 2 }));
-    expect(await ana.cancel(addressOf(refused))).toMatchObject({
+    expect(await ana.cancel(formatPath(refused))).toMatchObject({
       status: 409,
       body: { code: 'NOT_CANCELLABLE' },
     });
@@ -167,7 +167,7 @@ describe('the cancellation of a purchase that cannot be cancelled', () => {
     const [ana, bo] = [await buyer(), await buyer()];
     const bought = await ana.buy(purchaseBody({ showId }));
     for (const location of [
-      addressOf(bought),
+      formatPath(bought),
       `/v1/purchases/${'A'.repeat(32)}`,
       '/v1/purchases/x',
     ]) {
@@ -178,7 +178,7 @@ describe('the cancellation of a purchase that cannot be cancelled', () => {
         });
       }
     }
-    expect((await ana.get(addressOf(bought))).body).toEqual(bought);
+    expect((await ana.get(formatPath(bought))).body).toEqual(bought);
   });
 
   it('returns 422 when the key was used for another request, and the first request keeps its purchase', async () => {
@@ -193,7 +193,7 @@ describe('the cancellation of a purchase that cannot be cancelled', () => {
         body: { code: 'IDEMPOTENCY_KEY_REUSED' },
       });
     }
-    expect((await ana.get(addressOf(bought))).body).toEqual(bought);
+    expect((await ana.get(formatPath(bought))).body).toEqual(bought);
   });
 });
 

@@ -19,7 +19,7 @@ const setCapacity = (showId: string, capacity: number): Promise<HttpAnswer> =>
   });
 const buy = async (showId: string, quantity: number) =>
   (await office.buyer()).buy(purchaseBody({ showId, quantity }));
-const recordOf = async (showId: string) => {
+const readRecord = async (showId: string) => {
   const record = await readShow(office.store, showId, { consistent: true });
   if (record === undefined) throw new Error('The show is gone');
   return record;
@@ -47,7 +47,7 @@ describe('the capacity of a show', () => {
       status: 200,
       body: { capacity: 7, available: 3 },
     });
-    const record = await recordOf(showId);
+    const record = await readRecord(showId);
     expect(record).toMatchObject({ returns: 1 });
     expect(record.soldOutAt).toBeUndefined();
     expect(await buy(showId, 3)).toMatchObject({ status: 'CONFIRMED' });
@@ -62,20 +62,20 @@ describe('the capacity of a show', () => {
       status: 409,
       body: { code: 'CAPACITY_BELOW_SOLD' },
     });
-    expect(await recordOf(showId)).toMatchObject({ capacity: 10 });
+    expect(await readRecord(showId)).toMatchObject({ capacity: 10 });
     expect(await setCapacity(showId, 4)).toMatchObject({
       status: 200,
       body: { capacity: 4, available: 0 },
     });
     // No ticket was returned.
-    expect(await recordOf(showId)).toMatchObject({ capacity: 4, returns: 0 });
+    expect(await readRecord(showId)).toMatchObject({ capacity: 4, returns: 0 });
     expect(await buy(showId, 1)).toMatchObject({ reason: 'SOLD_OUT' });
     expect(await office.audit(showId)).toMatchObject({ holds: true });
   });
 
   it('is removed from several shards and spread over several', async () => {
     const { showId } = await office.makeShow({ capacity: 640 });
-    const { buckets } = await recordOf(showId);
+    const { buckets } = await readRecord(showId);
     expect(buckets).toBe(8);
     for (const capacity of [40, 1, 641, 20_000, 8]) {
       expect(await setCapacity(showId, capacity)).toMatchObject({
@@ -91,9 +91,9 @@ describe('the capacity of a show', () => {
 
   it('is not written when it does not change', async () => {
     const { showId } = await office.makeShow({ capacity: 4 });
-    const before = await recordOf(showId);
+    const before = await readRecord(showId);
     expect(await setCapacity(showId, 4)).toMatchObject({ status: 200 });
-    expect(await recordOf(showId)).toEqual(before);
+    expect(await readRecord(showId)).toEqual(before);
   });
 
   it('cannot be set for reserved seating, where it is the number of seats', async () => {
@@ -118,7 +118,7 @@ describe('the capacity of a show', () => {
     });
     expect(status).toBe(200);
     expect(calls.inputsOf('TransactWriteItemsCommand')).toHaveLength(before + 1);
-    expect(await recordOf(showId)).toMatchObject({ ...body, priceVersion: 1, returns: 1 });
+    expect(await readRecord(showId)).toMatchObject({ ...body, priceVersion: 1, returns: 1 });
   });
 });
 
@@ -128,7 +128,7 @@ const BUYERS = 100;
 describe('five admins who raise and lower the capacity while a hundred buyers buy', () => {
   it.each([1, 2])('account for every ticket at every moment (draw %i)', async (seed) => {
     const { showId } = await office.makeShow({ capacity: 240 });
-    const { buckets } = await recordOf(showId);
+    const { buckets } = await readRecord(showId);
     expect(buckets).toBe(3);
     const crowd = await Promise.all(Array.from({ length: BUYERS }, () => office.buyer()));
     const wanted = fc.sample(fc.integer({ min: 1, max: 4 }), { seed, numRuns: BUYERS });

@@ -13,7 +13,7 @@ import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purc
 const COMMAND = [join(import.meta.dirname, '../../infra/bin/willcall.mjs'), 'dead-letters'];
 const run = promisify(execFile);
 
-const environmentOf = ({ environment, queues }: Sale) => ({
+const makeEnvironment = ({ environment, queues }: Sale) => ({
   PATH: process.env.PATH,
   ...environment,
   DEAD_LETTERS_QUEUE_URL: queues['purchases-dead'].url,
@@ -21,11 +21,11 @@ const environmentOf = ({ environment, queues }: Sale) => ({
 });
 
 /** Runs `npm run dead-letters -- …` with the sale's environment. */
-const command = (sale: Sale, ...args: readonly string[]) =>
-  run(process.execPath, [...COMMAND, ...args], { env: environmentOf(sale) });
+const runDeadLetters = (sale: Sale, ...args: readonly string[]) =>
+  run(process.execPath, [...COMMAND, ...args], { env: makeEnvironment(sale) });
 
 /** A sale with one dead letter of each kind. All are Ana's, and the output must not show that. */
-const saleWithDeadLetters = async () => {
+const openSaleWithDeadLetters = async () => {
   const sale = await openSale();
   const { showId } = sale.show;
   const dead = openFifoQueue(sale.queues['purchases-dead']);
@@ -49,8 +49,8 @@ const saleWithDeadLetters = async () => {
 
 describe('npm run dead-letters', () => {
   it('prints a verdict for every dead letter, also as JSON, consumes none and prints no body', async () => {
-    const { sale, dead, parked, decided, waiting, failing } = await saleWithDeadLetters();
-    const { stdout } = await command(sale, '--json');
+    const { sale, dead, parked, decided, waiting, failing } = await openSaleWithDeadLetters();
+    const { stdout } = await runDeadLetters(sale, '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       dead: { ready: 4, hidden: 0 },
       parked: { ready: 2, hidden: 0 },
@@ -75,7 +75,7 @@ describe('npm run dead-letters', () => {
       expect(deadLetters).toContainEqual(expect.objectContaining(expected));
     }
 
-    const forPeople = await command(sale);
+    const forPeople = await runDeadLetters(sale);
     expect(forPeople.stdout).toContain('Dead letters: 4 ready, 0 hidden');
     expect(forPeople.stdout).toContain(`${decided.purchaseId}  already decided: CONFIRMED`);
     expect(forPeople.stdout).toContain(
@@ -108,10 +108,10 @@ describe('npm run dead-letters', () => {
     }));
     expect(await makeDeadLettersHandler(sale)(deadLetters)).toEqual([]);
 
-    const { stdout, stderr } = await command(sale, '--redrive', '--json');
+    const { stdout, stderr } = await runDeadLetters(sale, '--redrive', '--json');
     expect(JSON.parse(stdout)).toEqual({ sent: 2, newer: 0, interrupted: false });
     expect(stderr).toContain('Sent 2 back');
-    expect((await command(sale, '--redrive')).stdout).toBe('Sent 0 parked messages back.\n');
+    expect((await runDeadLetters(sale, '--redrive')).stdout).toBe('Sent 0 parked messages back.\n');
     const arrived = await purchases.drain();
     expect(arrived.map(({ body }) => JSON.parse(body).quantity)).toEqual([1, 2]);
     const repaired = messages.map((message) => makePurchaseSqsRecord(message));
@@ -120,14 +120,14 @@ describe('npm run dead-letters', () => {
   });
 });
 
-it('npm run dead-letters -- --redrive that is interrupted loses and repeats nothing, and says so', async () => {
+it('an interrupted npm run dead-letters -- --redrive neither loses nor repeats a message, and reports the interruption', async () => {
   const sale = await openSale();
   const purchases = openFifoQueue(sale.queues.purchases);
   const parked = openFifoQueue(sale.queues['parked-purchases']);
   const numbers = Array.from({ length: 300 }, (_, number) => number);
   for (const number of numbers) await parked.send(String(number), `group-${number % 7}`);
 
-  const child = spawn(process.execPath, [...COMMAND, '--redrive'], { env: environmentOf(sale) });
+  const child = spawn(process.execPath, [...COMMAND, '--redrive'], { env: makeEnvironment(sale) });
   let printed = '';
   child.stdout.on('data', (text) => {
     printed += text;
@@ -187,7 +187,9 @@ describe('npm run dead-letters that cannot run', () => {
       ...sale,
       environment: { ...sale.environment, AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:9' },
     };
-    const error: unknown = await command(gone, '--redrive').catch((thrown: unknown) => thrown);
+    const error: unknown = await runDeadLetters(gone, '--redrive').catch(
+      (thrown: unknown) => thrown,
+    );
     expect(error).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(

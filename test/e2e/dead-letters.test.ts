@@ -20,7 +20,7 @@ import { makePurchaseMessage } from '../support/sale/purchase-message.ts';
 /** After this many polls the queue must be empty. */
 const MAX_ROUNDS = 100;
 
-const pumpUntilEmpty = async (queue: FifoQueue, lambda: QueueFunction): Promise<void> => {
+const pollUntilEmpty = async (queue: FifoQueue, lambda: QueueFunction): Promise<void> => {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     await queue.poll(lambda);
     if ((await queue.count()) === 0) return;
@@ -53,12 +53,12 @@ describe('a DynamoDB outage that outlasts every receive', () => {
     const lambda = makeDeadLettersFunction(sale, seams);
 
     const asWorker = asDeployed('worker', sale.environment, seams);
-    await pumpUntilEmpty(purchases, createWorker(sale.environment, asWorker));
+    await pollUntilEmpty(purchases, createWorker(sale.environment, asWorker));
     expect(await dead.count()).toBe(messages.length);
     for (let round = 0; round < 5; round += 1) await dead.poll(lambda);
     expect(await dead.count()).toBe(messages.length);
     isDown = false;
-    await pumpUntilEmpty(dead, lambda);
+    await pollUntilEmpty(dead, lambda);
 
     const records = await Promise.all(messages.map((message) => sale.recordOf(message)));
     const outcomes = records.map((record) => record?.reason ?? record?.status);

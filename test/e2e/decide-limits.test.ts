@@ -9,10 +9,10 @@ import { runBefore } from '../support/sale/watch-calls.ts';
 
 const userId = 'buyer-of-several';
 
-const wanting = (sale: Sale, quantity: number, overrides: Partial<PurchaseMessage> = {}) =>
+const makeRequest = (sale: Sale, quantity: number, overrides: Partial<PurchaseMessage> = {}) =>
   makePurchaseMessage({ showId: sale.show.showId, userId, quantity, ...overrides });
 
-const outcomes = (sale: Sale, messages: readonly PurchaseMessage[]) =>
+const decideAll = (sale: Sale, messages: readonly PurchaseMessage[]) =>
   Promise.all(
     messages.map(async (message) => {
       const record = await sale.recordOf(message);
@@ -20,36 +20,41 @@ const outcomes = (sale: Sale, messages: readonly PurchaseMessage[]) =>
     }),
   );
 
-const ledgerOf = (sale: Sale, buyer = userId) => readLedger(sale.store, buyer, sale.show.showId);
+const readBuyerLedger = (sale: Sale, buyer = userId) =>
+  readLedger(sale.store, buyer, sale.show.showId);
 
 describe('a show with a limit of four tickets per buyer', () => {
   it('records the tickets of each buyer in the ledger, in the transaction that sells them', async () => {
     const sale = await openSale({ maxTicketsPerBuyer: 4 });
-    const messages = [wanting(sale, 1), wanting(sale, 2), wanting(sale, 3, { userId: 'bob' })];
+    const messages = [
+      makeRequest(sale, 1),
+      makeRequest(sale, 2),
+      makeRequest(sale, 3, { userId: 'bob' }),
+    ];
     expect(await sale.worker()(messages.map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
 
-    expect(await outcomes(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED']);
-    expect(await ledgerOf(sale)).toMatchObject({
+    expect(await decideAll(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED']);
+    expect(await readBuyerLedger(sale)).toMatchObject({
       tickets: 3,
       lastPurchaseId: messages[1]?.purchaseId,
       lastStatus: 'CONFIRMED',
     });
-    expect(await ledgerOf(sale, 'bob')).toMatchObject({ tickets: 3 });
+    expect(await readBuyerLedger(sale, 'bob')).toMatchObject({ tickets: 3 });
   });
 
   it('rejects requests beyond the limit in arrival order, and sells those that fit', async () => {
     const sale = await openSale({ maxTicketsPerBuyer: 4 });
-    const messages = [3, 2, 5, 1, 1].map((quantity) => wanting(sale, quantity));
+    const messages = [3, 2, 5, 1, 1].map((quantity) => makeRequest(sale, quantity));
     expect(await sale.worker()(messages.map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
 
-    expect(await outcomes(sale, messages)).toEqual([
+    expect(await decideAll(sale, messages)).toEqual([
       'CONFIRMED',
       'LIMIT_EXCEEDED',
       'LIMIT_EXCEEDED',
       'CONFIRMED',
       'LIMIT_EXCEEDED',
     ]);
-    expect(await ledgerOf(sale)).toMatchObject({
+    expect(await readBuyerLedger(sale)).toMatchObject({
       tickets: 4,
       lastPurchaseId: messages[4]?.purchaseId,
       lastStatus: 'REJECTED',
@@ -59,7 +64,7 @@ describe('a show with a limit of four tickets per buyer', () => {
 
   it('keeps the limit when two workers decide for one buyer at the same moment', async () => {
     const sale = await openSale({ maxTicketsPerBuyer: 4 });
-    const [mine, theirs] = [wanting(sale, 3), wanting(sale, 2)];
+    const [mine, theirs] = [makeRequest(sale, 3), makeRequest(sale, 2)];
     const other = sale.worker();
     const worker = sale.worker({
       dynamodbPlugins: [
@@ -67,13 +72,13 @@ describe('a show with a limit of four tickets per buyer', () => {
       ],
     });
     expect(await worker([makePurchaseSqsRecord(mine)])).toEqual([]);
-    expect(await outcomes(sale, [mine, theirs])).toEqual(['LIMIT_EXCEEDED', 'CONFIRMED']);
-    expect(await ledgerOf(sale)).toMatchObject({ tickets: 2 });
+    expect(await decideAll(sale, [mine, theirs])).toEqual(['LIMIT_EXCEEDED', 'CONFIRMED']);
+    expect(await readBuyerLedger(sale)).toMatchObject({ tickets: 2 });
   });
 
   it('counts a purchase once when the reply to its transaction was lost', async () => {
     const sale = await openSale({ maxTicketsPerBuyer: 4 });
-    const messages = [wanting(sale, 3), wanting(sale, 1)];
+    const messages = [makeRequest(sale, 3), makeRequest(sale, 1)];
     const records = messages.map((each) => makePurchaseSqsRecord(each));
     const faults = createFaultInjector();
     faults.after('TransactWriteItemsCommand', requestTimeout);
@@ -82,15 +87,15 @@ describe('a show with a limit of four tickets per buyer', () => {
     faults.assertAllUsed();
 
     expect(await worker(records)).toEqual([]);
-    expect(await outcomes(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED']);
-    expect(await ledgerOf(sale)).toMatchObject({ tickets: 4 });
+    expect(await decideAll(sale, messages)).toEqual(['CONFIRMED', 'CONFIRMED']);
+    expect(await readBuyerLedger(sale)).toMatchObject({ tickets: 4 });
   });
 
   it.each(['before', 'after'] as const)(
     'completes the ledger of a rejection that was lost %s the entry was written',
     async (moment) => {
       const sale = await openSale({ maxTicketsPerBuyer: 1 });
-      const message = wanting(sale, 2);
+      const message = makeRequest(sale, 2);
       const faults = createFaultInjector();
       faults[moment]('UpdateItemCommand', requestTimeout);
       const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
@@ -99,7 +104,7 @@ describe('a show with a limit of four tickets per buyer', () => {
 
       expect(await worker([makePurchaseSqsRecord(message)])).toEqual([]);
       const record = await sale.recordOf(message);
-      expect(await ledgerOf(sale)).toMatchObject({
+      expect(await readBuyerLedger(sale)).toMatchObject({
         tickets: 0,
         lastStatus: 'REJECTED',
         lastDecidedAt: record?.decidedAt,
@@ -111,21 +116,21 @@ describe('a show with a limit of four tickets per buyer', () => {
 describe('a show with one purchase at a time', () => {
   it('rejects what was requested before the last decision, and sells what was requested after it', async () => {
     const sale = await openSale({ onePurchaseAtATime: true });
-    const [first, hasty] = [wanting(sale, 1), wanting(sale, 1)];
+    const [first, hasty] = [makeRequest(sale, 1), makeRequest(sale, 1)];
     const worker = sale.worker();
     expect(await worker([first, hasty].map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
-    expect(await outcomes(sale, [first, hasty])).toEqual(['CONFIRMED', 'PURCHASE_IN_PROGRESS']);
+    expect(await decideAll(sale, [first, hasty])).toEqual(['CONFIRMED', 'PURCHASE_IN_PROGRESS']);
 
     const decidedAt = (await sale.recordOf(hasty))?.decidedAt ?? '';
-    const slow = wanting(sale, 1, { requestedAt: decidedAt });
+    const slow = makeRequest(sale, 1, { requestedAt: decidedAt });
     expect(await worker([makePurchaseSqsRecord(slow)])).toEqual([]);
-    expect(await outcomes(sale, [slow])).toEqual(['CONFIRMED']);
-    expect(await ledgerOf(sale)).toMatchObject({ tickets: 2, lastStatus: 'CONFIRMED' });
+    expect(await decideAll(sale, [slow])).toEqual(['CONFIRMED']);
+    expect(await readBuyerLedger(sale)).toMatchObject({ tickets: 2, lastStatus: 'CONFIRMED' });
   });
 
   it('rejects it even when another worker decides the other purchase at the same moment', async () => {
     const sale = await openSale({ onePurchaseAtATime: true });
-    const [mine, theirs] = [wanting(sale, 1), wanting(sale, 1)];
+    const [mine, theirs] = [makeRequest(sale, 1), makeRequest(sale, 1)];
     const other = sale.worker();
     const worker = sale.worker({
       dynamodbPlugins: [
@@ -133,30 +138,30 @@ describe('a show with one purchase at a time', () => {
       ],
     });
     expect(await worker([makePurchaseSqsRecord(mine)])).toEqual([]);
-    expect(await outcomes(sale, [mine, theirs])).toEqual(['PURCHASE_IN_PROGRESS', 'CONFIRMED']);
-    expect(await ledgerOf(sale)).toMatchObject({ tickets: 1 });
+    expect(await decideAll(sale, [mine, theirs])).toEqual(['PURCHASE_IN_PROGRESS', 'CONFIRMED']);
+    expect(await readBuyerLedger(sale)).toMatchObject({ tickets: 1 });
   });
 
   it('does not lock out a buyer whose purchase was lost in the middle of its decision', async () => {
     const sale = await openSale({ onePurchaseAtATime: true });
-    const first = wanting(sale, 1);
+    const first = makeRequest(sale, 1);
     const faults = createFaultInjector();
     faults.before('TransactWriteItemsCommand', requestTimeout);
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
     expect(await worker([makePurchaseSqsRecord(first)])).toHaveLength(1);
-    expect(await ledgerOf(sale)).toBeUndefined();
+    expect(await readBuyerLedger(sale)).toBeUndefined();
 
     expect(await worker([makePurchaseSqsRecord(first)])).toEqual([]);
-    expect(await outcomes(sale, [first])).toEqual(['CONFIRMED']);
+    expect(await decideAll(sale, [first])).toEqual(['CONFIRMED']);
   });
 
   it('does not affect other buyers', async () => {
     const sale = await openSale({ onePurchaseAtATime: true });
     const messages = ['ana', 'bob', 'ana', 'cleo'].map((buyer) =>
-      wanting(sale, 1, { userId: buyer }),
+      makeRequest(sale, 1, { userId: buyer }),
     );
     expect(await sale.worker()(messages.map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
-    expect(await outcomes(sale, messages)).toEqual([
+    expect(await decideAll(sale, messages)).toEqual([
       'CONFIRMED',
       'CONFIRMED',
       'PURCHASE_IN_PROGRESS',

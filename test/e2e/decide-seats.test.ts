@@ -7,7 +7,7 @@ import { runBefore } from '../support/sale/watch-calls.ts';
 
 const rowA = Array.from({ length: 8 }, (_, seat) => `1-A${seat + 1}`);
 
-const seated = (showId: string, seats: readonly string[], userId?: string) =>
+const makeSeatedMessage = (showId: string, seats: readonly string[], userId?: string) =>
   makePurchaseMessage({
     showId,
     seats: [...seats],
@@ -18,8 +18,8 @@ const seated = (showId: string, seats: readonly string[], userId?: string) =>
 describe('purchases of named seats', () => {
   it('take all of their seats in one transaction, which records the holder', async () => {
     const sale = await openSale({ seats: rowA, buckets: 3 });
-    const ana = seated(sale.show.showId, ['1-A1', '1-A2']);
-    const bob = seated(sale.show.showId, ['1-A8']);
+    const ana = makeSeatedMessage(sale.show.showId, ['1-A1', '1-A2']);
+    const bob = makeSeatedMessage(sale.show.showId, ['1-A8']);
     expect(
       await sale.worker()([ana, bob].map((message) => makePurchaseSqsRecord(message))),
     ).toEqual([]);
@@ -42,10 +42,10 @@ describe('purchases of named seats', () => {
   it('are rejected as a whole, with the names of the seats, and take nothing', async () => {
     const sale = await openSale({ seats: rowA, buckets: 2 });
     const { showId } = sale.show;
-    const first = seated(showId, ['1-A1', '1-A2']);
-    const late = seated(showId, ['1-A2', '1-A3']);
-    const lost = seated(showId, ['1-A4', '9-Z9']);
-    const { seats: _, ...anywhere } = seated(showId, ['1-A5']);
+    const first = makeSeatedMessage(showId, ['1-A1', '1-A2']);
+    const late = makeSeatedMessage(showId, ['1-A2', '1-A3']);
+    const lost = makeSeatedMessage(showId, ['1-A4', '9-Z9']);
+    const { seats: _, ...anywhere } = makeSeatedMessage(showId, ['1-A5']);
     const messages = [first, late, lost, anywhere];
     expect(await sale.worker()(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual(
       [],
@@ -67,9 +67,9 @@ describe('purchases of named seats', () => {
 
   it('that another worker takes at the same moment are read again and then rejected', async () => {
     const sale = await openSale({ seats: rowA });
-    const mine = seated(sale.show.showId, ['1-A1', '1-A2']);
+    const mine = makeSeatedMessage(sale.show.showId, ['1-A1', '1-A2']);
     const theirs = sale.worker();
-    const other = seated(sale.show.showId, ['1-A2']);
+    const other = makeSeatedMessage(sale.show.showId, ['1-A2']);
     // Between the read of the seats and the transaction that relies on it.
     const worker = sale.worker({
       dynamodbPlugins: [
@@ -101,9 +101,9 @@ describe('purchases of named seats', () => {
     const worker = sale.worker({
       dynamodbPlugins: [runBefore('TransactWriteItemsCommand', () => price('1-A1', 9_000))],
     });
-    const careless = seated(sale.show.showId, ['1-A1', '1-A2']);
+    const careless = makeSeatedMessage(sale.show.showId, ['1-A1', '1-A2']);
     const careful = {
-      ...seated(sale.show.showId, ['1-A3']),
+      ...makeSeatedMessage(sale.show.showId, ['1-A3']),
       expectedPrice: { amount: 9_000, currency: 'EUR' },
     };
     expect(await worker([makePurchaseSqsRecord(careless), makePurchaseSqsRecord(careful)])).toEqual(
@@ -122,7 +122,7 @@ describe('purchases of named seats', () => {
   it('change nothing when they are delivered again', async () => {
     const sale = await openSale({ seats: rowA });
     const messages = [['1-A1', '1-A2'], ['1-A2'], ['1-A3']].map((ids) =>
-      seated(sale.show.showId, ids),
+      makeSeatedMessage(sale.show.showId, ids),
     );
     const records = messages.map((message) => makePurchaseSqsRecord(message));
     await sale.worker()(records);
@@ -138,7 +138,7 @@ describe('purchases of named seats', () => {
     const ids = Array.from({ length: 80 }, (_, seat) => `S${seat}`);
     const sale = await openSale({ seats: ids, buckets: 16, maxTicketsPerBuyer: 8 });
     const messages = Array.from({ length: 10 }, (_, buyer) =>
-      seated(sale.show.showId, ids.slice(buyer * 8, buyer * 8 + 8)),
+      makeSeatedMessage(sale.show.showId, ids.slice(buyer * 8, buyer * 8 + 8)),
     );
     expect(await sale.worker()(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual(
       [],

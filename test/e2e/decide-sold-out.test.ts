@@ -20,7 +20,7 @@ async function buy(sale: Sale, quantity = 1, plugins: SdkPlugin[] = []) {
   return record;
 }
 
-const giveBack = async (sale: Sale, purchase: ConfirmedPurchase) =>
+const returnTickets = async (sale: Sale, purchase: ConfirmedPurchase) =>
   cancelPurchase(sale.store, purchase, (await sale.showNow()) as ShowRecord, {
     at: new Date().toISOString(),
     correlationId: 'given-back',
@@ -58,7 +58,7 @@ describe('the sold-out latch', () => {
     const sale = await openSale({ capacity: 2, buckets: 2 });
     await buy(sale);
     const last = await buy(sale);
-    await giveBack(sale, last as ConfirmedPurchase);
+    await returnTickets(sale, last as ConfirmedPurchase);
     expect(await sale.showNow()).toMatchObject({ returns: 1 });
     expect(await isLatched(sale)).toBe(false);
     expect(await buy(sale)).toMatchObject({ status: 'CONFIRMED' });
@@ -89,7 +89,7 @@ it('a ticket that moves between two shards while the stock is read is not missed
   // Shard 0 is read as empty before its ticket returns. Shard 1 is read as empty after its ticket
   // is sold.
   const torn = splitStockRead(sale.store, sale.show, 1, async () => {
-    await giveBack(sale, first);
+    await returnTickets(sale, first);
     await sellFrom(1);
   });
   expect(await sellFrom(0, [torn])).toMatchObject({ status: 'CONFIRMED' });
@@ -99,7 +99,7 @@ it('a ticket that moves between two shards while the stock is read is not missed
 /**
  * Counts calls, and runs `act` before call number `at`. `reached` says whether that call was made.
  */
-function interrupt(at: number, act: () => Promise<unknown>) {
+function interruptCall(at: number, act: () => Promise<unknown>) {
   let calls = 0;
   const plugin: SdkPlugin = {
     applyToStack(stack) {
@@ -117,7 +117,7 @@ function interrupt(at: number, act: () => Promise<unknown>) {
 }
 
 /**
- * Checks what must be true of a show with no work under way, and what a buyer must be told then.
+ * Checks the stock and the latch of a show when no work is in progress, and the answers to buyers.
  */
 async function expectSound(sale: Sale) {
   const left = await sale.left();
@@ -131,7 +131,7 @@ async function expectSound(sale: Sale) {
 }
 
 type Step = (sale: Sale, earlier: ConfirmedPurchase) => Promise<unknown>;
-const cancel: Step = giveBack;
+const cancel: Step = returnTickets;
 const refusal: Step = (sale) => buy(sale, 2);
 
 describe('the last sale, the latch and a cancellation', () => {
@@ -149,7 +149,7 @@ describe('the last sale, the latch and a cancellation', () => {
         const sale = await openSale({ capacity: 3, buckets: 2 });
         const earlier = (await buy(sale)) as ConfirmedPurchase;
         await buy(sale);
-        const interruption = interrupt(at, async () => {
+        const interruption = interruptCall(at, async () => {
           for (const step of steps) await step(sale, earlier);
         });
         await buy(sale, 1, [interruption.plugin]);
@@ -165,8 +165,8 @@ describe('the last sale, the latch and a cancellation', () => {
       for (let at = 1, over = false; !over; at += 1) {
         const sale = await openSale({ capacity: 2, buckets: 2 });
         const earlier = (await buy(sale)) as ConfirmedPurchase;
-        const interruption = interrupt(at, () => act(sale));
-        await giveBack({ ...sale, store: sale.storeWith(interruption.plugin) }, earlier);
+        const interruption = interruptCall(at, () => act(sale));
+        await returnTickets({ ...sale, store: sale.storeWith(interruption.plugin) }, earlier);
         over = !interruption.reached();
         if (over) await act(sale);
         await expectSound(sale);

@@ -13,14 +13,14 @@ const { showId } = await office.makeShow();
 
 const flyer = { contentType: 'image/png', contentLength: 64 };
 
-const ask = (body: unknown, { id = showId, token = office.adminToken } = {}) =>
+const requestUpload = (body: unknown, { id = showId, token = office.adminToken } = {}) =>
   office.send({ method: 'POST', path: `/v1/shows/${id}/flyer`, token, body });
-const uploadUrl = async (overrides: Partial<typeof flyer> = {}): Promise<URL> => {
-  const answer = await ask({ ...flyer, ...overrides });
+const createUploadUrl = async (overrides: Partial<typeof flyer> = {}): Promise<URL> => {
+  const answer = await requestUpload({ ...flyer, ...overrides });
   expect(answer).toMatchObject({ status: 201, body: { expiresInSeconds: 300 } });
   return new URL((answer.body as FlyerUpload).uploadUrl);
 };
-const keyOf = (url: URL): string => url.pathname.replace(`/${bucket.name}/`, '');
+const readKey = (url: URL): string => url.pathname.replace(`/${bucket.name}/`, '');
 
 const put = async (url: URL, body: Buffer, contentType: string): Promise<number | undefined> => {
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
@@ -36,10 +36,10 @@ const put = async (url: URL, body: Buffer, contentType: string): Promise<number 
 
 describe('the URL from POST /v1/shows/{showId}/flyer', () => {
   it('accepts the image with a plain PUT, under the id of the show', async () => {
-    const url = await uploadUrl();
-    expect(keyOf(url)).toMatch(new RegExp(`^shows/${showId}/[A-Za-z0-9_-]{16}\\.png$`));
+    const url = await createUploadUrl();
+    expect(readKey(url)).toMatch(new RegExp(`^shows/${showId}/[A-Za-z0-9_-]{16}\\.png$`));
     expect(await put(url, png(), 'image/png')).toBe(200);
-    const head = new HeadObjectCommand({ Bucket: bucket.name, Key: keyOf(url) });
+    const head = new HeadObjectCommand({ Bucket: bucket.name, Key: readKey(url) });
     expect(await bucket.s3.send(head)).toMatchObject({
       ContentLength: 64,
       ContentType: 'image/png',
@@ -47,19 +47,19 @@ describe('the URL from POST /v1/shows/{showId}/flyer', () => {
   });
 
   it('signs the type and the length, and no checksum of another body', async () => {
-    const { searchParams } = await uploadUrl();
+    const { searchParams } = await createUploadUrl();
     expect(searchParams.get('X-Amz-SignedHeaders')).toBe('content-length;content-type;host');
     expect(searchParams.get('X-Amz-Expires')).toBe('300');
     expect([...searchParams.keys()].filter((name) => /checksum/i.test(name))).toEqual([]);
   });
 
   it('is different each time', async () => {
-    expect(keyOf(await uploadUrl())).not.toBe(keyOf(await uploadUrl()));
+    expect(readKey(await createUploadUrl())).not.toBe(readKey(await createUploadUrl()));
   });
 
   it('ends with the extension of its type', async () => {
-    expect(keyOf(await uploadUrl({ contentType: 'image/jpeg' }))).toMatch(/\.jpg$/);
-    expect(keyOf(await uploadUrl({ contentType: 'image/webp' }))).toMatch(/\.webp$/);
+    expect(readKey(await createUploadUrl({ contentType: 'image/jpeg' }))).toMatch(/\.jpg$/);
+    expect(readKey(await createUploadUrl({ contentType: 'image/webp' }))).toMatch(/\.webp$/);
   });
 
   // AWS answers 403 SignatureDoesNotMatch to these. The local S3 verifies no signature and accepts
@@ -68,7 +68,7 @@ describe('the URL from POST /v1/shows/{showId}/flyer', () => {
     ['another type', htmlPage(), 'text/html'],
     ['another length', png(65), 'image/png'],
   ])('is not enforced by the local S3: it accepts %s', async (_, body, contentType) => {
-    expect(await put(await uploadUrl(), body, contentType)).toBe(200);
+    expect(await put(await createUploadUrl(), body, contentType)).toBe(200);
   });
 });
 
@@ -79,14 +79,14 @@ describe('POST /v1/shows/{showId}/flyer', () => {
     ['another type', { contentType: 'image/svg+xml' }, 'contentType'],
     ['a key chosen by the caller', { key: 'x' }, 'key'],
   ])('returns 400 for %s', async (_, change, path) => {
-    expect(await ask({ ...flyer, ...change })).toMatchObject({
+    expect(await requestUpload({ ...flyer, ...change })).toMatchObject({
       status: 400,
       body: { code: 'INVALID_REQUEST', errors: [{ path }] },
     });
   });
 
   it('returns 404 for an unknown show', async () => {
-    expect(await ask(flyer, { id: 'AAAAAAAAAAAAAAAA' })).toMatchObject({
+    expect(await requestUpload(flyer, { id: 'AAAAAAAAAAAAAAAA' })).toMatchObject({
       status: 404,
       body: { code: 'SHOW_NOT_FOUND' },
     });
@@ -94,6 +94,6 @@ describe('POST /v1/shows/{showId}/flyer', () => {
 
   it('requires an admin', async () => {
     const { token } = await office.buyer();
-    expect(await ask(flyer, { token })).toMatchObject({ status: 403 });
+    expect(await requestUpload(flyer, { token })).toMatchObject({ status: 403 });
   });
 });

@@ -10,10 +10,10 @@ import { listPurchaseRecords } from '../support/http/table-items.ts';
 
 type Keys = { readonly current: string; readonly previous?: string };
 
-const newKey = (): string => randomBytes(32).toString('base64url');
+const createKey = (): string => randomBytes(32).toString('base64url');
 
 /** Deploys the same stage again with other MAC keys: new functions on the same tables and queue. */
-const deployments = async (): Promise<(keys: Keys, pollers: number) => Promise<BoxOffice>> => {
+const createDeployer = async (): Promise<(keys: Keys, pollers: number) => Promise<BoxOffice>> => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-keys-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const stage = `test-${randomUUID()}`;
@@ -25,8 +25,8 @@ const deployments = async (): Promise<(keys: Keys, pollers: number) => Promise<B
 };
 
 it('an id that is pending during a key rotation stays valid for one rotation', async () => {
-  const deploy = await deployments();
-  const [first, second, third] = [newKey(), newKey(), newKey()];
+  const deploy = await createDeployer();
+  const [first, second, third] = [createKey(), createKey(), createKey()];
   const before = await deploy({ current: first }, 0);
   const { showId } = await before.makeShow();
   const ana = await before.buyer();
@@ -46,9 +46,9 @@ it('an id that is pending during a key rotation stays valid for one rotation', a
   });
 });
 
-it('a purchase that is retried across a rotation is one sale, and both of its ids answer permanently', async () => {
-  const deploy = await deployments();
-  const [first, second] = [newKey(), newKey()];
+it('a purchase that is retried across a rotation is one sale, and both of its ids stay valid', async () => {
+  const deploy = await createDeployer();
+  const [first, second] = [createKey(), createKey()];
   const before = await deploy({ current: first }, 0);
   const { showId } = await before.makeShow();
   const ana = await before.buyer();
@@ -61,7 +61,7 @@ it('a purchase that is retried across a rotation is one sale, and both of its id
   expect(retried).not.toBe(location);
   const purchase = await anaAfter.decided(retried);
   expect(purchase).toMatchObject({ status: 'CONFIRMED' });
-  // The key that signed the first id is gone. Its record answers for it.
+  // The key that signed the first id is gone. The record of the purchase proves that the id is valid.
   expect(await anaAfter.decided(location)).toEqual(purchase);
   expect(await listPurchaseRecords(after.store)).toHaveLength(1);
   expect(await after.sales(showId)).toMatchObject({ sold: 1 });

@@ -35,12 +35,13 @@ afterEach(async () => {
   await queue.untilEmpty();
 });
 
-const lastSent = () => (calls.inputsOf('SendMessageCommand') as SentMessage[]).at(-1);
+const findLastSent = () => (calls.inputsOf('SendMessageCommand') as SentMessage[]).at(-1);
 
-const recordOf = async (id: string) =>
+const readRecord = async (id: string) =>
   (await listPurchaseRecords(office.store)).find(({ purchaseId }) => purchaseId === id);
 
-const logged = (message: string) => printed.objects().filter((line) => line.message === message);
+const findLogged = (message: string) =>
+  printed.objects().filter((line) => line.message === message);
 
 describe('the correlation id', () => {
   it('of the caller appears in answer, message and record, and in the logs of both functions', async () => {
@@ -50,12 +51,15 @@ describe('the correlation id', () => {
     const { purchaseId } = await ana.decided(accepted.headers.location ?? '');
 
     const correlationId = mine['x-correlation-id'];
-    expect(JSON.parse(lastSent()?.MessageBody ?? '')).toMatchObject({ purchaseId, correlationId });
-    expect(await recordOf(purchaseId)).toMatchObject({ correlationId });
-    expect(logged('Purchase accepted')).toMatchObject([
+    expect(JSON.parse(findLastSent()?.MessageBody ?? '')).toMatchObject({
+      purchaseId,
+      correlationId,
+    });
+    expect(await readRecord(purchaseId)).toMatchObject({ correlationId });
+    expect(findLogged('Purchase accepted')).toMatchObject([
       { service: 'accept', level: 'INFO', purchaseId, showId, correlationId },
     ]);
-    expect(logged('Purchase decided')).toMatchObject([
+    expect(findLogged('Purchase decided')).toMatchObject([
       { service: 'worker', level: 'INFO', purchaseId, showId, correlationId, status: 'CONFIRMED' },
     ]);
   });
@@ -72,15 +76,15 @@ describe('the correlation id', () => {
     expect(correlationId).toMatch(/^\S{8,}$/);
     expect(accepted.headers['x-correlation-id']).toBe(correlationId);
     const { purchaseId } = await ana.decided(accepted.headers.location ?? '');
-    expect(await recordOf(purchaseId)).toMatchObject({ correlationId });
-    expect(logged('Purchase decided')).toMatchObject([{ correlationId }]);
+    expect(await readRecord(purchaseId)).toMatchObject({ correlationId });
+    expect(findLogged('Purchase decided')).toMatchObject([{ correlationId }]);
   });
 
   it('appears in the answer and the log line of a refused request, with its code and without its content', async () => {
     const mine = { 'x-correlation-id': 'refused-1' };
     const answer = await ana.post(purchaseBody({ showId, quantity: 9 }), mine);
     expect(answer).toMatchObject({ status: 400, headers: mine });
-    expect(logged('Request refused')).toMatchObject([
+    expect(findLogged('Request refused')).toMatchObject([
       {
         service: 'accept',
         correlationId: 'refused-1',
@@ -95,10 +99,10 @@ describe('the correlation id', () => {
     faults.before('TransactWriteItemsCommand', throttling);
     await ana.buy(purchaseBody({ showId }), { 'x-correlation-id': 'stormy' });
     await queue.untilEmpty();
-    expect(logged('Message failed: SQS delivers it again')).toMatchObject([
+    expect(findLogged('Message failed: SQS delivers it again')).toMatchObject([
       { service: 'worker', level: 'WARN', receiveCount: 1, error: { code: 'STORE_UNAVAILABLE' } },
     ]);
-    expect(logged('Purchase decided')).toMatchObject([{ correlationId: 'stormy' }]);
+    expect(findLogged('Purchase decided')).toMatchObject([{ correlationId: 'stormy' }]);
   });
 });
 
@@ -106,7 +110,7 @@ describe('the trace header of X-Ray', () => {
   it('of the request is sent as the AWSTraceHeader of the message', async () => {
     await ana.buy(purchaseBody({ showId }), { 'x-amzn-trace-id': TRACE });
     // The test cannot see it arrive: the local SQS drops it.
-    expect(lastSent()).toMatchObject({
+    expect(findLastSent()).toMatchObject({
       MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue: TRACE } },
     });
   });
@@ -114,7 +118,7 @@ describe('the trace header of X-Ray', () => {
   it('is the gateway’s own when the caller sent none', async () => {
     await ana.buy(purchaseBody({ showId }));
     const traced = expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}/);
-    expect(lastSent()).toMatchObject({
+    expect(findLastSent()).toMatchObject({
       MessageSystemAttributes: { AWSTraceHeader: { StringValue: traced } },
     });
   });
@@ -132,7 +136,8 @@ type Emf = {
   readonly [name: string]: unknown;
 };
 
-const metricLines = (): Emf[] => printed.objects().filter((line): line is Emf => '_aws' in line);
+const listMetricLines = (): Emf[] =>
+  printed.objects().filter((line): line is Emf => '_aws' in line);
 
 /**
  * The rules of the embedded metric format:
@@ -155,7 +160,7 @@ const expectValid = (line: Emf, since: number) => {
 };
 
 /** The sum of each metric over all lines, for example of `accept Requests`. */
-const totals = (lines: readonly Emf[]): Record<string, number> => {
+const sumMetrics = (lines: readonly Emf[]): Record<string, number> => {
   const sums: Record<string, number> = {};
   for (const line of lines) {
     for (const { Name } of line._aws.CloudWatchMetrics.flatMap(({ Metrics }) => Metrics)) {
@@ -176,10 +181,10 @@ it('metrics are valid lines of the embedded metric format, and add up to what ha
   await office.send({ path: '/v1/shows/invented' });
   await queue.untilEmpty();
 
-  const lines = metricLines();
+  const lines = listMetricLines();
   for (const line of lines) expectValid(line, since);
   for (const line of lines) expect(line).toMatchObject({ stage: 'observed' });
-  const sums = totals(lines);
+  const sums = sumMetrics(lines);
   expect(sums).toMatchObject({
     'accept Requests': 4,
     'accept PurchasesAccepted': 3,

@@ -11,7 +11,7 @@ const BUYERS = 500;
 const READERS = 16;
 
 /** Draws the number of tickets of each buyer, 1 to 8. The same seed gives the same numbers. */
-const quantities = (buyers: number, seed: number): number[] =>
+const drawQuantities = (buyers: number, seed: number): number[] =>
   fc.sample(
     fc.oneof(
       { arbitrary: fc.constant(1), weight: 1 },
@@ -23,7 +23,7 @@ const quantities = (buyers: number, seed: number): number[] =>
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** Every buyer posts before any buyer reads. */
-const rush = async (
+const runRush = async (
   crowd: readonly Buyer[],
   showId: string,
   wanted: readonly number[],
@@ -90,12 +90,12 @@ describe('500 buyers who request 60 tickets at once', () => {
     const all: DecidedPurchase[] = [];
     for (const seed of [1, 2, 3, 4]) {
       const show = await office.makeShow({ capacity: 60 });
-      const wanted = quantities(BUYERS, seed);
+      const wanted = drawQuantities(BUYERS, seed);
       // More single tickets are requested than exist. One request is rejected, so no ticket can be
       // left.
       expect(wanted.filter((quantity) => quantity === 1).length).toBeGreaterThan(60);
 
-      const decided = await rush(crowd, show.showId, wanted);
+      const decided = await runRush(crowd, show.showId, wanted);
       expect(await expectSoldExactly(office, show, decided)).toEqual({ left: 0 });
       all.push(...decided);
     }
@@ -108,7 +108,7 @@ describe('requests for 1000 tickets of a show of 640, over eight shards', () => 
     const office = await openBoxOffice();
     const show = await office.makeShow({ capacity: 640 });
     const crowd = await Promise.all(Array.from({ length: 64 }, () => office.buyer()));
-    const drawn = quantities(BUYERS, 5);
+    const drawn = drawQuantities(BUYERS, 5);
     let asked = 0;
     const wanted = drawn.filter((quantity) => {
       if (asked + quantity > 1000) return false;
@@ -117,7 +117,7 @@ describe('requests for 1000 tickets of a show of 640, over eight shards', () => 
     });
     expect(sum(wanted)).toBe(1000);
 
-    const decided = await rush(crowd, show.showId, wanted);
+    const decided = await runRush(crowd, show.showId, wanted);
     await expectSoldExactly(office, show, decided);
     await expectOneRecordEach(office, decided);
   });
@@ -128,7 +128,7 @@ describe('purchases of eight at a show of 652, whose eight shards hold 81 or 82'
     const office = await openBoxOffice();
     const show = await office.makeShow({ capacity: 652 });
     const crowd = await Promise.all(Array.from({ length: 100 }, () => office.buyer()));
-    const decided = await rush(
+    const decided = await runRush(
       crowd,
       show.showId,
       crowd.map(() => 8),
@@ -140,14 +140,14 @@ describe('purchases of eight at a show of 652, whose eight shards hold 81 or 82'
 });
 
 describe('two shows on sale at the same time', () => {
-  it('each sell their own tickets, to buyers who want both', async () => {
+  it('each sell their own tickets, to buyers who request both', async () => {
     const office = await openBoxOffice();
     const shows = await Promise.all([60, 60].map((capacity) => office.makeShow({ capacity })));
     const crowd = await Promise.all(Array.from({ length: 100 }, () => office.buyer()));
     const rushes = await Promise.all(
       shows.map(async (show) => ({
         show,
-        decided: await rush(
+        decided: await runRush(
           crowd,
           show.showId,
           crowd.map(() => 1),

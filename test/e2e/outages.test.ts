@@ -48,7 +48,7 @@ const readsShow =
     );
   };
 
-const readsPurchase = ({ commandName, input }: Call): boolean =>
+const isPurchaseRead = ({ commandName, input }: Call): boolean =>
   commandName === 'GetItemCommand' &&
   (input as { TableName?: string }).TableName?.endsWith('-purchases') === true;
 
@@ -247,12 +247,12 @@ describe('an unreachable table while something is read', () => {
     },
   );
 
-  it('a purchase is 503 STORE_UNAVAILABLE, neither PENDING nor not found, and later shows its decision', async () => {
+  it('makes GET of a purchase return 503 STORE_UNAVAILABLE, and later its decision', async () => {
     const { showId } = await office.makeShow();
     const ana = await office.buyer();
     const location = await ana.request(purchaseBody({ showId }));
     const decided = await ana.decided(location);
-    faults.before(readsPurchase, requestTimeout);
+    faults.before(isPurchaseRead, requestTimeout);
 
     expect(await ana.get(location)).toMatchObject({
       status: 503,

@@ -13,7 +13,7 @@ const euro = (amount: number) => ({ amount, currency: 'EUR' });
 
 const patch = (showId: string, body: unknown, token: string | undefined = office.adminToken) =>
   office.send({ method: 'PATCH', path: `/v1/shows/${showId}`, token, body });
-const recordOf = async (showId: string) => {
+const readRecord = async (showId: string) => {
   const record = await readShow(office.store, showId, { consistent: true });
   if (record === undefined) throw new Error('The show is gone');
   return record;
@@ -28,7 +28,7 @@ describe('PATCH /v1/shows/{showId}', () => {
     // The discount may have been stamped in the meantime.
     expect(seen).toMatchObject(answer.body as ShowWithStock);
     expect(answer.body).not.toHaveProperty('priceVersion');
-    expect(await recordOf(showId)).toMatchObject({
+    expect(await readRecord(showId)).toMatchObject({
       priceVersion: 1,
       updatedAt: expect.any(String),
       correlationId: answer.headers['x-correlation-id'],
@@ -37,9 +37,9 @@ describe('PATCH /v1/shows/{showId}', () => {
 
   it('writes nothing for the price that the show has', async () => {
     const { showId, price } = await office.makeShow();
-    const before = await recordOf(showId);
+    const before = await readRecord(showId);
     expect(await patch(showId, { price, onSale: true })).toMatchObject({ status: 200 });
-    expect(await recordOf(showId)).toEqual(before);
+    expect(await readRecord(showId)).toEqual(before);
     expect(JSON.stringify(calls.inputsOf('UpdateItemCommand'))).not.toContain(showId);
   });
 
@@ -47,7 +47,7 @@ describe('PATCH /v1/shows/{showId}', () => {
     const { showId } = await office.makeShow();
     expect(await patch(showId, { onSale: false })).toMatchObject({ body: { onSale: false } });
     expect(await patch(showId, { onSale: true })).toMatchObject({ body: { onSale: true } });
-    expect(await recordOf(showId)).toMatchObject({ priceVersion: 0, onSale: true });
+    expect(await readRecord(showId)).toMatchObject({ priceVersion: 0, onSale: true });
   });
 
   it('changes only what differs, and counts no unchanged price', async () => {
@@ -55,9 +55,9 @@ describe('PATCH /v1/shows/{showId}', () => {
     expect(await patch(showId, { price, onSale: false })).toMatchObject({
       body: { price, onSale: false },
     });
-    expect(await recordOf(showId)).toMatchObject({ priceVersion: 0 });
+    expect(await readRecord(showId)).toMatchObject({ priceVersion: 0 });
     expect(await patch(showId, { price: euro(0), onSale: false })).toMatchObject({ status: 200 });
-    expect(await recordOf(showId)).toMatchObject({ priceVersion: 1, price: euro(0) });
+    expect(await readRecord(showId)).toMatchObject({ priceVersion: 1, price: euro(0) });
   });
 
   it('counts every change of several concurrent requests, and ends with one of their prices', async () => {
@@ -65,7 +65,7 @@ describe('PATCH /v1/shows/{showId}', () => {
     const prices = [1100, 1200, 1300].map(euro);
     const answers = await Promise.all(prices.map((price) => patch(showId, { price })));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-    const record = await recordOf(showId);
+    const record = await readRecord(showId);
     expect(record.priceVersion).toBe(3);
     expect(prices).toContainEqual(record.price);
   });
@@ -76,18 +76,18 @@ describe('PATCH /v1/shows/{showId}', () => {
       Array.from({ length: 4 }, () => patch(showId, { price: euro(1299) })),
     );
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(await recordOf(showId)).toMatchObject({ priceVersion: 1 });
+    expect(await readRecord(showId)).toMatchObject({ priceVersion: 1 });
   });
 
   it('does not overwrite a price that was set after the show was read', async () => {
     const { showId } = await office.makeShow();
-    const seen = await recordOf(showId);
+    const seen = await readRecord(showId);
     await patch(showId, { price: euro(1299) });
-    const before = await recordOf(showId);
+    const before = await readRecord(showId);
     const late = { price: euro(1299), at: new Date().toISOString(), correlationId: 'late' };
     expect(await changeShow(office.store, seen, late)).toBe('refused');
     expect(await changeShow(office.store, { ...seen, showId: 'gone' }, late)).toBe('no-such-show');
-    expect(await recordOf(showId)).toEqual(before);
+    expect(await readRecord(showId)).toEqual(before);
   });
 
   it('refuses another currency, because the counters of the show are in its own', async () => {
@@ -97,7 +97,7 @@ describe('PATCH /v1/shows/{showId}', () => {
       status: 400,
       body: { code: 'INVALID_REQUEST', errors: [{ path: 'price.currency' }] },
     });
-    expect(await recordOf(showId)).toMatchObject({ price, onSale: true, priceVersion: 0 });
+    expect(await readRecord(showId)).toMatchObject({ price, onSale: true, priceVersion: 0 });
   });
 
   it.each([
@@ -126,6 +126,6 @@ describe('PATCH /v1/shows/{showId}', () => {
     const { showId } = await office.makeShow();
     const { token } = await office.buyer();
     expect(await patch(showId, { onSale: false }, token)).toMatchObject({ status: 403 });
-    expect(await recordOf(showId)).toMatchObject({ onSale: true });
+    expect(await readRecord(showId)).toMatchObject({ onSale: true });
   });
 });

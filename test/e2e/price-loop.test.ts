@@ -17,7 +17,7 @@ const dynamodb = new DynamoDBClient({
 });
 
 /** A write as a record of the Shows table's stream. */
-const modified = (showId: string, before: Image, after: Image): DynamoDBRecord => ({
+const makeModifiedRecord = (showId: string, before: Image, after: Image): DynamoDBRecord => ({
   eventID: '1',
   eventName: 'MODIFY',
   eventSource: 'aws:dynamodb',
@@ -54,7 +54,7 @@ it('one price change is announced once and processed once, and causes no further
     await write();
     const after = await image();
     if (isDeepStrictEqual(before, after)) return;
-    const event = { Records: [modified(show.showId, before, after)] };
+    const event = { Records: [makeModifiedRecord(show.showId, before, after)] };
     expect(await stream(event, makeLambdaContext())).toEqual({ batchItemFailures: [] });
   };
 

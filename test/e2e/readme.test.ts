@@ -8,7 +8,7 @@ import { REPOSITORY, runNpmStart } from '../support/subscribers/npm-start.ts';
 const run = promisify(execFile);
 
 /** Returns the shell lines of a section of the README, unchanged. */
-async function shellOf(heading: string): Promise<string> {
+async function readShellLines(heading: string): Promise<string> {
   const readme = await readFile(join(REPOSITORY, 'README.md'), 'utf8');
   const [, section = ''] = readme.split(`\n## ${heading}\n`);
   const [own = ''] = section.split('\n## ');
@@ -18,7 +18,7 @@ async function shellOf(heading: string): Promise<string> {
 it('the first purchase in the README buys two tickets as written', async () => {
   const start = await runNpmStart();
   try {
-    const lines = await shellOf('A first purchase');
+    const lines = await readShellLines('A first purchase');
     expect(lines).toContain('/v1/purchases');
     // The machine can be faster than a person, so read until the purchase is decided.
     const script = `${lines}
@@ -42,7 +42,7 @@ it('the first purchase in the README buys two tickets as written', async () => {
 it('the box office in the README sells, exports and cancels seats as written', async () => {
   const start = await runNpmStart();
   try {
-    const lines = await shellOf('Run a box office');
+    const lines = await readShellLines('Run a box office');
     const { stdout } = await run(
       'bash',
       ['-euo', 'pipefail', '-c', lines.replaceAll('127.0.0.1:3000', `127.0.0.1:${start.port}`)],
@@ -62,10 +62,14 @@ it('the box office in the README sells, exports and cancels seats as written', a
 it('the Subscribe section of the README follows a sale as written', async () => {
   const start = await runNpmStart();
   try {
-    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', await shellOf('Subscribe')], {
-      cwd: REPOSITORY,
-      env: start.env,
-    });
+    const { stdout } = await run(
+      'bash',
+      ['-euo', 'pipefail', '-c', await readShellLines('Subscribe')],
+      {
+        cwd: REPOSITORY,
+        env: start.env,
+      },
+    );
     expect(stdout).toContain('my-queue');
     expect(stdout).toContain('The audit holds.');
     expect(stdout).toMatch(/(ShowCreated|PurchaseConfirmed|PurchaseRejected)/);

@@ -21,43 +21,43 @@ const at = (seconds: number) => {
   return { clock: () => now };
 };
 
-const measured = () =>
+const readLateness = () =>
   printed
     .objects()
     .filter((line) => line.service === 'stream')
     .flatMap((line) => ('ReminderLateness' in line ? [line.ReminderLateness] : []));
 
-const reminderOf = ({ record, key }: Bought) => ({
+const makeReminder = ({ record, key }: Bought) => ({
   dueKey: record.dynamodb?.NewImage?.reminder?.S ?? '',
   purchaseRef: purchaseRef(key.userId ?? '', key.recordKey ?? ''),
 });
 
-const must = (record: DynamoDBRecord | undefined): DynamoDBRecord =>
+const requireRecord = (record: DynamoDBRecord | undefined): DynamoDBRecord =>
   record ?? expect.fail('nothing was changed');
 
-const fired = async (announced: AnnouncedSale, bought: Bought, seconds: number) =>
-  must(
-    await announced.changeBy('REMINDERS_TABLE', reminderOf(bought), announced.sweep(at(seconds))),
+const fireReminder = async (announced: AnnouncedSale, bought: Bought, seconds: number) =>
+  requireRecord(
+    await announced.changeBy('REMINDERS_TABLE', makeReminder(bought), announced.sweep(at(seconds))),
   );
 
 it('a reminder that fired is late by the time from its due time to its announcement', async () => {
   const announced = await openAnnouncedSale({ startsAt: STARTS });
   const bought = await announced.buy();
   await announced.stream(at(-3_600))([bought.record]);
-  const record = await fired(announced, bought, 20);
-  expect(measured()).toEqual([]);
+  const record = await fireReminder(announced, bought, 20);
+  expect(readLateness()).toEqual([]);
   await announced.stream(at(25))([record]);
-  expect(measured()).toEqual([25_000]);
+  expect(readLateness()).toEqual([25_000]);
 });
 
 it('a reminder of a ticket bought after the due time is late only from when it could be set', async () => {
   const announced = await openAnnouncedSale({ startsAt: STARTS });
   const bought = await announced.buy();
   const stream = announced.stream(at(3_600));
-  const set = await announced.changeBy('REMINDERS_TABLE', reminderOf(bought), () =>
+  const set = await announced.changeBy('REMINDERS_TABLE', makeReminder(bought), () =>
     stream([bought.record]),
   );
-  expect(reminderOf(bought).dueKey).toContain(toMinute(Date.parse(DUE)));
-  await announced.stream(at(3_602))([must(set)]);
-  expect(measured()).toEqual([2_000]);
+  expect(makeReminder(bought).dueKey).toContain(toMinute(Date.parse(DUE)));
+  await announced.stream(at(3_602))([requireRecord(set)]);
+  expect(readLateness()).toEqual([2_000]);
 });

@@ -9,7 +9,7 @@ const office = await openBoxOffice({ seams: { dynamodbPlugins: [calls.plugin] } 
 
 const get = (path: string, token: string | undefined = office.adminToken) =>
   office.send({ path, token });
-const totals = async ({ send, adminToken }: BoxOffice): Promise<Sales> => {
+const readTotals = async ({ send, adminToken }: BoxOffice): Promise<Sales> => {
   const answer = await send({ path: '/v1/sales', token: adminToken });
   expect(answer).toMatchObject({ status: 200 });
   return answer.body as Sales;
@@ -18,7 +18,7 @@ const money = (amount: number, currency = 'EUR') => ({ amount, currency });
 
 describe('the sales over all shows', () => {
   it('are zero without a show', async () => {
-    expect(await totals(await openBoxOffice())).toEqual({
+    expect(await readTotals(await openBoxOffice())).toEqual({
       capacity: 0,
       available: 0,
       sold: 0,
@@ -48,7 +48,7 @@ describe('the sales over all shows', () => {
       expect(await ana.buy(purchaseBody({ showId, quantity }))).toMatchObject({ quantity });
     }
     await vi.waitFor(async () => {
-      expect(await totals(makeSeatedShow)).toEqual({
+      expect(await readTotals(makeSeatedShow)).toEqual({
         capacity: 662,
         available: 653,
         sold: 9,
@@ -65,7 +65,11 @@ describe('the sales over all shows', () => {
     const path = `/v1/shows/${showId}`;
     await makeSeatedShow.send({ method: 'DELETE', path, token: makeSeatedShow.adminToken });
     await vi.waitFor(async () => {
-      expect(await totals(makeSeatedShow)).toMatchObject({ capacity: 6, available: 6, sold: 0 });
+      expect(await readTotals(makeSeatedShow)).toMatchObject({
+        capacity: 6,
+        available: 6,
+        sold: 0,
+      });
     });
   });
 
@@ -76,13 +80,13 @@ describe('the sales over all shows', () => {
     };
     await Promise.all([make(26), make(26), make(26), make(26)]);
     await vi.waitFor(async () => {
-      expect(await totals(makeSeatedShow)).toMatchObject({
+      expect(await readTotals(makeSeatedShow)).toMatchObject({
         capacity: 104 * 160,
         available: 104 * 160,
       });
     });
     const { length: before } = calls.inputsOf('BatchGetItemCommand');
-    await totals(makeSeatedShow);
+    await readTotals(makeSeatedShow);
     // 208 shards: 200 of the first hundred shows and 8 of the others.
     expect(calls.inputsOf('BatchGetItemCommand')).toHaveLength(before + 3);
   });

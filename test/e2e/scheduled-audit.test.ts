@@ -15,8 +15,8 @@ import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purc
 const printed = capturePrintedLines();
 beforeEach(() => void printed.clear());
 
-/** One run of the audit. It knows its tables, but neither the queue nor the purchases. */
-const turn = ({ environment }: Sale, seams: Seams = {}, remainingMs = 60_000) => {
+/** Runs the audit once. Its environment names the shows and the stock, and nothing else. */
+const runAudit = ({ environment }: Sale, seams: Seams = {}, remainingMs = 60_000) => {
   const { WILLCALL_BACKEND, AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB } = environment;
   const { SHOWS_TABLE, STOCK_TABLE } = environment;
   const aws = { WILLCALL_BACKEND, AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB };
@@ -32,7 +32,7 @@ const sell = async (sale: Sale, showId = sale.show.showId) => {
   );
 };
 
-const spoil = ({ store }: Sale, showId: string, expression: string, value: unknown) =>
+const corruptShard = ({ store }: Sale, showId: string, expression: string, value: unknown) =>
   store.documents.send(
     new UpdateCommand({
       TableName: store.tables.stock,
@@ -43,8 +43,9 @@ const spoil = ({ store }: Sale, showId: string, expression: string, value: unkno
   );
 
 /** The log lines and metric lines with this message. */
-const reported = (message: string) => printed.objects().filter((line) => line.message === message);
-const metric = (name: string) =>
+const findReported = (message: string) =>
+  printed.objects().filter((line) => line.message === message);
+const findMetric = (name: string) =>
   printed
     .objects()
     .filter((line) => '_aws' in line && name in line)
@@ -54,36 +55,36 @@ it('a sound show yields no difference, even in the middle of its sale', async ()
   const sale = await openSale({ capacity: 20, buckets: 4 });
   await sell(sale);
   printed.clear();
-  expect(await turn(sale)).toEqual({ audited: 1, differences: 0, failed: 0, left: 0 });
-  expect(metric('AuditDifferences')).toEqual([0]);
-  expect(metric('AuditsFailed')).toEqual([]);
-  expect(reported('Sales audited')).toMatchObject([{ level: 'INFO', count: 1 }]);
-  expect(reported('The books of a show differ')).toEqual([]);
+  expect(await runAudit(sale)).toEqual({ audited: 1, differences: 0, failed: 0, left: 0 });
+  expect(findMetric('AuditDifferences')).toEqual([0]);
+  expect(findMetric('AuditsFailed')).toEqual([]);
+  expect(findReported('Sales audited')).toMatchObject([{ level: 'INFO', count: 1 }]);
+  expect(findReported('The books of a show differ')).toEqual([]);
 });
 
 it('a stage without a show is audited', async () => {
   const sale = await openSale({ onSale: false });
-  expect(await turn(sale)).toEqual({ audited: 0, differences: 0, failed: 0, left: 0 });
-  expect(metric('AuditDifferences')).toEqual([0]);
+  expect(await runAudit(sale)).toEqual({ audited: 0, differences: 0, failed: 0, left: 0 });
+  expect(findMetric('AuditDifferences')).toEqual([0]);
 });
 
 it('a corrupted shard is reported by code and show, once per run, and for that show only', async () => {
   const sale = await openSale({ capacity: 20, buckets: 4 });
   const spoilt = await sale.addShow({ capacity: 8, buckets: 2, startsAt: '2098-01-01T20:00:00Z' });
   await sell(sale);
-  await spoil(sale, spoilt.showId, 'ADD available :v', -1);
+  await corruptShard(sale, spoilt.showId, 'ADD available :v', -1);
   printed.clear();
   for (const times of [1, 2]) {
-    expect(await turn(sale)).toEqual({ audited: 2, differences: 1, failed: 0, left: 0 });
-    expect(reported('The books of a show differ')).toHaveLength(times);
+    expect(await runAudit(sale)).toEqual({ audited: 2, differences: 1, failed: 0, left: 0 });
+    expect(findReported('The books of a show differ')).toHaveLength(times);
   }
-  expect(reported('The books of a show differ')[0]).toMatchObject({
+  expect(findReported('The books of a show differ')[0]).toMatchObject({
     level: 'ERROR',
     service: 'audit',
     showId: spoilt.showId,
     code: 'CAPACITY',
   });
-  expect(metric('AuditDifferences')).toEqual([1, 1]);
+  expect(findMetric('AuditDifferences')).toEqual([1, 1]);
 });
 
 it.each([
@@ -91,9 +92,9 @@ it.each([
   ['a counter that is not a number', 'SET sold = :v', 'many', ['RECORD_UNREADABLE']],
 ])('%s is reported', async (_, expression, value, codes) => {
   const sale = await openSale({ capacity: 8, buckets: 2 });
-  await spoil(sale, sale.show.showId, expression, value);
-  expect(await turn(sale)).toMatchObject({ audited: 1, differences: codes.length });
-  expect(reported('The books of a show differ').map(({ code }) => code)).toEqual(codes);
+  await corruptShard(sale, sale.show.showId, expression, value);
+  expect(await runAudit(sale)).toMatchObject({ audited: 1, differences: codes.length });
+  expect(findReported('The books of a show differ').map(({ code }) => code)).toEqual(codes);
 });
 
 it('a missing shard is reported', async () => {
@@ -101,8 +102,8 @@ it('a missing shard is reported', async () => {
   const { tables, documents } = sale.store;
   const Key = { bucketKey: shardKey(sale.show.showId, 1) };
   await documents.send(new DeleteCommand({ TableName: tables.stock, Key }));
-  expect(await turn(sale)).toMatchObject({ differences: 1 });
-  expect(reported('The books of a show differ')).toMatchObject([{ code: 'STOCK_MISSING' }]);
+  expect(await runAudit(sale)).toMatchObject({ differences: 1 });
+  expect(findReported('The books of a show differ')).toMatchObject([{ code: 'STOCK_MISSING' }]);
 });
 
 it('a show that cannot be read is counted, the others are audited, and the next run tries again', async () => {
@@ -111,19 +112,24 @@ it('a show that cannot be read is counted, the others are audited, and the next 
   const faults = createFaultInjector();
   faults.before('TransactGetItemsCommand', throttling);
   const seams = { dynamodbPlugins: [faults.plugin] };
-  expect(await turn(sale, seams)).toEqual({ audited: 1, differences: 0, failed: 1, left: 0 });
-  expect(metric('AuditsFailed')).toEqual([1]);
-  expect(reported('A show could not be audited now')).toMatchObject([
+  expect(await runAudit(sale, seams)).toEqual({ audited: 1, differences: 0, failed: 1, left: 0 });
+  expect(findMetric('AuditsFailed')).toEqual([1]);
+  expect(findReported('A show could not be audited now')).toMatchObject([
     { level: 'WARN', showId: expect.any(String), error: { code: 'STORE_UNAVAILABLE' } },
   ]);
   faults.assertAllUsed();
-  expect(await turn(sale)).toMatchObject({ audited: 2, failed: 0 });
+  expect(await runAudit(sale)).toMatchObject({ audited: 2, failed: 0 });
 });
 
-it('a run without time left postpones its shows and says so', async () => {
+it('a run without time left postpones its shows and reports it', async () => {
   const sale = await openSale();
-  expect(await turn(sale, {}, 10_000)).toEqual({ audited: 0, differences: 0, failed: 0, left: 1 });
-  expect(reported('Audit out of time')).toMatchObject([{ level: 'WARN', count: 1 }]);
+  expect(await runAudit(sale, {}, 10_000)).toEqual({
+    audited: 0,
+    differences: 0,
+    failed: 0,
+    left: 1,
+  });
+  expect(findReported('Audit out of time')).toMatchObject([{ level: 'WARN', count: 1 }]);
 });
 
 it('an audit lists the upcoming shows of a month with one query, and reads each of them twice', async () => {
@@ -132,7 +138,7 @@ it('an audit lists the upcoming shows of a month with one query, and reads each 
   // A show that started two days ago is no longer audited.
   await sale.addShow({ startsAt: new Date(Date.now() - 2 * 86_400_000).toISOString() });
   const calls = createCallCounter();
-  expect(await turn(sale, { dynamodbPlugins: [calls.plugin] })).toMatchObject({ audited: 2 });
+  expect(await runAudit(sale, { dynamodbPlugins: [calls.plugin] })).toMatchObject({ audited: 2 });
   const { QueryCommand = 0, ...reads } = calls.calls();
   expect(reads).toEqual({ GetItemCommand: 1 + 2, TransactGetItemsCommand: 2 });
   // This month, possibly the previous one, and the month of the upcoming shows.

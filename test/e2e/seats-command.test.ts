@@ -31,7 +31,7 @@ const running: RunningStack = {
 await writeFile(join(folder, 'running.json'), JSON.stringify(running));
 const env = { PATH: process.env.PATH, WILLCALL_STATE: folder };
 
-const csv = async (name: string, seats: readonly string[]): Promise<string> => {
+const writeCsv = async (name: string, seats: readonly string[]): Promise<string> => {
   const file = join(folder, name);
   await writeFile(file, ['seat', ...seats.map((seatId) => `"${seatId}"`)].join('\r\n'));
   return file;
@@ -40,19 +40,19 @@ const csv = async (name: string, seats: readonly string[]): Promise<string> => {
 const makeSeatedShow = seatedShowMaker(office);
 const makeEmptySeatedShow = () => makeSeatedShow([], { onSale: false });
 
-const seats = (...args: string[]) => runCommand('seats', args, env);
+const runSeats = (...args: string[]) => runCommand('seats', args, env);
 
 describe('npm run seats', () => {
   it('adds the seats of a file, and a second run changes nothing', async () => {
     const { showId } = await makeEmptySeatedShow();
-    const file = await csv('house.csv', seatRow('A', 1_200));
-    const first = await seats('--show', showId, '--file', file);
+    const file = await writeCsv('house.csv', seatRow('A', 1_200));
+    const first = await runSeats('--show', showId, '--file', file);
     expect(first).toMatchObject({
       code: 0,
       out: 'Added 1200 seats, 0 already existed. The show has 1200 seats.\n',
     });
     expect(first.err).toContain('seats 1200/1200  added 1200');
-    const again = await seats('--show', showId, '--file', file);
+    const again = await runSeats('--show', showId, '--file', file);
     expect(again).toMatchObject({
       code: 0,
       out: 'Added 0 seats, 1200 already existed. The show has 1200 seats.\n',
@@ -65,8 +65,8 @@ describe('npm run seats', () => {
     await seatClient.put(seatRow('A', 20));
     const show = await readStoredShow(office.store, showId);
     await sellSeat(office.store, show, 'A-3');
-    const file = await csv('less.csv', [...seatRow('A', 10), 'Z-1']);
-    expect(await seats('--show', showId, '--file', file, '--remove')).toMatchObject({
+    const file = await writeCsv('less.csv', [...seatRow('A', 10), 'Z-1']);
+    expect(await runSeats('--show', showId, '--file', file, '--remove')).toMatchObject({
       code: 1,
       out: 'Removed 9 seats, 1 sold, 1 not found.\nSold, not removed: A-3\n',
     });
@@ -75,9 +75,9 @@ describe('npm run seats', () => {
 
   it('stops at once when interrupted, reports its progress, and a second run completes the work', async () => {
     const { showId } = await makeEmptySeatedShow();
-    const file = await csv('large.csv', seatRow('A', 4_000));
+    const file = await writeCsv('large.csv', seatRow('A', 4_000));
     const command = startCommand('seats', ['--show', showId, '--file', file], env);
-    // Not by the progress output, which the command prints before it handles signals.
+    // The progress output is too early: the command prints it before it handles signals.
     const added = async () => (await readStoredShow(office.store, showId)).capacity;
     await expect.poll(added, { timeout: scaledTimeout(30_000) }).toBeGreaterThan(0);
     command.kill('SIGINT');
@@ -85,7 +85,7 @@ describe('npm run seats', () => {
     expect(command.out()).toMatch(/Interrupted after \d+ of 4000\. Run it again to continue\./);
     expect((await readStoredShow(office.store, showId)).capacity).toBeLessThan(4_000);
 
-    expect(await seats('--show', showId, '--file', file)).toMatchObject({
+    expect(await runSeats('--show', showId, '--file', file)).toMatchObject({
       code: 0,
       out: expect.stringContaining('The show has 4000 seats.'),
     });
@@ -95,8 +95,8 @@ describe('npm run seats', () => {
 
   it('sends nothing when a line of the file is invalid', async () => {
     const { showId } = await makeEmptySeatedShow();
-    const file = await csv('wrong.csv', ['A-1', 'A-2', 'A-1', 'A 4']);
-    const refused = await seats('--show', showId, '--file', file);
+    const file = await writeCsv('wrong.csv', ['A-1', 'A-2', 'A-1', 'A 4']);
+    const refused = await runSeats('--show', showId, '--file', file);
     expect(refused).toMatchObject({ code: 1, out: '' });
     expect(refused.err).toContain(
       'Line 4 repeats the seat of line 2. Line 5 is not a valid seat id.',
@@ -109,8 +109,8 @@ describe('npm run seats', () => {
     ['without a show', [], 2, '--show and --file are required'],
     ['with an unknown option', ['--shwo', 'A'], 2, "Unknown option '--shwo'"],
   ])('%s is refused with one sentence', async (_, args, code, sentence) => {
-    const file = await csv('one.csv', ['A-1']);
-    const refused = await seats(...args, '--file', file);
+    const file = await writeCsv('one.csv', ['A-1']);
+    const refused = await runSeats(...args, '--file', file);
     expect(refused).toMatchObject({ code, out: '' });
     expect(refused.err).toContain(sentence);
     expect(refused.err.trim().split('\n')).toHaveLength(1);
@@ -118,8 +118,8 @@ describe('npm run seats', () => {
 
   it('is refused for a show with general admission', async () => {
     const { showId } = await office.makeShow();
-    const file = await csv('one.csv', ['A-1']);
-    expect((await seats('--show', showId, '--file', file)).err).toContain(
+    const file = await writeCsv('one.csv', ['A-1']);
+    expect((await runSeats('--show', showId, '--file', file)).err).toContain(
       'The request does not match the seating of the show.',
     );
   });

@@ -116,7 +116,7 @@ describe('the price change of a seat is stamped', () => {
     expect(await stampSeatPriceChange(store, show, stampOf(at))).toBe('refused');
   });
 
-  it('on no seat that is removed, nor on one created again since', async () => {
+  it('never on a removed seat, or on a seat that was created again', async () => {
     const sale = await makeSeatedShow();
     const { store, show } = sale;
     await reprice(sale);
@@ -169,7 +169,7 @@ describe('seats are not added', () => {
     expect(await readSeat(store, show, 'B-1')).toBeUndefined();
   });
 
-  it('beyond the largest number of seats, but up to it', async () => {
+  it('beyond the maximum number of seats, and are added up to it', async () => {
     const sale = await makeSeatedShow();
     await setOfShow(sale, 'capacity', MAX_SEATS - 2);
     const show = await readStoredShow(sale.store, sale.show.showId);

@@ -10,14 +10,14 @@ import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purc
 import { runBefore } from '../support/sale/watch-calls.ts';
 
 /**
- * The milliseconds left, which a run requests before each step: enough for `steps` steps, then
- * none.
+ * Returns the remaining milliseconds, which a run reads before each step: enough for `steps` steps,
+ * then none.
  */
-const timeFor = (steps: number) => {
-  let asked = 0;
+const makeRemainingTime = (steps: number) => {
+  let calls = 0;
   return () => {
-    asked += 1;
-    return asked <= steps ? 60_000 : 0;
+    calls += 1;
+    return calls <= steps ? 60_000 : 0;
   };
 };
 
@@ -28,7 +28,7 @@ it('a show with 60 purchases of 30 buyers is cancelled in interrupted runs, each
   expect(cancelled()).toEqual([]);
 
   const seams = { ...minutesLater(2), pageRecords: 25 };
-  const turns = await runToTheEnd(() => announced.jobs(seams, timeFor(9)));
+  const turns = await runToTheEnd(() => announced.jobs(seams, makeRemainingTime(9)));
   expect(turns).toBeGreaterThan(8);
 
   expect(cancelled()).toEqual(purchaseIds);
@@ -54,7 +54,7 @@ it('a show with 60 purchases of 30 buyers is cancelled in interrupted runs, each
 it('no reminder of a cancelled show fires, whether its purchase is cancelled already or not', async () => {
   const { announced, streams } = await makeCancelledShow(2);
   const seams = minutesLater(2);
-  await streams.record(announced.jobs(seams, timeFor(4)));
+  await streams.record(announced.jobs(seams, makeRemainingTime(4)));
   await streams.drain(seams);
   const due = { clock: () => new Date('2031-05-31T20:00:20Z') };
   await streams.record(announced.sweep(due));
@@ -75,7 +75,7 @@ it('a sale that was committed with the show as it was before is found by a later
   expect(await listShowJobs(store)).toMatchObject([{ notBefore: '2031-05-01T08:01:30.000Z' }]);
   expect(await announced.jobs(minutesLater(1))()).toEqual({ jobs: 0, changed: 0, ended: 0 });
 
-  // As by a worker that read the show before it was cancelled.
+  // Like a worker that read the show before it was cancelled.
   const key = { showId };
   await announced.change('SHOWS_TABLE', key, { cancelledAt: undefined });
   const late = makePurchaseMessage({ showId, requestedAt: '2031-05-01T07:59:59.000Z' });

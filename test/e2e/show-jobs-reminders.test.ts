@@ -7,20 +7,20 @@ import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { localDynamo } from '../support/capacity/scratch-table.ts';
 import { runBefore } from '../support/sale/watch-calls.ts';
 
-/** The reminders that a buyer gets: the start, and the minute in which each was due. */
-const reported = (show: MovingShow) =>
+/** Lists the reminders that a buyer got: the start, and the minute in which each was due. */
+const listReminders = (show: MovingShow) =>
   show.reminded().map(({ startsAt, dueAt }) => ({
     startsAt,
     due: (Date.parse(dueAt) - Date.parse('2031-05-31T20:00:00.000Z')) / 60_000,
   }));
 
-const keyOf = ({ userId, purchaseId }: PurchaseMessage) => ({
+const makeKey = ({ userId, purchaseId }: PurchaseMessage) => ({
   userId,
   recordKey: purchaseRecordKey(parsePurchaseId(purchaseId)?.key ?? ''),
 });
 
-/** A show whose reminders are due in four minutes, and a purchase whose reminder is set. */
-async function oneReminder(): Promise<MovingShow> {
+/** Makes a show whose reminders are due in four minutes, and a purchase with a set reminder. */
+async function makeShowWithReminder(): Promise<MovingShow> {
   const show = await makeMovingShow(4);
   await show.buy();
   await show.drain();
@@ -28,7 +28,7 @@ async function oneReminder(): Promise<MovingShow> {
 }
 
 /** Runs everything for this many minutes. */
-async function goOn(show: MovingShow, minutes: number): Promise<void> {
+async function runMinutes(show: MovingShow, minutes: number): Promise<void> {
   for (let minute = 0; minute < minutes; minute += 1) {
     show.pass(1);
     await show.sweep();
@@ -36,69 +36,72 @@ async function goOn(show: MovingShow, minutes: number): Promise<void> {
   }
 }
 
-describe('the buyer of a show that moves before its reminders are sent is reminded', () => {
-  it('later of a later start', async () => {
-    const show = await oneReminder();
+describe('when a show moves before its reminders are sent, its buyer gets', () => {
+  it('a later reminder of a later start', async () => {
+    const show = await makeShowWithReminder();
     await show.move(8);
     await show.jobs();
     await show.drain();
-    await goOn(show, 7);
-    expect(reported(show)).toEqual([]);
-    await goOn(show, 2);
-    expect(reported(show)).toEqual([{ startsAt: startDueIn(8), due: 8 }]);
+    await runMinutes(show, 7);
+    expect(listReminders(show)).toEqual([]);
+    await runMinutes(show, 2);
+    expect(listReminders(show)).toEqual([{ startsAt: startDueIn(8), due: 8 }]);
   });
 
-  it('earlier of an earlier start', async () => {
-    const show = await oneReminder();
+  it('an earlier reminder of an earlier start', async () => {
+    const show = await makeShowWithReminder();
     await show.move(2);
     await show.jobs();
     await show.drain();
-    await goOn(show, 2);
-    expect(reported(show)).toEqual([{ startsAt: startDueIn(2), due: 2 }]);
-    await goOn(show, 4);
-    expect(reported(show)).toHaveLength(1);
+    await runMinutes(show, 2);
+    expect(listReminders(show)).toEqual([{ startsAt: startDueIn(2), due: 2 }]);
+    await runMinutes(show, 4);
+    expect(listReminders(show)).toHaveLength(1);
   });
 
-  it('at once, and late, when the new time is long past', async () => {
-    const show = await oneReminder();
+  it('a late reminder at once when the new due time has long passed', async () => {
+    const show = await makeShowWithReminder();
     await show.move(-600);
     await show.jobs();
     await show.drain();
     expect(show.reminded()).toMatchObject([
       { startsAt: startDueIn(-600), lateBySeconds: 600 * 60 + 10 },
     ]);
-    await goOn(show, 6);
-    expect(reported(show)).toHaveLength(1);
+    await runMinutes(show, 6);
+    expect(listReminders(show)).toHaveLength(1);
   });
 
-  it('of nothing when the show has begun by its new start', async () => {
-    const show = await oneReminder();
+  it('no reminder when the show has begun by its new start', async () => {
+    const show = await makeShowWithReminder();
     await show.move(-24 * 60);
     await show.jobs();
     await show.drain();
-    await goOn(show, 6);
-    expect(reported(show)).toEqual([]);
+    await runMinutes(show, 6);
+    expect(listReminders(show)).toEqual([]);
   });
 
   it.each([
     ['twice, later and earlier', [8, 2], 2],
     ['twice, earlier and later', [2, 8], 8],
     ['away and back', [8, 4], 4],
-  ])('once when it moves %s, with and without the job in between', async (_, moves, due) => {
-    const [first = 0, second = 0] = moves;
-    for (const isBetween of [true, false]) {
-      const show = await oneReminder();
-      await show.move(first);
-      if (isBetween) await show.jobs();
-      await show.move(second);
-      await show.jobs();
-      await show.drain();
-      await goOn(show, 10);
-      expect(reported(show)).toEqual([{ startsAt: startDueIn(second), due }]);
-    }
-  });
+  ])(
+    'one reminder when the show moves %s, with and without the job in between',
+    async (_, moves, due) => {
+      const [first = 0, second = 0] = moves;
+      for (const isBetween of [true, false]) {
+        const show = await makeShowWithReminder();
+        await show.move(first);
+        if (isBetween) await show.jobs();
+        await show.move(second);
+        await show.jobs();
+        await show.drain();
+        await runMinutes(show, 10);
+        expect(listReminders(show)).toEqual([{ startsAt: startDueIn(second), due }]);
+      }
+    },
+  );
 
-  it('once when it moves again during its job, in a pass that would have been the last', async () => {
+  it('one reminder when the show moves again during its job, in a pass that would have been the last', async () => {
     const show = await makeMovingShow(20);
     for (let count = 0; count < 5; count += 1) await show.buy();
     await show.drain();
@@ -109,8 +112,8 @@ describe('the buyer of a show that moves before its reminders are sent is remind
     expect(await listShowJobs(show.announced.sale.store)).toMatchObject([{ changes: 2 }]);
     await show.jobs();
     await show.drain();
-    await goOn(show, 6);
-    expect(reported(show)).toEqual(Array(5).fill({ startsAt: startDueIn(6), due: 6 }));
+    await runMinutes(show, 6);
+    expect(listReminders(show)).toEqual(Array(5).fill({ startsAt: startDueIn(6), due: 6 }));
   });
 });
 
@@ -119,19 +122,19 @@ describe('a reminder that fires while its show moves', () => {
     ['later', 8, 8],
     ['earlier', 3, 4],
   ])('%s, before the job reaches it, is sent once', async (_, to, due) => {
-    const show = await oneReminder();
+    const show = await makeShowWithReminder();
     show.pass(4);
     await show.move(to);
     await show.sweep();
     await show.jobs();
     await show.drain();
     await show.jobs();
-    await goOn(show, 6);
-    expect(reported(show)).toEqual([{ startsAt: startDueIn(to), due }]);
+    await runMinutes(show, 6);
+    expect(listReminders(show)).toEqual([{ startsAt: startDueIn(to), due }]);
   });
 
-  it('at a later start, and is moved earlier again, is found where it was set', async () => {
-    const show = await oneReminder();
+  it('is found where it was set when the show moves to a later and then an earlier start', async () => {
+    const show = await makeShowWithReminder();
     show.pass(4);
     await show.move(30);
     await show.sweep();
@@ -139,10 +142,10 @@ describe('a reminder that fires while its show moves', () => {
     await show.move(6);
     await show.jobs();
     await show.drain();
-    await goOn(show, 3);
-    expect(reported(show)).toEqual([{ startsAt: startDueIn(6), due: 6 }]);
-    await goOn(show, 2);
-    expect(reported(show)).toHaveLength(1);
+    await runMinutes(show, 3);
+    expect(listReminders(show)).toEqual([{ startsAt: startDueIn(6), due: 6 }]);
+    await runMinutes(show, 2);
+    expect(listReminders(show)).toHaveLength(1);
   });
 
   it.each([
@@ -151,14 +154,14 @@ describe('a reminder that fires while its show moves', () => {
   ])(
     '%s, between the job’s read of its purchase and its write, is sent once',
     async (_, to, due) => {
-      const show = await oneReminder();
+      const show = await makeShowWithReminder();
       show.pass(4);
       await show.move(to);
       await show.jobs({ plugin: runBefore('TransactWriteItemsCommand', show.sweep) });
       await show.drain();
       await show.jobs();
-      await goOn(show, 6);
-      expect(reported(show)).toEqual([{ startsAt: startDueIn(to), due }]);
+      await runMinutes(show, 6);
+      expect(listReminders(show)).toEqual([{ startsAt: startDueIn(to), due }]);
     },
   );
 
@@ -168,19 +171,19 @@ describe('a reminder that fires while its show moves', () => {
   ])(
     '%s, after the job’s write and before its stream has cancelled it, is sent once',
     async (_, due) => {
-      const show = await oneReminder();
+      const show = await makeShowWithReminder();
       show.pass(4);
       await show.move(due);
       await show.jobs();
       await show.sweep();
       await show.deliver('REMINDERS_TABLE');
-      await goOn(show, 6);
-      expect(reported(show)).toEqual([{ startsAt: startDueIn(due), due }]);
+      await runMinutes(show, 6);
+      expect(listReminders(show)).toEqual([{ startsAt: startDueIn(due), due }]);
     },
   );
 
   it('away and back, and was not announced in between, is sent when it is back', async () => {
-    const show = await oneReminder();
+    const show = await makeShowWithReminder();
     show.pass(4);
     await show.move(8);
     await show.jobs();
@@ -189,12 +192,12 @@ describe('a reminder that fires while its show moves', () => {
     await show.move(4);
     await show.jobs();
     await show.drain();
-    await goOn(show, 5);
-    expect(reported(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
+    await runMinutes(show, 5);
+    expect(listReminders(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
   });
 
   it('and is checked while the job moves it back is set again once, or left to the job', async () => {
-    const show = await oneReminder();
+    const show = await makeShowWithReminder();
     show.pass(4);
     await show.move(8);
     await show.sweep();
@@ -205,25 +208,25 @@ describe('a reminder that fires while its show moves', () => {
     const clock = () => new Date('2031-05-31T20:04:20.000Z');
     await show.streams.drain({ clock, dynamodbPlugins: [moveOn] });
     await show.settle();
-    await goOn(show, 4);
-    expect(reported(show)).toEqual([{ startsAt: startDueIn(6), due: 6 }]);
+    await runMinutes(show, 4);
+    expect(listReminders(show)).toEqual([{ startsAt: startDueIn(6), due: 6 }]);
   });
 });
 
 it('a reminder that was sent stays sent when its show moves', async () => {
-  const show = await oneReminder();
-  await goOn(show, 5);
-  expect(reported(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
+  const show = await makeShowWithReminder();
+  await runMinutes(show, 5);
+  expect(listReminders(show)).toEqual([{ startsAt: startDueIn(4), due: 4 }]);
   await show.move(20);
   await show.jobs();
   await show.drain();
-  await goOn(show, 18);
-  expect(reported(show)).toHaveLength(1);
+  await runMinutes(show, 18);
+  expect(listReminders(show)).toHaveLength(1);
 });
 
 it('a purchase that is cancelled just before its reminder would move gets no reminder', async () => {
   const show = await makeMovingShow(4);
-  const key = keyOf(await show.buy());
+  const key = makeKey(await show.buy());
   await show.drain();
   await show.move(8);
   const cancelled = runBefore('TransactWriteItemsCommand', () =>
@@ -231,33 +234,33 @@ it('a purchase that is cancelled just before its reminder would move gets no rem
   );
   await show.jobs({ plugin: cancelled });
   await show.drain();
-  await goOn(show, 10);
-  expect(reported(show)).toEqual([]);
+  await runMinutes(show, 10);
+  expect(listReminders(show)).toEqual([]);
 });
 
 it('a purchase that was sold by the old start after the job passed is found by another pass', async () => {
-  const show = await oneReminder();
+  const show = await makeShowWithReminder();
   const { sale } = show.announced;
   const { startsAt } = sale.show;
   await show.move(8);
   await show.jobs();
   expect(await listShowJobs(sale.store)).toMatchObject([{ notBefore: expect.any(String) }]);
-  // As by a worker that read the show before it moved.
+  // Like a worker that read the show before it moved.
   const key = { showId: sale.show.showId };
   await show.announced.change('SHOWS_TABLE', key, { startsAt });
   await show.buy();
   await show.announced.change('SHOWS_TABLE', key, { startsAt: startDueIn(8) });
   await show.drain();
-  await goOn(show, 2);
+  await runMinutes(show, 2);
   await show.jobs();
   await show.drain();
   expect(await listShowJobs(sale.store)).toEqual([]);
-  await goOn(show, 7);
-  expect(reported(show)).toEqual(Array(2).fill({ startsAt: startDueIn(8), due: 8 }));
+  await runMinutes(show, 7);
+  expect(listReminders(show)).toEqual(Array(2).fill({ startsAt: startDueIn(8), due: 8 }));
 });
 
 it('the job of a show that was cancelled after it moved changes nothing', async () => {
-  const show = await oneReminder();
+  const show = await makeShowWithReminder();
   const { sale } = show.announced;
   await show.move(8);
   const moved = await sale.showNow();
@@ -283,7 +286,7 @@ it('moving a reminder costs 6 write units, or 4 when it is known to have fired',
       moveReminder(
         { documents: metered.documents, tables },
         {
-          ...keyOf(message),
+          ...makeKey(message),
           ...{ showId: played.showId, correlationId: 'c'.repeat(64), from, to, hasFired },
           at: '2031-05-31T20:00:10.000Z',
         },

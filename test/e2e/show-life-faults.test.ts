@@ -19,10 +19,10 @@ const requests = {
   cancel: (showId: string) => ({ method: 'POST', path: `/v1/shows/${showId}/cancel` }),
 };
 type Kind = keyof typeof requests;
-const ask = (kind: Kind, showId: string) =>
+const requestChange = (kind: Kind, showId: string) =>
   office.send({ ...requests[kind](showId), token: office.adminToken });
 /** The show's job of this kind, from the table. */
-const jobOf = async (kind: Kind, showId: string): Promise<unknown> => {
+const findJob = async (kind: Kind, showId: string): Promise<unknown> => {
   const { Item } = await office.store.documents.send(
     new GetCommand({
       TableName: office.store.tables.shows,
@@ -41,21 +41,21 @@ const kinds: Kind[] = ['reminders', 'cancel'];
 describe.each(kinds)('a change that needs the job `%s`', (kind) => {
   it('commits with it or not at all, and once, whichever call fails', async () => {
     for (const moment of ['before', 'after'] as const) {
-      // Show, transaction, show, stock.
+      // The calls: show, transaction, show, stock.
       for (const nth of [0, 1, 2, 3]) {
         const { showId } = await office.makeShow();
         faults[moment](() => true, moment === 'before' ? throttling : requestTimeout, {
           skip: nth,
         });
-        expect(await ask(kind, showId)).toMatchObject({ status: 503 });
+        expect(await requestChange(kind, showId)).toMatchObject({ status: 503 });
         faults.assertAllUsed();
         const happened = nth > 1 || (nth === 1 && moment === 'after');
         expect(await isDone(kind, showId)).toBe(happened);
-        expect(await jobOf(kind, showId)).toBe(happened ? 1 : undefined);
+        expect(await findJob(kind, showId)).toBe(happened ? 1 : undefined);
 
-        expect((await ask(kind, showId)).status).toBe(kind === 'cancel' ? 202 : 200);
+        expect((await requestChange(kind, showId)).status).toBe(kind === 'cancel' ? 202 : 200);
         expect(await isDone(kind, showId)).toBe(true);
-        expect(await jobOf(kind, showId)).toBe(1);
+        expect(await findJob(kind, showId)).toBe(1);
       }
     }
   });
@@ -65,8 +65,8 @@ describe.each(kinds)('a change that needs the job `%s`', (kind) => {
     // A new start also adds a month entry.
     const others = kind === 'cancel' ? (['None'] as const) : (['None', 'None'] as const);
     faults.before(TRANSACT, () => transactionCanceled(['TransactionConflict', ...others]), 2);
-    expect((await ask(kind, showId)).status).toBe(kind === 'cancel' ? 202 : 200);
+    expect((await requestChange(kind, showId)).status).toBe(kind === 'cancel' ? 202 : 200);
     faults.assertAllUsed();
-    expect(await jobOf(kind, showId)).toBe(1);
+    expect(await findJob(kind, showId)).toBe(1);
   });
 });

@@ -24,7 +24,7 @@ const makeSeated = (seats: number) =>
     capacity: undefined,
     seats: Array.from({ length: seats }, (_, seat) => `1-${seat}`),
   });
-const leftOf = async (showId: string) => {
+const readStockLeft = async (showId: string) => {
   const tables = await Promise.all(
     (['shows', 'stock', 'seats'] as const).map((table) => listTableItems(office.store, table)),
   );
@@ -45,17 +45,17 @@ describe('a removed show', () => {
     });
     const bought = await (await office.buyer()).buy(purchaseBody({ showId }));
     expect(bought).toMatchObject({ status: 'REJECTED', reason: 'SHOW_NOT_FOUND' });
-    expect(await leftOf(showId)).toEqual([]);
+    expect(await readStockLeft(showId)).toEqual([]);
     expect(await remove(showId)).toMatchObject({ status: 404 });
   });
 
   it('loses its seats too', async () => {
     const { showId } = await makeSeated(70);
     const other = await makeSeated(3);
-    expect(await leftOf(showId)).toHaveLength(72);
+    expect(await readStockLeft(showId)).toHaveLength(72);
     expect(await remove(showId)).toMatchObject({ status: 204 });
-    expect(await leftOf(showId)).toEqual([]);
-    expect(await leftOf(other.showId)).toHaveLength(5);
+    expect(await readStockLeft(showId)).toEqual([]);
+    expect(await readStockLeft(other.showId)).toHaveLength(5);
   });
 
   it('cannot be a show that has sold a ticket', async () => {
@@ -81,7 +81,7 @@ describe('a removed show', () => {
     const answers = await Promise.all(Array.from({ length: 4 }, () => remove(showId)));
     expect(answers.every(({ status }) => status === 204 || status === 404)).toBe(true);
     expect(answers.some(({ status }) => status === 204)).toBe(true);
-    expect(await leftOf(showId)).toEqual([]);
+    expect(await readStockLeft(showId)).toEqual([]);
   });
 });
 
@@ -104,7 +104,7 @@ describe('a removal that is interrupted', () => {
     const isThere = moment === 'before' && command === 'TransactWriteItemsCommand';
     expect((await get(showId)).status).toBe(isThere ? 200 : 404);
     expect(await remove(showId)).toMatchObject({ status: 204 });
-    expect(await leftOf(showId)).toEqual([]);
+    expect(await readStockLeft(showId)).toEqual([]);
   });
 
   it('after its last write leaves nothing to do', async () => {
@@ -112,7 +112,7 @@ describe('a removal that is interrupted', () => {
     faults.after('DeleteItemCommand', requestTimeout);
     expect(await remove(showId)).toMatchObject({ status: 503 });
     expect(await remove(showId)).toMatchObject({ status: 404 });
-    expect(await leftOf(showId)).toEqual([]);
+    expect(await readStockLeft(showId)).toEqual([]);
   });
 
   it('by a conflict with a sale is tried again', async () => {

@@ -11,13 +11,13 @@ const patch = (showId: string, body: unknown, token: string | undefined = office
   office.send({ method: 'PATCH', path: `/v1/shows/${showId}`, token, body });
 const cancel = (showId: string, token: string | undefined = office.adminToken) =>
   office.send({ method: 'POST', path: `/v1/shows/${showId}/cancel`, token });
-const recordOf = async (showId: string) => {
+const readRecord = async (showId: string) => {
   const record = await readShow(office.store, showId, { consistent: true });
   if (record === undefined) throw new Error('The show is gone');
   return record;
 };
 /** The open jobs of a show, from the table. */
-const jobsOf = async (showId: string) => {
+const listOpenJobs = async (showId: string) => {
   const jobs = ['cancel', 'reminders'].map(async (kind) => {
     const { Item } = await office.store.documents.send(
       new GetCommand({
@@ -36,15 +36,15 @@ describe('a sale', () => {
   it('that is paused and resumed records the pause', async () => {
     const { showId } = await office.makeShow();
     await patch(showId, { onSale: false });
-    const paused = await recordOf(showId);
+    const paused = await readRecord(showId);
     expect(paused.pausedAt).toBe(paused.updatedAt);
     expect(paused.resumedAt).toBeUndefined();
 
     expect(await patch(showId, { onSale: false })).toMatchObject({ body: { onSale: false } });
-    expect(await recordOf(showId)).toEqual(paused);
+    expect(await readRecord(showId)).toEqual(paused);
 
     await patch(showId, { onSale: true });
-    const resumed = await recordOf(showId);
+    const resumed = await readRecord(showId);
     expect(resumed.resumedAt).toBe(resumed.updatedAt);
     expect(resumed.pausedAt).toBe(paused.pausedAt);
     const { body } = await office.send({ path: `/shows/${showId}` });
@@ -66,7 +66,7 @@ describe('a sale', () => {
 
   it('keeps its window and its price when the new window is impossible', async () => {
     const { showId } = await office.makeShow({ saleOpensAt: '2098-01-01T00:00:00Z' });
-    const before = await recordOf(showId);
+    const before = await readRecord(showId);
     for (const wrong of [
       { startsAt: '2097-01-01T00:00:00Z' },
       { saleClosesAt: '2098-01-01T00:00:00Z' },
@@ -77,7 +77,7 @@ describe('a sale', () => {
         body: { code: 'INVALID_REQUEST', errors: [{ path: Object.keys(wrong)[0] }] },
       });
     }
-    expect(await recordOf(showId)).toEqual(before);
+    expect(await readRecord(showId)).toEqual(before);
     expect(await office.sales(showId)).toMatchObject({ capacity: 10, available: 10 });
   });
 
@@ -120,7 +120,7 @@ describe('a new start', () => {
     expect(await patch(showId, { startsAt: '2099-06-01T20:00:00.000Z' })).toMatchObject({
       status: 200,
     });
-    expect(await jobsOf(showId)).toEqual([]);
+    expect(await listOpenJobs(showId)).toEqual([]);
   });
 
   it('commits with everything else in its request: price, capacity, pause and window', async () => {
@@ -130,10 +130,10 @@ describe('a new start', () => {
       status: 200,
       body: { ...body, available: 12 },
     });
-    const record = await recordOf(showId);
+    const record = await readRecord(showId);
     expect(record).toMatchObject({ priceVersion: 1, returns: 1 });
     expect(record.saleClosesAt).toBeUndefined();
-    expect(await jobsOf(showId)).toEqual(['reminders 1']);
+    expect(await listOpenJobs(showId)).toEqual(['reminders 1']);
   });
 });
 
@@ -142,10 +142,10 @@ describe('a cancelled show', () => {
     const { showId } = await office.makeShow();
     const answers = await Promise.all(Array.from({ length: 4 }, () => cancel(showId)));
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
-    const { cancelledAt } = await recordOf(showId);
+    const { cancelledAt } = await readRecord(showId);
     expect(cancelledAt).toEqual(expect.any(String));
     for (const { body } of answers) expect(body).toMatchObject({ showId, cancelledAt });
-    expect(await jobsOf(showId)).toEqual(['cancel 1']);
+    expect(await listOpenJobs(showId)).toEqual(['cancel 1']);
     expect(await office.send({ path: `/v1/shows/${showId}` })).toMatchObject({
       status: 200,
       body: { cancelledAt },
@@ -155,7 +155,7 @@ describe('a cancelled show', () => {
   it('cannot be changed', async () => {
     const { showId } = await office.makeShow();
     await cancel(showId);
-    const before = await recordOf(showId);
+    const before = await readRecord(showId);
     const changes = [{ price: euro(1) }, { onSale: true }, { capacity: 20 }];
     for (const body of [...changes, { startsAt: '2098-01-01T00:00:00Z' }]) {
       expect(await patch(showId, body)).toMatchObject({
@@ -163,7 +163,7 @@ describe('a cancelled show', () => {
         body: { code: 'SHOW_CANCELLED' },
       });
     }
-    expect(await recordOf(showId)).toEqual(before);
+    expect(await readRecord(showId)).toEqual(before);
   });
 
   it('that is moved at the same time is cancelled and moved, or cancelled and not moved', async () => {
@@ -174,13 +174,13 @@ describe('a cancelled show', () => {
       patch(showId, { startsAt: moved }),
     ]);
     expect(cancelled.status).toBe(202);
-    expect((await recordOf(showId)).startsAt).toBe(patched.status === 200 ? moved : startsAt);
+    expect((await readRecord(showId)).startsAt).toBe(patched.status === 200 ? moved : startsAt);
   });
 
   it('cannot be a show that has begun', async () => {
     const { showId } = await office.makeShow({ startsAt: '2020-01-01T20:00:00Z' });
     expect(await cancel(showId)).toMatchObject({ status: 409, body: { code: 'SHOW_BEGUN' } });
-    expect((await recordOf(showId)).cancelledAt).toBeUndefined();
+    expect((await readRecord(showId)).cancelledAt).toBeUndefined();
   });
 
   it('requires an admin and an existing show', async () => {

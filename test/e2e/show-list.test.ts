@@ -17,18 +17,18 @@ const STARTS = [
   '2097-11-01T20:00:00.5Z',
 ];
 
-const pageOf = async (query: string): Promise<ShowList> => {
+const readPage = async (query: string): Promise<ShowList> => {
   const answer = await office.send({ path: `/v1/shows${query}` });
   expect(answer).toMatchObject({ status: 200 });
   return answer.body as ShowList;
 };
 
-const allPages = async (limit: number): Promise<readonly ShowResource[][]> => {
+const readAllPages = async (limit: number): Promise<readonly ShowResource[][]> => {
   const pages: ShowResource[][] = [];
   let cursor: string | undefined;
   do {
     const more = cursor === undefined ? '' : `&cursor=${cursor}`;
-    const page = await pageOf(`?limit=${limit}${more}`);
+    const page = await readPage(`?limit=${limit}${more}`);
     pages.push([...page.shows]);
     cursor = page.nextCursor;
   } while (cursor !== undefined && pages.length <= STARTS.length);
@@ -41,12 +41,12 @@ beforeAll(async () => {
     const { showId } = await office.makeShow({ startsAt, name: `Show ${index}` });
     made.push(showId);
   }
-  await vi.waitFor(async () => expect((await pageOf('')).shows).toHaveLength(STARTS.length));
+  await vi.waitFor(async () => expect((await readPage('')).shows).toHaveLength(STARTS.length));
 });
 
 describe('the list of shows', () => {
   it('has every show once, by start, across months and the end of a year', async () => {
-    const { shows, nextCursor } = await pageOf('');
+    const { shows, nextCursor } = await readPage('');
     expect(nextCursor).toBeUndefined();
     expect(shows.map(({ showId }) => showId).toSorted()).toEqual(made.toSorted());
     const starts = shows.map(({ startsAt }) => Date.parse(startsAt));
@@ -54,21 +54,21 @@ describe('the list of shows', () => {
   });
 
   it.each([1, 2, 3, 4, 8])('is the same list in the same order in pages of %i', async (limit) => {
-    const pages = await allPages(limit);
-    const { shows } = await pageOf('');
+    const pages = await readAllPages(limit);
+    const { shows } = await readPage('');
     expect(pages.flat()).toEqual(shows);
     expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
     expect(pages.at(-1)?.length).toBeGreaterThan(0);
   });
 
   it('has no next page when a page holds exactly the remaining shows', async () => {
-    const page = await pageOf(`?limit=${STARTS.length}`);
+    const page = await readPage(`?limit=${STARTS.length}`);
     expect(page.shows).toHaveLength(STARTS.length);
     expect(page).not.toHaveProperty('nextCursor');
   });
 
   it('shows neither internal attributes nor the remaining stock', async () => {
-    const { shows } = await pageOf('?limit=1');
+    const { shows } = await readPage('?limit=1');
     expect(Object.keys(shows[0] ?? {}).toSorted()).toEqual([
       'capacity',
       'name',
@@ -87,7 +87,7 @@ describe('the list of shows', () => {
   });
 });
 
-const encoded = (value: unknown): string =>
+const encodeCursor = (value: unknown): string =>
   Buffer.from(JSON.stringify(value)).toString('base64url');
 const KEY = '2097-11-01T20:00:00.000Z#AAAAAAAAAAAAAAAA';
 
@@ -96,13 +96,13 @@ describe('a forged cursor', () => {
     ['nothing', ''],
     ['no base64url', '***'],
     ['no JSON', Buffer.from('2097-11').toString('base64url')],
-    ['another shape', encoded({ month: '2097-11', startKey: KEY })],
-    ['a month of another key', encoded(['2097-12', KEY])],
-    ['no month', encoded(['November', KEY])],
-    ['a key without a show', encoded(['2097-11', '2097-11-01T20:00:00.000Z'])],
-    ['one part too many', encoded(['2097-11', KEY, 'more'])],
-    ['a valid one with text after it', `${encoded(['2097-11', KEY])}A`],
-    ['a valid one in another alphabet', `${encoded(['2097-11', KEY])}%3D%3D`],
+    ['another shape', encodeCursor({ month: '2097-11', startKey: KEY })],
+    ['a month of another key', encodeCursor(['2097-12', KEY])],
+    ['no month', encodeCursor(['November', KEY])],
+    ['a key without a show', encodeCursor(['2097-11', '2097-11-01T20:00:00.000Z'])],
+    ['one part too many', encodeCursor(['2097-11', KEY, 'more'])],
+    ['a valid one with text after it', `${encodeCursor(['2097-11', KEY])}A`],
+    ['a valid one in another alphabet', `${encodeCursor(['2097-11', KEY])}%3D%3D`],
   ])('that is %s returns 400 INVALID_CURSOR', async (_, cursor) => {
     expect(await office.send({ path: `/v1/shows?cursor=${cursor}` })).toMatchObject({
       status: 400,

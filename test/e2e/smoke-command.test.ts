@@ -12,7 +12,7 @@ const PROGRAM = join(import.meta.dirname, '../../infra/bin/willcall.mjs');
 type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 /** Runs `npm run smoke -- …` to its end. */
-const smoke = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
+const runSmoke = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
   promisify(execFile)(process.execPath, [PROGRAM, 'smoke', ...args], { env, cwd: '/' }).then(
     (output) => ({ code: 0, ...output }),
     (error: Ended) => error,
@@ -32,14 +32,14 @@ beforeAll(async () => {
   };
 });
 
-const showNames = async (): Promise<string[]> => {
+const listShowNames = async (): Promise<string[]> => {
   const { body } = await office.client.call('listShows', {});
   return body.shows.map(({ name }) => name);
 };
 
 describe('npm run smoke', () => {
   it('buys a ticket of its own show, receives its event, and leaves nothing behind', async () => {
-    const { code, stdout, stderr } = await smoke(
+    const { code, stdout, stderr } = await runSmoke(
       env,
       ...['--url', url, '--token', tokens.buyer, '--admin-token', tokens.admin],
     );
@@ -55,12 +55,12 @@ ok  cleaned up: cancelled, erased and removed
 The smoke test passed.
 `,
     );
-    expect(await showNames()).not.toContain('Smoke test');
+    expect(await listShowNames()).not.toContain('Smoke test');
   });
 
   it('buys a ticket of an existing show without an admin, and cancels it', async () => {
     const { showId } = await office.makeShow({ capacity: 1 });
-    const { code, stdout } = await smoke(
+    const { code, stdout } = await runSmoke(
       { ...env, WILLCALL_TOKEN: tokens.buyer },
       ...['--url', url, '--show', showId],
     );
@@ -74,7 +74,7 @@ The smoke test passed.
 
   it('names the checks it skipped when the bus is unreachable', async () => {
     const { showId } = await office.makeShow();
-    const { code, stdout } = await smoke(
+    const { code, stdout } = await runSmoke(
       { ...env, WILLCALL_STATE: `/tmp/${randomUUID()}` },
       ...['--url', url, '--token', tokens.buyer, '--show', showId],
     );
@@ -83,7 +83,7 @@ The smoke test passed.
   });
 
   it('prints its steps as JSON with --json, also when one fails', async () => {
-    const { code, stdout, stderr } = await smoke(
+    const { code, stdout, stderr } = await runSmoke(
       env,
       ...['--url', url, '--token', 'nobody', '--admin-token', tokens.admin, '--json'],
     );
@@ -100,19 +100,19 @@ The smoke test passed.
 
 describe('npm run smoke that fails', () => {
   it('names the step when the token is refused, and still removes its show', async () => {
-    const { code, stderr } = await smoke(
+    const { code, stderr } = await runSmoke(
       env,
       ...['--url', url, '--token', 'nobody', '--admin-token', tokens.admin],
     );
     expect(code).toBe(1);
     expect(stderr).toMatch(/^POST \/v1\/purchases answered 401 instead of 202 with a Location: /);
-    expect(await showNames()).not.toContain('Smoke test');
+    expect(await listShowNames()).not.toContain('Smoke test');
   });
 
   it('says so when the show is sold out', async () => {
     const { showId } = await office.makeShow({ capacity: 1 });
     await (await office.buyer()).buy(purchaseBody({ showId }));
-    const { code, stderr } = await smoke(
+    const { code, stderr } = await runSmoke(
       env,
       ...['--url', url, '--token', tokens.buyer, '--show', showId],
     );
@@ -126,7 +126,7 @@ describe('npm run smoke that fails', () => {
     const idle = await openBoxOffice({ pollers: 0 });
     const ana = await idle.buyer();
     const { showId } = await idle.makeShow();
-    const { code, stdout, stderr } = await smoke(
+    const { code, stdout, stderr } = await runSmoke(
       { PATH: process.env.PATH, WILLCALL_STATE: `/tmp/${randomUUID()}` },
       ...['--url', idle.stage.url, '--token', ana.token, '--show', showId, '--timeout', '2'],
     );
@@ -140,7 +140,7 @@ describe('npm run smoke that fails', () => {
   });
 
   it('prints one sentence when nothing listens on the address', async () => {
-    const { code, stderr } = await smoke(
+    const { code, stderr } = await runSmoke(
       env,
       ...['--url', 'http://127.0.0.1:9', '--token', tokens.buyer, '--show', 'any'],
     );

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 /** Opens a box office that counts its messages and whose clock the test can move. */
-const countingOffice = async (pollers?: number) => {
+const openCountingOffice = async (pollers?: number) => {
   const sqs = createCallCounter();
   const faults = createFaultInjector();
   const meter = createCapacityMeter({
@@ -57,7 +57,7 @@ const setLatch = async ({ store }: BoxOffice, showId: string, soldOutAt?: string
   );
 };
 
-const measure = ({ store, stage }: BoxOffice, pulse: Omit<LagRecord, 'environment'>) =>
+const storeLag = ({ store, stage }: BoxOffice, pulse: Omit<LagRecord, 'environment'>) =>
   writeLag(
     { documents: store.documents, tables: { pulse: stage.resources.tables.pulse } },
     { environment: 'a worker', ...pulse },
@@ -66,7 +66,7 @@ const measure = ({ store, stage }: BoxOffice, pulse: Omit<LagRecord, 'environmen
 const key = (name: string) => ({ 'idempotency-key': name });
 
 /** Posts as new buyers until the answer has this status. */
-const untilStrangersGet = (office: BoxOffice, showId: string, status: number) =>
+const postUntilStatus = (office: BoxOffice, showId: string, status: number) =>
   expect
     .poll(async () => (await (await office.buyer()).post(purchaseBody({ showId }))).status, {
       ...COPIES_RENEWED,
@@ -75,7 +75,7 @@ const untilStrangersGet = (office: BoxOffice, showId: string, status: number) =>
 
 describe('a settled latch', () => {
   it('answers 409 with the key and no message to a new buyer, and 202 to a winner', async () => {
-    const office = await countingOffice();
+    const office = await openCountingOffice();
     const { showId } = await office.makeShow({ capacity: 1 });
     const ana = await office.buyer();
     const bob = await office.buyer();
@@ -89,7 +89,7 @@ describe('a settled latch', () => {
     await setLatch(office, showId, ago(0));
     await openStageQueue(office.stage.resources.queues.purchases).untilEmpty();
     ahead = 10 * MINUTE_MS;
-    await untilStrangersGet(office, showId, 409);
+    await postUntilStatus(office, showId, 409);
 
     const before = office.sent();
     const refused = await cleo.post(body, key('mine'));
@@ -112,16 +112,16 @@ describe('a settled latch', () => {
 
     // Tickets were returned: the same refused key may try again.
     await setLatch(office, showId);
-    await untilStrangersGet(office, showId, 202);
+    await postUntilStatus(office, showId, 202);
     expect(await cleo.post(body, key('mine'))).toMatchObject({ status: 202 });
   });
 
   it('makes a refusal cost no message, no write, and half a read unit besides the copies', async () => {
-    const office = await countingOffice(0);
+    const office = await openCountingOffice(0);
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(10 * MINUTE_MS));
     const buyers = await Promise.all(Array.from({ length: 20 }, () => office.buyer()));
-    await untilStrangersGet(office, showId, 409);
+    await postUntilStatus(office, showId, 409);
 
     const before = office.sent();
     const began = Date.now();
@@ -140,7 +140,7 @@ describe('a settled latch', () => {
   it.each(['purchases', 'pulse'] as const)(
     'queues a buyer when the table %s does not answer',
     async (table) => {
-      const office = await countingOffice(0);
+      const office = await openCountingOffice(0);
       const { showId } = await office.makeShow();
       await setLatch(office, showId, ago(10 * MINUTE_MS));
       const name = office.stage.resources.tables[table];
@@ -156,7 +156,7 @@ describe('a settled latch', () => {
   );
 
   it('leaves a cancelled show to the worker, which knows the better reason', async () => {
-    const office = await countingOffice(0);
+    const office = await openCountingOffice(0);
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(10 * MINUTE_MS));
     await office.store.documents.send(
@@ -174,7 +174,7 @@ describe('a settled latch', () => {
 
 describe('a buyer whose earlier attempt is still queued', () => {
   it('gets 202 again, with a message, while the latch is young', async () => {
-    const office = await countingOffice(0);
+    const office = await openCountingOffice(0);
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(0));
     const ana = await office.buyer();
@@ -186,7 +186,7 @@ describe('a buyer whose earlier attempt is still queued', () => {
   });
 
   it('gets 202 again at any age of the latch when the same environment queued the attempt', async () => {
-    const office = await countingOffice(0);
+    const office = await openCountingOffice(0);
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(0));
     const ana = await office.buyer();
@@ -196,7 +196,7 @@ describe('a buyer whose earlier attempt is still queued', () => {
     office.faults.after('SendMessageCommand', requestTimeout);
     expect(await lost.post(purchaseBody({ showId }), key('mine'))).toMatchObject({ status: 503 });
     ahead = 60 * MINUTE_MS;
-    await untilStrangersGet(office, showId, 409);
+    await postUntilStatus(office, showId, 409);
 
     const again = await ana.post(purchaseBody({ showId }), key('mine'));
     expect(again).toMatchObject({ status: 202, body: first.body });
@@ -205,12 +205,12 @@ describe('a buyer whose earlier attempt is still queued', () => {
   });
 
   it('gets 202 again while the lag of the show exceeds half of the latch’s age', async () => {
-    const office = await countingOffice(0);
+    const office = await openCountingOffice(0);
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(0));
     ahead = 10 * MINUTE_MS;
     const at = clock().toISOString();
-    await measure(office, { subject: showId, lagMs: 0, highestLagMs: 5 * MINUTE_MS, at });
+    await storeLag(office, { subject: showId, lagMs: 0, highestLagMs: 5 * MINUTE_MS, at });
     const ana = await office.buyer();
     const first = await ana.post(purchaseBody({ showId }), key('mine'));
     expect(await ana.post(purchaseBody({ showId }), key('mine'))).toMatchObject({
@@ -220,8 +220,8 @@ describe('a buyer whose earlier attempt is still queued', () => {
     expect(office.sent()).toBe(2);
 
     // The lag of another show does not apply to this one.
-    await measure(office, { subject: showId, lagMs: 0, at });
-    await measure(office, { subject: 'another', lagMs: 60 * MINUTE_MS, at });
-    await untilStrangersGet(office, showId, 409);
+    await storeLag(office, { subject: showId, lagMs: 0, at });
+    await storeLag(office, { subject: 'another', lagMs: 60 * MINUTE_MS, at });
+    await postUntilStatus(office, showId, 409);
   });
 });

@@ -17,7 +17,7 @@ const follow = async (...args: readonly string[]) => {
 };
 
 /** What a run of this process has created on the bus and in SQS. */
-const madeBy = async (pid: number): Promise<string[]> =>
+const listCreatedBy = async (pid: number): Promise<string[]> =>
   [...(await rules.names()), ...(await queues.urls('willcall-events-run-'))].filter((name) =>
     name.includes(`-${pid}-`),
   );
@@ -30,7 +30,7 @@ const buy = async () => {
 describe('npm run events', () => {
   it('prints the envelope of a purchase with --json --type --count, and removes what it created', async () => {
     const command = await follow('--json', '--type', 'PurchaseConfirmed', '--count', '1');
-    expect(await madeBy(command.pid)).toHaveLength(2);
+    expect(await listCreatedBy(command.pid)).toHaveLength(2);
     const { purchaseId, showId } = await buy();
     expect(await command.ended).toBe(0);
     expect(command.out()).toMatch(/^\{[^\n]+\}\n$/);
@@ -42,7 +42,7 @@ describe('npm run events', () => {
       detail: { purchaseId, showId, quantity: 2 },
     });
     expect(eventTypes.PurchaseConfirmed.safeParse(envelope.detail).success).toBe(true);
-    expect(await madeBy(command.pid)).toEqual([]);
+    expect(await listCreatedBy(command.pid)).toEqual([]);
   });
 
   it('prints one readable line per event, of every type, until Ctrl-C', async () => {
@@ -60,7 +60,7 @@ describe('npm run events', () => {
     );
     expect(command.out()).toMatch(new RegExp(`^\\S+Z {2}ShowCreated {11}show ${showId}$`, 'm'));
     expect(command.out()).not.toMatch(/\bAna\b|example\.com|last4|visa/);
-    expect(await madeBy(command.pid)).toEqual([]);
+    expect(await listCreatedBy(command.pid)).toEqual([]);
   });
 
   it('removes what a killed run left behind, and nothing of a running one', async () => {
@@ -68,11 +68,11 @@ describe('npm run events', () => {
     const other = await follow();
     killed.kill('SIGKILL');
     await killed.ended;
-    expect(await madeBy(killed.pid)).not.toEqual([]);
+    expect(await listCreatedBy(killed.pid)).not.toEqual([]);
 
     const next = await follow();
-    expect(await madeBy(killed.pid)).toEqual([]);
-    expect(await madeBy(other.pid)).toHaveLength(2);
+    expect(await listCreatedBy(killed.pid)).toEqual([]);
+    expect(await listCreatedBy(other.pid)).toHaveLength(2);
     other.kill('SIGTERM');
     next.kill('SIGINT');
     expect(await Promise.all([other.ended, next.ended])).toEqual([0, 0]);

@@ -10,7 +10,7 @@ const queues = openLocalQueues();
 const { url: parkedUrl } = office.stage.resources.queues['parked-events'];
 
 /** A new show, as a record of the table's stream. */
-const newShow = (showId: string) => {
+const makeShowRecord = (showId: string) => {
   const Keys = { showId: { S: showId } };
   return makeStreamRecord(Keys, undefined, {
     ...Keys,
@@ -23,7 +23,7 @@ const newShow = (showId: string) => {
   });
 };
 
-const park = (record: object) =>
+const parkRecord = (record: object) =>
   queues.send(
     parkedUrl,
     JSON.stringify({
@@ -34,7 +34,7 @@ const park = (record: object) =>
     } satisfies ParkedRecord),
   );
 
-const replay = async (more: NodeJS.ProcessEnv = {}) => {
+const runReplay = async (more: NodeJS.ProcessEnv = {}) => {
   const { out, err, code } = await runCommand('events', ['--replay', '--json'], {
     ...env,
     ...more,
@@ -50,8 +50,8 @@ it('npm run events -- --replay announces what a repair has made readable, and ke
     env,
   );
   const subscribed = /^Queue +(\S+)/m.exec(subscriber.out)?.[1] ?? '';
-  await park(makeStreamRecord({ stranger: { S: 'x' } }, undefined, { stranger: { S: 'x' } }));
-  await park(newShow('repaired-show'));
+  await parkRecord(makeStreamRecord({ stranger: { S: 'x' } }, undefined, { stranger: { S: 'x' } }));
+  await parkRecord(makeShowRecord('repaired-show'));
   await queues.send(parkedUrl, '{"name":"Ana"');
 
   // While the bus is unreachable, nothing is lost and nothing is announced.
@@ -60,17 +60,17 @@ it('npm run events -- --replay announces what a repair has made readable, and ke
     AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://127.0.0.1:9',
   };
   const reasons = ['NOT_A_PARKED_RECORD', 'TRY_AGAIN', 'UNREADABLE_RECORD'];
-  const outage = await replay(unreachable);
+  const outage = await runReplay(unreachable);
   expect(outage).toMatchObject({ sent: 0, ended: 'drained' });
   expect(outage.kept.map(({ reason }: { reason: string }) => reason).sort()).toEqual(reasons);
 
-  const repaired = await replay();
+  const repaired = await runReplay();
   expect(repaired).toMatchObject({ code: 0, sent: 1, ended: 'drained' });
   const [event = ''] = await queues.take(subscribed, 1);
   expect(JSON.parse(event)).toMatchObject({ detail: { showId: 'repaired-show', name: 'Hamlet' } });
 
   // A second run changes nothing, and the queue has not grown.
-  const again = await replay();
+  const again = await runReplay();
   expect(again).toMatchObject({ sent: 0, kept: repaired.kept });
   expect(await countMessages(queues.queueOf(parkedUrl))).toEqual({ ready: 2, hidden: 0 });
 

@@ -12,22 +12,22 @@ const rules = listBusRules(office.stage);
 const queues = openLocalQueues();
 
 const subscribe = (...args: readonly string[]) => runCommand('subscribe', args, env);
-const newName = () => `mails-${randomUUID().slice(0, 8)}`;
+const makeName = () => `mails-${randomUUID().slice(0, 8)}`;
 const confirmed = JSON.stringify({ 'detail-type': ['PurchaseConfirmed'] });
-const queueUrlIn = (out: string): string => /^Queue +(\S+)/m.exec(out)?.[1] ?? '';
+const findQueueUrl = (out: string): string => /^Queue +(\S+)/m.exec(out)?.[1] ?? '';
 
-const made = async (queue: string, pattern: string): Promise<string> => {
+const createSubscription = async (queue: string, pattern: string): Promise<string> => {
   const { code, out, err } = await subscribe('--pattern', pattern, '--queue', queue);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  return queueUrlIn(out);
+  return findQueueUrl(out);
 };
 
 describe('npm run subscribe', () => {
   it('delivers exactly the matching events to the queue', async () => {
     const [mine, other] = [await office.makeShow(), await office.makeShow()];
     const pattern = { 'detail-type': ['PurchaseConfirmed'], detail: { showId: [mine.showId] } };
-    const matching = await made(newName(), JSON.stringify(pattern));
-    const all = await made(newName(), confirmed);
+    const matching = await createSubscription(makeName(), JSON.stringify(pattern));
+    const all = await createSubscription(makeName(), confirmed);
 
     const ana = await office.buyer();
     await ana.buy(purchaseBody({ showId: other.showId }));
@@ -44,7 +44,7 @@ describe('npm run subscribe', () => {
   });
 
   it('creates rule, queue, policies and dead-letter queue at once, and says how to remove them', async () => {
-    const queue = newName();
+    const queue = makeName();
     const { code, out } = await subscribe('--pattern', confirmed, '--queue', queue);
     expect(code).toBe(0);
     expect(out).toContain(`npm run subscribe -- --remove --queue ${queue}\n`);
@@ -69,19 +69,19 @@ describe('npm run subscribe', () => {
   });
 
   it('changes the pattern when it runs again, and creates nothing twice', async () => {
-    const queue = newName();
-    const url = await made(queue, confirmed);
+    const queue = makeName();
+    const url = await createSubscription(queue, confirmed);
     const policy = await queues.policy(url);
     const reminders = { 'detail-type': ['ReminderDue'] };
-    expect(await made(queue, JSON.stringify(reminders))).toBe(url);
+    expect(await createSubscription(queue, JSON.stringify(reminders))).toBe(url);
     expect(await rules.pattern(queue)).toEqual(reminders);
     expect(await rules.targets(queue)).toHaveLength(1);
     expect(await queues.policy(url)).toBe(policy);
   });
 
   it('removes everything with --remove, and a second run has nothing to do', async () => {
-    const queue = newName();
-    await made(queue, confirmed);
+    const queue = makeName();
+    await createSubscription(queue, confirmed);
     expect(await subscribe('--remove', '--queue', queue)).toMatchObject({
       code: 0,
       out: `Removed rule ${queue}, queue ${queue}, queue ${queue}-dead.\n`,
@@ -95,12 +95,12 @@ describe('npm run subscribe', () => {
   });
 
   it('uses an existing queue, and leaves it unchanged on removal', async () => {
-    const queue = newName();
+    const queue = makeName();
     const theirs = { Sid: 'Theirs', Effect: 'Deny', Principal: '*', Action: 'sqs:PurgeQueue' };
     const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [theirs] });
     const url = await queues.make(queue, { Policy, VisibilityTimeout: '7' });
     await queues.send(url, 'theirs');
-    expect(await made(queue, confirmed)).toBe(url);
+    expect(await createSubscription(queue, confirmed)).toBe(url);
     expect(JSON.parse((await queues.policy(url)) ?? '').Statement).toHaveLength(2);
 
     const { out } = await subscribe('--remove', '--queue', queue);
@@ -119,7 +119,7 @@ describe('npm run subscribe that cannot run', () => {
     'reports the message of EventBridge (%s), and creates nothing',
     async ([, pattern], { skip }) => {
       skip(inject('backend') === 'localstack', 'LocalStack takes any text for a pattern.');
-      const queue = newName();
+      const queue = makeName();
       expect(await subscribe('--pattern', pattern, '--queue', queue)).toMatchObject({
         code: 1,
         out: '',
@@ -131,8 +131,8 @@ describe('npm run subscribe that cannot run', () => {
   );
 
   it('never takes a rule that it did not create: neither willcall’s nor another queue’s', async () => {
-    const queue = newName();
-    await made(queue, confirmed);
+    const queue = makeName();
+    await createSubscription(queue, confirmed);
     for (const rule of ['reprice', queue]) {
       for (const args of [['--pattern', confirmed], ['--remove']]) {
         const { code, err } = await subscribe(...args, '--queue', `${queue}-2`, '--rule', rule);

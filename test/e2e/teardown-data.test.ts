@@ -27,7 +27,7 @@ afterAll(() => {
 });
 
 /** A stage with a protected table, and more objects than one call deletes. */
-const stageWithData = async () => {
+const createStageWithData = async () => {
   const stage = `gone-${randomUUID().slice(0, 8)}`;
   const TableName = tableName(stage, 'pulse');
   await dynamodb.send(
@@ -48,8 +48,8 @@ const stageWithData = async () => {
 };
 
 it("tables and buckets of a stage are deleted with all their content, and no other stage's", async () => {
-  const gone = await stageWithData();
-  const other = await stageWithData();
+  const gone = await createStageWithData();
+  const other = await createStageWithData();
   const data = openStageData(gone.stage, { dynamodb, s3 });
 
   await data.release();

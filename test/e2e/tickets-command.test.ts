@@ -14,7 +14,7 @@ import { startRunningStage } from '../support/subscribers/running-stage.ts';
 const { command: COMMAND, run, of: tickets } = saleCommand('tickets');
 
 /** Stores a purchase as it is after its decision. */
-const record = async (
+const storePurchase = async (
   { show, store }: Sale,
   overrides: Partial<PurchaseOverrides>,
   change: Partial<PurchaseRecord> = {},
@@ -33,18 +33,18 @@ const record = async (
   return purchase;
 };
 
-const ticketsOf = ({ userId, purchaseId, quantity = 0 }: PurchaseRecord): string[] =>
+const listTickets = ({ userId, purchaseId, quantity = 0 }: PurchaseRecord): string[] =>
   computeTicketIds(userId, parsePurchaseId(purchaseId)?.key ?? '', quantity);
 
 /** Two valid tickets, one cancelled, one of an erased purchase, and purchases without tickets. */
-const mixedSale = async () => {
+const openMixedSale = async () => {
   const sale = await openSale({ capacity: 100 });
   const other = await sale.addShow();
   const at = '2030-01-02T00:00:00.000Z';
   const evil = { name: '=HYPERLINK("http://x","Ana")', email: 'ana@example.com' };
   const [valid, cancelled, erased] = await Promise.all([
-    record(sale, { quantity: 2, seats: ['1-A1', '1-A2'], holder: evil }),
-    record(
+    storePurchase(sale, { quantity: 2, seats: ['1-A1', '1-A2'], holder: evil }),
+    storePurchase(
       sale,
       { holder: { name: 'Zoë, "Z"', email: 'z@example.com' } },
       {
@@ -52,10 +52,10 @@ const mixedSale = async () => {
         cancelledAt: at,
       },
     ),
-    record(sale, {}, { holder: undefined, card: undefined, erasedAt: at }),
-    record(sale, {}, { status: 'REJECTED', reason: 'SOLD_OUT', total: undefined }),
-    record(sale, {}, { status: 'FAILED', total: undefined }),
-    record(sale, { showId: other.showId }),
+    storePurchase(sale, {}, { holder: undefined, card: undefined, erasedAt: at }),
+    storePurchase(sale, {}, { status: 'REJECTED', reason: 'SOLD_OUT', total: undefined }),
+    storePurchase(sale, {}, { status: 'FAILED', total: undefined }),
+    storePurchase(sale, { showId: other.showId }),
   ]);
   if (!valid || !cancelled || !erased) throw new Error('expected three purchases');
   return { sale, valid, cancelled, erased, at };
@@ -63,14 +63,14 @@ const mixedSale = async () => {
 
 describe('npm run tickets', () => {
   it('exports every ticket as CSV that no spreadsheet executes', async () => {
-    const { sale, valid, cancelled, erased, at } = await mixedSale();
+    const { sale, valid, cancelled, erased, at } = await openMixedSale();
     const { code, stdout, stderr } = await tickets(sale, '--format', 'csv');
     expect(code).toBe(0);
     const [header, ...lines] = stdout.split('\r\n');
     expect(header).toBe(
       'ticketId,purchaseId,seat,status,holderName,holderEmail,requestedAt,decidedAt,cancelledAt',
     );
-    const [first, second] = ticketsOf(valid);
+    const [first, second] = listTickets(valid);
     const name = `"'=HYPERLINK(""http://x"",""Ana"")"`;
     const times = ({ requestedAt, decidedAt }: PurchaseRecord) => `${requestedAt},${decidedAt}`;
     const id = ({ purchaseId }: PurchaseRecord) => purchaseId;
@@ -79,25 +79,25 @@ describe('npm run tickets', () => {
         '',
         `${first},${id(valid)},1-A1,VALID,${name},ana@example.com,${times(valid)},`,
         `${second},${id(valid)},1-A2,VALID,${name},ana@example.com,${times(valid)},`,
-        `${ticketsOf(cancelled)[0]},${id(cancelled)},,CANCELLED,"Zoë, ""Z""",z@example.com,${times(cancelled)},${at}`,
-        `${ticketsOf(erased)[0]},${id(erased)},,VALID,,,${times(erased)},`,
+        `${listTickets(cancelled)[0]},${id(cancelled)},,CANCELLED,"Zoë, ""Z""",z@example.com,${times(cancelled)},${at}`,
+        `${listTickets(erased)[0]},${id(erased)},,VALID,,,${times(erased)},`,
       ].sort(),
     );
     expect(stderr).toBe('tickets exported 4\n');
   });
 
   it('exports valid tickets as JSON lines, exactly as recorded', async () => {
-    const { sale, valid, erased } = await mixedSale();
+    const { sale, valid, erased } = await openMixedSale();
     const { stdout } = await tickets(sale, '--format', 'jsonl', '--status', 'valid');
     const lines = stdout
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(lines.map(({ ticketId }) => ticketId).sort()).toEqual(
-      [...ticketsOf(valid), ...ticketsOf(erased)].sort(),
+      [...listTickets(valid), ...listTickets(erased)].sort(),
     );
     expect(lines).toContainEqual({
-      ticketId: ticketsOf(valid)[1],
+      ticketId: listTickets(valid)[1],
       purchaseId: valid.purchaseId,
       seat: '1-A2',
       status: 'VALID',
@@ -132,7 +132,7 @@ describe('npm run tickets with a reader that stops', () => {
   /** More than a pipe holds: 64 KB. */
   const largeSale = async () => {
     const sale = await openSale({ capacity: 4_000 });
-    const purchases = Array.from({ length: 250 }, () => record(sale, { quantity: 8 }));
+    const purchases = Array.from({ length: 250 }, () => storePurchase(sale, { quantity: 8 }));
     await Promise.all(purchases);
     return sale;
   };

@@ -33,7 +33,7 @@ type WorkerOptions = {
 };
 
 /** A worker environment, at a time that the test moves. */
-const worker = ({
+const createWorker = ({
   plugins = [],
   ofQueue = true,
   endpoint = inject('dynamodbEndpoint'),
@@ -84,7 +84,7 @@ const worker = ({
 };
 
 /** The measured values of a subject, without those that other tests write. */
-const reported = async (subject: string) =>
+const readReported = async (subject: string) =>
   (await readLags(pulses, subject)).map(({ lagMs, highestLagMs, at }) => ({
     lagMs,
     highestLagMs,
@@ -99,7 +99,7 @@ describe('a worker', () => {
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     });
     const [hamlet, lear] = [await sale.addShow(), await sale.addShow()];
-    const { pulse, decided, counted, at } = worker({ plugins: [meter.plugin] });
+    const { pulse, decided, counted, at } = createWorker({ plugins: [meter.plugin] });
     decided(hamlet.showId, 3_000);
     decided(hamlet.showId, 7_000);
     decided(lear.showId, 2_500);
@@ -107,28 +107,34 @@ describe('a worker', () => {
 
     expect(cost).toMatchObject({ calls: { PutItemCommand: 3 }, writeUnits: 3, readUnits: 0 });
     expect(counted).toEqual({ PulsesWritten: 3 });
-    expect(await reported(hamlet.showId)).toEqual([
+    expect(await readReported(hamlet.showId)).toEqual([
       { lagMs: 7_000, highestLagMs: 7_000, at: at(0) },
     ]);
-    expect(await reported(lear.showId)).toEqual([{ lagMs: 2_500, highestLagMs: 2_500, at: at(0) }]);
-    expect(await reported(queue)).toContainEqual({ lagMs: 7_000, highestLagMs: 7_000, at: at(0) });
+    expect(await readReported(lear.showId)).toEqual([
+      { lagMs: 2_500, highestLagMs: 2_500, at: at(0) },
+    ]);
+    expect(await readReported(queue)).toContainEqual({
+      lagMs: 7_000,
+      highestLagMs: 7_000,
+      at: at(0),
+    });
   });
 
   it('writes nothing while no purchase waits two seconds', async () => {
     const { showId } = await sale.addShow();
-    const { pulse, decided, moveTo, counted } = worker();
+    const { pulse, decided, moveTo, counted } = createWorker();
     for (let batch = 0; batch < 5; batch += 1) {
       moveTo(batch * 60 * SECOND_MS);
       decided(showId, 1_999);
       await pulse.afterBatch([], []);
     }
     expect(counted).toEqual({});
-    expect(await reported(showId)).toEqual([]);
+    expect(await readReported(showId)).toEqual([]);
   });
 
   it('keeps one item for each show, and reports there when the lag falls', async () => {
     const { showId } = await sale.addShow();
-    const { pulse, decided, moveTo, at } = worker();
+    const { pulse, decided, moveTo, at } = createWorker();
     for (const [second, lagMs] of [
       [0, 9_000],
       [5, 20_000],
@@ -140,14 +146,14 @@ describe('a worker', () => {
       decided(showId, lagMs);
       await pulse.afterBatch([], []);
     }
-    expect(await reported(showId)).toEqual([
+    expect(await readReported(showId)).toEqual([
       { lagMs: 100, highestLagMs: 20_000, at: at(20 * SECOND_MS) },
     ]);
   });
 
   it('counts a redelivered message as still waiting, from its request until now', async () => {
     const { showId } = await sale.addShow();
-    const { pulse, moveTo, at } = worker();
+    const { pulse, moveTo, at } = createWorker();
     const asked = (secondsAgo: number) =>
       makePurchaseSqsRecord(
         makePurchaseMessage({ showId, requestedAt: at(-secondsAgo * SECOND_MS) }),
@@ -158,33 +164,33 @@ describe('a worker', () => {
       [asked(3), asked(40), asked(500), unreadable],
       [failed, failed, done, failed],
     );
-    expect(await reported(showId)).toMatchObject([{ lagMs: 40_000 }]);
+    expect(await readReported(showId)).toMatchObject([{ lagMs: 40_000 }]);
   });
 
   it('counts a message without a result as a redelivered one', async () => {
     const { showId } = await sale.addShow();
-    const { pulse, at } = worker();
+    const { pulse, at } = createWorker();
     const requestedAt = at(-8 * SECOND_MS);
     await pulse.afterBatch(
       [makePurchaseSqsRecord(makePurchaseMessage({ showId, requestedAt }))],
       [],
     );
-    expect(await reported(showId)).toMatchObject([{ lagMs: 8_000 }]);
+    expect(await readReported(showId)).toMatchObject([{ lagMs: 8_000 }]);
   });
 
   it('never reports a negative lag when the clock that accepted the request is ahead', async () => {
     const { showId } = await sale.addShow();
-    const { pulse, decided, moveTo } = worker();
+    const { pulse, decided, moveTo } = createWorker();
     decided(showId, 5_000);
     await pulse.afterBatch([], []);
     moveTo(60 * SECOND_MS);
     decided(showId, -9_000);
     await pulse.afterBatch([], []);
-    expect(await reported(showId)).toMatchObject([{ lagMs: 0, highestLagMs: 5_000 }]);
+    expect(await readReported(showId)).toMatchObject([{ lagMs: 0, highestLagMs: 5_000 }]);
   });
 
   it('writes nothing under the id of a show that does not exist, which any caller can invent', async () => {
-    const { pulse, at, counted } = worker();
+    const { pulse, at, counted } = createWorker();
     pulse.decided({
       showId: 'invented',
       reason: 'SHOW_NOT_FOUND',
@@ -192,16 +198,16 @@ describe('a worker', () => {
       decidedAt: at(0),
     });
     await pulse.afterBatch([], []);
-    expect(await reported('invented')).toEqual([]);
+    expect(await readReported('invented')).toEqual([]);
     expect(counted).toEqual({ PulsesWritten: 1 });
   });
 
   it('that decides dead letters reports nothing about the queue, which they have left', async () => {
     const { showId } = await sale.addShow();
-    const { pulse, decided, counted } = worker({ ofQueue: false });
+    const { pulse, decided, counted } = createWorker({ ofQueue: false });
     decided(showId, 3_600_000);
     await pulse.afterBatch([], []);
-    expect(await reported(showId)).toMatchObject([{ lagMs: 3_600_000 }]);
+    expect(await readReported(showId)).toMatchObject([{ lagMs: 3_600_000 }]);
     expect(counted).toEqual({ PulsesWritten: 1 });
   });
 });
@@ -214,7 +220,7 @@ describe('a lag that cannot be written', () => {
     const { showId } = await sale.addShow();
     const faults = createFaultInjector();
     faults[moment]('PutItemCommand', error, 2);
-    const { pulse, decided, moveTo, counted, warned } = worker({ plugins: [faults.plugin] });
+    const { pulse, decided, moveTo, counted, warned } = createWorker({ plugins: [faults.plugin] });
     decided(showId, 5_000);
     await pulse.afterBatch([], []);
     faults.assertAllUsed();
@@ -233,12 +239,12 @@ describe('a lag that cannot be written', () => {
     moveTo(10 * SECOND_MS);
     decided(showId, 7_000);
     await pulse.afterBatch([], []);
-    expect(await reported(showId)).toMatchObject([{ lagMs: 7_000, highestLagMs: 7_000 }]);
+    expect(await readReported(showId)).toMatchObject([{ lagMs: 7_000, highestLagMs: 7_000 }]);
   });
 
   it('is given up after a second when the table never answers, and the batch completes', async () => {
     const { showId } = await sale.addShow();
-    const { pulse, decided, counted } = worker({ endpoint: await silentEndpoint() });
+    const { pulse, decided, counted } = createWorker({ endpoint: await startSilentEndpoint() });
     decided(showId, 5_000);
     await pulse.afterBatch([], []);
     expect(counted).toEqual({ PulsesFailed: 2 });
@@ -246,7 +252,7 @@ describe('a lag that cannot be written', () => {
 });
 
 /** An endpoint that accepts connections and never answers. */
-const silentEndpoint = async (): Promise<string> => {
+const startSilentEndpoint = async (): Promise<string> => {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

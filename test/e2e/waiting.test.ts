@@ -12,7 +12,7 @@ const COPY_RENEWED = { timeout: scaledTimeout(10_000), interval: 100 };
 const MINUTE_MS = 60_000;
 
 /** A box office without pollers, where no purchase is decided. */
-const waitingOffice = async () => {
+const openWaitingOffice = async () => {
   const faults = createFaultInjector();
   const meter = createCapacityMeter({
     endpoint: inject('dynamodbEndpoint'),
@@ -27,7 +27,7 @@ const waitingOffice = async () => {
   return { ...office, showId, meter, faults };
 };
 
-const measure = ({ store, stage }: BoxOffice, lagMs: number, more: Partial<LagRecord> = {}) =>
+const storeLag = ({ store, stage }: BoxOffice, lagMs: number, more: Partial<LagRecord> = {}) =>
   writeLag(
     { documents: store.documents, tables: { pulse: stage.resources.tables.pulse } },
     { subject: 'queue', environment: 'a', lagMs, at: new Date().toISOString(), ...more },
@@ -35,7 +35,7 @@ const measure = ({ store, stage }: BoxOffice, lagMs: number, more: Partial<LagRe
 
 describe('a buyer whose purchase is not decided yet', () => {
   it('gets one second and no estimate while no worker has measured the lag', async () => {
-    const office = await waitingOffice();
+    const office = await openWaitingOffice();
     const ana = await office.buyer();
     const { headers } = await ana.post(purchaseBody({ showId: office.showId }));
     expect(headers['retry-after']).toBe('1');
@@ -46,11 +46,11 @@ describe('a buyer whose purchase is not decided yet', () => {
   });
 
   it('gets an estimate by the slowest worker, counted from the POST', async () => {
-    const office = await waitingOffice();
-    await measure(office, 3_000, { environment: 'a' });
-    await measure(office, 45_500, { environment: 'b' });
-    await measure(office, 90_000, { environment: 'old', at: ago(2 * MINUTE_MS) });
-    await measure(office, 99_000, { subject: office.showId });
+    const office = await openWaitingOffice();
+    await storeLag(office, 3_000, { environment: 'a' });
+    await storeLag(office, 45_500, { environment: 'b' });
+    await storeLag(office, 90_000, { environment: 'old', at: ago(2 * MINUTE_MS) });
+    await storeLag(office, 99_000, { subject: office.showId });
     const ana = await office.buyer();
     const { headers } = await ana.post(purchaseBody({ showId: office.showId }));
     expect(headers['retry-after']).toBe('10');
@@ -62,20 +62,20 @@ describe('a buyer whose purchase is not decided yet', () => {
   });
 
   it('gets a shorter estimate within seconds when the lag falls', async () => {
-    const office = await waitingOffice();
-    await measure(office, 45_000);
+    const office = await openWaitingOffice();
+    await storeLag(office, 45_000);
     const ana = await office.buyer();
     const location = await ana.request(purchaseBody({ showId: office.showId }));
     expect((await ana.get(location)).body).toMatchObject({ estimatedWaitSeconds: 45 });
-    await measure(office, 400);
+    await storeLag(office, 400);
     await expect
       .poll(async () => (await ana.get(location)).body, COPY_RENEWED)
       .toMatchObject({ estimatedWaitSeconds: 1 });
   });
 
   it('costs half a read unit for each read, and the lag one read a second for all buyers', async () => {
-    const office = await waitingOffice();
-    await measure(office, 45_000);
+    const office = await openWaitingOffice();
+    await storeLag(office, 45_000);
     const ana = await office.buyer();
     const location = await ana.request(purchaseBody({ showId: office.showId }));
     const reads = 20;
@@ -91,8 +91,8 @@ describe('a buyer whose purchase is not decided yet', () => {
   });
 
   it('gets PENDING even when the lag cannot be read', async () => {
-    const office = await waitingOffice();
-    await measure(office, 45_000);
+    const office = await openWaitingOffice();
+    await storeLag(office, 45_000);
     const { pulse } = office.stage.resources.tables;
     office.faults.before(
       ({ input }) => Reflect.get(Object(input), 'TableName') === pulse,

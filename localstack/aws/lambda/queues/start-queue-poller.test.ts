@@ -14,7 +14,7 @@ import { deleteMessages, startQueuePoller } from './start-queue-poller.ts';
 const listBodies = (event: SQSEvent): string[] => event.Records.map(({ body }) => body);
 
 test('a batch has the shape that Lambda sends, and is deleted when it succeeds', async () => {
-  const { queue, send, poll, waiting, underWay } = await createTestQueue();
+  const { queue, send, poll, waiting, inFlight } = await createTestQueue();
   await send('g', 'hello', {
     MessageAttributes: {
       text: { DataType: 'String', StringValue: 'a' },
@@ -25,7 +25,7 @@ test('a batch has the shape that Lambda sends, and is deleted when it succeeds',
   poll(async (event) => void events.push(event));
   await vi.waitFor(async () => {
     expect(events).toHaveLength(1);
-    expect((await waiting()) + (await underWay())).toBe(0);
+    expect((await waiting()) + (await inFlight())).toBe(0);
   });
   expect(events[0]?.Records).toEqual([
     {
@@ -121,17 +121,17 @@ test('each poller processes one batch at a time', async () => {
   const { send, poll } = await createTestQueue({ pollers: 3, batchSize: 1 });
   for (const group of ['a', 'b', 'c', 'd', 'e']) await send(group, group);
   const gate = Promise.withResolvers<void>();
-  let underWay = 0;
+  let running = 0;
   let most = 0;
   let done = 0;
   poll(async () => {
-    underWay += 1;
-    most = Math.max(most, underWay);
+    running += 1;
+    most = Math.max(most, running);
     await gate.promise;
-    underWay -= 1;
+    running -= 1;
     done += 1;
   });
-  await vi.waitFor(() => expect(underWay).toBe(3));
+  await vi.waitFor(() => expect(running).toBe(3));
   gate.resolve();
   await vi.waitFor(() => expect(done).toBe(5));
   expect(most).toBe(3);
@@ -141,19 +141,19 @@ test('messages of one group are never processed concurrently', async () => {
   const { send, poll } = await createTestQueue({ pollers: 4 });
   for (const body of ['1', '2', '3', '4', '5']) await send('g', body);
   const order: string[] = [];
-  let underWay = 0;
+  let running = 0;
   poll(async (event) => {
-    underWay += 1;
-    expect(underWay).toBe(1);
+    running += 1;
+    expect(running).toBe(1);
     order.push(...listBodies(event));
     await Promise.resolve();
-    underWay -= 1;
+    running -= 1;
   });
   await vi.waitFor(() => expect(order).toEqual(['1', '2', '3', '4', '5']));
 });
 
 test('a stop finishes the batch in progress and receives no other', async () => {
-  const { send, poll, waiting, underWay } = await createTestQueue({ batchSize: 1 });
+  const { send, poll, waiting, inFlight } = await createTestQueue({ batchSize: 1 });
   await send('a', 'a');
   await send('b', 'b');
   const gate = Promise.withResolvers<void>();
@@ -164,7 +164,7 @@ test('a stop finishes the batch in progress and receives no other', async () => 
   gate.resolve();
   await stopped;
   expect(handler).toHaveBeenCalledTimes(1);
-  expect([await waiting(), await underWay()]).toEqual([1, 0]);
+  expect([await waiting(), await inFlight()]).toEqual([1, 0]);
 });
 
 test('a stopped poller loses no message', async () => {

@@ -108,13 +108,13 @@ test('a stop finishes the batch in progress, and a restart resumes after it', as
   const checkpoint = () => createFileCheckpoint(join(folder, 'positions.json'));
   const table = await createStreamedTable(client);
   for (const id of ['a', 'b', 'c']) await put(table, id);
-  const underWay = Promise.withResolvers<void>();
+  const started = Promise.withResolvers<void>();
   const finish = Promise.withResolvers<void>();
   const first = startTestPoller(table, { batchSize: 2, checkpoint: checkpoint() }, async () => {
-    underWay.resolve();
+    started.resolve();
     await finish.promise;
   });
-  await underWay.promise;
+  await started.promise;
   const stopped = first.poller.stop();
   finish.resolve();
   await stopped;

@@ -25,7 +25,7 @@ test('another process loads the last saved positions', async () => {
 });
 
 test('the stream of a recreated table starts without a position', async () => {
-  const checkpoint = createFileCheckpoint(join(folder, 'anew.json'));
+  const checkpoint = createFileCheckpoint(join(folder, 'new.json'));
   await checkpoint.save('old', positions({ a: { after: '1' } }));
   expect(await checkpoint.load('new')).toEqual(new Map());
 });
