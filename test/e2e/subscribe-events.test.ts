@@ -83,7 +83,7 @@ describe('npm run events', () => {
 describe('npm run events that cannot run', () => {
   it.each([
     [['--type', 'PurchaseConfirmd'], 2, /^--type PurchaseConfirmd .* PurchaseConfirmed, .*\.\n$/],
-    [['--count', '0'], 2, /^--count 0 cannot be used.*\.\n$/],
+    [['--count', '0'], 2, /^--count 0 is not valid: .*\.\n$/],
     [['--tpye', 'x'], 2, /^Unknown option '--tpye'.*\n$/],
     [['--bus', 'nowhere'], 1, /^Event bus nowhere does not exist\.\n$/],
   ])('prints one sentence (%j)', async (args, code, sentence) => {
@@ -107,7 +107,7 @@ describe('npm run events that cannot run', () => {
   it('names the option for the bus when AWS has none configured', async () => {
     expect(await runCommand('events', [], { ...env, WILLCALL_BACKEND: 'aws' })).toMatchObject({
       code: 2,
-      err: 'With WILLCALL_BACKEND=aws the bus has to be named: --bus NAME.\n',
+      err: 'With WILLCALL_BACKEND=aws, --bus NAME is required.\n',
     });
   });
 

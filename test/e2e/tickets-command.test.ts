@@ -208,6 +208,6 @@ describe('npm run tickets that cannot run', () => {
     const { code, stdout } = await run({}, '--help');
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: willcall tickets [options]');
-    expect(stdout).toContain('THE EXPORT HOLDS PERSONAL DATA');
+    expect(stdout).toContain('THE EXPORT CONTAINS PERSONAL DATA');
   });
 });

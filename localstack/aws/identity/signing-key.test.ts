@@ -20,8 +20,8 @@ test('two processes that start at once agree on the key', async () => {
   const folder = await createTemporaryFolder();
   const module = new URL('signing-key.ts', import.meta.url).href;
   const program = `
-    const { signingKey } = await import('${module}');
-    console.log((await signingKey('${folder}')).kid);
+    const { loadSigningKey } = await import('${module}');
+    console.log((await loadSigningKey('${folder}')).kid);
   `;
   const kids = await Promise.all(
     Array.from({ length: 4 }, async () => {

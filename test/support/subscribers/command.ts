@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
+import { REPOSITORY } from '../npm-start.ts';
 import type { Sale } from '../sale/open-sale.ts';
-import { REPOSITORY } from './npm-start.ts';
 
 type Command = {
   readonly pid: number;

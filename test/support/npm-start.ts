@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-export const REPOSITORY = new URL('../../..', import.meta.url).pathname;
+export const REPOSITORY = new URL('../..', import.meta.url).pathname;
 
 export type NpmStart = {
   readonly port: number;
@@ -34,7 +34,7 @@ export async function runNpmStart(env: NodeJS.ProcessEnv = {}): Promise<NpmStart
   start.stderr.on('data', (data: Buffer) => printed.push(String(data)));
   for await (const line of createInterface(start.stdout)) {
     printed.push(line);
-    if (line.startsWith('Ctrl-C')) break;
+    if (line.includes('Ctrl-C')) break;
   }
   if (!printed.includes('willcall is ready')) throw new Error(printed.join('\n'));
   start.stdout.resume();
