@@ -64,7 +64,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     from: "ConditionExpression: '#status = :confirmed',",
     to: "ConditionExpression: '#status = :confirmed OR #status = :cancelled',",
     tests: 'test/e2e/cancel-races.test.ts',
-    caughtBy: 'does not return the tickets again',
+    caughtBy: 'without seats or ledger returns nothing',
   },
   {
     guard: 'Only the purchase that holds a seat can free it.',
