@@ -3,7 +3,7 @@ import type { Money } from '@willcall/contracts';
 /** The attributes that a price change sets on the show or the seat. */
 export type PriceChange = {
   readonly previousPrice: Money;
-  /** Percent of the previous price, with two decimals. Present only if the price fell. */
+  /** Percent of the previous price, with two decimals: 0.01 to 99.99, or 100 if free. Present only if the price fell. */
   readonly discountPercentage?: number;
   readonly isDiscounted: boolean;
 };
@@ -28,7 +28,10 @@ export function computePriceChange(previousPrice: Money, price: Money): PriceCha
 
 /**
  * Percent with two decimals, rounded half up. It uses integers until the last step. The largest one,
- * 2 × 10 000 × the highest amount = 2 × 10¹², is exact.
+ * 2 × 10 000 × the highest amount = 2 × 10¹², is exact. Only the whole is 100 %, and no part is 0 %: a price
+ * of one cent must not read as free, nor a discount as none.
  */
-const computePercentage = (part: number, whole: number): number =>
-  Math.floor((2 * WHOLE * part + whole) / (2 * whole)) / 100;
+function computePercentage(part: number, whole: number): number {
+  const rounded = Math.floor((2 * WHOLE * part + whole) / (2 * whole));
+  return (part === whole ? WHOLE : Math.min(Math.max(rounded, 1), WHOLE - 1)) / 100;
+}

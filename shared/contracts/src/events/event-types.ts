@@ -162,7 +162,9 @@ export const eventTypes = {
         .min(0)
         .max(100)
         .optional()
-        .describe('The discount in percent, with two decimals. Present only if the price fell.'),
+        .describe(
+          'The discount in percent, with two decimals: 100 only if the ticket is free now, and at least 0.01. Present only if the price fell.',
+        ),
       isDiscounted: z.boolean().describe('Whether the price fell.'),
       lastPriceChangeAt: Instant.describe('When the price was changed.'),
     })
