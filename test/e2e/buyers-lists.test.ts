@@ -135,17 +135,14 @@ describe('the list of a buyer’s purchases', () => {
     }
   });
 
-  it('returns 400 for a cursor whose purchase was erased, because the cursor is stale', async () => {
+  it('continues after a purchase that was erased', async () => {
     const { showId } = await makeShow();
     const ana = await buyer();
-    await ana.buy(purchaseBody({ showId }));
+    const oldest = await ana.buy(purchaseBody({ showId }));
     const newest = await ana.buy(purchaseBody({ showId }));
     const { nextCursor } = await listOf(ana, '?limit=1');
     await ana.erase(`/v1/purchases/${newest.purchaseId}`);
-    expect(await ana.get(`/v1/users/me/purchases?cursor=${nextCursor}`)).toMatchObject({
-      status: 400,
-      body: { code: 'INVALID_CURSOR' },
-    });
+    expect(await listOf(ana, `?cursor=${nextCursor}`)).toEqual({ purchases: [oldest] });
   });
 
   it('is readable for an admin, and 404 for anyone else', async () => {

@@ -7,7 +7,7 @@ export {
   type WillcallEvent,
 } from './events/event-types.ts';
 export { ADMIN_SCOPE, BUY_SCOPE, ORIGIN_HEADER, VERSION_PREFIX } from './http/api.ts';
-export { ListQuery, SeatMapQuery, TitleQuery } from './http/lists.ts';
+export { ListQuery, SeatMapQuery, ShowQuery, TitleQuery } from './http/lists.ts';
 export {
   type FieldError,
   makeProblemDocument,

@@ -72,7 +72,7 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
         clock,
         newShowId: () => newId(),
       }),
-      listShows: listShows(store, keys),
+      listShows: listShows({ store, keys, clock }),
       getShow: getShow(store),
       changeShow: changeShow(changing),
       removeShow: removeShow(changing),

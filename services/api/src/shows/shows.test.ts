@@ -192,7 +192,7 @@ describe('the list of shows', () => {
       return { Item: { showId, months: new Set(['2031-06']) } };
     }
     const values = Object(Reflect.get(input, 'ExpressionAttributeValues'));
-    const after = String(Reflect.get(Object(Reflect.get(values, ':after')), 'S') ?? '');
+    const after = String(Reflect.get(Object(Reflect.get(values, ':from')), 'S') ?? '');
     const from = shows.filter((show) => startKeyOf(show) > after);
     return { Items: from.slice(0, Number(Reflect.get(input, 'Limit'))) };
   };
@@ -219,16 +219,29 @@ describe('the list of shows', () => {
   it.each([
     ['removed', (show: object) => ({ ...show, removedAt: hamlet.createdAt })],
     ['moved to another start', (show: object) => ({ ...show, startsAt: '2031-06-20T20:00:00Z' })],
-  ])('refuses a cursor whose show was %s since', async (_, since) => {
+  ])('continues after a show that was %s since, without reading it', async (_, since) => {
     let isChanged = false;
-    const { call } = await showsWith((awsCall) => {
+    const { call, calls } = await showsWith((awsCall) => {
       const answer: { Item?: object | undefined } = listed(awsCall);
-      return isChanged && answer.Item ? { Item: since(answer.Item) } : answer;
+      const key: unknown = Reflect.get(Object(Reflect.get(awsCall.input, 'Key')), 'showId');
+      const isShow = String(Reflect.get(Object(key), 'S')) !== '#calendar';
+      return isChanged && isShow && answer.Item ? { Item: since(answer.Item) } : answer;
     });
     const first = await call('GET /v1/shows', { query: { limit: '5' } });
     const cursor = String(Reflect.get(Object(first.json), 'nextCursor'));
     isChanged = true;
-    expect(await call('GET /v1/shows', { query: { cursor } })).toMatchObject({
+    calls.length = 0;
+    const { status, json } = await call('GET /v1/shows', { query: { cursor } });
+    expect(status).toBe(200);
+    expect(idsOf(json)).toEqual(shows.slice(5).map(({ showId }) => showId));
+    expect(calls.map(({ command }) => command)).toEqual(['GetItemCommand', 'QueryCommand']);
+  });
+
+  it('refuses a cursor of the upcoming shows for those that have begun', async () => {
+    const { call } = await showsWith(listed);
+    const first = await call('GET /v1/shows', { query: { limit: '5' } });
+    const cursor = String(Reflect.get(Object(first.json), 'nextCursor'));
+    expect(await call('GET /v1/shows', { query: { cursor, past: 'true' } })).toMatchObject({
       status: 400,
       json: { code: 'INVALID_CURSOR' },
     });
@@ -245,6 +258,7 @@ describe('the list of shows', () => {
     ['a forged cursor', { cursor: 'forged' }, 'INVALID_CURSOR'],
     ['an empty cursor', { cursor: '' }, 'INVALID_CURSOR'],
     ['a limit of 0', { limit: '0' }, 'INVALID_REQUEST'],
+    ['a past that is a word', { past: 'yes' }, 'INVALID_REQUEST'],
     ['an unknown parameter', { offset: '5' }, 'INVALID_REQUEST'],
   ])('with %s is 400, without a read', async (_, query, code) => {
     const { call, calls } = await showsWith(listed);

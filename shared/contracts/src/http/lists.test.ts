@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ListQuery } from './lists.ts';
+import { ListQuery, ShowQuery } from './lists.ts';
 
 describe('a list query', () => {
   it.each([
@@ -29,5 +29,19 @@ describe('a list query', () => {
     ['an unknown parameter', { offset: '10' }],
   ])('with %s is refused', (_, query) => {
     expect(ListQuery.safeParse(query).success).toBe(false);
+  });
+});
+
+describe('the query of the list of shows', () => {
+  it.each([
+    ['the upcoming shows', {}, { limit: 50 }],
+    ['the shows that have begun', { past: 'true' }, { limit: 50, past: true }],
+    ['the upcoming shows, expressly', { past: 'false' }, { limit: 50, past: false }],
+  ])('can ask for %s', (_, query, read) => {
+    expect(ShowQuery.parse(query)).toEqual(read);
+  });
+
+  it.each(['', '1', 'yes', 'TRUE', 'true,true'])('cannot have past=%j', (past) => {
+    expect(ShowQuery.safeParse({ past }).success).toBe(false);
   });
 });

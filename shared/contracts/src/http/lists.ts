@@ -13,6 +13,15 @@ export const ListQuery = z.strictObject({
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
+/** The query of the list of shows. `past=true` lists the shows that have begun, instead of the upcoming ones. */
+export const ShowQuery = ListQuery.extend({
+  past: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .transform((text) => text === 'true')
+    .optional(),
+});
+export type ShowQuery = z.infer<typeof ShowQuery>;
+
 /** The query of the list of titles. Its cursor contains a name of up to 200 bytes, and JSON may escape each byte. */
 export const TitleQuery = ListQuery.extend({ cursor: cursor(1_024) });
 export type TitleQuery = z.infer<typeof TitleQuery>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ListQuery, SeatMapQuery, TitleQuery } from './lists.ts';
+import { ListQuery, SeatMapQuery, ShowQuery, TitleQuery } from './lists.ts';
 import type { ProblemCode } from './problems.ts';
 import {
   BuyerLedger,
@@ -76,7 +76,7 @@ export const routes = {
     path: '/shows',
     function: 'shows',
     access: 'anybody',
-    query: ListQuery,
+    query: ShowQuery,
     status: 200,
     answer: ShowList,
     problems: ['INVALID_CURSOR'],

@@ -6,7 +6,7 @@ import { ShowRecord } from './show-record.ts';
 
 const Calendar = z.object({ months: z.set(z.string()) });
 
-/** The end of a page: the by-start key of its last show. */
+/** A place in the list: a by-start key. No show needs to have it, or to have it still. */
 export type ShowPosition = { readonly month: string; readonly startKey: string };
 
 type ShowPage = {
@@ -15,22 +15,28 @@ type ShowPage = {
   readonly next?: ShowPosition;
 };
 
+/** `earliest-first` lists the shows after a position, `latest-first` those before it. */
+type ShowOrder = 'earliest-first' | 'latest-first';
+
 /**
- * Lists a page of shows by start, earliest first, after a position. One read of the calendar and
- * one query for each month that the page includes.
+ * Lists a page of shows by start from a position on, or from the end of the list. One read of the
+ * calendar and one query for each month that the page includes. Months beyond the position are not
+ * read.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  */
 export async function listShows(
   store: Store<'shows'>,
   limit: number,
-  after?: ShowPosition,
+  from?: ShowPosition,
+  order: ShowOrder = 'earliest-first',
 ): Promise<ShowPage> {
   // One more than requested shows whether there is a next page.
   const found: ShowRecord[] = [];
-  for (const month of await listMonthsFrom(store, after?.month)) {
-    const from = after !== undefined && month === after.month ? after.startKey : undefined;
-    found.push(...(await listShowsOfMonth(store, month, limit + 1 - found.length, from)));
+  for (const month of await listMonths(store, order, from?.month)) {
+    const startKey = month === from?.month ? from.startKey : undefined;
+    const most = limit + 1 - found.length;
+    found.push(...(await listShowsOfMonth(store, { month, startKey, order, most })));
     if (found.length > limit) break;
   }
   const shows = found.slice(0, limit);
@@ -39,7 +45,7 @@ export async function listShows(
   return { shows, next: getShowPosition(last) };
 }
 
-/** Returns the position of a show in the list. */
+/** Returns the position of a show in the list. Without a show id, the position before all shows of this start. */
 export const getShowPosition = ({
   startsAt,
   showId,
@@ -48,7 +54,11 @@ export const getShowPosition = ({
   startKey: startKey(startsAt, showId),
 });
 
-async function listMonthsFrom(store: Store<'shows'>, first: string | undefined): Promise<string[]> {
+async function listMonths(
+  store: Store<'shows'>,
+  order: ShowOrder,
+  first: string | undefined,
+): Promise<string[]> {
   const calendar = await readItem(store, {
     table: store.tables.shows,
     key: CALENDAR_KEY,
@@ -57,26 +67,41 @@ async function listMonthsFrom(store: Store<'shows'>, first: string | undefined):
     what: 'the calendar',
   });
   const months = [...(calendar?.months ?? [])].sort();
-  return first === undefined ? months : months.filter((month) => month >= first);
+  switch (order) {
+    case 'earliest-first':
+      return first === undefined ? months : months.filter((month) => month >= first);
+    case 'latest-first':
+      return months.reverse().filter((month) => first === undefined || month <= first);
+  }
 }
 
 async function listShowsOfMonth(
   store: Store<'shows'>,
-  month: string,
-  limit: number,
-  after?: string,
+  {
+    month,
+    startKey,
+    order,
+    most,
+  }: {
+    readonly month: string;
+    readonly startKey: string | undefined;
+    readonly order: ShowOrder;
+    readonly most: number;
+  },
 ): Promise<ShowRecord[]> {
-  const isAfter = after === undefined ? '' : ' AND startKey > :after';
+  const isForward = order === 'earliest-first';
+  const isBeyond = startKey === undefined ? '' : ` AND startKey ${isForward ? '>' : '<'} :from`;
   const query = {
     TableName: store.tables.shows,
     IndexName: BY_START,
-    KeyConditionExpression: `startMonth = :month${isAfter}`,
+    KeyConditionExpression: `startMonth = :month${isBeyond}`,
+    ScanIndexForward: isForward,
     ExpressionAttributeValues: {
       ':month': month,
-      ...(after === undefined ? {} : { ':after': after }),
+      ...(startKey === undefined ? {} : { ':from': startKey }),
     },
   };
-  const items = await queryItems(store, 'list shows', query, limit);
+  const items = await queryItems(store, 'list shows', query, most);
   return items.map((item) => readRecord(ShowRecord, item, 'a show'));
 }
 
