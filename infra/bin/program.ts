@@ -46,6 +46,10 @@ export const willcall: ProgramDefinition = {
       summary: 'lists the purchases that the worker could not decide, or redrives them',
       load: () => import('@willcall/localstack/commands/dead-letters'),
     },
+    openapi: {
+      summary: 'prints the OpenAPI document of the HTTP API',
+      load: () => import('../commands/openapi.ts'),
+    },
     synth: {
       summary: 'builds the templates and bundles of a stage',
       load: () => import('../commands/synth.ts'),

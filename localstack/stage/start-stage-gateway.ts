@@ -1,3 +1,4 @@
+import { listPages } from '@willcall/api-docs';
 import { ADMIN_SCOPE, allRoutes, type RouteAccess, VERSION_PREFIX } from '@willcall/contracts';
 import type { GatewayRoute } from '../aws/api-gateway/match-route.ts';
 import { startGateway } from '../aws/api-gateway/start-gateway.ts';
@@ -16,12 +17,13 @@ type StageGatewayOptions = {
   readonly log: LocalLog;
 };
 
-/** Starts a gateway that serves the API routes with the functions of a stage. */
+/** Starts a gateway that serves the API routes with the functions of a stage, and the pages about the API. */
 export const startStageGateway = async (options: StageGatewayOptions): Promise<LoopbackServer> => {
   const { functions, stateFolder, port, log } = options;
   const keys = { keys: [extractPublicKey(await loadSigningKey(stateFolder))] };
   const authorizer = { ...LOCAL_ISSUER, keys };
-  return await startGateway({ routes: gatewayRoutes, functions, authorizer, port, log });
+  const pages = listPages();
+  return await startGateway({ routes: gatewayRoutes, functions, authorizer, pages, port, log });
 };
 
 /** Each route exists with and without the version prefix. */

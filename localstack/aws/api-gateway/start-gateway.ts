@@ -17,12 +17,15 @@ import {
   type MatchRoute,
   type RouteMatch,
 } from './match-route.ts';
+import { createPageServer, type ServePage, type StaticPage } from './static-pages.ts';
 
 type GatewayOptions = {
   readonly functions: GatewayDependencies['functions'];
   /** The first route that matches a request serves it. */
   readonly routes: readonly GatewayRoute[];
   readonly authorizer: AuthorizerOptions;
+  /** Files that are served before the routes. */
+  readonly pages?: readonly StaticPage[];
   /** Default: any free port. */
   readonly port?: number | undefined;
   readonly log?: LocalLog;
@@ -41,6 +44,7 @@ export const startGateway = async (options: GatewayOptions): Promise<LoopbackSer
     matchRoute: createRouteMatcher(options.routes),
     authorize: createJwtAuthorizer(options.authorizer),
     functions: options.functions,
+    servePage: createPageServer(options.pages ?? []),
     log,
   };
   return await startLoopbackServer(
@@ -73,6 +77,7 @@ const send = (
 type GatewayDependencies = {
   readonly matchRoute: MatchRoute;
   readonly authorize: Authorize;
+  readonly servePage: ServePage;
   readonly functions: Readonly<Record<string, LambdaFunction | undefined>>;
   readonly log: LocalLog;
 };
@@ -88,11 +93,13 @@ const handle = async (
 };
 
 const answer = async (
-  { matchRoute, authorize, functions, log }: GatewayDependencies,
+  { matchRoute, authorize, servePage, functions, log }: GatewayDependencies,
   request: IncomingMessage,
   requestId: string,
 ): Promise<HttpResponse> => {
   const target = parseRequestTarget(request.url ?? '/');
+  const page = await servePage(request.method ?? '', target.path);
+  if (page !== undefined) return page;
   const match = matchRequest(matchRoute, request.method ?? '', target);
   if (typeof match === 'number') return createGatewayResponse(match);
   const permit = await authorize(match.route.scopes, request.headers.authorization);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-const cursor = (longest: number) => z.string().max(longest).optional();
+const cursor = (longest: number) =>
+  z.string().max(longest).optional().describe('The `nextCursor` of the previous page.');
 
 /** The query of a list: `limit` (1 to 100, default 50) and the `nextCursor` of the previous page. */
 export const ListQuery = z.strictObject({
@@ -8,7 +9,8 @@ export const ListQuery = z.strictObject({
     .string()
     .regex(/^([1-9]\d?|100)$/, { error: 'must be a whole number from 1 to 100' })
     .transform(Number)
-    .default(50),
+    .default(50)
+    .describe('The largest number of items in a page.'),
   cursor: cursor(512),
 });
 export type ListQuery = z.infer<typeof ListQuery>;

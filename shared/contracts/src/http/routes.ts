@@ -37,8 +37,10 @@ export type RouteDefinition = {
   readonly function: HttpFunctionId;
   readonly access: RouteAccess;
   /** Absent if the route ignores the query. */
-  readonly query?: z.ZodType;
+  readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The request headers that only this route reads. */
+  readonly requestHeaders?: readonly 'idempotency-key'[];
   /** The status of a successful response. */
   readonly status: 200 | 201 | 202 | 204;
   /** The body of a successful response. Absent if there is no body. */
@@ -209,6 +211,7 @@ export const routes = {
     function: 'accept',
     access: 'buyer',
     body: PurchaseRequest,
+    requestHeaders: ['idempotency-key'],
     status: 202,
     answer: PendingPurchase,
     headers: ['location', 'retry-after'],

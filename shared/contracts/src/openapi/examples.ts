@@ -1,0 +1,195 @@
+import type { AnswerOf, RequestOf } from '../http/route-types.ts';
+import type { RouteId } from '../http/routes.ts';
+
+type Example<T> = { readonly summary: string; readonly value: T };
+type Examples<T> = Readonly<Record<string, Example<T>>>;
+
+type BodyOf<Id extends RouteId> = RequestOf<Id> extends { readonly body: infer B } ? B : never;
+
+/** The routes with a request body. */
+type RouteWithBody = { [Id in RouteId]: [BodyOf<Id>] extends [never] ? never : Id }[RouteId];
+
+const showId = 'gT4vXo1sKd9Qe2Lb';
+const purchaseId = 'q7bnZ1FCWNz8uVg3hTjYk0aLxE5mRw2D';
+const holder = { name: 'Ana Example', email: 'ana@example.com' };
+const euro = (amount: number) => ({ amount, currency: 'EUR' });
+
+const show: AnswerOf<'getShow'> = {
+  showId,
+  name: 'Hamlet',
+  venue: 'The Globe',
+  startsAt: '2031-06-01T20:00:00Z',
+  price: euro(1_599),
+  seating: 'GENERAL',
+  capacity: 500,
+  onSale: true,
+  available: 217,
+};
+const { available: _, ...listedShow } = show;
+
+const seat: AnswerOf<'getSeat'> = { seatId: '1-A9', state: 'FREE', price: euro(1_599) };
+
+const pending: AnswerOf<'requestPurchase'> = { purchaseId, status: 'PENDING' };
+
+const confirmed: AnswerOf<'cancelPurchase'> = {
+  purchaseId,
+  showId,
+  status: 'CONFIRMED',
+  quantity: 2,
+  total: euro(3_198),
+  tickets: [{ ticketId: 'ou6cgdfWgwdYi10G' }, { ticketId: 'Zk3vR9xTqLw0s7Pd' }],
+  card: { brand: 'visa', last4: '4242' },
+  holder,
+  message: 'Booked 2 tickets for Ana Example.',
+  requestedAt: '2031-05-01T08:00:00.000Z',
+  decidedAt: '2031-05-01T08:00:00.120Z',
+};
+
+const rejected: AnswerOf<'cancelPurchase'> = {
+  purchaseId,
+  showId,
+  status: 'REJECTED',
+  reason: 'SOLD_OUT',
+  quantity: 2,
+  tickets: [],
+  holder,
+  message: 'No tickets available.',
+  requestedAt: confirmed.requestedAt,
+  decidedAt: confirmed.decidedAt,
+};
+
+const cancelled: AnswerOf<'cancelPurchase'> = {
+  ...confirmed,
+  status: 'CANCELLED',
+  tickets: [],
+  message: 'The purchase was cancelled.',
+  cancelledAt: '2031-05-02T10:15:00.000Z',
+};
+
+const sales: AnswerOf<'getSales'> = {
+  capacity: 500,
+  available: 217,
+  sold: 283,
+  revenue: [euro(452_517)],
+};
+
+const one = <T>(summary: string, value: T): Examples<T> => ({ example: { summary, value } });
+
+/** Examples of the body of each successful answer. */
+export const answerExamples: { readonly [Id in RouteId]: Examples<AnswerOf<Id>> } = {
+  getHealth: one('The API answers', { status: 'ok' }),
+  createShow: one('General admission', { ...show, available: 500 }),
+  listShows: one('The last page', { shows: [listedShow] }),
+  getShow: one('General admission', show),
+  changeShow: one('A cheaper show', {
+    ...show,
+    price: euro(1_299),
+    previousPrice: euro(1_599),
+    discountPercentage: 18.76,
+    isDiscounted: true,
+    lastPriceChangeAt: '2031-05-03T12:00:00.000Z',
+  }),
+  removeShow: {},
+  cancelShow: one('A cancelled show', {
+    ...show,
+    onSale: false,
+    available: 0,
+    cancelledAt: '2031-05-20T09:00:00.000Z',
+  }),
+  listSeats: one('A page', { seats: [seat, { ...seat, seatId: '1-A10', state: 'SOLD' }] }),
+  addSeats: one('Two new seats', { added: 2, existing: 0, capacity: 120 }),
+  getSeat: one('A free seat', seat),
+  changeSeat: one('A seat with its own price', { ...seat, price: euro(2_500) }),
+  removeSeat: {},
+  listTitles: one('The last page', { titles: [{ name: show.name, shows: [listedShow] }] }),
+  getSales: one('All shows', sales),
+  createFlyerUpload: one('An upload', {
+    uploadUrl: 'https://uploads.example.com/gT4vXo1sKd9Qe2Lb?X-Amz-Signature=...',
+    expiresInSeconds: 300,
+  }),
+  getShowSales: one('One show', sales),
+  requestPurchase: one('Queued', pending),
+  getPurchase: {
+    pending: { summary: 'Not decided yet', value: { ...pending, estimatedWaitSeconds: 12 } },
+    confirmed: { summary: 'The buyer has the tickets', value: confirmed },
+    rejected: { summary: 'The buyer has no tickets', value: rejected },
+  },
+  changePurchase: one('A changed holder', confirmed),
+  cancelPurchase: one('Cancelled', cancelled),
+  erasePurchase: {},
+  listPurchases: one('The last page', { purchases: [confirmed] }),
+  getBuyerLedger: one('Two tickets', {
+    userId: 'ana',
+    showId,
+    tickets: 2,
+    lastPurchase: {
+      purchaseId,
+      status: 'CONFIRMED',
+      requestedAt: confirmed.requestedAt,
+      decidedAt: confirmed.decidedAt,
+    },
+  }),
+};
+
+/** Examples of each request body. Each is valid, and the card number is a well-known test number. */
+export const requestExamples: { readonly [Id in RouteWithBody]: Examples<BodyOf<Id>> } = {
+  createShow: {
+    general: {
+      summary: 'General admission',
+      value: {
+        name: show.name,
+        venue: show.venue,
+        startsAt: show.startsAt,
+        price: show.price,
+        capacity: 500,
+      },
+    },
+    reserved: {
+      summary: 'Reserved seating with a limit for each buyer',
+      value: {
+        name: show.name,
+        venue: show.venue,
+        startsAt: show.startsAt,
+        price: show.price,
+        seats: ['1-A9', '1-A10'],
+        maxTicketsPerBuyer: 4,
+      },
+    },
+  },
+  changeShow: {
+    price: { summary: 'Change the price', value: { price: euro(1_299) } },
+    pause: { summary: 'Pause the sale', value: { onSale: false } },
+    reschedule: { summary: 'Reschedule', value: { startsAt: '2031-06-08T20:00:00Z' } },
+  },
+  addSeats: one('Two seats', { seats: ['1-A9', '1-A10'] }),
+  changeSeat: one('A price of its own', { price: euro(2_500) }),
+  createFlyerUpload: one('A PNG of 180 KB', { contentType: 'image/png', contentLength: 184_320 }),
+  requestPurchase: {
+    general: {
+      summary: 'Two tickets, general admission',
+      value: {
+        showId,
+        quantity: 2,
+        holder,
+        card: { number: '4242424242424242', expiryMonth: 12, expiryYear: 2035 },
+        expectedPrice: euro(1_599),
+      },
+    },
+    reserved: {
+      summary: 'Two seats',
+      value: {
+        showId,
+        seats: ['1-A9', '1-A10'],
+        holder,
+        card: { number: '4242424242424242', expiryMonth: 12, expiryYear: 2035 },
+      },
+    },
+    free: { summary: 'A free show', value: { showId, quantity: 1, holder } },
+  },
+  changePurchase: one('Another holder', {
+    holder: { name: 'Bea Example', email: 'bea@example.com' },
+  }),
+};
+
+/** Whether the route has a request body, and so examples of it. */
+export const hasBodyExamples = (id: RouteId): id is RouteWithBody => id in requestExamples;

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import type { ZodOpenApiHeadersObject } from 'zod-openapi';
+import { IdempotencyKey } from '../http/purchases.ts';
+import type { RouteDefinition } from '../http/routes.ts';
+import { CorrelationId } from '../ids.ts';
+
+// Request headers have no examples: pages that try requests would send them, and a key names one purchase.
+const correlationId = CorrelationId.optional().meta({
+  description:
+    'Links the request to its message, record, events and logs. A missing or invalid value is replaced by the id of the gateway.',
+});
+
+const idempotencyKey = IdempotencyKey.optional().meta({
+  description:
+    'Names this purchase: 1 to 255 printable ASCII characters, chosen by the caller. The same key and body always mean the same purchase. Without it, the server generates a key and returns it.',
+});
+
+const retryAfter = z
+  .string()
+  .regex(/^\d+$/)
+  .meta({ description: 'Seconds to wait before the next request.', example: '1' });
+
+/** The response headers that a route can name, as they are written in the document. */
+const answerHeaders = {
+  location: [
+    'Location',
+    z.string().meta({
+      description: 'The path of the new resource.',
+      example: '/v1/purchases/q7bnZ1FCWNz8uVg3hTjYk0aLxE5mRw2D',
+    }),
+  ],
+  'retry-after': ['Retry-After', retryAfter],
+  // Every answer has it.
+  'cache-control': undefined,
+} as const;
+
+/** The headers of every answer of a function. */
+const everyAnswer = {
+  'X-Correlation-Id': z.string().meta({
+    description: 'The correlation id. Name it when you report a problem.',
+    example: 'order-7',
+  }),
+  'Cache-Control': z.string().meta({ description: 'Whether the answer can be cached.' }),
+};
+
+const echoedKey = z.string().meta({ description: 'The key of the request, or the generated key.' });
+
+/** Whether the route reads and returns an `Idempotency-Key`. */
+export const takesKey = ({ requestHeaders }: RouteDefinition): boolean =>
+  requestHeaders?.includes('idempotency-key') === true;
+
+/** Describes the request headers of a route, except `Authorization` and `Content-Type`. */
+export const describeRequestHeaders = (route: RouteDefinition): z.ZodObject =>
+  z.object({
+    ...(takesKey(route) ? { 'Idempotency-Key': idempotencyKey } : {}),
+    'X-Correlation-Id': correlationId,
+  });
+
+/** Describes the headers of a successful answer. */
+export const describeAnswerHeaders = (route: RouteDefinition): z.ZodObject => {
+  const named = (route.headers ?? []).flatMap((name) => {
+    const header = answerHeaders[name];
+    return header === undefined ? [] : [header];
+  });
+  return z.object({
+    ...everyAnswer,
+    ...(takesKey(route) ? { 'Idempotency-Key': echoedKey } : {}),
+    ...Object.fromEntries(named),
+  });
+};
+
+/**
+ * Describes the headers of an error. All are optional: some errors have no `Retry-After`, and the gateway
+ * can answer in the function's place without any of them.
+ */
+export const describeErrorHeaders = (route: RouteDefinition): ZodOpenApiHeadersObject =>
+  Object.fromEntries(
+    [
+      'X-Correlation-Id',
+      'Cache-Control',
+      'Retry-After',
+      ...(takesKey(route) ? ['Idempotency-Key'] : []),
+    ].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+  );
+
+/** The headers to which `describeErrorHeaders` refers. */
+export const errorHeaders = {
+  'X-Correlation-Id': everyAnswer['X-Correlation-Id'].optional(),
+  'Cache-Control': everyAnswer['Cache-Control'].optional(),
+  'Retry-After': retryAfter.optional(),
+  'Idempotency-Key': echoedKey.optional(),
+};

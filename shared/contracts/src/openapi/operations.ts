@@ -1,0 +1,154 @@
+import type { RouteId } from '../http/routes.ts';
+
+/** The groups of operations, in the order in which the document lists them. */
+export const tags = {
+  Purchases: 'Buy tickets, follow the decision, change the holder, cancel and erase.',
+  Shows: 'Find shows and what is left of them. Admins create, change, cancel and remove shows.',
+  Seats: 'The seat map of a show with reserved seating.',
+  Sales: 'What was sold, for admins.',
+  Service: 'The state of the API itself.',
+} as const;
+
+type Tag = keyof typeof tags;
+
+type Operation = {
+  readonly tag: Tag;
+  /** A line of a list. */
+  readonly summary: string;
+  /** What the summary and the schemas do not say. Markdown. */
+  readonly description?: string;
+  /** What the successful answer means. */
+  readonly success: string;
+};
+
+/** What the document says about each route, by operation id. */
+export const operations: Readonly<Record<RouteId, Operation>> = {
+  requestPurchase: {
+    tag: 'Purchases',
+    summary: 'Request tickets',
+    description:
+      'Queues the purchase and returns its id. The decision follows: poll the `Location` at the interval of `Retry-After`, or subscribe to the events.\n\nSend an `Idempotency-Key`. The same key and body always mean the same purchase, so a retry never buys twice. After a 503 or a lost answer it is not known whether the purchase was accepted: send the same request with the same key again.',
+    success: 'The purchase is queued. It is not decided yet.',
+  },
+  getPurchase: {
+    tag: 'Purchases',
+    summary: 'Get a purchase',
+    description:
+      'Returns `PENDING` until the purchase is decided, with `Retry-After`. Then it returns the decision, which does not change any more unless the purchase is cancelled.',
+    success: 'The purchase: pending, or its decision.',
+  },
+  changePurchase: {
+    tag: 'Purchases',
+    summary: 'Change the holder or the reminder',
+    success: 'The changed purchase.',
+  },
+  cancelPurchase: {
+    tag: 'Purchases',
+    summary: 'Cancel a purchase',
+    description:
+      'Cancels a pending or a confirmed purchase. The tickets are back on sale. Repeating the request returns the same answer.',
+    success: 'The cancelled purchase.',
+  },
+  erasePurchase: {
+    tag: 'Purchases',
+    summary: 'Erase a purchase',
+    description:
+      'Cancels the purchase if that is still possible, and removes the holder and the card. The idempotency key stays used. Repeating the request returns the same answer.',
+    success: 'The purchase is erased.',
+  },
+  listPurchases: {
+    tag: 'Purchases',
+    summary: "List a buyer's purchases",
+    description: 'The newest first. `me` is the caller. Admins can list the purchases of any user.',
+    success: 'A page of purchases.',
+  },
+  getBuyerLedger: {
+    tag: 'Purchases',
+    summary: 'Count the tickets that a buyer holds for a show',
+    success: 'The number of tickets, and the purchase that was decided last.',
+  },
+  listShows: {
+    tag: 'Shows',
+    summary: 'List shows',
+    description: 'Ordered by start.',
+    success: 'A page of shows.',
+  },
+  listTitles: {
+    tag: 'Shows',
+    summary: 'List titles',
+    description: 'The distinct names of shows, each with its shows in order of start.',
+    success: 'A page of titles.',
+  },
+  getShow: {
+    tag: 'Shows',
+    summary: 'Get a show',
+    success: 'The show, with the number of available tickets.',
+  },
+  createShow: {
+    tag: 'Shows',
+    summary: 'Create a show',
+    description:
+      'Specify `capacity` for general admission, or `seats` for reserved seating. Add further seats with `addSeats`.',
+    success: 'The show was created.',
+  },
+  changeShow: {
+    tag: 'Shows',
+    summary: 'Change a show',
+    description:
+      'A new price starts a price change: buyers pay it from now on, and the discount follows. A new start moves the reminders. `onSale: false` pauses the sale.',
+    success: 'The changed show.',
+  },
+  cancelShow: {
+    tag: 'Shows',
+    summary: 'Cancel a show',
+    description:
+      'Stops the sale at once and cancels the purchases in the background. Repeating the request returns the same answer.',
+    success: 'The sale is stopped. The purchases are being cancelled.',
+  },
+  removeShow: {
+    tag: 'Shows',
+    summary: 'Remove a show without sales',
+    success: 'The show is removed.',
+  },
+  createFlyerUpload: {
+    tag: 'Shows',
+    summary: 'Create an upload URL for a flyer',
+    description:
+      'Send the image with `PUT` to `uploadUrl`, with exactly this `Content-Type` and `Content-Length`. The show then has a `flyerUrl`.',
+    success: 'The URL for the upload.',
+  },
+  listSeats: {
+    tag: 'Seats',
+    summary: 'List the seats of a show',
+    description: 'The seat map in pages of 500. It is at most a second old.',
+    success: 'A page of seats.',
+  },
+  getSeat: { tag: 'Seats', summary: 'Get a seat', success: 'The seat.' },
+  addSeats: {
+    tag: 'Seats',
+    summary: 'Add seats to a show',
+    description: 'Seats that exist do not change, so the request can be repeated.',
+    success: 'How many seats were added.',
+  },
+  changeSeat: {
+    tag: 'Seats',
+    summary: 'Change the price of a seat',
+    success: 'The changed seat.',
+  },
+  removeSeat: { tag: 'Seats', summary: 'Remove a free seat', success: 'The seat is removed.' },
+  getShowSales: {
+    tag: 'Sales',
+    summary: 'Get the sales of a show',
+    success: 'The sums of the counters.',
+  },
+  getSales: {
+    tag: 'Sales',
+    summary: 'Get the sales of all shows',
+    success: 'The sums of the counters.',
+  },
+  getHealth: {
+    tag: 'Service',
+    summary: 'Check that the API answers',
+    success: 'The API answers.',
+  },
+};

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { beforeEach } from 'vitest';
+import { runAtEnd } from '../http/at-end.ts';
+
+/** Where Debian, Ubuntu and Fedora install Chromium. */
+const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const executable = process.env.CHROMIUM ?? PATHS.find((path) => existsSync(path));
+
+/** Skips the tests of its block or file on a machine without Chromium, and says so. */
+export const onlyWithChromium = (): void => {
+  beforeEach(({ skip }) => {
+    skip(
+      executable === undefined,
+      'Chromium is not installed. Install the package chromium, or name the program in CHROMIUM.',
+    );
+  });
+};
+
+/** What a page did that nobody may see: errors, refused content, and requests to another origin. */
+export type PageFaults = readonly string[];
+
+/** Opens a page in Chromium and records its faults. It closes at the end of the test. */
+export async function openPage(origin: string): Promise<{ page: Page; faults: PageFaults }> {
+  const page = await (await launch()).newPage();
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  // A violation of the Content-Security-Policy is an error of the console.
+  page.on('console', (line) => {
+    if (line.type() === 'error' || line.type() === 'warning') faults.push(line.text());
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== 'data:' && url.origin !== origin) faults.push(`request to ${url.origin}`);
+  });
+  return { page, faults };
+}
+
+async function launch(): Promise<Browser> {
+  const browser = await chromium.launch({
+    ...(executable === undefined ? {} : { executablePath: executable }),
+    // Chromium's sandbox does not start as root, the user of most containers.
+    args: ['--no-sandbox', '--disable-background-networking'],
+  });
+  runAtEnd(() => browser.close());
+  return browser;
+}
