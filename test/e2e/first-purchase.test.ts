@@ -134,20 +134,35 @@ describe('a show that is free', () => {
 
 describe('a purchase that cannot be sold', () => {
   it.each([
-    ['SALE_PAUSED', 'The sale is paused.', { onSale: false }, {}],
-    ['SALE_CLOSED', 'The sale has closed.', { saleClosesAt: '2020-01-01T00:00:00Z' }, {}],
-    ['SALE_CLOSED', 'The sale has closed.', { startsAt: '2020-01-01T00:00:00Z' }, {}],
-    ['SOLD_OUT', 'No tickets available.', { capacity: 1 }, { quantity: 2 }],
+    ['SALE_PAUSED', 'The purchase was requested while the sale was paused.', { onSale: false }, {}],
+    [
+      'SALE_CLOSED',
+      'The purchase was requested after the end of the sale.',
+      { saleClosesAt: '2020-01-01T00:00:00Z' },
+      {},
+    ],
+    [
+      'SALE_CLOSED',
+      'The purchase was requested after the end of the sale.',
+      { startsAt: '2020-01-01T00:00:00Z' },
+      {},
+    ],
+    [
+      'SOLD_OUT',
+      'Only 1 ticket was left, and the purchase was for 2.',
+      { capacity: 1 },
+      { quantity: 2 },
+    ],
     ['SHOW_NOT_FOUND', 'The show does not exist.', {}, { showId: 'invented' }],
     [
       'PRICE_CHANGED',
-      'The price is now EUR 15.99. No tickets were bought.',
+      'The price was EUR 15.99 a ticket. No tickets were bought.',
       {},
       { expectedPrice: { amount: 1600, currency: 'EUR' } },
     ],
     [
       'PRICE_CHANGED',
-      'The price is now EUR 15.99. No tickets were bought.',
+      'The price was EUR 15.99 a ticket. No tickets were bought.',
       {},
       { expectedPrice: { amount: 1599, currency: 'USD' } },
     ],

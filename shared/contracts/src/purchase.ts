@@ -19,23 +19,28 @@ export const rejectionReasons = [
   'SEAT_UNKNOWN',
   'LIMIT_EXCEEDED',
   'PRICE_CHANGED',
+  'CARD_EXPIRED',
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];
 
-/** The sentence that a buyer reads for each reason. */
+/**
+ * The sentence that a buyer reads for each reason, if the record has no details for a better one. A buyer
+ * may read it long after the decision, so each sentence stays true when the sale or the show changes.
+ */
 export const rejectionMessages: Readonly<Record<RejectionReason, string>> = {
   SOLD_OUT: 'No tickets available.',
   SHOW_NOT_FOUND: 'The show does not exist.',
   SHOW_CANCELLED: 'The show was cancelled.',
-  SALE_NOT_OPEN: 'The sale has not opened yet.',
-  SALE_CLOSED: 'The sale has closed.',
-  SALE_PAUSED: 'The sale is paused.',
+  SALE_NOT_OPEN: 'The purchase was requested before the opening of the sale.',
+  SALE_CLOSED: 'The purchase was requested after the end of the sale.',
+  SALE_PAUSED: 'The purchase was requested while the sale was paused.',
   PURCHASE_IN_PROGRESS: 'Another of your purchases for this show was still being decided.',
-  SEAT_TAKEN: 'Another buyer already has one of these seats.',
-  SEAT_UNKNOWN: 'The show does not have one of these seats.',
+  SEAT_TAKEN: 'One of the seats was already taken.',
+  SEAT_UNKNOWN: 'The show did not have one of the seats.',
   LIMIT_EXCEEDED:
-    'The purchase exceeds the number of tickets that one buyer may hold for this show.',
-  PRICE_CHANGED: 'The price has changed. Nothing was bought.',
+    'The purchase exceeded the number of tickets that one buyer may hold for this show.',
+  PRICE_CHANGED: 'The price was not the expected one. No tickets were bought.',
+  CARD_EXPIRED: 'The card had expired. No tickets were bought.',
 };
 
 /** The only card data that is kept. The card number never leaves the function that checks it. */
@@ -66,6 +71,8 @@ export const PurchaseMessage = z.object({
   seats: z.array(SeatId).min(1).max(MAX_TICKETS_PER_PURCHASE).optional(),
   holder: z.object({ name: z.string().max(100), email: z.string().max(254) }),
   card: Card.optional(),
+  /** True if the card had expired at `requestedAt`. An earlier attempt may have been in time. */
+  hasExpiredCard: z.boolean().optional(),
   expectedPrice: Expected.optional(),
   expectedTotal: Expected.optional(),
   reminderLeadSeconds: ReminderLead.optional(),

@@ -1,4 +1,4 @@
-import { rejectionMessages, rejectionReasons } from '@willcall/contracts';
+import { type RejectionReason, rejectionReasons } from '@willcall/contracts';
 import { computeTicketIds } from '@willcall/domain';
 import { PurchaseRecord } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
@@ -62,13 +62,6 @@ describe('a confirmed purchase', () => {
 });
 
 describe('a purchase without tickets', () => {
-  it.each(rejectionReasons)('rejected with %s has a message and no total', (reason) => {
-    const rejected = resource({ status: 'REJECTED', reason });
-    expect(rejected).toMatchObject({ status: 'REJECTED', reason, tickets: [] });
-    expect(rejected.message).toBe(rejectionMessages[reason]);
-    expect(rejected).not.toHaveProperty('total');
-  });
-
   it.each([
     ['REJECTED', 'The purchase was rejected.'],
     ['FAILED', 'The purchase could not be processed. No tickets were bought.'],
@@ -82,29 +75,69 @@ describe('a purchase without tickets', () => {
 });
 
 const EUR = (amount: number) => ({ amount, currency: 'EUR' });
+const seats = ['1-A9', '1-Z9', '1-Z8'];
 
-describe('a rejection with details', () => {
-  it.each([
-    ['SEAT_TAKEN', ['1-A9'], 'Seat 1-A9 is already taken.'],
-    ['SEAT_TAKEN', ['1-A9', '1-A10'], 'Seats 1-A9 and 1-A10 are already taken.'],
-    ['SEAT_TAKEN', ['A', 'B', 'C'], 'Seats A, B and C are already taken.'],
-    ['SEAT_UNKNOWN', ['1-Z9'], 'Seat 1-Z9 does not exist in this show.'],
-    ['SEAT_UNKNOWN', ['1-Z9', '1-Z8'], 'Seats 1-Z9 and 1-Z8 do not exist in this show.'],
-  ])('with %s names the seats: %j', (reason, refusedSeats, message) => {
-    const refused = resource({ status: 'REJECTED', reason, refusedSeats, total: undefined });
-    expect(refused).toMatchObject({ reason, refusedSeats, message });
+/** Every reason, with the details that its record can have, and without those of an older release. */
+const refusals: readonly [RejectionReason, Partial<PurchaseRecord>, string][] = [
+  ['SOLD_OUT', { quantity: 3, ticketsLeft: 0 }, 'No tickets available.'],
+  [
+    'SOLD_OUT',
+    { quantity: 3, ticketsLeft: 1 },
+    'Only 1 ticket was left, and the purchase was for 3.',
+  ],
+  [
+    'SOLD_OUT',
+    { quantity: 3, ticketsLeft: 2 },
+    'Only 2 tickets were left, and the purchase was for 3.',
+  ],
+  ['SOLD_OUT', { quantity: 1 }, 'No tickets available.'],
+  ['SOLD_OUT', { quantity: 3 }, 'Not enough tickets available.'],
+  ['SHOW_NOT_FOUND', {}, 'The show does not exist.'],
+  ['SHOW_CANCELLED', {}, 'The show was cancelled.'],
+  ['SALE_NOT_OPEN', {}, 'The purchase was requested before the opening of the sale.'],
+  ['SALE_CLOSED', {}, 'The purchase was requested after the end of the sale.'],
+  ['SALE_PAUSED', {}, 'The purchase was requested while the sale was paused.'],
+  ['PURCHASE_IN_PROGRESS', {}, 'Another of your purchases for this show was still being decided.'],
+  ['SEAT_TAKEN', { seats, refusedSeats: ['1-A9'] }, 'Seat 1-A9 was already taken.'],
+  ['SEAT_TAKEN', { seats, refusedSeats: seats }, 'Seats 1-A9, 1-Z9 and 1-Z8 were already taken.'],
+  ['SEAT_TAKEN', { seats }, 'One of the seats was already taken.'],
+  ['SEAT_UNKNOWN', { seats, refusedSeats: ['1-Z9'] }, 'Seat 1-Z9 did not exist in this show.'],
+  [
+    'SEAT_UNKNOWN',
+    { seats, refusedSeats: ['1-Z9', '1-Z8'] },
+    'Seats 1-Z9 and 1-Z8 did not exist in this show.',
+  ],
+  ['SEAT_UNKNOWN', { refusedSeats: [] }, 'The purchase named no seats, and the show has them.'],
+  ['SEAT_UNKNOWN', { seats }, 'The show did not have one of the seats.'],
+  [
+    'LIMIT_EXCEEDED',
+    {},
+    'The purchase exceeded the number of tickets that one buyer may hold for this show.',
+  ],
+  [
+    'PRICE_CHANGED',
+    { currentPrice: EUR(4500), currentTotal: EUR(9000) },
+    'The price was EUR 45.00 a ticket. No tickets were bought.',
+  ],
+  [
+    'PRICE_CHANGED',
+    { currentTotal: EUR(9050) },
+    'The total price was EUR 90.50. No tickets were bought.',
+  ],
+  ['PRICE_CHANGED', {}, 'The price was not the expected one. No tickets were bought.'],
+  ['CARD_EXPIRED', {}, 'The card had expired. No tickets were bought.'],
+];
+
+describe('a rejection', () => {
+  it.each(refusals)('with %s and %j says: %s', (reason, details, message) => {
+    const { seats: _, ...shown } = details;
+    const rejected = resource({ status: 'REJECTED', reason, ...details });
+    expect(rejected).toMatchObject({ status: 'REJECTED', reason, ...shown, message, tickets: [] });
+    expect(rejected).not.toHaveProperty('total');
   });
 
-  it.each([
-    [
-      { currentPrice: EUR(4500), currentTotal: EUR(9000) },
-      'The price is now EUR 45.00. No tickets were bought.',
-    ],
-    [{ currentTotal: EUR(9050) }, 'The total price is now EUR 90.50. No tickets were bought.'],
-  ])('with PRICE_CHANGED names the current price: %j', (price, message) => {
-    const refused = resource({ status: 'REJECTED', reason: 'PRICE_CHANGED', ...price });
-    expect(refused).toMatchObject({ ...price, message });
-    expect(refused).not.toHaveProperty('total');
+  it('has a sentence for every reason', () => {
+    expect(new Set(refusals.map(([reason]) => reason))).toEqual(new Set(rejectionReasons));
   });
 });
 

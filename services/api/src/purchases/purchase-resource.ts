@@ -8,6 +8,7 @@ const sharedFields = [
   'reason',
   'quantity',
   'refusedSeats',
+  'ticketsLeft',
   'currentPrice',
   'currentTotal',
   'card',
@@ -68,30 +69,41 @@ function purchaseMessage(record: PurchaseRecord): string {
   }
 }
 
-type Refused = Pick<PurchaseRecord, 'reason' | 'refusedSeats' | 'currentPrice' | 'currentTotal'>;
-
-/** Names the refused seats or the current price if the record has them. */
-function refusalMessage({
-  reason,
-  refusedSeats = [],
-  currentPrice,
-  currentTotal,
-}: Refused): string {
-  if (reason === undefined) return 'The purchase was rejected.';
-  const isOne = refusedSeats.length === 1;
-  if (reason === 'SEAT_TAKEN' && refusedSeats.length > 0) {
-    return `${nameSeats(refusedSeats)} ${isOne ? 'is' : 'are'} already taken.`;
-  }
-  if (reason === 'SEAT_UNKNOWN' && refusedSeats.length > 0) {
-    return `${nameSeats(refusedSeats)} ${isOne ? 'does' : 'do'} not exist in this show.`;
-  }
-  if (reason === 'PRICE_CHANGED' && currentPrice !== undefined) {
-    return `The price is now ${formatMoney(currentPrice)}. No tickets were bought.`;
-  }
-  if (reason === 'PRICE_CHANGED' && currentTotal !== undefined) {
-    return `The total price is now ${formatMoney(currentTotal)}. No tickets were bought.`;
+/**
+ * One sentence about a refusal, with the refused seats, the tickets left or the price at the decision if
+ * the record has them.
+ */
+function refusalMessage(record: PurchaseRecord): string {
+  const { reason, refusedSeats = [], currentPrice, currentTotal } = record;
+  switch (reason) {
+    case undefined:
+      return 'The purchase was rejected.';
+    case 'SOLD_OUT':
+      return soldOutMessage(record);
+    case 'SEAT_TAKEN':
+      if (refusedSeats.length === 0) break;
+      return `${nameSeats(refusedSeats)} ${refusedSeats.length === 1 ? 'was' : 'were'} already taken.`;
+    case 'SEAT_UNKNOWN':
+      if (record.seats === undefined) return 'The purchase named no seats, and the show has them.';
+      if (refusedSeats.length === 0) break;
+      return `${nameSeats(refusedSeats)} did not exist in this show.`;
+    case 'PRICE_CHANGED':
+      if (currentPrice !== undefined) {
+        return `The price was ${formatMoney(currentPrice)} a ticket. No tickets were bought.`;
+      }
+      if (currentTotal === undefined) break;
+      return `The total price was ${formatMoney(currentTotal)}. No tickets were bought.`;
+    default:
   }
   return rejectionMessages[reason];
+}
+
+/** A record of an older release does not say how many tickets were left: fewer than requested. */
+function soldOutMessage({ quantity = 1, ticketsLeft }: PurchaseRecord): string {
+  if (ticketsLeft === undefined && quantity > 1) return 'Not enough tickets available.';
+  if (ticketsLeft === undefined || ticketsLeft === 0) return rejectionMessages.SOLD_OUT;
+  const left = ticketsLeft === 1 ? '1 ticket was' : `${ticketsLeft} tickets were`;
+  return `Only ${left} left, and the purchase was for ${quantity}.`;
 }
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });

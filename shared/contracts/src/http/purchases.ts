@@ -73,6 +73,8 @@ export const DecidedPurchase = z.object({
   tickets: z.array(z.object({ ticketId: z.string(), seat: z.string().exactOptional() })).readonly(),
   /** With SEAT_TAKEN or SEAT_UNKNOWN: the seats that were refused. */
   refusedSeats: z.array(z.string()).readonly().exactOptional(),
+  /** With SOLD_OUT: the tickets that were left at the decision, fewer than requested. */
+  ticketsLeft: z.int().exactOptional(),
   /** With PRICE_CHANGED: the current price per ticket, if all requested tickets cost the same. */
   currentPrice: Money.exactOptional(),
   /** With PRICE_CHANGED: the current total price of the requested tickets. */

@@ -28,6 +28,21 @@ const planOf = (asked: readonly Asked[], stock: StockView, show = openShow, by =
   };
 };
 
+describe('a refusal for lack of stock', () => {
+  const soldOut = { ...openShow, soldOutAt: '2031-05-01T07:00:00.000Z' };
+
+  it.each([
+    ['no ticket', [3], seen(0, 0), openShow, [0]],
+    ['the tickets of all shards', [4], seen(1, 0, 2), openShow, [3]],
+    ['what the earlier purchases of the plan leave', [3, 3, 2, 3], seen(5), openShow, [2, 0]],
+    ['no ticket under the latch', [1], { kind: 'assumed' } as const, soldOut, [0]],
+  ])('says that %s is left', (_, quantities, stock, show, left) => {
+    const asked = quantities.map((quantity, buyer): Asked => [`u${buyer}`, quantity]);
+    const { refuse } = decide(purchasesOf(asked), show, { stock }, worker);
+    expect(refuse.map(({ ticketsLeft }) => ticketsLeft)).toEqual(left);
+  });
+});
+
 describe('a plan', () => {
   it('for no purchases is empty', () => {
     expect(planOf([], seen(5))).toEqual({ sell: [], from: [], refuse: [], postponed: [] });

@@ -47,7 +47,7 @@ export function decide<P extends PurchaseToDecide>(
     const reason = findRejection(purchase, show, view, draft);
     if (reason === 'next-plan') break;
     if (reason !== undefined) {
-      refuse.push({ purchase, ...makeRefusal(reason, purchase, show, view, draft.taken) });
+      refuse.push({ purchase, ...makeRefusal(reason, purchase, show, view, draft) });
       draft.refuse(purchase);
     } else {
       if (!draft.fits(purchase)) break;

@@ -25,6 +25,8 @@ export type PurchaseToDecide = {
   readonly seats?: readonly string[] | undefined;
   readonly requestedAt: string;
   readonly hasCard: boolean;
+  /** Whether the card had expired when the purchase was requested. */
+  readonly hasExpiredCard?: boolean | undefined;
   readonly expectedPrice?: Money | undefined;
   readonly expectedTotal?: Money | undefined;
 };
@@ -62,6 +64,7 @@ export function judge(
 ): RejectionReason | undefined {
   const reason = judgeMoment(show, purchase.requestedAt);
   if (reason !== undefined || show === undefined) return reason;
+  if (purchase.hasExpiredCard === true) return 'CARD_EXPIRED';
   if (findUnknownSeats(show, purchase, seats) !== undefined) return 'SEAT_UNKNOWN';
   const { each, total } = quote(show, purchase, seats);
   const { expectedPrice, expectedTotal, hasCard } = purchase;
@@ -129,21 +132,31 @@ export type Refusal = {
   readonly reason: RejectionReason;
   /** The seats that are taken or that the show does not have. */
   readonly refusedSeats?: readonly string[];
+  /** For SOLD_OUT: the tickets that were left, fewer than requested. */
+  readonly ticketsLeft?: number;
   /** The current price of the purchase. */
   readonly currentPrice?: Money;
   readonly currentTotal?: Money;
 };
 
-/** Adds the details to a reason: the refused seats or the current price. */
+/** What a plan leaves at the moment of a refusal. */
+type Remaining = { readonly left: number; readonly taken: ReadonlySet<string> };
+
+/**
+ * Adds the details to a reason: the refused seats, the tickets left or the current price. Under the
+ * sold-out latch, no tickets are left.
+ */
 export function makeRefusal(
   reason: RejectionReason,
   purchase: PurchaseToDecide,
   show: ShowOnSale | undefined,
   view: SaleView,
-  taken: ReadonlySet<string>,
+  { left, taken }: Remaining,
 ): Refusal {
   if (show === undefined) return { reason };
   switch (reason) {
+    case 'SOLD_OUT':
+      return { reason, ticketsLeft: show.soldOutAt === undefined ? left : 0 };
     case 'SEAT_TAKEN':
       return { reason, refusedSeats: (purchase.seats ?? []).filter((id) => taken.has(id)) };
     case 'SEAT_UNKNOWN':
@@ -156,7 +169,6 @@ export function makeRefusal(
         currentTotal: total,
       };
     }
-    case 'SOLD_OUT':
     case 'SHOW_NOT_FOUND':
     case 'SHOW_CANCELLED':
     case 'SALE_NOT_OPEN':
@@ -164,6 +176,7 @@ export function makeRefusal(
     case 'SALE_PAUSED':
     case 'PURCHASE_IN_PROGRESS':
     case 'LIMIT_EXCEEDED':
+    case 'CARD_EXPIRED':
       return { reason };
   }
 }

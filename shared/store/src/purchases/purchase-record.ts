@@ -26,6 +26,8 @@ const fields = {
   total: Total.optional(),
   /** For a refusal: the seats that were taken or unknown. */
   refusedSeats: z.array(SeatId).optional(),
+  /** For a SOLD_OUT refusal: the tickets that were left. Older records do not have it. */
+  ticketsLeft: z.int().min(0).optional(),
   /** For a PRICE_CHANGED refusal: the prices at the decision, for one ticket and for all. */
   currentPrice: Money.optional(),
   currentTotal: Total.optional(),
