@@ -29,7 +29,7 @@ it('the meter counts exactly the documented units, so it cannot pass by counting
       ['a full batch of 10 buyers, with a ticket limit', 'write units', 42],
       ['a full batch of 3 buyers, with a ticket limit', 'write units', 28],
       ['one refusal under the sold-out latch', 'write units', 1],
-      ['POST under an old sold-out latch', 'read units', 0.5],
+      ['POST under an old sold-out latch', 'read units', 1],
       ['GET /v1/purchases/{id} while PENDING', 'read units', 0.5],
     ]),
   );

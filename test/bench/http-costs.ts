@@ -120,7 +120,7 @@ export async function measureHttpCosts(
       {
         step: under,
         measure: 'read units',
-        most: 0.5,
+        most: 1,
         counted: readUnits(late.totals, 'purchases') / POSTS,
       },
       {

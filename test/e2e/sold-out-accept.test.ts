@@ -116,7 +116,7 @@ describe('a settled latch', () => {
     expect(await cleo.post(body, key('mine'))).toMatchObject({ status: 202 });
   });
 
-  it('makes a refusal cost no message, no write, and half a read unit besides the copies', async () => {
+  it('makes a refusal cost no message, no write, and one read unit besides the copies', async () => {
     const office = await openCountingOffice(0);
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(10 * MINUTE_MS));
@@ -132,9 +132,9 @@ describe('a settled latch', () => {
     });
     const secondsBegun = Math.floor((Date.now() - began) / 1_000) + 1;
     expect({ sent: office.sent() - before, writeUnits }).toEqual({ sent: 0, writeUnits: 0 });
-    expect(tables[office.store.tables.purchases]?.readUnits).toBe(buyers.length * 0.5);
+    expect(tables[office.store.tables.purchases]?.readUnits).toBe(buyers.length);
     // The copies: of the show and of its lag.
-    expect(readUnits).toBeLessThanOrEqual(buyers.length * 0.5 + secondsBegun);
+    expect(readUnits).toBeLessThanOrEqual(buyers.length + secondsBegun);
   });
 
   it.each(['purchases', 'pulse'] as const)(

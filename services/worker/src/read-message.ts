@@ -28,6 +28,7 @@ export function readMessage(record: Pick<SQSRecord, 'body'>): ArrivedPurchase {
     seats: message.seats,
     requestedAt: message.requestedAt,
     hasCard: message.card !== undefined,
+    hasExpiredCard: message.hasExpiredCard,
     expectedPrice: message.expectedPrice,
     expectedTotal: message.expectedTotal,
   };

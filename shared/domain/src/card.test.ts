@@ -137,11 +137,16 @@ describe('a card is valid', () => {
     ['once its month has ended in UTC−12', 6, 2031, '2031-07-01T12:00:00.000Z'],
     ['once its December has ended there', 12, 2031, '2032-01-01T12:00:00.000Z'],
     ['once its February of 29 days has ended there', 2, 2032, '2032-03-01T12:00:00.000Z'],
-    ['a month later', 5, 2031, '2031-06-15T12:00:00.000Z'],
-    ['in the next year, in an earlier month', 12, 2030, '2031-06-15T12:00:00.000Z'],
   ])('no longer %s', (_, expiryMonth, expiryYear, at) => {
     const result = check('4242424242424242', { expiryMonth, expiryYear }, new Date(at));
-    expect(result).toEqual({ refused: 'expired' });
+    expect(result).toEqual({ card: { brand: 'visa', last4: '4242' }, expiredAt: at });
+  });
+
+  it.each([
+    ['a month later', 5, 2031, '2031-06-01T12:00:00.000Z'],
+    ['in the next year, in an earlier month', 12, 2030, '2031-01-01T12:00:00.000Z'],
+  ])('no longer %s, and says since when', (_, expiryMonth, expiryYear, expiredAt) => {
+    expect(check('4242424242424242', { expiryMonth, expiryYear })).toMatchObject({ expiredAt });
   });
 
   it('only with a valid number', () => {

@@ -7,25 +7,27 @@ export type CardInput = {
   readonly expiryYear: number;
 };
 
-export type CardRefusal = 'number' | 'brand' | 'expired';
+/** A valid card, or why it is none. `expiredAt`: ISO 8601, if the card has expired. */
+type CheckedCard =
+  | { readonly card: Card; readonly expiredAt?: string }
+  | { readonly refused: 'number' | 'brand' };
 
 /**
- * Checks a card: Visa or Mastercard by number range, Luhn check digit, not expired. The result contains
- * only the brand and the last four digits. This checks the format, not the account.
+ * Checks a card: Visa or Mastercard by number range, Luhn check digit, expiry. The result contains only
+ * the brand and the last four digits. This checks the format, not the account. An expired card is told
+ * apart from an invalid one, because it was valid once.
  *
  * Ranges: Visa 4 with 13, 16 or 19 digits; Mastercard 51–55 and 2221–2720 with 16 digits (ISO/IEC
  * 7812 issuer ranges). A card is valid until its month ends in the last time zone, UTC−12.
  */
-export function checkCard(
-  typed: CardInput,
-  now: Date,
-): { readonly card: Card } | { readonly refused: CardRefusal } {
+export function checkCard(typed: CardInput, now: Date): CheckedCard {
   const digits = typed.number.replaceAll(/[ -]/g, '');
   if (!/^\d{12,19}$/.test(digits) || !passesLuhn(digits)) return { refused: 'number' };
   const brand = brandOf(digits);
   if (brand === undefined) return { refused: 'brand' };
-  if (isExpired(typed, now)) return { refused: 'expired' };
-  return { card: { brand, last4: digits.slice(-4) } };
+  const card = { brand, last4: digits.slice(-4) };
+  const expiredAt = expiryTime(typed);
+  return now >= expiredAt ? { card, expiredAt: expiredAt.toISOString() } : { card };
 }
 
 function brandOf(digits: string): Card['brand'] | undefined {
@@ -49,7 +51,6 @@ function passesLuhn(digits: string): boolean {
 /** Milliseconds from the end of a month in UTC to the end of that month in UTC−12. */
 const LAST_ZONE_MS = 12 * 60 * 60 * 1000;
 
-function isExpired({ expiryMonth, expiryYear }: CardInput, now: Date): boolean {
-  const firstMomentAfter = Date.UTC(expiryYear, expiryMonth, 1) + LAST_ZONE_MS;
-  return now.getTime() >= firstMomentAfter;
-}
+/** The first moment after the card's month. */
+const expiryTime = ({ expiryMonth, expiryYear }: CardInput): Date =>
+  new Date(Date.UTC(expiryYear, expiryMonth, 1) + LAST_ZONE_MS);

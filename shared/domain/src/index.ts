@@ -55,5 +55,7 @@ export {
   estimateWaitMs,
   isLatchSettled,
   LAG_WINDOW_MS,
+  MAX_UNDECIDED_MS,
   type MeasuredLag,
+  mayBeUndecided,
 } from './waiting.ts';

@@ -88,3 +88,17 @@ export function isLatchSettled(
   );
   return now.getTime() - Date.parse(soldOutAt) > LAG_FACTOR * longest + MARGIN_MS;
 }
+
+/**
+ * Milliseconds after which no purchase is undecided any more: SQS has deleted its message, unless a person
+ * keeps it among the parked ones. The retention of the purchases queue in `@willcall/topology`.
+ */
+export const MAX_UNDECIDED_MS = 14 * 24 * 60 * 60 * 1_000;
+
+/**
+ * Whether a purchase that was requested before a change may still be undecided.
+ *
+ * @param since when the change was made, in milliseconds since 1970.
+ */
+export const mayBeUndecided = (since: number, now: Date): boolean =>
+  now.getTime() - since < MAX_UNDECIDED_MS;

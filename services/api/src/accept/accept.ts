@@ -3,20 +3,22 @@ import {
   type CardInput,
   checkCard,
   issuePurchaseId,
+  mayBeUndecided,
   type PurchaseIdKeys,
   parsePurchaseId,
 } from '@willcall/domain';
 import { type Handler, type Observability, ProblemError } from '@willcall/lambda';
 import { type Queue, sendPurchase } from '@willcall/messaging';
 import type { QueueWait } from '../waiting/queue-wait.ts';
-import { type CachedShow, refuseEarly } from './cached-show.ts';
+import type { FindEarlierAttempt, QueuedPurchases } from './earlier-attempt.ts';
+import { type CachedShow, type FindSoldOut, findEarlyRefusal } from './early-refusal.ts';
 import { IDEMPOTENCY_KEY_HEADER } from './idempotency-key.ts';
-import type { CheckLatch, QueuedPurchases } from './sold-out-latch.ts';
 
 type AcceptDependencies = {
   readonly queue: Queue;
   readonly shows: (showId: string) => Promise<CachedShow>;
-  readonly latch: CheckLatch;
+  readonly soldOut: FindSoldOut;
+  readonly earlier: FindEarlierAttempt;
   readonly queued: QueuedPurchases;
   readonly wait: () => Promise<QueueWait>;
   readonly keys: () => Promise<PurchaseIdKeys>;
@@ -25,8 +27,17 @@ type AcceptDependencies = {
 
 /**
  * `POST /purchases`: checks a purchase, computes its id, and sends one message. It records nothing, so a
- * retry with the same key is always safe and returns the same id. Under a settled sold-out latch it sends
- * nothing: a purchase with a record gets the usual answer, and any other is refused.
+ * retry with the same key is always safe and returns the same id.
+ *
+ * A refusal is never the answer to a retry of a purchase that was accepted, whatever has changed since:
+ *
+ *     nothing against it                     → queue
+ *     an attempt before the change           → queue: it may be undecided, for as long as SQS keeps it.
+ *       may still be undecided                 The worker gets the messages of a buyer in order
+ *     the purchase has a record              → the usual answer, without a message
+ *     no record, or it cannot be read, but   → queue
+ *       an attempt is possible
+ *     no record                              → refused
  *
  * @throws ProblemError INVALID_REQUEST, INVALID_CARD, SALE_NOT_OPEN, SOLD_OUT; MessagingError if the
  *   queue is unavailable: the purchase may have been accepted, so only the same key is safe to retry.
@@ -35,7 +46,8 @@ export const accept =
   ({
     queue,
     shows,
-    latch,
+    soldOut,
+    earlier,
     queued,
     wait,
     keys,
@@ -46,39 +58,41 @@ export const accept =
   async ({ caller: userId, body, headers, mount, correlationId, traceHeader }) => {
     const now = clock();
     const { card: typedCard, ...request } = body;
-    const card = typedCard && requireValidCard(typedCard, now);
+    const { card, expiredAt } = typedCard ? requireValidCard(typedCard, now) : {};
     const order = {
       ...request,
       quantity: known(request.quantity ?? request.seats?.length, 'number of tickets'),
       card,
     };
-    const requestedAt = now.toISOString();
-    const show = await shows(order.showId);
-    refuseEarly(show, { ...request, hasCard: card !== undefined, requestedAt });
-
     const idempotencyKey = known(headers[IDEMPOTENCY_KEY_HEADER], 'idempotency key');
     const purchaseId = issuePurchaseId({ userId, idempotencyKey }, order, await keys());
     const { key } = known(parsePurchaseId(purchaseId), 'key in an issued id');
-    const verdict = await latch(show, { userId, key, now });
-    if (verdict === 'sold-out') {
-      measure.count('RefusedUnderLatch');
-      throw new ProblemError('SOLD_OUT');
+
+    const show = await shows(order.showId);
+    const tickets = { ...request, hasCard: card !== undefined, cardExpiredAt: expiredAt, now };
+    const refusal = findEarlyRefusal(show, tickets) ?? (await soldOut(show, now));
+    const isSure = refusal !== undefined && !mayBeUndecided(refusal.since, now);
+    const attempt = isSure ? await earlier({ userId, key, showId: order.showId }) : 'possible';
+    if (isSure && attempt === 'none') {
+      if (refusal.problem.code === 'SOLD_OUT') measure.count('RefusedUnderLatch');
+      throw refusal.problem;
     }
     const queueWait = wait();
-    if (verdict === 'queue') {
+    if (attempt !== 'decided') {
       const message: PurchaseMessage = {
         version: PURCHASE_MESSAGE_VERSION,
         purchaseId,
         userId,
         ...order,
-        requestedAt,
+        ...(expiredAt === undefined ? {} : { hasExpiredCard: true }),
+        requestedAt: now.toISOString(),
         correlationId,
       };
       queued.remember(key);
       await sendPurchase(queue, message, key, traceHeader);
       measure.count('PurchasesAccepted');
     }
-    const line = verdict === 'queue' ? 'Purchase accepted' : 'Purchase already decided';
+    const line = attempt === 'decided' ? 'Purchase already decided' : 'Purchase accepted';
     log.info(line, { purchaseId, showId: order.showId, correlationId });
 
     const { retryAfter } = await queueWait;
@@ -88,14 +102,16 @@ export const accept =
     };
   };
 
-/** The only function that sees a card number. It returns the brand and the last four digits. */
+/**
+ * The only function that sees a card number. It returns the brand and the last four digits, and when the
+ * card expired, if it has: the same request was valid before.
+ */
 function requireValidCard(typed: CardInput, now: Date) {
   const checked = checkCard(typed, now);
-  if ('card' in checked) return checked.card;
+  if ('card' in checked) return checked;
   const wrong = {
     number: { path: 'card.number', message: 'is not a card number' },
     brand: { path: 'card.number', message: 'must be the number of a Visa or Mastercard card' },
-    expired: { path: 'card.expiryYear', message: 'must not be in the past: the card has expired' },
   }[checked.refused];
   throw new ProblemError('INVALID_CARD', { errors: [wrong] });
 }

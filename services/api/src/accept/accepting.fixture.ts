@@ -9,8 +9,8 @@ import { createAccept } from '../functions/accept.ts';
 import { hamlet } from '../hamlet.fixture.ts';
 import { keysFile } from '../keys-file.fixture.ts';
 
-/** The time of every request. */
-const NOW = '2031-05-15T12:00:00.000Z';
+/** The time of every request, unless a test sets another. */
+export const NOW = '2031-05-15T12:00:00.000Z';
 export const NUMBER = '4242424242424242';
 export const keys = { current: new Uint8Array(32).fill(1) };
 /** Two tickets for Ana, by Visa. */
@@ -38,6 +38,7 @@ type Setup = {
   /** The answer to the read of the buyer's record. */
   readonly own?: () => object | Promise<object>;
   readonly random?: () => number;
+  readonly now?: () => string;
   readonly sqs?: () => object | Promise<object>;
   readonly file?: string;
 };
@@ -48,6 +49,7 @@ export async function accepting({
   lags = () => ({}),
   own = () => ({}),
   random = () => 0.999,
+  now = () => NOW,
   sqs,
   file,
 }: Setup = {}) {
@@ -67,7 +69,7 @@ export async function accepting({
       PURCHASE_ID_KEYS_FILE: file ?? (await keysFile(keys)),
     },
     {
-      clock: () => new Date(NOW),
+      clock: () => new Date(now()),
       random,
       dynamodbPlugins: [dynamodb.plugin],
       sqsPlugins: [queue.plugin],

@@ -3,7 +3,7 @@ import { openStore } from '@willcall/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
-import { cacheShows } from './cached-show.ts';
+import { cacheShows } from './early-refusal.ts';
 
 const TIMEOUT_MS = 150;
 

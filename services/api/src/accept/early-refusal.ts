@@ -1,8 +1,9 @@
 import type { FieldError, PurchaseRequest } from '@willcall/contracts';
-import { isBeforeSale } from '@willcall/domain';
+import { isBeforeSale, isLatchSettled } from '@willcall/domain';
 import { type Log, ProblemError } from '@willcall/lambda';
 import { readShow, type ShowRecord, type Store } from '@willcall/store';
 import { cacheReads } from '../waiting/cached-reads.ts';
+import type { CachedLags } from '../waiting/queue-wait.ts';
 
 /** A cached show, or `unknown` if the read failed, took too long, or found no show. */
 export type CachedShow = ShowRecord | 'unknown';
@@ -23,47 +24,118 @@ export const cacheShows = (
     timeoutMs,
   });
 
+/** Why a purchase is refused without the queue. */
+export type EarlyRefusal = {
+  readonly problem: ProblemError;
+  /**
+   * The time from which on this request is refused, in milliseconds since 1970. An earlier attempt may
+   * have been queued. `ALWAYS` if no attempt can have been.
+   */
+  readonly since: number;
+};
+
+export const ALWAYS = Number.NEGATIVE_INFINITY;
+
 type RequestedTickets = Pick<PurchaseRequest, 'quantity' | 'seats'> & {
   readonly hasCard: boolean;
-  readonly requestedAt: string;
+  /** ISO 8601, if the card has expired. */
+  readonly cardExpiredAt?: string | undefined;
+  readonly now: Date;
 };
 
 /**
- * Refuses a purchase that is clearly invalid for a show that may be a second old. Nothing is recorded, so
- * the same key can be used again. The worker decides everything else.
- *
- * @throws ProblemError INVALID_REQUEST, SALE_NOT_OPEN
+ * Finds out whether a purchase is clearly invalid for a show that may be a second old. The worker decides
+ * everything else. With several reasons, the first is reported, and the oldest counts: no attempt can have
+ * been queued since.
  */
-export function refuseEarly(show: CachedShow, request: RequestedTickets): void {
-  if (show === 'unknown') return;
-  const wrongSeating = checkSeating(show, request);
-  if (wrongSeating !== undefined) {
-    throw new ProblemError('INVALID_REQUEST', { errors: [wrongSeating] });
-  }
-  if (isBeforeSale(show, request.requestedAt)) {
-    throw new ProblemError('SALE_NOT_OPEN', { detail: `The sale opens at ${show.saleOpensAt}.` });
-  }
-  // Seats can have their own prices. The worker checks the card for a paid seat of a free show.
-  if (show.price.amount > 0 && !request.hasCard) {
-    throw new ProblemError('INVALID_REQUEST', {
-      errors: [{ path: 'card', message: 'is required because the show is not free' }],
-    });
-  }
+export function findEarlyRefusal(
+  show: CachedShow,
+  request: RequestedTickets,
+): EarlyRefusal | undefined {
+  const refusals = [findExpiredCard(request), ...(show === 'unknown' ? [] : judge(show, request))];
+  const found = refusals.filter((refusal) => refusal !== undefined);
+  const [first] = found;
+  return first && { ...first, since: Math.min(...found.map(({ since }) => since)) };
 }
 
-/** A show's seating never changes, so a cached show of any age is enough. */
-function checkSeating(
+const findExpiredCard = ({ cardExpiredAt }: RequestedTickets): EarlyRefusal | undefined =>
+  cardExpiredAt === undefined
+    ? undefined
+    : {
+        problem: new ProblemError('INVALID_CARD', {
+          errors: [
+            { path: 'card.expiryYear', message: 'must not be in the past: the card has expired' },
+          ],
+        }),
+        since: Date.parse(cardExpiredAt),
+      };
+
+const judge = (show: ShowRecord, request: RequestedTickets): (EarlyRefusal | undefined)[] => [
+  findWrongSeating(show, request),
+  findClosedSale(show, request),
+  findMissingCard(show, request),
+];
+
+/** A show's seating never changes. */
+function findWrongSeating(
   { seating }: ShowRecord,
   { quantity, seats }: RequestedTickets,
-): FieldError | undefined {
-  switch (seating) {
-    case 'RESERVED':
-      return quantity === undefined
-        ? undefined
-        : { path: 'seats', message: 'are required because the show has reserved seating' };
-    case 'GENERAL':
-      return seats === undefined
-        ? undefined
-        : { path: 'quantity', message: 'is required because the show has no reserved seating' };
+): EarlyRefusal | undefined {
+  if (seating === 'RESERVED' && quantity !== undefined) {
+    const message = 'are required because the show has reserved seating';
+    return { problem: invalid({ path: 'seats', message }), since: ALWAYS };
   }
+  if (seating === 'GENERAL' && seats !== undefined) {
+    const message = 'is required because the show has no reserved seating';
+    return { problem: invalid({ path: 'quantity', message }), since: ALWAYS };
+  }
+  return undefined;
 }
+
+/** The worker refuses purchases for a cancelled show, with the better reason. */
+function findClosedSale(show: ShowRecord, { now }: RequestedTickets): EarlyRefusal | undefined {
+  if (show.cancelledAt !== undefined || !isBeforeSale(show, now.toISOString())) return undefined;
+  return {
+    problem: new ProblemError('SALE_NOT_OPEN', {
+      detail: `The sale opens at ${show.saleOpensAt}.`,
+    }),
+    since: timeOf(show.openingPostponedAt),
+  };
+}
+
+/** Seats can have their own prices. The worker checks the card for a paid seat of a free show. */
+function findMissingCard(
+  { price, paidSince }: ShowRecord,
+  { hasCard }: RequestedTickets,
+): EarlyRefusal | undefined {
+  if (hasCard || price.amount === 0) return undefined;
+  const message = 'is required because the show is not free';
+  return { problem: invalid({ path: 'card', message }), since: timeOf(paidSince) };
+}
+
+const timeOf = (instant: string | undefined): number =>
+  instant === undefined ? ALWAYS : Date.parse(instant);
+
+const invalid = (error: FieldError): ProblemError =>
+  new ProblemError('INVALID_REQUEST', { errors: [error] });
+
+/** Finds out whether a show is sold out under a settled latch. Never throws. */
+export type FindSoldOut = (show: CachedShow, now: Date) => Promise<EarlyRefusal | undefined>;
+
+/**
+ * Checks the sold-out latch of a cached show. Missing or late information leads to the queue, where the
+ * worker decides, as for a cancelled show, for which it knows a better reason.
+ *
+ *     no latch, or show cancelled        → queue
+ *     latch not settled, or lag unknown  → queue: an earlier attempt of this buyer may be in flight
+ *     settled                            → sold out, unless the buyer's record says more
+ */
+export const findSoldOut =
+  (lags: (subject: string) => Promise<CachedLags>): FindSoldOut =>
+  async (show, now) => {
+    if (show === 'unknown' || show.soldOutAt === undefined) return undefined;
+    if (show.cancelledAt !== undefined) return undefined;
+    const measured = await lags(show.showId);
+    if (measured === 'unknown' || !isLatchSettled(show.soldOutAt, measured, now)) return undefined;
+    return { problem: new ProblemError('SOLD_OUT'), since: ALWAYS };
+  };

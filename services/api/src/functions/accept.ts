@@ -13,9 +13,9 @@ import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
 import * as z from 'zod';
 import { accept } from '../accept/accept.ts';
-import { cacheShows } from '../accept/cached-show.ts';
+import { createQueuedPurchases, findEarlierAttempt } from '../accept/earlier-attempt.ts';
+import { cacheShows, findSoldOut } from '../accept/early-refusal.ts';
 import { idempotencyKey } from '../accept/idempotency-key.ts';
-import { checkLatch, createQueuedPurchases } from '../accept/sold-out-latch.ts';
 import { readTimeoutVariables } from '../waiting/cached-reads.ts';
 import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 
@@ -54,7 +54,8 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
   const requestPurchase = accept({
     queue,
     shows: cacheShows(store, log, timeoutMs),
-    latch: checkLatch({ store, lags, queued, log, timeoutMs }),
+    soldOut: findSoldOut(lags),
+    earlier: findEarlierAttempt({ store, queued, log, timeoutMs }),
     queued,
     wait: createQueueWait({ lags, clock, random: seams.random ?? Math.random }),
     keys: createPurchaseIdKeysReader(settings),

@@ -10,6 +10,8 @@ const window = { saleOpensAt: moment, saleClosesAt: '2031-06-01T19:00:00Z' };
 const everything: Required<ShowRecord> = {
   ...hamlet,
   ...window,
+  paidSince: moment,
+  openingPostponedAt: moment,
   maxTicketsPerBuyer: 4,
   onePurchaseAtATime: true,
   pausedAt: moment,

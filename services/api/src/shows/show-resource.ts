@@ -25,6 +25,8 @@ export async function findShow(store: Store<'shows'>, showId: string): Promise<S
 /** The public view of a show, without internal and absent fields. */
 export const showResource = ({
   buckets,
+  paidSince,
+  openingPostponedAt,
   pausedAt,
   resumedAt,
   soldOutAt,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Money } from '@willcall/contracts';
-import type { Allocation } from '@willcall/domain';
+import { type Allocation, isBeforeSale } from '@willcall/domain';
 import { registerShowJob } from '../jobs/show-job.ts';
 import { shardKey, startKey, startMonth } from '../keys.ts';
 import type { Store } from '../open-store.ts';
@@ -136,8 +136,13 @@ function planPriceChange(
   changes: ShowChanges,
 ): ShowChangePlan {
   if (changes.price === undefined) return unchanged;
+  const isFirstPaid = price.amount === 0 && changes.price.amount > 0;
   return {
-    sets: { price: changes.price, priceVersion: priceVersion + 1 },
+    sets: {
+      price: changes.price,
+      priceVersion: priceVersion + 1,
+      ...(isFirstPaid ? { paidSince: changes.at } : {}),
+    },
     removes: [],
     seen: { price, priceVersion },
   };
@@ -160,7 +165,11 @@ function planWindowChange(show: ShowRecord, changes: ShowChanges): ShowChangePla
     startKey: startKey(startsAt, show.showId),
   };
   return {
-    sets: { ...Object.fromEntries(requested.filter(isGiven)), ...keys },
+    sets: {
+      ...Object.fromEntries(requested.filter(isGiven)),
+      ...keys,
+      ...(isPostponed(show, changes) ? { openingPostponedAt: changes.at } : {}),
+    },
     removes: requested.flatMap(([name, value]) => (value === null ? [name] : [])),
     seen: {
       startsAt: show.startsAt,
@@ -169,6 +178,10 @@ function planWindowChange(show: ShowRecord, changes: ShowChanges): ShowChangePla
     },
   };
 }
+
+/** Whether purchases were accepted until this change, and are too early from now on. */
+const isPostponed = (show: ShowRecord, { saleOpensAt, at }: ShowChanges): boolean =>
+  typeof saleOpensAt === 'string' && !isBeforeSale(show, at) && isBeforeSale({ saleOpensAt }, at);
 
 function planCapacityChange({ capacity }: ShowRecord, changes: ShowChanges): ShowChangePlan {
   if (changes.capacity === undefined) return unchanged;

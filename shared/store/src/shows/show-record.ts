@@ -11,6 +11,8 @@ export const ShowRecord = z.object({
   venue: z.string(),
   startsAt: Instant,
   price: Money,
+  /** When the price last rose from zero. Undefined if it never did. */
+  paidSince: Instant.optional(),
   seating: z.enum(seatings).default('GENERAL'),
   /** All tickets, sold or not. With reserved seating, the number of seats. */
   capacity: z.int().min(0),
@@ -23,6 +25,8 @@ export const ShowRecord = z.object({
   pausedAt: Instant.optional(),
   resumedAt: Instant.optional(),
   saleOpensAt: Instant.optional(),
+  /** When the opening of a sale that was open was last moved to a later time. */
+  openingPostponedAt: Instant.optional(),
   saleClosesAt: Instant.optional(),
   /** With either of these, the show keeps a ledger for each of its buyers. */
   maxTicketsPerBuyer: z.int().min(1).optional(),

@@ -101,10 +101,34 @@ export const boxOfficeGuards: readonly Guard[] = [
   {
     guard:
       'SOLD_OUT is never answered at once to a buyer whose earlier attempt may still be decided.',
-    file: 'services/api/src/accept/sold-out-latch.ts',
+    file: 'services/api/src/accept/early-refusal.ts',
     from: ' || !isLatchSettled(show.soldOutAt, measured, now)',
     to: '',
     tests: 'test/e2e/sold-out-accept.test.ts',
     caughtBy: '',
+  },
+  {
+    guard: 'A retry is not refused while its first attempt may be undecided.',
+    file: 'services/api/src/accept/accept.ts',
+    from: 'refusal !== undefined && !mayBeUndecided(refusal.since, now)',
+    to: 'refusal !== undefined',
+    tests: 'services/api/src/accept/retry-after-change.test.ts',
+    caughtBy: 'a moment ago, a retry is queued',
+  },
+  {
+    guard: 'A purchase with a record is not refused.',
+    file: 'services/api/src/accept/accept.ts',
+    from: "if (isSure && attempt === 'none') {",
+    to: 'if (isSure) {',
+    tests: 'test/faults/found-from-outside/retries.test.ts',
+    caughtBy: 'was refused',
+  },
+  {
+    guard: 'A card that expired after an earlier attempt buys nothing new.',
+    file: 'shared/domain/src/decision/judge.ts',
+    from: "if (purchase.hasExpiredCard === true) return 'CARD_EXPIRED';",
+    to: '',
+    tests: 'test/faults/found-from-outside/retries.test.ts',
+    caughtBy: 'the card expired',
   },
 ];
