@@ -58,9 +58,11 @@ export const describeRequestHeaders = (route: RouteDefinition): z.ZodObject =>
 
 /** Describes the headers of a successful answer. */
 export const describeAnswerHeaders = (route: RouteDefinition): z.ZodObject => {
-  const named = (route.headers ?? []).flatMap((name) => {
-    const header = answerHeaders[name];
-    return header === undefined ? [] : [header];
+  const named = (route.headers ?? []).flatMap((name): [string, z.ZodType][] => {
+    if (answerHeaders[name] === undefined) return [];
+    const [header, schema] = answerHeaders[name];
+    // A purchase that is decided has no Retry-After.
+    return [[header, name === 'retry-after' && route.status === 200 ? schema.optional() : schema]];
   });
   return z.object({
     ...everyAnswer,
