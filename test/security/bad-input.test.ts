@@ -150,7 +150,7 @@ const badFields: [string, unknown, string[]][] = [
     { showId: 1, quantity: MARK, holder: 1 },
     ['showId', 'quantity', 'holder'],
   ],
-  ['an object without fields', {}, ['showId', 'holder']],
+  ['an object without fields', {}, ['showId', 'holder', 'quantity']],
   ['a list', [good], ['']],
   ['null', null, ['']],
   ['a text', JSON.stringify(JSON.stringify(good)), ['']],

@@ -1,30 +1,39 @@
 import * as z from 'zod';
+import { holdsCardNumber } from './card-number.ts';
 
-/** A card number in the wrong field, which could then be logged. None of our ids consists of digits only. */
-const LOOKS_LIKE_A_CARD_NUMBER = /^\d{12,19}$/;
+/** A card number in the wrong field could be logged. None of our ids consists of digits only. */
+const isNotCardNumber = (text: string): boolean =>
+  !/^\d{12,19}$/.test(text) && !holdsCardNumber(text);
 
-const isNotCardNumber = (text: string): boolean => !LOOKS_LIKE_A_CARD_NUMBER.test(text);
+const SHOW_ID = 'must be a show id: 1 to 64 letters, digits, hyphens and underscores';
 
 /** A show's id, opaque to callers. The ids that willcall issues have 16 characters. */
 export const ShowId = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be a show id' })
-  .refine(isNotCardNumber, { error: 'must be a show id' });
+  .string({ error: SHOW_ID })
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: SHOW_ID })
+  .refine(isNotCardNumber, { error: SHOW_ID });
+
+const SEAT_ID = 'must be a seat id: 1 to 16 letters, digits and hyphens, and no card number';
 
 /** A seat's id within its show, e.g. `1-A9`. It is short so that a purchase record can hold eight of them. */
 export const SeatId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,15}$/, {
-    error: 'must be a seat id: 1 to 16 letters, digits and hyphens',
-  })
-  .refine(isNotCardNumber, { error: 'must be a seat id' });
+  .string({ error: SEAT_ID })
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,15}$/, { error: SEAT_ID })
+  .refine(isNotCardNumber, { error: SEAT_ID });
 export type SeatId = z.infer<typeof SeatId>;
 
 /** A purchase id: 24 computed bytes in base64url. */
 export const PurchaseId = z.string().regex(/^[A-Za-z0-9_-]{32}$/);
 
-/** A token's `sub`: at most 255 ASCII characters (OpenID Connect Core 1.0, section 2). */
-export const UserId = z.string().regex(/^[\x21-\x7e]{1,255}$/);
+/** For commands that take a user id. */
+export const USER_ID_RULE =
+  '1 to 255 visible ASCII characters without spaces, and not the words null and undefined';
+
+/**
+ * A token's `sub`: at most 255 ASCII characters (OpenID Connect Core 1.0, section 2). A gateway that writes
+ * a missing value as a word must not make a buyer of it.
+ */
+export const UserId = z.string().regex(/^(?!(?:null|undefined)$)[\x21-\x7e]{1,255}$/);
 
 /** Links a request to its message, record and logs. */
 export const CorrelationId = z

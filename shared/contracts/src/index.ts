@@ -1,3 +1,4 @@
+export { holdsCardNumber, passesLuhn } from './card-number.ts';
 export {
   EVENT_SOURCE,
   EVENT_VERSION,
@@ -73,9 +74,9 @@ export {
   seatings,
   TitleList,
 } from './http/shows.ts';
-export { CorrelationId, PurchaseId, SeatId, ShowId, UserId } from './ids.ts';
+export { CorrelationId, PurchaseId, SeatId, ShowId, USER_ID_RULE, UserId } from './ids.ts';
 export { known, MissingError } from './known.ts';
-export { Money, Total } from './money.ts';
+export { CURRENCY_DECIMALS, Money, Total } from './money.ts';
 export {
   Card,
   MAX_TICKETS_PER_PURCHASE,
@@ -87,5 +88,5 @@ export {
   type Status,
   statuses,
 } from './purchase.ts';
-export { parseJson } from './text.ts';
+export { parseJson, toTextForm } from './text.ts';
 export { Instant, ReminderLead } from './time.ts';

@@ -1,25 +1,77 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Email, parseJson, printable } from './text.ts';
+import { Email, parseJson, printable, toTextForm } from './text.ts';
 
 const messagesOf = (schema: ReturnType<typeof printable> | typeof Email, input: unknown) =>
   schema.safeParse(input).error?.issues.map((issue) => issue.message) ?? [];
 
-describe('printable text', () => {
+const UNPRINTABLE =
+  'must contain printable characters only: no line breaks, and no control or invisible characters';
+const INVISIBLE = 'must contain a letter, a digit or another visible character';
+const CARD = 'must not contain a card number: send it in card.number only';
+
+describe('text', () => {
   it.each([
     ['one letter', 'x'],
     ['letters of other scripts', 'Åsa Žižek 山田太郎 محمد'],
     ['a name with an apostrophe and a hyphen', "Anne-Marie O'Neill"],
     ['an emoji of several code points', '👩‍👩‍👧'],
+    ['an emoji with a variation selector at its end', 'Love ❤️'],
+    ['a flag of tags', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'],
+    ['a joiner between letters', 'نامه\u200cای'],
+    ['a joiner at its end, which Malayalam needs', 'അവന\u0d4d\u200d'],
     ['100 ASCII characters', 'x'.repeat(100)],
     ['50 characters of two bytes', 'é'.repeat(50)],
     ['25 characters of four bytes', '🎟'.repeat(25)],
-  ])('accepts %s', (_, text) => {
+  ])('can be %s', (_, text) => {
     expect(printable(100).parse(text)).toBe(text);
   });
 
-  it('keeps the text as typed, including surrounding spaces', () => {
-    expect(printable(100).parse(' Ana ')).toBe(' Ana ');
+  it.each([
+    ['spaces around it', ' Ana ', 'Ana'],
+    ['spaces of other scripts around it', '\u3000Ana\u00a0\u2003', 'Ana'],
+    ['decomposed letters', 'Fle\u0301ur', 'Fl\u00e9ur'],
+    ['an Ångström sign', '\u212bsa', '\u00c5sa'],
+    ['two spaces', 'Hamlet  II', 'Hamlet II'],
+    ['a no-break space', 'Hamlet\u00a0II', 'Hamlet II'],
+    ['a narrow and an ideographic space', 'Ubu\u202f:\u3000Roi', 'Ubu : Roi'],
+    ['a zero-width space at its end', 'Ana\u200b', 'Ana'],
+    ['a byte order mark at its start', '\ufeffAna', 'Ana'],
+    ['direction marks around it', '\u200eAna\u200f', 'Ana'],
+    ['a variation selector before its first letter', '\ufe0fAna', 'Ana'],
+    ['a Braille blank at its end', 'Ana\u2800', 'Ana'],
+    ['spaces and invisible characters mixed', ' \u200b Ana \u2060 ', 'Ana'],
+  ])('with %s has the same form as without', (_, typed, form) => {
+    expect(toTextForm(typed)).toBe(form);
+    expect(printable(100).parse(typed)).toBe(form);
+  });
+
+  it.each(['ﬁ', 'Ⅳ', '１', 'HAMLET', 'hamlet'])('keeps %j as typed', (text) => {
+    expect(toTextForm(text)).toBe(text);
+  });
+
+  it('has a form that does not change again', () => {
+    const parts = fc.constantFrom(
+      ...[
+        'e',
+        '\u0301',
+        ' ',
+        '\u00a0',
+        '\u200b',
+        '\u200d',
+        '\ufe0f',
+        '\u3164',
+        '\u0d4d',
+        '👩',
+        'ᄀ',
+        'ᅡ',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: fc.oneof(parts, fc.constant('ﷺ')) }), (text) => {
+        expect(toTextForm(toTextForm(text))).toBe(toTextForm(text));
+      }),
+    );
   });
 
   it.each([
@@ -27,8 +79,9 @@ describe('printable text', () => {
     ['51 characters of two bytes', 'é'.repeat(51)],
     ['34 characters of three bytes', '山'.repeat(34)],
     ['26 characters of four bytes', '🎟'.repeat(26)],
-  ])('counts UTF-8 bytes, not characters: %s are too many', (_, text) => {
+  ])('counts the UTF-8 bytes of its form: %s are too many', (_, text) => {
     expect(messagesOf(printable(100), text)).toEqual(['must be at most 100 bytes of UTF-8']);
+    expect(messagesOf(printable(100), `  ${'e\u0301'.repeat(50)}`)).toEqual([]);
   });
 
   it.each([
@@ -39,8 +92,12 @@ describe('printable text', () => {
     ['a zero-width space', '\u200b'],
     ['a zero-width joiner', '\u200d'],
     ['a soft hyphen', '\u00ad'],
-  ])('requires a visible character: refuses %s', (_, text) => {
-    expect(messagesOf(printable(100), text)).not.toEqual([]);
+    ['a Hangul filler', '\u3164'],
+    ['a Braille blank', '\u2800'],
+    ['a variation selector', '\ufe0f'],
+    ['a combining mark', '\u0301'],
+  ])('that is %s is refused: nobody can see it', (_, text) => {
+    expect(messagesOf(printable(100), text)).toEqual([INVISIBLE]);
   });
 
   it.each([
@@ -56,15 +113,31 @@ describe('printable text', () => {
     ['a lone surrogate', 'Ana\ud800'],
     ['a private-use character', 'Ana\ue000'],
     ['a noncharacter', 'Ana\ufffe'],
-  ])('refuses %s inside', (_, text) => {
-    expect(messagesOf(printable(100), text)).toEqual(['must contain printable characters only']);
+    ['the replacement character of broken decoding', 'Jos\ufffd'],
+    ['a zero-width space between letters', 'Ham\u200blet'],
+    ['a word joiner between letters', 'Ham\u2060let'],
+    ['a soft hyphen between letters', 'Ham\u00adlet'],
+    ['a filler between letters', 'Ham\u3164let'],
+    ['a right-to-left override', 'Ana \u202e000,1 rof'],
+    ['an isolate', 'Ana \u2066x\u2069'],
+  ])('with %s is refused', (_, text) => {
+    expect(messagesOf(printable(100), text)).toEqual([UNPRINTABLE]);
   });
 
-  it('refuses a right-to-left override, which reverses the text around it', () => {
-    expect(messagesOf(printable(100), 'Ana \u202e000,1 rof')).not.toEqual([]);
+  it.each(['4242424242424242', 'Ana 4242 4242 4242 4242', 'Ana Kovač, 5555-5555-5555-4444, 12/35'])(
+    'with a card number is refused: %j',
+    (text) => {
+      expect(messagesOf(printable(100), text)).toEqual([CARD]);
+    },
+  );
+
+  it.each([[7], [null], [undefined], [{}], [['Ana']], [true]])('cannot be %j', (value) => {
+    expect(messagesOf(printable(100), value)).toEqual([
+      'must be text of at most 100 bytes of UTF-8',
+    ]);
   });
 
-  it('accepts letters of any width exactly when their bytes fit', () => {
+  it('has letters of any width exactly when their bytes fit', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'é', '山', '🎟'), minLength: 1 });
     fc.assert(
       fc.property(letters, fc.integer({ min: 1, max: 40 }), (text, maxBytes) => {
@@ -75,15 +148,46 @@ describe('printable text', () => {
   });
 });
 
+const NO_ADDRESS = 'must be an e-mail address, e.g. ana@example.com';
+const NO_DOMAIN =
+  'must have a domain that exists in DNS: write it in its own script or as its xn-- form';
+
 describe('an e-mail address', () => {
-  const ofBytes = (length: number) => `${'a'.repeat(length - '@example.com'.length)}@example.com`;
+  const local = (length: number) => 'a'.repeat(length);
+  /** A domain of 127 characters and these in its first label. */
+  const domain = (first: number) => `${'d'.repeat(first)}.${'e'.repeat(61)}.${'f'.repeat(60)}.com`;
 
   it.each([
     ['short', 'ana@example.com'],
     ['with a tag and subdomains', 'ana.maria+tickets@mail.example.co.uk'],
-    ['of 254 bytes', ofBytes(254)],
+    ['with an ampersand', 'a&b@example.com'],
+    ['with a slash', 'user/dept@example.com'],
+    ['with an equals sign', 'ana=list@example.com'],
+    ['with every other character of RFC 5322', "!#$%&'*+-/=?^_`{|}~.0Z@example.com"],
+    ['of one character', 'a@example.com'],
+    ['with 64 characters before the @', `${local(64)}@example.com`],
+    ['with labels of 63 characters', `ana@${'d'.repeat(63)}.${'e'.repeat(63)}.com`],
+    ['of 254 bytes', `${local(64)}@${domain(62)}`],
+    ['with a domain of digits and hyphens', 'ana@3-d.4-u.example'],
+    ['with A-labels', 'ivan@xn--80ak6aa92e.xn--p1ai'],
+    ['with a label in which only later hyphens are double', 'ana@abc--d.example'],
   ])('can be %s', (_, email) => {
     expect(Email.parse(email)).toBe(email);
+  });
+
+  it.each([
+    ['a domain in capitals', 'Ana@Example.COM', 'Ana@example.com'],
+    ['spaces around it', ' ana@example.com\u00a0', 'ana@example.com'],
+    ['a German domain', 'ana@münchen.de', 'ana@xn--mnchen-3ya.de'],
+    ['a decomposed domain', 'ana@mu\u0308nchen.de', 'ana@xn--mnchen-3ya.de'],
+    ['a Russian domain', 'ivan@почта.рф', 'ivan@xn--80a1acny.xn--p1ai'],
+    ['a Japanese domain with its full stop', 'ana@例え。jp', 'ana@xn--r8jz45g.jp'],
+    ['a domain with ß, which is a letter of its own', 'ana@faß.de', 'ana@xn--fa-hia.de'],
+    ['a full-width domain', 'ana@ｅｘａｍｐｌｅ.com', 'ana@example.com'],
+    ['an emoji domain', 'ana@i❤.ws', 'ana@xn--i-7iq.ws'],
+  ])('with %s is stored in one form', (_, email, stored) => {
+    expect(Email.parse(email)).toBe(stored);
+    expect(Email.parse(stored)).toBe(stored);
   });
 
   it.each([
@@ -95,14 +199,74 @@ describe('an e-mail address', () => {
     ['an injected header', 'ana@example.com\nBcc: all@example.com'],
     ['a display name', 'Ana <ana@example.com>'],
     ['two addresses', 'ana@example.com,bob@example.com'],
+    ['two at signs', 'ana@bob@example.com'],
     ['a NUL', 'ana\u0000@example.com'],
     ['nothing', ''],
+    ['a dot at the start', '.ana@example.com'],
+    ['a dot before the @', 'ana.@example.com'],
+    ['two dots in a row', 'ana..b@example.com'],
+    ['a quoted local part', '"ana b"@example.com'],
+    ['a comment', 'ana(work)@example.com'],
+    ['a parenthesis', 'ana)@example.com'],
+    ['a colon', 'mailto:ana@example.com'],
+    ['a hyphen at the end of a label', 'a@example-.com'],
+    ['a hyphen at the start of a label', 'a@-example.com'],
+    ['an underscore in the domain', 'a@ex_ample.com'],
+    ['an empty label', 'a@example..com'],
+    ['a dot at the end of the domain', 'a@example.com.'],
+    ['a dot at the start of the domain', 'a@.example.com'],
+    ['a domain of one label', 'ana@localhost'],
+    ['an IP address', 'ana@127.0.0.1'],
+    ['an address literal', 'ana@[127.0.0.1]'],
+    ['an IPv6 literal', 'ana@[IPv6:::1]'],
+    ['a port', 'ana@example.com:25'],
+    ['a label of 64 characters', `ana@${'d'.repeat(64)}.com`],
+    ['an A-label that is too long', `ana@${'ä'.repeat(62)}.de`],
+    ['a domain of 254 characters', `a@${'d.'.repeat(125)}comm`],
+    ['an A-label that encodes nothing', 'ana@xn--a.com'],
+    ['an empty A-label', 'ana@xn--.com'],
+    ['an A-label of an ASCII label', 'ana@xn--abc-.com'],
+    ['a reserved label', 'ana@ab--c.com'],
+    ['an encoded label that ends in a hyphen', 'ana@ä-.com'],
+    ['percent-encoding', 'ana@ex%61mple.com'],
   ])('is refused with %s', (_, email) => {
-    expect(messagesOf(Email, email)).toEqual(['must be an e-mail address']);
+    expect(messagesOf(Email, email)).toEqual([NO_ADDRESS]);
   });
 
-  it('is refused if it has 255 bytes', () => {
-    expect(messagesOf(Email, ofBytes(255))).toEqual(['must be at most 254 bytes of UTF-8']);
+  it.each([
+    [
+      'a local part of another script',
+      'аня@example.com',
+      'must be an e-mail address with ASCII characters only before the @',
+    ],
+    ['a domain that is none in any script', 'ana@a／b.com', NO_DOMAIN],
+    [
+      '65 characters before the @',
+      `${local(65)}@example.com`,
+      'must have at most 64 characters before the @',
+    ],
+    ['255 bytes', `${local(64)}@${domain(63)}`, 'must be at most 254 bytes of UTF-8'],
+    ['a card number', '4242424242424242@example.com', CARD],
+    ['a card number in its domain', 'ana@4242-4242-4242-4242.example', CARD],
+  ])('with %s is refused with a sentence of its own', (_, email, sentence) => {
+    expect(messagesOf(Email, email)).toEqual([sentence]);
+  });
+
+  it.each([[7], [null], [undefined], [{}]])('cannot be %j', (value) => {
+    expect(messagesOf(Email, value)).toEqual([NO_ADDRESS]);
+  });
+
+  it('has a form that is an address again, and the same one', () => {
+    const part = fc.string({
+      unit: fc.constantFrom('a', '.', '-', 'ä', 'ß', '@', ' ', 'xn--', '1'),
+    });
+    fc.assert(
+      fc.property(part, part, (before, after) => {
+        const { data } = Email.safeParse(`${before}@${after}.com`);
+        if (data !== undefined) expect(Email.parse(data)).toBe(data);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
 

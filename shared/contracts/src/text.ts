@@ -1,30 +1,149 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
 import * as z from 'zod';
+import { holdsCardNumber } from './card-number.ts';
+
+/** Spaces of every script, and U+2800, a Braille cell without dots. */
+const SPACES = /[\p{Zs}\u2800]+/gu;
 
 /**
- * Control, private-use and unassigned characters, line separators, and marks that change text direction.
- * Names do not need them, and SQS refuses some of them. Joiners are allowed: emoji and several scripts
- * need them.
+ * Characters that show nothing and that no script needs: zero-width spaces, fillers, byte order marks and
+ * other default-ignorable code points. Not among them are joiners, direction marks, variation selectors,
+ * tags of emoji and Mongolian separators, which change how the characters beside them look.
  */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const NEEDED_INVISIBLE = String.raw`\u034f\u061c\u180b-\u180f\u200c-\u200f\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}`;
+const INVISIBLE = String.raw`(?![${NEEDED_INVISIBLE}])\p{Default_Ignorable_Code_Point}`;
 
-const VISIBLE = /[^\p{C}\p{Z}]/u;
+/** What can be taken off an end without changing what people see: nothing stands there for it to act on. */
+const LEADING = /^[ \p{Default_Ignorable_Code_Point}]+/u;
+const TRAILING = new RegExp(String.raw`(?: |[\u061c\u200e\u200f]|${INVISIBLE})+$`, 'u');
+
+/**
+ * The one form of a text, in which it is stored and compared: Unicode normalization form C, every run of
+ * spaces as one ASCII space, and nothing invisible at its ends. Two texts that look the same because of
+ * their accents or spaces are then the same text. (RFC 8266, the Nickname profile, except that case and
+ * compatibility characters are kept as typed.)
+ */
+export const toTextForm = (text: string): string =>
+  text.normalize('NFC').replaceAll(SPACES, ' ').replace(LEADING, '').replace(TRAILING, '');
+
+/**
+ * Control, private-use and unassigned characters, line separators, the replacement character of broken
+ * decoding, marks that change text direction, and {@link INVISIBLE}. Names do not need them, and SQS
+ * refuses some of them.
+ */
+const UNPRINTABLE = new RegExp(
+  String.raw`[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]|${INVISIBLE}`,
+  'u',
+);
+
+const VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[^\p{C}\p{Z}\p{M}]/u;
 
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
 
-/** Printable text with at least one visible character and at most `maxBytes` bytes of UTF-8. */
+/**
+ * Text for people: a name, a venue, a search. It is brought into {@link toTextForm}, and then needs a visible
+ * character, at most `maxBytes` bytes of UTF-8, and no card number.
+ */
 export const printable = (maxBytes: number) =>
   z
-    .string()
-    .refine((text) => VISIBLE.test(text), { error: 'must not be empty' })
-    .refine((text) => bytes(text) <= maxBytes, {
-      error: `must be at most ${maxBytes} bytes of UTF-8`,
-    })
-    .refine((text) => !UNPRINTABLE.test(text), { error: 'must contain printable characters only' });
+    .string({ error: `must be text of at most ${maxBytes} bytes of UTF-8` })
+    .overwrite(toTextForm)
+    .superRefine((text, { addIssue }) => {
+      const message = findTextFault(text, maxBytes);
+      if (message !== undefined) addIssue({ code: 'custom', message });
+    });
 
-/** An e-mail address of at most 254 bytes (RFC 5321, 4.5.3.1.3: a path of 256 with its brackets). */
+function findTextFault(text: string, maxBytes: number): string | undefined {
+  if (UNPRINTABLE.test(text)) {
+    return 'must contain printable characters only: no line breaks, and no control or invisible characters';
+  }
+  if (!VISIBLE.test(text)) return 'must contain a letter, a digit or another visible character';
+  if (bytes(text) > maxBytes) return `must be at most ${maxBytes} bytes of UTF-8`;
+  if (holdsCardNumber(text)) return NO_CARD_NUMBER;
+  return undefined;
+}
+
+const NO_CARD_NUMBER = 'must not contain a card number: send it in card.number only';
+
+/** RFC 5322, 3.2.3: atext, in words with single dots between them. */
+const LOCAL_PART = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
+
+/** RFC 1035, 2.3.1, and RFC 1123, 2.1: letters, digits and inner hyphens. */
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Octets. RFC 5321, 4.5.3.1: a local part, and a path of 256 with its brackets. RFC 1035, 2.3.4: a domain. */
+const LONGEST_LOCAL_PART = 64;
+const LONGEST_ADDRESS = 254;
+const LONGEST_DOMAIN = 253;
+
+/**
+ * An e-mail address. Quoted local parts (`"a b"@example.com`) are refused, as RFC 5321 (4.1.2) advises against
+ * them, and so are domains without a dot and addresses in brackets: no mail from outside arrives there. A
+ * domain of another script is stored as its A-labels (RFC 5890), and every domain in lower case.
+ */
 export const Email = z
-  .email({ error: 'must be an e-mail address' })
-  .refine((text) => bytes(text) <= 254, { error: 'must be at most 254 bytes of UTF-8' });
+  .string({ error: 'must be an e-mail address, e.g. ana@example.com' })
+  .overwrite(toAddressForm)
+  .superRefine((text, { addIssue }) => {
+    const message = findAddressFault(text);
+    if (message !== undefined) addIssue({ code: 'custom', message });
+  });
+
+function toAddressForm(text: string): string {
+  const trimmed = toTextForm(text);
+  const at = trimmed.lastIndexOf('@');
+  return `${trimmed.slice(0, at + 1)}${toAsciiDomain(trimmed.slice(at + 1))}`;
+}
+
+/**
+ * Returns the A-labels of a domain (UTS #46). A domain that has none comes back as it is, to be refused.
+ * The function that converts it reads a URL's host, which could also have a port or percent-encoding.
+ */
+function toAsciiDomain(domain: string): string {
+  const hasOtherAscii = /(?![a-z0-9.-])[\0-\x7f]/i.test(domain);
+  return (hasOtherAscii ? '' : domainToASCII(domain)) || domain;
+}
+
+function findAddressFault(text: string): string | undefined {
+  const at = text.lastIndexOf('@');
+  const [local, domain] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
+  if (/[^\0-\x7f]/.test(local)) {
+    return 'must be an e-mail address with ASCII characters only before the @';
+  }
+  if (at >= 0 && /[^\0-\x7f]/.test(domain)) {
+    return 'must have a domain that exists in DNS: write it in its own script or as its xn-- form';
+  }
+  if (!LOCAL_PART.test(local) || !isDomain(domain)) {
+    return 'must be an e-mail address, e.g. ana@example.com';
+  }
+  if (local.length > LONGEST_LOCAL_PART) {
+    return `must have at most ${LONGEST_LOCAL_PART} characters before the @`;
+  }
+  if (text.length > LONGEST_ADDRESS) return `must be at most ${LONGEST_ADDRESS} bytes of UTF-8`;
+  if (holdsCardNumber(text)) return NO_CARD_NUMBER;
+  return undefined;
+}
+
+/** Checks a domain in A-labels. A last label of digits would be an IP address. */
+function isDomain(domain: string): boolean {
+  const labels = domain.split('.');
+  return (
+    domain.length <= LONGEST_DOMAIN &&
+    labels.length > 1 &&
+    labels.every((label) => LABEL.test(label) && !isReserved(label)) &&
+    !/^\d+$/.test(labels.at(-1) ?? '')
+  );
+}
+
+/**
+ * RFC 5890, 2.3.1: of the labels with two hyphens in their third and fourth place, only those with `xn--` mean
+ * something. What they encode follows the same rules.
+ */
+function isReserved(label: string): boolean {
+  if (label.slice(2, 4) !== '--') return false;
+  const decoded = domainToUnicode(label);
+  return decoded === label || domainToASCII(decoded) !== label || /^-|-$|^..--/u.test(decoded);
+}
 
 /**
  * Parses JSON. Returns undefined for text that is not JSON (JSON cannot represent undefined). It does

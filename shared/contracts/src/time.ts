@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wholeNumber } from './fields.ts';
 
 /** A moment in ISO 8601, UTC, e.g. `2031-06-01T20:00:00Z`. */
 export const Instant = z.iso.datetime({
@@ -7,7 +8,4 @@ export const Instant = z.iso.datetime({
 export type Instant = z.infer<typeof Instant>;
 
 /** Seconds between a reminder and the start of its show: 0 to 30 days. */
-export const ReminderLead = z
-  .int()
-  .min(0)
-  .max(30 * 24 * 60 * 60);
+export const ReminderLead = wholeNumber(0, 30 * 24 * 60 * 60, 'whole number of seconds');

@@ -1,4 +1,4 @@
-import type { Card } from '@willcall/contracts';
+import { type Card, passesLuhn } from '@willcall/contracts';
 
 /** A card as the buyer typed it. It must not be stored, logged or passed on. */
 export type CardInput = {
@@ -35,17 +35,6 @@ function brandOf(digits: string): Card['brand'] | undefined {
   const first4 = Number(digits.slice(0, 4));
   const inRange = (first4 >= 5100 && first4 <= 5599) || (first4 >= 2221 && first4 <= 2720);
   return inRange && digits.length === 16 ? 'mastercard' : undefined;
-}
-
-/** Luhn formula, ISO/IEC 7812-1 annex B: double every second digit from the right; the sum is divisible by ten. */
-function passesLuhn(digits: string): boolean {
-  let sum = 0;
-  for (const [fromLeft, character] of [...digits].entries()) {
-    const digit = Number(character);
-    const doubled = (digits.length - fromLeft) % 2 === 0 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
 }
 
 /** Milliseconds from the end of a month in UTC to the end of that month in UTC−12. */

@@ -1,4 +1,4 @@
-import { FLYER_CONTENT_TYPES, MAX_FLYER_BYTES } from '@willcall/contracts';
+import { FLYER_CONTENT_TYPES, MAX_FLYER_BYTES, toTextForm } from '@willcall/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -63,12 +63,30 @@ describe('an object key', () => {
       }),
     );
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
-        const key = `${encodeURIComponent(name)}.png`;
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (typed) => {
+        const name = toTextForm(typed);
+        fc.pre(name !== '');
+        const key = `${encodeURIComponent(typed)}.png`;
         expect(parseFlyerKey(key)).toEqual({ kind: 'name', name });
       }),
     );
   });
+
+  it.each([
+    ['decomposed, as macOS writes it', 'Fle\u0301ur.png', 'Fl\u00e9ur'],
+    ['decomposed and URL-encoded', 'Fle%CC%81ur.png', 'Fl\u00e9ur'],
+    ['with spaces at its ends', ' Trim .png', 'Trim'],
+    ['with a no-break space', 'Hamlet%C2%A0II.webp', 'Hamlet II'],
+  ])('names a show by a title %s', (_, key, name) => {
+    expect(parseFlyerKey(key)).toEqual({ kind: 'name', name });
+  });
+
+  it.each(['%20.png', '\u200b.png', '%E3%80%80.png'])(
+    'that nobody can see, %j, names no show',
+    (key) => {
+      expect(parseFlyerKey(key)).toEqual({ kind: 'nothing' });
+    },
+  );
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { type FlyerContentType, MAX_FLYER_BYTES, ShowId } from '@willcall/contracts';
+import { type FlyerContentType, MAX_FLYER_BYTES, ShowId, toTextForm } from '@willcall/contracts';
 
 const extensions: Readonly<Record<FlyerContentType, string>> = {
   'image/png': 'png',
@@ -21,13 +21,14 @@ const OF_A_NAME = /^([^/]+)\.(?:png|jpe?g|webp)$/is;
 
 /**
  * Parses an object key. `shows/<showId>/<anything>` selects one show. `Hamlet%20at%20the%20Globe.png`,
- * as people put it into the bucket, selects the shows with that name. The name may be URL-encoded.
+ * as people put it into the bucket, selects the shows with that name. The name may be URL-encoded, and may
+ * have any form of the same text: macOS, for example, decomposes accents in file names.
  */
 export function parseFlyerKey(key: string): FlyerTarget {
   const showId = ShowId.safeParse(OF_A_SHOW.exec(key)?.[1]);
   if (showId.success) return { kind: 'show', showId: showId.data };
-  const name = OF_A_NAME.exec(key)?.[1];
-  return name === undefined ? { kind: 'nothing' } : { kind: 'name', name: decodeName(name) };
+  const name = toTextForm(decodeName(OF_A_NAME.exec(key)?.[1] ?? ''));
+  return name === '' ? { kind: 'nothing' } : { kind: 'name', name };
 }
 
 /** Decodes a URL-encoded name. Returns text such as `100% Hamlet`, which is not URL-encoded, unchanged. */

@@ -1,8 +1,10 @@
+import { CURRENCY_DECIMALS } from '@willcall/contracts';
+
 /**
  * Formats an amount of money for people, e.g. `EUR 45.00` or `JPY 4,500`. It uses the currency code
  * because several currencies share the `$` sign.
  *
- * @param amount in minor units. The runtime's Unicode data gives the number of decimals.
+ * @param amount in minor units. A currency that only another release knows keeps them, and the text says so.
  */
 export function formatMoney({
   amount,
@@ -11,12 +13,13 @@ export function formatMoney({
   readonly amount: number;
   readonly currency: string;
 }): string {
-  const format = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'code',
-  });
-  const { maximumFractionDigits: digits = 0 } = format.resolvedOptions();
-  // Replace the no-break space: this text goes into JSON, not into a page.
-  return format.format(amount / 10 ** digits).replaceAll('\u00a0', ' ');
+  const decimals = CURRENCY_DECIMALS.get(currency);
+  if (decimals === undefined) return `${currency} ${formatDecimal(amount, 0)} in minor units`;
+  return `${currency} ${formatDecimal(amount / 10 ** decimals, decimals)}`;
 }
+
+const formatDecimal = (value: number, decimals: number): string =>
+  new Intl.NumberFormat('en', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(value);

@@ -1,18 +1,29 @@
 import * as z from 'zod';
+import { objectOf } from '../fields.ts';
+
+const LIMIT = 'must be a whole number from 1 to 100';
+const CURSOR = 'must be the nextCursor of the previous page';
 
 const cursor = (longest: number) =>
-  z.string().max(longest).optional().describe('The `nextCursor` of the previous page.');
+  z
+    .string({ error: CURSOR })
+    .max(longest, { error: CURSOR })
+    .optional()
+    .describe('The `nextCursor` of the previous page.');
 
 /** The query of a list: `limit` (1 to 100, default 50) and the `nextCursor` of the previous page. */
-export const ListQuery = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/, { error: 'must be a whole number from 1 to 100' })
-    .transform(Number)
-    .default(50)
-    .describe('The largest number of items in a page.'),
-  cursor: cursor(512),
-});
+export const ListQuery = objectOf(
+  {
+    limit: z
+      .string({ error: LIMIT })
+      .regex(/^([1-9]\d?|100)$/, { error: LIMIT })
+      .transform(Number)
+      .default(50)
+      .describe('The largest number of items in a page.'),
+    cursor: cursor(512),
+  },
+  'a query',
+);
 export type ListQuery = z.infer<typeof ListQuery>;
 
 /** The query of the list of shows. `past=true` lists the shows that have begun, instead of the upcoming ones. */
@@ -29,5 +40,5 @@ export const TitleQuery = ListQuery.extend({ cursor: cursor(1_024) });
 export type TitleQuery = z.infer<typeof TitleQuery>;
 
 /** The query of a seat map. The server chooses the page size. */
-export const SeatMapQuery = z.strictObject({ cursor: cursor(512) });
+export const SeatMapQuery = objectOf({ cursor: cursor(512) }, 'a query');
 export type SeatMapQuery = z.infer<typeof SeatMapQuery>;

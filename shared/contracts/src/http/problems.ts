@@ -8,7 +8,7 @@ export const problems = {
   INVALID_CARD: { status: 400, title: 'The card details are invalid or not supported.' },
   INVALID_IDEMPOTENCY_KEY: {
     status: 400,
-    title: 'Idempotency-Key must be 1 to 255 printable ASCII characters.',
+    title: 'Idempotency-Key must be 1 to 255 printable ASCII characters, and no card number.',
   },
   INVALID_CURSOR: { status: 400, title: 'The cursor is invalid for this list.' },
   UNAUTHENTICATED: { status: 401, title: 'A valid bearer token is required.' },

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { holdsCardNumber } from '../card-number.ts';
+import { objectOf, rule, wholeNumber } from '../fields.ts';
 import { ShowId } from '../ids.ts';
 import { Money, Total } from '../money.ts';
 import { Card, MAX_TICKETS_PER_PURCHASE, rejectionReasons, statuses } from '../purchase.ts';
@@ -7,52 +9,69 @@ import { ReminderLead } from '../time.ts';
 import { distinctSeats } from './seats.ts';
 
 /** The name on the tickets and an e-mail address. */
-export const Holder = z.strictObject({ name: printable(100), email: Email });
+export const Holder = objectOf(
+  { name: printable(100), email: Email },
+  'an object with name and email',
+);
 export type Holder = z.infer<typeof Holder>;
 
+const CARD_NUMBER = 'must be the digits of a card number, as text of at most 64 characters';
+
 /** The body of `POST /v1/purchases`. Unknown fields are refused. */
-export const PurchaseRequest = z
-  .strictObject({
+export const PurchaseRequest = objectOf(
+  {
     showId: ShowId,
     /** Either this or `seats` is required. */
-    quantity: z.int().min(1).max(MAX_TICKETS_PER_PURCHASE).optional(),
+    quantity: wholeNumber(1, MAX_TICKETS_PER_PURCHASE).optional(),
     /** For a show with reserved seating: the purchase gets all of these seats or none. */
-    seats: distinctSeats(MAX_TICKETS_PER_PURCHASE).min(1).optional(),
+    seats: distinctSeats(1, MAX_TICKETS_PER_PURCHASE).optional(),
     holder: Holder,
     /** Not required for a free show. Only the format is checked. Nothing is charged. */
-    card: z
-      .strictObject({
+    card: objectOf(
+      {
         // `checkCard` checks the digits: a wrong number is INVALID_CARD, not INVALID_REQUEST.
-        number: z.string().max(64),
-        expiryMonth: z.int().min(1).max(12),
-        expiryYear: z.int().min(2000).max(2999),
-      })
-      .optional(),
+        number: z.string({ error: CARD_NUMBER }).max(64, { error: CARD_NUMBER }),
+        expiryMonth: wholeNumber(1, 12),
+        expiryYear: wholeNumber(2000, 2999),
+      },
+      'an object with number, expiryMonth and expiryYear',
+    ).optional(),
     /** The price per ticket that the buyer saw. At any other price, the purchase is rejected with PRICE_CHANGED. */
     expectedPrice: Money.optional(),
     /** The total price that the buyer saw, for seats with different prices. */
     expectedTotal: Total.optional(),
     /** When to remind the buyer. Defaults to the lead of the show. */
     reminderLeadSeconds: ReminderLead.optional(),
-  })
-  .refine(({ quantity, seats }) => (quantity === undefined) !== (seats === undefined), {
-    error: 'specify either quantity or seats',
-    path: ['quantity'],
-  });
+  },
+  'a JSON object',
+).refine(
+  ...rule(
+    ({ quantity, seats }) => (quantity === undefined) !== (seats === undefined),
+    'specify either quantity or seats',
+    'quantity',
+  ),
+);
 export type PurchaseRequest = z.infer<typeof PurchaseRequest>;
 
-/** `Idempotency-Key`: 1 to 255 printable ASCII characters. */
-export const IdempotencyKey = z.string().regex(/^[\x20-\x7e]{1,255}$/);
+/**
+ * `Idempotency-Key`: 1 to 255 printable ASCII characters. The key goes into the hash of the purchase id and
+ * into the answer, and a card number goes nowhere.
+ */
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,255}$/)
+  .refine((key) => !holdsCardNumber(key));
 
 /** The body of `PATCH /v1/purchases/{purchaseId}`: at least one change. Unknown fields are refused. */
-export const PurchaseChange = z
-  .strictObject({
+export const PurchaseChange = objectOf(
+  {
     holder: Holder.optional(),
     reminderLeadSeconds: ReminderLead.optional(),
-  })
-  .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    error: 'specify at least one change',
-  });
+  },
+  'a JSON object',
+).refine((change) => Object.values(change).some((value) => value !== undefined), {
+  error: 'specify at least one change',
+});
 export type PurchaseChange = z.infer<typeof PurchaseChange>;
 
 const decidedStatus = z.enum(statuses).exclude(['PENDING']);

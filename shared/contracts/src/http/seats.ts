@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { objectOf } from '../fields.ts';
 import { SeatId } from '../ids.ts';
 import { Money } from '../money.ts';
 
@@ -9,22 +10,27 @@ export const MAX_SEATS_PER_REQUEST = 500;
 export const MAX_SEATS = 20_000;
 
 /** A list of seat ids without duplicates. */
-export const distinctSeats = (most: number) =>
-  z
-    .array(SeatId)
-    .max(most)
+export const distinctSeats = (least: number, most: number) => {
+  const error = `must be a list of ${least} to ${most} seat ids`;
+  return z
+    .array(SeatId, { error })
+    .min(least, { error })
+    .max(most, { error })
     .refine((seats) => new Set(seats).size === seats.length, {
       error: 'must not repeat a seat',
+      when: ({ value }) => Array.isArray(value),
     });
+};
 
 /** The body of `PUT /v1/shows/{showId}/seats`: the seats to add. Unknown fields are refused. */
-export const SeatsRequest = z.strictObject({
-  seats: distinctSeats(MAX_SEATS_PER_REQUEST).min(1),
-});
+export const SeatsRequest = objectOf(
+  { seats: distinctSeats(1, MAX_SEATS_PER_REQUEST) },
+  'a JSON object',
+);
 export type SeatsRequest = z.infer<typeof SeatsRequest>;
 
 /** The body of `PATCH /v1/shows/{showId}/seats/{seatId}`: the seat's own price, in the show's currency. */
-export const SeatChange = z.strictObject({ price: Money });
+export const SeatChange = objectOf({ price: Money }, 'a JSON object');
 export type SeatChange = z.infer<typeof SeatChange>;
 
 /** The public view of a seat. It never says who holds the seat. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { objectOf, oneOf, rule, trueOrFalse, wholeNumber } from '../fields.ts';
 import { Money, Total } from '../money.ts';
 import { printable } from '../text.ts';
 import { Instant, ReminderLead } from '../time.ts';
@@ -7,58 +8,71 @@ import { distinctSeats, MAX_SEATS_PER_REQUEST } from './seats.ts';
 /** The largest capacity of a show. Counters and revenue stay exact integers far beyond it. */
 export const MAX_CAPACITY = 1_000_000;
 
+/** Compares two times. One that is missing, or is no time, is not out of order: its own field says so. */
+const isAtOrAfter = (a: unknown, b: unknown): boolean =>
+  Date.parse(String(a)) >= Date.parse(String(b));
+
 /** The body of `POST /v1/shows`. Unknown fields are refused. */
-export const ShowRequest = z
-  .strictObject({
+export const ShowRequest = objectOf(
+  {
     name: printable(200),
     venue: printable(200),
     startsAt: Instant,
     price: Money,
     /** General admission: the number of tickets. Either this or `seats` is required. */
-    capacity: z.int().min(1).max(MAX_CAPACITY).optional(),
+    capacity: wholeNumber(1, MAX_CAPACITY).optional(),
     /** Reserved seating: the initial seats, possibly none. The capacity is the number of seats. */
-    seats: distinctSeats(MAX_SEATS_PER_REQUEST).optional(),
-    onSale: z.boolean().default(true),
+    seats: distinctSeats(0, MAX_SEATS_PER_REQUEST).optional(),
+    onSale: trueOrFalse().default(true),
     saleOpensAt: Instant.optional(),
     /** Defaults to the start of the show. */
     saleClosesAt: Instant.optional(),
     /** Applies to all purchases of a buyer for this show together. Defaults to no limit. */
-    maxTicketsPerBuyer: z.int().min(1).max(MAX_CAPACITY).optional(),
+    maxTicketsPerBuyer: wholeNumber(1, MAX_CAPACITY).optional(),
     /** Refuses a purchase that was requested before the buyer's previous one was decided. */
-    onePurchaseAtATime: z.boolean().optional(),
+    onePurchaseAtATime: trueOrFalse().optional(),
     /** Applies to buyers who do not set their own lead. Defaults to one day. */
     reminderLeadSeconds: ReminderLead.optional(),
-  })
-  .refine(({ capacity, seats }) => (capacity === undefined) !== (seats === undefined), {
-    error: 'specify either capacity or seats',
-    path: ['capacity'],
-  })
+  },
+  'a JSON object',
+)
   .refine(
-    ({ saleOpensAt, saleClosesAt, startsAt }) =>
-      saleOpensAt === undefined || Date.parse(saleOpensAt) < Date.parse(saleClosesAt ?? startsAt),
-    { error: 'must be before the sale closes', path: ['saleOpensAt'] },
+    ...rule(
+      ({ capacity, seats }) => (capacity === undefined) !== (seats === undefined),
+      'specify either capacity or seats',
+      'capacity',
+    ),
+  )
+  .refine(
+    ...rule(
+      ({ saleOpensAt, saleClosesAt, startsAt }) =>
+        !isAtOrAfter(saleOpensAt, saleClosesAt ?? startsAt),
+      'must be before the sale closes',
+      'saleOpensAt',
+    ),
   );
 export type ShowRequest = z.infer<typeof ShowRequest>;
 
 /** The body of `PATCH /v1/shows/{showId}`: at least one change. Unknown fields are refused. */
-export const ShowChange = z
-  .strictObject({
+export const ShowChange = objectOf(
+  {
     /** In the currency of the show, because its counters use that currency. */
     price: Money.optional(),
     /** `false` pauses the sale. Purchases requested before the pause are still decided. */
-    onSale: z.boolean().optional(),
+    onSale: trueOrFalse().optional(),
     /** Reminders that were not sent yet move too. */
     startsAt: Instant.optional(),
     /** At least the number of tickets sold. With reserved seating, the capacity follows the seats instead. */
-    capacity: z.int().min(1).max(MAX_CAPACITY).optional(),
+    capacity: wholeNumber(1, MAX_CAPACITY).optional(),
     /** `null` removes it: the sale is open from the beginning. */
     saleOpensAt: Instant.nullable().optional(),
     /** `null` removes it: the sale closes when the show starts. */
     saleClosesAt: Instant.nullable().optional(),
-  })
-  .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    error: 'specify at least one change',
-  });
+  },
+  'a JSON object',
+).refine((change) => Object.values(change).some((value) => value !== undefined), {
+  error: 'specify at least one change',
+});
 export type ShowChange = z.infer<typeof ShowChange>;
 
 export const seatings = ['GENERAL', 'RESERVED'] as const;
@@ -128,11 +142,14 @@ export type FlyerContentType = (typeof FLYER_CONTENT_TYPES)[number];
 export const MAX_FLYER_BYTES = 5 * 1024 * 1024;
 
 /** The body of `POST /v1/shows/{showId}/flyer`: the file to be uploaded. Unknown fields are refused. */
-export const FlyerRequest = z.strictObject({
-  contentType: z.enum(FLYER_CONTENT_TYPES),
-  /** Bytes. */
-  contentLength: z.int().min(1).max(MAX_FLYER_BYTES),
-});
+export const FlyerRequest = objectOf(
+  {
+    contentType: oneOf(FLYER_CONTENT_TYPES),
+    /** Bytes. */
+    contentLength: wholeNumber(1, MAX_FLYER_BYTES, 'whole number of bytes'),
+  },
+  'a JSON object',
+);
 export type FlyerRequest = z.infer<typeof FlyerRequest>;
 
 /** The response: the URL for PUT. Send exactly the `Content-Type` and `Content-Length` of the request. */

@@ -1,0 +1,82 @@
+/**
+ * The card numbers of payment networks: first digits, and lengths. Telephone numbers, dates, times and most
+ * ids begin with other digits or have other lengths.
+ * Source: ISO/IEC 7812 issuer ranges, as https://en.wikipedia.org/wiki/Payment_card_number lists them.
+ */
+const NETWORKS: readonly { readonly first: RegExp; readonly lengths: readonly number[] }[] = [
+  /* Visa */ { first: /^4/, lengths: [13, 16, 19] },
+  /* Mastercard */ { first: /^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
+  /* American Express */ { first: /^3[47]/, lengths: [15] },
+  /* Diners Club */ { first: /^(30[0-5]|3095|3[689])/, lengths: [14, 15, 16, 17, 18, 19] },
+  /* JCB */ { first: /^35(2[89]|[3-8])/, lengths: [16, 17, 18, 19] },
+  /* Discover, RuPay */ { first: /^(60|64[4-9]|65|81|82|508)/, lengths: [16, 17, 18, 19] },
+  /* UnionPay */ { first: /^62/, lengths: [16, 17, 18, 19] },
+  /* Mir */ { first: /^220[0-4]/, lengths: [16, 17, 18, 19] },
+  /* Maestro */
+  {
+    first: /^(50(18|19|20|38)|5893|6304|67(59|6[1-3]|70|71))/,
+    lengths: [12, 13, 14, 15, 16, 17, 18, 19],
+  },
+];
+
+/**
+ * Groups of digits with separators between them. `4242 4242-4242.4242` is one run of four groups. A sign
+ * before the run makes it a telephone number, if it is not longer than one (ITU-T E.164: 15 digits).
+ */
+const RUN = /(\+?)(\d+(?:[^\p{L}\p{N}]{1,3}\d+)*)/gu;
+const LONGEST_TELEPHONE_NUMBER = 15;
+
+const SHORTEST = 12;
+const LONGEST = 19;
+
+/** A UUID, with or without hyphens. One in some thousands looks like a card number with letters around it. */
+const UUID = /^[0-9a-f]{8}(-?)(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}$/i;
+
+/**
+ * Whether a text holds a card number, in digits of any script: consecutive groups of digits that together
+ * begin like a card of a payment network, have the length of its numbers, and pass Luhn's formula. Between
+ * the groups there can be up to three characters that are neither letters nor digits. A UUID is none.
+ */
+export function holdsCardNumber(text: string): boolean {
+  if (text.length < SHORTEST || UUID.test(text)) return false;
+  for (const [, sign, run = ''] of toAsciiDigits(text).matchAll(RUN)) {
+    const groups = run.match(/\d+/g) ?? [];
+    if (sign === '+' && groups.join('').length <= LONGEST_TELEPHONE_NUMBER) continue;
+    if (groups.some((_, start) => beginsWithCardNumber(groups.slice(start)))) return true;
+  }
+  return false;
+}
+
+function beginsWithCardNumber(groups: readonly string[]): boolean {
+  let digits = '';
+  for (const group of groups) {
+    digits += group;
+    if (digits.length > LONGEST) return false;
+    if (isCardNumber(digits)) return true;
+  }
+  return false;
+}
+
+const isCardNumber = (digits: string): boolean =>
+  passesLuhn(digits) &&
+  NETWORKS.some(({ first, lengths }) => lengths.includes(digits.length) && first.test(digits));
+
+/** Luhn formula, ISO/IEC 7812-1 annex B: double every second digit from the right; the sum is divisible by ten. */
+export function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (const [fromLeft, character] of [...digits].entries()) {
+    const digit = Number(character);
+    const doubled = (digits.length - fromLeft) % 2 === 0 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** Unicode encodes the digits of each script one after the other, from zero to nine. */
+const toAsciiDigits = (text: string): string =>
+  text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    let below = 0;
+    while (/\p{Nd}/u.test(String.fromCodePoint(code - below - 1))) below += 1;
+    return String(below % 10);
+  });
