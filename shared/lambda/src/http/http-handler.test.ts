@@ -65,6 +65,12 @@ describe('an answer', () => {
     expect(reply.headers).toMatchObject({ location: '/v1/purchases/x' });
   });
 
+  it('to HEAD has the headers of GET and no body', async () => {
+    const reply = await callRoute(echoRoute, { routeKey: 'HEAD /v1/shows' });
+    expect(reply).toMatchObject({ status: 200, text: '' });
+    expect(reply.headers).toMatchObject({ 'content-type': 'application/json' });
+  });
+
   it('has no body if the route returns none', async () => {
     expect((await callRoute(async () => ({ status: 204 }))).text).toBe('');
   });
@@ -247,6 +253,40 @@ describe('a body', () => {
   ])('in base64 of %s, decoded, is %i', async (_, bytes, status) => {
     const body = Buffer.from(jsonOfBytes(bytes)).toString('base64');
     expect((await post(body, { isBase64Encoded: true })).status).toBe(status);
+  });
+
+  const bytes = (text: string) => Buffer.from(text, 'latin1');
+
+  it.each([
+    ['Latin-1', bytes('{"name":"Jos\xe9"}')],
+    ['a character cut off', bytes('{"name":"Jos\xc3"}')],
+    ['an overlong form', bytes('{"name":"\xc0\xaf"}')],
+    ['a surrogate', bytes('{"name":"\xed\xa0\x80"}')],
+    ['UTF-16', Buffer.from('\ufeff{"name":"Ana"}', 'utf16le')],
+    ['compressed bytes', bytes('\x1f\x8b\x08\x00')],
+    ['a replacement character', Buffer.from('{"name":"Jos\ufffd"}')],
+  ])('in base64 that is not UTF-8 (%s) is 400', async (_, body) => {
+    const reply = await post(body.toString('base64'), { isBase64Encoded: true });
+    expect(reply.status).toBe(400);
+    expect(reply.json()).toMatchObject({
+      code: 'INVALID_JSON',
+      detail: 'The body must be encoded in UTF-8.',
+    });
+  });
+
+  it('that the gateway decoded from bytes that are not UTF-8 is 400', async () => {
+    const reply = await post(bytes('{"name":"Jos\xe9"}').toString('utf8'));
+    expect(reply.json()).toMatchObject({
+      status: 400,
+      code: 'INVALID_JSON',
+      detail: 'The body must be encoded in UTF-8.',
+    });
+  });
+
+  it('with a byte order mark is 400, as RFC 8259 allows', async () => {
+    const body = Buffer.from('\ufeff{}').toString('base64');
+    expect((await post(body, { isBase64Encoded: true })).status).toBe(400);
+    expect((await post('\ufeff{}')).status).toBe(400);
   });
 
   it('in base64 that is not JSON is 400', async () => {

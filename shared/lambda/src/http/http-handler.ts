@@ -50,7 +50,7 @@ export function createHttpHandler(
     else log.error('Request failed', { ...fields, error: problem });
     request.response = createProblemReply(problem);
   });
-  if (takesBody) stack.use(limitBody()).use(httpJsonBodyParser());
+  if (takesBody) stack.use(limitBody()).use(requireUtf8()).use(httpJsonBodyParser());
 
   return async (event, context) => toResult(event, await stack(event, context));
 }
@@ -69,3 +69,32 @@ const limitBody = (): middy.MiddlewareObj<HttpEvent> => ({
     if (size > MAX_BODY_BYTES) throw new ProblemError('PAYLOAD_TOO_LARGE');
   },
 });
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** What a gateway that decodes a body writes for bytes that are not UTF-8. */
+const REPLACEMENT = '\ufffd';
+
+/**
+ * Rejects a body that is not UTF-8 (RFC 8259, 8.1) before it is parsed: the parser would read other text than
+ * was sent. A body that the gateway decoded shows it only by a replacement character, which no text may
+ * have anyway.
+ *
+ * @throws ProblemError INVALID_JSON
+ */
+const requireUtf8 = (): middy.MiddlewareObj<HttpEvent> => ({
+  before: ({ event: { body, isBase64Encoded } }) => {
+    if (isUtf8(body ?? '', isBase64Encoded)) return;
+    throw new ProblemError('INVALID_JSON', { detail: 'The body must be encoded in UTF-8.' });
+  },
+});
+
+function isUtf8(body: string, isBase64Encoded: boolean): boolean {
+  if (!isBase64Encoded) return !body.includes(REPLACEMENT);
+  try {
+    return !decoder.decode(Buffer.from(body, 'base64')).includes(REPLACEMENT);
+  } catch {
+    // A fatal decoder throws at the first wrong byte, and its error says nothing more.
+    return false;
+  }
+}

@@ -22,7 +22,7 @@ export const createProblemReply = (problem: ProblemError): HttpReply => ({
   body: problem.document,
 });
 
-/** Converts an answer for API Gateway and adds the common headers. */
+/** Converts an answer for API Gateway and adds the common headers. HEAD gets no body (RFC 9110, 9.3.2). */
 export const toResult = (
   event: HttpEvent,
   { status, headers, body }: HttpReply,
@@ -35,7 +35,9 @@ export const toResult = (
     'x-correlation-id': getCorrelationId(event),
     ...headers,
   },
-  ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  ...(body === undefined || event.requestContext.http.method === 'HEAD'
+    ? {}
+    : { body: JSON.stringify(body) }),
 });
 
 /** Seconds before a retry after a 503. */

@@ -1,6 +1,7 @@
 import {
   ADMIN_SCOPE,
   CorrelationId,
+  type FieldError,
   listPathParameters,
   type Route,
   UserId,
@@ -9,6 +10,8 @@ import {
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type * as z from 'zod';
 import { ProblemError } from '../errors.ts';
+import { listFieldErrors } from './field-errors.ts';
+import { readScopes } from './scopes.ts';
 
 /** API Gateway's payload 2.0 event. Public routes have no authorizer. */
 export type HttpEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'> & {
@@ -33,9 +36,9 @@ export type HttpRequest = {
   readonly traceHeader: string | undefined;
 };
 
-/** Returns the matched route without the version, e.g. `POST /purchases`. */
+/** Returns the matched route without the version, e.g. `POST /purchases`. HEAD is served as GET. */
 export const getRoute = (event: HttpEvent): string =>
-  event.routeKey.replace(` ${VERSION_PREFIX}/`, ' /');
+  event.routeKey.replace(` ${VERSION_PREFIX}/`, ' /').replace(/^HEAD /, 'GET ');
 
 /** Extracts the parts of a request from an event. */
 export const readRequest = (event: HttpEvent): HttpRequest => ({
@@ -56,39 +59,37 @@ export function getCorrelationId(event: HttpEvent): string {
   const given = CorrelationId.safeParse(event.headers['x-correlation-id']);
   if (given.success) return given.data;
   const { requestId } = event.requestContext;
-  return requestId.replaceAll(/[^A-Za-z0-9._:=-]/g, '-').slice(0, 64) || 'none';
+  const own = CorrelationId.safeParse(requestId.replaceAll(/[^A-Za-z0-9._:=-]/g, '-').slice(0, 64));
+  return own.success ? own.data : 'none';
 }
 
 /**
- * SQS rejects a message with a malformed AWSTraceHeader, and a caller may send any value.
+ * The fields that X-Ray defines. SQS rejects a message with a malformed AWSTraceHeader, a caller may send any
+ * value, and a field of the caller's own could carry anything into a trace.
  * Source: https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
  */
-const TRACE_HEADER = /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;[A-Za-z]+=[A-Za-z0-9:._-]+)*$/;
+const TRACE_HEADER =
+  /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;(Parent=[0-9a-f]{16}|Sampled=[01?]|Lineage=[0-9a-f:|]{1,64}))*$/;
 
 const getTraceHeader = (header: string | undefined): string | undefined =>
   header !== undefined && header.length <= 256 && TRACE_HEADER.test(header) ? header : undefined;
 
-/** The form of a field name. Anything else, such as a card number, may be a misplaced value. */
-const FIELD_NAME = /^[A-Za-z_]{1,32}$/;
-
 /**
  * Validates a body or query against its schema.
  *
+ * @param findOthers lists faults that the schema does not see, for an answer that lists everything. It runs only
+ *   if the schema found some.
  * @throws ProblemError INVALID_REQUEST that lists every invalid field and repeats no value.
  */
-export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+export function parseInput<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+  findOthers: (input: unknown) => readonly FieldError[] = () => [],
+): z.output<S> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new ProblemError('INVALID_REQUEST', {
-    errors: parsed.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({
-            path: [...issue.path, FIELD_NAME.test(key) ? key : '?'].join('.'),
-            message: 'is not a field of this request',
-          }))
-        : [{ path: issue.path.join('.'), message: issue.message }],
-    ),
-  });
+  const errors = listFieldErrors(parsed.error, input, findOthers(input));
+  throw new ProblemError('INVALID_REQUEST', { errors });
 }
 
 /** Cognito states the use of each token. Other issuers, including the local one, do not. */
@@ -145,10 +146,8 @@ export function requireAdmin(event: HttpEvent): void {
   if (!isAdmin(event)) throw new ProblemError('FORBIDDEN');
 }
 
-function isAdmin(event: HttpEvent): boolean {
-  const scope = event.requestContext.authorizer?.jwt.claims.scope;
-  return typeof scope === 'string' && scope.split(' ').includes(ADMIN_SCOPE);
-}
+const isAdmin = (event: HttpEvent): boolean =>
+  readScopes(event.requestContext.authorizer?.jwt.claims ?? {}).includes(ADMIN_SCOPE);
 
 /**
  * Returns the buyer that the path names. Callers may name themselves by id or as `me`. Admins may

@@ -86,6 +86,14 @@ describe('a log line', () => {
     expect(format({ error: { card: SECRET } }).error).toEqual({ name: 'object' });
   });
 
+  it.each([
+    ['objectKey', 'posters/4242 4242 4242 4242.png'],
+    ['correlationId', '5105-1051-0510-5100'],
+    ['showId', 4242424242424242],
+  ])('redacts a %s that holds a card number', (name, value) => {
+    expect(format({ [name]: value })[name]).toBe('redacted');
+  });
+
   it('never contains a member that is not on the list, for any input', () => {
     const known = new Set<string>([
       ...['level', 'message', 'timestamp', 'service', 'coldStart', 'functionName'],

@@ -1,5 +1,6 @@
 import { LogFormatter, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
+import { holdsCardNumber } from '@willcall/contracts';
 import { describeError } from './describe-error.ts';
 
 /** Writes only the fields of the allow-list. */
@@ -7,7 +8,7 @@ export class AllowListFormatter extends LogFormatter {
   override formatAttributes(attributes: UnformattedAttributes, additional: LogAttributes): LogItem {
     const allowed = loggedFields.flatMap((name) => {
       const value = additional[name];
-      return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [];
+      return typeof value === 'string' || typeof value === 'number' ? [[name, redact(value)]] : [];
     });
     return new LogItem({
       attributes: {
@@ -25,6 +26,10 @@ export class AllowListFormatter extends LogFormatter {
     });
   }
 }
+
+/** A name that people choose, such as an object key, could hold a card number. */
+const redact = (value: string | number): string | number =>
+  holdsCardNumber(String(value)) ? 'redacted' : value;
 
 /**
  * The only fields that are logged with a constant message: names, counts, codes and our own ids.
