@@ -87,7 +87,8 @@ export const Email = z
   .superRefine((text, { addIssue }) => {
     const message = findAddressFault(text);
     if (message !== undefined) addIssue({ code: 'custom', message });
-  });
+  })
+  .meta({ format: 'idn-email' });
 
 function toAddressForm(text: string): string {
   const trimmed = toTextForm(text);

@@ -31,7 +31,8 @@ export const ShowQuery = ListQuery.extend({
   past: z
     .enum(['true', 'false'], { error: 'must be true or false' })
     .transform((text) => text === 'true')
-    .optional(),
+    .optional()
+    .describe('Whether to list the shows that have begun, the latest first.'),
 });
 export type ShowQuery = z.infer<typeof ShowQuery>;
 
