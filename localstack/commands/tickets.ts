@@ -1,6 +1,12 @@
-import { Command, type Progress, type Write, writeTo } from '@willcall/cli';
+import { Command, CommandError, type Progress, type Write, writeTo } from '@willcall/cli';
 import { choiceOption, requireOptions, showOption } from '@willcall/cli/options';
-import { forEachPurchase, readShow, type Store, StoreError } from '@willcall/store';
+import {
+  forEachPurchase,
+  readShow,
+  type Store,
+  StoreError,
+  type UnreadableRecord,
+} from '@willcall/store';
 import { tablesHelp, withSaleStore } from './connection.ts';
 import { listTickets, ticketColumns, ticketFormats, ticketWriters } from './ticket.ts';
 
@@ -48,7 +54,8 @@ standard output only.
   jsonl  one JSON object per line, with every value exactly as recorded, for scripts
 
 The command reads the whole Purchases table, at 1 read unit for 4 KB and at most 1500 a second, and keeps
-a few pages in memory. Purchases decided during the export may or may not be included.
+a few pages in memory. Purchases decided during the export may or may not be included. A purchase whose
+record cannot be read is left out: the command then names it on standard error, and its exit code is 1.
 
 ${tablesHelp}`;
 
@@ -56,7 +63,7 @@ ${tablesHelp}`;
  * Writes every ticket of a show, one page of purchases at a time. If it fails, the output is
  * incomplete.
  *
- * @throws StoreError
+ * @throws StoreError; CommandError RECORD_UNREADABLE after the export, if purchases were left out
  */
 async function exportTickets(
   store: Store<'shows' | 'purchases'>,
@@ -70,7 +77,7 @@ async function exportTickets(
   }
   let exported = 0;
   await write(header);
-  await forEachPurchase(store, show, {
+  const leftOut = await forEachPurchase(store, show, {
     onPurchases: async (purchases) => {
       const tickets = purchases
         .flatMap(listTickets)
@@ -82,4 +89,16 @@ async function exportTickets(
       progress.show(`records read ${scanned}, tickets exported ${exported}`),
   });
   progress.show(`tickets exported ${exported}`);
+  if (leftOut.length > 0) throw createIncompleteError(leftOut);
 }
+
+/** Purchases that the message names. */
+const MOST_NAMED = 20;
+
+const createIncompleteError = (leftOut: readonly UnreadableRecord[]): CommandError => {
+  const purchases = leftOut.length === 1 ? '1 purchase was' : `${leftOut.length} purchases were`;
+  const named = leftOut.slice(0, MOST_NAMED).map(({ description }) => `  ${description}`);
+  const more = leftOut.length > MOST_NAMED ? [`  and ${leftOut.length - MOST_NAMED} more`] : [];
+  const sentence = `${purchases} left out, because the record cannot be read. The audit names each one. Export again after the repair:`;
+  return new CommandError([sentence, ...named, ...more].join('\n'), { code: 'RECORD_UNREADABLE' });
+};

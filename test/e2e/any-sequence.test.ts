@@ -222,7 +222,7 @@ async function expectSame(
     revenue: model.revenue,
   });
   if (model.seats.size > 0) {
-    const seats = await readSeats(store, show, SEATS);
+    const { seats } = await readSeats(store, show, SEATS);
     const held = SEATS.map((id) => [id, refs.get(seats.get(id)?.heldBy ?? '')]);
     expect(new Map(held as [string, string | undefined][])).toEqual(model.seats);
   }

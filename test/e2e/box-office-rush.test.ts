@@ -48,7 +48,11 @@ it(
       if (reason === 'SEAT_TAKEN') expect(sold).toEqual(expect.arrayContaining([...refusedSeats]));
     }
     const show = await readShow(office.store, showId, { consistent: true });
-    const map = await readSeats(office.store, { showId, buckets: show?.buckets ?? 0 }, seats);
+    const { seats: map } = await readSeats(
+      office.store,
+      { showId, buckets: show?.buckets ?? 0 },
+      seats,
+    );
     const held = seats.filter((id) => map.get(id)?.heldBy !== undefined);
     expect(held).toEqual(seats.filter((id) => sold.includes(id)));
     // Every rejected buyer requested a seat that is sold, so no two neighbouring seats are left.

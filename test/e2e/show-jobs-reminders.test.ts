@@ -284,7 +284,7 @@ it('moving a reminder costs 6 write units, or 4 when it is known to have fired',
   const move = (from: string, to: string, hasFired: boolean) =>
     meter.during(() =>
       moveReminder(
-        { documents: metered.documents, tables },
+        { ...metered, tables },
         {
           ...makeKey(message),
           ...{ showId: played.showId, correlationId: 'c'.repeat(64), from, to, hasFired },

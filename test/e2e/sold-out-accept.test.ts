@@ -59,7 +59,7 @@ const setLatch = async ({ store }: BoxOffice, showId: string, soldOutAt?: string
 
 const storeLag = ({ store, stage }: BoxOffice, pulse: Omit<LagRecord, 'environment'>) =>
   writeLag(
-    { documents: store.documents, tables: { pulse: stage.resources.tables.pulse } },
+    { ...store, tables: { pulse: stage.resources.tables.pulse } },
     { environment: 'a worker', ...pulse },
   );
 

@@ -21,7 +21,7 @@ const failed: BatchResults[number] = { status: 'rejected', reason: new Error('th
 
 const sale = await openSale();
 const pulses: Store<'pulse'> = {
-  documents: sale.store.documents,
+  ...sale.store,
   tables: { pulse: sale.environment.PULSE_TABLE ?? '' },
 };
 const queue = 'queue';
@@ -85,7 +85,7 @@ const createWorker = ({
 
 /** The measured values of a subject, without those that other tests write. */
 const readReported = async (subject: string) =>
-  (await readLags(pulses, subject)).map(({ lagMs, highestLagMs, at }) => ({
+  (await readLags(pulses, subject)).records.map(({ lagMs, highestLagMs, at }) => ({
     lagMs,
     highestLagMs,
     at,

@@ -29,7 +29,7 @@ const openWaitingOffice = async () => {
 
 const storeLag = ({ store, stage }: BoxOffice, lagMs: number, more: Partial<LagRecord> = {}) =>
   writeLag(
-    { documents: store.documents, tables: { pulse: stage.resources.tables.pulse } },
+    { ...store, tables: { pulse: stage.resources.tables.pulse } },
     { subject: 'queue', environment: 'a', lagMs, at: new Date().toISOString(), ...more },
   );
 

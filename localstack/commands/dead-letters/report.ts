@@ -1,5 +1,5 @@
 import { countMessages, type MessageCounts } from '@willcall/messaging';
-import { type PurchaseRecord, readPurchase } from '@willcall/store';
+import { type PurchaseRecord, readPurchase, UnreadableRecord } from '@willcall/store';
 import { identifyPurchase, readMessage, WorkerError } from '@willcall/worker';
 import { type DeadLetter, inspectDeadLetters, receiveDeadLetters } from './dead-letter.ts';
 import type { PurchaseQueues } from './queues.ts';
@@ -55,7 +55,7 @@ const describeDeadLetter = async (
   now: Date,
 ): Promise<ListedDeadLetter> => {
   const purchase = identifyPurchase(deadLetter.body);
-  const record = purchase && (await readPurchase(store, purchase.userId, purchase.key));
+  const record = purchase && (await findRecord(store, purchase));
   const { queue, messageId, receiveCount, sentAt } = deadLetter;
   return {
     queue,
@@ -68,10 +68,23 @@ const describeDeadLetter = async (
   };
 };
 
+/** The record of a purchase, or `unreadable`: one such record must not end the list. */
+const findRecord = async (
+  store: PurchaseQueues['store'],
+  { userId, key }: { readonly userId: string; readonly key: string },
+): Promise<PurchaseRecord | 'unreadable' | undefined> => {
+  try {
+    return await readPurchase(store, userId, key);
+  } catch (error) {
+    if (error instanceof UnreadableRecord) return 'unreadable';
+    throw error;
+  }
+};
+
 /** The verdict on a dead letter. */
 export type Verdict =
   /** Its purchase has a terminal record, so another try only deletes the message. */
-  | { readonly verdict: 'decided'; readonly status: PurchaseRecord['status'] }
+  | { readonly verdict: 'decided'; readonly status: PurchaseRecord['status'] | 'UNREADABLE' }
   /** It can be decided. Parked messages wait for `--redrive`. */
   | { readonly verdict: 'waiting'; readonly next: 'retry'; readonly nextTryAt: string }
   | { readonly verdict: 'waiting'; readonly next: 'redrive' }
@@ -84,7 +97,7 @@ export type Verdict =
 
 /** Facts from outside the dead letter. */
 type Facts = {
-  readonly record: PurchaseRecord | undefined;
+  readonly record: PurchaseRecord | 'unreadable' | undefined;
   /** Whether the purchase it belongs to is known. */
   readonly isIdentified: boolean;
   readonly now: Date;
@@ -95,6 +108,7 @@ export const judgeDeadLetter = (
   deadLetter: DeadLetter,
   { record, isIdentified, now }: Facts,
 ): Verdict => {
+  if (record === 'unreadable') return { verdict: 'decided', status: 'UNREADABLE' };
   if (record !== undefined) return { verdict: 'decided', status: record.status };
   const why = findReadError(deadLetter);
   if (why !== undefined)
@@ -156,7 +170,9 @@ const formatDeadLetter = (deadLetter: ListedDeadLetter): string => {
 const formatVerdict = (verdict: Verdict): string => {
   switch (verdict.verdict) {
     case 'decided':
-      return `already decided: ${verdict.status}`;
+      return verdict.status === 'UNREADABLE'
+        ? 'already decided, but its record cannot be read'
+        : `already decided: ${verdict.status}`;
     case 'waiting':
       return verdict.next === 'redrive'
         ? 'can be decided; send it back with --redrive'

@@ -1,6 +1,6 @@
 import {
-  createClientConfig,
   createScheduleHandler,
+  createStoreConnection,
   type Environment,
   observe,
   readEnvironment,
@@ -26,7 +26,7 @@ export function createAudit(environment: Environment, seams: Seams = {}): AuditF
   const { log, measure } = observability;
   const store = openStore(
     { shows: settings.SHOWS_TABLE, stock: settings.STOCK_TABLE },
-    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    createStoreConnection(settings, observability, seams),
   );
   return createScheduleHandler(observability, (timeLeft) =>
     auditSales({

@@ -3,6 +3,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import {
   createClientConfig,
+  createStoreConnection,
   type Environment,
   observe,
   readEnvironment,
@@ -29,10 +30,11 @@ export type UploadFunction = (event: S3Event, context: Context) => Promise<void>
 /** Attaches uploaded flyers to the shows that their keys name. Repeated and late events change nothing. */
 export function createFlyers(environment: Environment, seams: FlyersSeams = {}): UploadFunction {
   const settings = readEnvironment(variables, environment);
-  const { logger, metrics, log, measure } = observe('flyers', environment);
+  const observability = observe('flyers', environment);
+  const { logger, metrics, log, measure } = observability;
   const store = openStore(
     { shows: settings.SHOWS_TABLE },
-    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    createStoreConnection(settings, observability, seams),
   );
   // Local buckets have no host names.
   const forcePathStyle = settings.WILLCALL_BACKEND !== 'aws';

@@ -3,7 +3,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import { EVENT_SOURCE, type EventDetail, eventTypes } from '@willcall/contracts';
 import {
-  createClientConfig,
+  createStoreConnection,
   type Environment,
   observe,
   readEnvironment,
@@ -25,11 +25,12 @@ export type EventFunction = (
 /** Stamps the discount of each `PriceChangeInitiated` on its show or seat. Redeliveries change nothing. */
 export function createPricing(environment: Environment, seams: Seams = {}): EventFunction {
   const settings = readEnvironment(variables, environment);
-  const { logger, metrics, log, measure } = observe('pricing', environment);
-  const { clock = () => new Date(), dynamodbPlugins = [] } = seams;
+  const observability = observe('pricing', environment);
+  const { logger, metrics, log, measure } = observability;
+  const { clock = () => new Date() } = seams;
   const store = openStore(
     { shows: settings.SHOWS_TABLE, seats: settings.SEATS_TABLE },
-    { client: createClientConfig(settings, 'DYNAMODB'), plugins: dynamodbPlugins },
+    createStoreConnection(settings, observability, seams),
   );
   const stack = middy<EventBridgeEvent<string, unknown>, void>()
     .use(injectLambdaContext(logger))

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  createClientConfig,
   createScheduleHandler,
+  createStoreConnection,
   type Environment,
   observe,
   readEnvironment,
@@ -50,7 +50,7 @@ export function createShowJobs(
       purchases: settings.PURCHASES_TABLE,
       reminders: settings.REMINDERS_TABLE,
     },
-    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    createStoreConnection(settings, observability, seams),
   );
   return createScheduleHandler(observability, (timeLeft) =>
     runShowJobs({

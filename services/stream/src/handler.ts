@@ -3,6 +3,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import {
   createClientConfig,
+  createStoreConnection,
   type Environment,
   observe,
   readEnvironment,
@@ -34,7 +35,8 @@ export type StreamFunction = (
  */
 export function createStream(environment: Environment, seams: Seams = {}): StreamFunction {
   const settings = readEnvironment(variables, environment);
-  const { logger, metrics, log, measure } = observe('stream', environment);
+  const observability = observe('stream', environment);
+  const { logger, metrics, log, measure } = observability;
   const { clock = () => new Date(), random = Math.random } = seams;
   const dependencies = {
     store: openStore(
@@ -43,7 +45,7 @@ export function createStream(environment: Environment, seams: Seams = {}): Strea
         purchases: settings.PURCHASES_TABLE,
         reminders: settings.REMINDERS_TABLE,
       },
-      { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+      createStoreConnection(settings, observability, seams),
     ),
     bus: openBus(settings.EVENT_BUS_NAME, {
       client: createClientConfig(settings, 'EVENTBRIDGE'),

@@ -1,4 +1,4 @@
-export { createClientConfig } from './configuration/client-config.ts';
+export { createClientConfig, createStoreConnection } from './configuration/client-config.ts';
 export type { Seams } from './configuration/environment.ts';
 export { type Environment, readEnvironment } from './configuration/environment.ts';
 export {

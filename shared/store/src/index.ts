@@ -1,7 +1,7 @@
 export { auditShow, auditStock, type ShowAudit, type StockAudit } from './audit/audit-show.ts';
 export type { AuditDifference, AuditDifferenceCode } from './audit/differences.ts';
 export { forEachPurchase } from './audit/scan-records.ts';
-export { StoreError } from './errors.ts';
+export { StoreError, UnreadableRecord } from './errors.ts';
 export { finishJob, listShowJobs, saveJobPosition } from './jobs/job-progress.ts';
 export { scanConfirmed } from './jobs/scan-confirmed.ts';
 export type { JobPosition, ShowJob, ShowJobKind } from './jobs/show-job.ts';
@@ -14,7 +14,7 @@ export {
   shardKey,
 } from './keys.ts';
 export { LagRecord, readLags, writeLag } from './lag.ts';
-export { openStore, type Store, type StoreConnection } from './open-store.ts';
+export { type OnUnreadable, openStore, type Store, type StoreConnection } from './open-store.ts';
 export { cancelPurchase } from './purchases/cancel-purchase.ts';
 export {
   changePurchase,
@@ -68,6 +68,7 @@ export { listTitles } from './shows/titles.ts';
 export type { UpdatedShow } from './shows/update-show.ts';
 export { latchSoldOut } from './stock/latch-sold-out.ts';
 export {
+  readReadableStock,
   readShard,
   readShowAndStock,
   readStock,

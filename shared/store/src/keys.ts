@@ -15,6 +15,16 @@ import { lengthPrefixed } from '@willcall/domain';
  *     Pulse      subject, environment     a worker's lag
  */
 
+/** The key attributes of each table, to name a record that cannot be read. */
+export const tableKeys = {
+  shows: ['showId'],
+  stock: ['bucketKey'],
+  seats: ['seatBucket', 'seatId'],
+  purchases: ['userId', 'recordKey'],
+  reminders: ['dueKey', 'purchaseRef'],
+  pulse: ['subject', 'environment'],
+} as const;
+
 // Shows
 
 /**

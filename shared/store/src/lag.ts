@@ -3,7 +3,10 @@ import { Instant } from '@willcall/contracts';
 import { LAG_WINDOW_MS } from '@willcall/domain';
 import * as z from 'zod';
 import { type Store, send } from './open-store.ts';
-import { queryItems, readRecord } from './read-items.ts';
+import { queryItems, type ReadRecords, readRecords } from './read-items.ts';
+
+/** Milliseconds: 14 days, for which SQS keeps a message. */
+const MAX_LAG_MS = 14 * 24 * 60 * 60 * 1_000;
 
 /**
  * The lag that one worker environment last measured for a show or for the whole queue. About 120
@@ -15,27 +18,32 @@ export const LagRecord = z.object({
   /** The id that the worker environment generated when it started. */
   environment: z.string(),
   /** Milliseconds from request to decision. */
-  lagMs: z.int().min(0),
+  lagMs: z.int().min(0).max(MAX_LAG_MS),
   /** The maximum of the last twenty minutes. */
-  highestLagMs: z.int().min(0).optional(),
+  highestLagMs: z.int().min(0).max(MAX_LAG_MS).optional(),
   at: Instant,
 });
 export type LagRecord = z.infer<typeof LagRecord>;
+
+const lagKind = { table: 'pulse', schema: LagRecord, what: 'the lag of a worker' } as const;
 
 /**
  * Reads the latest lag of each worker environment for a show or for the whole queue, in no
  * particular order. Expired records may be included. One Query, eventually consistent: 0.5 read
  * units per 4 KB.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
-export async function readLags(store: Store<'pulse'>, subject: string): Promise<LagRecord[]> {
+export async function readLags(
+  store: Store<'pulse'>,
+  subject: string,
+): Promise<ReadRecords<LagRecord>> {
   const items = await queryItems(store, 'read the lag', {
     TableName: store.tables.pulse,
     KeyConditionExpression: 'subject = :subject',
     ExpressionAttributeValues: { ':subject': subject },
   });
-  return items.map((item) => readRecord(LagRecord, item, 'a lag record'));
+  return readRecords(store, lagKind, items);
 }
 
 const MS_PER_SECOND = 1_000;

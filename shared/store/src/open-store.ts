@@ -4,7 +4,7 @@ import {
   type DynamoDBClientConfig,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { StoreError } from './errors.ts';
+import { StoreError, type UnreadableRecord } from './errors.ts';
 
 /** Table names by role. A function names only the tables that it uses. */
 type TableNames = {
@@ -16,32 +16,58 @@ type TableNames = {
   readonly pulse: string;
 };
 
+/** The role of a table. */
+export type TableRole = keyof TableNames;
+
+/**
+ * Receives records that cannot be read. `skipped`: a list leaves them out. `failed`: the call
+ * depends on the record and fails.
+ */
+export type OnUnreadable = (
+  records: readonly UnreadableRecord[],
+  effect: 'skipped' | 'failed',
+) => void;
+
 /** The tables of a sale. */
 type SaleTable = 'shows' | 'stock' | 'seats' | 'purchases';
 
 /** DynamoDB with the tables named in `T`. */
-export type Store<T extends keyof TableNames = SaleTable> = {
+export type Store<T extends TableRole = SaleTable> = {
   readonly documents: DynamoDBDocumentClient;
   readonly tables: Pick<TableNames, T>;
+  readonly onUnreadable: OnUnreadable;
 };
 
 /** How a store reaches DynamoDB. `plugins` are SDK middleware: meters and faults in tests. */
 export type StoreConnection = {
   readonly client: DynamoDBClientConfig;
   readonly plugins?: readonly Parameters<DynamoDBClient['middlewareStack']['use']>[0][];
+  /** Functions log and count these records. Commands report what the readers return. */
+  readonly onUnreadable?: OnUnreadable;
+};
+
+/**
+ * A DynamoDB number has up to 38 digits. By default, one that a JavaScript number cannot hold makes
+ * the SDK reject the whole page. As text, it makes only its own record unreadable.
+ */
+export const wrapNumbers = (digits: string): number | string => {
+  const value = Number(digits);
+  const isExact = Number.isSafeInteger(value) || !Number.isInteger(value);
+  return isExact && Number.isFinite(value) ? value : digits;
 };
 
 /** Opens a store. No request is sent until the first call. */
-export function openStore<T extends keyof TableNames>(
+export function openStore<T extends TableRole>(
   tables: Pick<TableNames, T>,
-  { client, plugins = [] }: StoreConnection,
+  { client, plugins = [], onUnreadable = () => undefined }: StoreConnection,
 ): Store<T> {
   const dynamodb = new DynamoDBClient(client);
   for (const plugin of plugins) dynamodb.middlewareStack.use(plugin);
   const documents = DynamoDBDocumentClient.from(dynamodb, {
     marshallOptions: { removeUndefinedValues: true },
+    unmarshallOptions: { wrapNumbers },
   });
-  return { documents, tables };
+  return { documents, tables, onUnreadable };
 }
 
 /**

@@ -6,38 +6,89 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { ShowId } from '@willcall/contracts';
 import type * as z from 'zod';
-import { StoreError } from './errors.ts';
-import { type Store, send } from './open-store.ts';
+import { StoreError, UnreadableRecord } from './errors.ts';
+import { tableKeys } from './keys.ts';
+import { type Store, send, type TableRole } from './open-store.ts';
 
 type Documents = Pick<Store, 'documents'>;
 
 /** A DynamoDB item in plain values. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/**
- * Parses a record. The StoreError of a failure names the invalid attributes and none of their
- * values.
- */
-export function readRecord<S extends z.ZodType>(
-  schema: S,
-  item: unknown,
-  what: string,
-): z.output<S> {
+/** A kind of stored record: its table, its schema, and its name in messages, such as `the show`. */
+export type RecordKind<T extends TableRole, S extends z.ZodType> = {
+  readonly table: T;
+  readonly schema: S;
+  readonly what: string;
+};
+
+/** Records that were read, and those that were left out because they cannot be read. */
+export type ReadRecords<R> = {
+  readonly records: R[];
+  readonly unreadable: UnreadableRecord[];
+};
+
+/** Parses a stored item. The error names its key and the invalid attributes, and none of their values. */
+export function parseRecord<T extends TableRole, S extends z.ZodType>(
+  { table, schema, what }: RecordKind<T, S>,
+  item: Item,
+): z.output<S> | UnreadableRecord {
   const parsed = schema.safeParse(item);
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => issue.path.join('.') || '(whole)').join(', ');
-  throw new StoreError('RECORD_UNREADABLE', `${what} cannot be read: ${wrong}`);
+  const key = tableKeys[table].map((name) => [name, String(item[name])]);
+  return new UnreadableRecord(what, {
+    table,
+    key: Object.fromEntries(key),
+    showId: ShowId.safeParse(item.showId).data,
+    wrong: listInvalidPaths(parsed.error),
+  });
 }
 
-/** The item to read, and its schema. */
-type ItemToRead<S extends z.ZodType> = {
-  readonly table: string;
+const listInvalidPaths = ({ issues }: z.ZodError): string[] => [
+  ...new Set(issues.map(({ path }) => path.join('.') || '(whole)')),
+];
+
+type Reporter = Pick<Store, 'onUnreadable'>;
+
+/**
+ * Parses an item on which the caller depends, and reports it if it cannot be read.
+ *
+ * @throws UnreadableRecord
+ */
+export function readRecord<T extends TableRole, S extends z.ZodType>(
+  { onUnreadable }: Reporter,
+  kind: RecordKind<T, S>,
+  item: Item,
+): z.output<S> {
+  const record = parseRecord(kind, item);
+  if (!(record instanceof UnreadableRecord)) return record;
+  onUnreadable([record], 'failed');
+  throw record;
+}
+
+/** Parses the items of a list. Those that cannot be read are left out and reported. */
+export function readRecords<T extends TableRole, S extends z.ZodType>(
+  { onUnreadable }: Reporter,
+  kind: RecordKind<T, S>,
+  items: readonly Item[],
+): ReadRecords<z.output<S>> {
+  const records: z.output<S>[] = [];
+  const unreadable: UnreadableRecord[] = [];
+  for (const item of items) {
+    const record = parseRecord(kind, item);
+    if (record instanceof UnreadableRecord) unreadable.push(record);
+    else records.push(record);
+  }
+  if (unreadable.length > 0) onUnreadable(unreadable, 'skipped');
+  return { records, unreadable };
+}
+
+/** The item to read. */
+type ItemToRead = {
   readonly key: Readonly<Record<string, string>>;
   readonly consistent: boolean;
-  readonly schema: S;
-  /** For error messages, e.g. `the show`. */
-  readonly what: string;
   /** Attributes to read. All if undefined. */
   readonly attributes?: readonly string[];
 };
@@ -46,24 +97,36 @@ type ItemToRead<S extends z.ZodType> = {
  * Reads an item by its key. Returns undefined if it does not exist. Consistent: 1 read unit per 4
  * KB. Otherwise 0.5, and writes of the last second may be missing.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE; UnreadableRecord
  */
-export async function readItem<S extends z.ZodType>(
-  { documents }: Documents,
-  { table, key, consistent, schema, what, attributes }: ItemToRead<S>,
+export async function readItem<T extends TableRole, S extends z.ZodType>(
+  store: Store<T>,
+  kind: RecordKind<T, S>,
+  item: ItemToRead,
 ): Promise<z.output<S> | undefined> {
+  const found = await getItem(store, kind, item);
+  // The key is known, even if it is not among the attributes.
+  return found === undefined ? undefined : readRecord(store, kind, { ...item.key, ...found });
+}
+
+/** Reads an item by its key without parsing it. See `readItem`. */
+export async function getItem<T extends TableRole>(
+  { documents, tables }: Store<T>,
+  { table, what }: Pick<RecordKind<T, z.ZodType>, 'table' | 'what'>,
+  { key, consistent, attributes }: ItemToRead,
+): Promise<Item | undefined> {
   const { Item } = await send(
     `read ${what}`,
     documents.send(
       new GetCommand({
-        TableName: table,
+        TableName: tables[table],
         Key: { ...key },
         ConsistentRead: consistent,
         ...createProjection(attributes),
       }),
     ),
   );
-  return Item === undefined ? undefined : readRecord(schema, Item, what);
+  return Item;
 }
 
 /**
@@ -124,58 +187,53 @@ const KEYS_PER_CALL = 100;
 const MAX_CONCURRENCY = 8;
 const MAX_ROUNDS = 5;
 
-/** The items to read: one table, one schema. */
-type ItemsToRead<S extends z.ZodType> = {
-  readonly table: string;
-  /** Any number of distinct keys. BatchGetItem rejects duplicates. */
-  readonly keys: readonly Readonly<Record<string, string>>[];
-  readonly schema: S;
-  /** A plural for error messages, e.g. `stock shards`. */
-  readonly what: string;
-};
+/** Distinct keys: BatchGetItem rejects duplicates. */
+type Keys = readonly Readonly<Record<string, string>>[];
 
 /**
  * Reads items by their keys, consistently: 1 read unit per 4 KB, 100 items per call. The items are
  * not read at one instant and are returned in no particular order. Items that do not exist are left
  * out.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
-export async function readItems<S extends z.ZodType>(
-  store: Documents,
-  { keys, ...of }: ItemsToRead<S>,
-): Promise<z.output<S>[]> {
-  const found: z.output<S>[] = [];
+export async function readItems<T extends TableRole, S extends z.ZodType>(
+  store: Store<T>,
+  kind: RecordKind<T, S>,
+  keys: Keys,
+): Promise<ReadRecords<z.output<S>>> {
+  const found: Item[] = [];
   const waiting = Array.from({ length: Math.ceil(keys.length / KEYS_PER_CALL) }, (_, part) =>
     keys.slice(part * KEYS_PER_CALL, (part + 1) * KEYS_PER_CALL),
   ).values();
   const readInTurn = async () => {
-    for (const some of waiting) found.push(...(await readSome(store, { ...of, keys: some })));
+    for (const some of waiting) found.push(...(await getItems(store, kind, some)));
   };
   await Promise.all(Array.from({ length: MAX_CONCURRENCY }, readInTurn));
-  return found;
+  return readRecords(store, kind, found);
 }
 
-async function readSome<S extends z.ZodType>(
-  { documents }: Documents,
-  { table, keys, schema, what }: ItemsToRead<S>,
-): Promise<z.output<S>[]> {
-  const found: z.output<S>[] = [];
+async function getItems<T extends TableRole>(
+  { documents, tables }: Store<T>,
+  { table, what }: Pick<RecordKind<T, z.ZodType>, 'table' | 'what'>,
+  keys: Keys,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  const name = tables[table];
   let request: BatchGetCommandInput['RequestItems'] = {
-    [table]: { Keys: keys.map((key) => ({ ...key })), ConsistentRead: true },
+    [name]: { Keys: keys.map((key) => ({ ...key })), ConsistentRead: true },
   };
   for (let round = 0; request !== undefined && Object.keys(request).length > 0; round += 1) {
     // A throttled BatchGetItem returns the rest as UnprocessedKeys. That does not mean that the
     // items do not exist.
     if (round === MAX_ROUNDS) {
-      throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not read all ${what}`);
+      throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not read ${what} completely`);
     }
     const reply: BatchGetCommandOutput = await send(
-      `read the ${what}`,
+      `read ${what}`,
       documents.send(new BatchGetCommand({ RequestItems: request })),
     );
-    const items = reply.Responses?.[table] ?? [];
-    found.push(...items.map((item) => readRecord(schema, item, `one of the ${what}`)));
+    found.push(...(reply.Responses?.[name] ?? []));
     request = reply.UnprocessedKeys;
   }
   return found;

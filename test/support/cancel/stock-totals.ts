@@ -31,7 +31,7 @@ export async function readStockTotals(
   const stock = await readStock(store, show);
   const sum = (counter: 'available' | 'sold' | 'revenue') =>
     stock.reduce((total, bucket) => total + bucket[counter], 0);
-  const seats = await readSeats(store, show, SEATS);
+  const { seats } = await readSeats(store, show, SEATS);
   const ledger = await readLedger(store, userId, showId);
   expect(await auditShow(store, showId)).toMatchObject({ differences: [], holds: true });
   return {

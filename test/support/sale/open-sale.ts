@@ -147,7 +147,7 @@ export async function openSaleOn(
     },
     recordOf: ({ userId, purchaseId }) =>
       readPurchase(store, userId, parsePurchaseId(purchaseId)?.key ?? ''),
-    seats: (...ids) => readSeats(store, show, ids),
+    seats: async (...ids) => (await readSeats(store, show, ids)).seats,
     showNow: () => readShow(store, show.showId, { consistent: true }),
     buckets,
     left: async () => (await buckets()).reduce((sum, { available }) => sum + available, 0),

@@ -136,6 +136,8 @@ export const findSoldOut =
     if (show === 'unknown' || show.soldOutAt === undefined) return undefined;
     if (show.cancelledAt !== undefined) return undefined;
     const measured = await lags(show.showId);
-    if (measured === 'unknown' || !isLatchSettled(show.soldOutAt, measured, now)) return undefined;
+    // A lag that cannot be read may be the longest one.
+    const isKnown = measured !== 'unknown' && measured.isComplete;
+    if (!isKnown || !isLatchSettled(show.soldOutAt, measured.lags, now)) return undefined;
     return { problem: new ProblemError('SOLD_OUT'), since: ALWAYS };
   };

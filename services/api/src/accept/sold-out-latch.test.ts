@@ -1,3 +1,4 @@
+import type { MeasuredLag } from '@willcall/domain';
 import { ShowRecord } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { hamlet } from '../hamlet.fixture.ts';
@@ -9,8 +10,10 @@ const MINUTE_MS = 60_000;
 const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds).toISOString();
 const latched = ShowRecord.parse({ ...hamlet, soldOutAt: ago(10 * MINUTE_MS) });
 
+const known = (...lags: readonly MeasuredLag[]): CachedLags => ({ lags, isComplete: true });
+
 /** Checks the latch of a show, and records whose lags were read. */
-async function check(show: CachedShow, lags: CachedLags = []) {
+async function check(show: CachedShow, lags: CachedLags = known()) {
   const subjects: string[] = [];
   const refusal = await findSoldOut(async (subject) => {
     subjects.push(subject);
@@ -38,13 +41,18 @@ describe('a latch', () => {
   });
 
   it.each<[string, number, CachedLags]>([
-    ['is a minute old', MINUTE_MS, []],
+    ['is a minute old', MINUTE_MS, known()],
     [
       'is younger than twice the lag and a minute',
       10 * MINUTE_MS,
-      [{ lagMs: 5 * MINUTE_MS, at: ago(0) }],
+      known({ lagMs: 5 * MINUTE_MS, at: ago(0) }),
     ],
     ['has an unknown lag', 10 * MINUTE_MS, 'unknown'],
+    [
+      'has a lag that cannot be read',
+      10 * MINUTE_MS,
+      { lags: [{ lagMs: 0, at: ago(0) }], isComplete: false },
+    ],
   ])('that %s refuses nobody', async (_, ageMs, lags) => {
     const { refusal } = await check({ ...latched, soldOutAt: ago(ageMs) }, lags);
     expect(refusal).toBeUndefined();

@@ -1,6 +1,7 @@
 import {
   createClientConfig,
   createPurchaseIdKeysReader,
+  createStoreConnection,
   type Environment,
   type HttpFunction,
   observe,
@@ -34,7 +35,7 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
   const settings = readEnvironment(variables, environment);
   const observability = observe('accept', environment);
   const { log, measure } = observability;
-  const { sqsPlugins = [], dynamodbPlugins = [], clock = () => new Date() } = seams;
+  const { sqsPlugins = [], clock = () => new Date() } = seams;
   const queue = openQueue(settings.PURCHASES_QUEUE_URL, {
     client: createClientConfig(settings, 'SQS'),
     plugins: sqsPlugins,
@@ -44,10 +45,7 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
     purchases: settings.PURCHASES_TABLE,
     pulse: settings.PULSE_TABLE,
   };
-  const store = openStore(tables, {
-    client: createClientConfig(settings, 'DYNAMODB'),
-    plugins: dynamodbPlugins,
-  });
+  const store = openStore(tables, createStoreConnection(settings, observability, seams));
   const { READ_PATIENCE_MS: timeoutMs } = settings;
   const lags = cacheLags(store, log, timeoutMs);
   const queued = createQueuedPurchases();

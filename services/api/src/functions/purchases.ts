@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  createClientConfig,
   createPurchaseIdKeysReader,
+  createStoreConnection,
   type Environment,
   type HttpFunction,
   observe,
@@ -42,7 +42,7 @@ export function createPurchases(environment: Environment, seams: Seams = {}): Ht
       purchases: settings.PURCHASES_TABLE,
       pulse: settings.PULSE_TABLE,
     },
-    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    createStoreConnection(settings, observability, seams),
   );
   const keys = createPurchaseIdKeysReader(settings);
   const { clock = () => new Date(), random = Math.random } = seams;

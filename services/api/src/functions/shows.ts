@@ -2,6 +2,7 @@ import { MAX_SHARDS } from '@willcall/domain';
 import {
   createClientConfig,
   createPurchaseIdKeysReader,
+  createStoreConnection,
   type Environment,
   type HttpFunction,
   observe,
@@ -49,7 +50,7 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
   const observability = observe('shows', environment);
   const store = openStore(
     { shows: settings.SHOWS_TABLE, stock: settings.STOCK_TABLE, seats: settings.SEATS_TABLE },
-    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    createStoreConnection(settings, observability, seams),
   );
   const { clock = () => new Date(), random = Math.random } = seams;
   const keys = createPurchaseIdKeysReader(settings);

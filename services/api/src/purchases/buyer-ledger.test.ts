@@ -4,12 +4,14 @@ import { computedLedger, recordedLedger } from './buyer-ledger.ts';
 
 const at = (second: number): string => `2031-05-01T08:00:0${second}.000Z`;
 
+const idOf = (name: string): string => name.padEnd(32, 'A');
+
 /** A purchase of two tickets for Hamlet, requested and decided at these seconds. */
 const purchase = (id: string, [requested, decided]: readonly [number, number], change = {}) =>
   PurchaseRecord.parse({
     userId: 'alice',
     recordKey: `P#${id}`,
-    purchaseId: id,
+    purchaseId: idOf(id),
     showId: 'hamlet',
     status: 'CONFIRMED',
     quantity: 2,
@@ -43,8 +45,8 @@ describe('a computed ledger', () => {
   });
 
   it.each([
-    ['decided last', [purchase('a', [1, 2]), purchase('b', [0, 3])], 'b'],
-    ['requested last within one batch', [purchase('a', [1, 3]), purchase('b', [0, 3])], 'a'],
+    ['decided last', [purchase('a', [1, 2]), purchase('b', [0, 3])], idOf('b')],
+    ['requested last within one batch', [purchase('a', [1, 3]), purchase('b', [0, 3])], idOf('a')],
   ])('names the purchase that was %s', (_, purchases, purchaseId) => {
     for (const inOrder of [purchases, purchases.toReversed()]) {
       expect(computedLedger(inOrder, 'hamlet').lastPurchase).toMatchObject({ purchaseId });
@@ -56,7 +58,7 @@ describe('a computed ledger', () => {
     expect(computedLedger([cancelled], 'hamlet')).toEqual({
       tickets: 0,
       lastPurchase: {
-        purchaseId: 'a',
+        purchaseId: idOf('a'),
         status: 'CANCELLED',
         requestedAt: at(1),
         decidedAt: at(2),
@@ -71,14 +73,19 @@ it('a stored ledger is returned as it is, and a missing one is empty', () => {
     recordKey: 'S#hamlet',
     showId: 'hamlet',
     tickets: 3,
-    lastPurchaseId: 'a',
+    lastPurchaseId: idOf('a'),
     lastStatus: 'REJECTED',
     lastRequestedAt: at(1),
     lastDecidedAt: at(2),
   };
   expect(recordedLedger(ledger)).toEqual({
     tickets: 3,
-    lastPurchase: { purchaseId: 'a', status: 'REJECTED', requestedAt: at(1), decidedAt: at(2) },
+    lastPurchase: {
+      purchaseId: idOf('a'),
+      status: 'REJECTED',
+      requestedAt: at(1),
+      decidedAt: at(2),
+    },
   });
   expect(recordedLedger(undefined)).toEqual({ tickets: 0 });
 });

@@ -21,9 +21,25 @@ export const getBuyerLedger =
   async ({ path: { userId, showId } }) => {
     const entries = keepsLedger(await findShow(store, showId))
       ? recordedLedger(await readLedger(store, userId, showId))
-      : computedLedger(await listPurchases(store, userId), showId);
+      : computedLedger(await listReadable(store, userId, showId), showId);
     return { userId, showId, ...entries };
   };
+
+/**
+ * The purchases of a buyer, all of which count for the show or belong to another one.
+ *
+ * @throws UnreadableRecord of a purchase that may be for this show.
+ */
+async function listReadable(
+  store: Store<'purchases'>,
+  userId: string,
+  showId: string,
+): Promise<readonly PurchaseRecord[]> {
+  const { records, unreadable } = await listPurchases(store, userId);
+  const ofShow = unreadable.find((record) => (record.showId ?? showId) === showId);
+  if (ofShow !== undefined) throw ofShow;
+  return records;
+}
 
 type LedgerEntries = Pick<BuyerLedger, 'tickets' | 'lastPurchase'>;
 

@@ -186,9 +186,9 @@ describe('GET of a purchase', () => {
     expect(headers).toMatchObject({ 'retry-after': '1' });
   });
 
-  it('is 500 without details when the record cannot be parsed', async () => {
+  it('is 500 with a code, without details, when the record cannot be parsed', async () => {
     const { status, json } = await get(idOf(2), { userId: 'alice', secret: 'x' });
     expect(status).toBe(500);
-    expect(json).toMatchObject({ code: 'INTERNAL' });
+    expect(json).toMatchObject({ code: 'RECORD_UNREADABLE' });
   });
 });

@@ -17,7 +17,8 @@ export const listPurchases =
     const list = ['purchases', userId];
     const after = cursor === undefined ? undefined : readPosition(list, cursor, await keys());
 
-    const purchases = (await listRecords(store, userId))
+    const { records } = await listRecords(store, userId);
+    const purchases = records
       .filter(({ erasedAt }) => erasedAt === undefined)
       .filter((purchase) => after === undefined || newestFirst(after, purchase) < 0)
       .sort(newestFirst);

@@ -40,7 +40,7 @@ type Title = { readonly name: string; readonly shows: readonly ShowRecord[] };
  * names and one per name: 0.5 read units for each 4 KB.
  *
  * @returns `next`, the last name of the page, if there are more.
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
 async function readTitles(
   store: Store<'shows'>,
@@ -63,11 +63,11 @@ async function readTitles(
 async function* iterateTitles(store: Store<'shows'>, first?: string): AsyncGenerator<Title> {
   let after = first;
   do {
-    const names = await listNames(store, NAMES_PER_QUERY, after);
+    const page = await listNames(store, NAMES_PER_QUERY, after);
     const titles = await Promise.all(
-      names.map(async (name) => ({ name, shows: await findShowsByName(store, name) })),
+      page.titles.map(async (name) => ({ name, shows: await findShowsByName(store, name) })),
     );
     yield* titles.filter(({ shows }) => shows.length > 0);
-    after = names.length < NAMES_PER_QUERY ? undefined : names.at(-1);
+    after = page.next;
   } while (after !== undefined);
 }

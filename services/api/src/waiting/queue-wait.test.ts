@@ -1,3 +1,4 @@
+import type { MeasuredLag } from '@willcall/domain';
 import type { Log } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -5,6 +6,7 @@ import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
 import { type CachedLags, cacheLags, createQueueWait } from './queue-wait.ts';
 
 const NOW = '2031-05-15T12:00:00.000Z';
+const known = (...lags: readonly MeasuredLag[]): CachedLags => ({ lags, isComplete: true });
 const estimate = (copy: CachedLags, chance = 0.999) =>
   createQueueWait({
     lags: async (subject) => (subject === 'queue' ? copy : 'unknown'),
@@ -15,8 +17,8 @@ const estimate = (copy: CachedLags, chance = 0.999) =>
 describe('the wait of a buyer', () => {
   it.each<[string, CachedLags]>([
     ['nothing is known', 'unknown'],
-    ['nothing was measured', []],
-    ['the last measurement is old', [{ lagMs: 90_000, at: '2031-05-15T11:58:00.000Z' }]],
+    ['nothing was measured', known()],
+    ['the last measurement is old', known({ lagMs: 90_000, at: '2031-05-15T11:58:00.000Z' })],
   ])('is a retry after one second without an estimate if %s', async (_, copy) => {
     expect(await estimate(copy)).toEqual({ retryAfter: '1' });
   });
@@ -29,16 +31,13 @@ describe('the wait of a buyer', () => {
   ])(
     'for a lag of %i ms is %i s, rounded up, with a retry after %s s',
     async (lagMs, s, retryAfter) => {
-      const copy = [
-        { lagMs, at: NOW },
-        { lagMs: 0, at: NOW },
-      ];
+      const copy = known({ lagMs, at: NOW }, { lagMs: 0, at: NOW });
       expect(await estimate(copy)).toEqual({ retryAfter, estimatedWaitSeconds: s });
     },
   );
 
   it('has a random part, so that buyers retry at different times', async () => {
-    const copy = [{ lagMs: 60_000, at: NOW }];
+    const copy = known({ lagMs: 60_000, at: NOW });
     expect((await estimate(copy, 0)).retryAfter).toBe('5');
     expect((await estimate(copy, 0.5)).retryAfter).toBe('8');
   });
@@ -79,7 +78,7 @@ afterEach(() => {
 describe('the cached lag', () => {
   it('needs one eventually consistent Query', async () => {
     const { cached, reads } = cacheOf(() => ({ Items: [{ ...pulse, expiresAt: 1 }] }));
-    expect(await cached('queue')).toEqual([pulse]);
+    expect(await cached('queue')).toEqual(known(pulse));
     expect(reads).toEqual([
       {
         command: 'QueryCommand',
@@ -104,7 +103,7 @@ describe('the cached lag', () => {
   });
 
   it('is empty, not unknown, if nothing was measured', async () => {
-    expect(await cacheOf(() => ({})).cached('queue')).toEqual([]);
+    expect(await cacheOf(() => ({})).cached('queue')).toEqual(known());
   });
 
   it('is unknown if it cannot be read, which is logged once per second', async () => {
@@ -114,9 +113,9 @@ describe('the cached lag', () => {
     expect(warned).toEqual([{ error: expect.any(Error) }]);
   });
 
-  it('is unknown if one item has another shape, because a part of the lags is not enough', async () => {
+  it('is incomplete if one item has another shape', async () => {
     const { cached } = cacheOf(() => ({ Items: [pulse, { ...pulse, lagMs: 'long' }] }));
-    expect(await cached('queue')).toBe('unknown');
+    expect(await cached('queue')).toEqual({ lags: [pulse], isComplete: false });
   });
 
   it('is unknown if the read takes too long', async () => {

@@ -24,15 +24,21 @@ export const createQueueWait =
   ({ lags, clock, random }: QueueWaitDependencies) =>
   async (): Promise<QueueWait> => {
     const measured = await lags(QUEUE_LAG);
-    const waitMs = measured === 'unknown' ? undefined : estimateWaitMs(measured, clock());
+    const waitMs = measured === 'unknown' ? undefined : estimateWaitMs(measured.lags, clock());
     return {
       retryAfter: String(chooseRetryAfterSeconds(waitMs, random)),
       ...(waitMs === undefined ? {} : { estimatedWaitSeconds: Math.ceil(waitMs / MS_PER_SECOND) }),
     };
   };
 
+type KnownLags = {
+  readonly lags: readonly MeasuredLag[];
+  /** False if a lag was left out because its record cannot be read. */
+  readonly isComplete: boolean;
+};
+
 /** The cached lags, or `unknown` if the read failed or took too long. */
-export type CachedLags = readonly MeasuredLag[] | 'unknown';
+export type CachedLags = KnownLags | 'unknown';
 
 /**
  * Caches the lags of a show or of the queue for one second, at 0.5 read units per read, instead of one
@@ -43,8 +49,11 @@ export const cacheLags = (
   log: Log,
   timeoutMs: number,
 ): ((subject: string) => Promise<CachedLags>) =>
-  cacheReads<readonly MeasuredLag[]>({
-    read: (subject) => readLags(store, subject),
+  cacheReads<KnownLags>({
+    read: async (subject) => {
+      const { records, unreadable } = await readLags(store, subject);
+      return { lags: records, isComplete: unreadable.length === 0 };
+    },
     onFailure: (_, error) => log.warn('Worker lag could not be read', { error }),
     timeoutMs,
   });

@@ -1,6 +1,6 @@
 import {
-  createClientConfig,
   createScheduleHandler,
+  createStoreConnection,
   type Environment,
   observe,
   readEnvironment,
@@ -27,7 +27,7 @@ export function createSweep(
   const { log, measure } = observability;
   const store = openStore(
     { reminders: settings.REMINDERS_TABLE },
-    { client: createClientConfig(settings, 'DYNAMODB'), plugins: seams.dynamodbPlugins ?? [] },
+    createStoreConnection(settings, observability, seams),
   );
   return createScheduleHandler(observability, (timeLeft) =>
     sweepReminders({

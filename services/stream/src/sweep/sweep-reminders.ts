@@ -40,11 +40,11 @@ export type SweepCounts = {
  * Fires due reminders, minute by minute from the last position, and saves a position only after all minutes
  * before it. Two concurrent sweeps do the same work and fire each reminder once.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE. The next sweep starts from the saved position.
+ * @throws StoreError STORE_UNAVAILABLE. The next sweep starts from the saved position.
  */
 export async function sweepReminders(dependencies: SweepDependencies): Promise<SweepCounts> {
   const { store, clock, timeLeft, log, measure } = dependencies;
-  const sweptTo = await readSweepPosition(store);
+  const { sweptTo, replaces } = await readSweepPosition(store);
   let saved = sweptTo;
   let swept = sweptTo;
   let minutes = 0;
@@ -68,7 +68,7 @@ export async function sweepReminders(dependencies: SweepDependencies): Promise<S
   return { minutes, fired, isDone };
 
   async function saveIfAhead(minute: string | undefined): Promise<string | undefined> {
-    if (minute !== undefined && minute !== saved) await saveSweepPosition(store, minute);
+    if (minute !== undefined && minute !== saved) await saveSweepPosition(store, minute, replaces);
     return minute;
   }
 }

@@ -25,7 +25,7 @@ const MAX_ROUNDS = 24;
  *                              └─────── plan on the read stock ◀───┴─ conflict ─▶ other shard, with jitter
  *
  * Each round reads ledgers and seats again. A refusal for lack of stock is always based on a consistent
- * read, minus the earlier sales of this batch, or on the sold-out latch. Throttling, a timeout or too many
+ * read of every shard, minus the earlier sales of this batch, or on the sold-out latch. Throttling, a timeout or too many
  * conflicts leave undecided purchases to redelivery.
  */
 export async function decideShow(
@@ -49,19 +49,19 @@ async function decideAll(
   dependencies: DecisionDependencies,
 ): Promise<void> {
   const { memory, random, timeLeft } = dependencies;
-  let { show, stock } = await readStockFirst(known, outcomes, dependencies);
+  let { show, stock, unreadable } = await readStockFirst(known, outcomes, dependencies);
   for (let round = 0; outcomes.undecided().length > 0; round += 1) {
     if (round === MAX_ROUNDS || timeLeft() <= 0) {
       throw new WorkerError('CONTENDED', 'Too many conflicts with other workers, or no time left');
     }
+    const view = { stock, ...(await readBuyersAndSeats(show, outcomes, dependencies)) };
     const purchases = outcomes.undecided();
-    const view = { stock, ...(await readBuyersAndSeats(show, purchases, dependencies)) };
     const shard = show === undefined ? 0 : memory.shardOf(show);
     const plan = decide(purchases, show, view, { shard, random });
     if (show !== undefined && plan.sell.length > 0) {
       const next = await sellPlan(show, plan, { round, view }, outcomes, dependencies);
       if (next.kind === 'plan-again') {
-        ({ show, stock } = next);
+        ({ show, stock, unreadable } = next);
         continue;
       }
     }
@@ -69,12 +69,21 @@ async function decideAll(
       const soldOut = plan.refuse.some(({ reason }) => reason === 'SOLD_OUT');
       memory.setReadsStockFirst(show.showId, soldOut || plan.from.length !== 1);
     }
+    const refuse = plan.refuse.filter(({ purchase, reason }) => {
+      const isUncertain = unreadable !== undefined && reason === 'SOLD_OUT';
+      if (isUncertain) outcomes.failFrom(purchase, unreadable);
+      return !isUncertain;
+    });
     await Promise.all([
-      recordRefusals(show, plan.refuse, outcomes, dependencies),
-      show !== undefined && latchIfSoldOut(show, plan, stock, dependencies),
+      recordRefusals(show, refuse, outcomes, dependencies),
+      show !== undefined && latchIfSoldOut(show, { ...plan, refuse }, stock, dependencies),
     ]);
     if (show !== undefined && stock.kind === 'seen' && outcomes.undecided().length > 0) {
-      ({ show, stock } = await readStockConsistently(show, outcomes.wanted(), dependencies));
+      ({ show, stock, unreadable } = await readStockConsistently(
+        show,
+        outcomes.wanted(),
+        dependencies,
+      ));
     }
   }
 }
@@ -93,15 +102,17 @@ async function readStockFirst(
 
 /**
  * Reads consistently what a plan needs besides the stock: the buyers' ledgers if the show keeps them, and
- * the requested seats if it has seats, at 1 read unit each. Reads nothing under the sold-out latch.
+ * the requested seats if it has seats, at 1 read unit each. Reads nothing under the sold-out latch. A
+ * purchase whose ledger or seat cannot be read is left to redelivery. The others are decided.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
 async function readBuyersAndSeats(
   show: ShowRecord | undefined,
-  purchases: readonly ArrivedPurchase[],
+  outcomes: ShowOutcomes,
   { store }: Pick<DecisionDependencies, 'store'>,
 ): Promise<Pick<SaleView, 'ledgers' | 'seats'>> {
+  const purchases = outcomes.undecided();
   if (show === undefined || show.soldOutAt !== undefined) return {};
   const buyers = new Set(purchases.map(({ userId }) => userId));
   const seatIds = new Set(purchases.flatMap(({ seats = [] }) => seats));
@@ -111,9 +122,14 @@ async function readBuyersAndSeats(
       ? readSeats(store, show, [...seatIds])
       : undefined,
   ]);
+  for (const purchase of purchases) {
+    const ofSeats = purchase.seats?.map((id) => seats?.unreadable.get(id)) ?? [];
+    const error = [ledgers?.unreadable.get(purchase.userId), ...ofSeats].find(Boolean);
+    if (error !== undefined) outcomes.failFrom(purchase, error);
+  }
   return {
-    ...(ledgers === undefined ? {} : { ledgers }),
-    ...(seats === undefined ? {} : { seats: new Map([...seats].map(seatView)) }),
+    ...(ledgers === undefined ? {} : { ledgers: ledgers.ledgers }),
+    ...(seats === undefined ? {} : { seats: new Map([...seats.seats].map(seatView)) }),
   };
 }
 

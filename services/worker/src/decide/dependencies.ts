@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  createClientConfig,
+  createStoreConnection,
   type Log,
   type Measure,
   type Observability,
@@ -49,7 +49,7 @@ export function createDecisionDependencies(
   seams: Seams,
   options?: Parameters<typeof createLagReporter>[3],
 ): Omit<DecisionDependencies, 'timeLeft'> & { readonly lag: LagReporter } {
-  const { clock = () => new Date(), random = Math.random, dynamodbPlugins = [] } = seams;
+  const { clock = () => new Date(), random = Math.random } = seams;
   const tables = {
     shows: settings.SHOWS_TABLE,
     stock: settings.STOCK_TABLE,
@@ -58,10 +58,7 @@ export function createDecisionDependencies(
   };
   const { log, measure } = observability;
   return {
-    store: openStore(tables, {
-      client: createClientConfig(settings, 'DYNAMODB'),
-      plugins: dynamodbPlugins,
-    }),
+    store: openStore(tables, createStoreConnection(settings, observability, seams)),
     memory: createShardMemory(random),
     lag: createLagReporter(settings, observability, seams, options),
     clock,

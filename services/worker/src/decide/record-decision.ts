@@ -152,6 +152,15 @@ export class ShowOutcomes {
     }
   }
 
+  /** Leaves a purchase and the later ones of its buyer to redelivery. Its earlier ones go on. */
+  failFrom(purchase: ArrivedPurchase, reason: unknown): void {
+    const later = [...this.#outcomes.keys()].slice([...this.#outcomes.keys()].indexOf(purchase));
+    for (const other of later) {
+      if (other.userId !== purchase.userId || !this.isUndecided(other)) continue;
+      this.#outcomes.set(other, { status: 'rejected', reason });
+    }
+  }
+
   failUndecided(reason: unknown): void {
     for (const purchase of this.undecided()) {
       this.#outcomes.set(purchase, { status: 'rejected', reason });

@@ -1,5 +1,13 @@
 import { type Plan, retry, type StockView } from '@willcall/domain';
-import { latchSoldOut, readShard, readShow, readStock, type ShowRecord } from '@willcall/store';
+import {
+  latchSoldOut,
+  readReadableStock,
+  readShard,
+  readShow,
+  readStock,
+  type ShowRecord,
+  type UnreadableRecord,
+} from '@willcall/store';
 import { WorkerError } from '../errors.ts';
 import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
@@ -8,7 +16,12 @@ import type { DecisionDependencies } from './dependencies.ts';
 const MAX_READS = 8;
 
 /** The stock as read, and the show after the read, or undefined if the show no longer exists. */
-export type StockRead = { readonly show: ShowRecord | undefined; readonly stock: StockView };
+export type StockRead = {
+  readonly show: ShowRecord | undefined;
+  readonly stock: StockView;
+  /** Set if a shard cannot be read. It counts as empty, and nobody may be told that the show is sold out. */
+  readonly unreadable?: UnreadableRecord | undefined;
+};
 
 /**
  * Reads all shards of a show consistently, but not at one instant. The reads can miss a ticket that returns
@@ -29,11 +42,14 @@ export async function readStockConsistently(
   let show = known;
   const read = async (): Promise<StockRead | 'again'> => {
     measure.count('StockLooks');
-    const left = (await readStock(store, show)).map(({ available }) => available);
+    const { stock: shards, unreadable } = await readReadableStock(store, show);
+    const left = shards.map(({ available }) => available);
     const stock = { kind: 'seen', left } as const;
-    if (left.reduce((a, b) => a + b, 0) >= wanted) return { show, stock };
+    if (left.reduce((a, b) => a + b, 0) >= wanted) return { show, stock, unreadable };
     const now = await readShow(store, show.showId, { consistent: true });
-    if (now === undefined || now.returns === show.returns) return { show: now, stock };
+    if (now === undefined || now.returns === show.returns) {
+      return { show: now, stock, unreadable };
+    }
     show = now;
     return 'again';
   };

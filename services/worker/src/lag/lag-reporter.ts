@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { PurchaseMessage } from '@willcall/contracts';
 import {
   type BatchResults,
-  createClientConfig,
+  createStoreConnection,
   type Observability,
   type readEnvironment,
   type Seams,
@@ -39,13 +39,15 @@ export type LagReporter = {
  */
 export function createLagReporter(
   settings: Settings,
-  { log, measure }: Pick<Observability, 'log' | 'measure'>,
-  { clock = () => new Date(), dynamodbPlugins = [] }: Seams,
+  observability: Pick<Observability, 'log' | 'measure'>,
+  seams: Seams,
   { ofQueue = true }: { readonly ofQueue?: boolean } = {},
 ): LagReporter {
+  const { log, measure } = observability;
+  const { clock = () => new Date() } = seams;
   const store = openStore(
     { pulse: settings.PULSE_TABLE },
-    { client: createClientConfig(settings, 'DYNAMODB'), plugins: dynamodbPlugins },
+    createStoreConnection(settings, observability, seams),
   );
   const environment = randomBytes(ENVIRONMENT_BYTES).toString('base64url');
   const memory = createLagMemory();

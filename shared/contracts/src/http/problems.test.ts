@@ -29,6 +29,7 @@ describe('problems', () => {
       UNSUPPORTED_MEDIA_TYPE: 415,
       IDEMPOTENCY_KEY_REUSED: 422,
       INTERNAL: 500,
+      RECORD_UNREADABLE: 500,
       QUEUE_UNAVAILABLE: 503,
       STORE_UNAVAILABLE: 503,
     });

@@ -52,6 +52,10 @@ export const problems = {
     title: 'This Idempotency-Key was already used with another request.',
   },
   INTERNAL: { status: 500, title: 'An internal error occurred.' },
+  RECORD_UNREADABLE: {
+    status: 500,
+    title: 'A stored record is damaged. Trying again does not help until it is repaired.',
+  },
   QUEUE_UNAVAILABLE: {
     status: 503,
     title: 'The purchase may not have been accepted. Try again with the same Idempotency-Key.',

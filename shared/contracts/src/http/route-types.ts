@@ -97,6 +97,6 @@ export function listProblems(id: RouteId): readonly ProblemCode[] {
     ...route.problems,
     'INTERNAL',
     // The health check does not use a data store.
-    ...(route.function === 'health' ? [] : (['STORE_UNAVAILABLE'] as const)),
+    ...(route.function === 'health' ? [] : (['RECORD_UNREADABLE', 'STORE_UNAVAILABLE'] as const)),
   ];
 }

@@ -1,4 +1,6 @@
-import type { CommonEnvironment } from './environment.ts';
+import type { StoreConnection } from '@willcall/store';
+import type { Observability } from '../observability/observe.ts';
+import type { CommonEnvironment, Seams } from './environment.ts';
 
 /** Milliseconds. A call must fail well before the shortest function timeout. */
 const CONNECT_TIMEOUT_MS = 1_000;
@@ -26,3 +28,29 @@ export function createClientConfig(
     ...(environment.WILLCALL_BACKEND === 'aws' ? {} : { credentials: local }),
   };
 }
+
+/** Records that one log line names. The metric counts all. */
+const MAX_NAMED_RECORDS = 10;
+
+/**
+ * How a function reaches its tables. Stored records that cannot be read are logged by their key,
+ * without their user, and counted by the metric `RecordsUnreadable`, on which an alarm rings.
+ */
+export const createStoreConnection = (
+  environment: CommonEnvironment,
+  { log, measure }: Pick<Observability, 'log' | 'measure'>,
+  { dynamodbPlugins = [] }: Pick<Seams, 'dynamodbPlugins'>,
+): StoreConnection => ({
+  client: createClientConfig(environment, 'DYNAMODB'),
+  plugins: dynamodbPlugins,
+  onUnreadable: (unreadable, effect) => {
+    measure.count('RecordsUnreadable', unreadable.length);
+    const named = unreadable.slice(0, MAX_NAMED_RECORDS).map(({ description }) => description);
+    const records = named.join('; ');
+    if (effect === 'failed') log.error('A stored record cannot be read', { records });
+    else {
+      const skipped = unreadable.length;
+      log.error('Stored records cannot be read: they are left out', { skipped, records });
+    }
+  },
+});

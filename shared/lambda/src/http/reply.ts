@@ -54,6 +54,7 @@ export function toProblem(error: unknown): ProblemError {
   if (code === 'STORE_UNAVAILABLE' || code === 'QUEUE_UNAVAILABLE') {
     return new ProblemError(code, { retryAfterSeconds: RETRY_AFTER_SECONDS, cause: error });
   }
+  if (code === 'RECORD_UNREADABLE') return new ProblemError(code, { cause: error });
   const { package: thrower } = Object(getMember(error, 'cause')) as { package?: unknown };
   if (thrower === '@middy/http-json-body-parser') {
     const isMediaType = getMember(error, 'statusCode') === problems.UNSUPPORTED_MEDIA_TYPE.status;

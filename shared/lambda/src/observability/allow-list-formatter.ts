@@ -48,6 +48,8 @@ export const loggedFields = [
   'reason',
   'count',
   'receiveCount',
+  'skipped',
+  'records',
 ] as const;
 
 export type LogFields = Partial<Record<(typeof loggedFields)[number], string | number>> & {

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { UnreadableRecord } from '../errors.ts';
 import { PURCHASE_PREFIX } from '../keys.ts';
 import { type Store, send } from '../open-store.ts';
-import { PurchaseRecord } from '../purchases/purchase-record.ts';
-import { createProjection, type Item, readRecord } from '../read-items.ts';
+import { type PurchaseRecord, purchaseKind } from '../purchases/purchase-record.ts';
+import { createProjection, type Item, readRecords } from '../read-items.ts';
 
 /** The progress of a scan: records scanned, and how many of them matched. */
 export type ScanProgress = { readonly scanned: number; readonly found: number };
@@ -126,17 +127,24 @@ type PurchaseVisitor = {
  * and in no particular order. It uses the rate-limited scan of the audit: 1 read unit per 4 KB of
  * the whole Purchases table.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, and any error of `onPurchases`
+ * @returns the purchases that were left out because they cannot be read.
+ * @throws StoreError STORE_UNAVAILABLE, and any error of `onPurchases`
  */
-export const forEachPurchase = (
+export async function forEachPurchase(
   store: Store<'purchases'>,
   showId: string,
   { onPurchases, onProgress }: PurchaseVisitor,
-): Promise<void> =>
-  scanShowRecords(store, {
+): Promise<readonly UnreadableRecord[]> {
+  const leftOut: UnreadableRecord[] = [];
+  await scanShowRecords(store, {
     showId,
     prefix: PURCHASE_PREFIX,
-    onItems: (items) =>
-      onPurchases(items.map((item) => readRecord(PurchaseRecord, item, 'a purchase'))),
+    onItems: (items) => {
+      const { records, unreadable } = readRecords(store, purchaseKind, items);
+      leftOut.push(...unreadable);
+      return onPurchases(records);
+    },
     onProgress,
   });
+  return leftOut;
+}

@@ -1,15 +1,15 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { BY_START, JOBS_PARTITION, jobKey } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
-import { queryItems, readRecord } from '../read-items.ts';
-import { type JobPosition, type ShowJob, ShowJobRecord } from './show-job.ts';
+import { queryItems, readRecords } from '../read-items.ts';
+import { type JobPosition, jobKind, type ShowJob } from './show-job.ts';
 
 /**
  * Lists the open jobs, oldest change first: 0.5 read units if there are none. It reads an index, so
  * a change of the last second may be missing. Such a job is found on the next run, and a restarted
- * job rejects the position of its previous pass.
+ * job rejects the position of its previous pass. A job that cannot be read is left out and stays.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
 export async function listShowJobs(store: Store<'shows'>): Promise<ShowJob[]> {
   const items = await queryItems(store, 'list the jobs', {
@@ -18,10 +18,8 @@ export async function listShowJobs(store: Store<'shows'>): Promise<ShowJob[]> {
     KeyConditionExpression: 'startMonth = :jobs',
     ExpressionAttributeValues: { ':jobs': JOBS_PARTITION },
   });
-  return items.map((item) => {
-    const { jobShowId: showId, ...job } = readRecord(ShowJobRecord, item, 'a job');
-    return { ...job, showId };
-  });
+  const { records } = readRecords(store, jobKind, items);
+  return records.map(({ jobShowId: showId, ...job }) => ({ ...job, showId }));
 }
 
 type ListedJob = Pick<ShowJob, 'kind' | 'showId' | 'changedAt' | 'changes'>;

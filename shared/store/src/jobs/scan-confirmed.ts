@@ -1,14 +1,18 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { PURCHASE_PREFIX } from '../keys.ts';
 import { type Store, send } from '../open-store.ts';
-import { type ConfirmedPurchase, PurchaseRecord } from '../purchases/purchase-record.ts';
-import { readRecord } from '../read-items.ts';
+import {
+  type ConfirmedPurchase,
+  type PurchaseRecord,
+  purchaseKind,
+} from '../purchases/purchase-record.ts';
+import { readRecords } from '../read-items.ts';
 import { JobPosition } from './show-job.ts';
 
 /** The records of one show on one page of a scan. */
 type ConfirmedPage = {
   readonly purchases: readonly ConfirmedPurchase[];
-  /** Number of records that this release cannot read. The audit of the table reports them. */
+  /** Number of records that were left out because they cannot be read. */
   readonly unreadable: number;
   /** The start of the next page. Undefined at the end of the scan. */
   readonly next?: JobPosition;
@@ -16,7 +20,8 @@ type ConfirmedPage = {
 
 /**
  * Scans one page of the Purchases table and returns the confirmed purchases of a show. Consistent:
- * 1 read unit per 4 KB of the page, including the records of other shows.
+ * 1 read unit per 4 KB of the page, including the records of other shows. A record with an unknown
+ * status may be a confirmed purchase, so it is unreadable and not ignored.
  *
  * @param pageSize number of records to scan.
  * @throws StoreError STORE_UNAVAILABLE
@@ -35,28 +40,26 @@ export async function scanConfirmed(
         ConsistentRead: true,
         Limit: pageSize,
         FilterExpression:
-          'showId = :show AND begins_with(recordKey, :purchase) AND #status = :confirmed',
+          'showId = :show AND begins_with(recordKey, :purchase) AND NOT #status IN (:rejected, :failed, :cancelled)',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ':show': showId,
           ':purchase': PURCHASE_PREFIX,
-          ':confirmed': 'CONFIRMED',
+          ':rejected': 'REJECTED',
+          ':failed': 'FAILED',
+          ':cancelled': 'CANCELLED',
         },
         ...(from === undefined ? {} : { ExclusiveStartKey: from }),
       }),
     ),
   );
-  const purchases = Items.flatMap((item) => confirmedPurchase(item) ?? []);
+  const { records, unreadable } = readRecords(store, purchaseKind, Items);
   return {
-    purchases,
-    unreadable: Items.length - purchases.length,
-    ...(LastEvaluatedKey === undefined
-      ? {}
-      : { next: readRecord(JobPosition, LastEvaluatedKey, 'the scan position') }),
+    purchases: records.filter(isConfirmed),
+    unreadable: unreadable.length,
+    ...(LastEvaluatedKey === undefined ? {} : { next: JobPosition.parse(LastEvaluatedKey) }),
   };
 }
 
-function confirmedPurchase(item: unknown): ConfirmedPurchase | undefined {
-  const { data } = PurchaseRecord.safeParse(item);
-  return data?.status === 'CONFIRMED' ? { ...data, status: data.status } : undefined;
-}
+const isConfirmed = (record: PurchaseRecord): record is ConfirmedPurchase =>
+  record.status === 'CONFIRMED';

@@ -2,6 +2,7 @@ import { Instant } from '@willcall/contracts';
 import * as z from 'zod';
 import { JOBS_PARTITION, jobKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
+import type { RecordKind } from '../read-items.ts';
 import type { TransactionAction } from '../transact.ts';
 
 /** The kinds of jobs: cancel the purchases of a show, or move their reminders. */
@@ -13,7 +14,9 @@ export const JobPosition = z.object({ userId: z.string(), recordKey: z.string() 
 export type JobPosition = z.infer<typeof JobPosition>;
 
 /** An open job as stored in the Shows table. */
-export const ShowJobRecord = z.object({
+const ShowJobFields = z.object({
+  /** The key of the item. */
+  showId: z.string(),
   kind: z.enum(showJobKinds),
   /**
    * The show id. The key of the item itself starts with `#`, like the keys of all items that are
@@ -32,8 +35,21 @@ export const ShowJobRecord = z.object({
   notBefore: Instant.optional(),
 });
 
+/** The position of a job is saved under the key of its show. */
+export const ShowJobRecord = ShowJobFields.refine(
+  ({ showId, kind, jobShowId }) => jobKey({ kind, showId: jobShowId }).showId === showId,
+  { path: ['jobShowId'] },
+);
+
+/** Jobs among the stored records. */
+export const jobKind = {
+  table: 'shows',
+  schema: ShowJobRecord,
+  what: 'the job',
+} as const satisfies RecordKind<'shows', typeof ShowJobRecord>;
+
 /** A job for every purchase of a show, and its position. */
-export type ShowJob = Omit<z.infer<typeof ShowJobRecord>, 'jobShowId'> & {
+export type ShowJob = Omit<z.infer<typeof ShowJobRecord>, 'jobShowId' | 'showId'> & {
   readonly showId: string;
 };
 

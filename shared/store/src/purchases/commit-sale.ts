@@ -113,7 +113,7 @@ type SaleOutcome =
       readonly decidedBefore: readonly number[];
       /** Indexes of purchases that DynamoDB rejects. A retry cannot help. */
       readonly unwritable: readonly number[];
-      /** A shard had fewer tickets than planned. */
+      /** A shard had fewer tickets than planned, or cannot be written. A read of the stock shows which. */
       readonly shortOfStock: boolean;
       /** A ledger or a seat changed after it was read. */
       readonly outdated: boolean;
@@ -125,7 +125,7 @@ type SaleOutcome =
  * Interprets the cancellation reasons of a sale. There is one for each action, in the order sent:
  * shards, purchases, then ledgers and seats.
  *
- * @throws StoreError STORE_UNAVAILABLE if DynamoDB rejects an item other than a purchase. That says
+ * @throws StoreError STORE_UNAVAILABLE if DynamoDB rejects a ledger or a seat. That says
  *   nothing about the sale, so the messages are retried. SOLD_OUT is never concluded from it.
  */
 function judgeSale(
@@ -136,7 +136,7 @@ function judgeSale(
   const ofStock = reasons.slice(0, shards);
   const ofPurchases = reasons.slice(shards, shards + purchases);
   const ofOthers = reasons.slice(shards + purchases);
-  if (ofStock.includes('unwritable') || ofOthers.includes('unwritable')) {
+  if (ofOthers.includes('unwritable')) {
     throw new StoreError(
       'STORE_UNAVAILABLE',
       'DynamoDB did not commit the sale: an item is not writable',
@@ -146,7 +146,7 @@ function judgeSale(
     kind: 'cancelled',
     decidedBefore: findIndexes('condition', ofPurchases),
     unwritable: findIndexes('unwritable', ofPurchases),
-    shortOfStock: ofStock.includes('condition'),
+    shortOfStock: ofStock.includes('condition') || ofStock.includes('unwritable'),
     outdated: ofOthers.includes('condition'),
     conflict: reasons.includes('conflict'),
   };

@@ -2,9 +2,10 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Instant } from '@willcall/contracts';
 import { keepsLedger } from '@willcall/domain';
 import * as z from 'zod';
+import type { UnreadableRecord } from '../errors.ts';
 import { ledgerKey } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
-import { readItem, readItems } from '../read-items.ts';
+import { type RecordKind, readItem, readItems } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import type { TransactionAction } from '../transact.ts';
 import type { ConfirmedPurchase, PurchaseRecord } from './purchase-record.ts';
@@ -27,6 +28,13 @@ export const LedgerRecord = z.object({
 });
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
+/** Ledgers among the stored records. */
+export const ledgerKind = {
+  table: 'purchases',
+  schema: LedgerRecord,
+  what: "the buyer's ledger",
+} as const satisfies RecordKind<'purchases', typeof LedgerRecord>;
+
 /**
  * Reads the ledger of a buyer for a show, consistently: 1 read unit. Undefined if the show keeps no
  * ledgers or none of the buyer's purchases is decided yet.
@@ -38,34 +46,40 @@ export function readLedger(
   userId: string,
   showId: string,
 ): Promise<LedgerRecord | undefined> {
-  return readItem(store, {
-    table: store.tables.purchases,
+  return readItem(store, ledgerKind, {
     key: { userId, recordKey: ledgerKey(showId) },
     consistent: true,
-    schema: LedgerRecord,
-    what: "the buyer's ledger",
   });
 }
+
+/** Ledgers by user id, and the errors of those that cannot be read. */
+type Ledgers = {
+  readonly ledgers: Map<string, LedgerRecord>;
+  readonly unreadable: Map<string, UnreadableRecord>;
+};
 
 /**
  * Reads the ledgers of several buyers for a show, consistently: 1 read unit each. Buyers without a
  * ledger are left out.
  *
  * @param userIds distinct user ids.
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
 export async function readLedgers(
   store: Store<'purchases'>,
   showId: string,
   userIds: readonly string[],
-): Promise<Map<string, LedgerRecord>> {
-  const ledgers = await readItems(store, {
-    table: store.tables.purchases,
-    keys: userIds.map((userId) => ({ userId, recordKey: ledgerKey(showId) })),
-    schema: LedgerRecord,
-    what: "buyers' ledgers",
-  });
-  return new Map(ledgers.map((ledger) => [ledger.userId, ledger]));
+): Promise<Ledgers> {
+  const recordKey = ledgerKey(showId);
+  const { records, unreadable } = await readItems(
+    store,
+    ledgerKind,
+    userIds.map((userId) => ({ userId, recordKey })),
+  );
+  return {
+    ledgers: new Map(records.map((ledger) => [ledger.userId, ledger])),
+    unreadable: new Map(unreadable.map((error) => [error.key.userId ?? '', error])),
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import { purchaseRef, seatKey, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { countReturn } from '../shows/update-show.ts';
-import { readStock } from '../stock/read-stock.ts';
+import { readReadableStock } from '../stock/read-stock.ts';
 import type { TransactionAction } from '../transact.ts';
 import { removeFromLedger } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
@@ -48,8 +48,12 @@ export async function planReturn(
   { at, correlationId, random }: ReturnedBy,
 ): Promise<ReturnPlan | undefined> {
   const { quantity } = purchase;
-  const sold = (await readStock(store, show)).map((shard) => shard.sold);
-  if (sold.reduce((sum, tickets) => sum + tickets, 0) < quantity) return undefined;
+  const { stock, unreadable } = await readReadableStock(store, show);
+  const sold = stock.map((shard) => shard.sold);
+  if (sold.reduce((sum, tickets) => sum + tickets, 0) < quantity) {
+    if (unreadable !== undefined) throw unreadable;
+    return undefined;
+  }
   const to = allocate(quantity, sold, Math.floor(random() * show.buckets), random);
   const cancelled = { status: 'CANCELLED', cancelledAt: at, correlationId } as const;
   return {

@@ -2,7 +2,10 @@ import {
   Card,
   CorrelationId,
   Instant,
+  MAX_TICKETS_PER_PURCHASE,
   Money,
+  PurchaseId,
+  ReminderLead,
   rejectionReasons,
   SeatId,
   Total,
@@ -10,18 +13,25 @@ import {
 import * as z from 'zod';
 import { PURCHASE_PREFIX, purchaseRecordKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import { queryItems, readItem, readRecord } from '../read-items.ts';
+import {
+  queryItems,
+  type ReadRecords,
+  type RecordKind,
+  readItem,
+  readRecords,
+} from '../read-items.ts';
+import { ReminderKey } from '../reminders/reminder.ts';
 
 const fields = {
   userId: z.string(),
   /** `P#` and the first 12 bytes of the purchase id. */
   recordKey: z.string(),
-  purchaseId: z.string(),
+  purchaseId: PurchaseId,
   showId: z.string(),
   reason: z.enum(rejectionReasons).optional(),
-  quantity: z.int().min(1),
+  quantity: z.int().min(1).max(MAX_TICKETS_PER_PURCHASE),
   /** With reserved seating: the seats, one for each ticket. */
-  seats: z.array(SeatId).optional(),
+  seats: z.array(SeatId).max(MAX_TICKETS_PER_PURCHASE).optional(),
   /** The price of all tickets at the decision. */
   total: Total.optional(),
   /** For a refusal: the seats that were taken or unknown. */
@@ -35,9 +45,9 @@ const fields = {
   holder: z.object({ name: z.string(), email: z.string() }).optional(),
   card: Card.optional(),
   /** Seconds, if the buyer requested a lead. */
-  reminderLeadSeconds: z.int().min(0).optional(),
+  reminderLeadSeconds: ReminderLead.optional(),
   /** The partition key of the reminder: the minute when it is due, and a lane. */
-  reminder: z.string().optional(),
+  reminder: ReminderKey.optional(),
   requestedAt: Instant,
   decidedAt: Instant,
   cancelledAt: Instant.optional(),
@@ -68,6 +78,13 @@ export const PurchaseRecord = z.discriminatedUnion('status', [
 ]);
 export type PurchaseRecord = z.infer<typeof PurchaseRecord>;
 
+/** Purchases among the stored records. */
+export const purchaseKind = {
+  table: 'purchases',
+  schema: PurchaseRecord,
+  what: 'the purchase',
+} as const satisfies RecordKind<'purchases', typeof PurchaseRecord>;
+
 /** A confirmed purchase. */
 export type ConfirmedPurchase = PurchaseRecord & { readonly status: 'CONFIRMED' };
 
@@ -84,12 +101,9 @@ export function readPurchase(
   purchaseKey: string,
   { consistent = false }: { readonly consistent?: boolean } = {},
 ): Promise<PurchaseRecord | undefined> {
-  return readItem(store, {
-    table: store.tables.purchases,
+  return readItem(store, purchaseKind, {
     key: { userId, recordKey: purchaseRecordKey(purchaseKey) },
     consistent,
-    schema: PurchaseRecord,
-    what: 'the purchase',
   });
 }
 
@@ -97,12 +111,12 @@ export function readPurchase(
  * Lists all decided purchases of a buyer, including erased ones, in key order. Consistent: 1 read
  * unit per 4 KB, which is five to ten purchases.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
 export async function listPurchases(
   store: Store<'purchases'>,
   userId: string,
-): Promise<PurchaseRecord[]> {
+): Promise<ReadRecords<PurchaseRecord>> {
   const items = await queryItems(store, "list the buyer's purchases", {
     TableName: store.tables.purchases,
     ConsistentRead: true,
@@ -110,7 +124,7 @@ export async function listPurchases(
     KeyConditionExpression: 'userId = :user AND begins_with(recordKey, :purchase)',
     ExpressionAttributeValues: { ':user': userId, ':purchase': PURCHASE_PREFIX },
   });
-  return items.map((item) => readRecord(PurchaseRecord, item, 'a purchase'));
+  return readRecords(store, purchaseKind, items);
 }
 
 const RemindedPurchase = z.object({
@@ -118,12 +132,18 @@ const RemindedPurchase = z.object({
   status: z.string(),
   quantity: z.int().optional(),
   reminder: z.string().optional(),
-  reminderLeadSeconds: z.int().optional(),
+  reminderLeadSeconds: ReminderLead.optional(),
   correlationId: CorrelationId,
 });
 
 /** The part of a purchase that its reminder needs, without holder and card. */
 export type RemindedPurchase = z.infer<typeof RemindedPurchase>;
+
+const remindedKind = {
+  table: 'purchases',
+  schema: RemindedPurchase,
+  what: 'the purchase of a reminder',
+} as const;
 
 /**
  * Reads the purchase of a reminder. Undefined if it does not exist. Consistent: 1 read unit.
@@ -134,12 +154,9 @@ export function readRemindedPurchase(
   store: Store<'purchases'>,
   key: { readonly userId: string; readonly recordKey: string },
 ): Promise<RemindedPurchase | undefined> {
-  return readItem(store, {
-    table: store.tables.purchases,
+  return readItem(store, remindedKind, {
     key: { userId: key.userId, recordKey: key.recordKey },
     consistent: true,
-    schema: RemindedPurchase,
-    what: 'the purchase of a reminder',
     attributes: Object.keys(RemindedPurchase.shape),
   });
 }

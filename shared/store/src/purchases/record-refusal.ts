@@ -3,8 +3,9 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { known } from '@willcall/contracts';
 import { parsePurchaseId } from '@willcall/domain';
 import { purchaseRecordKey } from '../keys.ts';
-import { type Store, sendConditional } from '../open-store.ts';
-import { PurchaseRecord } from './purchase-record.ts';
+import { type Store, sendConditional, wrapNumbers } from '../open-store.ts';
+import { readRecords } from '../read-items.ts';
+import { type PurchaseRecord, purchaseKind } from './purchase-record.ts';
 
 /**
  * The idempotency condition: the first call that puts the record of a purchase decides it,
@@ -45,8 +46,9 @@ export async function recordRefusal(
     ),
   );
   if (write.kind === 'written') return { kind: 'recorded' };
-  const earlier = PurchaseRecord.safeParse(write.item && unmarshall(write.item));
-  return { kind: 'already-decided', earlier: earlier.data };
+  const items = write.item === undefined ? [] : [unmarshall(write.item, { wrapNumbers })];
+  const [earlier] = readRecords(store, purchaseKind, items).records;
+  return { kind: 'already-decided', earlier };
 }
 
 /** An undecided purchase, and when and by which request it is cancelled. */

@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { SWEEP_KEY } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
-import { queryPages, readItem } from '../read-items.ts';
+import { getItem, queryPages, readRecords } from '../read-items.ts';
 import type { ReminderName } from './reminder.ts';
 
 /**
@@ -28,32 +28,46 @@ export async function* listWaitingReminders(
   }
 }
 
-const Position = z.object({ sweptTo: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/) });
+const positionKind = {
+  table: 'reminders',
+  schema: z.object({ sweptTo: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/) }),
+  what: 'the position of the sweep',
+} as const;
+
+type SweepPosition = {
+  /** The last minute that was swept completely, e.g. `2031-05-31T20:00`. */
+  readonly sweptTo: string | undefined;
+  /** A stored position that cannot be read. The next save replaces it. */
+  readonly replaces?: unknown;
+};
 
 /**
- * Reads the last minute that was swept completely, e.g. `2031-05-31T20:00`. Undefined before the
- * first sweep. Consistent: 1 read unit.
+ * Reads the position of the sweep. It is undefined before the first sweep, and if it cannot be read:
+ * the sweep then starts like the first one, so that reminders never wait for a repair. Consistent: 1
+ * read unit.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
-export async function readSweepPosition(store: Store<'reminders'>): Promise<string | undefined> {
-  const position = await readItem(store, {
-    table: store.tables.reminders,
-    key: SWEEP_KEY,
-    consistent: true,
-    schema: Position,
-    what: 'the position of the sweep',
-  });
-  return position?.sweptTo;
+export async function readSweepPosition(store: Store<'reminders'>): Promise<SweepPosition> {
+  const item = await getItem(store, positionKind, { key: SWEEP_KEY, consistent: true });
+  if (item === undefined) return { sweptTo: undefined };
+  const [position] = readRecords(store, positionKind, [item]).records;
+  return position ?? { sweptTo: undefined, replaces: item.sweptTo };
 }
 
 /**
  * Saves the position of a sweep: 1 write unit. The position never moves backwards. If two sweeps
  * run at once, the slower one changes nothing.
  *
+ * @param replaces a stored position that cannot be read.
  * @throws StoreError STORE_UNAVAILABLE
  */
-export async function saveSweepPosition(store: Store<'reminders'>, minute: string): Promise<void> {
+export async function saveSweepPosition(
+  store: Store<'reminders'>,
+  minute: string,
+  replaces?: unknown,
+): Promise<void> {
+  const isAhead = 'attribute_not_exists(sweptTo) OR sweptTo < :minute';
   await sendConditional(
     'save the position of the sweep',
     store.documents.send(
@@ -61,8 +75,14 @@ export async function saveSweepPosition(store: Store<'reminders'>, minute: strin
         TableName: store.tables.reminders,
         Key: SWEEP_KEY,
         UpdateExpression: 'SET sweptTo = :minute',
-        ConditionExpression: 'attribute_not_exists(sweptTo) OR sweptTo < :minute',
-        ExpressionAttributeValues: { ':minute': minute },
+        ConditionExpression:
+          replaces === undefined
+            ? isAhead
+            : `${isAhead} OR sweptTo = :replaces OR NOT attribute_type(sweptTo, :string)`,
+        ExpressionAttributeValues: {
+          ':minute': minute,
+          ...(replaces === undefined ? {} : { ':replaces': replaces, ':string': 'S' }),
+        },
       }),
     ),
   );

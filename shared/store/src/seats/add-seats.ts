@@ -50,8 +50,9 @@ export async function addSeats(
   seatIds: readonly string[],
   adding: Adding,
 ): Promise<AddedSeats | SeatsRefusal> {
-  const there = await readSeats(store, show, seatIds);
-  const missing = seatIds.filter((seatId) => !there.has(seatId));
+  const { seats, unreadable } = await readSeats(store, show, seatIds);
+  // A seat that cannot be read exists.
+  const missing = seatIds.filter((seatId) => !seats.has(seatId) && !unreadable.has(seatId));
   // Check before adding anything. The conditions alone would add a part of the seats.
   const refusal = findRefusal(show, missing.length);
   if (refusal !== undefined) return refusal;

@@ -1,8 +1,8 @@
 import { seatShardKey, shardOfSeat } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import { queryItems, readRecord } from '../read-items.ts';
+import { type Item, queryItems, readRecords } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { SeatRecord } from './seat-record.ts';
+import { type SeatRecord, seatKind } from './seat-record.ts';
 
 type SeatPage = {
   readonly seats: readonly SeatRecord[];
@@ -21,10 +21,11 @@ type ListedShow = Pick<ShowRecord, 'showId' | 'buckets' | 'capacity'>;
 /**
  * Lists a page of the seats of a show, ordered by shard and then by id. 0.5 read units per 4 KB,
  * about 25 seats. Writes of the last second may be missing. A seat that exists throughout is on
- * exactly one page, even if other seats are added and removed.
+ * exactly one page, even if other seats are added and removed. A seat that cannot be read is left
+ * out, so a page may be shorter than its limit.
  *
  * @param after the last seat of the previous page. It may no longer exist.
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
 export async function listSeats(
   store: Store<'seats'>,
@@ -33,11 +34,11 @@ export async function listSeats(
 ): Promise<SeatPage> {
   // One more than requested shows whether there is a next page.
   const wanted = limit + 1;
-  const seats: SeatRecord[] = [];
+  const items: Item[] = [];
   let shard = after === undefined ? 0 : shardOfSeat(show, after);
   let from = after;
-  while (shard < show.buckets && seats.length < wanted) {
-    const count = Math.min(countShardsHolding(wanted - seats.length, show), show.buckets - shard);
+  while (shard < show.buckets && items.length < wanted) {
+    const count = Math.min(countShardsHolding(wanted - items.length, show), show.buckets - shard);
     const pages = await Promise.all(
       Array.from({ length: count }, (_, index) =>
         listSeatsOfShard(store, seatShardKey(show.showId, shard + index), {
@@ -46,15 +47,17 @@ export async function listSeats(
         }),
       ),
     );
-    seats.push(...pages.flat());
+    items.push(...pages.flat());
     shard += count;
     from = undefined;
   }
-  const page = seats.slice(0, limit);
+  const page = items.slice(0, limit);
+  const { records: seats } = readRecords(store, seatKind, page);
   const last = page.at(-1);
-  return seats.length > limit && last !== undefined
-    ? { seats: page, next: last.seatId }
-    : { seats: page };
+  // A key attribute is always a string, also of a seat that cannot be read.
+  return items.length > limit && last !== undefined
+    ? { seats, next: String(last.seatId) }
+    : { seats };
 }
 
 /** Estimates the number of shards that hold so many seats. Their hashes spread them evenly. */
@@ -65,7 +68,7 @@ async function listSeatsOfShard(
   store: Store<'seats'>,
   shard: string,
   { most, after }: { readonly most: number; readonly after: string | undefined },
-): Promise<SeatRecord[]> {
+): Promise<Item[]> {
   const isAfter = after === undefined ? '' : ' AND seatId > :after';
   const query = {
     TableName: store.tables.seats,
@@ -75,6 +78,5 @@ async function listSeatsOfShard(
       ...(after === undefined ? {} : { ':after': after }),
     },
   };
-  const items = await queryItems(store, 'list the seats', query, most);
-  return items.map((item) => readRecord(SeatRecord, item, 'a seat'));
+  return queryItems(store, 'list the seats', query, most);
 }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
 import { type ShardedShow, seatKey, seatShardKeys, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import { queryPages, readRecord } from '../read-items.ts';
+import { queryPages } from '../read-items.ts';
 import { changeShowItem } from '../shows/update-show.ts';
 import { readStock, type ShardCounters } from '../stock/read-stock.ts';
 import {
@@ -89,8 +88,6 @@ function pickShardWithStock(
   return stocked[Math.floor(random() * stocked.length)];
 }
 
-const SeatKeys = z.array(z.object({ seatBucket: z.string(), seatId: z.string() }));
-
 /**
  * Shards whose seats are deleted concurrently: 20,000 seats take seconds, without overloading the
  * table.
@@ -101,7 +98,7 @@ const MAX_CONCURRENCY = 8;
  * Deletes all seats of a show that is already removed, so no seats can be added any more: 1 write
  * unit each. Repeatable.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: some of the seats may have been deleted.
+ * @throws StoreError STORE_UNAVAILABLE: some of the seats may have been deleted.
  */
 export async function removeSeats(store: Store<'seats'>, show: ShardedShow): Promise<void> {
   const waiting = seatShardKeys(show).values();
@@ -120,8 +117,7 @@ async function deleteSeatsOfShard(store: Store<'seats'>, shard: string): Promise
     ConsistentRead: true,
   });
   for await (const page of pages) {
-    const seats = readRecord(SeatKeys, page, 'a seat');
-    const writes = seats.map((Key) => ({ DeleteRequest: { Key } }));
+    const writes = page.map((Key) => ({ DeleteRequest: { Key } }));
     await writeItems(store, store.tables.seats, writes, 'remove the seats');
   }
 }

@@ -5,7 +5,7 @@ import { type Store, sendConditional } from '../open-store.ts';
 import { readRecord } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { type PriceStamp, stampUpdate } from '../shows/stamp-price-change.ts';
-import { SeatRecord } from './seat-record.ts';
+import { type SeatRecord, seatKind } from './seat-record.ts';
 
 type SeatPriceChange = {
   /** In the show's currency. */
@@ -110,6 +110,6 @@ async function updateSeat(
       }),
     ),
   );
-  if (write.kind === 'written') return readRecord(SeatRecord, write.reply.Attributes, 'the seat');
+  if (write.kind === 'written') return readRecord(store, seatKind, write.reply.Attributes ?? {});
   return write.item === undefined ? 'no-such-seat' : 'refused';
 }

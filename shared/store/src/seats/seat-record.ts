@@ -1,8 +1,9 @@
 import { Instant, Money } from '@willcall/contracts';
 import * as z from 'zod';
+import type { UnreadableRecord } from '../errors.ts';
 import { type ShardedShow, seatKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import { readItems } from '../read-items.ts';
+import { type RecordKind, readItems } from '../read-items.ts';
 
 /** A seat as stored. */
 export const SeatRecord = z.object({
@@ -37,6 +38,13 @@ export const SeatRecord = z.object({
 });
 export type SeatRecord = z.infer<typeof SeatRecord>;
 
+/** Seats among the stored records. */
+export const seatKind = {
+  table: 'seats',
+  schema: SeatRecord,
+  what: 'the seat',
+} as const satisfies RecordKind<'seats', typeof SeatRecord>;
+
 /** When and by which request a seat is created. */
 export type SeatOrigin = {
   /** ISO 8601: now. */
@@ -66,25 +74,35 @@ export const readSeat = async (
   store: Store<'seats'>,
   show: ShardedShow,
   seatId: string,
-): Promise<SeatRecord | undefined> => (await readSeats(store, show, [seatId])).get(seatId);
+): Promise<SeatRecord | undefined> => {
+  const { seats, unreadable } = await readSeats(store, show, [seatId]);
+  const error = unreadable.get(seatId);
+  if (error !== undefined) throw error;
+  return seats.get(seatId);
+};
+
+/** Seats by id, and the errors of those that cannot be read. */
+type Seats = {
+  readonly seats: Map<string, SeatRecord>;
+  readonly unreadable: Map<string, UnreadableRecord>;
+};
 
 /**
  * Reads seats of a show, consistently: 1 read unit each, including unknown ones. They are not read
  * at one instant.
  *
  * @returns the seats by id. Seats that the show does not have are left out.
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
 export async function readSeats(
   store: Store<'seats'>,
   show: ShardedShow,
   seatIds: readonly string[],
-): Promise<Map<string, SeatRecord>> {
-  const seats = await readItems(store, {
-    table: store.tables.seats,
-    keys: [...new Set(seatIds)].map((seatId) => seatKey(show, seatId)),
-    schema: SeatRecord,
-    what: 'seats',
-  });
-  return new Map(seats.map((seat) => [seat.seatId, seat]));
+): Promise<Seats> {
+  const keys = [...new Set(seatIds)].map((seatId) => seatKey(show, seatId));
+  const { records, unreadable } = await readItems(store, seatKind, keys);
+  return {
+    seats: new Map(records.map((seat) => [seat.seatId, seat])),
+    unreadable: new Map(unreadable.map((error) => [error.key.seatId ?? '', error])),
+  };
 }

@@ -1,8 +1,9 @@
-import { Instant, Money, seatings } from '@willcall/contracts';
+import { Instant, Money, ReminderLead, seatings } from '@willcall/contracts';
+import { MAX_SHARDS } from '@willcall/domain';
 import * as z from 'zod';
 import { isShowId } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import { readItem } from '../read-items.ts';
+import { type RecordKind, readItem } from '../read-items.ts';
 
 /** A show as stored. Its counters are in the Stock table, so that sales do not write here. */
 export const ShowRecord = z.object({
@@ -17,7 +18,7 @@ export const ShowRecord = z.object({
   /** All tickets, sold or not. With reserved seating, the number of seats. */
   capacity: z.int().min(0),
   /** The number of stock shards, fixed when the show is created. */
-  buckets: z.int().min(1),
+  buckets: z.int().min(1).max(MAX_SHARDS),
   onSale: z.boolean(),
   /**
    * When the sale was last paused and resumed. Purchases are judged by the time of their request.
@@ -40,7 +41,7 @@ export const ShowRecord = z.object({
   soldOutAt: Instant.optional(),
   /** Counts the transactions that returned tickets to sale. */
   returns: z.int().min(0).default(0),
-  reminderLeadSeconds: z.int().min(0).optional(),
+  reminderLeadSeconds: ReminderLead.optional(),
   flyerUrl: z.string().optional(),
   /** When the flyer was uploaded, as text that compares. An older upload does not replace it. */
   flyerOrder: z.string().optional(),
@@ -63,6 +64,13 @@ export const ShowRecord = z.object({
   correlationId: z.string().default('unknown'),
 });
 export type ShowRecord = z.infer<typeof ShowRecord>;
+
+/** Shows among the stored records. */
+export const showKind = {
+  table: 'shows',
+  schema: ShowRecord,
+  what: 'the show',
+} as const satisfies RecordKind<'shows', typeof ShowRecord>;
 
 /**
  * Reads a show. Undefined if it does not exist. Consistent: 1 read unit. Otherwise 0.5, and writes
@@ -91,11 +99,5 @@ export async function readShowOrRemoved(
   { consistent }: { readonly consistent: boolean },
 ): Promise<ShowRecord | undefined> {
   if (!isShowId(showId)) return undefined;
-  return readItem(store, {
-    table: store.tables.shows,
-    key: { showId },
-    consistent,
-    schema: ShowRecord,
-    what: 'the show',
-  });
+  return readItem(store, showKind, { key: { showId }, consistent });
 }

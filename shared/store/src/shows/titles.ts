@@ -1,22 +1,32 @@
 import * as z from 'zod';
 import { BY_START, TITLES_PARTITION, titleKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import { queryItems, readRecord } from '../read-items.ts';
+import { queryItems, readRecords } from '../read-items.ts';
 import type { TransactionAction } from '../transact.ts';
 
-const Titles = z.array(z.object({ title: z.string() }));
+const titleKind = {
+  table: 'shows',
+  schema: z.object({ title: z.string() }),
+  what: 'the title',
+} as const;
+
+type TitlePage = {
+  readonly titles: readonly string[];
+  /** Where the next page continues, if there may be one. */
+  readonly next?: string;
+};
 
 /**
  * Lists at most `limit` names that shows have or had, in order, after a name. One query of the
  * by-start index: a title of the last second may be missing.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
 export async function listTitles(
   store: Store<'shows'>,
   limit: number,
   after?: string,
-): Promise<string[]> {
+): Promise<TitlePage> {
   const isAfter = after === undefined ? '' : ' AND startKey > :after';
   const query = {
     TableName: store.tables.shows,
@@ -28,7 +38,12 @@ export async function listTitles(
     },
   };
   const items = await queryItems(store, 'list titles', query, limit);
-  return readRecord(Titles, items, 'a title').map(({ title }) => title);
+  const titles = readRecords(store, titleKind, items).records.map(({ title }) => title);
+  const last = items.at(-1);
+  // A key attribute is always a string, also of a title that cannot be read.
+  return items.length < limit || last === undefined
+    ? { titles }
+    : { titles, next: String(last.startKey) };
 }
 
 /**

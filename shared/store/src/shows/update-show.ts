@@ -3,7 +3,7 @@ import { CALENDAR_KEY, startMonth } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 import { readRecord } from '../read-items.ts';
 import type { TransactionAction } from '../transact.ts';
-import { ShowRecord } from './show-record.ts';
+import { type ShowRecord, showKind } from './show-record.ts';
 
 /**
  * The updated show, or why it was not updated: the condition failed, or the show does not exist.
@@ -44,7 +44,7 @@ export async function updateShow(
       }),
     ),
   );
-  if (write.kind === 'written') return readRecord(ShowRecord, write.reply.Attributes, 'the show');
+  if (write.kind === 'written') return readRecord(store, showKind, write.reply.Attributes ?? {});
   const { item } = write;
   return item !== undefined && item.removedAt === undefined ? 'refused' : 'no-such-show';
 }

@@ -3,11 +3,11 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 import { conflictJitterMs, retry } from '@willcall/domain';
 import * as z from 'zod';
-import { StoreError } from '../errors.ts';
+import { StoreError, type UnreadableRecord } from '../errors.ts';
 import { isShowId, type ShardedShow, shardKey, shardKeys } from '../keys.ts';
 import { type Store, send } from '../open-store.ts';
-import { type Item, readItem, readItems, readRecord } from '../read-items.ts';
-import { ShowRecord } from '../shows/show-record.ts';
+import { type Item, type ReadRecords, readItem, readItems, readRecord } from '../read-items.ts';
+import { type ShowRecord, showKind } from '../shows/show-record.ts';
 import type { RetrySeams } from '../transact.ts';
 
 /**
@@ -20,6 +20,8 @@ const ShardRecord = z.object({
   sold: z.int(),
   revenue: z.int(),
 });
+
+const shardKind = { table: 'stock', schema: ShardRecord, what: 'a stock shard' } as const;
 
 /** The counters of a shard: tickets left, tickets sold, and their price in minor units. */
 export type ShardCounters = Pick<z.infer<typeof ShardRecord>, 'available' | 'sold' | 'revenue'>;
@@ -35,13 +37,7 @@ export async function readShard(
   shard: number,
 ): Promise<ShardCounters> {
   const key = shardKey(showId, shard);
-  const found = await readItem(store, {
-    table: store.tables.stock,
-    key: { bucketKey: key },
-    consistent: true,
-    schema: ShardRecord,
-    what: 'a stock shard',
-  });
+  const found = await readItem(store, shardKind, { key: { bucketKey: key }, consistent: true });
   return found ?? throwMissing(key);
 }
 
@@ -60,29 +56,55 @@ export async function readStock(
   store: Store<'stock'>,
   show: ShardedShow,
 ): Promise<ShardCounters[]> {
+  const { stock, unreadable } = await readReadableStock(store, show);
+  if (unreadable !== undefined) throw unreadable;
+  return stock;
+}
+
+/** The counters of all shards, in order. A shard that cannot be read counts as empty. */
+export type ReadableStock = {
+  readonly stock: ShardCounters[];
+  /** Set if a shard cannot be read. The sums of the counters are then too low. */
+  readonly unreadable: UnreadableRecord | undefined;
+};
+
+/**
+ * Reads all stock shards of a show like `readStock`, and goes on without those that cannot be read.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, STOCK_MISSING
+ */
+export async function readReadableStock(
+  store: Store<'stock'>,
+  show: ShardedShow,
+): Promise<ReadableStock> {
   const keys = shardKeys(show);
-  const found = await readShards(store, keys);
-  return keys.map((key) => found.get(key) ?? throwMissing(key));
+  const { records, unreadable } = await readShards(store, keys);
+  const found = new Map(records.map((shard) => [shard.bucketKey, shard]));
+  for (const { key } of unreadable) {
+    const bucketKey = key.bucketKey ?? '';
+    found.set(bucketKey, { bucketKey, available: 0, sold: 0, revenue: 0 });
+  }
+  return {
+    stock: keys.map((key) => found.get(key) ?? throwMissing(key)),
+    unreadable: unreadable[0],
+  };
 }
 
 /**
  * Reads stock shards of any shows by their keys, consistently: 1 read unit each, 100 per call.
  * Shards that do not exist are left out.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
-export async function readShards(
+export const readShards = (
   store: Store<'stock'>,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, ShardCounters>> {
-  const shards = await readItems(store, {
-    table: store.tables.stock,
-    keys: keys.map((key) => ({ bucketKey: key })),
-    schema: ShardRecord,
-    what: 'stock shards',
-  });
-  return new Map(shards.map((shard) => [shard.bucketKey, shard]));
-}
+): Promise<ReadRecords<z.infer<typeof ShardRecord>>> =>
+  readItems(
+    store,
+    shardKind,
+    keys.map((key) => ({ bucketKey: key })),
+  );
 
 /** A show and its stock at one instant. The shards are in order. */
 export type ShowAndStock = { readonly show: ShowRecord; readonly stock: ShardCounters[] };
@@ -117,10 +139,10 @@ export async function readShowAndStock(
   const keys = shardKeys({ showId, buckets });
   const [first, ...rest] = await readAtOneInstant(store, showId, keys, seams);
   if (first === undefined) return undefined;
-  const show = readRecord(ShowRecord, first, 'the show');
+  const show = readRecord(store, showKind, first);
   if (show.removedAt !== undefined) return undefined;
   const stock = keys.map((key, shard) =>
-    readRecord(ShardRecord, rest[shard] ?? throwMissing(key), 'a stock shard'),
+    readRecord(store, shardKind, rest[shard] ?? throwMissing(key)),
   );
   return { show, stock };
 }

@@ -22,18 +22,20 @@ const SHOWS_PER_PAGE = 100;
  * of the calendar, a query (0.5 read units per 4 KB), and 1 read unit for each of their stock
  * shards. A thousand shows with eight shards each cost about 8,100 read units and 91 calls.
  *
- * The shows are not read at one instant, and shows created in the last second may be missing.
+ * The shows are not read at one instant, and shows created in the last second may be missing. A show
+ * is left out if its record or one of its shards cannot be read.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE
  */
 export async function sumSales(store: Store<'shows' | 'stock'>): Promise<SalesTotals> {
   const revenue = new Map<string, number>();
   let [capacity, available, sold] = [0, 0, 0];
   for await (const shows of listShowPages(store)) {
-    const counters = await readShards(store, shows.flatMap(shardKeys));
+    const { records } = await readShards(store, shows.flatMap(shardKeys));
+    const counters = new Map(records.map((shard) => [shard.bucketKey, shard]));
     for (const show of shows) {
       const shards = shardKeys(show).flatMap((key) => counters.get(key) ?? []);
-      // The show was removed after it was listed.
+      // The show was removed after it was listed, or one of its shards cannot be read.
       if (shards.length < show.buckets) continue;
       capacity += show.capacity;
       for (const shard of shards) {

@@ -102,7 +102,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     guard:
       'SOLD_OUT is never answered at once to a buyer whose earlier attempt may still be decided.',
     file: 'services/api/src/accept/early-refusal.ts',
-    from: ' || !isLatchSettled(show.soldOutAt, measured, now)',
+    from: ' || !isLatchSettled(show.soldOutAt, measured.lags, now)',
     to: '',
     tests: 'test/e2e/sold-out-accept.test.ts',
     caughtBy: '',
