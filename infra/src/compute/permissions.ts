@@ -1,4 +1,9 @@
-import { type AccessedResource, type FunctionId, rolePermissions } from '@willcall/topology';
+import {
+  type AccessedResource,
+  type FunctionId,
+  type Permission,
+  rolePermissions,
+} from '@willcall/topology';
 import { Aws } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -46,29 +51,80 @@ const findStreamArn = ({ tableStreamArn }: ITable): string => {
   return tableStreamArn;
 };
 
-/**
- * The permissions on a customer-managed key that a caller of DynamoDB, SQS, S3 and Secrets Manager needs.
- * The services use the key on the caller's behalf. The caller cannot use it directly.
- * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
- */
-const KEY_ACTIONS = [
+/** The services that use the stage's customer-managed key on a caller's behalf. */
+type KeyService = 'dynamodb' | 'sqs' | 's3' | 'secretsmanager';
+
+/** What a service does with the key for a caller that reads, that sends or stores, or that changes a table. */
+const READ = ['Decrypt'] as const;
+const SEND = ['Decrypt', 'GenerateDataKey'] as const;
+const CHANGE = [
   'Decrypt',
+  'DescribeKey',
   'Encrypt',
   'GenerateDataKey',
   'ReEncryptFrom',
   'ReEncryptTo',
 ] as const;
 
-const KEY_SERVICES = ['dynamodb', 'sqs', 's3', 'secretsmanager'] as const;
+const CHANGES_A_TABLE = /^(PutItem|UpdateItem|DeleteItem|BatchWriteItem)$/;
 
-/** Makes the statements for the stage's customer-managed key, if it has one. */
-export const makeKeyStatements = ({ data: { key } }: ComputeResources): PolicyStatement[] => {
+/**
+ * How a permission uses the key; undefined if its resource is not encrypted with it. Flyers are public,
+ * and events and their failed deliveries hold no personal data.
+ * Sources: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html,
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html,
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+const findKeyUse = (
+  { actions }: Permission,
+  resource: AccessedResource,
+): { readonly service: KeyService; readonly key: readonly string[] } | undefined => {
+  switch (resource.kind) {
+    case 'table':
+      return {
+        service: 'dynamodb',
+        key: actions.some((action) => CHANGES_A_TABLE.test(action)) ? CHANGE : READ,
+      };
+    case 'index':
+    case 'stream':
+      return { service: 'dynamodb', key: READ };
+    case 'queue':
+      return { service: 'sqs', key: actions.includes('SendMessage') ? SEND : READ };
+    case 'objects':
+      return resource.bucket === 'failures' ? { service: 's3', key: SEND } : undefined;
+    case 'purchase-id-keys':
+      return { service: 'secretsmanager', key: READ };
+    case 'bus':
+    case 'bucket':
+    case 'failed-invocations':
+      return undefined;
+  }
+};
+
+/**
+ * Makes a function's statements for the stage's customer-managed key, if it has one: one for each service
+ * that uses the key on the function's behalf. The function cannot use it directly.
+ */
+export const makeKeyStatements = (
+  id: FunctionId,
+  { data: { key } }: ComputeResources,
+): PolicyStatement[] => {
   if (key === undefined) return [];
-  const statement = allow('kms', [...KEY_ACTIONS, 'DescribeKey'], [key.keyArn]);
-  statement.addCondition('StringEquals', {
-    'kms:ViaService': KEY_SERVICES.map((service) => `${service}.${Aws.REGION}.amazonaws.com`),
+  const used = new Map<KeyService, Set<string>>();
+  for (const permission of rolePermissions(id)) {
+    for (const resource of permission.resources) {
+      const use = findKeyUse(permission, resource);
+      if (use === undefined) continue;
+      used.set(use.service, new Set([...(used.get(use.service) ?? []), ...use.key]));
+    }
+  }
+  return [...used].map(([service, actions]) => {
+    const statement = allow('kms', [...actions].sort(), [key.keyArn]);
+    statement.addCondition('StringEquals', {
+      'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com`,
+    });
+    return statement;
   });
-  return [statement];
 };
 
 /** Allows actions of a service, e.g. `allow('sqs', ['SendMessage'], [arn])`. */
