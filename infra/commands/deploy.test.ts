@@ -13,7 +13,7 @@ import {
 
 const outputs = JSON.stringify({
   'Willcall-Dev-Edge': { ApiUrl: 'https://api.example.com', Issuer: 'https://issuer.example.com' },
-  'Willcall-Dev-Data': { ExportsOutputRefTable1234: 'willcall-dev-shows' },
+  'Willcall-Dev-Data': { PublishOutputRefTable1234: 'willcall-dev-shows' },
 });
 
 const parsed = (line: string) =>

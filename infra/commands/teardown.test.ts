@@ -7,9 +7,9 @@ import {
   type TeardownOptions,
 } from './teardown.ts';
 
-const listed =
-  'Willcall-Dev-Data\nWillcall-Dev-Messaging\nWillcall-Dev-Compute\nWillcall-Dev-Identity\n';
+const kept = ['Willcall-Dev-Data', 'Willcall-Dev-Flyers', 'Willcall-Dev-Identity'];
 const others = ['Willcall-Dev-Messaging', 'Willcall-Dev-Compute'];
+const listed = `${[...kept, ...others].join('\n')}\n`;
 
 /** A teardown that succeeds unless `given` replaces a dependency. `done` lists its steps in order. */
 const teardown = (line: string, given: Partial<TeardownDependencies> = {}) => {
@@ -57,7 +57,7 @@ describe('npm run teardown', () => {
       ['list'],
       ['destroy', '--force', ...others],
       ['release', 'us-west-2'],
-      ['destroy', '--force', 'Willcall-Dev-Data', 'Willcall-Dev-Identity'],
+      ['destroy', '--force', ...kept],
       'deleted willcall-dev-shows',
       'deleted the accounts in us-west-2',
       'Stage dev is removed, including its tables, flyers and user accounts.',

@@ -92,8 +92,11 @@ export type TeardownDependencies = {
   readonly print: (line: string) => void;
 };
 
-/** Whether a stack holds data that outlives a deployment: the sales and the user accounts. */
-const isKept = (id: string): boolean => /-(Data|Identity)$/.test(id);
+/**
+ * Whether a stack holds data that outlives a deployment: the sales, the flyers with the host name that is
+ * part of their URLs, and the user accounts.
+ */
+const isKept = (id: string): boolean => /-(Data|Flyers|Identity)$/.test(id);
 
 /**
  * Removes the stacks of a stage. Deletes tables, flyers, accounts and keys only if the options say so.

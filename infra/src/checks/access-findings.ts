@@ -2,7 +2,6 @@ import {
   findObjects,
   findResources,
   findStrings,
-  isCdkOwn,
   type NamedResource,
   type StackTemplate,
 } from '../stacks/stack-template.ts';
@@ -28,12 +27,10 @@ const OBJECT_ACTIONS = /^s3:(Abort|Delete|Get|Put)/;
  * @returns one line for each, with its location and the wildcard
  */
 export const findWildcards = (templates: readonly StackTemplate[]): string[] =>
-  listAllowStatements(templates)
-    .filter(({ location }) => !isCdkOwn(location))
-    .flatMap((statement) => [
-      ...findWildcardActions(statement),
-      ...findWildcardResources(statement),
-    ]);
+  listAllowStatements(templates).flatMap((statement) => [
+    ...findWildcardActions(statement),
+    ...findWildcardResources(statement),
+  ]);
 
 const findWildcardActions = (statement: PolicyStatement): string[] =>
   statement.actions.flatMap((action) =>

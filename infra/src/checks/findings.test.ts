@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { StackTemplate } from '../stacks/stack-template.ts';
 import { findPublicAccess, findWildcards } from './access-findings.ts';
 import {
+  findDistributionsBesideData,
+  findImports,
+  findLeftByFailedCreation,
+} from './deployment-findings.ts';
+import {
   findForeignNames,
   findLogsWithoutRetention,
   findQueuesWithoutDeadLetters,
@@ -165,4 +170,32 @@ it('a name without its stage is found', () => {
     Foreign: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'willcall-devil' } },
   });
   expect(findForeignNames(templates, 'dev')).toEqual(['Stack/Foreign: willcall-devil']);
+});
+
+describe('what makes a deployment fail half-way', () => {
+  const table = { Type: 'AWS::DynamoDB::Table' };
+  const distribution = { Type: 'AWS::CloudFront::Distribution' };
+
+  it('is found: a resource that a failed creation leaves', () => {
+    const templates = stack({
+      Kept: { ...table, DeletionPolicy: 'RetainExceptOnCreate' },
+      Left: { ...table, DeletionPolicy: 'Retain' },
+      Deleted: { ...table, DeletionPolicy: 'Delete' },
+      Default: table,
+    });
+    expect(findLeftByFailedCreation(templates)).toEqual(['Stack/Left']);
+  });
+
+  it('is found: a distribution in the stack of data', () => {
+    expect(findDistributionsBesideData(stack({ T: table, D: distribution }))).toEqual(['Stack/D']);
+    const apart = [...stack({ T: table }), ...stack({ D: distribution })];
+    expect(findDistributionsBesideData(apart)).toEqual([]);
+  });
+
+  it('is found: a value that a stack imports from another', () => {
+    const output = { 'Fn::GetStackOutput': { StackName: 'Data', OutputName: 'Table' } };
+    const imported = { 'Fn::Join': ['', [{ 'Fn::ImportValue': 'Data:Table' }, '/*']] };
+    expect(findImports([{ Outputs: { A: { Value: output } } }])).toEqual([]);
+    expect(findImports([{ Outputs: { A: { Value: imported } } }])).toEqual(['"Data:Table"']);
+  });
 });

@@ -51,7 +51,8 @@ export const acknowledgements: readonly Acknowledgement[] = [
       'X-Ray actions take no resource. findWildcards asserts that no other action is included',
   },
   {
-    rule: /^AwsSolutions-IAM5\[Resource::.+:ExportsOutputFnGetAttBucket[a-zA-Z0-9]+\/\*\]$/,
+    // An output of the data stack, exported or not.
+    rule: /^AwsSolutions-IAM5\[Resource::.+OutputFnGetAttBucket[a-zA-Z0-9]+("\}\})?\/\*\]$/,
     where: /^Compute\/(shows|flyers|stream)\/Role\/DefaultPolicy\/Resource$/,
     reason: 'The objects of one bucket. Their keys are not known before the upload',
   },

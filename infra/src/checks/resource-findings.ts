@@ -2,7 +2,6 @@ import {
   findObjects,
   findResources,
   findStrings,
-  isCdkOwn,
   type StackTemplate,
 } from '../stacks/stack-template.ts';
 
@@ -110,7 +109,6 @@ export const findLogsWithoutRetention = (templates: readonly StackTemplate[]): s
   ]);
   const functions = findResources(templates, 'AWS::Lambda::Function').flatMap(
     ({ location, Properties }) => {
-      if (isCdkOwn(location)) return [];
       const { LogGroup } = (Properties?.LoggingConfig ?? {}) as { LogGroup?: unknown };
       const own = `/aws/lambda/${findStrings(Properties?.FunctionName).join('')}`;
       const named = LogGroup === undefined ? [own] : findStrings(LogGroup);

@@ -4,6 +4,11 @@ import { computeFixedPrices } from '../costs/fixed-prices.ts';
 import { findResources } from '../stacks/stack-template.ts';
 import { type SynthesizedStage, synthesizeStage } from '../stacks/synthesize-stage.ts';
 import { findPublicAccess, findWildcards } from './access-findings.ts';
+import {
+  findDistributionsBesideData,
+  findImports,
+  findLeftByFailedCreation,
+} from './deployment-findings.ts';
 import { type Acknowledgement, acknowledgements, findNags, type Nags } from './nag-findings.ts';
 import {
   findForeignNames,
@@ -62,6 +67,16 @@ describe.each(STAGES)('stage %s', (stage) => {
 
   it('has its name in the name of every resource, so two stages fit in one account', () => {
     expect(findForeignNames(synthesized.templates, stage)).toEqual([]);
+  });
+
+  it('can be created again after a creation that failed', () => {
+    expect(findLeftByFailedCreation(synthesized.templates)).toEqual([]);
+    expect(findDistributionsBesideData(synthesized.templates)).toEqual([]);
+  });
+
+  // The free LocalStack image knows only exports and imports. Nobody goes back there.
+  it.skipIf(stage === 'localstack')('goes back to a commit whose stacks share less', () => {
+    expect(findImports(synthesized.assembly.stacks.map(({ template }) => template))).toEqual([]);
   });
 
   it('has a known fixed price for every resource, and no fixed costs as stage dev', () => {

@@ -29,9 +29,9 @@ export type StageAddresses = {
  */
 export const readStageAddresses = (stage: DeployableStage, written: string): StageAddresses => {
   const byStack = Outputs.parse(JSON.parse(written));
-  // A value that one stack imports from another is also an output. The CDK names it ExportsOutput…
+  // A value that one stack reads from another is also an output. The CDK names it PublishOutput…
   const published = Object.values(byStack).flatMap((outputs) =>
-    Object.entries(outputs).filter(([name]) => !name.startsWith('ExportsOutput')),
+    Object.entries(outputs).filter(([name]) => !name.startsWith('PublishOutput')),
   );
   const outputs = Object.fromEntries(published);
   const { ApiUrl: apiUrl } = outputs;

@@ -15,8 +15,6 @@ export type ComputeResources = {
     readonly secret: ISecret | undefined;
     /** The customer-managed key of personal data, if the stage has one. */
     readonly key: IKey | undefined;
-    /** The URL below which browsers read flyers. */
-    readonly flyersBaseUrl: string;
   };
   readonly messaging: {
     readonly queues: Readonly<Record<QueueId, IQueue>>;

@@ -15,6 +15,8 @@ import type { ComputeResources } from './compute-resources.ts';
 export type EnvironmentInput = ComputeResources & {
   readonly stage: StageName;
   readonly stockShardsMax: number;
+  /** The URL below which browsers read flyers. */
+  readonly flyersBaseUrl: string;
   /** The keys of purchase ids, if they are not in a secret. */
   readonly purchaseIdKeys: string | undefined;
   /** More variables for functions with a route: who may call them. */
@@ -65,7 +67,7 @@ const makeKeysVariable = ({ data: { secret }, purchaseIdKeys }: EnvironmentInput
 
 const makeOwnVariables = (
   id: FunctionId,
-  { stockShardsMax, data }: EnvironmentInput,
+  { stockShardsMax, data, flyersBaseUrl }: EnvironmentInput,
 ): Variables => {
   switch (id) {
     case 'shows':
@@ -74,7 +76,7 @@ const makeOwnVariables = (
         FLYERS_BUCKET: data.buckets.flyers.bucketName,
       };
     case 'flyers':
-      return { FLYERS_BASE_URL: data.flyersBaseUrl };
+      return { FLYERS_BASE_URL: flyersBaseUrl };
     case 'dead-letters':
       // How often a purchase was received before it became a dead letter.
       return { RECEIVES_BEFORE: String(queues.purchases.deadLetters.maxReceiveCount) };

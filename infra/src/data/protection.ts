@@ -22,18 +22,24 @@ export const makeEncryptionKey = (
         description: `Tables, queues and failed batches of willcall, stage ${stage}`,
         enableKeyRotation: true,
         // The data that it encrypts outlives the stack, and would be lost with the key.
-        removalPolicy: RemovalPolicy.RETAIN,
+        removalPolicy: RETAINED,
       });
   }
 };
 
-/** What happens to tables, buckets and the secret when their stack is deleted. */
+/**
+ * What a stack leaves when it is deleted or replaces a resource, but not when a creation fails: a
+ * resource left by a failed creation is empty, and its name would make the next try fail.
+ */
+export const RETAINED = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+
+/** What happens to tables, buckets, the secret and the user pool when their stack is deleted. */
 export const removalPolicy = ({
   protection,
 }: Pick<StageConfiguration, 'protection'>): RemovalPolicy => {
   switch (protection.data) {
     case 'retain':
-      return RemovalPolicy.RETAIN;
+      return RETAINED;
     case 'destroy':
       return RemovalPolicy.DESTROY;
   }

@@ -37,16 +37,7 @@ describe('CloudFront in front of the API', () => {
           OriginCustomHeaders: [
             {
               HeaderName: 'x-willcall-origin',
-              HeaderValue: {
-                'Fn::Join': [
-                  '',
-                  [
-                    '{{resolve:secretsmanager:',
-                    { 'Fn::ImportValue': Match.stringLikeRegexp('OriginSecret1') },
-                    ':SecretString:::}}',
-                  ],
-                ],
-              },
+              HeaderValue: '{{resolve:secretsmanager:willcall-test-origin-1:SecretString:::}}',
             },
           ],
         },

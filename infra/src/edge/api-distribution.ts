@@ -1,6 +1,6 @@
 import { ORIGIN_HEADER } from '@willcall/contracts';
 import type { StageName } from '@willcall/topology';
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Aws, Duration, type SecretValue } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -22,7 +22,6 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { acknowledgeDistribution, makeSecurityHeaders } from './distribution.ts';
@@ -31,7 +30,8 @@ export type ApiDistributionProps = {
   readonly stage: StageName;
   readonly configuration: Pick<StageConfiguration, 'domain'>;
   readonly api: HttpApi;
-  readonly originSecret: Secret;
+  /** The value of the secret that the functions accept. */
+  readonly originSecret: SecretValue;
   /** The ARN of a web ACL with the scope CLOUDFRONT. */
   readonly webAclArn?: string | undefined;
 };
@@ -69,7 +69,7 @@ const apiOrigin = ({ api, originSecret }: ApiDistributionProps): IOrigin =>
     protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
     originSslProtocols: [OriginSslPolicy.TLS_V1_2],
     // CloudFront overwrites a caller's header of this name.
-    customHeaders: { [ORIGIN_HEADER]: originSecret.secretValue.unsafeUnwrap() },
+    customHeaders: { [ORIGIN_HEADER]: originSecret.unsafeUnwrap() },
   });
 
 const makeDomainProps = (scope: Construct, domain: StageConfiguration['domain']) =>

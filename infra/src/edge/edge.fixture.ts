@@ -1,11 +1,12 @@
 import { allRoutes } from '@willcall/contracts';
-import { App, Stack } from 'aws-cdk-lib';
+import { type App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { dev } from '../configuration/stages.ts';
 import { makeEdge } from '../stacks/edge-stack.ts';
 import { makeIdentity } from '../stacks/identity-stack.ts';
+import { makeApp } from '../stacks/make-stacks.ts';
 import { makeOriginSecrets } from './origin-secrets.ts';
 import type { RoutedFunctions } from './routes.ts';
 
@@ -13,7 +14,7 @@ import type { RoutedFunctions } from './routes.ts';
 const REGION = 'eu-central-1';
 
 /** Makes an app that bundles no code, because tests need only the templates. */
-export const makeTestApp = (): App => new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+export const makeTestApp = (): App => makeApp({ 'aws:cdk:bundling-stacks': [] });
 
 /** Makes the alias of a function that does nothing. */
 export function makeAlias(stack: Stack, id: string): Alias {
@@ -40,7 +41,7 @@ export function synthesizeEdge(changes: Partial<StageConfiguration> = {}) {
   const app = makeTestApp();
   const configuration: StageConfiguration = { ...dev, ...changes };
   const env = { region: REGION };
-  const compute = new Stack(app, 'Compute', { env, crossRegionReferences: true });
+  const compute = new Stack(app, 'Compute', { env });
   const origin = makeOriginSecrets(compute, { stage: 'test', configuration });
   const common = { env, stage: 'test', configuration };
   const edge = makeEdge(app, 'Willcall-Test-Edge', {

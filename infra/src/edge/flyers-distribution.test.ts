@@ -3,17 +3,20 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
 import { makeTestApp } from './edge.fixture.ts';
-import { FlyersDistribution } from './flyers-distribution.ts';
+import { allowDistributions, FlyersDistribution } from './flyers-distribution.ts';
 
 function flyers() {
-  const stack = new Stack(makeTestApp(), 'Data');
-  const bucket = new Bucket(stack, 'Bucket', { blockPublicAccess: BlockPublicAccess.BLOCK_ALL });
+  const app = makeTestApp();
+  const data = new Stack(app, 'Data');
+  const bucket = new Bucket(data, 'Bucket', { blockPublicAccess: BlockPublicAccess.BLOCK_ALL });
+  allowDistributions(bucket);
+  const stack = new Stack(app, 'Flyers');
   const { url } = new FlyersDistribution(stack, 'Flyers', { stage: 'test', bucket });
-  return { stack, url, template: Template.fromStack(stack) };
+  return { stack, url, template: Template.fromStack(stack), data: Template.fromStack(data) };
 }
 
 describe('the flyers’ distribution', () => {
-  const { stack, url, template } = flyers();
+  const { stack, url, template, data } = flyers();
   const [distribution = ''] = Object.keys(template.findResources('AWS::CloudFront::Distribution'));
 
   it('signs its requests to the bucket', () => {
@@ -26,8 +29,8 @@ describe('the flyers’ distribution', () => {
     });
   });
 
-  it('is the only reader of the bucket, and may only read', () => {
-    const [policy] = Object.values(template.findResources('AWS::S3::BucketPolicy'));
+  it('reads the bucket as a distribution of this account, and may only read', () => {
+    const [policy] = Object.values(data.findResources('AWS::S3::BucketPolicy'));
     const allowed = policy?.Properties.PolicyDocument.Statement.filter(
       ({ Effect }: { readonly Effect: string }) => Effect === 'Allow',
     );
@@ -36,7 +39,34 @@ describe('the flyers’ distribution', () => {
       Action: 's3:GetObject',
       Principal: { Service: 'cloudfront.amazonaws.com' },
     });
-    expect(JSON.stringify(allowed[0].Condition)).toContain(distribution);
+    const parts = ['arn:', { Ref: 'AWS::Partition' }, ':cloudfront::', { Ref: 'AWS::AccountId' }];
+    expect(allowed[0].Condition).toEqual({
+      ArnLike: { 'AWS:SourceArn': { 'Fn::Join': ['', [...parts, ':distribution/*']] } },
+    });
+  });
+
+  it('is not needed by the stack of the bucket, which is deployed first', () => {
+    expect(JSON.stringify(data.toJSON())).not.toContain('Distribution');
+    template.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Origins: [
+          {
+            DomainName: {
+              'Fn::Join': [
+                '',
+                [
+                  Match.objectLike({ 'Fn::GetStackOutput': Match.anyValue() }),
+                  '.s3.',
+                  { Ref: 'AWS::Region' },
+                  '.',
+                  { Ref: 'AWS::URLSuffix' },
+                ],
+              ],
+            },
+          },
+        ],
+      },
+    });
   });
 
   it('allows only reads, over TLS', () => {

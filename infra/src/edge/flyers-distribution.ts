@@ -1,4 +1,5 @@
 import type { StageName } from '@willcall/topology';
+import { Annotations, Aws } from 'aws-cdk-lib';
 import {
   CachePolicy,
   Distribution,
@@ -6,11 +7,12 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledgeDistribution, makeSecurityHeaders } from './distribution.ts';
 
-type FlyersDistributionProps = { readonly stage: StageName; readonly bucket: Bucket };
+type FlyersDistributionProps = { readonly stage: StageName; readonly bucket: IBucket };
 
 /** Lets pages of any site show flyers, even if the page requires CORP. */
 const FOR_EVERY_PAGE = {
@@ -21,9 +23,8 @@ const FOR_EVERY_PAGE = {
 
 /**
  * A distribution in front of the private bucket of flyers: anyone can read a flyer, nobody can list them.
- * It is in the bucket's stack, because the bucket's policy names the distribution, and the functions'
- * stack, which is deployed later, needs its URL. It is separate from the API's distribution, because
- * flyers' keys and the API's paths both begin with `shows/`. It is billed by use only.
+ * It is separate from the API's distribution, because flyers' keys and the API's paths both begin with
+ * `shows/`. It is billed by use only.
  */
 export class FlyersDistribution extends Construct {
   readonly distribution: Distribution;
@@ -37,14 +38,42 @@ export class FlyersDistribution extends Construct {
       comment: name,
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(withoutItsPolicy(this, bucket)),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         // Each upload has a new key, so cached flyers are never out of date.
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy: makeSecurityHeaders(this, 'Headers', name, [FOR_EVERY_PAGE]),
       },
     });
+    Annotations.of(this).acknowledgeWarning(
+      '@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac',
+      'allowDistributions writes the policy in the stack of the bucket',
+    );
     acknowledgeDistribution(this.distribution, { hasFirewall: false, hasDomain: false });
     this.url = `https://${this.distribution.distributionDomainName}`;
   }
 }
+
+/** The bucket of another stack, whose policy the CDK must not change: that stack would need this one. */
+const withoutItsPolicy = (scope: Construct, { bucketName }: IBucket): IBucket =>
+  Bucket.fromBucketName(scope, 'Bucket', bucketName);
+
+/**
+ * Lets the distributions of this account read a bucket, as an origin access control requires. The policy
+ * cannot name the one distribution: the bucket's stack is deployed first.
+ * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+export const allowDistributions = (bucket: Bucket): void => {
+  bucket.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ['s3:GetObject'],
+      principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
+      resources: [bucket.arnForObjects('*')],
+      conditions: {
+        ArnLike: {
+          'AWS:SourceArn': `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/*`,
+        },
+      },
+    }),
+  );
+};

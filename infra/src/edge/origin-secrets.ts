@@ -1,5 +1,5 @@
 import type { StageName } from '@willcall/topology';
-import { Validations } from 'aws-cdk-lib';
+import { SecretValue, Validations } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -18,8 +18,11 @@ type OriginSecrets = {
    * a call at each cold start. Anyone who may read a function's configuration can read it.
    */
   readonly environment: { readonly ORIGIN_SECRETS: string };
-  /** The last secret, which the distribution sends. */
-  readonly current: Secret;
+  /**
+   * The value of the last secret, which the distribution sends. It names the secret, because nothing
+   * documents that a dynamic reference may contain an output of another stack.
+   */
+  readonly current: SecretValue;
 };
 
 /** Letters and digits, about 380 bits. */
@@ -41,15 +44,20 @@ export function makeOriginSecrets(
   { stage, configuration, key }: OriginSecretsProps,
 ): OriginSecrets | undefined {
   if (!hasDistribution(configuration)) return undefined;
-  const secrets = (configuration.originSecrets ?? FIRST_ONLY).map((number) =>
-    makeSecret(scope, number, { stage, key }),
-  );
-  const current = secrets.at(-1);
-  if (current === undefined)
+  const numbers = configuration.originSecrets ?? FIRST_ONLY;
+  const last = numbers.at(-1);
+  if (last === undefined)
     throw new Error(`The API distribution of stage ${stage} has no origin secret`);
+  const secrets = numbers.map((number) => makeSecret(scope, number, { stage, key }));
   const values = secrets.map(({ secretValue }) => secretValue.unsafeUnwrap());
-  return { environment: { ORIGIN_SECRETS: values.join(',') }, current };
+  return {
+    environment: { ORIGIN_SECRETS: values.join(',') },
+    current: SecretValue.secretsManager(nameSecret(stage, last)),
+  };
 }
+
+const nameSecret = (stage: StageName, number: number): string =>
+  `willcall-${stage}-origin-${number}`;
 
 function makeSecret(
   scope: Construct,
@@ -57,7 +65,7 @@ function makeSecret(
   { stage, key }: Pick<OriginSecretsProps, 'stage' | 'key'>,
 ): Secret {
   const secret = new Secret(scope, `OriginSecret${number}`, {
-    secretName: `willcall-${stage}-origin-${number}`,
+    secretName: nameSecret(stage, number),
     description: 'Sent by CloudFront to the HTTP API, which answers nobody else',
     generateSecretString: { passwordLength: SECRET_LENGTH, excludePunctuation: true },
     ...(key === undefined ? {} : { encryptionKey: key }),

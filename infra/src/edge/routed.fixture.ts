@@ -53,10 +53,13 @@ type Token = { readonly aud?: string; readonly client_id?: string; readonly scop
 export function admits(template: Template, { scopes }: DeployedRoute, token: Token): boolean {
   const { JwtConfiguration } = findOnly(template, 'AWS::ApiGatewayV2::Authorizer').Properties;
   const { Audience } = z
-    .object({ Audience: z.array(z.object({ 'Fn::ImportValue': z.string() })) })
+    .object({
+      Audience: z.array(z.object({ 'Fn::GetStackOutput': z.object({ OutputName: z.string() }) })),
+    })
     .parse(JwtConfiguration);
   const id = token.aud ?? token.client_id;
-  const isForUs = Audience.some((client) => id && client['Fn::ImportValue'].includes(id));
+  const clients = Audience.map((client) => client['Fn::GetStackOutput'].OutputName);
+  const isForUs = clients.some((client) => id && client.includes(id));
   const has = token.scope?.split(' ') ?? [];
   return isForUs && (scopes.length === 0 || scopes.some((scope) => has.includes(scope)));
 }

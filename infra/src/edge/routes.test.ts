@@ -24,7 +24,7 @@ describe('the HTTP API', () => {
     for (const key of both(route)) {
       expect(found(key)).toMatchObject({ payload: '2.0' });
       expect(JSON.stringify(found(key)?.uri)).toMatch(
-        new RegExp(`Compute:ExportsOutputRef${route.function.replaceAll('-', '')}live`),
+        new RegExp(`PublishOutputRef${route.function.replaceAll('-', '')}live`),
       );
     }
   });

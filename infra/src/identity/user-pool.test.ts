@@ -59,7 +59,7 @@ describe('the user pool', () => {
 
 describe('the user pool of a stage', () => {
   it.each([
-    ['that retains its data outlives its stack', 'retain', true, 'Retain', 'ACTIVE'],
+    ['that retains its data outlives its stack', 'retain', true, 'RetainExceptOnCreate', 'ACTIVE'],
     ['that does not is deleted with its stack', 'destroy', false, 'Delete', 'INACTIVE'],
   ] as const)('%s', (_, data, deletionProtection, policy, protection) => {
     const stack = new Stack(makeTestApp(), 'Edge');

@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import {
   type FunctionDefinition,
   type FunctionId,
-  functionAccess,
   functionName,
   functions,
 } from '@willcall/topology';
-import { Stack } from 'aws-cdk-lib';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type SecretValue, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ComputeResources } from '../compute/compute-resources.ts';
 import { makeGeneratedKeys, makeUploadNotifications } from '../compute/custom-resources.ts';
@@ -19,22 +17,25 @@ import { makeOriginSecrets } from '../edge/origin-secrets.ts';
 import { ENTRIES } from '../repository.ts';
 import { makeEach, type StageStackProps } from './stage-stack.ts';
 
-type ComputeStackProps = StageStackProps & ComputeResources;
+type ComputeStackProps = StageStackProps &
+  ComputeResources &
+  Pick<EnvironmentInput, 'flyersBaseUrl'>;
 
 /** The functions, each with its own role, and what invokes them. */
 export class ComputeStack extends Stack {
   readonly functions: Readonly<Record<FunctionId, DeployedFunction>>;
   /** The secret that CloudFront sends to the functions, if the API has a distribution. */
-  readonly originSecret: Secret | undefined;
+  readonly originSecret: SecretValue | undefined;
 
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
-    const { stage, configuration, data, messaging } = props;
+    const { stage, configuration, data, messaging, flyersBaseUrl } = props;
     const origin = makeOriginSecrets(this, { stage, configuration, key: data.key });
     const environment: EnvironmentInput = {
       stage,
       data,
       messaging,
+      flyersBaseUrl,
       stockShardsMax: configuration.stockShardsMax,
       purchaseIdKeys: makeGeneratedKeys(this, stage, configuration),
       routed: origin?.environment ?? {},
@@ -54,7 +55,6 @@ export class ComputeStack extends Stack {
     environment: EnvironmentInput,
   ): DeployedFunction {
     const { service, timeoutSeconds, memoryMegabytes }: FunctionDefinition = functions[id];
-    const access = functionAccess[id];
     const resources = { data, messaging };
     return makeFunction(this, id, {
       name: functionName(stage, id),
@@ -63,10 +63,7 @@ export class ComputeStack extends Stack {
       timeoutSeconds,
       memoryMegabytes,
       environment: makeFunctionEnvironment(id, environment),
-      statements: [
-        ...makeRoleStatements(id, resources),
-        ...(access.tables === undefined ? [] : makeKeyStatements(resources)),
-      ],
+      statements: [...makeRoleStatements(id, resources), ...makeKeyStatements(id, resources)],
       logRetention: configuration.retention.logs,
       reservedConcurrency: configuration.concurrency.reserved[id],
     });

@@ -9,17 +9,18 @@ import { makeBucket } from '../data/bucket.ts';
 import { makeEncryptionKey } from '../data/protection.ts';
 import { makePurchaseIdSecret } from '../data/purchase-id-secret.ts';
 import { makeTable } from '../data/table.ts';
-import { FlyersDistribution } from '../edge/flyers-distribution.ts';
+import { allowDistributions } from '../edge/flyers-distribution.ts';
 import { makeEach, type StageStackProps } from './stage-stack.ts';
 
-/** The stage's data: tables, flyers, and the keys of purchase ids. */
+/**
+ * The stage's data: tables, flyers, and the keys of purchase ids. The flyers' distribution is not here,
+ * because AWS may refuse it, and data must not depend on that.
+ */
 export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableId, Table>>;
   readonly buckets: Readonly<Record<BucketId, Bucket>>;
   /** The secret with the keys of purchase ids; undefined if the stage keeps them in the environment. */
   readonly secret: Secret | undefined;
-  /** The URL below which browsers read flyers. */
-  readonly flyersBaseUrl: string;
   /** The customer-managed key of personal data, if the stage has one. */
   readonly key: IKey | undefined;
 
@@ -32,27 +33,6 @@ export class DataStack extends Stack {
     this.tables = makeEach<TableId, Table>(tables, (table) => makeTable(this, table, input));
     this.buckets = makeEach<BucketId, Bucket>(buckets, (bucket) => makeBucket(this, bucket, input));
     this.secret = makePurchaseIdSecret(this, stage, configuration, key);
-    this.flyersBaseUrl = makeFlyersUrl(this, props, this.buckets.flyers);
+    allowDistributions(this.buckets.flyers);
   }
 }
-
-/** Makes the URL of flyers: CloudFront's, or LocalStack's own, which serves the bucket directly. */
-const makeFlyersUrl = (
-  scope: Construct,
-  { stage, configuration }: StageStackProps,
-  bucket: Bucket,
-): string => {
-  switch (configuration.edge) {
-    case 'deployed':
-      return new FlyersDistribution(scope, 'Flyers', { stage, bucket }).url;
-    case 'left-out':
-      return `${findLocalEndpoint(scope)}/${bucket.bucketName}`;
-  }
-};
-
-/** LocalStack's URL: `-c endpoint=…`, or the default of compose.yaml. */
-const findLocalEndpoint = (scope: Construct): string => {
-  const endpoint: unknown = scope.node.tryGetContext('endpoint');
-  // Not the bucket's domain name, which LocalStack returns without its port.
-  return typeof endpoint === 'string' ? endpoint : 'http://127.0.0.1:4566';
-};

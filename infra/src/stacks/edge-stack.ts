@@ -1,7 +1,6 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, type SecretValue, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { AcceptedTokens, StageConfiguration } from '../configuration/stage-configuration.ts';
 import { type ApiDistributionProps, makeApiDistribution } from '../edge/api-distribution.ts';
@@ -22,7 +21,7 @@ type EdgeStackProps = StageStackProps & {
   /** The URL below which browsers read flyers. */
   readonly flyersBaseUrl: string;
   /** The secret that the functions accept. Required if the API has a distribution. */
-  readonly originSecret?: Secret | undefined;
+  readonly originSecret?: SecretValue | undefined;
   /** Required if the stage has a firewall. */
   readonly webAclArn?: string | undefined;
 };
@@ -52,7 +51,6 @@ class EdgeWafStack extends Stack {
       env: { ...env, region: CLOUDFRONT_REGION },
       tags,
       terminationProtection,
-      crossRegionReferences: true,
     });
     this.webAclArn = makeFirewall(this, stage, firewall).attrArn;
   }
@@ -66,8 +64,7 @@ export class EdgeStack extends Stack {
   readonly distribution: Distribution | undefined;
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
-    // The web ACL is in CloudFront's region.
-    super(scope, id, { ...props, crossRegionReferences: props.webAclArn !== undefined });
+    super(scope, id, props);
     const distributionProps = findDistributionProps(props);
     this.httpApi = makeHttpApi(this, props);
     this.distribution =

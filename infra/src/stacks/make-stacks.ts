@@ -1,9 +1,16 @@
-import { App, type AppProps, type Environment } from 'aws-cdk-lib';
+import {
+  App,
+  type AppProps,
+  CrossStackReferences,
+  type Environment,
+  ReferenceStrength,
+} from 'aws-cdk-lib';
 import recommended from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import type { DeployedStage, StageConfiguration } from '../configuration/stage-configuration.ts';
 import { ComputeStack } from './compute-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { type EdgeStack, makeEdge } from './edge-stack.ts';
+import { makeFlyersUrl } from './flyers-stack.ts';
 import { makeIdentity } from './identity-stack.ts';
 import { MessagingStack } from './messaging-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
@@ -33,9 +40,19 @@ export const makeStacks = (
     tags: { application: 'willcall', stage },
     terminationProtection: configuration.protection.deletionProtection,
   };
+  CrossStackReferences.of(app).consume(referenceStrength(configuration));
   const data = new DataStack(app, id('Data'), common);
+  const flyersBaseUrl = makeFlyersUrl(app, id('Flyers'), {
+    ...common,
+    bucket: data.buckets.flyers,
+  });
   const messaging = new MessagingStack(app, id('Messaging'), { ...common, key: data.key });
-  const compute = new ComputeStack(app, id('Compute'), { ...common, data, messaging });
+  const compute = new ComputeStack(app, id('Compute'), {
+    ...common,
+    data,
+    messaging,
+    flyersBaseUrl,
+  });
   const { functions, originSecret } = compute;
   const edge =
     configuration.edge === 'left-out'
@@ -44,7 +61,7 @@ export const makeStacks = (
           ...common,
           functions,
           tokens: makeIdentity(app, id('Identity'), common),
-          flyersBaseUrl: data.flyersBaseUrl,
+          flyersBaseUrl,
           originSecret,
         });
   const operations = new OperationsStack(app, id('Operations'), {
@@ -62,9 +79,22 @@ export const makeStacks = (
 const capitalize = (stage: DeployedStage): string =>
   `${stage.slice(0, 1).toUpperCase()}${stage.slice(1)}`;
 
-/** With strong references, CloudFormation refuses to remove a resource that another stack uses. */
-const STRONG_REFERENCES = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
+/**
+ * How a stack reads a value of another. With exports and imports, the way back of a deployment fails: the
+ * stack that exports is deployed first, and CloudFormation refuses to remove an export that the other,
+ * still new, stack imports. Fn::GetStackOutput has no such rule, and is right both ways. The free LocalStack
+ * image is older than that function, and never goes back.
+ * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
+ */
+const referenceStrength = ({ edge }: StageConfiguration): ReferenceStrength => {
+  switch (edge) {
+    case 'deployed':
+      return ReferenceStrength.WEAK;
+    case 'left-out':
+      return ReferenceStrength.STRONG;
+  }
+};
 
 /** Makes an app with CDK's recommended feature flags, instead of the behaviour of its first release. */
 export const makeApp = (context: AppProps['context'] = {}): App =>
-  new App({ context: { ...recommended, ...STRONG_REFERENCES, ...context } });
+  new App({ context: { ...recommended, ...context } });

@@ -44,14 +44,3 @@ export const findStrings = (value: unknown): string[] => {
     ? Object.values(value).flatMap(findStrings)
     : [];
 };
-
-/**
- * Functions that CDK adds to pass a value to a stack in another region, here the web ACL's ARN. They run
- * only during a deployment, see no customer data, and have no settings: CDK decides their names, logs and
- * roles. Their role may read and write parameters below `/cdk/exports/`, whose names are generated
- * during the deployment.
- */
-const CDK_OWN = /CustomCrossRegionExport(Reader|Writer)CustomResourceProvider/;
-
-/** Whether the resource at a location is one of these functions. */
-export const isCdkOwn = (location: string): boolean => CDK_OWN.test(location);

@@ -1,5 +1,5 @@
 import type { StageName } from '@willcall/topology';
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -37,6 +37,8 @@ function makeAlarmTopic(scope: Construct, stage: StageName, email?: string): Top
     alias: `willcall-${stage}-alarms`,
     description: `Messages of the alarms of willcall ${stage}`,
     enableKeyRotation: true,
+    // It encrypts only messages on their way.
+    removalPolicy: RemovalPolicy.DESTROY,
   });
   const topic = new Topic(scope, 'alarm-topic', {
     topicName: `willcall-${stage}-alarms`,
