@@ -159,7 +159,9 @@ it('a pull request is checked for errors in every template, by cfn-lint at an ex
   const { synth } = read('checks.yml').jobs;
   const runs = (synth?.steps ?? []).flatMap(({ run }) => run ?? []);
   expect(runs.at(-2)).toContain('npm run synth');
-  expect(runs.at(-1)).toMatch(/cfn-lint==\d+\.\d+\.\d+ .*--non-zero-exit-code error infra\/cdk\.out/);
+  expect(runs.at(-1)).toMatch(
+    /cfn-lint==\d+\.\d+\.\d+ .*--non-zero-exit-code error infra\/cdk\.out/,
+  );
 });
 
 it('a pull request is checked once at a time', () => {

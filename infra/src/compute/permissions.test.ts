@@ -92,12 +92,13 @@ describe('accept', () => {
         'secretsmanager:GetSecretValue PurchaseIdKeys',
         'logs:CreateLogStream Logs',
         'logs:PutLogEvents Logs',
-        ...['Decrypt', 'Decrypt', 'Decrypt', 'GenerateDataKey'].map((action) => `kms:${action} Key`),
+        ...['Decrypt', 'Decrypt', 'Decrypt', 'GenerateDataKey'].map(
+          (action) => `kms:${action} Key`,
+        ),
         ...WITHOUT_RESOURCE.map((action) => `${action} *`),
       ].sort(),
     );
   });
-
 });
 
 /** To read what a service decrypts; to send a message or store a batch; to change a table. */
@@ -134,19 +135,22 @@ const ViaService = z.object({
   }),
 });
 
-it.each(ids)('%s uses the key of the stage through the services that need it, for no more', (id) => {
-  const used = findAllowedFor(id)
-    .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')))
-    .map(({ actions, condition }) => {
-      const [service] = ViaService.parse(condition).StringEquals['kms:ViaService']['Fn::Join'][1];
-      return [
-        String(service).replace(/\.$/, ''),
-        actions.map((action) => action.replace('kms:', '')),
-      ] as const;
-    });
-  expect(Object.fromEntries(used)).toEqual(keyUse[id]);
-  expect(used).toHaveLength(Object.keys(keyUse[id]).length);
-});
+it.each(ids)(
+  '%s uses the key of the stage through the services that need it, for no more',
+  (id) => {
+    const used = findAllowedFor(id)
+      .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')))
+      .map(({ actions, condition }) => {
+        const [service] = ViaService.parse(condition).StringEquals['kms:ViaService']['Fn::Join'][1];
+        return [
+          String(service).replace(/\.$/, ''),
+          actions.map((action) => action.replace('kms:', '')),
+        ] as const;
+      });
+    expect(Object.fromEntries(used)).toEqual(keyUse[id]);
+    expect(used).toHaveLength(Object.keys(keyUse[id]).length);
+  },
+);
 
 describe('health', () => {
   it('may only log and trace', () => {
