@@ -2,11 +2,14 @@ import { openClient } from '@willcall/client';
 import { issueToken } from '../../stage/identity.ts';
 import type { RunningStack } from '../../stage/running-stack.ts';
 
+/** Tickets of the first purchase. */
+const TICKETS = 2;
+
 const DAYS_AHEAD = 60;
 const MS_PER_DAY = 24 * 60 * 60 * 1_000;
 
 /**
- * Finds a show for a first purchase, or creates one, and returns its id.
+ * Finds a show that sells a first purchase, or creates one, and returns its id.
  *
  * @throws ApiError
  */
@@ -14,8 +17,11 @@ export const findOrCreateShow = async (url: string): Promise<string> => {
   const client = openClient({ url });
   try {
     const { shows } = (await client.call('listShows', {})).body;
-    const [first] = shows;
-    if (first !== undefined) return first.showId;
+    const forTwo = shows.find(
+      ({ onSale, seating, maxTicketsPerBuyer = TICKETS }) =>
+        onSale && seating === 'GENERAL' && maxTicketsPerBuyer >= TICKETS,
+    );
+    if (forTwo !== undefined) return forTwo.showId;
     const created = await client.call('createShow', {
       token: await issueToken({ user: 'ops', admin: true }),
       body: {
@@ -74,7 +80,7 @@ const TEST_CARD = '4242424242424242';
 const formatFirstPurchase = (url: string, showId: string): string => {
   const body = JSON.stringify({
     showId,
-    quantity: 2,
+    quantity: TICKETS,
     holder: { name: 'Alice', email: 'alice@example.com' },
     card: { number: TEST_CARD, expiryMonth: 12, expiryYear: new Date().getUTCFullYear() + 2 },
   });

@@ -3,6 +3,7 @@ export { decide, type Plan } from './decision/decide.ts';
 export {
   isBeforeSale,
   judge,
+  judgeSale,
   keepsLedger,
   type PurchaseToDecide,
   quote,
@@ -10,6 +11,7 @@ export {
   type SaleView,
   type StockView,
 } from './decision/judge.ts';
+export { describeOffer, describeStockOffer } from './decision/offer.ts';
 export {
   type FlyerRefusal,
   flyerKey,

@@ -1,5 +1,6 @@
 import type {
   PurchaseList,
+  RejectionReason,
   SeatMap,
   ShowList,
   ShowWithStock,
@@ -7,7 +8,7 @@ import type {
 } from '@willcall/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import { scaledTimeout } from '../../support/backend/scaled-timeout.ts';
-import { purchaseBody } from '../../support/http/bodies.ts';
+import { purchaseBody, type ShowOverrides } from '../../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../../support/http/box-office.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -30,6 +31,74 @@ async function openOffice() {
   };
 }
 type Office = Awaited<ReturnType<typeof openOffice>>;
+
+/** A show that is not on sale, and what a buyer is told who asks for a ticket. */
+type UnsoldShow = {
+  readonly show: ShowOverrides;
+  readonly act?: (office: Office, path: string) => Promise<unknown>;
+  readonly available: number;
+  readonly reason: RejectionReason;
+};
+
+const IN_A_DAY = new Date(Date.now() + DAY_MS).toISOString();
+const cancelShow: UnsoldShow['act'] = ({ send, adminToken: token }, path) =>
+  send({ method: 'POST', path: `${path}/cancel`, token });
+const pauseSale: UnsoldShow['act'] = ({ send, adminToken: token }, path) =>
+  send({ method: 'PATCH', path, token, body: { onSale: false } });
+const sellLastTicket: UnsoldShow['act'] = async ({ buyer }, path) =>
+  (await buyer()).buy(purchaseBody({ showId: path.slice('/v1/shows/'.length) }));
+const letItClose: UnsoldShow['act'] = async ({ letDaysPass }) => letDaysPass(2);
+
+const unsoldShows: readonly [string, UnsoldShow][] = [
+  ['was cancelled', { show: {}, act: cancelShow, available: 0, reason: 'SHOW_CANCELLED' }],
+  [
+    'was cancelled before its sale opened',
+    {
+      show: { saleOpensAt: '2090-01-01T00:00:00Z' },
+      act: cancelShow,
+      available: 0,
+      reason: 'SHOW_CANCELLED',
+    },
+  ],
+  [
+    'had begun',
+    { show: { startsAt: IN_A_DAY }, act: letItClose, available: 0, reason: 'SALE_CLOSED' },
+  ],
+  [
+    'had its sale closed',
+    { show: { saleClosesAt: IN_A_DAY }, act: letItClose, available: 0, reason: 'SALE_CLOSED' },
+  ],
+  ['was paused', { show: {}, act: pauseSale, available: 1, reason: 'SALE_PAUSED' }],
+  [
+    'had not opened its sale',
+    { show: { saleOpensAt: '2090-01-01T00:00:00Z' }, available: 1, reason: 'SALE_NOT_OPEN' },
+  ],
+  ['was sold out', { show: {}, act: sellLastTicket, available: 0, reason: 'SOLD_OUT' }],
+];
+
+it.each(unsoldShows)('a show that %s was on sale to its readers', async (_, unsold) => {
+  const office = await openOffice();
+  const { send } = office;
+  const { showId } = await office.makeShow({ ...unsold.show, capacity: 1 });
+  const path = `/v1/shows/${showId}`;
+  await unsold.act?.(office, path);
+  const offer = { onSale: false, notOnSaleReason: unsold.reason };
+  const { available } = unsold;
+  expect((await send({ path })).body).toMatchObject({ ...offer, available });
+  // The lists are indexes, and know by the sold-out latch that no ticket is left.
+  await vi.waitFor(async () => {
+    const pages = [await send({ path: '/v1/shows' }), await send({ path: '/v1/shows?past=true' })];
+    const listed = pages.flatMap(({ body }) => (body as ShowList).shows);
+    const { titles } = (await send({ path: '/v1/titles' })).body as TitleList;
+    const shows = [...listed, ...titles.flatMap((title) => title.shows)];
+    expect(shows).toMatchObject([offer, offer]);
+  }, WAIT);
+  // A buyer is told the same.
+  const ana = await office.buyer();
+  const { status, headers, body } = await ana.post(purchaseBody({ showId }));
+  const told = status === 202 ? await ana.decided(headers.location ?? '') : body;
+  expect(Object(told).reason ?? Object(told).code).toBe(unsold.reason);
+});
 
 /** The ids on a page of any list, in order. */
 type Page = { readonly ids: readonly string[]; readonly nextCursor: string | undefined };

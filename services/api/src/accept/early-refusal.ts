@@ -1,5 +1,5 @@
 import type { FieldError, PurchaseRequest } from '@willcall/contracts';
-import { isBeforeSale, isLatchSettled } from '@willcall/domain';
+import { isLatchSettled, judgeSale } from '@willcall/domain';
 import { type Log, ProblemError } from '@willcall/lambda';
 import { readShow, type ShowRecord, type Store } from '@willcall/store';
 import { cacheReads } from '../waiting/cached-reads.ts';
@@ -94,7 +94,7 @@ function findWrongSeating(
 
 /** The worker refuses purchases for a cancelled show, with the better reason. */
 function findClosedSale(show: ShowRecord, { now }: RequestedTickets): EarlyRefusal | undefined {
-  if (show.cancelledAt !== undefined || !isBeforeSale(show, now.toISOString())) return undefined;
+  if (judgeSale(show, now.toISOString()) !== 'SALE_NOT_OPEN') return undefined;
   return {
     problem: new ProblemError('SALE_NOT_OPEN', {
       detail: `The sale opens at ${show.saleOpensAt}.`,

@@ -5,7 +5,7 @@ import {
   type Store,
 } from '@willcall/store';
 import { type ChangeDependencies, retryUntilWritten } from './change-show.ts';
-import { findShow, showWithStock } from './show-resource.ts';
+import { findShow, readWithStock } from './show-resource.ts';
 
 /**
  * `POST /shows/{showId}/cancel`: stops the sale. A job then cancels the confirmed purchases. Repeatable: a
@@ -18,11 +18,11 @@ export const cancelShow =
   ({ path: { showId }, correlationId }) =>
     retryUntilWritten(async () => {
       const seen = await findShow(store, showId);
-      if (seen.cancelledAt !== undefined) return showWithStock(store, seen);
       const now = clock();
+      if (seen.cancelledAt !== undefined) return readWithStock(store, seen, now);
       if (Date.parse(seen.startsAt) <= now.getTime()) throw new ProblemError('SHOW_BEGUN');
       const cancelled = await cancelRecord(store, seen, { at: now.toISOString(), correlationId });
-      return typeof cancelled === 'string' ? cancelled : showWithStock(store, cancelled);
+      return typeof cancelled === 'string' ? cancelled : readWithStock(store, cancelled, now);
     }, random);
 
 /**

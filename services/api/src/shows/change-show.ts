@@ -10,7 +10,7 @@ import {
   type ShowRecord,
   type Store,
 } from '@willcall/store';
-import { findShow, showWithStock } from './show-resource.ts';
+import { findShow, readWithStock } from './show-resource.ts';
 
 /** Dependencies of changing a show. */
 export type ChangeDependencies = {
@@ -31,21 +31,22 @@ export const changeShow =
   ({ store, clock, random }: ChangeDependencies): Handler<'changeShow'> =>
   ({ path: { showId }, body: request, correlationId }) =>
     retryUntilWritten(async (nth) => {
+      const now = clock();
       const seen = await findShow(store, showId);
       requireValidChange(seen, request);
       const { capacity: to, ...different } = findChanges(seen, request);
       if (to === undefined && Object.keys(different).length === 0) {
-        return showWithStock(store, seen);
+        return readWithStock(store, seen, now);
       }
       const capacity = to && (await planCapacity(store, seen, to, { nth, random }));
       if (capacity === 'refused') return capacity;
       const changed = await changeRecord(store, seen, {
         ...different,
         ...(capacity && { capacity }),
-        at: clock().toISOString(),
+        at: now.toISOString(),
         correlationId,
       });
-      return typeof changed === 'string' ? changed : showWithStock(store, changed);
+      return typeof changed === 'string' ? changed : readWithStock(store, changed, now);
     }, random);
 
 /** More than the concurrent admins of one show, with room for conflicts with its sale. */

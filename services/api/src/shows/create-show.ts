@@ -8,7 +8,7 @@ import {
   type ShowRecord,
   type Store,
 } from '@willcall/store';
-import { showResource } from './show-resource.ts';
+import { showWithStock } from './show-resource.ts';
 
 type CreateShowDependencies = {
   readonly store: Store<'shows' | 'stock' | 'seats'>;
@@ -25,7 +25,8 @@ export const createShow =
   ({ store, maxBuckets, clock, newShowId }: CreateShowDependencies): Handler<'createShow'> =>
   async ({ body, mount, correlationId }) => {
     const { seats, ...request } = body;
-    const createdAt = clock().toISOString();
+    const now = clock();
+    const createdAt = now.toISOString();
     const capacity = seats?.length ?? request.capacity ?? 0;
     // Seats can be added before the sale, and the number of shards is fixed now.
     const isToBeFilled = seats !== undefined && !request.onSale;
@@ -45,7 +46,7 @@ export const createShow =
     await createRecord(store, show);
     return {
       headers: { location: `${mount}/shows/${show.showId}` },
-      answer: { ...showResource(show), available: show.capacity },
+      answer: showWithStock(show, show.capacity, now),
     };
   };
 

@@ -10,7 +10,8 @@ import {
 import { readCursor, writeCursor } from '../signed-cursor.ts';
 import { showResource } from './show-resource.ts';
 
-type ListDependencies = {
+/** Dependencies of listing shows and titles. */
+export type ListDependencies = {
   readonly store: Store<'shows'>;
   readonly keys: () => Promise<PurchaseIdKeys>;
   readonly clock: () => Date;
@@ -39,7 +40,7 @@ export const listShows =
         : readPosition(list, cursor, await keys());
     const { shows, next } = await listRecords(store, limit, from, order);
     return {
-      shows: shows.map(showResource),
+      shows: shows.map((show) => showResource(show, now)),
       ...(next === undefined
         ? {}
         : { nextCursor: writeCursor(list, [next.month, next.startKey], await keys()) }),

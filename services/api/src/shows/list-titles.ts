@@ -1,4 +1,3 @@
-import type { PurchaseIdKeys } from '@willcall/domain';
 import type { Handler } from '@willcall/lambda';
 import {
   findShowsByName,
@@ -7,6 +6,7 @@ import {
   type Store,
 } from '@willcall/store';
 import { readCursor, writeCursor } from '../signed-cursor.ts';
+import type { ListDependencies } from './list-shows.ts';
 import { showResource } from './show-resource.ts';
 
 const LIST = ['titles'];
@@ -23,12 +23,16 @@ const MAX_SHOWS = 2_000;
  * @throws ProblemError INVALID_CURSOR
  */
 export const listTitles =
-  (store: Store<'shows'>, keys: () => Promise<PurchaseIdKeys>): Handler<'listTitles'> =>
+  ({ store, keys, clock }: ListDependencies): Handler<'listTitles'> =>
   async ({ query: { limit, cursor } }) => {
     const [after] = cursor === undefined ? [] : readCursor(LIST, cursor, await keys());
+    const now = clock();
     const { titles, next } = await readTitles(store, limit, after);
     return {
-      titles: titles.map(({ name, shows }) => ({ name, shows: shows.map(showResource) })),
+      titles: titles.map(({ name, shows }) => ({
+        name,
+        shows: shows.map((show) => showResource(show, now)),
+      })),
       ...(next === undefined ? {} : { nextCursor: writeCursor(LIST, [next], await keys()) }),
     };
   };

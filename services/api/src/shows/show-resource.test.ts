@@ -4,6 +4,7 @@ import { hamlet } from '../hamlet.fixture.ts';
 import { showResource, sumStock } from './show-resource.ts';
 
 const moment = '2031-05-01T08:00:00Z';
+const now = new Date(moment);
 const window = { saleOpensAt: moment, saleClosesAt: '2031-06-01T19:00:00Z' };
 
 /** Every field of a show. A new field of the record must be listed here as public or not. */
@@ -32,7 +33,7 @@ const everything: Required<ShowRecord> = {
 
 describe('the public view of a show', () => {
   it('has the public fields and no internal ones', () => {
-    expect(Object.keys(showResource(everything)).toSorted()).toEqual([
+    expect(Object.keys(showResource(everything, now)).toSorted()).toEqual([
       'cancelledAt',
       'capacity',
       'discountPercentage',
@@ -41,6 +42,7 @@ describe('the public view of a show', () => {
       'lastPriceChangeAt',
       'maxTicketsPerBuyer',
       'name',
+      'notOnSaleReason',
       'onSale',
       'onePurchaseAtATime',
       'previousPrice',
@@ -57,7 +59,7 @@ describe('the public view of a show', () => {
   });
 
   it('shows the rules of the sale', () => {
-    expect(showResource(everything)).toMatchObject({
+    expect(showResource(everything, now)).toMatchObject({
       ...window,
       seating: 'GENERAL',
       maxTicketsPerBuyer: 4,
@@ -68,7 +70,10 @@ describe('the public view of a show', () => {
   });
 
   it('omits absent fields', () => {
-    const silent = showResource({ ...hamlet, saleOpensAt: undefined, saleClosesAt: undefined });
+    const silent = showResource(
+      { ...hamlet, saleOpensAt: undefined, saleClosesAt: undefined },
+      now,
+    );
     expect(Object.keys(silent).toSorted()).toEqual([
       'capacity',
       'name',

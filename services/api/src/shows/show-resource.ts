@@ -1,4 +1,5 @@
 import type { ShowResource, ShowWithStock } from '@willcall/contracts';
+import { describeOffer, describeStockOffer } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
   readShow,
@@ -11,9 +12,9 @@ import {
 
 /** `GET /shows/{showId}`: the show and its available tickets. @throws ProblemError SHOW_NOT_FOUND */
 export const getShow =
-  (store: Store<'shows' | 'stock'>): Handler<'getShow'> =>
+  (store: Store<'shows' | 'stock'>, clock: () => Date): Handler<'getShow'> =>
   async ({ path }) =>
-    showWithStock(store, await findShow(store, path.showId));
+    readWithStock(store, await findShow(store, path.showId), clock());
 
 /** Reads a show consistently, so that its creator sees it at once. @throws ProblemError SHOW_NOT_FOUND */
 export async function findShow(store: Store<'shows'>, showId: string): Promise<ShowRecord> {
@@ -22,11 +23,24 @@ export async function findShow(store: Store<'shows'>, showId: string): Promise<S
   return show;
 }
 
-/** The public view of a show, without internal and absent fields. */
-export const showResource = ({
+/** The public view of a show at a moment, as a list has it: whether a purchase would be refused, and why. */
+export const showResource = (show: ShowRecord, now: Date): ShowResource => ({
+  ...publicFields(show),
+  ...describeOffer(show, now.toISOString()),
+});
+
+/** The same with the available tickets, of those left in stock. */
+export const showWithStock = (show: ShowRecord, left: number, now: Date): ShowWithStock => ({
+  ...publicFields(show),
+  ...describeStockOffer(show, now.toISOString(), left),
+});
+
+/** The public fields of a show, without internal and absent ones. */
+const publicFields = ({
   buckets,
   paidSince,
   openingPostponedAt,
+  onSale,
   pausedAt,
   resumedAt,
   soldOutAt,
@@ -39,23 +53,24 @@ export const showResource = ({
   updatedAt,
   correlationId,
   ...shown
-}: ShowRecord): ShowResource =>
+}: ShowRecord): Omit<ShowResource, 'onSale'> =>
   JSON.parse(JSON.stringify({ ...shown, ...(soldOutAt === undefined ? {} : { soldOut: true }) }));
 
 /**
- * The public view of a show with its available tickets.
+ * Reads the stock of a show, and returns its public view with its available tickets.
  *
  * @throws ProblemError SHOW_NOT_FOUND if the show was removed since it was read; StoreError
  *   STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
  */
-export async function showWithStock(
+export async function readWithStock(
   store: Store<'shows' | 'stock'>,
   show: ShowRecord,
+  now: Date,
 ): Promise<ShowWithStock> {
   const stock = await readStock(store, show).catch((error: unknown) =>
     throwNotFoundIfRemoved(store, show, error),
   );
-  return { ...showResource(show), available: sumStock(stock).available };
+  return showWithStock(show, sumStock(stock).available, now);
 }
 
 async function throwNotFoundIfRemoved(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { objectOf, oneOf, rule, trueOrFalse, wholeNumber } from '../fields.ts';
 import { Money, Total } from '../money.ts';
+import { rejectionReasons } from '../purchase.ts';
 import { printable } from '../text.ts';
 import { Instant, ReminderLead } from '../time.ts';
 import { distinctSeats, MAX_SEATS_PER_REQUEST } from './seats.ts';
@@ -88,7 +89,10 @@ export const ShowResource = z.object({
   /** General admission, or tickets for named seats. */
   seating: z.enum(seatings),
   capacity: z.int(),
+  /** Whether a purchase requested now can get tickets. */
   onSale: z.boolean(),
+  /** Present only if the show is not on sale: the reason for which a purchase requested now is refused. */
+  notOnSaleReason: z.enum(rejectionReasons).exactOptional(),
   saleOpensAt: z.string().exactOptional(),
   saleClosesAt: z.string().exactOptional(),
   maxTicketsPerBuyer: z.int().exactOptional(),
@@ -106,7 +110,13 @@ export const ShowResource = z.object({
 });
 export type ShowResource = z.infer<typeof ShowResource>;
 
-export const ShowWithStock = ShowResource.extend({ available: z.int() });
+export const ShowWithStock = ShowResource.extend({
+  /**
+   * The tickets that can be bought now, or once the sale opens or resumes. 0 if the show is cancelled or its
+   * sale has closed. `GET /v1/shows/{showId}/sales` counts the stock, whatever becomes of it.
+   */
+  available: z.int(),
+});
 export type ShowWithStock = z.infer<typeof ShowWithStock>;
 
 export const ShowList = z.object({

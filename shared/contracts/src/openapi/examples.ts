@@ -93,6 +93,7 @@ export const answerExamples: { readonly [Id in RouteId]: Examples<AnswerOf<Id>> 
   cancelShow: one('A cancelled show', {
     ...show,
     onSale: false,
+    notOnSaleReason: 'SHOW_CANCELLED',
     available: 0,
     cancelledAt: '2031-05-20T09:00:00.000Z',
   }),

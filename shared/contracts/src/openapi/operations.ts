@@ -70,7 +70,8 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
   listShows: {
     tag: 'Shows',
     summary: 'List shows',
-    description: 'Ordered by start.',
+    description:
+      'The shows that have not begun, ordered by start. With `past=true`, those that have begun, the latest first.',
     success: 'A page of shows.',
   },
   listTitles: {
@@ -82,6 +83,8 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
   getShow: {
     tag: 'Shows',
     summary: 'Get a show',
+    description:
+      '`onSale` tells what a buyer who asks now gets. If it is false, `notOnSaleReason` is the reason for which a purchase is refused.',
     success: 'The show, with the number of available tickets.',
   },
   createShow: {

@@ -2,7 +2,7 @@ import type { RejectionReason } from '@willcall/contracts';
 import { type Allocation, allocate } from '../stock.ts';
 import {
   judge,
-  judgeMoment,
+  judgeSale,
   keepsLedger,
   makeRefusal,
   type PurchaseToDecide,
@@ -70,9 +70,7 @@ function findRejection(
   view: SaleView,
   draft: Draft,
 ): RejectionReason | 'next-plan' | undefined {
-  if (show?.soldOutAt !== undefined) {
-    return judgeMoment(show, purchase.requestedAt) ?? 'SOLD_OUT';
-  }
+  if (show?.soldOutAt !== undefined) return judgeSale(show, purchase.requestedAt);
   const reason = judge(show, purchase, view.seats);
   if (reason !== undefined) return reason;
   const byLedger = draft.judgeLedger(purchase);

@@ -40,7 +40,7 @@ export const isBeforeSale = (show: Pick<ShowOnSale, 'saleOpensAt'>, at: string):
   show.saleOpensAt !== undefined && Date.parse(at) < Date.parse(show.saleOpensAt);
 
 /** Returns why a purchase requested at that time is refused, or undefined. */
-export function judgeMoment(
+function judgeMoment(
   show: ShowOnSale | undefined,
   requestedAt: string,
 ): RejectionReason | undefined {
@@ -51,6 +51,13 @@ export function judgeMoment(
   if (isPaused(show, Date.parse(requestedAt))) return 'SALE_PAUSED';
   return undefined;
 }
+
+/** Returns why a purchase of any size is refused at that time, or undefined. Adds the sold-out latch to the moment. */
+export const judgeSale = (
+  show: ShowOnSale | undefined,
+  requestedAt: string,
+): RejectionReason | undefined =>
+  judgeMoment(show, requestedAt) ?? (show?.soldOutAt === undefined ? undefined : 'SOLD_OUT');
 
 /**
  * Returns why a purchase is refused regardless of the stock, or undefined. Sale windows and pauses are

@@ -1,0 +1,44 @@
+import type { RejectionReason } from '@willcall/contracts';
+import { judgeSale, type ShowOnSale } from './judge.ts';
+
+/** Whether a buyer who asks for tickets of a show at a moment can get some. */
+export type Offer = {
+  readonly onSale: boolean;
+  /** If not on sale: the reason for which a purchase of this moment is refused. */
+  readonly notOnSaleReason?: RejectionReason;
+};
+
+/**
+ * Describes the offer of a show, by the rules that decide its purchases. Without the stock, only the
+ * sold-out latch tells that no ticket is left.
+ *
+ * @param at ISO 8601: the moment of the request.
+ */
+export const describeOffer = (show: ShowOnSale, at: string): Offer =>
+  makeOffer(judgeSale(show, at));
+
+/**
+ * The same from a read of the stock, with the tickets that can be bought now, or once the sale opens or
+ * resumes.
+ *
+ * @param left the tickets in stock.
+ */
+export function describeStockOffer(
+  show: ShowOnSale & { readonly capacity: number },
+  at: string,
+  left: number,
+): Offer & { readonly available: number } {
+  // The stock is read after the show: tickets in stock have cleared its latch since. A show whose seats are
+  // still to be added is not sold out.
+  const isSoldOut = left === 0 && show.capacity > 0;
+  const reason =
+    judgeSale({ ...show, soldOutAt: undefined }, at) ?? (isSoldOut ? 'SOLD_OUT' : undefined);
+  return { ...makeOffer(reason), available: mayStillSell(reason) ? left : 0 };
+}
+
+const makeOffer = (reason: RejectionReason | undefined): Offer =>
+  reason === undefined ? { onSale: true } : { onSale: false, notOnSaleReason: reason };
+
+/** A sale that has not opened, or is paused, keeps its tickets to sell. */
+const mayStillSell = (reason: RejectionReason | undefined): boolean =>
+  reason === undefined || reason === 'SALE_NOT_OPEN' || reason === 'SALE_PAUSED';
