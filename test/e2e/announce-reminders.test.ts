@@ -89,6 +89,51 @@ describe('a reminder', () => {
     ]);
   });
 
+  it('that was sent is not sent for another time when its record arrives again after a move', async () => {
+    const sale = await openReminderSale();
+    const { reminder } = await sellWithReminder(sale);
+    const fired = requireRecord(await makeSweptRecord(sale, reminder, 20));
+    expect(await sale.stream(at(21))([fired])).toEqual([]);
+    const moveTo = (minutes: number, seconds: number) =>
+      sale.change(
+        'SHOWS_TABLE',
+        { showId: sale.sale.show.showId },
+        {
+          startsAt: new Date(Date.parse(STARTS) + minutes * 60_000).toISOString(),
+          startMovedAt: at(seconds).clock().toISOString(),
+        },
+      );
+    // The new due time has passed: the redelivery repeats the event, with its id.
+    await moveTo(5, 600);
+    expect(await sale.stream(at(601))([fired])).toEqual([]);
+    const [first, second, ...others] = listReminders(sale);
+    expect(others).toEqual([]);
+    expect(second?.detail.eventId).toBe(first?.detail.eventId);
+
+    // The new due time is ahead: the redelivery sets the reminder that the show job would set.
+    await moveTo(60, 700);
+    for (const seconds of [701, 702]) {
+      expect(await sale.stream(at(seconds))([fired])).toEqual([]);
+    }
+    expect(listReminders(sale)).toHaveLength(2);
+    const next = { ...reminder, dueKey: reminder.dueKey?.replace('T20', 'T21') ?? '' };
+    const newDue = '2031-05-31T21:00:00.000Z';
+    const firedAgain = requireRecord(await makeSweptRecord(sale, next, 5, newDue));
+    expect(await sale.stream(at(6, newDue))([firedAgain, fired])).toEqual([]);
+    expect(listReminders(sale).slice(2)).toMatchObject([{ detail: { dueAt: newDue } }]);
+  });
+
+  it('that is due between two minutes is sent after its due time, and late from there', async () => {
+    const sale = await openReminderSale({ startsAt: '2031-06-01T20:00:34Z' });
+    const { reminder } = await sellWithReminder(sale);
+    expect(await makeSweptRecord(sale, reminder, 59)).toBeUndefined();
+    const fired = requireRecord(await makeSweptRecord(sale, reminder, 72));
+    expect(await sale.stream(at(72))([fired])).toEqual([]);
+    expect(listReminders(sale)).toMatchObject([
+      { detail: { dueAt: '2031-05-31T20:00:34.000Z', lateBySeconds: 38 } },
+    ]);
+  });
+
   it('that is due before it is set is announced at once and not fired by a sweep', async () => {
     const sale = await openReminderSale();
     const bought = await sale.buy();

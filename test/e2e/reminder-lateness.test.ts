@@ -50,7 +50,7 @@ it('a reminder that fired is late by the time from its due time to its announcem
   expect(readLateness()).toEqual([25_000]);
 });
 
-it('a reminder of a ticket bought after the due time is late only from when it could be set', async () => {
+it('a reminder that is set after its due time is late only from when it could be set', async () => {
   const announced = await openAnnouncedSale({ startsAt: STARTS });
   const bought = await announced.buy();
   const stream = announced.stream(at(3_600));

@@ -1,4 +1,9 @@
-import { purchaseReminderKey } from '@willcall/domain';
+import {
+  isDueAfterMove,
+  purchaseReminderKey,
+  reminderDueAt,
+  wantedReminderKey,
+} from '@willcall/domain';
 import type { Log, Measure } from '@willcall/lambda';
 import {
   type ConfirmedPurchase,
@@ -120,23 +125,27 @@ async function cancelWithShow(
 }
 
 /**
- * Moves the reminder of a purchase to match its show's current start, unless the reminder has fired.
+ * Moves the reminder of a purchase to match its show's current start. A reminder that has fired moves
+ * only to a due time that was ahead when the show moved. A purchase without a reminder gets one unless it was made after the due time.
  *
- * @returns whether the reminder moved.
+ * @returns whether the reminder moved or was set.
  * @throws StoreError STORE_UNAVAILABLE
  */
 async function moveReminderWithShow(
-  { userId, recordKey, showId, reminder, reminderLeadSeconds, correlationId }: ConfirmedPurchase,
+  purchase: ConfirmedPurchase,
   show: ShowRecord,
   { store, clock }: ShowJobsDependencies,
 ): Promise<boolean> {
-  const to = purchaseReminderKey(show, { userId, recordKey, reminderLeadSeconds });
-  if (reminder === undefined || reminder === to) return false;
+  const { userId, recordKey, showId, reminder: from, decidedAt, correlationId } = purchase;
+  const to =
+    from === undefined
+      ? wantedReminderKey(show, purchase, decidedAt)
+      : purchaseReminderKey(show, purchase);
+  if (to === undefined || to === from) return false;
+  const now = clock();
   return moveReminder(store, {
-    ...{ userId, recordKey, showId, correlationId },
-    from: reminder,
-    to,
-    hasFired: false,
-    at: clock().toISOString(),
+    ...{ userId, recordKey, showId, correlationId, from, to },
+    evenIfFired: isDueAfterMove(show, reminderDueAt(show, purchase), now),
+    at: now.toISOString(),
   });
 }

@@ -35,13 +35,16 @@ export { formatMoney } from './money.ts';
 export { computePriceChange, type PriceChange } from './price-change.ts';
 export {
   isBehindSweep,
+  isDueAfterMove,
   judgeFiring,
   parseReminderDueAt,
   purchaseReminderKey,
   REMINDER_LANES,
+  reminderDueAt,
   reminderPartition,
   SWEEP_OVERLAP_MINUTES,
   toMinute,
+  wantedReminderKey,
 } from './reminders.ts';
 export { conflictJitterMs, type Retry, type RetryOptions, retry } from './retry.ts';
 export {

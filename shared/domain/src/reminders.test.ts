@@ -4,8 +4,9 @@ import {
   judgeFiring,
   parseReminderDueAt,
   purchaseReminderKey,
+  reminderDueAt,
   reminderKey,
-  toMinute,
+  wantedReminderKey,
 } from './reminders.ts';
 
 describe('reminder due', () => {
@@ -13,12 +14,14 @@ describe('reminder due', () => {
     .date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
     .map((date) => date.toISOString());
 
-  it('a reminder is due at the start of the minute in its key', () => {
+  it('a reminder fires at a full minute, never before its due time and less than a minute after', () => {
     fc.assert(
       fc.property(moment, fc.string(), fc.string(), (dueAt, userId, recordKey) => {
-        const read = parseReminderDueAt(reminderKey(dueAt, userId, recordKey));
-        expect(toMinute(read)).toBe(toMinute(dueAt));
-        expect(read).toMatch(/:00\.000Z$/);
+        const firesAt = parseReminderDueAt(reminderKey(dueAt, userId, recordKey));
+        expect(firesAt).toMatch(/:00\.000Z$/);
+        const late = Date.parse(firesAt) - Date.parse(dueAt);
+        expect(late).toBeGreaterThanOrEqual(0);
+        expect(late).toBeLessThan(60_000);
       }),
     );
   });
@@ -48,6 +51,29 @@ describe('purchase reminder', () => {
     expect(reminder).toMatch(new RegExp(`^2031-${minute}#\\d+$`));
   });
 
+  const minute = 60;
+  const second = 1;
+  it.each([
+    ['before its due time', -second, 24 * 60 * minute, true],
+    ['exactly at its due time', 0, 24 * 60 * minute, true],
+    ['after its due time', second, 24 * 60 * minute, false],
+    ['before its due time, with a lead of a minute', -second, minute, true],
+    ['before its due time, with a lead of less than a minute', -second, 59, false],
+    ['before its due time, with no lead', -second, 0, false],
+  ])('a purchase made %s gets a reminder or none', (_, madeAfterDue, reminderLeadSeconds, gets) => {
+    const asked = { ...purchase, reminderLeadSeconds };
+    const due = Date.parse(reminderDueAt({ startsAt }, asked));
+    const decidedAt = new Date(due + madeAfterDue * 1_000).toISOString();
+    const expected = gets ? purchaseReminderKey({ startsAt }, asked) : undefined;
+    expect(wantedReminderKey({ startsAt }, asked, decidedAt)).toBe(expected);
+  });
+
+  it('a purchase made after its due time gets no reminder although the minute of the key is ahead', () => {
+    const show = { startsAt: '2031-06-01T20:00:10Z' };
+    expect(wantedReminderKey(show, purchase, '2031-05-31T20:00:11Z')).toBeUndefined();
+    expect(wantedReminderKey(show, purchase, '2031-05-31T20:00:10Z')).toMatch(/^2031-05-31T20:01#/);
+  });
+
   it('a reminder that is moved keeps its lane', () => {
     const lanes = [0, 60, 3_600].map((reminderLeadSeconds) =>
       purchaseReminderKey({ startsAt }, { ...purchase, reminderLeadSeconds })
@@ -66,28 +92,41 @@ describe('judge firing', () => {
   const purchase = { status: 'CONFIRMED', reminder: reminder.dueKey };
   const show = { startsAt: '2031-06-01T20:00:00Z' };
   const silent = (because: string) => ({ kind: 'nothing', because });
-  const announced = { kind: 'announce' };
+  const suppressed = { kind: 'suppress', because: 'SHOW_BEGUN' };
+  const announced = (dueAt = '2031-05-31T20:00:00.000Z') => ({ kind: 'announce', dueAt });
 
   describe('a reminder that fired', () => {
     it.each([
-      ['is announced if nothing has changed', {}, {}, announced],
+      ['is announced if nothing has changed', {}, {}, announced()],
       [
         'is announced late if its show moved earlier',
         {},
         { startsAt: '2031-06-01T12:00:00Z' },
-        announced,
+        announced('2031-05-31T12:00:00.000Z'),
       ],
       [
-        'is announced if its show moved by less than a minute',
+        'is announced if it fired before its due time, which has passed now',
         {},
-        { startsAt: '2031-06-01T20:00:59Z' },
-        announced,
+        { startsAt: '2031-06-01T20:05:00Z' },
+        announced('2031-05-31T20:05:00.000Z'),
       ],
       [
-        'is set again if its show moved later, even if the new time has passed too',
+        'is set again if its show moved later, to a due time that was ahead, even if it has passed now',
         {},
-        { startsAt: '2031-06-01T20:01:01Z' },
-        { kind: 'set-again', dueKey: keyAt('2031-05-31T20:01:00Z') },
+        { startsAt: '2031-06-01T20:04:00Z', startMovedAt: '2031-05-31T20:03:59Z' },
+        { kind: 'set-again', dueKey: keyAt('2031-05-31T20:04:00Z') },
+      ],
+      [
+        'is announced if its show moved later, to a due time that had passed then',
+        {},
+        { startsAt: '2031-06-01T20:04:00Z', startMovedAt: '2031-05-31T20:04:00Z' },
+        announced('2031-05-31T20:04:00.000Z'),
+      ],
+      [
+        'is set again if it fired before its due time',
+        {},
+        { startsAt: '2031-06-01T20:05:01Z' },
+        { kind: 'set-again', dueKey: keyAt('2031-05-31T20:06:00Z') },
       ],
       [
         'is dropped if its purchase is cancelled',
@@ -114,10 +153,10 @@ describe('judge firing', () => {
         silent('SHOW_CANCELLED'),
       ],
       [
-        'is dropped if the show has started',
+        'is suppressed if the show has started',
         {},
         { startsAt: '2031-05-31T20:05:00Z' },
-        silent('SHOW_BEGUN'),
+        suppressed,
       ],
     ])('%s', (_, purchased, shown, verdict) => {
       expect(

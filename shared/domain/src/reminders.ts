@@ -24,41 +24,71 @@ export const toMinute = (at: string | number): string =>
 /** The partition key for one minute and lane, e.g. `2031-05-31T20:00#7`. */
 export const reminderPartition = (minute: string, lane: number): string => `${minute}#${lane}`;
 
-/** The partition key of a purchase's reminder: the minute in which it is due, and a lane. */
+/**
+ * The partition key of a purchase's reminder: the minute in which it fires, and a lane. The minute
+ * is rounded up, so that no reminder is early.
+ */
 export function reminderKey(dueAt: string, userId: string, recordKey: string): string {
   const hash = createHash('sha256')
     .update(lengthPrefixed('lane', userId, recordKey))
     .digest();
-  return reminderPartition(toMinute(dueAt), hash.readUInt32BE() % REMINDER_LANES);
+  const minute = Math.ceil(Date.parse(dueAt) / MINUTE_MS) * MINUTE_MS;
+  return reminderPartition(toMinute(minute), hash.readUInt32BE() % REMINDER_LANES);
 }
 
-/** Parses the time when a reminder is due from its partition key: the start of the minute. */
+/** Parses the time at which a reminder fires from its partition key: the start of the minute. */
 export function parseReminderDueAt(dueKey: string): string {
   const [minute] = dueKey.split('#');
   return new Date(`${known(minute, 'minute')}:00Z`).toISOString();
 }
 
-/**
- * The partition key of a purchase's reminder. The lead is the one that the buyer requested, or else the
- * lead of the show, or else the default. The purchase stores this key, so that a cancellation or a new
- * lead finds the reminder without an index.
- */
-export const purchaseReminderKey = (
-  show: { readonly startsAt: string; readonly reminderLeadSeconds?: number | undefined },
-  purchase: {
-    readonly userId: string;
-    readonly recordKey: string;
-    readonly reminderLeadSeconds?: number | undefined;
-  },
-): string => {
-  const lead =
-    purchase.reminderLeadSeconds ?? show.reminderLeadSeconds ?? DEFAULT_REMINDER_LEAD_SECONDS;
-  return reminderKey(
-    computeReminderDueAt(show.startsAt, lead),
-    purchase.userId,
-    purchase.recordKey,
-  );
+/** What the time of a reminder depends on. */
+type ReminderSubject = {
+  readonly userId: string;
+  readonly recordKey: string;
+  readonly reminderLeadSeconds?: number | undefined;
 };
+
+/** A show with a start, and a lead for the buyers who do not set one. */
+type LeadingShow = {
+  readonly startsAt: string;
+  readonly reminderLeadSeconds?: number | undefined;
+};
+
+/** When the reminder of a purchase is due. The buyer's lead applies, else the show's, else the default. */
+export const reminderDueAt = (
+  show: LeadingShow,
+  { reminderLeadSeconds }: Pick<ReminderSubject, 'reminderLeadSeconds'>,
+): string =>
+  computeReminderDueAt(
+    show.startsAt,
+    reminderLeadSeconds ?? show.reminderLeadSeconds ?? DEFAULT_REMINDER_LEAD_SECONDS,
+  );
+
+/**
+ * The partition key of a purchase's reminder. The purchase stores this key, so that a cancellation
+ * or a new lead finds the reminder without an index.
+ */
+export const purchaseReminderKey = (show: LeadingShow, purchase: ReminderSubject): string =>
+  reminderKey(reminderDueAt(show, purchase), purchase.userId, purchase.recordKey);
+
+/**
+ * The key of the reminder that a purchase gets, or undefined if it gets none: because it was made
+ * after the due time, or because the reminder would fire only once the show has begun (a lead of
+ * less than a minute).
+ *
+ * @param decidedAt when the purchase was confirmed, ISO 8601.
+ */
+export function wantedReminderKey(
+  show: LeadingShow,
+  purchase: ReminderSubject,
+  decidedAt: string,
+): string | undefined {
+  if (Date.parse(decidedAt) > Date.parse(reminderDueAt(show, purchase))) return undefined;
+  const dueKey = purchaseReminderKey(show, purchase);
+  const firesAt = Date.parse(parseReminderDueAt(dueKey));
+  return firesAt < Date.parse(show.startsAt) ? dueKey : undefined;
+}
 
 /**
  * Minutes before the last swept one that the next sweep reads again. A reminder can be set in a minute
@@ -96,21 +126,21 @@ export type RemindedPurchase = {
 export type RemindedShow = {
   readonly startsAt: string;
   readonly reminderLeadSeconds?: number | undefined;
+  /** When the start was last changed. */
+  readonly startMovedAt?: string | undefined;
   readonly cancelledAt?: string | undefined;
 };
 
 export type FiringVerdict =
-  | { readonly kind: 'announce' }
-  /** The show starts later than before: set a reminder with this key. */
+  /** `dueAt` is the exact due time by the current start, not the minute of the key. */
+  | { readonly kind: 'announce'; readonly dueAt: string }
+  /** The reminder is due later than before: set one with this key. */
   | { readonly kind: 'set-again'; readonly dueKey: string }
+  /** The show has begun, but its start may be a mistake that is corrected later. */
+  | { readonly kind: 'suppress'; readonly because: 'SHOW_BEGUN' }
   | { readonly kind: 'nothing'; readonly because: SkipReason };
 
-type SkipReason =
-  | 'PURCHASE_NOT_CONFIRMED'
-  | 'MOVED'
-  | 'SHOW_GONE'
-  | 'SHOW_CANCELLED'
-  | 'SHOW_BEGUN';
+type SkipReason = 'PURCHASE_NOT_CONFIRMED' | 'MOVED' | 'SHOW_GONE' | 'SHOW_CANCELLED';
 
 /**
  * Decides what to do with a reminder that fired, from the current state. A transaction that moves a
@@ -129,14 +159,32 @@ export function judgeFiring(
   if (show === undefined) return skip('SHOW_GONE');
   // The purchases of a cancelled show are cancelled one by one. This one is not cancelled yet.
   if (show.cancelledAt !== undefined) return skip('SHOW_CANCELLED');
-  if (Date.parse(show.startsAt) <= now.getTime()) return skip('SHOW_BEGUN');
+  if (Date.parse(show.startsAt) <= now.getTime()) {
+    return { kind: 'suppress', because: 'SHOW_BEGUN' };
+  }
 
   const { userId, recordKey } = reminder;
   const { reminderLeadSeconds } = purchase;
+  const dueAt = reminderDueAt(show, purchase);
   const dueKey = purchaseReminderKey(show, { userId, recordKey, reminderLeadSeconds });
-  // Also if the new time has passed: only a reminder with the purchase's current key is announced once.
   const isLater = parseReminderDueAt(dueKey) > parseReminderDueAt(reminder.dueKey);
-  return isLater ? { kind: 'set-again', dueKey } : { kind: 'announce' };
+  return isLater && isDueAfterMove(show, dueAt, now)
+    ? { kind: 'set-again', dueKey }
+    : { kind: 'announce', dueAt };
 }
+
+/**
+ * Whether a due time was still ahead when the show moved to its current start. Only then a reminder that
+ * has fired is set again. It is judged by the time of the move, so that the stream and the show jobs agree
+ * whenever they run, and a redelivery after the new due time changes nothing.
+ *
+ * @param now replaces a missing time of the move: of a show that never moved.
+ */
+export const isDueAfterMove = (
+  { startMovedAt }: Pick<RemindedShow, 'startMovedAt'>,
+  dueAt: string,
+  now: Date,
+): boolean =>
+  Date.parse(dueAt) > (startMovedAt === undefined ? now.getTime() : Date.parse(startMovedAt));
 
 const skip = (because: SkipReason): FiringVerdict => ({ kind: 'nothing', because });

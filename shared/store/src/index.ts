@@ -37,7 +37,7 @@ export {
   readRemindedPurchase,
 } from './purchases/purchase-record.ts';
 export { cancelPending, recordRefusal } from './purchases/record-refusal.ts';
-export { moveReminder } from './reminders/move-reminder.ts';
+export { dropReminder, moveReminder } from './reminders/move-reminder.ts';
 export {
   cancelReminder,
   fireReminder,

@@ -30,6 +30,8 @@ export type MovingShow = {
   readonly streams: LaggingStreams;
   /** The current start of the show. */
   startsAt(): string;
+  /** The current time of the test. */
+  now(): Date;
   pass(minutes: number): void;
   buy(overrides?: Partial<PurchaseMessage>): Promise<PurchaseMessage>;
   move(dueInMinutes: number): Promise<void>;
@@ -71,6 +73,7 @@ export async function makeMovingShow(dueInMinutes: number): Promise<MovingShow> 
     announced,
     streams,
     startsAt: () => startsAt,
+    now: clock,
     pass: (passed) => {
       minutes += passed;
     },

@@ -17,6 +17,7 @@ const everything: Required<ShowRecord> = {
   onePurchaseAtATime: true,
   pausedAt: moment,
   resumedAt: moment,
+  startMovedAt: moment,
   cancelledAt: moment,
   soldOutAt: moment,
   reminderLeadSeconds: 60,

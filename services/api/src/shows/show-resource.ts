@@ -43,6 +43,7 @@ const publicFields = ({
   onSale,
   pausedAt,
   resumedAt,
+  startMovedAt,
   soldOutAt,
   returns,
   removedAt,

@@ -1,6 +1,7 @@
 import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/contracts';
 import { judgeFiring } from '@willcall/domain';
 import {
+  dropReminder,
   moveReminder,
   type RemindedPurchase,
   type ReminderRecord,
@@ -19,8 +20,9 @@ export type AnnounceFiringDependencies = ReminderDependencies & {
 
 /**
  * The events of a reminder change: ReminderDue if the reminder fired and still applies. Reads the purchase
- * consistently. If the show was moved to a later start, sets the reminder again and stores its new key on
- * the purchase, where later moves and cancellations find it.
+ * consistently. If the show was moved to a later start whose due time is ahead, sets the reminder again and
+ * stores its new key on the purchase, where later moves and cancellations find it. If the show has begun,
+ * takes the reminder off the purchase, because a corrected start must still send it.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
  * @throws StreamError UNREADABLE_RECORD
@@ -42,13 +44,26 @@ export async function announceFiring(
     case 'nothing':
       measure.count(`RemindersSilent_${verdict.because}`);
       return [];
+    case 'suppress':
+      measure.count(`RemindersSilent_${verdict.because}`);
+      await dropReminder(store, reminder, reminder.dueKey);
+      return [];
     case 'set-again':
       await rescheduleReminder(reminder, verdict.dueKey, dependencies);
       return [];
     case 'announce':
       if (purchase === undefined || show === undefined) return [];
-      measure.milliseconds('ReminderLateness', reminderLatenessMs(change, reminder, now));
-      return [createReminderDue({ reminder, purchase, show, recordedAt: change.recordedAt, now })];
+      measure.milliseconds(
+        'ReminderLateness',
+        reminderLatenessMs(change, reminder, verdict.dueAt, now),
+      );
+      return [
+        createReminderDue({
+          ...{ reminder, purchase, show, now },
+          dueAt: verdict.dueAt,
+          recordedAt: change.recordedAt,
+        }),
+      ];
   }
 }
 
@@ -61,7 +76,7 @@ async function rescheduleReminder(
     ...{ userId, recordKey, showId, correlationId },
     from: dueKey,
     to,
-    hasFired: true,
+    evenIfFired: true,
     at: clock().toISOString(),
   });
   // Otherwise, the purchase was cancelled since it was read, or has another reminder, which then applies.
@@ -84,11 +99,12 @@ export function findFiredReminder({
 
 /**
  * Milliseconds by which the service was late with a reminder. A reminder that was already due when it was
- * set, such as for a ticket bought on the last day, is set as fired and counts from then.
+ * set, such as after its show moved to an earlier start, is set as fired and counts from then.
  */
 function reminderLatenessMs(
   { before }: Pick<ReminderRecordChange, 'before'>,
-  { dueAt, firedAt }: Pick<ReminderRecord, 'dueAt' | 'firedAt'>,
+  { firedAt }: Pick<ReminderRecord, 'firedAt'>,
+  dueAt: string,
   now: Date,
 ): number {
   const since = before === undefined ? (firedAt ?? dueAt) : dueAt;
@@ -100,6 +116,8 @@ type DueReminder = {
   readonly reminder: ReminderRecord;
   readonly purchase: RemindedPurchase;
   readonly show: ShowRecord;
+  /** The exact due time, ISO 8601. */
+  readonly dueAt: string;
   /** When the table recorded the firing or the removal, ISO 8601. */
   readonly recordedAt: string;
   readonly now: Date;
@@ -114,15 +132,17 @@ function createReminderDue({
   reminder,
   purchase,
   show,
+  dueAt,
   recordedAt,
   now,
 }: DueReminder): WillcallEvent {
-  const { userId, recordKey, dueAt } = reminder;
+  const { userId, recordKey } = reminder;
   if (purchase.quantity === undefined) {
     throw new StreamError('UNREADABLE_RECORD', 'The purchase has no quantity');
   }
   const detail: EventDetail<'ReminderDue'> = {
-    eventId: eventId('ReminderDue', userId, recordKey, dueAt),
+    // The minute of the key, because a move of the show by seconds changes the exact due time.
+    eventId: eventId('ReminderDue', userId, recordKey, reminder.dueAt),
     version: EVENT_VERSION,
     occurredAt: reminder.firedAt ?? recordedAt,
     correlationId: purchase.correlationId,

@@ -61,7 +61,7 @@ export async function recordRefusals(
 
 /** The decision on a purchase. */
 type Decision =
-  | { readonly status: 'CONFIRMED'; readonly total: Money; readonly reminder: string }
+  | { readonly status: 'CONFIRMED'; readonly total: Money; readonly reminder?: string }
   | ({ readonly status: 'REJECTED' } & Refusal)
   | { readonly status: 'FAILED' };
 

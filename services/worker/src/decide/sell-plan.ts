@@ -3,9 +3,9 @@ import type { Money } from '@willcall/contracts';
 import {
   conflictJitterMs,
   type Plan,
-  purchaseReminderKey,
   quote,
   type SaleView,
+  wantedReminderKey,
 } from '@willcall/domain';
 import { commitSale, purchaseRecordKey, type ShowRecord } from '@willcall/store';
 import type { ArrivedPurchase } from '../read-message.ts';
@@ -42,7 +42,7 @@ export async function sellPlan(
       {
         status: 'CONFIRMED',
         total: quote(show, purchase, view.seats).total,
-        reminder: reminderOf(show, purchase),
+        ...reminderOf(show, purchase, decidedAt),
       },
       decidedAt,
     ),
@@ -103,10 +103,14 @@ function moveToOtherShard(
   memory.moveTo(show.showId, (memory.shardOf(show) + step) % show.buckets);
 }
 
-/** The key of a purchase's reminder, which its record stores. */
-const reminderOf = (show: ShowRecord, { message, key }: ArrivedPurchase): string =>
-  purchaseReminderKey(show, {
-    userId: message.userId,
-    recordKey: purchaseRecordKey(key),
-    reminderLeadSeconds: message.reminderLeadSeconds,
-  });
+/** The key of the purchase's reminder, which its record stores, if the purchase gets one. */
+function reminderOf(
+  show: ShowRecord,
+  { message, key }: ArrivedPurchase,
+  decidedAt: string,
+): { readonly reminder?: string } {
+  const { userId, reminderLeadSeconds } = message;
+  const purchase = { userId, recordKey: purchaseRecordKey(key), reminderLeadSeconds };
+  const reminder = wantedReminderKey(show, purchase, decidedAt);
+  return reminder === undefined ? {} : { reminder };
+}

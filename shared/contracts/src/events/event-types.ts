@@ -128,7 +128,9 @@ export const eventTypes = {
       previousStartsAt: Instant.describe('The previous start of the show.'),
       startsAt: Instant.describe('The start of the show.'),
     })
-    .describe('The start of a show changed. Reminders that were not sent yet move too.'),
+    .describe(
+      'The start of a show changed. Reminders move too. Buyers who were reminded of the old start are reminded again if the new due time is still ahead.',
+    ),
   ShowCancelled: z
     .object({
       ...eventBase,
@@ -189,13 +191,15 @@ export const eventTypes = {
       venue: z.string().describe('The venue of the show.'),
       startsAt: Instant.describe('The start of the show.'),
       tickets: z.int().min(1).describe('The number of tickets in the purchase.'),
-      dueAt: Instant.describe('When the reminder was due.'),
+      dueAt: Instant.describe('When the reminder was due: the start of the show minus the lead.'),
       lateBySeconds: z
         .int()
         .min(0)
         .describe('How many seconds after `dueAt` the reminder was sent.'),
     })
-    .describe('A reminder is due: notify the buyer about the show.'),
+    .describe(
+      'A reminder is due: notify the buyer about the show. It is never early. A purchase that is made after its due time gets no reminder.',
+    ),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventType = keyof typeof eventTypes;

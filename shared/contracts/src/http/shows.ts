@@ -61,7 +61,7 @@ export const ShowChange = objectOf(
     price: Money.optional(),
     /** `false` pauses the sale. Purchases requested before the pause are still decided. */
     onSale: trueOrFalse().optional(),
-    /** Reminders that were not sent yet move too. */
+    /** Reminders move too. One that was sent is sent again if its new due time is still ahead. */
     startsAt: Instant.optional(),
     /** At least the number of tickets sold. With reserved seating, the capacity follows the seats instead. */
     capacity: wholeNumber(1, MAX_CAPACITY).optional(),

@@ -8,8 +8,8 @@ import type { ConfirmedPurchase, PurchaseRecord } from './purchase-record.ts';
 /** The changes to a purchase. */
 export type PurchaseChanges = {
   readonly holder?: { readonly name: string; readonly email: string };
-  /** The lead in seconds, and the resulting key of the reminder. */
-  readonly lead?: { readonly seconds: number; readonly reminder: string };
+  /** The lead in seconds, and the resulting key of the reminder, or undefined for no reminder. */
+  readonly lead?: { readonly seconds: number; readonly reminder: string | undefined };
 };
 
 /**
@@ -34,7 +34,9 @@ export async function changePurchase(
     ...(holder === undefined ? {} : { holder }),
     ...(lead === undefined ? {} : { reminderLeadSeconds: lead.seconds, reminder: lead.reminder }),
   };
-  const names = Object.keys(changed);
+  const given = Object.entries(changed).filter(([, to]) => to !== undefined);
+  const sets = given.map(([name]) => `#${name} = :${name}`).join(', ');
+  const removesReminder = lead !== undefined && lead.reminder === undefined;
   const outcome = await transact(
     store,
     'change the purchase',
@@ -43,15 +45,15 @@ export async function changePurchase(
         Update: {
           TableName: store.tables.purchases,
           Key: { userId, recordKey },
-          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+          UpdateExpression: `SET ${sets}${removesReminder ? ' REMOVE reminder' : ''}`,
           ConditionExpression: '#status = :confirmed AND attribute_not_exists(erasedAt)',
           ExpressionAttributeNames: {
             '#status': 'status',
-            ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+            ...Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
           },
           ExpressionAttributeValues: {
             ':confirmed': 'CONFIRMED',
-            ...Object.fromEntries(Object.entries(changed).map(([name, to]) => [`:${name}`, to])),
+            ...Object.fromEntries(given.map(([name, to]) => [`:${name}`, to])),
           },
         },
       },

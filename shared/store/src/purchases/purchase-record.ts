@@ -46,7 +46,10 @@ const fields = {
   card: Card.optional(),
   /** Seconds, if the buyer requested a lead. */
   reminderLeadSeconds: ReminderLead.optional(),
-  /** The partition key of the reminder: the minute when it is due, and a lane. */
+  /**
+   * The partition key of the reminder that waits or was sent. Missing if the purchase was made after
+   * the due time, or if the reminder was suppressed.
+   */
   reminder: ReminderKey.optional(),
   requestedAt: Instant,
   decidedAt: Instant,

@@ -6,7 +6,7 @@ import { purchaseRef } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 
 /**
- * The partition key of a reminder: the minute when it is due, and a lane, e.g.
+ * The partition key of a reminder: the minute in which it fires, and a lane, e.g.
  * `2031-05-31T20:00#7`.
  */
 export const ReminderKey = z
@@ -24,6 +24,7 @@ export const ReminderRecord = z.object({
   userId: UserId,
   recordKey: z.string(),
   showId: ShowId,
+  /** The minute of the key: when it fires. The exact due time depends on the show, and is computed then. */
   dueAt: Instant,
   /** Unix time in seconds, after which DynamoDB may remove the item. */
   expiresAt: z.int(),

@@ -49,6 +49,7 @@ describe('a change of a show', () => {
         startsAt,
         startMonth: '2032-01',
         startKey: '2032-01-31T20:00:00.000Z#HamletHamletHaml',
+        startMovedAt: by.at,
       },
       removes: ['saleOpensAt'],
       seen: {

@@ -163,6 +163,7 @@ function planWindowChange(show: ShowRecord, changes: ShowChanges): ShowChangePla
   const keys = startsAt && {
     startMonth: startMonth(startsAt),
     startKey: startKey(startsAt, show.showId),
+    startMovedAt: changes.at,
   };
   return {
     sets: {

@@ -32,6 +32,8 @@ export const ShowRecord = z.object({
   /** With either of these, the show keeps a ledger for each of its buyers. */
   maxTicketsPerBuyer: z.int().min(1).optional(),
   onePurchaseAtATime: z.boolean().optional(),
+  /** When `startsAt` last changed. Reminders that are due later are sent again. */
+  startMovedAt: Instant.optional(),
   cancelledAt: Instant.optional(),
   /**
    * The sold-out latch. It is set after a read of the whole stock at one instant found no tickets,
