@@ -19,7 +19,7 @@ export { withRole } from './stage/function-role.ts';
 export { issueToken } from './stage/identity.ts';
 export { createResources } from './stage/resources/create-resources.ts';
 export type { QueueResource, ResourceOverrides, Resources } from './stage/resources/resources.ts';
-export type { RunningStack } from './stage/running-stack.ts';
+export { type RunningStack, readRunningStack } from './stage/running-stack.ts';
 export type { StageEnvironment } from './stage/stage-environment.ts';
 export { ACCESS_DENIED } from './stage/stage-functions.ts';
 export { type LocalStage, type StageOptions, startStage } from './stage/start-stage.ts';

@@ -27,7 +27,7 @@ export type StageOptions = {
   /** The port of the gateway. Default: any free port. */
   readonly port?: number | undefined;
   readonly stateFolder?: string | undefined;
-  /** The folder that keeps subscriptions and stream positions across restarts. Default: in memory. */
+  /** The folder that keeps subscriptions, undelivered events and stream positions. Default: in memory. */
   readonly dataFolder?: string | undefined;
   /** The number of batches per queue that are processed at the same time. 0 starts no queue pollers. */
   readonly pollers?: number | undefined;
@@ -72,8 +72,7 @@ export const startStage = async (options: StageOptions): Promise<LocalStage> => 
     createResources(aws, stage, { streams: announces, ...options.resources }),
     createPurchaseIdKeysFile(stateFolder),
   ]);
-  const dataFile = dataFolder && join(dataFolder, 'subscriptions.json');
-  const bus = await openBus({ aws, name: resources.bus, dataFile, log });
+  const bus = await openBus({ aws, name: resources.bus, dataFolder, log });
   const environment = createStageEnvironment({
     aws,
     resources,

@@ -4,6 +4,7 @@ import type { S3Event } from 'aws-lambda';
 import { createS3Client, createSqsClient, type LocalEndpoints } from '../aws/clients.ts';
 import type { LambdaFunction } from '../aws/lambda/invoke.ts';
 import type { LocalLog } from '../aws/process/local-log.ts';
+import { createFailedTargets, createFailureDestination } from './bus/failed-targets.ts';
 import {
   createNotifyingBucket,
   type NotifyingBucket,
@@ -23,10 +24,17 @@ export const startUploads = async (
   const definitions: Readonly<Record<BucketId, BucketDefinition>> = buckets;
   const client = createSqsClient(aws, Object.keys(definitions).length * 2);
   const s3 = createS3Client(aws);
+  const failed = await createFailedTargets(client, resources.bus);
   const startFor = async (id: BucketId, lambda: LambdaFunction): Promise<RunningPart> => {
     const bucket = await createNotifyingBucket(s3, client, resources.buckets[id]);
     if (aws.backend === 'localstack') await announceUploads(s3, bucket);
-    return startObjectNotifications({ client, bucket, function: withoutTestEvents(lambda), log });
+    return startObjectNotifications({
+      client,
+      bucket,
+      function: withoutTestEvents(lambda),
+      onFailure: createFailureDestination(client, failed, lambda.name),
+      log,
+    });
   };
   const notifications = await Promise.all(
     Object.entries(definitions).flatMap(([id, { onObjectCreated }]) => {

@@ -5,10 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { known } from '@willcall/contracts';
 
 export const REPOSITORY = new URL('../..', import.meta.url).pathname;
 
 export type NpmStart = {
+  readonly pid: number;
   readonly port: number;
   /** The lines it printed, up to the end of its greeting. */
   readonly printed: readonly string[];
@@ -16,6 +18,10 @@ export type NpmStart = {
   readonly env: NodeJS.ProcessEnv;
   /** Interrupts it as Ctrl-C does. Returns the exit code. */
   interrupt(): Promise<number | null>;
+  /** Kills it as `kill -9` does. Its children end with it. */
+  kill(): Promise<void>;
+  /** Waits until it has ended. Returns everything that it printed. */
+  untilEnd(): Promise<string>;
 };
 
 /**
@@ -29,7 +35,7 @@ export async function runNpmStart(env: NodeJS.ProcessEnv = {}): Promise<NpmStart
     cwd: REPOSITORY,
     env: own,
   });
-  const ended = once(start, 'exit');
+  const ended = once(start, 'close');
   const printed: string[] = [];
   start.stderr.on('data', (data: Buffer) => printed.push(String(data)));
   for await (const line of createInterface(start.stdout)) {
@@ -37,8 +43,9 @@ export async function runNpmStart(env: NodeJS.ProcessEnv = {}): Promise<NpmStart
     if (line.includes('Ctrl-C')) break;
   }
   if (!printed.includes('willcall is ready')) throw new Error(printed.join('\n'));
-  start.stdout.resume();
+  start.stdout.on('data', (data: Buffer) => printed.push(String(data)));
   return {
+    pid: known(start.pid, 'pid'),
     port,
     printed,
     env: own,
@@ -47,6 +54,14 @@ export async function runNpmStart(env: NodeJS.ProcessEnv = {}): Promise<NpmStart
       const [code] = (await ended) as [number | null];
       await rm(state, { recursive: true, force: true });
       return code;
+    },
+    kill: async () => {
+      start.kill('SIGKILL');
+      await ended;
+    },
+    untilEnd: async () => {
+      await ended;
+      return printed.join('\n');
     },
   };
 }

@@ -3,6 +3,7 @@ import {
   type MessageAttributeValue,
   SendMessageCommand,
   type SQSClient,
+  SQSServiceException,
 } from '@aws-sdk/client-sqs';
 import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
 import { parseArn } from '../local-account.ts';
@@ -22,11 +23,18 @@ const PERMANENT: ReadonlySet<DeliveryErrorCode> = new Set(['INVALID_JSON', 'NO_R
 /** Why a target did not get an event. */
 export class DeliveryError extends Error {
   readonly code: DeliveryErrorCode;
+  /** Whether the service did not answer or failed itself. This says nothing about the event. */
+  readonly isOutage: boolean;
 
-  constructor(code: DeliveryErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: DeliveryErrorCode,
+    message: string,
+    { isOutage = false, ...options }: ErrorOptions & { readonly isOutage?: boolean } = {},
+  ) {
     super(message, options);
     this.name = 'DeliveryError';
     this.code = code;
+    this.isOutage = isOutage;
   }
 
   get isRetryable(): boolean {
@@ -44,7 +52,8 @@ export type CallFunction = (arn: string, input: string) => Promise<void>;
 
 /**
  * On AWS the invocation is asynchronous: Lambda retries a function that threw twice, and then sends the
- * event to the function's on-failure destination. Here the retries of the target replace both.
+ * event to the function's on-failure destination. Here the target's retries and dead-letter queue replace
+ * both.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export const createFunctionCaller =
@@ -94,10 +103,17 @@ export const createQueueSender = (sqs: SQSClient): SendToQueue => {
       if (isMissingQueue(error)) {
         throw new DeliveryError('NO_RESOURCE', 'The queue does not exist.', { cause: error });
       }
-      throw new DeliveryError('SQS_ERROR', 'SQS did not accept the message.', { cause: error });
+      throw new DeliveryError('SQS_ERROR', 'SQS did not accept the message.', {
+        cause: error,
+        isOutage: !isRefusal(error),
+      });
     }
   };
 };
+
+/** Whether SQS answered that the request is wrong. A connection error has no answer. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof SQSServiceException && error.$fault === 'client';
 
 const findQueueUrl = async (sqs: SQSClient, arn: string): Promise<string> => {
   const { QueueUrl } = await sqs.send(

@@ -7,6 +7,7 @@ import { type LocalLog, logToConsole } from '../process/local-log.ts';
 import { readBody, startLoopbackServer } from '../process/loopback-server.ts';
 import { createFunctionCaller, createQueueSender, type FindFunction } from './call-target.ts';
 import { openDeliveries } from './deliveries.ts';
+import { createMemoryLog, openDeliveryLog } from './delivery-log.ts';
 import { EventsError } from './events-error.ts';
 import type { EventsContext, Operation } from './operations/operation.ts';
 import { putEvents } from './operations/put-events.ts';
@@ -30,6 +31,8 @@ export type EventBusOptions = {
   readonly log?: LocalLog;
   /** The file that keeps rules and targets. Default: in memory. */
   readonly dataFile?: string | undefined;
+  /** The file that keeps events until they are delivered. Default: in memory. */
+  readonly deliveriesFile?: string | undefined;
   /** Default: any free port. */
   readonly port?: number | undefined;
 };
@@ -37,13 +40,19 @@ export type EventBusOptions = {
 export type EventBus = {
   /** The endpoint for an EventBridge client. */
   readonly url: string;
-  /** Refuses new requests, and finishes the requests and deliveries in progress. Can be repeated. */
+  /** Continues the deliveries that an earlier process left. Call it once the functions can be found. */
+  resume(): void;
+  /**
+   * Refuses new requests, and finishes the requests and deliveries in progress. A file keeps the
+   * deliveries that wait for a retry. Can be repeated.
+   */
   stop(): Promise<void>;
 };
 
 /**
  * Starts the local EventBridge on 127.0.0.1. Events are delivered at least once and in any
- * order, as on AWS. Unlike on AWS, deliveries in progress are lost if the process is killed.
+ * order, as on AWS. With a file for deliveries, what PutEvents has accepted survives a crash: it is
+ * delivered, or in the target's dead-letter queue, or tried again after the next start.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/Welcome.html
  *
  * @example
@@ -51,15 +60,22 @@ export type EventBus = {
  * const client = new EventBridgeClient({ endpoint: bus.url, region, credentials });
  */
 export const startEventBus = async (options: EventBusOptions): Promise<EventBus> => {
-  const { buses, functions, sqs, log = logToConsole, dataFile, port } = options;
+  const { buses, functions, sqs, log = logToConsole, dataFile, deliveriesFile, port } = options;
+  const rules = await openRuleStore(dataFile === undefined ? noRuleFile : createRuleFile(dataFile));
+  const kept =
+    deliveriesFile === undefined
+      ? createMemoryLog()
+      : openDeliveryLog(deliveriesFile, (id) => reportUnreadable(log, deliveriesFile, id));
   const deliveries = openDeliveries({
     callFunction: createFunctionCaller(functions),
     sendToQueue: createQueueSender(sqs),
+    kept,
     log,
+    now: Date.now,
   });
   const context: EventsContext = {
     buses: new Set([DEFAULT_BUS, ...buses]),
-    rules: await openRuleStore(dataFile === undefined ? noRuleFile : createRuleFile(dataFile)),
+    rules,
     deliveries,
     now: () => new Date(),
     newId: randomUUID,
@@ -71,12 +87,17 @@ export const startEventBus = async (options: EventBusOptions): Promise<EventBus>
   });
   return {
     url: server.url,
+    resume: deliveries.resume,
     stop: async () => {
       await server.stop();
       await deliveries.finish();
+      kept.close();
     },
   };
 };
+
+const reportUnreadable = (log: LocalLog, file: string, id: number): void =>
+  log({ message: 'A kept delivery could not be read', subject: file, detail: `delivery ${id}` });
 
 type Answer = { readonly status: number; readonly body: unknown };
 

@@ -10,6 +10,7 @@ type S3Persistence = NonNullable<FauxqsStores['s3Store']['persistence']>;
  * would insert each queue again and delete its messages.
  */
 export const keepMessages = ({ sqsStore, snsStore }: FauxqsStores, log: MessageLog): void => {
+  giveBackMessages(log);
   log.loadSqsAndSns(sqsStore, snsStore);
   // The same object with its public type. Its class is not exported, so TypeScript cannot check this.
   const persistence = makeCrashSafe(log) as unknown as SqsPersistence;
@@ -17,6 +18,15 @@ export const keepMessages = ({ sqsStore, snsStore }: FauxqsStores, log: MessageL
   snsStore.persistence = persistence;
   for (const queue of sqsStore.allQueues()) queue.persistence = persistence;
 };
+
+/**
+ * Makes every message visible that was received but not deleted. Its receiver ended with the stack, so it
+ * is hidden from everybody until its visibility timeout ends: six minutes for a dead letter. The receive
+ * count stays, so a message that ends the stack each time still reaches its dead-letter queue. A receiver
+ * outside the stack can get its message twice, as SQS allows.
+ */
+const giveBackMessages = (log: MessageLog): void =>
+  log.db.exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL');
 
 /**
  * Loads the buckets and objects from a log, and then writes every later change to it, in the same order

@@ -10,6 +10,7 @@ import { type QueuePoller, startQueuePoller } from '../../aws/lambda/queues/star
 import type { LocalLog } from '../../aws/process/local-log.ts';
 import { createQueue } from '../resources/create-queue.ts';
 import type { QueueResource } from '../resources/resources.ts';
+import { createFailedTargets, createFailureDestination } from './failed-targets.ts';
 import { putRules, type StageBus, type StageBusOptions } from './stage-bus.ts';
 
 /** The number of events that each rule processes at the same time. */
@@ -41,12 +42,16 @@ export const openLocalStackBus = async ({ aws, name, log }: StageBusOptions): Pr
     url,
     route: async (functions) => {
       const queues = await createRuleQueues(client, name);
-      await putRules(url, name, (id) => findQueue(queues, id).arn);
+      const failed = await createFailedTargets(client, name);
+      await putRules(url, name, (id) => ({
+        arn: findQueue(queues, id).arn,
+        deadLetterArn: failed.arn,
+      }));
       pollers = rules.flatMap(({ function: id }) => {
         const lambda = functions[id];
         return lambda === undefined
           ? []
-          : [startRulePoller(client, findQueue(queues, id), lambda, log)];
+          : [startRulePoller({ client, queue: findQueue(queues, id), failed, lambda, log })];
       });
     },
     stop: async () => {
@@ -81,12 +86,15 @@ const createRuleQueues = async (client: SQSClient, bus: string): Promise<RuleQue
 const findQueue = (queues: RuleQueues, id: FunctionId): QueueResource =>
   known(queues.get(id), `rule with ${id} as its target`);
 
-const startRulePoller = (
-  client: SQSClient,
-  queue: QueueResource,
-  lambda: LambdaFunction<EventBridgeEvent<string, unknown>, unknown>,
-  log: LocalLog,
-): QueuePoller =>
+type RulePollerInput = {
+  readonly client: SQSClient;
+  readonly queue: QueueResource;
+  readonly failed: QueueResource;
+  readonly lambda: LambdaFunction<EventBridgeEvent<string, unknown>, unknown>;
+  readonly log: LocalLog;
+};
+
+const startRulePoller = ({ client, queue, failed, lambda, log }: RulePollerInput): QueuePoller =>
   startQueuePoller({
     client,
     queue,
@@ -95,6 +103,7 @@ const startRulePoller = (
       queue,
       function: lambda,
       retryDelaysSeconds: RETRY_DELAYS_SECONDS,
+      onFailure: createFailureDestination(client, failed, lambda.name),
       log,
     }),
     batchSize: 1,

@@ -12,8 +12,8 @@ export type StageBusOptions = {
   readonly aws: LocalEndpoints;
   /** The name of the bus. */
   readonly name: string;
-  /** The file that keeps the rules and targets of the embedded bus. LocalStack keeps its own. */
-  readonly dataFile?: string | undefined;
+  /** The folder that keeps rules and undelivered events of the embedded bus. LocalStack keeps its own. */
+  readonly dataFolder?: string | undefined;
   readonly log: LocalLog;
 };
 
@@ -27,19 +27,22 @@ export type StageBus = {
   stop(): Promise<void>;
 };
 
-/**
- * Creates the defined rules on the bus of a stage. Can be repeated.
- *
- * @param targetArn the ARN of the target for a function
- */
+/** The target of the rules for a function. */
+export type RuleTarget = {
+  readonly arn: string;
+  /** The queue for events that cannot be delivered. */
+  readonly deadLetterArn: string;
+};
+
+/** Creates the defined rules on the bus of a stage. Can be repeated. */
 export const putRules = async (
   endpoint: string,
   bus: string,
-  targetArn: (id: FunctionId) => string,
+  findTarget: (id: FunctionId) => RuleTarget,
 ): Promise<void> => {
   const client = createEventBridgeClient(endpoint);
   try {
-    for (const rule of rules) await putRule(client, bus, rule, targetArn(rule.function));
+    for (const rule of rules) await putRule(client, bus, rule, findTarget(rule.function));
   } finally {
     client.destroy();
   }
@@ -49,12 +52,16 @@ const putRule = async (
   client: EventBridgeClient,
   EventBusName: string,
   { name, pattern, function: id }: (typeof rules)[number],
-  targetArn: string,
+  { arn, deadLetterArn }: RuleTarget,
 ): Promise<void> => {
   await client.send(
     new PutRuleCommand({ Name: name, EventBusName, EventPattern: JSON.stringify(pattern) }),
   );
   await client.send(
-    new PutTargetsCommand({ Rule: name, EventBusName, Targets: [{ Id: id, Arn: targetArn }] }),
+    new PutTargetsCommand({
+      Rule: name,
+      EventBusName,
+      Targets: [{ Id: id, Arn: arn, DeadLetterConfig: { Arn: deadLetterArn } }],
+    }),
   );
 };
