@@ -6,6 +6,9 @@ export type LocalAwsErrorCode =
   | 'CHILD_DIED'
   | 'PORT_TAKEN'
   | 'DATA_FOLDER_IN_USE'
+  | 'STATE_FOLDER_IN_USE'
+  | 'FOLDER_UNUSABLE'
+  | 'FILE_UNREADABLE'
   | 'BAD_SETTING'
   | 'BACKEND_UNAVAILABLE'
   | 'DOCKER_MISSING';
@@ -77,5 +80,53 @@ export class PortTakenError extends LocalAwsError {
       options,
     );
     this.name = 'PortTakenError';
+  }
+}
+
+/** Another process uses the data folder or the state folder. */
+export class FolderInUseError extends LocalAwsError {
+  readonly folder: string;
+  /** The id of that process. It is missing if that process claimed the folder a moment ago. */
+  readonly owner: number | undefined;
+
+  constructor(
+    code: 'DATA_FOLDER_IN_USE' | 'STATE_FOLDER_IN_USE',
+    { folder, owner }: { readonly folder: string; readonly owner: number | undefined },
+    remedy: string,
+  ) {
+    const who = owner === undefined ? 'another process' : `process ${owner}`;
+    super(code, `${folder} is in use by ${who}. ${remedy}`);
+    this.name = 'FolderInUseError';
+    this.folder = folder;
+    this.owner = owner;
+  }
+}
+
+/** The data folder or the state folder cannot be made, read or written. The cause says why. */
+export class UnusableFolderError extends LocalAwsError {
+  readonly folder: string;
+  /** The file or folder that the operating system refused. */
+  readonly file: string;
+
+  constructor(folder: string, file: string, options?: ErrorOptions) {
+    super(
+      'FOLDER_UNUSABLE',
+      `${file} could not be made or changed. Choose another folder.`,
+      options,
+    );
+    this.name = 'UnusableFolderError';
+    this.folder = folder;
+    this.file = file;
+  }
+}
+
+/** A file that holds data of the stack cannot be read. The cause says why. */
+export class UnreadableFileError extends LocalAwsError {
+  readonly file: string;
+
+  constructor(file: string, message: string, options?: ErrorOptions) {
+    super('FILE_UNREADABLE', message, options);
+    this.name = 'UnreadableFileError';
+    this.file = file;
   }
 }

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startOwnSqs } from '../testing/killable-aws.ts';
 import { findListeners } from '../testing/listeners.ts';
@@ -60,15 +58,12 @@ test('a process that ends unexpectedly is reported', async () => {
 
 test('a data folder belongs to one process at a time', async () => {
   const folder = await createTemporaryFolder();
-  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-  onTestFinished(() => void other.kill('SIGKILL'));
-  await writeFile(join(folder, 'in-use-by'), String(other.pid));
+  const aws = await startOwnAws(folder);
   await expect(startLocalAws({ dataFolder: folder })).rejects.toMatchObject({
     code: 'DATA_FOLDER_IN_USE',
-    message: expect.stringContaining(`in use by process ${other.pid}`),
+    message: `${folder} is in use by process ${process.pid}. Stop that process, or set WILLCALL_DATA to another folder.`,
   });
-  other.kill('SIGKILL');
-  await once(other, 'exit');
-  const aws = await startOwnAws(folder);
-  expect(aws.sqsEndpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  await aws.stop();
+  const next = await startOwnAws(folder);
+  expect(next.sqsEndpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });

@@ -4,9 +4,9 @@ import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { createDynamoDbClient, createSqsClient, type LocalEndpoints } from './clients.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { startSqs } from './fauxqs/start-sqs.ts';
-import { ChildProcessError, type LocalAwsError } from './local-aws-error.ts';
+import { ChildProcessError, FolderInUseError, type LocalAwsError } from './local-aws-error.ts';
 import type { Child } from './process/child.ts';
-import { claimDataFolder } from './process/claim-data-folder.ts';
+import { claimFolder, type FolderClaim } from './process/claim-folder.ts';
 
 export type LocalAwsOptions = {
   /** The folder that keeps tables, queues and messages across restarts. Default: in memory. */
@@ -30,17 +30,21 @@ export type LocalAws = LocalEndpoints & {
  * await aws.stop();
  *
  * @throws MissingJavaError without Java 17
- * @throws LocalAwsError DATA_FOLDER_IN_USE when another process uses the folder
+ * @throws FolderInUseError when another process uses the folder
+ * @throws UnusableFolderError when the folder cannot be made or written
  */
 export const startLocalAws = async ({ dataFolder }: LocalAwsOptions = {}): Promise<LocalAws> => {
   const folderFor = (name: string) =>
     dataFolder === undefined ? undefined : join(dataFolder, name);
-  const release =
-    dataFolder === undefined ? async () => undefined : await claimDataFolder(dataFolder);
+  const claim = dataFolder === undefined ? undefined : await claimDataFolder(dataFolder);
+  const release = async () => await claim?.release();
   const [dynamodb, sqs] = await startAllOrNone(
     startDynamoDb({ folder: folderFor('dynamodb') }),
     startSqs({ folder: folderFor('sqs') }),
-  );
+  ).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
   const endpoints = { dynamodbEndpoint: endpointOf(dynamodb), sqsEndpoint: endpointOf(sqs) };
   const stop = async () => {
     await Promise.all([dynamodb.stop(), sqs.stop()]);
@@ -58,6 +62,21 @@ export const startLocalAws = async ({ dataFolder }: LocalAwsOptions = {}): Promi
     stop,
   };
 };
+
+/** What the local AWS and a stage keep in the data folder. */
+const DATA_NAMES = ['dynamodb', 'sqs', 'streams', 'subscriptions.json', 'deliveries.db'];
+
+const claimDataFolder = (folder: string): Promise<FolderClaim> =>
+  claimFolder({
+    folder,
+    names: DATA_NAMES,
+    refuse: (owner) =>
+      new FolderInUseError(
+        'DATA_FOLDER_IN_USE',
+        { folder, owner },
+        'Stop that process, or set WILLCALL_DATA to another folder.',
+      ),
+  });
 
 const endpointOf = (child: Child): string => `http://127.0.0.1:${child.port}`;
 

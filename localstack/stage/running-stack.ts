@@ -5,7 +5,9 @@ import { parseJson } from '@willcall/contracts';
 import * as z from 'zod';
 import { LocalBackend } from '../aws/clients.ts';
 import { makePrivateFolder } from '../aws/identity/private-files.ts';
+import { FolderInUseError } from '../aws/local-aws-error.ts';
 import { isAlive } from '../aws/process/child.ts';
+import { claimFolder, type FolderClaim } from '../aws/process/claim-folder.ts';
 import { Resources } from './resources/resources.ts';
 import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
 
@@ -33,6 +35,36 @@ export const readRunningStack = async (
   if (text === undefined) return undefined;
   const parsed = RunningStack.safeParse(parseJson(text));
   return parsed.success && isAlive(parsed.data.pid) ? parsed.data : undefined;
+};
+
+/** What a stack keeps in its state folder. */
+const STATE_NAMES = ['signing-key.json', 'purchase-id-keys.json', 'running.json', 'logs', 'load'];
+
+/**
+ * Claims the state folder for one stack, and makes it readable by its owner only. A second stack would
+ * take the place of the first in `running.json`, and write to its log.
+ *
+ * @param port the port of the stack that claims the folder
+ * @throws FolderInUseError STATE_FOLDER_IN_USE when another stack runs there
+ * @throws UnusableFolderError when the folder cannot be made or written
+ */
+export const claimStateFolder = async (
+  port: number,
+  folder: string = DEFAULT_STATE_FOLDER,
+): Promise<FolderClaim> => {
+  const claim = await claimFolder({
+    folder,
+    names: STATE_NAMES,
+    refuse: (owner) =>
+      new FolderInUseError(
+        'STATE_FOLDER_IN_USE',
+        { folder, owner },
+        `It belongs to the stack that runs there. Stop that stack, or give this one a folder of its own: WILLCALL_STATE=${folder}-2 PORT=${port} npm start.`,
+      ),
+  });
+  // Unlike a data folder, it is private in any case, because it holds keys.
+  await makePrivateFolder(folder);
+  return claim;
 };
 
 /** Writes the description atomically, readable by its owner only. */

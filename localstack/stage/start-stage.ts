@@ -49,7 +49,7 @@ export type LocalStage = {
   readonly resources: Resources;
   readonly environment: StageEnvironment;
   issueToken(request: TokenRequest): Promise<string>;
-  /** Stops the gateway, then the pollers and the bus. Each finishes its work. Can be repeated. */
+  /** Stops gateway and queues, then the streams, then the bus. Each finishes its work. Can be repeated. */
   stop(): Promise<void>;
 };
 
@@ -93,8 +93,8 @@ export const startStage = async (options: StageOptions): Promise<LocalStage> => 
     environment,
     issueToken: (request) => issueToken(request, stateFolder),
     stop: async () => {
-      await gateway.stop();
-      await queuePollers.stop();
+      // Together: a poller that goes on receiving meanwhile would use up the receives of its messages.
+      await Promise.all([gateway.stop(), queuePollers.stop()]);
       await Promise.all(announcing.map((each) => each.stop()));
       await bus.stop();
     },

@@ -17,7 +17,7 @@ import {
   type RunningStack,
   readRunningStack,
 } from '@willcall/localstack';
-import { onTestFinished } from 'vitest';
+import { runAtEnd } from './http/at-end.ts';
 import { showBody } from './http/bodies.ts';
 import { type Buyer, makeBuyer } from './http/buyer.ts';
 import { type NpmStart, runNpmStart } from './npm-start.ts';
@@ -38,21 +38,25 @@ export type KeptStack = {
 
 export type KeptFolders = { readonly state: string; readonly data: string };
 
-/** Makes a state folder and a data folder that are removed after the test. */
+/** Makes a state folder and a data folder that are removed after the test or file. */
 export const makeKeptFolders = async (): Promise<KeptFolders> => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-kept-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  runAtEnd(() => rm(folder, { recursive: true, force: true }));
   return { state: join(folder, 'state'), data: join(folder, 'data') };
 };
 
-/** Runs `npm start` on kept folders. It is killed after the test at the latest. */
+/** Runs `npm start` on kept folders. It is killed after the test or file at the latest. */
 export const startKept = async ({ state, data }: KeptFolders): Promise<KeptStack> => {
-  const start = await runNpmStart({ WILLCALL_STATE: state, WILLCALL_DATA: data });
-  onTestFinished(start.kill);
+  const start = await runNpmStart({
+    WILLCALL_STATE: state,
+    WILLCALL_DATA: data,
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+  });
+  runAtEnd(start.kill);
   const running = known(await readRunningStack(state), 'running stack');
   const client = openClient({ url: running.url, idleTimeoutMs: 0 });
   const sqs = createSqsClient(running);
-  onTestFinished(() => {
+  runAtEnd(() => {
     client.close();
     sqs.destroy();
   });

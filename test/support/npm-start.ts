@@ -42,7 +42,10 @@ export async function runNpmStart(env: NodeJS.ProcessEnv = {}): Promise<NpmStart
     printed.push(line);
     if (line.includes('Ctrl-C')) break;
   }
-  if (!printed.includes('willcall is ready')) throw new Error(printed.join('\n'));
+  if (!printed.includes('willcall is ready')) {
+    await ended;
+    throw new Error(printed.join('\n'));
+  }
   start.stdout.on('data', (data: Buffer) => printed.push(String(data)));
   return {
     pid: known(start.pid, 'pid'),

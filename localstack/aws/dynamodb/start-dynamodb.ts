@@ -47,7 +47,7 @@ export const startDynamoDb = async (options: DynamoDbOptions = {}): Promise<Chil
 
 const storageArguments = (folder: string | undefined): string[] => {
   if (folder === undefined) return ['-inMemory'];
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   return ['-dbPath', resolve(folder)];
 };
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { type JsonObject, parseJson } from '../json.ts';
-import { BadSettingError } from '../local-aws-error.ts';
+import { UnreadableFileError } from '../local-aws-error.ts';
 import type { MatchedEvent } from './input/target-input.ts';
 import { Rule, Target } from './rule.ts';
 
@@ -92,7 +92,7 @@ const SCHEMA = `
 /**
  * Opens a log in a file. Only one process can have it open.
  * @param onUnreadable called for each delivery that cannot be read. It stays in the file.
- * @throws BadSettingError if the file is not such a log, or another process uses it
+ * @throws UnreadableFileError if the file is not such a log, or another process uses it
  */
 export const openDeliveryLog = (file: string, onUnreadable: (id: number) => void): DeliveryLog => {
   const database = openDatabase(file);
@@ -133,7 +133,8 @@ const openDatabase = (file: string): DatabaseSync => {
     return database;
   } catch (error) {
     database?.close();
-    throw new BadSettingError(
+    throw new UnreadableFileError(
+      file,
       `The undelivered events in ${file} could not be read. Stop the process that uses the file; if there is none, repair the file, or delete it to lose these events.`,
       { cause: error },
     );

@@ -9,7 +9,7 @@ type SqsOptions = {
 
 /** Starts an SQS that speaks AWS's protocol (fauxqs) on 127.0.0.1. */
 export const startSqs = async ({ folder }: SqsOptions = {}): Promise<Child> => {
-  if (folder !== undefined) mkdirSync(folder, { recursive: true });
+  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
   return await startChild({
     name: 'SQS (fauxqs)',
     command: process.execPath,

@@ -5,7 +5,11 @@ import type { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
 import { startBackend } from '../../stage/backend/start-backend.ts';
 import { startStageProcess } from '../../stage/process/start-stage-process.ts';
-import { removeRunningStack, writeRunningStack } from '../../stage/running-stack.ts';
+import {
+  claimStateFolder,
+  removeRunningStack,
+  writeRunningStack,
+} from '../../stage/running-stack.ts';
 import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
 import { findOrCreateShow, formatGreeting, type Started } from './demonstration.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -15,6 +19,8 @@ export const command = (): Command =>
     .description('Runs willcall on a local AWS, on 127.0.0.1 only, until you press Ctrl-C.')
     .addHelpText('after', help)
     .action(async () => {
+      // Holds for the child processes too: their databases and logs are for their owner only.
+      process.umask(OWNER_ONLY);
       const settings = readSettings(process.env);
       const starting = startStack(settings);
       // Ctrl-C is the normal way to end this command.
@@ -26,6 +32,9 @@ export const command = (): Command =>
       throw reason;
     });
 
+/** No permission for anybody else. */
+const OWNER_ONLY = 0o077;
+
 const help = `
 Example:
   PORT=8080 npx --no-install willcall start
@@ -33,7 +42,7 @@ Example:
 Environment:
   PORT=3000                   the API's port
   WILLCALL_DATA=folder        keeps tables, queues and messages across restarts (default: in memory)
-  WILLCALL_STATE=folder       the folder for keys, logs and running.json (default: .willcall)
+  WILLCALL_STATE=folder       keys, logs and running.json of one stack (default: .willcall)
   WILLCALL_BACKEND=embedded   runs the local AWS in its own processes, without Docker (the default)
   WILLCALL_BACKEND=localstack uses tables, queues, bus and buckets in LocalStack, started by Docker
   AWS_ENDPOINT_URL=http://…   with localstack: uses the LocalStack that already runs there`;
@@ -55,6 +64,8 @@ const startStack = async ({ backend, port, dataFolder }: Settings): Promise<Stac
     for (const stopOne of stops.toReversed()) await stopOne();
   };
   try {
+    const { release } = await claimStateFolder(port);
+    stops.push(release);
     const { stop: stopAws, unexpectedEnd, ...aws } = await startBackend(backend, { dataFolder });
     stops.push(stopAws);
     const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'functions.log');

@@ -28,6 +28,9 @@ const reply = (answer: StageReply): void => {
 /** The parent has exited or was killed. SQS delivers messages in progress again after their visibility timeout. */
 process.once('disconnect', () => process.exit(1));
 
+// Its files hold the ids of buyers.
+process.umask(0o077);
+
 try {
   await serve();
 } catch (error) {

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makePrivateFolder } from '../../aws/identity/private-files.ts';
 import {
@@ -9,6 +8,7 @@ import {
   PortTakenError,
 } from '../../aws/local-aws-error.ts';
 import { stopProcess } from '../../aws/process/child.ts';
+import { openLogFile, rotateOpenLog } from '../../aws/process/log-file.ts';
 import { type ReadyStage, STOP, StageReply, type StageRequest } from './protocol.ts';
 
 type StageProcess = ReadyStage & {
@@ -19,13 +19,16 @@ type StageProcess = ReadyStage & {
 /** Time for the longest function to run into its timeout before the process is killed. */
 const STOP_TIMEOUT_MS = 25_000;
 
-/** Starts the gateway, the functions and the pollers in a child process that writes to a log file. */
+/** Often enough that a log hardly grows beyond its limit, even under load. */
+const ROTATION_INTERVAL_MS = 10_000;
+
+/** Starts the gateway, the functions and the pollers in a child process that appends to a log file. */
 export const startStageProcess = async (
   request: StageRequest,
   logFile: string,
 ): Promise<StageProcess> => {
   await makePrivateFolder(dirname(logFile));
-  const log = await open(logFile, 'w', 0o600);
+  const log = await openLogFile(logFile);
   // Its own session, as in `startChild`.
   const child = spawn(
     process.execPath,
@@ -40,6 +43,8 @@ export const startStageProcess = async (
     child.kill('SIGKILL');
     throw createNotReadyError(ready, request.port, logFile);
   }
+  const rotation = setInterval(() => rotate(logFile), ROTATION_INTERVAL_MS).unref();
+  ended.then(() => clearInterval(rotation));
   let stopping = false;
   return {
     ...ready,
@@ -53,6 +58,15 @@ export const startStageProcess = async (
       await stopProcess(child, () => child.connected && child.send(STOP), STOP_TIMEOUT_MS);
     },
   };
+};
+
+/** A log that cannot be rotated, because the disk is full for example, is no reason to end the stack. */
+const rotate = (logFile: string): void => {
+  try {
+    rotateOpenLog(logFile);
+  } catch (error) {
+    process.emitWarning(`${logFile} was not rotated: ${error}`);
+  }
 };
 
 const createNotReadyError = (

@@ -1,11 +1,18 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { EventDetail } from '@willcall/contracts';
+import { readRunningStack } from '@willcall/localstack';
 import { describe, expect, test } from 'vitest';
 import { purchaseBody } from '../../support/http/bodies.ts';
 import { purchaseIdOf } from '../../support/http/buyer.ts';
 import { type KeptStack, makeKeptFolders, startKept } from '../../support/kept-stack.ts';
 import { type ChildName, findChild, listsChildren } from '../../support/local-children.ts';
+import { runNpmStart } from '../../support/npm-start.ts';
 
 const PURCHASES = 40;
+
+/** Two starts of a whole stack take most of it on a busy machine. A test that takes longer is stuck. */
+const TIMEOUT_MS = 300_000;
 
 const SUBSCRIBER = 'subscriber';
 
@@ -43,13 +50,62 @@ const killChild = (stack: KeptStack, name: ChildName): void => {
   process.kill(findChild(stack.start.pid, name), 'SIGKILL');
 };
 
+/** The files and folders below a folder that anybody but their owner may use, with their modes. */
+const listOpenFiles = async (folder: string): Promise<string[]> => {
+  const paths = await readdir(folder, { recursive: true });
+  const modes = await Promise.all(
+    paths.map(
+      async (path) => `${path} ${((await stat(join(folder, path))).mode & 0o777).toString(8)}`,
+    ),
+  );
+  expect(modes.length).toBeGreaterThan(SOME_FILES);
+  return modes.filter((mode) => !/[67]00$/.test(mode));
+};
+
+/** At least the two databases, the keys and the log. */
+const SOME_FILES = 10;
+
+// It starts at once, and its last test ends it, so that the tests below have the machine for themselves.
+describe('one stack', async () => {
+  const folders = await makeKeptFolders();
+  const stack = await startKept(folders);
+  const log = join(folders.state, 'logs', 'functions.log');
+  const environment = { WILLCALL_STATE: folders.state, WILLCALL_DATA: `${folders.data}-2` };
+
+  test('lost its running.json and its log to a second stack in the same state folder', async () => {
+    const showId = await stack.makeShow(1);
+    await (await stack.buyer('ana')).buy(purchaseBody({ showId }));
+    const before = await readFile(log, 'utf8');
+    expect(before).not.toBe('');
+    const refused = await runNpmStart(environment).catch((error: Error) => error.message);
+    expect(refused).toMatch(
+      /state is in use by process \d+\. .* WILLCALL_STATE=\S+state-2 PORT=\d+ npm start\.$/m,
+    );
+    expect(await readRunningStack(folders.state)).toEqual(stack.running);
+    expect((await readFile(log, 'utf8')).startsWith(before)).toBe(true);
+  });
+
+  test('left its databases and logs readable for everybody', async () => {
+    const open = await listOpenFiles(join(folders.state, '..'));
+    expect(open).toEqual([]);
+  });
+
+  test('erased the evidence in its log at the next start', { timeout: TIMEOUT_MS }, async () => {
+    const before = await readFile(log, 'utf8');
+    await stack.start.kill();
+    const next = await startKept(folders);
+    expect((await readFile(log, 'utf8')).startsWith(before)).toBe(true);
+    expect(await next.start.interrupt()).toBe(0);
+  });
+});
+
 describe.runIf(listsChildren)('events of confirmed purchases were lost for ever', () => {
   test.each<[what: string, kill: (stack: KeptStack) => unknown]>([
     ['SQS', (stack) => killChild(stack, 'sqs')],
     ['DynamoDB', (stack) => killChild(stack, 'dynamodb')],
     ["the functions' process", (stack) => killChild(stack, 'functions')],
     ['the main process', (stack) => stack.start.kill()],
-  ])('when %s was killed during the deliveries', async (_, kill) => {
+  ])('when %s was killed during the deliveries', { timeout: TIMEOUT_MS }, async (_, kill) => {
     const folders = await makeKeptFolders();
     const before = await startKept(folders);
     await before.subscribe(SUBSCRIBER);

@@ -1,5 +1,12 @@
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
@@ -24,9 +31,13 @@ import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 public final class LoopbackServer {
   private static final long STOP_TIMEOUT_MILLIS = 3000;
 
+  /** Kept here because an unreachable lock would be closed, and so released. */
+  private static FileLock folderLock;
+
   private LoopbackServer() {}
 
   public static void main(String[] arguments) throws Exception {
+    lockFolder(Arrays.asList(arguments));
     DynamoDBProxyServer dynamodb = ServerRunner.createServerFromCommandLineArgs(arguments);
     Field field = DynamoDBProxyServer.class.getDeclaredField("server");
     field.setAccessible(true);
@@ -37,6 +48,19 @@ public final class LoopbackServer {
     dynamodb.start();
     System.out.println("listening on port " + connector.getLocalPort());
     dynamodb.join();
+  }
+
+  /**
+   * Waits until no other process has the database folder open. A parent that is killed leaves its
+   * server running for a moment, and two servers would write to the same file. The operating system
+   * releases the lock when this process ends, in whatever way.
+   */
+  private static void lockFolder(List<String> arguments) throws IOException {
+    int option = arguments.indexOf("-dbPath");
+    if (option < 0) return;
+    Path lock = Path.of(arguments.get(option + 1), "lock");
+    folderLock =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE).lock();
   }
 
   private static void stopAtEndOf(InputStream lifeline, DynamoDBProxyServer dynamodb) {

@@ -1,0 +1,104 @@
+import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type FolderInUseError, UnusableFolderError } from '../local-aws-error.ts';
+import { lockFolder } from './folder-lock.ts';
+
+export type FolderClaim = {
+  /** Whether the last process that claimed the folder did not release it. */
+  readonly wasAbandoned: boolean;
+  /** Can be repeated. */
+  release(): Promise<void>;
+};
+
+type ClaimOptions = {
+  readonly folder: string;
+  /** The names that the stack gives to files and folders in it. */
+  readonly names: readonly string[];
+  /** Creates the error for a folder that another process uses. */
+  readonly refuse: (owner: number | undefined) => FolderInUseError;
+};
+
+/** The file with the process id of the owner, for the error of the next one. */
+const OWNER_FILE = 'in-use-by';
+
+/** Of two claims at the same instant, one waits for as long as the other needs to win. */
+const LOCK_TIMEOUT_MS = 1_000;
+
+const OWNER_ONLY = { file: 0o600, folder: 0o700 };
+
+/**
+ * Claims a folder for this process, and makes it readable by its owner only. Two processes that share a
+ * folder would both load its messages and deliver each of them twice.
+ *
+ * @throws FolderInUseError when another process uses the folder
+ * @throws UnusableFolderError when the folder cannot be made or written
+ */
+export const claimFolder = async ({
+  folder,
+  names,
+  refuse,
+}: ClaimOptions): Promise<FolderClaim> => {
+  const ownerFile = join(folder, OWNER_FILE);
+  await explained(folder, () => mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder }));
+  const lock = lockFolder(folder, LOCK_TIMEOUT_MS);
+  if (lock === undefined) throw refuse(await readOwner(ownerFile));
+  try {
+    const wasAbandoned = (await readOwner(ownerFile)) !== undefined;
+    await explained(folder, async () => {
+      await writeFile(ownerFile, String(process.pid), { mode: OWNER_ONLY.file });
+      await restrict(folder, [...names, OWNER_FILE, 'lock']);
+    });
+    return {
+      wasAbandoned,
+      release: async () => {
+        await rm(ownerFile, { force: true });
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};
+
+const readOwner = async (file: string): Promise<number | undefined> => {
+  const owner = Number(await readFile(file, 'utf8').catch(() => ''));
+  return owner > 0 ? owner : undefined;
+};
+
+/**
+ * Restricts what earlier versions made readable for everybody. A folder that also has files of somebody
+ * else, such as a home folder, keeps its own mode: only what is in it and ours is restricted.
+ */
+const restrict = async (folder: string, names: readonly string[]): Promise<void> => {
+  const entries = await readdir(folder);
+  const own = entries.filter((entry) => names.some((name) => entry.startsWith(name)));
+  if (own.length === entries.length) await chmod(folder, OWNER_ONLY.folder);
+  for (const name of own) await restrictTree(join(folder, name));
+};
+
+/** A link is not followed: what it names is not ours. A file that is gone meanwhile needs nothing. */
+const restrictTree = async (path: string): Promise<void> => {
+  const found = await lstat(path).catch(ignoreMissing);
+  if (found?.isDirectory()) {
+    await chmod(path, OWNER_ONLY.folder);
+    for (const name of await readdir(path)) await restrictTree(join(path, name));
+  } else if (found?.isFile()) {
+    await chmod(path, OWNER_ONLY.file).catch(ignoreMissing);
+  }
+};
+
+const ignoreMissing = (error: unknown): undefined => {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
+};
+
+/** @throws UnusableFolderError */
+const explained = async (folder: string, work: () => Promise<unknown>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    const file = error instanceof Error && 'path' in error ? String(error.path) : folder;
+    throw new UnusableFolderError(folder, file, { cause: error });
+  }
+};
