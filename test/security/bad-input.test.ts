@@ -257,6 +257,18 @@ const badShows: [string, unknown, string[]][] = [
   ['a start that is not a time', { ...goodShow, startsAt: MARK }, ['startsAt']],
   ['a start in a local time', { ...goodShow, startsAt: '2099-06-01T20:00:00+02:00' }, ['startsAt']],
   ['a start on 30 February', { ...goodShow, startsAt: '2099-02-30T20:00:00Z' }, ['startsAt']],
+  ['a start in the year 0000', { ...goodShow, startsAt: '0000-06-01T20:00:00Z' }, ['startsAt']],
+  ['a start that has passed', { ...goodShow, startsAt: '2020-01-01T00:00:00Z' }, ['startsAt']],
+  [
+    'a start of 4,000 digits of a second',
+    { ...goodShow, startsAt: `2099-06-01T20:00:00.${'0'.repeat(4_000)}Z` },
+    ['startsAt'],
+  ],
+  [
+    'a sale that closed long ago',
+    { ...goodShow, saleClosesAt: '2020-01-01T00:00:00Z' },
+    ['saleClosesAt'],
+  ],
   ['a name of 201 bytes', { ...goodShow, name: 'n'.repeat(201) }, ['name']],
   ['onSale "yes"', { ...goodShow, onSale: 'yes' }, ['onSale']],
   [

@@ -57,6 +57,7 @@ export {
   SeatsAdded,
   SeatsRequest,
 } from './http/seats.ts';
+export { findBrokenOrder, findPastTimes } from './http/show-times.ts';
 export {
   FLYER_CONTENT_TYPES,
   type FlyerContentType,

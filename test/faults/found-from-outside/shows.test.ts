@@ -8,7 +8,7 @@ import type {
 } from '@willcall/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import { scaledTimeout } from '../../support/backend/scaled-timeout.ts';
-import { purchaseBody, type ShowOverrides } from '../../support/http/bodies.ts';
+import { purchaseBody, type ShowOverrides, showBody } from '../../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../../support/http/box-office.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -31,6 +31,52 @@ async function openOffice() {
   };
 }
 type Office = Awaited<ReturnType<typeof openOffice>>;
+
+const NO_SHOW: readonly [string, ShowOverrides, string][] = [
+  ['a start in the year 0000', { startsAt: '0000-06-01T20:00:00Z' }, 'startsAt'],
+  ['a start in the year 9999', { startsAt: '9999-06-01T20:00:00Z' }, 'startsAt'],
+  [
+    'a start last year',
+    { startsAt: new Date(Date.now() - 365 * DAY_MS).toISOString() },
+    'startsAt',
+  ],
+  [
+    'a start with 15,000 digits of a second',
+    { startsAt: `2035-06-01T20:00:00.${'0'.repeat(15_000)}Z` },
+    'startsAt',
+  ],
+  ['a sale that closed last year', { saleClosesAt: '2020-01-01T00:00:00Z' }, 'saleClosesAt'],
+  [
+    'a sale that opens after the start',
+    { saleOpensAt: '2099-06-02T20:00:00Z', saleClosesAt: '2099-06-03T20:00:00Z' },
+    'saleOpensAt',
+  ],
+];
+
+describe('a date that no show can have', () => {
+  it('was taken for a new show, and for a change of one', async () => {
+    const { send, adminToken: token, makeShow } = await openOffice();
+    const { showId } = await makeShow();
+    const path = `/v1/shows/${showId}`;
+    const before = (await send({ path })).body;
+    for (const [what, times, field] of NO_SHOW) {
+      const refusal = {
+        status: 400,
+        body: { code: 'INVALID_REQUEST', errors: [{ path: field }] },
+      };
+      const created = await send({
+        method: 'POST',
+        path: '/v1/shows',
+        token,
+        body: showBody(times),
+      });
+      expect(created, what).toMatchObject(refusal);
+      const changed = await send({ method: 'PATCH', path, token, body: times });
+      expect(changed, what).toMatchObject(refusal);
+    }
+    expect((await send({ path })).body).toEqual(before);
+  });
+});
 
 /** A show that is not on sale, and what a buyer is told who asks for a ticket. */
 type UnsoldShow = {

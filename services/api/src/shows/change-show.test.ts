@@ -37,13 +37,15 @@ describe('the changes of a request', () => {
   });
 });
 
+const now = new Date('2031-04-01T08:00:00Z');
+const passed = '2031-03-01T08:00:00Z';
 const may = '2031-05-01T08:00:00Z';
 const june = '2031-06-01T08:00:00Z';
 const july = '2031-07-01T08:00:00Z';
 
 const refusalOf = (seen: ShowRecord, request: ShowChange): object => {
   try {
-    requireValidChange(seen, request);
+    requireValidChange(seen, request, now);
   } catch (error) {
     if (error instanceof ProblemError) return error.document;
   }
@@ -78,6 +80,24 @@ describe('a change of a show', () => {
       { code: 'INVALID_REQUEST', errors: [{ path: 'saleClosesAt' }] },
     ],
     [
+      'to a start that has passed',
+      {},
+      { startsAt: passed },
+      { code: 'INVALID_REQUEST', errors: [{ path: 'startsAt' }] },
+    ],
+    [
+      'to a sale that closed before, which would refuse what was accepted since',
+      {},
+      { saleClosesAt: passed },
+      { code: 'INVALID_REQUEST', errors: [{ path: 'saleClosesAt' }] },
+    ],
+    [
+      'to a sale that opens after the start, and closes later',
+      { saleClosesAt: '2031-08-01T08:00:00Z' },
+      { saleOpensAt: july },
+      { code: 'INVALID_REQUEST', errors: [{ path: 'saleOpensAt' }] },
+    ],
+    [
       'to a start before the sale opens',
       { saleOpensAt: june },
       { startsAt: may },
@@ -96,8 +116,18 @@ describe('a change of a show', () => {
   it.each<[string, Partial<ShowRecord>, ShowChange]>([
     ['of start and opening together', { saleOpensAt: june }, { startsAt: july, saleOpensAt: may }],
     ['that removes the opening', { saleOpensAt: june }, { saleOpensAt: null, startsAt: may }],
+    [
+      'of a show that has begun, to a later start',
+      { startsAt: passed, saleClosesAt: passed },
+      { startsAt: july },
+    ],
+    [
+      'that repeats a start that has passed',
+      { startsAt: passed },
+      { startsAt: '2031-03-01T08:00:00.000Z', onSale: false },
+    ],
     ['of the price, whatever the sale window', { saleOpensAt: july }, { price: hamlet.price }],
   ])('%s is possible', (_, more, request) => {
-    expect(() => requireValidChange({ ...hamlet, ...more }, request)).not.toThrow();
+    expect(() => requireValidChange({ ...hamlet, ...more }, request, now)).not.toThrow();
   });
 });

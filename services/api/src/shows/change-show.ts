@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { ShowChange } from '@willcall/contracts';
+import { findBrokenOrder, findPastTimes, type ShowChange } from '@willcall/contracts';
 import { conflictJitterMs, type Retry, resizeStock, retry } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
@@ -33,7 +33,7 @@ export const changeShow =
     retryUntilWritten(async (nth) => {
       const now = clock();
       const seen = await findShow(store, showId);
-      requireValidChange(seen, request);
+      requireValidChange(seen, request, now);
       const { capacity: to, ...different } = findChanges(seen, request);
       if (to === undefined && Object.keys(different).length === 0) {
         return readWithStock(store, seen, now);
@@ -84,10 +84,10 @@ const isWriteFailure = (answer: unknown): answer is WriteFailure => typeof answe
 const retryAfter = (lost: WriteFailure): Retry => (lost === 'conflict' ? 'again' : 'at-once');
 
 /** @throws ProblemError INVALID_REQUEST, SHOW_CANCELLED, WRONG_SEATING if the change does not fit the show. */
-export function requireValidChange(seen: ShowRecord, request: ShowChange): void {
+export function requireValidChange(seen: ShowRecord, request: ShowChange, now: Date): void {
   if (seen.cancelledAt !== undefined) throw new ProblemError('SHOW_CANCELLED');
   requireSameCurrency(seen, request);
-  requireWindow(seen, request);
+  requireWindow(seen, request, now);
   // The capacity of reserved seating is the number of seats.
   if (request.capacity !== undefined && seen.seating === 'RESERVED') {
     throw new ProblemError('WRONG_SEATING');
@@ -99,17 +99,20 @@ function requireSameCurrency(seen: ShowRecord, { price }: ShowChange): void {
   throw invalid('price.currency', `must be the show's currency, ${seen.price.currency}`);
 }
 
-/** Checks the resulting sale window, only if the request changes it. */
-function requireWindow(seen: ShowRecord, request: ShowChange): void {
+/** Checks the resulting times, only if the request changes them. */
+function requireWindow(seen: ShowRecord, request: ShowChange, now: Date): void {
+  const past = findPastTimes(findChanges(seen, request), now);
+  if (past.length > 0) throw new ProblemError('INVALID_REQUEST', { errors: past });
   const touched = (['saleOpensAt', 'saleClosesAt', 'startsAt'] as const).find(
     (name) => request[name] !== undefined,
   );
   if (touched === undefined) return;
-  const startsAt = request.startsAt ?? seen.startsAt;
-  const opensAt = resolveField(request.saleOpensAt, seen.saleOpensAt);
-  const closesAt = resolveField(request.saleClosesAt, seen.saleClosesAt) ?? startsAt;
-  if (opensAt === undefined || Date.parse(opensAt) < Date.parse(closesAt)) return;
-  throw invalid(touched, 'conflicts with the sale window: the sale must open before it closes');
+  const broken = findBrokenOrder({
+    startsAt: request.startsAt ?? seen.startsAt,
+    saleOpensAt: resolveField(request.saleOpensAt, seen.saleOpensAt),
+    saleClosesAt: resolveField(request.saleClosesAt, seen.saleClosesAt),
+  });
+  if (broken !== undefined) throw invalid(touched, `conflicts with the sale window: ${broken}`);
 }
 
 /** The resulting value: the requested one (`null` removes it), or the current one. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { MAX_SEATS } from '@willcall/contracts';
+import { findPastTimes, MAX_SEATS } from '@willcall/contracts';
 import { countShards } from '@willcall/domain';
-import type { Handler } from '@willcall/lambda';
+import { type Handler, ProblemError } from '@willcall/lambda';
 import {
   createShow as createRecord,
   createSeats,
@@ -20,12 +20,16 @@ type CreateShowDependencies = {
 /**
  * `POST /shows`: creates the show and its stock in one transaction. Seats are written first, so that a
  * show never exists without its seats. A failure leaves unreachable seats without a show.
+ *
+ * @throws ProblemError INVALID_REQUEST if the show or its sale would be over already
  */
 export const createShow =
   ({ store, maxBuckets, clock, newShowId }: CreateShowDependencies): Handler<'createShow'> =>
   async ({ body, mount, correlationId }) => {
     const { seats, ...request } = body;
     const now = clock();
+    const past = findPastTimes(request, now);
+    if (past.length > 0) throw new ProblemError('INVALID_REQUEST', { errors: past });
     const createdAt = now.toISOString();
     const capacity = seats?.length ?? request.capacity ?? 0;
     // Seats can be added before the sale, and the number of shards is fixed now.

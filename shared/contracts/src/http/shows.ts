@@ -3,31 +3,28 @@ import { objectOf, oneOf, rule, trueOrFalse, wholeNumber } from '../fields.ts';
 import { Money, Total } from '../money.ts';
 import { rejectionReasons } from '../purchase.ts';
 import { printable } from '../text.ts';
-import { Instant, ReminderLead } from '../time.ts';
+import { ReminderLead } from '../time.ts';
 import { distinctSeats, MAX_SEATS_PER_REQUEST } from './seats.ts';
+import { opensBeforeItCloses, opensBeforeTheStart, ShowTime } from './show-times.ts';
 
 /** The largest capacity of a show. Counters and revenue stay exact integers far beyond it. */
 export const MAX_CAPACITY = 1_000_000;
-
-/** Compares two times. One that is missing, or is no time, is not out of order: its own field says so. */
-const isAtOrAfter = (a: unknown, b: unknown): boolean =>
-  Date.parse(String(a)) >= Date.parse(String(b));
 
 /** The body of `POST /v1/shows`. Unknown fields are refused. */
 export const ShowRequest = objectOf(
   {
     name: printable(200),
     venue: printable(200),
-    startsAt: Instant,
+    startsAt: ShowTime,
     price: Money,
     /** General admission: the number of tickets. Either this or `seats` is required. */
     capacity: wholeNumber(1, MAX_CAPACITY).optional(),
     /** Reserved seating: the initial seats, possibly none. The capacity is the number of seats. */
     seats: distinctSeats(0, MAX_SEATS_PER_REQUEST).optional(),
     onSale: trueOrFalse().default(true),
-    saleOpensAt: Instant.optional(),
+    saleOpensAt: ShowTime.optional(),
     /** Defaults to the start of the show. */
-    saleClosesAt: Instant.optional(),
+    saleClosesAt: ShowTime.optional(),
     /** Applies to all purchases of a buyer for this show together. Defaults to no limit. */
     maxTicketsPerBuyer: wholeNumber(1, MAX_CAPACITY).optional(),
     /** Refuses a purchase that was requested before the buyer's previous one was decided. */
@@ -44,14 +41,8 @@ export const ShowRequest = objectOf(
       'capacity',
     ),
   )
-  .refine(
-    ...rule(
-      ({ saleOpensAt, saleClosesAt, startsAt }) =>
-        !isAtOrAfter(saleOpensAt, saleClosesAt ?? startsAt),
-      'must be before the sale closes',
-      'saleOpensAt',
-    ),
-  );
+  .refine(...opensBeforeItCloses)
+  .refine(...opensBeforeTheStart);
 export type ShowRequest = z.infer<typeof ShowRequest>;
 
 /** The body of `PATCH /v1/shows/{showId}`: at least one change. Unknown fields are refused. */
@@ -62,13 +53,13 @@ export const ShowChange = objectOf(
     /** `false` pauses the sale. Purchases requested before the pause are still decided. */
     onSale: trueOrFalse().optional(),
     /** Reminders move too. One that was sent is sent again if its new due time is still ahead. */
-    startsAt: Instant.optional(),
+    startsAt: ShowTime.optional(),
     /** At least the number of tickets sold. With reserved seating, the capacity follows the seats instead. */
     capacity: wholeNumber(1, MAX_CAPACITY).optional(),
     /** `null` removes it: the sale is open from the beginning. */
-    saleOpensAt: Instant.nullable().optional(),
+    saleOpensAt: ShowTime.nullable().optional(),
     /** `null` removes it: the sale closes when the show starts. */
-    saleClosesAt: Instant.nullable().optional(),
+    saleClosesAt: ShowTime.nullable().optional(),
   },
   'a JSON object',
 ).refine((change) => Object.values(change).some((value) => value !== undefined), {
