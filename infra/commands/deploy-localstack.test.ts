@@ -36,7 +36,7 @@ test('bootstraps the account, then deploys all stacks of the stage to the given 
     `deploy --all --require-approval never --hotswap-fallback -c stage=localstack -c region=us-east-1 -c endpoint=${endpoint}`,
   ]);
   for (const [, environment] of deploy.cdk.mock.calls) {
-    expect(environment).toMatchObject({ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'local' });
+    expect(environment).toMatchObject({ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test' });
   }
 });
 

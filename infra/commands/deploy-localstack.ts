@@ -7,7 +7,6 @@ import {
   isLocalStack,
   LOCAL_ACCOUNT,
   LOCAL_REGION,
-  localCredentials,
   requireDocker,
 } from '@willcall/localstack';
 import { runProcess } from '../src/command/run-process.ts';
@@ -112,6 +111,9 @@ export const deployToLocalStack = async (
 /** Variables that could lead the CDK to a real account. */
 const EXCLUDED_VARIABLES = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CONFIG_FILE'];
 
+/** Credentials that LocalStack accepts and that no AWS account has. */
+const OF_NO_ACCOUNT = 'test';
+
 /**
  * The environment in which the CDK's command finds only LocalStack: its endpoint, credentials that no
  * account has, and no profile. With an IP address as endpoint, the SDK also uses path-style S3 URLs, so
@@ -126,8 +128,8 @@ export const makeDeployEnvironment = (
   ),
   AWS_ENDPOINT_URL: endpoint,
   AWS_ENDPOINT_URL_S3: endpoint,
-  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  AWS_ACCESS_KEY_ID: OF_NO_ACCOUNT,
+  AWS_SECRET_ACCESS_KEY: OF_NO_ACCOUNT,
   AWS_REGION: LOCAL_REGION,
   AWS_DEFAULT_REGION: LOCAL_REGION,
   AWS_EC2_METADATA_DISABLED: 'true',

@@ -3,8 +3,28 @@ export const LOCAL_REGION = 'us-east-1';
 /** The account that the emulators use in their ARNs. */
 export const LOCAL_ACCOUNT = '000000000000';
 
-/** The emulators do not check signatures, but the SDK requires credentials. */
-export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
+/** What the SDK signs a request with. */
+type Credentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+};
+
+/**
+ * The credentials for a local AWS: those of the environment, which an emulator that checks signatures
+ * knows, or else `test`, which emulators accept by default. The embedded local AWS accepts any.
+ */
+export const readLocalCredentials = ({
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  AWS_SESSION_TOKEN: sessionToken,
+}: Readonly<Record<string, string | undefined>>): Credentials =>
+  accessKeyId && secretAccessKey
+    ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+    : { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** The credentials of this process. */
+export const localCredentials = readLocalCredentials(process.env);
 
 const arn = (service: string, resource: string): string =>
   `arn:aws:${service}:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${resource}`;

@@ -26,6 +26,7 @@ export const createStageEnvironment = ({
   AWS_REGION: LOCAL_REGION,
   AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  AWS_SESSION_TOKEN: localCredentials.sessionToken,
   AWS_ENDPOINT_URL_DYNAMODB: aws.dynamodbEndpoint,
   AWS_ENDPOINT_URL_SQS: aws.sqsEndpoint,
   // S3 shares its endpoint with SQS.

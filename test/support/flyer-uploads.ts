@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createFlyers, type FlyersSeams } from '@willcall/flyers';
 import { makeUploadRecord, type UploadRecordOptions } from '@willcall/flyers/testing';
+import { localCredentials } from '@willcall/localstack';
 import { readShow, type ShowRecord } from '@willcall/store';
 import { inject } from 'vitest';
 import { asDeployed } from './role/as-deployed.ts';
@@ -67,7 +68,7 @@ export async function createFlyerBucket(): Promise<FlyerBucket> {
   const s3 = new S3Client({
     endpoint: inject('sqsEndpoint'),
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: localCredentials,
     forcePathStyle: true,
   });
   await s3.send(new CreateBucketCommand({ Bucket: name }));

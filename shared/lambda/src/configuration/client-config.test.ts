@@ -11,14 +11,31 @@ describe('the settings of an AWS client', () => {
     expect(settings).not.toHaveProperty('credentials');
   });
 
-  it.each(['embedded', 'localstack'] as const)(
-    'have credentials that are not secret on %s',
-    (backend) => {
-      expect(createClientConfig({ ...aws, WILLCALL_BACKEND: backend }, 'SQS')).toMatchObject({
-        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      });
-    },
-  );
+  const test = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const keys = { AWS_ACCESS_KEY_ID: 'mine', AWS_SECRET_ACCESS_KEY: 'secret' };
+  const own = { accessKeyId: 'mine', secretAccessKey: 'secret' };
+
+  // An emulator that checks signatures refused uploads that were signed with made-up keys.
+  it.each([
+    ['are not secret without credentials', {}, test],
+    ['are not secret without a whole pair', { AWS_ACCESS_KEY_ID: 'mine' }, test],
+    ['are not secret for empty variables', { ...keys, AWS_SECRET_ACCESS_KEY: '' }, test],
+    ['are the ones of the environment', keys, own],
+    [
+      'have the session of the environment',
+      { ...keys, AWS_SESSION_TOKEN: 'session' },
+      { ...own, sessionToken: 'session' },
+    ],
+  ])('for a local AWS %s', (_, environment, credentials) => {
+    for (const WILLCALL_BACKEND of ['embedded', 'localstack'] as const) {
+      const settings = createClientConfig({ ...aws, ...environment, WILLCALL_BACKEND }, 'S3');
+      expect(settings).toMatchObject({ credentials });
+    }
+  });
+
+  it('never name the credentials of the environment on AWS, where the SDK reads them', () => {
+    expect(createClientConfig({ ...aws, ...keys }, 'S3')).not.toHaveProperty('credentials');
+  });
 
   it('prefer the endpoint of a service to the common endpoint', () => {
     const environment = {

@@ -7,7 +7,18 @@ const CONNECT_TIMEOUT_MS = 1_000;
 const REPLY_TIMEOUT_MS = 3_000;
 const MAX_ATTEMPTS = 3;
 
-const local = { accessKeyId: 'local', secretAccessKey: 'local' };
+/**
+ * The credentials for a local AWS: those of the environment, which an emulator that checks the signature
+ * of an upload knows, or else `test`, which emulators accept by default.
+ */
+const findLocalCredentials = ({
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  AWS_SESSION_TOKEN: sessionToken,
+}: CommonEnvironment) =>
+  accessKeyId && secretAccessKey
+    ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+    : { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** The settings of an AWS SDK client: region, endpoint, retries, and timeouts that throw. */
 export function createClientConfig(
@@ -25,7 +36,9 @@ export function createClientConfig(
       throwOnRequestTimeout: true,
     },
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(environment.WILLCALL_BACKEND === 'aws' ? {} : { credentials: local }),
+    ...(environment.WILLCALL_BACKEND === 'aws'
+      ? {}
+      : { credentials: findLocalCredentials(environment) }),
   };
 }
 

@@ -6,12 +6,15 @@ import { ConfigurationError } from '../errors.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Variables that every function reads. `embedded` and `localstack` run locally, so their
- * credentials are not secret.
+ * Variables that every function reads. On AWS, the SDK reads the credentials itself. `embedded` and
+ * `localstack` run locally, so their credentials are not secret.
  */
 const Common = z.object({
   WILLCALL_BACKEND: z.enum(['embedded', 'localstack', 'aws']).default('aws'),
   AWS_REGION: z.string().min(1),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
   AWS_ENDPOINT_URL: z.url().optional(),
   AWS_ENDPOINT_URL_DYNAMODB: z.url().optional(),
   AWS_ENDPOINT_URL_SQS: z.url().optional(),
