@@ -9,6 +9,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { onlyOn } from '../support/backend/only-on.ts';
 import { scratchTables } from './scratch/scratch-tables.ts';
 
 type Scratch = Awaited<ReturnType<typeof scratchTables>>;
@@ -108,6 +109,8 @@ describe('as on AWS', () => {
 });
 
 describe('different from AWS', () => {
+  onlyOn('embedded', 'It describes DynamoDB Local. Another DynamoDB may be closer to AWS.');
+
   test("a transaction's item sizes are added up and rounded once for each table; AWS rounds up each item to 1 KB", async () => {
     const scratch = await scratchTables();
     const tenSmall = Array.from({ length: 10 }, (_, index) => putOnce(scratch, `user-${index}`));

@@ -7,7 +7,7 @@ import {
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import { EventBridgeClient, PutRuleCommand } from '@aws-sdk/client-eventbridge';
-import { createDynamoDbClient, createResources } from '@willcall/localstack';
+import { createDynamoDbClient, createResources, localCredentials } from '@willcall/localstack';
 import { afterAll, expect, inject, test } from 'vitest';
 import { expireItems } from '../support/backend/expire-items.ts';
 import { onlyOn } from '../support/backend/only-on.ts';
@@ -16,11 +16,14 @@ import { bodies, scratchQueues } from './scratch/scratch-queues.ts';
 /** Where LocalStack behaves like AWS and the embedded backend does not, or the other way round. */
 onlyOn('localstack', 'It describes LocalStack. Run it with WILLCALL_BACKEND=localstack.');
 
+/** Whether the run started the pinned image itself. Another emulator may answer at a given endpoint. */
+const isOurImage = !process.env.AWS_ENDPOINT_URL;
+
 const endpoint = inject('dynamodbEndpoint');
 const configuration = {
   endpoint,
   region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  credentials: localCredentials,
 };
 const streams = new DynamoDBStreamsClient(configuration);
 const dynamodb = createDynamoDbClient({ dynamodbEndpoint: endpoint });
@@ -58,7 +61,7 @@ test('an endpoint triggers the hourly TTL, and its removals have no user identit
   expect(put?.eventName).toBe('INSERT');
   expect(removal).toMatchObject({ eventName: 'REMOVE', dynamodb: { OldImage: Item } });
   // AWS: { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' }.
-  expect(removal).not.toHaveProperty('userIdentity');
+  if (isOurImage) expect(removal).not.toHaveProperty('userIdentity');
 });
 
 test('as on AWS, a receive returns several messages of a group in order', async () => {
@@ -74,7 +77,8 @@ test('as on AWS, deduplication is per group if the queue is configured so', asyn
   expect(bodies(await receive()).toSorted()).toEqual(['a1', 'b1']);
 });
 
-test('an invalid event pattern is accepted; AWS refuses it', async () => {
+test('an invalid event pattern is accepted; AWS refuses it', async ({ skip }) => {
+  skip(!isOurImage, 'What answers at AWS_ENDPOINT_URL may be another emulator, closer to AWS.');
   const client = new EventBridgeClient(configuration);
   const rule = { Name: `contract-${randomUUID()}`, EventPattern: '{"source":"no list"}' };
   await expect(client.send(new PutRuleCommand(rule))).resolves.toHaveProperty('RuleArn');

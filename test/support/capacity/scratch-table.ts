@@ -6,6 +6,7 @@ import {
   DynamoDBClient,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { localCredentials } from '@willcall/localstack';
 import fc from 'fast-check';
 import { inject } from 'vitest';
 import { createCapacityMeter } from './capacity-meter.ts';
@@ -16,7 +17,7 @@ export const localDynamo = () => ({
   endpoint: inject('dynamodbEndpoint'),
   // LocalStack keeps separate tables for each region.
   region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  credentials: localCredentials,
 });
 
 /**

@@ -8,6 +8,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { onlyOn } from '../backend/only-on.ts';
 import { createCapacityMeter } from './capacity-meter.ts';
 import { sizedItem } from './item-size.ts';
 import { createScratchTable, localDynamo } from './scratch-table.ts';
@@ -134,6 +135,8 @@ describe("transactions cost what AWS's rule says", () => {
 });
 
 describe('DynamoDB Local differs from AWS', () => {
+  onlyOn('embedded', 'It describes DynamoDB Local. Another DynamoDB may be closer to AWS.');
+
   it('because it counts a transaction once per table, however many items it writes', async () => {
     const { transact, purchase, stock } = await metered();
     const plan = [await stock(), ...purchases.map((number) => purchase(number))];
