@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { createDynamoDbClient, createSqsClient, type LocalEndpoints } from './clients.ts';
+import { removeDeletedData } from './dynamodb/remove-deleted-data.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { startSqs } from './fauxqs/start-sqs.ts';
 import { ChildProcessError, FolderInUseError, type LocalAwsError } from './local-aws-error.ts';
@@ -37,18 +38,28 @@ export const startLocalAws = async ({ dataFolder }: LocalAwsOptions = {}): Promi
   const folderFor = (name: string) =>
     dataFolder === undefined ? undefined : join(dataFolder, name);
   const claim = dataFolder === undefined ? undefined : await claimDataFolder(dataFolder);
-  const release = async () => await claim?.release();
-  const [dynamodb, sqs] = await startAllOrNone(
-    startDynamoDb({ folder: folderFor('dynamodb') }),
-    startSqs({ folder: folderFor('sqs') }),
-  ).catch(async (error: unknown) => {
-    await release();
-    throw error;
+  const tablesFolder = folderFor('dynamodb');
+  const [dynamodb, sqs] = await startBoth(claim, tablesFolder, folderFor('sqs')).catch(
+    async (error: unknown) => {
+      await claim?.release(false);
+      throw error;
+    },
+  );
+  const unexpectedEnd = Promise.race([dynamodb.unexpectedEnd, sqs.unexpectedEnd]);
+  let hasDied = false;
+  unexpectedEnd.then(() => {
+    hasDied = true;
   });
   const endpoints = { dynamodbEndpoint: endpointOf(dynamodb), sqsEndpoint: endpointOf(sqs) };
-  const stop = async () => {
+  let stopped: Promise<void> | undefined;
+  const end = async () => {
     await Promise.all([dynamodb.stop(), sqs.stop()]);
-    await release();
+    if (tablesFolder !== undefined && !hasDied) removeDeletedData(tablesFolder);
+    await claim?.release(!hasDied);
+  };
+  const stop = () => {
+    stopped ??= end();
+    return stopped;
   };
   try {
     await waitUntilHealthy(endpoints);
@@ -58,9 +69,21 @@ export const startLocalAws = async ({ dataFolder }: LocalAwsOptions = {}): Promi
   }
   return {
     ...endpoints,
-    unexpectedEnd: Promise.race([dynamodb.unexpectedEnd, sqs.unexpectedEnd]),
+    unexpectedEnd,
     stop,
   };
+};
+
+const startBoth = async (
+  claim: FolderClaim | undefined,
+  tablesFolder: string | undefined,
+  queuesFolder: string | undefined,
+) => {
+  if (claim?.wasAbandoned && tablesFolder !== undefined) removeDeletedData(tablesFolder);
+  return await startAllOrNone(
+    startDynamoDb({ folder: tablesFolder }),
+    startSqs({ folder: queuesFolder }),
+  );
 };
 
 /** What the local AWS and a stage keep in the data folder. */

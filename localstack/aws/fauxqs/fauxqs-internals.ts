@@ -48,6 +48,24 @@ export const loadFauxqsInternals = async (): Promise<{
   });
   return {
     stores: { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() },
-    openMessageLog: (folder) => new PersistenceManager(folder),
+    openMessageLog: (folder) => overwriteDeleted(new PersistenceManager(folder)),
   };
+};
+
+/** Written to the database once what earlier versions deleted has been overwritten. */
+const OVERWRITES_DELETED = 1;
+
+/**
+ * Makes the database overwrite what it deletes with zeros. Messages contain names and e-mail addresses,
+ * which would otherwise stay in the file. The write-ahead log still has them until the process stops; one
+ * that a killed process left is emptied first.
+ * Source: https://www.sqlite.org/pragma.html#pragma_secure_delete
+ */
+const overwriteDeleted = (log: MessageLog): MessageLog => {
+  log.db.exec('PRAGMA secure_delete = ON; PRAGMA wal_checkpoint(TRUNCATE)');
+  const version = log.db.prepare('PRAGMA user_version').get()?.user_version;
+  if (version !== OVERWRITES_DELETED) {
+    log.db.exec(`VACUUM; PRAGMA user_version = ${OVERWRITES_DELETED}`);
+  }
+  return log;
 };

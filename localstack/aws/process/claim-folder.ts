@@ -4,10 +4,14 @@ import { type FolderInUseError, UnusableFolderError } from '../local-aws-error.t
 import { lockFolder } from './folder-lock.ts';
 
 export type FolderClaim = {
-  /** Whether the last process that claimed the folder did not release it. */
+  /** Whether the last process that claimed the folder was killed, or released it as not clean. */
   readonly wasAbandoned: boolean;
-  /** Can be repeated. */
-  release(): Promise<void>;
+  /**
+   * Can be repeated.
+   * @param isClean whether all work in the folder has ended as it should. Otherwise the next claim is
+   *   told that this one was abandoned. Default: true.
+   */
+  release(isClean?: boolean): Promise<void>;
 };
 
 type ClaimOptions = {
@@ -48,10 +52,14 @@ export const claimFolder = async ({
       await writeFile(ownerFile, String(process.pid), { mode: OWNER_ONLY.file });
       await restrict(folder, [...names, OWNER_FILE, 'lock']);
     });
+    let isHeld = true;
     return {
       wasAbandoned,
-      release: async () => {
-        await rm(ownerFile, { force: true });
+      release: async (isClean = true) => {
+        // By a second call, the folder can belong to another process.
+        if (!isHeld) return;
+        isHeld = false;
+        if (isClean) await rm(ownerFile, { force: true });
         lock.release();
       },
     };
