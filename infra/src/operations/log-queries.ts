@@ -44,6 +44,12 @@ export const logQueries: readonly LogQuery[] = [
     filter: 'level in ["WARN", "ERROR"]',
   },
   {
+    name: 'records-unreadable',
+    functions: [...PURCHASE_FUNCTIONS, 'shows', 'sweep', 'show-jobs', 'audit', 'pricing', 'flyers'],
+    fields: ['@timestamp', 'service', 'message', 'skipped', 'records'],
+    filter: 'ispresent(records)',
+  },
+  {
     name: 'books-that-differ',
     functions: ['audit'],
     fields: ['@timestamp', 'showId', 'code'],

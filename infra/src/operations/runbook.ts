@@ -15,6 +15,7 @@ export const runbookSections = [
   'messages-failed',
   'conflicts',
   'table-throttles',
+  'records-unreadable',
   'stream-iterator-age',
   'records-parked',
   'events-unpublished',

@@ -3,7 +3,7 @@ import {
   DynamoDBClient,
   type DynamoDBClientConfig,
 } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, NumberValue } from '@aws-sdk/lib-dynamodb';
 import { StoreError, type UnreadableRecord } from './errors.ts';
 
 /** Table names by role. A function names only the tables that it uses. */
@@ -48,12 +48,12 @@ export type StoreConnection = {
 
 /**
  * A DynamoDB number has up to 38 digits. By default, one that a JavaScript number cannot hold makes
- * the SDK reject the whole page. As text, it makes only its own record unreadable.
+ * the SDK reject the whole page. Wrapped, it makes only its own record unreadable.
  */
-export const wrapNumbers = (digits: string): number | string => {
+export const wrapNumbers = (digits: string): number | NumberValue => {
   const value = Number(digits);
   const isExact = Number.isSafeInteger(value) || !Number.isInteger(value);
-  return isExact && Number.isFinite(value) ? value : digits;
+  return isExact && Number.isFinite(value) ? value : NumberValue.from(digits);
 };
 
 /** Opens a store. No request is sent until the first call. */

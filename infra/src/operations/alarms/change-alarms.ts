@@ -11,7 +11,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ruleName } from '../../messaging/bus.ts';
 import { lambdaMetric, ONE_MINUTE, type Watched } from '../metrics/aws-metrics.ts';
 import { sumMetrics } from '../metrics/expressions.ts';
-import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
+import { type Service, type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
 import type { AlarmDefinition } from './alarm.ts';
 
 /** A partition split throttles a few calls, which the SDK retries. More throttles mean a cold table or a hot key. */
@@ -33,6 +33,37 @@ export const defineTableAlarms = ({ tables: names }: Watched): AlarmDefinition[]
     missingData: 'not breaching',
     // The worker needs both to decide a purchase.
     affectsBuyers: table === 'stock' || table === 'purchases',
+  }));
+
+/** The functions that read stored records. An alarm takes at most ten metrics, so there are two alarms. */
+const readers = {
+  requests: ['accept', 'purchases', 'shows', 'worker', 'dead-letters'],
+  changes: ['stream', 'sweep', 'show-jobs', 'audit', 'pricing', 'flyers'],
+} as const satisfies Record<string, readonly Service[]>;
+
+/** One turn of the audit. It lists every show of a recent sale, so a damaged one keeps the alarm on. */
+const UNREADABLE_PERIOD = Duration.minutes(15);
+
+/** Defines the alarms on stored records that cannot be read. */
+export const defineRecordAlarms = ({ stage }: Watched): AlarmDefinition[] =>
+  Object.entries(readers).map(([group, services]) => ({
+    id: `records-unreadable-${group}`,
+    section: 'records-unreadable',
+    summary: `A stored record cannot be read by ${services.join(', ')}. It is left out of lists.`,
+    metric: sumMetrics(
+      'unreadable',
+      Object.fromEntries(
+        services.map((service, index) => [
+          `m${index}`,
+          serviceMetric({ stage, service, name: 'RecordsUnreadable', period: UNREADABLE_PERIOD }),
+        ]),
+      ),
+      UNREADABLE_PERIOD,
+    ),
+    comparison: 'at least',
+    threshold: 1,
+    periods: { breaching: 1, of: 2 },
+    missingData: 'not breaching',
   }));
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html */

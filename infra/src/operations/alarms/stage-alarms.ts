@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import type { Watched } from '../metrics/aws-metrics.ts';
 import { type BurnAlarms, defineBurnAlarms } from '../slo/burn-alarms.ts';
 import { type AlarmDefinition, makeAlarm, makeCompositeAlarm } from './alarm.ts';
-import { defineEventAlarms, defineTableAlarms } from './change-alarms.ts';
+import { defineEventAlarms, defineRecordAlarms, defineTableAlarms } from './change-alarms.ts';
 import { defineQueueAlarms, defineWorkerAlarms } from './decision-alarms.ts';
 import { defineApiAlarms, defineFunctionAlarms } from './request-alarms.ts';
 import { defineScheduleAlarms } from './schedule-alarms.ts';
@@ -70,6 +70,7 @@ export const defineAlarms = (watched: Watched): AlarmDefinition[] => [
   ...defineApiAlarms(watched),
   ...defineWorkerAlarms(watched),
   ...defineTableAlarms(watched),
+  ...defineRecordAlarms(watched),
   ...defineEventAlarms(watched),
   ...defineScheduleAlarms(watched),
 ];

@@ -26,6 +26,7 @@ export type ServiceMetricName =
   | 'EventsPublished'
   | 'EventsUnpublished'
   | 'RecordsParked'
+  | 'RecordsUnreadable'
   | 'ReminderLateness'
   | 'RemindersFired'
   | 'ShowJobsFailed'
@@ -44,7 +45,9 @@ export type Service =
   | 'stream'
   | 'sweep'
   | 'show-jobs'
-  | 'audit';
+  | 'audit'
+  | 'pricing'
+  | 'flyers';
 
 type ServiceMetricOptions = {
   readonly stage: StageName;

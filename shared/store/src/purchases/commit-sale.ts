@@ -52,6 +52,14 @@ export async function commitSale(
 }
 
 /**
+ * The counters of a shard are whole numbers. Nothing is sold from a shard that cannot be read: a wrong
+ * counter would fail the other purchases of the transaction, or sell tickets that do not exist.
+ */
+const isCountable = ['available', 'sold', 'revenue']
+  .map((counter) => `${counter} BETWEEN :least AND :most`)
+  .join(' AND ');
+
+/**
  * Adds the whole revenue to the first shard. Only the sum over all shards of a show is meaningful.
  */
 const takeStock = (
@@ -65,8 +73,13 @@ const takeStock = (
       Key: { bucketKey: shardKey(show.showId, shard) },
       UpdateExpression:
         'SET available = available - :tickets, sold = sold + :tickets, revenue = revenue + :price',
-      ConditionExpression: 'available >= :tickets',
-      ExpressionAttributeValues: { ':tickets': quantity, ':price': index === 0 ? revenue : 0 },
+      ConditionExpression: `available >= :tickets AND ${isCountable}`,
+      ExpressionAttributeValues: {
+        ':tickets': quantity,
+        ':price': index === 0 ? revenue : 0,
+        ':least': Number.MIN_SAFE_INTEGER,
+        ':most': Number.MAX_SAFE_INTEGER,
+      },
     },
   }));
 };

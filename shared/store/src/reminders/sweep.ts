@@ -75,13 +75,10 @@ export async function saveSweepPosition(
         TableName: store.tables.reminders,
         Key: SWEEP_KEY,
         UpdateExpression: 'SET sweptTo = :minute',
-        ConditionExpression:
-          replaces === undefined
-            ? isAhead
-            : `${isAhead} OR sweptTo = :replaces OR NOT attribute_type(sweptTo, :string)`,
+        ConditionExpression: replaces === undefined ? isAhead : `${isAhead} OR sweptTo = :replaces`,
         ExpressionAttributeValues: {
           ':minute': minute,
-          ...(replaces === undefined ? {} : { ':replaces': replaces, ':string': 'S' }),
+          ...(replaces === undefined ? {} : { ':replaces': replaces }),
         },
       }),
     ),

@@ -108,6 +108,14 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: '',
   },
   {
+    guard: 'SOLD_OUT is never answered at once while the lag of a worker cannot be read.',
+    file: 'services/api/src/accept/early-refusal.ts',
+    from: ' && measured.isComplete',
+    to: '',
+    tests: 'services/api/src/accept/sold-out-latch.test.ts',
+    caughtBy: 'has a lag that cannot be read',
+  },
+  {
     guard: 'A retry is not refused while its first attempt may be undecided.',
     file: 'services/api/src/accept/accept.ts',
     from: 'refusal !== undefined && !mayBeUndecided(refusal.since, now)',

@@ -13,10 +13,26 @@ export const saleGuards: readonly Guard[] = [
   {
     guard: 'A sale takes stock only if enough is left.',
     file: 'shared/store/src/purchases/commit-sale.ts',
-    from: "ConditionExpression: 'available >= :tickets',",
+    from: 'available >= :tickets AND ',
     to: '',
     tests: 'test/e2e/decide-batch.test.ts',
     caughtBy: 'sells the remaining stock in arrival order',
+  },
+  {
+    guard: 'SOLD_OUT is never decided by a read that misses a shard.',
+    file: 'services/worker/src/decide/decide-show.ts',
+    from: "unreadable !== undefined && reason === 'SOLD_OUT'",
+    to: 'false',
+    tests: 'test/faults/found-from-outside/unreadable-records.test.ts',
+    caughtBy: 'made a show look sold out',
+  },
+  {
+    guard: 'No purchase is refused because its seat cannot be read.',
+    file: 'services/worker/src/decide/decide-show.ts',
+    from: 'if (error !== undefined) outcomes.failFrom(purchase, error);',
+    to: '',
+    tests: 'test/faults/found-from-outside/unreadable-records.test.ts',
+    caughtBy: 'took the whole map',
   },
   {
     guard: 'SOLD_OUT is decided only from stock that was read.',

@@ -1,0 +1,316 @@
+import type {
+  PurchaseList,
+  SeatMap,
+  ShowList,
+  ShowWithStock,
+  TitleList,
+} from '@willcall/contracts';
+import { parsePurchaseId } from '@willcall/domain';
+import { ledgerKey, purchaseRecordKey, seatKey, shardKey } from '@willcall/store';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { scaledTimeout } from '../../support/backend/scaled-timeout.ts';
+import { purchaseBody } from '../../support/http/bodies.ts';
+import { openBoxOffice } from '../../support/http/box-office.ts';
+import type { Buyer } from '../../support/http/buyer.ts';
+import { capturePrintedLines } from '../../support/http/printed-lines.ts';
+import {
+  type Damage,
+  damageRecord,
+  LONG_NUMBER,
+  type RecordAddress,
+} from '../../support/records/damage-record.ts';
+
+const printed = capturePrintedLines();
+const office = await openBoxOffice({ env: { REDELIVERY_BASE_SECONDS: '1' } });
+const { adminToken, makeShow, send, stage, store } = office;
+const { tables } = stage.resources;
+
+const WAIT = { timeout: scaledTimeout(30_000), interval: 100 };
+
+/** Damages a record until the end of the test. */
+async function damage(record: RecordAddress, changes: Damage): Promise<() => Promise<void>> {
+  const repair = await damageRecord(store, record, changes);
+  onTestFinished(repair);
+  printed.clear();
+  return repair;
+}
+
+const get = async (path: string, token = adminToken) => (await send({ path, token })).body;
+const statusOf = async (path: string, token = adminToken) => {
+  const { status, body } = await send({ path, token });
+  const { code } = Object(body) as { code?: string };
+  return code === undefined ? { status } : { status, code };
+};
+const DAMAGED = { status: 500, code: 'RECORD_UNREADABLE' };
+
+/** What the functions have logged about damaged records, and the sum of the metric. */
+const reported = () => ({
+  logged: printed.objects().filter(({ records }) => typeof records === 'string'),
+  counted: printed
+    .objects()
+    .filter((line) => '_aws' in line && 'RecordsUnreadable' in line)
+    .flatMap(({ RecordsUnreadable }) => RecordsUnreadable)
+    .reduce((sum: number, value) => sum + Number(value), 0),
+});
+
+/** The record is named in a line that says how many were left out, and counted. Its user is in no line. */
+async function expectLeftOut(name: string, userId = 'no user'): Promise<void> {
+  await vi.waitFor(() => {
+    const { logged, counted } = reported();
+    expect(logged).toContainEqual(
+      expect.objectContaining({
+        level: 'ERROR',
+        skipped: 1,
+        records: expect.stringContaining(name),
+      }),
+    );
+    expect(counted).toBeGreaterThan(0);
+  }, WAIT);
+  expect(JSON.stringify(reported().logged)).not.toContain(userId);
+}
+
+/** The ids of all pages of a list. */
+async function listIds(path: string, token = adminToken): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const answer = await send({ path: `${path}${query}`, token });
+    expect(answer).toMatchObject({ status: 200 });
+    const page = answer.body as Partial<ShowList & TitleList & SeatMap & PurchaseList>;
+    ids.push(
+      ...(page.shows ?? []).map(({ showId }) => showId),
+      ...(page.titles ?? []).flatMap(({ shows }) => shows.map(({ showId }) => showId)),
+      ...(page.seats ?? []).map(({ seatId }) => seatId),
+      ...(page.purchases ?? []).map(({ purchaseId }) => purchaseId),
+    );
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return ids;
+}
+
+const showAddress = (showId: string): RecordAddress => ({ table: tables.shows, key: { showId } });
+
+describe('a damaged show', () => {
+  let shows: ShowWithStock[] = [];
+  beforeAll(async () => {
+    for (const [index, name] of ['First', 'Damaged', 'Third', 'Fourth'].entries()) {
+      const startsAt = `2041-0${index + 1}-01T20:00:00Z`;
+      shows = [...shows, await makeShow({ name, startsAt, capacity: 5 })];
+    }
+  });
+
+  const damages: [string, Damage][] = [
+    ['a price that is a text', { price: 'x' }],
+    ['a price that is a long number', { price: { amount: LONG_NUMBER, currency: 'EUR' } }],
+    ['no start', { startsAt: undefined }],
+    ['an unknown seating', { seating: 'HAMMOCKS' }],
+    ['more shards than a show has', { buckets: 1_000_000_000 }],
+    ['a lead of a million years', { reminderLeadSeconds: 31_557_600_000_000 }],
+  ];
+
+  it.each(damages)('with %s took the whole list of shows from everybody', async (_, changes) => {
+    const ids = shows.map(({ showId }) => showId);
+    const [, damaged = '', sound = ''] = ids;
+    const capacity = Number(Reflect.get(Object(await get('/v1/sales')), 'capacity'));
+    await damage(showAddress(damaged), changes);
+    const others = ids.filter((id) => id !== damaged);
+    // With a page of one, the damaged show is also the last one of a page.
+    for (const limit of [1, 2, 100]) {
+      expect(await listIds(`/v1/shows?limit=${limit}`)).toEqual(others);
+      expect((await listIds(`/v1/titles?limit=${limit}`)).toSorted()).toEqual(others.toSorted());
+    }
+    await expectLeftOut(`shows showId=${damaged}: `);
+    expect(await get('/v1/sales')).toMatchObject({ capacity: capacity - 5 });
+    expect(await statusOf(`/v1/shows/${damaged}`)).toEqual(DAMAGED);
+    expect(await statusOf(`/v1/shows/${sound}`)).toEqual({ status: 200 });
+  });
+
+  it('made its buyers wait, and nobody else, until its repair', async () => {
+    const [, damaged, sound] = shows;
+    const ana = await office.buyer();
+    const bob = await office.buyer();
+    const repair = await damage(showAddress(damaged?.showId ?? ''), { price: 'x' });
+    const waiting = await ana.request(purchaseBody({ showId: damaged?.showId ?? '' }));
+    const bought = await bob.buy(purchaseBody({ showId: sound?.showId ?? '' }));
+    expect(bought).toMatchObject({ status: 'CONFIRMED' });
+    expect(await ana.get(waiting)).toMatchObject({ body: { status: 'PENDING' } });
+    await repair();
+    expect(await ana.decided(waiting)).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it.each<[string, Damage]>([
+    ['without its name', { title: undefined }],
+    ['with a number as its name', { title: LONG_NUMBER }],
+  ])('has a title %s, which took the list of titles from everybody', async (_, changes) => {
+    await damage(showAddress('#title#Damaged'), changes);
+    const names = (await get('/v1/titles')) as TitleList;
+    expect(names.titles.map(({ name }) => name)).toEqual(['First', 'Fourth', 'Third']);
+    await expectLeftOut('shows showId=#title#Damaged: title');
+  });
+
+  it('with a wrong month in the calendar kept the lists of all other months', async () => {
+    const months = new Set(['', 'soon', '2041-01', '2041-02', '2041-03', '2041-04']);
+    await damage(showAddress('#calendar'), { months });
+    expect(await listIds('/v1/shows?limit=2')).toEqual(shows.map(({ showId }) => showId));
+    await expectLeftOut('shows showId=#calendar: months');
+  });
+
+  it('is not shown as an empty list when nothing of the calendar is left', async () => {
+    await damage(showAddress('#calendar'), { months: 'none' });
+    expect(await statusOf('/v1/shows')).toEqual(DAMAGED);
+  });
+});
+
+describe('a damaged seat', () => {
+  const seats = ['A-1', 'A-2', 'A-3', 'A-4'];
+  const damages: [string, Damage][] = [
+    ['a price that is a text', { price: 'x' }],
+    ['a version that is a long number', { priceVersion: LONG_NUMBER }],
+    ['no creation time', { createdAt: undefined }],
+    ['a holder that is a number', { heldBy: 7 }],
+  ];
+
+  it.each(damages)(
+    'with %s took the whole map, and its neighbour’s purchase',
+    async (_, changes) => {
+      const { capacity: __, ...body } = { seats, capacity: undefined };
+      const show = await makeShow({
+        ...body,
+        capacity: undefined,
+        startsAt: '2042-01-01T20:00:00Z',
+      });
+      const { showId } = show;
+      const path = `/v1/shows/${showId}/seats`;
+      const key = seatKey({ showId, buckets: 1 }, 'A-2');
+      const repair = await damage({ table: tables.seats, key }, changes);
+
+      expect((await listIds(`${path}?`)).toSorted()).toEqual(['A-1', 'A-3', 'A-4']);
+      await expectLeftOut('seatId=A-2 ');
+      expect(await statusOf(`${path}/A-2`)).toEqual(DAMAGED);
+      expect(await statusOf(`${path}/A-3`)).toEqual({ status: 200 });
+      const more = { method: 'PUT', path, token: adminToken, body: { seats: [...seats, 'A-5'] } };
+      expect(await send(more)).toMatchObject({ body: { added: 1, existing: 4, capacity: 5 } });
+
+      const [ana, bob] = [await office.buyer(), await office.buyer()];
+      const order = (...ids: string[]) => {
+        const { quantity: ___, ...request } = purchaseBody({ showId });
+        return { ...request, seats: ids };
+      };
+      const waiting = await ana.request(order('A-2'));
+      expect(await bob.buy(order('A-1', 'A-3'))).toMatchObject({ status: 'CONFIRMED' });
+      expect(await ana.get(waiting)).toMatchObject({ body: { status: 'PENDING' } });
+      await repair();
+      expect(await ana.decided(waiting)).toMatchObject({ status: 'CONFIRMED' });
+    },
+  );
+});
+
+describe('a damaged purchase', () => {
+  const damages: [string, Damage][] = [
+    ['an unknown status', { status: 'LOST' }],
+    ['a quantity that is a long number', { quantity: LONG_NUMBER }],
+    ['a quantity of a billion', { quantity: 1_000_000_000 }],
+    ['no time of its request', { requestedAt: undefined }],
+    ['a total that is a text', { total: 'x' }],
+    ['an id that is none', { purchaseId: 'x' }],
+  ];
+  let showId = '';
+  let ana: Buyer;
+  const bought: string[] = [];
+  beforeAll(async () => {
+    ({ showId } = await makeShow({ capacity: 50, startsAt: '2043-01-01T20:00:00Z' }));
+    ana = await office.buyer();
+    for (let nth = 0; nth < 3; nth += 1) {
+      bought.unshift((await ana.buy(purchaseBody({ showId }))).purchaseId);
+    }
+  });
+
+  it.each(damages)('with %s took the whole list of its buyer', async (_, changes) => {
+    const [first = '', damaged = '', last = ''] = bought;
+    const key = {
+      userId: ana.userId,
+      recordKey: purchaseRecordKey(parsePurchaseId(damaged)?.key ?? ''),
+    };
+    await damage({ table: tables.purchases, key }, changes);
+    const path = `/v1/users/${ana.userId}/purchases`;
+    for (const limit of [1, 100]) {
+      expect(await listIds(`${path}?limit=${limit}`, ana.token)).toEqual([first, last]);
+    }
+    await expectLeftOut(`purchases recordKey=${key.recordKey} showId=${showId}: `, ana.userId);
+    expect(await statusOf(`/v1/purchases/${damaged}`, ana.token)).toEqual(DAMAGED);
+    expect(await statusOf(`/v1/purchases/${first}`, ana.token)).toEqual({ status: 200 });
+    // What the buyer holds of this show is not known. Of another show, it is.
+    const other = await makeShow({ startsAt: '2043-02-01T20:00:00Z' });
+    const ofShow = (id: string) => `/v1/users/${ana.userId}/shows/${id}`;
+    expect(await statusOf(ofShow(showId))).toEqual(DAMAGED);
+    expect(await get(ofShow(other.showId))).toMatchObject({ tickets: 0 });
+  });
+});
+
+describe('a damaged ledger', () => {
+  it.each<[string, Damage]>([
+    ['tickets that are a text', { tickets: 'x' }],
+    ['tickets that are a long number', { tickets: LONG_NUMBER }],
+    ['an unknown status', { lastStatus: 'LOST' }],
+    ['no last purchase', { lastPurchaseId: undefined }],
+  ])('with %s took the purchases of other buyers of the show', async (_, changes) => {
+    const { showId } = await makeShow({ maxTicketsPerBuyer: 4, startsAt: '2044-01-01T20:00:00Z' });
+    const [ana, bob] = [await office.buyer(), await office.buyer()];
+    await ana.buy(purchaseBody({ showId }));
+    const key = { userId: ana.userId, recordKey: ledgerKey(showId) };
+    const repair = await damage({ table: tables.purchases, key }, changes);
+    const waiting = await ana.request(purchaseBody({ showId }));
+    expect(await bob.buy(purchaseBody({ showId }))).toMatchObject({ status: 'CONFIRMED' });
+    await expectLeftOut(`purchases recordKey=S#${showId} showId=${showId}: `, ana.userId);
+    expect(await ana.get(waiting)).toMatchObject({ body: { status: 'PENDING' } });
+    await repair();
+    expect(await ana.decided(waiting)).toMatchObject({ status: 'CONFIRMED' });
+  });
+});
+
+describe('a damaged stock shard', () => {
+  it.each<[string, Damage]>([
+    ['available tickets that are a text', { available: 'x' }],
+    ['sold tickets that are a text', { sold: 'x' }],
+    ['no revenue', { revenue: undefined }],
+    ['a revenue that is a long number', { revenue: LONG_NUMBER }],
+  ])('with %s took the tickets of all other shards', async (_, changes) => {
+    const { showId } = await makeShow({ capacity: 160, startsAt: '2045-01-01T20:00:00Z' });
+    const buyer = await office.buyer();
+    const earlier = await buyer.request(purchaseBody({ showId, quantity: 2 }));
+    await buyer.decided(earlier);
+    const key = { bucketKey: shardKey(showId, 1) };
+    const capacity = Number(Reflect.get(Object(await get('/v1/sales')), 'capacity'));
+    await damage({ table: tables.stock, key }, changes);
+
+    expect(await listIds('/v1/shows?limit=100')).toContain(showId);
+    expect(await get('/v1/sales')).toMatchObject({ capacity: capacity - 160 });
+    await expectLeftOut(`stock bucketKey=${showId}#1: `);
+    expect(await statusOf(`/v1/shows/${showId}`)).toEqual(DAMAGED);
+    for (let nth = 0; nth < 4; nth += 1) {
+      const decided = await buyer.buy(purchaseBody({ showId, quantity: 8 }));
+      expect(decided).toMatchObject({ status: 'CONFIRMED' });
+    }
+    expect(await buyer.cancel(earlier)).toMatchObject({ status: 200 });
+  });
+
+  it('never made a show look sold out', async () => {
+    const { showId } = await makeShow({ capacity: 160, startsAt: '2045-02-01T20:00:00Z' });
+    const shards = [0, 1].map((shard) => ({
+      table: tables.stock,
+      key: { bucketKey: shardKey(showId, shard) },
+    }));
+    const repairs = [];
+    for (const shard of shards) repairs.push(await damage(shard, { available: 'x' }));
+    const ana = await office.buyer();
+    const waiting = await ana.request(purchaseBody({ showId }));
+    await vi.waitFor(
+      () => expect(reported().logged).toContainEqual(expect.objectContaining({ skipped: 2 })),
+      WAIT,
+    );
+    expect(await ana.get(waiting)).toMatchObject({ body: { status: 'PENDING' } });
+    for (const repair of repairs) await repair();
+    expect(await ana.decided(waiting)).toMatchObject({ status: 'CONFIRMED' });
+  });
+});
