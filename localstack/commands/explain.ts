@@ -1,5 +1,5 @@
 import { CommandError } from '@willcall/cli';
-import { ApiError, ForeignOriginError } from '@willcall/client';
+import { ApiError, ForeignOriginError } from '@willcall/client/checked';
 import { ConfigurationError } from '@willcall/lambda';
 import { MessagingError } from '@willcall/messaging';
 import { StoreError } from '@willcall/store';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { openClient } from '@willcall/client';
+import { openClient } from '@willcall/client/checked';
 import { type LocalEndpoints, startStage } from '@willcall/localstack';
 import { openStore } from '@willcall/store';
 import { createCallCounter } from '../support/capacity/call-counter.ts';

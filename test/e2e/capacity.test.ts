@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HttpAnswer } from '@willcall/client';
+import type { HttpAnswer } from '@willcall/client/checked';
 import { readShow, readShowAndStock } from '@willcall/store';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

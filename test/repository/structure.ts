@@ -16,11 +16,11 @@ export type Structure = {
 
 const SHORT = 15;
 
-/** Finds the source files in services, shared, infra and localstack, without tests and fixtures. */
+/** Finds the source files in services, shared, infra and localstack, without tests, fixtures and generated files. */
 export const findSourceFiles = (repository: string): SourceFile[] =>
   globSync('{services,shared,infra,localstack}/**/*.{ts,mts,mjs}', {
     cwd: repository,
-    exclude: (path) => /(^|\/)(node_modules|dist|cdk\.out)$/.test(path),
+    exclude: (path) => /(^|\/)(node_modules|dist|cdk\.out|generated)$/.test(path),
   })
     .filter((path) => !/\.(test|fixture)\.m?ts$/.test(path))
     .sort()
@@ -47,9 +47,9 @@ export function measureStructure(files: readonly SourceFile[]): Structure {
   };
 }
 
-/** Whether a file is the index of a package. */
+/** Whether a file is the index of a package, or of the second export of a package. */
 export const isIndex = ({ path }: SourceFile): boolean =>
-  /^((shared|services)\/[^/]+\/src|infra\/src|localstack)\/index\.ts$/.test(path);
+  /^((shared|services)\/[^/]+\/src(\/checked)?|infra\/src|localstack)\/index\.ts$/.test(path);
 
 /** Whether a file is the entry point of a function, a command or a bundle. */
 export const isEntry = ({ path }: SourceFile): boolean =>

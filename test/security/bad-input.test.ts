@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '@willcall/client';
+import type { HttpAnswer } from '@willcall/client/checked';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCallCounter } from '../support/capacity/call-counter.ts';
 import { card, purchaseBody, purchaseBodyWithoutCard, showBody } from '../support/http/bodies.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CommandError } from '@willcall/cli';
-import { type AcceptedPurchase, type Client, openClient } from '@willcall/client';
+import { type AcceptedPurchase, type Client, openClient } from '@willcall/client/checked';
 import {
   awaitConfirmed,
   buyTicket,

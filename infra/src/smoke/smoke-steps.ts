@@ -5,7 +5,7 @@ import {
   type CallOptions,
   type Client,
   type HttpAnswer,
-} from '@willcall/client';
+} from '@willcall/client/checked';
 import { type RequestOf, type RouteId, routes } from '@willcall/contracts';
 
 /** The API under test, and the signal that ends the current step. */

@@ -1,4 +1,4 @@
-import { DEFAULT_CONNECTIONS } from '@willcall/client';
+import { DEFAULT_CONNECTIONS } from '@willcall/client/checked';
 import type { ShowAudit } from '@willcall/store';
 import { computePercentiles, type Percentiles } from '../sale/percentiles.ts';
 import {

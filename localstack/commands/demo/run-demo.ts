@@ -1,5 +1,5 @@
 import { CommandError, type Progress } from '@willcall/cli';
-import { openClient } from '@willcall/client';
+import { openClient } from '@willcall/client/checked';
 import { known } from '@willcall/contracts';
 import { auditShow, openStore, type ShowAudit, StoreError } from '@willcall/store';
 import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openClient } from '@willcall/client';
+import { openClient } from '@willcall/client/checked';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { chooseQuantities, sell } from './sell.ts';
 

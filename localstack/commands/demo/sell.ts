@@ -1,4 +1,4 @@
-import { ApiError, type Client } from '@willcall/client';
+import { ApiError, type Client } from '@willcall/client/checked';
 import { MAX_TICKETS_PER_PURCHASE } from '@willcall/contracts';
 import type { BuyerOutcome, Decision } from '../sale/tally.ts';
 

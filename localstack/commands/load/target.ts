@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError } from '@willcall/cli';
-import { ApiError, type Client, openClient, type Token } from '@willcall/client';
+import { ApiError, type Client, openClient, type Token } from '@willcall/client/checked';
 import type { ShowWithStock } from '@willcall/contracts';
 import type { Environment } from '@willcall/lambda';
 import { openStore } from '@willcall/store';

@@ -1,4 +1,4 @@
-import type { Client, Token } from '@willcall/client';
+import type { Client, Token } from '@willcall/client/checked';
 import type { ShowWithStock } from '@willcall/contracts';
 import { issueToken } from '../../stage/identity.ts';
 

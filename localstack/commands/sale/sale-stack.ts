@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CommandError } from '@willcall/cli';
-import { openClient } from '@willcall/client';
+import { openClient } from '@willcall/client/checked';
 import type { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { type BackendChoice, chooseBackend } from '../../stage/backend/choose-backend.ts';
 import { startBackend } from '../../stage/backend/start-backend.ts';

@@ -1,6 +1,6 @@
 import { Command, CommandError, exitCodes, interruptible, withProgress } from '@willcall/cli';
 import { requireOptions, showOption } from '@willcall/cli/options';
-import { openClient } from '@willcall/client';
+import { openClient } from '@willcall/client/checked';
 import { issueToken } from '../../stage/identity.ts';
 import { readRunningStack } from '../../stage/running-stack.ts';
 import { expectLoopbackOrigin } from '../sale/sale-stack.ts';

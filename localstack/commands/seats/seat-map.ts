@@ -1,5 +1,5 @@
 import { CommandError } from '@willcall/cli';
-import { ApiError, type Client } from '@willcall/client';
+import { ApiError, type Client } from '@willcall/client/checked';
 import { MAX_SEATS_PER_REQUEST, type ProblemCode, problems } from '@willcall/contracts';
 
 /** A show whose seats an admin changes. */

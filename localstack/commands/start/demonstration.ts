@@ -1,4 +1,4 @@
-import { openClient } from '@willcall/client';
+import { openClient } from '@willcall/client/checked';
 import { issueToken } from '../../stage/identity.ts';
 import type { RunningStack } from '../../stage/running-stack.ts';
 

@@ -1,11 +1,19 @@
-export { ApiError, type ApiErrorKind } from './api-error.ts';
-export {
-  type CallOptions,
-  type Client,
-  type ClientOptions,
-  DEFAULT_CONNECTIONS,
-  openClient,
-} from './client.ts';
-export type { AcceptedPurchase } from './purchase.ts';
-export type { RetryPolicy, Token } from './request.ts';
-export { ForeignOriginError, type HttpAnswer, type HttpRequest } from './transport.ts';
+/** The package `@willcall/client`, as it is published. */
+export { type ClientErrorCode, type FieldError, WillcallError } from './error.ts';
+export type * from './generated/api.ts';
+export type { CallOptions, Token, WillcallOptions } from './http.ts';
+export type {
+  AcceptedPurchase,
+  BuyOptions,
+  CancelledPurchase,
+  ConfirmedPurchase,
+  FailedPurchase,
+  Purchase,
+  Purchases,
+  RejectedPurchase,
+  RejectionReason,
+  RequestOptions,
+  UnknownPurchase,
+} from './purchases.ts';
+export type { Seats, Shows, Title } from './shows.ts';
+export { createWillcall, type Willcall } from './willcall.ts';

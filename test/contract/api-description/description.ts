@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { HttpAnswer } from '@willcall/client';
+import type { HttpAnswer } from '@willcall/client/checked';
 import { known } from '@willcall/contracts';
 import { OPENAPI_FILE } from '@willcall/contracts/openapi';
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, openClient } from '@willcall/client';
+import { type Client, openClient } from '@willcall/client/checked';
 import type { Sales, ShowWithStock } from '@willcall/contracts';
 import { auditShow, openStore, type ShowAudit, type Store } from '@willcall/store';
 import { inject } from 'vitest';

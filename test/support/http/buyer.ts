@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client, HttpAnswer } from '@willcall/client';
+import type { Client, HttpAnswer } from '@willcall/client/checked';
 import { type DecidedPurchase, known } from '@willcall/contracts';
 import { expect } from 'vitest';
 import { scaledTimeout } from '../backend/scaled-timeout.ts';

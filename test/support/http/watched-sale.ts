@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest } from '@willcall/client';
+import type { HttpAnswer, HttpRequest } from '@willcall/client/checked';
 import { createFaultInjector, type FaultInjector } from '../faults/fault-injector.ts';
 import { watchCalls } from '../sale/watch-calls.ts';
 import { type BoxOffice, openBoxOffice } from './box-office.ts';

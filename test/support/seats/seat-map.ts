@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '@willcall/client';
+import type { HttpAnswer } from '@willcall/client/checked';
 import type { SeatMap, SeatResource, ShowWithStock } from '@willcall/contracts';
 import {
   listSeats,

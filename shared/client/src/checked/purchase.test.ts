@@ -1,7 +1,7 @@
 import type { PurchaseRequest } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
+import { type ScriptedAnswer, startScriptedServer } from '../scripted-server.fixture.ts';
 import { openClient } from './client.ts';
-import { type ScriptedAnswer, startScriptedServer } from './scripted-server.fixture.ts';
 
 const location = '/v1/purchases/p';
 const purchaseRequest: PurchaseRequest = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startScriptedServer } from './scripted-server.fixture.ts';
+import { startScriptedServer } from '../scripted-server.fixture.ts';
 import { openTransport } from './transport.ts';
 
 const limits = { connections: 4, idleTimeoutMs: 5_000 };

@@ -1,8 +1,8 @@
 import type { ShowWithStock } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
+import { type ScriptedAnswer, startScriptedServer } from '../scripted-server.fixture.ts';
 import { ApiError } from './api-error.ts';
 import { type Client, type ClientOptions, openClient } from './client.ts';
-import { type ScriptedAnswer, startScriptedServer } from './scripted-server.fixture.ts';
 
 const busy: ScriptedAnswer = { status: 503, headers: { 'retry-after': '0' } };
 const hamlet: ShowWithStock = {
