@@ -9,7 +9,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { type Client, openClient } from '@willcall/client';
+import { type Client, openClient } from '@willcall/client/checked';
 import { known } from '@willcall/contracts';
 import {
   createSqsClient,
