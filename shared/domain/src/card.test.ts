@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CardInput, checkCard } from './card.ts';
+import { type CardInput, checkCard, listCardFaults } from './card.ts';
 
 const now = new Date('2031-06-15T12:00:00Z');
 const valid = { expiryMonth: 12, expiryYear: 2033 };
@@ -204,5 +204,28 @@ describe('the verdict on a card', () => {
         expect(check(typed)).toEqual(check(number));
       }),
     );
+  });
+});
+
+describe('the faults of a card', () => {
+  it.each<[string, Partial<CardInput>, string[]]>([
+    ['a valid one', { number: '4242424242424242', ...valid }, []],
+    ['a mistyped number', { number: '4242424242424241', ...valid }, ['number']],
+    ['another brand', { number: '378282246310005', ...valid }, ['brand']],
+    [
+      'an expired one',
+      { number: '4242424242424242', expiryMonth: 1, expiryYear: 2020 },
+      ['expired'],
+    ],
+    [
+      'a mistyped number, expired',
+      { number: '4242424242424241', expiryMonth: 1, expiryYear: 2020 },
+      ['number', 'expired'],
+    ],
+    ['no number, expired', { expiryMonth: 1, expiryYear: 2020 }, ['expired']],
+    ['no expiry, a mistyped number', { number: '1' }, ['number']],
+    ['nothing', {}, []],
+  ])('are all listed: %s', (_, card, faults) => {
+    expect(listCardFaults(card, now)).toEqual(faults);
   });
 });

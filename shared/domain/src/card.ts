@@ -21,13 +21,40 @@ type CheckedCard =
  * 7812 issuer ranges). A card is valid until its month ends in the last time zone, UTC−12.
  */
 export function checkCard(typed: CardInput, now: Date): CheckedCard {
-  const digits = typed.number.replaceAll(/[ -]/g, '');
-  if (!/^\d{12,19}$/.test(digits) || !passesLuhn(digits)) return { refused: 'number' };
-  const brand = brandOf(digits);
-  if (brand === undefined) return { refused: 'brand' };
-  const card = { brand, last4: digits.slice(-4) };
+  const judged = judgeNumber(typed.number);
+  if (typeof judged === 'string') return { refused: judged };
   const expiredAt = expiryTime(typed);
-  return now >= expiredAt ? { card, expiredAt: expiredAt.toISOString() } : { card };
+  return now >= expiredAt ? { card: judged, expiredAt: expiredAt.toISOString() } : { card: judged };
+}
+
+/** What can be wrong with a card. */
+export type CardFault = 'number' | 'brand' | 'expired';
+
+/** Lists everything that is wrong with a card that is refused anyway, also if some of its fields are missing. */
+export function listCardFaults(
+  {
+    number,
+    expiryMonth,
+    expiryYear,
+  }: { readonly [Field in keyof CardInput]?: CardInput[Field] | undefined },
+  now: Date,
+): readonly CardFault[] {
+  const judged = number === undefined ? undefined : judgeNumber(number);
+  const isExpired =
+    expiryMonth !== undefined &&
+    expiryYear !== undefined &&
+    now >= expiryTime({ expiryMonth, expiryYear });
+  return [
+    ...(typeof judged === 'string' ? [judged] : []),
+    ...(isExpired ? ['expired' as const] : []),
+  ];
+}
+
+function judgeNumber(number: string): Card | 'number' | 'brand' {
+  const digits = number.replaceAll(/[ -]/g, '');
+  if (!/^\d{12,19}$/.test(digits) || !passesLuhn(digits)) return 'number';
+  const brand = brandOf(digits);
+  return brand === undefined ? 'brand' : { brand, last4: digits.slice(-4) };
 }
 
 function brandOf(digits: string): Card['brand'] | undefined {
@@ -41,5 +68,8 @@ function brandOf(digits: string): Card['brand'] | undefined {
 const LAST_ZONE_MS = 12 * 60 * 60 * 1000;
 
 /** The first moment after the card's month. */
-const expiryTime = ({ expiryMonth, expiryYear }: CardInput): Date =>
+const expiryTime = ({
+  expiryMonth,
+  expiryYear,
+}: Pick<CardInput, 'expiryMonth' | 'expiryYear'>): Date =>
   new Date(Date.UTC(expiryYear, expiryMonth, 1) + LAST_ZONE_MS);

@@ -1,4 +1,4 @@
-export { type CardInput, checkCard } from './card.ts';
+export { type CardFault, type CardInput, checkCard, listCardFaults } from './card.ts';
 export { decide, type Plan } from './decision/decide.ts';
 export {
   isBeforeSale,

@@ -58,6 +58,55 @@ describe('a purchase that is refused early', () => {
     expect(sent).toEqual([]);
   });
 
+  it('for several reasons that concern the show names all of their fields', async () => {
+    const { quantity: _, ...withoutBoth } = withoutCard;
+    const { post } = await accepting();
+    const { json } = await post({ ...withoutBoth, seats: ['1-A9'] });
+    expect(json).toMatchObject({
+      code: 'INVALID_REQUEST',
+      errors: [{ path: 'quantity' }, { path: 'card' }],
+    });
+  });
+
+  it.each([
+    [
+      'a mistyped number, expired',
+      { number: '4242424242424241', expiryMonth: 1, expiryYear: 2020 },
+      'INVALID_CARD',
+      ['card.number', 'card.expiryYear'],
+    ],
+    [
+      'another brand, expired',
+      { number: '378282246310005', expiryMonth: 1, expiryYear: 2020 },
+      'INVALID_CARD',
+      ['card.number', 'card.expiryYear'],
+    ],
+    [
+      'a mistyped number, in month 13',
+      { number: '4242424242424241', expiryMonth: 13, expiryYear: 2020 },
+      'INVALID_REQUEST',
+      ['card.number', 'card.expiryMonth'],
+    ],
+    [
+      'no number, expired',
+      { expiryYear: 2020, expiryMonth: 1 },
+      'INVALID_REQUEST',
+      ['card.expiryYear', 'card.number'],
+    ],
+    [
+      'an unknown field, and a mistyped number',
+      { cvc: '123', number: '4242424242424241', expiryMonth: 1, expiryYear: 2035 },
+      'INVALID_REQUEST',
+      ['card.cvc', 'card.number'],
+    ],
+    ['a text', 'x', 'INVALID_REQUEST', ['card']],
+  ])('with a card that is %s names every field of it', async (_, card, code, paths) => {
+    const { post } = await accepting();
+    const { json } = await post({ ...request, card });
+    expect(json).toMatchObject({ code, errors: paths.map((path) => ({ path })) });
+    expect(JSON.stringify(json)).not.toMatch(/4242|3782/);
+  });
+
   it('before the sale opens is 409 with the opening time, and is queued once the sale opens', async () => {
     let saleOpensAt = SALE_OPENS;
     const { post, sent } = await accepting({ show: () => ({ Item: { ...hamlet, saleOpensAt } }) });

@@ -10,6 +10,7 @@ import {
 import { type Handler, type Observability, ProblemError } from '@willcall/lambda';
 import { type Queue, sendPurchase } from '@willcall/messaging';
 import type { QueueWait } from '../waiting/queue-wait.ts';
+import { describeCardFaults } from './card-faults.ts';
 import type { FindEarlierAttempt, QueuedPurchases } from './earlier-attempt.ts';
 import { type CachedShow, type FindSoldOut, findEarlyRefusal } from './early-refusal.ts';
 import { IDEMPOTENCY_KEY_HEADER } from './idempotency-key.ts';
@@ -109,9 +110,5 @@ export const accept =
 function requireValidCard(typed: CardInput, now: Date) {
   const checked = checkCard(typed, now);
   if ('card' in checked) return checked;
-  const wrong = {
-    number: { path: 'card.number', message: 'is not a card number' },
-    brand: { path: 'card.number', message: 'must be the number of a Visa or Mastercard card' },
-  }[checked.refused];
-  throw new ProblemError('INVALID_CARD', { errors: [wrong] });
+  throw new ProblemError('INVALID_CARD', { errors: describeCardFaults({ card: typed }, now) });
 }

@@ -4,6 +4,7 @@ import { type Log, ProblemError } from '@willcall/lambda';
 import { readShow, type ShowRecord, type Store } from '@willcall/store';
 import { cacheReads } from '../waiting/cached-reads.ts';
 import type { CachedLags } from '../waiting/queue-wait.ts';
+import { EXPIRED_CARD } from './card-faults.ts';
 
 /** A cached show, or `unknown` if the read failed, took too long, or found no show. */
 export type CachedShow = ShowRecord | 'unknown';
@@ -45,8 +46,8 @@ type RequestedTickets = Pick<PurchaseRequest, 'quantity' | 'seats'> & {
 
 /**
  * Finds out whether a purchase is clearly invalid for a show that may be a second old. The worker decides
- * everything else. With several reasons, the first is reported, and the oldest counts: no attempt can have
- * been queued since.
+ * everything else. With several reasons, the first code is reported with all its errors, and the oldest
+ * reason counts: no attempt can have been queued since.
  */
 export function findEarlyRefusal(
   show: CachedShow,
@@ -55,18 +56,27 @@ export function findEarlyRefusal(
   const refusals = [findExpiredCard(request), ...(show === 'unknown' ? [] : judge(show, request))];
   const found = refusals.filter((refusal) => refusal !== undefined);
   const [first] = found;
-  return first && { ...first, since: Math.min(...found.map(({ since }) => since)) };
+  return (
+    first && {
+      problem: withAllErrors(first.problem, found),
+      since: Math.min(...found.map(({ since }) => since)),
+    }
+  );
+}
+
+/** Adds the errors of the other refusals with the same code, so that one answer lists them all. */
+function withAllErrors(first: ProblemError, found: readonly EarlyRefusal[]): ProblemError {
+  const same = found.filter(({ problem }) => problem.code === first.code);
+  if (same.length === 1) return first;
+  const errors = same.flatMap(({ problem }) => problem.document.errors ?? []);
+  return new ProblemError(first.code, { errors });
 }
 
 const findExpiredCard = ({ cardExpiredAt }: RequestedTickets): EarlyRefusal | undefined =>
   cardExpiredAt === undefined
     ? undefined
     : {
-        problem: new ProblemError('INVALID_CARD', {
-          errors: [
-            { path: 'card.expiryYear', message: 'must not be in the past: the card has expired' },
-          ],
-        }),
+        problem: new ProblemError('INVALID_CARD', { errors: [EXPIRED_CARD] }),
         since: Date.parse(cardExpiredAt),
       };
 

@@ -14,6 +14,7 @@ import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
 import * as z from 'zod';
 import { accept } from '../accept/accept.ts';
+import { describeCardFaults } from '../accept/card-faults.ts';
 import { createQueuedPurchases, findEarlierAttempt } from '../accept/earlier-attempt.ts';
 import { cacheShows, findSoldOut } from '../accept/early-refusal.ts';
 import { idempotencyKey } from '../accept/idempotency-key.ts';
@@ -65,6 +66,7 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
     environment,
     observability,
     handlers: { requestPurchase },
+    otherFaults: { requestPurchase: (body) => describeCardFaults(body, clock()) },
     outerMiddleware: [idempotencyKey()],
   });
 }

@@ -74,6 +74,9 @@ const TRACE_HEADER =
 const getTraceHeader = (header: string | undefined): string | undefined =>
   header !== undefined && header.length <= 256 && TRACE_HEADER.test(header) ? header : undefined;
 
+/** Lists faults of an input. It repeats no value. */
+export type FindFaults = (input: unknown) => readonly FieldError[];
+
 /**
  * Validates a body or query against its schema.
  *
@@ -84,7 +87,7 @@ const getTraceHeader = (header: string | undefined): string | undefined =>
 export function parseInput<S extends z.ZodType>(
   schema: S,
   input: unknown,
-  findOthers: (input: unknown) => readonly FieldError[] = () => [],
+  findOthers: FindFaults = () => [],
 ): z.output<S> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;

@@ -20,6 +20,7 @@ import { createHttpHandler, type HttpFunction } from './http-handler.ts';
 import { createProblemReply, type HttpReply, toResult } from './reply.ts';
 import {
   authorize,
+  type FindFaults,
   getRoute,
   type HttpEvent,
   type HttpRequest,
@@ -58,6 +59,11 @@ export type ServedRoutes<F extends HttpFunctionId, H extends Handlers<F>> = {
   readonly environment: Environment;
   readonly observability: Observability;
   readonly handlers: H & { readonly [Other in Exclude<keyof H, RouteIdOf<F>>]: never };
+  /**
+   * Lists, by route, the faults of a body that its schema does not see, for an answer that lists everything.
+   * It is called only with bodies that the schema refuses.
+   */
+  readonly otherFaults?: { readonly [Id in RouteIdOf<F>]?: FindFaults };
   /** Middleware that runs outside of the parsing. */
   readonly outerMiddleware?: readonly middy.MiddlewareObj<HttpEvent, HttpReply>[];
 };
@@ -68,12 +74,18 @@ export type ServedRoutes<F extends HttpFunctionId, H extends Handlers<F>> = {
  */
 export function serveRoutes<F extends HttpFunctionId, H extends Handlers<F>>(
   id: F,
-  { environment, observability, handlers, outerMiddleware = [] }: ServedRoutes<F, H>,
+  {
+    environment,
+    observability,
+    handlers,
+    otherFaults = {},
+    outerMiddleware = [],
+  }: ServedRoutes<F, H>,
 ): HttpFunction {
   const served = allRoutes
     .filter((route): route is Route & { readonly id: RouteIdOf<F> } => route.function === id)
     .map((route) => {
-      const reply = createRoute(route, handlers[route.id]);
+      const reply = createRoute(route, handlers[route.id], otherFaults[route.id]);
       const takesBody = route.body !== undefined;
       return [
         route.key,
@@ -97,6 +109,7 @@ export const dispatch =
 function createRoute(
   route: Route,
   handler: (call: never) => Promise<unknown>,
+  findOthers?: FindFaults,
 ): (event: HttpEvent) => Promise<HttpReply> {
   const names = listPathParameters(route.path);
   return async (event) => {
@@ -105,7 +118,7 @@ function createRoute(
     const call = {
       ...context,
       ...(caller === undefined ? {} : { caller }),
-      ...(route.body === undefined ? {} : { body: parseInput(route.body, body) }),
+      ...(route.body === undefined ? {} : { body: parseInput(route.body, body, findOthers) }),
       ...(route.query === undefined ? {} : { query: parseInput(route.query, query) }),
       path: Object.fromEntries(
         names.map((name) => [
