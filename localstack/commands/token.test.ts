@@ -35,6 +35,13 @@ test.each([
   [[]],
   [['']],
   [['alice', 'bob']],
+  [['josé']],
+  [['alice b']],
+  [['alice\nbob']],
+  [['\ud83d\ude00']],
+  [['null']],
+  [['undefined']],
+  [['x'.repeat(256)]],
   [['alice', '--expires-in', 'soon']],
   [['alice', '--expires-in', '0']],
   [['alice', '--expires-in']],
@@ -43,6 +50,21 @@ test.each([
   const { status, stdout, stderr } = await token(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test.each(['auth0|5f7c8ec7', 'ana@example.com', 'x'.repeat(255), "o'neill"])(
+  'takes %j, which the API takes',
+  async (user) => {
+    const { status, stdout } = await token(user);
+    expect({ status, sub: decodeJwt(stdout.trim()).sub }).toEqual({ status: 0, sub: user });
+  },
+);
+
+test('says which names it takes', async () => {
+  expect((await token('josé')).stderr).toContain('1 to 255 visible ASCII characters');
+  expect((await token('--help')).stdout.replaceAll(/\s+/g, ' ')).toContain(
+    '1 to 255 visible ASCII characters',
+  );
 });
 
 test('prints the requested help', async () => {

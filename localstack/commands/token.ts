@@ -1,5 +1,6 @@
 import { Command, UsageError } from '@willcall/cli';
 import { numberOption } from '@willcall/cli/options';
+import { USER_ID_RULE, UserId } from '@willcall/contracts';
 import { issueToken } from '../stage/identity.ts';
 
 /** About thirty years, which is longer than any test needs. */
@@ -10,7 +11,7 @@ type TokenOptions = { readonly admin?: boolean; readonly expiresIn?: number };
 export const command = (): Command =>
   new Command()
     .description('Prints an access token of a user for the local API.')
-    .argument('<user>', 'any name, such as alice', parseUserName)
+    .argument('<user>', `the name, such as alice: ${USER_ID_RULE}`, parseUserName)
     .option('--admin', 'adds the scope willcall/admin')
     .addOption(
       numberOption('--expires-in <seconds>', "the token's lifetime (default: 12 hours)", {
@@ -29,6 +30,8 @@ Example:
     });
 
 const parseUserName = (text: string): string => {
-  if (text !== '') return text;
-  throw new UsageError('A user name is required, as in: npx --no-install willcall token alice');
+  if (UserId.safeParse(text).success) return text;
+  throw new UsageError(
+    `A user name must be ${USER_ID_RULE}, as in: npx --no-install willcall token alice`,
+  );
 };

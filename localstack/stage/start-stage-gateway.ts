@@ -1,5 +1,11 @@
 import { listPages } from '@willcall/api-docs';
-import { ADMIN_SCOPE, allRoutes, type RouteAccess, VERSION_PREFIX } from '@willcall/contracts';
+import {
+  ADMIN_SCOPE,
+  allRoutes,
+  listMethods,
+  type RouteAccess,
+  VERSION_PREFIX,
+} from '@willcall/contracts';
 import type { GatewayRoute } from '../aws/api-gateway/match-route.ts';
 import { startGateway } from '../aws/api-gateway/start-gateway.ts';
 import { extractPublicKey, loadSigningKey } from '../aws/identity/signing-key.ts';
@@ -26,14 +32,16 @@ export const startStageGateway = async (options: StageGatewayOptions): Promise<L
   return await startGateway({ routes: gatewayRoutes, functions, authorizer, pages, port, log });
 };
 
-/** Each route exists with and without the version prefix. */
+/** Each route exists with and without the version prefix, and HEAD wherever GET does. */
 const gatewayRoutes: readonly GatewayRoute[] = allRoutes.flatMap((route) =>
-  [route.path, `${VERSION_PREFIX}${route.path}`].map((path) => ({
-    method: route.method,
-    path,
-    function: route.function,
-    scopes: scopesOf(route.access),
-  })),
+  [route.path, `${VERSION_PREFIX}${route.path}`].flatMap((path) =>
+    listMethods(route).map((method) => ({
+      method,
+      path,
+      function: route.function,
+      scopes: scopesOf(route.access),
+    })),
+  ),
 );
 
 function scopesOf(access: RouteAccess): readonly string[] | undefined {

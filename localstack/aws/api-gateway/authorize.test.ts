@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
 import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, inject, test } from 'vitest';
 import { bearer, echoed, startTestGateway } from '../../testing/test-gateway.ts';
@@ -85,6 +86,24 @@ describe('a request is refused if its token', () => {
       async () => `Bearer ${await forgeToken('HS256')}`,
     ],
     [
+      'has an audience of null, even if its client_id is ours',
+      async () => `Bearer ${await signToken({ aud: null, client_id: 'willcall' })}`,
+    ],
+    ['has a subject of null', async () => `Bearer ${await signToken({ sub: null })}`],
+    ['has a list of subjects', async () => `Bearer ${await signToken({ sub: ['alice'] })}`],
+    ['has a number as subject', async () => `Bearer ${await signToken({ sub: 7 })}`],
+    [
+      'does not say which key signed it',
+      async () => {
+        const { kid: _, ...nameless } = await loadOurKey();
+        return `Bearer ${await signToken({}, nameless)}`;
+      },
+    ],
+    [
+      'says that a key signed it that does not exist',
+      async () => `Bearer ${await signToken({}, { ...(await loadOurKey()), kid: 'another' })}`,
+    ],
+    [
       'has changed claims',
       async () => {
         const [head, , signature] = (await signToken({})).split('.');
@@ -109,14 +128,37 @@ describe('a request is accepted if its token', () => {
   });
 });
 
-test('a request with two authorization headers is refused', async () => {
+/** Sends these header lines as they are. A client library would join repeated ones. */
+const sendLines = async (...lines: readonly string[]): Promise<string> => {
   const { url } = await startTestGateway();
-  const token = `Bearer ${await signToken({})}`;
-  const headers = new Headers([
-    ['authorization', token],
-    ['authorization', token],
-  ]);
-  expect((await fetch(`${url}/purchases/p1`, { headers })).status).toBe(401);
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    `${['GET /v1/purchases/p1 HTTP/1.1', ...lines, 'Connection: close'].join('\r\n')}\r\n\r\n`,
+  );
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+};
+
+test('a request with two authorization headers is refused, whichever comes first', async () => {
+  const token = `Authorization: Bearer ${await signToken({})}`;
+  const garbage = 'Authorization: Bearer garbage';
+  expect(await sendLines('Host: a', token)).toMatch(/^HTTP\/1.1 200 /);
+  for (const both of [
+    [token, garbage],
+    [garbage, token],
+    [token, token],
+  ]) {
+    expect(await sendLines('Host: a', ...both)).toMatch(/^HTTP\/1.1 401 /);
+  }
+});
+
+test('a request with two hosts, or none, is refused', async () => {
+  const token = `Authorization: Bearer ${await signToken({})}`;
+  expect(await sendLines('Host: a', 'Host: b', token)).toMatch(/^HTTP\/1.1 400 /);
+  expect(await sendLines('Host: a', 'host: a', token)).toMatch(/^HTTP\/1.1 400 /);
+  expect(await sendLines(token)).toMatch(/^HTTP\/1.1 400 /);
 });
 
 test('a buyer cannot call an admin route', async () => {
@@ -137,6 +179,24 @@ test.each([
   expect((await fetch(`${url}/shows`, { method: 'POST', headers })).status).toBe(403);
 });
 
+test.each<[string, Changes]>([
+  ['scope, alone', { scope: 'willcall/admin' }],
+  ['scope, among others', { scope: 'openid willcall/admin profile' }],
+  ['scope, in a list', { scope: ['a', 'willcall/admin', 'b'] }],
+  ['scope, in a list of one', { scope: ['willcall/admin'] }],
+  ['scp, alone', { scp: 'willcall/admin' }],
+  ['scp, among others', { scp: 'a willcall/admin' }],
+  ['scp, in a list', { scp: ['willcall/admin', 'b'] }],
+  ['scp, beside another scope', { scope: 'openid', scp: ['willcall/admin'] }],
+])('%s: the admin scope allows an admin route', async (_, claims) => {
+  const { url } = await startTestGateway();
+  const headers = { authorization: `Bearer ${await signToken(claims)}` };
+  const event = await echoed(await fetch(`${url}/v1/shows`, { method: 'POST', headers }));
+  expect(event.requestContext).toMatchObject({
+    authorizer: { jwt: { scopes: ['willcall/admin'] } },
+  });
+});
+
 test('an admin can call an admin route, with one scope among others', async () => {
   const { url } = await startTestGateway();
   const headers = {
@@ -149,8 +209,14 @@ test('an admin can call an admin route, with one scope among others', async () =
 });
 
 test('claims reach the function as strings, as AWS prints them', async () => {
-  const token = await signToken({ exp: 4_102_444_800, aud: ['willcall', 'b'], vip: true });
+  const token = await signToken({
+    exp: 4_102_444_800,
+    aud: ['willcall', 'b'],
+    vip: true,
+    none: null,
+  });
   const event = await echoed(await call(`Bearer ${token}`));
+  expect(event.requestContext).not.toHaveProperty('authorizer.jwt.claims.none');
   expect(event.requestContext).toMatchObject({
     authorizer: {
       jwt: {

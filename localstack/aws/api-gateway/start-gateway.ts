@@ -97,12 +97,14 @@ const answer = async (
   request: IncomingMessage,
   requestId: string,
 ): Promise<HttpResponse> => {
+  const { host = [], authorization = [] } = request.headersDistinct;
+  if (host.length > 1) return createGatewayResponse(400);
   const target = parseRequestTarget(request.url ?? '/');
   const page = await servePage(request.method ?? '', target.path);
   if (page !== undefined) return page;
   const match = matchRequest(matchRoute, request.method ?? '', target);
   if (typeof match === 'number') return createGatewayResponse(match);
-  const permit = await authorize(match.route.scopes, request.headers.authorization);
+  const permit = await authorize(match.route.scopes, authorization);
   if (permit.verdict === 'unauthorized') return createGatewayResponse(401);
   if (permit.verdict === 'forbidden') return createGatewayResponse(403);
   const body = await readBody(request);

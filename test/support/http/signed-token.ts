@@ -20,12 +20,15 @@ export const validClaims = (user: string): JWTPayload => ({
 
 export const moment = { ago: (seconds: number) => inSeconds(-seconds), ahead: inSeconds };
 
-/** Signs any claims with any key. */
+/** Signs any claims with any key. A JWK's own id goes into the header, as the gateway requires. */
 export const signToken = async (
   claims: JWTPayload,
   key: CryptoKey | JWK | Uint8Array,
   alg = 'RS256',
 ): Promise<string> => {
+  const { kid } = key as JWK;
   const usable = 'kty' in key ? await importJWK(key as JWK, alg) : (key as CryptoKey | Uint8Array);
-  return await new SignJWT(claims).setProtectedHeader({ alg, typ: 'JWT' }).sign(usable);
+  return await new SignJWT(claims)
+    .setProtectedHeader({ alg, typ: 'JWT', ...(kid !== undefined && { kid }) })
+    .sign(usable);
 };
