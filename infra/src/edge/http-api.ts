@@ -1,4 +1,4 @@
-import { allRoutes } from '@willcall/contracts';
+import { allRoutes, listMethods } from '@willcall/contracts';
 import type { StageName } from '@willcall/topology';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
@@ -122,10 +122,12 @@ function makeCors(origins: readonly string[]): CorsPreflightOptions | undefined 
 const routeSettings = ({ default: usual, routes: own }: StageConfiguration['throttles']) =>
   Object.fromEntries(
     allRoutes.flatMap((route) =>
-      mountedPaths(route).map((path) => [
-        `${route.method} ${path}`,
-        formatThrottle(own[route.key] ?? usual),
-      ]),
+      mountedPaths(route).flatMap((path) =>
+        listMethods(route).map((method) => [
+          `${method} ${path}`,
+          formatThrottle(own[route.key] ?? usual),
+        ]),
+      ),
     ),
   );
 

@@ -10,7 +10,12 @@ const { template } = synthesizeEdge({
   },
 });
 const deployed = findDeployedRoutes(template);
-const both = ({ method, path }: Route) => [`${method} ${path}`, `${method} /v1${path}`];
+/** With and without the version, and HEAD wherever GET is. */
+const both = ({ method, path }: Route) =>
+  (method === 'GET' ? ['GET', 'HEAD'] : [method]).flatMap((each) => [
+    `${each} ${path}`,
+    `${each} /v1${path}`,
+  ]);
 const found = (key: string) => deployed.find((route) => route.key === key);
 const keysOf = (access: Route['access']) =>
   allRoutes.filter((route) => route.access === access).flatMap(both);

@@ -1,4 +1,10 @@
-import { allRoutes, type Route, type RouteAccess, VERSION_PREFIX } from '@willcall/contracts';
+import {
+  allRoutes,
+  listMethods,
+  type Route,
+  type RouteAccess,
+  VERSION_PREFIX,
+} from '@willcall/contracts';
 import type { FunctionId, StageName } from '@willcall/topology';
 import { Validations } from 'aws-cdk-lib';
 import {
@@ -39,7 +45,7 @@ export function addRoutes(
     mountedPaths(route).flatMap((path) => {
       const added = api.addRoutes({
         path,
-        methods: [HttpMethod[route.method]],
+        methods: listMethods(route).map((method) => HttpMethod[method]),
         integration: integrationOf(route),
         ...makeAuthorization(route.access, configuration.identity.kind, authorizer),
       });

@@ -30,6 +30,7 @@ export {
   type AnswerHeaderOf,
   type AnswerOf,
   allRoutes,
+  listMethods,
   listPathParameters,
   listProblems,
   type ParsedRequestOf,

@@ -20,6 +20,12 @@ export const allRoutes: readonly Route[] = (Object.keys(routes) as RouteId[]).ma
   key: `${routes[id].method} ${routes[id].path}` as RouteKey,
 }));
 
+/** The methods by which a route is called. HEAD is a GET without the body (RFC 9110, 9.3.2). */
+export const listMethods = ({
+  method,
+}: Pick<Route, 'method'>): readonly (Route['method'] | 'HEAD')[] =>
+  method === 'GET' ? ['GET', 'HEAD'] : [method];
+
 /** The routes that a function serves. */
 export type RouteIdOf<F extends HttpFunctionId> = {
   [Id in RouteId]: Routes[Id]['function'] extends F ? Id : never;
