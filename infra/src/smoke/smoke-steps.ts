@@ -88,7 +88,7 @@ const CARD_IS_VALID_FOR_YEARS = 2;
 /**
  * Requests one ticket.
  *
- * @throws CommandError if the purchase was not accepted
+ * @throws CommandError if the API did not confirm that it accepted the purchase
  */
 export const buyTicket = (
   { client, origin, signal }: SmokeApi,

@@ -75,7 +75,7 @@ describe('a run that ends early', () => {
       fail('SendMessageCommand', moment);
 
       await expect(redrive(queues, makeOptions())).rejects.toThrow(
-        'SQS did not accept the message',
+        'SQS did not confirm the message',
       );
       expect(await countMessages(queues.parked)).toEqual({ ready: 3, hidden: 0 });
       await redrive(queues, makeOptions());

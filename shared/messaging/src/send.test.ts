@@ -89,7 +89,7 @@ describe('a purchase that is sent', () => {
   it('causes errors that quote nothing of the purchase', async () => {
     const { queue } = makeRecordingQueue(() => Promise.reject(new Error('no')));
     await expect(sendPurchase(queue, message, KEY)).rejects.toThrow(
-      /^SQS did not accept the purchase$/,
+      /^SQS did not confirm the purchase$/,
     );
   });
 });
@@ -125,7 +125,7 @@ it('a message that SQS did not accept is a MessagingError with its cause and not
   const message = { body: 'secret', group: 'g' };
   await expect(forwardMessage(queue, message, 'fresh')).rejects.toMatchObject({
     code: 'QUEUE_UNAVAILABLE',
-    message: 'SQS did not accept the message',
+    message: 'SQS did not confirm the message',
     cause,
   });
 });

@@ -70,6 +70,6 @@ async function send(
       }),
     );
   } catch (cause) {
-    throw new MessagingError(`SQS did not accept the ${what}`, { cause });
+    throw new MessagingError(`SQS did not confirm the ${what}`, { cause });
   }
 }

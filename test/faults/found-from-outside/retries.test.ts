@@ -3,6 +3,8 @@ import { MAX_UNDECIDED_MS } from '@willcall/domain';
 import { queues } from '@willcall/topology';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { scaledTimeout } from '../../support/backend/scaled-timeout.ts';
+import { requestTimeout } from '../../support/faults/errors.ts';
+import { createFaultInjector } from '../../support/faults/fault-injector.ts';
 import { purchaseBody, purchaseBodyWithoutCard } from '../../support/http/bodies.ts';
 import { openBoxOffice } from '../../support/http/box-office.ts';
 import { openSale } from '../../support/sale/open-sale.ts';
@@ -20,7 +22,10 @@ let ahead = 0;
 beforeEach(() => {
   ahead = 0;
 });
-const office = await openBoxOffice({ seams: { clock: () => new Date(Date.now() + ahead) } });
+const faults = createFaultInjector();
+const office = await openBoxOffice({
+  seams: { clock: () => new Date(Date.now() + ahead), sqsPlugins: [faults.plugin] },
+});
 
 /** `PATCH` of a show by an admin. */
 const changeShow = (showId: string, body: object) =>
@@ -65,6 +70,26 @@ describe('a retry of a confirmed purchase', () => {
 
     expect(await ana.request(body, key)).toBe(location);
     expect(await ana.decided(location)).toMatchObject({ status: 'CONFIRMED' });
+  });
+});
+
+describe('a purchase whose 503 left its buyer in doubt', () => {
+  it('was said not to be accepted, and became CONFIRMED', async () => {
+    const { showId } = await office.makeShow();
+    const ana = await office.buyer();
+    faults.after('SendMessageCommand', requestTimeout);
+    const answer = await ana.post(purchaseBody({ showId }), key);
+    expect(answer).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '1', 'idempotency-key': 'k1' },
+      body: {
+        code: 'QUEUE_UNAVAILABLE',
+        title: 'The purchase may not have been accepted. Try again with the same Idempotency-Key.',
+      },
+    });
+    const location = await ana.request(purchaseBody({ showId }), key);
+    expect(await ana.decided(location)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await office.sales(showId)).toMatchObject({ sold: 1 });
   });
 });
 

@@ -45,7 +45,8 @@ const PAUSE_MS = 1_000;
  * Requests tickets. If the API does not answer, it repeats the request with the same key, so a lost
  * answer never buys twice.
  *
- * @throws ApiError for anything but 202 with a Location; the signal's reason
+ * @throws ApiError for anything but 202 with a Location; the signal's reason. After a 5xx or no answer it is
+ *   not known whether the purchase was accepted: repeat it with the same `key`, never with a new one.
  */
 export async function requestPurchase(
   send: SendChecked,

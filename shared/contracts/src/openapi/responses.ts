@@ -52,10 +52,14 @@ const gatewayAnswers = {
     message: 'Too Many Requests',
     meaning: 'The firewall or the gateway limits this caller. The gateway sends no `Retry-After`.',
   },
-  500: { message: 'Internal Server Error', meaning: 'A function failed or returned nothing.' },
+  500: {
+    message: 'Internal Server Error',
+    meaning: 'A function failed or returned nothing. The request may have taken effect.',
+  },
   503: {
     message: 'Service Unavailable',
-    meaning: 'No function was free in time. The gateway sends no `Retry-After`.',
+    meaning:
+      'No function was free in time, or it did not answer in time: then the request may have taken effect. The gateway sends no `Retry-After`.',
   },
 } as const;
 
