@@ -1,6 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
+import { withinTime } from '@willcall/domain';
 import {
   createClientConfig,
   createStoreConnection,
@@ -48,7 +49,12 @@ export function createFlyers(environment: Environment, seams: FlyersSeams = {}):
   const stack = middy<S3Event, void>()
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
-    .handler((event, { awsRequestId }) => handleUploads(event.Records, awsRequestId, dependencies));
+    .handler((event, context) =>
+      withinTime(
+        () => context.getRemainingTimeInMillis(),
+        () => handleUploads(event.Records, context.awsRequestId, dependencies),
+      ),
+    );
   return async (event, context) => {
     await stack(event, context);
   };

@@ -2,6 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import { EVENT_SOURCE, type EventDetail, eventTypes } from '@willcall/contracts';
+import { withinTime } from '@willcall/domain';
 import {
   createStoreConnection,
   type Environment,
@@ -35,10 +36,13 @@ export function createPricing(environment: Environment, seams: Seams = {}): Even
   const stack = middy<EventBridgeEvent<string, unknown>, void>()
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
-    .handler(async (event) => {
+    .handler(async (event, context) => {
       const announced = readPriceChange(event);
       if (announced !== undefined) {
-        return processPriceChange(announced, { store, clock, log, measure });
+        return withinTime(
+          () => context.getRemainingTimeInMillis(),
+          () => processPriceChange(announced, { store, clock, log, measure }),
+        );
       }
       // A redelivery cannot help, so the event is acknowledged, and the log reports it.
       measure.count('PriceChangesInvalid');

@@ -1,6 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
+import { withinTime } from '@willcall/domain';
 import {
   createClientConfig,
   createStoreConnection,
@@ -63,5 +64,10 @@ export function createStream(environment: Environment, seams: Seams = {}): Strea
   return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
-    .handler((event: DynamoDBStreamEvent) => announceBatch(event.Records, dependencies));
+    .handler((event: DynamoDBStreamEvent, context: Context) =>
+      withinTime(
+        () => context.getRemainingTimeInMillis(),
+        () => announceBatch(event.Records, dependencies),
+      ),
+    );
 }

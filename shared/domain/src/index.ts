@@ -46,7 +46,14 @@ export {
   toMinute,
   wantedReminderKey,
 } from './reminders.ts';
-export { conflictJitterMs, type Retry, type RetryOptions, retry } from './retry.ts';
+export {
+  conflictJitterMs,
+  type Retry,
+  type RetryOptions,
+  retry,
+  timeLeft,
+  withinTime,
+} from './retry.ts';
 export {
   type Allocation,
   allocate,

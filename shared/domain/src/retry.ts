@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /** Milliseconds: about one transaction. Doubled after each attempt, up to the maximum. */
 const BASE_MS = 10;
 const MAX_MS = 300;
@@ -54,3 +56,17 @@ export async function retry<T>(
  */
 export const conflictJitterMs = (nth: number, random: () => number): number =>
   random() * Math.min(MAX_MS, BASE_MS * 2 ** nth);
+
+const invocation = new AsyncLocalStorage<() => number>();
+
+/**
+ * Runs an invocation of a function. Everything that it calls can ask for the time left, so that no retry
+ * goes on until the function is stopped without an answer.
+ *
+ * @param left returns the milliseconds left until the function's timeout.
+ */
+export const withinTime = <T>(left: () => number, work: () => Promise<T>): Promise<T> =>
+  invocation.run(left, work);
+
+/** The milliseconds left of the running invocation. Infinity outside of one, as in a command. */
+export const timeLeft = (): number => invocation.getStore()?.() ?? Number.POSITIVE_INFINITY;

@@ -2,6 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import sqsPartialBatchFailure from '@middy/sqs-partial-batch-failure';
+import { withinTime } from '@willcall/domain';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Observability } from './observability/observe.ts';
 
@@ -37,7 +38,12 @@ export function createQueueHandler(
           }),
       }),
     )
-    .handler(({ Records }: SQSEvent, context: Context) => handler(Records, context));
+    .handler(({ Records }: SQSEvent, context: Context) =>
+      withinTime(
+        () => context.getRemainingTimeInMillis(),
+        () => handler(Records, context),
+      ),
+    );
   // The middleware converts the results into the response, which the types of middy cannot express.
   return async (event, context) => (await stack(event, context)) as SQSBatchResponse;
 }

@@ -1,6 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
+import { withinTime } from '@willcall/domain';
 import type { Context } from 'aws-lambda';
 import type { Observability } from './observability/observe.ts';
 
@@ -26,6 +27,9 @@ export function createScheduleHandler<Counts>(
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
     .handler((_event: unknown, context: Context) =>
-      turn(() => context.getRemainingTimeInMillis() - RESERVE_MS),
+      withinTime(
+        () => context.getRemainingTimeInMillis(),
+        () => turn(() => context.getRemainingTimeInMillis() - RESERVE_MS),
+      ),
     );
 }

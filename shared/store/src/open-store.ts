@@ -1,9 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
   type DynamoDBClientConfig,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, NumberValue } from '@aws-sdk/lib-dynamodb';
+import { conflictJitterMs, timeLeft } from '@willcall/domain';
 import { StoreError, type UnreadableRecord } from './errors.ts';
 
 /** Table names by role. A function names only the tables that it uses. */
@@ -38,12 +40,18 @@ export type Store<T extends TableRole = SaleTable> = {
   readonly onUnreadable: OnUnreadable;
 };
 
-/** How a store reaches DynamoDB. `plugins` are SDK middleware: meters and faults in tests. */
+type SdkPlugin = Parameters<DynamoDBClient['middlewareStack']['use']>[0];
+
+/**
+ * How a store reaches DynamoDB. `plugins` are SDK middleware: meters and faults in tests, which also inject
+ * randomness and time.
+ */
 export type StoreConnection = {
   readonly client: DynamoDBClientConfig;
-  readonly plugins?: readonly Parameters<DynamoDBClient['middlewareStack']['use']>[0][];
+  readonly plugins?: readonly SdkPlugin[];
   /** Functions log and count these records. Commands report what the readers return. */
   readonly onUnreadable?: OnUnreadable;
+  readonly seams?: Partial<ConflictSeams>;
 };
 
 /**
@@ -59,9 +67,12 @@ export const wrapNumbers = (digits: string): number | NumberValue => {
 /** Opens a store. No request is sent until the first call. */
 export function openStore<T extends TableRole>(
   tables: Pick<TableNames, T>,
-  { client, plugins = [], onUnreadable = () => undefined }: StoreConnection,
+  { client, plugins = [], onUnreadable = () => undefined, seams = {} }: StoreConnection,
 ): Store<T> {
   const dynamodb = new DynamoDBClient(client);
+  dynamodb.middlewareStack.use(
+    retryConflicts({ random: Math.random, wait, clock: Date.now, ...seams }),
+  );
   for (const plugin of plugins) dynamodb.middlewareStack.use(plugin);
   const documents = DynamoDBDocumentClient.from(dynamodb, {
     marshallOptions: { removeUndefinedValues: true },
@@ -69,6 +80,59 @@ export function openStore<T extends TableRole>(
   });
   return { documents, tables, onUnreadable };
 }
+
+type ConflictSeams = {
+  /** Returns a number from 0 up to, but not including, 1, like Math.random. */
+  readonly random: () => number;
+  readonly wait: (milliseconds: number) => Promise<unknown>;
+  /** Returns milliseconds since any fixed moment. */
+  readonly clock: () => number;
+};
+
+/** Writes of one item outside of a transaction. Only these can raise TransactionConflictException. */
+const SINGLE_ITEM_WRITES: readonly (string | undefined)[] = [
+  'PutItemCommand',
+  'UpdateItemCommand',
+  'DeleteItemCommand',
+];
+
+/** Milliseconds. A transaction holds its items for about ten, so only a permanent conflict lasts longer. */
+const MAX_CONFLICT_MS = 3_000;
+/** Milliseconds of an invocation that are left for its answer. */
+const RESERVE_MS = 1_000;
+
+/**
+ * Retries every write of a single item that AWS refuses while a transaction holds the item, with jitter,
+ * for at most three seconds and within the time of the invocation. DynamoDB Local never refuses a write so;
+ * the SDK does not retry it. The refused write had no effect, so that a repeated update is safe even if it
+ * adds to a number.
+ *
+ *     transaction: sell, holds the show ── update the show ✗ conflict ── sold ── update the show ✓
+ *
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
+ */
+const retryConflicts = ({ random, wait: pause, clock }: ConflictSeams): SdkPlugin => ({
+  applyToStack: (stack) =>
+    stack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (!SINGLE_ITEM_WRITES.includes(commandName)) return next(args);
+          const deadline = clock() + Math.min(MAX_CONFLICT_MS, timeLeft() - RESERVE_MS);
+          for (let nth = 0; ; nth += 1) {
+            try {
+              return await next(args);
+            } catch (error) {
+              if (!isConflict(error) || clock() >= deadline) throw error;
+              await pause(conflictJitterMs(nth, random));
+            }
+          }
+        },
+      { step: 'initialize', priority: 'high', name: 'retryTransactionConflicts' },
+    ),
+});
+
+const isConflict = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'TransactionConflictException';
 
 /**
  * Converts every failure of a DynamoDB call into a StoreError and keeps the cause.

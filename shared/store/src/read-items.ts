@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   BatchGetCommand,
   type BatchGetCommandInput,
@@ -7,6 +8,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { ShowId } from '@willcall/contracts';
+import { conflictJitterMs } from '@willcall/domain';
 import type * as z from 'zod';
 import { StoreError, UnreadableRecord } from './errors.ts';
 import { tableKeys } from './keys.ts';
@@ -229,6 +231,7 @@ async function getItems<T extends TableRole>(
     if (round === MAX_ROUNDS) {
       throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not read ${what} completely`);
     }
+    if (round > 0) await wait(conflictJitterMs(round, Math.random));
     const reply: BatchGetCommandOutput = await send(
       `read ${what}`,
       documents.send(new BatchGetCommand({ RequestItems: request })),

@@ -1,8 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   BatchWriteCommand,
   type BatchWriteCommandInput,
   type BatchWriteCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
+import { conflictJitterMs } from '@willcall/domain';
 import { StoreError } from './errors.ts';
 import { type Store, send } from './open-store.ts';
 
@@ -31,10 +33,11 @@ export async function writeItems(
       [table]: writes.slice(from, from + WRITES_PER_CALL),
     };
     for (let round = 0; request !== undefined && Object.keys(request).length > 0; round += 1) {
-      // A throttled BatchWriteItem returns the rest as UnprocessedItems.
+      // A BatchWriteItem that is throttled or meets a transaction returns the rest as UnprocessedItems.
       if (round === MAX_ROUNDS) {
         throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what} completely`);
       }
+      if (round > 0) await wait(conflictJitterMs(round, Math.random));
       const reply: BatchWriteCommandOutput = await send(
         what,
         documents.send(new BatchWriteCommand({ RequestItems: request })),

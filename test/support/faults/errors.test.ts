@@ -8,6 +8,7 @@ import {
   ProvisionedThroughputExceededException,
   ThrottlingException,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactionInProgressException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -22,6 +23,7 @@ import {
   throttling,
   throughputExceeded,
   transactionCanceled,
+  transactionConflict,
   transactionInProgress,
 } from './errors.ts';
 
@@ -47,6 +49,7 @@ it.each([
   [throughputExceeded, ProvisionedThroughputExceededException, 400],
   [throttling, ThrottlingException, 400],
   [transactionInProgress, TransactionInProgressException, 400],
+  [transactionConflict, TransactionConflictException, 400],
   [internalServerError, InternalServerError, 500],
   [queueThrottled, RequestThrottled, 400],
 ])(

@@ -3,6 +3,7 @@ import {
   ProvisionedThroughputExceededException,
   ThrottlingException,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
 import { RequestThrottled } from '@aws-sdk/client-sqs';
@@ -19,6 +20,13 @@ const answered = (httpStatusCode: number) => ({
 export const transactionInProgress = () =>
   new TransactionInProgressException({
     message: 'The transaction with the given request token is already in progress.',
+    $metadata: answered(400),
+  });
+
+/** A transaction holds the item of a PutItem, UpdateItem or DeleteItem. Nothing was written. */
+export const transactionConflict = () =>
+  new TransactionConflictException({
+    message: 'Transaction is ongoing for the item',
     $metadata: answered(400),
   });
 

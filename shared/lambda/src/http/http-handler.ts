@@ -2,6 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
+import { withinTime } from '@willcall/domain';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { ProblemError } from '../errors.ts';
 import type { Observability } from '../observability/observe.ts';
@@ -52,7 +53,10 @@ export function createHttpHandler(
   });
   if (takesBody) stack.use(limitBody()).use(requireUtf8()).use(httpJsonBodyParser());
 
-  return async (event, context) => toResult(event, await stack(event, context));
+  return async (event, context) => {
+    const timeLeft = () => context.getRemainingTimeInMillis();
+    return toResult(event, await withinTime(timeLeft, () => stack(event, context)));
+  };
 }
 
 /** Bytes. Valid requests are far smaller, and a larger body is not worth parsing. */
