@@ -1,7 +1,7 @@
 import { known } from '@willcall/contracts';
 import { computeTicketIds, parsePurchaseId } from '@willcall/domain';
 import type { PurchaseRecord } from '@willcall/store';
-import { stringify } from 'csv-stringify/sync';
+import { type CsvColumns, formatCsv } from './ticket-csv.ts';
 
 /** An exported ticket. A column is null if its value does not exist or was erased. */
 export type Ticket = {
@@ -15,13 +15,6 @@ export type Ticket = {
   readonly decidedAt: string;
   readonly cancelledAt: string | null;
 };
-
-/**
- * Characters that start a formula in a spreadsheet. The `escape_formulas` option of csv-stringify
- * also changes an id that starts with a hyphen, which runs nothing without an operator or a
- * bracket, and ignores a line feed. Source: https://owasp.org/www-community/attacks/CSV_Injection
- */
-const BEGINS_FORMULA = /^([=+@\t\r\n]|-(?![\w-]*$))/;
 
 /** The columns in output order. */
 export const ticketColumns = [
@@ -70,33 +63,25 @@ function ticketStatus({ status, total }: PurchaseRecord): Ticket['status'] | und
 
 export const ticketFormats = ['csv', 'jsonl'] as const;
 
+const csvColumns: CsvColumns<(typeof ticketColumns)[number]> = {
+  all: ticketColumns,
+  ofPeople: ['seat', 'holderName', 'holderEmail'],
+};
+
 /** An output format: the text before the first ticket, and a formatter for each ticket. */
 type TicketFormat = {
-  readonly header: string;
+  /** @param bom whether a byte order mark comes first. */
+  readonly header: (bom: boolean) => string;
   readonly lines: (tickets: readonly Ticket[]) => string;
 };
 
 export const ticketWriters: Readonly<Record<(typeof ticketFormats)[number], TicketFormat>> = {
   csv: {
-    header: formatCsv([ticketColumns]),
-    lines: (tickets) =>
-      formatCsv(tickets.map((ticket) => ticketColumns.map((column) => ticket[column]))),
+    header: (bom) => formatCsv([], csvColumns, { header: true, bom }),
+    lines: (tickets) => formatCsv(tickets, csvColumns),
   },
   jsonl: {
-    header: '',
+    header: () => '',
     lines: (tickets) => tickets.map((ticket) => `${JSON.stringify(ticket)}\n`).join(''),
   },
 };
-
-/**
- * Formats CSV by RFC 4180. Each line ends with CRLF, and null is an empty cell. A cell that a
- * spreadsheet would run as a formula gets an apostrophe in front, because buyers can enter any text
- * as a name.
- */
-export function formatCsv(rows: readonly (readonly (string | null)[])[]): string {
-  return stringify([...rows], {
-    record_delimiter: '\r\n',
-    quoted_match: /[\r\n]/,
-    cast: { string: (cell) => (BEGINS_FORMULA.test(cell) ? `'${cell}` : cell) },
-  });
-}

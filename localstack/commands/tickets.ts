@@ -1,4 +1,11 @@
-import { Command, CommandError, type Progress, type Write, writeTo } from '@willcall/cli';
+import {
+  Command,
+  CommandError,
+  type Progress,
+  UsageError,
+  type Write,
+  writeTo,
+} from '@willcall/cli';
 import { choiceOption, requireOptions, showOption } from '@willcall/cli/options';
 import {
   forEachPurchase,
@@ -17,6 +24,8 @@ type TicketsOptions = {
   readonly format: (typeof ticketFormats)[number];
   /** `valid` omits cancelled tickets. */
   readonly status: (typeof statuses)[number];
+  /** Begin CSV with a byte order mark. */
+  readonly bom: boolean;
 };
 
 export const command = (): Command =>
@@ -31,9 +40,13 @@ export const command = (): Command =>
         statuses,
       ).default('all'),
     )
+    .option('--bom', 'begins CSV with a byte order mark, for Excel', false)
     .addHelpText('after', help)
     .hook('preAction', requireOptions({ show: '--show ID is required.' }))
     .action(async (options: TicketsOptions) => {
+      if (options.bom && options.format !== 'csv') {
+        throw new UsageError('--bom is only for --format csv.');
+      }
       await withSaleStore((store, progress) =>
         exportTickets(store, options, progress, writeTo(process.stdout)),
       );
@@ -48,9 +61,10 @@ Tickets are in no particular order. The status is VALID or CANCELLED. Only reser
 The holder of an erased purchase is empty. THE EXPORT CONTAINS PERSONAL DATA. The command writes it to
 standard output only.
 
-  csv    RFC 4180: UTF-8, a header line, CRLF at the end of each line. A cell that a spreadsheet would
-         treat as a formula (it begins with = + - @, a tab or a line break) is prefixed with an
-         apostrophe. An id that begins with a hyphen is not.
+  csv    RFC 4180: UTF-8, a header line, CRLF at the end of each line. In seats, names and addresses, an
+         apostrophe stands before whatever a spreadsheet would treat as a formula (= + - @, a tab or a
+         line break), at the beginning of the cell or after a comma or semicolon in it. Ids are exact.
+         Excel reads UTF-8 only with --bom; without it, José becomes JosÃ©.
   jsonl  one JSON object per line, with every value exactly as recorded, for scripts
 
 The command reads the whole Purchases table, at 1 read unit for 4 KB and at most 1500 a second, and keeps
@@ -67,7 +81,7 @@ ${tablesHelp}`;
  */
 async function exportTickets(
   store: Store<'shows' | 'purchases'>,
-  { show, format, status }: TicketsOptions,
+  { show, format, status, bom }: TicketsOptions,
   progress: Progress,
   write: Write,
 ): Promise<void> {
@@ -76,7 +90,7 @@ async function exportTickets(
     throw new StoreError('SHOW_UNKNOWN', `There is no show ${show}`);
   }
   let exported = 0;
-  await write(header);
+  await write(header(bom));
   const leftOut = await forEachPurchase(store, show, {
     onPurchases: async (purchases) => {
       const tickets = purchases
