@@ -18,6 +18,8 @@ type SeatsOptions = {
   readonly file: string;
   /** Remove the seats instead of adding them. */
   readonly remove: boolean;
+  /** False after --no-header: every line is a seat. */
+  readonly header: boolean;
 };
 
 export const command = (): Command =>
@@ -32,6 +34,7 @@ export const command = (): Command =>
       'removes the seats that are free; lists and keeps those that are sold',
       false,
     )
+    .option('--no-header', 'reads every line as a seat, whatever it looks like')
     .addHelpText('after', help)
     .hook('preAction', requireOptions({ show: NAME_BOTH, file: NAME_BOTH }))
     .action(async (options: SeatsOptions) => {
@@ -50,9 +53,13 @@ const help = `
 Example:
   npx --no-install willcall seats --show hamlet --file seats.csv
 
-The file has one seat per line, such as 1-A9, and up to 20000 seats. A first line "seat" is a header. A
-seat has 1 to 16 letters, digits and hyphens, and appears once. The command validates the whole file
-before it sends anything.
+The file has one seat per line, such as 1-A9, and up to 20000 seats. A seat has 1 to 16 letters, digits
+and hyphens, and appears once. The command validates the whole file before it sends anything.
+
+A first line such as seat, "Seat ID" or Sitzplatz is a header. The command refuses the file, with the line
+numbers, if other lines may be headers: a second header from files that were joined, a line without a
+digit among seats with digits, or a first line unlike all others. It warns of seats that differ only by
+leading zeros or case, such as A1 and A01.
 
 You can interrupt the command and run it again. It skips the seats that are already done.
 
@@ -69,10 +76,11 @@ type SeatsReport = { readonly lines: readonly string[]; readonly ok: boolean };
  * @throws CommandError with a sentence for the user; ApiError
  */
 async function runSeats(
-  { show: showId, file, remove }: SeatsOptions,
+  { show: showId, file, remove, header }: SeatsOptions,
   signal: AbortSignal,
 ): Promise<SeatsReport> {
-  const seatIds = await readSeatFile(file);
+  const { seatIds, notes } = await readSeatFile(file, { mayHaveHeaders: header });
+  for (const note of notes) console.error(`Warning: ${note}`);
   const stack = await readRunningStack();
   if (stack === undefined) {
     throw new CommandError('No stack is running. Start one with npm start.', { code: 'NO_STACK' });

@@ -13,10 +13,11 @@ export type RunningStage = {
 
 /** A stage with an event bus, as commands find the one of `npm start`. It stops with the file. */
 export const startRunningStage = async (): Promise<RunningStage> => {
-  const office = await openBoxOffice({ announces: true });
-  const { url, eventsEndpoint, stage, resources } = office.stage;
   const folder = await mkdtemp(join(tmpdir(), 'willcall-running-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
+  // Commands sign their tokens with the key in this folder.
+  const office = await openBoxOffice({ announces: true, stateFolder: folder });
+  const { url, eventsEndpoint, stage, resources } = office.stage;
   const running: RunningStack = {
     pid: process.pid,
     url,
