@@ -1,3 +1,4 @@
+import { findPastTimes } from '@willcall/contracts';
 import { MAX_SHARDS } from '@willcall/domain';
 import {
   createClientConfig,
@@ -88,5 +89,6 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
       changeSeat: changeSeat(changing),
       removeSeat: removeSeat(changing),
     },
+    otherFaults: { createShow: (body) => findPastTimes({ ...Object(body) }, clock()) },
   });
 }

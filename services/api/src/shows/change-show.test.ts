@@ -68,6 +68,15 @@ describe('a change of a show', () => {
       { code: 'INVALID_REQUEST', errors: [{ path: 'price.currency' }] },
     ],
     [
+      'to another currency, in the past and out of order, with all of its fields',
+      {},
+      { price: { amount: 1, currency: 'USD' }, saleOpensAt: july, saleClosesAt: passed },
+      {
+        code: 'INVALID_REQUEST',
+        errors: [{ path: 'price.currency' }, { path: 'saleClosesAt' }, { path: 'saleOpensAt' }],
+      },
+    ],
+    [
       'to a sale that opens after the show starts',
       {},
       { saleOpensAt: july },

@@ -1,6 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { findBrokenOrder, findPastTimes, type ShowChange } from '@willcall/contracts';
+import {
+  type FieldError,
+  findBrokenOrder,
+  findPastTimes,
+  type ShowChange,
+} from '@willcall/contracts';
 import { conflictJitterMs, type Retry, resizeStock, retry } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
@@ -86,33 +91,34 @@ const retryAfter = (lost: WriteFailure): Retry => (lost === 'conflict' ? 'again'
 /** @throws ProblemError INVALID_REQUEST, SHOW_CANCELLED, WRONG_SEATING if the change does not fit the show. */
 export function requireValidChange(seen: ShowRecord, request: ShowChange, now: Date): void {
   if (seen.cancelledAt !== undefined) throw new ProblemError('SHOW_CANCELLED');
-  requireSameCurrency(seen, request);
-  requireWindow(seen, request, now);
+  const errors = [...findOtherCurrency(seen, request), ...findWrongTimes(seen, request, now)];
+  if (errors.length > 0) throw new ProblemError('INVALID_REQUEST', { errors });
   // The capacity of reserved seating is the number of seats.
   if (request.capacity !== undefined && seen.seating === 'RESERVED') {
     throw new ProblemError('WRONG_SEATING');
   }
 }
 
-function requireSameCurrency(seen: ShowRecord, { price }: ShowChange): void {
-  if (price === undefined || price.currency === seen.price.currency) return;
-  throw invalid('price.currency', `must be the show's currency, ${seen.price.currency}`);
+function findOtherCurrency(seen: ShowRecord, { price }: ShowChange): readonly FieldError[] {
+  if (price === undefined || price.currency === seen.price.currency) return [];
+  const message = `must be the show's currency, ${seen.price.currency}`;
+  return [{ path: 'price.currency', message }];
 }
 
-/** Checks the resulting times, only if the request changes them. */
-function requireWindow(seen: ShowRecord, request: ShowChange, now: Date): void {
+/** Checks the resulting times, only if the request changes them. Lists each field once. */
+function findWrongTimes(seen: ShowRecord, request: ShowChange, now: Date): readonly FieldError[] {
   const past = findPastTimes(findChanges(seen, request), now);
-  if (past.length > 0) throw new ProblemError('INVALID_REQUEST', { errors: past });
   const touched = (['saleOpensAt', 'saleClosesAt', 'startsAt'] as const).find(
     (name) => request[name] !== undefined,
   );
-  if (touched === undefined) return;
+  if (touched === undefined || past.some(({ path }) => path === touched)) return past;
   const broken = findBrokenOrder({
     startsAt: request.startsAt ?? seen.startsAt,
     saleOpensAt: resolveField(request.saleOpensAt, seen.saleOpensAt),
     saleClosesAt: resolveField(request.saleClosesAt, seen.saleClosesAt),
   });
-  if (broken !== undefined) throw invalid(touched, `conflicts with the sale window: ${broken}`);
+  if (broken === undefined) return past;
+  return [...past, { path: touched, message: `conflicts with the sale window: ${broken}` }];
 }
 
 /** The resulting value: the requested one (`null` removes it), or the current one. */
@@ -120,9 +126,6 @@ const resolveField = (
   request: string | null | undefined,
   seen: string | undefined,
 ): string | undefined => (request === undefined ? seen : (request ?? undefined));
-
-const invalid = (path: string, message: string): ProblemError =>
-  new ProblemError('INVALID_REQUEST', { errors: [{ path, message }] });
 
 /** The fields of a request that differ from the show. */
 export const findChanges = (seen: ShowRecord, request: ShowChange): ShowChange =>

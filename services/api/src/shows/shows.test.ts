@@ -102,6 +102,12 @@ describe('creating a show', () => {
     expect(new Set(locations).size).toBe(2);
   });
 
+  it('in the past and with other faults is refused with all of its fields', async () => {
+    const { post } = await showsWith(() => ({}));
+    const { json } = await post({ ...showRequest, startsAt: '2030-01-01T00:00:00Z', name: '' });
+    expect(json).toMatchObject({ errors: [{ path: 'name' }, { path: 'startsAt' }] });
+  });
+
   it.each<[string, object, HttpEventOptions, number, string]>([
     ['anonymous callers', showRequest, { claims: {} }, 401, 'UNAUTHENTICATED'],
     ['a buyer', showRequest, { claims: { sub: 'alice' } }, 403, 'FORBIDDEN'],
