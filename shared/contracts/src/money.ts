@@ -38,10 +38,13 @@ const CURRENCY = 'must be a current ISO 4217 code in capitals, e.g. EUR';
 /** `{amount, currency}`: integer minor units (cents, pence, yen) of an ISO 4217 currency. */
 export const Money = objectOf(
   {
-    amount: wholeNumber(0, MAX_AMOUNT, 'whole number of minor units'),
+    amount: wholeNumber(0, MAX_AMOUNT, 'whole number of minor units').describe(
+      'The amount in minor units: cents, pence, yen.',
+    ),
     currency: z
       .string({ error: CURRENCY })
-      .refine((code) => CURRENCY_DECIMALS.has(code), { error: CURRENCY }),
+      .refine((code) => CURRENCY_DECIMALS.has(code), { error: CURRENCY })
+      .describe('The ISO 4217 code of the currency.'),
   },
   'an object with amount and currency',
 );
@@ -49,6 +52,8 @@ export type Money = z.infer<typeof Money>;
 
 /** The price of several tickets. It may exceed the maximum for one ticket and is still an exact integer. */
 export const Total = Money.extend({
-  amount: wholeNumber(0, Number.MAX_SAFE_INTEGER, 'whole number of minor units'),
+  amount: wholeNumber(0, Number.MAX_SAFE_INTEGER, 'whole number of minor units').describe(
+    'The amount in minor units: cents, pence, yen.',
+  ),
 });
 export type Total = z.infer<typeof Total>;

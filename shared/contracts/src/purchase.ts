@@ -45,8 +45,11 @@ export const rejectionMessages: Readonly<Record<RejectionReason, string>> = {
 
 /** The only card data that is kept. The card number never leaves the function that checks it. */
 export const Card = z.object({
-  brand: z.enum(['visa', 'mastercard']),
-  last4: z.string().regex(/^\d{4}$/),
+  brand: z.enum(['visa', 'mastercard']).describe('The brand of the card.'),
+  last4: z
+    .string()
+    .regex(/^\d{4}$/)
+    .describe('The last four digits of the card number.'),
 });
 export type Card = z.infer<typeof Card>;
 

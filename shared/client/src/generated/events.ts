@@ -1,11 +1,23 @@
 // Generated from the contracts by `npm run client-types`. Change the contracts, not this file.
 
 export interface Total {
+  /**
+   * The amount in minor units: cents, pence, yen.
+   */
   amount: number;
+  /**
+   * The ISO 4217 code of the currency.
+   */
   currency: string;
 }
 export interface Money {
+  /**
+   * The amount in minor units: cents, pence, yen.
+   */
   amount: number;
+  /**
+   * The ISO 4217 code of the currency.
+   */
   currency: string;
 }
 export interface EventDetails {

@@ -10,7 +10,10 @@ import { distinctSeats } from './seats.ts';
 
 /** The name on the tickets and an e-mail address. */
 export const Holder = objectOf(
-  { name: printable(100), email: Email },
+  {
+    name: printable(100).describe('The name on the tickets.'),
+    email: Email.describe('The e-mail address of the holder.'),
+  },
   'an object with name and email',
 );
 export type Holder = z.infer<typeof Holder>;
@@ -20,28 +23,39 @@ const CARD_NUMBER = 'must be the digits of a card number, as text of at most 64 
 /** The body of `POST /v1/purchases`. Unknown fields are refused. */
 export const PurchaseRequest = objectOf(
   {
-    showId: ShowId,
-    /** Either this or `seats` is required. */
-    quantity: wholeNumber(1, MAX_TICKETS_PER_PURCHASE).optional(),
-    /** For a show with reserved seating: the purchase gets all of these seats or none. */
-    seats: distinctSeats(1, MAX_TICKETS_PER_PURCHASE).optional(),
-    holder: Holder,
-    /** Not required for a free show. Only the format is checked. Nothing is charged. */
+    showId: ShowId.describe('The id of the show.'),
+    quantity: wholeNumber(1, MAX_TICKETS_PER_PURCHASE)
+      .optional()
+      .describe('The number of tickets. Either this or `seats` is required.'),
+    seats: distinctSeats(1, MAX_TICKETS_PER_PURCHASE)
+      .optional()
+      .describe(
+        'For a show with reserved seating: the ids of the seats. The purchase gets all of them or none.',
+      ),
+    holder: Holder.describe('Who holds the tickets.'),
     card: objectOf(
       {
         // `checkCard` checks the digits: a wrong number is INVALID_CARD, not INVALID_REQUEST.
-        number: z.string({ error: CARD_NUMBER }).max(64, { error: CARD_NUMBER }),
-        expiryMonth: wholeNumber(1, 12),
-        expiryYear: wholeNumber(2000, 2999),
+        number: z
+          .string({ error: CARD_NUMBER })
+          .max(64, { error: CARD_NUMBER })
+          .describe('The digits of the card number. Spaces and hyphens are ignored.'),
+        expiryMonth: wholeNumber(1, 12).describe('The month in which the card expires.'),
+        expiryYear: wholeNumber(2000, 2999).describe('The year in which the card expires.'),
       },
       'an object with number, expiryMonth and expiryYear',
-    ).optional(),
-    /** The price per ticket that the buyer saw. At any other price, the purchase is rejected with PRICE_CHANGED. */
-    expectedPrice: Money.optional(),
-    /** The total price that the buyer saw, for seats with different prices. */
-    expectedTotal: Total.optional(),
-    /** When to remind the buyer. Defaults to the lead of the show. */
-    reminderLeadSeconds: ReminderLead.optional(),
+    )
+      .optional()
+      .describe('Not required for a free show. Only the format is checked. Nothing is charged.'),
+    expectedPrice: Money.optional().describe(
+      'The price per ticket that the buyer saw. At any other price, the purchase is rejected with PRICE_CHANGED.',
+    ),
+    expectedTotal: Total.optional().describe(
+      'The total price that the buyer saw, for seats with different prices.',
+    ),
+    reminderLeadSeconds: ReminderLead.optional().describe(
+      'How long before the start to remind the buyer. Defaults to the lead of the show.',
+    ),
   },
   'a JSON object',
 ).refine(
@@ -65,8 +79,10 @@ export const IdempotencyKey = z
 /** The body of `PATCH /v1/purchases/{purchaseId}`: at least one change. Unknown fields are refused. */
 export const PurchaseChange = objectOf(
   {
-    holder: Holder.optional(),
-    reminderLeadSeconds: ReminderLead.optional(),
+    holder: Holder.optional().describe('Who holds the tickets from now on.'),
+    reminderLeadSeconds: ReminderLead.optional().describe(
+      'How long before the start to remind the buyer.',
+    ),
   },
   'a JSON object',
 ).refine((change) => Object.values(change).some((value) => value !== undefined), {
@@ -78,67 +94,103 @@ const decidedStatus = z.enum(statuses).exclude(['PENDING']);
 
 /** `GET /v1/purchases/{purchaseId}` once the purchase is decided. */
 export const DecidedPurchase = z.object({
-  purchaseId: z.string(),
-  /**
-   * `showId`, `quantity` and `holder` are absent if the message of a FAILED purchase could not be read,
-   * or if the purchase was cancelled before it was decided.
-   */
-  showId: z.string().exactOptional(),
-  status: decidedStatus,
-  reason: z.enum(rejectionReasons).exactOptional(),
-  quantity: z.int().exactOptional(),
-  /** Present only if tickets were sold. */
-  total: Total.exactOptional(),
-  tickets: z.array(z.object({ ticketId: z.string(), seat: z.string().exactOptional() })).readonly(),
-  /** With SEAT_TAKEN or SEAT_UNKNOWN: the seats that were refused. */
-  refusedSeats: z.array(z.string()).readonly().exactOptional(),
-  /** With SOLD_OUT: the tickets that were left at the decision, fewer than requested. */
-  ticketsLeft: z.int().exactOptional(),
-  /** With PRICE_CHANGED: the current price per ticket, if all requested tickets cost the same. */
-  currentPrice: Money.exactOptional(),
-  /** With PRICE_CHANGED: the current total price of the requested tickets. */
-  currentTotal: Total.exactOptional(),
-  card: Card.exactOptional(),
-  holder: z.object({ name: z.string(), email: z.string() }).exactOptional(),
-  /** A sentence for people, e.g. "Booked 2 tickets for Ana." */
-  message: z.string(),
-  reminderLeadSeconds: z.int().exactOptional(),
-  requestedAt: z.string(),
-  decidedAt: z.string(),
-  cancelledAt: z.string().exactOptional(),
+  purchaseId: z.string().describe('The id of the purchase.'),
+  showId: z
+    .string()
+    .exactOptional()
+    .describe(
+      'The id of the show. Absent, like `quantity` and `holder`, if the message of a FAILED purchase could not be read, or if the purchase was cancelled before it was decided.',
+    ),
+  status: decidedStatus.describe('The decision.'),
+  reason: z
+    .enum(rejectionReasons)
+    .exactOptional()
+    .describe('With REJECTED: why. New reasons can appear.'),
+  quantity: z.int().exactOptional().describe('The number of tickets requested.'),
+  total: Total.exactOptional().describe(
+    'The total price of the tickets. Present only if tickets were sold.',
+  ),
+  tickets: z
+    .array(
+      z.object({
+        ticketId: z.string().describe('The id of the ticket.'),
+        seat: z.string().exactOptional().describe('The id of the seat, with reserved seating.'),
+      }),
+    )
+    .readonly()
+    .describe('The tickets. Empty unless the purchase is CONFIRMED.'),
+  refusedSeats: z
+    .array(z.string())
+    .readonly()
+    .exactOptional()
+    .describe('With SEAT_TAKEN or SEAT_UNKNOWN: the seats that were refused.'),
+  ticketsLeft: z
+    .int()
+    .exactOptional()
+    .describe('With SOLD_OUT: the tickets that were left at the decision, fewer than requested.'),
+  currentPrice: Money.exactOptional().describe(
+    'With PRICE_CHANGED: the current price per ticket, if all requested tickets cost the same.',
+  ),
+  currentTotal: Total.exactOptional().describe(
+    'With PRICE_CHANGED: the current total price of the requested tickets.',
+  ),
+  card: Card.exactOptional().describe('The card with which the buyer paid.'),
+  holder: z
+    .object({
+      name: z.string().describe('The name on the tickets.'),
+      email: z.string().describe('The e-mail address of the holder.'),
+    })
+    .exactOptional()
+    .describe('Who holds the tickets.'),
+  message: z.string().describe('A sentence for people, e.g. "Booked 2 tickets for Ana."'),
+  reminderLeadSeconds: z
+    .int()
+    .exactOptional()
+    .describe('How long before the start the buyer is reminded, if the buyer chose it.'),
+  requestedAt: z.string().describe('When willcall accepted the request.'),
+  decidedAt: z.string().describe('When willcall decided the purchase.'),
+  cancelledAt: z.string().exactOptional().describe('When the purchase was cancelled.'),
 });
 export type DecidedPurchase = z.infer<typeof DecidedPurchase>;
 
 /** `GET /v1/purchases/{purchaseId}` before the decision, and the 202 response of `POST /v1/purchases`. */
 export const PendingPurchase = z.object({
-  purchaseId: z.string(),
-  status: z.literal('PENDING'),
-  /** Estimated from the lag that workers measure. Absent if there is no noticeable wait. */
-  estimatedWaitSeconds: z.int().exactOptional(),
+  purchaseId: z.string().describe('The id of the purchase.'),
+  status: z.literal('PENDING').describe('The purchase is not decided yet.'),
+  estimatedWaitSeconds: z
+    .int()
+    .exactOptional()
+    .describe(
+      'Estimated from the lag that workers measure. Absent if there is no noticeable wait.',
+    ),
 });
 export type PendingPurchase = z.infer<typeof PendingPurchase>;
 
 /** `GET /v1/users/{userId}/purchases`: newest first. */
 export const PurchaseList = z.object({
-  purchases: z.array(DecidedPurchase).readonly(),
-  nextCursor: z.string().exactOptional(),
+  purchases: z.array(DecidedPurchase).readonly().describe('The purchases of the page.'),
+  nextCursor: z
+    .string()
+    .exactOptional()
+    .describe('The `cursor` of the next page. Absent on the last page.'),
 });
 export type PurchaseList = z.infer<typeof PurchaseList>;
 
 /** `GET /v1/users/{userId}/shows/{showId}`: the tickets that a buyer holds for a show. */
 export const BuyerLedger = z.object({
-  userId: z.string(),
-  showId: z.string(),
-  /** In confirmed purchases. */
-  tickets: z.int(),
-  /** The purchase that was decided last. Absent if the buyer has no purchase for this show. */
+  userId: z.string().describe('The id of the buyer.'),
+  showId: z.string().describe('The id of the show.'),
+  tickets: z.int().describe('The number of tickets in confirmed purchases.'),
   lastPurchase: z
     .object({
-      purchaseId: z.string(),
-      status: decidedStatus,
-      requestedAt: z.string(),
-      decidedAt: z.string(),
+      purchaseId: z.string().describe('The id of the purchase.'),
+      status: decidedStatus.describe('The decision.'),
+      requestedAt: z.string().describe('When willcall accepted the request.'),
+      decidedAt: z.string().describe('When willcall decided the purchase.'),
     })
-    .exactOptional(),
+    .exactOptional()
+    .describe(
+      'The purchase that was decided last. Absent if the buyer has no purchase for this show.',
+    ),
 });
 export type BuyerLedger = z.infer<typeof BuyerLedger>;

@@ -24,43 +24,49 @@ export const distinctSeats = (least: number, most: number) => {
 
 /** The body of `PUT /v1/shows/{showId}/seats`: the seats to add. Unknown fields are refused. */
 export const SeatsRequest = objectOf(
-  { seats: distinctSeats(1, MAX_SEATS_PER_REQUEST) },
+  { seats: distinctSeats(1, MAX_SEATS_PER_REQUEST).describe('The ids of the seats to add.') },
   'a JSON object',
 );
 export type SeatsRequest = z.infer<typeof SeatsRequest>;
 
 /** The body of `PATCH /v1/shows/{showId}/seats/{seatId}`: the seat's own price, in the show's currency. */
-export const SeatChange = objectOf({ price: Money }, 'a JSON object');
+export const SeatChange = objectOf(
+  { price: Money.describe('The price of this seat.') },
+  'a JSON object',
+);
 export type SeatChange = z.infer<typeof SeatChange>;
 
 /** The public view of a seat. It never says who holds the seat. */
 export const SeatResource = z.object({
-  seatId: z.string(),
-  state: z.enum(['FREE', 'SOLD']),
-  /** The seat's own price, or the show's. */
-  price: Money,
-  /** Present after a change of the seat's own price was processed. */
-  previousPrice: Money.exactOptional(),
-  discountPercentage: z.number().exactOptional(),
-  isDiscounted: z.boolean().exactOptional(),
-  lastPriceChangeAt: z.string().exactOptional(),
+  seatId: z.string().describe('The id of the seat.'),
+  state: z.enum(['FREE', 'SOLD']).describe('Whether the seat can be bought.'),
+  price: Money.describe("The seat's own price, or the show's."),
+  previousPrice: Money.exactOptional().describe(
+    "The price before the last change. Present after a change of the seat's own price was processed.",
+  ),
+  discountPercentage: z
+    .number()
+    .exactOptional()
+    .describe('The discount in percent, with two decimals. Present only if the price fell.'),
+  isDiscounted: z.boolean().exactOptional().describe('Whether the last change lowered the price.'),
+  lastPriceChangeAt: z.string().exactOptional().describe('When the price was changed.'),
 });
 export type SeatResource = z.infer<typeof SeatResource>;
 
 /** `GET /v1/shows/{showId}/seats`: a page of the seat map. */
 export const SeatMap = z.object({
-  seats: z.array(SeatResource).readonly(),
-  nextCursor: z.string().exactOptional(),
+  seats: z.array(SeatResource).readonly().describe('The seats of the page.'),
+  nextCursor: z
+    .string()
+    .exactOptional()
+    .describe('The `cursor` of the next page. Absent on the last page.'),
 });
 export type SeatMap = z.infer<typeof SeatMap>;
 
 /** The response of `PUT /v1/shows/{showId}/seats`. */
 export const SeatsAdded = z.object({
-  /** How many of the seats in the request are new. */
-  added: z.int(),
-  /** How many existed before. Their state and price do not change. */
-  existing: z.int(),
-  /** The new capacity of the show. */
-  capacity: z.int(),
+  added: z.int().describe('How many of the seats in the request are new.'),
+  existing: z.int().describe('How many existed before. Their state and price do not change.'),
+  capacity: z.int().describe('The new capacity of the show.'),
 });
 export type SeatsAdded = z.infer<typeof SeatsAdded>;

@@ -13,24 +13,36 @@ export const MAX_CAPACITY = 1_000_000;
 /** The body of `POST /v1/shows`. Unknown fields are refused. */
 export const ShowRequest = objectOf(
   {
-    name: printable(200),
-    venue: printable(200),
-    startsAt: ShowTime,
-    price: Money,
-    /** General admission: the number of tickets. Either this or `seats` is required. */
-    capacity: wholeNumber(1, MAX_CAPACITY).optional(),
-    /** Reserved seating: the initial seats, possibly none. The capacity is the number of seats. */
-    seats: distinctSeats(0, MAX_SEATS_PER_REQUEST).optional(),
-    onSale: trueOrFalse().default(true),
-    saleOpensAt: ShowTime.optional(),
-    /** Defaults to the start of the show. */
-    saleClosesAt: ShowTime.optional(),
-    /** Applies to all purchases of a buyer for this show together. Defaults to no limit. */
-    maxTicketsPerBuyer: wholeNumber(1, MAX_CAPACITY).optional(),
-    /** Refuses a purchase that was requested before the buyer's previous one was decided. */
-    onePurchaseAtATime: trueOrFalse().optional(),
-    /** Applies to buyers who do not set their own lead. Defaults to one day. */
-    reminderLeadSeconds: ReminderLead.optional(),
+    name: printable(200).describe('The name. Shows with the same name have the same title.'),
+    venue: printable(200).describe('The venue.'),
+    startsAt: ShowTime.describe('The start of the show.'),
+    price: Money.describe('The price of one ticket.'),
+    capacity: wholeNumber(1, MAX_CAPACITY)
+      .optional()
+      .describe('General admission: the number of tickets. Either this or `seats` is required.'),
+    seats: distinctSeats(0, MAX_SEATS_PER_REQUEST)
+      .optional()
+      .describe(
+        'Reserved seating: the ids of the first seats, possibly none. The capacity is the number of seats.',
+      ),
+    onSale: trueOrFalse().default(true).describe('Whether the sale runs. `false` pauses it.'),
+    saleOpensAt: ShowTime.optional().describe('When the sale opens. Defaults to now.'),
+    saleClosesAt: ShowTime.optional().describe(
+      'When the sale closes. Defaults to the start of the show.',
+    ),
+    maxTicketsPerBuyer: wholeNumber(1, MAX_CAPACITY)
+      .optional()
+      .describe(
+        'Applies to all purchases of a buyer for this show together. Defaults to no limit.',
+      ),
+    onePurchaseAtATime: trueOrFalse()
+      .optional()
+      .describe(
+        "Whether to refuse a purchase that was requested before the buyer's previous one was decided.",
+      ),
+    reminderLeadSeconds: ReminderLead.optional().describe(
+      'Applies to buyers who do not set their own lead. Defaults to one day.',
+    ),
   },
   'a JSON object',
 )
@@ -48,18 +60,26 @@ export type ShowRequest = z.infer<typeof ShowRequest>;
 /** The body of `PATCH /v1/shows/{showId}`: at least one change. Unknown fields are refused. */
 export const ShowChange = objectOf(
   {
-    /** In the currency of the show, because its counters use that currency. */
-    price: Money.optional(),
-    /** `false` pauses the sale. Purchases requested before the pause are still decided. */
-    onSale: trueOrFalse().optional(),
-    /** Reminders move too. One that was sent is sent again if its new due time is still ahead. */
-    startsAt: ShowTime.optional(),
-    /** At least the number of tickets sold. With reserved seating, the capacity follows the seats instead. */
-    capacity: wholeNumber(1, MAX_CAPACITY).optional(),
-    /** `null` removes it: the sale is open from the beginning. */
-    saleOpensAt: ShowTime.nullable().optional(),
-    /** `null` removes it: the sale closes when the show starts. */
-    saleClosesAt: ShowTime.nullable().optional(),
+    price: Money.optional().describe(
+      'The new price, in the currency of the show, because its counters use that currency.',
+    ),
+    onSale: trueOrFalse()
+      .optional()
+      .describe('`false` pauses the sale. Purchases requested before the pause are still decided.'),
+    startsAt: ShowTime.optional().describe(
+      'The new start. Reminders move too. One that was sent is sent again if its new due time is still ahead.',
+    ),
+    capacity: wholeNumber(1, MAX_CAPACITY)
+      .optional()
+      .describe(
+        'At least the number of tickets sold. With reserved seating, the capacity follows the seats instead.',
+      ),
+    saleOpensAt: ShowTime.nullable()
+      .optional()
+      .describe('`null` removes it: the sale is open from the beginning.'),
+    saleClosesAt: ShowTime.nullable()
+      .optional()
+      .describe('`null` removes it: the sale closes when the show starts.'),
   },
   'a JSON object',
 ).refine((change) => Object.values(change).some((value) => value !== undefined), {
@@ -72,66 +92,105 @@ export type Seating = (typeof seatings)[number];
 
 /** A show as lists return it. `GET /v1/shows/{showId}` adds the number of available tickets. */
 export const ShowResource = z.object({
-  showId: z.string(),
-  name: z.string(),
-  venue: z.string(),
-  startsAt: z.string(),
-  price: Money,
-  /** General admission, or tickets for named seats. */
-  seating: z.enum(seatings),
-  capacity: z.int(),
-  /** Whether a purchase requested now can get tickets. */
-  onSale: z.boolean(),
-  /** Present only if the show is not on sale: the reason for which a purchase requested now is refused. */
-  notOnSaleReason: z.enum(rejectionReasons).exactOptional(),
-  saleOpensAt: z.string().exactOptional(),
-  saleClosesAt: z.string().exactOptional(),
-  maxTicketsPerBuyer: z.int().exactOptional(),
-  onePurchaseAtATime: z.boolean().exactOptional(),
-  reminderLeadSeconds: z.int().exactOptional(),
-  /** Present only if the show is sold out. It can lag slightly behind the last sale. */
-  soldOut: z.literal(true).exactOptional(),
-  cancelledAt: z.string().exactOptional(),
-  flyerUrl: z.string().exactOptional(),
-  /** Present after a price change was processed. */
-  previousPrice: Money.exactOptional(),
-  discountPercentage: z.number().exactOptional(),
-  isDiscounted: z.boolean().exactOptional(),
-  lastPriceChangeAt: z.string().exactOptional(),
+  showId: z.string().describe('The id of the show.'),
+  name: z.string().describe('The name.'),
+  venue: z.string().describe('The venue.'),
+  startsAt: z.string().describe('The start of the show.'),
+  price: Money.describe('The price of one ticket, unless the seat has its own.'),
+  seating: z.enum(seatings).describe('General admission, or tickets for named seats.'),
+  capacity: z.int().describe('The number of tickets in all.'),
+  onSale: z.boolean().describe('Whether a purchase requested now can get tickets.'),
+  notOnSaleReason: z
+    .enum(rejectionReasons)
+    .exactOptional()
+    .describe(
+      'Present only if the show is not on sale: the reason for which a purchase requested now is refused.',
+    ),
+  saleOpensAt: z
+    .string()
+    .exactOptional()
+    .describe('When the sale opens. Absent if it is open from the beginning.'),
+  saleClosesAt: z
+    .string()
+    .exactOptional()
+    .describe('When the sale closes. Absent if it closes when the show starts.'),
+  maxTicketsPerBuyer: z
+    .int()
+    .exactOptional()
+    .describe('The tickets that one buyer may hold. Absent without a limit.'),
+  onePurchaseAtATime: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      "Whether a purchase is refused that was requested before the buyer's previous one was decided.",
+    ),
+  reminderLeadSeconds: z
+    .int()
+    .exactOptional()
+    .describe('How long before the start buyers are reminded.'),
+  soldOut: z
+    .literal(true)
+    .exactOptional()
+    .describe('Present only if the show is sold out. It can lag slightly behind the last sale.'),
+  cancelledAt: z.string().exactOptional().describe('When the show was cancelled.'),
+  flyerUrl: z.string().exactOptional().describe('The URL of the flyer.'),
+  previousPrice: Money.exactOptional().describe(
+    'The price before the last change. Present after a price change was processed.',
+  ),
+  discountPercentage: z
+    .number()
+    .exactOptional()
+    .describe('The discount in percent, with two decimals. Present only if the price fell.'),
+  isDiscounted: z.boolean().exactOptional().describe('Whether the last change lowered the price.'),
+  lastPriceChangeAt: z.string().exactOptional().describe('When the price was changed.'),
 });
 export type ShowResource = z.infer<typeof ShowResource>;
 
 export const ShowWithStock = ShowResource.extend({
-  /**
-   * The tickets that can be bought now, or once the sale opens or resumes. 0 if the show is cancelled or its
-   * sale has closed. `GET /v1/shows/{showId}/sales` counts the stock, whatever becomes of it.
-   */
-  available: z.int(),
+  available: z
+    .int()
+    .describe(
+      'The tickets that can be bought now, or once the sale opens or resumes. 0 if the show is cancelled or its sale has closed. `GET /v1/shows/{showId}/sales` counts the stock, whatever becomes of it.',
+    ),
 });
 export type ShowWithStock = z.infer<typeof ShowWithStock>;
 
 export const ShowList = z.object({
-  shows: z.array(ShowResource).readonly(),
-  nextCursor: z.string().exactOptional(),
+  shows: z.array(ShowResource).readonly().describe('The shows of the page.'),
+  nextCursor: z
+    .string()
+    .exactOptional()
+    .describe('The `cursor` of the next page. Absent on the last page.'),
 });
 export type ShowList = z.infer<typeof ShowList>;
 
 /** `GET /v1/titles`: the distinct titles, each with its shows in order of start. */
 export const TitleList = z.object({
   titles: z
-    .array(z.object({ name: z.string(), shows: z.array(ShowResource).readonly() }))
-    .readonly(),
-  nextCursor: z.string().exactOptional(),
+    .array(
+      z.object({
+        name: z.string().describe('The name.'),
+        shows: z.array(ShowResource).readonly().describe('The shows with this name, by start.'),
+      }),
+    )
+    .readonly()
+    .describe('The titles of the page.'),
+  nextCursor: z
+    .string()
+    .exactOptional()
+    .describe('The `cursor` of the next page. Absent on the last page.'),
 });
 export type TitleList = z.infer<typeof TitleList>;
 
 /** `GET /v1/shows/{showId}/sales`, and `GET /v1/sales` for all shows: sums of counters. */
 export const Sales = z.object({
-  capacity: z.int(),
-  available: z.int(),
-  sold: z.int(),
-  /** One entry for each currency in which tickets are sold. */
-  revenue: z.array(Total).readonly(),
+  capacity: z.int().describe('The number of tickets in all.'),
+  available: z.int().describe('The tickets that are not sold.'),
+  sold: z.int().describe('The tickets that are sold.'),
+  revenue: z
+    .array(Total)
+    .readonly()
+    .describe('One entry for each currency in which tickets are sold.'),
 });
 export type Sales = z.infer<typeof Sales>;
 
@@ -145,14 +204,18 @@ export const MAX_FLYER_BYTES = 5 * 1024 * 1024;
 /** The body of `POST /v1/shows/{showId}/flyer`: the file to be uploaded. Unknown fields are refused. */
 export const FlyerRequest = objectOf(
   {
-    contentType: oneOf(FLYER_CONTENT_TYPES),
-    /** Bytes. */
-    contentLength: wholeNumber(1, MAX_FLYER_BYTES, 'whole number of bytes'),
+    contentType: oneOf(FLYER_CONTENT_TYPES).describe('The type of the image.'),
+    contentLength: wholeNumber(1, MAX_FLYER_BYTES, 'whole number of bytes').describe(
+      'The size of the file in bytes.',
+    ),
   },
   'a JSON object',
 );
 export type FlyerRequest = z.infer<typeof FlyerRequest>;
 
 /** The response: the URL for PUT. Send exactly the `Content-Type` and `Content-Length` of the request. */
-export const FlyerUpload = z.object({ uploadUrl: z.string(), expiresInSeconds: z.int() });
+export const FlyerUpload = z.object({
+  uploadUrl: z.string().describe('Where to PUT the image.'),
+  expiresInSeconds: z.int().describe('How long the URL is valid.'),
+});
 export type FlyerUpload = z.infer<typeof FlyerUpload>;

@@ -74,3 +74,21 @@ test('the examples contain no card number but the well-known test number', () =>
   const numbers = renderApi().match(/\b\d{12,19}\b/g) ?? [];
   expect(new Set(numbers)).toEqual(new Set(['4242424242424242']));
 });
+
+/** Lists the paths of all fields of a schema that have no description. */
+const listUndescribed = (schema: unknown, path: string): readonly string[] => {
+  const { properties, items }: Partial<Record<string, unknown>> = Object(schema);
+  const inItems = items === undefined ? [] : listUndescribed(items, `${path}[]`);
+  const inFields = Object.entries(Object(properties)).flatMap(([name, field]) => [
+    ...(Object(field).description === undefined ? [`${path}.${name}`] : []),
+    ...listUndescribed(field, `${path}.${name}`),
+  ]);
+  return [...inItems, ...inFields];
+};
+
+test('every field of every schema has a description', () => {
+  const { schemas } = document.components;
+  expect(Object.entries(schemas).flatMap(([name, each]) => listUndescribed(each, name))).toEqual(
+    [],
+  );
+});
