@@ -26,6 +26,7 @@ const deployment = (line: string, given: Partial<DeployDependencies> = {}) => {
   const run = () =>
     runDeploy(options, {
       region: async (wanted) => wanted ?? 'eu-central-1',
+      checkAccount: async (stage, region) => void done.push(['checked', { stage, region }]),
       cdk: async ({ args, ...where }: CdkRequest) => {
         done.push([args[0], where]);
         return { code: 0, stdout: '', stderr: '' };
@@ -45,10 +46,11 @@ const tokens = '--token buyer --admin-token admin';
 const where = { stage: 'dev', region: 'eu-central-1' };
 
 describe('npm run deploy', () => {
-  it('shows the changes, asks, deploys, prints the addresses, and buys a ticket', async () => {
+  it('checks the account, shows the changes, asks, deploys, prints the addresses, and buys a ticket', async () => {
     const { run, done } = deployment(`--stage dev ${tokens}`);
     await run();
     expect(done).toEqual([
+      ['checked', where],
       ['diff', where],
       ['asked', 'dev'],
       ['deploy', where],
@@ -73,7 +75,8 @@ describe('npm run deploy', () => {
   it('skips the confirmation with --yes, and deploys to the given region', async () => {
     const { run, done } = deployment(`--stage prod --region us-west-2 --yes ${tokens}`);
     await run();
-    expect(done.slice(0, 2)).toEqual([
+    expect(done.slice(0, 3)).toEqual([
+      ['checked', { stage: 'prod', region: 'us-west-2' }],
       ['diff', { stage: 'prod', region: 'us-west-2' }],
       ['deploy', { stage: 'prod', region: 'us-west-2' }],
     ]);
@@ -110,7 +113,26 @@ describe('npm run deploy', () => {
       },
     });
     await expect(run()).rejects.toThrow('Nothing was changed.');
-    expect(done).toEqual([['diff', where]]);
+    expect(done).toEqual([
+      ['checked', where],
+      ['diff', where],
+    ]);
+  });
+
+  it('changes nothing in an account that is not ready', async () => {
+    const { run, done } = deployment('--stage dev --yes', {
+      checkAccount: async () => {
+        throw new CommandError('Nothing was deployed: the account is not ready.');
+      },
+    });
+    await expect(run()).rejects.toThrow('Nothing was deployed');
+    expect(done).toEqual([]);
+  });
+
+  it('asks the account nothing with --no-checks', async () => {
+    const { run, done } = deployment('--stage dev --yes --no-checks');
+    await run();
+    expect(done[0]).toEqual(['diff', where]);
   });
 
   it.each([
@@ -128,7 +150,7 @@ describe('npm run deploy', () => {
       cdk: async () => ({ code: 1, stdout: '', stderr }),
     });
     await expect(run()).rejects.toThrow(sentence);
-    expect(done).toEqual([]);
+    expect(done).toEqual([['checked', where]]);
   });
 
   it.each([

@@ -20,6 +20,8 @@ import {
   stageOption,
 } from '../src/command/stage-options.ts';
 import { stageConfigurations } from '../src/configuration/stages.ts';
+import { checkAccount } from '../src/preflight/check-account.ts';
+import { openAccount } from '../src/preflight/inspected-account.ts';
 import { withClientToken } from '../src/smoke/granted-token.ts';
 import { expectHealthAt, type SmokeOptions } from '../src/smoke/run-smoke.ts';
 import { printSmoke } from './smoke.ts';
@@ -30,6 +32,8 @@ export type DeployArguments = {
   readonly region?: string;
   readonly yes: boolean;
   readonly requireSmoke: boolean;
+  /** Whether to ask the account first. */
+  readonly checks: boolean;
   readonly token?: string;
   readonly adminToken?: string;
 };
@@ -37,7 +41,7 @@ export type DeployArguments = {
 export const command = (): Command =>
   new Command()
     .description(
-      "Deploys a stage to the AWS account of the SDK's credentials. Shows the changes, asks for confirmation, deploys, prints the addresses, and buys a ticket as willcall smoke does.",
+      "Deploys a stage to the AWS account of the SDK's credentials. Checks whether the account is ready, shows the changes, asks for confirmation, deploys, prints the addresses, and buys a ticket as willcall smoke does.",
     )
     .addOption(stageOption())
     .addOption(regionOption())
@@ -48,6 +52,7 @@ export const command = (): Command =>
       "an admin's token for the smoke test, or set WILLCALL_ADMIN_TOKEN",
     )
     .option('--require-smoke', 'does not deploy unless there are tokens for the smoke test', false)
+    .option('--no-checks', 'deploys without asking first whether the account is ready')
     .addHelpText('after', help)
     .hook('preAction', requireOptions(STAGE_REQUIRED))
     .action(async (given: DeployArguments) => {
@@ -56,6 +61,15 @@ export const command = (): Command =>
       try {
         await runDeploy(options, {
           region: regionWithCredentials,
+          checkAccount: (stage, region) =>
+            checkAccount(
+              {
+                stage,
+                configuration: stageConfigurations[stage],
+                account: openAccount(region),
+              },
+              console.log,
+            ),
           cdk: runCdk,
           ask: askToConfirm,
           outputsFile: join(folder, 'outputs.json'),
@@ -75,9 +89,15 @@ Example:
   npx --no-install willcall deploy --stage dev --region eu-central-1
 
 Without tokens, the command requests one from the stage's user pool, or from the issuer at
-WILLCALL_TOKEN_URL. If neither grants a token, it only checks that the API is healthy.`;
+WILLCALL_TOKEN_URL. If neither grants a token, it only checks that the API is healthy.
+
+Before anything is made, the command asks the account about its bootstrap stack, Lambda's concurrent
+executions, CloudFront, the configured certificate, topic and sender, and what a failed deployment left
+behind. It prints what to do about each problem. A check that the credentials do not allow is not made,
+and the line says which permission it needs.`;
 
 type DeployOptions = {
+  readonly checks: boolean;
   readonly stage: DeployableStage;
   readonly region: string | undefined;
   readonly yes: boolean;
@@ -91,7 +111,7 @@ type DeployOptions = {
  * @throws UsageError if --require-smoke is set and no tokens are available
  */
 export const resolveDeployOptions = (
-  { stage, region, yes, requireSmoke, ...given }: DeployArguments,
+  { stage, region, yes, requireSmoke, checks, ...given }: DeployArguments,
   environment: NodeJS.ProcessEnv,
   grantsTokens: (stage: DeployableStage) => boolean = hasUserPool,
 ): DeployOptions => {
@@ -102,7 +122,7 @@ export const resolveDeployOptions = (
   if (requireSmoke && !hasTokens && !grantsTokens(stage)) {
     throw new UsageError('Nothing was deployed: the smoke test needs tokens.');
   }
-  return { stage, region, yes, token, adminToken };
+  return { stage, region, yes, checks, token, adminToken };
 };
 
 /** A user pool of the stage grants a token to its smoke client. Other issuers have no smoke client. */
@@ -113,6 +133,8 @@ const hasUserPool = (stage: DeployableStage): boolean =>
 export type DeployDependencies = {
   /** The region. Fails if there are no credentials. */
   readonly region: (wanted: string | undefined) => Promise<string>;
+  /** Asks whether the account is ready. @throws CommandError if it is not */
+  readonly checkAccount: (stage: DeployableStage, region: string) => Promise<void>;
   readonly cdk: (request: CdkRequest) => Promise<EndedProcess>;
   /** Resolves when the user has typed the word. */
   readonly ask: (word: string, question: string) => Promise<void>;
@@ -138,13 +160,14 @@ export const runDeploy = async (
   options: DeployOptions,
   dependencies: DeployDependencies,
 ): Promise<void> => {
-  const { stage, yes } = options;
+  const { stage, yes, checks } = options;
   const { cdk, ask, outputsFile, read, print } = dependencies;
   const region = await dependencies.region(options.region);
   const run = async (...args: readonly string[]): Promise<void> => {
     const request = { stage, region, args };
     expectCdk(await cdk(request), request);
   };
+  if (checks) await dependencies.checkAccount(stage, region);
   await run('diff', '--all');
   if (!yes) await ask(stage, `These changes apply to stage ${stage} in ${region}.`);
   // The user has confirmed the diff. The CDK would ask again for a part of it.

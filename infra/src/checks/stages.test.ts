@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeployedStage } from '../configuration/stage-configuration.ts';
 import { computeFixedPrices } from '../costs/fixed-prices.ts';
+import { LEAST_BOOTSTRAP_VERSION } from '../preflight/account-checks.ts';
 import { findResources } from '../stacks/stack-template.ts';
 import { type SynthesizedStage, synthesizeStage } from '../stacks/synthesize-stage.ts';
 import { findPublicAccess, findWildcards } from './access-findings.ts';
@@ -84,6 +85,11 @@ describe.each(STAGES)('stage %s', (stage) => {
     expect(prices.length > 0).toBe(
       stage === 'staging' || stage === 'prod' || stage === 'localstack',
     );
+  });
+
+  it('needs no newer bootstrap stack than the one that a deployment asks for', () => {
+    const required = synthesized.assembly.stacks.map((each) => each.requiresBootstrapStackVersion);
+    expect(new Set(required)).toEqual(new Set([LEAST_BOOTSTRAP_VERSION]));
   });
 
   it('is synthesized without a lookup in an account', () => {

@@ -31,7 +31,7 @@ export const makeEncryptionKey = (
  * What a stack leaves when it is deleted or replaces a resource, but not when a creation fails: a
  * resource left by a failed creation is empty, and its name would make the next try fail.
  */
-export const RETAINED = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+const RETAINED = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
 /** What happens to tables, buckets, the secret and the user pool when their stack is deleted. */
 export const removalPolicy = ({

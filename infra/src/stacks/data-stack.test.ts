@@ -80,6 +80,17 @@ describe('the tables', () => {
     });
   });
 
+  it('of prod are made last, because a creation that fails cannot delete a protected table', () => {
+    const { data } = stageTemplates('prod');
+    const before = ['AWS::S3::Bucket', 'AWS::SecretsManager::Secret'].flatMap((type) =>
+      Object.keys(data.findResources(type)),
+    );
+    expect(before).toHaveLength(3);
+    for (const { DependsOn } of Object.values(data.findResources('AWS::DynamoDB::Table'))) {
+      expect(DependsOn).toEqual(expect.arrayContaining(before));
+    }
+  });
+
   it('that a sale uses first are warm in prod', () => {
     stageTemplates('prod').data.hasResourceProperties('AWS::DynamoDB::Table', {
       TableName: 'willcall-prod-purchases',

@@ -34,5 +34,8 @@ export class DataStack extends Stack {
     this.buckets = makeEach<BucketId, Bucket>(buckets, (bucket) => makeBucket(this, bucket, input));
     this.secret = makePurchaseIdSecret(this, stage, configuration, key);
     allowDistributions(this.buckets.flyers);
+    // A creation that fails cannot delete a protected table: whatever else may fail comes first.
+    const others = [...Object.values(this.buckets), ...(this.secret ? [this.secret] : [])];
+    for (const table of Object.values(this.tables)) table.node.addDependency(...others);
   }
 }
