@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Command, type Progress } from '@willcall/cli';
 import { jsonOption, requireOptions, showOption } from '@willcall/cli/options';
+import { formatMoney } from '@willcall/domain';
 import {
   type AuditDifference,
   auditShow,
@@ -127,12 +128,12 @@ const formatAudit = ({ stock, records }: AuditReport): string => {
 const formatStock = ({ available, sold, capacity, revenue }: StockAudit): string => {
   const sum = available + sold;
   const result = sum === capacity ? `capacity ${capacity}` : `${sum}, capacity ${capacity}`;
-  return `Stock at one instant: left ${available} + sold ${sold} = ${result}; revenue ${revenue.amount} ${revenue.currency} in minor units`;
+  return `Stock at one instant: left ${available} + sold ${sold} = ${result}; revenue ${formatMoney(revenue)}`;
 };
 
 const formatRecords = ({ byStatus, tickets, revenue }: ShowAudit): string => {
   const purchases = Object.entries(byStatus).map(([status, count]) => `${count} ${status}`);
-  return `Records: ${tickets} tickets, revenue ${revenue.amount} ${revenue.currency}; purchases ${purchases.join(', ')}`;
+  return `Records: ${tickets} tickets, revenue ${formatMoney(revenue)}; purchases ${purchases.join(', ')}`;
 };
 
 /** Both checks find the differences that the stock alone shows. */

@@ -76,8 +76,8 @@ describe('npm run audit', () => {
     expect(forPeople).toMatchObject({ code: 0 });
     expect(forPeople.stdout).toBe(
       [
-        'Stock at one instant: left 2 + sold 8 = capacity 10; revenue 12792 EUR in minor units',
-        'Records: 8 tickets, revenue 12792 EUR; purchases 7 CONFIRMED, 0 REJECTED, 0 FAILED, 0 CANCELLED',
+        'Stock at one instant: left 2 + sold 8 = capacity 10; revenue EUR 127.92',
+        'Records: 8 tickets, revenue EUR 127.92; purchases 7 CONFIRMED, 0 REJECTED, 0 FAILED, 0 CANCELLED',
         'The audit holds.',
         '',
       ].join('\n'),
