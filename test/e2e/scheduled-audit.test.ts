@@ -7,6 +7,7 @@ import { createCallCounter } from '../support/capacity/call-counter.ts';
 import { throttling } from '../support/faults/errors.ts';
 import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { capturePrintedLines } from '../support/http/printed-lines.ts';
+import { damageRecord, LONG_NUMBER } from '../support/records/damage-record.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';
 import { makeLambdaContext } from '../support/sale/lambda-context.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
@@ -95,6 +96,21 @@ it.each([
   await corruptShard(sale, sale.show.showId, expression, value);
   expect(await runAudit(sale)).toMatchObject({ audited: 1, differences: codes.length });
   expect(findReported('The books of a show differ').map(({ code }) => code)).toEqual(codes);
+});
+
+it('a show that does not match its schema is reported, and the others are audited', async () => {
+  const sale = await openSale({ capacity: 8, buckets: 2 });
+  const { showId } = await sale.addShow();
+  await damageRecord(
+    sale.store,
+    { table: sale.store.tables.shows, key: { showId } },
+    { price: LONG_NUMBER },
+  );
+  expect(await runAudit(sale)).toEqual({ audited: 1, differences: 1, failed: 0, left: 0 });
+  expect(findReported('The books of a show differ')).toMatchObject([
+    { showId, code: 'RECORD_UNREADABLE' },
+  ]);
+  expect(findMetric('RecordsUnreadable')).toEqual([1]);
 });
 
 it('a missing shard is reported', async () => {

@@ -13,6 +13,7 @@ import { openSale, type Sale } from './sale/open-sale.ts';
 type FlyerUploads = {
   readonly showId: string;
   readonly addShow: Sale['addShow'];
+  readonly store: Sale['store'];
   readonly bucket: FlyerBucket;
   recordOf(showId?: string): Promise<ShowRecord>;
   /** Invokes a new environment of the function with one event of these records. */
@@ -42,6 +43,7 @@ export async function openFlyerUploads(overrides: Partial<ShowRecord> = {}): Pro
   return {
     showId: sale.show.showId,
     addShow: sale.addShow,
+    store: sale.store,
     bucket,
     recordOf: async (showId = sale.show.showId) => {
       const found = await readShow(sale.store, showId, { consistent: true });

@@ -31,15 +31,18 @@ export type AuditCounts = {
  * Every turn publishes `AuditDifferences`, even as zero, to show that it ran. Everything else is only
  * logged, because every permanent metric costs money.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE if the shows cannot be listed.
+ * @throws StoreError STORE_UNAVAILABLE; UnreadableRecord of the calendar
  */
 export async function auditSales(dependencies: AuditDependencies): Promise<AuditCounts> {
   const { store, clock, timeLeft, log, measure } = dependencies;
   const now = clock();
-  const { shows, isCut } = await findRecentShows(store, now);
+  const { shows, unreadable, isCut } = await findRecentShows(store, now);
   if (isCut) log.warn('Too many shows: the audit skips the latest ones', { count: shows.length });
   const ofTurn = selectShowsOfTurn(shows, now);
-  const counts = { audited: 0, differences: 0, failed: 0, left: 0 };
+  const counts = { audited: 0, differences: unreadable.length, failed: 0, left: 0 };
+  for (const showId of unreadable) {
+    reportAudit(showId, { kind: 'audited', codes: ['RECORD_UNREADABLE'] }, log);
+  }
   for (const { showId } of ofTurn) {
     if (timeLeft() <= 0) {
       counts.left += 1;

@@ -14,6 +14,8 @@ const MAX_PAGES = 50;
 
 type RecentShows = {
   readonly shows: readonly Pick<ShowRecord, 'showId'>[];
+  /** The ids of listed shows that cannot be read. */
+  readonly unreadable: readonly string[];
   /** Whether there are more shows than a turn lists. The latest to start are then skipped. */
   readonly isCut: boolean;
 };
@@ -22,18 +24,20 @@ type RecentShows = {
  * Lists the shows, by start, whose stock may have changed within the last day. Covers shows that start in
  * the future or started within that day.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE
+ * @throws StoreError STORE_UNAVAILABLE; UnreadableRecord of the calendar
  */
 export async function findRecentShows(store: Store<'shows'>, now: Date): Promise<RecentShows> {
   const begun = new Date(now.getTime() - RECENT_MS).toISOString();
   let after: ShowPosition | undefined = getShowPosition({ startsAt: begun, showId: '' });
   const shows: ShowRecord[] = [];
+  const unreadable: string[] = [];
   for (let page = 0; page < MAX_PAGES && after !== undefined; page += 1) {
     const listed: Awaited<ReturnType<typeof listShows>> = await listShows(store, PAGE_SHOWS, after);
     shows.push(...listed.shows.filter((show) => mayHaveChanged(show, now)));
+    unreadable.push(...listed.unreadable.flatMap(({ key }) => key.showId ?? []));
     after = listed.next;
   }
-  return { shows, isCut: after !== undefined };
+  return { shows, unreadable, isCut: after !== undefined };
 }
 
 /** Milliseconds after the end of a sale in which its books are still audited, for cancellations and repairs. */

@@ -80,8 +80,8 @@ type UploadOutcome =
 /**
  * Attaches an upload to the shows that its key names, if its bytes are an image.
  *
- * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; FlyersError BUCKET_UNAVAILABLE. Some shows may
- *   then have the flyer. A retry does the rest.
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE; FlyersError BUCKET_UNAVAILABLE, after the other
+ *   shows got the flyer. A retry does the rest.
  */
 async function attachUpload(
   upload: Upload & { readonly correlationId: string },
@@ -96,16 +96,22 @@ async function attachUpload(
   if (reason !== undefined) return { kind: 'refused', reason };
 
   const outcomes: UpdatedShow[] = [];
+  const faults: unknown[] = [];
   for (const showId of showIds) {
-    outcomes.push(
-      await attachFlyer(store, showId, {
-        flyerUrl: flyerUrl(baseUrl, upload.key),
-        flyerOrder: upload.order,
-        at,
-        correlationId: upload.correlationId,
-      }),
-    );
+    try {
+      outcomes.push(
+        await attachFlyer(store, showId, {
+          flyerUrl: flyerUrl(baseUrl, upload.key),
+          flyerOrder: upload.order,
+          at,
+          correlationId: upload.correlationId,
+        }),
+      );
+    } catch (error) {
+      faults.push(error);
+    }
   }
+  if (faults.length > 0) throw faults[0];
   return outcomeOf(outcomes);
 }
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { createClientConfig } from './client-config.ts';
+import { UnreadableRecord } from '@willcall/store';
+import { describe, expect, it, vi } from 'vitest';
+import { createClientConfig, createStoreConnection } from './client-config.ts';
 
 const aws = { WILLCALL_BACKEND: 'aws', AWS_REGION: 'eu-central-1' } as const;
 
@@ -55,5 +56,35 @@ describe('the settings of an AWS client', () => {
     expect(createClientConfig(aws, 'SQS').requestHandler).toMatchObject({
       throwOnRequestTimeout: true,
     });
+  });
+});
+
+describe('the tables of a function', () => {
+  it('report damaged records by key in the log, ten at most, and count all', () => {
+    const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+    const measure = { count: vi.fn(), milliseconds: vi.fn() };
+    const { onUnreadable } = createStoreConnection(aws, { log, measure }, {});
+    const damaged = Array.from(
+      { length: 12 },
+      (_, index) =>
+        new UnreadableRecord('the show', {
+          table: 'shows',
+          key: { showId: `s${index}` },
+          wrong: ['price'],
+        }),
+    );
+    onUnreadable?.(damaged, 'skipped');
+    onUnreadable?.(damaged.slice(0, 1), 'failed');
+    expect(measure.count.mock.calls).toEqual([
+      ['RecordsUnreadable', 12],
+      ['RecordsUnreadable', 1],
+    ]);
+    expect(log.error.mock.calls).toEqual([
+      [
+        'Stored records cannot be read: they are left out',
+        { skipped: 12, records: expect.stringMatching(/^(shows showId=s\d: price(; )?){10}$/) },
+      ],
+      ['A stored record cannot be read', { records: 'shows showId=s0: price' }],
+    ]);
   });
 });
