@@ -26,6 +26,17 @@ it('the changes of a show reach a subscriber: moved, sold out, back on sale, and
     ...{ ...show, venue, previousStartsAt: startsAt, startsAt: later },
   });
 
+  const corrected = { name: 'Hamlet, Prince of Denmark', venue: 'Rose' };
+  const renamed = await send({ method: 'PATCH', path, token, body: corrected });
+  expect(renamed).toMatchObject({ status: 200, body: corrected });
+  expect(await subscribed.event('ShowDetailsChanged')).toMatchObject({
+    showId,
+    ...{ showName: corrected.name, previousShowName: name },
+    ...{ venue: corrected.venue, previousVenue: venue, startsAt: later },
+  });
+  const back = await send({ method: 'PATCH', path, token, body: { name, venue } });
+  expect(back).toMatchObject({ status: 200, body: { name, venue } });
+
   const ana = await buyer();
   const bob = await buyer();
   const given = await ana.buy(purchaseBody({ showId, quantity: 1 }));

@@ -40,6 +40,7 @@ const knownTypes: Readonly<Record<EventType, true>> = {
   PurchaseCancelled: true,
   ShowCreated: true,
   ShowRescheduled: true,
+  ShowDetailsChanged: true,
   ShowCancelled: true,
   ShowSoldOut: true,
   ShowBackOnSale: true,

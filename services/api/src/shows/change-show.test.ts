@@ -19,6 +19,8 @@ describe('the changes of a request', () => {
   });
 
   it.each<[string, ShowChange]>([
+    ['another name', { name: 'Macbeth' }],
+    ['another venue', { venue: 'Rose' }],
     ['another price', { price: { amount: 0, currency: 'EUR' } }],
     ['a pause', { onSale: false }],
     ['another capacity', { capacity: 101 }],
@@ -28,6 +30,14 @@ describe('the changes of a request', () => {
     expect(findChanges(hamlet, { ...request, price: request.price ?? hamlet.price })).toEqual(
       request,
     );
+  });
+
+  it('include a name that is the same date in another notation', () => {
+    const named = { ...hamlet, name: '2031-01-01' };
+    expect(findChanges(named, { name: '2031-01-01T00:00:00Z' })).toEqual({
+      name: '2031-01-01T00:00:00Z',
+    });
+    expect(findChanges(named, { name: '2031-01-01' })).toEqual({});
   });
 
   it('include the removal of the opening', () => {

@@ -25,7 +25,7 @@ export type ChangeDependencies = {
 };
 
 /**
- * `PATCH /shows/{showId}`: changes the price, start, sale window or capacity, or pauses the sale. All
+ * `PATCH /shows/{showId}`: changes the name, venue, price, start, sale window or capacity, or pauses the sale. All
  * fields change together or none does. A field that already has its value is neither changed nor
  * announced, so the request is repeatable.
  *
@@ -133,14 +133,17 @@ export const findChanges = (seen: ShowRecord, request: ShowChange): ShowChange =
     Object.entries(request).filter(([name, value]) => {
       if (value === undefined) return false;
       const has: unknown = seen[name as keyof ShowChange];
-      return value === null ? has !== undefined : !isSame(has, value);
+      return value === null ? has !== undefined : !isSame(name, has, value);
     }),
   );
 
-/** Two notations of the same instant are equal. */
-const isSame = (has: unknown, request: unknown): boolean =>
+const TIMES: ReadonlySet<string> = new Set(['startsAt', 'saleOpensAt', 'saleClosesAt']);
+
+/** Two notations of the same instant are equal. Two names are not, although both may be dates. */
+const isSame = (name: string, has: unknown, request: unknown): boolean =>
   isDeepStrictEqual(has, request) ||
-  (typeof has === 'string' &&
+  (TIMES.has(name) &&
+    typeof has === 'string' &&
     typeof request === 'string' &&
     Date.parse(has) === Date.parse(request));
 

@@ -77,10 +77,13 @@ describe('creating a show', () => {
     expect(json).toHaveProperty('showId', String(headers.location).slice('/v1/shows/'.length));
   });
 
-  it('records show and stock in one transaction', async () => {
+  it('records show and stock in one transaction, after a read of its title', async () => {
     const { post, calls } = await showsWith(() => ({}));
     await post(showRequest);
-    expect(calls.map(({ command }) => command)).toEqual(['TransactWriteItemsCommand']);
+    expect(calls.map(({ command }) => command)).toEqual([
+      'GetItemCommand',
+      'TransactWriteItemsCommand',
+    ]);
   });
 
   it.each([
@@ -89,7 +92,7 @@ describe('creating a show', () => {
   ])('splits the stock into shards: %s', async (_, environment, buckets) => {
     const { post, calls } = await showsWith(() => ({}), environment);
     await post(showRequest);
-    const actions: unknown = Reflect.get(calls[0]?.input ?? {}, 'TransactItems');
+    const actions: unknown = Reflect.get(calls.at(-1)?.input ?? {}, 'TransactItems');
     const stock = JSON.stringify(actions).match(/"TableName":"stock"/g) ?? [];
     expect(stock).toHaveLength(buckets);
   });

@@ -69,6 +69,24 @@ describe('a change of a record gives', () => {
       { ...show, startsAt: '2031-06-01T20:00:00.000Z' },
       [],
     ],
+    [
+      'ShowDetailsChanged, when its name changes',
+      show,
+      { ...show, name: 'Macbeth' },
+      ['ShowDetailsChanged'],
+    ],
+    [
+      'ShowDetailsChanged, when its venue changes',
+      show,
+      { ...show, venue: 'Rose' },
+      ['ShowDetailsChanged'],
+    ],
+    [
+      'both, when its venue and its start change',
+      show,
+      { ...moved, venue: 'Rose' },
+      ['ShowRescheduled', 'ShowDetailsChanged'],
+    ],
     ['ShowCancelled, when a show is cancelled', show, calledOff, ['ShowCancelled']],
     ['nothing, when a cancelled show is changed', calledOff, { ...calledOff, returns: 1 }, []],
     [

@@ -12,6 +12,7 @@ export const showEvents = (change: ShowRecordChange): WillcallEvent[] =>
         ...priceChangeProcessed(change),
         ...flyerAttached(change),
         ...showRescheduled(change),
+        ...showDetailsChanged(change),
         ...showCancelled(change),
         ...showSoldOut(change),
         ...showBackOnSale(change),
@@ -56,6 +57,22 @@ function showRescheduled({ before, after, recordedAt }: ShowRecordChange): Willc
     startsAt,
   };
   return [{ type: 'ShowRescheduled', detail }];
+}
+
+/** ShowDetailsChanged for a show with another name or venue. Returning to earlier ones is a new event. */
+function showDetailsChanged({ before, after, recordedAt }: ShowRecordChange): WillcallEvent[] {
+  if (before === undefined || after === undefined || after.cancelledAt !== undefined) return [];
+  const { name, venue, startsAt } = after;
+  if (name === before.name && venue === before.venue) return [];
+  const at = showChangedAt(before, after, recordedAt);
+  const detail = {
+    ...showFields('ShowDetailsChanged', after, at, name, venue, at),
+    previousShowName: before.name,
+    venue,
+    previousVenue: before.venue,
+    startsAt,
+  };
+  return [{ type: 'ShowDetailsChanged', detail }];
 }
 
 /** ShowCancelled for a cancelled show. It happens once, because a cancellation is final. */

@@ -65,6 +65,14 @@ export interface Money {
 }
 export interface ShowChange {
   /**
+   * The new name. The show moves to the title of this name.
+   */
+  name?: string;
+  /**
+   * The new venue.
+   */
+  venue?: string;
+  /**
    * The new price, in the currency of the show, because its counters use that currency.
    */
   price?: Money;

@@ -318,6 +318,51 @@ export interface EventDetails {
     startsAt: string;
   };
   /**
+   * The name or the venue of a show changed.
+   */
+  ShowDetailsChanged: {
+    /**
+     * The id of the event. It is the same on every redelivery, so deduplicate by it.
+     */
+    eventId: string;
+    /**
+     * The version of the event schema.
+     */
+    version: 1;
+    /**
+     * When the change happened.
+     */
+    occurredAt: string;
+    /**
+     * The correlation id of the request that caused the event. The response and the logs have the same id.
+     */
+    correlationId: string;
+    /**
+     * The id of the show.
+     */
+    showId: string;
+    /**
+     * The name of the show.
+     */
+    showName: string;
+    /**
+     * The previous name of the show. It may be the same.
+     */
+    previousShowName: string;
+    /**
+     * The venue of the show.
+     */
+    venue: string;
+    /**
+     * The previous venue of the show. It may be the same.
+     */
+    previousVenue: string;
+    /**
+     * The start of the show.
+     */
+    startsAt: string;
+  };
+  /**
    * A show was cancelled. Each of its purchases is cancelled too, with a separate PurchaseCancelled event.
    */
   ShowCancelled: {

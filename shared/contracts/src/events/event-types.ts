@@ -131,6 +131,16 @@ export const eventTypes = {
     .describe(
       'The start of a show changed. Reminders move too. Buyers who were reminded of the old start are reminded again if the new due time is still ahead.',
     ),
+  ShowDetailsChanged: z
+    .object({
+      ...eventBase,
+      ...showFields,
+      previousShowName: z.string().describe('The previous name of the show. It may be the same.'),
+      venue: z.string().describe('The venue of the show.'),
+      previousVenue: z.string().describe('The previous venue of the show. It may be the same.'),
+      startsAt: Instant.describe('The start of the show.'),
+    })
+    .describe('The name or the venue of a show changed.'),
   ShowCancelled: z
     .object({
       ...eventBase,

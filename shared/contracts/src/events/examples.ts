@@ -60,6 +60,13 @@ export const eventExamples: { readonly [T in EventType]: EventDetail<T> } = {
     ...venueAndStart,
     previousStartsAt: '2031-05-31T20:00:00Z',
   },
+  ShowDetailsChanged: {
+    ...showEventFields('Mb3xTq9LrW5nZs1KfYc7Dg', '2031-05-14T09:00:00.000Z'),
+    ...show,
+    previousShowName: 'Hamlte',
+    ...venueAndStart,
+    previousVenue: 'The Rose',
+  },
   ShowCancelled: {
     ...showEventFields('Xc1nGh5uPb9ZtJ3wQe7RkM', '2031-05-20T09:00:00.000Z'),
     ...show,

@@ -98,6 +98,8 @@ describe('a change of a show', () => {
     ['a price', { price }],
     ['a pause', { onSale: false }],
     ['both', { price, onSale: true }],
+    ['a name', { name: 'Macbeth' }],
+    ['a venue', { venue: 'Rose' }],
     ['a price of zero', { price: { amount: 0, currency: 'EUR' } }],
   ])('can be %s', (_, change) => {
     expect(ShowChange.parse(change)).toEqual(change);
@@ -109,7 +111,9 @@ describe('a change of a show', () => {
     ['a price in an unknown currency', { price: { amount: 1, currency: 'XXZ' } }, 'price.currency'],
     ['a price that is a number', { price: 12.99 }, 'price'],
     ['a sale that is a word', { onSale: 'no' }, 'onSale'],
-    ['a name', { onSale: true, name: 'Macbeth' }, ''],
+    ['an id', { onSale: true, showId: 'AAAAAAAAAAAAAAAA' }, ''],
+    ['an empty name', { name: ' ' }, 'name'],
+    ['a venue of 201 bytes', { venue: 'v'.repeat(201) }, 'venue'],
     ['no capacity', { capacity: 0 }, 'capacity'],
     ['a start that is not a time', { startsAt: 'tomorrow' }, 'startsAt'],
     ['a discount flag', { price, isDiscounted: true }, ''],

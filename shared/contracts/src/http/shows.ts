@@ -60,6 +60,10 @@ export type ShowRequest = z.infer<typeof ShowRequest>;
 /** The body of `PATCH /v1/shows/{showId}`: at least one change. Unknown fields are refused. */
 export const ShowChange = objectOf(
   {
+    name: printable(200)
+      .optional()
+      .describe('The new name. The show moves to the title of this name.'),
+    venue: printable(200).optional().describe('The new venue.'),
     price: Money.optional().describe(
       'The new price, in the currency of the show, because its counters use that currency.',
     ),

@@ -98,7 +98,7 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
     tag: 'Shows',
     summary: 'Change a show',
     description:
-      'A new price starts a price change: buyers pay it from now on, and the discount follows. A new start moves the reminders. `onSale: false` pauses the sale.',
+      'A new price starts a price change: buyers pay it from now on, and the discount follows. A new name moves the show to another title. A new start moves the reminders. `onSale: false` pauses the sale.',
     success: 'The changed show.',
   },
   cancelShow: {

@@ -24,6 +24,14 @@ const by = { at, correlationId: 'order-8' };
 const notCancelled = { cancelledAt: undefined };
 
 describe('a change of a show', () => {
+  it('replaces the name and the venue that were read', () => {
+    expect(planShowChange(show, { name: 'Macbeth', venue: 'Rose', ...by })).toEqual({
+      sets: { name: 'Macbeth', venue: 'Rose' },
+      removes: [],
+      seen: { name: 'Hamlet', venue: 'Globe', ...notCancelled },
+    });
+  });
+
   it('increments the price version that was read', () => {
     const price = { amount: 1, currency: 'EUR' };
     expect(planShowChange(show, { price, ...by })).toEqual({

@@ -5,6 +5,7 @@ import { registerShowJob } from '../jobs/show-job.ts';
 import { shardKey, startKey, startMonth } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readShow, type ShowRecord } from '../shows/show-record.ts';
+import { planJoiningTitle, planLeavingTitle } from '../shows/titles.ts';
 import {
   addMonth,
   changeShowItem,
@@ -16,6 +17,8 @@ import { type TransactionAction, transact } from '../transact.ts';
 
 /** The changes to a show, and the request that makes them. */
 export type ShowChanges = {
+  readonly name?: string | undefined;
+  readonly venue?: string | undefined;
   /** Differs from the current price, in the same currency. */
   readonly price?: Money | undefined;
   readonly onSale?: boolean | undefined;
@@ -41,7 +44,7 @@ export type ChangedShow =
 
 /**
  * Changes a show in one transaction, if the affected attributes are unchanged since `seen` was
- * read. A new price increments the price version. A new start is added to the calendar, and
+ * read. A new name moves the show to another title. A new price increments the price version. A new start is added to the calendar, and
  * registers the job that moves the reminders. A new capacity changes the stock.
  *
  *     read capacity 100 ── another request sets 90 ── change(100 → 120) ✗ refused: read again
@@ -55,7 +58,10 @@ export async function changeShow(
   seen: ShowRecord,
   changes: ShowChanges,
 ): Promise<ChangedShow> {
-  return commitChange(store, 'change the show', seen.showId, planActions(store, seen, changes));
+  const { name } = changes;
+  const titles = name === undefined ? [] : await planRenaming(store, seen, name);
+  const actions = [...planActions(store, seen, changes), ...titles];
+  return commitChange(store, 'change the show', seen.showId, actions);
 }
 
 /**
@@ -76,6 +82,15 @@ export async function commitChange(
   if (show === undefined) return 'no-such-show';
   return outcome.kind === 'committed' ? show : 'refused';
 }
+
+const planRenaming = async (
+  store: Store<'shows'>,
+  seen: ShowRecord,
+  name: string,
+): Promise<TransactionAction[]> => [
+  ...(await planLeavingTitle(store, seen)),
+  ...(await planJoiningTitle(store, name)),
+];
 
 function planActions(
   store: Store<'shows' | 'stock'>,
@@ -114,6 +129,7 @@ type ShowChangePlan = {
 /** Computes the attributes that a request changes, and the attributes that must be unchanged. */
 export function planShowChange(seen: ShowRecord, changes: ShowChanges): ShowChangePlan {
   const parts = [
+    planDetailsChange(seen, changes),
     planPriceChange(seen, changes),
     planPause(seen, changes),
     planWindowChange(seen, changes),
@@ -129,6 +145,18 @@ export function planShowChange(seen: ShowRecord, changes: ShowChanges): ShowChan
 }
 
 const unchanged: ShowChangePlan = { sets: {}, removes: [], seen: {} };
+
+/** The indexes and the events follow the show. */
+function planDetailsChange(seen: ShowRecord, { name, venue }: ShowChanges): ShowChangePlan {
+  return {
+    sets: { ...(name === undefined ? {} : { name }), ...(venue === undefined ? {} : { venue }) },
+    removes: [],
+    seen: {
+      ...(name === undefined ? {} : { name: seen.name }),
+      ...(venue === undefined ? {} : { venue: seen.venue }),
+    },
+  };
+}
 
 /** The version is compared as well as the price, because a price may return to an earlier value. */
 function planPriceChange(

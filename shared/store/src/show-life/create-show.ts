@@ -4,9 +4,14 @@ import { StoreError } from '../errors.ts';
 import { shardKey, startKey, startMonth } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { addTitle } from '../shows/titles.ts';
+import { planJoiningTitle } from '../shows/titles.ts';
 import { addMonth } from '../shows/update-show.ts';
-import { type RetrySeams, retryUntilSettled, transact } from '../transact.ts';
+import {
+  type RetrySeams,
+  retryUntilSettled,
+  type TransactionAction,
+  transact,
+} from '../transact.ts';
 
 /**
  * Creates a show, its stock shards, its month and its title in one transaction, so a show is never
@@ -21,7 +26,7 @@ export async function createShow(
 ): Promise<void> {
   const { shows, stock } = store.tables;
   const [month, start] = [startMonth(show.startsAt), startKey(show.startsAt, show.showId)];
-  const actions = [
+  const record: TransactionAction[] = [
     {
       Put: {
         TableName: shows,
@@ -30,7 +35,6 @@ export async function createShow(
       },
     },
     addMonth(store, show.startsAt),
-    addTitle(store, show.name),
     ...splitCapacity(show.capacity, show.buckets).map((available, shard) => ({
       Put: {
         TableName: stock,
@@ -40,12 +44,14 @@ export async function createShow(
     })),
   ];
   const create = async () => {
+    const title = await planJoiningTitle(store, show.name);
+    const actions = [...title, ...record];
     const outcome = await transact(store, 'create the show', actions, randomUUID());
     if (outcome.kind === 'committed') return 'created';
     // Other requests may create shows of the same month or name. The items of this show are its
     // own.
-    if (outcome.reasons.every((reason) => reason === 'none' || reason === 'conflict'))
-      return 'again';
+    const ofRecord = outcome.reasons.slice(title.length);
+    if (ofRecord.every((reason) => reason === 'none' || reason === 'conflict')) return 'again';
     throw new StoreError(
       'STORE_UNAVAILABLE',
       'DynamoDB did not create the show: it already exists',

@@ -4,7 +4,8 @@ import { shardKeys } from '../keys.ts';
 import { type Store, send } from '../open-store.ts';
 import { removeSeats } from '../seats/remove-seats.ts';
 import { readShowOrRemoved, type ShowRecord } from '../shows/show-record.ts';
-import { changeShowItem } from '../shows/update-show.ts';
+import { planLeavingTitle } from '../shows/titles.ts';
+import { changeShowItem, createUnchangedCondition } from '../shows/update-show.ts';
 import { type TransactionAction, transact } from '../transact.ts';
 
 type Removal =
@@ -19,7 +20,7 @@ type Request = { readonly at: string; readonly correlationId: string };
 
 /**
  * Removes a show without sales. One transaction deletes its stock, shard by shard on the condition
- * that nothing is sold, and takes the show out of the lists. From then on, reads do not return the
+ * that nothing is sold, and takes the show out of the lists and its title. From then on, reads do not return the
  * show. Its seats are deleted next, then the show itself. After an interruption, the next call
  * finishes the removal.
  *
@@ -53,17 +54,22 @@ async function removeStockAndListing(
 ): Promise<Removal | undefined> {
   const mark = changeShowItem(store, show.showId, {
     sets: { removedAt: at },
+    // The title that it leaves.
+    where: createUnchangedCondition({ name: show.name }),
     // The keys of both indexes.
     removes: ['startMonth', 'startKey'],
     at,
     correlationId,
   });
+  const listing = [mark, ...(await planLeavingTitle(store, show))];
   const stock = shardKeys(show).map((key) => removeUnsold(store, key));
-  const outcome = await transact(store, 'remove the show', [mark, ...stock], randomUUID());
+  const outcome = await transact(store, 'remove the show', [...listing, ...stock], randomUUID());
   if (outcome.kind === 'committed') return undefined;
-  const [ofShow, ...ofStock] = outcome.reasons;
+  const ofListing = outcome.reasons.slice(0, listing.length);
+  const ofStock = outcome.reasons.slice(listing.length);
   // If the stock is gone, another request may have just removed the show.
-  if (ofShow !== 'none' || ofStock.includes('conflict')) return 'conflict';
+  const isListed = ofListing.every((reason) => reason === 'none');
+  if (!isListed || ofStock.includes('conflict')) return 'conflict';
   return 'has-sales';
 }
 
