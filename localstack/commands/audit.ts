@@ -6,10 +6,14 @@ import {
   type AuditDifference,
   auditShow,
   auditStock,
+  type ReminderAudit,
   type ShowAudit,
   type StockAudit,
   type Store,
+  StoreError,
+  UnreadableRecord,
 } from '@willcall/store';
+import { formatAuditItems, getAuditAnchor } from './audit-items.ts';
 import { tablesHelp, withSaleStore } from './connection.ts';
 
 type AuditOptions = {
@@ -31,7 +35,9 @@ export const command = (): Command =>
     .addHelpText('after', help)
     .hook('preAction', requireOptions({ show: '--show ID is required.' }))
     .action(async ({ json, ...options }: AuditOptions) => {
-      const report = await withSaleStore((store, progress) => runAudit(store, options, progress));
+      const report = await withSaleStore((store, progress, reminders) =>
+        runAudit(store, options, progress, reminders && { store: reminders }),
+      );
       console.log(json ? JSON.stringify(report) : formatAudit(report));
       if (!report.holds) process.exitCode = 1;
     });
@@ -40,22 +46,32 @@ const help = `
 Example:
   npx --no-install willcall audit --show hamlet
 
-The first check reads the whole stock at one instant: left + sold = capacity. This holds at any time, even
-during a sale. The second check recomputes everything from the records: tickets and money of the confirmed
-purchases, each seat and its one purchase, each buyer's ledger and limit. Its result is valid only if no
-ticket is sold or returned meanwhile. If one is, the command repeats the check a few times.
+The first check reads the show and its whole stock at one instant. The second check reads all records of the
+show: purchases, ledgers, seats, jobs, lists and, if REMINDERS_TABLE is set, reminders. Both are right at any
+time, also during a sale: what looks wrong is read again at one instant, and reported only if it stands. Only
+sums cannot be compared while tickets are sold or returned. STOCK_MOVED then says so, and the command repeats
+the check a few times.
 
-The command prints one line for each difference: a code, and the ids of the purchase, seat or buyer. The
-exit code is 1 if there is a difference. The second check reads the whole Purchases table, at 1 read unit
-for 4 KB and at most 1500 a second.
+The command prints one line for each difference: the item, the ids of the purchase, seat or buyer, what is
+expected and what was found, and the section of the runbook that says what to do. The exit code is 1 if there
+is a difference. The second check reads the whole Purchases table, at 1 read unit for 4 KB and at most 1500 a
+second.
+
+What it checks. (*) also with --stock-only and every 15 minutes by the scheduled audit. (=) a sum.
+${formatAuditItems()}
+
+It cannot find a record that was changed together with everything that depends on it.
 
 ${tablesHelp}`;
 
 /** The result of an audit, as `--json` prints it. */
 type AuditReport = {
-  readonly stock: StockAudit;
+  /** Null if the show does not exist, but records of it do. */
+  readonly stock: StockAudit | null;
   /** The audit of all records. Null if only the stock was requested. */
   readonly records: ShowAudit | null;
+  /** The differences of both checks, with the section of the runbook that says what to do. */
+  readonly differences: readonly (AuditDifference & { readonly runbook?: string })[];
   /** Whether both checks found no difference. */
   readonly holds: boolean;
 };
@@ -65,11 +81,38 @@ async function runAudit(
   store: Store,
   { show, stockOnly }: Pick<AuditOptions, 'show' | 'stockOnly'>,
   progress: Pick<Progress, 'show'>,
+  reminders: ReminderAudit | undefined,
 ): Promise<AuditReport> {
-  const stock = await auditStock(store, show);
-  if (stockOnly) return { stock, records: null, holds: stock.holds };
-  const records = await auditRecords(store, show, progress);
-  return { stock, records, holds: stock.holds && records.holds };
+  try {
+    if (stockOnly) return makeReport(await auditStock(store, show), null);
+    const stock = await auditStock(store, show).catch(toMissingStock);
+    return makeReport(stock, await auditRecords(store, show, progress, reminders));
+  } catch (error) {
+    if (!(error instanceof UnreadableRecord)) throw error;
+    const { wrong, table, key } = error;
+    const place = Object.entries(key).map(([name, value]) => `${name} ${value}`);
+    const message = `The show cannot be read: ${wrong.join(', ')} (table ${table}, ${place.join(', ')}).`;
+    const unreadable = { code: 'RECORD_UNREADABLE', message } as const;
+    return { ...makeReport(null, null), differences: [addAnchor(unreadable)], holds: false };
+  }
+}
+
+const makeReport = (stock: StockAudit | null, records: ShowAudit | null): AuditReport => ({
+  stock,
+  records,
+  differences: mergeDifferences(stock, records).map(addAnchor),
+  holds: stock?.holds !== false && records?.holds !== false,
+});
+
+const addAnchor = (difference: AuditDifference): AuditReport['differences'][number] =>
+  difference.code === 'STOCK_MOVED'
+    ? difference
+    : { ...difference, runbook: getAuditAnchor(difference.code) };
+
+/** The audit of the records finds what is left of a show that does not exist. */
+function toMissingStock(error: unknown): null {
+  if (error instanceof StoreError && error.code === 'SHOW_UNKNOWN') return null;
+  throw error;
 }
 
 /**
@@ -81,6 +124,7 @@ export const auditRecords = (
   store: Store,
   showId: string,
   progress: Pick<Progress, 'show'>,
+  reminders?: ReminderAudit,
 ): Promise<ShowAudit> =>
   repeatUntilQuiet((round) => {
     const again =
@@ -88,6 +132,7 @@ export const auditRecords = (
     return auditShow(store, showId, {
       onProgress: ({ scanned, found }) =>
         progress.show(`records read ${scanned}, of this show ${found}${again}`),
+      ...(reminders === undefined ? {} : { reminders }),
     });
   }, wait);
 
@@ -115,15 +160,16 @@ export async function repeatUntilQuiet(
 }
 
 /** Formats the report for people. */
-const formatAudit = ({ stock, records }: AuditReport): string => {
-  const differences = mergeDifferences(stock, records);
-  return [
-    formatStock(stock),
+const formatAudit = ({ stock, records, differences }: AuditReport): string =>
+  [
+    ...(stock === null ? [] : [formatStock(stock)]),
     ...(records === null ? [] : [formatRecords(records)]),
-    ...differences.map(({ code, message }) => `${code}: ${message}`),
+    ...differences.map(formatDifference),
     formatVerdict(differences),
   ].join('\n');
-};
+
+const formatDifference = ({ code, message, runbook }: AuditReport['differences'][number]): string =>
+  `${code}: ${message}${runbook === undefined ? '' : ` See ${runbook}.`}`;
 
 const formatStock = ({ available, sold, capacity, revenue }: StockAudit): string => {
   const sum = available + sold;
@@ -137,11 +183,14 @@ const formatRecords = ({ byStatus, tickets, revenue }: ShowAudit): string => {
 };
 
 /** Both checks find the differences that the stock alone shows. */
-const mergeDifferences = (stock: StockAudit, records: ShowAudit | null): AuditDifference[] => {
+const mergeDifferences = (
+  stock: StockAudit | null,
+  records: ShowAudit | null,
+): AuditDifference[] => {
   const ofRecords = records?.differences ?? [];
   const isNew = ({ code, message }: AuditDifference) =>
     !ofRecords.some((other) => other.code === code && other.message === message);
-  return [...stock.differences.filter(isNew), ...ofRecords];
+  return [...(stock?.differences ?? []).filter(isNew), ...ofRecords];
 };
 
 const formatVerdict = (differences: readonly AuditDifference[]): string => {

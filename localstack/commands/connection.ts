@@ -37,14 +37,21 @@ AWS_REGION, AWS_ENDPOINT_URL, WILLCALL_BACKEND, and the AWS SDK's credentials.`;
  * @throws CommandError if the tables cannot be found
  */
 export async function withSaleStore<T>(
-  read: (store: Store, progress: Progress) => Promise<T>,
+  read: (
+    store: Store,
+    progress: Progress,
+    /** Undefined if the environment names the tables of a sale without that of its reminders. */
+    reminders: Store<'reminders'> | undefined,
+  ) => Promise<T>,
 ): Promise<T> {
-  const store = openSaleStore(process.env, await readRunningStack());
+  const running = await readRunningStack();
+  const store = openSaleStore(process.env, running);
+  const reminders = openReminderStore(process.env, running);
   const progress = startProgress();
   endWhenReaderLeaves(process.stdout, progress.end);
   stopOnSignals(progress.end);
   try {
-    return await read(store, progress);
+    return await read(store, progress, reminders);
   } finally {
     progress.end();
   }
@@ -69,6 +76,18 @@ export const openSaleStore = (
     },
     { client: createClientConfig(settings, 'DYNAMODB') },
   );
+};
+
+/** Opens the table of reminders. Undefined if the environment names only the tables of the sale. */
+const openReminderStore = (
+  environment: Environment,
+  running: RunningStack | undefined,
+): Store<'reminders'> | undefined => {
+  const variables = { ...saleTables, REMINDERS_TABLE: TableName.optional() };
+  const settings = readStageSettings(variables, { environment, running, what: 'tables' });
+  const { REMINDERS_TABLE: reminders } = settings;
+  if (reminders === undefined) return undefined;
+  return openStore({ reminders }, { client: createClientConfig(settings, 'DYNAMODB') });
 };
 
 type StageSource = {

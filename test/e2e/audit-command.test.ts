@@ -4,6 +4,7 @@ import type { PurchaseMessage } from '@willcall/contracts';
 import { parsePurchaseId } from '@willcall/domain';
 import {
   type AuditDifference,
+  auditItems,
   auditShow,
   auditStock,
   ledgerKey,
@@ -127,9 +128,11 @@ describe('npm run audit', () => {
       { code: 'CAPACITY' },
       { code: 'SOLD_COUNTER' },
       { code: 'REVENUE_COUNTER' },
+      { code: 'RETURNS_COUNTER' },
       { code: 'SEATS_CAPACITY' },
       { code: 'SEATS_FREE' },
       { code: 'PURCHASE_TOTAL', ...purchase(gil), userId: 'gil' },
+      { code: 'PURCHASE_STATE', ...purchase(cid), userId: 'cid' },
       { code: 'SEAT_NOT_HELD', seatId: 'A1', ...purchase(ana) },
       { code: 'SEAT_HELD_BY_ANOTHER', seatId: 'A3', ...purchase(bob) },
       { code: 'SEAT_MISSING', seatId: 'A5', ...purchase(dan) },
@@ -138,6 +141,7 @@ describe('npm run audit', () => {
       { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A7', ...purchase(fay), userId: 'fay' },
       { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A10', ...purchase(cid), userId: 'cid' },
       { code: 'LEDGER_TICKETS', userId: 'cid' },
+      { code: 'LEDGER_LAST', ...purchase(cid), userId: 'cid' },
       { code: 'LEDGER_TICKETS', userId: 'eve' },
     ];
     for (const each of expected) expect(found).toContainEqual(expect.objectContaining(each));
@@ -147,11 +151,11 @@ describe('npm run audit', () => {
     expect(forPeople.code).toBe(1);
     expect(forPeople.stdout.split('\n')).toEqual(
       expect.arrayContaining([
-        'CAPACITY: Available 3 + sold 8 = 11, but the capacity is 10.',
-        `SEAT_NOT_HELD: Purchase ${ana.purchaseId} names seat A1, which is free.`,
-        `SEAT_MISSING: Purchase ${dan.purchaseId} names seat A5, which does not exist.`,
-        `SEAT_WITHOUT_PURCHASE: Seat A4 is held by the CANCELLED purchase ${cid.purchaseId}, but no confirmed purchase names it.`,
-        `LEDGER_TICKETS: Buyer eve: the ledger says 2, but the confirmed purchases add up to 1.`,
+        'CAPACITY: Available 3 + sold 8 = 11, but the capacity is 10. See infra/RUNBOOK.md#audit-stock.',
+        `SEAT_NOT_HELD: Purchase ${ana.purchaseId} names seat A1, which is free. See infra/RUNBOOK.md#audit-seats.`,
+        `SEAT_MISSING: Purchase ${dan.purchaseId} names seat A5, which does not exist. See infra/RUNBOOK.md#audit-seats.`,
+        `SEAT_WITHOUT_PURCHASE: Seat A4 is held by the CANCELLED purchase ${cid.purchaseId}, but no confirmed purchase names it. See infra/RUNBOOK.md#audit-seats.`,
+        'LEDGER_TICKETS: Buyer eve: the ledger says 2, but the confirmed purchases add up to 1. See infra/RUNBOOK.md#audit-ledgers.',
         'THE AUDIT DOES NOT HOLD.',
       ]),
     );
@@ -237,10 +241,31 @@ describe('npm run audit that cannot run', () => {
     });
   });
 
-  it('prints its usage with --help', async () => {
+  it('names a show that cannot be read', async () => {
+    const sale = await openSale();
+    await update(sale, 'shows')({ showId: sale.show.showId }, 'SET price = :v', 'free');
+    const { code, stdout } = await audit(sale);
+    expect({ code, lines: stdout.split('\n') }).toEqual({
+      code: 1,
+      lines: [
+        expect.stringMatching(
+          /^RECORD_UNREADABLE: The show cannot be read: price \(table shows, showId .+\)\. See infra\/RUNBOOK\.md#audit-stock\.$/,
+        ),
+        'THE AUDIT DOES NOT HOLD.',
+        '',
+      ],
+    });
+  });
+
+  it('prints its usage, and everything that it checks, with --help', async () => {
     const { code, stdout } = await run({}, '--help');
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: willcall audit [options]');
     expect(stdout).toContain('--stock-only');
+    const lines = stdout.split('\n').map((line) => line.replaceAll(/\s+/g, ' ').trim());
+    for (const [name, { holds, by, isSum }] of Object.entries(auditItems)) {
+      const mark = by === 'stock' ? '* ' : isSum ? '= ' : '';
+      expect(lines).toContain(`${mark}${name} ${holds}`);
+    }
   });
 });

@@ -1,4 +1,12 @@
-export { auditShow, auditStock, type ShowAudit, type StockAudit } from './audit/audit-show.ts';
+export {
+  type AuditItemName,
+  type AuditPart,
+  auditItems,
+  auditParts,
+} from './audit/audit-items.ts';
+export type { ReminderAudit } from './audit/audit-reminders.ts';
+export type { ShowAudit, StockAudit } from './audit/audit-result.ts';
+export { auditShow, auditStock } from './audit/audit-show.ts';
 export type { AuditDifference, AuditDifferenceCode } from './audit/differences.ts';
 export { forEachPurchase } from './audit/scan-records.ts';
 export { StoreError, UnreadableRecord } from './errors.ts';

@@ -124,6 +124,16 @@ export const ledgerKey = (showId: string): string => `${LEDGER_PREFIX}${showId}`
 export const purchaseRef = (userId: string, recordKey: string): string =>
   `${userId.length}#${userId}#${recordKey}`;
 
+/** The inverse of `purchaseRef`. Undefined for other text. */
+export function parsePurchaseRef(
+  ref: string,
+): { readonly userId: string; readonly recordKey: string } | undefined {
+  const { length, rest = '' } = /^(?<length>\d+)#(?<rest>.*)$/s.exec(ref)?.groups ?? {};
+  const userId = rest.slice(0, Number(length));
+  const recordKey = rest.slice(Number(length) + 1);
+  return userId === '' || recordKey === '' ? undefined : { userId, recordKey };
+}
+
 /** The only item of the Reminders table that is not a reminder: the position of the sweep. */
 export const SWEEP_KEY = { dueKey: '#sweep', purchaseRef: 'position' } as const;
 

@@ -135,7 +135,7 @@ export async function getItem<T extends TableRole>(
  * Creates a projection with placeholders, because `status`, `total` and others are reserved words
  * of DynamoDB.
  */
-export const createProjection = (attributes: readonly string[] | undefined) =>
+const createProjection = (attributes: readonly string[] | undefined) =>
   attributes === undefined
     ? {}
     : {

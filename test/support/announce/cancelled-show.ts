@@ -52,7 +52,7 @@ export async function makeCancelledShow(buyers: number, overrides = {}): Promise
       requestedAt: '2031-05-01T07:00:00.000Z',
     }),
   );
-  const sell = announced.sale.worker();
+  const sell = announced.sale.worker({ clock: () => new Date('2031-05-01T07:00:01.000Z') });
   await streams.record(async () => {
     for (let at = 0; at < messages.length; at += 10) {
       expect(

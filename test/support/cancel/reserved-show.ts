@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { createShow, type ShowRecord, type Store, seatKey } from '@willcall/store';
+import { createShow, getShowPosition, type ShowRecord, type Store, seatKey } from '@willcall/store';
 
 /** Twelve seats in two rows. */
 export const SEATS = ['A', 'B'].flatMap((row) => [1, 2, 3, 4, 5, 6].map((n) => `1-${row}${n}`));
@@ -28,8 +28,9 @@ export async function makeReservedShow(store: Store, overrides: Partial<ShowReco
     ...overrides,
   };
   await createShow(store, show);
+  const seatIds = show.seating === 'RESERVED' ? SEATS : [];
   await Promise.all(
-    SEATS.map((seatId) => {
+    seatIds.map((seatId) => {
       const Item = { ...seatKey(show, seatId), showId: show.showId, createdAt };
       return store.documents.send(new PutCommand({ TableName: store.tables.seats, Item }));
     }),
@@ -37,13 +38,24 @@ export async function makeReservedShow(store: Store, overrides: Partial<ShowReco
   return show;
 }
 
-/** Moves the start of a show to a minute ago. */
-export const startShow = (store: Store, showId: string) =>
-  store.documents.send(
+/** Moves the start of a show to a minute ago, with its place in the lists. */
+export async function startShow(store: Store, showId: string): Promise<void> {
+  const startsAt = new Date(Date.now() - 60_000).toISOString();
+  const { month, startKey } = getShowPosition({ startsAt, showId });
+  await store.documents.send(
     new UpdateCommand({
       TableName: store.tables.shows,
       Key: { showId },
-      UpdateExpression: 'SET startsAt = :past',
-      ExpressionAttributeValues: { ':past': new Date(Date.now() - 60_000).toISOString() },
+      UpdateExpression: 'SET startsAt = :past, startMonth = :month, startKey = :key',
+      ExpressionAttributeValues: { ':past': startsAt, ':month': month, ':key': startKey },
     }),
   );
+  await store.documents.send(
+    new UpdateCommand({
+      TableName: store.tables.shows,
+      Key: { showId: '#calendar' },
+      UpdateExpression: 'ADD months :months',
+      ExpressionAttributeValues: { ':months': new Set([month]) },
+    }),
+  );
+}

@@ -1,56 +1,73 @@
-import type { Money } from '@willcall/contracts';
-import { keepsLedger } from '@willcall/domain';
 import { StoreError } from '../errors.ts';
-import { PURCHASE_PREFIX } from '../keys.ts';
+import { ledgerKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import { readShow, type ShowRecord } from '../shows/show-record.ts';
-import { readShowAndStock, type ShowAndStock } from '../stock/read-stock.ts';
-import { AUDITED_ATTRIBUTES, type AuditedSeats, readAuditedSeats } from './audited-records.ts';
-import { collectFacts, type PurchaseTotals, type SaleFacts } from './collect-facts.ts';
-import type { AuditDifference } from './differences.ts';
-import { findDifferences, findStockDifferences, sumCounter } from './find-differences.ts';
+import type { ShowRecord } from '../shows/show-record.ts';
+import { auditMissingShow } from './audit-missing-show.ts';
+import { auditReminders, type ReminderAudit } from './audit-reminders.ts';
+import type { ShowAudit, StockAudit } from './audit-result.ts';
+import { collectFacts } from './collect-facts.ts';
+import { findDifferences } from './find-differences.ts';
+import { type Books, readBooks } from './read-books.ts';
+import { type AuditedSeats, readAuditedSeats } from './read-seats.ts';
+import { keepStanding } from './recheck.ts';
+import type { SaleFacts } from './sale-facts.ts';
 import { type ScanProgress, scanShowRecords } from './scan-records.ts';
-
-/** The result of an audit. `revenue` is the revenue of the confirmed purchases. */
-export type ShowAudit = StockAudit & Pick<PurchaseTotals, 'tickets' | 'byStatus' | 'byReason'>;
+import { findSurroundingDifferences } from './show-surroundings.ts';
+import { sumCounter } from './stock-differences.ts';
 
 type OnProgress = (progress: ScanProgress) => void;
 
+type ShowAuditOptions = {
+  readonly onProgress?: OnProgress;
+  /** The reminders are audited only if their table is given. */
+  readonly reminders?: ReminderAudit;
+};
+
 /**
- * Recomputes a show from its records and reports every difference, to the ticket:
+ * Recomputes a show from its records and reports every difference, to the ticket. The table
+ * `auditItems` lists what it checks.
  *
- * - the stock at one instant, as in `auditStock`;
- * - the counters of tickets and revenue against the confirmed purchases;
- * - with reserved seating, each seat against the one confirmed purchase that holds it;
- * - if the show limits its buyers, each buyer's ledger and limit.
- *
- * The result is exact while the show has no sales. The stock is read before and after the records.
- * If it changed in between, the audit reports only STOCK_MOVED for the records, so it never passes
- * by chance.
+ * It is right at any time. What it reads at different times and then finds in contradiction, it
+ * reads again at one instant, and reports only what stands. The stock is read before and after the
+ * records: if it changed in between, sums cannot be compared, and STOCK_MOVED says so. The audit
+ * then does not pass by chance.
  *
  * It costs a consistent, rate-limited scan: 1 read unit per 4 KB of the whole Purchases table (five
- * to ten purchases) and of the seats of the show, and twice the cost of `auditStock`. It keeps the
- * seats and the buyers with ledgers in memory, and otherwise only sums.
+ * to ten purchases), of the seats of the show and of its reminders, and twice the cost of
+ * `auditStock`. It keeps the seats, the buyers with ledgers and the ids of purchases in memory, and
+ * otherwise only sums.
  *
  * @example
  * const { holds, differences } = await auditShow(store, showId);
  *
- * @throws StoreError SHOW_UNKNOWN, STORE_UNAVAILABLE, RECORD_UNREADABLE (the show or its stock),
- *   STOCK_MISSING
+ * @throws StoreError SHOW_UNKNOWN, STORE_UNAVAILABLE, RECORD_UNREADABLE (the show)
  */
 export async function auditShow(
   store: Store,
   showId: string,
-  { onProgress }: { readonly onProgress?: OnProgress } = {},
+  { onProgress, reminders }: ShowAuditOptions = {},
 ): Promise<ShowAudit> {
-  const before = await readShowForAudit(store, showId);
+  const now = reminders?.clock?.() ?? new Date();
+  const before = await readBooks(store, showId);
+  if (before === undefined) return auditMissingShow(store, showId, now);
   const seats = await readAuditedSeats(store, before.show);
   const facts = await gatherFacts(store, before.show, seats, onProgress);
-  const after = await readShowForAudit(store, showId);
+  const after = await readBooks(store, showId);
+  if (after === undefined) return auditMissingShow(store, showId, now);
 
   const { show, stock } = after;
-  const { purchases } = facts;
-  const differences = findDifferences({ before, after, seats: seats.seats, facts });
+  const { purchases, confirmed } = facts;
+  const found = findDifferences({ before, after, seats: seats.seats, facts });
+  const differences = [
+    ...found.differences,
+    ...(await keepStanding(store, show, facts, found.suspicions)).filter(
+      ({ message }) => !found.differences.some((known) => known.message === message),
+    ),
+    ...(await findSurroundingDifferences(store, show, confirmed)),
+    ...(reminders === undefined
+      ? []
+      : await auditReminders(store, show, facts.reminded, reminders)),
+  ];
   return {
     showId,
     capacity: show.capacity,
@@ -74,9 +91,8 @@ async function gatherFacts(
   const collector = collectFacts(show, seats);
   await scanShowRecords(store, {
     showId: show.showId,
-    // Without ledgers, only purchases are needed.
-    ...(keepsLedger(show) ? {} : { prefix: PURCHASE_PREFIX }),
-    attributes: AUDITED_ATTRIBUTES,
+    // Also the ledgers that are stored under this show and name another.
+    recordKey: ledgerKey(show.showId),
     onItems: (items) => items.forEach(collector.add),
     onProgress,
   });
@@ -84,57 +100,27 @@ async function gatherFacts(
   return { ...facts, differences: [...differences, ...facts.differences] };
 }
 
-/** The audit of a show's stock at one instant. */
-export type StockAudit = {
-  readonly showId: string;
-  readonly capacity: number;
-  /** Tickets left, from the stock counters. */
-  readonly available: number;
-  /** Tickets sold, from the stock counters. */
-  readonly sold: number;
-  /** From the stock counters. */
-  readonly revenue: Money;
-  readonly differences: readonly AuditDifference[];
-  /** True if there are no differences. */
-  readonly holds: boolean;
-};
-
 /**
- * Reads a show and its whole stock at one instant and checks that available and sold tickets add up
- * to the capacity, and that no counter is negative. This holds at any time, including during a
- * sale. It costs 2 read units for the show and for each shard, and 1 more.
+ * Reads a show and its whole stock at one instant and checks what they say of each other. This
+ * holds at any time, including during a sale. It costs 2 read units for the show and for each
+ * shard, and 1 more.
  *
  * @example
  * const { holds, differences } = await auditStock(store, showId);
  *
- * @throws StoreError SHOW_UNKNOWN, STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
+ * @throws StoreError SHOW_UNKNOWN, STORE_UNAVAILABLE, RECORD_UNREADABLE (the show)
  */
 export async function auditStock(
   store: Store<'shows' | 'stock'>,
   showId: string,
 ): Promise<StockAudit> {
-  return toStockAudit(await readShowForAudit(store, showId));
+  const books = await readBooks(store, showId);
+  if (books === undefined) throw new StoreError('SHOW_UNKNOWN', `There is no show ${showId}`);
+  return toStockAudit(books);
 }
 
-/**
- * Reads a show and its stock at one instant.
- *
- * @throws StoreError as `auditStock` does
- */
-async function readShowForAudit(
-  store: Store<'shows' | 'stock'>,
-  showId: string,
-): Promise<ShowAndStock> {
-  // Any copy of the show has the number of shards.
-  const copy = await readShow(store, showId, { consistent: true });
-  const seen = copy && (await readShowAndStock(store, showId, copy.buckets));
-  if (seen === undefined) throw new StoreError('SHOW_UNKNOWN', `There is no show ${showId}`);
-  return seen;
-}
-
-function toStockAudit({ show, stock }: ShowAndStock): StockAudit {
+function toStockAudit({ show, stock, differences }: Books): StockAudit {
   const { showId, capacity, price } = show;
-  const differences = findStockDifferences({ capacity, stock });
   return {
     showId,
     capacity,

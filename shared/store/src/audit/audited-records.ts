@@ -1,114 +1,163 @@
-import { rejectionReasons, Total } from '@willcall/contracts';
+import { Instant, Money, rejectionReasons, Total } from '@willcall/contracts';
 import * as z from 'zod';
-import { LEDGER_PREFIX, PURCHASE_PREFIX, seatShardKeys } from '../keys.ts';
-import type { Store } from '../open-store.ts';
-import { type Item, queryItems } from '../read-items.ts';
-import type { ShowRecord } from '../shows/show-record.ts';
-import type { AuditDifference, AuditDifferenceCode } from './differences.ts';
+import { UnreadableRecord } from '../errors.ts';
+import { LEDGER_PREFIX, PURCHASE_PREFIX } from '../keys.ts';
+import type { TableRole } from '../open-store.ts';
+import { ledgerKind } from '../purchases/ledger.ts';
+import { purchaseKind } from '../purchases/purchase-record.ts';
+import { type Item, parseRecord, type RecordKind } from '../read-items.ts';
+import { ReminderRecord } from '../reminders/reminder.ts';
+import { seatKind } from '../seats/seat-record.ts';
+import type { AuditItemName } from './audit-items.ts';
+import type { AuditDifference } from './differences.ts';
 
 const keys = { userId: z.string(), recordKey: z.string() };
 
-/** The attributes of a purchase that an audit reads. */
+/** A field of which only the presence is compared. Its value is personal, or another check's. */
+const presence = z.unknown().optional();
+
+/**
+ * The attributes of a purchase that an audit compares. A record that other readers cannot read is
+ * reported, and still counted if these can be read.
+ */
 export const AuditedPurchase = z.object({
   ...keys,
   purchaseId: z.string(),
+  showId: z.string().optional(),
   status: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
   reason: z.enum(rejectionReasons).optional(),
   /** Missing on a FAILED purchase that could not be read. */
   quantity: z.int().min(1).optional(),
   seats: z.array(z.string()).optional(),
   total: Total.optional(),
+  refusedSeats: presence,
+  ticketsLeft: presence,
+  currentPrice: presence,
+  currentTotal: presence,
+  holder: presence,
+  card: presence,
+  reminder: z.string().optional(),
+  reminderLeadSeconds: z.int().optional(),
+  requestedAt: Instant.optional(),
+  decidedAt: Instant.optional(),
+  cancelledAt: Instant.optional(),
+  erasedAt: Instant.optional(),
 });
 export type AuditedPurchase = z.infer<typeof AuditedPurchase>;
 
-/** The attributes of a ledger that an audit reads. */
-export const AuditedLedger = z.object({ ...keys, tickets: z.int() });
+/** The attributes of a ledger that an audit compares. */
+export const AuditedLedger = z.object({
+  ...keys,
+  showId: z.string(),
+  tickets: z.int(),
+  lastPurchaseId: z.string().optional(),
+  lastStatus: z.string().optional(),
+  lastRequestedAt: z.string().optional(),
+  lastDecidedAt: z.string().optional(),
+});
+export type AuditedLedger = z.infer<typeof AuditedLedger>;
 
-/** The attributes of a seat that an audit reads. */
+/** The attributes of a seat that an audit compares. */
 export const AuditedSeat = z.object({
   seatBucket: z.string(),
   seatId: z.string(),
+  showId: z.string().optional(),
   heldBy: z.string().optional(),
+  price: Money.optional(),
+  priceVersion: z.int().default(0),
+  previousPrice: Money.optional(),
+  discountPercentage: z.number().optional(),
+  isDiscounted: z.boolean().optional(),
+  stampedVersion: z.int().optional(),
 });
 export type AuditedSeat = z.infer<typeof AuditedSeat>;
 
-/** The attributes that an audit reads from the Purchases table. */
-export const AUDITED_ATTRIBUTES = Object.keys({
-  ...AuditedPurchase.shape,
-  ...AuditedLedger.shape,
+/** The attributes of a reminder that an audit compares. */
+export const AuditedReminder = z.object({
+  dueKey: z.string(),
+  purchaseRef: z.string(),
+  userId: z.string(),
+  recordKey: z.string(),
+  showId: z.string(),
+  dueAt: Instant,
+  expiresAt: z.int(),
+  firedAt: Instant.optional(),
+  cancelledAt: Instant.optional(),
 });
+export type AuditedReminder = z.infer<typeof AuditedReminder>;
 
 /** Returns the kind of a record in the Purchases table. */
-export const getRecordKind = ({ recordKey }: Readonly<Record<string, unknown>>) => {
+export const getRecordKind = ({ recordKey }: Item) => {
   const key = String(recordKey);
   if (key.startsWith(PURCHASE_PREFIX)) return 'purchase';
   return key.startsWith(LEDGER_PREFIX) ? 'ledger' : 'other';
 };
 
-export type AuditedSeats = {
-  readonly seats: AuditedSeat[];
-  /** Seats that cannot be parsed. */
-  readonly differences: AuditDifference[];
+/** A record as far as an audit can read it, and what others cannot read of it. */
+export type AuditedRecord<T> = {
+  readonly record?: T;
+  readonly differences: readonly AuditDifference[];
 };
 
-/** Seat shards that are read concurrently. */
-const MAX_CONCURRENCY = 4;
+export const readAuditedPurchase = (item: Item): AuditedRecord<AuditedPurchase> =>
+  readAudited(item, AuditedPurchase, purchaseKind, 'PURCHASE_UNREADABLE');
 
-/**
- * Reads all seats of a show, consistently: 1 read unit per 4 KB, about twenty seats. Empty for a
- * show without reserved seating.
- *
- * @throws StoreError STORE_UNAVAILABLE
- */
-export async function readAuditedSeats(
-  store: Store<'seats'>,
-  show: Pick<ShowRecord, 'showId' | 'seating' | 'buckets'>,
-): Promise<AuditedSeats> {
-  const found: AuditedSeats = { seats: [], differences: [] };
-  if (show.seating !== 'RESERVED') return found;
-  const left = seatShardKeys(show).values();
-  const readSome = async () => {
-    for (const shard of left) {
-      for (const item of await readSeatsOfShard(store, shard)) {
-        const { success, data, error } = AuditedSeat.safeParse(item);
-        if (success) found.seats.push(data);
-        else found.differences.push(describeUnreadable('SEAT_UNREADABLE', 'Seat', item, error));
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, readSome));
-  return found;
+export const readAuditedLedger = (item: Item): AuditedRecord<AuditedLedger> =>
+  readAudited(item, AuditedLedger, ledgerKind, 'LEDGER_UNREADABLE');
+
+export const readAuditedSeat = (item: Item): AuditedRecord<AuditedSeat> =>
+  readAudited(item, AuditedSeat, seatKind, 'SEAT_UNREADABLE');
+
+/** Reminders among the stored records. */
+const reminderKind = { table: 'reminders', schema: ReminderRecord, what: 'the reminder' } as const;
+
+export const readAuditedReminder = (item: Item): AuditedRecord<AuditedReminder> =>
+  readAudited(item, AuditedReminder, reminderKind, 'REMINDER_UNREADABLE');
+
+/** Names of records in sentences. */
+const nouns = {
+  PURCHASE_UNREADABLE: 'Purchase',
+  LEDGER_UNREADABLE: 'Ledger',
+  SEAT_UNREADABLE: 'Seat',
+  REMINDER_UNREADABLE: 'Reminder',
+} as const satisfies Partial<Record<AuditItemName, string>>;
+
+function readAudited<T>(
+  item: Item,
+  audited: z.ZodType<T>,
+  kind: RecordKind<TableRole, z.ZodType>,
+  code: keyof typeof nouns,
+): AuditedRecord<T> {
+  const whole = parseRecord(kind, item);
+  const { data } = audited.safeParse(item);
+  const differences =
+    whole instanceof UnreadableRecord ? [describeUnreadable(item, whole, code)] : [];
+  return data === undefined ? { differences } : { record: data, differences };
 }
-
-const readSeatsOfShard = (store: Store<'seats'>, shard: string): Promise<Item[]> =>
-  queryItems(store, 'read the seats', {
-    TableName: store.tables.seats,
-    ConsistentRead: true,
-    KeyConditionExpression: 'seatBucket = :shard',
-    ExpressionAttributeValues: { ':shard': shard },
-    ProjectionExpression: Object.keys(AuditedSeat.shape).join(', '),
-  });
 
 const toText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
 /**
- * Reports a record that cannot be parsed: its id and the invalid attributes, without their values.
+ * Reports a record that cannot be parsed: its table, its key and the invalid attributes, without
+ * their values.
  */
-export function describeUnreadable(
-  code: AuditDifferenceCode,
-  kind: string,
-  item: Readonly<Record<string, unknown>>,
-  { issues }: z.ZodError,
+function describeUnreadable(
+  item: Item,
+  record: UnreadableRecord,
+  code: keyof typeof nouns,
 ): AuditDifference {
   const [purchaseId, seatId, userId] = [item.purchaseId, item.seatId, item.userId].map(toText);
   const name = purchaseId ?? seatId ?? `of ${userId}`;
-  const wrong = [...new Set(issues.map(({ path }) => path.join('.') || '(whole)'))].join(', ');
   return {
     code,
-    message: `${kind} ${name} cannot be read: ${wrong}.`,
+    message: `${nouns[code]} ${name} cannot be read: ${record.wrong.join(', ')} (${formatPlace(record)}).`,
     ...(purchaseId === undefined ? {} : { purchaseId }),
     ...(seatId === undefined ? {} : { seatId }),
     ...(userId === undefined ? {} : { userId }),
   };
 }
+
+/** Names the table and the key of a record, for whoever repairs it. */
+export const formatPlace = ({ table, key }: Pick<UnreadableRecord, 'table' | 'key'>): string =>
+  [`table ${table}`, ...Object.entries(key).map(([name, value]) => `${name} ${value}`)].join(', ');

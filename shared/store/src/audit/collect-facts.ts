@@ -1,41 +1,27 @@
-import type { RejectionReason } from '@willcall/contracts';
 import { keepsLedger } from '@willcall/domain';
-import { purchaseRef } from '../keys.ts';
+import { ledgerKey, purchaseRef } from '../keys.ts';
 import type { Item } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import {
-  AuditedLedger,
-  AuditedPurchase,
+  type AuditedLedger,
+  type AuditedPurchase,
   type AuditedSeat,
-  describeUnreadable,
   getRecordKind,
+  readAuditedLedger,
+  readAuditedPurchase,
 } from './audited-records.ts';
 import type { AuditDifference } from './differences.ts';
+import { findLedgerKeyFaults } from './ledger-differences.ts';
 import { findPurchaseDifferences } from './purchase-differences.ts';
-
-export type Claim = { readonly purchaseId: string; readonly ref: string };
-
-/** The purchase that holds a seat, according to the seat. */
-type Holder = Pick<AuditedPurchase, 'purchaseId' | 'status'>;
-
-/** Tickets of a buyer: in confirmed purchases, and in the ledger if there is one. */
-export type BuyerTickets = { readonly bought: number; readonly ledger?: number };
-
-/**
- * The facts that an audit keeps of the records. It keeps only the buyers and seats that it must
- * compare.
- */
-export type SaleFacts = {
-  readonly purchases: PurchaseTotals;
-  /** With reserved seating: claims by seat id. */
-  readonly claims: ReadonlyMap<string, readonly Claim[]>;
-  /** Purchases of the show by the `heldBy` of their seats. */
-  readonly holders: ReadonlyMap<string, Holder>;
-  /** For a show that keeps ledgers: tickets by user id. */
-  readonly buyers: ReadonlyMap<string, BuyerTickets>;
-  /** Differences in single records. */
-  readonly differences: readonly AuditDifference[];
-};
+import type {
+  BuyerFacts,
+  Claim,
+  DecidedPurchase,
+  Holder,
+  PurchaseTotals,
+  RemindedFact,
+  SaleFacts,
+} from './sale-facts.ts';
 
 type FactCollector = {
   add(item: Item): void;
@@ -45,83 +31,119 @@ type FactCollector = {
 /** Collects facts from the records of a show, one item of the Purchases table at a time. */
 export function collectFacts(show: ShowRecord, seats: readonly AuditedSeat[]): FactCollector {
   let purchases = noPurchases;
+  let confirmed: AuditedPurchase | undefined;
   const hasLedgers = keepsLedger(show);
   const held = new Set(seats.flatMap(({ heldBy = [] }) => heldBy));
   const claims = new Map<string, Claim[]>();
   const holders = new Map<string, Holder>();
-  const buyers = new Map<string, BuyerTickets>();
+  const totals = new Map<string, AuditedPurchase>();
+  const reminded = new Map<string, RemindedFact>();
+  const buyers = new Map<
+    string,
+    BuyerFacts & { readonly purchases: Map<string, DecidedPurchase> }
+  >();
+  const owners = new Map<string, string>();
   const differences: AuditDifference[] = [];
 
-  const addToBuyer = (userId: string, bought: number, ledger?: number): void => {
-    const before = buyers.get(userId) ?? { bought: 0 };
-    const after = { ...before, bought: before.bought + bought };
-    buyers.set(userId, ledger === undefined ? after : { ...after, ledger });
+  const getBuyer = (userId: string) =>
+    buyers.get(userId) ?? { bought: 0, purchases: new Map<string, DecidedPurchase>() };
+  const addToBuyer = ({ userId, purchaseId, quantity = 0, ...decided }: AuditedPurchase): void => {
+    const { status, requestedAt, decidedAt } = decided;
+    const buyer = getBuyer(userId);
+    buyer.purchases.set(purchaseId, { status, requestedAt, decidedAt });
+    const bought = buyer.bought + (status === 'CONFIRMED' ? quantity : 0);
+    buyers.set(userId, { ...buyer, bought });
   };
-  const claim = (purchase: AuditedPurchase, ref: string): void => {
+  const claim = ({ seats: named, purchaseId, userId, recordKey }: AuditedPurchase, ref: string) => {
     // A seat that one purchase names twice is reported as a difference of that purchase.
-    for (const seatId of new Set(purchase.seats)) {
+    for (const seatId of new Set(named)) {
       const others = claims.get(seatId) ?? [];
-      claims.set(seatId, [...others, { purchaseId: purchase.purchaseId, ref }]);
+      claims.set(seatId, [...others, { purchaseId, userId, recordKey, ref }]);
     }
   };
-  const addRead = (purchase: AuditedPurchase): void => {
-    const { userId, recordKey, purchaseId, status, quantity = 0 } = purchase;
+  const own = ({ purchaseId, userId, recordKey }: AuditedPurchase): void => {
     const ref = purchaseRef(userId, recordKey);
-    purchases = addPurchase(purchases, purchase);
-    if (held.has(ref)) holders.set(ref, { purchaseId, status });
-    if (status !== 'CONFIRMED') return;
+    const other = owners.get(purchaseId);
+    owners.set(purchaseId, other ?? ref);
+    if (other === undefined) return;
+    const message = `Purchase ${purchaseId} is stored twice: as ${other} and as ${ref}.`;
+    differences.push({ code: 'PURCHASE_DUPLICATE', message, purchaseId, userId });
+  };
+  const addPurchase = (purchase: AuditedPurchase): void => {
+    const { userId, recordKey, purchaseId, status } = purchase;
+    const ref = purchaseRef(userId, recordKey);
+    purchases = addToTotals(purchases, purchase);
     differences.push(...findPurchaseDifferences(show, purchase));
-    if (show.seating === 'RESERVED') claim(purchase, ref);
-    if (hasLedgers) addToBuyer(userId, quantity);
+    own(purchase);
+    if (held.has(ref)) holders.set(ref, { purchaseId, status });
+    if (hasLedgers) addToBuyer(purchase);
+    if (status === 'CONFIRMED' || purchase.reminder !== undefined)
+      reminded.set(ref, toRemindedFact(purchase));
+    if (status !== 'CONFIRMED') return;
+    confirmed ??= purchase;
+    if (show.seating !== 'RESERVED') return;
+    claim(purchase, ref);
+    if (held.has(ref)) totals.set(ref, purchase);
+  };
+  const addLedger = (ledger: AuditedLedger): void => {
+    const faults = findLedgerKeyFaults(show, ledger);
+    differences.push(...faults);
+    // A ledger under another show's key limits nobody here.
+    if (!hasLedgers || ledger.recordKey !== ledgerKey(show.showId)) return;
+    buyers.set(ledger.userId, { ...getBuyer(ledger.userId), ledger });
   };
 
-  const addPurchaseItem = (item: Item): void => {
-    const { success, data, error } = AuditedPurchase.safeParse(item);
-    if (success) addRead(data);
-    else differences.push(describeUnreadable('PURCHASE_UNREADABLE', 'Purchase', item, error));
-  };
-  const addLedgerItem = (item: Item): void => {
-    const { success, data, error } = AuditedLedger.safeParse(item);
-    if (success) addToBuyer(data.userId, 0, data.tickets);
-    else differences.push(describeUnreadable('LEDGER_UNREADABLE', 'Ledger', item, error));
-  };
   return {
     add: (item) => {
       const kind = getRecordKind(item);
-      if (kind === 'purchase') addPurchaseItem(item);
-      if (kind === 'ledger' && hasLedgers) addLedgerItem(item);
+      if (kind === 'purchase') {
+        const { record, differences: unread } = readAuditedPurchase(item);
+        differences.push(...unread);
+        if (record !== undefined) addPurchase(record);
+      }
+      if (kind === 'ledger') {
+        const { record, differences: unread } = readAuditedLedger(item);
+        differences.push(...unread);
+        if (record !== undefined) addLedger(record);
+      }
     },
-    facts: () => ({ purchases, claims, holders, buyers, differences }),
+    facts: () => ({
+      ...{ purchases, claims, holders, totals, buyers, reminded, differences },
+      ...(confirmed === undefined ? {} : { confirmed }),
+    }),
   };
 }
 
-/** The totals of the purchases of a show. */
-export type PurchaseTotals = {
-  /** Tickets in CONFIRMED purchases. */
-  readonly tickets: number;
-  /** Revenue of CONFIRMED purchases, in minor units. */
-  readonly revenue: number;
-  readonly byStatus: Readonly<Record<AuditedPurchase['status'], number>>;
-  /** Number of REJECTED purchases for each reason that occurs. */
-  readonly byReason: Readonly<Partial<Record<RejectionReason, number>>>;
+export const toRemindedFact = (purchase: AuditedPurchase): RemindedFact => {
+  const { userId, recordKey, purchaseId, status, reminder } = purchase;
+  const { reminderLeadSeconds, decidedAt, cancelledAt, erasedAt } = purchase;
+  return {
+    ...{ userId, recordKey, purchaseId, status, reminder },
+    ...{ reminderLeadSeconds, decidedAt, cancelledAt, erasedAt },
+  };
 };
 
-const noPurchases: PurchaseTotals = {
+export const noPurchases: PurchaseTotals = {
   tickets: 0,
   revenue: 0,
+  returned: 0,
   byStatus: { CONFIRMED: 0, REJECTED: 0, FAILED: 0, CANCELLED: 0 },
   byReason: {},
 };
 
-function addPurchase(totals: PurchaseTotals, purchase: AuditedPurchase): PurchaseTotals {
+/** Adds a purchase to the totals. */
+export function addToTotals(totals: PurchaseTotals, purchase: AuditedPurchase): PurchaseTotals {
   const { status, reason, quantity = 0, total } = purchase;
   const { byStatus, byReason } = totals;
   const isSold = status === 'CONFIRMED';
+  // A purchase that was cancelled before its decision has no total.
+  const wasReturned = status === 'CANCELLED' && total !== undefined;
   return {
     tickets: totals.tickets + (isSold ? quantity : 0),
     // A confirmed purchase without a quantity or total counts as 0, so the counters show a
     // difference.
     revenue: totals.revenue + (isSold ? (total?.amount ?? 0) : 0),
+    returned: totals.returned + (wasReturned ? 1 : 0),
     byStatus: { ...byStatus, [status]: byStatus[status] + 1 },
     byReason:
       reason === undefined ? byReason : { ...byReason, [reason]: (byReason[reason] ?? 0) + 1 },

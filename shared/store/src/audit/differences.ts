@@ -1,37 +1,28 @@
-/** The kinds of differences. Stable, because scripts depend on them. */
-export type AuditDifferenceCode =
-  // The stock alone, at one instant.
-  | 'CAPACITY'
-  | 'NEGATIVE_COUNTER'
-  /** The stock changed while the records were read, so the sums cannot be compared. */
-  | 'STOCK_MOVED'
-  // The counters compared with the records.
-  | 'SOLD_COUNTER'
-  | 'REVENUE_COUNTER'
-  // One purchase.
-  | 'PURCHASE_UNREADABLE'
-  | 'PURCHASE_TICKETS'
-  | 'PURCHASE_TOTAL'
-  // Seats.
-  | 'SEATS_CAPACITY'
-  | 'SEATS_FREE'
-  | 'SEAT_UNREADABLE'
-  | 'SEAT_MISPLACED'
-  | 'SEAT_MISSING'
-  | 'SEAT_NOT_HELD'
-  | 'SEAT_HELD_BY_ANOTHER'
-  | 'SEAT_SOLD_TWICE'
-  | 'SEAT_WITHOUT_PURCHASE'
-  // One buyer.
-  | 'LEDGER_UNREADABLE'
-  | 'LEDGER_TICKETS'
-  | 'LIMIT_EXCEEDED';
+import type { AuditItemName } from './audit-items.ts';
 
-/** One difference: a stable code, a sentence for people, and the ids of what it is about. */
-export type AuditDifference = {
-  readonly code: AuditDifferenceCode;
-  readonly message: string;
+/**
+ * The kinds of differences. Stable, because scripts depend on them. STOCK_MOVED says that the stock
+ * changed while the records were read, so that sums could not be compared. It is not a fault.
+ */
+export type AuditDifferenceCode = AuditItemName | 'STOCK_MOVED';
+
+/** The ids of what a difference is about. */
+export type AuditedIds = {
   readonly purchaseId?: string;
   readonly seatId?: string;
   readonly userId?: string;
 };
+
+/** One difference: a stable code, a sentence for people, and the ids of what it is about. */
+export type AuditDifference = AuditedIds & {
+  readonly code: AuditDifferenceCode;
+  readonly message: string;
+};
+
+/** Creates one difference for each fault that was found: they have the code and the ids in common. */
+export const describeFaults = (
+  code: AuditItemName,
+  subject: string,
+  faults: readonly string[],
+  ids: AuditedIds = {},
+): AuditDifference[] => faults.map((fault) => ({ code, message: `${subject} ${fault}.`, ...ids }));

@@ -26,10 +26,6 @@ describe('an audit finds nothing', () => {
       'where one shard received returns of what another sold',
       withShard(general, 0, { revenue: 800 }),
     ],
-    [
-      'in a show that has ledgers without needing them',
-      { ...general, items: [...general.items, makeLedger('ana', 7)] },
-    ],
   ])('%s', (_, records) => {
     expect(auditRecords(records)).toEqual([]);
   });
@@ -90,7 +86,7 @@ describe('an audit during a sale', () => {
   });
   it.each([
     ['a sale', withShard(general, 0, { sold: 4, available: 1 })],
-    ['a sale and a return of the same size', withShow({ returns: 1 })],
+    ['a sale and a return of the same size', withShow({ returns: 2 })],
     ['a higher capacity', withShow({ capacity: 12 })],
   ])('reports only that %s happened meanwhile, and nothing about the records', (_, before) => {
     const corrupted = withItem(general, 0);
@@ -133,7 +129,7 @@ describe('an audit names the buyer', () => {
     ],
     [
       'whose ledger still counts returned tickets',
-      withItem(limited, 6, makeLedger('cid', 2)),
+      withItem(limited, 6, makeLedger('cid', 2, 'cid-1', 'CANCELLED')),
       [{ code: 'LEDGER_TICKETS', userId: 'cid' }],
     ],
     [
@@ -142,7 +138,8 @@ describe('an audit names the buyer', () => {
       [
         {
           code: 'LEDGER_UNREADABLE',
-          message: 'Ledger of cid cannot be read: tickets.',
+          message:
+            'Ledger of cid cannot be read: tickets (table purchases, userId cid, recordKey S#hamlet).',
           userId: 'cid',
         },
       ],

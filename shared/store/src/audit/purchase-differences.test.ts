@@ -22,7 +22,8 @@ describe('an audit names the purchase', () => {
         REVENUE,
         {
           code: 'PURCHASE_UNREADABLE',
-          message: 'Purchase ana-1 cannot be read: quantity.',
+          message:
+            'Purchase ana-1 cannot be read: quantity (table purchases, userId ana, recordKey P#ana-1).',
           ...ana,
         },
       ],
@@ -30,7 +31,7 @@ describe('an audit names the purchase', () => {
     [
       'that has no quantity',
       withItem(general, 0, makePurchase('ana-1', 2, { quantity: undefined })),
-      [SOLD, { code: 'PURCHASE_TICKETS', ...ana }],
+      [SOLD, { code: 'PURCHASE_UNREADABLE', ...ana }, { code: 'PURCHASE_TICKETS', ...ana }],
     ],
     [
       'that has no total',

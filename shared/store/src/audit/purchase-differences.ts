@@ -1,27 +1,129 @@
+import { parsePurchaseId, purchaseReminderKey } from '@willcall/domain';
+import { purchaseRecordKey } from '../keys.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import type { AuditedPurchase } from './audited-records.ts';
-import type { AuditDifference } from './differences.ts';
+import { type AuditDifference, describeFaults } from './differences.ts';
 
-type SoldShow = Pick<ShowRecord, 'seating' | 'price'>;
+type SoldShow = Pick<ShowRecord, 'seating' | 'price' | 'priceVersion'>;
 
-/** Finds differences within one confirmed purchase: its tickets, its seats, its total. */
+/** Finds contradictions within the record of one purchase, whatever its status. */
 export function findPurchaseDifferences(
   show: SoldShow,
-  { purchaseId, userId, ...purchase }: AuditedPurchase,
+  purchase: AuditedPurchase,
 ): AuditDifference[] {
-  const about = { purchaseId, userId };
+  const { purchaseId, userId, status } = purchase;
+  const name = (code: Parameters<typeof describeFaults>[0], faults: readonly string[]) =>
+    describeFaults(code, `Purchase ${purchaseId}`, faults, { purchaseId, userId });
   return [
-    ...findTicketFaults(show, purchase).map((fault) => ({
-      code: 'PURCHASE_TICKETS' as const,
-      message: `Purchase ${purchaseId} ${fault}.`,
-      ...about,
-    })),
-    ...findTotalFaults(show, purchase).map((fault) => ({
-      code: 'PURCHASE_TOTAL' as const,
-      message: `Purchase ${purchaseId} ${fault}.`,
-      ...about,
-    })),
+    ...name('PURCHASE_KEY', findKeyFaults(purchase)),
+    ...name('PURCHASE_STATE', findStateFaults(purchase)),
+    ...name('PURCHASE_ERASED', findErasureFaults(purchase)),
+    ...name('PURCHASE_TIMES', findTimeFaults(purchase)),
+    ...(status === 'CONFIRMED'
+      ? [
+          ...name('PURCHASE_TICKETS', findTicketFaults(show, purchase)),
+          ...name('PURCHASE_TOTAL', findTotalFaults(show, purchase)),
+        ]
+      : []),
   ];
+}
+
+function findKeyFaults({ userId, recordKey, purchaseId, reminder }: AuditedPurchase): string[] {
+  const id = parsePurchaseId(purchaseId);
+  if (id === undefined) return ['has an id that is not a purchase id'];
+  const key = purchaseRecordKey(id.key);
+  const faults = recordKey === key ? [] : [`is stored under ${recordKey}, not under ${key}`];
+  if (reminder === undefined) return faults;
+  // The lane follows from the buyer and the key, so it also shows a record that changed its buyer.
+  const lane = getLane(purchaseReminderKey(ANY_SHOW, { userId, recordKey }));
+  if (getLane(reminder) !== lane)
+    faults.push(`has the reminder ${reminder}, but its buyer and key give lane ${lane}`);
+  return faults;
+}
+
+/** The lane of a reminder does not depend on its time. */
+const ANY_SHOW = { startsAt: '2000-01-01T00:00:00.000Z' };
+
+const getLane = (dueKey: string): string | undefined => /^[\d:T-]{16}#(\d+)$/.exec(dueKey)?.[1];
+
+type Field = keyof AuditedPurchase;
+
+const refusal: readonly Field[] = [
+  'reason',
+  'refusedSeats',
+  'ticketsLeft',
+  'currentPrice',
+  'currentTotal',
+];
+
+/** The fields that a status needs, and those that it excludes. */
+const states: Readonly<
+  Record<
+    AuditedPurchase['status'],
+    { readonly has: readonly Field[]; readonly hasNot: readonly Field[] }
+  >
+> = {
+  // Its quantity and its total are checked with its tickets.
+  CONFIRMED: { has: ['showId'], hasNot: [...refusal, 'cancelledAt'] },
+  REJECTED: { has: ['showId', 'reason'], hasNot: ['total', 'reminder', 'cancelledAt'] },
+  FAILED: { has: [], hasNot: [...refusal, 'total', 'reminder', 'cancelledAt'] },
+  CANCELLED: { has: ['cancelledAt'], hasNot: refusal },
+};
+
+/** The reasons that explain a field of a refusal. */
+const reasonsOf: readonly (readonly [Field, readonly string[]])[] = [
+  ['refusedSeats', ['SEAT_TAKEN', 'SEAT_UNKNOWN']],
+  ['ticketsLeft', ['SOLD_OUT']],
+  ['currentPrice', ['PRICE_CHANGED']],
+  ['currentTotal', ['PRICE_CHANGED']],
+];
+
+function findStateFaults(purchase: AuditedPurchase): string[] {
+  const { status, reason } = purchase;
+  const { has, hasNot } = states[status];
+  return [
+    ...has.filter((field) => purchase[field] === undefined).map((field) => `has no ${field}`),
+    ...hasNot.filter((field) => purchase[field] !== undefined).map((field) => `has a ${field}`),
+    ...reasonsOf
+      .filter(([field]) => status === 'REJECTED' && purchase[field] !== undefined)
+      .filter(([, reasons]) => !reasons.includes(String(reason)))
+      .map(([field]) => `has a ${field}, but the reason ${reason}`),
+    ...(status === 'CONFIRMED' ? findPaymentFaults(purchase) : []),
+  ].map((fault) => `is ${status} and ${fault}`);
+}
+
+/** Erasure removes the holder and the card. */
+function findPaymentFaults({ total, holder, card, erasedAt }: AuditedPurchase): string[] {
+  if (total?.amount === 0 && card !== undefined) return ['was free, but has a card'];
+  if (erasedAt !== undefined) return [];
+  return [
+    ...(holder === undefined ? ['has no holder'] : []),
+    ...(card === undefined && (total?.amount ?? 0) > 0 ? ['was paid, but has no card'] : []),
+  ];
+}
+
+function findErasureFaults({ erasedAt, ...purchase }: AuditedPurchase): string[] {
+  if (erasedAt === undefined) return [];
+  return (['holder', 'card', 'reminderLeadSeconds'] as const)
+    .filter((field) => purchase[field] !== undefined)
+    .map((field) => `was erased at ${erasedAt}, but has a ${field}`);
+}
+
+/** Clocks differ between functions, by milliseconds on AWS and by more elsewhere. */
+const CLOCK_DIFFERENCE_MS = 5 * 60_000;
+
+function findTimeFaults(purchase: AuditedPurchase): string[] {
+  const inOrder = [
+    ['requestedAt', 'decidedAt'],
+    ['decidedAt', 'cancelledAt'],
+    ['decidedAt', 'erasedAt'],
+  ] as const;
+  return inOrder.flatMap(([first, then]) => {
+    const [earlier, later] = [purchase[first], purchase[then]];
+    if (earlier === undefined || later === undefined) return [];
+    if (Date.parse(later) >= Date.parse(earlier) - CLOCK_DIFFERENCE_MS) return [];
+    return [`has ${then} ${later} before ${first} ${earlier}`];
+  });
 }
 
 function findTicketFaults(
@@ -42,8 +144,24 @@ function findTicketFaults(
   ];
 }
 
-function findTotalFaults({ price }: SoldShow, { total }: Pick<AuditedPurchase, 'total'>): string[] {
+/**
+ * Seats may have prices of their own: `findSeatPriceFaults` compares them. The history of the price
+ * of a show is not stored, so after a change only the division by the tickets is known.
+ */
+function findTotalFaults(
+  { price, priceVersion, seating }: SoldShow,
+  { total, quantity }: Pick<AuditedPurchase, 'total' | 'quantity'>,
+): string[] {
   if (total === undefined) return ['is confirmed but has no total'];
-  if (total.currency === price.currency) return [];
-  return [`is in ${total.currency}, but the show sells in ${price.currency}`];
+  if (total.currency !== price.currency)
+    return [`is in ${total.currency}, but the show sells in ${price.currency}`];
+  if (seating === 'RESERVED' || quantity === undefined) return [];
+  const expected = price.amount * quantity;
+  if (priceVersion === 0 && total.amount !== expected)
+    return [
+      `has a total of ${total.amount}, but ${quantity} tickets at ${price.amount} cost ${expected}`,
+    ];
+  if (total.amount % quantity !== 0)
+    return [`has a total of ${total.amount}, which is not the price of ${quantity} equal tickets`];
+  return [];
 }

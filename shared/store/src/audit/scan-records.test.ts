@@ -39,7 +39,7 @@ it('reads every page of every segment consistently, and reports its progress', a
   await scanShowRecords(store, {
     showId: 'hamlet',
     prefix: 'P#',
-    attributes: ['userId', 'status'],
+    recordKey: 'S#hamlet',
     onItems: (items) => void found.push(...items),
     onProgress: (next) => progress.push(next),
   });
@@ -50,10 +50,8 @@ it('reads every page of every segment consistently, and reports its progress', a
   expect(requests[0]).toMatchObject({
     ConsistentRead: true,
     TotalSegments: 4,
-    FilterExpression: 'showId = :show AND begins_with(recordKey, :prefix)',
-    ExpressionAttributeValues: { ':show': 'hamlet', ':prefix': 'P#' },
-    ProjectionExpression: '#0, #1',
-    ExpressionAttributeNames: { '#0': 'userId', '#1': 'status' },
+    FilterExpression: 'showId = :show AND begins_with(recordKey, :prefix) OR recordKey = :key',
+    ExpressionAttributeValues: { ':show': 'hamlet', ':prefix': 'P#', ':key': 'S#hamlet' },
   });
 });
 

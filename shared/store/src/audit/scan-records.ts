@@ -4,7 +4,7 @@ import type { UnreadableRecord } from '../errors.ts';
 import { PURCHASE_PREFIX } from '../keys.ts';
 import { type Store, send } from '../open-store.ts';
 import { type PurchaseRecord, purchaseKind } from '../purchases/purchase-record.ts';
-import { createProjection, type Item, readRecords } from '../read-items.ts';
+import { type Item, readRecords } from '../read-items.ts';
 
 /** The progress of a scan: records scanned, and how many of them matched. */
 export type ScanProgress = { readonly scanned: number; readonly found: number };
@@ -13,8 +13,8 @@ type RecordScan = {
   readonly showId: string;
   /** The prefix of the sort keys to return. The table holds more than purchases. */
   readonly prefix?: string;
-  /** Attributes to return. All if undefined. */
-  readonly attributes?: readonly string[];
+  /** Also records of other shows with exactly this sort key. */
+  readonly recordKey?: string;
   /** Receives a page. The scan waits for it, so that only a few pages are in memory at a time. */
   readonly onItems: (items: readonly Item[]) => void | Promise<void>;
   readonly onProgress?: ((progress: ScanProgress) => void) | undefined;
@@ -68,7 +68,7 @@ export async function scanShowRecords(store: Store<'purchases'>, scan: RecordSca
 
 const scanPage = (
   store: Store<'purchases'>,
-  { showId, prefix, attributes }: RecordScan,
+  { showId, prefix, recordKey }: RecordScan,
   segment: number,
   from: Record<string, unknown> | undefined,
 ) =>
@@ -81,16 +81,22 @@ const scanPage = (
         ReturnConsumedCapacity: 'TOTAL',
         Segment: segment,
         TotalSegments: SEGMENTS,
-        FilterExpression: `showId = :show${prefix === undefined ? '' : ' AND begins_with(recordKey, :prefix)'}`,
+        FilterExpression: createFilter(prefix, recordKey),
         ExpressionAttributeValues: {
           ':show': showId,
           ...(prefix === undefined ? {} : { ':prefix': prefix }),
+          ...(recordKey === undefined ? {} : { ':key': recordKey }),
         },
-        ...createProjection(attributes),
         ...(from === undefined ? {} : { ExclusiveStartKey: from }),
       }),
     ),
   );
+
+const createFilter = (prefix: string | undefined, recordKey: string | undefined): string =>
+  [
+    `showId = :show${prefix === undefined ? '' : ' AND begins_with(recordKey, :prefix)'}`,
+    ...(recordKey === undefined ? [] : ['recordKey = :key']),
+  ].join(' OR ');
 
 /** Test hooks: time, in milliseconds. */
 type PaceSeams = {

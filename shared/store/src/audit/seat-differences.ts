@@ -1,44 +1,50 @@
-import { seatKey } from '../keys.ts';
+import { parsePurchaseRef, seatKey } from '../keys.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import type { AuditedSeat } from './audited-records.ts';
-import type { Claim, SaleFacts } from './collect-facts.ts';
-import type { AuditDifference, AuditDifferenceCode } from './differences.ts';
+import { type AuditDifference, type AuditDifferenceCode, describeFaults } from './differences.ts';
+import { findStampFaults } from './price-stamp.ts';
+import type { Claim, SaleFacts } from './sale-facts.ts';
 
-type SeatBooks = {
-  readonly show: Pick<ShowRecord, 'showId' | 'buckets' | 'capacity'>;
-  readonly seats: readonly AuditedSeat[];
-  readonly facts: Pick<SaleFacts, 'claims' | 'holders'>;
-  /** Available tickets, from the stock counters. */
-  readonly available: number;
-};
+type SeatedShow = Pick<ShowRecord, 'showId' | 'buckets' | 'seating' | 'price' | 'priceVersion'>;
 
-/**
- * Finds all contradictions between the seats, the confirmed purchases and the counters of a show
- * with reserved seating. A seat and a purchase match if the purchase holds the seat and names it.
- */
-export function findSeatDifferences({
-  show,
-  seats,
-  facts,
-  available,
-}: SeatBooks): AuditDifference[] {
-  const byId = new Map(seats.map((seat) => [seat.seatId, seat]));
-  const isClaimed = ({ seatId }: AuditedSeat) => facts.claims.has(seatId);
-  return [
-    ...findWrongCounts(show.capacity, seats, available),
-    ...seats.filter((seat) => isMisplaced(show, seat)).map(describeMisplaced),
-    ...[...facts.claims].flatMap(([seatId, claims]) =>
-      findClaimFaults(seatId, claims, byId.get(seatId), facts),
-    ),
-    ...seats.flatMap((seat) => (isClaimed(seat) ? [] : findUnclaimedHolds(seat, facts))),
-  ];
+/** Finds contradictions within single seats. */
+export function findSeatDifferences(
+  show: SeatedShow,
+  seats: readonly AuditedSeat[],
+): AuditDifference[] {
+  const ofShow = seats.flatMap((seat) => {
+    const { seatId } = seat;
+    const subject = `Seat ${seatId}`;
+    return [
+      ...describeFaults('SEAT_MISPLACED', subject, findPlaceFaults(show, seat), { seatId }),
+      ...describeFaults('SEAT_SHOW', subject, findShowFaults(show, seat), { seatId }),
+      ...describeFaults('SEAT_PRICE', subject, findStampFaults(seat, show.price.currency), {
+        seatId,
+      }),
+    ];
+  });
+  const [first] = seats;
+  if (show.seating === 'RESERVED' || first === undefined) return ofShow;
+  const message = `The show has ${seats.length} seats, such as ${first.seatId}, but no reserved seating.`;
+  return [{ code: 'SEATS_UNEXPECTED', message, seatId: first.seatId }, ...ofShow];
 }
 
-function findWrongCounts(
-  capacity: number,
+function findPlaceFaults(show: SeatedShow, { seatId, seatBucket }: AuditedSeat): string[] {
+  const key = seatKey(show, seatId);
+  if (key.seatBucket === seatBucket) return [];
+  return [`is stored in shard ${seatBucket}, but its id gives shard ${key.seatBucket}`];
+}
+
+const findShowFaults = ({ showId }: SeatedShow, seat: AuditedSeat): string[] =>
+  seat.showId === showId ? [] : [`names show ${seat.showId}, but is stored under show ${showId}`];
+
+/** Compares the seats with the counters. The sale must not move meanwhile. */
+export function compareSeatCounts(
+  { seating, capacity }: Pick<ShowRecord, 'seating' | 'capacity'>,
   seats: readonly AuditedSeat[],
   available: number,
 ): AuditDifference[] {
+  if (seating !== 'RESERVED') return [];
   const free = seats.filter(({ heldBy }) => heldBy === undefined).length;
   const differences: AuditDifference[] = [];
   if (seats.length !== capacity) {
@@ -52,14 +58,51 @@ function findWrongCounts(
   return differences;
 }
 
-const isMisplaced = (show: SeatBooks['show'], seat: AuditedSeat): boolean =>
-  seatKey(show, seat.seatId).seatBucket !== seat.seatBucket;
+type HeldSeats = {
+  readonly seats: readonly AuditedSeat[];
+  readonly facts: Pick<SaleFacts, 'claims' | 'holders'>;
+};
 
-const describeMisplaced = ({ seatId, seatBucket }: AuditedSeat): AuditDifference => ({
-  code: 'SEAT_MISPLACED',
-  message: `Seat ${seatId} is stored in shard ${seatBucket}, which is not its shard.`,
-  seatId,
-});
+/**
+ * Finds contradictions between seats and the confirmed purchases that name them. A seat and a
+ * purchase match if the purchase holds the seat and names it.
+ */
+export function findHoldDifferences({ seats, facts }: HeldSeats): AuditDifference[] {
+  const byId = new Map(seats.map((seat) => [seat.seatId, seat]));
+  const isClaimed = ({ seatId }: AuditedSeat) => facts.claims.has(seatId);
+  return [
+    ...[...facts.claims].flatMap(([seatId, claims]) =>
+      findClaimFaults(seatId, claims, byId.get(seatId), facts),
+    ),
+    ...seats.flatMap((seat) => (isClaimed(seat) ? [] : findUnclaimedHolds(seat, facts))),
+  ];
+}
+
+/**
+ * Finds purchases whose total is not the price of the seats that they hold. The price of a held
+ * seat does not change. The price of the show applies to the others, so it must never have changed.
+ */
+export function findSeatTotalDifferences(
+  { price, priceVersion }: SeatedShow,
+  seats: readonly AuditedSeat[],
+  totals: SaleFacts['totals'],
+): AuditDifference[] {
+  if (priceVersion > 0) return [];
+  const byHolder = Map.groupBy(seats, ({ heldBy }) => heldBy);
+  return [...totals].flatMap(([ref, { purchaseId, userId, seats: named = [], total }]) => {
+    const held = byHolder.get(ref) ?? [];
+    const isWhole =
+      held.length === named.length && held.every(({ seatId }) => named.includes(seatId));
+    if (!isWhole || total?.currency !== price.currency) return [];
+    const expected = held.reduce((sum, seat) => sum + (seat.price ?? price).amount, 0);
+    if (total.amount === expected) return [];
+    const fault = `has a total of ${total.amount}, but its seats cost ${expected}`;
+    return describeFaults('PURCHASE_TOTAL', `Purchase ${purchaseId}`, [fault], {
+      purchaseId,
+      userId,
+    });
+  });
+}
 
 /**
  * Finds differences of a seat that confirmed purchases name. Normally exactly one names it and
@@ -69,7 +112,7 @@ function findClaimFaults(
   seatId: string,
   claims: readonly Claim[],
   seat: AuditedSeat | undefined,
-  { holders }: SeatBooks['facts'],
+  { holders }: HeldSeats['facts'],
 ): AuditDifference[] {
   const holder = claims.find(({ ref }) => ref === seat?.heldBy);
   if (claims.length > 1) return [describeSoldTwice(seatId, claims, holder)];
@@ -108,7 +151,7 @@ function describeNotHeld(
 /** Finds differences of a seat that no confirmed purchase names. It must be free. */
 function findUnclaimedHolds(
   { seatId, heldBy }: AuditedSeat,
-  { holders }: SeatBooks['facts'],
+  { holders }: HeldSeats['facts'],
 ): AuditDifference[] {
   if (heldBy === undefined) return [];
   const { description, ...about } = describeHolder(heldBy, holders);
@@ -123,13 +166,9 @@ type NamedHolder = {
   readonly userId?: string;
 };
 
-/** `purchaseRef`: the length of the user id, the user id, the record's key. */
-const REF = /^(?<length>\d+)#(?<rest>.*)$/s;
-
 /** Describes the purchase in `heldBy`, as far as it is known. */
 function describeHolder(heldBy: string, holders: SaleFacts['holders']): NamedHolder {
-  const { length, rest } = REF.exec(heldBy)?.groups ?? {};
-  const userId = rest?.slice(0, Number(length));
+  const userId = parsePurchaseRef(heldBy)?.userId;
   const buyer = userId === undefined ? {} : { userId };
   const holder = holders.get(heldBy);
   if (holder !== undefined) {

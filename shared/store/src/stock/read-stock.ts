@@ -1,12 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactGetCommand } from '@aws-sdk/lib-dynamodb';
-import { conflictJitterMs, retry } from '@willcall/domain';
 import * as z from 'zod';
 import { StoreError, type UnreadableRecord } from '../errors.ts';
 import { isShowId, type ShardedShow, shardKey, shardKeys } from '../keys.ts';
-import { type Store, send } from '../open-store.ts';
-import { type Item, type ReadRecords, readItem, readItems, readRecord } from '../read-items.ts';
+import type { Store } from '../open-store.ts';
+import { type ItemKey, readAtOneInstant } from '../read-at-one-instant.ts';
+import { type ReadRecords, readItem, readItems, readRecord } from '../read-items.ts';
 import { type ShowRecord, showKind } from '../shows/show-record.ts';
 import type { RetrySeams } from '../transact.ts';
 
@@ -21,7 +18,8 @@ const ShardRecord = z.object({
   revenue: z.int(),
 });
 
-const shardKind = { table: 'stock', schema: ShardRecord, what: 'a stock shard' } as const;
+/** Stock shards among the stored records. */
+export const shardKind = { table: 'stock', schema: ShardRecord, what: 'a stock shard' } as const;
 
 /** The counters of a shard: tickets left, tickets sold, and their price in minor units. */
 export type ShardCounters = Pick<z.infer<typeof ShardRecord>, 'available' | 'sold' | 'revenue'>;
@@ -109,14 +107,18 @@ export const readShards = (
 /** A show and its stock at one instant. The shards are in order. */
 export type ShowAndStock = { readonly show: ShowRecord; readonly stock: ShardCounters[] };
 
-const WHAT = 'read the show and its stock at one instant';
+/** Completes the sentence "DynamoDB did not …". */
+export const READ_SHOW_AND_STOCK = 'read the show and its stock at one instant';
 
-/**
- * Any concurrent write to one of the items cancels this read, and a sale writes to each shard for
- * about 8 of every 45 ms. A show with few shards is read within a few tries. A large one is read
- * once its sale slows down.
- */
-const MAX_TRIES = 8;
+/** Lists the items of a show and its shards, for a read at one instant. */
+export const listShowAndStock = (
+  { tables }: Pick<Store<'shows' | 'stock'>, 'tables'>,
+  showId: string,
+  shards: readonly string[],
+): ItemKey[] => [
+  { table: tables.shows, key: { showId } },
+  ...shards.map((key) => ({ table: tables.stock, key: { bucketKey: key } })),
+];
 
 /**
  * Reads a show and its whole stock at one instant, with one TransactGetItems: 2 read units for the
@@ -137,7 +139,8 @@ export async function readShowAndStock(
 ): Promise<ShowAndStock | undefined> {
   if (!isShowId(showId)) return undefined;
   const keys = shardKeys({ showId, buckets });
-  const [first, ...rest] = await readAtOneInstant(store, showId, keys, seams);
+  const items = listShowAndStock(store, showId, keys);
+  const [first, ...rest] = await readAtOneInstant(store, READ_SHOW_AND_STOCK, items, seams);
   if (first === undefined) return undefined;
   const show = readRecord(store, showKind, first);
   if (show.removedAt !== undefined) return undefined;
@@ -146,50 +149,3 @@ export async function readShowAndStock(
   );
   return { show, stock };
 }
-
-async function readAtOneInstant(
-  store: Store<'shows' | 'stock'>,
-  showId: string,
-  keys: readonly string[],
-  { random = Math.random, wait: pause = wait }: RetrySeams,
-): Promise<(Item | undefined)[]> {
-  const { shows, stock } = store.tables;
-  const TransactItems = [
-    { Get: { TableName: shows, Key: { showId } } },
-    ...keys.map((key) => ({ Get: { TableName: stock, Key: { bucketKey: key } } })),
-  ];
-  let conflict: Error | undefined;
-  const read = async () => {
-    try {
-      const { Responses = [] } = await send(
-        WHAT,
-        store.documents.send(new TransactGetCommand({ TransactItems })),
-        ['TransactionCanceledException'],
-      );
-      if (Responses.length !== TransactItems.length) throw createUnavailableError();
-      return Responses.map(({ Item }) => Item);
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      if (!isConflict(error)) throw createUnavailableError(error);
-      conflict = error;
-      return 'again';
-    }
-  };
-  return retry(read, {
-    attempts: MAX_TRIES,
-    delayMs: (nth) => conflictJitterMs(nth + 1, random),
-    wait: pause,
-    exhausted: () => createUnavailableError(conflict),
-  });
-}
-
-/** Whether other transactions were the only cause. A throttled read must not be retried at once. */
-const isConflict = ({ CancellationReasons = [] }: TransactionCanceledException): boolean => {
-  const codes = CancellationReasons.map(({ Code = 'None' }) => Code).filter(
-    (code) => code !== 'None',
-  );
-  return codes.length > 0 && codes.every((code) => code === 'TransactionConflict');
-};
-
-const createUnavailableError = (cause?: Error): StoreError =>
-  new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${WHAT}`, { cause });

@@ -1,0 +1,41 @@
+import { type AuditItemName, type AuditPart, auditItems, auditParts } from '@willcall/store';
+
+const names = Object.keys(auditItems) as readonly AuditItemName[];
+
+/** The items of a part of the books, in order. */
+export const listAuditItems = (part: AuditPart): readonly AuditItemName[] =>
+  names.filter((name) => auditItems[name].part === part);
+
+/** The section of the runbook that says what to do about a difference. */
+export const getAuditAnchor = (name: AuditItemName): string =>
+  `infra/RUNBOOK.md#audit-${auditItems[name].part}`;
+
+const NAME_WIDTH = Math.max(...names.map((name) => name.length));
+
+/** Marks an item that the audit of the stock checks too, and one that compares a sum. */
+const mark = (name: AuditItemName): string => {
+  const { by, isSum } = auditItems[name];
+  if (by === 'stock') return '*';
+  return isSum ? '=' : ' ';
+};
+
+/** Lists the items for the help of a command, a line each. */
+export const formatAuditItems = (): string =>
+  auditParts
+    .map((part) =>
+      [
+        `${part}:`,
+        ...listAuditItems(part).map(
+          (name) => `  ${mark(name)} ${name.padEnd(NAME_WIDTH)}  ${auditItems[name].holds}`,
+        ),
+      ].join('\n'),
+    )
+    .join('\n');
+
+/** Lists the items of a part as the rows of a table in the runbook. */
+export const formatAuditRows = (part: AuditPart): string[] =>
+  listAuditItems(part).map((name) => {
+    const { holds, by, isSum } = auditItems[name];
+    const when = by === 'stock' ? 'every audit' : isSum ? 'full, sum' : 'full';
+    return `| \`${name}\` | ${holds} | ${when} |`;
+  });

@@ -1,0 +1,176 @@
+/** The parts of the books. Each has a section in `infra/RUNBOOK.md`. */
+export const auditParts = ['stock', 'show', 'purchases', 'ledgers', 'seats', 'reminders'] as const;
+export type AuditPart = (typeof auditParts)[number];
+
+/** What one item of an audit checks. */
+type AuditItem = {
+  readonly part: AuditPart;
+  /** What holds in sound books. */
+  readonly holds: string;
+  /**
+   * `stock`: every audit checks it, the scheduled one too, from the show and its stock at one
+   * instant. `records`: only the audit of all records of a show checks it.
+   */
+  readonly by: 'stock' | 'records';
+  /** Whether it compares sums, which is possible only if no ticket changes hands meanwhile. */
+  readonly isSum?: true;
+};
+
+const item = (part: AuditPart, by: AuditItem['by'], holds: string): AuditItem => ({
+  part,
+  by,
+  holds,
+});
+const sum = (part: AuditPart, holds: string): AuditItem => ({
+  ...item(part, 'records', holds),
+  isSum: true,
+});
+
+/**
+ * Everything that an audit checks. The names are stable, because scripts depend on them. The
+ * command's help and the runbook contain this list, and a test tampers with the tables for each.
+ */
+export const auditItems = {
+  CAPACITY: item('stock', 'stock', 'Available plus sold tickets of all shards are the capacity.'),
+  NEGATIVE_COUNTER: item('stock', 'stock', 'No counter, and no sum of revenue, is below zero.'),
+  STOCK_MISSING: item('stock', 'stock', 'Every stock shard of the show exists.'),
+  RECORD_UNREADABLE: item('stock', 'stock', 'The show and its stock shards can be read.'),
+  LATCH: item('stock', 'stock', 'A show with the sold-out latch has no tickets left.'),
+  STOCK_SPARE: item('stock', 'records', 'No stock shard exists beyond the number of the show.'),
+  SOLD_COUNTER: sum('stock', 'The sold tickets are those of the confirmed purchases.'),
+  REVENUE_COUNTER: sum('stock', 'The revenue is the total of the confirmed purchases.'),
+  RETURNS_COUNTER: sum('stock', 'The returns are at least the purchases cancelled after a sale.'),
+
+  SHOW_KEYS: item(
+    'show',
+    'stock',
+    "The keys of the show's lists follow from its start and its id.",
+  ),
+  SHOW_WINDOW: item('show', 'stock', 'The sale opens before it closes.'),
+  SHOW_PAUSE: item('show', 'stock', 'A paused show is not on sale, and a resumed show is.'),
+  SHOW_PRICE: item(
+    'show',
+    'stock',
+    "The discount follows from the price and the price before it, in the show's currency.",
+  ),
+  SHOW_CALENDAR: item('show', 'records', 'The calendar has the month of the show.'),
+  SHOW_TITLE: item('show', 'records', 'The titles have the name of the show, under its key.'),
+  SHOW_REMOVED: item(
+    'show',
+    'records',
+    'A removed show, or one that does not exist, has no stock, seats, jobs or place in the lists.',
+  ),
+  JOB_MISSING: item(
+    'show',
+    'records',
+    'A cancelled show has no confirmed purchase, or a job that cancels them.',
+  ),
+  JOB_UNFOUNDED: item('show', 'records', 'Only a cancelled show has a job that cancels purchases.'),
+  JOB_KEYS: item(
+    'show',
+    'records',
+    "A job's key and its place in the list follow from its content.",
+  ),
+
+  PURCHASE_UNREADABLE: item('purchases', 'records', 'Every purchase of the show can be read.'),
+  PURCHASE_KEY: item(
+    'purchases',
+    'records',
+    "A record's key is the first half of its purchase id, and its reminder's lane follows from its buyer and key.",
+  ),
+  PURCHASE_DUPLICATE: item(
+    'purchases',
+    'records',
+    'No purchase id, and so no ticket id, is twice.',
+  ),
+  PURCHASE_TICKETS: item(
+    'purchases',
+    'records',
+    'A confirmed purchase has a quantity, and a distinct seat for each ticket if seats are reserved.',
+  ),
+  PURCHASE_TOTAL: item(
+    'purchases',
+    'records',
+    "The total is in the show's currency and the price of the tickets, as far as prices are known.",
+  ),
+  PURCHASE_STATE: item(
+    'purchases',
+    'records',
+    'A purchase has the fields of its status and none of another: no reason if it is confirmed, no total if it is rejected, a card only if it cost something.',
+  ),
+  PURCHASE_ERASED: item('purchases', 'records', 'An erased purchase has no holder, card or lead.'),
+  PURCHASE_TIMES: item(
+    'purchases',
+    'records',
+    'A purchase is requested, then decided, then cancelled or erased (give or take 5 minutes).',
+  ),
+  PURCHASE_WITHOUT_SHOW: item('purchases', 'records', 'A confirmed purchase has a show.'),
+
+  LEDGER_UNREADABLE: item('ledgers', 'records', 'Every ledger of the show can be read.'),
+  LEDGER_KEY: item('ledgers', 'records', 'A ledger is stored under the show that it names.'),
+  LEDGER_UNEXPECTED: item('ledgers', 'records', 'Only a show that limits its buyers has ledgers.'),
+  LEDGER_TICKETS: item(
+    'ledgers',
+    'records',
+    "A ledger counts the tickets of the buyer's confirmed purchases.",
+  ),
+  LEDGER_LAST: item(
+    'ledgers',
+    'records',
+    "A ledger's last purchase exists, with the same status and the same times.",
+  ),
+  LIMIT_EXCEEDED: item('ledgers', 'records', 'No buyer has more tickets than the limit.'),
+  LEDGER_WITHOUT_SHOW: item('ledgers', 'records', 'A ledger that counts tickets has a show.'),
+
+  SEATS_CAPACITY: sum('seats', 'The number of seats is the capacity.'),
+  SEATS_FREE: sum('seats', 'The number of free seats is the number of available tickets.'),
+  SEATS_UNEXPECTED: item('seats', 'records', 'Only a show with reserved seating has seats.'),
+  SEAT_UNREADABLE: item('seats', 'records', 'Every seat can be read.'),
+  SEAT_MISPLACED: item('seats', 'records', 'A seat is in the shard that its id gives, once.'),
+  SEAT_SHOW: item('seats', 'records', 'A seat names the show that it is stored under.'),
+  SEAT_PRICE: item(
+    'seats',
+    'records',
+    "A seat's discount follows from its price and the price before it, in the show's currency.",
+  ),
+  SEAT_MISSING: item('seats', 'records', 'Every seat that a confirmed purchase names exists.'),
+  SEAT_NOT_HELD: item('seats', 'records', 'No seat that a confirmed purchase names is free.'),
+  SEAT_HELD_BY_ANOTHER: item('seats', 'records', 'A seat is held by the purchase that names it.'),
+  SEAT_SOLD_TWICE: item('seats', 'records', 'No two confirmed purchases name the same seat.'),
+  SEAT_WITHOUT_PURCHASE: item(
+    'seats',
+    'records',
+    'A held seat is named by a confirmed purchase, not by none and not by a cancelled one.',
+  ),
+
+  REMINDER_UNREADABLE: item('reminders', 'records', 'Every reminder can be read.'),
+  REMINDER_KEY: item(
+    'reminders',
+    'records',
+    "A reminder's keys follow from its due time and its purchase, and it names the same show.",
+  ),
+  REMINDER_MISSING: item(
+    'reminders',
+    'records',
+    'A confirmed purchase has its reminder, from 15 minutes after the decision to a day after it is due.',
+  ),
+  REMINDER_DUE: item(
+    'reminders',
+    'records',
+    "A waiting reminder is due a lead before the show's start, unless a job is moving it.",
+  ),
+  REMINDER_WITHOUT_PURCHASE: item(
+    'reminders',
+    'records',
+    'A waiting reminder has a purchase, which was not cancelled more than 15 minutes ago.',
+  ),
+  REMINDER_STATE: item(
+    'reminders',
+    'records',
+    'A reminder has not fired and been cancelled, and has not fired before it was due.',
+  ),
+  REMINDER_OVERDUE: item('reminders', 'records', 'No reminder waits an hour after it was due.'),
+} as const satisfies Record<string, AuditItem>;
+
+/** The name of an item. */
+export type AuditItemName = keyof typeof auditItems;

@@ -1,0 +1,102 @@
+import { MAX_SHARDS } from '@willcall/domain';
+import * as z from 'zod';
+import { StoreError } from '../errors.ts';
+import { ledgerKey, shardKey } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import { getItem, type Item } from '../read-items.ts';
+import { showKind } from '../shows/show-record.ts';
+import type { ShowAudit } from './audit-result.ts';
+import { getRecordKind, readAuditedLedger, readAuditedPurchase } from './audited-records.ts';
+import { addToTotals, noPurchases } from './collect-facts.ts';
+import type { AuditDifference } from './differences.ts';
+import { readAuditedSeats } from './read-seats.ts';
+import { scanShowRecords } from './scan-records.ts';
+import { findJobsWithoutShow, readStrayShards } from './show-surroundings.ts';
+import { sumCounter } from './stock-differences.ts';
+
+const RemovedShow = z.object({
+  removedAt: z.string().optional(),
+  startMonth: z.unknown(),
+  startKey: z.unknown(),
+});
+
+/** ISO 4217: no currency. A show that does not exist has none. */
+const NO_CURRENCY = 'XXX';
+
+/**
+ * Audits what is left of a show that was removed or does not exist: nothing may depend on it.
+ *
+ * @throws StoreError SHOW_UNKNOWN if there is no trace of the show, STORE_UNAVAILABLE
+ */
+export async function auditMissingShow(
+  store: Store,
+  showId: string,
+  now: Date,
+): Promise<ShowAudit> {
+  const item = await getItem(store, showKind, { key: { showId }, consistent: true });
+  const removed = RemovedShow.safeParse(item).data;
+  const keys = Array.from({ length: MAX_SHARDS }, (_, shard) => shardKey(showId, shard));
+  const stock = await readStrayShards(store, keys);
+  const { seats } = await readAuditedSeats(store, { showId, buckets: MAX_SHARDS });
+  const differences: AuditDifference[] = [
+    ...(removed === undefined ? [] : [describeRemoved(showId, removed)]),
+    ...[...stock.keys()].map((key) => describeLeft(`Stock shard ${key} exists`)),
+    ...seats.map(({ seatId }) => ({ ...describeLeft(`Seat ${seatId} exists`), seatId })),
+    ...(await findJobsWithoutShow(store, showId, now)),
+  ];
+  let totals = noPurchases;
+  const add = (item: Item): void => {
+    const { record: purchase } =
+      getRecordKind(item) === 'purchase' ? readAuditedPurchase(item) : {};
+    if (purchase !== undefined) totals = addToTotals(totals, purchase);
+    differences.push(...findRecordsLeft(showId, item));
+  };
+  await scanShowRecords(store, { showId, onItems: (items) => items.forEach(add) });
+  if (differences.length === 0) throw new StoreError('SHOW_UNKNOWN', `There is no show ${showId}`);
+  const counters = [...stock.values()];
+  return {
+    showId,
+    capacity: 0,
+    available: sumCounter(counters, 'available'),
+    sold: sumCounter(counters, 'sold'),
+    tickets: totals.tickets,
+    revenue: { amount: totals.revenue, currency: NO_CURRENCY },
+    byStatus: totals.byStatus,
+    byReason: totals.byReason,
+    differences,
+    holds: false,
+  };
+}
+
+const describeLeft = (what: string): AuditDifference => ({
+  code: 'SHOW_REMOVED',
+  message: `${what}, but the show does not.`,
+});
+
+const describeRemoved = (
+  showId: string,
+  { removedAt, startMonth, startKey }: z.infer<typeof RemovedShow>,
+): AuditDifference => ({
+  code: 'SHOW_REMOVED',
+  message:
+    startMonth === undefined && startKey === undefined
+      ? `Show ${showId} was removed at ${removedAt}, but not to the end.`
+      : `Show ${showId} was removed at ${removedAt}, but is still in the lists.`,
+});
+
+/** Refused, failed and cancelled purchases of a removed show stay, and so do their ledgers. */
+function findRecordsLeft(showId: string, item: Item): AuditDifference[] {
+  if (getRecordKind(item) === 'purchase') {
+    const { record, differences } = readAuditedPurchase(item);
+    if (record?.status !== 'CONFIRMED') return [...differences];
+    const { purchaseId, userId } = record;
+    const message = `Purchase ${purchaseId} is CONFIRMED, but its show ${showId} does not exist.`;
+    return [...differences, { code: 'PURCHASE_WITHOUT_SHOW', message, purchaseId, userId }];
+  }
+  const { record, differences } = readAuditedLedger(item);
+  if (record === undefined || record.tickets <= 0 || record.recordKey !== ledgerKey(showId))
+    return [...differences];
+  const { userId, tickets } = record;
+  const message = `The ledger of buyer ${userId} counts ${tickets} tickets, but its show ${showId} does not exist.`;
+  return [...differences, { code: 'LEDGER_WITHOUT_SHOW', message, userId }];
+}

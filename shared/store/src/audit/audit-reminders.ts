@@ -1,0 +1,160 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { purchaseReminderKey, REMINDER_LANES, reminderPartition } from '@willcall/domain';
+import { jobKey, parsePurchaseRef, purchaseRef } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import { readAtOneInstant } from '../read-at-one-instant.ts';
+import { queryItems } from '../read-items.ts';
+import { readShow, type ShowRecord } from '../shows/show-record.ts';
+import {
+  type AuditedReminder,
+  readAuditedPurchase,
+  readAuditedReminder,
+} from './audited-records.ts';
+import { toRemindedFact } from './collect-facts.ts';
+import type { AuditDifference } from './differences.ts';
+import { findReminderDifferences, type ReminderBooks } from './reminder-differences.ts';
+import type { RemindedFact } from './sale-facts.ts';
+
+/** The table of reminders, in addition to those of the sale, and the time. */
+export type ReminderAudit = {
+  readonly store: Store<'reminders'>;
+  readonly clock?: () => Date;
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
+};
+
+type ReminderStore = Store<'shows' | 'purchases'>;
+
+/** Milliseconds until a suspicion is checked again: the stream sets a reminder within seconds. */
+const PAUSE_MS = 5_000;
+
+/** Suspicions to check again. */
+const MAX_RECHECKS = 500;
+
+/** Concurrent reads. */
+const MAX_CONCURRENCY = 8;
+
+/**
+ * Audits the reminders of a show, those in the minutes that its purchases name and in the minute of
+ * its own lead: 1 read unit per 4 KB of the reminders that are due in these minutes, about twenty.
+ * The stream sets reminders after the sale, so what is suspicious is read again after a pause, and
+ * only what stands is returned.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE (the show)
+ */
+export async function auditReminders(
+  store: ReminderStore,
+  show: ShowRecord,
+  purchases: ReadonlyMap<string, RemindedFact>,
+  { store: reminderStore, clock = () => new Date(), wait: pause = wait }: ReminderAudit,
+): Promise<AuditDifference[]> {
+  const { reminders, differences } = await readReminders(reminderStore, show, purchases);
+  const isMoving = await isMovingReminders(store, show);
+  const suspicions = findReminderDifferences({
+    show,
+    isMoving,
+    purchases,
+    reminders,
+    now: clock(),
+  });
+  if (suspicions.length === 0) return differences;
+  await pause(PAUSE_MS);
+  const current = (await readShow(store, show.showId, { consistent: true })) ?? show;
+  const waiting = [...Map.groupBy(suspicions, ({ ref }) => ref)].slice(0, MAX_RECHECKS).values();
+  const all = { ...store, tables: { ...store.tables, ...reminderStore.tables } };
+  const standing: AuditDifference[] = [];
+  const checkInTurn = async () => {
+    for (const [ref, ofRef] of waiting) {
+      const books = await readAgain(all, current, ref, reminders);
+      const again = findReminderDifferences({ ...books, now: clock() });
+      const isThere = ({ code }: AuditDifference) => ofRef.some((first) => first.code === code);
+      standing.push(...again.filter(isThere).map(({ ref: _, ...difference }) => difference));
+    }
+  };
+  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, checkInTurn));
+  return [...differences, ...standing];
+}
+
+type ReadReminders = {
+  readonly reminders: AuditedReminder[];
+  readonly differences: AuditDifference[];
+};
+
+async function readReminders(
+  store: Store<'reminders'>,
+  show: ShowRecord,
+  purchases: ReadonlyMap<string, RemindedFact>,
+): Promise<ReadReminders> {
+  const [minute = ''] = purchaseReminderKey(show, { userId: '', recordKey: '' }).split('#');
+  const ownLanes = Array.from({ length: REMINDER_LANES }, (_, lane) =>
+    reminderPartition(minute, lane),
+  );
+  const named = [...purchases.values()].flatMap(({ reminder }) => reminder ?? []);
+  const partitions = new Set([...ownLanes, ...named]).values();
+  const found: ReadReminders = { reminders: [], differences: [] };
+  const readInTurn = async () => {
+    for (const dueKey of partitions) {
+      const items = await queryItems(store, 'read the reminders', {
+        TableName: store.tables.reminders,
+        ConsistentRead: true,
+        KeyConditionExpression: 'dueKey = :dueKey',
+        // Many shows start in the same minute.
+        FilterExpression: 'showId = :show',
+        ExpressionAttributeValues: { ':dueKey': dueKey, ':show': show.showId },
+      });
+      for (const item of items) {
+        const { record, differences } = readAuditedReminder(item);
+        if (record !== undefined) found.reminders.push(record);
+        found.differences.push(...differences);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, readInTurn));
+  return found;
+}
+
+async function isMovingReminders(
+  store: Store<'shows'>,
+  { showId }: Pick<ShowRecord, 'showId'>,
+): Promise<boolean> {
+  const key = jobKey({ kind: 'reminders', showId });
+  const [job] = await readAtOneInstant(store, 'read the jobs of the show', [
+    { table: store.tables.shows, key },
+  ]);
+  return job !== undefined;
+}
+
+/** Reads one purchase, the job, the reminder that it names now and those that were suspicious. */
+async function readAgain(
+  store: Store<'shows' | 'purchases' | 'reminders'>,
+  show: ShowRecord,
+  ref: string,
+  before: readonly AuditedReminder[],
+): Promise<Omit<ReminderBooks, 'now'>> {
+  const name = parsePurchaseRef(ref);
+  const what = 'read a purchase and its reminders';
+  const purchaseKey = name === undefined ? [] : [{ table: store.tables.purchases, key: name }];
+  const [item] = name === undefined ? [] : await readAtOneInstant(store, what, purchaseKey);
+  const fact = item?.showId === show.showId ? readAuditedPurchase(item).record : undefined;
+  const dueKeys = new Set([
+    ...(fact?.reminder === undefined ? [] : [fact.reminder]),
+    ...before.filter((reminder) => reminder.purchaseRef === ref).map(({ dueKey }) => dueKey),
+  ]);
+  const items = await readAtOneInstant(store, what, [
+    { table: store.tables.shows, key: jobKey({ kind: 'reminders', showId: show.showId }) },
+    ...[...dueKeys].map((dueKey) => ({
+      table: store.tables.reminders,
+      key: { dueKey, purchaseRef: ref },
+    })),
+  ]);
+  const [job, ...found] = items;
+  return {
+    show,
+    isMoving: job !== undefined,
+    purchases: new Map(
+      fact === undefined ? [] : [[purchaseRef(fact.userId, fact.recordKey), toRemindedFact(fact)]],
+    ),
+    reminders: found.flatMap(
+      (reminder) => (reminder && readAuditedReminder(reminder).record) ?? [],
+    ),
+  };
+}

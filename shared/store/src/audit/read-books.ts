@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { UnreadableRecord } from '../errors.ts';
+import { isShowId, shardKeys } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import { readAtOneInstant } from '../read-at-one-instant.ts';
+import { getItem, type Item, parseRecord, readRecord } from '../read-items.ts';
+import { type ShowRecord, showKind } from '../shows/show-record.ts';
+import {
+  listShowAndStock,
+  READ_SHOW_AND_STOCK,
+  type ShowAndStock,
+  shardKind,
+} from '../stock/read-stock.ts';
+import { formatPlace } from './audited-records.ts';
+import type { AuditDifference } from './differences.ts';
+import { findShowDifferences } from './show-differences.ts';
+import { findStockDifferences } from './stock-differences.ts';
+
+/** A show and its stock at one instant, and what is wrong with them. */
+export type Books = ShowAndStock & {
+  /** Whether every shard could be read. Otherwise `stock` holds the others, and sums mean nothing. */
+  readonly isWhole: boolean;
+  readonly differences: readonly AuditDifference[];
+};
+
+const Shards = z.object({ buckets: z.int().min(1) });
+
+/**
+ * Reads a show and its stock at one instant, as far as they can be read: 2 read units for the show
+ * and for each shard, and 1 more. Undefined if the show does not exist or was removed.
+ *
+ * @throws StoreError STORE_UNAVAILABLE; UnreadableRecord (the show)
+ */
+export async function readBooks(
+  store: Store<'shows' | 'stock'>,
+  showId: string,
+): Promise<Books | undefined> {
+  if (!isShowId(showId)) return undefined;
+  // The number of shards never changes.
+  const seen = await getItem(store, showKind, { key: { showId }, consistent: true });
+  if (seen === undefined) return undefined;
+  const { buckets = readRecord(store, showKind, seen).buckets } = Shards.safeParse(seen).data ?? {};
+  const keys = shardKeys({ showId, buckets });
+  const items = listShowAndStock(store, showId, keys);
+  const [item, ...shards] = await readAtOneInstant(store, READ_SHOW_AND_STOCK, items);
+  if (item === undefined) return undefined;
+  const show = readRecord(store, showKind, item);
+  if (show.removedAt !== undefined) return undefined;
+  return makeBooks(show, item, new Map(keys.map((key, index) => [key, shards[index]])));
+}
+
+/** @param shards as stored, by key. Undefined for one that does not exist. */
+export function makeBooks(
+  show: ShowRecord,
+  item: Item,
+  shards: ReadonlyMap<string, Item | undefined>,
+): Books {
+  const differences: AuditDifference[] = [];
+  const stock = [...shards].flatMap(([key, shard]) => {
+    const record = shard && parseRecord(shardKind, shard);
+    if (record === undefined) {
+      differences.push({ code: 'STOCK_MISSING', message: `Stock shard ${key} does not exist.` });
+      return [];
+    }
+    if (!(record instanceof UnreadableRecord)) return [record];
+    const message = `Stock shard ${key} cannot be read: ${record.wrong.join(', ')} (${formatPlace(record)}).`;
+    differences.push({ code: 'RECORD_UNREADABLE', message });
+    return [];
+  });
+  const isWhole = stock.length === shards.size;
+  if (isWhole) differences.push(...findStockDifferences(show, stock));
+  differences.push(...findShowDifferences(show, item));
+  return { show, stock, isWhole, differences };
+}

@@ -1,0 +1,75 @@
+import type { RejectionReason } from '@willcall/contracts';
+import type { AuditedLedger, AuditedPurchase } from './audited-records.ts';
+import type { AuditDifference } from './differences.ts';
+
+/** A confirmed purchase that names a seat. */
+export type Claim = Pick<AuditedPurchase, 'purchaseId' | 'userId' | 'recordKey'> & {
+  readonly ref: string;
+};
+
+/** The purchase that holds a seat, according to the seat. */
+export type Holder = Pick<AuditedPurchase, 'purchaseId' | 'status'>;
+
+/** What a show that keeps ledgers knows of a buyer. */
+export type BuyerFacts = {
+  /** Tickets in confirmed purchases. */
+  readonly bought: number;
+  /** The purchases, by id. */
+  readonly purchases: ReadonlyMap<string, DecidedPurchase>;
+  readonly ledger?: AuditedLedger;
+};
+
+/** What a ledger repeats of its last purchase. */
+export type DecidedPurchase = Pick<AuditedPurchase, 'status' | 'requestedAt' | 'decidedAt'>;
+
+/** A purchase that has or had a reminder. */
+export type RemindedFact = Pick<
+  AuditedPurchase,
+  | 'userId'
+  | 'recordKey'
+  | 'purchaseId'
+  | 'status'
+  | 'reminder'
+  | 'reminderLeadSeconds'
+  | 'decidedAt'
+  | 'cancelledAt'
+  | 'erasedAt'
+>;
+
+/**
+ * The facts that an audit keeps of the records. It keeps only the buyers, seats and ids that it
+ * must compare.
+ */
+export type SaleFacts = {
+  readonly purchases: PurchaseTotals;
+  /** With reserved seating: claims by seat id. */
+  readonly claims: ReadonlyMap<string, readonly Claim[]>;
+  /** Purchases of the show by the `heldBy` of their seats. */
+  readonly holders: ReadonlyMap<string, Holder>;
+  /** The totals of confirmed purchases that hold seats, by `heldBy`. */
+  readonly totals: ReadonlyMap<
+    string,
+    Pick<AuditedPurchase, 'seats' | 'total' | 'purchaseId' | 'userId'>
+  >;
+  /** For a show that keeps ledgers: by user id. */
+  readonly buyers: ReadonlyMap<string, BuyerFacts>;
+  /** By `purchaseRef`: the purchases whose reminders are compared. */
+  readonly reminded: ReadonlyMap<string, RemindedFact>;
+  /** Any confirmed purchase. */
+  readonly confirmed?: AuditedPurchase;
+  /** Differences in single records. */
+  readonly differences: readonly AuditDifference[];
+};
+
+/** The totals of the purchases of a show. */
+export type PurchaseTotals = {
+  /** Tickets in CONFIRMED purchases. */
+  readonly tickets: number;
+  /** Revenue of CONFIRMED purchases, in minor units. */
+  readonly revenue: number;
+  /** CANCELLED purchases that had been sold. */
+  readonly returned: number;
+  readonly byStatus: Readonly<Record<AuditedPurchase['status'], number>>;
+  /** Number of REJECTED purchases for each reason that occurs. */
+  readonly byReason: Readonly<Partial<Record<RejectionReason, number>>>;
+};

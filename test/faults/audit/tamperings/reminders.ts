@@ -1,0 +1,131 @@
+import { known } from '@willcall/contracts';
+import { purchaseReminderKey } from '@willcall/domain';
+import { type PurchaseRecord, purchaseRef } from '@willcall/store';
+import type { SoundBooks } from '../../../support/audit/sound-books.ts';
+import { idsOf, keyOf, refOf, type Tampering } from '../../../support/audit/tampering.ts';
+
+const AT = '2031-01-01T00:00:00.000Z';
+
+const reminderOf = (purchase: PurchaseRecord) => ({
+  dueKey: known(purchase.reminder, 'reminder'),
+  purchaseRef: refOf(purchase),
+});
+
+const change = (
+  item: Tampering['item'],
+  what: string,
+  fields: Readonly<Record<string, unknown>>,
+  more: Partial<Tampering> = {},
+): Tampering => ({
+  item,
+  what,
+  tamper: (books) => books.set('reminders', reminderOf(books.ana), fields),
+  ids: () => ({ userId: 'ana' }),
+  ...more,
+});
+
+/** Moves Ana's reminder to another partition of the table. */
+const moveReminder = async ({ ana, read, remove, put }: SoundBooks, dueKey: string) => {
+  const item = await read('reminders', reminderOf(ana));
+  await remove('reminders', reminderOf(ana));
+  await put('reminders', { ...item, dueKey });
+};
+
+export const reminderTamperings: readonly Tampering[] = [
+  change('REMINDER_UNREADABLE', 'a reminder that cannot be read', { correlationId: 7 }),
+  change(
+    'REMINDER_KEY',
+    'a reminder that is due at another time than its key says',
+    {
+      dueAt: '2099-05-01T00:00:00.000Z',
+    },
+    { also: ['REMINDER_DUE'] },
+  ),
+  change('REMINDER_KEY', 'a reminder that names another purchase', { recordKey: 'P#other' }),
+  change('REMINDER_KEY', 'a reminder that expires before it is due', { expiresAt: 1 }),
+  {
+    item: 'REMINDER_MISSING',
+    what: 'a confirmed purchase whose reminder does not exist',
+    tamper: ({ ana, remove }) => remove('reminders', reminderOf(ana)),
+    ids: ({ ana }) => idsOf(ana),
+  },
+  {
+    item: 'REMINDER_MISSING',
+    what: 'a confirmed purchase that lost its reminder',
+    tamper: ({ ana, set }) => set('purchases', keyOf(ana), { reminder: undefined }),
+    ids: ({ ana }) => idsOf(ana),
+    says: () => 'has no reminder',
+  },
+  change(
+    'REMINDER_MISSING',
+    'a reminder that was cancelled although its purchase was not',
+    {
+      cancelledAt: AT,
+    },
+    { ids: ({ ana }) => idsOf(ana) },
+  ),
+  {
+    item: 'REMINDER_DUE',
+    what: 'a reminder at another time than the show and the lead give',
+    tamper: async (books) => {
+      const { dueKey } = reminderOf(books.ana);
+      const other = `2099-05-01T00:00${dueKey.slice(16)}`;
+      await moveReminder(books, other);
+      await books.set('purchases', keyOf(books.ana), { reminder: other });
+      await books.set(
+        'reminders',
+        { dueKey: other, purchaseRef: refOf(books.ana) },
+        {
+          dueAt: '2099-05-01T00:00:00.000Z',
+        },
+      );
+    },
+    ids: ({ ana }) => idsOf(ana),
+  },
+  {
+    item: 'REMINDER_WITHOUT_PURCHASE',
+    what: 'a reminder of a purchase that does not exist',
+    tamper: async ({ ana, show, read, put }) => {
+      const name = { userId: 'ana', recordKey: 'P#AAAAAAAAAAAAAAAA' };
+      await put('reminders', {
+        ...(await read('reminders', reminderOf(ana))),
+        ...name,
+        dueKey: purchaseReminderKey(show, name),
+        purchaseRef: purchaseRef(name.userId, name.recordKey),
+      });
+    },
+    ids: () => ({ userId: 'ana' }),
+    says: () => 'P#AAAAAAAAAAAAAAAA',
+  },
+  {
+    item: 'REMINDER_WITHOUT_PURCHASE',
+    what: 'a waiting reminder of a cancelled purchase',
+    tamper: ({ cid, set }) => set('reminders', reminderOf(cid), { cancelledAt: undefined }),
+    ids: () => ({ userId: 'cid' }),
+    says: ({ cid }) => `${cid.purchaseId} is CANCELLED`,
+  },
+  change('REMINDER_STATE', 'a reminder that has fired and was cancelled', {
+    firedAt: '2099-06-01T00:00:00.000Z',
+    cancelledAt: AT,
+  }),
+  change('REMINDER_STATE', 'a reminder that has fired before it was due', { firedAt: AT }),
+  {
+    item: 'REMINDER_OVERDUE',
+    what: 'a reminder that was due hours ago and still waits',
+    tamper: async (books) => {
+      const { dueKey } = reminderOf(books.ana);
+      const past = `2026-01-01T00:00${dueKey.slice(16)}`;
+      await moveReminder(books, past);
+      await books.set('purchases', keyOf(books.ana), { reminder: past });
+      await books.set(
+        'reminders',
+        { dueKey: past, purchaseRef: refOf(books.ana) },
+        {
+          dueAt: '2026-01-01T00:00:00.000Z',
+        },
+      );
+    },
+    ids: () => ({ userId: 'ana' }),
+    also: ['REMINDER_DUE'],
+  },
+];
