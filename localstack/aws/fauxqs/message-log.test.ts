@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { createTemporaryFolder } from '../../testing/provided.ts';
@@ -49,4 +50,34 @@ test('negative control: fauxqs itself refuses to make a kept message visible at 
   makeCrashSafe(log).updateMessageReady('m');
   await Promise.resolve();
   log.close();
+});
+
+const ERASED = 'erased-holder@example.com';
+
+const INSERT_MESSAGE = `
+  INSERT OR IGNORE INTO sqs_queues VALUES ('q', 'url', 'arn', '{}', '{}', 0, 0, 0);
+  INSERT INTO sqs_messages (message_id, queue_name, body, md5_of_body, message_attributes,
+    md5_of_message_attributes, sent_timestamp) VALUES ('m', 'q', '${ERASED}', '', '', '', 0);
+`;
+
+const containsErased = async (folder: string): Promise<boolean> =>
+  (await readFile(`${folder}/fauxqs.db`)).includes(ERASED);
+
+test('a deleted message stayed in the file of SQS, where anybody could read it', async () => {
+  const { openMessageLog } = await loadFauxqsInternals();
+  const folder = await createTemporaryFolder();
+  openMessageLog(folder).close();
+  // As an earlier version has left it.
+  const earlier = new DatabaseSync(`${folder}/fauxqs.db`);
+  earlier.exec(`${INSERT_MESSAGE} DELETE FROM sqs_messages; PRAGMA user_version = 0`);
+  earlier.close();
+  expect(await containsErased(folder)).toBe(true);
+  const log = openMessageLog(folder);
+  log.close();
+  expect(await containsErased(folder)).toBe(false);
+  const next = openMessageLog(folder);
+  next.db.exec(INSERT_MESSAGE);
+  next.db.exec('DELETE FROM sqs_messages');
+  next.close();
+  expect(await containsErased(folder)).toBe(false);
 });

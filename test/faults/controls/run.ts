@@ -6,6 +6,7 @@ import type { Guard } from './guard.ts';
 import { announcementGuards } from './guards/announcements.ts';
 import { boxOfficeGuards } from './guards/box-office.ts';
 import { leastPrivilegeGuards } from './guards/least-privilege.ts';
+import { localAwsGuards } from './guards/local-aws.ts';
 import { saleGuards } from './guards/sale.ts';
 import { copyRepository } from './repository-copy.ts';
 
@@ -18,7 +19,13 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const run = promisify(execFile);
 
 /** The guards behind "What you can rely on" in the README. */
-const guards = [...saleGuards, ...boxOfficeGuards, ...announcementGuards, ...leastPrivilegeGuards];
+const guards = [
+  ...saleGuards,
+  ...boxOfficeGuards,
+  ...announcementGuards,
+  ...leastPrivilegeGuards,
+  ...localAwsGuards,
+];
 
 const copy = await copyRepository(root);
 let uncovered = 0;
