@@ -1,5 +1,4 @@
 import type { StoreConnection } from '@willcall/store';
-import type { Observability } from '../observability/observe.ts';
 import type { CommonEnvironment, Seams } from './environment.ts';
 
 /** Milliseconds. A call must fail well before the shortest function timeout. */
@@ -42,6 +41,14 @@ export function createClientConfig(
   };
 }
 
+/** The part of a function's log and metrics that reports damaged records. */
+type RecordReporter = {
+  readonly log: {
+    error(message: string, fields: { readonly skipped?: number; readonly records: string }): void;
+  };
+  readonly measure: { count(name: string, value: number): void };
+};
+
 /** Records that one log line names. The metric counts all. */
 const MAX_NAMED_RECORDS = 10;
 
@@ -51,7 +58,7 @@ const MAX_NAMED_RECORDS = 10;
  */
 export const createStoreConnection = (
   environment: CommonEnvironment,
-  { log, measure }: Pick<Observability, 'log' | 'measure'>,
+  { log, measure }: RecordReporter,
   { dynamodbPlugins = [] }: Pick<Seams, 'dynamodbPlugins'>,
 ): StoreConnection => ({
   client: createClientConfig(environment, 'DYNAMODB'),

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { UnreadableRecord } from '../errors.ts';
 import { ledgerKey } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
-import { type RecordKind, readItem, readItems } from '../read-items.ts';
+import { readItem, readItems } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import type { TransactionAction } from '../transact.ts';
 import type { ConfirmedPurchase, PurchaseRecord } from './purchase-record.ts';
@@ -28,12 +28,11 @@ export const LedgerRecord = z.object({
 });
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
-/** Ledgers among the stored records. */
-export const ledgerKind = {
+const ledgerKind = {
   table: 'purchases',
   schema: LedgerRecord,
   what: "the buyer's ledger",
-} as const satisfies RecordKind<'purchases', typeof LedgerRecord>;
+} as const;
 
 /**
  * Reads the ledger of a buyer for a show, consistently: 1 read unit. Undefined if the show keeps no
