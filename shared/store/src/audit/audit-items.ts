@@ -54,7 +54,11 @@ export const auditItems = {
     "The discount follows from the price and the price before it, in the show's currency.",
   ),
   SHOW_CALENDAR: item('show', 'records', 'The calendar has the month of the show.'),
-  SHOW_TITLE: item('show', 'records', 'The titles have the name of the show, under its key.'),
+  SHOW_TITLE: item(
+    'show',
+    'records',
+    'The titles have the name of the show, under its key, and count at least this show.',
+  ),
   SHOW_REMOVED: item(
     'show',
     'records',

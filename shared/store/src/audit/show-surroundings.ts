@@ -85,6 +85,10 @@ function findListFaults(
   } else if (title.startMonth !== TITLES_PARTITION || title.startKey !== title.title) {
     const message = `Title ${key} has the list keys ${title.startMonth} and ${title.startKey}, which do not follow from it.`;
     differences.push({ code: 'SHOW_TITLE', message });
+  } else if (title.shows !== undefined && !(Number(title.shows) >= 1)) {
+    // A title of an earlier release does not count its shows.
+    const message = `Title ${key} counts ${title.shows} shows, but at least this one has it.`;
+    differences.push({ code: 'SHOW_TITLE', message });
   }
   return differences;
 }

@@ -112,6 +112,21 @@ export const showTamperings: readonly Tampering[] = [
     says: () => 'Othello',
   },
   {
+    item: 'SHOW_TITLE',
+    what: 'a title that counts no show',
+    tamper: async (books) => {
+      await books.set('shows', showKey(books), { name: 'Tempest' });
+      await books.put('shows', {
+        showId: '#title#Tempest',
+        title: 'Tempest',
+        startMonth: '#titles',
+        startKey: 'Tempest',
+        shows: 0,
+      });
+    },
+    says: () => 'counts 0 shows',
+  },
+  {
     item: 'SHOW_REMOVED',
     what: 'stock of a show that does not exist',
     tamper: (books) => books.remove('shows', showKey(books)),
