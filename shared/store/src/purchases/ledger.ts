@@ -28,7 +28,7 @@ export const LedgerRecord = z.object({
 });
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
-const ledgerKind = {
+export const ledgerKind = {
   table: 'purchases',
   schema: LedgerRecord,
   what: "the buyer's ledger",
