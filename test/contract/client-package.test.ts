@@ -7,6 +7,8 @@ import { gzipSync } from 'node:zlib';
 import { packClient } from '@willcall/client/pack';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, openPage, WITHOUT_CHROMIUM } from '../support/browser/browser.ts';
+import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 
 const run = promisify(execFile);
@@ -95,6 +97,29 @@ describe('the published client, installed in an empty project', () => {
       },
     });
     expect(stdout).toMatch(printed[title] ?? /^$/);
+  });
+
+  it('buys a ticket in a browser', async ({ skip }) => {
+    skip(!hasChromium, WITHOUT_CHROMIUM);
+    const { showId } = await office.makeShow({ capacity: 1 });
+    const token = await office.stage.issueToken({ user: 'in-a-browser' });
+    const { page, faults } = await openPage(office.stage.url);
+    const module = await readFile(join(project, 'node_modules/@willcall/client/index.js'), 'utf8');
+    await page.route('**/test/*', (route) =>
+      route.fulfill(
+        route.request().url().endsWith('.js')
+          ? { contentType: 'text/javascript', body: module }
+          : { contentType: 'text/html', body: '<!doctype html><link rel="icon" href="data:,">' },
+      ),
+    );
+    await page.goto(`${office.stage.url}/test/page.html`);
+    const purchase = await page.evaluate(
+      `import('/test/client.js').then(({ createWillcall }) =>
+        createWillcall(${JSON.stringify({ url: office.stage.url, token })}).purchases.buy(
+          ${JSON.stringify(purchaseBody({ showId }))}))`,
+    );
+    expect(purchase).toMatchObject({ status: 'CONFIRMED', showId });
+    expect(faults).toEqual([]);
   });
 
   it('has types that name each status and each event', async () => {

@@ -8,13 +8,16 @@ const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 
 const executable = process.env.CHROMIUM ?? PATHS.find((path) => existsSync(path));
 
+export const hasChromium = executable !== undefined;
+
+/** What a test says when it is skipped on a machine without Chromium. */
+export const WITHOUT_CHROMIUM =
+  'Chromium is not installed. Install the package chromium, or name the program in CHROMIUM.';
+
 /** Skips the tests of its block or file on a machine without Chromium, and says so. */
 export const onlyWithChromium = (): void => {
   beforeEach(({ skip }) => {
-    skip(
-      executable === undefined,
-      'Chromium is not installed. Install the package chromium, or name the program in CHROMIUM.',
-    );
+    skip(!hasChromium, WITHOUT_CHROMIUM);
   });
 };
 
