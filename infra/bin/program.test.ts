@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from '@willcall/cli';
+import { Command, UsageError } from '@willcall/cli';
+import { parseOptions } from '@willcall/cli/testing';
 import { describe, expect, it } from 'vitest';
+import { REPOSITORY } from '../src/repository.ts';
 import { willcall } from './program.ts';
 
 const PROGRAM = join(import.meta.dirname, 'willcall.mjs');
@@ -19,6 +22,14 @@ const run = (args: readonly string[], { env = {}, node = [] }: Call = {}) => {
     encoding: 'utf8',
   });
   return { code: status, stdout, stderr };
+};
+
+const catchError = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
 };
 
 /** The Node options that run a module before the program. */
@@ -62,6 +73,28 @@ describe('willcall --help', { timeout }, () => {
     },
   );
 
+  it.each(Object.entries(willcall.commands))(
+    'of %s marks each option without which the command is refused',
+    async (_, { load }) => {
+      const { command } = await load();
+      const refusal = catchError(() => parseOptions(command(), []));
+      const named = refusal instanceof UsageError ? (refusal.message.match(/--\w+/g) ?? []) : [];
+      const help = command().configureHelp({ helpWidth: 1_000 }).helpInformation();
+      const lines = help
+        .split('\n')
+        .filter((line) => named.some((name) => line.includes(`${name} <`)));
+      for (const line of lines) expect(line).toContain('(required)');
+      if (refusal instanceof UsageError) expect(help).toContain('(required)');
+    },
+  );
+
+  it('does not say that a switch is off by default', () => {
+    const { stdout } = run(['deploy', '--help']);
+    expect(stdout).toContain('--require-smoke');
+    expect(stdout).not.toContain('(default: false)');
+    expect(stdout).toMatch(/--stage <stage> +dev, staging or prod \(required\)/);
+  });
+
   it.each([
     ['audit', '--help'],
     ['help', 'audit'],
@@ -74,6 +107,8 @@ describe('willcall --help', { timeout }, () => {
 
 describe('willcall with wrong arguments', { timeout }, () => {
   it.each([
+    [['help', 'audti'], "Unknown command 'audti': did you mean audit? Try willcall --help."],
+    [['help', 'nope'], "Unknown command 'nope'. Try willcall --help."],
     [['audti'], "Unknown command 'audti': did you mean audit? Try willcall --help."],
     [['--hlep'], "Unknown option '--hlep': did you mean --help? Try willcall --help."],
     [['frobnicate'], "Unknown command 'frobnicate'. Try willcall --help."],
@@ -115,6 +150,11 @@ describe('a failing willcall command', { timeout }, () => {
 });
 
 describe('the program willcall', { timeout }, () => {
+  it('prints its version', async () => {
+    const manifest = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8'));
+    expect(run(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  });
+
   /** Prints the URL of each module that is loaded. */
   const listing = before(
     `import { registerHooks } from 'node:module';
@@ -146,6 +186,8 @@ describe('the program willcall', { timeout }, () => {
     );
     const { code, stdout, stderr } = run(['--help'], { node });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^willcall requires Node 24 or newer, but this is v20\.20\.2\. .*\.\n$/);
+    expect(stderr).toMatch(
+      /^willcall requires Node 24 or newer, but this is v20\.20\.2\. .* npx --no-install willcall .*\.\n$/,
+    );
   });
 });

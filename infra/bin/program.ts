@@ -1,8 +1,10 @@
 import { type ProgramDefinition, runProgram } from '@willcall/cli';
+import manifest from '../../package.json' with { type: 'json' };
 
 /** The program. The module of a command is imported only when the command is called. */
 export const willcall: ProgramDefinition = {
   name: 'willcall',
+  version: manifest.version,
   description: 'Runs, tests, operates and deploys willcall, which sells every ticket exactly once.',
   example: 'npx --no-install willcall demo --tickets 100 --buyers 1000',
   commands: {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, UsageError } from '@willcall/cli';
-import { requireOptions } from '@willcall/cli/options';
+import { required, requireOptions } from '@willcall/cli/options';
 import { askToConfirm } from '../src/command/ask.ts';
 import { regionWithCredentials } from '../src/command/aws-account.ts';
 import { type CdkRequest, expectCdk, runCdk } from '../src/command/cdk.ts';
@@ -43,7 +43,7 @@ export const command = (): Command =>
     .description(
       "Deploys a stage to the AWS account of the SDK's credentials. Checks whether the account is ready, shows the changes, asks for confirmation, deploys, prints the addresses, and buys a ticket as willcall smoke does.",
     )
-    .addOption(stageOption())
+    .addOption(stageOption(required('dev, staging or prod')))
     .addOption(regionOption())
     .option('--yes', 'skips the confirmation, for pipelines', false)
     .option('--token <jwt>', "a buyer's token for the smoke test, or set WILLCALL_TOKEN")

@@ -1,5 +1,5 @@
 import { Command, interruptible, Option, UsageError } from '@willcall/cli';
-import { jsonOption, numberOption, requireOptions } from '@willcall/cli/options';
+import { jsonOption, numberOption, required, requireOptions } from '@willcall/cli/options';
 import { withClientToken } from '../src/smoke/granted-token.ts';
 import { runSmoke, type SmokeOptions, type SmokeStep } from '../src/smoke/run-smoke.ts';
 
@@ -22,7 +22,7 @@ export const command = (): Command =>
   new Command()
     .description('Buys one ticket on any stage, as a buyer would, and cleans up.')
     .addOption(
-      new Option('--url <url>', "the API's URL, such as http://127.0.0.1:3000").argParser(
+      new Option('--url <url>', required("the API's URL, such as http://127.0.0.1:3000")).argParser(
         parseOrigin,
       ),
     )

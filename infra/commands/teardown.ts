@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Command, UsageError } from '@willcall/cli';
-import { requireOptions } from '@willcall/cli/options';
+import { required, requireOptions } from '@willcall/cli/options';
 import { askToConfirm } from '../src/command/ask.ts';
 import { regionWithCredentials } from '../src/command/aws-account.ts';
 import { type CdkRequest, expectCdk, runCdk } from '../src/command/cdk.ts';
@@ -31,7 +31,7 @@ export const command = (): Command =>
     .description(
       "Removes a stage from the AWS account of the SDK's credentials, after a confirmation.",
     )
-    .addOption(stageOption())
+    .addOption(stageOption(required('dev, staging or prod')))
     .addOption(regionOption())
     .option(
       '--delete-data <stage>',

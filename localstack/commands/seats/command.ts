@@ -1,5 +1,5 @@
 import { Command, CommandError, exitCodes, interruptible, withProgress } from '@willcall/cli';
-import { requireOptions, showOption } from '@willcall/cli/options';
+import { required, requireOptions, showOption } from '@willcall/cli/options';
 import { openClient } from '@willcall/client/checked';
 import { issueToken } from '../../stage/identity.ts';
 import { readRunningStack } from '../../stage/running-stack.ts';
@@ -28,7 +28,7 @@ export const command = (): Command =>
       'Adds the seats in a file to a show with reserved seating, or removes them, on the stack that npm start runs.',
     )
     .addOption(showOption())
-    .option('--file <file>', 'a file with one seat per line, such as 1-A9; see below')
+    .option('--file <file>', required('a file with one seat per line, such as 1-A9; see below'))
     .option(
       '--remove',
       'removes the seats that are free; lists and keeps those that are sold',

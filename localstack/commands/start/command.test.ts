@@ -9,6 +9,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { isAlive } from '../../aws/process/child.ts';
 import { issueToken } from '../../stage/identity.ts';
 import { readRunningStack } from '../../stage/running-stack.ts';
+import { REPOSITORY } from '../../stage/state-folder.ts';
 import { findListeners } from '../../testing/listeners.ts';
 import { createTemporaryFolder } from '../../testing/provided.ts';
 
@@ -106,11 +107,15 @@ test('prints commands that buy a ticket', async () => {
   const started = start({ WILLCALL_STATE: state });
   const { url } = await ready(started, state);
   const printed = started.lines.join('\n');
+  const key = /'idempotency-key: (.*)'/.exec(printed)?.[1] ?? '';
+  const readme = await readFile(join(REPOSITORY, 'README.md'), 'utf8');
+  expect(readme).toContain('Idempotency-Key: my-first-purchase');
+  expect(readme).not.toContain(key);
   const body = /-d '(\{.*\})'/.exec(printed)?.[1] ?? '';
   const headers = {
     authorization: `Bearer ${await issueToken({ user: 'alice' }, state)}`,
     'content-type': 'application/json',
-    'idempotency-key': 'my-first-purchase',
+    'idempotency-key': key,
   };
   const accepted = await fetch(`${url}/v1/purchases`, { method: 'POST', headers, body });
   expect(accepted.status).toBe(202);

@@ -76,7 +76,10 @@ const formatState = ({ backend }: RunningStack, dataFolder: string | undefined):
 /** A test number that every payment provider knows. Nothing is ever charged. */
 const TEST_CARD = '4242424242424242';
 
-/** Shell commands to copy: create a token, buy a ticket, read the decision. */
+/**
+ * Shell commands to copy: create a token, buy a ticket, read the decision. The key contains the show,
+ * because the same key with another show, or with the body of the README, would be refused.
+ */
 const formatFirstPurchase = (url: string, showId: string): string => {
   const body = JSON.stringify({
     showId,
@@ -87,7 +90,7 @@ const formatFirstPurchase = (url: string, showId: string): string => {
   return `TOKEN=$(npm run --silent token -- alice)
 ANSWER=$(curl -sSi -X POST ${url}/v1/purchases \\
   -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
-  -H 'idempotency-key: my-first-purchase' \\
+  -H 'idempotency-key: first-purchase-${showId}' \\
   -d '${body}')
 echo "$ANSWER"
 PURCHASE=$(echo "$ANSWER" | sed -n 's/.*"purchaseId":"\\([^"]*\\)".*/\\1/p')

@@ -1,4 +1,5 @@
 import { Command, UsageError } from '@willcall/cli';
+import { required } from '@willcall/cli/options';
 import { readRunningStack } from '../../stage/running-stack.ts';
 import { openBusConnection } from '../bus-connection.ts';
 import {
@@ -26,10 +27,12 @@ export const command = (): Command =>
     .description(
       'Creates or updates a rule on the event bus, a queue that receives its events, and a dead-letter queue for events that could not be delivered.',
     )
-    .option('--pattern <pattern>', 'an EventBridge event pattern')
+    .option('--pattern <pattern>', required('an EventBridge event pattern; not with --remove'))
     .option(
       '--queue <name>',
-      'a standard queue, which does not keep the order of events; its dead-letter queue is NAME-dead',
+      required(
+        'a standard queue, which does not keep the order of events; its dead-letter queue is NAME-dead',
+      ),
     )
     .option('--rule <name>', 'the rule (default: the name of the queue)')
     .option('--bus <name>', "another event bus (default: the running stack's bus)")

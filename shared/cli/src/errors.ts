@@ -2,7 +2,7 @@
 export const exitCodes = {
   ok: 0,
   failed: 1,
-  /** Invalid usage: an unknown option, or an invalid value. */
+  /** Invalid usage: an unknown option, or an invalid value of an option or a setting. */
   usage: 2,
   /** Ended by Ctrl-C: 128 + SIGINT, as in shells. */
   interrupted: 130,
@@ -32,6 +32,15 @@ export class UsageError extends CommandError {
 
   constructor(message: string, options?: ErrorOptions) {
     super(message, { ...options, code: 'USAGE' });
+  }
+}
+
+/** A setting in the environment is missing or invalid. */
+export class SettingError extends CommandError {
+  override readonly exitCode = exitCodes.usage;
+
+  constructor(message: string, { code = 'BAD_SETTING', ...options }: CommandErrorOptions = {}) {
+    super(message, { ...options, code });
   }
 }
 

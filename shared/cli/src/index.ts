@@ -1,5 +1,5 @@
 export { Command, Option } from 'commander';
-export { CommandError, exitCodes, InterruptedError, UsageError } from './errors.ts';
+export { CommandError, exitCodes, InterruptedError, SettingError, UsageError } from './errors.ts';
 export { endWhenReaderLeaves, type Write, writeTo } from './output.ts';
 export { type ProgramDefinition, runProgram } from './program.ts';
 export { type Progress, startProgress, withProgress } from './progress.ts';

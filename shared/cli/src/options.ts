@@ -43,6 +43,11 @@ export const choiceOption = (
 };
 
 /**
+ * Marks the description of an option that `requireOptions` names, or that is required in another way.
+ */
+export const required = (description: string): string => `${description} (required)`;
+
+/**
  * A `preAction` hook that throws the sentence of the first missing option. Commander checks its own
  * mandatory options before unknown ones. A user who types `--shwo` would then never see `did you
  * mean --show?`.
@@ -56,7 +61,7 @@ export const requireOptions =
   };
 
 /** The option `--show <id>`. */
-export const showOption = (description = 'the id of the show'): Option =>
+export const showOption = (description = required('the id of the show')): Option =>
   new Option('--show <id>', description).argParser((text) => {
     if (ShowId.safeParse(text).success) return text;
     throw new UsageError(`--show ${text} is not a show id.`);

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { CommandError, type ExitCode, exitCodes } from './errors.ts';
 import { endWhenReaderLeavesByDefault } from './output.ts';
 
@@ -10,6 +10,7 @@ type CommandModule = {
 
 export type ProgramDefinition = {
   readonly name: string;
+  readonly version: string;
   /** One sentence. */
   readonly description: string;
   /** Printed below the list of commands. */
@@ -41,22 +42,38 @@ export async function runProgram(
 }
 
 async function makeProgram(
-  { name, description, example, commands }: ProgramDefinition,
+  { name, version, description, example, commands }: ProgramDefinition,
   args: readonly string[],
 ): Promise<Command> {
   const program = new Command(name)
     .description(description)
+    .version(version, '-V, --version', 'shows the version')
+    .configureHelp({ optionDescription: describeOption })
     .addHelpText('after', `\nExample:\n  ${example}`)
     .helpOption('-h, --help', 'shows this help text')
     .helpCommand('help [command]', 'shows the help of a command')
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
-  const [requested] = args[0] === 'help' ? args.slice(1) : args;
+  const isHelp = args[0] === 'help';
+  const [requested] = isHelp ? args.slice(1) : args;
   for (const [each, { summary, load }] of Object.entries(commands)) {
     const command = each === requested ? (await load()).command() : new Command();
     program.addCommand(command.name(each).summary(summary).copyInheritedSettings(program));
   }
+  // Commander prints the help of the program for a command that it does not know.
+  if (isHelp && requested !== undefined && !Object.hasOwn(commands, requested)) {
+    program.helpCommand(false);
+    await program.parseAsync([requested], { from: 'user' });
+  }
   return program;
+}
+
+/** The description of an option. That a switch is off unless it is given goes without saying. */
+function describeOption(option: Option): string {
+  const help = new Help();
+  if (option.defaultValue !== false) return help.optionDescription(option);
+  const { description } = option;
+  return description;
 }
 
 /** Prints what the user needs to know about an error, and returns its exit code. */
