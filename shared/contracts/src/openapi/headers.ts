@@ -62,7 +62,7 @@ export const describeAnswerHeaders = (route: RouteDefinition): z.ZodObject => {
     if (answerHeaders[name] === undefined) return [];
     const [header, schema] = answerHeaders[name];
     // A purchase that is decided has no Retry-After.
-    return [[header, name === 'retry-after' && route.status === 200 ? schema.optional() : schema]];
+    return [[header, name === 'retry-after' && route.status === 200 ? asOptional(schema) : schema]];
   });
   return z.object({
     ...everyAnswer,
@@ -85,10 +85,13 @@ export const describeErrorHeaders = (route: RouteDefinition): ZodOpenApiHeadersO
     ].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
   );
 
+/** Keeps the description, which zod leaves with the inner schema. */
+const asOptional = (header: z.ZodType): z.ZodType => header.optional().meta({ ...header.meta() });
+
 /** The headers to which `describeErrorHeaders` refers. */
 export const errorHeaders = {
-  'X-Correlation-Id': everyAnswer['X-Correlation-Id'].optional(),
-  'Cache-Control': everyAnswer['Cache-Control'].optional(),
-  'Retry-After': retryAfter.optional(),
-  'Idempotency-Key': echoedKey.optional(),
+  'X-Correlation-Id': asOptional(everyAnswer['X-Correlation-Id']),
+  'Cache-Control': asOptional(everyAnswer['Cache-Control']),
+  'Retry-After': asOptional(retryAfter),
+  'Idempotency-Key': asOptional(echoedKey),
 };
