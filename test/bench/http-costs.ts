@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { openClient } from '@willcall/client/checked';
 import { type LocalEndpoints, startStage } from '@willcall/localstack';
 import { openStore } from '@willcall/store';
@@ -9,6 +9,8 @@ import { addUp, type CostLine, createMeter } from './cost-line.ts';
 
 const POSTS = 10;
 const MS_PER_SECOND = 1_000;
+const DECIDED_PURCHASES = 500;
+const PURCHASES_OF_A_PAGE = 50;
 
 const show = {
   name: 'Hamlet',
@@ -83,8 +85,15 @@ export async function measureHttpCosts(
     await latch(aws, tables, soldOut);
     const late = await repeated(() => post(soldOut, 409));
 
+    await putPurchases(aws, tables, 'alice', DECIDED_PURCHASES);
+    const list = await meter.during(async () => {
+      const answer = await client.call('listPurchases', { path: { userId: 'me' }, token });
+      if (answer.body.purchases.length !== PURCHASES_OF_A_PAGE) throw new Error('No full page');
+    });
+
     const step = 'POST /v1/purchases';
     const get = 'GET /v1/purchases/{id} while PENDING';
+    const page = `a page of ${PURCHASES_OF_A_PAGE} of a buyer's ${DECIDED_PURCHASES} purchases`;
     const under = 'POST under an old sold-out latch';
     const readUnitsOfCaches = (totals: CapacityTotals): number =>
       readUnits(totals, 'shows') + readUnits(totals, 'pulse');
@@ -115,6 +124,7 @@ export async function measureHttpCosts(
         most: 0.5,
         counted: readUnits(polls.totals, 'pulse') / polls.seconds,
       },
+      { step: page, measure: 'read units', most: 6, counted: readUnits(list, 'purchases') },
       { step: under, measure: 'SQS calls', most: 0, counted: late.messages },
       { step: under, measure: 'write units', most: 0, counted: late.totals.writeUnits },
       {
@@ -136,15 +146,48 @@ export async function measureHttpCosts(
   }
 }
 
+/** Stores decided purchases of a buyer, each of a usual size (about 380 bytes). */
+async function putPurchases(
+  { dynamodbEndpoint }: LocalEndpoints,
+  tables: { readonly purchases: string },
+  userId: string,
+  count: number,
+): Promise<void> {
+  const { documents } = openDocuments(dynamodbEndpoint);
+  const decidedAt = '2031-05-01T08:00:00.000Z';
+  for (let index = 0; index < count; index += 1) {
+    const key = `${index}`.padStart(16, '0');
+    const Item = {
+      userId,
+      recordKey: `P#${key}`,
+      purchaseId: `${key}AZaz09-_AZaz09-_`,
+      showId: 'hamlet',
+      status: 'CONFIRMED',
+      quantity: 2,
+      total: { amount: 3_198, currency: 'EUR' },
+      holder: { name: 'Ana', email: 'ana@example.com' },
+      card: { brand: 'visa', last4: '4242' },
+      requestedAt: decidedAt,
+      decidedAt,
+      correlationId: randomUUID(),
+    };
+    await documents.send(new PutCommand({ TableName: tables.purchases, Item }));
+  }
+  documents.destroy();
+}
+
+const openDocuments = (endpoint: string) => {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return openStore({}, { client: { endpoint, region: 'us-east-1', credentials } });
+};
+
 /** Sets the sold-out latch as the worker does, at a time long past. */
 async function latch(
   { dynamodbEndpoint }: LocalEndpoints,
   tables: { readonly shows: string },
   showId: string,
 ): Promise<void> {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = { endpoint: dynamodbEndpoint, region: 'us-east-1', credentials };
-  const { documents } = openStore({ shows: tables.shows }, { client });
+  const { documents } = openDocuments(dynamodbEndpoint);
   await documents.send(
     new UpdateCommand({
       TableName: tables.shows,

@@ -91,7 +91,10 @@ export type Purchases = {
   cancel(purchaseId: string, options?: CallOptions): Promise<Purchase>;
   /** Cancels the purchase if that is possible, and removes its personal data. Can be repeated. */
   erase(purchaseId: string, options?: CallOptions): Promise<void>;
-  /** Lists a buyer's purchases, the newest first. Default: the caller's. */
+  /**
+   * Lists a buyer's purchases. Default: the caller's. Each page of 50 is newest first; the pages are in
+   * the order of the purchases' keys.
+   */
   list(options?: CallOptions & { readonly userId?: string }): AsyncIterable<Purchase>;
   /** Counts the tickets that a buyer holds for a show. Default: the caller. */
   count(showId: string, options?: CallOptions & { readonly userId?: string }): Promise<BuyerLedger>;

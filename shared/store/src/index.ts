@@ -14,6 +14,7 @@ export { finishJob, listShowJobs, saveJobPosition } from './jobs/job-progress.ts
 export { scanConfirmed } from './jobs/scan-confirmed.ts';
 export type { JobPosition, ShowJob, ShowJobKind } from './jobs/show-job.ts';
 export {
+  isPurchaseRecordKey,
   ledgerKey,
   purchaseRecordKey,
   purchaseRef,
@@ -38,6 +39,7 @@ export {
 } from './purchases/ledger.ts';
 export {
   type ConfirmedPurchase,
+  listPurchasePage,
   listPurchases,
   PurchaseRecord,
   type RemindedPurchase,

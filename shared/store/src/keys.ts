@@ -112,6 +112,10 @@ export const LEDGER_PREFIX = 'S#';
 export const purchaseRecordKey = (purchaseKey: string): string =>
   `${PURCHASE_PREFIX}${purchaseKey}`;
 
+/** Whether a sort key in a buyer's partition is that of a purchase. */
+export const isPurchaseRecordKey = (recordKey: string): boolean =>
+  recordKey.startsWith(PURCHASE_PREFIX);
+
 /** The sort key of a ledger in its buyer's partition. */
 export const ledgerKey = (showId: string): string => `${LEDGER_PREFIX}${showId}`;
 

@@ -1,13 +1,20 @@
 import type { PurchaseIdKeys } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
-import { listPurchases as listRecords, type PurchaseRecord, type Store } from '@willcall/store';
+import {
+  isPurchaseRecordKey,
+  listPurchasePage,
+  type PurchaseRecord,
+  type Store,
+} from '@willcall/store';
 import { readCursor, writeCursor } from '../signed-cursor.ts';
 import { purchaseResource } from './purchase-resource.ts';
 
 /**
- * `GET /users/{userId}/purchases?limit&cursor`: a buyer's decided purchases, newest first, without
- * erased ones. The list is short, so it is read whole and needs no index. A cursor is a position in the
- * order of the list, so it stays valid when its purchase is erased.
+ * `GET /users/{userId}/purchases?limit&cursor`: a page of a buyer's decided purchases, newest first,
+ * without erased ones. Pages follow one another in the order of the purchase keys, so that a page costs
+ * the same however much the buyer has bought. A list that fits one page is thereby newest first as a
+ * whole. A page can be shorter than its limit. A cursor is a position in the order of the keys, so it
+ * stays valid when its purchase is erased.
  *
  * @throws ProblemError INVALID_CURSOR
  */
@@ -16,33 +23,26 @@ export const listPurchases =
   async ({ path: { userId }, query: { limit, cursor } }) => {
     const list = ['purchases', userId];
     const after = cursor === undefined ? undefined : readPosition(list, cursor, await keys());
-
-    const { records } = await listRecords(store, userId);
-    const purchases = records
-      .filter(({ erasedAt }) => erasedAt === undefined)
-      .filter((purchase) => after === undefined || newestFirst(after, purchase) < 0)
-      .sort(newestFirst);
-    const page = purchases.slice(0, limit);
-    const last = page.at(-1);
-    const isMore = last !== undefined && limit < purchases.length;
+    const { purchases, next } = await listPurchasePage(store, userId, limit, after);
     return {
-      purchases: page.map(purchaseResource),
-      ...(isMore
-        ? { nextCursor: writeCursor(list, [last.requestedAt, last.recordKey], await keys()) }
-        : {}),
+      purchases: purchases
+        .filter(({ erasedAt }) => erasedAt === undefined)
+        .sort(newestFirst)
+        .map(purchaseResource),
+      ...(next === undefined ? {} : { nextCursor: writeCursor(list, [next], await keys()) }),
     };
   };
 
-function readPosition(list: readonly string[], cursor: string, keys: PurchaseIdKeys): Sortable {
-  const [requestedAt, recordKey] = readCursor(list, cursor, keys);
-  // Earlier releases signed only the key, which is not a position.
-  if (recordKey === undefined) throw new ProblemError('INVALID_CURSOR');
-  return { requestedAt, recordKey };
+function readPosition(list: readonly string[], cursor: string, keys: PurchaseIdKeys): string {
+  const [recordKey] = readCursor(list, cursor, keys);
+  // An earlier release signed the time of the request first, which is not a position.
+  if (!isPurchaseRecordKey(recordKey)) throw new ProblemError('INVALID_CURSOR');
+  return recordKey;
 }
 
 type Sortable = Pick<PurchaseRecord, 'requestedAt' | 'recordKey'>;
 
-/** The order of a buyer's list, the same at every read: by request time, then by key. */
+/** The order within a page, the same at every read: by request time, then by key. */
 export const newestFirst = (a: Sortable, b: Sortable): number =>
   Date.parse(b.requestedAt) - Date.parse(a.requestedAt) || compareText(a.recordKey, b.recordKey);
 

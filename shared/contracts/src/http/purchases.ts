@@ -166,7 +166,7 @@ export const PendingPurchase = z.object({
 });
 export type PendingPurchase = z.infer<typeof PendingPurchase>;
 
-/** `GET /v1/users/{userId}/purchases`: newest first. */
+/** `GET /v1/users/{userId}/purchases`: each page newest first. */
 export const PurchaseList = z.object({
   purchases: z.array(DecidedPurchase).readonly().describe('The purchases of the page.'),
   nextCursor: z

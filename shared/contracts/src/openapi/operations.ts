@@ -59,7 +59,8 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
   listPurchases: {
     tag: 'Purchases',
     summary: "List a buyer's purchases",
-    description: 'The newest first. `me` is the caller. Admins can list the purchases of any user.',
+    description:
+      'Each page has its newest purchase first, so a list of one page is in order as a whole. The pages follow one another in the order of the keys of the purchases, not in the order of time. `me` is the caller. Admins can list the purchases of any user.',
     success: 'A page of purchases.',
   },
   getBuyerLedger: {

@@ -14,6 +14,7 @@ import * as z from 'zod';
 import { PURCHASE_PREFIX, purchaseRecordKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import {
+  type Item,
   queryItems,
   type ReadRecords,
   type RecordKind,
@@ -110,6 +111,35 @@ export function readPurchase(
   });
 }
 
+type PurchasePage = {
+  readonly purchases: readonly PurchaseRecord[];
+  /** The record key after which the next page starts, if there is one. */
+  readonly next?: string;
+};
+
+/**
+ * Lists a page of a buyer's decided purchases in key order, including erased ones. Consistent: 1 read
+ * unit per 4 KB of the page and one more purchase, whatever else the buyer has. A purchase that cannot
+ * be read is left out, so a page may be shorter than its limit.
+ *
+ * @param after a record key of a purchase. It need not exist any more.
+ * @throws StoreError STORE_UNAVAILABLE
+ */
+export async function listPurchasePage(
+  store: Store<'purchases'>,
+  userId: string,
+  limit: number,
+  after?: string,
+): Promise<PurchasePage> {
+  // One more than requested shows whether there is a next page.
+  const found = await queryPurchases(store, userId, { after, most: limit + 1 });
+  const page = found.slice(0, limit);
+  const purchases = readRecords(store, purchaseKind, page).records;
+  const last = page.at(-1);
+  if (found.length <= limit || last === undefined) return { purchases };
+  return { purchases, next: String(last.recordKey) };
+}
+
 /**
  * Lists all decided purchases of a buyer, including erased ones, in key order. Consistent: 1 read
  * unit per 4 KB, which is five to ten purchases.
@@ -120,15 +150,24 @@ export async function listPurchases(
   store: Store<'purchases'>,
   userId: string,
 ): Promise<ReadRecords<PurchaseRecord>> {
-  const items = await queryItems(store, "list the buyer's purchases", {
+  return readRecords(store, purchaseKind, await queryPurchases(store, userId, {}));
+}
+
+const queryPurchases = (
+  store: Store<'purchases'>,
+  userId: string,
+  { after, most }: { readonly after?: string | undefined; readonly most?: number },
+): Promise<Item[]> => {
+  const query = {
     TableName: store.tables.purchases,
     ConsistentRead: true,
     // The buyer's ledgers are in the same partition.
     KeyConditionExpression: 'userId = :user AND begins_with(recordKey, :purchase)',
     ExpressionAttributeValues: { ':user': userId, ':purchase': PURCHASE_PREFIX },
-  });
-  return readRecords(store, purchaseKind, items);
-}
+    ...(after === undefined ? {} : { ExclusiveStartKey: { userId, recordKey: after } }),
+  };
+  return queryItems(store, "list the buyer's purchases", query, most);
+};
 
 const RemindedPurchase = z.object({
   purchaseId: z.string(),
