@@ -47,11 +47,11 @@ type Values = Readonly<Record<string, unknown>>;
 
 const fill = (operation: Operation, values: Values, query: Values): string => {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name) =>
-    encodeURIComponent(isSegment(values[name]) ? String(values[name]) : '~'),
+    encodeURIComponent(isSegment(values[name]) ? toText(values[name]) : '~'),
   );
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const search = new URLSearchParams(
-    given.map(([name, value]): [string, string] => [name, String(value)]),
+    given.map(([name, value]): [string, string] => [name, toText(value)]),
   );
   return `${path === '/health' ? '' : '/v1'}${path}${search.size === 0 ? '' : `?${search}`}`;
 };
@@ -69,8 +69,12 @@ const makeParameters = (
   );
 };
 
+/** A generated object can have a `toString` of its own that is no function. */
+const toText = (value: unknown): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
+
 /** Other segments would change the path: an empty one and dots are not values of a parameter. */
-const isSegment = (value: unknown): boolean => !['', '.', '..'].includes(String(value));
+const isSegment = (value: unknown): boolean => !['', '.', '..'].includes(toText(value));
 
 const bodyOf = ({ requestBody }: Operation) => requestBody?.content['application/json'];
 

@@ -81,6 +81,9 @@ export const operations: readonly Operation[] = Object.entries(
 
 const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
 
+// ajv-formats has no check of international addresses. The API checks them.
+ajv.addFormat('idn-email', true);
+
 const compiled = new WeakMap<Schema, (value: unknown) => readonly string[]>();
 
 /** Lists how a value differs from a schema. Empty if it matches. */
