@@ -1,3 +1,5 @@
+import { failureCauses, findFailureCause } from './failures/failure-causes.ts';
+
 /** Identifies a failure for scripts. Codes do not change between releases. */
 export type LocalAwsErrorCode =
   | 'JAVA_MISSING'
@@ -71,12 +73,15 @@ export class BadSettingError extends LocalAwsError {
   }
 }
 
+export const HIGHEST_PORT = 65_535;
+
 /** Another process listens on the requested port. */
 export class PortTakenError extends LocalAwsError {
   constructor(port: number, options?: ErrorOptions) {
+    const other = port < HIGHEST_PORT ? port + 1 : port - 1;
     super(
       'PORT_TAKEN',
-      `Port ${port} on 127.0.0.1 is already in use. Stop the process that uses it, or choose another port: PORT=${port + 1} npm start.`,
+      `Port ${port} on 127.0.0.1 is already in use. Stop the process that uses it, or set PORT to another port; a second stack also needs a state folder of its own: PORT=${other} WILLCALL_STATE=.willcall-2 npm start.`,
       options,
     );
     this.name = 'PortTakenError';
@@ -102,23 +107,47 @@ export class FolderInUseError extends LocalAwsError {
   }
 }
 
+type UnusableFolderOptions = ErrorOptions & {
+  /** The setting that names the folder. */
+  readonly setting?: string | undefined;
+};
+
 /** The data folder or the state folder cannot be made, read or written. The cause says why. */
 export class UnusableFolderError extends LocalAwsError {
   readonly folder: string;
   /** The file or folder that the operating system refused. */
   readonly file: string;
 
-  constructor(folder: string, file: string, options?: ErrorOptions) {
+  constructor(folder: string, file: string, { setting, cause }: UnusableFolderOptions = {}) {
+    const known = findFailureCause(cause);
+    // The path of such an error ends below the file that is in the way.
+    const place = known === failureCauses.notAFolder ? folder : file;
+    const why = known?.explain({ file: place, setting });
     super(
       'FOLDER_UNUSABLE',
-      `${file} could not be made or changed. Choose another folder.`,
-      options,
+      why ?? `${file} could not be made or changed. Choose another folder.`,
+      { cause },
     );
     this.name = 'UnusableFolderError';
     this.folder = folder;
     this.file = file;
   }
 }
+
+/** @throws UnusableFolderError if the work in the folder fails */
+export const explainFolder = async <T>(
+  { folder, setting }: { readonly folder: string; readonly setting: string },
+  work: () => Promise<T>,
+): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    const known = error instanceof UnusableFolderError ? error : undefined;
+    const file =
+      known?.file ?? (error instanceof Error && 'path' in error ? `${error.path}` : folder);
+    throw new UnusableFolderError(folder, file, { cause: known?.cause ?? error, setting });
+  }
+};
 
 /** A file that holds data of the stack cannot be read. The cause says why. */
 export class UnreadableFileError extends LocalAwsError {

@@ -12,6 +12,8 @@ import { claimFolder, type FolderClaim } from './process/claim-folder.ts';
 export type LocalAwsOptions = {
   /** The folder that keeps tables, queues and messages across restarts. Default: in memory. */
   readonly dataFolder?: string | undefined;
+  /** Ends the start, and everything that it has started. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 export type LocalAws = LocalEndpoints & {
@@ -34,12 +36,15 @@ export type LocalAws = LocalEndpoints & {
  * @throws FolderInUseError when another process uses the folder
  * @throws UnusableFolderError when the folder cannot be made or written
  */
-export const startLocalAws = async ({ dataFolder }: LocalAwsOptions = {}): Promise<LocalAws> => {
+export const startLocalAws = async ({
+  dataFolder,
+  signal,
+}: LocalAwsOptions = {}): Promise<LocalAws> => {
   const folderFor = (name: string) =>
     dataFolder === undefined ? undefined : join(dataFolder, name);
   const claim = dataFolder === undefined ? undefined : await claimDataFolder(dataFolder);
   const tablesFolder = folderFor('dynamodb');
-  const [dynamodb, sqs] = await startBoth(claim, tablesFolder, folderFor('sqs')).catch(
+  const [dynamodb, sqs] = await startBoth(claim, tablesFolder, folderFor('sqs'), signal).catch(
     async (error: unknown) => {
       await claim?.release(false);
       throw error;
@@ -63,6 +68,7 @@ export const startLocalAws = async ({ dataFolder }: LocalAwsOptions = {}): Promi
   };
   try {
     await waitUntilHealthy(endpoints);
+    signal?.throwIfAborted();
   } catch (error) {
     await stop();
     throw error;
@@ -78,11 +84,12 @@ const startBoth = async (
   claim: FolderClaim | undefined,
   tablesFolder: string | undefined,
   queuesFolder: string | undefined,
+  signal: AbortSignal | undefined,
 ) => {
   if (claim?.wasAbandoned && tablesFolder !== undefined) removeDeletedData(tablesFolder);
   return await startAllOrNone(
-    startDynamoDb({ folder: tablesFolder }),
-    startSqs({ folder: queuesFolder }),
+    startDynamoDb({ folder: tablesFolder, signal }),
+    startSqs({ folder: queuesFolder, signal }),
   );
 };
 
@@ -92,6 +99,7 @@ const DATA_NAMES = ['dynamodb', 'sqs', 'streams', 'subscriptions.json', 'deliver
 const claimDataFolder = (folder: string): Promise<FolderClaim> =>
   claimFolder({
     folder,
+    setting: 'WILLCALL_DATA',
     names: DATA_NAMES,
     refuse: (owner) =>
       new FolderInUseError(

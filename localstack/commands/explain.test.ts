@@ -14,7 +14,7 @@ test.each<[string, Error, string, string]>([
     'the local AWS',
     new PortTakenError(3000),
     'PORT_TAKEN',
-    'Port 3000 on 127.0.0.1 is already in use. Stop the process that uses it, or choose another port: PORT=3001 npm start.',
+    'Port 3000 on 127.0.0.1 is already in use. Stop the process that uses it, or set PORT to another port; a second stack also needs a state folder of its own: PORT=3001 WILLCALL_STATE=.willcall-2 npm start.',
   ],
   [
     'a missing show',

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { loadSigningKey } from '../aws/identity/signing-key.ts';
 import { createTemporaryFolder } from '../testing/provided.ts';
-import { createPurchaseIdKeysFile, issueToken } from './identity.ts';
+import { issueToken } from './identity.ts';
+import { createPurchaseIdKeysFile } from './stack-keys.ts';
 
 const readMode = async (path: string): Promise<string> =>
   ((await stat(path)).mode & 0o777).toString(8);

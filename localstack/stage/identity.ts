@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { ADMIN_SCOPE } from '@willcall/contracts';
-import { readOrCreateFile } from '../aws/identity/private-files.ts';
 import { signToken, type TokenIssuer } from '../aws/identity/sign-token.ts';
 import { loadSigningKey } from '../aws/identity/signing-key.ts';
 import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
@@ -39,19 +36,3 @@ export const issueToken = async (
     scope: admin ? ADMIN_SCOPE : undefined,
     expiresInSeconds,
   });
-
-/** The output length of HMAC-SHA-256. A longer key adds no security. */
-const KEY_BYTES = 32;
-
-/**
- * Creates the file with the keys for purchase ids, `{"current", "previous"?}`, unless it exists, and
- * returns its path. The functions get the path as PURCHASE_ID_KEYS_FILE.
- */
-export const createPurchaseIdKeysFile = async (
-  stateFolder: string = DEFAULT_STATE_FOLDER,
-): Promise<string> => {
-  const path = join(stateFolder, 'purchase-id-keys.json');
-  const current = () => randomBytes(KEY_BYTES).toString('base64url');
-  await readOrCreateFile(path, async () => JSON.stringify({ current: current() }));
-  return path;
-};

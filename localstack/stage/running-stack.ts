@@ -54,6 +54,7 @@ export const claimStateFolder = async (
 ): Promise<FolderClaim> => {
   const claim = await claimFolder({
     folder,
+    setting: 'WILLCALL_STATE',
     names: STATE_NAMES,
     refuse: (owner) =>
       new FolderInUseError(

@@ -6,9 +6,10 @@ import { type LocalLog, logToConsole } from '../aws/process/local-log.ts';
 import { openEmbeddedBus } from './bus/embedded-bus.ts';
 import { openLocalStackBus } from './bus/localstack-bus.ts';
 import type { StageBus, StageBusOptions } from './bus/stage-bus.ts';
-import { createPurchaseIdKeysFile, issueToken, type TokenRequest } from './identity.ts';
+import { issueToken, type TokenRequest } from './identity.ts';
 import { createResources } from './resources/create-resources.ts';
 import type { ResourceOverrides, Resources } from './resources/resources.ts';
+import { createPurchaseIdKeysFile } from './stack-keys.ts';
 import { createStageEnvironment, type StageEnvironment } from './stage-environment.ts';
 import { createStageFunctions, type StageFunctions } from './stage-functions.ts';
 import {

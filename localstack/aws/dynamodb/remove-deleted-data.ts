@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { findFailureCause } from '../failures/failure-causes.ts';
 import { UnreadableFileError } from '../local-aws-error.ts';
 import { lockFolder } from '../process/folder-lock.ts';
 
 /** The file of DynamoDB Local with the option `-sharedDb`. */
-const FILE = 'shared-local-instance.db';
+export const DATABASE_FILE = 'shared-local-instance.db';
 
 /** A parent that was killed leaves its server running for a moment. The server holds the same lock. */
 const PREDECESSOR_TIMEOUT_MS = 10_000;
@@ -18,7 +19,7 @@ const PREDECESSOR_TIMEOUT_MS = 10_000;
  * @throws UnreadableFileError
  */
 export const removeDeletedData = (folder: string): void => {
-  const file = join(folder, FILE);
+  const file = join(folder, DATABASE_FILE);
   if (!existsSync(file)) return;
   const lock = lockFolder(folder, PREDECESSOR_TIMEOUT_MS);
   let database: DatabaseSync | undefined;
@@ -27,9 +28,10 @@ export const removeDeletedData = (folder: string): void => {
     database = new DatabaseSync(file);
     database.exec('PRAGMA secure_delete = ON; VACUUM');
   } catch (error) {
+    const why = findFailureCause(error)?.explain({ file, setting: 'WILLCALL_DATA' }) ?? '';
     throw new UnreadableFileError(
       file,
-      `The tables in ${file} could not be rewritten without deleted items.`,
+      `The tables in ${file} could not be rewritten without deleted items. ${why}`.trimEnd(),
       { cause: error },
     );
   } finally {

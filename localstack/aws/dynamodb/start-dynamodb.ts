@@ -2,12 +2,16 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join, resolve } from 'node:path';
 import { ChildProcessError, LocalAwsError, MissingJavaError } from '../local-aws-error.ts';
+import { checkDatabase } from '../process/check-database.ts';
 import { type Child, startChild } from '../process/child.ts';
+import { DATABASE_FILE } from './remove-deleted-data.ts';
 
 type DynamoDbOptions = {
   /** The folder that keeps the tables. Default: in memory. */
   readonly folder?: string | undefined;
   readonly java?: string | undefined;
+  /** Kills the process if it aborts before the process is ready. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 /** A fast start matters more here than peak speed. */
@@ -39,6 +43,8 @@ export const startDynamoDb = async (options: DynamoDbOptions = {}): Promise<Chil
       command: options.java ?? findJava(),
       args,
       announcement: /^listening on port (\d+)$/,
+      folder: options.folder,
+      signal: options.signal,
     });
   } catch (error) {
     throw explainError(error);
@@ -48,6 +54,7 @@ export const startDynamoDb = async (options: DynamoDbOptions = {}): Promise<Chil
 const storageArguments = (folder: string | undefined): string[] => {
   if (folder === undefined) return ['-inMemory'];
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  checkDatabase(join(folder, DATABASE_FILE));
   return ['-dbPath', resolve(folder)];
 };
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { failureCauses, findFailureCause } from '../failures/failure-causes.ts';
 import { type JsonObject, parseJson } from '../json.ts';
 import { UnreadableFileError } from '../local-aws-error.ts';
 import type { MatchedEvent } from './input/target-input.ts';
@@ -133,9 +134,12 @@ const openDatabase = (file: string): DatabaseSync => {
     return database;
   } catch (error) {
     database?.close();
+    const known = findFailureCause(error);
     throw new UnreadableFileError(
       file,
-      `The undelivered events in ${file} could not be read. Stop the process that uses the file; if there is none, repair the file, or delete it to lose these events.`,
+      known !== undefined && known !== failureCauses.damagedDatabase
+        ? known.explain({ file, setting: 'WILLCALL_DATA' })
+        : `The undelivered events in ${file} could not be read. Stop the process that uses the file; if there is none, repair the file, or delete it to lose these events.`,
       { cause: error },
     );
   }

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import type { JsonObject } from '../json.ts';
-import { BadSettingError } from '../local-aws-error.ts';
+import { UnreadableFileError } from '../local-aws-error.ts';
 import type { EventPattern } from './pattern/event-pattern.ts';
 import { matches } from './pattern/matches.ts';
 import { parsePattern } from './pattern/parse-pattern.ts';
@@ -80,7 +80,8 @@ export const createRuleFile = (path: string): RuleFile => ({
       for (const { eventPattern } of rules) parsePattern(eventPattern);
       return rules;
     } catch (error) {
-      throw new BadSettingError(
+      throw new UnreadableFileError(
+        path,
         `The event rules in ${path} could not be read. Repair the file, or delete it to start without rules.`,
         { cause: error },
       );

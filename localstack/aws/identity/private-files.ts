@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { explainFolder } from '../local-aws-error.ts';
+import { hasCode, makeFolder } from '../process/make-folder.ts';
 
 const OWNER_ONLY = { file: 0o600, folder: 0o700 };
 
 /** Creates a folder that only its owner can enter, or restricts an existing one. */
 export const makePrivateFolder = async (folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder });
+  await makeFolder(folder);
   await chmod(folder, OWNER_ONLY.folder);
 };
 
@@ -15,11 +17,18 @@ export const makePrivateFolder = async (folder: string): Promise<void> => {
  *
  * If two processes start at the same time, one of them creates the file and both read the same content:
  * the content is written to a draft, then linked to the file name, which fails if the file exists.
+ *
+ * @throws UnusableFolderError
  */
 export const readOrCreateFile = async (
   path: string,
   content: () => Promise<string>,
-): Promise<string> => {
+): Promise<string> =>
+  await explainFolder({ folder: dirname(path), setting: 'WILLCALL_STATE' }, () =>
+    readOrCreate(path, content),
+  );
+
+const readOrCreate = async (path: string, content: () => Promise<string>): Promise<string> => {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
@@ -37,6 +46,3 @@ export const readOrCreateFile = async (
   }
   return await readFile(path, 'utf8');
 };
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;

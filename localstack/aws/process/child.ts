@@ -1,5 +1,6 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { explainEndedChild } from '../failures/ended-child.ts';
 import { ChildProcessError } from '../local-aws-error.ts';
 
 type ChildOptions = {
@@ -9,6 +10,10 @@ type ChildOptions = {
   readonly args: readonly string[];
   /** Matches the line of standard output that reports the port. The first group is the port. */
   readonly announcement: RegExp;
+  /** The folder in which the process keeps its data, for messages. */
+  readonly folder?: string | undefined;
+  /** Kills the process if it aborts before the process is ready. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 export type Child = {
@@ -50,7 +55,8 @@ export const startChild = async (options: ChildOptions): Promise<Child> => {
     unexpectedEnd: new Promise((resolve) => {
       ended.then((how) => {
         if (stopping) return;
-        const message = `${options.name} ended unexpectedly (${how}).`;
+        const why = explainEndedChild({ how, stderr: stderr(), folder: options.folder });
+        const message = `${options.name} ended unexpectedly (${how}). ${why}`;
         resolve(new ChildProcessError('CHILD_DIED', message, stderr()));
       });
     }),
@@ -72,13 +78,20 @@ const keepTail = (process: ChildProcessWithoutNullStreams): (() => string) => {
 
 const waitForPort = async (
   process: ChildProcessWithoutNullStreams,
-  { name, announcement }: ChildOptions,
+  { name, announcement, folder, signal }: ChildOptions,
   ended: Promise<string>,
   stderr: () => string,
 ): Promise<number> => {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const fail = (how: string) =>
-    reject(new ChildProcessError('CHILD_NOT_READY', `${name} did not start (${how}).`, stderr()));
+  const fail = (how: string) => {
+    const why = explainEndedChild({ how, stderr: stderr(), folder });
+    const message = `${name} did not start (${how}). ${why}`;
+    reject(new ChildProcessError('CHILD_NOT_READY', message, stderr()));
+  };
+  // Nothing has been acknowledged yet, and a database survives the end of its process.
+  const kill = () => process.kill('SIGKILL');
+  signal?.addEventListener('abort', kill);
+  if (signal?.aborted) kill();
   // Stays attached, because an unread pipe blocks the child once it is full.
   createInterface({ input: process.stdout }).on('line', (line) => {
     const port = announcement.exec(line)?.[1];
@@ -91,8 +104,12 @@ const waitForPort = async (
   ended.then(fail);
   try {
     return await promise;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     clearTimeout(readyTimer);
+    signal?.removeEventListener('abort', kill);
   }
 };
 

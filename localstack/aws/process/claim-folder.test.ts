@@ -11,6 +11,7 @@ import { claimFolder } from './claim-folder.ts';
 const claim = (folder: string, names: readonly string[] = ['data']) =>
   claimFolder({
     folder,
+    setting: 'WILLCALL_DATA',
     names,
     refuse: (owner) => new FolderInUseError('DATA_FOLDER_IN_USE', { folder, owner }, 'Stop it.'),
   });
@@ -22,7 +23,7 @@ const CLAIMANT = `
   const folder = process.argv[1];
   console.log('ready');
   for await (const line of createInterface(process.stdin)) {
-    console.log(await claimFolder({ folder, names: [], refuse: () => new Error('refused') }).then(
+    console.log(await claimFolder({ folder, setting: 'WILLCALL_DATA', names: [], refuse: () => new Error('refused') }).then(
       () => 'claimed',
       (error) => error.message,
     ));

@@ -1,7 +1,8 @@
-import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FolderInUseError, UnusableFolderError } from '../local-aws-error.ts';
+import { explainFolder, type FolderInUseError } from '../local-aws-error.ts';
 import { lockFolder } from './folder-lock.ts';
+import { makeFolder } from './make-folder.ts';
 
 export type FolderClaim = {
   /** Whether the last process that claimed the folder was killed, or released it as not clean. */
@@ -16,6 +17,8 @@ export type FolderClaim = {
 
 type ClaimOptions = {
   readonly folder: string;
+  /** The setting that names the folder. */
+  readonly setting: 'WILLCALL_DATA' | 'WILLCALL_STATE';
   /** The names that the stack gives to files and folders in it. */
   readonly names: readonly string[];
   /** Creates the error for a folder that another process uses. */
@@ -39,16 +42,21 @@ const OWNER_ONLY = { file: 0o600, folder: 0o700 };
  */
 export const claimFolder = async ({
   folder,
+  setting,
   names,
   refuse,
 }: ClaimOptions): Promise<FolderClaim> => {
   const ownerFile = join(folder, OWNER_FILE);
-  await explained(folder, () => mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder }));
-  const lock = lockFolder(folder, LOCK_TIMEOUT_MS);
+  const place = { folder, setting };
+  const lock = await explainFolder(place, async () => {
+    await makeFolder(folder);
+    await expectSpace(folder);
+    return lockFolder(folder, LOCK_TIMEOUT_MS);
+  });
   if (lock === undefined) throw refuse(await readOwner(ownerFile));
   try {
     const wasAbandoned = (await readOwner(ownerFile)) !== undefined;
-    await explained(folder, async () => {
+    await explainFolder(place, async () => {
       await writeFile(ownerFile, String(process.pid), { mode: OWNER_ONLY.file });
       await restrict(folder, [...names, OWNER_FILE, 'lock']);
     });
@@ -67,6 +75,22 @@ export const claimFolder = async ({
     lock.release();
     throw error;
   }
+};
+
+/** A stack without any data has written about 2 MiB when it is ready. */
+const NEEDED_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Servers say little of a full disk: DynamoDB Local answers each write with an internal error.
+ * @throws an error with the code that the operating system would give
+ */
+const expectSpace = async (folder: string): Promise<void> => {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= NEEDED_BYTES) return;
+  throw Object.assign(new Error(`${bavail * bsize} bytes are free`), {
+    code: 'ENOSPC',
+    path: folder,
+  });
 };
 
 const readOwner = async (file: string): Promise<number | undefined> => {
@@ -99,14 +123,4 @@ const restrictTree = async (path: string): Promise<void> => {
 const ignoreMissing = (error: unknown): undefined => {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
   throw error;
-};
-
-/** @throws UnusableFolderError */
-const explained = async (folder: string, work: () => Promise<unknown>): Promise<void> => {
-  try {
-    await work();
-  } catch (error) {
-    const file = error instanceof Error && 'path' in error ? String(error.path) : folder;
-    throw new UnusableFolderError(folder, file, { cause: error });
-  }
 };

@@ -1,21 +1,13 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UnusableFolderError } from '../local-aws-error.ts';
+import { isBusy } from './check-database.ts';
 
 /** The lock of a folder that this process holds. */
 export type FolderLock = {
   /** Can be repeated. */
   release(): void;
 };
-
-/**
- * SQLite's codes that start with this one mean that another connection holds a lock.
- * Source: https://www.sqlite.org/rescode.html#busy
- */
-const BUSY = 5;
-
-/** The primary code of SQLite is the lowest byte of an extended one. */
-const PRIMARY_CODE = 0xff;
 
 /**
  * Locks an existing folder for this process. Returns undefined if another process holds the lock for
@@ -47,9 +39,3 @@ export const lockFolder = (folder: string, waitMs: number): FolderLock | undefin
     },
   };
 };
-
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error &&
-  'errcode' in error &&
-  typeof error.errcode === 'number' &&
-  (error.errcode & PRIMARY_CODE) === BUSY;

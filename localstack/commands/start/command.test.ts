@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { PortTakenError } from '../../aws/local-aws-error.ts';
 import { isAlive } from '../../aws/process/child.ts';
 import { issueToken } from '../../stage/identity.ts';
 import { readRunningStack } from '../../stage/running-stack.ts';
@@ -84,8 +85,49 @@ test.runIf(linux)('ends everything with one sentence when a part dies', async ()
   const children = await listChildren(running.pid);
   process.kill(children[0] ?? 0, 'SIGKILL');
   expect(await started.exit).toBe(1);
-  expect(started.lines.at(-1)).toMatch(/ ended unexpectedly \(SIGKILL\)/);
+  expect(started.lines.at(-1)).toMatch(
+    / ended unexpectedly \(SIGKILL\)\. Another program killed it, .* Start again\.( See .*functions\.log\.)?$/,
+  );
   expect(children.map(isAlive)).toEqual([false, false, false]);
+});
+
+describe.runIf(linux)('Ctrl-C during the start', () => {
+  test.each<[when: string, children: number, program: RegExp]>([
+    ['while DynamoDB and SQS start', 2, /LoopbackServer/],
+    ['while the functions start', 3, /process\/main\.ts/],
+  ])('ends everything %s, with exit code 130', async (_, number, program) => {
+    const state = await createTemporaryFolder();
+    const started = start({ WILLCALL_STATE: state, WILLCALL_DATA: join(state, 'data') });
+    const children = await vi.waitFor(async () => {
+      const found = await listChildren(started.process.pid ?? 0);
+      expect(found).toHaveLength(number);
+      const commands = await Promise.all(
+        found.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8')),
+      );
+      expect(commands.join()).toMatch(program);
+      return found;
+    }, 30_000);
+    started.process.kill('SIGINT');
+    expect(await started.exit).toBe(130);
+    expect(started.lines).toEqual([]);
+    expect(children.filter(isAlive)).toEqual([]);
+  });
+
+  test('ends also a step that hangs, with one SIGTERM', async () => {
+    const state = await createTemporaryFolder();
+    await mkdir(join(state, 'bin'));
+    const java = join(state, 'bin', 'java');
+    await writeFile(java, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
+    const started = start({ WILLCALL_STATE: join(state, 'state'), JAVA_HOME: state });
+    const children = await vi.waitFor(async () => {
+      const found = await listChildren(started.process.pid ?? 0);
+      expect(found).toHaveLength(2);
+      return found;
+    }, 30_000);
+    started.process.kill('SIGTERM');
+    expect(await started.exit).toBe(130);
+    expect(children.filter(isAlive)).toEqual([]);
+  });
 });
 
 test('keeps shows in a data folder over a restart, and creates no second show', async () => {
@@ -136,9 +178,7 @@ test('reports a taken port with one sentence that names it and the way out', asy
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const started = start({ PORT: String(port), WILLCALL_STATE: await createTemporaryFolder() });
   expect(await started.exit).toBe(1);
-  expect(started.lines).toEqual([
-    `Port ${port} on 127.0.0.1 is already in use. Stop the process that uses it, or choose another port: PORT=${port + 1} npm start.`,
-  ]);
+  expect(started.lines).toEqual([new PortTakenError(port).message]);
 });
 
 test.each<[string, Record<string, string>, RegExp]>([

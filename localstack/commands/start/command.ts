@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { Command, exitCodes, stopOnSignals } from '@willcall/cli';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command, exitCodes, InterruptedError, stopOnSignals } from '@willcall/cli';
 import type { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
 import { startBackend } from '../../stage/backend/start-backend.ts';
@@ -10,6 +11,7 @@ import {
   removeRunningStack,
   writeRunningStack,
 } from '../../stage/running-stack.ts';
+import { prepareKeys } from '../../stage/stack-keys.ts';
 import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
 import { findOrCreateShow, formatGreeting, type Started } from './demonstration.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -22,15 +24,44 @@ export const command = (): Command =>
       // Holds for the child processes too: their databases and logs are for their owner only.
       process.umask(OWNER_ONLY);
       const settings = readSettings(process.env);
-      const starting = startStack(settings);
-      // Ctrl-C is the normal way to end this command.
-      stopOnSignals(async () => (await starting).stop(), exitCodes.ok);
-      const stack = await starting;
+      const stack = await startInterruptibly(settings);
       console.log(formatGreeting(stack, settings.dataFolder));
       const reason = await stack.unexpectedEnd;
       await stack.stop();
       throw reason;
     });
+
+/**
+ * Starts the stack, and stops it on Ctrl-C, which is the normal way to end this command once it is ready.
+ * Before that, Ctrl-C ends what has been started so far, and the exit code says that it was interrupted.
+ *
+ * @throws InterruptedError; LocalAwsError
+ */
+const startInterruptibly = async (settings: Settings): Promise<Stack> => {
+  const interrupt = new AbortController();
+  let stack: Stack | undefined;
+  const starting = Promise.withResolvers<void>();
+  stopOnSignals(
+    async () => {
+      interrupt.abort(new InterruptedError());
+      await (stack === undefined ? withinPatience(starting.promise) : stack.stop());
+    },
+    () => (stack === undefined ? exitCodes.interrupted : exitCodes.ok),
+  );
+  try {
+    stack = await startStack(settings, interrupt.signal);
+    return stack;
+  } finally {
+    starting.resolve();
+  }
+};
+
+/** Longer than killed children need to end. A file system that does not answer can need forever. */
+const INTERRUPT_PATIENCE_MS = 10_000;
+
+const withinPatience = async (ended: Promise<void>): Promise<void> => {
+  await Promise.race([ended, delay(INTERRUPT_PATIENCE_MS, undefined, { ref: false })]);
+};
 
 /** No permission for anybody else. */
 const OWNER_ONLY = 0o077;
@@ -57,7 +88,10 @@ type Stack = Started & {
 const STAGE = 'local';
 
 /** Starts everything, and creates a show to buy tickets for. */
-const startStack = async ({ backend, port, dataFolder }: Settings): Promise<Stack> => {
+const startStack = async (
+  { backend, port, dataFolder }: Settings,
+  signal: AbortSignal,
+): Promise<Stack> => {
   await expectFreePort(port);
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -66,16 +100,21 @@ const startStack = async ({ backend, port, dataFolder }: Settings): Promise<Stac
   try {
     const { release } = await claimStateFolder(port);
     stops.push(release);
-    const { stop: stopAws, unexpectedEnd, ...aws } = await startBackend(backend, { dataFolder });
+    await prepareKeys();
+    signal.throwIfAborted();
+    const started = await startBackend(backend, { dataFolder, signal });
+    const { stop: stopAws, unexpectedEnd, ...aws } = started;
     stops.push(stopAws);
     const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'functions.log');
-    const stage = await startStageProcess({ ...aws, stage: STAGE, port, dataFolder }, logFile);
+    const request = { ...aws, stage: STAGE, port, dataFolder };
+    const stage = await startStageProcess(request, logFile, signal);
     stops.push(stage.stop);
-    const showId = await findOrCreateShow(stage.url);
+    const showId = await findOrCreateShow(stage.url, signal);
     const { stop: _stop, unexpectedEnd: stageEnd, outcome: _outcome, ...ready } = stage;
     const running = { pid: process.pid, ...ready, ...aws, stage: STAGE };
     await writeRunningStack(running);
     stops.push(() => removeRunningStack(process.pid));
+    signal.throwIfAborted();
     return {
       running,
       logFile,

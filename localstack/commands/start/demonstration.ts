@@ -11,18 +11,19 @@ const MS_PER_DAY = 24 * 60 * 60 * 1_000;
 /**
  * Finds a show that sells a first purchase, or creates one, and returns its id.
  *
- * @throws ApiError
+ * @throws ApiError; the reason of the signal
  */
-export const findOrCreateShow = async (url: string): Promise<string> => {
+export const findOrCreateShow = async (url: string, signal: AbortSignal): Promise<string> => {
   const client = openClient({ url });
   try {
-    const { shows } = (await client.call('listShows', {})).body;
+    const { shows } = (await client.call('listShows', { signal })).body;
     const forTwo = shows.find(
       ({ onSale, seating, maxTicketsPerBuyer = TICKETS }) =>
         onSale && seating === 'GENERAL' && maxTicketsPerBuyer >= TICKETS,
     );
     if (forTwo !== undefined) return forTwo.showId;
     const created = await client.call('createShow', {
+      signal,
       token: await issueToken({ user: 'ops', admin: true }),
       body: {
         name: 'The Magic Flute',

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { BadSettingError } from '../../aws/local-aws-error.ts';
+import { BadSettingError, HIGHEST_PORT } from '../../aws/local-aws-error.ts';
 import { type BackendChoice, chooseBackend } from '../../stage/backend/choose-backend.ts';
 
 export type Settings = {
@@ -10,7 +10,6 @@ export type Settings = {
 };
 
 const DEFAULT_PORT = 3000;
-const HIGHEST_PORT = 65_535;
 
 /** Reads the settings of `npm start` from the environment. */
 export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {

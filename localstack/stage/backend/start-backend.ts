@@ -7,6 +7,8 @@ import { type RunningLocalStack, startLocalStack } from './start-localstack.ts';
 export type BackendOptions = {
   /** The folder that keeps tables, queues and messages across restarts. Default: in memory. */
   readonly dataFolder?: string | undefined;
+  /** Ends the start, and everything that it has started. */
+  readonly signal?: AbortSignal | undefined;
   /** Starts LocalStack when no endpoint is set. Default: with Docker Compose. */
   readonly startContainer?: (() => Promise<RunningLocalStack>) | undefined;
 };
@@ -25,11 +27,11 @@ export type BackendOptions = {
  */
 export const startBackend = async (
   choice: BackendChoice,
-  { dataFolder, startContainer = startLocalStack }: BackendOptions = {},
+  { dataFolder, signal, startContainer = startLocalStack }: BackendOptions = {},
 ): Promise<LocalAws> => {
   switch (choice.kind) {
     case 'embedded':
-      return await startLocalAws({ dataFolder });
+      return await startLocalAws({ dataFolder, signal });
     case 'localstack':
       if (dataFolder !== undefined) throw createDataFolderError();
       return choice.endpoint === undefined

@@ -1,4 +1,5 @@
 import { known, parseJson } from '@willcall/contracts';
+import { findFailureCause } from '../../aws/failures/failure-causes.ts';
 import { LocalAwsError, PortTakenError } from '../../aws/local-aws-error.ts';
 import { type LocalStage, startStage } from '../start-stage.ts';
 import { STOP, type StageReply, StageRequest } from './protocol.ts';
@@ -40,5 +41,14 @@ try {
 }
 
 function errorSentence(error: unknown): string {
-  return error instanceof LocalAwsError ? error.message : 'The functions did not start.';
+  if (error instanceof LocalAwsError) return error.message;
+  const cause = findFailureCause(error);
+  if (cause !== undefined) return cause.explain({ file: placeOf(error), setting: 'WILLCALL_DATA' });
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return `The functions did not start (${said.replaceAll(/\s+/g, ' ').replace(/\.$/, '')}).`;
+}
+
+/** The file of an error of the file system. */
+function placeOf(error: unknown): string {
+  return error instanceof Error && 'path' in error ? String(error.path) : 'the data folder';
 }

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { explainEndedChild } from '../../aws/failures/ended-child.ts';
 import { makePrivateFolder } from '../../aws/identity/private-files.ts';
 import {
   ChildProcessError,
@@ -26,9 +28,12 @@ const ROTATION_INTERVAL_MS = 10_000;
 export const startStageProcess = async (
   request: StageRequest,
   logFile: string,
+  signal?: AbortSignal,
 ): Promise<StageProcess> => {
+  signal?.throwIfAborted();
   await makePrivateFolder(dirname(logFile));
   const log = await openLogFile(logFile);
+  const { size: logStart } = await log.stat();
   // Its own session, as in `startChild`.
   const child = spawn(
     process.execPath,
@@ -37,10 +42,15 @@ export const startStageProcess = async (
   );
   await log.close();
   const ended = once(child, 'exit').then(() => undefined);
+  const kill = () => child.kill('SIGKILL');
+  signal?.addEventListener('abort', kill);
   const answer = await Promise.race([once(child, 'message'), ended]);
   const ready = StageReply.safeParse(answer?.[0]).data;
-  if (ready?.outcome !== 'ready') {
-    child.kill('SIGKILL');
+  signal?.removeEventListener('abort', kill);
+  if (ready?.outcome !== 'ready' || signal?.aborted) {
+    kill();
+    await ended;
+    signal?.throwIfAborted();
     throw createNotReadyError(ready, request.port, logFile);
   }
   const rotation = setInterval(() => rotate(logFile), ROTATION_INTERVAL_MS).unref();
@@ -50,7 +60,7 @@ export const startStageProcess = async (
     ...ready,
     unexpectedEnd: new Promise((resolve) => {
       ended.then(() => {
-        if (!stopping) resolve(createDiedError(child, logFile));
+        if (!stopping) resolve(createDiedError(child, request.dataFolder, logFile, logStart));
       });
     }),
     stop: async () => {
@@ -79,8 +89,34 @@ const createNotReadyError = (
   return new ChildProcessError('CHILD_NOT_READY', `${message} See ${logFile}.`, '');
 };
 
-const createDiedError = (child: ChildProcess, logFile: string): LocalAwsError => {
+const createDiedError = (
+  child: ChildProcess,
+  folder: string | undefined,
+  logFile: string,
+  logStart: number,
+): LocalAwsError => {
   const how = child.signalCode ?? `exit code ${child.exitCode}`;
-  const message = `The functions' process stopped unexpectedly (${how}). See ${logFile}.`;
-  return new ChildProcessError('CHILD_DIED', message, '');
+  const stderr = readStderr(logFile, logStart);
+  const why = explainEndedChild({ how, stderr, folder, logFile });
+  const message = `The functions' process ended unexpectedly (${how}). ${why}`;
+  return new ChildProcessError('CHILD_DIED', message, stderr);
+};
+
+/** Enough for a stack trace with its causes. */
+const STDERR_BYTES = 4_000;
+
+/** What Node wrote to the end of the log of this process. The functions write lines of JSON, which are theirs. */
+const readStderr = (logFile: string, logStart: number): string => {
+  try {
+    const log = readFileSync(logFile);
+    const start = log.length < logStart ? 0 : logStart;
+    const text = log.subarray(Math.max(start, log.length - STDERR_BYTES)).toString();
+    return text
+      .split('\n')
+      .filter((line) => !line.startsWith('{'))
+      .join('\n');
+  } catch {
+    // The message names the file, which the user will not find either.
+    return '';
+  }
 };

@@ -1,4 +1,4 @@
-import { CommandError, exitCodes, InterruptedError } from './errors.ts';
+import { CommandError, type ExitCode, exitCodes, InterruptedError } from './errors.ts';
 
 /**
  * The terminal sends a signal to the whole process group, and npm passes it on again, so one Ctrl-C
@@ -30,16 +30,21 @@ export async function interruptible<T>(work: (interrupt: AbortSignal) => Promise
   }
 }
 
-/** Ends the program on Ctrl-C after `stop` finishes. A second Ctrl-C does not wait for it. */
+/**
+ * Ends the program on Ctrl-C after `stop` finishes. A second Ctrl-C does not wait for it.
+ *
+ * @param exitCode asked at the moment of the Ctrl-C
+ */
 export const stopOnSignals = (
   stop: () => void | Promise<void>,
-  exitCode: number = exitCodes.interrupted,
+  exitCode: () => ExitCode = () => exitCodes.interrupted,
 ): void =>
   onSignal(async () => {
+    const code = exitCode();
     try {
       await stop();
     } finally {
-      process.exit(exitCode);
+      process.exit(code);
     }
   });
 
