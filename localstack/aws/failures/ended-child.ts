@@ -42,12 +42,16 @@ const formatLines = (lines: readonly string[]): string[] =>
 const MOST_LINES = 5;
 const LONGEST_LINE = 300;
 
-/** A line of a stack trace, of source code that Node quotes, or of Node's own after an error. */
-const NOISE = /^\s*(at |\^|[{}]|throw |Node\.js v|\(Use `node|node:internal|file:\/\/)|^\s*$/;
+/** Before an error, Node quotes the line of source code that threw it. */
+const QUOTED_SOURCE = /^\S.*:\d+\n.*\n\s*\^+\n/gm;
+
+/** A line of a stack trace, of the fields of an error, or of Node's own after an error. */
+const NOISE = /^\s*(at |[{}]|Node\.js v|\(Use `node)|^\s*$/;
 
 /** The last lines that say something. A log also has lines of JSON, which others made. */
 const selectLastLines = (stderr: string): string[] =>
   stderr
+    .replaceAll(QUOTED_SOURCE, '')
     .split('\n')
     .filter((line) => !NOISE.test(line))
     .slice(-MOST_LINES)
