@@ -3,6 +3,17 @@ import { defineConfig } from 'vitest/config';
 /** Functions log a line for each decision. A test that checks logs turns them on. */
 const quiet = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' };
 
+/**
+ * Milliseconds. Tests wait for what they observe and not for time, so only a failure takes as long as
+ * these. A machine that runs other work at the same time needs many times what an idle one does.
+ */
+const timeouts = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  // The patience of test/support/backend/scaled-timeout.ts.
+  expect: { poll: { timeout: 60_000, interval: 50 } },
+};
+
 export default defineConfig({
   test: {
     // Vitest's default on two cores is one. Most of a test's time is spent in the local AWS's own processes.
@@ -13,25 +24,23 @@ export default defineConfig({
         test: {
           name: 'unit',
           env: quiet,
+          ...timeouts,
           include: [
             '{shared,services}/*/src/**/*.test.ts',
             'infra/{bin,commands,src}/**/*.test.ts',
             'test/repository/**/*.test.ts',
           ],
-          // Some tests try a thousand inputs. This takes a second, and much longer on a busy machine.
-          testTimeout: 30_000,
         },
       },
       {
         test: {
           name: 'local-aws',
           env: quiet,
+          ...timeouts,
           include: ['localstack/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'test/repository/**'],
           globalSetup: ['test/support/global-setup.ts'],
           setupFiles: ['test/support/role/no-denied-calls.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -40,12 +40,7 @@ test('fails if S3 rejects the notification configuration', async () => {
   await expect(enableUploadNotifications(endpoint)).rejects.toThrow();
 });
 
-/** Milliseconds. Synthesis takes one or two seconds, and many times that on a busy machine. */
-const STACKS_TIMEOUT_MS = 120_000;
-
-test('bucket and function names match the names in the stacks', {
-  timeout: STACKS_TIMEOUT_MS,
-}, () => {
+test('bucket and function names match the names in the stacks', () => {
   const { templates } = synthesizeStage('localstack');
   const propertiesOf = (type: string) =>
     templates

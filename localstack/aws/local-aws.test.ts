@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startOwnSqs } from '../testing/killable-aws.ts';
 import { findListeners } from '../testing/listeners.ts';
-import { createTemporaryFolder } from '../testing/provided.ts';
+import { createTemporaryFolder, waitFor } from '../testing/provided.ts';
 import { startLocalAws } from './local-aws.ts';
 import { isAlive } from './process/child.ts';
 
@@ -46,7 +46,7 @@ test('no process outlives a killed parent', async () => {
   const children: number[] = JSON.parse(String(line));
   expect(children.map(isAlive)).toEqual([true, true]);
   parent.kill('SIGKILL');
-  await vi.waitFor(() => expect(children.map(isAlive)).toEqual([false, false]), 10_000);
+  await waitFor(() => expect(children.map(isAlive)).toEqual([false, false]));
 });
 
 test('a process that ends unexpectedly is reported', async () => {

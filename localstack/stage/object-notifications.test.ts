@@ -8,11 +8,11 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import type { S3Event } from 'aws-lambda';
-import { afterAll, expect, inject, onTestFinished, test, vi } from 'vitest';
+import { afterAll, expect, inject, onTestFinished, test } from 'vitest';
 import { createS3Client, createSqsClient } from '../aws/clients.ts';
 import { presignedPut } from '../aws/fauxqs/presigned-put.fixture.ts';
 import type { LocalLogEntry } from '../aws/process/local-log.ts';
-import { onlyEmbedded } from '../testing/provided.ts';
+import { onlyEmbedded, waitFor } from '../testing/provided.ts';
 import {
   createNotifyingBucket,
   type ObjectNotificationOptions,
@@ -81,12 +81,10 @@ test('a presigned PUT stores its bytes and invokes the function, once', async ()
     headers: { 'content-type': 'image/png' },
   });
   expect(response.status).toBe(200);
-  await vi.waitFor(
-    () =>
-      expect(listCreated()).toEqual([
-        { eventName: 'ObjectCreated:Put', key: 'shows/a+b%2Bc.png', size: 4 },
-      ]),
-    5_000,
+  await waitFor(() =>
+    expect(listCreated()).toEqual([
+      { eventName: 'ObjectCreated:Put', key: 'shows/a+b%2Bc.png', size: 4 },
+    ]),
   );
   expect(events[0]?.Records[0]?.s3.bucket).toMatchObject({
     name: bucket.name,
@@ -118,7 +116,7 @@ test('puts, copies and multipart uploads of the SDK have their own event names',
       MultipartUpload: { Parts: [{ ETag, PartNumber: 1 }] },
     }),
   );
-  await vi.waitFor(() => expect(listCreated()).toHaveLength(3), 5_000);
+  await waitFor(() => expect(listCreated()).toHaveLength(3));
   const named = new Map(listCreated().map(({ key, ...rest }) => [key, rest]));
   expect(named.get('put')).toEqual({ eventName: 'ObjectCreated:Put', size: 4 });
   expect(named.get('copy')).toEqual({ eventName: 'ObjectCreated:Copy', size: 4 });
@@ -143,7 +141,7 @@ test('a failed event is retried twice, and then discarded', async () => {
     },
   );
   await s3.send(new PutObjectCommand({ Bucket: bucket.name, Key: 'a', Body: 'x' }));
-  await vi.waitFor(() => expect(givenUp).toHaveLength(1), 10_000);
+  await waitFor(() => expect(givenUp).toHaveLength(1));
   expect(events).toHaveLength(3);
   expect(givenUp).toEqual([events[0]]);
   expect(logged.filter(({ message }) => message === 'The event was discarded')).toHaveLength(1);
@@ -158,7 +156,7 @@ test('a function that recovers is not called again', async () => {
   });
   await s3.send(new PutObjectCommand({ Bucket: bucket.name, Key: 'a', Body: 'x' }));
   await s3.send(new PutObjectCommand({ Bucket: bucket.name, Key: 'b', Body: 'x' }));
-  await vi.waitFor(() => expect(listCreated()).toHaveLength(3), 5_000);
+  await waitFor(() => expect(listCreated()).toHaveLength(3));
   await notifications.stop();
   expect(calls).toBe(3);
 });
@@ -167,5 +165,5 @@ test('uploads made while no stage runs wait for the next stage', async () => {
   const bucket = await createTestBucket();
   await s3.send(new PutObjectCommand({ Bucket: bucket.name, Key: 'early', Body: 'x' }));
   const { listCreated } = startNotifications(await createNotifyingBucket(s3, sqs, bucket.name));
-  await vi.waitFor(() => expect(listCreated()).toMatchObject([{ key: 'early' }]), 5_000);
+  await waitFor(() => expect(listCreated()).toMatchObject([{ key: 'early' }]));
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, inject, onTestFinished } from 'vitest';
+import { beforeEach, inject, onTestFinished, vi } from 'vitest';
 import type { LocalBackend, LocalEndpoints } from '../aws/clients.ts';
 
 declare module 'vitest' {
@@ -41,3 +41,10 @@ export const createTemporaryFolder = async (): Promise<string> => {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 };
+
+/** Milliseconds. Vitest's own second is too short for a busy machine. */
+const PATIENCE_MS = 60_000;
+
+/** Repeats a check until it passes, and returns its result. */
+export const waitFor = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: PATIENCE_MS, interval: 20 });

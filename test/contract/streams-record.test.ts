@@ -14,7 +14,8 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import { startLocalAws } from '@willcall/localstack';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitFor } from '../support/backend/scaled-timeout.ts';
 
 /**
  * Differences between the streams of DynamoDB Local and AWS, which the poller compensates for. Uses its
@@ -77,14 +78,11 @@ test('a removal by the TTL has an unknown event name and no user identity', asyn
   // Enabled only now: a new TTL is checked at once, later ones at 20 items every 10 s, if at all.
   const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
   await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
-  const removal = await vi.waitFor(
-    async () => {
-      const [, second] = await recordsOf('expired');
-      expect(second).toBeDefined();
-      return second;
-    },
-    { timeout: 40_000, interval: 300 },
-  );
+  const removal = await waitFor(async () => {
+    const [, second] = await recordsOf('expired');
+    expect(second).toBeDefined();
+    return second;
+  });
   // AWS: 'REMOVE' and { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' }.
   expect(removal?.eventName).toBe('UNKNOWN_TO_SDK_VERSION');
   expect(removal).not.toHaveProperty('userIdentity');

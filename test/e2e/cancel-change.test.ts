@@ -3,7 +3,6 @@ import type { DecidedPurchase } from '@willcall/contracts';
 import { parsePurchaseId, purchaseReminderKey } from '@willcall/domain';
 import { listWaitingReminders, openStore, purchaseRef, readPurchase } from '@willcall/store';
 import { describe, expect, inject, it } from 'vitest';
-import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { holdReply } from '../support/cancel/held-reply.ts';
 import { startShow } from '../support/cancel/reserved-show.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
@@ -150,11 +149,10 @@ it('a change moves the reminder, and a cancellation removes it and is announced'
     }
     return false;
   };
-  const settled = { timeout: scaledTimeout(20_000), interval: 100 };
 
-  await expect.poll(() => waitsAt(undefined), settled).toBe(true);
+  await expect.poll(() => waitsAt(undefined)).toBe(true);
   await ana.change(formatPath(bought), { reminderLeadSeconds: 3_600 });
-  await expect.poll(() => waitsAt(3_600), settled).toBe(true);
+  await expect.poll(() => waitsAt(3_600)).toBe(true);
   expect(await waitsAt(undefined)).toBe(false);
 
   const { body } = await ana.cancel(formatPath(bought));
@@ -165,7 +163,7 @@ it('a change moves the reminder, and a cancellation removes it and is announced'
     quantity: 2,
     occurredAt: (body as DecidedPurchase).cancelledAt,
   });
-  await expect.poll(() => waitsAt(3_600), settled).toBe(false);
+  await expect.poll(() => waitsAt(3_600)).toBe(false);
 });
 
 const local = {

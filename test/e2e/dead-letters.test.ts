@@ -7,7 +7,6 @@ import type { QueueFunction } from '@willcall/lambda';
 import { sendPurchase } from '@willcall/messaging';
 import { createDeadLetters, createWorker } from '@willcall/worker';
 import { describe, expect, it } from 'vitest';
-import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { connectionRefused } from '../support/faults/errors.ts';
 import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { type FifoQueue, makeDeadLettersFunction, openFifoQueue } from '../support/fifo-queue.ts';
@@ -113,13 +112,10 @@ describe('a message that fails permanently', () => {
     const pump = decidesIn(office);
     const path = `/v1/purchases/${message.purchaseId}`;
     await expect
-      .poll(
-        async () => {
-          await pump();
-          return (await ana.get(path)).body;
-        },
-        { timeout: scaledTimeout(20_000) },
-      )
+      .poll(async () => {
+        await pump();
+        return (await ana.get(path)).body;
+      })
       .toEqual({
         purchaseId: message.purchaseId,
         showId,

@@ -1,6 +1,6 @@
 import { messageGroupId } from '@willcall/domain';
-import { describe, expect, it, vi } from 'vitest';
-import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../support/backend/scaled-timeout.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { purchaseIdOf } from '../support/http/buyer.ts';
@@ -50,9 +50,7 @@ describe('a message that can never be decided', () => {
     const queue = openStageQueue(slow.stage.resources.queues.purchases);
     await queue.send('poison', messageGroupId(ana.userId, show.showId));
     const POSTPONE = 'ChangeMessageVisibilityBatchCommand';
-    await vi.waitFor(() => expect(calls.inputsOf(POSTPONE)).toHaveLength(1), {
-      timeout: scaledTimeout(10_000),
-    });
+    await waitFor(() => expect(calls.inputsOf(POSTPONE)).toHaveLength(1));
 
     const behind = await ana.request(purchaseBody({ showId: show.showId }));
     // Another buyer of the same show, and the same buyer at another show.

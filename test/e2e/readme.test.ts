@@ -8,8 +8,6 @@ import { REPOSITORY, runNpmStart } from '../support/npm-start.ts';
 const run = promisify(execFile);
 
 /** Each line is a program of its own, which takes a busy machine seconds to start. */
-const SLOW_MACHINE = { timeout: 240_000 };
-
 /** Returns the shell lines of a section of the README, unchanged. */
 async function readShellLines(heading: string): Promise<string> {
   const readme = await readFile(join(REPOSITORY, 'README.md'), 'utf8');
@@ -18,7 +16,7 @@ async function readShellLines(heading: string): Promise<string> {
   return [...own.matchAll(/```sh\n(.*?)```/gs)].map(([, lines]) => lines).join('\n');
 }
 
-it('the first purchase in the README buys two tickets as written', SLOW_MACHINE, async () => {
+it('the first purchase in the README buys two tickets as written', async () => {
   const start = await runNpmStart();
   try {
     const lines = await readShellLines('A first purchase');
@@ -42,31 +40,27 @@ it('the first purchase in the README buys two tickets as written', SLOW_MACHINE,
   }
 });
 
-it(
-  'the box office in the README sells, exports and cancels seats as written',
-  SLOW_MACHINE,
-  async () => {
-    const start = await runNpmStart();
-    try {
-      const lines = await readShellLines('Run a box office');
-      const { stdout } = await run(
-        'bash',
-        ['-euo', 'pipefail', '-c', lines.replaceAll('127.0.0.1:3000', `127.0.0.1:${start.port}`)],
-        { cwd: REPOSITORY, env: start.env },
-      );
-      expect(stdout).toContain('"seatId":"1-A5","state":"FREE"');
-      expect(stdout).toContain('"seatId":"1-A4","state":"SOLD"');
-      expect(stdout).toMatch(/1-A4,VALID/);
-      expect(stdout).toContain('"status":"CANCELLED"');
-      expect(stdout).toContain('"capacity":5,"available":5,"sold":0');
-      expect(stdout).toContain('The audit holds.');
-    } finally {
-      expect(await start.interrupt()).toBe(0);
-    }
-  },
-);
+it('the box office in the README sells, exports and cancels seats as written', async () => {
+  const start = await runNpmStart();
+  try {
+    const lines = await readShellLines('Run a box office');
+    const { stdout } = await run(
+      'bash',
+      ['-euo', 'pipefail', '-c', lines.replaceAll('127.0.0.1:3000', `127.0.0.1:${start.port}`)],
+      { cwd: REPOSITORY, env: start.env },
+    );
+    expect(stdout).toContain('"seatId":"1-A5","state":"FREE"');
+    expect(stdout).toContain('"seatId":"1-A4","state":"SOLD"');
+    expect(stdout).toMatch(/1-A4,VALID/);
+    expect(stdout).toContain('"status":"CANCELLED"');
+    expect(stdout).toContain('"capacity":5,"available":5,"sold":0');
+    expect(stdout).toContain('The audit holds.');
+  } finally {
+    expect(await start.interrupt()).toBe(0);
+  }
+});
 
-it('the Subscribe section of the README follows a sale as written', SLOW_MACHINE, async () => {
+it('the Subscribe section of the README follows a sale as written', async () => {
   const start = await runNpmStart();
   try {
     const { stdout } = await run(
@@ -85,7 +79,7 @@ it('the Subscribe section of the README follows a sale as written', SLOW_MACHINE
   }
 });
 
-it('the lines that npm start prints for copying buy a ticket', SLOW_MACHINE, async () => {
+it('the lines that npm start prints for copying buy a ticket', async () => {
   const start = await runNpmStart();
   try {
     const greeting = start.printed.join('\n');

@@ -1,5 +1,6 @@
 import type { Sales, TitleList } from '@willcall/contracts';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../support/backend/scaled-timeout.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 import { watchCalls } from '../support/sale/watch-calls.ts';
@@ -47,7 +48,7 @@ describe('the sales over all shows', () => {
       const quantity = index + 2;
       expect(await ana.buy(purchaseBody({ showId, quantity }))).toMatchObject({ quantity });
     }
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       expect(await readTotals(makeSeatedShow)).toEqual({
         capacity: 662,
         available: 653,
@@ -64,7 +65,7 @@ describe('the sales over all shows', () => {
     await makeSeatedShow.makeShow({ capacity: 6 });
     const path = `/v1/shows/${showId}`;
     await makeSeatedShow.send({ method: 'DELETE', path, token: makeSeatedShow.adminToken });
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       expect(await readTotals(makeSeatedShow)).toMatchObject({
         capacity: 6,
         available: 6,
@@ -79,7 +80,7 @@ describe('the sales over all shows', () => {
       for (let made = 0; made < count; made += 1) await makeSeatedShow.makeShow({ capacity: 160 });
     };
     await Promise.all([make(26), make(26), make(26), make(26)]);
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       expect(await readTotals(makeSeatedShow)).toMatchObject({
         capacity: 104 * 160,
         available: 104 * 160,
@@ -162,7 +163,7 @@ describe('the titles', () => {
       );
     }
     const byStart = hamlets.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
-    const whole = await vi.waitFor(async () => {
+    const whole = await waitFor(async () => {
       const { titles, nextCursor } = await page(makeSeatedShow);
       expect(nextCursor).toBeUndefined();
       expect(titles.map(({ name }) => name)).toEqual(['Hamlet', ...names.toReversed()]);
@@ -188,7 +189,7 @@ describe('the titles', () => {
       const path = `/v1/shows/${showId}`;
       await makeSeatedShow.send({ method: 'DELETE', path, token: makeSeatedShow.adminToken });
     }
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const pages = await allPages(makeSeatedShow, 1);
       expect(pages.map((titles) => titles.map(({ name }) => name))).toEqual([['A'], ['D']]);
     });
@@ -199,7 +200,7 @@ describe('the titles', () => {
     const makeSeatedShow = await openBoxOffice();
     const names = ['"'.repeat(200), '#jobs', '2031-06', '🎭 Ótelo', "Carl's"];
     for (const name of names) await makeSeatedShow.makeShow({ name });
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const pages = await allPages(makeSeatedShow, 1);
       expect(pages.map(([title]) => title?.name).toSorted()).toEqual(names.toSorted());
     });
@@ -215,7 +216,7 @@ describe('the titles', () => {
   it('accept only their own cursors', async () => {
     const makeSeatedShow = await openBoxOffice();
     for (const name of ['A', 'B']) await makeSeatedShow.makeShow({ name });
-    const ofShows = await vi.waitFor(async () => {
+    const ofShows = await waitFor(async () => {
       const { body } = await makeSeatedShow.send({ path: '/shows?limit=1' });
       expect(body).toHaveProperty('nextCursor');
       return String(Object(body).nextCursor);

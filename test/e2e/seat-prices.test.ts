@@ -1,6 +1,5 @@
 import type { SeatResource } from '@willcall/contracts';
 import { expect, inject, it } from 'vitest';
-import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import {
   createSeatClient,
@@ -17,7 +16,6 @@ const office = await openBoxOffice({
 });
 const { store } = office;
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
-const PATIENCE = { timeout: scaledTimeout(30_000), interval: 50 };
 
 /** Makes a show of three seats at 15.99 with its client. */
 async function makeSeatedShow() {
@@ -120,6 +118,6 @@ it('a seat that is sold before its price is processed is stamped all the same', 
   await sellSeat(store, show, 'A-1');
   const stamped = async () =>
     (await readStoredSeats(store, show)).find(({ seatId }) => seatId === 'A-1')?.stampedVersion;
-  await expect.poll(stamped, PATIENCE).toBe(1);
+  await expect.poll(stamped).toBe(1);
   expect((await seatClient.get('A-1')).body).toMatchObject({ state: 'SOLD', price: euro(999) });
 });

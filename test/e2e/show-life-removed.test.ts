@@ -1,6 +1,7 @@
 import type { DecidedPurchase, ShowList } from '@willcall/contracts';
 import { removeShow } from '@willcall/store';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../support/backend/scaled-timeout.ts';
 import { requestTimeout, throttling, transactionCanceled } from '../support/faults/errors.ts';
 import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
@@ -36,7 +37,7 @@ describe('a removed show', () => {
     const { showId } = await office.makeShow({ name: 'Macbeth' });
     expect(await remove(showId)).toMatchObject({ status: 204, text: '' });
     expect(await get(showId)).toMatchObject({ status: 404, body: { code: 'SHOW_NOT_FOUND' } });
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const lists = await Promise.all([
         office.send({ path: '/shows?limit=100' }),
         office.send({ path: '/titles?limit=100' }),

@@ -1,7 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { ShowList } from '@willcall/contracts';
 import { listShowJobs, readShow } from '@willcall/store';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../support/backend/scaled-timeout.ts';
 import { startShow } from '../support/cancel/reserved-show.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
@@ -108,7 +109,7 @@ describe('a new start', () => {
       body: { startsAt },
     });
     expect(moved).toMatchObject({ status: 200, body: { startsAt } });
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const { body } = await stage.send({ path: '/shows' });
       const listed = (body as ShowList).shows.map(({ showId }) => showId);
       expect(listed).toEqual(ids.toReversed());

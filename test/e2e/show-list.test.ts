@@ -1,5 +1,6 @@
 import type { ShowList, ShowResource } from '@willcall/contracts';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { waitFor } from '../support/backend/scaled-timeout.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 
 const office = await openBoxOffice();
@@ -41,7 +42,7 @@ beforeAll(async () => {
     const { showId } = await office.makeShow({ startsAt, name: `Show ${index}` });
     made.push(showId);
   }
-  await vi.waitFor(async () => expect((await readPage('')).shows).toHaveLength(STARTS.length));
+  await waitFor(async () => expect((await readPage('')).shows).toHaveLength(STARTS.length));
 });
 
 describe('the list of shows', () => {

@@ -1,7 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type LagRecord, writeLag } from '@willcall/store';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import { scaledTimeout } from '../support/backend/scaled-timeout.ts';
 import { createCallCounter } from '../support/capacity/call-counter.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { requestTimeout, throttling } from '../support/faults/errors.ts';
@@ -11,8 +10,6 @@ import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 import { openStageQueue } from '../support/http/stage-queue.ts';
 
 const MINUTE_MS = 60_000;
-/** A copy of the show, or of its lag, is at most a second old. The rest is for a busy machine. */
-const COPIES_RENEWED = { timeout: scaledTimeout(10_000), interval: 100 };
 
 let ahead = 0;
 const clock = () => new Date(Date.now() + ahead);
@@ -68,9 +65,7 @@ const key = (name: string) => ({ 'idempotency-key': name });
 /** Posts as new buyers until the answer has this status. */
 const postUntilStatus = (office: BoxOffice, showId: string, status: number) =>
   expect
-    .poll(async () => (await (await office.buyer()).post(purchaseBody({ showId }))).status, {
-      ...COPIES_RENEWED,
-    })
+    .poll(async () => (await (await office.buyer()).post(purchaseBody({ showId }))).status)
     .toBe(status);
 
 describe('a settled latch', () => {

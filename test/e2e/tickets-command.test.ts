@@ -128,11 +128,20 @@ describe('npm run tickets', () => {
   });
 });
 
+/** 189 characters. */
+const LONG_DOMAIN = `${`${'d'.repeat(61)}.`.repeat(3)}com`;
+
 describe('npm run tickets with a reader that stops', () => {
-  /** More than a pipe holds: 64 KB. */
+  /**
+   * More than 1.3 MB, of which a reader that does not read takes about 300 KB: the buffers of the socket
+   * and of the stream. The export cannot end before the rest is read.
+   */
   const largeSale = async () => {
     const sale = await openSale({ capacity: 4_000 });
-    const purchases = Array.from({ length: 250 }, () => storePurchase(sale, { quantity: 8 }));
+    const holder = { name: 'N'.repeat(200), email: `${'e'.repeat(60)}@${LONG_DOMAIN}` };
+    const purchases = Array.from({ length: 250 }, () =>
+      storePurchase(sale, { quantity: 8, holder }),
+    );
     await Promise.all(purchases);
     return sale;
   };

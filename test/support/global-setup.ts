@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { known } from '@willcall/contracts';
 import {
   chooseBackend,
   LocalAwsError,
@@ -31,6 +32,8 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const backend = aws.backend ?? 'embedded';
   project.config.testTimeout *= TIMEOUT_FACTOR[backend];
   project.config.hookTimeout *= TIMEOUT_FACTOR[backend];
+  const { poll = {} } = project.config.expect;
+  poll.timeout = known(poll.timeout, 'expect.poll.timeout') * TIMEOUT_FACTOR[backend];
   const stateFolder = await mkdtemp(join(tmpdir(), 'willcall-test-'));
   project.provide('dynamodbEndpoint', aws.dynamodbEndpoint);
   project.provide('sqsEndpoint', aws.sqsEndpoint);

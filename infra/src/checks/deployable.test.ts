@@ -5,9 +5,6 @@ import * as z from 'zod';
 import { findObjects, findResources } from '../stacks/stack-template.ts';
 import { type SynthesizedStage, synthesizeStage } from '../stacks/synthesize-stage.ts';
 
-/** Bundling every function takes this long on a busy machine. */
-const SLOW_MACHINE_MS = 240_000;
-
 /**
  * CloudFormation's limits for a template.
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
@@ -37,7 +34,7 @@ describe('stage prod as npm run deploy uploads it', () => {
   beforeAll(() => {
     synthesized = synthesizeStage('prod', { isBundled: true });
     folder = synthesized.assembly.directory;
-  }, SLOW_MACHINE_MS);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const written = (file: string): string => readFileSync(join(folder, file), 'utf8');

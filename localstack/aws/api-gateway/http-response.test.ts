@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { waitFor } from '../../testing/provided.ts';
 import { startTestGateway } from '../../testing/test-gateway.ts';
 
 const fetchHealth = async (result: unknown): Promise<Response> => {
@@ -91,9 +92,9 @@ test('a stop refuses new requests and finishes those in progress', async () => {
   const started = vi.fn(() => work.promise);
   const { url, stop } = await startTestGateway({ health: started });
   const pending = fetch(`${url}/health`);
-  await vi.waitFor(() => expect(started).toHaveBeenCalled());
+  await waitFor(() => expect(started).toHaveBeenCalled());
   const stopped = stop();
-  await vi.waitFor(() => expect(fetch(`${url}/shows`)).rejects.toThrow());
+  await waitFor(() => expect(fetch(`${url}/shows`)).rejects.toThrow());
   work.resolve({ statusCode: 200, body: 'done' });
   expect(await (await pending).text()).toBe('done');
   await stopped;

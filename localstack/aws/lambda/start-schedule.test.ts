@@ -1,4 +1,5 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { waitFor } from '../../testing/provided.ts';
 import type { LocalLogEntry } from '../process/local-log.ts';
 import { createScheduledEvent, startSchedule } from './start-schedule.ts';
 
@@ -35,7 +36,7 @@ test('the first run starts at once, with the event of a scheduled rule', async (
     () => undefined,
     () => AT,
   );
-  await vi.waitFor(() => expect(events).toHaveLength(1));
+  await waitFor(() => expect(events).toHaveLength(1));
   expect(events).toEqual([
     {
       version: '0',
@@ -55,7 +56,7 @@ test('the schedule continues after a function throws', async () => {
   const { events, logged } = startTestSchedule(5, () => {
     throw new Error('no');
   });
-  await vi.waitFor(() => expect(events.length).toBeGreaterThan(2));
+  await waitFor(() => expect(events.length).toBeGreaterThan(2));
   expect(logged[0]).toMatchObject({ message: 'The function threw an error', subject: 'sweep' });
 });
 
@@ -68,14 +69,14 @@ test('invocations never overlap', async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     atOnce -= 1;
   });
-  await vi.waitFor(() => expect(events.length).toBeGreaterThan(3));
+  await waitFor(() => expect(events.length).toBeGreaterThan(3));
   expect(Math.max(...most)).toBe(1);
 });
 
 test('a stop waits for the invocation in progress and starts no other', async () => {
   const finish = Promise.withResolvers<void>();
   const { schedule, events } = startTestSchedule(1, () => finish.promise);
-  await vi.waitFor(() => expect(events).toHaveLength(1));
+  await waitFor(() => expect(events).toHaveLength(1));
   let stopped = false;
   const stopping = schedule.stop().then(() => {
     stopped = true;

@@ -5,14 +5,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { PortTakenError } from '../../aws/local-aws-error.ts';
 import { isAlive } from '../../aws/process/child.ts';
 import { issueToken } from '../../stage/identity.ts';
 import { readRunningStack } from '../../stage/running-stack.ts';
 import { REPOSITORY } from '../../stage/state-folder.ts';
 import { findListeners } from '../../testing/listeners.ts';
-import { createTemporaryFolder } from '../../testing/provided.ts';
+import { createTemporaryFolder, waitFor } from '../../testing/provided.ts';
 
 type Started = {
   readonly process: ChildProcess;
@@ -36,7 +36,7 @@ const start = (environment: Record<string, string>, args: string[] = []): Starte
 };
 
 const ready = async (started: Started, state: string) => {
-  await vi.waitFor(() => expect(started.lines).toContain('willcall is ready'), 30_000);
+  await waitFor(() => expect(started.lines).toContain('willcall is ready'));
   const running = await readRunningStack(state);
   if (running === undefined) throw new TypeError('no running.json');
   return running;
@@ -74,7 +74,7 @@ test.runIf(linux)('leaves no process behind when it is killed', async () => {
   const running = await ready(started, state);
   const children = await listChildren(running.pid);
   started.process.kill('SIGKILL');
-  await vi.waitFor(() => expect(children.map(isAlive)).toEqual([false, false, false]), 10_000);
+  await waitFor(() => expect(children.map(isAlive)).toEqual([false, false, false]));
   expect(await readRunningStack(state)).toBeUndefined();
 });
 
@@ -98,7 +98,7 @@ describe.runIf(linux)('Ctrl-C during the start', () => {
   ])('ends everything %s, with exit code 130', async (_, number, program) => {
     const state = await createTemporaryFolder();
     const started = start({ WILLCALL_STATE: state, WILLCALL_DATA: join(state, 'data') });
-    const children = await vi.waitFor(async () => {
+    const children = await waitFor(async () => {
       const found = await listChildren(started.process.pid ?? 0);
       expect(found).toHaveLength(number);
       const commands = await Promise.all(
@@ -106,7 +106,7 @@ describe.runIf(linux)('Ctrl-C during the start', () => {
       );
       expect(commands.join()).toMatch(program);
       return found;
-    }, 30_000);
+    });
     started.process.kill('SIGINT');
     expect(await started.exit).toBe(130);
     expect(started.lines).toEqual([]);
@@ -119,11 +119,11 @@ describe.runIf(linux)('Ctrl-C during the start', () => {
     const java = join(state, 'bin', 'java');
     await writeFile(java, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
     const started = start({ WILLCALL_STATE: join(state, 'state'), JAVA_HOME: state });
-    const children = await vi.waitFor(async () => {
+    const children = await waitFor(async () => {
       const found = await listChildren(started.process.pid ?? 0);
       expect(found).toHaveLength(2);
       return found;
-    }, 30_000);
+    });
     started.process.kill('SIGTERM');
     expect(await started.exit).toBe(130);
     expect(children.filter(isAlive)).toEqual([]);
@@ -162,10 +162,10 @@ test('prints commands that buy a ticket', async () => {
   const accepted = await fetch(`${url}/v1/purchases`, { method: 'POST', headers, body });
   expect(accepted.status).toBe(202);
   const location = accepted.headers.get('location');
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     const response = await fetch(`${url}${location}`, { headers });
     expect(await response.json()).toMatchObject({ status: 'CONFIRMED' });
-  }, 10_000);
+  });
   const log = await readFile(join(state, 'logs', 'functions.log'), 'utf8');
   expect(log).not.toContain('4242424242424242');
 });

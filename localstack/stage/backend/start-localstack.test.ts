@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
-import { createTemporaryFolder } from '../../testing/provided.ts';
+import { createTemporaryFolder, waitFor } from '../../testing/provided.ts';
 import { startLocalStack } from './start-localstack.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -48,7 +48,7 @@ const DOWN = 'compose --file compose.yaml down';
 test('LocalStack is started, watched, and removed once', async () => {
   const { environment, readCommands } = await createFakeDocker(STAYS);
   const running = await startLocalStack(environment, await findUnusedEndpoint());
-  await vi.waitFor(async () => expect(await readCommands()).toEqual([UP, WAIT]));
+  await waitFor(async () => expect(await readCommands()).toEqual([UP, WAIT]));
   await running.stop();
   await running.stop();
   expect(await readCommands()).toEqual([UP, WAIT, DOWN]);

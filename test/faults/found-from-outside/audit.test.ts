@@ -2,7 +2,6 @@ import { parsePurchaseId } from '@willcall/domain';
 import { auditShow, ledgerKey, openStore, purchaseRecordKey, shardKey } from '@willcall/store';
 import { beforeAll, expect, inject, it } from 'vitest';
 import { editTables, type TableEditor } from '../../support/audit/edit-tables.ts';
-import { scaledTimeout } from '../../support/backend/scaled-timeout.ts';
 import { purchaseBody } from '../../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../../support/http/box-office.ts';
 
@@ -108,7 +107,5 @@ it('the books of a whole stage hold, with its lists, its jobs and its reminders'
   const clock = () => new Date(Date.now() + 3_600_000);
   const audit = () =>
     auditShow(office.store, showId, { reminders: { store, clock, wait: async () => undefined } });
-  await expect
-    .poll(async () => (await audit()).differences, { timeout: scaledTimeout(30_000) })
-    .toEqual([]);
+  await expect.poll(async () => (await audit()).differences).toEqual([]);
 });

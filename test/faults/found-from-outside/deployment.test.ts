@@ -8,9 +8,6 @@ import { afterAll, describe, expect, test } from 'vitest';
 
 const PROGRAM = join(import.meta.dirname, '../../../infra/bin/willcall.mjs');
 
-/** Two starts of the program take seconds, and up to a minute on a busy machine. */
-const TIMEOUT_MS = 240_000;
-
 type Answer = { readonly status: number; readonly body: string };
 
 const stacks = (...members: readonly string[]): Answer => ({
@@ -98,7 +95,7 @@ const deploy = async () => {
   return { code, lines: out.split('\n'), err };
 };
 
-describe('a first deployment', { timeout: TIMEOUT_MS }, () => {
+describe('a first deployment', () => {
   test('failed half-way in a new account, whose concurrent executions are too few', async () => {
     answers = newAccount;
     const { code, lines, err } = await deploy();

@@ -11,9 +11,6 @@ import { runNpmStart } from '../../support/npm-start.ts';
 
 const PURCHASES = 40;
 
-/** Two starts of a whole stack take most of it on a busy machine. A test that takes longer is stuck. */
-const TIMEOUT_MS = 300_000;
-
 const SUBSCRIBER = 'subscriber';
 
 /** Accepts purchases of different buyers, and returns their locations. */
@@ -90,7 +87,7 @@ describe('one stack', async () => {
     expect(open).toEqual([]);
   });
 
-  test('erased the evidence in its log at the next start', { timeout: TIMEOUT_MS }, async () => {
+  test('erased the evidence in its log at the next start', async () => {
     const before = await readFile(log, 'utf8');
     await stack.start.kill();
     const next = await startKept(folders);
@@ -105,7 +102,7 @@ describe.runIf(listsChildren)('events of confirmed purchases were lost for ever'
     ['DynamoDB', (stack) => killChild(stack, 'dynamodb')],
     ["the functions' process", (stack) => killChild(stack, 'functions')],
     ['the main process', (stack) => stack.start.kill()],
-  ])('when %s was killed during the deliveries', { timeout: TIMEOUT_MS }, async (_, kill) => {
+  ])('when %s was killed during the deliveries', async (_, kill) => {
     const folders = await makeKeptFolders();
     const before = await startKept(folders);
     await before.subscribe(SUBSCRIBER);

@@ -1,7 +1,7 @@
 import { createShowJobs } from '@willcall/show-jobs';
 import { createSweep } from '@willcall/stream';
-import { expect, it, vi } from 'vitest';
-import { scaledTimeout } from '../../support/backend/scaled-timeout.ts';
+import { expect, it } from 'vitest';
+import { scaledTimeout, waitFor } from '../../support/backend/scaled-timeout.ts';
 import { purchaseBody } from '../../support/http/bodies.ts';
 import { openBoxOffice } from '../../support/http/box-office.ts';
 import { listPurchaseRecords } from '../../support/http/table-items.ts';
@@ -53,13 +53,10 @@ it('a mistyped start that was corrected lost the reminder', async () => {
 
   const mistyped = Date.now() + scaledTimeout(8_000);
   await moveShow(showId, mistyped);
-  await vi.waitUntil(() => Date.now() > mistyped, { timeout: scaledTimeout(60_000) });
+  await waitFor(() => expect(Date.now()).toBeGreaterThan(mistyped));
   await runShowJobs();
   // The reminder fired, and was suppressed because the show has begun.
-  await vi.waitUntil(async () => (await findRecord(purchaseId))?.reminder === undefined, {
-    timeout: scaledTimeout(30_000),
-    interval: 100,
-  });
+  await expect.poll(async () => (await findRecord(purchaseId))?.reminder).toBeUndefined();
 
   await moveShow(showId, due + DAY_MS);
   await runShowJobs();

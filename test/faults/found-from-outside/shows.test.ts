@@ -7,15 +7,12 @@ import type {
   ShowWithStock,
   TitleList,
 } from '@willcall/contracts';
-import { describe, expect, it, vi } from 'vitest';
-import { scaledTimeout } from '../../support/backend/scaled-timeout.ts';
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../../support/backend/scaled-timeout.ts';
 import { purchaseBody, type ShowOverrides, showBody } from '../../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../../support/http/box-office.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-
-/** Indexes and streams lag a little. Only a failure takes this long. */
-const WAIT = { timeout: scaledTimeout(30_000) };
 
 /** A stage whose functions have a clock that a test can set forward, so that a show begins. */
 async function openOffice() {
@@ -133,13 +130,13 @@ it.each(unsoldShows)('a show that %s was on sale to its readers', async (_, unso
   const { available } = unsold;
   expect((await send({ path })).body).toMatchObject({ ...offer, available });
   // The lists are indexes, and know by the sold-out latch that no ticket is left.
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     const pages = [await send({ path: '/v1/shows' }), await send({ path: '/v1/shows?past=true' })];
     const listed = pages.flatMap(({ body }) => (body as ShowList).shows);
     const { titles } = (await send({ path: '/v1/titles' })).body as TitleList;
     const shows = [...listed, ...titles.flatMap((title) => title.shows)];
     expect(shows).toMatchObject([offer, offer]);
-  }, WAIT);
+  });
   // A buyer is told the same.
   const ana = await office.buyer();
   const { status, headers, body } = await ana.post(purchaseBody({ showId }));
@@ -176,9 +173,9 @@ describe('a mistyped name or venue', () => {
     }
     expect((await office.send({ path: `/v1/shows/${showId}` })).body).toMatchObject(corrected);
     expect(await readTitleItems(office)).toEqual({ Hamlet: 1 });
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       expect(await readTitles(office)).toEqual([['Hamlet', [showId]]]);
-    }, WAIT);
+    });
     for (const [path, value] of [
       ['name', ' '],
       ['venue', 'v'.repeat(201)],
@@ -211,11 +208,11 @@ describe('a mistyped name or venue', () => {
     }
     expect(await readTitleItems(office)).toEqual({ A: 2, B: 3 });
 
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       expect(
         Object(await readTitles(office)).map(([, ids]: [string, string[]]) => ids.length),
       ).toEqual([2, 3]);
-    }, WAIT);
+    });
     for (const { showId } of await listAll(office)) {
       expect(await remove(`/v1/shows/${showId}`)).toMatchObject({ status: 204 });
     }
@@ -236,10 +233,7 @@ describe('a mistyped name or venue', () => {
     );
     const { showId } = await makeShow({ name: 'A' });
     await remove(`/v1/shows/${showId}`);
-    await vi.waitFor(
-      async () => expect(await readTitles(office)).toEqual([['A', [old.showId]]]),
-      WAIT,
-    );
+    await waitFor(async () => expect(await readTitles(office)).toEqual([['A', [old.showId]]]));
   });
 });
 
@@ -338,12 +332,12 @@ it.each(lists)(
         `${path}?${limit === undefined ? '' : 'limit=100&'}cursor=${cursor}${query}`,
         token,
       );
-    const { first, rest } = await vi.waitFor(async () => {
+    const { first, rest } = await waitFor(async () => {
       const first = await readPage(office.send, `${path}?${size}${query}`, token);
       const rest = await readAfter(first.nextCursor);
       expect(new Set([...first.ids, ...rest.ids]).size).toBe(count);
       return { first, rest };
-    }, WAIT);
+    });
     expect(await remove(first.ids.at(-1) ?? '')).toMatchObject({ status: 204 });
     expect((await readAfter(first.nextCursor)).ids).toEqual(rest.ids);
   },
@@ -360,12 +354,12 @@ describe('the list of shows', () => {
     for (const days of [1, 50, 90]) upcoming.push(await makeShow({ startsAt: inDays(days) }));
     const idsOf = (shows: readonly { readonly showId: string }[]) =>
       shows.map(({ showId }) => showId);
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       expect((await readPage(send, '/v1/shows')).ids).toEqual(idsOf(upcoming));
       // The past is listed on request, the latest first.
       const past = await readPage(send, '/v1/shows?past=true');
       expect(past.ids).toEqual(idsOf(begun.toReversed()));
-    }, WAIT);
+    });
     const pages = [];
     let cursor = '';
     do {

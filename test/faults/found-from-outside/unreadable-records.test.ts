@@ -7,8 +7,8 @@ import type {
 } from '@willcall/contracts';
 import { parsePurchaseId } from '@willcall/domain';
 import { ledgerKey, purchaseRecordKey, seatKey, shardKey } from '@willcall/store';
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { scaledTimeout } from '../../support/backend/scaled-timeout.ts';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { waitFor } from '../../support/backend/scaled-timeout.ts';
 import { purchaseBody } from '../../support/http/bodies.ts';
 import { openBoxOffice } from '../../support/http/box-office.ts';
 import type { Buyer } from '../../support/http/buyer.ts';
@@ -24,8 +24,6 @@ const printed = capturePrintedLines();
 const office = await openBoxOffice({ env: { REDELIVERY_BASE_SECONDS: '1' } });
 const { adminToken, makeShow, send, stage, store } = office;
 const { tables } = stage.resources;
-
-const WAIT = { timeout: scaledTimeout(30_000), interval: 100 };
 
 /** Damages a record until the end of the test. */
 async function damage(record: RecordAddress, changes: Damage): Promise<() => Promise<void>> {
@@ -55,7 +53,7 @@ const reported = () => ({
 
 /** The record is named in a line that says how many were left out, and counted. Its user is in no line. */
 async function expectLeftOut(name: string, userId = 'no user'): Promise<void> {
-  await vi.waitFor(() => {
+  await waitFor(() => {
     const { logged, counted } = reported();
     expect(logged).toContainEqual(
       expect.objectContaining({
@@ -65,7 +63,7 @@ async function expectLeftOut(name: string, userId = 'no user'): Promise<void> {
       }),
     );
     expect(counted).toBeGreaterThan(0);
-  }, WAIT);
+  });
   expect(JSON.stringify(reported().logged)).not.toContain(userId);
 }
 
@@ -305,9 +303,8 @@ describe('a damaged stock shard', () => {
     for (const shard of shards) repairs.push(await damage(shard, { available: 'x' }));
     const ana = await office.buyer();
     const waiting = await ana.request(purchaseBody({ showId }));
-    await vi.waitFor(
-      () => expect(reported().logged).toContainEqual(expect.objectContaining({ skipped: 2 })),
-      WAIT,
+    await waitFor(() =>
+      expect(reported().logged).toContainEqual(expect.objectContaining({ skipped: 2 })),
     );
     expect(await ana.get(waiting)).toMatchObject({ body: { status: 'PENDING' } });
     for (const repair of repairs) await repair();

@@ -1,4 +1,4 @@
-import { inject } from 'vitest';
+import { inject, vi } from 'vitest';
 import { TIMEOUT_FACTOR } from './timeout-factor.ts';
 
 /**
@@ -7,3 +7,13 @@ import { TIMEOUT_FACTOR } from './timeout-factor.ts';
  */
 export const scaledTimeout = (embeddedMs: number): number =>
   embeddedMs * TIMEOUT_FACTOR[inject('backend')];
+
+/**
+ * Milliseconds that a test waits for something to happen. Vitest's own second is too short for a busy
+ * machine. `expect.poll` has the same in vitest.config.ts.
+ */
+export const PATIENCE_MS = 60_000;
+
+/** Repeats a check until it passes, and returns its result. */
+export const waitFor = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: scaledTimeout(PATIENCE_MS), interval: 50 });

@@ -39,6 +39,13 @@ export const openBoxOffice = async (options: TestStageOptions = {}): Promise<Box
   // Tests see each answer, including those a client would retry, and end by their own timeout.
   const client = openClient({ url: stage.url, retry: { attempts: 1 }, idleTimeoutMs: 0 });
   runAtEnd(client.close);
+  // Buyers retry as the API asks, until their own patience ends.
+  const buyersClient = openClient({
+    url: stage.url,
+    retry: { attempts: Number.POSITIVE_INFINITY },
+    idleTimeoutMs: 0,
+  });
+  runAtEnd(buyersClient.close);
   const adminToken = await stage.issueToken({ user: 'ops', admin: true });
   const store = openStore(stage.resources.tables, {
     client: {
@@ -61,7 +68,7 @@ export const openBoxOffice = async (options: TestStageOptions = {}): Promise<Box
       return body;
     },
     buyer: async (userId = `buyer-${randomUUID()}`) =>
-      makeBuyer(client, await stage.issueToken({ user: userId }), userId),
+      makeBuyer(buyersClient, await stage.issueToken({ user: userId }), userId),
     sales: async (showId) =>
       (await client.call('getShowSales', { path: { showId }, token: adminToken })).body,
     audit: (showId) => auditShow(store, showId),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, HttpAnswer } from '@willcall/client/checked';
 import { type DecidedPurchase, known } from '@willcall/contracts';
 import { expect } from 'vitest';
-import { scaledTimeout } from '../backend/scaled-timeout.ts';
+import { PATIENCE_MS, scaledTimeout } from '../backend/scaled-timeout.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -12,7 +13,10 @@ export type Buyer = {
   readonly token: string;
   /** `POST /v1/purchases`, whatever the answer. A string is sent as it is. */
   post(body: unknown, headers?: Headers): Promise<HttpAnswer>;
-  /** The same, but expects 202 and returns the location of the purchase. */
+  /**
+   * The same, but sends it again with the same key after a 503, expects 202 and returns the location of
+   * the purchase.
+   */
   request(body: unknown, headers?: Headers): Promise<string>;
   get(path: string): Promise<HttpAnswer>;
   /** `POST` to the cancel route of a purchase, whatever the answer. */
@@ -29,9 +33,20 @@ export type Buyer = {
 
 /** Milliseconds between two reads. Far less than `Retry-After`, to keep the tests short. */
 const POLL_EVERY_MS = 25;
-/** Milliseconds, generous for a busy machine. A purchase that takes longer is stuck. */
-const TIMEOUT_MS = scaledTimeout(30_000);
+/** Milliseconds. A purchase that takes longer is stuck. */
+const TIMEOUT_MS = scaledTimeout(PATIENCE_MS);
 
+/** Sends a request that is safe to repeat, and again after each 503, as the API asks. */
+export async function sendUntilServed(send: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+  const patience = AbortSignal.timeout(TIMEOUT_MS);
+  for (;;) {
+    const answer = await send();
+    if (answer.status !== 503 || patience.aborted) return answer;
+    await delay(Number(known(answer.headers['retry-after'], 'Retry-After')) * 1_000);
+  }
+}
+
+/** @param client repeats requests after a 503, so that a slow backend does not end the wait for a decision. */
 export const makeBuyer = (
   client: Client,
   token: string,
@@ -47,7 +62,8 @@ export const makeBuyer = (
       ...(typeof body === 'string' ? { rawBody: body } : { body }),
     });
   const request: Buyer['request'] = async (body, headers) => {
-    const answer = await post(body, headers);
+    const keyed = { 'idempotency-key': randomUUID(), ...headers };
+    const answer = await sendUntilServed(() => post(body, keyed));
     expect(answer).toMatchObject({ status: 202 });
     return known(answer.headers.location, 'Location');
   };

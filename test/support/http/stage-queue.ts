@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { createSqsClient, type QueueResource } from '@willcall/localstack';
 import { expect, inject } from 'vitest';
-import { scaledTimeout } from '../backend/scaled-timeout.ts';
+import { PATIENCE_MS, scaledTimeout } from '../backend/scaled-timeout.ts';
 
 /** A queue of a stage, used directly and not through the API, as from the AWS console. */
 export type StageQueue = {
@@ -19,7 +19,6 @@ export type StageQueue = {
   untilEmpty(): Promise<void>;
 };
 
-const POLL_OPTIONS = { timeout: scaledTimeout(30_000), interval: 50 };
 const LONG_POLL_SECONDS = 1;
 
 export const openStageQueue = ({ url }: QueueResource): StageQueue => {
@@ -36,7 +35,7 @@ export const openStageQueue = ({ url }: QueueResource): StageQueue => {
       );
     },
     receive: async () => {
-      const deadline = Date.now() + POLL_OPTIONS.timeout;
+      const deadline = Date.now() + scaledTimeout(PATIENCE_MS);
       while (Date.now() < deadline) {
         const { Messages: [message] = [] } = await sqs.send(
           new ReceiveMessageCommand({
@@ -59,7 +58,7 @@ export const openStageQueue = ({ url }: QueueResource): StageQueue => {
             visible: Attributes?.ApproximateNumberOfMessages,
             inFlight: Attributes?.ApproximateNumberOfMessagesNotVisible,
           };
-        }, POLL_OPTIONS)
+        })
         .toEqual({ visible: '0', inFlight: '0' }),
   };
 };

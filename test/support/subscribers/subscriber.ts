@@ -8,7 +8,6 @@ import {
 import { type EventDetail, type EventType, eventTypes } from '@willcall/contracts';
 import { createSqsClient, type LocalStage } from '@willcall/localstack';
 import { expect, inject, onTestFinished } from 'vitest';
-import { scaledTimeout } from '../backend/scaled-timeout.ts';
 
 /** The queue of a third party, subscribed to all events of a stage. */
 export type Subscriber = {
@@ -22,8 +21,6 @@ export type Subscriber = {
   /** Every event so far, including repeats. */
   received(): readonly { readonly type: string; readonly detail: unknown }[];
 };
-
-const PATIENCE = { timeout: scaledTimeout(30_000), interval: 50 };
 
 /** Subscribes a new queue to the bus of a stage, and reads it until the test ends. */
 export async function openSubscriber({
@@ -74,7 +71,7 @@ export async function openSubscriber({
           .filter((event) => event.type === type)
           .map(({ detail }) => eventTypes[type].parse(detail) as EventDetail<typeof type>)
           .find(fits);
-      await expect.poll(find, PATIENCE).toBeDefined();
+      await expect.poll(find).toBeDefined();
       const found = find();
       if (found === undefined) throw new Error(`No ${type} arrived`);
       return found;

@@ -7,6 +7,7 @@ import {
 import type { SQSEvent } from 'aws-lambda';
 import { expect, test, vi } from 'vitest';
 import { startOwnSqs } from '../../../testing/killable-aws.ts';
+import { waitFor } from '../../../testing/provided.ts';
 import { createTestQueue, failing } from '../../../testing/test-queue.ts';
 import { createSqsClient } from '../../clients.ts';
 import { deleteMessages, startQueuePoller } from './start-queue-poller.ts';
@@ -23,7 +24,7 @@ test('a batch has the shape that Lambda sends, and is deleted when it succeeds',
   });
   const events: SQSEvent[] = [];
   poll(async (event) => void events.push(event));
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     expect(events).toHaveLength(1);
     expect((await waiting()) + (await inFlight())).toBe(0);
   });
@@ -68,7 +69,7 @@ test('only the reported failures of a batch are delivered again', async () => {
     const bad = event.Records.filter(({ body }) => body === 'b' && batches.length === 1);
     return failing(bad.map(({ messageId }) => messageId));
   });
-  await vi.waitFor(() => expect(batches).toHaveLength(2), 5_000);
+  await waitFor(() => expect(batches).toHaveLength(2));
   expect(batches[0]?.toSorted()).toEqual(['a', 'b', 'c']);
   expect(batches[1]).toEqual(['b']);
 });
@@ -92,7 +93,7 @@ test.each<[string, () => Promise<unknown>, string]>([
     batches.push(listBodies(event));
     return batches.length === 1 ? await first() : undefined;
   });
-  await vi.waitFor(() => expect(batches).toHaveLength(2), 5_000);
+  await waitFor(() => expect(batches).toHaveLength(2));
   expect(batches.map((batch) => batch.toSorted())).toEqual([
     ['a', 'b'],
     ['a', 'b'],
@@ -113,7 +114,7 @@ test('a poison message ends in the dead-letter queue, and blocks no other group'
     return failing(bad.map(({ messageId }) => messageId));
   });
   await send('good', 'fine');
-  await vi.waitFor(async () => expect(await receiveDead()).toEqual(['poison']), 10_000);
+  await waitFor(async () => expect(await receiveDead()).toEqual(['poison']));
   expect(seen.toSorted()).toEqual(['fine', 'poison', 'poison']);
 });
 
@@ -131,9 +132,9 @@ test('each poller processes one batch at a time', async () => {
     running -= 1;
     done += 1;
   });
-  await vi.waitFor(() => expect(running).toBe(3));
+  await waitFor(() => expect(running).toBe(3));
   gate.resolve();
-  await vi.waitFor(() => expect(done).toBe(5));
+  await waitFor(() => expect(done).toBe(5));
   expect(most).toBe(3);
 });
 
@@ -149,7 +150,7 @@ test('messages of one group are never processed concurrently', async () => {
     await Promise.resolve();
     running -= 1;
   });
-  await vi.waitFor(() => expect(order).toEqual(['1', '2', '3', '4', '5']));
+  await waitFor(() => expect(order).toEqual(['1', '2', '3', '4', '5']));
 });
 
 test('a stop finishes the batch in progress and receives no other', async () => {
@@ -159,7 +160,7 @@ test('a stop finishes the batch in progress and receives no other', async () => 
   const gate = Promise.withResolvers<void>();
   const handler = vi.fn(() => gate.promise);
   const { stop } = poll(handler);
-  await vi.waitFor(() => expect(handler).toHaveBeenCalledTimes(1));
+  await waitFor(() => expect(handler).toHaveBeenCalledTimes(1));
   const stopped = stop();
   gate.resolve();
   await stopped;
@@ -174,7 +175,7 @@ test('a stopped poller loses no message', async () => {
   await send('g', 'late');
   const seen: string[] = [];
   poll(async (event) => void seen.push(...listBodies(event)));
-  await vi.waitFor(() => expect(seen).toEqual(['late']));
+  await waitFor(() => expect(seen).toEqual(['late']));
 });
 
 test('an unreachable SQS does not stop a poller', async () => {
@@ -194,12 +195,12 @@ test('an unreachable SQS does not stop a poller', async () => {
     log,
   });
   const failedPoll = expect.objectContaining({ message: 'Polling failed', subject: 'worker' });
-  await vi.waitFor(() => expect(logged).toContainEqual(failedPoll));
+  await waitFor(() => expect(logged).toContainEqual(failedPoll));
   const QueueName = new URL(queue.url).pathname.split('/').at(-1);
   await client.send(new CreateQueueCommand({ QueueName, Attributes: { FifoQueue: 'true' } }));
   const message = { MessageBody: 'x', MessageGroupId: 'g', MessageDeduplicationId: 'd' };
   await client.send(new SendMessageCommand({ QueueUrl: queue.url, ...message }));
-  await vi.waitFor(() => expect(handler).toHaveBeenCalledTimes(1), 10_000);
+  await waitFor(() => expect(handler).toHaveBeenCalledTimes(1));
   await stop();
 });
 

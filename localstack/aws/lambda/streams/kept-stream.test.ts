@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { waitFor } from '../../../testing/provided.ts';
 import { createDynamoDbClient, createStreamsClient } from '../../clients.ts';
 import { startDynamoDb } from '../../dynamodb/start-dynamodb.ts';
 import { createStreamedTable, type StreamedTable } from './local-dynamodb.fixture.ts';
@@ -49,7 +50,7 @@ test('with a data folder, a poller resumes at its saved position after a crash',
   const table = await createStreamedTable(first.client);
   const poller = first.startPoller(table);
   await first.put(table, 'handled');
-  await vi.waitFor(() => expect(first.ids).toEqual(['handled']), 5_000);
+  await waitFor(() => expect(first.ids).toEqual(['handled']));
   await poller.stop();
   await first.put(table, 'waiting');
   process.kill(first.child.pid, 'SIGKILL');
@@ -58,5 +59,5 @@ test('with a data folder, a poller resumes at its saved position after a crash',
   const restarted = second.startPoller(table);
   onTestFinished(restarted.stop);
   await second.put(table, 'later');
-  await vi.waitFor(() => expect(second.ids).toEqual(['waiting', 'later']), 5_000);
+  await waitFor(() => expect(second.ids).toEqual(['waiting', 'later']));
 });

@@ -8,7 +8,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { waitFor } from '../../../testing/provided.ts';
 import type { LocalLogEntry } from '../../process/local-log.ts';
 import {
   createLocalClients,
@@ -74,10 +75,7 @@ test("an item's changes arrive in order, each once, with its images", async () =
     }),
   );
   await client.send(new DeleteItemCommand(key));
-  await vi.waitFor(
-    () => expect(listChanges()).toEqual(['INSERT a', 'MODIFY a', 'REMOVE a']),
-    5_000,
-  );
+  await waitFor(() => expect(listChanges()).toEqual(['INSERT a', 'MODIFY a', 'REMOVE a']));
   const [inserted, modified, removed] = batches.flat();
   expect(inserted).toMatchObject({ eventSource: 'aws:dynamodb', eventSourceARN: table.streamArn });
   expect(inserted?.dynamodb).not.toHaveProperty('OldImage');
@@ -95,10 +93,7 @@ test('a batch has accepted records only, and at most the batch size', async () =
   for (const id of ['a1', 'b1', 'a2', 'b2', 'a3']) await put(table, id);
   const accepts = ({ dynamodb }: DynamoDBRecord) => dynamodb?.Keys?.id?.S?.startsWith('a') === true;
   const { batches, listChanges } = startTestPoller(table, { batchSize: 2, accepts });
-  await vi.waitFor(
-    () => expect(listChanges()).toEqual(['INSERT a1', 'INSERT a2', 'INSERT a3']),
-    5_000,
-  );
+  await waitFor(() => expect(listChanges()).toEqual(['INSERT a1', 'INSERT a2', 'INSERT a3']));
   expect(batches.map(({ length }) => length)).toEqual([2, 1]);
 });
 
@@ -121,7 +116,7 @@ test('a stop finishes the batch in progress, and a restart resumes after it', as
   expect(first.listChanges()).toEqual(['INSERT a', 'INSERT b']);
   const second = startTestPoller(table, { checkpoint: checkpoint() });
   await put(table, 'd');
-  await vi.waitFor(() => expect(second.listChanges()).toEqual(['INSERT c', 'INSERT d']), 5_000);
+  await waitFor(() => expect(second.listChanges()).toEqual(['INSERT c', 'INSERT d']));
 });
 
 test('from LATEST, only later changes are read', async () => {
@@ -129,11 +124,11 @@ test('from LATEST, only later changes are read', async () => {
   await put(table, 'before');
   const { listChanges } = startTestPoller(table, { startingPosition: 'LATEST' });
   let written = 0;
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     await put(table, `after-${written}`);
     written += 1;
     expect(listChanges()).not.toEqual([]);
-  }, 5_000);
+  });
   expect(listChanges()).not.toContain('INSERT before');
 });
 
@@ -144,9 +139,9 @@ test.each(['TRIM_HORIZON', 'LATEST'] as const)(
     const handled = startTestPoller(table, { startingPosition });
     const handledOfOther = startTestPoller(other);
     await put(other, 'before');
-    await vi.waitFor(() => expect(handledOfOther.listChanges()).toEqual(['INSERT before']), 5_000);
+    await waitFor(() => expect(handledOfOther.listChanges()).toEqual(['INSERT before']));
     await put(table, 'first');
-    await vi.waitFor(() => expect(handled.listChanges()).toEqual(['INSERT first']), 5_000);
+    await waitFor(() => expect(handled.listChanges()).toEqual(['INSERT first']));
     expect(handled.logged).toEqual([]);
   },
 );
@@ -168,10 +163,7 @@ test('a poison record is discarded alone, and the others are processed', async (
       if (Records.some(({ dynamodb }) => dynamodb?.Keys?.id?.S === 'poison')) throw new Error('no');
     },
   );
-  await vi.waitFor(
-    () => expect(listChanges()).toEqual(['INSERT a', 'INSERT b', 'INSERT c']),
-    5_000,
-  );
+  await waitFor(() => expect(listChanges()).toEqual(['INSERT a', 'INSERT b', 'INSERT c']));
   expect(payloads.map((payload) => JSON.parse(payload).Records)).toMatchObject([
     [{ eventName: 'INSERT', dynamodb: { NewImage: { id: { S: 'poison' } } } }],
   ]);
@@ -181,7 +173,7 @@ test('a poller can be stopped after its table was deleted', async () => {
   const table = await createStreamedTable(client);
   const { poller, listChanges } = startTestPoller(table);
   await put(table, 'a');
-  await vi.waitFor(() => expect(listChanges()).toEqual(['INSERT a']), 5_000);
+  await waitFor(() => expect(listChanges()).toEqual(['INSERT a']));
   await client.send(new DeleteTableCommand({ TableName: table.name }));
   await poller.stop();
 });

@@ -1,6 +1,7 @@
 import { PutItemCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { waitFor } from '../../../testing/provided.ts';
 import { createDynamoDbClient, createStreamsClient } from '../../clients.ts';
 import { startDynamoDb } from '../../dynamodb/start-dynamodb.ts';
 import { createStreamedTable } from './local-dynamodb.fixture.ts';
@@ -46,7 +47,7 @@ test('a removal by the TTL arrives in the form of AWS', async () => {
   await client.send(new PutItemCommand({ TableName: name, Item }));
   const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
   await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
-  await vi.waitFor(() => expect(records).toHaveLength(2), 40_000);
+  await waitFor(() => expect(records).toHaveLength(2));
   expect(records[1]).toMatchObject({
     eventName: 'REMOVE',
     userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' },

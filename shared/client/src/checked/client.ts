@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type AnswerOf,
   type DecidedPurchase,
@@ -23,6 +24,7 @@ import {
   type RetryPolicy,
   sendChecked,
   type Token,
+  type Wait,
 } from './request.ts';
 import { type HttpAnswer, openTransport, type Transport } from './transport.ts';
 
@@ -36,6 +38,8 @@ export type ClientOptions = {
   /** Milliseconds without a byte after which a request fails; 0 for no limit. */
   readonly idleTimeoutMs?: number;
   readonly retry?: Partial<RetryPolicy>;
+  /** How to wait between two requests. Tests replace it. */
+  readonly wait?: Wait;
 };
 
 export type CallOptions = {
@@ -99,11 +103,12 @@ export function openClient({
   connections = DEFAULT_CONNECTIONS,
   idleTimeoutMs = IDLE_TIMEOUT_MS,
   retry,
+  wait = (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
 }: ClientOptions): Client {
   const transport = openTransport({ url, connections, idleTimeoutMs });
   const policy = { ...DEFAULT_RETRY, ...retry };
   const send = ({ token = ownToken, ...request }: CheckedRequest) =>
-    sendChecked(transport, { ...request, token }, policy);
+    sendChecked(transport, { ...request, token }, { policy, wait });
   return {
     send: transport.send,
     call: async (id, request) => {
@@ -111,11 +116,11 @@ export function openClient({
       return { ...answer, body: answer.body as AnswerOf<typeof id> };
     },
     requestPurchase: (body, options = {}) => requestPurchase(send, body, options),
-    awaitDecision: (accepted, options = {}) => awaitDecision(send, accepted, options),
+    awaitDecision: (accepted, options = {}) => awaitDecision({ send, wait }, accepted, options),
     async buy(body, options = {}) {
       const accepted = await requestPurchase(send, body, options);
       options.onAccepted?.(accepted);
-      return await awaitDecision(send, accepted, options);
+      return await awaitDecision({ send, wait }, accepted, options);
     },
     close: transport.close,
   };

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   type DecidedPurchase,
   type PendingPurchase,
@@ -8,7 +7,7 @@ import {
   VERSION_PREFIX,
 } from '@willcall/contracts';
 import { ApiError, retryAfterSeconds } from './api-error.ts';
-import type { SendChecked, Token } from './request.ts';
+import type { SendChecked, Token, Wait } from './request.ts';
 
 /** A purchase that the API has accepted. */
 export type AcceptedPurchase = {
@@ -80,14 +79,15 @@ export async function requestPurchase(
  * @throws ApiError for anything but a purchase; the signal's reason if it ends the wait
  */
 export async function awaitDecision(
-  send: SendChecked,
+  { send, wait }: { readonly send: SendChecked; readonly wait: Wait },
   accepted: Pick<AcceptedPurchase, 'location' | 'retryAfterSeconds'>,
   { token, signal, pollMs }: PollOptions,
 ): Promise<DecidedPurchase> {
   const { method, status, answer: schema } = routes.getPurchase;
   let seconds = accepted.retryAfterSeconds;
   for (;;) {
-    await pause(pollMs ?? (seconds === undefined ? PAUSE_MS : seconds * 1_000), signal);
+    const pauseMs = pollMs ?? (seconds === undefined ? PAUSE_MS : seconds * 1_000);
+    await wait(pauseMs, signal).catch(() => signal?.throwIfAborted());
     const answer = await send({
       method,
       path: accepted.location,
@@ -103,7 +103,3 @@ export async function awaitDecision(
     seconds = retryAfterSeconds(answer);
   }
 }
-
-const pause = async (milliseconds: number, signal: AbortSignal | undefined): Promise<void> => {
-  await delay(milliseconds, undefined, { signal }).catch(() => signal?.throwIfAborted());
-};

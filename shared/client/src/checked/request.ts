@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { RouteDefinition } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
 import { ApiError } from './api-error.ts';
@@ -11,6 +10,9 @@ import {
 
 /** A bearer token, or a function that returns a valid one. */
 export type Token = string | (() => string | Promise<string>);
+
+/** Waits for some milliseconds. Rejects if the signal ends the wait. */
+export type Wait = (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
 
 /** When and how often to repeat a request that is safe to repeat. */
 export type RetryPolicy = {
@@ -60,7 +62,7 @@ export type SendChecked = (request: CheckedRequest) => Promise<HttpAnswer>;
 export async function sendChecked(
   transport: Transport,
   { route, status, answer: schema, expected, token, isSafeToRepeat, ...request }: CheckedRequest,
-  policy: RetryPolicy,
+  { policy, wait }: { readonly policy: RetryPolicy; readonly wait: Wait },
 ): Promise<HttpAnswer> {
   const { signal } = request;
   const failed = (answer: HttpAnswer | undefined, cause?: unknown) =>
@@ -87,7 +89,7 @@ export async function sendChecked(
       attempts: (isSafeToRepeat ?? isIdempotent(request)) ? policy.attempts : 1,
       delayMs: (nth) => computePauseMs(failure, nth, policy),
       wait: (milliseconds) =>
-        delay(milliseconds, undefined, { signal }).catch(() => {
+        wait(milliseconds, signal).catch(() => {
           throw failure;
         }),
       exhausted: () => failure,
