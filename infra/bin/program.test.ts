@@ -128,6 +128,28 @@ describe('willcall with wrong arguments', { timeout }, () => {
   });
 });
 
+describe('willcall with wrong settings', { timeout }, () => {
+  it.each<[string[], NodeJS.ProcessEnv, string]>([
+    [['start'], { PORT: 'abc' }, 'PORT=abc is not a port'],
+    [['start'], { WILLCALL_BACKEND: 'moto' }, 'WILLCALL_BACKEND=moto is not valid'],
+    ...['token ana', 'demo', 'seats --show x --file x', 'load', 'start'].flatMap(
+      (line): [string[], NodeJS.ProcessEnv, string][] => [
+        [line.split(' '), { WILLCALL_BACKEND: 'aws' }, 'WILLCALL_BACKEND=aws is '],
+      ],
+    ),
+    ...['token ana', 'events', 'subscribe --queue x --pattern {}', 'audit --show x'].flatMap(
+      (line): [string[], NodeJS.ProcessEnv, string][] => [
+        [line.split(' '), { WILLCALL_BACKEND: 'moto' }, 'WILLCALL_BACKEND=moto is not valid'],
+      ],
+    ),
+  ])('%j with %j prints one sentence and exits with code 2', (args, env, sentence) => {
+    const { code, stdout, stderr } = run(args, { env });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.startsWith(sentence)).toBe(true);
+    expect(stderr).toMatch(/^[^\n]+\.\n$/);
+  });
+});
+
 describe('a failing willcall command', { timeout }, () => {
   it('gives the reason in one sentence and exits with code 1', () => {
     expect(run(['audit', '--show', 'hamlet'])).toEqual({
@@ -143,7 +165,7 @@ describe('a failing willcall command', { timeout }, () => {
     (name) => {
       const args = name === 'dead-letters' ? [name] : [name, '--show', 'hamlet'];
       const { code, stderr } = run(args, { env: { PURCHASES_TABLE: 'willcall-prod-purchases' } });
-      expect(code).toBe(1);
+      expect(code).toBe(2);
       expect(stderr).toMatch(/^Missing or invalid environment variables: .*\.\n$/);
     },
   );

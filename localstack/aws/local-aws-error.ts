@@ -67,8 +67,11 @@ export class ChildProcessError extends LocalAwsError {
 
 /** A setting or an argument is not valid. */
 export class BadSettingError extends LocalAwsError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('BAD_SETTING', message, options);
+  constructor(
+    message: string,
+    { code = 'BAD_SETTING', ...options }: ErrorOptions & { readonly code?: LocalAwsErrorCode } = {},
+  ) {
+    super(code, message, options);
     this.name = 'BadSettingError';
   }
 }

@@ -4,6 +4,7 @@ import { CommandError, UsageError } from '@willcall/cli';
 import type { Environment } from '@willcall/lambda';
 import { createSqsClient } from '../aws/clients.ts';
 import { LOCAL_REGION, localCredentials } from '../aws/local-account.ts';
+import { readBackendName } from '../stage/backend/choose-backend.ts';
 import type { RunningStack } from '../stage/running-stack.ts';
 
 /** A bus to subscribe to, and the clients for the bus and its queues. */
@@ -26,7 +27,7 @@ export const openBusConnection = (
   running: RunningStack | undefined,
   bus: string | undefined,
 ): BusConnection => {
-  const backend = environment.WILLCALL_BACKEND ?? 'embedded';
+  const backend = readBackendName(environment) ?? 'embedded';
   const isHere = backend === 'embedded' || (backend === 'localstack' && running !== undefined);
   if (!isHere) return connectElsewhere(backend, bus);
   if (running === undefined) {

@@ -2,6 +2,7 @@ import {
   CommandError,
   endWhenReaderLeaves,
   type Progress,
+  SettingError,
   startProgress,
   stopOnSignals,
 } from '@willcall/cli';
@@ -13,6 +14,7 @@ import {
 } from '@willcall/lambda';
 import { openStore, type Store } from '@willcall/store';
 import * as z from 'zod';
+import { readBackendName } from '../stage/backend/choose-backend.ts';
 import { type RunningStack, readRunningStack } from '../stage/running-stack.ts';
 import { createStageEnvironment } from '../stage/stage-environment.ts';
 
@@ -112,7 +114,7 @@ export const readStageSettings = <Shape extends z.ZodRawShape>(
     return readEnvironment(variables, named);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    throw new CommandError(`${error.message}.`, { code: 'BAD_SETTING', cause: error });
+    throw new SettingError(`${error.message}.`, { cause: error });
   }
 };
 
@@ -128,7 +130,7 @@ export const chooseStageVariables = (
   { environment, running, what }: StageSource,
 ): Environment => {
   const isNamed =
-    environment.WILLCALL_BACKEND === 'aws' || names.some((name) => environment[name] !== undefined);
+    readBackendName(environment) === 'aws' || names.some((name) => environment[name] !== undefined);
   if (isNamed) return environment;
   if (running !== undefined) return makeEnvironment(running);
   throw new CommandError(

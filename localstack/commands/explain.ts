@@ -1,9 +1,10 @@
-import { CommandError } from '@willcall/cli';
+import { CommandError, SettingError } from '@willcall/cli';
 import { ApiError, ForeignOriginError } from '@willcall/client/checked';
 import { ConfigurationError } from '@willcall/lambda';
 import { MessagingError } from '@willcall/messaging';
 import { StoreError } from '@willcall/store';
-import { LocalAwsError } from '../aws/local-aws-error.ts';
+import { BadSettingError, LocalAwsError } from '../aws/local-aws-error.ts';
+import { explainAwsCause } from './aws-causes.ts';
 
 /** Names of AWS errors that the caller's input caused. */
 const REQUEST_ERRORS = /^(InvalidEventPattern|Validation|LimitExceeded|ResourceNotFound)Exception$/;
@@ -17,7 +18,9 @@ export const explain = (error: unknown): unknown => {
   const sentence = makeSentence(error);
   if (sentence === undefined) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'FAILED';
-  return new CommandError(sentence, { code, cause: error });
+  const options = { code, cause: error };
+  const isSetting = error instanceof BadSettingError || error instanceof ConfigurationError;
+  return isSetting ? new SettingError(sentence, options) : new CommandError(sentence, options);
 };
 
 const makeSentence = (error: Error): string | undefined => {
@@ -27,26 +30,19 @@ const makeSentence = (error: Error): string | undefined => {
   if (error instanceof StoreError) return makeStoreSentence(error);
   if (REQUEST_ERRORS.test(error.name)) return formatOneLine(error);
   if (NOT_CONFIGURED.test(error.name) || NOT_CONFIGURED.test(error.message)) {
-    return `AWS is not configured: ${formatOneLine(error)}`;
+    return `AWS is not configured: ${explainAwsCause(error)}`;
   }
-  if (error instanceof MessagingError || '$metadata' in error) {
-    return `The AWS request failed: ${formatOneLine(findRootCause(error))}`;
+  if (error instanceof MessagingError) {
+    return `${error.message}: ${explainAwsCause(error.cause)}`;
   }
+  if ('$metadata' in error) return `The AWS request failed: ${explainAwsCause(error)}`;
   return undefined;
 };
 
-const makeStoreSentence = ({ code, message, cause }: StoreError): string => {
-  if (code !== 'STORE_UNAVAILABLE') return `${message}.`;
-  const why = cause instanceof Error ? ` (${cause.name})` : '';
-  return `${message}${why}. Try again.`;
-};
+const makeStoreSentence = ({ code, message, cause }: StoreError): string =>
+  code === 'STORE_UNAVAILABLE' ? `${message}: ${explainAwsCause(cause)}` : `${message}.`;
 
-const findRootCause = (error: Error): Error =>
-  error instanceof MessagingError && error.cause instanceof Error ? error.cause : error;
-
-/** The SDK's connection errors have a code but no message. */
-const formatOneLine = (error: Error): string => {
-  const said = error.message || String(Reflect.get(error, 'code') ?? error.name);
-  const line = said.replaceAll(/\s+/g, ' ').trim();
+const formatOneLine = ({ message }: Error): string => {
+  const line = message.replaceAll(/\s+/g, ' ').trim();
   return /[.!?]$/.test(line) ? line : `${line}.`;
 };

@@ -1,6 +1,7 @@
 import { Command, UsageError } from '@willcall/cli';
 import { numberOption } from '@willcall/cli/options';
 import { USER_ID_RULE, UserId } from '@willcall/contracts';
+import { expectLocalBackend } from '../stage/backend/choose-backend.ts';
 import { issueToken } from '../stage/identity.ts';
 
 /** About thirty years, which is longer than any test needs. */
@@ -26,6 +27,10 @@ Example:
   TOKEN=$(npm run --silent token -- alice)`,
     )
     .action(async (user: string, { admin, expiresIn }: TokenOptions) => {
+      expectLocalBackend(process.env, {
+        command: 'token',
+        instead: 'on a deployed stage, Cognito issues the tokens (see infra/README.md)',
+      });
       console.log(await issueToken({ user, admin, expiresInSeconds: expiresIn }));
     });
 

@@ -3,6 +3,7 @@ import { jsonOption } from '@willcall/cli/options';
 import { MessagingError } from '@willcall/messaging';
 import { StoreError } from '@willcall/store';
 import { readRunningStack } from '../../stage/running-stack.ts';
+import { explainAwsCause } from '../aws-causes.ts';
 import { openPurchaseQueues, type PurchaseQueues, queueVariables } from './queues.ts';
 import { formatRedrive, redrive } from './redrive.ts';
 import { formatDeadLetters, listDeadLetters } from './report.ts';
@@ -67,8 +68,7 @@ async function runDeadLetters(
     return json ? JSON.stringify(report) : formatRedrive(report);
   } catch (error) {
     if (!(error instanceof MessagingError || error instanceof StoreError)) throw error;
-    const why = error.cause instanceof Error ? ` (${error.cause.name})` : '';
-    throw new CommandError(`${error.message}${why}. Nothing was lost. Try again.`, {
+    throw new CommandError(`${error.message}: ${explainAwsCause(error.cause)} Nothing was lost.`, {
       code: error.code,
       cause: error,
     });

@@ -1,6 +1,7 @@
 import { Command, exitCodes, interruptible, withProgress } from '@willcall/cli';
 import { jsonOption, numberOption } from '@willcall/cli/options';
 import { MAX_TICKETS_PER_PURCHASE } from '@willcall/contracts';
+import { expectLocalBackend } from '../../stage/backend/choose-backend.ts';
 import { openSaleStack } from '../sale/sale-stack.ts';
 import { type DemoReport, formatDemoReport } from './report.ts';
 import { runDemo } from './run-demo.ts';
@@ -61,6 +62,10 @@ Example:
   npx --no-install willcall demo --tickets 100 --buyers 1000`,
     )
     .action(async (options: DemoOptions) => {
+      expectLocalBackend(process.env, {
+        command: 'demo',
+        instead: 'to load a deployed stage, use willcall load --target https://…',
+      });
       const report = await interruptible((interrupt) => runOnStack(options, interrupt));
       console.log(options.json ? JSON.stringify(report) : formatDemoReport(report));
       if (!report.ok) process.exitCode = exitCodes.failed;

@@ -4,6 +4,7 @@ import { known } from '@willcall/contracts';
 import { auditShow, openStore, type ShowAudit, StoreError } from '@willcall/store';
 import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';
 import { issueToken } from '../../stage/identity.ts';
+import { explainAwsCause } from '../aws-causes.ts';
 import { createShow, issueTokens } from '../sale/prepare-sale.ts';
 import { expectLoopbackOrigin, type SaleStack } from '../sale/sale-stack.ts';
 import { type DemoReport, makeDemoReport } from './report.ts';
@@ -81,7 +82,7 @@ const auditSale = async (
     });
   } catch (cause) {
     if (!(cause instanceof StoreError)) throw cause;
-    const message = `The audit failed: ${cause.message}.`;
+    const message = `The audit failed: ${cause.message}: ${explainAwsCause(cause.cause)}`;
     throw new CommandError(message, { code: 'BACKEND_UNAVAILABLE', cause });
   }
 };

@@ -8,6 +8,7 @@ import {
   UsageError,
 } from '@willcall/cli';
 import { jsonOption, numberOption, showOption } from '@willcall/cli/options';
+import { expectLocalBackend } from '../../stage/backend/choose-backend.ts';
 import { installArtillery } from './artillery.ts';
 import { formatLoadReport, type LoadReport } from './report.ts';
 import { makeReportFolder, type ReportFolder } from './report-page.ts';
@@ -97,6 +98,12 @@ export const command = (): Command =>
     .addHelpText('after', help)
     .action(async (parsed: ParsedOptions) => {
       const options = resolveLoadOptions(parsed);
+      if (options.target.kind !== 'deployed') {
+        expectLocalBackend(process.env, {
+          command: `load --target ${options.target.kind}`,
+          instead: 'to load a deployed stage, name its address: --target https://…',
+        });
+      }
       // Printed before anything is installed or started.
       makeLoadShape(options.scenario, options.shape);
       const { report, files } = await interruptible((interrupt) => runCommand(options, interrupt));

@@ -1,6 +1,7 @@
 import { Command, CommandError, exitCodes, interruptible, withProgress } from '@willcall/cli';
 import { required, requireOptions, showOption } from '@willcall/cli/options';
 import { openClient } from '@willcall/client/checked';
+import { expectLocalBackend } from '../../stage/backend/choose-backend.ts';
 import { issueToken } from '../../stage/identity.ts';
 import { readRunningStack } from '../../stage/running-stack.ts';
 import { expectLoopbackOrigin } from '../sale/sale-stack.ts';
@@ -38,6 +39,10 @@ export const command = (): Command =>
     .addHelpText('after', help)
     .hook('preAction', requireOptions({ show: NAME_BOTH, file: NAME_BOTH }))
     .action(async (options: SeatsOptions) => {
+      expectLocalBackend(process.env, {
+        command: 'seats',
+        instead: 'for a deployed stage, send the seats to its API: POST /v1/shows/{showId}/seats',
+      });
       await interruptible(async (interrupt) => {
         const { lines, ok } = await runSeats(options, interrupt);
         console.log(lines.join('\n'));

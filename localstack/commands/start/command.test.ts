@@ -181,18 +181,19 @@ test('reports a taken port with one sentence that names it and the way out', asy
   expect(started.lines).toEqual([new PortTakenError(port).message]);
 });
 
-test.each<[string, Record<string, string>, RegExp]>([
-  ['a missing Java', { PATH: '/nowhere' }, /^DynamoDB Local needs Java 17 or newer/],
-  ['a bad port', { PORT: 'abc' }, /^PORT=abc is not a port/],
-  ['AWS as the backend', { WILLCALL_BACKEND: 'aws' }, /^WILLCALL_BACKEND=aws is not available/],
+test.each<[string, Record<string, string>, number, RegExp]>([
+  ['a missing Java', { PATH: '/nowhere' }, 1, /^DynamoDB Local needs Java 17 or newer/],
+  ['a bad port', { PORT: 'abc' }, 2, /^PORT=abc is not a port/],
+  ['AWS as the backend', { WILLCALL_BACKEND: 'aws' }, 2, /^WILLCALL_BACKEND=aws is not available/],
   [
     'an unreachable LocalStack',
     { WILLCALL_BACKEND: 'localstack', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+    1,
     /^DynamoDB and SQS do not respond at http:\/\/127\.0\.0\.1:1\. Start LocalStack there, or /,
   ],
-])('reports %s with one sentence and exit code 1', async (_, environment, sentence) => {
+])('reports %s with one sentence', async (_, environment, code, sentence) => {
   const started = start({ WILLCALL_STATE: await createTemporaryFolder(), ...environment });
-  expect(await started.exit).toBe(1);
+  expect(await started.exit).toBe(code);
   expect(started.lines).toEqual([expect.stringMatching(sentence)]);
 });
 

@@ -31,6 +31,8 @@ describe('willcall subscribe', () => {
 
   it.each([
     [['--pattern', pattern], /^--queue NAME is required/],
+    [['--queue', 'mails', '--pattern', '{bad'], /^--pattern \{bad is not valid: it must be a JSON/],
+    [['--queue', 'mails', '--pattern', '[]'], /^--pattern \[\] is not valid/],
     [['--queue', 'mails'], /^--pattern is required/],
     [
       ['--pattern', pattern, '--queue', 'mails.fifo'],

@@ -1,5 +1,7 @@
 import { Command, UsageError } from '@willcall/cli';
 import { required } from '@willcall/cli/options';
+import { parseJson } from '@willcall/contracts';
+import * as z from 'zod';
 import { readRunningStack } from '../../stage/running-stack.ts';
 import { openBusConnection } from '../bus-connection.ts';
 import {
@@ -83,7 +85,16 @@ export const resolveSubscribeOptions = (values: ParsedOptions): SubscribeOptions
   if (pattern === undefined) {
     throw new UsageError(`--pattern is required, such as '{"detail-type":["PurchaseConfirmed"]}'.`);
   }
-  return { kind: 'make', pattern, ...name };
+  return { kind: 'make', pattern: expectPattern(pattern), ...name };
+};
+
+/** Only the form. The bus checks the content, which can be newer than what is known here. */
+const expectPattern = (text: string): string => {
+  const isObject = z.record(z.string(), z.unknown()).safeParse(parseJson(text)).success;
+  if (isObject) return text;
+  throw new UsageError(
+    `--pattern ${text} is not valid: it must be a JSON object, such as '{"detail-type":["PurchaseConfirmed"]}'.`,
+  );
 };
 
 const parseQueueName = (name: string | undefined): string => {

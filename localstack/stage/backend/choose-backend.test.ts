@@ -35,7 +35,7 @@ test('the backend aws is refused, and the error says what to do instead', () => 
 
 test.each(['Embedded', 'moto', ' '])('the backend "%s" is refused', (backend) => {
   expect(() => chooseBackend({ WILLCALL_BACKEND: backend })).toThrow(
-    `WILLCALL_BACKEND=${backend} is not valid. Set it to embedded or localstack, or leave it unset.`,
+    `WILLCALL_BACKEND=${backend} is not valid. Set it to embedded or localstack, or to aws for a command that reads a deployed stage, or leave it unset.`,
   );
 });
 
