@@ -7,6 +7,7 @@ export type LocalAwsErrorCode =
   | 'CHILD_NOT_READY'
   | 'CHILD_DIED'
   | 'PORT_TAKEN'
+  | 'STACK_ENDED'
   | 'DATA_FOLDER_IN_USE'
   | 'STATE_FOLDER_IN_USE'
   | 'FOLDER_UNUSABLE'

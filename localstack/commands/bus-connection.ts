@@ -13,6 +13,8 @@ export type BusConnection = {
   readonly sqs: SQSClient;
   /** The name or ARN of the bus. */
   readonly bus: string;
+  /** Whether the bus is that of the stack that `npm start` runs. */
+  readonly isRunningStack: boolean;
 };
 
 /**
@@ -45,6 +47,7 @@ export const openBusConnection = (
     }),
     sqs: createSqsClient(running),
     bus: bus ?? running.bus,
+    isRunningStack: true,
   };
 };
 
@@ -57,6 +60,7 @@ const connectElsewhere = (backend: string, bus: string | undefined): BusConnecti
     // The client's endpoint decides where a request goes. A queue's URL is only its name.
     sqs: new SQSClient({ useQueueUrlAsEndpoint: false }),
     bus,
+    isRunningStack: false,
   };
 };
 

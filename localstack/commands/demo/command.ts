@@ -2,6 +2,7 @@ import { Command, exitCodes, interruptible, withProgress } from '@willcall/cli';
 import { jsonOption, numberOption } from '@willcall/cli/options';
 import { MAX_TICKETS_PER_PURCHASE } from '@willcall/contracts';
 import { expectLocalBackend } from '../../stage/backend/choose-backend.ts';
+import { untilStackEnds } from '../ended-stack.ts';
 import { openSaleStack } from '../sale/sale-stack.ts';
 import { type DemoReport, formatDemoReport } from './report.ts';
 import { runDemo } from './run-demo.ts';
@@ -80,7 +81,9 @@ async function runOnStack(options: DemoOptions, interrupt: AbortSignal): Promise
   const signal = AbortSignal.any([interrupt, brokenStack.signal]);
   try {
     if (!interrupt.aborted) console.error(`Selling on ${stack.description}`);
-    return await withProgress((progress) => runDemo(stack, options, progress, signal));
+    return await untilStackEnds(stack.running, () =>
+      withProgress((progress) => runDemo(stack, options, progress, signal)),
+    );
   } finally {
     await stack.stop();
   }

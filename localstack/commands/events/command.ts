@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { readRunningStack } from '../../stage/running-stack.ts';
 import { openBusConnection } from '../bus-connection.ts';
 import { chooseStageVariables, readStageSettings } from '../connection.ts';
+import { untilStackEnds } from '../ended-stack.ts';
 import { type FollowOptions, runFollow } from './follow.ts';
 import { createRecordPublisher } from './publish-record.ts';
 import { formatReplay, replay } from './replay.ts';
@@ -96,22 +97,25 @@ export const resolveEventsOptions = ({
 };
 
 async function follow({ bus, ...options }: FollowOptions & { bus: string | undefined }) {
-  const connection = openBusConnection(process.env, await readRunningStack(), bus);
+  const running = await readRunningStack();
+  const connection = openBusConnection(process.env, running, bus);
   const reader = new AbortController();
   // The reader closed the output, such as `head -1`.
   process.stdout.on('error', () => reader.abort());
   // Waits for both, to report after Ctrl-C, too, which resources could not be removed.
   const [run] = await interruptible((interrupt) =>
     Promise.allSettled([
-      runFollow(connection, options, {
-        clock: () => new Date(),
-        machine: hashHostname(hostname()),
-        pid: process.pid,
-        random: randomBytes(4).toString('hex'),
-        interrupt: AbortSignal.any([interrupt, reader.signal]),
-        print: console.log,
-        log: console.error,
-      }),
+      untilStackEnds(connection.isRunningStack ? running : undefined, () =>
+        runFollow(connection, options, {
+          clock: () => new Date(),
+          machine: hashHostname(hostname()),
+          pid: process.pid,
+          random: randomBytes(4).toString('hex'),
+          interrupt: AbortSignal.any([interrupt, reader.signal]),
+          print: console.log,
+          log: console.error,
+        }),
+      ),
     ]),
   );
   if (run.status === 'rejected') throw run.reason;

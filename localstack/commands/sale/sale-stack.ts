@@ -7,13 +7,16 @@ import { startBackend } from '../../stage/backend/start-backend.ts';
 import { startStageProcess } from '../../stage/process/start-stage-process.ts';
 import { type RunningStack, readRunningStack } from '../../stage/running-stack.ts';
 import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
+import { watchStackEnd } from '../ended-stack.ts';
 
 /** The stack on this machine for a demo or a load. */
 export type SaleStack = Pick<RunningStack, 'url' | 'dynamodbEndpoint' | 'tables'> & {
   /** A description of the stack, for output. */
   readonly description: string;
-  /** Never settles if this command did not start the stack. */
+  /** Settles when the stack ends without a call to `stop`, whoever started it. */
   readonly unexpectedEnd: Promise<LocalAwsError>;
+  /** The process of `npm start`. Undefined if this command started the stack. */
+  readonly running?: RunningStack;
   /** Stops what this command started. Can be called again. */
   stop(): Promise<void>;
 };
@@ -24,11 +27,16 @@ export const openSaleStack = async (): Promise<SaleStack> => {
   if (running === undefined || !(await isAnswering(running.url))) {
     return await startOwnStack(chooseBackend(process.env), 'demo');
   }
+  const watching = new AbortController();
+  const { promise: unexpectedEnd, resolve } = Promise.withResolvers<LocalAwsError>();
+  // The only failure is the end of the watch.
+  watchStackEnd(running, watching.signal).then(resolve, () => undefined);
   return {
     ...running,
+    running,
     description: `the running stack at ${running.url}`,
-    unexpectedEnd: new Promise(() => undefined),
-    stop: async () => undefined,
+    unexpectedEnd,
+    stop: async () => watching.abort(),
   };
 };
 
