@@ -1,5 +1,5 @@
 /** What is known of the place of a failure. */
-export type FailurePlace = {
+type FailurePlace = {
   /** The file or folder that was used. */
   readonly file: string;
   /** The setting that names it, or the folder above it. */

@@ -8,9 +8,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { runAtEnd } from '../../support/http/at-end.ts';
 import { REPOSITORY, runNpmStart } from '../../support/npm-start.ts';
 
-/** A command takes a second to load, and many times that on a busy machine. */
-const TIMEOUT_MS = 120_000;
-
 const run = (args: readonly string[], env: NodeJS.ProcessEnv) => {
   const child = spawn(process.execPath, ['infra/bin/willcall.mjs', ...args], {
     cwd: REPOSITORY,
@@ -26,7 +23,7 @@ const makeFolder = async (): Promise<string> => {
   return folder;
 };
 
-describe('npm start', { timeout: TIMEOUT_MS }, () => {
+describe('npm start', () => {
   let folder = '';
   beforeAll(async () => {
     folder = await makeFolder();
@@ -57,9 +54,7 @@ describe('npm start', { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-test('events did not say that the stack had ended, only which request was refused', {
-  timeout: TIMEOUT_MS,
-}, async () => {
+test('events did not say that the stack had ended, only which request was refused', async () => {
   const state = await makeFolder();
   const stack = await runNpmStart({ WILLCALL_STATE: state });
   const { child, ended } = run(['events'], { WILLCALL_STATE: state });
