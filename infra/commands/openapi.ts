@@ -4,7 +4,7 @@ import { renderApi } from '@willcall/contracts/openapi';
 export const command = (): Command =>
   new Command()
     .description(
-      'Prints the OpenAPI 3.1 document of the HTTP API. A running stack serves it at /openapi.json.',
+      'Prints the OpenAPI 3.1 document of the HTTP API. `npm start` serves it at /openapi.json.',
     )
     .addHelpText(
       'after',

@@ -29,7 +29,7 @@ export const command = (): Command =>
     .addOption(showOption())
     .option(
       '--stock-only',
-      'checks the stock only, for 2 read units for the show and 2 for each of its stock shards',
+      'checks the show record and its stock only (the items marked *), for 2 read units for the show and 2 for each of its stock shards',
     )
     .addOption(jsonOption())
     .addHelpText('after', help)

@@ -68,6 +68,10 @@ export function nameThePurchase(
 /** The statuses after which the same request can succeed. */
 const RETRYABLE = [408, 429, 500, 502, 503, 504];
 
+/** Time alone opens a sale. A damaged record stays damaged until a person repairs it. */
+const isRetryable = (status: number, code: unknown): boolean =>
+  code === 'SALE_NOT_OPEN' || (RETRYABLE.includes(status) && code !== 'RECORD_UNREADABLE');
+
 /** Makes the error of an answer that is not a success: a problem document, `{message}`, or anything else. */
 export function makeAnswerError(call: string, response: Response, body: unknown): WillcallError {
   const { code, title, detail, message, errors }: Partial<Record<string, unknown>> = Object(body);
@@ -76,8 +80,7 @@ export function makeAnswerError(call: string, response: Response, body: unknown)
     code: typeof code === 'string' ? code : 'HTTP_ERROR',
     status: response.status,
     correlationId: response.headers.get('x-correlation-id') ?? undefined,
-    // The one 409 that time alone resolves.
-    retryable: RETRYABLE.includes(response.status) || code === 'SALE_NOT_OPEN',
+    retryable: isRetryable(response.status, code),
     retryAfterSeconds: readRetryAfter(response),
     errors: Array.isArray(errors) ? errors.filter(isFieldError) : [],
   });

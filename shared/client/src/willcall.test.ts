@@ -159,6 +159,11 @@ describe('a failed call', () => {
     ['no JSON', { status: 502, body: '<html>' }, { code: 'HTTP_ERROR', retryable: true }],
     ['a success without JSON', { status: 200 }, { code: 'UNEXPECTED_ANSWER', retryable: false }],
     [
+      'a damaged record',
+      { status: 500, body: { code: 'RECORD_UNREADABLE' } },
+      { code: 'RECORD_UNREADABLE', retryable: false },
+    ],
+    [
       'a sale that is not open',
       { status: 409, body: { code: 'SALE_NOT_OPEN' } },
       { code: 'SALE_NOT_OPEN', retryable: true },

@@ -82,6 +82,7 @@ export { CURRENCY_DECIMALS, Money, Total } from './money.ts';
 export {
   Card,
   MAX_TICKETS_PER_PURCHASE,
+  type NotOnSaleReason,
   PURCHASE_MESSAGE_VERSION,
   PurchaseMessage,
   type RejectionReason,

@@ -23,6 +23,16 @@ export const rejectionReasons = [
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];
 
+/** The reasons for which every purchase of a show is refused at a moment. */
+export const notOnSaleReasons = [
+  'SHOW_CANCELLED',
+  'SALE_NOT_OPEN',
+  'SALE_CLOSED',
+  'SALE_PAUSED',
+  'SOLD_OUT',
+] as const satisfies readonly RejectionReason[];
+export type NotOnSaleReason = (typeof notOnSaleReasons)[number];
+
 /**
  * The sentence that a buyer reads for each reason, if the record has no details for a better one. A buyer
  * may read it long after the decision, so each sentence stays true when the sale or the show changes.

@@ -11,7 +11,7 @@ const OLDEST_SECONDS = DECIDED_WITHIN_MS / 1_000;
 /** Queues that should be empty, each with the problem if it is not. */
 const shouldBeEmpty = {
   'purchases-dead':
-    'Purchases could not be decided in five tries and are dead letters. They are tried once more.',
+    'Purchases could not be decided in five tries and are dead letters. They are tried again until they are decided or parked.',
   'parked-purchases':
     'Purchases could not be recorded as failed and are parked. A person must look at them.',
   'parked-events': 'Changes can never become an event and are parked. A person must look at them.',

@@ -51,7 +51,8 @@ export function defineScheduleAlarms({ stage }: Watched): AlarmDefinition[] {
     {
       id: 'audit-drift',
       section: 'audit-drift',
-      summary: 'The stock of a show does not add up: tickets were lost or sold twice.',
+      summary:
+        'The books of a show contradict each other: its stock does not add up, or its record is inconsistent.',
       metric: serviceMetric({
         ...{ stage, service: 'audit', name: 'AuditDifferences' },
         period: auditTurn,

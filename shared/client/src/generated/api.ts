@@ -247,19 +247,7 @@ export interface ShowWithStock {
   /**
    * Present only if the show is not on sale: the reason for which a purchase requested now is refused.
    */
-  notOnSaleReason?:
-    | 'SOLD_OUT'
-    | 'SHOW_NOT_FOUND'
-    | 'SHOW_CANCELLED'
-    | 'SALE_NOT_OPEN'
-    | 'SALE_CLOSED'
-    | 'SALE_PAUSED'
-    | 'PURCHASE_IN_PROGRESS'
-    | 'SEAT_TAKEN'
-    | 'SEAT_UNKNOWN'
-    | 'LIMIT_EXCEEDED'
-    | 'PRICE_CHANGED'
-    | 'CARD_EXPIRED';
+  notOnSaleReason?: 'SHOW_CANCELLED' | 'SALE_NOT_OPEN' | 'SALE_CLOSED' | 'SALE_PAUSED' | 'SOLD_OUT';
   /**
    * When the sale opens. Absent if it is open from the beginning.
    */
@@ -359,19 +347,7 @@ export interface ShowResource {
   /**
    * Present only if the show is not on sale: the reason for which a purchase requested now is refused.
    */
-  notOnSaleReason?:
-    | 'SOLD_OUT'
-    | 'SHOW_NOT_FOUND'
-    | 'SHOW_CANCELLED'
-    | 'SALE_NOT_OPEN'
-    | 'SALE_CLOSED'
-    | 'SALE_PAUSED'
-    | 'PURCHASE_IN_PROGRESS'
-    | 'SEAT_TAKEN'
-    | 'SEAT_UNKNOWN'
-    | 'LIMIT_EXCEEDED'
-    | 'PRICE_CHANGED'
-    | 'CARD_EXPIRED';
+  notOnSaleReason?: 'SHOW_CANCELLED' | 'SALE_NOT_OPEN' | 'SALE_CLOSED' | 'SALE_PAUSED' | 'SOLD_OUT';
   /**
    * When the sale opens. Absent if it is open from the beginning.
    */

@@ -15,8 +15,9 @@ const renderOpening = (types: readonly EventType[]): string => {
 
 <!-- Generated from the contracts by \`npm run catalogue\`. Change the contracts, not this file. -->
 
-willcall publishes every change of a purchase or a show on the EventBridge bus of the stage
-(\`willcall-local\` under \`npm start\`). The \`source\` is \`${EVENT_SOURCE}\`, the \`detail-type\` is the event
+willcall publishes what happens to purchases and shows on the EventBridge bus of the stage
+(\`willcall-local\` under \`npm start\`). Changes of the sale window, the capacity, a pause, the holder and the
+removal of a show have no event. The \`source\` is \`${EVENT_SOURCE}\`, the \`detail-type\` is the event
 type, and the \`detail\` has the fields listed below.
 
 - Events are delivered **at least once and in any order**. Deduplicate by \`eventId\`. Sort by \`occurredAt\`,

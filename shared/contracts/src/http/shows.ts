@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { objectOf, oneOf, rule, trueOrFalse, wholeNumber } from '../fields.ts';
 import { Money, Total } from '../money.ts';
-import { rejectionReasons } from '../purchase.ts';
+import { notOnSaleReasons } from '../purchase.ts';
 import { printable } from '../text.ts';
 import { ReminderLead } from '../time.ts';
 import { distinctSeats, MAX_SEATS_PER_REQUEST } from './seats.ts';
@@ -105,7 +105,7 @@ export const ShowResource = z.object({
   capacity: z.int().describe('The number of tickets in all.'),
   onSale: z.boolean().describe('Whether a purchase requested now can get tickets.'),
   notOnSaleReason: z
-    .enum(rejectionReasons)
+    .enum(notOnSaleReasons)
     .exactOptional()
     .describe(
       'Present only if the show is not on sale: the reason for which a purchase requested now is refused.',

@@ -135,7 +135,7 @@ Answers can have fields that this document does not list. Ignore them.
 Errors of a function are problem documents (RFC 9457) with a stable \`code\`. API Gateway and the firewall answer some errors
 themselves, with \`{message}\` and perhaps without \`Retry-After\`.`;
 
-const SECURITY = `A JWT of the configured issuer. The buyer is its \`sub\`. On AWS, buyers need the scope \`${BUY_SCOPE}\` if the issuer grants it. Admins need the scope \`${ADMIN_SCOPE}\`. Locally, \`npm run token\` prints a token.`;
+const SECURITY = `A JWT of the configured issuer. The buyer is its \`sub\`. Admins need the scope \`${ADMIN_SCOPE}\`. On AWS, a stage with its own user pool requires the scope \`${BUY_SCOPE}\` or \`${ADMIN_SCOPE}\` of buyers. Locally, \`npx --no-install willcall token alice\` prints a token.`;
 
 const describePaths = (): ZodOpenApiPathsObject => {
   const paths: Record<`/${string}`, Record<string, ZodOpenApiOperationObject>> = {};

@@ -1,4 +1,4 @@
-import type { Money, RejectionReason, Seating } from '@willcall/contracts';
+import type { Money, NotOnSaleReason, RejectionReason, Seating } from '@willcall/contracts';
 import type { StockByShard } from '../stock.ts';
 
 /** The show attributes that the rules use. */
@@ -40,11 +40,7 @@ export const isBeforeSale = (show: Pick<ShowOnSale, 'saleOpensAt'>, at: string):
   show.saleOpensAt !== undefined && Date.parse(at) < Date.parse(show.saleOpensAt);
 
 /** Returns why a purchase requested at that time is refused, or undefined. */
-function judgeMoment(
-  show: ShowOnSale | undefined,
-  requestedAt: string,
-): RejectionReason | undefined {
-  if (show === undefined) return 'SHOW_NOT_FOUND';
+function judgeMoment(show: ShowOnSale, requestedAt: string): NotOnSaleReason | undefined {
   if (show.cancelledAt !== undefined) return 'SHOW_CANCELLED';
   if (isBeforeSale(show, requestedAt)) return 'SALE_NOT_OPEN';
   if (Date.parse(requestedAt) >= Date.parse(saleClosingTime(show))) return 'SALE_CLOSED';
@@ -53,11 +49,8 @@ function judgeMoment(
 }
 
 /** Returns why a purchase of any size is refused at that time, or undefined. Adds the sold-out latch to the moment. */
-export const judgeSale = (
-  show: ShowOnSale | undefined,
-  requestedAt: string,
-): RejectionReason | undefined =>
-  judgeMoment(show, requestedAt) ?? (show?.soldOutAt === undefined ? undefined : 'SOLD_OUT');
+export const judgeSale = (show: ShowOnSale, requestedAt: string): NotOnSaleReason | undefined =>
+  judgeMoment(show, requestedAt) ?? (show.soldOutAt === undefined ? undefined : 'SOLD_OUT');
 
 /**
  * Returns why a purchase is refused regardless of the stock, or undefined. Sale windows and pauses are
@@ -69,8 +62,9 @@ export function judge(
   purchase: PurchaseToDecide,
   seats?: ReadonlyMap<string, SeatView>,
 ): RejectionReason | undefined {
+  if (show === undefined) return 'SHOW_NOT_FOUND';
   const reason = judgeMoment(show, purchase.requestedAt);
-  if (reason !== undefined || show === undefined) return reason;
+  if (reason !== undefined) return reason;
   if (purchase.hasExpiredCard === true) return 'CARD_EXPIRED';
   if (findUnknownSeats(show, purchase, seats) !== undefined) return 'SEAT_UNKNOWN';
   const { each, total } = quote(show, purchase, seats);

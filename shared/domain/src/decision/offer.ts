@@ -1,11 +1,11 @@
-import type { RejectionReason } from '@willcall/contracts';
+import type { NotOnSaleReason } from '@willcall/contracts';
 import { judgeSale, type ShowOnSale } from './judge.ts';
 
 /** Whether a buyer who asks for tickets of a show at a moment can get some. */
 export type Offer = {
   readonly onSale: boolean;
   /** If not on sale: the reason for which a purchase of this moment is refused. */
-  readonly notOnSaleReason?: RejectionReason;
+  readonly notOnSaleReason?: NotOnSaleReason;
 };
 
 /**
@@ -36,9 +36,9 @@ export function describeStockOffer(
   return { ...makeOffer(reason), available: mayStillSell(reason) ? left : 0 };
 }
 
-const makeOffer = (reason: RejectionReason | undefined): Offer =>
+const makeOffer = (reason: NotOnSaleReason | undefined): Offer =>
   reason === undefined ? { onSale: true } : { onSale: false, notOnSaleReason: reason };
 
 /** A sale that has not opened, or is paused, keeps its tickets to sell. */
-const mayStillSell = (reason: RejectionReason | undefined): boolean =>
+const mayStillSell = (reason: NotOnSaleReason | undefined): boolean =>
   reason === undefined || reason === 'SALE_NOT_OPEN' || reason === 'SALE_PAUSED';
