@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Functions log a line for each decision. A test that checks logs turns them on. */
+/**
+ * Functions log a line for each decision. A test that checks logs turns them on, and
+ * test/support/function-lines.ts prints them when a test fails.
+ */
 const quiet = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' };
 
 /**
@@ -40,7 +43,7 @@ export default defineConfig({
           include: ['localstack/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'test/repository/**'],
           globalSetup: ['test/support/global-setup.ts'],
-          setupFiles: ['test/support/role/no-denied-calls.ts'],
+          setupFiles: ['test/support/role/no-denied-calls.ts', 'test/support/function-lines.ts'],
         },
       },
     ],

@@ -7,6 +7,7 @@ import {
   startStage,
 } from '@willcall/localstack';
 import { afterAll, inject, onTestFinished } from 'vitest';
+import { withFunctionLines } from './function-lines.ts';
 import { recordDeniedCall } from './role/denied-calls.ts';
 
 export type TestStageOptions = Partial<StageOptions>;
@@ -36,18 +37,20 @@ export const startTestStage = async (options: TestStageOptions = {}): Promise<Te
     backend: inject('backend'),
   };
   const logged: LocalLogEntry[] = [];
-  const stage = await startStage({
-    aws,
-    stage: `test-${randomUUID()}`,
-    announces: false,
-    stateFolder: inject('stateFolder'),
-    log: (entry) => {
-      logged.push(entry);
-      if (entry.message === ACCESS_DENIED) recordDeniedCall(entry.detail ?? '');
-    },
-    ...options,
-    env: { ...LONG_READ_TIMEOUT, ...options.env },
-  });
+  const stage = await withFunctionLines(() =>
+    startStage({
+      aws,
+      stage: `test-${randomUUID()}`,
+      announces: false,
+      stateFolder: inject('stateFolder'),
+      log: (entry) => {
+        logged.push(entry);
+        if (entry.message === ACCESS_DENIED) recordDeniedCall(entry.detail ?? '');
+      },
+      ...options,
+      env: { ...LONG_READ_TIMEOUT, ...options.env },
+    }),
+  );
   stopLater(stage.stop);
   return { ...stage, logged };
 };

@@ -173,7 +173,9 @@ export async function sendConditional<T>(
     const reply = await send(what, call, ['ConditionalCheckFailedException']);
     return { kind: 'written', reply };
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (error instanceof StoreError) throw error;
+    if (!(error instanceof ConditionalCheckFailedException))
+      throw new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}`, { cause: error });
     return { kind: 'refused', item: error.Item };
   }
 }

@@ -35,7 +35,7 @@ export async function readAtOneInstant(
   const TransactItems = items.map(({ table, key }) => ({
     Get: { TableName: table, Key: { ...key } },
   }));
-  const createUnavailableError = (cause?: Error): StoreError =>
+  const createUnavailableError = (cause?: unknown): StoreError =>
     new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}`, { cause });
   let conflict: Error | undefined;
   const read = async () => {
@@ -48,7 +48,8 @@ export async function readAtOneInstant(
       if (Responses.length !== TransactItems.length) throw createUnavailableError();
       return Responses.map(({ Item }) => Item);
     } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
+      if (error instanceof StoreError) throw error;
+      if (!(error instanceof TransactionCanceledException)) throw createUnavailableError(error);
       if (!isConflict(error)) throw createUnavailableError(error);
       conflict = error;
       return 'again';

@@ -47,7 +47,9 @@ export async function transact(
     );
     return { kind: 'committed' };
   } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
+    if (error instanceof StoreError) throw error;
+    if (!(error instanceof TransactionCanceledException))
+      throw createUnknownOutcomeError(what, 'the reasons are missing', error);
     const codes = (error.CancellationReasons ?? []).map(({ Code = 'None' }) => Code);
     if (codes.length !== actions.length)
       throw createUnknownOutcomeError(what, 'the reasons are missing', error);
@@ -76,7 +78,7 @@ function toCancellationReason(code: string, what: string, cause: Error): Cancell
   }
 }
 
-const createUnknownOutcomeError = (what: string, why: string, cause: Error): StoreError =>
+const createUnknownOutcomeError = (what: string, why: string, cause: unknown): StoreError =>
   new StoreError('STORE_UNAVAILABLE', `DynamoDB did not ${what}: ${why}`, { cause });
 
 /** Test hooks: randomness and time. */

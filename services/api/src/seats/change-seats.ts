@@ -11,7 +11,7 @@ import {
   type Store,
 } from '@willcall/store';
 import { retryUntilWritten } from '../shows/change-show.ts';
-import { findShow } from '../shows/show-resource.ts';
+import { findShow, throwNotFoundIfRemoved } from '../shows/show-resource.ts';
 import { findSeat, seatResource } from './seat-resource.ts';
 
 /** Dependencies of the routes that change seats. */
@@ -92,7 +92,11 @@ export const removeSeat =
   async ({ path, correlationId }) => {
     const show = await findShow(store, path.showId);
     const at = clock().toISOString();
-    const result = await removeRecord(store, show, path.seatId, { at, correlationId, random });
+    const result = await removeRecord(store, show, path.seatId, {
+      at,
+      correlationId,
+      random,
+    }).catch((error: unknown) => throwNotFoundIfRemoved(store, show, error));
     if (result !== 'removed') throw new ProblemError(refusedRemoval[result]);
     return undefined;
   };

@@ -10,12 +10,11 @@ import { conflictJitterMs, type Retry, resizeStock, retry } from '@willcall/doma
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
   changeShow as changeRecord,
-  readStock,
   type ShowChanges,
   type ShowRecord,
   type Store,
 } from '@willcall/store';
-import { findShow, readWithStock } from './show-resource.ts';
+import { findShow, readStockOf, readWithStock } from './show-resource.ts';
 
 /** Dependencies of changing a show. */
 export type ChangeDependencies = {
@@ -165,7 +164,7 @@ async function planCapacity(
   to: number,
   { nth, random }: { readonly nth: number; readonly random: () => number },
 ): Promise<NonNullable<ShowChanges['capacity']> | 'refused'> {
-  const left = (await readStock(store, seen)).map(({ available }) => available);
+  const left = (await readStockOf(store, seen)).map(({ available }) => available);
   const maxShards = Math.max(1, Math.floor(seen.buckets / 2 ** nth));
   const stock = resizeStock({
     difference: to - seen.capacity,

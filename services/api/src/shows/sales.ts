@@ -1,14 +1,13 @@
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
   readShowAndStock,
-  readStock,
   type ShowAndStock,
   type ShowRecord,
   type Store,
   StoreError,
   sumSales,
 } from '@willcall/store';
-import { findShow, sumStock } from './show-resource.ts';
+import { findShow, readStockOf, sumStock, throwNotFoundIfRemoved } from './show-resource.ts';
 
 /**
  * `GET /sales`: the totals of all shows, or zeros without shows. Reads counters, never a scan. The
@@ -45,7 +44,8 @@ async function readSales(store: Store<'shows' | 'stock'>, show: ShowRecord): Pro
     if (seen === undefined) throw new ProblemError('SHOW_NOT_FOUND');
     return seen;
   } catch (error) {
-    if (!(error instanceof StoreError && error.retryable)) throw error;
-    return { show, stock: await readStock(store, show) };
+    const isRush = error instanceof StoreError && error.retryable;
+    if (!isRush) return await throwNotFoundIfRemoved(store, show, error);
+    return { show, stock: await readStockOf(store, show) };
   }
 }

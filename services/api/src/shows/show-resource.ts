@@ -57,24 +57,30 @@ const publicFields = ({
 }: ShowRecord): Omit<ShowResource, 'onSale'> =>
   JSON.parse(JSON.stringify({ ...shown, ...(soldOutAt === undefined ? {} : { soldOut: true }) }));
 
-/**
- * Reads the stock of a show, and returns its public view with its available tickets.
- *
- * @throws ProblemError SHOW_NOT_FOUND if the show was removed since it was read; StoreError
- *   STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
- */
+/** Reads the stock of a show, and returns its public view with its available tickets. @throws as readStockOf */
 export async function readWithStock(
   store: Store<'shows' | 'stock'>,
   show: ShowRecord,
   now: Date,
 ): Promise<ShowWithStock> {
-  const stock = await readStock(store, show).catch((error: unknown) =>
-    throwNotFoundIfRemoved(store, show, error),
-  );
+  const stock = await readStockOf(store, show);
   return showWithStock(show, sumStock(stock).available, now);
 }
 
-async function throwNotFoundIfRemoved(
+/**
+ * Reads the stock of a show that was read before.
+ *
+ * @throws ProblemError SHOW_NOT_FOUND if the show was removed since it was read; StoreError
+ *   STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
+ */
+export const readStockOf = (
+  store: Store<'shows' | 'stock'>,
+  show: ShowRecord,
+): Promise<ShardCounters[]> =>
+  readStock(store, show).catch((error: unknown) => throwNotFoundIfRemoved(store, show, error));
+
+/** @throws ProblemError SHOW_NOT_FOUND if a missing shard means that the show was removed; else the error */
+export async function throwNotFoundIfRemoved(
   store: Store<'shows'>,
   { showId }: ShowRecord,
   error: unknown,

@@ -34,16 +34,18 @@ describe('an error', () => {
     },
   );
 
-  it('that says a record cannot be read is a 500 with its code, and no retry helps', () => {
-    const error = new StoreError('RECORD_UNREADABLE', SECRET);
-    const problem = toProblem(error);
-    expect(problem).toMatchObject({ code: 'RECORD_UNREADABLE', retryable: false, cause: error });
-    expect(problem.document.status).toBe(500);
-    expect(JSON.stringify(problem.document)).not.toContain(SECRET);
-  });
+  it.each(['RECORD_UNREADABLE', 'STOCK_MISSING'] as const)(
+    '%s is a 500 that says a record is damaged, and no retry helps',
+    (code) => {
+      const error = new StoreError(code, SECRET);
+      const problem = toProblem(error);
+      expect(problem).toMatchObject({ code: 'RECORD_UNREADABLE', retryable: false, cause: error });
+      expect(problem.document.status).toBe(500);
+      expect(JSON.stringify(problem.document)).not.toContain(SECRET);
+    },
+  );
 
   it.each([
-    ['missing stock', new StoreError('STOCK_MISSING', 'no shard')],
     ['a wrong configuration', new ConfigurationError('wrong')],
     ['a programming error', new TypeError(SECRET)],
     ['an error with a status', Object.assign(new Error(SECRET), { statusCode: 400 })],

@@ -54,7 +54,10 @@ export function toProblem(error: unknown): ProblemError {
   if (code === 'STORE_UNAVAILABLE' || code === 'QUEUE_UNAVAILABLE') {
     return new ProblemError(code, { retryAfterSeconds: RETRY_AFTER_SECONDS, cause: error });
   }
-  if (code === 'RECORD_UNREADABLE') return new ProblemError(code, { cause: error });
+  // A missing stock shard is damage that a person repairs, like a record that cannot be read.
+  if (code === 'RECORD_UNREADABLE' || code === 'STOCK_MISSING') {
+    return new ProblemError('RECORD_UNREADABLE', { cause: error });
+  }
   const { package: thrower } = Object(getMember(error, 'cause')) as { package?: unknown };
   if (thrower === '@middy/http-json-body-parser') {
     const isMediaType = getMember(error, 'statusCode') === problems.UNSUPPORTED_MEDIA_TYPE.status;

@@ -86,10 +86,11 @@ function addBatch(
       const outcome = await transact(store, 'add the seats', actions, randomUUID());
       if (outcome.kind === 'committed') return missing.length;
       const [ofShow, ofStock, ...ofSeats] = outcome.reasons;
-      if (ofStock === 'condition')
-        throw new StoreError('STOCK_MISSING', 'A stock shard does not exist');
+      // A show that is being removed has no stock any more either.
       if (ofShow === 'condition')
         return (await readRefusal(store, show, missing.length)) ?? 'again';
+      if (ofStock === 'condition')
+        throw new StoreError('STOCK_MISSING', 'A stock shard does not exist');
       // Another request has created these seats and counted them.
       missing = missing.filter((_, index) => ofSeats[index] !== 'condition');
       return 'again';
