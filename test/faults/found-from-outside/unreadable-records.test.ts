@@ -232,9 +232,10 @@ describe('a damaged purchase', () => {
     };
     await damage({ table: tables.purchases, key }, changes);
     const path = `/v1/users/${ana.userId}/purchases`;
-    for (const limit of [1, 100]) {
-      expect(await listIds(`${path}?limit=${limit}`, ana.token)).toEqual([first, last]);
-    }
+    expect(await listIds(`${path}?limit=100`, ana.token)).toEqual([first, last]);
+    // Pages follow the keys of the purchases, not time.
+    const paged = await listIds(`${path}?limit=1`, ana.token);
+    expect(paged.toSorted()).toEqual([first, last].toSorted());
     await expectLeftOut(`purchases recordKey=${key.recordKey} showId=${showId}: `, ana.userId);
     expect(await statusOf(`/v1/purchases/${damaged}`, ana.token)).toEqual(DAMAGED);
     expect(await statusOf(`/v1/purchases/${first}`, ana.token)).toEqual({ status: 200 });
