@@ -4,7 +4,7 @@ import { makeAnswerError, readRetryAfter, WillcallError } from './error.ts';
 export type Token = string | (() => string | Promise<string>);
 
 export type WillcallOptions = {
-  /** The URL of the API, e.g. `https://tickets.example.com`. */
+  /** The URL of the API, e.g. `https://tickets.example.com`. A path is kept, for an API behind a proxy. */
   readonly url: string;
   /** Needed by every call except those that anybody may make. */
   readonly token?: Token;
@@ -54,14 +54,19 @@ const LONGEST_WAIT_MS = 10_000;
 /** Waits are up to this much longer, so that many clients do not return at the same moment. */
 const JITTER = 0.25;
 
-/** Creates the function that sends all calls of a client. */
+/**
+ * Creates the function that sends all calls of a client.
+ *
+ * @throws TypeError if the URL is not valid
+ */
 export function createSend(options: WillcallOptions): Send {
   const { attempts = ATTEMPTS, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const base = readBase(options.url);
   return async (call, signal) => {
     const { repeatable = !['POST', 'PATCH'].includes(call.method) } = call;
     for (let nth = 1; ; nth += 1) {
       try {
-        return await sendOnce(options, call, requestTimeoutMs, signal);
+        return await sendOnce({ ...options, url: base }, call, requestTimeoutMs, signal);
       } catch (error) {
         signal?.throwIfAborted();
         if (!(error instanceof WillcallError && isWorthRepeating(error))) throw error;
@@ -70,6 +75,27 @@ export function createSend(options: WillcallOptions): Send {
       }
     }
   };
+}
+
+/**
+ * Returns the URL without a slash or `/v1` at its end.
+ *
+ * @throws TypeError if it is not an http or https URL
+ */
+function readBase(url: string): string {
+  const { protocol, origin, pathname } = new URL(url);
+  if (!/^https?:$/.test(protocol)) throw new TypeError(`${url} is not an http or https URL`);
+  return `${origin}${pathname.replace(/\/+$/, '').replace(/\/v1$/, '')}`;
+}
+
+/**
+ * Encodes an id for a path.
+ *
+ * @throws TypeError if it is empty or would change the path
+ */
+export function toSegment(id: string): string {
+  if (typeof id === 'string' && !['', '.', '..'].includes(id)) return encodeURIComponent(id);
+  throw new TypeError(`${JSON.stringify(id)} is not an id`);
 }
 
 /** Nobody knows what a 500 or 502 did, and repeating it seldom helps. A closed sale does not open in seconds. */
@@ -95,7 +121,7 @@ async function sendOnce(
   let response: Response;
   let text: string;
   try {
-    response = await send(new URL(`/v1${path}${formatQuery(query)}`, url), {
+    response = await send(`${url}/v1${path}${formatQuery(query)}`, {
       method,
       headers: {
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),

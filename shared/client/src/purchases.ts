@@ -15,6 +15,7 @@ import {
   listPages,
   type Send,
   sendWithin,
+  toSegment,
   wait,
   withTimeout,
 } from './http.ts';
@@ -186,15 +187,15 @@ export function createPurchases(send: Send): Purchases {
     count: (showId, { userId = 'me', ...options } = {}) =>
       sendWithin(
         send,
-        { method: 'GET', path: `${pathOfUser(userId)}/shows/${encodeURIComponent(showId)}` },
+        { method: 'GET', path: `${pathOfUser(userId)}/shows/${toSegment(showId)}` },
         options,
       ),
   };
 }
 
-const pathOfUser = (userId: string): string => `/users/${encodeURIComponent(userId)}`;
+const pathOfUser = (userId: string): string => `/users/${toSegment(userId)}`;
 
-const pathOf = (purchaseId: string): string => `/purchases/${encodeURIComponent(purchaseId)}`;
+const pathOf = (purchaseId: string): string => `/purchases/${toSegment(purchaseId)}`;
 
 /** The reasons that this release knows, as a record so that none is missing. */
 const knownReasons: Readonly<Record<RejectionReason, true>> = {

@@ -12,7 +12,7 @@ import type {
   ShowWithStock,
   TitleList,
 } from './generated/api.ts';
-import { type CallOptions, listPages, type Send, sendWithin } from './http.ts';
+import { type CallOptions, listPages, type Send, sendWithin, toSegment } from './http.ts';
 
 /** A name, and the shows that have it. */
 export type Title = TitleList['titles'][number];
@@ -55,9 +55,9 @@ export type Seats = {
   remove(showId: string, seatId: string, options?: CallOptions): Promise<void>;
 };
 
-const pathOf = (showId: string): string => `/shows/${encodeURIComponent(showId)}`;
+const pathOf = (showId: string): string => `/shows/${toSegment(showId)}`;
 const pathOfSeat = (showId: string, seatId: string): string =>
-  `${pathOf(showId)}/seats/${encodeURIComponent(seatId)}`;
+  `${pathOf(showId)}/seats/${toSegment(seatId)}`;
 
 export const createShows = (send: Send): Shows => ({
   list: ({ past, ...options } = {}) =>

@@ -190,3 +190,22 @@ describe('a failed call', () => {
     expect(other.seen).toEqual([]);
   });
 });
+
+describe('a client', () => {
+  it('keeps the path of its URL', async () => {
+    const server = await startScriptedServer(confirmed);
+    await createWillcall({ url: `${server.url}/tickets/v1/` }).shows.get('s');
+    expect(server.seen[0]?.url).toBe('/tickets/v1/shows/s');
+  });
+
+  it.each(['', 'nonsense', 'ftp://example.com'])('refuses the URL %j', (url) => {
+    expect(() => createWillcall({ url })).toThrow(TypeError);
+  });
+
+  it.each(['', '.', '..', undefined])('sends nothing for the id %j', async (id) => {
+    const { server, willcall } = await open([confirmed]);
+    const call = async () => await willcall.shows.get(id as string);
+    await expect(call()).rejects.toThrow(TypeError);
+    expect(server.seen).toEqual([]);
+  });
+});
