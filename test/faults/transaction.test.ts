@@ -12,6 +12,7 @@ import {
 import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
+import { runBefore } from '../support/sale/watch-calls.ts';
 
 const TRANSACT = 'TransactWriteItemsCommand';
 const PUT = 'PutItemCommand';
@@ -221,7 +222,7 @@ describe('a purchase that DynamoDB rejects as invalid', () => {
 
 describe('several reasons in one cancelled transaction', () => {
   it('are handled one by one: already decided, too little stock, conflict', async () => {
-    const sale = await openSale({ capacity: 2 });
+    const sale = await openSale({ capacity: 4 });
     const [winner, next, last] = batchFor(sale, 3);
     if (!winner || !next || !last) throw new Error('Expected a batch of three');
     await sale.worker()([makePurchaseSqsRecord(winner)]);
@@ -236,7 +237,10 @@ describe('several reasons in one cancelled transaction', () => {
       ]),
     );
 
-    const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
+    const others = runBefore(TRANSACT, () =>
+      sale.worker()(batchFor(sale, 2).map((message) => makePurchaseSqsRecord(message))),
+    );
+    const worker = sale.worker({ dynamodbPlugins: [others, faults.plugin] });
     const records = [winner, next, last].map((message) => makePurchaseSqsRecord(message));
     expect(await worker(records)).toEqual([]);
     expect(await readStatuses(sale, [winner, next, last])).toEqual([

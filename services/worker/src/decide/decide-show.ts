@@ -11,7 +11,15 @@ import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
 import { recordRefusals, ShowOutcomes } from './record-decision.ts';
 import { sellPlan } from './sell-plan.ts';
-import { latchIfSoldOut, readStockConsistently, type StockRead } from './stock.ts';
+import {
+  isShort,
+  type KnownStock,
+  latchIfSoldOut,
+  noteStock,
+  readAhead,
+  readStockConsistently,
+  type StockRead,
+} from './stock.ts';
 
 /** Rounds before a batch is left to redelivery. Most batches need one. */
 const MAX_ROUNDS = 24;
@@ -20,13 +28,17 @@ const MAX_ROUNDS = 24;
  * Decides the purchases of a batch for one show, in arrival order. Each round makes a plan, commits its
  * sale in one transaction, and only then records its refusals:
  *
- *     show (consistent) ─▶ plan on the own shard, unread ─▶ sell ─┬─ sold ─▶ refuse ─▶ next round
- *                              ▲                                   ├─ too little ─▶ read all shards
- *                              └─────── plan on the read stock ◀───┴─ conflict ─▶ other shard, with jitter
+ *     show (consistent), ─▶ plan on the own shard ─┬─ enough ──▶ sell ─┬─ sold ─▶ refuse ─▶ next round
+ *     own shard (hint)            ▲                │                   ├─ too little ─▶ read all shards
+ *                                 │                │                   └─ conflict ─▶ other shard, with jitter
+ *                                 │                └─ too little ─▶ read all shards
+ *                                 └── plan on the read stock ◀──────────┘
  *
- * Each round reads ledgers and seats again. A refusal for lack of stock is always based on a consistent
- * read of every shard, minus the earlier sales of this batch, or on the sold-out latch. Throttling, a timeout or too many
- * conflicts leave undecided purchases to redelivery.
+ * Once a worker knows a show, it reads its shard at the same time as the show, so that a batch is two
+ * calls, one after the other. What was read ahead only keeps transactions from being cancelled. Each round
+ * reads ledgers and seats again. A refusal for lack of stock is always based on a consistent read of every
+ * shard, minus the earlier sales of this batch, or on the sold-out latch. Throttling, a timeout or too
+ * many conflicts leave undecided purchases to redelivery.
  */
 export async function decideShow(
   showId: string,
@@ -35,8 +47,12 @@ export async function decideShow(
 ): Promise<ReadonlyMap<ArrivedPurchase, PromiseSettledResult<unknown>>> {
   const outcomes = new ShowOutcomes(arrived);
   try {
-    const show = await readShow(dependencies.store, showId, { consistent: true });
-    await decideAll(show, outcomes, dependencies);
+    const [show, left] = await Promise.all([
+      readShow(dependencies.store, showId, { consistent: true }),
+      readAhead(showId, dependencies),
+    ]);
+    dependencies.memory.setSoldOut(showId, show?.soldOutAt !== undefined);
+    await decideAll(show, left, outcomes, dependencies);
   } catch (error) {
     outcomes.failUndecided(error);
   }
@@ -45,11 +61,12 @@ export async function decideShow(
 
 async function decideAll(
   known: ShowRecord | undefined,
+  left: KnownStock,
   outcomes: ShowOutcomes,
   dependencies: DecisionDependencies,
 ): Promise<void> {
   const { memory, random, timeLeft } = dependencies;
-  let { show, stock, unreadable } = await readStockFirst(known, outcomes, dependencies);
+  let { show, stock, unreadable } = await readStockFirst(known, left, outcomes, dependencies);
   for (let round = 0; outcomes.undecided().length > 0; round += 1) {
     if (round === MAX_ROUNDS || timeLeft() <= 0) {
       throw new WorkerError('CONTENDED', 'Too many conflicts with other workers, or no time left');
@@ -58,8 +75,17 @@ async function decideAll(
     const purchases = outcomes.undecided();
     const shard = show === undefined ? 0 : memory.shardOf(show);
     const plan = decide(purchases, show, view, { shard, random });
+    noteStock(left, stock);
     if (show !== undefined && plan.sell.length > 0) {
-      const next = await sellPlan(show, plan, { round, view }, outcomes, dependencies);
+      if (stock.kind === 'assumed' && (await isShort(show, plan, left, dependencies))) {
+        ({ show, stock, unreadable } = await readStockConsistently(
+          show,
+          outcomes.wanted(),
+          dependencies,
+        ));
+        continue;
+      }
+      const next = await sellPlan(show, plan, { round, view, left }, outcomes, dependencies);
       if (next.kind === 'plan-again') {
         ({ show, stock, unreadable } = next);
         continue;
@@ -76,7 +102,7 @@ async function decideAll(
     });
     await Promise.all([
       recordRefusals(show, refuse, outcomes, dependencies),
-      show !== undefined && latchIfSoldOut(show, { ...plan, refuse }, stock, dependencies),
+      show !== undefined && latchIfSoldOut(show, { ...plan, refuse }, left, dependencies),
     ]);
     if (show !== undefined && stock.kind === 'seen' && outcomes.undecided().length > 0) {
       ({ show, stock, unreadable } = await readStockConsistently(
@@ -88,16 +114,24 @@ async function decideAll(
   }
 }
 
+/**
+ * Reads the whole stock before the first plan if none of its shards was enough for the last one. Enough
+ * tickets for every purchase are enough, whenever they were read: nobody is refused for lack of stock.
+ */
 async function readStockFirst(
   show: ShowRecord | undefined,
+  ahead: KnownStock,
   outcomes: ShowOutcomes,
   dependencies: DecisionDependencies,
 ): Promise<StockRead> {
-  return show !== undefined &&
-    show.soldOutAt === undefined &&
-    dependencies.memory.readsStockFirst(show.showId)
-    ? readStockConsistently(show, outcomes.wanted(), dependencies)
-    : { show, stock: { kind: 'assumed' } };
+  const readsFirst =
+    show?.soldOutAt === undefined && dependencies.memory.readsStockFirst(show?.showId ?? '');
+  if (show === undefined || !readsFirst) return { show, stock: { kind: 'assumed' } };
+  const left = Array.from({ length: show.buckets }, (_, shard) => ahead.get(shard) ?? 0);
+  const isEnough = left.reduce((a, b) => a + b, 0) >= outcomes.wanted();
+  return isEnough
+    ? { show, stock: { kind: 'seen', left } }
+    : readStockConsistently(show, outcomes.wanted(), dependencies);
 }
 
 /**

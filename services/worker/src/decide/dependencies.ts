@@ -72,7 +72,12 @@ export function createDecisionDependencies(
 /** Shows that one environment remembers. The least recently sold are evicted first. */
 const MAX_SHOWS = 1_000;
 
-type Remembered = { shard: number; readFirst: boolean };
+type Remembered = {
+  readonly buckets: number;
+  shard: number;
+  readFirst: boolean;
+  isSoldOut: boolean;
+};
 
 /** What a worker environment remembers about each show between batches. These are only hints. */
 type ShardMemory = {
@@ -83,6 +88,10 @@ type ShardMemory = {
   /** Whether the stock was last so low that a sale without a read would probably fail. */
   readsStockFirst(showId: string): boolean;
   setReadsStockFirst(showId: string, readFirst: boolean): void;
+  /** Whether the show was last seen under the sold-out latch. */
+  setSoldOut(showId: string, isSoldOut: boolean): void;
+  /** What is known of a show before it is read. Undefined if this worker has not sold from it. */
+  recall(showId: string): Readonly<Remembered> | undefined;
 };
 
 /**
@@ -97,16 +106,22 @@ function createShardMemory(random: () => number): ShardMemory {
       const known = shows.get(showId);
       if (known !== undefined) return known.shard;
       const shard = Math.floor(random() * buckets);
-      shows.set(showId, { shard, readFirst: false });
+      shows.set(showId, { buckets, shard, readFirst: false, isSoldOut: false });
       return shard;
     },
     moveTo(showId, shard) {
-      shows.set(showId, { shard, readFirst: shows.get(showId)?.readFirst ?? false });
+      const known = shows.get(showId);
+      if (known !== undefined) known.shard = shard;
     },
     readsStockFirst: (showId) => shows.get(showId)?.readFirst ?? false,
     setReadsStockFirst(showId, readFirst) {
       const known = shows.get(showId);
       if (known !== undefined) known.readFirst = readFirst;
     },
+    setSoldOut(showId, isSoldOut) {
+      const known = shows.get(showId);
+      if (known !== undefined) known.isSoldOut = isSoldOut;
+    },
+    recall: (showId) => shows.get(showId),
   };
 }

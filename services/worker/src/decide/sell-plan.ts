@@ -16,10 +16,17 @@ import {
   reportDecision,
   type ShowOutcomes,
 } from './record-decision.ts';
-import { readStockConsistently, type StockRead } from './stock.ts';
+import { type KnownStock, noteSale, readStockConsistently, type StockRead } from './stock.ts';
 
 /** The next step after a plan's transaction: its refusals, or another plan on a new read of the stock. */
 type AfterSale = { readonly kind: 'sold' } | ({ readonly kind: 'plan-again' } & StockRead);
+
+type SaleContext = {
+  readonly round: number;
+  readonly view: SaleView;
+  /** Updated by the sale. */
+  readonly left: KnownStock;
+};
 
 /**
  * Commits a plan's sale. If the transaction is cancelled, settles the purchases that it reports as decided
@@ -30,7 +37,7 @@ type AfterSale = { readonly kind: 'sold' } | ({ readonly kind: 'plan-again' } & 
 export async function sellPlan(
   show: ShowRecord,
   plan: Plan<ArrivedPurchase>,
-  { round, view }: { readonly round: number; readonly view: SaleView },
+  { round, view, left }: SaleContext,
   outcomes: ShowOutcomes,
   dependencies: DecisionDependencies,
 ): Promise<AfterSale> {
@@ -58,6 +65,7 @@ export async function sellPlan(
   if (outcome.kind === 'sold') {
     const [source] = plan.from;
     if (source !== undefined) memory.moveTo(show.showId, source.shard);
+    noteSale(left, plan.from);
     for (const [index, purchase] of plan.sell.entries()) {
       outcomes.decide(purchase);
       reportDecision(records[index], dependencies);
@@ -79,9 +87,11 @@ export async function sellPlan(
   if (outcome.conflict) {
     measure.count('Conflicts');
     moveToOtherShard(show, dependencies);
+    // Others sell from these shards.
+    left.clear();
     await wait(conflictJitterMs(round, random));
   }
-  // An earlier read is outdated. Another shard can be tried without a read.
+  // An earlier read is outdated. Another shard can be tried without a read of all of them.
   const mustRead = outcome.shortOfStock || view.stock.kind === 'seen';
   const read: StockRead = mustRead
     ? await readStockConsistently(show, outcomes.wanted(), dependencies)

@@ -1,4 +1,4 @@
-import { type Plan, retry, type StockView } from '@willcall/domain';
+import { type Allocation, type Plan, retry, type StockView } from '@willcall/domain';
 import {
   latchSoldOut,
   readReadableStock,
@@ -6,11 +6,88 @@ import {
   readShow,
   readStock,
   type ShowRecord,
-  type UnreadableRecord,
+  UnreadableRecord,
 } from '@willcall/store';
 import { WorkerError } from '../errors.ts';
 import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
+
+/**
+ * The tickets left by shard number: what was read last, less what this batch has sold since. Only a hint,
+ * because other workers sell too. A shard that was not read is missing.
+ */
+export type KnownStock = Map<number, number>;
+
+type Sharded = Pick<ShowRecord, 'showId' | 'buckets'>;
+
+/**
+ * Reads what this worker will probably sell from, at the same time as the show: its own shard, or all
+ * shards if none of them was enough before. Reads nothing of a show that this worker does not know, or
+ * that it last saw sold out.
+ */
+export async function readAhead(
+  showId: string,
+  dependencies: DecisionDependencies,
+): Promise<KnownStock> {
+  const left: KnownStock = new Map();
+  const known = dependencies.memory.recall(showId);
+  if (known !== undefined && !known.isSoldOut) {
+    const show = { showId, buckets: known.buckets };
+    await readHint(show, known.readFirst ? 'all' : known.shard, left, dependencies);
+  }
+  return left;
+}
+
+/**
+ * Whether a plan on assumed stock takes more tickets than its shard has, so that its transaction would be
+ * cancelled. Reads the shard unless it is known.
+ */
+export async function isShort(
+  show: Sharded,
+  { from: [source] }: Plan<ArrivedPurchase>,
+  left: KnownStock,
+  dependencies: DecisionDependencies,
+): Promise<boolean> {
+  if (source === undefined) return false;
+  if (!left.has(source.shard)) await readHint(show, source.shard, left, dependencies);
+  return source.quantity > (left.get(source.shard) ?? Number.POSITIVE_INFINITY);
+}
+
+/** A failure is logged and harmless: the stock stays unknown, and the transaction checks it. */
+async function readHint(
+  show: Sharded,
+  shard: number | 'all',
+  left: KnownStock,
+  { store, log, measure }: Pick<DecisionDependencies, 'store' | 'log' | 'measure'>,
+): Promise<void> {
+  try {
+    if (shard === 'all') {
+      const { stock } = await readReadableStock(store, show);
+      noteStock(left, { kind: 'seen', left: stock.map(({ available }) => available) });
+    } else {
+      left.set(shard, (await readShard(store, show.showId, shard)).available);
+    }
+  } catch (error) {
+    // As in every read of the stock, a shard that cannot be read counts as empty.
+    if (shard !== 'all' && error instanceof UnreadableRecord) left.set(shard, 0);
+    measure.count('StockHintsFailed');
+    log.warn('The stock could not be read ahead', { showId: show.showId, error });
+  }
+}
+
+/** Notes a consistent read of all shards. */
+export function noteStock(left: KnownStock, stock: StockView): void {
+  if (stock.kind === 'assumed') return;
+  for (const [shard, tickets] of stock.left.entries()) left.set(shard, tickets);
+}
+
+/** Notes a sale by this worker. */
+export function noteSale(left: KnownStock, from: readonly Allocation[]): void {
+  for (const { shard, quantity } of from) {
+    const known = left.get(shard);
+    if (known !== undefined) left.set(shard, known - quantity);
+  }
+}
 
 /** Each further read means that tickets were returned during the previous one. */
 const MAX_READS = 8;
@@ -62,23 +139,27 @@ export async function readStockConsistently(
 
 /**
  * Sets the sold-out latch if nothing is left after a plan. The worker that sells the last ticket of a shard
- * then finds that shard empty, and the worker that commits last finds all shards empty. A failure is
+ * then finds that shard empty, and the worker that commits last finds all shards empty. If two workers
+ * sell from one shard at the same moment, the next request may have to find that instead. A failure is
  * logged and harmless: the next refusal tries again.
+ *
+ * @param left after the plan.
  */
 export async function latchIfSoldOut(
   show: ShowRecord,
   plan: Plan<ArrivedPurchase>,
-  stock: StockView,
+  left: KnownStock,
   dependencies: DecisionDependencies,
 ): Promise<void> {
   if (show.soldOutAt !== undefined) return;
-  const { store, clock, log, measure } = dependencies;
+  const { store, memory, clock, log, measure } = dependencies;
   const { showId } = show;
   try {
-    if (!(await isSoldOut(show, plan, stock, dependencies))) return;
+    if (!(await isSoldOut(show, plan, left, dependencies))) return;
     const last = plan.sell.at(-1) ?? plan.refuse.at(-1)?.purchase;
     const correlationId = last?.message.correlationId ?? 'none';
     if (await latchSoldOut(store, show, { at: clock().toISOString(), correlationId })) {
+      memory.setSoldOut(showId, true);
       measure.count('ShowsSoldOut');
       log.info('Show sold out', { showId, correlationId });
     }
@@ -91,20 +172,39 @@ export async function latchIfSoldOut(
 async function isSoldOut(
   show: ShowRecord,
   { from, refuse }: Plan<ArrivedPurchase>,
-  stock: StockView,
-  { store, memory }: DecisionDependencies,
+  left: KnownStock,
+  dependencies: DecisionDependencies,
 ): Promise<boolean> {
   const [source] = from;
   if (source === undefined) {
-    return refuse.some(({ reason }) => reason === 'SOLD_OUT') && isNothingLeft(stock);
+    return refuse.some(({ reason }) => reason === 'SOLD_OUT') && isNothingLeft(show, left);
   }
-  if (from.length === 1 && (await readShard(store, show.showId, source.shard)).available > 0) {
-    return false;
-  }
-  memory.setReadsStockFirst(show.showId, true);
-  const left = (await readStock(store, show)).map(({ available }) => available);
-  return isNothingLeft({ kind: 'seen', left });
+  if (from.length === 1 && !(await isEmptied(show, source, left, dependencies))) return false;
+  dependencies.memory.setReadsStockFirst(show.showId, true);
+  // Setting the latch reads the whole stock again, at one instant.
+  if (isNothingLeft(show, left)) return true;
+  const stock = await readStock(dependencies.store, show);
+  return stock.every(({ available }) => available === 0);
 }
 
-const isNothingLeft = (stock: StockView): boolean =>
-  stock.kind === 'seen' && stock.left.every((left) => left === 0);
+/**
+ * Whether a sale has emptied its shard. Reads the shard only if another sale of the same size, by a worker
+ * that this one has not seen, could have taken the rest.
+ */
+async function isEmptied(
+  { showId }: ShowRecord,
+  { shard, quantity }: Allocation,
+  left: KnownStock,
+  { store, memory }: DecisionDependencies,
+): Promise<boolean> {
+  const known = left.get(shard);
+  if (known === 0) return true;
+  if (known !== undefined && known > quantity) return false;
+  const { available } = await readShard(store, showId, shard);
+  // The next batch will probably want as much.
+  if (available < quantity) memory.setReadsStockFirst(showId, true);
+  return available === 0;
+}
+
+const isNothingLeft = ({ buckets }: Sharded, left: KnownStock): boolean =>
+  left.size === buckets && [...left.values()].every((tickets) => tickets === 0);

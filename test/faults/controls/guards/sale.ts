@@ -16,7 +16,7 @@ export const saleGuards: readonly Guard[] = [
     from: 'available >= :tickets AND ',
     to: '',
     tests: 'test/e2e/decide-batch.test.ts',
-    caughtBy: 'sells the remaining stock in arrival order',
+    caughtBy: 'sells no ticket that another worker has sold',
   },
   {
     guard: 'SOLD_OUT is never decided by a read that misses a shard.',
@@ -25,6 +25,14 @@ export const saleGuards: readonly Guard[] = [
     to: 'false',
     tests: 'test/faults/found-from-outside/unreadable-records.test.ts',
     caughtBy: 'made a show look sold out',
+  },
+  {
+    guard: 'SOLD_OUT is never decided by stock that was read ahead of the show.',
+    file: 'services/worker/src/decide/decide-show.ts',
+    from: 'left.reduce((a, b) => a + b, 0) >= outcomes.wanted();',
+    to: 'left.length > 0;',
+    tests: 'test/e2e/decide-sold-out.test.ts',
+    caughtBy: 'because of stock that was read ahead',
   },
   {
     guard: 'No purchase is refused because its seat cannot be read.',
