@@ -267,6 +267,14 @@ describe('a reminder', () => {
       count === 1 ? [7_200] : [],
     );
   });
+
+  it('deleted by hand before it is due is not announced', async () => {
+    const sale = await openReminderSale();
+    const { reminder } = await sellWithReminder(sale);
+    const removed = await sale.remove('REMINDERS_TABLE', reminder);
+    expect(await sale.stream(at(-7_200))([removed])).toEqual([]);
+    expect(listReminders(sale)).toEqual([]);
+  });
 });
 
 describe('a sweep', () => {

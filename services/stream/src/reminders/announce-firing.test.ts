@@ -19,5 +19,12 @@ it.each([
   ['not again when a fired one is removed', fired, undefined, undefined],
   ['not when a cancelled one is removed', cancelled, undefined, undefined],
 ])('a reminder fires %s', (_, before, after, expected) => {
-  expect(findFiredReminder({ before, after, recordedAt: RECORDED_AT })).toBe(expected);
+  const change = { before, after, recordedAt: RECORDED_AT };
+  expect(findFiredReminder(change, new Date(waiting.dueAt))).toBe(expected);
+});
+
+it('a waiting reminder that is removed before it is due does not fire', () => {
+  const before = new Date(Date.parse(waiting.dueAt) - 1);
+  const change = { before: waiting, after: undefined, recordedAt: RECORDED_AT };
+  expect(findFiredReminder(change, before)).toBeUndefined();
 });

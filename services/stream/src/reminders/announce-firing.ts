@@ -31,9 +31,9 @@ export async function announceFiring(
   change: ReminderRecordChange,
   dependencies: AnnounceFiringDependencies,
 ): Promise<WillcallEvent[]> {
-  const reminder = findFiredReminder(change);
-  if (reminder === undefined) return [];
   const { store, clock, measure, findShow } = dependencies;
+  const reminder = findFiredReminder(change, clock());
+  if (reminder === undefined) return [];
   const [purchase, show] = await Promise.all([
     readRemindedPurchase(store, reminder),
     findShow(reminder.showId),
@@ -84,17 +84,20 @@ async function rescheduleReminder(
 }
 
 /**
- * The reminder that fired in this change: `firedAt` appears on it, or it is removed without having fired or
- * been cancelled. The code does not check that the TTL removed it, because not every emulator says so.
+ * The reminder that fired in this change: `firedAt` appears on it, or it is removed once it is due, without
+ * having fired or been cancelled. The code does not check that the TTL removed it, because not every emulator
+ * says so. Only a person removes a reminder before it is due: nothing may be sent early.
  */
-export function findFiredReminder({
-  before,
-  after,
-}: ReminderRecordChange): ReminderRecord | undefined {
+export function findFiredReminder(
+  { before, after }: ReminderRecordChange,
+  now: Date,
+): ReminderRecord | undefined {
   if (after !== undefined) {
     return after.firedAt !== undefined && before?.firedAt === undefined ? after : undefined;
   }
-  return before?.firedAt === undefined && before?.cancelledAt === undefined ? before : undefined;
+  if (before?.firedAt !== undefined || before?.cancelledAt !== undefined) return undefined;
+  const isDue = before !== undefined && Date.parse(before.dueAt) <= now.getTime();
+  return isDue ? before : undefined;
 }
 
 /**

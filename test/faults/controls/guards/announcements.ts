@@ -43,6 +43,14 @@ export const announcementGuards: readonly Guard[] = [
     caughtBy: 'never before its due time',
   },
   {
+    guard: 'A reminder that is removed before it is due is not sent.',
+    file: 'services/stream/src/reminders/announce-firing.ts',
+    from: 'before !== undefined && Date.parse(before.dueAt) <= now.getTime()',
+    to: 'before !== undefined',
+    tests: 'services/stream/src/reminders/announce-firing.test.ts',
+    caughtBy: 'removed before it is due',
+  },
+  {
     guard: 'A reminder that was suppressed is not taken for one that was sent.',
     file: 'services/stream/src/reminders/announce-firing.ts',
     from: 'await dropReminder(store, reminder, reminder.dueKey);',
