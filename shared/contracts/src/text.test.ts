@@ -20,6 +20,13 @@ describe('text', () => {
     ['a flag of tags', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'],
     ['a joiner between letters', 'نامه\u200cای'],
     ['a joiner at its end, which Malayalam needs', 'അവന\u0d4d\u200d'],
+    ['a joiner before a letter', '(\u200dه)'],
+    ['joiners in Devanagari, Bengali and Sinhala', 'क्\u200dष र\u200c্য ශ්\u200dරී'],
+    ['an emoji of a skin tone and a joiner', '👩🏽\u200d🚀 🕵\ufe0f\u200d♂\ufe0f 🏳\ufe0f\u200d🌈'],
+    ['a keycap', '7\ufe0f\u20e3 Days'],
+    ['variants of ideographs', '葛\u{e0100}城 神\ufe00社'],
+    ['Mongolian with a variant and a vowel separator', 'ᠮᠣ\u180bᠩ ᠰᠠᠷᠠᠨ\u180eᠠ'],
+    ['a direction mark beside Hebrew', 'הבימה (\u200fA\u200e) 2'],
     ['100 ASCII characters', 'x'.repeat(100)],
     ['50 characters of two bytes', 'é'.repeat(50)],
     ['25 characters of four bytes', '🎟'.repeat(25)],
@@ -40,6 +47,10 @@ describe('text', () => {
     ['direction marks around it', '\u200eAna\u200f', 'Ana'],
     ['a variation selector before its first letter', '\ufe0fAna', 'Ana'],
     ['a Braille blank at its end', 'Ana\u2800', 'Ana'],
+    ['a joiner after its last Latin letter', 'Ana\u200d', 'Ana'],
+    ['a variation selector after its last Latin letter', 'Ana\ufe0f', 'Ana'],
+    ['a second joiner at its end', 'നമ\u0d4d\u200d\u200d', 'നമ\u0d4d\u200d'],
+    ['tags at its end', 'Ana\u{e0041}\u{e007f}', 'Ana'],
     ['spaces and invisible characters mixed', ' \u200b Ana \u2060 ', 'Ana'],
   ])('with %s has the same form as without', (_, typed, form) => {
     expect(toTextForm(typed)).toBe(form);
@@ -60,6 +71,13 @@ describe('text', () => {
         '\u200b',
         '\u200d',
         '\ufe0f',
+        '\u200f',
+        '🏴',
+        '\u{e0067}',
+        '\u{e007f}',
+        '\u180e',
+        'ᠠ',
+        'ن',
         '\u3164',
         '\u0d4d',
         '👩',
@@ -121,6 +139,36 @@ describe('text', () => {
     ['a right-to-left override', 'Ana \u202e000,1 rof'],
     ['an isolate', 'Ana \u2066x\u2069'],
   ])('with %s is refused', (_, text) => {
+    expect(messagesOf(printable(100), text)).toEqual([UNPRINTABLE]);
+  });
+
+  it.each([
+    ['a zero-width joiner', 'V\u200dip'],
+    ['a zero-width non-joiner', 'V\u200cip'],
+    ['an emoji variation selector', 'V\ufe0fip'],
+    ['a variation selector of ideographs', 'V\u{e0100}ip'],
+    ['a tag', 'V\u{e0041}ip'],
+    ['the tags of a flag', 'V\u{e0067}\u{e0062}\u{e007f}ip'],
+    ['a combining grapheme joiner', 'V\u034fip'],
+    ['a Mongolian vowel separator', 'V\u180eip'],
+    ['a Mongolian variation selector', 'V\u180bip'],
+    ['a left-to-right mark', 'V\u200eip'],
+    ['a right-to-left mark', 'V\u200fip'],
+    ['an Arabic letter mark', 'V\u061cip'],
+  ])('with %s between Latin letters is refused: it looks the same without', (_, text) => {
+    expect(messagesOf(printable(100), text)).toEqual([UNPRINTABLE]);
+  });
+
+  it.each([
+    ['two joiners', 'نامه\u200c\u200cای'],
+    ['a joiner between an emoji and a letter', '👩\u200dAna'],
+    ['two variation selectors', '❤\ufe0f\ufe0f!'],
+    ['a variation selector after a digit', '7\ufe0f Days'],
+    ['a flag without its last tag', '🏴\u{e0067}\u{e0062}!'],
+    ['a flag without a place', '🏴\u{e007f}!'],
+    ['a combining grapheme joiner after Hebrew', 'הב\u034fימה'],
+    ['a vowel separator at the end of a Mongolian word', 'ᠠ\u180e (A)'],
+  ])('with %s is refused: nothing there needs it', (_, text) => {
     expect(messagesOf(printable(100), text)).toEqual([UNPRINTABLE]);
   });
 

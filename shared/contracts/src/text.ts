@@ -5,17 +5,41 @@ import { holdsCardNumber } from './card-number.ts';
 /** Spaces of every script, and U+2800, a Braille cell without dots. */
 const SPACES = /[\p{Zs}\u2800]+/gu;
 
+/** Scripts (ISO 15924) whose letters join, or form conjuncts: there a joiner changes their shape. */
+const JOINING_SCRIPTS =
+  'Arab Syrc Mand Nkoo Mong Phag Adlm Rohg Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr Tibt Java Bali Newa Cakm';
+
+const JOINING = `(?=[\\p{L}\\p{M}])[${JOINING_SCRIPTS.replaceAll(/\w+ ?/g, (script) => `\\p{scx=${script.trim()}}`)}]`;
+const EMOJI = String.raw`\p{Extended_Pictographic}`;
+const TAG = String.raw`[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]`;
+
 /**
- * Characters that show nothing and that no script needs: zero-width spaces, fillers, byte order marks and
- * other default-ignorable code points. Not among them are joiners, direction marks, variation selectors,
- * tags of emoji and Mongolian separators, which change how the characters beside them look.
+ * Where an invisible character changes what people see: joiners beside letters of joining scripts or between
+ * emoji, variation selectors after what has variants (and in keycaps), the Mongolian vowel separator, and the
+ * tags of a flag (UTS #51, appendix C: at most seven). Elsewhere it would make two names of one look.
  */
-const NEEDED_INVISIBLE = String.raw`\u034f\u061c\u180b-\u180f\u200c-\u200f\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}`;
-const INVISIBLE = String.raw`(?![${NEEDED_INVISIBLE}])\p{Default_Ignorable_Code_Point}`;
+const NEEDED = [
+  String.raw`(?<=${JOINING})[\u200c\u200d]`,
+  String.raw`(?<![\u200c\u200d])[\u200c\u200d](?=${JOINING})`,
+  String.raw`(?<=${EMOJI}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d(?=${EMOJI})`,
+  String.raw`(?<=${EMOJI})[\ufe0e\ufe0f]`,
+  String.raw`(?<=[0-9#*])\ufe0f(?=\u20e3)`,
+  String.raw`(?<=[\p{Script=Han}\p{Script=Mymr}\p{Script=Phag}])[\ufe00-\ufe0d]`,
+  String.raw`(?<=\p{Unified_Ideograph})[\u{e0100}-\u{e01ef}]`,
+  String.raw`(?<=\p{Script=Mong})(?:[\u180b-\u180d\u180f]|\u180e(?=\p{Script=Mong}))`,
+  String.raw`(?<=\u{1f3f4}${TAG}{0,6})${TAG}{1,7}\u{e007f}`,
+  String.raw`(?<=\u{1f3f4}${TAG}{1,7})\u{e007f}`,
+].join('|');
+
+/** Direction marks. Beside right-to-left letters they decide what stands where, and else nothing. */
+const DIRECTION_MARK = String.raw`[\u061c\u200e\u200f]`;
+
+/** Every other default-ignorable code point, e.g. zero-width spaces, fillers and byte order marks. */
+const INVISIBLE = String.raw`(?!${NEEDED}|${DIRECTION_MARK})\p{Default_Ignorable_Code_Point}`;
 
 /** What can be taken off an end without changing what people see: nothing stands there for it to act on. */
 const LEADING = /^[ \p{Default_Ignorable_Code_Point}]+/u;
-const TRAILING = new RegExp(String.raw`(?: |[\u061c\u200e\u200f]|${INVISIBLE})+$`, 'u');
+const TRAILING = new RegExp(`(?: |${DIRECTION_MARK}|${INVISIBLE})+$`, 'u');
 
 /**
  * The one form of a text, in which it is stored and compared: Unicode normalization form C, every run of
@@ -36,6 +60,10 @@ const UNPRINTABLE = new RegExp(
   'u',
 );
 
+const HAS_DIRECTION_MARK = new RegExp(DIRECTION_MARK, 'u');
+const RIGHT_TO_LEFT =
+  /(?=\p{L})[\p{scx=Hebr}\p{scx=Arab}\p{scx=Syrc}\p{scx=Thaa}\p{scx=Nkoo}\p{scx=Mand}\p{scx=Samr}\p{scx=Adlm}\p{scx=Rohg}]/u;
+
 const VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[^\p{C}\p{Z}\p{M}]/u;
 
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
@@ -54,7 +82,7 @@ export const printable = (maxBytes: number) =>
     });
 
 function findTextFault(text: string, maxBytes: number): string | undefined {
-  if (UNPRINTABLE.test(text)) {
+  if (UNPRINTABLE.test(text) || (HAS_DIRECTION_MARK.test(text) && !RIGHT_TO_LEFT.test(text))) {
     return 'must contain printable characters only: no line breaks, and no control or invisible characters';
   }
   if (!VISIBLE.test(text)) return 'must contain a letter, a digit or another visible character';
