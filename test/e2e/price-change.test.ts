@@ -102,7 +102,7 @@ describe('PATCH /v1/shows/{showId}', () => {
 
   it.each([
     ['an empty body', {}],
-    ['an unknown field', { onSale: false, venue: 'Rose' }],
+    ['an unknown field', { onSale: false, artist: 'Rose' }],
     ['a price that is a plain number', { price: 12.99 }],
   ])('returns 400 for %s', async (_, body) => {
     const { showId } = await office.makeShow();
