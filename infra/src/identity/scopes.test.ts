@@ -1,4 +1,4 @@
-import { allRoutes } from '@willcall/contracts';
+import { allRoutes, listMethods, type RouteAccess } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { findOnly, findResources, synthesizeEdge } from '../edge/edge.fixture.ts';
 import { admits, findDeployedRoutes } from '../edge/routed.fixture.ts';
@@ -17,10 +17,12 @@ const staff = clientId('willcall-test-staff');
 const smoke = clientId('willcall-test-smoke');
 
 const accessOf = new Map(
-  allRoutes.flatMap(({ method, path, access }) => [
-    [`${method} ${path}`, access],
-    [`${method} /v1${path}`, access],
-  ]),
+  allRoutes.flatMap((route) =>
+    listMethods(route).flatMap((method): [string, RouteAccess][] => [
+      [`${method} ${route.path}`, route.access],
+      [`${method} /v1${route.path}`, route.access],
+    ]),
+  ),
 );
 const guarded = findDeployedRoutes(template).filter(({ authorization }) => authorization === 'JWT');
 /** The kinds of guarded routes that accept a token. */

@@ -1,4 +1,11 @@
-import { known, PURCHASE_MESSAGE_VERSION, type PurchaseMessage } from '@willcall/contracts';
+import { randomUUID } from 'node:crypto';
+import type middy from '@middy/core';
+import {
+  IdempotencyKey,
+  known,
+  PURCHASE_MESSAGE_VERSION,
+  type PurchaseMessage,
+} from '@willcall/contracts';
 import {
   type CardInput,
   checkCard,
@@ -7,13 +14,18 @@ import {
   type PurchaseIdKeys,
   parsePurchaseId,
 } from '@willcall/domain';
-import { type Handler, type Observability, ProblemError } from '@willcall/lambda';
+import {
+  type Handler,
+  type HttpEvent,
+  type HttpReply,
+  type Observability,
+  ProblemError,
+} from '@willcall/lambda';
 import { type Queue, sendPurchase } from '@willcall/messaging';
 import type { QueueWait } from '../waiting/queue-wait.ts';
 import { describeCardFaults } from './card-faults.ts';
 import type { FindEarlierAttempt, QueuedPurchases } from './earlier-attempt.ts';
 import { type CachedShow, type FindSoldOut, findEarlyRefusal } from './early-refusal.ts';
-import { IDEMPOTENCY_KEY_HEADER } from './idempotency-key.ts';
 
 type AcceptDependencies = {
   readonly queue: Queue;
@@ -111,4 +123,30 @@ function requireValidCard(typed: CardInput, now: Date) {
   const checked = checkCard(typed, now);
   if ('card' in checked) return checked;
   throw new ProblemError('INVALID_CARD', { errors: describeCardFaults({ card: typed }, now) });
+}
+
+const IDEMPOTENCY_KEY_HEADER = 'idempotency-key';
+
+/**
+ * Gives every request an idempotency key, the caller's or a generated one, and returns it in every
+ * response, including errors. A caller who sent no key can retry with the generated one.
+ *
+ * @throws ProblemError INVALID_IDEMPOTENCY_KEY
+ */
+export function idempotencyKey(): middy.MiddlewareObj<HttpEvent, HttpReply> {
+  const returnKey: middy.MiddlewareFn<HttpEvent, HttpReply> = ({ event, response }) => {
+    const key = event.headers[IDEMPOTENCY_KEY_HEADER];
+    if (!response || key === undefined || !IdempotencyKey.safeParse(key).success) return;
+    Object.assign(response, { headers: { ...response.headers, [IDEMPOTENCY_KEY_HEADER]: key } });
+  };
+  return {
+    before: ({ event }) => {
+      event.headers[IDEMPOTENCY_KEY_HEADER] ??= randomUUID();
+      if (!IdempotencyKey.safeParse(event.headers[IDEMPOTENCY_KEY_HEADER]).success) {
+        throw new ProblemError('INVALID_IDEMPOTENCY_KEY');
+      }
+    },
+    after: returnKey,
+    onError: returnKey,
+  };
 }

@@ -5,7 +5,7 @@ import {
   type HttpEventOptions,
 } from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
-import { idempotencyKey } from './idempotency-key.ts';
+import { idempotencyKey } from './accept.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const JSON_TYPE = { 'content-type': 'application/json' };

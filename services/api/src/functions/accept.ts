@@ -13,11 +13,11 @@ import {
 import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
 import * as z from 'zod';
-import { accept } from '../accept/accept.ts';
+import { accept, idempotencyKey } from '../accept/accept.ts';
 import { describeCardFaults } from '../accept/card-faults.ts';
 import { createQueuedPurchases, findEarlierAttempt } from '../accept/earlier-attempt.ts';
 import { cacheShows, findSoldOut } from '../accept/early-refusal.ts';
-import { idempotencyKey } from '../accept/idempotency-key.ts';
+
 import { readTimeoutVariables } from '../waiting/cached-reads.ts';
 import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLagMemory } from './lag-memory.ts';
+import { createLagMemory } from './lag-reporter.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
