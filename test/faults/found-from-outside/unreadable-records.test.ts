@@ -294,6 +294,28 @@ describe('a damaged stock shard', () => {
     expect(await buyer.cancel(earlier)).toMatchObject({ status: 200 });
   });
 
+  it('made a change of its show fail after it was stored', async () => {
+    const { showId } = await makeShow({ capacity: 160, startsAt: '2045-03-01T20:00:00Z' });
+    await damage(
+      { table: tables.stock, key: { bucketKey: shardKey(showId, 1) } },
+      { available: 'x' },
+    );
+    const path = `/v1/shows/${showId}`;
+    const changes = [
+      { name: 'Renamed' },
+      { price: { amount: 700, currency: 'EUR' } },
+      { saleOpensAt: '2044-01-01T20:00:00Z' },
+    ];
+    for (const body of [...changes, ...changes]) {
+      const changed = await send({ method: 'PATCH', path, token: adminToken, body });
+      expect(changed).toMatchObject({ status: 200, body: { ...body, available: 80 } });
+    }
+    for (const _ of ['the first time', 'again']) {
+      const answer = await send({ method: 'POST', path: `${path}/cancel`, token: adminToken });
+      expect(answer).toMatchObject({ status: 202, body: { cancelledAt: expect.any(String) } });
+    }
+  });
+
   it('never made a show look sold out', async () => {
     const { showId } = await makeShow({ capacity: 160, startsAt: '2045-02-01T20:00:00Z' });
     const shards = [0, 1].map((shard) => ({

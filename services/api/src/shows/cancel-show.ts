@@ -5,7 +5,10 @@ import {
   type Store,
 } from '@willcall/store';
 import { type ChangeDependencies, retryUntilWritten } from './change-show.ts';
-import { findShow, readWithStock } from './show-resource.ts';
+import { findShow, showWithStock } from './show-resource.ts';
+
+/** The tickets of a cancelled show. Its stock is not read, so a damaged one cannot report a failure. */
+const NONE = 0;
 
 /**
  * `POST /shows/{showId}/cancel`: stops the sale. A job then cancels the confirmed purchases. Repeatable: a
@@ -19,10 +22,10 @@ export const cancelShow =
     retryUntilWritten(async () => {
       const seen = await findShow(store, showId);
       const now = clock();
-      if (seen.cancelledAt !== undefined) return readWithStock(store, seen, now);
+      if (seen.cancelledAt !== undefined) return showWithStock(seen, NONE, now);
       if (Date.parse(seen.startsAt) <= now.getTime()) throw new ProblemError('SHOW_BEGUN');
       const cancelled = await cancelRecord(store, seen, { at: now.toISOString(), correlationId });
-      return typeof cancelled === 'string' ? cancelled : readWithStock(store, cancelled, now);
+      return typeof cancelled === 'string' ? cancelled : showWithStock(cancelled, NONE, now);
     }, random);
 
 /**

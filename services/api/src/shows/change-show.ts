@@ -14,7 +14,7 @@ import {
   type ShowRecord,
   type Store,
 } from '@willcall/store';
-import { findShow, readStockOf, readWithStock } from './show-resource.ts';
+import { findShow, readChangedWithStock, readStockOf } from './show-resource.ts';
 
 /** Dependencies of changing a show. */
 export type ChangeDependencies = {
@@ -40,7 +40,7 @@ export const changeShow =
       requireValidChange(seen, request, now);
       const { capacity: to, ...different } = findChanges(seen, request);
       if (to === undefined && Object.keys(different).length === 0) {
-        return readWithStock(store, seen, now);
+        return readChangedWithStock(store, seen, now);
       }
       const capacity = to && (await planCapacity(store, seen, to, { nth, random }));
       if (capacity === 'refused') return capacity;
@@ -50,7 +50,7 @@ export const changeShow =
         at: now.toISOString(),
         correlationId,
       });
-      return typeof changed === 'string' ? changed : readWithStock(store, changed, now);
+      return typeof changed === 'string' ? changed : readChangedWithStock(store, changed, now);
     }, random);
 
 /** More than the concurrent admins of one show, with room for conflicts with its sale. */

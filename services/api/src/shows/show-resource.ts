@@ -2,6 +2,7 @@ import type { ShowResource, ShowWithStock } from '@willcall/contracts';
 import { describeOffer, describeStockOffer } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
+  readReadableStock,
   readShow,
   readStock,
   type ShardCounters,
@@ -64,6 +65,23 @@ export async function readWithStock(
   now: Date,
 ): Promise<ShowWithStock> {
   const stock = await readStockOf(store, show);
+  return showWithStock(show, sumStock(stock).available, now);
+}
+
+/**
+ * The same after a change, which a damaged stock shard must not report as failed: the shard has no tickets to
+ * sell, so it counts as empty.
+ *
+ * @throws ProblemError SHOW_NOT_FOUND; StoreError STORE_UNAVAILABLE, STOCK_MISSING
+ */
+export async function readChangedWithStock(
+  store: Store<'shows' | 'stock'>,
+  show: ShowRecord,
+  now: Date,
+): Promise<ShowWithStock> {
+  const { stock } = await readReadableStock(store, show).catch((error: unknown) =>
+    throwNotFoundIfRemoved(store, show, error),
+  );
   return showWithStock(show, sumStock(stock).available, now);
 }
 
