@@ -101,9 +101,9 @@ describe('a retry that is queued behind its first attempt', () => {
     ['the price rose from zero', {}, { card: undefined }, 'PRICE_CHANGED', 'PRICE_CHANGED'],
     [
       'the opening was moved to a later time',
-      { saleOpensAt: ago(-60), openingPostponedAt: CHANGE },
+      { saleOpensAt: ago(-60), openingPostponedAt: CHANGE, postponedOpening: ago(30) },
       {},
-      'SALE_NOT_OPEN',
+      'CONFIRMED',
       'SALE_NOT_OPEN',
     ],
     ['the show was cancelled', { cancelledAt: CHANGE }, {}, 'SHOW_CANCELLED', 'SHOW_CANCELLED'],

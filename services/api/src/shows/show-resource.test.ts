@@ -13,6 +13,7 @@ const everything: Required<ShowRecord> = {
   ...window,
   paidSince: moment,
   openingPostponedAt: moment,
+  postponedOpening: moment,
   maxTicketsPerBuyer: 4,
   onePurchaseAtATime: true,
   pausedAt: moment,

@@ -41,6 +41,7 @@ const publicFields = ({
   buckets,
   paidSince,
   openingPostponedAt,
+  postponedOpening,
   onSale,
   pausedAt,
   resumedAt,

@@ -225,6 +225,7 @@ describe('the sale', () => {
 });
 
 const at = (minute: number): string => new Date(Date.UTC(2031, 4, 1, 8, minute)).toISOString();
+const postponed = { saleOpensAt: at(30), openingPostponedAt: at(15), postponedOpening: at(5) };
 
 it.each([
   ['before the pause', { onSale: false, pausedAt: at(10) }, 9, undefined],
@@ -235,6 +236,24 @@ it.each([
   ['in a second pause', { onSale: false, pausedAt: at(30), resumedAt: at(20) }, 31, 'SALE_PAUSED'],
   ['between two pauses', { onSale: false, pausedAt: at(30), resumedAt: at(20) }, 25, undefined],
   ['of a show that was never on sale', { onSale: false }, 1, 'SALE_PAUSED'],
+  ['before the opening of an open sale was postponed', postponed, 14, undefined],
+  ['at the moment of the postponement', postponed, 15, 'SALE_NOT_OPEN'],
+  ['after the postponement', postponed, 16, 'SALE_NOT_OPEN'],
+  ['at the first opening', postponed, 5, undefined],
+  ['before the first opening', postponed, 4, 'SALE_NOT_OPEN'],
+  ['at the second opening', postponed, 30, undefined],
+  [
+    'before a postponement that an older release stored',
+    { ...postponed, postponedOpening: undefined },
+    14,
+    'SALE_NOT_OPEN',
+  ],
+  [
+    'before a postponement, in a pause',
+    { ...postponed, pausedAt: at(10), resumedAt: at(12) },
+    11,
+    'SALE_PAUSED',
+  ],
   [
     'in a pause, of a show that was cancelled',
     { pausedAt: at(1), cancelledAt: at(2) },

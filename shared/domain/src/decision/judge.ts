@@ -11,6 +11,9 @@ export type ShowOnSale = {
   readonly pausedAt?: string | undefined;
   readonly resumedAt?: string | undefined;
   readonly saleOpensAt?: string | undefined;
+  /** When the opening of an open sale was last moved to a later time, and when that sale had opened. */
+  readonly openingPostponedAt?: string | undefined;
+  readonly postponedOpening?: string | undefined;
   readonly saleClosesAt?: string | undefined;
   readonly cancelledAt?: string | undefined;
   readonly soldOutAt?: string | undefined;
@@ -39,10 +42,25 @@ export const saleClosingTime = (show: Pick<ShowOnSale, 'startsAt' | 'saleClosesA
 export const isBeforeSale = (show: Pick<ShowOnSale, 'saleOpensAt'>, at: string): boolean =>
   show.saleOpensAt !== undefined && Date.parse(at) < Date.parse(show.saleOpensAt);
 
+/**
+ * Whether the sale was open at that time, and its opening was moved to a later time afterwards. The show
+ * stores only its latest postponement.
+ */
+const wasOpenBeforePostponement = (
+  { openingPostponedAt, postponedOpening }: ShowOnSale,
+  at: string,
+): boolean =>
+  openingPostponedAt !== undefined &&
+  postponedOpening !== undefined &&
+  Date.parse(at) < Date.parse(openingPostponedAt) &&
+  Date.parse(at) >= Date.parse(postponedOpening);
+
 /** Returns why a purchase requested at that time is refused, or undefined. */
 function judgeMoment(show: ShowOnSale, requestedAt: string): NotOnSaleReason | undefined {
   if (show.cancelledAt !== undefined) return 'SHOW_CANCELLED';
-  if (isBeforeSale(show, requestedAt)) return 'SALE_NOT_OPEN';
+  if (isBeforeSale(show, requestedAt) && !wasOpenBeforePostponement(show, requestedAt)) {
+    return 'SALE_NOT_OPEN';
+  }
   if (Date.parse(requestedAt) >= Date.parse(saleClosingTime(show))) return 'SALE_CLOSED';
   if (isPaused(show, Date.parse(requestedAt))) return 'SALE_PAUSED';
   return undefined;

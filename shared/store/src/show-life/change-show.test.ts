@@ -69,6 +69,30 @@ describe('a change of a show', () => {
     });
   });
 
+  it.each([
+    ['the opening', '2031-01-02T08:00:00.000Z'],
+    ['the creation of the show, if it opened then', undefined],
+  ])('records the postponement of an open sale, and %s', (_, saleOpensAt) => {
+    const open = { ...show, saleOpensAt };
+    const at = '2031-01-03T08:00:00.000Z';
+    const later = '2031-05-02T08:00:00Z';
+    expect(planShowChange(open, { saleOpensAt: later, ...by, at }).sets).toEqual({
+      saleOpensAt: later,
+      openingPostponedAt: at,
+      postponedOpening: saleOpensAt ?? show.createdAt,
+    });
+  });
+
+  it('does not record the postponement of a sale that has not opened', () => {
+    const at = '2031-01-03T08:00:00.000Z';
+    const [opening, later] = ['2031-05-01T08:00:00Z', '2031-05-02T08:00:00Z'];
+    const { sets } = planShowChange(
+      { ...show, saleOpensAt: opening },
+      { saleOpensAt: later, ...by, at },
+    );
+    expect(sets).toEqual({ saleOpensAt: later });
+  });
+
   it('replaces the capacity that was read', () => {
     expect(planShowChange(show, { capacity: { to: 120, stock: [] }, ...by })).toEqual({
       sets: { capacity: 120 },

@@ -197,7 +197,12 @@ function planWindowChange(show: ShowRecord, changes: ShowChanges): ShowChangePla
     sets: {
       ...Object.fromEntries(requested.filter(isGiven)),
       ...keys,
-      ...(isPostponed(show, changes) ? { openingPostponedAt: changes.at } : {}),
+      ...(isPostponed(show, changes)
+        ? {
+            openingPostponedAt: changes.at,
+            postponedOpening: show.saleOpensAt ?? show.createdAt,
+          }
+        : {}),
     },
     removes: requested.flatMap(([name, value]) => (value === null ? [name] : [])),
     seen: {

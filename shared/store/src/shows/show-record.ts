@@ -28,6 +28,8 @@ export const ShowRecord = z.object({
   saleOpensAt: Instant.optional(),
   /** When the opening of a sale that was open was last moved to a later time. */
   openingPostponedAt: Instant.optional(),
+  /** When that sale had opened, or when the show was created. An older release did not store it. */
+  postponedOpening: Instant.optional(),
   saleClosesAt: Instant.optional(),
   /** With either of these, the show keeps a ledger for each of its buyers. */
   maxTicketsPerBuyer: z.int().min(1).optional(),
