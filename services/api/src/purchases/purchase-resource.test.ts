@@ -49,6 +49,11 @@ describe('a confirmed purchase', () => {
     expect(new Set(confirmed.tickets.map(({ ticketId }) => ticketId)).size).toBe(quantity);
   });
 
+  it('names a holder whose name ends with a period, without a second one', () => {
+    const holder = { name: 'Ana Jr.', email: 'ana@example.com' };
+    expect(resource({ holder }).message).toBe('Booked 2 tickets for Ana Jr.');
+  });
+
   it('for a free show costs nothing and keeps no card', () => {
     const free = resource({ total: { amount: 0, currency: 'EUR' }, card: undefined });
     expect(free.total).toEqual({ amount: 0, currency: 'EUR' });
@@ -121,6 +126,21 @@ const refusals: readonly [RejectionReason, Partial<PurchaseRecord>, string][] = 
   ],
   [
     'PRICE_CHANGED',
+    { currentPrice: EUR(900), currentTotal: EUR(900), card: undefined },
+    'The price was EUR 9.00 a ticket, and the purchase had no card. No tickets were bought.',
+  ],
+  [
+    'PRICE_CHANGED',
+    { currentTotal: EUR(9050), card: undefined },
+    'The total price was EUR 90.50, and the purchase had no card. No tickets were bought.',
+  ],
+  [
+    'PRICE_CHANGED',
+    { currentPrice: EUR(0), currentTotal: EUR(0), card: undefined },
+    'The price was EUR 0.00 a ticket. No tickets were bought.',
+  ],
+  [
+    'PRICE_CHANGED',
     { currentTotal: EUR(9050) },
     'The total price was EUR 90.50. No tickets were bought.',
   ],
@@ -130,7 +150,7 @@ const refusals: readonly [RejectionReason, Partial<PurchaseRecord>, string][] = 
 
 describe('a rejection', () => {
   it.each(refusals)('with %s and %j says: %s', (reason, details, message) => {
-    const { seats: _, ...shown } = details;
+    const { seats: _seats, card: _card, ...shown } = details;
     const rejected = resource({ status: 'REJECTED', reason, ...details });
     expect(rejected).toMatchObject({ status: 'REJECTED', reason, ...shown, message, tickets: [] });
     expect(rejected).not.toHaveProperty('total');
@@ -146,6 +166,13 @@ it('a cancelled purchase shows when it was cancelled and has no tickets', () => 
   const cancelled = resource({ status: 'CANCELLED', cancelledAt, seats: ['1-A9', '1-A10'] });
   expect(cancelled).toMatchObject({ cancelledAt, tickets: [], quantity: 2 });
   expect(cancelled).not.toHaveProperty('total');
+});
+
+it('a purchase that was cancelled because its show was says so', () => {
+  const cancelledAt = '2031-05-02T08:00:00.000Z';
+  const cancelled = resource({ status: 'CANCELLED', cancelledAt, cancelledWithShow: true });
+  expect(cancelled.message).toBe('The show was cancelled, and the purchase with it.');
+  expect(cancelled).not.toHaveProperty('cancelledWithShow');
 });
 
 it('a purchase cancelled before its decision shows only the known fields', () => {

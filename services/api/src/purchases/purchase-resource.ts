@@ -58,14 +58,17 @@ function purchaseMessage(record: PurchaseRecord): string {
     case 'CONFIRMED': {
       const { quantity, holder } = record;
       const tickets = `${quantity} ${quantity === 1 ? 'ticket' : 'tickets'}`;
-      return holder === undefined ? `Booked ${tickets}.` : `Booked ${tickets} for ${holder.name}.`;
+      const booked = holder === undefined ? tickets : `${tickets} for ${holder.name}`;
+      return booked.endsWith('.') ? `Booked ${booked}` : `Booked ${booked}.`;
     }
     case 'REJECTED':
       return refusalMessage(record);
     case 'FAILED':
       return 'The purchase could not be processed. No tickets were bought.';
     case 'CANCELLED':
-      return 'The purchase was cancelled.';
+      return record.cancelledWithShow === true
+        ? 'The show was cancelled, and the purchase with it.'
+        : 'The purchase was cancelled.';
   }
 }
 
@@ -74,7 +77,7 @@ function purchaseMessage(record: PurchaseRecord): string {
  * the record has them.
  */
 function refusalMessage(record: PurchaseRecord): string {
-  const { reason, refusedSeats = [], currentPrice, currentTotal } = record;
+  const { reason, refusedSeats = [] } = record;
   switch (reason) {
     case undefined:
       return 'The purchase was rejected.';
@@ -88,14 +91,21 @@ function refusalMessage(record: PurchaseRecord): string {
       if (refusedSeats.length === 0) break;
       return `${nameSeats(refusedSeats)} did not exist in this show.`;
     case 'PRICE_CHANGED':
-      if (currentPrice !== undefined) {
-        return `The price was ${formatMoney(currentPrice)} a ticket. No tickets were bought.`;
-      }
-      if (currentTotal === undefined) break;
-      return `The total price was ${formatMoney(currentTotal)}. No tickets were bought.`;
+      return priceMessage(record);
     default:
   }
   return rejectionMessages[reason];
+}
+
+/** Without a card, only free tickets can be bought: the price need not have changed. */
+function priceMessage({ currentPrice, currentTotal, card }: PurchaseRecord): string {
+  const price = currentPrice
+    ? `The price was ${formatMoney(currentPrice)} a ticket`
+    : currentTotal && `The total price was ${formatMoney(currentTotal)}`;
+  if (price === undefined) return rejectionMessages.PRICE_CHANGED;
+  const amount = (currentTotal ?? currentPrice)?.amount ?? 0;
+  const isCardMissing = card === undefined && amount > 0;
+  return `${price}${isCardMissing ? ', and the purchase had no card' : ''}. No tickets were bought.`;
 }
 
 /** A record of an older release does not say how many tickets were left: fewer than requested. */

@@ -23,6 +23,7 @@ type ReturnPlan = {
   readonly cancelled: {
     readonly status: 'CANCELLED';
     readonly cancelledAt: string;
+    readonly cancelledWithShow?: true;
     readonly correlationId: string;
   };
 };
@@ -55,7 +56,12 @@ export async function planReturn(
     return undefined;
   }
   const to = allocate(quantity, sold, Math.floor(random() * show.buckets), random);
-  const cancelled = { status: 'CANCELLED', cancelledAt: at, correlationId } as const;
+  const cancelled = {
+    status: 'CANCELLED',
+    cancelledAt: at,
+    ...(show.cancelledAt === undefined ? {} : { cancelledWithShow: true as const }),
+    correlationId,
+  } as const;
   return {
     actions: [
       cancelRecord(store, purchase, cancelled),
@@ -72,12 +78,15 @@ export async function planReturn(
 const cancelRecord = (
   { tables }: Store<'purchases'>,
   { userId, recordKey }: ConfirmedPurchase,
-  { status, cancelledAt, correlationId }: ReturnPlan['cancelled'],
+  { status, cancelledAt, cancelledWithShow, correlationId }: ReturnPlan['cancelled'],
 ): TransactionAction => ({
   Update: {
     TableName: tables.purchases,
     Key: { userId, recordKey },
-    UpdateExpression: 'SET #status = :cancelled, cancelledAt = :at, correlationId = :correlationId',
+    UpdateExpression: [
+      'SET #status = :cancelled, cancelledAt = :at, correlationId = :correlationId',
+      ...(cancelledWithShow === undefined ? [] : ['cancelledWithShow = :withShow']),
+    ].join(', '),
     ConditionExpression: '#status = :confirmed',
     // A reserved word of DynamoDB.
     ExpressionAttributeNames: { '#status': 'status' },
@@ -85,6 +94,7 @@ const cancelRecord = (
       ':confirmed': 'CONFIRMED',
       ':cancelled': status,
       ':at': cancelledAt,
+      ...(cancelledWithShow === undefined ? {} : { ':withShow': cancelledWithShow }),
       ':correlationId': correlationId,
     },
   },

@@ -55,6 +55,8 @@ const fields = {
   requestedAt: Instant,
   decidedAt: Instant,
   cancelledAt: Instant.optional(),
+  /** Set if the show had been cancelled when the purchase was. */
+  cancelledWithShow: z.literal(true).optional(),
   /**
    * When the personal data was erased. The remaining record keeps the same key from buying again.
    */
