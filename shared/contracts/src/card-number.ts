@@ -26,6 +26,14 @@ const NETWORKS: readonly { readonly first: RegExp; readonly lengths: readonly nu
 const RUN = /(\+?)(\d+(?:[^\p{L}\p{N}]{1,3}\d+)*)/gu;
 const LONGEST_TELEPHONE_NUMBER = 15;
 
+/**
+ * Groups of digits as cards print them, 4-4-4-4, 4-6-5 or 4-6-4 (the first may be joined: 8-8), with up to seven
+ * other characters between them, which can be letters and short words (`4242 and 4242`). With letters between
+ * other groups, lists of seats and random ids would too often look like a card number.
+ */
+const PRINTED =
+  /(\+?)(?<!\d)((?:\d{4}|\d{8})(?:[^\p{N}+]{1,7}(?:\d{4}|\d{8})(?!\d))+|\d{4}[^\p{N}+]{1,7}\d{6}[^\p{N}+]{1,7}\d{4,5})(?!\d)/gu;
+
 const SHORTEST = 12;
 const LONGEST = 19;
 
@@ -33,13 +41,18 @@ const LONGEST = 19;
 const UUID = /^[0-9a-f]{8}(-?)(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}$/i;
 
 /**
- * Whether a text holds a card number, in digits of any script: consecutive groups of digits that together
- * begin like a card of a payment network, have the length of its numbers, and pass Luhn's formula. Between
- * the groups there can be up to three characters that are neither letters nor digits. A UUID is none.
+ * Whether a text holds a card number, in digits of any script or shape: consecutive groups of digits that
+ * together begin like a card of a payment network, have the length of its numbers, and pass Luhn's formula.
+ * {@link RUN} and {@link PRINTED} say what can be between the groups. A UUID is none.
  */
 export function holdsCardNumber(text: string): boolean {
-  if (text.length < SHORTEST || UUID.test(text)) return false;
-  for (const [, sign, run = ''] of toAsciiDigits(text).matchAll(RUN)) {
+  if (UUID.test(text)) return false;
+  const plain = toAsciiDigits(text);
+  return plain.length >= SHORTEST && [RUN, PRINTED].some((run) => findsIn(plain, run));
+}
+
+function findsIn(text: string, runs: RegExp): boolean {
+  for (const [, sign, run = ''] of text.matchAll(runs)) {
     const groups = run.match(/\d+/g) ?? [];
     if (sign === '+' && groups.join('').length <= LONGEST_TELEPHONE_NUMBER) continue;
     if (groups.some((_, start) => beginsWithCardNumber(groups.slice(start)))) return true;
@@ -72,11 +85,24 @@ export function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Unicode encodes the digits of each script one after the other, from zero to nine. */
+/** One before the digit 1 of each alphabet of circled digits for which NFKC knows no plain digit. */
+const CIRCLED_ZEROS = [0x24f4, 0x2775, 0x277f, 0x2789];
+
+/** NFKC makes plain digits of superscripts, circled and full-width ones. */
 const toAsciiDigits = (text: string): string =>
-  text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
-    const code = digit.codePointAt(0) ?? 0;
-    let below = 0;
-    while (/\p{Nd}/u.test(String.fromCodePoint(code - below - 1))) below += 1;
-    return String(below % 10);
-  });
+  text
+    .normalize('NFKC')
+    .replace(/[\u24f5-\u24fd\u2776-\u277e\u2780-\u2788\u278a-\u2792]/g, (digit) => {
+      const code = digit.codePointAt(0) ?? 0;
+      return String(code - Math.max(...CIRCLED_ZEROS.filter((zero) => zero < code)));
+    })
+    .replaceAll('\u24ff', '0')
+    .replace(/(?![0-9])\p{Nd}/gu, toAsciiDigit);
+
+/** Unicode encodes the digits of each script one after the other, from zero to nine. */
+function toAsciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let below = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - below - 1))) below += 1;
+  return String(below % 10);
+}

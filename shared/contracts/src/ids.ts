@@ -5,7 +5,8 @@ import { holdsCardNumber } from './card-number.ts';
 const isNotCardNumber = (text: string): boolean =>
   !/^\d{12,19}$/.test(text) && !holdsCardNumber(text);
 
-const SHOW_ID = 'must be a show id: 1 to 64 letters, digits, hyphens and underscores';
+const SHOW_ID =
+  'must be a show id: 1 to 64 letters, digits, hyphens and underscores, and no card number';
 
 /** A show's id, opaque to callers. The ids that willcall issues have 16 characters. */
 export const ShowId = z
