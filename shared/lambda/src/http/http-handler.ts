@@ -79,6 +79,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** What a gateway that decodes a body writes for bytes that are not UTF-8. */
 const REPLACEMENT = '\ufffd';
 
+/** RFC 8259, 8.1: a sender must not add one, and a parser may refuse it. */
+const BYTE_ORDER_MARK = '\ufeff';
+
 /**
  * Rejects a body that is not UTF-8 (RFC 8259, 8.1) before it is parsed: the parser would read other text than
  * was sent. A body that the gateway decoded shows it only by a replacement character, which no text may
@@ -88,17 +91,24 @@ const REPLACEMENT = '\ufffd';
  */
 const requireUtf8 = (): middy.MiddlewareObj<HttpEvent> => ({
   before: ({ event: { body, isBase64Encoded } }) => {
-    if (isUtf8(body ?? '', isBase64Encoded)) return;
-    throw new ProblemError('INVALID_JSON', { detail: 'The body must be encoded in UTF-8.' });
+    const text = decode(body ?? '', isBase64Encoded);
+    if (text === undefined || text.includes(REPLACEMENT)) throw createRefusal(NOT_UTF8);
+    if (text.startsWith(BYTE_ORDER_MARK)) throw createRefusal(BEGINS_WITH_MARK);
   },
 });
 
-function isUtf8(body: string, isBase64Encoded: boolean): boolean {
-  if (!isBase64Encoded) return !body.includes(REPLACEMENT);
+const NOT_UTF8 =
+  'The body must be encoded in UTF-8, without U+FFFD, the replacement character of broken decoding.';
+const BEGINS_WITH_MARK = 'The body must not begin with a byte order mark.';
+
+const createRefusal = (detail: string) => new ProblemError('INVALID_JSON', { detail });
+
+function decode(body: string, isBase64Encoded: boolean): string | undefined {
+  if (!isBase64Encoded) return body;
   try {
-    return !decoder.decode(Buffer.from(body, 'base64')).includes(REPLACEMENT);
+    return decoder.decode(Buffer.from(body, 'base64'));
   } catch {
     // A fatal decoder throws at the first wrong byte, and its error says nothing more.
-    return false;
+    return undefined;
   }
 }

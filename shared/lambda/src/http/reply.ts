@@ -58,15 +58,22 @@ export function toProblem(error: unknown): ProblemError {
   if (code === 'RECORD_UNREADABLE' || code === 'STOCK_MISSING') {
     return new ProblemError('RECORD_UNREADABLE', { cause: error });
   }
-  const { package: thrower } = Object(getMember(error, 'cause')) as { package?: unknown };
-  if (thrower === '@middy/http-json-body-parser') {
+  const cause = getMember(error, 'cause');
+  if (getMember(cause, 'package') === '@middy/http-json-body-parser') {
     const isMediaType = getMember(error, 'statusCode') === problems.UNSUPPORTED_MEDIA_TYPE.status;
     // The parser's error quotes the body, including the card number, so it is not kept as the
     // cause.
-    return new ProblemError(isMediaType ? 'UNSUPPORTED_MEDIA_TYPE' : 'INVALID_JSON');
+    if (isMediaType) return new ProblemError('UNSUPPORTED_MEDIA_TYPE');
+    const isForbiddenKey = FORBIDDEN_KEYS.has(getMember(cause, 'data'));
+    return new ProblemError('INVALID_JSON', isForbiddenKey ? { detail: FORBIDDEN_KEY } : {});
   }
   return new ProblemError('INTERNAL', { cause: error });
 }
+
+/** Keys that change what objects inherit. The parser names the one that it refuses. */
+const FORBIDDEN_KEYS: ReadonlySet<unknown> = new Set(['__proto__', 'constructor']);
+const FORBIDDEN_KEY =
+  'The body must not contain the key __proto__, nor constructor with prototype in it.';
 
 const getMember = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
