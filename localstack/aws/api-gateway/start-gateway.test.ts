@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { expect, test, vi } from 'vitest';
 import { bearer, startTestGateway } from '../../testing/test-gateway.ts';
 import { MAX_BODY_BYTES } from '../process/loopback-server.ts';
@@ -41,4 +41,19 @@ test('the body of a refused request is not read', async () => {
   const body = new Uint8Array(MAX_BODY_BYTES);
   const response = await fetch(`${url}/purchases`, { method: 'POST', body });
   expect(response.status).toBe(401);
+});
+
+test.each([
+  ['GET', { statusCode: 204 }, '0'],
+  ['GET', { statusCode: 200, body: '{"shows":[]}' }, '12'],
+  ['HEAD', { statusCode: 200 }, undefined],
+  ['HEAD', { statusCode: 200, body: '{"shows":[]}' }, '12'],
+])('%s of %j has the content-length %s', async (method, result, length) => {
+  const { url } = await startTestGateway({ shows: async () => result });
+  const { hostname, port } = new URL(url);
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  request({ hostname, port, path: '/shows', method }, resolve).on('error', reject).end();
+  const { headers } = (await promise).resume();
+  expect(headers['content-length']).toBe(length);
+  expect(headers['transfer-encoding']).toBeUndefined();
 });

@@ -65,9 +65,11 @@ const send = (
   { statusCode, headers, cookies, body }: HttpResponse,
   close: boolean,
 ): void => {
+  // The function leaves out the body of a HEAD. Its length is then not known, and 0 would be wrong (RFC 9110, 8.6).
+  const isLengthKnown = response.req.method !== 'HEAD' || body.length > 0;
   response.writeHead(statusCode, {
     ...headers,
-    'content-length': body.length,
+    ...(isLengthKnown && { 'content-length': body.length }),
     ...(cookies.length > 0 && { 'set-cookie': [...cookies] }),
     ...(close && { connection: 'close' }),
   });
