@@ -27,7 +27,7 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
     tag: 'Purchases',
     summary: 'Request tickets',
     description:
-      'Queues the purchase and returns its id. The decision follows: poll the `Location` at the interval of `Retry-After`, or subscribe to the events.\n\nSend an `Idempotency-Key`. The same key and body always mean the same purchase, so a retry never buys twice. After a 503 or a lost answer it is not known whether the purchase was accepted: send the same request with the same key again.',
+      'Queues the purchase and returns its id. The decision follows: poll the `Location` at the interval of `Retry-After`, or subscribe to the events.\n\nSend an `Idempotency-Key`. The same key and body always mean the same purchase, so a retry never buys twice. Of the card, only the brand and the last four digits are compared. After a 503 or a lost answer it is not known whether the purchase was accepted: send the same request with the same key again.',
     success: 'The purchase is queued. It is not decided yet.',
   },
   getPurchase: {
