@@ -71,6 +71,9 @@ export const openBoxOffice = async (options: TestStageOptions = {}): Promise<Box
       makeBuyer(buyersClient, await stage.issueToken({ user: userId }), userId),
     sales: async (showId) =>
       (await client.call('getShowSales', { path: { showId }, token: adminToken })).body,
-    audit: (showId) => auditShow(store, showId),
+    audit: (showId) => {
+      const { clock } = options.seams ?? {};
+      return auditShow(store, showId, clock === undefined ? {} : { clock });
+    },
   };
 };

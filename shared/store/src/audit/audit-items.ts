@@ -80,7 +80,7 @@ export const auditItems = {
   PURCHASE_KEY: item(
     'purchases',
     'records',
-    "A record's key is the first half of its purchase id, and its reminder's lane follows from its buyer and key.",
+    "A record's key is the first half of its purchase id, and its reminder's lane follows from its buyer and key. The second half is not checked: it needs the key of the ids.",
   ),
   PURCHASE_DUPLICATE: item(
     'purchases',
@@ -106,7 +106,7 @@ export const auditItems = {
   PURCHASE_TIMES: item(
     'purchases',
     'records',
-    'A purchase is requested, then decided, then cancelled or erased (give or take 5 minutes).',
+    'A purchase is requested, then decided, then cancelled or erased, and none of it in the future (give or take 5 minutes).',
   ),
   PURCHASE_WITHOUT_SHOW: item('purchases', 'records', 'A confirmed purchase has a show.'),
 
@@ -130,7 +130,11 @@ export const auditItems = {
   SEATS_FREE: sum('seats', 'The number of free seats is the number of available tickets.'),
   SEATS_UNEXPECTED: item('seats', 'records', 'Only a show with reserved seating has seats.'),
   SEAT_UNREADABLE: item('seats', 'records', 'Every seat can be read.'),
-  SEAT_MISPLACED: item('seats', 'records', 'A seat is in the shard that its id gives, once.'),
+  SEAT_MISPLACED: item(
+    'seats',
+    'records',
+    'A seat is in the shard that its id gives, and in no other.',
+  ),
   SEAT_SHOW: item('seats', 'records', 'A seat names the show that it is stored under.'),
   SEAT_PRICE: item(
     'seats',
@@ -151,7 +155,7 @@ export const auditItems = {
   REMINDER_KEY: item(
     'reminders',
     'records',
-    "A reminder's keys follow from its due time and its purchase, and it names the same show.",
+    "A reminder's keys follow from its due time and its purchase, and it names the same show. A second reminder of a purchase is not looked for: it is silent when it fires.",
   ),
   REMINDER_MISSING: item(
     'reminders',

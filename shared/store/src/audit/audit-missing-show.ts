@@ -37,7 +37,7 @@ export async function auditMissingShow(
   const removed = RemovedShow.safeParse(item).data;
   const keys = Array.from({ length: MAX_SHARDS }, (_, shard) => shardKey(showId, shard));
   const stock = await readStrayShards(store, keys);
-  const { seats } = await readAuditedSeats(store, { showId, buckets: MAX_SHARDS });
+  const { seats } = await readAuditedSeats(store, { showId });
   const differences: AuditDifference[] = [
     ...(removed === undefined ? [] : [describeRemoved(showId, removed)]),
     ...[...stock.keys()].map((key) => describeLeft(`Stock shard ${key} exists`)),

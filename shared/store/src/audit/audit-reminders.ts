@@ -97,11 +97,11 @@ async function readReminders(
         TableName: store.tables.reminders,
         ConsistentRead: true,
         KeyConditionExpression: 'dueKey = :dueKey',
-        // Many shows start in the same minute.
-        FilterExpression: 'showId = :show',
-        ExpressionAttributeValues: { ':dueKey': dueKey, ':show': show.showId },
+        ExpressionAttributeValues: { ':dueKey': dueKey },
       });
       for (const item of items) {
+        // Many shows start in the same minute. A reminder of a purchase of this show belongs to it.
+        if (item.showId !== show.showId && !purchases.has(String(item.purchaseRef))) continue;
         const { record, differences } = readAuditedReminder(item);
         if (record !== undefined) found.reminders.push(record);
         found.differences.push(...differences);

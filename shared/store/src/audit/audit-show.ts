@@ -21,6 +21,8 @@ type ShowAuditOptions = {
   readonly onProgress?: OnProgress;
   /** The reminders are audited only if their table is given. */
   readonly reminders?: ReminderAudit;
+  /** The current time, with which the times of the records are compared. */
+  readonly clock?: () => Date;
 };
 
 /**
@@ -45,13 +47,13 @@ type ShowAuditOptions = {
 export async function auditShow(
   store: Store,
   showId: string,
-  { onProgress, reminders }: ShowAuditOptions = {},
+  { onProgress, reminders, clock = reminders?.clock ?? (() => new Date()) }: ShowAuditOptions = {},
 ): Promise<ShowAudit> {
-  const now = reminders?.clock?.() ?? new Date();
+  const now = clock();
   const before = await readBooks(store, showId);
   if (before === undefined) return auditMissingShow(store, showId, now);
   const seats = await readAuditedSeats(store, before.show);
-  const facts = await gatherFacts(store, before.show, seats, onProgress);
+  const facts = await gatherFacts(store, before.show, seats, { onProgress, clock });
   const after = await readBooks(store, showId);
   if (after === undefined) return auditMissingShow(store, showId, now);
 
@@ -86,9 +88,9 @@ async function gatherFacts(
   store: Store<'purchases'>,
   show: ShowRecord,
   { seats, differences }: AuditedSeats,
-  onProgress: OnProgress | undefined,
+  { onProgress, clock }: { onProgress: OnProgress | undefined; clock: () => Date },
 ): Promise<SaleFacts> {
-  const collector = collectFacts(show, seats);
+  const collector = collectFacts(show, seats, clock);
   await scanShowRecords(store, {
     showId: show.showId,
     // Also the ledgers that are stored under this show and name another.

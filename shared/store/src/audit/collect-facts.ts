@@ -29,7 +29,11 @@ type FactCollector = {
 };
 
 /** Collects facts from the records of a show, one item of the Purchases table at a time. */
-export function collectFacts(show: ShowRecord, seats: readonly AuditedSeat[]): FactCollector {
+export function collectFacts(
+  show: ShowRecord,
+  seats: readonly AuditedSeat[],
+  clock: () => Date = () => new Date(),
+): FactCollector {
   let purchases = noPurchases;
   let confirmed: AuditedPurchase | undefined;
   const hasLedgers = keepsLedger(show);
@@ -73,7 +77,7 @@ export function collectFacts(show: ShowRecord, seats: readonly AuditedSeat[]): F
     const { userId, recordKey, purchaseId, status } = purchase;
     const ref = purchaseRef(userId, recordKey);
     purchases = addToTotals(purchases, purchase);
-    differences.push(...findPurchaseDifferences(show, purchase));
+    differences.push(...findPurchaseDifferences(show, purchase, clock()));
     own(purchase);
     if (held.has(ref)) holders.set(ref, { purchaseId, status });
     if (hasLedgers) addToBuyer(purchase);

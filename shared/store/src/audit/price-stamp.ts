@@ -34,7 +34,11 @@ export function findStampFaults(
     faults.push(
       isDiscounted ? 'is discounted by no percentage' : `is not discounted, but by ${percentage} %`,
     );
-  if (stampedVersion === undefined) return faults;
+  if (stampedVersion === undefined) {
+    return previousPrice === undefined
+      ? faults
+      : [...faults, `has the previous price ${previousPrice.amount}, but no stamp of a change`];
+  }
   if (stampedVersion > priceVersion)
     faults.push(
       `has the stamp of price ${stampedVersion}, but its price is number ${priceVersion}`,

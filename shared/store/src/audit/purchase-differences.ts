@@ -10,6 +10,7 @@ type SoldShow = Pick<ShowRecord, 'seating' | 'price' | 'priceVersion'>;
 export function findPurchaseDifferences(
   show: SoldShow,
   purchase: AuditedPurchase,
+  now: Date,
 ): AuditDifference[] {
   const { purchaseId, userId, status } = purchase;
   const name = (code: Parameters<typeof describeFaults>[0], faults: readonly string[]) =>
@@ -18,7 +19,7 @@ export function findPurchaseDifferences(
     ...name('PURCHASE_KEY', findKeyFaults(purchase)),
     ...name('PURCHASE_STATE', findStateFaults(purchase)),
     ...name('PURCHASE_ERASED', findErasureFaults(purchase)),
-    ...name('PURCHASE_TIMES', findTimeFaults(purchase)),
+    ...name('PURCHASE_TIMES', findTimeFaults(purchase, now)),
     ...(status === 'CONFIRMED'
       ? [
           ...name('PURCHASE_TICKETS', findTicketFaults(show, purchase)),
@@ -112,18 +113,25 @@ function findErasureFaults({ erasedAt, ...purchase }: AuditedPurchase): string[]
 /** Clocks differ between functions, by milliseconds on AWS and by more elsewhere. */
 const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
-function findTimeFaults(purchase: AuditedPurchase): string[] {
+function findTimeFaults(purchase: AuditedPurchase, now: Date): string[] {
+  const latest = now.getTime() + CLOCK_DIFFERENCE_MS;
+  const times = ['requestedAt', 'decidedAt', 'cancelledAt', 'erasedAt'] as const;
+  const ahead = times.flatMap((name) => {
+    const at = purchase[name];
+    return at !== undefined && Date.parse(at) > latest ? [`has ${name} ${at} in the future`] : [];
+  });
   const inOrder = [
     ['requestedAt', 'decidedAt'],
     ['decidedAt', 'cancelledAt'],
     ['decidedAt', 'erasedAt'],
   ] as const;
-  return inOrder.flatMap(([first, then]) => {
+  const swapped = inOrder.flatMap(([first, then]) => {
     const [earlier, later] = [purchase[first], purchase[then]];
     if (earlier === undefined || later === undefined) return [];
     if (Date.parse(later) >= Date.parse(earlier) - CLOCK_DIFFERENCE_MS) return [];
     return [`has ${then} ${later} before ${first} ${earlier}`];
   });
+  return [...ahead, ...swapped];
 }
 
 function findTicketFaults(

@@ -1,3 +1,4 @@
+import { MAX_SHARDS } from '@willcall/domain';
 import { seatShardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { type Item, queryItems } from '../read-items.ts';
@@ -16,16 +17,17 @@ const MAX_CONCURRENCY = 4;
 
 /**
  * Reads all seats of a show, consistently: 1 read unit per 4 KB, about twenty seats, and at least 1
- * for each shard. A show without reserved seating should have none.
+ * for each shard that a show can have. A show without reserved seating should have none.
  *
  * @throws StoreError STORE_UNAVAILABLE
  */
 export async function readAuditedSeats(
   store: Store<'seats'>,
-  show: Pick<ShowRecord, 'showId' | 'buckets'>,
+  { showId }: Pick<ShowRecord, 'showId'>,
 ): Promise<AuditedSeats> {
   const found: AuditedSeats = { seats: [], differences: [] };
-  const left = seatShardKeys(show).values();
+  // Also the shards that the show does not have: a seat there is misplaced.
+  const left = seatShardKeys({ showId, buckets: MAX_SHARDS }).values();
   const readSome = async () => {
     for (const shard of left) {
       for (const item of await readSeatsOfShard(store, shard)) {

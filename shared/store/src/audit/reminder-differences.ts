@@ -92,6 +92,8 @@ function findKeyFaults({ show }: ReminderBooks, reminder: AuditedReminder): stri
   if (lane !== expected) faults.push(`is in lane ${lane}, but its purchase gives lane ${expected}`);
   if (Math.abs(Date.parse(`${minute}:00Z`) - Date.parse(dueAt)) >= ROUNDING_MS)
     faults.push(`is due at ${dueAt}, but its key says ${minute}`);
+  if (reminder.showId !== show.showId)
+    faults.push(`names show ${reminder.showId}, but its purchase is for show ${show.showId}`);
   if (expiresAt * 1_000 < Date.parse(dueAt)) faults.push('expires before it is due');
   return faults;
 }

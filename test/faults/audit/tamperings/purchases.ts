@@ -10,8 +10,10 @@ import {
   type Tampering,
 } from '../../../support/audit/tampering.ts';
 
-const AT = '2031-01-01T00:00:00.000Z';
+/** After the purchases, and before the audit. */
+const AT = new Date(Date.now() + 30 * 60_000).toISOString();
 const BEFORE = '2001-01-01T00:00:00.000Z';
+const IN_2098 = '2098-01-01T00:00:00.000Z';
 const OTHER_KEY = purchaseRecordKey('AAAAAAAAAAAAAAAA');
 const USD = { amount: 3198, currency: 'USD' };
 
@@ -201,6 +203,14 @@ export const purchaseTamperings: readonly Tampering[] = [
     { cancelledAt: BEFORE },
     {
       of: 'cid',
+    },
+  ),
+  change(
+    'PURCHASE_TIMES',
+    'a purchase that is decided in the future',
+    { requestedAt: IN_2098, decidedAt: IN_2098 },
+    {
+      says: () => `has decidedAt ${IN_2098} in the future`,
     },
   ),
   {

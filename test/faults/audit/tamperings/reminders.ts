@@ -42,6 +42,7 @@ export const reminderTamperings: readonly Tampering[] = [
     { also: ['REMINDER_DUE'] },
   ),
   change('REMINDER_KEY', 'a reminder that names another purchase', { recordKey: 'P#other' }),
+  change('REMINDER_KEY', 'a reminder that names another show', { showId: 'AAAAAAAAAAAAAAAA' }),
   change('REMINDER_KEY', 'a reminder that expires before it is due', { expiresAt: 1 }),
   {
     item: 'REMINDER_MISSING',

@@ -66,6 +66,18 @@ export const seatTamperings: readonly Tampering[] = [
     },
     ids: () => ({ seatId: 'A6' }),
   },
+  {
+    item: 'SEAT_MISPLACED',
+    what: 'a copy of a seat in a shard that the show does not have',
+    kind: 'reserved',
+    tamper: async ({ read, put, show }) =>
+      put('seats', {
+        ...(await read('seats', seatKey(show, 'A6'))),
+        seatBucket: `${show.showId}#${show.buckets}`,
+      }),
+    ids: () => ({ seatId: 'A6' }),
+    also: ['SEATS_CAPACITY', 'SEATS_FREE'],
+  },
   change('SEAT_SHOW', 'a seat that names another show', 'A6', { showId: 'another' }),
   change('SEAT_PRICE', 'a price in another currency', 'A6', {
     price: { amount: 1, currency: 'USD' },

@@ -76,6 +76,12 @@ export const showTamperings: readonly Tampering[] = [
   },
   {
     item: 'SHOW_PRICE',
+    what: 'a previous price without a change of the price',
+    tamper: (books) => books.set('shows', showKey(books), { previousPrice: euro(2000) }),
+    says: () => 'has the previous price 2000, but no stamp of a change',
+  },
+  {
+    item: 'SHOW_PRICE',
     what: 'a price that was free and never changed',
     tamper: (books) => books.set('shows', showKey(books), { paidSince: AT }),
   },
