@@ -52,7 +52,7 @@ export const formatGreeting = (
   dataFolder: string | undefined,
 ): string => {
   const { url, dynamodbEndpoint, sqsEndpoint, eventsEndpoint, queues } = running;
-  return `API            ${url}
+  return `API            ${url}   pages at ${url}/docs
 DynamoDB       ${dynamodbEndpoint}
 SQS and S3     ${sqsEndpoint}
 EventBridge    ${eventsEndpoint}   bus ${running.bus}
