@@ -237,7 +237,9 @@ describe('npm run audit that cannot run', () => {
     const gone = { ...environment, AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' };
     expect(await run(gone, '--show', 'hamlet')).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^DynamoDB did not read the show \(.+\)\. Try again\.\n$/),
+      stderr: expect.stringMatching(
+        /^DynamoDB did not read the show: it cannot be reached \(.+\)\. Check the network, .+\.\n$/,
+      ),
     });
   });
 
