@@ -31,6 +31,9 @@ it('a cancelled show frees its seats and removes them from the ledgers of their 
     ...{ holds: true, available: 3, sold: 0, tickets: 0 },
     byStatus: { CANCELLED: 2 },
   });
+  for (const message of messages) {
+    expect(await sale.recordOf(message)).toMatchObject({ cancelledWithShow: true });
+  }
   const held = [...(await sale.seats('1-A1', '1-A2', '1-A3')).values()];
   expect(held.map(({ heldBy }) => heldBy)).toEqual([undefined, undefined, undefined]);
 });

@@ -30,6 +30,7 @@ export const notOnSaleReasons = [
   'SALE_CLOSED',
   'SALE_PAUSED',
   'SOLD_OUT',
+  'SEAT_UNKNOWN',
 ] as const satisfies readonly RejectionReason[];
 export type NotOnSaleReason = (typeof notOnSaleReasons)[number];
 

@@ -144,6 +144,46 @@ it.each(unsoldShows)('a show that %s was on sale to its readers', async (_, unso
   expect(Object(told).reason ?? Object(told).code).toBe(unsold.reason);
 });
 
+it('a show that was latched as sold out with stock left was on sale to its readers', async () => {
+  const { send, makeShow, store } = await openOffice();
+  const { showId } = await makeShow({ capacity: 9 });
+  await store.documents.send(
+    new UpdateCommand({
+      TableName: store.tables.shows,
+      Key: { showId },
+      UpdateExpression: 'SET soldOutAt = :at',
+      ExpressionAttributeValues: { ':at': new Date().toISOString() },
+    }),
+  );
+  const offer = { soldOut: true, onSale: false, notOnSaleReason: 'SOLD_OUT', available: 0 };
+  expect((await send({ path: `/v1/shows/${showId}` })).body).toMatchObject(offer);
+});
+
+it('a show without seats was on sale to its readers', async () => {
+  const { send, adminToken: token, buyer } = await openOffice();
+  const { capacity: _, ...body } = showBody();
+  const created = await send({
+    method: 'POST',
+    path: '/v1/shows',
+    token,
+    body: { ...body, seats: [] },
+  });
+  const offer = { onSale: false, notOnSaleReason: 'SEAT_UNKNOWN' };
+  expect(created).toMatchObject({ status: 201, body: { ...offer, available: 0 } });
+  const { showId } = created.body as ShowWithStock;
+  expect((await send({ path: `/v1/shows/${showId}` })).body).toMatchObject(offer);
+  await waitFor(async () => {
+    expect((await send({ path: '/v1/shows' })).body).toMatchObject({ shows: [offer] });
+  });
+  const { quantity: __, ...purchase } = purchaseBody({ showId });
+  expect(await (await buyer()).buy({ ...purchase, seats: ['1-A1'] })).toMatchObject({
+    reason: 'SEAT_UNKNOWN',
+  });
+  const path = `/v1/shows/${showId}/seats`;
+  await send({ method: 'PUT', path, token, body: { seats: ['1-A1'] } });
+  expect((await send({ path: `/v1/shows/${showId}` })).body).toMatchObject({ onSale: true });
+});
+
 describe('a mistyped name or venue', () => {
   const patch = ({ send, adminToken: token }: Office, showId: string, body: object) =>
     send({ method: 'PATCH', path: `/v1/shows/${showId}`, token, body });

@@ -247,7 +247,13 @@ export interface ShowWithStock {
   /**
    * Present only if the show is not on sale: the reason for which a purchase requested now is refused.
    */
-  notOnSaleReason?: 'SHOW_CANCELLED' | 'SALE_NOT_OPEN' | 'SALE_CLOSED' | 'SALE_PAUSED' | 'SOLD_OUT';
+  notOnSaleReason?:
+    | 'SHOW_CANCELLED'
+    | 'SALE_NOT_OPEN'
+    | 'SALE_CLOSED'
+    | 'SALE_PAUSED'
+    | 'SOLD_OUT'
+    | 'SEAT_UNKNOWN';
   /**
    * When the sale opens. Absent if it is open from the beginning.
    */
@@ -347,7 +353,13 @@ export interface ShowResource {
   /**
    * Present only if the show is not on sale: the reason for which a purchase requested now is refused.
    */
-  notOnSaleReason?: 'SHOW_CANCELLED' | 'SALE_NOT_OPEN' | 'SALE_CLOSED' | 'SALE_PAUSED' | 'SOLD_OUT';
+  notOnSaleReason?:
+    | 'SHOW_CANCELLED'
+    | 'SALE_NOT_OPEN'
+    | 'SALE_CLOSED'
+    | 'SALE_PAUSED'
+    | 'SOLD_OUT'
+    | 'SEAT_UNKNOWN';
   /**
    * When the sale opens. Absent if it is open from the beginning.
    */

@@ -38,20 +38,27 @@ describe('the offer of a show', () => {
       no('SHOW_CANCELLED', 0),
     ],
     ['without tickets left', {}, 0, no('SOLD_OUT', 0)],
-    ['whose latch was cleared since it was read', { soldOutAt: before }, 1, { onSale: true }],
+    ['that is latched as sold out, with stock left', { soldOutAt: before }, 9, no('SOLD_OUT', 0)],
     ['without tickets left, and paused', { onSale: false }, 0, no('SALE_PAUSED', 0)],
-    ['whose seats are still to be added', { capacity: 0 }, 0, { onSale: true, available: 0 }],
+    ['whose seats are still to be added', { capacity: 0 }, 0, no('SEAT_UNKNOWN', 0)],
+    [
+      'whose seats are still to be added before the sale',
+      { capacity: 0, saleOpensAt: after },
+      0,
+      no('SALE_NOT_OPEN', 0),
+    ],
   ])('%s', (_, more, left, offer) => {
     expect(describeStockOffer({ ...show, ...more }, at, left)).toMatchObject(offer);
   });
 
-  it.each<[string, Partial<ShowOnSale>, object]>([
+  it.each<[string, Partial<ShowOnSale> & { capacity?: number }, object]>([
     ['is on sale', {}, { onSale: true }],
     [
       'is sold out under the latch',
       { soldOutAt: before },
       { onSale: false, notOnSaleReason: 'SOLD_OUT' },
     ],
+    ['has no seats yet', { capacity: 0 }, { onSale: false, notOnSaleReason: 'SEAT_UNKNOWN' }],
   ])('%s if its stock is unknown, and says nothing about tickets', (_, more, offer) => {
     expect(describeOffer({ ...show, ...more }, at)).toStrictEqual(offer);
   });

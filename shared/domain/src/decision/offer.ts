@@ -14,8 +14,17 @@ export type Offer = {
  *
  * @param at ISO 8601: the moment of the request.
  */
-export const describeOffer = (show: ShowOnSale, at: string): Offer =>
-  makeOffer(judgeSale(show, at));
+export const describeOffer = (
+  show: ShowOnSale & { readonly capacity?: number | undefined },
+  at: string,
+): Offer => makeOffer(judgeSale(show, at) ?? findMissingSeats(show));
+
+/** A show of which every seat is still to be added is not sold out, but a purchase can name none of its seats. */
+const findMissingSeats = ({
+  capacity,
+}: {
+  readonly capacity?: number | undefined;
+}): NotOnSaleReason | undefined => (capacity === 0 ? 'SEAT_UNKNOWN' : undefined);
 
 /**
  * The same from a read of the stock, with the tickets that can be bought now, or once the sale opens or
@@ -28,11 +37,9 @@ export function describeStockOffer(
   at: string,
   left: number,
 ): Offer & { readonly available: number } {
-  // The stock is read after the show: tickets in stock have cleared its latch since. A show whose seats are
-  // still to be added is not sold out.
-  const isSoldOut = left === 0 && show.capacity > 0;
+  // Under the latch nothing is sold, whatever the stock is. A return clears it in its own transaction.
   const reason =
-    judgeSale({ ...show, soldOutAt: undefined }, at) ?? (isSoldOut ? 'SOLD_OUT' : undefined);
+    judgeSale(show, at) ?? findMissingSeats(show) ?? (left === 0 ? 'SOLD_OUT' : undefined);
   return { ...makeOffer(reason), available: mayStillSell(reason) ? left : 0 };
 }
 
