@@ -87,6 +87,16 @@ describe('one request that is retried', () => {
   });
 });
 
+it.each([
+  ['another expiry', { number: '4242424242424242', expiryMonth: 11, expiryYear: 2097 }],
+  ['a card that ends alike', { number: '4000000000024242', expiryMonth: 12, expiryYear: 2098 }],
+])('a key with %s is the same request', async (_, card) => {
+  const { showId } = await office.makeShow();
+  const ana = await office.buyer();
+  const location = await ana.request(purchaseBody({ showId }), key);
+  expect(await ana.request(purchaseBody({ showId, card }), key)).toBe(location);
+});
+
 describe('a key that is used again', () => {
   it.each([
     ['quantity', { quantity: 2 }],

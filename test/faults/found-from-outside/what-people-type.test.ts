@@ -91,6 +91,13 @@ describe('text that nobody can read', () => {
     expect(await postShow(showBody({ venue: name }))).toMatchObject({ status: 400 });
   });
 
+  it.each(['V\u200dip', 'V\ufe0fip', 'V\u034fip', 'V\u180eip', 'V\u{e0041}ip', 'V\u{e0100}ip'])(
+    'made another title that looks the same: %j',
+    async (name) => {
+      expect(await postShow(showBody({ name }))).toMatchObject({ status: 400 });
+    },
+  );
+
   it.each(['application/json', 'application/merge-patch+json'])(
     'was accepted in a body that is not UTF-8, of type %s',
     async (type) => {
