@@ -14,7 +14,7 @@ import type { ConfirmedPurchase, PurchaseRecord } from './purchase-record.ts';
  * The ledger of a buyer for a show that limits its buyers: the number of tickets, and the last
  * decided purchase. Every transaction that sells tickets to the buyer, or returns them, updates it.
  */
-export const LedgerRecord = z.object({
+const LedgerContent = z.object({
   userId: z.string(),
   /** `S#` and the show id. */
   recordKey: z.string(),
@@ -26,6 +26,12 @@ export const LedgerRecord = z.object({
   lastRequestedAt: Instant,
   lastDecidedAt: Instant,
 });
+
+/** A ledger under another show's key would count the tickets of that show against the wrong limit. */
+export const LedgerRecord = LedgerContent.refine(
+  ({ recordKey, showId }) => recordKey === ledgerKey(showId),
+  { path: ['showId'] },
+);
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
 export const ledgerKind = {

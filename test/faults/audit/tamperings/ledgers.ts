@@ -44,9 +44,14 @@ export const ledgerTamperings: readonly Tampering[] = [
     },
     ids: () => ({ userId: 'ana' }),
     says: () => 'under S#another names show',
-    also: ['LEDGER_TICKETS'],
+    also: ['LEDGER_TICKETS', 'LEDGER_UNREADABLE'],
   },
-  change('LEDGER_KEY', 'a ledger that names another show', { showId: 'another' }),
+  change(
+    'LEDGER_KEY',
+    'a ledger that names another show',
+    { showId: 'another' },
+    { also: ['LEDGER_UNREADABLE'] },
+  ),
   {
     item: 'LEDGER_UNEXPECTED',
     what: 'a ledger of a show that does not limit its buyers',
