@@ -60,7 +60,7 @@ const publicFields = ({
   JSON.parse(JSON.stringify({ ...shown, ...(soldOutAt === undefined ? {} : { soldOut: true }) }));
 
 /** Reads the stock of a show, and returns its public view with its available tickets. @throws as readStockOf */
-export async function readWithStock(
+async function readWithStock(
   store: Store<'shows' | 'stock'>,
   show: ShowRecord,
   now: Date,
