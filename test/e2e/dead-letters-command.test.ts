@@ -172,7 +172,7 @@ describe('npm run dead-letters that cannot run', () => {
       DEAD_LETTERS_QUEUE_URL: 'http://x/q',
     };
     expect(await failure([], { env })).toMatchObject({
-      code: 1,
+      code: 2,
       stderr:
         'Missing or invalid environment variables: PURCHASES_TABLE, PURCHASES_QUEUE_URL, PARKED_PURCHASES_QUEUE_URL.\n',
     });
@@ -190,7 +190,7 @@ describe('npm run dead-letters that cannot run', () => {
     expect(error).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^SQS did not return messages \(.+\)\. Nothing was lost\. Try again\.\n$/,
+        /^SQS did not return messages: it cannot be reached \(.+\)\. Check .+ Nothing was lost\.\n$/,
       ),
     });
   });

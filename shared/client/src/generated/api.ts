@@ -168,7 +168,7 @@ export interface PurchaseRequest {
    */
   expectedTotal?: Total;
   /**
-   * How long before the start to remind the buyer. Defaults to the lead of the show.
+   * How long before the start to remind the buyer. Defaults to the lead of the show. 0 means no reminder. Less than two minutes may pass without one.
    */
   reminderLeadSeconds?: number;
 }

@@ -54,7 +54,7 @@ export const PurchaseRequest = objectOf(
       'The total price that the buyer saw, for seats with different prices.',
     ),
     reminderLeadSeconds: ReminderLead.optional().describe(
-      'How long before the start to remind the buyer. Defaults to the lead of the show.',
+      'How long before the start to remind the buyer. Defaults to the lead of the show. 0 means no reminder. Less than two minutes may pass without one.',
     ),
   },
   'a JSON object',
