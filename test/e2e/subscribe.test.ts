@@ -113,22 +113,27 @@ describe('npm run subscribe', () => {
 
 describe('npm run subscribe that cannot run', () => {
   it.for([
-    ['a pattern that is not a pattern', '{"detail-type":"ReminderDue"}'],
-    ['a pattern that is not JSON', '{"detail-type"'],
-  ] as const)(
-    'reports the message of EventBridge (%s), and creates nothing',
-    async ([, pattern], { skip }) => {
-      skip(inject('backend') === 'localstack', 'LocalStack takes any text for a pattern.');
-      const queue = makeName();
-      expect(await subscribe('--pattern', pattern, '--queue', queue)).toMatchObject({
-        code: 1,
-        out: '',
-        err: expect.stringMatching(/^Event pattern is not valid\. Reason: [^\n]+\n$/),
-      });
-      expect(await rules.names()).not.toContain(queue);
-      expect(await queues.urls(queue)).toEqual([]);
-    },
-  );
+    [
+      'a pattern that is not a pattern, in the words of EventBridge',
+      '{"detail-type":"ReminderDue"}',
+      { code: 1, err: /^Event pattern is not valid\. Reason: [^\n]+\n$/ },
+    ],
+    [
+      'a pattern that is not JSON',
+      '{"detail-type"',
+      { code: 2, err: /^--pattern .+ is not valid: it must be a JSON object[^\n]+\n$/ },
+    ],
+  ] as const)('refuses %s, and creates nothing', async ([, pattern, { code, err }], { skip }) => {
+    skip(inject('backend') === 'localstack', 'LocalStack takes any text for a pattern.');
+    const queue = makeName();
+    expect(await subscribe('--pattern', pattern, '--queue', queue)).toMatchObject({
+      code,
+      out: '',
+      err: expect.stringMatching(err),
+    });
+    expect(await rules.names()).not.toContain(queue);
+    expect(await queues.urls(queue)).toEqual([]);
+  });
 
   it('never takes a rule that it did not create: neither willcall’s nor another queue’s', async () => {
     const queue = makeName();
