@@ -52,7 +52,7 @@ test('reports in one sentence that upload notifications could not be enabled', a
   const deploy = fakeDependencies(await localStack());
   deploy.announceUploads.mockRejectedValue(Object.assign(new Error('no'), { $metadata: {} }));
   const error: unknown = await deployToLocalStack({}, deploy).catch((thrown: unknown) => thrown);
-  expect(explain(error)).toMatchObject({ message: 'The AWS request failed: no.' });
+  expect(explain(error)).toMatchObject({ message: 'The AWS request failed: no. Try again.' });
 });
 
 test('starts LocalStack if no endpoint is given', async () => {

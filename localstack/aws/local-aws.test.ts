@@ -53,7 +53,9 @@ test('a process that ends unexpectedly is reported', async () => {
   const sqs = await startOwnSqs();
   process.kill(sqs.pid, 'SIGKILL');
   const error = await sqs.unexpectedEnd;
-  expect(error.message).toBe('SQS (fauxqs) ended unexpectedly (SIGKILL).');
+  expect(error.message).toBe(
+    'SQS (fauxqs) ended unexpectedly (SIGKILL). Another program killed it, or the system did because memory was short. Start again.',
+  );
 });
 
 test('a data folder belongs to one process at a time', async () => {

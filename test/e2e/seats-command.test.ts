@@ -59,17 +59,6 @@ describe('npm run seats', () => {
     expect((await expectSeatsAddUp(office.store, showId)).capacity).toBe(1_200);
   });
 
-  it('warns of a new seat that looks like one of the show', async () => {
-    const { showId, seatClient } = await makeEmptySeatedShow();
-    await seatClient.put(['B1', 'B2', 'c3']);
-    const file = await writeCsv('alike.csv', ['B01', 'B2', 'C3', 'D1']);
-    const added = await runSeats('--show', showId, '--file', file);
-    expect(added).toMatchObject({ code: 0, out: expect.stringContaining('Added 3 seats') });
-    expect(added.err).toContain(
-      'Warning: These differ only by leading zeros or case from seats of the show: B01 from B1, C3 from c3.',
-    );
-  });
-
   it('removes free seats and names the sold ones', async () => {
     const { showId, seatClient } = await makeEmptySeatedShow();
     await seatClient.put(seatRow('A', 20));

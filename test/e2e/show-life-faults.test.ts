@@ -41,8 +41,8 @@ const kinds: Kind[] = ['reminders', 'cancel'];
 describe.each(kinds)('a change that needs the job `%s`', (kind) => {
   it('commits with it or not at all, and once, whichever call fails', async () => {
     for (const moment of ['before', 'after'] as const) {
-      // The calls: show, transaction, show, stock.
-      for (const nth of [0, 1, 2, 3]) {
+      // The calls: show, transaction, show, and the stock unless the show is cancelled.
+      for (const nth of kind === 'cancel' ? [0, 1, 2] : [0, 1, 2, 3]) {
         const { showId } = await office.makeShow();
         faults[moment](() => true, moment === 'before' ? throttling : requestTimeout, {
           skip: nth,

@@ -5,12 +5,11 @@ import { expectLocalBackend } from '../../stage/backend/choose-backend.ts';
 import { issueToken } from '../../stage/identity.ts';
 import { readRunningStack } from '../../stage/running-stack.ts';
 import { expectLoopbackOrigin } from '../sale/sale-stack.ts';
-import { findAlike, MOST_REPORTED, readSeatFile } from './seat-file.ts';
+import { readSeatFile } from './seat-file.ts';
 import {
   type AddedSeats,
   addSeats,
   type RemovedSeats,
-  readSeatIds,
   removeSeats,
   type SeatMap,
 } from './seat-map.ts';
@@ -65,7 +64,7 @@ and hyphens, and appears once. The command validates the whole file before it se
 A first line such as seat, "Seat ID" or Sitzplatz is a header. The command refuses the file, with the line
 numbers, if other lines may be headers: a second header from files that were joined, a line without a
 digit among seats with digits, or a first line unlike all others. It warns of seats that differ only by
-leading zeros or case, such as A1 and A01, from each other or from seats that the show already has.
+leading zeros or case, such as A1 and A01.
 
 You can interrupt the command and run it again. It skips the seats that are already done.
 
@@ -104,7 +103,6 @@ async function runSeats(
 }
 
 async function addWithProgress(seatMap: SeatMap, seatIds: readonly string[]): Promise<SeatsReport> {
-  warnOfAlike(findAlike(seatIds, await readSeatIds(seatMap)));
   let last: AddedSeats = { added: 0, existing: 0 };
   await untilInterrupted(seatMap.signal, (show) =>
     addSeats(seatMap, seatIds, (filled) => {
@@ -114,17 +112,6 @@ async function addWithProgress(seatMap: SeatMap, seatIds: readonly string[]): Pr
     }),
   );
   return { lines: formatAdded(last, seatIds.length), ok: true };
-}
-
-function warnOfAlike(pairs: readonly (readonly [string, string])[]): void {
-  if (pairs.length === 0) return;
-  const rest = pairs.length - MOST_REPORTED;
-  const named = pairs
-    .slice(0, MOST_REPORTED)
-    .map(([added, existing]) => `${added} from ${existing}`);
-  console.error(
-    `Warning: These differ only by leading zeros or case from seats of the show: ${named.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}.`,
-  );
 }
 
 async function removeWithProgress(

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { findAlike, parseSeats as parseWith, readSeatFile as readWith } from './seat-file.ts';
+import { parseSeats as parseWith, readSeatFile as readWith } from './seat-file.ts';
 
 const parseSeats = (text: string) => parseWith(text, { mayHaveHeaders: true });
 const readSeatFile = (file: string) => readWith(file, { mayHaveHeaders: true });
@@ -90,18 +90,6 @@ describe('a seat file', () => {
     expect(parseSeats(text)).toMatchObject({ wrong: [], notes });
     const { notes: sentences } = await readSeatFile(await writeSeatFile(text));
     expect(sentences).toEqual(notes.map((note) => `${note}.`));
-  });
-
-  it.each([
-    [['B01'], ['B1', 'B2'], [['B01', 'B1']]],
-    [['b1'], ['B1'], [['b1', 'B1']]],
-    [['1-A01', '2-A1'], ['01-a1'], [['1-A01', '01-a1']]],
-    [['B1'], ['B1'], []],
-    [['B01'], ['B1', 'B01'], []],
-    [['B10'], ['B1', 'B100'], []],
-    [['B1'], [], []],
-  ])('%j next to %j of the show: %j look alike', (added, existing, pairs) => {
-    expect(findAlike(added, existing)).toEqual(pairs);
   });
 
   it('keeps its order, and is case-sensitive', () => {

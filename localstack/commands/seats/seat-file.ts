@@ -4,8 +4,8 @@ import { MAX_SEATS, SeatId } from '@willcall/contracts';
 import { parse } from 'csv-parse/sync';
 import { findPossibleHeaders, isSeatHeader } from './header-line.ts';
 
-/** Lines or seats to report. If there are more, the whole file is wrong. */
-export const MOST_REPORTED = 20;
+/** Lines to report. If there are more, the whole file is wrong. */
+const MOST_REPORTED = 20;
 
 /** How to read a seat file. */
 export type SeatFileOptions = {
@@ -99,22 +99,6 @@ export function parseSeats(text: string, { mayHaveHeaders }: SeatFileOptions): P
     }
   }
   return { seatIds: [...lineOf.keys()], wrong, headers: headers.size > 0, notes };
-}
-
-/**
- * Finds the added seats that a show does not have, but for leading zeros or case. Each is paired with the one
- * that it looks like.
- */
-export function findAlike(
-  added: readonly string[],
-  existing: readonly string[],
-): (readonly [string, string])[] {
-  const known = new Set(existing);
-  const alike = new Map(existing.map((seatId) => [withoutZeros(seatId), seatId]));
-  return added.flatMap((seatId) => {
-    const other = known.has(seatId) ? undefined : alike.get(withoutZeros(seatId));
-    return other === undefined ? [] : [[seatId, other] as const];
-  });
 }
 
 /** A seat id without the leading zeros of its numbers, in lower case. */

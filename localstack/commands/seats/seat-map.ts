@@ -38,25 +38,6 @@ export async function addSeats(
   }
 }
 
-/**
- * Reads the ids of all seats of a show.
- *
- * @throws CommandError if the show does not exist; ApiError; the signal's reason
- */
-export async function readSeatIds({ client, showId, signal }: SeatMap): Promise<string[]> {
-  const seatIds: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const query = cursor === undefined ? {} : { cursor };
-    const { body } = await client
-      .call('listSeats', { path: { showId }, query, signal })
-      .catch(throwRefusal);
-    seatIds.push(...body.seats.map(({ seatId }) => seatId));
-    cursor = body.nextCursor;
-  } while (cursor !== undefined);
-  return seatIds;
-}
-
 export type RemovedSeats = {
   readonly removed: number;
   /** The requested seats that stay because they are sold. */
