@@ -8,11 +8,14 @@ const quiet = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'tr
 
 /**
  * Milliseconds. Tests wait for what they observe and not for time, so only a failure takes as long as
- * these. A machine that runs other work at the same time needs many times what an idle one does.
+ * these. A machine that runs other work at the same time needs many times what an idle one does. The negative
+ * controls set TEST_TIMEOUT_MS, because they wait for failures.
  */
+const timeoutMs = Number(process.env.TEST_TIMEOUT_MS ?? 300_000);
+
 const timeouts = {
-  testTimeout: 300_000,
-  hookTimeout: 300_000,
+  testTimeout: timeoutMs,
+  hookTimeout: timeoutMs,
   // The patience of test/support/backend/scaled-timeout.ts.
   expect: { poll: { timeout: 60_000, interval: 50 } },
 };

@@ -19,6 +19,9 @@ const root = new URL('../../..', import.meta.url).pathname;
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const run = promisify(execFile);
 
+/** Without its guard, a test may wait for what never happens. With it, each named test takes a few seconds. */
+const TIMEOUT_MS = 60_000;
+
 const HELP = `Usage: npm run controls [-- --guard <text>]
 
 Removes each guard from a copy of the repository, and expects the named test to fail. It takes about a
@@ -67,6 +70,7 @@ async function countFailures({ tests, caughtBy }: Guard): Promise<number> {
   // Vitest exits with 1 when a test fails, which is expected here.
   await run(process.execPath, caughtBy === '' ? args : [...args, '-t', caughtBy], {
     cwd: copy.folder,
+    env: { ...process.env, TEST_TIMEOUT_MS: `${TIMEOUT_MS}` },
   }).catch(() => undefined);
   const { numFailedTests = 0, numPassedTests = 0 } = JSON.parse(
     await readFile(report, 'utf8'),
