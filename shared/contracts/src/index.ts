@@ -4,6 +4,7 @@ export {
   EVENT_VERSION,
   type EventDetail,
   type EventType,
+  eventBase,
   eventTypes,
   type WillcallEvent,
 } from './events/event-types.ts';

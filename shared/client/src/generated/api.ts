@@ -1,25 +1,75 @@
 // Generated from the contracts by `npm run client-types`. Change the contracts, not this file.
 
-export interface ShowRequest {
-  /**
-   * The name. Shows with the same name have the same title.
-   */
+export interface ShowResource {
+  /** The id of the show. */
+  showId: string;
+  /** The name. */
   name: string;
-  /**
-   * The venue.
-   */
+  /** The venue. */
   venue: string;
-  /**
-   * The start of the show.
-   */
+  /** The start of the show. */
   startsAt: string;
-  /**
-   * The price of one ticket.
-   */
+  /** The price of one ticket, unless the seat has its own. */
   price: Money;
-  /**
-   * General admission: the number of tickets. Either this or `seats` is required.
-   */
+  /** General admission, or tickets for named seats. */
+  seating: 'GENERAL' | 'RESERVED';
+  /** The number of tickets in all. */
+  capacity: number;
+  /** Whether a purchase requested now can get tickets. */
+  onSale: boolean;
+  /** Present only if the show is not on sale: the reason for which a purchase requested now is refused. */
+  notOnSaleReason?:
+    | 'SHOW_CANCELLED'
+    | 'SALE_NOT_OPEN'
+    | 'SALE_CLOSED'
+    | 'SALE_PAUSED'
+    | 'SOLD_OUT'
+    | 'SEAT_UNKNOWN';
+  /** When the sale opens. Absent if it is open from the beginning. */
+  saleOpensAt?: string;
+  /** When the sale closes. Absent if it closes when the show starts. */
+  saleClosesAt?: string;
+  /** The tickets that one buyer may hold. Absent without a limit. */
+  maxTicketsPerBuyer?: number;
+  /** Whether a purchase is refused that was requested before the buyer's previous one was decided. */
+  onePurchaseAtATime?: boolean;
+  /** How long before the start buyers are reminded. */
+  reminderLeadSeconds?: number;
+  /** Present only if the show is sold out. It can lag slightly behind the last sale. */
+  soldOut?: true;
+  /** When the show was cancelled. */
+  cancelledAt?: string;
+  /** The URL of the flyer. */
+  flyerUrl?: string;
+  /** The price before the last change. Present after a price change was processed. */
+  previousPrice?: Money;
+  /** The discount in percent, with two decimals. Present only if the price fell. */
+  discountPercentage?: number;
+  /** Whether the last change lowered the price. */
+  isDiscounted?: boolean;
+  /** When the price was changed. */
+  lastPriceChangeAt?: string;
+}
+export interface Money {
+  /** The amount in minor units: cents, pence, yen. */
+  amount: number;
+  /** The ISO 4217 code of the currency. */
+  currency: string;
+}
+export interface ShowWithStock extends ShowResource {
+  /** The tickets that can be bought now, or once the sale opens or resumes. 0 if the show is cancelled or its sale has closed. `GET /v1/shows/{showId}/sales` counts the stock, whatever becomes of it. */
+  available: number;
+}
+export interface ShowRequest {
+  /** The name. Shows with the same name have the same title. */
+  name: string;
+  /** The venue. */
+  venue: string;
+  /** The start of the show. */
+  startsAt: string;
+  /** The price of one ticket. */
+  price: Money;
+  /** General admission: the number of tickets. Either this or `seats` is required. */
   capacity?: number;
   /**
    * Reserved seating: the ids of the first seats, possibly none. The capacity is the number of seats.
@@ -28,73 +78,35 @@ export interface ShowRequest {
    * @maxItems 500
    */
   seats?: string[];
-  /**
-   * Whether the sale runs. `false` pauses it.
-   */
+  /** Whether the sale runs. `false` pauses it. */
   onSale?: boolean;
-  /**
-   * When the sale opens. Defaults to now.
-   */
+  /** When the sale opens. Defaults to now. */
   saleOpensAt?: string;
-  /**
-   * When the sale closes. Defaults to the start of the show.
-   */
+  /** When the sale closes. Defaults to the start of the show. */
   saleClosesAt?: string;
-  /**
-   * Applies to all purchases of a buyer for this show together. Defaults to no limit.
-   */
+  /** Applies to all purchases of a buyer for this show together. Defaults to no limit. */
   maxTicketsPerBuyer?: number;
-  /**
-   * Whether to refuse a purchase that was requested before the buyer's previous one was decided.
-   */
+  /** Whether to refuse a purchase that was requested before the buyer's previous one was decided. */
   onePurchaseAtATime?: boolean;
-  /**
-   * Applies to buyers who do not set their own lead. Defaults to one day.
-   */
+  /** Applies to buyers who do not set their own lead. Defaults to one day. */
   reminderLeadSeconds?: number;
 }
-export interface Money {
-  /**
-   * The amount in minor units: cents, pence, yen.
-   */
-  amount: number;
-  /**
-   * The ISO 4217 code of the currency.
-   */
-  currency: string;
-}
 export interface ShowChange {
-  /**
-   * The new name. The show moves to the title of this name.
-   */
+  /** The new name. The show moves to the title of this name. */
   name?: string;
-  /**
-   * The new venue.
-   */
+  /** The new venue. */
   venue?: string;
-  /**
-   * The new price, in the currency of the show, because its counters use that currency.
-   */
+  /** The new price, in the currency of the show, because its counters use that currency. */
   price?: Money;
-  /**
-   * `false` pauses the sale. Purchases requested before the pause are still decided.
-   */
+  /** `false` pauses the sale. Purchases requested before the pause are still decided. */
   onSale?: boolean;
-  /**
-   * The new start. Reminders move too. One that was sent is sent again if its new due time is still ahead.
-   */
+  /** The new start. Reminders move too. One that was sent is sent again if its new due time is still ahead. */
   startsAt?: string;
-  /**
-   * At least the number of tickets sold. With reserved seating, the capacity follows the seats instead.
-   */
+  /** At least the number of tickets sold. With reserved seating, the capacity follows the seats instead. */
   capacity?: number;
-  /**
-   * `null` removes it: the sale is open from the beginning.
-   */
+  /** `null` removes it: the sale is open from the beginning. */
   saleOpensAt?: string | null;
-  /**
-   * `null` removes it: the sale closes when the show starts.
-   */
+  /** `null` removes it: the sale closes when the show starts. */
   saleClosesAt?: string | null;
 }
 export interface SeatsRequest {
@@ -107,29 +119,19 @@ export interface SeatsRequest {
   seats: string[];
 }
 export interface SeatChange {
-  /**
-   * The price of this seat.
-   */
+  /** The price of this seat. */
   price: Money;
 }
 export interface FlyerRequest {
-  /**
-   * The type of the image.
-   */
+  /** The type of the image. */
   contentType: 'image/png' | 'image/jpeg' | 'image/webp';
-  /**
-   * The size of the file in bytes.
-   */
+  /** The size of the file in bytes. */
   contentLength: number;
 }
 export interface PurchaseRequest {
-  /**
-   * The id of the show.
-   */
+  /** The id of the show. */
   showId: string;
-  /**
-   * The number of tickets. Either this or `seats` is required.
-   */
+  /** The number of tickets. Either this or `seats` is required. */
   quantity?: number;
   /**
    * For a show with reserved seating: the ids of the seats. The purchase gets all of them or none.
@@ -138,408 +140,126 @@ export interface PurchaseRequest {
    * @maxItems 8
    */
   seats?: string[];
-  /**
-   * Who holds the tickets.
-   */
+  /** Who holds the tickets. */
   holder: Holder;
-  /**
-   * Not required for a free show. Only the format is checked. Nothing is charged.
-   */
+  /** Not required for a free show. Only the format is checked. Nothing is charged. */
   card?: {
-    /**
-     * The digits of the card number. Spaces and hyphens are ignored.
-     */
+    /** The digits of the card number. Spaces and hyphens are ignored. */
     number: string;
-    /**
-     * The month in which the card expires.
-     */
+    /** The month in which the card expires. */
     expiryMonth: number;
-    /**
-     * The year in which the card expires.
-     */
+    /** The year in which the card expires. */
     expiryYear: number;
   };
-  /**
-   * The price per ticket that the buyer saw. At any other price, the purchase is rejected with PRICE_CHANGED.
-   */
+  /** The price per ticket that the buyer saw. At any other price, the purchase is rejected with PRICE_CHANGED. */
   expectedPrice?: Money;
-  /**
-   * The total price that the buyer saw, for seats with different prices.
-   */
+  /** The total price that the buyer saw, for seats with different prices. */
   expectedTotal?: Total;
-  /**
-   * How long before the start to remind the buyer. Defaults to the lead of the show. 0 means no reminder. Less than two minutes may pass without one.
-   */
+  /** How long before the start to remind the buyer. Defaults to the lead of the show. 0 means no reminder. Less than two minutes may pass without one. */
   reminderLeadSeconds?: number;
 }
 export interface Holder {
-  /**
-   * The name on the tickets.
-   */
+  /** The name on the tickets. */
   name: string;
-  /**
-   * The e-mail address of the holder.
-   */
+  /** The e-mail address of the holder. */
   email: string;
 }
 export interface Total {
-  /**
-   * The amount in minor units: cents, pence, yen.
-   */
+  /** The amount in minor units: cents, pence, yen. */
   amount: number;
-  /**
-   * The ISO 4217 code of the currency.
-   */
+  /** The ISO 4217 code of the currency. */
   currency: string;
 }
 export interface PurchaseChange {
-  /**
-   * Who holds the tickets from now on.
-   */
+  /** Who holds the tickets from now on. */
   holder?: Holder;
-  /**
-   * How long before the start to remind the buyer.
-   */
+  /** How long before the start to remind the buyer. */
   reminderLeadSeconds?: number;
 }
-/**
- * An answer of API Gateway or the firewall. It is not a problem document.
- */
+/** An answer of API Gateway or the firewall. It is not a problem document. */
 export interface GatewayMessage {
-  /**
-   * A short reason.
-   */
+  /** A short reason. */
   message: string;
 }
-export interface ShowWithStock {
-  /**
-   * The id of the show.
-   */
-  showId: string;
-  /**
-   * The name.
-   */
-  name: string;
-  /**
-   * The venue.
-   */
-  venue: string;
-  /**
-   * The start of the show.
-   */
-  startsAt: string;
-  /**
-   * The price of one ticket, unless the seat has its own.
-   */
-  price: Money;
-  /**
-   * General admission, or tickets for named seats.
-   */
-  seating: 'GENERAL' | 'RESERVED';
-  /**
-   * The number of tickets in all.
-   */
-  capacity: number;
-  /**
-   * Whether a purchase requested now can get tickets.
-   */
-  onSale: boolean;
-  /**
-   * Present only if the show is not on sale: the reason for which a purchase requested now is refused.
-   */
-  notOnSaleReason?:
-    | 'SHOW_CANCELLED'
-    | 'SALE_NOT_OPEN'
-    | 'SALE_CLOSED'
-    | 'SALE_PAUSED'
-    | 'SOLD_OUT'
-    | 'SEAT_UNKNOWN';
-  /**
-   * When the sale opens. Absent if it is open from the beginning.
-   */
-  saleOpensAt?: string;
-  /**
-   * When the sale closes. Absent if it closes when the show starts.
-   */
-  saleClosesAt?: string;
-  /**
-   * The tickets that one buyer may hold. Absent without a limit.
-   */
-  maxTicketsPerBuyer?: number;
-  /**
-   * Whether a purchase is refused that was requested before the buyer's previous one was decided.
-   */
-  onePurchaseAtATime?: boolean;
-  /**
-   * How long before the start buyers are reminded.
-   */
-  reminderLeadSeconds?: number;
-  /**
-   * Present only if the show is sold out. It can lag slightly behind the last sale.
-   */
-  soldOut?: true;
-  /**
-   * When the show was cancelled.
-   */
-  cancelledAt?: string;
-  /**
-   * The URL of the flyer.
-   */
-  flyerUrl?: string;
-  /**
-   * The price before the last change. Present after a price change was processed.
-   */
-  previousPrice?: Money;
-  /**
-   * The discount in percent, with two decimals. Present only if the price fell.
-   */
-  discountPercentage?: number;
-  /**
-   * Whether the last change lowered the price.
-   */
-  isDiscounted?: boolean;
-  /**
-   * When the price was changed.
-   */
-  lastPriceChangeAt?: string;
-  /**
-   * The tickets that can be bought now, or once the sale opens or resumes. 0 if the show is cancelled or its sale has closed. `GET /v1/shows/{showId}/sales` counts the stock, whatever becomes of it.
-   */
-  available: number;
-}
 export interface ShowList {
-  /**
-   * The shows of the page.
-   */
+  /** The shows of the page. */
   shows: ShowResource[];
-  /**
-   * The `cursor` of the next page. Absent on the last page.
-   */
+  /** The `cursor` of the next page. Absent on the last page. */
   nextCursor?: string;
 }
-export interface ShowResource {
-  /**
-   * The id of the show.
-   */
-  showId: string;
-  /**
-   * The name.
-   */
-  name: string;
-  /**
-   * The venue.
-   */
-  venue: string;
-  /**
-   * The start of the show.
-   */
-  startsAt: string;
-  /**
-   * The price of one ticket, unless the seat has its own.
-   */
-  price: Money;
-  /**
-   * General admission, or tickets for named seats.
-   */
-  seating: 'GENERAL' | 'RESERVED';
-  /**
-   * The number of tickets in all.
-   */
-  capacity: number;
-  /**
-   * Whether a purchase requested now can get tickets.
-   */
-  onSale: boolean;
-  /**
-   * Present only if the show is not on sale: the reason for which a purchase requested now is refused.
-   */
-  notOnSaleReason?:
-    | 'SHOW_CANCELLED'
-    | 'SALE_NOT_OPEN'
-    | 'SALE_CLOSED'
-    | 'SALE_PAUSED'
-    | 'SOLD_OUT'
-    | 'SEAT_UNKNOWN';
-  /**
-   * When the sale opens. Absent if it is open from the beginning.
-   */
-  saleOpensAt?: string;
-  /**
-   * When the sale closes. Absent if it closes when the show starts.
-   */
-  saleClosesAt?: string;
-  /**
-   * The tickets that one buyer may hold. Absent without a limit.
-   */
-  maxTicketsPerBuyer?: number;
-  /**
-   * Whether a purchase is refused that was requested before the buyer's previous one was decided.
-   */
-  onePurchaseAtATime?: boolean;
-  /**
-   * How long before the start buyers are reminded.
-   */
-  reminderLeadSeconds?: number;
-  /**
-   * Present only if the show is sold out. It can lag slightly behind the last sale.
-   */
-  soldOut?: true;
-  /**
-   * When the show was cancelled.
-   */
-  cancelledAt?: string;
-  /**
-   * The URL of the flyer.
-   */
-  flyerUrl?: string;
-  /**
-   * The price before the last change. Present after a price change was processed.
-   */
-  previousPrice?: Money;
-  /**
-   * The discount in percent, with two decimals. Present only if the price fell.
-   */
-  discountPercentage?: number;
-  /**
-   * Whether the last change lowered the price.
-   */
-  isDiscounted?: boolean;
-  /**
-   * When the price was changed.
-   */
-  lastPriceChangeAt?: string;
-}
 export interface SeatMap {
-  /**
-   * The seats of the page.
-   */
+  /** The seats of the page. */
   seats: SeatResource[];
-  /**
-   * The `cursor` of the next page. Absent on the last page.
-   */
+  /** The `cursor` of the next page. Absent on the last page. */
   nextCursor?: string;
 }
 export interface SeatResource {
-  /**
-   * The id of the seat.
-   */
+  /** The id of the seat. */
   seatId: string;
-  /**
-   * Whether the seat can be bought.
-   */
+  /** Whether the seat can be bought. */
   state: 'FREE' | 'SOLD';
-  /**
-   * The seat's own price, or the show's.
-   */
+  /** The seat's own price, or the show's. */
   price: Money;
-  /**
-   * The price before the last change. Present after a change of the seat's own price was processed.
-   */
+  /** The price before the last change. Present after a change of the seat's own price was processed. */
   previousPrice?: Money;
-  /**
-   * The discount in percent, with two decimals. Present only if the price fell.
-   */
+  /** The discount in percent, with two decimals. Present only if the price fell. */
   discountPercentage?: number;
-  /**
-   * Whether the last change lowered the price.
-   */
+  /** Whether the last change lowered the price. */
   isDiscounted?: boolean;
-  /**
-   * When the price was changed.
-   */
+  /** When the price was changed. */
   lastPriceChangeAt?: string;
 }
 export interface SeatsAdded {
-  /**
-   * How many of the seats in the request are new.
-   */
+  /** How many of the seats in the request are new. */
   added: number;
-  /**
-   * How many existed before. Their state and price do not change.
-   */
+  /** How many existed before. Their state and price do not change. */
   existing: number;
-  /**
-   * The new capacity of the show.
-   */
+  /** The new capacity of the show. */
   capacity: number;
 }
 export interface TitleList {
-  /**
-   * The titles of the page.
-   */
+  /** The titles of the page. */
   titles: {
-    /**
-     * The name.
-     */
+    /** The name. */
     name: string;
-    /**
-     * The shows with this name, by start.
-     */
+    /** The shows with this name, by start. */
     shows: ShowResource[];
   }[];
-  /**
-   * The `cursor` of the next page. Absent on the last page.
-   */
+  /** The `cursor` of the next page. Absent on the last page. */
   nextCursor?: string;
 }
 export interface Sales {
-  /**
-   * The number of tickets in all.
-   */
+  /** The number of tickets in all. */
   capacity: number;
-  /**
-   * The tickets that are not sold.
-   */
+  /** The tickets that are not sold. */
   available: number;
-  /**
-   * The tickets that are sold.
-   */
+  /** The tickets that are sold. */
   sold: number;
-  /**
-   * One entry for each currency in which tickets are sold.
-   */
+  /** One entry for each currency in which tickets are sold. */
   revenue: Total[];
 }
 export interface FlyerUpload {
-  /**
-   * Where to PUT the image.
-   */
+  /** Where to PUT the image. */
   uploadUrl: string;
-  /**
-   * How long the URL is valid.
-   */
+  /** How long the URL is valid. */
   expiresInSeconds: number;
 }
 export interface PendingPurchase {
-  /**
-   * The id of the purchase.
-   */
+  /** The id of the purchase. */
   purchaseId: string;
-  /**
-   * The purchase is not decided yet.
-   */
+  /** The purchase is not decided yet. */
   status: 'PENDING';
-  /**
-   * Estimated from the lag that workers measure. Absent if there is no noticeable wait.
-   */
+  /** Estimated from the lag that workers measure. Absent if there is no noticeable wait. */
   estimatedWaitSeconds?: number;
 }
 export interface DecidedPurchase {
-  /**
-   * The id of the purchase.
-   */
+  /** The id of the purchase. */
   purchaseId: string;
-  /**
-   * The id of the show. Absent, like `quantity` and `holder`, if the message of a FAILED purchase could not be read, or if the purchase was cancelled before it was decided.
-   */
+  /** The id of the show. Absent, like `quantity` and `holder`, if the message of a FAILED purchase could not be read, or if the purchase was cancelled before it was decided. */
   showId?: string;
-  /**
-   * The decision.
-   */
+  /** The decision. */
   status: 'CONFIRMED' | 'REJECTED' | 'FAILED' | 'CANCELLED';
-  /**
-   * With REJECTED: why. New reasons can appear.
-   */
+  /** With REJECTED: why. New reasons can appear. */
   reason?:
     | 'SOLD_OUT'
     | 'SHOW_NOT_FOUND'
@@ -553,171 +273,93 @@ export interface DecidedPurchase {
     | 'LIMIT_EXCEEDED'
     | 'PRICE_CHANGED'
     | 'CARD_EXPIRED';
-  /**
-   * The number of tickets requested.
-   */
+  /** The number of tickets requested. */
   quantity?: number;
-  /**
-   * The total price of the tickets. Present only if tickets were sold.
-   */
+  /** The total price of the tickets. Present only if tickets were sold. */
   total?: Total;
-  /**
-   * The tickets. Empty unless the purchase is CONFIRMED.
-   */
+  /** The tickets. Empty unless the purchase is CONFIRMED. */
   tickets: {
-    /**
-     * The id of the ticket.
-     */
+    /** The id of the ticket. */
     ticketId: string;
-    /**
-     * The id of the seat, with reserved seating.
-     */
+    /** The id of the seat, with reserved seating. */
     seat?: string;
   }[];
-  /**
-   * With SEAT_TAKEN or SEAT_UNKNOWN: the seats that were refused.
-   */
+  /** With SEAT_TAKEN or SEAT_UNKNOWN: the seats that were refused. */
   refusedSeats?: string[];
-  /**
-   * With SOLD_OUT: the tickets that were left at the decision, fewer than requested.
-   */
+  /** With SOLD_OUT: the tickets that were left at the decision, fewer than requested. */
   ticketsLeft?: number;
-  /**
-   * With PRICE_CHANGED: the current price per ticket, if all requested tickets cost the same.
-   */
+  /** With PRICE_CHANGED: the current price per ticket, if all requested tickets cost the same. */
   currentPrice?: Money;
-  /**
-   * With PRICE_CHANGED: the current total price of the requested tickets.
-   */
+  /** With PRICE_CHANGED: the current total price of the requested tickets. */
   currentTotal?: Total;
-  /**
-   * The card with which the buyer paid.
-   */
+  /** The card with which the buyer paid. */
   card?: Card;
-  /**
-   * Who holds the tickets.
-   */
+  /** Who holds the tickets. */
   holder?: {
-    /**
-     * The name on the tickets.
-     */
+    /** The name on the tickets. */
     name: string;
-    /**
-     * The e-mail address of the holder.
-     */
+    /** The e-mail address of the holder. */
     email: string;
   };
-  /**
-   * A sentence for people, e.g. "Booked 2 tickets for Ana."
-   */
+  /** A sentence for people, e.g. "Booked 2 tickets for Ana." */
   message: string;
-  /**
-   * How long before the start the buyer is reminded, if the buyer chose it.
-   */
+  /** How long before the start the buyer is reminded, if the buyer chose it. */
   reminderLeadSeconds?: number;
-  /**
-   * When willcall accepted the request.
-   */
+  /** When willcall accepted the request. */
   requestedAt: string;
-  /**
-   * When willcall decided the purchase.
-   */
+  /** When willcall decided the purchase. */
   decidedAt: string;
-  /**
-   * When the purchase was cancelled.
-   */
+  /** When the purchase was cancelled. */
   cancelledAt?: string;
 }
 export interface Card {
-  /**
-   * The brand of the card.
-   */
+  /** The brand of the card. */
   brand: 'visa' | 'mastercard';
-  /**
-   * The last four digits of the card number.
-   */
+  /** The last four digits of the card number. */
   last4: string;
 }
 export interface PurchaseList {
-  /**
-   * The purchases of the page.
-   */
+  /** The purchases of the page. */
   purchases: DecidedPurchase[];
-  /**
-   * The `cursor` of the next page. Absent on the last page.
-   */
+  /** The `cursor` of the next page. Absent on the last page. */
   nextCursor?: string;
 }
 export interface BuyerLedger {
-  /**
-   * The id of the buyer.
-   */
+  /** The id of the buyer. */
   userId: string;
-  /**
-   * The id of the show.
-   */
+  /** The id of the show. */
   showId: string;
-  /**
-   * The number of tickets in confirmed purchases.
-   */
+  /** The number of tickets in confirmed purchases. */
   tickets: number;
-  /**
-   * The purchase that was decided last. Absent if the buyer has no purchase for this show.
-   */
+  /** The purchase that was decided last. Absent if the buyer has no purchase for this show. */
   lastPurchase?: {
-    /**
-     * The id of the purchase.
-     */
+    /** The id of the purchase. */
     purchaseId: string;
-    /**
-     * The decision.
-     */
+    /** The decision. */
     status: 'CONFIRMED' | 'REJECTED' | 'FAILED' | 'CANCELLED';
-    /**
-     * When willcall accepted the request.
-     */
+    /** When willcall accepted the request. */
     requestedAt: string;
-    /**
-     * When willcall decided the purchase.
-     */
+    /** When willcall decided the purchase. */
     decidedAt: string;
   };
 }
-/**
- * A problem document (RFC 9457).
- */
+/** A problem document (RFC 9457). */
 export interface Problem {
-  /**
-   * A URN made from the code.
-   */
+  /** A URN made from the code. */
   type: string;
-  /**
-   * The sentence of the code.
-   */
+  /** The sentence of the code. */
   title: string;
-  /**
-   * The HTTP status.
-   */
+  /** The HTTP status. */
   status: number;
-  /**
-   * Stable. Switch on it, and treat an unknown code like its status.
-   */
+  /** Stable. Switch on it, and treat an unknown code like its status. */
   code: string;
-  /**
-   * What is wrong with this request.
-   */
+  /** What is wrong with this request. */
   detail?: string;
-  /**
-   * Every invalid field of the request. Never its value.
-   */
+  /** Every invalid field of the request. Never its value. */
   errors?: {
-    /**
-     * The field, e.g. `holder.email`.
-     */
+    /** The field, e.g. `holder.email`. */
     path: string;
-    /**
-     * What the field must be.
-     */
+    /** What the field must be. */
     message: string;
   }[];
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type * as contracts from '@willcall/contracts';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as api from '../generated/api.ts';
+import type { EventDetails } from '../generated/events.ts';
 import { generatedFiles, locate } from './generate-types.ts';
 
 describe('the types of the published client', () => {
@@ -18,5 +19,12 @@ describe('the types of the published client', () => {
     expectTypeOf<api.DecidedPurchase['status']>().toEqualTypeOf<
       contracts.DecidedPurchase['status']
     >();
+  });
+
+  it('describe the details of the events, and let them be kept as JSON objects', () => {
+    expectTypeOf<keyof EventDetails>().toEqualTypeOf<contracts.EventType>();
+    expectTypeOf<EventDetails['ShowSoldOut']>().toExtend<contracts.EventDetail<'ShowSoldOut'>>();
+    expectTypeOf<contracts.EventDetail<'ShowSoldOut'>>().toExtend<EventDetails['ShowSoldOut']>();
+    expectTypeOf<EventDetails['ShowSoldOut']>().toExtend<Readonly<Record<string, unknown>>>();
   });
 });

@@ -1,4 +1,4 @@
-import { eventTypes } from '@willcall/contracts';
+import { eventBase, eventTypes } from '@willcall/contracts';
 import { describeApi } from '@willcall/contracts/openapi';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import * as z from 'zod';
@@ -17,17 +17,54 @@ const BANNER =
 
 type Schemas = Readonly<Record<string, unknown>>;
 
-const Components = z.object({ schemas: z.record(z.string(), z.unknown()) });
+const ObjectSchema = z.looseObject({
+  properties: z.record(z.string(), z.unknown()),
+  required: z.array(z.string()).optional(),
+  $defs: z.record(z.string(), z.looseObject({})).optional(),
+});
+type ObjectSchema = z.infer<typeof ObjectSchema>;
 
-const readApiSchemas = (): Schemas => Components.parse(describeApi().components).schemas;
+/** A schema without the fields that another has. */
+const without = (base: ObjectSchema, { properties, required = [], ...schema }: ObjectSchema) => ({
+  ...schema,
+  properties: Object.fromEntries(
+    Object.entries(properties).filter(([name]) => !(name in base.properties)),
+  ),
+  required: required.filter((name) => !(name in base.properties)),
+});
 
-/** One interface that names the detail of each event, and the schemas to which the details refer. */
+const Components = z.object({
+  schemas: z
+    .object({ ShowResource: ObjectSchema, ShowWithStock: ObjectSchema })
+    .catchall(z.unknown()),
+});
+
+/** The schemas of the API. The two forms of a show state their common fields once. */
+const readApiSchemas = (): Schemas => {
+  const { schemas } = Components.parse(describeApi().components);
+  const { ShowResource, ShowWithStock } = schemas;
+  return {
+    ...schemas,
+    ShowWithStock: {
+      ...without(ShowResource, ShowWithStock),
+      extends: { $ref: '#/$defs/ShowResource' },
+    },
+  };
+};
+
+/**
+ * One interface that names the detail of each event, the schemas to which the details refer, and the fields that
+ * every detail has.
+ */
 const readEventSchemas = (): Schemas => {
+  const EventBase = toObjectSchema(z.object(eventBase));
   const details = Object.entries(eventTypes).map(([type, contract]) => {
-    const { $schema: _, $defs = {}, ...detail } = z.toJSONSchema(contract, { io: 'input' });
-    return { type, detail, $defs };
+    const { $defs = {}, description, ...detail } = toObjectSchema(contract);
+    const own = without(EventBase, detail);
+    return { type, detail: { description, allOf: [{ $ref: '#/$defs/EventBase' }, own] }, $defs };
   });
   return {
+    EventBase,
     ...Object.fromEntries(
       details.flatMap(({ $defs }) =>
         // The compiler would take the id for another schema's name.
@@ -40,6 +77,11 @@ const readEventSchemas = (): Schemas => {
       required: Object.keys(eventTypes),
     },
   };
+};
+
+const toObjectSchema = (contract: z.ZodType): ObjectSchema => {
+  const { $schema: _, ...schema } = z.toJSONSchema(contract, { io: 'input' });
+  return ObjectSchema.parse(schema);
 };
 
 /** Keeps the description of a reference apart from it. Otherwise the compiler copies the schema. */
@@ -64,9 +106,14 @@ async function compileTypes(schemas: Schemas): Promise<string> {
     unreachableDefinitions: true,
     style: { singleQuote: true, printWidth: 100 },
   });
-  return text
-    .replace('export interface Root {}\n', '')
-    .replaceAll(/^ \* This interface was referenced by .*\n \* via the `definition` .*\n/gm, '')
-    .replaceAll(/^( *)\/\*\*\n(?:\1 \*\n)*\1 \*\/\n/gm, '')
-    .replaceAll(/ \*\n( *) \*\/\n/g, '$1 */\n');
+  return (
+    text
+      .replace('export interface Root {}\n', '')
+      // Only a type literal with the fields of an event extends Record<string, unknown>.
+      .replace(/export interface EventBase (\{[^}]*\})/, 'export type EventBase = $1;')
+      .replaceAll(/^ \* This interface was referenced by .*\n \* via the `definition` .*\n/gm, '')
+      .replaceAll(/^( *)\/\*\*\n(?:\1 \*\n)*\1 \*\/\n/gm, '')
+      .replaceAll(/ \*\n( *) \*\/\n/g, '$1 */\n')
+      .replaceAll(/\/\*\*\n *\* (.*)\n *\*\/\n/g, '/** $1 */\n')
+  );
 }
