@@ -48,3 +48,18 @@ export const rule = (
     when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
   },
 ];
+
+/** The rule that exactly one of two fields is specified. */
+export const either = (one: string, other: string) =>
+  rule(
+    (fields) => (fields[one] === undefined) !== (fields[other] === undefined),
+    `specify either ${one} or ${other}`,
+    one,
+  );
+
+/** A JSON object of optional fields, of which at least one is specified. */
+export const changeOf = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  objectOf(shape, 'a JSON object').refine(
+    (change) => Object.values(change).some((value) => value !== undefined),
+    { error: 'specify at least one change' },
+  );

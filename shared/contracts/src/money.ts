@@ -57,3 +57,13 @@ export const Total = Money.extend({
   ),
 });
 export type Total = z.infer<typeof Total>;
+
+/** The fields in which a show or a seat displays its last price change, beside the previous price. */
+export const lastPriceChange = {
+  discountPercentage: z
+    .number()
+    .exactOptional()
+    .describe('The discount in percent, with two decimals. Present only if the price fell.'),
+  isDiscounted: z.boolean().exactOptional().describe('Whether the last change lowered the price.'),
+  lastPriceChangeAt: z.string().exactOptional().describe('When the price was changed.'),
+};

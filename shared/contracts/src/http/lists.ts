@@ -11,6 +11,12 @@ const cursor = (longest: number) =>
     .optional()
     .describe('The `nextCursor` of the previous page.');
 
+/** The field of a page that leads to the next one. */
+export const nextCursor = z
+  .string()
+  .exactOptional()
+  .describe('The `cursor` of the next page. Absent on the last page.');
+
 /** The query of a list: `limit` (1 to 100, default 50) and the `nextCursor` of the previous page. */
 export const ListQuery = objectOf(
   {

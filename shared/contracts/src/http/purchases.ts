@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { holdsCardNumber } from '../card-number.ts';
-import { objectOf, rule, wholeNumber } from '../fields.ts';
+import { changeOf, either, objectOf, wholeNumber } from '../fields.ts';
 import { ShowId } from '../ids.ts';
 import { Money, Total } from '../money.ts';
 import { Card, MAX_TICKETS_PER_PURCHASE, rejectionReasons, statuses } from '../purchase.ts';
 import { Email, printable } from '../text.ts';
 import { ReminderLead } from '../time.ts';
+import { nextCursor } from './lists.ts';
 import { distinctSeats } from './seats.ts';
 
 /** The name on the tickets and an e-mail address. */
@@ -58,13 +59,7 @@ export const PurchaseRequest = objectOf(
     ),
   },
   'a JSON object',
-).refine(
-  ...rule(
-    ({ quantity, seats }) => (quantity === undefined) !== (seats === undefined),
-    'specify either quantity or seats',
-    'quantity',
-  ),
-);
+).refine(...either('quantity', 'seats'));
 export type PurchaseRequest = z.infer<typeof PurchaseRequest>;
 
 /**
@@ -77,16 +72,11 @@ export const IdempotencyKey = z
   .refine((key) => !holdsCardNumber(key));
 
 /** The body of `PATCH /v1/purchases/{purchaseId}`: at least one change. Unknown fields are refused. */
-export const PurchaseChange = objectOf(
-  {
-    holder: Holder.optional().describe('Who holds the tickets from now on.'),
-    reminderLeadSeconds: ReminderLead.optional().describe(
-      'How long before the start to remind the buyer.',
-    ),
-  },
-  'a JSON object',
-).refine((change) => Object.values(change).some((value) => value !== undefined), {
-  error: 'specify at least one change',
+export const PurchaseChange = changeOf({
+  holder: Holder.optional().describe('Who holds the tickets from now on.'),
+  reminderLeadSeconds: ReminderLead.optional().describe(
+    'How long before the start to remind the buyer.',
+  ),
 });
 export type PurchaseChange = z.infer<typeof PurchaseChange>;
 
@@ -169,10 +159,7 @@ export type PendingPurchase = z.infer<typeof PendingPurchase>;
 /** `GET /v1/users/{userId}/purchases`: each page newest first. */
 export const PurchaseList = z.object({
   purchases: z.array(DecidedPurchase).readonly().describe('The purchases of the page.'),
-  nextCursor: z
-    .string()
-    .exactOptional()
-    .describe('The `cursor` of the next page. Absent on the last page.'),
+  nextCursor,
 });
 export type PurchaseList = z.infer<typeof PurchaseList>;
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { objectOf } from '../fields.ts';
 import { SeatId } from '../ids.ts';
-import { Money } from '../money.ts';
+import { lastPriceChange, Money } from '../money.ts';
+import { nextCursor } from './lists.ts';
 
 /** The most seats in one request. Add more seats with several requests. */
 export const MAX_SEATS_PER_REQUEST = 500;
@@ -44,22 +45,14 @@ export const SeatResource = z.object({
   previousPrice: Money.exactOptional().describe(
     "The price before the last change. Present after a change of the seat's own price was processed.",
   ),
-  discountPercentage: z
-    .number()
-    .exactOptional()
-    .describe('The discount in percent, with two decimals. Present only if the price fell.'),
-  isDiscounted: z.boolean().exactOptional().describe('Whether the last change lowered the price.'),
-  lastPriceChangeAt: z.string().exactOptional().describe('When the price was changed.'),
+  ...lastPriceChange,
 });
 export type SeatResource = z.infer<typeof SeatResource>;
 
 /** `GET /v1/shows/{showId}/seats`: a page of the seat map. */
 export const SeatMap = z.object({
   seats: z.array(SeatResource).readonly().describe('The seats of the page.'),
-  nextCursor: z
-    .string()
-    .exactOptional()
-    .describe('The `cursor` of the next page. Absent on the last page.'),
+  nextCursor,
 });
 export type SeatMap = z.infer<typeof SeatMap>;
 

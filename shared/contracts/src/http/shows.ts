@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { objectOf, oneOf, rule, trueOrFalse, wholeNumber } from '../fields.ts';
-import { Money, Total } from '../money.ts';
+import { changeOf, either, objectOf, oneOf, trueOrFalse, wholeNumber } from '../fields.ts';
+import { lastPriceChange, Money, Total } from '../money.ts';
 import { notOnSaleReasons } from '../purchase.ts';
 import { printable } from '../text.ts';
 import { ReminderLead } from '../time.ts';
+import { nextCursor } from './lists.ts';
 import { distinctSeats, MAX_SEATS_PER_REQUEST } from './seats.ts';
 import { opensBeforeItCloses, opensBeforeTheStart, ShowTime } from './show-times.ts';
 
@@ -46,48 +47,37 @@ export const ShowRequest = objectOf(
   },
   'a JSON object',
 )
-  .refine(
-    ...rule(
-      ({ capacity, seats }) => (capacity === undefined) !== (seats === undefined),
-      'specify either capacity or seats',
-      'capacity',
-    ),
-  )
+  .refine(...either('capacity', 'seats'))
   .refine(...opensBeforeItCloses)
   .refine(...opensBeforeTheStart);
 export type ShowRequest = z.infer<typeof ShowRequest>;
 
 /** The body of `PATCH /v1/shows/{showId}`: at least one change. Unknown fields are refused. */
-export const ShowChange = objectOf(
-  {
-    name: printable(200)
-      .optional()
-      .describe('The new name. The show moves to the title of this name.'),
-    venue: printable(200).optional().describe('The new venue.'),
-    price: Money.optional().describe(
-      'The new price, in the currency of the show, because its counters use that currency.',
+export const ShowChange = changeOf({
+  name: printable(200)
+    .optional()
+    .describe('The new name. The show moves to the title of this name.'),
+  venue: printable(200).optional().describe('The new venue.'),
+  price: Money.optional().describe(
+    'The new price, in the currency of the show, because its counters use that currency.',
+  ),
+  onSale: trueOrFalse()
+    .optional()
+    .describe('`false` pauses the sale. Purchases requested before the pause are still decided.'),
+  startsAt: ShowTime.optional().describe(
+    'The new start. Reminders move too. One that was sent is sent again if its new due time is still ahead.',
+  ),
+  capacity: wholeNumber(1, MAX_CAPACITY)
+    .optional()
+    .describe(
+      'At least the number of tickets sold. With reserved seating, the capacity follows the seats instead.',
     ),
-    onSale: trueOrFalse()
-      .optional()
-      .describe('`false` pauses the sale. Purchases requested before the pause are still decided.'),
-    startsAt: ShowTime.optional().describe(
-      'The new start. Reminders move too. One that was sent is sent again if its new due time is still ahead.',
-    ),
-    capacity: wholeNumber(1, MAX_CAPACITY)
-      .optional()
-      .describe(
-        'At least the number of tickets sold. With reserved seating, the capacity follows the seats instead.',
-      ),
-    saleOpensAt: ShowTime.nullable()
-      .optional()
-      .describe('`null` removes it: the sale is open from the beginning.'),
-    saleClosesAt: ShowTime.nullable()
-      .optional()
-      .describe('`null` removes it: the sale closes when the show starts.'),
-  },
-  'a JSON object',
-).refine((change) => Object.values(change).some((value) => value !== undefined), {
-  error: 'specify at least one change',
+  saleOpensAt: ShowTime.nullable()
+    .optional()
+    .describe('`null` removes it: the sale is open from the beginning.'),
+  saleClosesAt: ShowTime.nullable()
+    .optional()
+    .describe('`null` removes it: the sale closes when the show starts.'),
 });
 export type ShowChange = z.infer<typeof ShowChange>;
 
@@ -141,12 +131,7 @@ export const ShowResource = z.object({
   previousPrice: Money.exactOptional().describe(
     'The price before the last change. Present after a price change was processed.',
   ),
-  discountPercentage: z
-    .number()
-    .exactOptional()
-    .describe('The discount in percent, with two decimals. Present only if the price fell.'),
-  isDiscounted: z.boolean().exactOptional().describe('Whether the last change lowered the price.'),
-  lastPriceChangeAt: z.string().exactOptional().describe('When the price was changed.'),
+  ...lastPriceChange,
 });
 export type ShowResource = z.infer<typeof ShowResource>;
 
@@ -161,10 +146,7 @@ export type ShowWithStock = z.infer<typeof ShowWithStock>;
 
 export const ShowList = z.object({
   shows: z.array(ShowResource).readonly().describe('The shows of the page.'),
-  nextCursor: z
-    .string()
-    .exactOptional()
-    .describe('The `cursor` of the next page. Absent on the last page.'),
+  nextCursor,
 });
 export type ShowList = z.infer<typeof ShowList>;
 
@@ -179,10 +161,7 @@ export const TitleList = z.object({
     )
     .readonly()
     .describe('The titles of the page.'),
-  nextCursor: z
-    .string()
-    .exactOptional()
-    .describe('The `cursor` of the next page. Absent on the last page.'),
+  nextCursor,
 });
 export type TitleList = z.infer<typeof TitleList>;
 
