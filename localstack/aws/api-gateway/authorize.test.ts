@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
+import { known } from '@willcall/contracts';
 import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, inject, test } from 'vitest';
 import { bearer, echoed, startTestGateway } from '../../testing/test-gateway.ts';
@@ -78,7 +79,7 @@ describe('a request is refused if its token', () => {
     [
       'was signed with another key under the id of our key',
       async () =>
-        `Bearer ${await signToken({}, { ...(await createStrangersKey()), kid: (await loadOurKey()).kid ?? '' })}`,
+        `Bearer ${await signToken({}, { ...(await createStrangersKey()), kid: known((await loadOurKey()).kid, 'kid') })}`,
     ],
     ['has the algorithm none', async () => `Bearer ${await forgeToken('none')}`],
     [

@@ -7,6 +7,7 @@ import type { RouteMatch } from './match-route.ts';
 
 type HttpEventInput = {
   readonly request: IncomingMessage;
+  readonly method: string;
   readonly target: RequestTarget;
   readonly match: RouteMatch;
   readonly jwt: JwtClaims | undefined;
@@ -43,7 +44,7 @@ export const createHttpEvent = (input: HttpEventInput): HttpEvent => {
 };
 
 const createRequestContext = (
-  { request, target, match, jwt, requestId }: HttpEventInput,
+  { request, method, target, match, jwt, requestId }: HttpEventInput,
   headers: Readonly<Record<string, string>>,
 ) => {
   const now = new Date();
@@ -56,7 +57,7 @@ const createRequestContext = (
     domainName: headers.host ?? '127.0.0.1',
     domainPrefix: 'local',
     http: {
-      method: request.method ?? '',
+      method,
       path: decodePath(target),
       protocol: `HTTP/${request.httpVersion}`,
       sourceIp: request.socket.remoteAddress ?? '127.0.0.1',

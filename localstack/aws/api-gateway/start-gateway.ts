@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { known } from '@willcall/contracts';
 import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
 import { type LocalLog, logToConsole } from '../process/local-log.ts';
 import { type LoopbackServer, readBody, startLoopbackServer } from '../process/loopback-server.ts';
@@ -102,9 +103,10 @@ const answer = async (
   const { host = [], authorization = [] } = request.headersDistinct;
   if (host.length > 1) return createGatewayResponse(400);
   const target = parseRequestTarget(request.url ?? '/');
-  const page = await servePage(request.method ?? '', target.path);
+  const method = known(request.method, 'method');
+  const page = await servePage(method, target.path);
   if (page !== undefined) return page;
-  const match = matchRequest(matchRoute, request.method ?? '', target);
+  const match = matchRequest(matchRoute, method, target);
   if (typeof match === 'number') return createGatewayResponse(match);
   const permit = await authorize(match.route.scopes, authorization);
   if (permit.verdict === 'unauthorized') return createGatewayResponse(401);
@@ -114,7 +116,15 @@ const answer = async (
   const { function: id } = match.route;
   const lambda = functions[id];
   if (lambda === undefined) return logFailure(log, id, 'The route has no function');
-  const event = createHttpEvent({ request, target, match, jwt: permit.jwt, body, requestId });
+  const event = createHttpEvent({
+    request,
+    method,
+    target,
+    match,
+    jwt: permit.jwt,
+    body,
+    requestId,
+  });
   const invocation = await invoke(lambda, event);
   if (invocation.outcome === 'timed-out') return logFailure(log, id, 'Task timed out', 503);
   if (invocation.outcome === 'threw') {

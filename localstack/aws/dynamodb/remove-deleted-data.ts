@@ -28,12 +28,11 @@ export const removeDeletedData = (folder: string): void => {
     database = new DatabaseSync(file);
     database.exec('PRAGMA secure_delete = ON; VACUUM');
   } catch (error) {
-    const why = findFailureCause(error)?.explain({ file, setting: 'WILLCALL_DATA' }) ?? '';
-    throw new UnreadableFileError(
-      file,
-      `The tables in ${file} could not be rewritten without deleted items. ${why}`.trimEnd(),
-      { cause: error },
-    );
+    const failed = `The tables in ${file} could not be rewritten without deleted items.`;
+    const why = findFailureCause(error)?.explain({ file, setting: 'WILLCALL_DATA' });
+    throw new UnreadableFileError(file, why === undefined ? failed : `${failed} ${why}`, {
+      cause: error,
+    });
   } finally {
     database?.close();
     lock?.release();
