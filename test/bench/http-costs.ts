@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { openClient } from '@willcall/client/checked';
 import { type LocalEndpoints, startStage } from '@willcall/localstack';
 import { openStore } from '@willcall/store';
 import { createCallCounter } from '../support/capacity/call-counter.ts';
 import type { CapacityTotals } from '../support/capacity/capacity-meter.ts';
+import { setAttributes } from '../support/records/set-attributes.ts';
 import { addUp, type CostLine, createMeter } from './cost-line.ts';
 
 const POSTS = 10;
@@ -189,12 +190,7 @@ async function latch(
 ): Promise<void> {
   const { documents } = openDocuments(dynamodbEndpoint);
   await documents.send(
-    new UpdateCommand({
-      TableName: tables.shows,
-      Key: { showId },
-      UpdateExpression: 'SET soldOutAt = :at',
-      ExpressionAttributeValues: { ':at': '2026-01-01T00:00:00.000Z' },
-    }),
+    setAttributes(tables.shows, { showId }, { soldOutAt: '2026-01-01T00:00:00.000Z' }),
   );
   documents.destroy();
 }

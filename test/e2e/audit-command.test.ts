@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { PurchaseMessage } from '@willcall/contracts';
-import { parsePurchaseId } from '@willcall/domain';
 import {
   type AuditDifference,
   auditItems,
   auditShow,
   auditStock,
   ledgerKey,
-  purchaseRecordKey,
   purchaseRef,
   type StockAudit,
   seatKey,
   shardKey,
 } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
+import { recordKeyOf } from '../support/records/purchase-key.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 import { runBefore } from '../support/sale/watch-calls.ts';
@@ -27,12 +26,8 @@ const sell = async (sale: Sale, messages: readonly PurchaseMessage[]): Promise<v
   expect(await sale.worker()(records)).toEqual([]);
 };
 
-const makeKey = ({ userId, purchaseId }: PurchaseMessage) => ({
-  userId,
-  recordKey: purchaseRecordKey(parsePurchaseId(purchaseId)?.key ?? ''),
-});
 const makeReference = (message: PurchaseMessage): string => {
-  const { userId, recordKey } = makeKey(message);
+  const { userId, recordKey } = recordKeyOf(message);
   return purchaseRef(userId, recordKey);
 };
 
@@ -108,13 +103,13 @@ describe('npm run audit', () => {
       stock({ bucketKey: shardKey(show.showId, 1) }, 'ADD available :v', 1),
       seats(seatKey(show, 'A1'), 'REMOVE heldBy'),
       seats(seatKey(show, 'A3'), 'SET heldBy = :v', purchaseRef('zoe', 'P#nothing')),
-      purchases(makeKey(cid), 'SET #n = :v', 'CANCELLED', 'status'),
+      purchases(recordKeyOf(cid), 'SET #n = :v', 'CANCELLED', 'status'),
       store.documents.send(
         new DeleteCommand({ TableName: store.tables.seats, Key: seatKey(show, 'A5') }),
       ),
       purchases({ userId: 'eve', recordKey: ledgerKey(show.showId) }, 'SET tickets = :v', 2),
-      purchases(makeKey(fay), 'SET seats = :v', ['A6']),
-      purchases(makeKey(gil), 'REMOVE #n', undefined, 'total'),
+      purchases(recordKeyOf(fay), 'SET seats = :v', ['A6']),
+      purchases(recordKeyOf(gil), 'REMOVE #n', undefined, 'total'),
       seats(seatKey(show, 'A10'), 'SET heldBy = :v', makeReference(cid)),
     ]);
 

@@ -1,12 +1,13 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DecidedPurchase } from '@willcall/contracts';
-import { parsePurchaseId, purchaseReminderKey } from '@willcall/domain';
+import { purchaseReminderKey } from '@willcall/domain';
 import { listWaitingReminders, openStore, purchaseRef, readPurchase } from '@willcall/store';
 import { describe, expect, inject, it } from 'vitest';
 import { holdReply } from '../support/cancel/held-reply.ts';
 import { startShow } from '../support/cancel/reserved-show.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
+import { purchaseKeyOf } from '../support/records/purchase-key.ts';
+import { setAttributes } from '../support/records/set-attributes.ts';
 import { openSubscriber } from '../support/subscribers/subscriber.ts';
 
 const office = await openBoxOffice();
@@ -17,17 +18,10 @@ const bo = { name: 'Bo', email: 'bo@example.com' };
 const formatPath = ({ purchaseId }: DecidedPurchase): string => `/v1/purchases/${purchaseId}`;
 
 const readRecord = (from: BoxOffice['store'], userId: string, { purchaseId }: DecidedPurchase) =>
-  readPurchase(from, userId, parsePurchaseId(purchaseId)?.key ?? '', { consistent: true });
+  readPurchase(from, userId, purchaseKeyOf(purchaseId), { consistent: true });
 
 const moveTo = (from: BoxOffice['store'], showId: string, to: string) =>
-  from.documents.send(
-    new UpdateCommand({
-      TableName: from.tables.shows,
-      Key: { showId },
-      UpdateExpression: 'SET startsAt = :to',
-      ExpressionAttributeValues: { ':to': to },
-    }),
-  );
+  from.documents.send(setAttributes(from.tables.shows, { showId }, { startsAt: to }));
 
 describe('PATCH of a confirmed purchase', () => {
   it('changes the holder and nothing else', async () => {

@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DecidedPurchase } from '@willcall/contracts';
 import { readShow } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +5,7 @@ import { makeReservedShow, startShow } from '../support/cancel/reserved-show.ts'
 import { readStockTotals } from '../support/cancel/stock-totals.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
+import { setAttributes } from '../support/records/set-attributes.ts';
 
 const office = await openBoxOffice();
 const { store, makeShow, buyer } = office;
@@ -93,12 +93,7 @@ describe('the cancellation of a confirmed purchase', () => {
     const ana = await buyer();
     const bought = await ana.buy(purchaseBody({ showId }));
     await store.documents.send(
-      new UpdateCommand({
-        TableName: store.tables.shows,
-        Key: { showId },
-        UpdateExpression: 'SET soldOutAt = :now',
-        ExpressionAttributeValues: { ':now': new Date().toISOString() },
-      }),
+      setAttributes(store.tables.shows, { showId }, { soldOutAt: new Date().toISOString() }),
     );
     await ana.cancel(formatPath(bought));
     const show = await readShow(store, showId, { consistent: true });

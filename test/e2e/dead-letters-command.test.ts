@@ -2,10 +2,11 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { messageGroupId, parsePurchaseId } from '@willcall/domain';
+import { messageGroupId } from '@willcall/domain';
 import { sendPurchase } from '@willcall/messaging';
 import { describe, expect, inject, it } from 'vitest';
 import { makeDeadLettersHandler, openFifoQueue } from '../support/fifo-queue.ts';
+import { purchaseKeyOf } from '../support/records/purchase-key.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 
@@ -98,7 +99,7 @@ describe('npm run dead-letters', () => {
       makePurchaseMessage({ showId, userId: 'ana', quantity }),
     );
     for (const message of messages) {
-      await sendPurchase(purchases.queue, message, parsePurchaseId(message.purchaseId)?.key ?? '');
+      await sendPurchase(purchases.queue, message, purchaseKeyOf(message.purchaseId));
     }
     // To a worker of an older release, these messages have an unknown version.
     const deadLetters = (await purchases.drain()).map(({ body, group, ...overrides }) => ({

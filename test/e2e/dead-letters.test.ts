@@ -2,7 +2,7 @@ import {
   type PurchaseMessage,
   PurchaseMessage as PurchaseMessageSchema,
 } from '@willcall/contracts';
-import { messageGroupId, parsePurchaseId } from '@willcall/domain';
+import { messageGroupId } from '@willcall/domain';
 import type { QueueFunction } from '@willcall/lambda';
 import { sendPurchase } from '@willcall/messaging';
 import { createDeadLetters, createWorker } from '@willcall/worker';
@@ -12,6 +12,7 @@ import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { type FifoQueue, makeDeadLettersFunction, openFifoQueue } from '../support/fifo-queue.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
+import { purchaseKeyOf } from '../support/records/purchase-key.ts';
 import { asDeployed } from '../support/role/as-deployed.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage } from '../support/sale/purchase-message.ts';
@@ -43,7 +44,7 @@ describe('a DynamoDB outage that outlasts every receive', () => {
     );
     if (!purchases || !dead) throw new Error('expected two queues');
     for (const message of messages) {
-      await sendPurchase(purchases.queue, message, parsePurchaseId(message.purchaseId)?.key ?? '');
+      await sendPurchase(purchases.queue, message, purchaseKeyOf(message.purchaseId));
     }
     let isDown = true;
     const faults = createFaultInjector();

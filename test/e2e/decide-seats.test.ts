@@ -1,6 +1,6 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { purchaseRef, seatKey } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
+import { setAttributes } from '../support/records/set-attributes.ts';
 import { openSale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 import { runBefore } from '../support/sale/watch-calls.ts';
@@ -90,11 +90,8 @@ describe('purchases of named seats', () => {
     const { documents, tables } = sale.store;
     const price = (seatId: string, amount: number) =>
       documents.send(
-        new UpdateCommand({
-          TableName: tables.seats,
-          Key: seatKey(sale.show, seatId),
-          UpdateExpression: 'SET price = :price',
-          ExpressionAttributeValues: { ':price': { amount, currency: 'EUR' } },
+        setAttributes(tables.seats, seatKey(sale.show, seatId), {
+          price: { amount, currency: 'EUR' },
         }),
       );
     await price('1-A1', 5_000);

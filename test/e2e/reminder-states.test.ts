@@ -1,8 +1,8 @@
 import type { PurchaseMessage } from '@willcall/contracts';
-import { parsePurchaseId } from '@willcall/domain';
-import { cancelShow, purchaseRecordKey } from '@willcall/store';
+import { cancelShow } from '@willcall/store';
 import { expect, it } from 'vitest';
 import { type MovingShow, makeMovingShow, startDueIn } from '../support/announce/moving-show.ts';
+import { recordKeyOf } from '../support/records/purchase-key.ts';
 
 /** The table in ARCHITECTURE.md, "Events and reminders". Times are minutes after the clock starts. */
 
@@ -45,11 +45,10 @@ const moveAndRunJobs =
     await runJobs(world);
   };
 
-const cancelPurchase: Step = async ({ show, bought: { userId, purchaseId } }) => {
-  const recordKey = purchaseRecordKey(parsePurchaseId(purchaseId)?.key ?? '');
+const cancelPurchase: Step = async ({ show, bought }) => {
   const cancelled = { status: 'CANCELLED' };
   await show.streams.record(() =>
-    show.announced.change('PURCHASES_TABLE', { userId, recordKey }, cancelled),
+    show.announced.change('PURCHASES_TABLE', recordKeyOf(bought), cancelled),
   );
   await show.drain();
 };

@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { MAX_SEATS } from '@willcall/contracts';
 import {
   addSeats,
@@ -9,6 +8,7 @@ import {
   stampSeatPriceChange,
 } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
+import { setAttributes } from '../support/records/set-attributes.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
 import { storeInterruptedBefore } from '../support/seats/interrupted-store.ts';
 import { expectSeatsAddUp, readStoredShow, seatRow } from '../support/seats/seat-map.ts';
@@ -27,13 +27,7 @@ async function makeSeatedShow(): Promise<Sale> {
 
 const setOfShow = ({ store, show }: Sale, name: string, value: unknown) =>
   store.documents.send(
-    new UpdateCommand({
-      TableName: store.tables.shows,
-      Key: { showId: show.showId },
-      UpdateExpression: 'SET #name = :value',
-      ExpressionAttributeNames: { '#name': name },
-      ExpressionAttributeValues: { ':value': value },
-    }),
+    setAttributes(store.tables.shows, { showId: show.showId }, { [name]: value }),
   );
 
 describe('a seat that is sold between the read and the write', () => {

@@ -1,6 +1,6 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
 import { openBoxOffice } from '../support/http/box-office.ts';
+import { setAttributes } from '../support/records/set-attributes.ts';
 import {
   createSeatClient,
   expectSeatsAddUp,
@@ -86,12 +86,7 @@ describe('PUT /v1/shows/{showId}/seats', () => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 1));
     await sellSeat(store, await readStoredShow(store, showId), 'A-1');
     await store.documents.send(
-      new UpdateCommand({
-        TableName: store.tables.shows,
-        Key: { showId },
-        UpdateExpression: 'SET soldOutAt = :at',
-        ExpressionAttributeValues: { ':at': new Date().toISOString() },
-      }),
+      setAttributes(store.tables.shows, { showId }, { soldOutAt: new Date().toISOString() }),
     );
     await seatClient.put(seatRow('B', 1));
     const show = await readStoredShow(store, showId);
@@ -113,15 +108,7 @@ describe('PUT /v1/shows/{showId}/seats', () => {
     ['has the largest number of seats', 'capacity', 19_999, 'TOO_MANY_SEATS'],
   ])('returns 409 for a show that %s, and adds no seat', async (_, name, value, code) => {
     const { showId, seatClient } = await makeSeatedShow(seatRow('A', 1));
-    await store.documents.send(
-      new UpdateCommand({
-        TableName: store.tables.shows,
-        Key: { showId },
-        UpdateExpression: 'SET #name = :value',
-        ExpressionAttributeNames: { '#name': name },
-        ExpressionAttributeValues: { ':value': value },
-      }),
-    );
+    await store.documents.send(setAttributes(store.tables.shows, { showId }, { [name]: value }));
     expect(await seatClient.put(seatRow('B', 200))).toMatchObject({ status: 409, body: { code } });
     expect(await readStoredSeats(store, await readStoredShow(store, showId))).toHaveLength(1);
   });

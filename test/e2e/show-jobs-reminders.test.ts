@@ -1,10 +1,9 @@
-import type { PurchaseMessage } from '@willcall/contracts';
-import { parsePurchaseId } from '@willcall/domain';
-import { cancelShow, listShowJobs, moveReminder, purchaseRecordKey } from '@willcall/store';
+import { cancelShow, listShowJobs, moveReminder } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { type MovingShow, makeMovingShow, startDueIn } from '../support/announce/moving-show.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { localDynamo } from '../support/capacity/scratch-table.ts';
+import { recordKeyOf } from '../support/records/purchase-key.ts';
 import { runBefore } from '../support/sale/watch-calls.ts';
 
 /** Lists the reminders that a buyer got: the start, and the minute in which each was due. */
@@ -13,11 +12,6 @@ const listReminders = (show: MovingShow) =>
     startsAt,
     due: (Date.parse(dueAt) - Date.parse('2031-05-31T20:00:00.000Z')) / 60_000,
   }));
-
-const makeKey = ({ userId, purchaseId }: PurchaseMessage) => ({
-  userId,
-  recordKey: purchaseRecordKey(parsePurchaseId(purchaseId)?.key ?? ''),
-});
 
 /** Makes a show whose reminders are due in four minutes, and a purchase with a set reminder. */
 async function makeShowWithReminder(): Promise<MovingShow> {
@@ -212,7 +206,7 @@ describe('a reminder that fires while its show moves', () => {
 
 it('a purchase that is cancelled just before its reminder would move gets no reminder', async () => {
   const show = await makeMovingShow(4);
-  const key = makeKey(await show.buy());
+  const key = recordKeyOf(await show.buy());
   await show.drain();
   await show.move(8);
   const cancelled = runBefore('TransactWriteItemsCommand', () =>
@@ -272,7 +266,7 @@ it('moving a reminder costs 6 write units, or 4 when it moves even if it has fir
       moveReminder(
         { ...metered, tables },
         {
-          ...makeKey(message),
+          ...recordKeyOf(message),
           ...{ showId: played.showId, correlationId: 'c'.repeat(64), from, to, evenIfFired },
           at: '2031-05-31T20:00:10.000Z',
         },

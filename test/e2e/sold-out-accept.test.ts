@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type LagRecord, writeLag } from '@willcall/store';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { createCallCounter } from '../support/capacity/call-counter.ts';
@@ -8,6 +7,7 @@ import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 import { openStageQueue } from '../support/http/stage-queue.ts';
+import { setAttributes } from '../support/records/set-attributes.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -40,18 +40,7 @@ const openCountingOffice = async (pollers?: number) => {
 
 /** Sets the latch as the worker does, or clears it as a return of tickets does. */
 const setLatch = async ({ store }: BoxOffice, showId: string, soldOutAt?: string) => {
-  await store.documents.send(
-    new UpdateCommand({
-      TableName: store.tables.shows,
-      Key: { showId },
-      ...(soldOutAt === undefined
-        ? { UpdateExpression: 'REMOVE soldOutAt' }
-        : {
-            UpdateExpression: 'SET soldOutAt = :at',
-            ExpressionAttributeValues: { ':at': soldOutAt },
-          }),
-    }),
-  );
+  await store.documents.send(setAttributes(store.tables.shows, { showId }, { soldOutAt }));
 };
 
 const storeLag = ({ store, stage }: BoxOffice, pulse: Omit<LagRecord, 'environment'>) =>
@@ -155,12 +144,7 @@ describe('a settled latch', () => {
     const { showId } = await office.makeShow();
     await setLatch(office, showId, ago(10 * MINUTE_MS));
     await office.store.documents.send(
-      new UpdateCommand({
-        TableName: office.store.tables.shows,
-        Key: { showId },
-        UpdateExpression: 'SET cancelledAt = :at',
-        ExpressionAttributeValues: { ':at': ago(0) },
-      }),
+      setAttributes(office.store.tables.shows, { showId }, { cancelledAt: ago(0) }),
     );
     const answer = await (await office.buyer()).post(purchaseBody({ showId }));
     expect(answer).toMatchObject({ status: 202 });

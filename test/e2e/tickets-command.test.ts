@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { computeTicketIds, parsePurchaseId } from '@willcall/domain';
-import { type PurchaseRecord, purchaseRecordKey } from '@willcall/store';
+import { computeTicketIds } from '@willcall/domain';
+import type { PurchaseRecord } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
+import { purchaseKeyOf, recordKeyOf } from '../support/records/purchase-key.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
 import { makePurchaseMessage, type PurchaseOverrides } from '../support/sale/purchase-message.ts';
 import { saleCommand } from '../support/subscribers/command.ts';
@@ -22,7 +23,7 @@ const storePurchase = async (
   const { version: _, ...message } = makePurchaseMessage({ showId: show.showId, ...overrides });
   const purchase = {
     ...message,
-    recordKey: purchaseRecordKey(parsePurchaseId(message.purchaseId)?.key ?? ''),
+    ...recordKeyOf(message),
     status: 'CONFIRMED',
     total: { amount: message.quantity * 1599, currency: 'EUR' },
     decidedAt: message.requestedAt,
@@ -34,7 +35,7 @@ const storePurchase = async (
 };
 
 const listTickets = ({ userId, purchaseId, quantity = 0 }: PurchaseRecord): string[] =>
-  computeTicketIds(userId, parsePurchaseId(purchaseId)?.key ?? '', quantity);
+  computeTicketIds(userId, purchaseKeyOf(purchaseId), quantity);
 
 /** Two valid tickets, one cancelled, one of an erased purchase, and purchases without tickets. */
 const openMixedSale = async () => {

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { known } from '@willcall/contracts';
-import { parsePurchaseId } from '@willcall/domain';
 import {
   auditShow,
   cancelPurchase,
@@ -12,6 +11,7 @@ import {
 } from '@willcall/store';
 import { expect, it } from 'vitest';
 import { makeSoundBooks } from '../../support/audit/sound-books.ts';
+import { purchaseKeyOf } from '../../support/records/purchase-key.ts';
 import { openSale, type Sale } from '../../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../../support/sale/purchase-message.ts';
 import { runBefore } from '../../support/sale/watch-calls.ts';
@@ -26,7 +26,7 @@ const buy = async (sale: Sale, userId: string, seatId?: string) => {
     ...(seatId === undefined ? {} : { seats: [seatId] }),
   });
   await sale.worker()([makePurchaseSqsRecord(message)]);
-  const { key } = known(parsePurchaseId(message.purchaseId), 'key');
+  const key = purchaseKeyOf(message.purchaseId);
   return readPurchase(sale.store, userId, key, { consistent: true });
 };
 

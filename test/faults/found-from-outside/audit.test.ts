@@ -1,9 +1,9 @@
-import { parsePurchaseId } from '@willcall/domain';
 import { auditShow, ledgerKey, openStore, purchaseRecordKey, shardKey } from '@willcall/store';
 import { beforeAll, expect, inject, it } from 'vitest';
 import { editTables, type TableEditor } from '../../support/audit/edit-tables.ts';
 import { purchaseBody } from '../../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../../support/http/box-office.ts';
+import { recordKeyOf } from '../../support/records/purchase-key.ts';
 
 let office: BoxOffice;
 let tables: TableEditor;
@@ -17,8 +17,7 @@ async function buy(showId: string, userId: string, quantity: number) {
   const buyer = await office.buyer(userId);
   const bought = await buyer.buy(purchaseBody({ showId, quantity }));
   expect(bought).toMatchObject({ status: 'CONFIRMED' });
-  const { purchaseId } = bought;
-  return { userId, recordKey: purchaseRecordKey(parsePurchaseId(purchaseId)?.key ?? '') };
+  return recordKeyOf({ userId, purchaseId: bought.purchaseId });
 }
 
 const findCodes = async (showId: string) =>

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { known } from '@willcall/contracts';
 import { afterAll, describe, expect, test } from 'vitest';
 
 const PROGRAM = join(import.meta.dirname, '../../../infra/bin/willcall.mjs');
@@ -62,7 +63,7 @@ const server = createServer(async (request, response) => {
   const path = request.url?.split('?')[0] ?? '';
   const operation =
     typeof target === 'string'
-      ? (target.split('.')[1] ?? '')
+      ? known(target.split('.')[1], 'operation')
       : (action ?? `${request.method} ${path}`);
   asked.add(operation);
   const answer = answers[operation] ?? { status: 500, body: '' };

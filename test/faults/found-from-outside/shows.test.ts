@@ -1,4 +1,4 @@
-import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type {
   PurchaseList,
   RejectionReason,
@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { waitFor } from '../../support/backend/scaled-timeout.ts';
 import { purchaseBody, type ShowOverrides, showBody } from '../../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../../support/http/box-office.ts';
+import { setAttributes } from '../../support/records/set-attributes.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -148,12 +149,7 @@ it('a show that was latched as sold out with stock left was on sale to its reade
   const { send, makeShow, store } = await openOffice();
   const { showId } = await makeShow({ capacity: 9 });
   await store.documents.send(
-    new UpdateCommand({
-      TableName: store.tables.shows,
-      Key: { showId },
-      UpdateExpression: 'SET soldOutAt = :at',
-      ExpressionAttributeValues: { ':at': new Date().toISOString() },
-    }),
+    setAttributes(store.tables.shows, { showId }, { soldOutAt: new Date().toISOString() }),
   );
   const offer = { soldOut: true, onSale: false, notOnSaleReason: 'SOLD_OUT', available: 0 };
   expect((await send({ path: `/v1/shows/${showId}` })).body).toMatchObject(offer);
@@ -265,11 +261,7 @@ describe('a mistyped name or venue', () => {
     const old = await makeShow({ name: 'A' });
     // An earlier release did not count.
     await store.documents.send(
-      new UpdateCommand({
-        TableName: store.tables.shows,
-        Key: { showId: '#title#A' },
-        UpdateExpression: 'REMOVE shows',
-      }),
+      setAttributes(store.tables.shows, { showId: '#title#A' }, { shows: undefined }),
     );
     const { showId } = await makeShow({ name: 'A' });
     await remove(`/v1/shows/${showId}`);

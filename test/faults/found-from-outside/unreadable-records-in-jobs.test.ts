@@ -1,9 +1,7 @@
-import { parsePurchaseId } from '@willcall/domain';
 import {
   cancelShow,
   ledgerKey,
   listShowJobs,
-  purchaseRecordKey,
   readSweepPosition,
   saveSweepPosition,
   seatKey,
@@ -19,6 +17,7 @@ import {
 } from '../../support/announce/cancelled-show.ts';
 import { openFlyerUploads, png } from '../../support/flyer-uploads.ts';
 import { type Damage, damageRecord, LONG_NUMBER } from '../../support/records/damage-record.ts';
+import { recordKeyOf } from '../../support/records/purchase-key.ts';
 import { openSale } from '../../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../../support/sale/purchase-message.ts';
 import { saleCommand } from '../../support/subscribers/command.ts';
@@ -161,9 +160,8 @@ describe('the sweep', () => {
       '2031-05-31T20:00#3',
       makePurchaseMessage({ showId: sale.show.showId }),
     ];
-    const recordKey = purchaseRecordKey(parsePurchaseId(purchase.purchaseId)?.key ?? '');
-    const { userId, showId, correlationId } = purchase;
-    await setReminder(store, { dueKey, userId, recordKey, showId, correlationId });
+    const { showId, correlationId } = purchase;
+    await setReminder(store, { dueKey, ...recordKeyOf(purchase), showId, correlationId });
     await saveSweepPosition(store, '2031-05-31T19:00');
     const key = { dueKey: '#sweep', purchaseRef: 'position' };
     await damageRecord(store, { table: store.tables.reminders, key }, damage);
@@ -215,14 +213,15 @@ it('an export broke off at a damaged purchase', async () => {
   await sale.worker()(orders.map((message) => makePurchaseSqsRecord(message)));
   const [damaged] = orders;
   if (damaged === undefined) throw new Error('expected an order');
-  const { userId, purchaseId } = damaged;
-  const recordKey = purchaseRecordKey(parsePurchaseId(purchaseId)?.key ?? '');
+  const key = recordKeyOf(damaged);
   const table = sale.store.tables.purchases;
-  await damageRecord(sale.store, { table, key: { userId, recordKey } }, { total: LONG_NUMBER });
+  await damageRecord(sale.store, { table, key }, { total: LONG_NUMBER });
   const { code, stdout, stderr } = await saleCommand('tickets').of(sale);
   expect(code).toBe(1);
   expect(stdout.trimEnd().split('\r\n')).toHaveLength(1 + 2 + 3);
   expect(stderr).toContain('1 purchase was left out, because the record cannot be read.');
-  expect(stderr).toContain(`purchases recordKey=${recordKey} showId=${sale.show.showId}: total`);
-  expect(stderr).not.toContain(userId);
+  expect(stderr).toContain(
+    `purchases recordKey=${key.recordKey} showId=${sale.show.showId}: total`,
+  );
+  expect(stderr).not.toContain(key.userId);
 });

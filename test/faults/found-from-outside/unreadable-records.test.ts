@@ -5,8 +5,7 @@ import type {
   ShowWithStock,
   TitleList,
 } from '@willcall/contracts';
-import { parsePurchaseId } from '@willcall/domain';
-import { ledgerKey, purchaseRecordKey, seatKey, shardKey } from '@willcall/store';
+import { ledgerKey, seatKey, shardKey } from '@willcall/store';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { waitFor } from '../../support/backend/scaled-timeout.ts';
 import { purchaseBody } from '../../support/http/bodies.ts';
@@ -19,6 +18,7 @@ import {
   LONG_NUMBER,
   type RecordAddress,
 } from '../../support/records/damage-record.ts';
+import { recordKeyOf } from '../../support/records/purchase-key.ts';
 
 const printed = capturePrintedLines();
 const office = await openBoxOffice({ env: { REDELIVERY_BASE_SECONDS: '1' } });
@@ -226,10 +226,7 @@ describe('a damaged purchase', () => {
 
   it.each(damages)('with %s took the whole list of its buyer', async (_, changes) => {
     const [first = '', damaged = '', last = ''] = bought;
-    const key = {
-      userId: ana.userId,
-      recordKey: purchaseRecordKey(parsePurchaseId(damaged)?.key ?? ''),
-    };
+    const key = recordKeyOf({ userId: ana.userId, purchaseId: damaged });
     await damage({ table: tables.purchases, key }, changes);
     const path = `/v1/users/${ana.userId}/purchases`;
     expect(await listIds(`${path}?limit=100`, ana.token)).toEqual([first, last]);

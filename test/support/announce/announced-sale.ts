@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { PurchaseMessage } from '@willcall/contracts';
-import { parsePurchaseId } from '@willcall/domain';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { known, type PurchaseMessage } from '@willcall/contracts';
 import type { Seams } from '@willcall/lambda';
 import { createSqsClient, startEventBus } from '@willcall/localstack';
 import { openQueue, ParkedRecord, receiveMessages } from '@willcall/messaging';
 import { createShowJobs, type ShowJobsCounts, type ShowJobsSeams } from '@willcall/show-jobs';
-import { openStore, purchaseRecordKey, type Store } from '@willcall/store';
+import { openStore, type Store } from '@willcall/store';
 import { createStream, createSweep, type SweepCounts } from '@willcall/stream';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { inject, onTestFinished } from 'vitest';
 import { scaledTimeout } from '../backend/scaled-timeout.ts';
 import { localDynamo } from '../capacity/scratch-table.ts';
+import { recordKeyOf } from '../records/purchase-key.ts';
+import { setAttributes } from '../records/set-attributes.ts';
 import { asDeployed } from '../role/as-deployed.ts';
 import { makeLambdaContext } from '../sale/lambda-context.ts';
 import { openSale, type Sale, type SaleOptions } from '../sale/open-sale.ts';
@@ -67,7 +68,7 @@ export async function openAnnouncedSale(overrides: SaleOptions = {}): Promise<An
   const { environment, bus } = await withBus(sale);
   const raw = new DynamoDBClient(localDynamo());
   onTestFinished(() => raw.destroy());
-  const tableOf = (variable: StreamedTable): string => environment[variable] ?? '';
+  const tableOf = (variable: StreamedTable): string => known(environment[variable], variable);
 
   const read = async (table: StreamedTable, key: ItemKey): Promise<StoredItem | undefined> => {
     const Key = marshalled(key);
@@ -83,12 +84,8 @@ export async function openAnnouncedSale(overrides: SaleOptions = {}): Promise<An
     return makeStreamRecord(marshalled(key), before, after);
   };
   const change: AnnouncedSale['change'] = async (table, key, changed) => {
-    const update = updateOf(changed);
-    const work = () =>
-      sale.store.documents.send(
-        new UpdateCommand({ TableName: tableOf(table), Key: { ...key }, ...update }),
-      );
-    return present(await changeBy(table, key, work));
+    const work = () => sale.store.documents.send(setAttributes(tableOf(table), key, changed));
+    return known(await changeBy(table, key, work), 'change');
   };
 
   return {
@@ -99,14 +96,17 @@ export async function openAnnouncedSale(overrides: SaleOptions = {}): Promise<An
     changeBy,
     remove: async (table, key) => {
       const command = new DeleteCommand({ TableName: tableOf(table), Key: { ...key } });
-      return present(await changeBy(table, key, () => sale.store.documents.send(command)));
+      return known(await changeBy(table, key, () => sale.store.documents.send(command)), 'change');
     },
     buy: async (wanted = {}) => {
       const message = makePurchaseMessage({ showId: sale.show.showId, ...wanted });
-      const recordKey = purchaseRecordKey(parsePurchaseId(message.purchaseId)?.key ?? '');
-      const key = { userId: message.userId, recordKey };
+      const key = recordKeyOf(message);
       const decide = () => sale.worker()([makePurchaseSqsRecord(message)]);
-      return { message, key, record: present(await changeBy('PURCHASES_TABLE', key, decide)) };
+      return {
+        message,
+        key,
+        record: known(await changeBy('PURCHASES_TABLE', key, decide), 'change'),
+      };
     },
     stream: (seams = {}) => {
       const stream = createStream(
@@ -157,36 +157,9 @@ async function withBus(sale: Sale) {
 const marshalled = (key: ItemKey): StoredItem =>
   Object.fromEntries(Object.entries(key).map(([name, text]) => [name, { S: text }]));
 
-function updateOf(changed: Change) {
-  const entries = Object.entries(changed);
-  const sets = entries.filter(([, value]) => value !== undefined);
-  const removes = entries.filter(([, value]) => value === undefined);
-  const names = (of: typeof entries, to: (name: string) => string) =>
-    of.map(([name]) => to(name)).join(', ');
-  return {
-    UpdateExpression: [
-      ...(sets.length === 0 ? [] : [`SET ${names(sets, (name) => `#${name} = :${name}`)}`]),
-      ...(removes.length === 0 ? [] : [`REMOVE ${names(removes, (name) => `#${name}`)}`]),
-    ].join(' '),
-    ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
-    ...(sets.length === 0
-      ? {}
-      : {
-          ExpressionAttributeValues: Object.fromEntries(
-            sets.map(([name, value]) => [`:${name}`, value]),
-          ),
-        }),
-  };
-}
-
 async function parkedIn(url: string): Promise<ParkedRecord[]> {
   const queue = openQueue(url, { client: { ...localDynamo(), endpoint: inject('sqsEndpoint') } });
   const messages = await receiveMessages(queue, { visibility: 0, wait: 0 });
   queue.sqs.destroy();
   return messages.map(({ body }) => ParkedRecord.parse(JSON.parse(body)));
-}
-
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('expected a change');
-  return value;
 }

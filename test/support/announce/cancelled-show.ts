@@ -1,12 +1,6 @@
-import { parsePurchaseId } from '@willcall/domain';
-import {
-  auditShow,
-  cancelShow,
-  listShowJobs,
-  purchaseRecordKey,
-  type ShowAudit,
-} from '@willcall/store';
+import { auditShow, cancelShow, listShowJobs, type ShowAudit } from '@willcall/store';
 import { expect } from 'vitest';
+import { recordKeyOf } from '../records/purchase-key.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../sale/purchase-message.ts';
 import { type AnnouncedSale, type ItemKey, openAnnouncedSale } from './announced-sale.ts';
 import { type LaggingStreams, makeLaggingStreams } from './lagging-streams.ts';
@@ -68,10 +62,7 @@ export async function makeCancelledShow(buyers: number, overrides = {}): Promise
     announced,
     streams,
     purchaseIds: messages.map(({ purchaseId }) => purchaseId).sort(),
-    keys: messages.map(({ userId, purchaseId }) => ({
-      userId,
-      recordKey: purchaseRecordKey(parsePurchaseId(purchaseId)?.key ?? ''),
-    })),
+    keys: messages.map(recordKeyOf),
     runToTheEnd: async (turn, mostTurns = 200) => {
       for (let turns = 1; turns <= mostTurns; turns += 1) {
         await streams.record(turn());

@@ -3,9 +3,9 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
-  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { known } from '@willcall/contracts';
+import { setAttributes } from '../records/set-attributes.ts';
 
 type TableName = 'shows' | 'stock' | 'seats' | 'purchases' | 'reminders';
 type Key = Readonly<Record<string, string>>;
@@ -31,27 +31,5 @@ export const editTables = (
   put: (table, Item) => documents.send(new PutCommand({ TableName: tables[table], Item })),
   remove: (table, key) =>
     documents.send(new DeleteCommand({ TableName: tables[table], Key: { ...key } })),
-  set: (table, key, change) => documents.send(toUpdate(tables[table], key, change)),
+  set: (table, key, change) => documents.send(setAttributes(tables[table], key, change)),
 });
-
-function toUpdate(TableName: string, Key: Key, change: Item): UpdateCommand {
-  const names = Object.keys(change);
-  const sets = names.filter((name) => change[name] !== undefined);
-  const removes = names.filter((name) => change[name] === undefined);
-  return new UpdateCommand({
-    TableName,
-    Key: { ...Key },
-    UpdateExpression: [
-      ...(sets.length === 0 ? [] : [`SET ${sets.map((name) => `#${name} = :${name}`).join(', ')}`]),
-      ...(removes.length === 0 ? [] : [`REMOVE ${removes.map((name) => `#${name}`).join(', ')}`]),
-    ].join(' '),
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ...(sets.length === 0
-      ? {}
-      : {
-          ExpressionAttributeValues: Object.fromEntries(
-            sets.map((name) => [`:${name}`, change[name]]),
-          ),
-        }),
-  });
-}

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { createShow, getShowPosition, type ShowRecord, type Store, seatKey } from '@willcall/store';
+import { setAttributes } from '../records/set-attributes.ts';
 
 /** Twelve seats in two rows. */
 export const SEATS = ['A', 'B'].flatMap((row) => [1, 2, 3, 4, 5, 6].map((n) => `1-${row}${n}`));
@@ -43,12 +44,7 @@ export async function startShow(store: Store, showId: string): Promise<void> {
   const startsAt = new Date(Date.now() - 60_000).toISOString();
   const { month, startKey } = getShowPosition({ startsAt, showId });
   await store.documents.send(
-    new UpdateCommand({
-      TableName: store.tables.shows,
-      Key: { showId },
-      UpdateExpression: 'SET startsAt = :past, startMonth = :month, startKey = :key',
-      ExpressionAttributeValues: { ':past': startsAt, ':month': month, ':key': startKey },
-    }),
+    setAttributes(store.tables.shows, { showId }, { startsAt, startMonth: month, startKey }),
   );
   await store.documents.send(
     new UpdateCommand({

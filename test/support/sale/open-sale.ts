@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { PurchaseMessage } from '@willcall/contracts';
-import { parsePurchaseId } from '@willcall/domain';
 import type { Seams } from '@willcall/lambda';
 import {
   createResources,
@@ -27,6 +26,7 @@ import { createWorker } from '@willcall/worker';
 import type { SQSRecord } from 'aws-lambda';
 import { inject } from 'vitest';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
+import { purchaseKeyOf } from '../records/purchase-key.ts';
 import { asDeployed } from '../role/as-deployed.ts';
 import { makeLambdaContext } from './lambda-context.ts';
 
@@ -145,8 +145,7 @@ export async function openSaleOn(
         return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
       };
     },
-    recordOf: ({ userId, purchaseId }) =>
-      readPurchase(store, userId, parsePurchaseId(purchaseId)?.key ?? ''),
+    recordOf: ({ userId, purchaseId }) => readPurchase(store, userId, purchaseKeyOf(purchaseId)),
     seats: async (...ids) => (await readSeats(store, show, ids)).seats,
     showNow: () => readShow(store, show.showId, { consistent: true }),
     buckets,
