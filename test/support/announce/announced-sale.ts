@@ -58,7 +58,7 @@ export type AnnouncedSale = {
 
 export type Bought = {
   readonly message: PurchaseMessage;
-  readonly key: ItemKey;
+  readonly key: { readonly userId: string; readonly recordKey: string };
   readonly record: DynamoDBRecord;
 };
 

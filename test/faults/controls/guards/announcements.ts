@@ -15,7 +15,7 @@ export const announcementGuards: readonly Guard[] = [
     file: 'shared/store/src/reminders/reminder.ts',
     from: 'ConditionExpression: isWaiting,',
     to: "ConditionExpression: isWaiting.slice(0, 'attribute_exists(dueKey)'.length),",
-    tests: 'test/e2e/announce-reminders.test.ts',
+    tests: 'test/e2e/announce-sweep.test.ts',
     caughtBy: 'does not fire a reminder that another sweep has fired since it was read',
   },
   {
