@@ -23,6 +23,46 @@ export type Tampering = {
   readonly also?: readonly AuditItemName[];
 };
 
+type TableName = Parameters<SoundBooks['set']>[0];
+type Key = Readonly<Record<string, string>>;
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * For tamperings that set fields of the same item.
+ *
+ * @param common what these tamperings share
+ */
+export const changing =
+  (
+    table: TableName,
+    findKey: (books: SoundBooks) => Key,
+    common: Pick<Tampering, 'kind' | 'ids'> = {},
+  ) =>
+  (
+    item: AuditItemName,
+    what: string,
+    fields: Fields,
+    more: Partial<Tampering> = {},
+  ): Tampering => ({
+    item,
+    what,
+    ...common,
+    tamper: (books) => books.set(table, findKey(books), fields),
+    ...more,
+  });
+
+/** Moves an item to another key, which is among the fields. */
+export async function moveItem(
+  { read, remove, put }: SoundBooks,
+  table: TableName,
+  key: Key,
+  fields: Fields,
+): Promise<void> {
+  const item = await read(table, key);
+  await remove(table, key);
+  await put(table, { ...item, ...fields });
+}
+
 export const idsOf = ({ purchaseId, userId }: PurchaseRecord) => ({ purchaseId, userId });
 export const keyOf = ({ userId, recordKey }: PurchaseRecord) => ({ userId, recordKey });
 export const refOf = ({ userId, recordKey }: PurchaseRecord) => purchaseRef(userId, recordKey);

@@ -1,26 +1,17 @@
 import { ledgerKey } from '@willcall/store';
 import type { SoundBooks } from '../../../support/audit/sound-books.ts';
-import { showKey, type Tampering } from '../../../support/audit/tampering.ts';
+import { changing, moveItem, showKey, type Tampering } from '../../../support/audit/tampering.ts';
 
 const AT = '2031-01-01T00:00:00.000Z';
 
-const ledgerOf = ({ show }: SoundBooks, userId = 'ana') => ({
-  userId,
+const ledgerOf = ({ show }: SoundBooks) => ({
+  userId: 'ana',
   recordKey: ledgerKey(show.showId),
 });
 
-const change = (
-  item: Tampering['item'],
-  what: string,
-  fields: Readonly<Record<string, unknown>>,
-  more: Partial<Tampering> = {},
-): Tampering => ({
-  item,
-  what,
+const change = changing('purchases', ledgerOf, {
   kind: 'limited',
-  tamper: (books) => books.set('purchases', ledgerOf(books), fields),
   ids: () => ({ userId: 'ana' }),
-  ...more,
 });
 
 export const ledgerTamperings: readonly Tampering[] = [
@@ -37,11 +28,8 @@ export const ledgerTamperings: readonly Tampering[] = [
     item: 'LEDGER_KEY',
     what: "a ledger under another show's key, so that its buyer may buy more",
     kind: 'limited',
-    tamper: async (books) => {
-      const item = await books.read('purchases', ledgerOf(books));
-      await books.remove('purchases', ledgerOf(books));
-      await books.put('purchases', { ...item, recordKey: ledgerKey('another') });
-    },
+    tamper: (books) =>
+      moveItem(books, 'purchases', ledgerOf(books), { recordKey: ledgerKey('another') }),
     ids: () => ({ userId: 'ana' }),
     says: () => 'under S#another names show',
     also: ['LEDGER_TICKETS', 'LEDGER_UNREADABLE'],

@@ -3,9 +3,11 @@ import { purchaseRecordKey } from '@willcall/store';
 import type { SoundBooks } from '../../../support/audit/sound-books.ts';
 import {
   addToShard,
+  changing,
   countAsSold,
   idsOf,
   keyOf,
+  moveItem,
   showKey,
   type Tampering,
 } from '../../../support/audit/tampering.ts';
@@ -26,43 +28,32 @@ const change = (
   item: Tampering['item'],
   what: string,
   fields: Readonly<Record<string, unknown>>,
-  more: Partial<Tampering> & { readonly of?: 'ana' | 'cid' | 'dan' } = {},
-): Tampering => {
-  const { of = 'ana', ...rest } = more;
-  return {
+  { of = 'ana', ...more }: Partial<Tampering> & { readonly of?: 'ana' | 'cid' | 'dan' } = {},
+): Tampering =>
+  changing('purchases', (books) => keyOf(books[of]), { ids: (books) => idsOf(books[of]) })(
     item,
     what,
-    tamper: (books) => books.set('purchases', keyOf(books[of]), fields),
-    ids: (books) => idsOf(books[of]),
-    ...rest,
-  };
-};
+    fields,
+    more,
+  );
 
 export const purchaseTamperings: readonly Tampering[] = [
   change(
     'PURCHASE_UNREADABLE',
     'a purchase with a holder that cannot be read',
     { holder: 'Ana' },
-    {
-      says: ({ ana }) => `holder (table purchases, userId ana, recordKey ${ana.recordKey})`,
-    },
+    { says: ({ ana }) => `holder (table purchases, userId ana, recordKey ${ana.recordKey})` },
   ),
   change(
     'PURCHASE_UNREADABLE',
     'a purchase with an unreadable total',
     { total: 'x' },
-    {
-      also: ['SOLD_COUNTER', 'REVENUE_COUNTER', 'REMINDER_WITHOUT_PURCHASE'],
-    },
+    { also: ['SOLD_COUNTER', 'REVENUE_COUNTER', 'REMINDER_WITHOUT_PURCHASE'] },
   ),
   {
     item: 'PURCHASE_KEY',
     what: "a purchase whose record's key is not that of its id",
-    tamper: async (books) => {
-      const item = await books.read('purchases', keyOf(books.ana));
-      await books.remove('purchases', keyOf(books.ana));
-      await books.put('purchases', { ...item, recordKey: OTHER_KEY });
-    },
+    tamper: (books) => moveItem(books, 'purchases', keyOf(books.ana), { recordKey: OTHER_KEY }),
     ids: ({ ana }) => idsOf(ana),
     says: () => OTHER_KEY,
     also: ['REMINDER_MISSING', 'REMINDER_WITHOUT_PURCHASE'],
@@ -70,13 +61,11 @@ export const purchaseTamperings: readonly Tampering[] = [
   {
     item: 'PURCHASE_KEY',
     what: 'a purchase that was moved to another buyer, by its reminder',
-    tamper: async (books) => {
-      const item = await books.read('purchases', keyOf(books.ana));
-      await books.remove('purchases', keyOf(books.ana));
+    tamper: (books) => {
       const isOtherLane = (userId: string) =>
         laneOf(books, userId) !== laneOf(books, books.ana.userId);
       const userId = ['zoe', 'yve', 'xia', 'wim', 'val', 'uma'].find(isOtherLane);
-      await books.put('purchases', { ...item, userId });
+      return moveItem(books, 'purchases', keyOf(books.ana), { userId });
     },
     ids: ({ ana }) => ({ purchaseId: ana.purchaseId }),
     also: ['REMINDER_MISSING', 'REMINDER_WITHOUT_PURCHASE'],
@@ -149,9 +138,7 @@ export const purchaseTamperings: readonly Tampering[] = [
     'PURCHASE_STATE',
     'a confirmed purchase that was cancelled',
     { cancelledAt: AT },
-    {
-      says: () => 'is CONFIRMED and has a cancelledAt',
-    },
+    { says: () => 'is CONFIRMED and has a cancelledAt' },
   ),
   change('PURCHASE_STATE', 'a paid purchase without a card', { card: undefined }),
   change('PURCHASE_STATE', 'a confirmed purchase without a holder', { holder: undefined }),
@@ -185,33 +172,25 @@ export const purchaseTamperings: readonly Tampering[] = [
     'PURCHASE_ERASED',
     'an erased purchase with a holder',
     { erasedAt: AT },
-    {
-      says: () => 'but has a holder',
-    },
+    { says: () => 'but has a holder' },
   ),
   change(
     'PURCHASE_TIMES',
     'a decision before the request',
     { requestedAt: AT },
-    {
-      says: () => 'has decidedAt',
-    },
+    { says: () => 'has decidedAt' },
   ),
   change(
     'PURCHASE_TIMES',
     'a cancellation before the decision',
     { cancelledAt: BEFORE },
-    {
-      of: 'cid',
-    },
+    { of: 'cid' },
   ),
   change(
     'PURCHASE_TIMES',
     'a purchase that is decided in the future',
     { requestedAt: IN_2098, decidedAt: IN_2098 },
-    {
-      says: () => `has decidedAt ${IN_2098} in the future`,
-    },
+    { says: () => `has decidedAt ${IN_2098} in the future` },
   ),
   {
     item: 'PURCHASE_WITHOUT_SHOW',

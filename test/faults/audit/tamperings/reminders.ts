@@ -2,7 +2,14 @@ import { known } from '@willcall/contracts';
 import { purchaseReminderKey } from '@willcall/domain';
 import { type PurchaseRecord, purchaseRef } from '@willcall/store';
 import type { SoundBooks } from '../../../support/audit/sound-books.ts';
-import { idsOf, keyOf, refOf, type Tampering } from '../../../support/audit/tampering.ts';
+import {
+  changing,
+  idsOf,
+  keyOf,
+  moveItem,
+  refOf,
+  type Tampering,
+} from '../../../support/audit/tampering.ts';
 
 const AT = '2031-01-01T00:00:00.000Z';
 
@@ -11,24 +18,18 @@ const reminderOf = (purchase: PurchaseRecord) => ({
   purchaseRef: refOf(purchase),
 });
 
-const change = (
-  item: Tampering['item'],
-  what: string,
-  fields: Readonly<Record<string, unknown>>,
-  more: Partial<Tampering> = {},
-): Tampering => ({
-  item,
-  what,
-  tamper: (books) => books.set('reminders', reminderOf(books.ana), fields),
+const change = changing('reminders', ({ ana }) => reminderOf(ana), {
   ids: () => ({ userId: 'ana' }),
-  ...more,
 });
 
-/** Moves Ana's reminder to another partition of the table. */
-const moveReminder = async ({ ana, read, remove, put }: SoundBooks, dueKey: string) => {
-  const item = await read('reminders', reminderOf(ana));
-  await remove('reminders', reminderOf(ana));
-  await put('reminders', { ...item, dueKey });
+/** Moves Ana's reminder, and the purchase that names it, to another minute. */
+const moveReminder = async (books: SoundBooks, minute: string) => {
+  const { ana } = books;
+  const { dueKey, purchaseRef } = reminderOf(ana);
+  const moved = `${minute}${dueKey.slice(minute.length)}`;
+  const dueAt = `${minute}:00.000Z`;
+  await moveItem(books, 'reminders', { dueKey, purchaseRef }, { dueKey: moved, dueAt });
+  await books.set('purchases', keyOf(ana), { reminder: moved });
 };
 
 export const reminderTamperings: readonly Tampering[] = [
@@ -36,9 +37,7 @@ export const reminderTamperings: readonly Tampering[] = [
   change(
     'REMINDER_KEY',
     'a reminder that is due at another time than its key says',
-    {
-      dueAt: '2099-05-01T00:00:00.000Z',
-    },
+    { dueAt: '2099-05-01T00:00:00.000Z' },
     { also: ['REMINDER_DUE'] },
   ),
   change('REMINDER_KEY', 'a reminder that names another purchase', { recordKey: 'P#other' }),
@@ -60,27 +59,13 @@ export const reminderTamperings: readonly Tampering[] = [
   change(
     'REMINDER_MISSING',
     'a reminder that was cancelled although its purchase was not',
-    {
-      cancelledAt: AT,
-    },
+    { cancelledAt: AT },
     { ids: ({ ana }) => idsOf(ana) },
   ),
   {
     item: 'REMINDER_DUE',
     what: 'a reminder at another time than the show and the lead give',
-    tamper: async (books) => {
-      const { dueKey } = reminderOf(books.ana);
-      const other = `2099-05-01T00:00${dueKey.slice(16)}`;
-      await moveReminder(books, other);
-      await books.set('purchases', keyOf(books.ana), { reminder: other });
-      await books.set(
-        'reminders',
-        { dueKey: other, purchaseRef: refOf(books.ana) },
-        {
-          dueAt: '2099-05-01T00:00:00.000Z',
-        },
-      );
-    },
+    tamper: (books) => moveReminder(books, '2099-05-01T00:00'),
     ids: ({ ana }) => idsOf(ana),
   },
   {
@@ -113,19 +98,7 @@ export const reminderTamperings: readonly Tampering[] = [
   {
     item: 'REMINDER_OVERDUE',
     what: 'a reminder that was due hours ago and still waits',
-    tamper: async (books) => {
-      const { dueKey } = reminderOf(books.ana);
-      const past = `2026-01-01T00:00${dueKey.slice(16)}`;
-      await moveReminder(books, past);
-      await books.set('purchases', keyOf(books.ana), { reminder: past });
-      await books.set(
-        'reminders',
-        { dueKey: past, purchaseRef: refOf(books.ana) },
-        {
-          dueAt: '2026-01-01T00:00:00.000Z',
-        },
-      );
-    },
+    tamper: (books) => moveReminder(books, '2026-01-01T00:00'),
     ids: () => ({ userId: 'ana' }),
     also: ['REMINDER_DUE'],
   },

@@ -1,5 +1,12 @@
 import { purchaseRef, seatKey } from '@willcall/store';
-import { idsOf, keyOf, refOf, type Tampering } from '../../../support/audit/tampering.ts';
+import {
+  changing,
+  idsOf,
+  keyOf,
+  moveItem,
+  refOf,
+  type Tampering,
+} from '../../../support/audit/tampering.ts';
 
 const AT = '2031-01-01T00:00:00.000Z';
 
@@ -9,15 +16,12 @@ const change = (
   what: string,
   seatId: string,
   fields: Readonly<Record<string, unknown>>,
-  more: Partial<Tampering> = {},
-): Tampering => ({
-  item,
-  what,
-  kind: 'reserved',
-  tamper: (books) => books.set('seats', seatKey(books.show, seatId), fields),
-  ids: () => ({ seatId }),
-  ...more,
-});
+  more?: Partial<Tampering>,
+): Tampering =>
+  changing('seats', ({ show }) => seatKey(show, seatId), {
+    kind: 'reserved',
+    ids: () => ({ seatId }),
+  })(item, what, fields, more);
 
 export const seatTamperings: readonly Tampering[] = [
   {
@@ -49,20 +53,17 @@ export const seatTamperings: readonly Tampering[] = [
     'a seat that cannot be read',
     'A6',
     { createdAt: 'then' },
-    {
-      says: ({ show }) => `createdAt (table seats, seatBucket ${seatKey(show, 'A6').seatBucket}`,
-    },
+    { says: ({ show }) => `createdAt (table seats, seatBucket ${seatKey(show, 'A6').seatBucket}` },
   ),
   {
     item: 'SEAT_MISPLACED',
     what: 'a seat in the shard of another',
     kind: 'reserved',
-    tamper: async ({ read, remove, put, show }) => {
-      const key = seatKey(show, 'A6');
-      const item = await read('seats', key);
-      const other = [0, 1].map((n) => `${show.showId}#${n}`).find((id) => id !== key.seatBucket);
-      await remove('seats', key);
-      await put('seats', { ...item, seatBucket: other });
+    tamper: (books) => {
+      const key = seatKey(books.show, 'A6');
+      const shards = [0, 1].map((n) => `${books.show.showId}#${n}`);
+      const seatBucket = shards.find((shard) => shard !== key.seatBucket);
+      return moveItem(books, 'seats', key, { seatBucket });
     },
     ids: () => ({ seatId: 'A6' }),
   },
@@ -133,9 +134,7 @@ export const seatTamperings: readonly Tampering[] = [
     'SEAT_WITHOUT_PURCHASE',
     'a seat that no purchase holds',
     'A6',
-    {
-      heldBy: purchaseRef('zoe', 'P#nothing'),
-    },
+    { heldBy: purchaseRef('zoe', 'P#nothing') },
     { ids: () => ({ seatId: 'A6', userId: 'zoe' }), also: ['SEATS_FREE'] },
   ),
 ];

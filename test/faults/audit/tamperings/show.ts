@@ -1,4 +1,4 @@
-import { shardOf, showKey, type Tampering } from '../../../support/audit/tampering.ts';
+import { changing, shardOf, showKey, type Tampering } from '../../../support/audit/tampering.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
@@ -15,76 +15,57 @@ const makeJob = (kind: string, showId: string) => ({
   changes: 1,
 });
 
+const change = changing('shows', showKey);
+
 export const showTamperings: readonly Tampering[] = [
-  {
-    item: 'SHOW_KEYS',
-    what: 'a show in the list of another month',
-    tamper: (books) => books.set('shows', showKey(books), { startMonth: '2031-01' }),
-    says: () => 'the startMonth "2031-01"',
-  },
-  {
-    item: 'SHOW_KEYS',
-    what: 'a show in no list',
-    tamper: (books) =>
-      books.set('shows', showKey(books), { startMonth: undefined, startKey: undefined }),
-    says: () => 'no startKey',
-  },
-  {
-    item: 'SHOW_WINDOW',
-    what: 'a sale that opens after it closes',
-    tamper: (books) =>
-      books.set('shows', showKey(books), {
-        saleOpensAt: '2099-02-01T00:00:00Z',
-        saleClosesAt: '2099-01-01T00:00:00Z',
-      }),
-  },
-  {
-    item: 'SHOW_PAUSE',
-    what: 'a show that was paused and is on sale',
-    tamper: (books) => books.set('shows', showKey(books), { pausedAt: AT }),
-  },
-  {
-    item: 'SHOW_PAUSE',
-    what: 'a show that was resumed and is not on sale',
-    tamper: (books) => books.set('shows', showKey(books), { resumedAt: AT, onSale: false }),
-  },
-  {
-    item: 'SHOW_PRICE',
-    what: 'a discount that does not follow from the prices',
-    tamper: (books) =>
-      books.set('shows', showKey(books), {
-        priceVersion: 1,
-        stampedVersion: 1,
-        previousPrice: euro(3198),
-        isDiscounted: true,
-        discountPercentage: 40,
-        lastPriceChangeAt: AT,
-      }),
-    says: () => 'a discount of 40, but 3198 to 1599 is 50',
-  },
-  {
-    item: 'SHOW_PRICE',
-    what: 'a discount of no percentage',
-    tamper: (books) => books.set('shows', showKey(books), { isDiscounted: true }),
-  },
-  {
-    item: 'SHOW_PRICE',
-    what: 'a previous price in another currency',
-    tamper: (books) =>
-      books.set('shows', showKey(books), { previousPrice: { amount: 1, currency: 'USD' } }),
-    says: () => 'in USD',
-  },
-  {
-    item: 'SHOW_PRICE',
-    what: 'a previous price without a change of the price',
-    tamper: (books) => books.set('shows', showKey(books), { previousPrice: euro(2000) }),
-    says: () => 'has the previous price 2000, but no stamp of a change',
-  },
-  {
-    item: 'SHOW_PRICE',
-    what: 'a price that was free and never changed',
-    tamper: (books) => books.set('shows', showKey(books), { paidSince: AT }),
-  },
+  change(
+    'SHOW_KEYS',
+    'a show in the list of another month',
+    { startMonth: '2031-01' },
+    { says: () => 'the startMonth "2031-01"' },
+  ),
+  change(
+    'SHOW_KEYS',
+    'a show in no list',
+    { startMonth: undefined, startKey: undefined },
+    { says: () => 'no startKey' },
+  ),
+  change('SHOW_WINDOW', 'a sale that opens after it closes', {
+    saleOpensAt: '2099-02-01T00:00:00Z',
+    saleClosesAt: '2099-01-01T00:00:00Z',
+  }),
+  change('SHOW_PAUSE', 'a show that was paused and is on sale', { pausedAt: AT }),
+  change('SHOW_PAUSE', 'a show that was resumed and is not on sale', {
+    resumedAt: AT,
+    onSale: false,
+  }),
+  change(
+    'SHOW_PRICE',
+    'a discount that does not follow from the prices',
+    {
+      priceVersion: 1,
+      stampedVersion: 1,
+      previousPrice: euro(3198),
+      isDiscounted: true,
+      discountPercentage: 40,
+      lastPriceChangeAt: AT,
+    },
+    { says: () => 'a discount of 40, but 3198 to 1599 is 50' },
+  ),
+  change('SHOW_PRICE', 'a discount of no percentage', { isDiscounted: true }),
+  change(
+    'SHOW_PRICE',
+    'a previous price in another currency',
+    { previousPrice: { amount: 1, currency: 'USD' } },
+    { says: () => 'in USD' },
+  ),
+  change(
+    'SHOW_PRICE',
+    'a previous price without a change of the price',
+    { previousPrice: euro(2000) },
+    { says: () => 'has the previous price 2000, but no stamp of a change' },
+  ),
+  change('SHOW_PRICE', 'a price that was free and never changed', { paidSince: AT }),
   {
     item: 'SHOW_CALENDAR',
     what: 'a month that the calendar does not have',
@@ -97,12 +78,12 @@ export const showTamperings: readonly Tampering[] = [
     says: () => 'the month 2098-03',
     also: ['REMINDER_DUE'],
   },
-  {
-    item: 'SHOW_TITLE',
-    what: 'a name that the titles do not have',
-    tamper: (books) => books.set('shows', showKey(books), { name: 'Macbeth' }),
-    says: () => '#title#Macbeth',
-  },
+  change(
+    'SHOW_TITLE',
+    'a name that the titles do not have',
+    { name: 'Macbeth' },
+    { says: () => '#title#Macbeth' },
+  ),
   {
     item: 'SHOW_TITLE',
     what: 'a title in the wrong place of the list',
@@ -139,13 +120,12 @@ export const showTamperings: readonly Tampering[] = [
     says: (books) => shardOf(books, 1).bucketKey,
     also: ['PURCHASE_WITHOUT_SHOW'],
   },
-  {
-    item: 'SHOW_REMOVED',
-    what: 'a removed show that is still in the lists',
-    tamper: (books) => books.set('shows', showKey(books), { removedAt: AT }),
-    says: () => 'is still in the lists',
-    also: ['PURCHASE_WITHOUT_SHOW'],
-  },
+  change(
+    'SHOW_REMOVED',
+    'a removed show that is still in the lists',
+    { removedAt: AT },
+    { says: () => 'is still in the lists', also: ['PURCHASE_WITHOUT_SHOW'] },
+  ),
   {
     item: 'SHOW_REMOVED',
     what: 'seats of a show that does not exist',
@@ -164,12 +144,12 @@ export const showTamperings: readonly Tampering[] = [
     says: ({ show }) => jobKey('reminders', show.showId).showId,
     also: ['PURCHASE_WITHOUT_SHOW'],
   },
-  {
-    item: 'JOB_MISSING',
-    what: 'a confirmed purchase of a cancelled show without a job',
-    tamper: (books) => books.set('shows', showKey(books), { cancelledAt: AT }),
-    says: () => `cancelled at ${AT}`,
-  },
+  change(
+    'JOB_MISSING',
+    'a confirmed purchase of a cancelled show without a job',
+    { cancelledAt: AT },
+    { says: () => `cancelled at ${AT}` },
+  ),
   {
     item: 'JOB_UNFOUNDED',
     what: 'a job that cancels the purchases of a show that is not cancelled',
