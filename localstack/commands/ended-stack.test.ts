@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { known } from '@willcall/contracts';
 import { expect, onTestFinished, test } from 'vitest';
 import { untilStackEnds, watchStackEnd } from './ended-stack.ts';
 
@@ -9,7 +10,7 @@ const sentence =
 const startProcess = () => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   onTestFinished(() => void child.kill('SIGKILL'));
-  return { child, stack: { pid: child.pid ?? 0, url } };
+  return { child, stack: { pid: known(child.pid, 'pid'), url } };
 };
 
 const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });

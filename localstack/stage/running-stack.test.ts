@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { known } from '@willcall/contracts';
 import { buckets, queues, tables } from '@willcall/topology';
 import { expect, test } from 'vitest';
 import { createTemporaryFolder } from '../testing/provided.ts';
@@ -52,7 +53,7 @@ test('a stack whose process is dead does not run', async () => {
   const folder = await createTemporaryFolder();
   const child = spawn(process.execPath, ['-e', '']);
   await once(child, 'exit');
-  await writeRunningStack(makeStack(child.pid ?? 0), folder);
+  await writeRunningStack(makeStack(known(child.pid, 'pid')), folder);
   expect(await readRunningStack(folder)).toBeUndefined();
 });
 

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import type { JsonObject } from '../json.ts';
 import { UnreadableFileError } from '../local-aws-error.ts';
+import { hasCode } from '../process/make-folder.ts';
 import type { EventPattern } from './pattern/event-pattern.ts';
 import { matches } from './pattern/matches.ts';
 import { parsePattern } from './pattern/parse-pattern.ts';
@@ -123,7 +124,7 @@ const readIfExists = async (path: string): Promise<string | undefined> => {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 };

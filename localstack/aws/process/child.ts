@@ -1,5 +1,6 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { known } from '@willcall/contracts';
 import { explainEndedChild } from '../failures/ended-child.ts';
 import { ChildProcessError } from '../local-aws-error.ts';
 
@@ -50,7 +51,7 @@ export const startChild = async (options: ChildOptions): Promise<Child> => {
   const port = await waitForPort(process, options, ended, stderr);
   let stopping = false;
   return {
-    pid: process.pid ?? 0,
+    pid: known(process.pid, 'pid'),
     port,
     unexpectedEnd: new Promise((resolve) => {
       ended.then((how) => {

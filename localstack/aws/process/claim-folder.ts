@@ -2,7 +2,7 @@ import { chmod, lstat, readdir, readFile, rm, statfs, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { explainFolder, type FolderInUseError } from '../local-aws-error.ts';
 import { lockFolder } from './folder-lock.ts';
-import { makeFolder } from './make-folder.ts';
+import { hasCode, makeFolder } from './make-folder.ts';
 
 export type FolderClaim = {
   /** Whether the last process that claimed the folder was killed, or released it as not clean. */
@@ -121,6 +121,6 @@ const restrictTree = async (path: string): Promise<void> => {
 };
 
 const ignoreMissing = (error: unknown): undefined => {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  if (hasCode(error, 'ENOENT')) return undefined;
   throw error;
 };

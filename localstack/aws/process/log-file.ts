@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { hasCode } from './make-folder.ts';
 
 /** A file of this size is rotated: 10 MiB, about 20,000 decisions. */
 export const MAX_LOG_BYTES = 10 * 1024 * 1024;
@@ -76,6 +77,6 @@ const renameIfExists = (from: string, to: string): void => {
   try {
     renameSync(from, to);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!hasCode(error, 'ENOENT')) throw error;
   }
 };

@@ -1,156 +1,32 @@
+const listWords = (text: string): readonly string[] => text.split(',').map((word) => word.trim());
+
 /** Names for a seat column in common languages. Accents, case, spaces and signs do not matter. */
-const SEAT_WORDS = [
-  ...['seat', 'seats', 'place', 'places', 'spot', 'location', 'position'],
-  ...['Sitz', 'Sitze', 'Platz', 'Plätze', 'Sitzplatz', 'Sitzplätze', 'Stuhl'],
-  ...[
-    'siège',
-    'sièges',
-    'fauteuil',
-    'asiento',
-    'asientos',
-    'butaca',
-    'butacas',
-    'localidad',
-    'seient',
-  ],
-  ...[
-    'posto',
-    'posti',
-    'poltrona',
-    'lugar',
-    'lugares',
-    'assento',
-    'assentos',
-    'cadeira',
-    'loc',
-    'locuri',
-  ],
-  ...[
-    'stoel',
-    'stoelen',
-    'zitplaats',
-    'zitplaatsen',
-    'plaats',
-    'plaatsen',
-    'sæde',
-    'sæder',
-    'plads',
-  ],
-  ...[
-    'pladser',
-    'plass',
-    'sete',
-    'seter',
-    'säte',
-    'säten',
-    'plats',
-    'platser',
-    'sæti',
-    'paikka',
-    'paikat',
-  ],
-  ...[
-    'istumapaikka',
-    'koht',
-    'vieta',
-    'miejsce',
-    'miejsca',
-    'místo',
-    'místa',
-    'sedadlo',
-    'sedadla',
-  ],
-  ...[
-    'miesto',
-    'ülés',
-    'ülőhely',
-    'szék',
-    'hely',
-    'sedež',
-    'sjedalo',
-    'sedište',
-    'mjesto',
-    'koltuk',
-    'yer',
-  ],
-  ...[
-    'ghế',
-    'kursi',
-    'upuan',
-    'θέση',
-    'θέσεις',
-    'место',
-    'места',
-    'місце',
-    'місця',
-    'място',
-    'седиште',
-  ],
-  ...['מושב', 'מקום', 'مقعد', 'المقعد', 'सीट', 'ที่นั่ง', '座位', '座位号', '座席', '席', '좌석'],
-];
+const SEAT_WORDS = listWords(`
+  seat, seats, place, places, spot, location, position, Sitz, Sitze, Platz, Plätze, Sitzplatz,
+  Sitzplätze, Stuhl, siège, sièges, fauteuil, asiento, asientos, butaca, butacas, localidad,
+  seient, posto, posti, poltrona, lugar, lugares, assento, assentos, cadeira, loc, locuri,
+  stoel, stoelen, zitplaats, zitplaatsen, plaats, plaatsen, sæde, sæder, plads, pladser, plass,
+  sete, seter, säte, säten, plats, platser, sæti, paikka, paikat, istumapaikka, koht, vieta,
+  miejsce, miejsca, místo, místa, sedadlo, sedadla, miesto, ülés, ülőhely, szék, hely, sedež,
+  sjedalo, sedište, mjesto, koltuk, yer, ghế, kursi, upuan, θέση, θέσεις, место, места, місце,
+  місця, място, седиште, מושב, מקום, مقعد, المقعد, सीट, ที่นั่ง, 座位, 座位号, 座席, 席, 좌석
+`);
 
 /** What may stand with such a name: a word for number, id or name. */
 const NUMBER_WORDS = [
-  ...[
-    '',
-    'id',
-    'ids',
-    'no',
-    'nos',
-    'nr',
-    'num',
-    'number',
-    'numbers',
-    'name',
-    'names',
-    'code',
-    'label',
-    'key',
-  ],
-  ...[
-    'nummer',
-    'nummern',
-    'bezeichnung',
-    'kennung',
-    'numéro',
-    'número',
-    'numero',
-    'numéro de',
-    'número de',
-  ],
-  ...['numero del', 'numero di', 'no de', 'numer', 'číslo', 'szám', 'номер', 'numarası'],
+  '',
+  ...listWords(`
+    id, ids, no, nos, nr, num, number, numbers, name, names, code, label, key, nummer, nummern,
+    bezeichnung, kennung, numéro, número, numero, numéro de, número de, numero del, numero di,
+    no de, numer, číslo, szám, номер, numarası
+  `),
 ];
 
 /** Names for any column, such as those that spreadsheets invent. */
-const COLUMN_WORDS = [
-  ...[
-    'column',
-    'field',
-    'row',
-    'id',
-    'name',
-    'number',
-    'no',
-    'nr',
-    'value',
-    'header',
-    'title',
-    'label',
-  ],
-  ...[
-    'Spalte',
-    'Feld',
-    'Reihe',
-    'Nummer',
-    'Name',
-    'colonne',
-    'columna',
-    'campo',
-    'colonna',
-    'coluna',
-    'kolom',
-  ],
-];
+const COLUMN_WORDS = listWords(`
+  column, field, row, id, name, number, no, nr, value, header, title, label, Spalte, Feld,
+  Reihe, Nummer, Name, colonne, columna, campo, colonna, coluna, kolom
+`);
 
 /** The letters and digits of a text, in lower case and without accents. */
 const comparable = (text: string): string =>
@@ -173,7 +49,7 @@ export const isSeatHeader = (text: string): boolean => seatHeaders.has(comparabl
 const patternOf = (value: string): string =>
   value.replace(/[A-Za-z]+/g, 'a').replace(/[0-9]+/g, '9');
 
-/** Lines with one pattern in a file from which on another pattern in the first line stands out. */
+/** The number of lines with the same pattern that makes another pattern in the first line stand out. */
 const FEWEST_ALIKE = 2;
 
 /**

@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { known } from '@willcall/contracts';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { PortTakenError } from '../../aws/local-aws-error.ts';
 import { isAlive } from '../../aws/process/child.ts';
@@ -99,7 +100,7 @@ describe.runIf(linux)('Ctrl-C during the start', () => {
     const state = await createTemporaryFolder();
     const started = start({ WILLCALL_STATE: state, WILLCALL_DATA: join(state, 'data') });
     const children = await waitFor(async () => {
-      const found = await listChildren(started.process.pid ?? 0);
+      const found = await listChildren(known(started.process.pid, 'pid'));
       expect(found).toHaveLength(number);
       const commands = await Promise.all(
         found.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8')),
@@ -120,7 +121,7 @@ describe.runIf(linux)('Ctrl-C during the start', () => {
     await writeFile(java, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
     const started = start({ WILLCALL_STATE: join(state, 'state'), JAVA_HOME: state });
     const children = await waitFor(async () => {
-      const found = await listChildren(started.process.pid ?? 0);
+      const found = await listChildren(known(started.process.pid, 'pid'));
       expect(found).toHaveLength(2);
       return found;
     });
