@@ -7,7 +7,6 @@ import {
   tables,
 } from '@willcall/topology';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { stageTemplates } from '../stacks/stage.fixture.ts';
 import { type Allowed, findAllowed, findAllowedFor } from '../stacks/statements.fixture.ts';
 
@@ -100,57 +99,6 @@ describe('accept', () => {
     );
   });
 });
-
-/** To read what a service decrypts; to send a message or store a batch; to change a table. */
-const READ = ['Decrypt'];
-const SEND = ['Decrypt', 'GenerateDataKey'];
-const CHANGE = [
-  'Decrypt',
-  'DescribeKey',
-  'Encrypt',
-  'GenerateDataKey',
-  'ReEncryptFrom',
-  'ReEncryptTo',
-];
-
-/** Each role's use of the stage's key, by the service that uses it on the role's behalf. */
-const keyUse: Readonly<Record<FunctionId, Readonly<Record<string, readonly string[]>>>> = {
-  health: {},
-  accept: { dynamodb: READ, sqs: SEND, secretsmanager: READ },
-  purchases: { dynamodb: CHANGE, secretsmanager: READ },
-  shows: { dynamodb: CHANGE, secretsmanager: READ },
-  stream: { dynamodb: CHANGE, sqs: SEND, s3: SEND },
-  sweep: { dynamodb: CHANGE },
-  'show-jobs': { dynamodb: CHANGE },
-  audit: { dynamodb: READ },
-  pricing: { dynamodb: CHANGE },
-  flyers: { dynamodb: CHANGE },
-  'dead-letters': { dynamodb: CHANGE, sqs: SEND },
-  worker: { dynamodb: CHANGE, sqs: READ },
-};
-
-const ViaService = z.object({
-  StringEquals: z.object({
-    'kms:ViaService': z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) }),
-  }),
-});
-
-it.each(ids)(
-  '%s uses the key of the stage through the services that need it, for no more',
-  (id) => {
-    const used = findAllowedFor(id)
-      .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')))
-      .map(({ actions, condition }) => {
-        const [service] = ViaService.parse(condition).StringEquals['kms:ViaService']['Fn::Join'][1];
-        return [
-          String(service).replace(/\.$/, ''),
-          actions.map((action) => action.replace('kms:', '')),
-        ] as const;
-      });
-    expect(Object.fromEntries(used)).toEqual(keyUse[id]);
-    expect(used).toHaveLength(Object.keys(keyUse[id]).length);
-  },
-);
 
 describe('health', () => {
   it('may only log and trace', () => {
