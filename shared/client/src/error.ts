@@ -95,7 +95,8 @@ export function readRetryAfter({ headers }: Response): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1_000));
 }
 
-const isFieldError = (value: unknown): value is FieldError => {
+/** Whether a part of an answer is an invalid field, as a problem document lists it. */
+export const isFieldError = (value: unknown): value is FieldError => {
   const { path, message }: Partial<Record<string, unknown>> = Object(value);
   return typeof path === 'string' && typeof message === 'string';
 };

@@ -26,11 +26,14 @@ export type CallOptions = {
   readonly timeoutMs?: number | undefined;
 };
 
+/** The parameters of a query. Those that are undefined are left out. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
 export type Call = {
   readonly method: string;
   /** Below `/v1`, with encoded parameters. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly query?: Query;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether sending it twice has the same effect as once. Default: true, except for POST and PATCH. */
@@ -151,7 +154,8 @@ async function sendOnce(
   return { body: parsed, retryAfterSeconds: readRetryAfter(response) };
 }
 
-const formatQuery = (query: Call['query'] = {}): string => {
+/** Writes a query with its question mark, or nothing if it has no parameters. */
+export const formatQuery = (query: Query = {}): string => {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const search = new URLSearchParams(
     given.map(([name, value]): [string, string] => [name, String(value)]),

@@ -1,4 +1,4 @@
-import type { FieldError } from '@willcall/contracts';
+import { type FieldError, isFieldError } from '../error.ts';
 import type { HttpAnswer } from './transport.ts';
 
 /**
@@ -70,8 +70,3 @@ const classify = (
 
 const asText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
-
-const isFieldError = (value: unknown): value is FieldError => {
-  const { path, message }: Partial<Record<string, unknown>> = Object(value);
-  return typeof path === 'string' && typeof message === 'string';
-};

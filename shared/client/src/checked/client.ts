@@ -10,6 +10,7 @@ import {
   routes,
   VERSION_PREFIX,
 } from '@willcall/contracts';
+import { formatQuery, type Query, type Token } from '../http.ts';
 import {
   type AcceptedPurchase,
   awaitDecision,
@@ -23,7 +24,6 @@ import {
   DEFAULT_RETRY,
   type RetryPolicy,
   sendChecked,
-  type Token,
   type Wait,
 } from './request.ts';
 import { type HttpAnswer, openTransport, type Transport } from './transport.ts';
@@ -129,7 +129,7 @@ export function openClient({
 /** A request to a route, without the route's own types. */
 type Named = CallOptions & {
   readonly path?: Readonly<Record<string, string>>;
-  readonly query?: unknown;
+  readonly query?: Query;
   readonly body?: unknown;
 };
 
@@ -153,12 +153,4 @@ const makeRequest = (
     status,
     answer,
   };
-};
-
-const formatQuery = (query: unknown): string => {
-  const given = Object.entries(Object(query)).filter(([, value]) => value !== undefined);
-  const search = new URLSearchParams(
-    given.map(([name, value]): [string, string] => [name, `${value}`]),
-  );
-  return search.size === 0 ? '' : `?${search}`;
 };

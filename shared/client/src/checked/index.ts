@@ -1,3 +1,4 @@
+export type { Token } from '../http.ts';
 export { ApiError, type ApiErrorKind } from './api-error.ts';
 export {
   type CallOptions,
@@ -7,5 +8,5 @@ export {
   openClient,
 } from './client.ts';
 export type { AcceptedPurchase } from './purchase.ts';
-export type { RetryPolicy, Token } from './request.ts';
+export type { RetryPolicy } from './request.ts';
 export { ForeignOriginError, type HttpAnswer, type HttpRequest } from './transport.ts';

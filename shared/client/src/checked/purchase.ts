@@ -6,8 +6,9 @@ import {
   routes,
   VERSION_PREFIX,
 } from '@willcall/contracts';
+import type { Token } from '../http.ts';
 import { ApiError, retryAfterSeconds } from './api-error.ts';
-import type { SendChecked, Token, Wait } from './request.ts';
+import type { SendChecked, Wait } from './request.ts';
 
 /** A purchase that the API has accepted. */
 export type AcceptedPurchase = {

@@ -1,5 +1,6 @@
 import type { RouteDefinition } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
+import type { Token } from '../http.ts';
 import { ApiError } from './api-error.ts';
 import {
   ForeignOriginError,
@@ -7,9 +8,6 @@ import {
   type HttpRequest,
   type Transport,
 } from './transport.ts';
-
-/** A bearer token, or a function that returns a valid one. */
-export type Token = string | (() => string | Promise<string>);
 
 /** Waits for some milliseconds. Rejects if the signal ends the wait. */
 export type Wait = (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
