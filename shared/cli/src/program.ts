@@ -68,12 +68,9 @@ async function makeProgram(
   return program;
 }
 
-/** The description of an option. That a switch is off unless it is given goes without saying. */
+/** Describes an option, with its default. A switch needs none: it is off unless it is given. */
 function describeOption(option: Option): string {
-  const help = new Help();
-  if (option.defaultValue !== false) return help.optionDescription(option);
-  const { description } = option;
-  return description;
+  return option.defaultValue === false ? option.description : new Help().optionDescription(option);
 }
 
 /** Prints what the user needs to know about an error, and returns its exit code. */

@@ -1,3 +1,5 @@
+import { known } from './known.ts';
+
 /**
  * The card numbers of payment networks: first digits, and lengths. Telephone numbers, dates, times and most
  * ids begin with other digits or have other lengths.
@@ -43,7 +45,7 @@ const UUID = /^[0-9a-f]{8}(-?)(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}$/i;
 /**
  * Whether a text holds a card number, in digits of any script or shape: consecutive groups of digits that
  * together begin like a card of a payment network, have the length of its numbers, and pass Luhn's formula.
- * {@link RUN} and {@link PRINTED} say what can be between the groups. A UUID is none.
+ * {@link RUN} and {@link PRINTED} say what can be between the groups. A UUID is not a card number.
  */
 export function holdsCardNumber(text: string): boolean {
   if (UUID.test(text)) return false;
@@ -52,8 +54,8 @@ export function holdsCardNumber(text: string): boolean {
 }
 
 function findsIn(text: string, runs: RegExp): boolean {
-  for (const [, sign, run = ''] of text.matchAll(runs)) {
-    const groups = run.match(/\d+/g) ?? [];
+  for (const [, sign, run] of text.matchAll(runs)) {
+    const groups = known(run, 'run of digits').match(/\d+/g) ?? [];
     if (sign === '+' && groups.join('').length <= LONGEST_TELEPHONE_NUMBER) continue;
     if (groups.some((_, start) => beginsWithCardNumber(groups.slice(start)))) return true;
   }
@@ -85,7 +87,7 @@ export function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** One before the digit 1 of each alphabet of circled digits for which NFKC knows no plain digit. */
+/** The code point before the circled digit 1, in each series that NFKC does not turn into plain digits. */
 const CIRCLED_ZEROS = [0x24f4, 0x2775, 0x277f, 0x2789];
 
 /** NFKC makes plain digits of superscripts, circled and full-width ones. */
@@ -93,7 +95,7 @@ const toAsciiDigits = (text: string): string =>
   text
     .normalize('NFKC')
     .replace(/[\u24f5-\u24fd\u2776-\u277e\u2780-\u2788\u278a-\u2792]/g, (digit) => {
-      const code = digit.codePointAt(0) ?? 0;
+      const code = known(digit.codePointAt(0), 'code point');
       return String(code - Math.max(...CIRCLED_ZEROS.filter((zero) => zero < code)));
     })
     .replaceAll('\u24ff', '0')
@@ -101,7 +103,7 @@ const toAsciiDigits = (text: string): string =>
 
 /** Unicode encodes the digits of each script one after the other, from zero to nine. */
 function toAsciiDigit(digit: string): string {
-  const code = digit.codePointAt(0) ?? 0;
+  const code = known(digit.codePointAt(0), 'code point');
   let below = 0;
   while (/\p{Nd}/u.test(String.fromCodePoint(code - below - 1))) below += 1;
   return String(below % 10);

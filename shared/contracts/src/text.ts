@@ -1,6 +1,7 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import * as z from 'zod';
 import { holdsCardNumber } from './card-number.ts';
+import { known } from './known.ts';
 
 /** Spaces of every script, and U+2800, a Braille cell without dots. */
 const SPACES = /[\p{Zs}\u2800]+/gu;
@@ -160,7 +161,7 @@ function isDomain(domain: string): boolean {
     domain.length <= LONGEST_DOMAIN &&
     labels.length > 1 &&
     labels.every((label) => LABEL.test(label) && !isReserved(label)) &&
-    !/^\d+$/.test(labels.at(-1) ?? '')
+    !/^\d+$/.test(known(labels.at(-1), 'label of a domain'))
   );
 }
 

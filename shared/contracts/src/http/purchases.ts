@@ -63,8 +63,8 @@ export const PurchaseRequest = objectOf(
 export type PurchaseRequest = z.infer<typeof PurchaseRequest>;
 
 /**
- * `Idempotency-Key`: 1 to 255 printable ASCII characters. The key goes into the hash of the purchase id and
- * into the answer, and a card number goes nowhere.
+ * `Idempotency-Key`: 1 to 255 printable ASCII characters. The key becomes part of
+ * the hash of the purchase id and of the answer, and neither may hold a card number.
  */
 export const IdempotencyKey = z
   .string()

@@ -11,14 +11,14 @@ import type { FieldError } from './problems.ts';
 const FIRST_YEAR = 2000;
 const LAST_YEAR = 2999;
 
-/** A time of a show, to the millisecond: what a clock of ours can tell apart. */
+/** A time of a show. It is exact to the millisecond, like the clocks with which it is compared. */
 export const ShowTime = Instant.superRefine((text, { addIssue }) => {
   const message = findTimeFault(text);
   if (message !== undefined) addIssue({ code: 'custom', message });
 });
 
 function findTimeFault(text: string): string | undefined {
-  // Its own sentence says that it is no time.
+  // `Instant` itself refuses a text that is not a time.
   if (!Instant.safeParse(text).success) return undefined;
   if (/\.\d{4,}Z$/.test(text)) {
     return 'must have at most 3 digits of a second: the time is exact to the millisecond';
@@ -36,7 +36,7 @@ type ShowTimes = {
   readonly saleClosesAt?: unknown;
 };
 
-/** Compares two times. One that is missing, or is no time, is not out of order: its own field says so. */
+/** Compares two times. One that is missing or not a time is not out of order: the schema of its field refuses it. */
 const isAtOrAfter = (a: unknown, b: unknown): boolean =>
   Date.parse(String(a)) >= Date.parse(String(b));
 

@@ -54,7 +54,7 @@ const MAX_NAMED_RECORDS = 10;
 
 /**
  * How a function reaches its tables. Stored records that cannot be read are logged by their key,
- * without their user, and counted by the metric `RecordsUnreadable`, on which an alarm rings.
+ * without their user, and counted by the metric `RecordsUnreadable`, which has an alarm.
  */
 export const createStoreConnection = (
   environment: CommonEnvironment,
