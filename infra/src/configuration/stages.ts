@@ -1,7 +1,7 @@
 import { MAX_SHARDS } from '@willcall/domain';
 import type { DeployedStage, StageConfiguration } from './stage-configuration.ts';
 
-/** For experiments. An idle stage costs about a dollar and a half a month (`npm run bill`). */
+/** For experiments. While it is idle, it costs about $1.50 a month (`npm run bill`). */
 export const dev: StageConfiguration = {
   // Enough for one person and a small load test. A runaway loop stays cheap.
   throttles: {
