@@ -1,3 +1,4 @@
+import { known } from '@willcall/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { throttling } from '../support/faults/errors.ts';
 import { createFaultInjector } from '../support/faults/fault-injector.ts';
@@ -51,7 +52,7 @@ describe('the correlation id', () => {
     const { purchaseId } = await ana.decided(accepted.headers.location ?? '');
 
     const correlationId = mine['x-correlation-id'];
-    expect(JSON.parse(findLastSent()?.MessageBody ?? '')).toMatchObject({
+    expect(JSON.parse(known(findLastSent()?.MessageBody, 'message'))).toMatchObject({
       purchaseId,
       correlationId,
     });

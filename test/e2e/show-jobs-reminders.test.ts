@@ -1,6 +1,11 @@
 import { cancelShow, listShowJobs, moveReminder } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import { type MovingShow, makeMovingShow, startDueIn } from '../support/announce/moving-show.ts';
+import {
+  type MovingShow,
+  makeMovingShow,
+  makeMovingShowWithReminder,
+  startDueIn,
+} from '../support/announce/moving-show.ts';
 import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
 import { localDynamo } from '../support/capacity/scratch-table.ts';
 import { recordKeyOf } from '../support/records/purchase-key.ts';
@@ -14,12 +19,7 @@ const listReminders = (show: MovingShow) =>
   }));
 
 /** Makes a show whose reminders are due in four minutes, and a purchase with a set reminder. */
-async function makeShowWithReminder(): Promise<MovingShow> {
-  const show = await makeMovingShow(4);
-  await show.buy();
-  await show.drain();
-  return show;
-}
+const makeShowWithReminder = () => makeMovingShowWithReminder(4);
 
 /** Runs everything for this many minutes. */
 async function runMinutes(show: MovingShow, minutes: number): Promise<void> {

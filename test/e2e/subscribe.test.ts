@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { known } from '@willcall/contracts';
 import { countMessages } from '@willcall/messaging';
 import { describe, expect, inject, it } from 'vitest';
 import { purchaseBody } from '../support/http/bodies.ts';
@@ -14,7 +15,7 @@ const queues = openLocalQueues();
 const subscribe = (...args: readonly string[]) => runCommand('subscribe', args, env);
 const makeName = () => `mails-${randomUUID().slice(0, 8)}`;
 const confirmed = JSON.stringify({ 'detail-type': ['PurchaseConfirmed'] });
-const findQueueUrl = (out: string): string => /^Queue +(\S+)/m.exec(out)?.[1] ?? '';
+const findQueueUrl = (out: string): string => known(/^Queue +(\S+)/m.exec(out)?.[1], 'queue');
 
 const createSubscription = async (queue: string, pattern: string): Promise<string> => {
   const { code, out, err } = await subscribe('--pattern', pattern, '--queue', queue);

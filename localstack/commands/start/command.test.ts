@@ -150,11 +150,11 @@ test('prints commands that buy a ticket', async () => {
   const started = start({ WILLCALL_STATE: state });
   const { url } = await ready(started, state);
   const printed = started.lines.join('\n');
-  const key = /'idempotency-key: (.*)'/.exec(printed)?.[1] ?? '';
+  const key = known(/'idempotency-key: (.*)'/.exec(printed)?.[1], 'key');
   const readme = await readFile(join(REPOSITORY, 'README.md'), 'utf8');
   expect(readme).toContain('Idempotency-Key: my-first-purchase');
   expect(readme).not.toContain(key);
-  const body = /-d '(\{.*\})'/.exec(printed)?.[1] ?? '';
+  const body = known(/-d '(\{.*\})'/.exec(printed)?.[1], 'body');
   const headers = {
     authorization: `Bearer ${await issueToken({ user: 'alice' }, state)}`,
     'content-type': 'application/json',

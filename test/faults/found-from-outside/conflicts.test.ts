@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openAnnouncedSale } from '../../support/announce/announced-sale.ts';
-import { makeMovingShow } from '../../support/announce/moving-show.ts';
+import { makeMovingShowWithReminder } from '../../support/announce/moving-show.ts';
 import type { SdkPlugin } from '../../support/capacity/sdk-plugin.ts';
 import { transactionConflict } from '../../support/faults/errors.ts';
 import { createFaultInjector } from '../../support/faults/fault-injector.ts';
@@ -127,9 +127,7 @@ describe('a job that met a transaction had to be invoked again:', () => {
 
   it('the sweep, at firing a reminder and saving its position', async () => {
     const conflicts = conflictWithTransactions();
-    const show = await makeMovingShow(2);
-    await show.buy();
-    await show.drain();
+    const show = await makeMovingShowWithReminder(2);
     const clock = () => new Date('2031-05-31T20:03:10.000Z');
     const sweep = show.announced.sweep({ clock, dynamodbPlugins: [conflicts.plugin] });
     expect(await sweep()).toMatchObject({ fired: 1 });
@@ -138,9 +136,7 @@ describe('a job that met a transaction had to be invoked again:', () => {
 
   it('the show jobs, at saving and finishing a job', async () => {
     const conflicts = conflictWithTransactions();
-    const show = await makeMovingShow(4);
-    await show.buy();
-    await show.drain();
+    const show = await makeMovingShowWithReminder(4);
     await show.move(8);
     for (let turn = 0; turn < 3; turn += 1) {
       await show.jobs({ plugin: conflicts.plugin });

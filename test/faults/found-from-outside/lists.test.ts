@@ -1,9 +1,10 @@
-import type {
-  PurchaseList,
-  SeatMap,
-  ShowList,
-  ShowWithStock,
-  TitleList,
+import {
+  known,
+  type PurchaseList,
+  type SeatMap,
+  type ShowList,
+  type ShowWithStock,
+  type TitleList,
 } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../../support/backend/scaled-timeout.ts';
@@ -109,7 +110,7 @@ it.each(lists)(
       expect(new Set([...first.ids, ...rest.ids]).size).toBe(count);
       return { first, rest };
     });
-    expect(await remove(first.ids.at(-1) ?? '')).toMatchObject({ status: 204 });
+    expect(await remove(known(first.ids.at(-1), 'last id'))).toMatchObject({ status: 204 });
     expect((await readAfter(first.nextCursor)).ids).toEqual(rest.ids);
   },
 );

@@ -125,12 +125,12 @@ describe('a damaged show', () => {
   });
 
   it('made its buyers wait, and nobody else, until its repair', async () => {
-    const [, damaged, sound] = shows;
+    const [, damaged = '', sound = ''] = shows.map(({ showId }) => showId);
     const ana = await office.buyer();
     const bob = await office.buyer();
-    const repair = await damage(showAddress(damaged?.showId ?? ''), { price: 'x' });
-    const waiting = await ana.request(purchaseBody({ showId: damaged?.showId ?? '' }));
-    const bought = await bob.buy(purchaseBody({ showId: sound?.showId ?? '' }));
+    const repair = await damage(showAddress(damaged), { price: 'x' });
+    const waiting = await ana.request(purchaseBody({ showId: damaged }));
+    const bought = await bob.buy(purchaseBody({ showId: sound }));
     expect(bought).toMatchObject({ status: 'CONFIRMED' });
     expect(await ana.get(waiting)).toMatchObject({ body: { status: 'PENDING' } });
     await repair();

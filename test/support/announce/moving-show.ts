@@ -1,4 +1,4 @@
-import type { PurchaseMessage } from '@willcall/contracts';
+import { known, type PurchaseMessage } from '@willcall/contracts';
 import { changeShow, listShowJobs, saveSweepPosition } from '@willcall/store';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../sale/purchase-message.ts';
@@ -90,8 +90,7 @@ export async function makeMovingShow(dueInMinutes: number): Promise<MovingShow> 
       return message;
     },
     move: async (dueIn) => {
-      const show = await announced.sale.showNow();
-      if (show === undefined) throw new Error('expected a show');
+      const show = known(await announced.sale.showNow(), 'show');
       startsAt = startDueIn(dueIn);
       const change = { startsAt, at: clock().toISOString(), correlationId: 'moved' };
       await streams.record(() => changeShow(store, show, change));
@@ -122,4 +121,12 @@ export async function makeMovingShow(dueInMinutes: number): Promise<MovingShow> 
           lateBySeconds: Number(detail.lateBySeconds),
         })),
   };
+}
+
+/** Makes a show that moves, with a purchase whose reminder is set. */
+export async function makeMovingShowWithReminder(dueInMinutes: number): Promise<MovingShow> {
+  const show = await makeMovingShow(dueInMinutes);
+  await show.buy();
+  await show.drain();
+  return show;
 }
