@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import type { JsonObject } from '../json.ts';
 import { UnreadableFileError } from '../local-aws-error.ts';
-import { hasCode } from '../process/make-folder.ts';
+import { hasCode, OWNER_ONLY } from '../process/make-folder.ts';
 import type { EventPattern } from './pattern/event-pattern.ts';
 import { matches } from './pattern/matches.ts';
 import { parsePattern } from './pattern/parse-pattern.ts';
@@ -70,8 +70,6 @@ type RuleFile = {
 
 const Content = z.object({ version: z.literal(1), rules: z.array(Rule).readonly() });
 
-const OWNER_ONLY = 0o600;
-
 export const createRuleFile = (path: string): RuleFile => ({
   read: async () => {
     const text = await readIfExists(path);
@@ -111,7 +109,7 @@ export const noRuleFile: RuleFile = {
 };
 
 const writeSynced = async (path: string, text: string): Promise<void> => {
-  const file = await open(path, 'wx', OWNER_ONLY);
+  const file = await open(path, 'wx', OWNER_ONLY.file);
   try {
     await file.writeFile(text);
     await file.sync();

@@ -83,17 +83,22 @@ export const failureCauses = {
 /** The primary code of SQLite is the lowest byte of an extended one. */
 const PRIMARY_CODE = 0xff;
 
+/** Returns SQLite's primary result code, or undefined if the error is not of SQLite. */
+export const sqliteCodeOf = (error: Error): number | undefined => {
+  const code = Reflect.get(error, 'errcode');
+  return typeof code === 'number' ? code & PRIMARY_CODE : undefined;
+};
+
 /** Finds the cause of an error, which can be the cause of another one. */
 export const findFailureCause = (error: unknown): FailureCause | undefined => {
   if (!(error instanceof Error)) return undefined;
   const code = Reflect.get(error, 'code');
-  const sqliteCode = Reflect.get(error, 'errcode');
+  const sqliteCode = sqliteCodeOf(error);
   const causes: readonly FailureCause[] = Object.values(failureCauses);
   return (
     causes.find(
       ({ codes, sqliteCodes }) =>
-        codes.includes(code) ||
-        (typeof sqliteCode === 'number' && sqliteCodes.includes(sqliteCode & PRIMARY_CODE)),
+        codes.includes(code) || (sqliteCode !== undefined && sqliteCodes.includes(sqliteCode)),
     ) ?? findFailureCause(error.cause)
   );
 };

@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explainFolder } from '../local-aws-error.ts';
-import { hasCode, makeFolder } from '../process/make-folder.ts';
-
-const OWNER_ONLY = { file: 0o600, folder: 0o700 };
+import { hasCode, makeFolder, OWNER_ONLY } from '../process/make-folder.ts';
 
 /** Creates a folder that only its owner can enter, or restricts an existing one. */
 export const makePrivateFolder = async (folder: string): Promise<void> => {

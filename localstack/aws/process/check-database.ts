@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { failureCauses, findFailureCause } from '../failures/failure-causes.ts';
+import { failureCauses, findFailureCause, sqliteCodeOf } from '../failures/failure-causes.ts';
 import { UnreadableFileError } from '../local-aws-error.ts';
 
 /**
@@ -34,12 +34,6 @@ export const checkDatabase = (file: string): void => {
  */
 const BUSY = 5;
 
-/** The primary code of SQLite is the lowest byte of an extended one. */
-const PRIMARY_CODE = 0xff;
-
 /** Whether another connection holds a lock. */
 export const isBusy = (error: unknown): boolean =>
-  error instanceof Error &&
-  'errcode' in error &&
-  typeof error.errcode === 'number' &&
-  (error.errcode & PRIMARY_CODE) === BUSY;
+  error instanceof Error && sqliteCodeOf(error) === BUSY;

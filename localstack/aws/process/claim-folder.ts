@@ -2,7 +2,7 @@ import { chmod, lstat, readdir, readFile, rm, statfs, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { explainFolder, type FolderInUseError } from '../local-aws-error.ts';
 import { lockFolder } from './folder-lock.ts';
-import { hasCode, makeFolder } from './make-folder.ts';
+import { hasCode, makeFolder, OWNER_ONLY } from './make-folder.ts';
 
 export type FolderClaim = {
   /** Whether the last process that claimed the folder was killed, or released it as not clean. */
@@ -30,8 +30,6 @@ const OWNER_FILE = 'in-use-by';
 
 /** Of two claims at the same instant, one waits for as long as the other needs to win. */
 const LOCK_TIMEOUT_MS = 1_000;
-
-const OWNER_ONLY = { file: 0o600, folder: 0o700 };
 
 /**
  * Claims a folder for this process, and makes it readable by its owner only. Two processes that share a

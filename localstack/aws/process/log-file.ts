@@ -9,15 +9,13 @@ import {
   writeSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { hasCode } from './make-folder.ts';
+import { hasCode, OWNER_ONLY } from './make-folder.ts';
 
 /** A file of this size is rotated: 10 MiB, about 20,000 decisions. */
 export const MAX_LOG_BYTES = 10 * 1024 * 1024;
 
 /** `functions.log.1` is the newest rotated file, `functions.log.4` the oldest. Older ones are deleted. */
 export const ROTATED_LOGS = 4;
-
-const OWNER_ONLY = 0o600;
 
 /**
  * Opens a log file to append to, because what an earlier process wrote before it crashed is evidence. A
@@ -28,7 +26,7 @@ export const openLogFile = async (file: string): Promise<FileHandle> => {
     makeRoom(file);
     renameIfExists(file, nameOf(file, 1));
   }
-  return await open(file, 'a', OWNER_ONLY);
+  return await open(file, 'a', OWNER_ONLY.file);
 };
 
 /**
@@ -42,7 +40,7 @@ export const rotateOpenLog = (file: string): void => {
   makeRoom(file);
   const newest = nameOf(file, 1);
   copyFileSync(file, newest);
-  const [from, to] = [openSync(file, 'r'), openSync(newest, 'a', OWNER_ONLY)];
+  const [from, to] = [openSync(file, 'r'), openSync(newest, 'a', OWNER_ONLY.file)];
   try {
     const chunk = Buffer.alloc(CHUNK_BYTES);
     let position = statSync(newest).size;

@@ -1,7 +1,8 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-const OWNER_ONLY = 0o700;
+/** The modes of what only its owner can read. */
+export const OWNER_ONLY = { file: 0o600, folder: 0o700 };
 
 /**
  * Creates a folder that a user named, with those above it, for its owner only. Does nothing if it exists.
@@ -23,7 +24,7 @@ export const makeFolder = async (folder: string): Promise<void> => {
 
 const makeOne = async (folder: string): Promise<void> => {
   try {
-    await mkdir(folder, OWNER_ONLY);
+    await mkdir(folder, OWNER_ONLY.folder);
   } catch (error) {
     if (!hasCode(error, 'EEXIST') || !(await stat(folder)).isDirectory()) throw error;
   }
