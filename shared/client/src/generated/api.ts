@@ -57,7 +57,7 @@ export interface Money {
   currency: string;
 }
 export interface ShowWithStock extends ShowResource {
-  /** The tickets that can be bought now, or once the sale opens or resumes. 0 if the show is cancelled or its sale has closed. `GET /v1/shows/{showId}/sales` counts the stock, whatever becomes of it. */
+  /** The tickets that can be bought now, or once the sale opens or resumes. 0 if the show is cancelled or its sale has closed. `GET /v1/shows/{showId}/sales` counts the unsold tickets even then. */
   available: number;
 }
 export interface ShowRequest {

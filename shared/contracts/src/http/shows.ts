@@ -139,7 +139,7 @@ export const ShowWithStock = ShowResource.extend({
   available: z
     .int()
     .describe(
-      'The tickets that can be bought now, or once the sale opens or resumes. 0 if the show is cancelled or its sale has closed. `GET /v1/shows/{showId}/sales` counts the stock, whatever becomes of it.',
+      'The tickets that can be bought now, or once the sale opens or resumes. 0 if the show is cancelled or its sale has closed. `GET /v1/shows/{showId}/sales` counts the unsold tickets even then.',
     ),
 });
 export type ShowWithStock = z.infer<typeof ShowWithStock>;
