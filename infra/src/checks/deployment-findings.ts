@@ -1,8 +1,9 @@
 import { findObjects, findResources, type StackTemplate } from '../stacks/stack-template.ts';
 
 /**
- * Finds resources that a failed creation leaves behind. They are empty, nobody's, and the next try fails
- * on their names. `RetainExceptOnCreate` keeps data as long as `Retain` does, and leaves nothing.
+ * Finds resources that a failed creation leaves behind. They are empty and no stack owns them, and
+ * the next attempt fails because their names are taken. `RetainExceptOnCreate` keeps data as `Retain` does,
+ * but leaves nothing behind after a failed creation.
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
  */
 export const findLeftByFailedCreation = (templates: readonly StackTemplate[]): string[] =>
@@ -15,7 +16,7 @@ const DATA = ['AWS::Cognito::UserPool', 'AWS::DynamoDB::Table', 'AWS::S3::Bucket
 
 /**
  * Finds distributions in a stack with data. AWS refuses CloudFront to accounts that it has not verified,
- * and what fails takes its stack along.
+ * and the failure rolls back the whole stack.
  */
 export const findDistributionsBesideData = (templates: readonly StackTemplate[]): string[] =>
   templates.flatMap((template) =>

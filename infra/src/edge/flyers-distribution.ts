@@ -33,7 +33,7 @@ export class FlyersDistribution extends Construct {
 
   constructor(scope: Construct, id: string, { stage, bucket }: FlyersDistributionProps) {
     super(scope, id);
-    const name = `willcall-${stage}-flyers`;
+    const name = flyersName(stage);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: name,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -53,6 +53,9 @@ export class FlyersDistribution extends Construct {
     this.url = `https://${this.distribution.distributionDomainName}`;
   }
 }
+
+/** The name of what CloudFront keeps for a stage's flyers, such as the policy of response headers. */
+export const flyersName = (stage: StageName): string => `willcall-${stage}-flyers`;
 
 /** The bucket of another stack, whose policy the CDK must not change: that stack would need this one. */
 const withoutItsPolicy = (scope: Construct, { bucketName }: IBucket): IBucket =>

@@ -68,7 +68,7 @@ const bootstrap: AccountCheck = {
 };
 
 /**
- * AWS refuses a reservation that would leave fewer to functions without one.
+ * AWS refuses a reservation that leaves fewer executions to the functions without one.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
  */
 const ALWAYS_UNRESERVED = 100;
@@ -89,7 +89,7 @@ const concurrency: AccountCheck = {
     if (missing <= 0) return [];
     const { region } = account;
     return [
-      `Lambda allows ${limit} concurrent executions in ${region}, of which ${free} are free, but stage ${stage} reserves ${sum}, and AWS demands that ${ALWAYS_UNRESERVED} stay unreserved. Request at least ${limit + missing}: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${limit + missing} --region ${region}. Or lower concurrency.reserved of the stage in infra/src/configuration/stages.ts.`,
+      `Lambda allows ${limit} concurrent executions in ${region}, of which ${free} are free, but stage ${stage} reserves ${sum}, and AWS requires that ${ALWAYS_UNRESERVED} stay unreserved. Request at least ${limit + missing}: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${limit + missing} --region ${region}. Or lower concurrency.reserved of the stage in infra/src/configuration/stages.ts.`,
     ];
   },
 };

@@ -154,12 +154,15 @@ async function listStacks(client: CloudFormationClient): Promise<InspectedStack[
     status: known(StackStatus, 'status of a stack'),
     isProtected: EnableTerminationProtection === true,
     outputs: Object.fromEntries(
-      Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+      Outputs.map(({ OutputKey, OutputValue }) => [
+        known(OutputKey, 'name of an output'),
+        known(OutputValue, 'value of an output'),
+      ]),
     ),
   }));
 }
 
-/** The answer to a question, or a value where AWS answers with this error. */
+/** Asks AWS. Returns `instead` if AWS answers with the error `refused`. */
 async function unless<Answer>(
   refused: abstract new (...args: never[]) => Error,
   instead: Answer,

@@ -7,13 +7,11 @@ import {
   tables,
 } from '@willcall/topology';
 import { purchaseIdSecretName } from '../data/purchase-id-secret.ts';
+import { flyersName } from '../edge/flyers-distribution.ts';
 import { userPoolName } from '../identity/user-pool.ts';
+import { stackName } from '../stacks/stage-stack.ts';
 import { type AccountCheck, type Deployment, isCreated, regionsOf } from './account-checks.ts';
 import type { InspectedStack } from './inspected-account.ts';
-
-/** The beginning of the names of a stage's stacks. */
-const prefixOf = ({ stage }: Deployment): string =>
-  `Willcall-${stage.slice(0, 1).toUpperCase()}${stage.slice(1)}-`;
 
 /** What to do about a stack in a state in which it cannot be deployed; undefined if it can. */
 const findRemedy = (
@@ -31,7 +29,7 @@ const findRemedy = (
     return `Stack ${name} could not be deleted. Its events say why. Run aws cloudformation delete-stack ${which}, and deploy again.`;
   }
   if (status === 'UPDATE_ROLLBACK_FAILED') {
-    return `Stack ${name} could not go back to what it was. Its events say why. Run aws cloudformation continue-update-rollback ${which}, and deploy again.`;
+    return `Stack ${name} could not be rolled back. Its events say why. Run aws cloudformation continue-update-rollback ${which}, and deploy again.`;
   }
   if (status !== 'REVIEW_IN_PROGRESS' && status.endsWith('_IN_PROGRESS')) {
     return `Stack ${name} is being changed (${status}). Wait until that is over, and deploy again.`;
@@ -46,7 +44,7 @@ const stacks: AccountCheck = {
     const found: string[] = [];
     for (const region of regionsOf(deployment)) {
       for (const stack of await deployment.account.stacks(region)) {
-        if (!stack.name.startsWith(prefixOf(deployment))) continue;
+        if (!stack.name.startsWith(stackName(deployment.stage, ''))) continue;
         const remedy = findRemedy(stack, region);
         if (remedy !== undefined) found.push(remedy);
       }
@@ -57,14 +55,14 @@ const stacks: AccountCheck = {
 
 const hasStack = async (deployment: Deployment, concern: string): Promise<boolean> =>
   (await deployment.account.stacks(deployment.account.region)).some(
-    (stack) => stack.name === `${prefixOf(deployment)}${concern}` && isCreated(stack),
+    (stack) => stack.name === stackName(deployment.stage, concern) && isCreated(stack),
   );
 
 /** A resource whose name is taken, how to delete it if it is empty, and the stack that would make it. */
 type Leftover = { readonly what: string; readonly remove: string; readonly concern: string };
 
 const describeLeftover = ({ what, remove, concern }: Leftover, deployment: Deployment): string =>
-  `${what} exists, but no stack owns it, so that its creation would fail. If it is empty, run ${remove}. If it holds data, run npx cdk import ${prefixOf(deployment)}${concern} -c stage=${deployment.stage} -c region=${deployment.account.region} in the folder infra.`;
+  `${what} exists, but no stack owns it, so creating it would fail. If it is empty, run ${remove}. If it holds data, run npx cdk import ${stackName(deployment.stage, concern)} -c stage=${deployment.stage} -c region=${deployment.account.region} in the folder infra.`;
 
 /** Finds data of a stage whose stack was not created. */
 const data: AccountCheck = {
@@ -126,7 +124,7 @@ const regions: AccountCheck = {
   permissions: ['cloudformation:DescribeStacks', 'cloudfront:ListResponseHeadersPolicies'],
   find: async (deployment) => {
     const { stage, account } = deployment;
-    const name = `willcall-${stage}-flyers`;
+    const name = flyersName(stage);
     if (await hasStack(deployment, 'Flyers')) return [];
     if (!(await account.responseHeadersPolicies()).includes(name)) return [];
     return [

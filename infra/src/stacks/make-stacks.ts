@@ -14,6 +14,7 @@ import { makeFlyersUrl } from './flyers-stack.ts';
 import { makeIdentity } from './identity-stack.ts';
 import { MessagingStack } from './messaging-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
+import { stackName } from './stage-stack.ts';
 
 /** The stacks of a stage, in deployment order. */
 type StageStacks = {
@@ -32,7 +33,7 @@ export const makeStacks = (
   configuration: StageConfiguration,
   env: Environment = {},
 ): StageStacks => {
-  const id = (concern: string) => `Willcall-${capitalize(stage)}-${concern}`;
+  const id = (concern: string) => stackName(stage, concern);
   const common = {
     env,
     stage,
@@ -76,14 +77,11 @@ export const makeStacks = (
   return { data, messaging, compute, edge, operations };
 };
 
-const capitalize = (stage: DeployedStage): string =>
-  `${stage.slice(0, 1).toUpperCase()}${stage.slice(1)}`;
-
 /**
- * How a stack reads a value of another. With exports and imports, the way back of a deployment fails: the
- * stack that exports is deployed first, and CloudFormation refuses to remove an export that the other,
- * still new, stack imports. Fn::GetStackOutput has no such rule, and is right both ways. The free LocalStack
- * image is older than that function, and never goes back.
+ * How a stack reads a value of another. With exports and imports, going back to an older commit
+ * fails: the stack that exports is deployed first, and CloudFormation refuses to remove an export that the
+ * other stack, which is still new, imports. Fn::GetStackOutput has no such rule, and works in both directions.
+ * The free LocalStack image does not have that function, and its stage never goes back.
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
  */
 const referenceStrength = ({ edge }: StageConfiguration): ReferenceStrength => {

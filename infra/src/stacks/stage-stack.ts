@@ -16,3 +16,7 @@ export const makeEach = <Id extends string, Made>(
   const ids = Object.keys(definitions) as Id[];
   return Object.fromEntries(ids.map((id) => [id, make(id)])) as Record<Id, Made>;
 };
+
+/** The name of a stage's stack for a concern, e.g. `Willcall-Dev-Data`. */
+export const stackName = (stage: StageName, concern: string): string =>
+  `Willcall-${stage.slice(0, 1).toUpperCase()}${stage.slice(1)}-${concern}`;
