@@ -26,10 +26,10 @@ export class StoreError extends Error {
 const PERSONAL = new Set(['userId', 'purchaseRef']);
 
 /** Where a record is, and what is wrong with it. */
-type Unreadable = {
+type Unreadable<K extends string> = {
   /** The role of the table, such as `shows`. */
   readonly table: string;
-  readonly key: Readonly<Record<string, string>>;
+  readonly key: Readonly<Record<K, string>>;
   /** The show that the record names, if it names one. */
   readonly showId?: string | undefined;
   /** The paths of the invalid attributes, such as `price.amount`, without their values. */
@@ -39,15 +39,17 @@ type Unreadable = {
 /**
  * A stored record does not match its schema. A person must repair it: a retry does not help. Only
  * what depends on the record fails, and lists leave it out.
+ *
+ * @typeParam K the names of the key attributes.
  */
-export class UnreadableRecord extends StoreError {
+export class UnreadableRecord<K extends string = string> extends StoreError {
   readonly table: string;
-  readonly key: Unreadable['key'];
+  readonly key: Unreadable<K>['key'];
   readonly showId: string | undefined;
   readonly wrong: readonly string[];
 
   /** @param what for the message, such as `the show`. */
-  constructor(what: string, { table, key, showId, wrong }: Unreadable) {
+  constructor(what: string, { table, key, showId, wrong }: Unreadable<K>) {
     super('RECORD_UNREADABLE', `${what} cannot be read: ${wrong.join(', ')}`);
     this.table = table;
     this.key = key;
@@ -57,7 +59,8 @@ export class UnreadableRecord extends StoreError {
 
   /** Describes the record for a log, without its user: `purchases recordKey=P#… showId=…: total`. */
   get description(): string {
-    const named = Object.entries({ ...this.key, showId: this.key.showId ?? this.showId }).flatMap(
+    const key: Unreadable<string>['key'] = this.key;
+    const named = Object.entries({ ...key, showId: key.showId ?? this.showId }).flatMap(
       ([name, value]) => (value === undefined || PERSONAL.has(name) ? [] : [`${name}=${value}`]),
     );
     return `${this.table} ${named.join(' ')}: ${this.wrong.join(', ')}`;

@@ -25,6 +25,9 @@ export const tableKeys = {
   pulse: ['subject', 'environment'],
 } as const;
 
+/** The name of a key attribute of a table. */
+export type KeyAttribute<T extends keyof typeof tableKeys> = (typeof tableKeys)[T][number];
+
 // Shows
 
 /**

@@ -11,7 +11,7 @@ import { ShowId } from '@willcall/contracts';
 import { conflictJitterMs } from '@willcall/domain';
 import type * as z from 'zod';
 import { StoreError, UnreadableRecord } from './errors.ts';
-import { tableKeys } from './keys.ts';
+import { type KeyAttribute, tableKeys } from './keys.ts';
 import { type Store, send, type TableRole } from './open-store.ts';
 
 type Documents = Pick<Store, 'documents'>;
@@ -27,22 +27,23 @@ export type RecordKind<T extends TableRole, S extends z.ZodType> = {
 };
 
 /** Records that were read, and those that were left out because they cannot be read. */
-export type ReadRecords<R> = {
+export type ReadRecords<R, K extends string = string> = {
   readonly records: R[];
-  readonly unreadable: UnreadableRecord[];
+  readonly unreadable: UnreadableRecord<K>[];
 };
 
 /** Parses a stored item. The error names its key and the invalid attributes, and none of their values. */
 export function parseRecord<T extends TableRole, S extends z.ZodType>(
   { table, schema, what }: RecordKind<T, S>,
   item: Item,
-): z.output<S> | UnreadableRecord {
+): z.output<S> | UnreadableRecord<KeyAttribute<T>> {
   const parsed = schema.safeParse(item);
   if (parsed.success) return parsed.data;
   const key = tableKeys[table].map((name) => [name, String(item[name])]);
   return new UnreadableRecord(what, {
     table,
-    key: Object.fromEntries(key),
+    // The type of `fromEntries` does not keep the names.
+    key: Object.fromEntries(key) as Record<KeyAttribute<T>, string>,
     showId: ShowId.safeParse(item.showId).data,
     wrong: listInvalidPaths(parsed.error),
   });
@@ -75,9 +76,9 @@ export function readRecords<T extends TableRole, S extends z.ZodType>(
   { onUnreadable }: Reporter,
   kind: RecordKind<T, S>,
   items: readonly Item[],
-): ReadRecords<z.output<S>> {
+): ReadRecords<z.output<S>, KeyAttribute<T>> {
   const records: z.output<S>[] = [];
-  const unreadable: UnreadableRecord[] = [];
+  const unreadable: UnreadableRecord<KeyAttribute<T>>[] = [];
   for (const item of items) {
     const record = parseRecord(kind, item);
     if (record instanceof UnreadableRecord) unreadable.push(record);
@@ -203,7 +204,7 @@ export async function readItems<T extends TableRole, S extends z.ZodType>(
   store: Store<T>,
   kind: RecordKind<T, S>,
   keys: Keys,
-): Promise<ReadRecords<z.output<S>>> {
+): Promise<ReadRecords<z.output<S>, KeyAttribute<T>>> {
   const found: Item[] = [];
   const waiting = Array.from({ length: Math.ceil(keys.length / KEYS_PER_CALL) }, (_, part) =>
     keys.slice(part * KEYS_PER_CALL, (part + 1) * KEYS_PER_CALL),

@@ -138,7 +138,7 @@ export async function readStrayShards(
   const none = { available: 0, sold: 0, revenue: 0 };
   return new Map([
     ...records.map((shard) => [shard.bucketKey, shard] as const),
-    ...unreadable.map(({ key }) => [key.bucketKey ?? '', none] as const),
+    ...unreadable.map(({ key }) => [key.bucketKey, none] as const),
   ]);
 }
 

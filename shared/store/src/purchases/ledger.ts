@@ -83,7 +83,7 @@ export async function readLedgers(
   );
   return {
     ledgers: new Map(records.map((ledger) => [ledger.userId, ledger])),
-    unreadable: new Map(unreadable.map((error) => [error.key.userId ?? '', error])),
+    unreadable: new Map(unreadable.map((error) => [error.key.userId, error])),
   };
 }
 

@@ -103,6 +103,6 @@ export async function readSeats(
   const { records, unreadable } = await readItems(store, seatKind, keys);
   return {
     seats: new Map(records.map((seat) => [seat.seatId, seat])),
-    unreadable: new Map(unreadable.map((error) => [error.key.seatId ?? '', error])),
+    unreadable: new Map(unreadable.map((error) => [error.key.seatId, error])),
   };
 }

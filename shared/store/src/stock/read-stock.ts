@@ -79,7 +79,7 @@ export async function readReadableStock(
   const { records, unreadable } = await readShards(store, keys);
   const found = new Map(records.map((shard) => [shard.bucketKey, shard]));
   for (const { key } of unreadable) {
-    const bucketKey = key.bucketKey ?? '';
+    const { bucketKey } = key;
     found.set(bucketKey, { bucketKey, available: 0, sold: 0, revenue: 0 });
   }
   return {
@@ -97,7 +97,7 @@ export async function readReadableStock(
 export const readShards = (
   store: Store<'stock'>,
   keys: readonly string[],
-): Promise<ReadRecords<z.infer<typeof ShardRecord>>> =>
+): Promise<ReadRecords<z.infer<typeof ShardRecord>, 'bucketKey'>> =>
   readItems(
     store,
     shardKind,
