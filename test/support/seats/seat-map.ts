@@ -18,7 +18,7 @@ export const seatRow = (name: string, seats: number): string[] =>
 
 /** Every stored seat of a show, in the order of its seat map. */
 export async function readStoredSeats(store: Store, show: ShowRecord): Promise<SeatRecord[]> {
-  return [...(await listSeats(store, show, { limit: 100_000 })).seats];
+  return [...(await listSeats(store, show, { limit: 100_000 })).records];
 }
 
 /** The stored show. Throws if there is none. */

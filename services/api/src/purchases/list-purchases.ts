@@ -23,7 +23,7 @@ export const listPurchases =
   async ({ path: { userId }, query: { limit, cursor } }) => {
     const list = ['purchases', userId];
     const after = cursor === undefined ? undefined : readPosition(list, cursor, await keys());
-    const { purchases, next } = await listPurchasePage(store, userId, limit, after);
+    const { records: purchases, next } = await listPurchasePage(store, userId, limit, after);
     return {
       purchases: purchases
         .filter(({ erasedAt }) => erasedAt === undefined)

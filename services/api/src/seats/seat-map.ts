@@ -52,7 +52,7 @@ async function readPage(
 ): Promise<SeatMap> {
   const show = await findShow(store, showId);
   if (show.seating === 'GENERAL') return { seats: [] };
-  const { seats, next } = await listRecords(store, show, { limit: SEATS_PER_PAGE, after });
+  const { records: seats, next } = await listRecords(store, show, { limit: SEATS_PER_PAGE, after });
   return {
     seats: seats.map((seat) => seatResource(show, seat)),
     ...(next === undefined

@@ -69,7 +69,10 @@ async function* iterateTitles(store: Store<'shows'>, first?: string): AsyncGener
   do {
     const page = await listNames(store, NAMES_PER_QUERY, after);
     const titles = await Promise.all(
-      page.titles.map(async (name) => ({ name, shows: await findShowsByName(store, name) })),
+      page.records.map(async ({ title: name }) => ({
+        name,
+        shows: await findShowsByName(store, name),
+      })),
     );
     yield* titles.filter(({ shows }) => shows.length > 0);
     after = page.next;

@@ -21,6 +21,7 @@ import {
   readItem,
   readRecords,
 } from '../read-items.ts';
+import { type RecordPage, readPage } from '../read-page.ts';
 import { ReminderKey } from '../reminders/reminder.ts';
 
 const fields = {
@@ -113,12 +114,6 @@ export function readPurchase(
   });
 }
 
-type PurchasePage = {
-  readonly purchases: readonly PurchaseRecord[];
-  /** The record key after which the next page starts, if there is one. */
-  readonly next?: string;
-};
-
 /**
  * Lists a page of a buyer's decided purchases in key order, including erased ones. Consistent: 1 read
  * unit per 4 KB of the page and one more purchase, whatever else the buyer has. A purchase that cannot
@@ -132,14 +127,11 @@ export async function listPurchasePage(
   userId: string,
   limit: number,
   after?: string,
-): Promise<PurchasePage> {
+): Promise<RecordPage<PurchaseRecord>> {
   // One more than requested shows whether there is a next page.
   const found = await queryPurchases(store, userId, { after, most: limit + 1 });
-  const page = found.slice(0, limit);
-  const purchases = readRecords(store, purchaseKind, page).records;
-  const last = page.at(-1);
-  if (found.length <= limit || last === undefined) return { purchases };
-  return { purchases, next: String(last.recordKey) };
+  const hasNext = found.length > limit;
+  return readPage(store, purchaseKind, found.slice(0, limit), { sortKey: 'recordKey', hasNext });
 }
 
 /**

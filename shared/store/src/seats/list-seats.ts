@@ -1,14 +1,9 @@
 import { seatShardKey, shardOfSeat } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import { type Item, queryItems, readRecords } from '../read-items.ts';
+import { type Item, queryItems } from '../read-items.ts';
+import { type RecordPage, readPage } from '../read-page.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { type SeatRecord, seatKind } from './seat-record.ts';
-
-type SeatPage = {
-  readonly seats: readonly SeatRecord[];
-  /** The last seat of the page, if there are more. */
-  readonly next?: string;
-};
 
 /**
  * Concurrent queries. A page of a small venue with many shards would otherwise wait for each in
@@ -31,7 +26,7 @@ export async function listSeats(
   store: Store<'seats'>,
   show: ListedShow,
   { limit, after }: { readonly limit: number; readonly after?: string | undefined },
-): Promise<SeatPage> {
+): Promise<RecordPage<SeatRecord>> {
   // One more than requested shows whether there is a next page.
   const wanted = limit + 1;
   const items: Item[] = [];
@@ -51,13 +46,8 @@ export async function listSeats(
     shard += count;
     from = undefined;
   }
-  const page = items.slice(0, limit);
-  const { records: seats } = readRecords(store, seatKind, page);
-  const last = page.at(-1);
-  // A key attribute is always a string, also of a seat that cannot be read.
-  return items.length > limit && last !== undefined
-    ? { seats, next: String(last.seatId) }
-    : { seats };
+  const hasNext = items.length > limit;
+  return readPage(store, seatKind, items.slice(0, limit), { sortKey: 'seatId', hasNext });
 }
 
 /** Estimates the number of shards that hold so many seats. Their hashes spread them evenly. */

@@ -1,14 +1,18 @@
 import * as z from 'zod';
 import { BY_START, TITLES_PARTITION, titleKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import { queryItems, readItem, readRecords } from '../read-items.ts';
+import { queryItems, readItem } from '../read-items.ts';
+import { type RecordPage, readPage } from '../read-page.ts';
 import type { TransactionAction } from '../transact.ts';
 import { findShowsByName } from './list-shows.ts';
 import type { ShowRecord } from './show-record.ts';
 
+const Title = z.object({ title: z.string() });
+type Title = z.infer<typeof Title>;
+
 const titleKind = {
   table: 'shows',
-  schema: z.object({ title: z.string() }),
+  schema: Title,
   what: 'the title',
 } as const;
 
@@ -17,12 +21,6 @@ const titleCountKind = {
   /** How many shows have this name. A count that cannot be read is no count. */
   schema: z.object({ shows: z.int().min(1).optional().catch(undefined) }),
 } as const;
-
-type TitlePage = {
-  readonly titles: readonly string[];
-  /** Where the next page continues, if there may be one. */
-  readonly next?: string;
-};
 
 /**
  * Lists at most `limit` names that shows have, in order, after a name. One query of the
@@ -34,7 +32,7 @@ export async function listTitles(
   store: Store<'shows'>,
   limit: number,
   after?: string,
-): Promise<TitlePage> {
+): Promise<RecordPage<Title>> {
   const isAfter = after === undefined ? '' : ' AND startKey > :after';
   const query = {
     TableName: store.tables.shows,
@@ -46,12 +44,8 @@ export async function listTitles(
     },
   };
   const items = await queryItems(store, 'list titles', query, limit);
-  const titles = readRecords(store, titleKind, items).records.map(({ title }) => title);
-  const last = items.at(-1);
-  // A key attribute is always a string, also of a title that cannot be read.
-  return items.length < limit || last === undefined
-    ? { titles }
-    : { titles, next: String(last.startKey) };
+  // A full page may be the last one. The next is then empty.
+  return readPage(store, titleKind, items, { sortKey: 'startKey', hasNext: items.length >= limit });
 }
 
 /**
