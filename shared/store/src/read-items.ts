@@ -11,6 +11,7 @@ import { ShowId } from '@willcall/contracts';
 import { conflictJitterMs } from '@willcall/domain';
 import type * as z from 'zod';
 import { StoreError, UnreadableRecord } from './errors.ts';
+import { forEachConcurrently } from './for-each-concurrently.ts';
 import { type KeyAttribute, tableKeys } from './keys.ts';
 import { type Store, send, type TableRole } from './open-store.ts';
 
@@ -206,13 +207,12 @@ export async function readItems<T extends TableRole, S extends z.ZodType>(
   keys: Keys,
 ): Promise<ReadRecords<z.output<S>, KeyAttribute<T>>> {
   const found: Item[] = [];
-  const waiting = Array.from({ length: Math.ceil(keys.length / KEYS_PER_CALL) }, (_, part) =>
+  const parts = Array.from({ length: Math.ceil(keys.length / KEYS_PER_CALL) }, (_, part) =>
     keys.slice(part * KEYS_PER_CALL, (part + 1) * KEYS_PER_CALL),
-  ).values();
-  const readInTurn = async () => {
-    for (const some of waiting) found.push(...(await getItems(store, kind, some)));
-  };
-  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, readInTurn));
+  );
+  await forEachConcurrently(parts, MAX_CONCURRENCY, async (part) => {
+    found.push(...(await getItems(store, kind, part)));
+  });
   return readRecords(store, kind, found);
 }
 

@@ -1,5 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { purchaseReminderKey, REMINDER_LANES, reminderPartition } from '@willcall/domain';
+import {
+  parseReminderDueAt,
+  purchaseReminderKey,
+  REMINDER_LANES,
+  reminderPartition,
+  toMinute,
+} from '@willcall/domain';
+import { forEachConcurrently } from '../for-each-concurrently.ts';
 import { jobKey, parsePurchaseRef, purchaseRef } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readAtOneInstant } from '../read-at-one-instant.ts';
@@ -12,6 +19,7 @@ import {
 } from './audited-records.ts';
 import { toRemindedFact } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
+import { recheckEach } from './recheck-each.ts';
 import { findReminderDifferences, type ReminderBooks } from './reminder-differences.ts';
 import type { RemindedFact } from './sale-facts.ts';
 
@@ -27,10 +35,7 @@ type ReminderStore = Store<'shows' | 'purchases'>;
 /** Milliseconds until a suspicion is checked again: the stream sets a reminder within seconds. */
 const PAUSE_MS = 5_000;
 
-/** Suspicions to check again. */
-const MAX_RECHECKS = 500;
-
-/** Concurrent reads. */
+/** Partitions that are read concurrently. */
 const MAX_CONCURRENCY = 8;
 
 /**
@@ -59,18 +64,14 @@ export async function auditReminders(
   if (suspicions.length === 0) return differences;
   await pause(PAUSE_MS);
   const current = (await readShow(store, show.showId, { consistent: true })) ?? show;
-  const waiting = [...Map.groupBy(suspicions, ({ ref }) => ref)].slice(0, MAX_RECHECKS).values();
   const all = { ...store, tables: { ...store.tables, ...reminderStore.tables } };
-  const standing: AuditDifference[] = [];
-  const checkInTurn = async () => {
-    for (const [ref, ofRef] of waiting) {
-      const books = await readAgain(all, current, ref, reminders);
-      const again = findReminderDifferences({ ...books, now: clock() });
-      const isThere = ({ code }: AuditDifference) => ofRef.some((first) => first.code === code);
-      standing.push(...again.filter(isThere).map(({ ref: _, ...difference }) => difference));
-    }
-  };
-  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, checkInTurn));
+  const byRef = [...Map.groupBy(suspicions, ({ ref }) => ref)];
+  const standing = await recheckEach(byRef, async ([ref, ofRef]) => {
+    const books = await readAgain(all, current, ref, reminders);
+    const again = findReminderDifferences({ ...books, now: clock() });
+    const isThere = ({ code }: AuditDifference) => ofRef.some((first) => first.code === code);
+    return again.filter(isThere).map(({ ref: _, ...difference }) => difference);
+  });
   return [...differences, ...standing];
 }
 
@@ -84,31 +85,30 @@ async function readReminders(
   show: ShowRecord,
   purchases: ReadonlyMap<string, RemindedFact>,
 ): Promise<ReadReminders> {
-  const [minute = ''] = purchaseReminderKey(show, { userId: '', recordKey: '' }).split('#');
+  // Any purchase without a lead of its own: only its lane depends on the buyer.
+  const dueKey = purchaseReminderKey(show, { userId: '', recordKey: '' });
+  const minute = toMinute(parseReminderDueAt(dueKey));
   const ownLanes = Array.from({ length: REMINDER_LANES }, (_, lane) =>
     reminderPartition(minute, lane),
   );
   const named = [...purchases.values()].flatMap(({ reminder }) => reminder ?? []);
-  const partitions = new Set([...ownLanes, ...named]).values();
+  const partitions = [...new Set([...ownLanes, ...named])];
   const found: ReadReminders = { reminders: [], differences: [] };
-  const readInTurn = async () => {
-    for (const dueKey of partitions) {
-      const items = await queryItems(store, 'read the reminders', {
-        TableName: store.tables.reminders,
-        ConsistentRead: true,
-        KeyConditionExpression: 'dueKey = :dueKey',
-        ExpressionAttributeValues: { ':dueKey': dueKey },
-      });
-      for (const item of items) {
-        // Many shows start in the same minute. A reminder of a purchase of this show belongs to it.
-        if (item.showId !== show.showId && !purchases.has(String(item.purchaseRef))) continue;
-        const { record, differences } = readAuditedReminder(item);
-        if (record !== undefined) found.reminders.push(record);
-        found.differences.push(...differences);
-      }
+  await forEachConcurrently(partitions, MAX_CONCURRENCY, async (partition) => {
+    const items = await queryItems(store, 'read the reminders', {
+      TableName: store.tables.reminders,
+      ConsistentRead: true,
+      KeyConditionExpression: 'dueKey = :dueKey',
+      ExpressionAttributeValues: { ':dueKey': partition },
+    });
+    for (const item of items) {
+      // Many shows start in the same minute. A reminder of a purchase of this show belongs to it.
+      if (item.showId !== show.showId && !purchases.has(String(item.purchaseRef))) continue;
+      const { record, differences } = readAuditedReminder(item);
+      if (record !== undefined) found.reminders.push(record);
+      found.differences.push(...differences);
     }
-  };
-  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, readInTurn));
+  });
   return found;
 }
 

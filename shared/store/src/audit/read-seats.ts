@@ -1,4 +1,5 @@
 import { MAX_SHARDS } from '@willcall/domain';
+import { forEachConcurrently } from '../for-each-concurrently.ts';
 import { seatShardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { type Item, queryItems } from '../read-items.ts';
@@ -27,17 +28,14 @@ export async function readAuditedSeats(
 ): Promise<AuditedSeats> {
   const found: AuditedSeats = { seats: [], differences: [] };
   // Also the shards that the show does not have: a seat there is misplaced.
-  const left = seatShardKeys({ showId, buckets: MAX_SHARDS }).values();
-  const readSome = async () => {
-    for (const shard of left) {
-      for (const item of await readSeatsOfShard(store, shard)) {
-        const { record, differences } = readAuditedSeat(item);
-        if (record !== undefined) found.seats.push(record);
-        found.differences.push(...differences);
-      }
+  const shards = seatShardKeys({ showId, buckets: MAX_SHARDS });
+  await forEachConcurrently(shards, MAX_CONCURRENCY, async (shard) => {
+    for (const item of await readSeatsOfShard(store, shard)) {
+      const { record, differences } = readAuditedSeat(item);
+      if (record !== undefined) found.seats.push(record);
+      found.differences.push(...differences);
     }
-  };
-  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, readSome));
+  });
   return found;
 }
 

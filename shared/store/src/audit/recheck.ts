@@ -8,21 +8,13 @@ import { type AuditedSeat, readAuditedSeat } from './audited-records.ts';
 import { collectFacts } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
 import { findLedgerDifferences } from './ledger-differences.ts';
+import { recheckEach } from './recheck-each.ts';
 import type { SaleFacts } from './sale-facts.ts';
 import { findHoldDifferences } from './seat-differences.ts';
 
 type PurchaseName = { readonly userId: string; readonly recordKey: string };
 
 type RecheckStore = Store<'seats' | 'purchases'>;
-
-/**
- * Suspicions to check again. A sale of thousands of tickets during the audit yields as many, and
- * each costs a read of a few items.
- */
-const MAX_RECHECKS = 500;
-
-/** Concurrent reads. */
-const MAX_CONCURRENCY = 8;
 
 /** The items of one TransactGetItems. */
 const MAX_ITEMS = 100;
@@ -53,13 +45,7 @@ export async function keepStanding(
     ...[...seatIds].map((seatId) => () => recheckSeat(store, show, seatId, facts)),
     ...[...userIds].map((userId) => () => recheckBuyer(store, show, userId)),
   ];
-  const waiting = checks.slice(0, MAX_RECHECKS).values();
-  const standing: AuditDifference[] = [];
-  const checkInTurn = async () => {
-    for (const check of waiting) standing.push(...(await unlessBusy(check)));
-  };
-  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, checkInTurn));
-  return standing;
+  return recheckEach(checks, unlessBusy);
 }
 
 async function unlessBusy(check: () => Promise<AuditDifference[]>): Promise<AuditDifference[]> {
@@ -99,7 +85,8 @@ async function recheckSeat(
   let held: readonly PurchaseName[] = [];
   for (let nth = 0; nth < MAX_LOOKS; nth += 1) {
     const { seat, records } = await look(held);
-    const holder = parsePurchaseRef(seat[0]?.heldBy ?? '');
+    const heldBy = seat[0]?.heldBy;
+    const holder = heldBy === undefined ? undefined : parsePurchaseRef(heldBy);
     const isComplete =
       holder === undefined || [...claimed, ...held].some((key) => refOf(key) === refOf(holder));
     if (isComplete) return findSeatAgain(show, seatId, seat, records);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { forEachConcurrently } from '../for-each-concurrently.ts';
 import { type ShardedShow, seatKey, seatShardKeys, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { queryPages } from '../read-items.ts';
@@ -100,13 +101,10 @@ const MAX_CONCURRENCY = 8;
  *
  * @throws StoreError STORE_UNAVAILABLE: some of the seats may have been deleted.
  */
-export async function removeSeats(store: Store<'seats'>, show: ShardedShow): Promise<void> {
-  const waiting = seatShardKeys(show).values();
-  const emptyInTurn = async () => {
-    for (const shard of waiting) await deleteSeatsOfShard(store, shard);
-  };
-  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, emptyInTurn));
-}
+export const removeSeats = (store: Store<'seats'>, show: ShardedShow): Promise<void> =>
+  forEachConcurrently(seatShardKeys(show), MAX_CONCURRENCY, (shard) =>
+    deleteSeatsOfShard(store, shard),
+  );
 
 async function deleteSeatsOfShard(store: Store<'seats'>, shard: string): Promise<void> {
   const pages = queryPages(store, "list the show's seats", {
