@@ -34,7 +34,7 @@ export async function findRecentShows(store: Store<'shows'>, now: Date): Promise
   for (let page = 0; page < MAX_PAGES && after !== undefined; page += 1) {
     const listed: Awaited<ReturnType<typeof listShows>> = await listShows(store, PAGE_SHOWS, after);
     shows.push(...listed.shows.filter((show) => mayHaveChanged(show, now)));
-    unreadable.push(...listed.unreadable.flatMap(({ key }) => key.showId ?? []));
+    unreadable.push(...listed.unreadable.map(({ key }) => key.showId));
     after = listed.next;
   }
   return { shows, unreadable, isCut: after !== undefined };

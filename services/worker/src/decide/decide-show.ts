@@ -125,8 +125,10 @@ async function readStockFirst(
   dependencies: DecisionDependencies,
 ): Promise<StockRead> {
   const readsFirst =
-    show?.soldOutAt === undefined && dependencies.memory.readsStockFirst(show?.showId ?? '');
-  if (show === undefined || !readsFirst) return { show, stock: { kind: 'assumed' } };
+    show !== undefined &&
+    show.soldOutAt === undefined &&
+    dependencies.memory.readsStockFirst(show.showId);
+  if (!readsFirst) return { show, stock: { kind: 'assumed' } };
   const left = Array.from({ length: show.buckets }, (_, shard) => ahead.get(shard) ?? 0);
   const isEnough = left.reduce((a, b) => a + b, 0) >= outcomes.wanted();
   return isEnough

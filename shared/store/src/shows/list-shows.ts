@@ -19,7 +19,7 @@ export type ShowPosition = { readonly month: string; readonly startKey: string }
 type ShowPage = {
   readonly shows: readonly ShowRecord[];
   /** The shows of the page that were left out because they cannot be read. */
-  readonly unreadable: readonly UnreadableRecord[];
+  readonly unreadable: readonly UnreadableRecord<'showId'>[];
   /** The start of the next page, if there is one. */
   readonly next?: ShowPosition;
 };
