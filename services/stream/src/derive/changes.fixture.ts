@@ -61,6 +61,13 @@ export const moved = {
   updatedAt: '2031-04-03T10:00:00.000Z',
   correlationId: 'request-3',
 };
+export const renamed = {
+  ...show,
+  name: 'Macbeth',
+  venue: 'Rose',
+  updatedAt: '2031-04-03T11:00:00.000Z',
+  correlationId: 'request-6',
+};
 export const calledOff = {
   ...show,
   cancelledAt: '2031-04-04T10:00:00.000Z',
