@@ -154,8 +154,8 @@ export class ShowOutcomes {
 
   /** Leaves a purchase and the later ones of its buyer to redelivery. Its earlier ones go on. */
   failFrom(purchase: ArrivedPurchase, reason: unknown): void {
-    const later = [...this.#outcomes.keys()].slice([...this.#outcomes.keys()].indexOf(purchase));
-    for (const other of later) {
+    const all = [...this.#outcomes.keys()];
+    for (const other of all.slice(all.indexOf(purchase))) {
       if (other.userId !== purchase.userId || !this.isUndecided(other)) continue;
       this.#outcomes.set(other, { status: 'rejected', reason });
     }
