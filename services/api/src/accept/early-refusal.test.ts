@@ -1,11 +1,10 @@
 import type { Log } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
+import { TIMEOUT_MS, useCacheClock } from '../waiting/cache-clock.fixture.ts';
 import { cacheShows } from './early-refusal.ts';
-
-const TIMEOUT_MS = 150;
 
 /** Caches the shows of a store whose reads are answered by the test. */
 function cacheOf(read: (showId: string) => object | Promise<object>) {
@@ -29,15 +28,7 @@ const shown = { showId, name, price };
 const found = () => ({ Item: hamlet });
 const never = () => new Promise<never>(() => undefined);
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-  // The cache captured `performance` when it was loaded. It must use the same clock.
-  vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+useCacheClock();
 
 describe('a cached show', () => {
   it('is the show as read, with one read of half a unit', async () => {

@@ -1,10 +1,8 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { createHttpEvent, createLambdaContext } from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
-import { type AwsCall, answeredDynamoDb } from '../answered-aws.fixture.ts';
-import { createShows } from '../functions/shows.ts';
+import type { AwsCall } from '../answered-aws.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
-import { keysFile } from '../keys-file.fixture.ts';
+import { showsWith } from './showing.fixture.ts';
 
 const show = { ...hamlet, buckets: 1 };
 const shard = { bucketKey: `${hamlet.showId}#0`, available: 100, sold: 0, revenue: 0 };
@@ -16,28 +14,13 @@ const answer = ({ command }: AwsCall): object => {
 
 /** `PATCH` of the capacity, with some calls to DynamoDB answered otherwise. */
 async function changeCapacity(otherwise: (call: AwsCall) => object | undefined) {
-  const { plugin } = answeredDynamoDb((call) => otherwise(call) ?? answer(call));
-  const shows = createShows(
-    {
-      AWS_REGION: 'eu-central-1',
-      WILLCALL_BACKEND: 'embedded',
-      SHOWS_TABLE: 'shows',
-      STOCK_TABLE: 'stock',
-      SEATS_TABLE: 'seats',
-      PURCHASE_ID_KEYS_FILE: await keysFile({ current: new Uint8Array(32).fill(1) }),
-      FLYERS_BUCKET: 'flyers',
-    },
-    { clock: () => new Date('2031-01-01T00:00:00Z'), random: () => 0, dynamodbPlugins: [plugin] },
+  const { send } = await showsWith(
+    (call) => otherwise(call) ?? answer(call),
+    {},
+    { random: () => 0 },
   );
-  const event = createHttpEvent({
-    routeKey: 'PATCH /v1/shows/{showId}',
-    path: { showId: hamlet.showId },
-    claims: { sub: 'ops', scope: 'willcall/admin' },
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ capacity: hamlet.capacity + 40 }),
-  });
-  const { statusCode, headers, body } = await shows(event, createLambdaContext());
-  return { status: statusCode, headers, json: JSON.parse(body ?? 'null') };
+  const path = { showId: hamlet.showId };
+  return send('PATCH /v1/shows/{showId}', { capacity: hamlet.capacity + 40 }, { path });
 }
 
 const failWith = (failing: string, error: Error) => (call: AwsCall) => {

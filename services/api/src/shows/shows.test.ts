@@ -1,16 +1,10 @@
 import { ShowRequest } from '@willcall/contracts';
-import {
-  createHttpEvent,
-  createLambdaContext,
-  type HttpEventOptions,
-} from '@willcall/lambda/testing';
+import type { HttpEventOptions } from '@willcall/lambda/testing';
 import { describe, expect, it } from 'vitest';
-import { type AwsCall, answeredDynamoDb } from '../answered-aws.fixture.ts';
-import { createShows } from '../functions/shows.ts';
+import type { AwsCall } from '../answered-aws.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
-import { keysFile } from '../keys-file.fixture.ts';
+import { admin, showsWith } from './showing.fixture.ts';
 
-const admin = { sub: 'ops', scope: 'willcall/admin' };
 const showRequest = {
   name: 'Hamlet',
   venue: 'Globe',
@@ -18,37 +12,6 @@ const showRequest = {
   price: { amount: 4500, currency: 'EUR' },
   capacity: 200,
 };
-
-/** Creates the shows function with tables answered by the test. */
-async function showsWith(answer: (call: AwsCall) => object | Promise<object>, more = {}) {
-  const { plugin, calls } = answeredDynamoDb(answer);
-  const handler = createShows(
-    {
-      AWS_REGION: 'eu-central-1',
-      WILLCALL_BACKEND: 'embedded',
-      SHOWS_TABLE: 'shows',
-      STOCK_TABLE: 'stock',
-      SEATS_TABLE: 'seats',
-      PURCHASE_ID_KEYS_FILE: await keysFile({ current: new Uint8Array(32).fill(1) }),
-      FLYERS_BUCKET: 'flyers',
-      ...more,
-    },
-    { clock: () => new Date('2031-01-01T00:00:00Z'), dynamodbPlugins: [plugin] },
-  );
-  const call = async (routeKey: string, event: HttpEventOptions = {}) => {
-    const reply = await handler(createHttpEvent({ routeKey, ...event }), createLambdaContext());
-    const json: unknown = JSON.parse(reply.body ?? 'null');
-    return { status: reply.statusCode, headers: reply.headers ?? {}, json };
-  };
-  const post = (body: object, event: HttpEventOptions = {}) =>
-    call('POST /v1/shows', {
-      claims: admin,
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-      ...event,
-    });
-  return { call, post, calls };
-}
 
 const shard = (number: number, available: number, sold: number) => ({
   bucketKey: `${hamlet.showId}#${number}`,

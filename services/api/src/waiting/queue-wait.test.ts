@@ -1,8 +1,9 @@
 import type { MeasuredLag } from '@willcall/domain';
 import type { Log } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
+import { TIMEOUT_MS, useCacheClock } from './cache-clock.fixture.ts';
 import { type CachedLags, cacheLags, createQueueWait } from './queue-wait.ts';
 
 const NOW = '2031-05-15T12:00:00.000Z';
@@ -43,7 +44,6 @@ describe('the wait of a buyer', () => {
   });
 });
 
-const TIMEOUT_MS = 150;
 const AT = '2031-05-15T12:00:00.000Z';
 const pulse = {
   subject: 'queue',
@@ -65,15 +65,7 @@ function cacheOf(answer: () => object | Promise<object>) {
   return { cached: cacheLags(store, log, TIMEOUT_MS), reads: calls, warned };
 }
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-  // The cache captured `performance` when it was loaded. It must use the same clock.
-  vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+useCacheClock();
 
 describe('the cached lag', () => {
   it('needs one eventually consistent Query', async () => {
