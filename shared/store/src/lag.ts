@@ -1,12 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { Instant } from '@willcall/contracts';
-import { LAG_WINDOW_MS } from '@willcall/domain';
+import { LAG_WINDOW_MS, MAX_UNDECIDED_MS } from '@willcall/domain';
 import * as z from 'zod';
 import { type Store, send } from './open-store.ts';
 import { queryItems, type ReadRecords, readRecords } from './read-items.ts';
-
-/** Milliseconds: 14 days, for which SQS keeps a message. */
-const MAX_LAG_MS = 14 * 24 * 60 * 60 * 1_000;
 
 /**
  * The lag that one worker environment last measured for a show or for the whole queue. About 120
@@ -18,9 +15,9 @@ export const LagRecord = z.object({
   /** The id that the worker environment generated when it started. */
   environment: z.string(),
   /** Milliseconds from request to decision. */
-  lagMs: z.int().min(0).max(MAX_LAG_MS),
+  lagMs: z.int().min(0).max(MAX_UNDECIDED_MS),
   /** The maximum of the last twenty minutes. */
-  highestLagMs: z.int().min(0).max(MAX_LAG_MS).optional(),
+  highestLagMs: z.int().min(0).max(MAX_UNDECIDED_MS).optional(),
   at: Instant,
 });
 export type LagRecord = z.infer<typeof LagRecord>;
