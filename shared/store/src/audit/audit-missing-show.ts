@@ -5,13 +5,14 @@ import { ledgerKey, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { getItem, type Item } from '../read-items.ts';
 import { showKind } from '../shows/show-record.ts';
+import { readShardCounters } from '../stock/read-stock.ts';
 import type { ShowAudit } from './audit-result.ts';
 import { getRecordKind, readAuditedLedger, readAuditedPurchase } from './audited-records.ts';
 import { addToTotals, noPurchases } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
 import { readAuditedSeats } from './read-seats.ts';
 import { scanShowRecords } from './scan-records.ts';
-import { findJobsWithoutShow, readStrayShards } from './show-surroundings.ts';
+import { findJobsWithoutShow } from './show-surroundings.ts';
 import { sumCounter } from './stock-differences.ts';
 
 const RemovedShow = z.object({
@@ -36,7 +37,7 @@ export async function auditMissingShow(
   const item = await getItem(store, showKind, { key: { showId }, consistent: true });
   const removed = RemovedShow.safeParse(item).data;
   const keys = Array.from({ length: MAX_SHARDS }, (_, shard) => shardKey(showId, shard));
-  const stock = await readStrayShards(store, keys);
+  const { found: stock } = await readShardCounters(store, keys);
   const { seats } = await readAuditedSeats(store, { showId });
   const differences: AuditDifference[] = [
     ...(removed === undefined ? [] : [describeRemoved(showId, removed)]),

@@ -1,7 +1,7 @@
 import { known } from '@willcall/contracts';
 import { MAX_SHARDS } from '@willcall/domain';
 import * as z from 'zod';
-import type { ShowJobKind } from '../jobs/show-job.ts';
+import { type ShowJobKind, showJobKinds } from '../jobs/show-job.ts';
 import {
   CALENDAR_KEY,
   JOBS_PARTITION,
@@ -15,13 +15,11 @@ import type { Store } from '../open-store.ts';
 import { type ItemKey, readAtOneInstant } from '../read-at-one-instant.ts';
 import type { Item } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { readShards, type ShardCounters } from '../stock/read-stock.ts';
+import { readShardCounters } from '../stock/read-stock.ts';
 import type { AuditedPurchase } from './audited-records.ts';
 import type { AuditDifference } from './differences.ts';
 
 type SurroundingStore = Store<'shows' | 'stock' | 'purchases'>;
-
-const jobKinds = ['cancel', 'reminders'] as const satisfies readonly ShowJobKind[];
 
 /**
  * Finds contradictions between a show and what other records say of it: the calendar, the titles,
@@ -41,7 +39,7 @@ export async function findSurroundingDifferences(
     { table: shows, key: { showId } },
     { table: shows, key: CALENDAR_KEY },
     { table: shows, key: titleKey(name) },
-    ...jobKinds.map((kind) => ({ table: shows, key: jobKey({ kind, showId }) })),
+    ...showJobKinds.map((kind) => ({ table: shows, key: jobKey({ kind, showId }) })),
     ...(confirmed === undefined
       ? []
       : [
@@ -110,7 +108,7 @@ function findJobFaults(
     const message = `${jobKey({ kind: 'cancel', showId }).showId} cancels the purchases of a show that is not cancelled.`;
     differences.push({ code: 'JOB_UNFOUNDED', message });
   }
-  for (const kind of jobKinds) {
+  for (const kind of showJobKinds) {
     const job = jobs[kind];
     if (job === undefined) continue;
     const key = jobKey({ kind, showId }).showId;
@@ -129,25 +127,12 @@ function findJobFaults(
   return differences;
 }
 
-/** Reads shards that should not exist, by key. Those that cannot be read count as empty. */
-export async function readStrayShards(
-  store: Store<'stock'>,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, ShardCounters>> {
-  const { records, unreadable } = await readShards(store, keys);
-  const none = { available: 0, sold: 0, revenue: 0 };
-  return new Map([
-    ...records.map((shard) => [shard.bucketKey, shard] as const),
-    ...unreadable.map(({ key }) => [key.bucketKey, none] as const),
-  ]);
-}
-
 async function findSpareStock(
   store: Store<'stock'>,
   { showId, buckets }: Pick<ShowRecord, 'showId' | 'buckets'>,
 ): Promise<AuditDifference[]> {
   const keys = Array.from({ length: MAX_SHARDS }, (_, shard) => shardKey(showId, shard));
-  const spare = await readStrayShards(store, keys.slice(buckets));
+  const { found: spare } = await readShardCounters(store, keys.slice(buckets));
   return [...spare.keys()].map((key) => ({
     code: 'STOCK_SPARE',
     message: `Stock shard ${key} exists, but the show has ${buckets} shards.`,
@@ -160,7 +145,7 @@ export async function findJobsWithoutShow(
   showId: string,
   now: Date,
 ): Promise<AuditDifference[]> {
-  const keys = jobKinds.map((kind) => jobKey({ kind, showId }));
+  const keys = showJobKinds.map((kind) => jobKey({ kind, showId }));
   const jobs = await readAtOneInstant(
     store,
     'read the jobs of the show at one instant',

@@ -6,7 +6,7 @@ import type { RecordKind } from '../read-items.ts';
 import type { TransactionAction } from '../transact.ts';
 
 /** The kinds of jobs: cancel the purchases of a show, or move their reminders. */
-const showJobKinds = ['cancel', 'reminders'] as const;
+export const showJobKinds = ['cancel', 'reminders'] as const;
 export type ShowJobKind = (typeof showJobKinds)[number];
 
 /** The position of a pass over the Purchases table: the key of a record. */

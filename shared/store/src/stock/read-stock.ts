@@ -66,6 +66,11 @@ export type ReadableStock = {
   readonly unreadable: UnreadableRecord | undefined;
 };
 
+/** The counters of the shards that exist, by key. */
+type FoundShards = Pick<ReadableStock, 'unreadable'> & {
+  readonly found: ReadonlyMap<string, ShardCounters>;
+};
+
 /**
  * Reads all stock shards of a show like `readStock`, and goes on without those that cannot be read.
  *
@@ -76,16 +81,26 @@ export async function readReadableStock(
   show: ShardedShow,
 ): Promise<ReadableStock> {
   const keys = shardKeys(show);
+  const { found, unreadable } = await readShardCounters(store, keys);
+  return { stock: keys.map((key) => found.get(key) ?? throwMissing(key)), unreadable };
+}
+
+/**
+ * Reads stock shards by their keys, as `readShards`. Those that cannot be read count as empty.
+ *
+ * @throws StoreError STORE_UNAVAILABLE
+ */
+export async function readShardCounters(
+  store: Store<'stock'>,
+  keys: readonly string[],
+): Promise<FoundShards> {
   const { records, unreadable } = await readShards(store, keys);
-  const found = new Map(records.map((shard) => [shard.bucketKey, shard]));
-  for (const { key } of unreadable) {
-    const { bucketKey } = key;
-    found.set(bucketKey, { bucketKey, available: 0, sold: 0, revenue: 0 });
-  }
-  return {
-    stock: keys.map((key) => found.get(key) ?? throwMissing(key)),
-    unreadable: unreadable[0],
-  };
+  const none: ShardCounters = { available: 0, sold: 0, revenue: 0 };
+  const found = new Map([
+    ...records.map((shard) => [shard.bucketKey, shard] as const),
+    ...unreadable.map(({ key }) => [key.bucketKey, none] as const),
+  ]);
+  return { found, unreadable: unreadable[0] };
 }
 
 /**
