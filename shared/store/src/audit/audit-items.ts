@@ -85,7 +85,7 @@ export const auditItems = {
   PURCHASE_DUPLICATE: item(
     'purchases',
     'records',
-    'No purchase id, and so no ticket id, is twice.',
+    'No purchase id, and so no ticket id, exists twice.',
   ),
   PURCHASE_TICKETS: item(
     'purchases',

@@ -32,7 +32,9 @@ export function findStampFaults(
   const { discountPercentage: percentage, isDiscounted = false } = stamp;
   if (isDiscounted !== (percentage !== undefined))
     faults.push(
-      isDiscounted ? 'is discounted by no percentage' : `is not discounted, but by ${percentage} %`,
+      isDiscounted
+        ? 'is discounted, but has no percentage'
+        : `is not discounted, but has the percentage ${percentage}`,
     );
   if (stampedVersion === undefined) {
     return previousPrice === undefined
@@ -41,7 +43,7 @@ export function findStampFaults(
   }
   if (stampedVersion > priceVersion)
     faults.push(
-      `has the stamp of price ${stampedVersion}, but its price is number ${priceVersion}`,
+      `has the stamp of price version ${stampedVersion}, but its price has version ${priceVersion}`,
     );
   if (previousPrice === undefined) return [...faults, 'has a stamp without a previous price'];
   if (stampedVersion !== priceVersion || price === undefined) return faults;

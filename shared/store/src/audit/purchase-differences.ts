@@ -84,11 +84,13 @@ function findStateFaults(purchase: AuditedPurchase): string[] {
   const { has, hasNot } = states[status];
   return [
     ...has.filter((field) => purchase[field] === undefined).map((field) => `has no ${field}`),
-    ...hasNot.filter((field) => purchase[field] !== undefined).map((field) => `has a ${field}`),
+    ...hasNot
+      .filter((field) => purchase[field] !== undefined)
+      .map((field) => `has the field ${field}`),
     ...reasonsOf
       .filter(([field]) => status === 'REJECTED' && purchase[field] !== undefined)
       .filter(([, reasons]) => !reasons.includes(String(reason)))
-      .map(([field]) => `has a ${field}, but the reason ${reason}`),
+      .map(([field]) => `has the field ${field}, but its reason is ${reason}`),
     ...(status === 'CONFIRMED' ? findPaymentFaults(purchase) : []),
   ].map((fault) => `is ${status} and ${fault}`);
 }
@@ -107,7 +109,7 @@ function findErasureFaults({ erasedAt, ...purchase }: AuditedPurchase): string[]
   if (erasedAt === undefined) return [];
   return (['holder', 'card', 'reminderLeadSeconds'] as const)
     .filter((field) => purchase[field] !== undefined)
-    .map((field) => `was erased at ${erasedAt}, but has a ${field}`);
+    .map((field) => `was erased at ${erasedAt}, but has the field ${field}`);
 }
 
 /** Clocks differ between functions, by milliseconds on AWS and by more elsewhere. */
@@ -153,7 +155,7 @@ function findTicketFaults(
 }
 
 /**
- * Seats may have prices of their own: `findSeatPriceFaults` compares them. The history of the price
+ * Seats may have prices of their own: `findSeatTotalDifferences` compares them. The history of the price
  * of a show is not stored, so after a change only the division by the tickets is known.
  */
 function findTotalFaults(

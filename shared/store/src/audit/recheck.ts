@@ -79,14 +79,12 @@ async function recheckSeat(
     const items: ItemKey[] = [...keys.values()].map((key) => ({ table: purchases, key }));
     const all = [seatItem, ...items].slice(0, MAX_ITEMS);
     const [seat, ...records] = await readAtOneInstant(store, 'read a seat and its purchases', all);
-    const found = seat === undefined ? [] : (readAuditedSeat(seat).record ?? []);
-    return { seat: [found].flat(), records };
+    return { seat: seat && readAuditedSeat(seat).record, records };
   };
   let held: readonly PurchaseName[] = [];
   for (let nth = 0; nth < MAX_LOOKS; nth += 1) {
     const { seat, records } = await look(held);
-    const heldBy = seat[0]?.heldBy;
-    const holder = heldBy === undefined ? undefined : parsePurchaseRef(heldBy);
+    const holder = seat?.heldBy === undefined ? undefined : parsePurchaseRef(seat.heldBy);
     const isComplete =
       holder === undefined || [...claimed, ...held].some((key) => refOf(key) === refOf(holder));
     if (isComplete) return findSeatAgain(show, seatId, seat, records);
@@ -99,9 +97,10 @@ async function recheckSeat(
 function findSeatAgain(
   show: ShowRecord,
   seatId: string,
-  seats: readonly AuditedSeat[],
+  seat: AuditedSeat | undefined,
   records: readonly (Item | undefined)[],
 ): AuditDifference[] {
+  const seats = seat === undefined ? [] : [seat];
   const collector = collectFacts(show, seats);
   for (const item of records) if (item?.showId === show.showId) collector.add(item);
   const { claims, holders } = collector.facts();

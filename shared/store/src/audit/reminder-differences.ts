@@ -8,7 +8,7 @@ import { purchaseRef } from '../keys.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import type { AuditItemName } from './audit-items.ts';
 import type { AuditedReminder } from './audited-records.ts';
-import type { AuditDifference } from './differences.ts';
+import { type AuditDifference, describeFaults } from './differences.ts';
 import type { RemindedFact } from './sale-facts.ts';
 
 const MINUTE_MS = 60_000;
@@ -65,7 +65,7 @@ const describe = (
   { dueKey, purchaseRef: ref, userId }: AuditedReminder,
   faults: readonly string[],
 ): ReminderDifference[] =>
-  faults.map((fault) => ({ code, message: `Reminder ${dueKey} of ${ref} ${fault}.`, userId, ref }));
+  addRef(ref, describeFaults(code, `Reminder ${dueKey} of ${ref}`, faults, { userId }));
 
 const name = (
   code: AuditItemName,
@@ -73,11 +73,10 @@ const name = (
   { purchaseId, userId }: RemindedFact,
   faults: readonly string[],
 ): ReminderDifference[] =>
-  faults.map((fault) => ({
-    code,
-    message: `Purchase ${purchaseId} ${fault}.`,
-    ...{ purchaseId, userId, ref },
-  }));
+  addRef(ref, describeFaults(code, `Purchase ${purchaseId}`, faults, { purchaseId, userId }));
+
+const addRef = (ref: string, differences: readonly AuditDifference[]): ReminderDifference[] =>
+  differences.map((difference) => ({ ...difference, ref }));
 
 const isWaiting = ({ firedAt, cancelledAt }: AuditedReminder): boolean =>
   firedAt === undefined && cancelledAt === undefined;
@@ -162,6 +161,7 @@ function findDueFaults(
   return [`has a reminder due at ${reminder.dueAt}, but its show and its lead give ${dueAt}`];
 }
 
+/** Unlike `parseReminderDueAt`, it accepts a damaged key. Its time is then unreadable. */
 const parseDueAt = (dueKey: string): string => `${dueKey.slice(0, 16)}:00Z`;
 
 /** Whether a time is so long ago. An unreadable time is reported as such. */
