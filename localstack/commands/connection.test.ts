@@ -5,6 +5,7 @@ const named = {
   AWS_REGION: 'eu-central-1',
   SHOWS_TABLE: 'shows',
   STOCK_TABLE: 'stock',
+  JOURNAL_TABLE: 'journal',
   SEATS_TABLE: 'seats',
   PURCHASES_TABLE: 'purchases',
 };
@@ -14,6 +15,7 @@ test('uses the tables that the environment names', () => {
   expect(tables).toEqual({
     shows: 'shows',
     stock: 'stock',
+    journal: 'journal',
     seats: 'seats',
     purchases: 'purchases',
   });

@@ -23,6 +23,7 @@ const TableName = z.string().min(1);
 const saleTables = {
   SHOWS_TABLE: TableName,
   STOCK_TABLE: TableName,
+  JOURNAL_TABLE: TableName,
   SEATS_TABLE: TableName,
   PURCHASES_TABLE: TableName,
 };
@@ -73,6 +74,7 @@ export const openSaleStore = (
     {
       shows: settings.SHOWS_TABLE,
       stock: settings.STOCK_TABLE,
+      journal: settings.JOURNAL_TABLE,
       seats: settings.SEATS_TABLE,
       purchases: settings.PURCHASES_TABLE,
     },

@@ -13,6 +13,7 @@ const ids = Object.keys(functions) as FunctionId[];
 const environment = {
   SHOWS_TABLE: 'x-shows',
   STOCK_TABLE: 'x-stock',
+  JOURNAL_TABLE: 'x-journal',
   PURCHASES_TABLE: 'x-purchases',
   SEATS_TABLE: 'x-seats',
   REMINDERS_TABLE: 'x-reminders',

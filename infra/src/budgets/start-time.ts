@@ -32,6 +32,7 @@ const startEnvironment: Readonly<Record<string, string>> = {
   WILLCALL_BACKEND: 'aws',
   SHOWS_TABLE: 'shows',
   STOCK_TABLE: 'stock',
+  JOURNAL_TABLE: 'journal',
   SEATS_TABLE: 'seats',
   PURCHASES_TABLE: 'purchases',
   REMINDERS_TABLE: 'reminders',

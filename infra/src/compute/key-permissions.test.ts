@@ -130,6 +130,7 @@ it('the key encrypts every table, the secrets, and the queues and files with pur
     'Queueparkedpurchases',
     'Queuepurchases',
     'Queuepurchasesdead',
+    'Tablejournal',
     'Tablepulse',
     'Tablepurchases',
     'Tablereminders',

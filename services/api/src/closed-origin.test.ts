@@ -12,6 +12,7 @@ const environment = {
   ORIGIN_SECRETS: SECRET,
   SHOWS_TABLE: 'shows',
   STOCK_TABLE: 'stock',
+  JOURNAL_TABLE: 'journal',
   SEATS_TABLE: 'seats',
   PURCHASES_TABLE: 'purchases',
   PULSE_TABLE: 'pulse',

@@ -15,6 +15,7 @@ import { runShowJobs, type ShowJobsCounts } from './run-show-jobs.ts';
 const variables = {
   SHOWS_TABLE: z.string().min(1),
   STOCK_TABLE: z.string().min(1),
+  JOURNAL_TABLE: z.string().min(1),
   SEATS_TABLE: z.string().min(1),
   PURCHASES_TABLE: z.string().min(1),
   REMINDERS_TABLE: z.string().min(1),
@@ -46,6 +47,7 @@ export function createShowJobs(
     {
       shows: settings.SHOWS_TABLE,
       stock: settings.STOCK_TABLE,
+      journal: settings.JOURNAL_TABLE,
       seats: settings.SEATS_TABLE,
       purchases: settings.PURCHASES_TABLE,
       reminders: settings.REMINDERS_TABLE,

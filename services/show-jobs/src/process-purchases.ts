@@ -17,7 +17,7 @@ import {
 
 /** Dependencies of the jobs. */
 export type ShowJobsDependencies = {
-  readonly store: Store<'shows' | 'stock' | 'seats' | 'purchases' | 'reminders'>;
+  readonly store: Store<'shows' | 'stock' | 'journal' | 'seats' | 'purchases' | 'reminders'>;
   readonly clock: () => Date;
   /** Like Math.random: from 0 up to, but not including, 1. */
   readonly random: () => number;

@@ -14,6 +14,19 @@ export { finishJob, listShowJobs, saveJobPosition } from './jobs/job-progress.ts
 export { scanConfirmed } from './jobs/scan-confirmed.ts';
 export type { JobPosition, ShowJob, ShowJobKind } from './jobs/show-job.ts';
 export {
+  JournalEntry,
+  type NewEntry,
+  type PostedPurchase,
+  type Posting,
+  putEntry,
+} from './journal/journal-entry.ts';
+export {
+  forEachJournalPage,
+  type JournalPage,
+  type JournalReading,
+  readJournalPage,
+} from './journal/read-journal.ts';
+export {
   isPurchaseRecordKey,
   ledgerKey,
   purchaseRecordKey,

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { lengthPrefixed } from '@willcall/domain';
 
 /*
- * The keys of the six tables. `@willcall/topology` defines the key attributes. The schema of each
+ * The keys of the seven tables. `@willcall/topology` defines the key attributes. The schema of each
  * record defines the rest.
  *
  *     Shows      showId                   a show; ids that start with #: the calendar, titles, jobs
  *       by-start   startMonth, startKey   shows by month, titles, jobs
  *       by-name    name, startKey         shows
  *     Stock      bucketKey                a shard of a show's stock
+ *     Journal    bucketKey, entryKey      a transaction that changed a show's stock
  *     Seats      seatBucket, seatId       a seat
  *     Purchases  userId, recordKey        P#… a purchase, S#… the buyer's ledger for a show
  *     Reminders  dueKey, purchaseRef      a reminder; #sweep: the position of the sweep
@@ -19,6 +20,7 @@ import { lengthPrefixed } from '@willcall/domain';
 export const tableKeys = {
   shows: ['showId'],
   stock: ['bucketKey'],
+  journal: ['bucketKey', 'entryKey'],
   seats: ['seatBucket', 'seatId'],
   purchases: ['userId', 'recordKey'],
   reminders: ['dueKey', 'purchaseRef'],
@@ -102,6 +104,21 @@ export const seatKey = (
   seatBucket: seatShardKey(show.showId, shardOfSeat(show, seatId)),
   seatId,
 });
+
+// Journal
+
+/**
+ * The sort key of a new journal entry: its time and a random part that makes it unique, e.g.
+ * `2031-06-01T20:00:00.000Z#Qe2Lb4vX`. The time is set before the commit, so the order of the keys is
+ * not the order of the commits.
+ *
+ * @param at ISO 8601.
+ */
+export const makeEntryKey = (at: string): string =>
+  `${new Date(at).toISOString()}#${randomBytes(ENTRY_RANDOM_BYTES).toString('base64url')}`;
+
+/** 48 bits, for entries of the same millisecond and shard. The put is conditional, too. */
+const ENTRY_RANDOM_BYTES = 6;
 
 // Purchases and ledgers
 

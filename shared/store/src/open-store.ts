@@ -12,6 +12,7 @@ import { StoreError, type UnreadableRecord } from './errors.ts';
 type TableNames = {
   readonly shows: string;
   readonly stock: string;
+  readonly journal: string;
   readonly purchases: string;
   readonly seats: string;
   readonly reminders: string;
@@ -31,7 +32,7 @@ export type OnUnreadable = (
 ) => void;
 
 /** The tables of a sale. */
-type SaleTable = 'shows' | 'stock' | 'seats' | 'purchases';
+type SaleTable = 'shows' | 'stock' | 'journal' | 'seats' | 'purchases';
 
 /** DynamoDB with the tables named in `T`. */
 export type Store<T extends TableRole = SaleTable> = {

@@ -42,6 +42,7 @@ export type BucketAccess = 'read' | 'write';
 const decisionTables: FunctionAccess['tables'] = {
   shows: ['GetItem', 'UpdateItem'],
   stock: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+  journal: ['PutItem'],
   seats: ['BatchGetItem', 'UpdateItem'],
   purchases: ['BatchGetItem', 'PutItem', 'UpdateItem'],
   pulse: ['PutItem'],
@@ -60,6 +61,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     tables: {
       shows: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
       stock: ['BatchGetItem', 'UpdateItem'],
+      journal: ['PutItem'],
       seats: ['UpdateItem'],
       purchases: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
       pulse: ['Query'],
@@ -70,6 +72,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     tables: {
       shows: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       stock: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      journal: ['PutItem'],
       seats: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
     },
     indexes: { shows: ['by-start', 'by-name'] },
@@ -93,6 +96,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     tables: {
       shows: ['GetItem', 'UpdateItem', 'DeleteItem'],
       stock: ['BatchGetItem', 'UpdateItem'],
+      journal: ['PutItem'],
       seats: ['UpdateItem'],
       purchases: ['GetItem', 'Scan', 'UpdateItem'],
       reminders: ['PutItem', 'ConditionCheckItem'],

@@ -42,6 +42,14 @@ export const tables = {
     indexes: [],
     streamed: false,
   },
+  /** One entry for each transaction that changes a show's stock. Entries are never changed or deleted. */
+  journal: {
+    // The first stock shard that the transaction changed, so that entries spread like the stock.
+    partitionKey: { name: 'bucketKey', type: 'S' },
+    sortKey: { name: 'entryKey', type: 'S' },
+    indexes: [],
+    streamed: false,
+  },
   purchases: {
     partitionKey: { name: 'userId', type: 'S' },
     sortKey: { name: 'recordKey', type: 'S' },
@@ -79,6 +87,7 @@ export type TableId = keyof typeof tables;
 export const tableVariables = {
   shows: 'SHOWS_TABLE',
   stock: 'STOCK_TABLE',
+  journal: 'JOURNAL_TABLE',
   purchases: 'PURCHASES_TABLE',
   seats: 'SEATS_TABLE',
   reminders: 'REMINDERS_TABLE',

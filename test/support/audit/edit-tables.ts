@@ -7,7 +7,7 @@ import {
 import { known } from '@willcall/contracts';
 import { setAttributes } from '../records/set-attributes.ts';
 
-type TableName = 'shows' | 'stock' | 'seats' | 'purchases' | 'reminders';
+type TableName = 'shows' | 'stock' | 'journal' | 'seats' | 'purchases' | 'reminders';
 type Key = Readonly<Record<string, string>>;
 type Item = Readonly<Record<string, unknown>>;
 

@@ -120,6 +120,7 @@ export async function openSaleOn(
     AWS_ENDPOINT_URL_SQS: aws.sqsEndpoint,
     SHOWS_TABLE: tables.shows,
     STOCK_TABLE: tables.stock,
+    JOURNAL_TABLE: tables.journal,
     PURCHASES_TABLE: tables.purchases,
     SEATS_TABLE: tables.seats,
     REMINDERS_TABLE: tables.reminders,

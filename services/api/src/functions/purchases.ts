@@ -23,6 +23,7 @@ import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 const variables = {
   SHOWS_TABLE: z.string().min(1),
   STOCK_TABLE: z.string().min(1),
+  JOURNAL_TABLE: z.string().min(1),
   SEATS_TABLE: z.string().min(1),
   PURCHASES_TABLE: z.string().min(1),
   PULSE_TABLE: z.string().min(1),
@@ -38,6 +39,7 @@ export function createPurchases(environment: Environment, seams: Seams = {}): Ht
     {
       shows: settings.SHOWS_TABLE,
       stock: settings.STOCK_TABLE,
+      journal: settings.JOURNAL_TABLE,
       seats: settings.SEATS_TABLE,
       purchases: settings.PURCHASES_TABLE,
       pulse: settings.PULSE_TABLE,

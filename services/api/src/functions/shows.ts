@@ -33,6 +33,7 @@ import { getShow } from '../shows/show-resource.ts';
 const variables = {
   SHOWS_TABLE: z.string().min(1),
   STOCK_TABLE: z.string().min(1),
+  JOURNAL_TABLE: z.string().min(1),
   SEATS_TABLE: z.string().min(1),
   /** These keys sign cursors. */
   ...purchaseIdKeysVariables,
@@ -50,7 +51,12 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
   const settings = readEnvironment(variables, environment);
   const observability = observe('shows', environment);
   const store = openStore(
-    { shows: settings.SHOWS_TABLE, stock: settings.STOCK_TABLE, seats: settings.SEATS_TABLE },
+    {
+      shows: settings.SHOWS_TABLE,
+      stock: settings.STOCK_TABLE,
+      journal: settings.JOURNAL_TABLE,
+      seats: settings.SEATS_TABLE,
+    },
     createStoreConnection(settings, observability, seams),
   );
   const { clock = () => new Date(), random = Math.random } = seams;

@@ -52,6 +52,7 @@ async function get(
       WILLCALL_BACKEND: 'embedded',
       SHOWS_TABLE: 'shows',
       STOCK_TABLE: 'stock',
+      JOURNAL_TABLE: 'journal',
       SEATS_TABLE: 'seats',
       PURCHASES_TABLE: 'purchases',
       PULSE_TABLE: 'pulse',

@@ -23,6 +23,7 @@ export async function showsWith(
       WILLCALL_BACKEND: 'embedded',
       SHOWS_TABLE: 'shows',
       STOCK_TABLE: 'stock',
+      JOURNAL_TABLE: 'journal',
       SEATS_TABLE: 'seats',
       PURCHASE_ID_KEYS_FILE: await keysFile({ current: new Uint8Array(32).fill(1) }),
       FLYERS_BUCKET: 'flyers',

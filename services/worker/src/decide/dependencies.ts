@@ -30,6 +30,7 @@ export type DecisionDependencies = {
 export const decisionVariables = {
   SHOWS_TABLE: z.string().min(1),
   STOCK_TABLE: z.string().min(1),
+  JOURNAL_TABLE: z.string().min(1),
   SEATS_TABLE: z.string().min(1),
   PURCHASES_TABLE: z.string().min(1),
   ...lagVariables,
@@ -53,6 +54,7 @@ export function createDecisionDependencies(
   const tables = {
     shows: settings.SHOWS_TABLE,
     stock: settings.STOCK_TABLE,
+    journal: settings.JOURNAL_TABLE,
     seats: settings.SEATS_TABLE,
     purchases: settings.PURCHASES_TABLE,
   };

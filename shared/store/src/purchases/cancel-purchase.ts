@@ -31,7 +31,7 @@ type Cancellation = ReturnedBy & {
  *   RECORD_UNREADABLE, STOCK_MISSING
  */
 export function cancelPurchase(
-  store: Store<'shows' | 'stock' | 'seats' | 'purchases'>,
+  store: Store,
   purchase: ConfirmedPurchase,
   show: ShowRecord,
   { wait, ...by }: Cancellation,

@@ -1,0 +1,141 @@
+import { MAX_TICKETS_PER_PURCHASE, Total } from '@willcall/contracts';
+import { MAX_SHARDS } from '@willcall/domain';
+import * as z from 'zod';
+import { makeEntryKey, PURCHASE_PREFIX, purchaseRecordKey, shardKey } from '../keys.ts';
+import type { Store } from '../open-store.ts';
+import type { ConfirmedPurchase } from '../purchases/purchase-record.ts';
+import type { RecordKind } from '../read-items.ts';
+import type { TransactionAction } from '../transact.ts';
+
+/** Why a transaction changed the stock of a show. */
+const entryKinds = [
+  'SALE',
+  'RETURN',
+  /** The show was created with its first stock. */
+  'LAYOUT',
+  'CAPACITY',
+  /** Seats were added to the show, or removed from it. */
+  'SEATS',
+] as const;
+
+/** What a transaction added to the counters of one stock shard. Negative numbers were taken away. */
+export type Posting = {
+  readonly shard: number;
+  readonly available: number;
+  readonly sold: number;
+  /** Minor units. */
+  readonly revenue: number;
+};
+
+/** Stored as a list of four numbers. */
+const Posting = z
+  .tuple([
+    z
+      .int()
+      .min(0)
+      .max(MAX_SHARDS - 1),
+    z.int(),
+    z.int(),
+    z.int(),
+  ])
+  .transform(([shard, available, sold, revenue]): Posting => ({ shard, available, sold, revenue }));
+
+/** A purchase whose tickets an entry sells or returns. */
+export type PostedPurchase = Pick<ConfirmedPurchase, 'userId' | 'recordKey' | 'quantity'> & {
+  /** The price of all tickets in minor units. */
+  readonly total: number;
+};
+
+/** 16 characters of the purchase key, one base-36 digit for the tickets, the total in base 36, the user. */
+const PACKED = /^(?<key>[\w-]{16})(?<quantity>[1-9a-z])(?<total>[0-9a-z]+) (?<userId>.+)$/s;
+const BASE = 36;
+
+/**
+ * Stored as one text, such as `Qm9va3MtYXJlLW9w2169 ana`: a list or a map for each purchase would not let
+ * a full batch fit in 1 KB, which would cost 2 write units more.
+ */
+const packPurchase = ({ userId, recordKey, quantity, total }: PostedPurchase): string =>
+  `${recordKey.slice(PURCHASE_PREFIX.length)}${quantity.toString(BASE)}${total.toString(BASE)} ${userId}`;
+
+const PackedPurchase = z
+  .string()
+  .regex(PACKED)
+  .transform((packed) => {
+    const { key, quantity, total, userId } = PACKED.exec(packed)?.groups ?? {};
+    return {
+      userId,
+      recordKey: key === undefined ? undefined : purchaseRecordKey(key),
+      quantity: Number.parseInt(quantity ?? '', BASE),
+      total: Number.parseInt(total ?? '', BASE),
+    };
+  })
+  .pipe(
+    z.object({
+      userId: z.string(),
+      recordKey: z.string(),
+      quantity: z.int().min(1).max(MAX_TICKETS_PER_PURCHASE),
+      total: Total.shape.amount,
+    }),
+  );
+
+/**
+ * One transaction that changed the stock of a show. It is in the partition of the first shard that the
+ * transaction changed, and names the other shards in its postings. An entry is never changed or deleted.
+ */
+export const JournalEntry = z.object({
+  /** The first shard: show id and number. */
+  bucketKey: z.string(),
+  /** When the transaction was planned, and a random part. See `makeEntryKey`. */
+  entryKey: z.string(),
+  kind: z.enum(entryKinds),
+  /** One for each shard, the first shard first. */
+  postings: z.array(Posting).min(1),
+  /** In the order in which the tickets were taken. None if the entry neither sells nor returns. */
+  purchases: z.array(PackedPurchase).default([]),
+});
+export type JournalEntry = z.infer<typeof JournalEntry>;
+
+/** Entries among the stored records. */
+export const entryKind = {
+  table: 'journal',
+  schema: JournalEntry,
+  what: 'a journal entry',
+} as const satisfies RecordKind<'journal', typeof JournalEntry>;
+
+/** What a transaction changes, as its entry says it. */
+export type NewEntry = Pick<JournalEntry, 'kind' | 'postings'> & {
+  readonly purchases?: readonly PostedPurchase[];
+  /** ISO 8601: when the transaction is planned. */
+  readonly at: string;
+};
+
+/**
+ * Creates the action that writes the entry of a transaction: 2 write units per KB. A full batch of ten
+ * purchases from one shard fits in 1 KB if no user id is longer than 64 characters.
+ */
+export function putEntry(
+  { tables }: Pick<Store<'journal'>, 'tables'>,
+  showId: string,
+  { kind, postings, purchases = [], at }: NewEntry,
+): TransactionAction {
+  const [first] = postings;
+  if (first === undefined) throw new TypeError('A journal entry needs a posting');
+  return {
+    Put: {
+      TableName: tables.journal,
+      Item: {
+        bucketKey: shardKey(showId, first.shard),
+        entryKey: makeEntryKey(at),
+        kind,
+        postings: postings.map(({ shard, available, sold, revenue }) => [
+          shard,
+          available,
+          sold,
+          revenue,
+        ]),
+        ...(purchases.length === 0 ? {} : { purchases: purchases.map(packPurchase) }),
+      },
+      ConditionExpression: 'attribute_not_exists(entryKey)',
+    },
+  };
+}
