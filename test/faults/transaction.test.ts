@@ -53,6 +53,31 @@ describe('a conflict', () => {
     expect(await sale.left()).toBe(6);
   });
 
+  it.each([
+    ['moves a worker to a shard that nobody else sells from', undefined, ['0', '2']],
+    ['moves it to any other one if the stock cannot be read', 'BatchGetItemCommand', ['0', '1']],
+  ])('%s', async (_, failing, expected) => {
+    const sale = await openSale({ capacity: 40, buckets: 4 });
+    const other = sale.worker({ random: () => 0.25 });
+    expect(await other(batchFor(sale, 2).map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
+    const faults = createFaultInjector();
+    const used: string[] = [];
+    faults.before(
+      ({ commandName, input }) => {
+        if (commandName !== TRANSACT) return false;
+        used.push(shardIn(input));
+        return used.length === 1;
+      },
+      () => transactionCanceled(['TransactionConflict', 'None']),
+      2,
+    );
+    if (failing !== undefined) faults.before(failing, throttling);
+
+    const worker = sale.worker({ dynamodbPlugins: [faults.plugin], random: () => 0 });
+    expect(await worker(batchFor(sale, 1).map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
+    expect(used).toEqual(expected);
+  });
+
   it('on a purchase is retried too', async () => {
     const sale = await openSale();
     const messages = batchFor(sale, 2);

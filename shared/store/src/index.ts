@@ -93,6 +93,7 @@ export { latchSoldOut } from './stock/latch-sold-out.ts';
 export {
   readReadableStock,
   readShard,
+  readShardCounters,
   readShowAndStock,
   readStock,
   type ShardCounters,

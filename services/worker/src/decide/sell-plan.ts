@@ -16,7 +16,13 @@ import {
   reportDecision,
   type ShowOutcomes,
 } from './record-decision.ts';
-import { type KnownStock, noteSale, readStockConsistently, type StockRead } from './stock.ts';
+import {
+  type KnownStock,
+  moveToOtherShard,
+  noteSale,
+  readStockConsistently,
+  type StockRead,
+} from './stock.ts';
 
 /** The next step after a plan's transaction: its refusals, or another plan on a new read of the stock. */
 type AfterSale = { readonly kind: 'sold' } | ({ readonly kind: 'plan-again' } & StockRead);
@@ -84,15 +90,15 @@ export async function sellPlan(
     if (purchase === undefined) continue;
     await recordDecision(show, purchase, { status: 'FAILED' }, outcomes, dependencies);
   }
+  // An earlier read is outdated. Another shard can be tried without a read of all of them.
+  const mustRead = outcome.shortOfStock || view.stock.kind === 'seen';
   if (outcome.conflict) {
     measure.count('Conflicts');
-    moveToOtherShard(show, dependencies);
     // Others sell from these shards.
     left.clear();
     await wait(conflictJitterMs(round, random));
+    await moveToOtherShard(show, mustRead ? 'unread' : left, dependencies);
   }
-  // An earlier read is outdated. Another shard can be tried without a read of all of them.
-  const mustRead = outcome.shortOfStock || view.stock.kind === 'seen';
   const read: StockRead = mustRead
     ? await readStockConsistently(show, outcomes.wanted(), dependencies)
     : { show, stock: { kind: 'assumed' } };
@@ -102,16 +108,6 @@ export async function sellPlan(
 /** The seats' own prices as read. */
 const pricesOf = ({ seats = new Map() }: SaleView): Map<string, Money> =>
   new Map([...seats].flatMap(([id, { price }]) => (price === undefined ? [] : [[id, price]])));
-
-/** Moves to a random other shard, so that workers in conflict move apart. */
-function moveToOtherShard(
-  show: ShowRecord,
-  { memory, random }: Pick<DecisionDependencies, 'memory' | 'random'>,
-): void {
-  if (show.buckets === 1) return;
-  const step = 1 + Math.floor(random() * (show.buckets - 1));
-  memory.moveTo(show.showId, (memory.shardOf(show) + step) % show.buckets);
-}
 
 /** The key of the purchase's reminder, which its record stores, if the purchase gets one. */
 function reminderOf(

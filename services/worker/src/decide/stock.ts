@@ -3,9 +3,11 @@ import {
   latchSoldOut,
   readReadableStock,
   readShard,
+  readShardCounters,
   readShow,
   readStock,
   type ShowRecord,
+  shardKey,
   UnreadableRecord,
 } from '@willcall/store';
 import { WorkerError } from '../errors.ts';
@@ -56,7 +58,7 @@ export async function isShort(
 /** A failure is logged and harmless: the stock stays unknown, and the transaction checks it. */
 async function readHint(
   show: Sharded,
-  shard: number | 'all',
+  shard: number | readonly number[] | 'all',
   left: KnownStock,
   { store, log, measure }: Pick<DecisionDependencies, 'store' | 'log' | 'measure'>,
 ): Promise<void> {
@@ -64,15 +66,60 @@ async function readHint(
     if (shard === 'all') {
       const { stock } = await readReadableStock(store, show);
       noteStock(left, { kind: 'seen', left: stock.map(({ available }) => available) });
-    } else {
+    } else if (typeof shard === 'number') {
       left.set(shard, (await readShard(store, show.showId, shard)).available);
+    } else {
+      const keys = new Map(shard.map((each) => [each, shardKey(show.showId, each)]));
+      const { found } = await readShardCounters(store, [...keys.values()]);
+      for (const [each, key] of keys) left.set(each, found.get(key)?.available ?? 0);
     }
   } catch (error) {
     // As in every read of the stock, a shard that cannot be read counts as empty.
-    if (shard !== 'all' && error instanceof UnreadableRecord) left.set(shard, 0);
+    if (typeof shard === 'number' && error instanceof UnreadableRecord) left.set(shard, 0);
     measure.count('StockHintsFailed');
     log.warn('The stock could not be read ahead', { showId: show.showId, error });
   }
+}
+
+/**
+ * Shards that a worker looks at before it moves: 8 read units. With 64 workers on 64 shards, 1.1 % of the
+ * transactions of the first ten seconds met another one without a look, 0.35 % with this one, and 0.23 %
+ * with a look at all shards. More workers than shards then all choose the same few
+ * (`npm run model -- --sweep`).
+ */
+const LOOKED_AT = 8;
+
+/**
+ * Moves to another shard after a conflict: to the fullest of eight, chosen at random. A shard that is
+ * fuller than others has no worker yet, so workers in conflict move apart.
+ *
+ * @param left receives what was seen, so that the next plan needs no read. `unread` if all shards are read
+ *   next in any case: the move is then to any other shard.
+ */
+export async function moveToOtherShard(
+  show: Sharded,
+  left: KnownStock | 'unread',
+  dependencies: DecisionDependencies,
+): Promise<void> {
+  const { memory, random } = dependencies;
+  const own = memory.shardOf(show);
+  const others = Array.from({ length: show.buckets }, (_, shard) => shard).filter(
+    (shard) => shard !== own,
+  );
+  const most = left === 'unread' ? 1 : LOOKED_AT;
+  const chosen: number[] = [];
+  while (chosen.length < most && others.length > 0) {
+    chosen.push(...others.splice(Math.floor(random() * others.length), 1));
+  }
+  const [first] = chosen;
+  if (first === undefined) return;
+  if (left === 'unread') {
+    memory.moveTo(show.showId, first);
+    return;
+  }
+  await readHint(show, chosen, left, dependencies);
+  const fullest = chosen.reduce((a, b) => ((left.get(b) ?? 0) > (left.get(a) ?? 0) ? b : a), first);
+  memory.moveTo(show.showId, fullest);
 }
 
 /** Notes a consistent read of all shards. */
