@@ -23,13 +23,12 @@ export type Bundle = {
 
 /** The options that the stacks pass to esbuild. */
 const stackOptions = {
-  format: 'esm',
+  format: bundling.format,
   minify: bundling.minify,
   target: bundling.target,
   mainFields: bundling.mainFields,
   conditions: bundling.esbuildArgs['--conditions'].split(','),
   alias: { ...ALIASES },
-  banner: { js: bundling.banner },
   external: bundling.externalModules,
 } as const satisfies BuildOptions;
 
@@ -39,7 +38,7 @@ const stackOptions = {
  * @throws esbuild's BuildFailure
  */
 export const bundleEntry = async (name: string, folder: string): Promise<Bundle> => {
-  const file = join(folder, name, 'index.mjs');
+  const file = join(folder, name, 'index.js');
   const { metafile } = await build({
     ...stackOptions,
     entryPoints: [join(ENTRIES, `${name}.ts`)],
@@ -50,7 +49,7 @@ export const bundleEntry = async (name: string, folder: string): Promise<Bundle>
     metafile: true,
     logLevel: 'silent',
   });
-  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith('.mjs'))?.[1];
+  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith('.js'))?.[1];
   return { name, bytes: output?.bytes ?? Number.NaN, metafile, file };
 };
 

@@ -81,22 +81,19 @@ const makeFunctionRole = (scope: Construct, input: FunctionInput, logGroup: LogG
   return role;
 };
 
-/**
- * CommonJS packages that esbuild bundles into an ES module load Node's own modules by `require`, which
- * ES modules do not have.
- * Source: https://esbuild.github.io/content-types/#commonjs-modules
- */
-const REQUIRE_BANNER =
-  "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);";
-
 /** Packages that a bundle replaces with a file of ours. Paths start at the repository's root. */
 export const ALIASES = {
   '@aws-sdk/credential-provider-node': './infra/src/compute/function-credentials.ts',
+  '@smithy/core/event-streams': './infra/src/compute/event-streams.ts',
 } as const;
 
-/** The bundling of every function: by the local esbuild, with all dependencies, including the AWS SDK. */
+/**
+ * The bundling of every function: by the local esbuild, with all dependencies, including the AWS SDK.
+ * CommonJS, because an ES module that imports `node:http` loads all of Node's fetch with it, which no function
+ * uses.
+ */
 export const bundling = {
-  format: OutputFormat.ESM,
+  format: OutputFormat.CJS,
   target: 'node24',
   minify: true,
   sourceMap: true,
@@ -111,7 +108,6 @@ export const bundling = {
     ),
   },
   externalModules: [],
-  banner: REQUIRE_BANNER,
   logLevel: LogLevel.WARNING,
   forceDockerBundling: false,
 } satisfies BundlingOptions;

@@ -7,10 +7,10 @@ const REPLY_TIMEOUT_MS = 3_000;
 const MAX_ATTEMPTS = 3;
 
 /**
- * The credentials for a local AWS: those of the environment, which an emulator that checks the signature
- * of an upload knows, or else `test`, which emulators accept by default.
+ * The credentials in the environment. Lambda sets them for the function's role, and an emulator that checks
+ * the signature of an upload knows them. Else `test`, which emulators accept by default.
  */
-const findLocalCredentials = ({
+export const findCredentials = ({
   AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: secretAccessKey,
   AWS_SESSION_TOKEN: sessionToken,
@@ -37,7 +37,7 @@ export function createClientConfig(
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(environment.WILLCALL_BACKEND === 'aws'
       ? {}
-      : { credentials: findLocalCredentials(environment) }),
+      : { credentials: findCredentials(environment) }),
   };
 }
 

@@ -14,11 +14,13 @@ type Answer = { readonly status: number; readonly body: object };
 /** A local Secrets Manager with one operation, which returns what the test sets. */
 async function secretsManager(answer: () => Answer) {
   const requests: { readonly target: string; readonly body: unknown }[] = [];
+  const signatures: string[] = [];
   const server = createServer(async (request: IncomingMessage, response) => {
     requests.push({
       target: String(request.headers['x-amz-target']),
       body: await json(request),
     });
+    signatures.push(String(request.headers.authorization));
     const { status, body } = answer();
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(body));
@@ -27,7 +29,7 @@ async function secretsManager(answer: () => Answer) {
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, requests };
+  return { url: `http://127.0.0.1:${port}`, requests, signatures };
 }
 
 const keysFrom = (url: string, clock?: () => Date) =>
@@ -76,6 +78,36 @@ describe('the keys of purchase ids in Secrets Manager', () => {
     expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
     answer = secretOf(generated('a'));
     await expect(keys()).resolves.toHaveProperty('current');
+  });
+
+  it.each([
+    ['failed', { status: 500, body: { __type: 'InternalServiceError' } }],
+    ['throttled', { status: 400, body: { __type: 'ThrottlingException' } }],
+  ])('are asked for again when the service %s', async (_, failure) => {
+    const answers: Answer[] = [failure, failure];
+    const { url, requests } = await secretsManager(
+      () => answers.shift() ?? secretOf(generated('a')),
+    );
+    await expect(keysFrom(url)()).resolves.toHaveProperty('current');
+    expect(requests).toHaveLength(3);
+  });
+
+  it('are asked for once when the service refuses', async () => {
+    const refusal: Answer = { status: 400, body: { __type: 'AccessDeniedException' } };
+    const { url, requests } = await secretsManager(() => refusal);
+    const error = await keysFrom(url)().catch((thrown: unknown) => thrown);
+    expect(error).toHaveProperty('cause.name', 'AccessDeniedException');
+    expect(requests).toHaveLength(1);
+  });
+
+  it('are asked for with a signature of the region and service', async () => {
+    const { url, signatures } = await secretsManager(() => secretOf(generated('a')));
+    await keysFrom(url)();
+    expect(signatures).toEqual([
+      expect.stringMatching(
+        /^AWS4-HMAC-SHA256 Credential=test\/\d{8}\/eu-central-1\/secretsmanager\/aws4_request, SignedHeaders=content-type;host;/,
+      ),
+    ]);
   });
 
   it('are unavailable if the secret is binary', async () => {

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { known, parseJson } from '@willcall/contracts';
 import type { PurchaseIdKeys } from '@willcall/domain';
 import * as z from 'zod';
-import { ConfigurationError, KeysUnavailableError } from '../errors.ts';
+import { ConfigurationError } from '../errors.ts';
 import { cacheOnce, cacheWithRefresh } from './cached-value.ts';
-import { createClientConfig } from './client-config.ts';
 import type { CommonEnvironment } from './environment.ts';
+import { createSecretReader } from './read-secret.ts';
 
 /** The sources of the keys. Exactly one must be set. */
 export const purchaseIdKeysVariables = {
@@ -89,33 +88,4 @@ function parsePurchaseIdKeys(text: string): PurchaseIdKeys {
   }
   const { current, previous } = parsed.data;
   return previous === undefined ? { current } : { current, previous };
-}
-
-/**
- * Returns a function that reads the text of a secret. It imports the SDK on the first call, so
- * functions that use another source never load it.
- * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
- *
- * @throws KeysUnavailableError on any failure, because a permission that was just granted also
- *   takes time to apply.
- */
-function createSecretReader(
-  secretId: string,
-  environment: CommonEnvironment,
-): (signal: AbortSignal) => Promise<string> {
-  let client: SecretsManagerClient | undefined;
-  return async (abortSignal) => {
-    try {
-      const sdk = await import('@aws-sdk/client-secrets-manager');
-      client ??= new sdk.SecretsManagerClient(createClientConfig(environment, 'SECRETS_MANAGER'));
-      const read = new sdk.GetSecretValueCommand({ SecretId: secretId });
-      const { SecretString } = await client.send(read, { abortSignal });
-      if (SecretString !== undefined) return SecretString;
-    } catch (cause) {
-      throw new KeysUnavailableError('The secret with the purchase id keys cannot be read', {
-        cause,
-      });
-    }
-    throw new KeysUnavailableError('The secret with the purchase id keys has no text value');
-  };
 }
