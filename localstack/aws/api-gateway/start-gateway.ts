@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { known } from '@willcall/contracts';
 import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
 import { type LocalLog, logToConsole } from '../process/local-log.ts';
 import { type LoopbackServer, readBody, startLoopbackServer } from '../process/loopback-server.ts';
@@ -101,9 +100,9 @@ const answer = async (
   requestId: string,
 ): Promise<HttpResponse> => {
   const { host = [], authorization = [] } = request.headersDistinct;
-  if (host.length > 1) return createGatewayResponse(400);
+  const { method } = request;
+  if (host.length > 1 || method === undefined) return createGatewayResponse(400);
   const target = parseRequestTarget(request.url ?? '/');
-  const method = known(request.method, 'method');
   const page = await servePage(method, target.path);
   if (page !== undefined) return page;
   const match = matchRequest(matchRoute, method, target);

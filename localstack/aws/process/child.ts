@@ -1,6 +1,5 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { known } from '@willcall/contracts';
 import { explainEndedChild } from '../failures/ended-child.ts';
 import { ChildProcessError } from '../local-aws-error.ts';
 
@@ -49,9 +48,12 @@ export const startChild = async (options: ChildOptions): Promise<Child> => {
     process.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   const port = await waitForPort(process, options, ended, stderr);
+  const { pid } = process;
+  if (pid === undefined)
+    throw new ChildProcessError('CHILD_DIED', `${options.name} has no process id`, stderr());
   let stopping = false;
   return {
-    pid: known(process.pid, 'pid'),
+    pid,
     port,
     unexpectedEnd: new Promise((resolve) => {
       ended.then((how) => {
