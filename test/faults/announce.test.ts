@@ -1,3 +1,4 @@
+import { readSweepPosition } from '@willcall/store';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { type AnnouncedSale, openAnnouncedSale } from '../support/announce/announced-sale.ts';
@@ -36,6 +37,10 @@ async function deliver(
   }
 }
 
+/** The lane of a purchase's reminder, as it is named in requests. */
+const laneOf = (record: DynamoDBRecord | undefined): string =>
+  JSON.stringify(record?.dynamodb?.NewImage?.reminder?.S);
+
 const makePoison = (record: DynamoDBRecord | undefined): DynamoDBRecord => {
   const { dynamodb } = record ?? {};
   const NewImage = { ...dynamodb?.NewImage, status: { S: 'ODD' } };
@@ -47,7 +52,7 @@ describe('an outage of the bus', () => {
     const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 12);
     const faults = createFaultInjector();
-    faults.before('PutEventsCommand', connectionRefused);
+    faults.before('PutEventsCommand', connectionRefused, { times: 2 });
     const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
 
     expect(await stream(records)).toEqual([sequenceOf(records[0])]);
@@ -58,7 +63,7 @@ describe('an outage of the bus', () => {
     faults.assertAllUsed();
   });
 
-  it('in the middle of a batch does not repeat earlier events', async () => {
+  it('in the middle of a batch repeats only events of the calls beside the failed one', async () => {
     const world = await openAnnouncedSale({ capacity: 100 });
     const { records, ids } = await makePurchases(world, 25);
     const faults = createFaultInjector();
@@ -66,10 +71,11 @@ describe('an outage of the bus', () => {
     const stream = world.stream({ eventBridgePlugins: [faults.plugin] });
 
     expect(await stream(records)).toEqual([sequenceOf(records[10])]);
-    expect(announcedIds(world)).toEqual(ids.slice(0, 10));
+    expect(announcedIds(world)).toEqual(ids.toSpliced(10, 10));
     expect(await stream(records.slice(10))).toEqual([]);
-    expect(announcedIds(world)).toEqual(ids);
-    expect(world.bus.published()).toHaveLength(25);
+    expect(announcedIds(world).toSorted()).toEqual(ids.toSorted());
+    // The last five were published beside the call that failed.
+    expect(world.bus.published()).toHaveLength(25 + 5);
   });
 
   it('that loses only the reply repeats the events with the same ids', async () => {
@@ -168,19 +174,80 @@ describe('a poison record in the middle', () => {
   });
 });
 
-describe('a reminder that cannot be written', () => {
+describe('reminders that are written together', () => {
+  it.each([
+    ['because the call fails', 'before', throttling],
+    ['because the reply is lost', 'after', requestTimeout],
+  ] as const)('are all written again %s, with the events', async (_, moment, error) => {
+    const world = await openAnnouncedSale({ capacity: 100 });
+    const { records, ids } = await makePurchases(world, 3);
+    const faults = createFaultInjector();
+    faults[moment]('BatchWriteItemCommand', error);
+    const stream = world.stream({ dynamodbPlugins: [faults.plugin] });
+    expect(await stream(records)).toEqual([sequenceOf(records[0])]);
+    expect(world.bus.published()).toEqual([]);
+    expect(await stream(records)).toEqual([]);
+    expect(announcedIds(world)).toEqual(ids);
+    expect(world.bus.published()).toHaveLength(3);
+    faults.assertAllUsed();
+  });
+
+  it('are written one by one if DynamoDB refuses the call for one of them', async () => {
+    const world = await openAnnouncedSale({ capacity: 100 });
+    const { records, ids } = await makePurchases(world, 3);
+    const faults = createFaultInjector();
+    const refused = () => Object.assign(new Error('one item'), { name: 'ValidationException' });
+    const isSecond = ({ commandName, input }: { commandName: string; input: unknown }) =>
+      /PutItem|BatchWrite/.test(commandName) &&
+      JSON.stringify(input).includes(records[1]?.dynamodb?.Keys?.userId?.S ?? 'nobody');
+    faults.before(isSecond, refused, { times: 2 });
+    const stream = world.stream({ dynamodbPlugins: [faults.plugin] });
+    expect(await stream(records)).toEqual([sequenceOf(records[1])]);
+    expect(announcedIds(world)).toEqual(ids.slice(0, 1));
+    expect(await stream(records.slice(1))).toEqual([]);
+    expect(announcedIds(world)).toEqual(ids);
+    expect(faults.log().map(({ commandName }) => commandName)).toEqual([
+      'BatchWriteItemCommand',
+      'PutItemCommand',
+    ]);
+  });
+
+  it('are not written if their minute cannot be listed, and then both are', async () => {
+    const world = await openAnnouncedSale();
+    const { records } = await makePurchases(world, 1);
+    const faults = createFaultInjector();
+    faults.before('PutItemCommand', throttling);
+    const stream = world.stream({ dynamodbPlugins: [faults.plugin] });
+    const left = async () => await stream(records);
+    const { REMINDERS_TABLE: failed } = await world.changesBy(async () => {
+      expect(await left()).toEqual([sequenceOf(records[0])]);
+    });
+    expect(failed).toEqual([]);
+    const { REMINDERS_TABLE: set } = await world.changesBy(async () => {
+      expect(await left()).toEqual([]);
+    });
+    const keys = set.map(({ dynamodb }) => dynamodb?.Keys?.dueKey?.S);
+    const dueKey = records[0]?.dynamodb?.NewImage?.reminder?.S;
+    expect(keys.toSorted()).toEqual(['#minutes', dueKey]);
+  });
+});
+
+/** Less than 15 minutes before the reminder of a show on 2031-06-01 at 20:00. */
+const soonDue = { clock: () => new Date('2031-05-31T19:50:00Z') };
+
+describe('a reminder that is due soon and cannot be written', () => {
   it.each([
     ['because the write fails', 'before', throttling],
     ['because the reply is lost', 'after', requestTimeout],
   ] as const)('%s causes a redelivery of its record, with its event', async (_, moment, error) => {
-    const world = await openAnnouncedSale({ capacity: 100 });
+    const world = await openAnnouncedSale({ startsAt: '2031-06-01T20:00:00Z', capacity: 100 });
     const { records, ids } = await makePurchases(world, 3);
     const faults = createFaultInjector();
     const isThird = ({ commandName, input }: { commandName: string; input: unknown }) =>
       commandName === 'PutItemCommand' &&
       JSON.stringify(input).includes(records[2]?.dynamodb?.Keys?.userId?.S ?? 'nobody');
     faults[moment](isThird, error);
-    const stream = world.stream({ dynamodbPlugins: [faults.plugin] });
+    const stream = world.stream({ ...soonDue, dynamodbPlugins: [faults.plugin] });
     expect(await stream(records)).toEqual([sequenceOf(records[2])]);
     expect(announcedIds(world)).toEqual(ids.slice(0, 2));
     expect(await stream(records.slice(2))).toEqual([]);
@@ -217,14 +284,41 @@ describe('a sweep that meets a fault', () => {
       expect(await world.stream({ clock: longBefore })(records)).toEqual([]);
       await world.sweep({ clock: () => new Date(due.getTime() - 60_000) })();
       const faults = createFaultInjector();
-      // Skips the empty minutes that are swept again.
-      faults.before(command, throttling, { skip: command === 'QueryCommand' ? 100 : 1 });
-      const sweep = world.sweep({ clock: () => due, dynamodbPlugins: [faults.plugin] });
+      const ofLane = laneOf(records[2]);
+      const isOfLane = ({ commandName, input }: { commandName: string; input: unknown }) =>
+        commandName === command && JSON.stringify(input).includes(ofLane);
+      const inLane = records.filter((record) => laneOf(record) === ofLane).length;
+      // Four attempts of a lane: each reads it, or fires its reminders.
+      const times = 4 * (command === 'QueryCommand' ? 1 : inLane);
+      faults.before(isOfLane, throttling, { times });
+      const noWaits = () => 0;
+      const sweep = world.sweep({
+        ...{ clock: () => due, random: noWaits },
+        dynamodbPlugins: [faults.plugin],
+      });
       await expect(sweep()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-      faults.assertAllUsed();
-      expect(await sweep()).toMatchObject({ isDone: true });
+      expect(faults.log()).toHaveLength(times);
+      expect(await readSweepPosition(world.reminders)).toEqual({ sweptTo: '2031-05-31T19:59' });
+      // The other lanes have fired theirs.
+      expect(await sweep()).toEqual({ minutes: 1, fired: inLane, isDone: true });
       const after = await world.sweep({ clock: () => due })();
       expect(after.fired).toBe(0);
     },
   );
+
+  it('for a moment sweeps the lane again in the same turn', async () => {
+    const due = new Date('2031-05-31T20:00:20Z');
+    const world = await openAnnouncedSale({ startsAt: '2031-06-01T20:00:00Z', capacity: 100 });
+    const { records } = await makePurchases(world, 4);
+    const longBefore = () => new Date('2031-05-01T20:00:00Z');
+    expect(await world.stream({ clock: longBefore })(records)).toEqual([]);
+    const faults = createFaultInjector();
+    faults.before('UpdateItemCommand', throttling, { times: 2 });
+    const sweep = world.sweep({
+      ...{ clock: () => due, random: () => 0 },
+      dynamodbPlugins: [faults.plugin],
+    });
+    expect(await sweep()).toEqual({ minutes: 1, fired: 4, isDone: true });
+    expect(faults.log()).toHaveLength(2);
+  });
 });

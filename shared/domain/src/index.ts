@@ -35,6 +35,7 @@ export { formatMoney } from './money.ts';
 export { computePriceChange, type PriceChange } from './price-change.ts';
 export {
   isBehindSweep,
+  isCertainlyAhead,
   isDueAfterMove,
   judgeFiring,
   parseReminderDueAt,

@@ -107,6 +107,16 @@ const SET_FIRED_AFTER_MS = 2 * 60_000;
 export const isBehindSweep = (dueAt: string, now: Date): boolean =>
   now.getTime() - Date.parse(dueAt) > SET_FIRED_AFTER_MS;
 
+const CERTAINLY_AHEAD_MS = 15 * 60_000;
+
+/**
+ * Whether a due time is so far ahead that no write that begins now can take effect after it: more than 15
+ * minutes. A function that sets reminders ends after 30 seconds, and clocks differ by less than the
+ * 3 minutes that the sweep allows for.
+ */
+export const isCertainlyAhead = (dueAt: string, now: Date): boolean =>
+  Date.parse(dueAt) - now.getTime() > CERTAINLY_AHEAD_MS;
+
 /** A reminder that fired: its key and its purchase. */
 export type FiredReminder = {
   readonly dueKey: string;

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MessagingError } from './errors.ts';
 import {
+  CALLS_AT_ONCE,
   MAX_BYTES_PER_CALL,
   type PreparedEvent,
   prepareEvent,
@@ -69,29 +70,56 @@ describe('events that are published', () => {
       failing({ s1: 1, s4: 3, s9: 2 }, 'ThrottlingException'),
     );
     expect(report).toEqual({ unsent: [], refused: [] });
-    expect(calls).toEqual([shows(0, 10), ['s1', 's4', 's9'], ['s4', 's9'], ['s4'], ['s10', 's11']]);
+    expect(calls).toEqual([shows(0, 10), ['s10', 's11'], ['s1', 's4', 's9'], ['s4', 's9'], ['s4']]);
     expect(waits).toEqual([100, 200, 400]);
   });
 
-  it('are reported as unsent after several rounds, with the calls behind them', async () => {
+  it('are reported as unsent after several rounds, without those of the calls beside theirs', async () => {
     const { report, calls } = await publish(21, failing({ s3: 99, s12: 99 }));
     expect(report).toMatchObject({
-      unsent: [3, ...Array.from({ length: 11 }, (_, index) => 10 + index)],
+      unsent: [3, 12],
       refused: [],
       error: { code: 'BUS_UNAVAILABLE', retryable: true },
     });
-    expect(calls).toEqual([shows(0, 10), ['s3'], ['s3'], ['s3'], ['s3']]);
+    expect(calls.slice(0, 3)).toEqual([shows(0, 10), shows(10, 20), shows(20, 21)]);
+    expect(calls.slice(3).toSorted()).toEqual([
+      ...Array(4).fill(['s12']),
+      ...Array(4).fill(['s3']),
+    ]);
   });
 
-  it('are reported as unsent from the first call that failed entirely, with its cause', async () => {
+  it('are not sent after a call that failed entirely, apart from the calls beside it', async () => {
     const cause = new Error('no connection');
-    const { report, calls } = await publish(25, (_, call) => {
+    const { report, calls } = await publish(100, (_, call) => {
       if (call === 2) throw cause;
       return undefined;
     });
-    expect(report.unsent).toEqual(Array.from({ length: 15 }, (_, index) => 10 + index));
+    expect(calls.length).toBeLessThan(2 + CALLS_AT_ONCE);
+    const unsent = shows(0, 100).filter((show) => !calls.toSpliced(1, 1).flat().includes(show));
+    expect(report.unsent.map((index) => `s${index}`)).toEqual(unsent);
+    expect(report.unsent.slice(0, 10)).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
     expect(report.error).toMatchObject({ code: 'BUS_UNAVAILABLE', cause });
-    expect(calls).toHaveLength(2);
+  });
+
+  it('are sent by at most five calls at a time', async () => {
+    let waiting: (() => void)[] = [];
+    let most = 0;
+    const { bus, calls } = makeRecordingBus(undefined, async () => {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        most = Math.max(most, waiting.length);
+        // Nobody is answered before every call that can be made was made.
+        if (waiting.length === 1) setImmediate(() => setImmediate(answerAll));
+      });
+    });
+    const answerAll = () => {
+      const all = waiting;
+      waiting = [];
+      for (const answer of all) answer();
+    };
+    expect(await publishEvents(bus, prepareEvents(100))).toEqual({ unsent: [], refused: [] });
+    expect(calls).toHaveLength(10);
+    expect(most).toBe(CALLS_AT_ONCE);
   });
 
   it('are not sent again if the bus rejects them as invalid', async () => {

@@ -22,8 +22,15 @@ export type RecordingBus = {
   readonly entries: SentEntry[];
 };
 
-/** Makes a bus whose client records entries instead of sending them. An answer that throws fails the whole call. */
-export function makeRecordingBus(answer: Answer = () => undefined): RecordingBus {
+/**
+ * Makes a bus whose client records entries instead of sending them. An answer that throws fails the whole call.
+ *
+ * @param untilAnswered what each call waits for.
+ */
+export function makeRecordingBus(
+  answer: Answer = () => undefined,
+  untilAnswered: () => Promise<void> = async () => undefined,
+): RecordingBus {
   const calls: string[][] = [];
   const entries: SentEntry[] = [];
   const plugin: Plugin = {
@@ -34,8 +41,10 @@ export function makeRecordingBus(answer: Answer = () => undefined): RecordingBus
           const shows = sent.map(({ Detail }) => String(JSON.parse(Detail).showId));
           calls.push(shows);
           entries.push(...sent);
+          const nth = calls.length;
+          await untilAnswered();
           const answers = shows.map((show): PutEventsResultEntry => {
-            const ErrorCode = answer(show, calls.length);
+            const ErrorCode = answer(show, nth);
             return ErrorCode === undefined ? { EventId: 'taken' } : { ErrorCode };
           });
           const failed = answers.filter(({ ErrorCode }) => ErrorCode !== undefined).length;

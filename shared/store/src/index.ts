@@ -60,14 +60,17 @@ export {
   readRemindedPurchase,
 } from './purchases/purchase-record.ts';
 export { cancelPending, recordRefusal } from './purchases/record-refusal.ts';
+export { listDueMinute, readDueMinutes } from './reminders/due-minutes.ts';
 export { dropReminder, moveReminder } from './reminders/move-reminder.ts';
 export {
   cancelReminder,
   fireReminder,
+  type NewReminder,
   ReminderKey,
   ReminderRecord,
   setReminder,
 } from './reminders/reminder.ts';
+export { setReminders } from './reminders/set-reminders.ts';
 export { listWaitingReminders, readSweepPosition, saveSweepPosition } from './reminders/sweep.ts';
 export { addSeats, createSeats, type SeatsRefusal } from './seats/add-seats.ts';
 export { listSeats } from './seats/list-seats.ts';

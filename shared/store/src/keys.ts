@@ -12,7 +12,8 @@ import { lengthPrefixed } from '@willcall/domain';
  *     Journal    bucketKey, entryKey      a transaction that changed a show's stock
  *     Seats      seatBucket, seatId       a seat
  *     Purchases  userId, recordKey        P#… a purchase, S#… the buyer's ledger for a show
- *     Reminders  dueKey, purchaseRef      a reminder; #sweep: the position of the sweep
+ *     Reminders  dueKey, purchaseRef      a reminder; #sweep: the position of the sweep; #minutes: the
+ *                                         minutes with reminders
  *     Pulse      subject, environment     a worker's lag
  */
 
@@ -158,8 +159,17 @@ export function parsePurchaseRef(
   return userId === '' || recordKey === '' ? undefined : { userId, recordKey };
 }
 
-/** The only item of the Reminders table that is not a reminder: the position of the sweep. */
+/** The position of the sweep, in the Reminders table. */
 export const SWEEP_KEY = { dueKey: '#sweep', purchaseRef: 'position' } as const;
+
+/** The partition of the Reminders table that lists the minutes with reminders, in order of time. */
+export const DUE_MINUTES_PARTITION = '#minutes';
+
+/** The item that lists a minute, such as `2031-05-31T20:00`. */
+export const dueMinuteKey = (minute: string) => ({
+  dueKey: DUE_MINUTES_PARTITION,
+  purchaseRef: minute,
+});
 
 // Lag
 

@@ -9,7 +9,7 @@ import { StoreError } from './errors.ts';
 import { type Store, send } from './open-store.ts';
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
-const WRITES_PER_CALL = 25;
+export const WRITES_PER_CALL = 25;
 const MAX_ROUNDS = 5;
 
 /** One unconditional put or delete. */

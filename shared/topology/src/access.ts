@@ -86,7 +86,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     tables: {
       shows: ['GetItem'],
       purchases: ['GetItem', 'UpdateItem'],
-      reminders: ['PutItem', 'UpdateItem'],
+      reminders: ['GetItem', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     },
     sendsTo: ['parked-events'],
     publishes: true,
@@ -99,7 +99,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
       journal: ['PutItem'],
       seats: ['UpdateItem'],
       purchases: ['GetItem', 'Scan', 'UpdateItem'],
-      reminders: ['PutItem', 'ConditionCheckItem'],
+      reminders: ['GetItem', 'PutItem', 'ConditionCheckItem'],
     },
     indexes: { shows: ['by-start'] },
   },

@@ -8,6 +8,7 @@ import { showEvents } from '../derive/shows.ts';
 import { StreamError } from '../errors.ts';
 import { readChange } from '../read-change.ts';
 import { type AnnounceFiringDependencies, announceFiring } from '../reminders/announce-firing.ts';
+import { collectReminders, type SetReminder } from '../reminders/collect-reminders.ts';
 import { type ReminderDependencies, updateReminder } from '../reminders/update-reminder.ts';
 
 /** The outcome of a record before its events are published. */
@@ -17,6 +18,8 @@ export type Prepared =
   | { readonly kind: 'unpublishable'; readonly reason: string; readonly error: unknown }
   /** It can be announced by a retry. */
   | { readonly kind: 'failed'; readonly error: unknown };
+
+type BatchDependencies = AnnounceFiringDependencies & { readonly setReminder: SetReminder };
 
 /**
  * Prepares the records of a batch: in order within an item, concurrently across items. After a failed
@@ -28,7 +31,11 @@ export async function prepareBatch(
   records: readonly DynamoDBRecord[],
   dependencies: ReminderDependencies,
 ): Promise<Prepared[]> {
-  const withShows = { ...dependencies, findShow: cacheShowReads(dependencies) };
+  const ofBatch: BatchDependencies = {
+    ...dependencies,
+    findShow: cacheShowReads(dependencies),
+    setReminder: collectReminders(dependencies),
+  };
   const prepared: Prepared[] = [];
   const byItem = Map.groupBy(
     records.map((record, index) => ({ record, index })),
@@ -40,7 +47,7 @@ export async function prepareBatch(
       for (const { record, index } of ofItem) {
         const outcome: Prepared = hasFailed
           ? behindAFailure()
-          : await prepareRecord(record, withShows);
+          : await prepareRecord(record, ofBatch);
         hasFailed = outcome.kind === 'failed';
         prepared[index] = outcome;
       }
@@ -70,7 +77,7 @@ const behindAFailure = (): Prepared => ({
  */
 async function prepareRecord(
   record: DynamoDBRecord,
-  dependencies: AnnounceFiringDependencies,
+  dependencies: BatchDependencies,
 ): Promise<Prepared> {
   try {
     const events = await deriveEvents(record, dependencies);
@@ -85,7 +92,7 @@ async function prepareRecord(
 
 async function deriveEvents(
   record: DynamoDBRecord,
-  dependencies: AnnounceFiringDependencies,
+  dependencies: BatchDependencies,
 ): Promise<PreparedEvent[]> {
   const change = readChange(record);
   switch (change.kind) {

@@ -1,8 +1,9 @@
 import { isBehindSweep, parseReminderDueAt } from '@willcall/domain';
 import type { Measure } from '@willcall/lambda';
-import { cancelReminder, purchaseRef, type Store, setReminder } from '@willcall/store';
+import { cancelReminder, purchaseRef, type Store } from '@willcall/store';
 import { StreamError } from '../errors.ts';
 import type { PurchaseImage, PurchaseRecordChange } from '../read-change.ts';
+import type { SetReminder } from './collect-reminders.ts';
 
 /** Dependencies of reminders. */
 export type ReminderDependencies = {
@@ -10,6 +11,8 @@ export type ReminderDependencies = {
   readonly clock: () => Date;
   readonly measure: Measure;
 };
+
+type UpdateDependencies = ReminderDependencies & { readonly setReminder: SetReminder };
 
 /** A purchase with a reminder. */
 type Reminded = PurchaseImage & { readonly showId: string };
@@ -22,7 +25,7 @@ type Reminded = PurchaseImage & { readonly showId: string };
  */
 export async function updateReminder(
   change: PurchaseRecordChange,
-  dependencies: ReminderDependencies,
+  dependencies: UpdateDependencies,
 ): Promise<void> {
   const { after } = change;
   for (const { kind, dueKey } of planReminderSteps(change)) {
@@ -50,11 +53,11 @@ export async function updateReminder(
 async function setReminderAt(
   dueKey: string,
   { userId, recordKey, showId, correlationId }: Reminded,
-  { store, clock, measure }: ReminderDependencies,
+  { setReminder, clock, measure }: UpdateDependencies,
 ): Promise<void> {
   const now = clock();
   const isLate = isBehindSweep(parseReminderDueAt(dueKey), now);
-  const isSet = await setReminder(store, {
+  const isSet = await setReminder({
     ...{ dueKey, userId, recordKey, showId, correlationId },
     ...(isLate ? { firedAt: now.toISOString() } : {}),
   });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   createScheduleHandler,
   createStoreConnection,
@@ -23,7 +24,7 @@ export function createSweep(
 ): ScheduledFunction<SweepCounts> {
   const settings = readEnvironment(variables, environment);
   const observability = observe('sweep', environment);
-  const { clock = () => new Date() } = seams;
+  const { clock = () => new Date(), random = Math.random } = seams;
   const { log, measure } = observability;
   const store = openStore(
     { reminders: settings.REMINDERS_TABLE },
@@ -34,6 +35,8 @@ export function createSweep(
       store,
       clock,
       timeLeft,
+      wait: setTimeout,
+      random,
       log,
       measure,
     }),

@@ -1,34 +1,17 @@
-import {
-  REMINDER_LANES,
-  reminderPartition,
-  SWEEP_OVERLAP_MINUTES,
-  toMinute,
-} from '@willcall/domain';
+import { SWEEP_OVERLAP_MINUTES, toMinute } from '@willcall/domain';
 import type { Log, Measure } from '@willcall/lambda';
-import {
-  fireReminder,
-  listWaitingReminders,
-  readSweepPosition,
-  type Store,
-  saveSweepPosition,
-} from '@willcall/store';
+import { readDueMinutes, readSweepPosition, saveSweepPosition } from '@willcall/store';
+import { type LaneDependencies, sweepLanes } from './sweep-lanes.ts';
 
-/** The maximum number of minutes that an interrupted sweep has to repeat. */
-const SAVE_INTERVAL_MINUTES = 10;
+/** Minutes with reminders whose lanes are swept together. An interrupted sweep repeats at most so many. */
+const MINUTES_AT_ONCE = 10;
 
 /** Dependencies of a sweep. */
-type SweepDependencies = {
-  readonly store: Store<'reminders'>;
-  readonly clock: () => Date;
-  /** Milliseconds until the rest must be left to the next sweep. */
-  readonly timeLeft: () => number;
-  readonly log: Log;
-  readonly measure: Measure;
-};
+type SweepDependencies = LaneDependencies & { readonly log: Log; readonly measure: Measure };
 
 /** The result of a sweep. */
 export type SweepCounts = {
-  /** Minutes swept. */
+  /** Minutes with reminders that were swept. Minutes without any are not looked at. */
   readonly minutes: number;
   /** Reminders fired by this sweep. */
   readonly fired: number;
@@ -37,103 +20,81 @@ export type SweepCounts = {
 };
 
 /**
- * Fires due reminders, minute by minute from the last position, and saves a position only after all minutes
- * before it. Two concurrent sweeps do the same work and fire each reminder once.
+ * Fires due reminders, from the last position to the current minute, and saves a position only after all
+ * minutes before it. Which minutes have reminders is read from a list, so a first sweep or one after an
+ * outage costs no more for the minutes that have none. Two concurrent sweeps do the same work and fire each
+ * reminder once.
+ *
+ *     position ── overlap ─┬─ list of due minutes ── lanes side by side ── … ── position = now
+ *                          └─ out of time, or a lane failed ── position = before the first unfinished minute
  *
  * @throws StoreError STORE_UNAVAILABLE. The next sweep starts from the saved position.
  */
 export async function sweepReminders(dependencies: SweepDependencies): Promise<SweepCounts> {
   const { store, clock, timeLeft, log, measure } = dependencies;
   const { sweptTo, replaces } = await readSweepPosition(store);
+  const { from, to } = findRange(sweptTo, clock());
+  const due = await readDueMinutes(store, from, to);
   let saved = sweptTo;
-  let swept = sweptTo;
   let minutes = 0;
   let fired = 0;
-  let isDone = true;
+  let unfinished: string | undefined;
+  let error: unknown;
 
-  for (const minute of listMinutesToSweep(sweptTo, clock())) {
+  for (let at = 0; at < due.length; at += MINUTES_AT_ONCE) {
+    const together = due.slice(at, at + MINUTES_AT_ONCE);
     if (timeLeft() <= 0) {
-      isDone = false;
+      unfinished ??= together[0];
       break;
     }
-    fired += await sweepMinute(minute, dependencies);
-    minutes += 1;
-    if (swept === undefined || minute > swept) swept = minute;
-    if (minutes % SAVE_INTERVAL_MINUTES === 0) saved = await saveIfAhead(swept);
+    const swept = await sweepLanes(together, dependencies);
+    fired += swept.fired;
+    minutes += swept.finished.size;
+    error ??= swept.error;
+    unfinished ??= together.find((minute) => !swept.finished.has(minute));
+    // The minutes after one that failed are swept too, but the next sweep reads them again.
+    const next = due[at + MINUTES_AT_ONCE];
+    if (unfinished === undefined && next !== undefined) await saveIfAhead(together.at(-1));
   }
-  await saveIfAhead(swept);
+  await saveIfAhead(unfinished === undefined ? to : minuteBefore(unfinished));
 
   measure.count('RemindersFired', fired);
+  if (error !== undefined) throw error;
+  const isDone = unfinished === undefined;
   if (!isDone) log.warn('Sweep out of time: the next sweep continues', { count: minutes });
   return { minutes, fired, isDone };
 
-  async function saveIfAhead(minute: string | undefined): Promise<string | undefined> {
-    if (minute !== undefined && minute !== saved) await saveSweepPosition(store, minute, replaces);
-    return minute;
+  async function saveIfAhead(minute: string | undefined): Promise<void> {
+    if (minute === undefined || (saved !== undefined && minute <= saved)) return;
+    await saveSweepPosition(store, minute, replaces);
+    saved = minute;
   }
-}
-
-/**
- * Reminders of one lane that are fired concurrently. For all lanes together, that is slightly more than the
- * SDK's 50 connections, and less than half of a partition's capacity per second.
- */
-const FIRING_CONCURRENCY = 6;
-
-/**
- * Fires every waiting reminder of a minute, with all lanes concurrently. Costs at least 0.5 read units per
- * lane, and 1 write unit per reminder.
- *
- * @returns the number that this sweep fired. A concurrent sweep may have fired the others.
- * @throws StoreError STORE_UNAVAILABLE. The minute must then be swept again.
- */
-async function sweepMinute(
-  minute: string,
-  dependencies: Pick<SweepDependencies, 'store' | 'clock'>,
-): Promise<number> {
-  const lanes = Array.from({ length: REMINDER_LANES }, (_, lane) =>
-    sweepLane(reminderPartition(minute, lane), dependencies),
-  );
-  return (await Promise.all(lanes)).reduce((sum, fired) => sum + fired, 0);
-}
-
-async function sweepLane(
-  dueKey: string,
-  { store, clock }: Pick<SweepDependencies, 'store' | 'clock'>,
-): Promise<number> {
-  let fired = 0;
-  for await (const waiting of listWaitingReminders(store, dueKey)) {
-    for (let at = 0; at < waiting.length; at += FIRING_CONCURRENCY) {
-      const results = await Promise.all(
-        waiting
-          .slice(at, at + FIRING_CONCURRENCY)
-          .map((reminder) => fireReminder(store, reminder, clock().toISOString())),
-      );
-      fired += results.filter(Boolean).length;
-    }
-  }
-  return fired;
 }
 
 const MINUTE_MS = 60_000;
 
-/**
- * Minutes before now at which the very first sweep starts. One deployment creates table, stream and
- * schedule, and takes minutes, or an hour with problems. Reminders due before that are set as fired. If the
- * position is lost, the TTL announces older reminders, a day late.
- */
-const FIRST_SWEEP_MINUTES = 2 * 60;
+const minuteBefore = (minute: string): string => toMinute(Date.parse(`${minute}Z`) - MINUTE_MS);
 
 /**
- * The minutes of a sweep, from the oldest to the current one: all since the last sweep, plus an overlap of
- * a few minutes before it.
+ * Minutes before now at which a sweep without a position starts: a day. What is older, the TTL has announced
+ * or will. The list of due minutes makes the length of this time free of charge.
+ */
+const FIRST_SWEEP_MINUTES = 24 * 60;
+
+/**
+ * The first and the last minute of a sweep: from the last sweep and an overlap of a few minutes before it, to
+ * the current minute.
  *
  * @param sweptTo the position of the last sweep, such as `2031-05-31T20:00`, or undefined for the first.
  */
-export function* listMinutesToSweep(sweptTo: string | undefined, now: Date): Generator<string> {
+export function findRange(
+  sweptTo: string | undefined,
+  now: Date,
+): { readonly from: string; readonly to: string } {
   const last = Date.parse(`${toMinute(now.getTime())}Z`);
   const first =
     sweptTo === undefined
       ? last - FIRST_SWEEP_MINUTES * MINUTE_MS
       : Math.min(Date.parse(`${sweptTo}Z`), last) - SWEEP_OVERLAP_MINUTES * MINUTE_MS;
-  for (let at = first; at <= last; at += MINUTE_MS) yield toMinute(at);
+  return { from: toMinute(first), to: toMinute(last) };
 }

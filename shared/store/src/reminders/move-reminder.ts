@@ -5,6 +5,7 @@ import { StoreError } from '../errors.ts';
 import { purchaseRef } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 import { type TransactionAction, transact } from '../transact.ts';
+import { listDueMinute } from './due-minutes.ts';
 import { makeReminderRecord, type NewReminder } from './reminder.ts';
 
 /** The reminder to move. */
@@ -34,7 +35,8 @@ type ReminderMove = Omit<NewReminder, 'dueKey' | 'firedAt'> & {
  * Whichever comes first, exactly one of the two is announced, unless a reminder that was sent moves to
  * a due time ahead. An item that already exists at `to` is an earlier reminder of this purchase, from
  * when the show had that start. The stream of the purchase cancels the reminder at `from`, and fires
- * the one at `to` if it is overdue. 6 write units, or 4 without the check of `from`.
+ * the one at `to` if it is overdue. 6 write units, or 4 without the check of `from`, and 1 for the first
+ * reminder of a minute.
  *
  * @returns whether the reminder moved; false if it has fired, or the purchase has another reminder
  *   or is not CONFIRMED.
@@ -47,6 +49,7 @@ export async function moveReminder(
 ): Promise<boolean> {
   const { purchases, reminders } = store.tables;
   const { userId, recordKey } = reminder;
+  await listDueMinute(store, to);
   const actions: TransactionAction[] = [
     {
       Update: {

@@ -4,6 +4,7 @@ import { parseReminderDueAt } from '@willcall/domain';
 import * as z from 'zod';
 import { purchaseRef } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
+import { listDueMinute } from './due-minutes.ts';
 
 /**
  * The partition key of a reminder: the minute in which it fires, and a lane, e.g.
@@ -68,8 +69,8 @@ export function makeReminderRecord(reminder: NewReminder, awaitedAt?: string): R
 }
 
 /**
- * Sets a reminder: 1 write unit. Repeating the call changes nothing. A cancelled reminder waits
- * again, because the purchase may return to an earlier lead.
+ * Sets a reminder: 1 write unit, and 1 more for the first of a minute. Repeating the call changes
+ * nothing. A cancelled reminder waits again, because the purchase may return to an earlier lead.
  *
  *     nothing ── set ──▶ waiting ── fire ──▶ fired (✗ set)
  *                       ▲      │ cancel
@@ -82,6 +83,8 @@ export async function setReminder(
   store: Store<'reminders'>,
   reminder: NewReminder,
 ): Promise<boolean> {
+  // A reminder that is set as fired waits for no sweep.
+  if (reminder.firedAt === undefined) await listDueMinute(store, reminder.dueKey);
   const { kind } = await sendConditional(
     'set the reminder',
     store.documents.send(
