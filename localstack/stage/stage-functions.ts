@@ -1,5 +1,6 @@
 import { createAccept, createHealth, createPurchases, createShows } from '@willcall/api';
 import { createAudit } from '@willcall/audit';
+import { allRoutes } from '@willcall/contracts';
 import { createFlyers } from '@willcall/flyers';
 import type { Seams } from '@willcall/lambda';
 import { createPricing } from '@willcall/pricing';
@@ -17,46 +18,58 @@ export type StageFunctions = Partial<Readonly<Record<FunctionId, LambdaFunction>
 /** Each function has its own event type. The caller passes the matching event. */
 type AnyHandler = LambdaHandler<never, unknown>;
 
+/** The functions that serve the routes of the API. */
+export const API_FUNCTIONS: ReadonlySet<FunctionId> = new Set(
+  allRoutes.map((route) => route.function),
+);
+
+/** The functions that queues, streams, schedules, uploads and events invoke. */
+export const TRIGGERED_FUNCTIONS: ReadonlySet<FunctionId> = new Set(
+  (Object.keys(functions) as FunctionId[]).filter((id) => !API_FUNCTIONS.has(id)),
+);
+
 type StageFunctionsInput = {
+  /** The functions to create. */
+  readonly ids: ReadonlySet<FunctionId>;
   readonly environment: StageEnvironment;
   readonly seams?: Seams | undefined;
   readonly log: LocalLog;
 };
 
+const create: Record<FunctionId, (environment: StageEnvironment, seams: Seams) => AnyHandler> = {
+  health: createHealth,
+  accept: createAccept,
+  purchases: createPurchases,
+  shows: createShows,
+  worker: createWorker,
+  'dead-letters': createDeadLetters,
+  stream: createStream,
+  sweep: createSweep,
+  'show-jobs': createShowJobs,
+  audit: createAudit,
+  pricing: createPricing,
+  flyers: createFlyers,
+};
+
 /**
- * Creates every function of a stage as its deployed entry file does, and in its deployed role. A call
+ * Creates functions of a stage as their deployed entry files do, and in their deployed roles. A call
  * that the role does not allow is refused, as on AWS.
  */
 export const createStageFunctions = ({
+  ids,
   environment,
   seams = {},
   log,
-}: StageFunctionsInput): Record<FunctionId, LambdaFunction> => {
-  const seamsFor = (id: FunctionId) => {
+}: StageFunctionsInput): StageFunctions => {
+  const createOne = (id: FunctionId): LambdaFunction => {
     const onDenied = ({ message: detail }: Error) =>
       log({ message: ACCESS_DENIED, subject: id, detail });
-    return withRole({ id, environment, onDenied }, seams);
-  };
-  const handlers: Record<FunctionId, AnyHandler> = {
-    health: createHealth(environment),
-    accept: createAccept(environment, seamsFor('accept')),
-    purchases: createPurchases(environment, seamsFor('purchases')),
-    shows: createShows(environment, seamsFor('shows')),
-    worker: createWorker(environment, seamsFor('worker')),
-    'dead-letters': createDeadLetters(environment, seamsFor('dead-letters')),
-    stream: createStream(environment, seamsFor('stream')),
-    sweep: createSweep(environment, seamsFor('sweep')),
-    'show-jobs': createShowJobs(environment, seamsFor('show-jobs')),
-    audit: createAudit(environment, seamsFor('audit')),
-    pricing: createPricing(environment, seamsFor('pricing')),
-    flyers: createFlyers(environment, seamsFor('flyers')),
-  };
-  return Object.fromEntries(
-    Object.entries(handlers).map(([id, handler]) => [
+    return createFunction(
       id,
-      createFunction(id as FunctionId, handler),
-    ]),
-  ) as Record<FunctionId, LambdaFunction>;
+      create[id](environment, withRole({ id, environment, onDenied }, seams)),
+    );
+  };
+  return Object.fromEntries([...ids].map((id) => [id, createOne(id)]));
 };
 
 /** The log message of a refused call. `detail` has IAM's message. */

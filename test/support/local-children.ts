@@ -7,7 +7,8 @@ export const listsChildren = existsSync('/proc/self/task');
 const PROGRAMS = {
   dynamodb: 'LoopbackServer',
   sqs: 'fauxqs/server.ts',
-  functions: 'process/main.ts',
+  pollers: 'process/pollers.ts',
+  gateway: 'process/gateway.ts',
 } as const;
 
 export type ChildName = keyof typeof PROGRAMS;

@@ -71,7 +71,7 @@ const reportLogFailure = (
 /**
  * EventBridge makes up to 185 retries over 24 hours. A local run needs to see errors sooner: ten retries
  * take 40 to 80 seconds. They MUST take longer than a stack needs to stop after a child process died
- * (25 seconds, see startStageProcess), so that a dead child exhausts no delivery.
+ * (25 seconds, see startPart), so that a dead child exhausts no delivery.
  */
 const MAX_RETRIES = 10;
 

@@ -4,7 +4,7 @@ import { openClient } from '@willcall/client/checked';
 import type { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { type BackendChoice, chooseBackend } from '../../stage/backend/choose-backend.ts';
 import { startBackend } from '../../stage/backend/start-backend.ts';
-import { startStageProcess } from '../../stage/process/start-stage-process.ts';
+import { startStageProcesses } from '../../stage/process/start-stage-processes.ts';
 import { type RunningStack, readRunningStack } from '../../stage/running-stack.ts';
 import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
 import { watchStackEnd } from '../ended-stack.ts';
@@ -65,12 +65,12 @@ export const startOwnStack = async (
   const { stop: stopAws, unexpectedEnd: awsEnd, ...aws } = await startBackend(choice);
   const logFile = join(DEFAULT_STATE_FOLDER, 'logs', `${name}.log`);
   try {
-    const stage = await startStageProcess({ ...aws, stage: name, port: 0 }, logFile);
+    const stage = await startStageProcesses({ ...aws, stage: name, port: 0 }, logFile);
     return {
-      url: stage.url,
+      url: stage.ready.url,
       dynamodbEndpoint: aws.dynamodbEndpoint,
-      tables: stage.tables,
-      description: `a temporary stack at ${stage.url}, function log ${logFile}`,
+      tables: stage.ready.tables,
+      description: `a temporary stack at ${stage.ready.url}, function log ${logFile}`,
       unexpectedEnd: Promise.race([awsEnd, stage.unexpectedEnd]),
       stop: async () => {
         await stage.stop();

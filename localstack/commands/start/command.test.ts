@@ -49,23 +49,25 @@ const listChildren = async (pid: number): Promise<number[]> => {
   return text.trim().split(' ').map(Number);
 };
 
+const readCommand = (pid: number): Promise<string> => readFile(`/proc/${pid}/cmdline`, 'utf8');
+
 const linux = existsSync('/proc/self/task');
 
 test.runIf(linux)('serves on this machine only, and Ctrl-C leaves no process behind', async () => {
   const state = await createTemporaryFolder();
   const started = start({ WILLCALL_STATE: state });
   const running = await ready(started, state);
-  const { url, dynamodbEndpoint, sqsEndpoint } = running;
-  for (const endpoint of [url, dynamodbEndpoint, sqsEndpoint]) {
+  const { url, dynamodbEndpoint, sqsEndpoint, eventsEndpoint } = running;
+  for (const endpoint of [url, dynamodbEndpoint, sqsEndpoint, eventsEndpoint]) {
     expect(findListeners(Number(new URL(endpoint).port))).toEqual(['loopback']);
   }
   const response = await fetch(`${url}/v1/shows`);
   expect(await response.json()).toMatchObject({ shows: [{ showId: expect.any(String) }] });
   const children = await listChildren(running.pid);
-  expect(children).toHaveLength(3);
+  expect(children).toHaveLength(4);
   started.process.kill('SIGINT');
   expect(await started.exit).toBe(0);
-  expect(children.map(isAlive)).toEqual([false, false, false]);
+  expect(children.filter(isAlive)).toEqual([]);
   expect(existsSync(join(state, 'running.json'))).toBe(false);
 });
 
@@ -75,36 +77,45 @@ test.runIf(linux)('leaves no process behind when it is killed', async () => {
   const running = await ready(started, state);
   const children = await listChildren(running.pid);
   started.process.kill('SIGKILL');
-  await waitFor(() => expect(children.map(isAlive)).toEqual([false, false, false]));
+  await waitFor(() => expect(children.filter(isAlive)).toEqual([]));
   expect(await readRunningStack(state)).toBeUndefined();
 });
 
-test.runIf(linux)('ends everything with one sentence when a part dies', async () => {
-  const state = await createTemporaryFolder();
-  const started = start({ WILLCALL_STATE: state });
-  const running = await ready(started, state);
-  const children = await listChildren(running.pid);
-  process.kill(children[0] ?? 0, 'SIGKILL');
-  expect(await started.exit).toBe(1);
-  expect(started.lines.at(-1)).toMatch(
-    / ended unexpectedly \(SIGKILL\)\. Another program killed it, .* Start again\.( See .*functions\.log\.)?$/,
-  );
-  expect(children.map(isAlive)).toEqual([false, false, false]);
+describe.runIf(linux)('ends everything with one sentence', () => {
+  test.each([
+    ['DynamoDB Local', 'LoopbackServer'],
+    ['SQS (fauxqs)', 'fauxqs/server.ts'],
+    ['The pollers', 'process/pollers.ts'],
+    ['The gateway', 'process/gateway.ts'],
+  ])('when a part dies: %s', async (name, program) => {
+    const state = await createTemporaryFolder();
+    const started = start({ WILLCALL_STATE: state });
+    const running = await ready(started, state);
+    const children = await listChildren(running.pid);
+    const commands = await Promise.all(children.map(readCommand));
+    const killed = commands.findIndex((command) => command.includes(program));
+    process.kill(known(children[killed], program), 'SIGKILL');
+    expect(await started.exit).toBe(1);
+    const sentence = started.lines.at(-1) ?? '';
+    expect(sentence.startsWith(`${name} ended unexpectedly (SIGKILL). `)).toBe(true);
+    expect(sentence).toMatch(
+      /Another program killed it, .* Start again\.( See .*functions\.log\.)?$/,
+    );
+    expect(children.filter(isAlive)).toEqual([]);
+  });
 });
 
 describe.runIf(linux)('Ctrl-C during the start', () => {
   test.each<[when: string, children: number, program: RegExp]>([
     ['while DynamoDB and SQS start', 2, /LoopbackServer/],
-    ['while the functions start', 3, /process\/main\.ts/],
+    ['while the functions start', 4, /process\/gateway\.ts/],
   ])('ends everything %s, with exit code 130', async (_, number, program) => {
     const state = await createTemporaryFolder();
     const started = start({ WILLCALL_STATE: state, WILLCALL_DATA: join(state, 'data') });
     const children = await waitFor(async () => {
       const found = await listChildren(known(started.process.pid, 'pid'));
       expect(found).toHaveLength(number);
-      const commands = await Promise.all(
-        found.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8')),
-      );
+      const commands = await Promise.all(found.map(readCommand));
       expect(commands.join()).toMatch(program);
       return found;
     });

@@ -5,7 +5,7 @@ import { Command, exitCodes, InterruptedError, stopOnSignals } from '@willcall/c
 import type { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
 import { startBackend } from '../../stage/backend/start-backend.ts';
-import { startStageProcess } from '../../stage/process/start-stage-process.ts';
+import { startStageProcesses } from '../../stage/process/start-stage-processes.ts';
 import {
   claimStateFolder,
   removeRunningStack,
@@ -107,11 +107,10 @@ const startStack = async (
     stops.push(stopAws);
     const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'functions.log');
     const request = { ...aws, stage: STAGE, port, dataFolder };
-    const stage = await startStageProcess(request, logFile, signal);
+    const stage = await startStageProcesses(request, logFile, signal);
     stops.push(stage.stop);
-    const showId = await findOrCreateShow(stage.url, signal);
-    const { stop: _stop, unexpectedEnd: stageEnd, outcome: _outcome, ...ready } = stage;
-    const running = { pid: process.pid, ...ready, ...aws, stage: STAGE };
+    const showId = await findOrCreateShow(stage.ready.url, signal);
+    const running = { pid: process.pid, ...stage.ready, ...aws, stage: STAGE };
     await writeRunningStack(running);
     stops.push(() => removeRunningStack(process.pid));
     signal.throwIfAborted();
@@ -119,7 +118,7 @@ const startStack = async (
       running,
       logFile,
       showId,
-      unexpectedEnd: Promise.race([unexpectedEnd, stageEnd]),
+      unexpectedEnd: Promise.race([unexpectedEnd, stage.unexpectedEnd]),
       stop,
     };
   } catch (error) {

@@ -2,30 +2,38 @@ import * as z from 'zod';
 import { LocalBackend } from '../../aws/clients.ts';
 import { Resources } from '../resources/resources.ts';
 
-/** The request that the stage's process gets from its parent, as its only argument. */
-export const StageRequest = z.object({
+const Endpoints = z.object({
   dynamodbEndpoint: z.string(),
   sqsEndpoint: z.string(),
   backend: LocalBackend.optional(),
+});
+
+/** The request that the pollers' process gets from its parent, as its only argument. */
+export const PollersRequest = Endpoints.extend({
   stage: z.string(),
-  port: z.number(),
   dataFolder: z.string().optional(),
 });
-export type StageRequest = z.infer<typeof StageRequest>;
+export type PollersRequest = z.infer<typeof PollersRequest>;
 
-/** The reply that the stage's process sends, once. */
-export const StageReply = z.discriminatedUnion('outcome', [
-  z.object({
-    outcome: z.literal('ready'),
-    url: z.string(),
-    eventsEndpoint: z.string(),
-    ...Resources.shape,
-  }),
+/** What the pollers' process replies, and the gateway's process then needs. */
+export const ReadyPollers = z.object({ eventsEndpoint: z.string(), ...Resources.shape });
+export type ReadyPollers = z.infer<typeof ReadyPollers>;
+
+/** The request that the gateway's process gets from its parent, as its only argument. */
+export const GatewayRequest = Endpoints.extend({ port: z.number() });
+export type GatewayRequest = z.infer<typeof GatewayRequest>;
+
+/** What the gateway's process replies. */
+export const ReadyGateway = z.object({ url: z.string() });
+export type ReadyGateway = z.infer<typeof ReadyGateway>;
+
+/** The reply that a process sends, once. What it says when it is ready depends on the process. */
+export const PartReply = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('ready'), ready: z.unknown() }),
   z.object({ outcome: z.literal('port-taken') }),
   z.object({ outcome: z.literal('failed'), message: z.string() }),
 ]);
-export type StageReply = z.infer<typeof StageReply>;
-export type ReadyStage = Extract<StageReply, { outcome: 'ready' }>;
+export type PartReply = z.infer<typeof PartReply>;
 
-/** The only message that the parent sends later. */
+/** The last message that the parent sends. */
 export const STOP = 'stop';

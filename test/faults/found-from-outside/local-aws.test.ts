@@ -100,7 +100,8 @@ describe.runIf(listsChildren)('events of confirmed purchases were lost for ever'
   test.each<[what: string, kill: (stack: KeptStack) => unknown]>([
     ['SQS', (stack) => killChild(stack, 'sqs')],
     ['DynamoDB', (stack) => killChild(stack, 'dynamodb')],
-    ["the functions' process", (stack) => killChild(stack, 'functions')],
+    ['the process of the pollers', (stack) => killChild(stack, 'pollers')],
+    ['the process of the gateway', (stack) => killChild(stack, 'gateway')],
     ['the main process', (stack) => stack.start.kill()],
   ])('when %s was killed during the deliveries', async (_, kill) => {
     const folders = await makeKeptFolders();

@@ -1,0 +1,16 @@
+import { once } from 'node:events';
+import { startApi } from '../start-api.ts';
+import { GatewayRequest, type ReadyGateway, ReadyPollers } from './protocol.ts';
+import { servePart } from './serve-part.ts';
+
+/**
+ * The process of the gateway and the functions that serve the API. It loads its code while the pollers
+ * create the stage's resources, and gets to know these from the first message of its parent.
+ */
+await servePart(GatewayRequest, async ({ port, ...aws }) => {
+  const [message] = await once(process, 'message');
+  const { eventsEndpoint, ...resources } = ReadyPollers.parse(message);
+  const { url, stop } = await startApi({ aws, resources, eventsEndpoint, port });
+  const ready: ReadyGateway = { url };
+  return { ready, stop };
+});

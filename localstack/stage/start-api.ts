@@ -1,0 +1,39 @@
+import type { Seams } from '@willcall/lambda';
+import type { LocalEndpoints } from '../aws/clients.ts';
+import { type LocalLog, logToConsole } from '../aws/process/local-log.ts';
+import type { LoopbackServer } from '../aws/process/loopback-server.ts';
+import type { Resources } from './resources/resources.ts';
+import { createPurchaseIdKeysFile } from './stack-keys.ts';
+import { createStageEnvironment, type StageEnvironment } from './stage-environment.ts';
+import { API_FUNCTIONS, createStageFunctions } from './stage-functions.ts';
+import { startStageGateway } from './start-stage-gateway.ts';
+import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
+
+export type ApiOptions = {
+  readonly aws: LocalEndpoints;
+  /** What the pollers of the stage have created. */
+  readonly resources: Resources;
+  readonly eventsEndpoint: string;
+  /** The port of the gateway. Default: any free port. */
+  readonly port?: number | undefined;
+  readonly stateFolder?: string | undefined;
+  readonly env?: StageEnvironment | undefined;
+  readonly seams?: Seams | undefined;
+  readonly log?: LocalLog | undefined;
+};
+
+/** Starts the part of a stage that answers requests: its gateway, and the functions of the API. */
+export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => {
+  const { aws, resources, eventsEndpoint, port, seams, log = logToConsole } = options;
+  const { stateFolder = DEFAULT_STATE_FOLDER, env: extra = {} } = options;
+  const purchaseIdKeysFile = await createPurchaseIdKeysFile(stateFolder);
+  const environment = createStageEnvironment({
+    aws,
+    resources,
+    eventsEndpoint,
+    purchaseIdKeysFile,
+    extra,
+  });
+  const functions = createStageFunctions({ ids: API_FUNCTIONS, environment, seams, log });
+  return await startStageGateway({ functions, stateFolder, port, log });
+};
