@@ -7,6 +7,7 @@ const REPOSITORY = resolve(import.meta.dirname, '../..');
 describe.each([
   ['controls', 'test/faults/controls/run.ts'],
   ['cost', 'test/bench/cost.ts'],
+  ['bench', 'test/bench/bench.ts'],
 ])('npm run %s', (name, script) => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [join(REPOSITORY, script), ...args], { encoding: 'utf8' });

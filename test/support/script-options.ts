@@ -14,13 +14,16 @@ export function endWithUsage(sentence: string): never {
  * with one sentence and exit code 2 after an option that it does not have.
  *
  * @param names the options that take a text.
+ * @param switches the options that take none.
  */
-export function readScriptOptions<Name extends string>(
+export function readScriptOptions<Name extends string, Switch extends string = never>(
   help: string,
   names: readonly Name[] = [],
-): Partial<Record<Name, string>> {
+  switches: readonly Switch[] = [],
+): Partial<Record<Name, string>> & Partial<Record<Switch, true>> {
   const texts = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
-  const values = parseOrEnd({ ...texts, help: { type: 'boolean', short: 'h' } });
+  const booleans = Object.fromEntries(switches.map((name) => [name, { type: 'boolean' as const }]));
+  const values = parseOrEnd({ ...texts, ...booleans, help: { type: 'boolean', short: 'h' } });
   if (values.help === true) {
     console.log(help);
     process.exit(0);
@@ -30,7 +33,9 @@ export function readScriptOptions<Name extends string>(
     const value = values[name];
     if (typeof value === 'string') given[name] = value;
   }
-  return given;
+  const set: Partial<Record<Switch, true>> = {};
+  for (const name of switches) if (values[name] === true) set[name] = true;
+  return { ...given, ...set };
 }
 
 type Options = NonNullable<Parameters<typeof parseArgs>[0]>['options'];

@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { contenderIds } from '../contenders/contender.ts';
+
+/** Rises when a field changes its meaning or goes. */
+const REPORT_VERSION = 1;
+
+/**
+ * One contender under load, with a number of calls in flight. Everything in `perPurchase` and `totals` but
+ * the CPU time is the same on every machine, apart from the conflicts that chance brings.
+ */
+export const LoadFigures = z.strictObject({
+  contender: z.enum(contenderIds),
+  /** Calls in flight. A call decides up to ten purchases with batches of 10. */
+  atOnce: z.int(),
+  /** Items among which the stock is split. */
+  shards: z.int(),
+  /** Whether transactions conflict as on AWS. If not, DynamoDB Local runs one after the other. */
+  itemLocks: z.boolean(),
+  /** Purchases decided and measured, of one ticket each. */
+  purchases: z.int(),
+  /** Purchases decided before, while the sellers opened their connections and settled. */
+  early: z.int(),
+  /** Tickets that buyers have at the end, of both. */
+  sold: z.int(),
+  /** Tickets oversold or lost, without any kill. */
+  wrong: z.int(),
+  seconds: z.number(),
+  /** Purchases per second. */
+  perSecond: z.number(),
+  perPurchase: z.strictObject({
+    /** Milliseconds of CPU in the process that runs the sellers. */
+    sellersCpuMs: z.number(),
+    /** Milliseconds of CPU in DynamoDB Local. Null where the system does not tell. */
+    dynamodbCpuMs: z.number().nullable(),
+    /** Capacity units by AWS's published rules, also for what was refused. */
+    writeUnits: z.number(),
+    readUnits: z.number(),
+    /** Requests, with retries. */
+    calls: z.number(),
+    /** Requests refused because a transaction held the item. */
+    conflicts: z.number(),
+  }),
+  totals: z.strictObject({
+    writeUnits: z.number(),
+    readUnits: z.number(),
+    calls: z.int(),
+    /** TransactWriteItems requests, and those of them that were cancelled for any reason. */
+    transactions: z.int(),
+    cancelled: z.int(),
+    conflicts: z.int(),
+  }),
+});
+export type LoadFigures = z.infer<typeof LoadFigures>;
+
+/** What the tables say after a sale whose process was killed in the middle, and after the rest was sold. */
+export const KillFigures = z.strictObject({
+  contender: z.enum(contenderIds),
+  kills: z.int(),
+  atOnce: z.int(),
+  tickets: z.int(),
+  /** More than tickets. One purchase of one ticket each. */
+  buyers: z.int(),
+  /** Tickets that buyers have at the end. */
+  held: z.int(),
+  /** Tickets that are still on sale at the end. */
+  left: z.int(),
+  /** Tickets beyond the capacity. */
+  oversold: z.int(),
+  /** Tickets that are neither on sale nor anybody's. */
+  lost: z.int(),
+  /** Tickets that a buyer has in addition to the one requested. */
+  double: z.int(),
+  /** Buyers whose purchase was started and never decided. */
+  undecided: z.int(),
+});
+export type KillFigures = z.infer<typeof KillFigures>;
+
+/**
+ * `bench.json`. A model of a deployed sale may take from `load`, with `itemLocks`: `perPurchase` of units and
+ * calls, and `totals.cancelled` and `totals.conflicts` by `atOnce` and `shards`. Rates and CPU times are those of one
+ * machine: only their ratios between contenders mean something elsewhere.
+ */
+export const BenchReport = z.strictObject({
+  version: z.literal(REPORT_VERSION),
+  /** ISO 8601. */
+  madeAt: z.iso.datetime(),
+  quick: z.boolean(),
+  machine: z.strictObject({
+    cpu: z.string(),
+    cores: z.int(),
+    platform: z.string(),
+    node: z.string(),
+  }),
+  load: z.array(LoadFigures),
+  kills: z.array(KillFigures),
+});
+export type BenchReport = z.infer<typeof BenchReport>;

@@ -1,0 +1,137 @@
+import { BarChart, type BarSeriesOption, LineChart, type LineSeriesOption } from 'echarts/charts';
+import {
+  GridComponent,
+  type GridComponentOption,
+  LegendComponent,
+  type LegendComponentOption,
+  TitleComponent,
+  type TitleComponentOption,
+} from 'echarts/components';
+import { type ComposeOption, init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { contenders, findContender } from '../contenders/all-contenders.ts';
+import type { BenchReport, LoadFigures } from './bench-report.ts';
+
+use([BarChart, LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
+
+type Option = ComposeOption<
+  | BarSeriesOption
+  | LineSeriesOption
+  | GridComponentOption
+  | LegendComponentOption
+  | TitleComponentOption
+>;
+
+/** Pixels. */
+const WIDTH = 960;
+const HEIGHT = 720;
+const LINES = { left: 60, top: 50, width: 620, height: 280 };
+const BARS = { top: 420, height: 250, width: 330 };
+const LEFT_BARS = { ...BARS, left: 190 };
+const RIGHT_BARS = { ...BARS, left: 570 };
+
+/** Colour-blind readers can distinguish these: https://doi.org/10.1038/nmeth.1618 */
+const COLOURS = [
+  '#999999',
+  '#e69f00',
+  '#d55e00',
+  '#56b4e9',
+  '#0072b2',
+  '#009e73',
+  '#cc79a7',
+  '#000000',
+];
+
+/** The rate of this many calls at once is the one that the bars compare. */
+const COMPARED_AT_ONCE = 16;
+
+/** Draws a report as one SVG: purchases per second above, and what a purchase takes below. */
+export function drawReport({ load }: Pick<BenchReport, 'load'>): string {
+  const locked = load.filter(({ itemLocks }) => itemLocks);
+  const steps = [...new Set(locked.map(({ atOnce }) => atOnce))];
+  const atOnce = steps.includes(COMPARED_AT_ONCE) ? COMPARED_AT_ONCE : (steps.at(-1) ?? 1);
+  const compared = locked.filter((figures) => figures.atOnce === atOnce);
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
+  chart.setOption({
+    animation: false,
+    backgroundColor: '#ffffff',
+    color: COLOURS,
+    title: [
+      makeTitle('Purchases per second, by calls at once', LINES),
+      makeTitle(`CPU ms of a purchase, ${atOnce} at once`, LEFT_BARS),
+      makeTitle('Write units of a purchase', RIGHT_BARS),
+    ],
+    legend: [
+      { left: 700, top: LINES.top, orient: 'vertical', data: contenders.map(({ name }) => name) },
+      { left: LEFT_BARS.left, top: HEIGHT - 30, data: [OF_SELLERS, OF_DYNAMODB] },
+    ],
+    grid: [LINES, LEFT_BARS, RIGHT_BARS],
+    xAxis: [
+      { type: 'category', data: steps.map(String) },
+      { type: 'value', gridIndex: 1 },
+      { type: 'value', gridIndex: 2 },
+    ],
+    yAxis: [
+      { type: 'value' },
+      makeNameAxis(1, compared),
+      { ...makeNameAxis(2, compared), axisLabel: { show: false } },
+    ],
+    series: [
+      ...contenders.map(({ id, name }) =>
+        makeLine(
+          name,
+          locked.filter(({ contender }) => contender === id),
+        ),
+      ),
+      makeBars(OF_SELLERS, 1, '#0072b2', compared, ({ sellersCpuMs }) => sellersCpuMs),
+      makeBars(OF_DYNAMODB, 1, '#e69f00', compared, ({ dynamodbCpuMs }) => dynamodbCpuMs ?? 0),
+      makeBars('write units', 2, '#009e73', compared, ({ writeUnits }) => writeUnits),
+    ],
+  } satisfies Option);
+  const svg = chart.renderToSVGString();
+  chart.dispose();
+  return `${svg}\n`;
+}
+
+const OF_SELLERS = 'sellers';
+const OF_DYNAMODB = 'DynamoDB Local';
+
+/** Pixels between a title and its drawing. */
+const TITLE_HEIGHT = 34;
+
+const makeTitle = (text: string, { left, top }: { left: number; top: number }) => ({
+  text,
+  left,
+  top: top - TITLE_HEIGHT,
+  textStyle: { fontSize: 14 },
+});
+
+/** The contenders from top to bottom. */
+const makeNameAxis = (gridIndex: number, compared: readonly LoadFigures[]) => ({
+  type: 'category' as const,
+  gridIndex,
+  inverse: true,
+  data: compared.map(({ contender }) => findContender(contender).name),
+});
+
+const makeLine = (name: string, figures: readonly LoadFigures[]): LineSeriesOption => ({
+  type: 'line',
+  name,
+  data: figures.map(({ perSecond }) => Math.round(perSecond)),
+});
+
+const makeBars = (
+  name: string,
+  axis: number,
+  color: string,
+  compared: readonly LoadFigures[],
+  pick: (perPurchase: LoadFigures['perPurchase']) => number,
+): BarSeriesOption => ({
+  type: 'bar',
+  name,
+  stack: String(axis),
+  xAxisIndex: axis,
+  yAxisIndex: axis,
+  itemStyle: { color },
+  data: compared.map(({ perPurchase }) => Number(pick(perPurchase).toFixed(2))),
+});

@@ -1,0 +1,83 @@
+import { findContender } from '../contenders/all-contenders.ts';
+import type { BenchReport, KillFigures, LoadFigures } from './bench-report.ts';
+
+/** Formats a report as two tables for a terminal. */
+export function formatReport({ load, kills, machine }: BenchReport): string {
+  const locked = load.filter(({ itemLocks }) => itemLocks);
+  const rows = locked.map((figures) => formatLoad(figures, findFree(load, figures)));
+  return [
+    formatTable(LOAD_HEADS, rows),
+    '',
+    'For each purchase of one ticket, with the conflicts of AWS (for each 100). "at once" counts calls in',
+    'flight; a call of willcall decides ten purchases, unless it is one by one. CPU is that of the sellers',
+    'and of DynamoDB Local. The last column is without conflicts, as DynamoDB Local runs transactions.',
+    '',
+    formatTable(KILL_HEADS, kills.map(formatKills)),
+    '',
+    'After kills in the middle of a sale to more buyers than tickets. Undecided: buyers who never hear.',
+    '',
+    `${machine.cpu}, ${machine.cores} cores, ${machine.platform}, Node ${machine.node}`,
+  ].join('\n');
+}
+
+const findFree = (load: BenchReport['load'], like: LoadFigures): LoadFigures | undefined =>
+  load.find(
+    ({ contender, atOnce, itemLocks }) =>
+      !itemLocks && contender === like.contender && atOnce === like.atOnce,
+  );
+
+const LOAD_HEADS = [
+  'sold by',
+  'at once',
+  'purchases/s',
+  'CPU ms',
+  'write units',
+  'read units',
+  'calls',
+  'conflicts/100',
+  'purchases/s without',
+];
+
+const formatLoad = (figures: LoadFigures, free: LoadFigures | undefined): string[] => {
+  const { contender, atOnce, perSecond, perPurchase } = figures;
+  return [
+    findContender(contender).name,
+    String(atOnce),
+    perSecond.toFixed(0),
+    sumCpuMs(figures).toFixed(2),
+    perPurchase.writeUnits.toFixed(2),
+    perPurchase.readUnits.toFixed(2),
+    perPurchase.calls.toFixed(2),
+    (100 * perPurchase.conflicts).toFixed(1),
+    free?.perSecond.toFixed(0) ?? '',
+  ];
+};
+
+/** Milliseconds of CPU of a purchase, in the sellers and in DynamoDB Local. */
+const sumCpuMs = ({ perPurchase }: LoadFigures): number =>
+  perPurchase.sellersCpuMs + (perPurchase.dynamodbCpuMs ?? 0);
+
+const KILL_HEADS = ['sold by', 'tickets', 'sold', 'oversold', 'lost', 'double', 'undecided'];
+
+const formatKills = ({ contender, ...figures }: KillFigures): string[] => [
+  findContender(contender).name,
+  ...[figures.tickets, figures.held, figures.oversold].map(String),
+  ...[figures.lost, figures.double, figures.undecided].map(String),
+];
+
+/** Pads columns. The first one is text, and the others are numbers. */
+function formatTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [heads, ...rows];
+  const widths = heads.map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
+  );
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  '),
+    )
+    .join('\n');
+}
