@@ -1,3 +1,7 @@
+import {
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import { failedWriteUnits, readUnits, writeUnits } from '../../support/capacity/capacity-units.ts';
 import { itemSize } from '../../support/capacity/item-size.ts';
 import { type Operation, operationOf } from '../../support/capacity/operation.ts';
@@ -99,9 +103,7 @@ const unitsOfItem = (
 ): number =>
   isRefused ? failedWriteUnits(0, mode) : writeUnits({ before: 0, after: bytes }, mode);
 
-const isConflict = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'TransactionConflictException') return true;
-  const { CancellationReasons: reasons } = error as { CancellationReasons?: unknown };
-  return Array.isArray(reasons) && reasons.some(({ Code }) => Code === 'TransactionConflict');
-};
+const isConflict = (error: unknown): boolean =>
+  error instanceof TransactionConflictException ||
+  (error instanceof TransactionCanceledException &&
+    (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict'));

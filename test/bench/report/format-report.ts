@@ -1,16 +1,17 @@
 import { findContender } from '../contenders/all-contenders.ts';
+import type { ContenderId } from '../contenders/contender.ts';
 import type { BenchReport, KillFigures, LoadFigures } from './bench-report.ts';
 
 /** Formats a report as two tables for a terminal. */
 export function formatReport({ load, kills, machine }: BenchReport): string {
   const locked = load.filter(({ itemLocks }) => itemLocks);
-  const rows = locked.map((figures) => formatLoad(figures, findFree(load, figures)));
+  const rows = locked.map((figures) => formatLoad(figures, load));
   return [
     formatTable(LOAD_HEADS, rows),
     '',
-    'For each purchase of one ticket, with the conflicts of AWS (for each 100). "at once" counts calls in',
-    'flight; a call of willcall decides ten purchases, unless it is one by one. CPU is that of the sellers',
-    'and of DynamoDB Local. The last column is without conflicts, as DynamoDB Local runs transactions.',
+    'For each purchase of one ticket, with the conflicts of AWS (% of purchases). "At once" counts calls in',
+    'flight; a call of willcall decides ten purchases, unless it is one by one. CPU is that of the sellers and',
+    "of DynamoDB Local; × compares it with willcall's batches of 10. The last column is without conflicts.",
     '',
     formatTable(KILL_HEADS, kills.map(formatKills)),
     '',
@@ -20,38 +21,42 @@ export function formatReport({ load, kills, machine }: BenchReport): string {
   ].join('\n');
 }
 
-const findFree = (load: BenchReport['load'], like: LoadFigures): LoadFigures | undefined =>
-  load.find(
-    ({ contender, atOnce, itemLocks }) =>
-      !itemLocks && contender === like.contender && atOnce === like.atOnce,
-  );
-
 const LOAD_HEADS = [
   'sold by',
   'at once',
   'purchases/s',
   'CPU ms',
+  '×',
   'write units',
   'read units',
   'calls',
-  'conflicts/100',
+  'conflicts %',
   'purchases/s without',
 ];
 
-const formatLoad = (figures: LoadFigures, free: LoadFigures | undefined): string[] => {
+/** What the CPU of the others is compared with. */
+const COMPARED_WITH = 'willcall-10';
+
+const formatLoad = (figures: LoadFigures, all: BenchReport['load']): string[] => {
   const { contender, atOnce, perSecond, perPurchase } = figures;
+  const find = (id: ContenderId, itemLocks: boolean) =>
+    all.find((one) => one.contender === id && one.atOnce === atOnce && one.itemLocks === itemLocks);
+  const compared = find(COMPARED_WITH, true);
   return [
     findContender(contender).name,
     String(atOnce),
     perSecond.toFixed(0),
     sumCpuMs(figures).toFixed(2),
+    compared === undefined ? '' : (sumCpuMs(figures) / sumCpuMs(compared)).toFixed(1),
     perPurchase.writeUnits.toFixed(2),
     perPurchase.readUnits.toFixed(2),
     perPurchase.calls.toFixed(2),
-    (100 * perPurchase.conflicts).toFixed(1),
-    free?.perSecond.toFixed(0) ?? '',
+    (PERCENT * perPurchase.conflicts).toFixed(1),
+    find(contender, false)?.perSecond.toFixed(0) ?? '',
   ];
 };
+
+const PERCENT = 100;
 
 /** Milliseconds of CPU of a purchase, in the sellers and in DynamoDB Local. */
 const sumCpuMs = ({ perPurchase }: LoadFigures): number =>
