@@ -8,6 +8,7 @@ describe.each([
   ['controls', 'test/faults/controls/run.ts'],
   ['cost', 'test/bench/cost.ts'],
   ['bench', 'test/bench/bench.ts'],
+  ['model', 'test/model/model.ts'],
 ])('npm run %s', (name, script) => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [join(REPOSITORY, script), ...args], { encoding: 'utf8' });

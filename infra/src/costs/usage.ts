@@ -26,10 +26,10 @@ export const counted = {
 export const FULL_BATCH = 10;
 
 /** One to set the reminder and one to fire it, as `test/e2e/announce-*.test.ts` count. */
-const WRITE_UNITS_PER_REMINDER = 2;
+export const WRITE_UNITS_PER_REMINDER = 2;
 
 /** Values that no local run can count. They are high estimates. The largest costs do not use them. */
-const assumed = {
+export const assumed = {
   /** Polls of a purchase until it is decided. `Retry-After` requests one a second. */
   pollsPerPurchase: 2,
   /** Milliseconds that a warm function runs. */
@@ -67,9 +67,9 @@ const assumed = {
 
 const MEGABYTES_PER_GIGABYTE = 1_024;
 const MS_PER_SECOND = 1_000;
-const BYTES_PER_GIGABYTE = 1e9;
+export const BYTES_PER_GIGABYTE = 1e9;
 /** The month that AWS uses in its prices. */
-const HOURS_PER_MONTH = 730;
+export const HOURS_PER_MONTH = 730;
 const MINUTES_PER_MONTH = HOURS_PER_MONTH * 60;
 
 type Sale = {
@@ -137,5 +137,9 @@ export const computeIdleUsage = (
 };
 
 /** The gigabyte-seconds that a function's invocations use. */
-const gigabyteSeconds = (id: keyof typeof functions, invocations: number, ms: number): number =>
+export const gigabyteSeconds = (
+  id: keyof typeof functions,
+  invocations: number,
+  ms: number,
+): number =>
   (invocations * ms * functions[id].memoryMegabytes) / MS_PER_SECOND / MEGABYTES_PER_GIGABYTE;

@@ -82,7 +82,7 @@ type Remembered = {
 };
 
 /** What a worker environment remembers about each show between batches. These are only hints. */
-type ShardMemory = {
+export type ShardMemory = {
   /** The shard that this worker sells from. The first one is random, so that workers spread out. */
   shardOf(show: { readonly showId: string; readonly buckets: number }): number;
   /** Sells from this shard from now on. */
@@ -101,7 +101,7 @@ type ShardMemory = {
  * out. In a simulation of 64 workers on 64 shards, a random choice per batch caused 17 % conflicts.
  * Keeping the shard caused 0.3 %, and soon none.
  */
-function createShardMemory(random: () => number): ShardMemory {
+export function createShardMemory(random: () => number): ShardMemory {
   const shows = new LRUCache<string, Remembered>({ max: MAX_SHOWS });
   return {
     shardOf({ showId, buckets }) {
