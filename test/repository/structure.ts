@@ -49,7 +49,9 @@ export function measureStructure(files: readonly SourceFile[]): Structure {
 
 /** Whether a file is the index of a package, or of the second export of a package. */
 export const isIndex = ({ path }: SourceFile): boolean =>
-  /^((shared|services)\/[^/]+\/src(\/checked)?|infra\/src|localstack)\/index\.ts$/.test(path);
+  /^((shared|services)\/[^/]+\/src(\/checked)?|infra\/src(\/model)?|localstack)\/index\.ts$/.test(
+    path,
+  );
 
 /** Whether a file is the entry point of a function, a command or a bundle. */
 export const isEntry = ({ path }: SourceFile): boolean =>

@@ -1,4 +1,3 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type {
   BatchGetCommandInput,
   GetCommandInput,
@@ -10,8 +9,18 @@ import type {
 import { known } from '@willcall/contracts';
 import { conflictJitterMs, splitCapacity } from '@willcall/domain';
 import { openStore, type ShowRecord, type Store, shardKey } from '@willcall/store';
-import { type TableId, tables } from '@willcall/topology';
+import { tables } from '@willcall/topology';
 import { constants } from './constants.ts';
+import {
+  type Action,
+  cancelled,
+  type Key,
+  keyOf,
+  names,
+  partitionOf,
+  partitionOfAction,
+  ticketsOf,
+} from './simulated-items.ts';
 import type { Simulation } from './simulation.ts';
 import { type TableRates, type ThrottledResource, Throughput } from './throughput.ts';
 
@@ -31,13 +40,6 @@ export type SimulatedTablesOptions = {
   readonly onDecided: (decision: RecordedDecision) => void;
 };
 
-/** The tables by their roles. In the simulation, each is named by its role. */
-const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id])) as Record<
-  TableId,
-  TableId
->;
-
-type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 type Shard = { readonly bucketKey: string; available: number; sold: number; revenue: number };
 
 /** Tries of a read at one instant, as in `shared/store/src/read-at-one-instant.ts`. */
@@ -276,32 +278,3 @@ export class SimulatedTables {
     return milliseconds * (1 - value / 2 + value * this.#options.random());
   }
 }
-
-type Key = Readonly<Record<string, unknown>>;
-
-/** An item's key in its table: a purchase, a stock shard or the show. */
-const keyOf = ({ userId, recordKey, bucketKey, showId }: Key): string =>
-  userId === undefined ? String(bucketKey ?? showId) : `${userId} ${recordKey}`;
-
-/** The partition of an item. The purchases of many buyers are spread over the whole table. */
-const partitionOf = (table: string | undefined, key: Key): ThrottledResource => {
-  const id = known(names[table as TableId], 'table');
-  const attribute = key[tables[id].partitionKey.name];
-  return id === 'purchases' ? { table: id } : { table: id, partition: String(attribute) };
-};
-
-const partitionOfAction = ({ Update, Put }: Action): ThrottledResource =>
-  Update === undefined
-    ? partitionOf(Put?.TableName, { ...Put?.Item })
-    : partitionOf(Update.TableName, { ...Update.Key });
-
-/** The tickets that an update takes from a stock shard. */
-const ticketsOf = ({ ExpressionAttributeValues }: NonNullable<Action['Update']>): number =>
-  Number(known(ExpressionAttributeValues?.[':tickets'], 'tickets'));
-
-const cancelled = (codes: readonly string[]) =>
-  new TransactionCanceledException({
-    message: 'cancelled',
-    $metadata: {},
-    CancellationReasons: codes.map((Code) => ({ Code })),
-  });
