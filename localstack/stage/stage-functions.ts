@@ -8,6 +8,7 @@ import { createShowJobs } from '@willcall/show-jobs';
 import { createStream, createSweep } from '@willcall/stream';
 import { type FunctionId, functions } from '@willcall/topology';
 import { createDeadLetters, createWorker } from '@willcall/worker';
+import { createLocalCallPlugin } from '../aws/iam/local-calls.ts';
 import type { LambdaFunction, LambdaHandler } from '../aws/lambda/invoke.ts';
 import type { LocalLog } from '../aws/process/local-log.ts';
 import { withRole } from './function-role.ts';
@@ -58,9 +59,10 @@ const create: Record<FunctionId, (environment: StageEnvironment, seams: Seams) =
 export const createStageFunctions = ({
   ids,
   environment,
-  seams = {},
+  seams: given = {},
   log,
 }: StageFunctionsInput): StageFunctions => {
+  const seams = environment.WILLCALL_BACKEND === 'embedded' ? withLocalCalls(given) : given;
   const createOne = (id: FunctionId): LambdaFunction => {
     const onDenied = ({ message: detail }: Error) =>
       log({ message: ACCESS_DENIED, subject: id, detail });
@@ -71,6 +73,14 @@ export const createStageFunctions = ({
   };
   return Object.fromEntries([...ids].map((id) => [id, createOne(id)]));
 };
+
+/** LocalStack can be told to check signatures. The embedded backend cannot. S3 signs uploads for buyers. */
+const withLocalCalls = (seams: Seams): Seams => ({
+  ...seams,
+  dynamodbPlugins: [createLocalCallPlugin('dynamodb'), ...(seams.dynamodbPlugins ?? [])],
+  sqsPlugins: [createLocalCallPlugin('sqs'), ...(seams.sqsPlugins ?? [])],
+  eventBridgePlugins: [createLocalCallPlugin('events'), ...(seams.eventBridgePlugins ?? [])],
+});
 
 /** The log message of a refused call. `detail` has IAM's message. */
 export const ACCESS_DENIED = 'The function made a call that its deployed role does not allow';

@@ -6,8 +6,10 @@ import { servePart } from './serve-part.ts';
  * The process of the pollers and the bus, with the functions that they invoke. They have a process of
  * their own, because they and the gateway would otherwise wait for each other's turns.
  */
-await servePart(PollersRequest, async ({ stage, dataFolder, ...aws }) => {
-  const { eventsEndpoint, resources, stop } = await startPollers({ aws, stage, dataFolder });
+await servePart(PollersRequest, async (request) => {
+  const { stage, dataFolder, ...aws } = request;
+  const pollers = await startPollers({ aws, stage, dataFolder });
+  const { eventsEndpoint, resources, stop } = pollers;
   const ready: ReadyPollers = { eventsEndpoint, ...resources };
   return { ready, stop };
 });
