@@ -15,10 +15,14 @@ export type DemoReport = Pick<DemoOptions, 'tickets' | 'buyers' | 'quantity'> & 
   /** The seed of mixed quantities. */
   readonly seed: number | null;
   readonly told: Tally;
-  /** Measured by the buyers, from the request to the 202. */
+  /** How long the API took for a 202, once the request had a connection. */
   readonly acceptLatencyMs: Percentiles;
   /** From the records: `decidedAt − requestedAt`. */
   readonly timeToDecisionMs: Percentiles;
+  /** A buyer's wait from wanting to buy to the 202. It includes the wait for a connection. */
+  readonly waitForAcceptMs: Percentiles;
+  /** A buyer's wait from wanting to buy to learning the decision. It includes the polls. */
+  readonly waitForDecisionMs: Percentiles;
   /** Seconds from the first request to the last confirmation. Null if nothing was sold. */
   readonly sellingSeconds: number | null;
   readonly ticketsSoldPerSecond: number | null;
@@ -57,6 +61,10 @@ export const makeDemoReport = (
         ({ requestedAt, decidedAt }) => Date.parse(decidedAt) - Date.parse(requestedAt),
       ),
     ),
+    waitForAcceptMs: computePercentiles(outcomes.flatMap(({ acceptWaitMs }) => acceptWaitMs ?? [])),
+    waitForDecisionMs: computePercentiles(
+      outcomes.flatMap(({ decisionWaitMs }) => decisionWaitMs ?? []),
+    ),
     sellingSeconds,
     ticketsSoldPerSecond: sellingSeconds === null ? null : told.soldTickets / sellingSeconds,
     audit,
@@ -75,10 +83,16 @@ export const formatDemoReport = (report: DemoReport): string =>
     formatPercentileHeads(),
     formatLatency('Accept latency', report.acceptLatencyMs),
     formatLatency('Time to decision', report.timeToDecisionMs),
+    formatLatency('Wait for the 202', report.waitForAcceptMs),
+    formatLatency('Whole wait', report.waitForDecisionMs),
     `${padLabel('Sold per second')}${formatSpeed(report)}`,
     '',
-    `Accept latency: from a buyer's request to its 202, including the wait for one of ${DEFAULT_CONNECTIONS} connections.`,
-    'Time to decision: decidedAt - requestedAt, from the records.',
+    'The server',
+    '  Accept latency: from a request on a free connection to its 202.',
+    '  Time to decision: decidedAt - requestedAt, from the records.',
+    `The buyer, who wants to buy at the start and shares ${DEFAULT_CONNECTIONS} connections with all others`,
+    '  Wait for the 202: from the start, so most of it is the wait for a connection.',
+    '  Whole wait: from the start until a poll returns the decision.',
     '',
     formatSum(report),
     ...report.audit.differences.map(({ code, message }) => `${code}: ${message}`),

@@ -77,9 +77,9 @@ const buy = async (
   { onAccepted, onDecided, onRefused }: BuyerEvents,
   signal: AbortSignal,
 ): Promise<BuyerOutcome> => {
-  const sentAt = performance.now();
+  const wantedAt = performance.now();
   const expiryYear = new Date().getUTCFullYear() + YEARS_AHEAD;
-  let story: Pick<BuyerOutcome, 'quantity' | 'acceptMs'> = { quantity };
+  let story: Omit<BuyerOutcome, 'end'> = { quantity };
   try {
     const decision = await client.buy(
       {
@@ -93,14 +93,15 @@ const buy = async (
         key: `demo-${showId}`,
         token,
         signal,
-        onAccepted: () => {
-          story = { ...story, acceptMs: performance.now() - sentAt };
+        onAccepted: ({ answerMs: acceptMs }) => {
+          story = { ...story, acceptMs, acceptWaitMs: performance.now() - wantedAt };
           onAccepted();
         },
       },
     );
     onDecided(decision);
-    return { ...story, end: { kind: 'decided', decision } };
+    const decisionWaitMs = performance.now() - wantedAt;
+    return { ...story, decisionWaitMs, end: { kind: 'decided', decision } };
   } catch (error) {
     if (signal.aborted) return { ...story, end: { kind: 'undecided' } };
     if (!(error instanceof ApiError)) throw error;

@@ -4,8 +4,12 @@ import type { ShowAudit } from '@willcall/store';
 /** The experience of one buyer. */
 export type BuyerOutcome = {
   readonly quantity: number;
-  /** From the request to the 202, including waits and repeated requests. Absent without a 202. */
+  /** How long the API took for the 202, once the request had a connection. Absent without a 202. */
   readonly acceptMs?: number;
+  /** From wanting to buy to the 202, including waits and repeated requests. Absent without a 202. */
+  readonly acceptWaitMs?: number;
+  /** From wanting to buy to learning the decision. Absent without one. */
+  readonly decisionWaitMs?: number;
   readonly end:
     | { readonly kind: 'decided'; readonly decision: Decision }
     /** Refused at once, without a record. */

@@ -17,6 +17,8 @@ export type AcceptedPurchase = {
   readonly location: string;
   /** Seconds until the first poll. Undefined if the server does not specify it. */
   readonly retryAfterSeconds: number | undefined;
+  /** Milliseconds that the API took to accept it, without the wait for a free connection. */
+  readonly answerMs: number;
 };
 
 type PurchaseOptions = {
@@ -71,7 +73,8 @@ export async function requestPurchase(
   const { location } = answer.headers;
   if (location === undefined) throw new ApiError(route, answer, expected);
   const { purchaseId } = answer.body as PendingPurchase;
-  return { purchaseId, location, retryAfterSeconds: retryAfterSeconds(answer) };
+  const { answerMs } = answer;
+  return { purchaseId, location, retryAfterSeconds: retryAfterSeconds(answer), answerMs };
 }
 
 /**

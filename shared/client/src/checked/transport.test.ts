@@ -49,6 +49,20 @@ describe('a transport', () => {
     transport.close();
   });
 
+  it('counted the wait for a free connection as latency of the API', async () => {
+    const server = await startScriptedServer({ status: 204 });
+    const transport = openTransport({ url: server.url, ...limits, connections: 1 });
+    const start = performance.now();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => transport.send({ path: '/' })),
+    );
+    // On one connection, the times of the answers follow each other.
+    const total = answers.reduce((sum, { answerMs }) => sum + answerMs, 0);
+    expect(total).toBeGreaterThan(0);
+    expect(start + total).toBeLessThanOrEqual(performance.now());
+    transport.close();
+  });
+
   it('does not follow a redirect', async () => {
     const server = await startScriptedServer({
       status: 302,

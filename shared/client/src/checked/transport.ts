@@ -23,6 +23,11 @@ export type HttpAnswer = {
   readonly text: string;
   /** The parsed JSON. Undefined if the text is not JSON. */
   readonly body: unknown;
+  /**
+   * Milliseconds from the moment when the request had a connection to the first line of the answer. The
+   * wait for a free connection of this client is not part of it.
+   */
+  readonly answerMs: number;
 };
 
 /** A URL, such as a Location, is on another host. The token must not be sent there. */
@@ -85,17 +90,23 @@ export function openTransport({ url, connections, idleTimeoutMs }: TransportOpti
           ...headers,
         },
       });
+      let sentAt = performance.now();
+      call.once('socket', () => {
+        sentAt = performance.now();
+      });
       call.once('response', resolve);
       call.once('error', reject);
       call.once('timeout', () => call.destroy(new Error('The API sent nothing for too long')));
       call.end(content);
       const response = await promise;
+      const answerMs = performance.now() - sentAt;
       const answered = await text(response);
       return {
         status: response.statusCode ?? 0,
         headers: response.headers,
         text: answered,
         body: parseJson(answered),
+        answerMs,
       };
     },
     close: () => agent.destroy(),
