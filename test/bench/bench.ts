@@ -2,7 +2,9 @@ import { CommandError, exitCodes, interruptible, type Progress, withProgress } f
 import { startLocalAws } from '@willcall/localstack';
 import { explain } from '@willcall/localstack/commands/explain';
 import { findChild, listsChildren } from '../support/local-children.ts';
-import { readBenchOptions } from './bench-options.ts';
+import { compareStacks } from './against/compare-stacks.ts';
+import { formatComparison } from './against/format-comparison.ts';
+import { type BenchCommand, readBenchOptions } from './bench-options.ts';
 import type { BenchReport } from './report/bench-report.ts';
 import { formatReport } from './report/format-report.ts';
 import { writeReport } from './report/write-report.ts';
@@ -27,8 +29,28 @@ const measure = (isQuick: boolean, progress: Progress): Promise<BenchReport> =>
     }
   });
 
+/** Enough buyers that the servers' compilers settle, and enough pairs for a median on a busy machine. */
+const COMPARISON = { buyers: 2_000, pairs: 5 };
+const QUICK_COMPARISON = { buyers: 1_000, pairs: 1 };
+
+const compare = async (ref: string, { isQuick, isJson }: BenchCommand): Promise<void> => {
+  const comparison = await withProgress((progress) =>
+    interruptible((signal) =>
+      compareStacks({
+        ref,
+        ...(isQuick ? QUICK_COMPARISON : COMPARISON),
+        signal,
+        onStep: (step) => progress.show(step),
+      }),
+    ),
+  );
+  console.log(isJson ? JSON.stringify(comparison) : formatComparison(comparison));
+};
+
 async function run(): Promise<void> {
-  const { isQuick, isJson, folder } = readBenchOptions();
+  const command = readBenchOptions();
+  const { isQuick, isJson, against, folder } = command;
+  if (against !== undefined) return await compare(against, command);
   const report = await withProgress((progress) => measure(isQuick, progress));
   const files = await writeReport(report, folder);
   console.log(isJson ? JSON.stringify(report) : formatReport(report));

@@ -26,13 +26,18 @@ export type NpmStart = {
 
 /**
  * Runs the command of `npm start` on a free port with its own keys and state, until it is ready.
+ *
+ * @param repository the folder of a working copy. Default: this one.
  */
-export async function runNpmStart(env: NodeJS.ProcessEnv = {}): Promise<NpmStart> {
+export async function runNpmStart(
+  env: NodeJS.ProcessEnv = {},
+  repository: string = REPOSITORY,
+): Promise<NpmStart> {
   const state = await mkdtemp(join(tmpdir(), 'willcall-start-'));
   const port = await freePort();
   const own = { ...process.env, PORT: String(port), WILLCALL_STATE: state, ...env };
   const start = spawn(process.execPath, ['infra/bin/willcall.mjs', 'start'], {
-    cwd: REPOSITORY,
+    cwd: repository,
     env: own,
   });
   const ended = once(start, 'close');
