@@ -76,6 +76,10 @@ export const willcall: ProgramDefinition = {
       summary: 'removes a stage',
       load: () => import('../commands/teardown.ts'),
     },
+    preflight: {
+      summary: 'checks whether a stage would hold a sale',
+      load: () => import('../commands/preflight.ts'),
+    },
     bill: {
       summary: 'computes what a stage and a million purchases cost',
       load: () => import('../commands/bill.ts'),

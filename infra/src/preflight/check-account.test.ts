@@ -23,6 +23,7 @@ const ready = (given: Partial<InspectedAccount> = {}): InspectedAccount => ({
   countDistributions: async () => 1,
   responseHeadersPolicies: async () => [],
   hasTable: async () => false,
+  warmThroughput: async () => undefined,
   buckets: async () => [],
   secret: async () => 'missing',
   userPools: async () => [],

@@ -36,8 +36,16 @@ export async function checkAccount(
 const NOT_ALLOWED =
   /^(AccessDenied|AccessDeniedException|NotAuthorizedException|UnauthorizedOperation)$/;
 
-/** @throws the error, if it does not mean that the check cannot be made */
-function explainUnchecked(error: unknown, states: string, permissions: readonly string[]): string {
+/**
+ * Completes the sentence "not checked: …".
+ *
+ * @throws the error, if it does not mean that the check cannot be made
+ */
+export function explainUnchecked(
+  error: unknown,
+  states: string,
+  permissions: readonly string[],
+): string {
   if (error instanceof NotKnownError) return error.message;
   if (error instanceof Error && NOT_ALLOWED.test(error.name)) {
     return `whether ${states}. It needs ${new Intl.ListFormat('en').format(permissions)}.`;

@@ -114,6 +114,25 @@ it('finds a table, a bucket, a secret and a user pool by name', async () => {
   expect(await opened.userPools()).toEqual(['willcall-dev']);
 });
 
+it('reads the warm throughput of a table', async () => {
+  const { opened } = await account({
+    DescribeTable: json({
+      Table: {
+        TableName: 'willcall-dev-stock',
+        WarmThroughput: {
+          ReadUnitsPerSecond: 12_000,
+          WriteUnitsPerSecond: 4_000,
+          Status: 'ACTIVE',
+        },
+      },
+    }),
+  });
+  expect(await opened.warmThroughput('willcall-dev-stock')).toEqual({
+    readUnitsPerSecond: 12_000,
+    writeUnitsPerSecond: 4_000,
+  });
+});
+
 it('finds nothing where AWS has nothing', async () => {
   const { opened } = await account({
     DescribeTable: refused('com.amazonaws.dynamodb.v20120810#ResourceNotFoundException'),
@@ -121,6 +140,7 @@ it('finds nothing where AWS has nothing', async () => {
     'GET /v2/email/identities/tickets.example': json({ __type: 'NotFoundException' }, 404),
   });
   expect(await opened.hasTable('willcall-dev-shows')).toBe(false);
+  expect(await opened.warmThroughput('willcall-dev-shows')).toBeUndefined();
   expect(await opened.secret('keys')).toBe('missing');
   expect(await opened.isVerifiedSender('tickets.example')).toBe(false);
 });

@@ -40,7 +40,12 @@ export type InspectedStack = {
   readonly outputs: Readonly<Record<string, string>>;
 };
 
-/** What the checks before a deployment ask of an account. Every question throws errors of the SDK. */
+export type InspectedThroughput = {
+  readonly readUnitsPerSecond: number;
+  readonly writeUnitsPerSecond: number;
+};
+
+/** What the checks before a deployment or a sale ask of an account. Every question throws errors of the SDK. */
 export type InspectedAccount = {
   readonly region: string;
   /** The stacks of a region that exist. */
@@ -53,6 +58,8 @@ export type InspectedAccount = {
   /** The names of the account's own policies, which all regions share. */
   responseHeadersPolicies(): Promise<readonly string[]>;
   hasTable(name: string): Promise<boolean>;
+  /** The units a second that a table serves at once. Undefined if the table does not exist. */
+  warmThroughput(name: string): Promise<InspectedThroughput | undefined>;
   /** The names of the buckets that begin with a prefix. */
   buckets(prefix: string): Promise<readonly string[]>;
   secret(name: string): Promise<'missing' | 'present' | 'being deleted'>;
@@ -117,6 +124,15 @@ export function openAccount(region: string, settings: ClientSettings = {}): Insp
       unless(NoTable, false, async () => {
         await dynamodb.send(new DescribeTableCommand({ TableName }));
         return true;
+      }),
+    warmThroughput: (TableName) =>
+      unless(NoTable, undefined, async () => {
+        const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+        const { ReadUnitsPerSecond, WriteUnitsPerSecond } = Table?.WarmThroughput ?? {};
+        return {
+          readUnitsPerSecond: known(ReadUnitsPerSecond, 'warm read units'),
+          writeUnitsPerSecond: known(WriteUnitsPerSecond, 'warm write units'),
+        };
       }),
     buckets: async (Prefix) => {
       const names: string[] = [];
