@@ -13,6 +13,7 @@ const Mapping = z.object({
   EventSourceArn: z.unknown().transform((arn) => JSON.stringify(arn)),
   FunctionName: z.unknown().transform((name) => JSON.stringify(name)),
   BatchSize: z.number(),
+  ParallelizationFactor: z.number().optional(),
   FunctionResponseTypes: z.array(z.string()).default([]),
   ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
   ProvisionedPollerConfig: z
@@ -73,6 +74,7 @@ describe('the mappings', () => {
       expect(mappingOf('Table', source.table)).toMatchObject({
         FunctionName: expect.stringContaining(`"${logical(source.function)}Live`),
         BatchSize: source.batchSize,
+        ParallelizationFactor: source.parallelizationFactor,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         StartingPosition: 'TRIM_HORIZON',
         BisectBatchOnFunctionError: true,

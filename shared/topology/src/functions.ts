@@ -14,7 +14,8 @@ export const functions = {
   purchases: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   shows: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   stream: { service: '@willcall/stream', timeoutSeconds: 30, memoryMegabytes: 512 },
-  sweep: { service: '@willcall/stream', timeoutSeconds: 50, memoryMegabytes: 512 },
+  /** Its CPU, which grows with its memory, decides how many reminders fire in a second. */
+  sweep: { service: '@willcall/stream', timeoutSeconds: 50, memoryMegabytes: 1_024 },
   /** Processes the purchases of shows that were cancelled or rescheduled. The next run continues unfinished work. */
   'show-jobs': { service: '@willcall/show-jobs', timeoutSeconds: 50, memoryMegabytes: 512 },
   /** Checks the stock of recent sales. It only reads. */

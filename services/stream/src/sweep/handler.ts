@@ -14,17 +14,20 @@ import { type SweepCounts, sweepReminders } from './sweep-reminders.ts';
 
 const variables = { REMINDERS_TABLE: z.string().min(1) };
 
+/** Test hooks of the sweep. */
+export type SweepSeams = Seams & { readonly wait?: (milliseconds: number) => Promise<unknown> };
+
 /**
  * Fires reminders on time. It runs every minute, because DynamoDB's TTL has no time limit. The table's
  * stream announces the fired reminders, so the sweep needs only that table.
  */
 export function createSweep(
   environment: Environment,
-  seams: Seams = {},
+  seams: SweepSeams = {},
 ): ScheduledFunction<SweepCounts> {
   const settings = readEnvironment(variables, environment);
   const observability = observe('sweep', environment);
-  const { clock = () => new Date(), random = Math.random } = seams;
+  const { clock = () => new Date(), random = Math.random, wait = setTimeout } = seams;
   const { log, measure } = observability;
   const store = openStore(
     { reminders: settings.REMINDERS_TABLE },
@@ -35,7 +38,7 @@ export function createSweep(
       store,
       clock,
       timeLeft,
-      wait: setTimeout,
+      wait,
       random,
       log,
       measure,

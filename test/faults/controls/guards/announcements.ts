@@ -46,7 +46,7 @@ export const announcementGuards: readonly Guard[] = [
     guard: 'The position of the sweep never passes a minute that was not swept completely.',
     file: 'services/stream/src/sweep/sweep-reminders.ts',
     from: 'unfinished ??= together.find((minute) => !swept.finished.has(minute));',
-    to: 'unfinished ??= together.find((minute) => swept.finished.has(`not ${minute}`));',
+    to: 'unfinished ??= together.find((minute) => swept.finished.has(minute.slice(20)));',
     tests: 'test/e2e/announce-sweep.test.ts',
     caughtBy: 'within a minute fires the rest of it in the next turn',
   },
