@@ -41,8 +41,8 @@ export const assumed = {
   idleTurnMs: 50,
   /** Read units for a batch: the show once, and the queue's pulse. */
   readUnitsPerBatch: 2,
-  /** Read units for an idle sweep: the lanes of the minutes that it reads. */
-  readUnitsPerIdleTurn: 8,
+  /** Read units for an idle sweep: its position, and the list of due minutes. */
+  readUnitsPerIdleTurn: 2,
   /** Bytes of log for each invocation: its own line, metrics, and Lambda's three lines. */
   logBytesPerInvocation: 1_500,
   /** Custom metrics that an idle stage publishes: one by the sweep, and one by the audit. */
