@@ -74,8 +74,8 @@ it('an idle month consists of the schedules and the polls of empty queues', () =
   const minutes = 730 * 60;
   const usage = computeIdleUsage(clock, [queue]);
   expect(usage).toMatchObject({ invocations: minutes + minutes / 15, queueCalls: 15 * minutes });
-  // 512 MB for 50 ms each.
-  expect(usage.gigabyteSeconds).toBeCloseTo((minutes + minutes / 15) * 0.025, 6);
+  // 1,024 MB for 50 ms each.
+  expect(usage.gigabyteSeconds).toBeCloseTo((minutes + minutes / 15) * 0.05, 6);
 });
 
 describe('the fixed price of a stage', () => {

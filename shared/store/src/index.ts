@@ -60,18 +60,22 @@ export {
   readRemindedPurchase,
 } from './purchases/purchase-record.ts';
 export { cancelPending, recordRefusal } from './purchases/record-refusal.ts';
-export { listDueMinute, readDueMinutes } from './reminders/due-minutes.ts';
+export { cancelReminder, fireReminder } from './reminders/mark-reminder.ts';
 export { dropReminder, moveReminder } from './reminders/move-reminder.ts';
 export {
-  cancelReminder,
-  fireReminder,
+  listDueMinute,
   type NewReminder,
   ReminderKey,
   ReminderRecord,
   setReminder,
+  setReminders,
 } from './reminders/reminder.ts';
-export { setReminders } from './reminders/set-reminders.ts';
-export { listWaitingReminders, readSweepPosition, saveSweepPosition } from './reminders/sweep.ts';
+export {
+  listWaitingReminders,
+  readDueMinutes,
+  readSweepPosition,
+  saveSweepPosition,
+} from './reminders/sweep.ts';
 export { addSeats, createSeats, type SeatsRefusal } from './seats/add-seats.ts';
 export { listSeats } from './seats/list-seats.ts';
 export { type RemovedSeat, removeSeat } from './seats/remove-seats.ts';

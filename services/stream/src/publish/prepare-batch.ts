@@ -8,8 +8,12 @@ import { showEvents } from '../derive/shows.ts';
 import { StreamError } from '../errors.ts';
 import { readChange } from '../read-change.ts';
 import { type AnnounceFiringDependencies, announceFiring } from '../reminders/announce-firing.ts';
-import { collectReminders, type SetReminder } from '../reminders/collect-reminders.ts';
-import { type ReminderDependencies, updateReminder } from '../reminders/update-reminder.ts';
+import {
+  collectReminders,
+  type ReminderDependencies,
+  type SetReminder,
+  updateReminder,
+} from '../reminders/update-reminder.ts';
 
 /** The outcome of a record before its events are published. */
 export type Prepared =

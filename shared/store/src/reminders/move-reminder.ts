@@ -5,8 +5,7 @@ import { StoreError } from '../errors.ts';
 import { purchaseRef } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 import { type TransactionAction, transact } from '../transact.ts';
-import { listDueMinute } from './due-minutes.ts';
-import { makeReminderRecord, type NewReminder } from './reminder.ts';
+import { listDueMinute, makeReminderRecord, type NewReminder } from './reminder.ts';
 
 /** The reminder to move. */
 type ReminderMove = Omit<NewReminder, 'dueKey' | 'firedAt'> & {

@@ -1,10 +1,12 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { CorrelationId, Instant, ShowId, UserId } from '@willcall/contracts';
-import { parseReminderDueAt } from '@willcall/domain';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { CorrelationId, Instant, known, ShowId, UserId } from '@willcall/contracts';
+import { isCertainlyAhead, parseReminderDueAt, toMinute } from '@willcall/domain';
 import * as z from 'zod';
-import { purchaseRef } from '../keys.ts';
-import { type Store, sendConditional } from '../open-store.ts';
-import { listDueMinute } from './due-minutes.ts';
+import { StoreError } from '../errors.ts';
+import { dueMinuteKey, purchaseRef } from '../keys.ts';
+import { type Store, send, sendConditional } from '../open-store.ts';
+import { getItem } from '../read-items.ts';
+import { WRITES_PER_CALL, writeItems } from '../write-items.ts';
 
 /**
  * The partition key of a reminder: the minute in which it fires, and a lane, e.g.
@@ -98,61 +100,158 @@ export async function setReminder(
   return kind === 'written';
 }
 
-/** The key of a reminder. */
-export type ReminderName = Pick<ReminderRecord, 'dueKey' | 'purchaseRef'>;
-
 /**
- * The condition that a reminder exists and is neither fired nor cancelled. Of several concurrent
- * calls, one succeeds. Without the first part, an update would recreate an item that the TTL has
- * just removed.
- */
-const isWaiting =
-  'attribute_exists(dueKey) AND attribute_not_exists(firedAt) AND attribute_not_exists(cancelledAt)';
-
-/**
- * Fires a due reminder once: 1 write unit. The stream of the table announces it.
+ * Sets reminders of different purchases, 1 write unit each and, while they are certainly ahead, 25 in
+ * a call. Repeating the call changes nothing.
  *
- * @param at the current time, ISO 8601.
- * @returns whether this call fired it; false if it had fired, was cancelled, or no longer exists.
- * @throws StoreError STORE_UNAVAILABLE: the reminder may have fired.
+ * **A reminder that has fired is never set again.** BatchWriteItem knows no conditions, so it writes
+ * only reminders that cannot have fired: nothing fires before its due time, and until then more time
+ * passes than any write takes. A reminder that is due soon, or was due, is put with the condition that
+ * it has not fired. Transactions would keep the condition for all of them, for twice the write units.
+ *
+ *     now ──────────── 15 min ────────────▶ time
+ *      │ put if not fired    │ put, 25 in a call
+ *
+ * @param now the current time.
+ * @returns for each reminder whether it is waiting now (false if it had fired), or the StoreError
+ *   STORE_UNAVAILABLE for which it may not have been set. Nothing is written after the return.
  */
-export const fireReminder = (
+export async function setReminders(
   store: Store<'reminders'>,
-  reminder: ReminderName,
-  at: string,
-): Promise<boolean> => markReminder(store, reminder, 'firedAt', at);
+  reminders: readonly NewReminder[],
+  now: Date,
+): Promise<PromiseSettledResult<boolean>[]> {
+  const results = new Map<NewReminder, PromiseSettledResult<boolean>>();
+  const ready: NewReminder[] = [];
+  const byMinute = Map.groupBy(reminders, ({ dueKey }) => parseReminderDueAt(dueKey));
+  await Promise.all(
+    [...byMinute].map(async ([dueAt, ofMinute]) => {
+      const [first] = ofMinute;
+      if (first === undefined) return;
+      if (!isCertainlyAhead(dueAt, now)) {
+        await setEach(store, ofMinute, results);
+        return;
+      }
+      const [listed] = await Promise.allSettled([listDueMinute(store, first.dueKey)]);
+      if (listed.status === 'fulfilled') ready.push(...ofMinute);
+      else for (const reminder of ofMinute) results.set(reminder, listed);
+    }),
+  );
+  const calls = Array.from({ length: Math.ceil(ready.length / WRITES_PER_CALL) }, (_, nth) =>
+    ready.slice(nth * WRITES_PER_CALL, (nth + 1) * WRITES_PER_CALL),
+  );
+  await Promise.all(calls.map((call) => setTogether(store, call, results)));
+  return reminders.map((reminder) => known(results.get(reminder), 'result'));
+}
+
+type Results = Map<NewReminder, PromiseSettledResult<boolean>>;
+
+async function setTogether(
+  store: Store<'reminders'>,
+  reminders: readonly NewReminder[],
+  results: Results,
+): Promise<void> {
+  const writes = reminders.map((reminder) => ({
+    PutRequest: { Item: makeReminderRecord(reminder) },
+  }));
+  const [written] = await Promise.allSettled([
+    writeItems(store, store.tables.reminders, writes, 'set the reminders'),
+  ]);
+  // DynamoDB refuses a whole call for one of its items: the others must not suffer from it.
+  if (written.status === 'rejected' && isAboutOneItem(written.reason)) {
+    await setEach(store, reminders, results);
+    return;
+  }
+  const result = written.status === 'rejected' ? written : { ...written, value: true };
+  for (const reminder of reminders) results.set(reminder, result);
+}
+
+/** Sets each reminder alone. The SDK's connections bound how many at a time. */
+async function setEach(
+  store: Store<'reminders'>,
+  reminders: readonly NewReminder[],
+  results: Results,
+): Promise<void> {
+  const set = reminders.map(async (reminder) => {
+    const [result] = await Promise.allSettled([setReminder(store, reminder)]);
+    results.set(reminder, result);
+  });
+  await Promise.all(set);
+}
+
+/** Errors about one item of a call, not about the table or the way to it. */
+const ITEM_ERRORS: readonly string[] = [
+  'ValidationException',
+  'TransactionConflictException',
+  'ItemCollectionSizeLimitExceededException',
+];
+
+const isAboutOneItem = (error: unknown): boolean =>
+  error instanceof StoreError &&
+  error.cause instanceof Error &&
+  ITEM_ERRORS.includes(error.cause.name);
 
 /**
- * Cancels a waiting reminder: 1 write unit. The item is marked and left to the TTL, which costs
- * nothing. Its removal then shows that it was not forgotten.
- *
- * @param at the current time, ISO 8601.
- * @returns whether this call cancelled it.
- * @throws StoreError STORE_UNAVAILABLE: the reminder may have been cancelled.
+ * Seconds for which a minute stays listed after it. Longer than any outage of the sweep for which the
+ * TTL of the reminders, a day, has not made up yet.
  */
-export const cancelReminder = (
-  store: Store<'reminders'>,
-  reminder: ReminderName,
-  at: string,
-): Promise<boolean> => markReminder(store, reminder, 'cancelledAt', at);
+const LISTED_SECONDS = 30 * 24 * 60 * 60;
 
-async function markReminder(
-  store: Store<'reminders'>,
-  { dueKey, purchaseRef }: ReminderName,
-  mark: 'firedAt' | 'cancelledAt',
-  at: string,
-): Promise<boolean> {
-  const { kind } = await sendConditional(
-    'mark the reminder',
+/** Minutes that one process remembers. A minute that it has forgotten costs half a read unit. */
+const MAX_REMEMBERED = 10_000;
+
+/** The minutes that this process has listed, by connection. */
+const remembered = new WeakMap<DynamoDBDocumentClient, Map<string, Promise<void>>>();
+
+/**
+ * Lists the minute of a reminder before the reminder is set, so that the sweep reads only minutes
+ * that have reminders, whatever time it has to make up for:
+ *
+ *     list the minute ── set the reminder ✓ ── sweep: reads the list, then the reminders
+ *     list the minute ── ✗ crash ── sweep: reads a minute without reminders
+ *
+ * The first reminder of a minute costs 1 write unit more. Each process looks a minute up once, for 0.5
+ * read units, and then remembers it.
+ *
+ * @param dueKey the partition of the reminder, such as `2031-05-31T20:00#7`.
+ * @throws StoreError STORE_UNAVAILABLE: the minute may be listed. Do not set the reminder.
+ */
+export async function listDueMinute(store: Store<'reminders'>, dueKey: string): Promise<void> {
+  const minute = toMinute(parseReminderDueAt(dueKey));
+  const minutes = rememberedBy(store);
+  const listing = minutes.get(minute) ?? putDueMinute(store, minute);
+  minutes.set(minute, listing);
+  try {
+    await listing;
+  } catch (error) {
+    minutes.delete(minute);
+    throw error;
+  }
+}
+
+function rememberedBy({ documents }: Store<'reminders'>): Map<string, Promise<void>> {
+  const minutes = remembered.get(documents) ?? new Map<string, Promise<void>>();
+  remembered.set(documents, minutes);
+  if (minutes.size >= MAX_REMEMBERED) minutes.clear();
+  return minutes;
+}
+
+async function putDueMinute(store: Store<'reminders'>, minute: string): Promise<void> {
+  const key = dueMinuteKey(minute);
+  // Another process may have listed it: a read costs a fifth of a write.
+  const listed = await getItem(
+    store,
+    { table: 'reminders', what: 'the list of due minutes' },
+    { key, consistent: false },
+  );
+  if (listed !== undefined) return;
+  await send(
+    'list the minute of a reminder',
     store.documents.send(
-      new UpdateCommand({
+      new PutCommand({
         TableName: store.tables.reminders,
-        Key: { dueKey, purchaseRef },
-        UpdateExpression: `SET ${mark} = :at`,
-        ConditionExpression: isWaiting,
-        ExpressionAttributeValues: { ':at': at },
+        Item: { ...key, expiresAt: Date.parse(`${minute}Z`) / 1_000 + LISTED_SECONDS },
       }),
     ),
   );
-  return kind === 'written';
 }

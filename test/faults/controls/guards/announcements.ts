@@ -12,7 +12,7 @@ export const announcementGuards: readonly Guard[] = [
   },
   {
     guard: 'A reminder fires once.',
-    file: 'shared/store/src/reminders/reminder.ts',
+    file: 'shared/store/src/reminders/mark-reminder.ts',
     from: 'ConditionExpression: isWaiting,',
     to: "ConditionExpression: isWaiting.slice(0, 'attribute_exists(dueKey)'.length),",
     tests: 'test/e2e/announce-sweep.test.ts',
@@ -36,10 +36,10 @@ export const announcementGuards: readonly Guard[] = [
   },
   {
     guard: 'The minute of a reminder is listed before the reminder is set.',
-    file: 'shared/store/src/reminders/set-reminders.ts',
-    from: "if (result.status === 'fulfilled') ready.push(...ofMinute);",
-    to: 'if (ofMinute.length > 0) ready.push(...ofMinute);',
-    tests: 'shared/store/src/reminders/set-reminders.test.ts',
+    file: 'shared/store/src/reminders/reminder.ts',
+    from: "if (listed.status === 'fulfilled') ready.push(...ofMinute);",
+    to: "if (listed.status !== 'fulfilled') ready.push(...ofMinute);",
+    tests: 'shared/store/src/reminders/reminder.test.ts',
     caughtBy: 'are not set if their minute cannot be listed',
   },
   {

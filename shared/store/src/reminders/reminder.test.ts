@@ -1,8 +1,7 @@
 import { reminderPartition } from '@willcall/domain';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../open-store.ts';
-import type { NewReminder } from './reminder.ts';
-import { setReminders } from './set-reminders.ts';
+import { type NewReminder, setReminders } from './reminder.ts';
 
 type Answer = (commandName: string, input: object, call: number) => object;
 
