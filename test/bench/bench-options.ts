@@ -19,8 +19,8 @@ const HELP = `Usage: npm run bench [-- options]
 Sells tickets in several ways on one local AWS, one after the other, to the same buyers: with a transaction
 per ticket, with an execution log, by reading and then putting, and with willcall's worker. Prints for each
 what a purchase takes: CPU, capacity units, calls and conflicts, with 1, 4, 16 and 64 calls at once. Then
-kills the process that sells, sells the rest, and compares the stock with the records. Takes about ten
-minutes. Exits with 1 if willcall has a wrong ticket.
+kills the process that sells, sells the rest, and compares the stock with the records. Takes about five
+minutes on a free machine. Exits with 1 if willcall has a wrong ticket.
 
 Rates and CPU times are those of this machine, so compare them only within one run. DynamoDB Local never
 raises a conflict. The bench adds those that AWS raises, and measures each way without them too.
@@ -32,7 +32,7 @@ Options:
   --against <ref> compares the local stack with the one of a commit, a tag or a branch
   --quick         takes under three minutes: fewer purchases, 1 and 16 at once, one kill; with --against, one pair
   --json          prints the report as one JSON object; progress goes to standard error
-  --out <folder>  the folder for bench.json and bench.svg (default: .willcall/bench)
+  --out <folder>  the folder for bench.json, bench.md and bench.svg (default: .willcall/bench)
   -h, --help      shows this help text`;
 
 /** Reads the options of `npm run bench`. Ends the program if they cannot be used. */

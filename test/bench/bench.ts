@@ -54,7 +54,7 @@ async function run(): Promise<void> {
   const report = await withProgress((progress) => measure(isQuick, progress));
   const files = await writeReport(report, folder);
   console.log(isJson ? JSON.stringify(report) : formatReport(report));
-  console.error(`Wrote ${files.join(' and ')}.`);
+  console.error(`Wrote ${files.join(', ')}.`);
   if (countWrongTickets(report) > 0) process.exitCode = exitCodes.failed;
 }
 

@@ -29,6 +29,8 @@ export type Contender = {
   /** Messages that one call gets at most. */
   readonly batch: number;
   readonly show: ShowKind;
+  /** Without transactions, nothing conflicts, and item locks change nothing. */
+  readonly usesTransactions: boolean;
   /** Opens a function environment with its own SDK client, without anything remembered. */
   open(place: Place, plugins: readonly SdkPlugin[]): Seller;
 };

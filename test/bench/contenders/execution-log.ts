@@ -18,6 +18,7 @@ export const executionLog: Contender = {
   name: 'an execution log',
   batch: 1,
   show: { stock: 'one item' },
+  usesTransactions: false,
   open(place, plugins) {
     const tables = openRivalTables(place, plugins);
     return sellEach((record) => sell(record, place, tables));

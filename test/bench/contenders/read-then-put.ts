@@ -15,6 +15,7 @@ export const readThenPut: Contender = {
   name: 'read, then put, no condition',
   batch: 1,
   show: { stock: 'one item' },
+  usesTransactions: false,
   open(place, plugins) {
     const tables = openRivalTables(place, plugins);
     return sellEach((record) => sell(record, place, tables));

@@ -16,6 +16,7 @@ export const transactionPerTicket: Contender = {
   name: 'a transaction per ticket',
   batch: 1,
   show: { stock: 'one item' },
+  usesTransactions: true,
   open(place, plugins) {
     const tables = openRivalTables(place, plugins);
     return sellEach((record) => sell(record, place, tables));

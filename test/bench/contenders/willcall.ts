@@ -16,6 +16,7 @@ const willcall = (
   name,
   batch,
   show: { stock: 'sharded', ...show },
+  usesTransactions: true,
   open({ environment, openedAt }, plugins) {
     const now = new Date(openedAt);
     const worker = createWorker(environment, { dynamodbPlugins: plugins, clock: () => now });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { contenderIds } from '../contenders/contender.ts';
+import { type ContenderId, contenderIds } from '../contenders/contender.ts';
 
 /** Rises when a field changes its meaning or goes. */
 const REPORT_VERSION = 1;
@@ -14,7 +14,10 @@ export const LoadFigures = z.strictObject({
   atOnce: z.int(),
   /** Items among which the stock is split. */
   shards: z.int(),
-  /** Whether transactions conflict as on AWS. If not, DynamoDB Local runs one after the other. */
+  /**
+   * Whether transactions conflict as on AWS. If not, DynamoDB Local runs one after the other. A contender
+   * without transactions is measured once, with it.
+   */
   itemLocks: z.boolean(),
   /** Purchases decided and measured, of one ticket each. */
   purchases: z.int(),
@@ -51,6 +54,10 @@ export const LoadFigures = z.strictObject({
   }),
 });
 export type LoadFigures = z.infer<typeof LoadFigures>;
+
+/** Milliseconds of CPU of a purchase, in the sellers and in DynamoDB Local. */
+export const sumCpuMs = ({ perPurchase }: LoadFigures): number =>
+  perPurchase.sellersCpuMs + (perPurchase.dynamodbCpuMs ?? 0);
 
 /** What the tables say after a sale whose process was killed in the middle, and after the rest was sold. */
 export const KillFigures = z.strictObject({
@@ -95,3 +102,14 @@ export const BenchReport = z.strictObject({
   kills: z.array(KillFigures),
 });
 export type BenchReport = z.infer<typeof BenchReport>;
+
+/** What the CPU of the others is compared with. */
+export const COMPARED_WITH = 'willcall-10' satisfies ContenderId;
+
+/** One figure for each contender is that of this many calls at once, or of the most that were measured. */
+const COMPARED_AT_ONCE = 16;
+
+export const chooseComparedAtOnce = (load: BenchReport['load']): number => {
+  const steps = load.map(({ atOnce }) => atOnce);
+  return steps.includes(COMPARED_AT_ONCE) ? COMPARED_AT_ONCE : Math.max(...steps);
+};

@@ -10,7 +10,12 @@ import {
 import { type ComposeOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { contenders, findContender } from '../contenders/all-contenders.ts';
-import type { BenchReport, LoadFigures } from './bench-report.ts';
+import {
+  type BenchReport,
+  chooseComparedAtOnce,
+  type LoadFigures,
+  sumCpuMs,
+} from './bench-report.ts';
 
 use([BarChart, LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
@@ -42,14 +47,11 @@ const COLOURS = [
   '#000000',
 ];
 
-/** The rate of this many calls at once is the one that the bars compare. */
-const COMPARED_AT_ONCE = 16;
-
-/** Draws a report as one SVG: purchases per second above, and what a purchase takes below. */
+/** Draws a report as one SVG: purchases per second of CPU above, and what a purchase takes below. */
 export function drawReport({ load }: Pick<BenchReport, 'load'>): string {
   const locked = load.filter(({ itemLocks }) => itemLocks);
   const steps = [...new Set(locked.map(({ atOnce }) => atOnce))];
-  const atOnce = steps.includes(COMPARED_AT_ONCE) ? COMPARED_AT_ONCE : (steps.at(-1) ?? 1);
+  const atOnce = chooseComparedAtOnce(load);
   const compared = locked.filter((figures) => figures.atOnce === atOnce);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   chart.setOption({
@@ -57,7 +59,7 @@ export function drawReport({ load }: Pick<BenchReport, 'load'>): string {
     backgroundColor: '#ffffff',
     color: COLOURS,
     title: [
-      makeTitle('Purchases per second, by calls at once', LINES),
+      makeTitle('Purchases per second of CPU, by calls at once', LINES),
       makeTitle(`CPU ms of a purchase, ${atOnce} at once`, LEFT_BARS),
       makeTitle('Write units of a purchase', RIGHT_BARS),
     ],
@@ -117,8 +119,11 @@ const makeNameAxis = (gridIndex: number, compared: readonly LoadFigures[]) => ({
 const makeLine = (name: string, figures: readonly LoadFigures[]): LineSeriesOption => ({
   type: 'line',
   name,
-  data: figures.map(({ perSecond }) => Math.round(perSecond)),
+  // Unlike the rate, it does not depend on what else runs on the machine.
+  data: figures.map((one) => Math.round(MS_PER_SECOND / sumCpuMs(one))),
 });
+
+const MS_PER_SECOND = 1_000;
 
 const makeBars = (
   name: string,

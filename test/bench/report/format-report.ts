@@ -1,6 +1,12 @@
 import { findContender } from '../contenders/all-contenders.ts';
 import type { ContenderId } from '../contenders/contender.ts';
-import type { BenchReport, KillFigures, LoadFigures } from './bench-report.ts';
+import {
+  type BenchReport,
+  COMPARED_WITH,
+  type KillFigures,
+  type LoadFigures,
+  sumCpuMs,
+} from './bench-report.ts';
 
 /** Formats a report as two tables for a terminal. */
 export function formatReport({ load, kills, machine }: BenchReport): string {
@@ -34,9 +40,6 @@ const LOAD_HEADS = [
   'purchases/s without',
 ];
 
-/** What the CPU of the others is compared with. */
-const COMPARED_WITH = 'willcall-10';
-
 const formatLoad = (figures: LoadFigures, all: BenchReport['load']): string[] => {
   const { contender, atOnce, perSecond, perPurchase } = figures;
   const find = (id: ContenderId, itemLocks: boolean) =>
@@ -52,15 +55,11 @@ const formatLoad = (figures: LoadFigures, all: BenchReport['load']): string[] =>
     perPurchase.readUnits.toFixed(2),
     perPurchase.calls.toFixed(2),
     (PERCENT * perPurchase.conflicts).toFixed(1),
-    find(contender, false)?.perSecond.toFixed(0) ?? '',
+    (find(contender, false) ?? figures).perSecond.toFixed(0),
   ];
 };
 
 const PERCENT = 100;
-
-/** Milliseconds of CPU of a purchase, in the sellers and in DynamoDB Local. */
-const sumCpuMs = ({ perPurchase }: LoadFigures): number =>
-  perPurchase.sellersCpuMs + (perPurchase.dynamodbCpuMs ?? 0);
 
 const KILL_HEADS = ['sold by', 'tickets', 'sold', 'oversold', 'lost', 'double', 'undecided'];
 
