@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
@@ -41,7 +42,11 @@ public final class LoopbackServer {
     DynamoDBProxyServer dynamodb = ServerRunner.createServerFromCommandLineArgs(arguments);
     Field field = DynamoDBProxyServer.class.getDeclaredField("server");
     field.setAccessible(true);
-    ServerConnector connector = (ServerConnector) ((Server) field.get(dynamodb)).getConnectors()[0];
+    Server jetty = (Server) field.get(dynamodb);
+    // Jetty hands each request to a reserved thread. Without any, the thread that has read a request
+    // also answers it, which takes a tenth less CPU for a GetItem.
+    ((QueuedThreadPool) jetty.getThreadPool()).setReservedThreads(0);
+    ServerConnector connector = (ServerConnector) jetty.getConnectors()[0];
     connector.setHost("127.0.0.1");
     connector.setPort(0);
     daemon(() -> stopAtEndOf(System.in, dynamodb));
