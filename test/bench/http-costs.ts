@@ -12,6 +12,8 @@ const POSTS = 10;
 const MS_PER_SECOND = 1_000;
 const DECIDED_PURCHASES = 500;
 const PURCHASES_OF_A_PAGE = 50;
+/** 80 tickets for each shard. */
+const CAPACITY_OF_64_SHARDS = 5_120;
 
 const show = {
   name: 'Hamlet',
@@ -46,9 +48,10 @@ export async function measureHttpCosts(
   });
   const client = openClient({ url: stage.url });
   try {
-    const makeShow = async (): Promise<string> => {
+    const makeShow = async (capacity = show.capacity): Promise<string> => {
       const token = await stage.issueToken({ user: 'ops', admin: true });
-      return (await client.call('createShow', { body: show, token })).body.showId;
+      const body = { ...show, capacity };
+      return (await client.call('createShow', { body, token })).body.showId;
     };
     const token = await stage.issueToken({ user: 'alice' });
     const post = async (showId: string, expected: number): Promise<string> => {
@@ -86,6 +89,9 @@ export async function measureHttpCosts(
     await latch(aws, tables, soldOut);
     const late = await repeated(() => post(soldOut, 409));
 
+    const large = await makeShow(CAPACITY_OF_64_SHARDS);
+    const views = await repeated(() => client.call('getShow', { path: { showId: large } }));
+
     await putPurchases(aws, tables, 'alice', DECIDED_PURCHASES);
     const list = await meter.during(async () => {
       const answer = await client.call('listPurchases', { path: { userId: 'me' }, token });
@@ -95,6 +101,7 @@ export async function measureHttpCosts(
     const step = 'POST /v1/purchases';
     const get = 'GET /v1/purchases/{id} while PENDING';
     const page = `a page of ${PURCHASES_OF_A_PAGE} of a buyer's ${DECIDED_PURCHASES} purchases`;
+    const view = 'GET /v1/shows/{id} with 64 shards, one environment';
     const under = 'POST under an old sold-out latch';
     const readUnitsOfCaches = (totals: CapacityTotals): number =>
       readUnits(totals, 'shows') + readUnits(totals, 'pulse');
@@ -126,6 +133,19 @@ export async function measureHttpCosts(
         counted: readUnits(polls.totals, 'pulse') / polls.seconds,
       },
       { step: page, measure: 'read units', most: 6, counted: readUnits(list, 'purchases') },
+      {
+        step: view,
+        measure: 'read units per second, whatever arrives',
+        // The show, its summary, and 64 shards.
+        most: 65.5,
+        counted: views.totals.readUnits / views.seconds,
+      },
+      {
+        step: view,
+        measure: 'write units per second (4 more for the first summary)',
+        most: 5,
+        counted: views.totals.writeUnits / views.seconds,
+      },
       { step: under, measure: 'SQS calls', most: 0, counted: late.messages },
       { step: under, measure: 'write units', most: 0, counted: late.totals.writeUnits },
       {

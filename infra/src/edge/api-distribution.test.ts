@@ -74,6 +74,30 @@ describe('CloudFront in front of the API', () => {
     });
   });
 
+  it('keeps one copy of a show for all tokens and queries', () => {
+    template.hasResourceProperties('AWS::CloudFront::CachePolicy', {
+      CachePolicyConfig: {
+        Name: 'willcall-test-api-shows',
+        MinTTL: 0,
+        DefaultTTL: 0,
+        ParametersInCacheKeyAndForwardedToOrigin: {
+          HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Origin'] },
+          QueryStringsConfig: { QueryStringBehavior: 'none' },
+          CookiesConfig: { CookieBehavior: 'none' },
+        },
+      },
+    });
+    // Exactly the ids of shows: a pattern with * would hold routes that need a token.
+    distribution({
+      CacheBehaviors: ['/shows/', '/v1/shows/'].map((folder) =>
+        Match.objectLike({
+          PathPattern: `${folder}${'?'.repeat(16)}`,
+          CachePolicyId: { Ref: Match.stringLikeRegexp('ShowCache') },
+        }),
+      ),
+    });
+  });
+
   it.each([400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504])(
     'never caches a %i',
     (status) => {

@@ -25,6 +25,7 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { acknowledgeDistribution, makeSecurityHeaders } from './distribution.ts';
+import { mountedPaths } from './routes.ts';
 
 export type ApiDistributionProps = {
   readonly stage: StageName;
@@ -40,19 +41,22 @@ export type ApiDistributionProps = {
 export function makeApiDistribution(scope: Construct, props: ApiDistributionProps): Distribution {
   const { stage, configuration, webAclArn } = props;
   const name = `willcall-${stage}-api`;
+  const behavior = {
+    origin: apiOrigin(props),
+    allowedMethods: AllowedMethods.ALLOW_ALL,
+    // A redirect is too late: the token has already been sent in clear text.
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    originRequestPolicy: makeApiRequestPolicy(scope, name),
+    responseHeadersPolicy: makeSecurityHeaders(scope, 'ApiHeaders', name),
+    compress: true,
+  };
+  const cachePolicy = makeApiCachePolicy(scope, name);
+  const ofShow = { ...behavior, cachePolicy: makeShowCachePolicy(scope, name) };
   const distribution = new Distribution(scope, 'ApiDistribution', {
     comment: name,
     httpVersion: HttpVersion.HTTP2_AND_3,
-    defaultBehavior: {
-      origin: apiOrigin(props),
-      allowedMethods: AllowedMethods.ALLOW_ALL,
-      // A redirect is too late: the token has already been sent in clear text.
-      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-      cachePolicy: makeApiCachePolicy(scope, name),
-      originRequestPolicy: makeApiRequestPolicy(scope, name),
-      responseHeadersPolicy: makeSecurityHeaders(scope, 'ApiHeaders', name),
-      compress: true,
-    },
+    defaultBehavior: { ...behavior, cachePolicy },
+    additionalBehaviors: Object.fromEntries(showPaths.map((path) => [path, ofShow])),
     errorResponses: NEVER_CACHED.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     ...(webAclArn === undefined ? {} : { webAclId: webAclArn }),
     ...makeDomainProps(scope, configuration.domain),
@@ -98,6 +102,31 @@ const makeApiCachePolicy = (scope: Construct, name: string): CachePolicy =>
     maxTtl: MAX_TTL,
     headerBehavior: CacheHeaderBehavior.allowList('Authorization', 'Origin'),
     queryStringBehavior: CacheQueryStringBehavior.all(),
+    cookieBehavior: CacheCookieBehavior.none(),
+    enableAcceptEncodingBrotli: true,
+    enableAcceptEncodingGzip: true,
+  });
+
+/**
+ * The paths of `GET /shows/{showId}`: `?` is one character, and an id has sixteen. The other methods of these
+ * paths are never cached. A longer path goes to the default behavior; one of sixteen characters that is no id
+ * has no show, and its 404 says `no-store`.
+ * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html
+ */
+const showPaths = mountedPaths({ path: `/shows/${'?'.repeat(16)}` });
+
+/**
+ * One copy of a show for everybody. The route reads neither the token nor the query, so neither is part of
+ * the cache key: otherwise each of them would be another request to the function.
+ */
+const makeShowCachePolicy = (scope: Construct, name: string): CachePolicy =>
+  new CachePolicy(scope, 'ShowCache', {
+    cachePolicyName: `${name}-shows`,
+    minTtl: Duration.seconds(0),
+    defaultTtl: Duration.seconds(0),
+    maxTtl: MAX_TTL,
+    headerBehavior: CacheHeaderBehavior.allowList('Origin'),
+    queryStringBehavior: CacheQueryStringBehavior.none(),
     cookieBehavior: CacheCookieBehavior.none(),
     enableAcceptEncodingBrotli: true,
     enableAcceptEncodingGzip: true,

@@ -58,8 +58,14 @@ describe('CORS', () => {
       AllowCredentials: false,
       AllowOrigins: ['https://tickets.example'],
       AllowMethods: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
-      AllowHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-correlation-id'],
-      ExposeHeaders: ['location', 'retry-after', 'idempotency-key', 'x-correlation-id'],
+      AllowHeaders: [
+        'authorization',
+        'content-type',
+        'idempotency-key',
+        'if-none-match',
+        'x-correlation-id',
+      ],
+      ExposeHeaders: ['etag', 'location', 'retry-after', 'idempotency-key', 'x-correlation-id'],
       MaxAge: 7_200,
     });
   });

@@ -91,10 +91,16 @@ export const accessLogFields = {
 } as const;
 
 /** The request headers that the API reads and CORS must allow. */
-const REQUEST_HEADERS = ['authorization', 'content-type', 'idempotency-key', 'x-correlation-id'];
+const REQUEST_HEADERS = [
+  'authorization',
+  'content-type',
+  'idempotency-key',
+  'if-none-match',
+  'x-correlation-id',
+];
 
 /** The response headers that a page needs to poll, to retry and to report. */
-const EXPOSED_HEADERS = ['location', 'retry-after', 'idempotency-key', 'x-correlation-id'];
+const EXPOSED_HEADERS = ['etag', 'location', 'retry-after', 'idempotency-key', 'x-correlation-id'];
 
 /** Chromium caches a preflight response for at most two hours. */
 const PREFLIGHT_MAX_AGE = Duration.hours(2);

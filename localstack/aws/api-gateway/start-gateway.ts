@@ -65,8 +65,9 @@ const send = (
   { statusCode, headers, cookies, body }: HttpResponse,
   close: boolean,
 ): void => {
-  // The function leaves out the body of a HEAD. Its length is then not known, and 0 would be wrong (RFC 9110, 8.6).
-  const isLengthKnown = response.req.method !== 'HEAD' || body.length > 0;
+  // The function leaves out the body of a HEAD or a 304. Its length is then not known, and 0 would be wrong (RFC 9110, 8.6).
+  const hasBody = response.req.method !== 'HEAD' && statusCode !== 304;
+  const isLengthKnown = hasBody || body.length > 0;
   response.writeHead(statusCode, {
     ...headers,
     ...(isLengthKnown && { 'content-length': body.length }),

@@ -105,8 +105,8 @@ const makeLoadShow = (
   options: { readonly token: Token; readonly signal: AbortSignal },
 ): Promise<ShowWithStock> => createShow(client, { ...show, venue: 'Load test' }, options);
 
-/** Milliseconds. A show can be cached for a second, so this covers the cache and one poll. */
-const COUNTERS_SETTLE_MS = 3_000;
+/** Milliseconds. The public view of a show is at most five seconds old. */
+const COUNTERS_SETTLE_MS = 6_000;
 
 /** The stage and the tokens that the user named. */
 const openDeployedTarget = async (

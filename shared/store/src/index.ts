@@ -106,4 +106,5 @@ export {
   type ShardCounters,
   type ShowAndStock,
 } from './stock/read-stock.ts';
+export { readLeftInStock, type SummarySeams } from './stock/stock-summary.ts';
 export { sumSales } from './stock/sum-sales.ts';

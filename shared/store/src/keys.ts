@@ -8,7 +8,7 @@ import { lengthPrefixed } from '@willcall/domain';
  *     Shows      showId                   a show; ids that start with #: the calendar, titles, jobs
  *       by-start   startMonth, startKey   shows by month, titles, jobs
  *       by-name    name, startKey         shows
- *     Stock      bucketKey                a shard of a show's stock
+ *     Stock      bucketKey                a shard of a show's stock; #summary#…: a copy of a show's sum
  *     Journal    bucketKey, entryKey      a transaction that changed a show's stock
  *     Seats      seatBucket, seatId       a seat
  *     Purchases  userId, recordKey        P#… a purchase, S#… the buyer's ledger for a show
@@ -76,6 +76,9 @@ export const jobKey = ({ kind, showId }: { readonly kind: string; readonly showI
 
 /** The partition key of one stock shard of a show. Each shard is its own partition. */
 export const shardKey = (showId: string, shard: number): string => `${showId}#${shard}`;
+
+/** The key of the summary of a show's stock. No show id starts with `#`, so no shard has it. */
+export const summaryKey = (showId: string) => ({ bucketKey: `#summary#${showId}` });
 
 /** The keys of all stock shards of a show, in order. */
 export const shardKeys = ({ showId, buckets }: ShardedShow): string[] =>

@@ -70,7 +70,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
   },
   shows: {
     tables: {
-      shows: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      shows: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
       stock: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       journal: ['PutItem'],
       seats: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],

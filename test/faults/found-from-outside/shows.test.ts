@@ -161,5 +161,7 @@ it('a show without seats was on sale to its readers', async () => {
   });
   const path = `/v1/shows/${showId}/seats`;
   await send({ method: 'PUT', path, token, body: { seats: ['1-A1'] } });
-  expect((await send({ path: `/v1/shows/${showId}` })).body).toMatchObject({ onSale: true });
+  await waitFor(async () => {
+    expect((await send({ path: `/v1/shows/${showId}` })).body).toMatchObject({ onSale: true });
+  });
 });

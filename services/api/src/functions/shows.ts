@@ -27,8 +27,8 @@ import {
 } from '../shows/flyer-uploads.ts';
 import { listShows } from '../shows/list-shows.ts';
 import { listTitles } from '../shows/list-titles.ts';
+import { copyShows, getShow } from '../shows/public-show.ts';
 import { getSales, getShowSales } from '../shows/sales.ts';
-import { getShow } from '../shows/show-resource.ts';
 
 const variables = {
   SHOWS_TABLE: z.string().min(1),
@@ -70,6 +70,14 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
     plugins: seams.s3Plugins ?? [],
   });
   const changing = { store, clock, random };
+  const copies = copyShows(store, { clock });
+  /** Drops this environment's copy of a show that the handler changes, also if its outcome is unknown. */
+  const dropping =
+    <Call extends { readonly path: { readonly showId: string } }, Answer>(
+      handler: (call: Call) => Promise<Answer>,
+    ) =>
+    (call: Call): Promise<Answer> =>
+      handler(call).finally(() => copies.drop(call.path.showId));
   return serveRoutes('shows', {
     environment,
     observability,
@@ -81,19 +89,19 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
         newShowId: () => newId(),
       }),
       listShows: listShows({ store, keys, clock }),
-      getShow: getShow(store, clock),
-      changeShow: changeShow(changing),
-      removeShow: removeShow(changing),
-      cancelShow: cancelShow(changing),
+      getShow: getShow(copies, clock),
+      changeShow: dropping(changeShow(changing)),
+      removeShow: dropping(removeShow(changing)),
+      cancelShow: dropping(cancelShow(changing)),
       createFlyerUpload: createFlyerUpload({ store, sign, clock, newUploadId: () => newId() }),
       getShowSales: getShowSales(store),
       getSales: getSales(store),
       listTitles: listTitles({ store, keys, clock }),
       listSeats: listSeats(store, keys),
       getSeat: getSeat(store),
-      addSeats: addSeats(changing),
+      addSeats: dropping(addSeats(changing)),
       changeSeat: changeSeat(changing),
-      removeSeat: removeSeat(changing),
+      removeSeat: dropping(removeSeat(changing)),
     },
     otherFaults: { createShow: (body) => findPastTimes({ ...Object(body) }, clock()) },
   });

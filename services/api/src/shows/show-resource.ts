@@ -1,6 +1,6 @@
 import type { ShowResource, ShowWithStock } from '@willcall/contracts';
 import { describeOffer, describeStockOffer } from '@willcall/domain';
-import { type Handler, ProblemError } from '@willcall/lambda';
+import { ProblemError } from '@willcall/lambda';
 import {
   readReadableStock,
   readShow,
@@ -10,12 +10,6 @@ import {
   type Store,
   StoreError,
 } from '@willcall/store';
-
-/** `GET /shows/{showId}`: the show and its available tickets. @throws ProblemError SHOW_NOT_FOUND */
-export const getShow =
-  (store: Store<'shows' | 'stock'>, clock: () => Date): Handler<'getShow'> =>
-  async ({ path }) =>
-    readWithStock(store, await findShow(store, path.showId), clock());
 
 /** Reads a show consistently, so that its creator sees it at once. @throws ProblemError SHOW_NOT_FOUND */
 export async function findShow(store: Store<'shows'>, showId: string): Promise<ShowRecord> {
@@ -59,19 +53,9 @@ const publicFields = ({
 }: ShowRecord): Omit<ShowResource, 'onSale'> =>
   JSON.parse(JSON.stringify({ ...shown, ...(soldOutAt === undefined ? {} : { soldOut: true }) }));
 
-/** Reads the stock of a show, and returns its public view with its available tickets. @throws as readStockOf */
-async function readWithStock(
-  store: Store<'shows' | 'stock'>,
-  show: ShowRecord,
-  now: Date,
-): Promise<ShowWithStock> {
-  const stock = await readStockOf(store, show);
-  return showWithStock(show, sumStock(stock).available, now);
-}
-
 /**
- * The same after a change, which a damaged stock shard must not report as failed: the shard has no tickets to
- * sell, so it counts as empty.
+ * Reads the stock of a show after a change, and returns its public view. A damaged stock shard must not report
+ * the change as failed: the shard has no tickets to sell, so it counts as empty.
  *
  * @throws ProblemError SHOW_NOT_FOUND; StoreError STORE_UNAVAILABLE, STOCK_MISSING
  */

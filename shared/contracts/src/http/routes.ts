@@ -40,13 +40,16 @@ export type RouteDefinition = {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** The request headers that only this route reads. */
-  readonly requestHeaders?: readonly 'idempotency-key'[];
+  readonly requestHeaders?: readonly ('idempotency-key' | 'if-none-match')[];
   /** The status of a successful response. */
   readonly status: 200 | 201 | 202 | 204;
   /** The body of a successful response. Absent if there is no body. */
   readonly answer?: z.ZodType;
-  /** The headers of a successful response, in addition to those of every response. */
-  readonly headers?: readonly ('location' | 'retry-after' | 'cache-control')[];
+  /**
+   * The headers of a successful response, in addition to those of every response. `etag` is added to the
+   * answer of the handler, and a request with the same one in `If-None-Match` is answered with 304.
+   */
+  readonly headers?: readonly ('location' | 'retry-after' | 'cache-control' | 'etag')[];
   /** The problems specific to this route. `listProblems` adds those that the definition implies. */
   readonly problems: readonly ProblemCode[];
 };
@@ -88,8 +91,10 @@ export const routes = {
     path: '/shows/{showId}',
     function: 'shows',
     access: 'anybody',
+    requestHeaders: ['if-none-match'],
     status: 200,
     answer: ShowWithStock,
+    headers: ['cache-control', 'etag'],
     problems: [],
   },
   changeShow: {

@@ -15,6 +15,10 @@ const idempotencyKey = IdempotencyKey.optional().meta({
     'Names this purchase: 1 to 255 printable ASCII characters, chosen by the caller. The same key and body always mean the same purchase. Without it, the server generates a key and returns it.',
 });
 
+const ifNoneMatch = z.string().optional().meta({
+  description: 'The `ETag` of an earlier answer. If nothing has changed since, the answer is 304.',
+});
+
 const retryAfter = z
   .string()
   .regex(/^\d+$/)
@@ -30,8 +34,18 @@ const answerHeaders = {
     }),
   ],
   'retry-after': ['Retry-After', retryAfter],
-  // Every answer has it.
-  'cache-control': undefined,
+  // Every answer has `Cache-Control`. One that a cache may share also says by what it differs.
+  'cache-control': [
+    'Vary',
+    z.string().meta({ description: 'What a cache must compare.', example: 'origin' }),
+  ],
+  etag: [
+    'ETag',
+    z.string().meta({
+      description: 'Names this answer. Send it as `If-None-Match`.',
+      example: 'W/"mTdrQ2z0bUq1J4oE"',
+    }),
+  ],
 } as const;
 
 /** The headers of every answer of a function. */
@@ -49,17 +63,21 @@ const echoedKey = z.string().meta({ description: 'The key of the request, or the
 export const takesKey = ({ requestHeaders }: RouteDefinition): boolean =>
   requestHeaders?.includes('idempotency-key') === true;
 
+/** Whether the route compares `If-None-Match` with its `ETag`. */
+export const isConditional = ({ requestHeaders }: RouteDefinition): boolean =>
+  requestHeaders?.includes('if-none-match') === true;
+
 /** Describes the request headers of a route, except `Authorization` and `Content-Type`. */
 export const describeRequestHeaders = (route: RouteDefinition): z.ZodObject =>
   z.object({
     ...(takesKey(route) ? { 'Idempotency-Key': idempotencyKey } : {}),
+    ...(isConditional(route) ? { 'If-None-Match': ifNoneMatch } : {}),
     'X-Correlation-Id': correlationId,
   });
 
 /** Describes the headers of a successful answer. */
 export const describeAnswerHeaders = (route: RouteDefinition): z.ZodObject => {
   const named = (route.headers ?? []).flatMap((name): [string, z.ZodType][] => {
-    if (answerHeaders[name] === undefined) return [];
     const [header, schema] = answerHeaders[name];
     // A purchase that is decided has no Retry-After.
     return [[header, name === 'retry-after' && route.status === 200 ? asOptional(schema) : schema]];

@@ -85,7 +85,7 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
     tag: 'Shows',
     summary: 'Get a show',
     description:
-      '`onSale` tells what a buyer who asks now gets. If it is false, `notOnSaleReason` is the reason for which a purchase is refused.',
+      '`onSale` tells what a buyer who asks now gets. If it is false, `notOnSaleReason` is the reason for which a purchase is refused.\n\nThe answer is the same for everybody, and caches can share it. `available` is at most five seconds old, usually one or two, and a change of the show is seen within three seconds. No purchase is decided by it.',
     success: 'The show, with the number of available tickets.',
   },
   createShow: {

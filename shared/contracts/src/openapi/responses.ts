@@ -8,7 +8,7 @@ import { makeProblemDocument, type ProblemCode, problems } from '../http/problem
 import { allRoutes, listProblems } from '../http/route-types.ts';
 import { type RouteDefinition, type RouteId, routes } from '../http/routes.ts';
 import { answerExamples } from './examples.ts';
-import { describeAnswerHeaders, describeErrorHeaders, takesKey } from './headers.ts';
+import { describeAnswerHeaders, describeErrorHeaders, isConditional, takesKey } from './headers.ts';
 import { operations } from './operations.ts';
 
 /** An RFC 9457 document, as every function returns it for an error. */
@@ -106,6 +106,7 @@ function listFailures(id: RouteId): readonly Failure[] {
 /** Describes every answer of a route: success, each problem by status, and the answers of the gateway. */
 export const describeResponses = (id: RouteId): ZodOpenApiResponsesObject => ({
   [`${routes[id].status}` as const]: describeSuccess(id),
+  ...(isConditional(routes[id]) ? { '304': describeUnchanged(routes[id]) } : {}),
   ...Object.fromEntries(
     listFailures(id).map(({ status, name }) => [
       status,
@@ -136,6 +137,11 @@ function describeSuccess(id: RouteId): ZodOpenApiResponseObject {
         }),
   };
 }
+
+const describeUnchanged = (route: RouteDefinition): ZodOpenApiResponseObject => ({
+  description: 'The answer that has the `ETag` of `If-None-Match` is still current.',
+  headers: describeAnswerHeaders(route),
+});
 
 function describeFailure(
   route: RouteDefinition,

@@ -33,6 +33,8 @@ export const toResult = (
     // An answer is for one buyer or one moment.
     'cache-control': 'no-store',
     'x-correlation-id': getCorrelationId(event),
+    // The gateway adds CORS headers that name the origin of the request.
+    ...(headers?.['cache-control']?.startsWith('public') ? { vary: 'origin' } : {}),
     ...headers,
   },
   ...(body === undefined || event.requestContext.http.method === 'HEAD'

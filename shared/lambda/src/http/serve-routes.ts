@@ -16,6 +16,7 @@ import type { Environment } from '../configuration/environment.ts';
 import { ProblemError } from '../errors.ts';
 import type { Observability } from '../observability/observe.ts';
 import { closeOrigin } from './closed-origin.ts';
+import { tagReply } from './etag.ts';
 import { createHttpHandler, type HttpFunction } from './http-handler.ts';
 import { createProblemReply, type HttpReply, toResult } from './reply.ts';
 import {
@@ -132,7 +133,10 @@ function createRoute(
     const reply = await handler(call as never);
     if (route.headers === undefined) return { status: route.status, body: reply };
     const { answer, headers } = reply as Reply<'createShow'>;
-    return { status: route.status, headers, body: answer };
+    const success = { status: route.status, headers, body: answer };
+    return route.headers.includes('etag')
+      ? tagReply(success, context.headers['if-none-match'])
+      : success;
   };
 }
 

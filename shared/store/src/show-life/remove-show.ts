@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { shardKeys } from '../keys.ts';
+import { shardKeys, summaryKey } from '../keys.ts';
 import { type Store, send } from '../open-store.ts';
 import { removeSeats } from '../seats/remove-seats.ts';
 import { readShowOrRemoved, type ShowRecord } from '../shows/show-record.ts';
@@ -63,7 +63,9 @@ async function removeStockAndListing(
   });
   const listing = [mark, ...(await planLeavingTitle(store, show))];
   const stock = shardKeys(show).map((key) => removeUnsold(store, key));
-  const outcome = await transact(store, 'remove the show', [...listing, ...stock], randomUUID());
+  const summary = { Delete: { TableName: store.tables.stock, Key: summaryKey(show.showId) } };
+  const actions = [...listing, ...stock, summary];
+  const outcome = await transact(store, 'remove the show', actions, randomUUID());
   if (outcome.kind === 'committed') return undefined;
   const ofListing = outcome.reasons.slice(0, listing.length);
   const ofStock = outcome.reasons.slice(listing.length);
