@@ -27,6 +27,7 @@ export function formatModel(report: ModelReport): string {
     `batches                  ${format(result.batches)}, with up to ${result.pollers} at once; the queue held up to ${format(result.longestQueue)}`,
     `transactions             ${format(result.transactions)}, of which ${format(result.conflicts)} met another one (${percent(result.conflicts / Math.max(1, result.transactions))})`,
     `redelivered              ${format(result.failures)}`,
+    `events                   all on the bus after ${seconds(result.announcements.allAnnouncedAfter)}, at most ${seconds(result.announcements.longestLag)} after their decision (${format(result.announcements.ratePerSecond)} a second)`,
     `cost                     $${cost.dollars.toFixed(2)}`,
     '',
     'What binds, until the show is sold out:',

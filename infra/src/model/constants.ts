@@ -8,11 +8,12 @@ const ON_DEMAND =
   'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html';
 const GATEWAY = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
 const CONCURRENCY = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html';
-const FIFO =
-  'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html';
 const assumed = (reason: string) => `assumed: ${reason}`;
 
-/** Every constant of the model. AWS publishes no times, so those are assumptions. */
+/**
+ * Every constant of the model. AWS publishes no times, so those are assumptions. What helps a table only
+ * after minutes is left out: partitions that split for heat, and the doubling of an earlier peak.
+ */
 export const constants = {
   gatewayRate: { value: 10_000, unit: 'requests/s in an account and region', source: GATEWAY },
   accountConcurrency: { value: 1_000, unit: 'executions of Lambda', source: CONCURRENCY },
@@ -21,13 +22,6 @@ export const constants = {
     unit: 'executions that no function can reserve',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html',
   },
-  fifoPartitionRate: {
-    value: 300,
-    unit: 'messages/s of a partition without batching. SQS adds partitions by itself',
-    source:
-      'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/partitions-and-data-distribution.html',
-  },
-  fifoInFlight: { value: 120_000, unit: 'messages in flight in a FIFO queue', source: FIFO },
   pollersAtFirst: { value: 5, unit: 'batches at once', source: SQS_SCALING },
   pollersPerMinute: { value: 300, unit: 'more batches at once a minute', source: SQS_SCALING },
   pollersAtMost: { value: 1_250, unit: 'batches at once', source: SQS_SCALING },
@@ -45,26 +39,11 @@ export const constants = {
   partitionReads: { value: 3_000, unit: 'read units/s of a partition', source: PARTITIONS },
   tableWrites: { value: 4_000, unit: 'write units/s of a new on-demand table', source: ON_DEMAND },
   tableReads: { value: 12_000, unit: 'read units/s of a new on-demand table', source: ON_DEMAND },
-  peakFactor: {
-    value: 2,
-    unit: 'times the peak of the last 30 minutes, which an on-demand table serves at once',
-    source: ON_DEMAND,
-  },
-  splitForHeat: {
-    value: 0,
-    unit: 'partitions that split during the sale: it takes minutes, and never divides an item',
+  streamParallelization: {
+    value: 1,
+    unit: 'invocations at once for a stream shard',
     source:
-      'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html',
-  },
-  streamShardRecords: {
-    value: 1_000,
-    unit: 'records/s of a stream shard, one for each partition',
-    source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
-  },
-  putEventsRate: {
-    value: 2_400,
-    unit: 'PutEvents entries/s in Frankfurt, 10,000 in Ireland, Virginia and Oregon',
-    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
+      'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html',
   },
   networkMs: { value: 2, unit: 'ms to DynamoDB or back', source: assumed('within a region') },
   readMs: { value: 2, unit: 'ms in DynamoDB for a read', source: assumed('4 to 8 ms in all') },
@@ -120,7 +99,11 @@ export const constants = {
   },
 } as const satisfies Record<string, Constant>;
 
-/** Calls a second of each action in high throughput mode, without batches. Others have 2,400. Source: `FIFO`. */
+/**
+ * Calls a second of each action in high throughput mode, without batches. Others have 2,400. A partition
+ * takes 300 of them; SQS adds partitions by itself, and each buyer is a message group.
+ * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
 const fifoRates: Readonly<Record<string, number>> = {
   'us-east-1': 70_000,
   'us-west-2': 70_000,
@@ -138,3 +121,20 @@ const OTHER_FIFO_RATE = 2_400;
 
 /** The messages a second that a FIFO queue accepts in a region, in high throughput mode. */
 export const fifoRate = (region: string): number => fifoRates[region] ?? OTHER_FIFO_RATE;
+
+/**
+ * Calls of PutEvents a second. Others have 400.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+ */
+const putEventsRates: Readonly<Record<string, number>> = {
+  'us-east-1': 10_000,
+  'us-west-2': 10_000,
+  'eu-west-1': 10_000,
+  'us-east-2': 2_400,
+  'eu-central-1': 2_400,
+};
+const OTHER_PUT_EVENTS_RATE = 400;
+
+/** The PutEvents calls a second that a region accepts. */
+export const putEventsRate = (region: string): number =>
+  putEventsRates[region] ?? OTHER_PUT_EVENTS_RATE;

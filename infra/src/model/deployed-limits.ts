@@ -1,6 +1,7 @@
 import { countShards } from '@willcall/domain';
 import { eventSources } from '@willcall/topology';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { findAnnouncementRate } from './announcements.ts';
 import { constants, fifoRate } from './constants.ts';
 import type { Polling } from './simulated-workers.ts';
 import type { TableRates } from './throughput.ts';
@@ -21,6 +22,8 @@ export type DeployedLimits = {
   readonly tableRates: TableRates;
   /** Messages a second that the queue accepts. */
   readonly queueRate: number;
+  /** Decisions a second that become events. */
+  readonly announcementRate: number;
 };
 
 /** What an account allows. Default: AWS's default quotas. */
@@ -39,6 +42,7 @@ export function findLimits(
   const reserved = concurrency.reserved.worker ?? Number.POSITIVE_INFINITY;
   const post = throttles.routes['POST /purchases'] ?? throttles.default;
   const get = throttles.routes['GET /purchases/{purchaseId}'] ?? throttles.default;
+  const rates = { ...protection.warmThroughput, ...tableRates };
   return {
     requestsPerSecond: post.ratePerSecond,
     burst: post.burst,
@@ -62,8 +66,9 @@ export function findLimits(
             ),
           },
     stockShardsMax,
-    tableRates: { ...protection.warmThroughput, ...tableRates },
+    tableRates: rates,
     queueRate: fifoRate(region),
+    announcementRate: findAnnouncementRate(rates, region),
   };
 }
 

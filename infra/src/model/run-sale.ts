@@ -1,3 +1,4 @@
+import { type Announcements, announce } from './announcements.ts';
 import { type Bottleneck, BottleneckWatch, type BoundShare } from './bottlenecks.ts';
 import { type DeployedLimits, findAdmission, findShards } from './deployed-limits.ts';
 import { makeShow, SALE_BEGINS } from './show.ts';
@@ -60,6 +61,7 @@ export type SaleResult = {
   readonly peakRequests: number;
   readonly peakPolls: number;
   readonly polls: number;
+  readonly announcements: Announcements;
   readonly tables: Readonly<Record<string, Readonly<TableLoad>>>;
   readonly bound: {
     readonly untilSoldOut: readonly BoundShare[];
@@ -87,6 +89,7 @@ export async function runSale(
   const shards = findShards(sale.tickets, limits);
   const show = makeShow(sale.tickets, shards, sale.hasLimit ? sale.ticketsEach : undefined);
   const queue = new SimulatedQueue();
+  const decidedBySecond: number[] = [];
   const tables = new SimulatedTables({
     simulation,
     random,
@@ -94,6 +97,9 @@ export async function runSale(
     limits: limits.tableRates,
     onDecided: (decision) => {
       buyers.decide(decision);
+      const second = Math.floor(simulation.now / MS_PER_SECOND);
+      while (decidedBySecond.length <= second) decidedBySecond.push(0);
+      decidedBySecond[second] = (decidedBySecond[second] ?? 0) + 1;
       if (buyers.ticketsSold === sale.tickets) watch.markSoldOut();
     },
   });
@@ -150,6 +156,7 @@ export async function runSale(
     peakRequests: buyers.peakRate,
     peakPolls: Math.ceil(watch.peakPolls),
     polls: Math.ceil(watch.polls),
+    announcements: announce(decidedBySecond, limits.announcementRate),
     tables: Object.fromEntries(tables.throughput.loads),
     bound: watch.result(),
   };

@@ -29,6 +29,7 @@ const good: SaleResult = {
   peakRequests: 1_667,
   peakPolls: 1_100,
   polls: 5_000,
+  announcements: { ratePerSecond: 8_000, longestLag: 0, allAnnouncedAfter: 61 },
   tables: {
     stock: { reads: 9_000, writes: 8_000, peakReads: 11_000, peakWrites: 2_900, throttled: 0 },
   },

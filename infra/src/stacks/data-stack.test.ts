@@ -96,6 +96,10 @@ describe('the tables', () => {
       TableName: 'willcall-prod-purchases',
       WarmThroughput: { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 8_000 },
     });
+    stageTemplates('prod').data.hasResourceProperties('AWS::DynamoDB::Table', {
+      TableName: 'willcall-prod-stock',
+      WarmThroughput: { ReadUnitsPerSecond: 28_000, WriteUnitsPerSecond: 4_000 },
+    });
   });
 
   it('of dev are deleted with their stack, and use a key without a price', () => {
