@@ -1,5 +1,4 @@
 import { streamSources } from '@willcall/topology';
-import { assumed } from '../costs/usage.ts';
 import { constants, putEventsRate } from './constants.ts';
 import { rateOf, type TableRates } from './throughput.ts';
 
@@ -23,9 +22,10 @@ const EVENTS_PER_CALL = 10;
 export function findAnnouncementRate(rates: TableRates, region: string): number {
   const [source] = streamSources.filter(({ table }) => table === 'purchases');
   const shards = Math.ceil(rateOf(rates, 'purchases').writes / constants.partitionWrites.value);
-  const batchesPerSecond = MS_PER_SECOND / assumed.streamBatchMs;
+  const batchesPerSecond = MS_PER_SECOND / constants.streamBatchMs.value;
+  const { batchSize = 1, parallelizationFactor = 1 } = source ?? {};
   return Math.min(
-    shards * constants.streamParallelization.value * batchesPerSecond * (source?.batchSize ?? 1),
+    shards * parallelizationFactor * batchesPerSecond * batchSize,
     putEventsRate(region) * EVENTS_PER_CALL,
   );
 }

@@ -39,11 +39,10 @@ export const constants = {
   partitionReads: { value: 3_000, unit: 'read units/s of a partition', source: PARTITIONS },
   tableWrites: { value: 4_000, unit: 'write units/s of a new on-demand table', source: ON_DEMAND },
   tableReads: { value: 12_000, unit: 'read units/s of a new on-demand table', source: ON_DEMAND },
-  streamParallelization: {
-    value: 1,
-    unit: 'invocations at once for a stream shard',
-    source:
-      'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html',
+  streamBatchMs: {
+    value: 205,
+    unit: 'ms for a batch of a hundred purchases in the stream function',
+    source: 'test/model/announcing/announcing.test.ts',
   },
   networkMs: { value: 2, unit: 'ms to DynamoDB or back', source: assumed('within a region') },
   readMs: { value: 2, unit: 'ms in DynamoDB for a read', source: assumed('4 to 8 ms in all') },
