@@ -67,7 +67,9 @@ export const compareStacks = async (options: CompareOptions): Promise<Comparison
     while (pairs.length < options.pairs) {
       signal.throwIfAborted();
       onStep(`selling pair ${pairs.length + 1} of ${options.pairs}`);
-      pairs.push(await measurePair(before, after, buyers, pairs.length % 2 === 1));
+      const pair = await measurePair(before, after, buyers, pairs.length % 2 === 1);
+      pairs.push(pair);
+      onStep(`pair ${pairs.length}: ${describeCpu(pair)}`);
     }
     return { ref, commit: earlier.commit, buyers, pairs };
   } finally {
@@ -78,6 +80,9 @@ export const compareStacks = async (options: CompareOptions): Promise<Comparison
 
 /** As a user runs a stack, whatever this program has set for itself. */
 const ENVIRONMENT = { POWERTOOLS_LOG_LEVEL: 'INFO', POWERTOOLS_METRICS_DISABLED: 'false' };
+
+const describeCpu = ({ before, after }: MeasuredPair): string =>
+  `${addUpCpu(after.cpuMs).toFixed(2)} ms of CPU per purchase, and ${addUpCpu(before.cpuMs).toFixed(2)} before`;
 
 const measurePair = async (
   before: NpmStart,

@@ -17,6 +17,7 @@ const Decided = z.object({ status: z.string(), requestedAt: z.string(), decidedA
 const TEST_CARD = { number: '4242424242424242', expiryMonth: 12 };
 const YEARS_AHEAD = 2;
 const MS_PER_SECOND = 1_000;
+const UNAVAILABLE = 503;
 
 /**
  * Sells a ticket to each buyer. They all request at once, and poll as the server tells them.
@@ -40,16 +41,25 @@ export const sellToBuyers = async (
   };
 };
 
-const buy = async (client: Client, showId: string, token: string) => {
+/** Requests a ticket until the API can say that it has it. On a busy machine it can be too late to. */
+const request = async (client: Client, showId: string, token: string) => {
   const card = { ...TEST_CARD, expiryYear: new Date().getUTCFullYear() + YEARS_AHEAD };
   const holder = { name: 'Ana', email: 'ana@example.com' };
-  const answer = await client.send({
-    method: 'POST',
-    path: '/v1/purchases',
-    headers: { 'idempotency-key': showId },
-    body: { showId, quantity: 1, holder, card },
-    token,
-  });
+  for (;;) {
+    const answer = await client.send({
+      method: 'POST',
+      path: '/v1/purchases',
+      headers: { 'idempotency-key': showId },
+      body: { showId, quantity: 1, holder, card },
+      token,
+    });
+    if (answer.status !== UNAVAILABLE) return answer;
+    await pause(Number(answer.headers['retry-after'] ?? 1) * MS_PER_SECOND);
+  }
+};
+
+const buy = async (client: Client, showId: string, token: string) => {
+  const answer = await request(client, showId, token);
   const { location } = Accepted.parse(answer).headers;
   let retryAfter = answer.headers['retry-after'];
   for (;;) {
@@ -57,7 +67,7 @@ const buy = async (client: Client, showId: string, token: string) => {
     const polled = await client.send({ path: location, token });
     const purchase = Decided.safeParse(polled.body).data;
     if (purchase?.status === 'CONFIRMED') return purchase;
-    if (purchase !== undefined || polled.status !== 200) {
+    if (purchase !== undefined || ![200, UNAVAILABLE].includes(polled.status)) {
       throw new Error(`A buyer got ${polled.status} ${purchase?.status} instead of a ticket.`);
     }
     retryAfter = polled.headers['retry-after'];
