@@ -19,6 +19,7 @@ const sold: PurchaseRecord & { status: 'CONFIRMED' } = {
   recordKey: `P#${key}`,
   purchaseId,
   status: 'CONFIRMED',
+  from: [[0, 2]],
   seats: ['A1', 'A2'],
   total: { amount: 200, currency: 'EUR' },
   requestedAt: '2030-01-01T00:00:00Z',

@@ -185,6 +185,7 @@ async function putPurchases(
       showId: 'hamlet',
       status: 'CONFIRMED',
       quantity: 2,
+      from: [[0, 2]],
       total: { amount: 3_198, currency: 'EUR' },
       holder: { name: 'Ana', email: 'ana@example.com' },
       card: { brand: 'visa', last4: '4242' },

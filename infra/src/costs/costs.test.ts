@@ -17,11 +17,11 @@ describe('a million purchases', () => {
   const of = (pace: 'rush' | 'quiet', hasDistribution = false) =>
     computePurchaseUsage({ purchases: 1_000_000, pace, hasDistribution });
 
-  it('use 2.2 write units each for the decision and 2 for the reminder in a rush', () => {
+  it('use 2.4 write units each for the decision and 2 for the reminder in a rush', () => {
     expect(of('rush')).toMatchObject({
       httpRequests: 3_000_000,
       queueCalls: 1_200_000,
-      writeUnits: 4_200_000,
+      writeUnits: 4_400_000,
       readUnits: 1_200_000,
       events: 2_000_000,
       // 1 accept, 2 polls, a tenth of a batch, and a tenth of two stream batches.
@@ -29,8 +29,8 @@ describe('a million purchases', () => {
     });
   });
 
-  it('use 4 and 2 write units each, and one batch each, if they come one by one', () => {
-    expect(of('quiet')).toMatchObject({ queueCalls: 3_000_000, writeUnits: 6_000_000 });
+  it('use 6 and 2 write units each, and one batch each, if they come one by one', () => {
+    expect(of('quiet')).toMatchObject({ queueCalls: 3_000_000, writeUnits: 8_000_000 });
   });
 
   it('use memory for as long as each function runs', () => {
@@ -125,7 +125,7 @@ it('the table shows fixed costs, costs of use, and the total', () => {
   expect(table).toContain(
     `| \`prod\` | $1.00 (1 Key) | $${idle.toFixed(2)} | $${(1 + idle).toFixed(2)} |`,
   );
-  expect(table).toContain('| DynamoDB write units | 4,200,000: $2.63 | 6,000,000: $3.75 |');
+  expect(table).toContain('| DynamoDB write units | 4,400,000: $2.75 | 8,000,000: $5.00 |');
 });
 
 it('the report for scripts has the sums of the table', () => {

@@ -17,9 +17,9 @@ export const counted = {
   /** Read units for one read of a purchase. */
   readUnitsPerPoll: 0.5,
   /** Write units for a full batch of ten, for ten buyers of a show without limits. */
-  writeUnitsPerFullBatch: 22,
+  writeUnitsPerFullBatch: 24,
   /** Write units for a batch of one. */
-  writeUnitsPerBatchOfOne: 4,
+  writeUnitsPerBatchOfOne: 6,
 } as const;
 
 /** The maximum batch size of a FIFO queue. */

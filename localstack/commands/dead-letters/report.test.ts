@@ -25,6 +25,7 @@ const record: PurchaseRecord = {
   ...purchase,
   recordKey: 'P#AZaz09-_AZaz09-_',
   status: 'CONFIRMED',
+  from: [[0, 2]],
   decidedAt: '2031-05-01T08:00:01.000Z',
 };
 

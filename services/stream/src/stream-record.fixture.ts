@@ -53,6 +53,7 @@ export const purchaseItem = {
   showId: 'hamlet',
   status: 'CONFIRMED',
   quantity: 2,
+  from: [[0, 2]],
   total: { amount: 3198, currency: 'EUR' },
   holder: { name: 'Ana', email: 'ana@example.com' },
   card: { brand: 'visa', last4: '4242' },

@@ -60,7 +60,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
   purchases: {
     tables: {
       shows: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
-      stock: ['BatchGetItem', 'UpdateItem'],
+      stock: ['GetItem', 'UpdateItem'],
       journal: ['PutItem'],
       seats: ['UpdateItem'],
       purchases: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
@@ -95,7 +95,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
   'show-jobs': {
     tables: {
       shows: ['GetItem', 'UpdateItem', 'DeleteItem'],
-      stock: ['BatchGetItem', 'UpdateItem'],
+      stock: ['GetItem', 'UpdateItem'],
       journal: ['PutItem'],
       seats: ['UpdateItem'],
       purchases: ['GetItem', 'Scan', 'UpdateItem'],

@@ -1,11 +1,12 @@
-import type {
-  PurchaseList,
-  SeatMap,
-  ShowList,
-  ShowWithStock,
-  TitleList,
+import {
+  known,
+  type PurchaseList,
+  type SeatMap,
+  type ShowList,
+  type ShowWithStock,
+  type TitleList,
 } from '@willcall/contracts';
-import { ledgerKey, seatKey, shardKey } from '@willcall/store';
+import { ledgerKey, listPurchases, seatKey, shardKey } from '@willcall/store';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { waitFor } from '../../support/backend/scaled-timeout.ts';
 import { purchaseBody } from '../../support/http/bodies.ts';
@@ -266,23 +267,32 @@ describe('a damaged ledger', () => {
 });
 
 describe('a damaged stock shard', () => {
-  it.each<[string, Damage]>([
+  const damages: [string, Damage][] = [
     ['available tickets that are a text', { available: 'x' }],
     ['sold tickets that are a text', { sold: 'x' }],
     ['no revenue', { revenue: undefined }],
     ['a revenue that is a long number', { revenue: LONG_NUMBER }],
-  ])('with %s took the tickets of all other shards', async (_, changes) => {
+  ];
+
+  /** The shard that a buyer's only purchase of a show took its tickets from. */
+  const findShard = async (userId: string): Promise<number> => {
+    const { records } = await listPurchases(office.store, userId);
+    return known(records[0]?.from?.[0]?.[0], 'shard');
+  };
+
+  it.each(damages)('with %s took the tickets of all other shards', async (_, changes) => {
     const { showId } = await makeShow({ capacity: 160, startsAt: '2045-01-01T20:00:00Z' });
     const buyer = await office.buyer();
     const earlier = await buyer.request(purchaseBody({ showId, quantity: 2 }));
     await buyer.decided(earlier);
-    const key = { bucketKey: shardKey(showId, 1) };
+    const other = 1 - (await findShard(buyer.userId));
+    const key = { bucketKey: shardKey(showId, other) };
     const capacity = Number(Reflect.get(Object(await get('/v1/sales')), 'capacity'));
     await damage({ table: tables.stock, key }, changes);
 
     expect(await listIds('/v1/shows?limit=100')).toContain(showId);
     expect(await get('/v1/sales')).toMatchObject({ capacity: capacity - 160 });
-    await expectLeftOut(`stock bucketKey=${showId}#1: `);
+    await expectLeftOut(`stock bucketKey=${showId}#${other}: `);
     expect(await statusOf(`/v1/shows/${showId}`)).toEqual(DAMAGED);
     for (let nth = 0; nth < 4; nth += 1) {
       const decided = await buyer.buy(purchaseBody({ showId, quantity: 8 }));
@@ -290,6 +300,25 @@ describe('a damaged stock shard', () => {
     }
     expect(await buyer.cancel(earlier)).toMatchObject({ status: 200 });
   });
+
+  it.each(damages)(
+    'with %s takes its own tickets back only after its repair',
+    async (_, changes) => {
+      const { showId } = await makeShow({ capacity: 160, startsAt: '2045-04-01T20:00:00Z' });
+      const buyer = await office.buyer();
+      const location = await buyer.request(purchaseBody({ showId, quantity: 2 }));
+      await buyer.decided(location);
+      const key = { bucketKey: shardKey(showId, await findShard(buyer.userId)) };
+      const repair = await damage({ table: tables.stock, key }, changes);
+      expect(await buyer.cancel(location)).toMatchObject({
+        status: 500,
+        body: { code: 'RECORD_UNREADABLE' },
+      });
+      expect(await buyer.get(location)).toMatchObject({ body: { status: 'CONFIRMED' } });
+      await repair();
+      expect(await buyer.cancel(location)).toMatchObject({ status: 200 });
+    },
+  );
 
   it('made a change of its show fail after it was stored', async () => {
     const { showId } = await makeShow({ capacity: 160, startsAt: '2045-03-01T20:00:00Z' });

@@ -16,6 +16,7 @@ const record = {
   showId,
   status: 'CONFIRMED',
   quantity: 2,
+  from: [[0, 2]],
   total: { amount: 9000, currency: 'EUR' },
   requestedAt: '2031-05-15T11:40:00.000Z',
   decidedAt: '2031-05-15T11:41:00.000Z',

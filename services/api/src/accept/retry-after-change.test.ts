@@ -97,9 +97,11 @@ const recordOf = (purchaseId: string, more: object) => ({
   },
 });
 
+const sold = { status: 'CONFIRMED', from: [[0, 2]] };
+
 /** How far the first attempt got. With a record, every retry has the same answer. */
 const decided = [
-  { first: 'CONFIRMED', record: { status: 'CONFIRMED' } },
+  { first: 'CONFIRMED', record: sold },
   { first: 'REJECTED', record: { status: 'REJECTED', reason: 'SALE_PAUSED' } },
   { first: 'FAILED', record: { status: 'FAILED' } },
   { first: 'CANCELLED', record: { status: 'CANCELLED', cancelledAt: ago(MINUTE_MS) } },
@@ -136,7 +138,7 @@ describe.each(changes)('since $what', ({ body, status, code, old, ...change }) =
 
   it('a retry with another body has its own id, which the first read refuses', async () => {
     const other = idOf({ ...body, holder: { name: 'Bo', email: 'bo@example.com' } });
-    const own = () => recordOf(other, { status: 'CONFIRMED' });
+    const own = () => recordOf(other, sold);
     const { post, sent } = await accepting({ show, own });
     expect(await post(body)).toMatchObject({ status: 202, json: { purchaseId: idOf(body) } });
     expect(sent).toEqual([]);

@@ -15,6 +15,7 @@ const purchase = (id: string, [requested, decided]: readonly [number, number], c
     showId: 'hamlet',
     status: 'CONFIRMED',
     quantity: 2,
+    from: [[0, 2]],
     total: { amount: 9000, currency: 'EUR' },
     requestedAt: at(requested),
     decidedAt: at(decided),

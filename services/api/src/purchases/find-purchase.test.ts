@@ -22,6 +22,7 @@ const recordOf = (purchaseId: string) => ({
   recordKey: `P#${parsePurchaseId(purchaseId)?.key}`,
   purchaseId,
   status: 'CONFIRMED',
+  from: [[0, 2]],
   total: { amount: 0, currency: 'EUR' },
   requestedAt: '2031-05-01T08:00:00.000Z',
   decidedAt: '2031-05-01T08:00:01.000Z',

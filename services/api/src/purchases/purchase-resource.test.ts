@@ -11,6 +11,7 @@ const record: PurchaseRecord = {
   purchaseId: `${KEY}AZaz09-_AZaz09-_`,
   showId: 'hamlet',
   status: 'CONFIRMED',
+  from: [[0, 2]],
   quantity: 2,
   total: { amount: 4500, currency: 'EUR' },
   holder: { name: 'Ana', email: 'ana@example.com' },

@@ -16,7 +16,7 @@ import { findSeat, seatResource } from './seat-resource.ts';
 
 /** Dependencies of the routes that change seats. */
 type SeatDependencies = {
-  readonly store: Store<'shows' | 'stock' | 'seats'>;
+  readonly store: Store<'shows' | 'stock' | 'journal' | 'seats'>;
   readonly clock: () => Date;
   readonly random: () => number;
 };

@@ -40,7 +40,7 @@ export const removeShow =
     clock,
     random,
   }: Omit<ChangeDependencies, 'store'> & {
-    readonly store: Store<'shows' | 'stock' | 'seats'>;
+    readonly store: Store<'shows' | 'stock' | 'journal' | 'seats'>;
   }): Handler<'removeShow'> =>
   ({ path: { showId }, correlationId }) =>
     retryUntilWritten(async () => {

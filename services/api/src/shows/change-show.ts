@@ -18,7 +18,7 @@ import { findShow, readChangedWithStock, readStockOf } from './show-resource.ts'
 
 /** Dependencies of changing a show. */
 export type ChangeDependencies = {
-  readonly store: Store<'shows' | 'stock'>;
+  readonly store: Store<'shows' | 'stock' | 'journal'>;
   readonly clock: () => Date;
   readonly random: () => number;
 };

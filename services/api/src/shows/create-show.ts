@@ -11,7 +11,7 @@ import {
 import { showWithStock } from './show-resource.ts';
 
 type CreateShowDependencies = {
-  readonly store: Store<'shows' | 'stock' | 'seats'>;
+  readonly store: Store<'shows' | 'stock' | 'journal' | 'seats'>;
   readonly maxBuckets: number;
   readonly clock: () => Date;
   readonly newShowId: () => string;

@@ -2,6 +2,7 @@ import type { Money } from '@willcall/contracts';
 import { keepsLedger, type Refusal } from '@willcall/domain';
 import {
   addRefusalToLedger,
+  type ConfirmedPurchase,
   type PurchaseRecord,
   purchaseRecordKey,
   recordRefusal,
@@ -61,7 +62,12 @@ export async function recordRefusals(
 
 /** The decision on a purchase. */
 type Decision =
-  | { readonly status: 'CONFIRMED'; readonly total: Money; readonly reminder?: string }
+  | {
+      readonly status: 'CONFIRMED';
+      readonly from: ConfirmedPurchase['from'];
+      readonly total: Money;
+      readonly reminder?: string;
+    }
   | ({ readonly status: 'REJECTED' } & Refusal)
   | { readonly status: 'FAILED' };
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Money } from '@willcall/contracts';
+import { known, type Money } from '@willcall/contracts';
 import {
   conflictJitterMs,
   type Plan,
   quote,
   type SaleView,
+  shareAllocation,
   wantedReminderKey,
 } from '@willcall/domain';
 import { commitSale, purchaseRecordKey, type ShowRecord } from '@willcall/store';
@@ -49,11 +50,16 @@ export async function sellPlan(
 ): Promise<AfterSale> {
   const { store, memory, clock, random, wait, measure } = dependencies;
   const decidedAt = clock().toISOString();
-  const records = plan.sell.map((purchase) =>
+  const shares = shareAllocation(
+    plan.from,
+    plan.sell.map(({ quantity }) => quantity),
+  );
+  const records = plan.sell.map((purchase, index) =>
     createPurchaseRecord(
       purchase,
       {
         status: 'CONFIRMED',
+        from: known(shares[index], 'share').map(({ shard, quantity }) => [shard, quantity]),
         total: quote(show, purchase, view.seats).total,
         ...reminderOf(show, purchase, decidedAt),
       },
@@ -62,9 +68,9 @@ export async function sellPlan(
   );
   const outcome = await commitSale(store, {
     show,
-    from: plan.from,
     purchases: records,
     seatPrices: pricesOf(view),
+    at: decidedAt,
     token: randomUUID(),
   });
 

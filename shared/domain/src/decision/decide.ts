@@ -93,6 +93,33 @@ function allocateFrom(
 }
 
 /**
+ * Shares the tickets of an allocation among sales, in the order of both: the first sale gets the first
+ * tickets of the first shard. The quantities must add up to the allocation.
+ *
+ *     5 and 2 from [shard 3: 4, shard 0: 3]  →  [shard 3: 4, shard 0: 1] and [shard 0: 2]
+ */
+export function shareAllocation(
+  from: readonly Allocation[],
+  quantities: readonly number[],
+): Allocation[][] {
+  const rest = from.map((source) => ({ ...source }));
+  return quantities.map((quantity) => {
+    const taken: Allocation[] = [];
+    let missing = quantity;
+    while (missing > 0) {
+      const source = rest[0];
+      if (source === undefined) throw new RangeError('The allocation has too few tickets');
+      const part = Math.min(source.quantity, missing);
+      taken.push({ shard: source.shard, quantity: part });
+      missing -= part;
+      source.quantity -= part;
+      if (source.quantity === 0) rest.shift();
+    }
+    return taken;
+  });
+}
+
+/**
  * Writes of one transaction. Source:
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
@@ -118,8 +145,9 @@ class Draft {
     this.#view = view;
     this.left =
       stock.kind === 'seen' ? stock.left.reduce((a, b) => a + b, 0) : Number.POSITIVE_INFINITY;
-    // The sale takes from the worker's own shard, or from up to every shard that was read.
-    this.#actions = stock.kind === 'seen' ? stock.left.length : 1;
+    // The sale takes from the worker's own shard, or from up to every shard that was read. One entry in
+    // the journal says what it took.
+    this.#actions = (stock.kind === 'seen' ? stock.left.length : 1) + 1;
     this.taken = new Set([...(seats ?? [])].flatMap(([id, { isFree }]) => (isFree ? [] : [id])));
   }
 

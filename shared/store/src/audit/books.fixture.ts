@@ -52,6 +52,7 @@ export const makePurchase = (name: string, quantity: number, change: Item = {}):
   showId: 'hamlet',
   status: 'CONFIRMED',
   quantity,
+  from: [[0, quantity]],
   total: { amount: PRICE * quantity, currency: 'EUR' },
   holder: { name: 'A buyer', email: 'buyer@example.com' },
   card: { brand: 'visa', last4: '4242' },
@@ -107,10 +108,16 @@ export const general: Records = {
     makePurchase('cid-1', 8, {
       status: 'REJECTED',
       reason: 'SOLD_OUT',
+      from: undefined,
       total: undefined,
     }),
     makePurchase('cid-2', 2, cancelled),
-    makePurchase('dan-1', 1, { status: 'FAILED', quantity: undefined, total: undefined }),
+    makePurchase('dan-1', 1, {
+      status: 'FAILED',
+      quantity: undefined,
+      from: undefined,
+      total: undefined,
+    }),
   ],
 };
 

@@ -139,3 +139,41 @@ export function putEntry(
     },
   };
 }
+
+/** The part of a purchase that is posted. */
+type SoldPurchase = Pick<ConfirmedPurchase, 'userId' | 'recordKey' | 'quantity' | 'from' | 'total'>;
+
+/**
+ * Adds up what purchases take from stock shards, or give back to them: tickets from the shards that each
+ * purchase names, and its whole revenue in the first of these. A shard's revenue is therefore that of
+ * the purchases that begin there, and a return never makes it negative.
+ *
+ * @returns one posting for each shard, in the order in which the purchases name them.
+ */
+export function postPurchases(
+  kind: 'SALE' | 'RETURN',
+  purchases: readonly Pick<SoldPurchase, 'from' | 'total'>[],
+): Posting[] {
+  const sign = kind === 'SALE' ? 1 : -1;
+  const postings = new Map<number, Posting>();
+  for (const { from, total } of purchases) {
+    for (const [index, [shard, tickets]] of from.entries()) {
+      const before = postings.get(shard) ?? { shard, available: 0, sold: 0, revenue: 0 };
+      postings.set(shard, {
+        shard,
+        available: before.available - sign * tickets,
+        sold: before.sold + sign * tickets,
+        revenue: before.revenue + (index === 0 ? sign * (total?.amount ?? 0) : 0),
+      });
+    }
+  }
+  return [...postings.values()];
+}
+
+/** Makes what an entry says of a purchase. */
+export const toPosted = ({ userId, recordKey, quantity, total }: SoldPurchase): PostedPurchase => ({
+  userId,
+  recordKey,
+  quantity,
+  total: total?.amount ?? 0,
+});

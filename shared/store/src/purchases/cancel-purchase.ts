@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { known } from '@willcall/contracts';
 import { conflictJitterMs, parsePurchaseId, retry } from '@willcall/domain';
 import { StoreError } from '../errors.ts';
+import type { Posting } from '../journal/journal-entry.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
+import { readShard } from '../stock/read-stock.ts';
 import { transact } from '../transact.ts';
 import { planReturn, type ReturnedBy } from './plan-return.ts';
 import { type ConfirmedPurchase, type PurchaseRecord, readPurchase } from './purchase-record.ts';
@@ -13,6 +15,8 @@ const MAX_ROUNDS = 8;
 
 /** When and by which request a purchase is cancelled, and the delay between tries. */
 type Cancellation = ReturnedBy & {
+  /** Returns a number from 0 up to, but not including, 1, like Math.random. */
+  readonly random: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
 };
 
@@ -23,12 +27,12 @@ type Cancellation = ReturnedBy & {
  *
  *     cancel ── CONFIRMED → CANCELLED, stock + q ✓ ── reply lost ── cancel ── not CONFIRMED ✗ read it
  *
- * Costs a consistent read of the stock, and 2 write units each for the purchase, the shard (usually
- * one), the show (plus its indexes), each seat, and the ledger.
+ * Costs 2 write units each for the purchase, the shard (usually one), the show (plus its indexes), each
+ * seat, the ledger and the entry in the journal. The stock is not read.
  *
  * @returns the current record: CANCELLED, by this call or an earlier one.
  * @throws StoreError STORE_UNAVAILABLE (the purchase may be cancelled, and it is safe to retry),
- *   RECORD_UNREADABLE, STOCK_MISSING
+ *   RECORD_UNREADABLE, STOCK_MISSING (also for a shard that its tickets came from)
  */
 export function cancelPurchase(
   store: Store,
@@ -41,11 +45,16 @@ export function cancelPurchase(
     const current = nth === 0 ? purchase : await readCurrentPurchase(store, purchase);
     if (current.status !== 'CONFIRMED') return current;
     const plan = await planReturn(store, purchase, show, by);
-    if (plan === undefined) return 'again';
     const outcome = await transact(store, 'cancel the purchase', plan.actions, randomUUID());
     if (outcome.kind === 'committed') return { ...purchase, ...plan.cancelled };
-    // The purchase is the first action: it was already cancelled.
-    return outcome.reasons[0] === 'condition' ? 'at-once' : 'again';
+    const [ofPurchase, ...others] = outcome.reasons;
+    // It was already cancelled.
+    if (ofPurchase === 'condition') return 'at-once';
+    const ofStock = others.slice(0, plan.postings.length);
+    if (ofStock.includes('condition') || ofStock.includes('unwritable')) {
+      await checkShards(store, show, plan.postings);
+    }
+    return 'again';
   };
   return retry<PurchaseRecord>(attempt, {
     attempts: MAX_ROUNDS,
@@ -57,6 +66,20 @@ export function cancelPurchase(
         'DynamoDB did not cancel the purchase: too many conflicts with other writes',
       ),
   });
+}
+
+/**
+ * Checks that a return can be repeated: the shards that refused it exist and can be read. The tickets
+ * belong in these shards, so no other shard can take them.
+ *
+ * @throws StoreError RECORD_UNREADABLE, STOCK_MISSING
+ */
+async function checkShards(
+  store: Store<'stock'>,
+  { showId }: ShowRecord,
+  postings: readonly Posting[],
+): Promise<void> {
+  for (const { shard } of postings) await readShard(store, showId, shard);
 }
 
 async function readCurrentPurchase(

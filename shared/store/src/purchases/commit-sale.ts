@@ -1,88 +1,91 @@
 import type { Money } from '@willcall/contracts';
-import type { Allocation } from '@willcall/domain';
 import { StoreError } from '../errors.ts';
+import { type Posting, postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
 import { purchaseRef, seatKey, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
+import { countableRange, isCountable } from '../stock/read-stock.ts';
 import { type CancellationReason, type TransactionAction, transact } from '../transact.ts';
 import { addSaleToLedgers } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
 import { isFirstDecision } from './record-refusal.ts';
 
-/** One transaction: the tickets of these purchases, taken from these shards of one show. */
+/** One transaction: the tickets of these purchases, taken from the shards of one show that they name. */
 type Sale = {
   readonly show: ShowRecord;
-  readonly from: readonly Allocation[];
   readonly purchases: readonly ConfirmedPurchase[];
   /** The prices of those seats in the sale that have their own price, as read, by seat id. */
   readonly seatPrices?: ReadonlyMap<string, Money>;
+  /** ISO 8601: when the sale was planned. */
+  readonly at: string;
   /** Unique per plan. Retries by the SDK reuse it, so a lost reply does not sell twice. */
   readonly token: string;
 };
 
 /**
- * Sells everything or nothing: 2 write units for each shard, purchase, ledger and seat of at most 1
- * KB.
+ * Sells everything or nothing: 2 write units for each shard, purchase, ledger, seat and the entry in the
+ * journal, of at most 1 KB each.
  *
  *     stock shard    available ≥ n              →  available − n, sold + n, revenue + price
  *     purchase       does not exist             →  CONFIRMED
  *     ledger         tickets ≤ limit − n        →  tickets + n           (if the show keeps one)
  *     seat           free, at the price read    →  held by the purchase  (with reserved seating)
+ *     journal        does not exist             →  what was taken from which shard, for whom
  *
  * @throws StoreError STORE_UNAVAILABLE: throttled, timed out or unreachable. The sale may have been
  *   committed, so callers must not draw conclusions from it.
  */
 export async function commitSale(
-  store: Store<'stock' | 'purchases' | 'seats'>,
+  store: Store<'stock' | 'journal' | 'purchases' | 'seats'>,
   sale: Sale,
 ): Promise<SaleOutcome> {
+  const postings = postPurchases('SALE', sale.purchases);
   const parts = {
-    stock: takeStock(store, sale),
+    stock: takeStock(store, sale.show, postings),
     purchases: sale.purchases.map((record) => ({
       Put: { TableName: store.tables.purchases, Item: record, ...isFirstDecision },
     })),
     ledgers: addSaleToLedgers(store, sale.show, sale.purchases),
     seats: takeSeats(store, sale.show, sale.purchases, sale.seatPrices),
+    journal: putEntry(store, sale.show.showId, {
+      kind: 'SALE',
+      postings,
+      purchases: sale.purchases.map(toPosted),
+      at: sale.at,
+    }),
   };
-  const actions = [...parts.stock, ...parts.purchases, ...parts.ledgers, ...parts.seats];
+  const actions = [
+    ...parts.stock,
+    ...parts.purchases,
+    ...parts.ledgers,
+    ...parts.seats,
+    parts.journal,
+  ];
   const outcome = await transact(store, 'commit the sale', actions, sale.token);
   return outcome.kind === 'committed'
     ? { kind: 'sold' }
     : judgeSale(outcome.reasons, parts.stock.length, parts.purchases.length);
 }
 
-/**
- * The counters of a shard are whole numbers. Nothing is sold from a shard that cannot be read: a wrong
- * counter would fail the other purchases of the transaction, or sell tickets that do not exist.
- */
-const isCountable = ['available', 'sold', 'revenue']
-  .map((counter) => `${counter} BETWEEN :least AND :most`)
-  .join(' AND ');
-
-/**
- * Adds the whole revenue to the first shard. Only the sum over all shards of a show is meaningful.
- */
 const takeStock = (
   { tables }: Store<'stock'>,
-  { show, from, purchases }: Sale,
-): TransactionAction[] => {
-  const revenue = purchases.reduce((sum, { total }) => sum + (total?.amount ?? 0), 0);
-  return from.map(({ shard, quantity }, index) => ({
+  { showId }: ShowRecord,
+  postings: readonly Posting[],
+): TransactionAction[] =>
+  postings.map(({ shard, sold, revenue }) => ({
     Update: {
       TableName: tables.stock,
-      Key: { bucketKey: shardKey(show.showId, shard) },
+      Key: { bucketKey: shardKey(showId, shard) },
       UpdateExpression:
         'SET available = available - :tickets, sold = sold + :tickets, revenue = revenue + :price',
       ConditionExpression: `available >= :tickets AND ${isCountable}`,
       ExpressionAttributeValues: {
-        ':tickets': quantity,
-        ':price': index === 0 ? revenue : 0,
-        ':least': Number.MIN_SAFE_INTEGER,
-        ':most': Number.MAX_SAFE_INTEGER,
+        ':tickets': sold,
+        ':price': revenue,
+        ...countableRange,
       },
     },
   }));
-};
 
 /**
  * Creates the actions that assign the seats to the purchases. Each seat must be free, at the price
@@ -128,7 +131,7 @@ type SaleOutcome =
       readonly unwritable: readonly number[];
       /** A shard had fewer tickets than planned, or cannot be written. A read of the stock shows which. */
       readonly shortOfStock: boolean;
-      /** A ledger or a seat changed after it was read. */
+      /** A ledger or a seat changed after it was read, or another entry of the journal has the same key. */
       readonly outdated: boolean;
       /** Another transaction was using the same items. */
       readonly conflict: boolean;
@@ -136,9 +139,9 @@ type SaleOutcome =
 
 /**
  * Interprets the cancellation reasons of a sale. There is one for each action, in the order sent:
- * shards, purchases, then ledgers and seats.
+ * shards, purchases, then ledgers, seats and the journal.
  *
- * @throws StoreError STORE_UNAVAILABLE if DynamoDB rejects a ledger or a seat. That says
+ * @throws StoreError STORE_UNAVAILABLE if DynamoDB rejects a ledger, a seat or the entry. That says
  *   nothing about the sale, so the messages are retried. SOLD_OUT is never concluded from it.
  */
 function judgeSale(

@@ -1,9 +1,9 @@
-import { type Allocation, allocate } from '@willcall/domain';
+import { type Posting, postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
 import { purchaseRef, seatKey, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { countReturn } from '../shows/update-show.ts';
-import { readReadableStock } from '../stock/read-stock.ts';
+import { countableRange, isCountable } from '../stock/read-stock.ts';
 import type { TransactionAction } from '../transact.ts';
 import { removeFromLedger } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
@@ -12,13 +12,16 @@ export type ReturnedBy = {
   /** ISO 8601: now. */
   readonly at: string;
   readonly correlationId: string;
-  /** Returns a number from 0 up to, but not including, 1, like Math.random. */
-  readonly random: () => number;
 };
 
-/** A transaction that returns the tickets of a purchase. The purchase is the first action. */
+/**
+ * A transaction that returns the tickets of a purchase: the purchase is the first action, and its stock
+ * shards are the next.
+ */
 type ReturnPlan = {
   readonly actions: readonly TransactionAction[];
+  /** What the shards get back. */
+  readonly postings: readonly Posting[];
   /** The changed attributes of the purchase. */
   readonly cancelled: {
     readonly status: 'CANCELLED';
@@ -29,33 +32,24 @@ type ReturnPlan = {
 };
 
 /**
- * Reads the stock, and the ledger if there is one, and plans the return. A purchase has at most 8
- * tickets, so the plan has at most 1 + 8 + 1 + 8 + 1 of the 100 actions that DynamoDB allows.
+ * Reads the ledger if there is one, and plans the return. The tickets go back to the stock shards that
+ * the purchase took them from, so the stock is not read. A purchase has at most 8 tickets, so the plan
+ * has at most 1 + 8 + 1 + 8 + 1 + 1 of the 100 actions that DynamoDB allows.
  *
  *     purchase       CONFIRMED            →  CANCELLED
  *     stock shard    sold ≥ n             →  available + n, sold − n, revenue − what was paid
  *     show                                →  returns + 1, no latch
  *     seat           held by the purchase →  free             (with reserved seating)
  *     ledger         tickets ≥ q          →  tickets − q      (if the show keeps one)
- *
- * @returns undefined if the shards together count fewer sold tickets than this purchase holds. The
- *   shards are not read at one instant, so tickets may have moved between them, or were just
- *   returned.
+ *     journal        does not exist       →  what went back to which shard, from whom
  */
 export async function planReturn(
   store: Store,
   purchase: ConfirmedPurchase,
   show: ShowRecord,
-  { at, correlationId, random }: ReturnedBy,
-): Promise<ReturnPlan | undefined> {
-  const { quantity } = purchase;
-  const { stock, unreadable } = await readReadableStock(store, show);
-  const sold = stock.map((shard) => shard.sold);
-  if (sold.reduce((sum, tickets) => sum + tickets, 0) < quantity) {
-    if (unreadable !== undefined) throw unreadable;
-    return undefined;
-  }
-  const to = allocate(quantity, sold, Math.floor(random() * show.buckets), random);
+  { at, correlationId }: ReturnedBy,
+): Promise<ReturnPlan> {
+  const postings = postPurchases('RETURN', [purchase]);
   const cancelled = {
     status: 'CANCELLED',
     cancelledAt: at,
@@ -65,11 +59,18 @@ export async function planReturn(
   return {
     actions: [
       cancelRecord(store, purchase, cancelled),
-      ...returnStock(store, purchase, show, to),
+      ...returnStock(store, show, postings),
       countReturn(store, show.showId, { at, correlationId }),
       ...releaseSeats(store, purchase, show),
       ...(await removeFromLedger(store, purchase, show)),
+      putEntry(store, show.showId, {
+        kind: 'RETURN',
+        postings,
+        purchases: [toPosted(purchase)],
+        at,
+      }),
     ],
+    postings,
     cancelled,
   };
 }
@@ -100,26 +101,22 @@ const cancelRecord = (
   },
 });
 
-/**
- * Records do not store the shards of their tickets, so the revenue of a shard may become negative.
- * Only the sum over all shards of a show is meaningful.
- */
 const returnStock = (
   { tables }: Store<'stock'>,
-  { total }: ConfirmedPurchase,
   { showId }: ShowRecord,
-  to: readonly Allocation[],
+  postings: readonly Posting[],
 ): TransactionAction[] =>
-  to.map(({ shard, quantity }, index) => ({
+  postings.map(({ shard, available, revenue }) => ({
     Update: {
       TableName: tables.stock,
       Key: { bucketKey: shardKey(showId, shard) },
       UpdateExpression:
         'SET available = available + :tickets, sold = sold - :tickets, revenue = revenue - :paid',
-      ConditionExpression: 'sold >= :tickets',
+      ConditionExpression: `sold >= :tickets AND ${isCountable}`,
       ExpressionAttributeValues: {
-        ':tickets': quantity,
-        ':paid': index === 0 ? (total?.amount ?? 0) : 0,
+        ':tickets': available,
+        ':paid': -revenue,
+        ...countableRange,
       },
     },
   }));

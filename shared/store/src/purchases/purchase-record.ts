@@ -10,6 +10,7 @@ import {
   SeatId,
   Total,
 } from '@willcall/contracts';
+import { MAX_SHARDS } from '@willcall/domain';
 import * as z from 'zod';
 import { PURCHASE_PREFIX, purchaseRecordKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
@@ -24,6 +25,15 @@ import {
 import { type RecordPage, readPage } from '../read-page.ts';
 import { ReminderKey } from '../reminders/reminder.ts';
 
+/** The number of a stock shard, and the tickets that were taken from it. */
+const SoldFrom = z.tuple([
+  z
+    .int()
+    .min(0)
+    .max(MAX_SHARDS - 1),
+  z.int().min(1),
+]);
+
 const fields = {
   userId: z.string(),
   /** `P#` and the first 12 bytes of the purchase id. */
@@ -34,6 +44,11 @@ const fields = {
   quantity: z.int().min(1).max(MAX_TICKETS_PER_PURCHASE),
   /** With reserved seating: the seats, one for each ticket. */
   seats: z.array(SeatId).max(MAX_TICKETS_PER_PURCHASE).optional(),
+  /**
+   * The stock shards that the tickets were taken from, and how many from each. A return goes back there.
+   * The revenue is counted in the first of them. Missing if nothing was ever sold.
+   */
+  from: z.array(SoldFrom).min(1).optional(),
   /** The price of all tickets at the decision. */
   total: Total.optional(),
   /** For a refusal: the seats that were taken or unknown. */
@@ -75,12 +90,13 @@ const unread = {
 };
 
 /**
- * A decided purchase with its tickets: one item of at most 1 KB for 8 tickets, so that it costs one
- * write unit (two in a transaction). Values that can be derived, such as ticket ids and sentences,
+ * A decided purchase with its tickets: one item of at most 1 KB for 8 tickets, unless every field is
+ * at its longest, so that it costs one write unit (two in a transaction). Values that can be derived, such as ticket ids and sentences,
  * are not stored.
  */
 export const PurchaseRecord = z.discriminatedUnion('status', [
-  z.object({ ...fields, status: z.enum(['CONFIRMED', 'REJECTED']) }),
+  z.object({ ...fields, from: fields.from.unwrap(), status: z.literal('CONFIRMED') }),
+  z.object({ ...fields, status: z.literal('REJECTED') }),
   z.object({ ...fields, ...unread, status: z.enum(['FAILED', 'CANCELLED']) }),
 ]);
 export type PurchaseRecord = z.infer<typeof PurchaseRecord>;

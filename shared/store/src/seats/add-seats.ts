@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_SEATS } from '@willcall/contracts';
 import { StoreError } from '../errors.ts';
+import { putEntry } from '../journal/journal-entry.ts';
 import { type ShardedShow, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readShow, type ShowRecord } from '../shows/show-record.ts';
@@ -22,22 +23,23 @@ type AddedSeats = {
   readonly added: number;
 };
 
-type SeatsStore = Store<'shows' | 'stock' | 'seats'>;
+type SeatsStore = Store<'shows' | 'stock' | 'journal' | 'seats'>;
 type Adding = SeatOrigin & RetrySeams;
 
-/** Seats in one transaction of 100 actions. The other two are the show and a stock shard. */
-const SEATS_PER_TRANSACTION = 98;
+/** Seats in one transaction of 100 actions. The others are the show, a stock shard and its entry. */
+const SEATS_PER_TRANSACTION = 97;
 
 /**
  * Adds seats to a show, except those that it already has. Each transaction is atomic, so free
  * seats, stock and capacity agree at every instant:
  *
- *     seat          does not exist                              →  created, free         (up to 98)
+ *     seat          does not exist                              →  created, free         (up to 97)
  *     stock shard                                               →  available + n
  *     show          reserved, not cancelled, room for n more    →  capacity + n, returns + 1, no latch
+ *     journal       does not exist                              →  n more in that shard
  *
  * The transaction that creates a seat also counts it. Repeated or concurrent calls add nothing
- * twice. 2 write units for each seat, and 4 more per transaction.
+ * twice. 2 write units for each seat, and 6 more per transaction.
  *
  * @param show as read. Its capacity may have changed since.
  * @param seatIds distinct seat ids.
@@ -70,7 +72,7 @@ export async function addSeats(
   return { added };
 }
 
-/** Adds up to 98 seats and returns the number added. */
+/** Adds up to 97 seats and returns the number added. */
 function addBatch(
   store: SeatsStore,
   show: ShowRecord,
@@ -127,6 +129,11 @@ const planAdditions = (
       ConditionExpression: 'attribute_not_exists(seatId)',
     },
   })),
+  putEntry(store, show.showId, {
+    kind: 'SEATS',
+    postings: [{ shard, available: seatIds.length, sold: 0, revenue: 0 }],
+    at,
+  }),
 ];
 
 /** Creates the condition that the show has room for more seats. It matches `findRefusal`. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { forEachConcurrently } from '../for-each-concurrently.ts';
+import { putEntry } from '../journal/journal-entry.ts';
 import { type ShardedShow, seatKey, seatShardKeys, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { queryPages } from '../read-items.ts';
@@ -16,15 +17,16 @@ import { readSeat, type SeatOrigin } from './seat-record.ts';
 
 export type RemovedSeat = 'removed' | 'sold' | 'no-such-seat' | 'no-such-show';
 
-type SeatsStore = Store<'shows' | 'stock' | 'seats'>;
+type SeatsStore = Store<'shows' | 'stock' | 'journal' | 'seats'>;
 
 /**
  * Removes a free seat from a show in one transaction, so that free seats, stock and capacity agree
- * at every instant: 6 write units.
+ * at every instant: 8 write units.
  *
  *     seat          exists, free     →  deleted
  *     stock shard   available ≥ 1    →  available − 1
  *     show          exists           →  capacity − 1
+ *     journal       does not exist   →  one less in that shard
  *
  *     read free ── sold ── remove ✗ (the seat's condition) ── read sold: 'sold'
  *
@@ -79,6 +81,11 @@ const planRemoval = (
       ConditionExpression: 'attribute_exists(seatId) AND attribute_not_exists(heldBy)',
     },
   },
+  putEntry(store, show.showId, {
+    kind: 'SEATS',
+    postings: [{ shard, available: -1, sold: 0, revenue: 0 }],
+    at,
+  }),
 ];
 
 function pickShardWithStock(

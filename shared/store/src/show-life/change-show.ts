@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Money } from '@willcall/contracts';
 import { type Allocation, isBeforeSale } from '@willcall/domain';
 import { registerShowJob } from '../jobs/show-job.ts';
+import { putEntry } from '../journal/journal-entry.ts';
 import { shardKey, startKey, startMonth } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readShow, type ShowRecord } from '../shows/show-record.ts';
@@ -49,12 +50,13 @@ export type ChangedShow =
  *
  *     read capacity 100 ── another request sets 90 ── change(100 → 120) ✗ refused: read again
  *
- * It costs 2 write units for each of the show, its indexes and the stock shards, and 1 read unit.
+ * It costs 2 write units for each of the show, its indexes, the stock shards and their entry in the
+ * journal, and 1 read unit.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the show may have changed.
  */
 export async function changeShow(
-  store: Store<'shows' | 'stock'>,
+  store: Store<'shows' | 'stock' | 'journal'>,
   seen: ShowRecord,
   changes: ShowChanges,
 ): Promise<ChangedShow> {
@@ -93,7 +95,7 @@ const planRenaming = async (
 ];
 
 function planActions(
-  store: Store<'shows' | 'stock'>,
+  store: Store<'shows' | 'stock' | 'journal'>,
   seen: ShowRecord,
   changes: ShowChanges,
 ): TransactionAction[] {
@@ -115,7 +117,7 @@ function planActions(
       : [addMonth(store, startsAt), registerShowJob(store, { kind: 'reminders', showId, at })]),
     ...(capacity === undefined
       ? []
-      : moveStock(store, showId, capacity.stock, isReturn ? 'add' : 'take')),
+      : moveStock(store, showId, { ...capacity, direction: isReturn ? 'add' : 'take', at })),
   ];
 }
 
@@ -222,21 +224,37 @@ function planCapacityChange({ capacity }: ShowRecord, changes: ShowChanges): Sho
   return { sets: { capacity: changes.capacity.to }, removes: [], seen: { capacity } };
 }
 
+type StockMove = {
+  readonly stock: readonly Allocation[];
+  readonly direction: 'add' | 'take';
+  readonly at: string;
+};
+
 /** Adds unsold tickets to shards of a show, or removes them if they are still unsold. */
 const moveStock = (
-  store: Store<'stock'>,
+  store: Store<'stock' | 'journal'>,
   showId: string,
-  stock: readonly Allocation[],
-  direction: 'add' | 'take',
-): TransactionAction[] =>
-  stock.map(({ shard, quantity }) => ({
+  { stock, direction, at }: StockMove,
+): TransactionAction[] => [
+  ...stock.map(({ shard, quantity }) => ({
     Update: {
       TableName: store.tables.stock,
       Key: { bucketKey: shardKey(showId, shard) },
       ...stockMoves[direction],
       ExpressionAttributeValues: { ':tickets': quantity },
     },
-  }));
+  })),
+  putEntry(store, showId, {
+    kind: 'CAPACITY',
+    postings: stock.map(({ shard, quantity }) => ({
+      shard,
+      available: direction === 'add' ? quantity : -quantity,
+      sold: 0,
+      revenue: 0,
+    })),
+    at,
+  }),
+];
 
 const stockMoves = {
   add: {

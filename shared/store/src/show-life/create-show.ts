@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { splitCapacity } from '@willcall/domain';
 import { StoreError } from '../errors.ts';
+import { putEntry } from '../journal/journal-entry.ts';
 import { shardKey, startKey, startMonth } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
@@ -14,17 +15,19 @@ import {
 } from '../transact.ts';
 
 /**
- * Creates a show, its stock shards, its month and its title in one transaction, so a show is never
- * visible without its stock. At most 67 of the 100 actions that DynamoDB allows.
+ * Creates a show, its stock shards, the first entry of its journal, its month and its title in one
+ * transaction, so a show is never visible without its stock or its journal. At most 68 of the 100 actions
+ * that DynamoDB allows.
  *
  * @throws StoreError STORE_UNAVAILABLE: the show may exist.
  */
 export async function createShow(
-  store: Store<'shows' | 'stock'>,
+  store: Store<'shows' | 'stock' | 'journal'>,
   show: ShowRecord,
   seams: RetrySeams = {},
 ): Promise<void> {
   const { shows, stock } = store.tables;
+  const layout = splitCapacity(show.capacity, show.buckets);
   const [month, start] = [startMonth(show.startsAt), startKey(show.startsAt, show.showId)];
   const record: TransactionAction[] = [
     {
@@ -35,13 +38,18 @@ export async function createShow(
       },
     },
     addMonth(store, show.startsAt),
-    ...splitCapacity(show.capacity, show.buckets).map((available, shard) => ({
+    ...layout.map((available, shard) => ({
       Put: {
         TableName: stock,
         Item: { bucketKey: shardKey(show.showId, shard), available, sold: 0, revenue: 0 },
         ConditionExpression: 'attribute_not_exists(bucketKey)',
       },
     })),
+    putEntry(store, show.showId, {
+      kind: 'LAYOUT',
+      postings: layout.map((available, shard) => ({ shard, available, sold: 0, revenue: 0 })),
+      at: show.createdAt,
+    }),
   ];
   const create = async () => {
     const title = await planJoiningTitle(store, show.name);

@@ -25,6 +25,20 @@ export const shardKind = { table: 'stock', schema: ShardRecord, what: 'a stock s
 export type ShardCounters = Pick<z.infer<typeof ShardRecord>, 'available' | 'sold' | 'revenue'>;
 
 /**
+ * The counters of a shard are whole numbers. Nothing is sold from a shard that cannot be read, nor
+ * returned to it: a wrong counter would fail the other purchases of the transaction, or sell tickets that do not exist.
+ */
+export const isCountable = ['available', 'sold', 'revenue']
+  .map((counter) => `${counter} BETWEEN :least AND :most`)
+  .join(' AND ');
+
+/** The values of `isCountable`. */
+export const countableRange = {
+  ':least': Number.MIN_SAFE_INTEGER,
+  ':most': Number.MAX_SAFE_INTEGER,
+} as const;
+
+/**
  * Reads one stock shard of a show, consistently: 1 read unit.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING

@@ -19,6 +19,22 @@ export const saleGuards: readonly Guard[] = [
     caughtBy: 'sells no ticket that another worker has sold',
   },
   {
+    guard: 'A sale is entered in the journal by the transaction that sells.',
+    file: 'shared/store/src/purchases/commit-sale.ts',
+    from: '    parts.journal,\n',
+    to: '',
+    tests: 'test/e2e/journal-books.test.ts',
+    caughtBy: 'adds up to each shard',
+  },
+  {
+    guard: 'A return goes back to the shards that the tickets came from.',
+    file: 'shared/store/src/purchases/plan-return.ts',
+    from: "postPurchases('RETURN', [purchase])",
+    to: "postPurchases('RETURN', [{ ...purchase, from: [[0, purchase.quantity]] }])",
+    tests: 'test/e2e/journal-books.test.ts',
+    caughtBy: 'adds up to each shard',
+  },
+  {
     guard: 'SOLD_OUT is never decided by a read that misses a shard.',
     file: 'services/worker/src/decide/decide-show.ts',
     from: "unreadable !== undefined && reason === 'SOLD_OUT'",
