@@ -1,21 +1,6 @@
 import { type Conflicts, conflictRate, shardChoices } from '@willcall/infra/model';
-import { LineChart, type LineSeriesOption } from 'echarts/charts';
-import {
-  GridComponent,
-  type GridComponentOption,
-  LegendComponent,
-  type LegendComponentOption,
-  TitleComponent,
-  type TitleComponentOption,
-} from 'echarts/components';
-import { type ComposeOption, init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
-
-use([LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
-
-type Option = ComposeOption<
-  LineSeriesOption | GridComponentOption | LegendComponentOption | TitleComponentOption
->;
+import type { LineSeriesOption } from 'echarts/charts';
+import { type ChartOption, renderChart } from '../support/render-chart.ts';
 
 /** Pixels. */
 const WIDTH = 960;
@@ -35,10 +20,7 @@ const TITLES = {
 export function drawConflicts(sweep: readonly Conflicts[]): string {
   const workers = [...new Set(sweep.map((each) => each.workers))];
   const shards = [...new Set(sweep.map((each) => each.shards))];
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
-  chart.setOption({
-    animation: false,
-    backgroundColor: '#ffffff',
+  const option = {
     color: COLOURS,
     title: shardChoices.map((choice) => ({
       text: TITLES[choice],
@@ -70,10 +52,8 @@ export function drawConflicts(sweep: readonly Conflicts[]): string {
         }),
       ),
     ),
-  } satisfies Option);
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return `${svg}\n`;
+  } satisfies ChartOption;
+  return renderChart(option, { width: WIDTH, height: HEIGHT });
 }
 
 const nameShards = (shards: number): string => (shards === 1 ? '1 shard' : `${shards} shards`);

@@ -1,14 +1,5 @@
-import { BarChart, type BarSeriesOption, LineChart, type LineSeriesOption } from 'echarts/charts';
-import {
-  GridComponent,
-  type GridComponentOption,
-  LegendComponent,
-  type LegendComponentOption,
-  TitleComponent,
-  type TitleComponentOption,
-} from 'echarts/components';
-import { type ComposeOption, init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
+import { type ChartOption, renderChart } from '../../support/render-chart.ts';
 import { contenders, findContender } from '../contenders/all-contenders.ts';
 import {
   type BenchReport,
@@ -16,16 +7,6 @@ import {
   type LoadFigures,
   sumCpuMs,
 } from './bench-report.ts';
-
-use([BarChart, LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
-
-type Option = ComposeOption<
-  | BarSeriesOption
-  | LineSeriesOption
-  | GridComponentOption
-  | LegendComponentOption
-  | TitleComponentOption
->;
 
 /** Pixels. */
 const WIDTH = 960;
@@ -53,10 +34,7 @@ export function drawReport({ load }: Pick<BenchReport, 'load'>): string {
   const steps = [...new Set(locked.map(({ atOnce }) => atOnce))];
   const atOnce = chooseComparedAtOnce(load);
   const compared = locked.filter((figures) => figures.atOnce === atOnce);
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
-  chart.setOption({
-    animation: false,
-    backgroundColor: '#ffffff',
+  const option = {
     color: COLOURS,
     title: [
       makeTitle('Purchases per second of CPU, by calls at once', LINES),
@@ -89,10 +67,8 @@ export function drawReport({ load }: Pick<BenchReport, 'load'>): string {
       makeBars(OF_DYNAMODB, 1, '#e69f00', compared, ({ dynamodbCpuMs }) => dynamodbCpuMs ?? 0),
       makeBars('write units', 2, '#009e73', compared, ({ writeUnits }) => writeUnits),
     ],
-  } satisfies Option);
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return `${svg}\n`;
+  } satisfies ChartOption;
+  return renderChart(option, { width: WIDTH, height: HEIGHT });
 }
 
 const OF_SELLERS = 'sellers';
