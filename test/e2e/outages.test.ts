@@ -156,7 +156,7 @@ describe('an unreachable table while a purchase is accepted', () => {
 });
 
 describe('an unreachable table while a purchase is decided', () => {
-  const throttled = () => transactionCanceled(['None', 'ThrottlingError']);
+  const throttled = () => transactionCanceled(['None', 'ThrottlingError', 'None']);
   const SELL = 'TransactWriteItemsCommand';
 
   it.each([

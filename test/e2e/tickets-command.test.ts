@@ -25,6 +25,7 @@ const storePurchase = async (
     ...message,
     ...recordKeyOf(message),
     status: 'CONFIRMED',
+    from: [[0, message.quantity]],
     total: { amount: message.quantity * 1599, currency: 'EUR' },
     decidedAt: message.requestedAt,
     ...change,

@@ -80,7 +80,7 @@ describe('a dead letter with a permanent error', () => {
     const sale = await openSale();
     const message = makePurchaseMessage({ showId: sale.show.showId });
     const faults = createFaultInjector();
-    faults.before(SELL, () => transactionCanceled(['None', 'ValidationError']));
+    faults.before(SELL, () => transactionCanceled(['None', 'ValidationError', 'None']));
 
     const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
     expect(await deadLetters([makePurchaseSqsRecord(message)])).toEqual([]);

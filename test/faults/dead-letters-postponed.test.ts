@@ -20,7 +20,7 @@ describe('a dead letter with a transient error', () => {
       'the sale is cancelled by a throttle',
       'before',
       SELL,
-      () => transactionCanceled(['None', 'ThrottlingError']),
+      () => transactionCanceled(['None', 'ThrottlingError', 'None']),
     ],
   ] as const)(
     '(%s) stays in the queue, and is decided once the next time',

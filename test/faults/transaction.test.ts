@@ -41,7 +41,7 @@ describe('a conflict', () => {
         used.push(shardIn(input));
         return true;
       },
-      () => transactionCanceled(['TransactionConflict', 'None', 'None']),
+      () => transactionCanceled(['TransactionConflict', 'None', 'None', 'None']),
       2,
     );
 
@@ -68,7 +68,7 @@ describe('a conflict', () => {
         used.push(shardIn(input));
         return used.length === 1;
       },
-      () => transactionCanceled(['TransactionConflict', 'None']),
+      () => transactionCanceled(['TransactionConflict', 'None', 'None']),
       2,
     );
     if (failing !== undefined) faults.before(failing, throttling);
@@ -82,7 +82,7 @@ describe('a conflict', () => {
     const sale = await openSale();
     const messages = batchFor(sale, 2);
     const faults = createFaultInjector();
-    faults.before(TRANSACT, transactionCanceled(['None', 'None', 'TransactionConflict']));
+    faults.before(TRANSACT, transactionCanceled(['None', 'None', 'TransactionConflict', 'None']));
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
     expect(await worker(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
@@ -95,7 +95,11 @@ describe('a conflict', () => {
     const messages = batchFor(sale, 1);
     const records = messages.map((message) => makePurchaseSqsRecord(message));
     const faults = createFaultInjector();
-    faults.before(TRANSACT, () => transactionCanceled(['TransactionConflict', 'None']), 100);
+    faults.before(
+      TRANSACT,
+      () => transactionCanceled(['TransactionConflict', 'None', 'None']),
+      100,
+    );
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin], random: () => 0 });
     expect(await worker(records)).toEqual(records.map(({ messageId }) => messageId));
@@ -120,7 +124,8 @@ describe('a throttle or an outage', () => {
     ['a transaction cancelled without reasons', () => transactionCanceled([])],
   ];
   // One reason for each action: the shard and two purchases.
-  const cancelledBy = (code: CancellationCode) => transactionCanceled([code, 'None', 'None']);
+  const cancelledBy = (code: CancellationCode) =>
+    transactionCanceled([code, 'None', 'None', 'None']);
 
   it.each(failures)(
     '%s sells nothing, refuses no purchase and leaves the messages',
@@ -237,7 +242,10 @@ describe('a purchase that DynamoDB rejects as invalid', () => {
     const sale = await openSale();
     const messages = batchFor(sale, 3);
     const faults = createFaultInjector();
-    faults.before(TRANSACT, transactionCanceled(['None', 'None', 'ValidationError', 'None']));
+    faults.before(
+      TRANSACT,
+      transactionCanceled(['None', 'None', 'ValidationError', 'None', 'None']),
+    );
 
     const worker = sale.worker({ dynamodbPlugins: [faults.plugin] });
     expect(await worker(messages.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
@@ -259,6 +267,7 @@ describe('several reasons in one cancelled transaction', () => {
         'ConditionalCheckFailed',
         'ConditionalCheckFailed',
         'TransactionConflict',
+        'None',
         'None',
       ]),
     );
