@@ -74,7 +74,9 @@ it('a purchase, a price change and a flyer reach a subscriber, each from the str
   });
   expect(put.status).toBe(200);
   const { flyerUrl } = await subscribed.event('FlyerAttached');
-  expect((await send({ path: `/v1/shows/${showId}` })).body).toMatchObject({ flyerUrl });
+  // The copy of a show that everybody reads is a few seconds old.
+  const shown = async () => (await send({ path: `/v1/shows/${showId}` })).body;
+  await expect.poll(shown).toMatchObject({ flyerUrl });
   const flyer = await fetch(flyerUrl);
   expect(Buffer.from(await flyer.arrayBuffer())).toEqual(image);
 });

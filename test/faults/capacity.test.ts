@@ -265,5 +265,6 @@ function planConflicts(times: number): void {
   );
 }
 
+/** The stock shards in a transaction. The entry in the journal has no `Key`. */
 const countShards = (input: unknown): number =>
-  JSON.stringify(input).match(/"bucketKey"/g)?.length ?? 0;
+  JSON.stringify(input).match(/"Key":\{"bucketKey"/g)?.length ?? 0;

@@ -3,7 +3,6 @@ import { MAX_SHARDS } from '@willcall/domain';
 import * as z from 'zod';
 import { makeEntryKey, PURCHASE_PREFIX, purchaseRecordKey, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import type { ConfirmedPurchase } from '../purchases/purchase-record.ts';
 import type { RecordKind } from '../read-items.ts';
 import type { TransactionAction } from '../transact.ts';
 
@@ -41,7 +40,10 @@ const Posting = z
   .transform(([shard, available, sold, revenue]): Posting => ({ shard, available, sold, revenue }));
 
 /** A purchase whose tickets an entry sells or returns. */
-export type PostedPurchase = Pick<ConfirmedPurchase, 'userId' | 'recordKey' | 'quantity'> & {
+export type PostedPurchase = {
+  readonly userId: string;
+  readonly recordKey: string;
+  readonly quantity: number;
   /** The price of all tickets in minor units. */
   readonly total: number;
 };
@@ -141,7 +143,10 @@ export function putEntry(
 }
 
 /** The part of a purchase that is posted. */
-type SoldPurchase = Pick<ConfirmedPurchase, 'userId' | 'recordKey' | 'quantity' | 'from' | 'total'>;
+type SoldPurchase = Omit<PostedPurchase, 'total'> & {
+  readonly from: readonly (readonly [shard: number, tickets: number])[];
+  readonly total?: { readonly amount: number } | undefined;
+};
 
 /**
  * Adds up what purchases take from stock shards, or give back to them: tickets from the shards that each
