@@ -12,10 +12,11 @@ export const getAuditAnchor = (name: AuditItemName): string =>
 
 const NAME_WIDTH = Math.max(...names.map((name) => name.length));
 
-/** Marks an item that the audit of the stock checks too, and one that compares a sum. */
+/** Marks an item that the audit of the stock checks too, one that compares a sum, and one that needs all records. */
 const mark = (name: AuditItemName): string => {
   const { by, isSum } = auditItems[name];
   if (by === 'stock') return '*';
+  if (by === 'all') return '+';
   return isSum ? '=' : ' ';
 };
 
@@ -32,10 +33,11 @@ export const formatAuditItems = (): string =>
     )
     .join('\n');
 
+const checkedBy = { stock: 'every audit', journal: 'show', all: 'show, all records' } as const;
+
 /** Lists the items of a part as the rows of a table in the runbook. */
 export const formatAuditRows = (part: AuditPart): string[] =>
   listAuditItems(part).map((name) => {
     const { holds, by, isSum } = auditItems[name];
-    const when = by === 'stock' ? 'every audit' : isSum ? 'full, sum' : 'full';
-    return `| \`${name}\` | ${holds} | ${when} |`;
+    return `| \`${name}\` | ${holds} | ${checkedBy[by]}${isSum ? ', sum' : ''} |`;
   });

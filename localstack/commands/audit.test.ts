@@ -9,6 +9,7 @@ const audit = (...codes: readonly ShowAudit['differences'][number]['code'][]): S
   sold: 0,
   tickets: 0,
   revenue: { amount: 0, currency: 'EUR' },
+  allRecords: true,
   byStatus: { CONFIRMED: 0, REJECTED: 0, FAILED: 0, CANCELLED: 0 },
   byReason: {},
   differences: codes.map((code) => ({ code, message: 'It differs.' })),

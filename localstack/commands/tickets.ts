@@ -7,13 +7,7 @@ import {
   writeTo,
 } from '@willcall/cli';
 import { choiceOption, requireOptions, showOption } from '@willcall/cli/options';
-import {
-  forEachPurchase,
-  readShow,
-  type Store,
-  StoreError,
-  type UnreadableRecord,
-} from '@willcall/store';
+import { forEachSold, type LeftOut, readShow, type Store, StoreError } from '@willcall/store';
 import { tablesHelp, withSaleStore } from './connection.ts';
 import { listTickets, ticketColumns, ticketFormats, ticketWriters } from './ticket.ts';
 
@@ -67,9 +61,11 @@ standard output only.
          Excel reads UTF-8 only with --bom; without it, José becomes JosÃ©.
   jsonl  one JSON object per line, with every value exactly as recorded, for scripts
 
-The command reads the whole Purchases table, at 1 read unit for 4 KB and at most 1500 a second, and keeps
-a few pages in memory. Purchases decided during the export may or may not be included. A purchase whose
-record cannot be read is left out: the command then names it on standard error, and its exit code is 1.
+The command reads the journal of the show and the purchases that it lists, at 1 read unit for each purchase
+and at most 1500 a second, and keeps a few pages in memory. Other shows cost nothing. Purchases decided during
+the export may or may not be included. A purchase whose record cannot be read or does not exist is left out,
+and so are the purchases of an entry of the journal that cannot be read: the command then names each on
+standard error, and its exit code is 1.
 
 ${tablesHelp}`;
 
@@ -80,18 +76,17 @@ ${tablesHelp}`;
  * @throws StoreError; CommandError RECORD_UNREADABLE after the export, if purchases were left out
  */
 async function exportTickets(
-  store: Store<'shows' | 'purchases'>,
-  { show, format, status, bom }: TicketsOptions,
+  store: Store<'shows' | 'journal' | 'purchases'>,
+  { show: showId, format, status, bom }: TicketsOptions,
   progress: Progress,
   write: Write,
 ): Promise<void> {
   const { header, lines } = ticketWriters[format];
-  if ((await readShow(store, show, { consistent: true })) === undefined) {
-    throw new StoreError('SHOW_UNKNOWN', `There is no show ${show}`);
-  }
+  const show = await readShow(store, showId, { consistent: true });
+  if (show === undefined) throw new StoreError('SHOW_UNKNOWN', `There is no show ${showId}`);
   let exported = 0;
   await write(header(bom));
-  const leftOut = await forEachPurchase(store, show, {
+  const leftOut = await forEachSold(store, show, {
     onPurchases: async (purchases) => {
       const tickets = purchases
         .flatMap(listTickets)
@@ -99,20 +94,24 @@ async function exportTickets(
       exported += tickets.length;
       await write(lines(tickets));
     },
-    onProgress: ({ scanned }) =>
-      progress.show(`records read ${scanned}, tickets exported ${exported}`),
+    onProgress: (read) => progress.show(`purchases read ${read}, tickets exported ${exported}`),
   });
   progress.show(`tickets exported ${exported}`);
-  if (leftOut.length > 0) throw createIncompleteError(leftOut);
+  if (leftOut.unreadable.length + leftOut.missing.length > 0) throw createIncompleteError(leftOut);
 }
 
-/** Purchases that the message names. */
+/** Records that the message names. */
 const MOST_NAMED = 20;
 
-const createIncompleteError = (leftOut: readonly UnreadableRecord[]): CommandError => {
-  const purchases = leftOut.length === 1 ? '1 purchase was' : `${leftOut.length} purchases were`;
-  const named = leftOut.slice(0, MOST_NAMED).map(({ description }) => `  ${description}`);
-  const more = leftOut.length > MOST_NAMED ? [`  and ${leftOut.length - MOST_NAMED} more`] : [];
-  const sentence = `${purchases} left out, because the record cannot be read. The audit names each one. Export again after the repair:`;
+/** The message names no buyer, like every message about records. */
+function createIncompleteError({ unreadable, missing }: LeftOut): CommandError {
+  const records = [
+    ...unreadable.map(({ description }) => description),
+    ...missing.map(({ recordKey }) => `purchases recordKey=${recordKey}: does not exist`),
+  ];
+  const named = records.slice(0, MOST_NAMED).map((record) => `  ${record}`);
+  const more = records.length > MOST_NAMED ? [`  and ${records.length - MOST_NAMED} more`] : [];
+  const many = records.length === 1 ? '1 record' : `${records.length} records`;
+  const sentence = `The export is incomplete, because ${many} cannot be read. The audit names each one. Export again after the repair:`;
   return new CommandError([sentence, ...named, ...more].join('\n'), { code: 'RECORD_UNREADABLE' });
-};
+}

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { openClient } from '@willcall/client/checked';
 import { type LocalEndpoints, startStage } from '@willcall/localstack';
 import { openStore } from '@willcall/store';
 import { createCallCounter } from '../support/capacity/call-counter.ts';
 import type { CapacityTotals } from '../support/capacity/capacity-meter.ts';
+import { putDecidedPurchases } from '../support/records/decided-purchases.ts';
 import { setAttributes } from '../support/records/set-attributes.ts';
 import { addUp, type CostLine, createMeter } from './cost-line.ts';
 
@@ -92,7 +92,12 @@ export async function measureHttpCosts(
     const large = await makeShow(CAPACITY_OF_64_SHARDS);
     const views = await repeated(() => client.call('getShow', { path: { showId: large } }));
 
-    await putPurchases(aws, tables, 'alice', DECIDED_PURCHASES);
+    const { documents } = openDocuments(aws.dynamodbEndpoint);
+    await putDecidedPurchases(
+      { documents, tables },
+      { count: DECIDED_PURCHASES, userId: () => 'alice' },
+    );
+    documents.destroy();
     const list = await meter.during(async () => {
       const answer = await client.call('listPurchases', { path: { userId: 'me' }, token });
       if (answer.body.purchases.length !== PURCHASES_OF_A_PAGE) throw new Error('No full page');
@@ -165,37 +170,6 @@ export async function measureHttpCosts(
     client.close();
     await stage.stop();
   }
-}
-
-/** Stores decided purchases of a buyer, each of a usual size (about 380 bytes). */
-async function putPurchases(
-  { dynamodbEndpoint }: LocalEndpoints,
-  tables: { readonly purchases: string },
-  userId: string,
-  count: number,
-): Promise<void> {
-  const { documents } = openDocuments(dynamodbEndpoint);
-  const decidedAt = '2031-05-01T08:00:00.000Z';
-  for (let index = 0; index < count; index += 1) {
-    const key = `${index}`.padStart(16, '0');
-    const Item = {
-      userId,
-      recordKey: `P#${key}`,
-      purchaseId: `${key}AZaz09-_AZaz09-_`,
-      showId: 'hamlet',
-      status: 'CONFIRMED',
-      quantity: 2,
-      from: [[0, 2]],
-      total: { amount: 3_198, currency: 'EUR' },
-      holder: { name: 'Ana', email: 'ana@example.com' },
-      card: { brand: 'visa', last4: '4242' },
-      requestedAt: decidedAt,
-      decidedAt,
-      correlationId: randomUUID(),
-    };
-    await documents.send(new PutCommand({ TableName: tables.purchases, Item }));
-  }
-  documents.destroy();
 }
 
 const openDocuments = (endpoint: string) => {

@@ -30,8 +30,8 @@ const audit = {
   available: 0,
   sold: 1,
   tickets: 1,
-  byStatus: { CONFIRMED: 1, REJECTED: 0, FAILED: 0, CANCELLED: 0 },
-  byReason: {},
+  allRecords: false,
+  byStatus: { CONFIRMED: 1, CANCELLED: 0 },
   differences: [],
   holds: true,
 };

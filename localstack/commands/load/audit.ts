@@ -60,7 +60,7 @@ export const auditCounters = (before: Counters, after: Counters): LoadAudit => {
 
 /**
  * Recomputes a show that was created for this load from its records, not through the API that sold
- * it. Repeats the audit while tickets still change hands.
+ * it. It reads all records, because it counts the refusals too. Repeats the audit while tickets still change hands.
  *
  * @throws StoreError if the tables cannot be read
  */
@@ -68,4 +68,5 @@ export const auditLoad = async (
   store: Store,
   showId: string,
   show: (line: string) => void,
-): Promise<LoadAudit> => summarizeRecords(await auditRecords(store, showId, { show }));
+): Promise<LoadAudit> =>
+  summarizeRecords(await auditRecords(store, showId, { show }, { allRecords: true }));

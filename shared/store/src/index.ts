@@ -6,9 +6,9 @@ export {
 } from './audit/audit-items.ts';
 export type { ReminderAudit } from './audit/audit-reminders.ts';
 export type { ShowAudit, StockAudit } from './audit/audit-result.ts';
-export { auditShow, auditStock } from './audit/audit-show.ts';
+export { auditShow, auditStock, type ShowAuditOptions } from './audit/audit-show.ts';
 export type { AuditDifference, AuditDifferenceCode } from './audit/differences.ts';
-export { forEachPurchase } from './audit/scan-records.ts';
+
 export { StoreError, UnreadableRecord } from './errors.ts';
 export { finishJob, listShowJobs, saveJobPosition } from './jobs/job-progress.ts';
 export { scanConfirmed } from './jobs/scan-confirmed.ts';
@@ -44,6 +44,7 @@ export {
   type PurchaseChanges,
 } from './purchases/change-purchase.ts';
 export { commitSale } from './purchases/commit-sale.ts';
+export { forEachSold, type LeftOut } from './purchases/for-each-sold.ts';
 export {
   addRefusalToLedger,
   type LedgerRecord,

@@ -194,37 +194,46 @@ const MAX_ROUNDS = 5;
 /** Distinct keys: BatchGetItem rejects duplicates. */
 type Keys = readonly Readonly<Record<string, string>>[];
 
+/** The items to read from one table. */
+type BatchToRead = {
+  /** The name of the table. */
+  readonly table: string;
+  /** A noun for messages, such as `the purchases`. */
+  readonly what: string;
+  readonly keys: Keys;
+  /** Whether writes of the last second must be seen. Otherwise an item costs half as much. */
+  readonly consistent?: boolean;
+  /** Calls at the same time. */
+  readonly concurrency?: number;
+};
+
 /**
- * Reads items by their keys, consistently: 1 read unit per 4 KB, 100 items per call. The items are
- * not read at one instant and are returned in no particular order. Items that do not exist are left
- * out.
+ * Reads items by their keys and passes them on, up to 100 at a time and in no particular order: 1 read
+ * unit per 4 KB of each item, also of one that does not exist, or 0.5 if it need not be consistent. The
+ * items are not read at one instant. Those that do not exist are left out.
  *
- * @throws StoreError STORE_UNAVAILABLE
+ * @throws StoreError STORE_UNAVAILABLE, and any error of `onItems`
  */
-export async function readItems<T extends TableRole, S extends z.ZodType>(
-  store: Store<T>,
-  kind: RecordKind<T, S>,
-  keys: Keys,
-): Promise<ReadRecords<z.output<S>, KeyAttribute<T>>> {
-  const found: Item[] = [];
+export async function batchGet(
+  store: Documents,
+  { keys, concurrency = MAX_CONCURRENCY, ...batch }: BatchToRead,
+  onItems: (items: readonly Item[]) => void | Promise<void>,
+): Promise<void> {
   const parts = Array.from({ length: Math.ceil(keys.length / KEYS_PER_CALL) }, (_, part) =>
     keys.slice(part * KEYS_PER_CALL, (part + 1) * KEYS_PER_CALL),
   );
-  await forEachConcurrently(parts, MAX_CONCURRENCY, async (part) => {
-    found.push(...(await getItems(store, kind, part)));
+  await forEachConcurrently(parts, concurrency, async (part) => {
+    await onItems(await getPart(store, { ...batch, keys: part }));
   });
-  return readRecords(store, kind, found);
 }
 
-async function getItems<T extends TableRole>(
-  { documents, tables }: Store<T>,
-  { table, what }: Pick<RecordKind<T, z.ZodType>, 'table' | 'what'>,
-  keys: Keys,
+async function getPart(
+  { documents }: Documents,
+  { table, what, keys, consistent = true }: BatchToRead,
 ): Promise<Item[]> {
   const found: Item[] = [];
-  const name = tables[table];
   let request: BatchGetCommandInput['RequestItems'] = {
-    [name]: { Keys: keys.map((key) => ({ ...key })), ConsistentRead: true },
+    [table]: { Keys: keys.map((key) => ({ ...key })), ConsistentRead: consistent },
   };
   for (let round = 0; request !== undefined && Object.keys(request).length > 0; round += 1) {
     // A throttled BatchGetItem returns the rest as UnprocessedKeys. That does not mean that the
@@ -237,8 +246,24 @@ async function getItems<T extends TableRole>(
       `read ${what}`,
       documents.send(new BatchGetCommand({ RequestItems: request })),
     );
-    found.push(...(reply.Responses?.[name] ?? []));
+    found.push(...(reply.Responses?.[table] ?? []));
     request = reply.UnprocessedKeys;
   }
   return found;
+}
+
+/**
+ * Reads items by their keys, consistently, and parses them. See `batchGet`.
+ *
+ * @throws StoreError STORE_UNAVAILABLE
+ */
+export async function readItems<T extends TableRole, S extends z.ZodType>(
+  store: Store<T>,
+  kind: RecordKind<T, S>,
+  keys: Keys,
+): Promise<ReadRecords<z.output<S>, KeyAttribute<T>>> {
+  const found: Item[] = [];
+  const batch = { table: store.tables[kind.table], what: kind.what, keys };
+  await batchGet(store, batch, (items) => void found.push(...items));
+  return readRecords(store, kind, found);
 }

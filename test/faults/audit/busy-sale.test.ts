@@ -7,14 +7,15 @@ import {
   ledgerKey,
   readPurchase,
   type ShowAudit,
+  type Store,
   seatKey,
 } from '@willcall/store';
 import { expect, it } from 'vitest';
 import { makeSoundBooks } from '../../support/audit/sound-books.ts';
 import { purchaseKeyOf } from '../../support/records/purchase-key.ts';
+import { around, before, readsJournal, readsPurchases } from '../../support/sale/around-call.ts';
 import { openSale, type Sale } from '../../support/sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../../support/sale/purchase-message.ts';
-import { runBefore } from '../../support/sale/watch-calls.ts';
 
 const by = () => ({ at: new Date().toISOString(), correlationId: 'c', random: Math.random, wait });
 
@@ -54,58 +55,107 @@ it('an audit in the middle of a sale with returns and new prices suspects nobody
     }
   })();
   const audits: ShowAudit[] = [];
-  while (audits.length < 8 || returned < 20) audits.push(await auditShow(store, show.showId));
+  while (audits.length < 6 || returned < 20) {
+    audits.push(await audit(store, sale, audits.length % 2 === 1));
+  }
   over.abort();
   await Promise.all([...buyers, admin]);
   const codes = audits.flatMap(({ differences }) => differences.map(({ code }) => code));
   expect(codes.filter((code) => code !== 'STOCK_MOVED')).toEqual([]);
   // The sale did move, so that some suspicions had to be checked again.
   expect(codes).toContain('STOCK_MOVED');
-  expect(await auditShow(store, show.showId)).toMatchObject({ differences: [], holds: true });
+  for (const allRecords of [false, true]) {
+    const audit = await auditShow(store, show.showId, { allRecords });
+    expect(audit).toMatchObject({ differences: [], holds: true });
+  }
 });
+
+const audit = (store: Store, { show }: Sale, allRecords = false) =>
+  auditShow(store, show.showId, { allRecords, wait: async () => undefined });
+
+/** The plain audit, and that of all records. */
+const modes = [false, true];
 
 it('a seat that is sold while the records are read is not suspected', async () => {
   const sale = await openSale({ seats: SEATS, buckets: 2, maxTicketsPerBuyer: 6 });
-  const store = sale.storeWith(runBefore('ScanCommand', () => buy(sale, 'ana', 'A1')));
-  const { differences } = await auditShow(store, sale.show.showId);
-  expect(differences).toMatchObject([{ code: 'STOCK_MOVED' }]);
+  const store = sale.storeWith(before(readsJournal(sale), () => buy(sale, 'ana', 'A1')));
+  expect((await audit(store, sale)).differences).toMatchObject([{ code: 'STOCK_MOVED' }]);
 });
 
 it('a ledger that grows while the records are read is not suspected', async () => {
   const sale = await openSale({ capacity: 10, maxTicketsPerBuyer: 6 });
   await buy(sale, 'ana');
-  let scans = 0;
-  // The scan has four segments. One of them has passed Ana's records before she buys again.
-  const store = sale.storeWith({
-    applyToStack: (stack) =>
-      stack.add(
-        (next, { commandName }) =>
-          async (args) => {
-            if (commandName !== 'ScanCommand') return next(args);
-            const reply = await next(args);
-            scans += 1;
-            if (scans === 1) await buy(sale, 'ana');
-            return reply;
-          },
-        { step: 'initialize' },
-      ),
-  });
-  const { differences } = await auditShow(store, sale.show.showId);
-  expect(differences).toMatchObject([{ code: 'STOCK_MOVED' }]);
+  // The journal was read before she buys again, and her ledger is read after it.
+  const store = sale.storeWith(before(readsPurchases(sale), () => buy(sale, 'ana')));
+  expect((await audit(store, sale)).differences).toMatchObject([{ code: 'STOCK_MOVED' }]);
 });
 
-it('what is wrong with a seat or a ledger is named in the middle of a sale too', async () => {
-  const sale = await openSale({ seats: SEATS, buckets: 2, maxTicketsPerBuyer: 6 });
-  const { show } = sale;
-  const ana = known(await buy(sale, 'ana', 'A1'), 'purchase');
-  const { set } = await makeSoundBooks(sale, 'general');
-  await set('seats', seatKey(show, 'A1'), { heldBy: undefined });
-  await set('purchases', { userId: 'ana', recordKey: ledgerKey(show.showId) }, { tickets: 5 });
-  const store = sale.storeWith(runBefore('ScanCommand', () => buy(sale, 'ben', 'A2')));
-  const { differences } = await auditShow(store, show.showId);
-  expect(differences).toMatchObject([
-    { code: 'STOCK_MOVED' },
-    { code: 'SEAT_NOT_HELD', seatId: 'A1', purchaseId: ana.purchaseId },
-    { code: 'LEDGER_TICKETS', userId: 'ana' },
-  ]);
+it.each(modes)(
+  'a purchase that is cancelled after the journal was read is not suspected (all records: %s)',
+  async (allRecords) => {
+    const sale = await openSale({ capacity: 10 });
+    const bought = known(await buy(sale, 'ana'), 'purchase');
+    if (bought.status !== 'CONFIRMED') throw new Error('expected a sale');
+    const cancel = () => cancelPurchase(sale.store, bought, sale.show, by());
+    const store = sale.storeWith(before(readsPurchases(sale), cancel));
+    const { differences } = await audit(store, sale, allRecords);
+    const codes = differences.map(({ code }) => code);
+    expect(codes).toEqual(allRecords ? [] : ['STOCK_MOVED']);
+  },
+);
+
+it('a purchase that is listed and cannot be read yet is read again', async () => {
+  const sale = await openSale({ capacity: 10 });
+  await buy(sale, 'ana');
+  const hide = around(readsPurchases(sale), async (read) => {
+    const { Responses } = Object(await read());
+    Responses[sale.store.tables.purchases] = [];
+  });
+  const { differences } = await audit(sale.storeWith(hide), sale);
+  expect(differences.map(({ code }) => code)).not.toContain('JOURNAL_PURCHASE_MISSING');
 });
+
+it('a sale whose entry cannot be read yet is looked for again', async () => {
+  const sale = await openSale({ capacity: 10 });
+  await buy(sale, 'ana');
+  const hide = around(readsJournal(sale), async (read) => {
+    Object(await read()).Items.length = 0;
+  });
+  const { differences } = await audit(sale.storeWith(hide), sale, true);
+  expect(differences.map(({ code }) => code)).not.toContain('JOURNAL_UNLISTED');
+});
+
+it.each(modes)(
+  'what is wrong with a seat, a ledger or an entry is named in the middle of a sale too (all records: %s)',
+  async (allRecords) => {
+    const sale = await openSale({ seats: SEATS, buckets: 2, maxTicketsPerBuyer: 6 });
+    const { show } = sale;
+    const ana = known(await buy(sale, 'ana', 'A1'), 'purchase');
+    const cid = known(await buy(sale, 'cid', 'A3'), 'purchase');
+    const { set, remove } = await makeSoundBooks(sale, 'general');
+    await set('seats', seatKey(show, 'A1'), { heldBy: undefined });
+    await set('purchases', { userId: 'ana', recordKey: ledgerKey(show.showId) }, { tickets: 5 });
+    const cidKey = { userId: 'cid', recordKey: cid.recordKey };
+    await remove('purchases', cidKey);
+    const store = sale.storeWith(before(readsJournal(sale), () => buy(sale, 'ben', 'A2')));
+    const { differences } = await audit(store, sale, allRecords);
+    const expected = [
+      { code: 'STOCK_MOVED' },
+      { code: 'SEAT_NOT_HELD', seatId: 'A1', purchaseId: ana.purchaseId },
+      { code: 'SEAT_WITHOUT_PURCHASE', seatId: 'A3', userId: 'cid' },
+      { code: 'LEDGER_TICKETS', userId: 'ana' },
+      { code: 'JOURNAL_PURCHASE_MISSING', userId: 'cid' },
+      // Without the purchase, only the scan finds its buyer's ledger.
+      ...(allRecords
+        ? [
+            { code: 'LEDGER_TICKETS', userId: 'cid' },
+            { code: 'LEDGER_LAST', userId: 'cid' },
+          ]
+        : []),
+    ];
+    expect(differences).toHaveLength(expected.length);
+    for (const each of expected) {
+      expect(differences).toContainEqual(expect.objectContaining(each));
+    }
+  },
+);

@@ -1,4 +1,10 @@
-import { type AuditItemName, auditItems, auditShow, auditStock } from '@willcall/store';
+import {
+  type AuditItemName,
+  auditItems,
+  auditShow,
+  auditStock,
+  type ShowAudit,
+} from '@willcall/store';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type BooksKind,
@@ -6,6 +12,7 @@ import {
   type SoundBooks,
 } from '../../support/audit/sound-books.ts';
 import { openSale, type Sale } from '../../support/sale/open-sale.ts';
+import { journalTamperings } from './tamperings/journal.ts';
 import { ledgerTamperings } from './tamperings/ledgers.ts';
 import { purchaseTamperings } from './tamperings/purchases.ts';
 import { reminderTamperings } from './tamperings/reminders.ts';
@@ -15,6 +22,7 @@ import { stockTamperings } from './tamperings/stock.ts';
 
 const tamperings = [
   ...stockTamperings,
+  ...journalTamperings,
   ...showTamperings,
   ...purchaseTamperings,
   ...ledgerTamperings,
@@ -30,8 +38,9 @@ beforeAll(async () => {
 /** The stream would have set every reminder an hour after the sale. */
 const anHourLater = () => new Date(Date.now() + 3_600_000);
 
-const audit = ({ show, reminders }: SoundBooks) =>
+const audit = ({ show, reminders }: SoundBooks, allRecords: boolean) =>
   auditShow(sale.store, show.showId, {
+    allRecords,
     reminders: { store: reminders, clock: anHourLater, wait: async () => undefined },
   });
 
@@ -39,7 +48,9 @@ const kinds: readonly BooksKind[] = ['general', 'limited', 'reserved'];
 
 it.each(kinds)('the audit finds nothing in sound books (%s)', async (kind) => {
   const books = await makeSoundBooks(sale, kind);
-  expect(await audit(books)).toMatchObject({ holds: true, differences: [] });
+  for (const allRecords of [false, true]) {
+    expect(await audit(books, allRecords)).toMatchObject({ holds: true, differences: [] });
+  }
 });
 
 it('every item of the audit has a tampering', () => {
@@ -47,31 +58,44 @@ it('every item of the audit has a tampering', () => {
   expect([...tampered].toSorted()).toEqual(Object.keys(auditItems).toSorted());
 });
 
+it('the audit of the show can miss each item that needs all records', () => {
+  const missed = tamperings.filter(({ item, ofShow = [item] }) => !ofShow.includes(item));
+  const inAll = Object.entries(auditItems).filter(([, { by }]) => by === 'all');
+  expect(missed.map(({ item }) => item)).toEqual(
+    expect.arrayContaining(inAll.map(([name]) => name)),
+  );
+});
+
 // Each case has a show of its own.
 describe.concurrent('the audit names', () => {
   it.each(tamperings.map((tampering) => [tampering.what, tampering] as const))(
     '%s',
-    async (_, { item, kind = 'general', tamper, ids, says, also = [] }) => {
+    async (_, tampering) => {
+      const { item, kind = 'general', tamper, ids, says, also = [] } = tampering;
       const books = await makeSoundBooks(sale, kind);
       await tamper(books);
-      const { differences, holds } = await audit(books);
-      expect(holds).toBe(false);
-      expect(differences).toContainEqual(
-        expect.objectContaining({
-          code: item,
-          message: expect.stringContaining(says?.(books) ?? ''),
-          ...ids?.(books),
-        }),
-      );
+      const named = expect.objectContaining({
+        code: item,
+        message: expect.stringContaining(says?.(books) ?? ''),
+        ...ids?.(books),
+      });
+      const [ofShow, ofAll] = [await audit(books, false), await audit(books, true)];
+      expect(ofAll.differences).toContainEqual(named);
+      expect(ofAll.holds).toBe(false);
       // Nothing else is suspected.
-      expect(distinct(differences.map(({ code }) => code))).toEqual(distinct([item, ...also]));
+      expect(listCodes(ofAll)).toEqual(distinct([item, ...also]));
+      expect(listCodes(ofShow)).toEqual(distinct(tampering.ofShow ?? [item, ...also]));
+      if (listCodes(ofShow).includes(item)) expect(ofShow.differences).toContainEqual(named);
       if (auditItems[item].by === 'stock') {
-        const { differences: ofStock } = await auditStock(sale.store, books.show.showId);
-        expect(ofStock.map(({ code }) => code)).toContain(item);
+        const { differences } = await auditStock(sale.store, books.show.showId);
+        expect(differences.map(({ code }) => code)).toContain(item);
       }
     },
   );
 });
+
+const listCodes = ({ differences }: Pick<ShowAudit, 'differences'>) =>
+  distinct(differences.map(({ code }) => code));
 
 const distinct = (codes: readonly (AuditItemName | 'STOCK_MOVED')[]) =>
   [...new Set(codes)].toSorted();

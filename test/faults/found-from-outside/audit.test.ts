@@ -78,7 +78,7 @@ it('the audit held for a quantity that differs from the tickets that were paid',
   await tables.set('purchases', key, { quantity: 1 });
   const shard = { bucketKey: shardKey(showId, 0) };
   await tables.set('stock', shard, { available: capacity - 1, sold: 1 });
-  expect(await findCodes(showId)).toEqual([['PURCHASE_TOTAL', 'ana']]);
+  expect(await findCodes(showId)).toContainEqual(['PURCHASE_TOTAL', 'ana']);
 });
 
 it('the books of a whole stage hold, with its lists, its jobs and its reminders', async () => {
@@ -105,6 +105,9 @@ it('the books of a whole stage hold, with its lists, its jobs and its reminders'
   // An hour later, every reminder must have been set.
   const clock = () => new Date(Date.now() + 3_600_000);
   const audit = () =>
-    auditShow(office.store, showId, { reminders: { store, clock, wait: async () => undefined } });
+    auditShow(office.store, showId, {
+      allRecords: true,
+      reminders: { store, clock, wait: async () => undefined },
+    });
   await expect.poll(async () => (await audit()).differences).toEqual([]);
 });

@@ -219,7 +219,7 @@ it('an export broke off at a damaged purchase', async () => {
   const { code, stdout, stderr } = await saleCommand('tickets').of(sale);
   expect(code).toBe(1);
   expect(stdout.trimEnd().split('\r\n')).toHaveLength(1 + 2 + 3);
-  expect(stderr).toContain('1 purchase was left out, because the record cannot be read.');
+  expect(stderr).toContain('The export is incomplete, because 1 record cannot be read.');
   expect(stderr).toContain(
     `purchases recordKey=${key.recordKey} showId=${sale.show.showId}: total`,
   );

@@ -72,7 +72,10 @@ export async function makeCancelledShow(buyers: number, overrides = {}): Promise
       throw new Error('the job does not end');
     },
     audit: () =>
-      auditShow(store, show.showId, { clock: () => new Date('2031-06-01T20:00:00.000Z') }),
+      auditShow(store, show.showId, {
+        allRecords: true,
+        clock: () => new Date('2031-06-01T20:00:00.000Z'),
+      }),
     cancelled: () =>
       announced.bus
         .distinct()

@@ -1,3 +1,5 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { known } from '@willcall/contracts';
 import {
   type AuditDifference,
   type AuditItemName,
@@ -21,6 +23,11 @@ export type Tampering = {
   readonly says?: (books: SoundBooks) => string;
   /** Other items that the same tampering contradicts. */
   readonly also?: readonly AuditItemName[];
+  /**
+   * The items that the audit of the show finds, if they are others than those of the audit of all records:
+   * nothing of the show may name the record.
+   */
+  readonly ofShow?: readonly AuditItemName[];
 };
 
 type TableName = Parameters<SoundBooks['set']>[0];
@@ -65,22 +72,67 @@ export async function moveItem(
 
 export const idsOf = ({ purchaseId, userId }: PurchaseRecord) => ({ purchaseId, userId });
 export const keyOf = ({ userId, recordKey }: PurchaseRecord) => ({ userId, recordKey });
+/** The shard in which the revenue of a sold purchase is counted. */
+export const firstShardOf = ({ from = [] }: PurchaseRecord): number => known(from[0], 'shard')[0];
 export const refOf = ({ userId, recordKey }: PurchaseRecord) => purchaseRef(userId, recordKey);
 export const shardOf = ({ show }: SoundBooks, shard: number) => ({
   bucketKey: shardKey(show.showId, shard),
 });
 export const showKey = ({ show: { showId } }: SoundBooks) => ({ showId });
 
-/** Counts tickets as sold, in a shard that has enough of them. */
+/** Counts tickets as sold, in a shard that has enough of them. @returns the shard */
 export async function countAsSold(
   books: SoundBooks,
   tickets: number,
   revenue: number,
-): Promise<void> {
+): Promise<number> {
   const stock = await readStock(books.sale.store, books.show);
   const shard = stock.findIndex(({ available }) => available >= tickets);
   await addToShard(books, shard, { available: -tickets, sold: tickets, revenue });
+  return shard;
 }
+
+/** An entry as stored. */
+export type StoredEntry = Fields & {
+  readonly kind: string;
+  readonly postings: readonly (readonly number[])[];
+  /** Packed. */
+  readonly purchases: readonly string[];
+};
+
+/** Reads the only entry of this kind, or the one of these that concerns a buyer. */
+export async function readEntry(
+  { sale, show }: Pick<SoundBooks, 'sale' | 'show'>,
+  kind: 'LAYOUT' | 'SALE' | 'RETURN',
+  buyer?: Pick<PurchaseRecord, 'userId'>,
+): Promise<StoredEntry> {
+  const { documents, tables } = sale.store;
+  for (const bucketKey of shardKeysOf(show)) {
+    const { Items = [] } = await documents.send(
+      new QueryCommand({
+        TableName: tables.journal,
+        ConsistentRead: true,
+        KeyConditionExpression: 'bucketKey = :shard',
+        ExpressionAttributeValues: { ':shard': bucketKey },
+      }),
+    );
+    for (const { purchases = [], postings, ...item } of Items) {
+      const isOfBuyer = purchases.some((packed: string) => packed.endsWith(` ${buyer?.userId}`));
+      if (item.kind === kind && (buyer === undefined || isOfBuyer))
+        return { ...item, kind, postings, purchases };
+    }
+  }
+  throw new Error(`There is no ${kind} entry of ${buyer?.userId}`);
+}
+
+const shardKeysOf = ({ showId, buckets }: SoundBooks['show']): string[] =>
+  Array.from({ length: buckets }, (_, shard) => shardKey(showId, shard));
+
+/** The key of an entry. */
+export const entryKeyOf = ({ bucketKey, entryKey }: Fields) => ({
+  bucketKey: String(bucketKey),
+  entryKey: String(entryKey),
+});
 
 /** Changes a counter of a shard by an amount. */
 export async function addToShard(

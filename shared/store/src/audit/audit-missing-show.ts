@@ -1,15 +1,16 @@
 import { MAX_SHARDS } from '@willcall/domain';
 import * as z from 'zod';
 import { StoreError } from '../errors.ts';
-import { ledgerKey, shardKey } from '../keys.ts';
+import { ledgerKey, purchaseRef, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import { getItem, type Item } from '../read-items.ts';
+import { batchGet, getItem, type Item } from '../read-items.ts';
 import { showKind } from '../shows/show-record.ts';
 import { readShardCounters } from '../stock/read-stock.ts';
 import type { ShowAudit } from './audit-result.ts';
 import { getRecordKind, readAuditedLedger, readAuditedPurchase } from './audited-records.ts';
-import { addToTotals, noPurchases } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
+import { addToTotals, countRead, noPurchases } from './purchase-totals.ts';
+import { readAuditedJournal } from './read-audited-journal.ts';
 import { readAuditedSeats } from './read-seats.ts';
 import { scanShowRecords } from './scan-records.ts';
 import { findJobsWithoutShow } from './show-surroundings.ts';
@@ -24,6 +25,12 @@ const RemovedShow = z.object({
 /** ISO 4217: no currency. A show that does not exist has none. */
 const NO_CURRENCY = 'XXX';
 
+type MissingShowAudit = {
+  /** Whether records that its journal does not name are read too. */
+  readonly allRecords: boolean;
+  readonly now: Date;
+};
+
 /**
  * Audits what is left of a show that was removed or does not exist: nothing may depend on it.
  *
@@ -32,7 +39,7 @@ const NO_CURRENCY = 'XXX';
 export async function auditMissingShow(
   store: Store,
   showId: string,
-  now: Date,
+  { allRecords, now }: MissingShowAudit,
 ): Promise<ShowAudit> {
   const item = await getItem(store, showKind, { key: { showId }, consistent: true });
   const removed = RemovedShow.safeParse(item).data;
@@ -46,13 +53,20 @@ export async function auditMissingShow(
     ...(await findJobsWithoutShow(store, showId, now)),
   ];
   let totals = noPurchases;
+  const seen = new Set<string>();
   const add = (item: Item): void => {
+    const name = purchaseRef(String(item.userId), String(item.recordKey));
+    if (seen.has(name)) return;
+    seen.add(name);
     const { record: purchase } =
       getRecordKind(item) === 'purchase' ? readAuditedPurchase(item) : {};
     if (purchase !== undefined) totals = addToTotals(totals, purchase);
     differences.push(...findRecordsLeft(showId, item));
   };
-  await scanShowRecords(store, { showId, onItems: (items) => items.forEach(add) });
+  const recordKey = ledgerKey(showId);
+  if (allRecords)
+    await scanShowRecords(store, { showId, recordKey, onItems: (items) => items.forEach(add) });
+  await readListedRecords(store, showId, (items) => items.forEach(add));
   if (differences.length === 0) throw new StoreError('SHOW_UNKNOWN', `There is no show ${showId}`);
   const counters = [...stock.values()];
   return {
@@ -62,11 +76,28 @@ export async function auditMissingShow(
     sold: sumCounter(counters, 'sold'),
     tickets: totals.tickets,
     revenue: { amount: totals.revenue, currency: NO_CURRENCY },
-    byStatus: totals.byStatus,
-    byReason: totals.byReason,
+    ...countRead(totals, allRecords),
     differences,
     holds: false,
   };
+}
+
+/** Reads the purchases that the journal of a show lists, and the ledgers of their buyers. */
+async function readListedRecords(
+  store: Store<'journal' | 'purchases'>,
+  showId: string,
+  onItems: (items: readonly Item[]) => void,
+): Promise<void> {
+  const keys = new Map<string, { readonly userId: string; readonly recordKey: string }>();
+  await readAuditedJournal(store, { showId, buckets: MAX_SHARDS }, ({ entries }) => {
+    for (const { userId, recordKey } of entries.flatMap(({ purchases }) => purchases)) {
+      for (const key of [recordKey, ledgerKey(showId)])
+        keys.set(purchaseRef(userId, key), { userId, recordKey: key });
+    }
+  });
+  const table = store.tables.purchases;
+  const batch = { table, what: 'the purchases', keys: [...keys.values()] };
+  await batchGet(store, batch, (items) => onItems(items.filter((item) => item.showId === showId)));
 }
 
 const describeLeft = (what: string): AuditDifference => ({

@@ -10,7 +10,7 @@ import { forEachConcurrently } from '../for-each-concurrently.ts';
 import { jobKey, parsePurchaseRef, purchaseRef } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readAtOneInstant } from '../read-at-one-instant.ts';
-import { queryItems } from '../read-items.ts';
+import { batchGet, type Item, queryItems } from '../read-items.ts';
 import { readShow, type ShowRecord } from '../shows/show-record.ts';
 import {
   type AuditedReminder,
@@ -39,8 +39,10 @@ const PAUSE_MS = 5_000;
 const MAX_CONCURRENCY = 8;
 
 /**
- * Audits the reminders of a show, those in the minutes that its purchases name and in the minute of
- * its own lead: 1 read unit per 4 KB of the reminders that are due in these minutes, about twenty.
+ * Audits the reminders of a show, those that its purchases name: 0.5 read units each. With
+ * `allRecords`, also all others in their minutes and in the minute of the show's own lead: 1 read unit per 4 KB of
+ * what is due in these minutes, about twenty reminders, also of other shows.
+ *
  * The stream sets reminders after the sale, so what is suspicious is read again after a pause, and
  * only what stands is returned.
  *
@@ -50,9 +52,11 @@ export async function auditReminders(
   store: ReminderStore,
   show: ShowRecord,
   purchases: ReadonlyMap<string, RemindedFact>,
-  { store: reminderStore, clock = () => new Date(), wait: pause = wait }: ReminderAudit,
+  { allRecords, ...audit }: ReminderAudit & { readonly allRecords: boolean },
 ): Promise<AuditDifference[]> {
-  const { reminders, differences } = await readReminders(reminderStore, show, purchases);
+  const { store: reminderStore, clock = () => new Date(), wait: pause = wait } = audit;
+  const read = allRecords ? readMinutes : readNamed;
+  const { reminders, differences } = await read(reminderStore, show, purchases);
   const isMoving = await isMovingReminders(store, show);
   const suspicions = findReminderDifferences({
     show,
@@ -80,7 +84,31 @@ type ReadReminders = {
   readonly differences: AuditDifference[];
 };
 
-async function readReminders(
+/** What is wrong with them is read again, so the reads need not be consistent. */
+async function readNamed(
+  store: Store<'reminders'>,
+  _: ShowRecord,
+  purchases: ReadonlyMap<string, RemindedFact>,
+): Promise<ReadReminders> {
+  const keys = [...purchases].flatMap(([ref, { reminder }]) =>
+    reminder === undefined ? [] : [{ dueKey: reminder, purchaseRef: ref }],
+  );
+  const found: ReadReminders = { reminders: [], differences: [] };
+  const table = store.tables.reminders;
+  const batch = { table, what: 'the reminders', keys, consistent: false };
+  await batchGet(store, batch, (items) => items.forEach(addTo(found)));
+  return found;
+}
+
+const addTo =
+  ({ reminders, differences }: ReadReminders) =>
+  (item: Item): void => {
+    const { record, differences: unread } = readAuditedReminder(item);
+    if (record !== undefined) reminders.push(record);
+    differences.push(...unread);
+  };
+
+async function readMinutes(
   store: Store<'reminders'>,
   show: ShowRecord,
   purchases: ReadonlyMap<string, RemindedFact>,
@@ -101,13 +129,10 @@ async function readReminders(
       KeyConditionExpression: 'dueKey = :dueKey',
       ExpressionAttributeValues: { ':dueKey': partition },
     });
-    for (const item of items) {
-      // Many shows start in the same minute. A reminder of a purchase of this show belongs to it.
-      if (item.showId !== show.showId && !purchases.has(String(item.purchaseRef))) continue;
-      const { record, differences } = readAuditedReminder(item);
-      if (record !== undefined) found.reminders.push(record);
-      found.differences.push(...differences);
-    }
+    // Many shows start in the same minute. A reminder of a purchase of this show belongs to it.
+    const isOfShow = (item: Item) =>
+      item.showId === show.showId || purchases.has(String(item.purchaseRef));
+    items.filter(isOfShow).forEach(addTo(found));
   });
   return found;
 }

@@ -1,6 +1,6 @@
 import type { Money } from '@willcall/contracts';
 import type { AuditDifference } from './differences.ts';
-import type { PurchaseTotals } from './sale-facts.ts';
+import type { PurchaseTotals, ReadTotals } from './purchase-totals.ts';
 
 /** The audit of a show's stock at one instant. */
 export type StockAudit = {
@@ -18,4 +18,4 @@ export type StockAudit = {
 };
 
 /** The result of an audit. `revenue` is the revenue of the confirmed purchases. */
-export type ShowAudit = StockAudit & Pick<PurchaseTotals, 'tickets' | 'byStatus' | 'byReason'>;
+export type ShowAudit = StockAudit & Pick<PurchaseTotals, 'tickets'> & ReadTotals;

@@ -1,43 +1,47 @@
 import { StoreError } from '../errors.ts';
-import { ledgerKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import type { ShowRecord } from '../shows/show-record.ts';
 import { auditMissingShow } from './audit-missing-show.ts';
 import { auditReminders, type ReminderAudit } from './audit-reminders.ts';
 import type { ShowAudit, StockAudit } from './audit-result.ts';
-import { collectFacts } from './collect-facts.ts';
 import { findDifferences } from './find-differences.ts';
+import { gatherFacts } from './gather-facts.ts';
+import { countRead } from './purchase-totals.ts';
 import { type Books, readBooks } from './read-books.ts';
-import { type AuditedSeats, readAuditedSeats } from './read-seats.ts';
+import { readAuditedSeats } from './read-seats.ts';
 import { keepStanding } from './recheck.ts';
-import type { SaleFacts } from './sale-facts.ts';
-import { type ScanProgress, scanShowRecords } from './scan-records.ts';
+import { recheckListings } from './recheck-listings.ts';
+import type { ScanProgress } from './scan-records.ts';
 import { findSurroundingDifferences } from './show-surroundings.ts';
 import { sumCounter } from './stock-differences.ts';
 
-type OnProgress = (progress: ScanProgress) => void;
-
-type ShowAuditOptions = {
-  readonly onProgress?: OnProgress;
+export type ShowAuditOptions = {
+  /** Whether records that nothing of the show names are read too: a scan of the whole table. */
+  readonly allRecords?: boolean;
+  readonly onProgress?: (progress: ScanProgress) => void;
   /** The reminders are audited only if their table is given. */
   readonly reminders?: ReminderAudit;
   /** The current time, with which the times of the records are compared. */
   readonly clock?: () => Date;
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
 };
 
 /**
- * Recomputes a show from its records and reports every difference, to the ticket. The table
+ * Recomputes a show from its three books, and reports every difference, to the ticket: the counters of
+ * its stock shards, the journal of what changed them, and the purchases that it lists. The table
  * `auditItems` lists what it checks.
  *
  * It is right at any time. What it reads at different times and then finds in contradiction, it
- * reads again at one instant, and reports only what stands. The stock is read before and after the
- * records: if it changed in between, sums cannot be compared, and STOCK_MOVED says so. The audit
- * then does not pass by chance.
+ * reads again, and reports only what stands. The stock is read before and after the records: if it
+ * changed in between, sums cannot be compared, and STOCK_MOVED says so. The audit then does not pass by
+ * chance.
  *
- * It costs a consistent, rate-limited scan: 1 read unit per 4 KB of the whole Purchases table (five
- * to ten purchases), of the seats of the show and of its reminders, and twice the cost of
- * `auditStock`. It keeps the seats, the buyers with ledgers and the ids of purchases in memory, and
- * otherwise only sums.
+ * Everything is read by key, so it costs what the show costs, however many others there are: 1 read unit
+ * for each purchase that it sold, for each ledger and for 4 KB of entries and of seats, 0.5 for each
+ * reminder, and twice the cost of `auditStock`. It keeps the seats, the buyers with ledgers and a few
+ * fields of each purchase in memory.
+ *
+ * With `allRecords`, it also reads what nothing of the show names, such as refusals and orphans: a
+ * rate-limited scan of 1 read unit per 4 KB of the whole Purchases table.
  *
  * @example
  * const { holds, differences } = await auditShow(store, showId);
@@ -47,15 +51,21 @@ type ShowAuditOptions = {
 export async function auditShow(
   store: Store,
   showId: string,
-  { onProgress, reminders, clock = reminders?.clock ?? (() => new Date()) }: ShowAuditOptions = {},
+  {
+    allRecords = false,
+    onProgress,
+    reminders,
+    clock = reminders?.clock ?? (() => new Date()),
+    wait = reminders?.wait,
+  }: ShowAuditOptions = {},
 ): Promise<ShowAudit> {
   const now = clock();
   const before = await readBooks(store, showId);
-  if (before === undefined) return auditMissingShow(store, showId, now);
+  if (before === undefined) return auditMissingShow(store, showId, { allRecords, now });
   const seats = await readAuditedSeats(store, before.show);
-  const facts = await gatherFacts(store, before.show, seats, { onProgress, clock });
+  const facts = await gatherFacts(store, before.show, seats, { allRecords, onProgress, clock });
   const after = await readBooks(store, showId);
-  if (after === undefined) return auditMissingShow(store, showId, now);
+  if (after === undefined) return auditMissingShow(store, showId, { allRecords, now });
 
   const { show, stock } = after;
   const { purchases, confirmed } = facts;
@@ -65,10 +75,11 @@ export async function auditShow(
     ...(await keepStanding(store, show, facts, found.suspicions)).filter(
       ({ message }) => !found.differences.some((known) => known.message === message),
     ),
+    ...(await recheckListings(store, show, found.listings, wait)),
     ...(await findSurroundingDifferences(store, show, confirmed)),
     ...(reminders === undefined
       ? []
-      : await auditReminders(store, show, facts.reminded, reminders)),
+      : await auditReminders(store, show, facts.reminded, { ...reminders, allRecords })),
   ];
   return {
     showId,
@@ -77,29 +88,10 @@ export async function auditShow(
     sold: sumCounter(stock, 'sold'),
     tickets: purchases.tickets,
     revenue: { amount: purchases.revenue, currency: show.price.currency },
-    byStatus: purchases.byStatus,
-    byReason: purchases.byReason,
+    ...countRead(purchases, allRecords),
     differences,
     holds: differences.length === 0,
   };
-}
-
-async function gatherFacts(
-  store: Store<'purchases'>,
-  show: ShowRecord,
-  { seats, differences }: AuditedSeats,
-  { onProgress, clock }: { onProgress: OnProgress | undefined; clock: () => Date },
-): Promise<SaleFacts> {
-  const collector = collectFacts(show, seats, clock);
-  await scanShowRecords(store, {
-    showId: show.showId,
-    // Also the ledgers that are stored under this show and name another.
-    recordKey: ledgerKey(show.showId),
-    onItems: (items) => items.forEach(collector.add),
-    onProgress,
-  });
-  const facts = collector.facts();
-  return { ...facts, differences: [...differences, ...facts.differences] };
 }
 
 /**

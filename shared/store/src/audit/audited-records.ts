@@ -29,6 +29,8 @@ export const AuditedPurchase = z.object({
   /** Missing on a FAILED purchase that could not be read. */
   quantity: z.int().min(1).optional(),
   seats: z.array(z.string()).optional(),
+  /** The shards that its tickets were taken from, and how many from each. */
+  from: z.array(z.tuple([z.int(), z.int()])).optional(),
   total: Total.optional(),
   refusedSeats: presence,
   ticketsLeft: presence,

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { JournalEntry } from '../journal/journal-entry.ts';
 import { purchaseRef, seatKey, startKey, startMonth } from '../keys.ts';
 import type { Item } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
@@ -7,6 +8,8 @@ import type { AuditedSeat } from './audited-records.ts';
 import { collectFacts } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
 import { findDifferences } from './find-differences.ts';
+import { compareShards, omitRef } from './journal-differences.ts';
+import { collectJournal } from './journal-facts.ts';
 import { type Books, makeBooks } from './read-books.ts';
 
 /** The records of a show, as an audit reads them. Tests corrupt them one at a time. */
@@ -15,6 +18,7 @@ export type Records = {
   readonly stock: readonly ShardCounters[];
   readonly seats: readonly AuditedSeat[];
   readonly items: readonly Item[];
+  readonly entries: readonly JournalEntry[];
 };
 
 const PRICE = 100;
@@ -89,13 +93,47 @@ export const makeSeat = (seatId: string, holder?: string): AuditedSeat => ({
   ...(holder === undefined ? {} : { heldBy: purchaseRef(buyerOf(holder), recordKeyOf(holder)) }),
 });
 
-/**
- * Two shards. A return went to a different shard than its sale, so the revenue of one is negative.
- */
+/** Two shards, of which the first is sold out. */
 const makeStock = (capacity: number, sold: number): ShardCounters[] => [
-  { available: 0, sold, revenue: PRICE * (sold + 3) },
-  { available: capacity - sold, sold: 0, revenue: PRICE * -3 },
+  { available: 0, sold, revenue: PRICE * sold },
+  { available: capacity - sold, sold: 0, revenue: 0 },
 ];
+
+/** Creates an entry that sells or returns tickets of shard 0. Its key says which: `sells ana-1 ben-1`. */
+export const makeEntry = (
+  kind: 'SALE' | 'RETURN',
+  tickets: Readonly<Record<string, number>>,
+  change: Partial<JournalEntry> = {},
+): JournalEntry => {
+  const purchases = Object.entries(tickets).map(([name, quantity]) => ({
+    userId: buyerOf(name),
+    recordKey: recordKeyOf(name),
+    quantity,
+    total: PRICE * quantity,
+  }));
+  const sum = purchases.reduce((total, { quantity }) => total + quantity, 0);
+  const sold = kind === 'SALE' ? sum : -sum;
+  return {
+    bucketKey: 'hamlet#0',
+    entryKey: `${kind === 'SALE' ? 'sells' : 'returns'} ${Object.keys(tickets).join(' ')}`,
+    kind,
+    postings: [{ shard: 0, available: 0 - sold, sold, revenue: PRICE * sold }],
+    purchases,
+    ...change,
+  };
+};
+
+/** Creates the entry of a show's first stock, which has the counters of `makeStock` after `sold` sales. */
+const makeLayout = (capacity: number, sold: number): JournalEntry => ({
+  bucketKey: 'hamlet#0',
+  entryKey: 'layout',
+  kind: 'LAYOUT',
+  postings: [
+    { shard: 0, available: sold, sold: 0, revenue: 0 },
+    { shard: 1, available: capacity - sold, sold: 0, revenue: 0 },
+  ],
+  purchases: [],
+});
 
 /** General admission: 5 of 10 sold, 1 purchase refused, 2 tickets returned. */
 export const general: Records = {
@@ -119,6 +157,12 @@ export const general: Records = {
       total: undefined,
     }),
   ],
+  entries: [
+    makeLayout(10, 5),
+    makeEntry('SALE', { 'cid-2': 2 }),
+    makeEntry('RETURN', { 'cid-2': 2 }),
+    makeEntry('SALE', { 'ana-1': 2, 'ben-1': 3 }),
+  ],
 };
 
 /** Six seats, three of them sold: two to Ana and one to Ben. */
@@ -138,6 +182,12 @@ export const reserved: Records = {
     makePurchase('ben-1', 1, { seats: ['A3'] }),
     makePurchase('cid-1', 1, { seats: ['A4'], ...cancelled }),
   ],
+  entries: [
+    makeLayout(6, 3),
+    makeEntry('SALE', { 'cid-1': 1, 'ana-1': 2 }),
+    makeEntry('RETURN', { 'cid-1': 1 }),
+    makeEntry('SALE', { 'ben-1': 1 }),
+  ],
 };
 
 /**
@@ -155,6 +205,12 @@ export const limited: Records = {
     makePurchase('ben-1', 2),
     makePurchase('cid-1', 2, cancelled),
     makeLedger('cid', 0, 'cid-1', 'CANCELLED'),
+  ],
+  entries: [
+    makeLayout(10, 5),
+    makeEntry('SALE', { 'ana-1': 2, 'cid-1': 2 }),
+    makeEntry('RETURN', { 'cid-1': 2 }),
+    makeEntry('SALE', { 'ben-1': 2, 'ana-2': 1 }),
   ],
 };
 
@@ -179,6 +235,13 @@ export const withShard = (
   stock: records.stock.map((shard, at) => (at === index ? { ...shard, ...change } : shard)),
 });
 
+/** The same records with one entry of the journal replaced. */
+export const withEntry = (
+  records: Records,
+  index: number,
+  ...entries: readonly JournalEntry[]
+): Records => ({ ...records, entries: records.entries.toSpliced(index, 1, ...entries) });
+
 /** The records of a show and its stock as stored. */
 const toBooks = ({ show, stock }: Records): Books => {
   const { startsAt, showId } = show;
@@ -194,16 +257,21 @@ const toBooks = ({ show, stock }: Records): Books => {
  * show and stock as read before them.
  */
 export function auditRecords(records: Records, before: Records = records): AuditDifference[] {
-  const { show, seats, items } = records;
+  const { show, seats, items, entries } = records;
   const collector = collectFacts(show, seats, () => AUDITED_AT);
   for (const item of items) collector.add(item);
-  const { differences, suspicions } = findDifferences({
+  const journal = collectJournal(show);
+  for (const entry of entries) journal.add(entry);
+  const facts = collector.facts();
+  const ofShards = entries.flatMap((entry) => compareShards(entry, facts.records));
+  const differences = [...facts.differences, ...journal.facts.differences, ...ofShards];
+  const found = findDifferences({
     before: toBooks(before),
     after: toBooks(records),
     seats,
-    facts: collector.facts(),
+    facts: { ...facts, journal: journal.facts, differences },
   });
-  return [...differences, ...suspicions];
+  return [...found.differences, ...found.suspicions, ...found.listings.map(omitRef)];
 }
 
 /** Corrupted records, and the differences that an audit must find in them. */

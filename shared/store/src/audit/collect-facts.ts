@@ -13,19 +13,24 @@ import {
 import type { AuditDifference } from './differences.ts';
 import { findLedgerKeyFaults } from './ledger-differences.ts';
 import { findPurchaseDifferences } from './purchase-differences.ts';
+import { addToTotals, noPurchases } from './purchase-totals.ts';
 import type {
   BuyerFacts,
   Claim,
   DecidedPurchase,
   Holder,
-  PurchaseTotals,
+  RecordedPurchase,
   RemindedFact,
   SaleFacts,
 } from './sale-facts.ts';
+import { addTaken, type Taken } from './taken.ts';
+
+type RecordFacts = Omit<SaleFacts, 'journal'>;
 
 type FactCollector = {
+  /** Adds a record once, whatever it is read for. */
   add(item: Item): void;
-  facts(): SaleFacts;
+  facts(): RecordFacts;
 };
 
 /** Collects facts from the records of a show, one item of the Purchases table at a time. */
@@ -47,6 +52,9 @@ export function collectFacts(
     BuyerFacts & { readonly purchases: Map<string, DecidedPurchase> }
   >();
   const owners = new Map<string, string>();
+  const records = new Map<string, RecordedPurchase>();
+  const unreadable = new Set<string>();
+  const taken: Taken = new Map();
   const differences: AuditDifference[] = [];
 
   const getBuyer = (userId: string) =>
@@ -76,6 +84,9 @@ export function collectFacts(
   const addPurchase = (purchase: AuditedPurchase): void => {
     const { userId, recordKey, purchaseId, status } = purchase;
     const ref = purchaseRef(userId, recordKey);
+    records.set(ref, toRecordedPurchase(show.showId, purchase));
+    // An entry or a seat may name a purchase of another show.
+    if (purchase.showId !== show.showId) return;
     purchases = addToTotals(purchases, purchase);
     differences.push(...findPurchaseDifferences(show, purchase, clock()));
     own(purchase);
@@ -85,6 +96,7 @@ export function collectFacts(
       reminded.set(ref, toRemindedFact(purchase));
     if (status !== 'CONFIRMED') return;
     confirmed ??= purchase;
+    addTaken(taken, purchase.from ?? [], purchase.total?.amount ?? 0);
     if (show.seating !== 'RESERVED') return;
     claim(purchase, ref);
     if (held.has(ref)) totals.set(ref, purchase);
@@ -100,10 +112,15 @@ export function collectFacts(
   return {
     add: (item) => {
       const kind = getRecordKind(item);
-      if (kind === 'purchase') {
+      if (
+        kind === 'purchase' &&
+        !records.has(refOfItem(item)) &&
+        !unreadable.has(refOfItem(item))
+      ) {
         const { record, differences: unread } = readAuditedPurchase(item);
         differences.push(...unread);
-        if (record !== undefined) addPurchase(record);
+        if (record === undefined) unreadable.add(refOfItem(item));
+        else addPurchase(record);
       }
       if (kind === 'ledger') {
         const { record, differences: unread } = readAuditedLedger(item);
@@ -112,9 +129,31 @@ export function collectFacts(
       }
     },
     facts: () => ({
-      ...{ purchases, claims, holders, totals, buyers, reminded, differences },
+      ...{
+        purchases,
+        claims,
+        holders,
+        totals,
+        buyers,
+        reminded,
+        records,
+        unreadable,
+        taken,
+        differences,
+      },
       ...(confirmed === undefined ? {} : { confirmed }),
     }),
+  };
+}
+
+const refOfItem = ({ userId, recordKey }: Item): string =>
+  purchaseRef(String(userId), String(recordKey));
+
+function toRecordedPurchase(showId: string, purchase: AuditedPurchase): RecordedPurchase {
+  const { userId, purchaseId, status, quantity, total, from } = purchase;
+  return {
+    ...{ userId, purchaseId, status, quantity, total: total?.amount, from },
+    ...(purchase.showId === showId ? {} : { otherShow: purchase.showId ?? 'none' }),
   };
 }
 
@@ -126,30 +165,3 @@ export const toRemindedFact = (purchase: AuditedPurchase): RemindedFact => {
     ...{ reminderLeadSeconds, decidedAt, cancelledAt, erasedAt },
   };
 };
-
-export const noPurchases: PurchaseTotals = {
-  tickets: 0,
-  revenue: 0,
-  returned: 0,
-  byStatus: { CONFIRMED: 0, REJECTED: 0, FAILED: 0, CANCELLED: 0 },
-  byReason: {},
-};
-
-/** Adds a purchase to the totals. */
-export function addToTotals(totals: PurchaseTotals, purchase: AuditedPurchase): PurchaseTotals {
-  const { status, reason, quantity = 0, total } = purchase;
-  const { byStatus, byReason } = totals;
-  const isSold = status === 'CONFIRMED';
-  // A purchase that was cancelled before its decision has no total.
-  const wasReturned = status === 'CANCELLED' && total !== undefined;
-  return {
-    tickets: totals.tickets + (isSold ? quantity : 0),
-    // A confirmed purchase without a quantity or total counts as 0, so the counters show a
-    // difference.
-    revenue: totals.revenue + (isSold ? (total?.amount ?? 0) : 0),
-    returned: totals.returned + (wasReturned ? 1 : 0),
-    byStatus: { ...byStatus, [status]: byStatus[status] + 1 },
-    byReason:
-      reason === undefined ? byReason : { ...byReason, [reason]: (byReason[reason] ?? 0) + 1 },
-  };
-}

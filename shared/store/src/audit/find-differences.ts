@@ -1,5 +1,11 @@
 import type { AuditedSeat } from './audited-records.ts';
 import type { AuditDifference } from './differences.ts';
+import {
+  compareListings,
+  comparePosted,
+  type ListingDifference,
+  omitRef,
+} from './journal-differences.ts';
 import { findLedgerDifferences } from './ledger-differences.ts';
 import type { Books } from './read-books.ts';
 import type { SaleFacts } from './sale-facts.ts';
@@ -24,14 +30,27 @@ type Found = {
   readonly differences: readonly AuditDifference[];
   /** Differences between records that were read at different times, and may have changed since. */
   readonly suspicions: readonly AuditDifference[];
+  /** Suspicions about purchases that the journal lists, or should list. */
+  readonly listings: readonly ListingDifference[];
 };
+
+/**
+ * A query of the journal may miss an entry whose purchase was just read, or find one whose purchase was
+ * not, for milliseconds after the commit. An entry may also return a purchase after it was read.
+ */
+const unsettled: readonly AuditDifference['code'][] = [
+  'JOURNAL_PURCHASE_MISSING',
+  'JOURNAL_RETURN',
+  'JOURNAL_UNLISTED',
+];
 
 /**
  * Finds all contradictions between the records of a show. Empty if they agree.
  *
  * What one record contradicts is certain. Sums are compared only if the stock stood still. What two
  * records contradict is certain if the stock stood still, and else only suspicious. The last purchase
- * of a ledger may be a refusal, which does not move the stock, so it is always only suspicious.
+ * of a ledger may be a refusal, which does not move the stock, so it is always only suspicious, and so is
+ * what is missing in the journal or in a record.
  */
 export function findDifferences({ before, after, seats, facts }: SaleBooks): Found {
   const { show, stock, isWhole } = after;
@@ -46,13 +65,16 @@ export function findDifferences({ before, after, seats, facts }: SaleBooks): Fou
     hasMoved || !isWhole
       ? []
       : [
-          ...compareCounters(after, facts.purchases),
+          ...comparePosted(after, facts.journal.posted),
+          ...compareCounters(after, facts),
           ...compareSeatCounts(show, seats, sumCounter(stock, 'available')),
         ];
   const pairs = [
     ...(show.seating === 'RESERVED' ? findHoldDifferences({ seats, facts }) : []),
     ...findLedgerDifferences(show, facts.buyers),
   ];
+  const listings = compareListings(facts.journal.listings, facts);
+  const isUnsettled = ({ code }: AuditDifference) => unsettled.includes(code);
   const isSuspicion = ({ code }: AuditDifference) => hasMoved || code === 'LEDGER_LAST';
   return {
     differences: [
@@ -60,9 +82,11 @@ export function findDifferences({ before, after, seats, facts }: SaleBooks): Fou
       ...after.differences,
       ...sums,
       ...single,
+      ...listings.filter((listing) => !isUnsettled(listing)).map(omitRef),
       ...pairs.filter((pair) => !isSuspicion(pair)),
     ],
     suspicions: pairs.filter(isSuspicion),
+    listings: listings.filter(isUnsettled),
   };
 }
 

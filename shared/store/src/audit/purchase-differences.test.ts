@@ -31,12 +31,20 @@ describe('an audit names the purchase', () => {
     [
       'that has no quantity',
       withItem(general, 0, makePurchase('ana-1', 2, { quantity: undefined })),
-      [SOLD, { code: 'PURCHASE_UNREADABLE', ...ana }, { code: 'PURCHASE_TICKETS', ...ana }],
+      [
+        { code: 'PURCHASE_UNREADABLE', ...ana },
+        { code: 'PURCHASE_TICKETS', ...ana },
+        {
+          code: 'JOURNAL_PURCHASE',
+          message: 'Purchase ana-1 has no tickets, but entry hamlet#0 sells ana-1 ben-1 lists 2.',
+          ...ana,
+        },
+      ],
     ],
     [
       'that has no total',
       withItem(general, 0, makePurchase('ana-1', 2, { total: undefined })),
-      [REVENUE, { code: 'PURCHASE_TOTAL', ...ana }],
+      [REVENUE, { code: 'PURCHASE_TOTAL', ...ana }, { code: 'JOURNAL_PURCHASE', ...ana }],
     ],
     [
       'that is in another currency',

@@ -66,8 +66,8 @@ const states: Readonly<
 > = {
   // Its quantity and its total are checked with its tickets.
   CONFIRMED: { has: ['showId'], hasNot: [...refusal, 'cancelledAt'] },
-  REJECTED: { has: ['showId', 'reason'], hasNot: ['total', 'reminder', 'cancelledAt'] },
-  FAILED: { has: [], hasNot: [...refusal, 'total', 'reminder', 'cancelledAt'] },
+  REJECTED: { has: ['showId', 'reason'], hasNot: ['total', 'from', 'reminder', 'cancelledAt'] },
+  FAILED: { has: [], hasNot: [...refusal, 'total', 'from', 'reminder', 'cancelledAt'] },
   CANCELLED: { has: ['cancelledAt'], hasNot: refusal },
 };
 
@@ -138,15 +138,21 @@ function findTimeFaults(purchase: AuditedPurchase, now: Date): string[] {
 
 function findTicketFaults(
   { seating }: SoldShow,
-  { quantity, seats }: Pick<AuditedPurchase, 'quantity' | 'seats'>,
+  { quantity, seats, from = [] }: Pick<AuditedPurchase, 'quantity' | 'seats' | 'from'>,
 ): string[] {
   if (quantity === undefined) return ['is confirmed but has no quantity'];
+  const taken = from.reduce((sum, [, tickets]) => sum + tickets, 0);
+  const ofStock =
+    taken === quantity ? [] : [`has ${quantity} tickets, but took ${taken} from the stock`];
   if (seating === 'GENERAL') {
-    return seats === undefined ? [] : ['names seats, but the show has no reserved seating'];
+    const ofSeats =
+      seats === undefined ? [] : ['names seats, but the show has no reserved seating'];
+    return [...ofStock, ...ofSeats];
   }
   const named = seats ?? [];
   const twice = named.filter((seatId, index) => named.indexOf(seatId) !== index);
   return [
+    ...ofStock,
     ...twice.map((seatId) => `names seat ${seatId} twice`),
     ...(named.length === quantity
       ? []

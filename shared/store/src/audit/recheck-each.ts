@@ -5,7 +5,7 @@ import type { AuditDifference } from './differences.ts';
  * Suspicions to check again. A sale of thousands of tickets during the audit yields as many, and
  * each costs a read of a few items.
  */
-const MAX_RECHECKS = 500;
+export const MAX_RECHECKS = 500;
 
 /** Concurrent reads. */
 const MAX_CONCURRENCY = 8;

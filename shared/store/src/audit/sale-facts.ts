@@ -1,6 +1,8 @@
-import type { RejectionReason } from '@willcall/contracts';
 import type { AuditedLedger, AuditedPurchase } from './audited-records.ts';
 import type { AuditDifference } from './differences.ts';
+import type { JournalFacts } from './journal-facts.ts';
+import type { PurchaseTotals } from './purchase-totals.ts';
+import type { Taken } from './taken.ts';
 
 /** A confirmed purchase that names a seat. */
 export type Claim = Pick<AuditedPurchase, 'purchaseId' | 'userId' | 'recordKey'> & {
@@ -21,6 +23,17 @@ export type BuyerFacts = {
 
 /** What a ledger repeats of its last purchase. */
 export type DecidedPurchase = Pick<AuditedPurchase, 'status' | 'requestedAt' | 'decidedAt'>;
+
+/** What a journal says of a purchase too. */
+export type RecordedPurchase = Pick<
+  AuditedPurchase,
+  'userId' | 'purchaseId' | 'status' | 'quantity' | 'from'
+> & {
+  /** In minor units. Only a sold purchase has one. */
+  readonly total: number | undefined;
+  /** The show in the record, if it is not the audited one. */
+  readonly otherShow?: string;
+};
 
 /** A purchase that has or had a reminder. */
 export type RemindedFact = Pick<
@@ -55,21 +68,15 @@ export type SaleFacts = {
   readonly buyers: ReadonlyMap<string, BuyerFacts>;
   /** By `purchaseRef`: the purchases whose reminders are compared. */
   readonly reminded: ReadonlyMap<string, RemindedFact>;
+  /** Every purchase that was read, by `purchaseRef`. */
+  readonly records: ReadonlyMap<string, RecordedPurchase>;
+  /** By `purchaseRef`: purchases that exist, and of which too little can be read. */
+  readonly unreadable: ReadonlySet<string>;
+  /** What the confirmed purchases took from each shard. */
+  readonly taken: Taken;
+  readonly journal: JournalFacts;
   /** Any confirmed purchase. */
   readonly confirmed?: AuditedPurchase;
   /** Differences in single records. */
   readonly differences: readonly AuditDifference[];
-};
-
-/** The totals of the purchases of a show. */
-export type PurchaseTotals = {
-  /** Tickets in CONFIRMED purchases. */
-  readonly tickets: number;
-  /** Revenue of CONFIRMED purchases, in minor units. */
-  readonly revenue: number;
-  /** CANCELLED purchases that had been sold. */
-  readonly returned: number;
-  readonly byStatus: Readonly<Record<AuditedPurchase['status'], number>>;
-  /** Number of REJECTED purchases for each reason that occurs. */
-  readonly byReason: Readonly<Partial<Record<RejectionReason, number>>>;
 };

@@ -1,7 +1,9 @@
+import { shardKeys } from '../keys.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import type { ShardCounters, ShowAndStock } from '../stock/read-stock.ts';
 import type { AuditDifference } from './differences.ts';
 import type { SaleFacts } from './sale-facts.ts';
+import type { Taken } from './taken.ts';
 
 /** Sums a counter over all shards. */
 export const sumCounter = (stock: readonly ShardCounters[], counter: keyof ShardCounters): number =>
@@ -31,16 +33,14 @@ function findWrongCapacity(
 }
 
 function findNegativeCounters(stock: readonly ShardCounters[]): AuditDifference[] {
-  const ofShards = stock.flatMap((shard, index) =>
-    (['available', 'sold'] as const)
+  return stock.flatMap((shard, index) =>
+    (['available', 'sold', 'revenue'] as const)
       .filter((counter) => shard[counter] < 0)
-      .map((counter) => `Stock shard ${index} has ${counter} = ${shard[counter]}.`),
+      .map((counter) => ({
+        code: 'NEGATIVE_COUNTER',
+        message: `Stock shard ${index} has ${counter} = ${shard[counter]}.`,
+      })),
   );
-  // A return may go to a different shard than its sale, so only the sum of the revenue is
-  // meaningful.
-  const revenue = sumCounter(stock, 'revenue');
-  const ofMoney = revenue < 0 ? [`The revenue of all stock shards adds up to ${revenue}.`] : [];
-  return [...ofShards, ...ofMoney].map((message) => ({ code: 'NEGATIVE_COUNTER', message }));
 }
 
 /** Every transaction that returns tickets clears the latch, so both hold at every instant. */
@@ -55,26 +55,30 @@ function findWrongLatch(
 }
 
 /** Compares the counters with the sums of the records. The sale must not move meanwhile. */
-export function compareCounters(
+export const compareCounters = (
   { show, stock }: ShowAndStock,
-  { tickets, revenue, returned }: SaleFacts['purchases'],
-): AuditDifference[] {
-  const compare = (
-    code: 'SOLD_COUNTER' | 'REVENUE_COUNTER',
-    what: 'sold' | 'revenue',
-    recorded: number,
-  ): AuditDifference[] => {
-    const counted = sumCounter(stock, what);
-    if (counted === recorded) return [];
-    const message = `The counters report ${what} = ${counted}, but the confirmed purchases add up to ${recorded}.`;
-    return [{ code, message }];
-  };
-  return [
-    ...compare('SOLD_COUNTER', 'sold', tickets),
-    ...compare('REVENUE_COUNTER', 'revenue', revenue),
-    ...compareReturns(show, returned),
-  ];
-}
+  { purchases, taken }: Pick<SaleFacts, 'purchases' | 'taken'>,
+): AuditDifference[] => [
+  ...compareTaken({ show, stock }, taken),
+  ...compareReturns(show, purchases.returned),
+];
+
+/** A purchase names the shards that its tickets are from. Its total was counted in the first. */
+const compareTaken = ({ show, stock }: ShowAndStock, taken: Taken): AuditDifference[] =>
+  shardKeys(show).flatMap((key, shard) =>
+    counters.flatMap(([code, counter]) => {
+      const counted = stock[shard]?.[counter];
+      const sum = taken.get(shard)?.[counter] ?? 0;
+      if (counted === sum) return [];
+      const message = `Stock shard ${key} has ${counter} = ${counted}, but the confirmed purchases from it add up to ${sum}.`;
+      return [{ code, message }];
+    }),
+  );
+
+const counters = [
+  ['SOLD_COUNTER', 'sold'],
+  ['REVENUE_COUNTER', 'revenue'],
+] as const;
 
 /** A higher capacity and new seats count as returns too, so there may be more of them. */
 function compareReturns({ returns }: Pick<ShowRecord, 'returns'>, returned: number) {

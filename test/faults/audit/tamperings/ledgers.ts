@@ -33,6 +33,7 @@ export const ledgerTamperings: readonly Tampering[] = [
     ids: () => ({ userId: 'ana' }),
     says: () => 'under S#another names show',
     also: ['LEDGER_TICKETS', 'LEDGER_UNREADABLE'],
+    ofShow: ['LEDGER_TICKETS'],
   },
   change(
     'LEDGER_KEY',
@@ -56,6 +57,7 @@ export const ledgerTamperings: readonly Tampering[] = [
       });
     },
     ids: () => ({ userId: 'ana' }),
+    ofShow: [],
   },
   change('LEDGER_TICKETS', 'a ledger that counts too few tickets', { tickets: 0 }),
   {

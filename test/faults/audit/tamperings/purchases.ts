@@ -5,6 +5,7 @@ import {
   addToShard,
   changing,
   countAsSold,
+  firstShardOf,
   idsOf,
   keyOf,
   moveItem,
@@ -37,6 +38,18 @@ const change = (
     more,
   );
 
+/** No entry lists a refusal. */
+const refused = { of: 'dan', ofShow: [] } as const;
+const posted = ['JOURNAL_AVAILABLE', 'JOURNAL_SOLD', 'JOURNAL_REVENUE'] as const;
+/** Where the journal expects the purchase, there is none, and the journal does not say where it is. */
+const moved = [
+  'JOURNAL_PURCHASE_MISSING',
+  'JOURNAL_UNLISTED',
+  'REMINDER_MISSING',
+  'REMINDER_WITHOUT_PURCHASE',
+] as const;
+const lost = ['JOURNAL_PURCHASE_MISSING', 'SOLD_COUNTER', 'REVENUE_COUNTER'] as const;
+
 export const purchaseTamperings: readonly Tampering[] = [
   change(
     'PURCHASE_UNREADABLE',
@@ -48,7 +61,10 @@ export const purchaseTamperings: readonly Tampering[] = [
     'PURCHASE_UNREADABLE',
     'a purchase with an unreadable total',
     { total: 'x' },
-    { also: ['SOLD_COUNTER', 'REVENUE_COUNTER', 'REMINDER_WITHOUT_PURCHASE'] },
+    {
+      also: ['SOLD_COUNTER', 'REVENUE_COUNTER', 'REMINDER_WITHOUT_PURCHASE'],
+      ofShow: ['PURCHASE_UNREADABLE', 'SOLD_COUNTER', 'REVENUE_COUNTER'],
+    },
   ),
   {
     item: 'PURCHASE_KEY',
@@ -56,7 +72,8 @@ export const purchaseTamperings: readonly Tampering[] = [
     tamper: (books) => moveItem(books, 'purchases', keyOf(books.ana), { recordKey: OTHER_KEY }),
     ids: ({ ana }) => idsOf(ana),
     says: () => OTHER_KEY,
-    also: ['REMINDER_MISSING', 'REMINDER_WITHOUT_PURCHASE'],
+    also: moved,
+    ofShow: lost,
   },
   {
     item: 'PURCHASE_KEY',
@@ -68,7 +85,8 @@ export const purchaseTamperings: readonly Tampering[] = [
       return moveItem(books, 'purchases', keyOf(books.ana), { userId });
     },
     ids: ({ ana }) => ({ purchaseId: ana.purchaseId }),
-    also: ['REMINDER_MISSING', 'REMINDER_WITHOUT_PURCHASE'],
+    also: moved,
+    ofShow: lost,
   },
   change(
     'PURCHASE_KEY',
@@ -84,12 +102,14 @@ export const purchaseTamperings: readonly Tampering[] = [
     what: 'a purchase that was copied to another buyer, with the counters raised',
     tamper: async (books) => {
       const item = await books.read('purchases', keyOf(books.ana));
-      await books.put('purchases', { ...item, userId: 'eve', reminder: undefined });
-      await countAsSold(books, 2, 3198);
+      const shard = await countAsSold(books, 2, 3198);
+      const from = [[shard, 2]];
+      await books.put('purchases', { ...item, from, userId: 'eve', reminder: undefined });
     },
     ids: ({ ana }) => ({ purchaseId: ana.purchaseId }),
     says: () => 'eve',
-    also: ['REMINDER_MISSING'],
+    also: [...posted, 'JOURNAL_UNLISTED', 'REMINDER_MISSING'],
+    ofShow: [...posted, 'SOLD_COUNTER', 'REVENUE_COUNTER'],
   },
   change(
     'PURCHASE_TICKETS',
@@ -107,7 +127,7 @@ export const purchaseTamperings: readonly Tampering[] = [
     { quantity: 1 },
     {
       says: () => 'has a total of 3198, but 1 tickets at 1599 cost 1599',
-      also: ['SOLD_COUNTER'],
+      also: ['PURCHASE_TICKETS', 'JOURNAL_PURCHASE'],
     },
   ),
   change('PURCHASE_TOTAL', 'a total in another currency', { total: USD }),
@@ -117,9 +137,10 @@ export const purchaseTamperings: readonly Tampering[] = [
     tamper: async (books) => {
       await books.set('shows', showKey(books), { priceVersion: 1 });
       await books.set('purchases', keyOf(books.ana), { total: { amount: 3199, currency: 'EUR' } });
-      await addToShard(books, 0, { revenue: 1 });
+      await addToShard(books, firstShardOf(books.ana), { revenue: 1 });
     },
     ids: ({ ana }) => idsOf(ana),
+    also: ['JOURNAL_PURCHASE', 'JOURNAL_REVENUE'],
   },
   {
     item: 'PURCHASE_TOTAL',
@@ -127,10 +148,11 @@ export const purchaseTamperings: readonly Tampering[] = [
     kind: 'reserved',
     tamper: async (books) => {
       await books.set('purchases', keyOf(books.ana), { total: { amount: 1, currency: 'EUR' } });
-      await addToShard(books, 0, { revenue: 1 - 3198 });
+      await addToShard(books, firstShardOf(books.ana), { revenue: 1 - 3198 });
     },
     ids: ({ ana }) => idsOf(ana),
     says: () => 'its seats cost 3198',
+    also: ['JOURNAL_PURCHASE', 'JOURNAL_REVENUE'],
   },
   change('PURCHASE_STATE', 'a reason of a confirmed purchase', { reason: 'SOLD_OUT' }),
   change('PURCHASE_STATE', 'refused seats of a confirmed purchase', { refusedSeats: ['A1'] }),
@@ -142,25 +164,25 @@ export const purchaseTamperings: readonly Tampering[] = [
   ),
   change('PURCHASE_STATE', 'a paid purchase without a card', { card: undefined }),
   change('PURCHASE_STATE', 'a confirmed purchase without a holder', { holder: undefined }),
-  change('PURCHASE_STATE', 'a refusal without a reason', { reason: undefined }, { of: 'dan' }),
-  change('PURCHASE_STATE', 'a refusal with a total', { total: USD }, { of: 'dan' }),
+  change('PURCHASE_STATE', 'a refusal without a reason', { reason: undefined }, refused),
+  change('PURCHASE_STATE', 'a refusal with a total', { total: USD }, refused),
   change(
     'PURCHASE_STATE',
     'a refusal with a price that did not change',
     { currentTotal: USD },
-    { of: 'dan', says: () => 'has the field currentTotal, but its reason is SOLD_OUT' },
+    { ...refused, says: () => 'has the field currentTotal, but its reason is SOLD_OUT' },
   ),
   change(
     'PURCHASE_STATE',
     'tickets left of a refusal for another reason',
     { reason: 'PRICE_CHANGED', currentTotal: USD },
-    { of: 'dan', says: () => 'has the field ticketsLeft, but its reason is PRICE_CHANGED' },
+    { ...refused, says: () => 'has the field ticketsLeft, but its reason is PRICE_CHANGED' },
   ),
   change(
     'PURCHASE_STATE',
     'a failed purchase with a reason',
     { status: 'FAILED' },
-    { of: 'dan', says: () => 'is FAILED and has the field reason' },
+    { ...refused, says: () => 'is FAILED and has the field reason' },
   ),
   change(
     'PURCHASE_STATE',

@@ -82,6 +82,7 @@ export const reminderTamperings: readonly Tampering[] = [
     },
     ids: () => ({ userId: 'ana' }),
     says: () => 'P#AAAAAAAAAAAAAAAA',
+    ofShow: [],
   },
   {
     item: 'REMINDER_WITHOUT_PURCHASE',

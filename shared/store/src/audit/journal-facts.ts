@@ -1,0 +1,123 @@
+import type { JournalEntry, PostedPurchase } from '../journal/journal-entry.ts';
+import { purchaseRef, type ShardedShow, shardKey } from '../keys.ts';
+import type { ShardCounters } from '../stock/read-stock.ts';
+import { type AuditDifference, describeFaults } from './differences.ts';
+import { nameEntry } from './read-audited-journal.ts';
+
+/** The entries that list a purchase. Normally one sells it, and at most one returns it. */
+export type Listing = Pick<PostedPurchase, 'userId' | 'recordKey'> & {
+  readonly sales: readonly ListedIn[];
+  readonly returns: readonly ListedIn[];
+};
+type ListedIn = Pick<PostedPurchase, 'quantity' | 'total'> & { readonly entry: string };
+
+/** What an audit keeps of a journal. */
+export type JournalFacts = {
+  /** The sums of the postings, by shard. */
+  readonly posted: ReadonlyMap<number, ShardCounters>;
+  /** By `purchaseRef`. */
+  readonly listings: ReadonlyMap<string, Listing>;
+  /** The entries that return purchases. The records of these may be read later than the entry. */
+  readonly returns: readonly JournalEntry[];
+  /** Contradictions within single entries, and entries that cannot be read. */
+  readonly differences: readonly AuditDifference[];
+};
+
+/** Collects facts from the entries of a show, one at a time. */
+export function collectJournal(show: ShardedShow): JournalCollector {
+  const posted = new Map<number, ShardCounters>();
+  const listings = new Map<string, Listing>();
+  const returns: JournalEntry[] = [];
+  const differences: AuditDifference[] = [];
+
+  const list = (entry: JournalEntry, purchase: PostedPurchase): void => {
+    const { userId, recordKey, quantity, total } = purchase;
+    const ref = purchaseRef(userId, recordKey);
+    const listing = listings.get(ref) ?? { userId, recordKey, sales: [], returns: [] };
+    const field = entry.kind === 'RETURN' ? 'returns' : 'sales';
+    const listed = [...listing[field], { quantity, total, entry: nameEntry(entry) }];
+    listings.set(ref, { ...listing, [field]: listed });
+  };
+  return {
+    add: (entry) => {
+      for (const posting of entry.postings) {
+        posted.set(posting.shard, addCounters(posted.get(posting.shard), posting));
+      }
+      for (const purchase of entry.purchases) list(entry, purchase);
+      if (entry.kind === 'RETURN') returns.push(entry);
+      differences.push(...findEntryDifferences(show, entry));
+    },
+    report: (unreadable) => void differences.push(...unreadable),
+    facts: { posted, listings, returns, differences },
+  };
+}
+
+type JournalCollector = {
+  add(entry: JournalEntry): void;
+  /** Adds differences of entries that cannot be read. */
+  report(unreadable: readonly AuditDifference[]): void;
+  /** They grow with each entry. */
+  readonly facts: JournalFacts;
+};
+
+const none: ShardCounters = { available: 0, sold: 0, revenue: 0 };
+
+/** Adds counters of a shard. */
+const addCounters = (
+  sum: ShardCounters = none,
+  { available, sold, revenue }: ShardCounters,
+): ShardCounters => ({
+  available: sum.available + available,
+  sold: sum.sold + sold,
+  revenue: sum.revenue + revenue,
+});
+
+function findEntryDifferences(show: ShardedShow, entry: JournalEntry): AuditDifference[] {
+  const subject = `Entry ${nameEntry(entry)}`;
+  return [
+    ...describeFaults('JOURNAL_KEY', subject, findKeyFaults(show, entry)),
+    ...describeFaults('JOURNAL_ENTRY', subject, findSumFaults(entry)),
+  ];
+}
+
+function findKeyFaults(
+  { showId, buckets }: ShardedShow,
+  { bucketKey, postings }: JournalEntry,
+): string[] {
+  const shards = postings.map(({ shard }) => shard);
+  const [first = 0] = shards;
+  const key = shardKey(showId, first);
+  return [
+    ...(bucketKey === key
+      ? []
+      : [`is stored under ${bucketKey}, but its first shard gives ${key}`]),
+    ...shards
+      .filter((shard) => shard >= buckets)
+      .map((shard) => `posts to shard ${shard}, which the show does not have`),
+    ...shards
+      .filter((shard, index) => shards.indexOf(shard) !== index)
+      .map((shard) => `posts to shard ${shard} twice`),
+  ];
+}
+
+/** A sale takes tickets from sale, a return brings them back, and nothing else sells or earns. */
+const signs = { SALE: 1, RETURN: -1, LAYOUT: 0, CAPACITY: 0, SEATS: 0 } as const;
+
+function findSumFaults({ kind, postings, purchases }: JournalEntry): string[] {
+  const sign = signs[kind];
+  const { available, sold, revenue } = postings.reduce(addCounters, none);
+  if (sign === 0) {
+    const faults = sold === 0 && revenue === 0 ? [] : [`sells ${sold} tickets for ${revenue}`];
+    if (purchases.length > 0) faults.push(`lists ${purchases.length} purchases`);
+    return faults.map((fault) => `is of kind ${kind}, but ${fault}`);
+  }
+  const tickets = sign * purchases.reduce((sum, { quantity }) => sum + quantity, 0);
+  const total = sign * purchases.reduce((sum, purchase) => sum + purchase.total, 0);
+  const faults: string[] = [];
+  if (sold !== tickets || available !== -tickets)
+    faults.push(`posts sold ${sold} and available ${available}, but its purchases give ${tickets}`);
+  else if (postings.some((posting) => posting.available !== -posting.sold))
+    faults.push('posts other tickets as sold than it takes from the available ones');
+  if (revenue !== total) faults.push(`posts revenue ${revenue}, but its purchases give ${total}`);
+  return faults;
+}
