@@ -8,13 +8,11 @@ import { openBoxOffice } from '../support/http/box-office.ts';
 /** Opens a stage, and the same stage with functions whose first matching reply is held back. */
 async function openTwoOffices(command: string, tableEnding: string) {
   const { plugin, reached, release } = holdReply(command, tableEnding);
-  // With the lowest random number, a cancellation starts with the first shard.
-  const random = () => 0;
-  const quick = await openBoxOffice({ seams: { random } });
+  const quick = await openBoxOffice();
   const slow = await openBoxOffice({
     stage: quick.stage.stage,
     pollers: 0,
-    seams: { random, dynamodbPlugins: [plugin] },
+    seams: { dynamodbPlugins: [plugin] },
   });
   const ana = await quick.buyer();
   return { quick, ana, slowAna: await slow.buyer(ana.userId), reached, release };
