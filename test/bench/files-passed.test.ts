@@ -5,7 +5,7 @@ import { openBoxOffice } from '../support/http/box-office.ts';
 import { openSubscriber } from '../support/subscribers/subscriber.ts';
 
 /** The most files that a purchase may run through, from POST to event. */
-const MAX_FILES_OF_A_PURCHASE = 61;
+const MAX_FILES_OF_A_PURCHASE = 60;
 /** The most files that only a change of a show may run through. */
 const MAX_FILES_OF_A_CHANGE = 8;
 

@@ -5,7 +5,7 @@ import { conflictJitterMs, retry } from '@willcall/domain';
 import { StoreError } from './errors.ts';
 import { type Store, send } from './open-store.ts';
 import type { Item } from './read-items.ts';
-import type { RetrySeams } from './transact.ts';
+import type { RetrySeams } from './write-items.ts';
 
 /**
  * Any concurrent write to one of the items cancels this read, and a sale writes to each shard for

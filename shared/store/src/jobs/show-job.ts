@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { JOBS_PARTITION, jobKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { RecordKind } from '../read-items.ts';
-import type { TransactionAction } from '../transact.ts';
+import type { TransactionAction } from '../write-items.ts';
 
 /** The kinds of jobs: cancel the purchases of a show, or move their reminders. */
 export const showJobKinds = ['cancel', 'reminders'] as const;

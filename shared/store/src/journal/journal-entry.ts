@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { makeEntryKey, PURCHASE_PREFIX, purchaseRecordKey, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { RecordKind } from '../read-items.ts';
-import type { TransactionAction } from '../transact.ts';
+import type { TransactionAction } from '../write-items.ts';
 
 /** Why a transaction changed the stock of a show. */
 const entryKinds = [

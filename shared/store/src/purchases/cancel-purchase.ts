@@ -6,7 +6,7 @@ import type { Posting } from '../journal/journal-entry.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { readShard } from '../stock/read-stock.ts';
-import { transact } from '../transact.ts';
+import { transact } from '../write-items.ts';
 import { planReturn, type ReturnedBy } from './plan-return.ts';
 import { type ConfirmedPurchase, type PurchaseRecord, readPurchase } from './purchase-record.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Store, send } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { transact } from '../transact.ts';
+import { transact } from '../write-items.ts';
 import type { ConfirmedPurchase, PurchaseRecord } from './purchase-record.ts';
 
 /** The changes to a purchase. */

@@ -5,7 +5,7 @@ import { purchaseRef, seatKey, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { countableRange, isCountable } from '../stock/read-stock.ts';
-import { type CancellationReason, type TransactionAction, transact } from '../transact.ts';
+import { type CancellationReason, type TransactionAction, transact } from '../write-items.ts';
 import { addSaleToLedgers } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
 import { isFirstDecision } from './record-refusal.ts';

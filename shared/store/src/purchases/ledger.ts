@@ -7,7 +7,7 @@ import { ledgerKey } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 import { readItem, readItems } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import type { TransactionAction } from '../transact.ts';
+import type { TransactionAction } from '../write-items.ts';
 import type { ConfirmedPurchase, PurchaseRecord } from './purchase-record.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { countReturn } from '../shows/update-show.ts';
 import { countableRange, isCountable } from '../stock/read-stock.ts';
-import type { TransactionAction } from '../transact.ts';
+import type { TransactionAction } from '../write-items.ts';
 import { removeFromLedger } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
 

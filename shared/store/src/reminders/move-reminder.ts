@@ -4,7 +4,7 @@ import { parseReminderDueAt } from '@willcall/domain';
 import { StoreError } from '../errors.ts';
 import { purchaseRef } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
-import { type TransactionAction, transact } from '../transact.ts';
+import { type TransactionAction, transact } from '../write-items.ts';
 import { listDueMinute, makeReminderRecord, type NewReminder } from './reminder.ts';
 
 /** The reminder to move. */

@@ -11,8 +11,8 @@ import {
   retryUntilSettled,
   type TransactionAction,
   transact,
-} from '../transact.ts';
-import { writeItems } from '../write-items.ts';
+  writeItems,
+} from '../write-items.ts';
 import { makeSeatRecord, readSeats, type SeatOrigin } from './seat-record.ts';
 
 /** Why seats cannot be added to a show. */

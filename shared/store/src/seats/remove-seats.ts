@@ -11,8 +11,8 @@ import {
   retryUntilSettled,
   type TransactionAction,
   transact,
-} from '../transact.ts';
-import { writeItems } from '../write-items.ts';
+  writeItems,
+} from '../write-items.ts';
 import { readSeat, type SeatOrigin } from './seat-record.ts';
 
 export type RemovedSeat = 'removed' | 'sold' | 'no-such-seat' | 'no-such-show';

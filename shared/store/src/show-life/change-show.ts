@@ -14,7 +14,7 @@ import {
   createUnchangedCondition,
   type UpdatedShow,
 } from '../shows/update-show.ts';
-import { type TransactionAction, transact } from '../transact.ts';
+import { type TransactionAction, transact } from '../write-items.ts';
 
 /** The changes to a show, and the request that makes them. */
 export type ShowChanges = {

@@ -12,7 +12,7 @@ import {
   retryUntilSettled,
   type TransactionAction,
   transact,
-} from '../transact.ts';
+} from '../write-items.ts';
 
 /**
  * Creates a show, its stock shards, the first entry of its journal, its month and its title in one

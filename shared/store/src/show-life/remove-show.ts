@@ -6,7 +6,7 @@ import { removeSeats } from '../seats/remove-seats.ts';
 import { readShowOrRemoved, type ShowRecord } from '../shows/show-record.ts';
 import { planLeavingTitle } from '../shows/titles.ts';
 import { changeShowItem, createUnchangedCondition } from '../shows/update-show.ts';
-import { type TransactionAction, transact } from '../transact.ts';
+import { type TransactionAction, transact } from '../write-items.ts';
 
 type Removal =
   | 'removed'

@@ -3,7 +3,7 @@ import { BY_START, TITLES_PARTITION, titleKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { queryItems, readItem } from '../read-items.ts';
 import { type RecordPage, readPage } from '../read-page.ts';
-import type { TransactionAction } from '../transact.ts';
+import type { TransactionAction } from '../write-items.ts';
 import { findShowsByName } from './list-shows.ts';
 import type { ShowRecord } from './show-record.ts';
 

@@ -2,7 +2,7 @@ import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { CALENDAR_KEY, startMonth } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 import { readRecord } from '../read-items.ts';
-import type { TransactionAction } from '../transact.ts';
+import type { TransactionAction } from '../write-items.ts';
 import { type ShowRecord, showKind } from './show-record.ts';
 
 /**

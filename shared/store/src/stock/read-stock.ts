@@ -5,7 +5,7 @@ import type { Store } from '../open-store.ts';
 import { type ItemKey, readAtOneInstant } from '../read-at-one-instant.ts';
 import { type ReadRecords, readItem, readItems, readRecord } from '../read-items.ts';
 import { type ShowRecord, showKind } from '../shows/show-record.ts';
-import type { RetrySeams } from '../transact.ts';
+import type { RetrySeams } from '../write-items.ts';
 
 /**
  * One stock shard as stored. A return may make its revenue negative. Only the sum over all shards

@@ -68,7 +68,7 @@ export const saleGuards: readonly Guard[] = [
   },
   {
     guard: 'A throttled transaction is never treated as a decision.',
-    file: 'shared/store/src/transact.ts',
+    file: 'shared/store/src/write-items.ts',
     from: 'throw createUnknownOutcomeError(what, code, cause);',
     to: "return 'condition';",
     tests: 'test/faults/transaction.test.ts',

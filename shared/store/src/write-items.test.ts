@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryUntilSettled } from './transact.ts';
+import { retryUntilSettled } from './write-items.ts';
 
 describe('a contended write', () => {
   const pauses: number[] = [];
