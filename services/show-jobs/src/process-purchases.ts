@@ -126,7 +126,8 @@ async function cancelWithShow(
 
 /**
  * Moves the reminder of a purchase to match its show's current start. A reminder that has fired moves
- * only to a due time that was ahead when the show moved. A purchase without a reminder gets one unless it was made after the due time.
+ * only to a due time that was ahead when the show moved. A purchase without a reminder gets one unless it
+ * was made after the due time.
  *
  * @returns whether the reminder moved or was set.
  * @throws StoreError STORE_UNAVAILABLE

@@ -22,6 +22,7 @@ export {
   type UploadedFile,
   uploadOrder,
 } from './flyers.ts';
+export { forEachConcurrently } from './for-each-concurrently.ts';
 export {
   computeTicketIds,
   issuePurchaseId,

@@ -67,10 +67,16 @@ export function prepareEvent({ type, detail }: WillcallEvent): PreparedEvent {
   return { type, detail: json, occurredAt: new Date(parsed.data.occurredAt), bytes };
 }
 
-/** Attempts for the entries of one call. With the waits, they take less than two seconds before the stream retries. */
+/**
+ * Attempts for the entries of one call. With the waits, they take less than two seconds before the stream
+ * retries.
+ */
 const MAX_ATTEMPTS = 5;
 
-/** Milliseconds. The wait is random below a bound that doubles with each attempt: stream shards retry at different times. */
+/**
+ * Milliseconds. The wait is random below a bound that doubles with each attempt, so that stream shards retry
+ * at different times.
+ */
 const JITTER_BASE_MS = 100;
 const JITTER_MAX_MS = 800;
 

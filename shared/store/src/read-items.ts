@@ -8,10 +8,9 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { ShowId } from '@willcall/contracts';
-import { conflictJitterMs } from '@willcall/domain';
+import { conflictJitterMs, forEachConcurrently } from '@willcall/domain';
 import type * as z from 'zod';
 import { StoreError, UnreadableRecord } from './errors.ts';
-import { forEachConcurrently } from './for-each-concurrently.ts';
 import { type KeyAttribute, tableKeys } from './keys.ts';
 import { type Store, send, type TableRole } from './open-store.ts';
 

@@ -7,7 +7,10 @@ export type FunctionDefinition = {
   readonly memoryMegabytes: number;
 };
 
-/** Every Lambda function. `accept` is a function of its own so that its only write permission is to send to the queue. */
+/**
+ * Every Lambda function. `accept` is a function of its own so that its only write permission is to send to
+ * the queue.
+ */
 export const functions = {
   health: { service: '@willcall/api', timeoutSeconds: 3, memoryMegabytes: 128 },
   accept: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },

@@ -1,4 +1,4 @@
-import { REMINDER_LANES, reminderPartition } from '@willcall/domain';
+import { forEachConcurrently, REMINDER_LANES, reminderPartition } from '@willcall/domain';
 import { fireReminder, listWaitingReminders, type Store } from '@willcall/store';
 
 /** Dependencies of a sweep, as far as it reads and fires reminders. */
@@ -49,23 +49,18 @@ export async function sweepLanes(
   let fired = 0;
   let error: unknown;
   const unfinished = new Set<string>();
-  const lanes = minutes
-    .flatMap((minute) =>
-      Array.from({ length: REMINDER_LANES }, (_, lane) => ({
-        minute,
-        dueKey: reminderPartition(minute, lane),
-      })),
-    )
-    .values();
-  const sweepInTurn = async () => {
-    for (const { minute, dueKey } of lanes) {
-      const lane = await sweepLane(dueKey, dependencies);
-      fired += lane.fired;
-      if (!lane.isFinished) unfinished.add(minute);
-      error ??= lane.error;
-    }
-  };
-  await Promise.all(Array.from({ length: LANES_AT_ONCE }, sweepInTurn));
+  const lanes = minutes.flatMap((minute) =>
+    Array.from({ length: REMINDER_LANES }, (_, lane) => ({
+      minute,
+      dueKey: reminderPartition(minute, lane),
+    })),
+  );
+  await forEachConcurrently(lanes, LANES_AT_ONCE, async ({ minute, dueKey }) => {
+    const lane = await sweepLane(dueKey, dependencies);
+    fired += lane.fired;
+    if (!lane.isFinished) unfinished.add(minute);
+    error ??= lane.error;
+  });
   const finished = new Set(minutes.filter((minute) => !unfinished.has(minute)));
   return { fired, finished, ...(error === undefined ? {} : { error }) };
 }

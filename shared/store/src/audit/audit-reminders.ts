@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
+  forEachConcurrently,
   parseReminderDueAt,
   purchaseReminderKey,
   REMINDER_LANES,
   reminderPartition,
   toMinute,
 } from '@willcall/domain';
-import { forEachConcurrently } from '../for-each-concurrently.ts';
 import { jobKey, parsePurchaseRef, purchaseRef } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readAtOneInstant } from '../read-at-one-instant.ts';

@@ -83,7 +83,9 @@ export async function gatherFacts(
     sales.forEach(compare);
   });
   const { listings, returns } = journal.facts;
-  const holders = seats.seats.flatMap(({ heldBy = '' }) => parsePurchaseRef(heldBy) ?? []);
+  const holders = seats.seats.flatMap(({ heldBy }) =>
+    heldBy === undefined ? [] : (parsePurchaseRef(heldBy) ?? []),
+  );
   await readRecords([...[...listings.values()].map(nameOf), ...holders]);
   returns.forEach(compare);
   if (keepsLedger(show)) {
@@ -101,6 +103,7 @@ const nameOf = ({ userId, recordKey }: PurchaseName): PurchaseName => ({ userId,
 
 /** The last purchase of a buyer's ledger may be a refusal, which no entry lists. */
 function listLast([userId, { ledger }]: readonly [string, BuyerFacts]): PurchaseName[] {
-  const id = parsePurchaseId(ledger?.lastPurchaseId ?? '');
+  const last = ledger?.lastPurchaseId;
+  const id = last === undefined ? undefined : parsePurchaseId(last);
   return id === undefined ? [] : [{ userId, recordKey: purchaseRecordKey(id.key) }];
 }

@@ -1,5 +1,4 @@
-import { MAX_SHARDS } from '@willcall/domain';
-import { forEachConcurrently } from '../for-each-concurrently.ts';
+import { forEachConcurrently, MAX_SHARDS } from '@willcall/domain';
 import { seatShardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { type Item, queryItems } from '../read-items.ts';

@@ -1,4 +1,4 @@
-import { forEachConcurrently } from '../for-each-concurrently.ts';
+import { forEachConcurrently } from '@willcall/domain';
 import type { AuditDifference } from './differences.ts';
 
 /**

@@ -49,7 +49,7 @@ export type PostedPurchase = {
 };
 
 /** 16 characters of the purchase key, one base-36 digit for the tickets, the total in base 36, the user. */
-const PACKED = /^(?<key>[\w-]{16})(?<quantity>[1-9a-z])(?<total>[0-9a-z]+) (?<userId>.+)$/s;
+const PACKED = /^([\w-]{16})([1-9a-z])([0-9a-z]+) (.+)$/s;
 const BASE = 36;
 
 /**
@@ -61,16 +61,14 @@ const packPurchase = ({ userId, recordKey, quantity, total }: PostedPurchase): s
 
 const PackedPurchase = z
   .string()
-  .regex(PACKED)
-  .transform((packed) => {
-    const { key, quantity, total, userId } = PACKED.exec(packed)?.groups ?? {};
-    return {
-      userId,
-      recordKey: key === undefined ? undefined : purchaseRecordKey(key),
-      quantity: Number.parseInt(quantity ?? '', BASE),
-      total: Number.parseInt(total ?? '', BASE),
-    };
-  })
+  .transform((packed) => PACKED.exec(packed)?.slice(1))
+  .pipe(z.tuple([z.string(), z.string(), z.string(), z.string()]))
+  .transform(([key, quantity, total, userId]) => ({
+    userId,
+    recordKey: purchaseRecordKey(key),
+    quantity: Number.parseInt(quantity, BASE),
+    total: Number.parseInt(total, BASE),
+  }))
   .pipe(
     z.object({
       userId: z.string(),

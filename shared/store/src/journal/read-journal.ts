@@ -1,5 +1,5 @@
+import { forEachConcurrently } from '@willcall/domain';
 import type { UnreadableRecord } from '../errors.ts';
-import { forEachConcurrently } from '../for-each-concurrently.ts';
 import { type ShardedShow, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { queryItems, readRecords } from '../read-items.ts';

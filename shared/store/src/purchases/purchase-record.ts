@@ -91,8 +91,8 @@ const unread = {
 
 /**
  * A decided purchase with its tickets: one item of at most 1 KB for 8 tickets, unless every field is
- * at its longest, so that it costs one write unit (two in a transaction). Values that can be derived, such as ticket ids and sentences,
- * are not stored.
+ * at its longest, so that it costs one write unit (two in a transaction). Values that can be derived, such
+ * as ticket ids and sentences, are not stored.
  */
 export const PurchaseRecord = z.discriminatedUnion('status', [
   z.object({ ...fields, from: fields.from.unwrap(), status: z.literal('CONFIRMED') }),

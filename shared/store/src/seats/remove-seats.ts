@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { forEachConcurrently } from '../for-each-concurrently.ts';
+import { forEachConcurrently } from '@willcall/domain';
 import { putEntry } from '../journal/journal-entry.ts';
 import { type ShardedShow, seatKey, seatShardKeys, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';

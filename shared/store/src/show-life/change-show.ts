@@ -45,8 +45,8 @@ export type ChangedShow =
 
 /**
  * Changes a show in one transaction, if the affected attributes are unchanged since `seen` was
- * read. A new name moves the show to another title. A new price increments the price version. A new start is added to the calendar, and
- * registers the job that moves the reminders. A new capacity changes the stock.
+ * read. A new name moves the show to another title. A new price increments the price version. A new start
+ * is added to the calendar, and registers the job that moves the reminders. A new capacity changes the stock.
  *
  *     read capacity 100 ── another request sets 90 ── change(100 → 120) ✗ refused: read again
  *

@@ -26,7 +26,8 @@ export type ShardCounters = Pick<z.infer<typeof ShardRecord>, 'available' | 'sol
 
 /**
  * The counters of a shard are whole numbers. Nothing is sold from a shard that cannot be read, nor
- * returned to it: a wrong counter would fail the other purchases of the transaction, or sell tickets that do not exist.
+ * returned to it: a wrong counter would fail the other purchases of the transaction, or sell tickets that
+ * do not exist.
  */
 export const isCountable = ['available', 'sold', 'revenue']
   .map((counter) => `${counter} BETWEEN :least AND :most`)
