@@ -9,8 +9,8 @@ const COPY_TTL_MS = 1_000;
 const MAX_COPIES = 1_000;
 
 /**
- * For browsers and CloudFront. Whoever asks in the second after the first one gets the old answer, while the
- * cache fetches a new one.
+ * For browsers and CloudFront. They serve an answer for a second. In the second after that, they still serve
+ * it while they fetch a new one.
  */
 const CACHE_CONTROL = 'public, max-age=1, stale-while-revalidate=1';
 
@@ -25,7 +25,10 @@ export type ShowCopies = {
   readonly drop: (showId: string) => void;
 };
 
-/** Copies shows for a second, which starts when the read starts. */
+/**
+ * Copies shows for a second, which starts when the read starts. It does not use the cache's own `fetch`: that
+ * one starts the second after the read, and a dropped copy would fail the requests that wait for it.
+ */
 export function copyShows(store: Store<'shows' | 'stock'>, seams: SummarySeams): ShowCopies {
   const copies = new LRUCache<string, Promise<ShowCopy>>({
     max: MAX_COPIES,
