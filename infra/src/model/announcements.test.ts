@@ -29,6 +29,12 @@ it.each([
     'the quota of a small region',
     { purchases: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 40_000 } },
     'eu-north-1',
+    6_000,
+  ],
+  [
+    'the quota of one of the smallest regions',
+    { purchases: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 40_000 } },
+    'eu-south-1',
     4_000,
   ],
 ])('the rate follows from %s', (_, rates, region, expected) => {

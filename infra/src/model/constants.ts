@@ -122,7 +122,7 @@ const OTHER_FIFO_RATE = 2_400;
 export const fifoRate = (region: string): number => fifoRates[region] ?? OTHER_FIFO_RATE;
 
 /**
- * Calls of PutEvents a second. Others have 400.
+ * Calls of PutEvents a second, whatever number of events is in each. Others have 400.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
  */
 const putEventsRates: Readonly<Record<string, number>> = {
@@ -131,6 +131,19 @@ const putEventsRates: Readonly<Record<string, number>> = {
   'eu-west-1': 10_000,
   'us-east-2': 2_400,
   'eu-central-1': 2_400,
+  'eu-south-2': 2_400,
+  'us-west-1': 1_200,
+  'ap-northeast-1': 1_200,
+  'ap-southeast-1': 1_200,
+  'ap-southeast-2': 1_200,
+  'eu-west-2': 1_200,
+  'ap-east-1': 600,
+  'ap-northeast-2': 600,
+  'ap-south-1': 600,
+  'ca-central-1': 600,
+  'eu-north-1': 600,
+  'eu-west-3': 600,
+  'sa-east-1': 600,
 };
 const OTHER_PUT_EVENTS_RATE = 400;
 

@@ -49,6 +49,12 @@ describe('every buyer is answered once, and no ticket is sold twice', () => {
   });
 });
 
+it('the entries of the journal take as many write units as the only stock shard, in a table of their own', async () => {
+  const { tables } = await runSale({ ...sale, tickets: 50 }, prod);
+  expect(tables.journal?.writes).toBeGreaterThan(0);
+  expect(tables.journal?.writes).toBe(tables.stock?.writes);
+});
+
 it('more workers never sell out later, until something else binds', async () => {
   const times: number[] = [];
   for (const atMost of [2, 4, 8, 16, 32]) {

@@ -2,11 +2,16 @@ import { expect, it } from 'vitest';
 import { readAccountLimits } from './account-limits.ts';
 
 const stock = { readUnitsPerSecond: 24_000, writeUnitsPerSecond: 8_000 };
+const journal = { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 6_000 };
+const warm = new Map([
+  ['willcall-prod-stock', stock],
+  ['willcall-prod-journal', journal],
+]);
 const account = {
   region: 'eu-west-1',
   concurrency: async () => ({ limit: 1_000, unreserved: 800 }),
   reservedBy: async (name: string) => (name === 'willcall-prod-worker' ? 64 : 0),
-  warmThroughput: async (name: string) => (name === 'willcall-prod-stock' ? stock : undefined),
+  warmThroughput: async (name: string) => warm.get(name),
 };
 
 it('reads what an account allows a sale: free and own executions, and warm tables', async () => {
@@ -14,7 +19,7 @@ it('reads what an account allows a sale: free and own executions, and warm table
   expect(await readAccountLimits(account, 'prod', (line) => void lines.push(line))).toEqual({
     region: 'eu-west-1',
     concurrency: 864,
-    tableRates: { stock },
+    tableRates: { stock, journal },
   });
   expect(lines).toEqual([]);
 });
@@ -30,7 +35,7 @@ it('prints what the credentials do not allow to ask, and goes on', async () => {
     (line) => void lines.push(line),
   );
   expect(limits).toEqual({ region: 'eu-west-1', tableRates: {} });
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(5);
   expect(lines[0]).toBe(
     '--  not checked: whether Lambda has the executions that the sale needs. It needs lambda:GetAccountSettings and lambda:GetFunctionConcurrency.',
   );

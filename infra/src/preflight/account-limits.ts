@@ -4,7 +4,12 @@ import { explainUnchecked } from './check-account.ts';
 import type { InspectedAccount, InspectedThroughput } from './inspected-account.ts';
 
 /** The tables that a sale writes to or reads. */
-const SALE_TABLES = ['shows', 'stock', 'purchases'] as const satisfies readonly TableId[];
+const SALE_TABLES = [
+  'shows',
+  'stock',
+  'journal',
+  'purchases',
+] as const satisfies readonly TableId[];
 
 type AskedAccount = Pick<
   InspectedAccount,
