@@ -1,11 +1,8 @@
-import type { HttpAnswer } from '@willcall/client/checked';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCallCounter } from '../support/capacity/call-counter.ts';
 import { card, purchaseBody, purchaseBodyWithoutCard, showBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
-
-/** Part of every bad value that can contain text. No answer may repeat it. */
-const MARK = 'x7q9';
+import { expectProblem, MARK } from './expect-problem.ts';
 
 const counter = createCallCounter();
 const office = await openBoxOffice({ pollers: 0, seams: { sqsPlugins: [counter.plugin] } });
@@ -19,18 +16,6 @@ afterEach(() => {
   counter.reset();
   expect(calls).toEqual({});
 });
-
-const expectProblem = (answer: HttpAnswer, status: number, code: string, paths?: string[]) => {
-  expect(answer).toMatchObject({
-    status,
-    headers: { 'content-type': 'application/problem+json' },
-    body: { code, status, type: expect.any(String), title: expect.any(String) },
-  });
-  expect(answer.text).not.toContain(MARK);
-  const { errors } = answer.body as { errors?: { path: string; message: string }[] };
-  expect(errors?.map(({ path }) => path)).toEqual(paths);
-  for (const { message } of errors ?? []) expect(message).toMatch(/\S/);
-};
 
 /** The error, the body, and the paths that the answer names. */
 const badFields: [string, unknown, string[]][] = [

@@ -96,7 +96,7 @@ describe.runIf(linux)('ends everything with one sentence', () => {
     const killed = commands.findIndex((command) => command.includes(program));
     process.kill(known(children[killed], program), 'SIGKILL');
     expect(await started.exit).toBe(1);
-    const sentence = started.lines.at(-1) ?? '';
+    const sentence = known(started.lines.at(-1), 'the last line');
     expect(sentence.startsWith(`${name} ended unexpectedly (SIGKILL). `)).toBe(true);
     expect(sentence).toMatch(
       /Another program killed it, .* Start again\.( See .*functions\.log\.)?$/,

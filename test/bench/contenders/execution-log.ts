@@ -1,7 +1,7 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
-import { type Contender, openRivalTables, type Place, type RivalTables } from './contender.ts';
-import { isRefused, makeRecord, sellEach } from './rival-record.ts';
+import type { Contender, Place, RivalTables } from './contender.ts';
+import { isRefused, makeRecord, sellFromOneItem } from './rival-record.ts';
 
 /** The status of a purchase that was started. Books count it as a buyer who got no decision. */
 export const IN_PROGRESS = 'IN_PROGRESS';
@@ -16,13 +16,8 @@ export const IN_PROGRESS = 'IN_PROGRESS';
 export const executionLog: Contender = {
   id: 'execution-log',
   name: 'an execution log',
-  batch: 1,
-  show: { stock: 'one item' },
   usesTransactions: false,
-  open(place, plugins) {
-    const tables = openRivalTables(place, plugins);
-    return sellEach((record) => sell(record, place, tables));
-  },
+  ...sellFromOneItem(sell),
 };
 
 async function sell(message: SQSRecord, place: Place, tables: RivalTables): Promise<void> {

@@ -1,8 +1,8 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { type Contender, openRivalTables, type Place, type RivalTables } from './contender.ts';
-import { makeRecord, sellEach } from './rival-record.ts';
+import type { Contender, Place, RivalTables } from './contender.ts';
+import { makeRecord, sellFromOneItem } from './rival-record.ts';
 
 const Stock = z.looseObject({ available: z.number() });
 
@@ -13,13 +13,8 @@ const Stock = z.looseObject({ available: z.number() });
 export const readThenPut: Contender = {
   id: 'read-then-put',
   name: 'read, then put, no condition',
-  batch: 1,
-  show: { stock: 'one item' },
   usesTransactions: false,
-  open(place, plugins) {
-    const tables = openRivalTables(place, plugins);
-    return sellEach((record) => sell(record, place, tables));
-  },
+  ...sellFromOneItem(sell),
 };
 
 async function sell(message: SQSRecord, place: Place, tables: RivalTables): Promise<void> {

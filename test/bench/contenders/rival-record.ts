@@ -1,6 +1,6 @@
 import { PurchaseMessage, parseJson } from '@willcall/contracts';
 import type { SQSRecord } from 'aws-lambda';
-import type { Place, Seller } from './contender.ts';
+import { type Contender, openRivalTables, type Place, type RivalTables } from './contender.ts';
 
 /**
  * Makes the purchase record of a contender other than willcall. It holds what willcall's record holds.
@@ -20,15 +20,24 @@ export const makeRecord = ({ body }: Pick<SQSRecord, 'body'>, status: string, pl
   };
 };
 
-/** Sells each message of a batch by itself. One that fails is delivered again. */
-export const sellEach =
-  (sell: (record: SQSRecord) => Promise<void>): Seller =>
-  async (records) => {
-    const outcomes = await Promise.allSettled(records.map(sell));
-    return records
-      .filter((_, index) => outcomes[index]?.status === 'rejected')
-      .map(({ messageId }) => messageId);
-  };
+/** Sells one message. It throws if the message must be delivered again. */
+type Sell = (message: SQSRecord, place: Place, tables: RivalTables) => Promise<void>;
+
+/** What all contenders other than willcall share: one stock item, and messages that are sold one by one. */
+export const sellFromOneItem = (sell: Sell): Pick<Contender, 'batch' | 'show' | 'open'> => ({
+  batch: 1,
+  show: { stock: 'one item' },
+  open(place, plugins) {
+    const tables = openRivalTables(place, plugins);
+    return async (records) => {
+      const sold = records.map((record) => sell(record, place, tables));
+      const outcomes = await Promise.allSettled(sold);
+      return records
+        .filter((_, index) => outcomes[index]?.status === 'rejected')
+        .map(({ messageId }) => messageId);
+    };
+  },
+});
 
 /** Whether a conditional write of one item was refused. */
 export const isRefused = (error: unknown): boolean =>

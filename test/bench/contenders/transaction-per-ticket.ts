@@ -3,8 +3,8 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { conflictJitterMs } from '@willcall/domain';
 import type { SQSRecord } from 'aws-lambda';
-import { type Contender, openRivalTables, type Place, type RivalTables } from './contender.ts';
-import { makeRecord, sellEach } from './rival-record.ts';
+import type { Contender, Place, RivalTables } from './contender.ts';
+import { makeRecord, sellFromOneItem } from './rival-record.ts';
 
 /**
  * One transaction for each ticket: it takes the ticket from the one stock item and puts the record, on the
@@ -14,13 +14,8 @@ import { makeRecord, sellEach } from './rival-record.ts';
 export const transactionPerTicket: Contender = {
   id: 'transaction-per-ticket',
   name: 'a transaction per ticket',
-  batch: 1,
-  show: { stock: 'one item' },
   usesTransactions: true,
-  open(place, plugins) {
-    const tables = openRivalTables(place, plugins);
-    return sellEach((record) => sell(record, place, tables));
-  },
+  ...sellFromOneItem(sell),
 };
 
 async function sell(message: SQSRecord, place: Place, tables: RivalTables): Promise<void> {

@@ -108,7 +108,7 @@ function createReminders(
     if (values?.[':list'] !== undefined) {
       return { Items: [{ dueKey: '#minutes', purchaseRef: MINUTE }] };
     }
-    const dueKey = values?.[':dueKey']?.S ?? '';
+    const dueKey = known(values?.[':dueKey']?.S, 'the lane of a query');
     const refs = lanes.get(dueKey) ?? [];
     const from = refs.indexOf(ExclusiveStartKey?.purchaseRef?.S ?? '') + 1;
     const page = refs.slice(from, from + REMINDERS_PER_PAGE);
@@ -124,7 +124,7 @@ function createReminders(
     const { dueKey, purchaseRef } = Key ?? {};
     const partition =
       createHash('sha256')
-        .update(dueKey?.S ?? '')
+        .update(known(dueKey?.S, 'the lane of an update'))
         .digest()
         .readUInt32BE() % partitions;
     const second = `${partition} ${Math.floor(now() / 1_000)}`;
@@ -135,7 +135,7 @@ function createReminders(
     }
     written.set(second, before + 1);
     if (dueKey?.S === '#sweep') return {};
-    const ref = purchaseRef?.S ?? '';
+    const ref = known(purchaseRef?.S, 'the reminder of an update');
     fired.add(ref);
     firings.push({ ref, at: now() });
     return {};

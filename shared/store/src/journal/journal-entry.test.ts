@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UnreadableRecord } from '../errors.ts';
 import { type Item, parseRecord } from '../read-items.ts';
-import { entryKind, type NewEntry, putEntry } from './journal-entry.ts';
+import { entryKind, type NewEntry, postPurchases, putEntry } from './journal-entry.ts';
 
 const store = { tables: { journal: 'journal' } };
 
@@ -72,5 +72,34 @@ describe('a journal entry', () => {
       key: { bucketKey: 'hamlet#7', entryKey: expect.stringContaining('2031-06-01') },
       wrong: [expect.stringContaining(wrong)],
     });
+  });
+});
+
+describe('the postings of purchases', () => {
+  const purchases = [
+    { from: [[3, 2] as const], total: { amount: 3_198 } },
+    { from: [[3, 1] as const, [0, 4] as const], total: { amount: 7_995 } },
+    // A free purchase.
+    { from: [[0, 1] as const], total: undefined },
+  ];
+
+  it('add up the tickets by shard, and a whole revenue in the first shard of its purchase', () => {
+    expect(postPurchases('SALE', purchases)).toEqual([
+      { shard: 3, available: -3, sold: 3, revenue: 11_193 },
+      { shard: 0, available: -5, sold: 5, revenue: 0 },
+    ]);
+  });
+
+  it('give back with a return exactly what the sale took', () => {
+    const sold = postPurchases('SALE', purchases);
+    const returned = postPurchases('RETURN', purchases);
+    const negated = sold.map(({ shard, available, sold: tickets, revenue }) => ({
+      shard,
+      available: -available,
+      sold: -tickets,
+      // Not -0, which is another number to toEqual.
+      revenue: 0 - revenue,
+    }));
+    expect(returned).toEqual(negated);
   });
 });

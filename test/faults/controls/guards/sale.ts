@@ -39,7 +39,7 @@ export const saleGuards: readonly Guard[] = [
     file: 'services/worker/src/decide/decide-show.ts',
     from: "unreadable !== undefined && reason === 'SOLD_OUT'",
     to: 'false',
-    tests: 'test/faults/found-from-outside/unreadable-records.test.ts',
+    tests: 'test/faults/found-from-outside/unreadable-stock.test.ts',
     caughtBy: 'made a show look sold out',
   },
   {
