@@ -29,7 +29,7 @@ const explainCause = (how: string, stderr: string, folder: string | undefined): 
   const cause = findCauseInOutput(stderr)?.explain({ file, setting: 'WILLCALL_DATA' });
   if (cause !== undefined) return cause;
   const survives =
-    folder === undefined ? '' : ' Nothing that was accepted is lost, because WILLCALL_DATA is set.';
+    folder === undefined ? '' : ' What was stored is kept, because WILLCALL_DATA is set.';
   return KILLED.test(how)
     ? `Another program killed it, or the system did because memory was short. Start again.${survives}`
     : `Start again.${survives} If it ends again, its last lines say why.`;
