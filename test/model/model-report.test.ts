@@ -44,7 +44,9 @@ describe('the report of a simulated sale', () => {
   it('names every constant with its source', async () => {
     const { constants } = await runModel({ ...plan, sale: { ...plan.sale, buyers: 1 } }, silent);
     for (const { source, unit } of Object.values(constants)) {
-      expect(source).toMatch(/^(https:\/\/docs\.aws\.amazon\.com\/|assumed: |shared\/|test\/)/);
+      expect(source).toMatch(
+        /^(https:\/\/docs\.aws\.amazon\.com\/|assumed: |measured: |shared\/|test\/)/,
+      );
       expect(unit).not.toBe('');
     }
   });

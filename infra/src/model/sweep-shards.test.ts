@@ -7,7 +7,7 @@ const MOST_CONFLICTS = 0.005;
 
 describe('workers that settle on a shard', () => {
   it.each([8, 16, 64])(
-    'meet in less than 0.5 %% of the transactions, with %i workers and as many shards',
+    'meet in fewer than one of 200 transactions, with %i workers and as many shards',
     async (workers) => {
       const shared = { workers, shards: workers, seconds: SECONDS, seed: 1 };
       const settling = await measureConflicts({ ...shared, choice: 'settling' });

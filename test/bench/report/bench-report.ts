@@ -113,3 +113,27 @@ export const chooseComparedAtOnce = (load: BenchReport['load']): number => {
   const steps = load.map(({ atOnce }) => atOnce);
   return steps.includes(COMPARED_AT_ONCE) ? COMPARED_AT_ONCE : Math.max(...steps);
 };
+
+/** Milliseconds of CPU in the worker's process: of a batch, whatever is in it, and of each decision more. */
+export type WorkerCpu = { readonly batchMs: number; readonly decisionMs: number };
+
+const FULL_BATCH = 10;
+
+/**
+ * Tells the CPU of a batch from that of its decisions, by batches of one and of ten. The model of a sale takes
+ * its constants from here. Undefined if the bench did not measure both.
+ */
+export function splitWorkerCpu(load: BenchReport['load']): WorkerCpu | undefined {
+  const atOnce = chooseComparedAtOnce(load);
+  const ofBatch = (id: ContenderId, size: number): number | undefined => {
+    const figures = load.find(
+      (one) => one.contender === id && one.atOnce === atOnce && one.itemLocks,
+    );
+    return figures && size * figures.perPurchase.sellersCpuMs;
+  };
+  const one = ofBatch('willcall-1', 1);
+  const ten = ofBatch('willcall-10', FULL_BATCH);
+  if (one === undefined || ten === undefined) return undefined;
+  const decisionMs = (ten - one) / (FULL_BATCH - 1);
+  return { batchMs: one - decisionMs, decisionMs };
+}

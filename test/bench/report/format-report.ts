@@ -5,6 +5,7 @@ import {
   COMPARED_WITH,
   type KillFigures,
   type LoadFigures,
+  splitWorkerCpu,
   sumCpuMs,
 } from './bench-report.ts';
 
@@ -18,6 +19,7 @@ export function formatReport({ load, kills, machine }: BenchReport): string {
     'For each purchase of one ticket, with the conflicts of AWS (% of purchases). "At once" counts calls in',
     'flight; a call of willcall decides ten purchases, unless it is one by one. CPU is that of the sellers and',
     "of DynamoDB Local; × compares it with willcall's batches of 10. The last column is without conflicts.",
+    ...formatWorkerCpu(load),
     '',
     formatTable(KILL_HEADS, kills.map(formatKills)),
     '',
@@ -60,6 +62,15 @@ const formatLoad = (figures: LoadFigures, all: BenchReport['load']): string[] =>
 };
 
 const PERCENT = 100;
+
+function formatWorkerCpu(load: BenchReport['load']): string[] {
+  const cpu = splitWorkerCpu(load);
+  if (cpu === undefined) return [];
+  const [batch, decision] = [cpu.batchMs.toFixed(1), cpu.decisionMs.toFixed(2)];
+  return [
+    `In the worker's process, a batch takes ${batch} ms of CPU, and each decision in it ${decision} ms more.`,
+  ];
+}
 
 const KILL_HEADS = ['sold by', 'tickets', 'sold', 'oversold', 'lost', 'double', 'undecided'];
 
