@@ -33,7 +33,7 @@ export const partitionOfAction = ({ Update, Put }: Action): ThrottledResource =>
 
 /** The tickets that an update takes from a stock shard. */
 export const ticketsOf = ({ ExpressionAttributeValues }: NonNullable<Action['Update']>): number =>
-  Number(known(ExpressionAttributeValues?.[':tickets'], 'tickets'));
+  -Number(known(ExpressionAttributeValues?.[':available'], 'available tickets'));
 
 /** How DynamoDB refuses a transaction: a code for each action. */
 export const cancelled = (codes: readonly string[]) =>

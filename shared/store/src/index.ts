@@ -98,14 +98,13 @@ export { type PriceStamp, stampPriceChange } from './shows/stamp-price-change.ts
 export { listTitles } from './shows/titles.ts';
 export type { UpdatedShow } from './shows/update-show.ts';
 export { latchSoldOut } from './stock/latch-sold-out.ts';
+export { readShowAndStock, type ShowAndStock } from './stock/show-and-stock.ts';
 export {
   readReadableStock,
   readShard,
   readShardCounters,
-  readShowAndStock,
   readStock,
   type ShardCounters,
-  type ShowAndStock,
-} from './stock/read-stock.ts';
+} from './stock/stock-shards.ts';
 export { readLeftInStock, type SummarySeams } from './stock/stock-summary.ts';
 export { sumSales } from './stock/sum-sales.ts';

@@ -5,7 +5,7 @@ import { ledgerKey, purchaseRef, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { batchGet, getItem, type Item } from '../read-items.ts';
 import { showKind } from '../shows/show-record.ts';
-import { readShardCounters } from '../stock/read-stock.ts';
+import { readShardCounters } from '../stock/stock-shards.ts';
 import type { ShowAudit } from './audit-result.ts';
 import { getRecordKind, readAuditedLedger, readAuditedPurchase } from './audited-records.ts';
 import type { AuditDifference } from './differences.ts';

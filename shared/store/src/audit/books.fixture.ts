@@ -3,7 +3,7 @@ import type { JournalEntry } from '../journal/journal-entry.ts';
 import { purchaseRef, seatKey, startKey, startMonth } from '../keys.ts';
 import type { Item } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import type { ShardCounters } from '../stock/read-stock.ts';
+import type { ShardCounters } from '../stock/stock-shards.ts';
 import type { AuditedSeat } from './audited-records.ts';
 import { collectFacts } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';

@@ -1,7 +1,7 @@
 import { known } from '@willcall/contracts';
 import type { JournalEntry, PostedPurchase } from '../journal/journal-entry.ts';
 import { purchaseRef, shardKeys } from '../keys.ts';
-import type { ShowAndStock } from '../stock/read-stock.ts';
+import type { ShowAndStock } from '../stock/show-and-stock.ts';
 import type { AuditItemName } from './audit-items.ts';
 import { type AuditDifference, describeFaults } from './differences.ts';
 import type { JournalFacts, Listing } from './journal-facts.ts';

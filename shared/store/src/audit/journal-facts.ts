@@ -1,6 +1,6 @@
 import type { JournalEntry, PostedPurchase } from '../journal/journal-entry.ts';
 import { purchaseRef, type ShardedShow, shardKey } from '../keys.ts';
-import type { ShardCounters } from '../stock/read-stock.ts';
+import type { ShardCounters } from '../stock/stock-shards.ts';
 import { type AuditDifference, describeFaults } from './differences.ts';
 import { nameEntry } from './read-audited-journal.ts';
 

@@ -9,8 +9,8 @@ import {
   listShowAndStock,
   READ_SHOW_AND_STOCK,
   type ShowAndStock,
-  shardKind,
-} from '../stock/read-stock.ts';
+} from '../stock/show-and-stock.ts';
+import { shardKind } from '../stock/stock-shards.ts';
 import { formatPlace } from './audited-records.ts';
 import type { AuditDifference } from './differences.ts';
 import { findShowDifferences } from './show-differences.ts';

@@ -15,7 +15,7 @@ import type { Store } from '../open-store.ts';
 import { type ItemKey, readAtOneInstant } from '../read-at-one-instant.ts';
 import type { Item } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { readShardCounters } from '../stock/read-stock.ts';
+import { readShardCounters } from '../stock/stock-shards.ts';
 import type { AuditedPurchase } from './audited-records.ts';
 import type { AuditDifference } from './differences.ts';
 

@@ -1,6 +1,7 @@
 import { shardKeys } from '../keys.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import type { ShardCounters, ShowAndStock } from '../stock/read-stock.ts';
+import type { ShowAndStock } from '../stock/show-and-stock.ts';
+import type { ShardCounters } from '../stock/stock-shards.ts';
 import type { AuditDifference } from './differences.ts';
 import type { SaleFacts } from './sale-facts.ts';
 import type { Taken } from './taken.ts';

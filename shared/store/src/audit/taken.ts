@@ -1,4 +1,4 @@
-import type { ShardCounters } from '../stock/read-stock.ts';
+import type { ShardCounters } from '../stock/stock-shards.ts';
 import type { AuditedPurchase } from './audited-records.ts';
 
 /** What purchases took from each shard: tickets, and the price of all tickets in minor units. */

@@ -5,7 +5,7 @@ import { StoreError } from '../errors.ts';
 import type { Posting } from '../journal/journal-entry.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { readShard } from '../stock/read-stock.ts';
+import { readShard } from '../stock/stock-shards.ts';
 import { transact } from '../write-items.ts';
 import { planReturn, type ReturnedBy } from './plan-return.ts';
 import { type ConfirmedPurchase, type PurchaseRecord, readPurchase } from './purchase-record.ts';

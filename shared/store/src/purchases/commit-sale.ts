@@ -1,10 +1,10 @@
 import type { Money } from '@willcall/contracts';
 import { StoreError } from '../errors.ts';
-import { type Posting, postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
-import { purchaseRef, seatKey, shardKey } from '../keys.ts';
+import { postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
+import { purchaseRef, seatKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { countableRange, isCountable } from '../stock/read-stock.ts';
+import { postToShards } from '../stock/stock-shards.ts';
 import { type CancellationReason, type TransactionAction, transact } from '../write-items.ts';
 import { addSaleToLedgers } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
@@ -41,7 +41,7 @@ export async function commitSale(
 ): Promise<SaleOutcome> {
   const postings = postPurchases('SALE', sale.purchases);
   const parts = {
-    stock: takeStock(store, sale.show, postings),
+    stock: postToShards(store, sale.show.showId, postings),
     purchases: sale.purchases.map((record) => ({
       Put: { TableName: store.tables.purchases, Item: record, ...isFirstDecision },
     })),
@@ -66,26 +66,6 @@ export async function commitSale(
     ? { kind: 'sold' }
     : judgeSale(outcome.reasons, parts.stock.length, parts.purchases.length);
 }
-
-const takeStock = (
-  { tables }: Store<'stock'>,
-  { showId }: ShowRecord,
-  postings: readonly Posting[],
-): TransactionAction[] =>
-  postings.map(({ shard, sold, revenue }) => ({
-    Update: {
-      TableName: tables.stock,
-      Key: { bucketKey: shardKey(showId, shard) },
-      UpdateExpression:
-        'SET available = available - :tickets, sold = sold + :tickets, revenue = revenue + :price',
-      ConditionExpression: `available >= :tickets AND ${isCountable}`,
-      ExpressionAttributeValues: {
-        ':tickets': sold,
-        ':price': revenue,
-        ...countableRange,
-      },
-    },
-  }));
 
 /**
  * Creates the actions that assign the seats to the purchases. Each seat must be free, at the price

@@ -1,9 +1,9 @@
 import { type Posting, postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
-import { purchaseRef, seatKey, shardKey } from '../keys.ts';
+import { purchaseRef, seatKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { countReturn } from '../shows/update-show.ts';
-import { countableRange, isCountable } from '../stock/read-stock.ts';
+import { postToShards } from '../stock/stock-shards.ts';
 import type { TransactionAction } from '../write-items.ts';
 import { removeFromLedger } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
@@ -59,7 +59,7 @@ export async function planReturn(
   return {
     actions: [
       cancelRecord(store, purchase, cancelled),
-      ...returnStock(store, show, postings),
+      ...postToShards(store, show.showId, postings),
       countReturn(store, show.showId, { at, correlationId }),
       ...releaseSeats(store, purchase, show),
       ...(await removeFromLedger(store, purchase, show)),
@@ -100,26 +100,6 @@ const cancelRecord = (
     },
   },
 });
-
-const returnStock = (
-  { tables }: Store<'stock'>,
-  { showId }: ShowRecord,
-  postings: readonly Posting[],
-): TransactionAction[] =>
-  postings.map(({ shard, available, revenue }) => ({
-    Update: {
-      TableName: tables.stock,
-      Key: { bucketKey: shardKey(showId, shard) },
-      UpdateExpression:
-        'SET available = available + :tickets, sold = sold - :tickets, revenue = revenue - :paid',
-      ConditionExpression: `sold >= :tickets AND ${isCountable}`,
-      ExpressionAttributeValues: {
-        ':tickets': available,
-        ':paid': -revenue,
-        ...countableRange,
-      },
-    },
-  }));
 
 /** Creates the actions that release the seats of this purchase. Empty without reserved seating. */
 const releaseSeats = (

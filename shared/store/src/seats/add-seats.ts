@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_SEATS } from '@willcall/contracts';
-import { StoreError } from '../errors.ts';
 import { putEntry } from '../journal/journal-entry.ts';
-import { type ShardedShow, shardKey } from '../keys.ts';
+import type { ShardedShow } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readShow, type ShowRecord } from '../shows/show-record.ts';
 import { type Condition, countReturn } from '../shows/update-show.ts';
+import { postToShards, readShard } from '../stock/stock-shards.ts';
 import {
   type RetrySeams,
   retryUntilSettled,
@@ -34,7 +34,7 @@ const SEATS_PER_TRANSACTION = 97;
  * seats, stock and capacity agree at every instant:
  *
  *     seat          does not exist                              →  created, free         (up to 97)
- *     stock shard                                               →  available + n
+ *     stock shard   can be read                                 →  available + n
  *     show          reserved, not cancelled, room for n more    →  capacity + n, returns + 1, no latch
  *     journal       does not exist                              →  n more in that shard
  *
@@ -91,8 +91,8 @@ function addBatch(
       // A show that is being removed has no stock any more either.
       if (ofShow === 'condition')
         return (await readRefusal(store, show, missing.length)) ?? 'again';
-      if (ofStock === 'condition')
-        throw new StoreError('STOCK_MISSING', 'A stock shard does not exist');
+      // Throws if the shard is missing or damaged.
+      if (ofStock === 'condition') await readShard(store, show.showId, adding.shard);
       // Another request has created these seats and counted them.
       missing = missing.filter((_, index) => ofSeats[index] !== 'condition');
       return 'again';
@@ -106,35 +106,26 @@ const planAdditions = (
   show: ShowRecord,
   seatIds: readonly string[],
   { shard, at, correlationId }: SeatOrigin & { readonly shard: number },
-): TransactionAction[] => [
-  countReturn(store, show.showId, {
-    adds: { capacity: seatIds.length },
-    where: createRoomCondition(seatIds.length),
-    at,
-    correlationId,
-  }),
-  {
-    Update: {
-      TableName: store.tables.stock,
-      Key: { bucketKey: shardKey(show.showId, shard) },
-      UpdateExpression: 'SET available = available + :seats',
-      ConditionExpression: 'attribute_exists(bucketKey)',
-      ExpressionAttributeValues: { ':seats': seatIds.length },
-    },
-  },
-  ...seatIds.map((seatId) => ({
-    Put: {
-      TableName: store.tables.seats,
-      Item: makeSeatRecord(show, seatId, { at, correlationId }),
-      ConditionExpression: 'attribute_not_exists(seatId)',
-    },
-  })),
-  putEntry(store, show.showId, {
-    kind: 'SEATS',
-    postings: [{ shard, available: seatIds.length, sold: 0, revenue: 0 }],
-    at,
-  }),
-];
+): TransactionAction[] => {
+  const postings = [{ shard, available: seatIds.length, sold: 0, revenue: 0 }];
+  return [
+    countReturn(store, show.showId, {
+      adds: { capacity: seatIds.length },
+      where: createRoomCondition(seatIds.length),
+      at,
+      correlationId,
+    }),
+    ...postToShards(store, show.showId, postings),
+    ...seatIds.map((seatId) => ({
+      Put: {
+        TableName: store.tables.seats,
+        Item: makeSeatRecord(show, seatId, { at, correlationId }),
+        ConditionExpression: 'attribute_not_exists(seatId)',
+      },
+    })),
+    putEntry(store, show.showId, { kind: 'SEATS', postings, at }),
+  ];
+};
 
 /** Creates the condition that the show has room for more seats. It matches `findRefusal`. */
 const createRoomCondition = (seats: number): Condition => ({

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { forEachConcurrently } from '@willcall/domain';
 import { putEntry } from '../journal/journal-entry.ts';
-import { type ShardedShow, seatKey, seatShardKeys, shardKey } from '../keys.ts';
+import { type ShardedShow, seatKey, seatShardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { queryPages } from '../read-items.ts';
 import { changeShowItem } from '../shows/update-show.ts';
-import { readStock, type ShardCounters } from '../stock/read-stock.ts';
+import { postToShards, readStock, type ShardCounters } from '../stock/stock-shards.ts';
 import {
   type RetrySeams,
   retryUntilSettled,
@@ -63,30 +63,21 @@ const planRemoval = (
   show: ShardedShow,
   seatId: string,
   { shard, at, correlationId }: SeatOrigin & { readonly shard: number },
-): TransactionAction[] => [
-  changeShowItem(store, show.showId, { adds: { capacity: -1 }, at, correlationId }),
-  {
-    Update: {
-      TableName: store.tables.stock,
-      Key: { bucketKey: shardKey(show.showId, shard) },
-      UpdateExpression: 'SET available = available - :one',
-      ConditionExpression: 'available >= :one',
-      ExpressionAttributeValues: { ':one': 1 },
+): TransactionAction[] => {
+  const postings = [{ shard, available: -1, sold: 0, revenue: 0 }];
+  return [
+    changeShowItem(store, show.showId, { adds: { capacity: -1 }, at, correlationId }),
+    ...postToShards(store, show.showId, postings),
+    {
+      Delete: {
+        TableName: store.tables.seats,
+        Key: seatKey(show, seatId),
+        ConditionExpression: 'attribute_exists(seatId) AND attribute_not_exists(heldBy)',
+      },
     },
-  },
-  {
-    Delete: {
-      TableName: store.tables.seats,
-      Key: seatKey(show, seatId),
-      ConditionExpression: 'attribute_exists(seatId) AND attribute_not_exists(heldBy)',
-    },
-  },
-  putEntry(store, show.showId, {
-    kind: 'SEATS',
-    postings: [{ shard, available: -1, sold: 0, revenue: 0 }],
-    at,
-  }),
-];
+    putEntry(store, show.showId, { kind: 'SEATS', postings, at }),
+  ];
+};
 
 function pickShardWithStock(
   stock: readonly ShardCounters[],

@@ -3,7 +3,7 @@ import type { Money } from '@willcall/contracts';
 import { type Allocation, isBeforeSale } from '@willcall/domain';
 import { registerShowJob } from '../jobs/show-job.ts';
 import { putEntry } from '../journal/journal-entry.ts';
-import { shardKey, startKey, startMonth } from '../keys.ts';
+import { startKey, startMonth } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readShow, type ShowRecord } from '../shows/show-record.ts';
 import { planJoiningTitle, planLeavingTitle } from '../shows/titles.ts';
@@ -14,6 +14,7 @@ import {
   createUnchangedCondition,
   type UpdatedShow,
 } from '../shows/update-show.ts';
+import { postToShards } from '../stock/stock-shards.ts';
 import { type TransactionAction, transact } from '../write-items.ts';
 
 /** The changes to a show, and the request that makes them. */
@@ -231,38 +232,19 @@ type StockMove = {
 };
 
 /** Adds unsold tickets to shards of a show, or removes them if they are still unsold. */
-const moveStock = (
+function moveStock(
   store: Store<'stock' | 'journal'>,
   showId: string,
   { stock, direction, at }: StockMove,
-): TransactionAction[] => [
-  ...stock.map(({ shard, quantity }) => ({
-    Update: {
-      TableName: store.tables.stock,
-      Key: { bucketKey: shardKey(showId, shard) },
-      ...stockMoves[direction],
-      ExpressionAttributeValues: { ':tickets': quantity },
-    },
-  })),
-  putEntry(store, showId, {
-    kind: 'CAPACITY',
-    postings: stock.map(({ shard, quantity }) => ({
-      shard,
-      available: direction === 'add' ? quantity : -quantity,
-      sold: 0,
-      revenue: 0,
-    })),
-    at,
-  }),
-];
-
-const stockMoves = {
-  add: {
-    UpdateExpression: 'SET available = available + :tickets',
-    ConditionExpression: 'attribute_exists(bucketKey)',
-  },
-  take: {
-    UpdateExpression: 'SET available = available - :tickets',
-    ConditionExpression: 'available >= :tickets',
-  },
-} as const;
+): TransactionAction[] {
+  const postings = stock.map(({ shard, quantity }) => ({
+    shard,
+    available: direction === 'add' ? quantity : -quantity,
+    sold: 0,
+    revenue: 0,
+  }));
+  return [
+    ...postToShards(store, showId, postings),
+    putEntry(store, showId, { kind: 'CAPACITY', postings, at }),
+  ];
+}

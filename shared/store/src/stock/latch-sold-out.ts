@@ -1,7 +1,7 @@
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { updateShow } from '../shows/update-show.ts';
-import { readShowAndStock } from './read-stock.ts';
+import { readShowAndStock } from './show-and-stock.ts';
 
 /**
  * Sets the sold-out latch of a show, if one read of the show and its whole stock at one instant

@@ -7,7 +7,7 @@ import { type ShardedShow, summaryKey } from '../keys.ts';
 import { type Store, send, sendConditional } from '../open-store.ts';
 import { getItem, readRecords } from '../read-items.ts';
 import { transact } from '../write-items.ts';
-import { readStock } from './read-stock.ts';
+import { readStock } from './stock-shards.ts';
 
 /** A cache in the Stock table. Nothing is decided by it, and an audit does not read it. */
 const SummaryRecord = z.object({

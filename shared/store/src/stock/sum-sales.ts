@@ -3,7 +3,7 @@ import { shardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { listShows, type ShowPosition } from '../shows/list-shows.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { readShards } from './read-stock.ts';
+import { readShards } from './stock-shards.ts';
 
 /** The totals of all shows: tickets, and the revenue of those sold, by currency. */
 type SalesTotals = {

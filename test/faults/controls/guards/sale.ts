@@ -12,9 +12,9 @@ export const saleGuards: readonly Guard[] = [
   },
   {
     guard: 'A sale takes stock only if enough is left.',
-    file: 'shared/store/src/purchases/commit-sale.ts',
-    from: 'available >= :tickets AND ',
-    to: '',
+    file: 'shared/store/src/stock/stock-shards.ts',
+    from: "'available >= :taken'",
+    to: "'(available >= :taken OR available < :taken)'",
     tests: 'test/e2e/decide-batch.test.ts',
     caughtBy: 'sells no ticket that another worker has sold',
   },

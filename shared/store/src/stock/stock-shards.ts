@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { StoreError, type UnreadableRecord } from '../errors.ts';
-import { isShowId, type ShardedShow, shardKey, shardKeys } from '../keys.ts';
+import type { Posting } from '../journal/journal-entry.ts';
+import { type ShardedShow, shardKey, shardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
-import { type ItemKey, readAtOneInstant } from '../read-at-one-instant.ts';
-import { type ReadRecords, readItem, readItems, readRecord } from '../read-items.ts';
-import { type ShowRecord, showKind } from '../shows/show-record.ts';
-import type { RetrySeams } from '../write-items.ts';
+import { type ReadRecords, readItem, readItems } from '../read-items.ts';
+import type { TransactionAction } from '../write-items.ts';
 
 /**
  * One stock shard as stored. A return may make its revenue negative. Only the sum over all shards
@@ -25,21 +24,6 @@ export const shardKind = { table: 'stock', schema: ShardRecord, what: 'a stock s
 export type ShardCounters = Pick<z.infer<typeof ShardRecord>, 'available' | 'sold' | 'revenue'>;
 
 /**
- * The counters of a shard are whole numbers. Nothing is sold from a shard that cannot be read, nor
- * returned to it: a wrong counter would fail the other purchases of the transaction, or sell tickets that
- * do not exist.
- */
-export const isCountable = ['available', 'sold', 'revenue']
-  .map((counter) => `${counter} BETWEEN :least AND :most`)
-  .join(' AND ');
-
-/** The values of `isCountable`. */
-export const countableRange = {
-  ':least': Number.MIN_SAFE_INTEGER,
-  ':most': Number.MAX_SAFE_INTEGER,
-} as const;
-
-/**
  * Reads one stock shard of a show, consistently: 1 read unit.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
@@ -54,7 +38,8 @@ export async function readShard(
   return found ?? throwMissing(key);
 }
 
-function throwMissing(key: string): never {
+/** @throws StoreError STOCK_MISSING */
+export function throwMissing(key: string): never {
   throw new StoreError('STOCK_MISSING', `Stock shard ${key} does not exist`);
 }
 
@@ -134,48 +119,51 @@ export const readShards = (
     keys.map((key) => ({ bucketKey: key })),
   );
 
-/** A show and its stock at one instant. The shards are in order. */
-export type ShowAndStock = { readonly show: ShowRecord; readonly stock: ShardCounters[] };
+/**
+ * The counters of a shard are whole numbers. Nothing is posted to a shard that cannot be read: a wrong
+ * counter would fail the other purchases of the transaction, or sell tickets that do not exist.
+ */
+const isCountable = ['available', 'sold', 'revenue']
+  .map((counter) => `${counter} BETWEEN :least AND :most`)
+  .join(' AND ');
 
-/** Completes the sentence "DynamoDB did not …". */
-export const READ_SHOW_AND_STOCK = 'read the show and its stock at one instant';
-
-/** Lists the items of a show and its shards, for a read at one instant. */
-export const listShowAndStock = (
-  { tables }: Pick<Store<'shows' | 'stock'>, 'tables'>,
-  showId: string,
-  shards: readonly string[],
-): ItemKey[] => [
-  { table: tables.shows, key: { showId } },
-  ...shards.map((key) => ({ table: tables.stock, key: { bucketKey: key } })),
-];
+/** The values of `isCountable`. */
+const countableRange = {
+  ':least': Number.MIN_SAFE_INTEGER,
+  ':most': Number.MAX_SAFE_INTEGER,
+} as const;
 
 /**
- * Reads a show and its whole stock at one instant, with one TransactGetItems: 2 read units for the
- * show and for each shard, at most 65 of the 100 items that DynamoDB allows. It does not block
- * sales. Undefined if the show does not exist or was removed.
- * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
- *
- * @param buckets the number of shards of the show, which never changes. Any copy of the show has
- *   it.
- * @throws StoreError STORE_UNAVAILABLE, also if other transactions cancelled every try.
- *   RECORD_UNREADABLE, STOCK_MISSING
+ * Creates the actions that post to stock shards, one for each posting: 2 write units each. Every change of a
+ * shard after its creation is made here. A shard has the tickets that are taken from it, and has sold
+ * those that it gets back.
  */
-export async function readShowAndStock(
-  store: Store<'shows' | 'stock'>,
+export const postToShards = (
+  { tables }: Pick<Store<'stock'>, 'tables'>,
   showId: string,
-  buckets: number,
-  seams: RetrySeams = {},
-): Promise<ShowAndStock | undefined> {
-  if (!isShowId(showId)) return undefined;
-  const keys = shardKeys({ showId, buckets });
-  const items = listShowAndStock(store, showId, keys);
-  const [first, ...rest] = await readAtOneInstant(store, READ_SHOW_AND_STOCK, items, seams);
-  if (first === undefined) return undefined;
-  const show = readRecord(store, showKind, first);
-  if (show.removedAt !== undefined) return undefined;
-  const stock = keys.map((key, shard) =>
-    readRecord(store, shardKind, rest[shard] ?? throwMissing(key)),
-  );
-  return { show, stock };
-}
+  postings: readonly Posting[],
+): TransactionAction[] =>
+  postings.map(({ shard, available, sold, revenue }) => {
+    const isThere = [
+      ...(available < 0 ? ['available >= :taken'] : []),
+      ...(sold < 0 ? ['sold >= :returned'] : []),
+      isCountable,
+    ];
+    return {
+      Update: {
+        TableName: tables.stock,
+        Key: { bucketKey: shardKey(showId, shard) },
+        UpdateExpression:
+          'SET available = available + :available, sold = sold + :sold, revenue = revenue + :revenue',
+        ConditionExpression: isThere.join(' AND '),
+        ExpressionAttributeValues: {
+          ':available': available,
+          ':sold': sold,
+          ':revenue': revenue,
+          ...(available < 0 ? { ':taken': -available } : {}),
+          ...(sold < 0 ? { ':returned': -sold } : {}),
+          ...countableRange,
+        },
+      },
+    };
+  });

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../open-store.ts';
-import { readShowAndStock } from './read-stock.ts';
+import { readShowAndStock } from './show-and-stock.ts';
 
 const show = {
   showId: 'hamlet',
