@@ -84,8 +84,10 @@ export const startStreamPollers = (input: StreamPollersInput): RunningPart => {
         startingPosition: 'TRIM_HORIZON',
         ...streamRetries,
         reportBatchItemFailures: true,
-        accepts: (record) =>
-          patterns.some((pattern) => matches(pattern, JSON.parse(JSON.stringify(record)))),
+        accepts: (record) => {
+          const json = JSON.parse(JSON.stringify(record));
+          return patterns.some((pattern) => matches(pattern, json));
+        },
         onFailure: createFailureWriter({
           s3,
           bucket: resources.buckets.failures,

@@ -37,7 +37,10 @@ export const startStage = async (options: StageOptions): Promise<LocalStage> => 
   const pollers = await startPollers(options);
   const { resources, eventsEndpoint, environment } = pollers;
   const api = { aws, resources, eventsEndpoint, port, stateFolder, env, seams, log };
-  const gateway = await startApi(api);
+  const gateway = await startApi(api).catch(async (error: unknown) => {
+    await pollers.stop();
+    throw error;
+  });
   return {
     url: gateway.url,
     eventsEndpoint,
