@@ -2,23 +2,23 @@ const KILOBYTE = 1_000;
 
 /**
  * The maximum size of each function's code in bytes: its size in November 2026 plus about 6 %. Most
- * of it is the SDK's core (150 KB) and zod (100 KB). Each client adds 25 to 100 KB. Larger code makes
- * each cold start slower.
+ * of it is the SDK's core (150 KB); zod takes 40. Each client adds 25 to 100 KB. Larger code makes each
+ * cold start slower.
  */
 export const SIZE_BUDGETS: Readonly<Record<string, number>> = {
-  health: 140 * KILOBYTE,
-  'pre-token': 85 * KILOBYTE,
-  accept: 455 * KILOBYTE,
-  purchases: 450 * KILOBYTE,
-  shows: 645 * KILOBYTE,
-  worker: 460 * KILOBYTE,
-  'dead-letters': 460 * KILOBYTE,
-  stream: 460 * KILOBYTE,
-  sweep: 350 * KILOBYTE,
-  'show-jobs': 390 * KILOBYTE,
-  pricing: 375 * KILOBYTE,
-  audit: 380 * KILOBYTE,
-  flyers: 550 * KILOBYTE,
+  health: 75 * KILOBYTE,
+  'pre-token': 15 * KILOBYTE,
+  accept: 395 * KILOBYTE,
+  purchases: 385 * KILOBYTE,
+  shows: 595 * KILOBYTE,
+  worker: 400 * KILOBYTE,
+  'dead-letters': 410 * KILOBYTE,
+  stream: 400 * KILOBYTE,
+  sweep: 280 * KILOBYTE,
+  'show-jobs': 335 * KILOBYTE,
+  pricing: 315 * KILOBYTE,
+  audit: 315 * KILOBYTE,
+  flyers: 495 * KILOBYTE,
 };
 
 /**

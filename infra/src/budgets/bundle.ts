@@ -58,15 +58,18 @@ const CLIENT =
 
 const findClient = (path: string): string | undefined => CLIENT.exec(path)?.[1];
 
+/** Lists the paths of the modules that have code in a bundle. */
+export const listModules = ({ outputs }: Metafile): string[] =>
+  Object.values(outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? path : []));
+
 /**
  * Lists the AWS clients in a bundle, such as `client-sqs`. Includes the clients that the SDK nests for
  * its own use, such as STS.
  */
-export const listClients = ({ outputs }: Metafile): string[] => {
-  const modules = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
-  const clients = modules.flatMap(([path, { bytesInOutput }]) =>
-    bytesInOutput > 0 ? (findClient(path) ?? []) : [],
-  );
+export const listClients = (metafile: Metafile): string[] => {
+  const clients = listModules(metafile).flatMap((path) => findClient(path) ?? []);
   return [...new Set(clients)].sort();
 };
 

@@ -1,10 +1,10 @@
 import { ADMIN_SCOPE } from '@willcall/contracts';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { STAFF_GROUP } from './scopes.ts';
 
 /** The part of the event that is read. Users without a group have an empty list or no list. */
-const Groups = z.array(z.string()).nullish();
+const Groups = z.nullish(z.array(z.string()));
 
 /**
  * Cognito's trigger before it signs a token, at each sign-in and each refresh. A person who leaves the

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { lengthPrefixed, type PurchaseIdKeys } from '@willcall/domain';
 import { ProblemError } from '@willcall/lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const MAC_BYTES = 12;
 

@@ -8,10 +8,13 @@ import {
   type Seams,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type AuditCounts, auditSales } from './audit-sales.ts';
 
-const variables = { SHOWS_TABLE: z.string().min(1), STOCK_TABLE: z.string().min(1) };
+const variables = {
+  SHOWS_TABLE: z.string().check(z.minLength(1)),
+  STOCK_TABLE: z.string().check(z.minLength(1)),
+};
 
 export type AuditFunction = ScheduledFunction<AuditCounts>;
 

@@ -12,12 +12,12 @@ import {
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import type { Context, S3Event } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type BucketConnection, openBuckets } from './bucket.ts';
 import { handleUploads } from './handle-uploads.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().min(1),
+  SHOWS_TABLE: z.string().check(z.minLength(1)),
   /** The base URL for browsers: the distribution, or the bucket itself. */
   FLYERS_BASE_URL: z.url(),
 };

@@ -1,20 +1,17 @@
 import { CorrelationId, Instant } from '@willcall/contracts';
 import { uploadOrder } from '@willcall/domain';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The used fields of a record in an S3 event. Other fields are ignored. */
 const UploadRecord = z.object({
-  eventName: z.string().startsWith('ObjectCreated:'),
+  eventName: z.string().check(z.startsWith('ObjectCreated:')),
   eventTime: Instant,
-  responseElements: z.object({ 'x-amz-request-id': CorrelationId }).optional().catch(undefined),
+  responseElements: z.catch(z.optional(z.object({ 'x-amz-request-id': CorrelationId })), undefined),
   s3: z.object({
-    bucket: z.object({ name: z.string().min(1) }),
+    bucket: z.object({ name: z.string().check(z.minLength(1)) }),
     object: z.object({
-      key: z.string().min(1).transform(decodeKey),
-      sequencer: z
-        .string()
-        .regex(/^[\dA-Fa-f]+$/)
-        .optional(),
+      key: z.pipe(z.string().check(z.minLength(1)), z.transform(decodeKey)),
+      sequencer: z.optional(z.string().check(z.regex(/^[\dA-Fa-f]+$/))),
     }),
   }),
 });
@@ -47,11 +44,11 @@ export function readUpload(record: unknown): Upload | undefined {
  * S3 events encode keys like form fields: `red flower.jpg` becomes `red+flower.jpg`.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
-function decodeKey(encoded: string, context: z.RefinementCtx): string {
+function decodeKey(encoded: string, context: z.core.ParsePayload): string {
   try {
     return decodeURIComponent(encoded.replaceAll('+', ' '));
   } catch {
-    context.addIssue({ code: 'custom', message: 'must be URL-encoded' });
+    context.issues.push({ code: 'custom', message: 'must be URL-encoded', input: encoded });
     return z.NEVER;
   }
 }

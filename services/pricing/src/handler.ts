@@ -12,10 +12,13 @@ import {
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { processPriceChange } from './process-price-change.ts';
 
-const variables = { SHOWS_TABLE: z.string().min(1), SEATS_TABLE: z.string().min(1) };
+const variables = {
+  SHOWS_TABLE: z.string().check(z.minLength(1)),
+  SEATS_TABLE: z.string().check(z.minLength(1)),
+};
 
 /** A Lambda function that an event rule invokes. EventBridge delivers the event again after an error. */
 export type EventFunction = (

@@ -9,16 +9,16 @@ import {
   type Seams,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { runShowJobs, type ShowJobsCounts } from './run-show-jobs.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().min(1),
-  STOCK_TABLE: z.string().min(1),
-  JOURNAL_TABLE: z.string().min(1),
-  SEATS_TABLE: z.string().min(1),
-  PURCHASES_TABLE: z.string().min(1),
-  REMINDERS_TABLE: z.string().min(1),
+  SHOWS_TABLE: z.string().check(z.minLength(1)),
+  STOCK_TABLE: z.string().check(z.minLength(1)),
+  JOURNAL_TABLE: z.string().check(z.minLength(1)),
+  SEATS_TABLE: z.string().check(z.minLength(1)),
+  PURCHASES_TABLE: z.string().check(z.minLength(1)),
+  REMINDERS_TABLE: z.string().check(z.minLength(1)),
 };
 
 /** Records per page, at most 1 KB each. */

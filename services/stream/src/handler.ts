@@ -13,14 +13,14 @@ import {
 import { openBus, openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { announceBatch } from './publish/announce-batch.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().min(1),
-  PURCHASES_TABLE: z.string().min(1),
-  REMINDERS_TABLE: z.string().min(1),
-  EVENT_BUS_NAME: z.string().min(1),
+  SHOWS_TABLE: z.string().check(z.minLength(1)),
+  PURCHASES_TABLE: z.string().check(z.minLength(1)),
+  REMINDERS_TABLE: z.string().check(z.minLength(1)),
+  EVENT_BUS_NAME: z.string().check(z.minLength(1)),
   PARKED_EVENTS_QUEUE_URL: z.url(),
 };
 

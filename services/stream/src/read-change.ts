@@ -2,7 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Instant, rejectionReasons, Total } from '@willcall/contracts';
 import { ReminderKey, ReminderRecord, SeatRecord, ShowRecord } from '@willcall/store';
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { StreamError } from './errors.ts';
 
 /** The fields of a purchase record for its events and its reminder, without holder and card. */
@@ -12,22 +12,22 @@ export const PurchaseImage = z.object({
   purchaseId: z.string(),
   status: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
   /** Missing if the message could not be read, or was not read before the cancellation. */
-  showId: z.string().optional(),
-  quantity: z.int().min(1).optional(),
-  reason: z.enum(rejectionReasons).optional(),
-  seats: z.array(z.string()).optional(),
-  total: Total.optional(),
-  refusedSeats: z.array(z.string()).optional(),
-  reminder: ReminderKey.optional(),
+  showId: z.optional(z.string()),
+  quantity: z.optional(z.int().check(z.gte(1))),
+  reason: z.optional(z.enum(rejectionReasons)),
+  seats: z.optional(z.array(z.string())),
+  total: z.optional(Total),
+  refusedSeats: z.optional(z.array(z.string())),
+  reminder: z.optional(ReminderKey),
   requestedAt: Instant,
   decidedAt: Instant,
-  cancelledAt: Instant.optional(),
+  cancelledAt: z.optional(Instant),
   correlationId: z.string(),
 });
 export type PurchaseImage = z.infer<typeof PurchaseImage>;
 
 /** The fields of a show record for its events. */
-export const ShowImage = ShowRecord.pick({
+export const ShowImage = z.pick(ShowRecord, {
   showId: true,
   name: true,
   venue: true,
@@ -52,7 +52,7 @@ export const ShowImage = ShowRecord.pick({
 export type ShowImage = z.infer<typeof ShowImage>;
 
 /** The fields of a seat record for its events, without its holder. */
-export const SeatImage = SeatRecord.pick({
+export const SeatImage = z.pick(SeatRecord, {
   showId: true,
   seatId: true,
   price: true,
@@ -137,7 +137,7 @@ export function readChange({ dynamodb = {} }: DynamoDBRecord): StreamChange {
   throw unreadableRecord('not the keys of a known table');
 }
 
-function readImages<S extends z.ZodType>(
+function readImages<S extends z.ZodMiniType>(
   { OldImage, NewImage, ApproximateCreationDateTime }: StreamRecord,
   schema: S,
 ): RecordChange<z.output<S>> {
@@ -149,7 +149,7 @@ function readImages<S extends z.ZodType>(
   return { before, after, recordedAt: new Date(ApproximateCreationDateTime * 1_000).toISOString() };
 }
 
-function readImage<S extends z.ZodType>(
+function readImage<S extends z.ZodMiniType>(
   image: StreamRecord['NewImage'],
   schema: S,
   name: string,

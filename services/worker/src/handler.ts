@@ -8,7 +8,7 @@ import {
   type Seams,
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { decideBatch, redeliveryDelay } from './batch/decide-batch.ts';
 import { createDecisionDependencies, decisionVariables } from './decide/dependencies.ts';
 
@@ -16,7 +16,10 @@ const variables = {
   ...decisionVariables,
   PURCHASES_QUEUE_URL: z.url(),
   /** Seconds until a message is redelivered after its first failure, doubled after each further one. */
-  REDELIVERY_BASE_SECONDS: z.coerce.number().int().min(0).max(900).default(2),
+  REDELIVERY_BASE_SECONDS: z._default(
+    z.coerce.number().check(z.int()).check(z.gte(0), z.lte(900)),
+    2,
+  ),
 };
 
 /** Milliseconds reserved for the work after the last decision. */

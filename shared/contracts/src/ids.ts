@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { holdsCardNumber } from './card-number.ts';
 
 /** A card number in the wrong field could be logged. None of our ids consists of digits only. */
@@ -11,20 +11,24 @@ const SHOW_ID =
 /** A show's id, opaque to callers. The ids that willcall issues have 16 characters. */
 export const ShowId = z
   .string({ error: SHOW_ID })
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: SHOW_ID })
-  .refine(isNotCardNumber, { error: SHOW_ID });
+  .check(
+    z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: SHOW_ID }),
+    z.refine(isNotCardNumber, { error: SHOW_ID }),
+  );
 
 const SEAT_ID = 'must be a seat id: 1 to 16 letters, digits and hyphens, and no card number';
 
 /** A seat's id within its show, e.g. `1-A9`. It is short so that a purchase record can hold eight of them. */
 export const SeatId = z
   .string({ error: SEAT_ID })
-  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,15}$/, { error: SEAT_ID })
-  .refine(isNotCardNumber, { error: SEAT_ID });
+  .check(
+    z.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,15}$/, { error: SEAT_ID }),
+    z.refine(isNotCardNumber, { error: SEAT_ID }),
+  );
 export type SeatId = z.infer<typeof SeatId>;
 
 /** A purchase id: 24 computed bytes in base64url. */
-export const PurchaseId = z.string().regex(/^[A-Za-z0-9_-]{32}$/);
+export const PurchaseId = z.string().check(z.regex(/^[A-Za-z0-9_-]{32}$/));
 
 /** For commands that take a user id. */
 export const USER_ID_RULE =
@@ -34,10 +38,9 @@ export const USER_ID_RULE =
  * A token's `sub`: at most 255 ASCII characters (OpenID Connect Core 1.0, section 2). A gateway that writes
  * a missing value as a word must not make a buyer of it.
  */
-export const UserId = z.string().regex(/^(?!(?:null|undefined)$)[\x21-\x7e]{1,255}$/);
+export const UserId = z.string().check(z.regex(/^(?!(?:null|undefined)$)[\x21-\x7e]{1,255}$/));
 
 /** Links a request to its message, record and logs. */
 export const CorrelationId = z
   .string()
-  .regex(/^[A-Za-z0-9._:=-]{1,64}$/)
-  .refine(isNotCardNumber);
+  .check(z.regex(/^[A-Za-z0-9._:=-]{1,64}$/), z.refine(isNotCardNumber));

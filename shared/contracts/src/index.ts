@@ -26,6 +26,7 @@ export {
   PurchaseChange,
   PurchaseList,
   PurchaseRequest,
+  RequestedCard,
 } from './http/purchases.ts';
 export {
   type AnswerHeaderOf,

@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { objectOf, wholeNumber } from './fields.ts';
+import * as z from 'zod/mini';
+import { described, objectOf, wholeNumber } from './fields.ts';
 
 /**
  * ISO 4217's active codes by the number of their decimals ("minor unit"). Codes without a minor unit, such
@@ -38,21 +38,25 @@ const CURRENCY = 'must be a current ISO 4217 code in capitals, e.g. EUR';
 /** `{amount, currency}`: integer minor units (cents, pence, yen) of an ISO 4217 currency. */
 export const Money = objectOf(
   {
-    amount: wholeNumber(0, MAX_AMOUNT, 'whole number of minor units').describe(
+    amount: described(
+      wholeNumber(0, MAX_AMOUNT, 'whole number of minor units'),
       'The amount in minor units: cents, pence, yen.',
     ),
-    currency: z
-      .string({ error: CURRENCY })
-      .refine((code) => CURRENCY_DECIMALS.has(code), { error: CURRENCY })
-      .describe('The ISO 4217 code of the currency.'),
+    currency: described(
+      z
+        .string({ error: CURRENCY })
+        .check(z.refine((code) => CURRENCY_DECIMALS.has(code), { error: CURRENCY })),
+      'The ISO 4217 code of the currency.',
+    ),
   },
   'an object with amount and currency',
 );
 export type Money = z.infer<typeof Money>;
 
 /** The price of several tickets. It may exceed the maximum for one ticket and is still an exact integer. */
-export const Total = Money.extend({
-  amount: wholeNumber(0, Number.MAX_SAFE_INTEGER, 'whole number of minor units').describe(
+export const Total = z.extend(Money, {
+  amount: described(
+    wholeNumber(0, Number.MAX_SAFE_INTEGER, 'whole number of minor units'),
     'The amount in minor units: cents, pence, yen.',
   ),
 });
@@ -60,10 +64,13 @@ export type Total = z.infer<typeof Total>;
 
 /** The fields in which a show or a seat displays its last price change, beside the previous price. */
 export const lastPriceChange = {
-  discountPercentage: z
-    .number()
-    .exactOptional()
-    .describe('The discount in percent, with two decimals. Present only if the price fell.'),
-  isDiscounted: z.boolean().exactOptional().describe('Whether the last change lowered the price.'),
-  lastPriceChangeAt: z.string().exactOptional().describe('When the price was changed.'),
+  discountPercentage: described(
+    z.exactOptional(z.number()),
+    'The discount in percent, with two decimals. Present only if the price fell.',
+  ),
+  isDiscounted: described(
+    z.exactOptional(z.boolean()),
+    'Whether the last change lowered the price.',
+  ),
+  lastPriceChangeAt: described(z.exactOptional(z.string()), 'When the price was changed.'),
 };

@@ -1,9 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { described } from './fields.ts';
 import { CorrelationId, PurchaseId, SeatId, ShowId, UserId } from './ids.ts';
 import { Instant, ReminderLead } from './time.ts';
 
+export const decidedStatuses = ['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED'] as const;
+
 /** The states of a purchase. PENDING is never recorded: it is the absence of a record. */
-export const statuses = ['PENDING', 'CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED'] as const;
+export const statuses = ['PENDING', ...decidedStatuses] as const;
 export type Status = (typeof statuses)[number];
 
 /** The reasons of a REJECTED purchase. They are stable: subscribers and clients switch on them. */
@@ -56,11 +59,11 @@ export const rejectionMessages: Readonly<Record<RejectionReason, string>> = {
 
 /** The only card data that is kept. The card number never leaves the function that checks it. */
 export const Card = z.object({
-  brand: z.enum(['visa', 'mastercard']).describe('The brand of the card.'),
-  last4: z
-    .string()
-    .regex(/^\d{4}$/)
-    .describe('The last four digits of the card number.'),
+  brand: described(z.enum(['visa', 'mastercard']), 'The brand of the card.'),
+  last4: described(
+    z.string().check(z.regex(/^\d{4}$/)),
+    'The last four digits of the card number.',
+  ),
 });
 export type Card = z.infer<typeof Card>;
 
@@ -69,7 +72,10 @@ export const MAX_TICKETS_PER_PURCHASE = 8;
 export const PURCHASE_MESSAGE_VERSION = 1;
 
 /** More tolerant than `Money`: a message may hold a currency that only a newer release knows. */
-const Expected = z.object({ amount: z.int().min(0), currency: z.string().length(3) });
+const Expected = z.object({
+  amount: z.int().check(z.gte(0)),
+  currency: z.string().check(z.length(3)),
+});
 
 /**
  * The message that `accept` queues and the worker decides. Readers ignore unknown fields, so that two
@@ -80,16 +86,19 @@ export const PurchaseMessage = z.object({
   purchaseId: PurchaseId,
   userId: UserId,
   showId: ShowId,
-  quantity: z.int().min(1).max(MAX_TICKETS_PER_PURCHASE),
+  quantity: z.int().check(z.gte(1), z.lte(MAX_TICKETS_PER_PURCHASE)),
   /** Only for a show with reserved seating. `quantity` is the number of seats. */
-  seats: z.array(SeatId).min(1).max(MAX_TICKETS_PER_PURCHASE).optional(),
-  holder: z.object({ name: z.string().max(100), email: z.string().max(254) }),
-  card: Card.optional(),
+  seats: z.optional(z.array(SeatId).check(z.minLength(1), z.maxLength(MAX_TICKETS_PER_PURCHASE))),
+  holder: z.object({
+    name: z.string().check(z.maxLength(100)),
+    email: z.string().check(z.maxLength(254)),
+  }),
+  card: z.optional(Card),
   /** True if the card had expired at `requestedAt`. An earlier attempt may have been in time. */
-  hasExpiredCard: z.boolean().optional(),
-  expectedPrice: Expected.optional(),
-  expectedTotal: Expected.optional(),
-  reminderLeadSeconds: ReminderLead.optional(),
+  hasExpiredCard: z.optional(z.boolean()),
+  expectedPrice: z.optional(Expected),
+  expectedTotal: z.optional(Expected),
+  reminderLeadSeconds: z.optional(ReminderLead),
   /** When `accept` received the request. Sale windows are judged by this time. */
   requestedAt: Instant,
   correlationId: CorrelationId,

@@ -1,7 +1,7 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 /** The sentences with which a schema refuses an input; none if it accepts it. */
-export const messagesOf = (schema: z.ZodType, input: unknown): string[] =>
+export const messagesOf = (schema: z.ZodMiniType, input: unknown): string[] =>
   schema.safeParse(input).error?.issues.map((issue) => issue.message) ?? [];
 
 /**

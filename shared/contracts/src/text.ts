@@ -1,5 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { holdsCardNumber } from './card-number.ts';
 import { known } from './known.ts';
 
@@ -74,13 +74,13 @@ const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
  * character, at most `maxBytes` bytes of UTF-8, and no card number.
  */
 export const printable = (maxBytes: number) =>
-  z
-    .string({ error: `must be text of at most ${maxBytes} bytes of UTF-8` })
-    .overwrite(toTextForm)
-    .superRefine((text, { addIssue }) => {
+  z.string({ error: `must be text of at most ${maxBytes} bytes of UTF-8` }).check(
+    z.overwrite(toTextForm),
+    z.superRefine((text, { addIssue }) => {
       const message = findTextFault(text, maxBytes);
       if (message !== undefined) addIssue({ code: 'custom', message });
-    });
+    }),
+  );
 
 function findTextFault(text: string, maxBytes: number): string | undefined {
   if (UNPRINTABLE.test(text) || (HAS_DIRECTION_MARK.test(text) && !RIGHT_TO_LEFT.test(text))) {
@@ -110,14 +110,14 @@ const LONGEST_DOMAIN = 253;
  * them, and so are domains without a dot and addresses in brackets: no mail from outside arrives there. A
  * domain of another script is stored as its A-labels (RFC 5890), and every domain in lower case.
  */
-export const Email = z
-  .string({ error: 'must be an e-mail address, e.g. ana@example.com' })
-  .overwrite(toAddressForm)
-  .superRefine((text, { addIssue }) => {
+export const Email = z.string({ error: 'must be an e-mail address, e.g. ana@example.com' }).check(
+  z.overwrite(toAddressForm),
+  z.superRefine((text, { addIssue }) => {
     const message = findAddressFault(text);
     if (message !== undefined) addIssue({ code: 'custom', message });
-  })
-  .meta({ format: 'idn-email' });
+  }),
+  z.meta({ format: 'idn-email' }),
+);
 
 function toAddressForm(text: string): string {
   const trimmed = toTextForm(text);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { wholeNumber } from './fields.ts';
 
 /** A moment in ISO 8601, UTC, e.g. `2031-06-01T20:00:00Z`. */

@@ -1,5 +1,5 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { MessagingError } from './errors.ts';
 import type { Queue } from './queue.ts';
 

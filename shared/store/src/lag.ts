@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { Instant } from '@willcall/contracts';
 import { LAG_WINDOW_MS, MAX_UNDECIDED_MS } from '@willcall/domain';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Store, send } from './open-store.ts';
 import { queryItems, type ReadRecords, readRecords } from './read-items.ts';
 
@@ -15,9 +15,9 @@ export const LagRecord = z.object({
   /** The id that the worker environment generated when it started. */
   environment: z.string(),
   /** Milliseconds from request to decision. */
-  lagMs: z.int().min(0).max(MAX_UNDECIDED_MS),
+  lagMs: z.int().check(z.gte(0), z.lte(MAX_UNDECIDED_MS)),
   /** The maximum of the last twenty minutes. */
-  highestLagMs: z.int().min(0).max(MAX_UNDECIDED_MS).optional(),
+  highestLagMs: z.optional(z.int().check(z.gte(0), z.lte(MAX_UNDECIDED_MS))),
   at: Instant,
 });
 export type LagRecord = z.infer<typeof LagRecord>;

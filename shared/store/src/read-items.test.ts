@@ -1,6 +1,6 @@
 import { NumberValue } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { UnreadableRecord } from './errors.ts';
 import { type OnUnreadable, wrapNumbers } from './open-store.ts';
 import { parseRecord, readRecord, readRecords } from './read-items.ts';

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { ShowId } from '@willcall/contracts';
 import { conflictJitterMs, forEachConcurrently } from '@willcall/domain';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { StoreError, UnreadableRecord } from './errors.ts';
 import { type KeyAttribute, tableKeys } from './keys.ts';
 import { type Store, send, type TableRole } from './open-store.ts';
@@ -20,7 +20,7 @@ type Documents = Pick<Store, 'documents'>;
 export type Item = Readonly<Record<string, unknown>>;
 
 /** A kind of stored record: its table, its schema, and its name in messages, such as `the show`. */
-export type RecordKind<T extends TableRole, S extends z.ZodType> = {
+export type RecordKind<T extends TableRole, S extends z.ZodMiniType> = {
   readonly table: T;
   readonly schema: S;
   readonly what: string;
@@ -33,7 +33,7 @@ export type ReadRecords<R, K extends string = string> = {
 };
 
 /** Parses a stored item. The error names its key and the invalid attributes, and none of their values. */
-export function parseRecord<T extends TableRole, S extends z.ZodType>(
+export function parseRecord<T extends TableRole, S extends z.ZodMiniType>(
   { table, schema, what }: RecordKind<T, S>,
   item: Item,
 ): z.output<S> | UnreadableRecord<KeyAttribute<T>> {
@@ -49,7 +49,7 @@ export function parseRecord<T extends TableRole, S extends z.ZodType>(
   });
 }
 
-const listInvalidPaths = ({ issues }: z.ZodError): string[] => [
+const listInvalidPaths = ({ issues }: z.core.$ZodError): string[] => [
   ...new Set(issues.map(({ path }) => path.join('.') || '(whole)')),
 ];
 
@@ -60,7 +60,7 @@ type Reporter = Pick<Store, 'onUnreadable'>;
  *
  * @throws UnreadableRecord
  */
-export function readRecord<T extends TableRole, S extends z.ZodType>(
+export function readRecord<T extends TableRole, S extends z.ZodMiniType>(
   { onUnreadable }: Reporter,
   kind: RecordKind<T, S>,
   item: Item,
@@ -72,7 +72,7 @@ export function readRecord<T extends TableRole, S extends z.ZodType>(
 }
 
 /** Parses the items of a list. Those that cannot be read are left out and reported. */
-export function readRecords<T extends TableRole, S extends z.ZodType>(
+export function readRecords<T extends TableRole, S extends z.ZodMiniType>(
   { onUnreadable }: Reporter,
   kind: RecordKind<T, S>,
   items: readonly Item[],
@@ -102,7 +102,7 @@ type ItemToRead = {
  *
  * @throws StoreError STORE_UNAVAILABLE; UnreadableRecord
  */
-export async function readItem<T extends TableRole, S extends z.ZodType>(
+export async function readItem<T extends TableRole, S extends z.ZodMiniType>(
   store: Store<T>,
   kind: RecordKind<T, S>,
   item: ItemToRead,
@@ -115,7 +115,7 @@ export async function readItem<T extends TableRole, S extends z.ZodType>(
 /** Reads an item by its key without parsing it. See `readItem`. */
 export async function getItem<T extends TableRole>(
   { documents, tables }: Store<T>,
-  { table, what }: Pick<RecordKind<T, z.ZodType>, 'table' | 'what'>,
+  { table, what }: Pick<RecordKind<T, z.ZodMiniType>, 'table' | 'what'>,
   { key, consistent, attributes }: ItemToRead,
 ): Promise<Item | undefined> {
   const { Item } = await send(
@@ -256,7 +256,7 @@ async function getPart(
  *
  * @throws StoreError STORE_UNAVAILABLE
  */
-export async function readItems<T extends TableRole, S extends z.ZodType>(
+export async function readItems<T extends TableRole, S extends z.ZodMiniType>(
   store: Store<T>,
   kind: RecordKind<T, S>,
   keys: Keys,

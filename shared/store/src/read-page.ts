@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Store, TableRole } from './open-store.ts';
 import { type Item, type RecordKind, readRecords } from './read-items.ts';
 
@@ -16,7 +16,7 @@ type PageEnd = {
 };
 
 /** Parses the items of a page. Those that cannot be read are left out and reported. */
-export function readPage<T extends TableRole, S extends z.ZodType>(
+export function readPage<T extends TableRole, S extends z.ZodMiniType>(
   store: Pick<Store, 'onUnreadable'>,
   kind: RecordKind<T, S>,
   items: readonly Item[],

@@ -12,7 +12,7 @@ import {
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { accept, idempotencyKey } from '../accept/accept.ts';
 import { describeCardFaults } from '../accept/card-faults.ts';
 import { createQueuedPurchases, findEarlierAttempt } from '../accept/earlier-attempt.ts';
@@ -23,9 +23,9 @@ import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 /** The environment variables of `accept`: its queue, the tables that it reads, and its keys. */
 const variables = {
   PURCHASES_QUEUE_URL: z.url(),
-  SHOWS_TABLE: z.string().min(1),
-  PURCHASES_TABLE: z.string().min(1),
-  PULSE_TABLE: z.string().min(1),
+  SHOWS_TABLE: z.string().check(z.minLength(1)),
+  PURCHASES_TABLE: z.string().check(z.minLength(1)),
+  PULSE_TABLE: z.string().check(z.minLength(1)),
   ...purchaseIdKeysVariables,
   ...readTimeoutVariables,
 };

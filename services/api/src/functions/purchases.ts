@@ -11,7 +11,7 @@ import {
   serveRoutes,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { getBuyerLedger } from '../purchases/buyer-ledger.ts';
 import { cancelPurchase, erasePurchase } from '../purchases/cancel-purchase.ts';
 import { changePurchase } from '../purchases/change-purchase.ts';
@@ -21,12 +21,12 @@ import { readTimeoutVariables } from '../waiting/cached-reads.ts';
 import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().min(1),
-  STOCK_TABLE: z.string().min(1),
-  JOURNAL_TABLE: z.string().min(1),
-  SEATS_TABLE: z.string().min(1),
-  PURCHASES_TABLE: z.string().min(1),
-  PULSE_TABLE: z.string().min(1),
+  SHOWS_TABLE: z.string().check(z.minLength(1)),
+  STOCK_TABLE: z.string().check(z.minLength(1)),
+  JOURNAL_TABLE: z.string().check(z.minLength(1)),
+  SEATS_TABLE: z.string().check(z.minLength(1)),
+  PURCHASES_TABLE: z.string().check(z.minLength(1)),
+  PULSE_TABLE: z.string().check(z.minLength(1)),
   ...purchaseIdKeysVariables,
   ...readTimeoutVariables,
 };

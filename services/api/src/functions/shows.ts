@@ -13,7 +13,7 @@ import {
   serveRoutes,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { addSeats, changeSeat, removeSeat } from '../seats/change-seats.ts';
 import { listSeats } from '../seats/seat-map.ts';
 import { getSeat } from '../seats/seat-resource.ts';
@@ -31,16 +31,19 @@ import { copyShows, getShow } from '../shows/public-show.ts';
 import { getSales, getShowSales } from '../shows/sales.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().min(1),
-  STOCK_TABLE: z.string().min(1),
-  JOURNAL_TABLE: z.string().min(1),
-  SEATS_TABLE: z.string().min(1),
+  SHOWS_TABLE: z.string().check(z.minLength(1)),
+  STOCK_TABLE: z.string().check(z.minLength(1)),
+  JOURNAL_TABLE: z.string().check(z.minLength(1)),
+  SEATS_TABLE: z.string().check(z.minLength(1)),
   /** These keys sign cursors. */
   ...purchaseIdKeysVariables,
   /** Only clients with a URL signed by this function write to the bucket. */
-  FLYERS_BUCKET: z.string().min(1),
+  FLYERS_BUCKET: z.string().check(z.minLength(1)),
   /** The maximum number of concurrent workers. More shards only make stock reads more expensive. */
-  STOCK_BUCKETS_MAX: z.coerce.number().int().min(1).max(MAX_SHARDS).default(MAX_SHARDS),
+  STOCK_BUCKETS_MAX: z._default(
+    z.coerce.number().check(z.int()).check(z.gte(1), z.lte(MAX_SHARDS)),
+    MAX_SHARDS,
+  ),
 };
 
 /** The common seams, and SDK middleware for signing uploads. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Milliseconds that a buyer waits for an optional read. A DynamoDB read takes a few milliseconds. A slower
@@ -9,7 +9,10 @@ const DEFAULT_READ_TIMEOUT_MS = 150;
 
 /** The environment variables of a function with optional reads. */
 export const readTimeoutVariables = {
-  READ_PATIENCE_MS: z.coerce.number().int().positive().default(DEFAULT_READ_TIMEOUT_MS),
+  READ_PATIENCE_MS: z._default(
+    z.coerce.number().check(z.int()).check(z.positive()),
+    DEFAULT_READ_TIMEOUT_MS,
+  ),
 };
 
 /** Milliseconds that a value is cached: one read per second, key and environment. */

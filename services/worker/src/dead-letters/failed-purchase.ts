@@ -2,12 +2,13 @@ import { PURCHASE_MESSAGE_VERSION, PurchaseMessage, parseJson } from '@willcall/
 import { parsePurchaseId } from '@willcall/domain';
 import { type PurchaseRecord, purchaseRecordKey } from '@willcall/store';
 import type { SQSRecord } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const { shape } = PurchaseMessage;
 
 /** A field that is undefined if it cannot be read. */
-const optionalField = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
+const optionalField = <S extends z.ZodMiniType>(schema: S) =>
+  z.catch(z.optional(schema), undefined);
 
 /**
  * The minimum to record a purchase: its buyer and its id. A message of another version does not match,

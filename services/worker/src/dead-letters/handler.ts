@@ -8,7 +8,7 @@ import {
   type Seams,
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { createDecisionDependencies, decisionVariables } from '../decide/dependencies.ts';
 import { decideDeadLetters, retryDelay } from './decide-dead-letters.ts';
 
@@ -17,9 +17,9 @@ const variables = {
   DEAD_LETTERS_QUEUE_URL: z.url(),
   PARKED_PURCHASES_QUEUE_URL: z.url(),
   /** Seconds until a dead letter is redelivered after its first failure, doubled after each further one. */
-  RETRY_BASE_SECONDS: z.coerce.number().int().min(0).max(900).default(30),
+  RETRY_BASE_SECONDS: z._default(z.coerce.number().check(z.int()).check(z.gte(0), z.lte(900)), 30),
   /** The number of receives before a message becomes a dead letter: maxReceiveCount of the purchases queue. */
-  RECEIVES_BEFORE: z.coerce.number().int().min(0).max(1_000).default(5),
+  RECEIVES_BEFORE: z._default(z.coerce.number().check(z.int()).check(z.gte(0), z.lte(1_000)), 5),
 };
 
 /** Milliseconds reserved for a FAILED record or a parked message, and for the delays. */

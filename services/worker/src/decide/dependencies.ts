@@ -9,7 +9,7 @@ import {
 } from '@willcall/lambda';
 import { openStore, type Store } from '@willcall/store';
 import { LRUCache } from 'lru-cache';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { createLagReporter, type LagReporter, lagVariables } from '../lag/lag-reporter.ts';
 
 /** Dependencies of decisions: tables, time, randomness, and reporting. */
@@ -28,11 +28,11 @@ export type DecisionDependencies = {
 
 /** The environment variables of a function that decides purchases. */
 export const decisionVariables = {
-  SHOWS_TABLE: z.string().min(1),
-  STOCK_TABLE: z.string().min(1),
-  JOURNAL_TABLE: z.string().min(1),
-  SEATS_TABLE: z.string().min(1),
-  PURCHASES_TABLE: z.string().min(1),
+  SHOWS_TABLE: z.string().check(z.minLength(1)),
+  STOCK_TABLE: z.string().check(z.minLength(1)),
+  JOURNAL_TABLE: z.string().check(z.minLength(1)),
+  SEATS_TABLE: z.string().check(z.minLength(1)),
+  PURCHASES_TABLE: z.string().check(z.minLength(1)),
   ...lagVariables,
 };
 

@@ -11,11 +11,11 @@ import {
 import { openStore, type PurchaseRecord, QUEUE_LAG, writeLag } from '@willcall/store';
 import type { SQSRecord } from 'aws-lambda';
 import { LRUCache } from 'lru-cache';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { readMessage } from '../read-message.ts';
 
 /** The environment variables of the lag reporter. */
-export const lagVariables = { PULSE_TABLE: z.string().min(1) };
+export const lagVariables = { PULSE_TABLE: z.string().check(z.minLength(1)) };
 
 type Settings = ReturnType<typeof readEnvironment<typeof lagVariables>>;
 

@@ -79,7 +79,7 @@ const readEventSchemas = (): Schemas => {
   };
 };
 
-const toObjectSchema = (contract: z.ZodType): ObjectSchema => {
+const toObjectSchema = (contract: z.core.$ZodType): ObjectSchema => {
   const { $schema: _, ...schema } = z.toJSONSchema(contract, { io: 'input' });
   return ObjectSchema.parse(schema);
 };

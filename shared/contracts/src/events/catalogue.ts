@@ -99,7 +99,7 @@ const ObjectSchema = z.object({
 });
 
 /** @throws ZodError if the contract has no description. */
-export const toObjectSchema = (contract: z.ZodType): z.infer<typeof ObjectSchema> =>
+export const toObjectSchema = (contract: z.core.$ZodType): z.infer<typeof ObjectSchema> =>
   ObjectSchema.parse(z.toJSONSchema(contract));
 
 /** The location of the catalogue. */

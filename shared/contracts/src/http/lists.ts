@@ -1,31 +1,34 @@
-import * as z from 'zod';
-import { objectOf } from '../fields.ts';
+import * as z from 'zod/mini';
+import { described, objectOf } from '../fields.ts';
 
 const LIMIT = 'must be a whole number from 1 to 100';
 const CURSOR = 'must be the nextCursor of the previous page';
 
 const cursor = (longest: number) =>
-  z
-    .string({ error: CURSOR })
-    .max(longest, { error: CURSOR })
-    .optional()
-    .describe('The `nextCursor` of the previous page.');
+  described(
+    z.optional(z.string({ error: CURSOR }).check(z.maxLength(longest, { error: CURSOR }))),
+    'The `nextCursor` of the previous page.',
+  );
 
 /** The field of a page that leads to the next one. */
-export const nextCursor = z
-  .string()
-  .exactOptional()
-  .describe('The `cursor` of the next page. Absent on the last page.');
+export const nextCursor = described(
+  z.exactOptional(z.string()),
+  'The `cursor` of the next page. Absent on the last page.',
+);
 
 /** The query of a list: `limit` (1 to 100, default 50) and the `nextCursor` of the previous page. */
 export const ListQuery = objectOf(
   {
-    limit: z
-      .string({ error: LIMIT })
-      .regex(/^([1-9]\d?|100)$/, { error: LIMIT })
-      .transform(Number)
-      .default(50)
-      .describe('The largest number of items in a page.'),
+    limit: described(
+      z._default(
+        z.pipe(
+          z.string({ error: LIMIT }).check(z.regex(/^([1-9]\d?|100)$/, { error: LIMIT })),
+          z.transform(Number),
+        ),
+        50,
+      ),
+      'The largest number of items in a page.',
+    ),
     cursor: cursor(512),
   },
   'a query',
@@ -33,17 +36,21 @@ export const ListQuery = objectOf(
 export type ListQuery = z.infer<typeof ListQuery>;
 
 /** The query of the list of shows. `past=true` lists the shows that have begun, instead of the upcoming ones. */
-export const ShowQuery = ListQuery.extend({
-  past: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .transform((text) => text === 'true')
-    .optional()
-    .describe('Whether to list the shows that have begun, the latest first.'),
+export const ShowQuery = z.extend(ListQuery, {
+  past: described(
+    z.optional(
+      z.pipe(
+        z.enum(['true', 'false'], { error: 'must be true or false' }),
+        z.transform((text) => text === 'true'),
+      ),
+    ),
+    'Whether to list the shows that have begun, the latest first.',
+  ),
 });
 export type ShowQuery = z.infer<typeof ShowQuery>;
 
 /** The query of the list of titles. Its cursor contains a name of up to 200 bytes, and JSON may escape each byte. */
-export const TitleQuery = ListQuery.extend({ cursor: cursor(1_024) });
+export const TitleQuery = z.extend(ListQuery, { cursor: cursor(1_024) });
 export type TitleQuery = z.infer<typeof TitleQuery>;
 
 /** The query of a seat map. The server chooses the page size. */

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { PurchaseId, SeatId, ShowId, UserId } from '../ids.ts';
 import type { ProblemCode } from './problems.ts';
 import { type HttpFunctionId, type RouteDefinition, type RouteId, routes } from './routes.ts';
@@ -47,7 +47,7 @@ export const pathParameters = {
   userId: { schema: UserId, notFound: 'USER_NOT_FOUND' },
 } as const satisfies Record<
   PathParameter,
-  { readonly schema: z.ZodType<string>; readonly notFound: ProblemCode }
+  { readonly schema: z.ZodMiniType<string>; readonly notFound: ProblemCode }
 >;
 
 /** The parameter names in a path, in order. */
@@ -60,24 +60,26 @@ type PathOf<Id extends RouteId> = [ParameterNamesIn<Routes[Id]['path']>] extends
 
 /** What a caller sends to a route: those of `path`, `query` and `body` that the route accepts. */
 export type RequestOf<Id extends RouteId> = PathOf<Id> &
-  (Routes[Id] extends { query: infer Q extends z.ZodType }
+  (Routes[Id] extends { query: infer Q extends z.ZodMiniType }
     ? { readonly query?: z.input<Q> }
     : unknown) &
-  (Routes[Id] extends { body: infer B extends z.ZodType }
+  (Routes[Id] extends { body: infer B extends z.ZodMiniType }
     ? { readonly body: z.input<B> }
     : unknown);
 
 /** The parsed request that a handler receives. */
 export type ParsedRequestOf<Id extends RouteId> = PathOf<Id> &
-  (Routes[Id] extends { query: infer Q extends z.ZodType }
+  (Routes[Id] extends { query: infer Q extends z.ZodMiniType }
     ? { readonly query: z.output<Q> }
     : unknown) &
-  (Routes[Id] extends { body: infer B extends z.ZodType }
+  (Routes[Id] extends { body: infer B extends z.ZodMiniType }
     ? { readonly body: z.output<B> }
     : unknown);
 
 /** The body of a successful response. Undefined for a route that returns 204. */
-export type AnswerOf<Id extends RouteId> = Routes[Id] extends { answer: infer A extends z.ZodType }
+export type AnswerOf<Id extends RouteId> = Routes[Id] extends {
+  answer: infer A extends z.ZodMiniType;
+}
   ? z.output<A>
   : undefined;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ListQuery, SeatMapQuery, ShowQuery, TitleQuery } from './lists.ts';
 import type { ProblemCode } from './problems.ts';
 import {
@@ -37,14 +37,14 @@ export type RouteDefinition = {
   readonly function: HttpFunctionId;
   readonly access: RouteAccess;
   /** Absent if the route ignores the query. */
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
+  readonly query?: z.ZodMiniObject;
+  readonly body?: z.ZodMiniType;
   /** The request headers that only this route reads. */
   readonly requestHeaders?: readonly ('idempotency-key' | 'if-none-match')[];
   /** The status of a successful response. */
   readonly status: 200 | 201 | 202 | 204;
   /** The body of a successful response. Absent if there is no body. */
-  readonly answer?: z.ZodType;
+  readonly answer?: z.ZodMiniType;
   /**
    * The headers of a successful response, in addition to those of every response. `etag` is added to the
    * answer of the handler, and a request with the same one in `If-None-Match` is answered with 304.

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { rule } from '../fields.ts';
 import { Instant } from '../time.ts';
 import type { FieldError } from './problems.ts';
@@ -12,10 +13,12 @@ const FIRST_YEAR = 2000;
 const LAST_YEAR = 2999;
 
 /** A time of a show. It is exact to the millisecond, like the clocks with which it is compared. */
-export const ShowTime = Instant.superRefine((text, { addIssue }) => {
-  const message = findTimeFault(text);
-  if (message !== undefined) addIssue({ code: 'custom', message });
-});
+export const ShowTime = Instant.check(
+  z.superRefine((text, { addIssue }) => {
+    const message = findTimeFault(text);
+    if (message !== undefined) addIssue({ code: 'custom', message });
+  }),
+);
 
 function findTimeFault(text: string): string | undefined {
   // `Instant` itself refuses a text that is not a time.

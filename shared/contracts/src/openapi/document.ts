@@ -200,8 +200,8 @@ const parameters: Readonly<Record<PathParameter, { description: string; example:
   },
 };
 
-const describeParameter = (name: PathParameter): z.ZodType =>
-  pathParameters[name].schema.meta(parameters[name]);
+const describeParameter = (name: PathParameter): z.core.$ZodType =>
+  pathParameters[name].schema.check(z.meta(parameters[name]));
 
 /**
  * A query holds text, so the schema of `limit` is a pattern. Readers expect a number. The rest removes what zod writes but the API does not promise: answers can gain fields, and the limits of a
@@ -225,4 +225,4 @@ const simplify: NonNullable<CreateDocumentOptions['override']> = ({
 };
 
 const isStrict = (definition: object): boolean =>
-  'catchall' in definition && definition.catchall instanceof z.ZodNever;
+  'catchall' in definition && definition.catchall instanceof z.core.$ZodNever;

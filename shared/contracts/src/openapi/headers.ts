@@ -5,12 +5,12 @@ import type { RouteDefinition } from '../http/routes.ts';
 import { CorrelationId } from '../ids.ts';
 
 // Request headers have no examples: pages that try requests would send them, and a key names one purchase.
-const correlationId = CorrelationId.optional().meta({
+const correlationId = z.optional(CorrelationId).meta({
   description:
     'Links the request to its message, record, events and logs. A missing or invalid value is replaced by the id of the gateway.',
 });
 
-const idempotencyKey = IdempotencyKey.optional().meta({
+const idempotencyKey = z.optional(IdempotencyKey).meta({
   description:
     'Names this purchase: 1 to 255 printable ASCII characters, chosen by the caller. The same key and body always mean the same purchase. Without it, the server generates a key and returns it.',
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ConfigurationError } from '../errors.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 
 const SECRET = 'hunter2';
-const own = { SHOWS_TABLE: z.string().min(1), PURCHASES_QUEUE_URL: z.url() };
+const own = { SHOWS_TABLE: z.string().check(z.minLength(1)), PURCHASES_QUEUE_URL: z.url() };
 const complete = {
   AWS_REGION: 'eu-central-1',
   SHOWS_TABLE: 'shows',

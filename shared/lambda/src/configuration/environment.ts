@@ -1,6 +1,6 @@
 import type { BusConnection, QueueConnection } from '@willcall/messaging';
 import type { StoreConnection } from '@willcall/store';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ConfigurationError } from '../errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,17 +10,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * `localstack` run locally, so their credentials are not secret.
  */
 const Common = z.object({
-  WILLCALL_BACKEND: z.enum(['embedded', 'localstack', 'aws']).default('aws'),
-  AWS_REGION: z.string().min(1),
-  AWS_ACCESS_KEY_ID: z.string().optional(),
-  AWS_SECRET_ACCESS_KEY: z.string().optional(),
-  AWS_SESSION_TOKEN: z.string().optional(),
-  AWS_ENDPOINT_URL: z.url().optional(),
-  AWS_ENDPOINT_URL_DYNAMODB: z.url().optional(),
-  AWS_ENDPOINT_URL_SQS: z.url().optional(),
-  AWS_ENDPOINT_URL_EVENTBRIDGE: z.url().optional(),
-  AWS_ENDPOINT_URL_S3: z.url().optional(),
-  AWS_ENDPOINT_URL_SECRETS_MANAGER: z.url().optional(),
+  WILLCALL_BACKEND: z._default(z.enum(['embedded', 'localstack', 'aws']), 'aws'),
+  AWS_REGION: z.string().check(z.minLength(1)),
+  AWS_ACCESS_KEY_ID: z.optional(z.string()),
+  AWS_SECRET_ACCESS_KEY: z.optional(z.string()),
+  AWS_SESSION_TOKEN: z.optional(z.string()),
+  AWS_ENDPOINT_URL: z.optional(z.url()),
+  AWS_ENDPOINT_URL_DYNAMODB: z.optional(z.url()),
+  AWS_ENDPOINT_URL_SQS: z.optional(z.url()),
+  AWS_ENDPOINT_URL_EVENTBRIDGE: z.optional(z.url()),
+  AWS_ENDPOINT_URL_S3: z.optional(z.url()),
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: z.optional(z.url()),
 });
 export type CommonEnvironment = z.infer<typeof Common>;
 
@@ -29,10 +29,10 @@ export type CommonEnvironment = z.infer<typeof Common>;
  *
  * @throws ConfigurationError that names every missing or invalid variable and no value.
  */
-export function readEnvironment<S extends z.ZodRawShape>(
+export function readEnvironment<S extends z.core.$ZodShape>(
   own: S,
   environment: Environment,
-): z.output<z.ZodObject<S>> & CommonEnvironment {
+): z.output<z.ZodMiniObject<S>> & CommonEnvironment {
   const parsedOwn = z.object(own).safeParse(environment);
   const parsedCommon = Common.safeParse(environment);
   const issues = [...(parsedOwn.error?.issues ?? []), ...(parsedCommon.error?.issues ?? [])];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { known, parseJson } from '@willcall/contracts';
 import type { PurchaseIdKeys } from '@willcall/domain';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ConfigurationError } from '../errors.ts';
 import { cacheOnce, cacheWithRefresh } from './cached-value.ts';
 import type { CommonEnvironment } from './environment.ts';
@@ -10,11 +10,11 @@ import { createSecretReader } from './read-secret.ts';
 /** The sources of the keys. Exactly one must be set. */
 export const purchaseIdKeysVariables = {
   /** The path of a file that holds the keys. Used locally. */
-  PURCHASE_ID_KEYS_FILE: z.string().min(1).optional(),
+  PURCHASE_ID_KEYS_FILE: z.optional(z.string().check(z.minLength(1))),
   /** The ARN of a secret in Secrets Manager that holds the keys. */
-  PURCHASE_ID_KEYS_SECRET: z.string().min(1).optional(),
+  PURCHASE_ID_KEYS_SECRET: z.optional(z.string().check(z.minLength(1))),
   /** The keys themselves, for a stage that must cost nothing when idle. */
-  PURCHASE_ID_KEYS: z.string().min(1).optional(),
+  PURCHASE_ID_KEYS: z.optional(z.string().check(z.minLength(1))),
 };
 
 type KeysSettings = CommonEnvironment & {
@@ -70,11 +70,13 @@ const readKeysFile = (file: string): Promise<string> =>
 const MIN_KEY_BYTES = 32;
 
 const SecretKey = z
-  .base64url()
-  .transform((text) => Buffer.from(text, 'base64url'))
-  .refine((bytes) => bytes.byteLength >= MIN_KEY_BYTES);
+  .pipe(
+    z.base64url(),
+    z.transform((text) => Buffer.from(text, 'base64url')),
+  )
+  .check(z.refine((bytes) => bytes.byteLength >= MIN_KEY_BYTES));
 
-const Keys = z.object({ current: SecretKey, previous: SecretKey.optional() });
+const Keys = z.object({ current: SecretKey, previous: z.optional(SecretKey) });
 
 /**
  * Parses `{current, previous?}` from JSON.

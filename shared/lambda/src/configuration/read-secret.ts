@@ -6,7 +6,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { parseJson } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { KeysUnavailableError } from '../errors.ts';
 import { createClientConfig, findCredentials } from './client-config.ts';
 import type { CommonEnvironment } from './environment.ts';
@@ -14,7 +14,7 @@ import type { CommonEnvironment } from './environment.ts';
 /** Milliseconds between two tries. */
 const RETRY_DELAY_MS = 100;
 
-const Answer = z.object({ SecretString: z.string().optional() });
+const Answer = z.object({ SecretString: z.optional(z.string()) });
 
 /** The address of Secrets Manager in the partition that an ARN names, e.g. `aws`. */
 const findEndpoint = (arn: string, region: string): string => {

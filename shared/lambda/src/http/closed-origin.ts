@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { ORIGIN_HEADER } from '@willcall/contracts';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Environment } from '../configuration/environment.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { HttpFunction } from './http-handler.ts';
@@ -46,11 +46,15 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 /** Characters. Too long to guess. */
 const MIN_SECRET_LENGTH = 32;
 
-const Secrets = z
-  .string()
-  .transform((list) => list.split(','))
-  .pipe(z.array(z.string().min(MIN_SECRET_LENGTH)))
-  .optional();
+const Secrets = z.optional(
+  z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((list) => list.split(',')),
+    ),
+    z.array(z.string().check(z.minLength(MIN_SECRET_LENGTH))),
+  ),
+);
 
 /**
  * Reads `ORIGIN_SECRETS`, the accepted values separated by commas. There are several during a

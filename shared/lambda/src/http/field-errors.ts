@@ -1,5 +1,5 @@
 import type { FieldError } from '@willcall/contracts';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 /** The form of a field name. Anything else, such as a card number, may be a misplaced value. */
 const FIELD_NAME = /^[A-Za-z_]{1,32}$/;
@@ -13,7 +13,7 @@ type Path = readonly PropertyKey[];
  * @param others faults that the schema does not see. A field has the schema's fault first.
  */
 export function listFieldErrors(
-  { issues }: z.ZodError,
+  { issues }: z.core.$ZodError,
   input: unknown,
   others: readonly FieldError[] = [],
 ): readonly FieldError[] {

@@ -1,6 +1,6 @@
 import { allRoutes, type FieldError } from '@willcall/contracts';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ProblemError } from '../errors.ts';
 import { parseInput } from './request.ts';
 
@@ -55,21 +55,21 @@ type Path = readonly string[];
 
 /** Every field of a schema, at every level, with the first item of each list. The root is the empty path. */
 function pathsOf(schema: unknown, at: Path = []): Path[] {
-  if (schema instanceof z.ZodObject) {
+  if (schema instanceof z.ZodMiniObject) {
     const inner = Object.entries(schema.shape).flatMap(([name, field]) =>
       pathsOf(field, [...at, name]),
     );
     return [at, ...inner];
   }
-  if (schema instanceof z.ZodArray) return [at, ...pathsOf(schema.element, [...at, '0'])];
+  if (schema instanceof z.ZodMiniArray) return [at, ...pathsOf(schema.def.element, [...at, '0'])];
   if (
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodNullable ||
-    schema instanceof z.ZodDefault
+    schema instanceof z.ZodMiniOptional ||
+    schema instanceof z.ZodMiniNullable ||
+    schema instanceof z.ZodMiniDefault
   ) {
-    return pathsOf(schema.unwrap(), at);
+    return pathsOf(schema.def.innerType, at);
   }
-  return schema instanceof z.ZodPipe ? pathsOf(schema.in, at) : [at];
+  return schema instanceof z.ZodMiniPipe ? pathsOf(schema.def.in, at) : [at];
 }
 
 /** Values of every kind: missing, of every type, too small, too large, too long, malformed. */
@@ -101,7 +101,7 @@ function withValue(input: unknown, [name, ...rest]: Path, value: unknown): unkno
   return { ...Object(input), [name]: withValue(Reflect.get(Object(input), name), rest, value) };
 }
 
-function errorsOf(schema: z.ZodType, input: unknown): readonly FieldError[] {
+function errorsOf(schema: z.ZodMiniType, input: unknown): readonly FieldError[] {
   try {
     parseInput(schema, input);
   } catch (error) {
@@ -156,7 +156,7 @@ describe.each(parsed)('$input', ({ input, schema }) => {
 it('a rule about two fields is reported beside other faults', () => {
   const purchase = parsed.find(({ input }) => input === 'POST /purchases body');
   const show = parsed.find(({ input }) => input === 'POST /shows body');
-  const namesOf = (schema: z.ZodType | undefined, body: object) =>
+  const namesOf = (schema: z.ZodMiniType | undefined, body: object) =>
     errorsOf(schema ?? z.never(), body).map(({ path }) => path);
   expect(namesOf(purchase?.schema, {})).toEqual(['showId', 'holder', 'quantity']);
   expect(

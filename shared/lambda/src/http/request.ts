@@ -8,7 +8,7 @@ import {
   VERSION_PREFIX,
 } from '@willcall/contracts';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { ProblemError } from '../errors.ts';
 import { listFieldErrors } from './field-errors.ts';
 import { readScopes } from './scopes.ts';
@@ -84,7 +84,7 @@ export type FindFaults = (input: unknown) => readonly FieldError[];
  *   if the schema found some.
  * @throws ProblemError INVALID_REQUEST that lists every invalid field and repeats no value.
  */
-export function parseInput<S extends z.ZodType>(
+export function parseInput<S extends z.ZodMiniType>(
   schema: S,
   input: unknown,
   findOthers: FindFaults = () => [],

@@ -1,5 +1,5 @@
 import { MAX_SHARDS } from '@willcall/domain';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { StoreError } from '../errors.ts';
 import { ledgerKey, purchaseRef, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
@@ -17,7 +17,7 @@ import { findJobsWithoutShow } from './show-surroundings.ts';
 import { sumCounter } from './stock-differences.ts';
 
 const RemovedShow = z.object({
-  removedAt: z.string().optional(),
+  removedAt: z.optional(z.string()),
   startMonth: z.unknown(),
   startKey: z.unknown(),
 });

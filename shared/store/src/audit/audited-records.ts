@@ -1,5 +1,5 @@
 import { Instant, Money, rejectionReasons, Total } from '@willcall/contracts';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { UnreadableRecord } from '../errors.ts';
 import { LEDGER_PREFIX, PURCHASE_PREFIX } from '../keys.ts';
 import type { TableRole } from '../open-store.ts';
@@ -14,7 +14,7 @@ import type { AuditDifference } from './differences.ts';
 const keys = { userId: z.string(), recordKey: z.string() };
 
 /** A field of which only the presence is compared. Its value is personal, or another check's. */
-const presence = z.unknown().optional();
+const presence = z.optional(z.unknown());
 
 /**
  * The attributes of a purchase that an audit compares. A record that other readers cannot read is
@@ -23,27 +23,27 @@ const presence = z.unknown().optional();
 export const AuditedPurchase = z.object({
   ...keys,
   purchaseId: z.string(),
-  showId: z.string().optional(),
+  showId: z.optional(z.string()),
   status: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
-  reason: z.enum(rejectionReasons).optional(),
+  reason: z.optional(z.enum(rejectionReasons)),
   /** Missing on a FAILED purchase that could not be read. */
-  quantity: z.int().min(1).optional(),
-  seats: z.array(z.string()).optional(),
+  quantity: z.optional(z.int().check(z.gte(1))),
+  seats: z.optional(z.array(z.string())),
   /** The shards that its tickets were taken from, and how many from each. */
-  from: z.array(z.tuple([z.int(), z.int()])).optional(),
-  total: Total.optional(),
+  from: z.optional(z.array(z.tuple([z.int(), z.int()]))),
+  total: z.optional(Total),
   refusedSeats: presence,
   ticketsLeft: presence,
   currentPrice: presence,
   currentTotal: presence,
   holder: presence,
   card: presence,
-  reminder: z.string().optional(),
-  reminderLeadSeconds: z.int().optional(),
-  requestedAt: Instant.optional(),
-  decidedAt: Instant.optional(),
-  cancelledAt: Instant.optional(),
-  erasedAt: Instant.optional(),
+  reminder: z.optional(z.string()),
+  reminderLeadSeconds: z.optional(z.int()),
+  requestedAt: z.optional(Instant),
+  decidedAt: z.optional(Instant),
+  cancelledAt: z.optional(Instant),
+  erasedAt: z.optional(Instant),
 });
 export type AuditedPurchase = z.infer<typeof AuditedPurchase>;
 
@@ -52,10 +52,10 @@ export const AuditedLedger = z.object({
   ...keys,
   showId: z.string(),
   tickets: z.int(),
-  lastPurchaseId: z.string().optional(),
-  lastStatus: z.string().optional(),
-  lastRequestedAt: z.string().optional(),
-  lastDecidedAt: z.string().optional(),
+  lastPurchaseId: z.optional(z.string()),
+  lastStatus: z.optional(z.string()),
+  lastRequestedAt: z.optional(z.string()),
+  lastDecidedAt: z.optional(z.string()),
 });
 export type AuditedLedger = z.infer<typeof AuditedLedger>;
 
@@ -63,14 +63,14 @@ export type AuditedLedger = z.infer<typeof AuditedLedger>;
 export const AuditedSeat = z.object({
   seatBucket: z.string(),
   seatId: z.string(),
-  showId: z.string().optional(),
-  heldBy: z.string().optional(),
-  price: Money.optional(),
-  priceVersion: z.int().default(0),
-  previousPrice: Money.optional(),
-  discountPercentage: z.number().optional(),
-  isDiscounted: z.boolean().optional(),
-  stampedVersion: z.int().optional(),
+  showId: z.optional(z.string()),
+  heldBy: z.optional(z.string()),
+  price: z.optional(Money),
+  priceVersion: z._default(z.int(), 0),
+  previousPrice: z.optional(Money),
+  discountPercentage: z.optional(z.number()),
+  isDiscounted: z.optional(z.boolean()),
+  stampedVersion: z.optional(z.int()),
 });
 export type AuditedSeat = z.infer<typeof AuditedSeat>;
 
@@ -83,8 +83,8 @@ export const AuditedReminder = z.object({
   showId: z.string(),
   dueAt: Instant,
   expiresAt: z.int(),
-  firedAt: Instant.optional(),
-  cancelledAt: Instant.optional(),
+  firedAt: z.optional(Instant),
+  cancelledAt: z.optional(Instant),
 });
 export type AuditedReminder = z.infer<typeof AuditedReminder>;
 
@@ -126,8 +126,8 @@ const nouns = {
 
 function readAudited<T>(
   item: Item,
-  audited: z.ZodType<T>,
-  kind: RecordKind<TableRole, z.ZodType>,
+  audited: z.ZodMiniType<T>,
+  kind: RecordKind<TableRole, z.ZodMiniType>,
   code: keyof typeof nouns,
 ): AuditedRecord<T> {
   const whole = parseRecord(kind, item);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { UnreadableRecord } from '../errors.ts';
 import { isShowId, shardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
@@ -23,7 +23,7 @@ export type Books = ShowAndStock & {
   readonly differences: readonly AuditDifference[];
 };
 
-const Shards = z.object({ buckets: z.int().min(1) });
+const Shards = z.object({ buckets: z.int().check(z.gte(1)) });
 
 /**
  * Reads a show and its stock at one instant, as far as they can be read: 2 read units for the show

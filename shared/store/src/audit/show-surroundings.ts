@@ -1,6 +1,6 @@
 import { known } from '@willcall/contracts';
 import { MAX_SHARDS } from '@willcall/domain';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type ShowJobKind, showJobKinds } from '../jobs/show-job.ts';
 import {
   CALENDAR_KEY,

@@ -1,5 +1,5 @@
 import { Instant } from '@willcall/contracts';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { JOBS_PARTITION, jobKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { RecordKind } from '../read-items.ts';
@@ -26,19 +26,20 @@ const ShowJobFields = z.object({
   /** When the show was changed, ISO 8601. */
   changedAt: Instant,
   /** Counts the changes of the show that this job covers. Another change restarts the job. */
-  changes: z.int().min(1),
+  changes: z.int().check(z.gte(1)),
   /** The current pass: its position, its start, and the number of purchases that failed. */
-  reached: JobPosition.optional(),
-  beganAt: Instant.optional(),
-  failures: z.int().min(0).default(0),
+  reached: z.optional(JobPosition),
+  beganAt: z.optional(Instant),
+  failures: z._default(z.int().check(z.gte(0)), 0),
   /** The earliest start of the next pass. */
-  notBefore: Instant.optional(),
+  notBefore: z.optional(Instant),
 });
 
 /** The position of a job is saved under the key of its show. */
-export const ShowJobRecord = ShowJobFields.refine(
-  ({ showId, kind, jobShowId }) => jobKey({ kind, showId: jobShowId }).showId === showId,
-  { path: ['jobShowId'] },
+export const ShowJobRecord = ShowJobFields.check(
+  z.refine(({ showId, kind, jobShowId }) => jobKey({ kind, showId: jobShowId }).showId === showId, {
+    path: ['jobShowId'],
+  }),
 );
 
 /** Jobs among the stored records. */

@@ -1,6 +1,6 @@
 import { MAX_TICKETS_PER_PURCHASE, Total } from '@willcall/contracts';
 import { MAX_SHARDS } from '@willcall/domain';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { makeEntryKey, PURCHASE_PREFIX, purchaseRecordKey, shardKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { RecordKind } from '../read-items.ts';
@@ -27,17 +27,12 @@ export type Posting = {
 };
 
 /** Stored as a list of four numbers. */
-const Posting = z
-  .tuple([
-    z
-      .int()
-      .min(0)
-      .max(MAX_SHARDS - 1),
-    z.int(),
-    z.int(),
-    z.int(),
-  ])
-  .transform(([shard, available, sold, revenue]): Posting => ({ shard, available, sold, revenue }));
+const Posting = z.pipe(
+  z.tuple([z.int().check(z.gte(0), z.lte(MAX_SHARDS - 1)), z.int(), z.int(), z.int()]),
+  z.transform(
+    ([shard, available, sold, revenue]): Posting => ({ shard, available, sold, revenue }),
+  ),
+);
 
 /** A purchase whose tickets an entry sells or returns. */
 export type PostedPurchase = {
@@ -59,24 +54,32 @@ const BASE = 36;
 const packPurchase = ({ userId, recordKey, quantity, total }: PostedPurchase): string =>
   `${recordKey.slice(PURCHASE_PREFIX.length)}${quantity.toString(BASE)}${total.toString(BASE)} ${userId}`;
 
-const PackedPurchase = z
-  .string()
-  .transform((packed) => PACKED.exec(packed)?.slice(1))
-  .pipe(z.tuple([z.string(), z.string(), z.string(), z.string()]))
-  .transform(([key, quantity, total, userId]) => ({
-    userId,
-    recordKey: purchaseRecordKey(key),
-    quantity: Number.parseInt(quantity, BASE),
-    total: Number.parseInt(total, BASE),
-  }))
-  .pipe(
-    z.object({
-      userId: z.string(),
-      recordKey: z.string(),
-      quantity: z.int().min(1).max(MAX_TICKETS_PER_PURCHASE),
-      total: Total.shape.amount,
-    }),
-  );
+/** The four parts of {@link PACKED}. */
+const PackedParts = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((packed) => PACKED.exec(packed)?.slice(1)),
+  ),
+  z.tuple([z.string(), z.string(), z.string(), z.string()]),
+);
+
+const PackedPurchase = z.pipe(
+  z.pipe(
+    PackedParts,
+    z.transform(([key, quantity, total, userId]) => ({
+      userId,
+      recordKey: purchaseRecordKey(key),
+      quantity: Number.parseInt(quantity, BASE),
+      total: Number.parseInt(total, BASE),
+    })),
+  ),
+  z.object({
+    userId: z.string(),
+    recordKey: z.string(),
+    quantity: z.int().check(z.gte(1), z.lte(MAX_TICKETS_PER_PURCHASE)),
+    total: Total.shape.amount,
+  }),
+);
 
 /**
  * One transaction that changed the stock of a show. It is in the partition of the first shard that the
@@ -89,9 +92,9 @@ export const JournalEntry = z.object({
   entryKey: z.string(),
   kind: z.enum(entryKinds),
   /** One for each shard, the first shard first. */
-  postings: z.array(Posting).min(1),
+  postings: z.array(Posting).check(z.minLength(1)),
   /** In the order in which the tickets were taken. None if the entry neither sells nor returns. */
-  purchases: z.array(PackedPurchase).default([]),
+  purchases: z._default(z.array(PackedPurchase), []),
 });
 export type JournalEntry = z.infer<typeof JournalEntry>;
 

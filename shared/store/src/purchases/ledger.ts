@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Instant } from '@willcall/contracts';
 import { keepsLedger } from '@willcall/domain';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { UnreadableRecord } from '../errors.ts';
 import { ledgerKey } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
@@ -20,7 +20,7 @@ const LedgerContent = z.object({
   recordKey: z.string(),
   showId: z.string(),
   /** Tickets in confirmed purchases. */
-  tickets: z.int().min(0),
+  tickets: z.int().check(z.gte(0)),
   lastPurchaseId: z.string(),
   lastStatus: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
   lastRequestedAt: Instant,
@@ -28,9 +28,8 @@ const LedgerContent = z.object({
 });
 
 /** A ledger under another show's key would count the tickets of that show against the wrong limit. */
-export const LedgerRecord = LedgerContent.refine(
-  ({ recordKey, showId }) => recordKey === ledgerKey(showId),
-  { path: ['showId'] },
+export const LedgerRecord = LedgerContent.check(
+  z.refine(({ recordKey, showId }) => recordKey === ledgerKey(showId), { path: ['showId'] }),
 );
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 

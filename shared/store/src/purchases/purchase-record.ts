@@ -11,7 +11,7 @@ import {
   Total,
 } from '@willcall/contracts';
 import { MAX_SHARDS } from '@willcall/domain';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PURCHASE_PREFIX, purchaseRecordKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import {
@@ -26,13 +26,10 @@ import { type RecordPage, readPage } from '../read-page.ts';
 import { ReminderKey } from '../reminders/reminder.ts';
 
 /** The number of a stock shard, and the tickets that were taken from it. */
-const SoldFrom = z.tuple([
-  z
-    .int()
-    .min(0)
-    .max(MAX_SHARDS - 1),
-  z.int().min(1),
-]);
+const SoldFrom = z.tuple([z.int().check(z.gte(0), z.lte(MAX_SHARDS - 1)), z.int().check(z.gte(1))]);
+
+/** The shards that a purchase's tickets came from. */
+const soldFrom = z.array(SoldFrom).check(z.minLength(1));
 
 const fields = {
   userId: z.string(),
@@ -40,43 +37,43 @@ const fields = {
   recordKey: z.string(),
   purchaseId: PurchaseId,
   showId: z.string(),
-  reason: z.enum(rejectionReasons).optional(),
-  quantity: z.int().min(1).max(MAX_TICKETS_PER_PURCHASE),
+  reason: z.optional(z.enum(rejectionReasons)),
+  quantity: z.int().check(z.gte(1), z.lte(MAX_TICKETS_PER_PURCHASE)),
   /** With reserved seating: the seats, one for each ticket. */
-  seats: z.array(SeatId).max(MAX_TICKETS_PER_PURCHASE).optional(),
+  seats: z.optional(z.array(SeatId).check(z.maxLength(MAX_TICKETS_PER_PURCHASE))),
   /**
    * The stock shards that the tickets were taken from, and how many from each. A return goes back there.
    * The revenue is counted in the first of them. Missing if nothing was ever sold.
    */
-  from: z.array(SoldFrom).min(1).optional(),
+  from: z.optional(soldFrom),
   /** The price of all tickets at the decision. */
-  total: Total.optional(),
+  total: z.optional(Total),
   /** For a refusal: the seats that were taken or unknown. */
-  refusedSeats: z.array(SeatId).optional(),
+  refusedSeats: z.optional(z.array(SeatId)),
   /** For a SOLD_OUT refusal: the tickets that were left. Older records do not have it. */
-  ticketsLeft: z.int().min(0).optional(),
+  ticketsLeft: z.optional(z.int().check(z.gte(0))),
   /** For a PRICE_CHANGED refusal: the prices at the decision, for one ticket and for all. */
-  currentPrice: Money.optional(),
-  currentTotal: Total.optional(),
+  currentPrice: z.optional(Money),
+  currentTotal: z.optional(Total),
   /** Removed on erasure, like the card. */
-  holder: z.object({ name: z.string(), email: z.string() }).optional(),
-  card: Card.optional(),
+  holder: z.optional(z.object({ name: z.string(), email: z.string() })),
+  card: z.optional(Card),
   /** Seconds, if the buyer requested a lead. */
-  reminderLeadSeconds: ReminderLead.optional(),
+  reminderLeadSeconds: z.optional(ReminderLead),
   /**
    * The partition key of the reminder that waits or was sent. Missing if the purchase was made after
    * the due time, or if the reminder was suppressed.
    */
-  reminder: ReminderKey.optional(),
+  reminder: z.optional(ReminderKey),
   requestedAt: Instant,
   decidedAt: Instant,
-  cancelledAt: Instant.optional(),
+  cancelledAt: z.optional(Instant),
   /** Set if the show had been cancelled when the purchase was. */
-  cancelledWithShow: z.literal(true).optional(),
+  cancelledWithShow: z.optional(z.literal(true)),
   /**
    * When the personal data was erased. The remaining record keeps the same key from buying again.
    */
-  erasedAt: Instant.optional(),
+  erasedAt: z.optional(Instant),
   correlationId: z.string(),
 };
 
@@ -85,8 +82,8 @@ const fields = {
  * before its message was processed.
  */
 const unread = {
-  showId: fields.showId.optional(),
-  quantity: fields.quantity.optional(),
+  showId: z.optional(fields.showId),
+  quantity: z.optional(fields.quantity),
 };
 
 /**
@@ -95,7 +92,7 @@ const unread = {
  * as ticket ids and sentences, are not stored.
  */
 export const PurchaseRecord = z.discriminatedUnion('status', [
-  z.object({ ...fields, from: fields.from.unwrap(), status: z.literal('CONFIRMED') }),
+  z.object({ ...fields, from: soldFrom, status: z.literal('CONFIRMED') }),
   z.object({ ...fields, status: z.literal('REJECTED') }),
   z.object({ ...fields, ...unread, status: z.enum(['FAILED', 'CANCELLED']) }),
 ]);
@@ -182,9 +179,9 @@ const queryPurchases = (
 const RemindedPurchase = z.object({
   purchaseId: z.string(),
   status: z.string(),
-  quantity: z.int().optional(),
-  reminder: z.string().optional(),
-  reminderLeadSeconds: ReminderLead.optional(),
+  quantity: z.optional(z.int()),
+  reminder: z.optional(z.string()),
+  reminderLeadSeconds: z.optional(ReminderLead),
   correlationId: CorrelationId,
 });
 

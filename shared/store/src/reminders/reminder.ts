@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CorrelationId, Instant, known, ShowId, UserId } from '@willcall/contracts';
 import { isCertainlyAhead, parseReminderDueAt, toMinute } from '@willcall/domain';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { StoreError } from '../errors.ts';
 import { dueMinuteKey, purchaseRef } from '../keys.ts';
 import { type Store, send, sendConditional } from '../open-store.ts';
@@ -12,10 +12,10 @@ import { WRITES_PER_CALL, writeItems } from '../write-items.ts';
  * The partition key of a reminder: the minute in which it fires, and a lane, e.g.
  * `2031-05-31T20:00#7`.
  */
-export const ReminderKey = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}#\d+$/)
-  .refine((key) => !Number.isNaN(Date.parse(`${key.slice(0, 16)}Z`)));
+export const ReminderKey = z.string().check(
+  z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}#\d+$/),
+  z.refine((key) => !Number.isNaN(Date.parse(`${key.slice(0, 16)}Z`))),
+);
 
 /**
  * A reminder of one purchase. At most 1 KB with the longest user id, so that setting and firing it
@@ -33,8 +33,8 @@ export const ReminderRecord = z.object({
   expiresAt: z.int(),
   correlationId: CorrelationId,
   /** Set once: by the sweep, or on creation if no sweep would reach the reminder. */
-  firedAt: Instant.optional(),
-  cancelledAt: Instant.optional(),
+  firedAt: z.optional(Instant),
+  cancelledAt: z.optional(Instant),
 });
 export type ReminderRecord = z.infer<typeof ReminderRecord>;
 

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DUE_MINUTES_PARTITION, SWEEP_KEY } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 import { getItem, queryPages, readRecords } from '../read-items.ts';
@@ -30,7 +30,7 @@ export async function* listWaitingReminders(
 
 const dueMinuteKind = {
   table: 'reminders',
-  schema: z.object({ purchaseRef: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/) }),
+  schema: z.object({ purchaseRef: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)) }),
   what: 'the list of due minutes',
 } as const;
 
@@ -63,7 +63,7 @@ export async function readDueMinutes(
 
 const positionKind = {
   table: 'reminders',
-  schema: z.object({ sweptTo: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/) }),
+  schema: z.object({ sweptTo: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)) }),
   what: 'the position of the sweep',
 } as const;
 

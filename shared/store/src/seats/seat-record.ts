@@ -1,5 +1,5 @@
 import { Instant, Money } from '@willcall/contracts';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { UnreadableRecord } from '../errors.ts';
 import { type ShardedShow, seatKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
@@ -12,29 +12,29 @@ export const SeatRecord = z.object({
   seatId: z.string(),
   showId: z.string(),
   /** The purchase that holds the seat (`purchaseRef`). A seat without one is free. */
-  heldBy: z.string().optional(),
+  heldBy: z.optional(z.string()),
   /** The seat's own price. Without one, the show's price applies. */
-  price: Money.optional(),
+  price: z.optional(Money),
   /** Counts changes of the seat's own price. */
-  priceVersion: z.int().min(0).default(0),
+  priceVersion: z._default(z.int().check(z.gte(0)), 0),
   /**
    * The price before the latest change, the seat's own or the show's, and the name of the show. The
    * stream puts both into the event.
    */
-  replacedPrice: Money.optional(),
-  showName: z.string().optional(),
+  replacedPrice: z.optional(Money),
+  showName: z.optional(z.string()),
   /**
    * Set by the latest processed change of the seat's own price. `stampedVersion` is its version.
    */
-  previousPrice: Money.optional(),
-  discountPercentage: z.number().optional(),
-  isDiscounted: z.boolean().optional(),
-  lastPriceChangeAt: Instant.optional(),
-  stampedVersion: z.int().optional(),
+  previousPrice: z.optional(Money),
+  discountPercentage: z.optional(z.number()),
+  isDiscounted: z.optional(z.boolean()),
+  lastPriceChangeAt: z.optional(Instant),
+  stampedVersion: z.optional(z.int()),
   createdAt: Instant,
   /** When and by which request the price last changed. */
-  updatedAt: Instant.optional(),
-  correlationId: z.string().default('unknown'),
+  updatedAt: z.optional(Instant),
+  correlationId: z._default(z.string(), 'unknown'),
 });
 export type SeatRecord = z.infer<typeof SeatRecord>;
 

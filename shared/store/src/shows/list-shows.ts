@@ -1,11 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { UnreadableRecord } from '../errors.ts';
 import { BY_NAME, BY_START, CALENDAR_KEY, startKey, startMonth } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { getItem, type Item, queryItems, readRecord, readRecords } from '../read-items.ts';
 import { type ShowRecord, showKind } from './show-record.ts';
 
-const Month = z.string().regex(/^\d{4}-\d{2}$/);
+const Month = z.string().check(z.regex(/^\d{4}-\d{2}$/));
 
 const calendarKind = {
   table: 'shows',

@@ -1,6 +1,6 @@
 import { Instant, Money, ReminderLead, seatings } from '@willcall/contracts';
 import { MAX_SHARDS } from '@willcall/domain';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isShowId } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { type RecordKind, readItem } from '../read-items.ts';
@@ -13,59 +13,59 @@ export const ShowRecord = z.object({
   startsAt: Instant,
   price: Money,
   /** When the price last rose from zero. Undefined if it never did. */
-  paidSince: Instant.optional(),
-  seating: z.enum(seatings).default('GENERAL'),
+  paidSince: z.optional(Instant),
+  seating: z._default(z.enum(seatings), 'GENERAL'),
   /** All tickets, sold or not. With reserved seating, the number of seats. */
-  capacity: z.int().min(0),
+  capacity: z.int().check(z.gte(0)),
   /** The number of stock shards, fixed when the show is created. */
-  buckets: z.int().min(1).max(MAX_SHARDS),
+  buckets: z.int().check(z.gte(1), z.lte(MAX_SHARDS)),
   onSale: z.boolean(),
   /**
    * When the sale was last paused and resumed. Purchases are judged by the time of their request.
    */
-  pausedAt: Instant.optional(),
-  resumedAt: Instant.optional(),
-  saleOpensAt: Instant.optional(),
+  pausedAt: z.optional(Instant),
+  resumedAt: z.optional(Instant),
+  saleOpensAt: z.optional(Instant),
   /** When the opening of a sale that was open was last moved to a later time. */
-  openingPostponedAt: Instant.optional(),
+  openingPostponedAt: z.optional(Instant),
   /** When that sale had opened, or when the show was created. An older release did not store it. */
-  postponedOpening: Instant.optional(),
-  saleClosesAt: Instant.optional(),
+  postponedOpening: z.optional(Instant),
+  saleClosesAt: z.optional(Instant),
   /** With either of these, the show keeps a ledger for each of its buyers. */
-  maxTicketsPerBuyer: z.int().min(1).optional(),
-  onePurchaseAtATime: z.boolean().optional(),
+  maxTicketsPerBuyer: z.optional(z.int().check(z.gte(1))),
+  onePurchaseAtATime: z.optional(z.boolean()),
   /** When `startsAt` last changed. Reminders that are due later are sent again. */
-  startMovedAt: Instant.optional(),
-  cancelledAt: Instant.optional(),
+  startMovedAt: z.optional(Instant),
+  cancelledAt: z.optional(Instant),
   /**
    * The sold-out latch. It is set after a read of the whole stock at one instant found no tickets,
    * on the condition that `returns` is unchanged since that read. Any transaction that returns
    * tickets clears it.
    */
-  soldOutAt: Instant.optional(),
+  soldOutAt: z.optional(Instant),
   /** Counts the transactions that returned tickets to sale. */
-  returns: z.int().min(0).default(0),
-  reminderLeadSeconds: ReminderLead.optional(),
-  flyerUrl: z.string().optional(),
+  returns: z._default(z.int().check(z.gte(0)), 0),
+  reminderLeadSeconds: z.optional(ReminderLead),
+  flyerUrl: z.optional(z.string()),
   /** When the flyer was uploaded, as text that compares. An older upload does not replace it. */
-  flyerOrder: z.string().optional(),
+  flyerOrder: z.optional(z.string()),
   /**
    * Counts price changes, so that the stamp of an older change does not replace that of a newer
    * one.
    */
-  priceVersion: z.int().min(0).default(0),
+  priceVersion: z._default(z.int().check(z.gte(0)), 0),
   /** Set by the latest processed price change. `stampedVersion` is its version. */
-  previousPrice: Money.optional(),
-  discountPercentage: z.number().optional(),
-  isDiscounted: z.boolean().optional(),
-  lastPriceChangeAt: Instant.optional(),
-  stampedVersion: z.int().optional(),
+  previousPrice: z.optional(Money),
+  discountPercentage: z.optional(z.number()),
+  isDiscounted: z.optional(z.boolean()),
+  lastPriceChangeAt: z.optional(Instant),
+  stampedVersion: z.optional(z.int()),
   /** When the show was removed. From then on, reads do not return it. */
-  removedAt: Instant.optional(),
+  removedAt: z.optional(Instant),
   createdAt: Instant,
   /** When and by which request the record last changed. */
-  updatedAt: Instant.optional(),
-  correlationId: z.string().default('unknown'),
+  updatedAt: z.optional(Instant),
+  correlationId: z._default(z.string(), 'unknown'),
 });
 export type ShowRecord = z.infer<typeof ShowRecord>;
 

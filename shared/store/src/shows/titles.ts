@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { BY_START, TITLES_PARTITION, titleKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { queryItems, readItem } from '../read-items.ts';
@@ -19,7 +19,7 @@ const titleKind = {
 const titleCountKind = {
   ...titleKind,
   /** How many shows have this name. A count that cannot be read is no count. */
-  schema: z.object({ shows: z.int().min(1).optional().catch(undefined) }),
+  schema: z.object({ shows: z.catch(z.optional(z.int().check(z.gte(1))), undefined) }),
 } as const;
 
 /**

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { StoreError, type UnreadableRecord } from '../errors.ts';
 import type { Posting } from '../journal/journal-entry.ts';
 import { type ShardedShow, shardKey, shardKeys } from '../keys.ts';

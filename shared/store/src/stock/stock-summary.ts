@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as waitFor } from 'node:timers/promises';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { StoreError } from '../errors.ts';
 import { type ShardedShow, summaryKey } from '../keys.ts';
 import { type Store, send, sendConditional } from '../open-store.ts';
@@ -15,10 +15,10 @@ const SummaryRecord = z.object({
   /** When the last reading of the shards began: milliseconds since 1970, by the reader's clock. */
   claimedAt: z.int(),
   /** When the reading began that found `available` or `damage`. Undefined before the first one. */
-  readAt: z.int().optional(),
-  available: z.int().optional(),
+  readAt: z.optional(z.int()),
+  available: z.optional(z.int()),
   /** Why the shards could not be read. */
-  damage: z.enum(['RECORD_UNREADABLE', 'STOCK_MISSING']).optional(),
+  damage: z.optional(z.enum(['RECORD_UNREADABLE', 'STOCK_MISSING'])),
 });
 type SummaryRecord = z.infer<typeof SummaryRecord>;
 
