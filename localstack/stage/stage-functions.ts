@@ -1,11 +1,17 @@
-import { createAccept, createHealth, createPurchases, createShows } from '@willcall/api';
+import {
+  createAccept,
+  createHealth,
+  createLiveSale,
+  createPurchases,
+  createShows,
+} from '@willcall/api';
 import { createAudit } from '@willcall/audit';
 import { allRoutes } from '@willcall/contracts';
 import { createFlyers } from '@willcall/flyers';
 import type { Seams } from '@willcall/lambda';
 import { createPricing } from '@willcall/pricing';
 import { createShowJobs } from '@willcall/show-jobs';
-import { createStream, createSweep } from '@willcall/stream';
+import { createStream, createSweep, createTally } from '@willcall/stream';
 import { type FunctionId, functions } from '@willcall/topology';
 import { createDeadLetters, createWorker } from '@willcall/worker';
 import { createLocalCallPlugin } from '../aws/iam/local-calls.ts';
@@ -42,9 +48,11 @@ const create: Record<FunctionId, (environment: StageEnvironment, seams: Seams) =
   accept: createAccept,
   purchases: createPurchases,
   shows: createShows,
+  'live-sale': createLiveSale,
   worker: createWorker,
   'dead-letters': createDeadLetters,
   stream: createStream,
+  tally: createTally,
   sweep: createSweep,
   'show-jobs': createShowJobs,
   audit: createAudit,

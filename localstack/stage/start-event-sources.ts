@@ -60,8 +60,8 @@ type StreamPollersInput = {
   readonly aws: LocalEndpoints;
   readonly resources: Resources;
   readonly functions: StageFunctions;
-  /** The file that keeps the position of a table's stream across restarts. */
-  readonly checkpointFile: ((table: string) => string) | undefined;
+  /** The file that keeps the position of a mapping across restarts. */
+  readonly checkpointFile: ((mapping: string) => string) | undefined;
   readonly log: LocalLog;
 };
 
@@ -70,7 +70,8 @@ export const startStreamPollers = (input: StreamPollersInput): RunningPart => {
   const { aws, resources, functions, checkpointFile, log } = input;
   const client = createStreamsClient(aws);
   const s3 = createS3Client(aws);
-  const streamPollers = streamSources.flatMap(({ table, function: id, batchSize, filters }) => {
+  const streamPollers = streamSources.flatMap((source) => {
+    const { name, table, function: id, batchSize, batchingWindowSeconds, filters } = source;
     const streamArn = resources.streams[table];
     const lambda = functions[id];
     if (streamArn === undefined || lambda === undefined) return [];
@@ -81,6 +82,7 @@ export const startStreamPollers = (input: StreamPollersInput): RunningPart => {
         streamArn,
         function: lambda,
         batchSize,
+        batchingWindowMs: batchingWindowSeconds * MS_PER_SECOND,
         startingPosition: 'TRIM_HORIZON',
         ...streamRetries,
         reportBatchItemFailures: true,
@@ -88,12 +90,8 @@ export const startStreamPollers = (input: StreamPollersInput): RunningPart => {
           const json = JSON.parse(JSON.stringify(record));
           return patterns.some((pattern) => matches(pattern, json));
         },
-        onFailure: createFailureWriter({
-          s3,
-          bucket: resources.buckets.failures,
-          mappingId: table,
-        }),
-        ...(checkpointFile && { checkpoint: createFileCheckpoint(checkpointFile(table)) }),
+        onFailure: createFailureWriter({ s3, bucket: resources.buckets.failures, mappingId: name }),
+        ...(checkpointFile && { checkpoint: createFileCheckpoint(checkpointFile(name)) }),
         log,
       }),
     ];
@@ -107,6 +105,7 @@ export const startStreamPollers = (input: StreamPollersInput): RunningPart => {
   };
 };
 
+const MS_PER_SECOND = 1_000;
 const MS_PER_MINUTE = 60_000;
 
 /** Runs the scheduled functions. */

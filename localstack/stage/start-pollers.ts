@@ -109,7 +109,7 @@ const startAnnouncing = async (
   const checkpointFile =
     dataFolder === undefined
       ? undefined
-      : (table: string) => join(dataFolder, 'streams', `${table}.json`);
+      : (mapping: string) => join(dataFolder, 'streams', `${mapping}.json`);
   return [
     startStreamPollers({ aws, resources, functions, checkpointFile, log }),
     await startUploads(aws, resources, functions, log),

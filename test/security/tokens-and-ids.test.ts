@@ -114,6 +114,7 @@ describe('a token', () => {
       { method: 'GET', path: `/v1/purchases/${'A'.repeat(32)}` },
       { method: 'POST', path: '/v1/shows', body: showBody() },
       { method: 'GET', path: `/v1/shows/${showId}/sales` },
+      { method: 'GET', path: `/v1/shows/${showId}/live` },
     ];
     for (const request of requests) {
       expect(await office.send({ ...request, headers })).toMatchObject(unauthorized);
@@ -205,6 +206,7 @@ describe('a route for admins', () => {
       { method: 'POST', path: '/v1/shows', body: showBody() },
       { method: 'POST', path: '/shows', body: showBody() },
       { path: `/v1/shows/${showId}/sales` },
+      { path: `/v1/shows/${showId}/live` },
     ]) {
       expect(await office.send({ ...request, token })).toMatchObject({
         status: 403,

@@ -14,6 +14,7 @@ const Mapping = z.object({
   FunctionName: z.unknown().transform((name) => JSON.stringify(name)),
   BatchSize: z.number(),
   ParallelizationFactor: z.number().optional(),
+  MaximumBatchingWindowInSeconds: z.number().optional(),
   FunctionResponseTypes: z.array(z.string()).default([]),
   ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
   ProvisionedPollerConfig: z
@@ -41,9 +42,16 @@ const mappings = ({ compute }: StageTemplates = stageTemplates('dev')) =>
 /** Logical ids have no hyphens. */
 const logical = (text: string) => text.replaceAll('-', '');
 
-const mappingOf = (kind: 'Queue' | 'Table', id: string, templates?: StageTemplates) => {
+const mappingOf = (
+  kind: 'Queue' | 'Table',
+  id: string,
+  { templates, reader = '' }: { templates?: StageTemplates; reader?: string } = {},
+) => {
   const name = new RegExp(`${kind}${logical(id)}[0-9A-F]{8}`);
-  const found = mappings(templates).filter(({ EventSourceArn }) => name.test(EventSourceArn));
+  const found = mappings(templates).filter(
+    ({ EventSourceArn, FunctionName }) =>
+      name.test(EventSourceArn) && FunctionName.includes(`"${logical(reader)}`),
+  );
   if (found.length !== 1 || found[0] === undefined) throw new Error(`Not one mapping of ${id}`);
   return found[0];
 };
@@ -71,10 +79,11 @@ describe('the mappings', () => {
   it.each(streamSources)(
     'send changes of $table to $function, and retry until they expire',
     (source) => {
-      expect(mappingOf('Table', source.table)).toMatchObject({
+      expect(mappingOf('Table', source.table, { reader: source.function })).toMatchObject({
         FunctionName: expect.stringContaining(`"${logical(source.function)}Live`),
         BatchSize: source.batchSize,
         ParallelizationFactor: source.parallelizationFactor,
+        MaximumBatchingWindowInSeconds: source.batchingWindowSeconds,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         StartingPosition: 'TRIM_HORIZON',
         BisectBatchOnFunctionError: true,
@@ -90,11 +99,12 @@ describe('the mappings', () => {
 describe('the worker', () => {
   it('decides at most as many batches at once as a show has shards, or as defined', () => {
     const most = (stockShardsMax: number) =>
-      mappingOf(
-        'Queue',
-        'purchases',
-        synthesizeTemplates('dev', { ...stageConfigurations.dev, stockShardsMax: stockShardsMax }),
-      ).ScalingConfig?.MaximumConcurrency;
+      mappingOf('Queue', 'purchases', {
+        templates: synthesizeTemplates('dev', {
+          ...stageConfigurations.dev,
+          stockShardsMax: stockShardsMax,
+        }),
+      }).ScalingConfig?.MaximumConcurrency;
     expect(most(8)).toBe(8);
     expect(most(64)).toBe(64);
     expect(most(100)).toBe(64);
@@ -102,8 +112,8 @@ describe('the worker', () => {
 
   it('has provisioned pollers or a maximum concurrency, never both', () => {
     const pollers = { kind: 'provisioned', minimum: 2, maximum: 20 } as const;
-    const provisioned = synthesizeTemplates('dev', { ...stageConfigurations.dev, pollers });
-    const mapping = mappingOf('Queue', 'purchases', provisioned);
+    const templates = synthesizeTemplates('dev', { ...stageConfigurations.dev, pollers });
+    const mapping = mappingOf('Queue', 'purchases', { templates });
     expect(mapping.ProvisionedPollerConfig).toEqual({ MinimumPollers: 2, MaximumPollers: 20 });
     expect(mapping.ScalingConfig).toBeUndefined();
     expect(mappingOf('Queue', 'purchases').ProvisionedPollerConfig).toBeUndefined();
@@ -111,8 +121,8 @@ describe('the worker', () => {
 
   it('has no provisioned pollers for dead letters', () => {
     const pollers = { kind: 'provisioned', minimum: 2, maximum: 20 } as const;
-    const provisioned = synthesizeTemplates('dev', { ...stageConfigurations.dev, pollers });
-    const { ScalingConfig } = mappingOf('Queue', 'purchases-dead', provisioned);
+    const templates = synthesizeTemplates('dev', { ...stageConfigurations.dev, pollers });
+    const { ScalingConfig } = mappingOf('Queue', 'purchases-dead', { templates });
     expect(ScalingConfig?.MaximumConcurrency).toBe(2);
   });
 });

@@ -75,14 +75,15 @@ const configureScaling = (
 /** Maps the tables' streams to the functions of the definitions. Records that expire go to S3, complete. */
 const mapStreams = (scope: Construct, { functions, data }: InvocationsInput): void => {
   for (const source of streamSources) {
-    const { table, function: id, batchSize, parallelizationFactor, filters } = source;
-    const mapping = new EventSourceMapping(scope, `Stream-${table}`, {
+    const { name, table, function: id, batchSize, parallelizationFactor, filters } = source;
+    const mapping = new EventSourceMapping(scope, `Stream-${name}`, {
       target: functions[id].alias,
       eventSourceArn: data.tables[table].tableStreamArn,
       // From the oldest record: changes made before the mapping existed are announced too.
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize,
       parallelizationFactor,
+      maxBatchingWindow: Duration.seconds(source.batchingWindowSeconds),
       filters: filters.map((filter) => FilterCriteria.filter({ ...filter })),
       bisectBatchOnError: streamRetries.bisectBatchOnFunctionError,
       reportBatchItemFailures: true,

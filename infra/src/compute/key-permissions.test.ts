@@ -46,6 +46,8 @@ const keyUse: Readonly<Record<FunctionId, Readonly<Record<string, Use>>>> = {
   accept: { dynamodb: 'read', sqs: 'send', secretsmanager: 'read' },
   purchases: { dynamodb: 'change', secretsmanager: 'read' },
   shows: { dynamodb: 'change', secretsmanager: 'read' },
+  'live-sale': { dynamodb: 'read' },
+  tally: { dynamodb: 'change' },
   stream: { dynamodb: 'change', sqs: 'send', s3: 'send' },
   sweep: { dynamodb: 'change' },
   'show-jobs': { dynamodb: 'change' },

@@ -89,7 +89,7 @@ const findKeyUse = (
     case 'stream':
       return { service: 'dynamodb', key: READ };
     case 'queue':
-      return { service: 'sqs', key: actions.includes('SendMessage') ? SEND : READ };
+      return findQueueKeyUse(actions);
     case 'objects':
       return resource.bucket === 'failures' ? { service: 's3', key: SEND } : undefined;
     case 'purchase-id-keys':
@@ -99,6 +99,12 @@ const findKeyUse = (
     case 'failed-invocations':
       return undefined;
   }
+};
+
+/** Who counts messages reads none of them. */
+const findQueueKeyUse = (actions: Permission['actions']) => {
+  if (actions.includes('SendMessage')) return { service: 'sqs', key: SEND } as const;
+  return actions.includes('ReceiveMessage') ? ({ service: 'sqs', key: READ } as const) : undefined;
 };
 
 /**

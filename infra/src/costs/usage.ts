@@ -28,6 +28,9 @@ export const FULL_BATCH = 10;
 /** One to set the reminder and one to fire it, as `test/e2e/announce-*.test.ts` count. */
 export const WRITE_UNITS_PER_REMINDER = 2;
 
+/** One item for what a batch of the stream decided for a show, as `npm run cost` counts. */
+export const WRITE_UNITS_PER_TALLY = 1;
+
 /** Values that no local run can count. They are high estimates. The largest costs do not use them. */
 export const assumed = {
   /** Polls of a purchase until it is decided. `Retry-After` requests one a second. */
@@ -37,6 +40,9 @@ export const assumed = {
   pollMs: 20,
   workerBatchMs: 100,
   streamBatchMs: 100,
+  tallyBatchMs: 50,
+  /** In a rush. A shard is counted once a second, and a million purchases in an hour are 278 a second on 1 to 4 shards. */
+  purchasesPerTally: 50,
   /** Milliseconds of a sweep or job run that finds nothing. */
   idleTurnMs: 50,
   /** Read units for a batch: the show once, and the queue's pulse. */
@@ -89,7 +95,8 @@ export const computePurchaseUsage = ({ purchases, pace, hasDistribution }: Sale)
   const requests = purchases + polls;
   // The stream is invoked once for a batch of decisions and once for a batch of fired reminders.
   const announcements = 2 * batches;
-  const invocations = requests + batches + announcements;
+  const tallies = pace === 'rush' ? purchases / assumed.purchasesPerTally : purchases;
+  const invocations = requests + batches + announcements + tallies;
   return {
     httpRequests: requests,
     ...(hasDistribution && { frontRequests: requests, firewallRequests: requests }),
@@ -98,10 +105,14 @@ export const computePurchaseUsage = ({ purchases, pace, hasDistribution }: Sale)
       gigabyteSeconds('accept', purchases, assumed.acceptMs) +
       gigabyteSeconds('purchases', polls, assumed.pollMs) +
       gigabyteSeconds('worker', batches, assumed.workerBatchMs) +
-      gigabyteSeconds('stream', announcements, assumed.streamBatchMs),
+      gigabyteSeconds('stream', announcements, assumed.streamBatchMs) +
+      gigabyteSeconds('tally', tallies, assumed.tallyBatchMs),
     // Each message is sent once. A batch is received and deleted with one call each.
     queueCalls: purchases * counted.sendsPerPost + 2 * batches,
-    writeUnits: batches * unitsPerBatch + purchases * WRITE_UNITS_PER_REMINDER,
+    writeUnits:
+      batches * unitsPerBatch +
+      purchases * WRITE_UNITS_PER_REMINDER +
+      tallies * WRITE_UNITS_PER_TALLY,
     readUnits: polls * counted.readUnitsPerPoll + batches * assumed.readUnitsPerBatch,
     storedGigabytes: (purchases * assumed.storedBytesPerPurchase) / BYTES_PER_GIGABYTE,
     // One for the decision and one for the reminder.

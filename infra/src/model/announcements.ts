@@ -20,7 +20,7 @@ const EVENTS_PER_CALL = 10;
  * invocations at once as its parallelization factor, and PutEvents has a quota.
  */
 export function findAnnouncementRate(rates: TableRates, region: string): number {
-  const [source] = streamSources.filter(({ table }) => table === 'purchases');
+  const [source] = streamSources.filter(({ name }) => name === 'purchases');
   const shards = Math.ceil(rateOf(rates, 'purchases').writes / constants.partitionWrites.value);
   const batchesPerSecond = MS_PER_SECOND / constants.streamBatchMs.value;
   const { batchSize = 1, parallelizationFactor = 1 } = source ?? {};

@@ -7,6 +7,7 @@ import {
   gigabyteSeconds,
   HOURS_PER_MONTH,
   WRITE_UNITS_PER_REMINDER,
+  WRITE_UNITS_PER_TALLY,
 } from '../costs/usage.ts';
 import type { SaleResult } from './run-sale.ts';
 
@@ -29,9 +30,10 @@ export function priceSale(result: SaleResult, hasDistribution: boolean): SaleCos
   const { answered, confirmed, refusedEarly, batches, polls, throttledRequests } = result;
   const decided = answered - refusedEarly;
   const requests = answered + polls;
-  const [source] = streamSources.filter(({ table }) => table === 'purchases');
+  const [source] = streamSources.filter(({ name }) => name === 'purchases');
   const announcements = Math.ceil((decided + confirmed) / (source?.batchSize ?? 1));
-  const invocations = requests + batches + announcements;
+  const tallies = Math.ceil(decided / assumed.purchasesPerTally);
+  const invocations = requests + batches + announcements + tallies;
   const loads = Object.values(result.tables);
   const sum = (kind: 'reads' | 'writes') => loads.reduce((all, load) => all + load[kind], 0);
   const front = requests + throttledRequests;
@@ -43,9 +45,11 @@ export function priceSale(result: SaleResult, hasDistribution: boolean): SaleCos
       gigabyteSeconds('accept', answered, assumed.acceptMs) +
       gigabyteSeconds('purchases', polls, assumed.pollMs) +
       gigabyteSeconds('worker', 1, result.workerSeconds * MS_PER_SECOND) +
-      gigabyteSeconds('stream', announcements, assumed.streamBatchMs),
+      gigabyteSeconds('stream', announcements, assumed.streamBatchMs) +
+      gigabyteSeconds('tally', tallies, assumed.tallyBatchMs),
     queueCalls: decided * counted.sendsPerPost + 2 * batches,
-    writeUnits: sum('writes') + confirmed * WRITE_UNITS_PER_REMINDER,
+    writeUnits:
+      sum('writes') + confirmed * WRITE_UNITS_PER_REMINDER + tallies * WRITE_UNITS_PER_TALLY,
     readUnits: sum('reads') + polls * counted.readUnitsPerPoll,
     storedGigabytes: (decided * assumed.storedBytesPerPurchase) / BYTES_PER_GIGABYTE,
     events: decided + confirmed,

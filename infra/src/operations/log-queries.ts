@@ -14,6 +14,12 @@ type LogQuery = {
 /** The functions that a purchase passes through. */
 const PURCHASE_FUNCTIONS = ['accept', 'purchases', 'worker', 'dead-letters', 'stream'] as const;
 
+/** The functions that work on stored records. */
+const RECORD_FUNCTIONS = [
+  ...PURCHASE_FUNCTIONS,
+  ...(['shows', 'live-sale', 'tally', 'sweep', 'show-jobs', 'audit', 'pricing', 'flyers'] as const),
+] as const;
+
 /** The queries of the runbook. They use the fields that `shared/lambda` allows in a log. */
 export const logQueries: readonly LogQuery[] = [
   {
@@ -31,7 +37,7 @@ export const logQueries: readonly LogQuery[] = [
   },
   {
     name: 'what-fails',
-    functions: [...PURCHASE_FUNCTIONS, 'shows', 'sweep', 'show-jobs', 'audit', 'pricing', 'flyers'],
+    functions: RECORD_FUNCTIONS,
     fields: [
       '@timestamp',
       'service',
@@ -45,7 +51,7 @@ export const logQueries: readonly LogQuery[] = [
   },
   {
     name: 'records-unreadable',
-    functions: [...PURCHASE_FUNCTIONS, 'shows', 'sweep', 'show-jobs', 'audit', 'pricing', 'flyers'],
+    functions: RECORD_FUNCTIONS,
     fields: ['@timestamp', 'service', 'message', 'skipped', 'records'],
     filter: 'ispresent(records)',
   },

@@ -1,7 +1,3 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import middy from '@middy/core';
-import { withinTime } from '@willcall/domain';
 import {
   createClientConfig,
   createStoreConnection,
@@ -12,9 +8,9 @@ import {
 } from '@willcall/lambda';
 import { openBus, openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
-import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { announceBatch } from './publish/announce-batch.ts';
+import { createStreamFunction, type StreamFunction } from './stream-function.ts';
 
 const variables = {
   SHOWS_TABLE: z.string().check(z.minLength(1)),
@@ -24,12 +20,6 @@ const variables = {
   PARKED_EVENTS_QUEUE_URL: z.url(),
 };
 
-/** A Lambda function behind a DynamoDB stream that reports partial batch failures. */
-export type StreamFunction = (
-  event: DynamoDBStreamEvent,
-  context: Context,
-) => Promise<DynamoDBBatchResponse>;
-
 /**
  * Announces changes: reads the streams of the tables and publishes events at least once, with stable ids.
  * It also writes reminders.
@@ -37,7 +27,7 @@ export type StreamFunction = (
 export function createStream(environment: Environment, seams: Seams = {}): StreamFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('stream', environment);
-  const { logger, metrics, log, measure } = observability;
+  const { log, measure } = observability;
   const { clock = () => new Date(), random = Math.random } = seams;
   const dependencies = {
     store: openStore(
@@ -61,13 +51,5 @@ export function createStream(environment: Environment, seams: Seams = {}): Strea
     log,
     measure,
   };
-  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
-    .use(injectLambdaContext(logger))
-    .use(logMetrics(metrics))
-    .handler((event: DynamoDBStreamEvent, context: Context) =>
-      withinTime(
-        () => context.getRemainingTimeInMillis(),
-        () => announceBatch(event.Records, dependencies),
-      ),
-    );
+  return createStreamFunction(observability, (records) => announceBatch(records, dependencies));
 }

@@ -1,6 +1,7 @@
 import type {
   FlyerRequest,
   FlyerUpload,
+  LiveSale,
   Sales,
   SeatChange,
   SeatResource,
@@ -36,6 +37,11 @@ export type Shows = {
     options?: CallOptions,
   ): Promise<FlyerUpload>;
   sales(showId: string, options?: CallOptions): Promise<Sales>;
+  /**
+   * The state of a sale, and what was decided in the last hour. With the `next` of the answer before as
+   * `since`, only the points that can be new.
+   */
+  live(showId: string, options?: CallOptions & { readonly since?: string }): Promise<LiveSale>;
   /** The sales of all shows. */
   totalSales(options?: CallOptions): Promise<Sales>;
 };
@@ -80,6 +86,8 @@ export const createShows = (send: Send): Shows => ({
     sendWithin(send, { method: 'POST', path: `${pathOf(showId)}/flyer`, body }, options),
   sales: (showId, options) =>
     sendWithin(send, { method: 'GET', path: `${pathOf(showId)}/sales` }, options),
+  live: (showId, { since, ...options } = {}) =>
+    sendWithin(send, { method: 'GET', path: `${pathOf(showId)}/live`, query: { since } }, options),
   totalSales: (options) => sendWithin(send, { method: 'GET', path: '/sales' }, options),
 });
 

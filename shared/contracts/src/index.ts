@@ -10,6 +10,7 @@ export {
 } from './events/event-types.ts';
 export { ADMIN_SCOPE, BUY_SCOPE, ORIGIN_HEADER, VERSION_PREFIX } from './http/api.ts';
 export { ListQuery, SeatMapQuery, ShowQuery, TitleQuery } from './http/lists.ts';
+export { type LivePoint, LiveSale } from './http/live-sale.ts';
 export {
   type FieldError,
   makeProblemDocument,

@@ -65,8 +65,20 @@ export {
   splitCapacity,
 } from './stock.ts';
 export {
+  addTallies,
+  countDecided,
+  countRejected,
+  emptyTally,
+  readWaitPercentile,
+  type TalliedPurchase,
+  type Tally,
+  tallyDecision,
+  WAIT_STEPS,
+} from './tally.ts';
+export {
   chooseRetryAfterSeconds,
   estimateWaitMs,
+  findLongestFreshLag,
   isLatchSettled,
   LAG_WINDOW_MS,
   MAX_UNDECIDED_MS,

@@ -28,14 +28,19 @@ const selectRecent = (
  */
 const FRESH_MS = 60_000;
 
+/** The longest lag that any worker measured in the last minute. Undefined if there is no measurement. */
+export const findLongestFreshLag = (
+  lags: readonly MeasuredLag[],
+  now: Date,
+): MeasuredLag | undefined =>
+  selectRecent(lags, now, FRESH_MS).toSorted((a, b) => b.lagMs - a.lagMs)[0];
+
 /**
  * Estimates the milliseconds from a request to its decision: the longest lag that any worker measured
  * in the last minute. Returns undefined if there is no measurement, which means that waits are short.
  */
-export function estimateWaitMs(lags: readonly MeasuredLag[], now: Date): number | undefined {
-  const fresh = selectRecent(lags, now, FRESH_MS);
-  return fresh.length === 0 ? undefined : Math.max(...fresh.map(({ lagMs }) => lagMs));
-}
+export const estimateWaitMs = (lags: readonly MeasuredLag[], now: Date): number | undefined =>
+  findLongestFreshLag(lags, now)?.lagMs;
 
 const MS_PER_SECOND = 1_000;
 

@@ -108,3 +108,10 @@ export {
 } from './stock/stock-shards.ts';
 export { readLeftInStock, type SummarySeams } from './stock/stock-summary.ts';
 export { sumSales } from './stock/sum-sales.ts';
+export {
+  type NewTally,
+  readTallies,
+  type SecondTally,
+  TALLY_LIFE_SECONDS,
+  writeTallies,
+} from './tallies.ts';

@@ -14,7 +14,7 @@ import { lengthPrefixed } from '@willcall/domain';
  *     Purchases  userId, recordKey        P#… a purchase, S#… the buyer's ledger for a show
  *     Reminders  dueKey, purchaseRef      a reminder; #sweep: the position of the sweep; #minutes: the
  *                                         minutes with reminders
- *     Pulse      subject, environment     a worker's lag
+ *     Pulse      subject, environment     a worker's lag; #tally#…: what a batch of a stream decided
  */
 
 /** The key attributes of each table, to name a record that cannot be read. */
@@ -181,3 +181,18 @@ export const dueMinuteKey = (minute: string) => ({
  * characters.
  */
 export const QUEUE_LAG = 'queue';
+
+// Tallies
+
+/** The subject of the tallies of a show. No show id starts with `#`, so no lag has it. */
+export const tallySubject = (showId: string): string => `#tally#${showId}`;
+
+/**
+ * The sort key of a tally: the first record of its batch that counts for its show. It is the same on every
+ * redelivery, and in the order of time. A sequence number is unique within its stream shard only.
+ */
+export const makeTallyKey = (first: {
+  readonly recordedAt: string;
+  readonly sequenceNumber: string;
+  readonly recordKey: string;
+}): string => `${first.recordedAt}#${first.sequenceNumber}#${first.recordKey}`;

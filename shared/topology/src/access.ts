@@ -25,6 +25,8 @@ export type FunctionAccess = {
   readonly indexes?: Readonly<Partial<Record<TableId, readonly string[]>>>;
   /** The queues that the function sends to. */
   readonly sendsTo?: readonly QueueId[];
+  /** The queues whose messages the function counts, without reading any. */
+  readonly counts?: readonly QueueId[];
   /** Whether the function puts events on the bus. */
   readonly publishes?: boolean;
   /** Whether the function reads the keys of purchase ids. */
@@ -80,6 +82,10 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     // It signs its cursors with these keys.
     purchaseIdKeys: true,
   },
+  'live-sale': {
+    tables: { shows: ['GetItem'], stock: ['BatchGetItem'], pulse: ['Query'] },
+    counts: ['purchases', 'purchases-dead', 'parked-purchases', 'parked-events'],
+  },
   worker: { tables: decisionTables },
   'dead-letters': { tables: decisionTables, sendsTo: ['parked-purchases'] },
   stream: {
@@ -91,6 +97,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     sendsTo: ['parked-events'],
     publishes: true,
   },
+  tally: { tables: { pulse: ['BatchWriteItem'] } },
   sweep: { tables: { reminders: ['GetItem', 'Query', 'UpdateItem'] } },
   'show-jobs': {
     tables: {

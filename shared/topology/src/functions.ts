@@ -16,7 +16,11 @@ export const functions = {
   accept: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   purchases: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   shows: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
+  /** Reads for those who watch a sale. It is not `shows`, which serves the public and needs no queue. */
+  'live-sale': { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   stream: { service: '@willcall/stream', timeoutSeconds: 30, memoryMegabytes: 512 },
+  /** Counts decisions for those who watch a sale. Nothing waits for it. */
+  tally: { service: '@willcall/stream', timeoutSeconds: 30, memoryMegabytes: 512 },
   /** Its CPU, which grows with its memory, decides how many reminders fire in a second. */
   sweep: { service: '@willcall/stream', timeoutSeconds: 50, memoryMegabytes: 1_024 },
   /** Processes the purchases of shows that were cancelled or rescheduled. The next run continues unfinished work. */

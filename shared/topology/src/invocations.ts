@@ -20,6 +20,8 @@ export const eventSources: readonly QueueEventSource[] = [
 ];
 
 export type StreamEventSource = {
+  /** Names the mapping in the deployed stack, and its position in a local one. It stays the same. */
+  readonly name: string;
   readonly table: TableId;
   readonly function: FunctionId;
   readonly batchSize: number;
@@ -29,6 +31,8 @@ export type StreamEventSource = {
    * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
    */
   readonly parallelizationFactor: number;
+  /** Seconds in which Lambda gathers a batch, unless it is full before. 0: each batch is delivered at once. */
+  readonly batchingWindowSeconds: number;
   /**
    * Patterns in the subset of EventBridge's pattern language that Lambda supports. Lambda does not deliver a
    * record that matches no filter. Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
@@ -57,37 +61,62 @@ const RECORDS_PER_BATCH = 100;
  */
 const BATCHES_PER_BUSY_SHARD = 4;
 
+/** More than a shard writes in a second, so that a batch is full only after an outage. */
+const TALLIED_PER_BATCH = 1_000;
+
+/** Leaves out the ledgers, which are in the same table. */
+const purchasesOnly = { dynamodb: { Keys: { recordKey: { S: [{ prefix: 'P#' }] } } } };
+
 /** The tables' streams are the outbox: their records become events. */
 export const streamSources: readonly StreamEventSource[] = [
   {
+    name: 'purchases',
     table: 'purchases',
     function: 'stream',
     batchSize: RECORDS_PER_BATCH,
     parallelizationFactor: BATCHES_PER_BUSY_SHARD,
-    filters: [{ dynamodb: { Keys: { recordKey: { S: [{ prefix: 'P#' }] } } } }],
+    batchingWindowSeconds: 0,
+    filters: [purchasesOnly],
   },
   {
+    // A mapping of its own, so that counting delays no event, and writes once a second for each show and stream
+    // shard. It is the second reader of the stream, and the last: DynamoDB supports two.
+    name: 'purchases-tally',
+    table: 'purchases',
+    function: 'tally',
+    batchSize: TALLIED_PER_BATCH,
+    parallelizationFactor: 1,
+    batchingWindowSeconds: 1,
+    filters: [purchasesOnly],
+  },
+  {
+    name: 'shows',
     table: 'shows',
     function: 'stream',
     batchSize: RECORDS_PER_BATCH,
     parallelizationFactor: 1,
+    batchingWindowSeconds: 0,
     // Only shows have a venue. Titles, jobs and the calendar are in the same table.
     filters: [{ dynamodb: { NewImage: { venue: { S: [{ exists: true }] } } } }],
   },
   {
     // Free seats only. Events about purchases cover seats that are held.
+    name: 'seats',
     table: 'seats',
     function: 'stream',
     batchSize: RECORDS_PER_BATCH,
     parallelizationFactor: 1,
+    batchingWindowSeconds: 0,
     filters: [{ dynamodb: { NewImage: { heldBy: { S: [{ exists: false }] } } } }],
   },
   {
     // Fired and removed reminders only. A new reminder causes no event.
+    name: 'reminders',
     table: 'reminders',
     function: 'stream',
     batchSize: RECORDS_PER_BATCH,
     parallelizationFactor: BATCHES_PER_BUSY_SHARD,
+    batchingWindowSeconds: 0,
     filters: [
       { dynamodb: { NewImage: { firedAt: { S: [{ exists: true }] } } } },
       { eventName: ['REMOVE'] },

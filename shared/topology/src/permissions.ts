@@ -64,6 +64,13 @@ const accessPermissions = (access: FunctionAccess): Permission[] => [
       resources: [{ kind: 'queue', queue }],
     }),
   ),
+  ...(access.counts ?? []).map(
+    (queue): Permission => ({
+      service: 'sqs',
+      actions: ['GetQueueAttributes'],
+      resources: [{ kind: 'queue', queue }],
+    }),
+  ),
   ...(access.publishes ? [publishPermission] : []),
   ...entries<BucketId, BucketAccess>(access.buckets).flatMap(([bucket, kind]) =>
     bucketPermissions(bucket, kind),

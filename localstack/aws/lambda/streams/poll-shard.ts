@@ -16,6 +16,8 @@ export type ShardDependencies = SettleDependencies & {
   /** Records that are not accepted are skipped, as by the filter of an event source mapping. */
   readonly accepts: (record: DynamoDBRecord) => boolean;
   readonly pollIntervalMs: number;
+  /** Milliseconds in which a batch gathers. Here, it is the least time between two polls that find records. */
+  readonly batchingWindowMs: number;
 };
 
 /** The interval after a poll that found records. It doubles up to the idle interval. */
@@ -28,8 +30,9 @@ const MAX_BACKOFF_MS = 5_000;
 /** Reads a shard and settles its batches one at a time, until the shard ends or the poller stops. */
 export const pollShard = async (dependencies: ShardDependencies): Promise<void> => {
   const { source, progress, shardId, pause, stopping, pollIntervalMs } = dependencies;
+  const busyIntervalMs = Math.max(BUSY_INTERVAL_MS, dependencies.batchingWindowMs);
   let iterator: string | undefined;
-  let intervalMs = BUSY_INTERVAL_MS;
+  let intervalMs = busyIntervalMs;
   let backoffMs = INITIAL_BACKOFF_MS;
   while (!stopping.aborted) {
     try {
@@ -43,7 +46,7 @@ export const pollShard = async (dependencies: ShardDependencies): Promise<void> 
       }
       iterator = next;
       backoffMs = INITIAL_BACKOFF_MS;
-      intervalMs = records.length > 0 ? BUSY_INTERVAL_MS : Math.min(pollIntervalMs, 2 * intervalMs);
+      intervalMs = records.length > 0 ? busyIntervalMs : Math.min(pollIntervalMs, 2 * intervalMs);
       await pause(intervalMs);
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return await finishMissingShard(dependencies);

@@ -80,6 +80,7 @@ const pollUntil = async ({ source, until, accepts = () => true, after }: PollInp
     },
     batchSize: 10,
     policy: DEFAULT_RETRY_POLICY,
+    batchingWindowMs: 0,
     pollIntervalMs: 1,
     now: () => Date.UTC(2026, 0, 1),
     pause: () => new Promise((resolve) => setImmediate(resolve)),

@@ -13,7 +13,9 @@ export type StreamPollerOptions = Pick<
   'streamArn' | 'function' | 'batchSize' | 'onFailure'
 > &
   Partial<RetryPolicy> &
-  Partial<Pick<ShardDependencies, 'accepts' | 'pollIntervalMs' | 'log' | 'now'>> & {
+  Partial<
+    Pick<ShardDependencies, 'accepts' | 'batchingWindowMs' | 'pollIntervalMs' | 'log' | 'now'>
+  > & {
     /** The caller destroys it after the stop. */
     readonly client: DynamoDBStreamsClient;
     /** Where to start a stream that has no checkpoint. */
@@ -55,6 +57,7 @@ export const startStreamPoller = (options: StreamPollerOptions): StreamPoller =>
       policy: createRetryPolicy(options),
       accepts: options.accepts ?? (() => true),
       onFailure: options.onFailure,
+      batchingWindowMs: options.batchingWindowMs ?? 0,
       pollIntervalMs: options.pollIntervalMs ?? IDLE_INTERVAL_MS,
       log: options.log ?? logToConsole,
       now: options.now ?? Date.now,

@@ -244,6 +244,116 @@ export interface FlyerUpload {
   /** How long the URL is valid. */
   expiresInSeconds: number;
 }
+export interface LiveSale {
+  /** The time of this answer. */
+  at: string;
+  /** The number of tickets in all. */
+  capacity: number;
+  /** The tickets that are not sold, by the counters. */
+  available: number;
+  /** The tickets that are sold, by the counters. */
+  sold: number;
+  /** The stock shards of the show, in order. */
+  shards: {
+    /** The tickets that are left in the shard. */
+    available: number;
+    /** The tickets that were sold from the shard. */
+    sold: number;
+  }[];
+  /** Absent while the queue cannot be read. */
+  queue?: {
+    /** The purchases of all shows that wait for a decision, as SQS estimates. */
+    depth: number;
+    /** Absent if nothing has waited long enough to be measured, or it cannot be read. */
+    age?: {
+      /** How long the oldest purchase has waited. */
+      seconds: number;
+      /** When that was measured. */
+      measuredAt: string;
+      /** `CLOUDWATCH`: the age of the oldest message. `WORKERS`: the longest wait among the purchases that the workers decided then. */
+      source: 'CLOUDWATCH' | 'WORKERS';
+    };
+  };
+  /** Of all shows, as SQS estimates. Absent while a queue cannot be read. */
+  deadLetters?: {
+    /** Purchases that failed five times, and are tried again. */
+    waiting: number;
+    /** Purchases that only a person can deal with. */
+    parkedPurchases: number;
+    /** Changes that could not be announced. */
+    parkedEvents: number;
+  };
+  /** Where the points of this answer begin. They replace those that were read before. */
+  from: string;
+  /** The `since` of the next request. Later points can still change. */
+  next: string;
+  /** What was decided, in order of time. A point without a decision is absent. */
+  points: LivePoint[];
+  /** The sums of the points of this answer. */
+  decided: {
+    /** Purchases that got their tickets. */
+    confirmed: number;
+    /** The tickets of these purchases. */
+    tickets: number;
+    /** Purchases that were refused. */
+    rejected: number;
+    /** The refused purchases by reason. Reasons without one are absent. */
+    reasons: {
+      [k: string]: number;
+    };
+    /** Purchases that willcall gave up. */
+    failed: number;
+    /** Purchases that were cancelled after they were confirmed. */
+    cancelled: number;
+    /** The tickets that came back on sale by these cancellations. */
+    returned: number;
+    /** Purchases that were cancelled before they were decided. */
+    withdrawn: number;
+    /** Milliseconds from the request to the decision, at most 26 % too long. Absent if nothing was decided. */
+    timeToDecisionMs?: {
+      /** Half of the purchases were decided within this time. */
+      p50: number;
+      /** 99 of 100 purchases were decided within this time. */
+      p99: number;
+    };
+  };
+  /** How many purchases were asked for. An estimate: nothing counts requests. Absent while the queue cannot be read. */
+  asked?: {
+    /** The decisions of this answer, and what is queued for all shows. */
+    estimate: number;
+  };
+}
+export interface LivePoint {
+  /** Where the point begins. */
+  at: string;
+  /** How long the point is: 1 in the last five minutes, 10 before. Points do not overlap. */
+  seconds: number;
+  /** Purchases that got their tickets. */
+  confirmed: number;
+  /** The tickets of these purchases. */
+  tickets: number;
+  /** Purchases that were refused. */
+  rejected: number;
+  /** The refused purchases by reason. Reasons without one are absent. */
+  reasons: {
+    [k: string]: number;
+  };
+  /** Purchases that willcall gave up. */
+  failed: number;
+  /** Purchases that were cancelled after they were confirmed. */
+  cancelled: number;
+  /** The tickets that came back on sale by these cancellations. */
+  returned: number;
+  /** Purchases that were cancelled before they were decided. */
+  withdrawn: number;
+  /** Milliseconds from the request to the decision, at most 26 % too long. Absent if nothing was decided. */
+  timeToDecisionMs?: {
+    /** Half of the purchases were decided within this time. */
+    p50: number;
+    /** 99 of 100 purchases were decided within this time. */
+    p99: number;
+  };
+}
 export interface PendingPurchase {
   /** The id of the purchase. */
   purchaseId: string;

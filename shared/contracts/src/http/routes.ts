@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ListQuery, SeatMapQuery, ShowQuery, TitleQuery } from './lists.ts';
+import { LiveSale, LiveSaleQuery } from './live-sale.ts';
 import type { ProblemCode } from './problems.ts';
 import {
   BuyerLedger,
@@ -28,7 +29,7 @@ import {
 export type RouteAccess = 'anybody' | 'buyer' | 'admin';
 
 /** The Lambda functions that serve routes. */
-export type HttpFunctionId = 'health' | 'accept' | 'purchases' | 'shows';
+export type HttpFunctionId = 'health' | 'accept' | 'purchases' | 'shows' | 'live-sale';
 
 export type RouteDefinition = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -208,6 +209,16 @@ export const routes = {
     access: 'admin',
     status: 200,
     answer: Sales,
+    problems: [],
+  },
+  getLiveSale: {
+    method: 'GET',
+    path: '/shows/{showId}/live',
+    function: 'live-sale',
+    access: 'admin',
+    query: LiveSaleQuery,
+    status: 200,
+    answer: LiveSale,
     problems: [],
   },
   requestPurchase: {

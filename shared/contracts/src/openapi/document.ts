@@ -7,6 +7,7 @@ import {
 } from 'zod-openapi';
 import { ADMIN_SCOPE, BUY_SCOPE, VERSION_PREFIX } from '../http/api.ts';
 import { ListQuery } from '../http/lists.ts';
+import { LivePoint, LiveSale } from '../http/live-sale.ts';
 import {
   BuyerLedger,
   DecidedPurchase,
@@ -58,6 +59,8 @@ const schemas = {
   FlyerUpload,
   GatewayMessage,
   Holder,
+  LivePoint,
+  LiveSale,
   Money,
   PendingPurchase,
   PurchaseChange,

@@ -73,6 +73,39 @@ const sales: AnswerOf<'getSales'> = {
   revenue: [euro(452_517)],
 };
 
+const counted = {
+  confirmed: 41,
+  tickets: 83,
+  rejected: 2,
+  reasons: { LIMIT_EXCEEDED: 2 },
+  failed: 0,
+  cancelled: 1,
+  returned: 2,
+  withdrawn: 0,
+  timeToDecisionMs: { p50: 316, p99: 1_259 },
+};
+
+const liveSale: AnswerOf<'getLiveSale'> = {
+  at: '2031-05-02T10:15:07.250Z',
+  capacity: 500,
+  available: 217,
+  sold: 283,
+  shards: [
+    { available: 108, sold: 142 },
+    { available: 109, sold: 141 },
+  ],
+  queue: {
+    depth: 12,
+    age: { seconds: 2, measuredAt: '2031-05-02T10:15:04.118Z', source: 'WORKERS' },
+  },
+  deadLetters: { waiting: 0, parkedPurchases: 0, parkedEvents: 0 },
+  from: '2031-05-02T10:14:51.000Z',
+  next: '2031-05-02T10:14:52.000Z',
+  points: [{ at: '2031-05-02T10:15:05.000Z', seconds: 1, ...counted }],
+  decided: counted,
+  asked: { estimate: 55 },
+};
+
 const one = <T>(summary: string, value: T): Examples<T> => ({ example: { summary, value } });
 
 /** Examples of the body of each successful answer. */
@@ -109,6 +142,7 @@ export const answerExamples: { readonly [Id in RouteId]: Examples<AnswerOf<Id>> 
     expiresInSeconds: 300,
   }),
   getShowSales: one('One show', sales),
+  getLiveSale: one('What is new since the answer before', liveSale),
   requestPurchase: one('Queued', pending),
   getPurchase: {
     pending: { summary: 'Not decided yet', value: { ...pending, estimatedWaitSeconds: 12 } },

@@ -1,0 +1,3 @@
+import { createLiveSale } from '@willcall/api';
+
+export const handler = createLiveSale(process.env);

@@ -1,0 +1,3 @@
+import { createTally } from '@willcall/stream';
+
+export const handler = createTally(process.env);

@@ -1,0 +1,64 @@
+import {
+  createClientConfig,
+  createStoreConnection,
+  type Environment,
+  type HttpFunction,
+  observe,
+  readEnvironment,
+  type Seams,
+  serveRoutes,
+} from '@willcall/lambda';
+import { openQueue } from '@willcall/messaging';
+import { openStore } from '@willcall/store';
+import * as z from 'zod/mini';
+import { watchQueues } from '../live/live-queue.ts';
+import { getLiveSale } from '../live/live-sale.ts';
+import { readTimeoutVariables } from '../waiting/cached-reads.ts';
+import { cacheLags } from '../waiting/queue-wait.ts';
+
+const variables = {
+  SHOWS_TABLE: z.string().check(z.minLength(1)),
+  STOCK_TABLE: z.string().check(z.minLength(1)),
+  PULSE_TABLE: z.string().check(z.minLength(1)),
+  PURCHASES_QUEUE_URL: z.url(),
+  DEAD_LETTERS_QUEUE_URL: z.url(),
+  PARKED_PURCHASES_QUEUE_URL: z.url(),
+  PARKED_EVENTS_QUEUE_URL: z.url(),
+  ...readTimeoutVariables,
+};
+
+/** What an operator watches during a sale. A function of its own, so that it can read the queues and change nothing. */
+export function createLiveSale(environment: Environment, seams: Seams = {}): HttpFunction {
+  const settings = readEnvironment(variables, environment);
+  const observability = observe('live-sale', environment);
+  const { sqsPlugins = [], clock = () => new Date() } = seams;
+  const tables = {
+    shows: settings.SHOWS_TABLE,
+    stock: settings.STOCK_TABLE,
+    pulse: settings.PULSE_TABLE,
+  };
+  const store = openStore(tables, createStoreConnection(settings, observability, seams));
+  const connection = { client: createClientConfig(settings, 'SQS'), plugins: sqsPlugins };
+  const { log } = observability;
+  return serveRoutes('live-sale', {
+    environment,
+    observability,
+    handlers: {
+      getLiveSale: getLiveSale({
+        store,
+        clock,
+        watchQueues: watchQueues({
+          queues: {
+            purchases: openQueue(settings.PURCHASES_QUEUE_URL, connection),
+            deadLetters: openQueue(settings.DEAD_LETTERS_QUEUE_URL, connection),
+            parkedPurchases: openQueue(settings.PARKED_PURCHASES_QUEUE_URL, connection),
+            parkedEvents: openQueue(settings.PARKED_EVENTS_QUEUE_URL, connection),
+          },
+          lags: cacheLags(store, log, settings.READ_PATIENCE_MS),
+          clock,
+          log,
+        }),
+      }),
+    },
+  });
+}

@@ -1,0 +1,76 @@
+import type { LiveSale } from '@willcall/contracts';
+import { findLongestFreshLag } from '@willcall/domain';
+import type { Log } from '@willcall/lambda';
+import { countMessages, type Queue } from '@willcall/messaging';
+import { QUEUE_LAG } from '@willcall/store';
+import { cacheReads } from '../waiting/cached-reads.ts';
+import type { CachedLags } from '../waiting/queue-wait.ts';
+
+type QueueDependencies = {
+  readonly queues: {
+    readonly purchases: Queue;
+    readonly deadLetters: Queue;
+    readonly parkedPurchases: Queue;
+    readonly parkedEvents: Queue;
+  };
+  readonly lags: (subject: string) => Promise<CachedLags>;
+  readonly clock: () => Date;
+  readonly log: Log;
+};
+
+type QueueFigures = Pick<LiveSale, 'queue' | 'deadLetters'>;
+
+/** Milliseconds. SQS answers within a few. The other figures do not wait longer for it. */
+const COUNT_TIMEOUT_MS = 1_000;
+
+/**
+ * Reads the state of the queues, each at most once a second in an environment. Never throws: what cannot be
+ * read is left out, because the counters of the stock are worth more than the figures beside them.
+ */
+export function watchQueues({
+  queues,
+  lags,
+  clock,
+  log,
+}: QueueDependencies): () => Promise<QueueFigures> {
+  const keepCount = (queue: Queue) => {
+    const counted = cacheReads<number>({
+      read: async () => {
+        const { ready, hidden } = await countMessages(queue);
+        return ready + hidden;
+      },
+      onFailure: (_, error) => log.warn('A queue could not be counted', { error }),
+      timeoutMs: COUNT_TIMEOUT_MS,
+    });
+    return () => counted('messages');
+  };
+  const purchases = keepCount(queues.purchases);
+  const deadLetters = keepCount(queues.deadLetters);
+  const parkedPurchases = keepCount(queues.parkedPurchases);
+  const parkedEvents = keepCount(queues.parkedEvents);
+  return async () => {
+    const [depth, waiting, parked, unannounced, measured] = await Promise.all([
+      purchases(),
+      deadLetters(),
+      parkedPurchases(),
+      parkedEvents(),
+      lags(QUEUE_LAG),
+    ]);
+    return {
+      ...(depth === 'unknown' ? {} : { queue: { depth, ...describeAge(measured, clock()) } }),
+      ...(waiting === 'unknown' || parked === 'unknown' || unannounced === 'unknown'
+        ? {}
+        : { deadLetters: { waiting, parkedPurchases: parked, parkedEvents: unannounced } }),
+    };
+  };
+}
+
+const MS_PER_SECOND = 1_000;
+
+/** The longest wait that a worker measured in the last minute. */
+function describeAge(measured: CachedLags, now: Date): Pick<NonNullable<LiveSale['queue']>, 'age'> {
+  const longest = measured === 'unknown' ? undefined : findLongestFreshLag(measured.lags, now);
+  if (longest === undefined) return {};
+  const seconds = Math.ceil(longest.lagMs / MS_PER_SECOND);
+  return { age: { seconds, measuredAt: longest.at, source: 'WORKERS' } };
+}

@@ -1,0 +1,47 @@
+import { LRUCache } from 'lru-cache';
+
+/** Milliseconds that an environment serves what it read. */
+const COPY_TTL_MS = 1_000;
+/** Kept copies. The limit keeps a crawler from filling the memory. */
+const MAX_COPIES = 1_000;
+
+/** The copies of an environment: each key is read at most once a second, whatever arrives. */
+export type Copies<T> = {
+  /** @throws the error of the reading. Failures are not kept. */
+  readonly read: (key: string) => Promise<T>;
+  /** Drops a copy after a change, so that the next request to this environment sees the change. */
+  readonly drop: (key: string) => void;
+};
+
+/**
+ * Keeps what was read for a second, which starts when the reading starts. It does not use the cache's own
+ * `fetch`: that one starts the second after the read, and a dropped copy would fail the requests that wait for
+ * it.
+ */
+export function keepCopies<T>(
+  read: (key: string) => Promise<T>,
+  { clock }: { readonly clock: () => Date },
+): Copies<T> {
+  const copies = new LRUCache<string, Promise<T>>({
+    max: MAX_COPIES,
+    ttl: COPY_TTL_MS,
+    ttlResolution: 0,
+    perf: { now: () => clock().getTime() },
+  });
+  return {
+    drop: (key) => void copies.delete(key),
+    read: async (key) => {
+      const known = copies.get(key);
+      if (known !== undefined) return known;
+      const copy = read(key);
+      copies.set(key, copy);
+      try {
+        return await copy;
+      } catch (error) {
+        // A later request may have replaced the copy that failed.
+        if (copies.peek(key) === copy) copies.delete(key);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import {
+  createStoreConnection,
+  type Environment,
+  observe,
+  readEnvironment,
+  type Seams,
+} from '@willcall/lambda';
+import { openStore } from '@willcall/store';
+import * as z from 'zod/mini';
+import { createStreamFunction, type StreamFunction } from '../stream-function.ts';
+import { tallyBatch } from './tally-batch.ts';
+
+const variables = { PULSE_TABLE: z.string().check(z.minLength(1)) };
+
+/** Counts what was decided for each show, for those who watch a sale. Nothing else depends on it. */
+export function createTally(environment: Environment, seams: Seams = {}): StreamFunction {
+  const settings = readEnvironment(variables, environment);
+  const observability = observe('tally', environment);
+  const { log, measure } = observability;
+  const { clock = () => new Date() } = seams;
+  const store = openStore(
+    { pulse: settings.PULSE_TABLE },
+    createStoreConnection(settings, observability, seams),
+  );
+  return createStreamFunction(observability, (records) =>
+    tallyBatch(records, { store, clock, log, measure }),
+  );
+}
