@@ -1,4 +1,5 @@
 import type { LocalEndpoints } from '@willcall/localstack';
+import { listCancellationCosts } from './cancellation-cost.ts';
 import type { CostLine } from './cost-line.ts';
 import { measureDecisionCosts } from './decision-costs.ts';
 import { measureHttpCosts } from './http-costs.ts';
@@ -13,5 +14,6 @@ export async function measureCosts(aws: LocalEndpoints, stateFolder?: string): P
     ...(await measureHttpCosts(aws, stateFolder)),
     ...(await measureDecisionCosts(aws)),
     ...(await listShowCosts(aws)),
+    ...(await listCancellationCosts(aws)),
   ];
 }

@@ -19,7 +19,7 @@ import { createFaultInjector } from '../support/faults/fault-injector.ts';
 const CALLS = [
   'QueryCommand',
   'GetItemCommand',
-  'ScanCommand',
+  'BatchGetItemCommand',
   'TransactWriteItemsCommand',
   'UpdateItemCommand',
   'DeleteItemCommand',
@@ -37,13 +37,12 @@ async function expectAllCancelledOnce({ announced, purchaseIds, cancelled, audit
     ...{ holds: true, sold: 0, tickets: 0 },
     byStatus: { CANCELLED: purchaseIds.length },
   });
-  expect(await announced.sale.showNow()).toMatchObject({ returns: purchaseIds.length });
   expect(await listShowJobs(announced.sale.store)).toEqual([]);
 }
 
 describe('each purchase of a cancelled show is cancelled once', () => {
   it.each(moments)('even if each turn loses a different call %s', async (_, moment, fault) => {
-    const show = await makeCancelledShow(6);
+    const show = await makeCancelledShow(6, { buckets: 1, batch: 1 });
     const met = new Set<string>();
     let turn = 0;
     await show.runToTheEnd(() => {
@@ -51,7 +50,7 @@ describe('each purchase of a cancelled show is cancelled once', () => {
       faults[moment](() => true, fault, { skip: turn });
       turn += 1;
       const dynamodbPlugins = [faults.plugin];
-      const run = show.announced.jobs({ ...minutesLater(2), pageRecords: 3, dynamodbPlugins });
+      const run = show.announced.jobs({ ...minutesLater(2), pageEntries: 1, dynamodbPlugins });
       return async () => {
         await run().catch(() => undefined);
         for (const { commandName } of faults.log()) met.add(commandName);
@@ -69,7 +68,7 @@ describe('each purchase of a cancelled show is cancelled once', () => {
       const faults = createFaultInjector();
       faults[moment](call, fault, { times: 2 });
       const dynamodbPlugins = [faults.plugin];
-      const jobs = show.announced.jobs({ ...minutesLater(2), pageRecords: 2, dynamodbPlugins });
+      const jobs = show.announced.jobs({ ...minutesLater(2), pageEntries: 1, dynamodbPlugins });
       await show.runToTheEnd(() => () => jobs().catch(() => undefined));
       await expectAllCancelledOnce(show);
       expect(faults.log().length).toBeGreaterThan(0);
@@ -80,7 +79,7 @@ describe('each purchase of a cancelled show is cancelled once', () => {
     ['a throttle', throttling],
     ['a conflict', () => transactionCanceled(['None', 'None', 'TransactionConflict', 'None'])],
   ])('even if %s hits every second transaction', async (_, fault) => {
-    const show = await makeCancelledShow(3, { buckets: 1 });
+    const show = await makeCancelledShow(3, { buckets: 1, batch: 1 });
     const faults = createFaultInjector();
     let sent = 0;
     const everySecond = ({ commandName }: { commandName: string }) => {
@@ -90,7 +89,7 @@ describe('each purchase of a cancelled show is cancelled once', () => {
     };
     faults.before(everySecond, fault, { times: 50 });
     const dynamodbPlugins = [faults.plugin];
-    const jobs = show.announced.jobs({ ...minutesLater(2), dynamodbPlugins });
+    const jobs = show.announced.jobs({ ...minutesLater(2), pageEntries: 1, dynamodbPlugins });
     await show.runToTheEnd(() => jobs);
     await expectAllCancelledOnce(show);
     expect(faults.log().length).toBeGreaterThan(3);
@@ -102,8 +101,8 @@ it('a fault in one show’s job does not delay the job of another show', async (
   const { announced } = first;
   const faults = createFaultInjector();
   const isOfFirst = ({ commandName, input }: { commandName: string; input: unknown }) =>
-    commandName === 'ScanCommand' && JSON.stringify(input).includes(announced.sale.show.showId);
-  faults.before(isOfFirst, throttling);
+    commandName === 'QueryCommand' && JSON.stringify(input).includes(announced.sale.show.showId);
+  faults.before(isOfFirst, throttling, { times: 10 });
   const other = await announced.sale.addShow();
   await cancelShow(announced.sale.store, other, { at: CANCELLED_AT, correlationId: 'also' });
   const jobs = announced.jobs({ ...minutesLater(2), dynamodbPlugins: [faults.plugin] });

@@ -21,13 +21,13 @@ const variables = {
   REMINDERS_TABLE: z.string().check(z.minLength(1)),
 };
 
-/** Records per page, at most 1 KB each. */
-const PAGE_RECORDS = 500;
+/** Up to 1,000 purchases, of which 100 are in memory at a time. */
+const PAGE_ENTRIES = 100;
 
 /** Additional test seams of the jobs. */
 export type ShowJobsSeams = Seams & {
   readonly wait?: (milliseconds: number) => Promise<void>;
-  readonly pageRecords?: number;
+  readonly pageEntries?: number;
 };
 
 export type ShowJobsFunction = ScheduledFunction<ShowJobsCounts>;
@@ -60,7 +60,7 @@ export function createShowJobs(
       clock: seams.clock ?? (() => new Date()),
       random: seams.random ?? Math.random,
       wait: seams.wait ?? ((milliseconds) => wait(milliseconds)),
-      pageRecords: seams.pageRecords ?? PAGE_RECORDS,
+      pageEntries: seams.pageEntries ?? PAGE_ENTRIES,
       timeLeft,
       log,
       measure,

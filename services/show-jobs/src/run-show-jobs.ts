@@ -1,12 +1,13 @@
-import { listShowJobs, type ShowJob } from '@willcall/store';
-import { isDue, openPass, type PageResult, type Pass, processPage } from './process-page.ts';
-import type { ShowJobsDependencies } from './process-purchases.ts';
+import { createRateLimiter, listShowJobs, type ShowJob } from '@willcall/store';
+import type { ShowJobsDependencies } from './job-actions.ts';
+import { isDue } from './passes.ts';
+import { openPass, type Pass, processRound, type RoundResult } from './process-round.ts';
 
 /**
- * Milliseconds between two pages. A page is at most 500 KB (125 read units). With the pause, a job uses less
- * than a third of a partition's read capacity, which the sale shares.
+ * All jobs together. A new table takes 4,000 write units a second, and the sales of other shows need some.
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html
  */
-const PAUSE_MS = 100;
+const WRITE_UNITS_PER_SECOND = 2_000;
 
 /** The result of a turn. */
 export type ShowJobsCounts = {
@@ -18,24 +19,27 @@ export type ShowJobsCounts = {
 };
 
 /**
- * Processes all due jobs, one page of each in rotation, so that no show waits for a larger one. Ends when
+ * Processes all due jobs, one round of each in rotation, so that no show waits for a larger one. Ends when
  * all passes or the time are over. A failure ends only its own job's turn, and the next turn continues from
  * the saved position. Two concurrent turns do the same work, and change nothing twice.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE when the jobs cannot be listed.
  */
-export async function runShowJobs(dependencies: ShowJobsDependencies): Promise<ShowJobsCounts> {
-  const { store, clock, wait, timeLeft, measure } = dependencies;
+export async function runShowJobs(
+  given: Omit<ShowJobsDependencies, 'paid'>,
+): Promise<ShowJobsCounts> {
+  const { store, clock, wait, timeLeft, measure } = given;
+  const pace = { now: () => clock().getTime(), wait };
+  const dependencies = { ...given, paid: createRateLimiter(WRITE_UNITS_PER_SECOND, pace) };
   const now = clock();
   const jobs = (await listShowJobs(store)).filter((job) => isDue(job, now));
   let open: readonly Pass[] = jobs.map((job) => openPass(job, now));
   let changed = 0;
   let ended = 0;
-  for (let round = 0; open.length > 0 && timeLeft() > 0; round += 1) {
-    if (round > 0) await wait(PAUSE_MS);
+  while (open.length > 0 && timeLeft() > 0) {
     const next: Pass[] = [];
     for (const pass of open) {
-      const result = await processPageOrFail(pass, dependencies);
+      const result = await processRoundOrFail(pass, dependencies);
       if (result.kind === 'continues') {
         next.push(result.pass);
         continue;
@@ -55,15 +59,15 @@ export async function runShowJobs(dependencies: ShowJobsDependencies): Promise<S
 }
 
 type FinishedPass =
-  | Exclude<PageResult, { readonly kind: 'continues' }>
+  | Exclude<RoundResult, { readonly kind: 'continues' }>
   | { readonly kind: 'failed'; readonly changed: number; readonly error: unknown };
 
-async function processPageOrFail(
+async function processRoundOrFail(
   pass: Pass,
   dependencies: ShowJobsDependencies,
-): Promise<PageResult | FinishedPass> {
+): Promise<RoundResult | FinishedPass> {
   try {
-    return await processPage(pass, dependencies);
+    return await processRound(pass, dependencies);
   } catch (error) {
     return { kind: 'failed', changed: pass.changed, error };
   }

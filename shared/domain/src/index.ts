@@ -1,5 +1,5 @@
 export { type CardFault, type CardInput, checkCard, listCardFaults } from './card.ts';
-export { decide, type Plan, shareAllocation } from './decision/decide.ts';
+export { decide, MAX_ACTIONS, type Plan, shareAllocation } from './decision/decide.ts';
 export {
   isBeforeSale,
   judge,

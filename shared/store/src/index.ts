@@ -11,8 +11,7 @@ export type { AuditDifference, AuditDifferenceCode } from './audit/differences.t
 
 export { StoreError, UnreadableRecord } from './errors.ts';
 export { finishJob, listShowJobs, saveJobPosition } from './jobs/job-progress.ts';
-export { scanConfirmed } from './jobs/scan-confirmed.ts';
-export type { JobPosition, ShowJob, ShowJobKind } from './jobs/show-job.ts';
+export { END_OF_SHARD, type JobPosition, type ShowJob, type ShowJobKind } from './jobs/show-job.ts';
 export {
   JournalEntry,
   type NewEntry,
@@ -38,6 +37,7 @@ export {
 export { LagRecord, readLags, writeLag } from './lag.ts';
 export { type OnUnreadable, openStore, type Store, type StoreConnection } from './open-store.ts';
 export { cancelPurchase } from './purchases/cancel-purchase.ts';
+export { cancelTogether, type FailedCancellation } from './purchases/cancel-together.ts';
 export {
   changePurchase,
   erasePurchase,
@@ -51,6 +51,7 @@ export {
   readLedger,
   readLedgers,
 } from './purchases/ledger.ts';
+export { countReturnable } from './purchases/plan-return.ts';
 export {
   type ConfirmedPurchase,
   listPurchasePage,
@@ -60,7 +61,9 @@ export {
   readPurchase,
   readRemindedPurchase,
 } from './purchases/purchase-record.ts';
+export { readListed } from './purchases/read-listed.ts';
 export { cancelPending, recordRefusal } from './purchases/record-refusal.ts';
+export { createRateLimiter } from './rate-limiter.ts';
 export { cancelReminder, fireReminder } from './reminders/mark-reminder.ts';
 export { dropReminder, moveReminder } from './reminders/move-reminder.ts';
 export {

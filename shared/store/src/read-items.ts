@@ -185,7 +185,7 @@ export async function queryItems(...query: Parameters<typeof queryPages>): Promi
 }
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
-const KEYS_PER_CALL = 100;
+export const KEYS_PER_CALL = 100;
 /** Concurrent calls when many items are read. */
 const MAX_CONCURRENCY = 8;
 const MAX_ROUNDS = 5;

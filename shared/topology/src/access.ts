@@ -11,7 +11,6 @@ export type TableAction =
   | 'GetItem'
   | 'BatchGetItem'
   | 'Query'
-  | 'Scan'
   | 'PutItem'
   | 'UpdateItem'
   | 'DeleteItem'
@@ -103,9 +102,9 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     tables: {
       shows: ['GetItem', 'UpdateItem', 'DeleteItem'],
       stock: ['GetItem', 'UpdateItem'],
-      journal: ['PutItem'],
+      journal: ['Query', 'PutItem'],
       seats: ['UpdateItem'],
-      purchases: ['GetItem', 'Scan', 'UpdateItem'],
+      purchases: ['BatchGetItem', 'UpdateItem'],
       reminders: ['GetItem', 'PutItem', 'ConditionCheckItem'],
     },
     indexes: { shows: ['by-start'] },

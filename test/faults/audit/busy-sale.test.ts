@@ -104,6 +104,19 @@ it.each(modes)(
   },
 );
 
+it('a sale and a return of a cancelled show that leave its counters as they were are noticed', async () => {
+  const sale = await openSale({ capacity: 10 });
+  const bought = known(await buy(sale, 'ana'), 'purchase');
+  if (bought.status !== 'CONFIRMED') throw new Error('expected a sale');
+  const cancelledShow = { ...sale.show, cancelledAt: new Date().toISOString() };
+  const act = async () => {
+    await buy(sale, 'ben');
+    await cancelPurchase(sale.store, bought, cancelledShow, by());
+  };
+  const store = sale.storeWith(before(readsPurchases(sale), act));
+  expect((await audit(store, sale)).differences).toMatchObject([{ code: 'STOCK_MOVED' }]);
+});
+
 it('a purchase that is listed and cannot be read yet is read again', async () => {
   const sale = await openSale({ capacity: 10 });
   await buy(sale, 'ana');

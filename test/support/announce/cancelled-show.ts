@@ -1,6 +1,7 @@
 import { auditShow, cancelShow, listShowJobs, type ShowAudit } from '@willcall/store';
 import { expect } from 'vitest';
 import { recordKeyOf } from '../records/purchase-key.ts';
+import type { SaleOptions } from '../sale/open-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../sale/purchase-message.ts';
 import { type AnnouncedSale, type ItemKey, openAnnouncedSale } from './announced-sale.ts';
 import { type LaggingStreams, makeLaggingStreams } from './lagging-streams.ts';
@@ -28,8 +29,19 @@ export type CancelledShow = {
   cancelled(): readonly string[];
 };
 
-/** A show where each buyer bought twice, and which is then cancelled. No job has run yet. */
-export async function makeCancelledShow(buyers: number, overrides = {}): Promise<CancelledShow> {
+type CancelledShowOptions = SaleOptions & {
+  /** Purchases that the worker decides together, so that one entry lists them. Default: 10. */
+  readonly batch?: number;
+};
+
+/**
+ * A show where each buyer bought twice, one ticket or two, or a seat each time, and which is then cancelled. No
+ * job has run yet.
+ */
+export async function makeCancelledShow(
+  buyers: number,
+  { batch = 10, ...overrides }: CancelledShowOptions = {},
+): Promise<CancelledShow> {
   const announced = await openAnnouncedSale({
     capacity: buyers * 4,
     buckets: 2,
@@ -42,16 +54,17 @@ export async function makeCancelledShow(buyers: number, overrides = {}): Promise
     makePurchaseMessage({
       showId: show.showId,
       userId: `buyer-${index % buyers}`,
-      quantity: 1 + (index % 2),
+      ...(overrides.seats === undefined
+        ? { quantity: 1 + (index % 2) }
+        : { seats: overrides.seats.slice(index, index + 1) }),
       requestedAt: '2031-05-01T07:00:00.000Z',
     }),
   );
   const sell = announced.sale.worker({ clock: () => new Date('2031-05-01T07:00:01.000Z') });
   await streams.record(async () => {
-    for (let at = 0; at < messages.length; at += 10) {
-      expect(
-        await sell(messages.slice(at, at + 10).map((message) => makePurchaseSqsRecord(message))),
-      ).toEqual([]);
+    for (let at = 0; at < messages.length; at += batch) {
+      const together = messages.slice(at, at + batch);
+      expect(await sell(together.map((message) => makePurchaseSqsRecord(message)))).toEqual([]);
     }
   });
   await streams.record(() =>

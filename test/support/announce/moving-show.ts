@@ -67,7 +67,7 @@ export async function makeMovingShow(dueInMinutes: number): Promise<MovingShow> 
       return asked <= steps ? 60_000 : 0;
     };
     const dynamodbPlugins = plugin === undefined ? [] : [plugin];
-    return streams.record(announced.jobs({ clock, dynamodbPlugins, pageRecords: 2 }, timeLeft));
+    return streams.record(announced.jobs({ clock, dynamodbPlugins, pageEntries: 2 }, timeLeft));
   };
   return {
     announced,

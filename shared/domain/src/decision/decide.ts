@@ -123,7 +123,7 @@ export function shareAllocation(
  * Writes of one transaction. Source:
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
-const MAX_ACTIONS = 100;
+export const MAX_ACTIONS = 100;
 
 /** A plan under construction. It tracks what its sales leave for the next purchases. */
 class Draft {

@@ -54,7 +54,10 @@ export const auditItems = {
     'stock',
     'The revenue of each shard is the total of the confirmed purchases whose first tickets are from it.',
   ),
-  RETURNS_COUNTER: sum('stock', 'The returns are at least the purchases cancelled after a sale.'),
+  RETURNS_COUNTER: sum(
+    'stock',
+    'The returns are at least the purchases cancelled after a sale. Not compared for a cancelled show, which no longer counts them.',
+  ),
 
   JOURNAL_AVAILABLE: sum(
     'journal',

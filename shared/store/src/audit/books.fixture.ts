@@ -12,10 +12,13 @@ import { compareShards, omitRef } from './journal-differences.ts';
 import { collectJournal } from './journal-facts.ts';
 import { type Books, makeBooks } from './read-books.ts';
 
+/** `returns` is missing until the show is cancelled. */
+type StoredShard = ShardCounters & { readonly returns?: number };
+
 /** The records of a show, as an audit reads them. Tests corrupt them one at a time. */
 export type Records = {
   readonly show: ShowRecord;
-  readonly stock: readonly ShardCounters[];
+  readonly stock: readonly StoredShard[];
   readonly seats: readonly AuditedSeat[];
   readonly items: readonly Item[];
   readonly entries: readonly JournalEntry[];
@@ -229,7 +232,7 @@ export const withSeat = (
 export const withShard = (
   records: Records,
   index: number,
-  change: Partial<ShardCounters>,
+  change: Partial<StoredShard>,
 ): Records => ({
   ...records,
   stock: records.stock.map((shard, at) => (at === index ? { ...shard, ...change } : shard)),

@@ -110,6 +110,7 @@ describe('an audit during a sale', () => {
   it.each([
     ['a sale', withShard(general, 0, { sold: 4, available: 1 })],
     ['a sale and a return of the same size', withShow({ returns: 2 })],
+    ['a sale and a return of a cancelled show', withShard(general, 0, { returns: 1 })],
     ['a higher capacity', withShow({ capacity: 12 })],
   ])('reports only that %s happened meanwhile, and no sum', (_, before) => {
     const corrupted = withItem(withEntry(general, 3), 0);

@@ -97,13 +97,14 @@ const stockMoved: AuditDifference = {
 };
 
 /**
- * A sale and a return between the two reads can leave the counters unchanged, but not `returns`.
+ * A sale and a return between the two reads can leave the counters of a shard unchanged, but not its
+ * `returns`. Those of the show also count changes of its capacity.
  */
 const hasStockMoved = (before: Books, after: Books): boolean =>
   before.show.returns !== after.show.returns ||
   before.show.capacity !== after.show.capacity ||
   before.stock.length !== after.stock.length ||
-  after.stock.some(({ available, sold }, index) => {
+  after.stock.some(({ available, sold, returns }, index) => {
     const earlier = before.stock[index];
-    return earlier?.available !== available || earlier.sold !== sold;
+    return earlier?.available !== available || earlier.sold !== sold || earlier.returns !== returns;
   });

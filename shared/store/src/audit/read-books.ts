@@ -10,14 +10,16 @@ import {
   READ_SHOW_AND_STOCK,
   type ShowAndStock,
 } from '../stock/show-and-stock.ts';
-import { shardKind } from '../stock/stock-shards.ts';
+import { type ShardRecord, shardKind } from '../stock/stock-shards.ts';
 import { formatPlace } from './audited-records.ts';
 import type { AuditDifference } from './differences.ts';
 import { findShowDifferences } from './show-differences.ts';
 import { findStockDifferences } from './stock-differences.ts';
 
 /** A show and its stock at one instant, and what is wrong with them. */
-export type Books = ShowAndStock & {
+export type Books = Pick<ShowAndStock, 'show'> & {
+  /** In order. */
+  readonly stock: ShardRecord[];
   /** Whether every shard could be read. Otherwise `stock` holds the others, and sums mean nothing. */
   readonly isWhole: boolean;
   readonly differences: readonly AuditDifference[];

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type Store, send } from '../open-store.ts';
+import { createRateLimiter, READ_UNITS_PER_SECOND } from '../rate-limiter.ts';
 import type { Item } from '../read-items.ts';
-import { createRateLimiter, READ_UNITS_PER_SECOND } from '../read-rate.ts';
 
 /** The progress of a scan: records scanned, and how many of them matched. */
 export type ScanProgress = { readonly scanned: number; readonly found: number };

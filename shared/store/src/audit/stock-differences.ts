@@ -44,7 +44,10 @@ function findNegativeCounters(stock: readonly ShardCounters[]): AuditDifference[
   );
 }
 
-/** Every transaction that returns tickets clears the latch, so both hold at every instant. */
+/**
+ * Every transaction that returns tickets clears the latch, or the show is cancelled, which clears it for ever.
+ * So both hold at every instant.
+ */
 function findWrongLatch(
   { soldOutAt }: CountedShow,
   stock: readonly ShardCounters[],
@@ -81,9 +84,15 @@ const counters = [
   ['REVENUE_COUNTER', 'revenue'],
 ] as const;
 
-/** A higher capacity and new seats count as returns too, so there may be more of them. */
-function compareReturns({ returns }: Pick<ShowRecord, 'returns'>, returned: number) {
-  if (returns >= returned) return [];
+/**
+ * A higher capacity and new seats count as returns too, so there may be more of them. After its
+ * cancellation, a show does not count returns.
+ */
+function compareReturns(
+  { returns, cancelledAt }: Pick<ShowRecord, 'returns' | 'cancelledAt'>,
+  returned: number,
+) {
+  if (cancelledAt !== undefined || returns >= returned) return [];
   const message = `The show counts ${returns} returns, but ${returned} purchases were cancelled after their sale.`;
   return [{ code: 'RETURNS_COUNTER' as const, message }];
 }

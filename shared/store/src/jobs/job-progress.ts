@@ -32,11 +32,11 @@ type JobProgress =
       readonly beganAt: string;
       readonly failures: number;
     }
-  /** The pass is complete, and another one is needed. */
-  | { readonly kind: 'again'; readonly notBefore: string };
+  /** The pass is complete, and another one is needed, of the entries since a time or of all. */
+  | { readonly kind: 'again'; readonly notBefore: string; readonly since?: string | undefined };
 
 /**
- * Saves the position of a job.
+ * Saves the position of a job: 1 write unit per KB for the item, which has up to 3 KB, and for its index.
  *
  * @returns whether the job is unchanged since it was listed. If not, leave the job alone.
  * @throws StoreError STORE_UNAVAILABLE: the position may have been saved.
@@ -76,10 +76,16 @@ function createPositionUpdate(progress: JobProgress) {
         },
       };
     case 'again':
-      return {
-        UpdateExpression: 'SET notBefore = :notBefore REMOVE reached, beganAt, failures',
-        values: { ':notBefore': progress.notBefore },
-      };
+      return progress.since === undefined
+        ? {
+            UpdateExpression: 'SET notBefore = :notBefore REMOVE reached, beganAt, failures, since',
+            values: { ':notBefore': progress.notBefore },
+          }
+        : {
+            UpdateExpression:
+              'SET notBefore = :notBefore, since = :since REMOVE reached, beganAt, failures',
+            values: { ':notBefore': progress.notBefore, ':since': progress.since },
+          };
   }
 }
 

@@ -9,9 +9,15 @@ import type { TransactionAction } from '../write-items.ts';
 export const showJobKinds = ['cancel', 'reminders'] as const;
 export type ShowJobKind = (typeof showJobKinds)[number];
 
-/** The position of a pass over the Purchases table: the key of a record. */
-export const JobPosition = z.object({ userId: z.string(), recordKey: z.string() });
-export type JobPosition = z.infer<typeof JobPosition>;
+/** The position of a pass that has read all entries of a shard. It is greater than their keys. */
+export const END_OF_SHARD = '~';
+
+/**
+ * How far a pass has read a show's journal: by the number of the shard, the key of the last entry whose
+ * purchases are done, or `END_OF_SHARD`. A shard without a position has not been reached.
+ */
+const JobPosition = z.record(z.string().check(z.regex(/^\d+$/)), z.string().check(z.minLength(1)));
+export type JobPosition = Readonly<z.infer<typeof JobPosition>>;
 
 /** An open job as stored in the Shows table. */
 const ShowJobFields = z.object({
@@ -33,6 +39,8 @@ const ShowJobFields = z.object({
   failures: z._default(z.int().check(z.gte(0)), 0),
   /** The earliest start of the next pass. */
   notBefore: z.optional(Instant),
+  /** The time of the first entry that the pass reads. Missing if it reads the whole journal. */
+  since: z.optional(Instant),
 });
 
 /** The position of a job is saved under the key of its show. */
@@ -71,7 +79,7 @@ export const registerShowJob = (
     UpdateExpression: [
       'SET startMonth = :jobs, startKey = :order, kind = :kind, jobShowId = :show,',
       'changedAt = :at, changes = if_not_exists(changes, :none) + :one',
-      'REMOVE reached, beganAt, failures, notBefore',
+      'REMOVE reached, beganAt, failures, notBefore, since',
     ].join(' '),
     ExpressionAttributeValues: {
       ':jobs': JOBS_PARTITION,

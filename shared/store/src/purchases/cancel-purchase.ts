@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { known } from '@willcall/contracts';
-import { conflictJitterMs, parsePurchaseId, retry } from '@willcall/domain';
+import { conflictJitterMs, keepsLedger, parsePurchaseId, retry } from '@willcall/domain';
 import { StoreError } from '../errors.ts';
-import type { Posting } from '../journal/journal-entry.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { readShard } from '../stock/stock-shards.ts';
 import { transact } from '../write-items.ts';
-import { planReturn, type ReturnedBy } from './plan-return.ts';
+import { type LedgerRecord, readLedger } from './ledger.ts';
+import { listRefused, planReturn, type ReturnedBy } from './plan-return.ts';
 import { type ConfirmedPurchase, type PurchaseRecord, readPurchase } from './purchase-record.ts';
 
 /** Transactions to try before the caller must retry. */
@@ -44,15 +44,20 @@ export function cancelPurchase(
     // The conflict or the changed counters may come from the same cancellation.
     const current = nth === 0 ? purchase : await readCurrentPurchase(store, purchase);
     if (current.status !== 'CONFIRMED') return current;
-    const plan = await planReturn(store, purchase, show, by);
-    const outcome = await transact(store, 'cancel the purchase', plan.actions, randomUUID());
-    if (outcome.kind === 'committed') return { ...purchase, ...plan.cancelled };
-    const [ofPurchase, ...others] = outcome.reasons;
+    const { steps, cancelled } = planReturn(store, show, [purchase], {
+      ...by,
+      ledgers: await readLedgerOf(store, purchase, show),
+    });
+    const actions = steps.map(({ action }) => action);
+    const outcome = await transact(store, 'cancel the purchase', actions, randomUUID());
+    if (outcome.kind === 'committed') return { ...purchase, ...cancelled };
+    const refused = listRefused(steps, outcome.reasons);
     // It was already cancelled.
-    if (ofPurchase === 'condition') return 'at-once';
-    const ofStock = others.slice(0, plan.postings.length);
-    if (ofStock.includes('condition') || ofStock.includes('unwritable')) {
-      await checkShards(store, show, plan.postings);
+    if (refused.some(({ part, reason }) => part === 'purchase' && reason === 'condition'))
+      return 'at-once';
+    for (const { shard } of refused) {
+      // The tickets belong in this shard, so no other one can take them. It must exist and be readable.
+      if (shard !== undefined) await readShard(store, show.showId, shard);
     }
     return 'again';
   };
@@ -68,18 +73,13 @@ export function cancelPurchase(
   });
 }
 
-/**
- * Checks that a return can be repeated: the shards that refused it exist and can be read. The tickets
- * belong in these shards, so no other shard can take them.
- *
- * @throws StoreError RECORD_UNREADABLE, STOCK_MISSING
- */
-async function checkShards(
-  store: Store<'stock'>,
-  { showId }: ShowRecord,
-  postings: readonly Posting[],
-): Promise<void> {
-  for (const { shard } of postings) await readShard(store, showId, shard);
+async function readLedgerOf(
+  store: Store<'purchases'>,
+  { userId }: ConfirmedPurchase,
+  show: ShowRecord,
+): Promise<ReadonlyMap<string, LedgerRecord>> {
+  const ledger = keepsLedger(show) ? await readLedger(store, userId, show.showId) : undefined;
+  return new Map(ledger === undefined ? [] : [[userId, ledger]]);
 }
 
 async function readCurrentPurchase(

@@ -57,9 +57,9 @@ export function readLedger(
 }
 
 /** Ledgers by user id, and the errors of those that cannot be read. */
-type Ledgers = {
-  readonly ledgers: Map<string, LedgerRecord>;
-  readonly unreadable: Map<string, UnreadableRecord>;
+export type Ledgers = {
+  readonly ledgers: ReadonlyMap<string, LedgerRecord>;
+  readonly unreadable: ReadonlyMap<string, UnreadableRecord>;
 };
 
 /**
@@ -195,33 +195,51 @@ function createLimitConditions(
 const findEarliestRequest = (purchases: readonly ConfirmedPurchase[]): string =>
   new Date(Math.min(...purchases.map(({ requestedAt }) => Date.parse(requestedAt)))).toISOString();
 
+/** What a return takes from the ledger of a buyer. */
+type LedgerReturn = {
+  readonly action: TransactionAction;
+  /** The purchases of the buyer that are returned. */
+  readonly purchases: readonly ConfirmedPurchase[];
+};
+
 /**
- * Creates the action that removes returned tickets from the ledger. Empty if the show keeps no
- * ledgers. If this purchase is the last decided one in the ledger, its status becomes CANCELLED.
- * The ledger is read first to distinguish the two cases, so the condition checks that it still
- * holds.
+ * Creates the actions that remove returned tickets from the ledgers of their buyers, one for each buyer. If
+ * the last decided purchase in a ledger is returned, its status becomes CANCELLED. The ledgers are read
+ * first to distinguish the two cases, so the condition checks that it still holds.
+ *
+ * @param ledgers as read, by user id. A buyer without one cannot return anything: the condition fails.
  */
-export async function removeFromLedger(
-  store: Store<'purchases'>,
-  { userId, purchaseId, quantity }: ConfirmedPurchase,
-  show: ShowRecord,
-): Promise<TransactionAction[]> {
-  if (!keepsLedger(show)) return [];
-  const ledger = await readLedger(store, userId, show.showId);
-  const isLast = ledger?.lastPurchaseId === purchaseId;
-  return [
-    {
-      Update: {
-        TableName: store.tables.purchases,
-        Key: { userId, recordKey: ledgerKey(show.showId) },
-        UpdateExpression: `SET tickets = tickets - :tickets${isLast ? ', lastStatus = :cancelled' : ''}`,
-        ConditionExpression: `tickets >= :tickets AND lastPurchaseId ${isLast ? '=' : '<>'} :mine`,
-        ExpressionAttributeValues: {
-          ':tickets': quantity,
-          ':mine': purchaseId,
-          ...(isLast ? { ':cancelled': 'CANCELLED' } : {}),
+export const removeFromLedgers = (
+  { tables }: Store<'purchases'>,
+  { showId }: Pick<ShowRecord, 'showId'>,
+  purchases: readonly ConfirmedPurchase[],
+  ledgers: ReadonlyMap<string, LedgerRecord>,
+): LedgerReturn[] =>
+  [...Map.groupBy(purchases, ({ userId }) => userId)].map(([userId, ofBuyer]) => {
+    const lastPurchaseId = ledgers.get(userId)?.lastPurchaseId;
+    const isLast = ofBuyer.some(({ purchaseId }) => purchaseId === lastPurchaseId);
+    const ids = Object.fromEntries(
+      isLast
+        ? [[':last', lastPurchaseId]]
+        : ofBuyer.map(({ purchaseId }, index) => [`:returned${index}`, purchaseId]),
+    );
+    const hasLast = isLast
+      ? 'lastPurchaseId = :last'
+      : `NOT lastPurchaseId IN (${Object.keys(ids).join(', ')})`;
+    return {
+      purchases: ofBuyer,
+      action: {
+        Update: {
+          TableName: tables.purchases,
+          Key: { userId, recordKey: ledgerKey(showId) },
+          UpdateExpression: `SET tickets = tickets - :tickets${isLast ? ', lastStatus = :cancelled' : ''}`,
+          ConditionExpression: `tickets >= :tickets AND ${hasLast}`,
+          ExpressionAttributeValues: {
+            ':tickets': ofBuyer.reduce((sum, { quantity }) => sum + quantity, 0),
+            ...ids,
+            ...(isLast ? { ':cancelled': 'CANCELLED' } : {}),
+          },
         },
       },
-    },
-  ];
-}
+    };
+  });

@@ -6,7 +6,8 @@ import { type ChangedShow, commitChange } from './change-show.ts';
 
 /**
  * Cancels a show once, if its start is unchanged since it was read. The same transaction registers
- * the job that cancels its purchases, so a show is never cancelled without that job.
+ * the job that cancels its purchases, so a show is never cancelled without that job. It
+ * takes the sold-out latch off: the returns of a cancelled show do not come back on sale.
  *
  * @param at the current time, ISO 8601.
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the show may be cancelled.
@@ -19,6 +20,7 @@ export function cancelShow(
   return commitChange(store, 'cancel the show', showId, [
     changeShowItem(store, showId, {
       sets: { cancelledAt: at },
+      removes: ['soldOutAt'],
       where: createUnchangedCondition({ cancelledAt: undefined, startsAt }),
       at,
       correlationId,

@@ -10,8 +10,10 @@ import { readShowAndStock } from './show-and-stock.ts';
  *     read: 0 left, returns 7 ── latch if returns = 7 ✓ ── a ticket comes back: returns 8, latch cleared
  *     read: 0 left, returns 7 ── a ticket comes back: returns 8 ── latch if returns = 7 ✗
  *     read ── another worker latches ── latch if it is not set ✗
+ *     read ── the show is cancelled ── latch if it is not cancelled ✗
  *
- * Stock only grows together with `returns`, so there are no tickets while the latch is set. 2 read
+ * Stock only grows together with `returns`, or after the show was cancelled, which takes the latch off. So
+ * there are no tickets while the latch is set. 2 read
  * units for the show and each shard, and 1 write unit.
  *
  * @returns whether this call set the latch.
@@ -32,7 +34,8 @@ export async function latchSoldOut(
   if (left > 0 || isOver || show.capacity === 0) return false;
   const latched = await updateShow(store, 'set the sold-out latch', showId, {
     UpdateExpression: 'SET soldOutAt = :at, updatedAt = :at, correlationId = :request',
-    ConditionExpression: '#returns = :seen AND attribute_not_exists(soldOutAt)',
+    ConditionExpression:
+      '#returns = :seen AND attribute_not_exists(soldOutAt) AND attribute_not_exists(cancelledAt)',
     // A reserved word of DynamoDB.
     ExpressionAttributeNames: { '#returns': 'returns' },
     ExpressionAttributeValues: { ':at': at, ':request': correlationId, ':seen': show.returns },

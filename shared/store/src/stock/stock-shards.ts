@@ -15,7 +15,10 @@ const ShardRecord = z.object({
   available: z.int(),
   sold: z.int(),
   revenue: z.int(),
+  /** Transactions that returned sold tickets. */
+  returns: z._default(z.int().check(z.gte(0)), 0),
 });
+export type ShardRecord = z.infer<typeof ShardRecord>;
 
 /** Stock shards among the stored records. */
 export const shardKind = { table: 'stock', schema: ShardRecord, what: 'a stock shard' } as const;
@@ -136,7 +139,7 @@ const countableRange = {
 /**
  * Creates the actions that post to stock shards, one for each posting: 2 write units each. Every change of a
  * shard after its creation is made here. A shard has the tickets that are taken from it, and has sold
- * those that it gets back.
+ * those that it gets back. It counts returns, so that an audit sees a return between two sales.
  */
 export const postToShards = (
   { tables }: Pick<Store<'stock'>, 'tables'>,
@@ -153,17 +156,21 @@ export const postToShards = (
       Update: {
         TableName: tables.stock,
         Key: { bucketKey: shardKey(showId, shard) },
-        UpdateExpression:
+        UpdateExpression: [
           'SET available = available + :available, sold = sold + :sold, revenue = revenue + :revenue',
+          ...(sold < 0 ? ['#returns = if_not_exists(#returns, :none) + :one'] : []),
+        ].join(', '),
         ConditionExpression: isThere.join(' AND '),
         ExpressionAttributeValues: {
           ':available': available,
           ':sold': sold,
           ':revenue': revenue,
           ...(available < 0 ? { ':taken': -available } : {}),
-          ...(sold < 0 ? { ':returned': -sold } : {}),
+          ...(sold < 0 ? { ':returned': -sold, ':none': 0, ':one': 1 } : {}),
           ...countableRange,
         },
+        // A reserved word of DynamoDB.
+        ...(sold < 0 ? { ExpressionAttributeNames: { '#returns': 'returns' } } : {}),
       },
     };
   });

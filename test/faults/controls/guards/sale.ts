@@ -29,8 +29,8 @@ export const saleGuards: readonly Guard[] = [
   {
     guard: 'A return goes back to the shards that the tickets came from.',
     file: 'shared/store/src/purchases/plan-return.ts',
-    from: "postPurchases('RETURN', [purchase])",
-    to: "postPurchases('RETURN', [{ ...purchase, from: [[0, purchase.quantity]] }])",
+    from: "postPurchases('RETURN', purchases)",
+    to: "postPurchases('RETURN', purchases.map((each) => ({ ...each, from: [[0, each.quantity]] })))",
     tests: 'test/e2e/journal-books.test.ts',
     caughtBy: 'adds up to each shard',
   },

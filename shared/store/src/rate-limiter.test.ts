@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createRateLimiter } from './read-rate.ts';
+import { createRateLimiter } from './rate-limiter.ts';
 
 it('read units are spread over time among all readers that share them', async () => {
   let time = 0;
