@@ -1,3 +1,4 @@
+import type { BoxOfficePage } from '@willcall/box-office';
 import type { Seams } from '@willcall/lambda';
 import type { LocalEndpoints } from '../aws/clients.ts';
 import { type LocalLog, logToConsole } from '../aws/process/local-log.ts';
@@ -19,12 +20,14 @@ export type ApiOptions = {
   readonly stateFolder?: string | undefined;
   readonly env?: StageEnvironment | undefined;
   readonly seams?: Seams | undefined;
+  /** Default: none. */
+  readonly boxOffice?: BoxOfficePage | undefined;
   readonly log?: LocalLog | undefined;
 };
 
 /** Starts the part of a stage that answers requests: its gateway, and the functions of the API. */
 export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => {
-  const { aws, resources, eventsEndpoint, port, seams, log = logToConsole } = options;
+  const { aws, resources, eventsEndpoint, port, seams, boxOffice, log = logToConsole } = options;
   const { stateFolder = DEFAULT_STATE_FOLDER, env: extra = {} } = options;
   const purchaseIdKeysFile = await createPurchaseIdKeysFile(stateFolder);
   const environment = createStageEnvironment({
@@ -35,5 +38,5 @@ export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => 
     extra,
   });
   const functions = createStageFunctions({ ids: API_FUNCTIONS, environment, seams, log });
-  return await startStageGateway({ functions, stateFolder, port, log });
+  return await startStageGateway({ functions, stateFolder, port, boxOffice, log });
 };

@@ -1,4 +1,5 @@
 import { listPages } from '@willcall/api-docs';
+import type { BoxOfficePage } from '@willcall/box-office';
 import {
   ADMIN_SCOPE,
   allRoutes,
@@ -7,10 +8,13 @@ import {
   VERSION_PREFIX,
 } from '@willcall/contracts';
 import type { GatewayRoute } from '../aws/api-gateway/match-route.ts';
+import { createPageServer, type ServeFirst } from '../aws/api-gateway/serve-first.ts';
 import { startGateway } from '../aws/api-gateway/start-gateway.ts';
 import { extractPublicKey, loadSigningKey } from '../aws/identity/signing-key.ts';
 import type { LocalLog } from '../aws/process/local-log.ts';
 import type { LoopbackServer } from '../aws/process/loopback-server.ts';
+import { createRunner } from './box-office/runner.ts';
+import { createSignIn } from './box-office/sign-in.ts';
 import { LOCAL_ISSUER } from './identity.ts';
 import type { StageFunctions } from './stage-functions.ts';
 
@@ -20,17 +24,41 @@ type StageGatewayOptions = {
   readonly stateFolder: string;
   /** Default: any free port. */
   readonly port?: number | undefined;
+  /** The page for people, with the runner's own endpoints that it needs. Default: none. */
+  readonly boxOffice?: BoxOfficePage | undefined;
   readonly log: LocalLog;
 };
 
-/** Starts a gateway that serves the API routes with the functions of a stage, and the pages about the API. */
+/**
+ * Starts a gateway that serves the API routes with the functions of a stage, the pages about the API, and
+ * the box office.
+ */
 export const startStageGateway = async (options: StageGatewayOptions): Promise<LoopbackServer> => {
-  const { functions, stateFolder, port, log } = options;
+  const { functions, stateFolder, port, boxOffice, log } = options;
   const keys = { keys: [extractPublicKey(await loadSigningKey(stateFolder))] };
   const authorizer = { ...LOCAL_ISSUER, keys };
-  const pages = listPages();
-  return await startGateway({ routes: gatewayRoutes, functions, authorizer, pages, port, log });
+  const serveFirst = [createPageServer(listPages())];
+  if (boxOffice !== undefined) {
+    // The runner's paths are below those of the page.
+    serveFirst.push(createRunner([createSignIn(stateFolder)]), serveBoxOffice(boxOffice));
+  }
+  return await startGateway({
+    routes: gatewayRoutes,
+    functions,
+    authorizer,
+    serveFirst,
+    port,
+    log,
+  });
 };
+
+const serveBoxOffice =
+  (page: BoxOfficePage): ServeFirst =>
+  async ({ method, path }) => {
+    const file = method === 'GET' || method === 'HEAD' ? await page.find(path) : undefined;
+    if (file === undefined) return undefined;
+    return { statusCode: file.status, headers: file.headers, cookies: [], body: file.body };
+  };
 
 /** Each route exists with and without the version prefix, and HEAD wherever GET does. */
 const gatewayRoutes: readonly GatewayRoute[] = allRoutes.flatMap((route) =>

@@ -1,3 +1,4 @@
+import type { BoxOfficePage } from '@willcall/box-office';
 import type { StageName } from '@willcall/topology';
 import { issueToken, type TokenRequest } from './identity.ts';
 import type { Resources } from './resources/resources.ts';
@@ -8,6 +9,8 @@ import { type PollersOptions, startPollers } from './start-pollers.ts';
 export type StageOptions = PollersOptions & {
   /** The port of the gateway. Default: any free port. */
   readonly port?: number | undefined;
+  /** The page for people. Default: none. */
+  readonly boxOffice?: BoxOfficePage | undefined;
 };
 
 export type LocalStage = {
@@ -33,10 +36,10 @@ export type LocalStage = {
  * await stage.stop();
  */
 export const startStage = async (options: StageOptions): Promise<LocalStage> => {
-  const { aws, stage, stateFolder, port, env, seams, log } = options;
+  const { aws, stage, stateFolder, port, env, seams, boxOffice, log } = options;
   const pollers = await startPollers(options);
   const { resources, eventsEndpoint, environment } = pollers;
-  const api = { aws, resources, eventsEndpoint, port, stateFolder, env, seams, log };
+  const api = { aws, resources, eventsEndpoint, port, stateFolder, env, seams, boxOffice, log };
   const gateway = await startApi(api).catch(async (error: unknown) => {
     await pollers.stop();
     throw error;

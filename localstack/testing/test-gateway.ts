@@ -1,3 +1,4 @@
+import type { BoxOfficePage } from '@willcall/box-office';
 import type { FunctionId } from '@willcall/topology';
 import { inject, onTestFinished } from 'vitest';
 import type { HttpEvent } from '../aws/api-gateway/http-event.ts';
@@ -8,8 +9,16 @@ import { startStageGateway } from '../stage/start-stage-gateway.ts';
 
 type Handlers = Partial<Record<FunctionId, LambdaFunction['handler']>>;
 
+type TestGatewayOptions = {
+  readonly timeoutMs?: number;
+  readonly boxOffice?: BoxOfficePage;
+};
+
 /** Starts a gateway with the given functions. A function that is not given returns its event. */
-export const startTestGateway = async (handlers: Handlers = {}, timeoutMs = 10_000) => {
+export const startTestGateway = async (
+  handlers: Handlers = {},
+  { timeoutMs = 10_000, boxOffice }: TestGatewayOptions = {},
+) => {
   const echo = async (event: unknown) => ({ statusCode: 200, body: JSON.stringify(event) });
   const lambda = (name: FunctionId) => ({ name, timeoutMs, handler: handlers[name] ?? echo });
   const logged: LocalLogEntry[] = [];
@@ -21,6 +30,7 @@ export const startTestGateway = async (handlers: Handlers = {}, timeoutMs = 10_0
       purchases: lambda('purchases'),
     },
     stateFolder: inject('stateFolder'),
+    boxOffice,
     log: (entry) => logged.push(entry),
   });
   onTestFinished(gateway.stop);

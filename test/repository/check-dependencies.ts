@@ -5,7 +5,7 @@ import { FOLDERS, NO_FOLDER_CIRCLE, rules } from './dependency-rules.ts';
 
 const PACKAGES = ['shared', 'services', 'localstack', 'infra', 'test'];
 const NOT_OURS = '(^|/)(node_modules|dist|cdk\\.out)/';
-const TESTS = String.raw`\.(test|fixture)\.m?ts$`;
+const TESTS = String.raw`\.(test|fixture)\.(m?ts|tsx)$`;
 
 export type DependencyReport = {
   /** The number of modules that were read. */
@@ -26,11 +26,11 @@ export async function checkDependencies(baseDir: string): Promise<DependencyRepo
     ruleSet: rules,
     validate: true,
   });
-  const existing = globSync('{shared,services,localstack,infra,test}/**/*.{ts,mts}', {
+  const existing = globSync('{shared,services,localstack,infra,test}/**/*.{ts,tsx,mts}', {
     cwd: baseDir,
     exclude: (path) => /(^|\/)(node_modules|dist|cdk\.out)$/.test(String(path)),
   });
-  const modules = files.modules.filter(({ source }) => /\.m?ts$/.test(source)).length;
+  const modules = files.modules.filter(({ source }) => /\.(m?ts|tsx)$/.test(source)).length;
   if (modules < existing.length || modules === 0) {
     throw new Error(`Only ${modules} of ${existing.length} files were read.`);
   }

@@ -18,7 +18,7 @@ const SHORT = 15;
 
 /** Finds the source files in services, shared, infra and localstack, without tests, fixtures and generated files. */
 export const findSourceFiles = (repository: string): SourceFile[] =>
-  globSync('{services,shared,infra,localstack}/**/*.{ts,mts,mjs}', {
+  globSync('{services,shared,infra,localstack}/**/*.{ts,tsx,mts,mjs}', {
     cwd: repository,
     exclude: (path) => /(^|\/)(node_modules|dist|cdk\.out|generated)$/.test(path),
   })

@@ -12,6 +12,9 @@ import {
   listModules,
 } from './bundle.ts';
 
+/** What only `npm start` runs. */
+const LOCAL_ONLY = /^(localstack|services\/(box-office|api-docs))\//;
+
 let folder: string;
 const bundles = new Map<string, Bundle>();
 
@@ -46,6 +49,12 @@ describe.each(listEntryNames())('the bundle of %s', (name) => {
   it('contains no part of zod but what `zod/mini` needs', () => {
     const modules = listModules(bundle().metafile);
     expect(modules.filter((path) => path.includes('/zod/v4/classic/'))).toEqual([]);
+  });
+
+  it('contains nothing of the local AWS and of the pages, such as the sign-in without a password', () => {
+    const modules = Object.keys(bundle().metafile.inputs);
+    expect(modules).not.toEqual([]);
+    expect(modules.filter((path) => LOCAL_ONLY.test(path))).toEqual([]);
   });
 
   it('contains every allowed client, so the list stays current', () => {

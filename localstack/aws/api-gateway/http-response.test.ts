@@ -65,7 +65,7 @@ test('a function that throws is logged without its input', async () => {
 
 test('a function that times out gets a 503, and its late response is dropped', async () => {
   const late = Promise.withResolvers<unknown>();
-  const { url, logged } = await startTestGateway({ health: () => late.promise }, 20);
+  const { url, logged } = await startTestGateway({ health: () => late.promise }, { timeoutMs: 20 });
   const response = await fetch(`${url}/health`);
   expect(response.status).toBe(503);
   expect(await response.json()).toEqual({ message: 'Service Unavailable' });

@@ -17,15 +17,15 @@ import {
   type MatchRoute,
   type RouteMatch,
 } from './match-route.ts';
-import { createPageServer, type ServePage, type StaticPage } from './static-pages.ts';
+import type { FrontRequest, ServeFirst } from './serve-first.ts';
 
 type GatewayOptions = {
   readonly functions: GatewayDependencies['functions'];
   /** The first route that matches a request serves it. */
   readonly routes: readonly GatewayRoute[];
   readonly authorizer: AuthorizerOptions;
-  /** Files that are served before the routes. */
-  readonly pages?: readonly StaticPage[];
+  /** What is served before the routes, by the first that answers. */
+  readonly serveFirst?: readonly ServeFirst[];
   /** Default: any free port. */
   readonly port?: number | undefined;
   readonly log?: LocalLog;
@@ -44,7 +44,7 @@ export const startGateway = async (options: GatewayOptions): Promise<LoopbackSer
     matchRoute: createRouteMatcher(options.routes),
     authorize: createJwtAuthorizer(options.authorizer),
     functions: options.functions,
-    servePage: createPageServer(options.pages ?? []),
+    serveFirst: options.serveFirst ?? [],
     log,
   };
   return await startLoopbackServer(
@@ -80,7 +80,7 @@ const send = (
 type GatewayDependencies = {
   readonly matchRoute: MatchRoute;
   readonly authorize: Authorize;
-  readonly servePage: ServePage;
+  readonly serveFirst: readonly ServeFirst[];
   readonly functions: Readonly<Record<string, LambdaFunction | undefined>>;
   readonly log: LocalLog;
 };
@@ -96,7 +96,7 @@ const handle = async (
 };
 
 const answer = async (
-  { matchRoute, authorize, servePage, functions, log }: GatewayDependencies,
+  { matchRoute, authorize, serveFirst, functions, log }: GatewayDependencies,
   request: IncomingMessage,
   requestId: string,
 ): Promise<HttpResponse> => {
@@ -104,8 +104,11 @@ const answer = async (
   const { method } = request;
   if (host.length > 1 || method === undefined) return createGatewayResponse(400);
   const target = parseRequestTarget(request.url ?? '/');
-  const page = await servePage(method, target.path);
-  if (page !== undefined) return page;
+  const front = toFrontRequest(request, method, target);
+  for (const serve of serveFirst) {
+    const response = await serve(front);
+    if (response !== undefined) return response;
+  }
   const match = matchRequest(matchRoute, method, target);
   if (typeof match === 'number') return createGatewayResponse(match);
   const permit = await authorize(match.route.scopes, authorization);
@@ -135,6 +138,18 @@ const answer = async (
     logFailure(log, id, 'The function did not return a valid response')
   );
 };
+
+const toFrontRequest = (
+  request: IncomingMessage,
+  method: string,
+  { path }: RequestTarget,
+): FrontRequest => ({
+  method,
+  path,
+  headers: request.headersDistinct,
+  port: request.socket.localPort ?? 0,
+  readBody: (maxBytes) => readBody(request, maxBytes),
+});
 
 const matchRequest = (
   matchRoute: MatchRoute,

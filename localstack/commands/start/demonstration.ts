@@ -52,7 +52,8 @@ export const formatGreeting = (
   dataFolder: string | undefined,
 ): string => {
   const { url, dynamodbEndpoint, sqsEndpoint, eventsEndpoint, queues } = running;
-  return `API            ${url}   pages at ${url}/docs
+  return `Box office     ${url}   open it in a browser
+API            ${url}   pages at ${url}/docs
 DynamoDB       ${dynamodbEndpoint}
 SQS and S3     ${sqsEndpoint}
 EventBridge    ${eventsEndpoint}   bus ${running.bus}

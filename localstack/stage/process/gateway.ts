@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { openPage } from '@willcall/box-office';
 import { startApi } from '../start-api.ts';
 import { GatewayRequest, type ReadyGateway, ReadyPollers } from './protocol.ts';
 import { servePart } from './serve-part.ts';
@@ -8,9 +9,10 @@ import { servePart } from './serve-part.ts';
  * create the stage's resources, and gets to know these from the first message of its parent.
  */
 await servePart(GatewayRequest, async ({ port, ...aws }) => {
+  const boxOffice = openPage();
   const [message] = await once(process, 'message');
   const { eventsEndpoint, ...resources } = ReadyPollers.parse(message);
-  const { url, stop } = await startApi({ aws, resources, eventsEndpoint, port });
+  const { url, stop } = await startApi({ aws, resources, eventsEndpoint, port, boxOffice });
   const ready: ReadyGateway = { url };
   return { ready, stop };
 });

@@ -13,6 +13,7 @@ export type {
   RejectedPurchase,
   RejectionReason,
   RequestOptions,
+  ResumeOptions,
   UnknownPurchase,
 } from './purchases.ts';
 export type { Seats, Shows, Title } from './shows.ts';

@@ -74,6 +74,11 @@ export type BuyOptions = RequestOptions & {
   readonly onAccepted?: (accepted: AcceptedPurchase) => void;
 };
 
+export type ResumeOptions = CallOptions & {
+  /** Called after each read that finds the purchase undecided, e.g. to show `estimatedWaitSeconds`. */
+  readonly onPending?: (pending: PendingPurchase) => void;
+};
+
 export type Purchases = {
   /**
    * Buys tickets: requests them, and waits for the decision. A refusal is a result, not an error.
@@ -84,7 +89,7 @@ export type Purchases = {
   /** Requests tickets without waiting for the decision. */
   request(request: PurchaseRequest, options?: RequestOptions): Promise<AcceptedPurchase>;
   /** Waits for the decision of a purchase, e.g. after a restart. */
-  resume(purchaseId: string, options?: CallOptions): Promise<Purchase>;
+  resume(purchaseId: string, options?: ResumeOptions): Promise<Purchase>;
   get(purchaseId: string, options?: CallOptions): Promise<Purchase | PendingPurchase>;
   /** Changes the holder or the reminder. */
   change(purchaseId: string, change: PurchaseChange, options?: CallOptions): Promise<Purchase>;
@@ -120,6 +125,7 @@ export function createPurchases(send: Send): Purchases {
     purchaseId: string,
     firstWaitSeconds: number,
     signal: AbortSignal | undefined,
+    onPending?: ResumeOptions['onPending'],
   ): Promise<Purchase> => {
     for (let seconds = firstWaitSeconds; ; ) {
       await wait(seconds * 1_000, signal);
@@ -127,6 +133,7 @@ export function createPurchases(send: Send): Purchases {
       const { body, retryAfterSeconds } = await send(call, signal);
       const purchase = body as DecidedPurchase | PendingPurchase;
       if (purchase.status !== 'PENDING') return toPurchase(purchase);
+      onPending?.(purchase);
       seconds = retryAfterSeconds ?? POLL_SECONDS;
     }
   };
@@ -159,9 +166,9 @@ export function createPurchases(send: Send): Purchases {
         throw error;
       }
     },
-    async resume(purchaseId, options = {}) {
+    async resume(purchaseId, { onPending, ...options } = {}) {
       try {
-        return await withTimeout(options, (signal) => poll(purchaseId, 0, signal));
+        return await withTimeout(options, (signal) => poll(purchaseId, 0, signal, onPending));
       } catch (error) {
         nameThePurchase(error, { purchaseId });
         throw error;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WillcallError } from './error.ts';
+import type { PendingPurchase } from './generated/api.ts';
 import type { WillcallOptions } from './http.ts';
 import { type ScriptedAnswer, startScriptedServer } from './scripted-server.fixture.ts';
 import { createWillcall } from './willcall.ts';
@@ -109,6 +110,16 @@ describe('a purchase', () => {
   ])('that is %s is typed by what this release knows', async (status, more, expected) => {
     const { willcall } = await open([{ status: 200, body: { ...decided, status, ...more } }]);
     expect(await willcall.purchases.resume('p')).toMatchObject(expected);
+  });
+
+  it('tells each estimate of the wait until it is decided', async () => {
+    const body = { purchaseId: 'p', status: 'PENDING', estimatedWaitSeconds: 3 };
+    const { willcall } = await open([{ status: 200, headers: now, body }, confirmed]);
+    const estimates: unknown[] = [];
+    const onPending = ({ estimatedWaitSeconds }: PendingPurchase) =>
+      estimates.push(estimatedWaitSeconds);
+    await willcall.purchases.resume('p', { onPending });
+    expect(estimates).toEqual([3]);
   });
 });
 

@@ -1,4 +1,5 @@
 export { holdsCardNumber, passesLuhn } from './card-number.ts';
+export { CURRENCY_DECIMALS } from './currencies.ts';
 export {
   EVENT_SOURCE,
   EVENT_VERSION,
@@ -81,7 +82,7 @@ export {
 } from './http/shows.ts';
 export { CorrelationId, PurchaseId, SeatId, ShowId, USER_ID_RULE, UserId } from './ids.ts';
 export { known, MissingError } from './known.ts';
-export { CURRENCY_DECIMALS, Money, Total } from './money.ts';
+export { Money, Total } from './money.ts';
 export {
   Card,
   MAX_TICKETS_PER_PURCHASE,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { beforeEach } from 'vitest';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeEach } from 'vitest';
+import { PATIENCE_MS, scaledTimeout } from '../backend/scaled-timeout.ts';
 import { runAtEnd } from '../http/at-end.ts';
 
 /** Where Debian, Ubuntu and Fedora install Chromium. */
@@ -24,28 +25,48 @@ export const onlyWithChromium = (): void => {
 /** What a page did that nobody may see: errors, refused content, and requests to another origin. */
 export type PageFaults = readonly string[];
 
+export type PageOptions = BrowserContextOptions & {
+  /** Faults that a test provokes, such as a refused request. */
+  readonly tolerates?: RegExp;
+};
+
 /** Opens a page in Chromium and records its faults. It closes at the end of the test. */
-export async function openPage(origin: string): Promise<{ page: Page; faults: PageFaults }> {
-  const page = await (await launch()).newPage();
+export async function openPage(
+  origin: string,
+  { tolerates, ...options }: PageOptions = {},
+): Promise<{ page: Page; faults: PageFaults }> {
+  const context = await (await launch()).newContext(options);
+  runAtEnd(() => context.close());
+  context.setDefaultTimeout(scaledTimeout(PATIENCE_MS));
+  const page = await context.newPage();
   const faults: string[] = [];
-  page.on('pageerror', ({ message }) => faults.push(message));
+  const report = (fault: string): void => {
+    if (tolerates?.test(fault) !== true) faults.push(fault);
+  };
+  page.on('pageerror', ({ message }) => report(message));
   // A violation of the Content-Security-Policy is an error of the console.
   page.on('console', (line) => {
-    if (line.type() === 'error' || line.type() === 'warning') faults.push(line.text());
+    if (line.type() === 'error' || line.type() === 'warning') report(line.text());
   });
   page.on('request', (request) => {
     const url = new URL(request.url());
-    if (url.protocol !== 'data:' && url.origin !== origin) faults.push(`request to ${url.origin}`);
+    if (url.protocol !== 'data:' && url.origin !== origin) report(`request to ${url.origin}`);
   });
   return { page, faults };
 }
 
-async function launch(): Promise<Browser> {
-  const browser = await chromium.launch({
+/** One browser serves all tests of a file. */
+let browser: Promise<Browser> | undefined;
+
+afterAll(async () => {
+  await (await browser)?.close();
+});
+
+const launch = (): Promise<Browser> => {
+  browser ??= chromium.launch({
     ...(executable === undefined ? {} : { executablePath: executable }),
     // Chromium's sandbox does not start as root, the user of most containers.
     args: ['--no-sandbox', '--disable-background-networking'],
   });
-  runAtEnd(() => browser.close());
   return browser;
-}
+};

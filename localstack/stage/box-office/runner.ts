@@ -1,0 +1,83 @@
+import { parseJson } from '@willcall/contracts';
+import * as z from 'zod';
+import type { HttpResponse } from '../../aws/api-gateway/http-response.ts';
+import type { FrontRequest, ServeFirst } from '../../aws/api-gateway/serve-first.ts';
+
+/** An endpoint of `npm start` itself. No deployed stage has one. */
+export type RunnerEndpoint = {
+  /** Below `/app/runner/`. */
+  readonly name: string;
+  /**
+   * Answers a request of our own page with JSON.
+   *
+   * @throws z.ZodError if the body is not valid. Its first sentence is the answer
+   */
+  answer(body: unknown): Promise<unknown>;
+};
+
+const PREFIX = '/app/runner/';
+
+/** More than any of these requests needs. */
+const MAX_BODY_BYTES = 4_096;
+
+/**
+ * Creates what serves the runner's own endpoints, such as sign-in. They act for whoever asks, so they answer
+ * our own page alone: a page elsewhere can make a browser send requests here, also under a name of its own
+ * that resolves to 127.0.0.1 (DNS rebinding).
+ */
+export const createRunner =
+  (endpoints: readonly RunnerEndpoint[]): ServeFirst =>
+  async (request) => {
+    if (!request.path.startsWith(PREFIX)) return undefined;
+    const refusal = refuse(request);
+    if (refusal !== undefined) return refusal;
+    const endpoint = endpoints.find(({ name }) => request.path === `${PREFIX}${name}`);
+    if (endpoint === undefined) return say(404, 'The runner has no such endpoint.');
+    const body = await request.readBody(MAX_BODY_BYTES);
+    if (body === 'too-large') return say(413, 'The request is too large.');
+    try {
+      return respond(200, await endpoint.answer(parseBody(body)));
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      return say(400, error.issues[0]?.message ?? 'The request is not valid.');
+    }
+  };
+
+/** Refuses everything but a POST with JSON by our own page, which no other page can make a browser send. */
+const refuse = ({ method, headers, port }: FrontRequest): HttpResponse | undefined => {
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const [host = '', ...otherHosts] = headers.host ?? [];
+  if (otherHosts.length > 0 || !hosts.includes(host)) {
+    return say(403, `Open http://${hosts[0]} instead: the runner has no other name.`);
+  }
+  if (method !== 'POST') return say(405, 'Send a POST.');
+  const [origin, ...otherOrigins] = headers.origin ?? [];
+  if (otherOrigins.length > 0 || origin !== `http://${host}`) {
+    return say(403, 'The runner answers its own page only.');
+  }
+  const [contentType = ''] = headers['content-type'] ?? [];
+  if (!/^application\/json\s*(;|$)/i.test(contentType)) return say(415, 'Send JSON.');
+  return undefined;
+};
+
+const parseBody = (body: Buffer): unknown => {
+  try {
+    return parseJson(body.toString());
+  } catch {
+    return undefined;
+  }
+};
+
+const say = (statusCode: number, message: string): HttpResponse => respond(statusCode, { message });
+
+const respond = (statusCode: number, body: unknown): HttpResponse => ({
+  statusCode,
+  headers: {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...(statusCode === 405 && { allow: 'POST' }),
+  },
+  cookies: [],
+  body: Buffer.from(JSON.stringify(body)),
+});

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { build } from 'vite';
+
+/**
+ * The program that builds the page into a folder, its only argument. It is a process of its own, so that
+ * what serves the page never loads Vite.
+ */
+await build({
+  configFile: false,
+  root: join(import.meta.dirname, '../page'),
+  // It warns of modules of Node in the packages that it reads, and takes nothing of them into the page.
+  logLevel: 'error',
+  build: {
+    outDir: process.argv[2] ?? '',
+    emptyOutDir: true,
+    assetsDir: 'app/assets',
+    // The Content-Security-Policy allows no data URL.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    target: 'es2023',
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+});

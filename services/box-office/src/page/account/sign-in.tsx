@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'preact/hooks';
+import { SignInError, signIn, type User, useUser } from '../api/session.ts';
+import { Field } from '../buy/field.tsx';
+import { Title } from '../layout/title.tsx';
+import { navigate, paths } from '../routing.tsx';
+import { texts } from '../text/language.ts';
+
+/** Names to choose from. */
+const BUYERS: readonly User[] = ['ana', 'ben', 'carla'].map((name) => ({ name, admin: false }));
+
+/** The user with the scope of an admin, as `willcall token ops --admin` makes it. */
+const ORGANISER: User = { name: 'ops', admin: true };
+
+export function SignInPage() {
+  const user = useUser();
+  useEffect(() => {
+    if (user !== undefined) navigate(paths.shows, { replace: true });
+  }, [user]);
+  return (
+    <div class="narrow panel">
+      <Title>{texts.signIn.title}</Title>
+      <SignInForm />
+    </div>
+  );
+}
+
+/** Signs in under a name that the user picks. */
+export function SignInForm({ title }: { readonly title?: string }) {
+  const [name, setName] = useState('');
+  const [error, setError] = useState<string>();
+  const enter = async (user: User) => {
+    try {
+      await signIn(user);
+    } catch (reason) {
+      setError(reason instanceof SignInError ? texts.signIn.error : texts.signIn.noRunner);
+    }
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void enter({ name: name.trim(), admin: false });
+  };
+  return (
+    <form class="sign-in" onSubmit={submit} noValidate>
+      {title !== undefined && <h2>{title}</h2>}
+      <p>{texts.signIn.text}</p>
+      <div class="choices">
+        {[...BUYERS, ORGANISER].map((user) => (
+          <button type="button" key={user.name} onClick={() => void enter(user)}>
+            {user.admin ? texts.signIn.organiser : user.name}
+          </button>
+        ))}
+      </div>
+      <Field
+        name="user"
+        label={texts.signIn.name}
+        value={name}
+        error={error}
+        onInput={setName}
+        autocomplete="username"
+      />
+      <button type="submit" class="primary">
+        {texts.signIn.submit}
+      </button>
+    </form>
+  );
+}

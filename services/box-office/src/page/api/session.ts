@@ -1,0 +1,75 @@
+import { keep, readKept } from '../kept/storage.ts';
+import { createObserved } from '../observed.ts';
+
+/** Who is signed in. The name is kept. The token is not: the page asks for it again when it is loaded. */
+export type User = { readonly name: string; readonly admin: boolean };
+
+const KEY = 'user';
+
+const isUser = (value: unknown): value is User => {
+  const { name, admin }: Partial<Record<string, unknown>> = Object(value);
+  return typeof name === 'string' && typeof admin === 'boolean';
+};
+
+const user = createObserved<User | undefined>(readKept(KEY, isUser));
+let token: Promise<string> | undefined;
+
+export const useUser = user.use;
+
+/** The sign-in was refused, because the name is not allowed. */
+export class SignInError extends Error {
+  override readonly name = 'SignInError';
+}
+
+/**
+ * Signs in under a name.
+ *
+ * @throws SignInError; TypeError if there is no answer
+ */
+export async function signIn(next: User): Promise<void> {
+  const asked = requestToken(next);
+  await asked;
+  token = asked;
+  keep(KEY, next);
+  user.set(next);
+}
+
+export function signOut(): void {
+  token = undefined;
+  keep(KEY, undefined);
+  user.set(undefined);
+}
+
+/** Makes the next call ask for a new token, because the API has refused this one. */
+export function forgetToken(): void {
+  token = undefined;
+}
+
+/**
+ * Reads the token of whoever is signed in. If nobody is, it is empty, and the API refuses it.
+ *
+ * @throws SignInError; TypeError if there is no answer
+ */
+export async function readToken(): Promise<string> {
+  const current = user.read();
+  if (current === undefined) return '';
+  token ??= requestToken(current);
+  try {
+    return await token;
+  } catch (error) {
+    token = undefined;
+    throw error;
+  }
+}
+
+/** Asks the runner for a token. Only `npm start` has a runner. */
+async function requestToken({ name, admin }: User): Promise<string> {
+  const response = await fetch('/app/runner/sign-in', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user: name, ...(admin && { admin }) }),
+  });
+  const answer: { readonly token?: unknown } = Object(await response.json());
+  if (response.ok && typeof answer.token === 'string') return answer.token;
+  throw new SignInError(`The runner answered ${response.status}.`);
+}

@@ -1,0 +1,66 @@
+import type { ComponentChild } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { SignInPage } from './account/sign-in.tsx';
+import { RequestPage } from './buy/request-page.tsx';
+import { Header } from './layout/header.tsx';
+import { NotFound } from './layout/not-found.tsx';
+import { OfflineBanner } from './layout/offline-banner.tsx';
+import { usePath } from './routing.tsx';
+import { ShowList } from './shows/show-list.tsx';
+import { ShowPage } from './shows/show-page.tsx';
+import { texts } from './text/language.ts';
+
+type View = { readonly path: RegExp; show(id: string): ComponentChild };
+
+/** The views by their paths. The first group of a path is the id of what the view shows. */
+const views: readonly View[] = [
+  { path: /^\/(?:signed-in|signed-out)?$/, show: () => <ShowList /> },
+  { path: /^\/app\/shows\/([^/]+)$/, show: (showId) => <ShowPage showId={showId} /> },
+  { path: /^\/app\/requests\/([^/]+)$/, show: (key) => <RequestPage requestKey={key} /> },
+  { path: /^\/app\/sign-in$/, show: () => <SignInPage /> },
+];
+
+export function App() {
+  const path = usePath();
+  return (
+    <>
+      <a class="skip" href="#content">
+        {texts.skip}
+      </a>
+      <Header path={path} />
+      <OfflineBanner />
+      <Content path={path} />
+    </>
+  );
+}
+
+/** Shows the view of a path. After a change of view, the focus is where reading begins. */
+function Content({ path }: { readonly path: string }) {
+  const main = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current) main.current?.focus({ preventScroll: true });
+    isFirst.current = false;
+  }, [path]);
+  return (
+    <main id="content" ref={main} tabIndex={-1} key={path}>
+      {findView(path)}
+    </main>
+  );
+}
+
+function findView(path: string): ComponentChild {
+  for (const { path: pattern, show } of views) {
+    const match = pattern.exec(path);
+    if (match !== null) return show(decode(match[1] ?? ''));
+  }
+  return <NotFound />;
+}
+
+const decode = (id: string): string => {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+};

@@ -1,0 +1,65 @@
+import type { Card, FieldError, ShowWithStock } from '@willcall/client';
+import type { Draft } from '../kept/draft.ts';
+import { texts } from '../text/language.ts';
+import { type CardErrors, readCard, type TypedCard } from './card.ts';
+import type { CardInput } from './follow-request.ts';
+
+/** The tickets that one purchase can have. */
+export const MOST_TICKETS = 8;
+
+export type OrderErrors = CardErrors & Partial<Record<'quantity' | keyof Draft, string>>;
+
+export type Order = {
+  readonly draft: Draft;
+  readonly quantity: number;
+  readonly card: TypedCard;
+};
+
+type ReadOrder =
+  | { readonly errors: OrderErrors }
+  | {
+      readonly errors?: undefined;
+      /** Undefined for a free show. */
+      readonly payment: { readonly input: CardInput; readonly card: Card } | undefined;
+    };
+
+/** The most tickets of a show that the form offers. There may be fewer by the time they are asked for. */
+export const mostTickets = ({ available, maxTicketsPerBuyer }: ShowWithStock): number =>
+  Math.max(1, Math.min(MOST_TICKETS, available, maxTicketsPerBuyer ?? MOST_TICKETS));
+
+/** Checks everything in the form, and lists all that is wrong. */
+export function readOrder({ draft, quantity, card }: Order, show: ShowWithStock): ReadOrder {
+  const most = mostTickets(show);
+  const sentences = texts.buy.errors;
+  const paid = show.price.amount === 0 ? undefined : readCard(card, new Date());
+  const errors: OrderErrors = {
+    ...(!(quantity >= 1 && quantity <= most) && { quantity: sentences.quantity(most) }),
+    ...(!isName(draft.name) && { name: sentences.name }),
+    ...(!isEmail(draft.email) && { email: sentences.email }),
+    ...paid?.errors,
+  };
+  if (Object.keys(errors).length > 0 || paid?.errors !== undefined) return { errors };
+  return { payment: paid };
+}
+
+/** The API's limit for a name, in bytes of UTF-8. */
+const LONGEST_NAME = 100;
+
+const isName = (text: string): boolean =>
+  text.trim() !== '' && new TextEncoder().encode(text.trim()).length <= LONGEST_NAME;
+
+/** Finds typing errors. The API knows the exact rules. */
+const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.trim());
+
+/** Translates the fields that the API has refused. */
+export function translateErrors(refused: readonly FieldError[]): OrderErrors {
+  const { errors } = texts.buy;
+  const isRefused = (path: string) => refused.some((error) => error.path.startsWith(path));
+  return {
+    ...(isRefused('quantity') && { quantity: errors.quantity(MOST_TICKETS) }),
+    ...(isRefused('holder.name') && { name: errors.name }),
+    ...(isRefused('holder.email') && { email: errors.email }),
+    ...(isRefused('card.number') && { number: errors.card }),
+    ...(isRefused('card.expiry') && { expiry: errors.expiry }),
+  };
+}

@@ -1,0 +1,24 @@
+import type { TypedCard } from './card.ts';
+import type { OrderErrors } from './order-form.ts';
+
+/** An order whose fields the API has refused, on its way back to the form. It is in memory only. */
+type ReturnedOrder = {
+  readonly showId: string;
+  readonly quantity: number;
+  readonly card: TypedCard;
+  readonly errors: OrderErrors;
+};
+
+let returned: ReturnedOrder | undefined;
+
+/** Hands an order back to the form of its show. */
+export const returnOrder = (order: ReturnedOrder): void => {
+  returned = order;
+};
+
+/** Takes the order that was handed back to the form of a show, once. */
+export function takeReturnedOrder(showId: string): ReturnedOrder | undefined {
+  const taken = returned?.showId === showId ? returned : undefined;
+  returned = undefined;
+  return taken;
+}

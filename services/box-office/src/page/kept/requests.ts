@@ -1,0 +1,53 @@
+import type { Card, Money, PurchaseRequest } from '@willcall/client';
+import { keep, readKept } from './storage.ts';
+
+/**
+ * A purchase that the buyer asked for, kept so that a reload, a closed tab or a lost connection loses
+ * nothing: the same key and body are sent again. Of the card, only the brand and the last four digits are kept.
+ */
+export type KeptRequest = {
+  /** The idempotency key. */
+  readonly key: string;
+  readonly user: string;
+  readonly showName: string;
+  readonly body: Omit<PurchaseRequest, 'card'>;
+  readonly card?: Card;
+  /** What the buyer agreed to pay. */
+  readonly total: Money;
+  /** Present once the API has accepted the request. */
+  readonly purchaseId?: string;
+  /** Present once the page follows it no longer. */
+  readonly end?: 'decided' | 'refused' | 'left';
+  /** The code with which the API refused the request. */
+  readonly refusal?: string;
+};
+
+const NAME = 'requests';
+
+/** More than anybody has open. The oldest are forgotten, and the API has their purchases. */
+const MOST_KEPT = 50;
+
+const isKept = (value: unknown): value is readonly KeptRequest[] =>
+  Array.isArray(value) &&
+  value.every((one) => {
+    const { key, user, body, total }: Partial<Record<string, unknown>> = Object(one);
+    return typeof key === 'string' && typeof user === 'string' && !!body && !!total;
+  });
+
+const readAll = (): readonly KeptRequest[] => readKept(NAME, isKept) ?? [];
+
+/** Keeps a request in its present state. */
+export function keepRequest(request: KeptRequest): void {
+  const others = readAll().filter(({ key }) => key !== request.key);
+  keep(NAME, [request, ...others].slice(0, MOST_KEPT));
+}
+
+export const findRequest = (key: string, user: string): KeptRequest | undefined =>
+  readAll().find((request) => request.key === key && request.user === user);
+
+/** Finds a user's request for a show that has not come to an end. */
+export const findOpenRequest = (showId: string, user: string): KeptRequest | undefined =>
+  readAll().find(
+    ({ body, end, ...request }) =>
+      end === undefined && request.user === user && body.showId === showId,
+  );

@@ -1,0 +1,59 @@
+import { signOut, useUser } from '../api/session.ts';
+import { Link, paths } from '../routing.tsx';
+import { texts } from '../text/language.ts';
+
+const LINKS = [{ path: paths.shows, text: texts.nav.shows }];
+
+/** The wordmark, the main links, and who is signed in. */
+export function Header({ path }: { readonly path: string }) {
+  const user = useUser();
+  return (
+    <header class="header">
+      <Link href={paths.shows} class="wordmark" aria-label={`willcall, ${texts.name}`}>
+        <Wordmark />
+      </Link>
+      <nav class="header-links" aria-label={texts.nav.label}>
+        {LINKS.map((link) => (
+          <Link
+            key={link.path}
+            href={link.path}
+            aria-current={link.path === path ? 'page' : undefined}
+          >
+            {link.text}
+          </Link>
+        ))}
+        <a href="/docs">{texts.nav.docs}</a>
+      </nav>
+      <div class="header-user">
+        {user === undefined ? (
+          <Link href={paths.signIn}>{texts.nav.signIn}</Link>
+        ) : (
+          <>
+            <span class="user-name" title={texts.signedInAs(user.name)}>
+              {user.name}
+            </span>
+            <button type="button" class="link" onClick={signOut}>
+              {texts.nav.signOut}
+            </button>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** A ticket, and the name. */
+function Wordmark() {
+  return (
+    <>
+      <svg viewBox="0 0 28 20" width="28" height="20" aria-hidden="true">
+        <path
+          class="wordmark-ticket"
+          d="M0 4a3 3 0 0 1 3-3h22a3 3 0 0 1 3 3v3.4a2.7 2.7 0 0 0 0 5.2V16a3 3 0 0 1-3 3H3a3 3 0 0 1-3-3v-3.4a2.7 2.7 0 0 0 0-5.2z"
+        />
+        <path class="wordmark-tear" d="M19 1v18" />
+      </svg>
+      <span>willcall</span>
+    </>
+  );
+}

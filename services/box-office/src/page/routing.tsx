@@ -1,0 +1,43 @@
+import type { ComponentChildren } from 'preact';
+import { createObserved } from './observed.ts';
+
+const path = createObserved(location.pathname);
+
+window.addEventListener('popstate', () => path.set(location.pathname));
+
+/** The path of the present view. */
+export const usePath = path.use;
+
+/** Shows another view. `replace`: Back does not lead to the present one. */
+export function navigate(to: string, { replace = false }: { replace?: boolean } = {}): void {
+  history[replace ? 'replaceState' : 'pushState'](null, '', to);
+  window.scrollTo(0, 0);
+  path.set(location.pathname);
+}
+
+/** The paths of all views. Each is `/` or below `/app/`. */
+export const paths = {
+  shows: '/',
+  show: (showId: string) => `/app/shows/${encodeURIComponent(showId)}`,
+  request: (key: string) => `/app/requests/${encodeURIComponent(key)}`,
+  signIn: '/app/sign-in',
+} as const;
+
+type LinkProps = {
+  readonly href: string;
+  readonly class?: string;
+  readonly 'aria-label'?: string;
+  readonly 'aria-current'?: 'page' | undefined;
+  readonly children: ComponentChildren;
+};
+
+/** A link to another view. The page is not loaded again. */
+export function Link({ href, ...attributes }: LinkProps) {
+  const follow = (event: MouseEvent) => {
+    // The browser opens new tabs and windows itself.
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    navigate(href);
+  };
+  return <a href={href} onClick={follow} {...attributes} />;
+}

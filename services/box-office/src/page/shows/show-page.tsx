@@ -1,0 +1,107 @@
+import type { ShowWithStock } from '@willcall/client';
+import { WillcallError } from '@willcall/client';
+import { useLoaded } from '../api/use-loaded.ts';
+import { shows } from '../api/willcall.ts';
+import { Checkout } from '../buy/checkout.tsx';
+import { Failure } from '../layout/failure.tsx';
+import { Title } from '../layout/title.tsx';
+import { Link, paths } from '../routing.tsx';
+import { formatCount, formatMoment } from '../text/formats.ts';
+import { texts } from '../text/language.ts';
+import { Price, SaleStatus } from './offer.tsx';
+import { Poster } from './poster.tsx';
+
+/** Milliseconds. The API's answer is the same for everybody and up to five seconds old. */
+const REFRESH_MS = 5_000;
+
+/** One show, with the form that buys tickets for it. */
+export function ShowPage({ showId }: { readonly showId: string }) {
+  const loaded = useLoaded({
+    of: showId,
+    load: (signal) => shows.get(showId, { signal }),
+    refreshMs: REFRESH_MS,
+  });
+  if (loaded.state === 'loading') return <ShowSkeleton />;
+  if (loaded.state === 'failed') {
+    return isMissing(loaded.error) ? (
+      <Missing />
+    ) : (
+      <Failure error={loaded.error} retry={loaded.retry} />
+    );
+  }
+  const show = loaded.value;
+  return (
+    <div class="show">
+      <Details show={show} />
+      <aside class="panel" aria-label={texts.buy.title}>
+        {show.onSale ? <Checkout show={show} /> : <Closed show={show} />}
+      </aside>
+    </div>
+  );
+}
+
+function Details({ show }: { readonly show: ShowWithStock }) {
+  const { when, where, price, left, yourTime, limit } = texts.show;
+  return (
+    <div class="show-details">
+      <Poster show={show} />
+      <Title>{show.name}</Title>
+      <SaleStatus show={show} />
+      <dl class="facts">
+        <dt>{when}</dt>
+        <dd>
+          <time dateTime={show.startsAt}>{formatMoment(show.startsAt)}</time> ({yourTime})
+        </dd>
+        <dt>{where}</dt>
+        <dd>{show.venue}</dd>
+        <dt>{price}</dt>
+        <dd>
+          <Price show={show} />
+        </dd>
+        <dt>{left}</dt>
+        <dd>{formatCount(show.available)}</dd>
+      </dl>
+      {show.maxTicketsPerBuyer !== undefined && <p>{limit(show.maxTicketsPerBuyer)}</p>}
+    </div>
+  );
+}
+
+/** Why nothing can be bought now. The view is refreshed, so it goes on by itself. */
+function Closed({ show }: { readonly show: ShowWithStock }) {
+  const { closed, opens } = texts.show;
+  const reason = show.notOnSaleReason ?? 'SALE_CLOSED';
+  return (
+    <div role="status">
+      <h2>{closed[reason]}</h2>
+      {reason === 'SALE_NOT_OPEN' && show.saleOpensAt !== undefined && (
+        <p>{opens(formatMoment(show.saleOpensAt))}</p>
+      )}
+    </div>
+  );
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof WillcallError && (error.status === 404 || error.status === 400);
+
+function Missing() {
+  return (
+    <section class="message">
+      <Title>{texts.show.notFound}</Title>
+      <Link href={paths.shows}>{texts.show.back}</Link>
+    </section>
+  );
+}
+
+/** Takes the place of the show until it is read. */
+function ShowSkeleton() {
+  return (
+    <div class="show" aria-busy="true">
+      <div class="show-details">
+        <div class="poster skeleton" />
+        <p class="title skeleton" aria-hidden="true" />
+        <p class="unseen">{texts.loading}</p>
+      </div>
+      <aside class="panel panel-loading" aria-label={texts.buy.title} />
+    </div>
+  );
+}

@@ -1,0 +1,200 @@
+import type { RejectionReason } from '@willcall/client';
+
+const tickets = (count: number | string): string =>
+  Number(count) === 1 ? '1 ticket' : `${count} tickets`;
+
+/** Why there are no tickets, and what the buyer can do next. */
+const reasons: Record<
+  RejectionReason | 'UNKNOWN',
+  { readonly why: string; readonly next: string }
+> = {
+  SOLD_OUT: {
+    why: 'The show is sold out.',
+    next: 'Tickets that somebody cancels go on sale again. You have paid nothing.',
+  },
+  SHOW_NOT_FOUND: { why: 'This show does not exist any more.', next: 'Choose another show.' },
+  SHOW_CANCELLED: { why: 'The show was cancelled.', next: 'Choose another show.' },
+  SALE_NOT_OPEN: {
+    why: 'The sale had not opened yet.',
+    next: 'Ask again once it opens. You have paid nothing.',
+  },
+  SALE_CLOSED: { why: 'The sale has ended.', next: 'Choose another show.' },
+  SALE_PAUSED: {
+    why: 'The organiser has paused the sale.',
+    next: 'Ask again when it goes on. You have paid nothing.',
+  },
+  PURCHASE_IN_PROGRESS: {
+    why: 'Another purchase of yours for this show was still being decided.',
+    next: 'Wait for that one, then ask again if you need more tickets.',
+  },
+  SEAT_TAKEN: {
+    why: 'Somebody was faster for one of your seats.',
+    next: 'Choose other seats. You have paid nothing.',
+  },
+  SEAT_UNKNOWN: {
+    why: 'The show does not have one of these seats any more.',
+    next: 'Choose other seats. You have paid nothing.',
+  },
+  LIMIT_EXCEEDED: {
+    why: 'That is more than one buyer may have for this show.',
+    next: 'Ask for fewer tickets. Those that you have already count too.',
+  },
+  PRICE_CHANGED: {
+    why: 'The price has changed since you saw it, so nothing was bought.',
+    next: 'Look at the new price, and buy if you agree with it.',
+  },
+  CARD_EXPIRED: {
+    why: 'The card has expired, so nothing was bought.',
+    next: 'Buy again with another card.',
+  },
+  UNKNOWN: { why: 'The purchase was refused.', next: 'Try again, or choose another show.' },
+};
+
+export const en = {
+  name: 'Box office',
+  skip: 'Skip to the content',
+  nav: { label: 'Main', shows: 'Shows', signIn: 'Sign in', signOut: 'Sign out', docs: 'API' },
+  signedInAs: (name: string) => `Signed in as ${name}`,
+  offline: 'You are offline. Nothing is lost: the page goes on as soon as you are back.',
+  loading: 'Loading',
+  retry: 'Try again',
+  tickets,
+  notFound: {
+    title: 'There is nothing here',
+    text: 'The address may be mistyped.',
+    link: 'See all shows',
+  },
+  failure: {
+    title: 'This could not be loaded',
+    noAnswer: 'The box office does not answer. Check your connection, then try again.',
+    other: 'Something went wrong here. Please try again in a moment.',
+  },
+  shows: {
+    title: 'On sale now',
+    more: 'More shows',
+    none: 'No shows yet',
+    noneText: 'Shows appear here as soon as an organiser announces them.',
+    was: 'Before:',
+    off: (percentage: string) => `${percentage} off`,
+    free: 'Free',
+    left: (count: string) => `${count} left`,
+    status: {
+      SHOW_CANCELLED: 'Cancelled',
+      SALE_NOT_OPEN: 'Opens soon',
+      SALE_CLOSED: 'Sale ended',
+      SALE_PAUSED: 'Paused',
+      SOLD_OUT: 'Sold out',
+      SEAT_UNKNOWN: 'Seats to come',
+      ON_SALE: 'On sale',
+    },
+  },
+  show: {
+    notFound: 'This show does not exist any more.',
+    back: 'All shows',
+    when: 'When',
+    where: 'Where',
+    yourTime: 'your time',
+    price: 'Price',
+    left: 'Left',
+    limit: (count: number) => `At most ${tickets(count)} for each buyer.`,
+    closed: {
+      SHOW_CANCELLED: 'The show was cancelled. Whoever had tickets has been told.',
+      SALE_NOT_OPEN: 'The sale has not opened yet.',
+      SALE_CLOSED: 'The sale has ended.',
+      SALE_PAUSED:
+        'The organiser has paused the sale. This page goes on by itself when the sale does.',
+      SOLD_OUT: 'Sold out. If tickets come back, they appear here by themselves.',
+      SEAT_UNKNOWN: 'The seats are not on sale yet.',
+    },
+    opens: (time: string) => `It opens on ${time}.`,
+    reserved: 'This show has numbered seats.',
+  },
+  buy: {
+    title: 'Buy tickets',
+    quantity: 'Tickets',
+    fewer: 'One ticket fewer',
+    more: 'One ticket more',
+    name: 'Name on the tickets',
+    email: 'E-mail address',
+    total: 'Total',
+    submit: (total: string) => `Buy for ${total}`,
+    submitFree: 'Get the tickets',
+    open: 'You have already asked for tickets to this show.',
+    openLink: 'See how your purchase is going',
+    priceChanged: (before: string, now: string) =>
+      `The price has changed from ${before} to ${now}. The total is the new one.`,
+    errors: {
+      quantity: (most: number) => `Choose 1 to ${most} tickets.`,
+      name: 'Enter the name that the tickets are for, at most 100 characters.',
+      email: 'Enter an e-mail address such as ana@example.com.',
+      card: 'Check the card number: 13 to 19 digits of a Visa or Mastercard.',
+      brand: 'Only Visa and Mastercard are accepted.',
+      expiry: 'Enter month and year as on the card, for example 04/29.',
+      expired: 'This card has expired. Use another one.',
+      summary: 'Please check the marked fields.',
+    },
+  },
+  payment: {
+    title: 'Payment',
+    number: 'Card number',
+    expiry: 'Expires MM/YY',
+    note: 'Nothing is charged, and the number is kept nowhere. Use a test card, never your own: 4242 4242 4242 4242.',
+  },
+  request: {
+    title: { open: 'Your purchase', confirmed: 'You have your tickets', ended: 'No tickets' },
+    unknown: 'This device does not know this purchase.',
+    steps: { label: 'Progress', asked: 'Asked', queued: 'In the queue', decided: 'Decided' },
+    asking: 'Asking for your tickets…',
+    waiting: 'You are in the queue. You can close this page: your place is safe.',
+    estimate: (wait: string) => `About ${wait}, by the latest measurement.`,
+    noEstimate: 'Usually a few seconds.',
+    seconds: (count: number) => (count === 1 ? '1 second' : `${count} seconds`),
+    minutes: (count: number) => (count === 1 ? '1 minute' : `${count} minutes`),
+    busy: 'Very many people are asking. Nothing is lost: the page goes on asking for you.',
+    noConnection:
+      'No connection. Nothing is lost: the same purchase goes on as soon as there is one.',
+    cardNeeded: {
+      title: 'Did it arrive?',
+      text: (last4: string) =>
+        `The page was closed before the box office answered, and cards are kept nowhere. Enter the same card again, the one that ends in ${last4}. It is the same purchase: you never buy twice.`,
+      other: (last4: string) => `This is another card. Enter the one that ends in ${last4}.`,
+      submit: 'Go on with this purchase',
+      leave: 'I no longer want it',
+      left: 'This purchase was left. If it did arrive, its tickets are among your purchases.',
+    },
+    summary: (count: number, show: string) => `${tickets(count)} for ${show}`,
+    total: 'Total',
+    ticket: 'Ticket',
+    holder: (name: string) => `For ${name}`,
+    paid: (brand: string, last4: string) => `${brand} ending in ${last4}`,
+    ticketsLeft: (count: number) => `There were only ${tickets(count)} left. Ask for fewer.`,
+    newPrice: (price: string) => `The price is now ${price}.`,
+    refusedSeats: (seats: string) => `These were gone: ${seats}.`,
+    again: 'Back to the show',
+    others: 'See other shows',
+    cancelled: 'This purchase was cancelled.',
+    failed: 'The box office gave up on this purchase. Nothing was bought. Please buy again.',
+    codes: {
+      IDEMPOTENCY_KEY_REUSED:
+        'The first request did arrive, with another card or another choice. Its tickets, if any, are among your purchases.',
+      PURCHASE_ERASED: 'This purchase was erased.',
+      PURCHASE_NOT_FOUND: 'The box office does not know this purchase.',
+      INVALID_CARD: 'The card was not accepted. Nothing was bought.',
+      INVALID_REQUEST: 'Something in the request was not accepted. Nothing was bought.',
+    },
+  },
+  signIn: {
+    title: 'Sign in',
+    text: 'On this machine, signing in is choosing a name. Nobody checks it.',
+    toBuy: 'Who is buying?',
+    name: 'Another name',
+    error: 'Use 1 to 255 letters or digits, without spaces and accents.',
+    submit: 'Sign in',
+    organiser: 'Organiser',
+    noRunner: 'Signing in did not work. Is npm start still running?',
+  },
+  reasons,
+};
+
+/** What every language must have. */
+export type Texts = typeof en;

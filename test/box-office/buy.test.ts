@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../support/backend/scaled-timeout.ts';
+import { onlyWithChromium } from '../support/browser/browser.ts';
+import {
+  CARD,
+  fillOrder,
+  HOLDER,
+  openOfficePage,
+  pathOfShow,
+  pressBuy,
+} from '../support/browser/office-page.ts';
+
+onlyWithChromium();
+
+const office = await openOfficePage();
+
+/** Each test has a buyer of its own, because all share a stage. */
+let user: string;
+beforeEach(() => {
+  user = `ana-${randomUUID().slice(0, 8)}`;
+});
+
+const readPurchases = async () => {
+  const { get } = await office.buyer(user);
+  const { body } = await get('/v1/users/me/purchases');
+  return (body as { purchases: { status: string; quantity: number }[] }).purchases;
+};
+
+describe('a buyer', () => {
+  it('signs in, buys two tickets, and sees them', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const { page, faults } = await office.open('/');
+    await page.click(`a[href="${pathOfShow(show)}"]`);
+    await page.click('.choices button:has-text("ana")');
+    await page.click('button[aria-label="One ticket more"]');
+    expect(await page.textContent('.total strong')).toBe('€31.98');
+    await fillOrder(page);
+    await pressBuy(page);
+    await page.locator('.tickets li').nth(1).waitFor();
+    expect(await page.textContent('h1')).toBe('You have your tickets');
+    expect(await page.textContent('main')).toContain('Visa ending in 4242');
+    expect(await office.sales(show.showId)).toMatchObject({ sold: 2 });
+    expect(faults).toEqual([]);
+  });
+
+  it('who clicks twice buys once', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const { page, faults } = await office.open(pathOfShow(show), { user });
+    await fillOrder(page);
+    await page.dblclick('.order button[type=submit]');
+    await page.locator('.tickets').waitFor();
+    await page.goBack();
+    await page.goForward();
+    await page.locator('.tickets').waitFor();
+    expect(await readPurchases()).toHaveLength(1);
+    expect(faults).toEqual([]);
+  });
+
+  it('sees a sentence at each field that is wrong, and loses nothing', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const { page, faults } = await office.open(pathOfShow(show), { user });
+    const typed = { quantity: '9', name: ' ', email: 'ana', cardNumber: '4242', expiry: '13/99' };
+    await fillOrder(page, typed);
+    await pressBuy(page);
+    expect(await page.locator('.error').allTextContents()).toEqual([
+      'Choose 1 to 5 tickets.',
+      'Enter the name that the tickets are for, at most 100 characters.',
+      'Enter an e-mail address such as ana@example.com.',
+      'Check the card number: 13 to 19 digits of a Visa or Mastercard.',
+      'Enter month and year as on the card, for example 04/29.',
+    ]);
+    for (const [name, value] of Object.entries(typed)) {
+      expect(await page.inputValue(`[name=${name}]`)).toBe(value);
+    }
+    expect(await page.evaluate('document.activeElement.name')).toBe('quantity');
+    await fillOrder(page, { quantity: '1', ...HOLDER, ...CARD });
+    expect(await page.locator('.error').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('whose name the API refuses comes back to the form with all that was typed', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const { page } = await office.open(pathOfShow(show), { user, tolerates: /400/ });
+    const name = 'Ana 4242 4242 4242 4242';
+    await fillOrder(page, { ...HOLDER, ...CARD, name });
+    await pressBuy(page);
+    await page.locator('.error').waitFor();
+    expect(await page.inputValue('[name=name]')).toBe(name);
+    expect(await page.inputValue('[name=cardNumber]')).toBe(CARD.cardNumber);
+    await fillOrder(page, { name: 'Ana' });
+    await pressBuy(page);
+    await page.locator('.tickets').waitFor();
+  });
+
+  it('of a free show needs no card', async () => {
+    const show = await office.makeShow({ price: { amount: 0, currency: 'EUR' } });
+    const { page, faults } = await office.open(pathOfShow(show), { user });
+    await fillOrder(page, HOLDER);
+    await page.click('text=Get the tickets');
+    await page.locator('.tickets').waitFor();
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('a purchase is not lost', () => {
+  it('by a reload while it is in the queue', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const { page, faults } = await office.open(pathOfShow(show), { user });
+    let undecided = true;
+    await page.route('**/v1/purchases/*', async (route) => {
+      const response = await route.fetch();
+      const { purchaseId } = await response.json();
+      const pending = { purchaseId, status: 'PENDING', estimatedWaitSeconds: 90 };
+      await route.fulfill(undecided ? { response, json: pending } : { response });
+    });
+    await fillOrder(page);
+    await pressBuy(page);
+    await page.locator('text=About 90 seconds').waitFor();
+    await page.reload();
+    await page.locator('text=You are in the queue').waitFor();
+    undecided = false;
+    await page.locator('.tickets').waitFor();
+    expect(await readPurchases()).toHaveLength(1);
+    expect(faults).toEqual([]);
+  });
+
+  it('by a reload before the API has answered, because the same card goes on with it', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const { page } = await office.open(pathOfShow(show), { user, tolerates: /Failed/ });
+    // The API gets the request, and its answer is lost.
+    await page.route('**/v1/purchases', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await fillOrder(page);
+    await pressBuy(page);
+    await waitFor(async () => expect(await readPurchases()).toHaveLength(1));
+    await page.unroute('**/v1/purchases');
+    await page.reload();
+    await page.locator('text=the one that ends in 4242').waitFor();
+    await fillOrder(page, { cardNumber: '5555 5555 5555 4444', expiry: '12/35' });
+    await page.click('text=Go on with this purchase');
+    await page.locator('text=This is another card.').waitFor();
+    await fillOrder(page, CARD);
+    await page.click('text=Go on with this purchase');
+    await page.locator('.tickets').waitFor();
+    expect(await readPurchases()).toHaveLength(1);
+  });
+
+  it('by a closed tab, and nothing of the card is kept', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const { page } = await office.open(pathOfShow(show), { user });
+    await fillOrder(page);
+    await pressBuy(page);
+    await page.locator('.tickets').waitFor();
+    const url = page.url();
+    const kept = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+    );
+    expect(kept).toContain('4242');
+    expect(kept.replaceAll(/\D/g, '')).not.toContain('42424242');
+    expect(kept).not.toContain('12/35');
+    expect(kept).not.toContain('2035');
+    const again = await page.context().newPage();
+    await page.close();
+    await again.goto(url);
+    await again.locator('.tickets').waitFor();
+  });
+
+  it('by a lost connection: it goes on when the browser is online again', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const { page } = await office.open(pathOfShow(show), { user, tolerates: /Failed/ });
+    await fillOrder(page);
+    await page.context().setOffline(true);
+    await page.locator('.offline p').waitFor();
+    await pressBuy(page);
+    await page.locator('text=No connection. Nothing is lost').waitFor();
+    await page.context().setOffline(false);
+    await page.locator('.tickets').waitFor();
+    expect(await readPurchases()).toHaveLength(1);
+  });
+});
+
+describe('a buyer without tickets learns the reason and what to do', () => {
+  it('when somebody else was faster', async () => {
+    const show = await office.makeShow({ capacity: 1 });
+    const { page } = await office.open(pathOfShow(show), { user, tolerates: /409/ });
+    await fillOrder(page);
+    const ben = await office.buyer();
+    await ben.buy({ showId: show.showId, quantity: 1, holder: HOLDER, card: VALID_CARD });
+    await pressBuy(page);
+    await page.locator('text=The show is sold out.').waitFor();
+    await page.click('text=Back to the show');
+    await page.locator('.panel >> text=Sold out').waitFor();
+  });
+
+  it('when the price has changed before the purchase, and buys at the new one', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const { page, faults } = await office.open(pathOfShow(show), { user });
+    await fillOrder(page);
+    // The page has not seen it yet.
+    await page.route('**/v1/shows/*', (route) => route.fulfill({ json: show }));
+    await office.send({
+      method: 'PATCH',
+      path: `/v1/shows/${show.showId}`,
+      token: office.adminToken,
+      body: { price: { amount: 2_000, currency: 'EUR' } },
+    });
+    await pressBuy(page);
+    await page.locator('text=The price has changed since you saw it').waitFor();
+    await page.locator('text=The price is now €20.00').waitFor();
+    await page.unroute('**/v1/shows/*');
+    await page.click('text=Back to the show');
+    await page.locator('text=Buy for €20.00').waitFor();
+    await fillOrder(page, CARD);
+    await pressBuy(page);
+    await page.locator('.tickets').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('when the sale is paused, and the page goes on by itself', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const change = (body: object) =>
+      office.send({
+        method: 'PATCH',
+        path: `/v1/shows/${show.showId}`,
+        token: office.adminToken,
+        body,
+      });
+    const { page, faults } = await office.open(pathOfShow(show), { user });
+    await fillOrder(page);
+    await change({ onSale: false });
+    await page.locator('text=The organiser has paused the sale.').waitFor();
+    await change({ onSale: true });
+    await page.locator('.order').waitFor();
+    expect(await page.inputValue('[name=name]')).toBe(HOLDER.name);
+    expect(faults).toEqual([]);
+  });
+});
+
+const VALID_CARD = { number: '4242424242424242', expiryMonth: 12, expiryYear: 2035 };
