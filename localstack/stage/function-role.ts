@@ -87,6 +87,7 @@ export const resourceArn = (
     case 'objects':
       return named(bucketVariables[resource.bucket], (name) => objectArn(name, '*'));
     case 'stream':
+    case 'metrics':
     case 'failed-invocations':
     // The keys are in a local file.
     case 'purchase-id-keys':

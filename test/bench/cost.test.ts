@@ -29,6 +29,7 @@ it('the meter counts exactly the documented units, so it cannot pass by counting
       ['a full batch of 10 buyers, with a ticket limit', 'write units', 44],
       ['a full batch of 3 buyers, with a ticket limit', 'write units', 30],
       ['one refusal under the sold-out latch', 'write units', 1],
+      ['500 decisions of a second, counted', 'write units', 1],
       ['POST under an old sold-out latch', 'read units', 1],
       ['GET /v1/purchases/{id} while PENDING', 'read units', 0.5],
     ]),

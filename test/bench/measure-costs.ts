@@ -3,6 +3,7 @@ import { listCancellationCosts } from './cancellation-cost.ts';
 import type { CostLine } from './cost-line.ts';
 import { measureDecisionCosts } from './decision-costs.ts';
 import { measureHttpCosts } from './http-costs.ts';
+import { measureLiveCosts } from './live-costs.ts';
 import { listShowCosts } from './show-costs.ts';
 
 /**
@@ -13,6 +14,7 @@ export async function measureCosts(aws: LocalEndpoints, stateFolder?: string): P
   return [
     ...(await measureHttpCosts(aws, stateFolder)),
     ...(await measureDecisionCosts(aws)),
+    ...(await measureLiveCosts(aws, stateFolder)),
     ...(await listShowCosts(aws)),
     ...(await listCancellationCosts(aws)),
   ];

@@ -11,6 +11,7 @@ import {
  * `*` for them. Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const RESOURCELESS_ACTIONS: ReadonlySet<string> = new Set([
+  'cloudwatch:GetMetricData',
   'cloudwatch:PutMetricData',
   'xray:GetSamplingRules',
   'xray:GetSamplingTargets',

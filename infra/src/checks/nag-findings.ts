@@ -48,12 +48,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
     where: /^(Compute\/[a-z-]+|Identity\/PreToken)\/Role\/DefaultPolicy\/Resource$/,
     reason:
-      'X-Ray actions take no resource. findWildcards asserts that no other action is included',
+      'X-Ray and CloudWatch actions take no resource. findWildcards asserts that no other action is included',
   },
   {
     // An output of the data stack, exported or not.
     rule: /^AwsSolutions-IAM5\[Resource::.+OutputFnGetAttBucket[a-zA-Z0-9]+("\}\})?\/\*\]$/,
-    where: /^Compute\/(shows|flyers|stream)\/Role\/DefaultPolicy\/Resource$/,
+    where: /^Compute\/(shows|flyers|stream|tally)\/Role\/DefaultPolicy\/Resource$/,
     reason: 'The objects of one bucket. Their keys are not known before the upload',
   },
 ];

@@ -57,6 +57,8 @@ function statedName(resource: AccessedResource): string {
       return `Bucket${resource.bucket}/*`;
     case 'purchase-id-keys':
       return 'PurchaseIdKeys';
+    case 'metrics':
+      return '*';
     case 'failed-invocations':
       return 'Queuefailedtargets';
   }
@@ -125,7 +127,7 @@ describe('every role of the functions', () => {
     (stage) => {
       const open = ofFunctions(stage).filter(({ resources }) => resources.includes('*'));
       const actions = new Set(open.flatMap((allowed) => allowed.actions));
-      expect([...actions].sort()).toEqual(WITHOUT_RESOURCE);
+      expect([...actions].sort()).toEqual(['cloudwatch:GetMetricData', ...WITHOUT_RESOURCE]);
     },
   );
 

@@ -40,6 +40,8 @@ const findResourceArn = (
       return `${data.buckets[resource.bucket].bucketArn}/*`;
     case 'purchase-id-keys':
       return data.secret?.secretArn;
+    case 'metrics':
+      return '*';
     case 'failed-invocations':
       return messaging.failedTargets.queueArn;
   }
@@ -96,6 +98,7 @@ const findKeyUse = (
       return { service: 'secretsmanager', key: READ };
     case 'bus':
     case 'bucket':
+    case 'metrics':
     case 'failed-invocations':
       return undefined;
   }

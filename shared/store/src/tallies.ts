@@ -47,7 +47,7 @@ export type NewTally = {
 };
 
 /** A stream record: when the table wrote it (ISO 8601), its sequence number, and the key of its purchase. */
-export type TallyPosition = {
+type TallyPosition = {
   readonly recordedAt: string;
   readonly sequenceNumber: string;
   readonly recordKey: string;

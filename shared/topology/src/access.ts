@@ -26,6 +26,8 @@ export type FunctionAccess = {
   readonly sendsTo?: readonly QueueId[];
   /** The queues whose messages the function counts, without reading any. */
   readonly counts?: readonly QueueId[];
+  /** Whether the function reads metrics from CloudWatch, which cannot be limited to some of them. */
+  readonly readsMetrics?: boolean;
   /** Whether the function puts events on the bus. */
   readonly publishes?: boolean;
   /** Whether the function reads the keys of purchase ids. */
@@ -84,6 +86,7 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
   'live-sale': {
     tables: { shows: ['GetItem'], stock: ['BatchGetItem'], pulse: ['Query'] },
     counts: ['purchases', 'purchases-dead', 'parked-purchases', 'parked-events'],
+    readsMetrics: true,
   },
   worker: { tables: decisionTables },
   'dead-letters': { tables: decisionTables, sendsTo: ['parked-purchases'] },

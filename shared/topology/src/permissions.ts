@@ -22,12 +22,14 @@ export type AccessedResource =
   /** All objects of a bucket. */
   | { readonly kind: 'objects'; readonly bucket: BucketId }
   | { readonly kind: 'purchase-id-keys' }
+  /** Every metric: CloudWatch takes no resource. */
+  | { readonly kind: 'metrics' }
   /** The queue for events of asynchronous invocations that failed permanently. */
   | { readonly kind: 'failed-invocations' };
 
 /** One statement of a role, as plain data. The CDK app and the local AWS both read it. */
 export type Permission = {
-  readonly service: 'dynamodb' | 'sqs' | 'events' | 's3' | 'secretsmanager';
+  readonly service: 'dynamodb' | 'sqs' | 'events' | 's3' | 'secretsmanager' | 'cloudwatch';
   readonly actions: readonly string[];
   readonly resources: readonly AccessedResource[];
 };
@@ -76,6 +78,7 @@ const accessPermissions = (access: FunctionAccess): Permission[] => [
     bucketPermissions(bucket, kind),
   ),
   ...(access.purchaseIdKeys ? [readKeysPermission] : []),
+  ...(access.readsMetrics ? [readMetricsPermission] : []),
 ];
 
 const publishPermission: Permission = {
@@ -88,6 +91,13 @@ const readKeysPermission: Permission = {
   service: 'secretsmanager',
   actions: ['GetSecretValue'],
   resources: [{ kind: 'purchase-id-keys' }],
+};
+
+/** Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html */
+const readMetricsPermission: Permission = {
+  service: 'cloudwatch',
+  actions: ['GetMetricData'],
+  resources: [{ kind: 'metrics' }],
 };
 
 const bucketPermissions = (bucket: BucketId, kind: BucketAccess): Permission[] => {

@@ -1,5 +1,6 @@
 import {
   createClientConfig,
+  createMetricReader,
   createStoreConnection,
   type Environment,
   type HttpFunction,
@@ -54,6 +55,10 @@ export function createLiveSale(environment: Environment, seams: Seams = {}): Htt
             parkedPurchases: openQueue(settings.PARKED_PURCHASES_QUEUE_URL, connection),
             parkedEvents: openQueue(settings.PARKED_EVENTS_QUEUE_URL, connection),
           },
+          readAge:
+            settings.WILLCALL_BACKEND === 'aws'
+              ? readOldestAge(settings.PURCHASES_QUEUE_URL, settings)
+              : undefined,
           lags: cacheLags(store, log, settings.READ_PATIENCE_MS),
           clock,
           log,
@@ -62,3 +67,17 @@ export function createLiveSale(environment: Environment, seams: Seams = {}): Htt
     },
   });
 }
+
+/** The age of the oldest message of a queue, which CloudWatch measures. The local queues have no CloudWatch. */
+const readOldestAge = (
+  queueUrl: string,
+  environment: Parameters<typeof createMetricReader>[1],
+): ReturnType<typeof createMetricReader> =>
+  createMetricReader(
+    {
+      namespace: 'AWS/SQS',
+      name: 'ApproximateAgeOfOldestMessage',
+      dimensions: { QueueName: queueUrl.slice(queueUrl.lastIndexOf('/') + 1) },
+    },
+    environment,
+  );

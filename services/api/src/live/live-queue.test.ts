@@ -1,6 +1,6 @@
 import type { Log } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answeredSqs, nowhere } from '../answered-aws.fixture.ts';
 import type { CachedLags } from '../waiting/queue-wait.ts';
 import { watchQueues } from './live-queue.ts';
@@ -9,7 +9,11 @@ const NOW = '2031-05-15T12:00:00.000Z';
 const names = ['purchases', 'deadLetters', 'parkedPurchases', 'parkedEvents'] as const;
 
 /** Messages by queue. A queue without a number cannot be counted. */
-function watch(messages: Partial<Record<string, number>>, measured: CachedLags = 'unknown') {
+function watch(
+  messages: Partial<Record<string, number>>,
+  measured: CachedLags = 'unknown',
+  readAge?: () => Promise<{ readonly value: number; readonly at: string } | undefined>,
+) {
   const warned: string[] = [];
   const { plugin, calls } = answeredSqs(({ input }) => {
     const ready = messages[String(Reflect.get(input, 'QueueUrl')).slice('http://sqs/'.length)];
@@ -33,6 +37,7 @@ function watch(messages: Partial<Record<string, number>>, measured: CachedLags =
   const read = watchQueues({
     queues: { purchases, deadLetters, parkedPurchases, parkedEvents },
     lags: async () => measured,
+    readAge,
     clock: () => new Date(NOW),
     log,
   });
@@ -57,6 +62,42 @@ it('has the longest wait that the workers measured in the last minute, and when'
   expect((await watch(all, { lags, isComplete: true }).read()).queue).toEqual({
     depth: 35,
     age: { seconds: 4, measuredAt: '2031-05-15T11:59:52.000Z', source: 'WORKERS' },
+  });
+});
+
+describe('the age of the oldest message', () => {
+  const lags: CachedLags = { lags: [{ lagMs: 3_100, at: NOW }], isComplete: true };
+  const at = '2031-05-15T11:58:00.000Z';
+
+  it('is that of CloudWatch, and says when it was measured', async () => {
+    const { read } = watch(all, lags, async () => ({ value: 41, at }));
+    expect((await read()).queue?.age).toEqual({
+      ...{ seconds: 41, measuredAt: at, source: 'CLOUDWATCH' },
+    });
+  });
+
+  it.each([
+    ['has none', async () => undefined, []],
+    [
+      'cannot be read',
+      () => Promise.reject(new Error('throttled')),
+      ['The age of the queue could not be read'],
+    ],
+  ])('is what the workers measured if CloudWatch %s', async (_, readAge, logged) => {
+    const { read, warned } = watch(all, lags, readAge);
+    expect((await read()).queue?.age).toMatchObject({ seconds: 4, source: 'WORKERS' });
+    expect(warned).toEqual(logged);
+  });
+
+  it('is read once for many answers, because CloudWatch has a new one once a minute', async () => {
+    let reads = 0;
+    const { read } = watch(all, lags, async () => {
+      reads += 1;
+      return { value: 41, at };
+    });
+    await read();
+    await read();
+    expect(reads).toBe(1);
   });
 });
 

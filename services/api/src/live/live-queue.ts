@@ -14,14 +14,24 @@ type QueueDependencies = {
     readonly parkedEvents: Queue;
   };
   readonly lags: (subject: string) => Promise<CachedLags>;
+  /** The age of the oldest message. Undefined where nothing measures it. */
+  readonly readAge:
+    | ((now: Date, signal: AbortSignal) => Promise<MeasuredAge | undefined>)
+    | undefined;
   readonly clock: () => Date;
   readonly log: Log;
 };
+
+/** Seconds, and when they were measured, ISO 8601. */
+type MeasuredAge = { readonly value: number; readonly at: string };
 
 type QueueFigures = Pick<LiveSale, 'queue' | 'deadLetters'>;
 
 /** Milliseconds. SQS answers within a few. The other figures do not wait longer for it. */
 const COUNT_TIMEOUT_MS = 1_000;
+
+/** Milliseconds that an environment keeps the age. A new one appears in CloudWatch once a minute. */
+const AGE_TTL_MS = 30_000;
 
 /**
  * Reads the state of the queues, each at most once a second in an environment. Never throws: what cannot be
@@ -30,6 +40,7 @@ const COUNT_TIMEOUT_MS = 1_000;
 export function watchQueues({
   queues,
   lags,
+  readAge,
   clock,
   log,
 }: QueueDependencies): () => Promise<QueueFigures> {
@@ -44,20 +55,30 @@ export function watchQueues({
     });
     return () => counted('messages');
   };
+  const age = cacheReads<MeasuredAge>({
+    read: async () =>
+      (await readAge?.(clock(), AbortSignal.timeout(COUNT_TIMEOUT_MS))) ?? 'unknown',
+    onFailure: (_, error) => log.warn('The age of the queue could not be read', { error }),
+    timeoutMs: COUNT_TIMEOUT_MS,
+    ttlMs: AGE_TTL_MS,
+  });
   const purchases = keepCount(queues.purchases);
   const deadLetters = keepCount(queues.deadLetters);
   const parkedPurchases = keepCount(queues.parkedPurchases);
   const parkedEvents = keepCount(queues.parkedEvents);
   return async () => {
-    const [depth, waiting, parked, unannounced, measured] = await Promise.all([
+    const [depth, waiting, parked, unannounced, oldest, measured] = await Promise.all([
       purchases(),
       deadLetters(),
       parkedPurchases(),
       parkedEvents(),
+      age('oldest'),
       lags(QUEUE_LAG),
     ]);
     return {
-      ...(depth === 'unknown' ? {} : { queue: { depth, ...describeAge(measured, clock()) } }),
+      ...(depth === 'unknown'
+        ? {}
+        : { queue: { depth, ...describeAge(oldest, measured, clock()) } }),
       ...(waiting === 'unknown' || parked === 'unknown' || unannounced === 'unknown'
         ? {}
         : { deadLetters: { waiting, parkedPurchases: parked, parkedEvents: unannounced } }),
@@ -67,8 +88,16 @@ export function watchQueues({
 
 const MS_PER_SECOND = 1_000;
 
-/** The longest wait that a worker measured in the last minute. */
-function describeAge(measured: CachedLags, now: Date): Pick<NonNullable<LiveSale['queue']>, 'age'> {
+/** The age of the oldest message; without it, the longest wait that a worker measured in the last minute. */
+function describeAge(
+  oldest: MeasuredAge | 'unknown',
+  measured: CachedLags,
+  now: Date,
+): Pick<NonNullable<LiveSale['queue']>, 'age'> {
+  if (oldest !== 'unknown') {
+    const seconds = Math.ceil(oldest.value);
+    return { age: { seconds, measuredAt: oldest.at, source: 'CLOUDWATCH' } };
+  }
   const longest = measured === 'unknown' ? undefined : findLongestFreshLag(measured.lags, now);
   if (longest === undefined) return {};
   const seconds = Math.ceil(longest.lagMs / MS_PER_SECOND);

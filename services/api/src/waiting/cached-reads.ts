@@ -25,20 +25,23 @@ type Reads<T> = {
   readonly onFailure: (key: string, error: unknown) => void;
   /** Milliseconds after which a caller gets `unknown`. */
   readonly timeoutMs: number;
+  /** Milliseconds that a value is cached. */
+  readonly ttlMs?: number;
 };
 
 /**
- * Caches values by key for one second. Never throws, and waits at most for the timeout. A value is
+ * Caches values by key, by default for one second. Never throws, and waits at most for the timeout. A value is
  * `unknown` if the read failed, took too long, or found nothing.
  */
 export function cacheReads<T>({
   read,
   onFailure,
   timeoutMs,
+  ttlMs = VALUE_TTL_MS,
 }: Reads<T>): (key: string) => Promise<T | 'unknown'> {
   const cache = new LRUCache<string, { value: T | 'unknown' }>({
     max: MAX_VALUES,
-    ttl: VALUE_TTL_MS,
+    ttl: ttlMs,
     // Missing values and failures are cached too. Otherwise every request would cause a read, just when
     // the table is overloaded.
     fetchMethod: async (key) => {

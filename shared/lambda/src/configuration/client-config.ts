@@ -4,7 +4,8 @@ import type { CommonEnvironment, Seams } from './environment.ts';
 /** Milliseconds. A call must fail well before the shortest function timeout. */
 const CONNECT_TIMEOUT_MS = 1_000;
 const REPLY_TIMEOUT_MS = 3_000;
-const MAX_ATTEMPTS = 3;
+/** Tries of one call. */
+export const MAX_ATTEMPTS = 3;
 
 /**
  * The credentials in the environment. Lambda sets them for the function's role, and an emulator that checks
@@ -22,7 +23,7 @@ export const findCredentials = ({
 /** The settings of an AWS SDK client: region, endpoint, retries, and timeouts that throw. */
 export function createClientConfig(
   environment: CommonEnvironment,
-  service: 'DYNAMODB' | 'SQS' | 'EVENTBRIDGE' | 'S3' | 'SECRETS_MANAGER',
+  service: 'DYNAMODB' | 'SQS' | 'EVENTBRIDGE' | 'S3' | 'SECRETS_MANAGER' | 'CLOUDWATCH',
 ) {
   const endpoint = environment[`AWS_ENDPOINT_URL_${service}`] ?? environment.AWS_ENDPOINT_URL;
   return {

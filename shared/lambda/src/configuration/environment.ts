@@ -21,6 +21,7 @@ const Common = z.object({
   AWS_ENDPOINT_URL_EVENTBRIDGE: z.optional(z.url()),
   AWS_ENDPOINT_URL_S3: z.optional(z.url()),
   AWS_ENDPOINT_URL_SECRETS_MANAGER: z.optional(z.url()),
+  AWS_ENDPOINT_URL_CLOUDWATCH: z.optional(z.url()),
 });
 export type CommonEnvironment = z.infer<typeof Common>;
 

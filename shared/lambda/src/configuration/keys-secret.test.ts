@@ -1,36 +1,13 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { KeysUnavailableError } from '../errors.ts';
+import {
+  type JsonAnswer as Answer,
+  startJsonService as secretsManager,
+} from './json-service.fixture.ts';
 import { createPurchaseIdKeysReader } from './purchase-id-keys.ts';
 
 const ARN =
   'arn:aws:secretsmanager:eu-central-1:111122223333:secret:willcall-prod-purchase-id-keys';
-
-type Answer = { readonly status: number; readonly body: object };
-
-/** A local Secrets Manager with one operation, which returns what the test sets. */
-async function secretsManager(answer: () => Answer) {
-  const requests: { readonly target: string; readonly body: unknown }[] = [];
-  const signatures: string[] = [];
-  const server = createServer(async (request: IncomingMessage, response) => {
-    requests.push({
-      target: String(request.headers['x-amz-target']),
-      body: await json(request),
-    });
-    signatures.push(String(request.headers.authorization));
-    const { status, body } = answer();
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(body));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, requests, signatures };
-}
 
 const keysFrom = (url: string, clock?: () => Date) =>
   createPurchaseIdKeysReader(

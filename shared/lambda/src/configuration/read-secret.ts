@@ -1,31 +1,18 @@
-import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
-import { Hash } from '@smithy/core/serde';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { parseJson } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
 import * as z from 'zod/mini';
 import { KeysUnavailableError } from '../errors.ts';
-import { createClientConfig, findCredentials } from './client-config.ts';
+import { MAX_ATTEMPTS } from './client-config.ts';
 import type { CommonEnvironment } from './environment.ts';
+import { createSignedRequest, RefusedRequestError } from './signed-request.ts';
 
 /** Milliseconds between two tries. */
 const RETRY_DELAY_MS = 100;
 
 const Answer = z.object({ SecretString: z.optional(z.string()) });
 
-/** The address of Secrets Manager in the partition that an ARN names, e.g. `aws`. */
-const findEndpoint = (arn: string, region: string): string => {
-  const domain = arn.startsWith('arn:aws-cn:') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `https://secretsmanager.${region}.${domain}`;
-};
-
 /**
- * Returns a function that reads the text of a secret from Secrets Manager. It signs and sends the one
- * request with the parts of the SDK that every bundle contains: the SDK's client would add 31 KB to each
- * bundle, and make esbuild wrap all modules that both use.
+ * Returns a function that reads the text of a secret from Secrets Manager, in the partition that its ARN names.
  * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  *
  * @param arn the ARN of the secret.
@@ -36,51 +23,32 @@ export function createSecretReader(
   arn: string,
   environment: CommonEnvironment,
 ): (signal: AbortSignal) => Promise<string> {
-  const config = createClientConfig(environment, 'SECRETS_MANAGER');
-  const { protocol, hostname, port } = new URL(config.endpoint ?? findEndpoint(arn, config.region));
-  const http = new NodeHttpHandler(config.requestHandler);
-  const signer = new SignatureV4({
-    service: 'secretsmanager',
-    region: config.region,
-    credentials: findCredentials(environment),
-    sha256: Hash.bind(undefined, 'sha256'),
-  });
-  const request = new HttpRequest({
-    method: 'POST',
-    protocol,
-    hostname,
-    ...(port === '' ? {} : { port: Number(port) }),
-    headers: {
-      host: port === '' ? hostname : `${hostname}:${port}`,
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'secretsmanager.GetSecretValue',
+  const send = createSignedRequest(
+    {
+      client: 'SECRETS_MANAGER',
+      service: 'secretsmanager',
+      domain: arn.startsWith('arn:aws-cn:') ? 'amazonaws.com.cn' : 'amazonaws.com',
+      target: 'secretsmanager.GetSecretValue',
+      jsonVersion: '1.1',
     },
-    body: JSON.stringify({ SecretId: arn }),
-  });
-
-  const send = async (abortSignal: AbortSignal): Promise<string | undefined> => {
-    const signed = HttpRequest.clone(await signer.sign(request));
-    const { response } = await http.handle(signed, { abortSignal });
-    const body = parseJson(await text(response.body));
-    if (response.statusCode !== 200) throw new SecretsManagerError(response, body);
-    return Answer.parse(body).SecretString;
-  };
+    environment,
+  );
 
   return async (signal) => {
     let cause: unknown;
     const secret = await retry(
       async () => {
         try {
-          return { text: await send(signal) };
+          return { text: Answer.parse(await send({ SecretId: arn }, signal)).SecretString };
         } catch (error) {
           cause = error;
-          return error instanceof SecretsManagerError && !error.isRetryable
+          return error instanceof RefusedRequestError && !error.isRetryable
             ? { failed: true }
             : 'again';
         }
       },
       {
-        attempts: config.maxAttempts,
+        attempts: MAX_ATTEMPTS,
         signal,
         delayMs: () => RETRY_DELAY_MS,
         wait: setTimeout,
@@ -95,18 +63,3 @@ export function createSecretReader(
 
 const unavailable = (cause: unknown) =>
   new KeysUnavailableError('The secret with the purchase id keys cannot be read', { cause });
-
-/** An error that Secrets Manager returned. The log shows its name and request id. */
-class SecretsManagerError extends Error {
-  readonly isRetryable: boolean;
-  readonly $metadata: { readonly requestId: string | undefined };
-
-  constructor({ statusCode, headers }: HttpResponse, body: unknown) {
-    super('Secrets Manager refused the request');
-    const { __type: type } = z.object({ __type: z.string() }).safeParse(body).data ?? {};
-    // Some services prefix the name, e.g. `com.amazonaws.secretsmanager#InternalServiceError`.
-    this.name = type?.split('#').at(-1) ?? `Status${statusCode}`;
-    this.$metadata = { requestId: headers['x-amzn-requestid'] };
-    this.isRetryable = statusCode >= 500 || /Throttl|TooManyRequests/.test(this.name);
-  }
-}

@@ -147,4 +147,20 @@ export const announcementGuards: readonly Guard[] = [
     tests: 'test/faults/show-jobs-batches.test.ts',
     caughtBy: 'if it cannot be read yet, although its entry can',
   },
+  {
+    guard: 'A tally keeps its name on every redelivery.',
+    file: 'services/stream/src/tally/tally-batch.ts',
+    from: 'first: first.first',
+    to: 'first: { ...first.first, sequenceNumber: String(Math.random()) }',
+    tests: 'services/stream/src/tally/tally-batch.test.ts',
+    caughtBy: 'is counted once, wherever Lambda cuts the stream and whatever is lost',
+  },
+  {
+    guard: 'A batch whose tallies were not written is tried again.',
+    file: 'services/stream/src/tally/tally-batch.ts',
+    from: "itemIdentifier: first?.dynamodb?.SequenceNumber ?? '' }] };",
+    to: "itemIdentifier: first?.dynamodb?.SequenceNumber ?? '' }].slice(1) };",
+    tests: 'services/stream/src/tally/tally-batch.test.ts',
+    caughtBy: 'is tried again from its first record',
+  },
 ];

@@ -1,0 +1,77 @@
+import { text } from 'node:stream/consumers';
+import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
+import { Hash } from '@smithy/core/serde';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { parseJson } from '@willcall/contracts';
+import * as z from 'zod/mini';
+import { createClientConfig, findCredentials } from './client-config.ts';
+import type { CommonEnvironment } from './environment.ts';
+
+/** One operation of an AWS service that takes and answers JSON. */
+type JsonOperation = {
+  readonly client: 'SECRETS_MANAGER' | 'CLOUDWATCH';
+  /** The name of the service in its address and in signatures, e.g. `secretsmanager`. */
+  readonly service: string;
+  readonly domain: 'amazonaws.com' | 'amazonaws.com.cn';
+  /** The header `X-Amz-Target`, e.g. `secretsmanager.GetSecretValue`. */
+  readonly target: string;
+  readonly jsonVersion: '1.0' | '1.1';
+};
+
+/**
+ * Returns a function that sends a request of an operation, and returns the body of its answer. It signs and sends
+ * with the parts of the SDK that every bundle contains: a client would add 31 KB and more to each bundle, and make
+ * esbuild wrap all modules that both use.
+ *
+ * @throws RefusedRequestError if the service answers with an error; the SDK's error without an answer.
+ */
+export function createSignedRequest(
+  { client, service, domain, target, jsonVersion }: JsonOperation,
+  environment: CommonEnvironment,
+): (body: object, abortSignal: AbortSignal) => Promise<unknown> {
+  const config = createClientConfig(environment, client);
+  const url = new URL(config.endpoint ?? `https://${service}.${config.region}.${domain}`);
+  const { protocol, hostname, port, host } = url;
+  const http = new NodeHttpHandler(config.requestHandler);
+  const signer = new SignatureV4({
+    service,
+    region: config.region,
+    credentials: findCredentials(environment),
+    sha256: Hash.bind(undefined, 'sha256'),
+  });
+  return async (body, abortSignal) => {
+    const request = new HttpRequest({
+      method: 'POST',
+      protocol,
+      hostname,
+      ...(port === '' ? {} : { port: Number(port) }),
+      headers: {
+        host,
+        'content-type': `application/x-amz-json-${jsonVersion}`,
+        'x-amz-target': target,
+      },
+      body: JSON.stringify(body),
+    });
+    const signed = HttpRequest.clone(await signer.sign(request));
+    const { response } = await http.handle(signed, { abortSignal });
+    const answer = parseJson(await text(response.body));
+    if (response.statusCode !== 200) throw new RefusedRequestError(response, answer);
+    return answer;
+  };
+}
+
+/** An error that a service returned. The log shows its name and request id. */
+export class RefusedRequestError extends Error {
+  readonly isRetryable: boolean;
+  readonly $metadata: { readonly requestId: string | undefined };
+
+  constructor({ statusCode, headers }: HttpResponse, body: unknown) {
+    super('The service refused the request');
+    const { __type: type } = z.object({ __type: z.string() }).safeParse(body).data ?? {};
+    // Some services prefix the name, e.g. `com.amazonaws.secretsmanager#InternalServiceError`.
+    this.name = type?.split('#').at(-1) ?? `Status${statusCode}`;
+    this.$metadata = { requestId: headers['x-amzn-requestid'] };
+    this.isRetryable = statusCode >= 500 || /Throttl|TooManyRequests/.test(this.name);
+  }
+}
