@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { openClient } from '@willcall/client/checked';
 import { type LocalEndpoints, startStage } from '@willcall/localstack';
 import { createTally } from '@willcall/stream';
@@ -94,22 +93,23 @@ export async function measureLiveCosts(
   }
 }
 
+const text = (S: string) => ({ S });
+
 /** Confirmed purchases of one second, after waits of up to three seconds. */
 const makeDecisions = (showId: string, count: number): DynamoDBRecord[] => {
   const decidedAt = Date.now();
   return Array.from({ length: count }, (_, nth) => {
-    const keys = { userId: `buyer-${nth}`, recordKey: `P#${String(nth).padStart(16, '0')}` };
-    const purchase = {
+    const key = String(nth).padStart(16, '0');
+    const keys = { userId: text(`buyer-${nth}`), recordKey: text(`P#${key}`) };
+    return makeStreamRecord(keys, undefined, {
       ...keys,
-      purchaseId: `${String(nth).padStart(16, '0')}AZaz09-_AZaz09-_`,
-      showId,
-      status: 'CONFIRMED',
-      quantity: 1,
-      total: { amount: 1599, currency: 'EUR' },
-      requestedAt: new Date(decidedAt - ((nth * 7) % 3_000)).toISOString(),
-      decidedAt: new Date(decidedAt).toISOString(),
-      correlationId: 'order',
-    };
-    return makeStreamRecord(marshall(keys), undefined, marshall(purchase));
+      purchaseId: text(`${key}AZaz09-_AZaz09-_`),
+      showId: text(showId),
+      status: text('CONFIRMED'),
+      quantity: { N: '1' },
+      requestedAt: text(new Date(decidedAt - ((nth * 7) % 3_000)).toISOString()),
+      decidedAt: text(new Date(decidedAt).toISOString()),
+      correlationId: text('order'),
+    });
   });
 };
