@@ -1,5 +1,6 @@
 import {
   type BoundShare,
+  type CancellationResult,
   type Conflicts,
   conflictRate,
   nameBottleneck,
@@ -8,7 +9,7 @@ import { format, type ModelReport } from './model-report.ts';
 
 /** Formats a report for a terminal. */
 export function formatModel(report: ModelReport): string {
-  const { plan, limits, result, cost, raise, sweep } = report;
+  const { plan, limits, result, cost, raise, sweep, cancellation } = report;
   const { sale } = plan;
   const bound = (shares: readonly BoundShare[]) =>
     shares
@@ -43,9 +44,17 @@ export function formatModel(report: ModelReport): string {
     '',
     ...(raise.length === 0 ? ['Nothing needs to be raised.'] : ['What to raise:']),
     ...raise.map((sentence) => `  ${sentence}`),
+    ...(cancellation === undefined ? [] : ['', ...formatCancellation(cancellation)]),
     ...(sweep.length === 0 ? [] : ['', ...formatSweep(sweep)]),
   ].join('\n');
 }
+
+const formatCancellation = (result: CancellationResult): string[] => [
+  'When the show is cancelled:',
+  `  all purchases cancelled after ${seconds(result.allCancelledAfter)}, and the job ended after ${seconds(result.endedAfter)}`,
+  `  ${format(result.cancelled)} purchases in ${format(result.transactions)} transactions, of which ${format(result.conflicts)} met another one, in ${result.turns} turns of the function`,
+  `  ${result.writesPerPurchase.toFixed(2)} write units and ${result.readsPerPurchase.toFixed(2)} read units for each purchase`,
+];
 
 const CHOICES = {
   random: 'at random for each batch',

@@ -33,6 +33,8 @@ Options:
   --seed <n>          chooses the chance of the simulation: 1 to 1,000,000 (default: 1)
   --sweep             also measures conflicts for 1 to 256 workers on 1 to 64 stock shards, with workers that
                       choose a shard at random and with those that settle; takes a few minutes
+  --cancel            also cancels the show after the sale: when all its purchases are cancelled, by the job's own
+                      code
   --json              prints the report as one JSON object; progress goes to standard error
   --out <folder>      the folder for model.json, and conflicts.svg with --sweep (default: .willcall/model)
   -h, --help          shows this help text`;
@@ -42,7 +44,7 @@ export function readModelOptions(): ModelCommand {
   const given = readScriptOptions(
     HELP,
     ['buyers', 'tickets', 'each', 'within', 'stage', 'region', 'seed', 'out'],
-    ['limit', 'sweep', 'json'],
+    ['limit', 'sweep', 'cancel', 'json'],
   );
   const { out = DEFAULT_FOLDER, region = 'eu-central-1' } = given;
   const stage = STAGES.find((each) => each === (given.stage ?? 'prod'));
@@ -55,6 +57,7 @@ export function readModelOptions(): ModelCommand {
     stage,
     region,
     sweeps: given.sweep === true,
+    cancels: given.cancel === true,
     sale: {
       buyers: readNumber('buyers', given.buyers, 100_000, 5_000_000),
       tickets: readNumber('tickets', given.tickets, 10_000, 1_000_000),

@@ -7,6 +7,7 @@ const plan: ModelPlan = {
   stage: 'prod',
   region: 'eu-central-1',
   sweeps: false,
+  cancels: false,
   sale: {
     buyers: 2_000,
     tickets: 500,
@@ -39,6 +40,19 @@ describe('the report of a simulated sale', () => {
     const text = formatModel(await runModel({ ...plan, sale }, silent));
     expect(text).toContain('sold out after           not sold out');
     expect(text).toContain('Nothing needs to be raised.');
+  });
+
+  it('says when all purchases are cancelled if the show is', async () => {
+    const text = formatModel(await runModel({ ...plan, cancels: true }, silent));
+    expect(text).toMatch(
+      /all purchases cancelled after 6\d\.\d s, and the job ended after 120\.\d s/,
+    );
+    expect(text).toContain(
+      '500 purchases in 6 transactions, of which 0 met another one, in 2 turns',
+    );
+    const unsold = { ...plan.sale, buyers: 1, tickets: 1, ticketsEach: 2 };
+    const none = await runModel({ ...plan, cancels: true, sale: unsold }, silent);
+    expect(none).not.toHaveProperty('cancellation');
   });
 
   it('names every constant with its source', async () => {

@@ -1,7 +1,9 @@
 import {
   adviseAgainst,
+  type CancellationResult,
   type Conflicts,
   type Constant,
+  cancelSimulatedShow,
   constants,
   type DeployedLimits,
   findBinding,
@@ -23,6 +25,8 @@ export type ModelPlan = {
   readonly sale: Sale;
   /** Whether to measure conflicts by workers and shards. */
   readonly sweeps: boolean;
+  /** Whether to cancel the show after the sale. */
+  readonly cancels: boolean;
 };
 
 export type ModelReport = {
@@ -35,6 +39,8 @@ export type ModelReport = {
   /** What to raise, a sentence each. */
   readonly raise: readonly string[];
   readonly sweep: readonly Conflicts[];
+  /** What became of the show's purchases when it was cancelled. Missing if it was not, or sold nothing. */
+  readonly cancellation?: CancellationResult;
   readonly constants: Readonly<Record<string, Constant>>;
 };
 
@@ -77,8 +83,22 @@ export async function runModel(
     },
     raise: [...new Set(raise)],
     sweep: plan.sweeps ? await sweepShards(sale.seed, show) : [],
+    ...(plan.cancels && result.confirmed > 0
+      ? { cancellation: await cancelSold(plan, result, limits, show) }
+      : {}),
     constants,
   };
+}
+
+/** Cancels a show of as many purchases, of one ticket each. */
+function cancelSold(
+  { sale: { hasLimit, seed } }: ModelPlan,
+  { confirmed }: SaleResult,
+  limits: DeployedLimits,
+  show: (line: string) => void,
+): Promise<CancellationResult> {
+  show(`cancelling ${format(confirmed)} purchases with their show`);
+  return cancelSimulatedShow({ purchases: confirmed, hasLimit, seed }, limits);
 }
 
 /** Measures the conflicts of each number of workers on each number of shards. */

@@ -31,6 +31,14 @@ export const partitionOfAction = ({ Update, Put }: Action): ThrottledResource =>
     ? partitionOf(Put?.TableName, { ...Put?.Item })
     : partitionOf(Update.TableName, { ...Update.Key });
 
+const BYTES_PER_KILOBYTE = 1_024;
+
+/** The size of what an action writes, rounded up. Only entries of the journal can be larger than one. */
+export const kilobytesOf = ({ Put }: Action): number =>
+  Put?.TableName === names.journal
+    ? Math.ceil(JSON.stringify(Put.Item).length / BYTES_PER_KILOBYTE)
+    : 1;
+
 /** The tickets that an update takes from a stock shard. */
 export const ticketsOf = ({ ExpressionAttributeValues }: NonNullable<Action['Update']>): number =>
   -Number(known(ExpressionAttributeValues?.[':available'], 'available tickets'));

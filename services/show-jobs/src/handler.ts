@@ -22,7 +22,7 @@ const variables = {
 };
 
 /** Up to 1,000 purchases, of which 100 are in memory at a time. */
-const PAGE_ENTRIES = 100;
+export const PAGE_ENTRIES = 100;
 
 /** Additional test seams of the jobs. */
 export type ShowJobsSeams = Seams & {

@@ -1,2 +1,7 @@
-export { createShowJobs, type ShowJobsFunction, type ShowJobsSeams } from './handler.ts';
-export type { ShowJobsCounts } from './run-show-jobs.ts';
+export {
+  createShowJobs,
+  PAGE_ENTRIES,
+  type ShowJobsFunction,
+  type ShowJobsSeams,
+} from './handler.ts';
+export { runShowJobs, type ShowJobsCounts } from './run-show-jobs.ts';

@@ -86,7 +86,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     guard: 'Returned tickets clear the sold-out latch.',
     file: 'shared/store/src/purchases/plan-return.ts',
     from: 'isCounted ? [countStep()] : []',
-    to: '',
+    to: '[]',
     tests: 'test/e2e/decide-sold-out.test.ts',
     caughtBy: 'is cleared by a return of tickets',
   },
