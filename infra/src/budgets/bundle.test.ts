@@ -57,6 +57,13 @@ describe.each(listEntryNames())('the bundle of %s', (name) => {
     expect(modules.filter((path) => LOCAL_ONLY.test(path))).toEqual([]);
   });
 
+  it('contains no answer and no routes of other functions, because it checks only its own requests', () => {
+    const modules = listModules(bundle().metafile);
+    expect(
+      modules.filter((path) => /\/http\/(all-routes|answers|[\w-]+-answers?)\.ts$/.test(path)),
+    ).toEqual([]);
+  });
+
   it('contains every allowed client, so the list stays current', () => {
     expect(listClients(bundle().metafile)).toEqual(ALLOWED_CLIENTS[name]);
   });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Email } from './email.ts';
 import { CARD, messagesOf } from './refusals.fixture.ts';
-import { Email } from './text.ts';
 
 const NO_ADDRESS = 'must be an e-mail address, e.g. ana@example.com';
 const NO_DOMAIN =

@@ -27,6 +27,19 @@ export const SeatId = z
   );
 export type SeatId = z.infer<typeof SeatId>;
 
+/** A list of seat ids without duplicates. */
+export const distinctSeats = (least: number, most: number) => {
+  const error = `must be a list of ${least} to ${most} seat ids`;
+  return z.array(SeatId, { error }).check(
+    z.minLength(least, { error }),
+    z.maxLength(most, { error }),
+    z.refine((seats) => new Set(seats).size === seats.length, {
+      error: 'must not repeat a seat',
+      when: ({ value }) => Array.isArray(value),
+    }),
+  );
+};
+
 /** A purchase id: 24 computed bytes in base64url. */
 export const PurchaseId = z.string().check(z.regex(/^[A-Za-z0-9_-]{32}$/));
 

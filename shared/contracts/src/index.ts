@@ -9,9 +9,11 @@ export {
   eventTypes,
   type WillcallEvent,
 } from './events/event-types.ts';
+export { allRoutes, listProblems, routes } from './http/all-routes.ts';
+export { type AnswerOf, answers } from './http/answers.ts';
 export { ADMIN_SCOPE, BUY_SCOPE, ORIGIN_HEADER, VERSION_PREFIX } from './http/api.ts';
 export { ListQuery, SeatMapQuery, ShowQuery, TitleQuery } from './http/lists.ts';
-export { type LivePoint, LiveSale } from './http/live-sale.ts';
+export { type LivePoint, LiveSale } from './http/live-sale-answer.ts';
 export {
   type FieldError,
   makeProblemDocument,
@@ -22,65 +24,60 @@ export {
 export {
   BuyerLedger,
   DecidedPurchase,
+  PendingPurchase,
+  PurchaseList,
+} from './http/purchase-answers.ts';
+export {
   Holder,
   IdempotencyKey,
-  PendingPurchase,
   PurchaseChange,
-  PurchaseList,
   PurchaseRequest,
   RequestedCard,
 } from './http/purchases.ts';
 export {
   type AnswerHeaderOf,
-  type AnswerOf,
-  allRoutes,
   listMethods,
   listPathParameters,
-  listProblems,
+  listRoutes,
   type ParsedRequestOf,
   type PathParameter,
   pathParameters,
   type RequestOf,
   type Route,
-  type RouteIdOf,
+  type RouteId,
   type RouteKey,
+  type Routes,
 } from './http/route-types.ts';
 export {
+  acceptRoutes,
   type HttpFunctionId,
+  liveSaleRoutes,
+  purchasesRoutes,
   type RouteAccess,
   type RouteDefinition,
-  type RouteId,
-  routes,
+  showsRoutes,
 } from './http/routes.ts';
+export { SeatMap, SeatResource, SeatsAdded } from './http/seat-answers.ts';
+export { MAX_SEATS_PER_REQUEST, SeatChange, SeatsRequest } from './http/seats.ts';
 export {
-  distinctSeats,
-  MAX_SEATS,
-  MAX_SEATS_PER_REQUEST,
-  SeatChange,
-  SeatMap,
-  SeatResource,
-  SeatsAdded,
-  SeatsRequest,
-} from './http/seats.ts';
-export { findBrokenOrder, findPastTimes } from './http/show-times.ts';
-export {
-  FLYER_CONTENT_TYPES,
-  type FlyerContentType,
-  FlyerRequest,
   FlyerUpload,
-  MAX_CAPACITY,
-  MAX_FLYER_BYTES,
   Sales,
-  type Seating,
-  ShowChange,
   ShowList,
-  ShowRequest,
   ShowResource,
   ShowWithStock,
-  seatings,
   TitleList,
-} from './http/shows.ts';
-export { CorrelationId, PurchaseId, SeatId, ShowId, USER_ID_RULE, UserId } from './ids.ts';
+} from './http/show-answers.ts';
+export { findBrokenOrder, findPastTimes } from './http/show-times.ts';
+export { FlyerRequest, ShowChange, ShowRequest } from './http/shows.ts';
+export {
+  CorrelationId,
+  distinctSeats,
+  PurchaseId,
+  SeatId,
+  ShowId,
+  USER_ID_RULE,
+  UserId,
+} from './ids.ts';
 export { known, MissingError } from './known.ts';
 export { Money, Total } from './money.ts';
 export {
@@ -95,5 +92,14 @@ export {
   type Status,
   statuses,
 } from './purchase.ts';
+export {
+  FLYER_CONTENT_TYPES,
+  type FlyerContentType,
+  MAX_CAPACITY,
+  MAX_FLYER_BYTES,
+  MAX_SEATS,
+  type Seating,
+  seatings,
+} from './show.ts';
 export { parseJson, toTextForm } from './text.ts';
 export { Instant, ReminderLead } from './time.ts';

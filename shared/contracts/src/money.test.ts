@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CURRENCY_DECIMALS } from './currencies.ts';
-import { MAX_CAPACITY } from './http/shows.ts';
 import { Money, Total } from './money.ts';
 import { MAX_TICKETS_PER_PURCHASE } from './purchase.ts';
+import { MAX_CAPACITY } from './show.ts';
 
 const HIGHEST_AMOUNT = 100_000_000;
 

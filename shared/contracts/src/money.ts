@@ -33,16 +33,3 @@ export const Total = z.extend(Money, {
   ),
 });
 export type Total = z.infer<typeof Total>;
-
-/** The fields in which a show or a seat displays its last price change, beside the previous price. */
-export const lastPriceChange = {
-  discountPercentage: described(
-    z.exactOptional(z.number()),
-    'The discount in percent, with two decimals. Present only if the price fell.',
-  ),
-  isDiscounted: described(
-    z.exactOptional(z.boolean()),
-    'Whether the last change lowered the price.',
-  ),
-  lastPriceChangeAt: described(z.exactOptional(z.string()), 'When the price was changed.'),
-};

@@ -182,6 +182,15 @@ describe('text', () => {
     ]);
   });
 
+  it('of ASCII has the same form alone and beside a letter that is none', () => {
+    const ascii = fc.string({ unit: fc.constantFrom('a', '7', '#', '-', ' ', '\t', '\u007f') });
+    fc.assert(
+      fc.property(ascii, (text) => {
+        expect(`é${toTextForm(`x${text}x`)}é`).toBe(toTextForm(`éx${text}xé`));
+      }),
+    );
+  });
+
   it('has letters of any width exactly when their bytes fit', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'é', '山', '🎟'), minLength: 1 });
     fc.assert(

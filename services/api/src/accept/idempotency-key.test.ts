@@ -1,3 +1,4 @@
+import { acceptRoutes } from '@willcall/contracts';
 import { type Handler, observe, ProblemError, serveRoutes } from '@willcall/lambda';
 import {
   createHttpEvent,
@@ -30,7 +31,8 @@ function stackWith(answer: Answer) {
       answer: { purchaseId: 'x', status: 'PENDING' },
     };
   };
-  const stack = serveRoutes('accept', {
+  const stack = serveRoutes({
+    routes: acceptRoutes,
     environment: {},
     observability: observe('test', {}),
     handlers: { requestPurchase },

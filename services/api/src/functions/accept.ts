@@ -1,3 +1,4 @@
+import { acceptRoutes } from '@willcall/contracts';
 import {
   createClientConfig,
   createPurchaseIdKeysReader,
@@ -61,7 +62,8 @@ export function createAccept(environment: Environment, seams: Seams = {}): HttpF
     log,
     measure,
   });
-  return serveRoutes('accept', {
+  return serveRoutes({
+    routes: acceptRoutes,
     environment,
     observability,
     handlers: { requestPurchase },

@@ -9,7 +9,7 @@ import {
 
 const handlers = {
   getHealth: async () => ({ status: 'ok' as const }),
-} satisfies Handlers<'health'>;
+} satisfies Handlers<'getHealth'>;
 
 /**
  * `GET /health`: the API is running. It calls no other service, so it stays up when they are down. It

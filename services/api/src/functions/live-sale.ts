@@ -1,3 +1,4 @@
+import { liveSaleRoutes } from '@willcall/contracts';
 import {
   createClientConfig,
   createMetricReader,
@@ -41,7 +42,8 @@ export function createLiveSale(environment: Environment, seams: Seams = {}): Htt
   const store = openStore(tables, createStoreConnection(settings, observability, seams));
   const connection = { client: createClientConfig(settings, 'SQS'), plugins: sqsPlugins };
   const { log } = observability;
-  return serveRoutes('live-sale', {
+  return serveRoutes({
+    routes: liveSaleRoutes,
     environment,
     observability,
     handlers: {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { purchasesRoutes } from '@willcall/contracts';
 import {
   createPurchaseIdKeysReader,
   createStoreConnection,
@@ -58,7 +59,8 @@ export function createPurchases(environment: Environment, seams: Seams = {}): Ht
     measure: observability.measure,
   };
   const lags = cacheLags(store, observability.log, settings.READ_PATIENCE_MS);
-  return serveRoutes('purchases', {
+  return serveRoutes({
+    routes: purchasesRoutes,
     environment,
     observability,
     handlers: {

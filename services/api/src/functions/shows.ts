@@ -1,4 +1,4 @@
-import { findPastTimes } from '@willcall/contracts';
+import { findPastTimes, showsRoutes } from '@willcall/contracts';
 import { MAX_SHARDS } from '@willcall/domain';
 import {
   createClientConfig,
@@ -81,7 +81,8 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
     ) =>
     (call: Call): Promise<Answer> =>
       handler(call).finally(() => copies.drop(call.path.showId));
-  return serveRoutes('shows', {
+  return serveRoutes({
+    routes: showsRoutes,
     environment,
     observability,
     handlers: {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type AnswerOf,
+  answers,
   type DecidedPurchase,
   known,
   type PurchaseRequest,
@@ -139,7 +140,7 @@ const makeRequest = (
   { path: names = {}, query, ...request }: Named,
 ): CheckedRequest => {
   const route: RouteDefinition = routes[id];
-  const { method, status, answer } = route;
+  const { method, status } = route;
   // The health route has no version.
   const template = id === 'getHealth' ? route.path : `${VERSION_PREFIX}${route.path}`;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) =>
@@ -151,6 +152,6 @@ const makeRequest = (
     path: path + formatQuery(query),
     route: `${method} ${template}`,
     status,
-    answer,
+    answer: answers[id],
   };
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  answers,
   type DecidedPurchase,
   type PendingPurchase,
   type PurchaseRequest,
@@ -55,7 +56,7 @@ export async function requestPurchase(
   body: PurchaseRequest,
   { key = randomUUID(), token, signal }: KeyedOptions,
 ): Promise<AcceptedPurchase> {
-  const { method, path, status, answer: schema } = routes.requestPurchase;
+  const { method, path, status } = routes.requestPurchase;
   const route = `${method} ${VERSION_PREFIX}${path}`;
   const expected = '202 with a Location';
   const answer = await send({
@@ -67,7 +68,7 @@ export async function requestPurchase(
     signal,
     route,
     status,
-    answer: schema,
+    answer: answers.requestPurchase,
     expected,
   });
   const { location } = answer.headers;
@@ -87,7 +88,7 @@ export async function awaitDecision(
   accepted: Pick<AcceptedPurchase, 'location' | 'retryAfterSeconds'>,
   { token, signal, pollMs }: PollOptions,
 ): Promise<DecidedPurchase> {
-  const { method, status, answer: schema } = routes.getPurchase;
+  const { method, status } = routes.getPurchase;
   let seconds = accepted.retryAfterSeconds;
   for (;;) {
     const pauseMs = pollMs ?? (seconds === undefined ? PAUSE_MS : seconds * 1_000);
@@ -99,7 +100,7 @@ export async function awaitDecision(
       signal,
       route: 'GET Location',
       status,
-      answer: schema,
+      answer: answers.getPurchase,
       expected: '200 and a purchase',
     });
     const purchase = answer.body as DecidedPurchase | PendingPurchase;

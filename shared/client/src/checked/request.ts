@@ -1,4 +1,4 @@
-import type { RouteDefinition } from '@willcall/contracts';
+import type { answers, RouteId } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
 import type { Token } from '../http.ts';
 import { ApiError } from './api-error.ts';
@@ -40,7 +40,7 @@ export type CheckedRequest = Omit<HttpRequest, 'token' | 'method'> & {
   /** The status of a successful response. */
   readonly status: number;
   /** The schema of a successful body. If omitted, the body is not checked. */
-  readonly answer?: RouteDefinition['answer'];
+  readonly answer?: (typeof answers)[RouteId];
   /** A description of a successful response, if it is more than the status. */
   readonly expected?: string | undefined;
   /** Whether it is safe to send twice. Defaults to the method and the Idempotency-Key. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { described, objectOf } from '../fields.ts';
+import { Instant } from '../time.ts';
 
 const LIMIT = 'must be a whole number from 1 to 100';
 const CURSOR = 'must be the nextCursor of the previous page';
@@ -9,12 +10,6 @@ const cursor = (longest: number) =>
     z.optional(z.string({ error: CURSOR }).check(z.maxLength(longest, { error: CURSOR }))),
     'The `nextCursor` of the previous page.',
   );
-
-/** The field of a page that leads to the next one. */
-export const nextCursor = described(
-  z.exactOptional(z.string()),
-  'The `cursor` of the next page. Absent on the last page.',
-);
 
 /** The query of a list: `limit` (1 to 100, default 50) and the `nextCursor` of the previous page. */
 export const ListQuery = objectOf(
@@ -56,3 +51,15 @@ export type TitleQuery = z.infer<typeof TitleQuery>;
 /** The query of a seat map. The server chooses the page size. */
 export const SeatMapQuery = objectOf({ cursor: cursor(512) }, 'a query');
 export type SeatMapQuery = z.infer<typeof SeatMapQuery>;
+
+/** The query of `GET /v1/shows/{showId}/live`. */
+export const LiveSaleQuery = objectOf(
+  {
+    since: described(
+      z.optional(Instant),
+      'The `next` of the previous answer, for the points from then on. Absent: the last hour.',
+    ),
+  },
+  'a query',
+);
+export type LiveSaleQuery = z.infer<typeof LiveSaleQuery>;

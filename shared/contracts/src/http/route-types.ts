@@ -1,9 +1,23 @@
 import type * as z from 'zod/mini';
 import { PurchaseId, SeatId, ShowId, UserId } from '../ids.ts';
 import type { ProblemCode } from './problems.ts';
-import { type HttpFunctionId, type RouteDefinition, type RouteId, routes } from './routes.ts';
+import type {
+  acceptRoutes,
+  healthRoutes,
+  liveSaleRoutes,
+  purchasesRoutes,
+  RouteDefinition,
+  showsRoutes,
+} from './routes.ts';
 
-type Routes = typeof routes;
+/** Every route of the HTTP API, by operation name. */
+export type Routes = typeof healthRoutes &
+  typeof showsRoutes &
+  typeof liveSaleRoutes &
+  typeof acceptRoutes &
+  typeof purchasesRoutes;
+
+export type RouteId = keyof Routes;
 
 /** A route key as the HTTP API writes it, without the version prefix, e.g. `POST /purchases`. */
 export type RouteKey = {
@@ -13,23 +27,21 @@ export type RouteKey = {
 /** A route for code that handles all routes in the same way. */
 export type Route = RouteDefinition & { readonly id: RouteId; readonly key: RouteKey };
 
-/** Every route, in the order of the table. */
-export const allRoutes: readonly Route[] = (Object.keys(routes) as RouteId[]).map((id) => ({
-  ...routes[id],
-  id,
-  key: `${routes[id].method} ${routes[id].path}` as RouteKey,
-}));
+/** Lists the routes of a table in its order. */
+export const listRoutes = <Id extends RouteId>(
+  table: Readonly<Record<Id, RouteDefinition>>,
+): (Route & { readonly id: Id })[] =>
+  (Object.keys(table) as Id[]).map((id) => ({
+    ...table[id],
+    id,
+    key: `${table[id].method} ${table[id].path}` as RouteKey,
+  }));
 
 /** The methods by which a route is called. HEAD is a GET without the body (RFC 9110, 9.3.2). */
 export const listMethods = ({
   method,
 }: Pick<Route, 'method'>): readonly (Route['method'] | 'HEAD')[] =>
   method === 'GET' ? ['GET', 'HEAD'] : [method];
-
-/** The routes that a function serves. */
-export type RouteIdOf<F extends HttpFunctionId> = {
-  [Id in RouteId]: Routes[Id]['function'] extends F ? Id : never;
-}[RouteId];
 
 type ParameterNamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParameterNamesIn<Rest>
@@ -76,35 +88,9 @@ export type ParsedRequestOf<Id extends RouteId> = PathOf<Id> &
     ? { readonly body: z.output<B> }
     : unknown);
 
-/** The body of a successful response. Undefined for a route that returns 204. */
-export type AnswerOf<Id extends RouteId> = Routes[Id] extends {
-  answer: infer A extends z.ZodMiniType;
-}
-  ? z.output<A>
-  : undefined;
-
 /** The headers of a successful response, in addition to those of every response. */
 export type AnswerHeaderOf<Id extends RouteId> = Routes[Id] extends {
   headers: readonly (infer Name extends string)[];
 }
   ? Name
   : never;
-
-/** Lists every problem that a route can return: its own, and those that its access, path, query and body imply. */
-export function listProblems(id: RouteId): readonly ProblemCode[] {
-  const route: RouteDefinition = routes[id];
-  const { access, path, query, body } = route;
-  return [
-    ...(access === 'anybody' ? [] : (['UNAUTHENTICATED'] as const)),
-    ...(access === 'admin' ? (['FORBIDDEN'] as const) : []),
-    ...listPathParameters(path).map((name) => pathParameters[name].notFound),
-    ...(query === undefined && body === undefined ? [] : (['INVALID_REQUEST'] as const)),
-    ...(body === undefined
-      ? []
-      : (['INVALID_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)),
-    ...route.problems,
-    'INTERNAL',
-    // The health check does not use a data store.
-    ...(route.function === 'health' ? [] : (['RECORD_UNREADABLE', 'STORE_UNAVAILABLE'] as const)),
-  ];
-}

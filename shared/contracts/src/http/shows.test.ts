@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  FLYER_CONTENT_TYPES,
-  FlyerRequest,
-  MAX_CAPACITY,
-  MAX_FLYER_BYTES,
-  ShowChange,
-  ShowRequest,
-} from './shows.ts';
+import { FLYER_CONTENT_TYPES, MAX_CAPACITY, MAX_FLYER_BYTES } from '../show.ts';
+import { FlyerRequest, ShowChange, ShowRequest } from './shows.ts';
 
 const hamlet = {
   name: 'Hamlet',

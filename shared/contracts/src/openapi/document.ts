@@ -5,38 +5,35 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
+import { allRoutes } from '../http/all-routes.ts';
 import { ADMIN_SCOPE, BUY_SCOPE, VERSION_PREFIX } from '../http/api.ts';
 import { ListQuery } from '../http/lists.ts';
-import { LivePoint, LiveSale } from '../http/live-sale.ts';
+import { LivePoint, LiveSale } from '../http/live-sale-answer.ts';
 import {
   BuyerLedger,
   DecidedPurchase,
-  Holder,
   PendingPurchase,
-  PurchaseChange,
   PurchaseList,
-  PurchaseRequest,
-} from '../http/purchases.ts';
+} from '../http/purchase-answers.ts';
+import { Holder, PurchaseChange, PurchaseRequest } from '../http/purchases.ts';
 import {
-  allRoutes,
   listPathParameters,
   type PathParameter,
   pathParameters,
   type Route,
 } from '../http/route-types.ts';
 import type { RouteAccess } from '../http/routes.ts';
-import { SeatChange, SeatMap, SeatResource, SeatsAdded, SeatsRequest } from '../http/seats.ts';
+import { SeatMap, SeatResource, SeatsAdded } from '../http/seat-answers.ts';
+import { SeatChange, SeatsRequest } from '../http/seats.ts';
 import {
-  FlyerRequest,
   FlyerUpload,
   Sales,
-  ShowChange,
   ShowList,
-  ShowRequest,
   ShowResource,
   ShowWithStock,
   TitleList,
-} from '../http/shows.ts';
+} from '../http/show-answers.ts';
+import { FlyerRequest, ShowChange, ShowRequest } from '../http/shows.ts';
 import { Money, Total } from '../money.ts';
 import { Card } from '../purchase.ts';
 import { hasBodyExamples, requestExamples } from './examples.ts';

@@ -1,5 +1,5 @@
-import type { AnswerOf, RequestOf } from '../http/route-types.ts';
-import type { RouteId } from '../http/routes.ts';
+import type { AnswerOf } from '../http/answers.ts';
+import type { RequestOf, RouteId } from '../http/route-types.ts';
 
 type Example<T> = { readonly summary: string; readonly value: T };
 type Examples<T> = Readonly<Record<string, Example<T>>>;

@@ -1,4 +1,4 @@
-import type { RouteId } from '../http/routes.ts';
+import type { RouteId } from '../http/route-types.ts';
 
 /** The groups of operations, in the order in which the document lists them. */
 export const tags = {

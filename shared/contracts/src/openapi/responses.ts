@@ -4,9 +4,11 @@ import type {
   ZodOpenApiResponseObject,
   ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { allRoutes, listProblems, routes } from '../http/all-routes.ts';
+import { answers } from '../http/answers.ts';
 import { makeProblemDocument, type ProblemCode, problems } from '../http/problems.ts';
-import { allRoutes, listProblems } from '../http/route-types.ts';
-import { type RouteDefinition, type RouteId, routes } from '../http/routes.ts';
+import type { RouteId } from '../http/route-types.ts';
+import type { RouteDefinition } from '../http/routes.ts';
 import { answerExamples } from './examples.ts';
 import { describeAnswerHeaders, describeErrorHeaders, isConditional, takesKey } from './headers.ts';
 import { operations } from './operations.ts';
@@ -124,17 +126,13 @@ export const errorResponses = (): Readonly<Record<string, ZodOpenApiResponseObje
   );
 
 function describeSuccess(id: RouteId): ZodOpenApiResponseObject {
-  const route: RouteDefinition = routes[id];
+  const schema = answers[id];
   return {
     description: operations[id].success,
-    headers: describeAnswerHeaders(route),
-    ...(route.answer === undefined
+    headers: describeAnswerHeaders(routes[id]),
+    ...(schema === undefined
       ? {}
-      : {
-          content: {
-            'application/json': { schema: route.answer, examples: answerExamples[id] },
-          },
-        }),
+      : { content: { 'application/json': { schema, examples: answerExamples[id] } } }),
   };
 }
 

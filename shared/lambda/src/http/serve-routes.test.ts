@@ -1,10 +1,10 @@
-import type {
-  ProblemCode,
-  RouteIdOf,
-  Sales,
-  SeatChange,
-  SeatMapQuery,
-  ShowWithStock,
+import {
+  type ProblemCode,
+  purchasesRoutes,
+  type Sales,
+  type SeatChange,
+  type SeatMapQuery,
+  type ShowWithStock,
 } from '@willcall/contracts';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { observe } from '../observability/observe.ts';
@@ -73,14 +73,15 @@ describe('a function with several routes', () => {
 });
 
 describe('the handlers of a function', () => {
-  type Own = Handlers<'purchases'>;
+  type Id = keyof typeof purchasesRoutes;
+  type Own = Handlers<Id>;
 
   it('exist for each of its routes and no others, checked at compile time', () => {
-    expectTypeOf<keyof Own>().toEqualTypeOf<RouteIdOf<'purchases'>>();
+    expectTypeOf<keyof Own>().toEqualTypeOf<Id>();
     expectTypeOf<Omit<Own, 'getPurchase'>>().not.toExtend<Own>();
     type More = Own & { readonly getShow: Handler<'getShow'> };
-    expectTypeOf<Own>().toExtend<ServedRoutes<'purchases', Own>['handlers']>();
-    expectTypeOf<More>().not.toExtend<ServedRoutes<'purchases', More>['handlers']>();
+    expectTypeOf<Own>().toExtend<ServedRoutes<Id, Own>['handlers']>();
+    expectTypeOf<More>().not.toExtend<ServedRoutes<Id, More>['handlers']>();
   });
 
   it('return the answer type of their route, checked at compile time', () => {
@@ -107,7 +108,8 @@ describe('a request to a route', () => {
     seen.push(call);
     return { headers: {}, answer: {} } as never;
   };
-  const purchases = serveRoutes('purchases', {
+  const purchases = serveRoutes({
+    routes: purchasesRoutes,
     environment: {},
     observability: observe('test', {}),
     handlers: {

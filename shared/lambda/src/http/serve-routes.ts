@@ -2,15 +2,13 @@ import type middy from '@middy/core';
 import {
   type AnswerHeaderOf,
   type AnswerOf,
-  allRoutes,
-  type HttpFunctionId,
   listPathParameters,
+  listRoutes,
   type ParsedRequestOf,
   pathParameters,
   type Route,
   type RouteId,
-  type RouteIdOf,
-  type routes,
+  type Routes,
 } from '@willcall/contracts';
 import type { Environment } from '../configuration/environment.ts';
 import { ProblemError } from '../errors.ts';
@@ -32,7 +30,7 @@ import {
 /** The input of a handler: the parsed path, query and body, and the caller. */
 export type Call<Id extends RouteId> = ParsedRequestOf<Id> &
   Pick<HttpRequest, 'mount' | 'headers' | 'correlationId' | 'traceHeader'> &
-  ((typeof routes)[Id]['access'] extends 'anybody'
+  (Routes[Id]['access'] extends 'anybody'
     ? unknown
     : {
         /** The caller's user id. */
@@ -53,46 +51,44 @@ type Reply<Id extends RouteId> = [AnswerHeaderOf<Id>] extends [never]
  */
 export type Handler<Id extends RouteId> = (call: Call<Id>) => Promise<Reply<Id>>;
 
-/** One handler for each route of a function, and no others. */
-export type Handlers<F extends HttpFunctionId> = { readonly [Id in RouteIdOf<F>]: Handler<Id> };
+/** One handler for each of these routes, and no others. */
+export type Handlers<Ids extends RouteId> = { readonly [Id in Ids]: Handler<Id> };
 
-export type ServedRoutes<F extends HttpFunctionId, H extends Handlers<F>> = {
+export type ServedRoutes<Ids extends RouteId, H extends Handlers<Ids>> = {
+  /** The function's own table. It must not import the table of all routes. */
+  readonly routes: Pick<Routes, Ids>;
   readonly environment: Environment;
   readonly observability: Observability;
-  readonly handlers: H & { readonly [Other in Exclude<keyof H, RouteIdOf<F>>]: never };
+  readonly handlers: H & { readonly [Other in Exclude<keyof H, Ids>]: never };
   /**
    * Lists, by route, the faults of a body that its schema does not see, for an answer that lists everything.
    * It is called only with bodies that the schema refuses.
    */
-  readonly otherFaults?: { readonly [Id in RouteIdOf<F>]?: FindFaults };
+  readonly otherFaults?: { readonly [Id in Ids]?: FindFaults };
   /** Middleware that runs outside of the parsing. */
   readonly outerMiddleware?: readonly middy.MiddlewareObj<HttpEvent, HttpReply>[];
 };
 
 /**
- * Creates the Lambda function that serves its routes from the route table, behind the origin check.
+ * Creates the Lambda function that serves the routes of its table, behind the origin check.
  * A request is checked in this order: body size and JSON, authorization, body, query, path.
  */
-export function serveRoutes<F extends HttpFunctionId, H extends Handlers<F>>(
-  id: F,
-  {
-    environment,
-    observability,
-    handlers,
-    otherFaults = {},
-    outerMiddleware = [],
-  }: ServedRoutes<F, H>,
-): HttpFunction {
-  const served = allRoutes
-    .filter((route): route is Route & { readonly id: RouteIdOf<F> } => route.function === id)
-    .map((route) => {
-      const reply = createRoute(route, handlers[route.id], otherFaults[route.id]);
-      const takesBody = route.body !== undefined;
-      return [
-        route.key,
-        createHttpHandler(observability, reply, { takesBody, outerMiddleware }),
-      ] as const;
-    });
+export function serveRoutes<Ids extends RouteId, H extends Handlers<Ids>>({
+  routes,
+  environment,
+  observability,
+  handlers,
+  otherFaults = {},
+  outerMiddleware = [],
+}: ServedRoutes<Ids, H>): HttpFunction {
+  const served = listRoutes<Ids>(routes).map((route) => {
+    const reply = createRoute(route, handlers[route.id], otherFaults[route.id]);
+    const takesBody = route.body !== undefined;
+    return [
+      route.key,
+      createHttpHandler(observability, reply, { takesBody, outerMiddleware }),
+    ] as const;
+  });
   return closeOrigin(environment, dispatch(Object.fromEntries(served)));
 }
 

@@ -1,19 +1,6 @@
 import * as z from 'zod/mini';
-import { described, objectOf } from '../fields.ts';
+import { described } from '../fields.ts';
 import { rejectionReasons } from '../purchase.ts';
-import { Instant } from '../time.ts';
-
-/** The query of `GET /v1/shows/{showId}/live`. */
-export const LiveSaleQuery = objectOf(
-  {
-    since: described(
-      z.optional(Instant),
-      'The `next` of the previous answer, for the points from then on. Absent: the last hour.',
-    ),
-  },
-  'a query',
-);
-export type LiveSaleQuery = z.infer<typeof LiveSaleQuery>;
 
 const TimeToDecision = z.object({
   p50: described(z.int(), 'Half of the purchases were decided within this time.'),
