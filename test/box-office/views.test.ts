@@ -1,16 +1,41 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { onlyWithChromium } from '../support/browser/browser.ts';
 import { inspectView, LOOKS, type Look } from '../support/browser/inspect-view.ts';
 import { fillOrder, openOfficePage, pathOfShow, pressBuy } from '../support/browser/office-page.ts';
+import { purchaseBody } from '../support/http/bodies.ts';
 
 onlyWithChromium();
 
 const office = await openOfficePage();
-const show = await office.makeShow({ name: 'The Magic Flute', venue: 'Old Opera House' });
+const show = await office.makeShow({
+  name: 'The Magic Flute',
+  venue: 'Old Opera House',
+  capacity: 500,
+});
 await office.makeShow({ name: 'W'.repeat(180), venue: 'Teatro Real de Madrid', onSale: false });
+
+const house = await office.makeShow({
+  name: 'Don Giovanni',
+  capacity: undefined,
+  seats: Array.from(
+    { length: 240 },
+    (_, nth) => `${'ABCDEFGHIJ'[nth % 10]}${1 + Math.floor(nth / 10)}`,
+  ),
+});
+await (await office.buyer()).buy({
+  ...purchaseBody({ showId: house.showId, seats: ['C7', 'C8', 'D7', 'D8'] }),
+  quantity: undefined,
+});
 
 type Opened = Awaited<ReturnType<typeof office.open>>;
 type Open = (path: string, user?: string) => Promise<Opened>;
+
+const buy = async (page: Page): Promise<void> => {
+  await fillOrder(page);
+  await pressBuy(page);
+  await page.locator('.tickets').waitFor();
+};
 
 /** Brings the browser to each view. */
 const views: Readonly<Record<string, (open: Open) => Promise<Opened>>> = {
@@ -40,6 +65,35 @@ const views: Readonly<Record<string, (open: Open) => Promise<Opened>>> = {
     await opened.page.locator('.error').first().waitFor();
     return opened;
   },
+  seats: async (open) => {
+    const opened = await open(pathOfShow(house), 'ana');
+    await opened.page.locator('canvas').waitFor();
+    await opened.page.click('.seat-list button');
+    await opened.page.click('.seat-list button');
+    return opened;
+  },
+  'my-purchases': async (open) => {
+    const opened = await open(pathOfShow(show), 'mine');
+    await buy(opened.page);
+    await opened.page.click('text=My purchases');
+    await opened.page.locator('.purchases li').first().waitFor();
+    return opened;
+  },
+  'my-purchase': async (open) => {
+    const opened = await open(pathOfShow(show), 'one');
+    await buy(opened.page);
+    await opened.page.click('text=Print, cancel or change it');
+    await opened.page.click('summary');
+    return opened;
+  },
+  'cancel-question': async (open) => {
+    const opened = await open(pathOfShow(show), 'two');
+    await buy(opened.page);
+    await opened.page.click('text=Print, cancel or change it');
+    await opened.page.click('text=Cancel the purchase');
+    await opened.page.locator('dialog[open]').waitFor();
+    return opened;
+  },
   waiting: async (open) => {
     const opened = await open(pathOfShow(show), 'waiting');
     await opened.page.route('**/v1/purchases/*', (route) =>
@@ -52,9 +106,7 @@ const views: Readonly<Record<string, (open: Open) => Promise<Opened>>> = {
   },
   tickets: async (open) => {
     const opened = await open(pathOfShow(show), 'ana');
-    await fillOrder(opened.page);
-    await pressBuy(opened.page);
-    await opened.page.locator('.tickets').waitFor();
+    await buy(opened.page);
     return opened;
   },
   'no-tickets': async (open) => {

@@ -5,6 +5,8 @@ import { RequestPage } from './buy/request-page.tsx';
 import { Header } from './layout/header.tsx';
 import { NotFound } from './layout/not-found.tsx';
 import { OfflineBanner } from './layout/offline-banner.tsx';
+import { PurchaseList } from './mine/purchase-list.tsx';
+import { PurchasePage } from './mine/purchase-page.tsx';
 import { usePath } from './routing.tsx';
 import { ShowList } from './shows/show-list.tsx';
 import { ShowPage } from './shows/show-page.tsx';
@@ -17,6 +19,8 @@ const views: readonly View[] = [
   { path: /^\/(?:signed-in|signed-out)?$/, show: () => <ShowList /> },
   { path: /^\/app\/shows\/([^/]+)$/, show: (showId) => <ShowPage showId={showId} /> },
   { path: /^\/app\/requests\/([^/]+)$/, show: (key) => <RequestPage requestKey={key} /> },
+  { path: /^\/app\/purchases$/, show: () => <PurchaseList /> },
+  { path: /^\/app\/purchases\/([^/]+)$/, show: (id) => <PurchasePage purchaseId={id} /> },
   { path: /^\/app\/sign-in$/, show: () => <SignInPage /> },
 ];
 

@@ -20,6 +20,8 @@ export const paths = {
   shows: '/',
   show: (showId: string) => `/app/shows/${encodeURIComponent(showId)}`,
   request: (key: string) => `/app/requests/${encodeURIComponent(key)}`,
+  purchases: '/app/purchases',
+  purchase: (purchaseId: string) => `/app/purchases/${encodeURIComponent(purchaseId)}`,
   signIn: '/app/sign-in',
 } as const;
 

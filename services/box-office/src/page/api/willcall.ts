@@ -11,7 +11,7 @@ const watchedFetch: typeof fetch = async (input, init) => {
 const options = { url: location.origin, fetch: watchedFetch };
 
 /** What anybody may read. */
-export const { shows } = createWillcall(options);
+export const { shows, seats } = createWillcall(options);
 
 /**
  * The purchases of whoever is signed in. Each request is sent once: who follows a purchase shows why it

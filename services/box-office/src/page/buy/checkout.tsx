@@ -3,16 +3,16 @@ import { useRef, useState } from 'preact/hooks';
 import { SignInForm } from '../account/sign-in.tsx';
 import { useUser } from '../api/session.ts';
 import { keepDraft, readDraft } from '../kept/draft.ts';
-import { findOpenRequest, keepRequest } from '../kept/requests.ts';
+import { findOpenRequest } from '../kept/requests.ts';
 import { Link, navigate, paths } from '../routing.tsx';
 import { formatMoney } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
+import { ask } from './ask.ts';
 import { EMPTY_CARD } from './card.ts';
+import { type Choosing, SeatsChoice, TicketsChoice } from './choices.tsx';
 import { Field } from './field.tsx';
-import { holdCard } from './follow-request.ts';
-import { mostTickets, type OrderErrors, readOrder } from './order-form.ts';
+import { type Choice, isFree, type OrderErrors, readOrder } from './order-form.ts';
 import { PaymentStep } from './payment-step.tsx';
-import { QuantityStep } from './quantity-step.tsx';
 import { takeReturnedOrder } from './returned-order.ts';
 
 type CheckoutProps = { readonly show: ShowWithStock };
@@ -31,21 +31,24 @@ export function Checkout({ show }: CheckoutProps) {
   );
 }
 
-/** Quantity, holder, payment and total. Nothing that was typed is lost, whatever is wrong with it. */
+/** Tickets or seats, holder, payment and total. Nothing that was typed is lost, whatever is wrong with it. */
 function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
+  const isSeated = show.seating === 'RESERVED';
   const [returned] = useState(() => takeReturnedOrder(show.showId));
-  const [quantity, setQuantity] = useState(returned?.quantity ?? 1);
+  const [choice, setChoice] = useState<Choice>(
+    returned?.choice ?? (isSeated ? { seats: [] } : { quantity: 1 }),
+  );
+  const [seatsTotal, setSeatsTotal] = useState<Money>({ ...show.price, amount: 0 });
   const [draft, setDraft] = useState(readDraft);
   const [card, setCard] = useState(returned?.card ?? EMPTY_CARD);
   const [refused, setRefused] = useState<OrderErrors>(returned?.errors ?? {});
   const [isTried, setTried] = useState(false);
-  const [firstPrice] = useState(show.price);
   const form = useRef<HTMLFormElement>(null);
-  const total = { ...show.price, amount: show.price.amount * (quantity || 0) };
-
-  const isFree = show.price.amount === 0;
-
-  const read = readOrder({ quantity, draft, card }, show);
+  const total =
+    choice.seats === undefined
+      ? { ...show.price, amount: show.price.amount * (choice.quantity || 0) }
+      : seatsTotal;
+  const read = readOrder({ choice, total, draft, card }, show);
   // Once the buyer has tried, each sentence goes as soon as its field is right.
   const errors = { ...refused, ...(isTried && read.errors) };
 
@@ -62,74 +65,45 @@ function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
     event.preventDefault();
     setTried(true);
     if (read.errors !== undefined) return focusFirstError(form.current);
-    // A second click, or the same form in another tab, is the same purchase.
-    const key = findOpenRequest(show.showId, user)?.key ?? crypto.randomUUID();
-    if (findOpenRequest(show.showId, user) === undefined) {
-      keepRequest({
-        key,
-        user,
-        showName: show.name,
-        body: {
-          showId: show.showId,
-          quantity,
-          holder: { name: draft.name.trim(), email: draft.email.trim() },
-          expectedPrice: show.price,
-        },
-        ...(read.payment && { card: read.payment.card }),
-        total,
-      });
-      if (read.payment !== undefined) holdCard(key, read.payment.input);
-    }
-    navigate(paths.request(key));
+    navigate(paths.request(ask({ show, user, choice, total, draft, payment: read.payment })));
   };
+  const choosing: Choosing = { show, errors, onChange: setChoice };
   return (
-    <form class="order" ref={form} onSubmit={submit} noValidate>
+    <form class={isSeated ? 'order order-seated' : 'order'} ref={form} onSubmit={submit} noValidate>
       <h2>{texts.buy.title}</h2>
-      <QuantityStep
-        quantity={quantity}
-        most={mostTickets(show)}
-        error={errors.quantity}
-        onChange={setQuantity}
-      />
-      <Field
-        name="name"
-        label={texts.buy.name}
-        value={draft.name}
-        error={errors.name}
-        onInput={(name) => changeDraft({ name })}
-        autocomplete="name"
-      />
-      <Field
-        name="email"
-        label={texts.buy.email}
-        value={draft.email}
-        error={errors.email}
-        onInput={(email) => changeDraft({ email })}
-        inputMode="email"
-        autocomplete="email"
-      />
-      {!isFree && <PaymentStep card={card} errors={errors} onChange={changeCard} />}
-      <PriceNotice before={firstPrice} now={show.price} />
-      <p class="total">
-        <span>{texts.buy.total}</span>
-        <strong>{formatMoney(total)}</strong>
-      </p>
-      <button type="submit" class="primary">
-        {isFree ? texts.buy.submitFree : texts.buy.submit(formatMoney(total))}
-      </button>
-    </form>
-  );
-}
-
-/** Says that the price has changed since the form was opened, before anything is bought. */
-function PriceNotice({ before, now }: { readonly before: Money; readonly now: Money }) {
-  const isSame = before.amount === now.amount;
-  return (
-    <div role="status">
-      {isSame ? null : (
-        <p class="notice">{texts.buy.priceChanged(formatMoney(before), formatMoney(now))}</p>
+      {choice.seats === undefined ? (
+        <TicketsChoice {...choosing} quantity={choice.quantity} />
+      ) : (
+        <SeatsChoice {...choosing} chosen={choice.seats} onTotal={setSeatsTotal} />
       )}
-    </div>
+      <div class="order-fields">
+        <Field
+          name="name"
+          label={texts.buy.name}
+          value={draft.name}
+          error={errors.name}
+          onInput={(name) => changeDraft({ name })}
+          autocomplete="name"
+        />
+        <Field
+          name="email"
+          label={texts.buy.email}
+          value={draft.email}
+          error={errors.email}
+          onInput={(email) => changeDraft({ email })}
+          inputMode="email"
+          autocomplete="email"
+        />
+        {!isFree(show, total) && <PaymentStep card={card} errors={errors} onChange={changeCard} />}
+        <p class="total">
+          <span>{texts.buy.total}</span>
+          <strong>{formatMoney(total)}</strong>
+        </p>
+        <button type="submit" class="primary">
+          {isFree(show, total) ? texts.buy.submitFree : texts.buy.submit(formatMoney(total))}
+        </button>
+      </div>
+    </form>
   );
 }
 

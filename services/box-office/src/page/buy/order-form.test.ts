@@ -18,7 +18,8 @@ const show = (more: object = {}): ShowWithStock => ({
 
 const order: Order = {
   draft: { name: 'Ana', email: 'ana@example.com' },
-  quantity: 2,
+  choice: { quantity: 2 },
+  total: { amount: 3_198, currency: 'EUR' },
   card: { number: '4242 4242-4242 4242', expiry: '12/98' },
 };
 
@@ -47,16 +48,17 @@ describe('an order', () => {
 
   it('of a free show needs no card', () => {
     const free = show({ price: { amount: 0, currency: 'EUR' } });
-    const { card: _, ...rest } = order;
-    expect(readOrder({ ...rest, card: { number: '', expiry: '' } }, free)).toEqual({
+    const nothing = { total: { amount: 0, currency: 'EUR' }, card: { number: '', expiry: '' } };
+    expect(readOrder({ ...order, ...nothing }, free)).toEqual({
       payment: undefined,
     });
   });
 
   it.each([
-    ['quantity', { quantity: 0 }],
-    ['quantity', { quantity: 9 }],
-    ['quantity', { quantity: Number.NaN }],
+    ['quantity', { choice: { quantity: 0 } }],
+    ['quantity', { choice: { quantity: 9 } }],
+    ['quantity', { choice: { quantity: Number.NaN } }],
+    ['seats', { choice: { seats: [] } }],
     ['name', { draft: { name: ' ', email: 'a@b.co' } }],
     ['name', { draft: { name: 'á'.repeat(51), email: 'a@b.co' } }],
     ['email', { draft: { name: 'Ana', email: 'ana@example' } }],
@@ -81,9 +83,16 @@ describe('an order', () => {
 });
 
 it('translates what the API refuses to the fields of the form', () => {
-  const refused = ['holder.name', 'holder.email', 'card.number', 'card.expiryYear', 'quantity'];
+  const refused = [
+    'holder.name',
+    'holder.email',
+    'card.number',
+    'card.expiryYear',
+    'quantity',
+    'seats',
+  ];
   const errors = refused.map((path) => ({ path, message: 'must be right' }));
   expect(Object.keys(translateErrors(errors)).sort()).toEqual(
-    ['email', 'expiry', 'name', 'number', 'quantity'].sort(),
+    ['email', 'expiry', 'name', 'number', 'quantity', 'seats'].sort(),
   );
 });

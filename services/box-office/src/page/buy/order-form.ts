@@ -1,4 +1,4 @@
-import type { Card, FieldError, ShowWithStock } from '@willcall/client';
+import type { Card, FieldError, Money, ShowWithStock } from '@willcall/client';
 import type { Draft } from '../kept/draft.ts';
 import { texts } from '../text/language.ts';
 import { type CardErrors, readCard, type TypedCard } from './card.ts';
@@ -7,11 +7,17 @@ import type { CardInput } from './follow-request.ts';
 /** The tickets that one purchase can have. */
 export const MOST_TICKETS = 8;
 
-export type OrderErrors = CardErrors & Partial<Record<'quantity' | keyof Draft, string>>;
+export type OrderErrors = CardErrors & Partial<Record<'quantity' | 'seats' | keyof Draft, string>>;
+
+/** Tickets by number, or seats by their ids. */
+export type Choice =
+  | { readonly quantity: number; readonly seats?: undefined }
+  | { readonly seats: readonly string[] };
 
 export type Order = {
   readonly draft: Draft;
-  readonly quantity: number;
+  readonly choice: Choice;
+  readonly total: Money;
   readonly card: TypedCard;
 };
 
@@ -28,18 +34,34 @@ export const mostTickets = ({ available, maxTicketsPerBuyer }: ShowWithStock): n
   Math.max(1, Math.min(MOST_TICKETS, available, maxTicketsPerBuyer ?? MOST_TICKETS));
 
 /** Checks everything in the form, and lists all that is wrong. */
-export function readOrder({ draft, quantity, card }: Order, show: ShowWithStock): ReadOrder {
-  const most = mostTickets(show);
-  const sentences = texts.buy.errors;
-  const paid = show.price.amount === 0 ? undefined : readCard(card, new Date());
+export function readOrder({ draft, choice, total, card }: Order, show: ShowWithStock): ReadOrder {
+  const paid = isFree(show, total) ? undefined : readCard(card, new Date());
   const errors: OrderErrors = {
-    ...(!(quantity >= 1 && quantity <= most) && { quantity: sentences.quantity(most) }),
-    ...(!isName(draft.name) && { name: sentences.name }),
-    ...(!isEmail(draft.email) && { email: sentences.email }),
+    ...readChoice(choice, mostTickets(show)),
+    ...readHolder(draft),
     ...paid?.errors,
   };
   if (Object.keys(errors).length > 0 || paid?.errors !== undefined) return { errors };
   return { payment: paid };
+}
+
+/** Checks the name on the tickets and the e-mail address. */
+export function readHolder({ name, email }: Draft): OrderErrors {
+  const { errors } = texts.buy;
+  return {
+    ...(!isName(name) && { name: errors.name }),
+    ...(!isEmail(email) && { email: errors.email }),
+  };
+}
+
+/** Whether nothing is to be paid. Without a seat, the price of the show tells. */
+export const isFree = ({ price }: ShowWithStock, { amount }: Money): boolean =>
+  amount === 0 && price.amount === 0;
+
+function readChoice(choice: Choice, most: number): OrderErrors {
+  const { quantity, seats } = texts.buy.errors;
+  if (choice.seats !== undefined) return choice.seats.length === 0 ? { seats } : {};
+  return choice.quantity >= 1 && choice.quantity <= most ? {} : { quantity: quantity(most) };
 }
 
 /** The API's limit for a name, in bytes of UTF-8. */
@@ -56,6 +78,7 @@ export function translateErrors(refused: readonly FieldError[]): OrderErrors {
   const { errors } = texts.buy;
   const isRefused = (path: string) => refused.some((error) => error.path.startsWith(path));
   return {
+    ...(isRefused('seats') && { seats: errors.seats }),
     ...(isRefused('quantity') && { quantity: errors.quantity(MOST_TICKETS) }),
     ...(isRefused('holder.name') && { name: errors.name }),
     ...(isRefused('holder.email') && { email: errors.email }),

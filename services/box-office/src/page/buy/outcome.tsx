@@ -2,6 +2,7 @@ import type { ConfirmedPurchase, Purchase, RejectedPurchase } from '@willcall/cl
 import type { ComponentChildren } from 'preact';
 import type { KeptRequest } from '../kept/requests.ts';
 import { Title } from '../layout/title.tsx';
+import { TicketList } from '../mine/ticket-list.tsx';
 import { Link, paths } from '../routing.tsx';
 import { formatList, formatMoney } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
@@ -41,22 +42,18 @@ export function Refusal({ code, request }: Asked & { readonly code: string }) {
 }
 
 function Confirmed({ purchase }: { readonly purchase: ConfirmedPurchase }) {
-  const { title, ticket, holder, paid } = texts.request;
+  const { title, holder, paid, open } = texts.request;
   return (
     <div role="status">
       <Title>{title.confirmed}</Title>
       <p>{holder(purchase.holder.name)}</p>
-      <ul class="tickets">
-        {purchase.tickets.map(({ ticketId, seat }) => (
-          <li key={ticketId}>
-            <span>{seat ?? ticket}</span>
-            <code>{ticketId}</code>
-          </li>
-        ))}
-      </ul>
+      <TicketList purchase={purchase} />
       {purchase.card !== undefined && (
         <p class="note">{paid(BRANDS[purchase.card.brand], purchase.card.last4)}</p>
       )}
+      <p>
+        <Link href={paths.purchase(purchase.purchaseId)}>{open}</Link>
+      </p>
     </div>
   );
 }

@@ -96,7 +96,7 @@ function backToForm(
   if (Object.keys(translated).length === 0) return;
   returnOrder({
     showId: body.showId,
-    quantity: body.quantity ?? 1,
+    choice: body.seats === undefined ? { quantity: body.quantity ?? 1 } : { seats: body.seats },
     card: { number: card?.number ?? '', expiry: card === undefined ? '' : formatExpiry(card) },
     errors: translated,
   });

@@ -1,10 +1,10 @@
 import type { TypedCard } from './card.ts';
-import type { OrderErrors } from './order-form.ts';
+import type { Choice, OrderErrors } from './order-form.ts';
 
 /** An order whose fields the API has refused, on its way back to the form. It is in memory only. */
 type ReturnedOrder = {
   readonly showId: string;
-  readonly quantity: number;
+  readonly choice: Choice;
   readonly card: TypedCard;
   readonly errors: OrderErrors;
 };

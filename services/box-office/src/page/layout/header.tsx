@@ -2,7 +2,10 @@ import { signOut, useUser } from '../api/session.ts';
 import { Link, paths } from '../routing.tsx';
 import { texts } from '../text/language.ts';
 
-const LINKS = [{ path: paths.shows, text: texts.nav.shows }];
+const LINKS = [
+  { path: paths.shows, text: texts.nav.shows },
+  { path: paths.purchases, text: texts.nav.purchases },
+];
 
 /** The wordmark, the main links, and who is signed in. */
 export function Header({ path }: { readonly path: string }) {

@@ -31,7 +31,7 @@ export function ShowPage({ showId }: { readonly showId: string }) {
   }
   const show = loaded.value;
   return (
-    <div class="show">
+    <div class={show.seating === 'RESERVED' ? 'show show-seated' : 'show'}>
       <Details show={show} />
       <aside class="panel" aria-label={texts.buy.title}>
         {show.onSale ? <Checkout show={show} /> : <Closed show={show} />}

@@ -52,6 +52,7 @@ export const es: Texts = {
   nav: {
     label: 'Principal',
     shows: 'Funciones',
+    purchases: 'Mis compras',
     signIn: 'Entrar',
     signOut: 'Salir',
     docs: 'API',
@@ -109,7 +110,6 @@ export const es: Texts = {
       SEAT_UNKNOWN: 'Las butacas aún no están a la venta.',
     },
     opens: (time) => `Empieza el ${time}.`,
-    reserved: 'Esta función tiene butacas numeradas.',
   },
   buy: {
     title: 'Comprar entradas',
@@ -127,6 +127,7 @@ export const es: Texts = {
       `El precio ha cambiado de ${before} a ${now}. El total ya es el nuevo.`,
     errors: {
       quantity: (most) => `Elige de 1 a ${most} entradas.`,
+      seats: 'Elige al menos una butaca.',
       name: 'Escribe el nombre para las entradas, de 100 caracteres como mucho.',
       email: 'Escribe un correo como ana@example.com.',
       card: 'Revisa el número: de 13 a 19 cifras de una Visa o Mastercard.',
@@ -135,6 +136,24 @@ export const es: Texts = {
       expired: 'Esta tarjeta está caducada. Usa otra.',
       summary: 'Revisa los campos marcados.',
     },
+  },
+  seats: {
+    hint: (most) =>
+      `Elige hasta ${most} butacas en el plano o en la lista de debajo. La compra las consigue todas o ninguna.`,
+    stage: 'Escenario',
+    map: (free) =>
+      `Plano de la sala, ${free === 1 ? 'queda 1 butaca libre' : `quedan ${free} butacas libres`}. La lista de debajo dice lo mismo.`,
+    free: 'Libre',
+    chosen: 'Tuya',
+    taken: 'Ocupada',
+    list: 'Butacas libres',
+    row: 'Fila',
+    seat: 'Butaca',
+    add: 'Añadir',
+    remove: 'Quitar',
+    yours: 'Tus butacas',
+    lost: (seats) => `Alguien se ha adelantado: ${seats} ya está ocupada. Elige otra butaca.`,
+    most: (most) => `Has elegido ${most} butacas, las máximas de una compra.`,
   },
   payment: {
     title: 'Pago',
@@ -167,6 +186,7 @@ export const es: Texts = {
     total: 'Total',
     ticket: 'Entrada',
     holder: (name) => `Para ${name}`,
+    open: 'Imprimirla, cancelarla o cambiarla',
     paid: (brand, last4) => `${brand} terminada en ${last4}`,
     ticketsLeft: (count) => `Solo quedaban ${tickets(count)}. Pide menos.`,
     newPrice: (price) => `Ahora el precio es ${price}.`,
@@ -182,6 +202,40 @@ export const es: Texts = {
       PURCHASE_NOT_FOUND: 'La taquilla no conoce esta compra.',
       INVALID_CARD: 'La tarjeta no se ha aceptado. No se ha comprado nada.',
       INVALID_REQUEST: 'Algo de la petición no se ha aceptado. No se ha comprado nada.',
+    },
+  },
+  mine: {
+    title: 'Mis compras',
+    all: 'Todas mis compras',
+    none: 'Aún no has comprado nada',
+    more: 'Más compras',
+    unknownShow: 'Una función',
+    gone: 'No tienes ninguna compra así',
+    status: {
+      CONFIRMED: 'Entradas',
+      REJECTED: 'Sin entradas',
+      FAILED: 'Fallida',
+      CANCELLED: 'Cancelada',
+      UNKNOWN: 'Desconocida',
+    },
+    seat: (seat) => `Butaca ${seat}`,
+    print: 'Imprimir las entradas',
+    calendar: 'Guardar en mi calendario',
+    change: 'Cambiar el nombre o el correo',
+    save: 'Guardar',
+    changed: 'Guardado.',
+    tooLate: 'Ya no se puede cambiar: la función ha empezado o la compra está cancelada.',
+    keep: 'No, la conservo',
+    cancel: {
+      label: 'Cancelar la compra',
+      question: '¿Cancelar esta compra?',
+      consequence: 'Sus entradas vuelven a la venta enseguida y no se te pueden guardar.',
+    },
+    erase: {
+      label: 'Borrar mis datos',
+      question: '¿Borrar esta compra?',
+      consequence:
+        'Nombre, correo y tarjeta se eliminan para siempre. Si tiene entradas, antes se cancela.',
     },
   },
   signIn: {

@@ -1,0 +1,41 @@
+import type { Card, Money, ShowWithStock } from '@willcall/client';
+import type { Draft } from '../kept/draft.ts';
+import { findOpenRequest, keepRequest } from '../kept/requests.ts';
+import { type CardInput, holdCard } from './follow-request.ts';
+import type { Choice } from './order-form.ts';
+
+type Asked = {
+  readonly show: ShowWithStock;
+  readonly user: string;
+  readonly choice: Choice;
+  /** What the buyer saw. The purchase is refused at any other price. */
+  readonly total: Money;
+  readonly draft: Draft;
+  readonly payment: { readonly input: CardInput; readonly card: Card } | undefined;
+};
+
+/**
+ * Keeps a request before it is sent, and returns its key. A second click, or the same form in another tab, is
+ * the same purchase.
+ */
+export function ask({ show, user, choice, total, draft, payment }: Asked): string {
+  const open = findOpenRequest(show.showId, user);
+  if (open !== undefined) return open.key;
+  const key = crypto.randomUUID();
+  keepRequest({
+    key,
+    user,
+    showName: show.name,
+    body: {
+      showId: show.showId,
+      ...(choice.seats === undefined
+        ? { quantity: choice.quantity, expectedPrice: show.price }
+        : { seats: [...choice.seats], expectedTotal: total }),
+      holder: { name: draft.name.trim(), email: draft.email.trim() },
+    },
+    ...(payment && { card: payment.card }),
+    total,
+  });
+  if (payment !== undefined) holdCard(key, payment.input);
+  return key;
+}

@@ -1,0 +1,68 @@
+import type { ConfirmedPurchase, ShowWithStock } from '@willcall/client';
+
+type CalendarShow = Pick<ShowWithStock, 'showId' | 'name' | 'venue' | 'startsAt'>;
+
+/**
+ * Writes a show as a calendar file. It has no end, because the API knows none.
+ * Source: RFC 5545
+ *
+ * @param now ISO 8601
+ */
+export function writeCalendar(
+  { showId, name, venue, startsAt }: CalendarShow,
+  { purchaseId, tickets }: Pick<ConfirmedPurchase, 'purchaseId' | 'tickets'>,
+  now: string,
+): string {
+  const seats = tickets.flatMap(({ seat }) => (seat === undefined ? [] : [seat]));
+  return [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//willcall//box office//EN',
+    'BEGIN:VEVENT',
+    `UID:${purchaseId}-${showId}@willcall`,
+    `DTSTAMP:${toBasicForm(now)}`,
+    `DTSTART:${toBasicForm(startsAt)}`,
+    `SUMMARY:${escapeText(name)}`,
+    `LOCATION:${escapeText(venue)}`,
+    ...(seats.length === 0 ? [] : [`DESCRIPTION:${escapeText(seats.join(', '))}`]),
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ]
+    .map(foldLine)
+    .join('\r\n');
+}
+
+/** Offers the calendar file as a download. */
+export function saveCalendar(show: CalendarShow, purchase: ConfirmedPurchase): void {
+  const text = writeCalendar(show, purchase, new Date().toISOString());
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = 'willcall.ics';
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** `2031-06-01T20:00:00.000Z` becomes `20310601T200000Z`. */
+const toBasicForm = (time: string): string =>
+  new Date(time).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+
+const escapeText = (text: string): string => text.replaceAll(/[\\;,]/g, '\\$&');
+
+/** Bytes of a line, without its end. A longer one goes on in the next, after a space. */
+const LONGEST_LINE = 75;
+
+function foldLine(line: string): string {
+  const lines: string[] = [];
+  let current = '';
+  for (const letter of line) {
+    const longest = lines.length === 0 ? LONGEST_LINE : LONGEST_LINE - 1;
+    if (new TextEncoder().encode(current + letter).length > longest) {
+      lines.push(current);
+      current = '';
+    }
+    current += letter;
+  }
+  return [...lines, current].join('\r\n ');
+}

@@ -1,0 +1,58 @@
+import { type ConfirmedPurchase, WillcallError } from '@willcall/client';
+import { useState } from 'preact/hooks';
+import { purchases } from '../api/willcall.ts';
+import { Field } from '../buy/field.tsx';
+import { type OrderErrors, readHolder, translateErrors } from '../buy/order-form.ts';
+import { texts } from '../text/language.ts';
+
+type HolderFormProps = { readonly purchase: ConfirmedPurchase; readonly onChanged: () => void };
+
+/** Changes the name on the tickets, or the e-mail address. */
+export function HolderForm({ purchase, onChanged }: HolderFormProps) {
+  const [holder, setHolder] = useState({ ...purchase.holder });
+  const [errors, setErrors] = useState<OrderErrors>({});
+  const [said, setSaid] = useState<string>();
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    setSaid(undefined);
+    const wrong = readHolder(holder);
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0) return;
+    try {
+      await purchases.change(purchase.purchaseId, { holder });
+      setSaid(texts.mine.changed);
+      onChanged();
+    } catch (error) {
+      const refused = error instanceof WillcallError ? error : undefined;
+      setErrors(translateErrors(refused?.errors ?? []));
+      if (refused?.status === 409) setSaid(texts.mine.tooLate);
+      else if (refused?.status !== 400) setSaid(texts.failure.noAnswer);
+    }
+  };
+  return (
+    <details>
+      <summary>{texts.mine.change}</summary>
+      <form onSubmit={submit} noValidate>
+        <Field
+          name="name"
+          label={texts.buy.name}
+          value={holder.name}
+          error={errors.name}
+          onInput={(name) => setHolder({ ...holder, name })}
+          autocomplete="name"
+        />
+        <Field
+          name="email"
+          label={texts.buy.email}
+          value={holder.email}
+          error={errors.email}
+          onInput={(email) => setHolder({ ...holder, email })}
+          inputMode="email"
+          autocomplete="email"
+        />
+        <button type="submit">{texts.mine.save}</button>
+        <p role="status">{said}</p>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,121 @@
+import { type Purchase, type ShowWithStock, WillcallError } from '@willcall/client';
+import { useState } from 'preact/hooks';
+import { useUser } from '../api/session.ts';
+import { useLoaded } from '../api/use-loaded.ts';
+import { purchases } from '../api/willcall.ts';
+import { Failure } from '../layout/failure.tsx';
+import { Title } from '../layout/title.tsx';
+import { Link, navigate, paths } from '../routing.tsx';
+import { formatMoment, formatMoney } from '../text/formats.ts';
+import { texts } from '../text/language.ts';
+import { saveCalendar } from './calendar.ts';
+import { ConfirmedAction } from './confirmed-action.tsx';
+import { HolderForm } from './holder-form.tsx';
+import { PurchaseStatus } from './purchase-list.tsx';
+import { showOf } from './show-of.ts';
+import { TicketList } from './ticket-list.tsx';
+
+/** One purchase: its tickets to print, and what its buyer can still change. */
+export function PurchasePage({ purchaseId }: { readonly purchaseId: string }) {
+  const user = useUser();
+  const loaded = useLoaded({
+    of: `${purchaseId} of ${user?.name}`,
+    load: async (signal) => {
+      const purchase = await purchases.resume(purchaseId, { signal });
+      return { purchase, show: await showOf(purchase.showId) };
+    },
+  });
+  if (loaded.state === 'loading')
+    return <div class="narrow panel panel-loading" aria-busy="true" />;
+  if (loaded.state === 'failed') {
+    return isGone(loaded.error) ? (
+      <section class="message">
+        <Title>{texts.mine.gone}</Title>
+        <Link href={paths.purchases}>{texts.mine.all}</Link>
+      </section>
+    ) : (
+      <Failure error={loaded.error} retry={loaded.retry} />
+    );
+  }
+  return <Shown {...loaded.value} reload={loaded.reload} />;
+}
+
+const isGone = (error: unknown): boolean =>
+  error instanceof WillcallError && [400, 401, 404, 410, 422].includes(error.status ?? 0);
+
+type ShownProps = {
+  readonly purchase: Purchase;
+  readonly show: ShowWithStock | undefined;
+  readonly reload: () => void;
+};
+
+function Shown({ purchase, show, reload }: ShownProps) {
+  const name = show?.name ?? texts.mine.unknownShow;
+  return (
+    <div class="narrow panel purchase">
+      <div>
+        <Title>{name}</Title>
+        {show !== undefined && (
+          <p>
+            {show.venue} · <time dateTime={show.startsAt}>{formatMoment(show.startsAt)}</time>
+          </p>
+        )}
+      </div>
+      <p class="purchase-end">
+        <PurchaseStatus status={purchase.status} />
+        {purchase.total !== undefined && <strong>{formatMoney(purchase.total)}</strong>}
+      </p>
+      {purchase.status === 'REJECTED' && <p>{texts.reasons[purchase.reason].why}</p>}
+      {purchase.status === 'CONFIRMED' && (
+        <>
+          <TicketList purchase={purchase} show={show} />
+          <div class="actions">
+            <button type="button" onClick={() => window.print()}>
+              {texts.mine.print}
+            </button>
+            {show !== undefined && (
+              <button type="button" onClick={() => saveCalendar(show, purchase)}>
+                {texts.mine.calendar}
+              </button>
+            )}
+          </div>
+          <HolderForm purchase={purchase} onChanged={reload} />
+        </>
+      )}
+      <Ending purchase={purchase} onChanged={reload} />
+    </div>
+  );
+}
+
+/** Cancelling and erasing. Both ask first, and say what they do. */
+function Ending({ purchase, onChanged }: Pick<ShownProps, 'purchase'> & { onChanged: () => void }) {
+  const { purchaseId, status } = purchase;
+  const [error, setError] = useState<string>();
+  const run = async (action: () => Promise<unknown>, done: () => void) => {
+    try {
+      await action();
+      done();
+    } catch (reason) {
+      const isRefused = reason instanceof WillcallError && reason.status === 409;
+      setError(isRefused ? texts.mine.tooLate : texts.failure.noAnswer);
+    }
+  };
+  const erased = () => navigate(paths.purchases, { replace: true });
+  return (
+    <div class="ending">
+      {status === 'CONFIRMED' && (
+        <ConfirmedAction
+          {...texts.mine.cancel}
+          onConfirm={() => run(() => purchases.cancel(purchaseId), onChanged)}
+        />
+      )}
+      <ConfirmedAction
+        {...texts.mine.erase}
+        onConfirm={() => run(() => purchases.erase(purchaseId), erased)}
+      />
+      <p class="error" role="alert">
+        {error}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { beforeEach, expect, it } from 'vitest';
+import { onlyWithChromium } from '../support/browser/browser.ts';
+import { openOfficePage } from '../support/browser/office-page.ts';
+import { purchaseBody } from '../support/http/bodies.ts';
+
+onlyWithChromium();
+
+const office = await openOfficePage();
+
+let user: string;
+beforeEach(() => {
+  user = `ana-${randomUUID().slice(0, 8)}`;
+});
+
+/** Opens the purchase of a buyer who has two tickets. */
+const openPurchase = async () => {
+  const show = await office.makeShow({ name: 'Hamlet', capacity: 5 });
+  const buyer = await office.buyer(user);
+  const bought = await buyer.buy(purchaseBody({ showId: show.showId, quantity: 2 }));
+  const opened = await office.open('/app/purchases', { user });
+  await opened.page.click('.purchases a');
+  await opened.page.locator('.tickets').waitFor();
+  return { ...opened, show, buyer, purchaseId: bought.purchaseId };
+};
+
+it('lists the purchases of the buyer alone', async () => {
+  const show = await office.makeShow({ capacity: 1 });
+  const ben = await office.buyer();
+  await ben.buy(purchaseBody({ showId: show.showId }));
+  const { page, faults } = await office.open('/app/purchases', { user });
+  await page.locator('text=You have not bought anything yet').waitFor();
+  expect(faults).toEqual([]);
+});
+
+it('cancels only after a question, and the tickets are on sale again', async () => {
+  const { page, faults, show } = await openPurchase();
+  await page.click('text=Cancel the purchase');
+  expect(await page.textContent('dialog[open] h2')).toBe('Cancel this purchase?');
+  await page.keyboard.press('Escape');
+  expect(await office.sales(show.showId)).toMatchObject({ sold: 2 });
+  await page.click('text=Cancel the purchase');
+  await page.click('dialog[open] .danger');
+  await page.locator('.status >> text=Cancelled').waitFor();
+  expect(await office.sales(show.showId)).toMatchObject({ sold: 0, available: 5 });
+  expect(faults).toEqual([]);
+});
+
+it('changes the name, and says at the field what is wrong', async () => {
+  const { page, faults, buyer, purchaseId } = await openPurchase();
+  await page.click('summary');
+  await page.fill('[name=name]', ' ');
+  await page.click('text="Save"');
+  expect(await page.locator('.error >> text=Enter the name').count()).toBe(1);
+  await page.fill('[name=name]', 'Berta');
+  await page.click('text="Save"');
+  await page.locator('text=Saved.').waitFor();
+  const { body } = await buyer.get(`/v1/purchases/${purchaseId}`);
+  expect(body).toMatchObject({ holder: { name: 'Berta', email: 'ana@example.com' } });
+  await page.locator('.tickets >> text=Berta').first().waitFor();
+  expect(faults).toEqual([]);
+});
+
+it('erases the purchase', async () => {
+  const { page, buyer, purchaseId } = await openPurchase();
+  await page.click('text=Erase my data');
+  await page.click('dialog[open] .danger');
+  await page.locator('text=You have not bought anything yet').waitFor();
+  expect((await buyer.get(`/v1/purchases/${purchaseId}`)).status).toBe(410);
+});
+
+it('saves the show to a calendar', async () => {
+  const { page, faults } = await openPurchase();
+  const downloading = page.waitForEvent('download');
+  await page.click('text=Save to my calendar');
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('willcall.ics');
+  const text = await readFile(await download.path(), 'utf8');
+  expect(text).toContain('SUMMARY:Hamlet\r\n');
+  expect(faults).toEqual([]);
+});
+
+it('prints tickets that say show, place and time, and nothing else of the page', async () => {
+  const { page } = await openPurchase();
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('.on-paper').first().isVisible()).toBe(true);
+  expect(await page.locator('.on-paper').first().textContent()).toContain('Hamlet');
+  for (const hidden of ['.header', '.actions', '.ending']) {
+    expect(await page.locator(hidden).first().isVisible(), hidden).toBe(false);
+  }
+});
