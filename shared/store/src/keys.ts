@@ -196,3 +196,6 @@ export const makeTallyKey = (first: {
   readonly sequenceNumber: string;
   readonly recordKey: string;
 }): string => `${first.recordedAt}#${first.sequenceNumber}#${first.recordKey}`;
+
+/** When the first record of a tally was written, by its sort key. ISO 8601. */
+export const tallyRecordedAt = (key: string): string => key.slice(0, key.indexOf('#'));

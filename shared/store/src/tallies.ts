@@ -1,7 +1,7 @@
 import { rejectionReasons } from '@willcall/contracts';
 import { type Tally, WAIT_STEPS } from '@willcall/domain';
 import * as z from 'zod/mini';
-import { makeTallyKey, tallySubject } from './keys.ts';
+import { makeTallyKey, tallyRecordedAt, tallySubject } from './keys.ts';
 import type { Store } from './open-store.ts';
 import { queryItems, readRecords } from './read-items.ts';
 import { writeItems } from './write-items.ts';
@@ -77,10 +77,21 @@ export const writeTallies = (store: Store<'pulse'>, tallies: readonly NewTally[]
     'write the tallies of a batch',
   );
 
+/** Tallies that one reading returns: an hour of five stream shards that are busy in every second. */
+const MAX_TALLIES = 20_000;
+
+/** What was decided for a show. */
+export type ReadTallies = {
+  /** In no particular order. Several can have the same second. */
+  readonly seconds: readonly SecondTally[];
+  /** Set if there are too many tallies: older ones than this were not read. ISO 8601. */
+  readonly readBackTo?: string;
+};
+
 /**
- * Reads what was decided for a show, second by second and in no particular order: the tallies whose first
- * record was written at `from` or later. Several can have the same second. A query, eventually consistent:
- * 0.5 read units per 4 KB. Tallies that cannot be read are left out.
+ * Reads what was decided for a show, second by second: the tallies whose first record was written at `from`
+ * or later, and the newest 20,000 if there are more. A query, eventually consistent: 0.5 read units per 4 KB.
+ * Tallies that cannot be read are left out.
  *
  * @param from ISO 8601.
  * @throws StoreError STORE_UNAVAILABLE
@@ -89,11 +100,18 @@ export async function readTallies(
   store: Store<'pulse'>,
   showId: string,
   from: string,
-): Promise<readonly SecondTally[]> {
-  const items = await queryItems(store, 'read the tallies of a show', {
+): Promise<ReadTallies> {
+  const query = {
     TableName: store.tables.pulse,
     KeyConditionExpression: 'subject = :subject AND environment >= :from',
     ExpressionAttributeValues: { ':subject': tallySubject(showId), ':from': from },
-  });
-  return readRecords(store, tallyKind, items).records.flatMap(({ seconds }) => seconds);
+    ScanIndexForward: false,
+  };
+  const items = await queryItems(store, 'read the tallies of a show', query, MAX_TALLIES);
+  const seconds = readRecords(store, tallyKind, items).records.flatMap((tally) => tally.seconds);
+  const oldest = items[MAX_TALLIES - 1];
+  // A key attribute is always a string, also of a tally that cannot be read.
+  return oldest === undefined
+    ? { seconds }
+    : { seconds, readBackTo: tallyRecordedAt(String(oldest.environment)) };
 }

@@ -16,8 +16,11 @@ export const functions = {
   accept: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   purchases: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   shows: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
-  /** Reads for those who watch a sale. It is not `shows`, which serves the public and needs no queue. */
-  'live-sale': { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
+  /**
+   * Reads for those who watch a sale. It is not `shows`, which serves the public and needs no queue. Its CPU, which
+   * grows with its memory, adds up an hour of tallies.
+   */
+  'live-sale': { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 1_024 },
   stream: { service: '@willcall/stream', timeoutSeconds: 30, memoryMegabytes: 512 },
   /** Counts decisions for those who watch a sale. Nothing waits for it. */
   tally: { service: '@willcall/stream', timeoutSeconds: 30, memoryMegabytes: 512 },

@@ -1,6 +1,6 @@
 import { emptyTally } from '@willcall/domain';
 import { describe, expect, it } from 'vitest';
-import { drawPoints, planSpan, toInstant } from './live-points.ts';
+import { drawPoints, planSpan, shortenSpan, toInstant } from './live-points.ts';
 
 const NOW = new Date('2031-05-01T08:00:07.250Z');
 const at = (time: string): number => Date.parse(`2031-05-01T${time}Z`) / 1_000;
@@ -25,6 +25,13 @@ describe('an answer', () => {
     const [begin] = timesOf(planSpan(new Date(`2031-05-01T${since}Z`), NOW));
     expect(begin).toBe(from);
   });
+});
+
+it('an answer begins with the first complete point if there were too many tallies to read', () => {
+  const span = planSpan(undefined, NOW);
+  const shortened = shortenSpan(span, '2031-05-01T07:42:33.000Z');
+  expect(timesOf(shortened)[0]).toBe('07:42:50');
+  expect(shortenSpan(span, undefined)).toEqual(span);
 });
 
 describe('the points', () => {

@@ -48,6 +48,17 @@ export function planSpan(since: Date | undefined, now: Date): LiveSpan {
   return { from, fineFrom, next, readFrom: from - BATCH_SECONDS };
 }
 
+/**
+ * The span that the tallies cover if only those from a time on were read: it begins later, with the first point
+ * that is complete.
+ */
+export function shortenSpan(span: LiveSpan, readBackTo: string | undefined): LiveSpan {
+  if (readBackTo === undefined) return span;
+  const complete = Math.ceil(Date.parse(readBackTo) / MS_PER_SECOND) + BATCH_SECONDS;
+  const begin = floorTo(COARSE_POINT_SECONDS, complete) + COARSE_POINT_SECONDS;
+  return { ...span, from: Math.max(span.from, begin) };
+}
+
 /** The counts of a tally, as the API answers them. */
 export function describeTally(tally: Tally) {
   const { rejected: reasons, waits, ...counts } = tally;

@@ -4,7 +4,7 @@ import type { Handler } from '@willcall/lambda';
 import { readTallies, type Store } from '@willcall/store';
 import { keepCopies } from '../shows/copies.ts';
 import { findShow, readStockOf, sumStock } from '../shows/show-resource.ts';
-import { describeTally, drawPoints, planSpan, toInstant } from './live-points.ts';
+import { describeTally, drawPoints, planSpan, shortenSpan, toInstant } from './live-points.ts';
 
 type LiveSaleDependencies = {
   readonly store: Store<'shows' | 'stock' | 'pulse'>;
@@ -34,14 +34,15 @@ export function getLiveSale({
   );
   return async ({ path: { showId }, query: { since } }) => {
     const now = clock();
-    const span = planSpan(since === undefined ? undefined : new Date(since), now);
+    const planned = planSpan(since === undefined ? undefined : new Date(since), now);
     const [{ capacity, stock }, tallies, { queue, deadLetters }] = await Promise.all([
       stocks.read(showId),
-      readTallies(store, showId, toInstant(span.readFrom)),
+      readTallies(store, showId, toInstant(planned.readFrom)),
       watchQueues(),
     ]);
     const { available, sold } = sumStock(stock);
-    const { points, sum } = drawPoints(tallies, span);
+    const span = shortenSpan(planned, tallies.readBackTo);
+    const { points, sum } = drawPoints(tallies.seconds, span);
     return {
       at: now.toISOString(),
       ...{ capacity, available, sold },

@@ -283,7 +283,7 @@ export interface LiveSale {
     /** Changes that could not be announced. */
     parkedEvents: number;
   };
-  /** Where the points of this answer begin. They replace those that were read before. */
+  /** Where the points of this answer begin. They replace those that were read before. Less than an hour ago if a sale is so busy that an hour is too much for one answer. */
   from: string;
   /** The `since` of the next request. Later points can still change. */
   next: string;

@@ -92,7 +92,7 @@ export const LiveSale = z.object({
   ),
   from: described(
     z.string(),
-    'Where the points of this answer begin. They replace those that were read before.',
+    'Where the points of this answer begin. They replace those that were read before. Less than an hour ago if a sale is so busy that an hour is too much for one answer.',
   ),
   next: described(z.string(), 'The `since` of the next request. Later points can still change.'),
   points: described(
