@@ -4,6 +4,7 @@ import type { CostLine } from './cost-line.ts';
 import { measureDecisionCosts } from './decision-costs.ts';
 import { measureHttpCosts } from './http-costs.ts';
 import { measureLiveCosts } from './live-costs.ts';
+import { listSalesCosts } from './sales-costs.ts';
 import { listShowCosts } from './show-costs.ts';
 
 /**
@@ -17,5 +18,6 @@ export async function measureCosts(aws: LocalEndpoints, stateFolder?: string): P
     ...(await measureLiveCosts(aws, stateFolder)),
     ...(await listShowCosts(aws)),
     ...(await listCancellationCosts(aws)),
+    ...(await listSalesCosts(aws)),
   ];
 }

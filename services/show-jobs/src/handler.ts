@@ -11,6 +11,7 @@ import {
 import { openStore } from '@willcall/store';
 import * as z from 'zod/mini';
 import { runShowJobs, type ShowJobsCounts } from './run-show-jobs.ts';
+import { settleShows } from './settle-shows.ts';
 
 const variables = {
   SHOWS_TABLE: z.string().check(z.minLength(1)),
@@ -34,7 +35,7 @@ export type ShowJobsFunction = ScheduledFunction<ShowJobsCounts>;
 
 /**
  * Updates the purchases of changed shows: cancels them with their show, and moves their reminders with its
- * start. It runs every minute, and the next turn continues unfinished work.
+ * start. Then settles shows that are long over. It runs every minute, and the next turn continues unfinished work.
  */
 export function createShowJobs(
   environment: Environment,
@@ -54,16 +55,19 @@ export function createShowJobs(
     },
     createStoreConnection(settings, observability, seams),
   );
-  return createScheduleHandler(observability, (timeLeft) =>
-    runShowJobs({
+  const clock = seams.clock ?? (() => new Date());
+  return createScheduleHandler(observability, async (timeLeft) => {
+    const counts = await runShowJobs({
       store,
-      clock: seams.clock ?? (() => new Date()),
+      clock,
       random: seams.random ?? Math.random,
       wait: seams.wait ?? ((milliseconds) => wait(milliseconds)),
       pageEntries: seams.pageEntries ?? PAGE_ENTRIES,
       timeLeft,
       log,
       measure,
-    }),
-  );
+    });
+    await settleShows({ store, clock, timeLeft, log, measure });
+    return counts;
+  });
 }

@@ -101,6 +101,13 @@ export { type PriceStamp, stampPriceChange } from './shows/stamp-price-change.ts
 export { listTitles } from './shows/titles.ts';
 export type { UpdatedShow } from './shows/update-show.ts';
 export { latchSoldOut } from './stock/latch-sold-out.ts';
+export {
+  listDueSettlements,
+  postponeSettlement,
+  settleShow,
+} from './stock/settle-show.ts';
+export { readSettledSales } from './stock/settled-sales.ts';
+export type { SettlementRecord } from './stock/settlement.ts';
 export { readShowAndStock, type ShowAndStock } from './stock/show-and-stock.ts';
 export {
   readReadableStock,

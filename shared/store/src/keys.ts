@@ -5,8 +5,9 @@ import { lengthPrefixed } from '@willcall/domain';
  * The keys of the seven tables. `@willcall/topology` defines the key attributes. The schema of each
  * record defines the rest.
  *
- *     Shows      showId                   a show; ids that start with #: the calendar, titles, jobs
- *       by-start   startMonth, startKey   shows by month, titles, jobs
+ *     Shows      showId                   a show; ids that start with #: the calendar, titles, jobs,
+ *                                         settlements, the sales that are settled
+ *       by-start   startMonth, startKey   shows by month, titles, jobs, settlements
  *       by-name    name, startKey         shows
  *     Stock      bucketKey                a shard of a show's stock; #summary#…: a copy of a show's sum
  *     Journal    bucketKey, entryKey      a transaction that changed a show's stock
@@ -71,6 +72,18 @@ export const JOBS_PARTITION = '#jobs';
 export const jobKey = ({ kind, showId }: { readonly kind: string; readonly showId: string }) => ({
   showId: `#job#${kind}#${showId}`,
 });
+
+/** The partition of the by-start index that holds the settlements of shows to settle, ordered by due time. */
+export const UNSETTLED_PARTITION = '#unsettled';
+
+/** The partition of the by-start index that holds the settlements of settled shows. */
+export const SETTLED_PARTITION = '#settled';
+
+/** The key of a show's settlement. */
+export const settlementKey = (showId: string) => ({ showId: `#settlement#${showId}` });
+
+/** The item that adds up what is settled. */
+export const SETTLED_SALES_KEY = { showId: '#sales' } as const;
 
 // Stock and seats
 

@@ -24,9 +24,16 @@ export type CancellationReason =
   | 'unwritable';
 
 /** Nothing was written unless the outcome is `committed`. */
-type TransactionOutcome =
+export type TransactionOutcome =
   | { readonly kind: 'committed' }
-  | { readonly kind: 'cancelled'; readonly reasons: readonly CancellationReason[] };
+  | {
+      readonly kind: 'cancelled';
+      readonly reasons: readonly CancellationReason[];
+      /** The item that fails a condition, in DynamoDB JSON, for each action that asks for it. */
+      readonly items: readonly RefusedItem[];
+    };
+
+type RefusedItem = NonNullable<TransactionCanceledException['CancellationReasons']>[number]['Item'];
 
 /**
  * Writes all actions or none: 2 write units per KB of each item. At most 100 actions.
@@ -56,12 +63,13 @@ export async function transact(
     if (error instanceof StoreError) throw error;
     if (!(error instanceof TransactionCanceledException))
       throw createUnknownOutcomeError(what, 'the reasons are missing', error);
-    const codes = (error.CancellationReasons ?? []).map(({ Code = 'None' }) => Code);
-    if (codes.length !== actions.length)
+    const { CancellationReasons: found = [] } = error;
+    if (found.length !== actions.length)
       throw createUnknownOutcomeError(what, 'the reasons are missing', error);
     return {
       kind: 'cancelled',
-      reasons: codes.map((code) => toCancellationReason(code, what, error)),
+      reasons: found.map(({ Code = 'None' }) => toCancellationReason(Code, what, error)),
+      items: found.map(({ Item }) => Item),
     };
   }
 }

@@ -73,7 +73,14 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
   },
   shows: {
     tables: {
-      shows: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      shows: [
+        'GetItem',
+        'BatchGetItem',
+        'PutItem',
+        'UpdateItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ],
       stock: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       journal: ['PutItem'],
       seats: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
@@ -103,8 +110,8 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
   sweep: { tables: { reminders: ['GetItem', 'Query', 'UpdateItem'] } },
   'show-jobs': {
     tables: {
-      shows: ['GetItem', 'UpdateItem', 'DeleteItem'],
-      stock: ['GetItem', 'UpdateItem'],
+      shows: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      stock: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       journal: ['Query', 'PutItem'],
       seats: ['UpdateItem'],
       purchases: ['BatchGetItem', 'UpdateItem'],

@@ -10,8 +10,8 @@ import {
 import { findShow, readStockOf, sumStock, throwNotFoundIfRemoved } from './show-resource.ts';
 
 /**
- * `GET /sales`: the totals of all shows, or zeros without shows. Reads counters, never a scan. The
- * cost grows with the stock shards of all shows (`sumSales`).
+ * `GET /sales`: the totals of all shows, or zeros without shows. Reads counters, never a scan. The cost
+ * grows with the shows that are not settled (`sumSales`).
  */
 export const getSales =
   (store: Store<'shows' | 'stock'>): Handler<'getSales'> =>

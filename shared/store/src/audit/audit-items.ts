@@ -54,6 +54,21 @@ export const auditItems = {
     'stock',
     'The revenue of each shard is the total of the confirmed purchases whose first tickets are from it.',
   ),
+  SETTLEMENT: item(
+    'stock',
+    'stock',
+    'The show has a settlement that can be read, with its number of shards and its currency.',
+  ),
+  SETTLED_MARKS: item(
+    'stock',
+    'stock',
+    'Every stock shard of a settled show has its mark, and no shard of any other show has one.',
+  ),
+  SETTLED_SUM: item(
+    'stock',
+    'stock',
+    'What the settlement of a settled show counts is the sum of its shards.',
+  ),
   RETURNS_COUNTER: sum(
     'stock',
     'The returns are at least the purchases cancelled after a sale. Not compared for a cancelled show, which no longer counts them.',

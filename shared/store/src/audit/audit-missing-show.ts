@@ -1,10 +1,11 @@
 import { MAX_SHARDS } from '@willcall/domain';
 import * as z from 'zod/mini';
 import { StoreError } from '../errors.ts';
-import { ledgerKey, purchaseRef, shardKey } from '../keys.ts';
+import { ledgerKey, purchaseRef, settlementKey, shardKey, UNSETTLED_PARTITION } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { batchGet, getItem, type Item } from '../read-items.ts';
 import { showKind } from '../shows/show-record.ts';
+import { settlementKind, settlementOrder } from '../stock/settlement.ts';
 import { readShardCounters } from '../stock/stock-shards.ts';
 import type { ShowAudit } from './audit-result.ts';
 import { getRecordKind, readAuditedLedger, readAuditedPurchase } from './audited-records.ts';
@@ -51,6 +52,7 @@ export async function auditMissingShow(
     ...[...stock.keys()].map((key) => describeLeft(`Stock shard ${key} exists`)),
     ...seats.map(({ seatId }) => ({ ...describeLeft(`Seat ${seatId} exists`), seatId })),
     ...(await findJobsWithoutShow(store, showId, now)),
+    ...(await findSettlementLeft(store, showId, now)),
   ];
   let totals = noPurchases;
   const seen = new Set<string>();
@@ -80,6 +82,21 @@ export async function auditMissingShow(
     differences,
     holds: false,
   };
+}
+
+/** The settlement of a removed show is due, and then goes, with what it counts. */
+async function findSettlementLeft(
+  store: Store<'shows'>,
+  showId: string,
+  now: Date,
+): Promise<AuditDifference[]> {
+  const key = settlementKey(showId);
+  const item = await getItem(store, settlementKind, { key, consistent: true });
+  if (item === undefined) return [];
+  const isDue =
+    item.startMonth === UNSETTLED_PARTITION &&
+    String(item.startKey) <= settlementOrder(now.getTime(), showId);
+  return isDue ? [] : [describeLeft(`Settlement ${key.showId} exists`)];
 }
 
 /** Reads the purchases that the journal of a show lists, and the ledgers of their buyers. */

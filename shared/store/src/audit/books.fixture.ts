@@ -1,8 +1,16 @@
 import { expect } from 'vitest';
 import type { JournalEntry } from '../journal/journal-entry.ts';
-import { purchaseRef, seatKey, startKey, startMonth } from '../keys.ts';
+import {
+  purchaseRef,
+  seatKey,
+  settlementKey,
+  startKey,
+  startMonth,
+  UNSETTLED_PARTITION,
+} from '../keys.ts';
 import type { Item } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
+import { settlementDueAt, settlementOrder } from '../stock/settlement.ts';
 import type { ShardCounters } from '../stock/stock-shards.ts';
 import type { AuditedSeat } from './audited-records.ts';
 import { collectFacts } from './collect-facts.ts';
@@ -252,7 +260,16 @@ const toBooks = ({ show, stock }: Records): Books => {
   const shards = stock.map(
     (shard, index) => [`hamlet#${index}`, { bucketKey: '', ...shard }] as const,
   );
-  return makeBooks(show, item, new Map(shards));
+  const settlement = {
+    ...settlementKey(showId),
+    settledShowId: showId,
+    buckets: show.buckets,
+    currency: show.price.currency,
+    startMonth: UNSETTLED_PARTITION,
+    startKey: settlementOrder(settlementDueAt(show), showId),
+    settling: 0,
+  };
+  return makeBooks(show, { item, stock: new Map(shards), settlement });
 };
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { UnreadableRecord } from '../errors.ts';
-import { isShowId, shardKeys } from '../keys.ts';
+import { isShowId, settlementKey, shardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readAtOneInstant } from '../read-at-one-instant.ts';
 import { getItem, type Item, parseRecord, readRecord } from '../read-items.ts';
@@ -13,6 +13,7 @@ import {
 import { type ShardRecord, shardKind } from '../stock/stock-shards.ts';
 import { formatPlace } from './audited-records.ts';
 import type { AuditDifference } from './differences.ts';
+import { findSettlementDifferences } from './settlement-differences.ts';
 import { findShowDifferences } from './show-differences.ts';
 import { findStockDifferences } from './stock-differences.ts';
 
@@ -28,8 +29,8 @@ export type Books = Pick<ShowAndStock, 'show'> & {
 const Shards = z.object({ buckets: z.int().check(z.gte(1)) });
 
 /**
- * Reads a show and its stock at one instant, as far as they can be read: 2 read units for the show
- * and for each shard, and 1 more. Undefined if the show does not exist or was removed.
+ * Reads a show, its stock and its settlement at one instant, as far as they can be read: 2 read units for the
+ * show, its settlement and each shard, and 1 more. Undefined if the show does not exist or was removed.
  *
  * @throws StoreError STORE_UNAVAILABLE; UnreadableRecord (the show)
  */
@@ -43,19 +44,29 @@ export async function readBooks(
   if (seen === undefined) return undefined;
   const { buckets = readRecord(store, showKind, seen).buckets } = Shards.safeParse(seen).data ?? {};
   const keys = shardKeys({ showId, buckets });
-  const items = listShowAndStock(store, showId, keys);
-  const [item, ...shards] = await readAtOneInstant(store, READ_SHOW_AND_STOCK, items);
+  const items = [
+    { table: store.tables.shows, key: settlementKey(showId) },
+    ...listShowAndStock(store, showId, keys),
+  ];
+  const [settlement, item, ...shards] = await readAtOneInstant(store, READ_SHOW_AND_STOCK, items);
   if (item === undefined) return undefined;
   const show = readRecord(store, showKind, item);
   if (show.removedAt !== undefined) return undefined;
-  return makeBooks(show, item, new Map(keys.map((key, index) => [key, shards[index]])));
+  const stock = new Map(keys.map((key, index) => [key, shards[index]]));
+  return makeBooks(show, { item, stock, settlement });
 }
 
-/** @param shards as stored, by key. Undefined for one that does not exist. */
+/** A show and its stock as stored. Undefined for an item that does not exist. */
+type StoredBooks = {
+  readonly item: Item;
+  /** The shards by key. */
+  readonly stock: ReadonlyMap<string, Item | undefined>;
+  readonly settlement: Item | undefined;
+};
+
 export function makeBooks(
   show: ShowRecord,
-  item: Item,
-  shards: ReadonlyMap<string, Item | undefined>,
+  { item, stock: shards, settlement }: StoredBooks,
 ): Books {
   const differences: AuditDifference[] = [];
   const stock = [...shards].flatMap(([key, shard]) => {
@@ -72,5 +83,6 @@ export function makeBooks(
   const isWhole = stock.length === shards.size;
   if (isWhole) differences.push(...findStockDifferences(show, stock));
   differences.push(...findShowDifferences(show, item));
+  differences.push(...findSettlementDifferences(show, isWhole ? stock : [], settlement));
   return { show, stock, isWhole, differences };
 }

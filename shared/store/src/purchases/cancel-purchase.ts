@@ -4,8 +4,7 @@ import { conflictJitterMs, keepsLedger, parsePurchaseId, retry } from '@willcall
 import { StoreError } from '../errors.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { readShard } from '../stock/stock-shards.ts';
-import { transact } from '../write-items.ts';
+import { readShard, transactOnStock } from '../stock/stock-shards.ts';
 import { type LedgerRecord, readLedger } from './ledger.ts';
 import { listRefused, planReturn, type ReturnedBy } from './plan-return.ts';
 import { type ConfirmedPurchase, type PurchaseRecord, readPurchase } from './purchase-record.ts';
@@ -48,8 +47,12 @@ export function cancelPurchase(
       ...by,
       ledgers: await readLedgerOf(store, purchase, show),
     });
-    const actions = steps.map(({ action }) => action);
-    const outcome = await transact(store, 'cancel the purchase', actions, randomUUID());
+    const outcome = await transactOnStock(store, show, {
+      what: 'cancel the purchase',
+      actions: steps.map(({ action }) => action),
+      token: randomUUID(),
+      at: by.at,
+    });
     if (outcome.kind === 'committed') return { ...purchase, ...cancelled };
     const refused = listRefused(steps, outcome.reasons);
     // It was already cancelled.

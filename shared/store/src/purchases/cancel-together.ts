@@ -4,8 +4,7 @@ import { StoreError } from '../errors.ts';
 import type { Store } from '../open-store.ts';
 import { readItems } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { readShard } from '../stock/stock-shards.ts';
-import { transact } from '../write-items.ts';
+import { readShard, transactOnStock } from '../stock/stock-shards.ts';
 import { type Ledgers, readLedgers } from './ledger.ts';
 import { listRefused, planReturn } from './plan-return.ts';
 import { type ConfirmedPurchase, purchaseKind } from './purchase-record.ts';
@@ -64,7 +63,12 @@ export async function cancelTogether(
     const at = clock().toISOString();
     const { steps } = planReturn(store, show, readable, { at, correlationId, ledgers });
     const actions = steps.map(({ action }) => action);
-    const outcome = await transact(store, 'cancel the purchases', actions, randomUUID());
+    const outcome = await transactOnStock(store, show, {
+      what: 'cancel the purchases',
+      actions,
+      token: randomUUID(),
+      at,
+    });
     await onSent(actions.length);
     if (outcome.kind === 'committed') return;
 

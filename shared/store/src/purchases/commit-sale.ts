@@ -4,8 +4,8 @@ import { postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
 import { purchaseRef, seatKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
-import { postToShards } from '../stock/stock-shards.ts';
-import { type CancellationReason, type TransactionAction, transact } from '../write-items.ts';
+import { postToShards, transactOnStock } from '../stock/stock-shards.ts';
+import type { CancellationReason, TransactionAction } from '../write-items.ts';
 import { addSaleToLedgers } from './ledger.ts';
 import type { ConfirmedPurchase } from './purchase-record.ts';
 import { isFirstDecision } from './record-refusal.ts';
@@ -26,7 +26,7 @@ type Sale = {
  * Sells everything or nothing: 2 write units for each shard, purchase, ledger, seat and the entry in the
  * journal, of at most 1 KB each.
  *
- *     stock shard    available ≥ n              →  available − n, sold + n, revenue + price
+ *     stock shard    available ≥ n, not settled →  available − n, sold + n, revenue + price
  *     purchase       does not exist             →  CONFIRMED
  *     ledger         tickets ≤ limit − n        →  tickets + n           (if the show keeps one)
  *     seat           free, at the price read    →  held by the purchase  (with reserved seating)
@@ -35,10 +35,7 @@ type Sale = {
  * @throws StoreError STORE_UNAVAILABLE: throttled, timed out or unreachable. The sale may have been
  *   committed, so callers must not draw conclusions from it.
  */
-export async function commitSale(
-  store: Store<'stock' | 'journal' | 'purchases' | 'seats'>,
-  sale: Sale,
-): Promise<SaleOutcome> {
+export async function commitSale(store: Store, sale: Sale): Promise<SaleOutcome> {
   const postings = postPurchases('SALE', sale.purchases);
   const parts = {
     stock: postToShards(store, sale.show.showId, postings),
@@ -61,7 +58,12 @@ export async function commitSale(
     ...parts.seats,
     parts.journal,
   ];
-  const outcome = await transact(store, 'commit the sale', actions, sale.token);
+  const outcome = await transactOnStock(store, sale.show, {
+    what: 'commit the sale',
+    actions,
+    token: sale.token,
+    at: sale.at,
+  });
   return outcome.kind === 'committed'
     ? { kind: 'sold' }
     : judgeSale(outcome.reasons, parts.stock.length, parts.purchases.length);

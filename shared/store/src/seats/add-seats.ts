@@ -5,12 +5,11 @@ import type { ShardedShow } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { readShow, type ShowRecord } from '../shows/show-record.ts';
 import { type Condition, countReturn } from '../shows/update-show.ts';
-import { postToShards, readShard } from '../stock/stock-shards.ts';
+import { postToShards, readShard, transactOnStock } from '../stock/stock-shards.ts';
 import {
   type RetrySeams,
   retryUntilSettled,
   type TransactionAction,
-  transact,
   writeItems,
 } from '../write-items.ts';
 import { makeSeatRecord, readSeats, type SeatOrigin } from './seat-record.ts';
@@ -85,7 +84,12 @@ function addBatch(
     async () => {
       if (missing.length === 0) return 0;
       const actions = planAdditions(store, show, missing, adding);
-      const outcome = await transact(store, 'add the seats', actions, randomUUID());
+      const outcome = await transactOnStock(store, show, {
+        what: 'add the seats',
+        actions,
+        token: randomUUID(),
+        at: adding.at,
+      });
       if (outcome.kind === 'committed') return missing.length;
       const [ofShow, ofStock, ...ofSeats] = outcome.reasons;
       // A show that is being removed has no stock any more either.

@@ -5,12 +5,17 @@ import { type ShardedShow, seatKey, seatShardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { queryPages } from '../read-items.ts';
 import { changeShowItem } from '../shows/update-show.ts';
-import { postToShards, readStock, type ShardCounters } from '../stock/stock-shards.ts';
+import type { SettledShow } from '../stock/settlement.ts';
+import {
+  postToShards,
+  readStock,
+  type ShardCounters,
+  transactOnStock,
+} from '../stock/stock-shards.ts';
 import {
   type RetrySeams,
   retryUntilSettled,
   type TransactionAction,
-  transact,
   writeItems,
 } from '../write-items.ts';
 import { readSeat, type SeatOrigin } from './seat-record.ts';
@@ -35,7 +40,7 @@ type SeatsStore = Store<'shows' | 'stock' | 'journal' | 'seats'>;
  */
 export function removeSeat(
   store: SeatsStore,
-  show: ShardedShow,
+  show: SettledShow,
   seatId: string,
   removing: SeatOrigin & RetrySeams,
 ): Promise<RemovedSeat> {
@@ -50,7 +55,12 @@ export function removeSeat(
       // The shards are not read at one instant, so the ticket of a free seat may have just moved.
       if (shard === undefined) return 'again';
       const actions = planRemoval(store, show, seatId, { ...removing, shard });
-      const outcome = await transact(store, 'remove the seat', actions, randomUUID());
+      const outcome = await transactOnStock(store, show, {
+        what: 'remove the seat',
+        actions,
+        token: randomUUID(),
+        at: removing.at,
+      });
       if (outcome.kind === 'committed') return 'removed';
       return outcome.reasons[0] === 'condition' ? 'no-such-show' : 'again';
     },

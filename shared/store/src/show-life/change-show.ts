@@ -14,8 +14,8 @@ import {
   createUnchangedCondition,
   type UpdatedShow,
 } from '../shows/update-show.ts';
-import { postToShards } from '../stock/stock-shards.ts';
-import { type TransactionAction, transact } from '../write-items.ts';
+import { postToShards, transactOnStock } from '../stock/stock-shards.ts';
+import type { TransactionAction, TransactionOutcome } from '../write-items.ts';
 
 /** The changes to a show, and the request that makes them. */
 export type ShowChanges = {
@@ -64,22 +64,25 @@ export async function changeShow(
   const { name } = changes;
   const titles = name === undefined ? [] : await planRenaming(store, seen, name);
   const actions = [...planActions(store, seen, changes), ...titles];
-  return commitChange(store, 'change the show', seen.showId, actions);
+  const outcome = await transactOnStock(store, seen, {
+    what: 'change the show',
+    actions,
+    token: randomUUID(),
+    at: changes.at,
+  });
+  return readChangedShow(store, seen.showId, outcome);
 }
 
 /**
- * Commits a change of a show, and then reads the show.
+ * Reads a show after the transaction that changes it.
  *
- * @param what completes the sentence "DynamoDB did not …", e.g. `change the show`.
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the show may have changed.
  */
-export async function commitChange(
+export async function readChangedShow(
   store: Store<'shows'>,
-  what: string,
   showId: string,
-  actions: readonly TransactionAction[],
+  outcome: TransactionOutcome,
 ): Promise<ChangedShow> {
-  const outcome = await transact(store, what, actions, randomUUID());
   if (outcome.kind === 'cancelled' && outcome.reasons.includes('conflict')) return 'conflict';
   const show = await readShow(store, showId, { consistent: true });
   if (show === undefined) return 'no-such-show';

@@ -7,6 +7,7 @@ import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { planJoiningTitle } from '../shows/titles.ts';
 import { addMonth } from '../shows/update-show.ts';
+import { listUnsettled, settlementDueAt } from '../stock/settlement.ts';
 import {
   type RetrySeams,
   retryUntilSettled,
@@ -15,9 +16,9 @@ import {
 } from '../write-items.ts';
 
 /**
- * Creates a show, its stock shards, the first entry of its journal, its month and its title in one
- * transaction, so a show is never visible without its stock or its journal. At most 68 of the 100 actions
- * that DynamoDB allows.
+ * Creates a show, its stock shards, the first entry of its journal, its settlement, its month and its title in
+ * one transaction, so a show is never visible without its stock, its journal or its place in the totals. At
+ * most 69 of the 100 actions that DynamoDB allows.
  *
  * @throws StoreError STORE_UNAVAILABLE: the show may exist.
  */
@@ -38,6 +39,7 @@ export async function createShow(
       },
     },
     addMonth(store, show.startsAt),
+    listUnsettled(store, show, settlementDueAt(show)),
     ...layout.map((available, shard) => ({
       Put: {
         TableName: stock,

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { shardKeys, summaryKey } from '../keys.ts';
+import { settlementKey, shardKeys, summaryKey } from '../keys.ts';
 import { type Store, send } from '../open-store.ts';
+import { getItem } from '../read-items.ts';
 import { removeSeats } from '../seats/remove-seats.ts';
 import { readShowOrRemoved, type ShowRecord } from '../shows/show-record.ts';
 import { planLeavingTitle } from '../shows/titles.ts';
 import { changeShowItem, createUnchangedCondition } from '../shows/update-show.ts';
-import { type TransactionAction, transact } from '../write-items.ts';
+import { listUnsettled, settlementKind } from '../stock/settlement.ts';
+import { transactOnStock, unlessSettled } from '../stock/stock-shards.ts';
+import type { TransactionAction } from '../write-items.ts';
 
 type Removal =
   | 'removed'
@@ -61,11 +64,20 @@ async function removeStockAndListing(
     at,
     correlationId,
   });
-  const listing = [mark, ...(await planLeavingTitle(store, show))];
+  const listing = [
+    mark,
+    ...(await planLeavingTitle(store, show)),
+    await planLeavingTotals(store, show, at),
+  ];
   const stock = shardKeys(show).map((key) => removeUnsold(store, key));
   const summary = { Delete: { TableName: store.tables.stock, Key: summaryKey(show.showId) } };
   const actions = [...listing, ...stock, summary];
-  const outcome = await transact(store, 'remove the show', actions, randomUUID());
+  const outcome = await transactOnStock(store, show, {
+    what: 'remove the show',
+    actions,
+    token: randomUUID(),
+    at,
+  });
   if (outcome.kind === 'committed') return undefined;
   const ofListing = outcome.reasons.slice(0, listing.length);
   const ofStock = outcome.reasons.slice(listing.length);
@@ -75,11 +87,34 @@ async function removeStockAndListing(
   return 'has-sales';
 }
 
+/**
+ * Plans how a show leaves the totals of all shows: its settlement goes, or is due if a settling has counted the
+ * show, and then finds no show and counts nothing of it. 1 read unit.
+ */
+async function planLeavingTotals(
+  store: Store<'shows'>,
+  show: ShowRecord,
+  at: string,
+): Promise<TransactionAction> {
+  const key = settlementKey(show.showId);
+  const item = await getItem(store, settlementKind, { key, consistent: true });
+  if (item?.counted !== undefined) return listUnsettled(store, show, Date.parse(at));
+  return {
+    Delete: {
+      TableName: store.tables.shows,
+      Key: key,
+      ConditionExpression: 'attribute_not_exists(counted)',
+    },
+  };
+}
+
+/** A settled show has no shard to remove: what is counted of it would stay. */
 const removeUnsold = (store: Store<'stock'>, key: string): TransactionAction => ({
   Delete: {
     TableName: store.tables.stock,
     Key: { bucketKey: key },
-    ConditionExpression: 'sold = :none',
+    ConditionExpression: `sold = :none AND ${unlessSettled.condition}`,
+    ReturnValuesOnConditionCheckFailure: unlessSettled.ReturnValuesOnConditionCheckFailure,
     ExpressionAttributeValues: { ':none': 0 },
   },
 });

@@ -4,7 +4,8 @@ import type { Posting } from '../journal/journal-entry.ts';
 import { type ShardedShow, shardKey, shardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { type ReadRecords, readItem, readItems } from '../read-items.ts';
-import type { TransactionAction } from '../write-items.ts';
+import { type TransactionAction, type TransactionOutcome, transact } from '../write-items.ts';
+import { reopenShow, type SettledShow } from './settlement.ts';
 
 /**
  * One stock shard as stored. A return may make its revenue negative. Only the sum over all shards
@@ -17,6 +18,8 @@ const ShardRecord = z.object({
   revenue: z.int(),
   /** Transactions that returned sold tickets. */
   returns: z._default(z.int().check(z.gte(0)), 0),
+  /** The mark of a settled show. */
+  settledAt: z.optional(z.string()),
 });
 export type ShardRecord = z.infer<typeof ShardRecord>;
 
@@ -136,10 +139,17 @@ const countableRange = {
   ':most': Number.MAX_SAFE_INTEGER,
 } as const;
 
+/** What an action on a shard of a settled show fails with: `transactOnStock` then opens the show again. */
+export const unlessSettled = {
+  condition: 'attribute_not_exists(settledAt)',
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+} as const;
+
 /**
  * Creates the actions that post to stock shards, one for each posting: 2 write units each. Every change of a
- * shard after its creation is made here. A shard has the tickets that are taken from it, and has sold
- * those that it gets back. It counts returns, so that an audit sees a return between two sales.
+ * shard after its creation is made here, and sent by `transactOnStock`. A shard has the tickets that are
+ * taken from it, has sold those that it gets back, and is not of a settled show. It counts returns, so that
+ * an audit sees a return between two sales.
  */
 export const postToShards = (
   { tables }: Pick<Store<'stock'>, 'tables'>,
@@ -151,6 +161,7 @@ export const postToShards = (
       ...(available < 0 ? ['available >= :taken'] : []),
       ...(sold < 0 ? ['sold >= :returned'] : []),
       isCountable,
+      unlessSettled.condition,
     ];
     return {
       Update: {
@@ -161,6 +172,7 @@ export const postToShards = (
           ...(sold < 0 ? ['#returns = if_not_exists(#returns, :none) + :one'] : []),
         ].join(', '),
         ConditionExpression: isThere.join(' AND '),
+        ReturnValuesOnConditionCheckFailure: unlessSettled.ReturnValuesOnConditionCheckFailure,
         ExpressionAttributeValues: {
           ':available': available,
           ':sold': sold,
@@ -174,3 +186,37 @@ export const postToShards = (
       },
     };
   });
+
+/** A transaction that posts to the stock of a show. */
+type StockTransaction = {
+  /** Completes the sentence "DynamoDB did not …", e.g. `commit the sale`. */
+  readonly what: string;
+  readonly actions: readonly TransactionAction[];
+  /** Unique per plan. */
+  readonly token: string;
+  /** ISO 8601: when it was planned. */
+  readonly at: string;
+};
+
+/**
+ * Sends a transaction with actions of `postToShards`, as `transact` does. If the show is settled, it opens the
+ * show again, and reports a conflict: the caller then plans as it does after any other conflict, and
+ * nothing is decided differently.
+ *
+ * @throws StoreError STORE_UNAVAILABLE: the transaction may have been committed.
+ */
+export async function transactOnStock(
+  store: Store<'shows' | 'stock'>,
+  show: SettledShow,
+  { what, actions, token, at }: StockTransaction,
+): Promise<TransactionOutcome> {
+  const outcome = await transact(store, what, actions, token);
+  if (outcome.kind === 'committed') return outcome;
+  const isSettled = outcome.items.map((item) => item?.settledAt !== undefined);
+  if (!isSettled.includes(true)) return outcome;
+  await reopenShow(store, show, at);
+  return {
+    ...outcome,
+    reasons: outcome.reasons.map((reason, nth) => (isSettled[nth] ? 'conflict' : reason)),
+  };
+}

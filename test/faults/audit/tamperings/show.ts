@@ -128,6 +128,13 @@ export const showTamperings: readonly Tampering[] = [
   ),
   {
     item: 'SHOW_REMOVED',
+    what: 'a settlement of a show that does not exist, and that is not due',
+    tamper: (books) => books.remove('shows', showKey(books)),
+    says: ({ show }) => `#settlement#${show.showId}`,
+    also: ['PURCHASE_WITHOUT_SHOW'],
+  },
+  {
+    item: 'SHOW_REMOVED',
     what: 'seats of a show that does not exist',
     kind: 'reserved',
     tamper: (books) => books.remove('shows', showKey(books)),

@@ -1,3 +1,5 @@
+import { readStock } from '@willcall/store';
+import type { SoundBooks } from '../../../support/audit/sound-books.ts';
 import {
   addToShard,
   countAsSold,
@@ -8,6 +10,25 @@ import {
 } from '../../../support/audit/tampering.ts';
 
 const AT = '2031-01-01T00:00:00.000Z';
+
+const settlementOf = ({ show }: SoundBooks) => ({ showId: `#settlement#${show.showId}` });
+
+/** Settles the show as the show jobs do, with so many tickets too many. */
+async function settle(books: SoundBooks, tooMany: number): Promise<void> {
+  const stock = await readStock(books.sale.store, books.show);
+  const sum = (counter: 'available' | 'sold' | 'revenue') =>
+    stock.reduce((total, shard) => total + shard[counter], 0);
+  for (const shard of stock.keys())
+    await books.set('stock', shardOf(books, shard), { settledAt: AT });
+  await books.set('shows', settlementOf(books), {
+    startMonth: '#settled',
+    counted: {
+      available: sum('available'),
+      sold: sum('sold') + tooMany,
+      revenue: sum('revenue'),
+    },
+  });
+}
 
 export const stockTamperings: readonly Tampering[] = [
   {
@@ -85,6 +106,51 @@ export const stockTamperings: readonly Tampering[] = [
     tamper: (books) => addToShard(books, 0, { revenue: 1 }),
     says: () => 'but the confirmed purchases from it add up to',
     also: ['JOURNAL_REVENUE'],
+  },
+  {
+    item: 'SETTLEMENT',
+    what: 'a show without a settlement',
+    tamper: (books) => books.remove('shows', settlementOf(books)),
+    says: (books) => `${settlementOf(books).showId} does not exist`,
+  },
+  {
+    item: 'SETTLEMENT',
+    what: 'a settlement that cannot be read',
+    tamper: (books) => books.set('shows', settlementOf(books), { settling: 'once' }),
+    says: () => 'cannot be read: settling',
+  },
+  {
+    item: 'SETTLEMENT',
+    what: 'a settlement with fewer shards than the show',
+    tamper: (books) => books.set('shows', settlementOf(books), { buckets: 1 }),
+    says: () => 'has 1 shards',
+  },
+  {
+    item: 'SETTLEMENT',
+    what: 'a settlement in another currency',
+    tamper: (books) => books.set('shows', settlementOf(books), { currency: 'USD' }),
+    says: () => 'is in USD',
+  },
+  {
+    item: 'SETTLED_MARKS',
+    what: 'a mark on a shard of a show that is not settled',
+    tamper: (books) => books.set('stock', shardOf(books, 1), { settledAt: AT }),
+    says: () => 'Stock shard 1 is marked',
+  },
+  {
+    item: 'SETTLED_MARKS',
+    what: 'a shard without a mark of a settled show',
+    tamper: async (books) => {
+      await settle(books, 0);
+      await books.set('stock', shardOf(books, 1), { settledAt: undefined });
+    },
+    says: () => 'Stock shard 1 has no mark',
+  },
+  {
+    item: 'SETTLED_SUM',
+    what: 'a settled show that counts a ticket too many',
+    tamper: (books) => settle(books, 1),
+    says: () => 'counts sold =',
   },
   {
     item: 'RETURNS_COUNTER',
