@@ -26,9 +26,9 @@ const environment = {
   FLYERS_BUCKET: 'x-flyers',
 };
 
-/** Whether only Lambda itself uses the resource, or it is a file in a local stage. */
+/** Whether only Lambda itself uses the resource, or a local stage has a file or nothing in its place. */
 const isAbsentLocally = (resource: AccessedResource): boolean =>
-  ['stream', 'failed-invocations', 'purchase-id-keys'].includes(resource.kind) ||
+  ['stream', 'failed-invocations', 'purchase-id-keys', 'metrics'].includes(resource.kind) ||
   ('bucket' in resource && resource.bucket === 'failures');
 
 const listDeployedPermissions = (id: FunctionId) =>
