@@ -117,11 +117,19 @@ describe('willcall with wrong arguments', { timeout }, () => {
       "Unknown option '--shwo': did you mean --show? Try willcall audit --help.",
     ],
     [['audit', '--show'], "Option '--show <id>' argument missing. Try willcall audit --help."],
-    [['audit', '--show', 'a b'], '--show a b is not a show id.'],
-    [['audit'], '--show ID is required.'],
+    [['audit', '--show', 'a b'], '--show a b is not a show id. Try willcall audit --help.'],
+    [['audit'], '--show ID is required. Try willcall audit --help.'],
+    [
+      ['preflight'],
+      'A stage is required: --stage dev, staging, or prod. Try willcall preflight --help.',
+    ],
+    [
+      ['preflight', '--stage', 'prod', '--buyers', 'x'],
+      '--buyers x is not valid: it must be a whole number from 1 to 5000000. Try willcall preflight --help.',
+    ],
     [
       ['demo', '--tickets', '0'],
-      '--tickets 0 is not valid: it must be a whole number from 1 to 100000.',
+      '--tickets 0 is not valid: it must be a whole number from 1 to 100000. Try willcall demo --help.',
     ],
   ])('%j prints one sentence and exits with code 2', (args, sentence) => {
     expect(run(args)).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` });

@@ -15,13 +15,13 @@ describe('npm run audit that cannot run', () => {
       1,
       /^No stack is running\. Start one with npm start, or .+\.\n$/,
     ],
-    ['no show named', [], 2, /^--show ID is required\.\n$/],
-    ['an invalid id', ['--show', 'a b'], 2, /^--show a b is not a show id\.\n$/],
+    ['no show named', [], 2, /^--show ID is required\. Try willcall audit --help\.\n$/],
+    ['an invalid id', ['--show', 'a b'], 2, /^--show a b is not a show id\. Try .+\.\n$/],
     [
       'two ways to read',
       ['--show', 'hamlet', '--stock-only', '--all-records'],
       2,
-      /^Use either --stock-only or --all-records\.\n$/,
+      /^Use either --stock-only or --all-records\. Try .+\.\n$/,
     ],
     ['an unknown option', ['--stock'], 2, /^Unknown option '--stock'.*\n$/],
   ])('prints one sentence for %s', async (_, args, code, sentence) => {

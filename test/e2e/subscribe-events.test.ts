@@ -107,7 +107,7 @@ describe('npm run events that cannot run', () => {
   it('names the option for the bus when AWS has none configured', async () => {
     expect(await runCommand('events', [], { ...env, WILLCALL_BACKEND: 'aws' })).toMatchObject({
       code: 2,
-      err: 'With WILLCALL_BACKEND=aws, --bus NAME is required.\n',
+      err: 'With WILLCALL_BACKEND=aws, --bus NAME is required. Try willcall events --help.\n',
     });
   });
 

@@ -192,18 +192,18 @@ describe('npm run tickets that cannot run', () => {
       1,
       /^No stack is running\. Start one with npm start, or .+\.\n$/,
     ],
-    ['no show named', [], 2, /^--show ID is required\.\n$/],
+    ['no show named', [], 2, /^--show ID is required\. Try willcall tickets --help\.\n$/],
     [
       'an unknown format',
       ['--show', 'hamlet', '--format', 'xml'],
       2,
-      /^--format xml is not valid: it must be csv or jsonl\.\n$/,
+      /^--format xml is not valid: it must be csv or jsonl\. Try .+\.\n$/,
     ],
     [
       'an unknown status',
       ['--show', 'hamlet', '--status', 'sold'],
       2,
-      /^--status sold is not valid: it must be all or valid\.\n$/,
+      /^--status sold is not valid: it must be all or valid\. Try .+\.\n$/,
     ],
   ])('prints one sentence for %s', async (_, args, code, sentence) => {
     const nowhere = { WILLCALL_STATE: `/tmp/${randomUUID()}` };

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Help, type Option } from 'commander';
-import { CommandError, type ExitCode, exitCodes } from './errors.ts';
+import { CommandError, type ExitCode, exitCodes, UsageError } from './errors.ts';
 import { endWhenReaderLeavesByDefault } from './output.ts';
 
 /** The exports of a subcommand's module. */
@@ -73,19 +73,21 @@ function describeOption(option: Option): string {
   return option.defaultValue === false ? option.description : new Help().optionDescription(option);
 }
 
-/** Prints what the user needs to know about an error, and returns its exit code. */
+/**
+ * Prints what the user needs to know about an error, and returns its exit code. Whoever asked for what the
+ * command cannot do is told how to see what it can.
+ */
 async function printError(
   error: unknown,
   { name, commands, explain }: ProgramDefinition,
   [requested = '']: readonly string[],
 ): Promise<ExitCode> {
+  const command = Object.hasOwn(commands, requested) ? `${name} ${requested}` : name;
+  const hint = `Try ${command} --help.`;
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.ok;
     // Without any command, commander has printed the help to standard error.
-    if (error.code !== 'commander.help') {
-      const command = Object.hasOwn(commands, requested) ? `${name} ${requested}` : name;
-      console.error(`${formatCommanderError(error)} Try ${command} --help.`);
-    }
+    if (error.code !== 'commander.help') console.error(`${formatCommanderError(error)} ${hint}`);
     return exitCodes.usage;
   }
   const explained = error instanceof CommandError ? error : await explain(error);
@@ -95,7 +97,8 @@ async function printError(
   }
   // The user who pressed Ctrl-C knows about it. Another error at the same time is the cause.
   const said = explained.exitCode === exitCodes.interrupted ? explained.cause : explained;
-  if (said instanceof CommandError) console.error(said.message);
+  if (said instanceof UsageError) console.error(`${said.message} ${hint}`);
+  else if (said instanceof CommandError) console.error(said.message);
   return explained.exitCode;
 }
 
