@@ -55,7 +55,7 @@ export const isIndex = ({ path }: SourceFile): boolean =>
 
 /** Whether a file is the entry point of a function, a command or a bundle. */
 export const isEntry = ({ path }: SourceFile): boolean =>
-  /^infra\/(app|bin\/[^/]+|commands\/[^/]+|src\/entries\/[^/]+|src\/compute\/(custom-resources\/[^/]+|function-credentials|event-streams))\.m?ts$|^infra\/bin\/[^/]+\.mjs$/.test(
+  /^infra\/(app|bin\/[^/]+|commands\/[^/]+|src\/entries\/[^/]+|src\/compute\/(custom-resources\/[^/]+|function-credentials|endpoint-cache|event-streams))\.m?ts$|^infra\/bin\/[^/]+\.mjs$/.test(
     path,
   );
 

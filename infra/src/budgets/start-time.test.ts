@@ -3,15 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { known } from '@willcall/contracts';
 import { expect, it, onTestFinished } from 'vitest';
+import { START_BUDGETS } from './budgets.ts';
 import { bundleEntry, listEntryNames } from './bundle.ts';
 import { measureStartCpu } from './start-time.ts';
 
-/**
- * The most CPU that a function uses to start, Node included, as a multiple of an empty function's. The largest
- * (`shows`) uses about 5 times as much, `accept` and the worker 4 to 4.5 times. A module that does work when
- * it is imported exceeds it.
- */
-const MOST_TIMES_AN_EMPTY_FUNCTION = 8;
+/** A function's budget, as a multiple of the CPU of an empty function. */
+const findBudget = (name: string): number =>
+  name === 'accept' || name === 'worker' ? START_BUDGETS[name] : START_BUDGETS.others;
 
 it('every function starts with a multiple of the CPU of an empty one', async ({ annotate }) => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-start-time-'));
@@ -28,5 +26,5 @@ it('every function starts with a multiple of the CPU of an empty one', async ({ 
     ratio: known(times.get(file), 'CPU time') / ofEmpty,
   }));
   await annotate(ratios.map(({ name, ratio }) => `${name} ${ratio.toFixed(1)}`).join(', '));
-  expect(ratios.filter(({ ratio }) => !(ratio <= MOST_TIMES_AN_EMPTY_FUNCTION))).toEqual([]);
+  expect(ratios.filter(({ name, ratio }) => !(ratio <= findBudget(name)))).toEqual([]);
 });

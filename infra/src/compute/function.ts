@@ -84,6 +84,7 @@ const makeFunctionRole = (scope: Construct, input: FunctionInput, logGroup: LogG
 /** Packages that a bundle replaces with a file of ours. Paths start at the repository's root. */
 export const ALIASES = {
   '@aws-sdk/credential-provider-node': './infra/src/compute/function-credentials.ts',
+  '@aws-sdk/endpoint-cache': './infra/src/compute/endpoint-cache.ts',
   '@smithy/core/event-streams': './infra/src/compute/event-streams.ts',
 } as const;
 
