@@ -30,6 +30,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           env: quiet,
+          // A worker loads willcall once, and not again for each file, so a test must leave nothing behind for the
+          // next: modules keep no state, and hooks undo what a test changes.
+          isolate: false,
           ...timeouts,
           include: [
             '{shared,services}/*/src/**/*.test.ts',

@@ -98,9 +98,16 @@ const ObjectSchema = z.object({
   required: z.array(z.string()).default([]),
 });
 
+/** What the contracts say of schemas, without the ids of the OpenAPI document, which would make references. */
+class Descriptions extends z.core.$ZodRegistry<Record<string, unknown>> {
+  override get(schema: z.core.$ZodType): Record<string, unknown> {
+    return { ...z.globalRegistry.get(schema), id: undefined };
+  }
+}
+
 /** @throws ZodError if the contract has no description. */
 export const toObjectSchema = (contract: z.core.$ZodType): z.infer<typeof ObjectSchema> =>
-  ObjectSchema.parse(z.toJSONSchema(contract));
+  ObjectSchema.parse(z.toJSONSchema(contract, { metadata: new Descriptions() }));
 
 /** The location of the catalogue. */
 export const CATALOGUE_FILE = new URL('../../EVENTS.md', import.meta.url);
