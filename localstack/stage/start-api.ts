@@ -1,4 +1,5 @@
 import type { BoxOfficePage } from '@willcall/box-office';
+import { known } from '@willcall/contracts';
 import type { Seams } from '@willcall/lambda';
 import type { LocalEndpoints } from '../aws/clients.ts';
 import { type LocalLog, logToConsole } from '../aws/process/local-log.ts';
@@ -38,5 +39,9 @@ export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => 
     extra,
   });
   const functions = createStageFunctions({ ids: API_FUNCTIONS, environment, seams, log });
-  return await startStageGateway({ functions, stateFolder, port, boxOffice, log });
+  const page = boxOffice && {
+    page: boxOffice,
+    flyersUrl: known(environment.FLYERS_BASE_URL, 'FLYERS_BASE_URL'),
+  };
+  return await startStageGateway({ functions, stateFolder, port, boxOffice: page, log });
 };

@@ -14,6 +14,7 @@ import { extractPublicKey, loadSigningKey } from '../aws/identity/signing-key.ts
 import type { LocalLog } from '../aws/process/local-log.ts';
 import type { LoopbackServer } from '../aws/process/loopback-server.ts';
 import { createRunner } from './box-office/runner.ts';
+import { serveFlyers } from './box-office/serve-flyers.ts';
 import { createSignIn } from './box-office/sign-in.ts';
 import { LOCAL_ISSUER } from './identity.ts';
 import type { StageFunctions } from './stage-functions.ts';
@@ -25,7 +26,7 @@ type StageGatewayOptions = {
   /** Default: any free port. */
   readonly port?: number | undefined;
   /** The page for people, with the runner's own endpoints that it needs. Default: none. */
-  readonly boxOffice?: BoxOfficePage | undefined;
+  readonly boxOffice?: { readonly page: BoxOfficePage; readonly flyersUrl: string } | undefined;
   readonly log: LocalLog;
 };
 
@@ -39,8 +40,10 @@ export const startStageGateway = async (options: StageGatewayOptions): Promise<L
   const authorizer = { ...LOCAL_ISSUER, keys };
   const serveFirst = [createPageServer(listPages())];
   if (boxOffice !== undefined) {
-    // The runner's paths are below those of the page.
-    serveFirst.push(createRunner([createSignIn(stateFolder)]), serveBoxOffice(boxOffice));
+    // The paths of the runner and the flyers are below those of the page.
+    const { page, flyersUrl } = boxOffice;
+    const runner = createRunner([createSignIn(stateFolder)]);
+    serveFirst.push(runner, serveFlyers(flyersUrl), serveBoxOffice(page));
   }
   return await startGateway({
     routes: gatewayRoutes,

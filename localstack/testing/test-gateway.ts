@@ -9,15 +9,19 @@ import { startStageGateway } from '../stage/start-stage-gateway.ts';
 
 type Handlers = Partial<Record<FunctionId, LambdaFunction['handler']>>;
 
+/** Where nothing listens. */
+const NO_FLYERS = 'http://127.0.0.1:1';
+
 type TestGatewayOptions = {
   readonly timeoutMs?: number;
   readonly boxOffice?: BoxOfficePage;
+  readonly flyersUrl?: string;
 };
 
 /** Starts a gateway with the given functions. A function that is not given returns its event. */
 export const startTestGateway = async (
   handlers: Handlers = {},
-  { timeoutMs = 10_000, boxOffice }: TestGatewayOptions = {},
+  { timeoutMs = 10_000, boxOffice, flyersUrl = NO_FLYERS }: TestGatewayOptions = {},
 ) => {
   const echo = async (event: unknown) => ({ statusCode: 200, body: JSON.stringify(event) });
   const lambda = (name: FunctionId) => ({ name, timeoutMs, handler: handlers[name] ?? echo });
@@ -30,7 +34,7 @@ export const startTestGateway = async (
       purchases: lambda('purchases'),
     },
     stateFolder: inject('stateFolder'),
-    boxOffice,
+    boxOffice: boxOffice && { page: boxOffice, flyersUrl },
     log: (entry) => logged.push(entry),
   });
   onTestFinished(gateway.stop);

@@ -28,6 +28,10 @@ await (await office.buyer()).buy({
   quantity: undefined,
 });
 
+const soldOut = await office.makeShow({ name: 'Aida', capacity: 1 });
+await (await office.buyer()).buy(purchaseBody({ showId: soldOut.showId }));
+const notOpen = await office.makeShow({ name: 'Tosca', saleOpensAt: '2098-01-01T12:00:00Z' });
+
 type Opened = Awaited<ReturnType<typeof office.open>>;
 type Open = (path: string, user?: string) => Promise<Opened>;
 
@@ -63,6 +67,33 @@ const views: Readonly<Record<string, (open: Open) => Promise<Opened>>> = {
     const opened = await open(pathOfShow(show), 'ana');
     await pressBuy(opened.page);
     await opened.page.locator('.error').first().waitFor();
+    return opened;
+  },
+  countdown: async (open) => {
+    const opened = await open(pathOfShow(notOpen), 'ana');
+    await opened.page.locator('.countdown').waitFor();
+    return opened;
+  },
+  'sold-out': async (open) => {
+    const opened = await open(pathOfShow(soldOut), 'ana');
+    await opened.page.locator('.panel >> text=Sold out').waitFor();
+    return opened;
+  },
+  'card-again': async (open) => {
+    const opened = await open(pathOfShow(show), 'again');
+    await opened.page.route('**/v1/purchases', (route) => route.abort());
+    await fillOrder(opened.page);
+    await pressBuy(opened.page);
+    await opened.page.locator('text=No connection. Nothing is lost').waitFor();
+    await opened.page.reload();
+    await opened.page.locator('text=Did it arrive?').waitFor();
+    return opened;
+  },
+  offline: async (open) => {
+    const opened = await open(pathOfShow(show), 'ana');
+    await opened.page.locator('.order').waitFor();
+    await opened.page.context().setOffline(true);
+    await opened.page.locator('.offline p').waitFor();
     return opened;
   },
   seats: async (open) => {

@@ -1,9 +1,18 @@
 import { createWillcall } from '@willcall/client';
+import { createServerClock } from './server-clock.ts';
 import { forgetToken, readToken } from './session.ts';
 
+/** The clock by which a sale opens. */
+export const serverClock = createServerClock();
+
 const watchedFetch: typeof fetch = async (input, init) => {
+  const sentAt = Date.now();
   // The API's answers can be kept for seconds, and a view that reads again wants to know what is new.
   const response = await fetch(input, { ...init, cache: 'no-cache' });
+  // An answer with an age was made for somebody else, some time ago.
+  if (!response.headers.has('age')) {
+    serverClock.observe(response.headers.get('date'), sentAt, Date.now());
+  }
   if (response.status === 401) forgetToken();
   return response;
 };

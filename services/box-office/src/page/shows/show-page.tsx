@@ -1,5 +1,6 @@
 import type { ShowWithStock } from '@willcall/client';
 import { WillcallError } from '@willcall/client';
+import { useState } from 'preact/hooks';
 import { useLoaded } from '../api/use-loaded.ts';
 import { shows } from '../api/willcall.ts';
 import { Checkout } from '../buy/checkout.tsx';
@@ -8,6 +9,7 @@ import { Title } from '../layout/title.tsx';
 import { Link, paths } from '../routing.tsx';
 import { formatCount, formatMoment } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
+import { Countdown } from './countdown.tsx';
 import { Price, SaleStatus } from './offer.tsx';
 import { Poster } from './poster.tsx';
 
@@ -34,7 +36,8 @@ export function ShowPage({ showId }: { readonly showId: string }) {
     <div class={show.seating === 'RESERVED' ? 'show show-seated' : 'show'}>
       <Details show={show} />
       <aside class="panel" aria-label={texts.buy.title}>
-        {show.onSale ? <Checkout show={show} /> : <Closed show={show} />}
+        {show.onSale ? <Checkout show={show} /> : <Closed show={show} reload={loaded.reload} />}
+        <Opening isOpen={show.onSale} />
       </aside>
     </div>
   );
@@ -67,16 +70,30 @@ function Details({ show }: { readonly show: ShowWithStock }) {
 }
 
 /** Why nothing can be bought now. The view is refreshed, so it goes on by itself. */
-function Closed({ show }: { readonly show: ShowWithStock }) {
+function Closed({ show, reload }: { readonly show: ShowWithStock; readonly reload: () => void }) {
   const { closed, opens } = texts.show;
   const reason = show.notOnSaleReason ?? 'SALE_CLOSED';
   return (
-    <div role="status">
+    <div>
       <h2>{closed[reason]}</h2>
       {reason === 'SALE_NOT_OPEN' && show.saleOpensAt !== undefined && (
-        <p>{opens(formatMoment(show.saleOpensAt))}</p>
+        <>
+          <p>{opens(formatMoment(show.saleOpensAt))}</p>
+          <Countdown until={show.saleOpensAt} onEnd={reload} />
+        </>
       )}
     </div>
+  );
+}
+
+/** Tells a screen reader that the sale has opened or closed while the view was shown. */
+function Opening({ isOpen }: { readonly isOpen: boolean }) {
+  const [was] = useState(isOpen);
+  const { opened, ended } = texts.show;
+  return (
+    <p class="unseen" role="status">
+      {was === isOpen ? '' : isOpen ? opened : ended}
+    </p>
   );
 }
 

@@ -113,6 +113,10 @@ export const en = {
       SOLD_OUT: 'Sold out. If tickets come back, they appear here by themselves.',
       SEAT_UNKNOWN: 'The seats are not on sale yet.',
     },
+    opened: 'The sale is open. You can buy now.',
+    ended: 'Tickets cannot be bought at the moment.',
+    countdown: { days: 'days', hours: 'hours', minutes: 'minutes', seconds: 'seconds' },
+    opening: 'Opening…',
     opens: (time: string) => `It opens on ${time}.`,
   },
   buy: {

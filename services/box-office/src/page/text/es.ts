@@ -109,6 +109,10 @@ export const es: Texts = {
       SOLD_OUT: 'Agotada. Si vuelve alguna entrada, aparecerá aquí sola.',
       SEAT_UNKNOWN: 'Las butacas aún no están a la venta.',
     },
+    opened: 'La venta está abierta. Ya puedes comprar.',
+    ended: 'Ahora mismo no se pueden comprar entradas.',
+    countdown: { days: 'días', hours: 'horas', minutes: 'minutos', seconds: 'segundos' },
+    opening: 'Abriendo…',
     opens: (time) => `Empieza el ${time}.`,
   },
   buy: {

@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'preact/hooks';
+import { serverClock } from '../api/willcall.ts';
+import { texts } from '../text/language.ts';
+import { splitDuration } from './duration.ts';
+
+type CountdownProps = {
+  /** ISO 8601, by the server's clock. */
+  readonly until: string;
+  /** Called when it has ended, and again until somebody takes the countdown away. */
+  readonly onEnd: () => void;
+};
+
+const TICK_MS = 250;
+
+/**
+ * Milliseconds. Everybody's countdown ends at the same moment, and not everybody must ask at the same moment.
+ * The sale itself opens by the API's clock.
+ */
+const LONGEST_JITTER_MS = 1_500;
+
+/** How long it is until a sale opens, by the server's clock. */
+export function Countdown({ until, onEnd }: CountdownProps) {
+  const [left, setLeft] = useState(() => Date.parse(until) - serverClock.now());
+  const hasEnded = left <= 0;
+
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(Date.parse(until) - serverClock.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [until]);
+
+  useEffect(() => {
+    if (!hasEnded) return undefined;
+    let timer: ReturnType<typeof setTimeout>;
+    const askLater = () => {
+      timer = setTimeout(
+        () => {
+          onEnd();
+          askLater();
+        },
+        250 + Math.random() * LONGEST_JITTER_MS,
+      );
+    };
+    askLater();
+    return () => clearTimeout(timer);
+    // Another function of the parent is the same question.
+  }, [hasEnded]);
+
+  if (hasEnded) {
+    return (
+      <div class="countdown">
+        <p>{texts.show.opening}</p>
+      </div>
+    );
+  }
+  const parts = splitDuration(left);
+  return (
+    <div class="countdown" role="timer">
+      {PARTS.map((part) => (
+        <span key={part}>
+          <strong>{String(parts[part]).padStart(2, '0')}</strong> {texts.show.countdown[part]}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const PARTS = ['days', 'hours', 'minutes', 'seconds'] as const;
