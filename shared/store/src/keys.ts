@@ -202,13 +202,13 @@ export const tallySubject = (showId: string): string => `#tally#${showId}`;
 
 /**
  * The sort key of a tally: the first record of its batch that counts for its show. It is the same on every
- * redelivery, and in the order of time. A sequence number is unique within its stream shard only.
+ * redelivery, and about in the order of time. A sequence number is unique within its stream shard only.
  */
 export const makeTallyKey = (first: {
-  readonly recordedAt: string;
+  readonly decidedAt: string;
   readonly sequenceNumber: string;
   readonly recordKey: string;
-}): string => `${first.recordedAt}#${first.sequenceNumber}#${first.recordKey}`;
+}): string => `${first.decidedAt}#${first.sequenceNumber}#${first.recordKey}`;
 
-/** When the first record of a tally was written, by its sort key. ISO 8601. */
-export const tallyRecordedAt = (key: string): string => key.slice(0, key.indexOf('#'));
+/** When the first record of a tally was decided, by its sort key. ISO 8601. */
+export const tallyDecidedAt = (key: string): string => key.slice(0, key.indexOf('#'));

@@ -1,7 +1,7 @@
 import { rejectionReasons } from '@willcall/contracts';
 import { type Tally, WAIT_STEPS } from '@willcall/domain';
 import * as z from 'zod/mini';
-import { makeTallyKey, tallyRecordedAt, tallySubject } from './keys.ts';
+import { makeTallyKey, tallyDecidedAt, tallySubject } from './keys.ts';
 import type { Store } from './open-store.ts';
 import { queryItems, readRecords } from './read-items.ts';
 import { writeItems } from './write-items.ts';
@@ -46,9 +46,12 @@ export type NewTally = {
   readonly seconds: readonly SecondTally[];
 };
 
-/** A stream record: when the table wrote it (ISO 8601), its sequence number, and the key of its purchase. */
+/**
+ * A stream record: when its purchase was decided (ISO 8601), its sequence number, and the key of the purchase.
+ * The stream's own time is of a minute in DynamoDB Local, and of a second on AWS.
+ */
 type TallyPosition = {
-  readonly recordedAt: string;
+  readonly decidedAt: string;
   readonly sequenceNumber: string;
   readonly recordKey: string;
 };
@@ -89,7 +92,7 @@ export type ReadTallies = {
 };
 
 /**
- * Reads what was decided for a show, second by second: the tallies whose first record was written at `from`
+ * Reads what was decided for a show, second by second: the tallies whose first record was decided at `from`
  * or later, and the newest 20,000 if there are more. A query, eventually consistent: 0.5 read units per 4 KB.
  * Tallies that cannot be read are left out.
  *
@@ -113,5 +116,5 @@ export async function readTallies(
   // A key attribute is always a string, also of a tally that cannot be read.
   return oldest === undefined
     ? { seconds }
-    : { seconds, readBackTo: tallyRecordedAt(String(oldest.environment)) };
+    : { seconds, readBackTo: tallyDecidedAt(String(oldest.environment)) };
 }

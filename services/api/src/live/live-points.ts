@@ -18,8 +18,8 @@ const COARSE_POINT_SECONDS = 10;
 const REPEATED_SECONDS = 15;
 
 /**
- * Seconds before a point in which the batch may begin that counts it. A batch gathers for a second, and the
- * clock that decides differs from that of the table. A longer batch follows an outage only.
+ * Seconds before a point in which the first decision of its batch may be. A batch gathers for a second, and the
+ * clocks that decide differ. A longer batch follows an outage only.
  */
 const BATCH_SECONDS = 10;
 

@@ -97,6 +97,13 @@ describe('a batch', () => {
     expect(pulse.measured).toEqual({ TalliesWritten: 2 });
   });
 
+  it('was not found among the newest, because its stream rounds times down to the minute', async () => {
+    const pulse = openPulse();
+    const decidedAt = '2031-05-01T08:00:41.500Z';
+    await pulse.tally([decision(1, { decidedAt })], { now: Date.parse(decidedAt) });
+    expect([...pulse.items.keys()]).toEqual([expect.stringContaining(` ${decidedAt}#`)]);
+  });
+
   it('counts a decision in its second, and a cancellation in its own', async () => {
     const pulse = openPulse();
     const cancelled = {

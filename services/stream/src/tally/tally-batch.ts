@@ -68,7 +68,7 @@ function readDecision(record: DynamoDBRecord, measure: Measure): Decision[] {
   return [
     {
       showId: after.showId,
-      first: { recordedAt, sequenceNumber, recordKey: after.recordKey },
+      first: { decidedAt: at, sequenceNumber, recordKey: after.recordKey },
       tally: { ...tally, second: Math.floor(Date.parse(at) / MS_PER_SECOND) },
     },
   ];
