@@ -47,7 +47,7 @@ const keyUse: Readonly<Record<FunctionId, Readonly<Record<string, Use>>>> = {
   purchases: { dynamodb: 'change', secretsmanager: 'read' },
   shows: { dynamodb: 'change', secretsmanager: 'read' },
   'live-sale': { dynamodb: 'read' },
-  tally: { dynamodb: 'change' },
+  tally: { dynamodb: 'change', s3: 'send' },
   stream: { dynamodb: 'change', sqs: 'send', s3: 'send' },
   sweep: { dynamodb: 'change' },
   'show-jobs': { dynamodb: 'change' },

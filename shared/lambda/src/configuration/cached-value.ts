@@ -49,14 +49,3 @@ export function cacheWithRefresh<T extends NonNullable<unknown>>(
   });
   return () => cache.forceFetch(KEY);
 }
-
-/**
- * Reads on the first call and caches the value for the life of the environment. A failure is not
- * cached.
- */
-export function cacheOnce<T extends NonNullable<unknown>>(
-  read: () => Promise<T>,
-): () => Promise<T> {
-  const cache = new LRUCache<typeof KEY, T>({ max: 1, fetchMethod: () => read() });
-  return () => cache.forceFetch(KEY);
-}

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { known, parseJson } from '@willcall/contracts';
 import type { PurchaseIdKeys } from '@willcall/domain';
+import { LRUCache } from 'lru-cache';
 import * as z from 'zod/mini';
 import { ConfigurationError } from '../errors.ts';
-import { cacheOnce, cacheWithRefresh } from './cached-value.ts';
+import { cacheWithRefresh } from './cached-value.ts';
 import type { CommonEnvironment } from './environment.ts';
 import { createSecretReader } from './read-secret.ts';
 
@@ -51,6 +52,12 @@ export function createPurchaseIdKeysReader(
         (await readKeysFile(known(PURCHASE_ID_KEYS_FILE, 'purchase id keys file'))),
     ),
   );
+}
+
+/** Reads on the first call and caches the keys for the life of the environment. A failure is not cached. */
+function cacheOnce(read: () => Promise<PurchaseIdKeys>): () => Promise<PurchaseIdKeys> {
+  const cache = new LRUCache<'keys', PurchaseIdKeys>({ max: 1, fetchMethod: () => read() });
+  return () => cache.forceFetch('keys');
 }
 
 function requireOneSource(settings: KeysSettings): KeysSettings {
