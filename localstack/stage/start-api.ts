@@ -4,6 +4,7 @@ import type { Seams } from '@willcall/lambda';
 import type { LocalEndpoints } from '../aws/clients.ts';
 import { type LocalLog, logToConsole } from '../aws/process/local-log.ts';
 import type { LoopbackServer } from '../aws/process/loopback-server.ts';
+import type { StartDemoSale } from './box-office/demo-sale.ts';
 import type { Resources } from './resources/resources.ts';
 import { createPurchaseIdKeysFile } from './stack-keys.ts';
 import { createStageEnvironment, type StageEnvironment } from './stage-environment.ts';
@@ -23,13 +24,14 @@ export type ApiOptions = {
   readonly seams?: Seams | undefined;
   /** Default: none. */
   readonly boxOffice?: BoxOfficePage | undefined;
+  readonly startDemoSale?: StartDemoSale | undefined;
   readonly log?: LocalLog | undefined;
 };
 
 /** Starts the part of a stage that answers requests: its gateway, and the functions of the API. */
 export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => {
-  const { aws, resources, eventsEndpoint, port, seams, boxOffice, log = logToConsole } = options;
-  const { stateFolder = DEFAULT_STATE_FOLDER, env: extra = {} } = options;
+  const { aws, resources, eventsEndpoint, port, seams, log = logToConsole } = options;
+  const { stateFolder = DEFAULT_STATE_FOLDER, env: extra = {}, boxOffice, startDemoSale } = options;
   const purchaseIdKeysFile = await createPurchaseIdKeysFile(stateFolder);
   const environment = createStageEnvironment({
     aws,
@@ -42,6 +44,7 @@ export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => 
   const page = boxOffice && {
     page: boxOffice,
     flyersUrl: known(environment.FLYERS_BASE_URL, 'FLYERS_BASE_URL'),
+    startDemoSale,
   };
   return await startStageGateway({ functions, stateFolder, port, boxOffice: page, log });
 };

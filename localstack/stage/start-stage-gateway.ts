@@ -13,11 +13,19 @@ import { startGateway } from '../aws/api-gateway/start-gateway.ts';
 import { extractPublicKey, loadSigningKey } from '../aws/identity/signing-key.ts';
 import type { LocalLog } from '../aws/process/local-log.ts';
 import type { LoopbackServer } from '../aws/process/loopback-server.ts';
+import { createDemoSale, type StartDemoSale } from './box-office/demo-sale.ts';
 import { createRunner } from './box-office/runner.ts';
 import { serveFlyers } from './box-office/serve-flyers.ts';
 import { createSignIn } from './box-office/sign-in.ts';
 import { LOCAL_ISSUER } from './identity.ts';
 import type { StageFunctions } from './stage-functions.ts';
+
+type BoxOffice = {
+  readonly page: BoxOfficePage;
+  readonly flyersUrl: string;
+  /** Default: the page cannot start a demo sale. */
+  readonly startDemoSale: StartDemoSale | undefined;
+};
 
 type StageGatewayOptions = {
   readonly functions: StageFunctions;
@@ -26,7 +34,7 @@ type StageGatewayOptions = {
   /** Default: any free port. */
   readonly port?: number | undefined;
   /** The page for people, with the runner's own endpoints that it needs. Default: none. */
-  readonly boxOffice?: { readonly page: BoxOfficePage; readonly flyersUrl: string } | undefined;
+  readonly boxOffice?: BoxOffice | undefined;
   readonly log: LocalLog;
 };
 
@@ -41,9 +49,10 @@ export const startStageGateway = async (options: StageGatewayOptions): Promise<L
   const serveFirst = [createPageServer(listPages())];
   if (boxOffice !== undefined) {
     // The paths of the runner and the flyers are below those of the page.
-    const { page, flyersUrl } = boxOffice;
-    const runner = createRunner([createSignIn(stateFolder)]);
-    serveFirst.push(runner, serveFlyers(flyersUrl), serveBoxOffice(page));
+    const { page, flyersUrl, startDemoSale } = boxOffice;
+    const endpoints = [createSignIn(stateFolder)];
+    if (startDemoSale !== undefined) endpoints.push(createDemoSale(startDemoSale));
+    serveFirst.push(createRunner(endpoints), serveFlyers(flyersUrl), serveBoxOffice(page));
   }
   return await startGateway({
     routes: gatewayRoutes,

@@ -4,6 +4,7 @@ import { inject, onTestFinished } from 'vitest';
 import type { HttpEvent } from '../aws/api-gateway/http-event.ts';
 import type { LambdaFunction } from '../aws/lambda/invoke.ts';
 import type { LocalLogEntry } from '../aws/process/local-log.ts';
+import type { StartDemoSale } from '../stage/box-office/demo-sale.ts';
 import { issueToken, type TokenRequest } from '../stage/identity.ts';
 import { startStageGateway } from '../stage/start-stage-gateway.ts';
 
@@ -16,12 +17,13 @@ type TestGatewayOptions = {
   readonly timeoutMs?: number;
   readonly boxOffice?: BoxOfficePage;
   readonly flyersUrl?: string;
+  readonly startDemoSale?: StartDemoSale;
 };
 
 /** Starts a gateway with the given functions. A function that is not given returns its event. */
 export const startTestGateway = async (
   handlers: Handlers = {},
-  { timeoutMs = 10_000, boxOffice, flyersUrl = NO_FLYERS }: TestGatewayOptions = {},
+  { timeoutMs = 10_000, boxOffice, flyersUrl = NO_FLYERS, startDemoSale }: TestGatewayOptions = {},
 ) => {
   const echo = async (event: unknown) => ({ statusCode: 200, body: JSON.stringify(event) });
   const lambda = (name: FunctionId) => ({ name, timeoutMs, handler: handlers[name] ?? echo });
@@ -34,7 +36,7 @@ export const startTestGateway = async (
       purchases: lambda('purchases'),
     },
     stateFolder: inject('stateFolder'),
-    boxOffice: boxOffice && { page: boxOffice, flyersUrl },
+    boxOffice: boxOffice && { page: boxOffice, flyersUrl, startDemoSale },
     log: (entry) => logged.push(entry),
   });
   onTestFinished(gateway.stop);

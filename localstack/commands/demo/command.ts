@@ -82,7 +82,7 @@ async function runOnStack(options: DemoOptions, interrupt: AbortSignal): Promise
   try {
     if (!interrupt.aborted) console.error(`Selling on ${stack.description}`);
     return await untilStackEnds(stack.running, () =>
-      withProgress((progress) => runDemo(stack, options, progress, signal)),
+      withProgress(({ show }) => runDemo(stack, options, { onProgress: show, signal })),
     );
   } finally {
     await stack.stop();

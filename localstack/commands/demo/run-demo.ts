@@ -1,4 +1,4 @@
-import { CommandError, type Progress } from '@willcall/cli';
+import { CommandError } from '@willcall/cli';
 import { openClient } from '@willcall/client/checked';
 import { known } from '@willcall/contracts';
 import { auditShow, openStore, type ShowAudit, StoreError } from '@willcall/store';
@@ -12,12 +12,22 @@ import { chooseQuantities, type DemoOptions, sell } from './sell.ts';
 
 const MS_PER_SECOND = 1_000;
 
+/** The stack that sells. */
+export type DemoStack = Pick<SaleStack, 'url' | 'dynamodbEndpoint' | 'tables'>;
+
+export type DemoRun = {
+  /** Called with a line whenever something has happened. */
+  readonly onProgress?: (line: string) => void;
+  /** Called before the sale. */
+  readonly onShow?: (showId: string) => void;
+  readonly signal: AbortSignal;
+};
+
 /** Runs a whole demo on a stack: show, buyers, sale, audit. @throws the signal's reason */
 export const runDemo = async (
-  stack: SaleStack,
+  stack: DemoStack,
   options: DemoOptions,
-  progress: Progress,
-  signal: AbortSignal,
+  { onProgress = () => undefined, onShow = () => undefined, signal }: DemoRun,
 ): Promise<DemoReport> => {
   const { tickets, buyers: number, timeout } = options;
   const client = openClient({ url: expectLoopbackOrigin(stack.url) });
@@ -25,10 +35,11 @@ export const runDemo = async (
     const token = await issueToken({ user: 'ops', admin: true });
     const show = { name: `Demo sale of ${tickets} tickets`, venue: 'Old Opera House', tickets };
     const { showId } = await createShow(client, show, { token, signal });
+    onShow(showId);
     const names = Array.from({ length: number }, (_, index) => `demo-buyer-${index + 1}`);
     const tokens = await issueTokens(
       names,
-      (signed) => progress.show(`tokens signed ${signed}/${number}`),
+      (signed) => onProgress(`tokens signed ${signed}/${number}`),
       signal,
     );
     const quantities = chooseQuantities(options);
@@ -42,14 +53,12 @@ export const runDemo = async (
         quantity: known(quantities[index], 'quantity'),
       })),
       ({ accepted, decided, sold }) =>
-        progress.show(
-          `accepted ${accepted}/${number}  decided ${decided}  sold ${sold}/${tickets}`,
-        ),
+        onProgress(`accepted ${accepted}/${number}  decided ${decided}  sold ${sold}/${tickets}`),
       AbortSignal.any([signal, timeIsUp]),
     );
     signal.throwIfAborted();
     const audit = await auditSale(stack, showId, (scanned) =>
-      progress.show(`records audited ${scanned}`),
+      onProgress(`records audited ${scanned}`),
     );
     return makeDemoReport(options, sale, audit);
   } catch (error) {
@@ -67,7 +76,7 @@ export const runDemo = async (
  * @throws CommandError if the tables cannot be read
  */
 const auditSale = async (
-  { dynamodbEndpoint, tables }: SaleStack,
+  { dynamodbEndpoint, tables }: DemoStack,
   showId: string,
   onProgress: (scanned: number) => void,
 ): Promise<ShowAudit> => {

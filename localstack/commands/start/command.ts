@@ -13,6 +13,7 @@ import {
 } from '../../stage/running-stack.ts';
 import { prepareKeys } from '../../stage/stack-keys.ts';
 import { DEFAULT_STATE_FOLDER } from '../../stage/state-folder.ts';
+import { openDemoSales } from '../demo/demo-sales.ts';
 import { findOrCreateShow, formatGreeting, type Started } from './demonstration.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -106,9 +107,17 @@ const startStack = async (
     const { stop: stopAws, unexpectedEnd, ...aws } = started;
     stops.push(stopAws);
     const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'functions.log');
-    const request = { ...aws, stage: STAGE, port, dataFolder };
-    const stage = await startStageProcesses(request, logFile, signal);
-    stops.push(stage.stop);
+    const demoSales = openDemoSales();
+    const stage = await startStageProcesses({
+      ...aws,
+      stage: STAGE,
+      port,
+      dataFolder,
+      logFile,
+      startDemoSale: (ready) => demoSales.start({ ...aws, ...ready }),
+      signal,
+    });
+    stops.push(stage.stop, demoSales.stop);
     const showId = await findOrCreateShow(stage.ready.url, signal);
     const running = { pid: process.pid, ...stage.ready, ...aws, stage: STAGE };
     await writeRunningStack(running);

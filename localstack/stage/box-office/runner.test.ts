@@ -4,6 +4,7 @@ import { openPage } from '@willcall/box-office';
 import { decodeJwt } from 'jose';
 import { describe, expect, it, test } from 'vitest';
 import { startTestGateway } from '../../testing/test-gateway.ts';
+import type { DemoSaleStart, StartDemoSale } from './demo-sale.ts';
 
 /** A page that is never asked for. */
 const boxOffice = openPage(() => Promise.reject(new Error('not built')));
@@ -16,10 +17,16 @@ type Sent = {
 };
 
 const SIGN_IN = '/app/runner/sign-in';
+const DEMO_SALE = '/app/runner/demo-sale';
+
+const neverStarts: StartDemoSale = () => Promise.reject(new Error('A stranger started a sale.'));
 
 /** Sends a request of our own page, with what is different in it. `undefined` leaves a header out. */
-const send = async (different: (port: string) => Sent = () => ({})) => {
-  const gateway = await startTestGateway({}, { boxOffice });
+const send = async (
+  different: (port: string) => Sent = () => ({}),
+  startDemoSale: StartDemoSale = neverStarts,
+) => {
+  const gateway = await startTestGateway({}, { boxOffice, startDemoSale });
   const { port, host, origin } = new URL(gateway.url);
   const { method = 'POST', path = SIGN_IN, headers, body = '{"user":"ana"}' } = different(port);
   const sent = request({
@@ -78,6 +85,52 @@ describe('a sign-in', () => {
   });
 });
 
+describe('a demo sale', () => {
+  const start = (started: DemoSaleStart, body = '{}') =>
+    send(
+      () => ({ path: DEMO_SALE, body }),
+      async () => started,
+    );
+
+  it('that our own page starts gets the id of its show', async () => {
+    const { status, body } = await start({ outcome: 'started', showId: 'hamlet' });
+    expect([status, body]).toEqual([200, { showId: 'hamlet' }]);
+  });
+
+  it('does not start while one runs, and the answer says which', async () => {
+    const { status, body } = await start({ outcome: 'running', showId: 'hamlet' });
+    expect(status).toBe(409);
+    expect(body).toEqual({
+      message: 'A demo sale is running. The next one can start when it has ended.',
+      showId: 'hamlet',
+    });
+  });
+
+  it('that could not start says why', async () => {
+    const message = 'The demo sale has not started. The disk is full.';
+    const { status, body } = await start({ outcome: 'failed', message });
+    expect([status, body]).toEqual([503, { message }]);
+  });
+
+  it.each(['', '[]', '{"buyers":5}'])(
+    'with the body %j is refused with a sentence',
+    async (body) => {
+      const refused = await send(() => ({ path: DEMO_SALE, body }));
+      expect(refused.status).toBe(400);
+      expect(refused.body).toMatchObject({
+        message: expect.stringMatching(/^Send an empty object/),
+      });
+    },
+  );
+
+  it('of a gateway whose runner has no buyers does not exist', async () => {
+    const { url } = await startTestGateway({}, { boxOffice });
+    const headers = { 'content-type': 'application/json', origin: url };
+    const answer = await fetch(`${url}${DEMO_SALE}`, { method: 'POST', headers, body: '{}' });
+    expect(answer.status).toBe(404);
+  });
+});
+
 /** Requests that only somebody else's page, or nobody's page, can send. */
 const strangers: readonly [string, number, (port: string) => Sent][] = [
   [
@@ -121,8 +174,12 @@ const strangers: readonly [string, number, (port: string) => Sent][] = [
   ['to an endpoint that does not exist', 404, () => ({ path: '/app/runner/tokens' })],
 ];
 
-test.each(strangers)('a request %s is refused with %i', async (_, status, different) => {
-  const refused = await send(different);
+test.each(
+  [SIGN_IN, DEMO_SALE].flatMap((path) =>
+    strangers.map(([who, ...expected]) => [path, who, ...expected] as const),
+  ),
+)('a request to %s %s is refused with %i', async (path, _, status, different) => {
+  const refused = await send((port) => ({ path, ...different(port) }));
   expect(refused.status).toBe(status);
   expect(refused.body).toEqual({ message: expect.any(String) });
   expect(Object.keys(refused.headers).filter((name) => name.startsWith('access-control'))).toEqual(

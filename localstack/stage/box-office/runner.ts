@@ -10,10 +10,24 @@ export type RunnerEndpoint = {
   /**
    * Answers a request of our own page with JSON.
    *
-   * @throws z.ZodError if the body is not valid. Its first sentence is the answer
+   * @throws z.ZodError if the body is not valid. Its first sentence is the answer; RunnerRefusal
    */
   answer(body: unknown): Promise<unknown>;
 };
+
+/** A valid request that cannot be served now. */
+export class RunnerRefusal extends Error {
+  override readonly name = 'RunnerRefusal';
+  readonly status: 409 | 503;
+  /** What is answered. */
+  readonly body: { readonly message: string };
+
+  constructor(status: 409 | 503, body: { readonly message: string; readonly showId?: string }) {
+    super(body.message);
+    this.status = status;
+    this.body = body;
+  }
+}
 
 const PREFIX = '/app/runner/';
 
@@ -38,6 +52,7 @@ export const createRunner =
     try {
       return respond(200, await endpoint.answer(parseBody(body)));
     } catch (error) {
+      if (error instanceof RunnerRefusal) return respond(error.status, error.body);
       if (!(error instanceof z.ZodError)) throw error;
       return say(400, error.issues[0]?.message ?? 'The request is not valid.');
     }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LocalBackend } from '../../aws/clients.ts';
+import { DemoSaleStart } from '../box-office/demo-sale.ts';
 import { Resources } from '../resources/resources.ts';
 
 const Endpoints = z.object({
@@ -20,12 +21,24 @@ export const ReadyPollers = z.object({ eventsEndpoint: z.string(), ...Resources.
 export type ReadyPollers = z.infer<typeof ReadyPollers>;
 
 /** The request that the gateway's process gets from its parent, as its only argument. */
-export const GatewayRequest = Endpoints.extend({ port: z.number() });
+export const GatewayRequest = Endpoints.extend({
+  port: z.number(),
+  /** Whether its parent starts demo sales. */
+  startsDemoSales: z.boolean(),
+});
 export type GatewayRequest = z.infer<typeof GatewayRequest>;
 
 /** What the gateway's process replies. */
 export const ReadyGateway = z.object({ url: z.string() });
 export type ReadyGateway = z.infer<typeof ReadyGateway>;
+
+/** What the gateway's process sends to its parent when somebody asks for a demo sale. */
+export const DemoSaleRequest = z.object({ demoSaleRequest: z.int() });
+export type DemoSaleRequest = z.infer<typeof DemoSaleRequest>;
+
+/** What its parent replies, with the number of the request. */
+export const DemoSaleReply = z.object({ demoSaleRequest: z.int(), start: DemoSaleStart });
+export type DemoSaleReply = z.infer<typeof DemoSaleReply>;
 
 /** The reply that a process sends, once. What it says when it is ready depends on the process. */
 export const PartReply = z.discriminatedUnion('outcome', [

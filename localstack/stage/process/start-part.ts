@@ -26,6 +26,8 @@ type PartOptions<Ready> = {
   readonly folder: string | undefined;
   /** What the process replies when it is ready. */
   readonly ready: z.ZodType<Ready>;
+  /** Called with each message of the process after its first. */
+  readonly onMessage?: ((message: unknown) => void) | undefined;
   /** The process appends to it. */
   readonly logFile: string;
   /** Kills the process if it aborts before the process is ready. */
@@ -37,7 +39,7 @@ export type PartProcess<Ready> = {
   readonly ready: Promise<Ready>;
   /** Settles when the process ends without a call to `stop`, once it was ready. */
   readonly unexpectedEnd: Promise<LocalAwsError>;
-  /** Sends a message to the process, which waits for it before it is ready. */
+  /** Sends a message to the process. */
   send(message: object): void;
   /** Stops the process, and waits until it has exited. Can be repeated. */
   stop(): Promise<void>;
@@ -50,7 +52,7 @@ const STOP_TIMEOUT_MS = 25_000;
 export const startPart = async <Ready>(
   options: PartOptions<Ready>,
 ): Promise<PartProcess<Ready>> => {
-  const { program, request, logFile, signal } = options;
+  const { program, request, logFile, signal, onMessage } = options;
   signal?.throwIfAborted();
   const log = await openLogFile(logFile);
   const { size: logStart } = await log.stat();
@@ -68,6 +70,7 @@ export const startPart = async <Ready>(
   let isReady = false;
   const ready = waitUntilReady(child, ended, options).finally(() => {
     isReady = true;
+    if (onMessage !== undefined) child.on('message', onMessage);
   });
   return {
     ready,

@@ -2,7 +2,10 @@ import { dirname } from 'node:path';
 import { makePrivateFolder } from '../../aws/identity/private-files.ts';
 import type { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { rotateOpenLog } from '../../aws/process/log-file.ts';
+import type { DemoSaleStart } from '../box-office/demo-sale.ts';
 import {
+  type DemoSaleReply,
+  DemoSaleRequest,
   type GatewayRequest,
   type PollersRequest,
   ReadyGateway,
@@ -10,9 +13,19 @@ import {
 } from './protocol.ts';
 import { type PartProcess, startPart } from './start-part.ts';
 
+/** The API, the bus and the resources of the stage. */
+type ReadyStage = ReadyGateway & ReadyPollers;
+
+type StageProcessesOptions = PollersRequest &
+  Omit<GatewayRequest, 'startsDemoSales'> & {
+    readonly logFile: string;
+    /** Starts a demo sale on the stage, for its page. Default: the page cannot start one. */
+    readonly startDemoSale?: (stage: ReadyStage) => Promise<DemoSaleStart>;
+    readonly signal?: AbortSignal;
+  };
+
 type StageProcesses = {
-  /** The API, the bus and the resources of the stage. */
-  readonly ready: ReadyGateway & ReadyPollers;
+  readonly ready: ReadyStage;
   /** Settles when a process ends without a call to `stop`. */
   readonly unexpectedEnd: Promise<LocalAwsError>;
   /** Stops both processes, and waits until they have exited. Can be repeated. */
@@ -29,13 +42,13 @@ const ROTATION_INTERVAL_MS = 10_000;
  * @throws LocalAwsError; the signal's reason
  */
 export const startStageProcesses = async (
-  { stage, port, dataFolder, ...aws }: PollersRequest & GatewayRequest,
-  logFile: string,
-  signal?: AbortSignal,
+  options: StageProcessesOptions,
 ): Promise<StageProcesses> => {
+  const { stage, port, dataFolder, logFile, startDemoSale, signal, ...aws } = options;
   signal?.throwIfAborted();
   await makePrivateFolder(dirname(logFile));
   const parts: PartProcess<unknown>[] = [];
+  const startedStage = Promise.withResolvers<ReadyStage>();
   const rotation = setInterval(() => rotate(logFile), ROTATION_INTERVAL_MS).unref();
   const stop = async () => {
     await Promise.all(parts.map((part) => part.stop()));
@@ -55,9 +68,19 @@ export const startStageProcesses = async (
       ...shared,
       name: 'The gateway',
       program: 'gateway.ts',
-      request: { ...aws, port } satisfies GatewayRequest,
+      request: {
+        ...aws,
+        port,
+        startsDemoSales: startDemoSale !== undefined,
+      } satisfies GatewayRequest,
       port,
       ready: ReadyGateway,
+      onMessage: async (message) => {
+        const { demoSaleRequest } = DemoSaleRequest.parse(message);
+        if (startDemoSale === undefined) return;
+        const start = await startDemoSale(await startedStage.promise);
+        gateway.send({ demoSaleRequest, start } satisfies DemoSaleReply);
+      },
     });
     parts.push(gateway);
     const introduced = pollers.ready.then((created) => {
@@ -65,8 +88,10 @@ export const startStageProcesses = async (
       return created;
     });
     const [created, { url }] = await Promise.all([introduced, gateway.ready]);
+    const ready = { url, ...created };
+    startedStage.resolve(ready);
     return {
-      ready: { url, ...created },
+      ready,
       unexpectedEnd: Promise.race([gateway.unexpectedEnd, pollers.unexpectedEnd]),
       stop,
     };
