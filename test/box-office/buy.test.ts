@@ -195,6 +195,19 @@ describe('a buyer without tickets learns the reason and what to do', () => {
     await page.locator('.panel >> text=Sold out').waitFor();
   });
 
+  it('when the key belongs to another request', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const { page } = await office.open(pathOfShow(show), { user, tolerates: /422/ });
+    await page.route('**/v1/purchases/*', (route) =>
+      route.fulfill({ status: 422, json: { code: 'IDEMPOTENCY_KEY_REUSED', title: 'Reused.' } }),
+    );
+    await fillOrder(page);
+    await pressBuy(page);
+    await page.locator('text=The first request did arrive, with another card').waitFor();
+    await page.reload();
+    await page.locator('text=The first request did arrive, with another card').waitFor();
+  });
+
   it('when the price has changed before the purchase, and buys at the new one', async () => {
     const show = await office.makeShow({ capacity: 5 });
     const { page, faults } = await office.open(pathOfShow(show), { user });

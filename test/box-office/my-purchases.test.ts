@@ -62,12 +62,17 @@ it('changes the name, and says at the field what is wrong', async () => {
   expect(faults).toEqual([]);
 });
 
-it('erases the purchase', async () => {
+it('erases the purchase, on this device too', async () => {
   const { page, buyer, purchaseId } = await openPurchase();
+  const kept = JSON.stringify([{ purchaseId, key: 'k', user, body: {}, total: {} }]);
+  await page.evaluate(`localStorage.setItem('willcall.requests', ${JSON.stringify(kept)})`);
   await page.click('text=Erase my data');
   await page.click('dialog[open] .danger');
   await page.locator('text=You have not bought anything yet').waitFor();
   expect((await buyer.get(`/v1/purchases/${purchaseId}`)).status).toBe(410);
+  expect(await page.evaluate('localStorage.getItem("willcall.requests")')).not.toContain(
+    purchaseId,
+  );
 });
 
 it('saves the show to a calendar', async () => {

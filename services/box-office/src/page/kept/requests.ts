@@ -42,6 +42,14 @@ export function keepRequest(request: KeptRequest): void {
   keep(NAME, [request, ...others].slice(0, MOST_KEPT));
 }
 
+/** Forgets what is kept of a purchase, because its buyer has erased it. */
+export function forgetPurchase(purchaseId: string): void {
+  keep(
+    NAME,
+    readAll().filter((request) => request.purchaseId !== purchaseId),
+  );
+}
+
 export const findRequest = (key: string, user: string): KeptRequest | undefined =>
   readAll().find((request) => request.key === key && request.user === user);
 

@@ -1,4 +1,5 @@
 import { signOut, useUser } from '../api/session.ts';
+import { keepDraft } from '../kept/draft.ts';
 import { Link, paths } from '../routing.tsx';
 import { texts } from '../text/language.ts';
 
@@ -35,7 +36,7 @@ export function Header({ path }: { readonly path: string }) {
             <span class="user-name" title={texts.signedInAs(user.name)}>
               {user.name}
             </span>
-            <button type="button" class="link" onClick={signOut}>
+            <button type="button" class="link" onClick={leave}>
               {texts.nav.signOut}
             </button>
           </>
@@ -44,6 +45,12 @@ export function Header({ path }: { readonly path: string }) {
     </header>
   );
 }
+
+/** Whoever uses this device next does not see the holder of before. */
+const leave = (): void => {
+  keepDraft(undefined);
+  signOut();
+};
 
 /** A ticket, and the name. */
 function Wordmark() {

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { useUser } from '../api/session.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { purchases } from '../api/willcall.ts';
+import { forgetPurchase } from '../kept/requests.ts';
 import { Failure } from '../layout/failure.tsx';
 import { Title } from '../layout/title.tsx';
 import { Link, navigate, paths } from '../routing.tsx';
@@ -100,7 +101,10 @@ function Ending({ purchase, onChanged }: Pick<ShownProps, 'purchase'> & { onChan
       setError(isRefused ? texts.mine.tooLate : texts.failure.noAnswer);
     }
   };
-  const erased = () => navigate(paths.purchases, { replace: true });
+  const erased = () => {
+    forgetPurchase(purchaseId);
+    navigate(paths.purchases, { replace: true });
+  };
   return (
     <div class="ending">
       {status === 'CONFIRMED' && (
