@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { onlyWithChromium } from '../support/browser/browser.ts';
 import { inspectView, LOOKS, type Look } from '../support/browser/inspect-view.ts';
+import { LIVE_REQUESTS, makeLiveAnswer } from '../support/browser/live-answers.ts';
 import { fillOrder, openOfficePage, pathOfShow, pressBuy } from '../support/browser/office-page.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 
@@ -150,6 +151,20 @@ const views: Readonly<Record<string, (open: Open) => Promise<Opened>>> = {
     await opened.page.locator('text=The show is sold out.').waitFor();
     return opened;
   },
+  live: async (open) => {
+    const opened = await open('/app/nowhere', 'ops');
+    await opened.page.route(LIVE_REQUESTS, (route) =>
+      route.fulfill({ json: makeLiveAnswer(0, !route.request().url().includes('since')) }),
+    );
+    await opened.page.goto(new URL(`${pathOfShow(show)}/live`, opened.page.url()).href);
+    await opened.page.locator('.figure-rate >> text="1,000"').waitFor();
+    return opened;
+  },
+  'live-refused': async (open) => {
+    const opened = await open(`${pathOfShow(show)}/live`, 'ana');
+    await opened.page.locator('text=Only the organiser').waitFor();
+    return opened;
+  },
   'not-found': async (open) => {
     const opened = await open('/app/nowhere');
     await opened.page.locator('text=There is nothing here').waitFor();
@@ -178,7 +193,7 @@ describe.each(Object.keys(LOOKS) as Look[])('in the look %s', (look) => {
       const { page, faults } = await show((path, user) =>
         office.open(path, {
           ...LOOKS[look],
-          ...(user !== undefined && { user: `${user}-${look}` }),
+          ...(user !== undefined && { user: `${user}-${look}`, admin: user === 'ops' }),
           tolerates: /Failed to load/,
         }),
       );

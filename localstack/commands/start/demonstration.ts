@@ -52,7 +52,9 @@ export const formatGreeting = (
   dataFolder: string | undefined,
 ): string => {
   const { url, dynamodbEndpoint, sqsEndpoint, eventsEndpoint, queues } = running;
-  return `Box office     ${url}   open it in a browser
+  return `Open ${url} in a browser, and press "Demo sale".
+
+Box office     ${url}
 API            ${url}   pages at ${url}/docs
 DynamoDB       ${dynamodbEndpoint}
 SQS and S3     ${sqsEndpoint}

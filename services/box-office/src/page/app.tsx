@@ -5,6 +5,7 @@ import { RequestPage } from './buy/request-page.tsx';
 import { Header } from './layout/header.tsx';
 import { NotFound } from './layout/not-found.tsx';
 import { OfflineBanner } from './layout/offline-banner.tsx';
+import { LiveView } from './live/live-view.tsx';
 import { PurchaseList } from './mine/purchase-list.tsx';
 import { PurchasePage } from './mine/purchase-page.tsx';
 import { usePath } from './routing.tsx';
@@ -18,6 +19,7 @@ type View = { readonly path: RegExp; show(id: string): ComponentChild };
 const views: readonly View[] = [
   { path: /^\/(?:signed-in|signed-out)?$/, show: () => <ShowList /> },
   { path: /^\/app\/shows\/([^/]+)$/, show: (showId) => <ShowPage showId={showId} /> },
+  { path: /^\/app\/shows\/([^/]+)\/live$/, show: (showId) => <LiveView showId={showId} /> },
   { path: /^\/app\/requests\/([^/]+)$/, show: (key) => <RequestPage requestKey={key} /> },
   { path: /^\/app\/purchases$/, show: () => <PurchaseList /> },
   { path: /^\/app\/purchases\/([^/]+)$/, show: (id) => <PurchasePage purchaseId={id} /> },

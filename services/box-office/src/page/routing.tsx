@@ -19,6 +19,7 @@ export function navigate(to: string, { replace = false }: { replace?: boolean } 
 export const paths = {
   shows: '/',
   show: (showId: string) => `/app/shows/${encodeURIComponent(showId)}`,
+  live: (showId: string) => `/app/shows/${encodeURIComponent(showId)}/live`,
   request: (key: string) => `/app/requests/${encodeURIComponent(key)}`,
   purchases: '/app/purchases',
   purchase: (purchaseId: string) => `/app/purchases/${encodeURIComponent(purchaseId)}`,

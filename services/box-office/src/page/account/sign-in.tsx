@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { SignInError, signIn, type User, useUser } from '../api/session.ts';
+import { ORGANISER, SignInError, signIn, type User, useUser } from '../api/session.ts';
 import { Field } from '../buy/field.tsx';
 import { Title } from '../layout/title.tsx';
 import { navigate, paths } from '../routing.tsx';
@@ -7,9 +7,6 @@ import { texts } from '../text/language.ts';
 
 /** Names to choose from. */
 const BUYERS: readonly User[] = ['ana', 'ben', 'carla'].map((name) => ({ name, admin: false }));
-
-/** The user with the scope of an admin, as `willcall token ops --admin` makes it. */
-const ORGANISER: User = { name: 'ops', admin: true };
 
 export function SignInPage() {
   const user = useUser();

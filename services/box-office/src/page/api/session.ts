@@ -1,8 +1,12 @@
 import { keep, readKept } from '../kept/storage.ts';
 import { createObserved } from '../observed.ts';
+import { askRunner } from './runner.ts';
 
 /** Who is signed in. The name is kept. The token is not: the page asks for it again when it is loaded. */
 export type User = { readonly name: string; readonly admin: boolean };
+
+/** The user with the scope of an admin, as `willcall token ops --admin` makes it. */
+export const ORGANISER: User = { name: 'ops', admin: true };
 
 const KEY = 'user';
 
@@ -62,14 +66,9 @@ export async function readToken(): Promise<string> {
   }
 }
 
-/** Asks the runner for a token. Only `npm start` has a runner. */
+/** Asks the runner for a token. */
 async function requestToken({ name, admin }: User): Promise<string> {
-  const response = await fetch('/app/runner/sign-in', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ user: name, ...(admin && { admin }) }),
-  });
-  const answer: { readonly token?: unknown } = Object(await response.json());
-  if (response.ok && typeof answer.token === 'string') return answer.token;
-  throw new SignInError(`The runner answered ${response.status}.`);
+  const { status, body } = await askRunner('sign-in', { user: name, ...(admin && { admin }) });
+  if (status === 200 && typeof body.token === 'string') return body.token;
+  throw new SignInError(`The runner answered ${status}.`);
 }

@@ -23,7 +23,11 @@ const options = { url: location.origin, fetch: watchedFetch };
 export const { shows, seats } = createWillcall(options);
 
 /**
- * The purchases of whoever is signed in. Each request is sent once: who follows a purchase shows why it
- * takes longer, and goes on the moment the browser is online again.
+ * What whoever is signed in may do. Each request is sent once: who follows a purchase or a sale shows why
+ * it takes longer, and goes on the moment the browser is online again.
  */
-export const { purchases } = createWillcall({ ...options, token: readToken, attempts: 1 });
+export const { purchases, shows: organiser } = createWillcall({
+  ...options,
+  token: readToken,
+  attempts: 1,
+});

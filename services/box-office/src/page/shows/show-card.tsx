@@ -1,6 +1,7 @@
 import type { ShowResource } from '@willcall/client';
 import { useLoaded } from '../api/use-loaded.ts';
 import { shows } from '../api/willcall.ts';
+import { WatchLink } from '../live/live-view.tsx';
 import { Link, paths } from '../routing.tsx';
 import { formatCount, formatMoment } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
@@ -20,6 +21,7 @@ export function ShowCard({ show }: { readonly show: ShowResource }) {
         <p>
           <time dateTime={show.startsAt}>{formatMoment(show.startsAt)}</time>
         </p>
+        <WatchLink showId={show.showId} />
       </div>
       <div class="show-card-sale">
         <Price show={show} />

@@ -4,6 +4,7 @@ import { useLoaded } from '../api/use-loaded.ts';
 import { shows } from '../api/willcall.ts';
 import { Failure } from '../layout/failure.tsx';
 import { Title } from '../layout/title.tsx';
+import { DemoInvitation } from '../live/demo-sale.tsx';
 import { texts } from '../text/language.ts';
 import { ShowCard, ShowCardSkeleton } from './show-card.tsx';
 
@@ -25,6 +26,7 @@ export function ShowList() {
   const listed = loaded.state === 'loaded' ? loaded.value : undefined;
   return (
     <>
+      <DemoInvitation />
       <Title>{texts.shows.title}</Title>
       {listed?.length === 0 && (
         <section class="message">

@@ -6,6 +6,7 @@ import { shows } from '../api/willcall.ts';
 import { Checkout } from '../buy/checkout.tsx';
 import { Failure } from '../layout/failure.tsx';
 import { Title } from '../layout/title.tsx';
+import { WatchLink } from '../live/live-view.tsx';
 import { Link, paths } from '../routing.tsx';
 import { formatCount, formatMoment } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
@@ -64,6 +65,7 @@ function Details({ show }: { readonly show: ShowWithStock }) {
         <dt>{left}</dt>
         <dd>{formatCount(show.available)}</dd>
       </dl>
+      <WatchLink showId={show.showId} />
       {show.maxTicketsPerBuyer !== undefined && <p>{limit(show.maxTicketsPerBuyer)}</p>}
     </div>
   );

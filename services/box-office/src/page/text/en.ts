@@ -1,4 +1,5 @@
 import type { RejectionReason } from '@willcall/client';
+import { live } from './live-en.ts';
 
 const tickets = (count: number | string): string =>
   Number(count) === 1 ? '1 ticket' : `${count} tickets`;
@@ -258,6 +259,16 @@ export const en = {
     noRunner: 'Signing in did not work. Is npm start still running?',
   },
   reasons,
+  demo: {
+    title: 'See a sale under load',
+    text: 'A thousand people ask at once for a hundred tickets, through the real API. Watch it as the organiser.',
+    button: 'Demo sale',
+    starting: 'Making a show, and calling the buyers…',
+    running: 'A demo sale is running.',
+    watch: 'Watch it',
+    failed: 'The demo sale did not start. Is npm start still running?',
+  },
+  live,
 };
 
 /** What every language must have. */

@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts';
+import { live } from './live-es.ts';
 
 const tickets = (count: number | string): string =>
   Number(count) === 1 ? '1 entrada' : `${count} entradas`;
@@ -253,4 +254,14 @@ export const es: Texts = {
     noRunner: 'No se ha podido entrar. ¿Sigue en marcha npm start?',
   },
   reasons,
+  demo: {
+    title: 'Mira una venta en plena avalancha',
+    text: 'Mil personas piden a la vez cien entradas, a través de la API real. Obsérvalo como organizador.',
+    button: 'Venta de prueba',
+    starting: 'Creando una función y llamando a los compradores…',
+    running: 'Hay una venta de prueba en marcha.',
+    watch: 'Verla',
+    failed: 'La venta de prueba no ha empezado. ¿Sigue en marcha npm start?',
+  },
+  live,
 };

@@ -43,3 +43,24 @@ export const formatPercentage = (percentage: number): string =>
 /** A list of words, e.g. `A1, A2 and A3`. */
 export const formatList = (words: readonly string[]): string =>
   new Intl.ListFormat(locale, { type: 'conjunction' }).format(words);
+
+/** A time of the day, e.g. `12:00:05`, from seconds since 1970. */
+export const formatClock = (seconds: number): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(seconds * 1_000);
+
+const formatUnit = (value: number, unit: 'second' | 'minute' | 'millisecond'): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+
+/** From here on, a length of time is told in the next greater unit. */
+const MOST_SECONDS = 120;
+const MOST_MILLISECONDS = 10_000;
+
+/** A length of time, e.g. `12 sec` or `3 min`. */
+export const formatSeconds = (seconds: number): string =>
+  seconds < MOST_SECONDS
+    ? formatUnit(seconds, 'second')
+    : formatUnit(Math.floor(seconds / 60), 'minute');
+
+/** A length of time, e.g. `630 ms` or `12 sec`. */
+export const formatMilliseconds = (ms: number): string =>
+  ms < MOST_MILLISECONDS ? formatUnit(ms, 'millisecond') : formatSeconds(Math.ceil(ms / 1_000));

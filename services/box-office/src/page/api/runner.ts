@@ -1,0 +1,19 @@
+/** What an endpoint of the runner answered. */
+export type RunnerAnswer = {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * Sends a request to an endpoint of the runner. Only `npm start` has one.
+ *
+ * @throws TypeError or SyntaxError if there is no answer
+ */
+export async function askRunner(endpoint: string, body: object): Promise<RunnerAnswer> {
+  const response = await fetch(`/app/runner/${endpoint}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: Object(await response.json()) };
+}

@@ -1,0 +1,80 @@
+import { WillcallError } from '@willcall/client';
+import { useUser } from '../api/session.ts';
+import { useLoaded } from '../api/use-loaded.ts';
+import { shows } from '../api/willcall.ts';
+import { Title } from '../layout/title.tsx';
+import { Link, paths } from '../routing.tsx';
+import { formatSeconds } from '../text/formats.ts';
+import { texts } from '../text/language.ts';
+import { DecidedChart } from './decided-chart.tsx';
+import { DemoSale } from './demo-sale.tsx';
+import { Figures } from './figures.tsx';
+import '../styles/live.css';
+import { OnlyOrganisers } from './only-organisers.tsx';
+import { Reasons } from './reasons.tsx';
+import { Shards } from './shards.tsx';
+import { useLiveSale, type WatchedSale } from './use-live-sale.ts';
+
+/** What an organiser watches during a sale. */
+export function LivePage({ showId }: { readonly showId: string }) {
+  const user = useUser();
+  const show = useLoaded({ of: showId, load: (signal) => shows.get(showId, { signal }) });
+  const sale = useLiveSale(showId);
+  const { title, age, toShow } = texts.live;
+  if (hasStatus(sale.failure, 403)) return <OnlyOrganisers showId={showId} user={user?.name} />;
+  if (hasStatus(sale.failure, 404, 400)) return <NoShow />;
+  const name = show.state === 'loaded' ? show.value.name : undefined;
+  return (
+    <div class="live">
+      <header class="live-header">
+        <div>
+          <p class="live-kind">
+            {sale.latest === undefined ? title : `${title} ${age(formatSeconds(sale.age))}`}
+          </p>
+          <Title>{name ?? title}</Title>
+          <State sale={sale} />
+        </div>
+        <div class="live-actions">
+          <Link href={paths.show(showId)}>{toShow}</Link>
+          <DemoSale />
+        </div>
+      </header>
+      <Figures sale={sale} />
+      <DecidedChart sale={sale} />
+      <div class="live-pair">
+        <Reasons points={sale.points} />
+        <Shards shards={sale.latest?.shards ?? []} />
+      </div>
+    </div>
+  );
+}
+
+const hasStatus = (error: unknown, ...statuses: readonly number[]): boolean =>
+  error instanceof WillcallError && error.status !== undefined && statuses.includes(error.status);
+
+function NoShow() {
+  return (
+    <section class="message">
+      <Title>{texts.show.notFound}</Title>
+      <Link href={paths.shows}>{texts.show.back}</Link>
+    </section>
+  );
+}
+
+/** Whether the figures are new. Only a change of that is read aloud, and not their age each second. */
+function State({ sale: { latest, failure } }: { readonly sale: WatchedSale }) {
+  const { state } = texts.live;
+  return (
+    <p class="live-state">
+      <span role="status" class={failure === undefined ? 'live-on' : 'live-off'}>
+        {failure !== undefined ? sayWhy(failure) : latest === undefined ? state.first : state.on}
+      </span>
+    </p>
+  );
+}
+
+function sayWhy(failure: unknown): string {
+  const { noAnswer, noFigures, damaged } = texts.live.state;
+  if (!(failure instanceof WillcallError) || failure.status === undefined) return noAnswer;
+  return failure.code === 'RECORD_UNREADABLE' ? damaged : noFigures;
+}

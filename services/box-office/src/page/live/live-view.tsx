@@ -1,0 +1,38 @@
+import { useUser } from '../api/session.ts';
+import { useLoaded } from '../api/use-loaded.ts';
+import { Failure } from '../layout/failure.tsx';
+import { Link, paths } from '../routing.tsx';
+import { texts } from '../text/language.ts';
+import { OnlyOrganisers } from './only-organisers.tsx';
+
+/** The sale of a show as it goes, for the organiser. Nobody else loads its code. */
+export function LiveView({ showId }: { readonly showId: string }) {
+  const user = useUser();
+  return user?.admin === true ? (
+    <LoadedView showId={showId} />
+  ) : (
+    <OnlyOrganisers showId={showId} user={user?.name} />
+  );
+}
+
+function LoadedView({ showId }: { readonly showId: string }) {
+  const loaded = useLoaded({ of: 'live', load: () => import('./live-page.tsx') });
+  switch (loaded.state) {
+    case 'loading':
+      return <p class="live-loading">{texts.loading}</p>;
+    case 'failed':
+      return <Failure error={loaded.error} retry={loaded.retry} />;
+    case 'loaded':
+      return <loaded.value.LivePage showId={showId} />;
+  }
+}
+
+/** Leads an organiser from a show to its sale. */
+export function WatchLink({ showId }: { readonly showId: string }) {
+  if (useUser()?.admin !== true) return null;
+  return (
+    <p class="watch">
+      <Link href={paths.live(showId)}>{texts.live.watch}</Link>
+    </p>
+  );
+}

@@ -1,0 +1,27 @@
+import { ORGANISER, signIn } from '../api/session.ts';
+import { Title } from '../layout/title.tsx';
+import { Link, paths } from '../routing.tsx';
+import { texts } from '../text/language.ts';
+
+/** Says who may watch a sale, and offers to become it. */
+export function OnlyOrganisers({
+  showId,
+  user,
+}: {
+  readonly showId: string;
+  readonly user: string | undefined;
+}) {
+  const { title, text, signedInAs, enter, toShow } = texts.live.refused;
+  return (
+    <section class="message">
+      <Title>{title}</Title>
+      <p>
+        {text} {user !== undefined && signedInAs(user)}
+      </p>
+      <button type="button" class="primary" onClick={() => void signIn(ORGANISER)}>
+        {enter}
+      </button>
+      <Link href={paths.show(showId)}>{toShow}</Link>
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import type { RejectionReason } from '@willcall/client';
+
+/** The texts of the live view. */
+export const live = {
+  watch: 'Watch the sale live',
+  title: 'Sale, live',
+  age: (age: string) => `· figures of ${age} ago`,
+  toShow: 'To the page of the show',
+  refused: {
+    title: 'Only the organiser can watch a sale',
+    text: 'Its figures are not for buyers.',
+    signedInAs: (name: string) => `You are signed in as ${name}.`,
+    enter: 'Sign in as the organiser',
+    toShow: 'See the show instead',
+  },
+  state: {
+    first: 'Waiting for the first figures',
+    on: 'Live',
+    noAnswer:
+      'The box office does not answer. These are its last figures; the page goes on asking.',
+    noFigures:
+      'The box office has no new figures now. These are its last; the page goes on asking.',
+    damaged:
+      'A record of this show is damaged, so there are no new figures. The runbook says what to do.',
+  },
+  figures: {
+    sold: 'Sold',
+    ofCapacity: (count: string) => `of ${count} tickets`,
+    left: 'Left',
+    exact: 'exact, by the counters of the stock',
+    rate: 'Decided per second',
+    peak: (count: string) => `at most ${count} in the last hour`,
+    queue: 'In the queue',
+    unreadable: 'cannot be read now',
+    shortWait: 'of all shows, about; nobody waited long',
+    oldest: (wait: string, ago: string) => `oldest has waited ${wait}, measured ${ago} ago`,
+    longestWait: (wait: string, ago: string) => `longest wait ${wait}, measured ${ago} ago`,
+    time: 'Time to decision',
+    p99: (time: string) => `half of the last (p50); 99 of 100 within ${time} (p99)`,
+    asked: 'Asked, estimated',
+    estimate: 'decided in the last hour, and in the queue',
+    confirmed: 'Confirmed',
+    refused: (rejected: string, failed: string) =>
+      `in the last hour; ${rejected} refused, ${failed} failed`,
+    dead: 'Dead letters',
+    deadNote: (waiting: string, purchases: string, events: string) =>
+      `${waiting} tried again, ${purchases} purchases and ${events} events parked`,
+  },
+  chart: {
+    title: 'Decided per second',
+    confirmed: 'Confirmed',
+    refused: 'Refused',
+    range: 'Time shown',
+    ranges: { 60: '1 min', 300: '5 min', 3600: '1 hour' },
+    summary: (range: string, confirmed: string, refused: string) =>
+      `Decisions per second in the last ${range}: at most ${confirmed} confirmed and ${refused} refused.`,
+    table: 'As a table',
+    tableNote: 'Decisions per second, on average.',
+    from: 'From',
+  },
+  reasons: {
+    title: 'Refused in the last hour, by reason',
+    none: 'Nobody was refused.',
+    names: {
+      SOLD_OUT: 'Sold out',
+      SHOW_NOT_FOUND: 'No such show',
+      SHOW_CANCELLED: 'Show cancelled',
+      SALE_NOT_OPEN: 'Sale not open yet',
+      SALE_CLOSED: 'Sale closed',
+      SALE_PAUSED: 'Sale paused',
+      PURCHASE_IN_PROGRESS: 'Another purchase in progress',
+      SEAT_TAKEN: 'Seat taken',
+      SEAT_UNKNOWN: 'No such seat',
+      LIMIT_EXCEEDED: 'Over the limit of a buyer',
+      PRICE_CHANGED: 'Price changed',
+      CARD_EXPIRED: 'Card expired',
+      UNKNOWN: 'Another reason',
+    } satisfies Record<RejectionReason | 'UNKNOWN', string>,
+  },
+  shards: {
+    title: 'Stock shards',
+    text: 'Each bar is a part of the stock that sells on its own. Its height is what is left.',
+    summary: (count: string, empty: string) => `${count} in all, ${empty} sold out`,
+    table: 'As a table',
+    shard: 'Shard',
+    left: 'Left',
+    sold: 'Sold',
+  },
+};
