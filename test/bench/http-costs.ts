@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openClient } from '@willcall/client/checked';
+import type { ShowRequest } from '@willcall/contracts';
 import { type LocalEndpoints, startStage } from '@willcall/localstack';
 import { openStore } from '@willcall/store';
 import { createCallCounter } from '../support/capacity/call-counter.ts';
@@ -12,6 +13,8 @@ const POSTS = 10;
 const MS_PER_SECOND = 1_000;
 const DECIDED_PURCHASES = 500;
 const PURCHASES_OF_A_PAGE = 50;
+/** The most seats of one request. */
+const SEATS_OF_6_SHARDS = 500;
 /** 80 tickets for each shard. */
 const CAPACITY_OF_64_SHARDS = 5_120;
 
@@ -48,9 +51,9 @@ export async function measureHttpCosts(
   });
   const client = openClient({ url: stage.url });
   try {
-    const makeShow = async (capacity = show.capacity): Promise<string> => {
+    const makeShow = async (changes: Partial<ShowRequest> = {}): Promise<string> => {
       const token = await stage.issueToken({ user: 'ops', admin: true });
-      const body = { ...show, capacity };
+      const body = { ...show, ...changes };
       return (await client.call('createShow', { body, token })).body.showId;
     };
     const token = await stage.issueToken({ user: 'alice' });
@@ -89,8 +92,11 @@ export async function measureHttpCosts(
     await latch(aws, tables, soldOut);
     const late = await repeated(() => post(soldOut, 409));
 
-    const large = await makeShow(CAPACITY_OF_64_SHARDS);
+    const large = await makeShow({ capacity: CAPACITY_OF_64_SHARDS });
     const views = await repeated(() => client.call('getShow', { path: { showId: large } }));
+    const seats = Array.from({ length: SEATS_OF_6_SHARDS }, (_, nth) => `A-${nth + 1}`);
+    const house = await makeShow({ capacity: undefined, seats });
+    const houses = await repeated(() => client.call('listTakenSeats', { path: { showId: house } }));
 
     const { documents } = openDocuments(aws.dynamodbEndpoint);
     await putDecidedPurchases(
@@ -107,6 +113,7 @@ export async function measureHttpCosts(
     const get = 'GET /v1/purchases/{id} while PENDING';
     const page = `a page of ${PURCHASES_OF_A_PAGE} of a buyer's ${DECIDED_PURCHASES} purchases`;
     const view = 'GET /v1/shows/{id} with 64 shards, one environment';
+    const taken = `GET /v1/shows/{id}/seats/taken of ${SEATS_OF_6_SHARDS} seats, one environment`;
     const under = 'POST under an old sold-out latch';
     const readUnitsOfCaches = (totals: CapacityTotals): number =>
       readUnits(totals, 'shows') + readUnits(totals, 'pulse');
@@ -150,6 +157,13 @@ export async function measureHttpCosts(
         measure: 'write units per second (4 more for the first summary)',
         most: 5,
         counted: views.totals.writeUnits / views.seconds,
+      },
+      {
+        step: taken,
+        measure: 'read units per second, whatever arrives',
+        // The show, and 4 KB for each 25 seats, rounded up in each of the shards.
+        most: 1 + (SEATS_OF_6_SHARDS / 25 + 6) / 2,
+        counted: houses.totals.readUnits / houses.seconds,
       },
       { step: under, measure: 'SQS calls', most: 0, counted: late.messages },
       { step: under, measure: 'write units', most: 0, counted: late.totals.writeUnits },

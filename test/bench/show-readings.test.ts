@@ -3,6 +3,7 @@ import { createHttpEvent, createLambdaContext } from '@willcall/lambda/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asDeployed } from '../support/role/as-deployed.ts';
 import { openSale, type Sale } from '../support/sale/open-sale.ts';
+import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 import { watchCalls } from '../support/sale/watch-calls.ts';
 
 const ENVIRONMENTS = 30;
@@ -19,7 +20,13 @@ beforeEach(async () => {
 });
 
 /** Environments of the deployed function, each with its own cache, and the calls that they make together. */
-function openEnvironments(count: number) {
+function openEnvironments(
+  count: number,
+  { routeKey, field }: { readonly routeKey: string; readonly field: string } = {
+    routeKey: 'GET /v1/shows/{showId}',
+    field: 'available',
+  },
+) {
   const calls = watchCalls();
   const environment = {
     ...sale.environment,
@@ -35,12 +42,9 @@ function openEnvironments(count: number) {
       }),
     ),
   );
-  const event = createHttpEvent({
-    routeKey: 'GET /v1/shows/{showId}',
-    path: { showId: sale.show.showId },
-  });
-  /** The numbers of available tickets that all requests were answered with. */
-  const readEverywhere = async (requestsOfEach: number): Promise<number[]> => {
+  const event = createHttpEvent({ routeKey, path: { showId: sale.show.showId } });
+  /** The distinct values of the field that all requests were answered with. */
+  const readEverywhere = async (requestsOfEach: number): Promise<unknown[]> => {
     const answers = await Promise.all(
       functions.flatMap((read) =>
         Array.from({ length: requestsOfEach }, () => read(event, createLambdaContext())),
@@ -48,9 +52,9 @@ function openEnvironments(count: number) {
     );
     const seen = answers.map(({ statusCode, body = '' }) => {
       expect(statusCode).toBe(200);
-      return Number(JSON.parse(body).available);
+      return JSON.stringify(JSON.parse(body)[field]);
     });
-    return [...new Set(seen)];
+    return [...new Set(seen)].map((text) => JSON.parse(text));
   };
   return { readEverywhere, count: (command: string) => calls.inputsOf(command).length };
 }
@@ -77,5 +81,22 @@ describe('whatever arrives for a show', () => {
     now += 1;
     await readEverywhere(REQUESTS_OF_EACH);
     expect(count('GetItemCommand')).toBe(4);
+  });
+
+  it('an environment reads its seats once a second', async () => {
+    sale = await openSale({ seats: ['A1', 'A2', 'A3'], buckets: SHARDS });
+    const order = makePurchaseMessage({ showId: sale.show.showId, seats: ['A1', 'A3'] });
+    await sale.worker()([makePurchaseSqsRecord(order)]);
+    const { readEverywhere, count } = openEnvironments(1, {
+      routeKey: 'GET /v1/shows/{showId}/seats/taken',
+      field: 'taken',
+    });
+    expect(await readEverywhere(REQUESTS_OF_EACH)).toEqual([['A1', 'A3']]);
+    now += 1_000;
+    await readEverywhere(REQUESTS_OF_EACH);
+    expect([count('GetItemCommand'), count('QueryCommand')]).toEqual([1, SHARDS]);
+    now += 1;
+    await readEverywhere(REQUESTS_OF_EACH);
+    expect([count('GetItemCommand'), count('QueryCommand')]).toEqual([2, 2 * SHARDS]);
   });
 });

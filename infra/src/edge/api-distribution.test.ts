@@ -74,7 +74,7 @@ describe('CloudFront in front of the API', () => {
     });
   });
 
-  it('keeps one copy of a show for all tokens and queries', () => {
+  it('keeps one copy of a show, and of its taken seats, for all tokens and queries', () => {
     template.hasResourceProperties('AWS::CloudFront::CachePolicy', {
       CachePolicyConfig: {
         Name: 'willcall-test-api-shows',
@@ -89,11 +89,13 @@ describe('CloudFront in front of the API', () => {
     });
     // Exactly the ids of shows: a pattern with * would hold routes that need a token.
     distribution({
-      CacheBehaviors: ['/shows/', '/v1/shows/'].map((folder) =>
-        Match.objectLike({
-          PathPattern: `${folder}${'?'.repeat(16)}`,
-          CachePolicyId: { Ref: Match.stringLikeRegexp('ShowCache') },
-        }),
+      CacheBehaviors: ['', '/seats/taken'].flatMap((rest) =>
+        ['/shows/', '/v1/shows/'].map((folder) =>
+          Match.objectLike({
+            PathPattern: `${folder}${'?'.repeat(16)}${rest}`,
+            CachePolicyId: { Ref: Match.stringLikeRegexp('ShowCache') },
+          }),
+        ),
       ),
     });
   });

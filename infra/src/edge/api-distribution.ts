@@ -108,16 +108,18 @@ const makeApiCachePolicy = (scope: Construct, name: string): CachePolicy =>
   });
 
 /**
- * The paths of `GET /shows/{showId}`: `?` is one character, and an id has sixteen. The other methods of these
- * paths are never cached. A longer path goes to the default behavior; one of sixteen characters that is no id
- * has no show, and its 404 says `no-store`.
+ * The paths of `GET /shows/{showId}` and of its taken seats: `?` is one character, and an id has sixteen. The
+ * other methods of these paths are never cached. Any other path goes to the default behavior; one of sixteen
+ * characters that is no id has no show, and its 404 says `no-store`.
  * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html
  */
-const showPaths = mountedPaths({ path: `/shows/${'?'.repeat(16)}` });
+const showPaths = ['', '/seats/taken'].flatMap((rest) =>
+  mountedPaths({ path: `/shows/${'?'.repeat(16)}${rest}` }),
+);
 
 /**
- * One copy of a show for everybody. The route reads neither the token nor the query, so neither is part of
- * the cache key: otherwise each of them would be another request to the function.
+ * One copy of a show, and of its taken seats, for everybody. The routes read neither the token nor the query,
+ * so neither is part of the cache key: otherwise each of them would be another request to the function.
  */
 const makeShowCachePolicy = (scope: Construct, name: string): CachePolicy =>
   new CachePolicy(scope, 'ShowCache', {

@@ -11,6 +11,7 @@ import type {
   ShowRequest,
   ShowResource,
   ShowWithStock,
+  TakenSeats,
   TitleList,
 } from './generated/api.ts';
 import { type CallOptions, listPages, type Send, sendWithin, toSegment } from './http.ts';
@@ -49,6 +50,8 @@ export type Shows = {
 export type Seats = {
   /** Lists the seat map of a show with reserved seating. */
   list(showId: string, options?: CallOptions): AsyncIterable<SeatResource>;
+  /** Lists the taken seats of a whole house: all that a seat map needs to stay fresh. Seconds old. */
+  taken(showId: string, options?: CallOptions): Promise<TakenSeats>;
   get(showId: string, seatId: string, options?: CallOptions): Promise<SeatResource>;
   /** For admins, like all methods below. Adds up to 500 seats. Can be repeated. */
   add(showId: string, request: SeatsRequest, options?: CallOptions): Promise<SeatsAdded>;
@@ -94,6 +97,8 @@ export const createShows = (send: Send): Shows => ({
 export const createSeats = (send: Send): Seats => ({
   list: (showId, options) =>
     listPages(send, { method: 'GET', path: `${pathOf(showId)}/seats` }, 'seats', options),
+  taken: (showId, options) =>
+    sendWithin(send, { method: 'GET', path: `${pathOf(showId)}/seats/taken` }, options),
   get: (showId, seatId, options) =>
     sendWithin(send, { method: 'GET', path: pathOfSeat(showId, seatId) }, options),
   add: (showId, body, options) =>

@@ -57,7 +57,7 @@ export {
   type RouteDefinition,
   showsRoutes,
 } from './http/routes.ts';
-export { SeatMap, SeatResource, SeatsAdded } from './http/seat-answers.ts';
+export { SeatMap, SeatResource, SeatsAdded, TakenSeats } from './http/seat-answers.ts';
 export { MAX_SEATS_PER_REQUEST, SeatChange, SeatsRequest } from './http/seats.ts';
 export {
   FlyerUpload,

@@ -85,6 +85,7 @@ export { listSeats } from './seats/list-seats.ts';
 export { type RemovedSeat, removeSeat } from './seats/remove-seats.ts';
 export { changeSeatPrice, stampSeatPriceChange } from './seats/seat-price.ts';
 export { readSeat, readSeats, SeatRecord } from './seats/seat-record.ts';
+export { listTakenSeats } from './seats/taken-seats.ts';
 export { cancelShow } from './show-life/cancel-show.ts';
 export { changeShow, type ShowChanges } from './show-life/change-show.ts';
 export { createShow } from './show-life/create-show.ts';

@@ -127,10 +127,23 @@ describe('a damaged seat', () => {
       const waiting = await ana.request(order('A-2'));
       expect(await bob.buy(order('A-1', 'A-3'))).toMatchObject({ status: 'CONFIRMED' });
       expect(await ana.get(waiting)).toMatchObject({ body: { status: 'PENDING' } });
+      // What is wrong with a seat that nobody holds takes nothing from this list.
+      expect(await get(`${path}/taken`)).toMatchObject({ taken: ['A-1', 'A-3'] });
       await repair();
       expect(await ana.decided(waiting)).toMatchObject({ status: 'CONFIRMED' });
     },
   );
+
+  it('whose holder cannot be read is left out of the taken seats, and reported', async () => {
+    const { showId } = await makeShow({ seats, capacity: undefined });
+    const ana = await office.buyer();
+    const { quantity: _, ...order } = purchaseBody({ showId, seats: ['A-2', 'A-3'] });
+    await ana.buy(order);
+    const key = seatKey({ showId, buckets: 1 }, 'A-2');
+    await damage({ table: tables.seats, key }, { heldBy: 7 });
+    expect(await get(`/v1/shows/${showId}/seats/taken`)).toMatchObject({ taken: ['A-3'] });
+    await expectLeftOut(`seatId=A-2 showId=${showId}: heldBy`);
+  });
 });
 
 describe('a damaged purchase', () => {

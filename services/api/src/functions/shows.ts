@@ -17,6 +17,7 @@ import * as z from 'zod/mini';
 import { addSeats, changeSeat, removeSeat } from '../seats/change-seats.ts';
 import { listSeats } from '../seats/seat-map.ts';
 import { getSeat } from '../seats/seat-resource.ts';
+import { copyTakenSeats, listTakenSeats } from '../seats/taken-seats.ts';
 import { cancelShow, removeShow } from '../shows/cancel-show.ts';
 import { changeShow } from '../shows/change-show.ts';
 import { createShow, newId } from '../shows/create-show.ts';
@@ -74,13 +75,17 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
   });
   const changing = { store, clock, random };
   const copies = copyShows(store, { clock });
-  /** Drops this environment's copy of a show that the handler changes, also if its outcome is unknown. */
+  const takenCopies = copyTakenSeats(store, { clock });
+  /** Drops this environment's copies of a show that the handler changes, also if its outcome is unknown. */
   const dropping =
     <Call extends { readonly path: { readonly showId: string } }, Answer>(
       handler: (call: Call) => Promise<Answer>,
     ) =>
     (call: Call): Promise<Answer> =>
-      handler(call).finally(() => copies.drop(call.path.showId));
+      handler(call).finally(() => {
+        copies.drop(call.path.showId);
+        takenCopies.drop(call.path.showId);
+      });
   return serveRoutes({
     routes: showsRoutes,
     environment,
@@ -102,6 +107,7 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
       getSales: getSales(store),
       listTitles: listTitles({ store, keys, clock }),
       listSeats: listSeats(store, keys),
+      listTakenSeats: listTakenSeats(takenCopies),
       getSeat: getSeat(store),
       addSeats: dropping(addSeats(changing)),
       changeSeat: changeSeat(changing),

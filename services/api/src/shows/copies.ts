@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 /** Milliseconds that an environment serves what it read. */
 const COPY_TTL_MS = 1_000;
-/** Kept copies. The limit keeps a crawler from filling the memory. */
+/** Kept copies, unless they are large. The limit keeps a crawler from filling the memory. */
 const MAX_COPIES = 1_000;
 
 /** The copies of an environment: each key is read at most once a second, whatever arrives. */
@@ -20,10 +20,10 @@ export type Copies<T> = {
  */
 export function keepCopies<T>(
   read: (key: string) => Promise<T>,
-  { clock }: { readonly clock: () => Date },
+  { clock, most = MAX_COPIES }: { readonly clock: () => Date; readonly most?: number },
 ): Copies<T> {
   const copies = new LRUCache<string, Promise<T>>({
-    max: MAX_COPIES,
+    max: most,
     ttl: COPY_TTL_MS,
     ttlResolution: 0,
     perf: { now: () => clock().getTime() },

@@ -7,7 +7,7 @@ import { findShow, showWithStock, throwNotFoundIfRemoved } from './show-resource
  * For browsers and CloudFront. They serve an answer for a second. In the second after that, they still serve
  * it while they fetch a new one.
  */
-const CACHE_CONTROL = 'public, max-age=1, stale-while-revalidate=1';
+export const SHARED_CACHE_CONTROL = 'public, max-age=1, stale-while-revalidate=1';
 
 /** A show and the tickets left in its stock, as an environment read them. */
 type ShowCopy = { readonly show: ShowRecord; readonly left: number };
@@ -42,7 +42,7 @@ export const getShow =
   async ({ path }) => {
     const { show, left } = await copies.read(path.showId);
     return {
-      headers: { 'cache-control': CACHE_CONTROL },
+      headers: { 'cache-control': SHARED_CACHE_CONTROL },
       answer: showWithStock(show, left, clock()),
     };
   };

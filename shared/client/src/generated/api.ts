@@ -217,6 +217,12 @@ export interface SeatsAdded {
   /** The new capacity of the show. */
   capacity: number;
 }
+export interface TakenSeats {
+  /** The ids of all seats that cannot be bought, sorted. Every other seat of the seat map is free. */
+  taken: string[];
+  /** When the reading of the list began. Seats that were bought or returned later, or in the second before, may be missing from it. */
+  at: string;
+}
 export interface TitleList {
   /** The titles of the page. */
   titles: {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { LiveSale } from './live-sale-answer.ts';
 import { BuyerLedger, DecidedPurchase, PendingPurchase, PurchaseList } from './purchase-answers.ts';
 import type { RouteId } from './route-types.ts';
-import { SeatMap, SeatResource, SeatsAdded } from './seat-answers.ts';
+import { SeatMap, SeatResource, SeatsAdded, TakenSeats } from './seat-answers.ts';
 import { FlyerUpload, Sales, ShowList, ShowWithStock, TitleList } from './show-answers.ts';
 
 /** The body of each route's successful response. Undefined if it has none. */
@@ -16,6 +16,7 @@ export const answers = {
   cancelShow: ShowWithStock,
   listSeats: SeatMap,
   addSeats: SeatsAdded,
+  listTakenSeats: TakenSeats,
   getSeat: SeatResource,
   changeSeat: SeatResource,
   removeSeat: undefined,

@@ -131,6 +131,17 @@ export const showsRoutes = {
     status: 200,
     problems: ['WRONG_SEATING', 'SHOW_CANCELLED', 'TOO_MANY_SEATS'],
   },
+  // Before `getSeat`, whose path fits too: a gateway prefers the path without a parameter, or the first one.
+  listTakenSeats: {
+    method: 'GET',
+    path: '/shows/{showId}/seats/taken',
+    function: 'shows',
+    access: 'anybody',
+    requestHeaders: ['if-none-match'],
+    status: 200,
+    headers: ['cache-control', 'etag'],
+    problems: [],
+  },
   getSeat: {
     method: 'GET',
     path: '/shows/{showId}/seats/{seatId}',

@@ -23,6 +23,19 @@ export const SeatMap = z.object({
 });
 export type SeatMap = z.infer<typeof SeatMap>;
 
+/** `GET /v1/shows/{showId}/seats/taken`: what is taken of a whole house. */
+export const TakenSeats = z.object({
+  taken: described(
+    z.readonly(z.array(z.string())),
+    'The ids of all seats that cannot be bought, sorted. Every other seat of the seat map is free.',
+  ),
+  at: described(
+    z.string(),
+    'When the reading of the list began. Seats that were bought or returned later, or in the second before, may be missing from it.',
+  ),
+});
+export type TakenSeats = z.infer<typeof TakenSeats>;
+
 /** The response of `PUT /v1/shows/{showId}/seats`. */
 export const SeatsAdded = z.object({
   added: described(z.int(), 'How many of the seats in the request are new.'),

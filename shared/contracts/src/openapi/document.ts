@@ -23,7 +23,7 @@ import {
   type Route,
 } from '../http/route-types.ts';
 import type { RouteAccess } from '../http/routes.ts';
-import { SeatMap, SeatResource, SeatsAdded } from '../http/seat-answers.ts';
+import { SeatMap, SeatResource, SeatsAdded, TakenSeats } from '../http/seat-answers.ts';
 import { SeatChange, SeatsRequest } from '../http/seats.ts';
 import {
   FlyerUpload,
@@ -74,6 +74,7 @@ const schemas = {
   ShowRequest,
   ShowResource,
   ShowWithStock,
+  TakenSeats,
   TitleList,
   Total,
 };

@@ -131,6 +131,10 @@ export const answerExamples: { readonly [Id in RouteId]: Examples<AnswerOf<Id>> 
     cancelledAt: '2031-05-20T09:00:00.000Z',
   }),
   listSeats: one('A page', { seats: [seat, { ...seat, seatId: '1-A10', state: 'SOLD' }] }),
+  listTakenSeats: one('Two taken seats', {
+    taken: ['1-A10', '1-A11'],
+    at: '2031-05-02T10:15:07.250Z',
+  }),
   addSeats: one('Two new seats', { added: 2, existing: 0, capacity: 120 }),
   getSeat: one('A free seat', seat),
   changeSeat: one('A seat with its own price', { ...seat, price: euro(2_500) }),

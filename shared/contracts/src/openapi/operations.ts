@@ -127,6 +127,13 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
     description: 'The seat map in pages of 500. It is at most a second old.',
     success: 'A page of seats.',
   },
+  listTakenSeats: {
+    tag: 'Seats',
+    summary: 'List the taken seats of a whole house',
+    description:
+      'What a seat map needs to stay fresh: read the seats once with `listSeats`, and this list every few seconds. It is the same for everybody, and caches can share it, so it is up to four seconds old: `at` says when it was read. The `ETag` is that of the seats without `at`, so 304 means that the same seats are taken. A show with general admission has an empty list. No purchase is decided by it.',
+    success: 'The taken seats.',
+  },
   getSeat: { tag: 'Seats', summary: 'Get a seat', success: 'The seat.' },
   addSeats: {
     tag: 'Seats',

@@ -43,6 +43,8 @@ type Reply<Id extends RouteId> = [AnswerHeaderOf<Id>] extends [never]
   : {
       readonly answer: AnswerOf<Id>;
       readonly headers: Readonly<Partial<Record<AnswerHeaderOf<Id>, string>>>;
+      /** What the `ETag` is made from, if it is not the whole answer. */
+      readonly tagged?: unknown;
     };
 
 /**
@@ -128,10 +130,10 @@ function createRoute(
     // table.
     const reply = await handler(call as never);
     if (route.headers === undefined) return { status: route.status, body: reply };
-    const { answer, headers } = reply as Reply<'createShow'>;
+    const { answer, headers, tagged = answer } = reply as Reply<'createShow'>;
     const success = { status: route.status, headers, body: answer };
     return route.headers.includes('etag')
-      ? tagReply(success, context.headers['if-none-match'])
+      ? tagReply(success, { tagged, ifNoneMatch: context.headers['if-none-match'] })
       : success;
   };
 }
