@@ -99,12 +99,12 @@ describe('a buyer of seats', () => {
     await pressSeat(page, 0, 0);
     await pressSeat(page, 0, 1);
     // The page has not seen it yet.
-    await page.route('**/seats', (route) => route.abort());
+    await page.route('**/seats/taken', (route) => route.abort());
     await fillOrder(page);
     await buySeats(show.showId, ['A1']);
     await pressBuy(page);
     await page.locator('text=These were gone: A1.').waitFor();
-    await page.unroute('**/seats');
+    await page.unroute('**/seats/taken');
     await page.click('text=Back to the show');
     await pressSeat(page, 0, 1);
     await fillOrder(page, CARD);

@@ -41,7 +41,7 @@ type SeatsChoiceProps = Choosing & {
 
 /** Reserved seating: which seats. */
 export function SeatsChoice({ show, errors, onChange, chosen, onTotal }: SeatsChoiceProps) {
-  const seats = useSeats(show.showId, chosen);
+  const seats = useSeats(show.showId);
   const states = seats.state === 'loaded' ? seats.states : undefined;
   const amount = chosen.reduce(
     (sum, seatId) => sum + (states?.get(seatId)?.price ?? show.price).amount,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placeSeats } from './house.ts';
+import { markTaken, placeSeats, toStates } from './house.ts';
 
 const places = (ids: readonly string[]) =>
   Object.fromEntries(
@@ -30,6 +30,18 @@ it('places 20,000 seats, each at a place of its own, and finds them', () => {
   expect(house).toMatchObject({ columns: 200, rows: { length: 100 } });
   expect(house.seats.every((seat) => house.find(seat.line, seat.column) === seat)).toBe(true);
   expect(new Set(house.seats.map(({ line, column }) => `${line} ${column}`)).size).toBe(20_000);
+});
+
+it('marks what is taken now, gives back what is free again, and knows no other seats', () => {
+  const price = { amount: 1_599, currency: 'EUR' };
+  const states = toStates([
+    { seatId: 'A1', state: 'FREE', price },
+    { seatId: 'A2', state: 'SOLD', price },
+  ]);
+  expect([...markTaken(states, ['A1', 'B1'])]).toEqual([
+    ['A1', { isFree: false, price }],
+    ['A2', { isFree: true, price }],
+  ]);
 });
 
 it('of no seats is an empty house', () => {

@@ -19,7 +19,7 @@ export type House = {
   find(line: number, column: number): PlacedSeat | undefined;
 };
 
-/** Whether each seat is free, and its price. It changes during the sale, and the house does not. */
+/** Whether each seat is free, which changes during the sale, and its price when the house was read. */
 export type SeatStates = ReadonlyMap<string, { readonly isFree: boolean; readonly price: Money }>;
 
 const byNumber = new Intl.Collator('en', { numeric: true });
@@ -67,6 +67,14 @@ function splitSeatId(seatId: string): { readonly row: string; readonly number: s
   const [, row = '', number = ''] = /^(.*?)-?(\d*)$/.exec(seatId) ?? [];
   return { row, number };
 }
+
+/** The same seats at the same prices, with what is taken now. */
+export const markTaken = (states: SeatStates, taken: readonly string[]): SeatStates => {
+  const isTaken = new Set(taken);
+  return new Map(
+    [...states].map(([seatId, { price }]) => [seatId, { isFree: !isTaken.has(seatId), price }]),
+  );
+};
 
 /** The states of seats as the API lists them. */
 export const toStates = (seats: Iterable<SeatResource>): SeatStates =>
