@@ -12,6 +12,7 @@ const office = await openOfficePage();
 const show = await office.makeShow({
   name: 'The Magic Flute',
   venue: 'Old Opera House',
+  timeZone: 'Asia/Tokyo',
   capacity: 500,
 });
 await office.makeShow({ name: 'W'.repeat(180), venue: 'Teatro Real de Madrid', onSale: false });

@@ -93,3 +93,33 @@ it('the changes of a show reach a subscriber: moved, sold out, back on sale, and
   expect(count('ShowRescheduled')).toBe(1);
   expect(count('PurchaseCancelled')).toBe(3);
 });
+
+it('the time zone of a show reaches buyers and subscribers, and so do its change and its removal', async () => {
+  const office = await openBoxOffice({ announces: true });
+  const { stage, send, adminToken: token, makeShow } = office;
+  const subscribed = await openSubscriber(stage);
+  const { showId } = await makeShow({ timeZone: 'Europe/Madrid' });
+  const path = `/v1/shows/${showId}`;
+  expect(await subscribed.event('ShowCreated')).toMatchObject({
+    showId,
+    timeZone: 'Europe/Madrid',
+  });
+  expect(await send({ path: '/v1/shows' })).toMatchObject({
+    body: { shows: [{ showId, timeZone: 'Europe/Madrid' }] },
+  });
+
+  const moved = await send({ method: 'PATCH', path, token, body: { timeZone: 'Europe/London' } });
+  expect(moved).toMatchObject({ status: 200, body: { timeZone: 'Europe/London' } });
+  expect(await subscribed.event('ShowDetailsChanged')).toMatchObject({
+    ...{ showId, timeZone: 'Europe/London', previousTimeZone: 'Europe/Madrid' },
+  });
+
+  const removed = await send({ method: 'PATCH', path, token, body: { timeZone: null } });
+  expect(removed).toMatchObject({ status: 200, body: { showId } });
+  expect(removed.body).not.toHaveProperty('timeZone');
+  const last = await subscribed.event(
+    'ShowDetailsChanged',
+    ({ timeZone }) => timeZone === undefined,
+  );
+  expect(last).toMatchObject({ previousTimeZone: 'Europe/London' });
+});

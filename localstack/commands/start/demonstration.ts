@@ -29,6 +29,7 @@ export const findOrCreateShow = async (url: string, signal: AbortSignal): Promis
         name: 'The Magic Flute',
         venue: 'Old Opera House',
         startsAt: new Date(Date.now() + DAYS_AHEAD * MS_PER_DAY).toISOString(),
+        timeZone: 'Europe/Berlin',
         price: { amount: 4_500, currency: 'EUR' },
         capacity: 500,
       },

@@ -32,6 +32,7 @@ export const ShowImage = z.pick(ShowRecord, {
   name: true,
   venue: true,
   startsAt: true,
+  timeZone: true,
   price: true,
   capacity: true,
   cancelledAt: true,

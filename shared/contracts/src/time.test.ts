@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Instant } from './time.ts';
+import { Instant, TimeZone } from './time.ts';
 
 describe('an instant', () => {
   it.each(['2031-06-01T20:00:00Z', '2031-06-01T20:00:00.5Z', '2032-02-29T23:59:59.999Z'])(
@@ -67,5 +67,34 @@ describe('an instant', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+describe('a time zone', () => {
+  it.each([
+    'Europe/Madrid',
+    'America/Argentina/Buenos_Aires',
+    'Asia/Kolkata',
+    'Etc/GMT+5',
+    'UTC',
+    'europe/madrid',
+  ])('can be %s, and stays so', (name) => {
+    expect(TimeZone.parse(name)).toBe(name);
+  });
+
+  it.each([
+    ['a place that has none', 'Europe/Nowhere'],
+    ['an offset', '+01:00'],
+    ['a name that the card number 4242424242424242 ends', 'Europe/Madrid4242424242424242'],
+    ['spaces around it', ' Europe/Madrid '],
+    ['nothing', ''],
+    ['no text', 1],
+    ['null', null],
+    ['missing', undefined],
+  ])('cannot be %s', (_, value) => {
+    const { error } = TimeZone.safeParse(value);
+    expect(error?.issues.map(({ message }) => message)).toEqual([
+      'must be the name of a time zone, e.g. Europe/Madrid',
+    ]);
   });
 });

@@ -13,6 +13,7 @@ describe('the changes of a request', () => {
     ['a sale that is not paused', { onSale: true }],
     ['the current capacity', { capacity: hamlet.capacity }],
     ['the current start in another notation', { startsAt: '2031-06-01T20:00:00.000Z' }],
+    ['no time zone when there is none', { timeZone: null }],
     ['no sale window when there is none', { saleOpensAt: null, saleClosesAt: null }],
   ])('are empty for %s', (_, request) => {
     expect(findChanges(hamlet, request)).toEqual({});
@@ -21,6 +22,7 @@ describe('the changes of a request', () => {
   it.each<[string, ShowChange]>([
     ['another name', { name: 'Macbeth' }],
     ['another venue', { venue: 'Rose' }],
+    ['a time zone', { timeZone: 'Europe/London' }],
     ['another price', { price: { amount: 0, currency: 'EUR' } }],
     ['a pause', { onSale: false }],
     ['another capacity', { capacity: 101 }],

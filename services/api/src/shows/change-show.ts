@@ -24,8 +24,8 @@ export type ChangeDependencies = {
 };
 
 /**
- * `PATCH /shows/{showId}`: changes the name, venue, price, start, sale window or capacity, or pauses the sale. All
- * fields change together or none does. A field that already has its value is neither changed nor
+ * `PATCH /shows/{showId}`: changes the name, venue, time zone, price, start, sale window or capacity, or pauses the
+ * sale. All fields change together or none does. A field that already has its value is neither changed nor
  * announced, so the request is repeatable.
  *
  * @throws ProblemError INVALID_REQUEST, SHOW_NOT_FOUND, SHOW_CANCELLED, WRONG_SEATING,

@@ -11,6 +11,7 @@ const window = { saleOpensAt: moment, saleClosesAt: '2031-06-01T19:00:00Z' };
 const everything: Required<ShowRecord> = {
   ...hamlet,
   ...window,
+  timeZone: 'Europe/London',
   paidSince: moment,
   openingPostponedAt: moment,
   postponedOpening: moment,
@@ -56,6 +57,7 @@ describe('the public view of a show', () => {
       'showId',
       'soldOut',
       'startsAt',
+      'timeZone',
       'venue',
     ]);
   });

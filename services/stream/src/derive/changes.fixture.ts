@@ -68,6 +68,12 @@ export const renamed = {
   updatedAt: '2031-04-03T11:00:00.000Z',
   correlationId: 'request-6',
 };
+export const zoned = {
+  ...show,
+  timeZone: 'Europe/London',
+  updatedAt: '2031-04-03T12:00:00.000Z',
+  correlationId: 'request-7',
+};
 export const calledOff = {
   ...show,
   cancelledAt: '2031-04-04T10:00:00.000Z',

@@ -17,6 +17,7 @@ import {
   stamped,
   typesOf,
   withFlyer,
+  zoned,
 } from './changes.fixture.ts';
 
 describe('a change of a record gives', () => {
@@ -79,6 +80,8 @@ describe('a change of a record gives', () => {
       { ...show, venue: 'Rose' },
       ['ShowDetailsChanged'],
     ],
+    ['ShowDetailsChanged, when it gets a time zone', show, zoned, ['ShowDetailsChanged']],
+    ['ShowDetailsChanged, when its time zone is removed', zoned, show, ['ShowDetailsChanged']],
     [
       'both, when its venue and its start change',
       show,

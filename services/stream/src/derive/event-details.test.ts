@@ -17,6 +17,7 @@ import {
   soldOut,
   stamped,
   withFlyer,
+  zoned,
 } from './changes.fixture.ts';
 
 describe('the detail of', () => {
@@ -141,6 +142,41 @@ describe('the detail of', () => {
         venue: 'Rose',
         previousVenue: 'Globe',
         startsAt: show.startsAt,
+      },
+    ],
+    [
+      'ShowDetailsChanged',
+      zoned,
+      { ...renamed, timeZone: 'Europe/Madrid' },
+      {
+        ...common,
+        occurredAt: renamed.updatedAt,
+        correlationId: 'request-6',
+        showId: 'hamlet',
+        showName: 'Macbeth',
+        previousShowName: 'Hamlet',
+        venue: 'Rose',
+        previousVenue: 'Globe',
+        startsAt: show.startsAt,
+        timeZone: 'Europe/Madrid',
+        previousTimeZone: 'Europe/London',
+      },
+    ],
+    [
+      'ShowCreated',
+      undefined,
+      zoned,
+      {
+        ...common,
+        occurredAt: show.createdAt,
+        correlationId: 'request-7',
+        showId: 'hamlet',
+        name: 'Hamlet',
+        venue: 'Globe',
+        startsAt: show.startsAt,
+        timeZone: 'Europe/London',
+        price: show.price,
+        capacity: 100,
       },
     ],
     [

@@ -35,6 +35,10 @@ export const showFields = (
     showName: show.name,
   }) as const;
 
+/** The time zone of a show, or no field. */
+export const zoneOf = ({ timeZone }: Pick<ShowImage, 'timeZone'>) =>
+  timeZone === undefined ? {} : { timeZone };
+
 /** When a show was changed, ISO 8601: the time of the write, or else of the record, to the second. */
 export const showChangedAt = (before: ShowImage, after: ShowImage, recordedAt: string): string =>
   after.updatedAt === undefined || after.updatedAt === before.updatedAt

@@ -1,6 +1,6 @@
 import { EVENT_VERSION, type EventDetail, type WillcallEvent } from '@willcall/contracts';
 import type { ShowRecordChange } from '../read-change.ts';
-import { eventId, showChangedAt, showFields } from './event-fields.ts';
+import { eventId, showChangedAt, showFields, zoneOf } from './event-fields.ts';
 import { priceChangeInitiated, priceChangeProcessed } from './price-changes.ts';
 
 /** The events of a show change. A removed show has none. @throws StreamError UNREADABLE_RECORD */
@@ -29,6 +29,7 @@ function showCreated({ before, after }: ShowRecordChange): WillcallEvent[] {
     occurredAt: createdAt,
     correlationId,
     ...{ showId, name, venue, startsAt, price, capacity },
+    ...zoneOf(after),
   };
   return [{ type: 'ShowCreated', detail }];
 }
@@ -55,22 +56,31 @@ function showRescheduled({ before, after, recordedAt }: ShowRecordChange): Willc
     venue,
     previousStartsAt: before.startsAt,
     startsAt,
+    ...zoneOf(after),
   };
   return [{ type: 'ShowRescheduled', detail }];
 }
 
-/** ShowDetailsChanged for a show with another name or venue. Returning to earlier ones is a new event. */
+/** ShowDetailsChanged for a show with another name, venue or time zone. Returning to earlier ones is a new event. */
 function showDetailsChanged({ before, after, recordedAt }: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after === undefined || after.cancelledAt !== undefined) return [];
-  const { name, venue, startsAt } = after;
-  if (name === before.name && venue === before.venue) return [];
+  const { name, venue, startsAt, timeZone } = after;
+  const isSamePlace = venue === before.venue && timeZone === before.timeZone;
+  if (name === before.name && isSamePlace) return [];
   const at = showChangedAt(before, after, recordedAt);
   const detail = {
-    ...showFields('ShowDetailsChanged', after, at, name, venue, at),
+    ...showFields(
+      'ShowDetailsChanged',
+      after,
+      at,
+      ...[name, venue, at, ...(timeZone === undefined ? [] : [timeZone])],
+    ),
     previousShowName: before.name,
     venue,
     previousVenue: before.venue,
     startsAt,
+    ...zoneOf(after),
+    ...(before.timeZone === undefined ? {} : { previousTimeZone: before.timeZone }),
   };
   return [{ type: 'ShowDetailsChanged', detail }];
 }
@@ -80,7 +90,12 @@ function showCancelled({ before, after }: ShowRecordChange): WillcallEvent[] {
   if (before === undefined || after?.cancelledAt === undefined) return [];
   if (before.cancelledAt !== undefined) return [];
   const { cancelledAt, venue, startsAt } = after;
-  const detail = { ...showFields('ShowCancelled', after, cancelledAt), venue, startsAt };
+  const detail = {
+    ...showFields('ShowCancelled', after, cancelledAt),
+    venue,
+    startsAt,
+    ...zoneOf(after),
+  };
   return [{ type: 'ShowCancelled', detail }];
 }
 

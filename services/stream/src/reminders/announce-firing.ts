@@ -8,7 +8,7 @@ import {
   readRemindedPurchase,
   type ShowRecord,
 } from '@willcall/store';
-import { eventId } from '../derive/event-fields.ts';
+import { eventId, zoneOf } from '../derive/event-fields.ts';
 import { StreamError } from '../errors.ts';
 import type { ReminderRecordChange } from '../read-change.ts';
 import type { ReminderDependencies } from './update-reminder.ts';
@@ -155,6 +155,7 @@ function createReminderDue({
     showName: show.name,
     venue: show.venue,
     startsAt: show.startsAt,
+    ...zoneOf(show),
     tickets: purchase.quantity,
     dueAt,
     lateBySeconds: Math.max(0, Math.floor((now.getTime() - Date.parse(dueAt)) / 1_000)),

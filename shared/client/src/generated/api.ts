@@ -9,6 +9,8 @@ export interface ShowResource {
   venue: string;
   /** The start of the show. */
   startsAt: string;
+  /** The IANA name of the time zone of the venue. Absent if it was not specified. */
+  timeZone?: string;
   /** The price of one ticket, unless the seat has its own. */
   price: Money;
   /** General admission, or tickets for named seats. */
@@ -67,6 +69,8 @@ export interface ShowRequest {
   venue: string;
   /** The start of the show. */
   startsAt: string;
+  /** The IANA name of the time zone of the venue, e.g. `Europe/Madrid`. It is returned as it was sent. */
+  timeZone?: string;
   /** The price of one ticket. */
   price: Money;
   /** General admission: the number of tickets. Either this or `seats` is required. */
@@ -96,6 +100,8 @@ export interface ShowChange {
   name?: string;
   /** The new venue. */
   venue?: string;
+  /** The IANA name of the time zone of the venue. `null` removes it. */
+  timeZone?: string | null;
   /** The new price, in the currency of the show, because its counters use that currency. */
   price?: Money;
   /** `false` pauses the sale. Purchases requested before the pause are still decided. */

@@ -117,6 +117,8 @@ export interface EventDetails {
     venue: string;
     /** The start of the show. */
     startsAt: string;
+    /** The IANA name of the time zone of the venue, e.g. `Europe/Madrid`. Absent if it was not specified. */
+    timeZone?: string;
     /** The price of one ticket. */
     price: Money;
     /** The total number of tickets. */
@@ -134,8 +136,10 @@ export interface EventDetails {
     previousStartsAt: string;
     /** The start of the show. */
     startsAt: string;
+    /** The IANA name of the time zone of the venue, e.g. `Europe/Madrid`. Absent if it was not specified. */
+    timeZone?: string;
   };
-  /** The name or the venue of a show changed. */
+  /** The name, the venue or the time zone of a show changed. */
   ShowDetailsChanged: EventBase & {
     /** The id of the show. */
     showId: string;
@@ -147,8 +151,12 @@ export interface EventDetails {
     venue: string;
     /** The previous venue of the show. It may be the same. */
     previousVenue: string;
+    /** The previous time zone of the venue. It may be the same. Absent if there was none. */
+    previousTimeZone?: string;
     /** The start of the show. */
     startsAt: string;
+    /** The IANA name of the time zone of the venue, e.g. `Europe/Madrid`. Absent if it was not specified. */
+    timeZone?: string;
   };
   /** A show was cancelled. Each of its purchases is cancelled too, with a separate PurchaseCancelled event. */
   ShowCancelled: EventBase & {
@@ -160,6 +168,8 @@ export interface EventDetails {
     venue: string;
     /** The planned start of the show. */
     startsAt: string;
+    /** The IANA name of the time zone of the venue, e.g. `Europe/Madrid`. Absent if it was not specified. */
+    timeZone?: string;
   };
   /** The last ticket of a show was sold. */
   ShowSoldOut: EventBase & {
@@ -238,6 +248,8 @@ export interface EventDetails {
     venue: string;
     /** The start of the show. */
     startsAt: string;
+    /** The IANA name of the time zone of the venue, e.g. `Europe/Madrid`. Absent if it was not specified. */
+    timeZone?: string;
     /** The number of tickets in the purchase. */
     tickets: number;
     /** When the reminder was due: the start of the show minus the lead. */

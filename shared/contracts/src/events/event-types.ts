@@ -43,6 +43,11 @@ const showFields = {
   showName: described(z.string(), 'The name of the show.'),
 };
 
+const timeZone = described(
+  z.optional(z.string()),
+  'The IANA name of the time zone of the venue, e.g. `Europe/Madrid`. Absent if it was not specified.',
+);
+
 /** The fields of events about a price change of a show or of one seat. */
 const priceChangeFields = {
   ...showFields,
@@ -118,6 +123,7 @@ export const eventTypes = {
       name: described(z.string(), 'The name of the show.'),
       venue: described(z.string(), 'The venue of the show.'),
       startsAt: described(Instant, 'The start of the show.'),
+      timeZone,
       price: described(Money, 'The price of one ticket.'),
       capacity: described(z.int().check(z.gte(0)), 'The total number of tickets.'),
     }),
@@ -130,6 +136,7 @@ export const eventTypes = {
       venue: described(z.string(), 'The venue of the show.'),
       previousStartsAt: described(Instant, 'The previous start of the show.'),
       startsAt: described(Instant, 'The start of the show.'),
+      timeZone,
     }),
     'The start of a show changed. Reminders move too. Buyers who were reminded of the old start are reminded again if the new due time is still ahead.',
   ),
@@ -140,9 +147,14 @@ export const eventTypes = {
       previousShowName: described(z.string(), 'The previous name of the show. It may be the same.'),
       venue: described(z.string(), 'The venue of the show.'),
       previousVenue: described(z.string(), 'The previous venue of the show. It may be the same.'),
+      previousTimeZone: described(
+        z.optional(z.string()),
+        'The previous time zone of the venue. It may be the same. Absent if there was none.',
+      ),
       startsAt: described(Instant, 'The start of the show.'),
+      timeZone,
     }),
-    'The name or the venue of a show changed.',
+    'The name, the venue or the time zone of a show changed.',
   ),
   ShowCancelled: described(
     z.object({
@@ -150,6 +162,7 @@ export const eventTypes = {
       ...showFields,
       venue: described(z.string(), 'The venue of the show.'),
       startsAt: described(Instant, 'The planned start of the show.'),
+      timeZone,
     }),
     'A show was cancelled. Each of its purchases is cancelled too, with a separate PurchaseCancelled event.',
   ),
@@ -204,6 +217,7 @@ export const eventTypes = {
       showName: described(z.string(), 'The name of the show.'),
       venue: described(z.string(), 'The venue of the show.'),
       startsAt: described(Instant, 'The start of the show.'),
+      timeZone,
       tickets: described(z.int().check(z.gte(1)), 'The number of tickets in the purchase.'),
       dueAt: described(Instant, 'When the reminder was due: the start of the show minus the lead.'),
       lateBySeconds: described(

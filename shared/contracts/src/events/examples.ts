@@ -21,7 +21,11 @@ const purchaseEventFields = (eventId: string) => ({
 });
 
 const show = { showId: purchase.showId, showName: 'Hamlet' };
-const venueAndStart = { venue: 'The Globe', startsAt: '2031-06-01T20:00:00Z' };
+const venueAndStart = {
+  venue: 'The Globe',
+  startsAt: '2031-06-01T20:00:00Z',
+  timeZone: 'Europe/London',
+};
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 
 const showEventFields = (eventId: string, occurredAt: string) => ({
@@ -66,6 +70,7 @@ export const eventExamples: { readonly [T in EventType]: EventDetail<T> } = {
     previousShowName: 'Hamlte',
     ...venueAndStart,
     previousVenue: 'The Rose',
+    previousTimeZone: 'Europe/London',
   },
   ShowCancelled: {
     ...showEventFields('Xc1nGh5uPb9ZtJ3wQe7RkM', '2031-05-20T09:00:00.000Z'),

@@ -11,6 +11,10 @@ export const ShowResource = z.object({
   name: described(z.string(), 'The name.'),
   venue: described(z.string(), 'The venue.'),
   startsAt: described(z.string(), 'The start of the show.'),
+  timeZone: described(
+    z.exactOptional(z.string()),
+    'The IANA name of the time zone of the venue. Absent if it was not specified.',
+  ),
   price: described(Money, 'The price of one ticket, unless the seat has its own.'),
   seating: described(z.enum(seatings), 'General admission, or tickets for named seats.'),
   capacity: described(z.int(), 'The number of tickets in all.'),

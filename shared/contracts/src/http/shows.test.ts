@@ -27,6 +27,7 @@ describe('a request for a show', () => {
     ['a single ticket', { capacity: 1 }],
     ['the largest capacity', { capacity: MAX_CAPACITY }],
     ['a price of zero', { price: { amount: 0, currency: 'EUR' } }],
+    ['a time zone', { timeZone: 'Europe/Madrid' }],
     ['a name of 200 bytes', { name: 'é'.repeat(100) }],
     [
       'a sale that opens and closes',
@@ -51,6 +52,8 @@ describe('a request for a show', () => {
     ['a start without a zone', { startsAt: '2031-06-01T20:00:00' }, 'startsAt'],
     ['a negative price', { price: { amount: -1, currency: 'EUR' } }, 'price.amount'],
     ['an unknown field in its price', { price: { ...hamlet.price, tax: 1 } }, 'price.tax'],
+    ['an unknown time zone', { timeZone: 'Europe/Nowhere' }, 'timeZone'],
+    ['no time zone, as null', { timeZone: null }, 'timeZone'],
     ['onSale in text', { onSale: 'true' }, 'onSale'],
     ['an id', { showId: 'mine' }, 'showId'],
     ['a shard count', { buckets: 1 }, 'buckets'],
@@ -94,6 +97,8 @@ describe('a change of a show', () => {
     ['both', { price, onSale: true }],
     ['a name', { name: 'Macbeth' }],
     ['a venue', { venue: 'Rose' }],
+    ['a time zone', { timeZone: 'Europe/Madrid' }],
+    ['the removal of the time zone', { timeZone: null }],
     ['a price of zero', { price: { amount: 0, currency: 'EUR' } }],
   ])('can be %s', (_, change) => {
     expect(ShowChange.parse(change)).toEqual(change);
@@ -108,6 +113,7 @@ describe('a change of a show', () => {
     ['an id', { onSale: true, showId: 'AAAAAAAAAAAAAAAA' }, ''],
     ['an empty name', { name: ' ' }, 'name'],
     ['a venue of 201 bytes', { venue: 'v'.repeat(201) }, 'venue'],
+    ['an offset as its time zone', { timeZone: '+01:00' }, 'timeZone'],
     ['no capacity', { capacity: 0 }, 'capacity'],
     ['a start that is not a time', { startsAt: 'tomorrow' }, 'startsAt'],
     ['a discount flag', { price, isDiscounted: true }, ''],

@@ -12,7 +12,7 @@ import { distinctSeats } from '../ids.ts';
 import { Money } from '../money.ts';
 import { FLYER_CONTENT_TYPES, MAX_CAPACITY, MAX_FLYER_BYTES } from '../show.ts';
 import { printable } from '../text.ts';
-import { ReminderLead } from '../time.ts';
+import { ReminderLead, TimeZone } from '../time.ts';
 import { MAX_SEATS_PER_REQUEST } from './seats.ts';
 import { opensBeforeItCloses, opensBeforeTheStart, ShowTime } from './show-times.ts';
 
@@ -22,6 +22,10 @@ export const ShowRequest = objectOf(
     name: described(printable(200), 'The name. Shows with the same name have the same title.'),
     venue: described(printable(200), 'The venue.'),
     startsAt: described(ShowTime, 'The start of the show.'),
+    timeZone: described(
+      z.optional(TimeZone),
+      'The IANA name of the time zone of the venue, e.g. `Europe/Madrid`. It is returned as it was sent.',
+    ),
     price: described(Money, 'The price of one ticket.'),
     capacity: described(
       z.optional(wholeNumber(1, MAX_CAPACITY)),
@@ -61,6 +65,10 @@ export const ShowChange = changeOf({
     'The new name. The show moves to the title of this name.',
   ),
   venue: described(z.optional(printable(200)), 'The new venue.'),
+  timeZone: described(
+    z.optional(z.nullable(TimeZone)),
+    'The IANA name of the time zone of the venue. `null` removes it.',
+  ),
   price: described(
     z.optional(Money),
     'The new price, in the currency of the show, because its counters use that currency.',

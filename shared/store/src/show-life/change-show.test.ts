@@ -32,6 +32,20 @@ describe('a change of a show', () => {
     });
   });
 
+  it('replaces or removes the time zone that was read', () => {
+    expect(planShowChange(show, { timeZone: 'Europe/London', ...by })).toEqual({
+      sets: { timeZone: 'Europe/London' },
+      removes: [],
+      seen: { timeZone: undefined, ...notCancelled },
+    });
+    const zoned = { ...show, timeZone: 'Europe/London' };
+    expect(planShowChange(zoned, { timeZone: null, ...by })).toEqual({
+      sets: {},
+      removes: ['timeZone'],
+      seen: { timeZone: 'Europe/London', ...notCancelled },
+    });
+  });
+
   it('increments the price version that was read', () => {
     const price = { amount: 1, currency: 'EUR' };
     expect(planShowChange(show, { price, ...by })).toEqual({

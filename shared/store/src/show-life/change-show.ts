@@ -21,6 +21,8 @@ import type { TransactionAction, TransactionOutcome } from '../write-items.ts';
 export type ShowChanges = {
   readonly name?: string | undefined;
   readonly venue?: string | undefined;
+  /** An IANA name. `null` removes it. */
+  readonly timeZone?: string | null | undefined;
   /** Differs from the current price, in the same currency. */
   readonly price?: Money | undefined;
   readonly onSale?: boolean | undefined;
@@ -153,13 +155,21 @@ export function planShowChange(seen: ShowRecord, changes: ShowChanges): ShowChan
 const unchanged: ShowChangePlan = { sets: {}, removes: [], seen: {} };
 
 /** The indexes and the events follow the show. */
-function planDetailsChange(seen: ShowRecord, { name, venue }: ShowChanges): ShowChangePlan {
+function planDetailsChange(
+  seen: ShowRecord,
+  { name, venue, timeZone }: ShowChanges,
+): ShowChangePlan {
   return {
-    sets: { ...(name === undefined ? {} : { name }), ...(venue === undefined ? {} : { venue }) },
-    removes: [],
+    sets: {
+      ...(name === undefined ? {} : { name }),
+      ...(venue === undefined ? {} : { venue }),
+      ...(typeof timeZone === 'string' ? { timeZone } : {}),
+    },
+    removes: timeZone === null ? ['timeZone'] : [],
     seen: {
       ...(name === undefined ? {} : { name: seen.name }),
       ...(venue === undefined ? {} : { venue: seen.venue }),
+      ...(timeZone === undefined ? {} : { timeZone: seen.timeZone }),
     },
   };
 }

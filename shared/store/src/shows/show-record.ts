@@ -11,6 +11,8 @@ export const ShowRecord = z.object({
   name: z.string(),
   venue: z.string(),
   startsAt: Instant,
+  /** The IANA name of the time zone of the venue. */
+  timeZone: z.optional(z.string()),
   price: Money,
   /** When the price last rose from zero. Undefined if it never did. */
   paidSince: z.optional(Instant),

@@ -79,7 +79,8 @@ export function changeShowItem(
 ): TransactionAction {
   const set = Object.entries({ ...sets, updatedAt: at, correlationId });
   const add = Object.entries(adds);
-  const remove = removes.length === 0 ? '' : ` REMOVE ${removes.join(', ')}`;
+  const remove =
+    removes.length === 0 ? '' : ` REMOVE ${removes.map((name) => `#remove_${name}`).join(', ')}`;
   const assignments = [
     ...set.map(([name]) => `#set_${name} = :set_${name}`),
     // A counter that an older release did not write reads as 0.
@@ -92,10 +93,11 @@ export function changeShowItem(
       UpdateExpression: `SET ${assignments.join(', ')}${remove}`,
       ConditionExpression:
         where?.condition === undefined ? isThere : `${isThere} AND ${where.condition}`,
-      // Placeholders, because `returns`, `capacity` and others are reserved words of DynamoDB.
+      // Placeholders, because `capacity`, `timeZone` and others are reserved words of DynamoDB.
       ExpressionAttributeNames: {
         ...Object.fromEntries(set.map(([name]) => [`#set_${name}`, name])),
         ...Object.fromEntries(add.map(([name]) => [`#add_${name}`, name])),
+        ...Object.fromEntries(removes.map((name) => [`#remove_${name}`, name])),
         ...where?.names,
       },
       ExpressionAttributeValues: {

@@ -7,7 +7,8 @@ import { forgetPurchase } from '../kept/requests.ts';
 import { Failure } from '../layout/failure.tsx';
 import { Title } from '../layout/title.tsx';
 import { Link, navigate, paths } from '../routing.tsx';
-import { formatMoment, formatMoney } from '../text/formats.ts';
+import { Start } from '../shows/start.tsx';
+import { formatMoney } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { saveCalendar } from './calendar.ts';
 import { ConfirmedAction } from './confirmed-action.tsx';
@@ -58,7 +59,7 @@ function Shown({ purchase, show, reload }: ShownProps) {
         <Title>{name}</Title>
         {show !== undefined && (
           <p>
-            {show.venue} · <time dateTime={show.startsAt}>{formatMoment(show.startsAt)}</time>
+            {show.venue} · <Start show={show} />
           </p>
         )}
       </div>

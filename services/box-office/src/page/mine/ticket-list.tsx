@@ -17,7 +17,7 @@ export function TicketList({ purchase, show }: TicketListProps) {
             <span class="on-paper">
               {show.name}
               <br />
-              {show.venue}, {formatMoment(show.startsAt)}
+              {show.venue}, {formatMoment(show.startsAt, show.timeZone)}
             </span>
           )}
           <span>{seat === undefined ? texts.request.ticket : texts.mine.seat(seat)}</span>

@@ -3,10 +3,11 @@ import { useLoaded } from '../api/use-loaded.ts';
 import { shows } from '../api/willcall.ts';
 import { WatchLink } from '../live/live-view.tsx';
 import { Link, paths } from '../routing.tsx';
-import { formatCount, formatMoment } from '../text/formats.ts';
+import { formatCount } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { Price, SaleStatus } from './offer.tsx';
 import { Poster } from './poster.tsx';
+import { Start } from './start.tsx';
 
 /** A show in the list: picture, place, time, price and what is left. */
 export function ShowCard({ show }: { readonly show: ShowResource }) {
@@ -19,7 +20,7 @@ export function ShowCard({ show }: { readonly show: ShowResource }) {
         </h2>
         <p>{show.venue}</p>
         <p>
-          <time dateTime={show.startsAt}>{formatMoment(show.startsAt)}</time>
+          <Start show={show} />
         </p>
         <WatchLink showId={show.showId} />
       </div>

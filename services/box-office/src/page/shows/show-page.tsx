@@ -13,6 +13,7 @@ import { texts } from '../text/language.ts';
 import { Countdown } from './countdown.tsx';
 import { Price, SaleStatus } from './offer.tsx';
 import { Poster } from './poster.tsx';
+import { Start } from './start.tsx';
 
 /** Milliseconds. The API's answer is the same for everybody and up to five seconds old. */
 const REFRESH_MS = 5_000;
@@ -54,7 +55,8 @@ function Details({ show }: { readonly show: ShowWithStock }) {
       <dl class="facts">
         <dt>{when}</dt>
         <dd>
-          <time dateTime={show.startsAt}>{formatMoment(show.startsAt)}</time> ({yourTime})
+          <Start show={show} />
+          {show.timeZone === undefined && ` (${yourTime})`}
         </dd>
         <dt>{where}</dt>
         <dd>{show.venue}</dd>

@@ -22,17 +22,39 @@ export function formatMoney({ amount, currency }: Money, tag: string = locale): 
 
 export const formatCount = (count: number): string => new Intl.NumberFormat(locale).format(count);
 
-/** A moment on this device's clock, with the name of its time zone: the API has no zone of the venue. */
-export const formatMoment = (time: string): string =>
-  new Intl.DateTimeFormat(locale, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(new Date(time));
+const MOMENT = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+} as const satisfies Intl.DateTimeFormatOptions;
+
+/** A moment on the clock of a time zone, with the zone's short name. Without a zone, on this device's clock. */
+export const formatMoment = (time: string, timeZone?: string): string =>
+  formatIn(timeZone, { ...MOMENT, timeZoneName: 'short' }, time);
+
+/** The same moment on this device's clock. Undefined if there is no zone, or its clock shows the same. */
+export const formatOwnMoment = (time: string, timeZone?: string): string | undefined =>
+  formatIn(timeZone, MOMENT, time) === formatIn(undefined, MOMENT, time)
+    ? undefined
+    : formatMoment(time);
+
+function formatIn(
+  timeZone: string | undefined,
+  options: Intl.DateTimeFormatOptions,
+  time: string,
+): string {
+  const date = new Date(time);
+  if (timeZone === undefined) return new Intl.DateTimeFormat(locale, options).format(date);
+  try {
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(date);
+  } catch {
+    // A zone that is newer than this browser.
+    return new Intl.DateTimeFormat(locale, options).format(date);
+  }
+}
 
 /** A percentage with at most one decimal, e.g. `12.5%`. */
 export const formatPercentage = (percentage: number): string =>
