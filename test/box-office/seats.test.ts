@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../support/backend/scaled-timeout.ts';
 import { onlyWithChromium } from '../support/browser/browser.ts';
 import {
   CARD,
@@ -147,7 +148,7 @@ it('buys a seat with the keyboard alone', async () => {
   await press('B');
   await tabTo('.seat-list button');
   await press('Enter');
-  expect(await chosen(page)).toEqual(['B1']);
+  await waitFor(async () => expect(await chosen(page)).toEqual(['B1']));
   for (const [name, value] of Object.entries({ ...HOLDER, ...CARD })) {
     await tabTo(`[name=${name}]`);
     await page.keyboard.type(value);
