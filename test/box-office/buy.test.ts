@@ -65,7 +65,7 @@ describe('a buyer', () => {
     await pressBuy(page);
     expect(await page.locator('.error').allTextContents()).toEqual([
       'Choose 1 to 5 tickets.',
-      'Enter the name that the tickets are for, at most 100 characters.',
+      'Enter the name that the tickets are for.',
       'Enter an e-mail address such as ana@example.com.',
       'Check the card number: 13 to 19 digits of a Visa or Mastercard.',
       'Enter month and year as on the card, for example 04/29.',
@@ -78,6 +78,19 @@ describe('a buyer', () => {
     expect(await page.locator('.error').count()).toBe(0);
     expect(faults).toEqual([]);
   });
+
+  it.each(['-1', '2.5', '1e3', '3x', '0', '9', ''])(
+    'who types "%s" tickets keeps it, sees no total, and buys nothing',
+    async (quantity) => {
+      const show = await office.makeShow({ capacity: 5 });
+      const { page } = await office.open(pathOfShow(show), { user });
+      await fillOrder(page, { ...HOLDER, ...CARD, quantity });
+      expect(await page.textContent('.total strong')).toBe('–');
+      await pressBuy(page);
+      await page.locator('text=Choose 1 to 5 tickets.').waitFor();
+      expect(await page.inputValue('[name=quantity]')).toBe(quantity);
+    },
+  );
 
   it('whose name the API refuses comes back to the form with all that was typed', async () => {
     const show = await office.makeShow({ capacity: 5 });
@@ -193,6 +206,17 @@ describe('a buyer without tickets learns the reason and what to do', () => {
     await page.locator('text=The show is sold out.').waitFor();
     await page.click('text=Back to the show');
     await page.locator('.panel >> text=Sold out').waitFor();
+  });
+
+  it('when fewer tickets are left than were asked for, which is not sold out', async () => {
+    const show = await office.makeShow({ capacity: 3 });
+    const { page } = await office.open(pathOfShow(show), { user });
+    await fillOrder(page, { ...HOLDER, ...CARD, quantity: '3' });
+    const ben = await office.buyer();
+    await ben.buy({ showId: show.showId, quantity: 2, holder: HOLDER, card: VALID_CARD });
+    await pressBuy(page);
+    await page.locator('text=Only 1 ticket was left. Ask for fewer.').waitFor();
+    expect(await page.locator('text=sold out').count()).toBe(0);
   });
 
   it('when the key belongs to another request', async () => {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { openClient } from '@willcall/client/checked';
 import { issueToken } from '../../stage/identity.ts';
 import type { RunningStack } from '../../stage/running-stack.ts';
@@ -92,7 +93,10 @@ const formatFirstPurchase = (url: string, showId: string): string => {
     holder: { name: 'Alice', email: 'alice@example.com' },
     card: { number: TEST_CARD, expiryMonth: 12, expiryYear: new Date().getUTCFullYear() + 2 },
   });
-  return `TOKEN=$(npm run --silent token -- alice)
+  // A token is signed with the key of the stack's state folder, which another terminal does not know.
+  const state = process.env.WILLCALL_STATE;
+  const where = state === undefined ? '' : `WILLCALL_STATE='${resolve(state)}' `;
+  return `TOKEN=$(${where}npm run --silent token -- alice)
 ANSWER=$(curl -sSi -X POST ${url}/v1/purchases \\
   -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
   -H 'idempotency-key: first-purchase-${showId}' \\

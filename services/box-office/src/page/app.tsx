@@ -17,7 +17,7 @@ type View = { readonly path: RegExp; show(id: string): ComponentChild };
 
 /** The views by their paths. The first group of a path is the id of what the view shows. */
 const views: readonly View[] = [
-  { path: /^\/(?:signed-in|signed-out)?$/, show: () => <ShowList /> },
+  { path: /^\/(?:signed-in|signed-out|app\/|app\/shows)?$/, show: () => <ShowList /> },
   { path: /^\/app\/shows\/([^/]+)$/, show: (showId) => <ShowPage showId={showId} /> },
   { path: /^\/app\/shows\/([^/]+)\/live$/, show: (showId) => <LiveView showId={showId} /> },
   { path: /^\/app\/requests\/([^/]+)$/, show: (key) => <RequestPage requestKey={key} /> },

@@ -51,6 +51,7 @@ function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
   const read = readOrder({ choice, total, draft, card }, show);
   // Once the buyer has tried, each sentence goes as soon as its field is right.
   const errors = { ...refused, ...(isTried && read.errors) };
+  const hasTotal = read.errors?.quantity === undefined && read.errors?.seats === undefined;
 
   const changeDraft = (change: Partial<typeof draft>) => {
     setDraft({ ...draft, ...change });
@@ -97,10 +98,12 @@ function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
         {!isFree(show, total) && <PaymentStep card={card} errors={errors} onChange={changeCard} />}
         <p class="total">
           <span>{texts.buy.total}</span>
-          <strong>{formatMoney(total)}</strong>
+          <strong>{hasTotal ? formatMoney(total) : '–'}</strong>
         </p>
         <button type="submit" class="primary">
-          {isFree(show, total) ? texts.buy.submitFree : texts.buy.submit(formatMoney(total))}
+          {isFree(show, total) || !hasTotal
+            ? texts.buy.submitFree
+            : texts.buy.submit(formatMoney(total))}
         </button>
       </div>
     </form>

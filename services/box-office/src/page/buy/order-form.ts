@@ -49,7 +49,8 @@ export function readOrder({ draft, choice, total, card }: Order, show: ShowWithS
 export function readHolder({ name, email }: Draft): OrderErrors {
   const { errors } = texts.buy;
   return {
-    ...(!isName(name) && { name: errors.name }),
+    ...(name.trim() === '' && { name: errors.name }),
+    ...(isTooLong(name) && { name: errors.nameTooLong }),
     ...(!isEmail(email) && { email: errors.email }),
   };
 }
@@ -67,8 +68,8 @@ function readChoice(choice: Choice, most: number): OrderErrors {
 /** The API's limit for a name, in bytes of UTF-8. */
 const LONGEST_NAME = 100;
 
-const isName = (text: string): boolean =>
-  text.trim() !== '' && new TextEncoder().encode(text.trim()).length <= LONGEST_NAME;
+const isTooLong = (name: string): boolean =>
+  new TextEncoder().encode(name.trim()).length > LONGEST_NAME;
 
 /** Finds typing errors. The API knows the exact rules. */
 const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.trim());
@@ -80,7 +81,7 @@ export function translateErrors(refused: readonly FieldError[]): OrderErrors {
   return {
     ...(isRefused('seats') && { seats: errors.seats }),
     ...(isRefused('quantity') && { quantity: errors.quantity(MOST_TICKETS) }),
-    ...(isRefused('holder.name') && { name: errors.name }),
+    ...(isRefused('holder.name') && { name: errors.nameRefused }),
     ...(isRefused('holder.email') && { email: errors.email }),
     ...(isRefused('card.number') && { number: errors.card }),
     ...(isRefused('card.expiry') && { expiry: errors.expiry }),

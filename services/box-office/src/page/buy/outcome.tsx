@@ -15,7 +15,10 @@ export function Outcome({ purchase, request }: Asked & { readonly purchase: Purc
     case 'CONFIRMED':
       return <Confirmed purchase={purchase} />;
     case 'REJECTED':
-      return (
+      // A show with fewer tickets than asked for is not sold out.
+      return purchase.ticketsLeft ? (
+        <NoTickets request={request} sentence={texts.request.ticketsLeft(purchase.ticketsLeft)} />
+      ) : (
         <NoTickets request={request} reason={purchase.reason}>
           <Details purchase={purchase} />
         </NoTickets>
@@ -90,11 +93,10 @@ function NoTickets({ request, reason = 'UNKNOWN', sentence, children }: NoTicket
 
 /** What the API says besides the reason. */
 function Details({ purchase }: { readonly purchase: RejectedPurchase }) {
-  const { ticketsLeft, newPrice, refusedSeats } = texts.request;
+  const { newPrice, refusedSeats } = texts.request;
   const price = purchase.currentPrice ?? purchase.currentTotal;
   return (
     <>
-      {purchase.ticketsLeft ? <p>{ticketsLeft(purchase.ticketsLeft)}</p> : null}
       {price !== undefined && <p>{newPrice(formatMoney(price))}</p>}
       {purchase.refusedSeats !== undefined && (
         <p>{refusedSeats(formatList(purchase.refusedSeats))}</p>

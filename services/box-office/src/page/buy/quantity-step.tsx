@@ -1,7 +1,8 @@
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { texts } from '../text/language.ts';
 
 type QuantityStepProps = {
+  /** Not a number while what is typed is none. */
   readonly quantity: number;
   readonly most: number;
   readonly error: string | undefined;
@@ -12,17 +13,18 @@ type QuantityStepProps = {
 export function QuantityStep({ quantity, most, error, onChange }: QuantityStepProps) {
   const id = useId();
   const { quantity: label, fewer, more } = texts.buy;
-  const change = (to: number) => onChange(Math.min(most, Math.max(1, to)));
+  const [typed, setTyped] = useState(String(quantity));
+  const change = (text: string) => {
+    setTyped(text);
+    onChange(/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN);
+  };
+  const step = (by: number) =>
+    change(String(Math.min(most, Math.max(1, (Number.isNaN(quantity) ? 0 : quantity) + by))));
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <div class="stepper">
-        <button
-          type="button"
-          aria-label={fewer}
-          disabled={quantity <= 1}
-          onClick={() => change(quantity - 1)}
-        >
+        <button type="button" aria-label={fewer} disabled={quantity <= 1} onClick={() => step(-1)}>
           −
         </button>
         <input
@@ -30,17 +32,12 @@ export function QuantityStep({ quantity, most, error, onChange }: QuantityStepPr
           name="quantity"
           type="text"
           inputMode="numeric"
-          value={Number.isNaN(quantity) ? '' : quantity}
+          value={typed}
           aria-invalid={error !== undefined}
           aria-describedby={error === undefined ? undefined : `${id}-error`}
-          onInput={({ currentTarget }) => onChange(Number.parseInt(currentTarget.value, 10))}
+          onInput={({ currentTarget }) => change(currentTarget.value)}
         />
-        <button
-          type="button"
-          aria-label={more}
-          disabled={quantity >= most}
-          onClick={() => change(quantity + 1)}
-        >
+        <button type="button" aria-label={more} disabled={quantity >= most} onClick={() => step(1)}>
           +
         </button>
       </div>

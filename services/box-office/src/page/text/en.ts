@@ -137,7 +137,9 @@ export const en = {
     errors: {
       quantity: (most: number) => `Choose 1 to ${most} tickets.`,
       seats: 'Choose at least one seat.',
-      name: 'Enter the name that the tickets are for, at most 100 characters.',
+      name: 'Enter the name that the tickets are for.',
+      nameTooLong: 'This name is too long. Shorten it.',
+      nameRefused: 'This name has a character that cannot be printed. Type it again.',
       email: 'Enter an e-mail address such as ana@example.com.',
       card: 'Check the card number: 13 to 19 digits of a Visa or Mastercard.',
       brand: 'Only Visa and Mastercard are accepted.',
@@ -198,7 +200,8 @@ export const en = {
     holder: (name: string) => `For ${name}`,
     open: 'Print, cancel or change it',
     paid: (brand: string, last4: string) => `${brand} ending in ${last4}`,
-    ticketsLeft: (count: number) => `There were only ${tickets(count)} left. Ask for fewer.`,
+    ticketsLeft: (count: number) =>
+      `Only ${tickets(count)} ${count === 1 ? 'was' : 'were'} left. Ask for fewer.`,
     newPrice: (price: string) => `The price is now ${price}.`,
     refusedSeats: (seats: string) => `These were gone: ${seats}.`,
     again: 'Back to the show',

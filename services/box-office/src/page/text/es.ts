@@ -133,7 +133,9 @@ export const es: Texts = {
     errors: {
       quantity: (most) => `Elige de 1 a ${most} entradas.`,
       seats: 'Elige al menos una butaca.',
-      name: 'Escribe el nombre para las entradas, de 100 caracteres como mucho.',
+      name: 'Escribe el nombre para las entradas.',
+      nameTooLong: 'Este nombre es demasiado largo. Acórtalo.',
+      nameRefused: 'Este nombre tiene un carácter que no se puede imprimir. Escríbelo de nuevo.',
       email: 'Escribe un correo como ana@example.com.',
       card: 'Revisa el número: de 13 a 19 cifras de una Visa o Mastercard.',
       brand: 'Solo se aceptan Visa y Mastercard.',
@@ -193,7 +195,8 @@ export const es: Texts = {
     holder: (name) => `Para ${name}`,
     open: 'Imprimirla, cancelarla o cambiarla',
     paid: (brand, last4) => `${brand} terminada en ${last4}`,
-    ticketsLeft: (count) => `Solo quedaban ${tickets(count)}. Pide menos.`,
+    ticketsLeft: (count) =>
+      `Solo ${count === 1 ? 'quedaba' : 'quedaban'} ${tickets(count)}. Pide menos.`,
     newPrice: (price) => `Ahora el precio es ${price}.`,
     refusedSeats: (seats) => `Ya no estaban: ${seats}.`,
     again: 'Volver a la función',
