@@ -219,6 +219,17 @@ describe('a buyer without tickets learns the reason and what to do', () => {
     expect(await page.locator('text=sold out').count()).toBe(0);
   });
 
+  it('when the show is gone while they look at it', async () => {
+    const show = await office.makeShow({ capacity: 5 });
+    const { page } = await office.open(pathOfShow(show), { user, tolerates: /404/ });
+    await page.locator('.order').waitFor();
+    await page.route('**/v1/shows/*', (route) =>
+      route.fulfill({ status: 404, json: { code: 'SHOW_NOT_FOUND', title: 'No such show.' } }),
+    );
+    await page.locator('text=This show does not exist any more.').waitFor();
+    expect(await page.locator('.order').count()).toBe(0);
+  });
+
   it('when the key belongs to another request', async () => {
     const show = await office.makeShow({ capacity: 5 });
     const { page } = await office.open(pathOfShow(show), { user, tolerates: /422/ });

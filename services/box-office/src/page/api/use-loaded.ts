@@ -1,6 +1,10 @@
+import { WillcallError } from '@willcall/client';
 import { useEffect, useState } from 'preact/hooks';
 
-/** What a view shows of something that it reads. A failed refresh keeps what was read before. */
+/**
+ * What a view shows of something that it reads. A failed refresh keeps what was read before, unless the
+ * failure says that it does not exist any more.
+ */
 export type Loaded<T> =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly error: unknown; readonly retry: () => void }
@@ -31,7 +35,7 @@ export function useLoaded<T>({ of, load, refreshMs }: Options<T>): Loaded<T> {
       } catch (error) {
         if (end.signal.aborted) return;
         setResult((before) =>
-          before.state === 'loaded' && before.of === of
+          before.state === 'loaded' && before.of === of && !isGone(error)
             ? before
             : { state: 'failed', error, retry: again, of },
         );
@@ -54,3 +58,6 @@ export function useLoaded<T>({ of, load, refreshMs }: Options<T>): Loaded<T> {
 
   return result.of === of ? result : { state: 'loading' };
 }
+
+const isGone = (error: unknown): boolean =>
+  error instanceof WillcallError && (error.status === 404 || error.status === 410);
