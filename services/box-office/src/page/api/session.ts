@@ -1,4 +1,4 @@
-import { keep, readKept } from '../kept/storage.ts';
+import { keep, readKept, watchKept } from '../kept/storage.ts';
 import { createObserved } from '../observed.ts';
 import { askRunner } from './runner.ts';
 
@@ -17,6 +17,12 @@ const isUser = (value: unknown): value is User => {
 
 const user = createObserved<User | undefined>(readKept(KEY, isUser));
 let token: Promise<string> | undefined;
+
+// All tabs have the same user: a sign-in or sign-out in one is seen in the others.
+watchKept(KEY, () => {
+  token = undefined;
+  user.set(readKept(KEY, isUser));
+});
 
 export const useUser = user.use;
 

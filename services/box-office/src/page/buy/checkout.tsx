@@ -34,12 +34,12 @@ export function Checkout({ show }: CheckoutProps) {
 /** Tickets or seats, holder, payment and total. Nothing that was typed is lost, whatever is wrong with it. */
 function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
   const isSeated = show.seating === 'RESERVED';
-  const [returned] = useState(() => takeReturnedOrder(show.showId));
+  const [returned] = useState(() => takeReturnedOrder(show.showId, user));
   const [choice, setChoice] = useState<Choice>(
     returned?.choice ?? (isSeated ? { seats: [] } : { quantity: 1 }),
   );
   const [seatsTotal, setSeatsTotal] = useState<Money>({ ...show.price, amount: 0 });
-  const [draft, setDraft] = useState(readDraft);
+  const [draft, setDraft] = useState(() => readDraft(user));
   const [card, setCard] = useState(returned?.card ?? EMPTY_CARD);
   const [refused, setRefused] = useState<OrderErrors>(returned?.errors ?? {});
   const [isTried, setTried] = useState(false);
@@ -55,7 +55,7 @@ function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
 
   const changeDraft = (change: Partial<typeof draft>) => {
     setDraft({ ...draft, ...change });
-    keepDraft({ ...draft, ...change });
+    keepDraft(user, { ...draft, ...change });
     setRefused({});
   };
   const changeCard = (typed: typeof card) => {

@@ -89,12 +89,13 @@ function Summary({ request: { body, showName, total } }: { readonly request: Kep
 
 /** Shows the form again with all that was typed, if the API has refused some of its fields. */
 function backToForm(
-  { body }: KeptRequest,
+  { body, user }: KeptRequest,
   { code, errors, card }: Extract<Progress, { state: 'refused' }>,
 ): void {
   const translated = translateErrors(code === 'INVALID_CARD' ? [CARD_NUMBER] : errors);
   if (Object.keys(translated).length === 0) return;
   returnOrder({
+    user,
     showId: body.showId,
     choice: body.seats === undefined ? { quantity: body.quantity ?? 1 } : { seats: body.seats },
     card: { number: card?.number ?? '', expiry: card === undefined ? '' : formatExpiry(card) },

@@ -1,5 +1,5 @@
 import { signOut, useUser } from '../api/session.ts';
-import { keepDraft } from '../kept/draft.ts';
+import { forgetDraft } from '../kept/draft.ts';
 import { Link, paths } from '../routing.tsx';
 import { texts } from '../text/language.ts';
 
@@ -48,7 +48,7 @@ export function Header({ path }: { readonly path: string }) {
 
 /** Whoever uses this device next does not see the holder of before. */
 const leave = (): void => {
-  keepDraft(undefined);
+  forgetDraft();
   signOut();
 };
 

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { onlyWithChromium } from '../support/browser/browser.ts';
+import { fillOrder, HOLDER, openOfficePage, pathOfShow } from '../support/browser/office-page.ts';
+
+onlyWithChromium();
+
+const office = await openOfficePage();
+
+/** Each test has buyers of its own, because all share a stage. */
+let user: string;
+beforeEach(() => {
+  user = `ana-${randomUUID().slice(0, 8)}`;
+});
+
+const signIn = async (page: Page, name: string) => {
+  await page.fill('[name=user]', name);
+  await page.click('.sign-in button[type=submit]');
+};
+
+describe('two tabs', () => {
+  it('agree about who is signed in, and no name crosses from one buyer to the next', async () => {
+    const show = await office.makeShow();
+    const { page, faults } = await office.open(pathOfShow(show), { user });
+    await fillOrder(page, HOLDER);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    expect(await other.inputValue('[name=name]')).toBe(HOLDER.name);
+
+    await other.click('text=Sign out');
+    await page.locator('.sign-in').waitFor();
+    await signIn(other, `ben-${user}`);
+    await page.locator('.user-name', { hasText: `ben-${user}` }).waitFor();
+    for (const tab of [page, other]) {
+      expect(await tab.inputValue('[name=name]')).toBe('');
+      expect(await tab.inputValue('[name=email]')).toBe('');
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
+it('shows what a buyer typed to nobody else, even if they never signed out', async () => {
+  const show = await office.makeShow();
+  const { page, faults } = await office.open(pathOfShow(show), { user });
+  await fillOrder(page, HOLDER);
+  const ben = JSON.stringify({ name: `ben-${user}`, admin: false });
+  await page.evaluate(`localStorage.setItem('willcall.user', ${JSON.stringify(ben)})`);
+  await page.reload();
+  await page.locator('.user-name', { hasText: `ben-${user}` }).waitFor();
+  expect(await page.inputValue('[name=name]')).toBe('');
+  expect(faults).toEqual([]);
+});
