@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { onlyWithChromium } from '../support/browser/browser.ts';
-import { fillOrder, HOLDER, openOfficePage, pathOfShow } from '../support/browser/office-page.ts';
+import {
+  fillOrder,
+  HOLDER,
+  openOfficePage,
+  pathOfShow,
+  pressBuy,
+} from '../support/browser/office-page.ts';
 
 onlyWithChromium();
 
@@ -50,4 +56,26 @@ it('shows what a buyer typed to nobody else, even if they never signed out', asy
   await page.locator('.user-name', { hasText: `ben-${user}` }).waitFor();
   expect(await page.inputValue('[name=name]')).toBe('');
   expect(faults).toEqual([]);
+});
+
+it('forgets the holder of a request that was refused, and still says why', async () => {
+  const show = await office.makeShow({ capacity: 5 });
+  const { page } = await office.open(pathOfShow(show), { user, tolerates: /409|Failed/ });
+  const readKept = () => page.evaluate(() => localStorage.getItem('willcall.requests'));
+  await page.route('**/v1/purchases', (route) => route.abort());
+  await fillOrder(page);
+  await pressBuy(page);
+  await page.locator('text=No connection. Nothing is lost').waitFor();
+  expect(await readKept()).toContain(HOLDER.email);
+  await page.unroute('**/v1/purchases');
+  await page.route('**/v1/purchases', (route) =>
+    route.fulfill({ status: 409, json: { code: 'SOLD_OUT', title: 'Sold out.' } }),
+  );
+  await page.locator('text=The show is sold out.').waitFor();
+  const kept = await readKept();
+  expect(kept).not.toContain(HOLDER.email);
+  expect(kept).not.toContain(HOLDER.name);
+  await page.reload();
+  await page.locator('text=The show is sold out.').waitFor();
+  expect(await page.textContent('.summary')).toContain(`1 ticket for ${show.name}`);
 });

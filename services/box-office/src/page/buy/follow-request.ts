@@ -4,6 +4,7 @@ import {
   type PurchaseRequest,
   WillcallError,
 } from '@willcall/client';
+import { known } from '@willcall/contracts';
 import { purchases } from '../api/willcall.ts';
 import { type KeptRequest, keepRequest } from '../kept/requests.ts';
 
@@ -83,7 +84,8 @@ async function send(
     return undefined;
   }
   tell({ state: 'asking' });
-  const whole = typed === undefined ? body : { ...body, card: typed };
+  const holder = known(body.holder, 'the holder of a request that is not accepted');
+  const whole = { ...body, holder, ...(typed && { card: typed }) };
   const { purchaseId } = await purchases.request(whole, { idempotencyKey: key, signal });
   cards.delete(key);
   return purchaseId;

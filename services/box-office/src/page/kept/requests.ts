@@ -4,13 +4,15 @@ import { keep, readKept } from './storage.ts';
 /**
  * A purchase that the buyer asked for, kept so that a reload, a closed tab or a lost connection loses
  * nothing: the same key and body are sent again. Of the card, only the brand and the last four digits are kept.
+ * The holder is kept no longer than the request may have to be sent.
  */
 export type KeptRequest = {
   /** The idempotency key. */
   readonly key: string;
   readonly user: string;
   readonly showName: string;
-  readonly body: Omit<PurchaseRequest, 'card'>;
+  readonly body: Omit<PurchaseRequest, 'card' | 'holder'> &
+    Partial<Pick<PurchaseRequest, 'holder'>>;
   readonly card?: Card;
   /** What the buyer agreed to pay. */
   readonly total: Money;
@@ -39,7 +41,14 @@ const readAll = (): readonly KeptRequest[] => readKept(NAME, isKept) ?? [];
 /** Keeps a request in its present state. */
 export function keepRequest(request: KeptRequest): void {
   const others = readAll().filter(({ key }) => key !== request.key);
-  keep(NAME, [request, ...others].slice(0, MOST_KEPT));
+  keep(NAME, [request, ...others].slice(0, MOST_KEPT).map(dropHolder));
+}
+
+/** Drops the name and the e-mail address of a request that is not sent again. The API has those of a purchase. */
+function dropHolder(request: KeptRequest): KeptRequest {
+  if (request.purchaseId === undefined && request.end === undefined) return request;
+  const { holder: _, ...body } = request.body;
+  return { ...request, body };
 }
 
 /** Forgets what is kept of a purchase, because its buyer has erased it. */
