@@ -79,3 +79,20 @@ it('forgets the holder of a request that was refused, and still says why', async
   await page.locator('text=The show is sold out.').waitFor();
   expect(await page.textContent('.summary')).toContain(`1 ticket for ${show.name}`);
 });
+
+it('asks who signed out of their purchase to sign in, and shows it to nobody else', async () => {
+  const show = await office.makeShow();
+  const { page, faults } = await office.open(pathOfShow(show), { user });
+  await fillOrder(page);
+  await pressBuy(page);
+  await page.locator('.tickets').waitFor();
+  await page.click('text=Sign out');
+  await page.locator('.sign-in').waitFor();
+  expect(await page.textContent('h1')).toBe('Your purchase');
+  await signIn(page, `ben-${user}`);
+  await page.locator(`text=This is not a purchase of ben-${user} on this device.`).waitFor();
+  await page.click('text=Sign out');
+  await signIn(page, user);
+  await page.locator('.tickets').waitFor();
+  expect(faults).toEqual([]);
+});

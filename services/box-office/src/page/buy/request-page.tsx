@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { SignInForm } from '../account/sign-in.tsx';
 import { useUser } from '../api/session.ts';
 import { findRequest, type KeptRequest, keepRequest } from '../kept/requests.ts';
 import { Title } from '../layout/title.tsx';
@@ -15,11 +16,19 @@ import { Waiting } from './waiting.tsx';
 /** How a purchase is going, from asking until the tickets, or the reason why there are none. */
 export function RequestPage({ requestKey }: { readonly requestKey: string }) {
   const user = useUser();
-  const request = findRequest(requestKey, user?.name ?? '');
+  if (user === undefined) {
+    return (
+      <div class="narrow panel">
+        <Title>{texts.request.title.open}</Title>
+        <SignInForm />
+      </div>
+    );
+  }
+  const request = findRequest(requestKey, user.name);
   if (request === undefined) {
     return (
       <section class="message">
-        <Title>{texts.request.unknown}</Title>
+        <Title>{texts.request.unknown(user.name)}</Title>
         <Link href={paths.shows}>{texts.show.back}</Link>
       </section>
     );

@@ -174,7 +174,7 @@ export const en = {
   },
   request: {
     title: { open: 'Your purchase', confirmed: 'You have your tickets', ended: 'No tickets' },
-    unknown: 'This device does not know this purchase.',
+    unknown: (user: string) => `This is not a purchase of ${user} on this device.`,
     steps: { label: 'Progress', asked: 'Asked', queued: 'In the queue', decided: 'Decided' },
     asking: 'Asking for your tickets…',
     waiting: 'You are in the queue. You can close this page: your place is safe.',

@@ -170,7 +170,7 @@ export const es: Texts = {
   },
   request: {
     title: { open: 'Tu compra', confirmed: 'Ya tienes tus entradas', ended: 'Sin entradas' },
-    unknown: 'Este dispositivo no conoce esta compra.',
+    unknown: (user) => `Esta no es una compra de ${user} en este dispositivo.`,
     steps: { label: 'Progreso', asked: 'Pedida', queued: 'En cola', decided: 'Decidida' },
     asking: 'Pidiendo tus entradas…',
     waiting: 'Estás en la cola. Puedes cerrar esta página: no pierdes tu sitio.',
