@@ -99,6 +99,7 @@ describe('a buyer', () => {
     await fillOrder(page, { ...HOLDER, ...CARD, name });
     await pressBuy(page);
     await page.locator('.error').waitFor();
+    await page.locator('[name=name]:focus').waitFor();
     expect(await page.inputValue('[name=name]')).toBe(name);
     expect(await page.inputValue('[name=cardNumber]')).toBe(CARD.cardNumber);
     await fillOrder(page, { name: 'Ana' });

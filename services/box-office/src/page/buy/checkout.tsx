@@ -1,5 +1,5 @@
 import type { Money, ShowWithStock } from '@willcall/client';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { SignInForm } from '../account/sign-in.tsx';
 import { useUser } from '../api/session.ts';
 import { keepDraft, readDraft } from '../kept/draft.ts';
@@ -44,6 +44,9 @@ function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
   const [refused, setRefused] = useState<OrderErrors>(returned?.errors ?? {});
   const [isTried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (returned !== undefined) focusFirstError(form.current);
+  }, [returned]);
   const total =
     choice.seats === undefined
       ? { ...show.price, amount: show.price.amount * (choice.quantity || 0) }
