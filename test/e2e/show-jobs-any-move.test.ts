@@ -92,12 +92,13 @@ it('each buyer is reminded, never early, never of another start than the current
         const isIts = (reminder: { readonly purchaseId: string }) =>
           reminder.purchaseId === purchaseId;
         const all = show.reminded().filter(isIts).length;
-        const sinceMove = show.reminded().slice(last.reported).filter(isIts).length;
+        const sinceMove = show.reminded().slice(last.reported).filter(isIts);
         expect(all).toBeGreaterThanOrEqual(1);
         expect(all).toBeLessThanOrEqual(1 + moves);
         const due = Date.parse(last.startsAt) - (leads[index] ?? 0);
-        if (due > last.movedAt) expect(sinceMove).toBe(1);
-        else expect(sinceMove).toBeLessThanOrEqual(1);
+        if (due > last.movedAt) expect(sinceMove).toHaveLength(1);
+        // A show that comes back to an earlier start can repeat its event, with the same id.
+        else expect(new Set(sinceMove.map(({ eventId }) => eventId)).size).toBeLessThanOrEqual(1);
       }
     }),
     { numRuns: Number(process.env.MOVES ?? 6) },

@@ -16,6 +16,7 @@ export const startDueIn = (minutes: number): string =>
   new Date(Date.parse('2031-05-31T20:00:00.000Z') + minutes * MINUTE_MS + LEAD_MS).toISOString();
 
 type Reminded = {
+  readonly eventId: string;
   readonly purchaseId: string;
   readonly startsAt: string;
   readonly dueAt: string;
@@ -115,6 +116,7 @@ export async function makeMovingShow(dueInMinutes: number): Promise<MovingShow> 
         .published()
         .filter(({ type }) => type === 'ReminderDue')
         .map(({ detail }) => ({
+          eventId: String(detail.eventId),
           purchaseId: String(detail.purchaseId),
           startsAt: String(detail.startsAt),
           dueAt: String(detail.dueAt),
