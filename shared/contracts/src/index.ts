@@ -12,7 +12,6 @@ export {
 export { allRoutes, listProblems, routes } from './http/all-routes.ts';
 export { type AnswerOf, answers } from './http/answers.ts';
 export { ADMIN_SCOPE, BUY_SCOPE, ORIGIN_HEADER, VERSION_PREFIX } from './http/api.ts';
-export { ListQuery, SeatMapQuery, ShowQuery, TitleQuery } from './http/lists.ts';
 export { type LivePoint, LiveSale } from './http/live-sale-answer.ts';
 export {
   type FieldError,
@@ -33,7 +32,8 @@ export {
   PurchaseChange,
   PurchaseRequest,
   RequestedCard,
-} from './http/purchases.ts';
+} from './http/purchase-requests.ts';
+export { ListQuery, SeatMapQuery, ShowQuery, TitleQuery } from './http/queries.ts';
 export {
   type AnswerHeaderOf,
   listMethods,
@@ -58,7 +58,7 @@ export {
   showsRoutes,
 } from './http/routes.ts';
 export { SeatMap, SeatResource, SeatsAdded, TakenSeats } from './http/seat-answers.ts';
-export { MAX_SEATS_PER_REQUEST, SeatChange, SeatsRequest } from './http/seats.ts';
+export { MAX_SEATS_PER_REQUEST, SeatChange, SeatsRequest } from './http/seat-requests.ts';
 export {
   FlyerUpload,
   Sales,
@@ -67,8 +67,8 @@ export {
   ShowWithStock,
   TitleList,
 } from './http/show-answers.ts';
+export { FlyerRequest, ShowChange, ShowRequest } from './http/show-requests.ts';
 export { findBrokenOrder, findPastTimes } from './http/show-times.ts';
-export { FlyerRequest, ShowChange, ShowRequest } from './http/shows.ts';
 export {
   CorrelationId,
   distinctSeats,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { allRoutes, listProblems } from './all-routes.ts';
 import { type AnswerOf, answers } from './answers.ts';
 import { problems } from './problems.ts';
-import type { PurchaseRequest } from './purchases.ts';
+import type { PurchaseRequest } from './purchase-requests.ts';
 import { listPathParameters, pathParameters, type RequestOf } from './route-types.ts';
 import type { Sales } from './show-answers.ts';
 

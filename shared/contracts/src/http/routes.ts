@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
-import { ListQuery, LiveSaleQuery, SeatMapQuery, ShowQuery, TitleQuery } from './lists.ts';
 import type { ProblemCode } from './problems.ts';
-import { PurchaseChange, PurchaseRequest } from './purchases.ts';
-import { SeatChange, SeatsRequest } from './seats.ts';
-import { FlyerRequest, ShowChange, ShowRequest } from './shows.ts';
+import { PurchaseChange, PurchaseRequest } from './purchase-requests.ts';
+import { ListQuery, LiveSaleQuery, SeatMapQuery, ShowQuery, TitleQuery } from './queries.ts';
+import { SeatChange, SeatsRequest } from './seat-requests.ts';
+import { FlyerRequest, ShowChange, ShowRequest } from './show-requests.ts';
 
 /**
  * Who may call a route: anybody, a buyer (any valid token), or an admin (scope `willcall/admin`). If the

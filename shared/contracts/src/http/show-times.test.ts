@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ShowChange, ShowRequest } from './show-requests.ts';
 import { findBrokenOrder, findPastTimes, ShowTime } from './show-times.ts';
-import { ShowChange, ShowRequest } from './shows.ts';
 
 const MILLISECOND = 'must have at most 3 digits of a second: the time is exact to the millisecond';
 const YEARS = 'must be in the years 2000 to 2999';

@@ -7,7 +7,6 @@ import {
 } from 'zod-openapi';
 import { allRoutes } from '../http/all-routes.ts';
 import { ADMIN_SCOPE, BUY_SCOPE, VERSION_PREFIX } from '../http/api.ts';
-import { ListQuery } from '../http/lists.ts';
 import { LivePoint, LiveSale } from '../http/live-sale-answer.ts';
 import {
   BuyerLedger,
@@ -15,7 +14,8 @@ import {
   PendingPurchase,
   PurchaseList,
 } from '../http/purchase-answers.ts';
-import { Holder, PurchaseChange, PurchaseRequest } from '../http/purchases.ts';
+import { Holder, PurchaseChange, PurchaseRequest } from '../http/purchase-requests.ts';
+import { ListQuery } from '../http/queries.ts';
 import {
   listPathParameters,
   type PathParameter,
@@ -24,7 +24,7 @@ import {
 } from '../http/route-types.ts';
 import type { RouteAccess } from '../http/routes.ts';
 import { SeatMap, SeatResource, SeatsAdded, TakenSeats } from '../http/seat-answers.ts';
-import { SeatChange, SeatsRequest } from '../http/seats.ts';
+import { SeatChange, SeatsRequest } from '../http/seat-requests.ts';
 import {
   FlyerUpload,
   Sales,
@@ -33,7 +33,7 @@ import {
   ShowWithStock,
   TitleList,
 } from '../http/show-answers.ts';
-import { FlyerRequest, ShowChange, ShowRequest } from '../http/shows.ts';
+import { FlyerRequest, ShowChange, ShowRequest } from '../http/show-requests.ts';
 import { Money, Total } from '../money.ts';
 import { Card } from '../purchase.ts';
 import { hasBodyExamples, requestExamples } from './examples.ts';

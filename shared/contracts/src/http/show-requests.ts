@@ -13,7 +13,7 @@ import { Money } from '../money.ts';
 import { FLYER_CONTENT_TYPES, MAX_CAPACITY, MAX_FLYER_BYTES } from '../show.ts';
 import { printable } from '../text.ts';
 import { ReminderLead, TimeZone } from '../time.ts';
-import { MAX_SEATS_PER_REQUEST } from './seats.ts';
+import { MAX_SEATS_PER_REQUEST } from './seat-requests.ts';
 import { opensBeforeItCloses, opensBeforeTheStart, ShowTime } from './show-times.ts';
 
 /** The body of `POST /v1/shows`. Unknown fields are refused. */

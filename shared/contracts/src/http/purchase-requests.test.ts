@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_TICKETS_PER_PURCHASE } from '../purchase.ts';
-import { IdempotencyKey, PurchaseRequest } from './purchases.ts';
+import { IdempotencyKey, PurchaseRequest } from './purchase-requests.ts';
 
 const card = { number: '4242424242424242', expiryMonth: 12, expiryYear: 2031 };
 const holder = { name: 'Ana', email: 'ana@example.com' };

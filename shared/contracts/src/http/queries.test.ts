@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ListQuery, ShowQuery } from './lists.ts';
+import { ListQuery, ShowQuery } from './queries.ts';
 
 describe('a list query', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FLYER_CONTENT_TYPES, MAX_CAPACITY, MAX_FLYER_BYTES } from '../show.ts';
-import { FlyerRequest, ShowChange, ShowRequest } from './shows.ts';
+import { FlyerRequest, ShowChange, ShowRequest } from './show-requests.ts';
 
 const hamlet = {
   name: 'Hamlet',
