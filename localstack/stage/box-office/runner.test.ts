@@ -5,6 +5,7 @@ import { decodeJwt } from 'jose';
 import { describe, expect, it, test } from 'vitest';
 import { startTestGateway } from '../../testing/test-gateway.ts';
 import type { DemoSaleStart, StartDemoSale } from './demo-sale.ts';
+import { createRunner } from './runner.ts';
 
 /** A page that is never asked for. */
 const boxOffice = openPage(() => Promise.reject(new Error('not built')));
@@ -147,6 +148,36 @@ const strangers: readonly [string, number, (port: string) => Sent][] = [
     403,
     (port) => ({ headers: { host: `127.0.0.1.evil.example:${port}` } }),
   ],
+  [
+    'under our name with a dot at its end',
+    403,
+    (port) => ({
+      headers: { host: `localhost.:${port}`, origin: `http://localhost.:${port}` },
+    }),
+  ],
+  [
+    'under our name in capital letters, as no browser sends it',
+    403,
+    (port) => ({ headers: { host: `LOCALHOST:${port}`, origin: `http://LOCALHOST:${port}` } }),
+  ],
+  [
+    'under the address of IPv6, where nothing listens',
+    403,
+    (port) => ({ headers: { host: `[::1]:${port}`, origin: `http://[::1]:${port}` } }),
+  ],
+  [
+    'by a whole URL with our name, under another one',
+    403,
+    (port) => ({
+      path: `http://127.0.0.1:${port}${SIGN_IN}`,
+      headers: { host: `evil.example:${port}`, origin: `http://evil.example:${port}` },
+    }),
+  ],
+  [
+    'from two origins',
+    403,
+    (port) => ({ headers: { origin: [`http://127.0.0.1:${port}`, 'https://evil.example'] } }),
+  ],
   ['from a page elsewhere', 403, () => ({ headers: { origin: 'https://evil.example' } })],
   [
     'from another port of this machine',
@@ -171,6 +202,11 @@ const strangers: readonly [string, number, (port: string) => Sent][] = [
     415,
     () => ({ headers: { 'content-type': 'application/jsonp' } }),
   ],
+  [
+    'as JSON and as plain text',
+    415,
+    () => ({ headers: { 'content-type': ['application/json', 'text/plain'] } }),
+  ],
   ['to an endpoint that does not exist', 404, () => ({ path: '/app/runner/tokens' })],
 ];
 
@@ -185,6 +221,23 @@ test.each(
   expect(Object.keys(refused.headers).filter((name) => name.startsWith('access-control'))).toEqual(
     [],
   );
+});
+
+test('a request to a runner on port 80 names no port', async () => {
+  const request = {
+    method: 'POST',
+    path: SIGN_IN,
+    headers: {
+      host: ['localhost'],
+      origin: ['http://localhost'],
+      'content-type': ['application/json'],
+    },
+    port: 80,
+    readBody: async () => Buffer.from('{"user":"ana"}'),
+  };
+  const runner = createRunner([{ name: 'sign-in', answer: async (body) => body }]);
+  expect(await runner(request)).toMatchObject({ statusCode: 200 });
+  expect(await runner({ ...request, port: 8080 })).toMatchObject({ statusCode: 403 });
 });
 
 test('a gateway without the page has no runner', async () => {

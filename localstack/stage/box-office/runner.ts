@@ -1,4 +1,4 @@
-import { parseJson } from '@willcall/contracts';
+import { known, parseJson } from '@willcall/contracts';
 import * as z from 'zod';
 import type { HttpResponse } from '../../aws/api-gateway/http-response.ts';
 import type { FrontRequest, ServeFirst } from '../../aws/api-gateway/serve-first.ts';
@@ -54,26 +54,34 @@ export const createRunner =
     } catch (error) {
       if (error instanceof RunnerRefusal) return respond(error.status, error.body);
       if (!(error instanceof z.ZodError)) throw error;
-      return say(400, error.issues[0]?.message ?? 'The request is not valid.');
+      return say(400, known(error.issues[0], 'issue').message);
     }
   };
 
 /** Refuses everything but a POST with JSON by our own page, which no other page can make a browser send. */
 const refuse = ({ method, headers, port }: FrontRequest): HttpResponse | undefined => {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
-  const [host = '', ...otherHosts] = headers.host ?? [];
-  if (otherHosts.length > 0 || !hosts.includes(host)) {
-    return say(403, `Open http://${hosts[0]} instead: the runner has no other name.`);
+  const [address, localhost] = [hostOf('127.0.0.1', port), hostOf('localhost', port)];
+  const host = onlyValue(headers.host);
+  if (host !== address && host !== localhost) {
+    return say(403, `Open http://${address} instead: the runner has no other name.`);
   }
   if (method !== 'POST') return say(405, 'Send a POST.');
-  const [origin, ...otherOrigins] = headers.origin ?? [];
-  if (otherOrigins.length > 0 || origin !== `http://${host}`) {
+  if (onlyValue(headers.origin) !== `http://${host}`) {
     return say(403, 'The runner answers its own page only.');
   }
-  const [contentType = ''] = headers['content-type'] ?? [];
-  if (!/^application\/json\s*(;|$)/i.test(contentType)) return say(415, 'Send JSON.');
+  const contentType = onlyValue(headers['content-type']);
+  if (contentType === undefined || !/^application\/json\s*(;|$)/i.test(contentType)) {
+    return say(415, 'Send JSON.');
+  }
   return undefined;
 };
+
+/** The host as a browser sends it: without the port if that is 80. */
+const hostOf = (name: string, port: number): string => new URL(`http://${name}:${port}`).host;
+
+/** Undefined if the header was sent twice, because the two values can differ. */
+const onlyValue = (values: readonly string[] | undefined): string | undefined =>
+  values?.length === 1 ? values[0] : undefined;
 
 const parseBody = (body: Buffer): unknown => {
   try {
