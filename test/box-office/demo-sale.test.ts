@@ -61,7 +61,7 @@ it('a demo sale ends with the figures of its audit, on the page that a newcomer 
   }
 });
 
-it('Ctrl-C ends a demo sale with everything else', async () => {
+it('Ctrl-C ends a demo sale with everything else, and says so', async () => {
   const start = await runNpmStart();
   const origin = `http://127.0.0.1:${start.port}`;
   const press = () =>
@@ -76,5 +76,6 @@ it('Ctrl-C ends a demo sale with everything else', async () => {
   expect(second.status).toBe(409);
   expect(await second.json()).toMatchObject(Object(await first.json()));
   expect(await start.interrupt()).toBe(0);
+  expect(start.printed.join('')).toContain('The demo sale was cut off, so it has no report.');
   expect(start.printed.join('')).not.toContain('audit');
 });

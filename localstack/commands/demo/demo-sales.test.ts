@@ -49,12 +49,12 @@ test('a demo sale that fails says why, and the next one starts', async () => {
   expect(await second).toEqual({ outcome: 'started', showId: 'show-2' });
 });
 
-test('a stack that stops ends its demo sale without a word', async () => {
+test('a stack that stops ends its demo sale, and says once that it was cut off', async () => {
   const { printed, runs, start, stop } = open();
   const started = start();
   runs[0]?.show();
   await started;
   await stop();
   await stop();
-  expect(printed).toEqual([]);
+  expect(printed).toEqual(['The demo sale was cut off, so it has no report.']);
 });

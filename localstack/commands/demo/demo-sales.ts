@@ -10,7 +10,7 @@ const OPTIONS: DemoOptions = { tickets: 100, buyers: 1_000, quantity: 1, seed: 1
 export type DemoSales = {
   /** Starts a demo sale, unless one runs. It ends by itself, and prints its report. */
   start(stack: DemoStack): Promise<DemoSaleStart>;
-  /** Ends the one that runs, without a report. Can be repeated. */
+  /** Ends the one that runs, and prints that it was cut off. Can be repeated. */
   stop(): Promise<void>;
 };
 
@@ -37,7 +37,11 @@ export const openDemoSales = (
         (report) => print(`\nDemo sale from the page: ${formatDemoReport(report)}`),
         (error: unknown) => {
           show.reject(error);
-          if (!stopping.signal.aborted) print(`The demo sale has failed. ${sayWhy(error)}`);
+          print(
+            stopping.signal.aborted
+              ? 'The demo sale was cut off, so it has no report.'
+              : `The demo sale has failed. ${sayWhy(error)}`,
+          );
         },
       )
       .finally(() => {
