@@ -46,18 +46,18 @@ it('asks for what is new once a second, and once a minute for the whole hour', a
   stop();
 });
 
-it('asks ever less often after failures, and goes on from the last answer', async () => {
+it('asks two seconds after a failure and then every four, and goes on from the last answer', async () => {
   const { requests, failures, test, stop } = follow();
   await pass(0.5);
   test.error = fail(503);
-  await pass(50);
-  expect(requests.map(([second]) => second)).toEqual([0, 1, 3, 7, 15, 31, 47]);
+  await pass(20);
+  expect(requests.map(([second]) => second)).toEqual([0, 1, 3, 7, 11, 15, 19]);
   expect(failures).toHaveLength(6);
   test.error = undefined;
-  await pass(14);
+  await pass(4);
   expect(requests.slice(7)).toEqual([
-    [63, undefined],
-    [64, 'next 8'],
+    [23, 'next 1'],
+    [24, 'next 8'],
   ]);
   stop();
 });
@@ -65,11 +65,11 @@ it('asks ever less often after failures, and goes on from the last answer', asyn
 it('asks at once when the browser is online again', async () => {
   const { requests, test, wake, stop } = follow();
   test.error = fail();
-  await pass(31);
+  await pass(30);
   test.error = undefined;
   wake();
   await pass(0);
-  expect(requests.at(-1)?.[0]).toBe(31);
+  expect(requests.at(-1)?.[0]).toBe(30);
   stop();
 });
 

@@ -23,9 +23,9 @@ const INTERVAL_MS = 1_000;
 /** After this time the whole hour is read again, which also finds what was counted late. */
 const WHOLE_MS = 60_000;
 
-/** From failure to failure, the wait doubles between these, with a jitter of a quarter. */
+/** The waits after the first failure and after each further one, with a jitter of a quarter. */
 const FIRST_WAIT_MS = 2_000;
-const LONGEST_WAIT_MS = 16_000;
+const NEXT_WAIT_MS = 4_000;
 const JITTER = 0.25;
 
 /** Reads the figures of a sale once a second, for as long as somebody sees them. */
@@ -39,7 +39,7 @@ export function followSale({
   const end = new AbortController();
   let since: string | undefined;
   let wholeAt = 0;
-  let failures = 0;
+  let hasFailed = false;
   let wake: () => void = () => undefined;
 
   const sleep = (ms: number | undefined): Promise<void> => {
@@ -61,15 +61,15 @@ export function followSale({
       if (end.signal.aborted) return undefined;
       if (isWhole) wholeAt = startedAt;
       since = answer.next;
-      failures = 0;
+      hasFailed = false;
       onAnswer(answer, isWhole);
       return Math.max(0, INTERVAL_MS - (performance.now() - startedAt));
     } catch (error) {
       if (end.signal.aborted) return undefined;
       onFailure(error);
       if (isFinal(error)) return undefined;
-      failures += 1;
-      const wait = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
+      const wait = hasFailed ? NEXT_WAIT_MS : FIRST_WAIT_MS;
+      hasFailed = true;
       return wait * (1 - JITTER + 2 * JITTER * random());
     }
   };
