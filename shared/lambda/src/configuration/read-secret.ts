@@ -12,7 +12,7 @@ const RETRY_DELAY_MS = 100;
 const Answer = z.object({ SecretString: z.optional(z.string()) });
 
 /**
- * Returns a function that reads the text of a secret from Secrets Manager, in the partition that its ARN names.
+ * Returns a function that reads the text of a secret from Secrets Manager.
  * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  *
  * @param arn the ARN of the secret.
@@ -27,7 +27,6 @@ export function createSecretReader(
     {
       client: 'SECRETS_MANAGER',
       service: 'secretsmanager',
-      domain: arn.startsWith('arn:aws-cn:') ? 'amazonaws.com.cn' : 'amazonaws.com',
       target: 'secretsmanager.GetSecretValue',
       jsonVersion: '1.1',
     },

@@ -13,26 +13,26 @@ type JsonOperation = {
   readonly client: 'SECRETS_MANAGER' | 'CLOUDWATCH';
   /** The name of the service in its address and in signatures, e.g. `secretsmanager`. */
   readonly service: string;
-  readonly domain: 'amazonaws.com' | 'amazonaws.com.cn';
   /** The header `X-Amz-Target`, e.g. `secretsmanager.GetSecretValue`. */
   readonly target: string;
   readonly jsonVersion: '1.0' | '1.1';
 };
 
 /**
- * Returns a function that sends a request of an operation, and returns the body of its answer. It signs and sends
- * with the parts of the SDK that every bundle contains: a client would add 31 KB and more to each bundle, and make
+ * Returns a function that calls an operation and returns the body of the answer. It signs and sends the request
+ * with the parts of the SDK that every bundle contains: a client would add at least 31 KB to each bundle, and make
  * esbuild wrap all modules that both use.
  *
- * @throws RefusedRequestError if the service answers with an error; the SDK's error without an answer.
+ * @throws RefusedRequestError if the service answers with an error; the SDK's error if there is no answer.
  */
 export function createSignedRequest(
-  { client, service, domain, target, jsonVersion }: JsonOperation,
+  { client, service, target, jsonVersion }: JsonOperation,
   environment: CommonEnvironment,
 ): (body: object, abortSignal: AbortSignal) => Promise<unknown> {
   const config = createClientConfig(environment, client);
-  const url = new URL(config.endpoint ?? `https://${service}.${config.region}.${domain}`);
-  const { protocol, hostname, port, host } = url;
+  const { protocol, hostname, port, host } = new URL(
+    config.endpoint ?? findEndpoint(service, config.region),
+  );
   const http = new NodeHttpHandler(config.requestHandler);
   const signer = new SignatureV4({
     service,
@@ -60,6 +60,10 @@ export function createSignedRequest(
     return answer;
   };
 }
+
+/** The address of a service in the partition of a region, e.g. `aws`. */
+const findEndpoint = (service: string, region: string): string =>
+  `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 
 /** An error that a service returned. The log shows its name and request id. */
 export class RefusedRequestError extends Error {

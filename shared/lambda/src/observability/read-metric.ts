@@ -9,7 +9,7 @@ type MetricToRead = {
   readonly dimensions: Readonly<Record<string, string>>;
 };
 
-/** The last value of a metric, and when its minute began (ISO 8601). */
+/** The highest value of a metric in a minute, and when the minute began (ISO 8601). */
 export type MetricValue = { readonly value: number; readonly at: string };
 
 const Answer = z.object({
@@ -19,16 +19,16 @@ const Answer = z.object({
 });
 
 const MS_PER_SECOND = 1_000;
-/** A minute appears in CloudWatch one to three minutes after it. */
+/** Seconds. The value of a minute appears in CloudWatch one to three minutes later. */
 const WINDOW_SECONDS = 5 * 60;
 const PERIOD_SECONDS = 60;
 
 /**
- * Returns a function that reads the highest value of a metric in the last minute that CloudWatch has of the last
- * five. Undefined if there is none. One GetMetricData, for $0.00001.
+ * Returns a function that reads the highest value of a metric in its newest minute, or undefined if CloudWatch
+ * has none of the last five minutes. One call to GetMetricData, which costs $0.00001.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  *
- * @throws RefusedRequestError, the SDK's error without an answer, and ZodError for another answer.
+ * @throws what `createSignedRequest` throws; ZodError for an answer of another shape.
  */
 export function createMetricReader(
   { namespace, name, dimensions }: MetricToRead,
@@ -38,7 +38,6 @@ export function createMetricReader(
     {
       client: 'CLOUDWATCH',
       service: 'monitoring',
-      domain: environment.AWS_REGION.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com',
       target: 'GraniteServiceVersion20100801.GetMetricData',
       jsonVersion: '1.0',
     },
