@@ -16,7 +16,7 @@ export type StreamFunction = (
   context: Context,
 ) => Promise<DynamoDBBatchResponse>;
 
-/** Creates the function that works on the batches of a stream, with logs, metrics and the time it has left. */
+/** Creates a function that works on the batches of a stream. It logs, measures, and knows how much time it has left. */
 export const createStreamFunction = (
   { logger, metrics }: Observability,
   workOn: (records: readonly DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>,
@@ -30,3 +30,9 @@ export const createStreamFunction = (
         () => workOn(event.Records),
       ),
     );
+
+/** Reports that Lambda must deliver a batch again, from this record on. */
+export const retryFrom = ({ dynamodb }: DynamoDBRecord): DynamoDBBatchResponse => ({
+  // Without a sequence number, Lambda treats the empty string as a failure of the whole batch.
+  batchItemFailures: [{ itemIdentifier: dynamodb?.SequenceNumber ?? '' }],
+});

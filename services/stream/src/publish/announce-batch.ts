@@ -8,6 +8,7 @@ import {
 } from '@willcall/messaging';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { ReminderDependencies } from '../reminders/update-reminder.ts';
+import { retryFrom } from '../stream-function.ts';
 import { type Prepared, prepareBatch } from './prepare-batch.ts';
 
 /** Dependencies of announcing: tables, bus, the queue for parked records, and time. */
@@ -47,9 +48,7 @@ export async function announceBatch(
 
   const done = firstUnparked ?? published.length;
   const next = records[done];
-  if (next === undefined) return { batchItemFailures: [] };
-  // Without a sequence number, Lambda treats the empty string as a failure of the whole batch.
-  return { batchItemFailures: [{ itemIdentifier: next.dynamodb?.SequenceNumber ?? '' }] };
+  return next === undefined ? { batchItemFailures: [] } : retryFrom(next);
 }
 
 const findUnpublishable = (

@@ -1,3 +1,4 @@
+import { known } from '@willcall/contracts';
 import { addTallies, tallyDecision } from '@willcall/domain';
 import type { Log, Measure } from '@willcall/lambda';
 import {
@@ -10,6 +11,7 @@ import {
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import { StreamError } from '../errors.ts';
 import { type PurchaseRecordChange, readChange } from '../read-change.ts';
+import { retryFrom } from '../stream-function.ts';
 
 export type TallyDependencies = {
   readonly store: Store<'pulse'>;
@@ -43,8 +45,7 @@ export async function tallyBatch(
   } catch (error) {
     measure.count('TalliesFailed', tallies.length);
     log.warn('Tallies could not be written: the batch will be retried', { error });
-    const [first] = records;
-    return { batchItemFailures: [{ itemIdentifier: first?.dynamodb?.SequenceNumber ?? '' }] };
+    return retryFrom(known(records[0], 'first record'));
   }
   if (tallies.length > 0) measure.count('TalliesWritten', tallies.length);
   return { batchItemFailures: [] };
@@ -90,8 +91,7 @@ function readPurchaseChange(
 }
 
 function tallyShow(decisions: readonly Decision[]): NewTally {
-  const [first] = decisions;
-  if (first === undefined) throw new TypeError('A show without decisions');
+  const first = known(decisions[0], 'first decision');
   const bySecond = Map.groupBy(
     decisions.map(({ tally }) => tally),
     ({ second }) => second,

@@ -158,8 +158,8 @@ export const announcementGuards: readonly Guard[] = [
   {
     guard: 'A batch whose tallies were not written is tried again.',
     file: 'services/stream/src/tally/tally-batch.ts',
-    from: "itemIdentifier: first?.dynamodb?.SequenceNumber ?? '' }] };",
-    to: "itemIdentifier: first?.dynamodb?.SequenceNumber ?? '' }].slice(1) };",
+    from: "return retryFrom(known(records[0], 'first record'));",
+    to: 'return { batchItemFailures: [] };',
     tests: 'services/stream/src/tally/tally-batch.test.ts',
     caughtBy: 'is tried again from its first record',
   },
