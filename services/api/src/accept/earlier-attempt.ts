@@ -1,7 +1,7 @@
 import type { Log } from '@willcall/lambda';
 import { readPurchase, type Store } from '@willcall/store';
 import { LRUCache } from 'lru-cache';
-import { withTimeout } from '../waiting/cached-reads.ts';
+import { withTimeout } from '../caches/cached-reads.ts';
 
 /** What is known of an earlier attempt with the same key. Only `none` allows a refusal. */
 type EarlierAttempt =

@@ -2,8 +2,8 @@ import type { Log } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import { describe, expect, it, vi } from 'vitest';
 import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
+import { TIMEOUT_MS, useCacheClock } from '../caches/cache-clock.fixture.ts';
 import { hamlet } from '../hamlet.fixture.ts';
-import { TIMEOUT_MS, useCacheClock } from '../waiting/cache-clock.fixture.ts';
 import { cacheShows } from './early-refusal.ts';
 
 /** Caches the shows of a store whose reads are answered by the test. */

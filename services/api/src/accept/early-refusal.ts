@@ -2,7 +2,7 @@ import type { FieldError, PurchaseRequest } from '@willcall/contracts';
 import { isLatchSettled, judgeSale } from '@willcall/domain';
 import { type Log, ProblemError } from '@willcall/lambda';
 import { readShow, type ShowRecord, type Store } from '@willcall/store';
-import { cacheReads } from '../waiting/cached-reads.ts';
+import { cacheReads } from '../caches/cached-reads.ts';
 import type { CachedLags } from '../waiting/queue-wait.ts';
 import { EXPIRED_CARD } from './card-faults.ts';
 

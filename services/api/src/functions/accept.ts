@@ -18,7 +18,7 @@ import { accept, idempotencyKey } from '../accept/accept.ts';
 import { describeCardFaults } from '../accept/card-faults.ts';
 import { createQueuedPurchases, findEarlierAttempt } from '../accept/earlier-attempt.ts';
 import { cacheShows, findSoldOut } from '../accept/early-refusal.ts';
-import { readTimeoutVariables } from '../waiting/cached-reads.ts';
+import { readTimeoutVariables } from '../caches/cached-reads.ts';
 import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 
 /** The environment variables of `accept`: its queue, the tables that it reads, and its keys. */

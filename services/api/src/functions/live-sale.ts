@@ -13,9 +13,9 @@ import {
 import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
 import * as z from 'zod/mini';
+import { readTimeoutVariables } from '../caches/cached-reads.ts';
 import { watchQueues } from '../live/live-queue.ts';
 import { getLiveSale } from '../live/live-sale.ts';
-import { readTimeoutVariables } from '../waiting/cached-reads.ts';
 import { cacheLags } from '../waiting/queue-wait.ts';
 
 const variables = {

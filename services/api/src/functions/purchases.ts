@@ -13,12 +13,12 @@ import {
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import * as z from 'zod/mini';
+import { readTimeoutVariables } from '../caches/cached-reads.ts';
 import { getBuyerLedger } from '../purchases/buyer-ledger.ts';
 import { cancelPurchase, erasePurchase } from '../purchases/cancel-purchase.ts';
 import { changePurchase } from '../purchases/change-purchase.ts';
 import { getPurchase, type PurchaseDependencies } from '../purchases/find-purchase.ts';
 import { listPurchases } from '../purchases/list-purchases.ts';
-import { readTimeoutVariables } from '../waiting/cached-reads.ts';
 import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 
 const variables = {

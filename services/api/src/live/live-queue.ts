@@ -3,7 +3,7 @@ import { findLongestFreshLag } from '@willcall/domain';
 import type { Log } from '@willcall/lambda';
 import { countMessages, type Queue } from '@willcall/messaging';
 import { QUEUE_LAG } from '@willcall/store';
-import { cacheReads } from '../waiting/cached-reads.ts';
+import { cacheReads } from '../caches/cached-reads.ts';
 import type { CachedLags } from '../waiting/queue-wait.ts';
 
 type QueueDependencies = {

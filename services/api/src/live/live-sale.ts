@@ -2,7 +2,7 @@ import type { LiveSale } from '@willcall/contracts';
 import { countDecided } from '@willcall/domain';
 import type { Handler } from '@willcall/lambda';
 import { readTallies, type Store } from '@willcall/store';
-import { keepCopies } from '../shows/copies.ts';
+import { keepCopies } from '../caches/copies.ts';
 import { findShow, readStockOf, sumStock } from '../shows/show-resource.ts';
 import { describeTally, drawPoints, planSpan, shortenSpan, toInstant } from './live-points.ts';
 

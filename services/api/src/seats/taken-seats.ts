@@ -1,7 +1,7 @@
 import type { TakenSeats } from '@willcall/contracts';
 import type { Handler } from '@willcall/lambda';
 import { listTakenSeats as listRecords, type Store } from '@willcall/store';
-import { type Copies, keepCopies } from '../shows/copies.ts';
+import { type Copies, keepCopies } from '../caches/copies.ts';
 import { SHARED_CACHE_CONTROL } from '../shows/public-show.ts';
 import { findShow } from '../shows/show-resource.ts';
 

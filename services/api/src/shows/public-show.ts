@@ -1,6 +1,6 @@
 import type { Handler } from '@willcall/lambda';
 import { readLeftInStock, type ShowRecord, type Store, type SummarySeams } from '@willcall/store';
-import { type Copies, keepCopies } from './copies.ts';
+import { type Copies, keepCopies } from '../caches/copies.ts';
 import { findShow, showWithStock, throwNotFoundIfRemoved } from './show-resource.ts';
 
 /**

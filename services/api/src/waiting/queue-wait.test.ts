@@ -3,7 +3,7 @@ import type { Log } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
 import { describe, expect, it, vi } from 'vitest';
 import { answeredDynamoDb, nowhere } from '../answered-aws.fixture.ts';
-import { TIMEOUT_MS, useCacheClock } from './cache-clock.fixture.ts';
+import { TIMEOUT_MS, useCacheClock } from '../caches/cache-clock.fixture.ts';
 import { type CachedLags, cacheLags, createQueueWait } from './queue-wait.ts';
 
 const NOW = '2031-05-15T12:00:00.000Z';

@@ -1,7 +1,7 @@
 import { chooseRetryAfterSeconds, estimateWaitMs, type MeasuredLag } from '@willcall/domain';
 import type { Log } from '@willcall/lambda';
 import { QUEUE_LAG, readLags, type Store } from '@willcall/store';
-import { cacheReads } from './cached-reads.ts';
+import { cacheReads } from '../caches/cached-reads.ts';
 
 const MS_PER_SECOND = 1_000;
 

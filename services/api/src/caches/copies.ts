@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 
-/** Milliseconds that an environment serves what it read. */
+/** Milliseconds that a copy is kept. */
 const COPY_TTL_MS = 1_000;
-/** Kept copies, unless they are large. The limit keeps a crawler from filling the memory. */
+/** Kept copies, unless they are large. The limit keeps requests for invented keys from filling the memory. */
 const MAX_COPIES = 1_000;
 
 /** The copies of an environment: each key is read at most once a second, whatever arrives. */
@@ -14,9 +14,9 @@ export type Copies<T> = {
 };
 
 /**
- * Keeps what was read for a second, which starts when the reading starts. It does not use the cache's own
- * `fetch`: that one starts the second after the read, and a dropped copy would fail the requests that wait for
- * it.
+ * Keeps for a second what an answer must have. The second starts when the reading starts. (`cacheReads` keeps
+ * what an answer can do without.) It does not use the cache's own `fetch`: that one starts the second after the
+ * read, and a dropped copy would fail the requests that wait for it.
  */
 export function keepCopies<T>(
   read: (key: string) => Promise<T>,

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import * as z from 'zod/mini';
 
 /**
- * Milliseconds that a buyer waits for an optional read. A DynamoDB read takes a few milliseconds. A slower
+ * Milliseconds that a request waits for an optional read. A DynamoDB read takes a few milliseconds. A slower
  * one is ignored.
  */
 const DEFAULT_READ_TIMEOUT_MS = 150;
@@ -30,8 +30,9 @@ type Reads<T> = {
 };
 
 /**
- * Caches values by key, by default for one second. Never throws, and waits at most for the timeout. A value is
- * `unknown` if the read failed, took too long, or found nothing.
+ * Caches values that an answer can do without, by default for one second. (`keepCopies` keeps what it must have.)
+ * Never throws, and waits at most for the timeout. A value is `unknown` if the read failed, took too long, or
+ * found nothing.
  */
 export function cacheReads<T>({
   read,
