@@ -11,6 +11,10 @@ const TRANSACTION = 'TransactWriteItemsCommand';
 const ALL = [true, true, true];
 const NONE = [false, false, false];
 const SETTLED_SALES = { showId: '#sales' };
+const moments = [
+  ['before it was sent', 'before', connectionRefused],
+  ['after it took effect', 'after', requestTimeout],
+] as const;
 
 type Call = { readonly commandName: string | undefined; readonly input: unknown };
 const commits = ({ commandName }: Call): boolean => commandName === TRANSACTION;
@@ -49,10 +53,7 @@ describe('a show is settled once', () => {
     await sale.expectTotals();
   });
 
-  it.each([
-    ['before it was sent', 'before', connectionRefused],
-    ['after it took effect', 'after', requestTimeout],
-  ] as const)('if each turn loses a different call %s', async (_, moment, fault) => {
+  it.each(moments)('if each turn loses a different call %s', async (_, moment, fault) => {
     const sale = await openSettlingSale();
     await sale.sell(3);
     for (let turn = 0; turn < 10; turn += 1) {
@@ -85,10 +86,19 @@ describe('the totals are right', () => {
     await sale.expectTotals();
   });
 
-  it.each([
-    ['before it was sent', 'before', connectionRefused],
-    ['after it took effect', 'after', requestTimeout],
-  ] as const)('if the call that opens a show again is lost %s', async (_, moment, fault) => {
+  it('although a show is opened again while the settled sales are added up again', async () => {
+    const sale = await openSettlingSale();
+    await sale.settle();
+    const { documents, tables } = sale.store;
+    await documents.send(new DeleteCommand({ TableName: tables.shows, Key: SETTLED_SALES }));
+    const listsUnsettled = ({ input }: Call) => JSON.stringify(input).includes('#unsettled');
+    const store = sale.storeWith(before(listsUnsettled, () => sale.sell(3, 17)));
+    expect(await readSettledSales(store)).toMatchObject({ available: 30, sold: 0 });
+    expect(await sale.marks()).toEqual(NONE);
+    await sale.expectTotals();
+  });
+
+  it.each(moments)('if the call that opens a show again is lost %s', async (_, moment, fault) => {
     const sale = await openSettlingSale();
     await sale.settle();
     const faults = createFaultInjector();

@@ -37,10 +37,14 @@ export async function readSettledSales(store: Store<'shows'>): Promise<SettledSa
   const key = SETTLED_SALES_KEY;
   const found = await readItem(store, settledSalesKind, { key, consistent: true });
   if (found !== undefined) return { ...found, isStored: true };
-  const settlements = [
-    ...(await listSettlements(store, SETTLED_PARTITION)),
-    ...(await listSettlements(store, UNSETTLED_PARTITION)),
-  ];
+  // A show that is opened again between the two is in both lists, and one that is settled in neither: the
+  // item then exists.
+  const settlements = new Map(
+    [
+      ...(await listSettlements(store, SETTLED_PARTITION)),
+      ...(await listSettlements(store, UNSETTLED_PARTITION)),
+    ].map((settlement) => [settlement.showId, settlement]),
+  );
   const none: SettledSales = {
     settlings: 0,
     available: 0,
@@ -48,7 +52,7 @@ export async function readSettledSales(store: Store<'shows'>): Promise<SettledSa
     revenue: {},
     isStored: false,
   };
-  return settlements.reduce(
+  return [...settlements.values()].reduce(
     (sales, { currency, counted, settling }) => ({
       ...(counted === undefined ? sales : recount(sales, { currency, now: counted })),
       settlings: Math.max(sales.settlings, settling),

@@ -70,29 +70,30 @@ export const settlementKind = {
   what: 'the settlement',
 } as const satisfies RecordKind<'shows', typeof SettlementRecord>;
 
+/** Greater than the place of every settlement in its list, which begins with a year. */
+const LAST = '~';
+
 /**
- * Lists settlements in order: 0.5 read units for about 20. It reads an index, so a change of the last second
- * may be missing. Those that cannot be read are left out.
+ * Lists settlements in order, each once: 0.5 read units for about 20. It reads an index, so a change of the
+ * last second may be missing. Those that cannot be read are left out.
  *
  * @throws StoreError STORE_UNAVAILABLE
  */
 export async function listSettlements(
   store: Store<'shows'>,
   list: SettlementRecord['startMonth'],
-  { before, most }: { readonly before?: string; readonly most?: number } = {},
+  { before = LAST, most }: { readonly before?: string; readonly most?: number } = {},
 ): Promise<SettlementRecord[]> {
-  const isBefore = before === undefined ? '' : ' AND startKey < :before';
   const query = {
     TableName: store.tables.shows,
     IndexName: BY_START,
-    KeyConditionExpression: `startMonth = :list${isBefore}`,
-    ExpressionAttributeValues: {
-      ':list': list,
-      ...(before === undefined ? {} : { ':before': before }),
-    },
+    KeyConditionExpression: 'startMonth = :list AND startKey < :before',
+    ExpressionAttributeValues: { ':list': list, ':before': before },
   };
   const items = await queryItems(store, 'list the settlements', query, most);
-  return readRecords(store, settlementKind, items).records;
+  const { records } = readRecords(store, settlementKind, items);
+  // One whose time changes meanwhile can be listed at both.
+  return [...new Map(records.map((settlement) => [settlement.showId, settlement])).values()];
 }
 
 /** When the sales of a show are due to be settled, in milliseconds since 1970. */
